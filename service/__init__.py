@@ -1,0 +1,1 @@
+"""On Record: who said what, and where it stands, word for word."""

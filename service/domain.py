@@ -1,0 +1,382 @@
+"""The words of the field as types: sources, statements, speakers, and questions about them.
+
+Terms follow PARC 3.0 (Pareti 2016) and PolNeAR; design words are in README.md.
+Every span is a half-open range of Unicode code points into the source's text.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+ELLIPSIS = " […] "
+"""Stands between the pieces of a statement that the source interrupts."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of code points.
+
+    >>> Span(0, 2).of("No more")
+    'No'
+    """
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"no span: {self.start}..{self.end}")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def of(self, text: str) -> str:
+        return text[self.start : self.end]
+
+    def overlaps(self, other: "Span") -> bool:
+        return self.start < other.end and other.start < self.end
+
+    def covers(self, other: "Span") -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A span together with the words that stand there."""
+
+    text: str
+    span: Span
+
+
+class Provenance(StrEnum):
+    DECLARED = "declared"
+    INFERRED = "inferred"
+
+
+@dataclass(frozen=True, slots=True)
+class Attested(Generic[T]):
+    """A metadata value and where it came from; ``span`` is where it was inferred from."""
+
+    value: T
+    provenance: Provenance
+    span: Span | None = None
+
+
+_PARTIAL_DATE = re.compile(r"(?:(\d{4})|-)(?:-(\d\d)(?:-(\d\d))?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A date as precise as its source gives it: 2022, 2022-02, 2022-02-03 or --02-03 (no year).
+
+    >>> PartialDate.parse("--02-03").year is None
+    True
+    """
+
+    year: int | None
+    month: int | None = None
+    day: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.year is None and (self.month is None or self.day is None):
+            raise ValueError("a date without a year needs month and day")
+        if self.day is not None and self.month is None:
+            raise ValueError("a day needs a month")
+        # 2000 is a leap year: --02-29 is a day that exists
+        date(2000 if self.year is None else self.year, self.month or 1, self.day or 1)
+
+    @classmethod
+    def parse(cls, text: str) -> "PartialDate":
+        """Raises ValueError for what is no date."""
+        match = _PARTIAL_DATE.fullmatch(text)
+        if match is None:
+            raise ValueError(f"{text!r} is no date: 2022, 2022-02, 2022-02-03 or --02-03")
+        year, month, day = (int(part) if part else None for part in match.groups())
+        return cls(year, month, day)
+
+    def __str__(self) -> str:
+        year = "-" if self.year is None else f"{self.year:04d}"
+        return year + "".join(f"-{part:02d}" for part in (self.month, self.day) if part is not None)
+
+    @property
+    def earliest(self) -> date | None:
+        """The first day it can mean; None without a year."""
+        return None if self.year is None else date(self.year, self.month or 1, self.day or 1)
+
+
+class SpeakerKind(StrEnum):
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    DOCUMENT = "document"
+    GROUP = "group"
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Whom a mention means. A group ("Putin and Xi") has ``members``; nobody else has."""
+
+    id: str
+    name: str
+    kind: SpeakerKind
+    members: tuple["Speaker", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSpeaker:
+    """What somebody declared about a speaker (speakers.toml): more names, descriptions, Wikidata id."""
+
+    id: str
+    name: str
+    kind: SpeakerKind = SpeakerKind.PERSON
+    aliases: tuple[str, ...] = ()
+    descriptions: tuple[str, ...] = ()
+    wikidata: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReference:
+    """What a statement says about the source it stands in."""
+
+    id: str
+    title: str | None = None
+    publisher: str | None = None
+    published: PartialDate | None = None
+    url: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The document statements stand in; ``text`` is the file's own, unchanged.
+
+    ``id`` is derived from the declared id, else the declared url, else the text, so that it is
+    the same on every machine. ``origin`` is the file it was read from ("-": standard input).
+    ``furniture`` are stretches that are no part of the article (navigation, page numbers).
+    """
+
+    id: str
+    text: str
+    origin: str
+    title: Attested[str] | None = None
+    publisher: Attested[str] | None = None
+    published: Attested[PartialDate] | None = None
+    place: Attested[str] | None = None
+    url: Attested[str] | None = None
+    language: Attested[str] | None = None
+    authors: tuple[Attested[str], ...] = ()
+    editors: tuple[Attested[str], ...] = ()
+    urls: tuple[Attested[str], ...] = ()
+    metadata: Mapping[str, object] = field(default_factory=dict)
+    furniture: tuple[Span, ...] = ()
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+    def reference(self) -> SourceReference:
+        return SourceReference(
+            id=self.id,
+            title=_value(self.title),
+            publisher=_value(self.publisher),
+            published=_value(self.published),
+            url=_value(self.url),
+            language=_value(self.language),
+        )
+
+
+def _value(attested: Attested[T] | None) -> T | None:
+    return None if attested is None else attested.value
+
+
+class Form(StrEnum):
+    DIRECT = "direct"
+    MIXED = "mixed"
+    INDIRECT = "indirect"
+
+
+QUOTATION_FORMS = frozenset({Form.DIRECT, Form.MIXED})
+CLAIM_FORMS = frozenset({Form.INDIRECT})
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who is named and how: ``via`` leads from the mention to the speaker's full name.
+
+    ``confidence`` (0 to 1) says how sure extraction and speaker are together.
+    """
+
+    mention: Excerpt | None
+    cue: Excerpt | None
+    confidence: float
+    via: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The text right before and right after a statement."""
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One attributed stretch of content: what somebody is reported to have said or written.
+
+    ``spans`` are its pieces in reading order, outer quotation marks left out; ``quoted`` are the
+    stretches between quotation marks (or a block quotation): the words that are the speaker's own.
+    """
+
+    id: str
+    form: Form
+    text: str
+    spans: tuple[Span, ...]
+    quoted: tuple[Span, ...]
+    speaker: Speaker | None
+    attribution: Attribution
+    context: Context
+    source: SourceReference
+
+
+def statement_id(source_id: str, spans: Iterable[Span]) -> str:
+    """The same passage of the same source has the same id everywhere and always."""
+    passage = source_id + "".join(f":{span.start}-{span.end}" for span in spans)
+    return "s-" + hashlib.sha256(passage.encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotatedSource:
+    """A source and its statements in reading order.
+
+    ``fingerprint`` changes whenever the source, its metadata or the way of extraction does.
+    """
+
+    source: Source
+    statements: tuple[Statement, ...]
+    fingerprint: str
+
+
+class Sort(StrEnum):
+    RELEVANCE = "relevance"
+    NEWEST = "-date"
+    OLDEST = "date"
+
+
+class Facet(StrEnum):
+    SPEAKER = "speaker"
+    PUBLISHER = "publisher"
+    FORM = "form"
+    LANGUAGE = "language"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question to the index. ``words`` is in the query language of ``index.words``.
+
+    ``speaker`` is an id or a name, whole or in part. ``sort`` None means by relevance where
+    there are words, newest first otherwise. ``cursor`` continues an earlier page.
+    """
+
+    words: str = ""
+    speaker: str | None = None
+    forms: frozenset[Form] = QUOTATION_FORMS | CLAIM_FORMS
+    publisher: str | None = None
+    source: str | None = None
+    language: str | None = None
+    published_from: date | None = None
+    published_to: date | None = None
+    sort: Sort | None = None
+    facets: tuple[Facet, ...] = ()
+    limit: int = 20
+    cursor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    value: str
+    count: int
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A statement that was found; ``highlights`` are spans into the statement's own ``text``."""
+
+    statement: Statement
+    highlights: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerSummary:
+    """A speaker over all sources: under which names and descriptions, how often, when."""
+
+    speaker: Speaker
+    aliases: tuple[str, ...]
+    descriptions: tuple[str, ...]
+    quotes: int
+    claims: int
+    first: PartialDate | None = None
+    last: PartialDate | None = None
+    wikidata: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSummary:
+    source: Source
+    quotes: int
+    claims: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """``kind`` is "speaker" or "word"; ``id`` is the speaker's."""
+
+    text: str
+    kind: str
+    count: int
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """One page of a list. ``next`` is the cursor of the page after it; ``speakers`` are those a
+    name in the query meant."""
+
+    items: tuple[T, ...]
+    total: int
+    next: str | None = None
+    facets: Mapping[Facet, tuple[FacetCount, ...]] = field(default_factory=dict)
+    speakers: tuple[Speaker, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What indexing did, in sources; ``statements`` counts those in the added and replaced ones."""
+
+    added: int = 0
+    replaced: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    statements: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStatistics:
+    """What an index holds. ``earliest`` and ``latest`` are dates of publication that have a year."""
+
+    generation: str
+    format_version: int
+    sources: int
+    quotes: int
+    claims: int
+    speakers: int
+    earliest: PartialDate | None
+    latest: PartialDate | None
+    languages: tuple[str, ...]

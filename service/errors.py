@@ -1,0 +1,80 @@
+"""Everything that can go wrong, as one tree.
+
+OnRecordError
+├── InvalidInput           what the caller gave cannot be used             422
+│   ├── InvalidParameter   a parameter of a query; names it and what fits  422
+│   ├── UnreadableSource   a file or body that cannot be read              422
+│   └── UnsupportedFormat  a file or body of a kind nobody here reads      415
+├── NotFound               no such statement, speaker or source            404
+├── IndexUnavailable       the index cannot serve                          503
+│   ├── IndexMissing       there is none at that place
+│   ├── IndexCorrupt       it is there and cannot be read
+│   ├── IndexOutdated      it is of another format version
+│   └── IndexBusy          somebody else is writing to it
+└── MisconfiguredService   a setting or a declaration file is wrong        500
+
+``status`` and ``title`` are what the API answers; the message says what was
+given and what would have been right, on one line.
+"""
+
+from http import HTTPStatus
+
+
+class OnRecordError(Exception):
+    status: int = HTTPStatus.INTERNAL_SERVER_ERROR
+    title: str = "Something went wrong"
+
+
+class InvalidInput(OnRecordError):
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    title = "The input cannot be used"
+
+
+class InvalidParameter(InvalidInput):
+    """``parameter`` names the one that is wrong, ``detail`` says what is."""
+
+    title = "A parameter is wrong"
+
+    def __init__(self, parameter: str, detail: str) -> None:
+        super().__init__(f"{parameter}: {detail}")
+        self.parameter = parameter
+        self.detail = detail
+
+
+class UnreadableSource(InvalidInput):
+    title = "The source cannot be read"
+
+
+class UnsupportedFormat(InvalidInput):
+    status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
+    title = "This format is not read here"
+
+
+class NotFound(OnRecordError):
+    status = HTTPStatus.NOT_FOUND
+    title = "Not found"
+
+
+class IndexUnavailable(OnRecordError):
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    title = "The index cannot be used"
+
+
+class IndexMissing(IndexUnavailable):
+    title = "There is no index"
+
+
+class IndexCorrupt(IndexUnavailable):
+    title = "The index cannot be read"
+
+
+class IndexOutdated(IndexUnavailable):
+    title = "The index is of another format version"
+
+
+class IndexBusy(IndexUnavailable):
+    title = "The index is being written to"
+
+
+class MisconfiguredService(OnRecordError):
+    title = "The service is set up wrongly"

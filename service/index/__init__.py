@@ -1,0 +1,1 @@
+"""Keeping and finding statements: the Index port, the query language, the engines."""

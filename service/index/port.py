@@ -1,0 +1,86 @@
+"""The Index port: all that the rest of the service knows about keeping and finding.
+
+It speaks the domain's words only. Engines live beside it (whoosh.py); one contract suite,
+tests/index/contract.py, runs against every one of them.
+"""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from service.domain import (
+    AnnotatedSource,
+    Changes,
+    Hit,
+    IndexStatistics,
+    Page,
+    Query,
+    SourceSummary,
+    SpeakerSummary,
+    Statement,
+    Suggestion,
+)
+
+
+class Index(Protocol):
+    """Readers see one whole generation; a commit makes the next one visible, atomically."""
+
+    @property
+    def generation(self) -> str:
+        """Names the present generation; changes with every commit that changed anything."""
+        ...
+
+    def fingerprint(self, source_id: str) -> str | None:
+        """Of the source as it was indexed; None if it was not."""
+        ...
+
+    def add(self, sources: Iterable[AnnotatedSource]) -> Changes:
+        """All sources are indexed in one commit: new ones added, changed ones replaced.
+
+        A source that an earlier call read from one of these origins and that is not among
+        ``sources`` any more is removed. Raises IndexBusy while somebody else writes.
+        """
+        ...
+
+    def remove(self, source_ids: Iterable[str]) -> Changes:
+        """These sources and their statements are gone. Raises NotFound, IndexBusy."""
+        ...
+
+    def find(self, query: Query) -> Page[Hit]:
+        """Raises InvalidParameter ("q", "cursor", ...) for a query that means nothing."""
+        ...
+
+    def statement(self, statement_id: str) -> Statement:
+        """Raises NotFound."""
+        ...
+
+    def source(self, source_id: str) -> SourceSummary:
+        """Raises NotFound."""
+        ...
+
+    def sources(
+        self, publisher: str | None = None, limit: int = 20, cursor: str | None = None
+    ) -> Page[SourceSummary]:
+        """Newest first; those without a year last."""
+        ...
+
+    def speaker(self, speaker_id: str) -> SpeakerSummary:
+        """Raises NotFound."""
+        ...
+
+    def speakers(
+        self, name: str | None = None, limit: int = 20, cursor: str | None = None
+    ) -> Page[SpeakerSummary]:
+        """Those with most statements first; with ``name`` (whole or in part) those it may mean."""
+        ...
+
+    def suggest(self, start: str, limit: int = 10) -> list[Suggestion]:
+        """Speakers and words of quoted text that begin with ``start``."""
+        ...
+
+    def statistics(self) -> IndexStatistics:
+        """Of the present generation."""
+        ...
+
+    def close(self) -> None:
+        """Files are let go; the index is not used after it."""
+        ...

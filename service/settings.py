@@ -1,0 +1,40 @@
+"""Settings: what ``ONRECORD_*`` variables say, read once and in one place."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from service.errors import MisconfiguredService
+
+PREFIX = "ONRECORD_"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """``index`` is the index folder, ``bind`` where to listen as HOST:PORT,
+    ``speakers`` the optional file of known speakers (speakers.toml)."""
+
+    index: Path = Path("index")
+    bind: str = "127.0.0.1:8000"
+    speakers: Path | None = None
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
+        """Settings as the environment has them; an unknown ONRECORD_* variable is an error."""
+        given = {
+            name.removeprefix(PREFIX).lower(): value
+            for name, value in (os.environ if environment is None else environment).items()
+            if name.startswith(PREFIX) and value
+        }
+        unknown = sorted(set(given) - set(cls.__dataclass_fields__))
+        if unknown:
+            known = ", ".join(PREFIX + name.upper() for name in cls.__dataclass_fields__)
+            raise MisconfiguredService(
+                f"{PREFIX}{unknown[0].upper()} is no setting; there are {known}"
+            )
+        return cls(
+            index=Path(given.get("index", cls().index)),
+            bind=given.get("bind", cls().bind),
+            speakers=Path(given["speakers"]) if "speakers" in given else None,
+        )
