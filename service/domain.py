@@ -129,7 +129,7 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class KnownSpeaker:
-    """What somebody declared about a speaker (speakers.toml): more names, descriptions, Wikidata id."""
+    """What somebody declared about a speaker in speakers.toml."""
 
     id: str
     name: str
@@ -157,7 +157,6 @@ class Source:
 
     ``id`` is derived from the declared id, else the declared url, else the text, so that it is
     the same on every machine. ``origin`` is the file it was read from ("-": standard input).
-    ``furniture`` are stretches that are no part of the article (navigation, page numbers).
     """
 
     id: str
@@ -173,7 +172,6 @@ class Source:
     editors: tuple[Attested[str], ...] = ()
     urls: tuple[Attested[str], ...] = ()
     metadata: Mapping[str, object] = field(default_factory=dict)
-    furniture: tuple[Span, ...] = ()
 
     @property
     def sha256(self) -> str:
@@ -369,7 +367,7 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class IndexStatistics:
-    """What an index holds. ``earliest`` and ``latest`` are dates of publication that have a year."""
+    """What an index holds; ``earliest`` and ``latest`` are among the dates that have a year."""
 
     generation: str
     format_version: int
