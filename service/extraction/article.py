@@ -1,0 +1,148 @@
+"""Article: a source's text laid out for reading, every offset kept.
+
+Finds paragraphs in hard-wrapped text, blanks page furniture (navigation, page numbers, picture
+credits) and joins a paragraph that a page break cuts in two. Words, marks and speakers are found
+elsewhere; what furniture looks like stands in lexicon/furniture.toml.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from service.domain import Source, Span
+from service.extraction.lexicon import furniture
+from service.extraction.marks import Quotation, pair_marks
+from service.extraction.sentences import split_sentences
+
+_LINE = re.compile(r"[^\n]+")
+_SPACE = re.compile(r"[\r\t\v\f\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
+_TERMINAL = re.compile(r"[.!?:;…][\"”’'»)\]]*\s*$")
+
+WRAP_COLUMNS = 110
+"""Lines longer than this are paragraphs; PDF and mail text wraps at 40 to 105 columns."""
+
+
+@dataclass(frozen=True)
+class Article:
+    """``flow`` has the source text's length, one paragraph a line, furniture blanked.
+
+    Offsets into ``flow`` are offsets into the source's text. ``title`` lies in ``flow`` too.
+    """
+
+    flow: str
+    title: Span | None
+    furniture: tuple[Span, ...]
+
+    @cached_property
+    def paragraphs(self) -> tuple[Span, ...]:
+        """Non-blank lines of ``flow`` without the white space around them."""
+        return tuple(
+            Span(match.start(), match.end())
+            for match in re.finditer(r"[^\s\n](?:[^\n]*[^\s\n])?", self.flow)
+        )
+
+    @cached_property
+    def quotations(self) -> tuple[Quotation, ...]:
+        return tuple(pair_marks(self.flow))
+
+    @cached_property
+    def sentences(self) -> tuple[Span, ...]:
+        """In reading order; a quotation is never cut in two."""
+        return tuple(
+            sentence
+            for paragraph in self.paragraphs
+            for sentence in split_sentences(self.flow, paragraph, self.quotations)
+        )
+
+
+def lay_out(source: Source) -> Article:
+    """The source's text as paragraphs, furniture left out."""
+    characters = _SPACE.sub(" ", source.text)
+    title = source.title.span if source.title else None
+    lines = [Span(match.start(), match.end()) for match in _LINE.finditer(characters)]
+    blanked = _furniture(characters, lines, title)
+    breaks = _soft_breaks(characters, [line for line in lines if line not in blanked], title)
+    flow = list(characters)
+    for line in blanked:
+        flow[line.start : line.end] = " " * len(line)
+    for gap in breaks:
+        flow[gap.start : gap.end] = " " * len(gap)
+    return Article("".join(flow), title, tuple(sorted(blanked)))
+
+
+def _furniture(text: str, lines: list[Span], title: Span | None) -> set[Span]:
+    lexicon = furniture()
+    blanked: set[Span] = set()
+    ended = False
+    left = len(text)
+    for before, line in pairwise([Span(0, 0), *lines]):
+        left -= len(before)
+        words = line.of(text).strip()
+        if title is not None and title.overlaps(line):
+            continue
+        if lexicon.end.fullmatch(words) and left <= len(text) * lexicon.end_share:
+            ended = True
+        if ended or lexicon.line.fullmatch(words) or _is_caption(text, before, line):
+            blanked.add(line)
+    return blanked
+
+
+def _is_caption(text: str, before: Span, line: Span) -> bool:
+    """A short line without a full stop right under a picture credit."""
+    if line.start != before.end + 1 or len(line) >= WRAP_COLUMNS:
+        return False
+    credit = furniture().credit.fullmatch(before.of(text).strip())
+    return credit is not None and not _TERMINAL.search(line.of(text))
+
+
+def _soft_breaks(text: str, lines: list[Span], title: Span | None) -> list[Span]:
+    """Gaps between lines that are of one paragraph."""
+    lines = [line for line in lines if line.of(text).strip()]
+    widths = _wrapped_widths(text, lines)
+    return [
+        Span(line.end, after.start)
+        for line, after in pairwise(lines)
+        if _belongs_together(text, line, after, widths.get(line), title)
+    ]
+
+
+def _belongs_together(
+    text: str, line: Span, after: Span, width: int | None, title: Span | None
+) -> bool:
+    if title is not None and title.covers(Span(line.end, after.start)):
+        return True
+    words, following = line.of(text).rstrip(), after.of(text).lstrip()
+    ends = _TERMINAL.search(words) is not None
+    if after.start == line.end + 1:
+        if width is not None:
+            return not (ends and len(words) < 0.75 * width)
+        return not ends and following[0].islower() and len(words) > 30
+    # a page break in the middle of a sentence
+    return not ends and following[0].islower() and len(words) > 30
+
+
+def _wrapped_widths(text: str, lines: list[Span]) -> dict[Span, int]:
+    """The column at which each line's block is wrapped, for lines of hard-wrapped blocks."""
+    widths: dict[Span, int] = {}
+    block: list[Span] = []
+    for line, after in zip(lines, [*lines[1:], None], strict=True):
+        block.append(line)
+        if after is None or after.start != line.end + 1:
+            width = _wrap_width(text, block)
+            if width is not None:
+                widths.update(dict.fromkeys(block[:-1], width))
+            block = []
+    return widths
+
+
+def _wrap_width(text: str, block: list[Span]) -> int | None:
+    """Wrapped: several lines of much the same length, most of them ending in mid-sentence."""
+    full = [line.of(text).rstrip() for line in block[:-1]]
+    if len(full) < 2:
+        return None
+    width = max(map(len, full))
+    long = sum(len(line) >= 0.6 * width for line in full)
+    running = sum(_TERMINAL.search(line) is None for line in full)
+    wrapped = 25 <= width <= WRAP_COLUMNS and long >= 0.6 * len(full) and running >= len(full) / 2
+    return width if wrapped else None

@@ -1,0 +1,24 @@
+"""Proposal: what a tagger believes to be a statement, before anything is decided.
+
+Taggers (rules.py and others beside it) propose; attribution.py decides.
+"""
+
+from dataclasses import dataclass
+
+from service.domain import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Content spans in reading order, the cue's and the mention's words, how sure the tagger is.
+
+    ``block``: a block quotation, all of it the speaker's own words without marks.
+    ``follows``: nobody is named here; the speaker is the statement's before it.
+    """
+
+    spans: tuple[Span, ...]
+    cue: Span | None
+    mention: Span | None
+    confidence: float
+    block: bool = False
+    follows: bool = False

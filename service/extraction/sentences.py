@@ -1,0 +1,74 @@
+"""Sentences: where one ends and the next begins, quotations kept whole.
+
+A quotation is one piece whatever stands in it. What follows its closing mark belongs to the same
+sentence unless the quotation ended one and a new one begins.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from service.domain import Span
+from service.extraction.marks import Quotation
+
+_END = re.compile(r"[.!?…]+[)\]]?(?=\s)")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(\"“‘'–—-])(?:"
+    r"(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Sgt|Lt|Col|Capt|Prof|Rev|Reps|Sens|Messrs|Hon|Fr|Adm|Maj|Cmdr"
+    r"|No|Nos|vs|v|Inc|Ltd|Co|Corp|Ave|Blvd|approx|cf|e\.g|i\.e|a\.m|p\.m"
+    r"|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec"
+    r"|Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont|Neb"
+    r"|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo)"
+    r"|(?:[A-Z]\.)*[A-Z])\.$"
+)
+_NEXT = re.compile(r"\s+[\"“‘'«(\[`]*[A-Z0-9À-ÞА-Я]")
+_CONTINUES = re.compile(r"\s+(?:[–—-]+\s+)?(?:[a-z]|I\b)")
+
+
+def split_sentences(text: str, paragraph: Span, quotations: Sequence[Quotation]) -> Iterator[Span]:
+    """Sentences of one paragraph in reading order, white space around them left out."""
+    first = bisect_left(quotations, paragraph.start, key=lambda q: q.outer.start)
+    start = position = paragraph.start
+    at = first
+    while position < paragraph.end:
+        quotation = quotations[at] if at < len(quotations) else None
+        limit = min(quotation.outer.start, paragraph.end) if quotation else paragraph.end
+        end = _next_end(text, position, limit, paragraph.end)
+        if end is None and quotation and quotation.outer.start < paragraph.end:
+            at += 1
+            position = quotation.outer.end
+            end = position if _ends_sentence(text, quotation, paragraph.end) else None
+        elif end is None:
+            break
+        else:
+            position = end
+        if end is not None:
+            yield Span(start, end)
+            start = _skip_space(text, end, paragraph.end)
+            position = max(position, start)
+    if start < paragraph.end:
+        yield Span(start, paragraph.end)
+
+
+def _next_end(text: str, position: int, limit: int, paragraph_end: int) -> int | None:
+    for match in _END.finditer(text, position, limit):
+        stop = match.end()
+        if match.group() == "." and _ABBREVIATION.search(text, max(0, stop - 12), stop):
+            continue
+        if _NEXT.match(text, stop, paragraph_end):
+            return stop
+    return None
+
+
+def _ends_sentence(text: str, quotation: Quotation, paragraph_end: int) -> bool:
+    """Its last words end a sentence and what follows begins one."""
+    inner = quotation.inner.of(text).rstrip()
+    if text[quotation.outer.end : quotation.outer.end + 1] == ".":
+        return False
+    return inner[-1:] in ".!?…" and bool(_NEXT.match(text, quotation.outer.end, paragraph_end))
+
+
+def _skip_space(text: str, position: int, end: int) -> int:
+    while position < end and text[position].isspace():
+        position += 1
+    return position
