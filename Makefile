@@ -1,0 +1,57 @@
+# make serve   install, index seeds/ and answer on http://127.0.0.1:8000
+# make test    install what the tests need and run them
+# make check   all that a change must pass: format, lint, types, rooms, tests, openapi.yaml
+# make lock    write the lock files anew (UPGRADE=--upgrade takes newer versions)
+
+VENV = .venv
+BIN = $(VENV)/bin
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& { echo $$python; break; }; done)
+PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: serve test check lock
+
+serve: $(VENV)/.run
+	@$(BIN)/onrecord index seeds
+	@$(BIN)/onrecord serve
+
+test: $(VENV)/.development
+	$(BIN)/pytest
+
+check: $(VENV)/.development
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/onrecord openapi --check openapi.yaml
+	$(BIN)/pytest
+
+# A stamp is written last, so that an interrupted installation starts over and a finished one
+# is not looked at again until its lock changes.
+$(VENV)/.made:
+	@test -n "$(PYTHON)" || { echo "On Record needs Python 3.11 or newer: make PYTHON=/path/to/python" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.run: requirements.lock pyproject.toml | $(VENV)/.made
+	$(PIP) install --require-hashes --requirement requirements.lock
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.development: requirements-development.lock $(VENV)/.run
+	$(PIP) install --require-hashes --requirement requirements-development.lock
+	@touch $@
+
+# uv, because its lock holds for every Python and platform at once: pip-compile's only for
+# those it runs on.
+COMPILE = build/lock/bin/uv pip compile pyproject.toml --universal --python-version 3.11 \
+	--fork-strategy fewest --generate-hashes --no-annotate --no-python-downloads --quiet \
+	--custom-compile-command "make lock" $(UPGRADE)
+
+lock:
+	$(PYTHON) -m venv build/lock
+	build/lock/bin/python -m pip install --quiet "uv>=0.13,<0.14"
+	$(COMPILE) --group build --output-file requirements.lock
+	$(COMPILE) --extra development --constraints requirements.lock \
+		--output-file requirements-development.lock
