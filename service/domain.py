@@ -6,6 +6,7 @@ Every span is a half-open range of Unicode code points into the source's text.
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -125,6 +126,17 @@ class Speaker:
     name: str
     kind: SpeakerKind
     members: tuple["Speaker", ...] = ()
+
+
+def slug(name: str) -> str:
+    """A speaker's id, made of the name: letters and digits of any script, hyphens between.
+
+    >>> slug("Miloš Zeman"), slug("D. Michael O’Neill"), slug("习近平")
+    ('miloš-zeman', 'd-michael-o-neill', '习近平')
+    """
+    folded = unicodedata.normalize("NFC", name.casefold())
+    kept = (c if unicodedata.category(c)[0] in "LMN" else " " for c in folded)
+    return "-".join("".join(kept).split())
 
 
 @dataclass(frozen=True, slots=True)
