@@ -1,0 +1,124 @@
+"""Declarations: what somebody says about a source, checked key by key.
+
+A line of a .jsonl file, a sidecar and a posted source declare with the same keys. What the text
+says of itself is found by the modules that source.py joins.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from service.domain import PartialDate
+from service.errors import UnreadableSource
+
+DECLARED_KEYS = ("id", "title", "publisher", "url", "published", "authors", "language")
+
+# It is used in addresses, so nothing in it may need escaping there.
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,99}")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_DATE_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:.+")
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """Declared values; ``metadata`` keeps the keys that are none of ours as they are."""
+
+    id: str | None = None
+    title: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    published: PartialDate | None = None
+    authors: tuple[str, ...] = ()
+    language: str | None = None
+    metadata: Mapping[str, object] = field(default_factory=dict)
+
+
+def declaration_of(entries: Mapping[str, object], where: str) -> Declaration:
+    """``entries`` checked; null and blank strings count as not given.
+
+    Raises UnreadableSource, which begins with ``where`` and names the key that is wrong.
+    """
+    declare = _Entries(entries, where)
+    return Declaration(
+        id=declare.matching("id", _ID, "up to 100 letters, digits and . _ ~ -"),
+        title=declare.string("title"),
+        publisher=declare.string("publisher"),
+        url=declare.url("url"),
+        published=declare.date("published"),
+        authors=declare.strings("authors"),
+        language=declare.language("language"),
+        metadata={key: value for key, value in entries.items() if key not in DECLARED_KEYS},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Entries:
+    entries: Mapping[str, object]
+    where: str
+
+    def wrong(self, key: str, wanted: str) -> UnreadableSource:
+        given = repr(self.entries[key])
+        shown = given if len(given) <= 60 else given[:57] + "..."
+        return UnreadableSource(f"{self.where}: {key} is {shown}; {wanted} is wanted")
+
+    def string(self, key: str) -> str | None:
+        value = self.entries.get(key)
+        if value is None:
+            return None
+        if not isinstance(value, str):
+            raise self.wrong(key, "a string")
+        return value.strip() or None
+
+    def strings(self, key: str) -> tuple[str, ...]:
+        value = self.entries.get(key)
+        if value is None or isinstance(value, str):
+            single = self.string(key)
+            return () if single is None else (single,)
+        if not isinstance(value, list):
+            raise self.wrong(key, "a string or a list of strings")
+        names = [name.strip() for name in value if isinstance(name, str)]
+        if len(names) < len(value):
+            raise self.wrong(key, "a string or a list of strings")
+        return tuple(name for name in names if name)
+
+    def matching(self, key: str, pattern: re.Pattern[str], wanted: str) -> str | None:
+        value = self.string(key)
+        if value is not None and not pattern.fullmatch(value):
+            raise self.wrong(key, wanted)
+        return value
+
+    def language(self, key: str) -> str | None:
+        """The language alone in lower case, as BCP 47 writes it: "EN-US" is "en-US"."""
+        value = self.matching(key, _LANGUAGE, 'a language tag such as "en"')
+        if value is None:
+            return None
+        primary, dash, rest = value.partition("-")
+        return primary.lower() + dash + rest
+
+    def url(self, key: str) -> str | None:
+        value = self.string(key)
+        if value is None:
+            return None
+        try:
+            parts = urlsplit(value)
+        except ValueError as error:
+            raise self.wrong(key, "a whole address that begins with https:// or http://") from error
+        if parts.scheme not in {"http", "https"} or not parts.netloc or " " in value:
+            raise self.wrong(key, "a whole address that begins with https:// or http://")
+        return value
+
+    def date(self, key: str) -> PartialDate | None:
+        """Of a date and time the date is kept, in the zone it is given in."""
+        value = self.string(key)
+        if value is None:
+            return None
+        try:
+            if _DATE_TIME.fullmatch(value):
+                datetime.fromisoformat(value)
+                value = value[: len("2022-02-03")]
+            return PartialDate.parse(value)
+        except ValueError as error:
+            wanted = "a date such as 2022, 2022-02, 2022-02-03, --02-03 or 2022-02-03T10:00:00Z"
+            raise self.wrong(key, wanted) from error

@@ -1,0 +1,121 @@
+"""Decoding: bytes to the text they spell, unchanged.
+
+Line ends stay as they are; only a byte order mark is dropped, for it belongs to the encoding and
+not to the text. UTF-8 and UTF-16 are known by their form. For the rest charset-normalizer says
+which encodings are plausible; of these Windows-1252 wins, which reads Latin-1 alike.
+"""
+
+import codecs
+import re
+import unicodedata
+
+from charset_normalizer import CharsetMatches, from_bytes
+
+from service.errors import UnreadableSource
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: it begins with the same two bytes
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+# Left to itself charset-normalizer takes short Western texts for Windows-1250, Mac Icelandic or
+# UTF-16; these are the encodings that old news files do come in.
+_LEGACY = [
+    *("cp1252", "cp1251", "koi8_r", "cp1253", "cp1255", "cp1256"),
+    *("gb18030", "big5", "shift_jis", "euc_jp", "euc_kr"),
+]
+
+_LOOK = 65_536
+"""So many bytes show in which encoding a file is."""
+
+_SEQUENCE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
+
+
+def decode(content: bytes, where: str) -> str:
+    """The text that ``content`` spells; ``where`` names it in errors.
+
+    Raises UnreadableSource for what is empty, binary or in no known encoding.
+
+    >>> decode("“No”".encode("cp1252") + b" he said.\\r\\n", "a.txt")
+    '“No” he said.\\r\\n'
+    """
+    text = _decoded(content, where)
+    if not text.strip():
+        raise UnreadableSource(f"{where}: it is empty; a text is wanted")
+    if "\0" in text:
+        raise UnreadableSource(f"{where}: it is binary; a text is wanted")
+    return text
+
+
+def is_wide(beginning: bytes) -> bool:
+    """Whether this is how UTF-16 or UTF-32 begins, so that bytes are no place to split lines."""
+    return b"\0" in beginning or beginning.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+
+
+def _decoded(content: bytes, where: str) -> str:
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            return _strictly(content.removeprefix(mark), encoding, where)
+    if b"\0" in content:
+        return _unmarked_utf16(content, where)
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if _is_damaged_utf8(content):
+            raise _damaged(error, where) from error
+    return _legacy(content, where)
+
+
+def _strictly(content: bytes, encoding: str, where: str) -> str:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise _damaged(error, where) from error
+
+
+def _damaged(error: UnicodeDecodeError, where: str) -> UnreadableSource:
+    return UnreadableSource(
+        f"{where}: byte {error.start} is not {error.encoding.upper()} as the rest is;"
+        " save it again as UTF-8"
+    )
+
+
+def _unmarked_utf16(content: bytes, where: str) -> str:
+    """UTF-16 without its mark: one spelling of the bytes is printable text, the other is not."""
+    for encoding in ("utf-16-le", "utf-16-be"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if all(_is_printable(character) for character in set(text)):
+            return text
+    raise UnreadableSource(f"{where}: it is binary; a text is wanted")
+
+
+def _is_printable(character: str) -> bool:
+    return character.isspace() or unicodedata.category(character) not in {"Cc", "Cn", "Co", "Cs"}
+
+
+def _is_damaged_utf8(content: bytes) -> bool:
+    """UTF-8 with a few bad bytes: to read it as Windows-1252 would spoil every other character."""
+    broken = content.decode("utf-8", errors="replace").count("\N{REPLACEMENT CHARACTER}")
+    return len(_SEQUENCE.findall(content)) > 2 * broken
+
+
+def _legacy(content: bytes, where: str) -> str:
+    matches = from_bytes(content[:_LOOK], cp_isolation=_LEGACY)
+    encoding = _likeliest(matches)
+    if encoding is None:
+        raise UnreadableSource(f"{where}: its encoding cannot be told; save it as UTF-8")
+    return _strictly(content, encoding, where)
+
+
+def _likeliest(matches: CharsetMatches) -> str | None:
+    plausible = {name for match in matches for name in match.could_be_from_charset}
+    if "cp1252" in plausible:
+        return "cp1252"
+    best = matches.best()
+    return None if best is None else best.encoding

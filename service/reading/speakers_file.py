@@ -1,0 +1,138 @@
+"""speakers.toml: what is known of speakers beforehand.
+
+    [[speaker]]
+    name = "Vladimir Putin"
+    id = "vladimir-putin"                    # by default made from the name
+    kind = "person"                          # person (default), organisation, document, group
+    aliases = ["Putin", "V. V. Putin"]
+    descriptions = ["the Russian leader"]
+    wikidata = "Q7747"
+
+Everything but the name may be left out. How the knowledge is used is extraction's affair.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from service.domain import KnownSpeaker, SpeakerKind, slug
+from service.errors import MisconfiguredService
+
+_TABLE = "speaker"
+_KEYS = tuple(KnownSpeaker.__dataclass_fields__)
+_WIKIDATA = re.compile(r"Q[1-9][0-9]*")
+
+
+def read_known_speakers(path: Path) -> tuple[KnownSpeaker, ...]:
+    """The speakers of the file in its order.
+
+    Raises MisconfiguredService, which names the file, the entry and the key that is wrong.
+    """
+    tables = _tables_in(path)
+    speakers: dict[str, KnownSpeaker] = {}
+    for number, table in enumerate(tables, start=1):
+        entry = _Entry(table, f"{path}: {_TABLE} {number}")
+        speaker = entry.speaker()
+        if speaker.id in speakers:
+            other = list(speakers).index(speaker.id) + 1
+            raise entry.wrong("id", f"{speaker.id!r} is that of {_TABLE} {other} too")
+        speakers[speaker.id] = speaker
+    return tuple(speakers.values())
+
+
+def _tables_in(path: Path) -> list[Mapping[str, object]]:
+    try:
+        declared = tomllib.loads(path.read_text("utf-8-sig"))
+    except OSError as error:
+        raise MisconfiguredService(
+            f"{path}: it cannot be read ({error.strerror}); a file of known speakers is wanted"
+        ) from error
+    except UnicodeDecodeError as error:
+        raise MisconfiguredService(f"{path}: byte {error.start} is not UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        raise MisconfiguredService(f"{path}: it is no TOML ({error})") from error
+    for key in declared:
+        if key != _TABLE:
+            raise MisconfiguredService(f"{path}: {key} is unknown; [[{_TABLE}]] is wanted")
+    tables = declared.get(_TABLE, [])
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise MisconfiguredService(f"{path}: {_TABLE} is no list of tables; write [[{_TABLE}]]")
+    return tables
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One table and the words that errors about it begin with."""
+
+    table: Mapping[str, object]
+    where: str
+
+    def wrong(self, key: str, detail: str) -> MisconfiguredService:
+        return MisconfiguredService(f"{self.where}: {key}: {detail}")
+
+    def speaker(self) -> KnownSpeaker:
+        self.reject_unknown_keys()
+        name = self.string("name")
+        if name is None:
+            raise self.wrong("name", "it is missing; the speaker's full name is wanted")
+        return KnownSpeaker(
+            id=self.id() or self.derived(name),
+            name=name,
+            kind=self.kind(),
+            aliases=self.strings("aliases"),
+            descriptions=self.strings("descriptions"),
+            wikidata=self.wikidata(),
+        )
+
+    def reject_unknown_keys(self) -> None:
+        for key in self.table:
+            if key not in _KEYS:
+                near = get_close_matches(key, _KEYS, n=1)
+                fit = f"{near[0]} is meant?" if near else f"there are {', '.join(_KEYS)}"
+                raise self.wrong(key, f"it is unknown; {fit}")
+
+    def id(self) -> str | None:
+        value = self.string("id")
+        if value is not None and value != slug(value):
+            fit = slug(value) or slug(self.string("name") or "")
+            raise self.wrong("id", f"{value!r} does not fit an address; {fit!r} would")
+        return value
+
+    def derived(self, name: str) -> str:
+        identifier = slug(name)
+        if not identifier:
+            raise self.wrong("id", f"none can be made from {name!r}; write one")
+        return identifier
+
+    def wikidata(self) -> str | None:
+        value = self.string("wikidata")
+        if value is not None and not _WIKIDATA.fullmatch(value):
+            raise self.wrong("wikidata", f"{value!r} is no Wikidata id; Q and a number is wanted")
+        return value
+
+    def kind(self) -> SpeakerKind:
+        value = self.string("kind") or SpeakerKind.PERSON
+        try:
+            return SpeakerKind(value)
+        except ValueError as error:
+            raise self.wrong("kind", f"{value!r} is none of {', '.join(SpeakerKind)}") from error
+
+    def string(self, key: str) -> str | None:
+        value = self.table.get(key)
+        if value is None:
+            return None
+        if not isinstance(value, str) or not value.strip():
+            raise self.wrong(key, f"{value!r} is no string with words in it")
+        return value.strip()
+
+    def strings(self, key: str) -> tuple[str, ...]:
+        value = self.table.get(key, [])
+        if not isinstance(value, list):
+            raise self.wrong(key, f"{value!r} is no list of strings")
+        for element in value:
+            if not isinstance(element, str) or not element.strip():
+                raise self.wrong(key, f"{element!r} in the list is no string with words in it")
+        return tuple(element.strip() for element in value)
