@@ -3,6 +3,7 @@
 OnRecordError
 ├── InvalidInput           what the caller gave cannot be used             422
 │   ├── InvalidParameter   a parameter of a query; names it and what fits  422
+│   ├── InvalidParameters  several of them                                 422
 │   ├── UnreadableSource   a file or body that cannot be read              422
 │   └── UnsupportedFormat  a file or body of a kind nobody here reads      415
 ├── NotFound               no such statement, speaker or source            404
@@ -17,6 +18,7 @@ OnRecordError
 given and what would have been right, on one line.
 """
 
+from collections.abc import Iterable
 from http import HTTPStatus
 
 
@@ -39,6 +41,16 @@ class InvalidParameter(InvalidInput):
         super().__init__(f"{parameter}: {detail}")
         self.parameter = parameter
         self.detail = detail
+
+
+class InvalidParameters(InvalidInput):
+    """``parameters`` has one error for each that is wrong."""
+
+    title = "A parameter is wrong"
+
+    def __init__(self, parameters: Iterable[InvalidParameter]) -> None:
+        self.parameters = tuple(parameters)
+        super().__init__("; ".join(map(str, self.parameters)))
 
 
 class UnreadableSource(InvalidInput):

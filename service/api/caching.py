@@ -1,0 +1,38 @@
+"""Caching: answers from the index stay valid as long as its generation does.
+
+The tag is weak, so that it names the answer whether it is compressed or not. A request whose
+tag is still right is answered before anything is looked up.
+"""
+
+import hashlib
+
+from flask import Response, g, request
+
+from service.api.parts import index
+from service.api.version import VERSION
+
+_READING = frozenset({"GET", "HEAD"})
+
+
+def answer_unmodified() -> Response | None:
+    """304 where the caller has the present answer already. Raises IndexUnavailable."""
+    g.tag = _tag(index().generation)
+    known = request.if_none_match
+    if request.method in _READING and not known.star_tag and known.contains_weak(g.tag):
+        return Response(status=304)
+    return None
+
+
+def tag(response: Response) -> Response:
+    """Let clients keep a good answer, and ask each time whether it is still the present one."""
+    if request.method in _READING and response.status_code in (200, 304) and "tag" in g:
+        if response.get_etag() == (None, None):
+            response.set_etag(g.tag, weak=True)
+        response.headers["Cache-Control"] = "no-cache"
+        response.make_conditional(request)
+    return response
+
+
+def _tag(generation: str) -> str:
+    asked = "\n".join((VERSION, generation, request.full_path, request.headers.get("Accept", "")))
+    return hashlib.sha256(asked.encode()).hexdigest()[:20]

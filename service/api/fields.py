@@ -1,0 +1,62 @@
+"""Fields: marshmallow fields that say what they mean in OpenAPI, and a few kinds of our own.
+
+Which fields make a shape is in schemas.py and parameters.py.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+from marshmallow import Schema, fields, post_dump
+
+
+def described(description: str, example: object = None, **more: object) -> dict[str, Any]:
+    """A field's metadata as OpenAPI has it."""
+    shown = {} if example is None else {"example": example}
+    return {"description": description, **shown, **more}
+
+
+def string(description: str, example: str | None = None, **options: Any) -> fields.String:
+    return fields.String(required=True, metadata=described(description, example), **options)
+
+
+def count(description: str, example: int | None = None, **options: Any) -> fields.Integer:
+    return fields.Integer(
+        required=True, metadata=described(description, example, minimum=0), **options
+    )
+
+
+def nested(schema: type[Schema], description: str, **options: Any) -> fields.Nested:
+    return fields.Nested(schema, required=True, metadata={"description": description}, **options)
+
+
+def several(schema: type[Schema], description: str, **options: Any) -> fields.List:
+    return fields.List(
+        fields.Nested(schema), required=True, metadata={"description": description}, **options
+    )
+
+
+def strings(description: str, example: list[str], **options: Any) -> fields.List:
+    return fields.List(
+        fields.String(), required=True, metadata=described(description, example), **options
+    )
+
+
+class Derived(fields.Nested):
+    """A nested object that is made from its whole parent instead of one attribute of it."""
+
+    def __init__(self, schema: type[Schema], description: str, derive: Callable[[Any], object]):
+        super().__init__(schema, required=True, metadata={"description": description})
+        self.derive = derive
+
+    def get_value(self, obj: Any, *_: Any, **__: Any) -> Any:
+        return self.derive(obj)
+
+
+class Sparse(Schema):
+    """A shape whose ``optional`` keys are left out where they have nothing to say."""
+
+    optional: ClassVar[frozenset[str]] = frozenset()
+
+    @post_dump
+    def leave_out(self, dumped: Mapping[str, Any], **_: Any) -> dict[str, Any]:
+        return {key: value for key, value in dumped.items() if value or key not in self.optional}

@@ -1,0 +1,22 @@
+"""JSON as this service writes it: UTF-8 as it is, keys in their order, a newline at the end."""
+
+from typing import Any
+
+import orjson
+from flask.json.provider import JSONProvider
+
+
+class OrderedJSON(JSONProvider):
+    """Written and read by orjson."""
+
+    def dumps(self, obj: Any, **_: Any) -> str:
+        return orjson.dumps(obj, option=orjson.OPT_APPEND_NEWLINE).decode()
+
+    def loads(self, s: str | bytes, **_: Any) -> Any:
+        """Raises ValueError for what is no JSON."""
+        return orjson.loads(s)
+
+    def response(self, *args: Any, **kwargs: Any) -> Any:
+        content = self._prepare_response_obj(args, kwargs)
+        encoded = orjson.dumps(content, option=orjson.OPT_APPEND_NEWLINE)
+        return self._app.response_class(encoded, mimetype="application/json")

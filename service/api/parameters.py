@@ -1,0 +1,136 @@
+"""Parameters: the query strings of every call, and the domain's question each becomes.
+
+What one value may be is in values.py; that a parameter is unknown or repeated is found in
+blueprint.py.
+"""
+
+from typing import Any, ClassVar
+
+from marshmallow import Schema, ValidationError, post_load, validates_schema
+
+from service.api.values import Choice, Choices, Day, Number, Words
+from service.domain import CLAIM_FORMS, QUOTATION_FORMS, Facet, Form, Query, Sort
+
+LIMIT_DEFAULT = 20
+LIMIT_MAXIMUM = 200
+SUGGESTIONS_DEFAULT = 10
+WORDS_MAXIMUM = 1000
+"""Characters of ``q``: more than any sentence that is looked for."""
+CURSOR_MAXIMUM = 2000
+
+
+def _limit(default: int = LIMIT_DEFAULT) -> Number:
+    return Number("How many at most on a page", default, LIMIT_MAXIMUM)
+
+
+def _cursor() -> Words:
+    return Words("Continues a list: stands in `next` of the page before", maximum=CURSOR_MAXIMUM)
+
+
+def _words(**options: Any) -> Words:
+    return Words(
+        'Words to find, all of them: `"a phrase"` as it stands, `-without`, `this OR that`',
+        '"Russian-Chinese relations"',
+        WORDS_MAXIMUM,
+        attribute="words",
+        **options,
+    )
+
+
+class StatementParameters(Schema):
+    """What a list of statements takes."""
+
+    forms: ClassVar[frozenset[Form]] = QUOTATION_FORMS | CLAIM_FORMS
+
+    speaker = Words(
+        "Id or name of the speaker, the name whole or in part; where several people fit, all of "
+        "them, and `speakers` in the answer says who",
+        "Putin",
+    )
+    q = _words()
+    form = Choice(Form, "Only statements of this form")
+    publisher = Words("Name of the publisher", "TASS")
+    source = Words("Id of the source")
+    published_from = Day("Published on this day or later", "2022-02-01", data_key="from")
+    published_to = Day("Published on this day or earlier", "2024", last=True, data_key="to")
+    language = Words("BCP 47 code of the source's language", "en")
+    sort = Choice(
+        Sort,
+        "`-date`: newest first; `date`: oldest first; `relevance`: best first, which needs `q` "
+        "and is what happens where there is one",
+    )
+    facet = Choices(
+        Facet, "What to count, separated by commas", "publisher,form", attribute="facets"
+    )
+    limit = _limit()
+    cursor = _cursor()
+
+    @validates_schema
+    def check_period(self, given: dict[str, Any], **_: Any) -> None:
+        first, last = given.get("published_from"), given.get("published_to")
+        if first and last and first > last:
+            raise ValidationError(f"{first} is after to, {last}; exchange them", "from")
+
+    @validates_schema
+    def check_sort(self, given: dict[str, Any], **_: Any) -> None:
+        if given.get("sort") is Sort.RELEVANCE and "words" not in given:
+            raise ValidationError("'relevance' needs q; without it take -date or date", "sort")
+
+    @post_load
+    def ask(self, given: dict[str, Any], **_: Any) -> Query:
+        form = given.pop("form", None)
+        return Query(forms=frozenset({form}) if form else self.forms, **given)
+
+
+class SearchParameters(StatementParameters):
+    q = _words(required=True)
+
+
+class QuoteParameters(StatementParameters):
+    forms = QUOTATION_FORMS
+    form = Choice([Form.DIRECT, Form.MIXED], "Only quotations of this form")
+
+
+class ClaimParameters(StatementParameters):
+    forms = CLAIM_FORMS
+
+    class Meta:
+        exclude = ("form",)
+
+
+class SpeakerQuoteParameters(QuoteParameters):
+    class Meta:
+        exclude = ("speaker",)
+
+
+class SpeakerClaimParameters(ClaimParameters):
+    class Meta:
+        exclude = ("form", "speaker")
+
+
+class SourceQuoteParameters(QuoteParameters):
+    class Meta:
+        exclude = ("source", "publisher", "language", "published_from", "published_to")
+
+
+class SpeakersParameters(Schema):
+    """What the list of speakers takes."""
+
+    q = Words("Name, whole or in part", "Putin", data_key="q", attribute="name")
+    limit = _limit()
+    cursor = _cursor()
+
+
+class SourcesParameters(Schema):
+    """What the list of sources takes."""
+
+    publisher = Words("Name of the publisher", "TASS")
+    limit = _limit()
+    cursor = _cursor()
+
+
+class SuggestParameters(Schema):
+    """What suggestions take."""
+
+    q = Words("How the name or word begins", "Put", required=True, attribute="start")
+    limit = _limit(SUGGESTIONS_DEFAULT)

@@ -1,0 +1,55 @@
+"""Parts: what the API needs of the rest of the service, injected by app.py."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import cast
+
+from flask import Flask, current_app
+
+from service.index.port import Index
+
+EXTENSION = "onrecord"
+
+
+class ReopeningIndex:
+    """The index, opened once it can be: a failed opening is tried again by the next call."""
+
+    def __init__(self, open_index: Callable[[], Index]) -> None:
+        self._open_index = open_index
+        self._lock = threading.Lock()
+        self._index: Index | None = None
+
+    def __call__(self) -> Index:
+        """Raises IndexUnavailable."""
+        with self._lock:
+            if self._index is None:
+                self._index = self._open_index()
+            return self._index
+
+    def forget(self) -> None:
+        """The next call opens it anew."""
+        with self._lock:
+            self._index = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    index: ReopeningIndex
+
+
+def inject(app: Flask, parts: Parts) -> None:
+    app.extensions[EXTENSION] = parts
+
+
+def index() -> Index:
+    """The index of the present app. Raises IndexUnavailable."""
+    return _parts().index()
+
+
+def forget_index() -> None:
+    _parts().index.forget()
+
+
+def _parts() -> Parts:
+    return cast(Parts, current_app.extensions[EXTENSION])

@@ -1,0 +1,68 @@
+"""Statements: quotations, reported speech, and both."""
+
+from service.api.blueprint import Blueprint
+from service.api.listing import Listed, listed
+from service.api.parameters import ClaimParameters, QuoteParameters, SearchParameters
+from service.api.parts import index
+from service.api.schemas import StatementPageSchema, StatementSchema
+from service.domain import CLAIM_FORMS, QUOTATION_FORMS, Query, Statement
+from service.errors import NotFound
+
+blueprint = Blueprint(
+    "Statements", "Who said what. A quotation has words of the speaker's own; a claim has none."
+)
+
+
+@blueprint.route("/quotes")
+@blueprint.arguments(QuoteParameters, location="query")
+@blueprint.response(200, StatementPageSchema, description="One page of quotations")
+def quotes(query: Query) -> Listed:
+    """Quotations
+
+    Newest first; by relevance where there is a `q`.
+    """
+    return listed(index().find(query))
+
+
+@blueprint.route("/quotes/<id>")
+@blueprint.response(200, StatementSchema, description="The quotation")
+@blueprint.alt_response(404, "NOT_FOUND")
+def quote(id: str) -> Statement:
+    """One quotation"""
+    statement = index().statement(id)
+    if statement.form not in QUOTATION_FORMS:
+        raise NotFound(f"{id} is no quotation but a claim: /claims/{id}")
+    return statement
+
+
+@blueprint.route("/claims")
+@blueprint.arguments(ClaimParameters, location="query")
+@blueprint.response(200, StatementPageSchema, description="One page of reported speech")
+def claims(query: Query) -> Listed:
+    """Reported speech
+
+    The words are the reporter's, never to be passed off as the speaker's.
+    """
+    return listed(index().find(query))
+
+
+@blueprint.route("/claims/<id>")
+@blueprint.response(200, StatementSchema, description="The claim")
+@blueprint.alt_response(404, "NOT_FOUND")
+def claim(id: str) -> Statement:
+    """One piece of reported speech"""
+    statement = index().statement(id)
+    if statement.form not in CLAIM_FORMS:
+        raise NotFound(f"{id} is no claim but a quotation: /quotes/{id}")
+    return statement
+
+
+@blueprint.route("/search")
+@blueprint.arguments(SearchParameters, location="query")
+@blueprint.response(200, StatementPageSchema, description="One page of statements")
+def search(query: Query) -> Listed:
+    """Quotations and reported speech with these words
+
+    `highlights` says where the words stand.
+    """
+    return listed(index().find(query))

@@ -1,0 +1,162 @@
+"""Values: what one parameter of a query string or one key of a body may be.
+
+Every message says what was given and what would be right. Which parameters there are is in
+parameters.py.
+"""
+
+import calendar
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from marshmallow import ValidationError, fields
+
+from service.api.fields import described
+from service.api.problems import did_you_mean
+from service.domain import PartialDate
+
+NAME_MAXIMUM = 300
+"""Characters of a name or an id; the longest real ones have a third of it."""
+
+SHOWN_MAXIMUM = 60
+"""Characters of what was given that a message repeats."""
+
+Member = TypeVar("Member", bound=StrEnum)
+
+
+def shown(given: object) -> str:
+    """What was given, for a message: quoted, and cut where it is long."""
+    text = str(given)
+    return repr(text if len(text) <= SHOWN_MAXIMUM else text[:SHOWN_MAXIMUM] + "…")
+
+
+def choose(given: str, choices: Mapping[str, Member]) -> Member:
+    """Raises ValidationError naming the nearest choice."""
+    if given not in choices:
+        known = list(choices)
+        raise ValidationError(
+            f"{shown(given)} is none of {', '.join(known)}{did_you_mean(given, known)}"
+        )
+    return choices[given]
+
+
+class Words(fields.Field[str]):
+    """Text that says something."""
+
+    def __init__(
+        self,
+        description: str,
+        example: str | None = None,
+        maximum: int = NAME_MAXIMUM,
+        **options: Any,
+    ):
+        super().__init__(
+            error_messages={"required": "is missing; give it"},
+            metadata=described(
+                description,
+                example,
+                type="string",
+                minLength=1,
+                maxLength=maximum,
+                pattern=r"\S",
+            ),
+            **options,
+        )
+        self.maximum = maximum
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> str:
+        if not isinstance(value, str):
+            raise ValidationError(f"{shown(value)} is no text")
+        if not value.strip():
+            raise ValidationError("is empty; give a value or leave it out")
+        if len(value) > self.maximum:
+            raise ValidationError(f"has {len(value)} characters; at most {self.maximum} are taken")
+        return value
+
+
+class Choice(fields.Field[StrEnum]):
+    """One of a closed set."""
+
+    def __init__(self, choices: Iterable[StrEnum], description: str, **options: Any):
+        self.choices = {choice.value: choice for choice in choices}
+        super().__init__(
+            metadata=described(description, type="string", enum=list(self.choices)), **options
+        )
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> StrEnum:
+        return choose(value, self.choices)
+
+
+class Choices(fields.Field[tuple[StrEnum, ...]]):
+    """Some of a closed set, separated by commas."""
+
+    def __init__(self, choices: type[StrEnum], description: str, example: str, **options: Any):
+        self.choices = {choice.value: choice for choice in choices}
+        one = "|".join(self.choices)
+        super().__init__(
+            metadata=described(
+                description, example, type="string", pattern=f"^({one})(,({one}))*$"
+            ),
+            **options,
+        )
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Any, **_: Any
+    ) -> tuple[StrEnum, ...]:
+        return tuple(dict.fromkeys(choose(one, self.choices) for one in value.split(",")))
+
+
+class Number(fields.Field[int]):
+    """A whole number in decimal digits."""
+
+    def __init__(self, description: str, default: int, maximum: int):
+        super().__init__(
+            load_default=default,
+            metadata=described(
+                description, type="integer", minimum=1, maximum=maximum, default=default
+            ),
+        )
+        self.maximum = maximum
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> int:
+        if not re.fullmatch(r"[0-9]{1,9}", value) or not 1 <= int(value) <= self.maximum:
+            raise ValidationError(f"{shown(value)} is no number from 1 to {self.maximum}")
+        return int(value)
+
+
+class Day(fields.Field[date]):
+    """A day; a year or month stands for its first day, or with ``last`` for its last."""
+
+    def __init__(self, description: str, example: str, last: bool = False, **options: Any):
+        kinds = [
+            {"type": "string", "format": "date"},
+            {"type": "string", "pattern": "^[1-9][0-9]{3}-(0[1-9]|1[0-2])$"},
+            {"type": "string", "pattern": "^[1-9][0-9]{3}$"},
+        ]
+        super().__init__(metadata=described(description, example, anyOf=kinds), **options)
+        self.last = last
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> date:
+        try:
+            day = PartialDate.parse(value)
+        except ValueError as error:
+            raise ValidationError(_no_date(value)) from error
+        if day.year is None or day.earliest is None:
+            raise ValidationError(_no_date(value))
+        return latest_day(day.year, day.month, day.day) if self.last else day.earliest
+
+
+def _no_date(given: str) -> str:
+    return f"{shown(given)} is no date; write 2022-02-03, 2022-02 or 2022"
+
+
+def latest_day(year: int, month: int | None, day: int | None) -> date:
+    """The last day a date can mean.
+
+    >>> latest_day(2024, 2, None)
+    datetime.date(2024, 2, 29)
+    """
+    month = month or 12
+    return date(year, month, day or calendar.monthrange(year, month)[1])

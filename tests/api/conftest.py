@@ -1,0 +1,134 @@
+"""A small real index, its two sources annotated by hand, and clients of the whole application."""
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from service.app import create_app
+from service.domain import (
+    AnnotatedSource,
+    Attested,
+    Attribution,
+    Context,
+    Excerpt,
+    Form,
+    PartialDate,
+    Provenance,
+    Source,
+    Span,
+    Speaker,
+    SpeakerKind,
+    Statement,
+    statement_id,
+)
+from service.index.whoosh import open_index
+from service.settings import Settings
+
+PUTIN = Speaker("vladimir-putin", "Vladimir Putin", SpeakerKind.PERSON)
+XI = Speaker("xi-jinping", "Xi Jinping", SpeakerKind.PERSON)
+BOTH = Speaker("vladimir-putin+xi-jinping", "Putin and Xi", SpeakerKind.GROUP, (PUTIN, XI))
+
+MEETING = (
+    "MOSCOW, February 3. /TASS/. “Our relations are at a high level,” Putin said. "
+    "Xi said that trade has grown. “No more war,” the two leaders wrote."
+)
+VISIT = "Putin said on Friday that the visit was “very useful” to both sides."
+
+
+def span_of(text: str, words: str) -> Span:
+    start = text.index(words)
+    return Span(start, start + len(words))
+
+
+def excerpt_of(text: str, words: str) -> Excerpt:
+    return Excerpt(words, span_of(text, words))
+
+
+def inferred(text: str, words: str) -> Attested[str]:
+    return Attested(words, Provenance.INFERRED, span_of(text, words))
+
+
+def meeting() -> AnnotatedSource:
+    source = Source(
+        id="a-meeting",
+        text=MEETING,
+        origin="meeting.txt",
+        title=Attested("Leaders meet", Provenance.DECLARED),
+        publisher=inferred(MEETING, "TASS"),
+        published=Attested(PartialDate(2022, 2, 3), Provenance.DECLARED),
+        place=inferred(MEETING, "MOSCOW"),
+        url=Attested("https://example.org/meeting", Provenance.DECLARED),
+        language=Attested("en", Provenance.DECLARED),
+        metadata={"section": "World"},
+    )
+    return AnnotatedSource(
+        source,
+        (
+            stated(source, Form.DIRECT, "Our relations are at a high level,", PUTIN, "Putin"),
+            stated(source, Form.INDIRECT, "trade has grown", XI, "Xi"),
+            stated(source, Form.DIRECT, "No more war,", BOTH, "the two leaders"),
+        ),
+        "1",
+    )
+
+
+def visit() -> AnnotatedSource:
+    source = Source(
+        id="b-visit",
+        text=VISIT,
+        origin="visit.txt",
+        publisher=Attested("Xinhua", Provenance.DECLARED),
+        published=Attested(PartialDate(2024, 5, 15), Provenance.DECLARED),
+    )
+    content = stated(source, Form.MIXED, "the visit was “very useful” to both sides", None, "Putin")
+    return AnnotatedSource(source, (content,), "1")
+
+
+def stated(
+    source: Source, form: Form, words: str, speaker: Speaker | None, mention: str
+) -> Statement:
+    span = span_of(source.text, words)
+    quoted = {
+        Form.DIRECT: (span,),
+        Form.MIXED: (span_of(source.text, "very useful"),) if "very useful" in words else (),
+        Form.INDIRECT: (),
+    }
+    return Statement(
+        id=statement_id(source.id, [span]),
+        form=form,
+        text=words,
+        spans=(span,),
+        quoted=quoted[form],
+        speaker=speaker,
+        attribution=Attribution(
+            mention=excerpt_of(source.text, mention),
+            cue=excerpt_of(source.text, "said"),
+            confidence=0.9,
+            via=(mention,),
+        ),
+        context=Context(
+            source.text[max(0, span.start - 20) : span.start], source.text[span.end :][:20]
+        ),
+        source=source.reference(),
+    )
+
+
+@pytest.fixture
+def index_path(tmp_path: Path) -> Path:
+    """An index of the meeting and the visit."""
+    path = tmp_path / "index"
+    with closing(open_index(path, create=True)) as index:
+        index.add([meeting(), visit()])
+    return path
+
+
+@pytest.fixture
+def client(index_path: Path) -> FlaskClient:
+    return create_app(Settings(index=index_path)).test_client()
+
+
+@pytest.fixture
+def without_index(tmp_path: Path) -> FlaskClient:
+    return create_app(Settings(index=tmp_path / "none")).test_client()

@@ -1,0 +1,142 @@
+"""Lists and single statements over HTTP."""
+
+import pytest
+from flask.testing import FlaskClient
+
+
+def get(client: FlaskClient, path: str) -> dict:
+    response = client.get(path)
+    assert response.status_code == 200, response.text
+    return response.json
+
+
+def test_quotation_has_every_key_of_the_design_in_order(client: FlaskClient) -> None:
+    (found,) = [one for one in get(client, "/quotes")["items"] if "relations" in one["text"]]
+    identifier = found["id"]
+    assert list(found) == [
+        "id", "form", "text", "spans", "quoted", "speaker", "attribution", "context", "source",
+        "links",
+    ]  # fmt: skip
+    assert found == {
+        "id": identifier,
+        "form": "direct",
+        "text": "Our relations are at a high level,",
+        "spans": [{"start": 29, "end": 63}],
+        "quoted": [{"start": 29, "end": 63}],
+        "speaker": {"id": "vladimir-putin", "name": "Vladimir Putin", "kind": "person"},
+        "attribution": {
+            "mention": {"text": "Putin", "start": 65, "end": 70},
+            "cue": {"text": "said", "start": 71, "end": 75},
+            "confidence": 0.9,
+            "via": ["Putin"],
+        },
+        "context": {"before": "ebruary 3. /TASS/. “", "after": "” Putin said. Xi sai"},
+        "source": {
+            "id": "a-meeting",
+            "title": "Leaders meet",
+            "publisher": "TASS",
+            "published": "2022-02-03",
+            "url": "https://example.org/meeting",
+            "language": "en",
+        },
+        "links": {
+            "self": f"/quotes/{identifier}",
+            "source": "/sources/a-meeting",
+            "page": f"/sources/a-meeting#{identifier}",
+        },
+    }
+
+
+def test_list_has_the_keys_of_the_design(client: FlaskClient) -> None:
+    answer = get(client, "/quotes")
+    assert list(answer) == ["items", "total", "next", "facets", "speakers"]
+    assert (answer["total"], answer["next"], answer["facets"]) == (3, None, {})
+
+
+def test_group_names_its_members(client: FlaskClient) -> None:
+    speakers = [one["speaker"] for one in get(client, "/quotes")["items"]]
+    (group,) = [one for one in speakers if one and one["kind"] == "group"]
+    assert [member["name"] for member in group["members"]] == ["Vladimir Putin", "Xi Jinping"]
+
+
+def test_unresolved_speaker_is_null_and_keeps_its_mention(client: FlaskClient) -> None:
+    (unknown,) = [one for one in get(client, "/quotes")["items"] if one["speaker"] is None]
+    assert unknown["attribution"]["mention"]["text"] == "Putin"
+
+
+def test_newest_come_first_and_date_turns_it_round(client: FlaskClient) -> None:
+    newest = [one["source"]["published"] for one in get(client, "/quotes")["items"]]
+    oldest = [one["source"]["published"] for one in get(client, "/quotes?sort=date")["items"]]
+    assert newest == sorted(newest, reverse=True)
+    assert oldest == sorted(newest)
+
+
+def test_quotes_and_claims_do_not_mix(client: FlaskClient) -> None:
+    forms = {one["form"] for one in get(client, "/quotes")["items"]}
+    assert forms == {"direct", "mixed"}
+    assert {one["form"] for one in get(client, "/claims")["items"]} == {"indirect"}
+
+
+def test_form_chooses_among_quotations(client: FlaskClient) -> None:
+    assert [one["form"] for one in get(client, "/quotes?form=mixed")["items"]] == ["mixed"]
+
+
+def test_part_of_a_name_finds_the_speaker_and_says_who(client: FlaskClient) -> None:
+    answer = get(client, "/quotes?speaker=Putin")
+    assert "Vladimir Putin" in [one["name"] for one in answer["speakers"]]
+    assert "Our relations are at a high level," in [one["text"] for one in answer["items"]]
+
+
+def test_period_takes_years_and_months(client: FlaskClient) -> None:
+    assert get(client, "/quotes?from=2024-05&to=2024")["total"] == 1
+    assert get(client, "/quotes?from=2022-02-03&to=2022-02-03")["total"] == 2
+
+
+def test_search_finds_both_kinds_and_highlights(client: FlaskClient) -> None:
+    (found,) = get(client, "/search?q=trade")["items"]
+    assert found["form"] == "indirect"
+    assert [found["text"][one["start"] : one["end"]] for one in found["highlights"]] == ["trade"]
+
+
+def test_facets_count_all_pages(client: FlaskClient) -> None:
+    facets = get(client, "/quotes?facet=publisher,form&limit=1")["facets"]
+    assert facets["publisher"] == [{"value": "TASS", "count": 2}, {"value": "Xinhua", "count": 1}]
+    assert {one["value"]: one["count"] for one in facets["form"]} == {"direct": 2, "mixed": 1}
+
+
+def test_pages_follow_each_other_with_the_same_parameters(client: FlaskClient) -> None:
+    path, seen = "/quotes?limit=1&sort=date&q=level OR war OR useful", []
+    while path:
+        response = client.get(path)
+        assert response.json["total"] == 3
+        seen += [one["id"] for one in response.json["items"]]
+        path = response.json["next"]
+        link = f'<{path}>; rel="next"' if path else None
+        assert response.headers.get("Link") == link
+    assert len(seen) == len(set(seen)) == 3
+
+
+@pytest.mark.parametrize("collection", ["quotes", "claims"])
+def test_statement_stands_under_its_own_link(client: FlaskClient, collection: str) -> None:
+    for listed in get(client, f"/{collection}")["items"]:
+        assert get(client, listed["links"]["self"]) == listed
+
+
+def test_claim_is_no_quotation_but_its_place_is_told(client: FlaskClient) -> None:
+    (claim,) = get(client, "/claims")["items"]
+    response = client.get(f"/quotes/{claim['id']}")
+    assert response.status_code == 404
+    assert f"/claims/{claim['id']}" in response.json["detail"]
+
+
+def test_quotation_is_no_claim_but_its_place_is_told(client: FlaskClient) -> None:
+    quotation = get(client, "/quotes")["items"][0]
+    response = client.get(f"/claims/{quotation['id']}")
+    assert response.status_code == 404
+    assert f"/quotes/{quotation['id']}" in response.json["detail"]
+
+
+def test_json_keeps_its_letters_and_ends_its_line(client: FlaskClient) -> None:
+    response = client.get("/quotes?q=useful")
+    assert "“very useful”" in response.text
+    assert response.text.endswith("}\n")
