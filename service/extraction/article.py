@@ -19,6 +19,8 @@ _LINE = re.compile(r"[^\n]+")
 _SPACE = re.compile(r"[\r\t\v\f\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 _TERMINAL = re.compile(r"[.!?:;…][\"”’'»)\]]*\s*$")
 
+_BEHIND_BAR = re.compile(r" *\|[^\n]*")
+
 WRAP_COLUMNS = 110
 """Lines longer than this are paragraphs; PDF and mail text wraps at 40 to 105 columns."""
 
@@ -62,8 +64,11 @@ def lay_out(source: Source) -> Article:
     title = source.title.span if source.title else None
     lines = [Span(match.start(), match.end()) for match in _LINE.finditer(characters)]
     blanked = _furniture(characters, lines, title)
+    section = _section(characters, title)
     breaks = _soft_breaks(characters, [line for line in lines if line not in blanked], title)
     flow = list(characters)
+    if section is not None:
+        blanked.add(section)
     for line in blanked:
         flow[line.start : line.end] = " " * len(line)
     for gap in breaks:
@@ -86,6 +91,14 @@ def _furniture(text: str, lines: list[Span], title: Span | None) -> set[Span]:
         if ended or lexicon.line.fullmatch(words) or _is_caption(text, before, line):
             blanked.add(line)
     return blanked
+
+
+def _section(text: str, title: Span | None) -> Span | None:
+    """ "Title | China": what stands behind the bar is the page's, not the title's."""
+    if title is None:
+        return None
+    behind = _BEHIND_BAR.match(text, title.end)
+    return None if behind is None else Span(*behind.span())
 
 
 def _is_caption(text: str, before: Span, line: Span) -> bool:

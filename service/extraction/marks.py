@@ -159,7 +159,7 @@ def _reopens(text: str, opening: str, mark: re.Match[str], low: int, high: int) 
 
 def _closer_ahead(text: str, mark: re.Match[str], high: int) -> bool:
     """A single mark opens only where its closing one follows in the paragraph."""
-    closer = re.compile("[" + CLOSERS[mark.group()] + r"](?!\w)")
+    closer = re.compile(f"[{CLOSERS[mark.group()]}]" + r"(?!\w)")
     return any(
         not text[found.start() - 1].isspace()
         for found in closer.finditer(text, mark.end() + 1, high)

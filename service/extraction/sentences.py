@@ -7,8 +7,10 @@ sentence unless the quotation ended one and a new one begins.
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from service.domain import Span
+from service.extraction.lexicon import cues
 from service.extraction.marks import Quotation
 
 _END = re.compile(r"[.!?…]+[)\]]?(?=\s)")
@@ -62,10 +64,20 @@ def _next_end(text: str, position: int, limit: int, paragraph_end: int) -> int |
 
 def _ends_sentence(text: str, quotation: Quotation, paragraph_end: int) -> bool:
     """Its last words end a sentence and what follows begins one."""
-    inner = quotation.inner.of(text).rstrip()
-    if text[quotation.outer.end : quotation.outer.end + 1] == ".":
+    last, after = text[quotation.inner.end - 1], quotation.outer.end
+    if last not in ".!?…" or text[after : after + 1] == "." or not _NEXT.match(text, after):
         return False
-    return inner[-1:] in ".!?…" and bool(_NEXT.match(text, quotation.outer.end, paragraph_end))
+    # "Who is it?" Smith asked.
+    return last == "." or not _named_verb().match(text, after, paragraph_end)
+
+
+@cache
+def _named_verb() -> re.Pattern[str]:
+    """A name and a verb of saying with nothing said after it."""
+    verbs = "|".join(sorted(cues().report))
+    return re.compile(
+        rf"\s+(?:(?:[A-Z][\w.’'-]*|of|the)\s+){{1,6}}(?:{verbs})\b(?!:| that|,? [“\"])"
+    )
 
 
 def _skip_space(text: str, position: int, end: int) -> int:

@@ -18,6 +18,22 @@ class Furniture:
     end_share: float
 
 
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Lower-case inflected forms by class; see cues.toml."""
+
+    report: frozenset[str]
+    cautious: frozenset[str]
+    act: frozenset[str]
+    quoting: frozenset[str]
+    chain: frozenset[str]
+    nouns: frozenset[str]
+    evidence: frozenset[str]
+    findings: frozenset[str]
+    phrases: re.Pattern[str]
+    according: re.Pattern[str]
+
+
 @cache
 def furniture() -> Furniture:
     table = load("furniture.toml")
@@ -27,6 +43,50 @@ def furniture() -> Furniture:
         end=_any_of(table["end"]),
         end_share=table["end_share"],
     )
+
+
+@cache
+def cues() -> Cues:
+    table = load("cues.toml")
+    irregular: dict[str, list[str]] = table["irregular"]
+
+    def forms(name: str) -> frozenset[str]:
+        return frozenset(
+            form
+            for verb in table[name].split()
+            for form in (verb, *irregular.get(verb, inflect(verb)))
+        )
+
+    return Cues(
+        report=forms("report"),
+        cautious=forms("cautious"),
+        act=forms("act"),
+        quoting=forms("quoting"),
+        chain=frozenset(form for form in forms("chain") if form.endswith("ing")),
+        nouns=frozenset(
+            form
+            for verb in table["nouns"].split()
+            for form in (verb, irregular.get(verb, inflect(verb))[0])
+        ),
+        evidence=forms("evidence"),
+        findings=frozenset(table["findings"].split()),
+        phrases=re.compile(rf"\b(?:{_any_of(table['phrases']).pattern})\b", re.IGNORECASE),
+        according=re.compile(rf"\b(?:{_any_of(table['according']).pattern})\b", re.IGNORECASE),
+    )
+
+
+def inflect(verb: str) -> tuple[str, str, str]:
+    """Third person, past and present participle of a regular verb.
+
+    >>> inflect("deny"), inflect("note")
+    (('denies', 'denied', 'denying'), ('notes', 'noted', 'noting'))
+    """
+    if verb.endswith("y") and verb[-2] not in "aeou":
+        return verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"
+    if verb.endswith("e"):
+        return verb + "s", verb + "d", verb[:-1] + "ing"
+    plural = "es" if verb.endswith(("s", "sh", "ch", "x")) else "s"
+    return verb + plural, verb + "ed", verb + "ing"
 
 
 def load(name: str) -> dict[str, Any]:

@@ -1,0 +1,191 @@
+"""Attribution: what becomes a statement of all that taggers proposed.
+
+One place decides: overlapping proposals are settled, spans are cut at furniture and at quotation
+marks, and each statement gets its form. Who the mention means is decided in speakers.py.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from service.domain import Form, Span
+from service.extraction.article import Article
+from service.extraction.marks import Quotation
+from service.extraction.proposal import Proposal
+
+_COMPLEMENTIZER = re.compile(r"^that\b", re.IGNORECASE)
+_LOOSE_END = " \t\n,;:–—-"
+_LOOSE_START = _LOOSE_END + ".!?)"
+
+NESTED_SHARE = 0.5
+"""Two proposals that share more of the shorter one than this are one statement told twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A proposal that stands, its spans cut to size."""
+
+    proposal: Proposal
+    form: Form
+    spans: tuple[Span, ...]
+    quoted: tuple[Span, ...]
+
+
+def decide(article: Article, proposals: Iterable[Proposal]) -> list[Decision]:
+    """Statements in reading order, none of them inside another."""
+    decided: list[Decision] = []
+    for proposal in _without_overlaps(proposals):
+        decision = _decide_one(article, proposal)
+        if decision is not None:
+            decided.append(decision)
+    return decided
+
+
+def _without_overlaps(proposals: Iterable[Proposal]) -> list[Proposal]:
+    kept: list[Proposal] = []
+    for proposal in sorted(proposals, key=lambda p: (p.spans[0], -p.confidence)):
+        rival = next(
+            (
+                i
+                for i in range(len(kept) - 1, max(-1, len(kept) - 4), -1)
+                if _share(kept[i], proposal) > NESTED_SHARE
+            ),
+            None,
+        )
+        if rival is None:
+            kept.append(proposal)
+        elif proposal.confidence > kept[rival].confidence:
+            kept[rival] = proposal
+    return kept
+
+
+def _share(one: Proposal, other: Proposal) -> float:
+    common = sum(
+        max(0, min(a.end, b.end) - max(a.start, b.start)) for a in one.spans for b in other.spans
+    )
+    return common / min(_length(one.spans), _length(other.spans))
+
+
+def _length(spans: Sequence[Span]) -> int:
+    return max(1, sum(map(len, spans)))
+
+
+def _decide_one(article: Article, proposal: Proposal) -> Decision | None:
+    flow = article.flow
+    pieces = [
+        piece
+        for span in proposal.spans
+        for part in _without_furniture(article, _whole_quotations(article, span))
+        if (piece := _trim(article, part)) is not None
+    ]
+    if not pieces:
+        return None
+    if proposal.block:
+        whole = tuple(_without_furniture(article, proposal.spans[0]))
+        return Decision(proposal, Form.DIRECT, whole, whole)
+    pieces = _merged(article, pieces)
+    quoted = [inner for piece in pieces for inner in _quoted_in(article, piece)]
+    form = _form(flow, pieces, quoted)
+    if form is Form.DIRECT:
+        quoted = [_without_comma(flow, span) for span in quoted]
+        pieces = quoted
+    return Decision(proposal, form, tuple(pieces), tuple(quoted))
+
+
+def _form(flow: str, pieces: Sequence[Span], quoted: Sequence[Span]) -> Form:
+    if not quoted:
+        return Form.INDIRECT
+    bare = sum(_word_characters(_COMPLEMENTIZER.sub("", piece.of(flow))) for piece in pieces)
+    inside = sum(_word_characters(span.of(flow)) for span in quoted)
+    return Form.DIRECT if inside == bare else Form.MIXED
+
+
+def _word_characters(text: str) -> int:
+    return sum(character.isalnum() for character in text)
+
+
+def _whole_quotations(article: Article, span: Span) -> Span:
+    """Grown so that a mark-to-mark stretch belongs to one statement."""
+    start, end = span.start, span.end
+    for quotation in _touching(article.quotations, span):
+        start, end = min(start, quotation.outer.start), max(end, quotation.outer.end)
+    return Span(start, end)
+
+
+def _touching(quotations: Sequence[Quotation], span: Span) -> Iterator[Quotation]:
+    """Quotations that share characters with ``span``."""
+    low = bisect_left(quotations, span.start, key=lambda q: q.outer.end)
+    for quotation in quotations[low:]:
+        if quotation.outer.start >= span.end:
+            return
+        if quotation.inner.overlaps(span):
+            yield quotation
+
+
+def _without_furniture(article: Article, span: Span) -> Iterator[Span]:
+    start = span.start
+    low = bisect_left(article.furniture, span.start, key=lambda f: f.end)
+    for line in article.furniture[low:]:
+        if line.start >= span.end:
+            break
+        if start < line.start:
+            yield Span(start, line.start)
+        start = max(start, line.end)
+    if start < span.end:
+        yield Span(start, span.end)
+
+
+def _trim(article: Article, span: Span) -> Span | None:
+    """Without white space and loose punctuation at its ends; marks go only in pairs."""
+    flow = article.flow
+    start, end = span.start, span.end
+    while start < end and flow[start] in _LOOSE_START:
+        start += 1
+    quotations = article.quotations
+    while end > start and (flow[end - 1] in _LOOSE_END or flow[end - 1] == "."):
+        if flow[end - 1] == "." and not _is_full_stop(flow, end, quotations):
+            break
+        end -= 1
+    return Span(start, end) if any(c.isalnum() for c in flow[start:end]) else None
+
+
+def _is_full_stop(flow: str, end: int, quotations: Sequence[Quotation]) -> bool:
+    """The reporter's, after a word; inside marks and in "U.S." it is content."""
+    at = bisect_left(quotations, end, key=lambda q: q.outer.end)
+    if at < len(quotations) and quotations[at].outer.start < end:
+        return False
+    return not (end >= 3 and flow[end - 2].isupper() and flow[end - 3] in ". ")
+
+
+def _merged(article: Article, pieces: Iterable[Span]) -> list[Span]:
+    """Pieces of one paragraph with nothing between them are one; so are overlapping ones."""
+    merged: list[Span] = []
+    for piece in sorted(pieces):
+        if merged and _adjoin(article, merged[-1], piece):
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, piece.end))
+        else:
+            merged.append(piece)
+    return merged
+
+
+def _adjoin(article: Article, one: Span, other: Span) -> bool:
+    if other.start <= one.end:
+        return True
+    gap = Span(one.end, other.start)
+    blank = gap.of(article.flow).strip(" ") == ""
+    return blank and not any(line.overlaps(gap) for line in article.furniture)
+
+
+def _quoted_in(article: Article, piece: Span) -> Iterator[Span]:
+    for quotation in _touching(article.quotations, piece):
+        inner = Span(max(quotation.inner.start, piece.start), min(quotation.inner.end, piece.end))
+        yield from _without_furniture(article, inner)
+
+
+def _without_comma(flow: str, span: Span) -> Span:
+    """The comma before a closing mark is the reporter's, by American typesetting."""
+    end = span.end
+    while end > span.start and flow[end - 1] in _LOOSE_END:
+        end -= 1
+    return replace(span, end=end)

@@ -1,0 +1,140 @@
+"""Cues: the words that announce a statement ("said", "according to").
+
+Finds cue spans by lexicon (lexicon/cues.toml). Who spoke, and which words were said, is decided
+in rules.py. Terms follow Pareti (2016), PARC 3.0.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+
+from service.domain import Span
+from service.extraction.grammar import is_adverbial, words
+from service.extraction.lexicon import cues
+from service.extraction.tokens import Token
+
+
+class CueKind(Enum):
+    REPORT = "a verb of saying"
+    CAUTIOUS = "a verb of saying that means other things as well"
+    ACT = "a verb of doing with words, its object is what is said"
+    EVIDENCE = "a verb of finding, said of polls and studies"
+    QUOTING = "a verb that is a cue where its object is quoted"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """``first`` and ``last`` (exclusive) number tokens of the sentence."""
+
+    first: int
+    last: int
+    kind: CueKind
+    word: str
+    passive: bool
+    infinitive: bool
+
+    @property
+    def chains(self) -> bool:
+        """A participle that goes on with the speaker of the clause before it ("adding")."""
+        return self.word in cues().chain
+
+
+@cache
+def cue_pattern() -> re.Pattern[str]:
+    """Matches in every text that holds a cue: a quick look before the slow one."""
+    forms = cues()
+    every = sorted(forms.report | forms.act | forms.quoting | forms.chain | forms.evidence)
+    phrases = f"{forms.phrases.pattern}|{forms.according.pattern}"
+    return re.compile(rf"\b(?:{'|'.join(every)})\b|{phrases}", re.IGNORECASE)
+
+
+def find_cues(text: str, tokens: Sequence[Token]) -> list[Cue]:
+    """Verb cues outside quotation marks, in reading order."""
+    found = list(_phrases(text, tokens))
+    taken = {at for cue in found for at in range(cue.first, cue.last)}
+    for at, token in enumerate(tokens):
+        if token.quote >= 0 or at in taken:
+            continue
+        kind = _kind(token.word)
+        if kind is not None and not _is_noun(tokens, at):
+            found.append(_cue(tokens, at, at + 1, kind))
+    return sorted(found, key=lambda cue: cue.first)
+
+
+def _phrases(text: str, tokens: Sequence[Token]) -> Iterator[Cue]:
+    if not tokens:
+        return
+    for match in cues().phrases.finditer(text, tokens[0].start, tokens[-1].end):
+        inside = [at for at, t in enumerate(tokens) if match.start() <= t.start < match.end()]
+        if inside and tokens[inside[0]].quote < 0:
+            yield _cue(tokens, inside[0], inside[-1] + 1, CueKind.ACT)
+
+
+def _cue(tokens: Sequence[Token], first: int, last: int, kind: CueKind) -> Cue:
+    word = tokens[first].word
+    before = first - 1
+    while before >= 0 and (
+        tokens[before].word in words("adverbs") or tokens[before].word.endswith("ly")
+    ):
+        before -= 1
+    preceding = tokens[before].word if before >= 0 else ""
+    passive = preceding in _BE and word.endswith(("ed", "told", "said", "written", "quoted"))
+    return Cue(first, last, kind, word, passive, preceding == "to")
+
+
+_BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "'s"])
+
+
+def _kind(word: str) -> CueKind | None:
+    forms = cues()
+    if word in forms.report or word in forms.chain:
+        return CueKind.CAUTIOUS if word in forms.cautious else CueKind.REPORT
+    if word in forms.act:
+        return CueKind.ACT
+    if word in forms.quoting:
+        return CueKind.QUOTING
+    return CueKind.EVIDENCE if word in forms.evidence else None
+
+
+def _is_noun(tokens: Sequence[Token], at: int) -> bool:
+    """ "the claims", "a report", "United States", "Trump’s demands" are no verbs."""
+    token = tokens[at]
+    if token.capital and at and _in_name(tokens, at):
+        return True
+    before = tokens[at - 1].word if at else ""
+    if before in words("determiners") - {"this", "that", "these", "those", "all", "both"} or (
+        before in words("prepositions") - {"to"} and not token.word.endswith("ing")
+    ):
+        return True
+    if before.endswith(("'s", "s'")) and not token.word.endswith(("ed", "ing", "said", "told")):
+        return True
+    return token.word in cues().nouns and not _has_subject(tokens, at)
+
+
+def _has_subject(tokens: Sequence[Token], at: int) -> bool:
+    """A form that may be a noun is a verb after a name or pronoun, or before what is said."""
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if after is not None and (after.quote >= 0 or after.word in _OBJECTS):
+        return True
+    if at == 0:
+        return False
+    before = tokens[at - 1]
+    return before.capital or before.word in words("pronouns") or is_adverbial(before)
+
+
+_OBJECTS = frozenset(["that", "it", "him", "her", "them", "himself", "herself", "us", "me"])
+
+
+def _in_name(tokens: Sequence[Token], at: int) -> bool:
+    """Capitalised in a sentence that is not a headline in Title Case."""
+    lower = sum(t.text.islower() and len(t.text) > 3 for t in tokens)
+    upper = sum(t.capital for t in tokens)
+    return lower > upper / 2
+
+
+def according_spans(text: str, sentence: Span) -> list[Span]:
+    """Where "according to" and its like stand in the sentence."""
+    matches = cues().according.finditer(text, sentence.start, sentence.end)
+    return [Span(match.start(), match.end()) for match in matches]

@@ -1,0 +1,174 @@
+"""Passages: what rules find beyond the sentence.
+
+Reads an article paragraph by paragraph, hands its sentences to rules.py, and settles what stands
+between: quotations that go on after "he said", quotations without a cue, and block quotations
+without marks after a colon.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from service.domain import Span
+from service.extraction.article import Article
+from service.extraction.cues import cue_pattern
+from service.extraction.marks import Quotation
+from service.extraction.proposal import Proposal
+from service.extraction.rules import read_sentence
+from service.extraction.tokens import tokenize
+
+GOES_ON, UNNAMED = 0.8, 0.5
+"""Confidence of a quotation that goes on from the one before, and of one nobody is named for."""
+
+SCARE_QUOTE_WORDS = 5
+"""Fewer quoted words without a cue are a title or a scare quote; PolNeAR's scorer counts from 5."""
+BLOCK_WORDS = 8
+_TURN = re.compile(r"[“\"]?([A-Z][A-Z.’' -]{2,30})(?: \([^)\n]*\))?(:)\s+(?=\S+ \S+ \S)")
+
+
+def propose_by_rules(article: Article) -> list[Proposal]:
+    """Statements in reading order as the rules see them; linear in the text's length."""
+    passages = _Passages(article)
+    for paragraph in article.paragraphs:
+        passages.read(paragraph)
+    return passages.proposals
+
+
+@dataclass(slots=True)
+class _Passages:
+    """``talk`` is the last proposal with quoted words; ``open_cue`` ended a paragraph with ":"."""
+
+    article: Article
+    proposals: list[Proposal] = field(default_factory=list)
+    talk: int | None = None
+    open_cue: tuple[Span, Span | None] | None = None
+
+    def read(self, paragraph: Span) -> None:
+        opened, self.open_cue = self.open_cue, None
+        quotations = _inside(self.article.quotations, paragraph)
+        starts_quoted = bool(quotations) and quotations[0].outer.start == paragraph.start
+        if opened is not None and not starts_quoted and self._is_block(paragraph):
+            cue, mention = opened
+            block = Proposal((paragraph,), cue, mention, 0.9, block=True, follows=mention is None)
+            self.proposals.append(block)
+            self.talk = len(self.proposals) - 1
+            return
+        first = len(self.proposals)
+        if self._read_turn(paragraph):
+            return
+        self._read_sentences(paragraph, quotations)
+        left = [q for q in quotations if not self._is_claimed(q, first)]
+        for quotation in left:
+            self._settle(quotation, first, opened, self._stands_alone(quotation))
+        self._remember_talk(first)
+
+    def _read_turn(self, paragraph: Span) -> bool:
+        """ "PENCE: Well, look, ...": a turn of a transcript, marks around it or not."""
+        turn = _TURN.match(self.article.flow, paragraph.start, paragraph.end)
+        if turn is None:
+            return False
+        end = paragraph.end - (self.article.flow[paragraph.end - 1] in "”\"")
+        mention, cue = Span(*turn.span(1)), Span(*turn.span(2))
+        words = Span(turn.end(), max(turn.end(), end))
+        self.proposals.append(Proposal((words,), cue, mention, 0.9, block=True))
+        self.talk = len(self.proposals) - 1
+        return True
+
+    def _is_block(self, paragraph: Span) -> bool:
+        return len(paragraph.of(self.article.flow).split()) >= BLOCK_WORDS
+
+    def _read_sentences(self, paragraph: Span, quotations: Sequence[Quotation]) -> None:
+        flow = self.article.flow
+        for sentence in _sentences(self.article.sentences, paragraph):
+            label = flow.find(":", sentence.start, sentence.start + 40) >= 0
+            if not (label or cue_pattern().search(flow, sentence.start, sentence.end)):
+                continue
+            reading = read_sentence(flow, tokenize(flow, sentence, self.article.quotations))
+            self.proposals += reading.proposals
+            if sentence.end == paragraph.end:
+                self.open_cue = reading.open_cue
+
+    def _is_claimed(self, quotation: Quotation, first: int) -> bool:
+        return any(
+            span.overlaps(quotation.inner)
+            for proposal in self.proposals[first:]
+            for span in proposal.spans
+        )
+
+    def _opens_sentence(self, quotation: Quotation) -> bool:
+        before = self.article.flow[max(0, quotation.outer.start - 4) : quotation.outer.start]
+        return before.rstrip(" ")[-1:] in ("", "\n", ".", "!", "?", "”", '"', ":")
+
+    def _stands_alone(self, quotation: Quotation) -> bool:
+        """The quotation is all of its sentence."""
+        after = self.article.flow[quotation.outer.end : quotation.outer.end + 2].strip(" ")[:1]
+        return self._opens_sentence(quotation) and not (after.islower() or after in tuple(",;"))
+
+    def _settle(
+        self,
+        quotation: Quotation,
+        first: int,
+        opened: tuple[Span, Span | None] | None,
+        alone: bool,
+    ) -> None:
+        """Whose a quotation without a cue of its own is; scare quotes are nobody's."""
+        words = len(quotation.inner.of(self.article.flow).split())
+        if not alone and words < SCARE_QUOTE_WORDS:
+            return
+        start = quotation.outer.start
+        here = range(first, len(self.proposals))
+        before = [i for i in here if self.proposals[i].spans[0].start < start and self._quotes(i)]
+        after = [i for i in here if self.proposals[i].spans[0].start > start and self._quotes(i)]
+        if before and self._opens_sentence(quotation):
+            self._append(before[-1], quotation)
+        elif after and alone:
+            self._append(after[0], quotation)
+        elif opened is not None:
+            self._add(quotation, *opened, confidence=0.9)
+        elif before or after or len(here):
+            near = self.proposals[(before or after or [*here])[-1 if before else 0]]
+            self._add(quotation, near.cue, near.mention, confidence=GOES_ON)
+        elif self.talk is not None and (alone or words >= SCARE_QUOTE_WORDS):
+            if alone:
+                self._append(self.talk, quotation)
+            else:
+                talk = self.proposals[self.talk]
+                self._add(quotation, talk.cue, talk.mention, confidence=UNNAMED)
+        elif alone and words >= SCARE_QUOTE_WORDS:
+            self._add(quotation, None, None, confidence=UNNAMED)
+
+    def _quotes(self, number: int) -> bool:
+        """Whether the proposal has quoted words."""
+        spans = self.proposals[number].spans
+        return any(_inside(self.article.quotations, span) for span in spans)
+
+    def _append(self, number: int, quotation: Quotation) -> None:
+        proposal = self.proposals[number]
+        spans = tuple(sorted((*proposal.spans, quotation.outer)))
+        self.proposals[number] = replace(proposal, spans=spans)
+
+    def _add(
+        self, quotation: Quotation, cue: Span | None, mention: Span | None, confidence: float
+    ) -> None:
+        self.proposals.append(Proposal((quotation.outer,), cue, mention, confidence))
+
+    def _remember_talk(self, first: int) -> None:
+        quoted = [i for i in range(first, len(self.proposals)) if self._quotes(i)]
+        if quoted:
+            self.talk = quoted[-1]
+        elif len(self.proposals) > first:
+            self.talk = len(self.proposals) - 1
+
+
+def _inside(quotations: Sequence[Quotation], span: Span) -> Sequence[Quotation]:
+    """Quotations that begin in ``span``."""
+    low = bisect_left(quotations, span.start, key=lambda q: q.outer.start)
+    high = bisect_left(quotations, span.end, key=lambda q: q.outer.start)
+    return quotations[low:high]
+
+
+def _sentences(sentences: Sequence[Span], paragraph: Span) -> Sequence[Span]:
+    low = bisect_left(sentences, paragraph.start, key=lambda s: s.start)
+    high = bisect_left(sentences, paragraph.end, key=lambda s: s.start)
+    return sentences[low:high]

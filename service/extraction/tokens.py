@@ -1,0 +1,66 @@
+"""Tokens of a sentence, with what rules ask of each: its lower-case form and whether it is quoted.
+
+Offsets are those of the article's flow. Which words are cues or names is decided elsewhere.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from service.domain import Span
+from service.extraction.marks import Quotation
+
+_TOKEN = re.compile(
+    r"(?:Mr|Mrs|Ms|Dr|St|Jr|Sr|Sen|Rep|Gov|Gen|Sgt|Lt|Col|Capt|Prof|Rev|Reps|Sens|Hon|Adm|Maj)\."
+    r"|(?:[A-Za-z]\.){2,}|[A-Z]\.(?= [A-Z])"
+    r"|\w+(?:[’'.\-–/]\w+)*|``|''|--+|\.\.+|[^\w\s]"
+)
+OPENING = frozenset("“\"„«‘'‹") | {"``"}
+CLOSING = frozenset("”\"»’'›") | {"''"}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """``quote`` numbers the article's quotation the token stands in (marks too), or is -1."""
+
+    text: str
+    word: str
+    start: int
+    end: int
+    quote: int
+
+    @property
+    def capital(self) -> bool:
+        return self.text[0].isupper()
+
+    @property
+    def is_word(self) -> bool:
+        return self.text[0].isalnum()
+
+
+def tokenize(text: str, sentence: Span, quotations: Sequence[Quotation]) -> list[Token]:
+    """Words and punctuation marks in reading order."""
+    tokens = []
+    at = bisect_right(quotations, sentence.start, key=lambda q: q.outer.end)
+    for match in _TOKEN.finditer(text, sentence.start, sentence.end):
+        start, end = match.span()
+        while at < len(quotations) and quotations[at].outer.end <= start:
+            at += 1
+        inside = at < len(quotations) and quotations[at].outer.start <= start
+        word = match.group()
+        tokens.append(Token(word, word.lower().replace("’", "'"), start, end, at if inside else -1))
+    return tokens
+
+
+def span_of(tokens: Sequence[Token], first: int, last: int) -> Span | None:
+    """``tokens[first:last]`` without punctuation at its edges; None if nothing is left."""
+    while last > first and not _is_edge(tokens[last - 1]):
+        last -= 1
+    while first < last and not _is_edge(tokens[first]):
+        first += 1
+    return Span(tokens[first].start, tokens[last - 1].end) if first < last else None
+
+
+def _is_edge(token: Token) -> bool:
+    return token.is_word or token.text in "$£€%#@&)]…" or token.text == "..."
