@@ -10,6 +10,7 @@ from typing import TypeVar
 from service.domain import Attested, Provenance, Source
 from service.errors import UnreadableSource
 from service.reading.declaration import Declaration
+from service.reading.front_matter import front_matter_of
 
 T = TypeVar("T")
 
@@ -25,16 +26,20 @@ def source_from_text(
     the origin). Raises UnreadableSource for a text without words or with lone surrogates.
     """
     _check(text, origin if where is None else where)
+    found = front_matter_of(text)
     return Source(
         id=declared.id or _derived_id(declared.url or text),
         text=text,
         origin=origin,
-        title=_declared(declared.title),
-        publisher=_declared(declared.publisher),
-        published=_declared(declared.published),
+        title=_declared(declared.title) or found.title,
+        publisher=_declared(declared.publisher) or found.publisher,
+        published=_declared(declared.published) or found.published,
+        place=found.place,
         url=_declared(declared.url),
-        language=_declared(declared.language),
-        authors=tuple(Attested(name, Provenance.DECLARED) for name in declared.authors),
+        language=_declared(declared.language) or found.language,
+        authors=_all_declared(declared.authors) or found.authors,
+        editors=found.editors,
+        urls=found.urls,
         metadata=declared.metadata,
     )
 
@@ -57,3 +62,7 @@ def _derived_id(passage: str) -> str:
 
 def _declared(value: T | None) -> Attested[T] | None:
     return None if value is None else Attested(value, Provenance.DECLARED)
+
+
+def _all_declared(values: tuple[str, ...]) -> tuple[Attested[str], ...]:
+    return tuple(Attested(value, Provenance.DECLARED) for value in values)

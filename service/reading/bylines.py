@@ -1,0 +1,114 @@
+"""Bylines: who wrote and who edited, on a line that says nothing else.
+
+    By JANE DOE and John Roe
+    Written by D. Michael DeRidder on May 16, 2024
+    (Reporting by Jane Doe in Paris; editing by John Roe)
+    (Web editor: Zhang Kaiwei, Liang Jun)
+
+Names are known by their shape, so that "By the river" and "By Staff Writer" name nobody.
+"""
+
+import re
+from dataclasses import dataclass
+
+from service.domain import Excerpt
+from service.reading.dates import WrittenDate, dates_in
+from service.reading.lexicon import is_agency, words
+from service.reading.lines import Line
+
+LONGEST = 300
+"""Characters; a longer line is prose."""
+
+_WORK = r"(?:written|posted|published|reported|reporting|writing|report|story|words)"
+_AUTHORS = rf"(?:{_WORK} (?:and {_WORK} )?)?by"
+_EDITORS = r"(?:(?:web|copy|news|managing) )?(?:editors? ?:|edit(?:ed|ing) by)"
+_OPENING = re.compile(
+    rf"\(?\s*(?:additional )?(?:(?P<authors>{_AUTHORS})|(?P<editors>{_EDITORS}))\s*:?\s+",
+    re.IGNORECASE,
+)
+_CLAUSE_END = re.compile(r"\s*[;)]\s*")
+_BETWEEN_NAMES = re.compile(r"\s*[,&]\s*(?:and\s+)?|\s+and\s+")
+_AFTER_NAMES = re.compile(r"\s*[|•·/–—(]|\s+(?:on|in|at|for|from|with|of)\s|\s+-\s|\s{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """``labelled`` tells "Written by" and "Editing by" from the bare "By", which stands at the
+    top only. ``agency`` is the one a name belongs to: "By Jane Doe, CNN"."""
+
+    labelled: bool
+    authors: tuple[Excerpt, ...]
+    editors: tuple[Excerpt, ...]
+    agency: Excerpt | None
+    dates: tuple[WrittenDate, ...]
+
+
+def byline_of(line: Line) -> Byline | None:
+    """What the line says of authors and editors; None if it is no byline."""
+    if len(line.text) > LONGEST or not _OPENING.match(line.text):
+        return None
+    authors: list[Excerpt] = []
+    editors: list[Excerpt] = []
+    agencies: list[Excerpt] = []
+    labelled = False
+    for opening, names in _clauses(line):
+        (authors if opening["authors"] else editors).extend(e for e in names if is_name(e.text))
+        agencies.extend(name for name in names if is_agency(name.text))
+        labelled |= (opening["authors"] or "").casefold() != "by"
+    if not authors and not editors and not agencies:
+        return None
+    agency = agencies[0] if agencies else None
+    return Byline(labelled, tuple(authors), tuple(editors), agency, tuple(dates_in(line)))
+
+
+def is_name(name: str) -> bool:
+    """Whether ``name`` has the shape of a person's name in Latin, Greek or Cyrillic letters.
+
+    >>> is_name("D. Michael DeRidder"), is_name("Staff Writer"), is_name("the river")
+    (True, False, False)
+    """
+    parts = name.split()
+    return (
+        2 <= len(parts) <= 5
+        and all(_is_name_part(part) for part in parts)
+        and words("not_names").isdisjoint(part.casefold().strip(".") for part in parts)
+        and any(len(part) > 2 for part in parts)
+        and parts[-1] not in words("name_particles")
+    )
+
+
+def _is_name_part(part: str) -> bool:
+    if part in words("name_particles"):
+        return True
+    return part[0].isupper() and all(c.isalpha() or c in ".'’-" for c in part)
+
+
+def _clauses(line: Line) -> list[tuple[re.Match[str], list[Excerpt]]]:
+    clauses = []
+    position = 0
+    while opening := _OPENING.match(line.text, position):
+        end = _CLAUSE_END.search(line.text, opening.end())
+        stop = end.start() if end else len(line.text)
+        clauses.append((opening, _names_between(line, opening.end(), stop)))
+        if end is None:
+            break
+        position = end.end()
+    return clauses
+
+
+def _names_between(line: Line, start: int, stop: int) -> list[Excerpt]:
+    """The names and agencies enumerated there, up to the first words that are neither."""
+    after = _AFTER_NAMES.search(line.text, start, stop)
+    stop = after.start() if after else stop
+    names = []
+    while start < stop:
+        between = _BETWEEN_NAMES.search(line.text, start, stop)
+        name = line.excerpt(start, between.start() if between else stop)
+        name = line.excerpt(
+            name.span.start - line.start, name.span.start - line.start + len(name.text.rstrip("."))
+        )
+        if not is_name(name.text) and not is_agency(name.text):
+            break
+        names.append(name)
+        start = between.end() if between else stop
+    return names

@@ -1,0 +1,141 @@
+"""Front matter: what a text says of itself, each value with the span it was read from.
+
+Joins what the modules for single lines know: headings, datelines, mastheads, bylines, links. A
+date takes a year from another one that agrees with it and never from elsewhere; a weekday or a
+date in running prose is no day of publication.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from service.domain import Attested, Excerpt, PartialDate, Provenance, Span
+from service.reading.bylines import LONGEST, Byline, byline_of
+from service.reading.datelines import Dateline, dateline_of
+from service.reading.dates import WrittenDate, dates_in
+from service.reading.headings import title_in
+from service.reading.language import language_of
+from service.reading.lines import Line, lines_of
+from service.reading.links import author_page_host, links_in
+from service.reading.mastheads import Masthead, masthead_of
+
+_TOP = 15
+"""Lines; masthead and byline stand among the first ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    title: Attested[str] | None
+    publisher: Attested[str] | None
+    published: Attested[PartialDate] | None
+    place: Attested[str] | None
+    language: Attested[str] | None
+    authors: tuple[Attested[str], ...]
+    editors: tuple[Attested[str], ...]
+    urls: tuple[Attested[str], ...]
+
+
+def front_matter_of(text: str) -> FrontMatter:
+    """What can be told from ``text``; it takes time in proportion to its length."""
+    lines = lines_of(text)
+    top = _Top.of(lines)
+    bylines = [*top.bylines, *_labelled_bylines(lines[top.length :])]
+    return FrontMatter(
+        title=_inferred(title_in(lines)),
+        publisher=_inferred(_publisher(top, bylines, lines)),
+        published=_published(top, bylines),
+        place=_inferred(top.dateline.place if top.dateline else None),
+        language=_language(text),
+        authors=_each_once(name for byline in bylines for name in byline.authors),
+        editors=_each_once(name for byline in bylines for name in byline.editors),
+        urls=_each_once(links_in(text)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Top:
+    """The lines above the report and the dateline it begins with."""
+
+    length: int
+    lines: Sequence[Line]
+    mastheads: tuple[Masthead, ...]
+    bylines: tuple[Byline, ...]
+    dateline: Dateline | None
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> "_Top":
+        first = lines[:_TOP]
+        datelines = [dateline for line in first if (dateline := dateline_of(line))]
+        above = list(takewhile(_may_stand_above, first))
+        return cls(
+            length=len(above),
+            lines=above,
+            mastheads=tuple(masthead for line in above if (masthead := masthead_of(line))),
+            bylines=tuple(byline for line in above if (byline := byline_of(line))),
+            dateline=datelines[0] if datelines else None,
+        )
+
+
+def _may_stand_above(line: Line) -> bool:
+    return len(line.text) <= LONGEST and dateline_of(line) is None
+
+
+def _labelled_bylines(lines: Iterable[Line]) -> Iterator[Byline]:
+    """In the text and below it only a byline that says what it is counts."""
+    for line in lines:
+        byline = byline_of(line)
+        if byline is not None and byline.labelled:
+            yield byline
+
+
+def _publisher(top: _Top, bylines: Iterable[Byline], lines: Iterable[Line]) -> Excerpt | None:
+    """The agency of masthead, dateline or byline, else the host of the author's page."""
+    named = [masthead.agency for masthead in top.mastheads]
+    named.append(top.dateline.agency if top.dateline else None)
+    named.extend(byline.agency for byline in bylines)
+    return next((agency for agency in named if agency), None) or author_page_host(lines)
+
+
+def _published(top: _Top, bylines: Iterable[Byline]) -> Attested[PartialDate] | None:
+    """A whole date if there is one; of several the masthead's before the byline's."""
+    dates = [date for masthead in top.mastheads for date in masthead.dates]
+    dates.extend(date for byline in bylines for date in byline.dates)
+    if top.dateline and top.dateline.date:
+        dates.extend(_agreeing(top.dateline.date, top.lines))
+        dates.append(top.dateline.date)
+    if not dates:
+        return None
+    best = min(dates, key=_vagueness)
+    return Attested(best.value, Provenance.INFERRED, best.span)
+
+
+def _vagueness(date: WrittenDate) -> int:
+    """0 for a whole date, 1 for a month of a year, 2 for a day of no year."""
+    if date.value.year is None:
+        return 2
+    return 0 if date.value.day else 1
+
+
+def _agreeing(date: WrittenDate, lines: Iterable[Line]) -> Iterator[WrittenDate]:
+    """Dates above the report that are the same day and have a year."""
+    for line in lines:
+        for other in dates_in(line):
+            same_day = (other.value.month, other.value.day) == (date.value.month, date.value.day)
+            if same_day and other.value.year is not None:
+                yield other
+
+
+def _language(text: str) -> Attested[str] | None:
+    code = language_of(text)
+    return None if code is None else Attested(code, Provenance.INFERRED, Span(0, len(text)))
+
+
+def _inferred(excerpt: Excerpt | None) -> Attested[str] | None:
+    return None if excerpt is None else Attested(excerpt.text, Provenance.INFERRED, excerpt.span)
+
+
+def _each_once(excerpts: Iterable[Excerpt]) -> tuple[Attested[str], ...]:
+    first: dict[str, Excerpt] = {}
+    for excerpt in excerpts:
+        first.setdefault(excerpt.text, excerpt)
+    return tuple(Attested(e.text, Provenance.INFERRED, e.span) for e in first.values())

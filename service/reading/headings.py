@@ -1,0 +1,144 @@
+"""Headings: the title that an article's text begins with, or none.
+
+The first line that is no navigation, byline, masthead or address is the title if it reads like
+one. In hard-wrapped text it may run over up to three lines.
+"""
+
+import re
+from collections.abc import Sequence
+
+from service.domain import Excerpt, Span
+from service.reading.bylines import LONGEST as LONGEST_BYLINE
+from service.reading.bylines import byline_of
+from service.reading.datelines import dateline_of
+from service.reading.lexicon import is_navigation
+from service.reading.lines import Line
+from service.reading.links import is_link
+from service.reading.mastheads import masthead_of
+
+_LOOK = 12
+"""Lines; a title stands among the first ones."""
+
+_LONGEST = 220
+_LONGEST_SENTENCE = 120
+"""Characters; a title that ends in a full stop is known by its shortness only."""
+
+_LONGEST_ALONE = 100
+_WRAPPED = 130
+"""Longer lines are paragraphs: such a text is not hard-wrapped."""
+
+_MOST_LINES = 3
+
+_STEP = re.compile(r" [>›»] ")
+_SUFFIX = re.compile(r"\s+\|\s")
+_SENTENCE_BREAK = re.compile(r"[a-zа-я]{4,}\.[\"”’»)]*\s+\S")
+_DOUBLE_MARK = re.compile('["“”„«»]')
+_FULL_STOP = re.compile(r"[.…。][\"”’»')\]]*$")
+_SENTENCE_END = re.compile(r"[.!?…。！？][\"”’»')\]]*$")
+
+
+def title_in(lines: Sequence[Line]) -> Excerpt | None:
+    """The title; of one over several lines the text has a space for every line break."""
+    for index, line in enumerate(lines[:_LOOK]):
+        if not is_furniture(line) and not _is_kicker(lines, index):
+            return _title_at(lines, index)
+    return None
+
+
+def is_furniture(line: Line) -> bool:
+    """Whether the line stands above an article and is none of it."""
+    if len(line.text) > LONGEST_BYLINE:
+        return False
+    return (
+        is_navigation(line.text)
+        or is_link(line.text)
+        or _is_breadcrumb(line.text)
+        or masthead_of(line) is not None
+        or byline_of(line) is not None
+    )
+
+
+def _is_breadcrumb(words: str) -> bool:
+    """Home > News > World"""
+    steps = _STEP.split(words)
+    return len(steps) > 1 and all(0 < len(step) <= 30 for step in steps)
+
+
+def _is_kicker(lines: Sequence[Line], index: int) -> bool:
+    """A single word above others ("Obituary") names a section."""
+    word = lines[index].text
+    return index + 1 < len(lines) and len(word) <= 20 and word.isalpha() and word.isascii()
+
+
+def _title_at(lines: Sequence[Line], index: int) -> Excerpt | None:
+    first = lines[index]
+    if len(first.text) > _LONGEST or dateline_of(first):
+        return None
+    count = _wrapped_lines(lines, index)
+    if count == 0:
+        return None
+    last = lines[index + count - 1]
+    words = " ".join(line.text for line in lines[index : index + count])
+    end = last.span.end
+    suffix = _SUFFIX.search(last.text)
+    if suffix and len(words) - len(last.text) + suffix.start() >= 10:
+        words = words[: len(words) - len(last.text) + suffix.start()]
+        end = last.start + suffix.start()
+    if not _reads_like_a_title(words, _paragraph_length(lines, index + count)):
+        return None
+    return Excerpt(words, Span(first.start, end))
+
+
+def _wrapped_lines(lines: Sequence[Line], index: int) -> int:
+    """How many lines the title at ``index`` takes; 0 if they are the beginning of prose."""
+    block = _block(lines, index)
+    width = max(len(line.text) for line in block)
+    if width > _WRAPPED:
+        return 1
+    count = 1
+    while count < len(block) and _runs_on(block[count - 1], block[count], width):
+        count += 1
+    return count if count == 1 or (count == len(block) and count <= _MOST_LINES) else 0
+
+
+def _block(lines: Sequence[Line], index: int) -> list[Line]:
+    """The lines from ``index`` to the end of their paragraph; one more than a title may have."""
+    block = [lines[index]]
+    for line in lines[index + 1 : index + 1 + _MOST_LINES]:
+        if line.opens or is_furniture(line) or dateline_of(line):
+            break
+        block.append(line)
+    return block
+
+
+def _runs_on(line: Line, following: Line, width: int) -> bool:
+    """Whether the line broke because the next word did not fit into the column."""
+    if _SENTENCE_END.search(line.text):
+        return False
+    first_word = following.text.split(maxsplit=1)[0]
+    return following.text[0].islower() or len(line.text) + 1 + len(first_word) > width
+
+
+def _paragraph_length(lines: Sequence[Line], index: int) -> int:
+    """Characters of the first paragraph of the article from ``index`` on; 0 at the text's end."""
+    while index < len(lines) and is_furniture(lines[index]):
+        index += 1
+    length = 0
+    for offset, line in enumerate(lines[index : index + 20]):
+        if offset and line.opens:
+            break
+        length += len(line.text)
+    return length
+
+
+def _reads_like_a_title(words: str, following: int) -> bool:
+    if len(words) > _LONGEST or words[0].islower() or words[-1] in ":;,":
+        return False
+    if not any(character.isalpha() for character in words) or _SENTENCE_BREAK.search(words):
+        return False
+    if following == 0:
+        return len(words) <= _LONGEST_ALONE and not _SENTENCE_END.search(words)
+    if _FULL_STOP.search(words):
+        short = len(words) <= min(_LONGEST_SENTENCE, following / 1.5)
+        return short and not _DOUBLE_MARK.search(words)
+    return True

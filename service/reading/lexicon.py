@@ -1,0 +1,32 @@
+"""Lexicon: the words of lexicon.toml, each list read as what it is asked for."""
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+
+def is_agency(name: str) -> bool:
+    """Whether ``name`` is a news agency's or broadcaster's, however it is capitalised."""
+    return name.strip().replace("’", "'").casefold() in words("agencies")
+
+
+def is_navigation(line: str) -> bool:
+    """Whether the whole line is for finding one's way, or a picture credit or page number."""
+    return _navigation().fullmatch(line) is not None
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """The list of that name, case folded."""
+    return frozenset(word.casefold() for word in _lexicon()[name])
+
+
+@cache
+def _navigation() -> re.Pattern[str]:
+    return re.compile("|".join(_lexicon()["navigation"]), re.IGNORECASE)
+
+
+@cache
+def _lexicon() -> dict[str, list[str]]:
+    return tomllib.loads(files("service.reading").joinpath("lexicon.toml").read_text("utf-8"))

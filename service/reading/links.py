@@ -1,0 +1,62 @@
+"""Links: the addresses that stand in a text, and whose pages they are."""
+
+import re
+from collections.abc import Iterable
+
+from service.domain import Excerpt, Span
+from service.reading.lines import Line
+
+_LINK = re.compile(r"https?://[^\W_][^\s<>\"“”«»]*", re.IGNORECASE)
+_CLOSING = {")": "(", "]": "[", "}": "{"}
+_PUNCTUATION = ".,;:!?'’‘…*"
+_AUTHOR_PAGE = re.compile(
+    r"https?://(?:www\.)?(?P<host>[\w.-]+)(?::\d+)?"
+    r"/(?:[^?#]*/)?(?:authors?|by|contributors?|columnists?|journalists?|profiles?|staff)/[^/?#]",
+    re.IGNORECASE,
+)
+
+
+def links_in(text: str) -> list[Excerpt]:
+    """Each address once, in reading order, without the punctuation of its sentence.
+
+    >>> [link.text for link in links_in("See (https://a.org/b_(c)), http://a.org.")]
+    ['https://a.org/b_(c)', 'http://a.org']
+    """
+    found: dict[str, Excerpt] = {}
+    for match in _LINK.finditer(text):
+        address = _unpunctuated(match[0])
+        span = Span(match.start(), match.start() + len(address))
+        found.setdefault(address, Excerpt(address, span))
+    return list(found.values())
+
+
+def author_page_host(lines: Iterable[Line]) -> Excerpt | None:
+    """The host of the author's page, which is the publisher's own; None if there are several.
+
+    Only an address alone on its line counts: one in a sentence may be anybody's.
+    """
+    hosts: dict[str, Excerpt] = {}
+    for line in lines:
+        page = _AUTHOR_PAGE.match(line.text)
+        if page and not any(character.isspace() for character in line.text):
+            hosts.setdefault(page["host"].casefold(), line.excerpt(*page.span("host")))
+    return next(iter(hosts.values())) if len(hosts) == 1 else None
+
+
+def is_link(words: str) -> bool:
+    """Whether this is an address and nothing else."""
+    return bool(re.match(r"(?:https?://|www\.)\S+$", words, re.IGNORECASE))
+
+
+def _unpunctuated(address: str) -> str:
+    """A closing bracket belongs to the address if its opening one does."""
+    surplus = {
+        closing: address.count(closing) - address.count(opening)
+        for closing, opening in _CLOSING.items()
+    }
+    end = len(address)
+    while end and (address[end - 1] in _PUNCTUATION or surplus.get(address[end - 1], 0) > 0):
+        end -= 1
+        if address[end] in surplus:
+            surplus[address[end]] -= 1
+    return address[:end]

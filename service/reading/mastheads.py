@@ -1,0 +1,72 @@
+"""Mastheads: lines near the top that give the day and the agency and nothing else.
+
+(Xinhua) 11:02, May 15, 2024
+Published: Monday, 3 February 2022, 10:15 GMT | Updated: February 4, 2022
+Source: Xinhua
+"""
+
+import re
+from dataclasses import dataclass
+
+from service.domain import Excerpt
+from service.reading.dates import WrittenDate, dates_in
+from service.reading.lexicon import is_agency, words
+from service.reading.lines import Line
+
+LONGEST = 150
+"""Characters; a longer line is prose."""
+
+_SEGMENT = re.compile(r"[^|•·,;()\[\]]+")
+_SOURCE = re.compile(r"\s*(?:source|from)\s*:\s*", re.IGNORECASE)
+_TIME = re.compile(r"\d{1,2}(?:[:.]\d\d){1,2}(?:am|pm)?|\d{1,2}(?:am|pm)?|[+-]\d{1,2}")
+_LABEL = re.compile(
+    r"\b(?:(?P<change>updated|modified|edited|revised)|published|posted|created|released|issued)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """``dates`` come in reading order, those of a later change last."""
+
+    dates: tuple[WrittenDate, ...]
+    agency: Excerpt | None
+
+
+def masthead_of(line: Line) -> Masthead | None:
+    """The day and agency that are all the line says; None if it says more, or neither."""
+    if len(line.text) > LONGEST:
+        return None
+    dates = tuple(sorted(dates_in(line), key=lambda date: _is_of_change(line, date)))
+    rest = _without(line, dates)
+    agency: Excerpt | None = None
+    for match in _SEGMENT.finditer(rest.text):
+        label = _SOURCE.match(match[0])
+        segment = rest.excerpt(match.start() + (label.end() if label else 0), match.end())
+        if is_agency(segment.text):
+            agency = agency or segment
+        elif not _is_furniture(segment.text):
+            return None
+    return Masthead(dates, agency) if dates or agency else None
+
+
+def _is_of_change(line: Line, date: WrittenDate) -> bool:
+    labels = list(_LABEL.finditer(line.text, 0, date.span.start - line.start))
+    return bool(labels and labels[-1]["change"])
+
+
+def _without(line: Line, dates: tuple[WrittenDate, ...]) -> Line:
+    text = line.text
+    for date in dates:
+        start, end = date.span.start - line.start, date.span.end - line.start
+        text = text[:start] + "," * (end - start) + text[end:]
+    return Line(text, line.start, line.opens)
+
+
+def _is_furniture(segment: str) -> bool:
+    return all(_is_word_of_time(word.strip(".:–—-").casefold()) for word in segment.split())
+
+
+def _is_word_of_time(word: str) -> bool:
+    spelled = word.replace(".", "")  # a.m.
+    return not word or spelled in words("masthead_words") or bool(_TIME.fullmatch(word))
