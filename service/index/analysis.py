@@ -42,7 +42,12 @@ def tokens(text: str) -> list[Token]:
 
 def terms(text: str) -> list[str]:
     """The terms of ``tokens(text)``."""
-    return [term_of(word) for word in _TOKEN.findall(text)]
+    return [term_of(word) for word in surface_words(text)]
+
+
+def surface_words(text: str) -> list[str]:
+    """The words of ``tokens(text)`` as they are written."""
+    return _TOKEN.findall(text)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -193,7 +193,9 @@ def _attested(row: list[Any] | None) -> Attested[str] | None:
 
 def _attested_date(row: list[Any] | None) -> Attested[PartialDate] | None:
     text = _attested(row)
-    return text and Attested(PartialDate.parse(text.value), text.provenance, text.span)
+    if text is None:
+        return None
+    return Attested(PartialDate.parse(text.value), text.provenance, text.span)
 
 
 def _all_attested(rows: list[list[Any]]) -> tuple[Attested[str], ...]:

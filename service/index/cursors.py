@@ -1,0 +1,50 @@
+"""Cursors: where a page of a list ended, as an opaque token.
+
+A cursor holds the sort key of the last item, not a number of items, so that what is added or
+removed between two pages neither repeats an item nor loses one. It belongs to one question.
+"""
+
+import base64
+import binascii
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+import orjson
+
+from service.errors import InvalidParameter
+
+VERSION = 1
+
+
+def write_cursor(question: Sequence[object], key: Sequence[object]) -> str:
+    """``question`` is all that makes the list what it is; ``key`` comes back from read_cursor.
+
+    >>> read_cursor(("Putin",), write_cursor(("Putin",), [20220203, "a"]))
+    [20220203, 'a']
+    """
+    token = orjson.dumps([VERSION, _digest(question), list(key)])
+    return base64.urlsafe_b64encode(token).rstrip(b"=").decode()
+
+
+def read_cursor(question: Sequence[object], cursor: str) -> list[Any]:
+    """The key that was written for this question.
+
+    Raises InvalidParameter ("cursor") for anything else.
+    """
+    try:
+        padded = cursor + "=" * (-len(cursor) % 4)
+        version, digest, key = orjson.loads(base64.b64decode(padded, b"-_", validate=True))
+    except (binascii.Error, ValueError, TypeError) as error:
+        raise InvalidParameter(
+            "cursor", "none that was given out; leave it away for the first page"
+        ) from error
+    if version != VERSION or digest != _digest(question) or not isinstance(key, list):
+        raise InvalidParameter(
+            "cursor", "given out for another query; leave it away for the first page"
+        )
+    return key
+
+
+def _digest(question: Sequence[object]) -> str:
+    return hashlib.sha256(repr(question).encode(errors="backslashreplace")).hexdigest()[:8]

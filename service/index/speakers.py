@@ -1,0 +1,234 @@
+"""Speakers across sources: one speaker has one id, whichever name an article uses.
+
+Articles bring speakers under the fullest name in that article: "Putin" here, "Vladimir Putin"
+there. ``unify`` maps all of them to one each, as far as the names alone settle it, and the
+answer depends on the set of speakers only, never on their order. Who a mention means within an
+article is decided before, in extraction.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from service.domain import KnownSpeaker, Speaker, SpeakerKind
+from service.index.analysis import fold
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+TITLES = _words(
+    # Not king, queen, prince, pope: "Francis" is not the surname of Pope Francis.
+    "president vice deputy prime minister premier chancellor secretary senator sen rep"
+    " representative congressman congresswoman governor gov mayor ambassador general gen colonel"
+    " col lieutenant lt captain capt major sergeant sgt admiral judge justice bishop archbishop"
+    " father rev reverend dr doctor prof professor mr mrs ms miss"
+    " sir lord lady dame comrade chairman chairwoman speaker"
+)
+
+PARTICLES = _words("van von der den de del della di da dos du la le ten ter bin ibn al el")
+
+SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+
+SURNAMES_FIRST = _words(
+    # Common Chinese, Korean and Vietnamese surnames. Given names and English words among them
+    # (he, to, an, do) are left out: a name is merged only where it cannot be anything else.
+    "bai cai cao chang chen cheng cui deng ding dong du fan fang feng fu gao gong gu guo han hao"
+    " hou hu huang jia jiang jin kang kong lai lei li liang liao lin liu long lu luo ma mao meng mo"
+    " pan peng qian qiao qin qiu ren shao shen shi song su sun tan tang tao tian wan wang wei wen"
+    " wu xi xia xiang xiao xie xiong xu xue yan yang yao ye yi yin yu yuan zeng zhang zhao zheng"
+    " zhong zhou zhu zou baek cho choe choi chung hong hwang jang jeon jeong jo ju kim kwon lee"
+    " moon nam noh oh park ri roh ryu seo shin sohn son song yoo yoon yun bui dang dinh duong ho"
+    " hoang huynh le ngo nguyen pham phan tran truong vo vu vuong"
+)
+
+PRONOUNS = _words(
+    "i me my he him his she her hers it its they them their theirs we us our who whom you"
+    " himself herself itself themselves myself ourselves this that these those which one"
+)
+
+_CONNECTING = _words("a an the of and for in on to at s") | PARTICLES
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]{2,})?")
+
+
+@lru_cache(maxsize=1 << 16)
+def name_words(name: str) -> tuple[str, ...]:
+    """The words a name is compared by: folded, without titles in front and suffixes behind.
+
+    >>> name_words("Russian President Vladimir V. Putin")
+    ('russian', 'president', 'vladimir', 'v', 'putin')
+    >>> name_words("President Vladimir Putin Jr.")
+    ('vladimir', 'putin')
+    """
+    words = _WORD.findall(fold(name))
+    while len(words) > 1 and words[0] in TITLES:
+        words.pop(0)
+    while len(words) > 1 and words[-1] in SUFFIXES:
+        words.pop()
+    return tuple(words)
+
+
+def fits(asked: str, names: Iterable[str]) -> bool:
+    """Whether ``asked`` is one of these names, whole or in part: all its words, in any order."""
+    wanted = set(name_words(asked))
+    return bool(wanted) and any(wanted <= set(name_words(name)) for name in names)
+
+
+def is_description(mention: str) -> bool:
+    """Whether a mention describes ("the Russian leader") instead of naming ("Mr. Putin").
+
+    >>> [is_description(m) for m in ("the Russian leader", "the White House", "Putin’s close ally")]
+    [True, False, True]
+    """
+    words = _WORD.findall(mention)
+    return any(word[0].islower() and word not in _CONNECTING for word in words)
+
+
+def is_pronoun(mention: str) -> bool:
+    return fold(mention).strip() in PRONOUNS
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """A person under one name; ``known`` when somebody declared it."""
+
+    words: tuple[str, ...]
+    speaker: Speaker
+    known: bool = False
+
+    @property
+    def rank(self) -> tuple[int, int, tuple[str, ...]]:
+        """The fuller the name, the higher."""
+        return (len(self.words), sum(map(len, self.words)), self.words)
+
+    @property
+    def preference(self) -> tuple[bool, bool, tuple[int, int, tuple[str, ...]], str, str]:
+        """The lower, the better as the name of all: declared, then the plainest full name."""
+        written_out = sum(len(word) > 1 for word in self.words)
+        plain = 1 < written_out == len(self.words) and self.words[0] not in PARTICLES
+        length, letters, words = self.rank
+        order = (length, letters, words) if plain else (-length, -letters, words)
+        return (not self.known, not plain, order, self.speaker.name, self.speaker.id)
+
+
+def unify(
+    speakers: Iterable[Speaker], known: Iterable[KnownSpeaker] = ()
+) -> dict[Speaker, Speaker]:
+    """Each speaker (and each member of a group) with the one it is across all sources.
+
+    A name that shortens exactly one fuller person becomes that person: a surname alone, initials
+    for first names, middle names left out, and for names that begin with the surname (see
+    SURNAMES_FIRST) that first word alone. Where two persons could be meant a name stays by
+    itself. What ``known`` declares wins.
+    """
+    declared = tuple(known)
+    single = sorted(
+        {one for speaker in speakers for one in (speaker, *speaker.members)}, key=_sort_key
+    )
+    mapped = _unify_persons([one for one in single if _is_person(one)], declared)
+    mapped |= _unify_others([one for one in single if not _is_person(one) and not one.members])
+    mapped |= _declared(single, declared)
+    for group in single:
+        if group.members:
+            members = tuple(dict.fromkeys(mapped[one] for one in group.members))
+            mapped[group] = replace(group, members=members)
+    return _one_an_id(mapped)
+
+
+def _is_person(speaker: Speaker) -> bool:
+    return speaker.kind is SpeakerKind.PERSON
+
+
+def _sort_key(speaker: Speaker) -> tuple[str, str, str, tuple[str, ...]]:
+    return (speaker.id, speaker.name, speaker.kind, tuple(one.id for one in speaker.members))
+
+
+def _declared(speakers: Iterable[Speaker], known: Iterable[KnownSpeaker]) -> dict[Speaker, Speaker]:
+    by_name = {
+        name_words(name): Speaker(one.id, one.name, one.kind)
+        for one in known
+        for name in (*one.aliases, one.name)
+    }
+    by_id = {one.id: Speaker(one.id, one.name, one.kind) for one in known}
+    found = {one: by_id.get(one.id) or by_name.get(name_words(one.name)) for one in speakers}
+    return {one: meant for one, meant in found.items() if meant and not one.members}
+
+
+def _unify_others(speakers: Iterable[Speaker]) -> dict[Speaker, Speaker]:
+    """Organisations and documents are one where only case, accents or "the" tell them apart."""
+    alike: dict[tuple[str, ...], list[Speaker]] = defaultdict(list)
+    for speaker in speakers:
+        words = tuple(_WORD.findall(fold(speaker.name)))
+        alike[(speaker.kind, *(words[1:] if words[:1] == ("the",) else words))].append(speaker)
+    return {
+        speaker: min(same, key=lambda one: (len(one.name), one.name, one.id))
+        for same in alike.values()
+        for speaker in same
+    }
+
+
+def _unify_persons(
+    speakers: Iterable[Speaker], known: Iterable[KnownSpeaker]
+) -> dict[Speaker, Speaker]:
+    persons = [_Person(name_words(one.name), one) for one in speakers]
+    declared = [
+        _Person(name_words(name), Speaker(one.id, one.name, one.kind), known=True)
+        for one in known
+        if one.kind is SpeakerKind.PERSON
+        for name in (one.name, *one.aliases)
+    ]
+    fullest = _fullest_names({person.words for person in (*persons, *declared)})
+    clusters: dict[tuple[str, ...], list[_Person]] = defaultdict(list)
+    for person in (*persons, *declared):
+        clusters[fullest[person.words]].append(person)
+    best = {
+        words: min(cluster, key=lambda person: person.preference).speaker
+        for words, cluster in clusters.items()
+    }
+    return {person.speaker: best[fullest[person.words]] for person in persons}
+
+
+def _fullest_names(names: set[tuple[str, ...]]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Each name with the one fullest name it shortens, or itself."""
+    by_word: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for name in names:
+        if len(name) > 1:
+            by_word[name[-1]].append(name)
+            if name[0] in SURNAMES_FIRST:
+                by_word[name[0]].append(name)
+    return {name: _fullest(name, by_word[name[-1]] if name else []) for name in names}
+
+
+def _fullest(name: tuple[str, ...], others: list[tuple[str, ...]]) -> tuple[str, ...]:
+    candidates = {other for other in others if _shortens(name, other)}
+    fullest = [one for one in candidates if not any(_shortens(one, two) for two in candidates)]
+    return fullest[0] if len(fullest) == 1 else name
+
+
+def _shortens(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Whether ``full`` may be the same person's fuller name."""
+    if (len(short), sum(map(len, short))) >= (len(full), sum(map(len, full))):
+        return False
+    if len(short) == 1:
+        return short[0] == full[-1] or (short[0] == full[0] and short[0] in SURNAMES_FIRST)
+    if short[0] in PARTICLES:
+        return full[-len(short) :] == short
+    if short[-1] != full[-1] or not _may_be(short[0], full[0]):
+        return False
+    rest = iter(full[1:-1])
+    return all(any(_may_be(word, other) for other in rest) for word in short[1:-1])
+
+
+def _may_be(short: str, full: str) -> bool:
+    return short == full or (len(short) == 1 and full.startswith(short))
+
+
+def _one_an_id(mapped: Mapping[Speaker, Speaker]) -> dict[Speaker, Speaker]:
+    """Two that ended up with one id are one."""
+    by_id: dict[str, Speaker] = {}
+    for speaker in sorted(set(mapped.values()), key=_sort_key, reverse=True):
+        by_id[speaker.id] = speaker
+    return {speaker: by_id[meant.id] for speaker, meant in mapped.items()}

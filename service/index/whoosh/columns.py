@@ -1,0 +1,87 @@
+"""Columns: what is known about each document of a segment, as arrays read in place."""
+
+from array import array
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from whoosh.columns import Column, ColumnReader, ColumnWriter
+
+from service.index.whoosh.files import MappedFile
+
+Numbers = npt.NDArray[np.uint32]
+
+
+class Row(NamedTuple):
+    """The numbers of one document; 0 stands for "none" throughout.
+
+    ``first`` and ``last`` are the days a date can mean, as YYYYMMDD. ``speaker``, ``mention``,
+    ``publisher`` and ``language`` count from 1 in the segment's catalogue. ``length`` is in words.
+    """
+
+    form: int
+    first: int = 0
+    last: int = 0
+    length: int = 0
+    speaker: int = 0
+    mention: int = 0
+    publisher: int = 0
+    language: int = 0
+
+
+class RowColumn(Column):
+    """A Row a document, kept as one array a field."""
+
+    class Writer(ColumnWriter):
+        def __init__(self, dbfile: object) -> None:
+            super().__init__(dbfile)  # type: ignore[arg-type]
+            self._numbers = array("I")
+
+        def add(self, docnum: int, value: Sequence[int]) -> None:
+            self._numbers.extend(value)
+
+        def finish(self, docnum: int) -> None:
+            table = np.asarray(self._numbers, dtype="<u4").reshape(docnum, len(Row._fields))
+            self._dbfile.write(table.T.tobytes())
+
+    class Reader(ColumnReader):
+        def arrays(self) -> list[Numbers]:
+            """One array a field of Row."""
+            count = self._doccount * len(Row._fields)
+            table = np.frombuffer(mapped(self._dbfile), "<u4", count, self._basepos)
+            return list(table.reshape(len(Row._fields), self._doccount))
+
+
+class RecordColumn(Column):
+    """The stored record of a document, ready to be unpacked."""
+
+    class Writer(ColumnWriter):
+        def __init__(self, dbfile: object) -> None:
+            super().__init__(dbfile)  # type: ignore[arg-type]
+            self._ends = array("Q")
+            self._end = 0
+
+        def add(self, docnum: int, value: bytes) -> None:
+            self._dbfile.write(value)
+            self._end += len(value)
+            self._ends.append(self._end)
+
+        def finish(self, docnum: int) -> None:
+            self._dbfile.write(self._ends.tobytes())
+
+    class Reader(ColumnReader):
+        def __init__(self, dbfile: object, basepos: int, length: int, doccount: int) -> None:
+            super().__init__(dbfile, basepos, length, doccount)  # type: ignore[arg-type]
+            ends = basepos + length - 8 * doccount
+            self._ends = np.frombuffer(mapped(dbfile), "<u8", doccount, ends)
+
+        def __getitem__(self, docnum: int) -> bytes:
+            start = self._ends[docnum - 1] if docnum else 0
+            return self._dbfile.get(self._basepos + int(start), int(self._ends[docnum] - start))
+
+
+def mapped(file: object) -> memoryview:
+    if not isinstance(file, MappedFile):
+        raise TypeError(f"{file!r} is not mapped")
+    return memoryview(file.map)

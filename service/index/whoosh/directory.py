@@ -1,0 +1,206 @@
+"""The speakers of one generation: who they are across sources, and how often each speaks.
+
+Made from the catalogues of the segments whenever a generation is opened, so that it never
+depends on the order in which sources were indexed.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from service.domain import (
+    QUOTATION_FORMS,
+    KnownSpeaker,
+    PartialDate,
+    Speaker,
+    SpeakerSummary,
+    Statement,
+)
+from service.index.analysis import fold
+from service.index.speakers import fits, is_description, is_pronoun, unify
+from service.index.whoosh.columns import Numbers
+from service.index.whoosh.segment import NOTHING, Segment
+
+
+class SpeakerDirectory:
+    def __init__(self, segments: Sequence[Segment], known: Iterable[KnownSpeaker]) -> None:
+        self._known = {one.id: one for one in known}
+        self._segments = segments
+        counts = [_statements_by_speaker(segment) for segment in segments]
+        present = {
+            speaker
+            for segment, (quotes, claims) in zip(segments, counts, strict=True)
+            for speaker, said in zip(segment.files.speakers, (quotes + claims)[1:], strict=True)
+            if said
+        }
+        self._unified = unify(present, self._known.values())
+        self._names: dict[str, set[str]] = {}
+        for speaker, meant in self._unified.items():
+            if not speaker.members:
+                self._names.setdefault(meant.id, {meant.name}).add(speaker.name)
+        self._former = {one.id: meant.id for one, meant in self._unified.items()}
+        self._count(segments, counts)
+
+    def _count(
+        self, segments: Sequence[Segment], counts: Sequence[tuple[Numbers, Numbers]]
+    ) -> None:
+        quotes: Counter[str] = Counter()
+        claims: Counter[str] = Counter()
+        found: dict[str, Speaker] = {}
+        self._numbers: list[dict[str, list[int]]] = []
+        for segment, (quoted, claimed) in zip(segments, counts, strict=True):
+            numbers: dict[str, list[int]] = {}
+            for number, raw in enumerate(segment.files.speakers, start=1):
+                for speaker in self.leaves(raw):
+                    numbers.setdefault(speaker.id, []).append(number)
+                    found[speaker.id] = speaker
+                    quotes[speaker.id] += int(quoted[number])
+                    claims[speaker.id] += int(claimed[number])
+            self._numbers.append(numbers)
+        order = sorted(found, key=lambda one: (-quotes[one] - claims[one], one))
+        self.speakers = {one: found[one] for one in order}
+        self.quotes, self.claims = quotes, claims
+
+    def leaves(self, speaker: Speaker) -> tuple[Speaker, ...]:
+        """The speakers that a statement of ``speaker`` counts for: a group's are its members."""
+        meant = self._unified.get(speaker)
+        if meant is None:
+            return ()
+        return meant.members or (meant,)
+
+    def total(self, speaker_id: str) -> int:
+        return self.quotes[speaker_id] + self.claims[speaker_id]
+
+    def by_id(self, speaker_id: str) -> Speaker | None:
+        """Also by an id that only some articles give the speaker ("putin")."""
+        return self.speakers.get(speaker_id) or self.speakers.get(
+            self._former.get(speaker_id, speaker_id)
+        )
+
+    def named(self, name: str) -> tuple[Speaker, ...]:
+        """Those whom an id or a name, whole or in part, may mean; most statements first."""
+        exact = self.by_id(name)
+        if exact is not None:
+            return (exact,)
+        return tuple(
+            speaker for speaker in self.speakers.values() if fits(name, self._all_names(speaker))
+        )
+
+    def beginning(self, start: str) -> list[Speaker]:
+        """Speakers with a name, or a word of one, that begins so; ``start`` is folded."""
+        return [
+            speaker
+            for speaker in self.speakers.values()
+            if any(f" {start}" in f" {fold(name)}" for name in self._all_names(speaker))
+        ]
+
+    def _all_names(self, speaker: Speaker) -> tuple[str, ...]:
+        return (*self._names.get(speaker.id, (speaker.name,)), *self._aliases(speaker))
+
+    def _aliases(self, speaker: Speaker) -> tuple[str, ...]:
+        known = self._known.get(speaker.id)
+        return () if known is None else known.aliases
+
+    def documents(self, position: int, speakers: Iterable[Speaker]) -> Numbers:
+        """The statements of any of these speakers in the segment at this position."""
+        segment = self._segments[position]
+        numbers = {n for one in speakers for n in self._numbers[position].get(one.id, ())}
+        lists = [segment.documents("speaker", str(number)) for number in sorted(numbers)]
+        if len(lists) < 2:
+            return lists[0] if lists else NOTHING
+        return np.sort(np.concatenate(lists))
+
+    def unified(self, statement: Statement) -> Statement:
+        """The statement with its speaker as known across sources."""
+        raw = statement.speaker
+        meant = None if raw is None else self._unified.get(raw)
+        if raw is None or meant is None or meant == raw:
+            return statement
+        attribution = statement.attribution
+        if meant.name != raw.name:
+            attribution = replace(attribution, via=(*attribution.via, meant.name))
+        return replace(statement, speaker=meant, attribution=attribution)
+
+    def summary(self, speaker: Speaker) -> SpeakerSummary:
+        mentions: Counter[str] = Counter()
+        days: list[tuple[int, int]] = []
+        for position, segment in enumerate(self._segments):
+            documents = self.documents(position, (speaker,))
+            mentions.update(_mentions(segment, documents, self._alone(position, speaker)))
+            days += _extremes(segment, documents)
+        known = self._known.get(speaker.id)
+        names = Counter(dict.fromkeys(self._names.get(speaker.id, ()), 1))
+        names += Counter({text: n for text, n in mentions.items() if not is_description(text)})
+        described = {text: n for text, n in mentions.items() if is_description(text)}
+        return SpeakerSummary(
+            speaker=speaker,
+            aliases=_ranked(names, known.aliases if known else (), but=speaker.name),
+            descriptions=_ranked(described, known.descriptions if known else ()),
+            quotes=self.quotes[speaker.id],
+            claims=self.claims[speaker.id],
+            first=read_date(*min(days)) if days else None,
+            last=read_date(*max(days)) if days else None,
+            wikidata=known.wikidata if known else None,
+        )
+
+    def _alone(self, position: int, speaker: Speaker) -> list[int]:
+        """The numbers under which the speaker is no group's member."""
+        speakers = self._segments[position].files.speakers
+        numbers = self._numbers[position].get(speaker.id, ())
+        return [number for number in numbers if not speakers[number - 1].members]
+
+
+def _statements_by_speaker(segment: Segment) -> tuple[Numbers, Numbers]:
+    """Quotations and claims by the number of their speaker in the segment's catalogue."""
+    documents = segment.statements
+    speakers = segment.row["speaker"][documents]
+    quoted = segment.form_mask(QUOTATION_FORMS)[segment.row["form"][documents]]
+    size = len(segment.files.speakers) + 1
+    return (
+        np.bincount(speakers[quoted], minlength=size).astype(np.uint32),
+        np.bincount(speakers[~quoted], minlength=size).astype(np.uint32),
+    )
+
+
+def _mentions(segment: Segment, documents: Numbers, alone: Sequence[int]) -> Counter[str]:
+    own = documents[np.isin(segment.row["speaker"][documents], alone)]
+    numbers, counts = np.unique(segment.row["mention"][own], return_counts=True)
+    return Counter(
+        {
+            text: count
+            for number, count in zip(numbers.tolist(), counts.tolist(), strict=True)
+            if number and not is_pronoun(text := segment.files.mentions[number - 1])
+        }
+    )
+
+
+def _extremes(segment: Segment, documents: Numbers) -> list[tuple[int, int]]:
+    """The earliest and the latest date as (first day, last day); documents are newest first."""
+    dated = documents[segment.row["first"][documents] > 0]
+    return [
+        (int(segment.row["first"][document]), int(segment.row["last"][document]))
+        for document in (*dated[:1], *dated[-1:])
+    ]
+
+
+def read_date(first: int, last: int) -> PartialDate:
+    """The date whose days these are, as precise as it was.
+
+    >>> str(read_date(20220201, 20220228)), str(read_date(20220203, 20220203))
+    ('2022-02', '2022-02-03')
+    """
+    year, month, day = first // 10000, first // 100 % 100, first % 100
+    if first == last:
+        return PartialDate(year, month, day)
+    return PartialDate(year, month) if first // 100 == last // 100 else PartialDate(year)
+
+
+def _ranked(counts: dict[str, int], declared: Iterable[str], but: str = "") -> tuple[str, ...]:
+    """Declared ones, then the others by frequency; one of those that differ in case only."""
+    ranked = [*declared, *sorted(counts, key=lambda text: (-counts[text], text))]
+    distinct: dict[str, str] = {}
+    for text in ranked:
+        distinct.setdefault(fold(text), text)
+    return tuple(text for folded, text in distinct.items() if folded != fold(but))

@@ -1,0 +1,170 @@
+"""The index folder: files mapped for reading, commits that last, one writer, a format version.
+
+Whoosh's FileStorage with the parts exchanged that do not hold: it copies what it maps, and it
+never calls fsync, so that a power cut may leave a table of contents whose segments are empty.
+"""
+
+import fcntl
+import mmap
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.structfile import StructFile
+
+from service.errors import IndexBusy, IndexCorrupt, IndexMissing, IndexOutdated
+from service.index.records import FORMAT_VERSION
+
+NAME = "statements"
+"""Whoosh's name for the index; all its files begin with it."""
+
+_FORMAT_FILE = "onrecord-index"
+_LOCK_FILE = "lock"
+_CONTENTS = re.compile(rf"_{NAME}_(\d+)\.toc")
+_AGAIN = "onrecord index PATH..."
+
+
+class MappedFile(StructFile):
+    """A file read by position, by any thread at once, without being copied into memory."""
+
+    def __init__(self, path: Path) -> None:
+        with path.open("rb") as file:
+            self.map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        super().__init__(self.map, name=path.name)  # type: ignore[arg-type]
+
+    def get(self, position: int, length: int) -> bytes:
+        return self.map[position : position + length]
+
+
+class IndexFolder(FileStorage):
+    """The files of one index. Everything Whoosh reads or writes goes through here."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path))
+        self.path = path
+        self._unsynced: set[str] = set()
+
+    def open_file(self, name: str, **_: object) -> StructFile:
+        return MappedFile(self.path / name)
+
+    def create_file(
+        self, name: str, excl: bool = False, mode: str = "wb", **options: object
+    ) -> StructFile:
+        self._unsynced.add(name)
+        file: StructFile = super().create_file(name, excl, mode, **options)
+        return file
+
+    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
+        """Whoosh's last step of a commit: what it names is on the disk before the name is."""
+        for name in self._unsynced:
+            if (self.path / name).exists():
+                _sync(self.path / name)
+        self._unsynced.clear()
+        (self.path / oldname).replace(self.path / newname)
+        _sync(self.path)
+
+    def temp_storage(self, name: str | None = None) -> FileStorage:
+        """A folder for one segment's unfinished parts; gone with the next commit."""
+        return FileStorage(tempfile.mkdtemp(prefix="unfinished-", dir=self.path))
+
+    def sweep(self) -> None:
+        """What a killed writer left behind is gone. Only for who holds the lock."""
+        for path in self.path.iterdir():
+            if path.name.startswith("unfinished-"):
+                for part in path.iterdir():
+                    part.unlink()
+                path.rmdir()
+            elif path.name.startswith(f"_{NAME}_") and not path.name.endswith(".toc"):
+                path.unlink()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Nobody else writes meanwhile. The lock is the kernel's: it dies with its process.
+
+        Raises IndexBusy at once if somebody does.
+        """
+        with (self.path / _LOCK_FILE).open("w") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise IndexBusy(
+                    f"somebody else is writing to the index at {self.path}; try again later"
+                ) from error
+            self.sweep()
+            yield
+
+    def contents(self) -> tuple[int, int, int]:
+        """The number of the latest generation and what tells its file from any other.
+
+        Raises IndexCorrupt where there is none.
+        """
+        for _ in range(100):  # a commit may remove the file between the two looks
+            numbers = [
+                int(m[1]) for path in self.path.iterdir() if (m := _CONTENTS.fullmatch(path.name))
+            ]
+            if numbers and (found := self.contents_of(max(numbers))):
+                return found
+        raise self.corrupt("its table of contents is missing")
+
+    def contents_of(self, number: int) -> tuple[int, int, int] | None:
+        try:
+            status = (self.path / f"_{NAME}_{number}.toc").stat()
+        except FileNotFoundError:
+            return None
+        return number, status.st_ino, status.st_mtime_ns
+
+    def is_latest(self, contents: tuple[int, int, int]) -> bool:
+        """Whether no commit came after the one that ``contents`` is of. Two looks, no list."""
+        number = contents[0]
+        return self.contents_of(number) == contents and self.contents_of(number + 1) is None
+
+    def has_contents(self) -> bool:
+        return any(_CONTENTS.fullmatch(path.name) for path in self.path.iterdir())
+
+    def exists(self) -> bool:
+        return (self.path / _FORMAT_FILE).exists() and self.has_contents()
+
+    def check_format(self) -> None:
+        """Raises IndexMissing, IndexOutdated, IndexCorrupt."""
+        try:
+            version = (self.path / _FORMAT_FILE).read_text("ascii").strip()
+        except (FileNotFoundError, NotADirectoryError) as error:
+            raise IndexMissing(f"there is no index at {self.path}; make one: {_AGAIN}") from error
+        except (OSError, UnicodeDecodeError) as error:
+            raise self.corrupt(str(error)) from error
+        if version != str(FORMAT_VERSION):
+            raise IndexOutdated(
+                f"the index at {self.path} has format {version or 'unknown'} and this is"
+                f" {FORMAT_VERSION}: remove the folder and run onrecord index again"
+            )
+
+    def corrupt(self, reason: str) -> IndexCorrupt:
+        return IndexCorrupt(
+            f"the index at {self.path} cannot be read ({reason}):"
+            " remove the folder and run onrecord index again"
+        )
+
+    def create_format(self) -> None:
+        """The folder exists, for its owner only, since the tables in it are trusted."""
+        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _write(self.path / _FORMAT_FILE, f"{FORMAT_VERSION}\n")
+
+
+def _write(path: Path, text: str) -> None:
+    part = path.with_name(f"{path.name}.part")
+    part.write_text(text, "ascii")
+    _sync(part)
+    part.replace(path)
+    _sync(path.parent)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,244 @@
+"""Listing: pages of statements, sources and speakers, with their cursors and facets."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+
+from service.domain import (
+    Facet,
+    FacetCount,
+    Hit,
+    Page,
+    Query,
+    Sort,
+    SourceSummary,
+    Speaker,
+    SpeakerSummary,
+)
+from service.errors import InvalidParameter
+from service.index.analysis import fold
+from service.index.cursors import read_cursor, write_cursor
+from service.index.whoosh.columns import Numbers
+from service.index.whoosh.directory import SpeakerDirectory
+from service.index.whoosh.matching import matching, published_by
+from service.index.whoosh.ranking import Found, Statistics, gather_statistics, page
+from service.index.whoosh.segment import Segment
+from service.index.whoosh.segment_writer import FORMS, Order
+from service.index.whoosh.snapshot import Snapshot
+from service.index.words import highlights, parse_words
+
+FACET_VALUES = 50
+"""Values of a facet at most: what a list beside the results can show."""
+
+
+def find(snapshot: Snapshot, query: Query) -> Page[Hit]:
+    """The port's ``find`` on one generation."""
+    _check_limit(query.limit)
+    expression = parse_words(query.words)
+    terms = sorted({term for phrase in expression.phrases for term in phrase.terms})
+    sort = query.sort or (Sort.RELEVANCE if terms else Sort.NEWEST)
+    question = _question(query, sort)
+    after, statistics = _read_position(question, query.cursor, terms)
+    directory, segments = snapshot.directory, snapshot.segments
+    speakers = () if query.speaker is None else directory.named(query.speaker)
+    found = [
+        matching(
+            segment,
+            query,
+            expression,
+            None if query.speaker is None else directory.documents(position, speakers),
+        )
+        for position, segment in enumerate(segments)
+    ]
+    if statistics is None:
+        wanted = terms if sort is Sort.RELEVANCE else []
+        statistics = gather_statistics(segments, wanted)
+    shown = page(segments, found, sort, query.limit + 1, after, statistics)
+    return Page(
+        items=tuple(
+            Hit(
+                directory.unified(statement := segments[one.segment].files.statement(one.document)),
+                highlights(statement.text, expression) if terms else (),
+            )
+            for one in shown[: query.limit]
+        ),
+        total=sum(map(len, found)),
+        next=_write_position(question, shown, query.limit, statistics),
+        facets={facet: _facet(facet, segments, found, directory) for facet in query.facets},
+        speakers=speakers,
+    )
+
+
+def sources(
+    snapshot: Snapshot, publisher: str | None, limit: int, cursor: str | None
+) -> Page[SourceSummary]:
+    _check_limit(limit)
+    question = ("sources", publisher)
+    after, _ = _read_position(question, cursor, ())
+    found = [
+        segment.sources if publisher is None else published_by(segment, publisher, segment.sources)
+        for segment in snapshot.segments
+    ]
+    nothing = Statistics(0, 0, {})
+    shown = page(snapshot.segments, found, Sort.NEWEST, limit + 1, after, nothing)
+    return Page(
+        items=tuple(
+            snapshot.segments[one.segment].files.source(one.document).summary()
+            for one in shown[:limit]
+        ),
+        total=sum(map(len, found)),
+        next=_write_position(question, shown, limit, nothing),
+    )
+
+
+def speakers(
+    snapshot: Snapshot, name: str | None, limit: int, cursor: str | None
+) -> Page[SpeakerSummary]:
+    _check_limit(limit)
+    directory = snapshot.directory
+    found = tuple(directory.speakers.values()) if name is None else directory.named(name)
+    question = ("speakers", name)
+    behind: Sequence[Speaker] = found
+    if cursor is not None:
+        last = tuple(read_cursor(question, cursor))
+        behind = [one for one in found if (-directory.total(one.id), one.id) > last]
+    shown = behind[:limit]
+    more = len(behind) > limit
+    return Page(
+        items=tuple(directory.summary(speaker) for speaker in shown),
+        total=len(found),
+        next=write_cursor(question, [-directory.total(shown[-1].id), shown[-1].id])
+        if more
+        else None,
+        speakers=() if name is None else found,
+    )
+
+
+def _check_limit(limit: int) -> None:
+    if limit < 1:
+        raise InvalidParameter("limit", f"{limit} is too few; from 1 on")
+
+
+def _question(query: Query, sort: Sort) -> tuple[object, ...]:
+    """What makes the list of statements what it is: all but facets, limit and cursor."""
+    return (
+        "statements",
+        query.words,
+        query.speaker,
+        sorted(query.forms),
+        query.publisher,
+        query.source,
+        query.language,
+        query.published_from,
+        query.published_to,
+        sort,
+    )
+
+
+def _write_position(
+    question: Sequence[object], shown: Sequence[Found], limit: int, statistics: Statistics
+) -> str | None:
+    if len(shown) <= limit:
+        return None
+    last = shown[limit - 1]
+    frequencies = [statistics.frequencies[term] for term in sorted(statistics.frequencies)]
+    made_with = [statistics.statements, statistics.length, frequencies]
+    return write_cursor(question, [last.score, list(last.order), made_with])
+
+
+def _read_position(
+    question: Sequence[object], cursor: str | None, terms: Sequence[str]
+) -> tuple[tuple[float, Order] | None, Statistics | None]:
+    if cursor is None:
+        return None, None
+    score, order, (statements, length, frequencies) = read_cursor(question, cursor)
+    by_term = dict(zip(terms, frequencies, strict=False))
+    return (score, Order(*order)), Statistics(statements, length, by_term)
+
+
+def _facet(
+    facet: Facet,
+    segments: Sequence[Segment],
+    found: Sequence[Numbers],
+    directory: SpeakerDirectory,
+) -> tuple[FacetCount, ...]:
+    counts: Counter[str] = Counter()
+    for position, (segment, documents) in enumerate(zip(segments, found, strict=True)):
+        counts.update(_COUNTERS[facet](segment, documents, directory, position))
+    if facet is Facet.PUBLISHER:
+        counts = _by_case(counts)
+    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:FACET_VALUES]
+    if facet is Facet.SPEAKER:
+        return tuple(FacetCount(one, n, directory.speakers[one].name) for one, n in ranked)
+    return tuple(FacetCount(value, count) for value, count in ranked)
+
+
+def _by_case(counts: Counter[str]) -> Counter[str]:
+    """Counts of values that differ in case only are one, under the most frequent of them."""
+    together: Counter[str] = Counter()
+    spelling: dict[str, str] = {}
+    for value, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
+        together[spelling.setdefault(fold(value), value)] += count
+    return together
+
+
+def _count_numbers(segment: Segment, field: str, documents: Numbers) -> dict[int, int]:
+    counts = np.bincount(segment.row[field][documents])
+    present = np.flatnonzero(counts)
+    return dict(zip(present.tolist(), counts[present].tolist(), strict=True))
+
+
+def _count_values(
+    segment: Segment, field: str, values: Sequence[str], documents: Numbers
+) -> Counter[str]:
+    counts = _count_numbers(segment, field, documents)
+    return Counter({values[number - 1]: count for number, count in counts.items() if number})
+
+
+def _count_speakers(
+    segment: Segment, documents: Numbers, directory: SpeakerDirectory, position: int
+) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for number, count in _count_numbers(segment, "speaker", documents).items():
+        if number:
+            for speaker in directory.leaves(segment.files.speakers[number - 1]):
+                counts[speaker.id] += count
+    return counts
+
+
+def _count_publishers(
+    segment: Segment, documents: Numbers, directory: SpeakerDirectory, position: int
+) -> Counter[str]:
+    return _count_values(segment, "publisher", segment.files.publishers, documents)
+
+
+def _count_languages(
+    segment: Segment, documents: Numbers, directory: SpeakerDirectory, position: int
+) -> Counter[str]:
+    return _count_values(segment, "language", segment.files.languages, documents)
+
+
+def _count_forms(
+    segment: Segment, documents: Numbers, directory: SpeakerDirectory, position: int
+) -> Counter[str]:
+    counts = _count_numbers(segment, "form", documents)
+    return Counter({str(FORMS[number]): count for number, count in counts.items()})
+
+
+def _count_years(
+    segment: Segment, documents: Numbers, directory: SpeakerDirectory, position: int
+) -> Counter[str]:
+    years, counts = np.unique(segment.row["first"][documents] // 10000, return_counts=True)
+    return Counter(
+        {str(year): n for year, n in zip(years.tolist(), counts.tolist(), strict=True) if year}
+    )
+
+
+_COUNTERS = {
+    Facet.SPEAKER: _count_speakers,
+    Facet.PUBLISHER: _count_publishers,
+    Facet.FORM: _count_forms,
+    Facet.LANGUAGE: _count_languages,
+    Facet.YEAR: _count_years,
+}

@@ -1,0 +1,111 @@
+"""Postings: where each term occurs, as whole arrays.
+
+Whoosh walks a list of postings one by one; this codec keeps each list as plain arrays that
+numpy reads in place. Terms are looked up in Whoosh's own table of terms.
+"""
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3TermInfo, W3TermsReader
+from whoosh.fields import Schema
+from whoosh.system import pack_ushort
+
+from service.index.whoosh.columns import Numbers, mapped
+
+Growing: TypeAlias = "array[int]"
+
+_NUMBER = np.dtype("<u4").itemsize
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Of one term: ``documents`` ascending; for words also how often it stands in each and all
+    its positions, document after document."""
+
+    documents: Numbers
+    frequencies: Numbers
+    positions: Numbers
+
+
+class PostingPool:
+    """The postings of a segment while it is made, in memory."""
+
+    def __init__(self) -> None:
+        self._fields: dict[str, dict[str, tuple[Growing, Growing, Growing]]] = {}
+
+    def add(self, field: str, term: str, document: int) -> None:
+        self._lists(field, term)[0].append(document)
+
+    def add_words(self, field: str, terms: Sequence[str], document: int) -> None:
+        """``terms`` of one text in reading order."""
+        positions: dict[str, list[int]] = {}
+        for position, term in enumerate(terms):
+            positions.setdefault(term, []).append(position)
+        for term, places in positions.items():
+            documents, frequencies, everywhere = self._lists(field, term)
+            documents.append(document)
+            frequencies.append(len(places))
+            everywhere.extend(places)
+
+    def _lists(self, field: str, term: str) -> tuple[Growing, Growing, Growing]:
+        terms = self._fields.setdefault(field, {})
+        if term not in terms:
+            terms[term] = (array("I"), array("I"), array("I"))
+        return terms[term]
+
+    def __iter__(self) -> Iterator[tuple[str, bytes, Growing, Growing, Growing]]:
+        """In the order that the table of terms needs: fields and terms sorted."""
+        for field in sorted(self._fields):
+            terms = self._fields[field]
+            for term in sorted(terms):
+                yield field, term.encode(), *terms[term]
+
+
+class PostingsCodec(W3Codec):
+    """Whoosh's codec, with postings as arrays instead of compressed, pickled blocks."""
+
+    def field_writer(self, storage: object, segment: object) -> "PostingsWriter":
+        return PostingsWriter(self, storage, segment)
+
+
+class PostingsWriter(W3FieldWriter):
+    def add_postings(
+        self,
+        schema: Schema,
+        lengths: object,
+        items: Iterable[tuple[str, bytes, Growing, Growing, Growing]],
+    ) -> None:
+        present = None
+        for field, term, documents, frequencies, positions in items:
+            if field != present:
+                self.start_field(field, schema[field])
+                present = field
+            start = self._postfile.tell()
+            for numbers in (array("I", [len(documents), len(positions)]), documents, frequencies):
+                self._postfile.write(numbers.tobytes())
+            self._postfile.write(positions.tobytes())
+            found = W3TermInfo(df=len(documents), minid=documents[0], maxid=documents[-1])
+            found.set_extent(start, self._postfile.tell() - start)
+            self._tindex.add(pack_ushort(self._fieldid) + term, found.to_bytes())
+        self._infield = False
+
+
+def read_postings(terms: W3TermsReader, field: str, term: str) -> Postings | None:
+    """None where the term does not occur."""
+    if (field, term.encode()) not in terms:
+        return None
+    start, _ = terms.term_info(field, term.encode()).extent()
+    buffer = mapped(terms._postfile)
+    count, positions = (int(n) for n in np.frombuffer(buffer, "<u4", 2, start))
+    start += 2 * _NUMBER
+    documents = np.frombuffer(buffer, "<u4", count, start)
+    if not positions:
+        return Postings(documents, documents[:0], documents[:0])
+    start += count * _NUMBER
+    frequencies = np.frombuffer(buffer, "<u4", count, start)
+    start += count * _NUMBER
+    return Postings(documents, frequencies, np.frombuffer(buffer, "<u4", positions, start))

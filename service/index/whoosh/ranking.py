@@ -1,0 +1,178 @@
+"""Ranking: the order of what was found, and the page after a cursor.
+
+The sort key of a statement never depends on other statements: its date, source and place, and
+for relevance a score made with statistics that the cursor carries along. So a page that is
+asked for after a commit begins right behind where the one before it ended.
+"""
+
+import heapq
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from service.domain import Sort
+from service.index.whoosh.columns import Numbers
+from service.index.whoosh.matching import locate
+from service.index.whoosh.segment import Segment
+from service.index.whoosh.segment_writer import Order
+
+Scores = npt.NDArray[np.float64]
+
+K1, B = 1.2, 0.75
+"""BM25's usual constants (Robertson & Zaragoza 2009)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """What scores are made with: statements, their mean length, and how many have each term."""
+
+    statements: int
+    length: float
+    frequencies: dict[str, int]
+
+    def weight(self, term: str) -> float:
+        """The inverse document frequency; never negative."""
+        frequency = min(self.frequencies.get(term, 0), self.statements)
+        return math.log(1 + (self.statements - frequency + 0.5) / (frequency + 0.5))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A document that was found, and the whole of its sort key."""
+
+    segment: int
+    document: int
+    score: float
+    order: Order
+
+
+def gather_statistics(segments: Sequence[Segment], terms: Sequence[str]) -> Statistics:
+    statements = sum(len(segment.statements) for segment in segments)
+    length = sum(segment.words for segment in segments)
+    frequencies = {
+        term: sum(len(segment.documents("words", term)) for segment in segments) for term in terms
+    }
+    return Statistics(statements, length / max(statements, 1), frequencies)
+
+
+def scores(segment: Segment, documents: Numbers, statistics: Statistics) -> Scores:
+    """BM25 of each document. The sum is taken in the order of the terms: always the same."""
+    total = np.zeros(len(documents))
+    norm = K1 * (1 - B + B * segment.row["length"][documents] / max(statistics.length, 1e-9))
+    for term in sorted(statistics.frequencies):
+        postings = segment.files.postings("words", term)
+        if postings is None:
+            continue
+        if len(postings.documents) < len(documents):
+            found, there = locate(documents, postings.documents)
+            places, frequencies = found[there], postings.frequencies[there]
+        else:
+            found, there = locate(postings.documents, documents)
+            places, frequencies = np.flatnonzero(there), postings.frequencies[found[there]]
+        weight = statistics.weight(term)
+        total[places] += weight * frequencies * (K1 + 1) / (frequencies + norm[places])
+    return total
+
+
+def page(
+    segments: Sequence[Segment],
+    documents: Sequence[Numbers],
+    sort: Sort,
+    limit: int,
+    after: tuple[float, Order] | None,
+    statistics: Statistics,
+) -> list[Found]:
+    """The first ``limit`` of the documents (ascending, one list a segment) behind ``after``."""
+    pages = []
+    for number, (segment, found) in enumerate(zip(segments, documents, strict=True)):
+        if len(found):
+            ranked, values = _RANKED[sort](segment, found, limit, after, statistics)
+            pages.append(
+                [
+                    Found(number, int(document), float(value), segment.files.order(int(document)))
+                    for document, value in zip(ranked, values, strict=True)
+                ]
+            )
+    if len(pages) == 1:
+        return pages[0]
+    return list(islice(heapq.merge(*pages, key=sort_key(sort)), limit))
+
+
+def sort_key(sort: Sort) -> Callable[[Found], Any]:
+    return {
+        Sort.NEWEST: lambda found: found.order,
+        Sort.OLDEST: lambda found: (oldness(found.order), found.order),
+        Sort.RELEVANCE: lambda found: (-found.score, found.order),
+    }[sort]
+
+
+def oldness(order: Order) -> int:
+    """Oldest first, those without a year last."""
+    return -order.newness or _NO_DAY
+
+
+_NO_DAY = 99999999
+
+
+def _newest(
+    segment: Segment,
+    documents: Numbers,
+    limit: int,
+    after: tuple[float, Order] | None,
+    statistics: Statistics,
+) -> tuple[Numbers, Scores]:
+    start = 0
+    if after is not None:
+        start = int(np.searchsorted(documents, segment.files.after(after[1])))
+    ranked = documents[start : start + limit]
+    return ranked, np.zeros(len(ranked))
+
+
+def _oldest(
+    segment: Segment,
+    documents: Numbers,
+    limit: int,
+    after: tuple[float, Order] | None,
+    statistics: Statistics,
+) -> tuple[Numbers, Scores]:
+    days = segment.row["first"][documents]
+    days[days == 0] = _NO_DAY
+    if after is not None:
+        day, boundary = oldness(after[1]), segment.files.after(after[1])
+        behind = (days > day) | ((days == day) & (documents >= boundary))
+        documents, days = documents[behind], days[behind]
+    ranked = documents[np.argsort(days, kind="stable")[:limit]]
+    return ranked, np.zeros(len(ranked))
+
+
+def _relevant(
+    segment: Segment,
+    documents: Numbers,
+    limit: int,
+    after: tuple[float, Order] | None,
+    statistics: Statistics,
+) -> tuple[Numbers, Scores]:
+    values = scores(segment, documents, statistics)
+    if after is not None:
+        score, boundary = after[0], segment.files.after(after[1])
+        behind = (values < score) | ((values == score) & (documents >= boundary))
+        documents, values = documents[behind], values[behind]
+    best = _best(values, limit)
+    return documents[best], values[best]
+
+
+def _best(values: Scores, limit: int) -> npt.NDArray[np.intp]:
+    """Places of the highest values, the earlier one first among equals."""
+    if len(values) <= limit:
+        return np.argsort(-values, kind="stable")
+    least: float = np.partition(values, len(values) - limit)[len(values) - limit]
+    candidates = np.flatnonzero(values >= least)
+    return candidates[np.argsort(-values[candidates], kind="stable")][:limit]
+
+
+_RANKED = {Sort.NEWEST: _newest, Sort.OLDEST: _oldest, Sort.RELEVANCE: _relevant}

@@ -1,0 +1,144 @@
+"""Reading a segment: columns, postings and records, by document number.
+
+What stands in a segment's files never changes; which of its documents are still alive is a
+matter of the generation. ``SegmentFiles`` are opened once and shared by all generations that
+have them, ``Segment`` joins them with the documents that one generation has removed.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import orjson
+from whoosh.codec.whoosh3 import W3Segment
+
+from service.domain import Form, Speaker, Statement
+from service.index.records import SourceRecord, speaker_of, unpack_source, unpack_statement
+from service.index.whoosh.columns import Numbers, Row
+from service.index.whoosh.files import IndexFolder
+from service.index.whoosh.postings import Postings, PostingsCodec, read_postings
+from service.index.whoosh.segment_writer import (
+    FORMS,
+    SCHEMA,
+    SOURCE_FORM,
+    Order,
+    source_order,
+    statement_order,
+)
+
+Mask = npt.NDArray[np.bool_]
+
+
+class SegmentFiles:
+    """Everything about a segment that never changes."""
+
+    def __init__(self, folder: IndexFolder, segment: W3Segment) -> None:
+        codec = PostingsCodec()
+        self.id: str = segment.segment_id()
+        self.size: int = segment.doc_count_all() - 1
+        self._terms = codec.terms_reader(folder, segment)
+        documents = codec.per_document_reader(folder, segment)
+        rows = documents.column_reader("row", SCHEMA["row"].column_type)
+        self._records = documents.column_reader("record", SCHEMA["record"].column_type)
+        arrays = [array[: self.size] for array in rows.arrays()]
+        self.row: dict[str, Numbers] = dict(zip(Row._fields, arrays, strict=True))
+        catalogue: dict[str, list[Any]] = orjson.loads(self._records[self.size])
+        self.speakers: list[Speaker] = [speaker_of(row) for row in catalogue["speakers"]]
+        self.mentions: list[str] = catalogue["mentions"]
+        self.publishers: list[str] = catalogue["publishers"]
+        self.languages: list[str] = catalogue["languages"]
+        self.words: list[tuple[str, str, int]] = catalogue["words"]
+
+    def postings(self, field: str, term: str) -> Postings | None:
+        return read_postings(self._terms, field, term)
+
+    def record(self, document: int) -> bytes:
+        record: bytes = self._records[document]
+        return record
+
+    def statement(self, document: int) -> Statement:
+        return unpack_statement(self.record(document))
+
+    def source(self, document: int) -> SourceRecord:
+        return unpack_source(self.record(document))
+
+    def is_source(self, document: int) -> bool:
+        return bool(self.row["form"][document] == SOURCE_FORM)
+
+    def order(self, document: int) -> Order:
+        if self.is_source(document):
+            return source_order(self.source(document).source.reference())
+        return statement_order(self.statement(document))
+
+    def after(self, order: Order) -> int:
+        """The number of the first document that stands behind ``order``."""
+        return bisect_right(range(self.size), order, key=self.order)
+
+    @cached_property
+    def statements(self) -> Numbers:
+        return np.flatnonzero(self.row["form"] != SOURCE_FORM).astype(np.uint32)
+
+    @cached_property
+    def sources(self) -> Numbers:
+        return np.flatnonzero(self.row["form"] == SOURCE_FORM).astype(np.uint32)
+
+
+class Segment:
+    """A segment as one generation sees it."""
+
+    def __init__(self, files: SegmentFiles, removed: Iterable[int]) -> None:
+        self.files = files
+        self.row = files.row
+        gone = sorted(removed)
+        self.alive: Mask | None = None
+        if gone:
+            self.alive = np.ones(files.size, dtype=bool)
+            self.alive[gone] = False
+
+    def living(self, documents: Numbers) -> Numbers:
+        return documents if self.alive is None else documents[self.alive[documents]]
+
+    @cached_property
+    def statements(self) -> Numbers:
+        return self.living(self.files.statements)
+
+    @cached_property
+    def sources(self) -> Numbers:
+        return self.living(self.files.sources)
+
+    @property
+    def count(self) -> int:
+        """Documents alive: sources and statements."""
+        return self.files.size if self.alive is None else int(self.alive.sum())
+
+    @cached_property
+    def words(self) -> int:
+        """The length of all statements together."""
+        return int(self.row["length"][self.statements].sum())
+
+    def documents(self, field: str, term: str) -> Numbers:
+        """Those alive with this term, ascending."""
+        postings = self.files.postings(field, term)
+        return NOTHING if postings is None else self.living(postings.documents)
+
+    def find(self, field: str, term: str) -> int | None:
+        """The one document with this id."""
+        found = self.documents(field, term)
+        return int(found[0]) if len(found) else None
+
+    def source_range(self, document: int) -> range:
+        """A source's document and those of its statements."""
+        record = self.files.source(document)
+        return range(document, document + 1 + record.quotes + record.claims)
+
+    def form_mask(self, forms: Iterable[Form]) -> Mask:
+        """Which values of Row.form are among ``forms``."""
+        mask = np.zeros(len(FORMS) + 2, dtype=bool)
+        mask[[FORMS.index(form) for form in forms]] = True
+        return mask
+
+
+NOTHING: Numbers = np.empty(0, dtype=np.uint32)

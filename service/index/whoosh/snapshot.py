@@ -1,0 +1,167 @@
+"""A generation as a reader sees it: segments, speakers, totals. Nothing in it ever changes.
+
+A new one is made for each generation; what two generations share are the files of segments,
+never a reader of Whoosh's (whose way to reuse them keeps removed documents visible).
+"""
+
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from pickle import UnpicklingError
+
+import numpy as np
+from whoosh.codec.whoosh3 import W3Segment
+from whoosh.index import TOC
+from whoosh.index import IndexError as WhooshIndexError
+
+from service.domain import (
+    CLAIM_FORMS,
+    QUOTATION_FORMS,
+    Form,
+    IndexStatistics,
+    KnownSpeaker,
+    PartialDate,
+)
+from service.index.records import FORMAT_VERSION
+from service.index.whoosh.directory import SpeakerDirectory, read_date
+from service.index.whoosh.files import NAME, IndexFolder
+from service.index.whoosh.segment import Segment, SegmentFiles
+from service.index.whoosh.segment_writer import SCHEMA
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a document is: its segment and its number in it."""
+
+    segment: Segment
+    document: int
+
+
+class Snapshot:
+    def __init__(
+        self,
+        contents: tuple[int, int, int],
+        table: Sequence[W3Segment],
+        segments: Sequence[Segment],
+        known: Sequence[KnownSpeaker],
+    ) -> None:
+        self.contents = contents
+        self.table = table
+        self.segments = segments
+        self.generation = f"{contents[0]}-{_digest(table, known):08x}"
+        self._known = known
+
+    @cached_property
+    def directory(self) -> SpeakerDirectory:
+        return SpeakerDirectory(self.segments, self._known)
+
+    @cached_property
+    def statistics(self) -> IndexStatistics:
+        earliest, latest = self._dates()
+        languages = chain.from_iterable(_languages(segment) for segment in self.segments)
+        return IndexStatistics(
+            generation=self.generation,
+            format_version=FORMAT_VERSION,
+            sources=sum(len(segment.sources) for segment in self.segments),
+            quotes=self._count(QUOTATION_FORMS),
+            claims=self._count(CLAIM_FORMS),
+            speakers=len(self.directory.speakers),
+            earliest=earliest,
+            latest=latest,
+            languages=tuple(sorted(set(languages))),
+        )
+
+    @cached_property
+    def vocabulary(self) -> list[tuple[str, str, int]]:
+        """Words of quotations, sorted: folded, as written in lower case, in how many."""
+        counts: dict[tuple[str, str], int] = {}
+        for segment in self.segments:
+            for folded, word, count in segment.files.words:
+                counts[folded, word] = counts.get((folded, word), 0) + count
+        return sorted((*words, count) for words, count in counts.items())
+
+    def find(self, field: str, term: str) -> Place | None:
+        """The one document with this id, if there is one."""
+        for segment in self.segments:
+            document = segment.find(field, term)
+            if document is not None:
+                return Place(segment, document)
+        return None
+
+    def of_origin(self, origin: str) -> Iterator[Place]:
+        for segment in self.segments:
+            for document in segment.documents("origin", origin):
+                yield Place(segment, int(document))
+
+    def _count(self, forms: frozenset[Form]) -> int:
+        return sum(
+            int(segment.form_mask(forms)[segment.row["form"][segment.statements]].sum())
+            for segment in self.segments
+        )
+
+    def _dates(self) -> tuple[PartialDate | None, PartialDate | None]:
+        days = [
+            (int(segment.row["first"][document]), int(segment.row["last"][document]))
+            for segment in self.segments
+            if len(dated := segment.sources[segment.row["first"][segment.sources] > 0])
+            for document in dated[[0, -1]]
+        ]
+        return (read_date(*min(days)), read_date(*max(days))) if days else (None, None)
+
+
+def take_snapshot(
+    folder: IndexFolder, known: Sequence[KnownSpeaker], opened: Mapping[str, SegmentFiles]
+) -> Snapshot:
+    """The latest generation; files of segments that are in ``opened`` are not opened again.
+
+    Raises IndexCorrupt.
+    """
+    contents = folder.contents()
+    while True:
+        try:
+            table = TOC.read(folder, NAME, contents[0], SCHEMA).segments
+            segments = [
+                Segment(
+                    opened.get(one.segment_id()) or SegmentFiles(folder, one), one.deleted_docs()
+                )
+                for one in table
+            ]
+        except FileNotFoundError as error:
+            # a commit came in between and removed the files: there is a later generation then
+            latest = folder.contents()
+            if latest == contents:
+                raise folder.corrupt(str(error)) from error
+            contents = latest
+        except _DAMAGES as error:
+            raise folder.corrupt(str(error)) from error
+        else:
+            return Snapshot(contents, table, segments, known)
+
+
+_DAMAGES = (
+    WhooshIndexError,
+    UnpicklingError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    ImportError,
+    IndexError,
+    KeyError,
+    OSError,
+    TypeError,
+    ValueError,
+)
+"""What reading damaged files ends in: Whoosh checks some, pickle and numpy find the rest."""
+
+
+def _languages(segment: Segment) -> list[str]:
+    numbers = np.unique(segment.row["language"][segment.statements])
+    return [segment.files.languages[number - 1] for number in numbers.tolist() if number]
+
+
+def _digest(table: Sequence[W3Segment], known: Sequence[KnownSpeaker]) -> int:
+    """Tells two indexes apart that happen to have as many commits."""
+    parts = [(one.segment_id(), one.deleted_count()) for one in table]
+    return zlib.crc32(repr((parts, known)).encode())
