@@ -1,0 +1,47 @@
+"""The command ``onrecord``: what the service does, in a terminal.
+
+Each module has the commands of one kind. Here alone errors become a line on stderr and an exit
+code: 1, or 2 for wrong usage. What the commands do is done by the other rooms.
+"""
+
+import sys
+
+import click
+
+from service.cli.command import Failing
+from service.cli.extracting import extract
+from service.cli.finding import quotes, search
+from service.cli.indexing import index, stats
+from service.cli.serving import openapi, serve
+from service.settings import Settings
+
+__all__ = ["main"]
+
+
+@click.group(cls=Failing, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="onrecord", message="%(prog)s %(version)s")
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Feed it news articles; it answers who said what and where it stands, word for word.
+
+    \b
+    onrecord index seeds/             index a folder of articles
+    onrecord quotes Putin             what has he said?
+    onrecord search "no limits"       who said this?
+    onrecord serve                    answer over HTTP
+    onrecord extract article.txt      statements as JSON, nothing kept
+
+    \b
+    Settings:
+    ONRECORD_INDEX       the index folder (./index)
+    ONRECORD_BIND        where to listen (127.0.0.1:8000)
+    ONRECORD_SPEAKERS    a file of known speakers (speakers.toml)
+    """
+    for stream in (sys.stdout, sys.stderr):
+        # JSON and quotation marks are UTF-8 wherever they are piped to.
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    context.obj = Settings.from_environment()
+
+
+for command in (index, serve, search, quotes, extract, stats, openapi):
+    main.add_command(command)

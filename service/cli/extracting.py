@@ -1,0 +1,71 @@
+"""Extracting: the command that shows the statements of articles and keeps nothing."""
+
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from typing import Any
+
+import click
+
+from service.api.schemas import ExtractionSchema
+from service.cli.intake import Intake
+from service.cli.marking import marked_page
+from service.cli.printing import print_json_lines, print_table
+from service.domain import QUOTATION_FORMS, AnnotatedSource, SourceSummary
+from service.extraction.annotate import annotate
+from service.reading import read_known_speakers
+from service.settings import Settings
+
+
+class Format(StrEnum):
+    JSONL = "jsonl"
+    CSV = "csv"
+    HTML = "html"
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option(
+    "--format",
+    "output",
+    type=click.Choice(Format, case_sensitive=False),
+    default="jsonl",
+    show_default=True,
+    help="A line a source, a line a statement, or a page that shows them in their text.",
+)
+@click.pass_context
+def extract(context: click.Context, paths: tuple[str, ...], output: Format) -> None:
+    """Print the statements of articles; nothing is kept.
+
+    PATH is a file, a folder, a pattern or - for standard input.
+
+    \b
+    onrecord extract seeds/ > statements.jsonl
+    onrecord extract article.txt --format html > article.html
+    pdftotext report.pdf - | onrecord extract - --format csv
+    """
+    intake = Intake()
+    annotated = _annotated(intake, paths, context.obj)
+    match output:
+        case Format.JSONL:
+            print_json_lines(_line(path, one) for path, one in annotated)
+        case Format.CSV:
+            print_table(statement for _, one in annotated for statement in one.statements)
+        case Format.HTML:
+            click.echo(marked_page(one for _, one in annotated))
+    context.exit(1 if intake.unreadable else 0)
+
+
+def _annotated(
+    intake: Intake, paths: Iterable[str], settings: Settings
+) -> Iterator[tuple[str, AnnotatedSource]]:
+    known = read_known_speakers(settings.speakers) if settings.speakers else ()
+    for path in intake.files(paths):
+        for source in intake.sources(path):
+            yield path, annotate(source, known)
+
+
+def _line(path: str, annotated: AnnotatedSource) -> dict[str, Any]:
+    quotes = sum(one.form in QUOTATION_FORMS for one in annotated.statements)
+    summary = SourceSummary(annotated.source, quotes, len(annotated.statements) - quotes)
+    line = ExtractionSchema().dump({"source": summary, "statements": annotated.statements})
+    return {**line, "source": {**line["source"], "path": path}}

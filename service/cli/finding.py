@@ -1,0 +1,150 @@
+"""Finding: the commands that ask an index."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import date, datetime
+from itertools import chain
+from typing import Any
+
+import click
+
+from service.api.schemas.statements import HitSchema
+from service.cli.command import index_option
+from service.cli.printing import Format, print_hits, print_json_lines, print_table
+from service.domain import QUOTATION_FORMS, Form, Hit, Page, Query, Sort
+from service.errors import NotFound
+from service.index.port import Index
+from service.index.whoosh import open_index
+from service.settings import Settings
+
+PAGE = 200
+"""So many statements are asked for at once, as many as the API gives at most."""
+
+
+def _day(_: click.Context, __: click.Parameter, given: datetime | None) -> date | None:
+    return given and given.date()
+
+
+_DAY: dict[str, Any] = {
+    "type": click.DateTime(["%Y-%m-%d"]),
+    "metavar": "YYYY-MM-DD",
+    "callback": _day,
+}
+
+# Those that narrow are named as the fields of Query are.
+_OPTIONS = (
+    click.option("--publisher", metavar="NAME", help="Only what it published."),
+    click.option("--source", metavar="ID", help="Only what stands in this source."),
+    click.option("--language", metavar="CODE", help="Only sources in this language."),
+    click.option("--from", "published_from", help="Published on this day or later.", **_DAY),
+    click.option("--to", "published_to", help="Published on this day or earlier.", **_DAY),
+    click.option("--sort", type=click.Choice(Sort, case_sensitive=False), help="The order."),
+    click.option(
+        "--limit",
+        type=click.IntRange(min=1),
+        default=20,
+        show_default=True,
+        help="At most so many statements.",
+    ),
+    click.option(
+        "--format",
+        "output",
+        type=click.Choice(Format, case_sensitive=False),
+        default="text",
+        show_default=True,
+        help="How they are printed.",
+    ),
+    index_option,
+)
+
+
+def _with_options(command: Callable[..., None]) -> Callable[..., None]:
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option("--speaker", metavar="NAME", help="Only what this speaker said.")
+@click.option(
+    "--form",
+    type=click.Choice(Form, case_sensitive=False),
+    multiple=True,
+    help="Only statements of this form.",
+)
+@_with_options
+@click.pass_obj
+def search(
+    settings: Settings, /, words: tuple[str, ...], form: tuple[Form, ...], **options: Any
+) -> None:
+    """Find statements by their words.
+
+    All WORDS must occur, in any form. "A phrase" is found as it stands, OR takes either of two
+    words, -word leaves out.
+
+    \b
+    onrecord search friendship limits
+    onrecord search '"no limits" -Xinhua' --from 2022-01-01
+    onrecord search NATO OR sanctions --speaker Putin --format jsonl
+    """
+    query = Query(words=" ".join(words))
+    _answer(settings, replace(query, forms=frozenset(form)) if form else query, **options)
+
+
+@click.command()
+@click.argument("speaker")
+@_with_options
+@click.pass_obj
+def quotes(settings: Settings, /, **options: Any) -> None:
+    """What SPEAKER is quoted with; by name, whole or in part, or by id.
+
+    \b
+    onrecord quotes Putin
+    onrecord quotes 'Xi Jinping' --publisher Xinhua --sort oldest
+    onrecord quotes vladimir-putin --limit 1000 --format csv > putin.csv
+    """
+    _answer(settings, Query(forms=QUOTATION_FORMS), **options)
+
+
+def _answer(settings: Settings, query: Query, limit: int, output: Format, **narrowed: Any) -> None:
+    with closing(open_index(settings.index)) as opened:
+        pages = _pages(opened, replace(query, **narrowed), limit)
+        first = next(pages)
+        if narrowed["speaker"] is not None:
+            _say_who_is_meant(narrowed["speaker"], first)
+        _print(output, (hit for page in chain([first], pages) for hit in page.items))
+    if output is Format.TEXT:
+        shown = min(limit, first.total)
+        click.echo(f"{shown} of {first.total} found" if shown < first.total else f"{shown} found")
+
+
+def _pages(opened: Index, query: Query, limit: int) -> Iterator[Page[Hit]]:
+    """At least one page, and together no more than ``limit`` hits."""
+    while True:
+        page = opened.find(replace(query, limit=min(limit, PAGE)))
+        yield page
+        limit -= len(page.items)
+        if page.next is None or limit <= 0:
+            return
+        query = replace(query, cursor=page.next)
+
+
+def _say_who_is_meant(name: str, page: Page[Hit]) -> None:
+    if not page.speakers:
+        raise NotFound(f"nobody in the index is called {name!r}")
+    if len(page.speakers) > 1:
+        fitting = ", ".join(f"{speaker.name} ({speaker.id})" for speaker in page.speakers)
+        click.echo(f"{name} means {fitting}", err=True)
+
+
+def _print(output: Format, hits: Iterator[Hit]) -> None:
+    match output:
+        case Format.TEXT:
+            print_hits(hits)
+        case Format.JSONL:
+            schema = HitSchema()
+            print_json_lines(schema.dump(hit) for hit in hits)
+        case Format.CSV:
+            print_table(hit.statement for hit in hits)

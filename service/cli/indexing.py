@@ -1,0 +1,113 @@
+"""Indexing: the commands that fill an index and count what it holds."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+
+import click
+from rich.console import Console
+from rich.progress import track
+
+from service.cli.command import index_option
+from service.cli.intake import Intake
+from service.cli.printing import print_counts
+from service.domain import AnnotatedSource, Changes, KnownSpeaker, Source
+from service.extraction.annotate import annotate, fingerprint
+from service.index.port import Index
+from service.index.whoosh import open_index
+from service.reading import read_known_speakers
+from service.settings import Settings
+
+
+def known_speakers(settings: Settings) -> tuple[KnownSpeaker, ...]:
+    """Those of the file that the settings name."""
+    return () if settings.speakers is None else tuple(read_known_speakers(settings.speakers))
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@index_option
+@click.pass_context
+def index(context: click.Context, paths: tuple[str, ...]) -> None:
+    """Read articles, find their statements and index them.
+
+    PATH is a file, a folder, a pattern or - for standard input. What has not changed since it was
+    indexed is left as it is. A file that cannot be read is named and left out, and makes the exit
+    code 1.
+
+    \b
+    onrecord index seeds/
+    onrecord index articles.jsonl 'archive/**/*.txt'
+    onrecord index --index /var/lib/onrecord news/
+    """
+    settings: Settings = context.obj
+    known = known_speakers(settings)
+    intake = Intake()
+    files = intake.files(paths)
+    if files:
+        with closing(open_index(settings.index, known=known, create=True)) as opened:
+            changes = opened.add(_annotated(opened, intake, _shown(files), known))
+        _print_summary(changes, intake.unreadable)
+    context.exit(1 if intake.unreadable else 0)
+
+
+@click.command()
+@index_option
+@click.pass_obj
+def stats(settings: Settings) -> None:
+    """Say what the index holds.
+
+    \b
+    onrecord stats
+    """
+    with closing(open_index(settings.index)) as opened:
+        counted = opened.statistics()
+    print_counts(
+        {
+            "sources": counted.sources,
+            "quotes": counted.quotes,
+            "claims": counted.claims,
+            "speakers": counted.speakers,
+            "earliest": counted.earliest or "-",
+            "latest": counted.latest or "-",
+            "languages": ", ".join(counted.languages) or "-",
+        }
+    )
+
+
+def _shown(files: list[str]) -> Iterable[str]:
+    """``files`` with a progress bar while they are gone through, in a terminal only."""
+    console = Console(stderr=True)
+    return track(
+        files, "Indexing", console=console, transient=True, disable=not console.is_terminal
+    )
+
+
+def _annotated(
+    opened: Index, intake: Intake, files: Iterable[str], known: tuple[KnownSpeaker, ...]
+) -> Iterator[AnnotatedSource]:
+    for file in files:
+        for source in intake.sources(file):
+            yield _unless_unchanged(opened, source, known)
+
+
+def _unless_unchanged(
+    opened: Index, source: Source, known: tuple[KnownSpeaker, ...]
+) -> AnnotatedSource:
+    """Extraction takes most of the time; the index does not look at what has not changed."""
+    present = fingerprint(source, known)
+    if opened.fingerprint(source.id) == present:
+        return AnnotatedSource(source, (), present)
+    return annotate(source, known)
+
+
+def _print_summary(changes: Changes, unreadable: int) -> None:
+    print_counts(
+        {
+            "added": changes.added,
+            "replaced": changes.replaced,
+            "unchanged": changes.unchanged,
+            "removed": changes.removed,
+            "unreadable": unreadable,
+            "statements": changes.statements,
+        }
+    )

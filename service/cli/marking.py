@@ -1,0 +1,90 @@
+"""Marking: a page that shows the statements of sources in their text, for reading through."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from service.domain import AnnotatedSource, Span, Statement
+
+_TEMPLATES = Environment(
+    loader=PackageLoader("service.cli", "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A piece of the text that is marked alike from end to end.
+
+    ``numbers`` are those of the statements it belongs to, ``kinds`` their forms and "mention" and
+    "cue"; ``begins`` are the numbers of the statements that begin here.
+    """
+
+    text: str
+    kinds: tuple[str, ...]
+    numbers: tuple[int, ...]
+    begins: tuple[int, ...]
+
+
+def marked_page(sources: Iterable[AnnotatedSource]) -> str:
+    """One HTML page that needs nothing from elsewhere."""
+    return _TEMPLATES.get_template("marked.html").render(
+        sources=[
+            {
+                "title": _title(one),
+                "source": one.source,
+                "statements": list(enumerate(one.statements, start=1)),
+                "stretches": list(stretches(one)),
+            }
+            for one in sources
+        ]
+    )
+
+
+def _title(annotated: AnnotatedSource) -> str:
+    title = annotated.source.title
+    return annotated.source.origin if title is None else title.value
+
+
+def stretches(annotated: AnnotatedSource) -> Iterator[Stretch]:
+    """The whole text in order, cut wherever a mark begins or ends; marks may overlap."""
+    text = annotated.source.text
+    begin: dict[int, set[_Mark]] = defaultdict(set)
+    end: dict[int, set[_Mark]] = defaultdict(set)
+    for number, statement in enumerate(annotated.statements, start=1):
+        for mark in _marks(number, statement):
+            begin[mark.span.start].add(mark)
+            end[mark.span.end].add(mark)
+    here: set[_Mark] = set()
+    for start, stop in pairwise(sorted({0, len(text), *begin, *end})):
+        here = (here | begin[start]) - end[start]
+        yield Stretch(
+            text=text[start:stop],
+            kinds=tuple(sorted({mark.kind for mark in here})),
+            numbers=tuple(sorted({mark.number for mark in here})),
+            begins=tuple(sorted(mark.number for mark in begin[start] if mark.first)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    span: Span
+    kind: str
+    number: int
+    first: bool = False
+
+
+def _marks(number: int, statement: Statement) -> Iterator[_Mark]:
+    for span in statement.spans:
+        yield _Mark(span, statement.form, number, first=span == statement.spans[0])
+    attribution = statement.attribution
+    if attribution.mention is not None:
+        yield _Mark(attribution.mention.span, "mention", number)
+    if attribution.cue is not None:
+        yield _Mark(attribution.cue.span, "cue", number)

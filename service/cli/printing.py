@@ -1,0 +1,117 @@
+"""Printing: statements and counts as lines for people, JSON lines and CSV.
+
+In a terminal text is coloured and wrapped; piped, each statement's words are one plain line.
+JSON has the shapes of api/schemas.py.
+"""
+
+import csv
+import json
+import sys
+import unicodedata
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from service.domain import Form, Hit, Statement
+
+
+class Format(StrEnum):
+    TEXT = "text"
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+COLUMNS = (
+    *("id", "form", "text", "speaker_id", "speaker", "mention", "cue", "confidence"),
+    *("start", "end", "source_id", "title", "publisher", "published", "url", "language"),
+)
+
+
+def print_json_lines(objects: Iterable[Mapping[str, Any]]) -> None:
+    """What is no Unicode, as in the name of an old file, becomes an escape on standard output."""
+    for one in objects:
+        click.echo(json.dumps(one, ensure_ascii=False))
+
+
+def print_table(statements: Iterable[Statement]) -> None:
+    """CSV with COLUMNS; ``start`` and ``end`` are the whole statement's, pieces included."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for statement in statements:
+        writer.writerow(_row(statement))
+
+
+def print_hits(hits: Iterable[Hit]) -> None:
+    """Two lines a statement: its words, then who said them and where."""
+    console = Console(highlight=False, markup=False, emoji=False)
+    for hit in hits:
+        for line in (_words(hit), _origin(hit.statement)):
+            console.print(line, soft_wrap=not console.is_terminal)
+
+
+def print_counts(counts: Mapping[str, object]) -> None:
+    """One line a count, names to the left, numbers to the right."""
+    name_width = max(map(len, counts))
+    width = max(len(str(value)) for value in counts.values())
+    for name, value in counts.items():
+        click.echo(f"{name:<{name_width}}  {value!s:>{width}}")
+
+
+def _row(statement: Statement) -> tuple[object, ...]:
+    speaker, attribution, source = statement.speaker, statement.attribution, statement.source
+    return (
+        statement.id,
+        statement.form.value,
+        statement.text,
+        speaker and speaker.id,
+        speaker and speaker.name,
+        attribution.mention and attribution.mention.text,
+        attribution.cue and attribution.cue.text,
+        attribution.confidence,
+        statement.spans[0].start,
+        statement.spans[-1].end,
+        source.id,
+        source.title,
+        source.publisher,
+        source.published,
+        source.url,
+        source.language,
+    )
+
+
+def _words(hit: Hit) -> Text:
+    words = Text(_on_one_line(hit.statement.text))
+    for span in hit.highlights:
+        words.stylize("bold yellow", span.start, span.end)
+    if hit.statement.form is Form.DIRECT:
+        return Text.assemble("“", words, "”")
+    return words
+
+
+def _origin(statement: Statement) -> Text:
+    attribution, source = statement.attribution, statement.source
+    mention = attribution.mention.text if attribution.mention else "nobody named"
+    name = statement.speaker.name if statement.speaker else f"unknown ({mention})"
+    where = [source.publisher, source.published and str(source.published), source.title]
+    return Text.assemble(
+        ("  " + _on_one_line(name), "bold"),
+        (f" | {statement.form} | ", "dim"),
+        _on_one_line(" | ".join(part for part in where if part)),
+        (f" | {statement.id}", "dim"),
+    )
+
+
+def _on_one_line(text: str) -> str:
+    """As long as ``text``, with a space for each line end and control character.
+
+    >>> _on_one_line("no\\nlimits")
+    'no limits'
+    """
+    return "".join(" " if unicodedata.category(c) in _BREAKING else c for c in text)
+
+
+_BREAKING = frozenset({"Cc", "Zl", "Zp"})

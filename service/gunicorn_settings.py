@@ -1,0 +1,24 @@
+"""Gunicorn's settings, for ``onrecord serve`` and for the Procfile.
+
+Where to listen is not said here: the one takes it from ONRECORD_BIND, the other from $PORT.
+"""
+
+from typing import Any
+
+from service.api.parts import forget_index
+
+wsgi_app = "service.app:create_app()"
+worker_class = "gthread"
+workers = 2
+threads = 4
+# What is wrong with settings or index shows before the first worker starts, and word lists are
+# loaded once.
+preload_app = True
+# Nobody steers the server from outside; a socket in the home directory would be litter.
+control_socket_disable = True
+
+
+def post_fork(_: Any, worker: Any) -> None:
+    """A worker opens the index itself: files opened before the fork share their position."""
+    with worker.app.wsgi().app_context():
+        forget_index()

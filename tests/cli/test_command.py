@@ -1,0 +1,108 @@
+"""What all commands have in common: help, errors, streams."""
+
+import os
+import pty
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+COMMANDS = ("index", "serve", "search", "quotes", "extract", "stats", "openapi")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_an_example(run: Run, command: str) -> None:
+    done = run(command, "--help")
+    assert done.returncode == 0
+    assert f"  onrecord {command}" in done.stdout
+    assert command in run("--help").stdout
+
+
+def test_no_command_has_no_help(run: Run) -> None:
+    listed = run("--help").stdout.partition("\nCommands:\n")[2]
+    assert sorted(line.split()[0] for line in listed.splitlines()) == sorted(COMMANDS)
+
+
+def test_wrong_command_suggests_the_nearest(run: Run) -> None:
+    done = run("serch", "peace")
+    assert done.returncode == 2
+    assert "'search'" in done.stderr
+
+
+def test_wrong_option_suggests_the_nearest(run: Run) -> None:
+    done = run("quotes", "Putin", "--publsher", "TASS")
+    assert done.returncode == 2
+    assert "--publisher" in done.stderr
+
+
+def test_unknown_setting_is_one_line_and_code_1(run: Run) -> None:
+    done = run("stats", ONRECORD_INDEKS="here")
+    assert done.returncode == 1
+    assert done.stderr == (
+        "onrecord: ONRECORD_INDEKS is no setting; "
+        "there are ONRECORD_INDEX, ONRECORD_BIND, ONRECORD_SPEAKERS\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "arguments", [("stats",), ("quotes", "Putin"), ("search", "peace"), ("serve",)]
+)
+def test_missing_index_is_one_line_and_code_1(run: Run, arguments: tuple[str, ...]) -> None:
+    done = run(*arguments)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr.startswith("onrecord: ")
+    assert "onrecord index" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_output_is_utf8_whatever_the_locale(ask: Run) -> None:
+    done = ask("quotes", "Putin", PYTHONIOENCODING="ascii", LC_ALL="C")
+    assert done.returncode == 0
+    assert "“" in done.stdout
+
+
+def test_reader_that_stops_early_is_no_error(seeds_index: Path) -> None:
+    done = subprocess.run(
+        ["bash", "-c", '"$0" quotes Putin --format jsonl | head -c 10', _onrecord()],
+        capture_output=True,
+        env={**os.environ, "ONRECORD_INDEX": str(seeds_index)},
+        check=False,
+    )
+    assert done.stderr == b""
+    assert len(done.stdout) == 10
+
+
+def test_colours_in_a_terminal_only(seeds_index: Path, ask: Run) -> None:
+    assert "\x1b" not in ask("quotes", "Putin").stdout
+    assert "\x1b[" in _in_a_terminal(seeds_index)
+    assert "\x1b[1m" in _in_a_terminal(seeds_index)
+    assert "\x1b[33m" not in _in_a_terminal(seeds_index, NO_COLOR="1")
+
+
+def _onrecord() -> str:
+    return str(Path(os.sys.executable).with_name("onrecord"))
+
+
+def _in_a_terminal(index: Path, **settings: str) -> str:
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "TERM": "xterm", "ONRECORD_INDEX": str(index), **settings}
+    with subprocess.Popen(
+        [_onrecord(), "search", "Russia"], stdin=theirs, stdout=theirs, env=environment
+    ) as command:
+        os.close(theirs)
+        shown = b""
+        while True:
+            try:
+                piece = os.read(ours, 65536)
+            except OSError:  # Linux says so where the terminal's other end is closed
+                break
+            if not piece:
+                break
+            shown += piece
+    os.close(ours)
+    assert command.returncode == 0
+    return shown.decode()

@@ -1,0 +1,93 @@
+"""onrecord search and quotes."""
+
+import csv
+import io
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+from service.app import create_app
+from service.settings import Settings
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def lines_of(done: subprocess.CompletedProcess[str]) -> list[dict[str, object]]:
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_quotes_prints_words_then_who_and_where(ask: Run) -> None:
+    words, origin, *_, last = ask("quotes", "Putin").stdout.splitlines()
+    assert words
+    assert origin.startswith("  Vladimir Putin | ")
+    assert last.endswith(" found")
+
+
+def test_quotes_are_by_the_speaker_and_none_is_a_claim(ask: Run) -> None:
+    found = lines_of(ask("quotes", "Putin", "--format", "jsonl"))
+    assert found
+    assert {one["form"] for one in found} <= {"direct", "mixed"}
+    names = {
+        member["id"]
+        for one in found
+        for member in [one["speaker"], *one["speaker"].get("members", [])]
+    }
+    assert "vladimir-putin" in names
+
+
+def test_json_is_that_of_the_api(ask: Run, seeds_index: Path) -> None:
+    found = lines_of(ask("quotes", "Putin", "--format", "jsonl", "--limit", "200"))
+    client = create_app(Settings(index=seeds_index)).test_client()
+    assert found == client.get("/quotes?speaker=Putin&limit=200").json["items"]
+
+
+def test_limit_cuts_and_says_so(ask: Run) -> None:
+    whole = ask("search", "Russia", "--limit", "1000").stdout.splitlines()
+    done = ask("search", "Russia", "--limit", "2").stdout.splitlines()
+    assert done == [*whole[:4], f"2 of {whole[-1]}"]
+
+
+def test_csv_has_a_line_a_statement(ask: Run) -> None:
+    found = lines_of(ask("search", "Russia", "--format", "jsonl"))
+    rows = list(csv.DictReader(io.StringIO(ask("search", "Russia", "--format", "csv").stdout)))
+    assert [row["text"] for row in rows] == [one["text"] for one in found]
+    assert [row["id"] for row in rows] == [one["id"] for one in found]
+
+
+def test_options_narrow(ask: Run) -> None:
+    found = lines_of(
+        ask("search", "Russia", "--speaker", "Putin", "--form", "direct", "--format", "jsonl")
+    )
+    assert {one["form"] for one in found} <= {"direct"}
+    assert len(found) < len(lines_of(ask("search", "Russia", "--format", "jsonl")))
+    later = ("--from", "2024-05-01", "--to", "2024-05-31", "--sort", "newest", "--format", "jsonl")
+    dated = lines_of(ask("search", "China", *later))
+    assert dated
+    assert all(str(one["source"]["published"]).startswith("2024-05") for one in dated)
+
+
+def test_unknown_speaker_is_said(ask: Run) -> None:
+    done = ask("quotes", "Nobody Atall")
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr == "onrecord: nobody in the index is called 'Nobody Atall'\n"
+
+
+def test_words_that_do_not_occur_are_no_error(ask: Run) -> None:
+    done = ask("search", "xylophone")
+    assert (done.returncode, done.stdout) == (0, "0 found\n")
+
+
+def test_date_that_is_none_is_wrong_usage(ask: Run) -> None:
+    done = ask("search", "Russia", "--from", "yesterday")
+    assert done.returncode == 2
+    assert "--from" in done.stderr
+
+
+def test_query_that_means_nothing_is_one_line(ask: Run) -> None:
+    done = ask("search", '""')
+    assert done.returncode == 1
+    assert done.stderr.startswith("onrecord: ")
+    assert done.stderr.count("\n") == 1

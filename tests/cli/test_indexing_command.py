@@ -1,0 +1,114 @@
+"""onrecord index and stats."""
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+ARTICLE = "Leaders meet\n\nMOSCOW, May 3. /TASS/. “{}” President Jane Doe said on Friday.\n"
+
+
+def counts(done: subprocess.CompletedProcess[str]) -> dict[str, str]:
+    return dict(line.split(maxsplit=1) for line in done.stdout.splitlines())
+
+
+def test_indexes_all_seeds_and_counts_them(run: Run, seeds: Path) -> None:
+    done = run("index", seeds)
+    assert done.returncode == 0
+    assert done.stderr == ""
+    counted = counts(done)
+    assert int(counted.pop("statements")) > 0
+    assert counted == {
+        "added": "5",
+        "replaced": "0",
+        "unchanged": "0",
+        "removed": "0",
+        "unreadable": "0",
+    }
+
+
+def test_indexing_twice_changes_nothing(run: Run, tmp_path: Path, seeds: Path) -> None:
+    run("index", seeds)
+    before = run("stats").stdout
+    files = {path: path.stat().st_mtime_ns for path in (tmp_path / "index").iterdir()}
+    again = counts(run("index", seeds))
+    assert (again["unchanged"], again["added"], again["statements"]) == ("5", "0", "0")
+    assert {path: path.stat().st_mtime_ns for path in (tmp_path / "index").iterdir()} == files
+    assert run("stats").stdout == before
+
+
+def test_changed_file_replaces_its_statements(run: Run, tmp_path: Path) -> None:
+    article = tmp_path / "article.txt"
+    article.write_text(ARTICLE.format("We will never leave this house."), encoding="utf-8")
+    run("index", article)
+    article.write_text(ARTICLE.format("We will build another bridge."), encoding="utf-8")
+    assert run("index", article).returncode == 0
+    assert "house" not in run("search", "never", "leave").stdout
+    assert "“We will build another bridge.”" in run("search", "bridge").stdout
+    assert counts(run("stats"))["sources"] == "1"
+
+
+def test_bad_file_is_named_counted_and_skipped(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "good.txt").write_text(ARTICLE.format("We stay."), encoding="utf-8")
+    done = run("index", tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.startswith("onrecord: ")
+    assert "empty.txt" in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert (counts(done)["added"], counts(done)["unreadable"]) == ("1", "1")
+
+
+def test_missing_path_is_one_line_and_makes_no_index(run: Run, tmp_path: Path) -> None:
+    done = run("index", "nowhere.txt")
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr == "onrecord: nowhere.txt: no such file or folder\n"
+    assert not (tmp_path / "index").exists()
+
+
+def test_other_paths_are_indexed_all_the_same(run: Run, seeds: Path) -> None:
+    done = run("index", "nowhere.txt", seeds)
+    assert done.returncode == 1
+    assert (counts(done)["added"], counts(done)["unreadable"]) == ("5", "1")
+
+
+def test_same_file_named_twice_is_one_source(run: Run, seeds: Path) -> None:
+    assert counts(run("index", seeds, seeds))["added"] == "5"
+
+
+def test_standard_input_is_a_source(run: Run) -> None:
+    done = run("index", "-", stdin=ARTICLE.format("We stay.").encode())
+    assert counts(done)["added"] == "1"
+    assert "“We stay.”" in run("search", "stay").stdout
+
+
+def test_option_wins_over_setting(run: Run, tmp_path: Path, seeds: Path) -> None:
+    run("index", seeds, "--index", "chosen", ONRECORD_INDEX="set")
+    assert (tmp_path / "chosen").is_dir()
+    assert not (tmp_path / "set").exists()
+
+
+@pytest.mark.parametrize("command", [("stats",), ("index", "article.txt"), ("serve",)])
+def test_folder_that_is_no_index_is_one_line(
+    run: Run, tmp_path: Path, seeds: Path, command: tuple[str, ...]
+) -> None:
+    (tmp_path / "article.txt").write_text(ARTICLE.format("We stay."), encoding="utf-8")
+    run("index", seeds)
+    for file in (tmp_path / "index").iterdir():
+        if file.is_file():
+            file.write_bytes(b"this is no index")
+    done = run(*command)
+    assert done.returncode == 1
+    assert done.stderr.startswith("onrecord: ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_stats_say_what_the_index_holds(ask: Run) -> None:
+    counted = counts(ask("stats"))
+    assert counted["sources"] == "5"
+    assert counted["languages"] == "en"
+    assert counted["latest"].startswith("2024-05")

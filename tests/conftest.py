@@ -1,0 +1,119 @@
+"""The command as people run it: a real process, a real index of seeds/, a real server."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+ONRECORD = Path(sys.executable).with_name("onrecord")
+
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def environment_with(settings: dict[str, str]) -> dict[str, str]:
+    decided_here = {"NO_COLOR", "FORCE_COLOR", "COLUMNS", "GUNICORN_CMD_ARGS"}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("ONRECORD_") and name not in decided_here
+    }
+    return {**kept, **settings}
+
+
+def run_in(folder: Path, **always: str) -> Run:
+    """Runs ``onrecord`` there; ``settings`` are ONRECORD_* and other variables."""
+
+    def run(
+        *arguments: str | Path, stdin: bytes = b"", **settings: str
+    ) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            [ONRECORD, *arguments],
+            input=stdin,
+            capture_output=True,
+            env=environment_with({**always, **settings}),
+            cwd=folder,
+            check=False,
+            timeout=120,
+        )
+        return subprocess.CompletedProcess(
+            done.args, done.returncode, done.stdout.decode(), done.stderr.decode()
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    return ROOT / "seeds"
+
+
+@pytest.fixture(scope="session")
+def seeds_index(tmp_path_factory: pytest.TempPathFactory, seeds: Path) -> Path:
+    """An index of seeds/, to be read only."""
+    folder = tmp_path_factory.mktemp("seeds")
+    done = run_in(folder)("index", seeds)
+    assert done.returncode == 0, done.stderr
+    return folder / "index"
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """In an empty folder, without settings."""
+    return run_in(tmp_path)
+
+
+@pytest.fixture
+def ask(tmp_path: Path, seeds_index: Path) -> Run:
+    """On the index of seeds/."""
+    return run_in(tmp_path, ONRECORD_INDEX=str(seeds_index))
+
+
+@pytest.fixture(scope="session")
+def free_port() -> Callable[[], int]:
+    def found() -> int:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port: int = probe.getsockname()[1]
+            return port
+
+    return found
+
+
+@pytest.fixture(scope="session")
+def serving() -> Callable[..., object]:
+    """A context in which a server command runs and answers at HOST:PORT."""
+    return _serving
+
+
+@contextmanager
+def _serving(
+    command: list[str | Path], port: int, folder: Path, **settings: str
+) -> Iterator[subprocess.Popen[bytes]]:
+    with (folder / "server.log").open("wb") as log:
+        server = subprocess.Popen(
+            command, env=environment_with(settings), cwd=folder, stdout=log, stderr=log
+        )
+        try:
+            _wait_until_listening(server, port, folder / "server.log")
+            yield server
+        finally:
+            server.terminate()
+            server.wait(timeout=60)
+
+
+def _wait_until_listening(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    deadline = time.monotonic() + 60
+    while server.poll() is None and time.monotonic() < deadline:
+        with socket.socket() as client:
+            if client.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise AssertionError(f"the server does not listen: {log.read_text()}")
