@@ -139,7 +139,9 @@ def _wrapped_widths(text: str, lines: list[Span]) -> dict[Span, int]:
     """The column at which each line's block is wrapped, for lines of hard-wrapped blocks."""
     widths: dict[Span, int] = {}
     block: list[Span] = []
-    for line, after in zip(lines, [*lines[1:], None], strict=True):
+    for line, after in pairwise((*lines, None)):
+        if line is None:
+            break
         block.append(line)
         if after is None or after.start != line.end + 1:
             width = _wrap_width(text, block)

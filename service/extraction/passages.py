@@ -37,12 +37,14 @@ def propose_by_rules(article: Article) -> list[Proposal]:
 
 @dataclass(slots=True)
 class _Passages:
-    """``talk`` is the last proposal with quoted words; ``open_cue`` ended a paragraph with ":"."""
+    """``talk`` is the last proposal with quoted words; ``open_cue`` ended a paragraph with ":";
+    ``carried`` are paragraphs of a quotation whose speaker has not been named yet."""
 
     article: Article
     proposals: list[Proposal] = field(default_factory=list)
     talk: int | None = None
     open_cue: tuple[Span, Span | None] | None = None
+    carried: list[Quotation] = field(default_factory=list)
 
     def read(self, paragraph: Span) -> None:
         opened, self.open_cue = self.open_cue, None
@@ -58,9 +60,11 @@ class _Passages:
         if self._read_turn(paragraph):
             return
         self._read_sentences(paragraph, quotations)
-        left = [q for q in quotations if not self._is_claimed(q, first)]
-        for quotation in left:
-            self._settle(quotation, first, opened, self._stands_alone(quotation))
+        for quotation in quotations:
+            if not self._is_claimed(quotation, first) and not self._carry(quotation):
+                self._settle(quotation, first, opened, self._stands_alone(quotation))
+            if self.carried and quotation.continues:
+                self._hand_over(quotation, first)
         self._remember_talk(first)
 
     def _read_turn(self, paragraph: Span) -> bool:
@@ -68,7 +72,7 @@ class _Passages:
         turn = _TURN.match(self.article.flow, paragraph.start, paragraph.end)
         if turn is None:
             return False
-        end = paragraph.end - (self.article.flow[paragraph.end - 1] in "”\"")
+        end = paragraph.end - (self.article.flow[paragraph.end - 1] in '”"')
         mention, cue = Span(*turn.span(1)), Span(*turn.span(2))
         words = Span(turn.end(), max(turn.end(), end))
         self.proposals.append(Proposal((words,), cue, mention, 0.9, block=True))
@@ -90,11 +94,30 @@ class _Passages:
                 self.open_cue = reading.open_cue
 
     def _is_claimed(self, quotation: Quotation, first: int) -> bool:
-        return any(
-            span.overlaps(quotation.inner)
-            for proposal in self.proposals[first:]
-            for span in proposal.spans
-        )
+        return any(self._holds(number, quotation) for number in range(first, len(self.proposals)))
+
+    def _carry(self, quotation: Quotation) -> bool:
+        """A quotation its paragraph's end leaves open, opened again in the next paragraph."""
+        quotations = self.article.quotations
+        after = bisect_left(quotations, quotation.outer.end, key=lambda q: q.outer.start)
+        goes_on = after < len(quotations) and quotations[after].continues
+        if goes_on and self._opens_sentence(quotation):
+            self.carried.append(quotation)
+            return True
+        return False
+
+    def _hand_over(self, quotation: Quotation, first: int) -> None:
+        """The paragraphs before belong to the statement that names the speaker at last."""
+        talk = [] if self.talk is None else [self.talk]
+        for number in (*range(first, len(self.proposals)), *talk):
+            if self._holds(number, quotation):
+                for carried in self.carried:
+                    self._append(number, carried)
+                self.carried.clear()
+                return
+
+    def _holds(self, number: int, quotation: Quotation) -> bool:
+        return any(span.overlaps(quotation.inner) for span in self.proposals[number].spans)
 
     def _opens_sentence(self, quotation: Quotation) -> bool:
         before = self.article.flow[max(0, quotation.outer.start - 4) : quotation.outer.start]

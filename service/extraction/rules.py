@@ -241,7 +241,8 @@ def _may_stand_unquoted(reading: SentenceReading, cue: Cue, place: _Place) -> bo
             return False
         if any(t.word == "that" or t.quote >= 0 or t.text == ":" for t in tokens[place.tail : end]):
             return False
-    return _finite(tokens, reading.free, place.boundary) or place.boundary - reading.free > 8
+    closes = place.tail >= len(tokens) or tokens[place.tail].text == "."
+    return closes or _finite(tokens, reading.free, place.boundary)
 
 
 def _finite(tokens: Sequence[Token], first: int, last: int) -> bool:
