@@ -1,0 +1,84 @@
+"""Which files an argument means."""
+
+from pathlib import Path
+
+import pytest
+
+from service.errors import UnreadableSource, UnsupportedFormat
+from service.reading import find_files, read
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    names = (
+        *("b.txt", "a.TXT", "b.txt.meta.json", "photo.png", ".hidden.txt"),
+        *("deep/er/c.jsonl", "deep/d.txt", ".git/e.txt", "pictures/f.png"),
+    )
+    for name in names:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("{}")
+    return tmp_path
+
+
+def names(folder: Path, *arguments: str) -> list[str]:
+    found = find_files(str(folder / argument) for argument in arguments)
+    return [path.relative_to(folder).as_posix() for path in found]
+
+
+def test_folder_is_walked_down_in_sorted_order(folder: Path) -> None:
+    assert names(folder, "") == ["a.TXT", "b.txt", "deep/d.txt", "deep/er/c.jsonl"]
+
+
+def test_file_named_twice_is_found_once(folder: Path) -> None:
+    assert names(folder, "deep/d.txt", "b.txt", "deep", "b.txt") == [
+        *("deep/d.txt", "b.txt", "deep/er/c.jsonl"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "found"),
+    [
+        ("*", ["a.TXT", "b.txt", "deep/d.txt", "deep/er/c.jsonl"]),
+        ("*.txt", ["b.txt"]),
+        ("**/*.txt", ["b.txt", "deep/d.txt"]),
+        ("[ab].*", ["a.TXT", "b.txt"]),
+    ],
+)
+def test_glob_matches_what_is_read(folder: Path, pattern: str, found: list[str]) -> None:
+    assert names(folder, pattern) == found
+
+
+def test_file_with_brackets_in_its_name_is_a_file_first(tmp_path: Path) -> None:
+    (tmp_path / "a[1].txt").write_text("No.")
+    assert names(tmp_path, "a[1].txt") == ["a[1].txt"]
+
+
+def test_named_hidden_file_is_read_and_named_sidecar_is_not(folder: Path) -> None:
+    assert names(folder, ".hidden.txt", "b.txt", "b.txt.meta.json") == [".hidden.txt", "b.txt"]
+
+
+@pytest.mark.parametrize("argument", ["missing.txt", "missing", "*.warc", "pictures"])
+def test_argument_that_means_no_file_is_named(folder: Path, argument: str) -> None:
+    with pytest.raises(UnreadableSource) as caught:
+        find_files([str(folder / "b.txt"), str(folder / argument)])
+    assert str(caught.value).startswith(f"{folder / argument}: no ")
+
+
+@pytest.mark.parametrize("name", ["photo.png", "Makefile", "lonely.meta.json"])
+def test_named_file_of_another_format_is_an_error(folder: Path, name: str) -> None:
+    path = folder / name
+    path.write_text("{}")
+    with pytest.raises(UnsupportedFormat) as caught:
+        find_files([str(path)])
+    assert str(caught.value).startswith(f"{path}: ")
+    assert str(caught.value).endswith("is not read here; .jsonl, .txt are")
+    with pytest.raises(UnsupportedFormat):
+        read(path)
+
+
+@pytest.mark.parametrize("name", ["gone.txt", "gone.jsonl"])
+def test_file_that_is_gone_is_an_error_in_its_place(tmp_path: Path, name: str) -> None:
+    [error] = read(tmp_path / name)
+    assert isinstance(error, UnreadableSource)
+    assert str(error) == f"{tmp_path / name}: it cannot be read (No such file or directory)"
