@@ -1,0 +1,155 @@
+"""Discourse: what has been said about whom up to a place in the article.
+
+Keeps whom the statements before were resolved to and weighs who is most likely spoken of. What a
+mention asks for (a pronoun's gender, a description's role) is known elsewhere.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from service.domain import Span
+from service.extraction.article import Article
+from service.extraction.cast import Cast, Figure
+from service.extraction.names import Name, NameKind
+
+REACH = 3000
+"""Characters (about fifteen sentences) that a pronoun or description looks back."""
+
+_OBJECT = re.compile(
+    r"\b(?:of|to|with|for|by|from|against|about|at|on|in|over|under|between|behind|toward|towards|"
+    r"than|like|as|met|told|tells|asked|called|backed|supported|attacked|criticized|endorsed|accused|"
+    r"urged|including|supporting|defeating|facing)\s+(?:(?:the|a|an|his|her)\s+)?(?:[\w’'.-]+\s+){0,2}?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Whom a mention means; ``antecedent`` is the name it goes back to."""
+
+    figure: Figure
+    confidence: float
+    antecedent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A resolved mention: at ``position`` the article let ``figure`` (or nobody known) speak."""
+
+    position: int
+    figure: Figure | None
+    plural: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two countries, or two people, named together."""
+
+    members: tuple[Figure, Figure]
+    span: Span
+    countries: bool
+
+
+@dataclass
+class Discourse:
+    """``pairs`` are in reading order; ``made`` are figures that descriptions brought up."""
+
+    article: Article
+    cast: Cast
+    pairs: Sequence[Pair] = ()
+    turns: list[Turn] = field(default_factory=list)
+    made: dict[str, Figure] = field(default_factory=dict)
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [sentence.start for sentence in self.article.sentences]
+
+    @cached_property
+    def _quoted_starts(self) -> list[int]:
+        return [quotation.outer.start for quotation in self.article.quotations]
+
+    @property
+    def text(self) -> str:
+        return self.article.flow
+
+    def sentence_number(self, position: int) -> int:
+        return bisect_right(self._sentence_starts, position) - 1
+
+    def sentences_from(self, position: int, ahead: int) -> int:
+        """Where the sentence ``ahead`` sentences after the one at ``position`` ends."""
+        number = min(self.sentence_number(position) + ahead, len(self._sentence_starts) - 1)
+        return self.article.sentences[number].end if number >= 0 else len(self.text)
+
+    def quoted(self, position: int) -> bool:
+        at = bisect_right(self._quoted_starts, position) - 1
+        return at >= 0 and position < self.article.quotations[at].outer.end
+
+    def recent_turns(self, position: int, sentences: int) -> list[Turn]:
+        """Turns before ``position`` in the last sentences, the latest first."""
+        here = self.sentence_number(position)
+        found: list[Turn] = []
+        for turn in reversed(self.turns):
+            if here - self.sentence_number(turn.position) > sentences or len(found) > 40:
+                break
+            if turn.position < position:
+                found.append(turn)
+        return found
+
+    def is_subject(self, name: Name) -> bool:
+        """No preposition or transitive verb stands right before it."""
+        low = max(name.whole.start - 60, 0)
+        before = self.text[low : name.whole.start].rpartition("\n")[2]
+        return not name.possessive and _OBJECT.search(before) is None
+
+    def most_spoken_of(
+        self, position: int, fits: Callable[[Figure], float | None], own: Sequence[Span] = ()
+    ) -> Answer | None:
+        """The likeliest figure at ``position``, by how near, how prominent, how recently heard.
+
+        ``fits`` gives a malus for a figure, None for one that is out of the question. Names in
+        ``own`` (the words somebody says) do not count. Weights were set on PolNeAR's dev articles
+        with the mentions given (figures: README).
+        """
+        here = self.sentence_number(position)
+        outside = not self.quoted(position)
+        best: dict[Figure, tuple[float, Name]] = {}
+        counts: dict[Figure, int] = {}
+        for name, figure in self.cast.between(max(0, position - REACH), position):
+            if any(span.start <= name.span.start < span.end for span in own):
+                continue
+            counts[figure] = counts.get(figure, 0) + 1
+            score = 3 - 0.55 * (here - self.sentence_number(name.span.start))
+            score += 0.9 if self.is_subject(name) else 0.0
+            score -= 0.7 if name.possessive else 0.0
+            score -= 1.6 if outside and self.quoted(name.span.start) else 0.0
+            if figure not in best or score >= best[figure][0]:
+                best[figure] = (score, name)
+        heard = self._heard(position)
+        ranked = []
+        for figure, (score, name) in best.items():
+            malus = fits(figure)
+            if malus is not None:
+                score += 0.12 * min(6, counts[figure]) + heard.get(figure, 0.0) - malus
+                ranked.append((score, name.span, figure, name))
+        if not ranked:
+            return None
+        ranked.sort(key=lambda row: row[:2], reverse=True)
+        lead = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else 2.0
+        confidence = 0.65 + 0.15 * min(2.0, lead)
+        return Answer(ranked[0][2], confidence, ranked[0][3].text)
+
+    def _heard(self, position: int) -> dict[Figure, float]:
+        here = self.sentence_number(position)
+        bonus: dict[Figure, float] = {}
+        for turn in self.recent_turns(position, 5):
+            if turn.figure is not None and turn.figure not in bonus:
+                distance = here - self.sentence_number(turn.position)
+                bonus[turn.figure] = max(0.0, 2.2 - 0.45 * distance)
+        return bonus
+
+
+def is_person(figure: Figure) -> bool:
+    return figure.kind is NameKind.PERSON

@@ -1,0 +1,94 @@
+"""Documents: what "the document" or "the joint statement" means.
+
+A document goes by the fullest name the article gives it; one with no name but its kind stays
+unknown. One that carries its author's own words ("Trump's tweet") speaks for the author.
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from service.extraction.cast import Figure
+from service.extraction.discourse import Answer, Discourse
+from service.extraction.lexicon.people import people, places, word_class
+from service.extraction.mentions import Mention
+from service.extraction.names import NameKind, Word
+
+_AUTHORING = frozenset(("the", "written", "published", "conducted", "released", ",", "–"))
+_GENERIC = frozenset(("document", "text", "paper"))
+_QUALITIES = word_class("document_qualities")
+
+
+def find_documents(words: Sequence[Word], text: str) -> list[tuple[int, Figure]]:
+    """Documents the article calls by more than their kind, where it does, in reading order."""
+    lexicon = people()
+    found: list[tuple[int, Figure]] = []
+    by_noun: dict[str, list[Figure]] = {}
+    for at, word in enumerate(words):
+        if word.text not in lexicon.documents:
+            continue
+        first = at
+        while first > 0 and at - first < 4 and _qualifies(text, words[first - 1], words[first]):
+            first -= 1
+        if first == at:
+            continue
+        name = text[words[first].start : word.end]
+        figure = _merge(by_noun.setdefault(word.lower, []), name)
+        found.append((word.start, figure))
+    return found
+
+
+def _qualifies(text: str, word: Word, after: Word) -> bool:
+    if word.possessive or text[word.end : after.start] != " ":
+        return False
+    if word.first and word.lower in people().common:
+        return word.lower in places().nationalities
+    return word.capital or word.lower in _QUALITIES
+
+
+def _merge(known: list[Figure], name: str) -> Figure:
+    """The document of that kind whose name has these words or fewer, named as fully as can be."""
+    words = set(name.lower().split())
+    for figure in reversed(known[-20:]):
+        others = set(figure.name.lower().split())
+        if words <= others or others <= words:
+            if len(words) > len(others):
+                figure.name = name
+            return figure
+    figure = Figure(name, NameKind.DOCUMENT)
+    known.append(figure)
+    return figure
+
+
+def document(
+    discourse: Discourse, documents: Sequence[tuple[int, Figure]], mention: Mention
+) -> Answer | None:
+    """Which document, or whose, a mention with a document for its head means."""
+    author = _author(mention)
+    if author is not None:
+        return Answer(author, 0.8, author.name)
+    at = bisect_right(documents, mention.span.end, key=lambda pair: pair[0])
+    here = [figure for start, figure in documents[:at][-3:] if start >= mention.span.start]
+    if here:
+        return Answer(here[0], 0.9, here[0].name)
+    if mention.indefinite or mention.determiner == "":
+        return None
+    fitting = [
+        figure
+        for _, figure in documents[max(0, at - 200) : at]
+        if mention.noun in _GENERIC or figure.name.lower().endswith(mention.noun)
+    ]
+    if fitting and not mention.modifiers:
+        return Answer(fitting[-1], 0.85, fitting[-1].name)
+    return None
+
+
+def _author(mention: Mention) -> Figure | None:
+    """Whose words a personal document carries: before it ("Trump's tweet") or after "by"."""
+    if mention.noun in people().personal_documents:
+        for piece in reversed(mention.modifiers):
+            if piece.figure and piece.figure.kind in (NameKind.PERSON, NameKind.UNKNOWN):
+                return piece.figure
+    after = [piece for piece in mention.rest if piece.lower not in _AUTHORING]
+    if len(after) > 1 and after[0].lower in ("by", "from"):
+        return after[1].figure
+    return None

@@ -1,0 +1,127 @@
+"""People: the words of people.toml, places.toml and first_names.toml, ready to look up.
+
+All words are lower case; how they are put together is decided in names.py, cast.py and the rooms
+beside them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from service.extraction.lexicon import load
+
+
+class Gender(StrEnum):
+    MALE = "male"
+    FEMALE = "female"
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Word lists by what they tell; ``also`` gives the words a description may stand for."""
+
+    first_names: Mapping[str, Gender | None]
+    nicknames: Mapping[str, frozenset[str]]
+    honorifics: Mapping[str, Gender | None]
+    roles: frozenset[str]
+    short_roles: Mapping[str, str]
+    also: Mapping[str, frozenset[str]]
+    open_roles: frozenset[str]
+    gendered_roles: Mapping[str, Gender]
+    relations: frozenset[str]
+    modifiers: frozenset[str]
+    documents: frozenset[str]
+    personal_documents: frozenset[str]
+    organisation_heads: frozenset[str]
+    organisations: frozenset[str]
+    organisations_also: Mapping[str, frozenset[str]]
+    anonymous: frozenset[str]
+    common: frozenset[str]
+    events: frozenset[str]
+    particles: frozenset[str]
+    family_first: frozenset[str]
+    suffixes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """``canonical`` maps every name of a place to the one it goes by here."""
+
+    nationalities: Mapping[str, str]
+    canonical: Mapping[str, str]
+    countries: frozenset[str]
+
+
+@cache
+def people() -> People:
+    table = load("people.toml")
+    roles = table["roles"]
+    return People(
+        first_names=_by_gender(load("first_names.toml")),
+        nicknames=_sets(table["nicknames"]),
+        honorifics=_by_gender(table["honorifics"]),
+        roles=_words(roles["plain"]),
+        short_roles=roles["short"],
+        also=_sets(roles["also"]),
+        open_roles=_words(roles["open"]),
+        gendered_roles={
+            word: Gender(gender)
+            for gender, words in roles["gendered"].items()
+            for word in words.split()
+        },
+        relations=_words(roles["relations"]),
+        modifiers=_words(table["modifiers"]),
+        documents=_words(table["documents"]["any"]),
+        personal_documents=_words(table["documents"]["personal"]),
+        organisation_heads=_words(table["organisations"]["heads"]),
+        organisations=_words(table["organisations"]["names"]),
+        organisations_also=_sets(table["organisations"]["also"]),
+        anonymous=_words(table["anonymous"]),
+        common=_words(table["common"]),
+        events=_words(table["events"]),
+        particles=_words(table["particles"]),
+        family_first=_words(table["family_first"]),
+        suffixes=_words(table["suffixes"]),
+    )
+
+
+@cache
+def places() -> Places:
+    table = load("places.toml")
+    nationalities: dict[str, str] = table["nationalities"]
+    countries = [*nationalities.values(), *_names(table["countries"])]
+    canonical = {name.lower(): name for name in [*countries, *_names(table["others"])]}
+    canonical |= table["aliases"]
+    return Places(
+        nationalities=nationalities,
+        canonical=canonical,
+        countries=frozenset(canonical[name.lower()] for name in countries),
+    )
+
+
+@cache
+def word_class(name: str) -> frozenset[str]:
+    """A closed class of words that phrases are read by."""
+    return _words(load("people.toml")["classes"][name])
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def _names(text: str) -> list[str]:
+    return [name for name in text.replace("\n", "").split("|") if name]
+
+
+def _sets(table: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    return {word: _words(others) for word, others in table.items()}
+
+
+def _by_gender(table: Mapping[str, Any]) -> dict[str, Gender | None]:
+    return {
+        word: None if gender == "either" else Gender(gender)
+        for gender, words in table.items()
+        for word in words.split()
+    }

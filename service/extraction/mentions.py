@@ -1,0 +1,152 @@
+"""Mentions: the noun phrase that names a speaker, taken apart into head, names and what follows.
+
+No parser: the head ends at the first comma, relative or preposition outside a name.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from service.domain import Span
+from service.extraction.cast import Cast, Figure
+from service.extraction.lexicon.people import people, word_class
+from service.extraction.names import Name, NameKind
+
+_PIECE = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_](?:[’'.&‑-]?[^\W_])*|[,()–—:;-]+")
+_POSSESSIVE = re.compile(r"[’'](?:s|(?<=s[’']))?$")
+_CUTS = word_class("cuts")
+_DETERMINERS = word_class("determiners")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word of the mention, or a name in it as one piece."""
+
+    text: str
+    start: int
+    end: int
+    name: Name | None = None
+    figure: Figure | None = None
+    possessive: bool = False
+
+    @property
+    def lower(self) -> str:
+        return re.sub(r"[’']s$", "", self.text.lower()).replace("’", "'").rstrip(".")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """``head`` are the pieces up to the head noun, without determiner, ``rest`` those after it."""
+
+    text: str
+    span: Span
+    determiner: str
+    head: tuple[Piece, ...]
+    rest: tuple[Piece, ...]
+
+    @property
+    def noun(self) -> str:
+        return self.head[-1].lower if self.head else ""
+
+    @property
+    def named(self) -> Figure | None:
+        """Whom the head noun names outright: "Russian President Vladimir Putin"."""
+        if not self.head:
+            return None
+        last = self.head[-1]
+        return last.figure
+
+    @property
+    def modifiers(self) -> tuple[Piece, ...]:
+        return self.head[:-1]
+
+    @property
+    def possessors(self) -> tuple[Figure, ...]:
+        return tuple(p.figure for p in self.modifiers if p.figure and p.possessive)
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        return tuple(p.figure for p in (*self.head, *self.rest) if p.figure)
+
+    @property
+    def indefinite(self) -> bool:
+        return self.determiner in ("a", "an", "one", "another", "some")
+
+    @property
+    def core(self) -> str:
+        """The head's words as they stand, without determiner and possessive ending."""
+        return " ".join(
+            p.text + ("’s" if p.possessive and p is not self.head[-1] else "") for p in self.head
+        )
+
+
+def read_mention(text: str, span: Span, cast: Cast) -> Mention:
+    pieces = _pieces(text, span, cast)
+    determiner = ""
+    if (
+        pieces
+        and pieces[0].figure is None
+        and pieces[0].lower
+        in (
+            _DETERMINERS
+            | {"one", "both", "another", "some", "two", "all", "many", "several", "most"}
+        )
+    ):
+        determiner = pieces[0].lower
+        if determiner not in ("both", "two", "some", "all", "many", "several", "most", "one"):
+            pieces = pieces[1:]
+    cut = next((at for at, piece in enumerate(pieces) if _ends_head(pieces, at)), len(pieces))
+    if cut == 0 and pieces:
+        cut = 1
+    return Mention(span.of(text), span, determiner, tuple(pieces[:cut]), tuple(pieces[cut:]))
+
+
+def _ends_head(pieces: Sequence[Piece], at: int) -> bool:
+    piece = pieces[at]
+    if piece.name is not None:
+        return False
+    if not piece.text[0].isalnum():
+        return piece.text != "-"
+    return piece.lower in _CUTS or (at > 0 and _describes(pieces[at - 1], piece))
+
+
+def _describes(noun: Piece, piece: Piece) -> bool:
+    """ "statement signed by": a participle after a noun that it cannot be a part of."""
+    if not piece.lower.endswith(("ed", "ing")) or not piece.text.islower() or noun.possessive:
+        return False
+    lexicon = people()
+    return noun.name is not None or noun.lower in lexicon.documents | lexicon.roles
+
+
+def _pieces(text: str, span: Span, cast: Cast) -> list[Piece]:
+    """Words, names and punctuation of the mention in order."""
+    named = [
+        (name, figure)
+        for name, figure in cast.between(span.start, span.end)
+        if name.span.end <= span.end and name.kind is not NameKind.OTHER
+    ]
+    pieces: list[Piece] = []
+    position = span.start
+    for name, figure in named:
+        pieces += _words(text, position, name.span.start)
+        pieces.append(
+            Piece(name.text, name.span.start, name.span.end, name, figure, name.possessive)
+        )
+        position = name.span.end + _ending(text, name, span.end)
+    pieces += _words(text, position, span.end)
+    return pieces
+
+
+def _ending(text: str, name: Name, end: int) -> int:
+    """Length of the possessive ending after the name."""
+    found = re.compile(r"[’']s?").match(text, name.span.end, end) if name.possessive else None
+    return len(found.group()) if found else 0
+
+
+def _words(text: str, start: int, end: int) -> list[Piece]:
+    return [
+        Piece(
+            match.group(), *match.span(), possessive=_POSSESSIVE.search(match.group()) is not None
+        )
+        for match in _PIECE.finditer(text, start, end)
+    ]

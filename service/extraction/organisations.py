@@ -1,0 +1,89 @@
+"""Organisations spoken of by what they are: "the newspaper", "the campaign", "the Russian side"."""
+
+from service.extraction.cast import Figure
+from service.extraction.discourse import Answer, Discourse, is_person
+from service.extraction.lexicon.people import people, places, word_class
+from service.extraction.mentions import Mention
+from service.extraction.names import NameKind
+
+BODIES = word_class("bodies")
+REACH_SENTENCES = 6
+
+
+def organisation(discourse: Discourse, mention: Mention) -> Answer | None:
+    """Which organisation a common noun means; None where it could be any."""
+    if mention.noun == "campaign":
+        return campaign(discourse, mention)
+    nation = _nation(discourse, mention)
+    if mention.noun in ("side", "party") and nation is not None:
+        return Answer(nation, 0.85, nation.name)
+    if mention.noun in BODIES and any(p.text[0].isupper() for p in mention.modifiers):
+        return Answer(Figure(mention.core, NameKind.ORGANISATION), 0.8)
+    if mention.indefinite or not mention.determiner:
+        return None
+    if mention.noun == "city":
+        return _city(discourse, mention)
+    return _by_noun(discourse, mention)
+
+
+def campaign(discourse: Discourse, mention: Mention) -> Answer | None:
+    """ "Trump's campaign", "the Trump campaign", "the campaign" of the candidate spoken of."""
+    candidates = [p for p in mention.modifiers if p.figure and is_person(p.figure)]
+    if candidates and candidates[-1].figure:
+        return Answer(_campaign_of(discourse, candidates[-1].figure), 0.85)
+    for turn in discourse.recent_turns(mention.span.start, REACH_SENTENCES):
+        figure = turn.figure
+        if figure is not None and figure.name.endswith(" campaign"):
+            return Answer(figure, 0.75, turn.text)
+        if figure is not None and is_person(figure):
+            return Answer(_campaign_of(discourse, figure), 0.6, turn.text)
+    return None
+
+
+def _campaign_of(discourse: Discourse, figure: Figure) -> Figure:
+    name = f"{figure.words[-1]} campaign"
+    return discourse.made.setdefault(name, Figure(name, NameKind.ORGANISATION))
+
+
+def _nation(discourse: Discourse, mention: Mention) -> Figure | None:
+    for piece in mention.modifiers:
+        name = places().nationalities.get(piece.lower)
+        if name:
+            figure = discourse.cast.by_key.get(name.lower())
+            return figure or Figure(name, NameKind.PLACE)
+        if piece.figure and piece.figure.kind is NameKind.PLACE:
+            return piece.figure
+    return None
+
+
+def _city(discourse: Discourse, mention: Mention) -> Answer | None:
+    for piece in mention.rest:
+        if piece.figure and piece.figure.kind is NameKind.PLACE:
+            return Answer(piece.figure, 0.9, piece.text)
+    for turn in discourse.recent_turns(mention.span.start, REACH_SENTENCES):
+        if turn.figure and turn.figure.kind is NameKind.PLACE:
+            return Answer(turn.figure, 0.7, turn.text)
+    return None
+
+
+def _by_noun(discourse: Discourse, mention: Mention) -> Answer | None:
+    words = people().organisations_also.get(mention.noun)
+    if words is None:
+        return None
+    asked = {piece.lower for piece in mention.modifiers}
+
+    def fits(figure: Figure) -> float | None:
+        if figure.kind not in (NameKind.ORGANISATION, NameKind.UNKNOWN):
+            return None
+        named = {word.lower().strip(".") for word in figure.words}
+        if not words & (named | _initials_mean(figure)) or not asked <= named | asked:
+            return None
+        return -0.5 * len(asked & named)
+
+    found = discourse.most_spoken_of(mention.span.start, fits)
+    return None if found is None else Answer(found.figure, 0.75, found.antecedent)
+
+
+def _initials_mean(figure: Figure) -> set[str]:
+    """Words behind the names an acronym was merged with."""
+    return {word.lower() for name in figure.names[:20] for word in name.words}

@@ -1,0 +1,88 @@
+"""Pronouns: whom "he", "they" or "who" means.
+
+By gender and number, by who is most spoken of, and by where a relative pronoun stands. What makes
+somebody likely is weighed in discourse.py.
+"""
+
+import re
+from collections.abc import Sequence
+
+from service.domain import Span
+from service.extraction.cast import Figure
+from service.extraction.discourse import Answer, Discourse, is_person
+from service.extraction.groups import pair_before
+from service.extraction.lexicon.people import Gender, word_class
+from service.extraction.names import NameKind
+
+SINGULAR = {
+    **dict.fromkeys(("he", "him", "his", "himself"), Gender.MALE),
+    **dict.fromkeys(("she", "her", "hers", "herself"), Gender.FEMALE),
+}
+PLURAL = frozenset(("they", "them", "their", "theirs", "themselves"))
+NEUTER = frozenset(("it", "its", "itself"))
+RELATIVE = frozenset(("who", "whom", "whose", "which", "that"))
+FIRST_PERSON = word_class("first_person")
+
+_THINGS = (NameKind.ORGANISATION, NameKind.UNKNOWN, NameKind.PLACE, NameKind.DOCUMENT)
+UNKNOWN_GENDER = 1.2
+"""What a name that tells no gender loses against one that tells the right one."""
+
+
+def singular(
+    discourse: Discourse, position: int, gender: Gender, own: Sequence[Span] = ()
+) -> Answer | None:
+    def fits(figure: Figure) -> float | None:
+        if is_person(figure):
+            if figure.gender is None:
+                return UNKNOWN_GENDER if len(figure.words) > 1 else UNKNOWN_GENDER + 0.5
+            return 0.0 if figure.gender is gender else None
+        if figure.kind is NameKind.UNKNOWN and len(figure.words) < 4:
+            return UNKNOWN_GENDER + 1.5
+        return None
+
+    return discourse.most_spoken_of(position, fits, own)
+
+
+def plural(discourse: Discourse, position: int) -> Answer | None:
+    """The several, or the organisation, that spoke last; None where these are nameless."""
+    for turn in discourse.recent_turns(position, 3):
+        if turn.plural:
+            return None if turn.figure is None else Answer(turn.figure, 0.8, turn.text)
+        if turn.figure is not None and not is_person(turn.figure):
+            return Answer(turn.figure, 0.75, turn.text)
+    here = discourse.sentence_number(position)
+    pair = pair_before(discourse, position)
+    if pair and here - discourse.sentence_number(pair[1].start) <= 1:
+        return Answer(pair[0], 0.7, pair[1].of(discourse.text))
+    return None
+
+
+def neuter(discourse: Discourse, position: int, own: Sequence[Span] = ()) -> Answer | None:
+    for turn in discourse.recent_turns(position, 3):
+        if turn.figure is not None and turn.figure.kind in _THINGS:
+            return Answer(turn.figure, 0.8, turn.text)
+        if turn.figure is None and not turn.plural:
+            return None
+
+    def fits(figure: Figure) -> float | None:
+        if figure.kind not in _THINGS:
+            return None
+        return {NameKind.ORGANISATION: 0.0, NameKind.DOCUMENT: 0.0}.get(figure.kind, 1.0)
+
+    return discourse.most_spoken_of(position, fits, own)
+
+
+_ASIDE = re.compile(r"[’']?s?,? ?(?:\([^()]*\))?[,–—-]* *")
+_APPOSITION = re.compile(r", [^,.;:“”\"\n]{2,110}, *")
+
+
+def relative(discourse: Discourse, position: int, word: str) -> Answer | None:
+    """The name right before it, or before the apposition it stands after."""
+    text = discourse.text
+    before = discourse.cast.between(max(0, position - 160), position)
+    persons = [pair for pair in before if is_person(pair[1])] if word.startswith("who") else before
+    for name, figure in reversed(persons[-3:]):
+        between = text[name.span.end : position]
+        if _ASIDE.fullmatch(between) or _APPOSITION.fullmatch(between):
+            return Answer(figure, 0.9, name.text)
+    return None

@@ -1,0 +1,203 @@
+"""Speakers: whom each proposal's mention means, in the words of the article.
+
+Goes through the mentions in reading order, so that each one knows who spoke before. The rooms
+beside this one know names (cast.py), descriptions, pronouns, groups, documents and organisations.
+Which words are a mention is decided by the taggers.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from service.domain import KnownSpeaker, Span, Speaker
+from service.extraction import pronouns
+from service.extraction.article import Article
+from service.extraction.cast import Figure, folded, gather_cast
+from service.extraction.descriptions import describe
+from service.extraction.discourse import Answer, Discourse, Turn, is_person
+from service.extraction.documents import document, find_documents
+from service.extraction.groups import (
+    COUNTRY_NOUNS,
+    PERSON_NOUNS,
+    find_pairs,
+    make_group,
+    named_together,
+    several,
+)
+from service.extraction.lexicon.people import people
+from service.extraction.mentions import Mention, read_mention
+from service.extraction.names import NameKind, read_words
+from service.extraction.organisations import BODIES, organisation
+from service.extraction.proposal import Proposal
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """``via`` leads from the mention over its antecedent to the fullest name in the article."""
+
+    speaker: Speaker | None
+    confidence: float
+    via: tuple[str, ...] = ()
+
+
+UNKNOWN = Resolution(None, 0.0)
+FOLLOWING_DISCOUNT = 0.9
+
+
+def resolve_speakers(
+    article: Article, proposals: Sequence[Proposal], known: Iterable[KnownSpeaker] = ()
+) -> list[Resolution]:
+    """One resolution a proposal, in the proposals' order."""
+    declared = tuple(known)
+    cast = gather_cast(article, declared)
+    discourse = Discourse(article, cast, find_pairs(article.flow, cast))
+    resolver = _Resolver(discourse, declared)
+    found: dict[int, Resolution] = {}
+    order = sorted(range(len(proposals)), key=lambda at: _position(proposals[at]))
+    for at in order:
+        proposal = proposals[at]
+        if proposal.mention is not None:
+            found[at] = resolver.resolve(proposal.mention, proposal.spans)
+            resolver.remember_content(proposal.spans, found[at])
+    before = UNKNOWN
+    for at in sorted(range(len(proposals)), key=lambda at: proposals[at].spans[0].start):
+        if at in found:
+            before = found[at]
+        elif proposals[at].follows:
+            before = replace(before, confidence=before.confidence * FOLLOWING_DISCOUNT)
+            found[at] = before
+        else:
+            found[at] = UNKNOWN
+    return [found[at] for at in range(len(proposals))]
+
+
+def _position(proposal: Proposal) -> int:
+    return proposal.mention.start if proposal.mention else proposal.spans[0].start
+
+
+class _Resolver:
+    def __init__(self, discourse: Discourse, known: Sequence[KnownSpeaker]) -> None:
+        self._discourse = discourse
+        self._documents = find_documents(read_words(discourse.article), discourse.text)
+        self._described = {
+            folded(text): speaker for speaker in known for text in speaker.descriptions
+        }
+        self._named = {
+            folded(text): speaker for speaker in known for text in (speaker.name, *speaker.aliases)
+        }
+        self._contents: list[tuple[Span, Resolution]] = []
+
+    def remember_content(self, spans: Sequence[Span], resolution: Resolution) -> None:
+        self._contents = [*self._contents[-20:], (Span(spans[0].start, spans[-1].end), resolution)]
+
+    def resolve(self, span: Span, own: Sequence[Span]) -> Resolution:
+        mention = read_mention(self._discourse.text, span, self._discourse.cast)
+        bare = mention.text.strip(" ,.:").lower()
+        if bare in pronouns.FIRST_PERSON:
+            return self._first_person(span, bare)
+        answer = self._declared(mention, bare) or self._answer(mention, bare, own)
+        figure = answer.figure if answer else None
+        self._discourse.turns.append(
+            Turn(span.start, figure, _is_plural(mention, bare, figure), mention.text)
+        )
+        return UNKNOWN if answer is None else _resolution(mention, answer, self._discourse.text)
+
+    def _first_person(self, span: Span, bare: str) -> Resolution:
+        """ "I" inside somebody's words is that somebody; elsewhere it is the article's author."""
+        for content, resolution in reversed(self._contents):
+            if content.covers(span) and bare in ("i", "me", "my", "mine", "myself"):
+                return resolution
+        return UNKNOWN
+
+    def _declared(self, mention: Mention, bare: str) -> Answer | None:
+        key = folded(bare)
+        speaker = self._named.get(key) or self._described.get(key)
+        if speaker is None or (mention.named and mention.named.known):
+            return None
+        figure = next((f for f in self._discourse.cast.figures if f.known is speaker), None)
+        figure = figure or Figure(speaker.name, NameKind.PERSON, known=speaker)
+        return Answer(figure, 0.9, figure.name)
+
+    def _answer(self, mention: Mention, bare: str, own: Sequence[Span]) -> Answer | None:
+        start = mention.span.start
+        if bare in pronouns.SINGULAR:
+            return pronouns.singular(self._discourse, start, pronouns.SINGULAR[bare], own)
+        if bare in pronouns.PLURAL:
+            return pronouns.plural(self._discourse, start)
+        if bare in pronouns.NEUTER:
+            return pronouns.neuter(self._discourse, start, own)
+        if bare in pronouns.RELATIVE:
+            return pronouns.relative(self._discourse, start, bare)
+        members = named_together(mention, self._discourse.text)
+        if members:
+            return Answer(make_group(members), 0.9)
+        if mention.named is not None:
+            return Answer(mention.named, 0.95)
+        return self._unnamed(mention)
+
+    def _unnamed(self, mention: Mention) -> Answer | None:
+        """A mention whose head is a common noun."""
+        noun = mention.noun
+        lexicon = people()
+        apposition = _apposition(mention)
+        if apposition is not None:
+            return Answer(apposition, 0.9, apposition.name)
+        if noun in COUNTRY_NOUNS or noun in PERSON_NOUNS:
+            return several(self._discourse, mention) if _counted(mention) else None
+        if noun in lexicon.documents:
+            return document(self._discourse, self._documents, mention)
+        role = lexicon.short_roles.get(noun, noun)
+        if role in lexicon.roles and noun not in ("party", "side"):
+            return describe(self._discourse, mention)
+        if noun in lexicon.organisations_also or noun in BODIES or noun == "side":
+            return organisation(self._discourse, mention)
+        return self._own_name(mention)
+
+    def _own_name(self, mention: Mention) -> Answer | None:
+        """A capitalised word that the article names nowhere else: "Politifact says"."""
+        words = [p for p in mention.head if p.text[0].isalnum()]
+        if not words or mention.determiner not in ("", "the"):
+            return None
+        plain = people().common | people().anonymous
+        if all(p.text[0].isupper() or not _cased(p.text) for p in words) and not (
+            words[-1].lower in plain or (len(words) == 1 and _looks_plural(words[-1].lower))
+        ):
+            return Answer(Figure(mention.core, NameKind.UNKNOWN), 0.7)
+        return None
+
+
+def _cased(text: str) -> bool:
+    return text.lower() != text.upper()
+
+
+def _looks_plural(word: str) -> bool:
+    return word.endswith(("ers", "ors", "ists", "ants", "ents", "ians", "ates", "lls", "ies"))
+
+
+def _counted(mention: Mention) -> bool:
+    words = {mention.determiner, *(piece.lower for piece in mention.modifiers)}
+    both = bool(words & {"two", "both"})
+    return both or (mention.noun in ("sides", "parties") and not words - {"the", ""})
+
+
+def _apposition(mention: Mention) -> Figure | None:
+    """ "The campaign's chairman, Phil Lovas," names him after a comma."""
+    if len(mention.rest) > 1 and mention.rest[0].text == ",":
+        figure = mention.rest[1].figure
+        if figure is not None and is_person(figure):
+            return figure
+    return None
+
+
+def _is_plural(mention: Mention, bare: str, figure: Figure | None) -> bool:
+    if figure is not None:
+        return bool(figure.members)
+    noun = mention.noun
+    return bare in pronouns.PLURAL or noun in people().anonymous or noun.endswith("s")
+
+
+def _resolution(mention: Mention, answer: Answer, text: str) -> Resolution:
+    figure = answer.figure
+    full = figure.full.of(text) if figure.full is not None else figure.name
+    steps = [mention.text.strip(" ,"), answer.antecedent or "", full]
+    via = tuple(dict.fromkeys(" ".join(step.split()) for step in steps if step))
+    return Resolution(figure.speaker(), round(min(answer.confidence, 0.99), 3), via)
