@@ -5,20 +5,25 @@ application from starting: calls that need it say so until it can be.
 """
 
 import logging
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
 from flask import Flask
 
-from service.api.parts import Parts, ReopeningIndex
+from service.api.parts import Extract, Parts, ReopeningIndex
 from service.api.registration import register
-from service.domain import KnownSpeaker
+from service.domain import AnnotatedSource, KnownSpeaker
 from service.errors import IndexUnavailable
+from service.extraction.annotate import annotate
 from service.index.whoosh import open_index
-from service.reading import read_known_speakers
+from service.reading import declaration_of, read_known_speakers, source_from_text
 from service.settings import Settings
 
 logger = logging.getLogger(__name__)
+
+POSTED = "-"
+"""Origin of a text that came in a request."""
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -27,7 +32,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask(__name__, template_folder="web/templates", static_folder="web/static")
     known = _known_speakers(settings.speakers)
     index = ReopeningIndex(partial(open_index, settings.index, known=known))
-    register(app, Parts(index))
+    register(app, Parts(index=index, extract=_extractor(known)))
     try:
         index()
     except IndexUnavailable as error:
@@ -37,3 +42,11 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def _known_speakers(path: Path | None) -> tuple[KnownSpeaker, ...]:
     return () if path is None else tuple(read_known_speakers(path))
+
+
+def _extractor(known: Iterable[KnownSpeaker]) -> Extract:
+    def extract(text: str, **declared: str) -> AnnotatedSource:
+        declaration = declaration_of(declared, where="the body")
+        return annotate(source_from_text(text, origin=POSTED, declared=declaration), known)
+
+    return extract

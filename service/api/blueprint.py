@@ -5,8 +5,7 @@ a route that answers from the index is conditional on the index's generation (ca
 """
 
 from collections.abc import Iterable, Mapping
-from http import HTTPStatus
-from typing import Any, ClassVar, NoReturn, cast
+from typing import Any, NoReturn, cast
 
 import flask_smorest
 from flask import Request, Response, current_app, request
@@ -17,15 +16,30 @@ from werkzeug.exceptions import HTTPException
 from service.api import caching
 from service.api.problems import MEDIA_TYPE, answer_http_error, did_you_mean
 from service.api.schemas import ProblemSchema
-from service.errors import InvalidParameter, InvalidParameters
+from service.errors import (
+    InvalidParameter,
+    InvalidParameters,
+    UnreadableSource,
+    UnsupportedFormat,
+)
 
 TAKES_PARAMETERS = "takes_parameters"
 
 
+REFUSALS = {
+    "Unchanged": "The caller has the present answer already",
+    "NotFound": "There is none with this id",
+    "TooLong": "The body is too long",
+    "NotRead": "A body of this kind is not read here",
+    "WrongInput": "A parameter or the body is wrong; `errors` names each",
+    "Failure": "Something went wrong here",
+    "Unavailable": "The index is missing, broken or of another version",
+}
+"""What a call may answer instead, by its name in the specification."""
+
+
 class StrictParser(FlaskParser):
     """Loads parameters; whatever is wrong is raised as InvalidParameters, all of it at once."""
-
-    DEFAULT_UNKNOWN_BY_LOCATION: ClassVar[dict[str, str | None]] = {"query": RAISE, "json": RAISE}
 
     def load_querystring(self, req: Request, schema: Schema) -> Any:
         repeated = [name for name, values in req.args.lists() if len(values) > 1]
@@ -34,6 +48,21 @@ class StrictParser(FlaskParser):
                 {name: ["is given more than once; give it once"] for name in repeated}
             )
         return req.args.to_dict()
+
+    def load_json(self, req: Request, schema: Schema) -> Any:
+        """An object; a plain text is one with nothing but ``text``. Raises InvalidInput."""
+        if req.mimetype == "text/plain":
+            return {"text": _decode(req)}
+        if not req.is_json:
+            kind = req.mimetype or "no type"
+            raise UnsupportedFormat(f"a body of {kind}; application/json or text/plain is read")
+        try:
+            body = current_app.json.loads(req.get_data())
+        except ValueError as error:
+            raise UnreadableSource(f"the body is no JSON: {error}") from error
+        if not isinstance(body, dict):
+            raise UnreadableSource('the body is JSON, but no object; {"text": ...} is wanted')
+        return body
 
     def handle_error(
         self, error: ValidationError, req: Request, schema: Schema, **_: Any
@@ -46,6 +75,16 @@ class StrictParser(FlaskParser):
             for located in messages.values()
             for name, details in located.items()
         )
+
+
+def _decode(req: Request) -> str:
+    charset = req.mimetype_params.get("charset", "utf-8")
+    try:
+        return req.get_data().decode(charset)
+    except LookupError as error:
+        raise UnsupportedFormat(f"charset {charset} is not known here; utf-8 is") from error
+    except UnicodeDecodeError as error:
+        raise UnreadableSource(f"byte {error.start} of the body is not {charset}") from error
 
 
 def _detail(name: str, details: list[str], known: list[str]) -> str:
@@ -70,7 +109,7 @@ class Blueprint(flask_smorest.Blueprint):
     ``indexed`` ones answer from the index: they are conditional, and may be unavailable.
     """
 
-    ARGUMENTS_PARSER = StrictParser()
+    ARGUMENTS_PARSER = StrictParser(unknown=RAISE)
 
     def __init__(self, name: str, description: str, indexed: bool = True) -> None:
         super().__init__(name, __name__, description=description)
@@ -93,16 +132,17 @@ class Blueprint(flask_smorest.Blueprint):
 
     def _prepare_refusals_doc(self, doc: Any, doc_info: Any, *, method: str, **_: Any) -> Any:
         """Every call can be refused; what the index answers can be unchanged or unavailable."""
-        statuses = [HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.INTERNAL_SERVER_ERROR]
+        standing = {422: "WrongInput", 500: "Failure"}
         if self.indexed:
-            statuses += [HTTPStatus.NOT_MODIFIED, HTTPStatus.SERVICE_UNAVAILABLE]
-        for status in statuses:
-            doc["responses"].setdefault(status, status.name)
+            standing |= {304: "Unchanged", 503: "Unavailable"}
+        doc["responses"] = dict(sorted({**doc["responses"], **standing}.items()))
         return doc
 
 
 def _refuse_parameters() -> None:
     view = current_app.view_functions[request.endpoint or ""]
+    if request.method == "OPTIONS":
+        return
     if request.args and not getattr(view, TAKES_PARAMETERS, False):
         raise InvalidParameters(
             InvalidParameter(name, f"is no parameter here; {request.path} takes none")
@@ -119,8 +159,8 @@ class Api(flask_smorest.Api):
         return answer_http_error(error)
 
     def _register_responses(self) -> None:
-        """Each status as a response of the specification, taken up where it is referred to."""
-        for status in HTTPStatus:
-            content = {} if status < 400 else {"content": {MEDIA_TYPE: {"schema": ProblemSchema}}}
-            response = {"description": status.description or status.phrase, **content}
-            self.spec.components.response(status.name, response, lazy=True)
+        """The refusals as parts of the specification, taken up where they are referred to."""
+        for name, description in REFUSALS.items():
+            content = {} if name == "Unchanged" else {MEDIA_TYPE: {"schema": ProblemSchema}}
+            response = {"description": description, **({"content": content} if content else {})}
+            self.spec.components.response(name, response, lazy=True)

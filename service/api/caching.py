@@ -16,16 +16,16 @@ _READING = frozenset({"GET", "HEAD"})
 
 def answer_unmodified() -> Response | None:
     """304 where the caller has the present answer already. Raises IndexUnavailable."""
+    if request.method not in _READING:
+        return None
     g.tag = _tag(index().generation)
     known = request.if_none_match
-    if request.method in _READING and not known.star_tag and known.contains_weak(g.tag):
-        return Response(status=304)
-    return None
+    return Response(status=304) if g.tag in known.as_set(include_weak=True) else None
 
 
 def tag(response: Response) -> Response:
     """Let clients keep a good answer, and ask each time whether it is still the present one."""
-    if request.method in _READING and response.status_code in (200, 304) and "tag" in g:
+    if response.status_code in (200, 304) and "tag" in g:
         if response.get_etag() == (None, None):
             response.set_etag(g.tag, weak=True)
         response.headers["Cache-Control"] = "no-cache"
@@ -34,5 +34,5 @@ def tag(response: Response) -> Response:
 
 
 def _tag(generation: str) -> str:
-    asked = "\n".join((VERSION, generation, request.full_path, request.headers.get("Accept", "")))
+    asked = "\n".join((VERSION, generation, request.full_path))
     return hashlib.sha256(asked.encode()).hexdigest()[:20]

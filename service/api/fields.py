@@ -29,16 +29,24 @@ def nested(schema: type[Schema], description: str, **options: Any) -> fields.Nes
     return fields.Nested(schema, required=True, metadata={"description": description}, **options)
 
 
-def several(schema: type[Schema], description: str, **options: Any) -> fields.List:
+def several(schema: type[Schema], description: str, **options: Any) -> fields.List[Any]:
     return fields.List(
         fields.Nested(schema), required=True, metadata={"description": description}, **options
     )
 
 
-def strings(description: str, example: list[str], **options: Any) -> fields.List:
+def strings(description: str, example: list[str], **options: Any) -> fields.List[Any]:
     return fields.List(
         fields.String(), required=True, metadata=described(description, example), **options
     )
+
+
+def total() -> fields.Integer:
+    return count("How many there are on all pages", 42)
+
+
+def following() -> fields.String:
+    return string("Path of the next page; null on the last", allow_none=True)
 
 
 class Derived(fields.Nested):
@@ -50,6 +58,11 @@ class Derived(fields.Nested):
 
     def get_value(self, obj: Any, *_: Any, **__: Any) -> Any:
         return self.derive(obj)
+
+
+def itself(parent: Any) -> Any:
+    """For a nested object that has attributes of its parent."""
+    return parent
 
 
 class Sparse(Schema):

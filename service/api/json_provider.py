@@ -3,6 +3,7 @@
 from typing import Any
 
 import orjson
+from flask import Response
 from flask.json.provider import JSONProvider
 
 
@@ -16,7 +17,6 @@ class OrderedJSON(JSONProvider):
         """Raises ValueError for what is no JSON."""
         return orjson.loads(s)
 
-    def response(self, *args: Any, **kwargs: Any) -> Any:
+    def response(self, *args: Any, **kwargs: Any) -> Response:
         content = self._prepare_response_obj(args, kwargs)
-        encoded = orjson.dumps(content, option=orjson.OPT_APPEND_NEWLINE)
-        return self._app.response_class(encoded, mimetype="application/json")
+        return Response(self.dumps(content), mimetype="application/json")

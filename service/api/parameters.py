@@ -1,4 +1,4 @@
-"""Parameters: the query strings of every call, and the domain's question each becomes.
+"""Parameters: what query strings and bodies may say, and the domain's question each becomes.
 
 What one value may be is in values.py; that a parameter is unknown or repeated is found in
 blueprint.py.
@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from marshmallow import Schema, ValidationError, post_load, validates_schema
 
-from service.api.values import Choice, Choices, Day, Number, Words
+from service.api.values import Choice, Choices, Day, Number, Published, Words
 from service.domain import CLAIM_FORMS, QUOTATION_FORMS, Facet, Form, Query, Sort
 
 LIMIT_DEFAULT = 20
@@ -17,6 +17,9 @@ SUGGESTIONS_DEFAULT = 10
 WORDS_MAXIMUM = 1000
 """Characters of ``q``: more than any sentence that is looked for."""
 CURSOR_MAXIMUM = 2000
+ADDRESS_MAXIMUM = 2000
+BODY_MAXIMUM = 1_000_000
+"""Bytes of a request's body: some two hundred pages of text."""
 
 
 def _limit(default: int = LIMIT_DEFAULT) -> Number:
@@ -134,3 +137,25 @@ class SuggestParameters(Schema):
 
     q = Words("How the name or word begins", "Put", required=True, attribute="start")
     limit = _limit(SUGGESTIONS_DEFAULT)
+
+
+class TextBody(Schema):
+    """A text, and what is known about it."""
+
+    text = Words("The text", maximum=BODY_MAXIMUM, required=True)
+    title = Words("Headline")
+    publisher = Words("Who published it", "TASS")
+    published = Published("When it was published, as precisely as known", "2022-02-03")
+    url = Words(
+        "Where it was published",
+        "https://example.org/article",
+        ADDRESS_MAXIMUM,
+        pattern=r"^https?://[\w.-]+(:[0-9]{1,5})?([/?#]\S*)?$",
+        wanted="a whole address that begins with https:// or http://",
+    )
+    language = Words(
+        "BCP 47 code",
+        "en",
+        pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
+        wanted="a language tag such as en",
+    )

@@ -3,13 +3,24 @@
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import cast
+from typing import Protocol, cast
 
 from flask import Flask, current_app
 
+from service.domain import AnnotatedSource
 from service.index.port import Index
 
 EXTENSION = "onrecord"
+
+
+class Extract(Protocol):
+    def __call__(self, text: str, **declared: str) -> AnnotatedSource:
+        """The statements of a text that is not kept.
+
+        ``declared`` has title, publisher, published, url, language, those that were given.
+        Raises InvalidInput for a value that cannot be used.
+        """
+        ...
 
 
 class ReopeningIndex:
@@ -36,6 +47,7 @@ class ReopeningIndex:
 @dataclass(frozen=True, slots=True)
 class Parts:
     index: ReopeningIndex
+    extract: Extract
 
 
 def inject(app: Flask, parts: Parts) -> None:
@@ -49,6 +61,10 @@ def index() -> Index:
 
 def forget_index() -> None:
     _parts().index.forget()
+
+
+def extract() -> Extract:
+    return _parts().extract
 
 
 def _parts() -> Parts:

@@ -9,7 +9,12 @@ from difflib import get_close_matches
 from http import HTTPStatus
 
 from flask import Flask, Response, current_app, request
-from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
+from werkzeug.exceptions import (
+    HTTPException,
+    InternalServerError,
+    MethodNotAllowed,
+    RequestEntityTooLarge,
+)
 from werkzeug.exceptions import NotFound as NoSuchPath
 from werkzeug.urls import iri_to_uri
 
@@ -41,15 +46,13 @@ def problem(status: int, title: str, detail: str, kind: str = "about:blank") -> 
 
 def _respond(content: dict[str, object]) -> Response:
     shown = ProblemSchema().dump({**content, "instance": iri_to_uri(request.path)})
-    response = current_app.json.response(shown)
-    response.status_code = int(str(content["status"]))
-    response.mimetype = MEDIA_TYPE
-    return response
+    body = current_app.json.dumps(shown)
+    return Response(body, status=int(str(content["status"])), mimetype=MEDIA_TYPE)
 
 
 def _answer_error(error: OnRecordError) -> Response:
     if error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        current_app.logger.error("%s: %s", type(error).__name__, error)
+        current_app.logger.warning("%s: %s", type(error).__name__, error)
     wrong = _wrong_parameters(error)
     content = {
         "type": kind_of(InvalidParameter if wrong else type(error)),
@@ -92,6 +95,8 @@ def _explain(error: HTTPException) -> str:
         return f"{request.path} takes {allowed}, not {request.method}"
     if isinstance(error, RequestEntityTooLarge):
         return f"the body is longer than {request.max_content_length} bytes"
+    if isinstance(error, InternalServerError):
+        return "something went wrong here; it is in the log"
     return error.description or ""
 
 

@@ -2,18 +2,35 @@
 
 from flask import Flask
 
-from service.api import problems, statements
+from service.api import (
+    documentation,
+    extraction,
+    headers,
+    operation,
+    problems,
+    sources,
+    speakers,
+    statements,
+    suggestions,
+)
 from service.api.blueprint import Api
+from service.api.entrance import NAME, PURPOSE
 from service.api.json_provider import OrderedJSON
+from service.api.openapi import DESCRIPTION
+from service.api.parameters import BODY_MAXIMUM
 from service.api.parts import Parts, inject
 from service.api.version import VERSION
 
-TITLE = "On Record"
 OPENAPI_VERSION = "3.1.0"
-BODY_MAXIMUM = 1_000_000
-"""Bytes of a request's body: some two hundred pages of text."""
-
-BLUEPRINTS = (statements.blueprint,)
+LICENCE = {"name": "MIT", "identifier": "MIT"}
+BLUEPRINTS = (
+    statements.blueprint,
+    speakers.blueprint,
+    sources.blueprint,
+    suggestions.blueprint,
+    extraction.blueprint,
+    operation.blueprint,
+)
 
 
 def register(app: Flask, parts: Parts) -> Api:
@@ -22,8 +39,17 @@ def register(app: Flask, parts: Parts) -> Api:
     app.json = OrderedJSON(app)
     app.url_map.merge_slashes = False
     app.config["MAX_CONTENT_LENGTH"] = BODY_MAXIMUM
+    app.jinja_env.filters["code"] = documentation.code
     problems.register(app)
-    api = Api(spec_kwargs={"title": TITLE, "version": VERSION, "openapi_version": OPENAPI_VERSION})
+    headers.register(app)
+    api = Api(
+        spec_kwargs={
+            "title": NAME,
+            "version": VERSION,
+            "openapi_version": OPENAPI_VERSION,
+            "info": {"summary": PURPOSE, "description": DESCRIPTION, "license": LICENCE},
+        }
+    )
     api.init_app(app)
     for blueprint in BLUEPRINTS:
         api.register_blueprint(blueprint)

@@ -26,7 +26,7 @@ def quotes(query: Query) -> Listed:
 
 @blueprint.route("/quotes/<id>")
 @blueprint.response(200, StatementSchema, description="The quotation")
-@blueprint.alt_response(404, "NOT_FOUND")
+@blueprint.alt_response(404, "NotFound")
 def quote(id: str) -> Statement:
     """One quotation"""
     statement = index().statement(id)
@@ -48,7 +48,7 @@ def claims(query: Query) -> Listed:
 
 @blueprint.route("/claims/<id>")
 @blueprint.response(200, StatementSchema, description="The claim")
-@blueprint.alt_response(404, "NOT_FOUND")
+@blueprint.alt_response(404, "NotFound")
 def claim(id: str) -> Statement:
     """One piece of reported speech"""
     statement = index().statement(id)

@@ -43,13 +43,15 @@ def choose(given: str, choices: Mapping[str, Member]) -> Member:
 
 
 class Words(fields.Field[str]):
-    """Text that says something."""
+    """Text that says something; with ``pattern``, text that looks like ``wanted``."""
 
     def __init__(
         self,
         description: str,
         example: str | None = None,
         maximum: int = NAME_MAXIMUM,
+        pattern: str = r"\S",
+        wanted: str = "some words",
         **options: Any,
     ):
         super().__init__(
@@ -60,19 +62,21 @@ class Words(fields.Field[str]):
                 type="string",
                 minLength=1,
                 maxLength=maximum,
-                pattern=r"\S",
+                pattern=pattern,
             ),
             **options,
         )
-        self.maximum = maximum
+        self.maximum, self.pattern, self.wanted = maximum, re.compile(pattern), wanted
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> str:
         if not isinstance(value, str):
-            raise ValidationError(f"{shown(value)} is no text")
+            raise ValidationError("is no text")
         if not value.strip():
             raise ValidationError("is empty; give a value or leave it out")
         if len(value) > self.maximum:
             raise ValidationError(f"has {len(value)} characters; at most {self.maximum} are taken")
+        if not self.pattern.search(value):
+            raise ValidationError(f"{shown(value)} is not {self.wanted}")
         return value
 
 
@@ -126,30 +130,52 @@ class Number(fields.Field[int]):
         return int(value)
 
 
+_WHOLE_DATE = {"type": "string", "format": "date"}
+_MONTH = {"type": "string", "pattern": "^[1-9][0-9]{3}-(0[1-9]|1[0-2])$"}
+_YEAR = {"type": "string", "pattern": "^[1-9][0-9]{3}$"}
+_DAY_WITHOUT_YEAR = {
+    "type": "string",
+    "pattern": "^--(02-(0[1-9]|[12][0-9])|(0[469]|11)-(0[1-9]|[12][0-9]|30)"
+    "|(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01]))$",
+}
+
+
 class Day(fields.Field[date]):
     """A day; a year or month stands for its first day, or with ``last`` for its last."""
 
     def __init__(self, description: str, example: str, last: bool = False, **options: Any):
-        kinds = [
-            {"type": "string", "format": "date"},
-            {"type": "string", "pattern": "^[1-9][0-9]{3}-(0[1-9]|1[0-2])$"},
-            {"type": "string", "pattern": "^[1-9][0-9]{3}$"},
-        ]
+        kinds = [_WHOLE_DATE, _MONTH, _YEAR]
         super().__init__(metadata=described(description, example, anyOf=kinds), **options)
         self.last = last
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> date:
-        try:
-            day = PartialDate.parse(value)
-        except ValueError as error:
-            raise ValidationError(_no_date(value)) from error
+        wanted = "2022-02-03, 2022-02 or 2022"
+        day = _parse(value, wanted)
         if day.year is None or day.earliest is None:
-            raise ValidationError(_no_date(value))
+            raise _no_date(value, wanted)
         return latest_day(day.year, day.month, day.day) if self.last else day.earliest
 
 
-def _no_date(given: str) -> str:
-    return f"{shown(given)} is no date; write 2022-02-03, 2022-02 or 2022"
+class Published(fields.Field[str]):
+    """A date as precise as it is known."""
+
+    def __init__(self, description: str, example: str):
+        kinds = [_WHOLE_DATE, _MONTH, _YEAR, _DAY_WITHOUT_YEAR]
+        super().__init__(metadata=described(description, example, anyOf=kinds))
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> str:
+        return str(_parse(value, "2022-02-03, 2022-02, 2022 or --02-03"))
+
+
+def _parse(given: object, wanted: str) -> PartialDate:
+    try:
+        return PartialDate.parse(str(given))
+    except ValueError as error:
+        raise _no_date(given, wanted) from error
+
+
+def _no_date(given: object, wanted: str) -> ValidationError:
+    return ValidationError(f"{shown(given)} is no date; write {wanted}")
 
 
 def latest_day(year: int, month: int | None, day: int | None) -> date:

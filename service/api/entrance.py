@@ -1,0 +1,52 @@
+"""The entrance: what there is, for whoever asks for / first."""
+
+from service.api.parts import index
+from service.api.version import VERSION
+from service.domain import IndexStatistics
+from service.errors import IndexUnavailable
+
+NAME = "On Record"
+PURPOSE = "Feed it news articles; it answers who said what and where it stands, word for word."
+
+CALLS = {
+    "/quotes?speaker=Putin": "What Putin said, in his own words",
+    "/quotes?speaker=Putin&facet=publisher": "The same, with how often each publisher has it",
+    "/claims?speaker=Putin": "What Putin is reported to have said, in the reporters' words",
+    "/search?q=nuclear": "Everything that was said about it, with the words marked",
+    "/speakers": "Who speaks, how often, under which names",
+    "/sources": "Where it stands, and where each value about it was read",
+    "/suggest?q=Put": "Names and words while typing",
+}
+
+LINKS = {
+    "quotes": "/quotes",
+    "claims": "/claims",
+    "search": "/search?q=",
+    "speakers": "/speakers",
+    "sources": "/sources",
+    "suggest": "/suggest?q=",
+    "extract": "/extract",
+    "docs": "/docs",
+    "openapi": "/openapi.yaml",
+    "health": "/healthz",
+    "readiness": "/readyz",
+}
+
+
+def entrance() -> dict[str, object]:
+    """What EntranceSchema shows; without an index that can be asked ``index`` is None."""
+    return {
+        "name": NAME,
+        "version": VERSION,
+        "purpose": PURPOSE,
+        "index": _statistics(),
+        "calls": [{"call": f"GET {path}", "answers": answers} for path, answers in CALLS.items()],
+        "links": LINKS,
+    }
+
+
+def _statistics() -> IndexStatistics | None:
+    try:
+        return index().statistics()
+    except IndexUnavailable:
+        return None

@@ -1,0 +1,95 @@
+"""Examples: real answers about the articles of seeds/, shown in openapi.yaml and on /docs.
+
+They are kept in examples.json; a test fails when the service answers otherwise, and
+``make examples`` writes them anew.
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, cast
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+KEPT = Path(__file__).with_name("examples.json")
+"""By operation ("GET /quotes") or refusal: the path that was asked for and the answer to it."""
+
+TEXT = {
+    "text": "“There will be no more talks,” Vladimir Putin told reporters. He said that trade "
+    "would go on.",
+    "publisher": "TASS",
+    "published": "2022-02-03",
+}
+
+
+def load() -> dict[str, dict[str, Any]]:
+    kept: dict[str, dict[str, Any]] = json.loads(KEPT.read_text("utf-8"))
+    return kept
+
+
+def collect(app: Flask) -> dict[str, dict[str, Any]]:
+    """The examples as ``app`` answers now. It needs an index of seeds/ alone."""
+    client = app.test_client()
+    return {
+        operation: {"call": call, "answer": _ask(client, operation, call)}
+        for operation, call in _calls(client)
+    }
+
+
+def write(app: Flask) -> None:
+    KEPT.write_text(json.dumps(collect(app), ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+def put_into(spec: dict[str, Any]) -> dict[str, Any]:
+    """``spec`` with the examples where OpenAPI wants them."""
+    for name, example in load().items():
+        shown = {"examples": {"example": {"summary": example["call"], "value": example["answer"]}}}
+        for media in _media_of(spec, name).values():
+            media.update(shown)
+    body = spec["paths"]["/extract"]["post"]["requestBody"]["content"]["application/json"]
+    body["example"] = TEXT
+    return spec
+
+
+def _media_of(spec: dict[str, Any], name: str) -> dict[str, Any]:
+    method, _, path = name.partition(" ")
+    if not path:
+        return cast(dict[str, Any], spec["components"]["responses"][name]["content"])
+    content = spec["paths"][path][method.lower()]["responses"]["200"]["content"]
+    return {kind: media for kind, media in content.items() if kind == "application/json"}
+
+
+def _ask(client: FlaskClient, operation: str, call: str) -> Any:
+    posted = operation.startswith("POST")
+    return (client.post(call, json=TEXT) if posted else client.get(call)).json
+
+
+def _calls(client: FlaskClient) -> Iterator[tuple[str, str]]:
+    quotation = _first(client, "/quotes?speaker=Putin&sort=date")
+    claim = _first(client, "/claims?speaker=Putin&sort=date")
+    speaker = f"/speakers/{quotation['speaker']['id']}"
+    source = quotation["links"]["source"]
+    yield "GET /", "/"
+    yield "GET /quotes", "/quotes?speaker=Putin&facet=publisher,form&limit=1"
+    yield "GET /quotes/{id}", quotation["links"]["self"]
+    yield "GET /claims", "/claims?speaker=Putin&limit=1"
+    yield "GET /claims/{id}", claim["links"]["self"]
+    yield "GET /search", "/search?q=nuclear&limit=1"
+    yield "GET /speakers", "/speakers?q=Putin&limit=1"
+    yield "GET /speakers/{id}", speaker
+    yield "GET /speakers/{id}/quotes", f"{speaker}/quotes?sort=date&limit=1"
+    yield "GET /speakers/{id}/claims", f"{speaker}/claims?sort=date&limit=1"
+    yield "GET /sources", "/sources?limit=1"
+    yield "GET /sources/{id}", source
+    yield "GET /sources/{id}/quotes", f"{source}/quotes?limit=1"
+    yield "GET /suggest", "/suggest?q=Put"
+    yield "POST /extract", "/extract"
+    yield "GET /healthz", "/healthz"
+    yield "GET /readyz", "/readyz"
+    yield "NotFound", "/quotes/s-000000000000"
+    yield "WrongInput", "/quotes?speker=Putin"
+
+
+def _first(client: FlaskClient, path: str) -> dict[str, Any]:
+    return cast(dict[str, Any], client.get(path).get_json()["items"][0])

@@ -1,0 +1,62 @@
+"""OpenAPI: the specification of the whole interface, generated from the routes.
+
+openapi.yaml at the top of the repository is what ``render`` gives; a test fails when it is not.
+Its examples are real answers (examples.py).
+"""
+
+import json
+from functools import lru_cache
+from typing import Any, cast
+
+import yaml
+from flask import Flask
+
+from service.api import examples
+
+MEDIA_TYPE = "application/yaml"
+
+DESCRIPTION = """\
+Feed it news articles, and it answers who said what and where it stands, word for word.
+
+A **quotation** (`/quotes`) has words of the speaker's own in it; a **claim** (`/claims`) is
+reported speech: the words are the reporter's. Every span is a half-open range of Unicode code
+points into the text of its source (`/sources/{id}/text`).
+
+Lists are pages of up to 200; `next`, and the header `Link`, lead to the page after. A parameter
+that is unknown, repeated or wrong is an error that names it, never ignored. Every error is
+`application/problem+json` (RFC 9457). A path ends without a slash.
+
+What comes from the index has a weak `ETag`, which changes when the index does: send it back as
+`If-None-Match`, and an unchanged answer is `304`. Any page may read from here (CORS).
+"""
+
+
+@lru_cache(maxsize=1)
+def render(app: Flask) -> str:
+    """As YAML."""
+    return yaml.dump(
+        specification(app), Dumper=_Plain, sort_keys=False, allow_unicode=True, width=100
+    )
+
+
+@lru_cache(maxsize=1)
+def specification(app: Flask) -> dict[str, Any]:
+    """As a plain object; paths and their parts in the order of the routes."""
+    spec = app.extensions["flask-smorest"]["apis"][""]["ext_obj"].spec.to_dict()
+    ordered = {key: spec[key] for key in ("openapi", "info", "tags", "paths", "components")}
+    return examples.put_into(cast(dict[str, Any], json.loads(json.dumps(ordered))))
+
+
+class _Plain(yaml.SafeDumper):
+    """Writes what occurs twice twice, and text of several lines as it reads."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def _block(dumper: _Plain, text: str) -> yaml.ScalarNode:
+    style = "|" if "\n" in text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Plain.add_representer(str, _block)

@@ -1,0 +1,67 @@
+"""Operation: what there is, whether it works, and how to ask it."""
+
+from flask import Response, current_app, render_template, request
+
+from service.api import documentation, openapi
+from service.api.blueprint import Blueprint
+from service.api.entrance import entrance
+from service.api.parts import index
+from service.api.schemas import EntranceSchema, HealthSchema, ReadinessSchema
+
+blueprint = Blueprint("Service", "What there is, and whether it works.", indexed=False)
+
+PAGE = {"type": "string"}
+
+
+@blueprint.route("/")
+@blueprint.response(200, EntranceSchema, description="What there is")
+@blueprint.alt_response(200, schema=PAGE, content_type="text/html", description="What there is")
+def what_there_is() -> dict[str, object] | Response:
+    """What there is
+
+    As a page for browsers, which ask for text/html.
+    """
+    found = entrance()
+    if request.accept_mimetypes.best_match(["application/json", "text/html"]) == "text/html":
+        return Response(render_template("entrance.html", entrance=EntranceSchema().dump(found)))
+    return found
+
+
+@blueprint.route("/healthz")
+@blueprint.response(200, HealthSchema, description="It answers")
+def healthz() -> dict[str, str]:
+    """Does the process answer?"""
+    return {"status": "ok"}
+
+
+@blueprint.route("/readyz")
+@blueprint.response(200, ReadinessSchema, description="The index can be asked")
+@blueprint.alt_response(503, "Unavailable")
+def readyz() -> dict[str, object]:
+    """Can the index be asked?"""
+    return {"status": "ready", "index": index().statistics()}
+
+
+@blueprint.route("/openapi.yaml")
+@blueprint.response(
+    200, {"type": "string"}, content_type="application/yaml", description="OpenAPI 3.1"
+)
+def specification() -> Response:
+    """This interface as OpenAPI 3.1"""
+    return Response(openapi.render(current_app), mimetype=openapi.MEDIA_TYPE)
+
+
+@blueprint.route("/docs")
+@blueprint.response(200, PAGE, content_type="text/html", description="A page for people")
+def docs() -> Response:
+    """Every call with its parameters and examples, to read and to try"""
+    spec = openapi.specification(current_app)
+    return Response(
+        render_template(
+            "docs.html",
+            info=spec["info"],
+            chapters=documentation.chapters(spec),
+            shapes=documentation.shapes(spec),
+            kinds=documentation.kinds(),
+        )
+    )

@@ -1,0 +1,74 @@
+"""Shapes of the service itself: its problems, its health, its entrance."""
+
+from marshmallow import Schema, fields
+
+from service.api.fields import count, described, nested, several, string, strings
+
+
+class ProblemErrorSchema(Schema):
+    """One thing that is wrong."""
+
+    parameter = string("The parameter, or the key of the body", "speker")
+    detail = string("What is wrong and what would be right")
+
+
+class ProblemSchema(Schema):
+    """What went wrong, after RFC 9457."""
+
+    type = string("A kind of problem: an address under /docs, or about:blank", "about:blank")
+    title = string("The kind in words", "Not Found")
+    status = fields.Integer(required=True, metadata=described("The HTTP status", 404))
+    detail = string("What was wrong with this request, and what would have been right")
+    instance = string("The path that was asked for", "/quotes/s-000000000000")
+    errors = fields.List(
+        fields.Nested(ProblemErrorSchema), metadata=described("Each thing that was wrong")
+    )
+
+
+class HealthSchema(Schema):
+    """The process answers."""
+
+    status = string("`ok`", "ok")
+
+
+class StatisticsSchema(Schema):
+    """What the index holds."""
+
+    generation = string("Changes with every commit that changed anything")
+    sources = count("Sources", 5)
+    quotes = count("Direct and mixed statements", 42)
+    claims = count("Indirect statements", 19)
+    speakers = count("Speakers", 12)
+    earliest = string("The earliest date of a source", "2022-02-03", allow_none=True)
+    latest = string("The latest date of a source", "2024-05-16", allow_none=True)
+    languages = strings("BCP 47 codes", ["en"])
+
+
+class ReadinessSchema(Schema):
+    """The index can be asked."""
+
+    status = string("`ready`", "ready")
+    index = nested(StatisticsSchema, "What the index holds")
+
+
+class CallSchema(Schema):
+    """One call to try."""
+
+    call = string("Method and path", "GET /quotes?speaker=Putin")
+    answers = string("What it answers")
+
+
+class EntranceSchema(Schema):
+    """What there is."""
+
+    name = string("The service's name", "On Record")
+    version = string("Its version")
+    purpose = string("What it is for")
+    index = nested(StatisticsSchema, "What the index holds; null without one", allow_none=True)
+    calls = several(CallSchema, "Calls to try")
+    links = fields.Dict(
+        keys=fields.String(),
+        values=fields.String(),
+        required=True,
+        metadata=described("Where to go from here"),
+    )

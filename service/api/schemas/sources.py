@@ -1,0 +1,103 @@
+"""Shapes of sources, in a statement and whole."""
+
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from marshmallow import Schema, fields
+
+from service.api.fields import Derived, described, following, itself, nested, several, string, total
+from service.api.schemas.spans import SpanSchema
+from service.api.schemas.speakers import CountsSchema
+from service.domain import Provenance, SourceSummary
+
+
+class SourceReferenceSchema(Schema):
+    """What a statement says about the source it stands in."""
+
+    id = string("The same on every machine")
+    title = string("Headline", allow_none=True)
+    publisher = string("Who published it", "TASS", allow_none=True)
+    published = string(
+        "As precise as the source gives it: 2022, 2022-02, 2022-02-03, or --02-03 without a year",
+        "2022-02-03",
+        allow_none=True,
+    )
+    url = string("Where it was published", allow_none=True)
+    language = string("BCP 47 code", "en", allow_none=True)
+
+
+class AttestedSchema(Schema):
+    """A metadata value and where it came from."""
+
+    value = string("The value", "TASS")
+    provenance = fields.Enum(
+        Provenance,
+        by_value=True,
+        required=True,
+        metadata=described("`declared` beside the text, or `inferred` from it"),
+    )
+    span = nested(SpanSchema, "Where it was inferred from", allow_none=True)
+
+
+class SourceLinksSchema(Schema):
+    """Where to go from a source."""
+
+    self = string("The source")
+    text = string("Its text, which all spans count in")
+    quotes = string("Its quotations")
+    claims = string("Its reported speech")
+    page = string("The source, for people")
+
+
+def _source_links(summary: SourceSummary) -> dict[str, str]:
+    path = f"/sources/{quote(summary.source.id, safe='')}"
+    return {
+        "self": path,
+        "text": f"{path}/text",
+        "quotes": f"{path}/quotes",
+        "claims": f"/claims?{urlencode({'source': summary.source.id})}",
+        "page": path,
+    }
+
+
+def _attested(description: str) -> fields.Nested:
+    return nested(AttestedSchema, description, allow_none=True)
+
+
+class ExtractedSourceSchema(Schema):
+    """A source that is not kept: it has no links. Every value says where it came from."""
+
+    id = string("The same on every machine")
+    title = _attested("Headline")
+    publisher = _attested("Who published it")
+    published = _attested("As precise as the source gives it")
+    place = _attested("Where it was written, from the dateline")
+    url = _attested("Where it was published")
+    language = _attested("BCP 47 code")
+    authors = several(AttestedSchema, "Who wrote it")
+    editors = several(AttestedSchema, "Who edited it")
+    urls = several(AttestedSchema, "Addresses that stand in the text")
+    metadata = fields.Dict(
+        keys=fields.String(),
+        required=True,
+        metadata=described("What else was declared about it, as it was"),
+    )
+    sha256 = string("Of the text in UTF-8")
+    counts = Derived(CountsSchema, "How many statements it has", itself)
+
+    def get_attribute(self, obj: SourceSummary, attr: str, default: Any) -> Any:
+        return super().get_attribute(obj.source, attr, default)
+
+
+class SourceSchema(ExtractedSourceSchema):
+    """The document statements stand in; every value says where it came from."""
+
+    links = Derived(SourceLinksSchema, "Where to go from here", _source_links)
+
+
+class SourcePageSchema(Schema):
+    """One page of sources."""
+
+    items = several(SourceSchema, "The sources, newest first; those without a year last")
+    total = total()
+    next = following()

@@ -1,0 +1,20 @@
+"""Shapes of places in a text."""
+
+from marshmallow import Schema
+
+from service.api.fields import count, string
+
+
+class SpanSchema(Schema):
+    """Half-open, in Unicode code points of the source's text."""
+
+    start = count("First code point", 1045)
+    end = count("One after the last code point", 1283)
+
+
+class ExcerptSchema(Schema):
+    """Words of the source and where they stand in it."""
+
+    text = string("The words", "said")
+    start = count("First code point", 1292, attribute="span.start")
+    end = count("One after the last code point", 1296, attribute="span.end")

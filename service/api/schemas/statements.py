@@ -1,0 +1,156 @@
+"""Shapes of statements, their lists, and what is suggested to look for them."""
+
+from typing import Any
+from urllib.parse import quote
+
+from marshmallow import Schema, fields
+
+from service.api.fields import (
+    Derived,
+    Sparse,
+    count,
+    described,
+    following,
+    nested,
+    several,
+    string,
+    strings,
+    total,
+)
+from service.api.schemas.sources import ExtractedSourceSchema, SourceReferenceSchema
+from service.api.schemas.spans import ExcerptSchema, SpanSchema
+from service.api.schemas.speakers import SpeakerSchema
+from service.domain import CLAIM_FORMS, Form, Hit, Statement
+
+
+class AttributionSchema(Schema):
+    """Who is named, and how."""
+
+    mention = nested(ExcerptSchema, "The words that name the speaker there", allow_none=True)
+    cue = nested(ExcerptSchema, "The words that announce the statement", allow_none=True)
+    confidence = fields.Float(
+        required=True,
+        metadata=described(
+            "How sure statement and speaker are together", 0.98, minimum=0, maximum=1
+        ),
+    )
+    via = strings(
+        "The steps from the mention to the full name",
+        ["Putin", "Russian President Vladimir Putin"],
+    )
+
+
+class ContextSchema(Schema):
+    """The text right before and right after."""
+
+    before = string("The text right before")
+    after = string("The text right after")
+
+
+class StatementLinksSchema(Schema):
+    """Where to go from a statement."""
+
+    self = string("The statement", "/quotes/s-5f0c2a9be1d4")
+    source = string("The source it stands in")
+    page = string("The place in the source")
+
+
+def _statement_links(statement: Statement) -> dict[str, str]:
+    collection = "claims" if statement.form in CLAIM_FORMS else "quotes"
+    source = f"/sources/{quote(statement.source.id, safe='')}"
+    return {
+        "self": f"/{collection}/{statement.id}",
+        "source": source,
+        "page": f"{source}#{statement.id}",
+    }
+
+
+class ExtractedStatementSchema(Schema):
+    """One attributed stretch of content of a text that is not kept: it has no links."""
+
+    id = string("Derived from the source's id and the spans", "s-5f0c2a9be1d4")
+    form = fields.Enum(
+        Form,
+        by_value=True,
+        required=True,
+        metadata=described(
+            "`direct`: all of it quoted; `mixed`: reported with quoted words in it; "
+            "`indirect`: the reporter's own words"
+        ),
+    )
+    text = string('The words that stand there; pieces are joined with " […] "')
+    spans = several(SpanSchema, "Its pieces in the source's text, outer quotation marks left out")
+    quoted = several(SpanSchema, "What stands between quotation marks: the speaker's own words")
+    speaker = nested(SpeakerSchema, "null where nothing settles who spoke", allow_none=True)
+    attribution = nested(AttributionSchema, "Who is named, and how")
+    context = nested(ContextSchema, "The text around it")
+    source = nested(SourceReferenceSchema, "The source it stands in")
+
+
+class StatementSchema(ExtractedStatementSchema):
+    """One attributed stretch of content: what somebody is reported to have said or written."""
+
+    links = Derived(StatementLinksSchema, "Where to go from here", _statement_links)
+
+
+class HitSchema(Sparse, StatementSchema):
+    """A statement as a list has it; `highlights` only where words of `q` stand in it."""
+
+    optional = frozenset({"highlights"})
+    links = Derived(
+        StatementLinksSchema, "Where to go from here", lambda hit: _statement_links(hit.statement)
+    )
+    highlights = fields.List(
+        fields.Nested(SpanSchema), metadata=described("Where the words of `q` stand in `text`")
+    )
+
+    def get_attribute(self, obj: Hit, attr: str, default: Any) -> Any:
+        holder = obj if attr == "highlights" else obj.statement
+        return super().get_attribute(holder, attr, default)
+
+
+class FacetCountSchema(Sparse):
+    """How many statements have a value."""
+
+    optional = frozenset({"label"})
+    value = string("The value, as the parameter takes it", "TASS")
+    count = count("Statements that have it", 9)
+    label = fields.String(metadata=described("The speaker's name", "Vladimir Putin"))
+
+
+class StatementPageSchema(Schema):
+    """One page of statements."""
+
+    items = several(HitSchema, "The statements")
+    total = total()
+    next = following()
+    facets = fields.Dict(
+        keys=fields.String(),
+        values=fields.List(fields.Nested(FacetCountSchema)),
+        required=True,
+        metadata=described("Counts over all pages, for each facet that was asked for"),
+    )
+    speakers = several(SpeakerSchema, "Whom `speaker` meant")
+
+
+class ExtractionSchema(Schema):
+    """What stands in a text that is not kept."""
+
+    source = nested(ExtractedSourceSchema, "What is known about the text")
+    statements = several(ExtractedStatementSchema, "In reading order")
+
+
+class SuggestionSchema(Sparse):
+    """A name or a word that begins like this."""
+
+    optional = frozenset({"id"})
+    text = string("The name or word", "Vladimir Putin")
+    kind = string("`speaker` or `word`", "speaker")
+    count = count("Statements that have it", 42)
+    id = fields.String(metadata=described("The speaker's id", "vladimir-putin"))
+
+
+class SuggestionsSchema(Schema):
+    """Names and words while typing."""
+
+    items = several(SuggestionSchema, "The most frequent first")

@@ -1,0 +1,63 @@
+"""Sources: where statements stand; their metadata, their own text, what is quoted in them."""
+
+from dataclasses import replace
+from typing import Any
+
+from flask import Response
+
+from service.api.blueprint import Blueprint
+from service.api.listing import Listed, listed
+from service.api.parameters import SourceQuoteParameters, SourcesParameters
+from service.api.parts import index
+from service.api.schemas import SourcePageSchema, SourceSchema, StatementPageSchema
+from service.domain import Query, SourceSummary
+
+blueprint = Blueprint("Sources", "Where it stands, with every value's own origin.")
+
+
+@blueprint.route("/sources")
+@blueprint.arguments(SourcesParameters, location="query")
+@blueprint.response(200, SourcePageSchema, description="One page of sources")
+def sources(given: dict[str, Any]) -> Listed:
+    """Sources
+
+    Newest first; those whose year is not known last.
+    """
+    return listed(index().sources(**given))
+
+
+@blueprint.route("/sources/<id>")
+@blueprint.response(200, SourceSchema, description="The source")
+@blueprint.alt_response(404, "NotFound")
+def source(id: str) -> SourceSummary:
+    """One source
+
+    Every value says whether it was declared or inferred, and from where in the text.
+    """
+    return index().source(id)
+
+
+@blueprint.route("/sources/<id>/text")
+@blueprint.response(
+    200, {"type": "string"}, content_type="text/plain", description="The text, UTF-8"
+)
+@blueprint.alt_response(404, "NotFound")
+def source_text(id: str) -> Response:
+    """The text of a source, unchanged
+
+    All spans count its Unicode code points. `ETag` is its SHA-256.
+    """
+    found = index().source(id).source
+    response = Response(found.text, mimetype="text/plain")
+    response.set_etag(found.sha256, weak=True)
+    return response
+
+
+@blueprint.route("/sources/<id>/quotes")
+@blueprint.arguments(SourceQuoteParameters, location="query")
+@blueprint.response(200, StatementPageSchema, description="One page of quotations")
+@blueprint.alt_response(404, "NotFound")
+def source_quotes(query: Query, id: str) -> Listed:
+    """Quotations in a source"""
+    summary = index().source(id)
+    return listed(index().find(replace(query, source=summary.source.id)))

@@ -1,0 +1,60 @@
+"""Speakers: who speaks, how often, under which names, when; and what they said."""
+
+from dataclasses import replace
+from typing import Any
+
+from service.api.blueprint import Blueprint
+from service.api.listing import Listed, listed
+from service.api.parameters import (
+    SpeakerClaimParameters,
+    SpeakerQuoteParameters,
+    SpeakersParameters,
+)
+from service.api.parts import index
+from service.api.schemas import SpeakerPageSchema, SpeakerSummarySchema, StatementPageSchema
+from service.domain import Query, SpeakerSummary
+
+blueprint = Blueprint("Speakers", "Who speaks, how often, under which names, when.")
+
+
+@blueprint.route("/speakers")
+@blueprint.arguments(SpeakersParameters, location="query")
+@blueprint.response(200, SpeakerPageSchema, description="One page of speakers")
+def speakers(given: dict[str, Any]) -> Listed:
+    """Speakers
+
+    Those with most statements first; with `q` those the name may mean.
+    """
+    return listed(index().speakers(**given))
+
+
+@blueprint.route("/speakers/<id>")
+@blueprint.response(200, SpeakerSummarySchema, description="The speaker")
+@blueprint.alt_response(404, "NotFound")
+def speaker(id: str) -> SpeakerSummary:
+    """One speaker"""
+    return index().speaker(id)
+
+
+@blueprint.route("/speakers/<id>/quotes")
+@blueprint.arguments(SpeakerQuoteParameters, location="query")
+@blueprint.response(200, StatementPageSchema, description="One page of quotations")
+@blueprint.alt_response(404, "NotFound")
+def speaker_quotes(query: Query, id: str) -> Listed:
+    """Quotations of a speaker"""
+    return _said_by(id, query)
+
+
+@blueprint.route("/speakers/<id>/claims")
+@blueprint.arguments(SpeakerClaimParameters, location="query")
+@blueprint.response(200, StatementPageSchema, description="One page of reported speech")
+@blueprint.alt_response(404, "NotFound")
+def speaker_claims(query: Query, id: str) -> Listed:
+    """Reported speech of a speaker"""
+    return _said_by(id, query)
+
+
+def _said_by(id: str, query: Query) -> Listed:
+    """Raises NotFound for a speaker nobody knows, so that none is not mistaken for silent."""
+    summary = index().speaker(id)
+    return listed(index().find(replace(query, speaker=summary.speaker.id)))

@@ -1,0 +1,1 @@
+"""Pages for people: templates and static files. Nothing in them is loaded from elsewhere."""
