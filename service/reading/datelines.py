@@ -6,26 +6,31 @@
     May 15 (Reuters) - The Kremlin ...
     WASHINGTON, Sept. 19 — The president ...
 
-Either an agency or a day has to stand there: a word in capitals and a dash ("UPDATE — ...") is no
-dateline. Lines that give the day and the agency without a report after them are in mastheads.py.
+    LOS ANGELES — The actress ...
+
+Where neither a day nor an agency stands there, only the one such line of a text counts: several
+are a transcript's ("PUTIN — We ..."). Lines that give the day and the agency without a report
+after them are in mastheads.py.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.domain import Excerpt
 from service.reading.dates import WrittenDate, dates_in
-from service.reading.lexicon import is_agency
+from service.reading.lexicon import is_agency, words
 from service.reading.lines import Line
 
 _REACH = 120
 """So far into its line a dateline may reach."""
 
 _AGENCY = re.compile(
-    r"\(\s*(?P<brackets>[^\W\d_][\w.&'’ ]{1,40}?)\s*\)\s*(?:--|[—–-])"
+    r"\(\s*(?P<brackets>[^\W\d_][\w.&'’ ]{1,40}?)\s*\)\s*(?:--|[―—–-])"
     r"|/\s*(?P<slashes>[^\W\d_][\w.&'’ -]{1,40}?)\s*/"
 )
-_DASH = re.compile(r"[\s.,](?:--|[—–-])\s")
+_DASH = re.compile(r"[\s.,](?:--|[―—–-])\s+")
+_OPENING_MARKS = frozenset("\"“‘«„'")
 _PLACE = re.compile(r"[^\W\d_][\w.'’/-]*(?:,? [^\W\d_][\w.'’/-]*){0,5}")
 
 
@@ -34,6 +39,10 @@ class Dateline:
     place: Excerpt | None
     date: WrittenDate | None
     agency: Excerpt | None
+
+    @property
+    def is_bare(self) -> bool:
+        return self.date is None and self.agency is None
 
 
 def dateline_of(line: Line) -> Dateline | None:
@@ -44,31 +53,71 @@ def dateline_of(line: Line) -> Dateline | None:
         group = "brackets" if agency["brackets"] else "slashes"
         return _before(beginning, agency.start(), beginning.excerpt(*agency.span(group)))
     dash = _DASH.search(beginning.text)
-    return None if dash is None else _before(beginning, dash.start(), None)
+    if dash is None:
+        return None
+    return _before(beginning, dash.start(), None) or _bare(beginning, dash)
+
+
+def dateline_among(lines: Sequence[Line]) -> Dateline | None:
+    """The first dateline of the lines; a bare one only if there is no other."""
+    datelines = [dateline for line in lines if (dateline := dateline_of(line))]
+    if not datelines or (datelines[0].is_bare and len(datelines) > 1):
+        return None
+    return datelines[0]
+
+
+def _bare(line: Line, dash: re.Match[str]) -> Dateline | None:
+    """A place in capitals alone, and a sentence that begins behind the dash."""
+    place = line.excerpt(0, dash.start())
+    follows = line.text[dash.end() : dash.end() + 1]
+    if not line.opens or not (follows.isupper() or follows in _OPENING_MARKS):
+        return None
+    if not _is_place_in_capitals(place.text):
+        return None
+    return Dateline(place, None, None)
 
 
 def _before(line: Line, end: int, agency: Excerpt | None) -> Dateline | None:
     """The dateline whose place and day stand before ``end`` and fill all the room there."""
-    ahead = Line(line.text[:end].rstrip(" .,"), line.start, line.opens)
-    date = next(iter(dates_in(Line(ahead.text + ".", ahead.start, True))), None)
+    date = next(dates_in(Line(line.text[:end], line.start, line.opens)), None)
     if date is not None:
-        if date.span.end < ahead.span.end or date.value.day is None:
+        behind = line.text[date.span.end - line.start : end]
+        if behind.strip(" .,") or date.value.day is None:
             return None
-        ahead = Line(ahead.text[: date.span.start - line.start].rstrip(" .,"), line.start, True)
+        end = date.span.start - line.start
     if date is None and agency is None:
         return None
-    if not ahead.text:
+    place = _place_before(line, end)
+    if not place.text:
         known = agency is not None and is_agency(agency.text)
         return Dateline(None, date, agency) if known else None
-    if not _is_place(ahead.text, agency):
-        return None
-    return Dateline(ahead.excerpt(0, len(ahead.text)), date, agency)
+    return Dateline(place, date, agency) if _is_place(place.text, agency) else None
 
 
-def _is_place(words: str, agency: Excerpt | None) -> bool:
+def _place_before(line: Line, end: int) -> Excerpt:
+    """A full stop belongs to an abbreviated region ("CONCORD, N.H.") but to no city."""
+    name = line.text[:end].rstrip(" ,")
+    return line.excerpt(0, len(name if "," in name else name.rstrip(" .")))
+
+
+def _is_place_in_capitals(name: str) -> bool:
+    """BURMA; LOS ANGELES; RANGOON, Burma; but no UPDATE and no Q&A."""
+    city, _, country = name.partition(",")
+    return (
+        len(name) <= 40
+        and _PLACE.fullmatch(name) is not None
+        and city.isupper()
+        and len(city) > 3
+        and len(city.split()) <= 3
+        and city.casefold() not in words("not_places")
+        and (not country or country.strip()[0].isupper())
+    )
+
+
+def _is_place(name: str, agency: Excerpt | None) -> bool:
     """Places stand in capitals; otherwise only a known agency shows that it is one."""
-    if not _PLACE.fullmatch(words):
+    if not _PLACE.fullmatch(name):
         return False
-    if words.partition(",")[0].isupper():
+    if name.partition(",")[0].isupper():
         return True
-    return agency is not None and is_agency(agency.text) and words[0].isupper()
+    return agency is not None and is_agency(agency.text) and name[0].isupper()

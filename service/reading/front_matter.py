@@ -11,7 +11,7 @@ from itertools import takewhile
 
 from service.domain import Attested, Excerpt, PartialDate, Provenance, Span
 from service.reading.bylines import LONGEST, Byline, byline_of
-from service.reading.datelines import Dateline, dateline_of
+from service.reading.datelines import Dateline, dateline_among, dateline_of
 from service.reading.dates import WrittenDate, dates_in
 from service.reading.headings import title_in
 from service.reading.language import language_of
@@ -65,14 +65,13 @@ class _Top:
     @classmethod
     def of(cls, lines: Sequence[Line]) -> "_Top":
         first = lines[:_TOP]
-        datelines = [dateline for line in first if (dateline := dateline_of(line))]
         above = list(takewhile(_may_stand_above, first))
         return cls(
             length=len(above),
             lines=above,
             mastheads=tuple(masthead for line in above if (masthead := masthead_of(line))),
             bylines=tuple(byline for line in above if (byline := byline_of(line))),
-            dateline=datelines[0] if datelines else None,
+            dateline=dateline_among(first),
         )
 
 

@@ -24,6 +24,9 @@ _LONGEST_SENTENCE = 120
 """Characters; a title that ends in a full stop is known by its shortness only."""
 
 _LONGEST_ALONE = 100
+_SOON = 8
+"""Lines below the title among which the article begins, or its hard-wrapped first paragraph."""
+
 _WRAPPED = 130
 """Longer lines are paragraphs: such a text is not hard-wrapped."""
 
@@ -66,7 +69,7 @@ def _is_breadcrumb(words: str) -> bool:
 
 def _is_kicker(lines: Sequence[Line], index: int) -> bool:
     """A single word above others ("Obituary") names a section."""
-    word = lines[index].text
+    word = lines[index].text.rstrip(".")
     return index + 1 < len(lines) and len(word) <= 20 and word.isalpha() and word.isascii()
 
 
@@ -84,9 +87,17 @@ def _title_at(lines: Sequence[Line], index: int) -> Excerpt | None:
     if suffix and len(words) - len(last.text) + suffix.start() >= 10:
         words = words[: len(words) - len(last.text) + suffix.start()]
         end = last.start + suffix.start()
-    if not _reads_like_a_title(words, _paragraph_length(lines, index + count)):
+    if count == 1 and words.endswith(";") and _continues(lines, index):
+        words = words.rstrip(" ;")
+        end = first.start + len(words)
+    if not words or not _reads_like_a_title(words, _longest_paragraph(lines[index + count :])):
         return None
     return Excerpt(words, Span(first.start, end))
+
+
+def _continues(lines: Sequence[Line], index: int) -> bool:
+    """Whether the paragraph goes on: archives put a ; between the title and the line below it."""
+    return index + 1 < len(lines) and not lines[index + 1].opens
 
 
 def _wrapped_lines(lines: Sequence[Line], index: int) -> int:
@@ -119,16 +130,14 @@ def _runs_on(line: Line, following: Line, width: int) -> bool:
     return following.text[0].islower() or len(line.text) + 1 + len(first_word) > width
 
 
-def _paragraph_length(lines: Sequence[Line], index: int) -> int:
-    """Characters of the first paragraph of the article from ``index`` on; 0 at the text's end."""
-    while index < len(lines) and is_furniture(lines[index]):
-        index += 1
-    length = 0
-    for offset, line in enumerate(lines[index : index + 20]):
-        if offset and line.opens:
-            break
-        length += len(line.text)
-    return length
+def _longest_paragraph(lines: Sequence[Line]) -> int:
+    """Characters of the longest paragraph that follows soon; 0 if only furniture does."""
+    longest = length = 0
+    for line in lines[:_SOON]:
+        if not is_furniture(line):
+            length = len(line.text) + (0 if line.opens else length)
+            longest = max(longest, length)
+    return longest
 
 
 def _reads_like_a_title(words: str, following: int) -> bool:
@@ -138,7 +147,22 @@ def _reads_like_a_title(words: str, following: int) -> bool:
         return False
     if following == 0:
         return len(words) <= _LONGEST_ALONE and not _SENTENCE_END.search(words)
-    if _FULL_STOP.search(words):
-        short = len(words) <= min(_LONGEST_SENTENCE, following / 1.5)
-        return short and not _DOUBLE_MARK.search(words)
+    if _SENTENCE_END.search(words):
+        return _is_short_for_a_sentence(words, following)
     return True
+
+
+def _is_short_for_a_sentence(words: str, following: int) -> bool:
+    """A title with a full stop is known by the size of what follows, or by its Capital Letters."""
+    if len(words) > _LONGEST_SENTENCE:
+        return False
+    if not _FULL_STOP.search(words):
+        return True
+    if _DOUBLE_MARK.search(words):
+        return False
+    return len(words) <= following / 1.5 or _is_capitalised(words)
+
+
+def _is_capitalised(words: str) -> bool:
+    longer = [word for word in re.findall(r"[^\W\d_]+", words) if len(word) > 3]
+    return len(longer) >= 3 and sum(word[0].isupper() for word in longer) / len(longer) >= 0.8

@@ -37,6 +37,10 @@ def article(*lines: str) -> Source:
         ("Paris, 3 February 2022 (AFP) – ", "Paris", "2022-02-03", "AFP"),
         ("May 15 (Reuters) - ", None, "--05-15", "Reuters"),
         ("MOSCOW. Feb 3 (Interfax) - ", "MOSCOW", "--02-03", "Interfax"),
+        ("CAMBRIDGE, Mass., Dec. 11 (UPI) -- ", "CAMBRIDGE, Mass.", "--12-11", "UPI"),
+        ("CONCORD, N.H. (AP) — ", "CONCORD, N.H.", None, "AP"),
+        ("LOS ANGELES ― ", "LOS ANGELES", None, None),
+        ("RANGOON, Burma - ", "RANGOON, Burma", None, None),
     ],
 )
 def test_dateline_gives_place_day_and_agency(
@@ -62,6 +66,11 @@ def test_dateline_gives_place_day_and_agency(
 def test_what_only_looks_like_a_dateline_is_none(opening: str) -> None:
     source = read_text("Leaders meet for talks\n\n" + opening + BODY)
     assert (source.place, source.published, source.publisher) == (None, None, None)
+
+
+def test_labels_of_a_transcript_are_no_places() -> None:
+    source = article("The interview", "PUTIN — We agree.", "CARLSON — On what?")
+    assert source.place is None
 
 
 @pytest.mark.parametrize(
@@ -160,6 +169,9 @@ def test_bare_by_counts_at_the_top_only() -> None:
         (f"Leaders meet for talks\r\n\r\n{BODY}\r\n", "Leaders meet for talks"),
         (f"Leaders meet for talks\n{BODY}", "Leaders meet for talks"),
         (f"Obituary\n\nA man of peace\n\n{BODY}", "A man of peace"),
+        (f"Leaders meet; \nNo deal at talks.\n\n{BODY}", "Leaders meet"),
+        ("Leaders Meet For Long Talks.\n\nThat was all.", "Leaders Meet For Long Talks."),
+        ("They met for talks.\n\nThat was all.", None),
         (f"By Jane Doe\nMay 16, 2024\n\nLeaders meet\n\n{BODY}", "Leaders meet"),
         (f"Will he come? Nobody knows\n\n{BODY}", "Will he come? Nobody knows"),
         (f"الرئيس الروسي يزور الصين\n\n{BODY}", "الرئيس الروسي يزور الصين"),
