@@ -105,13 +105,14 @@ class _Person:
         return (len(self.words), sum(map(len, self.words)), self.words)
 
     @property
-    def preference(self) -> tuple[bool, bool, tuple[int, int, tuple[str, ...]], str, str]:
+    def preference(self) -> tuple[object, ...]:
         """The lower, the better as the name of all: declared, then the plainest full name."""
         written_out = sum(len(word) > 1 for word in self.words)
         plain = 1 < written_out == len(self.words) and self.words[0] not in PARTICLES
         length, letters, words = self.rank
         order = (length, letters, words) if plain else (-length, -letters, words)
-        return (not self.known, not plain, order, self.speaker.name, self.speaker.id)
+        name = self.speaker.name
+        return (not self.known, not plain, order, name.isupper(), len(name), name, self.speaker.id)
 
 
 def unify(

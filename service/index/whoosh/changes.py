@@ -8,13 +8,13 @@ removed documents noted.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from whoosh.codec.whoosh3 import W3Segment
 from whoosh.index import TOC, clean_files
 
 from service.domain import QUOTATION_FORMS, AnnotatedSource, Changes
 from service.errors import NotFound
 from service.index.records import SourceRecord, pack_source, pack_statement
 from service.index.whoosh.files import NAME, IndexFolder
+from service.index.whoosh.postings import MeasuredSegment
 from service.index.whoosh.segment import Segment
 from service.index.whoosh.segment_writer import (
     SCHEMA,
@@ -123,7 +123,7 @@ def _commit(
         numbers = place.segment.source_range(place.document)
         gone.setdefault(place.segment.files.id, set()).update(numbers)
     kept, merged = _merge(snapshot, entries, gone)
-    table: list[W3Segment] = [_with_removed(one, gone) for one in kept]
+    table: list[MeasuredSegment] = [_with_removed(one, gone) for one in kept]
     if merged:
         table.append(write_segment(folder, merged))
     number = snapshot.contents[0] + 1
@@ -134,7 +134,7 @@ def _commit(
 
 def _merge(
     snapshot: Snapshot, entries: Sequence[Entry], gone: dict[str, set[int]]
-) -> tuple[list[W3Segment], list[Entry]]:
+) -> tuple[list[MeasuredSegment], list[Entry]]:
     """The segments that stay as they are, and all entries of the new one.
 
     A segment stays if it is larger than everything to be written so far and less than half of
@@ -162,7 +162,11 @@ def _entries(segment: Segment, gone: set[int]) -> Iterator[Entry]:
             )
 
 
-def _with_removed(segment: W3Segment, gone: dict[str, set[int]]) -> W3Segment:
+def _with_removed(segment: MeasuredSegment, gone: dict[str, set[int]]) -> MeasuredSegment:
     """The same files with more documents removed; what a reader holds stays as it is."""
     removed = set(segment.deleted_docs()) | gone.get(segment.segment_id(), set())
-    return W3Segment(segment.codec(), NAME, segment.doc_count_all(), segment.segid, removed or None)
+    again = MeasuredSegment(
+        segment.codec(), NAME, segment.doc_count_all(), segment.segid, removed or None
+    )
+    again.sizes = segment.sizes
+    return again

@@ -5,12 +5,13 @@ numpy reads in place. Terms are looked up in Whoosh's own table of terms.
 """
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TypeAlias
 
 import numpy as np
-from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3TermInfo, W3TermsReader
+from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3Segment, W3TermInfo, W3TermsReader
 from whoosh.fields import Schema
 from whoosh.system import pack_ushort
 
@@ -65,8 +66,17 @@ class PostingPool:
                 yield field, term.encode(), *terms[term]
 
 
+class MeasuredSegment(W3Segment):
+    """What the table of contents says about a segment; ``sizes`` of its files, by name."""
+
+    sizes: Mapping[str, int] = MappingProxyType({})
+
+
 class PostingsCodec(W3Codec):
     """Whoosh's codec, with postings as arrays instead of compressed, pickled blocks."""
+
+    def new_segment(self, storage: object, indexname: str) -> MeasuredSegment:
+        return MeasuredSegment(self, indexname)
 
     def field_writer(self, storage: object, segment: object) -> "PostingsWriter":
         return PostingsWriter(self, storage, segment)

@@ -13,13 +13,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import orjson
-from whoosh.codec.whoosh3 import W3Segment
 
 from service.domain import Form, Speaker, Statement
 from service.index.records import SourceRecord, speaker_of, unpack_source, unpack_statement
 from service.index.whoosh.columns import Numbers, Row
 from service.index.whoosh.files import IndexFolder
-from service.index.whoosh.postings import Postings, PostingsCodec, read_postings
+from service.index.whoosh.postings import MeasuredSegment, Postings, PostingsCodec, read_postings
 from service.index.whoosh.segment_writer import (
     FORMS,
     SCHEMA,
@@ -35,7 +34,10 @@ Mask = npt.NDArray[np.bool_]
 class SegmentFiles:
     """Everything about a segment that never changes."""
 
-    def __init__(self, folder: IndexFolder, segment: W3Segment) -> None:
+    def __init__(self, folder: IndexFolder, segment: MeasuredSegment) -> None:
+        for name, size in segment.sizes.items():
+            if folder.file_length(name) != size:
+                raise folder.corrupt(f"{name} is not as it was written")
         codec = PostingsCodec()
         self.id: str = segment.segment_id()
         self.size: int = segment.doc_count_all() - 1

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
 import orjson
-from whoosh.codec.whoosh3 import W3Segment
 from whoosh.fields import COLUMN, ID, KEYWORD, Schema
 
 from service.domain import QUOTATION_FORMS, Form, PartialDate, SourceReference, Statement
@@ -20,7 +19,7 @@ from service.index.analysis import fold, surface_words, term_of
 from service.index.records import speaker_row, unpack_source, unpack_statement
 from service.index.whoosh.columns import RecordColumn, Row, RowColumn
 from service.index.whoosh.files import NAME, IndexFolder
-from service.index.whoosh.postings import PostingPool, PostingsCodec
+from service.index.whoosh.postings import MeasuredSegment, PostingPool, PostingsCodec
 from service.index.words import STOP_WORDS
 
 K = TypeVar("K")
@@ -109,10 +108,10 @@ class _Catalogue:
         )
 
 
-def write_segment(folder: IndexFolder, entries: Iterable[Entry]) -> W3Segment:
+def write_segment(folder: IndexFolder, entries: Iterable[Entry]) -> MeasuredSegment:
     """The files of a new segment, not yet part of the index."""
     codec = PostingsCodec()
-    segment: W3Segment = codec.new_segment(folder, NAME)
+    segment = codec.new_segment(folder, NAME)
     columns = codec.per_document_writer(folder, segment)
     pool, catalogue = PostingPool(), _Catalogue()
     number = 0
@@ -133,6 +132,7 @@ def write_segment(folder: IndexFolder, entries: Iterable[Entry]) -> W3Segment:
     terms.add_postings(SCHEMA, None, pool)
     terms.close()
     segment.set_doc_count(number + 1)
+    segment.sizes = {name: folder.file_length(name) for name in segment.list_files(folder)}
     return segment
 
 

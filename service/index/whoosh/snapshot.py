@@ -4,6 +4,7 @@ A new one is made for each generation; what two generations share are the files 
 never a reader of Whoosh's (whose way to reuse them keeps removed documents visible).
 """
 
+import struct
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from itertools import chain
 from pickle import UnpicklingError
 
 import numpy as np
-from whoosh.codec.whoosh3 import W3Segment
+from whoosh.filedb.filetables import FileFormatError
 from whoosh.index import TOC
 from whoosh.index import IndexError as WhooshIndexError
 
@@ -27,6 +28,7 @@ from service.domain import (
 from service.index.records import FORMAT_VERSION
 from service.index.whoosh.directory import SpeakerDirectory, read_date
 from service.index.whoosh.files import NAME, IndexFolder
+from service.index.whoosh.postings import MeasuredSegment
 from service.index.whoosh.segment import Segment, SegmentFiles
 from service.index.whoosh.segment_writer import SCHEMA
 
@@ -43,7 +45,7 @@ class Snapshot:
     def __init__(
         self,
         contents: tuple[int, int, int],
-        table: Sequence[W3Segment],
+        table: Sequence[MeasuredSegment],
         segments: Sequence[Segment],
         known: Sequence[KnownSpeaker],
     ) -> None:
@@ -141,8 +143,10 @@ def take_snapshot(
 
 
 _DAMAGES = (
+    FileFormatError,
     WhooshIndexError,
     UnpicklingError,
+    struct.error,
     AssertionError,
     AttributeError,
     EOFError,
@@ -161,7 +165,7 @@ def _languages(segment: Segment) -> list[str]:
     return [segment.files.languages[number - 1] for number in numbers.tolist() if number]
 
 
-def _digest(table: Sequence[W3Segment], known: Sequence[KnownSpeaker]) -> int:
+def _digest(table: Sequence[MeasuredSegment], known: Sequence[KnownSpeaker]) -> int:
     """Tells two indexes apart that happen to have as many commits."""
     parts = [(one.segment_id(), one.deleted_count()) for one in table]
     return zlib.crc32(repr((parts, known)).encode())

@@ -1,0 +1,95 @@
+"""Annotated sources made by hand, for the index's tests."""
+
+from service.domain import (
+    AnnotatedSource,
+    Attested,
+    Attribution,
+    Context,
+    Excerpt,
+    Form,
+    PartialDate,
+    Provenance,
+    Source,
+    Span,
+    Speaker,
+    SpeakerKind,
+    Statement,
+    slug,
+    statement_id,
+)
+
+
+def declared(value):
+    return None if value is None else Attested(value, Provenance.DECLARED)
+
+
+def person(name, kind=SpeakerKind.PERSON):
+    return None if name is None else Speaker(slug(name), name, kind)
+
+
+def group(name, *members):
+    return Speaker(slug(name), name, SpeakerKind.GROUP, tuple(map(person, members)))
+
+
+def article(
+    identifier,
+    *said,
+    date="2022-02-03",
+    publisher="TASS",
+    language="en",
+    origin=None,
+    title=None,
+    version=1,
+):
+    """A source in which each (speaker, words) or (speaker, words, options) of ``said`` stands.
+
+    The speaker is a name, a Speaker or None; options are ``form`` and ``mention``.
+    """
+    passages = [(speaker, words, *options) for speaker, words, *options in said]
+    text, places = "", []
+    for speaker, words, *options in passages:
+        mention = (options[0] if options else {}).get("mention", _name(speaker))
+        start = len(text)
+        text += f"{words}, said {mention}. "
+        places.append((Span(start, start + len(words)), start + len(words) + len(", said ")))
+    source = Source(
+        id=identifier,
+        text=text or "Nobody said anything.",
+        origin=origin or f"{identifier}.txt",
+        title=declared(title),
+        publisher=declared(publisher),
+        published=declared(PartialDate.parse(date) if date else None),
+        language=declared(language),
+    )
+    statements = tuple(
+        _statement(source, passage, span, mention_start)
+        for passage, (span, mention_start) in zip(passages, places, strict=True)
+    )
+    return AnnotatedSource(source, statements, f"{version}:{source.sha256}:{date}:{publisher}")
+
+
+def _name(speaker):
+    return speaker.name if isinstance(speaker, Speaker) else speaker or "somebody"
+
+
+def _statement(source, passage, span, mention_start):
+    speaker, words, *options = passage
+    chosen = options[0] if options else {}
+    form = chosen.get("form", Form.DIRECT)
+    mention = chosen.get("mention", _name(speaker))
+    return Statement(
+        id=statement_id(source.id, [span]),
+        form=form,
+        text=words,
+        spans=(span,),
+        quoted=() if form is Form.INDIRECT else (span,),
+        speaker=speaker if isinstance(speaker, Speaker) else person(speaker),
+        attribution=Attribution(
+            Excerpt(mention, Span(mention_start, mention_start + len(mention))),
+            Excerpt("said", Span(span.end + 2, span.end + 6)),
+            0.9,
+            (mention,),
+        ),
+        context=Context(source.text[: span.start][-40:], source.text[span.end :][:40]),
+        source=source.reference(),
+    )

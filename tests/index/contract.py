@@ -1,0 +1,505 @@
+"""What every index engine must do. An engine's tests inherit IndexContract and give it a ``path``
+and ``open_index`` (a function of path, known speakers and ``create``)."""
+
+from datetime import date
+
+import pytest
+
+from service.domain import Facet, Form, KnownSpeaker, PartialDate, Query, Sort, slug
+from service.errors import InvalidParameter, NotFound
+from tests.index.articles import article, group
+
+CLAIM = {"form": Form.INDIRECT}
+MIXED = {"form": Form.MIXED}
+
+
+def texts(page):
+    return [hit.statement.text for hit in page.items]
+
+
+def marked(hit):
+    return [span.of(hit.statement.text) for span in hit.highlights]
+
+
+def walk(index, query, between=lambda: None):
+    """All pages of a query, one after the other, with something done in between."""
+    found, cursor = [], None
+    while True:
+        page = index.find(Query(**{**query, "cursor": cursor}))
+        found += page.items
+        if page.next is None:
+            return found
+        cursor = page.next
+        between()
+
+
+class IndexContract:
+    @pytest.fixture
+    def index(self, open_index, path):
+        opened = open_index(path, create=True)
+        yield opened
+        opened.close()
+
+    @pytest.fixture
+    def filled(self, index):
+        index.add(
+            [
+                article(
+                    "tass",
+                    ("Vladimir Putin", "We agreed on lasting peace talks"),
+                    ("Putin", "The agreement is no threat to Russia’s neighbours", MIXED),
+                    ("Xi Jinping", "China supports the talks about peace", CLAIM),
+                    date="2022-02-03",
+                    title="Talks",
+                ),
+                article(
+                    "xinhua",
+                    (group("Putin and Xi", "Putin", "Xi"), "Friendship knows no limits"),
+                    (None, "Somebody agrees with peace", CLAIM),
+                    date="2024-05-16",
+                    publisher="Xinhua",
+                ),
+                article("old", ("Vladimir Putin", "Peace is far away"), date="2014"),
+                article("zeitlos", ("Olaf Scholz", "Frieden"), date="--02-03", language="de"),
+            ]
+        )
+        return index
+
+    # What was added is found as it was
+
+    def test_found_statement_is_the_statement_added(self, index):
+        added = article("a", ("Vladimir Putin", "We agreed"))
+        index.add([added])
+        assert index.statement(added.statements[0].id) == added.statements[0]
+        assert index.find(Query()).items[0].statement == added.statements[0]
+
+    def test_source_is_the_source_added_with_its_counts(self, index):
+        added = article("a", ("Putin", "One"), ("Putin", "Two", CLAIM), ("Xi", "Three", MIXED))
+        index.add([added])
+        summary = index.source("a")
+        assert (summary.source, summary.quotes, summary.claims) == (added.source, 2, 1)
+
+    def test_unknown_ids_are_not_found(self, filled):
+        for look in (filled.statement, filled.source, filled.speaker):
+            with pytest.raises(NotFound, match="nobody"):
+                look("nobody")
+
+    def test_empty_index_answers(self, index):
+        page = index.find(Query("peace", speaker="Putin", facets=tuple(Facet)))
+        assert (page.items, page.total, page.next, page.speakers) == ((), 0, None, ())
+        assert all(counts == () for counts in page.facets.values())
+        assert index.sources().items == index.speakers().items == ()
+        assert index.suggest("p") == []
+        statistics = index.statistics()
+        assert (statistics.sources, statistics.earliest, statistics.languages) == (0, None, ())
+
+    # Changing
+
+    def test_adding_again_changes_nothing(self, index):
+        index.add([article("a", ("Putin", "One"))])
+        before = index.generation
+        changes = index.add([article("a", ("Putin", "One"))])
+        assert (changes.unchanged, changes.added, changes.statements) == (1, 0, 0)
+        assert index.generation == before
+
+    def test_changed_source_replaces_its_statements(self, index):
+        index.add([article("a", ("Putin", "One"), ("Putin", "Two")), article("b", ("Xi", "Three"))])
+        before = index.generation
+        changes = index.add([article("a", ("Putin", "Four"), version=2)])
+        assert (changes.replaced, changes.statements) == (1, 1)
+        assert index.generation != before
+        assert texts(index.find(Query())) == ["Four", "Three"]
+
+    def test_source_gone_from_its_file_is_removed(self, index):
+        index.add([article(i, ("Putin", i.upper()), origin="feed.jsonl") for i in "abc"])
+        index.add([article("d", ("Putin", "D"), origin="other.jsonl")])
+        changes = index.add([article(i, ("Putin", i.upper()), origin="feed.jsonl") for i in "ac"])
+        assert (changes.removed, changes.unchanged) == (1, 2)
+        assert texts(index.find(Query())) == ["A", "C", "D"]
+
+    def test_standard_input_removes_nothing(self, index):
+        index.add([article("a", ("Putin", "A"), origin="-")])
+        assert index.add([article("b", ("Putin", "B"), origin="-")]).removed == 0
+        assert index.find(Query()).total == 2
+
+    def test_removed_sources_are_gone(self, filled):
+        assert filled.remove(["tass", "old"]).removed == 2
+        assert filled.find(Query()).total == 3
+        assert {one.source.id for one in filled.sources().items} == {"xinhua", "zeitlos"}
+        assert filled.fingerprint("tass") is None
+        with pytest.raises(NotFound):
+            filled.source("tass")
+
+    def test_removing_an_unknown_source_removes_nothing(self, filled):
+        with pytest.raises(NotFound, match="nowhere"):
+            filled.remove(["tass", "nowhere"])
+        assert filled.source("tass").source.id == "tass"
+
+    def test_fingerprint_is_the_one_added(self, index):
+        added = article("a", ("Putin", "One"))
+        index.add([added])
+        assert index.fingerprint("a") == added.fingerprint
+        assert index.fingerprint("b") is None
+
+    def test_reader_sees_what_another_one_writes(self, filled, open_index, path):
+        reader = open_index(path)
+        before = reader.generation
+        filled.add([article("new", ("Putin", "News"), date="2024-06-01")])
+        assert reader.generation == filled.generation != before
+        assert texts(reader.find(Query(limit=1))) == ["News"]
+        reader.close()
+
+    # Words
+
+    @pytest.mark.parametrize(
+        ("words", "expected"),
+        [
+            ("peace", {"We agreed", "China supp", "Somebody a", "Peace is f"}),
+            ("PEACE Talk", {"We agreed", "China supp"}),
+            ('"peace talks"', {"We agreed"}),
+            ("“peace talks”", {"We agreed"}),
+            ("«peace talks»", {"We agreed"}),
+            ("„peace talks“", {"We agreed"}),
+            ('"talks peace"', set()),
+            ('"the talks about"', {"China supp"}),
+            ('"talks about the"', set()),
+            ("agree", {"We agreed", "Somebody a"}),
+            ("Russia", {"The agreem"}),
+            ("russias", {"The agreem"}),
+            ("peace -talks", {"Somebody a", "Peace is f"}),
+            ('peace -"peace talks"', {"China supp", "Somebody a", "Peace is f"}),
+            ("friendship OR threat", {"Friendship", "The agreem"}),
+            ("peace China OR Somebody", {"China supp", "Somebody a"}),
+            ('"no limits" OR "no threat"', {"Friendship", "The agreem"}),
+            ("the peace", {"We agreed", "China supp", "Somebody a", "Peace is f"}),
+            ("the", {"The agreem", "China supp"}),
+            ("is the", {"The agreem"}),
+            ("unheard", set()),
+            ("unheard OR peace -talks", {"Somebody a", "Peace is f"}),
+        ],
+    )
+    def test_words_find(self, filled, words, expected):
+        page = filled.find(Query(words))
+        assert {text[: len("1234567890")].rstrip() for text in texts(page)} == expected
+        assert page.total == len(expected)
+
+    @pytest.mark.parametrize(
+        ("words", "said"),
+        [
+            ('"peace', "never closed"),
+            ("-peace", "add one to look for"),
+            ("...", "no word"),
+            ("peace OR", "both sides"),
+            ("peace OR -war", "leave out"),
+            ("peace NOT war", "-word"),
+            ("(peace OR war) talks", "brackets"),
+            ("a" * 2001, "at most 2000"),
+        ],
+    )
+    def test_words_that_mean_nothing_are_an_error(self, filled, words, said):
+        with pytest.raises(InvalidParameter, match=said) as caught:
+            filled.find(Query(words))
+        assert caught.value.parameter == "q"
+
+    def test_blank_words_find_everything(self, filled):
+        assert filled.find(Query("  ")).total == filled.find(Query()).total == 7
+
+    def test_most_relevant_comes_first(self, index):
+        index.add(
+            [
+                article("a", ("Putin", "peace and many other words which nobody asked for")),
+                article("b", ("Putin", "peace, peace, peace"), date="2001-01-01"),
+                article("c", ("Putin", "only other words")),
+            ]
+        )
+        assert texts(index.find(Query("peace")))[0] == "peace, peace, peace"
+        assert texts(index.find(Query("peace", sort=Sort.NEWEST)))[1] == "peace, peace, peace"
+
+    def test_phrase_is_one_highlight_and_words_are_whole(self, filled):
+        [hit] = filled.find(Query('"peace talks" agree')).items
+        assert marked(hit) == ["agreed", "peace talks"]
+        [hit] = filled.find(Query("neighbour russia")).items
+        assert marked(hit) == ["Russia’s", "neighbours"]
+
+    def test_no_words_no_highlights(self, filled):
+        assert not any(hit.highlights for hit in filled.find(Query()).items)
+
+    # Filters
+
+    def test_speaker_is_found_by_id_name_and_part_of_a_name(self, filled):
+        for speaker in ("vladimir-putin", "Vladimir Putin", "Putin", "putin", "President Putin"):
+            page = filled.find(Query(speaker=speaker))
+            assert page.total == 4, speaker
+            assert [one.name for one in page.speakers] == ["Vladimir Putin"]
+
+    def test_group_is_found_under_each_member(self, filled):
+        assert "Friendship knows no limits" in texts(filled.find(Query(speaker="Xi Jinping")))
+        assert "Friendship knows no limits" in texts(filled.find(Query(speaker="Putin")))
+        assert filled.speaker("xi-jinping").quotes == 1
+
+    def test_group_has_the_members_known_across_sources(self, filled):
+        [hit] = filled.find(Query("friendship")).items
+        assert [one.name for one in hit.statement.speaker.members] == [
+            "Vladimir Putin",
+            "Xi Jinping",
+        ]
+
+    def test_all_whom_a_name_fits_are_found(self, index):
+        index.add([article("a", ("Bill Clinton", "A"), ("Hillary Clinton", "B"), ("Clinton", "C"))])
+        page = index.find(Query(speaker="Clinton"))
+        assert texts(page) == ["A", "B", "C"]
+        assert [one.id for one in page.speakers] == ["bill-clinton", "clinton", "hillary-clinton"]
+        assert texts(index.find(Query(speaker="CLINTON bill"))) == ["A"]
+
+    def test_id_means_one_speaker(self, index):
+        index.add([article("a", ("Bill Clinton", "A"), ("Hillary Clinton", "B"), ("Clinton", "C"))])
+        assert texts(index.find(Query(speaker="clinton"))) == ["C"]
+
+    def test_speaker_nobody_has_heard_of_is_an_empty_page(self, filled):
+        page = filled.find(Query(speaker="Mickey Mouse"))
+        assert (page.items, page.total, page.speakers) == ((), 0, ())
+
+    def test_forms_publisher_source_and_language_narrow(self, filled):
+        assert filled.find(Query(forms=frozenset({Form.INDIRECT}))).total == 2
+        assert filled.find(Query(forms=frozenset({Form.DIRECT, Form.MIXED}))).total == 5
+        assert filled.find(Query(publisher="xinhua")).total == 2
+        assert filled.find(Query(publisher="Xin")).total == 0
+        assert filled.find(Query(source="tass")).total == 3
+        assert filled.find(Query(source="nowhere")).total == 0
+        assert texts(filled.find(Query(language="de"))) == ["Frieden"]
+
+    @pytest.mark.parametrize(
+        ("first", "last", "sources"),
+        [
+            ("2022-02-03", "2022-02-03", {"tass"}),
+            ("2022-02-04", None, {"xinhua"}),
+            (None, "2014-01-01", {"old"}),
+            ("2014-12-31", "2022-01-01", {"old"}),
+            ("2015-01-01", "2015-12-31", set()),
+            ("0001-01-01", "9999-12-31", {"tass", "xinhua", "old"}),
+        ],
+    )
+    def test_dates_overlap_and_no_year_never_does(self, filled, first, last, sources):
+        query = Query(
+            published_from=date.fromisoformat(first) if first else None,
+            published_to=date.fromisoformat(last) if last else None,
+        )
+        assert {hit.statement.source.id for hit in filled.find(query).items} == sources
+
+    def test_filters_narrow_together(self, filled):
+        query = Query("peace", "Putin", published_from=date(2020, 1, 1), publisher="TASS")
+        assert texts(filled.find(query)) == ["We agreed on lasting peace talks"]
+
+    # Order
+
+    def test_newest_first_and_no_year_last(self, filled):
+        order = [hit.statement.source.id for hit in filled.find(Query()).items]
+        assert order == ["xinhua"] * 2 + ["tass"] * 3 + ["old", "zeitlos"]
+
+    def test_oldest_first_and_no_year_last(self, filled):
+        order = [hit.statement.source.id for hit in filled.find(Query(sort=Sort.OLDEST)).items]
+        assert order == ["old"] + ["tass"] * 3 + ["xinhua"] * 2 + ["zeitlos"]
+
+    def test_order_of_indexing_does_not_matter(self, open_index, tmp_path):
+        articles = [
+            article("b", ("Putin", "One two"), ("Xi", "Two"), date="2022-02-03"),
+            article("a", ("Xi Jinping", "Two three"), date="2022-02-03"),
+            article("c", ("Vladimir Putin", "Two"), date=None),
+            article("d", ("Vladimir Putin", "Two"), date="2023"),
+        ]
+        forwards = open_index(tmp_path / "forwards", create=True)
+        backwards = open_index(tmp_path / "backwards", create=True)
+        forwards.add(articles)
+        for one in reversed(articles):
+            backwards.add([one])
+        for sort in Sort:
+            query = Query("two", sort=sort, facets=tuple(Facet))
+            assert forwards.find(query) == backwards.find(query)
+        assert forwards.speakers() == backwards.speakers()
+        assert forwards.sources() == backwards.sources()
+
+    # Facets
+
+    def test_facets_count_all_matches(self, filled):
+        page = filled.find(Query(limit=1, facets=tuple(Facet)))
+        counts = {
+            facet: {value.value: value.count for value in page.facets[facet]} for facet in Facet
+        }
+        assert counts == {
+            Facet.SPEAKER: {"vladimir-putin": 4, "xi-jinping": 2, "olaf-scholz": 1},
+            Facet.PUBLISHER: {"TASS": 5, "Xinhua": 2},
+            Facet.FORM: {"direct": 4, "indirect": 2, "mixed": 1},
+            Facet.LANGUAGE: {"en": 6, "de": 1},
+            Facet.YEAR: {"2022": 3, "2024": 2, "2014": 1},
+        }
+        assert page.facets[Facet.SPEAKER][0].label == "Vladimir Putin"
+
+    def test_facet_has_fifty_values_most_frequent_first(self, index):
+        said = [(f"Speaker Number{n}", f"word {k}") for n in range(60) for k in range(1 + n // 30)]
+        index.add([article("a", *said)])
+        counts = index.find(Query(facets=(Facet.SPEAKER,))).facets[Facet.SPEAKER]
+        assert [one.count for one in counts] == [2] * 30 + [1] * 20
+
+    # Pages
+
+    def test_pages_join_to_the_whole(self, filled):
+        for sort in Sort:
+            whole = filled.find(Query(sort=sort, limit=100))
+            pieces = walk(filled, {"sort": sort, "limit": 2})
+            assert tuple(pieces) == whole.items
+            assert whole.next is None
+
+    def test_cursor_of_another_query_is_an_error(self, filled):
+        cursor = filled.find(Query("peace", limit=1)).next
+        for query in (Query("talks", cursor=cursor), Query(cursor=cursor), Query(cursor="x!")):
+            with pytest.raises(InvalidParameter) as caught:
+                filled.find(query)
+            assert caught.value.parameter == "cursor"
+        with pytest.raises(InvalidParameter):
+            filled.sources(cursor=cursor)
+        with pytest.raises(InvalidParameter):
+            filled.speakers(cursor=cursor)
+
+    def test_cursor_goes_on_with_another_limit(self, filled):
+        first = filled.find(Query("peace", limit=1))
+        rest = filled.find(Query("peace", limit=50, cursor=first.next))
+        assert len(rest.items) == 3
+
+    @pytest.mark.parametrize("sort", list(Sort))
+    def test_commits_between_pages_neither_repeat_nor_lose(self, index, sort):
+        days = [None, "2020", "2021-05-01", "2021-05-01", "2021-05", "2022-01-01"]
+        index.add(
+            article(
+                f"stay{n}",
+                ("Putin", "peace " * (1 + n % 3) + f"number {n}"),
+                ("Xi", "peace talks " + "and more " * (n % 4)),
+                date=days[n % 6],
+            )
+            for n in range(12)
+        )
+        index.add(article(f"go{n}", ("Xi", "peace"), date=days[n % 6]) for n in range(8))
+        turn = iter(range(100))
+
+        def commit():
+            n = next(turn)
+            index.add([article(f"new{n}", ("Scholz", "peace at last " * n), date=days[n % 6])])
+            if n < 8:
+                index.remove([f"go{n}"])
+
+        found = walk(index, {"words": "peace", "sort": sort, "limit": 3}, commit)
+        ids = [hit.statement.id for hit in found]
+        assert len(ids) == len(set(ids))
+        stayed = [hit.statement for hit in found if hit.statement.source.id.startswith("stay")]
+        assert len(stayed) == 24
+
+    def test_limit_below_one_is_an_error(self, filled):
+        for ask in (
+            lambda: filled.find(Query(limit=0)),
+            lambda: filled.sources(limit=0),
+            lambda: filled.speakers(limit=-1),
+        ):
+            with pytest.raises(InvalidParameter, match="limit"):
+                ask()
+
+    # Sources
+
+    def test_sources_are_listed_newest_first(self, filled):
+        listed = [one.source.id for one in filled.sources().items]
+        assert listed == ["xinhua", "tass", "old", "zeitlos"]
+        assert [one.source.id for one in filled.sources("tass").items] == ["tass", "old", "zeitlos"]
+        assert filled.sources("tass").total == 3
+
+    def test_source_pages_join(self, filled):
+        seen, cursor = [], None
+        while True:
+            page = filled.sources(limit=1, cursor=cursor)
+            seen += [one.source.id for one in page.items]
+            if (cursor := page.next) is None:
+                break
+        assert seen == ["xinhua", "tass", "old", "zeitlos"]
+
+    # Speakers
+
+    def test_speakers_are_listed_by_statements(self, filled):
+        page = filled.speakers()
+        assert [(one.speaker.id, one.quotes, one.claims) for one in page.items] == [
+            ("vladimir-putin", 4, 0),
+            ("xi-jinping", 1, 1),
+            ("olaf-scholz", 1, 0),
+        ]
+        assert page.total == 3
+        assert [one.speaker.id for one in filled.speakers("xi").items] == ["xi-jinping"]
+
+    def test_speaker_pages_join(self, filled):
+        first = filled.speakers(limit=2)
+        second = filled.speakers(limit=2, cursor=first.next)
+        assert [one.speaker.id for one in second.items] == ["olaf-scholz"]
+        assert second.next is None
+
+    def test_speaker_has_names_descriptions_and_dates(self, index):
+        index.add(
+            [
+                article("a", ("Putin", "A", {"mention": "the Russian leader"}), date="2022"),
+                article("b", ("Vladimir Putin", "B", {"mention": "he"}), date="2024-05"),
+                article("c", ("Vladimir Putin", "C", {"mention": "President Putin"}), date=None),
+            ]
+        )
+        summary = index.speaker("vladimir-putin")
+        assert summary.aliases == ("President Putin", "Putin")
+        assert summary.descriptions == ("the Russian leader",)
+        assert (summary.first, summary.last) == (PartialDate(2022), PartialDate(2024, 5))
+
+    def test_statement_carries_the_speaker_known_across_sources(self, filled):
+        [hit] = filled.find(Query("neighbours")).items
+        assert hit.statement.speaker.id == "vladimir-putin"
+        assert hit.statement.attribution.via == ("Putin", "Vladimir Putin")
+
+    def test_speaker_is_found_under_an_id_of_one_article(self, filled):
+        assert filled.speaker("putin").speaker.id == "vladimir-putin"
+
+    def test_second_bearer_of_a_surname_keeps_speakers_apart(self, filled):
+        filled.add([article("x", ("Lyudmila Putin", "Something else"))])
+        assert filled.speaker("putin").speaker.name == "Putin"
+        assert filled.speaker("vladimir-putin").quotes == 2
+        filled.remove(["x"])
+        assert filled.speaker("putin").speaker.name == "Vladimir Putin"
+
+    def test_known_speakers_win(self, filled, open_index, path):
+        filled.add([article("ru", ("Путин", "Мир"), language="ru")])
+        known = KnownSpeaker(
+            "vvp", "Vladimir Putin", aliases=("Путин", "VVP"), descriptions=("the boss",)
+        )
+        index = open_index(path, [known])
+        assert index.find(Query(speaker="VVP")).total == 5
+        assert index.find(Query(speaker="Путин")).total == 5
+        summary = index.speaker("vvp")
+        assert summary.speaker.name == "Vladimir Putin"
+        assert summary.aliases == ("Путин", "VVP", "Putin")
+        assert summary.descriptions == ("the boss",)
+        assert index.speaker(slug("Vladimir Putin")).speaker.id == "vvp"
+        index.close()
+
+    # Suggestions and statistics
+
+    def test_suggestions_are_speakers_then_words(self, filled):
+        assert [(one.text, one.kind, one.count, one.id) for one in filled.suggest("P")] == [
+            ("Vladimir Putin", "speaker", 4, "vladimir-putin"),
+            ("peace", "word", 4, None),
+        ]
+        assert filled.suggest("zzz") == filled.suggest(" ") == []
+        assert len(filled.suggest("p", limit=1)) == 1
+
+    def test_removed_words_are_not_suggested(self, filled):
+        filled.remove(["xinhua"])
+        assert filled.suggest("friendsh") == []
+
+    def test_statistics(self, filled):
+        statistics = filled.statistics()
+        assert (statistics.sources, statistics.quotes, statistics.claims) == (4, 5, 2)
+        assert statistics.speakers == 3
+        assert (statistics.earliest, statistics.latest) == (
+            PartialDate(2014),
+            PartialDate(2024, 5, 16),
+        )
+        assert statistics.languages == ("de", "en")
+        assert statistics.generation == filled.generation

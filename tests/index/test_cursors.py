@@ -1,0 +1,28 @@
+"""Cursors come back as they were given out, and only to the question they were given for."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.errors import InvalidParameter
+from service.index.cursors import read_cursor, write_cursor
+
+keys = st.lists(st.integers(-(10**9), 10**9) | st.floats(0, 100) | st.text("ab-é", max_size=9))
+
+
+@given(st.tuples(st.text(), st.none() | st.text()), keys)
+def test_key_comes_back(question, key):
+    assert read_cursor(question, write_cursor(question, key)) == key
+
+
+@given(keys)
+def test_other_question_is_refused(key):
+    with pytest.raises(InvalidParameter, match="another query"):
+        read_cursor(("talks",), write_cursor(("peace",), key))
+
+
+@given(st.text(max_size=40))
+def test_garbage_is_refused(cursor):
+    with pytest.raises(InvalidParameter) as caught:
+        read_cursor(("peace",), cursor)
+    assert caught.value.parameter == "cursor"

@@ -1,0 +1,225 @@
+"""The Whoosh engine's folder: what it says when it cannot be read, who may write, what survives."""
+
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from service.domain import Facet, Query, Sort
+from service.errors import IndexBusy, IndexCorrupt, IndexMissing, IndexOutdated
+from service.index.whoosh import open_index
+from tests.index.articles import article
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "index"
+
+
+@pytest.fixture
+def index(path):
+    return open_index(path, create=True)
+
+
+def hundred(batch):
+    return [
+        article(f"{batch}-{n}", ("Putin", f"peace number {n} of {batch}"), ("Xi", "talks"))
+        for n in range(100)
+    ]
+
+
+# Opening
+
+
+def test_no_index_is_missing(tmp_path):
+    for path in (tmp_path, tmp_path / "nowhere"):
+        with pytest.raises(IndexMissing, match=f"{path}.*onrecord index"):
+            open_index(path)
+
+
+def test_file_is_no_index(tmp_path):
+    (tmp_path / "file").write_text("text")
+    with pytest.raises(IndexMissing):
+        open_index(tmp_path / "file")
+
+
+def test_other_format_is_outdated(index, path):
+    (path / "onrecord-index").write_text("999\n")
+    with pytest.raises(IndexOutdated, match=r"format 999 .*run onrecord index again"):
+        open_index(path)
+    with pytest.raises(IndexOutdated):
+        open_index(path, create=True)
+
+
+def test_lost_table_of_contents_is_corrupt(index, path):
+    index.add(hundred("a"))
+    for table in path.glob("*.toc"):
+        table.unlink()
+    with pytest.raises(IndexCorrupt, match=str(path)):
+        open_index(path)
+
+
+@pytest.mark.parametrize("pattern", ["*.toc", "*.trm", "*.pst", "*.row.col", "*.record.col"])
+@pytest.mark.parametrize("damage", ["cut", "emptied", "overwritten", "lost"])
+def test_damaged_file_is_corrupt(index, path, pattern, damage):
+    index.add(hundred("a"))
+    [file] = path.glob(pattern)
+    content = file.read_bytes()
+    if damage == "lost":
+        file.unlink()
+    else:
+        file.write_bytes(
+            {"cut": content[: len(content) // 2], "emptied": b"", "overwritten": b"\0" * 4095}[
+                damage
+            ]
+        )
+    with pytest.raises(IndexCorrupt, match=f"{path}.*onrecord index again"):
+        open_index(path)
+
+
+def test_folder_is_the_owners_only(index, path):
+    assert path.stat().st_mode & 0o777 == 0o700
+
+
+def test_creating_again_keeps_what_is_there(index, path):
+    index.add(hundred("a"))
+    assert open_index(path, create=True).statistics().sources == 100
+
+
+# Writing
+
+
+def test_second_writer_is_told_at_once(index, path):
+    holder = open_index(path)
+    with holder._folder.writing():
+        for change in (lambda: index.add(hundred("a")), lambda: index.remove(["a"])):
+            with pytest.raises(IndexBusy, match=str(path)):
+                change()
+    assert index.add(hundred("a")).added == 100
+
+
+def test_removed_statements_leave_the_files_in_the_end(index, path):
+    for batch in range(6):
+        index.add(hundred(batch))
+        index.remove([f"{batch}-{n}" for n in range(99)])
+    assert index.statistics().sources == 6
+    assert sum(file.stat().st_size for file in path.iterdir()) < 200_000
+
+
+def test_segments_stay_few(index, path):
+    for n in range(40):
+        index.add([article(f"a{n}", ("Putin", f"peace {n}"))])
+    assert len(list(path.glob("*.trm"))) <= 7
+    assert index.find(Query("peace")).total == 40
+
+
+def test_nothing_unfinished_is_left(index, path):
+    index.add(hundred("a"))
+    index.add(hundred("b"))
+    assert not list(path.glob("unfinished-*")) and len(list(path.glob("_*"))) == 1
+
+
+# Killed writers
+
+
+KILLED = textwrap.dedent("""
+    import sys
+    from pathlib import Path
+    from service.index.whoosh import open_index
+    from tests.index.articles import article
+
+    index = open_index(Path(sys.argv[1]))
+    print("ready", flush=True)
+    for batch in range(10_000):
+        index.add(
+            article(f"{batch}-{n}", ("Putin", f"peace {n} of {batch}")) for n in range(50)
+        )
+        print(batch, flush=True)
+""")
+
+
+@pytest.mark.parametrize("delay", [0.0, 0.03, 0.06, 0.1, 0.17])
+def test_killed_writer_loses_nothing_committed_and_blocks_nobody(index, path, delay):
+    index.add([article("first", ("Putin", "peace"))])
+    writer = subprocess.Popen(
+        [sys.executable, "-c", KILLED, path], stdout=subprocess.PIPE, text=True
+    )
+    assert writer.stdout.readline() == "ready\n"
+    committed = int(writer.stdout.readline())
+    time.sleep(delay)
+    os.kill(writer.pid, signal.SIGKILL)
+    rest, _ = writer.communicate()
+    committed = max([committed, *map(int, rest.split())])
+
+    after = open_index(path)
+    sources = after.statistics().sources
+    assert sources in {1 + 50 * (committed + 1), 1 + 50 * (committed + 2)}
+    assert index.find(Query("peace")).total == after.find(Query("peace")).total == sources
+    assert after.add(hundred("after")).added == 100
+    assert index.statistics().sources == sources + 100
+    assert not list(path.glob("unfinished-*")) and len(list(path.glob("_*"))) == 1
+
+
+# Many readers
+
+
+def test_threads_get_the_answers_of_one_generation_each(index):
+    index.add(hundred("a"))
+    queries = [
+        Query("peace number", limit=100),
+        Query('"number 7"'),
+        Query(speaker="Putin", sort=Sort.OLDEST, limit=100),
+        Query("peace -7", facets=tuple(Facet)),
+        Query("talks", speaker="Xi", limit=7),
+    ]
+    alone = [index.find(query) for query in queries]
+
+    def ask(number):
+        query = number % len(queries)
+        return index.find(queries[query]) == alone[query]
+
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(ask, range(400)))
+
+
+def test_reading_threads_see_whole_commits_only(index):
+    def read(_):
+        page = index.find(Query("peace", limit=1, facets=(Facet.FORM,)))
+        return page.total, sum(count.count for count in page.facets[Facet.FORM])
+
+    with ThreadPoolExecutor(4) as pool:
+        reading = pool.map(read, range(600))
+        for batch in range(6):
+            index.add(hundred(batch))
+        seen = list(reading)
+    assert all(total == counted and total % 100 == 0 for total, counted in seen)
+
+
+def read_on(path, seen, stop):
+    index = open_index(path)
+    while not stop.is_set():
+        seen.append(index.find(Query("peace", limit=1)).total)
+
+
+def test_reading_processes_see_whole_commits_only(index, path):
+    index.add(hundred("first"))
+    spawning = multiprocessing.get_context("spawn")
+    with spawning.Manager() as manager:
+        seen, stop = manager.list(), manager.Event()
+        reader = spawning.Process(target=read_on, args=(path, seen, stop))
+        reader.start()
+        while not seen:
+            time.sleep(0.01)
+        for batch in range(12):
+            index.add(hundred(batch))
+            index.remove([f"{batch}-{n}" for n in range(100)])
+        stop.set()
+        reader.join()
+        assert reader.exitcode == 0
+        assert set(seen) <= {100, 200}
