@@ -1,6 +1,7 @@
 # make serve   install, index seeds/ and answer on http://127.0.0.1:8000
 # make test    install what the tests need and run them
 # make check   all that a change must pass: format, lint, types, rooms, tests, openapi.yaml
+# make examples  ask a fresh index of seeds/ for the examples in openapi.yaml
 # make lock    write the lock files anew (UPGRADE=--upgrade takes newer versions)
 
 VENV = .venv
@@ -10,7 +11,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	&& { echo $$python; break; }; done)
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: serve test check lock
+.PHONY: serve test check examples lock
 
 serve: $(VENV)/.run
 	@$(BIN)/onrecord index seeds
@@ -26,6 +27,13 @@ check: $(VENV)/.development
 	$(BIN)/lint-imports
 	$(BIN)/onrecord openapi --check openapi.yaml
 	$(BIN)/pytest
+
+examples: export ONRECORD_INDEX = build/examples
+examples: $(VENV)/.run
+	rm -rf $(ONRECORD_INDEX)
+	$(BIN)/onrecord index seeds
+	$(BIN)/python -c "from service.api import examples; from service.app import create_app; examples.write(create_app())"
+	$(BIN)/onrecord openapi > openapi.yaml
 
 # A stamp is written last, so that an interrupted installation starts over and a finished one
 # is not looked at again until its lock changes.

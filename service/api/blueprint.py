@@ -38,6 +38,20 @@ REFUSALS = {
 """What a call may answer instead, by its name in the specification."""
 
 
+TAG = {
+    "description": "Names this answer; changes with the index",
+    "required": True,
+    "schema": {"type": "string"},
+}
+
+LINK = {
+    "Link": {
+        "description": 'The next page, as rel="next", where there is one',
+        "schema": {"type": "string"},
+    }
+}
+
+
 class StrictParser(FlaskParser):
     """Loads parameters; whatever is wrong is raised as InvalidParameters, all of it at once."""
 
@@ -120,6 +134,13 @@ class Blueprint(flask_smorest.Blueprint):
             self.before_request(caching.answer_unmodified)
             self.after_request(caching.tag)
 
+    def route(self, rule: str, **options: Any) -> Any:
+        def register(view: Any) -> Any:
+            named = self.doc(operationId=view.__name__)(view)
+            return super(Blueprint, self).route(rule, **options)(named)
+
+        return register
+
     def arguments(self, schema: type[Schema], **options: Any) -> Any:
         decorate = super().arguments(schema, **options)
 
@@ -135,6 +156,7 @@ class Blueprint(flask_smorest.Blueprint):
         standing = {422: "WrongInput", 500: "Failure"}
         if self.indexed:
             standing |= {304: "Unchanged", 503: "Unavailable"}
+            doc["responses"][200].setdefault("headers", {})["ETag"] = TAG
         doc["responses"] = dict(sorted({**doc["responses"], **standing}.items()))
         return doc
 

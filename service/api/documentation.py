@@ -171,7 +171,7 @@ def _parameter(given: dict[str, Any]) -> Input:
         description=given.get("description", ""),
         required=given.get("required", False),
         place=given["in"],
-        example=str(schema.get("example", schema.get("default", ""))),
+        example=str(given.get("example", schema.get("example", schema.get("default", "")))),
         choices=tuple(schema.get("enum", ())),
     )
 

@@ -15,6 +15,9 @@ from flask.testing import FlaskClient
 KEPT = Path(__file__).with_name("examples.json")
 """By operation ("GET /quotes") or refusal: the path that was asked for and the answer to it."""
 
+GENERATION = "1-5f0c2a9b"
+"""Stands for the generation, which is another one whenever an index is made."""
+
 TEXT = {
     "text": "“There will be no more talks,” Vladimir Putin told reporters. He said that trade "
     "would go on.",
@@ -47,9 +50,18 @@ def put_into(spec: dict[str, Any]) -> dict[str, Any]:
         shown = {"examples": {"example": {"summary": example["call"], "value": example["answer"]}}}
         for media in _media_of(spec, name).values():
             media.update(shown)
+        _show_id(spec, name, example["call"])
     body = spec["paths"]["/extract"]["post"]["requestBody"]["content"]["application/json"]
     body["example"] = TEXT
     return spec
+
+
+def _show_id(spec: dict[str, Any], name: str, call: str) -> None:
+    """The id in ``call`` becomes the example of the parameter."""
+    path = name.partition(" ")[2]
+    if "{id}" in path:
+        place = path.split("/").index("{id}")
+        spec["paths"][path]["parameters"][0]["example"] = call.partition("?")[0].split("/")[place]
 
 
 def _media_of(spec: dict[str, Any], name: str) -> dict[str, Any]:
@@ -62,7 +74,10 @@ def _media_of(spec: dict[str, Any], name: str) -> dict[str, Any]:
 
 def _ask(client: FlaskClient, operation: str, call: str) -> Any:
     posted = operation.startswith("POST")
-    return (client.post(call, json=TEXT) if posted else client.get(call)).json
+    answer = (client.post(call, json=TEXT) if posted else client.get(call)).get_json()
+    if "generation" in (answer.get("index") or ()):
+        answer["index"]["generation"] = GENERATION
+    return answer
 
 
 def _calls(client: FlaskClient) -> Iterator[tuple[str, str]]:

@@ -27,4 +27,4 @@ def listed(page: Page[T]) -> Listed:
 
 def _path_of(cursor: str) -> str:
     """The present path with all its parameters, from ``cursor`` on."""
-    return f"{quote(request.path)}?{urlencode({**request.args, 'cursor': cursor})}"
+    return f"{quote(request.path)}?{urlencode({**request.args, 'cursor': cursor}, safe=',')}"

@@ -6,7 +6,7 @@ Its examples are real answers (examples.py).
 
 import json
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any
 
 import yaml
 from flask import Flask
@@ -43,8 +43,20 @@ def render(app: Flask) -> str:
 def specification(app: Flask) -> dict[str, Any]:
     """As a plain object; paths and their parts in the order of the routes."""
     spec = app.extensions["flask-smorest"]["apis"][""]["ext_obj"].spec.to_dict()
-    ordered = {key: spec[key] for key in ("openapi", "info", "tags", "paths", "components")}
-    return examples.put_into(cast(dict[str, Any], json.loads(json.dumps(ordered))))
+    plain = json.loads(json.dumps(spec))
+    for operations in plain["paths"].values():
+        for method in operations.keys() & {"get", "post"}:
+            operations[method] = _ordered(operations[method], _OPERATION)
+    return examples.put_into(_ordered(plain, _TOP))
+
+
+def _ordered(part: dict[str, Any], first: tuple[str, ...]) -> dict[str, Any]:
+    """``part`` with these keys first, in this order."""
+    return {key: part[key] for key in (*first, *part) if key in part}
+
+
+_TOP = ("openapi", "info", "tags", "paths", "components")
+_OPERATION = ("operationId", "tags", "summary", "description", "parameters", "requestBody")
 
 
 class _Plain(yaml.SafeDumper):

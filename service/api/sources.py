@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Response
 
-from service.api.blueprint import Blueprint
+from service.api.blueprint import LINK, Blueprint
 from service.api.listing import Listed, listed
 from service.api.parameters import SourceQuoteParameters, SourcesParameters
 from service.api.parts import index
@@ -14,10 +14,12 @@ from service.domain import Query, SourceSummary
 
 blueprint = Blueprint("Sources", "Where it stands, with every value's own origin.")
 
+SOURCE_ID = {"in": "path", "name": "id", "description": "Id of the source"}
+
 
 @blueprint.route("/sources")
 @blueprint.arguments(SourcesParameters, location="query")
-@blueprint.response(200, SourcePageSchema, description="One page of sources")
+@blueprint.response(200, SourcePageSchema, description="One page of sources", headers=LINK)
 def sources(given: dict[str, Any]) -> Listed:
     """Sources
 
@@ -26,7 +28,7 @@ def sources(given: dict[str, Any]) -> Listed:
     return listed(index().sources(**given))
 
 
-@blueprint.route("/sources/<id>")
+@blueprint.route("/sources/<id>", parameters=[SOURCE_ID])
 @blueprint.response(200, SourceSchema, description="The source")
 @blueprint.alt_response(404, "NotFound")
 def source(id: str) -> SourceSummary:
@@ -37,7 +39,7 @@ def source(id: str) -> SourceSummary:
     return index().source(id)
 
 
-@blueprint.route("/sources/<id>/text")
+@blueprint.route("/sources/<id>/text", parameters=[SOURCE_ID])
 @blueprint.response(
     200, {"type": "string"}, content_type="text/plain", description="The text, UTF-8"
 )
@@ -53,9 +55,9 @@ def source_text(id: str) -> Response:
     return response
 
 
-@blueprint.route("/sources/<id>/quotes")
+@blueprint.route("/sources/<id>/quotes", parameters=[SOURCE_ID])
 @blueprint.arguments(SourceQuoteParameters, location="query")
-@blueprint.response(200, StatementPageSchema, description="One page of quotations")
+@blueprint.response(200, StatementPageSchema, description="One page of quotations", headers=LINK)
 @blueprint.alt_response(404, "NotFound")
 def source_quotes(query: Query, id: str) -> Listed:
     """Quotations in a source"""

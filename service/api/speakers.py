@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from service.api.blueprint import Blueprint
+from service.api.blueprint import LINK, Blueprint
 from service.api.listing import Listed, listed
 from service.api.parameters import (
     SpeakerClaimParameters,
@@ -16,10 +16,12 @@ from service.domain import Query, SpeakerSummary
 
 blueprint = Blueprint("Speakers", "Who speaks, how often, under which names, when.")
 
+SPEAKER_ID = {"in": "path", "name": "id", "description": "Id of the speaker"}
+
 
 @blueprint.route("/speakers")
 @blueprint.arguments(SpeakersParameters, location="query")
-@blueprint.response(200, SpeakerPageSchema, description="One page of speakers")
+@blueprint.response(200, SpeakerPageSchema, description="One page of speakers", headers=LINK)
 def speakers(given: dict[str, Any]) -> Listed:
     """Speakers
 
@@ -28,7 +30,7 @@ def speakers(given: dict[str, Any]) -> Listed:
     return listed(index().speakers(**given))
 
 
-@blueprint.route("/speakers/<id>")
+@blueprint.route("/speakers/<id>", parameters=[SPEAKER_ID])
 @blueprint.response(200, SpeakerSummarySchema, description="The speaker")
 @blueprint.alt_response(404, "NotFound")
 def speaker(id: str) -> SpeakerSummary:
@@ -36,18 +38,20 @@ def speaker(id: str) -> SpeakerSummary:
     return index().speaker(id)
 
 
-@blueprint.route("/speakers/<id>/quotes")
+@blueprint.route("/speakers/<id>/quotes", parameters=[SPEAKER_ID])
 @blueprint.arguments(SpeakerQuoteParameters, location="query")
-@blueprint.response(200, StatementPageSchema, description="One page of quotations")
+@blueprint.response(200, StatementPageSchema, description="One page of quotations", headers=LINK)
 @blueprint.alt_response(404, "NotFound")
 def speaker_quotes(query: Query, id: str) -> Listed:
     """Quotations of a speaker"""
     return _said_by(id, query)
 
 
-@blueprint.route("/speakers/<id>/claims")
+@blueprint.route("/speakers/<id>/claims", parameters=[SPEAKER_ID])
 @blueprint.arguments(SpeakerClaimParameters, location="query")
-@blueprint.response(200, StatementPageSchema, description="One page of reported speech")
+@blueprint.response(
+    200, StatementPageSchema, description="One page of reported speech", headers=LINK
+)
 @blueprint.alt_response(404, "NotFound")
 def speaker_claims(query: Query, id: str) -> Listed:
     """Reported speech of a speaker"""

@@ -1,6 +1,6 @@
 """Statements: quotations, reported speech, and both."""
 
-from service.api.blueprint import Blueprint
+from service.api.blueprint import LINK, Blueprint
 from service.api.listing import Listed, listed
 from service.api.parameters import ClaimParameters, QuoteParameters, SearchParameters
 from service.api.parts import index
@@ -12,10 +12,12 @@ blueprint = Blueprint(
     "Statements", "Who said what. A quotation has words of the speaker's own; a claim has none."
 )
 
+STATEMENT_ID = {"in": "path", "name": "id", "description": "Id of the statement"}
+
 
 @blueprint.route("/quotes")
 @blueprint.arguments(QuoteParameters, location="query")
-@blueprint.response(200, StatementPageSchema, description="One page of quotations")
+@blueprint.response(200, StatementPageSchema, description="One page of quotations", headers=LINK)
 def quotes(query: Query) -> Listed:
     """Quotations
 
@@ -24,7 +26,7 @@ def quotes(query: Query) -> Listed:
     return listed(index().find(query))
 
 
-@blueprint.route("/quotes/<id>")
+@blueprint.route("/quotes/<id>", parameters=[STATEMENT_ID])
 @blueprint.response(200, StatementSchema, description="The quotation")
 @blueprint.alt_response(404, "NotFound")
 def quote(id: str) -> Statement:
@@ -37,7 +39,9 @@ def quote(id: str) -> Statement:
 
 @blueprint.route("/claims")
 @blueprint.arguments(ClaimParameters, location="query")
-@blueprint.response(200, StatementPageSchema, description="One page of reported speech")
+@blueprint.response(
+    200, StatementPageSchema, description="One page of reported speech", headers=LINK
+)
 def claims(query: Query) -> Listed:
     """Reported speech
 
@@ -46,7 +50,7 @@ def claims(query: Query) -> Listed:
     return listed(index().find(query))
 
 
-@blueprint.route("/claims/<id>")
+@blueprint.route("/claims/<id>", parameters=[STATEMENT_ID])
 @blueprint.response(200, StatementSchema, description="The claim")
 @blueprint.alt_response(404, "NotFound")
 def claim(id: str) -> Statement:
@@ -59,7 +63,7 @@ def claim(id: str) -> Statement:
 
 @blueprint.route("/search")
 @blueprint.arguments(SearchParameters, location="query")
-@blueprint.response(200, StatementPageSchema, description="One page of statements")
+@blueprint.response(200, StatementPageSchema, description="One page of statements", headers=LINK)
 def search(query: Query) -> Listed:
     """Quotations and reported speech with these words
 
