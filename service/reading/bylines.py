@@ -11,7 +11,7 @@ Names are known by their shape, so that "By the river" and "By Staff Writer" nam
 import re
 from dataclasses import dataclass
 
-from service.domain import Excerpt
+from service.domain import Excerpt, Span
 from service.reading.dates import WrittenDate, dates_in
 from service.reading.lexicon import is_agency, words
 from service.reading.lines import Line
@@ -103,12 +103,14 @@ def _names_between(line: Line, start: int, stop: int) -> list[Excerpt]:
     names = []
     while start < stop:
         between = _BETWEEN_NAMES.search(line.text, start, stop)
-        name = line.excerpt(start, between.start() if between else stop)
-        name = line.excerpt(
-            name.span.start - line.start, name.span.start - line.start + len(name.text.rstrip("."))
-        )
+        name = _without_full_stop(line.excerpt(start, between.start() if between else stop))
         if not is_name(name.text) and not is_agency(name.text):
             break
         names.append(name)
         start = between.end() if between else stop
     return names
+
+
+def _without_full_stop(name: Excerpt) -> Excerpt:
+    text = name.text.rstrip(".")
+    return Excerpt(text, Span(name.span.start, name.span.start + len(text)))

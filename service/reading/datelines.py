@@ -59,11 +59,12 @@ def dateline_of(line: Line) -> Dateline | None:
 
 
 def dateline_among(lines: Sequence[Line]) -> Dateline | None:
-    """The first dateline of the lines; a bare one only if there is no other."""
+    """The first dateline of the lines that says more than a place, else the only one."""
     datelines = [dateline for line in lines if (dateline := dateline_of(line))]
-    if not datelines or (datelines[0].is_bare and len(datelines) > 1):
-        return None
-    return datelines[0]
+    full = [dateline for dateline in datelines if not dateline.is_bare]
+    if full or len(datelines) == 1:
+        return (full or datelines)[0]
+    return None
 
 
 def _bare(line: Line, dash: re.Match[str]) -> Dateline | None:

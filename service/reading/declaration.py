@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlsplit
 
+import orjson
+
 from service.domain import PartialDate
 from service.errors import UnreadableSource
 
@@ -49,7 +51,7 @@ def declaration_of(entries: Mapping[str, object], where: str) -> Declaration:
         published=declare.date("published"),
         authors=declare.strings("authors"),
         language=declare.language("language"),
-        metadata={key: value for key, value in entries.items() if key not in DECLARED_KEYS},
+        metadata=declare.unknown(),
     )
 
 
@@ -62,6 +64,16 @@ class _Entries:
         given = repr(self.entries[key])
         shown = given if len(given) <= 60 else given[:57] + "..."
         return UnreadableSource(f"{self.where}: {key} is {shown}; {wanted} is wanted")
+
+    def unknown(self) -> dict[str, object]:
+        """The keys that are none of ours; they are stored, so they have to be storable."""
+        metadata = {key: self.entries[key] for key in self.entries if key not in DECLARED_KEYS}
+        for key, value in metadata.items():
+            try:
+                orjson.dumps([[[[[[[[value]]]]]]]])  # as deep as a record wraps it, and more
+            except orjson.JSONEncodeError as error:
+                raise self.wrong(key, "a JSON value nested less than 240 times") from error
+        return metadata
 
     def string(self, key: str) -> str | None:
         value = self.entries.get(key)

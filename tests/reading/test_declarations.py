@@ -92,6 +92,7 @@ def test_id_follows_the_url_and_else_the_text() -> None:
         ({"text": "a b", "id": "x" * 101}, "id is 'xxx"),
         ('{"text": "\\ud800"}', "no JSON ("),
         ('{"text": NaN}', "no JSON ("),
+        ('{"text": "a b", "deep": ' + "[" * 300 + "]" * 300 + "}", "deep is [[["),
     ],
 )
 def test_bad_line_is_named_and_loses_no_other(tmp_path: Path, line: object, problem: str) -> None:
