@@ -7,23 +7,24 @@ question may be passed over is decided in words.py.
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903"
 _MARKS += "\u093a-\u094f\u00ad"  # accents and vowel signs written apart; the soft hyphen
+_UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"  # scripts without spaces between words
+_LETTERS = rf"[^\W_{_UNSPACED}]"
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}"  # U.S.
-    r"|[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"  # scripts without spaces: a character each
-    rf"|[^\W_](?:[{_MARKS}]|[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|['’ʼ](?=[^\W\d_]))*"
+    r"[^\W\d_](?:\.[^\W\d_])+\b\.?"  # U.S.
+    rf"|[{_UNSPACED}]"
+    rf"|{_LETTERS}+(?:(?:[{_MARKS}]|['’ʼ](?=[^\W\d_])){_LETTERS}*)*"
 )
 _APOSTROPHES = str.maketrans("", "", "'’ʼ.\u00ad")
 _POSSESSIVE = ("'s", "’s", "ʼs")
 _VOWELS = frozenset("aeiouy")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A term and where its word stands in the text."""
 
     term: str
@@ -37,7 +38,7 @@ def tokens(text: str) -> list[Token]:
     >>> [token.term for token in tokens("The U.S. denied Peña’s claims.")]
     ['the', 'us', 'deni', 'pena', 'claim']
     """
-    return [Token(term_of(m.group()), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    return [Token(term_of(m.group()), *m.span()) for m in _TOKEN.finditer(text)]
 
 
 def terms(text: str) -> list[str]:

@@ -95,12 +95,16 @@ def parse_words(text: str) -> Expression:
 
 def highlights(text: str, expression: Expression) -> tuple[Span, ...]:
     """The spans of ``text`` that match a wanted phrase: each phrase one span, words whole."""
+    wanted: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in expression.phrases:
+        wanted.setdefault(phrase.terms[0], []).append(phrase.terms)
     words = tokens(text)
-    found = [
-        Span(words[start].start, words[start + len(phrase.terms) - 1].end)
-        for phrase in expression.phrases
-        for start in _occurrences([word.term for word in words], phrase.terms)
-    ]
+    found = []
+    for place, word in enumerate(words):
+        for sought in wanted.get(word.term, ()):
+            stretch = words[place : place + len(sought)]
+            if tuple(one.term for one in stretch) == sought:
+                found.append(Span(word.start, stretch[-1].end))
     return _merged(found)
 
 
@@ -157,12 +161,6 @@ def _without_stop_words(
         if len(group) > 1 or len(group[0].terms) > 1 or group[0].terms[0] not in STOP_WORDS
     )
     return telling or groups
-
-
-def _occurrences(words: Sequence[str], wanted: Sequence[str]) -> Iterator[int]:
-    for start in range(len(words) - len(wanted) + 1):
-        if list(words[start : start + len(wanted)]) == list(wanted):
-            yield start
 
 
 def _merged(spans: Sequence[Span]) -> tuple[Span, ...]:

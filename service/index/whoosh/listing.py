@@ -58,7 +58,7 @@ def find(snapshot: Snapshot, query: Query) -> Page[Hit]:
     return Page(
         items=tuple(
             Hit(
-                directory.unified(statement := segments[one.segment].files.statement(one.document)),
+                directory.unified(statement := one.segment.files.statement(one.document)),
                 highlights(statement.text, expression) if terms else (),
             )
             for one in shown[: query.limit]
@@ -83,10 +83,7 @@ def sources(
     nothing = Statistics(0, 0, {})
     shown = page(snapshot.segments, found, Sort.NEWEST, limit + 1, after, nothing)
     return Page(
-        items=tuple(
-            snapshot.segments[one.segment].files.source(one.document).summary()
-            for one in shown[:limit]
-        ),
+        items=tuple(one.segment.files.source(one.document).summary() for one in shown[:limit]),
         total=sum(map(len, found)),
         next=_write_position(question, shown, limit, nothing),
     )

@@ -39,24 +39,24 @@ class PostingPool:
         self._fields: dict[str, dict[str, tuple[Growing, Growing, Growing]]] = {}
 
     def add(self, field: str, term: str, document: int) -> None:
-        self._lists(field, term)[0].append(document)
-
-    def add_words(self, field: str, terms: Sequence[str], document: int) -> None:
-        """``terms`` of one text in reading order."""
-        positions: dict[str, list[int]] = {}
-        for position, term in enumerate(terms):
-            positions.setdefault(term, []).append(position)
-        for term, places in positions.items():
-            documents, frequencies, everywhere = self._lists(field, term)
-            documents.append(document)
-            frequencies.append(len(places))
-            everywhere.extend(places)
-
-    def _lists(self, field: str, term: str) -> tuple[Growing, Growing, Growing]:
         terms = self._fields.setdefault(field, {})
         if term not in terms:
             terms[term] = (array("I"), array("I"), array("I"))
-        return terms[term]
+        terms[term][0].append(document)
+
+    def add_words(self, field: str, words: Sequence[str], document: int) -> None:
+        """``words`` are the terms of one text in reading order."""
+        places: dict[str, list[int]] = {}
+        for place, term in enumerate(words):
+            places.setdefault(term, []).append(place)
+        terms = self._fields.setdefault(field, {})
+        for term, positions in places.items():
+            lists = terms.get(term)
+            if lists is None:
+                lists = terms[term] = (array("I"), array("I"), array("I"))
+            lists[0].append(document)
+            lists[1].append(len(positions))
+            lists[2].extend(positions)
 
     def __iter__(self) -> Iterator[tuple[str, bytes, Growing, Growing, Growing]]:
         """In the order that the table of terms needs: fields and terms sorted."""

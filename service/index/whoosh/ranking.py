@@ -9,7 +9,7 @@ import heapq
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, repeat
 from typing import Any
 
 import numpy as np
@@ -43,12 +43,15 @@ class Statistics:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A document that was found, and the whole of its sort key."""
+    """A document that was found, with its score."""
 
-    segment: int
+    segment: Segment
     document: int
     score: float
-    order: Order
+
+    @property
+    def order(self) -> Order:
+        return self.segment.files.order(self.document)
 
 
 def gather_statistics(segments: Sequence[Segment], terms: Sequence[str]) -> Statistics:
@@ -89,15 +92,10 @@ def page(
 ) -> list[Found]:
     """The first ``limit`` of the documents (ascending, one list a segment) behind ``after``."""
     pages = []
-    for number, (segment, found) in enumerate(zip(segments, documents, strict=True)):
+    for segment, found in zip(segments, documents, strict=True):
         if len(found):
             ranked, values = _RANKED[sort](segment, found, limit, after, statistics)
-            pages.append(
-                [
-                    Found(number, int(document), float(value), segment.files.order(int(document)))
-                    for document, value in zip(ranked, values, strict=True)
-                ]
-            )
+            pages.append(list(map(Found, repeat(segment), ranked.tolist(), values.tolist())))
     if len(pages) == 1:
         return pages[0]
     return list(islice(heapq.merge(*pages, key=sort_key(sort)), limit))

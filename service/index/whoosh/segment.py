@@ -6,8 +6,8 @@ have them, ``Segment`` joins them with the documents that one generation has rem
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable
-from functools import cached_property
+from collections.abc import Callable, Iterable
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -15,17 +15,22 @@ import numpy.typing as npt
 import orjson
 
 from service.domain import Form, Speaker, Statement
-from service.index.records import SourceRecord, speaker_of, unpack_source, unpack_statement
+from service.index.records import (
+    SourceRecord,
+    speaker_of,
+    statement_place,
+    unpack_source,
+    unpack_statement,
+)
 from service.index.whoosh.columns import Numbers, Row
 from service.index.whoosh.files import IndexFolder
 from service.index.whoosh.postings import MeasuredSegment, Postings, PostingsCodec, read_postings
 from service.index.whoosh.segment_writer import (
+    CATALOGUE_DOCUMENTS,
     FORMS,
     SCHEMA,
     SOURCE_FORM,
     Order,
-    source_order,
-    statement_order,
 )
 
 Mask = npt.NDArray[np.bool_]
@@ -40,22 +45,22 @@ class SegmentFiles:
                 raise folder.corrupt(f"{name} is not as it was written")
         codec = PostingsCodec()
         self.id: str = segment.segment_id()
-        self.size: int = segment.doc_count_all() - 1
+        self.size: int = segment.doc_count_all() - CATALOGUE_DOCUMENTS
         self._terms = codec.terms_reader(folder, segment)
         documents = codec.per_document_reader(folder, segment)
         rows = documents.column_reader("row", SCHEMA["row"].column_type)
         self._records = documents.column_reader("record", SCHEMA["record"].column_type)
         arrays = [array[: self.size] for array in rows.arrays()]
         self.row: dict[str, Numbers] = dict(zip(Row._fields, arrays, strict=True))
+        # a question reads a list when it counts, when it matches and when it scores
+        self.postings: Callable[[str, str], Postings | None] = lru_cache(1 << 12)(
+            partial(read_postings, self._terms)
+        )
         catalogue: dict[str, list[Any]] = orjson.loads(self._records[self.size])
         self.speakers: list[Speaker] = [speaker_of(row) for row in catalogue["speakers"]]
         self.mentions: list[str] = catalogue["mentions"]
         self.publishers: list[str] = catalogue["publishers"]
         self.languages: list[str] = catalogue["languages"]
-        self.words: list[tuple[str, str, int]] = catalogue["words"]
-
-    def postings(self, field: str, term: str) -> Postings | None:
-        return read_postings(self._terms, field, term)
 
     def record(self, document: int) -> bytes:
         record: bytes = self._records[document]
@@ -71,13 +76,20 @@ class SegmentFiles:
         return bool(self.row["form"][document] == SOURCE_FORM)
 
     def order(self, document: int) -> Order:
+        newness = -int(self.row["first"][document])
         if self.is_source(document):
-            return source_order(self.source(document).source.reference())
-        return statement_order(self.statement(document))
+            return Order(newness, self.source(document).source.id, -1, -1, "")
+        return Order(newness, *statement_place(self.record(document)))
 
     def after(self, order: Order) -> int:
         """The number of the first document that stands behind ``order``."""
         return bisect_right(range(self.size), order, key=self.order)
+
+    @cached_property
+    def words(self) -> list[tuple[str, str, int]]:
+        """Of quotations, sorted: folded, as written in lower case, in about how many."""
+        words: list[tuple[str, str, int]] = orjson.loads(self._records[self.size + 1])
+        return words
 
     @cached_property
     def statements(self) -> Numbers:

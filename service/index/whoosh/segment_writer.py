@@ -1,8 +1,8 @@
 """Making a segment: records in, files of one Whoosh segment out.
 
 Documents stand newest first, each source followed by its statements, so that the newest are
-the first of every list of postings. The last document is the catalogue: the values that the
-numbers of the others stand for.
+the first of every list of postings. Two documents at the end are the catalogue: the values that
+the numbers of the others stand for, and the words that can be suggested.
 """
 
 from calendar import monthrange
@@ -48,6 +48,9 @@ class Order(NamedTuple):
     start: int
     end: int
     id: str
+
+
+CATALOGUE_DOCUMENTS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +106,16 @@ class _Catalogue:
                 "mentions": list(self.mentions),
                 "publishers": list(self.publishers),
                 "languages": list(self.languages),
-                "words": sorted((fold(word), word, n) for word, n in self.words.items()),
             }
         )
+
+    def packed_words(self) -> bytes:
+        """Sorted: the folded word, the word in lower case, in about how many quotations."""
+        counts: Counter[str] = Counter()
+        for word, count in self.words.items():
+            if len(word) > 2 and not word.isdigit() and term_of(word) not in STOP_WORDS:
+                counts[word.lower()] += count
+        return orjson.dumps(sorted((fold(word), word, count) for word, count in counts.items()))
 
 
 def write_segment(folder: IndexFolder, entries: Iterable[Entry]) -> MeasuredSegment:
@@ -125,8 +135,9 @@ def write_segment(folder: IndexFolder, entries: Iterable[Entry]) -> MeasuredSegm
     for number, entry in enumerate(sorted(entries, key=lambda entry: entry.order)):
         index = _index_source if entry.is_source else _index_statement
         keep(index(number, entry.record, pool, catalogue), entry.record)
-    number += 1
-    keep(Row(CATALOGUE_FORM), catalogue.packed())
+    for packed in (catalogue.packed(), catalogue.packed_words()):
+        number += 1
+        keep(Row(CATALOGUE_FORM), packed)
     columns.close()
     terms = codec.field_writer(folder, segment)
     terms.add_postings(SCHEMA, None, pool)
@@ -149,7 +160,7 @@ def _index_statement(number: int, record: bytes, pool: PostingPool, catalogue: _
     pool.add("statement", statement.id, number)
     pool.add_words("words", [term_of(word) for word in words], number)
     if statement.form in QUOTATION_FORMS:
-        catalogue.words.update({word for word in map(str.lower, words) if _is_telling(word)})
+        catalogue.words.update(set(words))
     speaker = mention = 0
     if statement.speaker is not None:
         speaker = _number(catalogue.speakers, orjson.dumps(speaker_row(statement.speaker)))
@@ -158,10 +169,6 @@ def _index_statement(number: int, record: bytes, pool: PostingPool, catalogue: _
         mention = _number(catalogue.mentions, statement.attribution.mention.text)
     row = _dated_row(FORMS.index(statement.form), statement.source, catalogue)
     return row._replace(length=len(words), speaker=speaker, mention=mention)
-
-
-def _is_telling(word: str) -> bool:
-    return len(word) > 2 and not word.isdigit() and term_of(word) not in STOP_WORDS
 
 
 def _dated_row(form: int, source: SourceReference, catalogue: _Catalogue) -> Row:
