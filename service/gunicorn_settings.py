@@ -11,6 +11,8 @@ wsgi_app = "service.app:create_app()"
 worker_class = "gthread"
 workers = 2
 threads = 4
+# Answers take milliseconds; whoever stops the server need not wait for half a minute.
+graceful_timeout = 5
 # What is wrong with settings or index shows before the first worker starts, and word lists are
 # loaded once.
 preload_app = True
@@ -18,7 +20,7 @@ preload_app = True
 control_socket_disable = True
 
 
-def post_fork(_: Any, worker: Any) -> None:
+def post_worker_init(worker: Any) -> None:
     """A worker opens the index itself: files opened before the fork share their position."""
     with worker.app.wsgi().app_context():
         forget_index()

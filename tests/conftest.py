@@ -1,31 +1,34 @@
-"""The command as people run it: a real process, a real index of seeds/, a real server."""
+"""The command as people run it, a real index of seeds/, a real server."""
 
+import contextlib
 import os
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from service.cli import main
 
 ROOT = Path(__file__).parents[1]
-ONRECORD = Path(sys.executable).with_name("onrecord")
 
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
-def environment_with(settings: dict[str, str]) -> dict[str, str]:
+def settings_alone(settings: dict[str, str]) -> dict[str, str | None]:
+    """Changes to this environment that leave ``settings`` and no others in force."""
     decided_here = {"NO_COLOR", "FORCE_COLOR", "COLUMNS", "GUNICORN_CMD_ARGS"}
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith("ONRECORD_") and name not in decided_here
-    }
-    return {**kept, **settings}
+    given = {name for name in os.environ if name.startswith("ONRECORD_")}
+    return {**dict.fromkeys(given | decided_here), **settings}
+
+
+def environment_with(settings: dict[str, str]) -> dict[str, str]:
+    changed = {**os.environ, **settings_alone(settings)}
+    return {name: value for name, value in changed.items() if value is not None}
 
 
 def run_in(folder: Path, **always: str) -> Run:
@@ -34,18 +37,16 @@ def run_in(folder: Path, **always: str) -> Run:
     def run(
         *arguments: str | Path, stdin: bytes = b"", **settings: str
     ) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            [ONRECORD, *arguments],
-            input=stdin,
-            capture_output=True,
-            env=environment_with({**always, **settings}),
-            cwd=folder,
-            check=False,
-            timeout=120,
-        )
-        return subprocess.CompletedProcess(
-            done.args, done.returncode, done.stdout.decode(), done.stderr.decode()
-        )
+        given = [str(argument) for argument in arguments]
+        with contextlib.chdir(folder):
+            done = CliRunner(catch_exceptions=False).invoke(
+                main,
+                given,
+                prog_name="onrecord",
+                input=stdin,
+                env=settings_alone({**always, **settings}),
+            )
+        return subprocess.CompletedProcess(given, done.exit_code, done.stdout, done.stderr)
 
     return run
 
@@ -93,7 +94,7 @@ def serving() -> Callable[..., object]:
     return _serving
 
 
-@contextmanager
+@contextlib.contextmanager
 def _serving(
     command: list[str | Path], port: int, folder: Path, **settings: str
 ) -> Iterator[subprocess.Popen[bytes]]:

@@ -1,5 +1,6 @@
 """What is installed: the locks, and the package outside its checkout."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ import pytest
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[1]
+ALONE = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
 LOCKS = ("requirements.lock", "requirements-development.lock")
 
 
@@ -68,18 +70,22 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT / "service", source / "service")
     pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
     build = ["wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", folder, source]
-    subprocess.run([*pip, *build], check=True)
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", environment], check=True)
+    subprocess.run([*pip, *build], check=True, env=ALONE)
+    subprocess.run(
+        [sys.executable, "-m", "venv", "--without-pip", environment], check=True, env=ALONE
+    )
     python = environment / "bin" / "python"
     (wheel,) = folder.glob("onrecord-*.whl")
-    subprocess.run([*pip, "--python", python, "install", "--no-deps", wheel], check=True)
+    subprocess.run([*pip, "--python", python, "install", "--no-deps", wheel], check=True, env=ALONE)
     (site_packages,) = environment.glob("lib/python*/site-packages")
     (site_packages / "libraries.pth").write_text(sysconfig.get_path("purelib"))
     return environment / "bin"
 
 
 def test_installed_command_runs_outside_the_checkout(installed: Path, tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("“We stay,” President Jane Doe said.\n", encoding="utf-8")
+    (tmp_path / "a.txt").write_text(
+        "“We will stay here,” President Jane Doe said.\n", encoding="utf-8"
+    )
     for arguments in (
         ["--help"],
         ["index", "a.txt"],
@@ -88,7 +94,11 @@ def test_installed_command_runs_outside_the_checkout(installed: Path, tmp_path: 
         ["openapi"],
     ):
         done = subprocess.run(
-            [installed / "onrecord", *arguments], cwd=tmp_path, capture_output=True, check=False
+            [installed / "onrecord", *arguments],
+            cwd=tmp_path,
+            capture_output=True,
+            check=False,
+            env=ALONE,
         )
         assert done.returncode == 0, done.stderr.decode()
         assert done.stdout
@@ -97,6 +107,10 @@ def test_installed_command_runs_outside_the_checkout(installed: Path, tmp_path: 
 def test_installed_package_is_the_one_that_was_built(installed: Path, tmp_path: Path) -> None:
     where = "import service; print(service.__file__)"
     done = subprocess.run(
-        [installed / "python", "-c", where], cwd=tmp_path, capture_output=True, check=True
+        [installed / "python", "-c", where],
+        cwd=tmp_path,
+        capture_output=True,
+        check=True,
+        env=ALONE,
     )
     assert Path(done.stdout.decode().strip()).is_relative_to(installed.parent)

@@ -1,9 +1,8 @@
 """Intake: from the PATHs of a command line to sources; bad ones are named, counted, skipped."""
 
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-
-import click
 
 from service.cli.command import complain
 from service.domain import Source
@@ -52,5 +51,5 @@ class Intake:
 
 def _read(file: str) -> Iterator[Source | InvalidInput]:
     if file == STANDARD_INPUT:
-        return read_standard_input(click.get_binary_stream("stdin"))
+        return read_standard_input(sys.stdin.buffer)
     return read(Path(file))

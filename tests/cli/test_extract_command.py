@@ -97,7 +97,9 @@ def test_page_escapes_what_the_article_says(run: Run) -> None:
 
 def test_bad_file_is_named_and_the_others_are_printed(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"")
-    (tmp_path / "b.txt").write_text("“We stay,” President Jane Doe said.\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_text(
+        "“We will stay here,” President Jane Doe said.\n", encoding="utf-8"
+    )
     done = run("extract", "a.txt", "b.txt")
     assert done.returncode == 1
     assert "a.txt" in done.stderr

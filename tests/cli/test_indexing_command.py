@@ -8,11 +8,16 @@ import pytest
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
-ARTICLE = "Leaders meet\n\nMOSCOW, May 3. /TASS/. “{}” President Jane Doe said on Friday.\n"
+ARTICLE = "Leaders meet\n\nMOSCOW, May 3. /TASS/. “{},” President Jane Doe said on Friday.\n"
 
 
 def counts(done: subprocess.CompletedProcess[str]) -> dict[str, str]:
     return dict(line.split(maxsplit=1) for line in done.stdout.splitlines())
+
+
+def written(folder: Path) -> dict[str, int]:
+    """When each file of an index was written, but for the lock."""
+    return {path.name: path.stat().st_mtime_ns for path in folder.iterdir() if path.name != "lock"}
 
 
 def test_indexes_all_seeds_and_counts_them(run: Run, seeds: Path) -> None:
@@ -33,27 +38,27 @@ def test_indexes_all_seeds_and_counts_them(run: Run, seeds: Path) -> None:
 def test_indexing_twice_changes_nothing(run: Run, tmp_path: Path, seeds: Path) -> None:
     run("index", seeds)
     before = run("stats").stdout
-    files = {path: path.stat().st_mtime_ns for path in (tmp_path / "index").iterdir()}
+    files = written(tmp_path / "index")
     again = counts(run("index", seeds))
     assert (again["unchanged"], again["added"], again["statements"]) == ("5", "0", "0")
-    assert {path: path.stat().st_mtime_ns for path in (tmp_path / "index").iterdir()} == files
+    assert written(tmp_path / "index") == files
     assert run("stats").stdout == before
 
 
 def test_changed_file_replaces_its_statements(run: Run, tmp_path: Path) -> None:
     article = tmp_path / "article.txt"
-    article.write_text(ARTICLE.format("We will never leave this house."), encoding="utf-8")
+    article.write_text(ARTICLE.format("We will never leave this house"), encoding="utf-8")
     run("index", article)
-    article.write_text(ARTICLE.format("We will build another bridge."), encoding="utf-8")
+    article.write_text(ARTICLE.format("We will build another bridge"), encoding="utf-8")
     assert run("index", article).returncode == 0
     assert "house" not in run("search", "never", "leave").stdout
-    assert "“We will build another bridge.”" in run("search", "bridge").stdout
+    assert "“We will build another bridge" in run("search", "bridge").stdout
     assert counts(run("stats"))["sources"] == "1"
 
 
 def test_bad_file_is_named_counted_and_skipped(run: Run, tmp_path: Path) -> None:
     (tmp_path / "empty.txt").write_bytes(b"")
-    (tmp_path / "good.txt").write_text(ARTICLE.format("We stay."), encoding="utf-8")
+    (tmp_path / "good.txt").write_text(ARTICLE.format("We will stay here"), encoding="utf-8")
     done = run("index", tmp_path)
     assert done.returncode == 1
     assert done.stderr.startswith("onrecord: ")
@@ -81,9 +86,9 @@ def test_same_file_named_twice_is_one_source(run: Run, seeds: Path) -> None:
 
 
 def test_standard_input_is_a_source(run: Run) -> None:
-    done = run("index", "-", stdin=ARTICLE.format("We stay.").encode())
+    done = run("index", "-", stdin=ARTICLE.format("We will stay here").encode())
     assert counts(done)["added"] == "1"
-    assert "“We stay.”" in run("search", "stay").stdout
+    assert "“We will stay here" in run("search", "stay").stdout
 
 
 def test_option_wins_over_setting(run: Run, tmp_path: Path, seeds: Path) -> None:
@@ -96,7 +101,7 @@ def test_option_wins_over_setting(run: Run, tmp_path: Path, seeds: Path) -> None
 def test_folder_that_is_no_index_is_one_line(
     run: Run, tmp_path: Path, seeds: Path, command: tuple[str, ...]
 ) -> None:
-    (tmp_path / "article.txt").write_text(ARTICLE.format("We stay."), encoding="utf-8")
+    (tmp_path / "article.txt").write_text(ARTICLE.format("We will stay here"), encoding="utf-8")
     run("index", seeds)
     for file in (tmp_path / "index").iterdir():
         if file.is_file():
