@@ -1,0 +1,58 @@
+"""Echoes: pronouns and descriptions that stand between the mentions: "But the president paused."
+
+Whom they mean tells who is being spoken of when the next mention comes.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from service.domain import Span
+from service.extraction.discourse import Discourse
+from service.extraction.lexicon.people import people, places
+from service.extraction.names import Name, NameKind, Word
+
+_PRONOUNS = frozenset(("he", "she"))
+MODIFIERS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """Words that mean somebody named elsewhere; ``pronoun`` or else a description by role."""
+
+    span: Span
+    pronoun: bool
+
+    def name(self, text: str) -> Name:
+        """As if the words were a name."""
+        return Name((self.span.of(text),), NameKind.PERSON, self.span, self.span)
+
+
+def find_echoes(discourse: Discourse, words: Sequence[Word]) -> Iterator[Echo]:
+    """Pronouns and definite descriptions outside quotations, in reading order."""
+    for at, word in enumerate(words):
+        lower = word.lower
+        if lower in _PRONOUNS and not discourse.quoted(word.start):
+            yield Echo(Span(word.start, word.end), True)
+        elif lower == "the" and not discourse.quoted(word.start):
+            end = _description_end(words, at)
+            if end is not None:
+                yield Echo(Span(word.start, words[end].end), False)
+
+
+def _description_end(words: Sequence[Word], at: int) -> int | None:
+    """Index of the role in "the former Vermont senator", not followed by a name or "of"."""
+    lexicon = people()
+    for end in range(at + 1, min(at + 2 + MODIFIERS, len(words) - 1)):
+        word = words[end]
+        if word.text in lexicon.roles and word.text not in lexicon.relations:
+            after = words[end + 1]
+            beside = after.start == word.end + 1
+            goes_on = beside and (
+                after.capital or after.text in lexicon.roles or after.text == "of"
+            )
+            return None if goes_on else end
+        if not (
+            word.capital or word.lower in lexicon.modifiers or word.lower in places().nationalities
+        ):
+            return None
+    return None
