@@ -116,7 +116,8 @@ def _whole_quotations(article: Article, span: Span) -> Span:
 def _touching(quotations: Sequence[Quotation], span: Span) -> Iterator[Quotation]:
     """Quotations that share characters with ``span``."""
     low = bisect_left(quotations, span.start, key=lambda q: q.outer.end)
-    for quotation in quotations[low:]:
+    for at in range(low, len(quotations)):
+        quotation = quotations[at]
         if quotation.outer.start >= span.end:
             return
         if quotation.inner.overlaps(span):
@@ -126,7 +127,8 @@ def _touching(quotations: Sequence[Quotation], span: Span) -> Iterator[Quotation
 def _without_furniture(article: Article, span: Span) -> Iterator[Span]:
     start = span.start
     low = bisect_left(article.furniture, span.start, key=lambda f: f.end)
-    for line in article.furniture[low:]:
+    for at in range(low, len(article.furniture)):
+        line = article.furniture[at]
         if line.start >= span.end:
             break
         if start < line.start:
@@ -174,7 +176,7 @@ def _adjoin(article: Article, one: Span, other: Span) -> bool:
         return True
     gap = Span(one.end, other.start)
     blank = gap.of(article.flow).strip(" ") == ""
-    return blank and not any(line.overlaps(gap) for line in article.furniture)
+    return blank and next(_without_furniture(article, gap), None) == gap
 
 
 def _quoted_in(article: Article, piece: Span) -> Iterator[Span]:

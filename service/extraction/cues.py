@@ -5,6 +5,7 @@ in rules.py. Terms follow Pareti (2016), PARC 3.0.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -54,11 +55,12 @@ def find_cues(text: str, tokens: Sequence[Token]) -> list[Cue]:
     """Verb cues outside quotation marks, in reading order."""
     found = list(_phrases(text, tokens))
     taken = {at for cue in found for at in range(cue.first, cue.last)}
+    headline = _is_title_case(tokens)
     for at, token in enumerate(tokens):
         if token.quote >= 0 or at in taken:
             continue
         kind = _kind(token.word)
-        if kind is not None and not _is_noun(tokens, at):
+        if kind is not None and not _is_noun(tokens, at, headline):
             found.append(_cue(tokens, at, at + 1, kind))
     return sorted(found, key=lambda cue: cue.first)
 
@@ -67,9 +69,10 @@ def _phrases(text: str, tokens: Sequence[Token]) -> Iterator[Cue]:
     if not tokens:
         return
     for match in cues().phrases.finditer(text, tokens[0].start, tokens[-1].end):
-        inside = [at for at, t in enumerate(tokens) if match.start() <= t.start < match.end()]
-        if inside and tokens[inside[0]].quote < 0:
-            yield _cue(tokens, inside[0], inside[-1] + 1, CueKind.ACT)
+        first = bisect_left(tokens, match.start(), key=lambda t: t.start)
+        last = bisect_left(tokens, match.end(), key=lambda t: t.start)
+        if first < last and tokens[first].quote < 0:
+            yield _cue(tokens, first, last, CueKind.ACT)
 
 
 def _cue(tokens: Sequence[Token], first: int, last: int, kind: CueKind) -> Cue:
@@ -98,10 +101,10 @@ def _kind(word: str) -> CueKind | None:
     return CueKind.EVIDENCE if word in forms.evidence else None
 
 
-def _is_noun(tokens: Sequence[Token], at: int) -> bool:
+def _is_noun(tokens: Sequence[Token], at: int, headline: bool) -> bool:
     """ "the claims", "a report", "United States", "Trump’s demands" are no verbs."""
     token = tokens[at]
-    if token.capital and at and _in_name(tokens, at):
+    if token.capital and at and not headline:
         return True
     before = tokens[at - 1].word if at else ""
     if before in words("determiners") - {"this", "that", "these", "those", "all", "both"} or (
@@ -127,11 +130,11 @@ def _has_subject(tokens: Sequence[Token], at: int) -> bool:
 _OBJECTS = frozenset(["that", "it", "him", "her", "them", "himself", "herself", "us", "me"])
 
 
-def _in_name(tokens: Sequence[Token], at: int) -> bool:
-    """Capitalised in a sentence that is not a headline in Title Case."""
+def _is_title_case(tokens: Sequence[Token]) -> bool:
+    """A headline's verbs are capitalised; elsewhere a capital makes a name."""
     lower = sum(t.text.islower() and len(t.text) > 3 for t in tokens)
     upper = sum(t.capital for t in tokens)
-    return lower > upper / 2
+    return lower <= upper / 2
 
 
 def according_spans(text: str, sentence: Span) -> list[Span]:

@@ -90,10 +90,10 @@ def _pair_paragraph(text: str, low: int, high: int, inside: bool) -> Iterator[Qu
                     no_single_after = mark.start()
                     continue
             opened = mark
-        elif (first or inside) and _lacks_opening(text, mark, low, high, inside):
+        elif first and _lacks_opening(text, mark, low, high, inside):
             inner = _trimmed(text, low, mark.start())
             yield Quotation(inner, Span(inner.start, mark.end()), MarkState.UNOPENED)
-            first = inside = False
+            first = False
     if opened is not None:
         yield _unclosed(text, opened, high)
 

@@ -8,7 +8,7 @@ without marks after a colon.
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from service.domain import Span
 from service.extraction.article import Article
@@ -18,8 +18,9 @@ from service.extraction.proposal import Proposal
 from service.extraction.rules import read_sentence
 from service.extraction.tokens import tokenize
 
-GOES_ON, UNNAMED = 0.8, 0.5
-"""Confidence of a quotation that goes on from the one before, and of one nobody is named for."""
+SURE, GOES_ON, UNNAMED = 0.9, 0.8, 0.5
+"""Confidence of a passage after a colon or label, of a quotation that goes on from the one
+before, and of one nobody is named for."""
 
 SCARE_QUOTE_WORDS = 5
 """Fewer quoted words without a cue are a title or a scare quote; PolNeAR's scorer counts from 5."""
@@ -32,7 +33,23 @@ def propose_by_rules(article: Article) -> list[Proposal]:
     passages = _Passages(article)
     for paragraph in article.paragraphs:
         passages.read(paragraph)
-    return passages.proposals
+    return [draft.proposal() for draft in passages.proposals]
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A proposal that may still gain pieces."""
+
+    spans: list[Span]
+    cue: Span | None
+    mention: Span | None
+    confidence: float
+    block: bool = False
+    follows: bool = False
+
+    def proposal(self) -> Proposal:
+        spans = tuple(sorted(self.spans))
+        return Proposal(spans, self.cue, self.mention, self.confidence, self.block, self.follows)
 
 
 @dataclass(slots=True)
@@ -41,7 +58,7 @@ class _Passages:
     ``carried`` are paragraphs of a quotation whose speaker has not been named yet."""
 
     article: Article
-    proposals: list[Proposal] = field(default_factory=list)
+    proposals: list[_Draft] = field(default_factory=list)
     talk: int | None = None
     open_cue: tuple[Span, Span | None] | None = None
     carried: list[Quotation] = field(default_factory=list)
@@ -52,17 +69,19 @@ class _Passages:
         starts_quoted = bool(quotations) and quotations[0].outer.start == paragraph.start
         if opened is not None and not starts_quoted and self._is_block(paragraph):
             cue, mention = opened
-            block = Proposal((paragraph,), cue, mention, 0.9, block=True, follows=mention is None)
-            self.proposals.append(block)
+            follows = mention is None
+            self.proposals.append(_Draft([paragraph], cue, mention, SURE, True, follows))
             self.talk = len(self.proposals) - 1
             return
         first = len(self.proposals)
         if self._read_turn(paragraph):
             return
         self._read_sentences(paragraph, quotations)
+        claimed = self._claimed(first)
+        quoting = self._quoting(first)
         for quotation in quotations:
-            if not self._is_claimed(quotation, first) and not self._carry(quotation):
-                self._settle(quotation, first, opened, self._stands_alone(quotation))
+            if quotation.outer.start not in claimed and not self._carry(quotation):
+                self._settle(quotation, first, quoting, opened)
             if self.carried and quotation.continues:
                 self._hand_over(quotation, first)
         self._remember_talk(first)
@@ -75,7 +94,7 @@ class _Passages:
         end = paragraph.end - (self.article.flow[paragraph.end - 1] in '”"')
         mention, cue = Span(*turn.span(1)), Span(*turn.span(2))
         words = Span(turn.end(), max(turn.end(), end))
-        self.proposals.append(Proposal((words,), cue, mention, 0.9, block=True))
+        self.proposals.append(_Draft([words], cue, mention, SURE, block=True))
         self.talk = len(self.proposals) - 1
         return True
 
@@ -89,12 +108,32 @@ class _Passages:
             if not (label or cue_pattern().search(flow, sentence.start, sentence.end)):
                 continue
             reading = read_sentence(flow, tokenize(flow, sentence, self.article.quotations))
-            self.proposals += reading.proposals
+            self.proposals += (
+                _Draft(list(p.spans), p.cue, p.mention, p.confidence, follows=p.follows)
+                for p in reading.proposals
+            )
             if sentence.end == paragraph.end:
                 self.open_cue = reading.open_cue
 
-    def _is_claimed(self, quotation: Quotation, first: int) -> bool:
-        return any(self._holds(number, quotation) for number in range(first, len(self.proposals)))
+    def _claimed(self, first: int) -> set[int]:
+        """Where the quotations begin that proposals from number ``first`` on hold."""
+        return {
+            quotation.outer.start
+            for proposal in self.proposals[first:]
+            for span in proposal.spans
+            for quotation in self._touched(span)
+        }
+
+    def _touched(self, span: Span) -> Sequence[Quotation]:
+        quotations = self.article.quotations
+        low = bisect_left(quotations, span.start, key=lambda q: q.inner.end)
+        high = bisect_left(quotations, span.end, key=lambda q: q.inner.start)
+        return quotations[low:high]
+
+    def _quoting(self, first: int) -> list[tuple[int, int]]:
+        """Start and number of the proposals with quoted words, in reading order."""
+        numbers = range(first, len(self.proposals))
+        return sorted((self.proposals[i].spans[0].start, i) for i in numbers if self._quotes(i))
 
     def _carry(self, quotation: Quotation) -> bool:
         """A quotation its paragraph's end leaves open, opened again in the next paragraph."""
@@ -132,34 +171,39 @@ class _Passages:
         self,
         quotation: Quotation,
         first: int,
+        quoting: Sequence[tuple[int, int]],
         opened: tuple[Span, Span | None] | None,
-        alone: bool,
     ) -> None:
         """Whose a quotation without a cue of its own is; scare quotes are nobody's."""
+        alone = self._stands_alone(quotation)
         words = len(quotation.inner.of(self.article.flow).split())
         if not alone and words < SCARE_QUOTE_WORDS:
             return
-        start = quotation.outer.start
-        here = range(first, len(self.proposals))
-        before = [i for i in here if self.proposals[i].spans[0].start < start and self._quotes(i)]
-        after = [i for i in here if self.proposals[i].spans[0].start > start and self._quotes(i)]
-        if before and self._opens_sentence(quotation):
-            self._append(before[-1], quotation)
-        elif after and alone:
-            self._append(after[0], quotation)
+        at = bisect_left(quoting, (quotation.outer.start, 0))
+        before = quoting[at - 1][1] if at else None
+        after = quoting[at][1] if at < len(quoting) else None
+        if before is not None and self._opens_sentence(quotation):
+            self._append(before, quotation)
+        elif after is not None and alone:
+            self._append(after, quotation)
         elif opened is not None:
-            self._add(quotation, *opened, confidence=0.9)
-        elif before or after or len(here):
-            near = self.proposals[(before or after or [*here])[-1 if before else 0]]
+            self._add(quotation, *opened, confidence=SURE)
+        elif before is not None or after is not None or len(self.proposals) > first:
+            nearest = before if before is not None else after if after is not None else first
+            near = self.proposals[nearest]
             self._add(quotation, near.cue, near.mention, confidence=GOES_ON)
-        elif self.talk is not None and (alone or words >= SCARE_QUOTE_WORDS):
-            if alone:
-                self._append(self.talk, quotation)
-            else:
-                talk = self.proposals[self.talk]
-                self._add(quotation, talk.cue, talk.mention, confidence=UNNAMED)
-        elif alone and words >= SCARE_QUOTE_WORDS:
+        else:
+            self._settle_by_talk(quotation, alone)
+
+    def _settle_by_talk(self, quotation: Quotation, alone: bool) -> None:
+        """Nothing else in its paragraph: it goes on from the paragraphs before, if from any."""
+        if self.talk is None:
             self._add(quotation, None, None, confidence=UNNAMED)
+        elif alone:
+            self._append(self.talk, quotation)
+        else:
+            talk = self.proposals[self.talk]
+            self._add(quotation, talk.cue, talk.mention, confidence=UNNAMED)
 
     def _quotes(self, number: int) -> bool:
         """Whether the proposal has quoted words."""
@@ -167,14 +211,12 @@ class _Passages:
         return any(_inside(self.article.quotations, span) for span in spans)
 
     def _append(self, number: int, quotation: Quotation) -> None:
-        proposal = self.proposals[number]
-        spans = tuple(sorted((*proposal.spans, quotation.outer)))
-        self.proposals[number] = replace(proposal, spans=spans)
+        self.proposals[number].spans.append(quotation.outer)
 
     def _add(
         self, quotation: Quotation, cue: Span | None, mention: Span | None, confidence: float
     ) -> None:
-        self.proposals.append(Proposal((quotation.outer,), cue, mention, confidence))
+        self.proposals.append(_Draft([quotation.outer], cue, mention, confidence))
 
     def _remember_talk(self, first: int) -> None:
         quoted = [i for i in range(first, len(self.proposals)) if self._quotes(i)]

@@ -5,6 +5,7 @@ beyond a sentence (quotations that go on, block quotations) is in passages.py. E
 proposes; attribution.py decides.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -27,6 +28,11 @@ CERTAIN, LIKELY, POSSIBLE = 0.95, 0.85, 0.7
 
 CONTINUES_WITHIN = 25
 """Tokens between "he said" and the rest of an interrupted quotation."""
+AFTERTHOUGHT_TOKENS = 15
+"""What may follow "..., he said" in its sentence: hearers, place and time."""
+CUES_AHEAD = 6
+CLAUSE_TOKENS = 60
+"""How far is looked for another cue and for a clause's verb, so that time stays linear."""
 ADDRESS_TOKENS = 12
 """Tokens between a verb and its "that": "stated in a written interview with Xinhua that"."""
 
@@ -102,7 +108,7 @@ def read_sentence(text: str, tokens: Sequence[Token]) -> SentenceReading:
     for number, cue in enumerate(found):
         if cue.first < reading.free:
             continue
-        later = found[number + 1 :]
+        later = found[number + 1 : number + 1 + CUES_AHEAD]
         if _read_postposed(reading, cue) or any(_covers(reading, cue, other) for other in later):
             continue
         _read_preposed(reading, cue, later)
@@ -124,10 +130,10 @@ def _read_according(reading: SentenceReading) -> bool:
     tokens = reading.tokens
     sentence = Span(tokens[0].start, tokens[-1].end)
     for cue in according_spans(reading.text, sentence):
-        first = next(i for i, t in enumerate(tokens) if t.start >= cue.start)
+        first = bisect_left(tokens, cue.start, key=lambda t: t.start)
         if tokens[first].quote >= 0:
             continue
-        name = next((i for i, t in enumerate(tokens) if t.start >= cue.end), len(tokens))
+        name = bisect_left(tokens, cue.end, key=lambda t: t.start)
         last = _according_name_end(tokens, name)
         mention = span_of(tokens, name, last)
         if mention is None:
@@ -235,9 +241,10 @@ def _may_stand_unquoted(reading: SentenceReading, cue: Cue, place: _Place) -> bo
     if cue.kind is not CueKind.REPORT or place.boundary - reading.free < 5:
         return False
     if tokens[place.tail - 1].word == cue.word and place.tail < len(tokens):
-        end = next((i for i in range(place.tail, len(tokens)) if tokens[i].text in ",.;"), None)
-        end = len(tokens) if end is None else end
-        if _finite(tokens, place.tail, end) or end - place.tail > 14:
+        reach = min(len(tokens), place.tail + AFTERTHOUGHT_TOKENS)
+        stops = (i for i in range(place.tail, reach) if tokens[i].text in ",.;")
+        end = next(stops, reach)
+        if _finite(tokens, place.tail, end) or end == place.tail + AFTERTHOUGHT_TOKENS:
             return False
         if any(t.word == "that" or t.quote >= 0 or t.text == ":" for t in tokens[place.tail : end]):
             return False
@@ -246,6 +253,8 @@ def _may_stand_unquoted(reading: SentenceReading, cue: Cue, place: _Place) -> bo
 
 
 def _finite(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a finite verb stands there, outside quotation marks."""
+    last = min(last, len(tokens))
     return any(
         token.quote < 0
         and (
@@ -253,7 +262,7 @@ def _finite(tokens: Sequence[Token], first: int, last: int) -> bool:
             or (token.word.endswith("ed") and not token.capital)
             or is_verb(token)
         )
-        for token in tokens[first:last]
+        for token in tokens[max(first, last - CLAUSE_TOKENS) : last]
     )
 
 
@@ -270,7 +279,7 @@ def _continuation(reading: SentenceReading, place: _Place) -> tuple[int, int] | 
         return None
     # "Now, she said, the two don't mix": the clause stands after the cue
     goes_on = not _finite(tokens, reading.free, place.boundary) and _finite(
-        tokens, tail + 1, len(tokens)
+        tokens, tail + 1, tail + 1 + CLAUSE_TOKENS
     )
     return (tail + 1, len(tokens)) if goes_on else None
 
@@ -317,7 +326,7 @@ def _mention_of(reading: SentenceReading, cue: Cue) -> Span | None:
     if cue.word.endswith("ing") or (shares and (cue.first == 0 or tokens[before].text != ",")):
         if reading.mention is not None:
             return reading.mention
-        subject = opening_subject(tokens[: cue.first])
+        subject = opening_subject(tokens[: min(cue.first, CLAUSE_TOKENS)])
         return span_of(tokens, *subject) if subject else None
     subject = subject_before(tokens, cue.first)
     if subject is None or (subject[0] < reading.free and reading.proposals):
@@ -398,9 +407,7 @@ def _bare_start(reading: SentenceReading, cue: Cue, at: int, mention: Span | Non
     return at
 
 
-_NEEDS_CLAUSE = frozenset(
-    ["write", "writes", "wrote", "written", "report", "reported", "reports"]
-)
+_NEEDS_CLAUSE = frozenset(["write", "writes", "wrote", "written", "report", "reported", "reports"])
 """What follows these without "that" is what is said only if it has a verb: "wrote an article"."""
 
 
