@@ -8,7 +8,6 @@ question may be passed over is decided in words.py.
 import re
 import unicodedata
 from functools import lru_cache
-from typing import NamedTuple
 
 _MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903"
 _MARKS += "\u093a-\u094f\u00ad"  # accents and vowel signs written apart; the soft hyphen
@@ -24,31 +23,23 @@ _POSSESSIVE = ("'s", "’s", "ʼs")
 _VOWELS = frozenset("aeiouy")
 
 
-class Token(NamedTuple):
-    """A term and where its word stands in the text."""
+def terms(text: str) -> list[str]:
+    """The term of every word in reading order; a word's position is its place in the list.
 
-    term: str
-    start: int
-    end: int
-
-
-def tokens(text: str) -> list[Token]:
-    """Every word in reading order; a word's position is its place in the list.
-
-    >>> [token.term for token in tokens("The U.S. denied Peña’s claims.")]
+    >>> terms("The U.S. denied Peña’s claims.")
     ['the', 'us', 'deni', 'pena', 'claim']
     """
-    return [Token(term_of(m.group()), *m.span()) for m in _TOKEN.finditer(text)]
-
-
-def terms(text: str) -> list[str]:
-    """The terms of ``tokens(text)``."""
     return [term_of(word) for word in surface_words(text)]
 
 
 def surface_words(text: str) -> list[str]:
-    """The words of ``tokens(text)`` as they are written."""
+    """The words of ``terms(text)`` as they are written."""
     return _TOKEN.findall(text)
+
+
+def word_edges(text: str) -> list[tuple[int, int]]:
+    """Where each word of ``terms(text)`` begins and ends."""
+    return [match.span() for match in _TOKEN.finditer(text)]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -59,6 +50,7 @@ def term_of(word: str) -> str:
     return stem(folded.translate(_APOSTROPHES)) or folded
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """``text`` without case and accents, for comparing names and words."""
     if text.isascii():

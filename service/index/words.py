@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from service.domain import Span
 from service.errors import InvalidParameter
-from service.index.analysis import terms, tokens
+from service.index.analysis import terms, word_edges
 
 MAX_LENGTH = 2000
 """Characters. A long paragraph has 1500; what is longer is a text to verify, not a query."""
@@ -98,13 +98,13 @@ def highlights(text: str, expression: Expression) -> tuple[Span, ...]:
     wanted: dict[str, list[tuple[str, ...]]] = {}
     for phrase in expression.phrases:
         wanted.setdefault(phrase.terms[0], []).append(phrase.terms)
-    words = tokens(text)
-    found = []
-    for place, word in enumerate(words):
-        for sought in wanted.get(word.term, ()):
-            stretch = words[place : place + len(sought)]
-            if tuple(one.term for one in stretch) == sought:
-                found.append(Span(word.start, stretch[-1].end))
+    words, edges = terms(text), word_edges(text)
+    found = [
+        Span(edges[place][0], edges[place + len(sought) - 1][1])
+        for place, word in enumerate(words)
+        for sought in wanted.get(word, ())
+        if tuple(words[place : place + len(sought)]) == sought
+    ]
     return _merged(found)
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.errors import InvalidParameter
-from service.index.analysis import stem, terms, tokens
+from service.index.analysis import stem, term_of, terms, word_edges
 from service.index.words import Expression, Phrase, highlights, parse_words
 
 
@@ -81,11 +81,11 @@ def test_phrase_runs_across_an_interruption():
 
 
 @given(st.text())
-def test_tokens_stand_in_order_where_they_say(text):
-    found = tokens(text)
-    assert [token.term for token in found] == terms(text)
-    assert all(token.term and token.start < token.end <= len(text) for token in found)
-    assert all(one.end <= two.start for one, two in pairwise(found))
+def test_words_stand_in_order_where_they_say(text):
+    edges = word_edges(text)
+    assert [term_of(text[start:end]) for start, end in edges] == terms(text)
+    assert all(terms(text)) and all(start < end for start, end in edges)
+    assert all(one[1] <= two[0] for one, two in pairwise(edges))
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=60))
@@ -106,7 +106,7 @@ def test_stem_is_never_empty(word):
 
 def test_every_word_of_a_text_is_found_by_itself():
     text = "The U.S. and Peña’s policy-makers agreed: 3.5 % of O’Neill’s don’t stop."
-    for token in tokens(text):
-        written = text[token.start : token.end]
+    for start, end in word_edges(text):
+        written = text[start:end]
         spans = highlights(text, parse_words(f'"{written}"'))
         assert any(span.of(text) == written for span in spans)

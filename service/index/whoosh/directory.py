@@ -41,27 +41,36 @@ class SpeakerDirectory:
             if not speaker.members:
                 self._names.setdefault(meant.id, {meant.name}).add(speaker.name)
         self._former = {one.id: meant.id for one, meant in self._unified.items()}
-        self._count(segments, counts)
+        self._count(counts)
 
-    def _count(
-        self, segments: Sequence[Segment], counts: Sequence[tuple[Numbers, Numbers]]
-    ) -> None:
+    def _count(self, counts: Sequence[tuple[Numbers, Numbers]]) -> None:
+        """Orders the speakers, most statements first, and links each segment's numbers to them."""
         quotes: Counter[str] = Counter()
         claims: Counter[str] = Counter()
-        found: dict[str, Speaker] = {}
-        self._numbers: list[dict[str, list[int]]] = []
-        for segment, (quoted, claimed) in zip(segments, counts, strict=True):
-            numbers: dict[str, list[int]] = {}
-            for number, raw in enumerate(segment.files.speakers, start=1):
-                for speaker in self.leaves(raw):
-                    numbers.setdefault(speaker.id, []).append(number)
-                    found[speaker.id] = speaker
-                    quotes[speaker.id] += int(quoted[number])
-                    claims[speaker.id] += int(claimed[number])
-            self._numbers.append(numbers)
+        links = []
+        for segment, (quoted, claimed) in zip(self._segments, counts, strict=True):
+            pairs = [
+                (number, speaker.id)
+                for number, raw in enumerate(segment.files.speakers, start=1)
+                for speaker in self.leaves(raw)
+            ]
+            for number, speaker_id in pairs:
+                quotes[speaker_id] += int(quoted[number])
+                claims[speaker_id] += int(claimed[number])
+            links.append(pairs)
+        found = {one.id: one for meant in self._unified for one in self.leaves(meant)}
         order = sorted(found, key=lambda one: (-quotes[one] - claims[one], one))
         self.speakers = {one: found[one] for one in order}
         self.quotes, self.claims = quotes, claims
+        place = {one: number for number, one in enumerate(order)}
+        self._links = [
+            (
+                np.array([number for number, _ in pairs], dtype=np.intp),
+                np.array([place[speaker_id] for _, speaker_id in pairs], dtype=np.intp),
+            )
+            for pairs in links
+        ]
+        self._place = place
 
     def leaves(self, speaker: Speaker) -> tuple[Speaker, ...]:
         """The speakers that a statement of ``speaker`` counts for: a group's are its members."""
@@ -103,14 +112,33 @@ class SpeakerDirectory:
         known = self._known.get(speaker.id)
         return () if known is None else known.aliases
 
+    def _numbers(self, position: int, speaker: Speaker) -> list[int]:
+        """The numbers that stand for the speaker, alone or in a group, in a segment."""
+        numbers, places = self._links[position]
+        found: list[int] = numbers[places == self._place[speaker.id]].tolist()
+        return found
+
     def documents(self, position: int, speakers: Iterable[Speaker]) -> Numbers:
         """The statements of any of these speakers in the segment at this position."""
         segment = self._segments[position]
-        numbers = {n for one in speakers for n in self._numbers[position].get(one.id, ())}
+        numbers = {number for one in speakers for number in self._numbers(position, one)}
         lists = [segment.documents("speaker", str(number)) for number in sorted(numbers)]
         if len(lists) < 2:
             return lists[0] if lists else NOTHING
         return np.sort(np.concatenate(lists))
+
+    def ranked(self, found: Sequence[Numbers], limit: int) -> list[tuple[Speaker, int]]:
+        """Who speaks most in these documents (one list a segment), and how often."""
+        counts = np.zeros(len(self.speakers))
+        for segment, documents, (numbers, places) in zip(
+            self._segments, found, self._links, strict=True
+        ):
+            size = len(segment.files.speakers) + 1
+            by_number = np.bincount(segment.row["speaker"][documents], minlength=size)
+            counts += np.bincount(places, by_number[numbers], minlength=len(counts))
+        best = np.argsort(-counts, kind="stable")[:limit]
+        speakers = tuple(self.speakers.values())
+        return [(speakers[place], int(counts[place])) for place in best if counts[place]]
 
     def unified(self, statement: Statement) -> Statement:
         """The statement with its speaker as known across sources."""
@@ -148,8 +176,7 @@ class SpeakerDirectory:
     def _alone(self, position: int, speaker: Speaker) -> list[int]:
         """The numbers under which the speaker is no group's member."""
         speakers = self._segments[position].files.speakers
-        numbers = self._numbers[position].get(speaker.id, ())
-        return [number for number in numbers if not speakers[number - 1].members]
+        return [n for n in self._numbers(position, speaker) if not speakers[n - 1].members]
 
 
 def _statements_by_speaker(segment: Segment) -> tuple[Numbers, Numbers]:

@@ -160,15 +160,18 @@ def _facet(
     found: Sequence[Numbers],
     directory: SpeakerDirectory,
 ) -> tuple[FacetCount, ...]:
+    if facet is Facet.SPEAKER:
+        return tuple(
+            FacetCount(speaker.id, count, speaker.name)
+            for speaker, count in directory.ranked(found, FACET_VALUES)
+        )
     counts: Counter[str] = Counter()
-    for position, (segment, documents) in enumerate(zip(segments, found, strict=True)):
-        counts.update(_COUNTERS[facet](segment, documents, directory, position))
+    for segment, documents in zip(segments, found, strict=True):
+        counts.update(_COUNTERS[facet](segment, documents))
     if facet is Facet.PUBLISHER:
         counts = _by_case(counts)
-    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:FACET_VALUES]
-    if facet is Facet.SPEAKER:
-        return tuple(FacetCount(one, n, directory.speakers[one].name) for one, n in ranked)
-    return tuple(FacetCount(value, count) for value, count in ranked)
+    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    return tuple(FacetCount(value, count) for value, count in ranked[:FACET_VALUES])
 
 
 def _by_case(counts: Counter[str]) -> Counter[str]:
@@ -193,39 +196,20 @@ def _count_values(
     return Counter({values[number - 1]: count for number, count in counts.items() if number})
 
 
-def _count_speakers(
-    segment: Segment, documents: Numbers, directory: SpeakerDirectory, position: int
-) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for number, count in _count_numbers(segment, "speaker", documents).items():
-        if number:
-            for speaker in directory.leaves(segment.files.speakers[number - 1]):
-                counts[speaker.id] += count
-    return counts
-
-
-def _count_publishers(
-    segment: Segment, documents: Numbers, directory: SpeakerDirectory, position: int
-) -> Counter[str]:
+def _count_publishers(segment: Segment, documents: Numbers) -> Counter[str]:
     return _count_values(segment, "publisher", segment.files.publishers, documents)
 
 
-def _count_languages(
-    segment: Segment, documents: Numbers, directory: SpeakerDirectory, position: int
-) -> Counter[str]:
+def _count_languages(segment: Segment, documents: Numbers) -> Counter[str]:
     return _count_values(segment, "language", segment.files.languages, documents)
 
 
-def _count_forms(
-    segment: Segment, documents: Numbers, directory: SpeakerDirectory, position: int
-) -> Counter[str]:
+def _count_forms(segment: Segment, documents: Numbers) -> Counter[str]:
     counts = _count_numbers(segment, "form", documents)
     return Counter({str(FORMS[number]): count for number, count in counts.items()})
 
 
-def _count_years(
-    segment: Segment, documents: Numbers, directory: SpeakerDirectory, position: int
-) -> Counter[str]:
+def _count_years(segment: Segment, documents: Numbers) -> Counter[str]:
     years, counts = np.unique(segment.row["first"][documents] // 10000, return_counts=True)
     return Counter(
         {str(year): n for year, n in zip(years.tolist(), counts.tolist(), strict=True) if year}
@@ -233,7 +217,6 @@ def _count_years(
 
 
 _COUNTERS = {
-    Facet.SPEAKER: _count_speakers,
     Facet.PUBLISHER: _count_publishers,
     Facet.FORM: _count_forms,
     Facet.LANGUAGE: _count_languages,
