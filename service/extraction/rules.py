@@ -28,6 +28,8 @@ CERTAIN, LIKELY, POSSIBLE = 0.95, 0.85, 0.7
 
 CONTINUES_WITHIN = 25
 """Tokens between "he said" and the rest of an interrupted quotation."""
+CLAUSE_AT_LEAST = 8
+"""More tokens than this before ", he said" are a clause, whatever its verb."""
 AFTERTHOUGHT_TOKENS = 15
 """What may follow "..., he said" in its sentence: hearers, place and time."""
 CUES_AHEAD = 6
@@ -249,7 +251,8 @@ def _may_stand_unquoted(reading: SentenceReading, cue: Cue, place: _Place) -> bo
         if any(t.word == "that" or t.quote >= 0 or t.text == ":" for t in tokens[place.tail : end]):
             return False
     closes = place.tail >= len(tokens) or tokens[place.tail].text == "."
-    return closes or _finite(tokens, reading.free, place.boundary)
+    long = place.boundary - reading.free > CLAUSE_AT_LEAST
+    return closes or long or _finite(tokens, reading.free, place.boundary)
 
 
 def _finite(tokens: Sequence[Token], first: int, last: int) -> bool:

@@ -1,0 +1,114 @@
+"""Annotate: a source in, its statements out.
+
+Joins the steps: article.py lays out, taggers propose, attribution.py decides, speakers.py says
+whom the mentions mean. Everything here is a pure function of the source and the known speakers.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+
+from service.domain import (
+    ELLIPSIS,
+    AnnotatedSource,
+    Attribution,
+    Context,
+    Excerpt,
+    KnownSpeaker,
+    Source,
+    Span,
+    Statement,
+    statement_id,
+)
+from service.extraction.article import lay_out
+from service.extraction.attribution import Decision, decide
+from service.extraction.passages import propose_by_rules
+from service.extraction.speakers import Resolution, resolve_speakers
+
+CONTEXT_CHARACTERS = 200
+
+
+def annotate(source: Source, known: Iterable[KnownSpeaker] = ()) -> AnnotatedSource:
+    """The source with every statement in it, in reading order. Raises for no text at all.
+
+    >>> from service.reading import source_from_text
+    >>> source = source_from_text("“We will win,” Jane Doe said.")
+    >>> [(s.speaker.name, s.text) for s in annotate(source).statements]
+    [('Jane Doe', 'We will win')]
+    """
+    known = tuple(known)
+    article = lay_out(source)
+    decisions = decide(article, propose_by_rules(article))
+    resolutions = resolve_speakers(article, [d.proposal for d in decisions], known)
+    statements = (
+        _statement(source, decision, resolution)
+        for decision, resolution in zip(decisions, resolutions, strict=True)
+    )
+    return AnnotatedSource(source, tuple(statements), fingerprint(source, known))
+
+
+def fingerprint(source: Source, known: Iterable[KnownSpeaker] = ()) -> str:
+    """What ``annotate`` would put on its answer, without the work."""
+    digest = hashlib.sha256(_version().encode())
+    digest.update(repr((source, tuple(known))).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
+
+
+@cache
+def _version() -> str:
+    """Changes with every change of this package's code or lexicon: an index never goes stale."""
+    digest = hashlib.sha256()
+    for path in _files(resources.files(__package__)):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _files(folder: Traversable) -> list[Traversable]:
+    files: list[Traversable] = []
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.is_dir():
+            files += _files(entry)
+        elif entry.name.endswith((".py", ".toml")):
+            files.append(entry)
+    return files
+
+
+def _statement(source: Source, decision: Decision, resolution: Resolution) -> Statement:
+    text, proposal = source.text, decision.proposal
+    confidence = proposal.confidence
+    if resolution.speaker is not None:
+        confidence *= resolution.confidence
+    return Statement(
+        id=statement_id(source.id, decision.spans),
+        form=decision.form,
+        text=ELLIPSIS.join(span.of(text) for span in decision.spans),
+        spans=decision.spans,
+        quoted=decision.quoted,
+        speaker=resolution.speaker,
+        attribution=Attribution(
+            mention=_excerpt(text, proposal.mention),
+            cue=_excerpt(text, proposal.cue),
+            confidence=round(confidence, 2),
+            via=resolution.via,
+        ),
+        context=_context(text, decision.spans),
+        source=source.reference(),
+    )
+
+
+def _excerpt(text: str, span: Span | None) -> Excerpt | None:
+    return None if span is None else Excerpt(span.of(text), span)
+
+
+def _context(text: str, spans: Sequence[Span]) -> Context:
+    """Up to CONTEXT_CHARACTERS on each side, cut between words."""
+    start, end = spans[0].start, spans[-1].end
+    before = text[max(0, start - CONTEXT_CHARACTERS) : start]
+    if start > CONTEXT_CHARACTERS:
+        before = before.partition(" ")[2]
+    after = text[end : end + CONTEXT_CHARACTERS]
+    if end + CONTEXT_CHARACTERS < len(text):
+        after = after.rpartition(" ")[0]
+    return Context(before, after)
