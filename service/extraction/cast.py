@@ -7,16 +7,16 @@ too. What a mention without a name means is decided in descriptions.py, pronouns
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from service.domain import KnownSpeaker, Span, Speaker, SpeakerKind, slug
 from service.extraction.article import Article
 from service.extraction.lexicon.people import Gender, people, places, word_class
-from service.extraction.names import Name, NameKind, find_names
+from service.extraction.names import Name, NameKind, Word, find_names
 
 SURNAME_REACH = 1500
 """Characters (about eight sentences) a full name reaches to decide a surname two people share."""
@@ -99,6 +99,7 @@ class Cast:
         return {folded(figure.name): figure for figure in reversed(self.figures)}
 
 
+@lru_cache(maxsize=1 << 14)
 def folded(name: str) -> str:
     """The name without case, accents, a leading article and kinds of apostrophes.
 
@@ -110,11 +111,13 @@ def folded(name: str) -> str:
     return re.sub(r"^the +", "", plain)
 
 
-def gather_cast(article: Article, known: Iterable[KnownSpeaker] = ()) -> Cast:
+def gather_cast(
+    article: Article, words: Sequence[Word], known: Iterable[KnownSpeaker] = ()
+) -> Cast:
     """Everybody and everything named in the article."""
-    names = find_names(article)
+    names = find_names(article, words)
     acronyms = _acronyms(article.flow, names)
-    people_found = _Register()
+    people_found = _Register(names)
     others = _Register()
     named: dict[Span, Figure] = {}
     for name in names:
@@ -146,11 +149,13 @@ def _is_full_person(name: Name) -> bool:
 class _Register:
     """Figures under the keys their mentions are looked up by."""
 
-    def __init__(self) -> None:
+    def __init__(self, names: Sequence[Name] = ()) -> None:
+        self._first_alone = {folded(name.text) for name in names if len(name.words) == 1}
         self._by_name: dict[str, Figure] = {}
         self._by_surname: dict[str, list[Figure]] = defaultdict(list)
         self._by_first: dict[str, list[Figure]] = defaultdict(list)
         self._full_starts: dict[str, list[tuple[int, Figure]]] = defaultdict(list)
+        self._times_full: Counter[Figure] = Counter()
         self._by_initials: dict[str, Figure] = {}
         self._by_last_word: dict[str, list[Figure]] = defaultdict(list)
 
@@ -172,6 +177,7 @@ class _Register:
             figure.name = name.text
         self._by_name[key] = figure
         self._full_starts[surname].append((name.span.start, figure))
+        self._times_full[figure] += 1
         return figure
 
     def short_person(self, name: Name) -> Figure | None:
@@ -198,12 +204,22 @@ class _Register:
             f for f in fitting if name.titles and f.roles & role_words(" ".join(name.titles))[0]
         ]
         fitting = titled or fitting
+        fitting = self._called_by_surname(fitting)
         starts = self._full_starts[surname]
         at = bisect_right(starts, name.span.start, key=lambda pair: pair[0])
-        for start, figure in reversed(starts[max(0, at - 40) : at]):
-            if figure in fitting and name.span.start - start < SURNAME_REACH:
-                return figure
-        return _most_named(fitting)
+        near = [
+            figure
+            for start, figure in starts[max(0, at - 40) : at]
+            if figure in fitting and name.span.start - start < SURNAME_REACH
+        ]
+        return max(near or fitting, key=lambda figure: self._times_full[figure])
+
+    def _called_by_surname(self, figures: list[Figure]) -> list[Figure]:
+        """Where "Melania" goes by her first name, "Trump" alone is somebody else, if he is named
+        in full nearly as often."""
+        others = [f for f in figures if folded(_first_name(f.words)) not in self._first_alone]
+        often = max(self._times_full[figure] for figure in figures)
+        return [f for f in others if 2 * self._times_full[f] >= often] or figures
 
     def add_thing(self, name: Name, meaning: str | None) -> Figure:
         """An organisation, a place, or a single name of we know not what."""

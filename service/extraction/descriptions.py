@@ -5,10 +5,23 @@ against; one that comes before the name ("a top Russian security official") fits
 right after it. Pronouns are weighed in pronouns.py.
 """
 
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import takewhile
+
 from service.extraction.cast import Figure, role_words
 from service.extraction.discourse import Answer, Discourse, is_person
 from service.extraction.lexicon.people import people, places
 from service.extraction.mentions import Mention
+from service.extraction.names import NameKind
+
+LEAD_SENTENCES = 4
+"""How soon after a headline's or lead's description the name comes."""
+
+LONE_MALUS = -0.7
+LATEST_SPEAKER = 1.0
+"""What speaks for the last speaker where a description tells a quality nobody is known to have."""
 
 CATAPHORA_SENTENCES = 2
 """How many sentences after an unnamed description its name may come."""
@@ -18,14 +31,32 @@ def describe(discourse: Discourse, mention: Mention) -> Answer | None:
     """Whom a description by role means; None where nobody fits."""
     if mention.indefinite:
         return _introduced_after(discourse, mention)
-    fitting = _by_role(discourse, mention)
+    fitting = by_role(discourse, mention)
     if fitting is not None:
         return fitting
+    other = _second_role(mention)
+    if other is not None:
+        return describe(discourse, other)
     if mention.noun in people().relations and mention.possessors:
         return _speaker_near(discourse, mention)
     persons = [figure for figure in mention.possessors if is_person(figure)]
-    if mention.noun in people().open_roles and not persons and not _named_modifiers(mention):
-        return _spoken_of(discourse, mention)
+    placed = mention.noun in people().roles and any(
+        p.figure and p.figure.kind is NameKind.PLACE for p in mention.modifiers
+    )
+    if (mention.noun in people().open_roles or placed) and not persons:
+        return None if _named_modifiers(mention) else _spoken_of(discourse, mention)
+    return None
+
+
+def _second_role(mention: Mention) -> Mention | None:
+    """ "the former secretary of state and current nominee": the nominee."""
+    rest = mention.rest
+    for at, piece in enumerate(rest):
+        if piece.lower == "and" and not any(p.figure for p in rest[:at]):
+            tail = list(takewhile(lambda p: p.text[0].isalnum(), rest[at + 1 :]))
+            ends = [i for i, p in enumerate(tail) if p.lower in people().roles]
+            if ends:
+                return replace(mention, head=tuple(tail[: ends[-1] + 1]), rest=())
     return None
 
 
@@ -49,6 +80,27 @@ def _asked(mention: Mention) -> set[str]:
     return words - {"former", "presidential", "top", "close", "republican", "democratic", "new"}
 
 
+_RANKS = frozenset(("vice", "deputy", "assistant", "acting", "first"))
+_PARTIES = {
+    "republican": "republican",
+    "gop": "republican",
+    "democrat": "democrat",
+    "democratic": "democrat",
+    "libertarian": "libertarian",
+    "green": "green",
+}
+
+
+def _parties(words: Iterable[str]) -> set[str]:
+    return {_PARTIES[word] for word in words if word in _PARTIES}
+
+
+def _of_other_party(mention: Mention, has: set[str]) -> bool:
+    asked = _parties(piece.lower for piece in mention.head)
+    belongs = _parties(has)
+    return bool(asked and belongs and not asked & belongs)
+
+
 def _nations(words: set[str]) -> set[str]:
     return {word for word in words if places().canonical.get(word) in places().countries}
 
@@ -57,7 +109,8 @@ def _named_modifiers(mention: Mention) -> bool:
     return any(p.figure is not None and is_person(p.figure) for p in mention.modifiers)
 
 
-def _by_role(discourse: Discourse, mention: Mention) -> Answer | None:
+def by_role(discourse: Discourse, mention: Mention) -> Answer | None:
+    """Who has the role, in the article's words."""
     wanted, asked = _wanted(mention.noun), _asked(mention)
     candidates: dict[Figure, None] = {}
     for role in sorted(wanted):
@@ -70,7 +123,8 @@ def _by_role(discourse: Discourse, mention: Mention) -> Answer | None:
     if not ranked:
         return None
     score, _, figure = max(ranked, key=lambda row: row[:2])
-    if score < 0:
+    # the only one with that role in the article may be named any time later
+    if score < (LONE_MALUS if len(ranked) == 1 else 0):
         return None
     return Answer(figure, min(0.95, 0.75 + 0.1 * score), figure.name)
 
@@ -83,6 +137,8 @@ def _score(discourse: Discourse, mention: Mention, figure: Figure, asked: set[st
         return None
     has = figure.roles | figure.attributes
     score = 0.5 * len(asked & has)
+    if _of_other_party(mention, has):
+        return None
     nations = _nations(asked)
     if nations and not nations & has:
         score -= 2.0 if _nations(has) else 0.6
@@ -90,22 +146,24 @@ def _score(discourse: Discourse, mention: Mention, figure: Figure, asked: set[st
         named = {word.lower() for word in possessor.words}
         if is_person(possessor) and not named & has:
             score -= 2.0
+    asked_names = {
+        word
+        for p in (*mention.modifiers, *mention.rest)
+        if p.figure and p.figure.kind is NameKind.ORGANISATION
+        for word in role_words(p.text)[1]
+    } - nations
+    if asked_names and not asked_names & has:
+        score -= 0.7
+    if (asked & _RANKS) - has:
+        score -= 2.0
     position = mention.span.start
-    earlier = [name for name in figure.names[:1] if name.span.start < position]
-    if not earlier:
-        return score - 0.4
-    latest = max(
-        (
-            n.span.start
-            for n, f in discourse.cast.between(max(0, position - 2500), position)
-            if f is figure
-        ),
-        default=None,
-    )
-    if latest is not None:
-        distance = discourse.sentence_number(position) - discourse.sentence_number(latest)
-        score += max(0.0, 1 - 0.1 * distance)
-    return score
+    if figure.names[0].span.start >= position:
+        soon = figure.names[0].span.start < discourse.sentences_from(position, LEAD_SENTENCES)
+        return score if soon else score - 0.6
+    at = bisect_left(figure.names, position, key=lambda name: name.span.start)
+    latest = figure.names[at - 1].span.start
+    distance = discourse.sentence_number(position) - discourse.sentence_number(latest)
+    return score + max(0.0, 1 - 0.1 * distance)
 
 
 def _introduced_after(discourse: Discourse, mention: Mention) -> Answer | None:
@@ -124,6 +182,20 @@ def _introduced_after(discourse: Discourse, mention: Mention) -> Answer | None:
             continue
         if wanted & figure.roles or (asked & has and mention.noun in people().gendered_roles):
             return Answer(figure, 0.8, name.text)
+    return _lead_speaker(discourse, mention)
+
+
+def _lead_speaker(discourse: Discourse, mention: Mention) -> Answer | None:
+    """ "A former chairman says", in the lead: the first one to speak by name after it."""
+    position = mention.span.start
+    if discourse.sentence_number(position) >= LEAD_SENTENCES:
+        return None
+    end = discourse.sentences_from(position, LEAD_SENTENCES - 1)
+    for name, figure in discourse.cast.between(mention.span.end, end):
+        new = figure.names[0].span.start > position
+        if is_person(figure) and new and discourse.speaks_at(name):
+            fits = gender_fits(mention.noun, figure) and not figure.roles - _wanted(mention.noun)
+            return Answer(figure, 0.65, name.text) if fits else None
     return None
 
 
@@ -146,19 +218,19 @@ def _speaker_near(discourse: Discourse, mention: Mention) -> Answer | None:
 
 def _spoken_of(discourse: Discourse, mention: Mention) -> Answer | None:
     asked = _asked(mention)
+    turns = discourse.recent_turns(mention.span.start, 2)
+    latest = turns[0].figure if turns else None
 
     def fits(figure: Figure) -> float | None:
         if not is_person(figure) or not gender_fits(mention.noun, figure):
             return None
-        if mention.noun in ("democrat", "republican"):
-            other = {"democrat", "republican"} - {mention.noun}
-            if other & figure.roles:
-                return None
         has = figure.roles | figure.attributes
+        if _of_other_party(mention, has):
+            return None
         nations = _nations(asked)
         if nations and _nations(has) and not nations & has:
             return None
-        return -0.5 * len(asked & has)
+        return -0.5 * len(asked & has) - (LATEST_SPEAKER if figure is latest else 0.0)
 
     found = discourse.most_spoken_of(mention.span.start, fits)
     return None if found is None else Answer(found.figure, 0.6, found.antecedent)

@@ -5,10 +5,11 @@ mention asks for (a pronoun's gender, a description's role) is known elsewhere.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from service.domain import Span
 from service.extraction.article import Article
@@ -17,6 +18,20 @@ from service.extraction.names import Name, NameKind
 
 REACH = 3000
 """Characters (about fifteen sentences) that a pronoun or description looks back."""
+
+NAMES_WEIGHED = 80
+"""At most so many names before a pronoun are weighed; a thousand names in a row cost no more."""
+
+# What makes somebody likely; see most_spoken_of. Per sentence back; as a grammatical subject; with
+# a possessive ending; inside quotation marks; per mention; as the speaker of a statement before,
+# less by so much a sentence.
+RECENCY = 0.7
+SUBJECT = 0.9
+POSSESSIVE = 0.7
+QUOTED = 1.6
+FREQUENCY = 0.15
+HEARD = 1.7
+HEARD_DECAY = 0.5
 
 _OBJECT = re.compile(
     r"\b(?:of|to|with|for|by|from|against|about|at|on|in|over|under|between|behind|toward|towards|"
@@ -42,6 +57,7 @@ class Turn:
     figure: Figure | None
     plural: bool
     text: str
+    noun: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +69,29 @@ class Pair:
     countries: bool
 
 
+class _Standing(NamedTuple):
+    """What a name's place tells, whoever asks."""
+
+    weight: float
+    sentence: int
+    quoted: bool
+
+
 @dataclass
 class Discourse:
-    """``pairs`` are in reading order; ``made`` are figures that descriptions brought up."""
+    """``pairs`` and the statements' ``mentions`` are in reading order; ``echoes`` are pronouns and
+    descriptions between the mentions
+    that are settled already; ``made`` are figures that descriptions brought up.
+    """
 
     article: Article
     cast: Cast
     pairs: Sequence[Pair] = ()
+    mentions: Sequence[Span] = ()
     turns: list[Turn] = field(default_factory=list)
+    echoes: list[tuple[Name, Figure]] = field(default_factory=list)
     made: dict[str, Figure] = field(default_factory=dict)
+    _standings: dict[int, _Standing] = field(default_factory=dict)
 
     @cached_property
     def _sentence_starts(self) -> list[int]:
@@ -104,6 +134,11 @@ class Discourse:
         before = self.text[low : name.whole.start].rpartition("\n")[2]
         return not name.possessive and _OBJECT.search(before) is None
 
+    def speaks_at(self, name: Name) -> bool:
+        """Whether a statement's mention holds the name."""
+        at = bisect_right(self.mentions, name.span.start, key=lambda span: span.start) - 1
+        return at >= 0 and self.mentions[at].covers(name.span)
+
     def most_spoken_of(
         self, position: int, fits: Callable[[Figure], float | None], own: Sequence[Span] = ()
     ) -> Answer | None:
@@ -117,14 +152,13 @@ class Discourse:
         outside = not self.quoted(position)
         best: dict[Figure, tuple[float, Name]] = {}
         counts: dict[Figure, int] = {}
-        for name, figure in self.cast.between(max(0, position - REACH), position):
+        for name, figure in self._named_before(position):
             if any(span.start <= name.span.start < span.end for span in own):
                 continue
             counts[figure] = counts.get(figure, 0) + 1
-            score = 3 - 0.55 * (here - self.sentence_number(name.span.start))
-            score += 0.9 if self.is_subject(name) else 0.0
-            score -= 0.7 if name.possessive else 0.0
-            score -= 1.6 if outside and self.quoted(name.span.start) else 0.0
+            standing = self._standing_of(name)
+            score = standing.weight - RECENCY * (here - standing.sentence)
+            score -= QUOTED if outside and standing.quoted else 0.0
             if figure not in best or score >= best[figure][0]:
                 best[figure] = (score, name)
         heard = self._heard(position)
@@ -132,7 +166,7 @@ class Discourse:
         for figure, (score, name) in best.items():
             malus = fits(figure)
             if malus is not None:
-                score += 0.12 * min(6, counts[figure]) + heard.get(figure, 0.0) - malus
+                score += FREQUENCY * min(6, counts[figure]) + heard.get(figure, 0.0) - malus
                 ranked.append((score, name.span, figure, name))
         if not ranked:
             return None
@@ -141,13 +175,30 @@ class Discourse:
         confidence = 0.65 + 0.15 * min(2.0, lead)
         return Answer(ranked[0][2], confidence, ranked[0][3].text)
 
+    def _named_before(self, position: int) -> Sequence[tuple[Name, Figure]]:
+        low = max(0, position - REACH)
+        first = bisect_left(self.echoes, low, key=lambda pair: pair[0].span.start)
+        echoes = [pair for pair in self.echoes[first:] if pair[0].span.start < position]
+        names = [*self.cast.between(low, position)[-NAMES_WEIGHED:], *echoes[-NAMES_WEIGHED:]]
+        return sorted(names, key=lambda pair: pair[0].span.start)
+
+    def _standing_of(self, name: Name) -> _Standing:
+        standing = self._standings.get(name.span.start)
+        if standing is None:
+            weight = SUBJECT if self.is_subject(name) else 0.0
+            weight -= POSSESSIVE if name.possessive else 0.0
+            start = name.span.start
+            standing = _Standing(weight, self.sentence_number(start), self.quoted(start))
+            self._standings[start] = standing
+        return standing
+
     def _heard(self, position: int) -> dict[Figure, float]:
         here = self.sentence_number(position)
         bonus: dict[Figure, float] = {}
         for turn in self.recent_turns(position, 5):
             if turn.figure is not None and turn.figure not in bonus:
                 distance = here - self.sentence_number(turn.position)
-                bonus[turn.figure] = max(0.0, 2.2 - 0.45 * distance)
+                bonus[turn.figure] = max(0.0, HEARD - HEARD_DECAY * distance)
         return bonus
 
 

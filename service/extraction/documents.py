@@ -7,11 +7,13 @@ unknown. One that carries its author's own words ("Trump's tweet") speaks for th
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from service.extraction import pronouns
 from service.extraction.cast import Figure
 from service.extraction.discourse import Answer, Discourse
 from service.extraction.lexicon.people import people, places, word_class
 from service.extraction.mentions import Mention
 from service.extraction.names import NameKind, Word
+from service.extraction.organisations import campaign_in
 
 _AUTHORING = frozenset(("the", "written", "published", "conducted", "released", ",", "–"))
 _GENERIC = frozenset(("document", "text", "paper"))
@@ -63,13 +65,18 @@ def document(
     discourse: Discourse, documents: Sequence[tuple[int, Figure]], mention: Mention
 ) -> Answer | None:
     """Which document, or whose, a mention with a document for its head means."""
-    author = _author(mention)
+    author = _author(mention) or _owner(discourse, mention)
     if author is not None:
         return Answer(author, 0.8, author.name)
+    issuer = campaign_in(discourse, mention.rest)
+    if issuer is not None:
+        return issuer
     at = bisect_right(documents, mention.span.end, key=lambda pair: pair[0])
     here = [figure for start, figure in documents[:at][-3:] if start >= mention.span.start]
     if here:
         return Answer(here[0], 0.9, here[0].name)
+    if any(p.figure for p in mention.modifiers):
+        return Answer(Figure(mention.core, NameKind.DOCUMENT), 0.75)
     if mention.indefinite or mention.determiner == "":
         return None
     fitting = [
@@ -82,6 +89,15 @@ def document(
     return None
 
 
+def _owner(discourse: Discourse, mention: Mention) -> Figure | None:
+    """ "her account"."""
+    gender = pronouns.SINGULAR.get(mention.determiner)
+    if gender is None or mention.noun not in people().personal_documents:
+        return None
+    answer = pronouns.singular(discourse, mention.span.start, gender)
+    return answer.figure if answer else None
+
+
 def _author(mention: Mention) -> Figure | None:
     """Whose words a personal document carries: before it ("Trump's tweet") or after "by"."""
     if mention.noun in people().personal_documents:
@@ -90,5 +106,6 @@ def _author(mention: Mention) -> Figure | None:
                 return piece.figure
     after = [piece for piece in mention.rest if piece.lower not in _AUTHORING]
     if len(after) > 1 and after[0].lower in ("by", "from"):
-        return after[1].figure
+        owned = after[1].possessive or after[-1].lower == "campaign"
+        return None if owned else after[1].figure
     return None

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from service.domain import Span
 from service.extraction.cast import Cast, Figure
 from service.extraction.discourse import Answer, Discourse, Pair, is_person
-from service.extraction.lexicon.people import places, word_class
+from service.extraction.lexicon.people import Gender, people, places, word_class
 from service.extraction.mentions import Mention
 from service.extraction.names import NameKind
 
@@ -18,6 +18,10 @@ COUNTRY_NOUNS = word_class("countries")
 PERSON_NOUNS = word_class("persons")
 _BETWEEN = re.compile(r"[’']?s? and (?:the )?|, ")
 _COMPOUND = re.compile(r"\b([A-Z][a-z.]+)(?:[-–]| and )([A-Z][a-z.]+)\b")
+
+
+NEAR = 1200
+"""Characters (about six sentences) in which "both men" have been named."""
 
 
 def make_group(members: Iterable[Figure]) -> Figure:
@@ -92,6 +96,27 @@ def pair_before(
     return None if chosen is None else (make_group(chosen.members), chosen.span)
 
 
+def _two_people(discourse: Discourse, mention: Mention) -> Figure | None:
+    """The two last named with the role, or of the gender, that the noun asks for."""
+    noun = mention.noun
+    wanted = {"men": Gender.MALE, "women": Gender.FEMALE}.get(noun)
+    role = noun.removesuffix("s")
+    roles = people().also.get(role, frozenset()) | {role}
+    chosen: dict[Figure, None] = {}
+    position = mention.span.start
+    for _, figure in reversed(discourse.cast.between(max(0, position - NEAR), position)):
+        fits = figure.gender is wanted if wanted else bool(roles & figure.roles)
+        if is_person(figure) and fits:
+            chosen[figure] = None
+        if len(chosen) == 2:
+            return make_group(reversed(chosen))
+    if role in people().also["candidate"]:
+        candidates = [f for r in sorted(roles) for f in discourse.cast.by_role.get(r, ())[:50]]
+        ranked = sorted(dict.fromkeys(candidates), key=lambda f: -len(f.names))[:2]
+        return make_group(ranked) if len(ranked) == 2 else None
+    return None
+
+
 def several(discourse: Discourse, mention: Mention) -> Answer | None:
     """Whom "the two countries" or "both candidates" means; None for a number of nameless ones."""
     noun = mention.noun
@@ -102,6 +127,9 @@ def several(discourse: Discourse, mention: Mention) -> Answer | None:
         and mention.determiner not in ("both", "two")
     ):
         return None
+    near = None if countries else _two_people(discourse, mention)
+    if near is not None:
+        return Answer(near, 0.65)
     pair = pair_before(discourse, mention.span.start, countries)
     if pair is None:
         return None

@@ -75,6 +75,10 @@ class Mention:
     @property
     def core(self) -> str:
         """The head's words as they stand, without determiner and possessive ending."""
+        return _POSSESSIVE.sub("", self._spelled)
+
+    @property
+    def _spelled(self) -> str:
         return " ".join(
             p.text + ("’s" if p.possessive and p is not self.head[-1] else "") for p in self.head
         )

@@ -6,17 +6,17 @@ same person is decided in cast.py.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from service.domain import Span
 from service.extraction.article import Article
 from service.extraction.lexicon.people import Gender, people, places, word_class
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_](?:[’'.&‑-]?[^\W_])*")
-_POSSESSIVE = re.compile(r"[’']s$", re.IGNORECASE)
 _INITIAL = re.compile(r"[^\W\d_]\.?|(?:[^\W\d_]\.)+")
 _ACRONYM = re.compile(r"(?:[A-Z]\.){2,}|[A-Z][A-Z&-]{1,6}")
 _OPENING = "“\"„«‘'(["
@@ -25,6 +25,12 @@ _GAP = re.compile(r" +")
 
 HEADLINE_SHARE = 0.65
 """From this share of capitalised long words on, a line is set like a headline."""
+
+LONGEST_RUN = 16
+"""Words; longer runs of capitals are no names, and texts of nothing else must not cost more."""
+
+FULL_STOP_SHARE = 0.8
+"""The same for a line that ends like a sentence."""
 
 
 class NameKind(StrEnum):
@@ -39,15 +45,14 @@ class NameKind(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word without its possessive ending; ``first`` in its sentence, quotation or bracket."""
 
     text: str
     start: int
     end: int
-    first: bool = False
-    possessive: bool = False
+    first: bool
+    possessive: bool
 
     @property
     def lower(self) -> str:
@@ -75,17 +80,14 @@ class Name:
         return " ".join(self.words)
 
 
-def find_names(article: Article) -> list[Name]:
-    """Names in reading order; none overlaps another."""
-    headlines = _headlines(article)
-    words = read_words(article)
-    body = [word for word in words if not _within(headlines, word.start)]
+def find_names(article: Article, words: Sequence[Word]) -> list[Name]:
+    """Names in reading order, none overlapping another; ``words`` are all the article's."""
+    titled, body = _apart(words, _headlines(article))
     settled = _settled_words(body)
     runs = list(_runs(article.flow, body, settled))
     names = [name for run in runs for name in _read_run(article.flow, run)]
     known = _known_names(names)
     names = [_without_strangers(article.flow, name, known) for name in names]
-    titled = [word for word in words if _within(headlines, word.start)]
     return sorted([*names, *_in_headlines(titled, names)], key=lambda name: name.span)
 
 
@@ -97,17 +99,37 @@ def read_words(article: Article) -> list[Word]:
     for match in _WORD.finditer(text):
         start, end = match.span()
         found = match.group()
-        possessive = _POSSESSIVE.search(found) is not None
+        possessive = found[-2:] in ("’s", "'s")
         if possessive:
             found, end = found[:-2], end - 2
-        elif text[end : end + 1] in ("’", "'") and found[-1] in "sz":
+        elif found[-1] in "sz" and text[end : end + 1] in ("’", "'"):
             possessive = not text[end + 1 : end + 2].isalnum()
-        before = start
-        while before > 0 and text[before - 1] in _OPENING:
-            before -= 1
-        first = start in starts or before in starts or (before < start and text[before] not in "([")
+        first = start in starts or (text[start - 1] in _OPENING and _opens(text, start, starts))
         words.append(Word(found, start, end, first, possessive))
     return words
+
+
+def _opens(text: str, start: int, starts: set[int]) -> bool:
+    """First in a quotation, or after marks that open a sentence."""
+    before = start
+    while before > 0 and text[before - 1] in _OPENING and start - before < 5:
+        before -= 1
+    return before in starts or (before < start and text[before] not in "([")
+
+
+def _apart(words: Sequence[Word], headlines: Sequence[Span]) -> tuple[list[Word], list[Word]]:
+    """Words in headlines and words in the body."""
+    titled: list[Word] = []
+    body: list[Word] = []
+    position = 0
+    for line in headlines:
+        first = bisect_left(words, line.start, key=lambda word: word.start)
+        last = bisect_left(words, line.end, key=lambda word: word.start)
+        body += words[position:first]
+        titled += words[first:last]
+        position = last
+    body += words[position:]
+    return titled, body
 
 
 def _headlines(article: Article) -> list[Span]:
@@ -116,15 +138,10 @@ def _headlines(article: Article) -> list[Span]:
         line = paragraph.of(article.flow)
         long = [word for word in re.findall(r"[^\W\d_]{4,}", line[:300]) if word]
         capitals = sum(word[0].isupper() for word in long)
-        short = len(line) < 200 and not line.endswith((".", ".”", '."'))
-        if short and len(long) > 2 and capitals >= HEADLINE_SHARE * len(long):
+        share = FULL_STOP_SHARE if line.endswith((".", ".”", '."')) else HEADLINE_SHARE
+        if len(line) < 200 and len(long) > 2 and capitals >= share * len(long):
             found.append(paragraph)
     return found
-
-
-def _within(spans: Sequence[Span], position: int) -> bool:
-    at = bisect_right(spans, position, key=lambda span: span.start) - 1
-    return at >= 0 and position < spans[at].end
 
 
 def _settled_words(words: Sequence[Word]) -> frozenset[str]:
@@ -142,7 +159,7 @@ def _runs(text: str, words: Sequence[Word], settled: frozenset[str]) -> Iterator
             at += 1
             continue
         end = at + 1
-        while end < len(words):
+        while end < min(len(words), at + LONGEST_RUN):
             ahead = _links(text, words, at, end)
             if ahead is None:
                 break
@@ -159,8 +176,8 @@ def _opens_no_name(words: Sequence[Word], at: int, settled: frozenset[str]) -> b
     if word.lower in lexicon.common:
         following = words[at + 1] if at + 1 < len(words) else None
         pair = f"{word.lower} {following.lower}" if following else ""
-        named = pair in places().canonical or (word.lower in places().nationalities)
-        return not named and (word.first or word.lower not in {"black", "north", "south", "new"})
+        leads = following is not None and following.capital and word.lower in _LEADING
+        return not (leads or pair in places().canonical or word.lower in places().nationalities)
     if not word.first or word.text in settled or _ACRONYM.fullmatch(word.text):
         return False
     known = (
@@ -195,11 +212,17 @@ def _links(text: str, words: Sequence[Word], first: int, at: int) -> int | None:
             return at + 2
         if after.text == "the" and at + 2 < len(words) and words[at + 2].capital:
             return at + 3
+    if word.text in ("to", "against") and after.capital and before.lower in _CAUSES:
+        return at + 2
+    if word.text == "at" and after.capital and words[first].text == "University":
+        return at + 2
     if word.text in ("and", "&") and after.capital and _and_joins(words[first:at], after):
         return at + 2
     return None
 
 
+_CAUSES = frozenset(("alliance", "campaign", "coalition", "committee", "center", "americans"))
+_LEADING = word_class("leading")
 _CLOSED = word_class("closed")
 
 
@@ -249,7 +272,7 @@ def _read_run(text: str, run: list[Word]) -> Iterator[Name]:
         run = run[1:]
     while run and (not run[-1].capital or run[-1].lower in _CLOSED):
         run = run[:-1]
-    if not run:
+    if not run or (len(run) == 1 and run[0].lower in lexicon.common and not _keeps(run)):
         return
     split = _title_end(run)
     titles, core = run[:split], run[split:]
@@ -281,7 +304,8 @@ def _keeps(run: Sequence[Word]) -> bool:
     return (
         pair in places().canonical
         or run[0].lower in places().nationalities
-        or run[0].lower in ("black", "north", "south", "new", "republican", "democratic")
+        or run[0].lower in _LEADING
+        or run[0].lower in people().roles
     )
 
 
@@ -306,7 +330,7 @@ def _title_end(run: Sequence[Word]) -> int:
             end = at + 1
     if end == 0 and lowers[0] in places().nationalities and len(run) > 2:
         end = 1 if lowers[1] in lexicon.first_names else 0
-    if end and lowers[end] in lexicon.organisation_heads | lexicon.events:
+    if end and lowers[-1] in lexicon.organisation_heads | lexicon.events:
         return 0
     if end == 0 and len(run) > 2 and "of" not in lowers and lowers[0] not in lexicon.first_names:
         # "Rival Bill Clinton", "State John Kerry": a first name in mid-run begins the name
@@ -340,6 +364,8 @@ def _kind(text: str, titles: Sequence[Word], core: Sequence[Word]) -> NameKind:
     if len(core) > 1 and (lowers[-1] in heads or ("of" in lowers and set(lowers) & heads)):
         both = lowers[0] in lexicon.first_names and len(core) == 2 and titles
         return NameKind.PERSON if both else NameKind.ORGANISATION
+    if len(core) > 5:
+        return NameKind.OTHER  # a headline's words
     if whole in lexicon.organisations or whole == "white house":
         return NameKind.ORGANISATION
     named_so = (
@@ -349,8 +375,11 @@ def _kind(text: str, titles: Sequence[Word], core: Sequence[Word]) -> NameKind:
         return NameKind.OTHER
     if _ACRONYM.fullmatch(core[0].text) and len(core) == 1 and len(core[0].text) < 7:
         return NameKind.ORGANISATION
+    if lowers[-1] in lexicon.roles and lowers[0] not in lexicon.first_names and len(core) > 1:
+        return NameKind.OTHER
     if titles:
-        return NameKind.PERSON
+        contest = titles[-1].lower == "miss" and len(core) == 1  # Miss Universe
+        return NameKind.UNKNOWN if contest else NameKind.PERSON
     if len(core) > 1 and not set(lowers) & heads and _looks_personal(text, core):
         return NameKind.PERSON
     return NameKind.UNKNOWN
@@ -433,6 +462,9 @@ def _match(
         lowers = tuple(word.text.lower() for word in words[at : at + size])
         if lowers in by_words and words[at].capital:
             return size, by_words[lowers]
+        known_last = size == 2 and (lowers[1],) in by_words and words[at + 1].capital
+        if known_last and words[at].capital and lowers[0] in people().first_names:
+            return size, NameKind.PERSON
         if words[at].capital and " ".join(lowers) in places().canonical:
             return size, NameKind.PLACE
     return 0, NameKind.UNKNOWN

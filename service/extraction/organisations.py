@@ -1,12 +1,15 @@
 """Organisations spoken of by what they are: "the newspaper", "the campaign", "the Russian side"."""
 
+from collections.abc import Sequence
+
 from service.extraction.cast import Figure
 from service.extraction.discourse import Answer, Discourse, is_person
 from service.extraction.lexicon.people import people, places, word_class
-from service.extraction.mentions import Mention
+from service.extraction.mentions import Mention, Piece
 from service.extraction.names import NameKind
 
 BODIES = word_class("bodies")
+_OWNERS = (NameKind.PERSON, NameKind.UNKNOWN)
 REACH_SENTENCES = 6
 
 
@@ -28,7 +31,7 @@ def organisation(discourse: Discourse, mention: Mention) -> Answer | None:
 
 def campaign(discourse: Discourse, mention: Mention) -> Answer | None:
     """ "Trump's campaign", "the Trump campaign", "the campaign" of the candidate spoken of."""
-    candidates = [p for p in mention.modifiers if p.figure and is_person(p.figure)]
+    candidates = [p for p in mention.modifiers if p.figure and p.figure.kind in _OWNERS]
     if candidates and candidates[-1].figure:
         return Answer(_campaign_of(discourse, candidates[-1].figure), 0.85)
     for turn in discourse.recent_turns(mention.span.start, REACH_SENTENCES):
@@ -37,6 +40,14 @@ def campaign(discourse: Discourse, mention: Mention) -> Answer | None:
             return Answer(figure, 0.75, turn.text)
         if figure is not None and is_person(figure):
             return Answer(_campaign_of(discourse, figure), 0.6, turn.text)
+    return None
+
+
+def campaign_in(discourse: Discourse, pieces: Sequence[Piece]) -> Answer | None:
+    """ "(a new ad) from Donald Trump's presidential campaign"."""
+    owners = [p.figure for p in pieces if p.figure and p.figure.kind in _OWNERS]
+    if owners and pieces[-1].lower == "campaign":
+        return Answer(_campaign_of(discourse, owners[-1]), 0.8)
     return None
 
 
@@ -60,10 +71,13 @@ def _city(discourse: Discourse, mention: Mention) -> Answer | None:
     for piece in mention.rest:
         if piece.figure and piece.figure.kind is NameKind.PLACE:
             return Answer(piece.figure, 0.9, piece.text)
-    for turn in discourse.recent_turns(mention.span.start, REACH_SENTENCES):
-        if turn.figure and turn.figure.kind is NameKind.PLACE:
-            return Answer(turn.figure, 0.7, turn.text)
-    return None
+
+    def fits(figure: Figure) -> float | None:
+        town = figure.kind is NameKind.PLACE and figure.name not in places().countries
+        return 0.0 if town else None
+
+    found = discourse.most_spoken_of(mention.span.start, fits)
+    return None if found is None else Answer(found.figure, 0.6, found.antecedent)
 
 
 def _by_noun(discourse: Discourse, mention: Mention) -> Answer | None:

@@ -5,6 +5,8 @@ beside this one know names (cast.py), descriptions, pronouns, groups, documents 
 Which words are a mention is decided by the taggers.
 """
 
+import re
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,9 +14,10 @@ from service.domain import KnownSpeaker, Span, Speaker
 from service.extraction import pronouns
 from service.extraction.article import Article
 from service.extraction.cast import Figure, folded, gather_cast
-from service.extraction.descriptions import describe
+from service.extraction.descriptions import by_role, describe
 from service.extraction.discourse import Answer, Discourse, Turn, is_person
 from service.extraction.documents import document, find_documents
+from service.extraction.echoes import find_echoes
 from service.extraction.groups import (
     COUNTRY_NOUNS,
     PERSON_NOUNS,
@@ -25,7 +28,7 @@ from service.extraction.groups import (
 )
 from service.extraction.lexicon.people import people
 from service.extraction.mentions import Mention, read_mention
-from service.extraction.names import NameKind, read_words
+from service.extraction.names import NameKind, Word, read_words
 from service.extraction.organisations import BODIES, organisation
 from service.extraction.proposal import Proposal
 
@@ -39,6 +42,8 @@ class Resolution:
     via: tuple[str, ...] = ()
 
 
+_OTHERS = re.compile(r" and (?:several |many |some )?others? ?\w*")
+_HANDLE = re.compile(r"(?<!\w)@\w{2,}")
 UNKNOWN = Resolution(None, 0.0)
 FOLLOWING_DISCOUNT = 0.9
 
@@ -48,9 +53,11 @@ def resolve_speakers(
 ) -> list[Resolution]:
     """One resolution a proposal, in the proposals' order."""
     declared = tuple(known)
-    cast = gather_cast(article, declared)
-    discourse = Discourse(article, cast, find_pairs(article.flow, cast))
-    resolver = _Resolver(discourse, declared)
+    words = read_words(article)
+    cast = gather_cast(article, words, declared)
+    mentions = sorted(p.mention for p in proposals if p.mention is not None)
+    discourse = Discourse(article, cast, find_pairs(article.flow, cast), mentions)
+    resolver = _Resolver(discourse, words, declared)
     found: dict[int, Resolution] = {}
     order = sorted(range(len(proposals)), key=lambda at: _position(proposals[at]))
     for at in order:
@@ -75,9 +82,11 @@ def _position(proposal: Proposal) -> int:
 
 
 class _Resolver:
-    def __init__(self, discourse: Discourse, known: Sequence[KnownSpeaker]) -> None:
+    def __init__(
+        self, discourse: Discourse, words: Sequence[Word], known: Sequence[KnownSpeaker]
+    ) -> None:
         self._discourse = discourse
-        self._documents = find_documents(read_words(discourse.article), discourse.text)
+        self._documents = find_documents(words, discourse.text)
         self._described = {
             folded(text): speaker for speaker in known for text in speaker.descriptions
         }
@@ -85,11 +94,13 @@ class _Resolver:
             folded(text): speaker for speaker in known for text in (speaker.name, *speaker.aliases)
         }
         self._contents: list[tuple[Span, Resolution]] = []
+        self._echoes = deque(find_echoes(discourse, words))
 
     def remember_content(self, spans: Sequence[Span], resolution: Resolution) -> None:
         self._contents = [*self._contents[-20:], (Span(spans[0].start, spans[-1].end), resolution)]
 
     def resolve(self, span: Span, own: Sequence[Span]) -> Resolution:
+        self._hear_echoes(span.start)
         mention = read_mention(self._discourse.text, span, self._discourse.cast)
         bare = mention.text.strip(" ,.:").lower()
         if bare in pronouns.FIRST_PERSON:
@@ -97,9 +108,23 @@ class _Resolver:
         answer = self._declared(mention, bare) or self._answer(mention, bare, own)
         figure = answer.figure if answer else None
         self._discourse.turns.append(
-            Turn(span.start, figure, _is_plural(mention, bare, figure), mention.text)
+            Turn(span.start, figure, _is_plural(mention, bare, figure), mention.text, mention.noun)
         )
         return UNKNOWN if answer is None else _resolution(mention, answer, self._discourse.text)
+
+    def _hear_echoes(self, position: int) -> None:
+        """Settles what the article says of people between the last mention and this one."""
+        discourse = self._discourse
+        while self._echoes and self._echoes[0].span.start < position:
+            echo = self._echoes.popleft()
+            words = echo.span.of(discourse.text)
+            if echo.pronoun:
+                gender = pronouns.SINGULAR[words.lower()]
+                answer = pronouns.singular(discourse, echo.span.start, gender)
+            else:
+                answer = by_role(discourse, read_mention(discourse.text, echo.span, discourse.cast))
+            if answer is not None:
+                discourse.echoes.append((echo.name(discourse.text), answer.figure))
 
     def _first_person(self, span: Span, bare: str) -> Resolution:
         """ "I" inside somebody's words is that somebody; elsewhere it is the article's author."""
@@ -130,6 +155,8 @@ class _Resolver:
         members = named_together(mention, self._discourse.text)
         if members:
             return Answer(make_group(members), 0.9)
+        if mention.named is None and _OTHERS.search(mention.text) and mention.head[0].figure:
+            return Answer(mention.head[0].figure, 0.6)
         if mention.named is not None:
             return Answer(mention.named, 0.95)
         return self._unnamed(mention)
@@ -141,6 +168,9 @@ class _Resolver:
         apposition = _apposition(mention)
         if apposition is not None:
             return Answer(apposition, 0.9, apposition.name)
+        again = self._said_before(mention)
+        if again is not None:
+            return again
         if noun in COUNTRY_NOUNS or noun in PERSON_NOUNS:
             return several(self._discourse, mention) if _counted(mention) else None
         if noun in lexicon.documents:
@@ -152,8 +182,22 @@ class _Resolver:
             return organisation(self._discourse, mention)
         return self._own_name(mention)
 
+    def _said_before(self, mention: Mention) -> Answer | None:
+        """ "The ad", when an ad of somebody's has spoken a few sentences before."""
+        if mention.determiner not in ("the", "that", "this") or len(mention.head) != 1:
+            return None
+        if mention.noun in people().roles:
+            return None
+        for turn in self._discourse.recent_turns(mention.span.start, 8):
+            if turn.noun == mention.noun and turn.figure is not None:
+                return Answer(turn.figure, 0.8, turn.text)
+        return None
+
     def _own_name(self, mention: Mention) -> Answer | None:
         """A capitalised word that the article names nowhere else: "Politifact says"."""
+        handle = _HANDLE.search(mention.text)
+        if handle is not None:
+            return Answer(Figure(handle.group(), NameKind.UNKNOWN), 0.8)
         words = [p for p in mention.head if p.text[0].isalnum()]
         if not words or mention.determiner not in ("", "the"):
             return None
