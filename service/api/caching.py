@@ -8,6 +8,7 @@ import hashlib
 
 from flask import Response, g, request
 
+from service.api.negotiation import JSON, LINKED, wants
 from service.api.parts import index
 from service.api.version import VERSION
 
@@ -34,5 +35,6 @@ def tag(response: Response) -> Response:
 
 
 def _tag(generation: str) -> str:
-    asked = "\n".join((VERSION, generation, request.full_path))
+    form = LINKED if wants(LINKED) else JSON
+    asked = "\n".join((VERSION, generation, request.full_path, form))
     return hashlib.sha256(asked.encode()).hexdigest()[:20]

@@ -4,11 +4,13 @@ openapi.yaml at the top of the repository is what ``render`` gives; a test fails
 Its examples are real answers (examples.py).
 """
 
+import inspect
 import json
 from functools import lru_cache
 from typing import Any
 
 import yaml
+from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Flask
 
 from service.api import examples
@@ -53,6 +55,15 @@ def specification(app: Flask) -> dict[str, Any]:
 def _ordered(part: dict[str, Any], first: tuple[str, ...]) -> dict[str, Any]:
     """``part`` with these keys first, in this order."""
     return {key: part[key] for key in (*first, *part) if key in part}
+
+
+class DescribingPlugin(MarshmallowPlugin):
+    """Describes a shape with the docstring of its schema."""
+
+    def schema_helper(self, name: str, _: Any, schema: Any = None, **kwargs: Any) -> Any:  # type: ignore[override]  # apispec's plugins do not agree on the names
+        described = super().schema_helper(name, _, schema=schema, **kwargs)
+        kind = schema if isinstance(schema, type) else type(schema)
+        return {"description": inspect.getdoc(kind), **described}
 
 
 _TOP = ("openapi", "info", "tags", "paths", "components")

@@ -1,30 +1,31 @@
 """Operation: what there is, whether it works, and how to ask it."""
 
-from flask import Response, current_app, render_template, request
+from flask import Response, current_app, render_template
 
 from service.api import documentation, openapi
 from service.api.blueprint import Blueprint
 from service.api.entrance import entrance
+from service.api.negotiation import JSON, PAGE, answer, wants
 from service.api.parts import index
 from service.api.schemas import EntranceSchema, HealthSchema, ReadinessSchema
 
 blueprint = Blueprint("Service", "What there is, and whether it works.", indexed=False)
 
-PAGE = {"type": "string"}
+TEXT = {"type": "string"}
 
 
 @blueprint.route("/")
 @blueprint.response(200, EntranceSchema, description="What there is")
-@blueprint.alt_response(200, schema=PAGE, content_type="text/html", description="What there is")
-def what_there_is() -> dict[str, object] | Response:
+@blueprint.alt_response(200, schema=TEXT, content_type=PAGE, description="What there is")
+def what_there_is() -> Response:
     """What there is
 
     As a page for browsers, which ask for text/html.
     """
-    found = entrance()
-    if request.accept_mimetypes.best_match(["application/json", "text/html"]) == "text/html":
-        return Response(render_template("entrance.html", entrance=EntranceSchema().dump(found)))
-    return found
+    found = EntranceSchema().dump(entrance())
+    if wants(PAGE):
+        return answer(PAGE, render_template("entrance.html", entrance=found))
+    return answer(JSON, current_app.json.dumps(found))
 
 
 @blueprint.route("/healthz")
@@ -43,16 +44,14 @@ def readyz() -> dict[str, object]:
 
 
 @blueprint.route("/openapi.yaml")
-@blueprint.response(
-    200, {"type": "string"}, content_type="application/yaml", description="OpenAPI 3.1"
-)
+@blueprint.response(200, TEXT, content_type=openapi.MEDIA_TYPE, description="OpenAPI 3.1")
 def specification() -> Response:
     """This interface as OpenAPI 3.1"""
     return Response(openapi.render(current_app), mimetype=openapi.MEDIA_TYPE)
 
 
 @blueprint.route("/docs")
-@blueprint.response(200, PAGE, content_type="text/html", description="A page for people")
+@blueprint.response(200, TEXT, content_type=PAGE, description="A page for people")
 def docs() -> Response:
     """Every call with its parameters and examples, to read and to try"""
     spec = openapi.specification(current_app)

@@ -142,7 +142,7 @@ class SuggestParameters(Schema):
 class TextBody(Schema):
     """A text, and what is known about it."""
 
-    text = Words("The text", maximum=BODY_MAXIMUM, required=True)
+    text = Words("The text, whole", maximum=None, required=True)
     title = Words("Headline")
     publisher = Words("Who published it", "TASS")
     published = Published("When it was published, as precisely as known", "2022-02-03")

@@ -16,7 +16,7 @@ from service.api import (
 from service.api.blueprint import Api
 from service.api.entrance import NAME, PURPOSE
 from service.api.json_provider import OrderedJSON
-from service.api.openapi import DESCRIPTION
+from service.api.openapi import DESCRIPTION, DescribingPlugin
 from service.api.parameters import BODY_MAXIMUM
 from service.api.parts import Parts, inject
 from service.api.version import VERSION
@@ -47,6 +47,7 @@ def register(app: Flask, parts: Parts) -> Api:
             "title": NAME,
             "version": VERSION,
             "openapi_version": OPENAPI_VERSION,
+            "marshmallow_plugin": DescribingPlugin(),
             "info": {"summary": PURPOSE, "description": DESCRIPTION, "license": LICENCE},
         }
     )

@@ -1,10 +1,14 @@
 """Statements: quotations, reported speech, and both."""
 
+from flask import Response, current_app, request
+
 from service.api.blueprint import LINK, Blueprint
 from service.api.listing import Listed, listed
+from service.api.negotiation import JSON, LINKED, answer, wants
 from service.api.parameters import ClaimParameters, QuoteParameters, SearchParameters
 from service.api.parts import index
 from service.api.schemas import StatementPageSchema, StatementSchema
+from service.api.schemas.linked import LINKED_SCHEMA, linked
 from service.domain import CLAIM_FORMS, QUOTATION_FORMS, Query, Statement
 from service.errors import NotFound
 
@@ -28,13 +32,19 @@ def quotes(query: Query) -> Listed:
 
 @blueprint.route("/quotes/<id>", parameters=[STATEMENT_ID])
 @blueprint.response(200, StatementSchema, description="The quotation")
+@blueprint.alt_response(200, schema=LINKED_SCHEMA, content_type=LINKED)
 @blueprint.alt_response(404, "NotFound")
-def quote(id: str) -> Statement:
-    """One quotation"""
+def quote(id: str) -> Response:
+    """One quotation
+
+    As JSON-LD, a schema.org Quotation, where `application/ld+json` is asked for.
+    """
     statement = index().statement(id)
     if statement.form not in QUOTATION_FORMS:
         raise NotFound(f"{id} is no quotation but a claim: /claims/{id}")
-    return statement
+    if wants(LINKED):
+        return answer(LINKED, current_app.json.dumps(linked(statement, request.url_root)))
+    return answer(JSON, current_app.json.dumps(StatementSchema().dump(statement)))
 
 
 @blueprint.route("/claims")

@@ -43,13 +43,13 @@ def choose(given: str, choices: Mapping[str, Member]) -> Member:
 
 
 class Words(fields.Field[str]):
-    """Text that says something; with ``pattern``, text that looks like ``wanted``."""
+    """Text that says something, ``maximum`` characters at most; it looks like ``wanted``."""
 
     def __init__(
         self,
         description: str,
         example: str | None = None,
-        maximum: int = NAME_MAXIMUM,
+        maximum: int | None = NAME_MAXIMUM,
         pattern: str = r"\S",
         wanted: str = "some words",
         **options: Any,
@@ -61,7 +61,7 @@ class Words(fields.Field[str]):
                 example,
                 type="string",
                 minLength=1,
-                maxLength=maximum,
+                **({} if maximum is None else {"maxLength": maximum}),
                 pattern=pattern,
             ),
             **options,
@@ -73,7 +73,7 @@ class Words(fields.Field[str]):
             raise ValidationError("is no text")
         if not value.strip():
             raise ValidationError("is empty; give a value or leave it out")
-        if len(value) > self.maximum:
+        if self.maximum is not None and len(value) > self.maximum:
             raise ValidationError(f"has {len(value)} characters; at most {self.maximum} are taken")
         if not self.pattern.search(value):
             raise ValidationError(f"{shown(value)} is not {self.wanted}")

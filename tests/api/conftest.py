@@ -23,8 +23,12 @@ from service.domain import (
     Statement,
     statement_id,
 )
+from service.extraction.annotate import annotate
 from service.index.whoosh import open_index
+from service.reading import read
 from service.settings import Settings
+
+SEEDS = Path(__file__).parents[2] / "seeds"
 
 PUTIN = Speaker("vladimir-putin", "Vladimir Putin", SpeakerKind.PERSON)
 XI = Speaker("xi-jinping", "Xi Jinping", SpeakerKind.PERSON)
@@ -116,19 +120,41 @@ def stated(
 
 
 @pytest.fixture
+def quotation() -> Statement:
+    return meeting().statements[0]
+
+
+@pytest.fixture
 def index_path(tmp_path: Path) -> Path:
-    """An index of the meeting and the visit."""
-    path = tmp_path / "index"
+    """An index of the meeting and the visit, to be changed."""
+    return _indexed(tmp_path / "index")
+
+
+@pytest.fixture(scope="session")
+def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """Of the application on an index of the meeting and the visit, which stays as it is."""
+    path = _indexed(tmp_path_factory.mktemp("meeting") / "index")
+    return create_app(Settings(index=path)).test_client()
+
+
+@pytest.fixture(scope="session")
+def without_index(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    path = tmp_path_factory.mktemp("nothing") / "index"
+    return create_app(Settings(index=path)).test_client()
+
+
+@pytest.fixture(scope="session")
+def seeds_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of seeds/."""
+    path = tmp_path_factory.mktemp("seeds") / "index"
     with closing(open_index(path, create=True)) as index:
-        index.add([meeting(), visit()])
+        index.add(
+            [annotate(source) for file in sorted(SEEDS.glob("*.txt")) for source in read(file)]
+        )
     return path
 
 
-@pytest.fixture
-def client(index_path: Path) -> FlaskClient:
-    return create_app(Settings(index=index_path)).test_client()
-
-
-@pytest.fixture
-def without_index(tmp_path: Path) -> FlaskClient:
-    return create_app(Settings(index=tmp_path / "none")).test_client()
+def _indexed(path: Path) -> Path:
+    with closing(open_index(path, create=True)) as index:
+        index.add([meeting(), visit()])
+    return path

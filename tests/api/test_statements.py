@@ -1,7 +1,12 @@
 """Lists and single statements over HTTP."""
 
+from dataclasses import replace
+
 import pytest
 from flask.testing import FlaskClient
+
+from service.api.schemas.linked import linked
+from service.domain import ELLIPSIS, Context, Span, Statement
 
 
 def get(client: FlaskClient, path: str) -> dict:
@@ -140,3 +145,50 @@ def test_json_keeps_its_letters_and_ends_its_line(client: FlaskClient) -> None:
     response = client.get("/quotes?q=useful")
     assert "“very useful”" in response.text
     assert response.text.endswith("}\n")
+
+
+def test_quotation_is_linked_data_where_that_is_asked_for(client: FlaskClient) -> None:
+    (listed,) = get(client, "/quotes?q=level")["items"]
+    path = listed["links"]["self"]
+    response = client.get(path, headers={"Accept": "application/ld+json"})
+    assert response.content_type == "application/ld+json"
+    assert "Accept" in response.headers["Vary"]
+    assert response.headers["ETag"] != client.get(path).headers["ETag"]
+    quotation = response.get_json(force=True)
+    assert (quotation["@type"], quotation["text"]) == ("Quotation", listed["text"])
+    (speaker,) = quotation["spokenByCharacter"]
+    assert speaker == {
+        "@id": "http://localhost/speakers/vladimir-putin",
+        "@type": "Person",
+        "name": "Vladimir Putin",
+    }
+    assert quotation["isPartOf"]["datePublished"] == "2022-02-03"
+    target = quotation["oa:hasTarget"]
+    text = client.get(target["oa:hasSource"]["@id"]).text
+    position, wording = target["oa:hasSelector"]
+    assert text[position["oa:start"] : position["oa:end"]] == wording["oa:exact"]
+    assert wording["oa:prefix"] + wording["oa:exact"] + wording["oa:suffix"] in text
+
+
+def test_linked_data_have_a_selector_of_each_kind_for_every_piece(quotation: Statement) -> None:
+    text = "“No,” he said, “never.”"
+    spans = (Span(1, 4), Span(16, 22))
+    statement = replace(
+        quotation,
+        text=ELLIPSIS.join(span.of(text) for span in spans),
+        spans=spans,
+        context=Context("“", "”"),
+    )
+    selectors = linked(statement, "http://localhost/")["oa:hasTarget"]["oa:hasSelector"]
+    assert [one["oa:exact"] for one in selectors[1::2]] == ["No,", "never."]
+    assert [sorted(one) for one in selectors[1::2]] == [
+        ["@type", "oa:exact", "oa:prefix"],
+        ["@type", "oa:exact", "oa:suffix"],
+    ]
+
+
+@pytest.mark.parametrize("accept", ["*/*", "application/json", "text/html,*/*;q=0.8", "image/png"])
+def test_anybody_else_gets_json(client: FlaskClient, accept: str) -> None:
+    path = get(client, "/quotes")["items"][0]["links"]["self"]
+    response = client.get(path, headers={"Accept": accept})
+    assert (response.status_code, response.content_type) == (200, "application/json")

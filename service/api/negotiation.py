@@ -1,0 +1,19 @@
+"""Negotiation: which of the forms an answer has is asked for."""
+
+from flask import Response, request
+
+JSON = "application/json"
+LINKED = "application/ld+json"
+PAGE = "text/html"
+
+
+def wants(media: str) -> bool:
+    """Does the caller like ``media`` better than JSON, which is what anybody gets?"""
+    return request.accept_mimetypes.best_match([JSON, media]) == media
+
+
+def answer(media: str, body: str) -> Response:
+    """``body`` in the form that was asked for; another caller may get another."""
+    response = Response(body, mimetype=media)
+    response.vary.add("Accept")
+    return response

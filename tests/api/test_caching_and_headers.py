@@ -1,0 +1,122 @@
+"""What an answer says beside its content: how long it holds, who may read it."""
+
+import gzip
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from service.app import create_app
+from service.index.whoosh import open_index
+from service.settings import Settings
+
+INDEXED = [
+    "/quotes",
+    "/claims",
+    "/search?q=war",
+    "/speakers",
+    "/speakers/xi-jinping",
+    "/sources",
+    "/sources/a-meeting",
+    "/sources/a-meeting/text",
+    "/suggest?q=pu",
+]
+
+
+@pytest.mark.parametrize("path", INDEXED)
+def test_unchanged_answer_is_not_sent_again(client: FlaskClient, path: str) -> None:
+    first = client.get(path)
+    assert first.headers["ETag"].startswith('W/"')
+    assert first.headers["Cache-Control"] == "no-cache"
+    again = client.get(path, headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    assert again.headers["ETag"] == first.headers["ETag"]
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "br", "zstd", "identity"])
+def test_tag_is_the_same_in_every_encoding(client: FlaskClient, encoding: str) -> None:
+    plain = client.get("/quotes")
+    encoded = client.get("/quotes", headers={"Accept-Encoding": encoding})
+    assert encoded.headers["ETag"] == plain.headers["ETag"]
+    assert "Accept-Encoding" in encoded.headers["Vary"]
+    headers = {"Accept-Encoding": encoding, "If-None-Match": plain.headers["ETag"]}
+    assert client.get("/quotes", headers=headers).status_code == 304
+
+
+def test_gzip_is_sent_where_it_is_accepted(client: FlaskClient) -> None:
+    encoded = client.get("/quotes", headers={"Accept-Encoding": "gzip"})
+    assert encoded.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(encoded.data) == client.get("/quotes").data
+
+
+def test_each_question_has_its_own_tag(client: FlaskClient) -> None:
+    paths = ["/quotes", "/quotes?limit=1", "/claims", "/speakers"]
+    assert len({client.get(path).headers["ETag"] for path in paths}) == len(paths)
+
+
+def test_tag_changes_with_the_index(index_path: Path) -> None:
+    client = create_app(Settings(index=index_path)).test_client()
+    before = client.get("/quotes").headers["ETag"]
+    with closing(open_index(index_path)) as index:
+        index.remove(["b-visit"])
+    after = client.get("/quotes", headers={"If-None-Match": before})
+    assert after.status_code == 200
+    assert after.headers["ETag"] != before
+    assert after.get_json()["total"] == 2
+
+
+def test_any_tag_does_not_hide_what_is_not_there(client: FlaskClient) -> None:
+    headers = {"If-None-Match": "*"}
+    assert client.get("/quotes/s-0", headers=headers).status_code == 404
+    assert client.get("/quotes?speker=a", headers=headers).status_code == 422
+    assert client.get("/quotes", headers=headers).status_code == 304
+
+
+@pytest.mark.parametrize("path", ["/", "/docs", "/openapi.yaml", "/healthz", "/readyz", *INDEXED])
+def test_head_has_the_headers_of_get(client: FlaskClient, path: str) -> None:
+    head, got = client.head(path), client.get(path)
+    assert (head.status_code, head.data) == (200, b"")
+    assert head.headers == got.headers
+
+
+@pytest.mark.parametrize("path", ["/quotes", "/nowhere", "/quotes?speker=a", "/docs"])
+def test_any_page_may_read(client: FlaskClient, path: str) -> None:
+    headers = client.get(path, headers={"Origin": "https://example.org"}).headers
+    assert headers["Access-Control-Allow-Origin"] == "*"
+    assert headers["Access-Control-Expose-Headers"] == "ETag, Link"
+
+
+def test_no_other_page_may_post(client: FlaskClient) -> None:
+    headers = client.post("/extract", json={"text": "a"}).headers
+    assert "Access-Control-Allow-Origin" not in headers
+
+
+@pytest.mark.parametrize("path", ["/quotes", "/quotes?speker=a", "/sources/none"])
+def test_preflight_allows_reading(client: FlaskClient, path: str) -> None:
+    response = client.options(
+        path,
+        headers={
+            "Origin": "https://example.org",
+            "Access-Control-Request-Method": "GET",
+            "Access-Control-Request-Headers": "If-None-Match",
+        },
+    )
+    assert response.status_code == 200
+    assert {name.strip() for name in response.headers["Allow"].split(",")} == {
+        "GET",
+        "HEAD",
+        "OPTIONS",
+    }
+    assert response.headers["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
+    assert response.headers["Access-Control-Allow-Headers"] == "If-None-Match"
+
+
+def test_options_need_no_index(without_index: FlaskClient) -> None:
+    assert without_index.options("/quotes").status_code == 200
+
+
+def test_pages_load_nothing_from_elsewhere(client: FlaskClient) -> None:
+    headers = client.get("/docs").headers
+    assert headers["Content-Security-Policy"].startswith("default-src 'self'")
+    assert headers["X-Content-Type-Options"] == "nosniff"

@@ -1,0 +1,93 @@
+"""Statements of a text that is not kept."""
+
+import pytest
+from flask.testing import FlaskClient
+
+TEXT = (
+    "“There will be no more talks,” Vladimir Putin told reporters. He said that trade would go on."
+)
+
+
+def test_statements_of_a_text_in_json(client: FlaskClient) -> None:
+    response = client.post("/extract", json={"text": TEXT, "publisher": "TASS"})
+    assert response.status_code == 200, response.text
+    answer = response.get_json()
+    assert list(answer) == ["source", "statements"]
+    assert answer["source"]["publisher"]["provenance"] == "declared"
+    quotation = answer["statements"][0]
+    (span,) = quotation["spans"]
+    assert TEXT[span["start"] : span["end"]] == quotation["text"]
+    assert quotation["speaker"]["name"] == "Vladimir Putin"
+    assert quotation["source"]["publisher"] == "TASS"
+
+
+def test_plain_text_answers_as_json_does(client: FlaskClient) -> None:
+    plain = client.post("/extract", data=TEXT.encode(), content_type="text/plain")
+    assert plain.get_json() == client.post("/extract", json={"text": TEXT}).get_json()
+
+
+def test_plain_text_is_read_in_its_charset(client: FlaskClient) -> None:
+    text = "„Nein“, sagte Müller."
+    latin = client.post(
+        "/extract", data=text.encode("cp1252"), content_type="text/plain; charset=windows-1252"
+    )
+    unicode = client.post("/extract", data=text.encode(), content_type="text/plain")
+    assert latin.get_json() == unicode.get_json()
+
+
+def test_nothing_is_kept(client: FlaskClient) -> None:
+    answer = client.post("/extract", json={"text": TEXT}).get_json()
+    assert "links" not in answer["source"]
+    assert "links" not in answer["statements"][0]
+    assert client.get(f"/sources/{answer['source']['id']}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("body", "parameter", "detail"),
+    [
+        ({}, "text", "is missing; give it"),
+        ({"text": " \n"}, "text", "is empty"),
+        ({"text": 1}, "text", "is no text"),
+        ({"text": "a", "titel": "b"}, "titel", "did you mean title?"),
+        ({"text": "a", "published": "soon"}, "published", "'soon' is no date"),
+        ({"text": "a", "url": "example.org"}, "url", "'example.org' is not a whole address"),
+        ({"text": "a", "language": "English!"}, "language", "is not a language tag"),
+    ],
+)
+def test_wrong_key_is_named(client: FlaskClient, body: dict, parameter: str, detail: str) -> None:
+    response = client.post("/extract", json=body)
+    assert response.status_code == 422
+    (wrong,) = response.get_json(force=True)["errors"]
+    assert wrong["parameter"] == parameter
+    assert detail in wrong["detail"]
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "status", "detail"),
+    [
+        (b'{"text": ', "application/json", 422, "the body is no JSON"),
+        (b'{"text": "\xff"}', "application/json", 422, "the body is no JSON"),
+        (b"[" * 100_000, "application/json", 422, "the body is no JSON"),
+        (b'["text"]', "application/json", 422, "the body is JSON, but no object"),
+        (b"a\xff", "text/plain", 422, "byte 1 of the body is not utf-8"),
+        (b"a", "text/plain; charset=klingon", 415, "charset klingon is not known here"),
+        (b"text=a", "application/x-www-form-urlencoded", 415, "application/json or text/plain"),
+        (b"a", None, 415, "a body of no type"),
+        (b"a" * 1_000_001, "text/plain", 413, "longer than 1000000 bytes"),
+    ],
+)
+def test_body_that_cannot_be_used_is_refused(
+    client: FlaskClient, body: bytes, kind: str | None, status: int, detail: str
+) -> None:
+    response = client.post("/extract", data=body, content_type=kind)
+    assert response.status_code == status
+    assert response.content_type == "application/problem+json"
+    assert detail in response.get_json(force=True)["detail"]
+
+
+def test_query_string_is_refused(client: FlaskClient) -> None:
+    assert client.post("/extract?text=a", json={"text": TEXT}).status_code == 422
+
+
+def test_extraction_needs_no_index(without_index: FlaskClient) -> None:
+    assert without_index.post("/extract", json={"text": TEXT}).status_code == 200

@@ -1,0 +1,71 @@
+"""The real server on a real index, asked by schemathesis all that its own document allows."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+SETTINGS = ("--config", "python:service.gunicorn_settings")
+SCHEMATHESIS = Path(sys.executable).with_name("st")
+STRICTLY = ("--config-file", Path(__file__).with_name("schemathesis.toml"), "--no-color")
+PATIENCE = 60
+"""Seconds until the server must have started: far more than it takes."""
+
+
+@pytest.fixture(scope="module")
+def address(seeds_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """HOST:PORT of gunicorn, run as the Procfile runs it."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        bind = f"127.0.0.1:{probe.getsockname()[1]}"
+    log = tmp_path_factory.mktemp("gunicorn") / "log"
+    with log.open("wb") as output:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", *SETTINGS, "--bind", bind],
+            env={**os.environ, "ONRECORD_INDEX": str(seeds_index)},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        _wait_for(bind, server, log)
+        yield bind
+    finally:
+        server.terminate()
+        server.wait(timeout=PATIENCE)
+
+
+def _wait_for(bind: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            if _get(bind, "/readyz") == 200:
+                return
+        except ConnectionError:
+            time.sleep(0.1)
+    pytest.fail(log.read_text())
+
+
+def _get(bind: str, path: str) -> int:
+    connection = HTTPConnection(bind, timeout=PATIENCE)
+    try:
+        connection.request("GET", path)
+        return connection.getresponse().status
+    finally:
+        connection.close()
+
+
+def test_service_keeps_to_its_own_document(address: str, tmp_path: Path) -> None:
+    run = subprocess.run(
+        [SCHEMATHESIS, *STRICTLY, "run", f"http://{address}/openapi.yaml"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stdout[-8000:] + run.stderr[-2000:]
+    assert "No issues found" in run.stdout

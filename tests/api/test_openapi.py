@@ -1,0 +1,131 @@
+"""openapi.yaml, /openapi.yaml and /docs say what the service does."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from flask.testing import FlaskClient
+
+from service.api import examples
+from service.app import create_app
+from service.settings import Settings
+
+WRITTEN = Path(__file__).parents[2] / "openapi.yaml"
+RESOURCES = re.compile(r'(?:src|href)="([^"]*)"')
+
+
+@pytest.fixture(scope="session")
+def specification(client: FlaskClient) -> dict[str, Any]:
+    return yaml.safe_load(client.get("/openapi.yaml").text)
+
+
+def operations_of(specification: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {
+        f"{method.upper()} {path}": {
+            **operation,
+            "parameters": operation.get("parameters", []) + methods.get("parameters", []),
+        }
+        for path, methods in specification["paths"].items()
+        for method, operation in methods.items()
+        if method != "parameters"
+    }
+
+
+def test_written_document_is_the_present_one(client: FlaskClient) -> None:
+    served = client.get("/openapi.yaml")
+    assert served.content_type == "application/yaml"
+    assert WRITTEN.read_text("utf-8") == served.text, (
+        "write it anew: onrecord openapi > openapi.yaml"
+    )
+
+
+def test_every_route_is_in_it(client: FlaskClient, specification: dict[str, Any]) -> None:
+    routes = {
+        f"{method} {rule.rule.replace('<', '{').replace('>', '}')}"
+        for rule in client.application.url_map.iter_rules()
+        for method in rule.methods & {"GET", "POST"}
+        if rule.endpoint != "static"
+    }
+    assert routes == set(operations_of(specification))
+
+
+def test_every_call_and_parameter_is_described(specification: dict[str, Any]) -> None:
+    for call, operation in operations_of(specification).items():
+        assert operation["summary"], call
+        for parameter in operation["parameters"]:
+            assert parameter["description"], (call, parameter["name"])
+
+
+def test_every_key_of_every_shape_is_described(specification: dict[str, Any]) -> None:
+    for name, schema in specification["components"]["schemas"].items():
+        assert schema["description"], name
+        for key, described in schema["properties"].items():
+            assert described.get("description"), (name, key)
+
+
+def test_every_answer_has_a_schema(specification: dict[str, Any]) -> None:
+    for response in specification["components"]["responses"].values():
+        for media in response.get("content", {}).values():
+            assert media["schema"]
+    for call, operation in operations_of(specification).items():
+        assert {"200", "422", "500"} <= set(operation["responses"]), call
+        for media in operation["responses"]["200"]["content"].values():
+            assert media["schema"], call
+
+
+def test_every_json_answer_has_an_example(specification: dict[str, Any]) -> None:
+    for call, operation in operations_of(specification).items():
+        media = operation["responses"]["200"]["content"].get("application/json")
+        assert media is None or media["examples"], call
+
+
+def test_examples_are_what_the_service_answers(seeds_index: Path) -> None:
+    answers = examples.collect(create_app(Settings(index=seeds_index)))
+    assert examples.load() == answers, "write them anew: make examples"
+
+
+def test_docs_show_every_call_and_every_kind_of_problem(
+    client: FlaskClient, specification: dict[str, Any]
+) -> None:
+    page = client.get("/docs").text
+    for call, operation in operations_of(specification).items():
+        assert f"<code>{call.partition(' ')[2]}</code>" in page
+        for parameter in operation["parameters"]:
+            assert f'name="{parameter["name"]}"' in page
+    wrong = client.get("/quotes?speker=Putin").get_json(force=True)["type"]
+    assert f'id="{wrong.partition("#")[2]}"' in page
+
+
+@pytest.mark.parametrize("path", ["/docs", "/"])
+def test_page_is_complete_without_the_rest_of_the_web(client: FlaskClient, path: str) -> None:
+    response = client.get(path, headers={"Accept": "text/html,*/*;q=0.8"})
+    assert response.content_type == "text/html; charset=utf-8"
+    for address in RESOURCES.findall(response.text):
+        assert address.startswith(("/", "#", "data:")), address
+    for address in re.findall(r'(?:src|stylesheet" href)="([^"]*)"', response.text):
+        with client.get(address) as loaded:
+            assert loaded.status_code == 200, address
+
+
+def test_links_on_docs_lead_somewhere(client: FlaskClient) -> None:
+    page = client.get("/docs").text
+    for anchor in re.findall(r'href="#([^"]*)"', page):
+        assert f'id="{anchor}"' in page
+
+
+def test_entrance_shows_calls_that_answer(client: FlaskClient) -> None:
+    entrance = client.get("/").get_json()
+    assert entrance["name"] == "On Record"
+    assert entrance["index"]["quotes"] == 3
+    for call in entrance["calls"]:
+        assert client.get(call["call"].removeprefix("GET ")).status_code == 200
+
+
+def test_entrance_is_json_unless_a_page_is_asked_for(client: FlaskClient) -> None:
+    assert client.get("/").content_type == "application/json"
+    page = client.get("/", headers={"Accept": "text/html"})
+    assert page.content_type == "text/html; charset=utf-8"
+    assert "Accept" in page.headers["Vary"]
+    assert "3 quotations" in page.text

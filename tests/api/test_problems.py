@@ -1,0 +1,178 @@
+"""Whatever goes wrong is a problem that names what was given and what would be right."""
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from service.app import create_app
+from service.index.whoosh import open_index
+from service.settings import Settings
+
+
+def problem_of(response: TestResponse, status: int) -> dict:
+    assert response.status_code == status, response.text
+    assert response.content_type == "application/problem+json"
+    problem = response.get_json(force=True)
+    assert list(problem)[:5] == ["type", "title", "status", "detail", "instance"]
+    assert problem["status"] == status
+    return problem
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter", "detail"),
+    [
+        ("speker=Putin", "speker", "is no parameter here; did you mean speaker?"),
+        ("zzz=1", "zzz", "is no parameter here; there are speaker, q, form, publisher, "),
+        ("speaker=Putin&speaker=Xi", "speaker", "is given more than once; give it once"),
+        ("speaker=", "speaker", "is empty; give a value or leave it out"),
+        ("speaker=%20", "speaker", "is empty; give a value or leave it out"),
+        ("q=", "q", "is empty; give a value or leave it out"),
+        (f"speaker={'a' * 301}", "speaker", "has 301 characters; at most 300 are taken"),
+        ("from=yesterday", "from", "'yesterday' is no date; write 2022-02-03, 2022-02 or 2022"),
+        ("from=2022-02-30", "from", "'2022-02-30' is no date"),
+        ("to=--02-03", "to", "'--02-03' is no date"),
+        ("to=0000", "to", "'0000' is no date"),
+        ("from=2024&to=2022", "from", "2024-01-01 is after to, 2022-12-31; exchange them"),
+        ("form=indirect", "form", "'indirect' is none of direct, mixed; did you mean direct?"),
+        ("sort=newest", "sort", "'newest' is none of relevance, -date, date"),
+        ("sort=relevance", "sort", "'relevance' needs q; without it take -date or date"),
+        ("facet=publsher", "facet", "did you mean publisher?"),
+        ("facet=form,", "facet", "'' is none of speaker, publisher, form, language, year"),
+        ("limit=0", "limit", "'0' is no number from 1 to 200"),
+        ("limit=201", "limit", "'201' is no number from 1 to 200"),
+        ("limit=1_0", "limit", "'1_0' is no number from 1 to 200"),
+        ("limit=ten", "limit", "'ten' is no number from 1 to 200"),
+    ],
+)
+def test_wrong_parameter_is_named(
+    client: FlaskClient, query: str, parameter: str, detail: str
+) -> None:
+    problem = problem_of(client.get(f"/quotes?{query}"), 422)
+    assert problem["type"] == "/docs#invalid-parameter"
+    (wrong,) = problem["errors"]
+    assert wrong["parameter"] == parameter
+    assert detail in wrong["detail"]
+    assert problem["detail"] == f"{parameter}: {wrong['detail']}"
+
+
+@pytest.mark.parametrize("path", ["/quotes", "/speakers", "/sources"])
+def test_cursor_that_was_not_given_out_is_named(client: FlaskClient, path: str) -> None:
+    problem = problem_of(client.get(f"{path}?cursor=elsewhere"), 422)
+    assert [wrong["parameter"] for wrong in problem["errors"]] == ["cursor"]
+
+
+def test_all_that_is_wrong_is_said_at_once(client: FlaskClient) -> None:
+    problem = problem_of(client.get("/quotes?limit=0&speker=Putin&from=never"), 422)
+    assert {wrong["parameter"] for wrong in problem["errors"]} == {"limit", "speker", "from"}
+
+
+@pytest.mark.parametrize("path", ["/search", "/suggest"])
+def test_missing_parameter_is_named(client: FlaskClient, path: str) -> None:
+    problem = problem_of(client.get(path), 422)
+    assert problem["errors"] == [{"parameter": "q", "detail": "is missing; give it"}]
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/healthz", "/readyz", "/openapi.yaml", "/docs", "/sources/a-meeting"]
+)
+def test_call_without_parameters_refuses_them(client: FlaskClient, path: str) -> None:
+    problem = problem_of(client.get(f"{path}?speaker=Putin"), 422)
+    assert problem["errors"][0]["detail"] == f"is no parameter here; {path} takes none"
+
+
+def test_unknown_path_names_the_nearest(client: FlaskClient) -> None:
+    problem = problem_of(client.get("/qoutes"), 404)
+    assert problem["type"] == "about:blank"
+    assert problem["detail"] == "there is no /qoutes; did you mean /quotes?"
+
+
+@pytest.mark.parametrize("path", ["/quotes/", "/sources//text", "/quotes/a/b", "/static/none.css"])
+def test_path_is_taken_as_it_is_written(client: FlaskClient, path: str) -> None:
+    problem_of(client.get(path), 404)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/quotes/s-0",
+        "/claims/s-0",
+        "/speakers/nobody",
+        "/speakers/nobody/quotes",
+        "/speakers/nobody/claims",
+        "/sources/none",
+        "/sources/none/text",
+        "/sources/none/quotes",
+    ],
+)
+def test_what_is_not_there_is_not_found(client: FlaskClient, path: str) -> None:
+    problem = problem_of(client.get(path), 404)
+    assert problem["type"] == "/docs#not-found"
+    assert problem["instance"] == path
+
+
+def test_instance_is_an_address(client: FlaskClient) -> None:
+    problem = problem_of(client.get("/quotes/ä b"), 404)
+    assert problem["instance"] == "/quotes/%C3%A4%20b"
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE"])
+def test_other_method_is_told_which_are_taken(client: FlaskClient, method: str) -> None:
+    response = client.open("/quotes", method=method)
+    problem = problem_of(response, 405)
+    assert {name.strip() for name in response.headers["Allow"].split(",")} == {
+        "GET",
+        "HEAD",
+        "OPTIONS",
+    }
+    assert problem["detail"] == f"/quotes takes GET, HEAD, OPTIONS, not {method}"
+
+
+def test_failure_is_logged_and_not_shown(
+    index_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail() -> None:
+        raise RuntimeError("secret")
+
+    app = create_app(Settings(index=index_path))
+    app.add_url_rule("/fail", view_func=fail)
+    problem = problem_of(app.test_client().get("/fail"), 500)
+    assert "secret" not in str(problem)
+    assert "RuntimeError: secret" in caplog.text
+
+
+DATA = ["/quotes", "/quotes/s-0", "/claims", "/search?q=war", "/speakers", "/sources"]
+
+
+@pytest.mark.parametrize("path", [*DATA, "/readyz"])
+def test_without_an_index_data_are_unavailable(without_index: FlaskClient, path: str) -> None:
+    response = without_index.get(path)
+    problem = problem_of(response, 503)
+    assert problem["type"] == "/docs#index-missing"
+    assert "onrecord index" in problem["detail"]
+    assert response.headers["Retry-After"]
+
+
+@pytest.mark.parametrize("path", ["/", "/healthz", "/docs", "/openapi.yaml"])
+def test_without_an_index_the_rest_works(without_index: FlaskClient, path: str) -> None:
+    assert without_index.get(path).status_code == 200
+
+
+def test_corrupt_index_is_unavailable(index_path: Path) -> None:
+    for path in index_path.rglob("*"):
+        if path.is_file():
+            path.write_bytes(b"\0" * 16)
+    app = create_app(Settings(index=index_path))
+    problem = problem_of(app.test_client().get("/quotes"), 503)
+    assert problem["type"].startswith("/docs#index-")
+
+
+def test_service_recovers_when_an_index_appears(tmp_path: Path) -> None:
+    client = create_app(Settings(index=tmp_path / "late")).test_client()
+    assert client.get("/readyz").status_code == 503
+    with closing(open_index(tmp_path / "late", create=True)) as index:
+        index.add([])
+    assert client.get("/readyz").status_code == 200
+    assert client.get("/quotes").get_json()["total"] == 0
