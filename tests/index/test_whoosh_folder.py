@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from service.domain import Facet, Query, Sort
-from service.errors import IndexBusy, IndexCorrupt, IndexMissing, IndexOutdated
+from service.errors import IndexBusy, IndexCorrupt, IndexMissing, IndexOutdated, IndexUnavailable
 from service.index.whoosh import open_index
 from tests.index.articles import article
 
@@ -92,6 +92,21 @@ def test_creating_again_keeps_what_is_there(index, path):
     assert open_index(path, create=True).statistics().sources == 100
 
 
+def test_folder_that_cannot_be_is_an_error(tmp_path):
+    (tmp_path / "file").write_text("text")
+    with pytest.raises(IndexUnavailable, match=f"{tmp_path}/file"):
+        open_index(tmp_path / "file", create=True)
+    with pytest.raises(IndexUnavailable, match="Not a directory"):
+        open_index(tmp_path / "file" / "index", create=True)
+
+
+def test_unfinished_creation_is_finished(index, path):
+    (path / "onrecord-index").unlink()
+    with pytest.raises(IndexMissing):
+        open_index(path)
+    assert open_index(path, create=True).statistics().sources == 0
+
+
 # Writing
 
 
@@ -122,7 +137,32 @@ def test_segments_stay_few(index, path):
 def test_nothing_unfinished_is_left(index, path):
     index.add(hundred("a"))
     index.add(hundred("b"))
-    assert not list(path.glob("unfinished-*")) and len(list(path.glob("_*"))) == 1
+    assert not list(path.glob("*unfinished-*")) and len(list(path.glob("_*"))) == 1
+
+
+FULL = textwrap.dedent("""
+    import resource, sys
+    from pathlib import Path
+    from service.errors import IndexUnavailable
+    from service.index.whoosh import open_index
+    from tests.index.articles import article
+
+    index = open_index(Path(sys.argv[1]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+    try:
+        index.add(article(f"b{n}", ("Putin", f"peace {n} " * 50)) for n in range(100))
+    except IndexUnavailable as error:
+        print(error)
+""")
+
+
+def test_full_disk_loses_nothing_and_is_an_error(index, path):
+    index.add(hundred("a"))
+    before = index.generation
+    output = subprocess.check_output([sys.executable, "-c", FULL, path], text=True)
+    assert output == f"the index at {path} cannot be written to: File too large\n"
+    assert (index.generation, index.statistics().sources) == (before, 100)
+    assert index.add(hundred("b")).added == 100
 
 
 # Killed writers
@@ -163,7 +203,7 @@ def test_killed_writer_loses_nothing_committed_and_blocks_nobody(index, path, de
     assert index.find(Query("peace")).total == after.find(Query("peace")).total == sources
     assert after.add(hundred("after")).added == 100
     assert index.statistics().sources == sources + 100
-    assert not list(path.glob("unfinished-*")) and len(list(path.glob("_*"))) == 1
+    assert not list(path.glob("*unfinished-*")) and len(list(path.glob("_*"))) == 1
 
 
 # Many readers

@@ -109,10 +109,11 @@ def fingerprint(place: Place) -> str:
 
 def create(folder: IndexFolder) -> None:
     """There is an index, an empty one if there was none."""
-    folder.create_format()
-    with folder.writing():
-        if not folder.has_contents():
-            TOC(SCHEMA, [], 0).write(folder, NAME)
+    if folder.make():
+        with folder.writing():
+            if not folder.has_contents():
+                TOC(SCHEMA, [], 0).write(folder, NAME)
+            folder.write_format()
 
 
 def _commit(

@@ -4,9 +4,13 @@ Made from the catalogues of the segments whenever a generation is opened, so tha
 depends on the order in which sources were indexed.
 """
 
+import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cached_property
+from itertools import islice
 
 import numpy as np
 
@@ -19,7 +23,7 @@ from service.domain import (
     Statement,
 )
 from service.index.analysis import fold
-from service.index.speakers import fits, is_description, is_pronoun, unify
+from service.index.speakers import fits, is_description, is_pronoun, name_words, unify
 from service.index.whoosh.columns import Numbers
 from service.index.whoosh.segment import NOTHING, Segment
 
@@ -61,6 +65,7 @@ class SpeakerDirectory:
         found = {one.id: one for meant in self._unified for one in self.leaves(meant)}
         order = sorted(found, key=lambda one: (-quotes[one] - claims[one], one))
         self.speakers = {one: found[one] for one in order}
+        self._speakers = tuple(self.speakers.values())
         self.quotes, self.claims = quotes, claims
         place = {one: number for number, one in enumerate(order)}
         self._links = [
@@ -89,21 +94,51 @@ class SpeakerDirectory:
         )
 
     def named(self, name: str) -> tuple[Speaker, ...]:
-        """Those whom an id or a name, whole or in part, may mean; most statements first."""
+        """Those whom an id or a name, whole or in part, may mean; most statements first.
+
+        An id means that one speaker, even where it is a part of others' names ("clinton").
+        """
         exact = self.by_id(name)
         if exact is not None:
             return (exact,)
+        having_each = [self._by_word.get(word, set()) for word in name_words(name)]
+        candidates = set.intersection(*having_each) if having_each else set()
         return tuple(
-            speaker for speaker in self.speakers.values() if fits(name, self._all_names(speaker))
+            speaker
+            for speaker in map(self._speakers.__getitem__, sorted(candidates))
+            if fits(name, self._all_names(speaker))
         )
 
     def beginning(self, start: str) -> list[Speaker]:
         """Speakers with a name, or a word of one, that begins so; ``start`` is folded."""
-        return [
-            speaker
-            for speaker in self.speakers.values()
-            if any(f" {start}" in f" {fold(name)}" for name in self._all_names(speaker))
-        ]
+        first = bisect_left(self._beginnings, (start, 0))
+        places = set()
+        for beginning, place in islice(self._beginnings, first, None):
+            if not beginning.startswith(start):
+                break
+            places.add(place)
+        return [self._speakers[place] for place in sorted(places)]
+
+    @cached_property
+    def _by_word(self) -> dict[str, set[int]]:
+        by_word: dict[str, set[int]] = {}
+        for place, speaker in enumerate(self._speakers):
+            for name in self._all_names(speaker):
+                for word in name_words(name):
+                    by_word.setdefault(word, set()).add(place)
+        return by_word
+
+    @cached_property
+    def _beginnings(self) -> list[tuple[str, int]]:
+        """The rest of each name from each of its words on, sorted."""
+        return sorted(
+            {
+                (fold(name[word.start() :]), place)
+                for place, speaker in enumerate(self._speakers)
+                for name in self._all_names(speaker)
+                for word in re.finditer(r"\S+", name)
+            }
+        )
 
     def _all_names(self, speaker: Speaker) -> tuple[str, ...]:
         return (*self._names.get(speaker.id, (speaker.name,)), *self._aliases(speaker))
@@ -137,8 +172,7 @@ class SpeakerDirectory:
             by_number = np.bincount(segment.row["speaker"][documents], minlength=size)
             counts += np.bincount(places, by_number[numbers], minlength=len(counts))
         best = np.argsort(-counts, kind="stable")[:limit]
-        speakers = tuple(self.speakers.values())
-        return [(speakers[place], int(counts[place])) for place in best if counts[place]]
+        return [(self._speakers[place], int(counts[place])) for place in best if counts[place]]
 
     def unified(self, statement: Statement) -> Statement:
         """The statement with its speaker as known across sources."""

@@ -37,7 +37,7 @@ def open_index(
     IndexOutdated, naming the path and what to do.
     """
     folder = IndexFolder(path)
-    if create and not folder.exists():
+    if create:
         changes.create(folder)
     folder.check_format()
     return WhooshIndex(folder, known)

@@ -16,7 +16,7 @@ from pathlib import Path
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
 
-from service.errors import IndexBusy, IndexCorrupt, IndexMissing, IndexOutdated
+from service.errors import IndexBusy, IndexCorrupt, IndexMissing, IndexOutdated, IndexUnavailable
 from service.index.records import FORMAT_VERSION
 
 NAME = "statements"
@@ -24,6 +24,7 @@ NAME = "statements"
 
 _FORMAT_FILE = "onrecord-index"
 _LOCK_FILE = "lock"
+_UNFINISHED = f"{NAME}.unfinished-"
 _CONTENTS = re.compile(rf"_{NAME}_(\d+)\.toc")
 _AGAIN = "onrecord index PATH..."
 
@@ -69,12 +70,12 @@ class IndexFolder(FileStorage):
 
     def temp_storage(self, name: str | None = None) -> FileStorage:
         """A folder for one segment's unfinished parts; gone with the next commit."""
-        return FileStorage(tempfile.mkdtemp(prefix="unfinished-", dir=self.path))
+        return FileStorage(tempfile.mkdtemp(prefix=_UNFINISHED, dir=self.path))
 
     def sweep(self) -> None:
         """What a killed writer left behind is gone. Only for who holds the lock."""
         for path in self.path.iterdir():
-            if path.name.startswith("unfinished-"):
+            if path.name.startswith(_UNFINISHED):
                 for part in path.iterdir():
                     part.unlink()
                 path.rmdir()
@@ -85,17 +86,21 @@ class IndexFolder(FileStorage):
     def writing(self) -> Iterator[None]:
         """Nobody else writes meanwhile. The lock is the kernel's: it dies with its process.
 
-        Raises IndexBusy at once if somebody does.
+        Raises IndexBusy at once if somebody does, IndexUnavailable where nobody can (disk full).
         """
-        with (self.path / _LOCK_FILE).open("w") as file:
-            try:
+        try:
+            with (self.path / _LOCK_FILE).open("w") as file:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                raise IndexBusy(
-                    f"somebody else is writing to the index at {self.path}; try again later"
-                ) from error
-            self.sweep()
-            yield
+                self.sweep()
+                yield
+        except BlockingIOError as error:
+            raise IndexBusy(
+                f"somebody else is writing to the index at {self.path}; try again later"
+            ) from error
+        except OSError as error:
+            raise IndexUnavailable(
+                f"the index at {self.path} cannot be written to: {error.strerror or error}"
+            ) from error
 
     def contents(self) -> tuple[int, int, int]:
         """The number of the latest generation and what tells its file from any other.
@@ -126,9 +131,6 @@ class IndexFolder(FileStorage):
     def has_contents(self) -> bool:
         return any(_CONTENTS.fullmatch(path.name) for path in self.path.iterdir())
 
-    def exists(self) -> bool:
-        return (self.path / _FORMAT_FILE).exists() and self.has_contents()
-
     def check_format(self) -> None:
         """Raises IndexMissing, IndexOutdated, IndexCorrupt."""
         try:
@@ -149,18 +151,26 @@ class IndexFolder(FileStorage):
             " remove the folder and run onrecord index again"
         )
 
-    def create_format(self) -> None:
-        """The folder exists, for its owner only, since the tables in it are trusted."""
-        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write(self.path / _FORMAT_FILE, f"{FORMAT_VERSION}\n")
+    def make(self) -> bool:
+        """The folder exists, for its owner only, since the tables in it are trusted.
 
+        Whether the index in it is still to be made: its format is written last of all. Raises
+        IndexUnavailable where no folder can be.
+        """
+        try:
+            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            return not (self.path / _FORMAT_FILE).exists()
+        except OSError as error:
+            raise IndexUnavailable(
+                f"no index can be made at {self.path}: {error.strerror or error}"
+            ) from error
 
-def _write(path: Path, text: str) -> None:
-    part = path.with_name(f"{path.name}.part")
-    part.write_text(text, "ascii")
-    _sync(part)
-    part.replace(path)
-    _sync(path.parent)
+    def write_format(self) -> None:
+        part = self.path / f"{_FORMAT_FILE}.part"
+        part.write_text(f"{FORMAT_VERSION}\n", "ascii")
+        _sync(part)
+        part.replace(self.path / _FORMAT_FILE)
+        _sync(self.path)
 
 
 def _sync(path: Path) -> None:

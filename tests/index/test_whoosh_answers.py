@@ -1,0 +1,147 @@
+"""The Whoosh engine's answers are those of reading every statement, whatever was committed when."""
+
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from service.domain import Form, Query, Sort
+from service.index.analysis import terms
+from service.index.whoosh import open_index
+from service.index.words import parse_words
+from tests.index.articles import article
+
+WORDS = ["peace", "war", "talks", "the", "no", "of", "agree", "agreed"]
+DATES = [None, "--02-03", "2020", "2020-06", "2020-06-15", "2021-01-01"]
+PEOPLE = [None, "Vladimir Putin", "Putin", "Xi", "Xi Jinping"]
+
+sentences = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join)
+passages = st.tuples(
+    st.sampled_from(PEOPLE),
+    sentences,
+    st.sampled_from(Form).map(lambda form: {"form": form}),
+)
+articles = st.builds(
+    lambda identifier, said, day, publisher, version: article(
+        identifier, *said, date=day, publisher=publisher, version=version
+    ),
+    st.sampled_from("abcdefgh"),
+    st.lists(passages, max_size=4),
+    st.sampled_from(DATES),
+    st.sampled_from(["TASS", "tass", "Xinhua", None]),
+    st.integers(0, 10**9),
+)
+commits = st.lists(
+    st.lists(articles, max_size=4) | st.sampled_from("abcdefgh"), min_size=1, max_size=5
+)
+phrases = sentences.map(lambda words: f'"{words}"')
+queries = st.builds(
+    Query,
+    words=st.lists(st.sampled_from(WORDS) | phrases, max_size=3).map(" ".join)
+    | st.tuples(st.sampled_from(WORDS), phrases).map(" -".join)
+    | st.tuples(phrases, st.sampled_from(WORDS)).map(" OR ".join),
+    speaker=st.none() | st.sampled_from(["Putin", "Xi Jinping", "nobody"]),
+    forms=st.frozensets(st.sampled_from(Form)),
+    publisher=st.none() | st.just("Tass"),
+    source=st.none() | st.sampled_from("abc"),
+    published_from=st.none() | st.just(date(2020, 6, 15)),
+    published_to=st.none() | st.just(date(2020, 12, 31)),
+    sort=st.sampled_from([Sort.NEWEST, Sort.OLDEST]),
+    limit=st.integers(1, 5),
+)
+
+
+def expected(kept, query):
+    """Every statement looked at by itself, in the order that is promised."""
+    found = [
+        (source, statement)
+        for source in kept.values()
+        for statement in source.statements
+        if answers(statement, query)
+    ]
+
+    def order(pair):
+        published = pair[1].source.published
+        first = published.earliest if published else None
+        if first is None:
+            return (1, 0, pair[0].source.id, pair[1].spans)
+        newness = -first.toordinal() if query.sort is Sort.NEWEST else first.toordinal()
+        return (0, newness, pair[0].source.id, pair[1].spans)
+
+    return [statement.id for _, statement in sorted(found, key=order)]
+
+
+def answers(statement, query):
+    words = " " + " ".join(terms(statement.text)) + " "
+    expression = parse_words(query.words)
+
+    def stands(phrase):
+        return f" {' '.join(phrase.terms)} " in words
+
+    surname = query.speaker and {"Putin": "Putin", "Xi Jinping": "Xi"}.get(query.speaker)
+    return (
+        all(any(map(stands, group)) for group in expression.groups)
+        and not any(map(stands, expression.excluded))
+        and (query.speaker is None or said_by(statement, surname))
+        and statement.form in query.forms
+        and (query.publisher is None or (statement.source.publisher or "").lower() == "tass")
+        and (query.source is None or statement.source.id == query.source)
+        and in_time(statement.source.published, query)
+    )
+
+
+def said_by(statement, surname):
+    return (
+        surname is not None and statement.speaker is not None and surname in statement.speaker.name
+    )
+
+
+def in_time(published, query):
+    if query.published_from is None and query.published_to is None:
+        return True
+    if published is None or published.year is None:
+        return False
+    last = {"2020": date(2020, 12, 31), "2020-06": date(2020, 6, 30)}.get(
+        str(published), published.earliest
+    )
+    return (query.published_from is None or last >= query.published_from) and (
+        query.published_to is None or published.earliest <= query.published_to
+    )
+
+
+def everybody_in_full():
+    """Makes bare surnames mean one person each in every index."""
+    return article("z", ("Vladimir Putin", "zzz"), ("Xi Jinping", "zzz"), date=None, publisher=None)
+
+
+@settings(deadline=None, max_examples=60)
+@given(commits, st.lists(queries, min_size=1, max_size=4))
+def test_answers_are_those_of_reading_everything(commits, queries):
+    with TemporaryDirectory() as folder:
+        index = open_index(Path(folder) / "index", create=True)
+        index.add([everybody_in_full()])
+        kept = {"z": everybody_in_full()}
+        for commit in commits:
+            if isinstance(commit, list):
+                index.add(commit)
+                kept |= {one.source.id: one for one in commit}
+            elif commit in kept:
+                index.remove([commit])
+                del kept[commit]
+        for query in queries:
+            wanted, found, cursor = expected(kept, query), [], None
+            while True:
+                page = index.find(Query(**{**plain(query), "cursor": cursor}))
+                assert page.total == len(wanted)
+                found += [hit.statement.id for hit in page.items]
+                if (cursor := page.next) is None:
+                    break
+            assert found == wanted
+        fresh = open_index(Path(folder) / "index")
+        assert [fresh.find(query) for query in queries] == [index.find(query) for query in queries]
+
+
+def plain(query):
+    return {name: getattr(query, name) for name in query.__dataclass_fields__}
