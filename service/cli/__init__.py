@@ -8,17 +8,26 @@ import sys
 
 import click
 
-from service.cli.command import Failing
-from service.cli.extracting import extract
-from service.cli.finding import quotes, search
-from service.cli.indexing import index, stats
-from service.cli.serving import openapi, serve
+from service.cli.command import Commands
 from service.settings import Settings
 
-__all__ = ["main"]
+MODULES = {
+    "index": "indexing",
+    "serve": "serving",
+    "search": "finding",
+    "quotes": "finding",
+    "extract": "extracting",
+    "stats": "indexing",
+    "openapi": "serving",
+}
+"""In which module of this package each command is."""
 
 
-@click.group(cls=Failing, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Commands,
+    modules={name: f"{__name__}.{module}" for name, module in MODULES.items()},
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(package_name="onrecord", message="%(prog)s %(version)s")
 @click.pass_context
 def main(context: click.Context) -> None:
@@ -41,7 +50,3 @@ def main(context: click.Context) -> None:
         # JSON and quotation marks are UTF-8 wherever they are piped to.
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     context.obj = Settings.from_environment()
-
-
-for command in (index, serve, search, quotes, extract, stats, openapi):
-    main.add_command(command)

@@ -1,10 +1,13 @@
 """Command: what all commands share: how they fail, which options they have in common."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import click
+from click.exceptions import NoSuchCommand
 
 from service.errors import OnRecordError
 from service.settings import Settings
@@ -17,8 +20,32 @@ class Failure(click.ClickException):
         click.echo(f"onrecord: {self.message}", err=True, file=file)
 
 
-class Failing(click.Group):
-    """A group whose commands may raise OnRecordError."""
+class Commands(click.Group):
+    """Commands that may raise OnRecordError. ``modules`` says in which module each is.
+
+    A module is imported when its command is wanted: all of them together take half a second,
+    most of it for serving.
+    """
+
+    def __init__(self, *arguments: Any, modules: Mapping[str, str], **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._modules = modules
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self._modules)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self._modules:
+            return None
+        command: click.Command = getattr(import_module(self._modules[cmd_name]), cmd_name)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in self._modules:
+            raise NoSuchCommand(args[0], possibilities=self._modules, ctx=ctx)
+        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:

@@ -51,7 +51,7 @@ def extract(context: click.Context, paths: tuple[str, ...], output: Format) -> N
         case Format.CSV:
             print_table(statement for _, one in annotated for statement in one.statements)
         case Format.HTML:
-            click.echo(marked_page(one for _, one in annotated))
+            click.echo(marked_page(annotated))
     context.exit(1 if intake.unreadable else 0)
 
 

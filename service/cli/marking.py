@@ -32,24 +32,20 @@ class Stretch:
     begins: tuple[int, ...]
 
 
-def marked_page(sources: Iterable[AnnotatedSource]) -> str:
-    """One HTML page that needs nothing from elsewhere."""
+def marked_page(sources: Iterable[tuple[str, AnnotatedSource]]) -> str:
+    """One HTML page that needs nothing from elsewhere, of sources and the paths they came by."""
     return _TEMPLATES.get_template("marked.html").render(
         sources=[
             {
-                "title": _title(one),
+                "title": one.source.title.value if one.source.title else path,
+                "path": path,
                 "source": one.source,
                 "statements": list(enumerate(one.statements, start=1)),
                 "stretches": list(stretches(one)),
             }
-            for one in sources
+            for path, one in sources
         ]
     )
-
-
-def _title(annotated: AnnotatedSource) -> str:
-    title = annotated.source.title
-    return annotated.source.origin if title is None else title.value
 
 
 def stretches(annotated: AnnotatedSource) -> Iterator[Stretch]:

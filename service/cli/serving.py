@@ -76,7 +76,7 @@ def _require_free(bind: str) -> None:
             probe.bind(address)
     except OSError as error:
         raise MisconfiguredService(
-            f"cannot listen at {bind}: {error.strerror}; another place: --bind HOST:PORT"
+            f"cannot listen at {bind}: {error.strerror}; another place: --bind or ONRECORD_BIND"
         ) from error
 
 

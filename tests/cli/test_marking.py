@@ -62,5 +62,5 @@ def test_stretches_of_a_statement_are_its_words(annotated: AnnotatedSource) -> N
 
 @given(annotated_sources())
 def test_page_lists_every_statement(annotated: AnnotatedSource) -> None:
-    page = marked_page([annotated])
+    page = marked_page([("a.txt", annotated)])
     assert page.count('<li id="statement-') == len(annotated.statements)

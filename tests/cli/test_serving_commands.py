@@ -77,7 +77,7 @@ def test_port_in_use_is_one_line_and_code_1(ask: Run) -> None:
     assert done.returncode == 1
     assert done.stderr == (
         f"onrecord: cannot listen at {taken}: Address already in use; "
-        "another place: --bind HOST:PORT\n"
+        "another place: --bind or ONRECORD_BIND\n"
     )
 
 
