@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from service.domain import Source, Span
+from service.domain import Attested, Source, Span
 from service.extraction.lexicon import furniture
 from service.extraction.marks import Quotation, pair_marks
 from service.extraction.sentences import split_sentences
@@ -21,6 +21,9 @@ _TERMINAL = re.compile(r"[.!?:;…][\"”’'»)\]]*\s*$")
 
 _BEHIND_BAR = re.compile(r" *\|[^\n]*")
 
+_DATELINE_END = re.compile(r"(?: --| [–—-]|[–—]|/\.) +(?=\S)|(?=\n)")
+
+DATELINE_CHARACTERS = 80
 WRAP_COLUMNS = 110
 """Lines longer than this are paragraphs; PDF and mail text wraps at 40 to 105 columns."""
 
@@ -64,11 +67,10 @@ def lay_out(source: Source) -> Article:
     title = source.title.span if source.title else None
     lines = [Span(match.start(), match.end()) for match in _LINE.finditer(characters)]
     blanked = _furniture(characters, lines, title)
-    section = _section(characters, title)
+    outside = [_section(characters, title), _dateline(characters, source.place)]
     breaks = _soft_breaks(characters, [line for line in lines if line not in blanked], title)
     flow = list(characters)
-    if section is not None:
-        blanked.add(section)
+    blanked.update(span for span in outside if span is not None)
     for line in blanked:
         flow[line.start : line.end] = " " * len(line)
     for gap in breaks:
@@ -99,6 +101,14 @@ def _section(text: str, title: Span | None) -> Span | None:
         return None
     behind = _BEHIND_BAR.match(text, title.end)
     return None if behind is None else Span(*behind.span())
+
+
+def _dateline(text: str, place: Attested[str] | None) -> Span | None:
+    """ "MOSCOW, May 15 (Xinhua) -- " in front of the first sentence is not of it."""
+    if place is None or place.span is None:
+        return None
+    end = _DATELINE_END.search(text, place.span.end, place.span.end + DATELINE_CHARACTERS)
+    return None if end is None else Span(place.span.start, end.end())
 
 
 def _is_caption(text: str, before: Span, line: Span) -> bool:

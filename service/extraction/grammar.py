@@ -72,7 +72,7 @@ def _before_parenthesis(tokens: Sequence[Token], close: int) -> tuple[int, int] 
             or tokens[first].word in words("pronouns")
         ):
             continue
-        found = (first, at if _is_aside(tokens[at + 1]) else close)
+        found = (first, at if _is_aside(tokens[at + 1]) else close + (mark == "("))
         if first == 0 or tokens[first - 1].quote >= 0 or tokens[first - 1].text in ";:":
             break
     return found
@@ -151,8 +151,16 @@ def subject_after(tokens: Sequence[Token], cue: int) -> tuple[int, int] | None:
         return None
     last = first
     while last < len(tokens) and last - first < INVERTED_TOKENS and _runs_on(tokens, last):
-        last += 1
+        last = _closing_bracket(tokens, last) if tokens[last].text == "(" else last + 1
     return (first, last) if last > first else None
+
+
+def _closing_bracket(tokens: Sequence[Token], opening: int) -> int:
+    """The token after the bracket's end; the next one if it never closes."""
+    for at in range(opening, min(len(tokens), opening + PHRASE_TOKENS)):
+        if tokens[at].text == ")":
+            return at + 1
+    return opening + 1
 
 
 def _runs_on(tokens: Sequence[Token], at: int) -> bool:
@@ -165,11 +173,9 @@ def _runs_on(tokens: Sequence[Token], at: int) -> bool:
         after = tokens[at + 1] if at + 1 < len(tokens) else None
         if after is None or after.quote >= 0:
             return False
-        stops = (
-            words("breakers") - {"who", "whose"} | words("pronouns") - {"who"} | {"in", "on", "and"}
-        )
+        stops = words("breakers") | words("pronouns") | {"in", "on", "and"}
         return after.word not in stops and not after.word.endswith("ing")
-    return token.word not in words("breakers") - {"who", "whose", "as"} and token.word not in (
+    return token.word not in words("breakers") - {"as"} and token.word not in (
         words("days") | {"in", "on", "during", "at"}
     )
 

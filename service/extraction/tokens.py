@@ -14,7 +14,7 @@ from service.extraction.marks import Quotation
 _TOKEN = re.compile(
     r"(?:Mr|Mrs|Ms|Dr|St|Jr|Sr|Sen|Rep|Gov|Gen|Sgt|Lt|Col|Capt|Prof|Rev|Reps|Sens|Hon|Adm|Maj)\."
     r"|(?:[A-Za-z]\.){2,}|[A-Z]\.(?= [A-Z])"
-    r"|\w+(?:[’'.\-–/]\w+)*|``|''|--+|\.\.+|[^\w\s]"
+    r"|\w+(?:[’'.\-–/]\w+)*(?:\.(?=\)))?|``|''|--+|\.\.+|[^\w\s]"
 )
 OPENING = frozenset("“\"„«‘'‹") | {"``"}
 CLOSING = frozenset("”\"»’'›") | {"''"}
