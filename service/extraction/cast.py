@@ -321,6 +321,7 @@ _PREPOSITION = re.compile(
 )
 _POSSESSIVE = re.compile(r"[’']s$")
 _PARTIES = {"D": "democrat", "R": "republican", "I": "independent"}
+_OWNER = re.compile(r"([A-Z][\w.-]+)[’']s? $")
 _ROLE_BEFORE = re.compile(r"((?:[^\s,.;:()“”\"]+ ){0,7}[^\s,.;:()“”\"]+), $")
 
 
@@ -334,6 +335,9 @@ def _take_note(text: str, name: Name, figure: Figure) -> None:
     if figure.kind is not NameKind.PERSON:
         return
     figure.learn(" ".join(name.titles))
+    owner = _OWNER.search(text, max(0, name.whole.start - 40), name.whole.start)
+    if owner and name.titles:
+        figure.learn(owner.group(1))
     end = name.span.end
     party = _AFFILIATION.match(text, end, end + 20)
     if party:

@@ -212,7 +212,7 @@ def _speaker_near(discourse: Discourse, mention: Mention) -> Answer | None:
         ]
         beside = {f for _, f in discourse.cast.between(introduced.start, introduced.end)}
         if beside & set(mention.possessors):
-            return Answer(figure, 0.75, turn.text)
+            return Answer(figure, 0.75, figure.name)
     return None
 
 

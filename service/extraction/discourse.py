@@ -173,7 +173,7 @@ class Discourse:
         ranked.sort(key=lambda row: row[:2], reverse=True)
         lead = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else 2.0
         confidence = 0.65 + 0.15 * min(2.0, lead)
-        return Answer(ranked[0][2], confidence, ranked[0][3].text)
+        return Answer(ranked[0][2], confidence, _named_at(ranked[0][2], position).text)
 
     def _named_before(self, position: int) -> Sequence[tuple[Name, Figure]]:
         low = max(0, position - REACH)
@@ -200,6 +200,12 @@ class Discourse:
                 distance = here - self.sentence_number(turn.position)
                 bonus[turn.figure] = max(0.0, HEARD - HEARD_DECAY * distance)
         return bonus
+
+
+def _named_at(figure: Figure, position: int) -> Name:
+    """The last time before ``position`` that it goes by a name."""
+    at = bisect_left(figure.names, position, key=lambda name: name.span.start)
+    return figure.names[max(0, at - 1)]
 
 
 def is_person(figure: Figure) -> bool:

@@ -29,9 +29,6 @@ HEADLINE_SHARE = 0.65
 LONGEST_RUN = 16
 """Words; longer runs of capitals are no names, and texts of nothing else must not cost more."""
 
-FULL_STOP_SHARE = 0.8
-"""The same for a line that ends like a sentence."""
-
 
 class NameKind(StrEnum):
     """What a name names. Documents and groups have rooms of their own."""
@@ -138,9 +135,10 @@ def _headlines(article: Article) -> list[Span]:
         line = paragraph.of(article.flow)
         long = [word for word in re.findall(r"[^\W\d_]{4,}", line[:300]) if word]
         capitals = sum(word[0].isupper() for word in long)
-        share = FULL_STOP_SHARE if line.endswith((".", ".”", '."')) else HEADLINE_SHARE
-        if len(line) < 200 and len(long) > 2 and capitals >= share * len(long):
-            found.append(paragraph)
+        if len(line) < 200 and len(long) > 2 and capitals >= HEADLINE_SHARE * len(long):
+            sentence = line.endswith((".", ".”", '."'))
+            if not sentence or _only_links_are_lower(line):
+                found.append(paragraph)
     return found
 
 
@@ -221,6 +219,7 @@ def _links(text: str, words: Sequence[Word], first: int, at: int) -> int | None:
     return None
 
 
+_LINKS = frozenset(("of", "on", "for", "to", "against"))
 _CAUSES = frozenset(("alliance", "campaign", "coalition", "committee", "center", "americans"))
 _LEADING = word_class("leading")
 _CLOSED = word_class("closed")
@@ -309,6 +308,12 @@ def _keeps(run: Sequence[Word]) -> bool:
     )
 
 
+def _only_links_are_lower(line: str) -> bool:
+    """ "The Wind in the Willows." but not "Jane Doe met John Roe."."""
+    lower = {word for word in re.findall(r"[^\W\d_]+", line) if word[0].islower()}
+    return lower <= word_class("links") | {"s", "t"}
+
+
 def _spelled(text: str, word: Word) -> str:
     """An initial keeps its full stop."""
     dotted = len(word.text) == 1 and text[word.end : word.end + 1] == "."
@@ -361,7 +366,7 @@ def _kind(text: str, titles: Sequence[Word], core: Sequence[Word]) -> NameKind:
     if whole in places().nationalities:
         return NameKind.OTHER
     heads = lexicon.organisation_heads
-    if len(core) > 1 and (lowers[-1] in heads or ("of" in lowers and set(lowers) & heads)):
+    if len(core) > 1 and (lowers[-1] in heads or (_LINKS & set(lowers) and set(lowers) & heads)):
         both = lowers[0] in lexicon.first_names and len(core) == 2 and titles
         return NameKind.PERSON if both else NameKind.ORGANISATION
     if len(core) > 5:

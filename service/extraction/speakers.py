@@ -190,7 +190,7 @@ class _Resolver:
             return None
         for turn in self._discourse.recent_turns(mention.span.start, 8):
             if turn.noun == mention.noun and turn.figure is not None:
-                return Answer(turn.figure, 0.8, turn.text)
+                return Answer(turn.figure, 0.8, turn.figure.name)
         return None
 
     def _own_name(self, mention: Mention) -> Answer | None:

@@ -1,0 +1,329 @@
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.domain import KnownSpeaker, Source, Span, SpeakerKind
+from service.extraction.article import lay_out
+from service.extraction.proposal import Proposal
+from service.extraction.speakers import Resolution, resolve_speakers
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+
+
+def resolve(
+    text: str, mentions: Iterable[str], known: Iterable[KnownSpeaker] = ()
+) -> list[Resolution]:
+    """Each mention is searched after the one before; "[he] said" means the "he" in "he said"."""
+    proposals = []
+    position = 0
+    for wanted in mentions:
+        before, bracket, rest = wanted.partition("[")
+        inside, _, after = rest.partition("]") if bracket else (wanted, "", "")
+        before = before if bracket else ""
+        found = text.index(before + inside + after, position) + len(before)
+        span = Span(found, found + len(inside))
+        position = span.end
+        proposals.append(Proposal((Span(span.end, span.end),), None, span, 1.0))
+    return resolve_speakers(lay_out(Source("a", text, "-")), proposals, known)
+
+
+def speakers(
+    text: str, mentions: Iterable[str], known: Iterable[KnownSpeaker] = ()
+) -> list[str | None]:
+    return [r.speaker.name if r.speaker else None for r in resolve(text, mentions, known)]
+
+
+def seed(name: str) -> str:
+    (path,) = SEEDS.glob(f"{name}_*.txt")
+    return path.read_bytes().decode().replace("\xa0", " ")
+
+
+STATEMENT = "joint Russian-Chinese statement"
+PUTIN, XI, PATRUSHEV = "Vladimir Putin", "Xi Jinping", "Nikolai Patrushev"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        (
+            "000",
+            [
+                ("according to [the joint Russian-Chinese statement signed by Russian]", STATEMENT),
+                ("the document", STATEMENT),
+                ("the statement", STATEMENT),
+                ("[the statement] says", STATEMENT),
+                ("Pursuant to [the document]", STATEMENT),
+                ("[Russia and China] noted", "Russia and China"),
+                ("They", "Russia and China"),
+                ("[the statement] runs", STATEMENT),
+            ],
+        ),
+        (
+            "001",
+            [
+                ("Putin", PUTIN),
+                ("The Russian leader", PUTIN),
+                ("Russian President Vladimir Putin", PUTIN),
+                ("The Russian leader", PUTIN),
+                ("[Putin] said", PUTIN),
+                ("He", PUTIN),
+                ("[the Russian leader] wrote", PUTIN),
+                ("According to [him]", PUTIN),
+                ("Russian Presidential Aide Yuri Ushakov", "Yuri Ushakov"),
+            ],
+        ),
+        (
+            "002",
+            [
+                ("Putin", PUTIN),
+                ("Russian President Vladimir Putin", PUTIN),
+                ("said [Putin]", PUTIN),
+                ("[He] noted", PUTIN),
+                ("[he] added", PUTIN),
+                ("[He] pointed", PUTIN),
+                ("[he] added", PUTIN),
+                ("[he] said", PUTIN),
+                ("[he] said", PUTIN),
+            ],
+        ),
+        (
+            "003",
+            [
+                ("Russia", "Russia"),
+                ("a top Russian security official", PATRUSHEV),
+                ("Nikolai Patrushev, secretary of the National Security Council", PATRUSHEV),
+                ("Putin’s close ally", PATRUSHEV),
+                ("[Patrushev] said", PATRUSHEV),
+                ("[China and Russia] emphasized", "Russia and China"),
+                (
+                    "A Chinese government statement, issued after the meeting",
+                    "Chinese government statement",
+                ),
+                ("Chinese president", XI),
+                ("[Putin], in turn", PUTIN),
+                ("[he] was ready", PUTIN),
+                ("China’s leader Xi", XI),
+                ("said [Xi]", XI),
+                ("China’s President Xi", XI),
+                ("President Putin", PUTIN),
+            ],
+        ),
+        (
+            "004",
+            [
+                ("Putin and Xi", "Vladimir Putin and Xi Jinping"),
+                ("Russian President Vladimir Putin", PUTIN),
+                ("the two countries", "Russia and China"),
+                ("[Russia] claimed", "Russia"),
+                ("The two countries", "Russia and China"),
+                ("[Russia and China] stated", "Russia and China"),
+            ],
+        ),
+    ],
+)
+def test_seeds_mentions_mean_whom_a_reader_takes_them_for(
+    name: str, expected: list[tuple[str, str]]
+) -> None:
+    found = speakers(seed(name), [mention for mention, _ in expected])
+    answers = [set(answer.split(" and ")) if answer else None for answer in found]
+    assert answers == [set(speaker.split(" and ")) for _, speaker in expected]
+
+
+def test_via_leads_from_the_pronoun_to_the_full_name() -> None:
+    text = "Russian President Vladimir Putin came. Putin spoke. He said more."
+    (resolution,) = resolve(text, ["He"])
+    assert resolution.via == ("He", "Putin", "Russian President Vladimir Putin")
+    assert resolution.speaker is not None
+    assert resolution.speaker.id == "vladimir-putin"
+    assert 0 < resolution.confidence < 1
+
+
+def test_groups_have_members_and_one_id_in_any_order() -> None:
+    text = "Vladimir Putin met Xi Jinping. Putin and Xi spoke. Xi and Putin left."
+    first, second = (r.speaker for r in resolve(text, ["Putin and Xi", "Xi and Putin"]))
+    assert first is not None
+    assert second is not None
+    assert first.kind is SpeakerKind.GROUP
+    assert [member.name for member in first.members] == ["Vladimir Putin", "Xi Jinping"]
+    assert first.id == second.id == "vladimir-putin+xi-jinping"
+
+
+def test_kinds_are_told_apart() -> None:
+    text = "The joint Swiss statement says so. Russia agreed. Then Jane Doe spoke for the FBI."
+    found = resolve(text, ["The joint Swiss statement", "Russia", "Jane Doe", "the FBI"])
+    assert [r.speaker.kind if r.speaker else None for r in found] == [
+        SpeakerKind.DOCUMENT,
+        SpeakerKind.ORGANISATION,
+        SpeakerKind.PERSON,
+        SpeakerKind.ORGANISATION,
+    ]
+
+
+@pytest.mark.parametrize(
+    "mention",
+    [
+        "officials",
+        "a voter",
+        "Many experts",
+        "sources",
+        "some lawmakers",
+        "Clinton supporters",
+        "Gary Johnson’s doctor",
+        "the announcer",
+        "the document",
+        "a report",
+    ],
+)
+def test_whom_nothing_names_stays_unknown(mention: str) -> None:
+    text = f"Gary Johnson met Hillary Clinton. In the evening {mention} said that it rained."
+    assert resolve(text, [mention]) == [Resolution(None, 0.0)]
+
+
+def test_the_author_is_nobody_named() -> None:
+    assert speakers("Jane Doe came. I say that we won.", ["I", "we"]) == [None, None]
+
+
+def test_i_in_somebodys_words_is_that_somebody() -> None:
+    text = "Jane Doe wrote: “Once I said it was over.”"
+    jane, content = text.index("Jane"), text.index("Once")
+    inner = text.index("I said")
+    proposals = [
+        Proposal((Span(content, len(text) - 1),), None, Span(jane, jane + 8), 1.0),
+        Proposal((Span(inner + 7, len(text) - 1),), None, Span(inner, inner + 1), 1.0),
+    ]
+    found = resolve_speakers(lay_out(Source("a", text, "-")), proposals)
+    assert [r.speaker.name if r.speaker else None for r in found] == ["Jane Doe", "Jane Doe"]
+
+
+def test_gender_decides_a_pronoun() -> None:
+    text = "Hillary Clinton met Donald Trump. She smiled. He did not."
+    assert speakers(text, ["She", "He"]) == ["Hillary Clinton", "Donald Trump"]
+
+
+def test_a_subject_is_likelier_than_an_object() -> None:
+    text = "John Smith spoke with Peter Jones. He said that it rained."
+    assert speakers(text, ["He"]) == ["John Smith"]
+
+
+def test_who_is_named_in_the_quotation_is_not_its_speaker() -> None:
+    text = "John Smith spoke. “Peter Jones is wrong and Peter Jones knows it,” he said."
+    assert speakers(text, ["[he] said"]) == ["John Smith"]
+
+
+def test_relative_pronouns_mean_the_name_before_them() -> None:
+    text = "Then came Jane Doe, the mayor, who said no. Voters who say yes came too."
+    assert speakers(text, ["[who] said", "[who] say"]) == ["Jane Doe", None]
+
+
+def test_a_relation_is_never_its_possessor() -> None:
+    text = "Donald Trump came. Trump’s lawyer said no. Then Trump’s lawyer Michael Cohen left."
+    assert speakers(text, ["Trump’s lawyer"]) == ["Michael Cohen"]
+    assert speakers("Donald Trump came. Trump’s lawyer said no.", ["Trump’s lawyer"]) == [None]
+
+
+def test_a_description_finds_the_one_with_that_role() -> None:
+    text = (
+        "Sen. Bernie Sanders met Mayor Bill de Blasio and Mexican President Enrique Peña. "
+        "The senator spoke. The mayor spoke. The Mexican leader spoke."
+    )
+    assert speakers(text, ["The senator", "The mayor", "The Mexican leader"]) == [
+        "Bernie Sanders",
+        "Bill de Blasio",
+        "Enrique Peña",
+    ]
+
+
+def test_a_party_tells_candidates_apart() -> None:
+    text = (
+        "Democratic nominee Hillary Clinton met Republican nominee Donald Trump. "
+        "The Democratic nominee spoke. The GOP nominee spoke. Both candidates left."
+    )
+    found = speakers(text, ["The Democratic nominee", "The GOP nominee", "Both candidates"])
+    assert found[:2] == ["Hillary Clinton", "Donald Trump"]
+    assert found[2] == "Hillary Clinton and Donald Trump"
+
+
+def test_an_apposition_after_the_role_names_the_speaker() -> None:
+    text = "The state’s campaign chairman, Phil Lovas, said so."
+    assert speakers(text, ["The state’s campaign chairman, Phil Lovas,"]) == ["Phil Lovas"]
+
+
+def test_organisations_go_by_what_they_are() -> None:
+    text = (
+        "The Washington Post asked the International Monetary Fund. The fund declined. "
+        "The newspaper insisted. It said so."
+    )
+    assert speakers(text, ["The fund", "The newspaper", "It"]) == [
+        "International Monetary Fund",
+        "Washington Post",
+        "Washington Post",
+    ]
+
+
+def test_campaigns_are_speakers_of_their_own() -> None:
+    text = "Donald Trump came. Trump’s campaign agreed. The campaign added more. It said so."
+    assert speakers(text, ["Trump’s campaign", "The campaign", "It"]) == ["Trump campaign"] * 3
+
+
+def test_a_tweet_speaks_for_its_author() -> None:
+    text = "Then came a Donald Trump tweet. It rained."
+    assert speakers(text, ["a Donald Trump tweet"]) == ["Donald Trump"]
+
+
+def test_they_of_nameless_people_is_nobody() -> None:
+    text = "Russia met China. Later officials spoke. They said so."
+    assert speakers(text, ["officials", "They"]) == [None, None]
+
+
+def test_the_sides_of_a_statement_are_its_countries() -> None:
+    text = "Russia and China met. The parties note that. The Russian side agrees."
+    assert speakers(text, ["The parties", "The Russian side"]) == ["Russia and China", "Russia"]
+
+
+def test_names_in_other_scripts_stay_as_they_are() -> None:
+    assert speakers("习近平 said so. Владимир Путин agreed.", ["习近平", "Владимир Путин"]) == [
+        "习近平",
+        "Владимир Путин",
+    ]
+
+
+KNOWN = KnownSpeaker(
+    id="putin",
+    name="Vladimir Vladimirovich Putin",
+    aliases=("Putin", "Vladimir Putin"),
+    descriptions=("the Russian leader",),
+)
+
+
+def test_known_speakers_settle_names_and_descriptions() -> None:
+    text = "The Russian leader spoke. Then Putin spoke. Vladimir Putin left. He said so."
+    found = resolve(text, ["The Russian leader", "Putin", "Vladimir Putin", "He"], [KNOWN])
+    assert {r.speaker.id if r.speaker else None for r in found} == {"putin"}
+    assert {r.speaker.name if r.speaker else None for r in found} == {KNOWN.name}
+
+
+def test_what_follows_has_the_speaker_before() -> None:
+    text = "Jane Doe said one. Two. Three."
+    proposals = [
+        Proposal((Span(14, 17),), None, Span(0, 8), 1.0),
+        Proposal((Span(19, 23),), None, None, 1.0, follows=True),
+        Proposal((Span(24, 30),), None, None, 1.0),
+    ]
+    said, follows, alone = resolve_speakers(lay_out(Source("a", text, "-")), proposals)
+    assert follows.speaker == said.speaker
+    assert 0 < follows.confidence < said.confidence
+    assert alone == Resolution(None, 0.0)
+
+
+@given(st.text(alphabet="AbHe hes’'.,“” \nтЖ习@-()", max_size=200), st.data())
+def test_any_text_is_answered_one_for_one(text: str, data: st.DataObject) -> None:
+    ends = st.integers(0, len(text))
+    pairs = data.draw(st.lists(st.tuples(ends, ends), max_size=6))
+    spans = [Span(min(pair), max(pair)) for pair in pairs]
+    proposals = [Proposal((span,), None, span, 1.0) for span in spans]
+    found = resolve_speakers(lay_out(Source("a", text, "-")), proposals)
+    assert len(found) == len(proposals)
+    assert all(0 <= r.confidence <= 1 for r in found)
