@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from service.domain import Span
 from service.extraction.article import Article
-from service.extraction.cues import cue_pattern
+from service.extraction.cues import holds_cue
 from service.extraction.marks import Quotation
 from service.extraction.proposal import Proposal
 from service.extraction.rules import read_sentence
@@ -105,7 +105,7 @@ class _Passages:
         flow = self.article.flow
         for sentence in _sentences(self.article.sentences, paragraph):
             label = flow.find(":", sentence.start, sentence.start + 40) >= 0
-            if not (label or cue_pattern().search(flow, sentence.start, sentence.end)):
+            if not (label or holds_cue(sentence.of(flow))):
                 continue
             reading = read_sentence(flow, tokenize(flow, sentence, self.article.quotations))
             self.proposals += (
