@@ -93,7 +93,7 @@ def _annotated(
 def _unless_unchanged(
     opened: Index, source: Source, known: tuple[KnownSpeaker, ...]
 ) -> AnnotatedSource:
-    """Extraction takes most of the time; the index does not look at what has not changed."""
+    """Extraction takes most of the time; of what has not changed the index looks no further."""
     present = fingerprint(source, known)
     if opened.fingerprint(source.id) == present:
         return AnnotatedSource(source, (), present)

@@ -1,10 +1,14 @@
 """onrecord index and stats."""
 
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+
+from service.domain import AnnotatedSource
+from service.index.whoosh import open_index
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -117,3 +121,18 @@ def test_stats_say_what_the_index_holds(ask: Run) -> None:
     assert counted["sources"] == "5"
     assert counted["languages"] == "en"
     assert counted["latest"].startswith("2024-05")
+
+
+def test_nobody_else_writes_while_files_are_read(run: Run, tmp_path: Path, seeds: Path) -> None:
+    run("index", seeds)
+    busy = []
+
+    def sources() -> Iterator[AnnotatedSource]:
+        busy.append(run("index", seeds))
+        yield from ()
+
+    with closing(open_index(tmp_path / "index")) as opened:
+        opened.add(sources())
+    assert busy[0].returncode == 1
+    assert busy[0].stderr.startswith("onrecord: somebody else is writing")
+    assert run("index", seeds).returncode == 0

@@ -70,8 +70,10 @@ class WhooshIndex:
         return None if place is None else changes.fingerprint(place)
 
     def add(self, sources: Iterable[AnnotatedSource]) -> Changes:
-        packed = [changes.pack(source) for source in sources]
         with self._folder.writing():
+            # Under the lock, so that what the caller finds unchanged while making the sources
+            # stays so.
+            packed = [changes.pack(source) for source in sources]
             return changes.add(self._folder, self._snapshot(), packed)
 
     def remove(self, source_ids: Iterable[str]) -> Changes:
