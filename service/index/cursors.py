@@ -23,12 +23,12 @@ def write_cursor(question: Sequence[object], key: Sequence[object]) -> str:
     >>> read_cursor(("Putin",), write_cursor(("Putin",), [20220203, "a"]))
     [20220203, 'a']
     """
-    token = orjson.dumps([VERSION, _digest(question), list(key)])
+    token = orjson.dumps([VERSION, _digest(question, list(key)), list(key)])
     return base64.urlsafe_b64encode(token).rstrip(b"=").decode()
 
 
 def read_cursor(question: Sequence[object], cursor: str) -> list[Any]:
-    """The key that was written for this question.
+    """The key that was written for this question, unchanged.
 
     Raises InvalidParameter ("cursor") for anything else.
     """
@@ -39,12 +39,15 @@ def read_cursor(question: Sequence[object], cursor: str) -> list[Any]:
         raise InvalidParameter(
             "cursor", "none that was given out; leave it away for the first page"
         ) from error
-    if version != VERSION or digest != _digest(question) or not isinstance(key, list):
+    if version != VERSION or digest != _digest(question, key):
         raise InvalidParameter(
             "cursor", "given out for another query; leave it away for the first page"
         )
-    return key
+    found: list[Any] = key
+    return found
 
 
-def _digest(question: Sequence[object]) -> str:
-    return hashlib.sha256(repr(question).encode(errors="backslashreplace")).hexdigest()[:8]
+def _digest(question: Sequence[object], key: Sequence[object]) -> str:
+    """Of question and key, so that a key somebody edited is told from one that was given out."""
+    both = repr((question, key)).encode(errors="backslashreplace")
+    return hashlib.sha256(both).hexdigest()[:12]

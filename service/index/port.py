@@ -37,9 +37,10 @@ class Index(Protocol):
         """All sources are indexed in one commit: new ones added, changed ones replaced.
 
         A source that an earlier call read from one of these origins and that is not among
-        ``sources`` any more is removed. Of one whose fingerprint is that of the index nothing
-        else is looked at; nobody else writes while ``sources`` is gone through, so it may ask
-        ``fingerprint``. Raises IndexBusy while somebody else writes.
+        ``sources`` any more is removed; standard input ("-") is no place and removes nothing. Of
+        one whose fingerprint is that of the index nothing else is looked at; nobody else writes
+        while ``sources`` is gone through, so it may ask ``fingerprint``. Raises IndexBusy while
+        somebody else writes.
         """
         ...
 

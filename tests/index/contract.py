@@ -1,6 +1,8 @@
 """What every index engine must do. An engine's tests inherit IndexContract and give it a ``path``
 and ``open_index`` (a function of path, known speakers and ``create``)."""
 
+import math
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -135,6 +137,29 @@ class IndexContract:
             filled.remove(["tass", "nowhere"])
         assert filled.source("tass").source.id == "tass"
 
+    def test_sources_may_be_asked_about_while_they_are_added(self, index):
+        index.add([article("a", ("Putin", "One"))])
+
+        def sources():
+            unread = article("a", ("Putin", "One"))
+            assert index.fingerprint("a") == unread.fingerprint
+            yield replace(unread, statements=())
+            yield article("b", ("Putin", "Two"))
+
+        changes = index.add(sources())
+        assert (changes.unchanged, changes.added) == (1, 1)
+        assert texts(index.find(Query())) == ["One", "Two"]
+
+    def test_sources_that_fail_change_nothing(self, index):
+        def sources():
+            yield article("a", ("Putin", "One"))
+            raise FileNotFoundError("a file is gone")
+
+        with pytest.raises(FileNotFoundError, match="a file is gone"):
+            index.add(sources())
+        assert index.find(Query()).total == 0
+        assert index.add([article("b", ("Putin", "Two"))]).added == 1
+
     def test_fingerprint_is_the_one_added(self, index):
         added = article("a", ("Putin", "One"))
         index.add([added])
@@ -214,6 +239,24 @@ class IndexContract:
         )
         assert texts(index.find(Query("peace")))[0] == "peace, peace, peace"
         assert texts(index.find(Query("peace", sort=Sort.NEWEST)))[1] == "peace, peace, peace"
+
+    def test_relevance_is_bm25(self, index):
+        said = ["peace", "peace war", "war war and a few more words", "war", "peace peace talks"]
+        for number, words in enumerate(said):
+            index.add([article(f"a{number}", ("Putin", words))])
+        mean = sum(len(words.split()) for words in said) / len(said)
+
+        def score(text):
+            words, total = text.split(), 0
+            for term in ("peace", "war"):
+                having = sum(term in other.split() for other in said)
+                rarity = math.log(1 + (len(said) - having + 0.5) / (having + 0.5))
+                count = words.count(term)
+                total += rarity * count * 2.2 / (count + 1.2 * (0.25 + 0.75 * len(words) / mean))
+            return total
+
+        found = texts(index.find(Query("peace OR war")))
+        assert found == sorted(said, key=score, reverse=True)
 
     def test_phrase_is_one_highlight_and_words_are_whole(self, filled):
         [hit] = filled.find(Query('"peace talks" agree')).items

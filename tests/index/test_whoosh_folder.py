@@ -1,6 +1,5 @@
 """The Whoosh engine's folder: what it says when it cannot be read, who may write, what survives."""
 
-import multiprocessing
 import os
 import signal
 import subprocess
@@ -241,25 +240,31 @@ def test_reading_threads_see_whole_commits_only(index):
     assert all(total == counted and total % 100 == 0 for total, counted in seen)
 
 
-def read_on(path, seen, stop):
-    index = open_index(path)
-    while not stop.is_set():
-        seen.append(index.find(Query("peace", limit=1)).total)
+READING = textwrap.dedent("""
+    import sys
+    from pathlib import Path
+    from service.domain import Query
+    from service.index.whoosh import open_index
+
+    index = open_index(Path(sys.argv[1]))
+    while True:
+        print(index.find(Query("peace", limit=1)).total, flush=True)
+""")
 
 
-def test_reading_processes_see_whole_commits_only(index, path):
+def test_reading_process_sees_whole_commits_only(index, path):
     index.add(hundred("first"))
-    spawning = multiprocessing.get_context("spawn")
-    with spawning.Manager() as manager:
-        seen, stop = manager.list(), manager.Event()
-        reader = spawning.Process(target=read_on, args=(path, seen, stop))
-        reader.start()
-        while not seen:
-            time.sleep(0.01)
+    reader = subprocess.Popen(
+        [sys.executable, "-c", READING, path], stdout=subprocess.PIPE, text=True
+    )
+    assert reader.stdout.readline() == "100\n"
+    with ThreadPoolExecutor(1) as pool:
+        seen = pool.submit(lambda: set(reader.stdout))
         for batch in range(12):
             index.add(hundred(batch))
             index.remove([f"{batch}-{n}" for n in range(100)])
-        stop.set()
-        reader.join()
-        assert reader.exitcode == 0
-        assert set(seen) <= {100, 200}
+        assert reader.poll() is None
+        reader.kill()
+        assert seen.result() == {"100\n", "200\n"}
+    reader.wait()
+    reader.stdout.close()

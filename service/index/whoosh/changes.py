@@ -125,12 +125,16 @@ def _commit(
         gone.setdefault(place.segment.files.id, set()).update(numbers)
     kept, merged = _merge(snapshot, entries, gone)
     table: list[MeasuredSegment] = [_with_removed(one, gone) for one in kept]
-    if merged:
-        table.append(write_segment(folder, merged))
     number = snapshot.contents[0] + 1
-    TOC(SCHEMA, table, number).write(folder, NAME)
-    clean_files(folder, NAME, number, table)
-    folder.sweep()
+    try:
+        folder.sweep()
+        if merged:
+            table.append(write_segment(folder, merged))
+        TOC(SCHEMA, table, number).write(folder, NAME)
+        clean_files(folder, NAME, number, table)
+        folder.sweep()
+    except OSError as error:
+        raise folder.unwritable(error) from error
 
 
 def _merge(

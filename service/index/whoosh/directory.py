@@ -181,7 +181,7 @@ class SpeakerDirectory:
         if raw is None or meant is None or meant == raw:
             return statement
         attribution = statement.attribution
-        if meant.name != raw.name:
+        if meant.name not in (raw.name, *attribution.via[-1:]):
             attribution = replace(attribution, via=(*attribution.via, meant.name))
         return replace(statement, speaker=meant, attribution=attribution)
 

@@ -26,7 +26,6 @@ _FORMAT_FILE = "onrecord-index"
 _LOCK_FILE = "lock"
 _UNFINISHED = f"{NAME}.unfinished-"
 _CONTENTS = re.compile(rf"_{NAME}_(\d+)\.toc")
-_AGAIN = "onrecord index PATH..."
 
 
 class MappedFile(StructFile):
@@ -86,31 +85,32 @@ class IndexFolder(FileStorage):
     def writing(self) -> Iterator[None]:
         """Nobody else writes meanwhile. The lock is the kernel's: it dies with its process.
 
-        Raises IndexBusy at once if somebody does, IndexUnavailable where nobody can (disk full).
+        Raises IndexBusy at once if somebody does, IndexUnavailable where nobody can.
         """
         try:
-            with (self.path / _LOCK_FILE).open("w") as file:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                self.sweep()
-                yield
-        except BlockingIOError as error:
-            raise IndexBusy(
-                f"somebody else is writing to the index at {self.path}; try again later"
-            ) from error
+            lock = (self.path / _LOCK_FILE).open("w")
         except OSError as error:
-            raise IndexUnavailable(
-                f"the index at {self.path} cannot be written to: {error.strerror or error}"
-            ) from error
+            raise self.unwritable(error) from error
+        with lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise IndexBusy(
+                    f"somebody else is writing to the index at {self.path}; try again later"
+                ) from error
+            yield
 
     def contents(self) -> tuple[int, int, int]:
         """The number of the latest generation and what tells its file from any other.
 
-        Raises IndexCorrupt where there is none.
+        Raises IndexMissing where the folder is gone, IndexCorrupt where only the table is.
         """
         for _ in range(100):  # a commit may remove the file between the two looks
-            numbers = [
-                int(m[1]) for path in self.path.iterdir() if (m := _CONTENTS.fullmatch(path.name))
-            ]
+            try:
+                names = [path.name for path in self.path.iterdir()]
+            except FileNotFoundError as error:
+                raise self.missing() from error
+            numbers = [int(match[1]) for name in names if (match := _CONTENTS.fullmatch(name))]
             if numbers and (found := self.contents_of(max(numbers))):
                 return found
         raise self.corrupt("its table of contents is missing")
@@ -136,7 +136,7 @@ class IndexFolder(FileStorage):
         try:
             version = (self.path / _FORMAT_FILE).read_text("ascii").strip()
         except (FileNotFoundError, NotADirectoryError) as error:
-            raise IndexMissing(f"there is no index at {self.path}; make one: {_AGAIN}") from error
+            raise self.missing() from error
         except (OSError, UnicodeDecodeError) as error:
             raise self.corrupt(str(error)) from error
         if version != str(FORMAT_VERSION):
@@ -145,10 +145,18 @@ class IndexFolder(FileStorage):
                 f" {FORMAT_VERSION}: remove the folder and run onrecord index again"
             )
 
+    def missing(self) -> IndexMissing:
+        return IndexMissing(f"there is no index at {self.path}; make one: onrecord index PATH...")
+
     def corrupt(self, reason: str) -> IndexCorrupt:
         return IndexCorrupt(
             f"the index at {self.path} cannot be read ({reason}):"
             " remove the folder and run onrecord index again"
+        )
+
+    def unwritable(self, error: OSError) -> IndexUnavailable:
+        return IndexUnavailable(
+            f"the index at {self.path} cannot be written to: {error.strerror or error}"
         )
 
     def make(self) -> bool:
@@ -161,9 +169,7 @@ class IndexFolder(FileStorage):
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
             return not (self.path / _FORMAT_FILE).exists()
         except OSError as error:
-            raise IndexUnavailable(
-                f"no index can be made at {self.path}: {error.strerror or error}"
-            ) from error
+            raise self.unwritable(error) from error
 
     def write_format(self) -> None:
         part = self.path / f"{_FORMAT_FILE}.part"
