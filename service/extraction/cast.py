@@ -34,7 +34,8 @@ class Figure:
     """Somebody or something an article speaks of; grows while the article is read.
 
     ``roles`` are lower-case words for what it is, ``attributes`` what else is said about that ("of
-    the National Security Council"); a nationality is kept as its country.
+    the National Security Council"); a nationality is kept as its country. ``pronouns`` counts those
+    that follow its name with no other name between.
     ``names`` are its mentions by name in reading order, ``full`` those by its fullest name.
     """
 
@@ -44,6 +45,7 @@ class Figure:
     roles: set[str] = field(default_factory=set)
     attributes: set[str] = field(default_factory=set)
     members: tuple["Figure", ...] = ()
+    pronouns: Counter[Gender] = field(default_factory=Counter)
     names: list[Name] = field(default_factory=list)
     full: Span | None = None
     known: KnownSpeaker | None = None
@@ -305,6 +307,8 @@ def _acronyms(text: str, names: Sequence[Name]) -> dict[Span, str]:
 
 def _finish(figure: Figure) -> None:
     figure.gender = _gender_of(figure) if figure.kind is NameKind.PERSON else figure.gender
+    if figure.gender is None and figure.pronouns and len(figure.words) < 4:
+        figure.gender = figure.pronouns.most_common(1)[0][0]
     wanted = folded(figure.name)
     fullest = [name for name in figure.names if folded(name.text) == wanted] or figure.names
     titled = [name for name in fullest if name.titles]
@@ -321,6 +325,8 @@ _PREPOSITION = re.compile(
 )
 _POSSESSIVE = re.compile(r"[’']s$")
 _PARTIES = {"D": "democrat", "R": "republican", "I": "independent"}
+_PRONOUN_AFTER = re.compile(r"[^A-Z.;“”\"\n]*?\b(he|his|himself|she|her|herself)\b")
+_CAMPAIGN = re.compile(r"(?:[’']s)? (?:presidential |\w+ )?campaign\b")
 _OWNER = re.compile(r"([A-Z][\w.-]+)[’']s? $")
 _ROLE_BEFORE = re.compile(r"((?:[^\s,.;:()“”\"]+ ){0,7}[^\s,.;:()“”\"]+), $")
 
@@ -332,8 +338,14 @@ def _take_note(text: str, name: Name, figure: Figure) -> None:
         figure.kind = NameKind.PERSON
     if name.gender and figure.gender is None:
         figure.gender = name.gender
+    pronoun = _PRONOUN_AFTER.match(text, name.span.end, name.span.end + 100)
+    if pronoun is not None and not name.possessive:
+        female = pronoun.group(1) in ("she", "her", "herself")
+        figure.pronouns[Gender.FEMALE if female else Gender.MALE] += 1
     if figure.kind is not NameKind.PERSON:
         return
+    if _CAMPAIGN.match(text, name.span.end, name.span.end + 40):
+        figure.roles.add("candidate")
     figure.learn(" ".join(name.titles))
     owner = _OWNER.search(text, max(0, name.whole.start - 40), name.whole.start)
     if owner and name.titles:

@@ -32,6 +32,11 @@ def describe(discourse: Discourse, mention: Mention) -> Answer | None:
     if mention.indefinite:
         return _introduced_after(discourse, mention)
     fitting = by_role(discourse, mention)
+    if fitting is not None and fitting.figure.names[0].span.start < mention.span.start:
+        return fitting
+    speaker = _latest_speaker(discourse, mention)
+    if speaker is not None and (fitting is None or mention.noun in people().open_roles):
+        return speaker
     if fitting is not None:
         return fitting
     other = _second_role(mention)
@@ -40,12 +45,31 @@ def describe(discourse: Discourse, mention: Mention) -> Answer | None:
     if mention.noun in people().relations and mention.possessors:
         return _speaker_near(discourse, mention)
     persons = [figure for figure in mention.possessors if is_person(figure)]
-    placed = mention.noun in people().roles and any(
-        p.figure and p.figure.kind is NameKind.PLACE for p in mention.modifiers
-    )
-    if (mention.noun in people().open_roles or placed) and not persons:
+    if mention.noun in people().open_roles and not persons:
         return None if _named_modifiers(mention) else _spoken_of(discourse, mention)
     return None
+
+
+def _latest_speaker(discourse: Discourse, mention: Mention) -> Answer | None:
+    """ "The Indiana governor" of whom no role is known: who spoke just before, or is the subject
+    of the sentence before."""
+    placed = any(
+        p.figure and p.figure.kind in (NameKind.PLACE, NameKind.ORGANISATION)
+        for p in mention.modifiers
+    )
+    lone = mention.determiner == "the" and mention.noun in people().open_roles
+    if not (placed or lone) or _named_modifiers(mention) or mention.possessors:
+        return None
+    turns = discourse.recent_turns(mention.span.start, 3)
+    figure = turns[0].figure if turns else None
+    if figure is None or not is_person(figure) or not gender_fits(mention.noun, figure):
+        return None
+    has = figure.roles | figure.attributes
+    nations = _nations(_asked(mention))
+    foreign = nations and _nations(has) and not nations & has
+    if foreign or _of_other_party(mention, has) or figure.names[0].span.start > mention.span.start:
+        return None
+    return Answer(figure, 0.6, figure.name)
 
 
 def _second_role(mention: Mention) -> Mention | None:

@@ -44,6 +44,8 @@ def _qualifies(text: str, word: Word, after: Word) -> bool:
         return False
     if word.first and word.lower in people().common:
         return word.lower in places().nationalities
+    if word.lower in people().common and word.lower not in places().nationalities:
+        return word.lower in _QUALITIES
     return word.capital or word.lower in _QUALITIES
 
 

@@ -157,7 +157,7 @@ class _Resolver:
             return Answer(make_group(members), 0.9)
         if mention.named is None and _OTHERS.search(mention.text) and mention.head[0].figure:
             return Answer(mention.head[0].figure, 0.6)
-        if mention.named is not None:
+        if mention.named is not None and not _any_of_its_kind(mention):
             return Answer(mention.named, 0.95)
         return self._unnamed(mention)
 
@@ -166,6 +166,8 @@ class _Resolver:
         noun = mention.noun
         lexicon = people()
         apposition = _apposition(mention)
+        if apposition is not None and _looks_plural(noun):
+            return self._several_named(mention)
         if apposition is not None:
             return Answer(apposition, 0.9, apposition.name)
         again = self._said_before(mention)
@@ -177,16 +179,25 @@ class _Resolver:
             return document(self._discourse, self._documents, mention)
         role = lexicon.short_roles.get(noun, noun)
         if role in lexicon.roles and noun not in ("party", "side"):
-            return describe(self._discourse, mention)
+            return describe(self._discourse, mention) or self._same_noun(mention)
         if noun in lexicon.organisations_also or noun in BODIES or noun == "side":
             return organisation(self._discourse, mention)
         return self._own_name(mention)
 
+    def _several_named(self, mention: Mention) -> Answer | None:
+        """ "her opponents, Bernie Sanders and Martin O'Malley"."""
+        named = Mention(mention.text, mention.span, "", mention.rest[1:], ())
+        members = named_together(named, self._discourse.text)
+        return Answer(make_group(members), 0.7) if members else None
+
     def _said_before(self, mention: Mention) -> Answer | None:
         """ "The ad", when an ad of somebody's has spoken a few sentences before."""
-        if mention.determiner not in ("the", "that", "this") or len(mention.head) != 1:
-            return None
         if mention.noun in people().roles:
+            return None
+        return self._same_noun(mention)
+
+    def _same_noun(self, mention: Mention) -> Answer | None:
+        if mention.determiner not in ("the", "that", "this") or len(mention.head) != 1:
             return None
         for turn in self._discourse.recent_turns(mention.span.start, 8):
             if turn.noun == mention.noun and turn.figure is not None:
@@ -214,7 +225,16 @@ def _cased(text: str) -> bool:
 
 
 def _looks_plural(word: str) -> bool:
-    return word.endswith(("ers", "ors", "ists", "ants", "ents", "ians", "ates", "lls", "ies"))
+    return word.endswith(
+        ("ers", "ors", "ists", "ants", "ents", "ians", "ates", "lls", "ies", "als", "men", "ees")
+    )
+
+
+def _any_of_its_kind(mention: Mention) -> bool:
+    """ "a super PAC", "an MP"."""
+    last = mention.head[-1]
+    plain = len(mention.head) > 1 and mention.head[-2].text[0].islower()
+    return mention.indefinite and last.text.isupper() and plain
 
 
 def _counted(mention: Mention) -> bool:
@@ -224,11 +244,16 @@ def _counted(mention: Mention) -> bool:
 
 
 def _apposition(mention: Mention) -> Figure | None:
-    """ "The campaign's chairman, Phil Lovas," names him after a comma."""
-    if len(mention.rest) > 1 and mention.rest[0].text == ",":
-        figure = mention.rest[1].figure
-        if figure is not None and is_person(figure):
-            return figure
+    """ "The campaign's chairman, Phil Lovas," and "her rival, Senator Sanders of Vermont"."""
+    lexicon = people()
+    after_comma = False
+    for piece in mention.rest:
+        if piece.figure is not None and after_comma:
+            return piece.figure if is_person(piece.figure) else None
+        title = (
+            piece.lower in lexicon.roles | lexicon.modifiers or piece.lower in lexicon.honorifics
+        )
+        after_comma = piece.text == "," or (after_comma and title)
     return None
 
 
