@@ -11,9 +11,10 @@ import flask_smorest
 from flask import Request, Response, current_app, request
 from marshmallow import RAISE, Schema, ValidationError
 from webargs.flaskparser import FlaskParser
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from service.api import caching
+from service.api.limits import BODY_MAXIMUM
 from service.api.problems import MEDIA_TYPE, answer_http_error, did_you_mean
 from service.api.schemas import ProblemSchema
 from service.errors import (
@@ -71,7 +72,7 @@ class StrictParser(FlaskParser):
             kind = req.mimetype or "no type"
             raise UnsupportedFormat(f"a body of {kind}; application/json or text/plain is read")
         try:
-            body = current_app.json.loads(req.get_data())
+            body = current_app.json.loads(_body_of(req))
         except ValueError as error:
             raise UnreadableSource(f"the body is no JSON: {error}") from error
         if not isinstance(body, dict):
@@ -91,10 +92,18 @@ class StrictParser(FlaskParser):
         )
 
 
+def _body_of(req: Request) -> bytes:
+    """Raises RequestEntityTooLarge."""
+    body = req.get_data()
+    if len(body) > BODY_MAXIMUM:
+        raise RequestEntityTooLarge
+    return body
+
+
 def _decode(req: Request) -> str:
     charset = req.mimetype_params.get("charset", "utf-8")
     try:
-        return req.get_data().decode(charset)
+        return _body_of(req).decode(charset)
     except LookupError as error:
         raise UnsupportedFormat(f"charset {charset} is not known here; utf-8 is") from error
     except UnicodeDecodeError as error:

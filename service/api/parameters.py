@@ -8,22 +8,20 @@ from typing import Any, ClassVar
 
 from marshmallow import Schema, ValidationError, post_load, validates_schema
 
+from service.api.limits import (
+    ADDRESS_MAXIMUM,
+    CURSOR_MAXIMUM,
+    LIMIT_DEFAULT,
+    LIMIT_MAXIMUM,
+    SUGGESTIONS_DEFAULT,
+    WORDS_MAXIMUM,
+)
 from service.api.values import Choice, Choices, Day, Number, Published, Words
 from service.domain import CLAIM_FORMS, QUOTATION_FORMS, Facet, Form, Query, Sort
 
-LIMIT_DEFAULT = 20
-LIMIT_MAXIMUM = 200
-SUGGESTIONS_DEFAULT = 10
-WORDS_MAXIMUM = 1000
-"""Characters of ``q``: more than any sentence that is looked for."""
-CURSOR_MAXIMUM = 2000
-ADDRESS_MAXIMUM = 2000
-BODY_MAXIMUM = 1_000_000
-"""Bytes of a request's body: some two hundred pages of text."""
-
 
 def _limit(default: int = LIMIT_DEFAULT) -> Number:
-    return Number("How many at most on a page", default, LIMIT_MAXIMUM)
+    return Number(f"How many at most on a page: 1 to {LIMIT_MAXIMUM}", default, LIMIT_MAXIMUM)
 
 
 def _cursor() -> Words:
@@ -54,8 +52,15 @@ class StatementParameters(Schema):
     form = Choice(Form, "Only statements of this form")
     publisher = Words("Name of the publisher", "TASS")
     source = Words("Id of the source")
-    published_from = Day("Published on this day or later", "2022-02-01", data_key="from")
-    published_to = Day("Published on this day or earlier", "2024", last=True, data_key="to")
+    published_from = Day(
+        "Published on this day or later: 2022-02-03, 2022-02 or 2022", "2022-02-01", data_key="from"
+    )
+    published_to = Day(
+        "Published on this day or earlier: 2022-02-03, 2022-02 or 2022",
+        "2024",
+        last=True,
+        data_key="to",
+    )
     language = Words("BCP 47 code of the source's language", "en")
     sort = Choice(
         Sort,
@@ -63,7 +68,11 @@ class StatementParameters(Schema):
         "and is what happens where there is one",
     )
     facet = Choices(
-        Facet, "What to count, separated by commas", "publisher,form", attribute="facets"
+        Facet,
+        "What to count over all pages: some of `speaker`, `publisher`, `form`, `language`, `year`, "
+        "separated by commas",
+        "publisher,form",
+        attribute="facets",
     )
     limit = _limit()
     cursor = _cursor()

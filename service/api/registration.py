@@ -16,8 +16,8 @@ from service.api import (
 from service.api.blueprint import Api
 from service.api.entrance import NAME, PURPOSE
 from service.api.json_provider import OrderedJSON
+from service.api.limits import BODY_MAXIMUM
 from service.api.openapi import DESCRIPTION, DescribingPlugin
-from service.api.parameters import BODY_MAXIMUM
 from service.api.parts import Parts, inject
 from service.api.version import VERSION
 
@@ -38,7 +38,8 @@ def register(app: Flask, parts: Parts) -> Api:
     inject(app, parts)
     app.json = OrderedJSON(app)
     app.url_map.merge_slashes = False
-    app.config["MAX_CONTENT_LENGTH"] = BODY_MAXIMUM
+    # one more, because a body of unknown length is cut there in silence (blueprint.py looks)
+    app.config["MAX_CONTENT_LENGTH"] = BODY_MAXIMUM + 1
     app.jinja_env.filters["code"] = documentation.code
     problems.register(app)
     headers.register(app)

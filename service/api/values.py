@@ -14,11 +14,9 @@ from typing import Any, TypeVar
 from marshmallow import ValidationError, fields
 
 from service.api.fields import described
+from service.api.limits import NAME_MAXIMUM
 from service.api.problems import did_you_mean
 from service.domain import PartialDate
-
-NAME_MAXIMUM = 300
-"""Characters of a name or an id; the longest real ones have a third of it."""
 
 SHOWN_MAXIMUM = 60
 """Characters of what was given that a message repeats."""

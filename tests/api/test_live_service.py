@@ -59,6 +59,17 @@ def _get(bind: str, path: str) -> int:
         connection.close()
 
 
+def test_body_of_unknown_length_is_not_cut_but_refused(address: str) -> None:
+    connection = HTTPConnection(address, timeout=PATIENCE)
+    chunks = (b"a" * 10_000 for _ in range(101))
+    connection.request(
+        "POST", "/extract", chunks, {"Content-Type": "text/plain"}, encode_chunked=True
+    )
+    with connection.getresponse() as response:
+        assert response.status == 413
+    connection.close()
+
+
 def test_service_keeps_to_its_own_document(address: str, tmp_path: Path) -> None:
     run = subprocess.run(
         [SCHEMATHESIS, *STRICTLY, "run", f"http://{address}/openapi.yaml"],

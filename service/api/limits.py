@@ -1,0 +1,21 @@
+"""Limits: how much one request may ask for or bring."""
+
+LIMIT_DEFAULT = 20
+LIMIT_MAXIMUM = 200
+"""Items of a page."""
+
+SUGGESTIONS_DEFAULT = 10
+
+WORDS_MAXIMUM = 1000
+"""Characters of ``q``: more than any sentence that is looked for."""
+
+NAME_MAXIMUM = 300
+"""Characters of a name or an id; the longest real ones have a third of it."""
+
+CURSOR_MAXIMUM = 2000
+"""Characters of a cursor; those that are given out have some two hundred."""
+
+ADDRESS_MAXIMUM = 2000
+
+BODY_MAXIMUM = 1_000_000
+"""Bytes of a request's body: some two hundred pages of text."""
