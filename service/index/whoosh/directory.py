@@ -33,13 +33,7 @@ class SpeakerDirectory:
         self._known = {one.id: one for one in known}
         self._segments = segments
         counts = [_statements_by_speaker(segment) for segment in segments]
-        present = {
-            speaker
-            for segment, (quotes, claims) in zip(segments, counts, strict=True)
-            for speaker, said in zip(segment.files.speakers, (quotes + claims)[1:], strict=True)
-            if said
-        }
-        self._unified = unify(present, self._known.values())
+        self._unified = unify(_present(segments, counts), self._known.values())
         self._names: dict[str, set[str]] = {}
         for speaker, meant in self._unified.items():
             if not speaker.members:
@@ -211,6 +205,18 @@ class SpeakerDirectory:
         """The numbers under which the speaker is no group's member."""
         speakers = self._segments[position].files.speakers
         return [n for n in self._numbers(position, speaker) if not speakers[n - 1].members]
+
+
+def _present(
+    segments: Sequence[Segment], counts: Sequence[tuple[Numbers, Numbers]]
+) -> set[Speaker]:
+    """The articles' own speakers, as far as statements of theirs are alive."""
+    return {
+        segment.files.speakers[number - 1]
+        for segment, (quotes, claims) in zip(segments, counts, strict=True)
+        for number in np.flatnonzero(quotes + claims).tolist()
+        if number
+    }
 
 
 def _statements_by_speaker(segment: Segment) -> tuple[Numbers, Numbers]:

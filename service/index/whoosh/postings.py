@@ -95,9 +95,9 @@ class PostingsWriter(W3FieldWriter):
                 self.start_field(field, schema[field])
                 present = field
             start = self._postfile.tell()
-            for numbers in (array("I", [len(documents), len(positions)]), documents, frequencies):
-                self._postfile.write(numbers.tobytes())
-            self._postfile.write(positions.tobytes())
+            counts = array("I", [len(documents), len(positions)])
+            lists = (counts, documents, frequencies, positions)
+            self._postfile.write(b"".join(numbers.tobytes() for numbers in lists))
             found = W3TermInfo(df=len(documents), minid=documents[0], maxid=documents[-1])
             found.set_extent(start, self._postfile.tell() - start)
             self._tindex.add(pack_ushort(self._fieldid) + term, found.to_bytes())

@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeVar
 import orjson
 from whoosh.fields import COLUMN, ID, KEYWORD, Schema
 
-from service.domain import QUOTATION_FORMS, Form, PartialDate, SourceReference, Statement
+from service.domain import QUOTATION_FORMS, Form, PartialDate, Source, SourceReference, Statement
 from service.index.analysis import fold, surface_words, term_of
 from service.index.records import speaker_row, unpack_source, unpack_statement
 from service.index.whoosh.columns import RecordColumn, Row, RowColumn
@@ -120,66 +120,87 @@ class _Catalogue:
 
 def write_segment(folder: IndexFolder, entries: Iterable[Entry]) -> MeasuredSegment:
     """The files of a new segment, not yet part of the index."""
-    codec = PostingsCodec()
-    segment = codec.new_segment(folder, NAME)
-    columns = codec.per_document_writer(folder, segment)
-    pool, catalogue = PostingPool(), _Catalogue()
-    number = 0
-
-    def keep(row: Row, record: bytes) -> None:
-        columns.start_doc(number)
-        columns.add_column_value("row", SCHEMA["row"].column_type, row)
-        columns.add_column_value("record", SCHEMA["record"].column_type, record)
-        columns.finish_doc()
-
-    for number, entry in enumerate(sorted(entries, key=lambda entry: entry.order)):
-        index = _index_source if entry.is_source else _index_statement
-        keep(index(number, entry.record, pool, catalogue), entry.record)
-    for packed in (catalogue.packed(), catalogue.packed_words()):
-        number += 1
-        keep(Row(CATALOGUE_FORM), packed)
-    columns.close()
-    terms = codec.field_writer(folder, segment)
-    terms.add_postings(SCHEMA, None, pool)
-    terms.close()
-    segment.set_doc_count(number + 1)
-    segment.sizes = {name: folder.file_length(name) for name in segment.list_files(folder)}
-    return segment
+    writer = _SegmentWriter(folder)
+    for entry in sorted(entries, key=lambda entry: entry.order):
+        writer.add(entry)
+    return writer.finish()
 
 
-def _index_source(number: int, record: bytes, pool: PostingPool, catalogue: _Catalogue) -> Row:
-    source = unpack_source(record).source
-    pool.add("source", source.id, number)
-    pool.add("origin", source.origin, number)
-    return _dated_row(SOURCE_FORM, source.reference(), catalogue)
+class _SegmentWriter:
+    def __init__(self, folder: IndexFolder) -> None:
+        self._folder = folder
+        self._codec = PostingsCodec()
+        self._segment = self._codec.new_segment(folder, NAME)
+        self._columns = self._codec.per_document_writer(folder, self._segment)
+        self._postings = PostingPool()
+        self._catalogue = _Catalogue()
+        self._count = 0
 
+    def add(self, entry: Entry) -> None:
+        """Entries come in their order."""
+        if entry.is_source:
+            row = self._index_source(unpack_source(entry.record).source)
+        else:
+            row = self._index_statement(unpack_statement(entry.record))
+        self._keep(row, entry.record)
 
-def _index_statement(number: int, record: bytes, pool: PostingPool, catalogue: _Catalogue) -> Row:
-    statement = unpack_statement(record)
-    words = surface_words(statement.text)
-    pool.add("statement", statement.id, number)
-    pool.add_words("words", [term_of(word) for word in words], number)
-    if statement.form in QUOTATION_FORMS:
-        catalogue.words.update(set(words))
-    speaker = mention = 0
-    if statement.speaker is not None:
-        speaker = _number(catalogue.speakers, orjson.dumps(speaker_row(statement.speaker)))
-        pool.add("speaker", str(speaker), number)
-    if statement.attribution.mention is not None:
-        mention = _number(catalogue.mentions, statement.attribution.mention.text)
-    row = _dated_row(FORMS.index(statement.form), statement.source, catalogue)
-    return row._replace(length=len(words), speaker=speaker, mention=mention)
+    def finish(self) -> MeasuredSegment:
+        for packed in (self._catalogue.packed(), self._catalogue.packed_words()):
+            self._keep(Row(CATALOGUE_FORM), packed)
+        self._columns.close()
+        terms = self._codec.field_writer(self._folder, self._segment)
+        terms.add_postings(SCHEMA, None, self._postings)
+        terms.close()
+        self._segment.set_doc_count(self._count)
+        files = self._segment.list_files(self._folder)
+        self._segment.sizes = {name: self._folder.file_length(name) for name in files}
+        return self._segment
 
+    def _keep(self, row: Row, record: bytes) -> None:
+        self._columns.start_doc(self._count)
+        self._columns.add_column_value("row", SCHEMA["row"].column_type, row)
+        self._columns.add_column_value("record", SCHEMA["record"].column_type, record)
+        self._columns.finish_doc()
+        self._count += 1
 
-def _dated_row(form: int, source: SourceReference, catalogue: _Catalogue) -> Row:
-    publisher, language = source.publisher, source.language
-    return Row(
-        form,
-        first_day(source.published),
-        last_day(source.published),
-        publisher=_number(catalogue.publishers, publisher) if publisher else 0,
-        language=_number(catalogue.languages, language) if language else 0,
-    )
+    def _index_source(self, source: Source) -> Row:
+        self._postings.add("source", source.id, self._count)
+        self._postings.add("origin", source.origin, self._count)
+        return self._row(SOURCE_FORM, source.reference())
+
+    def _index_statement(self, statement: Statement) -> Row:
+        catalogue, words = self._catalogue, surface_words(statement.text)
+        self._postings.add("statement", statement.id, self._count)
+        self._postings.add_words("words", [term_of(word) for word in words], self._count)
+        if statement.form in QUOTATION_FORMS:
+            catalogue.words.update(set(words))
+        speaker = mention = 0
+        if statement.speaker is not None:
+            speaker = _number(catalogue.speakers, orjson.dumps(speaker_row(statement.speaker)))
+            self._postings.add("speaker", str(speaker), self._count)
+        if statement.attribution.mention is not None:
+            mention = _number(catalogue.mentions, statement.attribution.mention.text)
+        form = FORMS.index(statement.form)
+        return self._row(form, statement.source, len(words), speaker, mention)
+
+    def _row(
+        self,
+        form: int,
+        source: SourceReference,
+        length: int = 0,
+        speaker: int = 0,
+        mention: int = 0,
+    ) -> Row:
+        return Row(
+            form,
+            first_day(source.published),
+            last_day(source.published),
+            length,
+            speaker,
+            mention,
+            _number(self._catalogue.publishers, source.publisher) if source.publisher else 0,
+            _number(self._catalogue.languages, source.language) if source.language else 0,
+        )
 
 
 def _number(numbers: dict[K, int], value: K) -> int:
