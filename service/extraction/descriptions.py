@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import takewhile
 
-from service.extraction.cast import Figure, role_words
 from service.extraction.discourse import Answer, Discourse, is_person
+from service.extraction.figures import Figure, role_words
 from service.extraction.lexicon.people import people, places
 from service.extraction.mentions import Mention
 from service.extraction.names import NameKind
@@ -42,10 +42,11 @@ def describe(discourse: Discourse, mention: Mention) -> Answer | None:
     other = _second_role(mention)
     if other is not None:
         return describe(discourse, other)
-    if mention.noun in people().relations and mention.possessors:
-        return _speaker_near(discourse, mention)
     persons = [figure for figure in mention.possessors if is_person(figure)]
-    if mention.noun in people().open_roles and not persons:
+    if mention.noun in people().relations and persons:
+        return _speaker_near(discourse, mention)
+    addressed = mention.determiner in ("my", "our", "your")
+    if mention.noun in people().open_roles and not persons and not addressed:
         return None if _named_modifiers(mention) else _spoken_of(discourse, mention)
     return None
 

@@ -8,12 +8,13 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from service.extraction import pronouns
-from service.extraction.cast import Figure
 from service.extraction.discourse import Answer, Discourse
+from service.extraction.figures import Figure
 from service.extraction.lexicon.people import people, places, word_class
 from service.extraction.mentions import Mention
-from service.extraction.names import NameKind, Word
+from service.extraction.names import NameKind
 from service.extraction.organisations import campaign_in
+from service.extraction.words import Word
 
 _AUTHORING = frozenset(("the", "written", "published", "conducted", "released", ",", "–"))
 _GENERIC = frozenset(("document", "text", "paper"))

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from service.domain import Span
 from service.extraction.discourse import Discourse
 from service.extraction.lexicon.people import people, places
-from service.extraction.names import Name, NameKind, Word
+from service.extraction.names import Name, NameKind
+from service.extraction.words import Word
 
 _PRONOUNS = frozenset(("he", "she"))
 MODIFIERS = 3

@@ -8,8 +8,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from service.domain import Span
-from service.extraction.cast import Cast, Figure
+from service.extraction.cast import Cast
 from service.extraction.discourse import Answer, Discourse, Pair, is_person
+from service.extraction.figures import Figure
 from service.extraction.lexicon.people import Gender, people, places, word_class
 from service.extraction.mentions import Mention
 from service.extraction.names import NameKind

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.domain import Span
-from service.extraction.cast import Cast, Figure
+from service.extraction.cast import Cast
+from service.extraction.figures import Figure
 from service.extraction.lexicon.people import people, word_class
 from service.extraction.names import Name, NameKind
 
@@ -80,8 +81,13 @@ class Mention:
     @property
     def _spelled(self) -> str:
         return " ".join(
-            p.text + ("’s" if p.possessive and p is not self.head[-1] else "") for p in self.head
+            p.text + (_ending_of(p.text) if p.possessive and p is not self.head[-1] else "")
+            for p in self.head
         )
+
+
+def _ending_of(name: str) -> str:
+    return "’" if name.endswith("s") else "’s"
 
 
 def read_mention(text: str, span: Span, cast: Cast) -> Mention:

@@ -6,25 +6,19 @@ same person is decided in cast.py.
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import NamedTuple
 
 from service.domain import Span
 from service.extraction.article import Article
 from service.extraction.lexicon.people import Gender, people, places, word_class
+from service.extraction.words import WORD, Word, apart, find_headlines
 
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_](?:[’'.&‑-]?[^\W_])*")
 _INITIAL = re.compile(r"[^\W\d_]\.?|(?:[^\W\d_]\.)+")
 _ACRONYM = re.compile(r"(?:[A-Z]\.){2,}|[A-Z][A-Z&-]{1,6}")
-_OPENING = "“\"„«‘'(["
 _FULL_STOP_GAP = re.compile(r"\. +")
 _GAP = re.compile(r" +")
-
-HEADLINE_SHARE = 0.65
-"""From this share of capitalised long words on, a line is set like a headline."""
 
 LONGEST_RUN = 16
 """Words; longer runs of capitals are no names, and texts of nothing else must not cost more."""
@@ -40,24 +34,6 @@ class NameKind(StrEnum):
     GROUP = "group"
     OTHER = "other"  # events, laws, nationalities: nobody who speaks
     UNKNOWN = "unknown"
-
-
-class Word(NamedTuple):
-    """A word without its possessive ending; ``first`` in its sentence, quotation or bracket."""
-
-    text: str
-    start: int
-    end: int
-    first: bool
-    possessive: bool
-
-    @property
-    def lower(self) -> str:
-        return self.text.lower().rstrip(".").replace("’", "'")
-
-    @property
-    def capital(self) -> bool:
-        return self.text[0].isupper()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,67 +55,13 @@ class Name:
 
 def find_names(article: Article, words: Sequence[Word]) -> list[Name]:
     """Names in reading order, none overlapping another; ``words`` are all the article's."""
-    titled, body = _apart(words, _headlines(article))
+    titled, body = apart(words, find_headlines(article))
     settled = _settled_words(body)
     runs = list(_runs(article.flow, body, settled))
     names = [name for run in runs for name in _read_run(article.flow, run)]
     known = _known_names(names)
     names = [_without_strangers(article.flow, name, known) for name in names]
     return sorted([*names, *_in_headlines(titled, names)], key=lambda name: name.span)
-
-
-def read_words(article: Article) -> list[Word]:
-    """All words of the article in reading order."""
-    starts = {sentence.start for sentence in article.sentences}
-    words = []
-    text = article.flow
-    for match in _WORD.finditer(text):
-        start, end = match.span()
-        found = match.group()
-        possessive = found[-2:] in ("’s", "'s")
-        if possessive:
-            found, end = found[:-2], end - 2
-        elif found[-1] in "sz" and text[end : end + 1] in ("’", "'"):
-            possessive = not text[end + 1 : end + 2].isalnum()
-        first = start in starts or (text[start - 1] in _OPENING and _opens(text, start, starts))
-        words.append(Word(found, start, end, first, possessive))
-    return words
-
-
-def _opens(text: str, start: int, starts: set[int]) -> bool:
-    """First in a quotation, or after marks that open a sentence."""
-    before = start
-    while before > 0 and text[before - 1] in _OPENING and start - before < 5:
-        before -= 1
-    return before in starts or (before < start and text[before] not in "([")
-
-
-def _apart(words: Sequence[Word], headlines: Sequence[Span]) -> tuple[list[Word], list[Word]]:
-    """Words in headlines and words in the body."""
-    titled: list[Word] = []
-    body: list[Word] = []
-    position = 0
-    for line in headlines:
-        first = bisect_left(words, line.start, key=lambda word: word.start)
-        last = bisect_left(words, line.end, key=lambda word: word.start)
-        body += words[position:first]
-        titled += words[first:last]
-        position = last
-    body += words[position:]
-    return titled, body
-
-
-def _headlines(article: Article) -> list[Span]:
-    found = []
-    for paragraph in article.paragraphs:
-        line = paragraph.of(article.flow)
-        long = [word for word in re.findall(r"[^\W\d_]{4,}", line[:300]) if word]
-        capitals = sum(word[0].isupper() for word in long)
-        if len(line) < 200 and len(long) > 2 and capitals >= HEADLINE_SHARE * len(long):
-            sentence = line.endswith((".", ".”", '."'))
-            if not sentence or _only_links_are_lower(line):
-                found.append(paragraph)
-    return found
 
 
 def _settled_words(words: Sequence[Word]) -> frozenset[str]:
@@ -308,12 +230,6 @@ def _keeps(run: Sequence[Word]) -> bool:
     )
 
 
-def _only_links_are_lower(line: str) -> bool:
-    """ "The Wind in the Willows." but not "Jane Doe met John Roe."."""
-    lower = {word for word in re.findall(r"[^\W\d_]+", line) if word[0].islower()}
-    return lower <= word_class("links") | {"s", "t"}
-
-
 def _spelled(text: str, word: Word) -> str:
     """An initial keeps its full stop."""
     dotted = len(word.text) == 1 and text[word.end : word.end + 1] == "."
@@ -436,7 +352,7 @@ def _without_strangers(text: str, name: Name, known: frozenset[tuple[str, ...]])
 
 
 def _offset_of_word(text: str, name: Name, at: int) -> int:
-    return [match.start() for match in _WORD.finditer(text, name.span.start, name.span.end)][at]
+    return [match.start() for match in WORD.finditer(text, name.span.start, name.span.end)][at]
 
 
 def _in_headlines(words: Sequence[Word], names: Sequence[Name]) -> Iterator[Name]:

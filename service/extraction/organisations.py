@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from service.extraction.cast import Figure
 from service.extraction.discourse import Answer, Discourse, is_person
+from service.extraction.figures import Figure
 from service.extraction.lexicon.people import people, places, word_class
 from service.extraction.mentions import Mention, Piece
 from service.extraction.names import NameKind

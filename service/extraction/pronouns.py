@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 
 from service.domain import Span
-from service.extraction.cast import Figure
 from service.extraction.discourse import Answer, Discourse, is_person
+from service.extraction.figures import Figure
 from service.extraction.groups import pair_before
 from service.extraction.lexicon.people import Gender, word_class
 from service.extraction.names import NameKind

@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from service.domain import KnownSpeaker, Span, Speaker
 from service.extraction import pronouns
 from service.extraction.article import Article
-from service.extraction.cast import Figure, folded, gather_cast
+from service.extraction.cast import gather_cast
 from service.extraction.descriptions import by_role, describe
 from service.extraction.discourse import Answer, Discourse, Turn, is_person
 from service.extraction.documents import document, find_documents
 from service.extraction.echoes import find_echoes
+from service.extraction.figures import Figure, folded
 from service.extraction.groups import (
     COUNTRY_NOUNS,
     PERSON_NOUNS,
@@ -28,9 +29,10 @@ from service.extraction.groups import (
 )
 from service.extraction.lexicon.people import people
 from service.extraction.mentions import Mention, read_mention
-from service.extraction.names import NameKind, Word, read_words
+from service.extraction.names import NameKind
 from service.extraction.organisations import BODIES, organisation
 from service.extraction.proposal import Proposal
+from service.extraction.words import Word, read_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +255,7 @@ def _apposition(mention: Mention) -> Figure | None:
         title = (
             piece.lower in lexicon.roles | lexicon.modifiers or piece.lower in lexicon.honorifics
         )
-        after_comma = piece.text == "," or (after_comma and title)
+        after_comma = piece.text in (",", "named") or (after_comma and title)
     return None
 
 

@@ -6,9 +6,11 @@ from hypothesis import strategies as st
 
 from service.domain import Source
 from service.extraction.article import lay_out
-from service.extraction.cast import Figure, gather_cast
+from service.extraction.cast import gather_cast
+from service.extraction.figures import Figure
 from service.extraction.lexicon.people import Gender
-from service.extraction.names import Name, NameKind, find_names, read_words
+from service.extraction.names import Name, NameKind, find_names
+from service.extraction.words import read_words
 
 
 def names(text: str) -> list[Name]:

@@ -1,0 +1,197 @@
+"""Figures: whom and what an article speaks of, and what it says each of them is.
+
+Titles, appositions, parties and pronouns beside a name are taken down here; which names mean the
+same figure is decided in cast.py.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from service.domain import KnownSpeaker, Span, Speaker, SpeakerKind, slug
+from service.extraction.lexicon.people import Gender, people, places, word_class
+from service.extraction.names import Name, NameKind
+
+_KINDS = {
+    NameKind.PERSON: SpeakerKind.PERSON,
+    NameKind.ORGANISATION: SpeakerKind.ORGANISATION,
+    NameKind.PLACE: SpeakerKind.ORGANISATION,
+    NameKind.DOCUMENT: SpeakerKind.DOCUMENT,
+}
+
+
+@dataclass(slots=True, eq=False)
+class Figure:
+    """Somebody or something an article speaks of; grows while the article is read.
+
+    ``roles`` are lower-case words for what it is, ``attributes`` what else is said about that ("of
+    the National Security Council"); a nationality is kept as its country. ``pronouns`` counts those
+    that follow its name with no other name between.
+    ``names`` are its mentions by name in reading order, ``full`` those by its fullest name.
+    """
+
+    name: str
+    kind: NameKind
+    gender: Gender | None = None
+    roles: set[str] = field(default_factory=set)
+    attributes: set[str] = field(default_factory=set)
+    members: tuple["Figure", ...] = ()
+    pronouns: Counter[Gender] = field(default_factory=Counter)
+    names: list[Name] = field(default_factory=list)
+    full: Span | None = None
+    known: KnownSpeaker | None = None
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return tuple(self.name.split())
+
+    def learn(self, phrase: str) -> None:
+        """Takes in what a phrase says this is."""
+        roles, attributes = role_words(phrase)
+        self.roles |= roles
+        self.attributes |= attributes
+
+    def speaker(self) -> Speaker:
+        if self.known:
+            return Speaker(self.known.id, self.known.name, self.known.kind)
+        members = tuple(member.speaker() for member in self.members)
+        if members:
+            identity = "+".join(sorted(member.id for member in members))
+            return Speaker(identity, self.name, SpeakerKind.GROUP, members)
+        kind = _KINDS.get(self.kind, SpeakerKind.ORGANISATION)
+        if self.kind is NameKind.UNKNOWN and self.gender:
+            kind = SpeakerKind.PERSON
+        return Speaker(slug(self.name), self.name, kind)
+
+
+@lru_cache(maxsize=1 << 14)
+def folded(name: str) -> str:
+    """The name without case, accents, a leading article and kinds of apostrophes.
+
+    >>> folded("The São Paulo O’Neill")
+    "sao paulo o'neill"
+    """
+    plain = unicodedata.normalize("NFKD", name.replace("’", "'"))
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    return re.sub(r"^the +", "", plain)
+
+
+def surname_of(words: Sequence[str]) -> str:
+    first = words[0].lower()
+    if first in people().family_first and first not in people().first_names and len(words) < 4:
+        return folded(words[0])
+    return folded(words[-1])
+
+
+def first_name_of(words: Sequence[str]) -> str:
+    return words[-1] if surname_of(words) == folded(words[0]) else words[0]
+
+
+def same_person(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Of one surname: whether the other words agree as well."""
+    shorter, longer = sorted((one, other), key=len)
+    if [folded(w) for w in longer[-len(shorter) :]] == [folded(w) for w in shorter]:
+        return True
+    first, second = folded(first_name_of(one)).rstrip("."), folded(first_name_of(other)).rstrip(".")
+    if first == second:
+        return True
+    if len(first) == 1 or len(second) == 1:
+        return first[:1] == second[:1]
+    nicknames = people().nicknames
+    return second in nicknames.get(first, ()) or first in nicknames.get(second, ())
+
+
+def gender_of(figure: Figure) -> Gender | None:
+    return figure.gender or people().first_names.get(folded(first_name_of(figure.words)))
+
+
+def finish(figure: Figure) -> None:
+    figure.gender = gender_of(figure) if figure.kind is NameKind.PERSON else figure.gender
+    if figure.gender is None and figure.pronouns and len(figure.words) < 4:
+        figure.gender = figure.pronouns.most_common(1)[0][0]
+    wanted = folded(figure.name)
+    fullest = [name for name in figure.names if folded(name.text) == wanted] or figure.names
+    titled = [name for name in fullest if name.titles]
+    figure.full = (titled or fullest)[0].whole
+
+
+_APPOSITION = re.compile(r", ((?:an?|the|his|her|now|then)? ?[^,.;:()“”\"\n]{3,90})")
+_AFFILIATION = re.compile(r",? \(([DRI])-[A-Z][A-Za-z.]{1,5}\)|, ([DRI])-[A-Z][A-Za-z.]{1,5}")
+_WHO = re.compile(
+    r",? who (?:is|was|served|serves|has served|worked|works)(?: as)? ([^,.;:()\n]{3,80})"
+)
+_PREPOSITION = re.compile(
+    r",? (?:of|for|to|in|at|from|on|with|by|who|whose|that|chaired|headed|led) "
+)
+_POSSESSIVE = re.compile(r"[’']s$")
+_PARTIES = {"D": "democrat", "R": "republican", "I": "independent"}
+_PRONOUN_AFTER = re.compile(r"[^A-Z.;“”\"\n]*?\b(he|his|himself|she|her|herself)\b")
+_CAMPAIGN = re.compile(r"(?:[’']s)? (?:presidential |\w+ )?campaign\b")
+_OWNER = re.compile(r"([A-Z][\w.-]+)[’']s? $")
+_ROLE_BEFORE = re.compile(r"((?:[^\s,.;:()“”\"]+ ){0,7}[^\s,.;:()“”\"]+), $")
+
+
+def take_note(text: str, name: Name, figure: Figure) -> None:
+    """Keeps the name and what stands beside it: titles, appositions, party."""
+    figure.names.append(name)
+    if figure.kind is NameKind.UNKNOWN and name.kind is NameKind.PERSON:
+        figure.kind = NameKind.PERSON
+    if name.gender and figure.gender is None:
+        figure.gender = name.gender
+    pronoun = _PRONOUN_AFTER.match(text, name.span.end, name.span.end + 100)
+    if pronoun is not None and not name.possessive:
+        female = pronoun.group(1) in ("she", "her", "herself")
+        figure.pronouns[Gender.FEMALE if female else Gender.MALE] += 1
+    if figure.kind is not NameKind.PERSON:
+        return
+    if _CAMPAIGN.match(text, name.span.end, name.span.end + 40):
+        figure.roles.add("candidate")
+    figure.learn(" ".join(name.titles))
+    owner = _OWNER.search(text, max(0, name.whole.start - 40), name.whole.start)
+    if owner and name.titles:
+        figure.learn(owner.group(1))
+    end = name.span.end
+    party = _AFFILIATION.match(text, end, end + 20)
+    if party:
+        figure.roles.add(_PARTIES[party.group(1) or party.group(2)])
+        end = party.end()
+    for pattern in (_APPOSITION, _WHO):
+        found = pattern.match(text, end, end + 120)
+        if found and _names_role(found.group(1).split()[:7]):
+            figure.learn(found.group(1))
+    before = _ROLE_BEFORE.search(text, max(0, name.whole.start - 90), name.whole.start)
+    if before and text[name.span.end : name.span.end + 1] == ",":
+        phrase = before.group(1)
+        if _names_role(_PREPOSITION.split(phrase)[0].split()[-1:]):
+            figure.learn(phrase)
+
+
+def _names_role(words: Iterable[str]) -> bool:
+    return any(_bare(word) in people().roles for word in words)
+
+
+def _bare(word: str) -> str:
+    return _POSSESSIVE.sub("", word.lower()).strip(".,’'")
+
+
+def role_words(phrase: str) -> tuple[set[str], set[str]]:
+    """Roles and attributes in a phrase that says what somebody is.
+
+    >>> [sorted(words) for words in role_words("former Russian Sen. of Tuva")]
+    [['senator'], ['former', 'russia', 'tuva']]
+    """
+    head, *_ = _PREPOSITION.split(phrase, maxsplit=1)
+    roles = {people().short_roles.get(_bare(word), _bare(word)) for word in head.split()}
+    roles &= people().roles
+    attributes = set()
+    for word in phrase.split()[:14]:
+        bare = _bare(word)
+        nation = places().nationalities.get(bare) or places().canonical.get(bare)
+        attributes.add(nation.lower() if nation else people().short_roles.get(bare, bare))
+    return roles, attributes - roles - _EMPTY
+
+
+_EMPTY = word_class("empty")
