@@ -29,6 +29,9 @@ from service.extraction.lexicon.people import people, places
 from service.extraction.names import Name, NameKind, find_names
 from service.extraction.words import Word
 
+FIRST_NAME_HABIT = 3
+"""Times that somebody is called by a first name alone to go by it."""
+
 SURNAME_REACH = 1500
 """Characters (about eight sentences) a full name reaches to decide a surname two people share."""
 
@@ -100,7 +103,8 @@ class _Register:
     """Figures under the keys their mentions are looked up by."""
 
     def __init__(self, names: Sequence[Name] = ()) -> None:
-        self._first_alone = {folded(name.text) for name in names if len(name.words) == 1}
+        alone = Counter(folded(name.text) for name in names if len(name.words) == 1)
+        self._first_alone = {name for name, times in alone.items() if times >= FIRST_NAME_HABIT}
         self._by_name: dict[str, Figure] = {}
         self._by_surname: dict[str, list[Figure]] = defaultdict(list)
         self._by_first: dict[str, list[Figure]] = defaultdict(list)

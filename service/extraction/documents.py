@@ -17,6 +17,7 @@ from service.extraction.organisations import campaign_in
 from service.extraction.words import Word
 
 _AUTHORING = frozenset(("the", "written", "published", "conducted", "released", ",", "–"))
+_ISSUING = frozenset(("published", "written", "conducted", "released", "issued", "produced"))
 _GENERIC = frozenset(("document", "text", "paper"))
 _QUALITIES = word_class("document_qualities")
 
@@ -78,6 +79,9 @@ def document(
     here = [figure for start, figure in documents[:at][-3:] if start >= mention.span.start]
     if here:
         return Answer(here[0], 0.9, here[0].name)
+    issuer_named = _issuer(mention)
+    if issuer_named is not None:
+        return Answer(issuer_named, 0.7, issuer_named.name)
     if any(p.figure for p in mention.modifiers):
         return Answer(Figure(mention.core, NameKind.DOCUMENT), 0.75)
     if mention.indefinite or mention.determiner == "":
@@ -89,6 +93,15 @@ def document(
     ]
     if fitting and not mention.modifiers:
         return Answer(fitting[-1], 0.85, fitting[-1].name)
+    return None
+
+
+def _issuer(mention: Mention) -> Figure | None:
+    """ "a transcript of the debate, published by The Washington Post"."""
+    rest = [piece for piece in mention.rest if piece.lower != "the"]
+    for verb, by, piece in zip(rest, rest[1:], rest[2:], strict=False):
+        if verb.lower in _ISSUING and by.lower == "by":
+            return piece.figure
     return None
 
 

@@ -145,10 +145,10 @@ def take_note(text: str, name: Name, figure: Figure) -> None:
     if pronoun is not None and not name.possessive:
         female = pronoun.group(1) in ("she", "her", "herself")
         figure.pronouns[Gender.FEMALE if female else Gender.MALE] += 1
-    if figure.kind is not NameKind.PERSON:
-        return
     if _CAMPAIGN.match(text, name.span.end, name.span.end + 40):
         figure.roles.add("candidate")
+    if figure.kind is not NameKind.PERSON:
+        return
     figure.learn(" ".join(name.titles))
     owner = _OWNER.search(text, max(0, name.whole.start - 40), name.whole.start)
     if owner and name.titles:

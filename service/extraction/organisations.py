@@ -15,7 +15,7 @@ REACH_SENTENCES = 6
 
 def organisation(discourse: Discourse, mention: Mention) -> Answer | None:
     """Which organisation a common noun means; None where it could be any."""
-    if mention.noun == "campaign":
+    if mention.noun == "campaign" or (mention.noun == "team" and _owned_by_candidate(mention)):
         return campaign(discourse, mention)
     nation = _nation(discourse, mention)
     if mention.noun in ("side", "party") and nation is not None:
@@ -41,6 +41,11 @@ def campaign(discourse: Discourse, mention: Mention) -> Answer | None:
         if figure is not None and is_person(figure):
             return Answer(_campaign_of(discourse, figure), 0.6, turn.text)
     return None
+
+
+def _owned_by_candidate(mention: Mention) -> bool:
+    roles = people().also["candidate"] | {"candidate"}
+    return any(p.figure and roles & p.figure.roles for p in mention.modifiers)
 
 
 def campaign_in(discourse: Discourse, pieces: Sequence[Piece]) -> Answer | None:

@@ -110,7 +110,7 @@ def test_honorifics_decide_a_shared_surname() -> None:
 
 def test_the_one_called_by_a_first_name_is_not_the_surname_alone() -> None:
     found = figures(
-        "Melania Trump spoke. Melania left. Donald Trump stayed. We heard Melania again, "
+        "Melania Trump spoke. Melania left. Then Melania came. Donald Trump stayed. We heard Melania, "
         "and then we saw Trump."
     )
     assert [name.text for name in found["Donald Trump"].names] == ["Donald Trump", "Trump"]
