@@ -484,6 +484,7 @@ class IndexContract:
             [
                 article("a", ("Putin", "A", {"mention": "the Russian leader"}), date="2022"),
                 article("b", ("Vladimir Putin", "B", {"mention": "he"}), date="2024-05"),
+                article("d", ("Putin", "D", {"mention": "the\nRussian leader"}), date=None),
                 article("c", ("Vladimir Putin", "C", {"mention": "President Putin"}), date=None),
             ]
         )
@@ -531,6 +532,14 @@ class IndexContract:
         ]
         assert filled.suggest("zzz") == filled.suggest(" ") == []
         assert len(filled.suggest("p", limit=1)) == 1
+
+    def test_one_form_of_a_word_is_suggested(self, index):
+        said = ["talks", "Talks again", "talk", "talking", "tall"]
+        index.add([article("a", *(("Putin", words) for words in said))])
+        assert [(one.text, one.count) for one in index.suggest("tal")] == [
+            ("talks", 4),
+            ("tall", 1),
+        ]
 
     def test_removed_words_are_not_suggested(self, filled):
         filled.remove(["xinhua"])

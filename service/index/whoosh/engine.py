@@ -5,6 +5,7 @@ Any number of processes and threads may read; a commit of any of them is seen by
 
 from bisect import bisect_left
 from collections.abc import Iterable
+from itertools import islice, takewhile
 from pathlib import Path
 from threading import Lock
 
@@ -114,7 +115,7 @@ class WhooshIndex:
         return listing.speakers(self._snapshot(), name, limit, cursor)
 
     def suggest(self, start: str, limit: int = 10) -> list[Suggestion]:
-        """Speakers first, most statements first; then words, those in most quotations first.
+        """Speakers first, then words of quotations; most statements first.
 
         The count of a word is of the statements that a search for it finds.
         """
@@ -136,18 +137,20 @@ class WhooshIndex:
 
 
 def _words(snapshot: Snapshot, start: str, limit: int) -> list[Suggestion]:
+    """Of several forms of one word ("talk", "talks") the most frequent is suggested."""
     vocabulary = snapshot.vocabulary
-    first = bisect_left(vocabulary, (start, "", 0))
-    found = []
-    for entry in vocabulary[first:]:
-        if not entry[0].startswith(start):
-            break
-        found.append(entry)
-    suggestions = []
-    for _, word, _ in sorted(found, key=lambda entry: (-entry[2], entry[1])):
-        count = sum(len(one.documents("words", term_of(word))) for one in snapshot.segments)
-        if count:
-            suggestions.append(Suggestion(word, "word", count))
-        if len(suggestions) == limit:
-            break
-    return suggestions
+    beginning = takewhile(
+        lambda entry: entry[0].startswith(start),
+        islice(vocabulary, bisect_left(vocabulary, (start, "", 0)), None),
+    )
+    forms: dict[str, str] = {}
+    for _, word, _ in sorted(beginning, key=lambda entry: (-entry[2], entry[1])):
+        forms.setdefault(term_of(word), word)
+    suggestions = [
+        Suggestion(
+            word, "word", sum(len(one.documents("words", term)) for one in snapshot.segments)
+        )
+        for term, word in islice(forms.items(), 2 * limit)
+    ]
+    found = [suggestion for suggestion in suggestions if suggestion.count]
+    return sorted(found, key=lambda one: (-one.count, one.text))[:limit]

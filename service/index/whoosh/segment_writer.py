@@ -179,7 +179,8 @@ class _SegmentWriter:
             speaker = _number(catalogue.speakers, orjson.dumps(speaker_row(statement.speaker)))
             self._postings.add("speaker", str(speaker), self._count)
         if statement.attribution.mention is not None:
-            mention = _number(catalogue.mentions, statement.attribution.mention.text)
+            named = " ".join(statement.attribution.mention.text.split())
+            mention = _number(catalogue.mentions, named)
         form = FORMS.index(statement.form)
         return self._row(form, statement.source, len(words), speaker, mention)
 
