@@ -15,7 +15,7 @@ from service.api.parts import Extract, Parts, ReopeningIndex
 from service.api.registration import register
 from service.domain import AnnotatedSource, KnownSpeaker
 from service.errors import IndexUnavailable
-from service.extraction.annotate import annotate
+from service.extraction import annotate
 from service.index.whoosh import open_index
 from service.reading import declaration_of, read_known_speakers, source_from_text
 from service.settings import Settings

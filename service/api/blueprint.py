@@ -1,31 +1,23 @@
 """Blueprint: flask-smorest's, with questions taken strictly and errors as problems.
 
-A parameter that is unknown, repeated or given where none is taken is an error that names it;
-a route that answers from the index is conditional on the index's generation (caching.py).
+A parameter where none is taken is an error that names it; a route that answers from the index is
+conditional on the index's generation (caching.py).
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Any, NoReturn, cast
+from typing import Any
 
 import flask_smorest
-from flask import Request, Response, current_app, request
-from marshmallow import RAISE, Schema, ValidationError
-from webargs.flaskparser import FlaskParser
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from flask import Response, current_app, request
+from marshmallow import RAISE, Schema
+from werkzeug.exceptions import HTTPException
 
 from service.api import caching
-from service.api.limits import BODY_MAXIMUM
-from service.api.problems import MEDIA_TYPE, answer_http_error, did_you_mean
+from service.api.parsing import StrictParser
+from service.api.problems import MEDIA_TYPE, answer_http_error
 from service.api.schemas import ProblemSchema
-from service.errors import (
-    InvalidParameter,
-    InvalidParameters,
-    UnreadableSource,
-    UnsupportedFormat,
-)
+from service.errors import InvalidParameter, InvalidParameters
 
 TAKES_PARAMETERS = "takes_parameters"
-
 
 REFUSALS = {
     "Unchanged": "The caller has the present answer already",
@@ -37,7 +29,6 @@ REFUSALS = {
     "Unavailable": "The index is missing, broken or of another version",
 }
 """What a call may answer instead, by its name in the specification."""
-
 
 TAG = {
     "description": "Names this answer; changes with the index",
@@ -51,79 +42,6 @@ LINK = {
         "schema": {"type": "string"},
     }
 }
-
-
-class StrictParser(FlaskParser):
-    """Loads parameters; whatever is wrong is raised as InvalidParameters, all of it at once."""
-
-    def load_querystring(self, req: Request, schema: Schema) -> Any:
-        repeated = [name for name, values in req.args.lists() if len(values) > 1]
-        if repeated:
-            raise ValidationError(
-                {name: ["is given more than once; give it once"] for name in repeated}
-            )
-        return req.args.to_dict()
-
-    def load_json(self, req: Request, schema: Schema) -> Any:
-        """An object; a plain text is one with nothing but ``text``. Raises InvalidInput."""
-        if req.mimetype == "text/plain":
-            return {"text": _decode(req)}
-        if not req.is_json:
-            kind = req.mimetype or "no type"
-            raise UnsupportedFormat(f"a body of {kind}; application/json or text/plain is read")
-        try:
-            body = current_app.json.loads(_body_of(req))
-        except ValueError as error:
-            raise UnreadableSource(f"the body is no JSON: {error}") from error
-        if not isinstance(body, dict):
-            raise UnreadableSource('the body is JSON, but no object; {"text": ...} is wanted')
-        return body
-
-    def handle_error(
-        self, error: ValidationError, req: Request, schema: Schema, **_: Any
-    ) -> NoReturn:
-        """Raises InvalidParameters."""
-        messages = cast(Mapping[str, Mapping[str, list[str]]], error.messages)
-        known = [field.data_key or name for name, field in schema.load_fields.items()]
-        raise InvalidParameters(
-            InvalidParameter(name, _detail(name, details, known))
-            for located in messages.values()
-            for name, details in located.items()
-        )
-
-
-def _body_of(req: Request) -> bytes:
-    """Raises RequestEntityTooLarge."""
-    body = req.get_data()
-    if len(body) > BODY_MAXIMUM:
-        raise RequestEntityTooLarge
-    return body
-
-
-def _decode(req: Request) -> str:
-    charset = req.mimetype_params.get("charset", "utf-8")
-    try:
-        return _body_of(req).decode(charset)
-    except LookupError as error:
-        raise UnsupportedFormat(f"charset {charset} is not known here; utf-8 is") from error
-    except UnicodeDecodeError as error:
-        raise UnreadableSource(f"byte {error.start} of the body is not {charset}") from error
-
-
-def _detail(name: str, details: list[str], known: list[str]) -> str:
-    if name in known:
-        return " and ".join(details)
-    return unknown_parameter(name, known)
-
-
-def unknown_parameter(name: str, known: Iterable[str]) -> str:
-    """
-    >>> unknown_parameter("speker", ["speaker"])
-    'is no parameter here; did you mean speaker?'
-    """
-    names = list(known)
-    near = did_you_mean(name, names)
-    return "is no parameter here" + (near or f"; there are {', '.join(names)}")
 
 
 class Blueprint(flask_smorest.Blueprint):

@@ -1,7 +1,7 @@
 """Parameters: what query strings and bodies may say, and the domain's question each becomes.
 
 What one value may be is in values.py; that a parameter is unknown or repeated is found in
-blueprint.py.
+parsing.py.
 """
 
 from typing import Any, ClassVar

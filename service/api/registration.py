@@ -38,7 +38,7 @@ def register(app: Flask, parts: Parts) -> Api:
     inject(app, parts)
     app.json = OrderedJSON(app)
     app.url_map.merge_slashes = False
-    # one more, because a body of unknown length is cut there in silence (blueprint.py looks)
+    # one more, because a body of unknown length is cut there in silence (parsing.py looks)
     app.config["MAX_CONTENT_LENGTH"] = BODY_MAXIMUM + 1
     app.jinja_env.filters["code"] = documentation.code
     problems.register(app)

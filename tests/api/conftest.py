@@ -23,7 +23,7 @@ from service.domain import (
     Statement,
     statement_id,
 )
-from service.extraction.annotate import annotate
+from service.extraction import annotate
 from service.index.whoosh import open_index
 from service.reading import read
 from service.settings import Settings

@@ -71,6 +71,7 @@ def test_wrong_key_is_named(client: FlaskClient, body: dict, parameter: str, det
         (b'["text"]', "application/json", 422, "the body is JSON, but no object"),
         (b"a\xff", "text/plain", 422, "byte 1 of the body is not utf-8"),
         (b"a", "text/plain; charset=klingon", 415, "charset klingon is not known here"),
+        (b"a", "text/plain; charset=idna", 415, "charset idna is not known here"),
         (b"text=a", "application/x-www-form-urlencoded", 415, "application/json or text/plain"),
         (b"a", None, 415, "a body of no type"),
         (b"a" * 1_000_001, "text/plain", 413, "longer than 1000000 bytes"),

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
 from service.app import create_app
@@ -141,6 +143,17 @@ def test_failure_is_logged_and_not_shown(
     problem = problem_of(app.test_client().get("/fail"), 500)
     assert "secret" not in str(problem)
     assert "RuntimeError: secret" in caplog.text
+
+
+NAMES = ["speaker", "q", "form", "publisher", "source", "from", "to", "language", "sort", "facet"]
+
+
+@given(st.dictionaries(st.sampled_from([*NAMES, "limit", "cursor"]) | st.text(), st.text()))
+def test_any_query_is_answered_or_refused(client: FlaskClient, query: dict[str, str]) -> None:
+    response = client.get("/quotes", query_string=query)
+    if response.status_code != 200:
+        wrong = problem_of(response, 422)["errors"]
+        assert {one["parameter"] for one in wrong} <= set(query)
 
 
 DATA = ["/quotes", "/quotes/s-0", "/claims", "/search?q=war", "/speakers", "/sources"]

@@ -1,0 +1,104 @@
+"""Parsing: query strings and bodies, taken strictly.
+
+A parameter that is unknown or repeated, a body that is too long or no text is an error that
+names it. What a value may be is in values.py.
+"""
+
+import codecs
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, NoReturn, cast
+
+from flask import Request, current_app
+from marshmallow import Schema, ValidationError
+from webargs.flaskparser import FlaskParser
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from service.api.limits import BODY_MAXIMUM
+from service.api.problems import did_you_mean
+from service.errors import (
+    InvalidParameter,
+    InvalidParameters,
+    UnreadableSource,
+    UnsupportedFormat,
+)
+
+# Charsets of text; Python knows others, which are escapes or fail in ways of their own.
+_CHARSETS = re.compile(r"utf-(8|16|32)|ascii|iso8859|cp125|koi8|gb|big5|euc_|shift_jis")
+
+
+class StrictParser(FlaskParser):
+    """Loads parameters; whatever is wrong is raised as InvalidParameters, all of it at once."""
+
+    def load_querystring(self, req: Request, schema: Schema) -> Any:
+        repeated = [name for name, values in req.args.lists() if len(values) > 1]
+        if repeated:
+            raise ValidationError(
+                {name: ["is given more than once; give it once"] for name in repeated}
+            )
+        return req.args.to_dict()
+
+    def load_json(self, req: Request, schema: Schema) -> Any:
+        """An object; a plain text is one with nothing but ``text``. Raises InvalidInput."""
+        if req.mimetype == "text/plain":
+            return {"text": _decode(req)}
+        if not req.is_json:
+            kind = req.mimetype or "no type"
+            raise UnsupportedFormat(f"a body of {kind}; application/json or text/plain is read")
+        try:
+            body = current_app.json.loads(_body_of(req))
+        except ValueError as error:
+            raise UnreadableSource(f"the body is no JSON: {error}") from error
+        if not isinstance(body, dict):
+            raise UnreadableSource('the body is JSON, but no object; {"text": ...} is wanted')
+        return body
+
+    def handle_error(
+        self, error: ValidationError, req: Request, schema: Schema, **_: Any
+    ) -> NoReturn:
+        """Raises InvalidParameters."""
+        messages = cast(Mapping[str, Mapping[str, list[str]]], error.messages)
+        known = [field.data_key or name for name, field in schema.load_fields.items()]
+        raise InvalidParameters(
+            InvalidParameter(name, _detail(name, details, known))
+            for located in messages.values()
+            for name, details in located.items()
+        )
+
+
+def _body_of(req: Request) -> bytes:
+    """Raises RequestEntityTooLarge."""
+    body = req.get_data()
+    if len(body) > BODY_MAXIMUM:
+        raise RequestEntityTooLarge
+    return body
+
+
+def _decode(req: Request) -> str:
+    charset = req.mimetype_params.get("charset", "utf-8")
+    try:
+        known = _CHARSETS.match(codecs.lookup(charset).name)
+    except LookupError:
+        known = None
+    if known is None:
+        raise UnsupportedFormat(f"charset {charset} is not known here; utf-8 is")
+    try:
+        return _body_of(req).decode(charset)
+    except UnicodeDecodeError as error:
+        raise UnreadableSource(f"byte {error.start} of the body is not {charset}") from error
+
+
+def _detail(name: str, details: list[str], known: list[str]) -> str:
+    if name in known:
+        return " and ".join(details)
+    return unknown_parameter(name, known)
+
+
+def unknown_parameter(name: str, known: Iterable[str]) -> str:
+    """
+    >>> unknown_parameter("speker", ["speaker"])
+    'is no parameter here; did you mean speaker?'
+    """
+    names = list(known)
+    near = did_you_mean(name, names)
+    return "is no parameter here" + (near or f"; there are {', '.join(names)}")
