@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 
 from service.domain import KnownSpeaker, Speaker, SpeakerKind
 from service.index.analysis import fold
@@ -205,19 +206,21 @@ def _fullest_names(names: set[tuple[str, ...]]) -> dict[tuple[str, ...], tuple[s
 
 def _fullest(name: tuple[str, ...], others: list[tuple[str, ...]]) -> tuple[str, ...]:
     candidates = {other for other in others if _shortens(name, other)}
-    fullest = [one for one in candidates if not any(_shortens(one, two) for two in candidates)]
-    return fullest[0] if len(fullest) == 1 else name
+    fullest = (one for one in candidates if not any(_shortens(one, two) for two in candidates))
+    first_two = tuple(islice(fullest, 2))
+    return first_two[0] if len(first_two) == 1 else name
 
 
 def _shortens(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
     """Whether ``full`` may be the same person's fuller name."""
-    if (len(short), sum(map(len, short))) >= (len(full), sum(map(len, full))):
-        return False
     if len(short) == 1:
-        return short[0] == full[-1] or (short[0] == full[0] and short[0] in SURNAMES_FIRST)
+        last_or_first = short[0] == full[-1] or (short[0] == full[0] and full[0] in SURNAMES_FIRST)
+        return len(full) > 1 and last_or_first
     if short[0] in PARTICLES:
-        return full[-len(short) :] == short
+        return len(short) < len(full) and full[-len(short) :] == short
     if short[-1] != full[-1] or not _may_be(short[0], full[0]):
+        return False
+    if (len(short), sum(map(len, short))) >= (len(full), sum(map(len, full))):
         return False
     rest = iter(full[1:-1])
     return all(any(_may_be(word, other) for other in rest) for word in short[1:-1])

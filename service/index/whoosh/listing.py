@@ -22,7 +22,7 @@ from service.index.cursors import read_cursor, write_cursor
 from service.index.whoosh.columns import Numbers
 from service.index.whoosh.directory import SpeakerDirectory
 from service.index.whoosh.matching import matching, published_by
-from service.index.whoosh.ranking import Found, Statistics, gather_statistics, page
+from service.index.whoosh.ranking import Found, Statistics, Wanted, gather_statistics, page
 from service.index.whoosh.segment import Segment
 from service.index.whoosh.segment_writer import FORMS, Order
 from service.index.whoosh.snapshot import Snapshot
@@ -54,7 +54,7 @@ def find(snapshot: Snapshot, query: Query) -> Page[Hit]:
     if statistics is None:
         wanted = terms if sort is Sort.RELEVANCE else []
         statistics = gather_statistics(segments, wanted)
-    shown = page(segments, found, sort, query.limit + 1, after, statistics)
+    shown = page(segments, found, Wanted(sort, query.limit + 1, after, statistics))
     return Page(
         items=tuple(
             Hit(
@@ -81,7 +81,7 @@ def sources(
         for segment in snapshot.segments
     ]
     nothing = Statistics(0, 0, {})
-    shown = page(snapshot.segments, found, Sort.NEWEST, limit + 1, after, nothing)
+    shown = page(snapshot.segments, found, Wanted(Sort.NEWEST, limit + 1, after, nothing))
     return Page(
         items=tuple(one.segment.files.source(one.document).summary() for one in shown[:limit]),
         total=sum(map(len, found)),

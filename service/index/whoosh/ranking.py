@@ -42,6 +42,16 @@ class Statistics:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """The first ``limit`` in this order behind ``after`` (a score and an order)."""
+
+    sort: Sort
+    limit: int
+    after: tuple[float, Order] | None
+    statistics: Statistics
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """A document that was found, with its score."""
 
@@ -82,23 +92,16 @@ def scores(segment: Segment, documents: Numbers, statistics: Statistics) -> Scor
     return total
 
 
-def page(
-    segments: Sequence[Segment],
-    documents: Sequence[Numbers],
-    sort: Sort,
-    limit: int,
-    after: tuple[float, Order] | None,
-    statistics: Statistics,
-) -> list[Found]:
-    """The first ``limit`` of the documents (ascending, one list a segment) behind ``after``."""
+def page(segments: Sequence[Segment], documents: Sequence[Numbers], wanted: Wanted) -> list[Found]:
+    """The wanted stretch of ``documents`` (ascending, one list a segment)."""
     pages = []
     for segment, found in zip(segments, documents, strict=True):
         if len(found):
-            ranked, values = _RANKED[sort](segment, found, limit, after, statistics)
+            ranked, values = _RANKED[wanted.sort](segment, found, wanted)
             pages.append(list(map(Found, repeat(segment), ranked.tolist(), values.tolist())))
     if len(pages) == 1:
         return pages[0]
-    return list(islice(heapq.merge(*pages, key=sort_key(sort)), limit))
+    return list(islice(heapq.merge(*pages, key=sort_key(wanted.sort)), wanted.limit))
 
 
 def sort_key(sort: Sort) -> Callable[[Found], Any]:
@@ -117,50 +120,32 @@ def oldness(order: Order) -> int:
 _NO_DAY = 99999999
 
 
-def _newest(
-    segment: Segment,
-    documents: Numbers,
-    limit: int,
-    after: tuple[float, Order] | None,
-    statistics: Statistics,
-) -> tuple[Numbers, Scores]:
+def _newest(segment: Segment, documents: Numbers, wanted: Wanted) -> tuple[Numbers, Scores]:
     start = 0
-    if after is not None:
-        start = int(np.searchsorted(documents, segment.files.after(after[1])))
-    ranked = documents[start : start + limit]
+    if wanted.after is not None:
+        start = int(np.searchsorted(documents, segment.files.after(wanted.after[1])))
+    ranked = documents[start : start + wanted.limit]
     return ranked, np.zeros(len(ranked))
 
 
-def _oldest(
-    segment: Segment,
-    documents: Numbers,
-    limit: int,
-    after: tuple[float, Order] | None,
-    statistics: Statistics,
-) -> tuple[Numbers, Scores]:
+def _oldest(segment: Segment, documents: Numbers, wanted: Wanted) -> tuple[Numbers, Scores]:
     days = segment.row["first"][documents]
     days[days == 0] = _NO_DAY
-    if after is not None:
-        day, boundary = oldness(after[1]), segment.files.after(after[1])
+    if wanted.after is not None:
+        day, boundary = oldness(wanted.after[1]), segment.files.after(wanted.after[1])
         behind = (days > day) | ((days == day) & (documents >= boundary))
         documents, days = documents[behind], days[behind]
-    ranked = documents[np.argsort(days, kind="stable")[:limit]]
+    ranked = documents[np.argsort(days, kind="stable")[: wanted.limit]]
     return ranked, np.zeros(len(ranked))
 
 
-def _relevant(
-    segment: Segment,
-    documents: Numbers,
-    limit: int,
-    after: tuple[float, Order] | None,
-    statistics: Statistics,
-) -> tuple[Numbers, Scores]:
-    values = scores(segment, documents, statistics)
-    if after is not None:
-        score, boundary = after[0], segment.files.after(after[1])
+def _relevant(segment: Segment, documents: Numbers, wanted: Wanted) -> tuple[Numbers, Scores]:
+    values = scores(segment, documents, wanted.statistics)
+    if wanted.after is not None:
+        score, boundary = wanted.after[0], segment.files.after(wanted.after[1])
         behind = (values < score) | ((values == score) & (documents >= boundary))
         documents, values = documents[behind], values[behind]
-    best = _best(values, limit)
+    best = _best(values, wanted.limit)
     return documents[best], values[best]
 
 
