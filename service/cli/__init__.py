@@ -5,6 +5,7 @@ code: 1, or 2 for wrong usage. What the commands do is done by the other rooms.
 """
 
 import sys
+from io import TextIOWrapper
 
 import click
 
@@ -47,6 +48,7 @@ def main(context: click.Context) -> None:
     ONRECORD_SPEAKERS    a file of known speakers (speakers.toml)
     """
     for stream in (sys.stdout, sys.stderr):
-        # JSON and quotation marks are UTF-8 wherever they are piped to.
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+        if isinstance(stream, TextIOWrapper):
+            # JSON and quotation marks are UTF-8 wherever they are piped to.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     context.obj = Settings.from_environment()

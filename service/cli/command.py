@@ -1,5 +1,6 @@
 """Command: what all commands share: how they fail, which options they have in common."""
 
+import errno
 from collections.abc import Mapping
 from dataclasses import replace
 from importlib import import_module
@@ -52,6 +53,10 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except OnRecordError as error:
             raise Failure(str(error)) from error
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # whoever reads has enough: click knows what to do
+                raise
+            raise Failure(f"{error.filename or 'the output'}: {error.strerror}") from error
 
 
 def complain(error: OnRecordError) -> None:

@@ -43,6 +43,7 @@ def print_table(statements: Iterable[Statement]) -> None:
     writer.writerow(COLUMNS)
     for statement in statements:
         writer.writerow(_row(statement))
+    sys.stdout.flush()  # here and not at exit, where nobody could say that it failed
 
 
 def print_hits(hits: Iterable[Hit]) -> None:

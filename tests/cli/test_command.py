@@ -3,6 +3,7 @@
 import os
 import pty
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
+ONRECORD = Path(sys.executable).with_name("onrecord")
 COMMANDS = ("index", "serve", "search", "quotes", "extract", "stats", "openapi")
 
 
@@ -65,15 +67,29 @@ def test_output_is_utf8_whatever_the_locale(ask: Run) -> None:
     assert "“" in done.stdout
 
 
-def test_reader_that_stops_early_is_no_error(seeds_index: Path) -> None:
-    done = subprocess.run(
-        ["bash", "-c", '"$0" quotes Putin --format jsonl | head -c 10', _onrecord()],
+def in_a_shell(line: str, index: Path, folder: Path) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        ["bash", "-c", line, ONRECORD],
         capture_output=True,
-        env={**os.environ, "ONRECORD_INDEX": str(seeds_index)},
+        env={**os.environ, "ONRECORD_INDEX": str(index)},
+        cwd=folder,
         check=False,
     )
-    assert done.stderr == b""
-    assert len(done.stdout) == 10
+
+
+@pytest.mark.parametrize("form", ["text", "jsonl", "csv"])
+def test_reader_that_stops_early_is_no_error(seeds_index: Path, tmp_path: Path, form: str) -> None:
+    done = in_a_shell(f'"$0" quotes Putin --format {form} | true', seeds_index, tmp_path)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("form", ["text", "jsonl", "csv"])
+def test_output_that_cannot_be_written_is_one_line(
+    seeds_index: Path, tmp_path: Path, form: str
+) -> None:
+    line = f'ulimit -f 0; "$0" quotes Putin --format {form} > out'
+    done = in_a_shell(line, seeds_index, tmp_path)
+    assert (done.returncode, done.stderr) == (1, b"onrecord: the output: File too large\n")
 
 
 def test_colours_in_a_terminal_only(seeds_index: Path, ask: Run) -> None:
@@ -83,15 +99,11 @@ def test_colours_in_a_terminal_only(seeds_index: Path, ask: Run) -> None:
     assert "\x1b[33m" not in _in_a_terminal(seeds_index, NO_COLOR="1")
 
 
-def _onrecord() -> str:
-    return str(Path(os.sys.executable).with_name("onrecord"))
-
-
 def _in_a_terminal(index: Path, **settings: str) -> str:
     ours, theirs = pty.openpty()
     environment = {**os.environ, "TERM": "xterm", "ONRECORD_INDEX": str(index), **settings}
     with subprocess.Popen(
-        [_onrecord(), "search", "Russia"], stdin=theirs, stdout=theirs, env=environment
+        [ONRECORD, "search", "Russia"], stdin=theirs, stdout=theirs, env=environment
     ) as command:
         os.close(theirs)
         shown = b""
