@@ -19,13 +19,14 @@ from service.extraction.figures import (
     finish,
     first_name_of,
     folded,
+    gender_after,
     gender_of,
     role_words,
     same_person,
     surname_of,
     take_note,
 )
-from service.extraction.lexicon.people import people, places
+from service.extraction.lexicon.people import Gender, people, places
 from service.extraction.names import Name, NameKind, find_names
 from service.extraction.words import Word
 
@@ -70,7 +71,7 @@ def gather_cast(
     """Everybody and everything named in the article."""
     names = find_names(article, words)
     acronyms = _acronyms(article.flow, names)
-    people_found = _Register(names)
+    people_found = _Register(_first_names_alone(article, names))
     others = _Register()
     named: dict[Span, Figure] = {}
     for name in names:
@@ -78,7 +79,7 @@ def gather_cast(
             named[name.span] = people_found.add_person(name)
     for name in names:
         if name.span not in named and name.kind is not NameKind.OTHER:
-            figure = people_found.short_person(name)
+            figure = people_found.short_person(name, gender_after(article.flow, name))
             if figure is None:
                 figure = others.add_thing(name, acronyms.get(name.span))
             named[name.span] = figure
@@ -99,12 +100,23 @@ def _is_full_person(name: Name) -> bool:
     return bool(inner)
 
 
+def _first_names_alone(article: Article, names: Iterable[Name]) -> frozenset[str]:
+    """Names of one word that the article itself, not somebody quoted in it, uses as a habit."""
+    quotations = article.quotations
+    alone: Counter[str] = Counter()
+    for name in names:
+        at = bisect_right(quotations, name.span.start, key=lambda q: q.outer.start) - 1
+        quoted = at >= 0 and name.span.start < quotations[at].outer.end
+        if len(name.words) == 1 and not quoted:
+            alone[folded(name.text)] += 1
+    return frozenset(name for name, times in alone.items() if times >= FIRST_NAME_HABIT)
+
+
 class _Register:
     """Figures under the keys their mentions are looked up by."""
 
-    def __init__(self, names: Sequence[Name] = ()) -> None:
-        alone = Counter(folded(name.text) for name in names if len(name.words) == 1)
-        self._first_alone = {name for name, times in alone.items() if times >= FIRST_NAME_HABIT}
+    def __init__(self, first_alone: frozenset[str] = frozenset()) -> None:
+        self._first_alone = first_alone
         self._by_name: dict[str, Figure] = {}
         self._by_surname: dict[str, list[Figure]] = defaultdict(list)
         self._by_first: dict[str, list[Figure]] = defaultdict(list)
@@ -134,7 +146,7 @@ class _Register:
         self._times_full[figure] += 1
         return figure
 
-    def short_person(self, name: Name) -> Figure | None:
+    def short_person(self, name: Name, gender: Gender | None) -> Figure | None:
         """Whom a surname or a first name alone means; None where nobody is called so in full."""
         if name.kind in (NameKind.ORGANISATION, NameKind.PLACE) and not name.titles:
             return None
@@ -143,16 +155,19 @@ class _Register:
             return self._by_name.get(folded(name.text))
         candidates = self._by_surname.get(last)
         if candidates:
-            return self._shared(name, last, candidates)
+            return self._shared(name, last, candidates, gender)
         first = self._by_first.get(last)
         if first and not name.titles:
             return first[-1] if len(first) == 1 else _most_named(first)
         return None
 
-    def _shared(self, name: Name, surname: str, candidates: list[Figure]) -> Figure:
+    def _shared(
+        self, name: Name, surname: str, candidates: list[Figure], gender: Gender | None
+    ) -> Figure:
+        gender = name.gender or gender
         if len(candidates) == 1:
             return candidates[0]
-        fitting = [f for f in candidates[-20:] if name.gender in (None, f.gender, gender_of(f))]
+        fitting = [f for f in candidates[-20:] if gender is None or gender_of(f) in (None, gender)]
         fitting = fitting or candidates[-20:]
         titled = [
             f for f in fitting if name.titles and f.roles & role_words(" ".join(name.titles))[0]
@@ -170,10 +185,10 @@ class _Register:
 
     def _called_by_surname(self, figures: list[Figure]) -> list[Figure]:
         """Where "Melania" goes by her first name, "Trump" alone is somebody else, if he is named
-        in full nearly as often."""
+        in full as often."""
         others = [f for f in figures if folded(first_name_of(f.words)) not in self._first_alone]
         often = max(self._times_full[figure] for figure in figures)
-        return [f for f in others if 2 * self._times_full[f] >= often] or figures
+        return [f for f in others if self._times_full[f] >= often] or figures
 
     def add_thing(self, name: Name, meaning: str | None) -> Figure:
         """An organisation, a place, or a single name of we know not what."""

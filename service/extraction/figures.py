@@ -141,10 +141,9 @@ def take_note(text: str, name: Name, figure: Figure) -> None:
         figure.kind = NameKind.PERSON
     if name.gender and figure.gender is None:
         figure.gender = name.gender
-    pronoun = _PRONOUN_AFTER.match(text, name.span.end, name.span.end + 100)
-    if pronoun is not None and not name.possessive:
-        female = pronoun.group(1) in ("she", "her", "herself")
-        figure.pronouns[Gender.FEMALE if female else Gender.MALE] += 1
+    gender = gender_after(text, name)
+    if gender is not None:
+        figure.pronouns[gender] += 1
     if _CAMPAIGN.match(text, name.span.end, name.span.end + 40):
         figure.roles.add("candidate")
     if figure.kind is not NameKind.PERSON:
@@ -167,6 +166,14 @@ def take_note(text: str, name: Name, figure: Figure) -> None:
         phrase = before.group(1)
         if _names_role(_PREPOSITION.split(phrase)[0].split()[-1:]):
             figure.learn(phrase)
+
+
+def gender_after(text: str, name: Name) -> Gender | None:
+    """What the pronoun tells that follows in the sentence with no other name between."""
+    pronoun = _PRONOUN_AFTER.match(text, name.span.end, name.span.end + 100)
+    if pronoun is None or name.possessive:
+        return None
+    return Gender.FEMALE if pronoun.group(1) in ("she", "her", "herself") else Gender.MALE
 
 
 def _names_role(words: Iterable[str]) -> bool:

@@ -110,10 +110,15 @@ def test_honorifics_decide_a_shared_surname() -> None:
 
 def test_the_one_called_by_a_first_name_is_not_the_surname_alone() -> None:
     found = figures(
-        "Melania Trump spoke. Melania left. Then Melania came. Donald Trump stayed. We heard Melania, "
-        "and then we saw Trump."
+        "Melania Trump spoke. Melania left. Then Melania came. Donald Trump stayed. "
+        "We heard Melania and then we saw Trump."
     )
     assert [name.text for name in found["Donald Trump"].names] == ["Donald Trump", "Trump"]
+
+
+def test_a_pronoun_decides_a_shared_surname() -> None:
+    found = figures("Melania Trump and Donald Trump came. Trump showed her speech.")
+    assert [name.text for name in found["Melania Trump"].names] == ["Melania Trump", "Trump"]
 
 
 def test_a_family_name_may_stand_first() -> None:
