@@ -66,10 +66,6 @@ class Mention:
         return tuple(p.figure for p in self.modifiers if p.figure and p.possessive)
 
     @property
-    def figures(self) -> tuple[Figure, ...]:
-        return tuple(p.figure for p in (*self.head, *self.rest) if p.figure)
-
-    @property
     def indefinite(self) -> bool:
         return self.determiner in ("a", "an", "one", "another", "some")
 
