@@ -10,11 +10,13 @@ A block fenced as ```console is run, line by line in one folder:
 
 The folder has seeds/ and nothing else, so ``onrecord index seeds`` makes the index of the
 commands after it. At 127.0.0.1:8000 a server answers from an index of seeds/ (on a port of its
-own, put in for 8000). What is not to be run is fenced as ```sh.
+own, put in for 8000). Where there is no curl, tests/readme/curl stands in for it with the options
+-s -i -X -H -d. What is not to be run is fenced as ```sh.
 """
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -25,6 +27,7 @@ import pytest
 
 README = Path(__file__).parents[1] / "README.md"
 BIN = Path(sys.executable).parent
+STAND_IN = Path(__file__).parent / "readme"
 PUBLISHED = "127.0.0.1:8000"
 
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -55,6 +58,13 @@ def _line(line: str) -> str:
     return ".*?".join(map(re.escape, line.split("...")))
 
 
+def _folders() -> Iterator[str]:
+    yield str(BIN)
+    yield os.environ["PATH"]
+    if shutil.which("curl") is None:
+        yield str(STAND_IN)
+
+
 @dataclass(frozen=True)
 class Shell:
     folder: Path
@@ -64,7 +74,7 @@ class Shell:
         done = subprocess.run(
             ["bash", "-c", command.replace(PUBLISHED, self.address)],
             cwd=self.folder,
-            env={"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "LC_ALL": "C.UTF-8"},
+            env={"PATH": os.pathsep.join(_folders()), "LC_ALL": "C.UTF-8"},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             check=False,
@@ -91,12 +101,25 @@ def shell(
 
 
 def test_examples_print_what_the_readme_says(shell: Shell) -> None:
-    for example in examples_in(README.read_text(encoding="utf-8")):
+    examples = list(examples_in(README.read_text(encoding="utf-8")))
+    assert examples
+    for example in examples:
         printed = shell.run(example.command)
         wanted = re.fullmatch(pattern_of(example.output), printed.rstrip("\n") + "\n")
         assert wanted or printed.strip() == example.output.strip(), (
             f"$ {example.command}\n{printed}--- README.md has:\n{example.output}"
         )
+
+
+def test_stand_in_for_curl_shows_status_and_body(shell: Shell) -> None:
+    shown = shell.run(f"{STAND_IN}/curl -s -i -H 'Accept: */*' http://{PUBLISHED}/quotes/none")
+    assert shown.startswith("HTTP/1.1 404 ")
+    assert "application/problem+json" in shown
+    posted = shell.run(
+        f'{STAND_IN}/curl -s -d \'{{"text": "“No,” Ann Lee said."}}\''
+        f" -H 'Content-Type: application/json' http://{PUBLISHED}/extract"
+    )
+    assert '"Ann Lee"' in posted
 
 
 @pytest.mark.parametrize(
