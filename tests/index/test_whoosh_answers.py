@@ -116,7 +116,7 @@ def everybody_in_full():
     return article("z", ("Vladimir Putin", "zzz"), ("Xi Jinping", "zzz"), date=None, publisher=None)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(commits, st.lists(queries, min_size=1, max_size=4))
 def test_answers_are_those_of_reading_everything(commits, queries):
     with TemporaryDirectory() as folder:
