@@ -33,8 +33,7 @@ CONTEXT_CHARACTERS = 200
 def annotate(source: Source, known: Iterable[KnownSpeaker] = ()) -> AnnotatedSource:
     """The source with every statement in it, in reading order. Raises for no text at all.
 
-    >>> from service.reading import source_from_text
-    >>> source = source_from_text("“We will win,” Jane Doe said.")
+    >>> source = Source(id="a-1", text="“We will win,” Jane Doe said.", origin="-")
     >>> [(s.speaker.name, s.text) for s in annotate(source).statements]
     [('Jane Doe', 'We will win')]
     """

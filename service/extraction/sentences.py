@@ -67,8 +67,11 @@ def _ends_sentence(text: str, quotation: Quotation, paragraph_end: int) -> bool:
     last, after = text[quotation.inner.end - 1], quotation.outer.end
     if last not in ".!?…" or text[after : after + 1] == "." or not _NEXT.match(text, after):
         return False
-    # "Who is it?" Smith asked.
-    return last == "." or not _named_verb().match(text, after, paragraph_end)
+    # "Who is it?" Smith asked. "We stay." Smith said.
+    named = _named_verb().match(text, after, paragraph_end)
+    if named is None:
+        return True
+    return last == "." and text[named.end() : named.end() + 1] not in (".", ",", "")
 
 
 @cache
