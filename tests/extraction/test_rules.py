@@ -30,7 +30,7 @@ def rows(text: str) -> list[Row]:
     ("text", "expected"),
     [
         ("“We will win,” Putin said.", ("Putin", "said", ["We will win"])),
-        ("“We will win.” President Jane Doe said.", ("President Jane Doe", "said", ["We will win."])),
+        ("“We will win.” Mrs. Jane Doe said.", ("Mrs. Jane Doe", "said", ["We will win."])),
         ("“We will win,” said Putin.", ("Putin", "said", ["We will win"])),
         ("Putin said: “We will win.”", ("Putin", "said", ["We will win."])),
         ("“We will,” he said, “win.”", ("he", "said", ["We will", "win."])),
