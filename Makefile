@@ -2,6 +2,7 @@
 # make test    install what the tests need and run them
 # make check   all that a change must pass: format, lint, types, rooms, tests, openapi.yaml
 # make examples  ask a fresh index of seeds/ for the examples in openapi.yaml
+# make train   POLNEAR=folder: train the tagger anew (hours); goes on where it was interrupted
 # make lock    write the lock files anew (UPGRADE=--upgrade takes newer versions)
 
 VENV = .venv
@@ -11,7 +12,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	&& { echo $$python; break; }; done)
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: serve test check examples lock
+.PHONY: serve test check examples train lock
 
 serve: $(VENV)/.run
 	@$(BIN)/onrecord index seeds
@@ -49,6 +50,24 @@ $(VENV)/.run: requirements.lock pyproject.toml | $(VENV)/.made
 
 $(VENV)/.development: requirements-development.lock $(VENV)/.run
 	$(PIP) install --require-hashes --requirement requirements-development.lock
+	@touch $@
+
+# An environment of its own: torch is large, and neither the service nor its tests need it.
+# WORK keeps the checkpoints; the model of the package is replaced at the end.
+TRAINING = build/training/bin
+WORK = build/training/work
+MODEL = service/extraction/tagger/model
+
+# Run A of training/LOG.md, and the average of its last three epochs.
+train: build/training/.installed
+	@test -n "$(POLNEAR)" || { echo "make train POLNEAR=folder (it holds train/text and train/attributions)" >&2; exit 1; }
+	$(TRAINING)/pytest -q training/tests
+	$(TRAINING)/python -m training learn "$(POLNEAR)" $(WORK)
+	$(TRAINING)/python -m training write $(MODEL) $(WORK)/epoch5.pt $(WORK)/epoch6.pt $(WORK)/epoch7.pt
+
+build/training/.installed: pyproject.toml
+	$(PYTHON) -m venv build/training
+	$(TRAINING)/python -m pip install --quiet --editable ".[training]"
 	@touch $@
 
 # uv, because its lock holds for every Python and platform at once: pip-compile's only for

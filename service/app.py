@@ -13,9 +13,9 @@ from flask import Flask
 
 from service.api.parts import Extract, Parts, ReopeningIndex
 from service.api.registration import register
-from service.domain import AnnotatedSource, KnownSpeaker
+from service.domain import AnnotatedSource, Extractor, KnownSpeaker
 from service.errors import IndexUnavailable
-from service.extraction import annotate
+from service.extraction import annotate, open_tagger
 from service.index.whoosh import open_index
 from service.reading import declaration_of, read_known_speakers, source_from_text
 from service.settings import Settings
@@ -32,7 +32,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask(__name__, template_folder="web/templates", static_folder="web/static")
     known = _known_speakers(settings.speakers)
     index = ReopeningIndex(partial(open_index, settings.index, known=known))
-    register(app, Parts(index=index, extract=_extractor(known)))
+    register(app, Parts(index=index, extract=_extract_with(known, settings.extractor)))
     try:
         index()
     except IndexUnavailable as error:
@@ -44,9 +44,14 @@ def _known_speakers(path: Path | None) -> tuple[KnownSpeaker, ...]:
     return () if path is None else tuple(read_known_speakers(path))
 
 
-def _extractor(known: Iterable[KnownSpeaker]) -> Extract:
+def _extract_with(known: Iterable[KnownSpeaker], extractor: Extractor) -> Extract:
+    if extractor is Extractor.MODEL:
+        open_tagger()  # once, before workers fork
+
     def extract(text: str, **declared: str) -> AnnotatedSource:
         declaration = declaration_of(declared, where="the body")
-        return annotate(source_from_text(text, origin=POSTED, declared=declaration), known)
+        return annotate(
+            source_from_text(text, origin=POSTED, declared=declaration), known, extractor
+        )
 
     return extract

@@ -204,6 +204,13 @@ def _value(attested: Attested[T] | None) -> T | None:
     return None if attested is None else attested.value
 
 
+class Extractor(StrEnum):
+    """How statements are found: by the trained model and the rules, or by the rules alone."""
+
+    MODEL = "model"
+    RULES = "rules"
+
+
 class Form(StrEnum):
     DIRECT = "direct"
     MIXED = "mixed"

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from service.domain import Extractor
 from service.errors import MisconfiguredService
 
 PREFIX = "ONRECORD_"
@@ -13,10 +14,12 @@ PREFIX = "ONRECORD_"
 @dataclass(frozen=True, slots=True)
 class Settings:
     """``index`` is the index folder, ``bind`` where to listen as HOST:PORT,
-    ``speakers`` the optional file of known speakers (speakers.toml)."""
+    ``extractor`` how statements are found, ``speakers`` the optional file of known speakers
+    (speakers.toml)."""
 
     index: Path = Path("index")
     bind: str = "127.0.0.1:8000"
+    extractor: Extractor = Extractor.MODEL
     speakers: Path | None = None
 
     @classmethod
@@ -36,5 +39,15 @@ class Settings:
         return cls(
             index=Path(given.get("index", cls().index)),
             bind=given.get("bind", cls().bind),
+            extractor=_extractor(given.get("extractor", cls().extractor)),
             speakers=Path(given["speakers"]) if "speakers" in given else None,
         )
+
+
+def _extractor(name: str) -> Extractor:
+    if name not in set(Extractor):
+        known = " and ".join(Extractor)
+        raise MisconfiguredService(
+            f"{PREFIX}EXTRACTOR: {name!r} is no extractor; there are {known}"
+        )
+    return Extractor(name)

@@ -45,6 +45,7 @@ def main(context: click.Context) -> None:
     Settings:
     ONRECORD_INDEX       the index folder (./index)
     ONRECORD_BIND        where to listen (127.0.0.1:8000)
+    ONRECORD_EXTRACTOR   model or rules (model)
     ONRECORD_SPEAKERS    a file of known speakers (speakers.toml)
     """
     for stream in (sys.stdout, sys.stderr):

@@ -10,6 +10,7 @@ from typing import Any
 import click
 from click.exceptions import NoSuchCommand
 
+from service.domain import Extractor
 from service.errors import OnRecordError
 from service.settings import Settings
 
@@ -76,4 +77,18 @@ index_option = click.option(
     expose_value=False,
     callback=_use_index,
     help="The index; ONRECORD_INDEX by default.",
+)
+
+
+def _use_extractor(context: click.Context, _: click.Parameter, name: Extractor | None) -> None:
+    if name is not None:
+        context.obj = replace(context.ensure_object(Settings), extractor=name)
+
+
+extractor_option = click.option(
+    "--extractor",
+    type=click.Choice(Extractor, case_sensitive=False),
+    expose_value=False,
+    callback=_use_extractor,
+    help="The trained model, or the rules alone for speed; ONRECORD_EXTRACTOR by default.",
 )

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from service.api.schemas import ExtractionSchema
+from service.cli.command import extractor_option
 from service.cli.intake import Intake
 from service.cli.marking import marked_page
 from service.cli.printing import print_json_lines, print_table
@@ -32,6 +33,7 @@ class Format(StrEnum):
     show_default=True,
     help="A line a source, a line a statement, or a page that shows them in their text.",
 )
+@extractor_option
 @click.pass_context
 def extract(context: click.Context, paths: tuple[str, ...], output: Format) -> None:
     """Print the statements of articles; nothing is kept.
@@ -61,7 +63,7 @@ def _annotated(
     known = read_known_speakers(settings.speakers) if settings.speakers else ()
     for path in intake.files(paths):
         for source in intake.sources(path):
-            yield path, annotate(source, known)
+            yield path, annotate(source, known, settings.extractor)
 
 
 def _line(path: str, annotated: AnnotatedSource) -> dict[str, Any]:

@@ -7,10 +7,10 @@ import click
 from rich.console import Console
 from rich.progress import track
 
-from service.cli.command import index_option
+from service.cli.command import extractor_option, index_option
 from service.cli.intake import Intake
 from service.cli.printing import print_counts
-from service.domain import AnnotatedSource, Changes, KnownSpeaker, Source
+from service.domain import AnnotatedSource, Changes, Extractor, KnownSpeaker, Source
 from service.extraction.annotate import annotate, fingerprint
 from service.index.port import Index
 from service.index.whoosh import open_index
@@ -26,6 +26,7 @@ def known_speakers(settings: Settings) -> tuple[KnownSpeaker, ...]:
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @index_option
+@extractor_option
 @click.pass_context
 def index(context: click.Context, paths: tuple[str, ...]) -> None:
     """Read articles, find their statements and index them.
@@ -45,7 +46,8 @@ def index(context: click.Context, paths: tuple[str, ...]) -> None:
     files = intake.files(paths)
     if files:
         with closing(open_index(settings.index, known=known, create=True)) as opened:
-            changes = opened.add(_annotated(opened, intake, _shown(files), known))
+            sources = (source for file in _shown(files) for source in intake.sources(file))
+            changes = opened.add(_annotated(opened, sources, known, settings.extractor))
         _print_summary(changes, intake.unreadable)
     context.exit(1 if intake.unreadable else 0)
 
@@ -83,21 +85,15 @@ def _shown(files: list[str]) -> Iterable[str]:
 
 
 def _annotated(
-    opened: Index, intake: Intake, files: Iterable[str], known: tuple[KnownSpeaker, ...]
+    opened: Index, sources: Iterable[Source], known: tuple[KnownSpeaker, ...], extractor: Extractor
 ) -> Iterator[AnnotatedSource]:
-    for file in files:
-        for source in intake.sources(file):
-            yield _unless_unchanged(opened, source, known)
-
-
-def _unless_unchanged(
-    opened: Index, source: Source, known: tuple[KnownSpeaker, ...]
-) -> AnnotatedSource:
     """Extraction takes most of the time; of what has not changed the index looks no further."""
-    present = fingerprint(source, known)
-    if opened.fingerprint(source.id) == present:
-        return AnnotatedSource(source, (), present)
-    return annotate(source, known)
+    for source in sources:
+        present = fingerprint(source, known, extractor)
+        if opened.fingerprint(source.id) == present:
+            yield AnnotatedSource(source, (), present)
+        else:
+            yield annotate(source, known, extractor)
 
 
 def _print_summary(changes: Changes, unreadable: int) -> None:

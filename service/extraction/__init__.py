@@ -1,9 +1,10 @@
 """Extraction: who said what in a source, with spans.
 
-``annotate`` is the way in. The taggers propose statements (passages.py and rules.py, by rules),
-attribution.py decides, speakers.py resolves.
+``annotate`` is the way in. Taggers propose statements (the learned one in tagger/, rules in
+passages.py), attribution.py decides, speakers.py resolves.
 """
 
 from service.extraction.annotate import annotate, fingerprint
+from service.extraction.tagger import open_tagger
 
-__all__ = ["annotate", "fingerprint"]
+__all__ = ["annotate", "fingerprint", "open_tagger"]

@@ -16,6 +16,7 @@ from service.domain import (
     Attribution,
     Context,
     Excerpt,
+    Extractor,
     KnownSpeaker,
     Source,
     Span,
@@ -23,14 +24,19 @@ from service.domain import (
     statement_id,
 )
 from service.extraction.article import lay_out
-from service.extraction.attribution import Decision, decide
+from service.extraction.attribution import Decision, complete, decide
 from service.extraction.passages import propose_by_rules
 from service.extraction.speakers import Resolution, resolve_speakers
+from service.extraction.tagger import propose_by_model
 
 CONTEXT_CHARACTERS = 200
 
 
-def annotate(source: Source, known: Iterable[KnownSpeaker] = ()) -> AnnotatedSource:
+def annotate(
+    source: Source,
+    known: Iterable[KnownSpeaker] = (),
+    extractor: Extractor = Extractor.MODEL,
+) -> AnnotatedSource:
     """The source with every statement in it, in reading order. Raises for no text at all.
 
     >>> source = Source(id="a-1", text="“We will win,” Jane Doe said.", origin="-")
@@ -39,25 +45,33 @@ def annotate(source: Source, known: Iterable[KnownSpeaker] = ()) -> AnnotatedSou
     """
     known = tuple(known)
     article = lay_out(source)
-    decisions = decide(article, propose_by_rules(article))
+    by_rules = propose_by_rules(article)
+    proposals = by_rules
+    if extractor is Extractor.MODEL:
+        proposals = complete(article, propose_by_model(article), by_rules)
+    decisions = decide(article, proposals)
     resolutions = resolve_speakers(article, [d.proposal for d in decisions], known)
     statements = (
         _statement(source, decision, resolution)
         for decision, resolution in zip(decisions, resolutions, strict=True)
     )
-    return AnnotatedSource(source, tuple(statements), fingerprint(source, known))
+    return AnnotatedSource(source, tuple(statements), fingerprint(source, known, extractor))
 
 
-def fingerprint(source: Source, known: Iterable[KnownSpeaker] = ()) -> str:
+def fingerprint(
+    source: Source,
+    known: Iterable[KnownSpeaker] = (),
+    extractor: Extractor = Extractor.MODEL,
+) -> str:
     """What ``annotate`` would put on its answer, without the work."""
     digest = hashlib.sha256(_version().encode())
-    digest.update(repr((source, tuple(known))).encode("utf-8", "surrogatepass"))
+    digest.update(repr((source, tuple(known), extractor)).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 
 
 @cache
 def _version() -> str:
-    """Changes with every change of this package's code or lexicon: an index never goes stale."""
+    """Changes with every change of this package's code, lexicon or model: no index goes stale."""
     digest = hashlib.sha256()
     for path in _files(resources.files(__package__)):
         digest.update(path.name.encode() + path.read_bytes())
@@ -69,7 +83,7 @@ def _files(folder: Traversable) -> list[Traversable]:
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if entry.is_dir():
             files += _files(entry)
-        elif entry.name.endswith((".py", ".toml")):
+        elif entry.name.endswith((".py", ".toml", ".onnx", ".json")):
             files.append(entry)
     return files
 

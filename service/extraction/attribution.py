@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from service.domain import Form, Span
 from service.extraction.article import Article
+from service.extraction.lexicon import cues
 from service.extraction.marks import Quotation
 from service.extraction.proposal import Proposal
 
@@ -20,6 +21,14 @@ _LOOSE_START = _LOOSE_END + ".!?)"
 
 NESTED_SHARE = 0.5
 """Two proposals that share more of the shorter one than this are one statement told twice."""
+
+
+DOUBTFUL = 0.5
+"""What the model proposes with less and the rules do not see at all is left out: on articles of
+train that were held out, statement F1 gains .003 by it."""
+SURE, FREE_SHARE = 0.9, 0.1
+"""Rules fill in with this confidence where no more of their content is taken: on articles of train
+that were held out, filling in with less costs statement F1 .004."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +41,90 @@ class Decision:
     quoted: tuple[Span, ...]
 
 
+def complete(
+    article: Article, by_model: Iterable[Proposal], by_rules: Iterable[Proposal]
+) -> list[Proposal]:
+    """The model's proposals, and of the rules' what it does not see.
+
+    Block quotations are whole paragraphs by the rules, whatever the model takes out of them; what
+    else the rules are sure of is added where the model found nothing.
+    """
+    by_rules = list(by_rules)
+    standing = [proposal for proposal in by_rules if proposal.block]
+    blocks, seen = _Cover(standing), _Cover(by_rules)
+    unnamed = _Cover(proposal for proposal in by_rules if proposal.follows)
+    for proposal in by_model:
+        doubtful = proposal.confidence < DOUBTFUL and seen.share_of(proposal) <= FREE_SHARE
+        if doubtful or blocks.share_of(proposal) > NESTED_SHARE or _is_thing(article, proposal):
+            continue
+        follows = proposal.mention is None and unnamed.share_of(proposal) > NESTED_SHARE
+        standing.append(replace(proposal, follows=follows))
+    cover = _Cover(standing)
+    standing += (
+        proposal
+        for proposal in by_rules
+        if proposal.confidence >= SURE and cover.share_of(proposal) <= FREE_SHARE
+    )
+    return standing
+
+
+def _is_thing(article: Article, proposal: Proposal) -> bool:
+    """ "Wrote an article", "answered questions": something is said, but not what."""
+    words = proposal.spans[0].of(article.flow).lower().split(maxsplit=3)[:3]
+    return not cues().things.isdisjoint(words) and words[0] in _BARE | cues().things
+
+
+_BARE = frozenset(["a", "an", "the", "his", "her", "their", "several", "many", "some"])
+
+
+class _Cover:
+    """The characters that some proposals cover, for quick comparison with others."""
+
+    def __init__(self, proposals: Iterable[Proposal]) -> None:
+        spans = sorted(span for proposal in proposals for span in proposal.spans)
+        self._spans: list[Span] = []
+        for span in spans:
+            if self._spans and span.start <= self._spans[-1].end:
+                last = self._spans.pop()
+                span = Span(last.start, max(last.end, span.end))
+            self._spans.append(span)
+
+    def share_of(self, proposal: Proposal) -> float:
+        """How much of the proposal's content is covered, 0 to 1."""
+        covered = 0
+        for span in proposal.spans:
+            at = bisect_left(self._spans, span.start, key=lambda s: s.end)
+            while at < len(self._spans) and self._spans[at].start < span.end:
+                other = self._spans[at]
+                covered += min(span.end, other.end) - max(span.start, other.start)
+                at += 1
+        return covered / _length(proposal.spans)
+
+
 def decide(article: Article, proposals: Iterable[Proposal]) -> list[Decision]:
     """Statements in reading order, none of them inside another."""
     decided: list[Decision] = []
     for proposal in _without_overlaps(proposals):
-        decision = _decide_one(article, proposal)
+        decision = _decide_one(article, _without_loose_ends(article.flow, proposal))
         if decision is not None:
             decided.append(decision)
     return decided
+
+
+def _without_loose_ends(flow: str, proposal: Proposal) -> Proposal:
+    """The mention and the cue without white space and punctuation at their ends."""
+
+    def tightened(span: Span | None) -> Span | None:
+        if span is None:
+            return None
+        start, end = span.start, span.end
+        while end - start > 1 and flow[end - 1] in _LOOSE_END:
+            end -= 1
+        while end - start > 1 and flow[start] in _LOOSE_END:
+            start += 1
+        return Span(start, end)
+
+    return replace(proposal, mention=tightened(proposal.mention), cue=tightened(proposal.cue))
 
 
 def _without_overlaps(proposals: Iterable[Proposal]) -> list[Proposal]:

@@ -20,6 +20,7 @@ from service.extraction.sentence_reading import (
     CLAUSE_TOKENS,
     LIKELY,
     POSSIBLE,
+    UNMISTAKABLE,
     SentenceReading,
     has_finite_verb,
 )
@@ -45,8 +46,14 @@ def read_preposed(reading: SentenceReading, cue: Cue, later: Sequence[Cue]) -> b
     quoted = reading.quoted_after(start, 3) is not None
     if mention is None and not quoted and not (cue.passive and tokens[-1].text == ":"):
         return False
-    confidence = CERTAIN if quoted else LIKELY if cue.kind is CueKind.REPORT else POSSIBLE
+    confidence = CERTAIN if quoted else _confidence(cue)
     return reading.propose([(start, end)], reading.cue_span(cue), mention, confidence)
+
+
+def _confidence(cue: Cue) -> float:
+    if cue.last - cue.first > 1:
+        return UNMISTAKABLE
+    return LIKELY if cue.kind is CueKind.REPORT else POSSIBLE
 
 
 def _mention_of(reading: SentenceReading, cue: Cue) -> Span | None:

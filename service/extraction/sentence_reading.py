@@ -12,8 +12,9 @@ from service.extraction.grammar import is_verb, words
 from service.extraction.proposal import Proposal
 from service.extraction.tokens import Token
 
-CERTAIN, LIKELY, POSSIBLE = 0.95, 0.85, 0.7
-"""Confidence of quoted words beside a cue, of reported speech, of verbs with other meanings."""
+CERTAIN, UNMISTAKABLE, LIKELY, POSSIBLE = 0.95, 0.9, 0.85, 0.7
+"""Confidence of quoted words beside a cue, of cues of several words ("drew attention to"), of
+verbs of saying, of verbs with other meanings."""
 
 CLAUSE_TOKENS = 60
 """How far is looked for a clause's verb, so that time stays linear."""

@@ -45,7 +45,7 @@ def test_unknown_setting_is_one_line_and_code_1(run: Run) -> None:
     assert done.returncode == 1
     assert done.stderr == (
         "onrecord: ONRECORD_INDEKS is no setting; "
-        "there are ONRECORD_INDEX, ONRECORD_BIND, ONRECORD_SPEAKERS\n"
+        "there are ONRECORD_INDEX, ONRECORD_BIND, ONRECORD_EXTRACTOR, ONRECORD_SPEAKERS\n"
     )
 
 

@@ -109,3 +109,25 @@ def test_bad_file_is_named_and_the_others_are_printed(run: Run, tmp_path: Path) 
 def test_keeps_nothing(run: Run, tmp_path: Path, seeds: Path) -> None:
     run("extract", seeds)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_rules_alone_are_an_option_and_a_setting(run: Run, seeds: Path) -> None:
+    path = seeds / "003_50899f19e1fbd510.txt"
+
+    def cues(done: subprocess.CompletedProcess[str]) -> list[str]:
+        (line,) = map(json.loads, done.stdout.splitlines())
+        return [statement["attribution"]["cue"]["text"] for statement in line["statements"]]
+
+    by_model = cues(run("extract", path))
+    by_rules = cues(run("extract", path, "--extractor", "rules"))
+    assert "seeks" in by_model
+    assert "seeks" not in by_rules
+    assert cues(run("extract", path, ONRECORD_EXTRACTOR="rules")) == by_rules
+
+
+def test_unknown_extractor_is_one_line_and_code_1(run: Run, seeds: Path) -> None:
+    done = run("extract", seeds, ONRECORD_EXTRACTOR="magic")
+    assert done.returncode == 1
+    assert done.stderr == (
+        "onrecord: ONRECORD_EXTRACTOR: 'magic' is no extractor; there are model and rules\n"
+    )

@@ -30,6 +30,7 @@ class Cues:
     nouns: frozenset[str]
     evidence: frozenset[str]
     findings: frozenset[str]
+    things: frozenset[str]
     phrases: re.Pattern[str]
     according: re.Pattern[str]
 
@@ -70,6 +71,7 @@ def cues() -> Cues:
         ),
         evidence=forms("evidence"),
         findings=frozenset(table["findings"].split()),
+        things=frozenset(table["things"].split()),
         phrases=re.compile(rf"\b(?:{_any_of(table['phrases']).pattern})\b", re.IGNORECASE),
         according=re.compile(rf"\b(?:{_any_of(table['according']).pattern})\b", re.IGNORECASE),
     )

@@ -1,0 +1,124 @@
+"""Pieces: a text as the tagger's input. Training and use both go through here.
+
+The vocabulary knows no capitals, so case, quotation marks and the beginnings of paragraphs come
+in as a token type of their own, one of ``TYPES``.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from tokenizers import Tokenizer
+
+from service.extraction.marks import Quotation
+
+PAD, CLS, SEP = 0, 101, 102
+TYPES = 24  # case (4) x outside, inside, at a mark (3) x first word of a paragraph (2)
+_SURROGATE = re.compile("[\ud800-\udfff]")  # half a character; the tokenizer takes none
+SECTION = 20_000  # characters; most articles have fewer
+
+Integers = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """Parallel arrays, one entry a word piece; every paragraph ends in a ``SEP``.
+
+    ``start`` and ``end`` are code points of the text (equal for a ``SEP``); ``first`` is true at
+    the first piece of each word.
+    """
+
+    ids: Integers
+    types: Integers
+    start: Integers
+    end: Integers
+    first: npt.NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+def open_tokenizer(folder: Path) -> Tokenizer:
+    """``folder``'s tokenizer.json, set to take texts of any length as they are."""
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def cut_pieces(
+    text: str, quotations: Iterable[Quotation], tokenizer: Tokenizer
+) -> Iterator[Pieces]:
+    """``text`` in sections of at most ``SECTION`` characters, which keep memory bounded.
+
+    ``quotations`` as ``pair_marks`` found them in the whole text; offsets are into it.
+    """
+    marks = mark_states(text, quotations)
+    text = _SURROGATE.sub("\ufffd", text)
+    for low, high in _sections(text):
+        pieces = _cut_section(text[low:high], marks[low : high + 1], tokenizer, low)
+        if len(pieces):
+            yield pieces
+
+
+def _cut_section(
+    text: str, marks: npt.NDArray[np.int8], tokenizer: Tokenizer, offset: int
+) -> Pieces:
+    rows: list[tuple[int, int, int, int, bool]] = []
+    encoding = tokenizer.encode(text, add_special_tokens=False)
+    words, offsets = encoding.word_ids, encoding.offsets
+    until = dict(zip(words, (end for _, end in offsets), strict=True))
+    before, opens, kind = 0, True, 0
+    previous: int | None = None
+    for identity, word, (start, end) in zip(encoding.ids, words, offsets, strict=True):
+        if word != previous:
+            if rows and "\n" in text[before:start]:
+                rows.append((SEP, 0, before, before, False))
+                opens = True
+            kind = 3 * case_of(text[start : until[word]]) + int(marks[start])
+        rows.append((identity, kind + 12 * opens, start, end, word != previous))
+        previous, before, opens = word, end, False
+    if rows:
+        rows.append((SEP, 0, before, before, False))
+    ids, types, starts, ends, firsts = np.array(rows, np.int32).reshape(-1, 5).T.copy()
+    return Pieces(ids, types, starts + offset, ends + offset, firsts.astype(bool))
+
+
+def _sections(text: str) -> Iterator[tuple[int, int]]:
+    """Stretches of the text that end at a line's end, else between words."""
+    low = 0
+    while low < len(text):
+        high = min(len(text), low + SECTION)
+        if high < len(text):
+            at = text.rfind("\n", low, high)
+            if at <= low:
+                at = text.rfind(" ", low, high)
+            if at > low:
+                high = at
+        yield low, high
+        low = high
+
+
+def mark_states(text: str, quotations: Iterable[Quotation]) -> npt.NDArray[np.int8]:
+    """For each code point 0 outside quotations, 1 inside, 2 on their marks."""
+    states = np.zeros(len(text) + 1, np.int8)
+    for quotation in quotations:
+        states[quotation.outer.start : quotation.outer.end] = 2
+        states[quotation.inner.start : quotation.inner.end] = 1
+    return states
+
+
+def case_of(word: str) -> int:
+    """0 no capitals, 1 a capital first, 2 all capitals, 3 mixed.
+
+    >>> [case_of(word) for word in ("said", "Putin", "A", "NATO", "McCain", "2024")]
+    [0, 1, 1, 2, 3, 0]
+    """
+    if word.islower() or not any(map(str.isalpha, word)):
+        return 0
+    if word[0].isupper() and (len(word) == 1 or word[1:].islower()):
+        return 1
+    return 2 if word.isupper() else 3

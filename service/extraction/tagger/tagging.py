@@ -1,0 +1,54 @@
+"""Tagging: the model's proposals for an article, beside those of the rules."""
+
+from bisect import bisect_right
+from dataclasses import replace
+from functools import cache
+from importlib import resources
+
+from service.domain import Span
+from service.extraction.article import Article
+from service.extraction.proposal import Proposal
+from service.extraction.tagger.decoding import read_proposals
+from service.extraction.tagger.network import Network
+
+
+@cache
+def open_tagger() -> Network:
+    """The model of this package, opened once. A server calls this before its workers fork."""
+    with resources.as_file(resources.files(__package__) / "model") as folder:
+        return Network(folder)
+
+
+def propose_by_model(article: Article) -> list[Proposal]:
+    """Statements in reading order, those without marks after "stating:" as block quotations."""
+    network = open_tagger()
+    return [
+        _with_block(article, proposal)
+        for scores in network.read(article.flow, article.quotations)
+        for proposal in read_proposals(network, scores, article.flow)
+    ]
+
+
+def _with_block(article: Article, proposal: Proposal) -> Proposal:
+    """A block quotation is one whole paragraph without marks; the one before ends in a colon."""
+    number = bisect_right(article.paragraphs, proposal.spans[0].start, key=_start) - 1
+    if len(proposal.spans) > 1 or number < 1:
+        return proposal
+    before, paragraph = article.paragraphs[number - 1 : number + 1]
+    if (
+        not before.of(article.flow).endswith(":")
+        or len(paragraph.of(article.flow).rstrip(" .")) > len(proposal.spans[0])
+        or _quotes(article, paragraph)
+    ):
+        return proposal
+    return replace(proposal, spans=(paragraph,), block=True)
+
+
+def _start(span: Span) -> int:
+    return span.start
+
+
+def _quotes(article: Article, paragraph: Span) -> bool:
+    quotations = article.quotations
+    number = bisect_right(quotations, paragraph.start, key=lambda quotation: quotation.outer.end)
+    return number < len(quotations) and quotations[number].outer.start < paragraph.end

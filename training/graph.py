@@ -1,0 +1,141 @@
+"""Graph: the trained network as an ONNX file with eight-bit weights.
+
+Written node by node with onnxruntime's fused operators: the graph that torch exports and
+onnxruntime then quantises runs at less than half the speed (4,400 pieces a second against 10,400
+with six layers on one core).
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+
+from training.network import HEADS, NAMES, POINTER, TAGS, WIDTH
+
+FUSED = "com.microsoft"
+EPSILON = 1e-12
+
+Array = npt.NDArray[np.float32]
+Weights = dict[str, Array]
+
+
+class Graph:
+    """Nodes and constants gathered so far; every method names the tensor it makes."""
+
+    def __init__(self) -> None:
+        self.nodes: list[onnx.NodeProto] = []
+        self.constants: list[onnx.TensorProto] = []
+
+    def constant(self, name: str, value: npt.NDArray[np.generic]) -> str:
+        self.constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
+        return name
+
+    def node(
+        self, kind: str, inputs: list[str], name: str, domain: str = "", **attributes: Any
+    ) -> str:
+        self.nodes.append(helper.make_node(kind, inputs, [name], domain=domain, **attributes))
+        return name
+
+    def linear(self, name: str, x: str, weight: Array, bias: Array) -> str:
+        """``weight`` (out, in) in eight bits with a scale an output; ``x`` scaled as it comes."""
+        scale, rounded = eight_bits(weight)
+        inputs = [
+            x,
+            self.constant(f"{name}.weight", rounded.T),
+            self.constant(f"{name}.scale", scale),
+            "",
+            self.constant(f"{name}.bias", bias),
+        ]
+        return self.node("DynamicQuantizeMatMul", inputs, name, FUSED)
+
+    def exact(self, name: str, x: str, weight: Array, bias: Array) -> str:
+        product = self.node("MatMul", [x, self.constant(f"{name}.weight", weight.T)], f"{name}.x")
+        return self.node("Add", [product, self.constant(f"{name}.bias", bias)], name)
+
+    def skip_norm(self, name: str, x: str, skip: str, weights: Weights, norm: str) -> str:
+        scale = self.constant(f"{name}.gamma", weights[f"{norm}.weight"])
+        shift = self.constant(f"{name}.beta", weights[f"{norm}.bias"])
+        return self.node(
+            "SkipLayerNormalization", [x, skip, scale, shift], name, FUSED, epsilon=EPSILON
+        )
+
+
+def eight_bits(weight: Array) -> tuple[Array, npt.NDArray[np.int8]]:
+    """Scale a row and the rounded rows."""
+    scale = np.maximum(np.abs(weight).max(1), 1e-8) / 127
+    rounded = np.round(weight / scale[:, None]).astype(np.int8)
+    return scale.astype(np.float32), rounded
+
+
+def write_graph(weights: Weights, path: Path) -> None:
+    """``weights`` as ``Network.state_dict`` names them."""
+    graph = Graph()
+    x = _embed(graph, weights)
+    number = 0
+    while f"layers.{number}.norm.weight" in weights:
+        x = _layer(graph, x, weights, f"layers.{number}")
+        number += 1
+    outputs = {"tag": TAGS, "name": NAMES, "pointers": 4 * POINTER}
+    for name in outputs:
+        graph.exact(name, x, weights[f"{name}.weight"], weights[f"{name}.bias"])
+    made = helper.make_graph(
+        graph.nodes,
+        "tagger",
+        [helper.make_tensor_value_info(n, TensorProto.INT32, [1, "n"]) for n in ("ids", "types")],
+        [
+            helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, "n", width])
+            for name, width in outputs.items()
+        ],
+        graph.constants,
+    )
+    opsets = [helper.make_opsetid("", 17), helper.make_opsetid(FUSED, 1)]
+    model = helper.make_model(made, opset_imports=opsets, ir_version=9)
+    for name in ("distance", "transitions"):
+        rounded = np.round(weights[name].astype(np.float64), 4)
+        model.metadata_props.add(key=name, value=json.dumps(rounded.tolist()))
+    onnx.save(model, path)
+
+
+def _embed(graph: Graph, weights: Weights) -> str:
+    scale, rounded = eight_bits(weights["words.weight"])
+    narrow = graph.node("Gather", [graph.constant("words", rounded), "ids"], "words.rounded")
+    wide = graph.node("Cast", [narrow], "words.wide", to=TensorProto.FLOAT)
+    scales = graph.constant("words.scale", scale[:, None])
+    by = graph.node("Gather", [scales, "ids"], "words.by")
+    words = graph.node("Mul", [wide, by], "words.read")
+    kinds = graph.constant("types.weight", weights["types.weight"])
+    types = graph.node("Gather", [kinds, "types"], "types.read")
+    places = graph.constant("positions.weight", weights["positions.weight"][:320])
+    shape = graph.node("Shape", ["ids"], "shape")
+    zero, two = (graph.constant(str(n), np.array([n], np.int64)) for n in (0, 2))
+    one = graph.constant("1", np.array([1], np.int64))
+    length = graph.node("Slice", [shape, one, two, zero], "length")
+    positions = graph.node("Slice", [places, zero, length, zero], "positions.read")
+    both = graph.node("Add", [words, types], "words.types")
+    every = graph.node("Add", [both, positions], "embedded")
+    gamma = graph.constant("norm.gamma", weights["norm.weight"])
+    beta = graph.constant("norm.beta", weights["norm.bias"])
+    return graph.node("LayerNormalization", [every, gamma, beta], "x", epsilon=EPSILON, axis=-1)
+
+
+def _layer(graph: Graph, x: str, weights: Weights, name: str) -> str:
+    def linear(part: str, given: str) -> str:
+        full = f"{name}.{part}"
+        return graph.linear(full, given, weights[f"{full}.weight"], weights[f"{full}.bias"])
+
+    stacked = weights[f"{name}.query_key_value.weight"], weights[f"{name}.query_key_value.bias"]
+    rows = [slice(n * WIDTH, (n + 1) * WIDTH) for n in range(3)]
+    parts = [
+        graph.linear(f"{name}.{part}", x, stacked[0][row], stacked[1][row])
+        for part, row in zip(("query", "key", "value"), rows, strict=True)
+    ]
+    seen = graph.node("MultiHeadAttention", parts, f"{name}.seen", FUSED, num_heads=HEADS)
+    x = graph.skip_norm(
+        f"{name}.after", linear("joined", seen), x, weights, f"{name}.norm_attention"
+    )
+    widened = graph.node("Gelu", [linear("widen", x)], f"{name}.gelu", FUSED)
+    return graph.skip_norm(f"{name}.out", linear("narrow", widened), x, weights, f"{name}.norm")

@@ -1,0 +1,154 @@
+"""The network: a BERT encoder with tags, names and pointers on top."""
+
+import math
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+from torch import nn
+from torch.nn import functional as F  # noqa: N812 - everybody's name for it
+
+from service.extraction.tagger.pieces import TYPES
+
+WIDTH, HEADS, INNER, POSITIONS, VOCABULARY = 384, 12, 1536, 512, 30522
+TAGS, NAMES, POINTER = 7, 5, 64
+BUCKETS = 65
+
+
+class Dropout:
+    """Dropout that draws from a generator of its own, so that threads stay reproducible."""
+
+    def __init__(self, rate: float, seed: int) -> None:
+        self.kept = 1 - rate
+        self.generator = torch.Generator().manual_seed(seed)
+
+    def __call__(self, x: torch.Tensor) -> torch.Tensor:
+        mask = torch.empty_like(x).bernoulli_(self.kept, generator=self.generator)
+        return x * mask.div_(self.kept)
+
+
+def no_dropout(x: torch.Tensor) -> torch.Tensor:
+    return x
+
+
+Thinning = Callable[[torch.Tensor], torch.Tensor]
+
+
+class Layer(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.query_key_value = nn.Linear(WIDTH, 3 * WIDTH)
+        self.joined = nn.Linear(WIDTH, WIDTH)
+        self.norm_attention = nn.LayerNorm(WIDTH, 1e-12)
+        self.widen = nn.Linear(WIDTH, INNER)
+        self.narrow = nn.Linear(INNER, WIDTH)
+        self.norm = nn.LayerNorm(WIDTH, 1e-12)
+
+    def forward(self, x: torch.Tensor, bias: torch.Tensor | None, thin: Thinning) -> torch.Tensor:
+        rows, length, _ = x.shape
+        parts = self.query_key_value(x).view(rows, length, 3, HEADS, WIDTH // HEADS)
+        query, key, value = parts.permute(2, 0, 3, 1, 4)
+        # written out: torch's fused attention takes 40% of the time in bfloat16 on a CPU
+        weights = (query * (1 / math.sqrt(WIDTH // HEADS))) @ key.transpose(-1, -2)
+        seen = (weights if bias is None else weights + bias).softmax(-1) @ value
+        seen = self.joined(seen.transpose(1, 2).reshape(rows, length, WIDTH))
+        x = self.norm_attention(x + thin(seen))
+        deeper = self.narrow(F.gelu(self.widen(x)))
+        out: torch.Tensor = self.norm(x + thin(deeper))
+        return out
+
+
+class Network(nn.Module):
+    """``forward`` gives tags (.., 7), names (.., 5), pointer halves (.., 4 x 64), hidden states."""
+
+    def __init__(self, layers: int = 6) -> None:
+        super().__init__()
+        self.words = nn.Embedding(VOCABULARY, WIDTH)
+        self.words.weight.requires_grad_(False)
+        self.positions = nn.Embedding(POSITIONS, WIDTH)
+        self.types = nn.Embedding(TYPES, WIDTH)
+        self.norm = nn.LayerNorm(WIDTH, 1e-12)
+        self.layers = nn.ModuleList(Layer() for _ in range(layers))
+        self.tag = nn.Linear(WIDTH, TAGS)
+        self.name = nn.Linear(WIDTH, NAMES)
+        self.pointers = nn.Linear(WIDTH, 4 * POINTER)
+        self.distance = nn.Parameter(torch.zeros(2, BUCKETS))
+        self.transitions = nn.Parameter(torch.zeros(TAGS + 1, TAGS))
+
+    def forward(
+        self,
+        ids: torch.Tensor,
+        types: torch.Tensor,
+        bias: torch.Tensor | None = None,
+        thin: Thinning = no_dropout,
+    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
+        x = self.words(ids) + self.positions.weight[: ids.shape[1]] + self.types(types)
+        x = self.norm(x)
+        if torch.is_autocast_enabled("cpu"):
+            x = x.bfloat16()  # all the way: going to and fro costs a third of the time
+        x = thin(x)
+        for layer in self.layers:
+            x = layer(x, bias, thin)
+        return self.tag(x), self.name(x), self.pointers(x), x
+
+    def encoder_parameters(self) -> list[nn.Parameter]:
+        """What comes pretrained; the rest begins anew and learns faster."""
+        return [*self.positions.parameters(), *self.norm.parameters(), *self.layers.parameters()]
+
+
+def pointer_scores(
+    pointers: torch.Tensor, distance: torch.Tensor
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Content to cue, cue to mention: each (rows, from, to); position 0 is nobody."""
+    length = pointers.shape[1]
+    buckets = distance_buckets(length)
+    parts = torch.split(pointers, POINTER, -1)
+    to_cue, to_mention = (
+        parts[i] @ parts[i + 1].transpose(-1, -2) / math.sqrt(POINTER) + distance[i // 2][buckets]
+        for i in (0, 2)
+    )
+    return to_cue, to_mention
+
+
+def distance_buckets(length: int) -> torch.Tensor:
+    """(from, to) -> 0..64: exact to 11 either way, then four buckets a doubling."""
+    at = torch.arange(length)
+    signed = at[None] - at[:, None]
+    size = signed.abs().float()
+    far = 12 + torch.log2(size.clamp(min=12) / 12) * 4
+    bucket = torch.where(size < 12, size, far).clamp(max=31).long()
+    return torch.where(signed < 0, 32 - bucket, 32 + bucket)
+
+
+def load_backbone(network: Network, path: Path, layers: Sequence[int]) -> None:
+    """Fills ``network`` from a BERT in safetensors, its layers from those numbered ``layers``."""
+    weights = {name.removeprefix("bert."): w for name, w in load_file(path).items()}
+    kinds = weights["embeddings.token_type_embeddings.weight"][:1].expand(TYPES, WIDTH)
+    with torch.no_grad():
+        network.words.weight.copy_(weights["embeddings.word_embeddings.weight"])
+        network.positions.weight.copy_(weights["embeddings.position_embeddings.weight"])
+        network.types.weight.copy_(kinds)
+        _fill(network.norm, weights, "embeddings.LayerNorm")
+        for layer, number in zip(network.layers, layers, strict=True):
+            assert isinstance(layer, Layer)
+            _fill_layer(layer, weights, f"encoder.layer.{number}.")
+
+
+def _fill_layer(layer: Layer, weights: dict[str, torch.Tensor], prefix: str) -> None:
+    for kind in ("weight", "bias"):
+        stacked = [weights[f"{prefix}attention.self.{n}.{kind}"] for n in ("query", "key", "value")]
+        getattr(layer.query_key_value, kind).copy_(torch.cat(stacked))
+    for name, own in (
+        ("attention.output.dense", layer.joined),
+        ("attention.output.LayerNorm", layer.norm_attention),
+        ("intermediate.dense", layer.widen),
+        ("output.dense", layer.narrow),
+        ("output.LayerNorm", layer.norm),
+    ):
+        _fill(own, weights, prefix + name)
+
+
+def _fill(module: nn.Module, weights: dict[str, torch.Tensor], name: str) -> None:
+    for kind in ("weight", "bias"):
+        getattr(module, kind).copy_(weights[f"{name}.{kind}"])
