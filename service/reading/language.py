@@ -1,5 +1,10 @@
-"""Language: which one a text is in, told by py3langid's character statistics."""
+"""Language: which one a text is in, told by py3langid's character statistics.
 
+Plain English is told by its commonest words first: py3langid takes half a second to load, which
+a second start of the service would spend on nothing else.
+"""
+
+import re
 from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
@@ -9,6 +14,14 @@ _SURE = 0.5
 
 _ENOUGH = 5_000
 """Characters that settle it; more cost time and change nothing."""
+
+_WORD = re.compile(r"\w+")
+_COMMON = re.compile(
+    r"\b(?:the|and|to|that|were|are|for|with|by|it|s?he|his|their|said|from|has|have|been)\b"
+)
+_WORDS, _SHARE = 50, 0.12
+"""Of so many words and more, so many are among these in 88 of 89 articles (84 of PolNeAR's dev and
+the seeds; half of them have a fifth); what has fewer is left to py3langid."""
 
 _NO_LANGUAGE = frozenset({"und", "zxx"})
 
@@ -21,6 +34,10 @@ def language_of(text: str) -> str | None:
     >>> language_of("Moscow 2024") is None
     True
     """
+    start = text[:_ENOUGH].lower()
+    words = len(_WORD.findall(start))
+    if words >= _WORDS and len(_COMMON.findall(start)) >= _SHARE * words:
+        return "en"
     code, confidence = _identifier().classify(text[:_ENOUGH])
     return None if confidence < _SURE or code in _NO_LANGUAGE else code
 
