@@ -7,7 +7,6 @@ application from starting: calls that need it say so until it can be.
 import logging
 from collections.abc import Iterable
 from functools import partial
-from pathlib import Path
 
 from flask import Flask
 
@@ -30,7 +29,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The whole service. Raises MisconfiguredService for settings that cannot be used."""
     settings = settings or Settings.from_environment()
     app = Flask(__name__, template_folder="web/templates", static_folder="web/static")
-    known = _known_speakers(settings.speakers)
+    known = read_known_speakers(settings.speakers)
     index = ReopeningIndex(partial(open_index, settings.index, known=known))
     register(app, Parts(index=index, extract=_extract_with(known, settings.extractor)))
     try:
@@ -38,10 +37,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     except IndexUnavailable as error:
         logger.warning("%s", error)
     return app
-
-
-def _known_speakers(path: Path | None) -> tuple[KnownSpeaker, ...]:
-    return () if path is None else tuple(read_known_speakers(path))
 
 
 def _extract_with(known: Iterable[KnownSpeaker], extractor: Extractor) -> Extract:

@@ -60,7 +60,7 @@ def extract(context: click.Context, paths: tuple[str, ...], output: Format) -> N
 def _annotated(
     intake: Intake, paths: Iterable[str], settings: Settings
 ) -> Iterator[tuple[str, AnnotatedSource]]:
-    known = read_known_speakers(settings.speakers) if settings.speakers else ()
+    known = read_known_speakers(settings.speakers)
     for path in intake.files(paths):
         for source in intake.sources(path):
             yield path, annotate(source, known, settings.extractor)

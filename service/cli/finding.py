@@ -16,6 +16,7 @@ from service.domain import QUOTATION_FORMS, Form, Hit, Page, Query, Sort
 from service.errors import NotFound
 from service.index.port import Index
 from service.index.whoosh import open_index
+from service.reading import read_known_speakers
 from service.settings import Settings
 
 PAGE = 200
@@ -109,7 +110,8 @@ def quotes(settings: Settings, /, **options: Any) -> None:
 
 
 def _answer(settings: Settings, query: Query, limit: int, output: Format, **narrowed: Any) -> None:
-    with closing(open_index(settings.index)) as opened:
+    known = read_known_speakers(settings.speakers)
+    with closing(open_index(settings.index, known=known)) as opened:
         pages = _pages(opened, replace(query, **narrowed), limit)
         first = next(pages)
         if narrowed["speaker"] is not None:

@@ -18,11 +18,6 @@ from service.reading import read_known_speakers
 from service.settings import Settings
 
 
-def known_speakers(settings: Settings) -> tuple[KnownSpeaker, ...]:
-    """Those of the file that the settings name."""
-    return () if settings.speakers is None else tuple(read_known_speakers(settings.speakers))
-
-
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @index_option
@@ -41,7 +36,7 @@ def index(context: click.Context, paths: tuple[str, ...]) -> None:
     onrecord index --index /var/lib/onrecord news/
     """
     settings: Settings = context.obj
-    known = known_speakers(settings)
+    known = read_known_speakers(settings.speakers)
     intake = Intake()
     files = intake.files(paths)
     if files:
@@ -61,7 +56,8 @@ def stats(settings: Settings) -> None:
     \b
     onrecord stats
     """
-    with closing(open_index(settings.index)) as opened:
+    known = read_known_speakers(settings.speakers)
+    with closing(open_index(settings.index, known=known)) as opened:
         counted = opened.statistics()
     print_counts(
         {

@@ -26,11 +26,13 @@ _KEYS = tuple(KnownSpeaker.__dataclass_fields__)
 _WIKIDATA = re.compile(r"Q[1-9][0-9]*")
 
 
-def read_known_speakers(path: Path) -> tuple[KnownSpeaker, ...]:
-    """The speakers of the file in its order.
+def read_known_speakers(path: Path | None) -> tuple[KnownSpeaker, ...]:
+    """The speakers of the file in its order; none where there is no file.
 
     Raises MisconfiguredService, which names the file, the entry and the key that is wrong.
     """
+    if path is None:
+        return ()
     tables = _tables_in(path)
     speakers: dict[str, KnownSpeaker] = {}
     for number, table in enumerate(tables, start=1):

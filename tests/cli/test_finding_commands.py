@@ -91,3 +91,11 @@ def test_query_that_means_nothing_is_one_line(ask: Run) -> None:
     assert done.returncode == 1
     assert done.stderr.startswith("onrecord: ")
     assert done.stderr.count("\n") == 1
+
+
+def test_known_speakers_are_found_under_their_aliases(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "speakers.toml").write_text('[[speaker]]\nname = "Jane Doe"\naliases = ["Jade"]\n')
+    (tmp_path / "a.txt").write_text("“We will stay,” Jade said.\n")
+    settings = {"ONRECORD_SPEAKERS": "speakers.toml"}
+    assert run("index", "a.txt", **settings).returncode == 0
+    assert "Jane Doe | direct" in run("quotes", "Jade", **settings).stdout
