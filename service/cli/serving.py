@@ -1,5 +1,6 @@
 """Serving: the commands that start the service and that write down what it answers."""
 
+import logging
 import socket
 from contextlib import closing
 from dataclasses import replace
@@ -13,6 +14,7 @@ from service import gunicorn_settings
 from service.api.openapi import render
 from service.app import create_app
 from service.cli.command import Failure, index_option
+from service.domain import Extractor
 from service.errors import MisconfiguredService
 from service.index.whoosh import open_index
 from service.settings import Settings
@@ -96,7 +98,9 @@ def openapi(settings: Settings, written: Path | None) -> None:
     onrecord openapi > openapi.yaml
     onrecord openapi --check openapi.yaml
     """
-    generated = render(create_app(settings))
+    # The document is the same without index and model; that there is none concerns nobody here.
+    logging.getLogger("service.app").setLevel(logging.ERROR)
+    generated = render(create_app(replace(settings, extractor=Extractor.RULES)))
     if written is None:
         click.echo(generated, nl=False)
         return
