@@ -1,15 +1,14 @@
-"""PolNeAR's news articles and what people annotated in them (Newell et al. 2018).
+"""PolNeAR's annotated articles (Newell et al. 2018) in the terms of the measures.
 
-A folder of the corpus, such as its dev split, holds text/NAME.txt and, in brat's stand-off
-format, attributions/NAME_ANNOTATOR.ann. The corpus is no part of this project.
+The corpus is no part of this project; training/corpus.py reads its files.
 """
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from service.domain import Span
+from training.corpus import Annotated, Range, read_corpus
 
 Spans = tuple[Span, ...]
 
@@ -34,53 +33,27 @@ class AnnotatedArticle:
 
 
 def read_articles(folder: Path) -> Iterator[AnnotatedArticle]:
-    """Each article once, with the annotation that comes first by its annotator's name."""
-    seen = set()
-    for annotation in sorted((folder / "attributions").glob("*.ann")):
-        name = annotation.stem.rsplit("_", 1)[0]
-        article = folder / "text" / f"{name}.txt"
-        if name not in seen and article.exists():
-            seen.add(name)
-            yield _read(name, article.read_bytes().decode(), annotation)
+    """Each article once, with the annotation that comes first by its annotator's name.
+
+    Raises FileNotFoundError where ``folder`` holds no annotated article.
+    """
+    for versions in read_corpus(folder):
+        yield _first(versions[0])
 
 
-def _read(name: str, text: str, annotation: Path) -> AnnotatedArticle:
-    stretches: dict[str, tuple[str, Spans]] = {}
-    events: list[dict[str, list[str]]] = []
-    for line in annotation.read_text(encoding="utf-8").split("\n"):
-        number, _, rest = line.partition("\t")
-        if re.fullmatch(r"T\d+", number):
-            label, _, places = rest.split("\t")[0].partition(" ")
-            pairs = (place.split() for place in places.split(";"))
-            stretches[number] = label, tuple(Span(int(a), int(b)) for a, b in pairs)
-        elif re.fullmatch(r"E\d+", number):
-            events.append(_roles(rest))
-
-    def spans(roles: dict[str, list[str]], role: str) -> Spans:
-        found = (stretches[t][1] for t in roles.get(role, []) if t in stretches)
-        return tuple(sorted(span for spans in found for span in spans))
-
+def _first(article: Annotated) -> AnnotatedArticle:
     statements = (
-        Attributed(spans(roles, "Content"), spans(roles, "Source"), spans(roles, "Cue"))
-        for roles in events
+        Attributed(_spans(told.content), _spans(told.mention), _spans(told.cue))
+        for told in article.attributions
     )
-    aside = (spans for label, spans in stretches.values() if label in ("Discard", "Discuss"))
-    return AnnotatedArticle(
-        name,
-        text,
-        tuple(statement for statement in statements if statement.content),
-        characters(span for spans in aside for span in spans),
-    )
+    undecided = characters(_spans(article.unsure))
+    return AnnotatedArticle(article.name, article.text, tuple(statements), undecided)
 
 
-def _roles(event: str) -> dict[str, list[str]]:
-    roles: dict[str, list[str]] = {}
-    for part in event.split("\t")[0].split():
-        role, _, target = part.partition(":")
-        roles.setdefault(role.rstrip("0123456789"), []).append(target)
-    return roles
+def _spans(ranges: Iterable[Range]) -> Spans:
+    return tuple(Span(start, end) for start, end in ranges)
 
 
-def characters(spans: Iterator[Span] | Spans) -> frozenset[int]:
+def characters(spans: Iterable[Span]) -> frozenset[int]:
     """The offsets that spans cover."""
     return frozenset(at for span in spans for at in range(span.start, span.end))

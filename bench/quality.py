@@ -102,9 +102,10 @@ def main() -> None:
     parser.add_argument("--identities", type=Path, help="names given by hand, as JSON")
     parser.add_argument("--beside", type=Path, help="a python that has spaCy")
     given = parser.parse_args()
-    articles = list(read_articles(given.folder))
-    if not articles:
-        parser.error(f"{given.folder}: no attributions/*.ann with a text/*.txt beside it")
+    try:
+        articles = list(read_articles(given.folder))
+    except FileNotFoundError as error:
+        parser.error(str(error))
     meant = read_identities(given.identities) if given.identities else {}
     open_tagger()
     words = sum(len(article.text.split()) for article in articles)

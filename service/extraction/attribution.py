@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from service.domain import Form, Span
 from service.extraction.article import Article
 from service.extraction.lexicon import cues
-from service.extraction.marks import Quotation
+from service.extraction.marks import Quotation, touching
 from service.extraction.proposal import Proposal
 
 _COMPLEMENTIZER = re.compile(r"^that\b", re.IGNORECASE)
@@ -193,20 +193,9 @@ def _word_characters(text: str) -> int:
 def _whole_quotations(article: Article, span: Span) -> Span:
     """Grown so that a mark-to-mark stretch belongs to one statement."""
     start, end = span.start, span.end
-    for quotation in _touching(article.quotations, span):
+    for quotation in touching(article.quotations, span):
         start, end = min(start, quotation.outer.start), max(end, quotation.outer.end)
     return Span(start, end)
-
-
-def _touching(quotations: Sequence[Quotation], span: Span) -> Iterator[Quotation]:
-    """Quotations that share characters with ``span``."""
-    low = bisect_left(quotations, span.start, key=lambda q: q.outer.end)
-    for at in range(low, len(quotations)):
-        quotation = quotations[at]
-        if quotation.outer.start >= span.end:
-            return
-        if quotation.inner.overlaps(span):
-            yield quotation
 
 
 def _without_furniture(article: Article, span: Span) -> Iterator[Span]:
@@ -265,7 +254,7 @@ def _adjoin(article: Article, one: Span, other: Span) -> bool:
 
 
 def _quoted_in(article: Article, piece: Span) -> Iterator[Span]:
-    for quotation in _touching(article.quotations, piece):
+    for quotation in touching(article.quotations, piece):
         inner = Span(max(quotation.inner.start, piece.start), min(quotation.inner.end, piece.end))
         yield from _without_furniture(article, inner)
 

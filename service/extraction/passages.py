@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from service.domain import Span
 from service.extraction.article import Article
 from service.extraction.cues import holds_cue
-from service.extraction.marks import Quotation
+from service.extraction.marks import Quotation, beginning_in, touching
 from service.extraction.proposal import Proposal
 from service.extraction.rules import read_sentence
 from service.extraction.tokens import tokenize
@@ -65,7 +65,7 @@ class _Passages:
 
     def read(self, paragraph: Span) -> None:
         opened, self.open_cue = self.open_cue, None
-        quotations = _inside(self.article.quotations, paragraph)
+        quotations = beginning_in(self.article.quotations, paragraph)
         starts_quoted = bool(quotations) and quotations[0].outer.start == paragraph.start
         if opened is not None and not starts_quoted and self._is_block(paragraph):
             cue, mention = opened
@@ -121,14 +121,8 @@ class _Passages:
             quotation.outer.start
             for proposal in self.proposals[first:]
             for span in proposal.spans
-            for quotation in self._touched(span)
+            for quotation in touching(self.article.quotations, span)
         }
-
-    def _touched(self, span: Span) -> Sequence[Quotation]:
-        quotations = self.article.quotations
-        low = bisect_left(quotations, span.start, key=lambda q: q.inner.end)
-        high = bisect_left(quotations, span.end, key=lambda q: q.inner.start)
-        return quotations[low:high]
 
     def _quoting(self, first: int) -> list[tuple[int, int]]:
         """Start and number of the proposals with quoted words, in reading order."""
@@ -208,7 +202,7 @@ class _Passages:
     def _quotes(self, number: int) -> bool:
         """Whether the proposal has quoted words."""
         spans = self.proposals[number].spans
-        return any(_inside(self.article.quotations, span) for span in spans)
+        return any(beginning_in(self.article.quotations, span) for span in spans)
 
     def _append(self, number: int, quotation: Quotation) -> None:
         self.proposals[number].spans.append(quotation.outer)
@@ -224,13 +218,6 @@ class _Passages:
             self.talk = quoted[-1]
         elif len(self.proposals) > first:
             self.talk = len(self.proposals) - 1
-
-
-def _inside(quotations: Sequence[Quotation], span: Span) -> Sequence[Quotation]:
-    """Quotations that begin in ``span``."""
-    low = bisect_left(quotations, span.start, key=lambda q: q.outer.start)
-    high = bisect_left(quotations, span.end, key=lambda q: q.outer.start)
-    return quotations[low:high]
 
 
 def _sentences(sentences: Sequence[Span], paragraph: Span) -> Sequence[Span]:
