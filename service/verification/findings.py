@@ -1,0 +1,252 @@
+"""Findings: what is known about a claimed quotation after looking, as types.
+
+Facts first, a label last: nothing here says that a quotation is false, only what was found, where
+it differs and what was searched. JSON names follow these; how findings are made stands in the
+other modules of this room.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from service.domain import PartialDate, Source, Span, Speaker, Statement
+
+
+class Wording(StrEnum):
+    """How the claimed words stand to those that were found."""
+
+    VERBATIM = "verbatim"
+    TYPOGRAPHIC = "typographic"  # only glyphs differ: marks, dashes, spaces, case, accents
+    ELIDED = "elided"  # its "..." stands for words that the diff gives back
+    ALTERED = "altered"
+    PARAPHRASE = "paraphrase"  # found only as reported speech: the words are the reporter's
+    ABSENT = "absent"
+
+
+class AttributionFinding(StrEnum):
+    """Whose words they are, beside the speaker who was claimed."""
+
+    AS_CLAIMED = "as_claimed"
+    OTHER_SPEAKER = "other_speaker"
+    UNRESOLVED = "unresolved"  # the source does not settle who speaks, or nothing was found
+    NOT_CLAIMED = "not_claimed"
+
+
+class Verdict(StrEnum):
+    """The label, last: ``misattributed`` wins over ``altered``; the fields say both."""
+
+    VERBATIM = "verbatim"
+    ALTERED = "altered"
+    MISATTRIBUTED = "misattributed"
+    NOT_FOUND = "not_found"
+
+
+class Flag(StrEnum):
+    """What a reader must look at in a match, most weighty first."""
+
+    NEGATION = "negation"
+    CONDITION = "condition"  # an "if", "unless" or "but" came in or went out
+    NUMBER = "number"
+    MODAL = "modal"
+    NAME = "name"
+    REPORTED = "reported"  # some of the words are the reporter's, not the speaker's
+    PIECED = "pieced"  # the claimed words stand in several statements
+    TRUNCATION = "truncation"  # cut out of a sentence whose rest bears on the meaning
+    ORDER = "order"
+    OMISSION = "omission"
+    ADDITION = "addition"
+
+
+class DiffOp(StrEnum):
+    """Seen from what was found: an insertion stands in the claimed words only."""
+
+    EQUAL = "equal"
+    REPLACE = "replace"
+    INSERT = "insert"
+    DELETE = "delete"
+
+
+@dataclass(frozen=True, slots=True)
+class DiffPart:
+    """A run of words with the spaces and marks around them, as written on each side.
+
+    The ``claimed`` of all parts of a match, joined, are the claimed words; the ``found`` are the
+    words that were found. Parts that are ``equal`` may differ in glyphs. ``elided`` marks found
+    words that the claimed quotation itself leaves out openly, by "..." or "[...]".
+    """
+
+    op: DiffOp
+    claimed: str
+    found: str
+    elided: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Claimed words beside a statement that has them, or comes near.
+
+    ``similarity`` (0 to 1) is the share of words that both sides have in the same order, words
+    written a little differently counted in part; words left out openly do not count. ``claimed``
+    is the stretch of the claimed quotation that was looked for, ``spans`` are where the found
+    words stand in the source's text, in reading order. ``truncated`` are the words of the same
+    sentence right before and right after them that were left out and bear on the meaning; empty
+    without the flag. ``normalizations`` are the foldings without which the words would differ.
+    """
+
+    statement: Statement
+    wording: Wording
+    attribution: AttributionFinding
+    similarity: float
+    diff: tuple[DiffPart, ...]
+    flags: tuple[Flag, ...]
+    claimed: Span
+    spans: tuple[Span, ...]
+    normalizations: tuple[str, ...] = ()
+    truncated: tuple[str, ...] = ()
+
+    @property
+    def found(self) -> str:
+        """The words that were found, as they are written there."""
+        return "".join(part.found for part in self.diff)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place where the quotation stands, in whichever wording.
+
+    ``origin`` numbers independent origins from 1 in the order of their dates: mentions with the
+    same number share the text around the quotation, as reprints and wire copies do.
+    """
+
+    statement: Statement
+    wording: Wording
+    text: str
+    origin: int
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One wording in circulation: ``text`` as its first mention has it, in so many mentions."""
+
+    text: str
+    wording: Wording
+    mentions: int
+    first: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Circulation:
+    """A quotation over all sources, oldest first, sources without a year last.
+
+    ``variants`` are distinct in their words; glyphs alone make none.
+    """
+
+    mentions: tuple[Mention, ...] = ()
+    variants: tuple[Variant, ...] = ()
+
+    @property
+    def independent_origins(self) -> int:
+        return len({mention.origin for mention in self.mentions})
+
+    @property
+    def first_seen(self) -> Statement | None:
+        """None where nothing was found; one without a year only where all are."""
+        return self.mentions[0].statement if self.mentions else None
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """A question the index was asked: statements with at least ``share`` of the words."""
+
+    text: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What a finding rests on, so that it can be looked for again.
+
+    ``earliest`` and ``latest`` are JSON's "from" and "to".
+    """
+
+    generation: str
+    sources: int
+    statements: int
+    earliest: PartialDate | None
+    latest: PartialDate | None
+    languages: tuple[str, ...]
+    queries: tuple[Lookup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What is known about one claimed quotation.
+
+    ``speakers`` are those whom the claimed speaker's name means in this index. ``best`` is None
+    where nothing was found; ``others`` are further statements that come near, best first.
+    ``pieces`` are the parts of a quotation that stands in no single statement, in the order of
+    the claimed words; the first of them that weighs most is ``best``. ``normalizations`` are
+    those of all that the finding rests on.
+    """
+
+    quote: str
+    speaker: str | None
+    speakers: tuple[Speaker, ...]
+    verdict: Verdict
+    wording: Wording
+    attribution: AttributionFinding
+    best: Match | None
+    others: tuple[Match, ...]
+    pieces: tuple[Match, ...]
+    circulation: Circulation
+    normalizations: tuple[str, ...]
+    searched: Searched
+
+    @property
+    def mentions(self) -> int:
+        """How many statements have it, in whichever wording."""
+        return len(self.circulation.mentions)
+
+    @property
+    def independent_origins(self) -> int:
+        return self.circulation.independent_origins
+
+    @property
+    def first_seen(self) -> Statement | None:
+        return self.circulation.first_seen
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedQuotation:
+    """A quotation of a draft: ``spans`` of the draft's text, and whose words it says they are.
+
+    ``statement`` is the draft's own, as our extractor reads it: ``statement.speaker`` and its
+    attribution are the draft's claim.
+    """
+
+    spans: tuple[Span, ...]
+    statement: Statement
+    verification: Verification
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentVerification:
+    """Every quotation of a draft in reading order; ``counts`` has every verdict."""
+
+    source: Source
+    quotations: tuple[CheckedQuotation, ...]
+    counts: Mapping[Verdict, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """One quotation in all its wordings across sources.
+
+    ``id`` is that of its first statement; any statement of the cluster leads to the same one.
+    ``speakers`` are those it is given to, most mentions first; statements without one count in
+    none of them.
+    """
+
+    id: str
+    circulation: Circulation
+    speakers: tuple[tuple[Speaker, int], ...]
