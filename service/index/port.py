@@ -8,8 +8,11 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from service.domain import (
+    CLAIM_FORMS,
+    QUOTATION_FORMS,
     AnnotatedSource,
     Changes,
+    Form,
     Hit,
     IndexStatistics,
     Page,
@@ -50,6 +53,23 @@ class Index(Protocol):
 
     def find(self, query: Query) -> Page[Hit]:
         """Raises InvalidParameter ("q", "cursor", ...) for a query that means nothing."""
+        ...
+
+    def sharing(
+        self,
+        text: str,
+        share: float = 0.6,
+        limit: int = 50,
+        forms: frozenset[Form] = QUOTATION_FORMS | CLAIM_FORMS,
+    ) -> list[Statement]:
+        """The statements that have at least this share of the distinct terms of ``text``.
+
+        Best first: those whose shared terms are rarest together (the sum of their inverse
+        document frequencies), then the shorter, then the newer. Every term counts, the most
+        common and those that no statement has too, so that a word written wrong is a word not
+        shared. A text without words shares nothing. Raises InvalidParameter for a ``share`` that
+        is not above 0 and at most 1 and for a ``limit`` below 1.
+        """
         ...
 
     def statement(self, statement_id: str) -> Statement:

@@ -523,6 +523,81 @@ class IndexContract:
         assert index.speaker(slug("Vladimir Putin")).speaker.id == "vvp"
         index.close()
 
+    # Statements that share a text's words
+
+    def test_statements_with_most_of_a_texts_words_are_found(self, filled):
+        found = filled.sharing("we all agreed on lasting peace and talks")
+        assert [one.text for one in found] == ["We agreed on lasting peace talks"]
+        assert found[0].speaker.name == "Vladimir Putin"
+        assert filled.sharing("peace talks of a quite different kind") == []
+
+    def test_share_says_how_many_of_the_words_must_be_there(self, index):
+        said = ["one two three four five", "one two three four", "one two three", "one two"]
+        index.add([article("a", *(("Putin", words) for words in said))])
+        for share, many in [(0.2, 4), (0.6, 3), (0.61, 2), (0.8, 2), (1, 1)]:
+            found = index.sharing("Five four three, two one one one.", share)
+            assert [one.text for one in found] == said[:many], share
+
+    def test_rarest_shared_words_come_first(self, index):
+        said = ["the war and the peace", "the treaty and other things", "the end and nothing else"]
+        index.add([article("a", *(("Putin", words) for words in [*said, *said[2:] * 3]))])
+        found = [one.text for one in index.sharing("the treaty and the war and end", 0.5, limit=3)]
+        assert set(found[:2]) == set(said[:2]) and found[2] == said[2]
+
+    def test_of_equal_shares_the_shorter_then_the_newer_comes_first(self, index):
+        index.add(
+            [
+                article("a", ("Putin", "peace and much more"), date="2024-01-01"),
+                article("b", ("Putin", "old peace"), date="2020-01-01"),
+                article("c", ("Putin", "new peace"), date="2023-01-01"),
+                article("d", ("Putin", "peace peace for ever"), date="2022"),
+            ]
+        )
+        index.add([article("e", ("Putin", "Peace!"), date=None)])
+        found = [one.text for one in index.sharing("peace")]
+        assert found == [
+            "Peace!",
+            "new peace",
+            "old peace",
+            "peace and much more",
+            "peace peace for ever",
+        ]
+        assert [one.text for one in index.sharing("peace", limit=2)] == found[:2]
+
+    def test_words_written_wrong_are_words_not_shared(self, filled):
+        assert filled.sharing("We agred on lasting peace takls", 0.6)
+        assert not filled.sharing("We agred on lasting peace takls", 0.7)
+        assert filled.sharing("qwertz yxcvb") == filled.sharing("...") == filled.sharing("") == []
+
+    def test_common_words_alone_are_words_too(self, index):
+        index.add([article("a", ("Hamlet", "To be, or not to be"), ("Hamlet", "Not I"))])
+        assert [one.text for one in index.sharing("to be or not to be")] == ["To be, or not to be"]
+
+    def test_shared_words_are_sought_in_the_forms_asked_for(self, filled):
+        claims = frozenset({Form.INDIRECT})
+        assert [one.form for one in filled.sharing("peace", forms=claims)] == [Form.INDIRECT] * 2
+        assert {one.form for one in filled.sharing("peace", forms=frozenset({Form.DIRECT}))} == {
+            Form.DIRECT
+        }
+        assert filled.sharing("peace", forms=frozenset()) == []
+
+    def test_removed_statements_share_nothing(self, filled):
+        filled.remove(["tass"])
+        assert {one.source.id for one in filled.sharing("peace")} == {"xinhua", "old"}
+
+    def test_text_of_many_words_is_sought(self, index):
+        words = [f"{letter}{number}word" for letter in "abcdefghij" for number in range(1000)]
+        said = [" ".join(words[:count]) for count in (6500, 6100)]
+        index.add([article("a", *(("Putin", one) for one in [*said, *words[:50]]))])
+        assert [one.text for one in index.sharing(" ".join(words))] == said
+        assert index.sharing(" ".join(words), 0.7) == []
+
+    @pytest.mark.parametrize("wrong", [{"share": 0}, {"share": 1.1}, {"limit": 0}])
+    def test_wrong_share_or_limit_is_an_error(self, filled, wrong):
+        [name] = wrong
+        with pytest.raises(InvalidParameter, match=name):
+            filled.sharing("peace", **wrong)
+
     # Suggestions and statistics
 
     def test_suggestions_are_speakers_then_words(self, filled):

@@ -1,5 +1,6 @@
 """The Whoosh engine's answers are those of reading every statement, whatever was committed when."""
 
+import math
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -51,6 +52,21 @@ queries = st.builds(
     sort=st.sampled_from([Sort.NEWEST, Sort.OLDEST]),
     limit=st.integers(1, 5),
 )
+
+
+def committed(folder, commits):
+    """An index after these commits, and the sources that are in it then."""
+    index = open_index(Path(folder) / "index", create=True)
+    index.add([everybody_in_full()])
+    kept = {"z": everybody_in_full()}
+    for commit in commits:
+        if isinstance(commit, list):
+            index.add(commit)
+            kept |= {one.source.id: one for one in commit}
+        elif commit in kept:
+            index.remove([commit])
+            del kept[commit]
+    return index, kept
 
 
 def expected(kept, query):
@@ -120,16 +136,7 @@ def everybody_in_full():
 @given(commits, st.lists(queries, min_size=1, max_size=4))
 def test_answers_are_those_of_reading_everything(commits, queries):
     with TemporaryDirectory() as folder:
-        index = open_index(Path(folder) / "index", create=True)
-        index.add([everybody_in_full()])
-        kept = {"z": everybody_in_full()}
-        for commit in commits:
-            if isinstance(commit, list):
-                index.add(commit)
-                kept |= {one.source.id: one for one in commit}
-            elif commit in kept:
-                index.remove([commit])
-                del kept[commit]
+        index, kept = committed(folder, commits)
         for query in queries:
             wanted, found, cursor = expected(kept, query), [], None
             while True:
@@ -141,6 +148,36 @@ def test_answers_are_those_of_reading_everything(commits, queries):
             assert found == wanted
         fresh = open_index(Path(folder) / "index")
         assert [fresh.find(query) for query in queries] == [index.find(query) for query in queries]
+
+
+@settings(max_examples=40)
+@given(commits, sentences, st.sampled_from([0.3, 0.6, 1.0]), st.frozensets(st.sampled_from(Form)))
+def test_statements_sharing_words_are_those_of_reading_everything(commits, text, share, forms):
+    with TemporaryDirectory() as folder:
+        index, kept = committed(folder, commits)
+        statements = [one for source in kept.values() for one in source.statements]
+        having = {one.id: set(terms(one.text)) for one in statements}
+        sought = sorted(set(terms(text)))
+        weight = {term: rarity(term, having.values()) for term in sought}
+
+        def key(statement):
+            shared = sum(weight[term] for term in sought if term in having[statement.id])
+            return (-round(shared, 9), len(terms(statement.text)))
+
+        enough = [
+            one
+            for one in statements
+            if one.form in forms and len(having[one.id] & set(sought)) >= share * len(sought)
+        ]
+        found = index.sharing(text, share, forms=forms)
+        assert {one.id for one in found} == {one.id for one in enough}
+        assert list(map(key, found)) == sorted(map(key, enough))
+        assert index.sharing(text, share, 2, forms) == found[:2]
+
+
+def rarity(term, texts):
+    count = sum(term in words for words in texts)
+    return math.log(1 + (len(texts) - count + 0.5) / (count + 0.5))
 
 
 def plain(query):

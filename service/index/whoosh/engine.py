@@ -10,8 +10,11 @@ from pathlib import Path
 from threading import Lock
 
 from service.domain import (
+    CLAIM_FORMS,
+    QUOTATION_FORMS,
     AnnotatedSource,
     Changes,
+    Form,
     Hit,
     IndexStatistics,
     KnownSpeaker,
@@ -26,6 +29,7 @@ from service.errors import NotFound
 from service.index.analysis import fold, term_of
 from service.index.whoosh import changes, listing
 from service.index.whoosh.files import IndexFolder
+from service.index.whoosh.sharing import sharing
 from service.index.whoosh.snapshot import Snapshot, take_snapshot
 
 
@@ -83,6 +87,15 @@ class WhooshIndex:
 
     def find(self, query: Query) -> Page[Hit]:
         return listing.find(self._snapshot(), query)
+
+    def sharing(
+        self,
+        text: str,
+        share: float = 0.6,
+        limit: int = 50,
+        forms: frozenset[Form] = QUOTATION_FORMS | CLAIM_FORMS,
+    ) -> list[Statement]:
+        return sharing(self._snapshot(), text, share, limit, forms)
 
     def statement(self, statement_id: str) -> Statement:
         snapshot = self._snapshot()

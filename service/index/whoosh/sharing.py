@@ -1,0 +1,110 @@
+"""Sharing: the statements that have most of the terms of a text, whatever their order.
+
+What verification begins with. A statement that has ``quorum`` of the terms has at least one of
+all but the ``quorum - 1`` most common ones, so that only the lists of the rarest are gone
+through; the common ones are looked up for the statements that are left.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from service.domain import Form, Statement
+from service.errors import InvalidParameter
+from service.index.analysis import terms
+from service.index.whoosh.columns import Numbers
+from service.index.whoosh.matching import locate
+from service.index.whoosh.ranking import Found, gather_statistics
+from service.index.whoosh.segment import NOTHING, Segment
+from service.index.whoosh.snapshot import Snapshot
+
+_ROUNDING = 1e-9
+"""0.55 of 20 terms are 11 of them, though 0.55 * 20 is 11.000000000000002."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """``weights`` by term, the rarest first; a statement must have ``quorum`` of them."""
+
+    weights: dict[str, float]
+    quorum: int
+    forms: frozenset[Form]
+    limit: int
+
+
+def sharing(
+    snapshot: Snapshot, text: str, share: float, limit: int, forms: frozenset[Form]
+) -> list[Statement]:
+    """The port's ``sharing`` on one generation."""
+    if not 0 < share <= 1:
+        raise InvalidParameter("share", f"{share} is no share; above 0 and at most 1")
+    if limit < 1:
+        raise InvalidParameter("limit", f"{limit} is too few; from 1 on")
+    distinct = sorted(set(terms(text)))
+    if not distinct:
+        return []
+    statistics = gather_statistics(snapshot.segments, distinct)
+    rarest = sorted(distinct, key=statistics.frequencies.__getitem__)
+    quorum = math.ceil(share * len(rarest) - _ROUNDING)
+    weights = {term: statistics.weight(term) for term in rarest}
+    sought = _Sought(weights, quorum, forms, limit)
+    found = [one for segment in snapshot.segments for one in _best(segment, sought)]
+    if len(snapshot.segments) > 1:
+        found.sort(key=lambda one: (-one.score, _length(one), one.order))
+    return [
+        snapshot.directory.unified(one.segment.files.statement(one.document))
+        for one in found[:limit]
+    ]
+
+
+def _length(found: Found) -> int:
+    return int(found.segment.row["length"][found.document])
+
+
+def _best(segment: Segment, sought: _Sought) -> Iterator[Found]:
+    """The first ``limit`` of the segment."""
+    documents = _having_quorum(segment, list(sought.weights), sought.quorum)
+    row = segment.row
+    documents = documents[segment.form_mask(sought.forms)[row["form"][documents]]]
+    documents = segment.living(documents)
+    scores = np.zeros(len(documents))
+    for term, weight in sought.weights.items():
+        # the same terms are summed in the same order: equal shares have equal scores
+        scores += weight * _have(segment, term, documents)
+    if len(documents) > sought.limit:
+        place = len(documents) - sought.limit
+        kept = scores >= np.partition(scores, place)[place]
+        documents, scores = documents[kept], scores[kept]
+    best = np.lexsort((documents, row["length"][documents], -scores))[: sought.limit]
+    for place in best.tolist():
+        yield Found(segment, int(documents[place]), float(scores[place]))
+
+
+def _having_quorum(segment: Segment, rarest: Sequence[str], quorum: int) -> Numbers:
+    """The documents, alive or not, with at least ``quorum`` of these terms."""
+    telling, common = rarest[: len(rarest) - quorum + 1], rarest[len(rarest) - quorum + 1 :]
+    counts = np.zeros(segment.files.size, dtype=np.uint16)
+    for term in telling:
+        postings = segment.files.postings("words", term)
+        if postings is not None:
+            counts[postings.documents] += 1
+    documents = np.flatnonzero(counts).astype(np.uint32)
+    shared = counts[documents]
+    for left, term in zip(range(len(common), 0, -1), common, strict=True):
+        kept = shared + left >= quorum
+        documents, shared = documents[kept], shared[kept]
+        if not len(documents):
+            return NOTHING
+        shared += _have(segment, term, documents)
+    return documents[shared >= quorum]
+
+
+def _have(segment: Segment, term: str, documents: Numbers) -> Numbers:
+    """1 for each of the documents that has the term, else 0."""
+    postings = segment.files.postings("words", term)
+    if postings is None:
+        return np.zeros(len(documents), dtype=np.uint16)
+    _, there = locate(postings.documents, documents)
+    return there.astype(np.uint16)
