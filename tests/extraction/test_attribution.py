@@ -1,5 +1,7 @@
 """What is decided between the model's proposals and those of the rules."""
 
+from dataclasses import replace
+
 from service.domain import Form, Source, Span
 from service.extraction.article import Article, lay_out
 from service.extraction.attribution import complete, decide
@@ -44,10 +46,17 @@ def test_where_both_see_something_the_model_decides() -> None:
 
 
 def test_what_the_model_doubts_needs_the_rules() -> None:
-    doubtful = proposal(TEXT, "nothing at all", confidence=0.4)
+    doubtful = proposal(TEXT, "nothing at all", confidence=0.2)
     assert complete(LAID_OUT, [doubtful], []) == []
     seen = proposal(TEXT, "nothing at all", confidence=0.7)
     assert complete(LAID_OUT, [doubtful], [seen]) == [doubtful]
+
+
+def test_what_names_nobody_is_doubted_sooner() -> None:
+    named = proposal(TEXT, "nothing at all", confidence=0.4)
+    assert complete(LAID_OUT, [named], []) == [named]
+    unnamed = proposal(TEXT, "nothing at all", confidence=0.4, mention=None)
+    assert complete(LAID_OUT, [unnamed], []) == []
 
 
 def test_nobody_named_follows_where_the_rules_say_so() -> None:
@@ -60,6 +69,13 @@ def test_nobody_named_follows_where_the_rules_say_so() -> None:
 def test_what_somebody_wrote_is_not_the_article() -> None:
     text = "he wrote an article on it."
     assert complete(article(text), [proposal(text, "an article on it")], []) == []
+
+
+def test_a_title_is_no_statement() -> None:
+    text = "he sent an article titled Two Roads Home."
+    titled = proposal(text, "Two Roads Home")
+    cue = Span(text.index("titled"), text.index(" Two"))
+    assert complete(article(text), [replace(titled, cue=cue)], []) == []
 
 
 def test_of_two_that_overlap_the_surer_stands() -> None:

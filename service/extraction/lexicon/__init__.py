@@ -31,6 +31,7 @@ class Cues:
     evidence: frozenset[str]
     findings: frozenset[str]
     things: frozenset[str]
+    titling: frozenset[str]
     phrases: re.Pattern[str]
     according: re.Pattern[str]
 
@@ -72,6 +73,7 @@ def cues() -> Cues:
         evidence=forms("evidence"),
         findings=frozenset(table["findings"].split()),
         things=frozenset(table["things"].split()),
+        titling=frozenset(table["titling"].split()),
         phrases=re.compile(rf"\b(?:{_any_of(table['phrases']).pattern})\b", re.IGNORECASE),
         according=re.compile(rf"\b(?:{_any_of(table['according']).pattern})\b", re.IGNORECASE),
     )
