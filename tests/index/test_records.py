@@ -111,6 +111,16 @@ def test_source_survives(source, fingerprint, quotes, claims):
     assert unpack_source(pack_source(record)) == record
 
 
+@given(statements, st.data())
+def test_damaged_record_is_an_error_or_another_statement(statement, data):
+    record = bytearray(pack_statement(statement))
+    record[data.draw(st.integers(0, len(record) - 1))] ^= 1 << data.draw(st.integers(0, 7))
+    try:
+        assert isinstance(unpack_statement(bytes(record)), Statement)
+    except ValueError as error:
+        assert str(error)
+
+
 def test_what_no_json_can_hold_is_an_error_that_names_the_source():
     for source in (
         Source("s1", "half a character: \ud800", "a.txt"),

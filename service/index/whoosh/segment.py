@@ -8,19 +8,19 @@ have them, ``Segment`` joins them with the documents that one generation has rem
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache, partial
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import orjson
 
 from service.domain import Form, Speaker, Statement
+from service.errors import IndexCorrupt
 from service.index.records import (
     SourceRecord,
-    speaker_of,
     statement_place,
+    unpack_catalogue,
     unpack_source,
     unpack_statement,
+    unpack_words,
 )
 from service.index.whoosh.columns import Numbers, Row
 from service.index.whoosh.files import IndexFolder
@@ -44,6 +44,7 @@ class SegmentFiles:
             if folder.file_length(name) != size:
                 raise folder.corrupt(f"{name} is not as it was written")
         codec = PostingsCodec()
+        self._folder = folder
         self.id: str = segment.segment_id()
         self.size: int = segment.doc_count_all() - CATALOGUE_DOCUMENTS
         self._terms = codec.terms_reader(folder, segment)
@@ -56,21 +57,31 @@ class SegmentFiles:
         self.postings: Callable[[str, str], Postings | None] = lru_cache(1 << 12)(
             partial(read_postings, self._terms)
         )
-        catalogue: dict[str, list[Any]] = orjson.loads(self._records[self.size])
-        self.speakers: list[Speaker] = [speaker_of(row) for row in catalogue["speakers"]]
-        self.mentions: list[str] = catalogue["mentions"]
-        self.publishers: list[str] = catalogue["publishers"]
-        self.languages: list[str] = catalogue["languages"]
+        catalogue = unpack_catalogue(self._records[self.size])
+        self.speakers: list[Speaker] = catalogue.speakers
+        self.mentions: list[str] = catalogue.mentions
+        self.publishers: list[str] = catalogue.publishers
+        self.languages: list[str] = catalogue.languages
 
     def record(self, document: int) -> bytes:
         record: bytes = self._records[document]
         return record
 
     def statement(self, document: int) -> Statement:
-        return unpack_statement(self.record(document))
+        """Raises IndexCorrupt for a record that was not written here; so does ``source``."""
+        try:
+            return unpack_statement(self.record(document))
+        except ValueError as error:
+            raise self._damaged(document, error) from error
 
     def source(self, document: int) -> SourceRecord:
-        return unpack_source(self.record(document))
+        try:
+            return unpack_source(self.record(document))
+        except ValueError as error:
+            raise self._damaged(document, error) from error
+
+    def _damaged(self, document: int, error: ValueError) -> IndexCorrupt:
+        return self._folder.corrupt(f"record {document} of segment {self.id}: {error}")
 
     def is_source(self, document: int) -> bool:
         return bool(self.row["form"][document] == SOURCE_FORM)
@@ -88,8 +99,7 @@ class SegmentFiles:
     @cached_property
     def words(self) -> list[tuple[str, str, int]]:
         """Of quotations, sorted: folded, as written in lower case, in about how many."""
-        words: list[tuple[str, str, int]] = orjson.loads(self._records[self.size + 1])
-        return words
+        return unpack_words(self._records[self.size + 1])
 
     @cached_property
     def statements(self) -> Numbers:

@@ -11,12 +11,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
-import orjson
 from whoosh.fields import COLUMN, ID, KEYWORD, Schema
 
-from service.domain import QUOTATION_FORMS, Form, PartialDate, Source, SourceReference, Statement
+from service.domain import (
+    QUOTATION_FORMS,
+    Form,
+    PartialDate,
+    Source,
+    SourceReference,
+    Speaker,
+    Statement,
+)
 from service.index.analysis import fold, surface_words, term_of
-from service.index.records import speaker_row, unpack_source, unpack_statement
+from service.index.records import (
+    Catalogue,
+    pack_catalogue,
+    pack_words,
+    unpack_source,
+    unpack_statement,
+)
 from service.index.whoosh.columns import RecordColumn, Row, RowColumn
 from service.index.whoosh.files import NAME, IndexFolder
 from service.index.whoosh.postings import MeasuredSegment, PostingPool, PostingsCodec
@@ -93,20 +106,20 @@ def last_day(date: PartialDate | None) -> int:
 class _Catalogue:
     """Values and their numbers, counted from 1 in the order of first use."""
 
-    speakers: dict[bytes, int] = field(default_factory=dict)
+    speakers: dict[Speaker, int] = field(default_factory=dict)
     mentions: dict[str, int] = field(default_factory=dict)
     publishers: dict[str, int] = field(default_factory=dict)
     languages: dict[str, int] = field(default_factory=dict)
     words: Counter[str] = field(default_factory=Counter)
 
     def packed(self) -> bytes:
-        return orjson.dumps(
-            {
-                "speakers": [orjson.Fragment(row) for row in self.speakers],
-                "mentions": list(self.mentions),
-                "publishers": list(self.publishers),
-                "languages": list(self.languages),
-            }
+        return pack_catalogue(
+            Catalogue(
+                list(self.speakers),
+                list(self.mentions),
+                list(self.publishers),
+                list(self.languages),
+            )
         )
 
     def packed_words(self) -> bytes:
@@ -115,7 +128,7 @@ class _Catalogue:
         for word, count in self.words.items():
             if len(word) > 2 and not word.isdigit() and term_of(word) not in STOP_WORDS:
                 counts[word.lower()] += count
-        return orjson.dumps(sorted((fold(word), word, count) for word, count in counts.items()))
+        return pack_words(sorted((fold(word), word, count) for word, count in counts.items()))
 
 
 def write_segment(folder: IndexFolder, entries: Iterable[Entry]) -> MeasuredSegment:
@@ -176,7 +189,7 @@ class _SegmentWriter:
             catalogue.words.update(set(words))
         speaker = mention = 0
         if statement.speaker is not None:
-            speaker = _number(catalogue.speakers, orjson.dumps(speaker_row(statement.speaker)))
+            speaker = _number(catalogue.speakers, statement.speaker)
             self._postings.add("speaker", str(speaker), self._count)
         if statement.attribution.mention is not None:
             named = " ".join(statement.attribution.mention.text.split())
