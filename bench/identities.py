@@ -81,10 +81,11 @@ def score_identities(
         ]
         if answers:
             tally.answered += 1
-            tally.right += _is_right(one, answers)
+            tally.right += is_right(one, answers)
 
 
-def _is_right(meant: Meant, answers: Sequence[str | None]) -> bool:
+def is_right(meant: Meant, answers: Sequence[str | None]) -> bool:
+    """One of ``answers`` is one of the names; for nobody, all say no more than the mention."""
     if meant.names:
         return any(answer is not None and _same(answer, meant.names) for answer in answers)
     said = set(name_words(meant.mention))

@@ -12,7 +12,6 @@ source, cue    mentions and cues of paired statements that overlap
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import TypeVar
 
 from bench.polnear import AnnotatedArticle, Attributed, Spans, characters
@@ -80,7 +79,7 @@ def _score_runs(
         for statements in (predicted, article.statements)
     )
     paired = _pair(ours, theirs, lambda a, b: _at_least(SAME_WORDS, _jaccard(a[0], b[0])))
-    right = sum(_overlap(ours[i][1], theirs[j][1]) for i, j in paired)
+    right = sum(overlap(ours[i][1], theirs[j][1]) for i, j in paired)
     tallies["quoted_span"].add(len(paired), len(ours), len(theirs))
     tallies["quoted"].add(right, len(ours), len(theirs))
 
@@ -89,19 +88,12 @@ def _score_statements(
     article: AnnotatedArticle, predicted: Sequence[Attributed], tallies: Tallies
 ) -> None:
     annotated = article.statements
-    content = {id(s): characters(s.content) for s in (*predicted, *annotated)}
-    paired = [
-        (predicted[i], annotated[j])
-        for i, j in _pair(
-            predicted,
-            annotated,
-            lambda a, b: _at_least(SAME_CONTENT, _jaccard(content[id(a)], content[id(b)])),
-        )
-    ]
-    trim = partial(_trimmed, article.text)
+    paired = [(predicted[i], annotated[j]) for i, j in pair_statements(predicted, annotated)]
     sizes = len(predicted), len(annotated)
-    tallies["statement"].add(sum(_overlap(a.mention, b.mention) for a, b in paired), *sizes)
-    exact = sum(trim(a.content) == trim(b.content) for a, b in paired)
+    tallies["statement"].add(sum(overlap(a.mention, b.mention) for a, b in paired), *sizes)
+    exact = sum(
+        trimmed(article.text, a.content) == trimmed(article.text, b.content) for a, b in paired
+    )
     tallies["content_exact"].add(exact, *sizes)
     roles: dict[str, Callable[[Attributed], Spans]] = {
         "source": lambda statement: statement.mention,
@@ -109,16 +101,28 @@ def _score_statements(
     }
     for name, role in roles.items():
         right = sum(
-            bool(role(a)) and bool(role(b)) and _overlap(role(a), role(b)) for a, b in paired
+            bool(role(a)) and bool(role(b)) and overlap(role(a), role(b)) for a, b in paired
         )
         tallies[name].add(
             right, sum(bool(role(s)) for s in predicted), sum(bool(role(s)) for s in annotated)
         )
     ours, theirs = (
-        frozenset().union(*(content[id(s)] for s in statements))
+        frozenset().union(*(characters(s.content) for s in statements))
         for statements in (predicted, annotated)
     )
     tallies["content"].add(len(ours & theirs), len(ours), len(theirs))
+
+
+def pair_statements(
+    predicted: Sequence[Attributed], annotated: Sequence[Attributed]
+) -> list[tuple[int, int]]:
+    """The places of those whose content is the same (Jaccard SAME_CONTENT), each but once."""
+    content = {id(s): characters(s.content) for s in (*predicted, *annotated)}
+    return _pair(
+        predicted,
+        annotated,
+        lambda a, b: _at_least(SAME_CONTENT, _jaccard(content[id(a)], content[id(b)])),
+    )
 
 
 def _runs(text: str) -> Iterator[Span]:
@@ -166,14 +170,16 @@ def _at_least(bar: float, value: float) -> float:
     return value if value >= bar else 0.0
 
 
-def _overlap(one: Spans, other: Spans) -> bool:
+def overlap(one: Spans, other: Spans) -> bool:
+    """They share a character, or there is nothing on either side."""
     if not one or not other:
         return not one and not other
     return any(a.overlaps(b) for a in one for b in other)
 
 
-def _trimmed(text: str, spans: Spans) -> list[Span]:
-    trimmed = []
+def trimmed(text: str, spans: Spans) -> list[Span]:
+    """Without marks, punctuation and white space at the ends of each; empty ones left out."""
+    kept = []
     for span in spans:
         start, end = span.start, span.end
         while start < end and text[start] in _EDGES:
@@ -181,5 +187,5 @@ def _trimmed(text: str, spans: Spans) -> list[Span]:
         while end > start and text[end - 1] in _EDGES:
             end -= 1
         if start < end:
-            trimmed.append(Span(start, end))
-    return trimmed
+            kept.append(Span(start, end))
+    return kept
