@@ -69,7 +69,8 @@ class Blueprint(flask_smorest.Blueprint):
         return register
 
     def arguments(self, schema: type[Schema], **options: Any) -> Any:
-        decorate = super().arguments(schema, **options)
+        # an instance, because a class is made one anew for every request
+        decorate = super().arguments(schema(), **options)
 
         def note(view: Any) -> Any:
             decorated = decorate(view)

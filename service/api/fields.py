@@ -3,10 +3,10 @@
 Which fields make a shape is in schemas.py and parameters.py.
 """
 
-from collections.abc import Callable, Mapping
-from typing import Any, ClassVar
+from collections.abc import Callable
+from typing import Any
 
-from marshmallow import Schema, fields, post_dump
+from marshmallow import Schema, fields
 
 
 def described(description: str, example: object = None, **more: object) -> dict[str, Any]:
@@ -17,6 +17,15 @@ def described(description: str, example: object = None, **more: object) -> dict[
 
 def string(description: str, example: str | None = None, **options: Any) -> fields.String:
     return fields.String(required=True, metadata=described(description, example), **options)
+
+
+class Written(fields.String):
+    """What is no text, as str() writes it."""
+
+
+def date(description: str, example: str | None = None) -> Written:
+    """As precise as it is known; null where it is not."""
+    return Written(required=True, allow_none=True, metadata=described(description, example))
 
 
 def count(description: str, example: int | None = None, **options: Any) -> fields.Integer:
@@ -63,13 +72,3 @@ class Derived(fields.Nested):
 def itself(parent: Any) -> Any:
     """For a nested object that has attributes of its parent."""
     return parent
-
-
-class Sparse(Schema):
-    """A shape whose ``optional`` keys are left out where they have nothing to say."""
-
-    optional: ClassVar[frozenset[str]] = frozenset()
-
-    @post_dump
-    def leave_out(self, dumped: Mapping[str, Any], **_: Any) -> dict[str, Any]:
-        return {key: value for key, value in dumped.items() if value or key not in self.optional}

@@ -19,4 +19,5 @@ class OrderedJSON(JSONProvider):
 
     def response(self, *args: Any, **kwargs: Any) -> Response:
         content = self._prepare_response_obj(args, kwargs)
-        return Response(self.dumps(content), mimetype="application/json")
+        written = orjson.dumps(content, option=orjson.OPT_APPEND_NEWLINE)
+        return Response(written, mimetype="application/json")

@@ -1,18 +1,19 @@
 """Shapes of the service itself: its problems, its health, its entrance."""
 
-from marshmallow import Schema, fields
+from marshmallow import fields
 
-from service.api.fields import count, described, nested, several, string, strings
+from service.api.fields import count, date, described, nested, several, string, strings
+from service.api.shapes import Shape
 
 
-class ProblemErrorSchema(Schema):
+class ProblemErrorSchema(Shape):
     """One thing that is wrong."""
 
     parameter = string("The parameter, or the key of the body", "speker")
     detail = string("What is wrong and what would be right")
 
 
-class ProblemSchema(Schema):
+class ProblemSchema(Shape):
     """What went wrong, after RFC 9457."""
 
     type = string("A kind of problem: an address under /docs, or about:blank", "about:blank")
@@ -25,13 +26,13 @@ class ProblemSchema(Schema):
     )
 
 
-class HealthSchema(Schema):
+class HealthSchema(Shape):
     """The process answers."""
 
     status = string("`ok`", "ok")
 
 
-class StatisticsSchema(Schema):
+class StatisticsSchema(Shape):
     """What the index holds."""
 
     generation = string("Changes with every commit that changed anything")
@@ -39,26 +40,26 @@ class StatisticsSchema(Schema):
     quotes = count("Direct and mixed statements", 42)
     claims = count("Indirect statements", 19)
     speakers = count("Speakers", 12)
-    earliest = string("The earliest date of a source", "2022-02-03", allow_none=True)
-    latest = string("The latest date of a source", "2024-05-16", allow_none=True)
+    earliest = date("The earliest date of a source", "2022-02-03")
+    latest = date("The latest date of a source", "2024-05-16")
     languages = strings("BCP 47 codes", ["en"])
 
 
-class ReadinessSchema(Schema):
+class ReadinessSchema(Shape):
     """The index can be asked."""
 
     status = string("`ready`", "ready")
     index = nested(StatisticsSchema, "What the index holds")
 
 
-class CallSchema(Schema):
+class CallSchema(Shape):
     """One call to try."""
 
     call = string("Method and path", "GET /quotes?speaker=Putin")
     answers = string("What it answers")
 
 
-class EntranceSchema(Schema):
+class EntranceSchema(Shape):
     """What there is."""
 
     name = string("The service's name", "On Record")

@@ -1,35 +1,45 @@
 """Shapes of sources, in a statement and whole."""
 
-from typing import Any
 from urllib.parse import quote, urlencode
 
-from marshmallow import Schema, fields
+from marshmallow import fields
 
-from service.api.fields import Derived, described, following, itself, nested, several, string, total
+from service.api.fields import (
+    Derived,
+    Written,
+    date,
+    described,
+    following,
+    itself,
+    nested,
+    several,
+    string,
+    total,
+)
 from service.api.schemas.spans import SpanSchema
 from service.api.schemas.speakers import CountsSchema
+from service.api.shapes import Shape
 from service.domain import Provenance, SourceSummary
 
 
-class SourceReferenceSchema(Schema):
+class SourceReferenceSchema(Shape):
     """What a statement says about the source it stands in."""
 
     id = string("The same on every machine")
     title = string("Headline", allow_none=True)
     publisher = string("Who published it", "TASS", allow_none=True)
-    published = string(
+    published = date(
         "As precise as the source gives it: 2022, 2022-02, 2022-02-03, or --02-03 without a year",
         "2022-02-03",
-        allow_none=True,
     )
     url = string("Where it was published", allow_none=True)
     language = string("BCP 47 code", "en", allow_none=True)
 
 
-class AttestedSchema(Schema):
+class AttestedSchema(Shape):
     """A metadata value and where it came from."""
 
-    value = string("The value", "TASS")
+    value = Written(required=True, metadata=described("The value", "TASS"))
     provenance = fields.Enum(
         Provenance,
         by_value=True,
@@ -39,7 +49,7 @@ class AttestedSchema(Schema):
     span = nested(SpanSchema, "Where it was inferred from", allow_none=True)
 
 
-class SourceLinksSchema(Schema):
+class SourceLinksSchema(Shape):
     """Where to go from a source."""
 
     self = string("The source")
@@ -64,9 +74,10 @@ def _attested(description: str) -> fields.Nested:
     return nested(AttestedSchema, description, allow_none=True)
 
 
-class ExtractedSourceSchema(Schema):
+class ExtractedSourceSchema(Shape):
     """A source that is not kept: it has no links. Every value says where it came from."""
 
+    part = "source"
     id = string("The same on every machine")
     title = _attested("Headline")
     publisher = _attested("Who published it")
@@ -85,9 +96,6 @@ class ExtractedSourceSchema(Schema):
     sha256 = string("Of the text in UTF-8")
     counts = Derived(CountsSchema, "How many statements it has", itself)
 
-    def get_attribute(self, obj: SourceSummary, attr: str, default: Any) -> Any:
-        return super().get_attribute(obj.source, attr, default)
-
 
 class SourceSchema(ExtractedSourceSchema):
     """The document statements stand in; every value says where it came from."""
@@ -95,7 +103,7 @@ class SourceSchema(ExtractedSourceSchema):
     links = Derived(SourceLinksSchema, "Where to go from here", _source_links)
 
 
-class SourcePageSchema(Schema):
+class SourcePageSchema(Shape):
     """One page of sources."""
 
     items = several(SourceSchema, "The sources, newest first; those without a year last")

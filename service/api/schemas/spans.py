@@ -1,18 +1,17 @@
 """Shapes of places in a text."""
 
-from marshmallow import Schema
-
 from service.api.fields import count, string
+from service.api.shapes import Shape
 
 
-class SpanSchema(Schema):
+class SpanSchema(Shape):
     """Half-open, in Unicode code points of the source's text."""
 
     start = count("First code point", 1045)
     end = count("One after the last code point", 1283)
 
 
-class ExcerptSchema(Schema):
+class ExcerptSchema(Shape):
     """Words of the source and where they stand in it."""
 
     text = string("The words", "said")

@@ -2,12 +2,12 @@
 
 from urllib.parse import quote
 
-from marshmallow import Schema, fields
+from marshmallow import fields
 
 from service.api.fields import (
     Derived,
-    Sparse,
     count,
+    date,
     described,
     following,
     itself,
@@ -16,10 +16,11 @@ from service.api.fields import (
     strings,
     total,
 )
+from service.api.shapes import Shape
 from service.domain import SpeakerKind, SpeakerSummary
 
 
-class MemberSchema(Schema):
+class MemberSchema(Shape):
     """A speaker who is no group."""
 
     id = string("The same in every source", "vladimir-putin")
@@ -29,21 +30,21 @@ class MemberSchema(Schema):
     )
 
 
-class SpeakerSchema(Sparse, MemberSchema):
+class SpeakerSchema(MemberSchema):
     """Whom a mention means. A group ("Putin and Xi") has `members`; nobody else has."""
 
     optional = frozenset({"members"})
     members = fields.List(fields.Nested(MemberSchema), metadata=described("Who is in the group"))
 
 
-class CountsSchema(Schema):
+class CountsSchema(Shape):
     """How many statements there are."""
 
     quotes = count("Direct and mixed ones", 7)
     claims = count("Indirect ones", 4)
 
 
-class SpeakerLinksSchema(Schema):
+class SpeakerLinksSchema(Shape):
     """Where to go from a speaker."""
 
     self = string("The speaker", "/speakers/vladimir-putin")
@@ -56,7 +57,7 @@ def _speaker_links(summary: SpeakerSummary) -> dict[str, str]:
     return {"self": path, "quotes": f"{path}/quotes", "claims": f"{path}/claims"}
 
 
-class SpeakerSummarySchema(Sparse):
+class SpeakerSummarySchema(Shape):
     """A speaker over all sources: under which names and descriptions, how often, when."""
 
     optional = frozenset({"members"})
@@ -78,12 +79,12 @@ class SpeakerSummarySchema(Sparse):
     descriptions = strings("What it was called instead of a name", ["the Russian leader"])
     wikidata = string("Wikidata id, where one was declared", "Q7747", allow_none=True)
     counts = Derived(CountsSchema, "How many statements there are", itself)
-    first = string("Date of the first statement", "2022-02-03", allow_none=True)
-    last = string("Date of the last statement", "2024-05-16", allow_none=True)
+    first = date("Date of the first statement", "2022-02-03")
+    last = date("Date of the last statement", "2024-05-16")
     links = Derived(SpeakerLinksSchema, "Where to go from here", _speaker_links)
 
 
-class SpeakerPageSchema(Schema):
+class SpeakerPageSchema(Shape):
     """One page of speakers."""
 
     items = several(SpeakerSummarySchema, "The speakers")

@@ -1,13 +1,11 @@
 """Shapes of statements, their lists, and what is suggested to look for them."""
 
-from typing import Any
 from urllib.parse import quote
 
-from marshmallow import Schema, fields
+from marshmallow import fields
 
 from service.api.fields import (
     Derived,
-    Sparse,
     count,
     described,
     following,
@@ -20,10 +18,11 @@ from service.api.fields import (
 from service.api.schemas.sources import ExtractedSourceSchema, SourceReferenceSchema
 from service.api.schemas.spans import ExcerptSchema, SpanSchema
 from service.api.schemas.speakers import SpeakerSchema
-from service.domain import CLAIM_FORMS, Form, Hit, Statement
+from service.api.shapes import Shape
+from service.domain import CLAIM_FORMS, Form, Statement
 
 
-class AttributionSchema(Schema):
+class AttributionSchema(Shape):
     """Who is named, and how."""
 
     mention = nested(ExcerptSchema, "The words that name the speaker there", allow_none=True)
@@ -40,14 +39,14 @@ class AttributionSchema(Schema):
     )
 
 
-class ContextSchema(Schema):
+class ContextSchema(Shape):
     """The text right before and right after."""
 
     before = string("The text right before")
     after = string("The text right after")
 
 
-class StatementLinksSchema(Schema):
+class StatementLinksSchema(Shape):
     """Where to go from a statement."""
 
     self = string("The statement", "/quotes/s-5f0c2a9be1d4")
@@ -65,7 +64,7 @@ def _statement_links(statement: Statement) -> dict[str, str]:
     }
 
 
-class ExtractedStatementSchema(Schema):
+class ExtractedStatementSchema(Shape):
     """One attributed stretch of content of a text that is not kept: it has no links."""
 
     id = string("Derived from the source's id and the spans", "s-5f0c2a9be1d4")
@@ -93,10 +92,11 @@ class StatementSchema(ExtractedStatementSchema):
     links = Derived(StatementLinksSchema, "Where to go from here", _statement_links)
 
 
-class HitSchema(Sparse, StatementSchema):
+class HitSchema(StatementSchema):
     """A statement as a list has it; `highlights` only where words of `q` stand in it."""
 
-    optional = frozenset({"highlights"})
+    part = "statement"
+    own = optional = frozenset({"highlights"})
     links = Derived(
         StatementLinksSchema, "Where to go from here", lambda hit: _statement_links(hit.statement)
     )
@@ -104,12 +104,8 @@ class HitSchema(Sparse, StatementSchema):
         fields.Nested(SpanSchema), metadata=described("Where the words of `q` stand in `text`")
     )
 
-    def get_attribute(self, obj: Hit, attr: str, default: Any) -> Any:
-        holder = obj if attr == "highlights" else obj.statement
-        return super().get_attribute(holder, attr, default)
 
-
-class FacetCountSchema(Sparse):
+class FacetCountSchema(Shape):
     """How many statements have a value."""
 
     optional = frozenset({"label"})
@@ -118,7 +114,7 @@ class FacetCountSchema(Sparse):
     label = fields.String(metadata=described("The speaker's name", "Vladimir Putin"))
 
 
-class StatementPageSchema(Schema):
+class StatementPageSchema(Shape):
     """One page of statements."""
 
     items = several(HitSchema, "The statements")
@@ -133,14 +129,14 @@ class StatementPageSchema(Schema):
     speakers = several(SpeakerSchema, "Whom `speaker` meant")
 
 
-class ExtractionSchema(Schema):
+class ExtractionSchema(Shape):
     """What stands in a text that is not kept."""
 
     source = nested(ExtractedSourceSchema, "What is known about the text")
     statements = several(ExtractedStatementSchema, "In reading order")
 
 
-class SuggestionSchema(Sparse):
+class SuggestionSchema(Shape):
     """A name or a word that begins like this."""
 
     optional = frozenset({"id"})
@@ -150,7 +146,7 @@ class SuggestionSchema(Sparse):
     id = fields.String(metadata=described("The speaker's id", "vladimir-putin"))
 
 
-class SuggestionsSchema(Schema):
+class SuggestionsSchema(Shape):
     """Names and words while typing."""
 
     items = several(SuggestionSchema, "The most frequent first")
