@@ -1,0 +1,226 @@
+"""Alignment: claimed words laid beside the words of a text that may hold them.
+
+The claimed words are looked for in a stretch of the text, not in all of it, so that what stands
+around the stretch costs nothing. Where the claimed quotation has "..." its parts are looked for
+one after the other, and what stands between them is left out openly. The methods are those of
+rapidfuzz (Levenshtein distance, partial ratio) on words instead of letters.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+from service.verification.findings import DiffOp
+from service.verification.words import Folded
+
+MOST_ELISIONS = 40
+"""More dots than this are no quotation but a table of contents; they are passed over."""
+LEAST_RUN = 3
+"""Words left over that are looked for elsewhere in the text; fewer stand anywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """claimed[i1:i2] beside found[j1:j2], as word numbers. ``elided``: left out openly."""
+
+    op: DiffOp
+    i1: int
+    i2: int
+    j1: int
+    j2: int
+    elided: bool = False
+
+
+class _Block(NamedTuple):
+    """``size`` words from claimed word ``i`` on are those from word ``j`` of the text."""
+
+    i: int
+    j: int
+    size: int
+
+
+class _Gap(NamedTuple):
+    """Claimed words to look for, and where in the text they may stand."""
+
+    i1: int
+    i2: int
+    j1: int
+    j2: int
+
+
+def align(claimed: Folded, text: Folded) -> tuple[Step, ...]:
+    """The steps from the first to the last claimed word; empty where no word is shared.
+
+    All claimed words are in the steps, of the text only those of one stretch.
+    """
+    blocks = _locate(claimed, text)
+    return tuple(_steps(claimed, text, blocks)) if blocks else ()
+
+
+def _locate(claimed: Folded, text: Folded) -> list[_Block]:
+    """Ascending on both sides. The longest part is placed first, the others around it."""
+    inner = sorted(claimed.elisions - {0, len(claimed.words)})
+    elisions = inner if len(inner) <= MOST_ELISIONS else []
+    blocks: list[_Block] = []
+    gaps = [_Gap(0, len(claimed.words), 0, len(text.words))]
+    while gaps:
+        gap = gaps.pop()
+        part = _longest_part(gap, elisions)
+        sought = _Gap(*part, gap.j1, gap.j2)
+        found = _run(claimed.words, text.words, sought, last=bool(blocks) and gap.j1 == 0)
+        if not found:
+            continue
+        blocks += found
+        before = _Gap(gap.i1, found[0].i, gap.j1, found[0].j)
+        after = _Gap(found[-1].i + found[-1].size, gap.i2, found[-1].j + found[-1].size, gap.j2)
+        gaps += [one for one in (before, after) if _worth_a_look(one, part, gap)]
+    return sorted(blocks)
+
+
+def _longest_part(gap: _Gap, elisions: Sequence[int]) -> tuple[int, int]:
+    inside = [cut for cut in elisions if gap.i1 < cut < gap.i2]
+    edges = [gap.i1, *inside, gap.i2]
+    return max(pairwise(edges), key=lambda part: part[1] - part[0])
+
+
+def _worth_a_look(rest: _Gap, part: tuple[int, int], gap: _Gap) -> bool:
+    """One word alone may be looked for only behind an elision."""
+    if rest.i1 == rest.i2 or rest.j1 == rest.j2:
+        return False
+    across_elision = rest.i1 < part[0] or rest.i2 > part[1]
+    return across_elision or rest.i2 - rest.i1 >= LEAST_RUN
+
+
+def _run(claimed: Sequence[str], text: Sequence[str], gap: _Gap, last: bool) -> list[_Block]:
+    """Where in the text most of these words stand close together; ``last`` of equal places."""
+    needle, stretch = claimed[gap.i1 : gap.i2], text[gap.j1 : gap.j2]
+    exact = _exact(needle, stretch, last)
+    if exact is not None:
+        return [_Block(gap.i1, gap.j1 + exact, len(needle))]
+    if len(needle) < LEAST_RUN:
+        return []
+    start, end = _window(needle, stretch)
+    opcodes = Levenshtein.opcodes(needle, stretch[start:end])
+    blocks = _pruned(
+        [
+            _Block(gap.i1 + one.src_start, gap.j1 + start + one.dest_start, size)
+            for one in opcodes
+            if one.tag == "equal" and (size := one.src_end - one.src_start)
+        ]
+    )
+    blocks = _drawn_together(claimed, text, blocks)
+    return blocks if 2 * sum(block.size for block in blocks) >= len(needle) else []
+
+
+def _exact(needle: Sequence[str], stretch: Sequence[str], last: bool) -> int | None:
+    line, sought = f" {' '.join(stretch)} ", f" {' '.join(needle)} "
+    place = line.rfind(sought) if last else line.find(sought)
+    return None if place < 0 else line.count(" ", 0, place)
+
+
+def _window(needle: Sequence[str], stretch: Sequence[str]) -> tuple[int, int]:
+    """The stretch's stretch that is most like ``needle``, with room for words left out."""
+    if len(stretch) <= len(needle):
+        return 0, len(stretch)
+    found = fuzz.partial_ratio_alignment(needle, stretch)
+    if found is None:
+        return 0, len(stretch)
+    room = LEAST_RUN + len(needle) // 2
+    return max(0, found.dest_start - room), found.dest_end + room
+
+
+def _pruned(blocks: list[_Block]) -> list[_Block]:
+    """Without words at the ends that stand too far off to belong to the rest."""
+    while len(blocks) > 1 and _far(blocks[0], blocks[1], blocks[0].size):
+        blocks = blocks[1:]
+    while len(blocks) > 1 and _far(blocks[-2], blocks[-1], blocks[-1].size):
+        blocks = blocks[:-1]
+    return blocks
+
+
+def _far(left: _Block, right: _Block, size: int) -> bool:
+    skipped = (right.j - left.j) - (right.i - left.i)
+    return skipped > 2 * size + 2
+
+
+def _drawn_together(
+    claimed: Sequence[str], text: Sequence[str], blocks: list[_Block]
+) -> list[_Block]:
+    """The words at either end where they stand nearest to the rest."""
+    if len(blocks) < 2:
+        return blocks
+    first, second, last = blocks[0], blocks[1], blocks[-1]
+    behind = blocks[-2].j + blocks[-2].size
+    nearer = _exact(claimed[first.i : first.i + first.size], text[first.j : second.j], last=True)
+    nearest = _exact(claimed[last.i : last.i + last.size], text[behind : last.j + last.size], False)
+    blocks[0] = first._replace(j=first.j + (nearer or 0))
+    blocks[-1] = last._replace(j=behind + (nearest or 0))
+    return blocks
+
+
+def _steps(claimed: Folded, text: Folded, blocks: list[_Block]) -> Iterator[Step]:
+    first, last = blocks[0], blocks[-1]
+    start = _room_before(text, first.j, first.i)
+    rest = len(claimed.words) - last.i - last.size
+    end = _room_after(text, last.j + last.size, rest)
+    i, j = 0, start
+    for block in [*blocks, _Block(len(claimed.words), end, 0)]:
+        yield from _between(claimed, text, _Gap(i, block.i, j, block.j))
+        i, j = block.i + block.size, block.j + block.size
+        if block.size:
+            yield Step(DiffOp.EQUAL, block.i, i, block.j, j)
+
+
+_SENTENCE_END = re.compile(r"[.!?。！？؟।]")
+
+
+def _room_before(text: Folded, word: int, wanted: int) -> int:
+    """The place up to ``wanted`` words before this one in the same sentence."""
+    place = word
+    while place > 0 and word - place < wanted and not _SENTENCE_END.search(text.gap(place)):
+        place -= 1
+    return place
+
+
+def _room_after(text: Folded, word: int, wanted: int) -> int:
+    place = word
+    while (
+        place < len(text.words)
+        and place - word < wanted
+        and not _SENTENCE_END.search(text.gap(place))
+    ):
+        place += 1
+    return place
+
+
+def _between(claimed: Folded, text: Folded, gap: _Gap) -> Iterator[Step]:
+    """The steps between two blocks."""
+    i1, i2, j1, j2 = gap
+    cuts = [cut for cut in claimed.elisions if i1 <= cut <= i2]
+    inner = i1 > 0 and i2 < len(claimed.words)
+    if not (cuts and inner):
+        yield from _changed(claimed, text, gap)
+        return
+    cut = min(cuts)
+    left = min(cut - i1, j2 - j1)
+    right = min(i2 - cut, j2 - j1 - left)
+    yield from _changed(claimed, text, _Gap(i1, cut, j1, j1 + left))
+    if j1 + left < j2 - right:
+        yield Step(DiffOp.DELETE, cut, cut, j1 + left, j2 - right, elided=True)
+    yield from _changed(claimed, text, _Gap(cut, i2, j2 - right, j2))
+
+
+def _changed(claimed: Folded, text: Folded, gap: _Gap) -> Iterator[Step]:
+    i1, i2, j1, j2 = gap
+    if i1 == i2 and j1 == j2:
+        return
+    op = DiffOp.DELETE if i1 == i2 else DiffOp.INSERT if j1 == j2 else DiffOp.REPLACE
+    words, bracketed = (
+        (range(j1, j2), text.bracketed) if i1 == i2 else (range(i1, i2), claimed.bracketed)
+    )
+    yield Step(op, *gap, elided=bracketed.issuperset(words))

@@ -1,0 +1,92 @@
+"""Candidates: the statements of an index that may hold the claimed words, compared with them.
+
+The index is asked for statements that share most of the words, then, if none of them is it, for
+those that share fewer; a quotation of a few words is also looked for word after word.
+"""
+
+from collections.abc import Iterable
+
+from service.domain import Query, Sort, Statement
+from service.index.port import Index
+from service.verification.comparison import Comparison, compare, weight
+from service.verification.findings import AttributionFinding, Lookup, Wording
+from service.verification.folding import INVISIBLE
+from service.verification.matches import Claim
+from service.verification.passages import passage_of
+
+MOST_SHARE, LEAST_SHARE = 0.75, 0.4
+FIRST_LIMIT, LIMIT = 24, 60
+FEW_WORDS = 4
+GOOD = 0.9
+REPORTED_MINUS, CLAIMED_PLUS = 0.1, 0.03
+
+
+class Search:
+    """Asks an index and remembers what it asked."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self.lookups: list[Lookup] = []
+
+    def candidates(self, claim: Claim) -> list[Comparison]:
+        """Best first; what has only chance words in common is not among them."""
+        found = self._compared(claim, MOST_SHARE, FIRST_LIMIT)
+        if not found or found[0].similarity < GOOD:
+            if len(claim.folded.words) <= FEW_WORDS:
+                found = _ranked(claim, [*found, *self._in_a_row(claim)])
+            if not found or found[0].similarity < GOOD:
+                found = _ranked(claim, [*found, *self._compared(claim, LEAST_SHARE, LIMIT)])
+        return found
+
+    def _compared(self, claim: Claim, share: float, limit: int) -> list[Comparison]:
+        text = sought_text(claim)
+        self.lookups.append(Lookup(text, share))
+        return _ranked(claim, _compare_all(claim, self._index.sharing(text, share, limit)))
+
+    def _in_a_row(self, claim: Claim) -> list[Comparison]:
+        text = f'"{sought_text(claim)}"'
+        self.lookups.append(Lookup(text, 1.0))
+        page = self._index.find(Query(words=text, sort=Sort.RELEVANCE, limit=LIMIT))
+        return _compare_all(claim, (hit.statement for hit in page.items))
+
+
+def sought_text(claim: Claim) -> str:
+    """The claimed words as the index is asked for them, without those in brackets."""
+    folded = claim.folded
+    words = (folded.surface(k) for k in range(len(folded.words)) if k not in folded.bracketed)
+    return INVISIBLE.sub("", " ".join(words)).translate(_MARKS)
+
+
+_MARKS = str.maketrans(dict.fromkeys('[]"'))
+
+
+def _compare_all(claim: Claim, statements: Iterable[Statement]) -> list[Comparison]:
+    compared = (compare(claim.folded, passage_of(one)) for one in statements)
+    return [one for one in compared if is_found(one)]
+
+
+def is_found(comparison: Comparison) -> bool:
+    """Whether so much of the claimed words is there that it is no chance."""
+    if not comparison.steps:
+        return False
+    telling = sum(map(weight, comparison.claimed.words))
+    return comparison.coverage >= 0.45 + 1.2 / (telling + 2)
+
+
+def _ranked(claim: Claim, compared: Iterable[Comparison]) -> list[Comparison]:
+    distinct = {one.passage.statement.id: one for one in compared}
+    return sorted(distinct.values(), key=lambda one: _rank(claim, one))
+
+
+def _rank(claim: Claim, one: Comparison) -> tuple[object, ...]:
+    statement = one.passage.statement
+    as_claimed = claim.attribution_of(statement) is AttributionFinding.AS_CLAIMED
+    score = one.similarity - REPORTED_MINUS * (1 - one.own) + CLAIMED_PLUS * as_claimed
+    altered = one.wording in (Wording.ALTERED, Wording.PARAPHRASE)
+    return (
+        -round(score, 4),
+        altered,
+        len(one.passage.folded.words),
+        statement.source.id,
+        statement.id,
+    )

@@ -1,0 +1,163 @@
+"""Comparison: a claimed quotation beside one passage, measured and named."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from rapidfuzz import fuzz
+
+from service.verification import lexicon
+from service.verification.alignment import Step, align
+from service.verification.findings import DiffOp, Wording
+from service.verification.flags import is_negation
+from service.verification.passages import Passage
+from service.verification.typography import INTERRUPTION, differences
+from service.verification.words import Folded
+
+NEAR_SPELLING = 70
+"""Of 100 (fuzz.ratio): from here on two words are one word written differently."""
+FUNCTION_WORD_WEIGHT = 0.25
+LONGEST_INTERRUPTION = 12
+"""Words: "Mr. Putin told reporters after the meeting in Beijing on Thursday" has 11."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """``steps`` lead through all claimed words and one stretch of the passage's; there may be
+    none. Changes that are open (``elided``) take nothing from the figures."""
+
+    claimed: Folded
+    passage: Passage
+    steps: tuple[Step, ...]
+
+    @cached_property
+    def similarity(self) -> float:
+        """2 m / (c + f): words matched, words claimed, words of the stretch found."""
+        counted = [step for step in self.steps if not step.elided]
+        claimed = sum(step.i2 - step.i1 for step in counted)
+        found = sum(step.j2 - step.j1 for step in counted)
+        matched = sum(sum(self._matched(step)) for step in counted)
+        return 2 * matched / (claimed + found) if claimed + found else 0.0
+
+    @cached_property
+    def coverage(self) -> float:
+        """The share of the claimed words that is found, telling words counting most."""
+        counted = [step for step in self.steps if not step.elided]
+        weights = [weight(word) for word in self.claimed.words]
+        matched = sum(
+            part * weights[i]
+            for step in counted
+            for i, part in enumerate(self._matched(step), start=step.i1)
+        )
+        total = sum(sum(weights[step.i1 : step.i2]) for step in counted)
+        return matched / total if total else 0.0
+
+    def _matched(self, step: Step) -> Sequence[float]:
+        """How much of each claimed word of the step is found: 1, or less if spelled otherwise."""
+        size = step.i2 - step.i1
+        if step.op is DiffOp.EQUAL:
+            return [1.0] * size
+        if step.op is not DiffOp.REPLACE or step.elided:
+            return [0.0] * size
+        ours = self.claimed.words[step.i1 : step.i2]
+        return _near(ours, self.passage.folded.words[step.j1 : step.j2])
+
+    @property
+    def found(self) -> str:
+        """The stretch of the passage's text, as it is written."""
+        edges, text = self.passage.folded.edges, self.passage.folded.text
+        first, last = self.steps[0].j1, self.steps[-1].j2
+        return text[edges[first][0] : edges[last - 1][1]]
+
+    @cached_property
+    def changes(self) -> tuple[Step, ...]:
+        """What differs in words and is not open."""
+        return tuple(s for s in self.steps if s.op is not DiffOp.EQUAL and not s.elided)
+
+    @cached_property
+    def own(self) -> float:
+        """The share of the words found that are the speaker's own (1 where the claimed words set
+        the same ones between quotation marks as the source does)."""
+        pairs = [
+            (step.i1 + k, step.j1 + k)
+            for step in self.steps
+            if step.op is DiffOp.EQUAL
+            for k in range(step.j2 - step.j1)
+        ]
+        own = [self.passage.own[j] for _, j in pairs]
+        if all(own):
+            return 1.0
+        marked = self.claimed.marked
+        if any(own) and [marked[i] for i, _ in pairs] == own:
+            return 1.0
+        return sum(own) / len(own)
+
+    @cached_property
+    def normalizations(self) -> tuple[str, ...]:
+        runs = [(s.i1, s.j1, s.i2 - s.i1) for s in self.steps if s.op is DiffOp.EQUAL]
+        text, breaks = self.passage.folded, self.passage.breaks
+        names = differences(self.claimed, text, runs, breaks)
+        if any(self._interrupts(step) for step in self.steps) and INTERRUPTION not in names:
+            names.append(INTERRUPTION)
+        return tuple(names)
+
+    @cached_property
+    def wording(self) -> Wording:
+        if not self.steps:
+            return Wording.ABSENT
+        if self.own == 0:
+            return Wording.PARAPHRASE
+        if self.own < 1 or self.changes:
+            return Wording.ALTERED
+        if any(step.elided and not self._interrupts(step) for step in self.steps):
+            return Wording.ELIDED
+        glyphs = set(self.normalizations) - {INTERRUPTION}
+        return Wording.TYPOGRAPHIC if glyphs else Wording.VERBATIM
+
+    def _interrupts(self, step: Step) -> bool:
+        """Whether only the reporter's words stand between the speaker's."""
+        between = self.passage.own[step.j1 : step.j2]
+        return step.op is DiffOp.DELETE and step.elided and not any(between)
+
+
+def compare(claimed: Folded, passage: Passage) -> Comparison:
+    text = passage.folded
+    steps = [_opened(step, passage) for step in align(claimed, text)]
+    if steps:
+        first, last = steps[0], steps[-1]
+        if first.op is DiffOp.EQUAL and _cut_off(text, first.j1 - 1, first.j1):
+            steps.insert(0, Step(DiffOp.DELETE, 0, 0, first.j1 - 1, first.j1))
+        if last.op is DiffOp.EQUAL and _cut_off(text, last.j2, last.j2):
+            steps.append(Step(DiffOp.DELETE, last.i2, last.i2, last.j2, last.j2 + 1))
+    return Comparison(claimed, passage, tuple(steps))
+
+
+def _opened(step: Step, passage: Passage) -> Step:
+    """A short "he said" between two quoted stretches is left out as a matter of course."""
+    if step.op is not DiffOp.DELETE or not passage.is_window:
+        return step
+    short = step.j2 - step.j1 <= LONGEST_INTERRUPTION
+    return replace(step, elided=True) if short and not any(passage.own[step.j1 : step.j2]) else step
+
+
+def _cut_off(text: Folded, negation: int, gap: int) -> bool:
+    """Whether a "not" stands right beside the words, with nothing between but a space."""
+    if not 0 <= negation < len(text.words):
+        return False
+    return is_negation(text.words[negation]) and text.gap(gap).isspace()
+
+
+def weight(word: str) -> float:
+    return FUNCTION_WORD_WEIGHT if word in lexicon.FUNCTION_WORDS else 1.0
+
+
+def _near(ours: Sequence[str], theirs: Sequence[str]) -> Sequence[float]:
+    """
+    >>> _near(("goverment",), ("government",)), _near(("every", "one"), ("everyone",))
+    ([0.9473684210526316], [1.0, 1.0])
+    """
+    if len(ours) == len(theirs):
+        ratios = [fuzz.ratio(a, b) for a, b in zip(ours, theirs, strict=True)]
+    else:
+        ratios = [fuzz.ratio("".join(ours), "".join(theirs))] * len(ours)
+    return [ratio / 100 if ratio >= NEAR_SPELLING else 0.0 for ratio in ratios]

@@ -1,0 +1,65 @@
+"""Drafts: every quotation of a text that is about to be printed, verified.
+
+What the draft quotes and whom it gives it to is read by the extractor; here each quotation is
+looked for in the index as if somebody had asked for it.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from service.domain import AnnotatedSource, Form, Span, Statement
+from service.index.port import Index
+from service.verification.findings import CheckedQuotation, DocumentVerification, Verdict
+from service.verification.speakers import speakers_meant
+from service.verification.verify import read_claim, verify_claim
+from service.verification.words import fold_words
+
+
+def verify_document(index: Index, annotated: AnnotatedSource) -> DocumentVerification:
+    """Each quotation of the draft beside the index, in reading order.
+
+    A direct quotation is looked for whole, with the reporter's interruptions taken out; of
+    reported speech each quoted stretch by itself, because only these are said to be somebody's
+    words. Stretches between quotation marks without a word are passed over. Raises
+    InvalidParameter ("quote") for a quotation longer than ``verify`` takes.
+    """
+    text = annotated.source.text
+    checked = tuple(
+        _check(index, text, statement, spans)
+        for statement in annotated.statements
+        for spans in _quotations(statement)
+        if fold_words(_words(text, spans)).words
+    )
+    counts = Counter(one.verification.verdict for one in checked)
+    return DocumentVerification(
+        annotated.source, checked, {verdict: counts[verdict] for verdict in Verdict}
+    )
+
+
+def _quotations(statement: Statement) -> Iterator[tuple[Span, ...]]:
+    if statement.form is Form.DIRECT:
+        yield statement.spans
+    elif statement.form is Form.MIXED:
+        for span in statement.quoted:
+            yield (span,)
+
+
+def _words(text: str, spans: tuple[Span, ...]) -> str:
+    return " ".join(span.of(text) for span in spans)
+
+
+def _check(
+    index: Index, text: str, statement: Statement, spans: tuple[Span, ...]
+) -> CheckedQuotation:
+    quote, speaker = _words(text, spans), statement.speaker
+    claim = read_claim(index, quote, None)
+    if speaker is not None:
+        meant = {
+            one
+            for each in (speaker.members or (speaker,))
+            for one in speakers_meant(index, each.name)
+        }
+        speakers = tuple(sorted(meant, key=lambda one: one.id))
+        claim = replace(claim, speaker=speaker.name, speakers=speakers)
+    return CheckedQuotation(spans, statement, verify_claim(index, quote, claim))

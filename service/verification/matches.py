@@ -1,0 +1,113 @@
+"""Matches: a comparison as a finding, with its diff, its flags and whose words they are."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from service.domain import Span, Speaker, Statement
+from service.verification.comparison import Comparison
+from service.verification.findings import (
+    AttributionFinding,
+    DiffPart,
+    Flag,
+    Match,
+)
+from service.verification.flags import flags_of, names_in
+from service.verification.truncation import truncated
+from service.verification.words import Folded, fold_words
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What is looked for: the words, where each character of them came from, and who is said to
+    have said them (``speakers`` are those the name means; ``speaker`` None: nobody)."""
+
+    folded: Folded
+    origins: Sequence[int]
+    speaker: str | None
+    speakers: tuple[Speaker, ...]
+
+    def part(self, first: int, last: int) -> "Claim":
+        """The claim of the words from ``first`` up to ``last`` alone."""
+        start, end = self.folded.edges[first][0], self.folded.edges[last - 1][1]
+        folded = fold_words(self.folded.text[start:end])
+        return Claim(folded, self.origins[start : end + 1], self.speaker, self.speakers)
+
+    def attribution_of(self, statement: Statement) -> AttributionFinding:
+        if self.speaker is None:
+            return AttributionFinding.NOT_CLAIMED
+        if statement.speaker is None:
+            return AttributionFinding.UNRESOLVED
+        said = {statement.speaker.id, *(one.id for one in statement.speaker.members)}
+        meant = {one.id for one in self.speakers}
+        meant |= {member.id for one in self.speakers for member in one.members}
+        return AttributionFinding.AS_CLAIMED if said & meant else AttributionFinding.OTHER_SPEAKER
+
+
+def match_of(claim: Claim, comparison: Comparison) -> Match:
+    """``comparison`` has steps; its claimed words are the claim's or a part of them."""
+    statement = comparison.passage.statement
+    left_out, flags = truncated(comparison)
+    flags |= _flags(comparison)
+    return Match(
+        statement=statement,
+        wording=comparison.wording,
+        attribution=claim.attribution_of(statement),
+        similarity=round(comparison.similarity, 3),
+        diff=tuple(_diff(comparison)),
+        flags=tuple(flag for flag in Flag if flag in flags),
+        claimed=Span(claim.origins[0], claim.origins[len(comparison.claimed.text)]),
+        spans=comparison.passage.spans(*_stretch(comparison)),
+        normalizations=comparison.normalizations,
+        truncated=left_out,
+    )
+
+
+def _flags(comparison: Comparison) -> set[Flag]:
+    claimed, text = comparison.claimed, comparison.passage.folded
+    names = _names(comparison) if comparison.changes else frozenset()
+    flags = flags_of(claimed, text, comparison.steps, names)
+    if comparison.own < 1:
+        flags.add(Flag.REPORTED)
+    return flags
+
+
+def _names(comparison: Comparison) -> frozenset[str]:
+    statement = comparison.passage.statement
+    around = f"{statement.context.before}\n{statement.context.after}"
+    return (
+        names_in(comparison.claimed)
+        | names_in(comparison.passage.folded)
+        | names_in(fold_words(around))
+        | frozenset(fold_words(statement.speaker.name if statement.speaker else "").words)
+    )
+
+
+def _stretch(comparison: Comparison) -> tuple[int, int]:
+    """The first and the last word found."""
+    return comparison.steps[0].j1, comparison.steps[-1].j2 - 1
+
+
+def _diff(comparison: Comparison) -> Iterator[DiffPart]:
+    """Each run of words goes with what stands behind it up to the next."""
+    claimed, text = comparison.claimed, comparison.passage.folded
+    first, last = _stretch(comparison)
+    for step in comparison.steps:
+        yield DiffPart(
+            step.op,
+            claimed.text[_cut(claimed, step.i1) : _cut(claimed, step.i2)],
+            text.text[
+                _found_cut(text, step.j1, first, last) : _found_cut(text, step.j2, first, last)
+            ],
+            step.elided,
+        )
+
+
+def _cut(text: Folded, word: int) -> int:
+    """Where a run that begins with this word begins; the first and the last take the edges in."""
+    if word == 0:
+        return 0
+    return text.edges[word][0] if word < len(text.words) else len(text.text)
+
+
+def _found_cut(text: Folded, word: int, first: int, last: int) -> int:
+    return text.edges[last][1] if word > last else text.edges[max(word, first)][0]

@@ -1,0 +1,74 @@
+"""Origins: which mentions of a quotation go back to one text.
+
+Reprints and wire copies share the text around the quotation, independent reports do not. Runs of
+words (shingles, Broder 1997) are compared; a mention is compared only with the first holders of
+its own shingles, so that the work grows with the number of mentions, not with its square.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from service.domain import Statement
+from service.verification.words import fold_words
+
+SHINGLE = 4
+"""Words: three are a phrase that two reporters may share ("he told reporters")."""
+SHARED = 0.5
+"""Of the shingles of the mention that has fewer; cut-down copies keep most of the nearest text."""
+FEWEST = 4
+"""Shingles; where there are fewer, nothing can be told from them."""
+HOLDERS = 8
+"""Of one shingle, so many origins are looked at; a run of words that more have is a formula."""
+
+Shingles = frozenset[tuple[str, ...]]
+
+
+def origins_of(statements: Iterable[Statement]) -> list[int]:
+    """The number of each one's origin, from 1 in the order given.
+
+    Mentions in one source have one origin. Text before and text after are compared by themselves: a copy may begin or end at the
+    quotation.
+    """
+    origins: list[int] = []
+    of_source: dict[str, int] = {}
+    sides: list[tuple[Shingles, Shingles]] = []
+    holders: dict[tuple[int, tuple[str, ...]], list[int]] = {}
+    for statement in statements:
+        context = statement.context
+        around = (_shingles(context.before), _shingles(context.after))
+        origin = of_source.get(statement.source.id)
+        if origin is None:
+            origin = _shared(around, sides, holders)
+        if origin is None:
+            origin = len(sides)
+            sides.append(around)
+            for side, shingles in enumerate(around):
+                for shingle in shingles:
+                    holding = holders.setdefault((side, shingle), [])
+                    if len(holding) < HOLDERS:
+                        holding.append(origin)
+        of_source[statement.source.id] = origin
+        origins.append(origin + 1)
+    return origins
+
+
+def _shingles(text: str) -> Shingles:
+    words = fold_words(text).words
+    return frozenset(words[k : k + SHINGLE] for k in range(len(words) - SHINGLE + 1))
+
+
+def _shared(
+    around: tuple[Shingles, Shingles],
+    sides: Sequence[tuple[Shingles, Shingles]],
+    holders: dict[tuple[int, tuple[str, ...]], list[int]],
+) -> int | None:
+    """The first origin whose text before or after is mostly that of this one."""
+    for side, shingles in enumerate(around):
+        counts = Counter(
+            origin for shingle in shingles for origin in holders.get((side, shingle), ())
+        )
+        for origin, count in sorted(counts.items()):
+            smaller = min(len(shingles), len(sides[origin][side]))
+            if smaller >= FEWEST and count >= SHARED * smaller:
+                return origin
+    return None

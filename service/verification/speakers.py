@@ -1,0 +1,32 @@
+"""Speakers: whom the name beside a claimed quotation means in this index.
+
+Names are matched as everywhere in the API: an id, or a name or alias, whole or in part. A claimed
+quotation often comes with more than the name ("Russian President Vladimir V. Putin"); then the
+name within it is looked for.
+"""
+
+from service.domain import Query, Speaker
+from service.index.port import Index
+from service.verification.words import fold_words
+
+
+def speakers_meant(index: Index, name: str | None) -> tuple[Speaker, ...]:
+    """Nobody where the index knows no such name."""
+    if name is None:
+        return ()
+    found = _named(index, name)
+    if found:
+        return found
+    words = fold_words(name).words
+    if len(words) < 2:
+        return ()
+    whole = set(words)
+    return tuple(
+        speaker
+        for speaker in _named(index, words[-1])
+        if len(known := set(fold_words(speaker.name).words)) > 1 and known <= whole
+    )
+
+
+def _named(index: Index, name: str) -> tuple[Speaker, ...]:
+    return index.find(Query(speaker=name, limit=1)).speakers

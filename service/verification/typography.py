@@ -1,0 +1,119 @@
+"""Typography: which foldings two stretches of equal words needed to be equal."""
+
+import unicodedata
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+
+from service.verification.folding import (
+    ACCENT,
+    APOSTROPHES,
+    DASHES,
+    INVISIBLE,
+    QUOTATION_MARKS,
+    SIC,
+)
+from service.verification.words import ELLIPSIS, Folded
+
+INTERRUPTION = "interruption"
+"""The reporter's words stand between: no glyph differs for it."""
+
+Step = Callable[[str], str]
+
+
+def _without_accents(text: str) -> str:
+    return unicodedata.normalize("NFC", ACCENT.sub("", unicodedata.normalize("NFD", text)))
+
+
+_APOSTROPHE = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
+_LIGATURES = str.maketrans({one: unicodedata.normalize("NFKC", one) for one in "ﬀﬁﬂﬃﬄﬅﬆĳŉǆ"})
+_OF_WORDS: dict[str, Step] = {
+    "invisible characters": lambda text: INVISIBLE.sub("", text),
+    "ligatures": lambda text: text.translate(_LIGATURES),
+    "character forms": lambda text: unicodedata.normalize("NFKC", text),
+    "quotation marks": lambda text: text.translate(_APOSTROPHE),
+    "brackets": lambda text: text.replace("[", "").replace("]", ""),
+    "accents": _without_accents,
+    "case": str.casefold,
+}
+"""In the order in which they are undone; what none of them explains is punctuation."""
+
+
+@lru_cache(1 << 12)
+def word_differences(one: str, other: str) -> tuple[str, ...]:
+    """The foldings without any one of which the two spellings of a word would differ.
+
+    >>> word_differences("Peña’s", "PENA'S")
+    ('quotation marks', 'accents', 'case')
+    """
+    if one == other:
+        return ()
+    needed = [name for name in _OF_WORDS if _folded(one, name) != _folded(other, name)]
+    if _folded(one) != _folded(other):
+        return (*(name for name in needed if _matters(one, other, name)), "punctuation")
+    return tuple(needed)
+
+
+def _folded(word: str, but: str = "") -> str:
+    for name, step in _OF_WORDS.items():
+        if name != but:
+            word = step(word)
+    return word
+
+
+def _matters(one: str, other: str, name: str) -> bool:
+    return _OF_WORDS[name](one) != one or _OF_WORDS[name](other) != other
+
+
+_SIGNS = (("(sic)", SIC), ("ellipsis", ELLIPSIS))
+
+
+@lru_cache(1 << 12)
+def gap_differences(one: str, other: str) -> tuple[str, ...]:
+    """In what the stretches between two words differ.
+
+    >>> gap_differences(" – ", "—")
+    ('dashes', 'white space')
+    """
+    named = []
+    for name, sign in _SIGNS:
+        if sign.findall(one) != sign.findall(other):
+            named.append(name)
+        one, other = sign.sub("", one), sign.sub("", other)
+    kinds = sorted({_kind(character) for character in one + other})
+    named += [kind for kind in kinds if _of_kind(one, kind) != _of_kind(other, kind)]
+    return tuple(named) if named or one == other else ("punctuation",)  # the order of marks
+
+
+def _kind(character: str) -> str:
+    """What a character between words is a matter of."""
+    if INVISIBLE.match(character):
+        return "invisible characters"
+    if character.isspace():
+        return "white space"
+    if character in QUOTATION_MARKS:
+        return "quotation marks"
+    if character in DASHES:
+        return "dashes"
+    return "brackets" if character in "[](){}" else "punctuation"
+
+
+def _of_kind(gap: str, kind: str) -> str:
+    return "".join(character for character in gap if _kind(character) == kind)
+
+
+def differences(
+    claimed: Folded, text: Folded, runs: Iterable[tuple[int, int, int]], breaks: frozenset[int]
+) -> list[str]:
+    """What made runs of equal words equal: (claimed word, word of the text, how many) each.
+
+    At ``breaks`` of the text the reporter interrupts; nothing else between words counts there.
+    """
+    named: list[str] = []
+    for i, j, size in runs:
+        for k in range(size):
+            named += word_differences(claimed.surface(i + k), text.surface(j + k))
+            if k and j + k in breaks:
+                named.append(INTERRUPTION)
+            elif k and (gaps := (claimed.gap(i + k), text.gap(j + k)))[0] != gaps[1]:
+                named += gap_differences(*gaps)
+    return list(dict.fromkeys(named))
