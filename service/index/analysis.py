@@ -18,6 +18,7 @@ _TOKEN = re.compile(
     rf"|[{_UNSPACED}]"
     rf"|{_LETTERS}+(?:(?:[{_MARKS}]|['’ʼ](?=[^\W\d_])){_LETTERS}*)*"
 )
+_CUT = re.compile(f"({_TOKEN.pattern})")
 _APOSTROPHES = str.maketrans("", "", "'’ʼ.\u00ad")
 _POSSESSIVE = ("'s", "’s", "ʼs")
 _VOWELS = frozenset("aeiouy")
@@ -29,7 +30,7 @@ def terms(text: str) -> list[str]:
     >>> terms("The U.S. denied Peña’s claims.")
     ['the', 'us', 'deni', 'pena', 'claim']
     """
-    return [term_of(word) for word in surface_words(text)]
+    return list(map(term_of, _TOKEN.findall(text)))
 
 
 def surface_words(text: str) -> list[str]:
@@ -37,13 +38,18 @@ def surface_words(text: str) -> list[str]:
     return _TOKEN.findall(text)
 
 
-def word_edges(text: str) -> list[tuple[int, int]]:
-    """Where each word of ``terms(text)`` begins and ends."""
-    return [match.span() for match in _TOKEN.finditer(text)]
+def cut(text: str) -> list[str]:
+    """What is before the first word, the first word, what is between, the second, and so on.
+
+    >>> cut("No more!")
+    ['', 'No', ' ', 'more', '!']
+    """
+    return _CUT.split(text)
 
 
 @lru_cache(maxsize=1 << 16)
 def term_of(word: str) -> str:
+    """It begins with the letter that ``word`` does, in lower case, if that letter is ASCII."""
     folded = fold(word)
     if folded.endswith(_POSSESSIVE):
         folded = folded[:-2]

@@ -1,13 +1,12 @@
 """The query language and the analysis of words, by themselves."""
 
-from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from service.errors import InvalidParameter
-from service.index.analysis import stem, term_of, terms, word_edges
+from service.index.analysis import cut, stem, surface_words, term_of, terms
 from service.index.words import Expression, Phrase, highlights, parse_words
 
 
@@ -81,11 +80,31 @@ def test_phrase_runs_across_an_interruption():
 
 
 @given(st.text())
-def test_words_stand_in_order_where_they_say(text):
-    edges = word_edges(text)
-    assert [term_of(text[start:end]) for start, end in edges] == terms(text)
-    assert all(terms(text)) and all(start < end for start, end in edges)
-    assert all(one[1] <= two[0] for one, two in pairwise(edges))
+def test_text_is_cut_into_its_words_and_what_is_between(text):
+    pieces = cut(text)
+    assert "".join(pieces) == text
+    assert pieces[1::2] == surface_words(text) and all(pieces[1::2])
+    assert list(map(term_of, pieces[1::2])) == terms(text) and all(terms(text))
+
+
+@given(st.text(min_size=1), st.text())
+def test_term_begins_like_its_word(word, rest):
+    for initial in "aZ9":
+        for found in surface_words(initial + word + rest):
+            if found[0].isascii():
+                assert term_of(found)[0] == found[0].lower()
+
+
+@given(
+    st.lists(st.sampled_from(["peace", "Peace", "ＰＥＡＣＥ", "’s", " ", "war", "Řád", "rad", "."]))
+)
+def test_every_word_with_a_wanted_term_is_highlighted(pieces):
+    text = "".join(pieces)
+    spans = highlights(text, parse_words('peace OR rad OR "war peace"'))
+    marked = [word for span in spans for word in terms(span.of(text))]
+    assert [term for term in marked if term != "war"] == [
+        term for term in terms(text) if term in ("peac", "rad")
+    ]
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=60))
@@ -106,7 +125,6 @@ def test_stem_is_never_empty(word):
 
 def test_every_word_of_a_text_is_found_by_itself():
     text = "The U.S. and Peña’s policy-makers agreed: 3.5 % of O’Neill’s don’t stop."
-    for start, end in word_edges(text):
-        written = text[start:end]
+    for written in surface_words(text):
         spans = highlights(text, parse_words(f'"{written}"'))
         assert any(span.of(text) == written for span in spans)
