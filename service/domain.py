@@ -211,6 +211,14 @@ class Extractor(StrEnum):
     RULES = "rules"
 
 
+class DraftFormat(StrEnum):
+    """How a draft is written."""
+
+    TEXT = "text"
+    HTML = "html"
+    MARKDOWN = "markdown"
+
+
 class Form(StrEnum):
     DIRECT = "direct"
     MIXED = "mixed"

@@ -1,6 +1,6 @@
 """Formats: which reader reads which file. A new format is a module and a line in READERS."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
@@ -35,9 +35,13 @@ def reader_of(path: Path) -> Reader:
     """Raises UnsupportedFormat, which names the file and the formats there are."""
     reader = READERS.get(path.suffix.lower())
     if reader is None:
-        suffix = path.suffix or "a file without a suffix"
-        raise UnsupportedFormat(f"{path}: {suffix} is not read here; {', '.join(READERS)} are")
+        raise unsupported(path, READERS)
     return reader
+
+
+def unsupported(path: Path, suffixes: Iterable[str]) -> UnsupportedFormat:
+    suffix = path.suffix or "a file without a suffix"
+    return UnsupportedFormat(f"{path}: {suffix} is not read here; {', '.join(suffixes)} are")
 
 
 def read_standard_input(stream: BinaryIO) -> Iterator[Source | UnreadableSource]:

@@ -1,0 +1,10 @@
+"""Drafts: what a document shows its readers, and where each character of it stands there.
+
+A draft is checked before it is published, so whatever is found in its words must lead back to
+the place in the document as it was given: text, HTML or Markdown. Nothing is kept of it.
+"""
+
+from service.reading.drafts.draft import Draft
+from service.reading.drafts.formats import draft_files, draft_format_of, read_draft
+
+__all__ = ["Draft", "draft_files", "draft_format_of", "read_draft"]

@@ -1,0 +1,75 @@
+"""Draft: the words a document shows, each of them with its place in the document."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from service.domain import Span
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Shown words and the stretch of the document they stand for.
+
+    Where both are of one length they are the same characters. Else all of the words stand for all
+    of the stretch: an entity, a line end shown as a space, a mark of nothing but markup.
+    """
+
+    text: str
+    place: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Line and column of a document, from 1; a tab is one column."""
+
+    line: int
+    column: int
+
+
+class Draft:
+    """A document and the plain ``text`` it shows, without its markup.
+
+    >>> draft = Draft("a&amp;b", [Run("a", Span(0, 1)), Run("&", Span(1, 6)), Run("b", Span(6, 7))])
+    >>> draft.text, draft.place(Span(1, 3)).of(draft.document)
+    ('a&b', '&amp;b')
+    """
+
+    def __init__(self, document: str, runs: Iterable[Run]) -> None:
+        self.document = document
+        self._runs = [run for run in runs if run.text]
+        self.text = "".join(run.text for run in self._runs)
+        self._starts: list[int] = []  # of each run in ``text``
+        shown = 0
+        for run in self._runs:
+            self._starts.append(shown)
+            shown += len(run.text)
+        self._lines = [0, *(end.end() for end in _LINE_END.finditer(document))]
+
+    def place(self, shown: Span) -> Span:
+        """The stretch of the document from the first to the last of these characters of ``text``.
+
+        An empty span has the empty place before the character it stands at.
+        """
+        start = self._place_of(shown.start).start
+        end = self._place_of(shown.end - 1).end if len(shown) else start
+        return Span(start, max(start, end))
+
+    def position(self, offset: int) -> Position:
+        """Where ``offset`` of the document is, as editors count."""
+        line = bisect_right(self._lines, offset)
+        return Position(line, offset - self._lines[line - 1] + 1)
+
+    def _place_of(self, shown: int) -> Span:
+        """Of one character of ``text``; the end of the document stands behind the last one."""
+        if shown >= len(self.text):
+            return Span(len(self.document), len(self.document))
+        number = bisect_right(self._starts, shown) - 1
+        run = self._runs[number]
+        if len(run.text) != len(run.place):
+            return run.place
+        start = run.place.start + shown - self._starts[number]
+        return Span(start, start + 1)

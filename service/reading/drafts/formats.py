@@ -1,0 +1,50 @@
+"""Formats of drafts: which there are, and what files have them."""
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from service.domain import DraftFormat, Span
+from service.errors import UnreadableSource
+from service.reading.drafts.draft import Draft, Run
+from service.reading.drafts.html_draft import read_html
+from service.reading.drafts.markdown_draft import read_markdown
+from service.reading.files import find_files
+
+SUFFIXES: Mapping[str, DraftFormat] = {
+    ".txt": DraftFormat.TEXT,
+    ".html": DraftFormat.HTML,
+    ".htm": DraftFormat.HTML,
+    ".md": DraftFormat.MARKDOWN,
+    ".markdown": DraftFormat.MARKDOWN,
+}
+"""In lower case."""
+
+
+def read_text(document: str) -> Draft:
+    """A plain text shows itself."""
+    return Draft(document, [Run(document, Span(0, len(document)))])
+
+
+_READERS: Mapping[DraftFormat, Callable[[str], Draft]] = {
+    DraftFormat.TEXT: read_text,
+    DraftFormat.HTML: read_html,
+    DraftFormat.MARKDOWN: read_markdown,
+}
+
+
+def read_draft(document: str, written: DraftFormat) -> Draft:
+    """Raises UnreadableSource for what shows no words, or hides them by a tag never closed."""
+    draft = _READERS[written](document)
+    if not draft.text.strip():
+        raise UnreadableSource("the draft shows no words; a text is wanted")
+    return draft
+
+
+def draft_files(arguments: Iterable[str]) -> list[Path]:
+    """The drafts that files, folders and globs mean; errors as in ``find_files``."""
+    return find_files(arguments, tuple(SUFFIXES))
+
+
+def draft_format_of(path: Path) -> DraftFormat:
+    """By the suffix; raises KeyError for a file that ``draft_files`` does not name."""
+    return SUFFIXES[path.suffix.lower()]

@@ -1,0 +1,136 @@
+"""HTML drafts: the text a page shows, from its tags.
+
+Which element is a paragraph, which a block quotation; what is not shown is left out.
+"""
+
+import html
+import re
+
+from service.domain import Span
+from service.reading.drafts.draft import Draft
+from service.reading.drafts.tags import RAW, Tag, never_closed, tag_at, text_and_tags
+from service.reading.drafts.transcript import Transcript
+
+PARAGRAPHS = frozenset(
+    {
+        *("address", "article", "aside", "body", "caption", "center", "dd", "details", "dialog"),
+        *("div", "dl", "dt", "fieldset", "figure", "form", "h1", "h2", "h3", "h4", "h5", "h6"),
+        *("head", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol"),
+        *("option", "p", "pre", "search", "section", "summary", "table", "tbody", "td", "tfoot"),
+        *("th", "thead", "tr", "ul"),
+    }
+)
+SIGNATURES = frozenset({"figcaption", "footer"})
+"""In a block quotation they say whose words it has (HTML standard, 4.4.4)."""
+
+HIDDEN = RAW | {
+    *("audio", "canvas", "datalist", "del", "math", "noscript", "object", "select", "svg"),
+    *("template", "video"),
+}
+"""What stands in them is no part of the article's text; all of them have to be closed."""
+
+_ENTITY = re.compile(r"&(?:\#[xX]?[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);?")
+
+
+def read_html(document: str) -> Draft:
+    """Raises UnreadableSource for what is never closed and would hide the rest."""
+    transcript = Transcript(document)
+    page = Page(document, transcript)
+    page.read(Span(0, len(document)))
+    page.close()
+    return transcript.finish()
+
+
+class Page:
+    """Reads stretches of HTML one after the other into a transcript."""
+
+    def __init__(self, document: str, transcript: Transcript) -> None:
+        self._document = document
+        self._transcript = transcript
+        self._hidden: list[Tag] = []  # elements in which nothing is shown
+        self._preformatted = 0
+        self._citing = False
+
+    def read(self, part: Span) -> None:
+        for found in text_and_tags(self._document, part):
+            if isinstance(found, Tag):
+                self._tag(found)
+            elif not self._hidden:
+                self._text(found)
+
+    def read_tag(self, place: Span) -> None:
+        """One tag alone; a comment is none."""
+        tag = tag_at(self._document, place)
+        if tag is not None:
+            self._tag(tag)
+
+    def close(self) -> None:
+        """Raises UnreadableSource for an element that hides all that came after it."""
+        for tag in self._hidden[:1]:
+            raise never_closed(self._document, tag.place.start, f"<{tag.name}>")
+
+    def _text(self, part: Span) -> None:
+        offset = part.start
+        for entity in _ENTITY.finditer(self._document, part.start, part.end):
+            self._words(offset, entity.start())
+            self._transcript.write(html.unescape(entity.group()), *entity.span())
+            offset = entity.end()
+        self._words(offset, part.end)
+
+    def _words(self, start: int, end: int) -> None:
+        if self._preformatted:
+            self._transcript.show(start, end)
+        else:
+            self._transcript.prose(start, end)
+
+    def _tag(self, tag: Tag) -> None:
+        if tag.name in HIDDEN:
+            self._hide(tag)
+        elif self._hidden:
+            return
+        elif tag.name == "blockquote":
+            self._quotation(tag)
+        elif tag.name in SIGNATURES:
+            self._signature(tag)
+        elif tag.name == "cite":
+            self._cite(tag)
+        elif tag.name == "q":
+            self._transcript.write("”" if tag.closing else "“", tag.place.start, tag.place.end)
+        elif tag.name == "br":
+            self._transcript.end_line()
+        elif tag.name in PARAGRAPHS:
+            self._paragraph(tag)
+
+    def _hide(self, tag: Tag) -> None:
+        if not tag.closing:
+            self._hidden.append(tag)
+        elif tag.name in {hidden.name for hidden in self._hidden}:
+            while self._hidden.pop().name != tag.name:
+                pass
+
+    def _quotation(self, tag: Tag) -> None:
+        if tag.closing:
+            self._transcript.end_quotation()
+        else:
+            self._transcript.begin_quotation()
+
+    def _signature(self, tag: Tag) -> None:
+        self._transcript.end_paragraph()
+        if tag.closing:
+            self._transcript.end_signature()
+        else:
+            self._transcript.begin_signature()
+
+    def _cite(self, tag: Tag) -> None:
+        """On a line of its own it says whose words those are; else it names a work."""
+        if not tag.closing and self._transcript.at_line_start:
+            self._citing = True
+            self._transcript.begin_signature()
+        elif tag.closing and self._citing:
+            self._citing = False
+            self._transcript.end_signature()
+
+    def _paragraph(self, tag: Tag) -> None:
+        self._transcript.end_paragraph()
+        if tag.name == "pre":
+            self._preformatted = max(0, self._preformatted + (-1 if tag.closing else 1))

@@ -1,0 +1,149 @@
+"""Transcript: what a document shows, written down as plain paragraphs while it is read.
+
+Block quotations are given the marks that print would give them, so that they are read as
+quotations like any other, and whose words they are stands behind a dash below them. These marks
+and dashes stand nowhere in the document: their places in it are empty.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from service.domain import Span
+from service.reading.drafts.draft import Draft, Run
+
+PARAGRAPH = "\n\n"
+LINE = "\n"
+
+_PIECE = re.compile(r"[^ \t\n\f\r]++(?: [^ \t\n\f\r]++)*+|(?P<space>[ \t\n\f\r]++)")
+_MARKED = re.compile(r"\s*(?:[\"“”„«»‹›‘']|``)")
+_DOUBLE = re.compile(r"[\"“”„]|``|''")
+_DASH = re.compile(r"\s*(?:[—–―‒]|--?)")
+_SIGNATURE = re.compile(r"\s*(?:[—–―‒]|--?)\s*[^\W\d_].{0,150}")
+"""Longer lines behind a dash are speech, as some languages print it."""
+
+
+class Transcript:
+    """Words are written in the document's order; breaks and spaces only between words."""
+
+    def __init__(self, document: str) -> None:
+        self._document = document
+        self._runs: list[Run] = []
+        self._break = ""
+        self._space: Run | None = None
+        self._depth = 0  # of block quotations in one another
+        self._quotation: int | None = None  # the first run of the outermost
+        self._unsigned = False  # the next words say whose it was
+
+    def show(self, start: int, end: int) -> None:
+        """The document's own characters are shown."""
+        self.write(self._document[start:end], start, end)
+
+    def write(self, words: str, start: int, end: int) -> None:
+        """``words`` are shown for this stretch of the document."""
+        if not words:
+            return
+        self._runs += self._between(start)
+        if self._unsigned and not _DASH.match(words):
+            self._runs.append(Run("— ", Span(start, start)))
+        self._runs.append(Run(words, Span(start, end)))
+        self._break, self._space, self._unsigned = "", None, False
+
+    def prose(self, start: int, end: int) -> None:
+        """The document's own words are shown, each run of white space as one space."""
+        for piece in _PIECE.finditer(self._document, start, end):
+            if piece["space"]:
+                self.space(*piece.span())
+            else:
+                self.show(*piece.span())
+
+    def space(self, start: int, end: int) -> None:
+        """White space that is shown as one space, and as none beside a break or another."""
+        if self._runs and not self._break and not self._runs[-1].text[-1].isspace():
+            self._space = self._space or Run(" ", Span(start, end))
+
+    def end_line(self) -> None:
+        self._break = PARAGRAPH if self._break else LINE
+
+    def end_paragraph(self) -> None:
+        self._break = PARAGRAPH
+
+    @property
+    def at_line_start(self) -> bool:
+        return bool(self._break) or not self._runs
+
+    def begin_quotation(self) -> None:
+        """A block quotation begins; one within another is part of it."""
+        self.end_paragraph()
+        self._depth += 1
+        if self._depth == 1:
+            self._quotation = len(self._runs)
+
+    def end_quotation(self) -> None:
+        self.end_paragraph()
+        self._depth = max(0, self._depth - 1)
+        if not self._depth:
+            self._mark_quotation()
+
+    def begin_signature(self) -> None:
+        """What comes next says whose words the block quotation has that we are in, if any."""
+        if self._depth:
+            self.end_paragraph()
+            self._unsigned = self._mark_quotation()
+
+    def end_signature(self) -> None:
+        if self._depth:
+            self.end_paragraph()
+            self._unsigned = False
+            self._quotation = len(self._runs)
+
+    def finish(self) -> Draft:
+        self._mark_quotation()
+        return Draft(self._document, self._runs)
+
+    def _between(self, place: int) -> Iterable[Run]:
+        """What keeps the next words apart from those before."""
+        if self._break:
+            return [Run(self._break, Span(place, place))] if self._runs else []
+        return [self._space] if self._space else []
+
+    def _mark_quotation(self) -> bool:
+        """What was written since it began stands between marks; False where that is nothing."""
+        begin, self._quotation = self._quotation, None
+        if begin is None or begin == len(self._runs):
+            return False
+        self._runs[begin:] = _in_marks(self._runs[begin:])
+        return True
+
+
+def _in_marks(block: Sequence[Run]) -> list[Run]:
+    """One that begins with a mark has its own already."""
+    words, signature = _signed(block)
+    text = "".join(run.text for run in words)
+    if not text.strip() or _MARKED.match(text):
+        return list(block)
+    # within “ ” another “ would open anew; « » hold any of the English marks
+    opening, closing = "«»" if _DOUBLE.search(text) else "“”"
+    end = words[-1].place.end
+    return [*_opened(words, opening), Run(closing, Span(end, end)), *signature]
+
+
+def _opened(words: Iterable[Run], opening: str) -> Iterator[Run]:
+    """Each paragraph opens anew, as newspapers print it."""
+    opened = False
+    for run in words:
+        if run.text == PARAGRAPH:
+            opened = False
+        elif not opened and run.text.strip():
+            yield Run(opening, Span(run.place.start, run.place.start))
+            opened = True
+        yield run
+
+
+def _signed(block: Sequence[Run]) -> tuple[Sequence[Run], Sequence[Run]]:
+    """The words of a block quotation, and its last line where that says whose they are."""
+    breaks = [number for number, run in enumerate(block) if run.text in (LINE, PARAGRAPH)]
+    for last in breaks[-1:]:
+        line = "".join(run.text for run in block[last + 1 :])
+        if last and _SIGNATURE.fullmatch(line):
+            return block[:last], [Run(PARAGRAPH, block[last].place), *block[last + 1 :]]
+    return block, []
