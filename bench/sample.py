@@ -1,0 +1,104 @@
+"""The sample: short articles written for this project, and who says what in them.
+
+tests/extraction/sample/NAME.txt is an article, NAME.toml what a person marked in it, to the
+conventions of PolNeAR's guidelines: a stretch of the article for each statement, with
+
+    {content} in as many pieces as it has, |cue| and <mention>, at most one of each;
+
+``speaker`` is whom the mention means, or a list where several names are right; without it
+nobody's name can be told. Nothing of the sample was ever printed anywhere, and nobody in it exists.
+"""
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.identities import Meant
+from bench.polnear import AnnotatedArticle, Attributed
+from service.domain import Span
+
+SAMPLE = Path(__file__).parents[1] / "tests" / "extraction" / "sample"
+
+_PART = re.compile(r"\{(?P<content>[^{}<>|]+)\}|\|(?P<cue>[^{}<>|]+)\||<(?P<mention>[^{}<>|]+)>")
+_MARKS = 2
+"""One before and one after each part."""
+
+
+@dataclass(frozen=True, slots=True)
+class SampleArticle:
+    """``meant`` says for each of the article's statements, in their order, whose it is."""
+
+    article: AnnotatedArticle
+    meant: tuple[Meant, ...]
+
+    @property
+    def mentions(self) -> tuple[Meant, ...]:
+        """``meant``, without those that have no mention."""
+        return tuple(one for one in self.meant if one.mention)
+
+
+def read_sample(folder: Path = SAMPLE) -> list[SampleArticle]:
+    """By name. Raises ValueError for a stretch that does not stand in its article once."""
+    return [_read(path) for path in sorted(folder.glob("*.txt"))]
+
+
+def digest(paths: Iterable[Path]) -> str:
+    """sha256 of the files' names and bytes, in the order of their names."""
+    every = hashlib.sha256()
+    for path in sorted(paths):
+        every.update(f"{path.name}\0{path.stat().st_size}\0".encode() + path.read_bytes())
+    return every.hexdigest()
+
+
+def sample_files(folder: Path = SAMPLE) -> Iterator[Path]:
+    """The articles and what was marked in them."""
+    for path in folder.glob("*.txt"):
+        yield path
+        yield path.with_suffix(".toml")
+
+
+def _read(path: Path) -> SampleArticle:
+    text = path.read_text(encoding="utf-8")
+    annotation = tomllib.loads(path.with_suffix(".toml").read_text(encoding="utf-8"))
+    statements, meant = [], []
+    for row in annotation["statement"]:
+        try:
+            statement = locate(text, row["marked"].strip("\n"))
+        except ValueError as error:
+            raise ValueError(f"{path.with_suffix('.toml')}: {error}") from None
+        statements.append(statement)
+        meant.append(_meant(text, statement, row.get("speaker", [])))
+    return SampleArticle(
+        AnnotatedArticle(path.stem, text, tuple(statements), frozenset()), tuple(meant)
+    )
+
+
+def _meant(text: str, statement: Attributed, speaker: str | list[str]) -> Meant:
+    (span,) = statement.mention or (Span(0, 0),)
+    return Meant(span, span.of(text), (speaker,) if isinstance(speaker, str) else tuple(speaker))
+
+
+def locate(text: str, marked: str) -> Attributed:
+    """Where the parts of a marked stretch stand in the text.
+
+    >>> locate("“No,” she said.", "{“No,”} <she> |said|").cue
+    (Span(start=10, end=14),)
+
+    Raises ValueError where it stands nowhere or more than once, or is not marked as it should be.
+    """
+    words = _PART.sub(lambda part: part[part.lastgroup or 0], marked)
+    if re.search(r"[{}<>|]", words):
+        raise ValueError(f"a mark without its other one: {marked}")
+    places = [match.start() for match in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text)]
+    if len(places) != 1:
+        raise ValueError(f"stands {len(places)} times in the text, not once: {words}")
+    parts: dict[str, list[Span]] = {"content": [], "cue": [], "mention": []}
+    for before, part in enumerate(_PART.finditer(marked)):
+        start = places[0] + part.start() - before * _MARKS
+        parts[part.lastgroup or ""].append(Span(start, start + len(part[0]) - _MARKS))
+    if not parts["content"] or len(parts["cue"]) > 1 or len(parts["mention"]) > 1:
+        raise ValueError(f"content once or more, cue and mention at most once: {marked}")
+    return Attributed(*(tuple(parts[role]) for role in ("content", "mention", "cue")))
