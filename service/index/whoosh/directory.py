@@ -154,7 +154,10 @@ class SpeakerDirectory:
         lists = [segment.documents("speaker", str(number)) for number in sorted(numbers)]
         if len(lists) < 2:
             return lists[0] if lists else NOTHING
-        return np.sort(np.concatenate(lists))
+        return segment.kept.get(
+            (segment.key, "speakers", frozenset(numbers)),
+            lambda: np.sort(np.concatenate(lists), kind="stable"),  # a merge: they are ascending
+        )
 
     def ranked(self, found: Sequence[Numbers], limit: int) -> list[tuple[Speaker, int]]:
         """Who speaks most in these documents (one list a segment), and how often."""

@@ -29,6 +29,7 @@ from service.errors import NotFound
 from service.index.analysis import fold, term_of
 from service.index.whoosh import changes, listing
 from service.index.whoosh.files import IndexFolder
+from service.index.whoosh.kept import KeptArrays
 from service.index.whoosh.sharing import sharing
 from service.index.whoosh.snapshot import Snapshot, take_snapshot
 
@@ -48,12 +49,17 @@ def open_index(
     return WhooshIndex(folder, known)
 
 
+KEPT_BYTES = 16 << 20
+"""Lists of the hundred most frequent words among a million statements, without those removed."""
+
+
 class WhooshIndex:
     def __init__(self, folder: IndexFolder, known: Iterable[KnownSpeaker] = ()) -> None:
         self._folder = folder
         self._known = tuple(known)
         self._lock = Lock()
-        self._present = take_snapshot(folder, self._known, {})
+        self._kept = KeptArrays(KEPT_BYTES)
+        self._present = take_snapshot(folder, self._known, self._kept)
 
     def _snapshot(self) -> Snapshot:
         """The latest generation, opened once and shared by all threads."""
@@ -62,8 +68,8 @@ class WhooshIndex:
             return present
         with self._lock:
             if not self._folder.is_latest(self._present.contents):
-                opened = {one.files.id: one.files for one in self._present.segments}
-                self._present = take_snapshot(self._folder, self._known, opened)
+                former = self._present.segments
+                self._present = take_snapshot(self._folder, self._known, self._kept, former)
             return self._present
 
     @property
@@ -102,7 +108,7 @@ class WhooshIndex:
         place = snapshot.find("statement", statement_id)
         if place is None:
             raise NotFound(f"there is no statement {statement_id!r}")
-        return snapshot.directory.unified(place.segment.files.statement(place.document))
+        return snapshot.statement(place.segment.files, place.document)
 
     def source(self, source_id: str) -> SourceSummary:
         place = self._snapshot().find("source", source_id)

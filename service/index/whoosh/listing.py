@@ -58,7 +58,7 @@ def find(snapshot: Snapshot, query: Query) -> Page[Hit]:
     return Page(
         items=tuple(
             Hit(
-                directory.unified(statement := one.segment.files.statement(one.document)),
+                statement := snapshot.statement(one.segment.files, one.document),
                 highlights(statement.text, expression) if terms else (),
             )
             for one in shown[: query.limit]

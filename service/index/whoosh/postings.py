@@ -106,9 +106,10 @@ class PostingsWriter(W3FieldWriter):
 
 def read_postings(terms: W3TermsReader, field: str, term: str) -> Postings | None:
     """None where the term does not occur."""
-    if (field, term.encode()) not in terms:
+    found = terms._tindex.get(terms._keycoder(field, term.encode()))
+    if found is None:
         return None
-    start, _ = terms.term_info(field, term.encode()).extent()
+    start, _ = W3TermInfo.from_bytes(found).extent()
     buffer = mapped(terms._postfile)
     count, positions = (int(n) for n in np.frombuffer(buffer, "<u4", 2, start))
     start += 2 * _NUMBER

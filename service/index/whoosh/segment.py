@@ -5,7 +5,7 @@ matter of the generation. ``SegmentFiles`` are opened once and shared by all gen
 have them, ``Segment`` joins them with the documents that one generation has removed.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache, partial
 
@@ -24,6 +24,7 @@ from service.index.records import (
 )
 from service.index.whoosh.columns import Numbers, Row
 from service.index.whoosh.files import IndexFolder
+from service.index.whoosh.kept import KeptArrays
 from service.index.whoosh.postings import MeasuredSegment, Postings, PostingsCodec, read_postings
 from service.index.whoosh.segment_writer import (
     CATALOGUE_DOCUMENTS,
@@ -94,7 +95,13 @@ class SegmentFiles:
 
     def after(self, order: Order) -> int:
         """The number of the first document that stands behind ``order``."""
-        return bisect_right(range(self.size), order, key=self.order)
+        first = self.row["first"]
+        start = bisect_left(range(self.size), order.newness, key=lambda one: -int(first[one]))
+        end = bisect_right(
+            range(self.size), order.newness, lo=start, key=lambda one: -int(first[one])
+        )
+        # only those of one day are told apart by what their records say
+        return bisect_right(range(self.size), order, lo=start, hi=end, key=self.order)
 
     @cached_property
     def words(self) -> list[tuple[str, str, int]]:
@@ -113,10 +120,14 @@ class SegmentFiles:
 class Segment:
     """A segment as one generation sees it."""
 
-    def __init__(self, files: SegmentFiles, removed: Iterable[int]) -> None:
+    def __init__(self, files: SegmentFiles, removed: Iterable[int], kept: KeptArrays) -> None:
         self.files = files
         self.row = files.row
         gone = sorted(removed)
+        self.removed = len(gone)
+        self.key = (files.id, self.removed)
+        """Names it: later generations only ever remove more."""
+        self.kept = kept
         self.alive: Mask | None = None
         if gone:
             self.alive = np.ones(files.size, dtype=bool)
@@ -146,11 +157,18 @@ class Segment:
     def documents(self, field: str, term: str) -> Numbers:
         """Those alive with this term, ascending."""
         postings = self.files.postings(field, term)
-        return NOTHING if postings is None else self.living(postings.documents)
+        if postings is None:
+            return NOTHING
+        if self.alive is None:
+            return postings.documents
+        return self.kept.get((self.key, field, term), lambda: self.living(postings.documents))
 
     def find(self, field: str, term: str) -> int | None:
         """The one document with this id."""
-        found = self.documents(field, term)
+        postings = self.files.postings(field, term)
+        if postings is None:
+            return None
+        found = postings.documents if self.alive is None else self.living(postings.documents)
         return int(found[0]) if len(found) else None
 
     def source_range(self, document: int) -> range:

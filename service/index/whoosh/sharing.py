@@ -53,10 +53,7 @@ def sharing(
     found = [one for segment in snapshot.segments for one in _best(segment, sought)]
     if len(snapshot.segments) > 1:
         found.sort(key=lambda one: (-one.score, _length(one), one.order))
-    return [
-        snapshot.directory.unified(one.segment.files.statement(one.document))
-        for one in found[:limit]
-    ]
+    return [snapshot.statement(one.segment.files, one.document) for one in found[:limit]]
 
 
 def _length(found: Found) -> int:

@@ -1,0 +1,43 @@
+"""Keeping: arrays that took time to make, for those who ask again, as many as fit.
+
+What is kept belongs to a segment as some generation sees it, and says so in its key; so a commit
+makes nothing in here wrong, and what no generation asks for any more is the first to go.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+
+from service.index.whoosh.columns import Numbers
+
+
+class KeptArrays:
+    """Those asked for last, in ``limit`` bytes. Any thread may ask; nobody may change an array."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self.size = 0
+        self._arrays: OrderedDict[Hashable, Numbers] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Hashable, make: Callable[[], Numbers]) -> Numbers:
+        """The array of this key; ``make`` is called, outside the lock, if there is none."""
+        with self._lock:
+            array = self._arrays.get(key)
+            if array is not None:
+                self._arrays.move_to_end(key)
+                return array
+        array = make()
+        array.flags.writeable = False
+        with self._lock:
+            if key not in self._arrays:
+                self._arrays[key] = array
+                self.size += array.nbytes + OVERHEAD
+            while self.size > self.limit:
+                _, oldest = self._arrays.popitem(last=False)
+                self.size -= oldest.nbytes + OVERHEAD
+        return array
+
+
+OVERHEAD = 400
+"""Bytes of an entry beside its numbers: key, array object and place in the dictionary."""
