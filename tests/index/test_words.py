@@ -1,6 +1,5 @@
 """The query language and the analysis of words, by themselves."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
