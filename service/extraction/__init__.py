@@ -6,5 +6,6 @@ passages.py), attribution.py decides, speakers.py resolves.
 
 from service.extraction.annotate import annotate, fingerprint
 from service.extraction.tagger import open_tagger
+from service.extraction.unattributed import with_unattributed
 
-__all__ = ["annotate", "fingerprint", "open_tagger"]
+__all__ = ["annotate", "fingerprint", "open_tagger", "with_unattributed"]

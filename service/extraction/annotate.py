@@ -106,7 +106,7 @@ def _statement(source: Source, decision: Decision, resolution: Resolution) -> St
             confidence=round(confidence, 2),
             via=resolution.via,
         ),
-        context=_context(text, decision.spans),
+        context=context_of(text, decision.spans),
         source=source.reference(),
     )
 
@@ -115,7 +115,7 @@ def _excerpt(text: str, span: Span | None) -> Excerpt | None:
     return None if span is None else Excerpt(span.of(text), span)
 
 
-def _context(text: str, spans: Sequence[Span]) -> Context:
+def context_of(text: str, spans: Sequence[Span]) -> Context:
     """Up to CONTEXT_CHARACTERS on each side, cut between words."""
     start, end = spans[0].start, spans[-1].end
     before = text[max(0, start - CONTEXT_CHARACTERS) : start]
