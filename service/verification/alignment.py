@@ -20,6 +20,8 @@ from service.verification.words import Folded
 
 MOST_ELISIONS = 40
 """More dots than this are no quotation but a table of contents; they are passed over."""
+TELLING_RUN = 5
+"""Words in a row that are worth telling even where the rest is not found."""
 LEAST_RUN = 3
 """Words left over that are looked for elsewhere in the text; fewer stand anywhere."""
 
@@ -114,7 +116,8 @@ def _run(claimed: Sequence[str], text: Sequence[str], gap: _Gap, last: bool) -> 
         ]
     )
     blocks = _drawn_together(claimed, text, blocks)
-    return blocks if 2 * sum(block.size for block in blocks) >= len(needle) else []
+    enough = 2 * sum(block.size for block in blocks) >= len(needle)
+    return blocks if enough or any(block.size >= TELLING_RUN for block in blocks) else []
 
 
 def _exact(needle: Sequence[str], stretch: Sequence[str], last: bool) -> int | None:
@@ -220,7 +223,10 @@ def _changed(claimed: Folded, text: Folded, gap: _Gap) -> Iterator[Step]:
     if i1 == i2 and j1 == j2:
         return
     op = DiffOp.DELETE if i1 == i2 else DiffOp.INSERT if j1 == j2 else DiffOp.REPLACE
-    words, bracketed = (
-        (range(j1, j2), text.bracketed) if i1 == i2 else (range(i1, i2), claimed.bracketed)
-    )
-    yield Step(op, *gap, elided=bracketed.issuperset(words))
+    inside = text.bracketed
+    theirs = inside.issuperset(range(j1, j2)) and inside.isdisjoint((j1 - 1, j2))
+    if op is DiffOp.DELETE:
+        yield Step(op, *gap, elided=theirs)
+    else:
+        put_in = claimed.bracketed.issuperset(range(i1, i2))
+        yield Step(op, *gap, elided=put_in and (j1 == j2 or not theirs))

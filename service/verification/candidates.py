@@ -4,7 +4,7 @@ The index is asked for statements that share most of the words, then, if none of
 those that share fewer; a quotation of a few words is also looked for word after word.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from service.domain import Query, Sort, Statement
 from service.index.port import Index
@@ -22,32 +22,39 @@ REPORTED_MINUS, CLAIMED_PLUS = 0.1, 0.03
 
 
 class Search:
-    """Asks an index and remembers what it asked."""
+    """Asks an index and remembers what it asked; ``near`` are all comparisons so far of claims
+    as a whole, also those with chance words."""
 
     def __init__(self, index: Index) -> None:
         self._index = index
         self.lookups: list[Lookup] = []
 
-    def candidates(self, claim: Claim) -> list[Comparison]:
-        """Best first; what has only chance words in common is not among them."""
-        found = self._compared(claim, MOST_SHARE, FIRST_LIMIT)
-        if not found or found[0].similarity < GOOD:
-            if len(claim.folded.words) <= FEW_WORDS:
-                found = _ranked(claim, [*found, *self._in_a_row(claim)])
-            if not found or found[0].similarity < GOOD:
-                found = _ranked(claim, [*found, *self._compared(claim, LEAST_SHARE, LIMIT)])
-        return found
+    def candidates(self, claim: Claim) -> tuple[list[Comparison], list[Comparison]]:
+        """Those that have the quotation, best first, and all that were compared."""
+        compared = self.sharing(claim, MOST_SHARE, FIRST_LIMIT)
+        found = best_first(claim, filter(is_found, compared))
+        if len(claim.folded.words) <= FEW_WORDS and not _good(found):
+            compared += self._in_a_row(claim)
+            found = best_first(claim, filter(is_found, compared))
+        if not _good(found):
+            compared += self.sharing(claim, LEAST_SHARE, LIMIT)
+            found = best_first(claim, filter(is_found, compared))
+        return found, compared
 
-    def _compared(self, claim: Claim, share: float, limit: int) -> list[Comparison]:
+    def sharing(self, claim: Claim, share: float, limit: int) -> list[Comparison]:
         text = sought_text(claim)
         self.lookups.append(Lookup(text, share))
-        return _ranked(claim, _compare_all(claim, self._index.sharing(text, share, limit)))
+        return _compare_all(claim, self._index.sharing(text, share, limit))
 
     def _in_a_row(self, claim: Claim) -> list[Comparison]:
         text = f'"{sought_text(claim)}"'
         self.lookups.append(Lookup(text, 1.0))
         page = self._index.find(Query(words=text, sort=Sort.RELEVANCE, limit=LIMIT))
         return _compare_all(claim, (hit.statement for hit in page.items))
+
+
+def _good(found: Sequence[Comparison]) -> bool:
+    return bool(found) and found[0].similarity >= GOOD
 
 
 def sought_text(claim: Claim) -> str:
@@ -62,18 +69,17 @@ _MARKS = str.maketrans(dict.fromkeys('[]"'))
 
 def _compare_all(claim: Claim, statements: Iterable[Statement]) -> list[Comparison]:
     compared = (compare(claim.folded, passage_of(one)) for one in statements)
-    return [one for one in compared if is_found(one)]
+    return [one for one in compared if one.steps]
 
 
 def is_found(comparison: Comparison) -> bool:
     """Whether so much of the claimed words is there that it is no chance."""
-    if not comparison.steps:
-        return False
-    telling = sum(map(weight, comparison.claimed.words))
-    return comparison.coverage >= 0.45 + 1.2 / (telling + 2)
+    telling = sum(map(weight, comparison.claimed.words)) + 2
+    enough_of_claimed = comparison.coverage >= 0.35 + 1.0 / telling
+    return enough_of_claimed and comparison.similarity >= 0.55 + 0.6 / telling
 
 
-def _ranked(claim: Claim, compared: Iterable[Comparison]) -> list[Comparison]:
+def best_first(claim: Claim, compared: Iterable[Comparison]) -> list[Comparison]:
     distinct = {one.passage.statement.id: one for one in compared}
     return sorted(distinct.values(), key=lambda one: _rank(claim, one))
 

@@ -26,8 +26,8 @@ Shingles = frozenset[tuple[str, ...]]
 def origins_of(statements: Iterable[Statement]) -> list[int]:
     """The number of each one's origin, from 1 in the order given.
 
-    Mentions in one source have one origin. Text before and text after are compared by themselves: a copy may begin or end at the
-    quotation.
+    Mentions in one source have one origin. Text before and text after are compared by themselves:
+    a copy may begin or end at the quotation.
     """
     origins: list[int] = []
     of_source: dict[str, int] = {}

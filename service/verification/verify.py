@@ -4,20 +4,26 @@ The index gives statements that share its words; each is compared word by word; 
 said it, where else it stands and in which wordings is put together here.
 """
 
+from collections.abc import Sequence
+
 from service.errors import InvalidParameter
 from service.index.port import Index
 from service.verification.candidates import Search
 from service.verification.circulation import circulation_of
-from service.verification.findings import (
-    AttributionFinding,
-    Match,
-    Searched,
-    Verdict,
-    Verification,
-    Wording,
+from service.verification.comparison import Comparison, compare
+from service.verification.findings import Searched, Verification
+from service.verification.judging import (
+    attribution_of,
+    heaviest,
+    is_pieced,
+    normalizations_of,
+    piece_of,
+    verdict_of,
+    wording_of,
 )
 from service.verification.markup import strip_markup
 from service.verification.matches import Claim, match_of
+from service.verification.pieces import Part, around, lacks_words, parts_of, runs_over, weigh
 from service.verification.speakers import speakers_meant
 from service.verification.words import fold_words
 
@@ -27,6 +33,8 @@ one."""
 MOST_OTHERS = 10
 SAME_QUOTATION = 0.8
 """Similarity from which on another statement has the quotation, in another wording."""
+LEAST_GAIN = 0.05
+LEAST_PART = 0.4
 
 
 def verify(index: Index, quote: str, speaker: str | None = None) -> Verification:
@@ -42,29 +50,59 @@ def verify(index: Index, quote: str, speaker: str | None = None) -> Verification
 def verify_claim(index: Index, quote: str, claim: Claim) -> Verification:
     """``claim`` is ``quote`` as ``read_claim`` reads it."""
     search = Search(index)
-    found = search.candidates(claim)
+    found, compared = search.candidates(claim)
+    found = _with_surroundings(index, claim, found)
+    parts: list[Part] = []
+    if not found or lacks_words(found[0]):
+        parts = parts_of(search, claim, compared)
+        found = _with_part(claim, found, parts)
     matches = [match_of(claim, one) for one in found[: MOST_OTHERS + 1]]
-    best = matches[0] if matches else None
-    wording = best.wording if best else Wording.ABSENT
-    attribution = _attribution(best, claim)
+    pieces = tuple(piece_of(part, claim) for part in parts) if is_pieced(claim, parts) else ()
+    best = heaviest(parts, pieces) if pieces else matches[0] if matches else None
+    wording = wording_of(claim, best, pieces)
+    attribution = attribution_of(claim, best, pieces)
+    others = (one for one in matches if best is None or one.statement.id != best.statement.id)
     return Verification(
         quote=quote,
         speaker=claim.speaker,
         speakers=claim.speakers,
-        verdict=_verdict(wording, attribution, best),
+        verdict=verdict_of(wording, attribution),
         wording=wording,
         attribution=attribution,
         best=best,
-        others=tuple(matches[1:]),
-        pieces=(),
+        others=tuple(others),
+        pieces=pieces,
         circulation=circulation_of(
             (one.passage.statement, one.wording, one.found)
             for one in found
             if one.similarity >= SAME_QUOTATION
         ),
-        normalizations=best.normalizations if best else (),
+        normalizations=normalizations_of(best, pieces),
         searched=_searched(index, search),
     )
+
+
+def _with_surroundings(index: Index, claim: Claim, found: Sequence[Comparison]) -> list[Comparison]:
+    """The best read on over its statement's edges, where the claim does."""
+    if not found or not runs_over(found[0]):
+        return list(found)
+    wider = around(index, claim, found[0])
+    gain = wider.similarity - found[0].similarity
+    return [wider if wider.steps and gain >= LEAST_GAIN else found[0], *found[1:]]
+
+
+def _with_part(
+    claim: Claim, found: Sequence[Comparison], parts: Sequence[Part]
+) -> list[Comparison]:
+    """A part that is much of the claim makes the statement a find, the rest an addition."""
+    if found or not parts:
+        return list(found)
+    part = max(parts, key=lambda one: weigh(claim, one.first, one.last))
+    whole = weigh(claim, 0, len(claim.folded.words))
+    if weigh(claim, part.first, part.last) < LEAST_PART * whole:
+        return []
+    entire = compare(claim.folded, part.comparison.passage)
+    return [entire] if entire.steps else []
 
 
 def read_claim(index: Index, quote: str, speaker: str | None) -> Claim:
@@ -84,23 +122,6 @@ def read_claim(index: Index, quote: str, speaker: str | None) -> Claim:
             "speaker", "there is no name in it; leave it out or give an id or a name"
         )
     return Claim(folded, plain.origins, speaker, speakers_meant(index, speaker))
-
-
-def _attribution(best: Match | None, claim: Claim) -> AttributionFinding:
-    if best is not None:
-        return best.attribution
-    nobody = claim.speaker is None
-    return AttributionFinding.NOT_CLAIMED if nobody else AttributionFinding.UNRESOLVED
-
-
-def _verdict(wording: Wording, attribution: AttributionFinding, best: Match | None) -> Verdict:
-    if best is None:
-        return Verdict.NOT_FOUND
-    if attribution is AttributionFinding.OTHER_SPEAKER:
-        return Verdict.MISATTRIBUTED
-    if wording in (Wording.ALTERED, Wording.PARAPHRASE):
-        return Verdict.ALTERED
-    return Verdict.VERBATIM
 
 
 def _searched(index: Index, search: Search) -> Searched:

@@ -80,17 +80,18 @@ def fold_words(text: str) -> Folded:
     edges: list[tuple[int, int]] = []
     elisions: set[int] = set()
     bracketed: set[int] = set()
-    inside = False
+    opened: int | None = None
     for found in _TOKEN.finditer(characters.text):
         if found.lastgroup == "word":
-            if inside:
-                bracketed.add(len(words))
             words.append(_plain(found.group()))
             edges.append(_edges(characters, found))
         elif found.lastgroup == "elision":
             elisions.add(len(words))
-        else:
-            inside = found.lastgroup == "open" and "]" in characters.text[found.end() :]
+        elif found.lastgroup == "open":
+            opened = len(words)
+        elif opened is not None:
+            bracketed.update(range(opened, len(words)))
+            opened = None
     return Folded(text, tuple(words), tuple(edges), frozenset(elisions), frozenset(bracketed))
 
 

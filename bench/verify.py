@@ -1,0 +1,166 @@
+"""How sure and how fast verification is: python -m bench.verify INDEX [--claims 2000] [--seed 1]
+
+Makes claimed quotations from the statements of an index by known edits (bench/claims.py), asks
+for each and prints what they were called, beside what they should be called, and how long it
+took beside a scan of all statements with rapidfuzz. With --never OTHER the quotations of another
+index are asked for too, as never said in this one.
+"""
+
+import argparse
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from rapidfuzz import fuzz, process
+
+from bench.claims import EDITS, Claimed, Editor
+from service.domain import Query, Statement
+from service.index.port import Index
+from service.index.whoosh import open_index
+from service.verification import verify
+from service.verification.findings import AttributionFinding, Verification, Wording
+
+PAGE = 200
+
+
+def statements_of(index: Index) -> Iterator[Statement]:
+    cursor = None
+    while True:
+        page = index.find(Query(limit=PAGE, cursor=cursor))
+        yield from (hit.statement for hit in page.items)
+        cursor = page.next
+        if cursor is None:
+            return
+
+
+def plain(text: str) -> str:
+    """Letters and digits alone: enough to see whether a statement holds what was edited."""
+    return " ".join("".join(c if c.isalnum() else " " for c in text.lower()).split())
+
+
+def is_right(claimed: Claimed, found: Verification) -> bool:
+    """Whether the best statement is the one it was made from, or has the same words."""
+    if found.best is None:
+        return not claimed.true
+    best = found.best.statement
+    same = any(best.id == one.id for one in claimed.true)
+    return same or plain(claimed.original) in plain(best.text)
+
+
+def print_confusion(title: str, pairs: Iterable[tuple[str, str]], names: Sequence[str]) -> None:
+    counts = Counter(pairs)
+    print(f"\n{title:18}" + "".join(f"{name:>14}" for name in names))
+    for wanted in dict.fromkeys(one for one, _ in counts):
+        print(f"{wanted:18}" + "".join(f"{counts[wanted, name] or '.':>14}" for name in names))
+
+
+def print_findings(claims: Sequence[Claimed], found: Sequence[Verification], shown: int) -> None:
+    by_edit: dict[str, list[tuple[Claimed, Verification]]] = defaultdict(list)
+    for claimed, one in zip(claims, found, strict=True):
+        by_edit[claimed.edit].append((claimed, one))
+    print(f"{'edit':20} {'claims':>6} {'rank 1':>7} {'wording':>8} {'speaker':>8} {'flagged':>8}")
+    for edit, pairs in by_edit.items():
+        right = share(is_right(*pair) for pair in pairs)
+        wording = share(c.wording == v.wording for c, v in pairs)
+        speaker = share(c.attribution in ("any", v.attribution) for c, v in pairs)
+        flagged = [c.flag in flags(v) for c, v in pairs if c.flag]
+        last = f"{share(flagged):8.3f}" if flagged else ""
+        print(f"{edit:20} {len(pairs):6} {right:7.3f} {wording:8.3f} {speaker:8.3f} {last}")
+        wrong = [(c, v) for c, v in pairs if c.wording != v.wording or not is_right(c, v)]
+        for claimed, one in wrong[:shown]:
+            print_wrong(claimed, one)
+    print_confusion(
+        "wording",
+        ((c.wording, v.wording) for c, v in zip(claims, found, strict=True)),
+        list(Wording),
+    )
+    print_confusion(
+        "attribution",
+        ((c.attribution, v.attribution) for c, v in zip(claims, found, strict=True)),
+        list(AttributionFinding),
+    )
+
+
+def print_wrong(claimed: Claimed, found: Verification) -> None:
+    print(f"    {claimed.wording} called {found.wording}: {claimed.quote!r}")
+    if found.best:
+        print(f"        {found.best.similarity} {flags(found)} {found.best.found!r}")
+    print(f"        {[one.text for one in claimed.true]}")
+
+
+def flags(found: Verification) -> set[str]:
+    return {flag for one in (found.best, *found.pieces) if one for flag in one.flags}
+
+
+def share(hits: Iterable[bool]) -> float:
+    counted = list(hits)
+    return sum(counted) / len(counted) if counted else 0.0
+
+
+def print_times(
+    index: Index, claims: Sequence[Claimed], taken: Sequence[float], scans: int
+) -> None:
+    """``taken`` in seconds, one a claim; the scan is asked a few of the same."""
+    ordered = sorted(taken)
+    p50, p95 = ordered[len(ordered) // 2], ordered[int(len(ordered) * 0.95)]
+    print(f"\nverify: p50 {1000 * p50:.2f} ms, p95 {1000 * p95:.2f} ms")
+    by_edit: dict[str, list[float]] = defaultdict(list)
+    for claimed, seconds in zip(claims, taken, strict=True):
+        by_edit[claimed.edit].append(seconds)
+    for edit, several in by_edit.items():
+        print(f"    {edit:20} {1000 * sorted(several)[len(several) // 2]:8.2f} ms")
+    if scans:
+        texts = [one.text for one in statements_of(index)]
+        scanned = sorted(scan(claimed.quote, texts) for claimed in claims[:: len(claims) // scans])
+        middle = scanned[len(scanned) // 2]
+        print(
+            f"rapidfuzz partial_ratio over {len(texts)} statements: p50 {1000 * middle:.0f} ms,"
+            f" {middle / p50:.0f} times as long"
+        )
+
+
+def scan(quote: str, texts: Sequence[str]) -> float:
+    start = time.perf_counter()
+    process.extractOne(quote, texts, scorer=fuzz.partial_ratio)
+    return time.perf_counter() - start
+
+
+def never_said(index: Index, other: Index) -> list[Claimed]:
+    """Quotations of ``other``; those that ``index`` has too are left out by a plain comparison."""
+    held = " | ".join(plain(one.text) for one in statements_of(index))
+    elsewhere = Editor(list(statements_of(other)), seed=0)
+    return [
+        Claimed("of another index", words, None, (), words, "absent", "not_claimed")
+        for _, words in elsewhere.quoted
+        if plain(words) not in held
+    ]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("index", type=Path)
+    parser.add_argument("--claims", type=int, default=2000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--scans", type=int, default=5, help="scans by rapidfuzz to time")
+    parser.add_argument("--never", type=Path, help="an index whose quotations this one lacks")
+    parser.add_argument("--edit", choices=list(EDITS), help="this one alone")
+    parser.add_argument("--wrong", type=int, default=0, help="mistakes to show of each edit")
+    arguments = parser.parse_args()
+    index = open_index(arguments.index)
+    claims = Editor(list(statements_of(index)), arguments.seed).claims(arguments.claims)
+    if arguments.edit:
+        claims = [claimed for claimed in claims if claimed.edit == arguments.edit]
+    if arguments.never:
+        claims += never_said(index, open_index(arguments.never))[: arguments.claims]
+    found, taken = [], []
+    for claimed in claims:
+        start = time.perf_counter()
+        found.append(verify(index, claimed.quote, claimed.speaker))
+        taken.append(time.perf_counter() - start)
+    print_findings(claims, found, arguments.wrong)
+    print_times(index, claims, taken, arguments.scans)
+
+
+if __name__ == "__main__":
+    main()
