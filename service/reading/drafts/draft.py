@@ -22,14 +22,6 @@ class Run:
     place: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
-    """Line and column of a document, from 1; a tab is one column."""
-
-    line: int
-    column: int
-
-
 class Draft:
     """A document and the plain ``text`` it shows, without its markup.
 
@@ -58,10 +50,10 @@ class Draft:
         end = self._place_of(shown.end - 1).end if len(shown) else start
         return Span(start, max(start, end))
 
-    def position(self, offset: int) -> Position:
-        """Where ``offset`` of the document is, as editors count."""
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column of the document, from 1, as editors count; a tab is one column."""
         line = bisect_right(self._lines, offset)
-        return Position(line, offset - self._lines[line - 1] + 1)
+        return line, offset - self._lines[line - 1] + 1
 
     def _place_of(self, shown: int) -> Span:
         """Of one character of ``text``; the end of the document stands behind the last one."""

@@ -1,0 +1,32 @@
+"""Checking: a draft in, each of its quotations verified, with its place in the draft.
+
+Joins reading, extraction and verification for the API and the command alike. Nothing is kept.
+"""
+
+from collections.abc import Iterable
+
+from service.domain import DraftFormat, Extractor, KnownSpeaker
+from service.extraction import annotate, with_unattributed
+from service.index.port import Index
+from service.reading import source_from_text
+from service.reading.drafts import read_draft
+from service.verification import verify_document
+from service.verification.placing import CheckedDraft, put_back
+
+
+def check_draft(
+    index: Index,
+    document: str,
+    written: DraftFormat,
+    known: Iterable[KnownSpeaker] = (),
+    extractor: Extractor = Extractor.MODEL,
+) -> CheckedDraft:
+    """Every quotation of a draft beside the index.
+
+    Raises UnreadableSource for a draft that shows no words, InvalidParameter ("quote") for a
+    quotation longer than ``verify`` takes.
+    """
+    draft = read_draft(document, written)
+    source = source_from_text(draft.text, origin="-", where="the draft")
+    annotated = with_unattributed(annotate(source, known, extractor))
+    return put_back(verify_document(index, annotated), draft)

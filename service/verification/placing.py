@@ -1,0 +1,91 @@
+"""Placing: what was found in the words of a draft, put back into the draft as it was given.
+
+The draft's words are read without its markup; whoever marks the places needs those of the
+document itself.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from service.domain import Attribution, Excerpt, Form, Span, Speaker
+from service.verification.findings import (
+    CheckedQuotation,
+    DocumentVerification,
+    Verdict,
+    Verification,
+)
+
+
+class Places(Protocol):
+    """Where the words of a draft stand in the document."""
+
+    def place(self, shown: Span) -> Span: ...
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column of the document, from 1."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedQuotation:
+    """A quotation of a draft; all spans are of the document as it was given.
+
+    ``spans`` are its pieces in reading order, ``line`` and ``column`` where it begins, ``speaker``
+    and ``attribution`` whose words the draft says they are. ``confidence`` of the attribution
+    says how sure this reading of the draft is.
+    """
+
+    text: str
+    form: Form
+    spans: tuple[Span, ...]
+    line: int
+    column: int
+    speaker: Speaker | None
+    attribution: Attribution
+    verification: Verification
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedDraft:
+    """Every quotation of a draft in reading order; ``counts`` has every verdict."""
+
+    quotations: tuple[PlacedQuotation, ...]
+    counts: Mapping[Verdict, int]
+
+    @property
+    def passes(self) -> bool:
+        """Whether every quotation was found as it stands, and given to whom the draft gives it."""
+        return not any(
+            self.counts[verdict] for verdict in Verdict if verdict is not Verdict.VERBATIM
+        )
+
+
+def put_back(verified: DocumentVerification, places: Places) -> CheckedDraft:
+    """What was found in the words of a draft, with its places in the document."""
+    placed = tuple(_placed(one, places) for one in verified.quotations)
+    return CheckedDraft(placed, verified.counts)
+
+
+def _placed(checked: CheckedQuotation, places: Places) -> PlacedQuotation:
+    statement = checked.statement
+    spans = tuple(map(places.place, checked.spans))
+    line, column = places.position(spans[0].start)
+    return PlacedQuotation(
+        text=checked.verification.quote,
+        form=statement.form,
+        spans=spans,
+        line=line,
+        column=column,
+        speaker=statement.speaker,
+        attribution=replace(
+            statement.attribution,
+            mention=_excerpt(statement.attribution.mention, places),
+            cue=_excerpt(statement.attribution.cue, places),
+        ),
+        verification=checked.verification,
+    )
+
+
+def _excerpt(shown: Excerpt | None, places: Places) -> Excerpt | None:
+    return shown and Excerpt(shown.text, places.place(shown.span))
