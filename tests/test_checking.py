@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from service.checking import check_draft
-from service.domain import DraftFormat, Extractor
+from service.domain import DraftFormat
 from service.errors import UnreadableSource
 from service.index.port import Index
 from service.index.whoosh import open_index
@@ -41,7 +41,7 @@ def index(seeds_index: Path) -> Iterator[Index]:
 
 
 def checked(index: Index, document: str, written: DraftFormat) -> CheckedDraft:
-    return check_draft(index, document, written, extractor=Extractor.RULES)
+    return check_draft(index, document, written)
 
 
 def test_every_quotation_is_verified_at_its_place_in_html(index: Index) -> None:
