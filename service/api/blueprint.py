@@ -4,7 +4,8 @@ A parameter where none is taken is an error that names it; a route that answers 
 conditional on the index's generation (caching.py).
 """
 
-from typing import Any
+from functools import wraps
+from typing import Any, cast
 
 import flask_smorest
 from flask import Response, current_app, request
@@ -70,14 +71,47 @@ class Blueprint(flask_smorest.Blueprint):
 
     def arguments(self, schema: type[Schema], **options: Any) -> Any:
         # an instance, because a class is made one anew for every request
-        decorate = super().arguments(schema(), **options)
+        made = schema()
+        decorate = super().arguments(made, **options)
 
         def note(view: Any) -> Any:
             decorated = decorate(view)
-            setattr(decorated, TAKES_PARAMETERS, options.get("location") == "query")
-            return decorated
+            if options.get("location") != "query":
+                return decorated
+
+            @wraps(decorated)
+            def ask(**path: str) -> Any:
+                return view(self.ARGUMENTS_PARSER.parse_query(made), **path)
+
+            setattr(ask, TAKES_PARAMETERS, True)
+            return ask
 
         return note
+
+    def response(self, status_code: int, schema: Any = None, **options: Any) -> Any:
+        """flask-smorest documents it; what the view gives is written here, in a third of the time.
+
+        A view gives what the schema shows, that and headers, or a finished response.
+        """
+        made = schema() if isinstance(schema, type) else schema
+        document = super().response(status_code, made, **options)
+
+        def decorate(view: Any) -> Any:
+            @wraps(document(view))
+            def answer(*given: Any, **path: str) -> Response:
+                content = view(*given, **path)
+                if isinstance(content, Response):
+                    return content
+                content, headers = content if isinstance(content, tuple) else (content, None)
+                written = cast(Response, current_app.json.response(made.dump(content)))
+                written.status_code = status_code
+                if headers:
+                    written.headers.update(headers)
+                return written
+
+            return answer
+
+        return decorate
 
     def _prepare_refusals_doc(self, doc: Any, doc_info: Any, *, method: str, **_: Any) -> Any:
         """Every call can be refused; what the index answers can be unchanged or unavailable."""

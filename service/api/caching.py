@@ -20,6 +20,8 @@ def answer_unmodified() -> Response | None:
     if request.method not in _READING:
         return None
     g.tag = _tag(index().generation)
+    if not _is_conditional():
+        return None
     known = request.if_none_match
     return Response(status=304) if g.tag in known.as_set(include_weak=True) else None
 
@@ -30,8 +32,13 @@ def tag(response: Response) -> Response:
         if response.get_etag() == (None, None):
             response.set_etag(g.tag, weak=True)
         response.headers["Cache-Control"] = "no-cache"
-        response.make_conditional(request)
+        if _is_conditional():
+            response.make_conditional(request)
     return response
+
+
+def _is_conditional() -> bool:
+    return "HTTP_IF_NONE_MATCH" in request.environ
 
 
 def _tag(generation: str) -> str:

@@ -1,5 +1,7 @@
 """The entrance: what there is, for whoever asks for / first."""
 
+from typing import NamedTuple
+
 from service.api.parts import index
 from service.api.version import VERSION
 from service.domain import IndexStatistics
@@ -33,6 +35,11 @@ LINKS = {
 }
 
 
+class Call(NamedTuple):
+    call: str
+    answers: str
+
+
 def entrance() -> dict[str, object]:
     """What EntranceSchema shows; without an index that can be asked ``index`` is None."""
     return {
@@ -40,7 +47,7 @@ def entrance() -> dict[str, object]:
         "version": VERSION,
         "purpose": PURPOSE,
         "index": _statistics(),
-        "calls": [{"call": f"GET {path}", "answers": answers} for path, answers in CALLS.items()],
+        "calls": [Call(f"GET {path}", answers) for path, answers in CALLS.items()],
         "links": LINKS,
     }
 

@@ -1,5 +1,7 @@
 """Headers that every answer has: who may read it, and what a page of ours may load."""
 
+from functools import partial
+
 from flask import Flask, Response, request
 from flask_compress import Compress
 
@@ -24,9 +26,18 @@ def register(app: Flask) -> None:
     """Answers are compressed, readable from any page, and never taken for another type."""
     app.config["COMPRESS_MIMETYPES"] = _COMPRESSED
     app.config["COMPRESS_ALGORITHM"] = ["zstd", "br", "gzip"]
-    Compress(app)
+    app.config["COMPRESS_REGISTER"] = False
+    app.after_request(partial(_compress, Compress(app)))
     app.after_request(_allow_reading)
     app.after_request(_protect)
+
+
+def _compress(compress: Compress, response: Response) -> Response:
+    if "HTTP_ACCEPT_ENCODING" in request.environ:
+        return compress.after_request(response)
+    others = response.headers.get("Vary")
+    response.headers["Vary"] = f"{others}, Accept-Encoding" if others else "Accept-Encoding"
+    return response
 
 
 def _allow_reading(response: Response) -> Response:

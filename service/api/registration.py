@@ -8,6 +8,7 @@ from service.api import (
     headers,
     operation,
     problems,
+    reuse,
     sources,
     speakers,
     statements,
@@ -43,6 +44,7 @@ def register(app: Flask, parts: Parts) -> Api:
     app.jinja_env.filters["code"] = documentation.code
     problems.register(app)
     headers.register(app)
+    reuse.register(app, parts.index)
     api = Api(
         spec_kwargs={
             "title": NAME,

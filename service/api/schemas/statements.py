@@ -1,5 +1,6 @@
 """Shapes of statements, their lists, and what is suggested to look for them."""
 
+from functools import lru_cache
 from urllib.parse import quote
 
 from marshmallow import fields
@@ -54,9 +55,14 @@ class StatementLinksSchema(Shape):
     page = string("The place in the source")
 
 
+@lru_cache(1 << 12)
+def _source_path(source_id: str) -> str:
+    return f"/sources/{quote(source_id, safe='')}"
+
+
 def _statement_links(statement: Statement) -> dict[str, str]:
     collection = "claims" if statement.form in CLAIM_FORMS else "quotes"
-    source = f"/sources/{quote(statement.source.id, safe='')}"
+    source = _source_path(statement.source.id)
     return {
         "self": f"/{collection}/{statement.id}",
         "source": source,
