@@ -19,7 +19,7 @@ def circulation_of(found: Iterable[tuple[Statement, Wording, str]]) -> Circulati
     )
     variants: dict[tuple[str, ...], Variant] = {}
     for one in mentions:
-        words = fold_words(one.text).words
+        words = fold_words(one.text).words if len(mentions) > 1 else ()
         known = variants.get(words)
         if known is None:
             variants[words] = Variant(one.text, one.wording, 1, one.statement)

@@ -5,12 +5,13 @@ words (shingles, Broder 1997) are compared; a mention is compared only with the 
 its own shingles, so that the work grows with the number of mentions, not with its square.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from service.domain import Statement
-from service.verification.words import fold_words
 
+_WORD = re.compile(r"[^\W_]+")
 SHINGLE = 4
 """Words: three are a phrase that two reporters may share ("he told reporters")."""
 SHARED = 0.5
@@ -29,11 +30,14 @@ def origins_of(statements: Iterable[Statement]) -> list[int]:
     Mentions in one source have one origin. Text before and text after are compared by themselves:
     a copy may begin or end at the quotation.
     """
+    several = list(statements)
+    if len(several) == 1:
+        return [1]
     origins: list[int] = []
     of_source: dict[str, int] = {}
     sides: list[tuple[Shingles, Shingles]] = []
     holders: dict[tuple[int, tuple[str, ...]], list[int]] = {}
-    for statement in statements:
+    for statement in several:
         context = statement.context
         around = (_shingles(context.before), _shingles(context.after))
         origin = of_source.get(statement.source.id)
@@ -53,8 +57,8 @@ def origins_of(statements: Iterable[Statement]) -> list[int]:
 
 
 def _shingles(text: str) -> Shingles:
-    words = fold_words(text).words
-    return frozenset(words[k : k + SHINGLE] for k in range(len(words) - SHINGLE + 1))
+    words = _WORD.findall(text.casefold())
+    return frozenset(zip(*(words[k:] for k in range(SHINGLE)), strict=False))
 
 
 def _shared(

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from service.verification.folding import Characters, fold_characters
+from service.verification.folding import fold_characters
 
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
@@ -28,6 +28,9 @@ _TOKEN = re.compile(
     rf"|[{_UNSPACED}]"
     r"|[%&$€£¥+=])"
 )
+_PLAIN_TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+|(?<=\d)[.,:](?=\d)[a-z0-9]+)*")
+_NOT_PLAIN = re.compile(r"[\[%&$+=*]|\.\s?\.|(?<![a-z0-9])[a-z]\.[a-z]|(?<!\S)-\d|[^\x00-\x7f]")
+"""Most texts have none of this: the plain pattern finds the same words in a fourth of the time."""
 _SPELLED_OUT = {"%": "percent", "&": "and"}
 
 
@@ -76,35 +79,43 @@ def fold_words(text: str) -> Folded:
     ('we', "don't", 'cut', '1000', 'jobs')
     """
     characters = fold_characters(text)
+    if isinstance(characters.starts, range) and not _NOT_PLAIN.search(characters.text):
+        return _fold_plain(characters.text, text)
     words: list[str] = []
     edges: list[tuple[int, int]] = []
     elisions: set[int] = set()
     bracketed: set[int] = set()
     opened: int | None = None
     for found in _TOKEN.finditer(characters.text):
-        if found.lastgroup == "word":
-            words.append(_plain(found.group()))
-            edges.append(_edges(characters, found))
-        elif found.lastgroup == "elision":
+        kind = found.lastgroup
+        if kind == "word":
+            word = found[0]
+            words.append(word if word.isalpha() else _plain(word))
+            edges.append(found.span())
+        elif kind == "elision":
             elisions.add(len(words))
-        elif found.lastgroup == "open":
+        elif kind == "open":
             opened = len(words)
         elif opened is not None:
             bracketed.update(range(opened, len(words)))
             opened = None
+    if not isinstance(characters.starts, range):
+        starts, ends = characters.starts, characters.ends
+        edges = [(starts[start], ends[end - 1]) for start, end in edges]
     return Folded(text, tuple(words), tuple(edges), frozenset(elisions), frozenset(bracketed))
 
 
-def _edges(characters: Characters, found: re.Match[str]) -> tuple[int, int]:
-    return characters.starts[found.start()], characters.ends[found.end() - 1]
+def _fold_plain(characters: str, text: str) -> Folded:
+    """``characters`` are those of ``text``, one for one."""
+    edges = tuple(found.span() for found in _PLAIN_TOKEN.finditer(characters))
+    words = (characters[start:end] for start, end in edges)
+    return Folded(text, tuple(w if w.isalpha() else _plain(w) for w in words), edges)
 
 
 _THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
 
 
 def _plain(word: str) -> str:
-    if word.isalpha():
-        return word
     if word[0].isdigit() or word[0] == "-":
         return _THOUSANDS.sub("", word)
     if "." in word and "'" not in word:
