@@ -7,6 +7,7 @@ question may be passed over is decided in words.py.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 _MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903"
@@ -18,7 +19,6 @@ _TOKEN = re.compile(
     rf"|[{_UNSPACED}]"
     rf"|{_LETTERS}+(?:(?:[{_MARKS}]|['’ʼ](?=[^\W\d_])){_LETTERS}*)*"
 )
-_CUT = re.compile(f"({_TOKEN.pattern})")
 _APOSTROPHES = str.maketrans("", "", "'’ʼ.\u00ad")
 _POSSESSIVE = ("'s", "’s", "ʼs")
 _VOWELS = frozenset("aeiouy")
@@ -38,18 +38,15 @@ def surface_words(text: str) -> list[str]:
     return _TOKEN.findall(text)
 
 
-def cut(text: str) -> list[str]:
-    """What is before the first word, the first word, what is between, the second, and so on.
-
-    >>> cut("No more!")
-    ['', 'No', ' ', 'more', '!']
-    """
-    return _CUT.split(text)
+def words_from(text: str, start: int) -> Iterator[re.Match[str]]:
+    """The words of ``terms(text)`` from ``start`` on, which is a word's end or behind a space."""
+    return _TOKEN.finditer(text, start)
 
 
 @lru_cache(maxsize=1 << 16)
 def term_of(word: str) -> str:
-    """It begins with the letter that ``word`` does, in lower case, if that letter is ASCII."""
+    """Of a word in ASCII letters and digits: its beginning in lower case, but that an "i" at its
+    end may stand for "y"."""
     folded = fold(word)
     if folded.endswith(_POSSESSIVE):
         folded = folded[:-2]

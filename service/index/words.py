@@ -10,13 +10,11 @@ evaluate the expression; they never see the query's text.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate
 
-from service.domain import Span
 from service.errors import InvalidParameter
-from service.index.analysis import cut, term_of, terms
+from service.index.analysis import terms
 
 MAX_LENGTH = 2000
 """Characters. A long paragraph has 1500; what is longer is a text to verify, not a query."""
@@ -94,38 +92,6 @@ def parse_words(text: str) -> Expression:
     return Expression(_without_stop_words(groups), excluded)
 
 
-def highlights(text: str, expression: Expression) -> tuple[Span, ...]:
-    """The spans of ``text`` that match a wanted phrase: each phrase one span, words whole."""
-    wanted: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in expression.phrases:
-        wanted.setdefault(phrase.terms[0], []).append(phrase.terms)
-    pieces = cut(text)
-    words = pieces[1::2]
-    found = [
-        (place, place + len(sought))
-        for place in _beginnings(words, wanted)
-        for sought in wanted.get(term_of(words[place]), ())
-        if len(sought) == 1 or tuple(map(term_of, words[place : place + len(sought)])) == sought
-    ]
-    if not found:
-        return ()
-    edges = list(accumulate(map(len, pieces)))
-    return _merged([Span(edges[2 * first], edges[2 * last - 1]) for first, last in found])
-
-
-def _beginnings(words: Sequence[str], wanted: Iterable[str]) -> list[int]:
-    """The places of the few words that may have a wanted term, told by their first letter.
-
-    Looking up the term of every word took half the time of a page of results (bench/index.py).
-    """
-    initials = {letter for term in wanted for letter in (term[0], term[0].upper())}
-    return [
-        place
-        for place, word in enumerate(words)
-        if (initial := word[0]) in initials or initial > "\x7f"
-    ]
-
-
 def _parts(text: str) -> Iterator[_Part]:
     for match in _PART.finditer(text):
         if match["open"] and not match["close"]:
@@ -179,18 +145,6 @@ def _without_stop_words(
         if len(group) > 1 or len(group[0].terms) > 1 or group[0].terms[0] not in STOP_WORDS
     )
     return telling or groups
-
-
-def _merged(spans: Sequence[Span]) -> tuple[Span, ...]:
-    if len(spans) < 2:
-        return tuple(spans)
-    merged: list[Span] = []
-    for span in sorted(spans):
-        if merged and span.overlaps(merged[-1]):
-            merged[-1] = Span(merged[-1].start, max(span.end, merged[-1].end))
-        else:
-            merged.append(span)
-    return tuple(merged)
 
 
 def _wrong(detail: str) -> InvalidParameter:

@@ -19,6 +19,7 @@ from service.domain import (
 from service.errors import InvalidParameter
 from service.index.analysis import fold
 from service.index.cursors import read_cursor, write_cursor
+from service.index.highlighting import Highlighter
 from service.index.whoosh.columns import Numbers
 from service.index.whoosh.directory import SpeakerDirectory
 from service.index.whoosh.matching import matching, published_by
@@ -26,7 +27,7 @@ from service.index.whoosh.ranking import Found, Statistics, Wanted, gather_stati
 from service.index.whoosh.segment import Segment
 from service.index.whoosh.segment_writer import FORMS, Order
 from service.index.whoosh.snapshot import Snapshot
-from service.index.words import highlights, parse_words
+from service.index.words import parse_words
 
 FACET_VALUES = 50
 """Values of a facet at most: what a list beside the results can show."""
@@ -54,12 +55,13 @@ def find(snapshot: Snapshot, query: Query) -> Page[Hit]:
     if statistics is None:
         wanted = terms if sort is Sort.RELEVANCE else []
         statistics = gather_statistics(segments, wanted)
+    highlighter = Highlighter(expression)
     shown = page(segments, found, Wanted(sort, query.limit + 1, after, statistics))
     return Page(
         items=tuple(
             Hit(
                 statement := snapshot.statement(one.segment.files, one.document),
-                highlights(statement.text, expression) if terms else (),
+                highlighter.spans(statement.text) if terms else (),
             )
             for one in shown[: query.limit]
         ),

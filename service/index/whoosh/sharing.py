@@ -6,7 +6,7 @@ through; the common ones are looked up for the statements that are left.
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +20,10 @@ from service.index.whoosh.ranking import Found, gather_statistics
 from service.index.whoosh.segment import NOTHING, Segment
 from service.index.whoosh.snapshot import Snapshot
 
+SPARSE = 8
+"""Lists with fewer documents than this part of a segment's are sorted, so that what a question
+costs does not grow with the segment; longer ones are counted in an array of its size, which is
+faster for them (python -m bench.verify)."""
 _ROUNDING = 1e-9
 """0.55 of 20 terms are 11 of them, though 0.55 * 20 is 11.000000000000002."""
 
@@ -82,13 +86,7 @@ def _best(segment: Segment, sought: _Sought) -> Iterator[Found]:
 def _having_quorum(segment: Segment, rarest: Sequence[str], quorum: int) -> Numbers:
     """The documents, alive or not, with at least ``quorum`` of these terms."""
     telling, common = rarest[: len(rarest) - quorum + 1], rarest[len(rarest) - quorum + 1 :]
-    counts = np.zeros(segment.files.size, dtype=np.uint16)
-    for term in telling:
-        postings = segment.files.postings("words", term)
-        if postings is not None:
-            counts[postings.documents] += 1
-    documents = np.flatnonzero(counts).astype(np.uint32)
-    shared = counts[documents]
+    documents, shared = _counted(segment, telling)
     for left, term in zip(range(len(common), 0, -1), common, strict=True):
         kept = shared + left >= quorum
         documents, shared = documents[kept], shared[kept]
@@ -96,6 +94,22 @@ def _having_quorum(segment: Segment, rarest: Sequence[str], quorum: int) -> Numb
             return NOTHING
         shared += _have(segment, term, documents)
     return documents[shared >= quorum]
+
+
+def _counted(segment: Segment, words: Iterable[str]) -> tuple[Numbers, Numbers]:
+    """The documents with any of these terms, ascending, and how many of them each has."""
+    lists = [
+        postings.documents
+        for term in words
+        if (postings := segment.files.postings("words", term)) is not None
+    ]
+    if SPARSE * sum(map(len, lists)) < segment.files.size:
+        return np.unique_counts(np.concatenate([NOTHING, *lists]))
+    counts = np.zeros(segment.files.size, dtype=np.uint16)
+    for documents in lists:
+        counts[documents] += 1
+    present = np.flatnonzero(counts != 0).astype(np.uint32)
+    return present, counts[present]
 
 
 def _have(segment: Segment, term: str, documents: Numbers) -> Numbers:
