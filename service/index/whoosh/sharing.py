@@ -104,12 +104,13 @@ def _counted(segment: Segment, words: Iterable[str]) -> tuple[Numbers, Numbers]:
         if (postings := segment.files.postings("words", term)) is not None
     ]
     if SPARSE * sum(map(len, lists)) < segment.files.size:
-        return np.unique_counts(np.concatenate([NOTHING, *lists]))
+        found = np.unique_counts(np.concatenate([NOTHING, *lists]))
+        return found.values, found.counts.astype(np.uint32)
     counts = np.zeros(segment.files.size, dtype=np.uint16)
     for documents in lists:
         counts[documents] += 1
     present = np.flatnonzero(counts != 0).astype(np.uint32)
-    return present, counts[present]
+    return present, counts[present].astype(np.uint32)
 
 
 def _have(segment: Segment, term: str, documents: Numbers) -> Numbers:
