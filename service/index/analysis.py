@@ -7,7 +7,6 @@ question may be passed over is decided in words.py.
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import lru_cache
 
 _MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903"
@@ -38,9 +37,9 @@ def surface_words(text: str) -> list[str]:
     return _TOKEN.findall(text)
 
 
-def words_from(text: str, start: int) -> Iterator[re.Match[str]]:
-    """The words of ``terms(text)`` from ``start`` on, which is a word's end or behind a space."""
-    return _TOKEN.finditer(text, start)
+def first_word(text: str, start: int) -> re.Match[str] | None:
+    """The first word of ``terms(text)`` from ``start`` on: a word's end, or behind a space."""
+    return _TOKEN.search(text, start)
 
 
 @lru_cache(maxsize=1 << 16)

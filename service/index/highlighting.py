@@ -7,11 +7,11 @@ results (python -m bench.index).
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable
+from itertools import pairwise, starmap
 
 from service.domain import Span
-from service.index.analysis import term_of, words_from
+from service.index.analysis import first_word, term_of
 from service.index.words import Expression
 
 _ODD = re.compile(r"[^\x00-&(-\-/-\x7f]")
@@ -30,34 +30,34 @@ class Highlighter:
     def spans(self, text: str) -> tuple[Span, ...]:
         """What matches a wanted phrase, in reading order: each phrase one span, words whole."""
         found = [
-            Span(word.start(), end)
+            (word.start(), end)
             for word in self._candidates(text)
             for phrase in self._wanted.get(term_of(word[0]), ())
             if (end := _end(text, word, phrase))
         ]
-        return tuple(found) if len(found) < 2 else _merged(found)
+        if any(end > start for (_, end), (start, _) in pairwise(found)):
+            found = _merged(found)
+        return tuple(starmap(Span, found))
 
-    def _candidates(self, text: str) -> Iterator[re.Match[str]]:
+    def _candidates(self, text: str) -> list[re.Match[str]]:
         """The words that may be the first of a phrase."""
-        behind = 0
+        found, behind = [], 0
         for place in self._places(text):
-            if place < behind:
-                continue
-            for word in words_from(text, max(behind, text.rfind(" ", 0, place) + 1)):
-                behind = word.end()
-                if behind > place:
-                    if word.start() <= place:
-                        yield word
-                    else:
-                        behind = word.start()
-                    break
+            if place >= behind:
+                word = first_word(text, max(behind, text.rfind(" ", 0, place) + 1))
+                while word and word.end() <= place:
+                    word = first_word(text, word.end())
+                if word and word.start() <= place:
+                    found.append(word)
+                    behind = word.end()
+        return found
 
     def _places(self, text: str) -> list[int]:
         """Of every word that may be the first of a phrase, a character; ascending."""
         lower = text.lower()
         if len(lower) != len(text):  # İ becomes two
             return list(range(len(text)))
-        places = [odd.start() for odd in _ODD.finditer(text)]
+        places = [] if _is_plain(text) else [odd.start() for odd in _ODD.finditer(text)]
         for beginning in self._beginnings:
             place = lower.find(beginning)
             while place >= 0:
@@ -76,20 +76,26 @@ def _beginning(term: str) -> str:
     return term[:-1] if len(term) > 3 and term.endswith("i") else term
 
 
+def _is_plain(text: str) -> bool:
+    return text.isascii() and "." not in text and "'" not in text
+
+
 def _end(text: str, first: re.Match[str], phrase: tuple[str, ...]) -> int:
     """Where the phrase ends that begins with this word; 0 if it does not stand there."""
-    if len(phrase) == 1:
-        return first.end()
-    words = list(islice(words_from(text, first.end()), len(phrase) - 1))
-    there = tuple(term_of(word[0]) for word in words) == phrase[1:]
-    return words[-1].end() if there else 0
+    end = first.end()
+    for term in phrase[1:]:
+        word = first_word(text, end)
+        if word is None or term_of(word[0]) != term:
+            return 0
+        end = word.end()
+    return end
 
 
-def _merged(spans: Sequence[Span]) -> tuple[Span, ...]:
-    merged: list[Span] = []
-    for span in sorted(spans):
-        if merged and span.overlaps(merged[-1]):
-            merged[-1] = Span(merged[-1].start, max(span.end, merged[-1].end))
+def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in spans:
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
-            merged.append(span)
-    return tuple(merged)
+            merged.append((start, end))
+    return merged

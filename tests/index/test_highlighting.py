@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.domain import Span
-from service.index.analysis import surface_words, terms, words_from
+from service.index.analysis import first_word, surface_words, terms
 from service.index.highlighting import Highlighter
 from service.index.words import parse_words
 
@@ -84,8 +84,15 @@ def test_highlights_are_those_of_looking_at_every_word(text, words):
     assert all(one.end <= two.start for one, two in pairwise(spans))
 
 
+def all_words(text):
+    word = first_word(text, 0)
+    while word:
+        yield word
+        word = first_word(text, word.end())
+
+
 def phrases_in(text, expression):
-    words, found = list(words_from(text, 0)), terms(text)
+    words, found = list(all_words(text)), terms(text)
     for phrase in expression.phrases:
         for place in range(len(words)):
             if tuple(found[place : place + len(phrase.terms)]) == phrase.terms:
