@@ -231,7 +231,10 @@ def main() -> None:
     parser.add_argument("--pin", action="store_true", help="write the floors anew")
     parser.add_argument("--lower", action="store_true", help="with --pin: below the old ones too")
     given = parser.parse_args()
-    sample = read_sample()
+    try:
+        sample = read_sample()
+    except ValueError as error:
+        parser.error(str(error))
     measured = {extractor: measure(sample, reader(extractor)) for extractor in Extractor}
     floors = read_floors() if FLOORS.exists() else None
     show(measured, floors)

@@ -5,8 +5,11 @@ conventions of PolNeAR's guidelines: a stretch of the article for each statement
 
     {content} in as many pieces as it has, |cue| and <mention>, at most one of each;
 
-``speaker`` is whom the mention means, or a list where several names are right; without it
-nobody's name can be told. Nothing of the sample was ever printed anywhere, and nobody in it exists.
+``speaker`` is whom the mention means, or a list where several names are right; without it nobody's
+name can be told: an unnamed spokesman is not the one he speaks for. Content has the quotation's
+marks and a leading "that"; a quotation that goes on without a cue belongs to the statement before
+it, one piece for each paragraph. Nothing of the sample was ever printed anywhere, and nobody in it
+exists.
 """
 
 import hashlib
