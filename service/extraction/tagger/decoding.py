@@ -118,12 +118,15 @@ class Reading:
 
     def _links(self, kind: int, target: int) -> Iterator[tuple[Stretch, list[Link]]]:
         targets = self.of(target)
+        firsts = np.array([stretch.first for stretch in targets], np.int64)
         ends = np.array([stretch.last for stretch in targets], np.int64)
         for origin in self.of(kind):
             pointing = self._pointing(origin)
             low = int(np.searchsorted(ends, pointing.start))
-            high = int(np.searchsorted(ends, pointing.start + len(pointing.chances) - 1))
-            links = [Link(to, pointing.between(to.first, to.last)) for to in targets[low:high]]
+            high = int(np.searchsorted(ends, pointing.stop))
+            chances = pointing.between(firsts[low:high], ends[low:high])
+            likely = np.flatnonzero(chances >= min(SHARED, chances.max(initial=0.0)))
+            links = [Link(targets[low + at], float(chances[at])) for at in likely]
             if target == MENTION or not links:
                 links.append(Link(None, pointing.nobody))
             yield origin, sorted(links, key=lambda link: -link.chance)

@@ -102,12 +102,13 @@ class Network:
 
         ``kind`` 0: from a content to its cue; 1: from a cue to its mention.
         """
-        numbers = np.unique(scores.home[origin])
+        homes = scores.home[origin]  # ascending, as ``origin`` is
+        numbers = range(homes[0], homes[-1] + 1)
         start = scores.windows[numbers[0]].start
         total = np.zeros(scores.windows[numbers[-1]].stop - start + 1)
         for number in numbers:
             window = scores.windows[number]
-            rows = origin[scores.home[origin] == number] - window.start + 1
+            rows = origin[homes == number] - window.start + 1
             low = 2 * kind * POINTER
             query = window.pointers[rows, low : low + POINTER]
             key = window.pointers[:, low + POINTER : low + 2 * POINTER]
@@ -140,10 +141,19 @@ class Pointing:
     def highest(self) -> float:
         return float(self.chances[1:].max())
 
-    def between(self, first: int, last: int) -> float:
-        """The chance of pieces ``first`` to ``last``, both included."""
-        low, high = max(0, first - self.start), last - self.start + 1
-        return float(self.chances[1 + low : 1 + high].sum()) if high > 0 else 0.0
+    @property
+    def stop(self) -> int:
+        """The piece after the last."""
+        return self.start + len(self.chances) - 1
+
+    def between(
+        self, first: npt.NDArray[np.int64], last: npt.NDArray[np.int64]
+    ) -> npt.NDArray[np.float64]:
+        """The chances of pieces ``first`` to ``last``, both included, that end before ``stop``."""
+        sums = np.cumsum(self.chances) - self.chances[0]
+        low = np.maximum(0, first - self.start)
+        reached: npt.NDArray[np.float64] = sums[last - self.start + 1] - sums[low]
+        return reached
 
 
 def log_softmax(scores: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
