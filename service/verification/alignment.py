@@ -223,10 +223,14 @@ def _changed(claimed: Folded, text: Folded, gap: _Gap) -> Iterator[Step]:
     if i1 == i2 and j1 == j2:
         return
     op = DiffOp.DELETE if i1 == i2 else DiffOp.INSERT if j1 == j2 else DiffOp.REPLACE
-    inside = text.bracketed
-    theirs = inside.issuperset(range(j1, j2)) and inside.isdisjoint((j1 - 1, j2))
     if op is DiffOp.DELETE:
-        yield Step(op, *gap, elided=theirs)
+        yield Step(op, *gap, elided=_in_brackets(text, j1, j2))
     else:
-        put_in = claimed.bracketed.issuperset(range(i1, i2))
-        yield Step(op, *gap, elided=put_in and (j1 == j2 or not theirs))
+        openly = text.bracketed.isdisjoint(range(j1, j2)) and _in_brackets(claimed, i1, i2)
+        yield Step(op, *gap, elided=openly)
+
+
+def _in_brackets(text: Folded, first: int, last: int) -> bool:
+    """Whether these are all the words of one bracket."""
+    inside = text.bracketed
+    return inside.issuperset(range(first, last)) and inside.isdisjoint((first - 1, last))

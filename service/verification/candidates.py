@@ -6,6 +6,8 @@ those that share fewer; a quotation of a few words is also looked for word after
 
 from collections.abc import Iterable, Sequence
 
+from rapidfuzz import fuzz
+
 from service.domain import Query, Sort, Statement
 from service.index.port import Index
 from service.verification.comparison import Comparison, compare, weight
@@ -13,9 +15,12 @@ from service.verification.findings import AttributionFinding, Lookup, Wording
 from service.verification.folding import INVISIBLE
 from service.verification.matches import Claim
 from service.verification.passages import passage_of
+from service.verification.words import plain_words
 
 MOST_SHARE, LEAST_SHARE = 0.75, 0.4
-FIRST_LIMIT, LIMIT = 24, 60
+FIRST_LIMIT, LIMIT = 24, 24
+COMPARED = 6
+SURELY = 80
 FEW_WORDS = 4
 GOOD = 0.9
 REPORTED_MINUS, CLAIMED_PLUS = 0.1, 0.03
@@ -53,6 +58,9 @@ class Search:
         return _compare_all(claim, (hit.statement for hit in page.items))
 
 
+_WORDINGS = list(Wording)
+
+
 def _good(found: Sequence[Comparison]) -> bool:
     return bool(found) and found[0].similarity >= GOOD
 
@@ -68,15 +76,27 @@ _MARKS = str.maketrans(dict.fromkeys('[]"'))
 
 
 def _compare_all(claim: Claim, statements: Iterable[Statement]) -> list[Comparison]:
-    compared = (compare(claim.folded, passage_of(one)) for one in statements)
+    likely = _likely(claim, list(statements))
+    compared = (compare(claim.folded, passage_of(one)) for one in likely)
     return [one for one in compared if one.steps]
+
+
+def _likely(claim: Claim, statements: list[Statement]) -> list[Statement]:
+    """Of many those that may be the best, by the words of one stretch in their order."""
+    if len(statements) <= COMPARED:
+        return statements
+    words = claim.folded.words
+    ratios = [fuzz.partial_ratio(words, plain_words(one.text)) for one in statements]
+    least = min(sorted(ratios, reverse=True)[COMPARED - 1], SURELY)
+    return [one for one, ratio in zip(statements, ratios, strict=True) if ratio >= least]
 
 
 def is_found(comparison: Comparison) -> bool:
     """Whether so much of the claimed words is there that it is no chance."""
     telling = sum(map(weight, comparison.claimed.words)) + 2
     enough_of_claimed = comparison.coverage >= 0.35 + 1.0 / telling
-    return enough_of_claimed and comparison.similarity >= 0.55 + 0.6 / telling
+    alike = comparison.similarity - (REPORTED_MINUS if comparison.own == 0 else 0)
+    return enough_of_claimed and alike >= 0.55 + 0.6 / telling
 
 
 def best_first(claim: Claim, compared: Iterable[Comparison]) -> list[Comparison]:
@@ -88,10 +108,10 @@ def _rank(claim: Claim, one: Comparison) -> tuple[object, ...]:
     statement = one.passage.statement
     as_claimed = claim.attribution_of(statement) is AttributionFinding.AS_CLAIMED
     score = one.similarity - REPORTED_MINUS * (1 - one.own) + CLAIMED_PLUS * as_claimed
-    altered = one.wording in (Wording.ALTERED, Wording.PARAPHRASE)
+    wording = _WORDINGS.index(one.wording)
     return (
         -round(score, 4),
-        altered,
+        wording,
         len(one.passage.folded.words),
         statement.source.id,
         statement.id,

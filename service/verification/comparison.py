@@ -36,7 +36,10 @@ class Comparison:
         counted = [step for step in self.steps if not step.elided]
         claimed = sum(step.i2 - step.i1 for step in counted)
         found = sum(step.j2 - step.j1 for step in counted)
-        matched = sum(sum(self._matched(step)) for step in counted)
+        matched = 0.0
+        for step in counted:
+            ours, theirs = step.i2 - step.i1, step.j2 - step.j1
+            matched += sum(self._matched(step)) * (ours + theirs) / (2 * ours) if ours else 0
         return 2 * matched / (claimed + found) if claimed + found else 0.0
 
     @cached_property
@@ -125,9 +128,9 @@ def compare(claimed: Folded, passage: Passage) -> Comparison:
     steps = [_opened(step, passage) for step in align(claimed, text)]
     if steps:
         first, last = steps[0], steps[-1]
-        if first.op is DiffOp.EQUAL and _cut_off(text, first.j1 - 1, first.j1):
+        if first.op is DiffOp.EQUAL and _negated_before(text, first.j1):
             steps.insert(0, Step(DiffOp.DELETE, 0, 0, first.j1 - 1, first.j1))
-        if last.op is DiffOp.EQUAL and _cut_off(text, last.j2, last.j2):
+        if last.op is DiffOp.EQUAL and _negated_behind(text, last.j2):
             steps.append(Step(DiffOp.DELETE, last.i2, last.i2, last.j2, last.j2 + 1))
     return Comparison(claimed, passage, tuple(steps))
 
@@ -140,11 +143,15 @@ def _opened(step: Step, passage: Passage) -> Step:
     return replace(step, elided=True) if short and not any(passage.own[step.j1 : step.j2]) else step
 
 
-def _cut_off(text: Folded, negation: int, gap: int) -> bool:
-    """Whether a "not" stands right beside the words, with nothing between but a space."""
-    if not 0 <= negation < len(text.words):
-        return False
-    return is_negation(text.words[negation]) and text.gap(gap).isspace()
+def _negated_before(text: Folded, word: int) -> bool:
+    """Whether a "not" stands right before the word, with nothing between but a space."""
+    return word > 0 and is_negation(text.words[word - 1]) and text.gap(word).isspace()
+
+
+def _negated_behind(text: Folded, word: int) -> bool:
+    """Whether the word negates what stands right before it."""
+    there = word < len(text.words) and text.words[word] in lexicon.NEGATING_BEHIND
+    return there and text.gap(word).isspace()
 
 
 def weight(word: str) -> float:

@@ -14,6 +14,8 @@ from service.verification.alignment import Step
 from service.verification.findings import DiffOp, Flag
 from service.verification.words import Folded
 
+_NEGATIVE = lexicon.NEGATIONS | lexicon.NEGATIVE_VERBS
+
 
 def flags_of(
     claimed: Folded, text: Folded, steps: Sequence[Step], names: frozenset[str]
@@ -30,7 +32,7 @@ def bearing(words: Iterable[str]) -> set[Flag]:
     """What words that were left out hold: a negation, a condition, a number."""
     units = _units(words)
     found = {
-        Flag.NEGATION: any(unit in lexicon.NEGATIONS for unit in units),
+        Flag.NEGATION: _count(units, _NEGATIVE) > 0,
         Flag.CONDITION: any(unit in lexicon.CONDITIONS for unit in units),
         Flag.NUMBER: bool(_numbers(units)),
     }
@@ -38,6 +40,7 @@ def bearing(words: Iterable[str]) -> set[Flag]:
 
 
 def is_negation(word: str) -> bool:
+    """Whether it is a "not", also in a contraction."""
     return any(unit in lexicon.NEGATIONS for unit in _units([word]))
 
 
@@ -48,7 +51,7 @@ def _of_step(claimed: Folded, text: Folded, step: Step, names: frozenset[str]) -
         return bearing(theirs) if step.op is DiffOp.DELETE else set()
     left, right = _units(ours), _units(theirs)
     found = {
-        Flag.NEGATION: _count(left, lexicon.NEGATIONS) != _count(right, lexicon.NEGATIONS)
+        Flag.NEGATION: _count(left, _NEGATIVE) != _count(right, _NEGATIVE)
         or any(_opposite(a, b) for a in ours for b in theirs),
         Flag.CONDITION: _those(left, lexicon.CONDITIONS) != _those(right, lexicon.CONDITIONS),
         Flag.NUMBER: _numbers(left) != _numbers(right),

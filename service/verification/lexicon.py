@@ -17,8 +17,7 @@ def _in_order(text: str) -> list[str]:
 
 NEGATIONS = _words(
     "not no never none nobody nothing nowhere neither nor without nope nay hardly scarcely barely"
-    " rarely seldom refuse refuses refused refusing deny denies denied denying fail fails failed"
-    " failing false untrue"
+    " rarely seldom"
     # German, Dutch, French, Spanish, Italian, Portuguese
     " nicht kein keine keinen keinem keiner keines nie niemals nichts niemand ohne niet geen nooit"
     " niets ne pas jamais rien aucun aucune sans nunca nada nadie ningún ninguna non niente"
@@ -29,11 +28,19 @@ NEGATIONS = _words(
     " لا لم لن ليس ليست غير بدون نه نیست לא אין אל בלי 不 没 沒 无 無 非 未 别 勿"
 )
 
+NEGATING_BEHIND = _words("not never nicht nie niet pas не 不 没")
+"""These negate what stands before them; "no" and the like belong to what follows."""
+
 WITHOUT_APOSTROPHE = _words(
     "dont doesnt didnt isnt arent wasnt werent wont wouldnt couldnt shouldnt cant havent hasnt"
     " hadnt aint mustnt neednt"
 )
 """Contractions with "not" as they are mistyped."""
+
+NEGATIVE_VERBS = _words(
+    "refuse refuses refused refusing deny denies denied denying fail fails failed failing false"
+    " untrue"
+)
 
 NEGATING_PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "mis", "de", "anti", "не")
 

@@ -147,6 +147,8 @@ def _sentences(claim: Claim, first: int, last: int) -> Iterator[tuple[int, int]]
 
 def _look_up(search: Search, claim: Claim) -> Comparison | None:
     found = best_first(claim, search.sharing(claim, PIECE_SHARE, PIECE_LIMIT))
+    if weigh(claim, 0, len(claim.folded.words)) < LEAST_WEIGHT:
+        return None
     strong = (
         one
         for one in found

@@ -34,7 +34,7 @@ MOST_OTHERS = 10
 SAME_QUOTATION = 0.8
 """Similarity from which on another statement has the quotation, in another wording."""
 LEAST_GAIN = 0.05
-LEAST_PART = 0.4
+LEAST_PART, LEAST_WEIGHT = 0.5, 4.0
 
 
 def verify(index: Index, quote: str, speaker: str | None = None) -> Verification:
@@ -99,7 +99,7 @@ def _with_part(
         return list(found)
     part = max(parts, key=lambda one: weigh(claim, one.first, one.last))
     whole = weigh(claim, 0, len(claim.folded.words))
-    if weigh(claim, part.first, part.last) < LEAST_PART * whole:
+    if weigh(claim, part.first, part.last) < max(LEAST_PART * whole, LEAST_WEIGHT):
         return []
     entire = compare(claim.folded, part.comparison.passage)
     return [entire] if entire.steps else []

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from service.verification.folding import fold_characters
+from service.verification.folding import fold_characters, with_plain_marks
 
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
@@ -15,19 +15,24 @@ _SIGNS = (
     "\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u0980-\u0983\u09bc-\u09cd\u0b82-\u0bcd"
 )
 """Vowel signs of Indic scripts, which are no letters by Unicode and yet no accents."""
-_LETTERS = rf"[^\W_{_UNSPACED}]"
 _DOTS = r"(?:…|⋯|\.(?:\s?\.)+)"
 _ELLIPSIS = rf"[\[(<]\s*{_DOTS}\s*[\])>]|{_DOTS}|\*(?:\s?\*){{2,}}"
 ELLIPSIS = re.compile(_ELLIPSIS)
-_TOKEN = re.compile(
-    rf"(?P<elision>{_ELLIPSIS})"
-    r"|(?P<open>\[)|(?P<close>\])"
-    r"|(?P<word>"
-    rf"[^\W\d_](?:\.[^\W\d_])+(?!\w)\.?"  # u.s.
-    rf"|(?:(?<!\S)-(?=\d))?{_LETTERS}(?:{_LETTERS}|[{_SIGNS}]|(?<=\d)[.,:](?=\d)|'(?=[^\W\d_]))*"
-    rf"|[{_UNSPACED}]"
-    r"|[%&$€£¥+=])"
-)
+
+
+def _token(letter: str, alone: str, sign: str) -> re.Pattern[str]:
+    """``letter`` and ``sign`` make words, one of ``alone`` is one; classes of characters."""
+    return re.compile(
+        r"(?P<word>"
+        rf"[^\W\d_](?:\.[^\W\d_])+(?!\w)\.?"  # u.s.
+        rf"|{letter}(?:{letter}|{sign}|(?<=\d)[.,:](?=\d)|'(?=[^\W\d_]))*"
+        rf"|{alone}|(?<!\S)-(?=\d){letter}(?:{letter}|[.,:](?=\d))*)"
+        rf"|(?P<elision>{_ELLIPSIS})|(?P<open>\[)|(?P<close>\])"
+    )
+
+
+_TOKEN = _token(rf"[^\W_{_UNSPACED}]", rf"[{_UNSPACED}%&$€£¥+=]", rf"[{_SIGNS}]")
+_ASCII_TOKEN = _token("[a-z0-9]", "[%&$+=]", "'(?=[a-z])")
 _PLAIN_TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+|(?<=\d)[.,:](?=\d)[a-z0-9]+)*")
 _NOT_PLAIN = re.compile(r"[\[%&$+=*]|\.\s?\.|(?<![a-z0-9])[a-z]\.[a-z]|(?<!\S)-\d|[^\x00-\x7f]")
 """Most texts have none of this: the plain pattern finds the same words in a fourth of the time."""
@@ -79,14 +84,16 @@ def fold_words(text: str) -> Folded:
     ('we', "don't", 'cut', '1000', 'jobs')
     """
     characters = fold_characters(text)
-    if isinstance(characters.starts, range) and not _NOT_PLAIN.search(characters.text):
+    one_for_one = isinstance(characters.starts, range)
+    if one_for_one and not _NOT_PLAIN.search(characters.text):
         return _fold_plain(characters.text, text)
+    token = _ASCII_TOKEN if one_for_one else _TOKEN
     words: list[str] = []
     edges: list[tuple[int, int]] = []
     elisions: set[int] = set()
     bracketed: set[int] = set()
     opened: int | None = None
-    for found in _TOKEN.finditer(characters.text):
+    for found in token.finditer(characters.text):
         kind = found.lastgroup
         if kind == "word":
             word = found[0]
@@ -99,10 +106,15 @@ def fold_words(text: str) -> Folded:
         elif opened is not None:
             bracketed.update(range(opened, len(words)))
             opened = None
-    if not isinstance(characters.starts, range):
+    if not one_for_one:
         starts, ends = characters.starts, characters.ends
         edges = [(starts[start], ends[end - 1]) for start, end in edges]
     return Folded(text, tuple(words), tuple(edges), frozenset(elisions), frozenset(bracketed))
+
+
+def plain_words(text: str) -> list[str]:
+    """About the words of ``fold_words``, without their places, in a tenth of the time."""
+    return _PLAIN_TOKEN.findall(with_plain_marks(text))
 
 
 def _fold_plain(characters: str, text: str) -> Folded:
