@@ -25,6 +25,7 @@ from service.domain import (
 from service.index.analysis import fold
 from service.index.speakers import fits, is_description, is_pronoun, name_words, unify
 from service.index.whoosh.columns import Numbers
+from service.index.whoosh.ranking import best
 from service.index.whoosh.segment import NOTHING, Segment
 
 
@@ -168,8 +169,11 @@ class SpeakerDirectory:
             size = len(segment.files.speakers) + 1
             by_number = np.bincount(segment.row["speaker"][documents], minlength=size)
             counts += np.bincount(places, by_number[numbers], minlength=len(counts))
-        best = np.argsort(-counts, kind="stable")[:limit]
-        return [(self._speakers[place], int(counts[place])) for place in best if counts[place]]
+        return [
+            (self._speakers[place], int(counts[place]))
+            for place in best(counts, limit).tolist()
+            if counts[place]
+        ]
 
     def unified(self, statement: Statement) -> Statement:
         """The statement with its speaker as known across sources."""

@@ -1,13 +1,8 @@
 """Listing: pages of statements, sources and speakers, with their cursors and facets."""
 
-from collections import Counter
 from collections.abc import Sequence
 
-import numpy as np
-
 from service.domain import (
-    Facet,
-    FacetCount,
     Hit,
     Page,
     Query,
@@ -17,20 +12,13 @@ from service.domain import (
     SpeakerSummary,
 )
 from service.errors import InvalidParameter
-from service.index.analysis import fold
 from service.index.cursors import read_cursor, write_cursor
 from service.index.highlighting import Highlighter
-from service.index.whoosh.columns import Numbers
-from service.index.whoosh.directory import SpeakerDirectory
 from service.index.whoosh.matching import matching, published_by
 from service.index.whoosh.ranking import Found, Statistics, Wanted, gather_statistics, page
-from service.index.whoosh.segment import Segment
-from service.index.whoosh.segment_writer import FORMS, Order
+from service.index.whoosh.segment_writer import Order
 from service.index.whoosh.snapshot import Snapshot
 from service.index.words import parse_words
-
-FACET_VALUES = 50
-"""Values of a facet at most: what a list beside the results can show."""
 
 
 def find(snapshot: Snapshot, query: Query) -> Page[Hit]:
@@ -67,7 +55,7 @@ def find(snapshot: Snapshot, query: Query) -> Page[Hit]:
         ),
         total=sum(map(len, found)),
         next=_write_position(question, shown, query.limit, statistics),
-        facets={facet: _facet(facet, segments, found, directory) for facet in query.facets},
+        facets={facet: snapshot.facets.count(facet, found) for facet in query.facets},
         speakers=speakers,
     )
 
@@ -154,73 +142,3 @@ def _read_position(
     score, order, (statements, length, frequencies) = read_cursor(question, cursor)
     by_term = dict(zip(terms, frequencies, strict=False))
     return (score, Order(*order)), Statistics(statements, length, by_term)
-
-
-def _facet(
-    facet: Facet,
-    segments: Sequence[Segment],
-    found: Sequence[Numbers],
-    directory: SpeakerDirectory,
-) -> tuple[FacetCount, ...]:
-    if facet is Facet.SPEAKER:
-        return tuple(
-            FacetCount(speaker.id, count, speaker.name)
-            for speaker, count in directory.ranked(found, FACET_VALUES)
-        )
-    counts: Counter[str] = Counter()
-    for segment, documents in zip(segments, found, strict=True):
-        counts.update(_COUNTERS[facet](segment, documents))
-    if facet is Facet.PUBLISHER:
-        counts = _by_case(counts)
-    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    return tuple(FacetCount(value, count) for value, count in ranked[:FACET_VALUES])
-
-
-def _by_case(counts: Counter[str]) -> Counter[str]:
-    """Counts of values that differ in case only are one, under the most frequent of them."""
-    together: Counter[str] = Counter()
-    spelling: dict[str, str] = {}
-    for value, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
-        together[spelling.setdefault(fold(value), value)] += count
-    return together
-
-
-def _count_numbers(segment: Segment, field: str, documents: Numbers) -> dict[int, int]:
-    counts = np.bincount(segment.row[field][documents])
-    present = np.flatnonzero(counts)
-    return dict(zip(present.tolist(), counts[present].tolist(), strict=True))
-
-
-def _count_values(
-    segment: Segment, field: str, values: Sequence[str], documents: Numbers
-) -> Counter[str]:
-    counts = _count_numbers(segment, field, documents)
-    return Counter({values[number - 1]: count for number, count in counts.items() if number})
-
-
-def _count_publishers(segment: Segment, documents: Numbers) -> Counter[str]:
-    return _count_values(segment, "publisher", segment.files.publishers, documents)
-
-
-def _count_languages(segment: Segment, documents: Numbers) -> Counter[str]:
-    return _count_values(segment, "language", segment.files.languages, documents)
-
-
-def _count_forms(segment: Segment, documents: Numbers) -> Counter[str]:
-    counts = _count_numbers(segment, "form", documents)
-    return Counter({str(FORMS[number]): count for number, count in counts.items()})
-
-
-def _count_years(segment: Segment, documents: Numbers) -> Counter[str]:
-    years, counts = np.unique(segment.row["first"][documents] // 10000, return_counts=True)
-    return Counter(
-        {str(year): n for year, n in zip(years.tolist(), counts.tolist(), strict=True) if year}
-    )
-
-
-_COUNTERS = {
-    Facet.PUBLISHER: _count_publishers,
-    Facet.FORM: _count_forms,
-    Facet.LANGUAGE: _count_languages,
-    Facet.YEAR: _count_years,
-}

@@ -81,7 +81,9 @@ def scores(segment: Segment, documents: Numbers, statistics: Statistics) -> Scor
         postings = segment.files.postings("words", term)
         if postings is None:
             continue
-        if len(postings.documents) < len(documents):
+        if documents is postings.documents:
+            places, frequencies = np.arange(len(documents)), postings.frequencies
+        elif len(postings.documents) < len(documents):
             found, there = locate(documents, postings.documents)
             places, frequencies = found[there], postings.frequencies[there]
         else:
@@ -145,16 +147,21 @@ def _relevant(segment: Segment, documents: Numbers, wanted: Wanted) -> tuple[Num
         score, boundary = wanted.after[0], segment.files.after(wanted.after[1])
         behind = (values < score) | ((values == score) & (documents >= boundary))
         documents, values = documents[behind], values[behind]
-    best = _best(values, wanted.limit)
-    return documents[best], values[best]
+    places = best(values, wanted.limit)
+    return documents[places], values[places]
 
 
-def _best(values: Scores, limit: int) -> npt.NDArray[np.intp]:
-    """Places of the highest values, the earlier one first among equals."""
+def highest(values: Scores, limit: int) -> npt.NDArray[np.intp]:
+    """Places of the ``limit`` highest values and of those as high as the last, ascending."""
     if len(values) <= limit:
-        return np.argsort(-values, kind="stable")
-    least: float = np.partition(values, len(values) - limit)[len(values) - limit]
-    candidates = np.flatnonzero(values >= least)
+        return np.arange(len(values))
+    least = np.partition(values, len(values) - limit)[len(values) - limit]
+    return np.flatnonzero(values >= least)
+
+
+def best(values: Scores, limit: int) -> npt.NDArray[np.intp]:
+    """Places of the ``limit`` highest values, highest first, the earlier first among equals."""
+    candidates = highest(values, limit)
     return candidates[np.argsort(-values[candidates], kind="stable")][:limit]
 
 

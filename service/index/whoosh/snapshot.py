@@ -28,6 +28,7 @@ from service.domain import (
 )
 from service.index.records import FORMAT_VERSION
 from service.index.whoosh.directory import SpeakerDirectory, read_date
+from service.index.whoosh.facets import Facets
 from service.index.whoosh.files import NAME, IndexFolder
 from service.index.whoosh.kept import KeptArrays
 from service.index.whoosh.postings import MeasuredSegment
@@ -63,6 +64,10 @@ class Snapshot:
     @cached_property
     def directory(self) -> SpeakerDirectory:
         return SpeakerDirectory(self.segments, self._known)
+
+    @cached_property
+    def facets(self) -> Facets:
+        return Facets(self.segments, self.directory)
 
     @cached_property
     def statistics(self) -> IndexStatistics:

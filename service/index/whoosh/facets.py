@@ -1,0 +1,120 @@
+"""Facets: how often each value stands in what was found.
+
+Made once a generation: segments number their values each on their own, and here the numbers of
+every segment lead to those over all segments, so that everything is counted in arrays.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from service.domain import Facet, FacetCount
+from service.index.analysis import fold
+from service.index.whoosh.columns import Numbers
+from service.index.whoosh.directory import SpeakerDirectory
+from service.index.whoosh.ranking import highest
+from service.index.whoosh.segment import Segment
+from service.index.whoosh.segment_writer import FORMS
+
+Counts = npt.NDArray[np.float64]
+
+VALUES = 50
+"""Of a facet at most: what a list beside the results can show."""
+
+_FORM_NAMES = [str(form) for form in FORMS]
+_YEAR_NAMES = [str(year) for year in range(10_000)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Values:
+    """``names`` over all segments, sorted; place 0 stands for none.
+
+    ``links`` lead from each segment's numbers to places in ``names``, ``groups`` from those to
+    the first of the names that mean the same; ``spellings`` has all of these where there are
+    several.
+    """
+
+    names: Sequence[str]
+    links: Sequence[npt.NDArray[np.intp]]
+    groups: npt.NDArray[np.intp]
+    spellings: dict[int, list[int]]
+
+
+class Facets:
+    """Of one generation. ``found`` is one list of documents a segment."""
+
+    def __init__(self, segments: Sequence[Segment], directory: SpeakerDirectory) -> None:
+        self._segments = segments
+        self._directory = directory
+
+    def count(self, facet: Facet, found: Sequence[Numbers]) -> tuple[FacetCount, ...]:
+        """The most frequent values, the most frequent first."""
+        match facet:
+            case Facet.SPEAKER:
+                ranked = self._directory.ranked(found, VALUES)
+                return tuple(FacetCount(one.id, count, one.name) for one, count in ranked)
+            case Facet.PUBLISHER:
+                return self._of_values("publisher", self._publishers, found)
+            case Facet.LANGUAGE:
+                return self._of_values("language", self._languages, found)
+            case Facet.FORM:
+                return _ranked(_FORM_NAMES, self._numbers("form", found, len(_FORM_NAMES)))
+            case Facet.YEAR:
+                return _ranked(_YEAR_NAMES, self._numbers("first", found, 10_000, 10_000))
+
+    @cached_property
+    def _publishers(self) -> _Values:
+        """Those that differ in case only are the same."""
+        return _values([segment.files.publishers for segment in self._segments], fold)
+
+    @cached_property
+    def _languages(self) -> _Values:
+        return _values([segment.files.languages for segment in self._segments], str)
+
+    def _of_values(
+        self, field: str, values: _Values, found: Sequence[Numbers]
+    ) -> tuple[FacetCount, ...]:
+        size = len(values.names)
+        counts = np.zeros(size)
+        for segment, documents, link in zip(self._segments, found, values.links, strict=True):
+            by_number = np.bincount(segment.row[field][documents], minlength=len(link))
+            counts += np.bincount(link, by_number, minlength=size)
+        together = np.bincount(values.groups, counts, minlength=size).astype(np.float64)
+        names = list(values.names)
+        for first, same in values.spellings.items():
+            names[first] = values.names[min(same, key=lambda place: (-counts[place], place))]
+        return _ranked(names, together)
+
+    def _numbers(self, field: str, found: Sequence[Numbers], size: int, unit: int = 1) -> Counts:
+        """How often each number of a column, divided by ``unit``, occurs."""
+        counts = np.zeros(size)
+        for segment, documents in zip(self._segments, found, strict=True):
+            counts += np.bincount(segment.row[field][documents] // unit, minlength=size)
+        return counts
+
+
+def _ranked(names: Sequence[str], counts: Counts) -> tuple[FacetCount, ...]:
+    """Place 0 is left out."""
+    present = np.flatnonzero(counts[1:]) + 1
+    chosen = present[highest(counts[present], VALUES)].tolist()
+    ordered = sorted((-int(counts[place]), names[place]) for place in chosen)
+    return tuple(FacetCount(name, -count) for count, name in ordered[:VALUES])
+
+
+def _values(catalogues: Sequence[Sequence[str]], same: Callable[[str], str]) -> _Values:
+    names = ["", *sorted({name for catalogue in catalogues for name in catalogue})]
+    place = {name: number for number, name in enumerate(names) if number}
+    groups: dict[str, list[int]] = defaultdict(list)
+    for name, number in place.items():
+        groups[same(name)].append(number)
+    first = {number: numbers[0] for numbers in groups.values() for number in numbers}
+    return _Values(
+        names,
+        [np.array([0, *(place[name] for name in catalogue)]) for catalogue in catalogues],
+        np.array([first.get(number, 0) for number in range(len(names))]),
+        {numbers[0]: numbers for numbers in groups.values() if len(numbers) > 1},
+    )
