@@ -41,22 +41,30 @@ class Catalogue:
 
 
 @dataclass(frozen=True, slots=True)
-class _SourcePlace:
+class _SourceId:
     id: str
 
 
 @dataclass(frozen=True, slots=True)
+class _SourcePlace:
+    """The part of a source's record that orders it; the rest is passed over when it is read."""
+
+    source: _SourceId
+
+
+@dataclass(frozen=True, slots=True)
 class _StatementPlace:
-    """The part of a statement that orders it; the rest is passed over when it is read."""
+    """The part of a statement that orders it."""
 
     id: str
     spans: tuple[Span, ...]
-    source: _SourcePlace
+    source: _SourceId
 
 
 _encode = msgspec.msgpack.Encoder().encode
 _statements = msgspec.msgpack.Decoder(Statement)
 _statement_places = msgspec.msgpack.Decoder(_StatementPlace)
+_source_places = msgspec.msgpack.Decoder(_SourcePlace)
 _sources = msgspec.msgpack.Decoder(SourceRecord)
 _catalogues = msgspec.msgpack.Decoder(Catalogue)
 _words = msgspec.msgpack.Decoder(list[tuple[str, str, int]])
@@ -86,6 +94,11 @@ def pack_source(record: SourceRecord) -> bytes:
 
 def unpack_source(record: bytes) -> SourceRecord:
     return _sources.decode(record)
+
+
+def source_place(record: bytes) -> str:
+    """What orders sources of one date, without the rest: the id."""
+    return _source_places.decode(record).source.id
 
 
 def pack_catalogue(catalogue: Catalogue) -> bytes:
