@@ -18,7 +18,8 @@ SHORTEST = 6
 
 @dataclass(frozen=True)
 class Claimed:
-    """``true`` are the statements it was made from; none for one that was never said.
+    """``true`` are the statements it was made from, with the words each gave; none for one that
+    was never said.
 
     ``wording`` and ``attribution`` are what it should be called, ``flag`` what must be flagged.
     """
@@ -26,8 +27,7 @@ class Claimed:
     edit: str
     quote: str
     speaker: str | None
-    true: tuple[Statement, ...]
-    original: str
+    true: tuple[tuple[Statement, str], ...]
     wording: str
     attribution: str
     flag: str | None = None
@@ -67,7 +67,7 @@ class Editor:
         statement, words = self.random.choice(self.quoted)
         name = statement.speaker.name if statement.speaker else None
         attribution = "as_claimed" if name else "not_claimed"
-        return Claimed(edit, words, name, (statement,), words, "verbatim", attribution)
+        return Claimed(edit, words, name, ((statement, words),), "verbatim", attribution)
 
 
 def quoted_words(statement: Statement) -> list[str]:
@@ -243,7 +243,7 @@ def _joined(editor: Editor, kind: str) -> Claimed | None:
 def _reported(editor: Editor, kind: str) -> Claimed | None:
     one = editor.random.choice(editor.reported)
     words = one.text.removeprefix("that ")
-    return Claimed(kind, words, None, (one,), words, "paraphrase", "not_claimed")
+    return Claimed(kind, words, None, ((one, words),), "paraphrase", "not_claimed")
 
 
 def _never(editor: Editor, kind: str) -> Claimed | None:
@@ -254,8 +254,7 @@ def _never(editor: Editor, kind: str) -> Claimed | None:
         words.append(word)
     if len(words) < SHORTEST:
         return None
-    quote = " ".join(words)
-    return Claimed(kind, quote, None, (), quote, "absent", "not_claimed")
+    return Claimed(kind, " ".join(words), None, (), "absent", "not_claimed")
 
 
 EDITS: dict[str, Callable[[Editor, str], Claimed | None]] = {

@@ -22,6 +22,7 @@ FIRST_LIMIT, LIMIT = 24, 24
 COMPARED = 6
 SURELY = 80
 FEW_WORDS = 4
+SURELY_SIMILAR = 0.8
 GOOD = 0.9
 REPORTED_MINUS, CLAIMED_PLUS = 0.1, 0.03
 
@@ -92,11 +93,16 @@ def _likely(claim: Claim, statements: list[Statement]) -> list[Statement]:
 
 
 def is_found(comparison: Comparison) -> bool:
-    """Whether so much of the claimed words is there that it is no chance."""
+    """Whether so much of the claimed words is there that it is no chance.
+
+    Nearly all words do, however common they are; else the fewer telling words a claim has, the
+    more of them.
+    """
+    if comparison.similarity >= SURELY_SIMILAR:
+        return True
     telling = sum(map(weight, comparison.claimed.words)) + 2
-    enough_of_claimed = comparison.coverage >= 0.35 + 1.0 / telling
     alike = comparison.similarity - (REPORTED_MINUS if comparison.own == 0 else 0)
-    return enough_of_claimed and alike >= 0.55 + 0.6 / telling
+    return comparison.coverage >= 0.35 + 1.0 / telling and alike >= 0.55 + 0.6 / telling
 
 
 def best_first(claim: Claim, compared: Iterable[Comparison]) -> list[Comparison]:

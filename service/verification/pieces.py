@@ -21,7 +21,7 @@ LONG_GAP = 4
 """Claimed words in a row that are not there: what follows is another part."""
 LEAST_WEIGHT = 2.5
 """Telling words of a part; fewer stand somewhere by chance."""
-LEAST_COVERAGE = 0.8
+LEAST_COVERAGE, NEARLY_ALL = 0.8, 0.95
 PIECE_SHARE, PIECE_LIMIT = 0.75, 12
 MOST_PARTS = 8
 NEIGHBOURS = 200
@@ -147,11 +147,7 @@ def _sentences(claim: Claim, first: int, last: int) -> Iterator[tuple[int, int]]
 
 def _look_up(search: Search, claim: Claim) -> Comparison | None:
     found = best_first(claim, search.sharing(claim, PIECE_SHARE, PIECE_LIMIT))
-    if weigh(claim, 0, len(claim.folded.words)) < LEAST_WEIGHT:
-        return None
-    strong = (
-        one
-        for one in found
-        if is_found(one) and one.coverage >= LEAST_COVERAGE and not lacks_words(one)
-    )
+    telling = weigh(claim, 0, len(claim.folded.words))
+    least = LEAST_COVERAGE if telling >= LEAST_WEIGHT else NEARLY_ALL
+    strong = (one for one in found if is_found(one) and one.similarity >= least)
     return next(strong, None)
