@@ -11,14 +11,16 @@ from typing import Any
 
 from flask import Flask
 
-from service.api.parts import Extract, Parts, ReopeningIndex
+from service.api.parts import Check, Extract, Parts, ReopeningIndex
 from service.api.registration import register
-from service.domain import AnnotatedSource, Extractor, KnownSpeaker
+from service.checking import check_draft
+from service.domain import AnnotatedSource, DraftFormat, Extractor, KnownSpeaker
 from service.errors import IndexUnavailable
 from service.extraction import annotate, open_tagger
 from service.index.whoosh import open_index
 from service.reading import declaration_of, read_known_speakers, source_from_text
 from service.settings import Settings
+from service.verification.placing import CheckedDraft
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +40,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Application(__name__, template_folder="web/templates", static_folder="web/static")
     known = read_known_speakers(settings.speakers)
     index = ReopeningIndex(partial(open_index, settings.index, known=known))
-    register(app, Parts(index=index, extract=_extract_with(known, settings.extractor)))
+    extract = _extract_with(known, settings.extractor)
+    check = _check_with(index, known, settings.extractor)
+    register(app, Parts(index=index, extract=extract, check=check))
     try:
         index()
     except IndexUnavailable as error:
@@ -57,3 +61,12 @@ def _extract_with(known: Iterable[KnownSpeaker], extractor: Extractor) -> Extrac
         )
 
     return extract
+
+
+def _check_with(
+    index: ReopeningIndex, known: Iterable[KnownSpeaker], extractor: Extractor
+) -> Check:
+    def check(document: str, written: DraftFormat) -> CheckedDraft:
+        return check_draft(index(), document, written, known, extractor)
+
+    return check

@@ -11,6 +11,8 @@ wsgi_app = "service.app:create_app()"
 worker_class = "gthread"
 workers = 2
 threads = 4
+# Of a quotation in a query string each Cyrillic letter takes six bytes.
+limit_request_line = 8190
 # Answers take milliseconds; whoever stops the server need not wait for half a minute.
 graceful_timeout = 5
 # What is wrong with settings or index shows before the first worker starts, and word lists are

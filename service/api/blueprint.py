@@ -117,7 +117,9 @@ class Blueprint(flask_smorest.Blueprint):
         """Every call can be refused; what the index answers can be unchanged or unavailable."""
         standing = {422: "WrongInput", 500: "Failure"}
         if self.indexed:
-            standing |= {304: "Unchanged", 503: "Unavailable"}
+            standing[503] = "Unavailable"
+        if self.indexed and method == "get":
+            standing[304] = "Unchanged"
             doc["responses"][200].setdefault("headers", {})["ETag"] = TAG
         doc["responses"] = dict(sorted({**doc["responses"], **standing}.items()))
         return doc

@@ -15,6 +15,8 @@ CALLS = {
     "/quotes?speaker=Putin&facet=publisher": "The same, with how often each publisher has it",
     "/claims?speaker=Putin": "What Putin is reported to have said, in the reporters' words",
     "/search?q=nuclear": "Everything that was said about it, with the words marked",
+    "/verify?quote=close+neighbors+bound+by+traditions&speaker=Xi+Jinping": "Was it ever said "
+    "like that?",
     "/speakers": "Who speaks, how often, under which names",
     "/sources": "Where it stands, and where each value about it was read",
     "/suggest?q=Put": "Names and words while typing",
@@ -27,6 +29,7 @@ LINKS = {
     "speakers": "/speakers",
     "sources": "/sources",
     "suggest": "/suggest?q=",
+    "verify": "/verify?quote=",
     "extract": "/extract",
     "docs": "/docs",
     "openapi": "/openapi.yaml",

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -24,6 +25,16 @@ TEXT = {
     "publisher": "TASS",
     "published": "2022-02-03",
 }
+
+CLAIM = {"quote": "close neighbors bound by traditions of friendship", "speaker": "Xi Jinping"}
+
+DRAFT = {
+    "text": "<p>Russia and China, Putin said, are &ldquo;close neighbors bound by <b>centuries-old"
+    "</b> traditions of friendship and distrust&rdquo;.</p>",
+    "format": "html",
+}
+
+BODIES = {"POST /extract": TEXT, "POST /verify": CLAIM, "POST /verify/document": DRAFT}
 
 
 def load() -> dict[str, dict[str, Any]]:
@@ -51,8 +62,10 @@ def put_into(spec: dict[str, Any]) -> dict[str, Any]:
         for media in _media_of(spec, name).values():
             media.update(shown)
         _show_id(spec, name, example["call"])
-    body = spec["paths"]["/extract"]["post"]["requestBody"]["content"]["application/json"]
-    body["example"] = TEXT
+    for name, body in BODIES.items():
+        path = name.partition(" ")[2]
+        content = spec["paths"][path]["post"]["requestBody"]["content"]
+        content["application/json"]["example"] = body
     return spec
 
 
@@ -73,11 +86,18 @@ def _media_of(spec: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 def _ask(client: FlaskClient, operation: str, call: str) -> Any:
-    posted = operation.startswith("POST")
-    answer = (client.post(call, json=TEXT) if posted else client.get(call)).get_json()
-    if "generation" in (answer.get("index") or ()):
-        answer["index"]["generation"] = GENERATION
-    return answer
+    body = BODIES.get(operation)
+    answer = (client.get(call) if body is None else client.post(call, json=body)).get_json()
+    return _with_one_generation(answer)
+
+
+def _with_one_generation(answer: Any) -> Any:
+    if isinstance(answer, list):
+        return [_with_one_generation(one) for one in answer]
+    if not isinstance(answer, dict):
+        return answer
+    told = {key: _with_one_generation(value) for key, value in answer.items()}
+    return {**told, "generation": GENERATION} if "generation" in told else told
 
 
 def _calls(client: FlaskClient) -> Iterator[tuple[str, str]]:
@@ -99,6 +119,10 @@ def _calls(client: FlaskClient) -> Iterator[tuple[str, str]]:
     yield "GET /sources/{id}", source
     yield "GET /sources/{id}/quotes", f"{source}/quotes?limit=1"
     yield "GET /suggest", "/suggest?q=Put"
+    yield "GET /verify", f"/verify?{urlencode(CLAIM)}"
+    yield "POST /verify", "/verify"
+    yield "POST /verify/document", "/verify/document"
+    yield "GET /clusters/{id}", quotation["links"]["cluster"]
     yield "POST /extract", "/extract"
     yield "GET /healthz", "/healthz"
     yield "GET /readyz", "/readyz"

@@ -23,9 +23,11 @@ class Written(fields.String):
     """What is no text, as str() writes it."""
 
 
-def date(description: str, example: str | None = None) -> Written:
+def date(description: str, example: str | None = None, **options: Any) -> Written:
     """As precise as it is known; null where it is not."""
-    return Written(required=True, allow_none=True, metadata=described(description, example))
+    return Written(
+        required=True, allow_none=True, metadata=described(description, example), **options
+    )
 
 
 def count(description: str, example: int | None = None, **options: Any) -> fields.Integer:

@@ -1,5 +1,7 @@
 """Limits: how much one request may ask for or bring."""
 
+from service.verification.verify import MAX_LENGTH
+
 LIMIT_DEFAULT = 20
 LIMIT_MAXIMUM = 200
 """Items of a page."""
@@ -19,3 +21,8 @@ ADDRESS_MAXIMUM = 2000
 
 BODY_MAXIMUM = 1_000_000
 """Bytes of a request's body: some two hundred pages of text."""
+
+DRAFT_MAXIMUM = 2_000_000
+"""Bytes of a draft, which may have as much markup as text."""
+
+QUOTE_MAXIMUM = MAX_LENGTH

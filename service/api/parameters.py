@@ -4,6 +4,7 @@ What one value may be is in values.py; that a parameter is unknown or repeated i
 parsing.py.
 """
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from marshmallow import Schema, ValidationError, post_load, validates_schema
@@ -11,13 +12,16 @@ from marshmallow import Schema, ValidationError, post_load, validates_schema
 from service.api.limits import (
     ADDRESS_MAXIMUM,
     CURSOR_MAXIMUM,
+    DRAFT_MAXIMUM,
     LIMIT_DEFAULT,
     LIMIT_MAXIMUM,
+    QUOTE_MAXIMUM,
     SUGGESTIONS_DEFAULT,
     WORDS_MAXIMUM,
 )
+from service.api.parsing import Body
 from service.api.values import Choice, Choices, Day, Number, Published, Words
-from service.domain import CLAIM_FORMS, QUOTATION_FORMS, Facet, Form, Query, Sort
+from service.domain import CLAIM_FORMS, QUOTATION_FORMS, DraftFormat, Facet, Form, Query, Sort
 
 
 def _limit(default: int = LIMIT_DEFAULT) -> Number:
@@ -148,8 +152,10 @@ class SuggestParameters(Schema):
     limit = _limit(SUGGESTIONS_DEFAULT)
 
 
-class TextBody(Schema):
+class TextBody(Body):
     """A text, and what is known about it."""
+
+    plain: ClassVar[Mapping[str, Mapping[str, str]]] = {"text/plain": {}}
 
     text = Words("The text, whole", maximum=None, required=True)
     title = Words("Headline")
@@ -167,4 +173,50 @@ class TextBody(Schema):
         "en",
         pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
         wanted="a language tag such as en",
+    )
+
+
+def _claimed_words(maximum: int) -> Words:
+    return Words(
+        "The words that are said to have been said; `...` stands for words left out",
+        "a new era of cooperation",
+        maximum,
+        required=True,
+    )
+
+
+def _claimed_speaker() -> Words:
+    return Words("Who is said to have said it: an id, or a name whole or in part", "Putin")
+
+
+class VerifyParameters(Schema):
+    """A claimed quotation, as a query string has it."""
+
+    quote = _claimed_words(WORDS_MAXIMUM)
+    speaker = _claimed_speaker()
+
+
+class VerifyBody(Body):
+    """A claimed quotation, and who is said to have said it."""
+
+    quote = _claimed_words(QUOTE_MAXIMUM)
+    speaker = _claimed_speaker()
+
+
+class DraftBody(Body):
+    """A draft, and how it is written."""
+
+    plain: ClassVar[Mapping[str, Mapping[str, str]]] = {
+        "text/plain": {"format": DraftFormat.TEXT},
+        "text/html": {"format": DraftFormat.HTML},
+        "text/markdown": {"format": DraftFormat.MARKDOWN},
+    }
+    maximum = DRAFT_MAXIMUM
+
+    text = Words("The draft, whole", maximum=None, required=True, attribute="document")
+    format = Choice(
+        DraftFormat,
+        "How it is written; `text` where nothing is said",
+        attribute="written",
+        load_default=DraftFormat.TEXT,
     )

@@ -7,7 +7,7 @@ names it. What a value may be is in values.py.
 import codecs
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, NoReturn, cast
+from typing import Any, ClassVar, NoReturn, cast
 
 from flask import Request, current_app, request
 from marshmallow import Schema, ValidationError
@@ -25,6 +25,17 @@ from service.errors import (
 
 # Charsets of text; Python knows others, which are escapes or fail in ways of their own.
 _CHARSETS = re.compile(r"utf-(8|16|32)|ascii|iso8859|cp125|koi8|gb|big5|euc_|shift_jis")
+
+
+class Body(Schema):
+    """What a body may say.
+
+    ``plain`` are the media types whose body is the ``text`` alone, each with what it says beside
+    it; ``maximum`` is how many bytes there may be.
+    """
+
+    plain: ClassVar[Mapping[str, Mapping[str, str]]] = {}
+    maximum: ClassVar[int] = BODY_MAXIMUM
 
 
 class StrictParser(FlaskParser):
@@ -46,19 +57,23 @@ class StrictParser(FlaskParser):
         return req.args.to_dict()
 
     def load_json(self, req: Request, schema: Schema) -> Any:
-        """An object; a plain text is one with nothing but ``text``. Raises InvalidInput."""
-        if req.mimetype == "text/plain":
-            return {"text": _decode(req)}
+        """An object; what ``Body.plain`` names is one with ``text``. Raises InvalidInput."""
+        body = cast(Body, schema)
+        # one more, because a body of unknown length is cut there in silence
+        req.max_content_length = body.maximum + 1
+        if req.mimetype in body.plain:
+            return {"text": _decode(req), **body.plain[req.mimetype]}
         if not req.is_json:
-            kind = req.mimetype or "no type"
-            raise UnsupportedFormat(f"a body of {kind}; application/json or text/plain is read")
+            kind, read = req.mimetype or "no type", " or ".join(["application/json", *body.plain])
+            raise UnsupportedFormat(f"a body of {kind}; {read} is read")
         try:
-            body = current_app.json.loads(_body_of(req))
+            given = current_app.json.loads(_body_of(req))
         except ValueError as error:
             raise UnreadableSource(f"the body is no JSON: {error}") from error
-        if not isinstance(body, dict):
-            raise UnreadableSource('the body is JSON, but no object; {"text": ...} is wanted')
-        return body
+        if not isinstance(given, dict):
+            key = next(iter(schema.load_fields))
+            raise UnreadableSource(f'the body is JSON, but no object; {{"{key}": ...}} is wanted')
+        return given
 
     def handle_error(
         self, error: ValidationError, req: Request, schema: Schema, **_: Any
@@ -76,7 +91,7 @@ class StrictParser(FlaskParser):
 def _body_of(req: Request) -> bytes:
     """Raises RequestEntityTooLarge."""
     body = req.get_data()
-    if len(body) > BODY_MAXIMUM:
+    if len(body) >= cast(int, req.max_content_length):
         raise RequestEntityTooLarge
     return body
 

@@ -7,8 +7,9 @@ from typing import Protocol, cast
 
 from flask import Flask, current_app
 
-from service.domain import AnnotatedSource
+from service.domain import AnnotatedSource, DraftFormat
 from service.index.port import Index
+from service.verification.placing import CheckedDraft
 
 EXTENSION = "onrecord"
 
@@ -19,6 +20,15 @@ class Extract(Protocol):
 
         ``declared`` has title, publisher, published, url, language, those that were given.
         Raises InvalidInput for a value that cannot be used.
+        """
+        ...
+
+
+class Check(Protocol):
+    def __call__(self, document: str, written: DraftFormat) -> CheckedDraft:
+        """Every quotation of a draft beside the index; nothing is kept.
+
+        Raises InvalidInput for a draft that cannot be read, IndexUnavailable.
         """
         ...
 
@@ -48,6 +58,7 @@ class ReopeningIndex:
 class Parts:
     index: ReopeningIndex
     extract: Extract
+    check: Check
 
 
 def inject(app: Flask, parts: Parts) -> None:
@@ -65,6 +76,10 @@ def forget_index() -> None:
 
 def extract() -> Extract:
     return _parts().extract
+
+
+def check() -> Check:
+    return _parts().check
 
 
 def _parts() -> Parts:

@@ -18,7 +18,6 @@ from werkzeug.exceptions import (
 from werkzeug.exceptions import NotFound as NoSuchPath
 from werkzeug.urls import iri_to_uri
 
-from service.api.limits import BODY_MAXIMUM
 from service.api.parts import forget_index
 from service.api.schemas import ProblemSchema
 from service.errors import IndexUnavailable, InvalidParameter, InvalidParameters, OnRecordError
@@ -95,7 +94,7 @@ def _explain(error: HTTPException) -> str:
         allowed = ", ".join(sorted(error.valid_methods or ()))
         return f"{request.path} takes {allowed}, not {request.method}"
     if isinstance(error, RequestEntityTooLarge):
-        return f"the body is longer than {BODY_MAXIMUM} bytes"
+        return f"the body is longer than {(request.max_content_length or 1) - 1} bytes"
     if isinstance(error, InternalServerError):
         return "something went wrong here; it is in the log"
     return error.description or ""

@@ -13,6 +13,7 @@ from service.api import (
     speakers,
     statements,
     suggestions,
+    verification,
 )
 from service.api.blueprint import Api
 from service.api.entrance import NAME, PURPOSE
@@ -29,6 +30,7 @@ BLUEPRINTS = (
     speakers.blueprint,
     sources.blueprint,
     suggestions.blueprint,
+    verification.blueprint,
     extraction.blueprint,
     operation.blueprint,
 )

@@ -30,12 +30,12 @@ def shown(given: object) -> str:
     return repr(text if len(text) <= SHOWN_MAXIMUM else text[:SHOWN_MAXIMUM] + "…")
 
 
-def choose(given: str, choices: Mapping[str, Member]) -> Member:
+def choose(given: object, choices: Mapping[str, Member]) -> Member:
     """Raises ValidationError naming the nearest choice."""
-    if given not in choices:
+    if not isinstance(given, str) or given not in choices:
         known = list(choices)
         raise ValidationError(
-            f"{shown(given)} is none of {', '.join(known)}{did_you_mean(given, known)}"
+            f"{shown(given)} is none of {', '.join(known)}{did_you_mean(str(given), known)}"
         )
     return choices[given]
 

@@ -48,6 +48,7 @@ def test_quotation_has_every_key_of_the_design_in_order(client: FlaskClient) -> 
             "self": f"/quotes/{identifier}",
             "source": "/sources/a-meeting",
             "page": f"/sources/a-meeting#{identifier}",
+            "cluster": f"/clusters/{identifier}",
         },
     }
 

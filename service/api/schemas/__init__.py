@@ -18,8 +18,15 @@ from service.api.schemas.statements import (
     StatementSchema,
     SuggestionsSchema,
 )
+from service.api.schemas.verification import (
+    CheckedDraftSchema,
+    ClusterSchema,
+    VerificationSchema,
+)
 
 __all__ = [
+    "CheckedDraftSchema",
+    "ClusterSchema",
     "EntranceSchema",
     "ExtractionSchema",
     "HealthSchema",
@@ -32,4 +39,5 @@ __all__ = [
     "StatementPageSchema",
     "StatementSchema",
     "SuggestionsSchema",
+    "VerificationSchema",
 ]

@@ -53,6 +53,7 @@ class StatementLinksSchema(Shape):
     self = string("The statement", "/quotes/s-5f0c2a9be1d4")
     source = string("The source it stands in")
     page = string("The place in the source")
+    cluster = string("The same quotation in other sources", "/clusters/s-5f0c2a9be1d4")
 
 
 @lru_cache(1 << 12)
@@ -60,13 +61,14 @@ def _source_path(source_id: str) -> str:
     return f"/sources/{quote(source_id, safe='')}"
 
 
-def _statement_links(statement: Statement) -> dict[str, str]:
+def statement_links(statement: Statement) -> dict[str, str]:
     collection = "claims" if statement.form in CLAIM_FORMS else "quotes"
     source = _source_path(statement.source.id)
     return {
         "self": f"/{collection}/{statement.id}",
         "source": source,
         "page": f"{source}#{statement.id}",
+        "cluster": f"/clusters/{statement.id}",
     }
 
 
@@ -95,7 +97,7 @@ class ExtractedStatementSchema(Shape):
 class StatementSchema(ExtractedStatementSchema):
     """One attributed stretch of content: what somebody is reported to have said or written."""
 
-    links = Derived(StatementLinksSchema, "Where to go from here", _statement_links)
+    links = Derived(StatementLinksSchema, "Where to go from here", statement_links)
 
 
 class HitSchema(StatementSchema):
@@ -104,7 +106,7 @@ class HitSchema(StatementSchema):
     part = "statement"
     own = optional = frozenset({"highlights"})
     links = Derived(
-        StatementLinksSchema, "Where to go from here", lambda hit: _statement_links(hit.statement)
+        StatementLinksSchema, "Where to go from here", lambda hit: statement_links(hit.statement)
     )
     highlights = fields.List(
         fields.Nested(SpanSchema), metadata=described("Where the words of `q` stand in `text`")

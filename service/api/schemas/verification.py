@@ -1,0 +1,267 @@
+"""Shapes of what is known about claimed quotations: facts first, a label last."""
+
+from enum import StrEnum
+from typing import Any
+
+from marshmallow import Schema, fields, pre_dump
+
+from service.api.fields import (
+    Derived,
+    count,
+    date,
+    described,
+    nested,
+    several,
+    string,
+    strings,
+)
+from service.api.schemas.sources import SourceReferenceSchema
+from service.api.schemas.spans import SpanSchema
+from service.api.schemas.speakers import SpeakerSchema
+from service.api.schemas.statements import (
+    AttributionSchema,
+    StatementLinksSchema,
+    StatementSchema,
+    statement_links,
+)
+from service.api.shapes import Shape
+from service.domain import Form, Speaker
+from service.verification.findings import (
+    AttributionFinding,
+    DiffOp,
+    DiffPart,
+    Flag,
+    Verdict,
+    Wording,
+)
+
+
+def _one_of(kind: type[StrEnum], description: str) -> fields.Enum[Any]:
+    return fields.Enum(kind, by_value=True, required=True, metadata=described(description))
+
+
+def _share(description: str, example: float) -> fields.Float:
+    return fields.Float(
+        required=True, metadata=described(description, example, minimum=0, maximum=1)
+    )
+
+
+def _verdict() -> fields.Enum[Any]:
+    return _one_of(
+        Verdict,
+        "The label: `verbatim`, `altered`, `misattributed` (found as another speaker's words) or "
+        "`not_found` (see `searched`)",
+    )
+
+
+def _wording() -> fields.Enum[Any]:
+    return _one_of(
+        Wording,
+        "`verbatim`; `typographic`: only glyphs differ; `elided`: its ellipsis stands for words "
+        "of the diff; `altered`; `paraphrase`: found as reported speech only; `absent`",
+    )
+
+
+def _attribution() -> fields.Enum[Any]:
+    return _one_of(
+        AttributionFinding,
+        "`as_claimed`; `other_speaker`; `unresolved`: the source does not settle who speaks, or "
+        "nothing was found; `not_claimed`",
+    )
+
+
+class DiffPartSchema(Schema):
+    """A run of words: `text` where both sides have the same, else `claimed` and `found`."""
+
+    op = _one_of(DiffOp, "Seen from what was found: `insert`: in the claimed words only")
+    text = fields.String(metadata=described("The words of both sides", "We "))
+    claimed = fields.String(metadata=described("The claimed words", "will "))
+    found = fields.String(metadata=described("The words that were found", "will not "))
+    elided = fields.Boolean(
+        metadata=described("Found words that the quotation leaves out openly, by its ellipsis")
+    )
+
+    @pre_dump
+    def tell(self, part: DiffPart, **_: Any) -> dict[str, object]:
+        if part.op is DiffOp.EQUAL and part.claimed == part.found:
+            return {"op": part.op, "text": part.claimed}
+        elided = {"elided": True} if part.elided else {}
+        return {"op": part.op, "claimed": part.claimed, "found": part.found, **elided}
+
+
+class MatchSchema(Shape):
+    """A statement that has the claimed words, or comes near."""
+
+    statement = nested(StatementSchema, "The statement")
+    wording = _wording()
+    attribution = _attribution()
+    similarity = _share("Share of words that both sides have in the same order", 0.93)
+    diff = several(DiffPartSchema, "The claimed words beside those that were found, in order")
+    flags = fields.List(
+        fields.Enum(Flag, by_value=True),
+        required=True,
+        metadata=described("What a reader must look at, most weighty first", ["negation"]),
+    )
+    claimed = nested(SpanSchema, "The stretch of the claimed quotation that was looked for")
+    spans = several(SpanSchema, "Where the words stand in the text of the source")
+    normalizations = strings(
+        "The foldings without which the words would differ", ["quotation marks", "white space"]
+    )
+    truncated = strings(
+        "Words of the same sentence that were left out and bear on the meaning",
+        ["as long as the talks go on"],
+    )
+
+
+class SightingSchema(Shape):
+    """A statement, in short."""
+
+    id = string("Of the statement", "s-5f0c2a9be1d4")
+    speaker = nested(SpeakerSchema, "null where nothing settles who spoke", allow_none=True)
+    source = nested(SourceReferenceSchema, "The source it stands in")
+    links = Derived(StatementLinksSchema, "Where to go from here", statement_links)
+
+
+class MentionSchema(SightingSchema):
+    """A statement that has the quotation, in whichever wording."""
+
+    part = "statement"
+    own = frozenset({"text", "wording", "origin"})
+    links = Derived(
+        StatementLinksSchema,
+        "Where to go from here",
+        lambda mention: statement_links(mention.statement),
+    )
+    text = string("The words as they stand there")
+    wording = _wording()
+    origin = count(
+        "Numbers independent origins from 1: mentions of one origin share the text around the "
+        "quotation, as reprints do",
+        1,
+    )
+
+
+class VariantSchema(Shape):
+    """One wording in circulation."""
+
+    text = string("As its first mention has it")
+    wording = _wording()
+    mentions = count("How many statements have it", 3)
+    first = nested(SightingSchema, "The first of them")
+
+
+class CirculationSchema(Shape):
+    """A quotation over all sources, oldest first; sources without a year last."""
+
+    mentions = several(MentionSchema, "Every statement that has it")
+    variants = several(VariantSchema, "The wordings, the oldest first; glyphs alone make none")
+
+
+class LookupSchema(Shape):
+    """A question the index was asked."""
+
+    text = string("The words", "a new era of cooperation")
+    share = _share("Statements with at least this share of the words were looked at", 0.6)
+
+
+class SearchedSchema(Shape):
+    """What a finding rests on, so that it can be looked for again."""
+
+    generation = string("Of the index; changes with every commit that changed anything")
+    sources = count("Sources in it", 5)
+    statements = count("Statements in it", 73)
+    earliest = date("The earliest date that has a year", "2022-02-03", data_key="from")
+    latest = date("The latest date that has a year", "2024-05-16", data_key="to")
+    languages = strings("BCP 47 codes", ["en"])
+    queries = several(LookupSchema, "What was looked for")
+
+
+class VerificationSchema(Shape):
+    """What is known about a claimed quotation."""
+
+    quote = string("The quotation, as it was given")
+    speaker = string("Who is said to have said it, as it was given", allow_none=True)
+    speakers = several(SpeakerSchema, "Whom that name means in this index")
+    verdict = _verdict()
+    wording = _wording()
+    attribution = _attribution()
+    best = nested(MatchSchema, "Where it was found; null where it was not", allow_none=True)
+    others = several(MatchSchema, "Further statements that come near, best first")
+    pieces = several(
+        MatchSchema, "Where a quotation that stands in no single statement was found, in its order"
+    )
+    mentions = count("Statements that have it, in whichever wording", 4)
+    independent_origins = count("How many of them are no reprints of another", 2)
+    first_seen = nested(SightingSchema, "The first of them", allow_none=True)
+    circulation = nested(CirculationSchema, "All of them, and the wordings in circulation")
+    normalizations = strings(
+        "The foldings without which the words would differ", ["quotation marks", "white space"]
+    )
+    searched = nested(SearchedSchema, "What was searched")
+
+
+class PlacedQuotationSchema(Shape):
+    """A quotation of a draft; all spans are of the document as it was given."""
+
+    text = string("Its words, without markup")
+    form = fields.Enum(
+        Form,
+        by_value=True,
+        required=True,
+        metadata=described("`direct`: a whole quotation; `mixed`: quoted words in a report"),
+    )
+    spans = several(SpanSchema, "Its pieces in the document, outer quotation marks left out")
+    line = count("Line of the document where it begins, from 1", 3)
+    column = count("Column of that line, in code points from 1", 17)
+    speaker = nested(SpeakerSchema, "Whose words the draft says they are", allow_none=True)
+    attribution = nested(AttributionSchema, "The words that say so")
+    verification = nested(VerificationSchema, "What is known about it")
+
+
+class VerdictCountsSchema(Schema):
+    """How many quotations have each verdict."""
+
+    verbatim = count("Found as they stand", 2)
+    altered = count("Found in other words", 1)
+    misattributed = count("Found as another speaker's words", 0)
+    not_found = count("Not found in what was searched", 1)
+
+
+class CheckedDraftSchema(Shape):
+    """Every quotation of a draft."""
+
+    quotations = several(PlacedQuotationSchema, "In reading order")
+    counts = nested(VerdictCountsSchema, "How many there are of which verdict")
+
+
+class SpokenSchema(Schema):
+    """A speaker whom a quotation is given to."""
+
+    speaker = nested(SpeakerSchema, "The speaker")
+    mentions = count("How often", 3)
+
+    @pre_dump
+    def name(self, pair: tuple[Speaker, int], **_: Any) -> dict[str, object]:
+        return dict(zip(("speaker", "mentions"), pair, strict=True))
+
+
+class ClusterLinksSchema(Shape):
+    """Where to go from a cluster."""
+
+    self = string("The cluster", "/clusters/s-5f0c2a9be1d4")
+
+
+class ClusterSchema(Shape):
+    """One quotation in all its wordings across sources, oldest first."""
+
+    id = string("That of its first statement; any statement of it leads here", "s-5f0c2a9be1d4")
+    speakers = several(SpokenSchema, "Whom it is given to, most often first")
+    mentions = several(MentionSchema, "Every statement of it", attribute="circulation.mentions")
+    variants = several(VariantSchema, "Its wordings", attribute="circulation.variants")
+    independent_origins = count(
+        "How many are no reprints of another", 2, attribute="circulation.independent_origins"
+    )
+    first_seen = nested(SightingSchema, "The first", attribute="circulation.first_seen")
+    links = Derived(
+        ClusterLinksSchema, "Where to go from here", lambda one: {"self": f"/clusters/{one.id}"}
+    )

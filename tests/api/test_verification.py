@@ -1,0 +1,182 @@
+"""Was it ever said like that: claimed quotations, drafts and clusters over HTTP."""
+
+import pytest
+from flask.testing import FlaskClient
+
+SAID = "Our relations are at a high level"
+DRAFT = f"<h1>A visit</h1><p>&ldquo;{SAID}, he&rsquo;s told,&rdquo; <b>Xi</b> said."
+
+
+def test_facts_come_as_the_design_has_them(client: FlaskClient) -> None:
+    answer = client.get("/verify", query_string={"quote": SAID, "speaker": "Putin"}).get_json()
+    assert list(answer) == [
+        *("quote", "speaker", "speakers", "verdict", "wording", "attribution", "best", "others"),
+        *("pieces", "mentions", "independent_origins", "first_seen", "circulation"),
+        *("normalizations", "searched"),
+    ]
+    assert (answer["verdict"], answer["attribution"]) == ("verbatim", "as_claimed")
+    assert [speaker["name"] for speaker in answer["speakers"]] == ["Vladimir Putin"]
+    assert answer["best"]["diff"] == [{"op": "equal", "text": SAID}]
+    assert answer["first_seen"]["source"]["published"] == "2022-02-03"
+    searched = answer["searched"]
+    assert {key: searched[key] for key in ("sources", "statements", "from", "to", "languages")} == {
+        "sources": 2,
+        "statements": 4,
+        "from": "2022-02-03",
+        "to": "2024-05-15",
+        "languages": ["en"],
+    }
+    assert searched["queries"]
+
+
+def test_posted_quotation_answers_as_one_that_is_asked_for(client: FlaskClient) -> None:
+    claim = {"quote": SAID, "speaker": "Putin"}
+    asked = client.get("/verify", query_string=claim).get_json()
+    assert client.post("/verify", json=claim).get_json() == asked
+
+
+def test_difference_is_told_word_by_word(client: FlaskClient) -> None:
+    answer = client.post("/verify", json={"quote": SAID.replace("high", "low")}).get_json()
+    assert (answer["verdict"], answer["attribution"]) == ("altered", "not_claimed")
+    (changed,) = [part for part in answer["best"]["diff"] if part["op"] != "equal"]
+    assert changed == {"op": "replace", "claimed": "low ", "found": "high "}
+
+
+def test_links_lead_to_statement_source_and_cluster(client: FlaskClient) -> None:
+    links = client.post("/verify", json={"quote": SAID}).get_json()["best"]["statement"]["links"]
+    for name in ("self", "source", "cluster"):
+        assert client.get(links[name]).status_code == 200
+
+
+def test_what_is_not_found_says_what_was_searched(client: FlaskClient) -> None:
+    answer = client.post("/verify", json={"quote": "Elephants paint their houses"}).get_json()
+    assert (answer["verdict"], answer["best"], answer["first_seen"]) == ("not_found", None, None)
+    assert answer["searched"]["statements"] == 4
+
+
+@pytest.mark.parametrize(
+    ("claim", "parameter", "detail"),
+    [
+        ({}, "quote", "is missing; give it"),
+        ({"quote": " "}, "quote", "is empty"),
+        ({"quote": "?!"}, "quote", "has no word in it"),
+        ({"quote": 7}, "quote", "is no text"),
+        ({"quote": "a" * 20_001}, "quote", "has 20001 characters; at most 20000 are taken"),
+        ({"quote": SAID, "speaker": "?"}, "speaker", "there is no name in it"),
+        ({"quote": SAID, "speker": "Putin"}, "speker", "did you mean speaker?"),
+    ],
+)
+def test_wrong_claim_is_named(
+    client: FlaskClient, claim: dict, parameter: str, detail: str
+) -> None:
+    response = client.post("/verify", json=claim)
+    assert response.status_code == 422
+    (wrong,) = response.get_json(force=True)["errors"]
+    assert wrong["parameter"] == parameter
+    assert detail in wrong["detail"]
+
+
+def test_long_quotation_is_posted(client: FlaskClient) -> None:
+    response = client.get("/verify", query_string={"quote": "a" * 1001})
+    assert response.status_code == 422
+    assert client.post("/verify", json={"quote": "a" * 1001}).status_code == 200
+
+
+def test_unknown_and_repeated_parameters_are_refused(client: FlaskClient) -> None:
+    assert client.get("/verify?quote=a&q=b").status_code == 422
+    assert client.get("/verify?quote=a&quote=b").status_code == 422
+    assert client.post("/verify?quote=a", json={"quote": "a"}).status_code == 422
+
+
+def test_draft_is_checked_at_its_places(client: FlaskClient) -> None:
+    answer = client.post("/verify/document", data=DRAFT, content_type="text/html").get_json()
+    assert answer["counts"] == {"verbatim": 0, "altered": 0, "misattributed": 1, "not_found": 0}
+    (quotation,) = answer["quotations"]
+    assert list(quotation) == [
+        *("text", "form", "spans", "line", "column", "speaker", "attribution", "verification"),
+    ]
+    (span,) = quotation["spans"]
+    assert DRAFT[span["start"] : span["end"]] == f"{SAID}, he&rsquo;s told,"
+    assert quotation["text"] == f"{SAID}, he’s told,"
+    mention = quotation["attribution"]["mention"]
+    assert DRAFT[mention["start"] : mention["end"]] == "Xi"
+    assert (quotation["line"], quotation["column"]) == (1, DRAFT.index(SAID) + 1)
+    assert quotation["verification"]["best"]["statement"]["speaker"]["name"] == "Vladimir Putin"
+
+
+def test_draft_in_json_says_how_it_is_written(client: FlaskClient) -> None:
+    posted = client.post("/verify/document", data=DRAFT.encode(), content_type="text/html")
+    in_json = client.post("/verify/document", json={"text": DRAFT, "format": "html"})
+    assert in_json.get_json() == posted.get_json()
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "text/markdown"])
+def test_draft_is_read_as_its_type_says(client: FlaskClient, kind: str) -> None:
+    text = f"“{SAID}”, Vladimir Putin said."
+    response = client.post("/verify/document", data=text, content_type=f"{kind}; charset=utf-8")
+    assert response.get_json()["counts"]["verbatim"] == 1
+
+
+def test_draft_may_be_longer_than_a_text(client: FlaskClient) -> None:
+    markup = f"<!-- {'a' * 1_500_000} -->{DRAFT}"
+    response = client.post("/verify/document", data=markup, content_type="text/html")
+    assert response.get_json()["counts"]["misattributed"] == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "status", "detail"),
+    [
+        (b" \n", "text/plain", 422, "text: is empty"),
+        (b"<p></p>", "text/html", 422, "the draft shows no words"),
+        (b"a\n<b c", "text/html", 422, "line 2: what begins with <b c is never closed"),
+        (b"\xff", "text/markdown", 422, "byte 0 of the body is not utf-8"),
+        (b"{", "application/json", 422, "the body is no JSON"),
+        (b"{}", "application/json", 422, "text: is missing"),
+        (b'{"text": "a", "format": "pdf"}', "application/json", 422, "'pdf' is none of text, html"),
+        (b'{"text": "a", "format": {}}', "application/json", 422, "'{}' is none of text, html"),
+        (b'{"text": "a", "from": "b"}', "application/json", 422, "did you mean format?"),
+        (b"%PDF-1.7", "application/pdf", 415, "text/plain or text/html or text/markdown is read"),
+        (b"a" * 2_000_001, "text/html", 413, "longer than 2000000 bytes"),
+    ],
+)
+def test_draft_that_cannot_be_read_is_refused(
+    client: FlaskClient, body: bytes, kind: str, status: int, detail: str
+) -> None:
+    response = client.post("/verify/document", data=body, content_type=kind)
+    assert response.status_code == status
+    assert response.content_type == "application/problem+json"
+    assert detail in response.get_json(force=True)["detail"]
+
+
+def test_quotation_is_posted_as_json_only(client: FlaskClient) -> None:
+    response = client.post("/verify", data=SAID, content_type="text/plain")
+    assert response.status_code == 415
+    assert "application/json is read" in response.get_json(force=True)["detail"]
+
+
+def test_cluster_has_every_mention(client: FlaskClient) -> None:
+    statement = client.get("/quotes?q=relations").get_json()["items"][0]
+    cluster = client.get(statement["links"]["cluster"]).get_json()
+    assert list(cluster) == [
+        *("id", "speakers", "mentions", "variants", "independent_origins", "first_seen", "links"),
+    ]
+    assert [mention["id"] for mention in cluster["mentions"]] == [statement["id"]]
+    assert cluster["speakers"] == [{"speaker": statement["speaker"], "mentions": 1}]
+    assert cluster["links"] == {"self": f"/clusters/{statement['id']}"}
+
+
+def test_unknown_cluster_is_not_found(client: FlaskClient) -> None:
+    assert client.get("/clusters/s-000000000000").status_code == 404
+
+
+def test_answers_are_tagged_by_the_index(client: FlaskClient) -> None:
+    answer = client.get("/verify", query_string={"quote": SAID})
+    tag = {"If-None-Match": answer.headers["ETag"]}
+    assert client.get("/verify", query_string={"quote": SAID}, headers=tag).status_code == 304
+    assert "ETag" not in client.post("/verify", json={"quote": SAID}).headers
+
+
+@pytest.mark.parametrize("call", ["/verify", "/verify/document"])
+def test_verification_needs_an_index(without_index: FlaskClient, call: str) -> None:
+    body = {"quote": SAID} if call == "/verify" else {"text": SAID}
+    assert without_index.post(call, json=body).status_code == 503
