@@ -7,19 +7,21 @@ rapidfuzz (Levenshtein distance, partial ratio) on words instead of letters.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Indel, Levenshtein, Opcode
 
 from service.verification.findings import DiffOp
 from service.verification.words import Folded
 
 MOST_ELISIONS = 40
 """More dots than this are no quotation but a table of contents; they are passed over."""
+PRICE_OF_RUN = 0.6
+"""Words: a run of one word more is worth less than half a word."""
 TELLING_RUN = 5
 """Words in a row that are worth telling even where the rest is not found."""
 LEAST_RUN = 3
@@ -107,17 +109,28 @@ def _run(claimed: Sequence[str], text: Sequence[str], gap: _Gap, last: bool) -> 
     if len(needle) < LEAST_RUN:
         return []
     start, end = _window(needle, stretch)
-    opcodes = Levenshtein.opcodes(needle, stretch[start:end])
-    blocks = _pruned(
-        [
-            _Block(gap.i1 + one.src_start, gap.j1 + start + one.dest_start, size)
-            for one in opcodes
-            if one.tag == "equal" and (size := one.src_end - one.src_start)
-        ]
+    aligned = (
+        _blocks(gap, start, distance.opcodes(needle, stretch[start:end]))
+        for distance in (Levenshtein, Indel)
     )
-    blocks = _drawn_together(claimed, text, blocks)
+    blocks = _drawn_together(claimed, text, max(map(_pruned, aligned), key=_worth))
     enough = 2 * sum(block.size for block in blocks) >= len(needle)
     return blocks if enough or any(block.size >= TELLING_RUN for block in blocks) else []
+
+
+def _blocks(gap: _Gap, start: int, opcodes: Iterable[Opcode]) -> list[_Block]:
+    return [
+        _Block(gap.i1 + one.src_start, gap.j1 + start + one.dest_start, size)
+        for one in opcodes
+        if one.tag == "equal" and (size := one.src_end - one.src_start)
+    ]
+
+
+def _worth(blocks: Sequence[_Block]) -> float:
+    """Levenshtein's distance would rather replace a word than move on to where it stands, the
+    insertions and deletions of Indel tear words out of their places: the more words and the
+    fewer runs, the better."""
+    return sum(block.size for block in blocks) - PRICE_OF_RUN * len(blocks)
 
 
 def _exact(needle: Sequence[str], stretch: Sequence[str], last: bool) -> int | None:
@@ -157,11 +170,13 @@ def _drawn_together(
     """The words at either end where they stand nearest to the rest."""
     if len(blocks) < 2:
         return blocks
-    first, second, last = blocks[0], blocks[1], blocks[-1]
-    behind = blocks[-2].j + blocks[-2].size
+    first, second = blocks[:2]
     nearer = _exact(claimed[first.i : first.i + first.size], text[first.j : second.j], last=True)
-    nearest = _exact(claimed[last.i : last.i + last.size], text[behind : last.j + last.size], False)
     blocks[0] = first._replace(j=first.j + (nearer or 0))
+    before, last = blocks[-2:]
+    behind = before.j + before.size
+    words = claimed[last.i : last.i + last.size]
+    nearest = _exact(words, text[behind : last.j + last.size], last=False)
     blocks[-1] = last._replace(j=behind + (nearest or 0))
     return blocks
 
