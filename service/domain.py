@@ -372,13 +372,15 @@ class Suggestion:
 @dataclass(frozen=True, slots=True)
 class Page(Generic[T]):
     """One page of a list. ``next`` is the cursor of the page after it; ``speakers`` are those a
-    name in the query meant."""
+    name in the query meant. ``did_you_mean`` are words that find something where those of the
+    query, which occur nowhere, found nothing."""
 
     items: tuple[T, ...]
     total: int
     next: str | None = None
     facets: Mapping[Facet, tuple[FacetCount, ...]] = field(default_factory=dict)
     speakers: tuple[Speaker, ...] = ()
+    did_you_mean: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

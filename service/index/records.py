@@ -5,6 +5,8 @@ straight into them in a third of the time that JSON and constructors take. What 
 sorted and counted is derived from records by the engines.
 """
 
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import msgspec
@@ -12,7 +14,7 @@ import msgspec
 from service.domain import Source, SourceSummary, Span, Speaker, Statement
 from service.errors import InvalidInput
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 """Goes up with every change of what is stored or how words are analysed: an index of another
 version has to be made anew."""
 
@@ -38,6 +40,15 @@ class Catalogue:
     mentions: list[str] = field(default_factory=list)
     publishers: list[str] = field(default_factory=list)
     languages: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredWords:
+    """Words a line each, and in how many quotations each stands (4 bytes, little end first)."""
+
+    folded: str
+    written: str
+    counts: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +78,7 @@ _statement_places = msgspec.msgpack.Decoder(_StatementPlace)
 _source_places = msgspec.msgpack.Decoder(_SourcePlace)
 _sources = msgspec.msgpack.Decoder(SourceRecord)
 _catalogues = msgspec.msgpack.Decoder(Catalogue)
-_words = msgspec.msgpack.Decoder(list[tuple[str, str, int]])
+_words = msgspec.msgpack.Decoder(StoredWords)
 
 
 def pack_statement(statement: Statement) -> bytes:
@@ -109,11 +120,18 @@ def unpack_catalogue(record: bytes) -> Catalogue:
     return _catalogues.decode(record)
 
 
-def pack_words(words: list[tuple[str, str, int]]) -> bytes:
-    return _encode(words)
+def pack_words(words: Sequence[tuple[str, str, int]]) -> bytes:
+    """Each folded, as written in lower case, and in how many quotations; sorted."""
+    return _encode(
+        StoredWords(
+            "\n".join(folded for folded, _, _ in words),
+            "\n".join(written for _, written, _ in words),
+            array("I", (count for _, _, count in words)).tobytes(),
+        )
+    )
 
 
-def unpack_words(record: bytes) -> list[tuple[str, str, int]]:
+def unpack_words(record: bytes) -> StoredWords:
     return _words.decode(record)
 
 

@@ -523,6 +523,45 @@ class IndexContract:
         assert index.speaker(slug("Vladimir Putin")).speaker.id == "vvp"
         index.close()
 
+    # Words that occur nowhere
+
+    @pytest.mark.parametrize(
+        ("words", "meant"),
+        [
+            ("freindship", "friendship"),
+            ("friendshp", "friendship"),
+            ("friendshipp limits", "friendship limits"),
+            ("Frendship -peace", "friendship -peace"),
+            ('"friendship kmows no limits"', '"friendship knows no limits"'),
+            ("riendship", "friendship"),
+            ("paece agreement", None),
+            ("peece OR agremeent", "peace OR agreement"),
+            ("qwertz", None),
+            ("friendship peace", None),
+            ("peice talks", "peace talks"),
+        ],
+    )
+    def test_words_that_may_have_been_meant_are_named(self, filled, words, meant):
+        page = filled.find(Query(words))
+        assert (page.total, page.did_you_mean) == (0, meant)
+        assert meant is None or filled.find(Query(meant)).total
+
+    def test_nothing_else_is_meant_where_something_is_found(self, filled):
+        assert filled.find(Query("peace OR freindship")).did_you_mean is None
+        assert filled.find(Query()).did_you_mean is None
+
+    def test_other_words_are_meant_only_where_they_are_found(self, filled):
+        assert filled.find(Query("freindship", speaker="Putin")).did_you_mean == "friendship"
+        assert filled.find(Query("freindship", speaker="Scholz")).did_you_mean is None
+        filled.remove(["xinhua"])
+        assert filled.find(Query("freindship")).did_you_mean is None
+
+    def test_nearest_word_is_meant_then_the_most_frequent(self, index):
+        index.add([article("a", ("Putin", "sanction"), ("Putin", "station station"))])
+        index.add([article("b", ("Xi", "stations"), ("Xi", "nation stations"))])
+        assert index.find(Query("santion")).did_you_mean == "sanction"
+        assert index.find(Query("statiom")).did_you_mean == "station"
+
     # Statements that share a text's words
 
     def test_statements_with_most_of_a_texts_words_are_found(self, filled):

@@ -3,9 +3,7 @@
 Any number of processes and threads may read; a commit of any of them is seen by the next call.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterable
-from itertools import islice, takewhile
 from pathlib import Path
 from threading import Lock
 
@@ -26,12 +24,13 @@ from service.domain import (
     Suggestion,
 )
 from service.errors import NotFound
-from service.index.analysis import fold, term_of
+from service.index.analysis import fold
 from service.index.whoosh import changes, listing
 from service.index.whoosh.files import IndexFolder
 from service.index.whoosh.kept import KeptArrays
 from service.index.whoosh.sharing import sharing
 from service.index.whoosh.snapshot import Snapshot, take_snapshot
+from service.index.whoosh.suggestions import suggest_words
 
 
 def open_index(
@@ -146,30 +145,10 @@ class WhooshIndex:
             Suggestion(speaker.name, "speaker", directory.total(speaker.id), speaker.id)
             for speaker in directory.beginning(wanted)
         ]
-        return [*suggestions, *_words(snapshot, wanted, limit)][:limit]
+        return [*suggestions, *suggest_words(snapshot.segments, wanted, limit)][:limit]
 
     def statistics(self) -> IndexStatistics:
         return self._snapshot().statistics
 
     def close(self) -> None:
         self._present = Snapshot((-1, 0, 0), (), (), ())
-
-
-def _words(snapshot: Snapshot, start: str, limit: int) -> list[Suggestion]:
-    """Of several forms of one word ("talk", "talks") the most frequent is suggested."""
-    vocabulary = snapshot.vocabulary
-    beginning = takewhile(
-        lambda entry: entry[0].startswith(start),
-        islice(vocabulary, bisect_left(vocabulary, (start, "", 0)), None),
-    )
-    forms: dict[str, str] = {}
-    for _, word, _ in sorted(beginning, key=lambda entry: (-entry[2], entry[1])):
-        forms.setdefault(term_of(word), word)
-    suggestions = [
-        Suggestion(
-            word, "word", sum(len(one.documents("words", term)) for one in snapshot.segments)
-        )
-        for term, word in islice(forms.items(), 2 * limit)
-    ]
-    found = [suggestion for suggestion in suggestions if suggestion.count]
-    return sorted(found, key=lambda one: (-one.count, one.text))[:limit]

@@ -14,11 +14,13 @@ from service.domain import (
 from service.errors import InvalidParameter
 from service.index.cursors import read_cursor, write_cursor
 from service.index.highlighting import Highlighter
+from service.index.whoosh.columns import Numbers
 from service.index.whoosh.matching import matching, published_by
 from service.index.whoosh.ranking import Found, Statistics, Wanted, gather_statistics, page
 from service.index.whoosh.segment_writer import Order
 from service.index.whoosh.snapshot import Snapshot
-from service.index.words import parse_words
+from service.index.whoosh.suggestions import respelt
+from service.index.words import Expression, parse_words
 
 
 def find(snapshot: Snapshot, query: Query) -> Page[Hit]:
@@ -31,15 +33,8 @@ def find(snapshot: Snapshot, query: Query) -> Page[Hit]:
     after, statistics = _read_position(question, query.cursor, terms)
     directory, segments = snapshot.directory, snapshot.segments
     speakers = () if query.speaker is None else directory.named(query.speaker)
-    found = [
-        matching(
-            segment,
-            query,
-            expression,
-            None if query.speaker is None else directory.documents(position, speakers),
-        )
-        for position, segment in enumerate(segments)
-    ]
+    found = _matching(snapshot, query, expression, speakers)
+    total = sum(map(len, found))
     if statistics is None:
         wanted = terms if sort is Sort.RELEVANCE else []
         statistics = gather_statistics(segments, wanted)
@@ -53,11 +48,38 @@ def find(snapshot: Snapshot, query: Query) -> Page[Hit]:
             )
             for one in shown[: query.limit]
         ),
-        total=sum(map(len, found)),
+        total=total,
         next=_write_position(question, shown, query.limit, statistics),
         facets={facet: snapshot.facets.count(facet, found) for facet in query.facets},
         speakers=speakers,
+        did_you_mean=None if total else _respelt(snapshot, query, expression, speakers),
     )
+
+
+def _matching(
+    snapshot: Snapshot, query: Query, expression: Expression, speakers: Sequence[Speaker]
+) -> list[Numbers]:
+    """The statements that answer, one list a segment; ``speakers`` are whom the query means."""
+    return [
+        matching(
+            segment,
+            query,
+            expression,
+            None if query.speaker is None else snapshot.directory.documents(position, speakers),
+        )
+        for position, segment in enumerate(snapshot.segments)
+    ]
+
+
+def _respelt(
+    snapshot: Snapshot, query: Query, expression: Expression, speakers: Sequence[Speaker]
+) -> str | None:
+    """Words that would have found something."""
+    words = respelt(snapshot.segments, query.words, expression)
+    if words is None:
+        return None
+    found = _matching(snapshot, query, parse_words(words), speakers)
+    return words if any(map(len, found)) else None
 
 
 def sources(

@@ -16,12 +16,14 @@ from service.domain import Form, Speaker, Statement
 from service.errors import IndexCorrupt
 from service.index.records import (
     SourceRecord,
+    source_place,
     statement_place,
     unpack_catalogue,
     unpack_source,
     unpack_statement,
     unpack_words,
 )
+from service.index.vocabulary import Vocabulary
 from service.index.whoosh.columns import Numbers, Row
 from service.index.whoosh.files import IndexFolder
 from service.index.whoosh.kept import KeptArrays
@@ -90,7 +92,7 @@ class SegmentFiles:
     def order(self, document: int) -> Order:
         newness = -int(self.row["first"][document])
         if self.is_source(document):
-            return Order(newness, self.source(document).source.id, -1, -1, "")
+            return Order(newness, source_place(self.record(document)), -1, -1, "")
         return Order(newness, *statement_place(self.record(document)))
 
     def after(self, order: Order) -> int:
@@ -104,9 +106,9 @@ class SegmentFiles:
         return bisect_right(range(self.size), order, lo=start, hi=end, key=self.order)
 
     @cached_property
-    def words(self) -> list[tuple[str, str, int]]:
-        """Of quotations, sorted: folded, as written in lower case, in about how many."""
-        return unpack_words(self._records[self.size + 1])
+    def words(self) -> Vocabulary:
+        """Of quotations."""
+        return Vocabulary(unpack_words(self._records[self.size + 1]))
 
     @cached_property
     def statements(self) -> Numbers:

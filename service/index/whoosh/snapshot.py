@@ -86,15 +86,6 @@ class Snapshot:
         )
 
     @cached_property
-    def vocabulary(self) -> list[tuple[str, str, int]]:
-        """Words of quotations, sorted: folded, as written in lower case, in how many."""
-        counts: dict[tuple[str, str], int] = {}
-        for segment in self.segments:
-            for folded, word, count in segment.files.words:
-                counts[folded, word] = counts.get((folded, word), 0) + count
-        return sorted((*words, count) for words, count in counts.items())
-
-    @cached_property
     def statement(self) -> Callable[[SegmentFiles, int], Statement]:
         """The statement of a document, its speaker as known across sources."""
         return lru_cache(KEPT_STATEMENTS)(partial(_statement, self.directory))
