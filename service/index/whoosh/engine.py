@@ -83,8 +83,7 @@ class WhooshIndex:
         with self._folder.writing():
             # Under the lock, so that what the caller finds unchanged while making the sources
             # stays so.
-            packed = [changes.pack(source) for source in sources]
-            return changes.add(self._folder, self._snapshot(), packed)
+            return changes.add(self._folder, self._snapshot, sources)
 
     def remove(self, source_ids: Iterable[str]) -> Changes:
         with self._folder.writing():

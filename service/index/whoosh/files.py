@@ -9,7 +9,7 @@ import mmap
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -70,6 +70,12 @@ class IndexFolder(FileStorage):
     def temp_storage(self, name: str | None = None) -> FileStorage:
         """A folder for one segment's unfinished parts; gone with the next commit."""
         return FileStorage(tempfile.mkdtemp(prefix=_UNFINISHED, dir=self.path))
+
+    def discard(self, names: Iterable[str]) -> None:
+        """Files that no table of contents names yet are gone."""
+        for name in names:
+            self._unsynced.discard(name)
+            (self.path / name).unlink()
 
     def sweep(self) -> None:
         """What a killed writer left behind is gone. Only for who holds the lock."""

@@ -18,6 +18,10 @@ from whoosh.system import pack_ushort
 from service.index.whoosh.columns import Numbers, mapped
 
 Growing: TypeAlias = "array[int]"
+Counted: TypeAlias = "Growing | Numbers"
+
+Listed: TypeAlias = tuple[str, bytes, Counted, Counted, Counted]
+"""A field, a term, and its postings: documents, frequencies, positions."""
 
 _NUMBER = np.dtype("<u4").itemsize
 
@@ -58,7 +62,7 @@ class PostingPool:
             lists[1].append(len(positions))
             lists[2].extend(positions)
 
-    def __iter__(self) -> Iterator[tuple[str, bytes, Growing, Growing, Growing]]:
+    def __iter__(self) -> Iterator[Listed]:
         """In the order that the table of terms needs: fields and terms sorted."""
         for field in sorted(self._fields):
             terms = self._fields[field]
@@ -87,7 +91,7 @@ class PostingsWriter(W3FieldWriter):
         self,
         schema: Schema,
         lengths: object,
-        items: Iterable[tuple[str, bytes, Growing, Growing, Growing]],
+        items: Iterable[Listed],
     ) -> None:
         present = None
         for field, term, documents, frequencies, positions in items:
@@ -98,7 +102,7 @@ class PostingsWriter(W3FieldWriter):
             counts = array("I", [len(documents), len(positions)])
             lists = (counts, documents, frequencies, positions)
             self._postfile.write(b"".join(numbers.tobytes() for numbers in lists))
-            found = W3TermInfo(df=len(documents), minid=documents[0], maxid=documents[-1])
+            found = W3TermInfo(df=len(documents), minid=int(documents[0]), maxid=int(documents[-1]))
             found.set_extent(start, self._postfile.tell() - start)
             self._tindex.add(pack_ushort(self._fieldid) + term, found.to_bytes())
         self._infield = False
@@ -109,6 +113,21 @@ def read_postings(terms: W3TermsReader, field: str, term: str) -> Postings | Non
     found = terms._tindex.get(terms._keycoder(field, term.encode()))
     if found is None:
         return None
+    return _postings_at(terms, found)
+
+
+def all_postings(terms: W3TermsReader, field: str) -> Iterator[tuple[bytes, Postings]]:
+    """Every term of a field and its postings, sorted."""
+    prefix = terms._keycoder(field, b"")
+    if field not in terms.indexed_field_names():
+        return
+    for key, found in terms._tindex.items_from(prefix):
+        if key[: len(prefix)] != prefix:
+            return
+        yield key[len(prefix) :], _postings_at(terms, found)
+
+
+def _postings_at(terms: W3TermsReader, found: bytes) -> Postings:
     start, _ = W3TermInfo.from_bytes(found).extent()
     buffer = mapped(terms._postfile)
     count, positions = (int(n) for n in np.frombuffer(buffer, "<u4", 2, start))

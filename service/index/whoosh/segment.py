@@ -6,7 +6,7 @@ have them, ``Segment`` joins them with the documents that one generation has rem
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache, partial
 
 import numpy as np
@@ -27,7 +27,13 @@ from service.index.vocabulary import Vocabulary
 from service.index.whoosh.columns import Numbers, Row
 from service.index.whoosh.files import IndexFolder
 from service.index.whoosh.kept import KeptArrays
-from service.index.whoosh.postings import MeasuredSegment, Postings, PostingsCodec, read_postings
+from service.index.whoosh.postings import (
+    MeasuredSegment,
+    Postings,
+    PostingsCodec,
+    all_postings,
+    read_postings,
+)
 from service.index.whoosh.segment_writer import (
     CATALOGUE_DOCUMENTS,
     FORMS,
@@ -65,6 +71,10 @@ class SegmentFiles:
         self.mentions: list[str] = catalogue.mentions
         self.publishers: list[str] = catalogue.publishers
         self.languages: list[str] = catalogue.languages
+
+    def all_postings(self, field: str) -> Iterator[tuple[bytes, Postings]]:
+        """Every term of the field, sorted, and its postings; removed documents among them."""
+        return all_postings(self._terms, field)
 
     def record(self, document: int) -> bytes:
         record: bytes = self._records[document]

@@ -7,7 +7,7 @@ the numbers of the others stand for, and the words that can be suggested.
 
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
@@ -32,7 +32,7 @@ from service.index.records import (
 )
 from service.index.whoosh.columns import RecordColumn, Row, RowColumn
 from service.index.whoosh.files import NAME, IndexFolder
-from service.index.whoosh.postings import MeasuredSegment, PostingPool, PostingsCodec
+from service.index.whoosh.postings import Listed, MeasuredSegment, PostingPool, PostingsCodec
 from service.index.words import STOP_WORDS
 
 K = TypeVar("K")
@@ -112,42 +112,73 @@ class _Catalogue:
     languages: dict[str, int] = field(default_factory=dict)
     words: Counter[str] = field(default_factory=Counter)
 
-    def packed(self) -> bytes:
-        return pack_catalogue(
-            Catalogue(
-                list(self.speakers),
-                list(self.mentions),
-                list(self.publishers),
-                list(self.languages),
-            )
+    def listed(self) -> Catalogue:
+        return Catalogue(
+            list(self.speakers), list(self.mentions), list(self.publishers), list(self.languages)
         )
 
-    def packed_words(self) -> bytes:
-        """Sorted: the folded word, the word in lower case, in about how many quotations."""
-        counts: Counter[str] = Counter()
+    def suggestible(self) -> Counter[tuple[str, str]]:
+        """The folded word and the word in lower case: in about how many quotations."""
+        counts: Counter[tuple[str, str]] = Counter()
         for word, count in self.words.items():
             if len(word) > 2 and not word.isdigit() and term_of(word) not in STOP_WORDS:
-                counts[word.lower()] += count
-        return pack_words(sorted((fold(word), word, count) for word, count in counts.items()))
+                counts[fold(word), word.lower()] += count
+        return counts
 
 
-def write_segment(folder: IndexFolder, entries: Iterable[Entry]) -> MeasuredSegment:
-    """The files of a new segment, not yet part of the index."""
-    writer = _SegmentWriter(folder)
-    for entry in sorted(entries, key=lambda entry: entry.order):
-        writer.add(entry)
-    return writer.finish()
+class SegmentWriter:
+    """Writes the files of one segment, document after document, newest first."""
 
-
-class _SegmentWriter:
     def __init__(self, folder: IndexFolder) -> None:
         self._folder = folder
         self._codec = PostingsCodec()
         self._segment = self._codec.new_segment(folder, NAME)
         self._columns = self._codec.per_document_writer(folder, self._segment)
+        self.count = 0
+
+    def keep(self, row: Sequence[int], record: bytes) -> None:
+        columns = self._columns
+        columns.start_doc(self.count)
+        columns.add_column_value("row", SCHEMA["row"].column_type, row)
+        columns.add_column_value("record", SCHEMA["record"].column_type, record)
+        columns.finish_doc()
+        self.count += 1
+
+    def write_postings(self, postings: Iterable[Listed]) -> None:
+        """Of all fields; they come sorted."""
+        terms = self._codec.field_writer(self._folder, self._segment)
+        terms.add_postings(SCHEMA, None, postings)
+        terms.close()
+
+    def finish(self, catalogue: Catalogue, words: Mapping[tuple[str, str], int]) -> MeasuredSegment:
+        """The segment, not yet part of the index.
+
+        ``words`` are those that can be suggested, folded and in lower case, and in about how many
+        quotations each is.
+        """
+        suggestible = sorted((*word, count) for word, count in words.items())
+        for packed in (pack_catalogue(catalogue), pack_words(suggestible)):
+            self.keep(Row(CATALOGUE_FORM), packed)
+        self._columns.close()
+        self._segment.set_doc_count(self.count)
+        files = self._segment.list_files(self._folder)
+        self._segment.sizes = {name: self._folder.file_length(name) for name in files}
+        return self._segment
+
+
+def write_segment(folder: IndexFolder, entries: Iterable[Entry]) -> MeasuredSegment:
+    """The files of a new segment, not yet part of the index."""
+    indexer = _Indexer(SegmentWriter(folder))
+    for entry in sorted(entries, key=lambda entry: entry.order):
+        indexer.add(entry)
+    return indexer.finish()
+
+
+class _Indexer:
+    def __init__(self, writer: SegmentWriter) -> None:
+        self._writer = writer
         self._postings = PostingPool()
         self._catalogue = _Catalogue()
-        self._count = 0
 
     def add(self, entry: Entry) -> None:
         """Entries come in their order."""
@@ -155,42 +186,27 @@ class _SegmentWriter:
             row = self._index_source(unpack_source(entry.record).source)
         else:
             row = self._index_statement(unpack_statement(entry.record))
-        self._keep(row, entry.record)
+        self._writer.keep(row, entry.record)
 
     def finish(self) -> MeasuredSegment:
-        for packed in (self._catalogue.packed(), self._catalogue.packed_words()):
-            self._keep(Row(CATALOGUE_FORM), packed)
-        self._columns.close()
-        terms = self._codec.field_writer(self._folder, self._segment)
-        terms.add_postings(SCHEMA, None, self._postings)
-        terms.close()
-        self._segment.set_doc_count(self._count)
-        files = self._segment.list_files(self._folder)
-        self._segment.sizes = {name: self._folder.file_length(name) for name in files}
-        return self._segment
-
-    def _keep(self, row: Row, record: bytes) -> None:
-        self._columns.start_doc(self._count)
-        self._columns.add_column_value("row", SCHEMA["row"].column_type, row)
-        self._columns.add_column_value("record", SCHEMA["record"].column_type, record)
-        self._columns.finish_doc()
-        self._count += 1
+        self._writer.write_postings(self._postings)
+        return self._writer.finish(self._catalogue.listed(), self._catalogue.suggestible())
 
     def _index_source(self, source: Source) -> Row:
-        self._postings.add("source", source.id, self._count)
-        self._postings.add("origin", source.origin, self._count)
+        self._postings.add("source", source.id, self._writer.count)
+        self._postings.add("origin", source.origin, self._writer.count)
         return self._row(SOURCE_FORM, source.reference())
 
     def _index_statement(self, statement: Statement) -> Row:
         catalogue, words = self._catalogue, surface_words(statement.text)
-        self._postings.add("statement", statement.id, self._count)
-        self._postings.add_words("words", [term_of(word) for word in words], self._count)
+        self._postings.add("statement", statement.id, self._writer.count)
+        self._postings.add_words("words", [term_of(word) for word in words], self._writer.count)
         if statement.form in QUOTATION_FORMS:
             catalogue.words.update(set(words))
         speaker = mention = 0
         if statement.speaker is not None:
             speaker = _number(catalogue.speakers, statement.speaker)
-            self._postings.add("speaker", str(speaker), self._count)
+            self._postings.add("speaker", str(speaker), self._writer.count)
         if statement.attribution.mention is not None:
             named = " ".join(statement.attribution.mention.text.split())
             mention = _number(catalogue.mentions, named)

@@ -1,0 +1,212 @@
+"""Merging: several segments become one, newest first, without a word being read again.
+
+A source and its statements stand together in every segment, so whole blocks are put into order
+and their records copied; postings are the old arrays with the new numbers in them. What was
+removed is left behind. Which segments are merged is decided in changes.py.
+"""
+
+from collections import Counter
+from collections.abc import Hashable, Iterator, Sequence, Set
+from dataclasses import dataclass
+from heapq import merge
+from itertools import groupby
+from operator import itemgetter
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from service.index.analysis import term_of
+from service.index.records import Catalogue
+from service.index.whoosh.columns import Numbers, Row
+from service.index.whoosh.files import IndexFolder
+from service.index.whoosh.postings import Listed, MeasuredSegment, Postings
+from service.index.whoosh.segment import Segment, SegmentFiles
+from service.index.whoosh.segment_writer import SegmentWriter
+
+V = TypeVar("V", bound=Hashable)
+Places = npt.NDArray[np.int64]
+
+GONE = -1
+CHUNK = 1 << 14
+"""Documents whose rows are Python's numbers at a time; all of a million would take 300 MB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A segment and the numbers of its documents that go into the new one."""
+
+    files: SegmentFiles
+    alive: npt.NDArray[np.bool_]
+
+
+def whole(files: SegmentFiles) -> Part:
+    return Part(files, np.ones(files.size, dtype=bool))
+
+
+def part_of(segment: Segment, gone: Set[int] = frozenset()) -> Part:
+    """All of the segment but what was removed before and what is now."""
+    part = whole(segment.files)
+    if segment.alive is not None:
+        part.alive[:] = segment.alive
+    part.alive[sorted(gone)] = False
+    return part
+
+
+def merge_segments(folder: IndexFolder, parts: Sequence[Part]) -> MeasuredSegment:
+    """The files of a new segment of all that is alive, not yet part of the index."""
+    plan = _plan(parts)
+    catalogue, rows = _renumbered(parts, plan)
+    writer = SegmentWriter(folder)
+    for start in range(0, len(plan.part), CHUNK):
+        chunk = slice(start, start + CHUNK)
+        numbers = zip(*(column[chunk].tolist() for column in rows.values()), strict=True)
+        places = zip(plan.part[chunk].tolist(), plan.document[chunk].tolist(), strict=True)
+        for row, (part, document) in zip(numbers, places, strict=True):
+            writer.keep(row, parts[part].files.record(document))
+    moved = [_moved(plan, number, len(part.alive)) for number, part in enumerate(parts)]
+    terms: set[bytes] = set()
+    writer.write_postings(_postings(parts, moved, rows["speaker"], terms))
+    return writer.finish(catalogue, _suggestible(parts, terms))
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Of each document of the new segment: which part it is from, and its number there."""
+
+    part: Places
+    document: Places
+
+
+def _plan(parts: Sequence[Part]) -> _Plan:
+    blocks = sorted(block for number, part in enumerate(parts) for block in _blocks(number, part))
+    if not blocks:
+        return _Plan(np.empty(0, np.int64), np.empty(0, np.int64))
+    numbers, starts, lengths = (np.array([block[n] for block in blocks]) for n in (2, 3, 4))
+    ends = lengths.cumsum()
+    shift = np.repeat(starts - (ends - lengths), lengths)
+    return _Plan(np.repeat(numbers, lengths), shift + np.arange(ends[-1]))
+
+
+def _blocks(number: int, part: Part) -> Iterator[tuple[int, str, int, int, int]]:
+    """What orders a source, then the part, the source's document, and how many are its block."""
+    files = part.files
+    starts = files.sources.tolist()
+    for start, end in zip(starts, [*starts[1:], files.size], strict=True):
+        if part.alive[start]:
+            order = files.order(start)
+            yield order.newness, order.source, number, start, end - start
+
+
+def _moved(plan: _Plan, number: int, size: int) -> Places:
+    """The new number of each document of a part, or GONE."""
+    moved = np.full(size, GONE, dtype=np.int64)
+    mine = np.flatnonzero(plan.part == number)
+    moved[plan.document[mine]] = mine
+    return moved
+
+
+def _renumbered(parts: Sequence[Part], plan: _Plan) -> tuple[Catalogue, dict[str, Numbers]]:
+    """The columns of all documents, in the numbers of a catalogue of what is still in use."""
+    rows = {name: np.zeros(len(plan.part), dtype=np.uint32) for name in Row._fields}
+    for number, part in enumerate(parts):
+        mine = plan.part == number
+        for name, column in rows.items():
+            column[mine] = part.files.row[name][plan.document[mine]]
+    files = [part.files for part in parts]
+    catalogue = Catalogue(
+        _renumber(rows["speaker"], plan, [one.speakers for one in files]),
+        _renumber(rows["mention"], plan, [one.mentions for one in files]),
+        _renumber(rows["publisher"], plan, [one.publishers for one in files]),
+        _renumber(rows["language"], plan, [one.languages for one in files]),
+    )
+    return catalogue, rows
+
+
+def _renumber(column: Numbers, plan: _Plan, old_values: Sequence[Sequence[V]]) -> list[V]:
+    """The values in use; ``column`` counts in them afterwards."""
+    known: dict[V, int] = {}
+    for number, old in enumerate(old_values):
+        mine = plan.part == number
+        numbers = np.zeros(len(old) + 1, dtype=np.uint32)
+        for used in np.unique(column[mine]).tolist():
+            if used:
+                numbers[used] = known.setdefault(old[used - 1], len(known) + 1)
+        column[mine] = numbers[column[mine]]
+    return list(known)
+
+
+def _postings(
+    parts: Sequence[Part], moved: Sequence[Places], speakers: Numbers, terms: set[bytes]
+) -> Iterator[Listed]:
+    """Sorted; ``terms`` collects those of the words on the way."""
+    for field in ("origin", "source"):
+        yield from _joined(field, parts, moved)
+    yield from _by_speaker(speakers)
+    yield from _joined("statement", parts, moved)
+    for listed in _joined("words", parts, moved):
+        terms.add(listed[1])
+        yield listed
+
+
+def _by_speaker(speakers: Numbers) -> Iterator[Listed]:
+    documents = np.argsort(speakers, kind="stable").astype(np.uint32)
+    numbers, starts = np.unique(speakers[documents], return_index=True)
+    lists = np.split(documents, starts[1:])
+    named = {str(n).encode(): one for n, one in zip(numbers.tolist(), lists, strict=True) if n}
+    for term in sorted(named):
+        yield "speaker", term, named[term], NOTHING, NOTHING
+
+
+def _joined(field: str, parts: Sequence[Part], moved: Sequence[Places]) -> Iterator[Listed]:
+    streams = [_stream(field, part, places) for part, places in zip(parts, moved, strict=True)]
+    for term, group in groupby(merge(*streams, key=itemgetter(0)), key=itemgetter(0)):
+        found = [postings for _, postings in group]
+        joined = found[0] if len(found) == 1 else _interleaved(found)
+        if len(joined.documents):
+            yield field, term, joined.documents, joined.frequencies, joined.positions
+
+
+def _stream(field: str, part: Part, moved: Places) -> Iterator[tuple[bytes, Postings]]:
+    for term, postings in part.files.all_postings(field):
+        yield term, _renamed(postings, moved)
+
+
+def _renamed(postings: Postings, moved: Places) -> Postings:
+    """In new numbers, which ascend as the old ones did; what is gone is left out."""
+    documents = moved[postings.documents]
+    if documents.min() >= 0:
+        return Postings(documents.astype(np.uint32), postings.frequencies, postings.positions)
+    alive = documents != GONE
+    left = documents[alive].astype(np.uint32)
+    if not len(postings.positions):
+        return Postings(left, NOTHING, NOTHING)
+    with_words = np.repeat(alive, postings.frequencies)
+    return Postings(left, postings.frequencies[alive], postings.positions[with_words])
+
+
+def _interleaved(found: Sequence[Postings]) -> Postings:
+    documents = np.concatenate([one.documents for one in found])
+    order = np.argsort(documents, kind="stable")
+    positions = np.concatenate([one.positions for one in found])
+    if not len(positions):
+        return Postings(documents[order], NOTHING, NOTHING)
+    frequencies = np.concatenate([one.frequencies for one in found])
+    starts = frequencies.cumsum(dtype=np.int64) - frequencies
+    counts = frequencies[order]
+    ends = counts.cumsum(dtype=np.int64)
+    sources = np.repeat(starts[order] - (ends - counts), counts) + np.arange(len(positions))
+    return Postings(documents[order], counts, positions[sources])
+
+
+def _suggestible(parts: Sequence[Part], terms: Set[bytes]) -> Counter[tuple[str, str]]:
+    """Words of the parts that still occur; the counts are of the parts as they were written."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for part in parts:
+        for folded, word, count in part.files.words:
+            if term_of(word).encode() in terms:
+                counts[folded, word] += count
+    return counts
+
+
+NOTHING: Numbers = np.empty(0, dtype=np.uint32)
