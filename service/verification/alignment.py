@@ -9,6 +9,7 @@ rapidfuzz (Levenshtein distance, partial ratio) on words instead of letters.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -76,7 +77,8 @@ def _locate(claimed: Folded, text: Folded) -> list[_Block]:
         gap = gaps.pop()
         part = _longest_part(gap, elisions)
         sought = _Gap(*part, gap.j1, gap.j2)
-        found = _run(claimed.words, text.words, sought, last=bool(blocks) and gap.j1 == 0)
+        end = _End.NEITHER if not blocks else _End.RIGHT if gap.j1 == 0 else _End.LEFT
+        found = _run(claimed.words, text.words, sought, end, apart=bool(elisions))
         if not found:
             continue
         blocks += found
@@ -100,10 +102,15 @@ def _worth_a_look(rest: _Gap, part: tuple[int, int], gap: _Gap) -> bool:
     return across_elision or rest.i2 - rest.i1 >= LEAST_RUN
 
 
-def _run(claimed: Sequence[str], text: Sequence[str], gap: _Gap, last: bool) -> list[_Block]:
-    """Where in the text most of these words stand close together; ``last`` of equal places."""
+def _run(
+    claimed: Sequence[str], text: Sequence[str], gap: _Gap, near: "_End", apart: bool
+) -> list[_Block]:
+    """Where in the text most of these words stand close together; of equal places the one
+    nearest to where the text is known already, with something between if they are ``apart``."""
     needle, stretch = claimed[gap.i1 : gap.i2], text[gap.j1 : gap.j2]
-    exact = _exact(needle, stretch, last)
+    exact = _placed(needle, stretch, near) if apart else None
+    if exact is None:
+        exact = find_run(needle, stretch, last=near is _End.RIGHT)
     if exact is not None:
         return [_Block(gap.i1, gap.j1 + exact, len(needle))]
     if len(needle) < LEAST_RUN:
@@ -133,7 +140,24 @@ def _worth(blocks: Sequence[_Block]) -> float:
     return sum(block.size for block in blocks) - PRICE_OF_RUN * len(blocks)
 
 
-def _exact(needle: Sequence[str], stretch: Sequence[str], last: bool) -> int | None:
+class _End(Enum):
+    """At which end of the stretch the words are known that stand beside those sought."""
+
+    NEITHER = 0
+    LEFT = 1
+    RIGHT = 2
+
+
+def _placed(needle: Sequence[str], stretch: Sequence[str], near: _End) -> int | None:
+    """Where "..." says that words were left out, not right beside what is known."""
+    if near is _End.LEFT:
+        place = find_run(needle, stretch[1:], last=False)
+        return None if place is None else place + 1
+    return find_run(needle, stretch[:-1], last=True) if near is _End.RIGHT else None
+
+
+def find_run(needle: Sequence[str], stretch: Sequence[str], last: bool) -> int | None:
+    """Where these words stand in a row: the first place or the last."""
     line, sought = f" {' '.join(stretch)} ", f" {' '.join(needle)} "
     place = line.rfind(sought) if last else line.find(sought)
     return None if place < 0 else line.count(" ", 0, place)
@@ -171,12 +195,12 @@ def _drawn_together(
     if len(blocks) < 2:
         return blocks
     first, second = blocks[:2]
-    nearer = _exact(claimed[first.i : first.i + first.size], text[first.j : second.j], last=True)
+    nearer = find_run(claimed[first.i : first.i + first.size], text[first.j : second.j], last=True)
     blocks[0] = first._replace(j=first.j + (nearer or 0))
     before, last = blocks[-2:]
     behind = before.j + before.size
     words = claimed[last.i : last.i + last.size]
-    nearest = _exact(words, text[behind : last.j + last.size], last=False)
+    nearest = find_run(words, text[behind : last.j + last.size], last=False)
     blocks[-1] = last._replace(j=behind + (nearest or 0))
     return blocks
 

@@ -21,7 +21,7 @@ MOST_SHARE, LEAST_SHARE = 0.75, 0.4
 FIRST_LIMIT, LIMIT = 24, 24
 COMPARED = 6
 SURELY = 80
-FEW_WORDS = 4
+FEW_WORDS, PHRASE_LENGTH = 4, 500
 SURELY_SIMILAR = 0.8
 GOOD = 0.9
 REPORTED_MINUS, CLAIMED_PLUS = 0.1, 0.03
@@ -39,7 +39,8 @@ class Search:
         """Those that have the quotation, best first, and all that were compared."""
         compared = self.sharing(claim, MOST_SHARE, FIRST_LIMIT)
         found = best_first(claim, filter(is_found, compared))
-        if len(claim.folded.words) <= FEW_WORDS and not _good(found):
+        short = len(claim.folded.words) <= FEW_WORDS and len(claim.folded.text) <= PHRASE_LENGTH
+        if short and not _good(found):
             compared += self._in_a_row(claim)
             found = best_first(claim, filter(is_found, compared))
         if not _good(found):

@@ -1,5 +1,6 @@
 """Comparison: a claimed quotation beside one passage, measured and named."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -7,7 +8,7 @@ from functools import cached_property
 from rapidfuzz import fuzz
 
 from service.verification import lexicon
-from service.verification.alignment import Step, align
+from service.verification.alignment import Step, align, find_run
 from service.verification.findings import DiffOp, Wording
 from service.verification.flags import is_negation
 from service.verification.passages import Passage
@@ -17,6 +18,10 @@ from service.verification.words import Folded
 NEAR_SPELLING = 70
 """Of 100 (fuzz.ratio): from here on two words are one word written differently."""
 FUNCTION_WORD_WEIGHT = 0.25
+MOVED_WEIGHT = 0.5
+"""Of a word that stands elsewhere in the stretch."""
+FARTHEST_MOVE = 12
+"""Words from the stretch found to a run of claimed words that was put elsewhere."""
 LONGEST_INTERRUPTION = 12
 """Words: "Mr. Putin told reporters after the meeting in Beijing on Thursday" has 11."""
 
@@ -36,7 +41,7 @@ class Comparison:
         counted = [step for step in self.steps if not step.elided]
         claimed = sum(step.i2 - step.i1 for step in counted)
         found = sum(step.j2 - step.j1 for step in counted)
-        matched = 0.0
+        matched = MOVED_WEIGHT * self._moved.total()
         for step in counted:
             ours, theirs = step.i2 - step.i1, step.j2 - step.j1
             matched += sum(self._matched(step)) * (ours + theirs) / (2 * ours) if ours else 0
@@ -52,6 +57,7 @@ class Comparison:
             for step in counted
             for i, part in enumerate(self._matched(step), start=step.i1)
         )
+        matched += sum(MOVED_WEIGHT * weight(word) * n for word, n in self._moved.items())
         total = sum(sum(weights[step.i1 : step.i2]) for step in counted)
         return matched / total if total else 0.0
 
@@ -64,6 +70,13 @@ class Comparison:
             return [0.0] * size
         ours = self.claimed.words[step.i1 : step.i2]
         return _near(ours, self.passage.folded.words[step.j1 : step.j2])
+
+    @cached_property
+    def _moved(self) -> Counter[str]:
+        """Words on both sides, but not in the same order."""
+        ours, theirs = self.claimed.words, self.passage.folded.words
+        put_in = Counter(word for step in self.changes for word in ours[step.i1 : step.i2])
+        return put_in & Counter(word for step in self.changes for word in theirs[step.j1 : step.j2])
 
     @property
     def found(self) -> str:
@@ -127,12 +140,32 @@ def compare(claimed: Folded, passage: Passage) -> Comparison:
     text = passage.folded
     steps = [_opened(step, passage) for step in align(claimed, text)]
     if steps:
+        steps = _with_moved(claimed, text, steps)
         first, last = steps[0], steps[-1]
-        if first.op is DiffOp.EQUAL and _negated_before(text, first.j1):
+        cut_openly = 0 in claimed.elisions
+        if first.op is DiffOp.EQUAL and not cut_openly and _negated_before(text, first.j1):
             steps.insert(0, Step(DiffOp.DELETE, 0, 0, first.j1 - 1, first.j1))
         if last.op is DiffOp.EQUAL and _negated_behind(text, last.j2):
             steps.append(Step(DiffOp.DELETE, last.i2, last.i2, last.j2, last.j2 + 1))
     return Comparison(claimed, passage, tuple(steps))
+
+
+def _with_moved(claimed: Folded, text: Folded, steps: list[Step]) -> list[Step]:
+    """The stretch reaches on to where claimed words stand that it lacks, if that is near."""
+    first, last = steps[0].j1, steps[-1].j2
+    before, after = max(0, first - FARTHEST_MOVE), last + FARTHEST_MOVE
+    for step in steps:
+        run = claimed.words[step.i1 : step.i2]
+        if step.op is DiffOp.EQUAL or step.elided or len(run) < 2:
+            continue
+        place = find_run(run, text.words[before:first], last=True)
+        if place is not None:
+            return [Step(DiffOp.DELETE, 0, 0, before + place, first), *steps]
+        place = find_run(run, text.words[last:after], last=False)
+        if place is not None:
+            end, size = last + place + len(run), len(claimed.words)
+            return [*steps, Step(DiffOp.DELETE, size, size, last, end)]
+    return steps
 
 
 def _opened(step: Step, passage: Passage) -> Step:

@@ -34,7 +34,7 @@ MOST_OTHERS = 10
 SAME_QUOTATION = 0.8
 """Similarity from which on another statement has the quotation, in another wording."""
 LEAST_GAIN = 0.05
-LEAST_PART, LEAST_WEIGHT = 0.5, 4.0
+LEAST_PART, LEAST_WEIGHT = 0.6, 4.0
 
 
 def verify(index: Index, quote: str, speaker: str | None = None) -> Verification:
