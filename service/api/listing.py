@@ -21,6 +21,7 @@ def listed(page: Page[T]) -> Listed:
         "next": following,
         "facets": {facet.value: counts for facet, counts in page.facets.items()},
         "speakers": page.speakers,
+        "did_you_mean": page.did_you_mean,
     }
     return content, {} if following is None else {"Link": f'<{following}>; rel="next"'}
 

@@ -120,6 +120,8 @@ def _answer(settings: Settings, query: Query, limit: int, output: Format, **narr
     if output is Format.TEXT:
         shown = min(limit, first.total)
         click.echo(f"{shown} of {first.total} found" if shown < first.total else f"{shown} found")
+    if first.did_you_mean is not None:
+        click.echo(f"did you mean: {first.did_you_mean}", err=True)
 
 
 def _pages(opened: Index, query: Query, limit: int) -> Iterator[Page[Hit]]:

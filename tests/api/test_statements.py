@@ -104,6 +104,12 @@ def test_search_finds_both_kinds_and_highlights(client: FlaskClient) -> None:
     assert [found["text"][one["start"] : one["end"]] for one in found["highlights"]] == ["trade"]
 
 
+def test_misspelt_words_are_answered_with_those_that_find_something(client: FlaskClient) -> None:
+    answer = get(client, "/quotes?q=relatoins")
+    assert (answer["total"], answer["did_you_mean"]) == (0, "relations")
+    assert "did_you_mean" not in get(client, "/quotes?q=relations")
+
+
 def test_facets_count_all_pages(client: FlaskClient) -> None:
     facets = get(client, "/quotes?facet=publisher,form&limit=1")["facets"]
     assert facets["publisher"] == [{"value": "TASS", "count": 2}, {"value": "Xinhua", "count": 1}]

@@ -43,6 +43,13 @@ def test_json_is_that_of_the_api(ask: Run, seeds_index: Path) -> None:
     assert found == client.get("/quotes?speaker=Putin&limit=200").json["items"]
 
 
+def test_misspelt_words_are_answered_with_those_that_find_something(ask: Run) -> None:
+    done = ask("search", "Rusia")
+    assert (done.returncode, done.stdout) == (0, "0 found\n")
+    assert done.stderr == "did you mean: russia\n"
+    assert ask("search", "russia").stderr == ""
+
+
 def test_limit_cuts_and_says_so(ask: Run) -> None:
     whole = ask("search", "Russia", "--limit", "1000").stdout.splitlines()
     done = ask("search", "Russia", "--limit", "2").stdout.splitlines()

@@ -125,6 +125,7 @@ class FacetCountSchema(Shape):
 class StatementPageSchema(Shape):
     """One page of statements."""
 
+    optional = frozenset({"did_you_mean"})
     items = several(HitSchema, "The statements")
     total = total()
     next = following()
@@ -135,6 +136,12 @@ class StatementPageSchema(Shape):
         metadata=described("Counts over all pages, for each facet that was asked for"),
     )
     speakers = several(SpeakerSchema, "Whom `speaker` meant")
+    did_you_mean = fields.String(
+        metadata=described(
+            "Where nothing is found: a `q` that finds something, its misspelt words replaced",
+            "friendship",
+        )
+    )
 
 
 class ExtractionSchema(Shape):
