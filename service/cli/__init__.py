@@ -17,6 +17,8 @@ MODULES = {
     "serve": "serving",
     "search": "finding",
     "quotes": "finding",
+    "verify": "verifying",
+    "check": "verifying",
     "extract": "extracting",
     "stats": "indexing",
     "openapi": "serving",
@@ -38,6 +40,8 @@ def main(context: click.Context) -> None:
     onrecord index seeds/             index a folder of articles
     onrecord quotes Putin             what has he said?
     onrecord search "no limits"       who said this?
+    onrecord verify "no limits"       was it ever said like that?
+    onrecord check draft.md           and every quotation of a draft?
     onrecord serve                    answer over HTTP
     onrecord extract article.txt      statements as JSON, nothing kept
 

@@ -1,7 +1,7 @@
 """Intake: from the PATHs of a command line to sources; bad ones are named, counted, skipped."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from service.cli.command import complain
@@ -11,6 +11,8 @@ from service.reading import find_files, read, read_standard_input
 
 STANDARD_INPUT = "-"
 
+Find = Callable[[Iterable[str]], list[Path]]
+
 
 class Intake:
     """Reads files one after the other; ``unreadable`` counts what could not be read so far."""
@@ -18,7 +20,7 @@ class Intake:
     def __init__(self) -> None:
         self.unreadable = 0
 
-    def files(self, arguments: Iterable[str]) -> list[str]:
+    def files(self, arguments: Iterable[str], find: Find = find_files) -> list[str]:
         """The files that ``arguments`` mean, each once; "-" is standard input."""
         found: dict[Path | str, str] = {}
         for argument in arguments:
@@ -26,9 +28,9 @@ class Intake:
                 found[STANDARD_INPUT] = STANDARD_INPUT
                 continue
             try:
-                paths = find_files([argument])
+                paths = find([argument])
             except InvalidInput as error:
-                self._skip(error)
+                self.skip(error)
                 continue
             for path in paths:
                 found.setdefault(path.resolve(), str(path))
@@ -40,11 +42,12 @@ class Intake:
                 if isinstance(source, Source):
                     yield source
                 else:
-                    self._skip(source)
+                    self.skip(source)
         except InvalidInput as error:
-            self._skip(error)
+            self.skip(error)
 
-    def _skip(self, error: OnRecordError) -> None:
+    def skip(self, error: OnRecordError) -> None:
+        """It is named and counted."""
         complain(error)
         self.unreadable += 1
 

@@ -85,7 +85,7 @@ def _row(statement: Statement) -> tuple[object, ...]:
 
 
 def _words(hit: Hit) -> Text:
-    words = Text(_on_one_line(hit.statement.text))
+    words = Text(on_one_line(hit.statement.text))
     for span in hit.highlights:
         words.stylize("bold yellow", span.start, span.end)
     if hit.statement.form is Form.DIRECT:
@@ -99,17 +99,17 @@ def _origin(statement: Statement) -> Text:
     name = statement.speaker.name if statement.speaker else f"unknown ({mention})"
     where = [source.publisher, source.published and str(source.published), source.title]
     return Text.assemble(
-        ("  " + _on_one_line(name), "bold"),
+        ("  " + on_one_line(name), "bold"),
         (f" | {statement.form} | ", "dim"),
-        _on_one_line(" | ".join(part for part in where if part)),
+        on_one_line(" | ".join(part for part in where if part)),
         (f" | {statement.id}", "dim"),
     )
 
 
-def _on_one_line(text: str) -> str:
+def on_one_line(text: str) -> str:
     """As long as ``text``, with a space for each line end and control character.
 
-    >>> _on_one_line("no\\nlimits")
+    >>> on_one_line("no\\nlimits")
     'no limits'
     """
     return "".join(" " if unicodedata.category(c) in _BREAKING else c for c in text)

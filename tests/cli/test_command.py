@@ -12,7 +12,9 @@ import pytest
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 ONRECORD = Path(sys.executable).with_name("onrecord")
-COMMANDS = ("index", "serve", "search", "quotes", "extract", "stats", "openapi")
+COMMANDS = (
+    *("index", "serve", "search", "quotes", "verify", "check", "extract", "stats", "openapi"),
+)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -5,6 +5,19 @@ the place in the document as it was given: text, HTML or Markdown. Nothing is ke
 """
 
 from service.reading.drafts.draft import Draft
-from service.reading.drafts.formats import draft_files, draft_format_of, read_draft
+from service.reading.drafts.formats import (
+    document_from,
+    document_in,
+    draft_files,
+    draft_format_of,
+    read_draft,
+)
 
-__all__ = ["Draft", "draft_files", "draft_format_of", "read_draft"]
+__all__ = [
+    "Draft",
+    "document_from",
+    "document_in",
+    "draft_files",
+    "draft_format_of",
+    "read_draft",
+]

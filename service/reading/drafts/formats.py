@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import BinaryIO
 
 from service.domain import DraftFormat, Span
 from service.errors import UnreadableSource
+from service.reading.decoding import decode
 from service.reading.drafts.draft import Draft, Run
 from service.reading.drafts.html_draft import read_html
 from service.reading.drafts.markdown_draft import read_markdown
 from service.reading.files import find_files
+from service.reading.text_file import content_of
 
 SUFFIXES: Mapping[str, DraftFormat] = {
     ".txt": DraftFormat.TEXT,
@@ -38,6 +41,16 @@ def read_draft(document: str, written: DraftFormat) -> Draft:
     if not draft.text.strip():
         raise UnreadableSource("the draft shows no words; a text is wanted")
     return draft
+
+
+def document_in(path: Path) -> str:
+    """What a file holds, as it is written. Raises UnreadableSource, which names it."""
+    return decode(content_of(path), str(path))
+
+
+def document_from(stream: BinaryIO) -> str:
+    """What standard input holds. Raises UnreadableSource."""
+    return decode(stream.read(), "standard input")
 
 
 def draft_files(arguments: Iterable[str]) -> list[Path]:

@@ -1,0 +1,41 @@
+"""The page of ``onrecord check``: drafts and what is known of their quotations."""
+
+from collections.abc import Iterable
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+from service.cli import facts
+from service.cli.reporting import given_to, summary
+from service.errors import InvalidInput
+from service.verification.placing import CheckedDraft
+
+
+def checked_page(drafts: Iterable[tuple[str, CheckedDraft | InvalidInput]]) -> str:
+    """One HTML page that needs nothing from elsewhere, of drafts and the paths they came by."""
+    read, unread = [], []
+    for path, outcome in drafts:
+        if isinstance(outcome, InvalidInput):
+            unread.append(str(outcome))
+        else:
+            read.append((path, outcome))
+    searched = [one.verification.searched for _, draft in read for one in draft.quotations[:1]]
+    return _template().render(
+        drafts=read,
+        unread=unread,
+        searched=facts.searched(searched[0]) if searched else "",
+        facts=facts,
+        given_to=given_to,
+        summary=summary,
+    )
+
+
+@cache
+def _template() -> Template:
+    return Environment(
+        loader=PackageLoader("service.cli", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    ).get_template("checked.html")

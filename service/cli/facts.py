@@ -1,0 +1,206 @@
+"""Facts: what is known about a quotation, in sentences for people.
+
+They say what was found, where it differs and what was searched; never that something is false.
+How they are laid out is left to the reports.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from service.cli.printing import on_one_line
+from service.domain import Statement
+from service.verification.findings import (
+    AttributionFinding,
+    DiffOp,
+    DiffPart,
+    Flag,
+    Match,
+    Searched,
+    Verdict,
+    Verification,
+    Wording,
+)
+
+LABELS: Mapping[Verdict, str] = {
+    Verdict.VERBATIM: "found",
+    Verdict.ALTERED: "words differ",
+    Verdict.MISATTRIBUTED: "another speaker",
+    Verdict.NOT_FOUND: "not found",
+}
+
+_WORDINGS: Mapping[Wording, str] = {
+    Wording.VERBATIM: "Stands in the source word for word.",
+    Wording.TYPOGRAPHIC: "Stands in the source; nothing but the typography differs",
+    Wording.ELIDED: "Stands in the source, with words left out where the ellipsis says so.",
+    Wording.ALTERED: "The source has it in other words.",
+    Wording.PARAPHRASE: "Found as reported speech alone: the words are the reporter's.",
+    Wording.ABSENT: "Not found in what was searched.",
+}
+
+_FLAGS: Mapping[Flag, str] = {
+    Flag.NEGATION: "a negation differs or is left out",
+    Flag.CONDITION: "a condition differs or is left out",
+    Flag.NUMBER: "a number differs",
+    Flag.MODAL: "how certain it is differs (will, may, must)",
+    Flag.NAME: "a name differs",
+    Flag.REPORTED: "some of the words are the reporter's",
+    Flag.PIECED: "pieced together from several statements",
+    Flag.TRUNCATION: "cut out of a sentence whose rest bears on the meaning",
+    Flag.ORDER: "the order differs",
+    Flag.OMISSION: "words are left out",
+    Flag.ADDITION: "words are added",
+}
+
+UNKNOWN = "nobody named"
+
+
+class Side(StrEnum):
+    """Who has the words of a stretch of a comparison."""
+
+    BOTH = "both"
+    CLAIMED = "claimed"
+    SOURCE = "source"
+    ELIDED = "elided"  # the source has them, and the quotation says openly that it leaves them out
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    side: Side
+    text: str
+
+
+_BRACKETS: Mapping[Side, tuple[str, str]] = {
+    Side.BOTH: ("", ""),
+    Side.CLAIMED: ("[-", "-]"),
+    Side.SOURCE: ("{+", "+}"),
+    Side.ELIDED: ("{… ", " …}"),
+}
+
+
+def compared(diff: Iterable[DiffPart]) -> list[Stretch]:
+    """From the claimed words to those of the source; spaces belong to both."""
+    return [stretch for part in diff for stretch in _stretches(part)]
+
+
+def bracketed(stretch: Stretch) -> str:
+    """Readable without colours.
+
+    >>> bracketed(Stretch(Side.CLAIMED, "will"))
+    '[-will-]'
+    """
+    before, after = _BRACKETS[stretch.side]
+    return f"{before}{stretch.text}{after}"
+
+
+def comparison(diff: Iterable[DiffPart]) -> str:
+    """
+    >>> comparison([DiffPart(DiffOp.EQUAL, "We ", "We "),
+    ...     DiffPart(DiffOp.REPLACE, "will", "will not")])
+    'We [-will-] {+will not+}'
+    """
+    return "".join(map(bracketed, compared(diff)))
+
+
+def _stretches(part: DiffPart) -> Iterator[Stretch]:
+    claimed, found = on_one_line(part.claimed), on_one_line(part.found)
+    if part.op is DiffOp.EQUAL:
+        yield Stretch(Side.BOTH, claimed)
+        return
+    sides = [(Side.CLAIMED, claimed), (Side.ELIDED if part.elided else Side.SOURCE, found)]
+    worded = [Stretch(side, words.strip()) for side, words in sides if words.strip()]
+    for number, stretch in enumerate(worded):
+        yield from [Stretch(Side.BOTH, " "), stretch] if number else [stretch]
+    if (claimed or found)[-1:].isspace():
+        yield Stretch(Side.BOTH, " ")
+
+
+def findings(verification: Verification) -> list[str]:
+    """What was found: the words, whose they are, what to look at; one sentence each."""
+    wording = _WORDINGS[verification.wording]
+    if verification.wording is Wording.TYPOGRAPHIC:
+        wording += f" ({', '.join(verification.normalizations)})."
+    return [wording, *_attribution(verification), *_cautions(verification)]
+
+
+def matches_of(verification: Verification) -> list[Match]:
+    """Those that account for the quotation: the best one, or the pieces it stands in."""
+    if verification.pieces:
+        return list(verification.pieces)
+    return [verification.best] if verification.best else []
+
+
+def differs(match: Match) -> bool:
+    return any(part.op is not DiffOp.EQUAL for part in match.diff)
+
+
+def origin(statement: Statement) -> str:
+    """Whose words, and where they stand."""
+    source = statement.source
+    parts = [
+        speaker_of(statement),
+        source.publisher,
+        source.published and str(source.published),
+        source.title,
+        source.url,
+        statement.id,
+    ]
+    return on_one_line(" | ".join(part for part in parts if part))
+
+
+def speaker_of(statement: Statement) -> str:
+    if statement.speaker is not None:
+        return statement.speaker.name
+    mention = statement.attribution.mention
+    return f"{mention.text} (who that is is not settled)" if mention else UNKNOWN
+
+
+def circulation(verification: Verification) -> str:
+    """How often it stands, or nothing where that is once."""
+    if verification.mentions < 2 or verification.first_seen is None:
+        return ""
+    origins = verification.independent_origins
+    return (
+        f"{verification.mentions} statements, {origins} independent "
+        f"{'origin' if origins == 1 else 'origins'}; the first: {origin(verification.first_seen)}"
+    )
+
+
+def searched(given: Searched) -> str:
+    """
+    >>> searched(Searched("1-ab", 5, 73, None, None, ("en",), ()))
+    '73 statements of 5 sources (no date known; en); index generation 1-ab'
+    """
+    dates = f"{given.earliest} to {given.latest}" if given.earliest else "no date known"
+    languages = ", ".join(given.languages) or "no language known"
+    return (
+        f"{given.statements} statements of {given.sources} sources ({dates}; {languages}); "
+        f"index generation {given.generation}"
+    )
+
+
+def _attribution(verification: Verification) -> Iterator[str]:
+    claimed = on_one_line(verification.speaker or "")
+    theirs = [match.statement for match in matches_of(verification)]
+    if not theirs:
+        return
+    speakers = on_one_line(" and ".join(dict.fromkeys(map(speaker_of, theirs))))
+    match verification.attribution:
+        case AttributionFinding.AS_CLAIMED:
+            yield f"There too it is given to {speakers}."
+        case AttributionFinding.OTHER_SPEAKER:
+            yield f"There it is given to {speakers}, not to {claimed}."
+        case AttributionFinding.UNRESOLVED:
+            yield f"There it is given to {speakers}; whether that is {claimed} is not settled."
+        case AttributionFinding.NOT_CLAIMED:
+            yield f"There it is given to {speakers}."
+
+
+def _cautions(verification: Verification) -> Iterator[str]:
+    flags = {flag for match in matches_of(verification) for flag in match.flags}
+    if flags:
+        named = "; ".join(_FLAGS[flag] for flag in Flag if flag in flags)
+        yield f"Look at: {named}."
+    for match in matches_of(verification):
+        for words in match.truncated:
+            yield f"The same sentence goes with: “{on_one_line(words)}”"

@@ -1,0 +1,87 @@
+"""JUnit: checked drafts as a test report, which any CI shows.
+
+A draft is a suite and a quotation a case; one that does not stand as it is printed fails. The
+elements and attributes are those that Jenkins' schema allows.
+"""
+
+import re
+from collections.abc import Iterable
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element, SubElement
+
+from service.cli.facts import LABELS, comparison, differs, findings, matches_of, origin, searched
+from service.cli.printing import on_one_line
+from service.cli.reporting import given_to
+from service.errors import InvalidInput
+from service.verification.findings import Verdict, Verification
+from service.verification.placing import CheckedDraft, PlacedQuotation
+
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SHOWN = 80
+"""Characters of a quotation that name its case."""
+
+
+def junit(drafts: Iterable[tuple[str, CheckedDraft | InvalidInput]]) -> str:
+    """XML of drafts by their paths; one that could not be read is an error."""
+    root = Element("testsuites", name="onrecord")
+    for path, outcome in drafts:
+        root.append(_suite(path, outcome))
+    ElementTree.indent(root)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, "unicode")
+
+
+def _suite(path: str, outcome: CheckedDraft | InvalidInput) -> Element:
+    unread = isinstance(outcome, InvalidInput)
+    quotations = () if isinstance(outcome, InvalidInput) else outcome.quotations
+    failing = [one for one in quotations if not _stands(one.verification)]
+    suite = Element(
+        "testsuite",
+        name=_xml(path),
+        tests=str(len(quotations) + unread),
+        failures=str(len(failing)),
+        errors=str(int(unread)),
+    )
+    if isinstance(outcome, InvalidInput):
+        case = SubElement(suite, "testcase", classname=_xml(path), name="reading")
+        SubElement(case, "error", type="unreadable", message=_xml(str(outcome)))
+    for quotation in quotations:
+        suite.append(_case(path, quotation))
+    return suite
+
+
+def _stands(verification: Verification) -> bool:
+    return verification.verdict is Verdict.VERBATIM
+
+
+def _case(path: str, quotation: PlacedQuotation) -> Element:
+    verification = quotation.verification
+    shown = on_one_line(quotation.text)
+    shown = shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "…"
+    name = f"{quotation.line}:{quotation.column} “{shown}”"
+    case = Element("testcase", classname=_xml(path), name=_xml(name))
+    told = _xml("\n".join(_told(quotation)))
+    if _stands(verification):
+        SubElement(case, "system-out").text = told
+    else:
+        message = f"{LABELS[verification.verdict]}: {' '.join(findings(verification))}"
+        failure = SubElement(case, "failure", type=verification.verdict, message=_xml(message))
+        failure.text = told
+    return case
+
+
+def _told(quotation: PlacedQuotation) -> list[str]:
+    verification = quotation.verification
+    matches = matches_of(verification)
+    return [
+        on_one_line(f"“{quotation.text}”"),
+        f"given to: {given_to(quotation)}",
+        *findings(verification),
+        *(f"compared: {comparison(match.diff)}" for match in matches if differs(match)),
+        *(f"found: {origin(match.statement)}" for match in matches),
+        f"searched: {searched(verification.searched)}",
+    ]
+
+
+def _xml(text: str) -> str:
+    """What XML cannot have is shown as what cannot be shown."""
+    return _NO_XML.sub("\ufffd", text)

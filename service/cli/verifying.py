@@ -1,0 +1,183 @@
+"""Verifying: the commands that look claimed quotations up, one or all of a draft."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+
+import click
+
+from service.api.schemas import CheckedDraftSchema, VerificationSchema
+from service.checking import check_draft
+from service.cli.checked_page import checked_page
+from service.cli.command import extractor_option, index_option
+from service.cli.intake import STANDARD_INPUT, Intake
+from service.cli.junit import junit
+from service.cli.printing import print_json_lines
+from service.cli.reporting import Report
+from service.domain import DraftFormat
+from service.errors import InvalidInput, UnreadableSource
+from service.index.whoosh import open_index
+from service.reading import read_known_speakers
+from service.reading.drafts import document_from, document_in, draft_files, draft_format_of
+from service.settings import Settings
+from service.verification import verify as verify_quotation
+from service.verification.findings import Verdict
+from service.verification.placing import CheckedDraft
+
+Look = Callable[[str, DraftFormat], CheckedDraft]
+
+Outcome = tuple[str, CheckedDraft | InvalidInput]
+
+
+class Format(StrEnum):
+    TEXT = "text"
+    JSON = "json"
+
+
+class DraftReport(StrEnum):
+    TEXT = "text"
+    JSON = "json"
+    HTML = "html"
+    JUNIT = "junit"
+
+
+@click.command()
+@click.argument("quote", metavar="QUOTE")
+@click.option("--speaker", metavar="NAME", help="Who is said to have said it: a name or an id.")
+@click.option(
+    "--format",
+    "output",
+    type=click.Choice(Format, case_sensitive=False),
+    default="text",
+    show_default=True,
+    help="How it is printed.",
+)
+@index_option
+@click.pass_context
+def verify(context: click.Context, quote: str, speaker: str | None, output: Format) -> None:
+    """Was it ever said like that? QUOTE is looked for in the index.
+
+    Says where the words stand and how they differ there: [-words-] are of QUOTE alone, {+words+}
+    of the source alone. The exit code is 1 where QUOTE was altered, is somebody else's or was not
+    found.
+
+    \b
+    onrecord verify "a new era of cooperation"
+    onrecord verify "We will … stay" --speaker Putin
+    onrecord verify "No limits" --speaker 'Xi Jinping' --format json
+    """
+    settings: Settings = context.obj
+    known = read_known_speakers(settings.speakers)
+    with closing(open_index(settings.index, known=known)) as opened:
+        found = verify_quotation(opened, quote, speaker)
+    if output is Format.JSON:
+        print_json_lines([VerificationSchema().dump(found)])
+    else:
+        Report().quotation(found)
+    context.exit(0 if found.verdict is Verdict.VERBATIM else 1)
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="DRAFT...")
+@click.option(
+    "--as",
+    "written",
+    type=click.Choice(DraftFormat, case_sensitive=False),
+    help="How the drafts are written; by their suffixes by default, standard input as text.",
+)
+@click.option(
+    "--format",
+    "output",
+    type=click.Choice(DraftReport, case_sensitive=False),
+    default="text",
+    show_default=True,
+    help="A report, a JSON object a draft, a page, or JUnit XML.",
+)
+@index_option
+@extractor_option
+@click.pass_context
+def check(
+    context: click.Context,
+    paths: tuple[str, ...],
+    written: DraftFormat | None,
+    output: DraftReport,
+) -> None:
+    """Look up every quotation of a draft before it is published.
+
+    DRAFT is a file (.txt, .html, .htm, .md or .markdown), a folder, a pattern or - for standard
+    input. Each quotation is told with its place, whom the draft gives it to, and what was found;
+    [-words-] are of the draft alone, {+words+} of the source alone. The exit code is 1 where a
+    quotation was altered, is somebody else's or was not found, and where a draft cannot be read.
+
+    \b
+    onrecord check article.md
+    onrecord check drafts/ --format html > report.html
+    onrecord check drafts/ --format junit > quotations.xml
+    pbpaste | onrecord check - --as html
+    """
+    settings: Settings = context.obj
+    intake = Intake()
+    files = intake.files(paths, draft_files)
+    known = read_known_speakers(settings.speakers)
+    with closing(open_index(settings.index, known=known)) as opened:
+        look = partial(check_draft, opened, known=known, extractor=settings.extractor)
+        desk = Desk(look, written)
+        _print(output, desk.outcomes(files, intake))
+    context.exit(1 if desk.held_back or intake.unreadable else 0)
+
+
+class Desk:
+    """Checks drafts one after the other; ``held_back`` counts those that do not pass so far."""
+
+    def __init__(self, look: Look, written: DraftFormat | None) -> None:
+        self.held_back = 0
+        self._look = look
+        self._written = written
+
+    def outcomes(self, files: Iterable[str], intake: Intake) -> Iterator[Outcome]:
+        """What was found in each draft; what is wrong with one stands in its place."""
+        for file in files:
+            try:
+                checked = self._check(file)
+            except InvalidInput as error:
+                intake.skip(error)
+                yield file, error
+            else:
+                self.held_back += not checked.passes
+                yield file, checked
+
+    def _check(self, file: str) -> CheckedDraft:
+        if file == STANDARD_INPUT:
+            document = document_from(sys.stdin.buffer)
+            written, where = DraftFormat.TEXT, "standard input"
+        else:
+            document = document_in(Path(file))
+            written, where = draft_format_of(Path(file)), file
+        try:
+            return self._look(document, self._written or written)
+        except InvalidInput as error:
+            raise UnreadableSource(f"{where}: {error}") from error
+
+
+def _print(output: DraftReport, outcomes: Iterable[Outcome]) -> None:
+    match output:
+        case DraftReport.TEXT:
+            Report().drafts(_readable(outcomes))
+        case DraftReport.JSON:
+            schema = CheckedDraftSchema()
+            print_json_lines(
+                {"path": path, **schema.dump(checked)} for path, checked in _readable(outcomes)
+            )
+        case DraftReport.HTML:
+            click.echo(checked_page(outcomes))
+        case DraftReport.JUNIT:
+            click.echo(junit(outcomes))
+
+
+def _readable(outcomes: Iterable[Outcome]) -> Iterator[tuple[str, CheckedDraft]]:
+    for path, outcome in outcomes:
+        if isinstance(outcome, CheckedDraft):
+            yield path, outcome

@@ -1,0 +1,256 @@
+"""onrecord verify and onrecord check: reports, page, JUnit, JSON and exit codes."""
+
+import json
+import re
+import subprocess
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.app import create_app
+from service.cli.facts import Side, compared, comparison
+from service.cli.junit import junit
+from service.errors import UnreadableSource
+from service.settings import Settings
+from service.verification.findings import DiffOp, DiffPart
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+SAID = "We highly appreciate that Russian-Chinese relations"
+TRUE = f"“{SAID}”, Vladimir Putin said.\n"
+CHANGED = TRUE.replace("highly", "never")
+GIVEN_AWAY = TRUE.replace("Vladimir Putin", "Xi Jinping")
+UNSAID = "“Elephants paint their houses every other summer,” Jane Doe said.\n"
+
+
+@pytest.fixture
+def drafts(tmp_path: Path) -> Path:
+    """One draft of every kind."""
+    folder = tmp_path / "drafts"
+    folder.mkdir()
+    written = {"a.txt": TRUE, "b.md": CHANGED, "c.html": GIVEN_AWAY, "d.markdown": UNSAID}
+    for name, text in written.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    (folder / "notes.docx").write_bytes(b"PK")
+    return folder
+
+
+def test_quotation_that_was_said_is_found_with_its_place(ask: Run) -> None:
+    done = ask("verify", SAID, "--speaker", "Putin")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith(f"FOUND  “{SAID}”\n")
+    assert "Stands in the source word for word." in done.stdout
+    assert "Vladimir Putin | TASS | --02-03 |" in done.stdout
+    assert re.search(r"searched  73 statements of 5 sources \(2024-05-1", done.stdout)
+
+
+@pytest.mark.parametrize(
+    ("quote", "speaker", "told"),
+    [
+        (SAID.replace("highly", "never"), "Putin", "We [-never-] {+highly+} appreciate"),
+        (SAID, "Xi Jinping", "There it is given to Vladimir Putin, not to Xi Jinping."),
+        ("Elephants paint their houses", "Putin", "Not found in what was searched."),
+    ],
+)
+def test_what_does_not_stand_like_that_is_told_and_code_1(
+    ask: Run, quote: str, speaker: str, told: str
+) -> None:
+    done = ask("verify", quote, "--speaker", speaker)
+    assert done.returncode == 1
+    assert told in done.stdout
+    assert done.stderr == ""
+
+
+def test_quotation_in_json_is_that_of_the_api(ask: Run, seeds_index: Path) -> None:
+    done = ask("verify", SAID, "--speaker", "Putin", "--format", "json")
+    client = create_app(Settings(index=seeds_index)).test_client()
+    answer = client.post("/verify", json={"quote": SAID, "speaker": "Putin"}).get_json()
+    assert json.loads(done.stdout) == answer
+
+
+@pytest.mark.parametrize(
+    ("quote", "named"),
+    [("", "it is empty"), ("?!", "has no word in it"), ("a" * 20_001, "20001 characters")],
+)
+def test_quotation_that_is_none_is_one_line_and_code_1(ask: Run, quote: str, named: str) -> None:
+    done = ask("verify", quote)
+    assert done.returncode == 1
+    assert named in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_without_an_index_there_is_one_line_and_code_1(run: Run, drafts: Path) -> None:
+    for arguments in (("verify", SAID), ("check", drafts)):
+        done = run(*arguments)
+        assert done.returncode == 1
+        assert done.stderr.startswith("onrecord: there is no index")
+
+
+def test_every_quotation_of_a_folder_of_drafts_is_told_at_its_place(ask: Run, drafts: Path) -> None:
+    done = ask("check", "drafts")
+    assert done.returncode == 1
+    heads = [line for line in done.stdout.splitlines() if line.startswith("drafts/")]
+    assert [line.partition("  ")[0] for line in heads] == [
+        "drafts/a.txt:1:2: FOUND",
+        "drafts/a.txt: 1 quotation: found 1",
+        "drafts/b.md:1:2: WORDS DIFFER",
+        "drafts/b.md: 1 quotation: words differ 1",
+        "drafts/c.html:1:2: ANOTHER SPEAKER",
+        "drafts/c.html: 1 quotation: another speaker 1",
+        "drafts/d.markdown:1:2: NOT FOUND",
+        "drafts/d.markdown: 1 quotation: not found 1",
+    ]
+    assert "given to  Vladimir Putin (“Vladimir Putin said”)" in done.stdout
+    assert done.stdout.count("searched  ") == 1
+    assert "\x1b" not in done.stdout
+
+
+def test_draft_that_stands_passes(ask: Run, drafts: Path) -> None:
+    assert ask("check", drafts / "a.txt").returncode == 0
+    empty = ask("check", "-", stdin=b"Nobody said anything.")
+    assert (empty.returncode, empty.stdout) == (0, "-: no quotation\n")
+
+
+def test_standard_input_is_read_as_it_is_said_to_be_written(ask: Run) -> None:
+    page = f"<p>“{SAID.replace(' ', ' <b></b>')}”, Vladimir Putin said.".encode()
+    assert ask("check", "-", "--as", "html", stdin=page).returncode == 0
+    assert "{" not in ask("check", "-", "--as", "html", stdin=page).stdout
+    assert ask("check", "-", stdin=page).stdout.startswith("-:1:5: ")
+
+
+def test_draft_that_cannot_be_read_is_named_and_the_others_are_checked(
+    ask: Run, drafts: Path
+) -> None:
+    (drafts / "e.html").write_text("<p>So\n<b", encoding="utf-8")
+    (drafts / "f.txt").write_bytes(b"")
+    done = ask("check", "drafts/e.html", "drafts/f.txt", "nothing.md", "drafts/a.txt", "notes")
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [
+        "onrecord: nothing.md: no such file or folder",
+        "onrecord: notes: no such file or folder",
+        "onrecord: drafts/e.html: line 2: what begins with <b is never closed; close it",
+        "onrecord: drafts/f.txt: it is empty; a text is wanted",
+    ]
+    assert "drafts/a.txt:1:2: FOUND" in done.stdout
+
+
+def test_other_format_is_named(ask: Run, drafts: Path) -> None:
+    done = ask("check", "drafts/notes.docx")
+    assert done.returncode == 1
+    assert ".docx is not read here; .txt, .html, .htm, .md, .markdown are" in done.stderr
+
+
+def test_wrong_usage_is_code_2(ask: Run) -> None:
+    assert ask("check").returncode == 2
+    assert ask("verify").returncode == 2
+    assert ask("check", "-", "--as", "pdf").returncode == 2
+
+
+def test_json_is_that_of_the_api_with_the_path(ask: Run, drafts: Path, seeds_index: Path) -> None:
+    done = ask("check", "drafts/b.md", "drafts/c.html", "--format", "json")
+    assert done.returncode == 1
+    first, second = map(json.loads, done.stdout.splitlines())
+    assert (first.pop("path"), second.pop("path")) == ("drafts/b.md", "drafts/c.html")
+    client = create_app(Settings(index=seeds_index)).test_client()
+    posted = {"text": CHANGED, "format": "markdown"}
+    assert client.post("/verify/document", json=posted).get_json() == first
+
+
+class Page(HTMLParser):
+    """Collects the page's text, what it marks, and what it would load."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text = ""
+        self.tags: list[str] = []
+        self.loaded: list[str] = []
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.loaded += [str(value) for name, value in attributes if name in ("src", "href")]
+
+    def handle_data(self, text: str) -> None:
+        self.text += text
+
+
+def test_page_needs_nothing_from_elsewhere_and_marks_differences(ask: Run, drafts: Path) -> None:
+    done = ask("check", "drafts", "--format", "html")
+    assert done.returncode == 1
+    page = Page()
+    page.feed(done.stdout)
+    assert page.loaded == []
+    assert "[-never-]" in page.text
+    assert "{+highly+}" in page.text
+    assert page.tags.count("article") == 4
+    assert {"main", "del", "ins"} <= set(page.tags)
+    for told in ("drafts/b.md", "line 1, column 2", "Searched: 73 statements of 5 sources"):
+        assert told in page.text
+
+
+def test_page_escapes_what_a_draft_says(ask: Run) -> None:
+    draft = "“We saw &lt;script&gt;alert(1)&lt;/script&gt; <b>there</b> &amp; left,” Jane Doe said."
+    page = ask("check", "-", "--as", "html", "--format", "html", stdin=draft.encode()).stdout
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_page_names_drafts_that_cannot_be_read(ask: Run, drafts: Path) -> None:
+    (drafts / "a.txt").write_bytes(b"")
+    page = ask("check", "drafts/a.txt", "--format", "html").stdout
+    assert "drafts/a.txt: it is empty" in page
+
+
+def test_junit_has_a_suite_a_draft_and_a_case_a_quotation(ask: Run, drafts: Path) -> None:
+    (drafts / "f.txt").write_bytes(b"")
+    done = ask("check", "drafts", "--format", "junit")
+    assert done.returncode == 1
+    suites = ElementTree.fromstring(done.stdout)
+    counted = [(one.get("name"), one.get("failures"), one.get("errors")) for one in suites]
+    assert counted == [
+        ("drafts/a.txt", "0", "0"),
+        ("drafts/b.md", "1", "0"),
+        ("drafts/c.html", "1", "0"),
+        ("drafts/d.markdown", "1", "0"),
+        ("drafts/f.txt", "0", "1"),
+    ]
+    failures = [failure.get("type") for failure in suites.iter("failure")]
+    assert failures == ["altered", "misattributed", "not_found"]
+    failure = next(suites.iter("failure"))
+    assert "compared: We [-never-] {+highly+} appreciate" in str(failure.text)
+    assert suites.find("testsuite/testcase").get("name") == f"1:2 “{SAID}”"
+
+
+@given(st.text())
+def test_junit_is_xml_whatever_a_path_or_an_error_says(text: str) -> None:
+    suites = ElementTree.fromstring(junit([(text, UnreadableSource(text))]))
+    assert suites.find("testsuite").get("errors") == "1"
+
+
+PARTS = st.builds(
+    DiffPart,
+    st.sampled_from([DiffOp.REPLACE, DiffOp.INSERT, DiffOp.DELETE]),
+    st.text("ab \n", max_size=6),
+    st.text("ab \n", max_size=6),
+    st.booleans(),
+)
+
+
+@given(st.lists(PARTS))
+def test_comparison_keeps_every_word_on_its_side(parts: list[DiffPart]) -> None:
+    stretches = compared(parts)
+    claimed = " ".join(one.text for one in stretches if one.side is Side.CLAIMED)
+    assert claimed.split() == " ".join(part.claimed for part in parts).split()
+    found = " ".join(one.text for one in stretches if one.side in (Side.SOURCE, Side.ELIDED))
+    assert found.split() == " ".join(part.found for part in parts).split()
+    assert "\n" not in comparison(parts)
+
+
+def test_reports_never_call_anything_false(ask: Run, drafts: Path) -> None:
+    for output in ("text", "html", "junit"):
+        told = ask("check", "drafts", "--format", output).stdout.lower()
+        assert not re.search(r"\bfake|fabricat|\bfalse|\blie\b|\bwrong", told)
