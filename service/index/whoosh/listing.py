@@ -153,7 +153,7 @@ def _write_position(
     last = shown[limit - 1]
     frequencies = [statistics.frequencies[term] for term in sorted(statistics.frequencies)]
     made_with = [statistics.statements, statistics.length, frequencies]
-    return write_cursor(question, [last.score, list(last.order), made_with])
+    return write_cursor(question, [-last.rank, list(last.order), made_with])
 
 
 def _read_position(

@@ -5,12 +5,12 @@ for relevance a score made with statistics that the cursor carries along. So a p
 asked for after a commit begins right behind where the one before it ended.
 """
 
-import heapq
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice, repeat
-from typing import Any
+from itertools import chain, groupby, repeat
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +22,7 @@ from service.index.whoosh.segment import Segment
 from service.index.whoosh.segment_writer import Order
 
 Scores = npt.NDArray[np.float64]
+Ranks = npt.NDArray[Any]
 
 K1, B = 1.2, 0.75
 """BM25's usual constants (Robertson & Zaragoza 2009)."""
@@ -51,13 +52,12 @@ class Wanted:
     statistics: Statistics
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A document that was found, with its score."""
+class Found(NamedTuple):
+    """A document that was found; the lower its rank, the earlier it comes, then by its order."""
 
     segment: Segment
     document: int
-    score: float
+    rank: Any
 
     @property
     def order(self) -> Order:
@@ -99,19 +99,28 @@ def page(segments: Sequence[Segment], documents: Sequence[Numbers], wanted: Want
     pages = []
     for segment, found in zip(segments, documents, strict=True):
         if len(found):
-            ranked, values = _RANKED[wanted.sort](segment, found, wanted)
-            pages.append(list(map(Found, repeat(segment), ranked.tolist(), values.tolist())))
+            ranked, ranks = _RANKED[wanted.sort](segment, found, wanted)
+            pages.append(list(map(Found, repeat(segment), ranked.tolist(), ranks.tolist())))
+    return first_of(pages, wanted.limit)
+
+
+def first_of(pages: Sequence[list[Found]], limit: int) -> list[Found]:
+    """The first of several segments' pages together.
+
+    Orders are read from records only where segments have the same rank to give.
+    """
     if len(pages) == 1:
-        return pages[0]
-    return list(islice(heapq.merge(*pages, key=sort_key(wanted.sort)), wanted.limit))
-
-
-def sort_key(sort: Sort) -> Callable[[Found], Any]:
-    return {
-        Sort.NEWEST: lambda found: found.order,
-        Sort.OLDEST: lambda found: (oldness(found.order), found.order),
-        Sort.RELEVANCE: lambda found: (-found.score, found.order),
-    }[sort]
+        return pages[0][:limit]
+    together: list[Found] = []
+    ranked = sorted(chain.from_iterable(pages), key=_rank)
+    for _, equals in groupby(ranked, key=_rank):
+        equal = list(equals)
+        if any(one.segment is not equal[0].segment for one in equal):
+            equal.sort(key=lambda one: one.order)
+        together += equal
+        if len(together) >= limit:
+            break
+    return together[:limit]
 
 
 def oldness(order: Order) -> int:
@@ -120,35 +129,36 @@ def oldness(order: Order) -> int:
 
 
 _NO_DAY = 99999999
+_rank = attrgetter("rank")
 
 
-def _newest(segment: Segment, documents: Numbers, wanted: Wanted) -> tuple[Numbers, Scores]:
+def _newest(segment: Segment, documents: Numbers, wanted: Wanted) -> tuple[Numbers, Ranks]:
     start = 0
     if wanted.after is not None:
         start = int(np.searchsorted(documents, segment.files.after(wanted.after[1])))
     ranked = documents[start : start + wanted.limit]
-    return ranked, np.zeros(len(ranked))
+    return ranked, -segment.row["first"][ranked].astype(np.int64)
 
 
-def _oldest(segment: Segment, documents: Numbers, wanted: Wanted) -> tuple[Numbers, Scores]:
+def _oldest(segment: Segment, documents: Numbers, wanted: Wanted) -> tuple[Numbers, Ranks]:
     days = segment.row["first"][documents]
     days[days == 0] = _NO_DAY
     if wanted.after is not None:
         day, boundary = oldness(wanted.after[1]), segment.files.after(wanted.after[1])
         behind = (days > day) | ((days == day) & (documents >= boundary))
         documents, days = documents[behind], days[behind]
-    ranked = documents[np.argsort(days, kind="stable")[: wanted.limit]]
-    return ranked, np.zeros(len(ranked))
+    places = np.argsort(days, kind="stable")[: wanted.limit]
+    return documents[places], days[places]
 
 
-def _relevant(segment: Segment, documents: Numbers, wanted: Wanted) -> tuple[Numbers, Scores]:
+def _relevant(segment: Segment, documents: Numbers, wanted: Wanted) -> tuple[Numbers, Ranks]:
     values = scores(segment, documents, wanted.statistics)
     if wanted.after is not None:
         score, boundary = wanted.after[0], segment.files.after(wanted.after[1])
         behind = (values < score) | ((values == score) & (documents >= boundary))
         documents, values = documents[behind], values[behind]
     places = best(values, wanted.limit)
-    return documents[places], values[places]
+    return documents[places], -values[places]
 
 
 def highest(values: Scores, limit: int) -> npt.NDArray[np.intp]:

@@ -6,8 +6,9 @@ through; the common ones are looked up for the statements that are left.
 """
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from service.errors import InvalidParameter
 from service.index.analysis import terms
 from service.index.whoosh.columns import Numbers
 from service.index.whoosh.matching import locate
-from service.index.whoosh.ranking import Found, gather_statistics
+from service.index.whoosh.ranking import Found, first_of, gather_statistics, highest
 from service.index.whoosh.segment import NOTHING, Segment
 from service.index.whoosh.snapshot import Snapshot
 
@@ -54,18 +55,12 @@ def sharing(
     quorum = math.ceil(share * len(rarest) - _ROUNDING)
     weights = {term: statistics.weight(term) for term in rarest}
     sought = _Sought(weights, quorum, forms, limit)
-    found = [one for segment in snapshot.segments for one in _best(segment, sought)]
-    if len(snapshot.segments) > 1:
-        found.sort(key=lambda one: (-one.score, _length(one), one.order))
-    return [snapshot.statement(one.segment.files, one.document) for one in found[:limit]]
+    found = first_of([_best(segment, sought) for segment in snapshot.segments], limit)
+    return [snapshot.statement(one.segment.files, one.document) for one in found]
 
 
-def _length(found: Found) -> int:
-    return int(found.segment.row["length"][found.document])
-
-
-def _best(segment: Segment, sought: _Sought) -> Iterator[Found]:
-    """The first ``limit`` of the segment."""
+def _best(segment: Segment, sought: _Sought) -> list[Found]:
+    """The first ``limit`` of the segment; ranks are how little is shared, then the length."""
     documents = _having_quorum(segment, list(sought.weights), sought.quorum)
     row = segment.row
     documents = documents[segment.form_mask(sought.forms)[row["form"][documents]]]
@@ -74,13 +69,12 @@ def _best(segment: Segment, sought: _Sought) -> Iterator[Found]:
     for term, weight in sought.weights.items():
         # the same terms are summed in the same order: equal shares have equal scores
         scores += weight * _have(segment, term, documents)
-    if len(documents) > sought.limit:
-        place = len(documents) - sought.limit
-        kept = scores >= np.partition(scores, place)[place]
-        documents, scores = documents[kept], scores[kept]
-    best = np.lexsort((documents, row["length"][documents], -scores))[: sought.limit]
-    for place in best.tolist():
-        yield Found(segment, int(documents[place]), float(scores[place]))
+    kept = highest(scores, sought.limit)
+    documents, scores = documents[kept], scores[kept]
+    lengths = row["length"][documents]
+    places = np.lexsort((documents, lengths, -scores))[: sought.limit]
+    ranks = zip((-scores[places]).tolist(), lengths[places].tolist(), strict=True)
+    return list(map(Found, repeat(segment), documents[places].tolist(), ranks))
 
 
 def _having_quorum(segment: Segment, rarest: Sequence[str], quorum: int) -> Numbers:
