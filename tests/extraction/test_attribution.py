@@ -71,6 +71,14 @@ def test_what_somebody_wrote_is_not_the_article() -> None:
     assert complete(article(text), [proposal(text, "an article on it")], []) == []
 
 
+def test_who_is_quoted_speaks_not_who_quotes() -> None:
+    text = "he was quoted by the daily as saying that we will all stay."
+    by_rules = proposal(text, "that we will all stay", 0.8)
+    by_rules = replace(by_rules, cue=Span(text.index("saying"), text.index(" that")))
+    by_model = proposal(text, "saying that we will all stay", mention="the daily")
+    assert complete(article(text), [by_model], [by_rules]) == [by_rules]
+
+
 def test_a_title_is_no_statement() -> None:
     text = "he sent an article titled Two Roads Home."
     titled = proposal(text, "Two Roads Home")

@@ -209,7 +209,7 @@ def _proposal(
     spans: list[Span] = []
     for content in sorted(contents, key=lambda content: content.first):
         span = _span(scores, content)
-        if spans and not text[spans[-1].end : span.start].strip():
+        if spans and not text[spans[-1].end : span.start].strip(" "):
             span = Span(spans.pop().start, span.end)
         spans.append(span)
     sure = np.mean([content.certainty * chance for content, chance in contents.items()])

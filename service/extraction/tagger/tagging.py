@@ -23,10 +23,23 @@ def propose_by_model(article: Article) -> list[Proposal]:
     """Statements in reading order, those without marks after "stating:" as block quotations."""
     network = open_tagger()
     return [
-        _with_block(article, proposal)
+        _with_block(article, _without_headline(article, proposal))
         for scores in network.read(article.flow, article.quotations)
         for proposal in read_proposals(network, scores, article.flow)
     ]
+
+
+def _without_headline(article: Article, proposal: Proposal) -> Proposal:
+    """What stands above an article goes with no cue of its body where other words do.
+
+    The corpus' headlines end in a full stop, others' do not and would be read into the sentence
+    below them.
+    """
+    title = article.title
+    if title is None or proposal.cue is None or title.overlaps(proposal.cue):
+        return proposal
+    below = tuple(span for span in proposal.spans if not title.covers(span))
+    return replace(proposal, spans=below or proposal.spans)
 
 
 def _with_block(article: Article, proposal: Proposal) -> Proposal:
