@@ -1,10 +1,13 @@
 """From PolNeAR to the model's files; make train POLNEAR=... does all of it.
 
     python -m training learn POLNEAR WORK   learn from POLNEAR/train, weights of each epoch to WORK
-    python -m training write MODEL WEIGHTS...   the mean of several weights as the model's files
+    python -m training average WEIGHTS WEIGHTS...   the mean of the weights after the first
+    python -m training distil POLNEAR WORK WEIGHTS...   a thinner network, taught by these
+    python -m training write MODEL WEIGHTS   the model's files
 
-The first goes on after an interruption when called again. It prints its progress and, after each
-epoch, the losses on articles held out. LOG.md tells what was tried.
+
+Learning and distilling go on after an interruption when called again. They print their progress
+and, after each epoch, the losses on articles held out. LOG.md tells what was tried.
 """
 
 import argparse
@@ -17,10 +20,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import torch
+from tokenizers import Tokenizer
 
 from service.extraction.tagger.pieces import open_tokenizer
 from training.corpus import Annotated, read_corpus
-from training.examples import label, windows
+from training.distilling import Lesson, thinned
+from training.examples import Example, batches, label, stack, windows
 from training.graph import write_graph
 from training.learning import Learner, Recipe, measure
 from training.network import Network, load_backbone
@@ -28,6 +33,9 @@ from training.network import Network, load_backbone
 logger = logging.getLogger("training")
 
 LAYERS = range(6)
+DISTILLING_EPOCHS = 4
+SAMPLE = 40
+"""Articles that tell which inner units matter."""
 HELD_OUT = 20
 """Every twentieth article of train is kept for thresholds."""
 
@@ -38,8 +46,13 @@ def main() -> None:
     if arguments.command == "learn":
         recipe = replace(Recipe(), epochs=arguments.epochs, seed=arguments.seed)
         learn(arguments.polnear, arguments.work, recipe, arguments.begin)
+    elif arguments.command == "distil":
+        recipe = replace(Recipe(), epochs=arguments.epochs).distilling()
+        distil(arguments.polnear, arguments.work, recipe, arguments.weights)
+    elif arguments.command == "average":
+        torch.save(averaged(arguments.weights), arguments.mean)
     else:
-        write_model(averaged(arguments.weights), arguments.model)
+        write_model(torch.load(arguments.weights, weights_only=True), arguments.model)
 
 
 def parse() -> argparse.Namespace:
@@ -51,37 +64,73 @@ def parse() -> argparse.Namespace:
     command.add_argument("--epochs", type=int, default=Recipe().epochs)
     command.add_argument("--seed", type=int, default=Recipe().seed)
     command.add_argument("--begin", type=Path, help="weights to go on from, gently")
+    command = commands.add_parser("distil", help="weights of a thinner network, epoch by epoch")
+    command.add_argument("polnear", type=Path, help="the corpus; its folder train is read")
+    command.add_argument("work", type=Path, help="folder for weights and checkpoint")
+    command.add_argument("weights", type=Path, nargs="+", help="the teachers'")
+    command.add_argument("--epochs", type=int, default=DISTILLING_EPOCHS)
+    command = commands.add_parser("average", help="the mean of several weights")
+    command.add_argument("mean", type=Path, help="file to write")
+    command.add_argument("weights", type=Path, nargs="+", help="of runs that began alike")
     command = commands.add_parser("write", help="the model's files from weights")
     command.add_argument("model", type=Path, help="folder of tagger.onnx and tokenizer.json")
-    command.add_argument("weights", type=Path, nargs="+", help="of runs that began alike")
+    command.add_argument("weights", type=Path)
     return parser.parse_args()
 
 
 def learn(polnear: Path, work: Path, recipe: Recipe, begin: Path | None) -> None:
     backbone = backbone_folder()
-    tokenizer = open_tokenizer(backbone)
-    learned, held = split(read_corpus(polnear / "train"))
     torch.manual_seed(recipe.seed)
     network = Network(len(LAYERS))
     load_backbone(network, backbone / "model.safetensors", LAYERS)
     if begin is not None:
         network.load_state_dict(torch.load(begin, weights_only=True))
         recipe = recipe.gentler()
-    examples = [
-        example
-        for versions in held
-        for example in windows(label(versions[0], tokenizer), recipe.window, random.Random(0))
-    ]
+    run(polnear, Learner(network, recipe, work))
+
+
+def distil(polnear: Path, work: Path, recipe: Recipe, weights: Sequence[Path]) -> None:
+    teachers = [teacher(path) for path in weights]
+    tokenizer = open_tokenizer(backbone_folder())
+    learned, _ = split(read_corpus(polnear / "train"))
+    seen = examples_of(learned[:SAMPLE], tokenizer, recipe)
+    gathered = batches(seen, recipe.batch_pieces, random.Random(recipe.seed))
+    student = thinned(teachers[0], map(stack, gathered))
+    run(polnear, Learner(student, recipe, work, Lesson(teachers)))
+
+
+def teacher(weights: Path) -> Network:
+    network = Network(len(LAYERS))
+    network.load_state_dict(torch.load(weights, weights_only=True))
+    return network
+
+
+def run(polnear: Path, learner: Learner) -> None:
+    """All epochs that are left."""
+    tokenizer = open_tokenizer(backbone_folder())
+    learned, held = split(read_corpus(polnear / "train"))
+    recipe = learner.recipe
+    examples = examples_of(held, tokenizer, recipe)
 
     def after_epoch(number: int) -> None:
-        figures = measure(network, examples, recipe.batch_pieces)
+        figures = measure(learner.network, examples, recipe.batch_pieces)
         shown = ", ".join(f"{name} {value:.4f}" for name, value in figures.items())
         logger.info("epoch %d done; held out: %s", number, shown)
-        torch.save(network.state_dict(), work / f"epoch{number}.pt")
+        torch.save(learner.network.state_dict(), learner.folder / f"epoch{number}.pt")
 
-    learner = Learner(network, recipe, work)
     learner.resume()
     learner.learn(learned, tokenizer, after_epoch)
+
+
+def examples_of(
+    articles: Sequence[Sequence[Annotated]], tokenizer: Tokenizer, recipe: Recipe
+) -> list[Example]:
+    """The articles as their first annotator has them."""
+    return [
+        example
+        for versions in articles
+        for example in windows(label(versions[0], tokenizer), recipe.window, random.Random(0))
+    ]
 
 
 def backbone_folder() -> Path:

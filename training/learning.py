@@ -9,10 +9,11 @@ import json
 import logging
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import torch
@@ -53,21 +54,58 @@ class Recipe:
             self, encoder_rate=self.encoder_rate / 2, head_rate=self.head_rate / 2, warm_up=50
         )
 
+    def distilling(self) -> "Recipe":
+        """A student has a teacher against learning by heart: less dropout, higher rates."""
+        return replace(self, head_rate=self.encoder_rate, warm_up=50, dropout=0.05)
 
-def losses(network: Network, batch: Batch, thin: Thinning = no_dropout) -> dict[str, torch.Tensor]:
-    """Sums over the batch for every part, to be divided by its number of words."""
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a network says about a batch. ``cues`` and ``mentions`` are pointers' scores (rows,
+    from, to), position 0 nobody's; ``layers`` (rows, pieces, 384) each, in bfloat16."""
+
+    tags: torch.Tensor
+    names: torch.Tensor
+    cues: torch.Tensor
+    mentions: torch.Tensor
+    layers: Sequence[torch.Tensor]
+
+
+def ask(network: Network, batch: Batch, thin: Thinning = no_dropout) -> Answer:
     pad = torch.zeros(batch.ids.shape).masked_fill(batch.ids == 0, -1e4)
     with torch.autocast("cpu", torch.bfloat16):
-        tags, names, pointers, _ = network(
+        tags, names, pointers, layers = network(
             batch.ids, batch.types, pad[:, None, None].bfloat16(), thin
         )
     cues, mentions = pointer_scores(pointers.float(), network.distance)
+    return Answer(tags.float(), names.float(), cues + pad[:, None], mentions + pad[:, None], layers)
+
+
+def losses(network: Network, batch: Batch, answer: Answer) -> dict[str, torch.Tensor]:
+    """Sums over the batch for every part, to be divided by its number of words."""
     return {
-        "tags": tag_loss(tags.float(), network.transitions, batch),
-        "cues": _cross_entropy(cues + pad[:, None], batch.cue_of),
-        "mentions": _cross_entropy(mentions + pad[:, None], batch.mention_of),
-        "names": _cross_entropy(names.float(), batch.names),
+        "tags": tag_loss(answer.tags, network.transitions, batch),
+        "cues": _cross_entropy(answer.cues, batch.cue_of),
+        "mentions": _cross_entropy(answer.mentions, batch.mention_of),
+        "names": _cross_entropy(answer.names, batch.names),
     }
+
+
+class Corpus:
+    """Learning from what annotators marked."""
+
+    weights: Mapping[str, float] = WEIGHTS
+
+    def losses(self, network: Network, batch: Batch, thin: Thinning) -> dict[str, torch.Tensor]:
+        return losses(network, batch, ask(network, batch, thin))
+
+
+class Objective(Protocol):
+    """What is learned: losses summed over a batch, and what each of them counts a word."""
+
+    weights: Mapping[str, float]
+
+    def losses(self, network: Network, batch: Batch, thin: Thinning) -> dict[str, torch.Tensor]: ...
 
 
 def tag_loss(tags: torch.Tensor, transitions: torch.Tensor, batch: Batch) -> torch.Tensor:
@@ -92,8 +130,11 @@ def _cross_entropy(scores: torch.Tensor, told: torch.Tensor) -> torch.Tensor:
 class Learner:
     """A training under way: everything a checkpoint must hold."""
 
-    def __init__(self, network: Network, recipe: Recipe, folder: Path) -> None:
+    def __init__(
+        self, network: Network, recipe: Recipe, folder: Path, objective: Objective | None = None
+    ) -> None:
         self.network, self.recipe, self.folder = network, recipe, folder
+        self.objective = objective or Corpus()
         encoder = network.encoder_parameters()
         known = {id(p) for p in encoder}
         heads = [p for p in network.parameters() if p.requires_grad and id(p) not in known]
@@ -201,8 +242,9 @@ class Learner:
         return words, {name: sum(part[name] for part in halves) for name in halves[0]}
 
     def _backward(self, batch: Batch, words: int, thin: Thinning) -> dict[str, float]:
-        parts = losses(self.network, batch, thin)
-        total = sum(WEIGHTS[name] * part for name, part in parts.items()) / words
+        parts = self.objective.losses(self.network, batch, thin)
+        weights = self.objective.weights
+        total = sum(weights[name] * part for name, part in parts.items()) / words
         assert isinstance(total, torch.Tensor)
         torch.autograd.backward(total)
         return {name: part.item() for name, part in parts.items()}
@@ -229,19 +271,16 @@ def measure(network: Network, examples: Sequence[Example], pieces: int) -> dict[
     with torch.no_grad():
         for gathered in batches(examples, pieces, random.Random(0)):
             batch = stack(gathered)
-            for name, part in losses(network, batch).items():
+            answer = ask(network, batch)
+            for name, part in losses(network, batch, answer).items():
                 sums[name] = sums.get(name, 0.0) + part.item()
             words += int(batch.first.sum())
-            tags, *_ = network(batch.ids, batch.types, _pad(batch))
             told = (batch.tags >= 0) & (batch.first > 0)
-            np.add.at(confusion, (batch.tags[told].numpy(), tags.argmax(-1)[told].numpy()), 1)
+            found = answer.tags.argmax(-1)[told]
+            np.add.at(confusion, (batch.tags[told].numpy(), found.numpy()), 1)
     result = {name: value / words for name, value in sums.items()}
     for name, tag in (("content", 1), ("cue", 3), ("mention", 5)):
         both = confusion[tag : tag + 2, tag : tag + 2].sum()
         either = confusion[tag : tag + 2].sum() + confusion[:, tag : tag + 2].sum()
         result[f"{name} F1"] = 2 * both / max(1.0, either)
     return result
-
-
-def _pad(batch: Batch) -> torch.Tensor:
-    return torch.zeros(batch.ids.shape).masked_fill(batch.ids == 0, -1e4)[:, None, None]

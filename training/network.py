@@ -14,6 +14,9 @@ from service.extraction.tagger.pieces import TYPES
 WIDTH, HEADS, INNER, POSITIONS, VOCABULARY = 384, 12, 1536, 512, 30522
 TAGS, NAMES, POINTER = 7, 5, 64
 BUCKETS = 65
+LARGEST_FACTOR = 63
+"""Of a weight as the service multiplies it, rounded. Processors without VNNI add two products in 16
+bits, which 127 would overflow, and would read some statements otherwise than the others."""
 
 
 class Dropout:
@@ -35,14 +38,27 @@ def no_dropout(x: torch.Tensor) -> torch.Tensor:
 Thinning = Callable[[torch.Tensor], torch.Tensor]
 
 
+class Rounded(nn.Linear):
+    """A linear layer that, with ``rounding``, computes as the service will; gradients pass."""
+
+    rounding = False
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        weight = self.weight
+        if self.rounding:
+            scale = weight.detach().abs().amax(1, keepdim=True) / LARGEST_FACTOR
+            weight = weight + (torch.round(weight / scale) * scale - weight).detach()
+        return F.linear(x, weight, self.bias)
+
+
 class Layer(nn.Module):
-    def __init__(self) -> None:
+    def __init__(self, inner: int = INNER) -> None:
         super().__init__()
-        self.query_key_value = nn.Linear(WIDTH, 3 * WIDTH)
-        self.joined = nn.Linear(WIDTH, WIDTH)
+        self.query_key_value = Rounded(WIDTH, 3 * WIDTH)
+        self.joined = Rounded(WIDTH, WIDTH)
         self.norm_attention = nn.LayerNorm(WIDTH, 1e-12)
-        self.widen = nn.Linear(WIDTH, INNER)
-        self.narrow = nn.Linear(INNER, WIDTH)
+        self.widen = Rounded(WIDTH, inner)
+        self.narrow = Rounded(inner, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, 1e-12)
 
     def forward(self, x: torch.Tensor, bias: torch.Tensor | None, thin: Thinning) -> torch.Tensor:
@@ -60,16 +76,17 @@ class Layer(nn.Module):
 
 
 class Network(nn.Module):
-    """``forward`` gives tags (.., 7), names (.., 5), pointer halves (.., 4 x 64), hidden states."""
+    """``forward`` gives tags (.., 7), names (.., 5), pointer halves (.., 4 x 64), and what each
+    layer says (.., 384). ``inner`` is the width inside a layer."""
 
-    def __init__(self, layers: int = 6) -> None:
+    def __init__(self, layers: int = 6, inner: int = INNER) -> None:
         super().__init__()
         self.words = nn.Embedding(VOCABULARY, WIDTH)
         self.words.weight.requires_grad_(False)
         self.positions = nn.Embedding(POSITIONS, WIDTH)
         self.types = nn.Embedding(TYPES, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, 1e-12)
-        self.layers = nn.ModuleList(Layer() for _ in range(layers))
+        self.layers = nn.ModuleList(Layer(inner) for _ in range(layers))
         self.tag = nn.Linear(WIDTH, TAGS)
         self.name = nn.Linear(WIDTH, NAMES)
         self.pointers = nn.Linear(WIDTH, 4 * POINTER)
@@ -82,15 +99,23 @@ class Network(nn.Module):
         types: torch.Tensor,
         bias: torch.Tensor | None = None,
         thin: Thinning = no_dropout,
-    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
+    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, list[torch.Tensor]]:
         x = self.words(ids) + self.positions.weight[: ids.shape[1]] + self.types(types)
         x = self.norm(x)
         if torch.is_autocast_enabled("cpu"):
             x = x.bfloat16()  # all the way: going to and fro costs a third of the time
         x = thin(x)
+        said = []
         for layer in self.layers:
             x = layer(x, bias, thin)
-        return self.tag(x), self.name(x), self.pointers(x), x
+            said.append(x)
+        return self.tag(x), self.name(x), self.pointers(x), said
+
+    def learn_rounded(self) -> None:
+        """From now on the layers compute with rounded weights."""
+        for module in self.modules():
+            if isinstance(module, Rounded):
+                module.rounding = True
 
     def encoder_parameters(self) -> list[nn.Parameter]:
         """What comes pretrained; the rest begins anew and learns faster."""
