@@ -14,6 +14,7 @@ from functools import lru_cache
 from service.domain import KnownSpeaker, Span, Speaker, SpeakerKind, slug
 from service.extraction.lexicon.people import Gender, people, places, word_class
 from service.extraction.names import Name, NameKind
+from service.extraction.persons import is_postnominal
 
 _KINDS = {
     NameKind.PERSON: SpeakerKind.PERSON,
@@ -120,6 +121,7 @@ def finish(figure: Figure) -> None:
 
 _APPOSITION = re.compile(r", ((?:an?|the|his|her|now|then)? ?[^,.;:()“”\"\n]{3,90})")
 _AFFILIATION = re.compile(r",? \(([DRI])-[A-Z][A-Za-z.]{1,5}\)|, ([DRI])-[A-Z][A-Za-z.]{1,5}")
+_LETTERS = re.compile(r",? ([A-Z][A-Za-z.]{1,5})\b\.?")
 _WHO = re.compile(
     r",? who (?:is|was|served|serves|has served|worked|works)(?: as)? ([^,.;:()\n]{3,80})"
 )
@@ -153,6 +155,10 @@ def take_note(text: str, name: Name, figure: Figure) -> None:
     if owner and name.titles:
         figure.learn(owner.group(1))
     end = name.span.end
+    letters = _LETTERS.match(text, end, end + 12)
+    if letters and is_postnominal(letters.group(1)):
+        figure.learn(people().postnominals[letters.group(1).replace(".", "").lower()])
+        end = letters.end()
     party = _AFFILIATION.match(text, end, end + 20)
     if party:
         figure.roles.add(_PARTIES[party.group(1) or party.group(2)])
@@ -161,11 +167,21 @@ def take_note(text: str, name: Name, figure: Figure) -> None:
         found = pattern.match(text, end, end + 120)
         if found and _names_role(found.group(1).split()[:7]):
             figure.learn(found.group(1))
+            _tell_gender(figure, found.group(1))
     before = _ROLE_BEFORE.search(text, max(0, name.whole.start - 90), name.whole.start)
     if before and text[name.span.end : name.span.end + 1] == ",":
         phrase = before.group(1)
         if _names_role(_PREPOSITION.split(phrase)[0].split()[-1:]):
             figure.learn(phrase)
+            _tell_gender(figure, phrase)
+
+
+def _tell_gender(figure: Figure, phrase: str) -> None:
+    """A widow is a woman, whatever her name."""
+    head, *_ = _PREPOSITION.split(phrase, maxsplit=1)
+    roles = [word for word in map(_bare, head.split()) if word in people().roles]
+    if roles and figure.gender is None:
+        figure.gender = people().gendered_roles.get(roles[-1])
 
 
 def gender_after(text: str, name: Name) -> Gender | None:
@@ -191,8 +207,11 @@ def role_words(phrase: str) -> tuple[set[str], set[str]]:
     [['senator'], ['former', 'russia', 'tuva']]
     """
     head, *_ = _PREPOSITION.split(phrase, maxsplit=1)
-    roles = {people().short_roles.get(_bare(word), _bare(word)) for word in head.split()}
-    roles &= people().roles
+    own = head.split()
+    # of "the mayor's spokesman" only the spokesman
+    owners = [at for at, word in enumerate(own[:-1], 1) if _POSSESSIVE.search(word)]
+    own = own[owners[-1] :] if owners else own
+    roles = {people().short_roles.get(_bare(word), _bare(word)) for word in own} & people().roles
     attributes = set()
     for word in phrase.split()[:14]:
         bare = _bare(word)

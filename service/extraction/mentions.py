@@ -12,10 +12,12 @@ from service.extraction.cast import Cast
 from service.extraction.figures import Figure
 from service.extraction.lexicon.people import people, word_class
 from service.extraction.names import Name, NameKind
+from service.extraction.persons import is_postnominal
 
 _PIECE = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_](?:[’'.&‑-]?[^\W_])*|[,()–—:;-]+")
 _POSSESSIVE = re.compile(r"[’'](?:s|(?<=s[’']))?$")
 _CUTS = word_class("cuts")
+_REFLEXIVES = frozenset(("himself", "herself", "itself", "themselves"))
 _DETERMINERS = word_class("determiners")
 
 
@@ -113,7 +115,14 @@ def _ends_head(pieces: Sequence[Piece], at: int) -> bool:
         return False
     if not piece.text[0].isalnum():
         return piece.text != "-"
+    if at > 0 and (piece.lower in _REFLEXIVES or _is_letters(pieces[at - 1], piece)):
+        return True
     return piece.lower in _CUTS or (at > 0 and _describes(pieces[at - 1], piece))
+
+
+def _is_letters(before: Piece, piece: Piece) -> bool:
+    """ "Jane Doe KC"."""
+    return before.figure is not None and is_postnominal(piece.text)
 
 
 def _describes(noun: Piece, piece: Piece) -> bool:

@@ -13,10 +13,15 @@ from enum import StrEnum
 from service.domain import Span
 from service.extraction.article import Article
 from service.extraction.lexicon.people import Gender, people, places, word_class
+from service.extraction.persons import (
+    ACRONYM,
+    INITIAL,
+    follows_role,
+    is_postnominal,
+    looks_personal,
+)
 from service.extraction.words import WORD, Word, apart, find_headlines
 
-_INITIAL = re.compile(r"[^\W\d_]\.?|(?:[^\W\d_]\.)+")
-_ACRONYM = re.compile(r"(?:[A-Z]\.){2,}|[A-Z][A-Z&-]{1,6}")
 _FULL_STOP_GAP = re.compile(r"\. +")
 _GAP = re.compile(r" +")
 
@@ -98,12 +103,12 @@ def _opens_no_name(words: Sequence[Word], at: int, settled: frozenset[str]) -> b
         pair = f"{word.lower} {following.lower}" if following else ""
         leads = following is not None and following.capital and word.lower in _LEADING
         return not (leads or pair in places().canonical or word.lower in places().nationalities)
-    if not word.first or word.text in settled or _ACRONYM.fullmatch(word.text):
+    if not word.first or word.text in settled or ACRONYM.fullmatch(word.text):
         return False
     known = (
         word.lower in lexicon.first_names
         or word.lower in lexicon.honorifics
-        or word.lower in lexicon.roles
+        or word.lower in lexicon.titles
         or word.lower in lexicon.organisations
         or word.lower in places().canonical
         or word.lower in lexicon.particles
@@ -117,7 +122,7 @@ def _links(text: str, words: Sequence[Word], first: int, at: int) -> int | None:
     before, word = words[at - 1], words[at]
     gap = text[before.end : word.start]
     dotted = before.lower in people().honorifics or before.lower in people().short_roles
-    dotted = dotted or _INITIAL.fullmatch(before.text) is not None or before.lower in ("st", "jr")
+    dotted = dotted or INITIAL.fullmatch(before.text) is not None or before.lower in ("st", "jr")
     if before.possessive or not (_GAP.fullmatch(gap) or (dotted and _FULL_STOP_GAP.fullmatch(gap))):
         return None
     if word.capital:
@@ -171,7 +176,7 @@ def _with_titles_before(text: str, words: Sequence[Word], first: int, end: int) 
         if not _GAP.fullmatch(text, before.end, words[start].start) or before.possessive:
             break
         near_role = start < first
-        fits = before.lower in lexicon.roles or (
+        fits = _is_role(before) or (
             near_role
             and (
                 before.lower in lexicon.modifiers
@@ -195,11 +200,16 @@ def _read_run(text: str, run: list[Word]) -> Iterator[Name]:
         run = run[:-1]
     if not run or (len(run) == 1 and run[0].lower in lexicon.common and not _keeps(run)):
         return
-    split = _title_end(run)
+    lettered = len(run)
+    while run and is_postnominal(run[-1].text):
+        run = run[:-1]
+    split = _title_end(run) if run else 0
     titles, core = run[:split], run[split:]
     if not core:
         return
     kind = _kind(text, titles, core)
+    if len(run) < lettered and kind is NameKind.UNKNOWN:
+        kind = NameKind.PERSON
     if kind is not NameKind.PERSON and titles:
         core = [word for word in run if word.start >= _first_capital(run)]
         kind = _kind(text, [], core)
@@ -226,8 +236,13 @@ def _keeps(run: Sequence[Word]) -> bool:
         pair in places().canonical
         or run[0].lower in places().nationalities
         or run[0].lower in _LEADING
-        or run[0].lower in people().roles
+        or run[0].lower in people().titles
     )
+
+
+def _is_role(word: Word) -> bool:
+    """Of a family name that is an occupation too, only the word in lower case."""
+    return word.text in people().roles or word.lower in people().titles
 
 
 def _spelled(text: str, word: Word) -> str:
@@ -246,7 +261,7 @@ def _title_end(run: Sequence[Word]) -> int:
     lowers = [word.lower for word in run]
     end = 0
     for at, lower in enumerate(lowers[:-1]):
-        title = lower in lexicon.roles or (lower in lexicon.honorifics and run[at].capital)
+        title = _is_role(run[at]) or (lower in lexicon.honorifics and run[at].capital)
         if title and lowers[at + 1] not in ("of", "for", "on", "and"):
             end = at + 1
     if end == 0 and lowers[0] in places().nationalities and len(run) > 2:
@@ -258,7 +273,7 @@ def _title_end(run: Sequence[Word]) -> int:
         for at in range(1, len(run) - 1):
             if lowers[at] in lexicon.first_names and lowers[at - 1] not in lexicon.particles:
                 tail = lowers[at + 1 :]
-                initials = _INITIAL.fullmatch(run[0].text)
+                initials = INITIAL.fullmatch(run[0].text)
                 return 0 if initials or set(tail) & lexicon.organisation_heads else at
     return end
 
@@ -292,39 +307,18 @@ def _kind(text: str, titles: Sequence[Word], core: Sequence[Word]) -> NameKind:
     named_so = (
         lowers[0] in lexicon.first_names and len(core) > 1 and lowers[-1] not in lexicon.events
     )
-    if (set(lowers) & lexicon.events and not titles and not named_so) or whole in lexicon.roles:
+    if (set(lowers) & lexicon.events and not titles and not named_so) or whole in lexicon.titles:
         return NameKind.OTHER
-    if _ACRONYM.fullmatch(core[0].text) and len(core) == 1 and len(core[0].text) < 7:
+    if ACRONYM.fullmatch(core[0].text) and len(core) == 1 and len(core[0].text) < 7:
         return NameKind.ORGANISATION
-    if lowers[-1] in lexicon.roles and lowers[0] not in lexicon.first_names and len(core) > 1:
+    if lowers[-1] in lexicon.titles and lowers[0] not in lexicon.first_names and len(core) > 1:
         return NameKind.OTHER
     if titles:
         contest = titles[-1].lower == "miss" and len(core) == 1  # Miss Universe
         return NameKind.UNKNOWN if contest else NameKind.PERSON
-    if len(core) > 1 and not set(lowers) & heads and _looks_personal(text, core):
+    if len(core) > 1 and not set(lowers) & heads and looks_personal(text, core):
         return NameKind.PERSON
-    return NameKind.UNKNOWN
-
-
-def _looks_personal(text: str, core: Sequence[Word]) -> bool:
-    lexicon = people()
-    lowers = [word.lower for word in core]
-    if lowers[0] in lexicon.first_names or any(
-        _INITIAL.fullmatch(word.text) and not _ACRONYM.fullmatch(word.text) for word in core[:-1]
-    ):
-        return True
-    if lowers[0] in lexicon.family_first and len(core) < 4:
-        return True
-    if lowers[-1] in lexicon.suffixes or set(lowers[1:-1]) & lexicon.particles:
-        return True
-    after = text[core[-1].end : core[-1].end + 12]
-    return len(core) < 4 and _PERSONAL_SEQUEL.match(after) is not None
-
-
-_PERSONAL_SEQUEL = re.compile(
-    r", (?:who\b|\d\d,|an? \w|the \w|her |his |[sj]r)|,? who |,? himself|,? herself"
-    r"| said\b| told\b|, (?:then|now) "
-)
+    return NameKind.PERSON if follows_role(text, core) else NameKind.UNKNOWN
 
 
 def _known_names(names: Sequence[Name]) -> frozenset[tuple[str, ...]]:

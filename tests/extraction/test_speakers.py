@@ -251,6 +251,36 @@ def test_an_apposition_after_the_role_names_the_speaker() -> None:
     assert speakers(text, ["The state’s campaign chairman, Phil Lovas,"]) == ["Phil Lovas"]
 
 
+@pytest.mark.parametrize(
+    ("mention", "name", "pronoun"),
+    [
+        ("Its director, Omru Wahl,", "Omru Wahl", "He"),
+        ("President Lev Marik’s spokesman, Gorod Istok,", "Gorod Istok", "He"),
+        ("Their mother, Alda, 78,", "Alda", "She"),
+        ("his widow, Brenna,", "Brenna", "She"),
+    ],
+)
+def test_whom_an_apposition_names_is_who_speaks_on(mention: str, name: str, pronoun: str) -> None:
+    text = f"President Lev Marik met Ann Bell. At noon {mention} said so. {pronoun} said more."
+    assert speakers(text, [mention, pronoun]) == [name, name]
+
+
+def test_a_spokesman_is_not_what_his_master_is() -> None:
+    text = "Then came President Lev Marik’s spokesman, Gorod Istok. The president said no."
+    assert speakers(text, ["The president"]) == ["Lev Marik"]
+
+
+def test_letters_after_a_name_do_not_hide_it() -> None:
+    text = "In court Nora Blythe KC spoke. She sat down. The barrister left. The MP was late."
+    found = speakers(text, ["Nora Blythe KC", "She", "The barrister", "The MP"])
+    assert found == ["Nora Blythe"] * 3 + [None]
+
+
+def test_a_name_with_himself_is_the_name() -> None:
+    text = "Tom Wendell came. Wendell himself said no. The mayor, Ann Bell, spoke herself."
+    assert speakers(text, ["Wendell himself"]) == ["Tom Wendell"]
+
+
 def test_organisations_go_by_what_they_are() -> None:
     text = (
         "The Washington Post asked the International Monetary Fund. The fund declined. "

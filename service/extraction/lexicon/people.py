@@ -20,12 +20,17 @@ class Gender(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Word lists by what they tell; ``also`` gives the words a description may stand for."""
+    """Word lists by what they tell; ``also`` gives the words a description may stand for.
+
+    ``titles`` are the roles that are roles with a capital too, ``postnominals`` what letters after
+    a name say that somebody is (or an empty word).
+    """
 
     first_names: Mapping[str, Gender | None]
     nicknames: Mapping[str, frozenset[str]]
     honorifics: Mapping[str, Gender | None]
     roles: frozenset[str]
+    titles: frozenset[str]
     short_roles: Mapping[str, str]
     also: Mapping[str, frozenset[str]]
     open_roles: frozenset[str]
@@ -43,6 +48,7 @@ class People:
     particles: frozenset[str]
     family_first: frozenset[str]
     suffixes: frozenset[str]
+    postnominals: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,8 @@ def people() -> People:
         first_names=_by_gender(load("first_names.toml")),
         nicknames=_sets(table["nicknames"]),
         honorifics=_by_gender(table["honorifics"]),
-        roles=_words(roles["plain"]),
+        roles=_words(roles["plain"]) | _words(roles["occupations"]),
+        titles=_words(roles["plain"]),
         short_roles=roles["short"],
         also=_sets(roles["also"]),
         open_roles=_words(roles["open"]),
@@ -84,6 +91,7 @@ def people() -> People:
         particles=_words(table["particles"]),
         family_first=_words(table["family_first"]),
         suffixes=_words(table["suffixes"]),
+        postnominals=table["postnominals"],
     )
 
 

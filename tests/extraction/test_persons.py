@@ -1,0 +1,48 @@
+import pytest
+
+from service.domain import Source
+from service.extraction.article import lay_out
+from service.extraction.names import Name, NameKind, find_names
+from service.extraction.words import read_words
+
+
+def named(text: str, words: str) -> Name:
+    article = lay_out(Source("a", text, "-"))
+    return next(n for n in find_names(article, read_words(article)) if n.text == words)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Its director, Omru Wahl, said so.",
+        "It rained, the town’s only baker, Omru Wahl, told the council.",
+        "“No,” said a retired fisherman, Omru Wahl.",
+        "At the gate stood her brother, Omru Wahl, and a dog.",
+    ],
+)
+def test_a_name_after_what_only_a_person_is_is_a_persons(text: str) -> None:
+    assert named(text, "Omru Wahl").kind is NameKind.PERSON
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The largest depot, Omru Wahl, burned.",
+        "To please the director, Omru Wahl hired no one.",
+        "After the director, Omru Wahl’s fleet left.",
+    ],
+)
+def test_a_name_after_anything_else_stays_open(text: str) -> None:
+    assert named(text, "Omru Wahl").kind is NameKind.UNKNOWN
+
+
+@pytest.mark.parametrize("letters", ["KC", "MP", "PhD", "Ph.D.", "CBE", "M.D.", "MEP RN"])
+@pytest.mark.parametrize("comma", ["", ","])
+def test_letters_after_a_name_are_no_part_of_it(letters: str, comma: str) -> None:
+    text = f"In court Nora Blythe{comma} {letters}{comma} said so."
+    assert named(text, "Nora Blythe").kind is NameKind.PERSON
+
+
+def test_an_occupation_with_a_capital_may_be_a_first_or_last_name() -> None:
+    assert named("Later Baker Mayhew left.", "Baker Mayhew").titles == ()
+    assert named("Later baker Tom Mayhew left.", "Tom Mayhew").titles == ("baker",)
