@@ -63,14 +63,12 @@ class SpeakerDirectory:
         self._speakers = tuple(self.speakers.values())
         self.quotes, self.claims = quotes, claims
         place = {one: number for number, one in enumerate(order)}
-        self._links = [
-            (
-                np.array([number for number, _ in pairs], dtype=np.intp),
-                np.array([place[speaker_id] for _, speaker_id in pairs], dtype=np.intp),
-            )
-            for pairs in links
-        ]
         self._place = place
+        self._links = []
+        for pairs in links:
+            by_place = sorted((place[speaker_id], number) for number, speaker_id in pairs)
+            table = np.array(by_place, dtype=np.intp).reshape(-1, 2)
+            self._links.append((table[:, 1].copy(), table[:, 0].copy()))
 
     def leaves(self, speaker: Speaker) -> tuple[Speaker, ...]:
         """The speakers that a statement of ``speaker`` counts for: a group's are its members."""
@@ -145,7 +143,9 @@ class SpeakerDirectory:
     def _numbers(self, position: int, speaker: Speaker) -> list[int]:
         """The numbers that stand for the speaker, alone or in a group, in a segment."""
         numbers, places = self._links[position]
-        found: list[int] = numbers[places == self._place[speaker.id]].tolist()
+        place = self._place[speaker.id]
+        start, end = np.searchsorted(places, (place, place + 1))
+        found: list[int] = numbers[start:end].tolist()
         return found
 
     def documents(self, position: int, speakers: Iterable[Speaker]) -> Numbers:

@@ -6,7 +6,7 @@ have them, ``Segment`` joins them with the documents that one generation has rem
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache, partial
 
 import numpy as np
@@ -24,7 +24,7 @@ from service.index.records import (
     unpack_words,
 )
 from service.index.vocabulary import Vocabulary
-from service.index.whoosh.columns import Numbers, Row
+from service.index.whoosh.columns import Numbers, RecordColumn, Row
 from service.index.whoosh.files import IndexFolder
 from service.index.whoosh.kept import KeptArrays
 from service.index.whoosh.postings import (
@@ -66,6 +66,10 @@ class SegmentFiles:
         self.postings: Callable[[str, str], Postings | None] = lru_cache(1 << 12)(
             partial(read_postings, self._terms)
         )
+        # a list that goes on looks for its place among documents that others looked at before
+        self.order: Callable[[int], Order] = lru_cache(1 << 12)(
+            partial(_order, self.row, self._records)
+        )
         catalogue = unpack_catalogue(self._records[self.size])
         self.speakers: list[Speaker] = catalogue.speakers
         self.mentions: list[str] = catalogue.mentions
@@ -99,12 +103,6 @@ class SegmentFiles:
     def is_source(self, document: int) -> bool:
         return bool(self.row["form"][document] == SOURCE_FORM)
 
-    def order(self, document: int) -> Order:
-        newness = -int(self.row["first"][document])
-        if self.is_source(document):
-            return Order(newness, source_place(self.record(document)), -1, -1, "")
-        return Order(newness, *statement_place(self.record(document)))
-
     def after(self, order: Order) -> int:
         """The number of the first document that stands behind ``order``."""
         first = self.row["first"]
@@ -127,6 +125,13 @@ class SegmentFiles:
     @cached_property
     def sources(self) -> Numbers:
         return np.flatnonzero(self.row["form"] == SOURCE_FORM).astype(np.uint32)
+
+
+def _order(row: Mapping[str, Numbers], records: RecordColumn.Reader, document: int) -> Order:
+    newness, record = -int(row["first"][document]), records[document]
+    if row["form"][document] == SOURCE_FORM:
+        return Order(newness, source_place(record), -1, -1, "")
+    return Order(newness, *statement_place(record))
 
 
 class Segment:
