@@ -6,20 +6,25 @@ unknown. One that carries its author's own words ("Trump's tweet") speaks for th
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import takewhile
 
 from service.extraction import pronouns
 from service.extraction.discourse import Answer, Discourse
 from service.extraction.figures import Figure
 from service.extraction.lexicon.people import people, places, word_class
-from service.extraction.mentions import Mention
+from service.extraction.mentions import Mention, Piece
 from service.extraction.names import NameKind
 from service.extraction.organisations import campaign_in
 from service.extraction.words import Word
 
 _AUTHORING = frozenset(("the", "written", "published", "conducted", "released", ",", "–"))
+_AUTHORED = frozenset(("conducted", "written", "published", "released", "issued", "compiled"))
+_CUTS = word_class("cuts")
 _ISSUING = frozenset(("published", "written", "conducted", "released", "issued", "produced"))
 _GENERIC = frozenset(("document", "text", "paper"))
 _QUALITIES = word_class("document_qualities")
+BY_REACH = 6
+"""Words after "conducted" in which "by" says who conducted it."""
 
 
 def find_documents(words: Sequence[Word], text: str) -> list[tuple[int, Figure]]:
@@ -120,8 +125,21 @@ def _author(mention: Mention) -> Figure | None:
         for piece in reversed(mention.modifiers):
             if piece.figure and piece.figure.kind in (NameKind.PERSON, NameKind.UNKNOWN):
                 return piece.figure
-    after = [piece for piece in mention.rest if piece.lower not in _AUTHORING]
+    after = [piece for piece in _from_by(mention.rest) if piece.lower not in _AUTHORING]
     if len(after) > 1 and after[0].lower in ("by", "from"):
         owned = after[1].possessive or after[-1].lower == "campaign"
         return None if owned else after[1].figure
     return None
+
+
+def _from_by(rest: Sequence[Piece]) -> Sequence[Piece]:
+    """Without what stands before "by" and between it and a name: "(a poll) conducted in May by
+    the pollsters Doe & Roe"."""
+    made = bool(rest) and rest[0].lower in _AUTHORED
+    by = next((at for at, p in enumerate(rest[:BY_REACH]) if made and p.lower == "by"), 0)
+    words = list(takewhile(_qualifies_author, rest[by + 1 :]))
+    return [*rest[by : by + 1], *rest[by + 1 + len(words) :]] if len(words) < 5 else rest[by:]
+
+
+def _qualifies_author(piece: Piece) -> bool:
+    return piece.figure is None and piece.text.isalpha() and piece.lower not in _CUTS

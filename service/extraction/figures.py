@@ -121,6 +121,7 @@ def finish(figure: Figure) -> None:
 
 _APPOSITION = re.compile(r", ((?:an?|the|his|her|now|then)? ?[^,.;:()“”\"\n]{3,90})")
 _AFFILIATION = re.compile(r",? \(([DRI])-[A-Z][A-Za-z.]{1,5}\)|, ([DRI])-[A-Z][A-Za-z.]{1,5}")
+_ANOTHERS = re.compile(r".*(?<! of) (?=(?:his|her|its|their) )")
 _LETTERS = re.compile(r",? ([A-Z][A-Za-z.]{1,5})\b\.?")
 _WHO = re.compile(
     r",? who (?:is|was|served|serves|has served|worked|works)(?: as)? ([^,.;:()\n]{3,80})"
@@ -170,7 +171,7 @@ def take_note(text: str, name: Name, figure: Figure) -> None:
             _tell_gender(figure, found.group(1))
     before = _ROLE_BEFORE.search(text, max(0, name.whole.start - 90), name.whole.start)
     if before and text[name.span.end : name.span.end + 1] == ",":
-        phrase = before.group(1)
+        phrase = _ANOTHERS.sub("", before.group(1))
         if _names_role(_PREPOSITION.split(phrase)[0].split()[-1:]):
             figure.learn(phrase)
             _tell_gender(figure, phrase)

@@ -6,6 +6,7 @@ A number of nameless people ("officials", "voters") is no group; that is told in
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from service.domain import Span
 from service.extraction.cast import Cast
@@ -18,6 +19,9 @@ from service.extraction.names import NameKind
 COUNTRY_NOUNS = word_class("countries")
 PERSON_NOUNS = word_class("persons")
 _BETWEEN = re.compile(r"[’']?s? and (?:the )?|, ")
+_COMPANION = re.compile(
+    r",? and (?:his|her|its|their|the|a) (?:[\w’'-]+ ){0,4}?([\w-]+),? (?:[A-Z][\w-]+\.? )?"
+)
 _COMPOUND = re.compile(r"\b([A-Z][a-z.]+)(?:[-–]| and )([A-Z][a-z.]+)\b")
 
 
@@ -60,13 +64,23 @@ def find_pairs(text: str, cast: Cast) -> list[Pair]:
 
 
 def _named_pairs(text: str, cast: Cast) -> Iterator[Pair]:
-    for (name, figure), (after, other) in zip(cast.named, cast.named[1:], strict=False):
-        joined = text[name.span.end : after.whole.start] in (" and ", "’s and ", "'s and ")
+    able = [
+        (name, figure) for name, figure in cast.named if is_person(figure) or _is_country(figure)
+    ]
+    for (name, figure), (after, other) in pairwise(able):
+        between = text[name.span.end : after.whole.start]
+        joined = between in (" and ", "’s and ", "'s and ") or _beside(between)
         if not joined or figure is other:
             continue
         countries = _is_country(figure) and _is_country(other)
         if countries or (is_person(figure) and is_person(other)):
             yield Pair((figure, other), Span(name.span.start, after.span.end), countries)
+
+
+def _beside(between: str) -> bool:
+    """ "X and her deputy, Y": they are named together all the same."""
+    found = _COMPANION.fullmatch(between)
+    return found is not None and found.group(1) in people().roles
 
 
 def _compounds(text: str, cast: Cast) -> Iterator[Pair]:

@@ -18,6 +18,7 @@ _PIECE = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_](?:[’'.&‑-]?[^\W_])*|[,()–�
 _POSSESSIVE = re.compile(r"[’'](?:s|(?<=s[’']))?$")
 _CUTS = word_class("cuts")
 _REFLEXIVES = frozenset(("himself", "herself", "itself", "themselves"))
+_PARTICIPLES = frozenset(("written", "drawn", "made", "sent", "seen", "given", "known"))
 _DETERMINERS = word_class("determiners")
 
 
@@ -127,7 +128,8 @@ def _is_letters(before: Piece, piece: Piece) -> bool:
 
 def _describes(noun: Piece, piece: Piece) -> bool:
     """ "statement signed by": a participle after a noun that it cannot be a part of."""
-    if not piece.lower.endswith(("ed", "ing")) or not piece.text.islower() or noun.possessive:
+    participle = piece.lower.endswith(("ed", "ing")) or piece.lower in _PARTICIPLES
+    if not participle or not piece.text.islower() or noun.possessive:
         return False
     lexicon = people()
     return noun.name is not None or noun.lower in lexicon.documents | lexicon.roles

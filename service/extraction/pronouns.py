@@ -5,13 +5,13 @@ somebody likely is weighed in discourse.py.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from service.domain import Span
 from service.extraction.discourse import Answer, Discourse, is_person
 from service.extraction.figures import Figure
 from service.extraction.groups import pair_before
-from service.extraction.lexicon.people import Gender, word_class
+from service.extraction.lexicon.people import Gender, people, word_class
 from service.extraction.names import NameKind
 
 SINGULAR = {
@@ -40,7 +40,59 @@ def singular(
             return UNKNOWN_GENDER + 1.5
         return None
 
-    return discourse.most_spoken_of(position, fits, own)
+    accused = _accused(discourse, position, fits)
+    return accused or discourse.most_spoken_of(position, fits, own)
+
+
+_ACCUSES = re.compile(
+    r"\b(?:(?:accus|blam|fault|criticis|criticiz|denounc|su)(?:e[sd]?|ing|ed)|attack(?:s|ed|ing)"
+    r"|fault(?:s|ed|ing)|charg(?:es|ed|ing))\b"
+)
+_HIM = re.compile(r" (?:him|her)\b")
+_REJECTS = re.compile(
+    r"\w+ (?:(?:has|had|have|\w+ly|later|also|in turn) )*"
+    r"(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|disput(?:es?|ed|ing)|dismiss(?:es|ed|ing)?"
+    r"|refut(?:es?|ed|ing)|contest(?:s|ed|ing)?|pleaded not guilty)\b"
+)
+OBJECT_REACH = 50
+"""Characters after a verb of accusing in which its object is named."""
+
+
+def _accused(
+    discourse: Discourse, position: int, fits: Callable[[Figure], float | None]
+) -> Answer | None:
+    """ "X accused him of theft. He denies it.": who rejects a charge is whom it was made against,
+    in the same sentence or the one before."""
+    text = discourse.text
+    if _REJECTS.match(text, position, position + 60) is None:
+        return None
+    number = discourse.sentence_number(position)
+    start = discourse.article.sentences[max(0, number - 1)].start
+    verbs = [v for v in _ACCUSES.finditer(text, start, position) if not discourse.quoted(v.start())]
+    if not verbs:
+        return None
+    verb = verbs[-1]
+    pronoun = _HIM.match(text, verb.end())
+    if pronoun is None:
+        after = discourse.cast.between(verb.end(), min(verb.end() + OBJECT_REACH, position))
+        named = next((pair for pair in after if not pair[0].possessive), None)
+        if named is None or fits(named[1]) is None:
+            return None
+        return Answer(named[1], 0.75, named[0].text)
+    accuser = _subject(discourse, verb.start())
+    return discourse.most_spoken_of(
+        verb.end(), lambda figure: None if figure is accuser else fits(figure)
+    )
+
+
+def _subject(discourse: Discourse, verb: int) -> Figure | None:
+    """Who spoke, or is named, last before the verb in its sentence."""
+    start = discourse.article.sentences[discourse.sentence_number(verb)].start
+    turns = discourse.recent_turns(verb, 0)
+    if turns and turns[0].position >= start:
+        return turns[0].figure
+    named = discourse.cast.between(start, verb)
+    return named[-1][1] if named else None
 
 
 def plural(discourse: Discourse, position: int) -> Answer | None:
@@ -59,10 +111,12 @@ def plural(discourse: Discourse, position: int) -> Answer | None:
 
 def neuter(discourse: Discourse, position: int, own: Sequence[Span] = ()) -> Answer | None:
     for turn in discourse.recent_turns(position, 3):
-        if turn.figure is not None and turn.figure.kind in _THINGS:
-            return Answer(turn.figure, 0.8, turn.text)
-        if turn.figure is None and not turn.plural:
+        figure = turn.figure
+        if figure is None and not turn.plural:
             return None
+        written = turn.noun in people().documents
+        if figure is not None and (figure.kind in _THINGS or written):
+            return Answer(figure, 0.8, turn.text)
 
     def fits(figure: Figure) -> float | None:
         if figure.kind not in _THINGS:

@@ -303,6 +303,55 @@ def test_a_tweet_speaks_for_its_author() -> None:
     assert speakers(text, ["a Donald Trump tweet"]) == ["Donald Trump"]
 
 
+def test_a_document_speaks_for_whoever_made_it() -> None:
+    text = (
+        "A survey conducted last May by Ostrand University found so. It adds more. "
+        "The 12-page study by the consultants Roe Mander agrees. It goes on. "
+        "A letter written on Monday by Ann Bell says no. It goes on."
+    )
+    mentions = [
+        "A survey conducted last May by Ostrand University",
+        "It",
+        "The 12-page study by the consultants Roe Mander",
+        "It",
+        "A letter written on Monday by Ann Bell",
+        "It",
+    ]
+    names = ["Ostrand University", "Roe Mander", "Ann Bell"]
+    assert speakers(text, mentions) == [name for name in names for _ in range(2)]
+
+
+def test_whom_a_document_is_about_does_not_speak_in_it() -> None:
+    text = "A report on attacks by Ann Bell says so. A poll by people from Ostrand University too."
+    mentions = ["A report on attacks by Ann Bell", "A poll by people from Ostrand University"]
+    assert speakers(text, mentions) == [None, None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tom Bell came. Paul Kemp accused him of theft. He rejects the charge.",
+        "Paul Kemp accused Tom Bell of theft. He has strongly denied it.",
+        "Paul Kemp has blamed Tom Bell for the fire, which he disputes.",
+    ],
+)
+def test_who_rejects_a_charge_is_the_accused(text: str) -> None:
+    pronoun = "He" if "He" in text else "[he] disputes"
+    assert speakers(text, [pronoun]) == ["Tom Bell"]
+
+
+def test_who_goes_on_after_a_charge_is_the_accuser() -> None:
+    text = "Tom Bell came. Paul Kemp accused him of theft. He said it was plain."
+    assert speakers(text, ["He"]) == ["Paul Kemp"]
+
+
+def test_two_are_named_together_with_what_one_is_to_the_other() -> None:
+    text = (
+        "President Anna Kolt and her Laskian counterpart, Miro Task, met. The two leaders agreed."
+    )
+    assert speakers(text, ["The two leaders"]) == ["Anna Kolt and Miro Task"]
+
+
 def test_they_of_nameless_people_is_nobody() -> None:
     text = "Russia met China. Later officials spoke. They said so."
     assert speakers(text, ["officials", "They"]) == [None, None]
