@@ -73,10 +73,13 @@ class Comparison:
 
     @cached_property
     def _moved(self) -> Counter[str]:
-        """Words on both sides, but not in the same order."""
+        """Words on both sides, but not in the same order; none where more are on one alone."""
         ours, theirs = self.claimed.words, self.passage.folded.words
         put_in = Counter(word for step in self.changes for word in ours[step.i1 : step.i2])
-        return put_in & Counter(word for step in self.changes for word in theirs[step.j1 : step.j2])
+        moved = put_in & Counter(
+            word for step in self.changes for word in theirs[step.j1 : step.j2]
+        )
+        return moved if 2 * moved.total() > put_in.total() else Counter()
 
     @property
     def found(self) -> str:

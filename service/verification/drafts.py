@@ -12,7 +12,7 @@ from service.domain import AnnotatedSource, Form, Span, Statement
 from service.index.port import Index
 from service.verification.findings import CheckedQuotation, DocumentVerification, Verdict
 from service.verification.speakers import speakers_meant
-from service.verification.verify import read_claim, verify_claim
+from service.verification.verify import MAX_LENGTH, read_claim, verify_claim
 from service.verification.words import fold_words
 
 
@@ -21,14 +21,14 @@ def verify_document(index: Index, annotated: AnnotatedSource) -> DocumentVerific
 
     A direct quotation is looked for whole, with the reporter's interruptions taken out; of
     reported speech each quoted stretch by itself, because only these are said to be somebody's
-    words. Stretches between quotation marks without a word are passed over. Raises
-    InvalidParameter ("quote") for a quotation longer than ``verify`` takes.
+    words. A whole speech, longer than ``verify`` takes, is looked for paragraph by paragraph.
+    Stretches between quotation marks without a word are passed over.
     """
     text = annotated.source.text
     checked = tuple(
         _check(index, text, statement, spans)
         for statement in annotated.statements
-        for spans in _quotations(statement)
+        for spans in _quotations(text, statement)
         if fold_words(_words(text, spans)).words
     )
     counts = Counter(one.verification.verdict for one in checked)
@@ -37,12 +37,28 @@ def verify_document(index: Index, annotated: AnnotatedSource) -> DocumentVerific
     )
 
 
-def _quotations(statement: Statement) -> Iterator[tuple[Span, ...]]:
-    if statement.form is Form.DIRECT:
+def _quotations(text: str, statement: Statement) -> Iterator[tuple[Span, ...]]:
+    if statement.form is Form.DIRECT and len(_words(text, statement.spans)) <= MAX_LENGTH:
         yield statement.spans
-    elif statement.form is Form.MIXED:
+    elif statement.form is not Form.INDIRECT:
         for span in statement.quoted:
-            yield (span,)
+            for part in _in_parts(text, span):
+                yield (part,)
+
+
+def _in_parts(text: str, span: Span) -> Iterator[Span]:
+    """One after the other no longer than ``verify`` takes, cut between words where there are any.
+
+    >>> [len(part) for part in _in_parts("word " * 5000, Span(0, 25_000))]
+    [19999, 5001]
+    """
+    start = span.start
+    while span.end - start > MAX_LENGTH:
+        cut = text.rfind(" ", start + 1, start + MAX_LENGTH)
+        end = start + MAX_LENGTH if cut < 0 else cut
+        yield Span(start, end)
+        start = end
+    yield Span(start, span.end)
 
 
 def _words(text: str, spans: tuple[Span, ...]) -> str:

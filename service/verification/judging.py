@@ -1,11 +1,22 @@
 """Judging: from what was found to wording, attribution and, last of all, the label."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from service.verification.findings import AttributionFinding, Flag, Match, Verdict, Wording
+from service.verification.findings import (
+    AttributionFinding,
+    DiffOp,
+    DiffPart,
+    Flag,
+    Match,
+    Verdict,
+    Wording,
+)
+from service.verification.flags import bearing
 from service.verification.matches import Claim, match_of
 from service.verification.pieces import Part, weigh
+from service.verification.words import fold_words
 
 MOST_PART = 0.7
 """Of a claim's telling words: pieces that have fewer are no account of it."""
@@ -58,16 +69,29 @@ def attribution_of(claim: Claim, best: Match | None, pieces: Sequence[Match]) ->
     return AttributionFinding.NOT_CLAIMED if nobody else AttributionFinding.UNRESOLVED
 
 
-def verdict_of(wording: Wording, attribution: AttributionFinding) -> Verdict:
+def verdict_of(
+    wording: Wording, attribution: AttributionFinding, matches: Iterable[Match]
+) -> Verdict:
+    """What leaves a "not" out of a clause is altered, however openly it does."""
     if wording is Wording.ABSENT:
         return Verdict.NOT_FOUND
     if attribution is AttributionFinding.OTHER_SPEAKER:
         return Verdict.MISATTRIBUTED
-    if wording in (Wording.ALTERED, Wording.PARAPHRASE):
+    altered = wording in (Wording.ALTERED, Wording.PARAPHRASE)
+    if altered or any(_turned(part) for match in matches for part in match.diff):
         return Verdict.ALTERED
     return Verdict.VERBATIM
 
 
-def normalizations_of(best: Match | None, pieces: Sequence[Match]) -> tuple[str, ...]:
-    matches = pieces or ([best] if best else [])
+_CLAUSE_MARK = re.compile(r"[,;:.!?—–…]")
+
+
+def _turned(part: DiffPart) -> bool:
+    """Whether the words left out openly are part of one clause and negate it."""
+    if part.op is not DiffOp.DELETE or _CLAUSE_MARK.search(part.found):
+        return False
+    return Flag.NEGATION in bearing(fold_words(part.found).words)
+
+
+def normalizations_of(matches: Iterable[Match]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for one in matches for name in one.normalizations))

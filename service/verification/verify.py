@@ -4,14 +4,14 @@ The index gives statements that share its words; each is compared word by word; 
 said it, where else it stands and in which wordings is put together here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from service.errors import InvalidParameter
 from service.index.port import Index
-from service.verification.candidates import Search
+from service.verification.candidates import Search, best_first
 from service.verification.circulation import circulation_of
 from service.verification.comparison import Comparison, compare
-from service.verification.findings import Searched, Verification
+from service.verification.findings import Circulation, Searched, Verification
 from service.verification.judging import (
     attribution_of,
     heaviest,
@@ -34,6 +34,7 @@ MOST_OTHERS = 10
 SAME_QUOTATION = 0.8
 """Similarity from which on another statement has the quotation, in another wording."""
 LEAST_GAIN = 0.05
+LEAST_NEAR, MOST_NEAR = 0.3, 3
 LEAST_PART, LEAST_WEIGHT = 0.6, 4.0
 
 
@@ -56,29 +57,41 @@ def verify_claim(index: Index, quote: str, claim: Claim) -> Verification:
     if not found or lacks_words(found[0]):
         parts = parts_of(search, claim, compared)
         found = _with_part(claim, found, parts)
-    matches = [match_of(claim, one) for one in found[: MOST_OTHERS + 1]]
-    pieces = tuple(piece_of(part, claim) for part in parts) if is_pieced(claim, parts) else ()
-    best = heaviest(parts, pieces) if pieces else matches[0] if matches else None
+    parts = parts if is_pieced(claim, parts) else []
+    pieces = tuple(piece_of(part, claim) for part in parts)
+    shown = [match_of(claim, one) for one in found or _nearest(claim, compared)][: MOST_OTHERS + 1]
+    best = heaviest(parts, pieces) if pieces else shown[0] if found else None
     wording = wording_of(claim, best, pieces)
     attribution = attribution_of(claim, best, pieces)
-    others = (one for one in matches if best is None or one.statement.id != best.statement.id)
+    rested_on = pieces or ((best,) if best else ())
+    told = {one.statement.id for one in rested_on}
     return Verification(
         quote=quote,
         speaker=claim.speaker,
         speakers=claim.speakers,
-        verdict=verdict_of(wording, attribution),
+        verdict=verdict_of(wording, attribution, rested_on),
         wording=wording,
         attribution=attribution,
         best=best,
-        others=tuple(others),
+        others=tuple(one for one in shown if one.statement.id not in told),
         pieces=pieces,
-        circulation=circulation_of(
-            (one.passage.statement, one.wording, one.found)
-            for one in found
-            if one.similarity >= SAME_QUOTATION
-        ),
-        normalizations=normalizations_of(best, pieces),
+        circulation=_circulation([part.comparison for part in parts] or found),
+        normalizations=normalizations_of(rested_on),
         searched=_searched(index, search),
+    )
+
+
+def _nearest(claim: Claim, compared: Sequence[Comparison]) -> list[Comparison]:
+    """What a person may want to look at where nothing was found."""
+    near = (one for one in compared if one.coverage >= LEAST_NEAR)
+    return best_first(claim, near)[:MOST_NEAR]
+
+
+def _circulation(found: Iterable[Comparison]) -> Circulation:
+    return circulation_of(
+        (one.passage.statement, one.wording, one.found)
+        for one in found
+        if one.similarity >= SAME_QUOTATION
     )
 
 
