@@ -23,8 +23,7 @@ def check_draft(
 ) -> CheckedDraft:
     """Every quotation of a draft beside the index.
 
-    Raises UnreadableSource for a draft that shows no words, InvalidParameter ("quote") for a
-    quotation longer than ``verify`` takes.
+    Raises UnreadableSource for a draft that shows no words.
     """
     draft = read_draft(document, written)
     source = source_from_text(draft.text, origin="-", where="the draft")

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from service.checking import check_draft
-from service.domain import DraftFormat
+from service.domain import AnnotatedSource, DraftFormat, Source
 from service.errors import UnreadableSource
+from service.extraction import with_unattributed
 from service.index.port import Index
 from service.index.whoosh import open_index
+from service.verification import verify_document
 from service.verification.findings import Verdict
 from service.verification.placing import CheckedDraft
 
@@ -87,3 +89,12 @@ def test_counts_have_every_verdict(index: Index) -> None:
 def test_draft_without_words_is_an_error(index: Index) -> None:
     with pytest.raises(UnreadableSource, match="shows no words"):
         checked(index, "<p></p>", DraftFormat.HTML)
+
+
+def test_whole_speech_is_looked_for_part_by_part(index: Index) -> None:
+    speech = ("We will go there again and again, whatever happens to us. " * 500).strip()
+    source = Source(id="a-1", text=f"“{speech}”", origin="-")
+    annotated = with_unattributed(AnnotatedSource(source, (), "1"))
+    found = verify_document(index, annotated).quotations
+    assert [len(one.verification.quote) for one in found] == [19_994, 9_005]
+    assert "".join(one.verification.quote for one in found) == speech
