@@ -4,47 +4,79 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 
 import click
-from rich.console import Console
-from rich.progress import track
 
-from service.cli.command import extractor_option, index_option
+from service.cli.annotating import Annotator, cores
+from service.cli.command import Failure, extractor_option, index_option
 from service.cli.intake import Intake
 from service.cli.printing import print_counts
-from service.domain import AnnotatedSource, Changes, Extractor, KnownSpeaker, Source
-from service.extraction.annotate import annotate, fingerprint
+from service.cli.progress import IndexingProgress
+from service.domain import AnnotatedSource, Changes, Source
+from service.extraction import fingerprint
 from service.index.port import Index
 from service.index.whoosh import open_index
 from service.reading import read_known_speakers
 from service.settings import Settings
 
+INTERRUPTED = 130
+"""The exit code of what the terminal's interrupt ended: 128 and the number of the signal."""
+
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=cores,
+    show_default="all cores",
+    help="Processes that find statements.",
+)
 @index_option
 @extractor_option
 @click.pass_context
-def index(context: click.Context, paths: tuple[str, ...]) -> None:
+def index(context: click.Context, paths: tuple[str, ...], jobs: int) -> None:
     """Read articles, find their statements and index them.
 
     PATH is a file, a folder, a pattern or - for standard input. What has not changed since it was
     indexed is left as it is. A file that cannot be read is named and left out, and makes the exit
     code 1.
 
+    What is done is committed every minute; who interrupts the command, or loses it, runs it again
+    and it goes on from there. Statements that a file no longer has are taken out at the end.
+
     \b
     onrecord index seeds/
     onrecord index articles.jsonl 'archive/**/*.txt'
     onrecord index --index /var/lib/onrecord news/
+    onrecord index --jobs 2 news/
     """
     settings: Settings = context.obj
     known = read_known_speakers(settings.speakers)
     intake = Intake()
     files = intake.files(paths)
     if files:
-        with closing(open_index(settings.index, known=known, create=True)) as opened:
-            sources = (source for file in _shown(files) for source in intake.sources(file))
-            changes = opened.add(_annotated(opened, sources, known, settings.extractor))
+        annotator = Annotator(known, settings.extractor, jobs)
+        with (
+            closing(open_index(settings.index, known=known, create=True)) as opened,
+            IndexingProgress(files) as progress,
+        ):
+            sources = _with_unchanged(opened, progress.reading(intake), annotator)
+            try:
+                changes = opened.add(progress.counting(annotator.all(sources)))
+            except KeyboardInterrupt:
+                raise Interrupted from None
         _print_summary(changes, intake.unreadable)
     context.exit(1 if intake.unreadable else 0)
+
+
+class Interrupted(Failure):
+    """The index holds what was committed."""
+
+    exit_code = INTERRUPTED
+
+    def __init__(self) -> None:
+        super().__init__(
+            "interrupted; the index holds what was committed: the same command goes on from there"
+        )
 
 
 @click.command()
@@ -72,24 +104,14 @@ def stats(settings: Settings) -> None:
     )
 
 
-def _shown(files: list[str]) -> Iterable[str]:
-    """``files`` with a progress bar while they are gone through, in a terminal only."""
-    console = Console(stderr=True)
-    return track(
-        files, "Indexing", console=console, transient=True, disable=not console.is_terminal
-    )
-
-
-def _annotated(
-    opened: Index, sources: Iterable[Source], known: tuple[KnownSpeaker, ...], extractor: Extractor
-) -> Iterator[AnnotatedSource]:
+def _with_unchanged(
+    opened: Index, sources: Iterable[Source], annotator: Annotator
+) -> Iterator[Source | AnnotatedSource]:
     """Extraction takes most of the time; of what has not changed the index looks no further."""
     for source in sources:
-        present = fingerprint(source, known, extractor)
-        if opened.fingerprint(source.id) == present:
-            yield AnnotatedSource(source, (), present)
-        else:
-            yield annotate(source, known, extractor)
+        present = fingerprint(source, annotator.known, annotator.extractor)
+        unchanged = opened.fingerprint(source.id) == present
+        yield AnnotatedSource(source, (), present) if unchanged else source
 
 
 def _print_summary(changes: Changes, unreadable: int) -> None:

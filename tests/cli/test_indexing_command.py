@@ -1,6 +1,11 @@
 """onrecord index and stats."""
 
+import json
+import os
+import signal
 import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -136,3 +141,92 @@ def test_nobody_else_writes_while_files_are_read(run: Run, tmp_path: Path, seeds
     assert busy[0].returncode == 1
     assert busy[0].stderr.startswith("onrecord: somebody else is writing")
     assert run("index", seeds).returncode == 0
+
+
+def many(folder: Path, count: int = 90) -> Path:
+    """A file of articles that make several groups."""
+    lines = [
+        json.dumps({"id": f"a{n}", "text": ARTICLE.format(f"We will build {n} bridges"), "n": n})
+        for n in range(count)
+    ]
+    file = folder / "articles.jsonl"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    return file
+
+
+def test_any_number_of_jobs_gives_the_same_index(run: Run, tmp_path: Path) -> None:
+    file = many(tmp_path)
+    answers = set()
+    for jobs in ("1", "2", "3"):
+        done = run("index", file, "--index", jobs, "--jobs", jobs, ONRECORD_EXTRACTOR="rules")
+        assert (counts(done)["added"], done.stderr) == ("90", "")
+        found = run("search", "bridges", "--limit", "200", "--format", "jsonl", "--index", jobs)
+        assert found.stdout.count("\n") == 90
+        answers.add(found.stdout)
+    assert len(answers) == 1
+
+
+def test_workers_use_the_model_too(run: Run, tmp_path: Path) -> None:
+    assert counts(run("index", many(tmp_path, 40), "--jobs", "2"))["added"] == "40"
+    assert counts(run("index", tmp_path / "articles.jsonl", "--jobs", "1"))["unchanged"] == "40"
+
+
+@pytest.fixture
+def indexing(tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:
+    """The command in a process of its own, that has read 90 articles and waits for more."""
+    feed = tmp_path / "feed.jsonl"
+    os.mkfifo(feed)
+    command = [Path(sys.executable).with_name("onrecord"), "index", "--extractor", "rules"]
+    process = subprocess.Popen(
+        [*command, "--jobs", "2", feed],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with feed.open("w") as writing:
+        writing.write(many(tmp_path).read_text() + "\n")
+        writing.flush()
+        while len(workers(process)) < 2:
+            time.sleep(0.05)
+        yield process
+    process.kill()
+    process.communicate()
+
+
+def workers(process: "subprocess.Popen[str]") -> set[str]:
+    """Those that do the command's work; one more process only keeps count of resources."""
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    return {one for one in children if b"spawn_main" in Path(f"/proc/{one}/cmdline").read_bytes()}
+
+
+def test_interrupt_leaves_a_good_index_and_says_what_to_do(
+    run: Run, tmp_path: Path, indexing: "subprocess.Popen[str]"
+) -> None:
+    indexing.send_signal(signal.SIGINT)
+    _, complaint = indexing.communicate(timeout=60)
+    assert indexing.returncode == 130
+    assert complaint.startswith("onrecord: interrupted; ")
+    assert complaint.count("\n") == 1
+    assert run("stats").returncode == 0
+    assert counts(run("index", tmp_path / "articles.jsonl", "--jobs", "1"))["added"] == "90"
+
+
+def test_workers_end_with_a_killed_command(
+    run: Run, tmp_path: Path, indexing: "subprocess.Popen[str]"
+) -> None:
+    left = workers(indexing)
+    indexing.kill()
+    deadline = time.monotonic() + 60
+    while any(is_running(worker) for worker in left) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not any(is_running(worker) for worker in left)
+    assert run("index", tmp_path / "articles.jsonl", "--jobs", "1").returncode == 0
+
+
+def is_running(process: str) -> bool:
+    try:
+        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"

@@ -1,0 +1,150 @@
+"""Annotating: the statements of many sources, on as many cores as wanted.
+
+Groups of sources go to worker processes, each of which opens the model once and runs it on one
+thread; what comes back is in the order of the sources, whatever the number of workers. Only a
+few groups are on their way at any time, so that memory does not grow with the input.
+"""
+
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain, islice
+from multiprocessing import get_context, parent_process
+
+from service.cli.command import Failure
+from service.domain import AnnotatedSource, Extractor, KnownSpeaker, Source
+from service.extraction import annotate, open_tagger
+
+GROUP_SOURCES = 16
+GROUP_CHARACTERS = 40_000
+"""A group is full at either: with the model it takes a second, and handing it over a
+thousandth of that."""
+
+GROUPS_AHEAD = 3
+"""A worker's groups on their way: one in work, one that waits, one done."""
+
+Annotate = Callable[[Source], AnnotatedSource]
+Group = list[Source | AnnotatedSource]
+
+
+@dataclass(frozen=True, slots=True)
+class Annotator:
+    """How sources are annotated, and by how many processes."""
+
+    known: tuple[KnownSpeaker, ...]
+    extractor: Extractor
+    jobs: int
+
+    def all(self, given: Iterable[Source | AnnotatedSource]) -> Iterator[AnnotatedSource]:
+        """All of them in their order; what is annotated already stays as it is.
+
+        Workers are started where there is more than one group. Raises Failure where one dies.
+        """
+        groups = _groups(given)
+        first = list(islice(groups, 2))
+        alone = partial(annotate, known=self.known, extractor=self.extractor)
+        if self.jobs == 1 or len(first) < 2:
+            for group in chain(first, groups):
+                yield from _annotate_group(group, alone)
+            return
+        with _pool(self) as pool:
+            yield from self._by_workers(pool, chain(first, groups))
+
+    def _by_workers(
+        self, pool: ProcessPoolExecutor, groups: Iterable[Group]
+    ) -> Iterator[AnnotatedSource]:
+        waiting: deque[Future[list[AnnotatedSource]]] = deque()
+        try:
+            for group in groups:
+                waiting.append(pool.submit(_in_worker, group))
+                if len(waiting) >= self.jobs * GROUPS_AHEAD:
+                    yield from waiting.popleft().result()
+            while waiting:
+                yield from waiting.popleft().result()
+        except BrokenProcessPool as error:
+            raise Failure(
+                "a worker process died, perhaps of too little memory; what was committed is kept:"
+                " run the same command again, with fewer --jobs"
+            ) from error
+
+
+def cores() -> int:
+    """Those that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _groups(given: Iterable[Source | AnnotatedSource]) -> Iterator[Group]:
+    group: Group = []
+    characters = 0
+    for one in given:
+        group.append(one)
+        # what is annotated already is no work
+        characters += len(one.text) if isinstance(one, Source) else 0
+        if len(group) == GROUP_SOURCES or characters >= GROUP_CHARACTERS:
+            yield group
+            group, characters = [], 0
+    if group:
+        yield group
+
+
+def _annotate_group(group: Group, work: Annotate) -> list[AnnotatedSource]:
+    return [work(one) if isinstance(one, Source) else one for one in group]
+
+
+@contextmanager
+def _pool(annotator: Annotator) -> Iterator[ProcessPoolExecutor]:
+    # spawned, because a fork would copy the threads' locks of the progress bar in any state
+    pool = ProcessPoolExecutor(
+        annotator.jobs, get_context("spawn"), _start_worker, (annotator.known, annotator.extractor)
+    )
+    with _one_thread_each():
+        try:
+            yield pool
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _one_thread_each() -> Iterator[None]:
+    """Processes that are started meanwhile leave arithmetic to one thread; there is one a core."""
+    name = "OPENBLAS_NUM_THREADS"
+    former = os.environ.get(name)
+    os.environ[name] = "1"
+    try:
+        yield
+    finally:
+        if former is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = former
+
+
+_worker: list[Annotate] = []
+"""In a worker process: what it does with a source."""
+
+
+def _start_worker(known: tuple[KnownSpeaker, ...], extractor: Extractor) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command decides what an interrupt means
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    if extractor is Extractor.MODEL:
+        open_tagger()
+    _worker[:] = [partial(annotate, known=known, extractor=extractor)]
+
+
+def _end_with_parent() -> None:
+    """A worker whose command was killed would wait for work for ever."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _in_worker(group: Group) -> list[AnnotatedSource]:
+    return _annotate_group(group, _worker[0])

@@ -1,0 +1,80 @@
+"""Progress: how far indexing is, how fast, and how long it will take. In a terminal only."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from time import monotonic
+from types import TracebackType
+from typing import TypeVar
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+from service.cli.intake import STANDARD_INPUT, Intake
+from service.domain import Source
+
+T = TypeVar("T")
+
+
+class IndexingProgress(AbstractContextManager["IndexingProgress"]):
+    """A line that is gone in the end. How far it is counts in bytes of the files read."""
+
+    def __init__(self, files: Iterable[str]) -> None:
+        console = Console(stderr=True)
+        self._bar = Progress(
+            TextColumn("Indexing"),
+            BarColumn(),
+            TaskProgressColumn(),
+            TextColumn("{task.fields[articles]} articles, {task.fields[rate]:.1f} a second"),
+            TimeRemainingColumn(),
+            console=console,
+            transient=True,
+            disable=not console.is_terminal,
+        )
+        self._sizes = {file: _size(file) for file in files}
+        known = STANDARD_INPUT not in self._sizes
+        self._task = self._bar.add_task(
+            "", total=sum(self._sizes.values()) if known else None, articles=0, rate=0.0
+        )
+        self._articles = 0
+        self._started = monotonic()
+
+    def __enter__(self) -> "IndexingProgress":
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._bar.stop()
+
+    def reading(self, intake: Intake) -> Iterator[Source]:
+        """The sources of the files, one file after the other."""
+        done = 0
+        for file, size in self._sizes.items():
+            read = 0
+            for source in intake.sources(file):
+                yield source
+                read = min(size, read + len(source.text))
+                self._bar.update(self._task, completed=done + read)
+            done += size
+            self._bar.update(self._task, completed=done)
+
+    def counting(self, articles: Iterable[T]) -> Iterator[T]:
+        """``articles`` as they are, counted as they are done."""
+        for article in articles:
+            yield article
+            self._articles += 1
+            rate = self._articles / max(monotonic() - self._started, 1e-3)
+            self._bar.update(self._task, articles=f"{self._articles:,}", rate=rate)
+
+
+def _size(file: str) -> int:
+    """In bytes; of standard input nobody knows, and of what is gone reading says so."""
+    try:
+        return 0 if file == STANDARD_INPUT else Path(file).stat().st_size
+    except OSError:
+        return 0
