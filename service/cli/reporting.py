@@ -26,7 +26,7 @@ from service.cli.printing import on_one_line
 from service.verification.findings import Match, Verdict, Verification
 from service.verification.placing import CheckedDraft, PlacedQuotation
 
-_LABEL_WIDTH = 10
+_LABEL_WIDTH = 12
 
 _COLOURS: Mapping[Verdict, str] = {
     Verdict.VERBATIM: "bold green",
@@ -82,7 +82,11 @@ class Report:
             self._row(name, line)
 
     def _row(self, label: str, line: Text) -> None:
-        self._print(Text.assemble((f"  {label:<{_LABEL_WIDTH}}", "dim"), line))
+        """In a terminal what does not fit goes on below itself, not below its label."""
+        rest = max(1, self._console.width - _LABEL_WIDTH)
+        for piece in line.wrap(self._console, rest) if self._console.is_terminal else [line]:
+            self._print(Text.assemble((f"  {label}".ljust(_LABEL_WIDTH), "dim"), piece))
+            label = ""
 
     def _print(self, line: Text) -> None:
         self._console.print(line, soft_wrap=not self._console.is_terminal)

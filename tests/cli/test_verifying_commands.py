@@ -110,6 +110,15 @@ def test_every_quotation_of_a_folder_of_drafts_is_told_at_its_place(ask: Run, dr
     assert "\x1b" not in done.stdout
 
 
+def test_terminal_has_colours_and_rows_below_each_other(ask: Run, drafts: Path) -> None:
+    shown = ask("check", "drafts/b.md", FORCE_COLOR="1", COLUMNS="50").stdout
+    assert "\x1b[31m[-never-]\x1b[0m" in shown
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", shown).splitlines()
+    assert max(map(len, lines)) <= 50
+    (found,) = [number for number, line in enumerate(lines) if line.startswith("  found")]
+    assert re.match(r" {12}\S", lines[found + 1])
+
+
 def test_draft_that_stands_passes(ask: Run, drafts: Path) -> None:
     assert ask("check", drafts / "a.txt").returncode == 0
     empty = ask("check", "-", stdin=b"Nobody said anything.")
