@@ -1,311 +1,215 @@
-"""How fast the index is: python bench/index.py 20000 [--folder FOLDER] [--queries 60]
+"""How fast the index is, beside three others: python -m bench.index [--statements 100000,500000]
 
-Makes N synthetic statements (four a source, words and speakers as unevenly spread as in news),
-indexes them with the Whoosh engine and into SQLite FTS5 (the same statements, the answers
-decoded into the same types), asks both the same questions and prints the times.
+Builds an index of synthetic statements (bench/synthetic.py, always the same) with the service's
+engine, SQLite FTS5, tantivy and, up to 100,000, with Whoosh as it comes (several minutes), then
+asks all of them the same questions in turns. Every engine gives back the same: the statements of
+a page, read from the same stored record by the same function, how many there are in all (an id:
+none), and in how many places the words stand that were asked for. Where they disagree on how many
+there are, it says so.
+
+Prints for each question the median in milliseconds when it is asked for the first time of an
+index just opened, and when it is asked again; the machine's files are in memory either way. The
+service keeps the statements it read last, so that asked again it need not read them. A row that
+takes an engine longer than a budget is asked fewer questions. The extra `bench` installs tantivy.
 """
 
 import argparse
-import random
 import shutil
-import sqlite3
+import statistics
 import tempfile
 import time
-from bisect import bisect
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from itertools import accumulate
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from service.domain import (
-    AnnotatedSource,
-    Attested,
-    Attribution,
-    Context,
-    Excerpt,
-    Facet,
-    Form,
-    PartialDate,
-    Provenance,
-    Query,
-    Source,
-    Span,
-    Speaker,
-    SpeakerKind,
-    Statement,
-    slug,
-    statement_id,
-)
-from service.index.analysis import terms
-from service.index.records import pack_statement, unpack_statement
-from service.index.whoosh import WhooshIndex, open_index
+from bench.engines import Answer, Engine
+from bench.engines.ours import Ours
+from bench.engines.plain_whoosh import PlainWhoosh
+from bench.engines.sqlite import SQLite
+from bench.engines.tantivy import Tantivy
+from bench.synthetic import Asked, Writer
+from service.domain import AnnotatedSource
 
-STATEMENTS_A_SOURCE = 4
-SYLLABLES = "ba con der el fi gan ho in ja kel lo mar ni or pre qua ri sol ta ul ver wi xen yo zu"
+ROUNDS = 3
+BUDGET, FEWEST = 8.0, 5
+"""Seconds of one engine for one row and round, and questions it is asked nevertheless."""
+PLAIN_LIMIT = 100_000
+"""Statements that Whoosh as it comes is given: it builds 800 a second."""
 
-
-class Writer:
-    """Invents sources; the same seed invents the same."""
-
-    def __init__(self, seed: int = 7) -> None:
-        self.random = random.Random(seed)
-        self.words = sorted({self._word() for _ in range(60_000)})
-        self.random.shuffle(self.words)
-        self.word_weights = list(accumulate(1 / (n + 3) for n in range(len(self.words))))
-        self.speakers = [
-            Speaker(slug(name), name, SpeakerKind.PERSON)
-            for name in sorted(
-                {f"{self._word().title()} {self._word().title()}" for _ in range(5000)}
-            )
-        ]
-        self.random.shuffle(self.speakers)
-        self.speaker_weights = list(accumulate(1 / (n + 1) for n in range(len(self.speakers))))
-        self.publishers = [f"The {self._word().title()} Post" for _ in range(200)]
-
-    def _word(self) -> str:
-        syllables = SYLLABLES.split()
-        return "".join(self.random.choice(syllables) for _ in range(self.random.randint(2, 4)))
-
-    def sentence(self, length: int) -> str:
-        total = self.word_weights[-1]
-        return " ".join(
-            self.words[bisect(self.word_weights, self.random.random() * total)]
-            for _ in range(length)
-        )
-
-    def speaker(self) -> Speaker:
-        total = self.speaker_weights[-1]
-        return self.speakers[bisect(self.speaker_weights, self.random.random() * total)]
-
-    def source(self, number: int) -> AnnotatedSource:
-        quotations = [
-            self.sentence(self.random.randint(10, 60)) for _ in range(STATEMENTS_A_SOURCE)
-        ]
-        text = "".join(f"“{words}”, he said. " for words in quotations)
-        day = date(2015, 1, 1) + timedelta(self.random.randrange(3650))
-        source = Source(
-            id=f"source-{number:08}",
-            text=text,
-            origin=f"{number // 1000}.jsonl",
-            title=Attested(quotations[0][:60], Provenance.DECLARED),
-            publisher=Attested(self.random.choice(self.publishers), Provenance.DECLARED),
-            published=Attested(PartialDate(day.year, day.month, day.day), Provenance.DECLARED),
-            language=Attested("en", Provenance.DECLARED),
-        )
-        start, statements = 0, []
-        for words in quotations:
-            start = text.index(words, start)
-            statements.append(self._statement(source, Span(start, start + len(words))))
-        return AnnotatedSource(source, tuple(statements), str(number))
-
-    def _statement(self, source: Source, span: Span) -> Statement:
-        mention = Span(span.end + 3, span.end + 5)
-        return Statement(
-            id=statement_id(source.id, [span]),
-            form=self.random.choice([Form.DIRECT, Form.DIRECT, Form.MIXED, Form.INDIRECT]),
-            text=span.of(source.text),
-            spans=(span,),
-            quoted=(span,),
-            speaker=self.speaker(),
-            attribution=Attribution(Excerpt("he", mention), None, 0.9, ("he",)),
-            context=Context(source.text[: span.start][-150:], source.text[span.end :][:150]),
-            source=source.reference(),
-        )
+ROWS = {
+    "speaker": "speaker, page 1",
+    "deep": "speaker, page 50",
+    "words": "two words, BM25",
+    "phrase": "phrase of three words",
+    "narrow": "word + speaker + dates",
+    "facets": "word, three facets",
+    "misspelt": "misspelt word",
+    "any_word": "OR of 25 words",
+    "quorum": "60 % of 25 words",
+    "by_id": "by id",
+}
+DIFFERING = {"misspelt", "quorum"}
+"""Rows in which every engine answers another question: totals are not compared."""
 
 
 @dataclass
-class Asked:
-    """What is asked, taken from the statements so that there are answers."""
+class Measured:
+    """Of one engine: times by row, of the first round and of the others."""
 
-    speakers: list[str]
-    pairs: list[tuple[str, str]]
-    phrases: list[str]
-    words: list[str]
-    ids: list[str]
+    engine: Engine
+    opened: float = 0.0
+    rate: float | None = None
+    size: float = 0.0
+    first: dict[str, float] = field(default_factory=dict)
+    again: dict[str, list[float]] = field(default_factory=dict)
 
-
-def questions(writer: Writer, statements: Sequence[Statement], count: int) -> Asked:
-    choose = writer.random
-    rank = {word: n for n, word in enumerate(writer.words)}
-
-    def middling(text: str) -> list[str]:
-        return [word for word in text.split() if 20 < rank[word] < 2000]
-
-    sample = [
-        one
-        for one in choose.choices(statements, k=count * 20)
-        if len(set(middling(one.text))) > 1 and one.speaker
-    ][:count]
-    return Asked(
-        speakers=[one.speaker.id for one in sample if one.speaker],
-        pairs=[(words[0], words[-1]) for one in sample if (words := middling(one.text))],
-        phrases=[" ".join(one.text.split()[3:6]) for one in sample],
-        words=[middling(one.text)[0] for one in sample],
-        ids=[one.id for one in sample],
-    )
+    def median(self, row: str) -> float | None:
+        return statistics.median(self.again[row]) if row in self.again else None
 
 
-def whoosh_calls(index: WhooshIndex, asked: Asked) -> dict[str, Iterator[Callable[[], object]]]:
-    busiest = [one.speaker.id for one in index.speakers(limit=10).items]
-    deep = []
-    for speaker in busiest:
-        cursor = None
-        for _ in range(49):
-            cursor = index.find(Query(speaker=speaker, cursor=cursor)).next or cursor
-        deep.append(Query(speaker=speaker, cursor=cursor))
-    since, until = date(2018, 1, 1), date(2020, 12, 31)
-    queries = {
-        "speaker, page 1": [Query(speaker=one) for one in asked.speakers],
-        "speaker, page 50": deep * 6,
-        "two words, BM25": [Query(" ".join(pair)) for pair in asked.pairs],
-        "phrase": [Query(f'"{one}"') for one in asked.phrases],
-        "word + speaker + dates": [
-            Query(word, speaker, published_from=since, published_to=until)
-            for word, speaker in zip(asked.words, asked.speakers, strict=True)
-        ],
-        "word with three facets": [
-            Query(one, facets=(Facet.SPEAKER, Facet.PUBLISHER, Facet.YEAR)) for one in asked.words
-        ],
-    }
-    calls = {
-        name: ((lambda query=query: index.find(query)) for query in several)
-        for name, several in queries.items()
-    }
-    calls["by id"] = ((lambda one=one: index.statement(one)) for one in asked.ids)
-    return calls
+class Sources:
+    """Makes sources and knows how long that took."""
+
+    def __init__(self, writer: Writer, statements: int) -> None:
+        self._made = writer.sources(statements)
+        self.seconds = 0.0
+
+    def __iter__(self) -> Iterator[AnnotatedSource]:
+        return self
+
+    def __next__(self) -> AnnotatedSource:
+        started = time.perf_counter()
+        try:
+            return next(self._made)
+        finally:
+            self.seconds += time.perf_counter() - started
 
 
-SHOWN = "SELECT record FROM statement"
+def prepare(engine: Engine, writer: Writer, statements: int, folder: Path) -> Measured:
+    """Built, unless it was, and opened."""
+    measured, place = Measured(engine), folder / f"{statements}-{engine.name.split()[0].lower()}"
+    if not place.exists():
+        sources, started = Sources(writer, statements), time.perf_counter()
+        engine.build(place, sources)
+        measured.rate = statements / (time.perf_counter() - started - sources.seconds)
+    measured.size = sum(file.stat().st_size for file in place.iterdir()) / statements
+    opened = []
+    for _ in range(3):
+        started = time.perf_counter()
+        engine.open(place)
+        opened.append(1000 * (time.perf_counter() - started))
+        engine.close()
+    measured.opened = statistics.median(opened)
+    engine.open(place)
+    return measured
 
 
-def build_sqlite(path: Path, sources: Sequence[AnnotatedSource]) -> None:
-    with sqlite3.connect(path) as database:
-        database.execute(
-            "CREATE TABLE statement (number INTEGER PRIMARY KEY, id UNIQUE, speaker, publisher,"
-            " published, form, record)"
-        )
-        database.execute("CREATE VIRTUAL TABLE words USING fts5(text, content='', tokenize=porter)")
-        for number, one in enumerate(s for source in sources for s in source.statements):
-            database.execute(
-                "INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (
-                    number,
-                    one.id,
-                    one.speaker and one.speaker.id,
-                    one.source.publisher,
-                    str(one.source.published),
-                    one.form,
-                    pack_statement(one),
-                ),
-            )
-            database.execute("INSERT INTO words(rowid, text) VALUES (?, ?)", (number, one.text))
-        database.execute("CREATE INDEX by_speaker ON statement (speaker, published DESC)")
-    database.close()
-
-
-def sqlite_calls(
-    database: sqlite3.Connection, asked: Asked, index: WhooshIndex
-) -> dict[str, Iterator[Callable[[], object]]]:
-    joined = f"{SHOWN} JOIN words ON words.rowid = number WHERE words MATCH ?"
-
-    def page(query: str, *values: object) -> list[Statement]:
-        return [unpack_statement(record) for (record,) in database.execute(query, values)]
-
-    def facets(word: str) -> list[list[tuple[str, int]]]:
-        return [
-            database.execute(
-                f"SELECT {column}, count(*) AS n FROM statement JOIN words ON words.rowid = number"
-                f" WHERE words MATCH ? GROUP BY {column} ORDER BY n DESC LIMIT 50",
-                (word,),
-            ).fetchall()
-            for column in ("speaker", "publisher", "substr(published, 1, 4)")
-        ] + [page(f"{joined} ORDER BY words.rank LIMIT 20", word)]
-
-    by_speaker = f"{SHOWN} WHERE speaker = ? ORDER BY published DESC LIMIT 20 OFFSET ?"
-    dated = f"{joined} AND speaker = ? AND published BETWEEN ? AND ? ORDER BY words.rank LIMIT 20"
-    total = "SELECT count(*) FROM words WHERE words MATCH ?"
-
-    def words(match: str) -> object:
-        return page(f"{joined} ORDER BY words.rank LIMIT 20", match), database.execute(
-            total, (match,)
-        ).fetchone()
-
-    busiest = [one.speaker.id for one in index.speakers(limit=10).items] * 6
+def questions(asked: Asked) -> dict[str, Sequence[object]]:
     return {
-        "speaker, page 1": ((lambda one=one: page(by_speaker, one, 0)) for one in asked.speakers),
-        "speaker, page 50": ((lambda one=one: page(by_speaker, one, 980)) for one in busiest),
-        "two words, BM25": ((lambda pair=pair: words(" ".join(pair))) for pair in asked.pairs),
-        "phrase": ((lambda one=one: words(f'"{one}"')) for one in asked.phrases),
-        "word + speaker + dates": (
-            (lambda word=word, one=one: page(dated, word, one, "2018-01-01", "2020-12-31"))
-            for word, one in zip(asked.words, asked.speakers, strict=True)
-        ),
-        "word with three facets": ((lambda one=one: facets(one)) for one in asked.words),
-        "by id": ((lambda one=one: page(f"{SHOWN} WHERE id = ?", one)) for one in asked.ids),
+        "speaker": asked.speakers,
+        "deep": asked.busiest,
+        "words": asked.pairs,
+        "phrase": asked.phrases,
+        "narrow": asked.narrow,
+        "facets": asked.words,
+        "misspelt": asked.misspelt,
+        "any_word": asked.sentences,
+        "quorum": asked.sentences,
+        "by_id": asked.ids,
     }
 
 
-def timed(calls: Iterator[Callable[[], object]]) -> list[float]:
-    """Milliseconds of each call, ascending."""
-    taken = []
-    for call in calls:
-        start = time.perf_counter()
-        call()
-        taken.append(1000 * (time.perf_counter() - start))
-    return sorted(taken)
+def ask(engine: Engine, row: str, several: Sequence[object]) -> tuple[list[float], list[Answer]]:
+    """Milliseconds and answers."""
+    times, answers, call = [], [], getattr(engine, row)
+    began = time.perf_counter()
+    for one in several:
+        started = time.perf_counter()
+        answers.append(call(one))
+        now = time.perf_counter()
+        times.append(1000 * (now - started))
+        if now - began > BUDGET and len(times) >= FEWEST:
+            break
+    return times, answers
 
 
-def percentiles(taken: Sequence[float]) -> str:
-    return f"{taken[len(taken) // 2]:9.3f} {taken[int(len(taken) * 0.95)]:9.3f}"
+def compare(all_measured: Sequence[Measured], asked: Asked) -> list[str]:
+    """Rows in which the engines disagree."""
+    disagreeing = []
+    for measured in all_measured:
+        measured.engine.prepare(asked)
+    for row, several in questions(asked).items():
+        totals = []
+        for turn in range(ROUNDS):
+            for measured in all_measured:
+                if not several or not hasattr(measured.engine, row):
+                    continue
+                times, answers = ask(measured.engine, row, several)
+                if turn:
+                    measured.again.setdefault(row, []).extend(times)
+                else:
+                    measured.first[row] = statistics.median(times)
+                    totals.append([answer.total for answer in answers])
+        if row not in DIFFERING and any(
+            len(set(several)) > 1 for several in zip(*totals, strict=False)
+        ):
+            disagreeing.append(ROWS[row])
+    return disagreeing
 
 
-def seconds(call: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    call()
-    return time.perf_counter() - start
-
-
-def measure(count: int, folder: Path, number_of_questions: int) -> None:
+def measure(statements: int, folder: Path, chosen: int) -> Measured:
+    """Prints the table; ours comes back."""
     writer = Writer()
-    sources = [writer.source(n) for n in range(count // STATEMENTS_A_SOURCE)]
-    statements = [one for source in sources for one in source.statements]
-    asked = questions(writer, statements, number_of_questions)
-    index = open_index(folder / "whoosh", create=True)
-    built = seconds(lambda: index.add(sources))
-    built_sqlite = seconds(lambda: build_sqlite(folder / "sqlite", sources))
-    database = sqlite3.connect(folder / "sqlite")
-    opened = timed(iter([lambda: open_index(folder / "whoosh").generation] * 5))
-    first = timed(iter([lambda: open_index(folder / "whoosh").find(Query(speaker="x"))] * 5))
-    size = sum(file.stat().st_size for file in (folder / "whoosh").iterdir())
-    words = sum(len(terms(one.text)) for one in statements[:1000]) / 1000
-    print(f"{len(statements)} statements of {words:.0f} words, {len(sources)} sources")
-    rates = [len(statements) / taken for taken in (built, built_sqlite)]
-    print("build: {:.0f} statements a second, SQLite {:.0f}".format(*rates))
-    print(
-        f"bytes a statement: {size / len(statements):.0f},"
-        f" SQLite {(folder / 'sqlite').stat().st_size / len(statements):.0f}"
-    )
-    print(f"open: {opened[2]:.1f} ms; with the first question: {first[2]:.1f} ms\n")
-    print(f"{'milliseconds':24} {'p50':>9} {'p95':>9} {'FTS5 p50':>9} {'p95':>9}")
-    ours, theirs = whoosh_calls(index, asked), sqlite_calls(database, asked, index)
-    for name, calls in ours.items():
-        print(f"{name:24} {percentiles(timed(calls))} {percentiles(timed(theirs[name]))}")
+    engines: list[Engine] = [Ours(), SQLite(), Tantivy()]
+    if statements <= PLAIN_LIMIT:
+        engines.append(PlainWhoosh())
+    all_measured = [prepare(engine, writer, statements, folder) for engine in engines]
+    disagreeing = compare(all_measured, writer.questions(statements, chosen))
+    print(f"\n{statements} statements; p50 in ms, asked first and again; ours / SQLite again\n")
+    print(f"{'':24}" + "".join(f"{one.engine.name:>18}" for one in all_measured) + "    ratio")
+    for row, name in ROWS.items():
+        print(f"{name:24}" + "".join(times(one, row) for one in all_measured), end="")
+        print(f"{ratio(all_measured[0], all_measured[1], row):9}")
+    for name, values in {
+        "open, ms": [f"{one.opened:.1f}" for one in all_measured],
+        "build, statements a s": [f"{one.rate:.0f}" if one.rate else "-" for one in all_measured],
+        "bytes a statement": [f"{one.size:.0f}" for one in all_measured],
+    }.items():
+        print(f"{name:24}" + "".join(f"{value:>18}" for value in values))
+    print(f"quorum / tantivy's OR: {ratio(all_measured[0], all_measured[2], 'quorum').strip()}")
+    print(f"engines disagree on: {', '.join(disagreeing) or 'nothing'}", flush=True)
+    for one in all_measured:
+        one.engine.close()
+    return all_measured[0]
+
+
+def times(measured: Measured, row: str) -> str:
+    again = measured.median(row)
+    return f"{'-':>18}" if again is None else f"{measured.first[row]:9.3f}{again:9.3f}"
+
+
+def ratio(ours: Measured, theirs: Measured, row: str) -> str:
+    one, other = ours.median(row), theirs.median(row)
+    return f"{'-':>9}" if one is None or other is None else f"{one / other:9.2f}"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("statements", type=int, nargs="?", default=20_000)
-    parser.add_argument("--folder", type=Path, help="where to build (default: a temporary one)")
-    parser.add_argument("--queries", type=int, default=60)
+    parser.add_argument("--statements", default="100000", help="how many, separated by commas")
+    parser.add_argument("--folder", type=Path, help="keeps what is built (default: none is kept)")
+    parser.add_argument("--questions", type=int, default=60, help="of each kind")
     arguments = parser.parse_args()
+    sizes = [int(size) for size in arguments.statements.split(",")]
     folder = arguments.folder or Path(tempfile.mkdtemp(prefix="bench-index-"))
+    folder.mkdir(exist_ok=True)
     try:
-        folder.mkdir(exist_ok=True)
-        measure(arguments.statements, folder, arguments.queries)
+        ours = [measure(size, folder, arguments.questions) for size in sizes]
     finally:
         if arguments.folder is None:
             shutil.rmtree(folder)
+    for size, measured in list(zip(sizes, ours, strict=True))[1:]:
+        print(f"\nspeaker, page 1 at {size} / at {sizes[0]}: ", end="")
+        print(ratio(measured, ours[0], "speaker").strip())
 
 
 if __name__ == "__main__":

@@ -32,12 +32,15 @@ from service.domain import (
     slug,
     statement_id,
 )
+from service.index.analysis import term_of
 
 STATEMENTS_A_SOURCE = 4
 FIRST_DAY, DAYS = date(2015, 1, 1), 3650
 FOLLOWERS, FOLLOWING, RARE = 4, 0.25, 0.02
 COMMON, SELDOM = 70, 1_000
 """Ranks of words that are asked for: they say something, and stand in 0.1 to 2 % of statements."""
+MANY = 1_100
+"""Statements of a speaker whose fiftieth page is asked for."""
 FORMS = (Form.DIRECT, Form.DIRECT, Form.MIXED, Form.INDIRECT)
 
 
@@ -78,7 +81,10 @@ class Writer:
     def __init__(self, seed: int = 7) -> None:
         random = Random(seed)
         self._seed = seed
-        invented = sorted({_word(random, 2, 4) for _ in range(80_000)} - set(FUNCTION_WORDS))
+        invented = [*FUNCTION_WORDS, *(_word(random, 2, 4) for _ in range(100_000))]
+        # each a term of its own, so that engines which stem and those which do not agree
+        distinct = {term_of(word): word for word in reversed(invented)}
+        invented = sorted(set(distinct.values()) - set(FUNCTION_WORDS))
         random.shuffle(invented)
         self.words = [*FUNCTION_WORDS, *invented[:40_000]]
         self._rare = invented[40_000:]
@@ -187,7 +193,11 @@ class Writer:
 
         return Asked(
             speakers=some(lambda one: one.speaker.id if one.speaker else ""),
-            busiest=[speaker.id for speaker in self.speakers[:10]],
+            busiest=[
+                speaker.id
+                for rank, speaker in enumerate(self.speakers[:10], start=1)
+                if statements / (rank * self._speaker_weights[-1]) > MANY
+            ],
             pairs=some(pair),
             phrases=some(phrase),
             narrow=[(text, random.choice(self.speakers[:100]).id) for text in some(word)],
