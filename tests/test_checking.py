@@ -5,9 +5,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from service.checking import check_draft
-from service.domain import AnnotatedSource, DraftFormat, Source
+from service.domain import AnnotatedSource, DraftFormat, Extractor, Source
 from service.errors import UnreadableSource
 from service.extraction import with_unattributed
 from service.index.port import Index
@@ -98,3 +100,29 @@ def test_whole_speech_is_looked_for_part_by_part(index: Index) -> None:
     found = verify_document(index, annotated).quotations
     assert [len(one.verification.quote) for one in found] == [19_994, 9_005]
     assert "".join(one.verification.quote for one in found) == speech
+
+
+PIECES = st.sampled_from(
+    [
+        *(f"“{SAID}”", "said Vladimir Putin", "Xi Jinping said", "— Jane Doe", "a visit", "😀"),
+        *("<p>", "</p>", "<blockquote>", "</blockquote>", "<q>", "&ldquo;", "<footer>", "<b>"),
+        *("\n", "\n\n", "> ", "**", "“", "”", '"', ", ", ". ", " ", "\0", "שלום"),
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(PIECES, max_size=30).map("".join), st.sampled_from(DraftFormat))
+def test_every_place_lies_in_the_document(
+    index: Index, document: str, written: DraftFormat
+) -> None:
+    try:
+        found = check_draft(index, document, written, extractor=Extractor.RULES).quotations
+    except UnreadableSource:
+        return
+    for one in found:
+        excerpts = [one.attribution.mention, one.attribution.cue]
+        spans = [*one.spans, *(excerpt.span for excerpt in excerpts if excerpt)]
+        assert all(span.end <= len(document) for span in spans)
+        if written is DraftFormat.TEXT:
+            assert " ".join(span.of(document) for span in one.spans) == one.text

@@ -93,7 +93,7 @@ class Report:
 
 
 def given_to(quotation: PlacedQuotation) -> str:
-    """Whose words a draft says they are, and by which words."""
+    """Whose words a draft says they are, by which words, and how sure this reading of it is."""
     attribution, speaker = quotation.attribution, quotation.speaker
     if attribution.mention is None:
         return speaker.name if speaker else UNKNOWN
@@ -101,7 +101,7 @@ def given_to(quotation: PlacedQuotation) -> str:
     told.sort(key=lambda one: one.span)
     said = " ".join(one.text for one in told if any(map(str.isalnum, one.text)))
     name = speaker.name if speaker else "whom the draft does not settle"
-    return on_one_line(name if said == name else f"{name} (“{said}”)")
+    return on_one_line(f"{name} (“{said}”, confidence {attribution.confidence:.2f})")
 
 
 def summary(checked: CheckedDraft) -> str:

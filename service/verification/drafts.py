@@ -11,6 +11,7 @@ from dataclasses import replace
 from service.domain import AnnotatedSource, Form, Span, Statement
 from service.index.port import Index
 from service.verification.findings import CheckedQuotation, DocumentVerification, Verdict
+from service.verification.markup import strip_markup
 from service.verification.speakers import speakers_meant
 from service.verification.verify import MAX_LENGTH, read_claim, verify_claim
 from service.verification.words import fold_words
@@ -29,7 +30,7 @@ def verify_document(index: Index, annotated: AnnotatedSource) -> DocumentVerific
         _check(index, text, statement, spans)
         for statement in annotated.statements
         for spans in _quotations(text, statement)
-        if fold_words(_words(text, spans)).words
+        if fold_words(strip_markup(_words(text, spans)).text).words
     )
     counts = Counter(one.verification.verdict for one in checked)
     return DocumentVerification(
