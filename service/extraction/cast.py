@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from service.domain import KnownSpeaker, Span
 from service.extraction.article import Article
+from service.extraction.companies import COMPANY
 from service.extraction.figures import (
     Figure,
     finish,
@@ -123,6 +124,7 @@ class _Register:
         self._full_starts: dict[str, list[tuple[int, Figure]]] = defaultdict(list)
         self._times_full: Counter[Figure] = Counter()
         self._by_initials: dict[str, Figure] = {}
+        self._companies: dict[str, Figure] = {}
         self._by_last_word: dict[str, list[Figure]] = defaultdict(list)
 
     def add_person(self, name: Name) -> Figure:
@@ -198,6 +200,8 @@ class _Register:
         if figure is None:
             figure = Figure(re.sub(r"^The ", "", text), name.kind)
             self._by_last_word[key.split()[-1]].append(figure)
+            if name.body == COMPANY and len(name.words) > 1:
+                self._companies.setdefault(key.split()[0], figure)
             initials = _initials(name.words)
             if len(initials) > 1:
                 self._by_initials.setdefault(initials, figure)
@@ -214,7 +218,7 @@ class _Register:
             return self._by_initials.get(name.text.replace(".", ""))
         if name.kind is NameKind.UNKNOWN:
             longer = [f for f in self._by_last_word.get(key, ()) if len(f.words) > 1]
-            return longer[-1] if longer else None
+            return longer[-1] if longer else self._companies.get(key)
         return None
 
 

@@ -150,6 +150,10 @@ def take_note(text: str, name: Name, figure: Figure) -> None:
     if _CAMPAIGN.match(text, name.span.end, name.span.end + 40):
         figure.roles.add("candidate")
     if figure.kind is not NameKind.PERSON:
+        if name.body:
+            figure.roles.add(name.body)
+        if name.body and figure.kind is NameKind.UNKNOWN:
+            figure.kind = NameKind.ORGANISATION
         return
     figure.learn(" ".join(name.titles))
     owner = _OWNER.search(text, max(0, name.whole.start - 40), name.whole.start)

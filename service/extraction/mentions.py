@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from service.domain import Span
 from service.extraction.cast import Cast
+from service.extraction.companies import is_legal_form
 from service.extraction.figures import Figure
 from service.extraction.lexicon.people import people, word_class
 from service.extraction.names import Name, NameKind
@@ -122,8 +123,9 @@ def _ends_head(pieces: Sequence[Piece], at: int) -> bool:
 
 
 def _is_letters(before: Piece, piece: Piece) -> bool:
-    """ "Jane Doe KC"."""
-    return before.figure is not None and is_postnominal(piece.text)
+    """ "Jane Doe KC", "Acme NV"."""
+    letters = is_postnominal(piece.text) or is_legal_form(piece.text)
+    return before.figure is not None and letters
 
 
 def _describes(noun: Piece, piece: Piece) -> bool:

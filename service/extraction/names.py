@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from service.domain import Span
 from service.extraction.article import Article
+from service.extraction.companies import COMPANY, body_of, has_legal_form, is_legal_form
 from service.extraction.lexicon.people import Gender, people, places, word_class
 from service.extraction.persons import (
     ACRONYM,
@@ -43,7 +44,9 @@ class NameKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """``span`` is the bare name, ``whole`` with the titles before it; ``titles`` are lower case."""
+    """``span`` is the bare name, ``whole`` with the titles before it; ``titles`` are lower case,
+    ``body`` is what kind of organisation it is said to be ("union").
+    """
 
     words: tuple[str, ...]
     kind: NameKind
@@ -52,6 +55,7 @@ class Name:
     titles: tuple[str, ...] = ()
     gender: Gender | None = None
     possessive: bool = False
+    body: str = ""
 
     @property
     def text(self) -> str:
@@ -203,17 +207,20 @@ def _read_run(text: str, run: list[Word]) -> Iterator[Name]:
     lettered = len(run)
     while run and is_postnominal(run[-1].text):
         run = run[:-1]
+    while len(run) > 1 and is_legal_form(run[-1].text):
+        run = run[:-1]
     split = _title_end(run) if run else 0
     titles, core = run[:split], run[split:]
     if not core:
         return
     kind = _kind(text, titles, core)
-    if len(run) < lettered and kind is NameKind.UNKNOWN:
-        kind = NameKind.PERSON
     if kind is not NameKind.PERSON and titles:
         core = [word for word in run if word.start >= _first_capital(run)]
         kind = _kind(text, [], core)
         titles = []
+    kind, body = _beside(text, core, kind) if not titles else (kind, "")
+    if len(run) < lettered and kind is NameKind.UNKNOWN and not body:
+        kind = NameKind.PERSON
     while core and core[-1].lower in lexicon.suffixes and len(core) > 1:
         core = core[:-1]
     yield Name(
@@ -224,7 +231,19 @@ def _read_run(text: str, run: list[Word]) -> Iterator[Name]:
         titles=tuple(word.lower for word in titles),
         gender=_gender(titles),
         possessive=core[-1].possessive,
+        body=body,
     )
+
+
+def _beside(text: str, core: Sequence[Word], kind: NameKind) -> tuple[NameKind, str]:
+    """The kind, and what kind of organisation, where the words beside the name tell of one."""
+    start, end = core[0].start, core[-1].end
+    if has_legal_form(text, end):
+        return NameKind.ORGANISATION, COMPANY
+    body = body_of(text, start, end)
+    if body and kind is NameKind.PERSON and core[0].lower not in people().first_names:
+        return NameKind.UNKNOWN, body
+    return kind, body
 
 
 def _keeps(run: Sequence[Word]) -> bool:

@@ -11,6 +11,8 @@ from service.extraction.names import NameKind
 BODIES = word_class("bodies")
 _OWNERS = (NameKind.PERSON, NameKind.UNKNOWN)
 REACH_SENTENCES = 6
+SAID_TO_BE = 1.0
+"""What speaks for an organisation that the article itself calls by the noun asked for."""
 
 
 def organisation(discourse: Discourse, mention: Mention) -> Answer | None:
@@ -90,16 +92,21 @@ def _by_noun(discourse: Discourse, mention: Mention) -> Answer | None:
     if words is None:
         return None
     asked = {piece.lower for piece in mention.modifiers}
+    bodies = (words - {"group"}) | {mention.noun}  # in a name only it may be a company
+    fitting: set[Figure] = set()
 
     def fits(figure: Figure) -> float | None:
         if figure.kind not in (NameKind.ORGANISATION, NameKind.UNKNOWN):
             return None
         named = {word.lower().strip(".") for word in figure.words}
-        if not words & (named | _initials_mean(figure)) or not asked <= named | asked:
+        if not (words & (named | _initials_mean(figure)) or bodies & figure.roles):
             return None
-        return -0.5 * len(asked & named)
+        fitting.add(figure)
+        return -0.5 * len(asked & named) - (SAID_TO_BE if mention.noun in figure.roles else 0.0)
 
     found = discourse.most_spoken_of(mention.span.start, fits)
+    if mention.rest and mention.rest[0].lower == "of" and len(fitting) > 1:
+        return None  # "the maker of" something no more is known of
     return None if found is None else Answer(found.figure, 0.75, found.antecedent)
 
 

@@ -14,7 +14,8 @@ INITIAL = re.compile(r"[^\W\d_]\.?|(?:[^\W\d_]\.)+")
 ACRONYM = re.compile(r"(?:[A-Z]\.){2,}|[A-Z][A-Z&-]{1,6}")
 _PERSONAL_SEQUEL = re.compile(
     r", (?:who\b|\d\d,|an? \w|the \w|her |his |[sj]r)|,? who |,? himself|,? herself"
-    r"| said\b| told\b|, (?:then|now) "
+    r"| said\b(?! (?:\w+day )?(?:that )?it (?:will|would|had|has|expect|plan))| told\b"
+    r"|, (?:then|now) "
 )
 _ROLE_BEFORE = re.compile(
     r"(?:\b(?:an?|the|his|her|its|their|our|my|your|whose)|\w[’']s?)"
@@ -38,7 +39,7 @@ def looks_personal(text: str, core: Sequence[Word]) -> bool:
         return True
     if lowers[-1] in lexicon.suffixes or set(lowers[1:-1]) & lexicon.particles:
         return True
-    after = text[core[-1].end : core[-1].end + 12]
+    after = text[core[-1].end : core[-1].end + 40]
     return len(core) < 4 and _PERSONAL_SEQUEL.match(after) is not None
 
 

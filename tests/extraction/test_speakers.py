@@ -293,6 +293,35 @@ def test_organisations_go_by_what_they_are() -> None:
     ]
 
 
+def test_an_organisation_goes_by_what_it_is_said_to_be() -> None:
+    text = (
+        "The aid group Far Shore came. The union Ravenna left. Then came Orrin Silver, a mining "
+        "company in Ostrand. The group agreed. The company agreed. The union wept."
+    )
+    mentions = ["The group", "The company", "The union"]
+    assert speakers(text, mentions) == ["Far Shore", "Orrin Silver", "Ravenna"]
+
+
+def test_a_legal_form_is_no_part_of_a_companys_name() -> None:
+    text = (
+        "Harrow Mint NV said on Monday it would close shops. The company has lost money. "
+        "The maker of sweets failed. This year Harrow was late. It said so."
+    )
+    found = resolve(text, ["Harrow Mint NV", "The company", "The maker of sweets", "Harrow", "It"])
+    assert [r.speaker.name if r.speaker else None for r in found] == ["Harrow Mint"] * 5
+    assert {r.speaker.kind for r in found if r.speaker} == {SpeakerKind.ORGANISATION}
+
+
+def test_a_company_nothing_tells_from_another_stays_unknown() -> None:
+    text = "Harrow Mint NV met Orrin Silver plc. The maker of sweets failed."
+    assert speakers(text, ["The maker of sweets"]) == [None]
+
+
+def test_whom_a_company_belongs_to_is_no_company() -> None:
+    text = "Ann Bell wrote of the company Bell founded. Bell left."
+    assert speakers(text, ["[Bell] founded", "[Bell] left"]) == ["Ann Bell", "Ann Bell"]
+
+
 def test_campaigns_are_speakers_of_their_own() -> None:
     text = "Donald Trump came. Trump’s campaign agreed. The campaign added more. It said so."
     assert speakers(text, ["Trump’s campaign", "The campaign", "It"]) == ["Trump campaign"] * 3
