@@ -130,6 +130,11 @@ def matches_of(verification: Verification) -> list[Match]:
     return [verification.best] if verification.best else []
 
 
+def nearest(verification: Verification) -> Match | None:
+    """What comes nearest to a quotation that was not found."""
+    return verification.others[0] if verification.best is None and verification.others else None
+
+
 def differs(match: Match) -> bool:
     return any(part.op is not DiffOp.EQUAL for part in match.diff)
 

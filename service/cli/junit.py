@@ -9,7 +9,16 @@ from collections.abc import Iterable
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from service.cli.facts import LABELS, comparison, differs, findings, matches_of, origin, searched
+from service.cli.facts import (
+    LABELS,
+    comparison,
+    differs,
+    findings,
+    matches_of,
+    nearest,
+    origin,
+    searched,
+)
 from service.cli.printing import on_one_line
 from service.cli.reporting import given_to
 from service.errors import InvalidInput
@@ -72,12 +81,14 @@ def _case(path: str, quotation: PlacedQuotation) -> Element:
 def _told(quotation: PlacedQuotation) -> list[str]:
     verification = quotation.verification
     matches = matches_of(verification)
+    near = nearest(verification)
     return [
         on_one_line(f"“{quotation.text}”"),
         f"given to: {given_to(quotation)}",
         *findings(verification),
         *(f"compared: {comparison(match.diff)}" for match in matches if differs(match)),
         *(f"found: {origin(match.statement)}" for match in matches),
+        *([f"nearest: {comparison(near.diff)} | {origin(near.statement)}"] if near else []),
         f"searched: {searched(verification.searched)}",
     ]
 

@@ -19,6 +19,7 @@ from service.cli.facts import (
     differs,
     findings,
     matches_of,
+    nearest,
     origin,
     searched,
 )
@@ -123,6 +124,10 @@ def _rows(verification: Verification) -> Iterator[tuple[str, Text]]:
         if differs(match):
             yield "compared", _comparison(match)
         yield "found", Text(origin(match.statement))
+    near = nearest(verification)
+    if near is not None:
+        yield "nearest", _comparison(near)
+        yield "", Text(origin(near.statement))
     told = circulation(verification)
     if told:
         yield "mentions", Text(told)

@@ -25,7 +25,10 @@ SAID = "We highly appreciate that Russian-Chinese relations"
 TRUE = f"“{SAID}”, Vladimir Putin said.\n"
 CHANGED = TRUE.replace("highly", "never")
 GIVEN_AWAY = TRUE.replace("Vladimir Putin", "Xi Jinping")
-UNSAID = "“Elephants paint their houses every other summer,” Jane Doe said.\n"
+UNSAID = (
+    "“This unprecedented level of strategic partnership made nobody travel anywhere this summer "
+    "at all,” Jane Doe said.\n"
+)
 
 
 @pytest.fixture
@@ -64,6 +67,13 @@ def test_what_does_not_stand_like_that_is_told_and_code_1(
     assert done.returncode == 1
     assert told in done.stdout
     assert done.stderr == ""
+
+
+def test_what_comes_nearest_is_shown_where_nothing_was_found(ask: Run) -> None:
+    near = "This unprecedented level of strategic partnership"
+    done = ask("verify", f"{near} made nobody travel anywhere this summer at all")
+    assert done.stdout.startswith("NOT FOUND")
+    assert f"nearest   {near} [-made nobody" in done.stdout
 
 
 def test_quotation_in_json_is_that_of_the_api(ask: Run, seeds_index: Path) -> None:
@@ -197,6 +207,7 @@ def test_page_needs_nothing_from_elsewhere_and_marks_differences(ask: Run, draft
     assert page.loaded == []
     assert "[-never-]" in page.text
     assert "{+highly+}" in page.text
+    assert "Nearest" in page.text
     assert page.tags.count("article") == 4
     assert {"main", "del", "ins"} <= set(page.tags)
     for told in ("drafts/b.md", "line 1, column 2", "Searched: 73 statements of 5 sources"):
@@ -231,8 +242,9 @@ def test_junit_has_a_suite_a_draft_and_a_case_a_quotation(ask: Run, drafts: Path
     ]
     failures = [failure.get("type") for failure in suites.iter("failure")]
     assert failures == ["altered", "misattributed", "not_found"]
-    failure = next(suites.iter("failure"))
-    assert "compared: We [-never-] {+highly+} appreciate" in str(failure.text)
+    altered, _, missing = suites.iter("failure")
+    assert "compared: We [-never-] {+highly+} appreciate" in str(altered.text)
+    assert "nearest: This unprecedented level" in str(missing.text)
     assert suites.find("testsuite/testcase").get("name") == f"1:2 “{SAID}”"
 
 
