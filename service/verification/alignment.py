@@ -170,7 +170,7 @@ def _window(needle: Sequence[str], stretch: Sequence[str]) -> tuple[int, int]:
     found = fuzz.partial_ratio_alignment(needle, stretch)
     if found is None:
         return 0, len(stretch)
-    room = LEAST_RUN + len(needle) // 2
+    room = LEAST_RUN + len(needle)
     return max(0, found.dest_start - room), found.dest_end + room
 
 

@@ -42,15 +42,14 @@ class Search:
     """Asks an index and remembers what it asked."""
 
     def __init__(self, index: Index) -> None:
-        self._index = index
+        self.index = index
         self.lookups: list[Lookup] = []
 
     def candidates(self, claim: Claim) -> tuple[list[Comparison], list[Comparison]]:
         """Those that have the quotation, best first, and all that were compared."""
         compared = self.sharing(claim, MOST_SHARE, FIRST_LIMIT)
         found = best_first(claim, filter(is_found, compared))
-        short = len(claim.folded.words) <= FEW_WORDS and len(claim.folded.text) <= PHRASE_LENGTH
-        if short and not _good(found):
+        if _is_short(claim) and not _good(found):
             compared += self._in_a_row(claim)
             found = best_first(claim, filter(is_found, compared))
         if not _good(found):
@@ -64,16 +63,22 @@ class Search:
     def sharing(self, claim: Claim, share: float, limit: int) -> list[Comparison]:
         text = sought_text(claim)
         self.lookups.append(Lookup(text, share))
-        return _compare_all(claim, self._index.sharing(text, share, limit))
+        return _compare_all(claim, self.index.sharing(text, share, limit))
 
     def _in_a_row(self, claim: Claim) -> list[Comparison]:
         text = f'"{sought_text(claim)}"'
         self.lookups.append(Lookup(text, 1.0))
-        page = self._index.find(Query(words=text, sort=Sort.RELEVANCE, limit=LIMIT))
+        page = self.index.find(Query(words=text, sort=Sort.RELEVANCE, limit=LIMIT))
         return _compare_all(claim, (hit.statement for hit in page.items))
 
 
 _WORDINGS = list(Wording)
+
+
+def _is_short(claim: Claim) -> bool:
+    text = sought_text(claim)
+    few = len(claim.folded.words) <= FEW_WORDS and len(text) <= PHRASE_LENGTH
+    return few and any(map(str.isalnum, text))
 
 
 def _good(found: Sequence[Comparison]) -> bool:

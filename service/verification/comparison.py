@@ -45,7 +45,7 @@ class Comparison:
         for step in counted:
             ours, theirs = step.i2 - step.i1, step.j2 - step.j1
             matched += sum(self._matched(step)) * (ours + theirs) / (2 * ours) if ours else 0
-        return 2 * matched / (claimed + found) if claimed + found else 0.0
+        return min(1.0, 2 * matched / (claimed + found)) if claimed + found else 0.0
 
     @cached_property
     def coverage(self) -> float:

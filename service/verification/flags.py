@@ -80,7 +80,8 @@ def _of_places(claimed: Folded, text: Folded, steps: Sequence[Step]) -> set[Flag
 
 
 def _more(gone: Counter[str], words: Sequence[str], instead: int) -> bool:
-    return len(words) > instead and any(gone[word] for word in words)
+    """Whether words are gone without others for them; one for two is another wording."""
+    return len(words) > instead + bool(instead) and any(gone[word] for word in words)
 
 
 _FULL = {"wo": "will", "ca": "can", "sha": "shall", "ai": "is"}

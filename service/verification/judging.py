@@ -28,9 +28,16 @@ def is_pieced(claim: Claim, parts: Sequence[Part]) -> bool:
     return len(parts) > 1 and covered >= MOST_PART * weigh(claim, 0, len(claim.folded.words))
 
 
-def piece_of(part: Part, claim: Claim) -> Match:
+def pieces_of(parts: Sequence[Part]) -> tuple[Match, ...]:
+    """Each part as a match; parts of one statement are words in another order."""
+    statements = {part.comparison.passage.statement.id for part in parts}
+    flag = Flag.PIECED if len(statements) > 1 else Flag.ORDER
+    return tuple(_piece(part, flag) for part in parts)
+
+
+def _piece(part: Part, flag: Flag) -> Match:
     match = match_of(part.claim, part.comparison)
-    flags = {Flag.PIECED, *match.flags}
+    flags = {flag, *match.flags}
     return replace(match, flags=tuple(flag for flag in Flag if flag in flags))
 
 

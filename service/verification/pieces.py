@@ -78,6 +78,12 @@ def parts_of(search: Search, claim: Claim, compared: Iterable[Comparison]) -> li
     return sorted(chosen, key=lambda part: part.first)
 
 
+def weightiest(parts: Iterable[Part]) -> Comparison | None:
+    """The comparison of the part with most telling words."""
+    heavy = max(parts, key=lambda one: weigh(one.claim, 0, one.last - one.first), default=None)
+    return None if heavy is None else heavy.comparison
+
+
 def _part(claim: Claim, first: int, last: int, found: Comparison) -> list[Part]:
     alone = claim.part(first, last)
     comparison = compare(alone.folded, found.passage)

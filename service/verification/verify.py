@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from service.errors import InvalidParameter
 from service.index.port import Index
-from service.verification.candidates import Search, best_first
+from service.verification.candidates import Search, best_first, is_found
 from service.verification.circulation import circulation_of
 from service.verification.comparison import Comparison, compare
 from service.verification.findings import Circulation, Searched, Verification
@@ -17,13 +17,21 @@ from service.verification.judging import (
     heaviest,
     is_pieced,
     normalizations_of,
-    piece_of,
+    pieces_of,
     verdict_of,
     wording_of,
 )
 from service.verification.markup import strip_markup
 from service.verification.matches import Claim, match_of
-from service.verification.pieces import Part, around, lacks_words, parts_of, runs_over, weigh
+from service.verification.pieces import (
+    Part,
+    around,
+    lacks_words,
+    parts_of,
+    runs_over,
+    weigh,
+    weightiest,
+)
 from service.verification.speakers import speakers_meant
 from service.verification.words import fold_words
 
@@ -34,7 +42,7 @@ MOST_OTHERS = 10
 SAME_QUOTATION = 0.8
 """Similarity from which on another statement has the quotation, in another wording."""
 LEAST_GAIN = 0.05
-LEAST_NEAR, MOST_NEAR = 0.3, 3
+LEAST_NEAR, MOST_NEAR = 0.2, 3
 LEAST_PART, LEAST_WEIGHT = 0.6, 4.0
 
 
@@ -51,14 +59,8 @@ def verify(index: Index, quote: str, speaker: str | None = None) -> Verification
 def verify_claim(index: Index, quote: str, claim: Claim) -> Verification:
     """``claim`` is ``quote`` as ``read_claim`` reads it."""
     search = Search(index)
-    found, compared = search.candidates(claim)
-    found = _with_surroundings(index, claim, found)
-    parts: list[Part] = []
-    if not found or lacks_words(found[0]):
-        parts = parts_of(search, claim, compared)
-        found = _with_part(claim, found, parts)
-    parts = parts if is_pieced(claim, parts) else []
-    pieces = tuple(piece_of(part, claim) for part in parts)
+    found, parts, compared = _look(search, claim)
+    pieces = pieces_of(parts)
     shown = [match_of(claim, one) for one in found or _nearest(claim, compared)][: MOST_OTHERS + 1]
     best = heaviest(parts, pieces) if pieces else shown[0] if found else None
     wording = wording_of(claim, best, pieces)
@@ -95,21 +97,37 @@ def _circulation(found: Iterable[Comparison]) -> Circulation:
     )
 
 
-def _with_surroundings(index: Index, claim: Claim, found: Sequence[Comparison]) -> list[Comparison]:
-    """The best read on over its statement's edges, where the claim does."""
-    if not found or not runs_over(found[0]):
-        return list(found)
-    wider = around(index, claim, found[0])
-    gain = wider.similarity - found[0].similarity
-    return [wider if wider.steps and gain >= LEAST_GAIN else found[0], *found[1:]]
+def _look(search: Search, claim: Claim) -> tuple[list[Comparison], list[Part], list[Comparison]]:
+    """What has the claim, best first; its parts, if only several statements have it together;
+    all that was compared."""
+    found, compared = search.candidates(claim)
+    if found and not (lacks_words(found[0]) or runs_over(found[0])):
+        return found, [], compared
+    parts = parts_of(search, claim, compared) if not found or lacks_words(found[0]) else []
+    start = found[0] if found else weightiest(parts)
+    wider = _read_on(search.index, claim, start) if start else None
+    if wider is not None and wider.own == 1:
+        return [wider, *found[1:]], [], compared
+    if is_pieced(claim, parts):
+        return found, parts, compared
+    if wider is not None:
+        return [wider, *found[1:]], [], compared
+    return found or _with_part(claim, parts), [], compared
 
 
-def _with_part(
-    claim: Claim, found: Sequence[Comparison], parts: Sequence[Part]
-) -> list[Comparison]:
+def _read_on(index: Index, claim: Claim, start: Comparison) -> Comparison | None:
+    """The claim beside its statement and what stands around it, where that has more of it."""
+    wider = around(index, claim, start)
+    if not wider.steps or not is_found(wider) or lacks_words(wider):
+        return None
+    alone = compare(claim.folded, start.passage)
+    return wider if wider.similarity - alone.similarity >= LEAST_GAIN else None
+
+
+def _with_part(claim: Claim, parts: Sequence[Part]) -> list[Comparison]:
     """A part that is much of the claim makes the statement a find, the rest an addition."""
-    if found or not parts:
-        return list(found)
+    if not parts:
+        return []
     part = max(parts, key=lambda one: weigh(claim, one.first, one.last))
     whole = weigh(claim, 0, len(claim.folded.words))
     if weigh(claim, part.first, part.last) < max(LEAST_PART * whole, LEAST_WEIGHT):
@@ -127,7 +145,7 @@ def read_claim(index: Index, quote: str, speaker: str | None) -> Claim:
         )
     plain = strip_markup(quote)
     folded = fold_words(plain.text)
-    if not folded.words:
+    if not any(map(str.isalnum, plain.text)):
         shown = f"{quote.strip()[:40]!r} has no word in it" if quote.strip() else "it is empty"
         raise InvalidParameter("quote", f"{shown}; give the words that are said to have been said")
     if speaker is not None and not fold_words(speaker).words:

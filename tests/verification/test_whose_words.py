@@ -1,0 +1,146 @@
+"""Only what stands between quotation marks are somebody's words, wherever a statement ends."""
+
+import pytest
+
+from service.domain import (
+    AnnotatedSource,
+    Attribution,
+    Context,
+    Excerpt,
+    Form,
+    Source,
+    Span,
+    Speaker,
+    SpeakerKind,
+    Statement,
+    statement_id,
+)
+from service.index.whoosh import WhooshIndex, open_index
+from service.verification import verify
+from service.verification.findings import AttributionFinding, Flag, Verdict, Wording
+
+TEXT = (
+    "The mayor said the budget was “dead on arrival and buried under three meters of snow”. "
+    "“We shall overcome every winter,” Jane Doe said on Friday. “And we shall dance again.” "
+    "“I never liked the old bridge,” John Roe said. "
+    "“Our harbour,” she went on, “belongs to all of us.”"
+)
+JANE = Speaker("jane-doe", "Jane Doe", SpeakerKind.PERSON)
+JOHN = Speaker("john-roe", "John Roe", SpeakerKind.PERSON)
+
+
+def statement(
+    form: Form, speaker: Speaker, *pieces: str, quoted: tuple[str, ...] = ()
+) -> Statement:
+    spans = tuple(Span(TEXT.index(piece), TEXT.index(piece) + len(piece)) for piece in pieces)
+    own = tuple(Span(TEXT.index(piece), TEXT.index(piece) + len(piece)) for piece in quoted)
+    return Statement(
+        id=statement_id("h1", spans),
+        form=form,
+        text=" […] ".join(pieces),
+        spans=spans,
+        quoted=own or spans,
+        speaker=speaker,
+        attribution=Attribution(Excerpt("said", Span(10, 14)), None, 0.9),
+        context=Context(TEXT[: spans[0].start][-60:], TEXT[spans[-1].end :][:60]),
+        source=Source(id="h1", text=TEXT, origin="h1.txt").reference(),
+    )
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> WhooshIndex:
+    said = "dead on arrival and buried under three meters of snow"
+    statements = (
+        statement(Form.MIXED, JANE, f"the budget was “{said}”", quoted=(said,)),
+        statement(Form.DIRECT, JANE, "We shall overcome every winter"),
+        statement(Form.DIRECT, JANE, "And we shall dance again"),
+        statement(Form.DIRECT, JOHN, "I never liked the old bridge"),
+        statement(Form.DIRECT, JANE, "Our harbour", "belongs to all of us"),
+    )
+    made = open_index(tmp_path_factory.mktemp("whose") / "index", create=True)
+    made.add([AnnotatedSource(Source(id="h1", text=TEXT, origin="h1.txt"), statements, "1")])
+    return made
+
+
+def test_quoted_part_of_reported_speech_is_the_speakers(index: WhooshIndex) -> None:
+    found = verify(index, "dead on arrival and buried under three meters of snow", "Doe")
+    assert (found.wording, found.attribution) == (Wording.VERBATIM, AttributionFinding.AS_CLAIMED)
+
+
+def test_reporters_part_is_not(index: WhooshIndex) -> None:
+    found = verify(index, "the budget was")
+    assert found.wording is Wording.PARAPHRASE
+    assert found.best and Flag.REPORTED in found.best.flags
+
+
+def test_both_together_are_no_verbatim_quotation(index: WhooshIndex) -> None:
+    found = verify(index, "the budget was dead on arrival and buried under three meters of snow")
+    assert (found.wording, found.verdict) == (Wording.ALTERED, Verdict.ALTERED)
+    assert found.best and Flag.REPORTED in found.best.flags
+
+
+def test_marks_that_set_off_the_same_words_are_true_to_the_source(index: WhooshIndex) -> None:
+    as_printed = "the budget was “dead on arrival and buried under three meters of snow”"
+    assert verify(index, as_printed).wording is Wording.VERBATIM
+    other_marks = as_printed.translate(str.maketrans("“”", '""'))
+    assert verify(index, other_marks).wording is Wording.TYPOGRAPHIC
+
+
+@pytest.mark.parametrize(
+    "claimed", ["Our harbour belongs to all of us", "Our harbour […] belongs to all of us"]
+)
+def test_what_the_reporter_puts_in_between_is_no_alteration(
+    index: WhooshIndex, claimed: str
+) -> None:
+    found = verify(index, claimed, "Doe")
+    assert (found.wording, found.verdict) == (Wording.VERBATIM, Verdict.VERBATIM)
+    assert "interruption" in found.normalizations
+    assert found.best and [span.of(TEXT) for span in found.best.spans] == [
+        "Our harbour",
+        "belongs to all of us",
+    ]
+
+
+def test_two_neighbouring_statements_of_one_speaker_are_read_as_one(index: WhooshIndex) -> None:
+    found = verify(index, "We shall overcome every winter. And we shall dance again.", "Doe")
+    assert (found.wording, found.attribution) == (Wording.VERBATIM, AttributionFinding.AS_CLAIMED)
+    assert found.pieces == () and "interruption" in found.normalizations
+    assert found.best and "Jane Doe said on Friday" in found.best.found
+
+
+def test_neighbours_of_two_speakers_are_pieced_together(index: WhooshIndex) -> None:
+    found = verify(index, "And we shall dance again. I never liked the old bridge", "Doe")
+    assert (found.wording, found.verdict) == (Wording.ALTERED, Verdict.MISATTRIBUTED)
+    assert [one.found for one in found.pieces] == [
+        "And we shall dance again",
+        "I never liked the old bridge",
+    ]
+    assert all(Flag.PIECED in one.flags for one in found.pieces)
+    assert [one.attribution for one in found.pieces] == [
+        AttributionFinding.AS_CLAIMED,
+        AttributionFinding.OTHER_SPEAKER,
+    ]
+
+
+def test_pieces_that_are_joined_openly_are_elided(index: WhooshIndex) -> None:
+    found = verify(
+        index, "We shall overcome every winter … Our harbour belongs to all of us", "Doe"
+    )
+    assert found.wording is Wording.ELIDED
+    swapped = verify(index, "Our harbour belongs to all of us … We shall overcome every winter")
+    assert swapped.wording is Wording.ALTERED
+
+
+def test_invented_words_around_true_ones_are_told(index: WhooshIndex) -> None:
+    said = "dead on arrival and buried under three meters of snow"
+    found = verify(index, f"{said} and so are the taxes on dogs")
+    assert found.wording is Wording.ALTERED
+    assert found.best and Flag.ADDITION in found.best.flags
+
+
+def test_text_that_no_statement_holds_is_the_reporters(index: WhooshIndex) -> None:
+    """Only statements are looked up; their surroundings are read, and are nobody's words."""
+    found = verify(index, "We shall overcome every winter, Jane Doe said on Friday")
+    assert found.wording is Wording.ALTERED
+    assert found.best and Flag.REPORTED in found.best.flags
+    assert verify(index, "Jane Doe said on Friday").wording is Wording.ABSENT
