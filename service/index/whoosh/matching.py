@@ -25,21 +25,41 @@ def matching(
     segment: Segment, query: Query, expression: Expression, said: Numbers | None
 ) -> Numbers:
     """The statements that answer ``query``, ascending; ``said`` are those of its speakers."""
-    found = [expressed(segment, group) for group in expression.groups]
+    between = _between(segment, query)
+    found = [_expressed(segment, group, between) for group in expression.groups]
     if said is not None:
-        found.append(said)
+        found.append(_cut(said, between))
     if query.source is not None:
         found.append(_of_source(segment, query.source))
     documents = segment.living(intersection(found)) if found else segment.statements
     for excluded in expression.excluded:
-        _, there = locate(expressed(segment, (excluded,)), documents)
+        _, there = locate(_expressed(segment, (excluded,), between), documents)
         documents = documents[~there]
-    return _filtered(segment, query, documents)
+    return _filtered(segment, query, _cut(documents, between))
 
 
-def expressed(segment: Segment, group: Sequence[Phrase]) -> Numbers:
+def _between(segment: Segment, query: Query) -> range | None:
+    """The documents whose dates the query may mean, as a range of numbers: the newest are first.
+
+    What begins before ``published_from`` can still end after it, in the same year.
+    """
+    since, to = query.published_from, query.published_to
+    if since is None and to is None:
+        return None
+    start = segment.files.until(_day(to)) if to else 0
+    return range(start, segment.files.until(since.year * 10000 if since else 0))
+
+
+def _cut(documents: Numbers, between: range | None) -> Numbers:
+    if between is None:
+        return documents
+    start, stop = np.searchsorted(documents, (between.start, between.stop))
+    return documents[start:stop]
+
+
+def _expressed(segment: Segment, group: Sequence[Phrase], between: range | None) -> Numbers:
     """The documents, alive or not, where any of the phrases stands."""
-    found = [_phrase(segment, phrase) for phrase in group]
+    found = [_phrase(segment, phrase, between) for phrase in group]
     return found[0] if len(found) == 1 else _union(segment, found)
 
 
@@ -67,12 +87,12 @@ def _union(segment: Segment, lists: Sequence[Numbers]) -> Numbers:
     return np.flatnonzero(mask).astype(np.uint32)
 
 
-def _phrase(segment: Segment, phrase: Phrase) -> Numbers:
+def _phrase(segment: Segment, phrase: Phrase, between: range | None) -> Numbers:
     lists = [segment.files.postings("words", term) for term in phrase.terms]
     present = [postings for postings in lists if postings is not None]
     if len(present) < len(lists):
         return NOTHING
-    documents = intersection([postings.documents for postings in present])
+    documents = intersection([_cut(postings.documents, between) for postings in present])
     if len(present) == 1 or not len(documents):
         return documents
     starts = _places(present[0], documents)
@@ -109,12 +129,8 @@ def _filtered(segment: Segment, query: Query, documents: Numbers) -> Numbers:
     row = segment.row
     if len(query.forms) < len(Form):
         documents = documents[segment.form_mask(query.forms)[row["form"][documents]]]
-    if query.published_from is not None or query.published_to is not None:
-        documents = documents[row["first"][documents] > 0]
     if query.published_from is not None:
         documents = documents[row["last"][documents] >= _day(query.published_from)]
-    if query.published_to is not None:
-        documents = documents[row["first"][documents] <= _day(query.published_to)]
     if query.publisher is not None:
         documents = published_by(segment, query.publisher, documents)
     if query.language is not None:

@@ -105,13 +105,16 @@ class SegmentFiles:
 
     def after(self, order: Order) -> int:
         """The number of the first document that stands behind ``order``."""
-        first = self.row["first"]
-        start = bisect_left(range(self.size), order.newness, key=lambda one: -int(first[one]))
-        end = bisect_right(
-            range(self.size), order.newness, lo=start, key=lambda one: -int(first[one])
-        )
+        day = -order.newness
         # only those of one day are told apart by what their records say
-        return bisect_right(range(self.size), order, lo=start, hi=end, key=self.order)
+        return bisect_right(
+            range(self.size), order, lo=self.until(day), hi=self.until(day - 1), key=self.order
+        )
+
+    def until(self, day: int) -> int:
+        """The number of the first document whose first day (YYYYMMDD) is this or an earlier one."""
+        first = self.row["first"]
+        return bisect_left(range(self.size), -day, key=lambda document: -int(first[document]))
 
     @cached_property
     def words(self) -> Vocabulary:
