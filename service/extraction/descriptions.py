@@ -5,23 +5,29 @@ against; one that comes before the name ("a top Russian security official") fits
 right after it. Pronouns are weighed in pronouns.py.
 """
 
-from bisect import bisect_left
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import takewhile
 
-from service.extraction.discourse import Answer, Discourse, is_person
-from service.extraction.figures import Figure, role_words
+from service.extraction.discourse import Answer, Discourse, Turn, is_person
+from service.extraction.figures import FORMER, Figure, role_words
 from service.extraction.lexicon.people import people, places
-from service.extraction.mentions import Mention
-from service.extraction.names import NameKind
+from service.extraction.mentions import Mention, read_mention
+from service.extraction.names import Name, NameKind
 
+_AGE = re.compile(r", \d\d,")
 LEAD_SENTENCES = 4
 """How soon after a headline's or lead's description the name comes."""
 
+LEAD_MENTIONS = 12
 LONE_MALUS = -0.7
 LATEST_SPEAKER = 1.0
 """What speaks for the last speaker where a description tells a quality nobody is known to have."""
+
+OTHER_TIME = 0.5
+"""What speaks against a former chairman where the chairman is asked for, and the other way."""
 
 CATAPHORA_SENTENCES = 2
 """How many sentences after an unnamed description its name may come."""
@@ -31,10 +37,13 @@ def describe(discourse: Discourse, mention: Mention) -> Answer | None:
     """Whom a description by role means; None where nobody fits."""
     if mention.indefinite:
         return _introduced_after(discourse, mention)
+    twin = _told_in_full(discourse, mention)
+    if twin is not None:
+        return describe(discourse, twin)
     fitting = by_role(discourse, mention)
     if fitting is not None and fitting.figure.names[0].span.start < mention.span.start:
         return fitting
-    speaker = _latest_speaker(discourse, mention)
+    speaker = latest_speaker(discourse, mention)
     if speaker is not None and (fitting is None or mention.noun in people().open_roles):
         return speaker
     if fitting is not None:
@@ -48,10 +57,47 @@ def describe(discourse: Discourse, mention: Mention) -> Answer | None:
     addressed = mention.determiner in ("my", "our", "your")
     if mention.noun in people().open_roles and not persons and not addressed:
         return None if _named_modifiers(mention) else _spoken_of(discourse, mention)
+    if mention.determiner == "the" and mention.noun not in people().relations:
+        return _nothing_else_known(discourse, mention) or _lead_speaker(discourse, mention)
     return None
 
 
-def _latest_speaker(discourse: Discourse, mention: Mention) -> Answer | None:
+def _told_in_full(discourse: Discourse, mention: Mention) -> Mention | None:
+    """ "driver tells jury", in a headline, is the lead's "A driver who hid a violin told"."""
+    position = mention.span.end
+    if mention.determiner or discourse.sentence_number(position) > 0:
+        return None
+    end = discourse.sentences_from(position, LEAD_SENTENCES - 1)
+    at = bisect_right(discourse.mentions, position, key=lambda span: span.start)
+    for span in takewhile(
+        lambda span: span.start < end, discourse.mentions[at : at + LEAD_MENTIONS]
+    ):
+        later = read_mention(discourse.text, span, discourse.cast)
+        if later.noun == mention.noun and later.determiner and later.named is None:
+            return later
+    return None
+
+
+def _nothing_else_known(discourse: Discourse, mention: Mention) -> Answer | None:
+    """ "The car dealer": who spoke right before in the paragraph, if the article calls him nothing
+    that a car dealer is not and has met no nameless car dealer."""
+    if mention.rest or mention.possessors or _named_modifiers(mention):
+        return None
+    position = mention.span.start
+    start = discourse.paragraph_start(position)
+    turns = discourse.recent_turns(position, 3)
+    figure = turns[0].figure if turns and turns[0].position >= start else None
+    if figure is None or not is_person(figure) or not gender_fits(mention.noun, figure):
+        return None
+    nameless = any(
+        turn.figure is None and turn.noun == mention.noun for turn in discourse.turns[-40:]
+    )
+    if nameless or figure.roles - people().relations - people().gendered_roles.keys():
+        return None
+    return Answer(figure, 0.55, figure.name)
+
+
+def latest_speaker(discourse: Discourse, mention: Mention) -> Answer | None:
     """ "The Indiana governor" of whom no role is known: who spoke just before, or is the subject
     of the sentence before."""
     placed = any(
@@ -62,7 +108,7 @@ def _latest_speaker(discourse: Discourse, mention: Mention) -> Answer | None:
     if not (placed or lone) or _named_modifiers(mention) or mention.possessors:
         return None
     turns = discourse.recent_turns(mention.span.start, 3)
-    figure = turns[0].figure if turns else None
+    figure = _subject_of(discourse, turns[0]) if turns else None
     if figure is None or not is_person(figure) or not gender_fits(mention.noun, figure):
         return None
     has = figure.roles | figure.attributes
@@ -71,6 +117,12 @@ def _latest_speaker(discourse: Discourse, mention: Mention) -> Answer | None:
     if foreign or _of_other_party(mention, has) or figure.names[0].span.start > mention.span.start:
         return None
     return Answer(figure, 0.6, figure.name)
+
+
+def _subject_of(discourse: Discourse, turn: Turn) -> Figure | None:
+    """Who speaks, or whom the sentence has spoken of before: "The mayor left after Doe spoke"."""
+    before = discourse.echoes_between(discourse.sentence_start(turn.position), turn.position)
+    return before[0][1] if before else turn.figure
 
 
 def _second_role(mention: Mention) -> Mention | None:
@@ -179,6 +231,10 @@ def _score(discourse: Discourse, mention: Mention, figure: Figure, asked: set[st
     } - nations
     if asked_names and not asked_names & has:
         score -= 0.7
+    held = _wanted(mention.noun) & figure.roles
+    former = any(piece.lower in FORMER for piece in mention.modifiers)
+    if former != (held <= figure.past):
+        score -= OTHER_TIME
     if (asked & _RANKS) - has:
         score -= 2.0
     position = mention.span.start
@@ -211,17 +267,26 @@ def _introduced_after(discourse: Discourse, mention: Mention) -> Answer | None:
 
 
 def _lead_speaker(discourse: Discourse, mention: Mention) -> Answer | None:
-    """ "A former chairman says", in the lead: the first one to speak by name after it."""
+    """ "A former chairman says", in the lead: the first one after it to speak by name, or to open
+    a paragraph by name and age."""
     position = mention.span.start
     if discourse.sentence_number(position) >= LEAD_SENTENCES:
         return None
     end = discourse.sentences_from(position, LEAD_SENTENCES - 1)
     for name, figure in discourse.cast.between(mention.span.end, end):
         new = figure.names[0].span.start > position
-        if is_person(figure) and new and discourse.speaks_at(name):
+        apart = discourse.paragraph_start(name.span.start) > position
+        if not (is_person(figure) and new and apart):
+            continue
+        if discourse.speaks_at(name) or _introduced(discourse, name):
             fits = gender_fits(mention.noun, figure) and not figure.roles - _wanted(mention.noun)
             return Answer(figure, 0.65, name.text) if fits else None
     return None
+
+
+def _introduced(discourse: Discourse, name: Name) -> bool:
+    opens = discourse.paragraph_start(name.span.start) == name.whole.start
+    return opens and _AGE.match(discourse.text, name.span.end) is not None
 
 
 def _speaker_near(discourse: Discourse, mention: Mention) -> Answer | None:

@@ -20,6 +20,9 @@ from service.extraction.names import Name, NameKind
 REACH = 3000
 """Characters (about fifteen sentences) that a pronoun or description looks back."""
 
+SENTENCE_REACH = 600
+"""Characters of its sentence before a word that are looked at; a text may be one sentence."""
+
 NAMES_WEIGHED = 80
 """At most so many names before a pronoun are weighed; a thousand names in a row cost no more."""
 
@@ -99,6 +102,10 @@ class Discourse:
         return [sentence.start for sentence in self.article.sentences]
 
     @cached_property
+    def _paragraph_starts(self) -> list[int]:
+        return [paragraph.start for paragraph in self.article.paragraphs]
+
+    @cached_property
     def _quoted_starts(self) -> list[int]:
         return [quotation.outer.start for quotation in self.article.quotations]
 
@@ -110,9 +117,21 @@ class Discourse:
         return bisect_right(self._sentence_starts, position) - 1
 
     def sentences_from(self, position: int, ahead: int) -> int:
-        """Where the sentence ``ahead`` sentences after the one at ``position`` ends."""
+        """Where the sentence ``ahead`` sentences after the one at ``position`` ends, at most
+        ``REACH`` after it."""
         number = min(self.sentence_number(position) + ahead, len(self._sentence_starts) - 1)
-        return self.article.sentences[number].end if number >= 0 else len(self.text)
+        end = self.article.sentences[number].end if number >= 0 else len(self.text)
+        return min(end, position + REACH)
+
+    def sentence_start(self, position: int) -> int:
+        """At most ``SENTENCE_REACH`` before ``position``."""
+        number = self.sentence_number(position)
+        start = self._sentence_starts[number] if number >= 0 else 0
+        return max(start, position - SENTENCE_REACH)
+
+    def paragraph_start(self, position: int) -> int:
+        at = bisect_right(self._paragraph_starts, position) - 1
+        return self._paragraph_starts[at] if at >= 0 else 0
 
     def quoted(self, position: int) -> bool:
         at = bisect_right(self._quoted_starts, position) - 1
@@ -130,8 +149,8 @@ class Discourse:
         return found
 
     def is_subject(self, name: Name) -> bool:
-        """No preposition or transitive verb stands right before it."""
-        low = max(name.whole.start - 60, 0)
+        """No preposition or transitive verb stands right before it in its sentence."""
+        low = max(name.whole.start - 60, self.sentence_start(name.whole.start))
         before = self.text[low : name.whole.start].rpartition("\n")[2]
         return not name.possessive and _OBJECT.search(before) is None
 
@@ -176,10 +195,13 @@ class Discourse:
         confidence = 0.65 + 0.15 * min(2.0, lead)
         return Answer(ranked[0][2], confidence, _named_at(ranked[0][2], position).text)
 
+    def echoes_between(self, start: int, end: int) -> Sequence[tuple[Name, Figure]]:
+        first = bisect_left(self.echoes, start, key=lambda pair: pair[0].span.start)
+        return [pair for pair in self.echoes[first:] if pair[0].span.start < end]
+
     def _named_before(self, position: int) -> Sequence[tuple[Name, Figure]]:
         low = max(0, position - REACH)
-        first = bisect_left(self.echoes, low, key=lambda pair: pair[0].span.start)
-        echoes = [pair for pair in self.echoes[first:] if pair[0].span.start < position]
+        echoes = self.echoes_between(low, position)
         names = [*self.cast.between(low, position)[-NAMES_WEIGHED:], *echoes[-NAMES_WEIGHED:]]
         return sorted(names, key=lambda pair: pair[0].span.start)
 

@@ -24,6 +24,9 @@ _KINDS = {
 }
 
 
+FORMER = frozenset(("former", "ex", "retired", "onetime", "one-time"))
+
+
 @dataclass(slots=True, eq=False)
 class Figure:
     """Somebody or something an article speaks of; grows while the article is read.
@@ -31,6 +34,7 @@ class Figure:
     ``roles`` are lower-case words for what it is, ``attributes`` what else is said about that ("of
     the National Security Council"); a nationality is kept as its country. ``pronouns`` counts those
     that follow its name with no other name between.
+    ``past`` are the roles it is said to have had.
     ``names`` are its mentions by name in reading order, ``full`` those by its fullest name.
     """
 
@@ -39,6 +43,7 @@ class Figure:
     gender: Gender | None = None
     roles: set[str] = field(default_factory=set)
     attributes: set[str] = field(default_factory=set)
+    past: set[str] = field(default_factory=set)
     members: tuple["Figure", ...] = ()
     pronouns: Counter[Gender] = field(default_factory=Counter)
     names: list[Name] = field(default_factory=list)
@@ -49,11 +54,15 @@ class Figure:
     def words(self) -> tuple[str, ...]:
         return tuple(self.name.split())
 
-    def learn(self, phrase: str) -> None:
-        """Takes in what a phrase says this is."""
+    def learn(self, phrase: str, *, former: bool = False) -> None:
+        """Takes in what a phrase says this is, or was."""
         roles, attributes = role_words(phrase)
         self.roles |= roles
         self.attributes |= attributes
+        if former or attributes & FORMER:
+            self.past |= roles
+        else:
+            self.past -= roles
 
     def speaker(self) -> Speaker:
         if self.known:
@@ -122,10 +131,12 @@ def finish(figure: Figure) -> None:
 _APPOSITION = re.compile(r", ((?:an?|the|his|her|now|then)? ?[^,.;:()“”\"\n]{3,90})")
 _AFFILIATION = re.compile(r",? \(([DRI])-[A-Z][A-Za-z.]{1,5}\)|, ([DRI])-[A-Z][A-Za-z.]{1,5}")
 _ANOTHERS = re.compile(r".*(?<! of) (?=(?:his|her|its|their) )")
+_AGE = re.compile(r", \d{1,3}(?=,)")
 _LETTERS = re.compile(r",? ([A-Z][A-Za-z.]{1,5})\b\.?")
 _WHO = re.compile(
     r",? who (?:is|was|served|serves|has served|worked|works)(?: as)? ([^,.;:()\n]{3,80})"
 )
+_WAS = re.compile(r",? who (?:was|served|worked) ")
 _PREPOSITION = re.compile(
     r",? (?:of|for|to|in|at|from|on|with|by|who|whose|that|chaired|headed|led) "
 )
@@ -164,6 +175,8 @@ def take_note(text: str, name: Name, figure: Figure) -> None:
     if letters and is_postnominal(letters.group(1)):
         figure.learn(people().postnominals[letters.group(1).replace(".", "").lower()])
         end = letters.end()
+    age = _AGE.match(text, end, end + 8)
+    end = age.end() if age else end
     party = _AFFILIATION.match(text, end, end + 20)
     if party:
         figure.roles.add(_PARTIES[party.group(1) or party.group(2)])
@@ -171,7 +184,7 @@ def take_note(text: str, name: Name, figure: Figure) -> None:
     for pattern in (_APPOSITION, _WHO):
         found = pattern.match(text, end, end + 120)
         if found and _names_role(found.group(1).split()[:7]):
-            figure.learn(found.group(1))
+            figure.learn(found.group(1), former=_WAS.match(found.group()) is not None)
             _tell_gender(figure, found.group(1))
     before = _ROLE_BEFORE.search(text, max(0, name.whole.start - 90), name.whole.start)
     if before and text[name.span.end : name.span.end + 1] == ",":

@@ -20,6 +20,8 @@ _POSSESSIVE = re.compile(r"[’'](?:s|(?<=s[’']))?$")
 _CUTS = word_class("cuts")
 _REFLEXIVES = frozenset(("himself", "herself", "itself", "themselves"))
 _PARTICIPLES = frozenset(("written", "drawn", "made", "sent", "seen", "given", "known"))
+TITLE_REACH = 40
+"""Characters after a mention's title in which the name begins that it belongs to."""
 _DETERMINERS = word_class("determiners")
 
 
@@ -91,6 +93,7 @@ def _ending_of(name: str) -> str:
 
 
 def read_mention(text: str, span: Span, cast: Cast) -> Mention:
+    span = _with_name(text, span, cast)
     pieces = _pieces(text, span, cast)
     determiner = ""
     if (
@@ -109,6 +112,18 @@ def read_mention(text: str, span: Span, cast: Cast) -> Mention:
     if cut == 0 and pieces:
         cut = 1
     return Mention(span.of(text), span, determiner, tuple(pieces[:cut]), tuple(pieces[cut:]))
+
+
+def _with_name(text: str, span: Span, cast: Cast) -> Span:
+    """ "Mr" of "Mr. Jones" means Jones, of "Mr. Jones and Ann Bell" both."""
+    after = cast.between(span.end, span.end + TITLE_REACH)[:2]
+    if not after or cast.between(span.start, span.end):
+        return span
+    if not span.start <= after[0][0].whole.start < span.end:
+        return span
+    first, last = after[0][0], after[-1][0]
+    both = text[first.span.end : last.whole.start] == " and "
+    return Span(span.start, last.span.end if both else first.span.end)
 
 
 def _ends_head(pieces: Sequence[Piece], at: int) -> bool:

@@ -66,8 +66,7 @@ def _accused(
     text = discourse.text
     if _REJECTS.match(text, position, position + 60) is None:
         return None
-    number = discourse.sentence_number(position)
-    start = discourse.article.sentences[max(0, number - 1)].start
+    start = discourse.sentence_start(max(0, discourse.sentence_start(position) - 2))
     verbs = [v for v in _ACCUSES.finditer(text, start, position) if not discourse.quoted(v.start())]
     if not verbs:
         return None
@@ -87,7 +86,7 @@ def _accused(
 
 def _subject(discourse: Discourse, verb: int) -> Figure | None:
     """Who spoke, or is named, last before the verb in its sentence."""
-    start = discourse.article.sentences[discourse.sentence_number(verb)].start
+    start = discourse.sentence_start(verb)
     turns = discourse.recent_turns(verb, 0)
     if turns and turns[0].position >= start:
         return turns[0].figure

@@ -14,7 +14,7 @@ from service.domain import KnownSpeaker, Span, Speaker
 from service.extraction import pronouns
 from service.extraction.article import Article
 from service.extraction.cast import gather_cast
-from service.extraction.descriptions import by_role, describe
+from service.extraction.descriptions import by_role, describe, latest_speaker
 from service.extraction.discourse import Answer, Discourse, Turn, is_person
 from service.extraction.documents import document, find_documents
 from service.extraction.echoes import find_echoes
@@ -124,7 +124,8 @@ class _Resolver:
                 gender = pronouns.SINGULAR[words.lower()]
                 answer = pronouns.singular(discourse, echo.span.start, gender)
             else:
-                answer = by_role(discourse, read_mention(discourse.text, echo.span, discourse.cast))
+                mention = read_mention(discourse.text, echo.span, discourse.cast)
+                answer = by_role(discourse, mention) or latest_speaker(discourse, mention)
             if answer is not None:
                 discourse.echoes.append((echo.name(discourse.text), answer.figure))
 

@@ -236,6 +236,81 @@ def test_a_description_finds_the_one_with_that_role() -> None:
     ]
 
 
+LEAD = (
+    "Pilot tells inquiry of ‘ice’\n\nA glider pilot who fell into a lake told of the cold.\n\n"
+    "Omar Wahl, 51, of Mill Lane, denies flying too low.\n\nThe inquiry goes on."
+)
+
+
+def test_who_is_introduced_after_the_lead_is_whom_it_and_the_headline_describe() -> None:
+    mentions = ["Pilot", "A glider pilot who fell into a lake"]
+    assert speakers(LEAD, mentions) == ["Omar Wahl", "Omar Wahl"]
+
+
+def test_somebody_with_another_role_is_not_whom_the_lead_describes() -> None:
+    text = LEAD.replace("51, of Mill Lane", "51, a judge")
+    assert speakers(text, ["A glider pilot who fell into a lake"]) == [None]
+
+
+def test_a_definite_description_in_the_lead_is_the_first_to_speak() -> None:
+    text = (
+        "The retired builder who raised the dam told a panel so.\n\n“I wrote,” said Tom Mayhew, 79."
+    )
+    assert speakers(text, ["The retired builder who raised the dam", "Tom Mayhew, 79"]) == [
+        "Tom Mayhew",
+        "Tom Mayhew",
+    ]
+
+
+def test_a_new_description_right_after_somebody_spoke_is_that_somebody() -> None:
+    text = "Tom Mayhew says he is calm. “I sleep well,” the baker said with a shrug."
+    assert speakers(text, ["Tom Mayhew", "the baker"]) == ["Tom Mayhew"] * 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A baker said no. Tom Mayhew said yes. The baker said so again.",
+        "A baker said no. Judge Tom Mayhew said yes. The plumber said so again.",
+        "A baker said no. Ann Mayhew said yes. The policeman said so again.",
+        "A baker said no. Tom Mayhew said yes.\n\nThe plumber said so again.",
+    ],
+)
+def test_a_description_of_somebody_else_is_not_who_spoke_before(text: str) -> None:
+    mayhew = next(name for name in ("Judge Tom Mayhew", "Tom Mayhew", "Ann Mayhew") if name in text)
+    role = "The plumber" if "plumber" in text else "The policeman"
+    role = role if role in text else "The baker"
+    assert speakers(text, ["A baker", mayhew, role])[::2] == [None, None]
+
+
+def test_who_holds_an_office_is_likelier_than_who_held_it() -> None:
+    text = (
+        "Ann Bell, chairwoman of the board, spoke. Tom Mayhew, who served as chairman of the board "
+        "in spring, agreed. The chair of the board left. The former chairman of the board left."
+    )
+    mentions = ["The chair of the board", "The former chairman of the board"]
+    assert speakers(text, mentions) == ["Ann Bell", "Tom Mayhew"]
+
+
+def test_a_title_cut_from_its_name_means_the_name() -> None:
+    text = "Tom Mayhew met Ann Bell. Mr. Mayhew and Ann Bell never tire. Mr. Mayhew left."
+    assert speakers(text, ["Mr", "[Mr]. Mayhew left"]) == ["Tom Mayhew and Ann Bell", "Tom Mayhew"]
+
+
+def test_who_spoke_in_a_clause_is_not_whom_the_next_sentence_goes_on_about() -> None:
+    text = (
+        "Tom Mayhew says no. The Ohio governor was speaking on Friday, after Paul Kemp asked. "
+        "The Ohio governor said more."
+    )
+    found = speakers(text, ["Tom Mayhew", "Paul Kemp", "[The Ohio governor] said"])
+    assert found == ["Tom Mayhew", "Paul Kemp", "Tom Mayhew"]
+
+
+def test_what_ends_the_sentence_before_makes_no_object() -> None:
+    text = "Tom Bell met many who were not as well off. Paul Kemp laughed. He said so."
+    assert speakers(text, ["He"]) == ["Paul Kemp"]
+
+
 def test_a_party_tells_candidates_apart() -> None:
     text = (
         "Democratic nominee Hillary Clinton met Republican nominee Donald Trump. "
