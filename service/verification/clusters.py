@@ -17,10 +17,10 @@ from service.verification.findings import Cluster, Wording
 from service.verification.passages import passage_of
 from service.verification.words import Folded, fold_words
 
-LOOKUP_SHARE, LOOKUP_LIMIT = 0.4, 200
+LOOKUP_SHARE, LOOKUP_LIMIT = 0.4, 1000
 SHORTEST = 4
 """Words: what is shorter is joined only with what says the same and nothing else."""
-LEAST_PART = 0.5
+LEAST_PART = 0.4
 """The shorter of two wordings has this share of the words of the longer."""
 SAME = 0.8
 """Similarity of the shorter wording to its stretch of the longer."""

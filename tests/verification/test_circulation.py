@@ -1,0 +1,189 @@
+"""Where a quotation stands, in which wordings, since when, and from how many origins."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from service.domain import Context, Form
+from service.errors import NotFound
+from service.index.whoosh import WhooshIndex, open_index
+from service.verification import cluster, verify
+from service.verification.findings import Wording
+from service.verification.origins import origins_of
+from tests.index.articles import article
+from tests.verification.conftest import GROWTH, HARVEST
+
+WIRE = "VALLEY TOWN, March 3 - After a long and rainy summer the mayor walked over the fields and "
+LATER = " as the band played the old songs and the children carried lanterns through the streets"
+OWN = "It was late when our reporter met her at the counter of the only inn in the village, where "
+
+
+def report(identifier, words, date, before="", after="", speaker="Mary Major", **options):
+    made = article(identifier, (speaker, words, options), date=date)
+    (statement,) = made.statements
+    return replace(made, statements=(replace(statement, context=Context(before, after)),))
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> WhooshIndex:
+    shorter = HARVEST.removesuffix(" that anybody remembers")
+    made = open_index(tmp_path_factory.mktemp("circulation") / "index", create=True)
+    made.add(
+        [
+            report("c1", HARVEST, "2020-03-03", WIRE, LATER),
+            report("c2", HARVEST, "2020-03-04", WIRE[20:], LATER[:50]),
+            report("c3", HARVEST.replace("best", "finest"), "2020-03-05", "Editor's note: " + WIRE),
+            report("c4", HARVEST, "2020-03-02", OWN, "and she laughed about it for a while"),
+            report("c5", shorter, "2020-03-06", "In a speech to farmers on Friday in the capital"),
+            report("c6", HARVEST.replace("best", "worst"), "2020-03-07", speaker="John Roe"),
+            report("c7", f"that {HARVEST}", None, form=Form.INDIRECT),
+            report("c8", GROWTH, "2019-01-01", WIRE, LATER),
+        ]
+    )
+    return made
+
+
+def test_every_source_that_has_it_is_a_mention(index: WhooshIndex) -> None:
+    found = verify(index, HARVEST)
+    assert found.mentions == 7
+    sources = [one.statement.source.id for one in found.circulation.mentions]
+    assert sources == ["c4", "c1", "c2", "c3", "c5", "c6", "c7"]
+    assert found.first_seen and found.first_seen.source.id == "c4"
+
+
+def test_reprints_are_of_one_origin(index: WhooshIndex) -> None:
+    found = verify(index, HARVEST)
+    origins = {one.statement.source.id: one.origin for one in found.circulation.mentions}
+    assert origins["c1"] == origins["c2"] == origins["c3"]
+    assert len({origins["c1"], origins["c4"], origins["c6"]}) == 3
+    assert found.independent_origins == 5
+
+
+def test_variants_have_their_first_date_and_place(index: WhooshIndex) -> None:
+    variants = verify(index, HARVEST).circulation.variants
+    told = [(one.text, one.mentions, one.first.source.id, str(one.wording)) for one in variants]
+    assert told == [
+        (HARVEST, 4, "c4", "verbatim"),
+        (HARVEST.replace("best", "finest"), 1, "c3", "altered"),
+        (HARVEST.removesuffix(" that anybody remembers"), 1, "c5", "altered"),
+        (HARVEST.replace("best", "worst"), 1, "c6", "altered"),
+    ]
+
+
+def test_forty_reprints_are_forty_mentions_of_one_origin(tmp_path) -> None:
+    index = open_index(tmp_path / "reprints", create=True)
+    index.add(report(f"r{n:02}", HARVEST, "2020-03-03", WIRE, LATER) for n in range(40))
+    found = verify(index, HARVEST)
+    assert (found.mentions, found.independent_origins) == (40, 1)
+    together = cluster(index, found.best.statement.id)
+    assert (len(together.circulation.mentions), together.circulation.independent_origins) == (40, 1)
+
+
+def test_mentions_in_one_source_are_of_one_origin(tmp_path) -> None:
+    index = open_index(tmp_path / "twice", create=True)
+    index.add([article("t1", ("Mary Major", HARVEST), ("Mary Major", HARVEST.lower()))])
+    found = verify(index, HARVEST)
+    assert (found.mentions, found.independent_origins) == (2, 1)
+    assert len(found.circulation.variants) == 1
+
+
+def test_cluster_is_the_same_from_each_of_its_statements(index: WhooshIndex) -> None:
+    mentions = verify(index, HARVEST).circulation.mentions
+    clusters = [cluster(index, one.statement.id) for one in mentions]
+    first, *others = clusters
+    assert all(one == first for one in others)
+    assert first.id == mentions[0].statement.id
+    sources = [one.statement.source.id for one in first.circulation.mentions]
+    assert sources == ["c4", "c1", "c2", "c3", "c5", "c6", "c7"]
+    assert [(speaker.name, count) for speaker, count in first.speakers] == [
+        ("Mary Major", 6),
+        ("John Roe", 1),
+    ]
+
+
+def test_cluster_tells_wordings_apart(index: WhooshIndex) -> None:
+    found = cluster(index, verify(index, HARVEST).best.statement.id)  # type: ignore[union-attr]
+    wordings = {one.statement.source.id: one.wording for one in found.circulation.mentions}
+    assert wordings["c1"] is wordings["c5"] is Wording.VERBATIM
+    assert wordings["c3"] is Wording.ALTERED
+    assert wordings["c7"] is Wording.PARAPHRASE
+    assert len(found.circulation.variants) == 5
+
+
+def test_statement_that_nobody_else_has_is_a_cluster(index: WhooshIndex) -> None:
+    alone = verify(index, GROWTH).best
+    assert alone
+    found = cluster(index, alone.statement.id)
+    assert found.id == alone.statement.id
+    assert len(found.circulation.mentions) == 1
+    with pytest.raises(NotFound):
+        cluster(index, "s-nothing")
+
+
+def test_short_words_are_joined_with_the_same_words_only(tmp_path) -> None:
+    index = open_index(tmp_path / "short", create=True)
+    index.add(
+        [
+            report("s1", "Never again", "2020-01-01"),
+            report("s2", "Never again!", "2020-01-02"),
+            report("s3", "Never again shall we dance here", "2020-01-03"),
+        ]
+    )
+    first = verify(index, "never again").circulation.mentions[0]
+    found = cluster(index, first.statement.id)
+    assert [one.statement.source.id for one in found.circulation.mentions] == ["s1", "s2"]
+
+
+def test_quoted_words_join_a_report_with_the_quotation(tmp_path) -> None:
+    """A report that quotes the best part of it belongs to it by the words it quotes."""
+    part = "the best harvest that anybody remembers"
+    made = report("q2", f"that it was “{part}” and more", "2020-01-02", form=Form.MIXED)
+    (statement,) = made.statements
+    start = statement.spans[0].start + statement.text.index(part)
+    quoted = (replace(statement.spans[0], start=start, end=start + len(part)),)
+    made = replace(made, statements=(replace(statement, quoted=quoted),))
+    index = open_index(tmp_path / "mixed", create=True)
+    index.add([report("q1", HARVEST, "2020-01-01"), made])
+    found = cluster(index, made.statements[0].id)
+    assert [one.text for one in found.circulation.mentions] == [HARVEST, part]
+
+
+class CountingIndex:
+    """Counts how often the index is asked."""
+
+    def __init__(self, index: WhooshIndex) -> None:
+        self._index = index
+        self.asked = 0
+
+    def statement(self, statement_id: str) -> object:
+        return self._index.statement(statement_id)
+
+    def sharing(self, *question: object) -> object:
+        self.asked += 1
+        return self._index.sharing(*question)  # type: ignore[arg-type]
+
+
+def test_each_wording_of_a_cluster_is_looked_up_once(index: WhooshIndex) -> None:
+    """So that all clusters of an index take as many lookups as it has wordings."""
+    counting = CountingIndex(index)
+    first = verify(index, HARVEST).circulation.mentions[0]
+    found = cluster(counting, first.statement.id)  # type: ignore[arg-type]
+    assert len(found.circulation.mentions) == 7
+    assert counting.asked == len(found.circulation.variants) == 5
+
+
+@settings(max_examples=30)
+@given(st.lists(st.sampled_from([WIRE, OWN, LATER, ""]), min_size=1, max_size=12))
+def test_same_surroundings_have_same_origin_whatever_the_order(before: list[str]) -> None:
+    statements = [
+        report(f"o{number}", HARVEST, "2020-01-01", text).statements[0]
+        for number, text in enumerate(before)
+    ]
+    origins = origins_of(statements)
+    assert origins[0] == 1
+    for (one, its), (other, others) in zip(
+        zip(before, origins, strict=True), zip(before[1:], origins[1:], strict=True), strict=False
+    ):
+        assert (its == others) == (one == other != "")

@@ -1,0 +1,65 @@
+"""Every quotation of a draft, with whom the draft gives it to."""
+
+from service.domain import Extractor
+from service.extraction import annotate
+from service.index.whoosh import WhooshIndex
+from service.reading import source_from_text
+from service.verification import verify_document
+from service.verification.findings import AttributionFinding, DocumentVerification, Verdict
+from tests.verification.conftest import GROWTH, HARVEST, UNION
+
+DRAFT = f"""The council met on Monday.
+
+“{HARVEST},” Mary Major told the council. “{GROWTH.replace("3.5", "5.3")},” said John Roe.
+
+“If the parliament agrees,” Jane Doe said, “we will leave the union in 2025.”
+
+John Roe said that there “is no moon over this valley anymore and nobody will ever paint it”.
+
+Jane Doe also said: “The farmers of this valley brought in the best harvest.”
+"""
+
+
+def check(index: WhooshIndex, draft: str) -> DocumentVerification:
+    source = source_from_text(draft, origin="-")
+    return verify_document(index, annotate(source, (), Extractor.RULES))
+
+
+def test_each_quotation_has_its_place_speaker_and_verdict(index: WhooshIndex) -> None:
+    found = check(index, DRAFT)
+    told = [
+        (one.statement.speaker.name, str(one.verification.verdict))
+        for one in found.quotations
+        if one.statement.speaker
+    ]
+    assert told == [
+        ("Mary Major", "verbatim"),
+        ("John Roe", "altered"),
+        ("Jane Doe", "verbatim"),
+        ("John Roe", "not_found"),
+        ("Jane Doe", "misattributed"),
+    ]
+    for one in found.quotations:
+        assert " ".join(span.of(DRAFT) for span in one.spans) == one.verification.quote
+
+
+def test_verdicts_are_counted(index: WhooshIndex) -> None:
+    assert check(index, DRAFT).counts == {
+        Verdict.VERBATIM: 2,
+        Verdict.ALTERED: 1,
+        Verdict.MISATTRIBUTED: 1,
+        Verdict.NOT_FOUND: 1,
+    }
+    assert set(check(index, "Nothing was said.").counts.values()) == {0}
+
+
+def test_interrupted_quotation_is_checked_whole(index: WhooshIndex) -> None:
+    whole = check(index, DRAFT).quotations[2]
+    assert len(whole.spans) == 2
+    assert whole.verification.best and whole.verification.best.statement.text == UNION
+
+
+def test_quotation_without_a_speaker_claims_none(index: WhooshIndex) -> None:
+    (found,) = check(index, f"“{HARVEST}.”").quotations
+    assert found.verification.attribution is AttributionFinding.NOT_CLAIMED
+    assert found.verification.verdict is Verdict.VERBATIM
