@@ -5,7 +5,7 @@ Where to listen is not said here: the one takes it from ONRECORD_BIND, the other
 
 from typing import Any
 
-from service.api.parts import forget_index
+from service.api.parts import watch_index
 
 wsgi_app = "service.app:create_app()"
 worker_class = "gthread"
@@ -23,6 +23,6 @@ control_socket_disable = True
 
 
 def post_worker_init(worker: Any) -> None:
-    """A worker opens the index itself: files opened before the fork share their position."""
+    """A worker opens the index itself: threads do not live through a fork."""
     with worker.app.wsgi().app_context():
-        forget_index()
+        watch_index()

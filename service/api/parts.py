@@ -2,12 +2,14 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol, cast
 
 from flask import Flask, current_app
 
 from service.domain import AnnotatedSource, DraftFormat
+from service.errors import IndexUnavailable
 from service.index.port import Index
 from service.verification.placing import CheckedDraft
 
@@ -40,13 +42,23 @@ class ReopeningIndex:
         self._open_index = open_index
         self._lock = threading.Lock()
         self._index: Index | None = None
+        self._watched = False
 
     def __call__(self) -> Index:
         """Raises IndexUnavailable."""
         with self._lock:
             if self._index is None:
                 self._index = self._open_index()
+                if self._watched:
+                    self._index.watch()
             return self._index
+
+    def watch(self) -> None:
+        """It is opened anew, now if it can be, and then looks for commits by itself."""
+        self._watched = True
+        self.forget()
+        with suppress(IndexUnavailable):
+            self()
 
     def forget(self) -> None:
         """The next call opens it anew."""
@@ -68,6 +80,10 @@ def inject(app: Flask, parts: Parts) -> None:
 def index() -> Index:
     """The index of the present app. Raises IndexUnavailable."""
     return _parts().index()
+
+
+def watch_index() -> None:
+    _parts().index.watch()
 
 
 def forget_index() -> None:

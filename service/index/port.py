@@ -104,6 +104,14 @@ class Index(Protocol):
         """Of the present generation."""
         ...
 
+    def watch(self) -> None:
+        """Commits are looked for and made ready beside the calls from now on.
+
+        A call no longer waits for a commit; within a second it sees it. Where the new generation
+        cannot be read, calls go on to be answered from the last one that could.
+        """
+        ...
+
     def close(self) -> None:
         """Files are let go; the index is not used after it."""
         ...

@@ -70,6 +70,10 @@ class SpeakerDirectory:
             table = np.array(by_place, dtype=np.intp).reshape(-1, 2)
             self._links.append((table[:, 1].copy(), table[:, 0].copy()))
 
+    def prepare(self) -> None:
+        """What the first questions for a name would wait for is made."""
+        self._by_word, self._beginnings  # noqa: B018
+
     def leaves(self, speaker: Speaker) -> tuple[Speaker, ...]:
         """The speakers that a statement of ``speaker`` counts for: a group's are its members."""
         meant = self._unified.get(speaker)

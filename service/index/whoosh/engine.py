@@ -5,7 +5,6 @@ Any number of processes and threads may read; a commit of any of them is seen by
 
 from collections.abc import Iterable
 from pathlib import Path
-from threading import Lock
 
 from service.domain import (
     CLAIM_FORMS,
@@ -27,9 +26,9 @@ from service.errors import NotFound
 from service.index.analysis import fold
 from service.index.whoosh import changes, listing
 from service.index.whoosh.files import IndexFolder
-from service.index.whoosh.kept import KeptArrays
+from service.index.whoosh.generations import Generations
 from service.index.whoosh.sharing import sharing
-from service.index.whoosh.snapshot import Snapshot, take_snapshot
+from service.index.whoosh.snapshot import Snapshot
 from service.index.whoosh.suggestions import suggest_words
 
 
@@ -48,46 +47,38 @@ def open_index(
     return WhooshIndex(folder, known)
 
 
-KEPT_BYTES = 16 << 20
-"""Lists of the hundred most frequent words among a million statements, without those removed."""
-
-
 class WhooshIndex:
     def __init__(self, folder: IndexFolder, known: Iterable[KnownSpeaker] = ()) -> None:
         self._folder = folder
-        self._known = tuple(known)
-        self._lock = Lock()
-        self._kept = KeptArrays(KEPT_BYTES)
-        self._present = take_snapshot(folder, self._known, self._kept)
+        self._generations = Generations(folder, tuple(known))
 
     def _snapshot(self) -> Snapshot:
-        """The latest generation, opened once and shared by all threads."""
-        present = self._present
-        if self._folder.is_latest(present.contents):
-            return present
-        with self._lock:
-            if not self._folder.is_latest(self._present.contents):
-                former = self._present.segments
-                self._present = take_snapshot(self._folder, self._known, self._kept, former)
-            return self._present
+        return self._generations.present()
+
+    def watch(self) -> None:
+        self._generations.watch()
 
     @property
     def generation(self) -> str:
         return self._snapshot().generation
 
     def fingerprint(self, source_id: str) -> str | None:
-        place = self._snapshot().find("source", source_id)
+        place = self._generations.latest().find("source", source_id)
         return None if place is None else changes.fingerprint(place)
 
     def add(self, sources: Iterable[AnnotatedSource]) -> Changes:
         with self._folder.writing():
             # Under the lock, so that what the caller finds unchanged while making the sources
             # stays so.
-            return changes.add(self._folder, self._snapshot, sources)
+            changed = changes.add(self._folder, self._generations.latest, sources)
+        self._generations.latest()
+        return changed
 
     def remove(self, source_ids: Iterable[str]) -> Changes:
         with self._folder.writing():
-            return changes.remove(self._folder, self._snapshot(), source_ids)
+            changed = changes.remove(self._folder, self._generations.latest(), source_ids)
+        self._generations.latest()
+        return changed
 
     def find(self, query: Query) -> Page[Hit]:
         return listing.find(self._snapshot(), query)
@@ -150,4 +141,4 @@ class WhooshIndex:
         return self._snapshot().statistics
 
     def close(self) -> None:
-        self._present = Snapshot((-1, 0, 0), (), (), ())
+        self._generations.close()

@@ -61,6 +61,13 @@ class Snapshot:
         self.generation = f"{contents[0]}-{_digest(table, known):08x}"
         self._known = known
 
+    def prepare(self) -> None:
+        """What the first calls would otherwise wait for is made."""
+        self.directory.prepare()
+        self.statistics, self.facets, self.statement  # noqa: B018
+        for segment in self.segments:
+            segment.words, segment.files.words  # noqa: B018
+
     @cached_property
     def directory(self) -> SpeakerDirectory:
         return SpeakerDirectory(self.segments, self._known)

@@ -1,0 +1,82 @@
+"""Generations: from which one calls are answered, and how the next one takes its place.
+
+A call sees every commit that was made before it. In a server that is watching, a thread looks for
+commits instead and makes the new generation ready while calls go on with the one before, so that
+none of them waits; and where the new one cannot be read, they stay with the last that could.
+"""
+
+import logging
+from collections.abc import Sequence
+from threading import Lock, Thread
+from time import sleep
+from weakref import ref
+
+from service.domain import KnownSpeaker
+from service.errors import IndexUnavailable
+from service.index.whoosh.files import IndexFolder
+from service.index.whoosh.kept import KeptArrays
+from service.index.whoosh.snapshot import Snapshot, take_snapshot
+
+logger = logging.getLogger(__name__)
+
+KEPT_BYTES = 16 << 20
+"""Lists of the hundred most frequent words among a million statements, without those removed."""
+
+WATCH_SECONDS = 0.25
+"""Between two looks for a commit, of two system calls each."""
+
+
+class Generations:
+    """Raises IndexCorrupt where the first cannot be read."""
+
+    def __init__(self, folder: IndexFolder, known: Sequence[KnownSpeaker]) -> None:
+        self._folder = folder
+        self._known = known
+        self._lock = Lock()
+        self._kept = KeptArrays(KEPT_BYTES)
+        self._present = take_snapshot(folder, known, self._kept)
+        self._watched = False
+        self.closed = False
+
+    def present(self) -> Snapshot:
+        """The one to answer from, shared by all threads."""
+        return self._present if self._watched else self.latest()
+
+    def latest(self) -> Snapshot:
+        """The one of the last commit, opened once."""
+        present = self._present
+        if self.closed or self._folder.is_latest(present.contents):
+            return present
+        with self._lock:
+            if not self._folder.is_latest(self._present.contents):
+                former = self._present.segments
+                following = take_snapshot(self._folder, self._known, self._kept, former)
+                if self._watched:
+                    following.prepare()
+                self._present = following
+            return self._present
+
+    def watch(self) -> None:
+        """From now on a thread looks for commits, as long as somebody has this object."""
+        if not self._watched:
+            self._watched = True
+            self._present.prepare()
+            Thread(target=_watch, args=(ref(self),), name="index watch", daemon=True).start()
+
+    def close(self) -> None:
+        """Files are let go."""
+        self.closed = True
+        self._present = Snapshot((-1, 0, 0), (), (), ())
+
+
+def _watch(watched: "ref[Generations]") -> None:
+    said = ""
+    while (generations := watched()) is not None and not generations.closed:
+        try:
+            generations.latest()
+        except IndexUnavailable as error:
+            if str(error) != said:
+                said = str(error)
+                logger.warning("answering from the last generation that could be read: %s", said)
+        del generations
+        sleep(WATCH_SECONDS)
