@@ -16,6 +16,7 @@ _ENOUGH = 5_000
 """Characters that settle it; more cost time and change nothing."""
 
 _WORD = re.compile(r"\w+")
+_LETTER = re.compile(r"[^\W\d_]")
 _COMMON = re.compile(
     r"\b(?:the|and|to|that|were|are|for|with|by|it|s?he|his|their|said|from|has|have|been)\b"
 )
@@ -38,6 +39,8 @@ def language_of(text: str) -> str | None:
     words = len(_WORD.findall(start))
     if words >= _WORDS and len(_COMMON.findall(start)) >= _SHARE * words:
         return "en"
+    if _LETTER.search(text) is None:
+        return None
     code, confidence = _identifier().classify(text[:_ENOUGH])
     return None if confidence < _SURE or code in _NO_LANGUAGE else code
 

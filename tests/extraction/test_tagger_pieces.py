@@ -7,6 +7,7 @@ from tokenizers import Tokenizer
 
 from service.extraction.marks import pair_marks
 from service.extraction.tagger.pieces import (
+    MOST,
     SEP,
     TYPES,
     Pieces,
@@ -73,6 +74,14 @@ def test_a_long_text_comes_in_sections_of_whole_words(tokenizer: Tokenizer) -> N
     assert len(sections) > 1
     found = [words(line, pieces) for pieces in sections]
     assert [word for section in found for word, _ in section] == ["said"] * 20_000
+
+
+def test_a_text_of_nothing_but_marks_comes_in_small_sections(tokenizer: Tokenizer) -> None:
+    marks = "”" * 30_000
+    sections = list(cut_pieces(marks, [], tokenizer))
+    assert max(map(len, sections)) <= MOST + 1
+    assert [p.start[0] for p in sections] == [0, *(p.end[-1] for p in sections[:-1])]
+    assert sections[-1].end[-1] == len(marks)
 
 
 def test_half_a_character_does_not_stop_it(tokenizer: Tokenizer) -> None:

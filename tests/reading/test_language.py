@@ -13,3 +13,7 @@ def test_long_texts_of_every_kind_are_told() -> None:
     )
     told = [language_of(text * 10) for text in (english, dutch, french)]
     assert told == ["en", "nl", "fr"]
+
+
+def test_marks_and_numbers_are_in_no_language() -> None:
+    assert language_of('"“ 2024, 17:30 – 😀"' * 50) is None

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 
 from service.extraction.marks import Quotation
 
@@ -19,6 +19,7 @@ PAD, CLS, SEP = 0, 101, 102
 TYPES = 24  # case (4) x outside, inside, at a mark (3) x first word of a paragraph (2)
 _SURROGATE = re.compile("[\ud800-\udfff]")  # half a character; the tokenizer takes none
 SECTION = 20_000  # characters; most articles have fewer
+MOST = 8_000  # pieces a section, which as many marks or foreign letters would exceed by far
 
 Integers = npt.NDArray[np.int32]
 
@@ -58,17 +59,19 @@ def cut_pieces(
     """
     marks = mark_states(text, quotations)
     text = _SURROGATE.sub("\ufffd", text)
-    for low, high in _sections(text):
-        pieces = _cut_section(text[low:high], marks[low : high + 1], tokenizer, low)
-        if len(pieces):
-            yield pieces
+    left = list(_sections(text))[::-1]
+    while left:
+        low, high = left.pop()
+        encoding = tokenizer.encode(text[low:high], add_special_tokens=False)
+        if len(encoding) > MOST:
+            middle = _break_before(text, low, (low + high) // 2)
+            left += [(middle, high), (low, middle)]
+        elif len(encoding):
+            yield _cut_section(text[low:high], marks[low : high + 1], encoding, low)
 
 
-def _cut_section(
-    text: str, marks: npt.NDArray[np.int8], tokenizer: Tokenizer, offset: int
-) -> Pieces:
+def _cut_section(text: str, marks: npt.NDArray[np.int8], encoding: Encoding, offset: int) -> Pieces:
     rows: list[tuple[int, int, int, int, bool]] = []
-    encoding = tokenizer.encode(text, add_special_tokens=False)
     words, offsets = encoding.word_ids, encoding.offsets
     until = dict(zip(words, (end for _, end in offsets), strict=True))
     before, opens, kind = 0, True, 0
@@ -93,13 +96,17 @@ def _sections(text: str) -> Iterator[tuple[int, int]]:
     while low < len(text):
         high = min(len(text), low + SECTION)
         if high < len(text):
-            at = text.rfind("\n", low, high)
-            if at <= low:
-                at = text.rfind(" ", low, high)
-            if at > low:
-                high = at
+            high = _break_before(text, low, high)
         yield low, high
         low = high
+
+
+def _break_before(text: str, low: int, high: int) -> int:
+    """Where the last line after ``low`` ends, else the last word; ``high`` if there is none."""
+    at = text.rfind("\n", low, high)
+    if at <= low:
+        at = text.rfind(" ", low, high)
+    return at if at > low else high
 
 
 def mark_states(text: str, quotations: Iterable[Quotation]) -> npt.NDArray[np.int8]:
