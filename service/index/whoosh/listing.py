@@ -129,20 +129,20 @@ def _check_limit(limit: int) -> None:
         raise InvalidParameter("limit", f"{limit} is too few; from 1 on")
 
 
-def _question(query: Query, sort: Sort) -> tuple[object, ...]:
+def _question(query: Query, sort: Sort) -> str:
     """What makes the list of statements what it is: all but facets, limit and cursor."""
-    return (
-        "statements",
+    question = (
         query.words,
         query.speaker,
-        sorted(query.forms),
+        sorted(form.value for form in query.forms),
         query.publisher,
         query.source,
         query.language,
         query.published_from,
         query.published_to,
-        sort,
+        sort.value,
     )
+    return repr(question)
 
 
 def _write_position(

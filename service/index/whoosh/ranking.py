@@ -8,8 +8,7 @@ asked for after a commit begins right behind where the one before it ended.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain, groupby, repeat
-from operator import attrgetter
+from itertools import chain, repeat
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -107,20 +106,22 @@ def page(segments: Sequence[Segment], documents: Sequence[Numbers], wanted: Want
 def first_of(pages: Sequence[list[Found]], limit: int) -> list[Found]:
     """The first of several segments' pages together.
 
-    Orders are read from records only where segments have the same rank to give.
+    Orders are read from records only of ranks that several segments have; within one segment
+    those of a rank are in order.
     """
     if len(pages) == 1:
         return pages[0][:limit]
-    together: list[Found] = []
-    ranked = sorted(chain.from_iterable(pages), key=_rank)
-    for _, equals in groupby(ranked, key=_rank):
-        equal = list(equals)
-        if any(one.segment is not equal[0].segment for one in equal):
-            equal.sort(key=lambda one: one.order)
-        together += equal
-        if len(together) >= limit:
-            break
-    return together[:limit]
+    seen: set[Any] = set()
+    tied: set[Any] = set()
+    for one in pages:
+        ranks = {found.rank for found in one}
+        tied |= seen & ranks
+        seen |= ranks
+
+    def key(found: Found) -> tuple[Any, ...]:
+        return (found.rank, found.order) if found.rank in tied else (found.rank,)
+
+    return sorted(chain.from_iterable(pages), key=key)[:limit]
 
 
 def oldness(order: Order) -> int:
@@ -129,7 +130,6 @@ def oldness(order: Order) -> int:
 
 
 _NO_DAY = 99999999
-_rank = attrgetter("rank")
 
 
 def _newest(segment: Segment, documents: Numbers, wanted: Wanted) -> tuple[Numbers, Ranks]:

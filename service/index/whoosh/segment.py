@@ -70,6 +70,7 @@ class SegmentFiles:
         self.order: Callable[[int], Order] = lru_cache(1 << 12)(
             partial(_order, self.row, self._records)
         )
+        self.until: Callable[[int], int] = lru_cache(1 << 12)(partial(_until, self.row["first"]))
         catalogue = unpack_catalogue(self._records[self.size])
         self.speakers: list[Speaker] = catalogue.speakers
         self.mentions: list[str] = catalogue.mentions
@@ -111,11 +112,6 @@ class SegmentFiles:
             range(self.size), order, lo=self.until(day), hi=self.until(day - 1), key=self.order
         )
 
-    def until(self, day: int) -> int:
-        """The number of the first document whose first day (YYYYMMDD) is this or an earlier one."""
-        first = self.row["first"]
-        return bisect_left(range(self.size), -day, key=lambda document: -int(first[document]))
-
     @cached_property
     def words(self) -> Vocabulary:
         """Of quotations."""
@@ -128,6 +124,11 @@ class SegmentFiles:
     @cached_property
     def sources(self) -> Numbers:
         return np.flatnonzero(self.row["form"] == SOURCE_FORM).astype(np.uint32)
+
+
+def _until(first: Numbers, day: int) -> int:
+    """The number of the first document whose first day (YYYYMMDD) is this or an earlier one."""
+    return bisect_left(range(len(first)), -day, key=lambda document: -int(first[document]))
 
 
 def _order(row: Mapping[str, Numbers], records: RecordColumn.Reader, document: int) -> Order:
