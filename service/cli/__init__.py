@@ -21,6 +21,7 @@ MODULES = {
     "check": "verifying",
     "extract": "extracting",
     "stats": "indexing",
+    "check-index": "checking",
     "openapi": "serving",
 }
 """In which module of this package each command is."""

@@ -253,5 +253,5 @@ def _with_removed(segment: MeasuredSegment, gone: dict[str, set[int]]) -> Measur
     again = MeasuredSegment(
         segment.codec(), NAME, segment.doc_count_all(), segment.segid, removed or None
     )
-    again.sizes = segment.sizes
+    again.sizes, again.checksums = segment.sizes, segment.checksums
     return again

@@ -9,6 +9,7 @@ import mmap
 import os
 import re
 import tempfile
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -183,6 +184,18 @@ class IndexFolder(FileStorage):
         _sync(part)
         part.replace(self.path / _FORMAT_FILE)
         _sync(self.path)
+
+
+BLOCK = 1 << 20
+
+
+def checksum(path: Path) -> int:
+    """CRC-32 of the whole file."""
+    value = 0
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            value = zlib.crc32(block, value)
+    return value
 
 
 def _sync(path: Path) -> None:

@@ -71,9 +71,11 @@ class PostingPool:
 
 
 class MeasuredSegment(W3Segment):
-    """What the table of contents says about a segment; ``sizes`` of its files, by name."""
+    """What the table of contents says about a segment; ``sizes`` and CRC-32
+    ``checksums`` of its files, by name."""
 
     sizes: Mapping[str, int] = MappingProxyType({})
+    checksums: Mapping[str, int] = MappingProxyType({})
 
 
 class PostingsCodec(W3Codec):

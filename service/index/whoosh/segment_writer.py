@@ -31,7 +31,7 @@ from service.index.records import (
     unpack_statement,
 )
 from service.index.whoosh.columns import RecordColumn, Row, RowColumn
-from service.index.whoosh.files import NAME, IndexFolder
+from service.index.whoosh.files import NAME, IndexFolder, checksum
 from service.index.whoosh.postings import Listed, MeasuredSegment, PostingPool, PostingsCodec
 from service.index.words import STOP_WORDS
 
@@ -163,6 +163,7 @@ class SegmentWriter:
         self._segment.set_doc_count(self.count)
         files = self._segment.list_files(self._folder)
         self._segment.sizes = {name: self._folder.file_length(name) for name in files}
+        self._segment.checksums = {name: checksum(self._folder.path / name) for name in files}
         return self._segment
 
 

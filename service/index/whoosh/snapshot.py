@@ -148,7 +148,7 @@ def take_snapshot(
             if latest == contents:
                 raise folder.corrupt(str(error)) from error
             contents = latest
-        except _DAMAGES as error:
+        except DAMAGES as error:
             raise folder.corrupt(str(error)) from error
         else:
             return Snapshot(contents, table, segments, known)
@@ -164,7 +164,7 @@ def _open(
     return Segment(former.files, written.deleted_docs(), kept)
 
 
-_DAMAGES = (
+DAMAGES = (
     FileFormatError,
     WhooshIndexError,
     UnpicklingError,

@@ -1,0 +1,122 @@
+"""check_index finds what is not as it was written, and says which file or document it is."""
+
+import pytest
+from whoosh.index import TOC
+
+from service.errors import IndexCorrupt, IndexMissing
+from service.index.whoosh import check_index, open_index
+from service.index.whoosh.files import NAME, IndexFolder, checksum
+from service.index.whoosh.segment_writer import SCHEMA
+from tests.index.articles import article
+
+PATTERNS = ["*.trm", "*.pst", "*.row.col", "*.record.col"]
+
+
+@pytest.fixture
+def path(tmp_path):
+    with_changes = open_index(tmp_path / "index", create=True)
+    with_changes.add(
+        article(f"a{n}", ("Putin", f"peace number {n}"), ("Xi", "talks")) for n in range(60)
+    )
+    with_changes.add([article("late", (None, "war"), date=None)])
+    with_changes.remove(["a3"])
+    with_changes.close()
+    return tmp_path / "index"
+
+
+def test_whole_index_has_no_damages(path):
+    found = check_index(path)
+    assert (found.segments, found.sources, found.statements) == (2, 61, 121)
+    assert (found.damages, found.strays) == ((), ())
+
+
+def test_no_index_is_missing(tmp_path):
+    with pytest.raises(IndexMissing):
+        check_index(tmp_path)
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_one_wrong_byte_is_found_wherever_it_is(path, pattern):
+    file = max(path.glob(pattern), key=lambda one: one.stat().st_size)
+    content = file.read_bytes()
+    for place in {0, len(content) // 3, len(content) - 1}:
+        file.write_bytes(content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :])
+        [damage] = check_index(path).damages
+        assert f"{file.name} is not as it was written" in damage
+    file.write_bytes(content)
+    assert check_index(path).damages == ()
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_cut_and_lost_files_are_found(path, pattern):
+    file = max(path.glob(pattern), key=lambda one: one.stat().st_size)
+    size = file.stat().st_size
+    file.write_bytes(file.read_bytes()[:-7])
+    [damage] = check_index(path).damages
+    assert f"{file.name} has {size - 7} bytes; {size} were written" in damage
+    file.unlink()
+    [damage] = check_index(path).damages
+    assert f"{file.name} is missing" in damage
+
+
+def test_foreign_table_of_contents_is_corrupt(path):
+    for table in path.glob("*.toc"):
+        table.write_bytes(b"this is no index")
+    with pytest.raises(IndexCorrupt, match=f"{path}.*onrecord index again"):
+        check_index(path)
+
+
+def test_what_a_killed_writer_left_is_no_damage(path):
+    (path / f"{NAME}_gone.pst").write_bytes(b"half")
+    found = check_index(path)
+    assert (found.damages, found.strays) == ((), (f"{NAME}_gone.pst",))
+
+
+def rewritten(path, pattern, change):
+    """A file is changed and its checksum with it, as by a writer that is wrong."""
+    folder = IndexFolder(path)
+    number = folder.contents()[0]
+    table = TOC.read(folder, NAME, number, SCHEMA).segments
+    file = max(path.glob(pattern), key=lambda one: one.stat().st_size)
+    content = bytearray(file.read_bytes())
+    change(content)
+    file.write_bytes(content)
+    for segment in table:
+        if file.name in segment.checksums:
+            segment.checksums = {**segment.checksums, file.name: checksum(file)}
+    TOC(SCHEMA, table, number).write(folder, NAME)
+
+
+def first_number_becomes(value):
+    def change(content):
+        content[:4] = value.to_bytes(4, "little")
+
+    return change
+
+
+def test_row_that_is_not_its_records_is_found(path):
+    rewritten(path, "*.row.col", first_number_becomes(1))  # a source's row says it is direct
+    damages = check_index(path).damages
+    assert any("document 0 " in damage for damage in damages)
+
+
+def test_number_without_meaning_is_found(path):
+    rewritten(path, "*.row.col", first_number_becomes(77))
+    assert any("document 0 has form 77 of 4" in one for one in check_index(path).damages)
+
+
+def test_postings_of_documents_that_are_not_there_are_found(path):
+    def change(content):
+        start = content.index((1).to_bytes(4, "little") + (0).to_bytes(4, "little"))
+        content[start + 8 : start + 12] = (9999).to_bytes(4, "little")
+
+    rewritten(path, "*.pst", change)
+    assert any("name documents that are not there" in one for one in check_index(path).damages)
+
+
+def test_record_that_is_none_is_found(path):
+    def change(content):
+        content[:3] = b"\xff\xff\xff"
+
+    rewritten(path, "*.record.col", change)
+    assert any("document 0 cannot be read" in one for one in check_index(path).damages)
