@@ -38,16 +38,9 @@ def find(snapshot: Snapshot, query: Query) -> Page[Hit]:
     if statistics is None:
         wanted = terms if sort is Sort.RELEVANCE else []
         statistics = gather_statistics(segments, wanted)
-    highlighter = Highlighter(expression)
     shown = page(segments, found, Wanted(sort, query.limit + 1, after, statistics))
     return Page(
-        items=tuple(
-            Hit(
-                statement := snapshot.statement(one.segment.files, one.document),
-                highlighter.spans(statement.text) if terms else (),
-            )
-            for one in shown[: query.limit]
-        ),
+        items=_hits(snapshot, shown[: query.limit], expression),
         total=total,
         next=_write_position(question, shown, query.limit, statistics),
         facets={facet: snapshot.facets.count(facet, found) for facet in query.facets},
@@ -69,6 +62,14 @@ def _matching(
         )
         for position, segment in enumerate(snapshot.segments)
     ]
+
+
+def _hits(snapshot: Snapshot, shown: Sequence[Found], expression: Expression) -> tuple[Hit, ...]:
+    statements = [snapshot.statement(one.segment.files, one.document) for one in shown]
+    if not expression.groups:
+        return tuple(map(Hit, statements))
+    spans = Highlighter(expression).spans
+    return tuple(Hit(statement, spans(statement.text)) for statement in statements)
 
 
 def _respelt(
