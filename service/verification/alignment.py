@@ -85,7 +85,19 @@ def _locate(claimed: Folded, text: Folded) -> list[_Block]:
         before = _Gap(gap.i1, found[0].i, gap.j1, found[0].j)
         after = _Gap(found[-1].i + found[-1].size, gap.i2, found[-1].j + found[-1].size, gap.j2)
         gaps += [one for one in (before, after) if _worth_a_look(one, part, gap)]
-    return sorted(blocks)
+    return _joined(sorted(blocks))
+
+
+def _joined(blocks: list[_Block]) -> list[_Block]:
+    """Runs that touch on both sides are one."""
+    joined: list[_Block] = []
+    for block in blocks:
+        last = joined[-1] if joined else None
+        if last and (last.i + last.size, last.j + last.size) == (block.i, block.j):
+            joined[-1] = last._replace(size=last.size + block.size)
+        else:
+            joined.append(block)
+    return joined
 
 
 def _longest_part(gap: _Gap, elisions: Sequence[int]) -> tuple[int, int]:
@@ -120,7 +132,8 @@ def _run(
         _blocks(gap, start, distance.opcodes(needle, stretch[start:end]))
         for distance in (Levenshtein, Indel)
     )
-    blocks = _drawn_together(claimed, text, max(map(_pruned, aligned), key=_worth))
+    drawn = (_pruned(_drawn_together(claimed, text, blocks)) for blocks in aligned)
+    blocks = max(drawn, key=_worth)
     enough = 2 * sum(block.size for block in blocks) >= len(needle)
     return blocks if enough or any(block.size >= TELLING_RUN for block in blocks) else []
 
@@ -191,18 +204,29 @@ def _far(left: _Block, right: _Block, size: int) -> bool:
 def _drawn_together(
     claimed: Sequence[str], text: Sequence[str], blocks: list[_Block]
 ) -> list[_Block]:
-    """The words at either end where they stand nearest to the rest."""
+    """Each run where its words stand nearest to the longest run."""
     if len(blocks) < 2:
         return blocks
-    first, second = blocks[:2]
-    nearer = find_run(claimed[first.i : first.i + first.size], text[first.j : second.j], last=True)
-    blocks[0] = first._replace(j=first.j + (nearer or 0))
-    before, last = blocks[-2:]
-    behind = before.j + before.size
-    words = claimed[last.i : last.i + last.size]
-    nearest = find_run(words, text[behind : last.j + last.size], last=False)
-    blocks[-1] = last._replace(j=behind + (nearest or 0))
-    return blocks
+    drawn = list(blocks)
+    longest = blocks.index(max(blocks, key=lambda block: block.size))
+    for k in reversed(range(longest)):
+        drawn[k] = _moved(claimed, text, drawn[k], (drawn[k].j, drawn[k + 1].j), last=True)
+    for k in range(longest + 1, len(blocks)):
+        start, end = drawn[k - 1].j + drawn[k - 1].size, drawn[k].j + drawn[k].size
+        drawn[k] = _moved(claimed, text, drawn[k], (start, end), last=False)
+    return drawn
+
+
+def _moved(
+    claimed: Sequence[str],
+    text: Sequence[str],
+    block: _Block,
+    stretch: tuple[int, int],
+    last: bool,
+) -> _Block:
+    start, end = stretch
+    place = find_run(claimed[block.i : block.i + block.size], text[start:end], last)
+    return block if place is None else block._replace(j=start + place)
 
 
 def _steps(claimed: Folded, text: Folded, blocks: list[_Block]) -> Iterator[Step]:

@@ -183,9 +183,10 @@ class Verification:
     """What is known about one claimed quotation.
 
     ``speakers`` are those whom the claimed speaker's name means in this index. ``best`` is None
-    where nothing was found; ``others`` are further statements that come near, best first.
+    where nothing was found; ``others`` are further statements that have it, best first, or, where
+    nothing was found, those that came nearest.
     ``pieces`` are the parts of a quotation that stands in no single statement, in the order of
-    the claimed words; the first of them that weighs most is ``best``. ``normalizations`` are
+    the claimed words; the one that tells most is ``best``. ``normalizations`` are
     those of all that the finding rests on.
     """
 

@@ -156,6 +156,13 @@ def test_diff_shows_the_words_of_both(ask: Ask) -> None:
     ]
 
 
+def test_words_are_found_where_they_stand_together(ask: Ask) -> None:
+    """“We will” stands at the beginning of the statement too."""
+    best = ask("we will cut 1,500 jobs in May").best
+    assert best and best.found == "we will cut 1,500 jobs in March"
+    assert [part.op for part in best.diff] == [DiffOp.EQUAL, DiffOp.REPLACE]
+
+
 def test_words_put_in_openly_are_no_alteration(ask: Ask) -> None:
     found = ask("[They] will not raise taxes on the middle class")
     assert (found.wording, found.verdict) == (Wording.ELIDED, Verdict.VERBATIM)
