@@ -9,7 +9,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, repeat
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +22,7 @@ from service.index.whoosh.segment_writer import Order
 
 Scores = npt.NDArray[np.float64]
 Ranks = npt.NDArray[Any]
+_Ranked: TypeAlias = tuple[Segment, Numbers, Ranks]
 
 K1, B = 1.2, 0.75
 """BM25's usual constants (Robertson & Zaragoza 2009)."""
@@ -95,12 +96,31 @@ def scores(segment: Segment, documents: Numbers, statistics: Statistics) -> Scor
 
 def page(segments: Sequence[Segment], documents: Sequence[Numbers], wanted: Wanted) -> list[Found]:
     """The wanted stretch of ``documents`` (ascending, one list a segment)."""
-    pages = []
-    for segment, found in zip(segments, documents, strict=True):
-        if len(found):
-            ranked, ranks = _RANKED[wanted.sort](segment, found, wanted)
-            pages.append(list(map(Found, repeat(segment), ranked.tolist(), ranks.tolist())))
+    ranked = [
+        (segment, *_RANKED[wanted.sort](segment, found, wanted))
+        for segment, found in zip(segments, documents, strict=True)
+        if len(found)
+    ]
+    if len(ranked) > 1:
+        ranked = _shortened(ranked, wanted.limit)
+    pages = [
+        list(map(Found, repeat(segment), found.tolist(), ranks.tolist()))
+        for segment, found, ranks in ranked
+    ]
     return first_of(pages, wanted.limit)
+
+
+def _shortened(ranked: list[_Ranked], limit: int) -> list[_Ranked]:
+    """Without what no other segment's would let onto the page."""
+    together = np.concatenate([ranks for _, _, ranks in ranked])
+    if len(together) <= limit:
+        return ranked
+    last = np.partition(together, limit - 1)[limit - 1]
+    counts = [np.searchsorted(ranks, last, "right") for _, _, ranks in ranked]
+    return [
+        (segment, found[:count], ranks[:count])
+        for (segment, found, ranks), count in zip(ranked, counts, strict=True)
+    ]
 
 
 def first_of(pages: Sequence[list[Found]], limit: int) -> list[Found]:
