@@ -55,15 +55,20 @@ $(VENV)/.development: requirements-development.lock $(VENV)/.run
 # An environment of its own: torch is large, and neither the service nor its tests need it.
 # WORK keeps the checkpoints; the model of the package is replaced at the end.
 TRAINING = build/training/bin
+LEARN = $(TRAINING)/python -m training
 WORK = build/training/work
 MODEL = service/extraction/tagger/model
 
-# Run A of training/LOG.md, and the average of its last three epochs.
+# Runs A and B of training/LOG.md, and a thinner network that two averages of them teach.
 train: build/training/.installed
 	@test -n "$(POLNEAR)" || { echo "make train POLNEAR=folder (it holds train/text and train/attributions)" >&2; exit 1; }
 	$(TRAINING)/pytest -q training/tests
-	$(TRAINING)/python -m training learn "$(POLNEAR)" $(WORK)
-	$(TRAINING)/python -m training write $(MODEL) $(WORK)/epoch5.pt $(WORK)/epoch6.pt $(WORK)/epoch7.pt
+	$(LEARN) learn "$(POLNEAR)" $(WORK)
+	$(LEARN) learn "$(POLNEAR)" $(WORK)/b --seed 2 --epochs 3 --begin $(WORK)/epoch4.pt
+	$(LEARN) average $(WORK)/first.pt $(WORK)/epoch5.pt $(WORK)/epoch6.pt $(WORK)/epoch7.pt
+	$(LEARN) average $(WORK)/second.pt $(WORK)/epoch7.pt $(WORK)/b/epoch3.pt
+	$(LEARN) distil "$(POLNEAR)" $(WORK)/student $(WORK)/first.pt $(WORK)/second.pt
+	$(LEARN) write $(MODEL) $(WORK)/student/epoch4.pt
 
 build/training/.installed: pyproject.toml
 	$(PYTHON) -m venv build/training

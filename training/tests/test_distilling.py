@@ -1,0 +1,51 @@
+import torch
+
+from training.distilling import Lesson, thinned
+from training.examples import IGNORED, Batch
+from training.learning import ask
+from training.network import INNER, Network, no_dropout
+
+
+def batch() -> Batch:
+    torch.manual_seed(2)
+    ids = torch.randint(1000, 2000, (2, 9))
+    first, ignored = torch.ones_like(ids), torch.full_like(ids, IGNORED)
+    first[:, 0] = 0
+    pointed = ignored.clone()
+    pointed[:, 3] = 5
+    return Batch(ids, ids % 24, first, torch.zeros_like(ids), ignored, pointed, pointed)
+
+
+def network() -> Network:
+    torch.manual_seed(1)
+    return Network(2)
+
+
+def test_units_that_say_nothing_are_left_out_first() -> None:
+    teacher = network()
+    silent = torch.arange(0, INNER, 2)
+    with torch.no_grad():
+        for layer in teacher.layers:
+            layer.narrow.weight[:, silent] = 0
+    student = thinned(teacher, [batch()], INNER // 2)
+    assert student.layers[0].widen.weight.shape[0] == INNER // 2
+    given, expected = ask(student, batch()), ask(teacher, batch())
+    assert torch.allclose(given.tags, expected.tags, atol=0.1)  # its weights are rounded
+
+
+def test_who_says_the_same_has_nothing_to_learn_from_the_teacher() -> None:
+    student = network()
+    parts = Lesson([network(), network()]).losses(student.eval(), batch(), no_dropout)
+    assert set(parts) == set(Lesson.weights)
+    for name in ("layers", "taught tags", "taught cues", "taught mentions"):
+        assert abs(float(parts[name].detach())) < 1e-3
+    assert float(parts["tags"].detach()) > 0
+
+
+def test_a_network_that_learns_rounded_computes_with_few_values() -> None:
+    student = network()
+    plain = ask(student, batch()).tags
+    student.learn_rounded()
+    rounded = ask(student, batch()).tags
+    assert not torch.equal(plain, rounded)
+    assert torch.allclose(plain, rounded, atol=0.2)
