@@ -24,6 +24,9 @@ Scores = npt.NDArray[np.float64]
 Ranks = npt.NDArray[Any]
 _Ranked: TypeAlias = tuple[Segment, Numbers, Ranks]
 
+FEW_SEGMENTS = 2
+"""Their pages are joined as they are; of more it is faster to shorten them before."""
+
 K1, B = 1.2, 0.75
 """BM25's usual constants (Robertson & Zaragoza 2009)."""
 
@@ -101,7 +104,7 @@ def page(segments: Sequence[Segment], documents: Sequence[Numbers], wanted: Want
         for segment, found in zip(segments, documents, strict=True)
         if len(found)
     ]
-    if len(ranked) > 1:
+    if len(ranked) > FEW_SEGMENTS:
         ranked = _shortened(ranked, wanted.limit)
     pages = [
         list(map(Found, repeat(segment), found.tolist(), ranks.tolist()))
@@ -157,7 +160,7 @@ def _newest(segment: Segment, documents: Numbers, wanted: Wanted) -> tuple[Numbe
     if wanted.after is not None:
         start = int(np.searchsorted(documents, segment.files.after(wanted.after[1])))
     ranked = documents[start : start + wanted.limit]
-    return ranked, -segment.row["first"][ranked].astype(np.int64)
+    return ranked, np.negative(segment.row["first"][ranked], dtype=np.int64)
 
 
 def _oldest(segment: Segment, documents: Numbers, wanted: Wanted) -> tuple[Numbers, Ranks]:
