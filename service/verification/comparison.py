@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -11,6 +12,7 @@ from service.verification import lexicon
 from service.verification.alignment import Step, align, find_run
 from service.verification.findings import DiffOp, Wording
 from service.verification.flags import is_negation
+from service.verification.folding import QUOTATION_MARKS
 from service.verification.passages import Passage
 from service.verification.typography import INTERRUPTION, differences
 from service.verification.words import Folded
@@ -24,6 +26,8 @@ FARTHEST_MOVE = 12
 """Words from the stretch found to a run of claimed words that was put elsewhere."""
 LONGEST_INTERRUPTION = 12
 """Words: "Mr. Putin told reporters after the meeting in Beijing on Thursday" has 11."""
+
+_MARKS = frozenset(QUOTATION_MARKS)
 
 
 @dataclass(frozen=True)
@@ -95,21 +99,35 @@ class Comparison:
 
     @cached_property
     def own(self) -> float:
-        """The share of the words found that are the speaker's own (1 where the claimed words set
-        the same ones between quotation marks as the source does)."""
-        pairs = [
-            (step.i1 + k, step.j1 + k)
+        """The share of the words found that are the speaker's own.
+
+        1 too where the claim sets off the others as the source does: with a quotation mark
+        wherever the speaker's words begin or end.
+        """
+        places = self._places
+        own = [is_own for _, is_own in places]
+        edges = [right[0] for left, right in pairwise(places) if left[1] != right[1]]
+        if all(own) or (edges and all(self._is_marked(word) for word in edges)):
+            return 1.0
+        return sum(own) / len(own)
+
+    @property
+    def reports(self) -> bool:
+        """Whether some of the words found are the reporter's, however they are set off."""
+        return not all(is_own for _, is_own in self._places)
+
+    @cached_property
+    def _places(self) -> list[tuple[int, bool]]:
+        """Of each claimed word that is found, whether it is the speaker's own there."""
+        return [
+            (step.i1 + k, self.passage.own[step.j1 + k])
             for step in self.steps
             if step.op is DiffOp.EQUAL
             for k in range(step.j2 - step.j1)
         ]
-        own = [self.passage.own[j] for _, j in pairs]
-        if all(own):
-            return 1.0
-        marked = self.claimed.marked
-        if any(own) and [marked[i] for i, _ in pairs] == own:
-            return 1.0
-        return sum(own) / len(own)
+
+    def _is_marked(self, word: int) -> bool:
+        return not _MARKS.isdisjoint(self.claimed.gap(word))
 
     @cached_property
     def normalizations(self) -> tuple[str, ...]:

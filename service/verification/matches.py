@@ -66,7 +66,7 @@ def _flags(comparison: Comparison) -> set[Flag]:
     claimed, text = comparison.claimed, comparison.passage.folded
     names = _names(comparison) if comparison.changes else frozenset()
     flags = flags_of(claimed, text, comparison.steps, names)
-    if comparison.own < 1:
+    if comparison.reports:
         flags.add(Flag.REPORTED)
     return flags
 

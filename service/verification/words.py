@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
 
 from service.verification.folding import fold_characters, with_plain_marks
 
@@ -52,19 +51,6 @@ class Folded:
     edges: tuple[tuple[int, int], ...]
     elisions: frozenset[int] = frozenset()
     bracketed: frozenset[int] = frozenset()
-
-    @cached_property
-    def marked(self) -> tuple[bool, ...]:
-        """Of each word, whether quotation marks within the text stand around it."""
-        inside, marked = "", []
-        for word in range(len(self.words)):
-            for character in fold_characters(self.gap(word)).text:
-                if inside:
-                    inside = "" if character == inside else inside
-                elif character in "\"'":
-                    inside = character
-            marked.append(bool(inside))
-        return tuple(marked)
 
     def surface(self, word: int) -> str:
         start, end = self.edges[word]

@@ -81,7 +81,9 @@ def test_both_together_are_no_verbatim_quotation(index: WhooshIndex) -> None:
 
 def test_marks_that_set_off_the_same_words_are_true_to_the_source(index: WhooshIndex) -> None:
     as_printed = "the budget was “dead on arrival and buried under three meters of snow”"
-    assert verify(index, as_printed).wording is Wording.VERBATIM
+    found = verify(index, as_printed)
+    assert found.wording is Wording.VERBATIM
+    assert found.best and Flag.REPORTED in found.best.flags
     other_marks = as_printed.translate(str.maketrans("“”", '""'))
     assert verify(index, other_marks).wording is Wording.TYPOGRAPHIC
 
