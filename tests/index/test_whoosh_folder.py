@@ -158,8 +158,16 @@ FULL = textwrap.dedent("""
 def test_full_disk_loses_nothing_and_is_an_error(index, path):
     index.add(hundred("a"))
     before = index.generation
-    output = subprocess.check_output([sys.executable, "-c", FULL, path], text=True)
-    assert output == f"the index at {path} cannot be written to: File too large\n"
+    files = sorted(path.iterdir())
+    done = subprocess.run(
+        [sys.executable, "-W", "always", "-c", FULL, path],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == f"the index at {path} cannot be written to: File too large\n"
+    assert done.stderr == ""
+    assert sorted(path.iterdir()) == files
     assert (index.generation, index.statistics().sources) == (before, 100)
     assert index.add(hundred("b")).added == 100
 

@@ -11,7 +11,7 @@ import re
 import tempfile
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from whoosh.filedb.filestore import FileStorage
@@ -41,6 +41,19 @@ class MappedFile(StructFile):
         return self.map[position : position + length]
 
 
+class _Unfinished(FileStorage):
+    """A folder whose files are noted in ``written``."""
+
+    def __init__(self, path: str, written: list[StructFile]) -> None:
+        super().__init__(path)
+        self._written = written
+
+    def create_file(self, name: str, **options: object) -> StructFile:  # type: ignore[override]
+        file: StructFile = super().create_file(name, **options)
+        self._written.append(file)
+        return file
+
+
 class IndexFolder(FileStorage):
     """The files of one index. Everything Whoosh reads or writes goes through here."""
 
@@ -48,6 +61,7 @@ class IndexFolder(FileStorage):
         super().__init__(str(path))
         self.path = path
         self._unsynced: set[str] = set()
+        self._written: list[StructFile] = []
 
     def open_file(self, name: str, **_: object) -> StructFile:
         return MappedFile(self.path / name)
@@ -57,6 +71,7 @@ class IndexFolder(FileStorage):
     ) -> StructFile:
         self._unsynced.add(name)
         file: StructFile = super().create_file(name, excl, mode, **options)
+        self._written.append(file)
         return file
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
@@ -65,12 +80,30 @@ class IndexFolder(FileStorage):
             if (self.path / name).exists():
                 _sync(self.path / name)
         self._unsynced.clear()
+        self._written.clear()
         (self.path / oldname).replace(self.path / newname)
         _sync(self.path)
 
     def temp_storage(self, name: str | None = None) -> FileStorage:
         """A folder for one segment's unfinished parts; gone with the next commit."""
-        return FileStorage(tempfile.mkdtemp(prefix=_UNFINISHED, dir=self.path))
+        return _Unfinished(tempfile.mkdtemp(prefix=_UNFINISHED, dir=self.path), self._written)
+
+    def abandon(self, kept: Iterable[str]) -> None:
+        """What a commit that failed has written is gone, so that a full disk is less full.
+
+        ``kept`` are the files of the present generation.
+        """
+        for file in self._written:
+            with suppress(OSError):  # what is still to be written cannot be
+                if not file.is_closed:
+                    file.close()
+        self._written.clear()
+        self._unsynced.clear()
+        named = set(kept)
+        for path in self.path.glob(f"{NAME}_*"):
+            if path.name not in named:
+                path.unlink()
+        self.sweep()
 
     def discard(self, names: Iterable[str]) -> None:
         """Files that no table of contents names yet are gone."""
