@@ -6,7 +6,7 @@ Joins reading, extraction and verification for the API and the command alike. No
 from collections.abc import Iterable
 
 from service.domain import DraftFormat, Extractor, KnownSpeaker
-from service.extraction import annotate, with_unattributed
+from service.extraction import Proposal, annotate, with_unattributed
 from service.index.port import Index
 from service.reading import source_from_text
 from service.reading.drafts import read_draft
@@ -27,5 +27,9 @@ def check_draft(
     """
     draft = read_draft(document, written)
     source = source_from_text(draft.text, origin="-", where="the draft")
-    annotated = with_unattributed(annotate(source, known, extractor))
+    told = [
+        Proposal(quotation.paragraphs, None, quotation.signature, confidence=1)
+        for quotation in draft.signed_quotations()
+    ]
+    annotated = with_unattributed(annotate(source, known, extractor, told))
     return put_back(verify_document(index, annotated), draft)

@@ -82,6 +82,17 @@ def test_a_draft_passes_only_with_what_was_said_like_that(index: Index) -> None:
     assert not checked(index, said.replace("Vladimir Putin", "Xi Jinping"), DraftFormat.TEXT).passes
 
 
+def test_block_quotations_are_each_given_to_who_signs_them(index: Index) -> None:
+    signed = "<blockquote>{}, and so on.<cite>{}</cite></blockquote>"
+    draft = (
+        "<p>The visit ended on Friday, and it rained in Moscow for the whole day.</p>"
+        + signed.format("We met in March, and have seen each other ever since", "Vladimir Putin")
+        + signed.format("The level of our partnership determined my choice of China", "Xi Jinping")
+    )
+    found = checked(index, draft, DraftFormat.HTML).quotations
+    assert [one.speaker and one.speaker.name for one in found] == ["Vladimir Putin", "Xi Jinping"]
+
+
 def test_counts_have_every_verdict(index: Index) -> None:
     assert checked(index, "Nobody said anything.", DraftFormat.TEXT).counts == dict.fromkeys(
         Verdict, 0

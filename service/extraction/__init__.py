@@ -5,7 +5,8 @@ passages.py), attribution.py decides, speakers.py resolves.
 """
 
 from service.extraction.annotate import annotate, fingerprint
+from service.extraction.proposal import Proposal
 from service.extraction.tagger import open_tagger
 from service.extraction.unattributed import with_unattributed
 
-__all__ = ["annotate", "fingerprint", "open_tagger", "with_unattributed"]
+__all__ = ["Proposal", "annotate", "fingerprint", "open_tagger", "with_unattributed"]

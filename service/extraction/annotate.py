@@ -24,8 +24,9 @@ from service.domain import (
     statement_id,
 )
 from service.extraction.article import lay_out
-from service.extraction.attribution import Decision, complete, decide
+from service.extraction.attribution import Decision, complete, decide, prefer
 from service.extraction.passages import propose_by_rules
+from service.extraction.proposal import Proposal
 from service.extraction.speakers import Resolution, resolve_speakers
 from service.extraction.tagger import propose_by_model
 
@@ -36,8 +37,11 @@ def annotate(
     source: Source,
     known: Iterable[KnownSpeaker] = (),
     extractor: Extractor = Extractor.MODEL,
+    told: Iterable[Proposal] = (),
 ) -> AnnotatedSource:
     """The source with every statement in it, in reading order. Raises for no text at all.
+
+    ``told`` are statements that are known already, as the markup of a document tells them.
 
     >>> source = Source(id="a-1", text="“We will win,” Jane Doe said.", origin="-")
     >>> [(s.speaker.name, s.text) for s in annotate(source).statements]
@@ -49,7 +53,7 @@ def annotate(
     proposals = by_rules
     if extractor is Extractor.MODEL:
         proposals = complete(article, propose_by_model(article), by_rules)
-    decisions = decide(article, proposals)
+    decisions = decide(article, prefer(told, proposals))
     resolutions = resolve_speakers(article, [d.proposal for d in decisions], known)
     statements = (
         _statement(source, decision, resolution)

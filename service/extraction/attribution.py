@@ -126,6 +126,18 @@ class _Cover:
         return covered / _length(proposal.spans)
 
 
+def prefer(told: Iterable[Proposal], proposals: Iterable[Proposal]) -> list[Proposal]:
+    """What is told stands; of the others what it does not touch."""
+    standing = list(told)
+    cover = _Cover(standing)
+    for proposal in proposals:
+        apart = (replace(proposal, spans=(span,)) for span in proposal.spans)
+        spans = [one.spans[0] for one in apart if not cover.share_of(one)]
+        if spans:
+            standing.append(replace(proposal, spans=tuple(spans)))
+    return standing
+
+
 def decide(article: Article, proposals: Iterable[Proposal]) -> list[Decision]:
     """Statements in reading order, none of them inside another."""
     decided: list[Decision] = []

@@ -264,7 +264,8 @@ def test_markdown_shows_its_words(document: str, shown: str) -> None:
         (["We stay.", "We do."], "“We stay.\n\n“We do.”"),
         (["We “stay”."], "«We “stay”.»"),
         (["“We stay,” he said."], "“We stay,” he said."),
-        (["We stay.", "— Jane Doe, mayor"], "“We stay.”\n\n— Jane Doe, mayor"),
+        (["We stay.", "— Jane Doe, mayor"], "“We stay.” — Jane Doe, mayor"),
+        (["“We stay.”", "— Jane Doe"], "“We stay.” — Jane Doe"),
         (["— We stay."], "“— We stay.”"),
     ],
 )
@@ -278,6 +279,7 @@ def test_block_quotation_is_read_as_one(words: list[str], shown: str) -> None:
     "signature",
     [
         "<footer>Jane Doe</footer>",
+        "<cite>Jane <b>Doe</b></cite>",
         "<p><cite>Jane Doe</cite></p>",
         "<br>— Jane Doe",
         "<figcaption>— <cite>Jane Doe</cite></figcaption>",
@@ -285,11 +287,11 @@ def test_block_quotation_is_read_as_one(words: list[str], shown: str) -> None:
 )
 def test_signature_of_a_block_quotation_stands_outside_its_marks(signature: str) -> None:
     draft = read_html(f"<p>So:<blockquote>We stay.{signature}</blockquote>Then")
-    assert draft.text == "So:\n\n“We stay.”\n\n— Jane Doe\n\nThen"
+    assert draft.text == "So:\n\n“We stay.” — Jane Doe\n\nThen"
 
 
 def test_signed_line_of_a_quotation_in_markdown_is_no_part_of_it() -> None:
-    assert read_markdown("> We\n> stay.\n> — Jane Doe").text == "“We stay.”\n\n— Jane Doe"
+    assert read_markdown("> We\n> stay.\n> — Jane Doe").text == "“We stay.” — Jane Doe"
 
 
 def test_work_named_in_a_quotation_is_part_of_it() -> None:
@@ -315,3 +317,23 @@ def test_position_counts_lines_of_every_kind() -> None:
     draft = read_draft("a\r\nb\rc\n\nd", DraftFormat.TEXT)
     found = [draft.position(draft.text.index(letter)) for letter in "abcd"]
     assert found == [(1, 1), (2, 1), (3, 1), (5, 1)]
+
+
+@pytest.mark.parametrize(
+    ("document", "words", "name"),
+    [
+        ("<blockquote>We <b>stay</b>.<cite>Jane Doe</cite></blockquote>", ["We stay."], "Jane Doe"),
+        ("<blockquote>“Stay.”<footer>— Doe, mayor</footer></blockquote>", ["Stay."], "Doe"),
+        ("<blockquote><p>We stay.<p>We do.<p>— Jane Doe", ["We stay.", "We do."], "Jane Doe"),
+    ],
+)
+def test_signed_quotation_is_told_by_its_markup(document: str, words: list[str], name: str) -> None:
+    draft = read_html(f"So it was:{document}")
+    (signed,) = draft.signed_quotations()
+    assert [span.of(draft.text) for span in signed.paragraphs] == words
+    assert signed.signature.of(draft.text) == name
+
+
+def test_quotation_with_words_beside_its_marks_is_left_to_reading() -> None:
+    draft = read_html("<blockquote>“We stay,” he said. “We do.”<cite>Jane Doe</cite></blockquote>")
+    assert draft.signed_quotations() == []

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from service.domain import Span
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_MARKS = re.compile(r"[“”\"„«»]")
+_NAME = re.compile(r"[^\W_][^,;(|/\n]*[^\W_]\.?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,19 @@ class Run:
 
     text: str
     place: Span
+    block: int = 0
+    signature: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SignedQuotation:
+    """A block quotation and the words that say whose it is, as spans of a draft's ``text``.
+
+    ``paragraphs`` leave quotation marks out.
+    """
+
+    paragraphs: tuple[Span, ...]
+    signature: Span
 
 
 class Draft:
@@ -49,6 +64,44 @@ class Draft:
         start = self._place_of(shown.start).start
         end = self._place_of(shown.end - 1).end if len(shown) else start
         return Span(start, max(start, end))
+
+    def signed_quotations(self) -> list[SignedQuotation]:
+        """The block quotations whose markup says whose they are, in reading order."""
+        words: dict[int, list[Span]] = {}
+        names: dict[int, list[Span]] = {}
+        for start, run in zip(self._starts, self._runs, strict=True):
+            if run.block:
+                shown = start + len(run.text)
+                pieces = (names if run.signature else words).setdefault(run.block, [])
+                if pieces and pieces[-1].end == start:
+                    start = pieces.pop().start
+                pieces.append(Span(start, shown))
+        return [
+            SignedQuotation(paragraphs, self._name(names[block]))
+            for block, pieces in words.items()
+            if block in names and (paragraphs := self._unmarked(pieces))
+        ]
+
+    def _name(self, pieces: list[Span]) -> Span:
+        """Without the dash before it, and without what is told about it."""
+        signature = Span(pieces[0].start, pieces[-1].end)
+        name = _NAME.search(signature.of(self.text))
+        if name is None:
+            return signature
+        return Span(signature.start + name.start(), signature.start + name.end())
+
+    def _unmarked(self, pieces: list[Span]) -> tuple[Span, ...]:
+        """Without marks of the block's own; nothing where it is not all between them."""
+        if not _MARKS.match(pieces[0].of(self.text)):
+            return tuple(pieces)
+        bare = []
+        for piece in pieces:
+            inner = piece.of(self.text).strip('“”"„«»')
+            if _MARKS.search(inner):
+                return ()
+            start = piece.start + piece.of(self.text).index(inner)
+            bare.append(Span(start, start + len(inner)))
+        return tuple(bare)
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of the document, from 1, as editors count; a tab is one column."""

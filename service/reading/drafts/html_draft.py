@@ -29,6 +29,13 @@ HIDDEN = RAW | {
 }
 """What stands in them is no part of the article's text; all of them have to be closed."""
 
+# What stands in a <cite> and, behind it, tags alone up to the end of the quotation; bounded, so
+# that no document takes long.
+_IS_LAST = re.compile(
+    r"[^<]{0,200}(?:<(?!/?(?:cite|blockquote)\b)[^<>]{0,200}>[^<]{0,200}){0,5}</cite\s*>\s{0,20}"
+    r"(?:<(?!/?blockquote\b)[^<>]{0,200}>\s{0,20}){0,5}</blockquote",
+    re.IGNORECASE,
+)
 _ENTITY = re.compile(r"&(?:\#[xX]?[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);?")
 
 
@@ -122,13 +129,17 @@ class Page:
             self._transcript.begin_signature()
 
     def _cite(self, tag: Tag) -> None:
-        """On a line of its own it says whose words those are; else it names a work."""
-        if not tag.closing and self._transcript.at_line_start:
-            self._citing = True
-            self._transcript.begin_signature()
-        elif tag.closing and self._citing:
+        """On a line of its own, or last in a quotation, it says whose that is; else a work."""
+        if tag.closing and self._citing:
             self._citing = False
             self._transcript.end_signature()
+        elif not tag.closing and not self._transcript.is_signing and self._stands_apart(tag):
+            self._citing = True
+            self._transcript.begin_signature()
+
+    def _stands_apart(self, tag: Tag) -> bool:
+        last = _IS_LAST.match(self._document, tag.place.end)
+        return self._transcript.at_line_start or last is not None
 
     def _paragraph(self, tag: Tag) -> None:
         self._transcript.end_paragraph()

@@ -1,18 +1,21 @@
 """Transcript: what a document shows, written down as plain paragraphs while it is read.
 
 Block quotations are given the marks that print would give them, so that they are read as
-quotations like any other, and whose words they are stands behind a dash below them. These marks
+quotations like any other, and whose words they are stands behind them and a dash. These marks
 and dashes stand nowhere in the document: their places in it are empty.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from service.domain import Span
 from service.reading.drafts.draft import Draft, Run
 
 PARAGRAPH = "\n\n"
 LINE = "\n"
+SIGNED = " "
+"""On a line of its own a signature is taken for part of what comes next."""
 
 _PIECE = re.compile(r"[^ \t\n\f\r]++(?: [^ \t\n\f\r]++)*+|(?P<space>[ \t\n\f\r]++)")
 _MARKED = re.compile(r"\s*(?:[\"“”„«»‹›‘']|``)")
@@ -32,7 +35,9 @@ class Transcript:
         self._space: Run | None = None
         self._depth = 0  # of block quotations in one another
         self._quotation: int | None = None  # the first run of the outermost
-        self._unsigned = False  # the next words say whose it was
+        self._blocks = 0  # block quotations so far
+        self._signing = 0  # the number of the one that is being signed
+        self._unsigned = False  # no word of its signature is written yet
 
     def show(self, start: int, end: int) -> None:
         """The document's own characters are shown."""
@@ -45,7 +50,7 @@ class Transcript:
         self._runs += self._between(start)
         if self._unsigned and not _DASH.match(words):
             self._runs.append(Run("— ", Span(start, start)))
-        self._runs.append(Run(words, Span(start, end)))
+        self._runs.append(Run(words, Span(start, end), self._signing, bool(self._signing)))
         self._break, self._space, self._unsigned = "", None, False
 
     def prose(self, start: int, end: int) -> None:
@@ -71,6 +76,10 @@ class Transcript:
     def at_line_start(self) -> bool:
         return bool(self._break) or not self._runs
 
+    @property
+    def is_signing(self) -> bool:
+        return bool(self._signing)
+
     def begin_quotation(self) -> None:
         """A block quotation begins; one within another is part of it."""
         self.end_paragraph()
@@ -89,11 +98,14 @@ class Transcript:
         if self._depth:
             self.end_paragraph()
             self._unsigned = self._mark_quotation()
+        if self._unsigned:
+            self._break = SIGNED
+            self._signing = self._blocks
 
     def end_signature(self) -> None:
         if self._depth:
             self.end_paragraph()
-            self._unsigned = False
+            self._unsigned, self._signing = False, 0
             self._quotation = len(self._runs)
 
     def finish(self) -> Draft:
@@ -111,16 +123,19 @@ class Transcript:
         begin, self._quotation = self._quotation, None
         if begin is None or begin == len(self._runs):
             return False
-        self._runs[begin:] = _in_marks(self._runs[begin:])
+        self._blocks += 1
+        self._runs[begin:] = _in_marks(self._runs[begin:], self._blocks)
         return True
 
 
-def _in_marks(block: Sequence[Run]) -> list[Run]:
+def _in_marks(block: Sequence[Run], number: int) -> list[Run]:
     """One that begins with a mark has its own already."""
     words, signature = _signed(block)
+    words = [run if run.text == PARAGRAPH else replace(run, block=number) for run in words]
+    signature = [replace(run, block=number, signature=True) for run in signature]
     text = "".join(run.text for run in words)
     if not text.strip() or _MARKED.match(text):
-        return list(block)
+        return [*words, *signature]
     # within “ ” another “ would open anew; « » hold any of the English marks
     opening, closing = "«»" if _DOUBLE.search(text) else "“”"
     end = words[-1].place.end
@@ -145,5 +160,5 @@ def _signed(block: Sequence[Run]) -> tuple[Sequence[Run], Sequence[Run]]:
     for last in breaks[-1:]:
         line = "".join(run.text for run in block[last + 1 :])
         if last and _SIGNATURE.fullmatch(line):
-            return block[:last], [Run(PARAGRAPH, block[last].place), *block[last + 1 :]]
+            return block[:last], [Run(SIGNED, block[last].place), *block[last + 1 :]]
     return block, []
