@@ -5,18 +5,27 @@ quotation often comes with more than the name ("Russian President Vladimir V. Pu
 name within it is looked for.
 """
 
+import re
+from itertools import chain
+
 from service.domain import Query, Speaker
 from service.index.port import Index
 from service.verification.words import fold_words
 
+_AND = re.compile(r"\s+(?:and|&)\s+|,\s*")
+
 
 def speakers_meant(index: Index, name: str | None) -> tuple[Speaker, ...]:
-    """Nobody where the index knows no such name."""
+    """Nobody where the index knows no such name; of "Putin and Xi" both."""
     if name is None:
         return ()
     found = _named(index, name)
     if found:
         return found
+    together = _AND.split(name)
+    if len(together) > 1:
+        each = (speakers_meant(index, one) for one in together if one.strip())
+        return tuple(dict.fromkeys(chain.from_iterable(each)))
     words = fold_words(name).words
     if len(words) < 2:
         return ()

@@ -80,4 +80,7 @@ def test_alias_means_the_speaker(several) -> None:
 def test_each_of_a_group_has_said_it(several) -> None:
     for name in ("Roe", "Mary Major"):
         assert verify(several, GROWTH, name).attribution is AttributionFinding.AS_CLAIMED
+    both = verify(several, GROWTH, "John Roe and Mary Major")
+    assert [speaker.name for speaker in both.speakers] == ["John Roe", "Mary Major"]
+    assert both.attribution is AttributionFinding.AS_CLAIMED
     assert verify(several, GROWTH, "Doe").attribution is AttributionFinding.OTHER_SPEAKER
