@@ -57,7 +57,8 @@ class Cast:
     def by_role(self) -> dict[str, list[Figure]]:
         found: dict[str, list[Figure]] = defaultdict(list)
         for figure in self.figures:
-            for role in figure.roles:
+            ages = {f"{figure.age}-year-old"} if figure.age else set()
+            for role in figure.roles | ages:
                 found[role].append(figure)
         return found
 

@@ -233,7 +233,7 @@ def _score(discourse: Discourse, mention: Mention, figure: Figure, asked: set[st
         score -= 0.7
     held = _wanted(mention.noun) & figure.roles
     former = any(piece.lower in FORMER for piece in mention.modifiers)
-    if former != (held <= figure.past):
+    if held and former != (held <= figure.past):
         score -= OTHER_TIME
     if (asked & _RANKS) - has:
         score -= 2.0

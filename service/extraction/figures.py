@@ -34,7 +34,7 @@ class Figure:
     ``roles`` are lower-case words for what it is, ``attributes`` what else is said about that ("of
     the National Security Council"); a nationality is kept as its country. ``pronouns`` counts those
     that follow its name with no other name between.
-    ``past`` are the roles it is said to have had.
+    ``past`` are the roles it is said to have had, ``age`` is in years.
     ``names`` are its mentions by name in reading order, ``full`` those by its fullest name.
     """
 
@@ -44,6 +44,7 @@ class Figure:
     roles: set[str] = field(default_factory=set)
     attributes: set[str] = field(default_factory=set)
     past: set[str] = field(default_factory=set)
+    age: str = ""
     members: tuple["Figure", ...] = ()
     pronouns: Counter[Gender] = field(default_factory=Counter)
     names: list[Name] = field(default_factory=list)
@@ -131,7 +132,8 @@ def finish(figure: Figure) -> None:
 _APPOSITION = re.compile(r", ((?:an?|the|his|her|now|then)? ?[^,.;:()“”\"\n]{3,90})")
 _AFFILIATION = re.compile(r",? \(([DRI])-[A-Z][A-Za-z.]{1,5}\)|, ([DRI])-[A-Z][A-Za-z.]{1,5}")
 _ANOTHERS = re.compile(r".*(?<! of) (?=(?:his|her|its|their) )")
-_AGE = re.compile(r", \d{1,3}(?=,)")
+_AGE = re.compile(r",? (?:aged )?\(?(\d{1,3})(?:(?=,)|\))")
+_YEAR_OLD = re.compile(r"\b(\d{1,3})-year-old (?:[\w-]+ ){0,3}$")
 _LETTERS = re.compile(r",? ([A-Z][A-Za-z.]{1,5})\b\.?")
 _WHO = re.compile(
     r",? who (?:is|was|served|serves|has served|worked|works)(?: as)? ([^,.;:()\n]{3,80})"
@@ -176,6 +178,9 @@ def take_note(text: str, name: Name, figure: Figure) -> None:
         figure.learn(people().postnominals[letters.group(1).replace(".", "").lower()])
         end = letters.end()
     age = _AGE.match(text, end, end + 8)
+    young = _YEAR_OLD.search(text, max(0, name.whole.start - 60), name.whole.start)
+    if age or young:
+        figure.age = next(found.group(1) for found in (age, young) if found)
     end = age.end() if age else end
     party = _AFFILIATION.match(text, end, end + 20)
     if party:

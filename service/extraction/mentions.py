@@ -53,7 +53,10 @@ class Mention:
 
     @property
     def noun(self) -> str:
-        return self.head[-1].lower if self.head else ""
+        if not self.head:
+            return ""
+        two = "-".join(piece.lower for piece in self.head[-2:])
+        return two if two in people().organisations_also else self.head[-1].lower
 
     @property
     def named(self) -> Figure | None:

@@ -23,8 +23,23 @@ _ROLE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _CLOSED = re.compile(r"\s*(?:[,.;:!?)\]”\"’'»]|$)|\n| (?:and|who|said|says|told|tells)\b")
+_OFFICE_BEFORE = re.compile(
+    r"\b([a-z][\w-]*|MP|MEP) (?:of|for|at|in|from|with) (?:the )?"
+    r"(?:[A-Z][\w’'&-]* )*[A-Z][\w’'-]*, $"
+)
+_NOUN_BEFORE = re.compile(r" ([a-z-]{3,}(?<!ed)(?<!ing)(?<!s)(?<!ly)) $")
+_VERBS = frozenset(
+    ("told", "met", "left", "saw", "beat", "sent", "gave", "took", "led", "made", "hit", "won")
+)
+_PRONOUN_SEQUEL = re.compile(
+    r"(?! (?:has |had |also )?(?:said|says|told|tells|announced|confirmed|claims|claimed|found))"
+    r"[^A-Z.;:“”\"\n]{1,80}?\b(?:he|she|himself|herself)\b"
+)
 ROLE_REACH = 70
 """Characters that a description before a name is looked for in."""
+
+PRONOUN_REACH = 100
+"""Characters after the subject of a sentence in which "he" or "she" tells that it is a person."""
 
 
 def looks_personal(text: str, core: Sequence[Word]) -> bool:
@@ -39,18 +54,38 @@ def looks_personal(text: str, core: Sequence[Word]) -> bool:
         return True
     if lowers[-1] in lexicon.suffixes or set(lowers[1:-1]) & lexicon.particles:
         return True
-    after = text[core[-1].end : core[-1].end + 40]
-    return len(core) < 4 and _PERSONAL_SEQUEL.match(after) is not None
+    if len(core) > 3:
+        return False
+    after = text[core[-1].end : core[-1].end + PRONOUN_REACH]
+    if _PRONOUN_SEQUEL.match(after) and not core[-1].possessive and _may_lead(text, core[0]):
+        return True
+    return _PERSONAL_SEQUEL.match(after) is not None
+
+
+def _may_lead(text: str, word: Word) -> bool:
+    """First in its sentence, or after a noun: "favourite Omru Wahl has left and says she"."""
+    if word.first:
+        return True
+    before = _NOUN_BEFORE.search(text, max(0, word.start - 20), word.start)
+    return before is not None and before.group(1) not in people().common | _VERBS
 
 
 def follows_role(text: str, core: Sequence[Word]) -> bool:
     """ "Its director, Yusuf Tal, said": an apposition to what only a person is."""
     if len(core) > 3 or core[-1].possessive:
         return False
-    before = _ROLE_BEFORE.search(text, max(0, core[0].start - ROLE_REACH), core[0].start)
-    if before is None or before.group(1) not in people().roles:
+    start = core[0].start
+    found = (
+        pattern.search(text, max(0, start - ROLE_REACH), start)
+        for pattern in (_ROLE_BEFORE, _OFFICE_BEFORE)
+    )
+    if not any(before and _bare(before.group(1)) in people().roles for before in found):
         return False
     return _CLOSED.match(text, core[-1].end) is not None
+
+
+def _bare(role: str) -> str:
+    return role.lower() if role.isupper() else role
 
 
 def is_postnominal(word: str) -> bool:

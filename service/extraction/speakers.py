@@ -14,6 +14,7 @@ from service.domain import KnownSpeaker, Span, Speaker
 from service.extraction import pronouns
 from service.extraction.article import Article
 from service.extraction.cast import gather_cast
+from service.extraction.companies import is_legal_form
 from service.extraction.descriptions import by_role, describe, latest_speaker
 from service.extraction.discourse import Answer, Discourse, Turn, is_person
 from service.extraction.documents import document, find_documents
@@ -29,7 +30,7 @@ from service.extraction.groups import (
 )
 from service.extraction.lexicon.people import people
 from service.extraction.mentions import Mention, read_mention
-from service.extraction.names import NameKind
+from service.extraction.names import Name, NameKind
 from service.extraction.organisations import BODIES, organisation
 from service.extraction.proposal import Proposal
 from service.extraction.words import Word, read_words
@@ -46,6 +47,7 @@ class Resolution:
 
 _OTHERS = re.compile(r" and (?:several |many |some )?others? ?\w*")
 _HANDLE = re.compile(r"(?<!\w)@\w{2,}")
+_YEAR_OLD = re.compile(r"\d{1,3}-year-old")
 UNKNOWN = Resolution(None, 0.0)
 FOLLOWING_DISCOUNT = 0.9
 
@@ -112,6 +114,8 @@ class _Resolver:
         self._discourse.turns.append(
             Turn(span.start, figure, _is_plural(mention, bare, figure), mention.text, mention.noun)
         )
+        if figure is not None and mention.determiner:
+            self._echo(span, figure)
         return UNKNOWN if answer is None else _resolution(mention, answer, self._discourse.text)
 
     def _hear_echoes(self, position: int) -> None:
@@ -128,6 +132,13 @@ class _Resolver:
                 answer = by_role(discourse, mention) or latest_speaker(discourse, mention)
             if answer is not None:
                 discourse.echoes.append((echo.name(discourse.text), answer.figure))
+
+    def _echo(self, span: Span, figure: Figure) -> None:
+        """A description that means somebody counts as if it named him."""
+        named = any(f is figure for _, f in self._discourse.cast.between(span.start, span.end))
+        if is_person(figure) and not named:
+            name = Name((span.of(self._discourse.text),), NameKind.PERSON, span, span)
+            self._discourse.echoes.append((name, figure))
 
     def _first_person(self, span: Span, bare: str) -> Resolution:
         """ "I" inside somebody's words is that somebody; elsewhere it is the article's author."""
@@ -181,6 +192,8 @@ class _Resolver:
         if noun in lexicon.documents:
             return document(self._discourse, self._documents, mention)
         role = lexicon.short_roles.get(noun, noun)
+        if _YEAR_OLD.fullmatch(noun) and not mention.indefinite:
+            return by_role(self._discourse, mention)
         if role in lexicon.roles and noun not in ("party", "side"):
             return describe(self._discourse, mention) or self._same_noun(mention)
         if noun in lexicon.organisations_also or noun in BODIES or noun == "side":
@@ -247,12 +260,16 @@ def _counted(mention: Mention) -> bool:
 
 
 def _apposition(mention: Mention) -> Figure | None:
-    """ "The campaign's chairman, Phil Lovas," and "her rival, Senator Sanders of Vermont"."""
+    """ "The campaign's chairman, Phil Lovas," and "her rival, Senator Sanders of Vermont"; right
+    after the head "its landlord, Acme Holdings," too."""
     lexicon = people()
     after_comma = False
-    for piece in mention.rest:
+    rest = mention.rest
+    for at, piece in enumerate(rest):
         if piece.figure is not None and after_comma:
-            return piece.figure if is_person(piece.figure) else None
+            direct = at == 1 and all(p.text == "," or is_legal_form(p.text) for p in rest[2:3])
+            body = piece.figure.kind in (NameKind.ORGANISATION, NameKind.UNKNOWN)
+            return piece.figure if is_person(piece.figure) or (direct and body) else None
         title = (
             piece.lower in lexicon.roles | lexicon.modifiers or piece.lower in lexicon.honorifics
         )

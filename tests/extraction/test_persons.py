@@ -17,10 +17,13 @@ def named(text: str, words: str) -> Name:
         "Its director, Omru Wahl, said so.",
         "It rained, the town’s only baker, Omru Wahl, told the council.",
         "“No,” said a retired fisherman, Omru Wahl.",
+        "Also there was the member for the East Ward, Omru Wahl, and a dog.",
+        "Omru Wahl has sold the shop and wants what he is owed.",
+        "Then chat show favourite Omru Wahl has sold the shop, because she hates it.",
         "At the gate stood her brother, Omru Wahl, and a dog.",
     ],
 )
-def test_a_name_after_what_only_a_person_is_is_a_persons(text: str) -> None:
+def test_a_name_beside_what_only_a_person_is_is_a_persons(text: str) -> None:
     assert named(text, "Omru Wahl").kind is NameKind.PERSON
 
 
@@ -29,10 +32,13 @@ def test_a_name_after_what_only_a_person_is_is_a_persons(text: str) -> None:
     [
         "The largest depot, Omru Wahl, burned.",
         "To please the director, Omru Wahl hired no one.",
+        "Omru Wahl announced he had been fired.",
+        "Nobody told Omru Wahl that he was late.",
+        "At Omru Wahl he was late.",
         "After the director, Omru Wahl’s fleet left.",
     ],
 )
-def test_a_name_after_anything_else_stays_open(text: str) -> None:
+def test_a_name_beside_anything_else_stays_open(text: str) -> None:
     assert named(text, "Omru Wahl").kind is NameKind.UNKNOWN
 
 

@@ -397,6 +397,23 @@ def test_whom_a_company_belongs_to_is_no_company() -> None:
     assert speakers(text, ["[Bell] founded", "[Bell] left"]) == ["Ann Bell", "Ann Bell"]
 
 
+def test_an_organisation_in_apposition_speaks() -> None:
+    text = (
+        "Tom Bell’s landlord, Orrin Holdings Ltd, said no. It said more. Bell’s record label, "
+        "Blue Reef, agreed. The label wept. The Ostrand Institute came. The think tank denied it."
+    )
+    mentions = ["Tom Bell’s landlord, Orrin Holdings Ltd,", "It"]
+    mentions += ["Bell’s record label, Blue Reef,", "The label", "The think tank"]
+    names = ["Orrin Holdings"] * 2 + ["Blue Reef"] * 2 + ["Ostrand Institute"]
+    assert speakers(text, mentions) == names
+
+
+def test_an_age_tells_who_is_meant_and_who_goes_on() -> None:
+    text = "Omar Wahl, 51, met Tom Bell, 58. Bell left. The 51-year-old wept. He said so."
+    assert speakers(text, ["The 51-year-old", "He"]) == ["Omar Wahl", "Omar Wahl"]
+    assert speakers(text.replace("The 51", "The 52"), ["The 52-year-old"]) == [None]
+
+
 def test_campaigns_are_speakers_of_their_own() -> None:
     text = "Donald Trump came. Trump’s campaign agreed. The campaign added more. It said so."
     assert speakers(text, ["Trump’s campaign", "The campaign", "It"]) == ["Trump campaign"] * 3
