@@ -13,7 +13,8 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 ONRECORD = Path(sys.executable).with_name("onrecord")
 COMMANDS = (
-    *("index", "serve", "search", "quotes", "verify", "check", "extract", "stats", "openapi"),
+    *("index", "serve", "search", "quotes", "verify", "check", "extract", "stats", "check-index"),
+    "openapi",
 )
 
 

@@ -334,6 +334,12 @@ def test_signed_quotation_is_told_by_its_markup(document: str, words: list[str],
     assert signed.signature.of(draft.text) == name
 
 
+def test_signature_ends_with_its_quotation() -> None:
+    draft = read_html("<blockquote>We stay.<footer>Jane Doe</blockquote>Then it rained.</footer>")
+    assert draft.text == "“We stay.” — Jane Doe\n\nThen it rained."
+    assert draft.signed_quotations()[0].signature.of(draft.text) == "Jane Doe"
+
+
 def test_quotation_with_words_beside_its_marks_is_left_to_reading() -> None:
     draft = read_html("<blockquote>“We stay,” he said. “We do.”<cite>Jane Doe</cite></blockquote>")
     assert draft.signed_quotations() == []

@@ -88,9 +88,11 @@ class Transcript:
             self._quotation = len(self._runs)
 
     def end_quotation(self) -> None:
+        """Its signature ends with it, closed or not."""
         self.end_paragraph()
         self._depth = max(0, self._depth - 1)
         if not self._depth:
+            self._unsigned, self._signing = False, 0
             self._mark_quotation()
 
     def begin_signature(self) -> None:
