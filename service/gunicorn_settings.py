@@ -3,9 +3,10 @@
 Where to listen is not said here: the one takes it from ONRECORD_BIND, the other from $PORT.
 """
 
+import gc
 from typing import Any
 
-from service.api.parts import watch_index
+from service.api.parts import prepare_index, watch_index
 
 wsgi_app = "service.app:create_app()"
 worker_class = "gthread"
@@ -22,7 +23,18 @@ preload_app = True
 control_socket_disable = True
 
 
+def when_ready(server: Any) -> None:
+    """Before the workers fork: they share what is made here, as long as nobody writes to it.
+
+    Nothing of the index has a position in its files that they would share too.
+    """
+    with server.app.wsgi().app_context():
+        prepare_index()
+    gc.collect()
+    gc.freeze()
+
+
 def post_worker_init(worker: Any) -> None:
-    """A worker opens the index itself: threads do not live through a fork."""
+    """Each worker looks for commits itself: threads do not live through a fork."""
     with worker.app.wsgi().app_context():
         watch_index()

@@ -53,12 +53,16 @@ class ReopeningIndex:
                     self._index.watch()
             return self._index
 
-    def watch(self) -> None:
-        """It is opened anew, now if it can be, and then looks for commits by itself."""
-        self._watched = True
-        self.forget()
+    def prepare(self) -> None:
+        """It is opened, if it can be, and ready for the first call."""
         with suppress(IndexUnavailable):
-            self()
+            self().prepare()
+
+    def watch(self) -> None:
+        """It looks for commits by itself, once it is open."""
+        self._watched = True
+        with suppress(IndexUnavailable):
+            self().watch()
 
     def forget(self) -> None:
         """The next call opens it anew."""
@@ -80,6 +84,10 @@ def inject(app: Flask, parts: Parts) -> None:
 def index() -> Index:
     """The index of the present app. Raises IndexUnavailable."""
     return _parts().index()
+
+
+def prepare_index() -> None:
+    _parts().index.prepare()
 
 
 def watch_index() -> None:

@@ -104,6 +104,10 @@ class Index(Protocol):
         """Of the present generation."""
         ...
 
+    def prepare(self) -> None:
+        """What the first calls would wait for is made now."""
+        ...
+
     def watch(self) -> None:
         """Commits are looked for and made ready beside the calls from now on.
 

@@ -75,10 +75,11 @@ class RecordColumn(Column):
             super().__init__(dbfile, basepos, length, doccount)  # type: ignore[arg-type]
             ends = basepos + length - 8 * doccount
             self._ends = np.frombuffer(mapped(dbfile), "<u8", doccount, ends)
+            self._file: MappedFile = dbfile  # type: ignore[assignment]  # as mapped() found
 
         def __getitem__(self, docnum: int) -> bytes:
             start = self._ends[docnum - 1] if docnum else 0
-            return self._dbfile.get(self._basepos + int(start), int(self._ends[docnum] - start))
+            return self._file.read_at(self._basepos + int(start), int(self._ends[docnum] - start))
 
 
 def mapped(file: object) -> memoryview:

@@ -55,6 +55,9 @@ class WhooshIndex:
     def _snapshot(self) -> Snapshot:
         return self._generations.present()
 
+    def prepare(self) -> None:
+        self._generations.prepare()
+
     def watch(self) -> None:
         self._generations.watch()
 

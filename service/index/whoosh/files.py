@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from weakref import finalize
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
@@ -30,15 +31,23 @@ _CONTENTS = re.compile(rf"_{NAME}_(\d+)\.toc")
 
 
 class MappedFile(StructFile):
-    """A file read by position, by any thread at once, without being copied into memory."""
+    """A file read by position, by any thread and forked process at once.
+
+    ``map`` is the file without a copy in memory; ``read_at`` leaves no trace in it either, where
+    what is read is anywhere and large: a map would keep all that was ever looked at.
+    """
 
     def __init__(self, path: Path) -> None:
-        with path.open("rb") as file:
-            self.map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        finalize(self, os.close, self._descriptor)
+        self.map = mmap.mmap(self._descriptor, 0, access=mmap.ACCESS_READ)
         super().__init__(self.map, name=path.name)  # type: ignore[arg-type]
 
     def get(self, position: int, length: int) -> bytes:
         return self.map[position : position + length]
+
+    def read_at(self, position: int, length: int) -> bytes:
+        return os.pread(self._descriptor, length, position)
 
 
 class _Unfinished(FileStorage):

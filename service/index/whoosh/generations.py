@@ -56,11 +56,15 @@ class Generations:
                 self._present = following
             return self._present
 
+    def prepare(self) -> None:
+        """What the first calls would wait for is made."""
+        self.latest().prepare()
+
     def watch(self) -> None:
         """From now on a thread looks for commits, as long as somebody has this object."""
         if not self._watched:
+            self.prepare()
             self._watched = True
-            self._present.prepare()
             Thread(target=_watch, args=(ref(self),), name="index watch", daemon=True).start()
 
     def close(self) -> None:
