@@ -64,11 +64,22 @@ def match_of(claim: Claim, comparison: Comparison) -> Match:
 
 def _flags(comparison: Comparison) -> set[Flag]:
     claimed, text = comparison.claimed, comparison.passage.folded
-    names = _names(comparison) if comparison.changes else frozenset()
+    names = _names(comparison) if _has_capitals(comparison) else frozenset()
     flags = flags_of(claimed, text, comparison.steps, names)
     if comparison.reports:
         flags.add(Flag.REPORTED)
     return flags
+
+
+def _has_capitals(comparison: Comparison) -> bool:
+    """Whether a changed word may be a name."""
+    claimed, text = comparison.claimed, comparison.passage.folded
+    return any(
+        side.surface(word)[:1].isupper()
+        for step in comparison.changes
+        for side, first, last in ((claimed, step.i1, step.i2), (text, step.j1, step.j2))
+        for word in range(first, last)
+    )
 
 
 def _names(comparison: Comparison) -> frozenset[str]:

@@ -30,6 +30,8 @@ class Passage:
     @cached_property
     def own(self) -> tuple[bool, ...]:
         """Of each word, whether it is the speaker's."""
+        if self.quoted == tuple(span for _, span in self.pieces):
+            return (True,) * len(self.folded.words)
         starts = [span.start for span in self.quoted]
         return tuple(_within(self.quoted, starts, self.place(at)) for at, _ in self.folded.edges)
 

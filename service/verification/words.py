@@ -1,6 +1,7 @@
 """Words: what two texts are compared by, with their places in the text as it is written."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from service.verification.folding import fold_characters, with_plain_marks
@@ -35,6 +36,9 @@ _ASCII_TOKEN = _token("[a-z0-9]", "[%&$+=]", "'(?=[a-z])")
 _PLAIN_TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z][a-z0-9]*|(?<=\d)[.,:](?=\d)[a-z0-9]+)*")
 _NOT_PLAIN = re.compile(r"[\[%&$+=*]|\.\s?\.|(?<![a-z0-9])[a-z]\.[a-z]|(?<!\S)-\d|[^\x00-\x7f]")
 """Most texts have none of this: the plain pattern finds the same words in a fourth of the time."""
+_PIECES_APART = "[…]"
+_APART = re.compile(re.escape(_PIECES_APART))
+"""Stands between the pieces of many a statement; the one thing that is not plain but frequent."""
 _SPELLED_OUT = {"%": "percent", "&": "and"}
 
 
@@ -71,8 +75,10 @@ def fold_words(text: str) -> Folded:
     """
     characters = fold_characters(text)
     one_for_one = isinstance(characters.starts, range)
-    if one_for_one and not _NOT_PLAIN.search(characters.text):
-        return _fold_plain(characters.text, text)
+    if one_for_one:
+        pieces = characters.text.replace(_PIECES_APART, " " * len(_PIECES_APART))
+        if not _NOT_PLAIN.search(pieces):
+            return _fold_plain(pieces, text)
     token = _ASCII_TOKEN if one_for_one else _TOKEN
     words: list[str] = []
     edges: list[tuple[int, int]] = []
@@ -118,7 +124,10 @@ def _fold_plain(characters: str, text: str) -> Folded:
     """``characters`` are those of ``text``, one for one."""
     edges = tuple(found.span() for found in _PLAIN_TOKEN.finditer(characters))
     words = (characters[start:end] for start, end in edges)
-    return Folded(text, tuple(w if w.isalpha() else _plain(w) for w in words), edges)
+    elisions = {bisect_left(edges, (found.start(), 0)) for found in _APART.finditer(text)}
+    return Folded(
+        text, tuple(w if w.isalpha() else _plain(w) for w in words), edges, frozenset(elisions)
+    )
 
 
 _THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
