@@ -7,7 +7,7 @@ its source around it. Only what stands between quotation marks there are somebod
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from service.domain import ELLIPSIS, Source, Span, Statement
 from service.verification.words import Folded, fold_words
@@ -64,7 +64,11 @@ def passage_of(statement: Statement) -> Passage:
     for span in statement.spans:
         pieces.append((start, span))
         start += len(span) + len(ELLIPSIS)
-    return Passage(statement, fold_words(statement.text), tuple(pieces), statement.quoted)
+    return Passage(statement, _folded(statement.text), tuple(pieces), statement.quoted)
+
+
+# Statements of hundreds of words share most words of any claim and come up again and again.
+_folded = lru_cache(256)(fold_words)
 
 
 def passage_around(
