@@ -13,15 +13,18 @@ from itertools import takewhile
 
 from service.extraction.discourse import Answer, Discourse, Turn, is_person
 from service.extraction.figures import FORMER, Figure, role_words
-from service.extraction.lexicon.people import people, places
+from service.extraction.lexicon.people import people, places, word_class
 from service.extraction.mentions import Mention, read_mention
 from service.extraction.names import Name, NameKind
 
 _AGE = re.compile(r", \d\d,")
+_NUMBERS = word_class("numbers")
 LEAD_SENTENCES = 4
 """How soon after a headline's or lead's description the name comes."""
 
 LEAD_MENTIONS = 12
+"""At most so many mentions after a headline's are compared with it."""
+
 LONE_MALUS = -0.7
 LATEST_SPEAKER = 1.0
 """What speaks for the last speaker where a description tells a quality nobody is known to have."""
@@ -57,7 +60,7 @@ def describe(discourse: Discourse, mention: Mention) -> Answer | None:
     addressed = mention.determiner in ("my", "our", "your")
     if mention.noun in people().open_roles and not persons and not addressed:
         return None if _named_modifiers(mention) else _spoken_of(discourse, mention)
-    if mention.determiner == "the" and mention.noun not in people().relations:
+    if mention.determiner == "the" and (mention.noun not in people().relations or _parent(mention)):
         return _nothing_else_known(discourse, mention) or _lead_speaker(discourse, mention)
     return None
 
@@ -81,7 +84,7 @@ def _told_in_full(discourse: Discourse, mention: Mention) -> Mention | None:
 def _nothing_else_known(discourse: Discourse, mention: Mention) -> Answer | None:
     """ "The car dealer": who spoke right before in the paragraph, if the article calls him nothing
     that a car dealer is not and has met no nameless car dealer."""
-    if mention.rest or mention.possessors or _named_modifiers(mention):
+    if mention.possessors or _named_modifiers(mention) or (mention.rest and not _parent(mention)):
         return None
     position = mention.span.start
     start = discourse.paragraph_start(position)
@@ -92,9 +95,18 @@ def _nothing_else_known(discourse: Discourse, mention: Mention) -> Answer | None
     nameless = any(
         turn.figure is None and turn.noun == mention.noun for turn in discourse.turns[-40:]
     )
-    if nameless or figure.roles - people().relations - people().gendered_roles.keys():
+    others = figure.roles - people().relations - people().gendered_roles.keys()
+    former = any(piece.lower in FORMER for piece in mention.modifiers)
+    if nameless or (others and not former and not _parent(mention)):
         return None
     return Answer(figure, 0.55, figure.name)
+
+
+def _parent(mention: Mention) -> bool:
+    """ "The mother of two"."""
+    of, *number = [piece.lower for piece in mention.rest[:3]] or [""]
+    counted = number and (number[0] in _NUMBERS or number[0].isdigit())
+    return of == "of" and len(number) == 1 and bool(counted)
 
 
 def latest_speaker(discourse: Discourse, mention: Mention) -> Answer | None:

@@ -127,6 +127,8 @@ def _links(text: str, words: Sequence[Word], first: int, at: int) -> int | None:
     gap = text[before.end : word.start]
     dotted = before.lower in people().honorifics or before.lower in people().short_roles
     dotted = dotted or INITIAL.fullmatch(before.text) is not None or before.lower in ("st", "jr")
+    if gap == " & " and not before.possessive:
+        return at + 1 if _one_firm(words, at) else None
     if before.possessive or not (_GAP.fullmatch(gap) or (dotted and _FULL_STOP_GAP.fullmatch(gap))):
         return None
     if word.capital:
@@ -148,6 +150,14 @@ def _links(text: str, words: Sequence[Word], first: int, at: int) -> int | None:
     if word.text in ("and", "&") and after.capital and _and_joins(words[first:at], after):
         return at + 2
     return None
+
+
+def _one_firm(words: Sequence[Word], at: int) -> bool:
+    """ "Marks & Spencer", but "Bill & Hillary Clinton" are two."""
+    word, following = words[at], words[at + 1] if at + 1 < len(words) else None
+    surname_follows = following and following.capital and following.start == word.end + 1
+    couple = {words[at - 1].lower, word.lower} <= people().first_names.keys()
+    return word.capital and not (couple and surname_follows)
 
 
 _LINKS = frozenset(("of", "on", "for", "to", "against"))
@@ -224,7 +234,7 @@ def _read_run(text: str, run: list[Word]) -> Iterator[Name]:
     while core and core[-1].lower in lexicon.suffixes and len(core) > 1:
         core = core[:-1]
     yield Name(
-        words=tuple(_spelled(text, word) for word in core),
+        words=tuple(_spelled_out(text, core)),
         kind=kind,
         span=Span(core[0].start, core[-1].end),
         whole=Span(run[0].start, core[-1].end) if titles else Span(core[0].start, core[-1].end),
@@ -262,6 +272,13 @@ def _keeps(run: Sequence[Word]) -> bool:
 def _is_role(word: Word) -> bool:
     """Of a family name that is an occupation too, only the word in lower case."""
     return word.text in people().roles or word.lower in people().titles
+
+
+def _spelled_out(text: str, core: Sequence[Word]) -> Iterator[str]:
+    for at, word in enumerate(core):
+        if at and text[core[at - 1].end : word.start] == " & ":
+            yield "&"
+        yield _spelled(text, word)
 
 
 def _spelled(text: str, word: Word) -> str:
@@ -315,6 +332,8 @@ def _kind(text: str, titles: Sequence[Word], core: Sequence[Word]) -> NameKind:
         return NameKind.PLACE
     if whole in places().nationalities:
         return NameKind.OTHER
+    if " & " in text[core[0].start : core[-1].end]:
+        return NameKind.ORGANISATION
     heads = lexicon.organisation_heads
     if len(core) > 1 and (lowers[-1] in heads or (_LINKS & set(lowers) and set(lowers) & heads)):
         both = lowers[0] in lexicon.first_names and len(core) == 2 and titles

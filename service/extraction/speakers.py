@@ -264,7 +264,7 @@ def _apposition(mention: Mention) -> Figure | None:
     after the head "its landlord, Acme Holdings," too."""
     lexicon = people()
     after_comma = False
-    rest = mention.rest
+    rest = [piece for piece in mention.rest if piece.lower != "the"]
     for at, piece in enumerate(rest):
         if piece.figure is not None and after_comma:
             direct = at == 1 and all(p.text == "," or is_legal_form(p.text) for p in rest[2:3])

@@ -160,3 +160,9 @@ def test_names_lie_in_the_text_and_apart(text: str) -> None:
         assert 0 <= name.whole.start <= name.span.start < name.span.end <= len(text)
     for name, after in pairwise(found):
         assert not name.span.overlaps(after.span)
+
+
+def test_a_firm_of_two_is_one_name_and_a_couple_two() -> None:
+    firm, *_ = names("Then Bligh & Farrow came.")
+    assert (firm.text, firm.kind) == ("Bligh & Farrow", NameKind.ORGANISATION)
+    assert "Bill & Hillary Clinton" not in texts("Then Bill & Hillary Clinton came.")

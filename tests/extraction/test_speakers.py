@@ -267,6 +267,12 @@ def test_a_new_description_right_after_somebody_spoke_is_that_somebody() -> None
     assert speakers(text, ["Tom Mayhew", "the baker"]) == ["Tom Mayhew"] * 2
 
 
+@pytest.mark.parametrize("description", ["The former dancer", "The mother of two"])
+def test_what_somebody_was_or_has_is_no_other_office(description: str) -> None:
+    text = f"The union’s leader, Ann Bell, said no. {description} said more."
+    assert speakers(text, ["The union’s leader, Ann Bell,", description]) == ["Ann Bell"] * 2
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -404,7 +410,9 @@ def test_an_organisation_in_apposition_speaks() -> None:
     )
     mentions = ["Tom Bell’s landlord, Orrin Holdings Ltd,", "It"]
     mentions += ["Bell’s record label, Blue Reef,", "The label", "The think tank"]
-    names = ["Orrin Holdings"] * 2 + ["Blue Reef"] * 2 + ["Ostrand Institute"]
+    text += " Its junior partner, the Free Seas, left."
+    mentions.append("Its junior partner, the Free Seas,")
+    names = ["Orrin Holdings"] * 2 + ["Blue Reef"] * 2 + ["Ostrand Institute", "Free Seas"]
     assert speakers(text, mentions) == names
 
 
