@@ -68,7 +68,8 @@ class SpeakerDirectory:
         for pairs in links:
             by_place = sorted((place[speaker_id], number) for number, speaker_id in pairs)
             table = np.array(by_place, dtype=np.intp).reshape(-1, 2)
-            self._links.append((table[:, 1].copy(), table[:, 0].copy()))
+            starts = np.searchsorted(table[:, 0], np.arange(len(order) + 1))
+            self._links.append((table[:, 1].copy(), table[:, 0].copy(), starts))
 
     def prepare(self) -> None:
         """What the first questions for a name would wait for is made."""
@@ -146,14 +147,13 @@ class SpeakerDirectory:
 
     def _numbers(self, position: int, speaker: Speaker) -> list[int]:
         """The numbers that stand for the speaker, alone or in a group, in a segment."""
-        numbers, places = self._links[position]
+        numbers, _, starts = self._links[position]
         place = self._place[speaker.id]
-        start, end = np.searchsorted(places, (place, place + 1))
-        found: list[int] = numbers[start:end].tolist()
+        found: list[int] = numbers[starts[place] : starts[place + 1]].tolist()
         return found
 
     def documents(self, position: int, speakers: Iterable[Speaker]) -> Numbers:
-        """The statements of any of these speakers in the segment at this position."""
+        """The statements of any of these speakers, alive, in the segment at this position."""
         segment = self._segments[position]
         numbers = {number for one in speakers for number in self._numbers(position, one)}
         lists = [segment.documents("speaker", str(number)) for number in sorted(numbers)]
@@ -167,7 +167,7 @@ class SpeakerDirectory:
     def ranked(self, found: Sequence[Numbers], limit: int) -> list[tuple[Speaker, int]]:
         """Who speaks most in these documents (one list a segment), and how often."""
         counts = np.zeros(len(self.speakers))
-        for segment, documents, (numbers, places) in zip(
+        for segment, documents, (numbers, places, _) in zip(
             self._segments, found, self._links, strict=True
         ):
             size = len(segment.files.speakers) + 1

@@ -24,14 +24,16 @@ Places = npt.NDArray[np.intp]
 def matching(
     segment: Segment, query: Query, expression: Expression, said: Numbers | None
 ) -> Numbers:
-    """The statements that answer ``query``, ascending; ``said`` are those of its speakers."""
+    """The statements that answer ``query``, ascending; ``said`` are those alive of its speakers."""
     between = _between(segment, query)
     found = [_expressed(segment, group, between) for group in expression.groups]
     if said is not None:
         found.append(_cut(said, between))
     if query.source is not None:
         found.append(_of_source(segment, query.source))
-    documents = segment.living(intersection(found)) if found else segment.statements
+    documents = intersection(found) if found else segment.statements
+    if said is None:
+        documents = segment.living(documents)
     for excluded in expression.excluded:
         _, there = locate(_expressed(segment, (excluded,), between), documents)
         documents = documents[~there]
