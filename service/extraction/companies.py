@@ -25,7 +25,8 @@ REACH = 60
 def body_of(text: str, start: int, end: int) -> str:
     """What kind of organisation text[start:end] is said to be: "union" in "the union Solidarity";
     an empty string where nothing is said."""
-    before = _KIND_BEFORE.search(text, max(0, start - REACH), start)
+    beside = text[max(0, start - 2) : start - 1].islower()  # most names need no search
+    before = _KIND_BEFORE.search(text, max(0, start - REACH), start) if beside else None
     after = _KIND_AFTER.match(text, end, end + 2 * REACH)
     nouns = [found.group(1) for found in (before, after) if found]
     return next((noun for noun in nouns if noun in people().organisations_also), "")

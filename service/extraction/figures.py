@@ -132,7 +132,7 @@ def finish(figure: Figure) -> None:
 _APPOSITION = re.compile(r", ((?:an?|the|his|her|now|then)? ?[^,.;:()“”\"\n]{3,90})")
 _AFFILIATION = re.compile(r",? \(([DRI])-[A-Z][A-Za-z.]{1,5}\)|, ([DRI])-[A-Z][A-Za-z.]{1,5}")
 _ANOTHERS = re.compile(r".*(?<! of) (?=(?:his|her|its|their) )")
-_AGE = re.compile(r",? (?:aged )?\(?(\d{1,3})(?:(?=,)|\))")
+_AGE = re.compile(r", (?:aged )?(\d{1,3})(?=,)")
 _YEAR_OLD = re.compile(r"\b(\d{1,3})-year-old (?:[\w-]+ ){0,3}$")
 _LETTERS = re.compile(r",? ([A-Z][A-Za-z.]{1,5})\b\.?")
 _WHO = re.compile(
@@ -172,16 +172,25 @@ def take_note(text: str, name: Name, figure: Figure) -> None:
     owner = _OWNER.search(text, max(0, name.whole.start - 40), name.whole.start)
     if owner and name.titles:
         figure.learn(owner.group(1))
+    _note_after(text, _note_letters_and_age(text, name, figure), figure)
+    _note_before(text, name, figure)
+
+
+def _note_letters_and_age(text: str, name: Name, figure: Figure) -> int:
+    """Where they end after the name."""
     end = name.span.end
     letters = _LETTERS.match(text, end, end + 12)
     if letters and is_postnominal(letters.group(1)):
         figure.learn(people().postnominals[letters.group(1).replace(".", "").lower()])
         end = letters.end()
-    age = _AGE.match(text, end, end + 8)
-    young = _YEAR_OLD.search(text, max(0, name.whole.start - 60), name.whole.start)
-    if age or young:
-        figure.age = next(found.group(1) for found in (age, young) if found)
-    end = age.end() if age else end
+    age = _AGE.match(text, end, end + 14)
+    if age:
+        figure.age = age.group(1)
+        end = age.end()
+    return end
+
+
+def _note_after(text: str, end: int, figure: Figure) -> None:
     party = _AFFILIATION.match(text, end, end + 20)
     if party:
         figure.roles.add(_PARTIES[party.group(1) or party.group(2)])
@@ -191,12 +200,21 @@ def take_note(text: str, name: Name, figure: Figure) -> None:
         if found and _names_role(found.group(1).split()[:7]):
             figure.learn(found.group(1), former=_WAS.match(found.group()) is not None)
             _tell_gender(figure, found.group(1))
-    before = _ROLE_BEFORE.search(text, max(0, name.whole.start - 90), name.whole.start)
-    if before and text[name.span.end : name.span.end + 1] == ",":
-        phrase = _ANOTHERS.sub("", before.group(1))
-        if _names_role(_PREPOSITION.split(phrase)[0].split()[-1:]):
-            figure.learn(phrase)
-            _tell_gender(figure, phrase)
+
+
+def _note_before(text: str, name: Name, figure: Figure) -> None:
+    start, end = name.whole.start, name.span.end
+    before = text[max(0, start - 90) : start]
+    young = _YEAR_OLD.search(before) if "-year-old " in before else None
+    if young:
+        figure.age = young.group(1)
+    if not before.endswith(", ") or text[end : end + 1] != ",":
+        return
+    described = _ROLE_BEFORE.search(before)
+    phrase = _ANOTHERS.sub("", described.group(1)) if described else ""
+    if _names_role(_PREPOSITION.split(phrase)[0].split()[-1:]):
+        figure.learn(phrase)
+        _tell_gender(figure, phrase)
 
 
 def _tell_gender(figure: Figure, phrase: str) -> None:

@@ -72,9 +72,9 @@ def _may_lead(text: str, word: Word) -> bool:
 
 def follows_role(text: str, core: Sequence[Word]) -> bool:
     """ "Its director, Yusuf Tal, said": an apposition to what only a person is."""
-    if len(core) > 3 or core[-1].possessive:
-        return False
     start = core[0].start
+    if len(core) > 3 or core[-1].possessive or text[max(0, start - 2) : start] != ", ":
+        return False
     found = (
         pattern.search(text, max(0, start - ROLE_REACH), start)
         for pattern in (_ROLE_BEFORE, _OFFICE_BEFORE)
