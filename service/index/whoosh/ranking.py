@@ -6,6 +6,7 @@ asked for after a commit begins right behind where the one before it ended.
 """
 
 import math
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -23,7 +24,7 @@ from service.index.whoosh.segment_writer import Order
 
 Scores = npt.NDArray[np.float64]
 Ranks = npt.NDArray[Any]
-_Ranked: TypeAlias = tuple[Segment, Numbers, Ranks]
+_Ranked: TypeAlias = tuple[Segment, list[int], list[Any]]
 
 DENSE = 8
 """The part of a segment from which on a table of it is faster than a search: an OR of 25 words
@@ -121,30 +122,27 @@ def _locating(
 
 def page(segments: Sequence[Segment], documents: Sequence[Numbers], wanted: Wanted) -> list[Found]:
     """The wanted stretch of ``documents`` (ascending, one list a segment)."""
-    ranked = [
-        (segment, *_RANKED[wanted.sort](segment, found, wanted))
-        for segment, found in zip(segments, documents, strict=True)
-        if len(found)
-    ]
+    ranked = []
+    for segment, found in zip(segments, documents, strict=True):
+        if len(found):
+            first, ranks = _RANKED[wanted.sort](segment, found, wanted)
+            ranked.append((segment, first.tolist(), ranks.tolist()))
     if len(ranked) > FEW_SEGMENTS:
         ranked = _shortened(ranked, wanted.limit)
-    pages = [
-        list(map(Found, repeat(segment), found.tolist(), ranks.tolist()))
-        for segment, found, ranks in ranked
-    ]
+    pages = [list(map(Found, repeat(segment), *columns)) for segment, *columns in ranked]
     return first_of(pages, wanted.limit)
 
 
 def _shortened(ranked: list[_Ranked], limit: int) -> list[_Ranked]:
-    """Without what no other segment's would let onto the page."""
-    together = np.concatenate([ranks for _, _, ranks in ranked])
+    """Without what comes behind the last of the page, whatever its order."""
+    together = sorted(chain.from_iterable(ranks for _, _, ranks in ranked))
     if len(together) <= limit:
         return ranked
-    last = np.partition(together, limit - 1)[limit - 1]
-    counts = [np.searchsorted(ranks, last, "right") for _, _, ranks in ranked]
+    counts = [bisect_right(ranks, together[limit - 1]) for _, _, ranks in ranked]
     return [
         (segment, found[:count], ranks[:count])
         for (segment, found, ranks), count in zip(ranked, counts, strict=True)
+        if count
     ]
 
 
