@@ -15,6 +15,8 @@ from service.domain import Form, Statement
 SHORTEST = 6
 """Words of a quotation that is edited."""
 
+MOST_TRIES = 2000
+
 
 @dataclass(frozen=True)
 class Claimed:
@@ -51,15 +53,18 @@ class Editor:
                 self.follow.setdefault(left, []).append(right)
 
     def claims(self, count: int) -> list[Claimed]:
-        """An edit that does not fit a quotation (no number in it) is tried on another."""
+        """An edit that does not fit a quotation (no number in it) is tried on another; one that
+        fits none of many (nobody negates anything) is left out."""
         made: list[Claimed] = []
         kinds = list(EDITS)
         while len(made) < count:
             kind = kinds[len(made) % len(kinds)]
-            claimed = None
-            while claimed is None:
-                claimed = EDITS[kind](self, kind)
-            made.append(claimed)
+            tried = (EDITS[kind](self, kind) for _ in range(MOST_TRIES))
+            claimed = next((one for one in tried if one is not None), None)
+            if claimed is None:
+                kinds.remove(kind)
+            else:
+                made.append(claimed)
         return made
 
     def true(self, edit: str) -> Claimed:
@@ -241,6 +246,8 @@ def _joined(editor: Editor, kind: str) -> Claimed | None:
 
 
 def _reported(editor: Editor, kind: str) -> Claimed | None:
+    if not editor.reported:
+        return None
     one = editor.random.choice(editor.reported)
     words = one.text.removeprefix("that ")
     return Claimed(kind, words, None, ((one, words),), "paraphrase", "not_claimed")
