@@ -19,8 +19,8 @@ from service.errors import IndexUnavailable
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-KEPT_BYTES = 8_000_000
-"""Of bodies, in each process: some 300 pages of 20 statements."""
+KEPT_BYTES = 4_000_000
+"""Of bodies, in each process: some 160 pages of 20 statements."""
 
 LARGEST = KEPT_BYTES // 16
 

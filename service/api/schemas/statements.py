@@ -1,5 +1,6 @@
 """Shapes of statements, their lists, and what is suggested to look for them."""
 
+import re
 from functools import lru_cache
 from urllib.parse import quote
 
@@ -56,9 +57,13 @@ class StatementLinksSchema(Shape):
     cluster = string("The same quotation in other sources", "/clusters/s-5f0c2a9be1d4")
 
 
+_PLAIN = re.compile(r"[A-Za-z0-9_.~-]+")
+
+
 @lru_cache(1 << 12)
 def _source_path(source_id: str) -> str:
-    return f"/sources/{quote(source_id, safe='')}"
+    # quoting what needs none took a tenth of the time of a page
+    return f"/sources/{source_id if _PLAIN.fullmatch(source_id) else quote(source_id, safe='')}"
 
 
 def statement_links(statement: Statement) -> dict[str, str]:

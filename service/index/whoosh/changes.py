@@ -257,5 +257,5 @@ def _with_removed(segment: MeasuredSegment, gone: dict[str, set[int]]) -> Measur
     again = MeasuredSegment(
         segment.codec(), NAME, segment.doc_count_all(), segment.segid, removed or None
     )
-    again.sizes, again.checksums = segment.sizes, segment.checksums
+    again.sizes, again.checksums = dict(segment.sizes), dict(segment.checksums)
     return again
