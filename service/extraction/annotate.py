@@ -31,6 +31,8 @@ from service.extraction.speakers import Resolution, resolve_speakers
 from service.extraction.tagger import propose_by_model
 
 CONTEXT_CHARACTERS = 200
+LEAST_CONFIDENCE = 0.01
+"""Two digits are all it is good for, and nothing that is said is impossible."""
 
 
 def annotate(
@@ -107,7 +109,7 @@ def _statement(source: Source, decision: Decision, resolution: Resolution) -> St
         attribution=Attribution(
             mention=_excerpt(text, proposal.mention),
             cue=_excerpt(text, proposal.cue),
-            confidence=round(confidence, 2),
+            confidence=max(LEAST_CONFIDENCE, round(confidence, 2)),
             via=resolution.via,
         ),
         context=context_of(text, decision.spans),

@@ -6,7 +6,7 @@ marks, and each statement gets its form. Who the mention means is decided in spe
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from service.domain import Form, Span
@@ -62,12 +62,14 @@ def complete(
     ]
     settled, seen = _Cover(standing), _Cover(by_rules)
     unnamed = _Cover(proposal for proposal in by_rules if proposal.follows)
+    subjects = {proposal.cue: proposal.mention for proposal in by_rules if proposal.cue}
     for proposal in by_model:
         doubtful = _is_doubtful(proposal) and seen.share_of(proposal) <= FREE_SHARE
         if doubtful or settled.share_of(proposal) > NESTED_SHARE or _is_thing(article, proposal):
             continue
         follows = proposal.mention is None and unnamed.share_of(proposal) > NESTED_SHARE
-        standing.append(replace(proposal, follows=follows))
+        mention = _subject(article, proposal, subjects)
+        standing.append(replace(proposal, mention=mention, follows=follows))
     cover = _Cover(standing)
     standing += (
         proposal
@@ -75,6 +77,18 @@ def complete(
         if proposal.confidence >= SURE and cover.share_of(proposal) <= FREE_SHARE
     )
     return standing
+
+
+def _subject(
+    article: Article, proposal: Proposal, subjects: Mapping[Span, Span | None]
+) -> Span | None:
+    """ "Alongside his guest, Jane Doe, Roe said": Roe, where the rules see a clause begin."""
+    mention = proposal.mention
+    by_rules = None if proposal.cue is None else subjects.get(proposal.cue)
+    if mention is None or by_rules is None or by_rules.end != mention.end:
+        return mention
+    between = article.flow[mention.start : by_rules.start]
+    return by_rules if between.endswith(", ") else mention
 
 
 def _is_relayed(article: Article, proposal: Proposal) -> bool:

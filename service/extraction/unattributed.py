@@ -3,7 +3,8 @@
 An index has no use for them; whoever checks a draft wants to know of every quotation in it.
 """
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from service.domain import (
@@ -41,16 +42,19 @@ def with_unattributed(annotated: AnnotatedSource) -> AnnotatedSource:
 def _unattributed(annotated: AnnotatedSource) -> Iterator[Statement]:
     source = annotated.source
     quotations = lay_out(source).quotations
-    attributed = {
-        quotation.inner
-        for statement in annotated.statements
-        for span in statement.spans
-        for quotation in touching(quotations, span)
-    }
+    taken = sorted(span for statement in annotated.statements for span in statement.spans)
+    attributed = {quotation.inner for span in taken for quotation in touching(quotations, span)}
     for spans in _over_paragraphs(quotations):
         text = ELLIPSIS.join(span.of(source.text) for span in spans)
-        if attributed.isdisjoint(spans) and len(text.split()) >= SHORTEST:
+        free = attributed.isdisjoint(spans) and not any(_meets(taken, span) for span in spans)
+        if free and len(text.split()) >= SHORTEST:
             yield _statement(source, spans, text)
+
+
+def _meets(taken: Sequence[Span], span: Span) -> bool:
+    """Whether one of ``taken``, which are sorted and apart, overlaps it."""
+    at = bisect_right(taken, span.start, key=lambda one: one.end)
+    return at < len(taken) and taken[at].start < span.end
 
 
 def _over_paragraphs(quotations: Iterable[Quotation]) -> Iterator[tuple[Span, ...]]:

@@ -79,6 +79,15 @@ def test_who_is_quoted_speaks_not_who_quotes() -> None:
     assert complete(article(text), [by_model], [by_rules]) == [by_rules]
 
 
+def test_who_stands_in_the_clause_before_is_not_the_subject() -> None:
+    text = "Next to his counterpart, Jane Doe, Roe said that it was late."
+    cue = Span(text.index("said"), text.index(" that"))
+    by_model = replace(proposal(text, "that it was late", mention="Jane Doe, Roe"), cue=cue)
+    by_rules = replace(proposal(text, "that it was late", mention="Roe"), cue=cue)
+    [completed] = complete(article(text), [by_model], [by_rules])
+    assert completed.mention == by_rules.mention
+
+
 def test_a_title_is_no_statement() -> None:
     text = "he sent an article titled Two Roads Home."
     titled = proposal(text, "Two Roads Home")

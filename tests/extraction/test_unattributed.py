@@ -61,7 +61,7 @@ def test_no_words_are_quoted_twice(text: str) -> None:
     assert [one.spans for one in statements] == sorted(one.spans for one in statements)
     new = added(text)
     for statement in new:
-        others = [one for one in statements if one is not statement]
+        others = [one for one in statements if one != statement]
         assert not any(
             span.overlaps(other)
             for span in statement.spans
