@@ -90,7 +90,7 @@ def free_port() -> Callable[[], int]:
 
 @pytest.fixture(scope="session")
 def serving() -> Callable[..., object]:
-    """A context in which a server command runs and answers at HOST:PORT."""
+    """A context in which a server command runs, answers at HOST:PORT and stops in good order."""
     return _serving
 
 
@@ -108,6 +108,7 @@ def _serving(
         finally:
             server.terminate()
             server.wait(timeout=60)
+    assert b"SIGABRT" not in (folder / "server.log").read_bytes()
 
 
 def _wait_until_listening(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
