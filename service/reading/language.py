@@ -1,13 +1,13 @@
-"""Language: which one a text is in, told by py3langid's character statistics.
+"""Language: which one a text is in, told by the character statistics of language_model.py.
 
-Plain English is told by its commonest words first: py3langid takes half a second to load, which
+Plain English is told by its commonest words first: the model takes half a second to open, which
 a second start of the service would spend on nothing else.
 """
 
 import re
 from functools import cache
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from service.reading.language_model import LanguageModel
 
 _SURE = 0.5
 """Sentences of 30 characters and more reach it; names, numbers and single words stay below 0.3."""
@@ -41,10 +41,10 @@ def language_of(text: str) -> str | None:
         return "en"
     if _LETTER.search(text) is None:
         return None
-    code, confidence = _identifier().classify(text[:_ENOUGH])
+    code, confidence = _model().classify(text[:_ENOUGH])
     return None if confidence < _SURE or code in _NO_LANGUAGE else code
 
 
 @cache
-def _identifier() -> LanguageIdentifier:
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+def _model() -> LanguageModel:
+    return LanguageModel()
