@@ -19,11 +19,12 @@ from service.domain import (
     Extractor,
     KnownSpeaker,
     Source,
+    SourceReference,
     Span,
     Statement,
     statement_id,
 )
-from service.extraction.article import lay_out
+from service.extraction.article import Article, lay_out
 from service.extraction.attribution import Decision, complete, decide, prefer
 from service.extraction.passages import propose_by_rules
 from service.extraction.proposal import Proposal
@@ -51,17 +52,21 @@ def annotate(
     """
     known = tuple(known)
     article = lay_out(source)
-    by_rules = propose_by_rules(article)
-    proposals = by_rules
-    if extractor is Extractor.MODEL:
-        proposals = complete(article, propose_by_model(article), by_rules)
-    decisions = decide(article, prefer(told, proposals))
+    decisions = decide(article, prefer(told, _proposals(article, extractor)))
     resolutions = resolve_speakers(article, [d.proposal for d in decisions], known)
+    reference = source.reference()
     statements = (
-        _statement(source, decision, resolution)
+        _statement(source, reference, decision, resolution)
         for decision, resolution in zip(decisions, resolutions, strict=True)
     )
     return AnnotatedSource(source, tuple(statements), fingerprint(source, known, extractor))
+
+
+def _proposals(article: Article, extractor: Extractor) -> list[Proposal]:
+    by_rules = propose_by_rules(article)
+    if extractor is Extractor.RULES:
+        return by_rules
+    return complete(article, propose_by_model(article), by_rules)
 
 
 def fingerprint(
@@ -80,7 +85,10 @@ def _version() -> str:
     """Changes with every change of this package's code, lexicon or model: no index goes stale."""
     digest = hashlib.sha256()
     for path in _files(resources.files(__package__)):
-        digest.update(path.name.encode() + path.read_bytes())
+        digest.update(path.name.encode())
+        with path.open("rb") as file:
+            while block := file.read(1 << 20):  # the model is larger than what else is in memory
+                digest.update(block)
     return digest.hexdigest()
 
 
@@ -94,7 +102,9 @@ def _files(folder: Traversable) -> list[Traversable]:
     return files
 
 
-def _statement(source: Source, decision: Decision, resolution: Resolution) -> Statement:
+def _statement(
+    source: Source, reference: SourceReference, decision: Decision, resolution: Resolution
+) -> Statement:
     text, proposal = source.text, decision.proposal
     confidence = proposal.confidence
     if resolution.speaker is not None:
@@ -113,7 +123,7 @@ def _statement(source: Source, decision: Decision, resolution: Resolution) -> St
             via=resolution.via,
         ),
         context=context_of(text, decision.spans),
-        source=source.reference(),
+        source=reference,
     )
 
 
