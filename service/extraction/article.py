@@ -12,12 +12,14 @@ from itertools import pairwise
 
 from service.domain import Attested, Source, Span
 from service.extraction.lexicon import furniture
-from service.extraction.marks import Quotation, pair_marks
+from service.extraction.marks import CLOSERS, Quotation, pair_marks
 from service.extraction.sentences import split_sentences
 
 _LINE = re.compile(r"[^\n]+")
 _SPACE = re.compile(r"[\r\t\v\f\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 _TERMINAL = re.compile(r"[.!?:;…][\"”’'»)\]]*\s*$")
+
+_SIGNED = re.compile(r"[\"”»] *(?:--|[–—―]) *[^\W\d_a-z][^.!?\"“”«»]*\.?$")
 
 _BEHIND_BAR = re.compile(r" *\|[^\n]*")
 
@@ -136,6 +138,8 @@ def _belongs_together(
     if title is not None and title.covers(Span(line.end, after.start)):
         return True
     words, following = line.of(text).rstrip(), after.of(text).lstrip()
+    if following[0] in CLOSERS and _SIGNED.search(words):
+        return False  # "“...” — Jane Doe", and the next of a collection
     ends = _TERMINAL.search(words) is not None
     if after.start == line.end + 1:
         if width is not None:

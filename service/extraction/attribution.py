@@ -52,13 +52,13 @@ def complete(
 ) -> list[Proposal]:
     """The model's proposals, and of the rules' what it does not see.
 
-    Block quotations are whole paragraphs by the rules, whatever the model takes out of them, and
-    "was quoted as saying" is rare in what it learned from. What else the rules are sure of is added
-    where the model found nothing.
+    What the page's layout settles (block quotations, turns of a transcript, signatures) is so,
+    whatever the model takes out of it, and "was quoted as saying" is rare in what it learned from.
+    What else the rules are sure of is added where the model found nothing.
     """
     by_rules = list(by_rules)
     standing = [
-        proposal for proposal in by_rules if proposal.block or _is_relayed(article, proposal)
+        proposal for proposal in by_rules if proposal.settled or _is_relayed(article, proposal)
     ]
     settled, seen = _Cover(standing), _Cover(by_rules)
     unnamed = _Cover(proposal for proposal in by_rules if proposal.follows)
@@ -218,7 +218,7 @@ def _decide_one(article: Article, proposal: Proposal) -> Decision | None:
     if not pieces:
         return None
     if proposal.block:
-        whole = tuple(_without_furniture(article, proposal.spans[0]))
+        whole = tuple(part for span in proposal.spans for part in _without_furniture(article, span))
         return Decision(proposal, Form.DIRECT, whole, whole)
     pieces = _merged(article, pieces)
     quoted = [inner for piece in pieces for inner in _quoted_in(article, piece)]

@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -33,6 +33,9 @@ from service.extraction.words import Word
 
 FIRST_NAME_HABIT = 3
 """Times that somebody is called by a first name alone to go by it."""
+
+ACRONYM = 3
+"""Letters of a name in capitals that is rather an acronym than a surname before a colon."""
 
 SURNAME_REACH = 1500
 """Characters (about eight sentences) a full name reaches to decide a surname two people share."""
@@ -71,7 +74,7 @@ def gather_cast(
     article: Article, words: Sequence[Word], known: Iterable[KnownSpeaker] = ()
 ) -> Cast:
     """Everybody and everything named in the article."""
-    names = find_names(article, words)
+    names = [_as_label(article, name) for name in find_names(article, words)]
     acronyms = _acronyms(article.flow, names)
     people_found = _Register(_first_names_alone(article, names))
     others = _Register()
@@ -93,6 +96,14 @@ def gather_cast(
         finish(figure)
     _recognise(figures, known)
     return Cast(figures, tuple(pairs))
+
+
+def _as_label(article: Article, name: Name) -> Name:
+    """ "MONROE: No." names whoever of the article is called so, though capitals look like a body's
+    name."""
+    label = name.text.isupper() and article.flow.startswith((":", " ("), name.span.end)
+    body = name.kind is NameKind.ORGANISATION and len(name.text) > ACRONYM
+    return replace(name, kind=NameKind.UNKNOWN) if label and body else name
 
 
 def _is_full_person(name: Name) -> bool:

@@ -2,12 +2,12 @@
 
 Reads an article paragraph by paragraph, hands its sentences to rules.py, and settles what stands
 between: quotations that go on after "he said", quotations without a cue, and block quotations
-without marks after a colon.
+without marks after a colon. Where the page's layout names the speaker, transcripts.py and
+signatures.py have read it already.
 """
 
-import re
-from bisect import bisect_left
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from service.domain import Span
@@ -16,24 +16,41 @@ from service.extraction.cues import holds_cue
 from service.extraction.marks import Quotation, beginning_in, touching
 from service.extraction.proposal import Proposal
 from service.extraction.rules import read_sentence
+from service.extraction.signatures import read_signatures
 from service.extraction.tokens import tokenize
+from service.extraction.transcripts import read_turns
 
 SURE, GOES_ON, UNNAMED = 0.9, 0.8, 0.5
-"""Confidence of a passage after a colon or label, of a quotation that goes on from the one
+"""Confidence of a passage after a colon, of a quotation that goes on from the one
 before, and of one nobody is named for."""
 
 SCARE_QUOTE_WORDS = 5
 """Fewer quoted words without a cue are a title or a scare quote; PolNeAR's scorer counts from 5."""
 BLOCK_WORDS = 8
-_TURN = re.compile(r"[“\"]?([A-Z][A-Z.’' -]{2,30})(?: \([^)\n]*\))?(:)\s+(?=\S+ \S+ \S)")
 
 
 def propose_by_rules(article: Article) -> list[Proposal]:
     """Statements in reading order as the rules see them; linear in the text's length."""
+    settled = [*read_turns(article), *read_signatures(article)]
+    settled_in = _paragraphs_of(article, settled)
     passages = _Passages(article)
     for paragraph in article.paragraphs:
-        passages.read(paragraph)
-    return [draft.proposal() for draft in passages.proposals]
+        if paragraph.start in settled_in:
+            passages.forget()
+        else:
+            passages.read(paragraph)
+    proposals = settled + [draft.proposal() for draft in passages.proposals]
+    return sorted(proposals, key=lambda proposal: proposal.spans[0])
+
+
+def _paragraphs_of(article: Article, proposals: Iterable[Proposal]) -> set[int]:
+    """Where the paragraphs begin that hold words or cues of ``proposals``."""
+    starts = [paragraph.start for paragraph in article.paragraphs]
+    return {
+        starts[bisect_right(starts, span.start) - 1]
+        for proposal in proposals
+        for span in (*proposal.spans, *([proposal.cue] if proposal.cue else []))
+    }
 
 
 @dataclass(slots=True)
@@ -44,12 +61,20 @@ class _Draft:
     cue: Span | None
     mention: Span | None
     confidence: float
-    block: bool = False
     follows: bool = False
+    block: bool = False
 
     def proposal(self) -> Proposal:
         spans = tuple(sorted(self.spans))
-        return Proposal(spans, self.cue, self.mention, self.confidence, self.block, self.follows)
+        return Proposal(
+            spans,
+            self.cue,
+            self.mention,
+            self.confidence,
+            block=self.block,
+            follows=self.follows,
+            settled=self.block,
+        )
 
 
 @dataclass(slots=True)
@@ -70,12 +95,10 @@ class _Passages:
         if opened is not None and not starts_quoted and self._is_block(paragraph):
             cue, mention = opened
             follows = mention is None
-            self.proposals.append(_Draft([paragraph], cue, mention, SURE, True, follows))
+            self.proposals.append(_Draft([paragraph], cue, mention, SURE, follows, block=True))
             self.talk = len(self.proposals) - 1
             return
         first = len(self.proposals)
-        if self._read_turn(paragraph):
-            return
         self._read_sentences(paragraph, quotations)
         claimed = self._claimed(first)
         quoting = self._quoting(first)
@@ -86,17 +109,10 @@ class _Passages:
                 self._hand_over(quotation, first)
         self._remember_talk(first)
 
-    def _read_turn(self, paragraph: Span) -> bool:
-        """ "PENCE: Well, look, ...": a turn of a transcript, marks around it or not."""
-        turn = _TURN.match(self.article.flow, paragraph.start, paragraph.end)
-        if turn is None:
-            return False
-        end = paragraph.end - (self.article.flow[paragraph.end - 1] in '”"')
-        mention, cue = Span(*turn.span(1)), Span(*turn.span(2))
-        words = Span(turn.end(), max(turn.end(), end))
-        self.proposals.append(_Draft([words], cue, mention, SURE, block=True))
-        self.talk = len(self.proposals) - 1
-        return True
+    def forget(self) -> None:
+        """A settled paragraph: nothing goes on from before it."""
+        self.talk = self.open_cue = None
+        self.carried.clear()
 
     def _is_block(self, paragraph: Span) -> bool:
         return len(paragraph.of(self.article.flow).split()) >= BLOCK_WORDS

@@ -13,6 +13,7 @@ class Proposal:
     """Content spans in reading order, the cue's and the mention's words, how sure the tagger is.
 
     ``block``: a block quotation, all of it the speaker's own words without marks.
+    ``settled``: the page's layout says whose it is; nobody else's opinion is asked.
     ``follows``: nobody is named here; the speaker is the statement's before it.
     """
 
@@ -22,3 +23,4 @@ class Proposal:
     confidence: float
     block: bool = False
     follows: bool = False
+    settled: bool = False

@@ -28,7 +28,7 @@ LAID_OUT = article(TEXT)
 
 
 def test_a_block_stays_whole_whatever_the_model_takes_out_of_it() -> None:
-    block = proposal(TEXT, "We will stay here. Nobody asks us.", block=True)
+    block = proposal(TEXT, "We will stay here. Nobody asks us.", block=True, settled=True)
     part = proposal(TEXT, "Nobody asks us.")
     assert complete(LAID_OUT, [part], [block]) == [block]
 

@@ -80,7 +80,6 @@ def rows(text: str) -> list[Row]:
             ("Mr. Roe", "said", ["In Miami", "the mayor is seen as weak"]),
         ),
         ("Jane Doe: “We will win.”", ("Jane Doe", ":", ["We will win."])),
-        ("PENCE: Well, look, we will win.", ("PENCE", ":", ["Well, look, we will win."])),
     ],
 )  # fmt: skip
 def test_pattern_is_read(text: str, expected: Row) -> None:

@@ -48,6 +48,12 @@ def furniture() -> Furniture:
 
 
 @cache
+def labels() -> re.Pattern[str]:
+    """Words before a colon that name no speaker; match them from the label's beginning."""
+    return re.compile(rf"(?:{_any_of(load('furniture.toml')['label']).pattern})\b", re.IGNORECASE)
+
+
+@cache
 def cues() -> Cues:
     table = load("cues.toml")
     irregular: dict[str, list[str]] = table["irregular"]
