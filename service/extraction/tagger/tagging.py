@@ -22,11 +22,11 @@ def open_tagger() -> Network:
 def propose_by_model(article: Article) -> list[Proposal]:
     """Statements in reading order, those without marks after "stating:" as block quotations."""
     network = open_tagger()
-    return [
-        _with_block(article, _without_headline(article, proposal))
-        for scores in network.read(article.flow, article.quotations)
-        for proposal in read_proposals(network, scores, article.flow)
-    ]
+    proposals: list[Proposal] = []
+    for scores in network.read(article.flow, article.quotations):
+        proposals += read_proposals(network, scores, article.flow)
+        del scores  # 10 MB, before the next section's
+    return [_with_block(article, _without_headline(article, one)) for one in proposals]
 
 
 def _without_headline(article: Article, proposal: Proposal) -> Proposal:
