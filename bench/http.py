@@ -27,6 +27,7 @@ from urllib.request import urlopen
 from flask import Flask, Response
 
 from bench.synthetic import STATEMENTS_A_SOURCE, Writer
+from service.api.rendering import STATEMENT_JSON
 from service.index.whoosh import open_index
 
 CONNECTIONS = 8
@@ -133,7 +134,7 @@ def pages(folder: Path) -> list[str]:
 def build(folder: Path, statements: int) -> None:
     writer = Writer()
     sources = (writer.source(number) for number in range(statements // STATEMENTS_A_SOURCE))
-    with contextlib.closing(open_index(folder, create=True)) as index:
+    with contextlib.closing(open_index(folder, create=True, rendering=STATEMENT_JSON)) as index:
         while batch := list(islice(sources, 25_000)):
             index.add(batch)
 

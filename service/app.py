@@ -13,6 +13,7 @@ from flask import Flask
 
 from service.api.parts import Check, Extract, Parts, ReopeningIndex
 from service.api.registration import register
+from service.api.rendering import STATEMENT_JSON
 from service.checking import check_draft
 from service.domain import AnnotatedSource, DraftFormat, Extractor, KnownSpeaker
 from service.errors import IndexUnavailable
@@ -39,7 +40,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or Settings.from_environment()
     app = Application(__name__, template_folder="web/templates", static_folder="web/static")
     known = read_known_speakers(settings.speakers)
-    index = ReopeningIndex(partial(open_index, settings.index, known=known))
+    index = ReopeningIndex(
+        partial(open_index, settings.index, known=known, rendering=STATEMENT_JSON)
+    )
     extract = _extract_with(known, settings.extractor)
     check = _check_with(index, known, settings.extractor)
     register(app, Parts(index=index, extract=extract, check=check))

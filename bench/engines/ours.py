@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bench.engines import BEST, DEEP, PAGE, SINCE, UNTIL, Answer
 from bench.synthetic import Asked
+from service.api.rendering import STATEMENT_JSON
 from service.domain import AnnotatedSource, Facet, Hit, Page, Query, Sort
 from service.index.whoosh import WhooshIndex, open_index
 
@@ -20,7 +21,7 @@ class Ours:
         self._cursors: dict[str, str | None] = {}
 
     def build(self, folder: Path, sources: Iterable[AnnotatedSource]) -> None:
-        index = open_index(folder, create=True)
+        index = open_index(folder, create=True, rendering=STATEMENT_JSON)
         index.add(sources)
         index.close()
 

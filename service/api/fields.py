@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from marshmallow import Schema, fields
+from orjson import Fragment
 
 
 def described(description: str, example: object = None, **more: object) -> dict[str, Any]:
@@ -58,6 +59,18 @@ def total() -> fields.Integer:
 
 def following() -> fields.String:
     return string("Path of the next page; null on the last", allow_none=True)
+
+
+class Rendered(fields.List[Any]):
+    """A list whose members are written already: JSON that is passed on as it is."""
+
+    def __init__(self, schema: type[Schema], description: str):
+        super().__init__(
+            fields.Nested(schema), required=True, metadata={"description": description}
+        )
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **_: Any) -> Any:
+        return list(map(Fragment, value))
 
 
 class Derived(fields.Nested):

@@ -9,6 +9,7 @@ from service.api.blueprint import LINK, Blueprint
 from service.api.listing import Listed, listed
 from service.api.parameters import SourceQuoteParameters, SourcesParameters
 from service.api.parts import index
+from service.api.rendering import STATEMENT_JSON
 from service.api.schemas import SourcePageSchema, SourceSchema, StatementPageSchema
 from service.domain import Query, SourceSummary
 
@@ -62,4 +63,4 @@ def source_text(id: str) -> Response:
 def source_quotes(query: Query, id: str) -> Listed:
     """Quotations in a source"""
     summary = index().source(id)
-    return listed(index().find(replace(query, source=summary.source.id)))
+    return listed(index().find_rendered(replace(query, source=summary.source.id), STATEMENT_JSON))

@@ -11,6 +11,7 @@ from service.api.parameters import (
     SpeakersParameters,
 )
 from service.api.parts import index
+from service.api.rendering import STATEMENT_JSON
 from service.api.schemas import SpeakerPageSchema, SpeakerSummarySchema, StatementPageSchema
 from service.domain import Query, SpeakerSummary
 
@@ -61,4 +62,4 @@ def speaker_claims(query: Query, id: str) -> Listed:
 def _said_by(id: str, query: Query) -> Listed:
     """Raises NotFound for a speaker nobody knows, so that none is not mistaken for silent."""
     summary = index().speaker(id)
-    return listed(index().find(replace(query, speaker=summary.speaker.id)))
+    return listed(index().find_rendered(replace(query, speaker=summary.speaker.id), STATEMENT_JSON))

@@ -7,6 +7,7 @@ from service.api.listing import Listed, listed
 from service.api.negotiation import JSON, LINKED, answer, wants
 from service.api.parameters import ClaimParameters, QuoteParameters, SearchParameters
 from service.api.parts import index
+from service.api.rendering import STATEMENT_JSON
 from service.api.schemas import StatementPageSchema, StatementSchema
 from service.api.schemas.linked import LINKED_SCHEMA, linked
 from service.domain import CLAIM_FORMS, QUOTATION_FORMS, Query, Statement
@@ -27,7 +28,7 @@ def quotes(query: Query) -> Listed:
 
     Newest first; by relevance where there is a `q`.
     """
-    return listed(index().find(query))
+    return listed(index().find_rendered(query, STATEMENT_JSON))
 
 
 @blueprint.route("/quotes/<id>", parameters=[STATEMENT_ID])
@@ -57,7 +58,7 @@ def claims(query: Query) -> Listed:
 
     The words are the reporter's, never to be passed off as the speaker's.
     """
-    return listed(index().find(query))
+    return listed(index().find_rendered(query, STATEMENT_JSON))
 
 
 @blueprint.route("/claims/<id>", parameters=[STATEMENT_ID])
@@ -79,4 +80,4 @@ def search(query: Query) -> Listed:
 
     `highlights` says where the words stand.
     """
-    return listed(index().find(query))
+    return listed(index().find_rendered(query, STATEMENT_JSON))

@@ -5,6 +5,7 @@ from contextlib import closing
 
 import click
 
+from service.api.rendering import STATEMENT_JSON
 from service.cli.annotating import Annotator, cores
 from service.cli.command import Failure, extractor_option, index_option
 from service.cli.intake import Intake
@@ -56,7 +57,9 @@ def index(context: click.Context, paths: tuple[str, ...], jobs: int) -> None:
     if files:
         annotator = Annotator(known, settings.extractor, jobs)
         with (
-            closing(open_index(settings.index, known=known, create=True)) as opened,
+            closing(
+                open_index(settings.index, known=known, create=True, rendering=STATEMENT_JSON)
+            ) as opened,
             IndexingProgress(files) as progress,
         ):
             sources = _with_unchanged(opened, progress.reading(intake), annotator)

@@ -24,6 +24,18 @@ from service.domain import (
 )
 
 
+class Rendering(Protocol):
+    """How a hit is written for those who only pass it on; an index keeps it ready-made.
+
+    Of the same hit it always makes the same, and ``version`` changes with what that is.
+    """
+
+    @property
+    def version(self) -> str: ...
+
+    def __call__(self, hit: Hit) -> bytes: ...
+
+
 class Index(Protocol):
     """Readers see one whole generation; a commit makes the next one visible, atomically."""
 
@@ -53,6 +65,10 @@ class Index(Protocol):
 
     def find(self, query: Query) -> Page[Hit]:
         """Raises InvalidParameter ("q", "cursor", ...) for a query that means nothing."""
+        ...
+
+    def find_rendered(self, query: Query, rendering: Rendering) -> Page[bytes]:
+        """As ``find``, each hit as ``rendering`` writes it. Raises InvalidParameter."""
         ...
 
     def sharing(

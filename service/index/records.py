@@ -34,12 +34,16 @@ class SourceRecord:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Values that many statements share, numbered from 1 by their place."""
+    """Values that many statements share, numbered from 1 by their place.
+
+    ``rendering`` is the version of what is kept of statements ready-made; "" where nothing is.
+    """
 
     speakers: list[Speaker] = field(default_factory=list)
     mentions: list[str] = field(default_factory=list)
     publishers: list[str] = field(default_factory=list)
     languages: list[str] = field(default_factory=list)
+    rendering: str = ""
 
 
 @dataclass(frozen=True, slots=True)

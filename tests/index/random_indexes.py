@@ -49,9 +49,9 @@ queries = st.builds(
 )
 
 
-def committed(folder, commits):
+def committed(folder, commits, rendering=None):
     """An index after these commits, and the sources that are in it then."""
-    index = open_index(Path(folder) / "index", create=True)
+    index = open_index(Path(folder) / "index", create=True, rendering=rendering)
     index.add([everybody_in_full()])
     kept = {"z": everybody_in_full()}
     for commit in commits:

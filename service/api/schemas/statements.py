@@ -8,6 +8,7 @@ from marshmallow import fields
 
 from service.api.fields import (
     Derived,
+    Rendered,
     count,
     described,
     following,
@@ -131,7 +132,7 @@ class StatementPageSchema(Shape):
     """One page of statements."""
 
     optional = frozenset({"did_you_mean"})
-    items = several(HitSchema, "The statements")
+    items = Rendered(HitSchema, "The statements")
     total = total()
     next = following()
     facets = fields.Dict(

@@ -15,6 +15,7 @@ from whoosh.index import TOC, clean_files
 
 from service.domain import QUOTATION_FORMS, AnnotatedSource, Changes
 from service.errors import NotFound
+from service.index.port import Rendering
 from service.index.records import SourceRecord, pack_source, pack_statement
 from service.index.whoosh.files import NAME, IndexFolder
 from service.index.whoosh.merging import Part, merge_segments, part_of, whole
@@ -72,13 +73,16 @@ def pack(annotated: AnnotatedSource) -> PackedSource:
 
 
 def add(
-    folder: IndexFolder, latest: Callable[[], Snapshot], sources: Iterable[AnnotatedSource]
+    folder: IndexFolder,
+    latest: Callable[[], Snapshot],
+    sources: Iterable[AnnotatedSource],
+    rendering: Rendering | None = None,
 ) -> Changes:
     """The sources are in the index. The caller holds the lock.
 
     ``latest`` gives the latest generation, which changes with every batch that is committed.
     """
-    run = _Run(folder, latest)
+    run = _Run(folder, latest, rendering)
     for annotated in sources:
         run.take(annotated)
     return run.finish()
@@ -101,9 +105,12 @@ class _Batch:
 class _Run:
     """One call of ``add``: what was given so far, and what is not committed yet."""
 
-    def __init__(self, folder: IndexFolder, latest: Callable[[], Snapshot]) -> None:
+    def __init__(
+        self, folder: IndexFolder, latest: Callable[[], Snapshot], rendering: Rendering | None
+    ) -> None:
         self._folder = folder
         self._latest = latest
+        self._rendering = rendering
         self._batch = _Batch()
         self._origins: set[str] = set()
         self._outcomes: dict[str, tuple[str, int]] = {}  # by source; and its statements
@@ -161,10 +168,16 @@ class _Run:
     def _commit(self, gone: Sequence[Place]) -> None:
         batch, self._batch = self._batch, _Batch()
         entries = [entry for source in batch.sources.values() for entry in source.entries]
-        _commit(self._folder, self._latest(), entries, [*gone, *batch.replaced.values()])
+        removed = [*gone, *batch.replaced.values()]
+        _commit(self._folder, self._latest(), entries, removed, self._rendering)
 
 
-def remove(folder: IndexFolder, snapshot: Snapshot, source_ids: Iterable[str]) -> Changes:
+def remove(
+    folder: IndexFolder,
+    snapshot: Snapshot,
+    source_ids: Iterable[str],
+    rendering: Rendering | None = None,
+) -> Changes:
     """Raises NotFound, and then nothing is removed."""
     places = []
     for source_id in dict.fromkeys(source_ids):
@@ -173,7 +186,7 @@ def remove(folder: IndexFolder, snapshot: Snapshot, source_ids: Iterable[str]) -
             raise NotFound(f"there is no source {source_id!r}")
         places.append(place)
     if places:
-        _commit(folder, snapshot, [], places)
+        _commit(folder, snapshot, [], places, rendering)
     return Changes(removed=len(places))
 
 
@@ -191,7 +204,11 @@ def create(folder: IndexFolder) -> None:
 
 
 def _commit(
-    folder: IndexFolder, snapshot: Snapshot, entries: Sequence[Entry], removed: Sequence[Place]
+    folder: IndexFolder,
+    snapshot: Snapshot,
+    entries: Sequence[Entry],
+    removed: Sequence[Place],
+    rendering: Rendering | None,
 ) -> None:
     gone: dict[str, set[int]] = {}
     for place in removed:
@@ -202,7 +219,7 @@ def _commit(
     number = snapshot.contents[0] + 1
     try:
         folder.sweep()
-        table += _write(folder, entries, small)
+        table += _write(folder, entries, small, rendering)
         TOC(SCHEMA, table, number).write(folder, NAME)
         clean_files(folder, NAME, number, table)
         folder.sweep()
@@ -238,14 +255,18 @@ def _divide(
 
 
 def _write(
-    folder: IndexFolder, entries: Sequence[Entry], small: Sequence[Part]
+    folder: IndexFolder,
+    entries: Sequence[Entry],
+    small: Sequence[Part],
+    rendering: Rendering | None,
 ) -> list[MeasuredSegment]:
     """The new segment of the entries and of what is alive in small segments, if there is any."""
-    fresh = [write_segment(folder, entries)] if entries else []
+    fresh = [write_segment(folder, entries, rendering)] if entries else []
     parts = [part for part in small if part.alive.any()]
     if not parts:
         return fresh
-    merged = merge_segments(folder, [*parts, *(whole(SegmentFiles(folder, one)) for one in fresh)])
+    parts += [whole(SegmentFiles(folder, one)) for one in fresh]
+    merged = merge_segments(folder, parts, rendering)
     for one in fresh:
         folder.discard(one.sizes)
     return [merged]

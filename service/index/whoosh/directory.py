@@ -26,7 +26,7 @@ from service.index.analysis import fold
 from service.index.speakers import fits, is_description, is_pronoun, name_words, unify
 from service.index.whoosh.columns import Numbers
 from service.index.whoosh.ranking import best
-from service.index.whoosh.segment import NOTHING, Segment
+from service.index.whoosh.segment import NOTHING, Segment, SegmentFiles
 
 
 class SpeakerDirectory:
@@ -73,7 +73,7 @@ class SpeakerDirectory:
 
     def prepare(self) -> None:
         """What the first questions for a name would wait for is made."""
-        self._by_word, self._beginnings  # noqa: B018
+        self._by_word, self._beginnings, self._as_written  # noqa: B018
 
     def leaves(self, speaker: Speaker) -> tuple[Speaker, ...]:
         """The speakers that a statement of ``speaker`` counts for: a group's are its members."""
@@ -178,6 +178,20 @@ class SpeakerDirectory:
             for place in best(counts, limit).tolist()
             if counts[place]
         ]
+
+    def is_as_written(self, files: SegmentFiles, number: int) -> bool:
+        """Whether a statement of the speaker with this number stays as it is by ``unified``."""
+        return bool(self._as_written[files.id][number])
+
+    @cached_property
+    def _as_written(self) -> dict[str, bytes]:
+        """By segment: 1 for each number of a speaker that is nobody else across sources."""
+        return {
+            segment.files.id: bytes(
+                [1, *(self._unified.get(one, one) == one for one in segment.files.speakers)]
+            )
+            for segment in self._segments
+        }
 
     def unified(self, statement: Statement) -> Statement:
         """The statement with its speaker as known across sources."""

@@ -24,6 +24,7 @@ from service.domain import (
 )
 from service.errors import NotFound
 from service.index.analysis import fold
+from service.index.port import Rendering
 from service.index.whoosh import changes, listing
 from service.index.whoosh.files import IndexFolder
 from service.index.whoosh.generations import Generations
@@ -33,23 +34,34 @@ from service.index.whoosh.suggestions import suggest_words
 
 
 def open_index(
-    path: Path, known: Iterable[KnownSpeaker] = (), *, create: bool = False
+    path: Path,
+    known: Iterable[KnownSpeaker] = (),
+    *,
+    create: bool = False,
+    rendering: Rendering | None = None,
 ) -> "WhooshIndex":
     """The index in this folder; with ``create`` an empty one is made where there is none.
 
-    ``known`` speakers name and join those of the sources. Raises IndexMissing, IndexCorrupt and
-    IndexOutdated, naming the path and what to do.
+    ``known`` speakers name and join those of the sources. What is written from now on is kept as
+    ``rendering`` makes it, too, so that ``find_rendered`` need not. Raises IndexMissing,
+    IndexCorrupt and IndexOutdated, naming the path and what to do.
     """
     folder = IndexFolder(path)
     if create:
         changes.create(folder)
     folder.check_format()
-    return WhooshIndex(folder, known)
+    return WhooshIndex(folder, known, rendering)
 
 
 class WhooshIndex:
-    def __init__(self, folder: IndexFolder, known: Iterable[KnownSpeaker] = ()) -> None:
+    def __init__(
+        self,
+        folder: IndexFolder,
+        known: Iterable[KnownSpeaker] = (),
+        rendering: Rendering | None = None,
+    ) -> None:
         self._folder = folder
+        self._rendering = rendering
         self._generations = Generations(folder, tuple(known))
 
     def _snapshot(self) -> Snapshot:
@@ -73,18 +85,22 @@ class WhooshIndex:
         with self._folder.writing():
             # Under the lock, so that what the caller finds unchanged while making the sources
             # stays so.
-            changed = changes.add(self._folder, self._generations.latest, sources)
+            changed = changes.add(self._folder, self._generations.latest, sources, self._rendering)
         self._generations.latest()
         return changed
 
     def remove(self, source_ids: Iterable[str]) -> Changes:
         with self._folder.writing():
-            changed = changes.remove(self._folder, self._generations.latest(), source_ids)
+            latest = self._generations.latest()
+            changed = changes.remove(self._folder, latest, source_ids, self._rendering)
         self._generations.latest()
         return changed
 
     def find(self, query: Query) -> Page[Hit]:
         return listing.find(self._snapshot(), query)
+
+    def find_rendered(self, query: Query, rendering: Rendering) -> Page[bytes]:
+        return listing.find_rendered(self._snapshot(), query, rendering)
 
     def sharing(
         self,

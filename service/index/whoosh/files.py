@@ -47,7 +47,11 @@ class MappedFile(StructFile):
         return self.map[position : position + length]
 
     def read_at(self, position: int, length: int) -> bytes:
-        return os.pread(self._descriptor, length, position)
+        """Raises ValueError where there is not as much."""
+        found = os.pread(self._descriptor, length, position)
+        if len(found) != length:
+            raise ValueError(f"{len(found)} of {length} bytes are at {position}")
+        return found
 
 
 class _Unfinished(FileStorage):

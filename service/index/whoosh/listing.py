@@ -1,6 +1,7 @@
 """Listing: pages of statements, sources and speakers, with their cursors and facets."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from service.domain import (
     Hit,
@@ -14,6 +15,7 @@ from service.domain import (
 from service.errors import InvalidParameter
 from service.index.cursors import read_cursor, write_cursor
 from service.index.highlighting import Highlighter
+from service.index.port import Rendering
 from service.index.whoosh.columns import Numbers
 from service.index.whoosh.matching import matching, published_by
 from service.index.whoosh.ranking import Found, Statistics, Wanted, gather_statistics, page
@@ -22,9 +24,32 @@ from service.index.whoosh.snapshot import Snapshot
 from service.index.whoosh.suggestions import respelt
 from service.index.words import Expression, parse_words
 
+T = TypeVar("T")
+
+
+Show = Callable[[Snapshot, Sequence[Found], Expression], tuple[T, ...]]
+"""What becomes of the documents of a page."""
+
 
 def find(snapshot: Snapshot, query: Query) -> Page[Hit]:
     """The port's ``find`` on one generation."""
+    return _find(snapshot, query, _hits)
+
+
+def find_rendered(snapshot: Snapshot, query: Query, rendering: Rendering) -> Page[bytes]:
+    """The port's ``find_rendered`` on one generation."""
+
+    def render(
+        snapshot: Snapshot, shown: Sequence[Found], expression: Expression
+    ) -> tuple[bytes, ...]:
+        if expression.groups:  # nothing ready-made has marks
+            return tuple(map(rendering, _hits(snapshot, shown, expression)))
+        return tuple(snapshot.rendered(one.segment, one.document, rendering) for one in shown)
+
+    return _find(snapshot, query, render)
+
+
+def _find(snapshot: Snapshot, query: Query, show: Show[T]) -> Page[T]:
     _check_limit(query.limit)
     expression = parse_words(query.words)
     terms = sorted({term for phrase in expression.phrases for term in phrase.terms})
@@ -40,7 +65,7 @@ def find(snapshot: Snapshot, query: Query) -> Page[Hit]:
         statistics = gather_statistics(segments, wanted)
     shown = page(segments, found, Wanted(sort, query.limit + 1, after, statistics))
     return Page(
-        items=_hits(snapshot, shown[: query.limit], expression),
+        items=show(snapshot, shown[: query.limit], expression),
         total=total,
         next=_write_position(question, shown, query.limit, statistics),
         facets={facet: snapshot.facets.count(facet, found) for facet in query.facets},

@@ -6,8 +6,9 @@ removed is left behind. Which segments are merged is decided in changes.py.
 """
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence, Set
+from collections.abc import Callable, Hashable, Iterator, Sequence, Set
 from dataclasses import dataclass
+from functools import partial
 from heapq import merge
 from itertools import groupby
 from operator import itemgetter
@@ -16,7 +17,9 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from service.domain import Hit
 from service.index.analysis import term_of
+from service.index.port import Rendering
 from service.index.records import Catalogue
 from service.index.whoosh.columns import Numbers, Row
 from service.index.whoosh.files import IndexFolder
@@ -53,21 +56,50 @@ def part_of(segment: Segment, gone: Set[int] = frozenset()) -> Part:
     return part
 
 
-def merge_segments(folder: IndexFolder, parts: Sequence[Part]) -> MeasuredSegment:
+def merge_segments(
+    folder: IndexFolder, parts: Sequence[Part], rendering: Rendering | None = None
+) -> MeasuredSegment:
     """The files of a new segment of all that is alive, not yet part of the index."""
     plan = _plan(parts)
     catalogue, rows = _renumbered(parts, plan)
-    writer = SegmentWriter(folder)
+    version, rendered = _renderings(parts, rendering)
+    writer = SegmentWriter(folder, version)
     for start in range(0, len(plan.part), CHUNK):
         chunk = slice(start, start + CHUNK)
         numbers = zip(*(column[chunk].tolist() for column in rows.values()), strict=True)
         places = zip(plan.part[chunk].tolist(), plan.document[chunk].tolist(), strict=True)
         for row, (part, document) in zip(numbers, places, strict=True):
-            writer.keep(row, parts[part].files.record(document))
+            writer.keep(row, parts[part].files.record(document), rendered[part](document))
     moved = [_moved(plan, number, len(part.alive)) for number, part in enumerate(parts)]
     terms: set[bytes] = set()
     writer.write_postings(_postings(parts, moved, rows["speaker"], terms))
     return writer.finish(catalogue, _suggestible(parts, terms))
+
+
+def _renderings(
+    parts: Sequence[Part], rendering: Rendering | None
+) -> tuple[str, list[Callable[[int], bytes]]]:
+    """The version to keep ready-made, and how each part's documents come by it.
+
+    Where nobody says how to render, what all parts have alike is kept.
+    """
+    present = {part.files.rendering for part in parts}
+    if rendering is None:
+        version = present.pop() if len(present) == 1 else ""
+    else:
+        version = rendering.version
+    return version, [partial(_rendered, part.files, version, rendering) for part in parts]
+
+
+def _rendered(
+    files: SegmentFiles, version: str, rendering: Rendering | None, document: int
+) -> bytes:
+    if not version or files.is_source(document):
+        return b""
+    kept = files.rendered(document, version)
+    if kept is None and rendering is not None:
+        return rendering(Hit(files.statement(document)))
+    return kept or b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,12 @@ class SegmentFiles:
         self.mentions: list[str] = catalogue.mentions
         self.publishers: list[str] = catalogue.publishers
         self.languages: list[str] = catalogue.languages
+        self.rendering: str = catalogue.rendering
+        self._rendered = (
+            documents.column_reader("rendered", SCHEMA["rendered"].column_type)
+            if self.rendering
+            else None
+        )
 
     def all_postings(self, field: str) -> Iterator[tuple[bytes, Postings]]:
         """Every term of the field, sorted, and its postings; removed documents among them."""
@@ -97,6 +103,16 @@ class SegmentFiles:
             return unpack_source(self.record(document))
         except ValueError as error:
             raise self._damaged(document, error) from error
+
+    def rendered(self, document: int, rendering: str) -> bytes | None:
+        """A statement as it was kept ready-made; None where nothing of this version was."""
+        if self._rendered is None or self.rendering != rendering:
+            return None
+        try:
+            kept: bytes = self._rendered[document]
+        except ValueError as error:
+            raise self._damaged(document, error) from error
+        return kept
 
     def _damaged(self, document: int, error: ValueError) -> IndexCorrupt:
         return self._folder.corrupt(f"record {document} of segment {self.id}: {error}")

@@ -8,7 +8,7 @@ the numbers of the others stand for, and the words that can be suggested.
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple, TypeVar
 
 from whoosh.fields import COLUMN, ID, KEYWORD, Schema
@@ -16,6 +16,7 @@ from whoosh.fields import COLUMN, ID, KEYWORD, Schema
 from service.domain import (
     QUOTATION_FORMS,
     Form,
+    Hit,
     PartialDate,
     Source,
     SourceReference,
@@ -23,6 +24,7 @@ from service.domain import (
     Statement,
 )
 from service.index.analysis import fold, surface_words, term_of
+from service.index.port import Rendering
 from service.index.records import (
     Catalogue,
     pack_catalogue,
@@ -45,6 +47,7 @@ SCHEMA = Schema(
     words=KEYWORD,  # of statements, with positions
     row=COLUMN(RowColumn()),
     record=COLUMN(RecordColumn()),
+    rendered=COLUMN(RecordColumn()),  # of statements, where somebody said how
 )
 
 FORMS = (None, Form.DIRECT, Form.MIXED, Form.INDIRECT)
@@ -127,20 +130,26 @@ class _Catalogue:
 
 
 class SegmentWriter:
-    """Writes the files of one segment, document after document, newest first."""
+    """Writes the files of one segment, document after document, newest first.
 
-    def __init__(self, folder: IndexFolder) -> None:
+    ``rendering`` is the version of what is kept ready-made; "" where nothing is.
+    """
+
+    def __init__(self, folder: IndexFolder, rendering: str = "") -> None:
         self._folder = folder
+        self._rendering = rendering
         self._codec = PostingsCodec()
         self._segment = self._codec.new_segment(folder, NAME)
         self._columns = self._codec.per_document_writer(folder, self._segment)
         self.count = 0
 
-    def keep(self, row: Sequence[int], record: bytes) -> None:
+    def keep(self, row: Sequence[int], record: bytes, rendered: bytes = b"") -> None:
         columns = self._columns
         columns.start_doc(self.count)
         columns.add_column_value("row", SCHEMA["row"].column_type, row)
         columns.add_column_value("record", SCHEMA["record"].column_type, record)
+        if self._rendering:
+            columns.add_column_value("rendered", SCHEMA["rendered"].column_type, rendered)
         columns.finish_doc()
         self.count += 1
 
@@ -157,7 +166,8 @@ class SegmentWriter:
         quotations each is.
         """
         suggestible = sorted((*word, count) for word, count in words.items())
-        for packed in (pack_catalogue(catalogue), pack_words(suggestible)):
+        numbered = replace(catalogue, rendering=self._rendering)
+        for packed in (pack_catalogue(numbered), pack_words(suggestible)):
             self.keep(Row(CATALOGUE_FORM), packed)
         self._columns.close()
         self._segment.set_doc_count(self.count)
@@ -167,27 +177,32 @@ class SegmentWriter:
         return self._segment
 
 
-def write_segment(folder: IndexFolder, entries: Iterable[Entry]) -> MeasuredSegment:
+def write_segment(
+    folder: IndexFolder, entries: Iterable[Entry], rendering: Rendering | None = None
+) -> MeasuredSegment:
     """The files of a new segment, not yet part of the index."""
-    indexer = _Indexer(SegmentWriter(folder))
+    indexer = _Indexer(folder, rendering)
     for entry in sorted(entries, key=lambda entry: entry.order):
         indexer.add(entry)
     return indexer.finish()
 
 
 class _Indexer:
-    def __init__(self, writer: SegmentWriter) -> None:
-        self._writer = writer
+    def __init__(self, folder: IndexFolder, rendering: Rendering | None) -> None:
+        self._writer = SegmentWriter(folder, rendering.version if rendering else "")
+        self._rendering = rendering
         self._postings = PostingPool()
         self._catalogue = _Catalogue()
 
     def add(self, entry: Entry) -> None:
         """Entries come in their order."""
         if entry.is_source:
-            row = self._index_source(unpack_source(entry.record).source)
-        else:
-            row = self._index_statement(unpack_statement(entry.record))
-        self._writer.keep(row, entry.record)
+            source = unpack_source(entry.record).source
+            self._writer.keep(self._index_source(source), entry.record)
+            return
+        statement = unpack_statement(entry.record)
+        rendered = self._rendering(Hit(statement)) if self._rendering else b""
+        self._writer.keep(self._index_statement(statement), entry.record, rendered)
 
     def finish(self) -> MeasuredSegment:
         self._writer.write_postings(self._postings)

@@ -21,11 +21,13 @@ from service.domain import (
     CLAIM_FORMS,
     QUOTATION_FORMS,
     Form,
+    Hit,
     IndexStatistics,
     KnownSpeaker,
     PartialDate,
     Statement,
 )
+from service.index.port import Rendering
 from service.index.records import FORMAT_VERSION
 from service.index.whoosh.directory import SpeakerDirectory, read_date
 from service.index.whoosh.facets import Facets
@@ -96,6 +98,18 @@ class Snapshot:
     def statement(self) -> Callable[[SegmentFiles, int], Statement]:
         """The statement of a document, its speaker as known across sources."""
         return lru_cache(KEPT_STATEMENTS)(partial(_statement, self.directory))
+
+    def rendered(self, segment: Segment, document: int, rendering: Rendering) -> bytes:
+        """A statement as ``rendering`` writes it, ready-made where it was kept.
+
+        It was kept as its article has it, which holds unless somebody else is the speaker.
+        """
+        files = segment.files
+        if self.directory.is_as_written(files, files.row["speaker"][document]):
+            kept = files.rendered(document, rendering.version)
+            if kept is not None:
+                return kept
+        return rendering(Hit(self.statement(files, document)))
 
     def find(self, field: str, term: str) -> Place | None:
         """The one document with this id, if there is one."""

@@ -1,0 +1,105 @@
+"""What is kept ready-made is what would be made, whoever wrote it and whatever was committed."""
+
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from service.domain import Query
+from service.index.whoosh import check_index, open_index
+from tests.index.articles import article
+from tests.index.random_indexes import commits, committed, queries
+
+
+class Packed:
+    """Writes hits as MessagePack, in one of several ways, and counts them."""
+
+    def __init__(self, version="1"):
+        self.version = version
+        self.made = 0
+
+    def __call__(self, hit):
+        self.made += 1
+        return self.version.encode() + msgspec.msgpack.encode(hit)
+
+
+def rendered(page, rendering):
+    return replace(page, items=tuple(map(rendering, page.items)))
+
+
+@given(commits, st.lists(queries, min_size=3, max_size=5), st.sampled_from([None, "1", "2"]))
+@settings(max_examples=40, deadline=None)
+def test_page_is_what_the_rendering_makes_of_it(steps, asked, written_as):
+    rendering = Packed("1")
+    with TemporaryDirectory() as folder:
+        index, _ = committed(folder, steps, written_as and Packed(written_as))
+        for query in asked:
+            expected = rendered(index.find(query), rendering)
+            assert index.find_rendered(query, rendering) == expected
+        assert not check_index(Path(folder) / "index").damages
+        index.close()
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "index"
+
+
+def add(folder, rendering, *sources):
+    index = open_index(folder, create=True, rendering=rendering)
+    index.add(sources)
+    return index
+
+
+def made_for(index, query, version="1"):
+    """How many hits had to be written to answer."""
+    rendering = Packed(version)
+    index.find_rendered(query, rendering)
+    return rendering.made
+
+
+def test_nothing_is_written_that_was_kept(folder):
+    index = add(folder, Packed(), article("a", ("Vladimir Putin", "Peace"), ("Xi", "War")))
+    assert made_for(index, Query()) == 0
+    assert made_for(index, Query("peace")) == 1  # its words are marked
+    assert made_for(index, Query(), version="2") == 2
+
+
+def test_statement_of_somebody_known_by_another_name_is_written_anew(folder):
+    index = add(folder, Packed(), article("a", ("Putin", "Peace"), ("Xi", "War")))
+    index.add([article("b", ("Vladimir Putin", "Talks"))])
+    assert made_for(index, Query()) == 1
+    [hit] = index.find(Query(source="a", speaker="Putin")).items
+    assert hit.statement.speaker.name == "Vladimir Putin"
+    assert index.find_rendered(Query(source="a", speaker="Putin"), Packed()).items == (
+        Packed()(hit),
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "made"),
+    [("1", "1", 0), (None, "1", 0), ("2", "1", 0), ("1", None, 3), (None, None, 3)],
+)
+def test_merged_segments_have_ready_what_the_last_writer_renders(folder, before, after, made):
+    add(folder, before and Packed(before), article("a", (None, "Peace"))).close()
+    index = add(folder, after and Packed(after), article("b", (None, "War"), (None, "Peace")))
+    assert len(list(folder.glob("*.trm"))) == 1
+    assert made_for(index, Query()) == made
+
+
+def test_what_is_ready_outlives_a_writer_that_renders_nothing(folder):
+    add(folder, Packed(), article("a", (None, "War")), article("b", (None, "Peace"))).close()
+    before = set(folder.glob("*.trm"))
+    index = open_index(folder)
+    index.remove(["b"])
+    assert set(folder.glob("*.trm")) != before
+    assert made_for(index, Query()) == 0
+
+
+def test_index_without_anything_ready_is_asked_all_the_same(folder):
+    index = add(folder, None, article("a", (None, "Peace")))
+    assert made_for(index, Query()) == 1
