@@ -42,6 +42,14 @@ class Article:
     furniture: tuple[Span, ...]
 
     @cached_property
+    def lowered(self) -> str:
+        """``flow`` in lower case, with straight apostrophes, every offset kept."""
+        lowered = self.flow.lower()
+        if len(lowered) != len(self.flow):  # İ alone becomes two characters
+            lowered = "İ".join(part.lower() for part in self.flow.split("İ"))
+        return lowered.replace("’", "'")
+
+    @cached_property
     def paragraphs(self) -> tuple[Span, ...]:
         """Non-blank lines of ``flow`` without the white space around them."""
         return tuple(

@@ -45,38 +45,49 @@ class Cue:
 
 
 @cache
-def _verbs() -> frozenset[str]:
+def _kinds() -> dict[str, CueKind]:
+    """What kind of cue each form is; of a form in several classes the first of these."""
     forms = cues()
-    return forms.report | forms.act | forms.quoting | forms.chain | forms.evidence
+    report = forms.report | forms.chain
+    return {
+        **dict.fromkeys(forms.evidence, CueKind.EVIDENCE),
+        **dict.fromkeys(forms.quoting, CueKind.QUOTING),
+        **dict.fromkeys(forms.act, CueKind.ACT),
+        **dict.fromkeys(report, CueKind.REPORT),
+        **dict.fromkeys(report & forms.cautious, CueKind.CAUTIOUS),
+    }
 
 
-def holds_cue(text: str) -> bool:
-    """A quick look before the slow one: False where ``find_cues`` would find nothing."""
+def holds_cue(lowered: str, sentence: Span) -> bool:
+    """A quick look before the slow one: False where ``find_cues`` would find nothing.
+
+    ``lowered`` is the article's text in lower case.
+    """
+    start, end = sentence.start, sentence.end
     return (
-        not _verbs().isdisjoint(_WORD.findall(text.lower()))
-        or cues().phrases.search(text) is not None
-        or cues().according.search(text) is not None
+        not _kinds().keys().isdisjoint(_WORD.findall(lowered, start, end))
+        or cues().phrases.search(lowered, start, end) is not None
+        or cues().according.search(lowered, start, end) is not None
     )
 
 
-def find_cues(text: str, tokens: Sequence[Token]) -> list[Cue]:
+def find_cues(lowered: str, tokens: Sequence[Token]) -> list[Cue]:
     """Verb cues outside quotation marks, in reading order."""
-    found = list(_phrases(text, tokens))
+    found = list(_phrases(lowered, tokens))
     taken = {at for cue in found for at in range(cue.first, cue.last)}
-    headline = _is_title_case(tokens)
+    kinds = _kinds()
     for at, token in enumerate(tokens):
-        if token.quote >= 0 or at in taken:
+        kind = kinds.get(token.word)
+        if kind is None or token.quote >= 0 or at in taken or _is_noun(tokens, at):
             continue
-        kind = _kind(token.word)
-        if kind is not None and not _is_noun(tokens, at, headline):
-            found.append(_cue(tokens, at, at + 1, kind))
+        found.append(_cue(tokens, at, at + 1, kind))
     return sorted(found, key=lambda cue: cue.first)
 
 
-def _phrases(text: str, tokens: Sequence[Token]) -> Iterator[Cue]:
+def _phrases(lowered: str, tokens: Sequence[Token]) -> Iterator[Cue]:
     if not tokens:
         return
-    for match in cues().phrases.finditer(text, tokens[0].start, tokens[-1].end):
+    for match in cues().phrases.finditer(lowered, tokens[0].start, tokens[-1].end):
         first = bisect_left(tokens, match.start(), key=lambda t: t.start)
         last = bisect_left(tokens, match.end(), key=lambda t: t.start)
         if first < last and tokens[first].quote < 0:
@@ -98,26 +109,17 @@ def _cue(tokens: Sequence[Token], first: int, last: int, kind: CueKind) -> Cue:
 _BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "'s"])
 
 
-def _kind(word: str) -> CueKind | None:
-    forms = cues()
-    if word in forms.report or word in forms.chain:
-        return CueKind.CAUTIOUS if word in forms.cautious else CueKind.REPORT
-    if word in forms.act:
-        return CueKind.ACT
-    if word in forms.quoting:
-        return CueKind.QUOTING
-    return CueKind.EVIDENCE if word in forms.evidence else None
+_DETERMINERS = words("determiners") - {"this", "that", "these", "those", "all", "both"}
+_PREPOSITIONS = words("prepositions") - {"to"}
 
 
-def _is_noun(tokens: Sequence[Token], at: int, headline: bool) -> bool:
+def _is_noun(tokens: Sequence[Token], at: int) -> bool:
     """ "the claims", "a report", "United States", "Trump’s demands" are no verbs."""
     token = tokens[at]
-    if token.capital and at and not headline:
+    if token.capital and at and not _is_title_case(tokens):
         return True
     before = tokens[at - 1].word if at else ""
-    if before in words("determiners") - {"this", "that", "these", "those", "all", "both"} or (
-        before in words("prepositions") - {"to"} and not token.word.endswith("ing")
-    ):
+    if before in _DETERMINERS or (before in _PREPOSITIONS and not token.word.endswith("ing")):
         return True
     if before.endswith(("'s", "s'")) and not token.word.endswith(("ed", "ing", "said", "told")):
         return True
@@ -145,7 +147,7 @@ def _is_title_case(tokens: Sequence[Token]) -> bool:
     return lower <= upper / 2
 
 
-def according_spans(text: str, sentence: Span) -> list[Span]:
+def according_spans(lowered: str, sentence: Span) -> list[Span]:
     """Where "according to" and its like stand in the sentence."""
-    matches = cues().according.finditer(text, sentence.start, sentence.end)
+    matches = cues().according.finditer(lowered, sentence.start, sentence.end)
     return [Span(match.start(), match.end()) for match in matches]

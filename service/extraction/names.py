@@ -1,11 +1,10 @@
 """Names: where an article names somebody or something, by capitals and word lists alone.
 
-A name is a run of capitalised words; titles before it are told from it. Words of a headline, where
-everything is capitalised, count only where the article names them elsewhere. Which names mean the
-same person is decided in cast.py.
+A name is a run of capitalised words (runs.py); titles before it are told from it. Words of a
+headline, where everything is capitalised, count only where the article names them elsewhere. Which
+names mean the same person is decided in cast.py.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -21,13 +20,12 @@ from service.extraction.persons import (
     is_postnominal,
     looks_personal,
 )
+from service.extraction.runs import find_runs, is_role
 from service.extraction.words import WORD, Word, apart, find_headlines
 
-_FULL_STOP_GAP = re.compile(r"\. +")
-_GAP = re.compile(r" +")
-
-LONGEST_RUN = 16
-"""Words; longer runs of capitals are no names, and texts of nothing else must not cost more."""
+_LINKS = frozenset(("of", "on", "for", "to", "against"))
+_LEADING = word_class("leading")
+_CLOSED = word_class("closed")
 
 
 class NameKind(StrEnum):
@@ -65,147 +63,15 @@ class Name:
 def find_names(article: Article, words: Sequence[Word]) -> list[Name]:
     """Names in reading order, none overlapping another; ``words`` are all the article's."""
     titled, body = apart(words, find_headlines(article))
-    settled = _settled_words(body)
-    runs = list(_runs(article.flow, body, settled))
-    names = [name for run in runs for name in _read_run(article.flow, run)]
+    runs = find_runs(article.flow, body)
+    names = [name for run in runs if (name := _read_run(article.flow, run)) is not None]
     known = _known_names(names)
     names = [_without_strangers(article.flow, name, known) for name in names]
     return sorted([*names, *_in_headlines(titled, names)], key=lambda name: name.span)
 
 
-def _settled_words(words: Sequence[Word]) -> frozenset[str]:
-    """Words that stand capitalised in mid-sentence and never in lower case: names, likely."""
-    lower = {word.text for word in words if not word.capital}
-    inner = {word.text for word in words if word.capital and not word.first}
-    return frozenset(text for text in inner if text.lower() not in lower)
-
-
-def _runs(text: str, words: Sequence[Word], settled: frozenset[str]) -> Iterator[list[Word]]:
-    """Capitalised words that stand together, lower-case links between them included."""
-    at = 0
-    while at < len(words):
-        if not words[at].capital or _opens_no_name(words, at, settled):
-            at += 1
-            continue
-        end = at + 1
-        while end < min(len(words), at + LONGEST_RUN):
-            ahead = _links(text, words, at, end)
-            if ahead is None:
-                break
-            end = ahead
-        yield _with_titles_before(text, words, at, end)
-        at = end
-
-
-def _opens_no_name(words: Sequence[Word], at: int, settled: frozenset[str]) -> bool:
-    word = words[at]
-    lexicon = people()
-    if word.lower in places().canonical and word.text.isupper() and len(word.text) > 1:
-        return False
-    if word.lower in lexicon.common:
-        following = words[at + 1] if at + 1 < len(words) else None
-        pair = f"{word.lower} {following.lower}" if following else ""
-        leads = following is not None and following.capital and word.lower in _LEADING
-        return not (leads or pair in places().canonical or word.lower in places().nationalities)
-    if not word.first or word.text in settled or ACRONYM.fullmatch(word.text):
-        return False
-    known = (
-        word.lower in lexicon.first_names
-        or word.lower in lexicon.honorifics
-        or word.lower in lexicon.titles
-        or word.lower in lexicon.organisations
-        or word.lower in places().canonical
-        or word.lower in lexicon.particles
-    )
-    following = words[at + 1] if at + 1 < len(words) else None
-    return not known and not (following and following.capital and following.start == word.end + 1)
-
-
-def _links(text: str, words: Sequence[Word], first: int, at: int) -> int | None:
-    """The index after the next word of the run that begins at ``first``; None where it ends."""
-    before, word = words[at - 1], words[at]
-    gap = text[before.end : word.start]
-    dotted = before.lower in people().honorifics or before.lower in people().short_roles
-    dotted = dotted or INITIAL.fullmatch(before.text) is not None or before.lower in ("st", "jr")
-    if gap == " & " and not before.possessive:
-        return at + 1 if _one_firm(words, at) else None
-    if before.possessive or not (_GAP.fullmatch(gap) or (dotted and _FULL_STOP_GAP.fullmatch(gap))):
-        return None
-    if word.capital:
-        return None if word.lower in people().common and word.lower in _CLOSED else at + 1
-    after = words[at + 1] if at + 1 < len(words) else None
-    if after is None or not _GAP.fullmatch(text, word.end, after.start):
-        return None
-    if word.text in people().particles and after.capital:
-        return at + 2
-    if word.text in ("of", "for", "on") and _of_joins(words[first:at]):
-        if after.capital and after.lower not in _CLOSED:
-            return at + 2
-        if after.text == "the" and at + 2 < len(words) and words[at + 2].capital:
-            return at + 3
-    if word.text in ("to", "against") and after.capital and before.lower in _CAUSES:
-        return at + 2
-    if word.text == "at" and after.capital and words[first].text == "University":
-        return at + 2
-    if word.text in ("and", "&") and after.capital and _and_joins(words[first:at], after):
-        return at + 2
-    return None
-
-
-def _one_firm(words: Sequence[Word], at: int) -> bool:
-    """ "Marks & Spencer", but "Bill & Hillary Clinton" are two."""
-    word, following = words[at], words[at + 1] if at + 1 < len(words) else None
-    surname_follows = following and following.capital and following.start == word.end + 1
-    couple = {words[at - 1].lower, word.lower} <= people().first_names.keys()
-    return word.capital and not (couple and surname_follows)
-
-
-_LINKS = frozenset(("of", "on", "for", "to", "against"))
-_CAUSES = frozenset(("alliance", "campaign", "coalition", "committee", "center", "americans"))
-_LEADING = word_class("leading")
-_CLOSED = word_class("closed")
-
-
-def _of_joins(run: Sequence[Word]) -> bool:
-    """ "Department of Justice" is one name, "Trump of New York" is not."""
-    heads = people().organisation_heads | people().events
-    return any(word.lower in heads and word.lower not in ("today", "house") for word in run)
-
-
-def _and_joins(run: Sequence[Word], after: Word) -> bool:
-    """ "Department of Health and Human Services"; "Central and East European Coalition"."""
-    words = [word.lower for word in run]
-    if words[0] in ("department", "ministry", "committee", "treaty") and "of" in words:
-        return True
-    directions = {"central", "east", "north", "south", "west", "eastern", "western"}
-    return words[-1] in directions and after.lower in directions
-
-
-def _with_titles_before(text: str, words: Sequence[Word], first: int, end: int) -> list[Word]:
-    """The run and the lower-case titles before it: "Democratic nominee", "spokesman"."""
-    lexicon = people()
-    start = first
-    while start > 0 and first - start < 6:
-        before = words[start - 1]
-        if not _GAP.fullmatch(text, before.end, words[start].start) or before.possessive:
-            break
-        near_role = start < first
-        fits = _is_role(before) or (
-            near_role
-            and (
-                before.lower in lexicon.modifiers
-                or before.lower in places().nationalities
-                or (before.capital and before.lower not in lexicon.common)
-            )
-        )
-        if not fits:
-            break
-        start -= 1
-    return list(words[start:end])
-
-
-def _read_run(text: str, run: list[Word]) -> Iterator[Name]:
-    """The name in a run of capitalised words, its titles told from it."""
+def _read_run(text: str, run: list[Word]) -> Name | None:
+    """The name in a run of capitalised words, its titles told from it; None if there is none."""
     lexicon = people()
     # an organisation before a lower-case title was a name of its own when its run was read
     while run and run[0].lower in lexicon.common and not _keeps(run):
@@ -213,7 +79,7 @@ def _read_run(text: str, run: list[Word]) -> Iterator[Name]:
     while run and (not run[-1].capital or run[-1].lower in _CLOSED):
         run = run[:-1]
     if not run or (len(run) == 1 and run[0].lower in lexicon.common and not _keeps(run)):
-        return
+        return None
     lettered = len(run)
     while run and is_postnominal(run[-1].text):
         run = run[:-1]
@@ -222,7 +88,7 @@ def _read_run(text: str, run: list[Word]) -> Iterator[Name]:
     split = _title_end(run) if run else 0
     titles, core = run[:split], run[split:]
     if not core:
-        return
+        return None
     kind = _kind(text, titles, core)
     if kind is not NameKind.PERSON and titles:
         core = [word for word in run if word.start >= _first_capital(run)]
@@ -233,7 +99,7 @@ def _read_run(text: str, run: list[Word]) -> Iterator[Name]:
         kind = NameKind.PERSON
     while core and core[-1].lower in lexicon.suffixes and len(core) > 1:
         core = core[:-1]
-    yield Name(
+    return Name(
         words=tuple(_spelled_out(text, core)),
         kind=kind,
         span=Span(core[0].start, core[-1].end),
@@ -269,11 +135,6 @@ def _keeps(run: Sequence[Word]) -> bool:
     )
 
 
-def _is_role(word: Word) -> bool:
-    """Of a family name that is an occupation too, only the word in lower case."""
-    return word.text in people().roles or word.lower in people().titles
-
-
 def _spelled_out(text: str, core: Sequence[Word]) -> Iterator[str]:
     for at, word in enumerate(core):
         if at and text[core[at - 1].end : word.start] == " & ":
@@ -294,15 +155,17 @@ def _first_capital(run: Sequence[Word]) -> int:
 def _title_end(run: Sequence[Word]) -> int:
     """How many words of the run stand before the name itself."""
     lexicon = people()
+    if len(run) == 1:
+        return 0
     lowers = [word.lower for word in run]
     end = 0
     for at, lower in enumerate(lowers[:-1]):
-        title = _is_role(run[at]) or (lower in lexicon.honorifics and run[at].capital)
+        title = is_role(run[at]) or (lower in lexicon.honorifics and run[at].capital)
         if title and lowers[at + 1] not in ("of", "for", "on", "and"):
             end = at + 1
     if end == 0 and lowers[0] in places().nationalities and len(run) > 2:
         end = 1 if lowers[1] in lexicon.first_names else 0
-    if end and lowers[-1] in lexicon.organisation_heads | lexicon.events:
+    if end and (lowers[-1] in lexicon.organisation_heads or lowers[-1] in lexicon.events):
         return 0
     if end == 0 and len(run) > 2 and "of" not in lowers and lowers[0] not in lexicon.first_names:
         # "Rival Bill Clinton", "State John Kerry": a first name in mid-run begins the name

@@ -121,9 +121,9 @@ class _Passages:
         flow = self.article.flow
         for sentence in _sentences(self.article.sentences, paragraph):
             label = flow.find(":", sentence.start, sentence.start + 40) >= 0
-            if not (label or holds_cue(sentence.of(flow))):
+            if not (label or holds_cue(self.article.lowered, sentence)):
                 continue
-            reading = read_sentence(flow, tokenize(flow, sentence, self.article.quotations))
+            reading = read_sentence(self.article, tokenize(self.article, sentence))
             self.proposals += (
                 _Draft(list(p.spans), p.cue, p.mention, p.confidence, follows=p.follows)
                 for p in reading.proposals

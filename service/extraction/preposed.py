@@ -135,7 +135,7 @@ def _bare_start(reading: SentenceReading, cue: Cue, at: int, mention: Span | Non
     if mention is None and not close_quote and not cue.passive:
         return None
     if cue.kind is CueKind.EVIDENCE:
-        return at if mention is not None and _is_finding(mention.of(reading.text)) else None
+        return at if mention is not None and _is_finding(mention.of(reading.article.flow)) else None
     if cue.kind is CueKind.ACT:
         return at
     if cue.word.startswith(("tell", "told")) and not close_quote:

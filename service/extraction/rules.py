@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from service.domain import Span
+from service.extraction.article import Article
 from service.extraction.cues import according_spans, find_cues
 from service.extraction.grammar import words
 from service.extraction.postposed import claims, read_postposed
@@ -25,12 +26,12 @@ CUES_AHEAD = 6
 """How many cues are looked ahead, so that time stays linear."""
 
 
-def read_sentence(text: str, tokens: Sequence[Token]) -> SentenceReading:
+def read_sentence(article: Article, tokens: Sequence[Token]) -> SentenceReading:
     """All that one sentence attributes to somebody."""
-    reading = SentenceReading(text, tokens)
+    reading = SentenceReading(article, tokens)
     if not tokens or _read_label(reading) or _read_according(reading):
         return reading
-    found = find_cues(text, tokens)
+    found = find_cues(article.lowered, tokens)
     for number, cue in enumerate(found):
         if cue.first < reading.free:
             continue
@@ -45,7 +46,7 @@ def _read_according(reading: SentenceReading) -> bool:
     """ "According to X, ..." and "..., according to X"."""
     tokens = reading.tokens
     sentence = Span(tokens[0].start, tokens[-1].end)
-    for cue in according_spans(reading.text, sentence):
+    for cue in according_spans(reading.article.lowered, sentence):
         first = bisect_left(tokens, cue.start, key=lambda t: t.start)
         if tokens[first].quote >= 0:
             continue

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from service.domain import Span
+from service.extraction.article import Article
 from service.extraction.cues import Cue
 from service.extraction.grammar import is_verb, words
 from service.extraction.proposal import Proposal
@@ -24,7 +25,7 @@ CLAUSE_TOKENS = 60
 class SentenceReading:
     """A sentence while it is read: ``free`` is the first token nothing has claimed yet."""
 
-    text: str
+    article: Article
     tokens: Sequence[Token]
     proposals: list[Proposal] = field(default_factory=list)
     open_cue: tuple[Span, Span | None] | None = None

@@ -68,10 +68,10 @@ def _is_one(article: Article, span: Span) -> bool:
     """Quoted from end to end: what stands between inner marks tells of nobody speaking."""
     flow, end = article.flow, span.start
     for quotation in beginning_in(article.quotations, span):
-        if holds_cue(flow[end : quotation.outer.start]):
+        if holds_cue(article.lowered, Span(end, quotation.outer.start)):
             return False
         end = quotation.outer.end
-    return flow[span.end - 1] in "”\"»'" and not holds_cue(flow[end : span.end])
+    return flow[span.end - 1] in "”\"»'" and not holds_cue(article.lowered, Span(end, span.end))
 
 
 def _before_mark(flow: str, start: int, end: int) -> int:

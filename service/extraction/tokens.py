@@ -4,12 +4,13 @@ Offsets are those of the article's flow. Which words are cues or names is decide
 """
 
 import re
+import sys
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from service.domain import Span
-from service.extraction.marks import Quotation
+from service.extraction.article import Article
 
 _TOKEN = re.compile(
     r"(?:Mr|Mrs|Ms|Dr|St|Jr|Sr|Sen|Rep|Gov|Gen|Sgt|Lt|Col|Capt|Prof|Rev|Reps|Sens|Hon|Adm|Maj)\."
@@ -18,10 +19,11 @@ _TOKEN = re.compile(
 )
 OPENING = frozenset("“\"„«‘'‹") | {"``"}
 CLOSING = frozenset("”\"»’'›") | {"''"}
+_NONE = Span(sys.maxsize, sys.maxsize)
+"""Stands for the quotation after the last."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """``quote`` numbers the article's quotation the token stands in (marks too), or is -1."""
 
     text: str
@@ -39,17 +41,19 @@ class Token:
         return self.text[0].isalnum()
 
 
-def tokenize(text: str, sentence: Span, quotations: Sequence[Quotation]) -> list[Token]:
+def tokenize(article: Article, sentence: Span) -> list[Token]:
     """Words and punctuation marks in reading order."""
     tokens = []
+    flow, lowered, quotations = article.flow, article.lowered, article.quotations
     at = bisect_right(quotations, sentence.start, key=lambda q: q.outer.end)
-    for match in _TOKEN.finditer(text, sentence.start, sentence.end):
+    outer = quotations[at].outer if at < len(quotations) else _NONE
+    for match in _TOKEN.finditer(flow, sentence.start, sentence.end):
         start, end = match.span()
-        while at < len(quotations) and quotations[at].outer.end <= start:
+        while outer.end <= start:
             at += 1
-        inside = at < len(quotations) and quotations[at].outer.start <= start
-        word = match.group()
-        tokens.append(Token(word, word.lower().replace("’", "'"), start, end, at if inside else -1))
+            outer = quotations[at].outer if at < len(quotations) else _NONE
+        quote = at if outer.start <= start else -1
+        tokens.append(Token(match.group(), lowered[start:end], start, end, quote))
     return tokens
 
 

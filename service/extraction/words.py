@@ -6,51 +6,57 @@ Which words make a name is decided in names.py.
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from service.domain import Span
 from service.extraction.article import Article
 from service.extraction.lexicon.people import word_class
 
 WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_](?:[’'.&‑-]?[^\W_])*")
+_LONG = re.compile(r"[^\W\d_]{4,}")
 _OPENING = "“\"„«‘'(["
+HEADLINE_CHARACTERS = 200
+"""A headline has fewer."""
 HEADLINE_SHARE = 0.65
 """From this share of capitalised long words on, a line is set like a headline."""
 
 
-class Word(NamedTuple):
-    """A word without its possessive ending; ``first`` in its sentence, quotation or bracket."""
+@dataclass(slots=True)  # frozen, it takes three times as long to make, and every word is one
+class Word:
+    """A word without its possessive ending; ``first`` in its sentence, quotation or bracket.
+
+    ``lower`` has straight apostrophes and no full stop at its end.
+    """
 
     text: str
     start: int
     end: int
     first: bool
     possessive: bool
-
-    @property
-    def lower(self) -> str:
-        return self.text.lower().rstrip(".").replace("’", "'")
-
-    @property
-    def capital(self) -> bool:
-        return self.text[0].isupper()
+    lower: str
+    capital: bool
 
 
 def read_words(article: Article) -> list[Word]:
     """All words of the article in reading order."""
     starts = {sentence.start for sentence in article.sentences}
     words = []
-    text = article.flow
+    text, lowered = article.flow, article.lowered
     for match in WORD.finditer(text):
         start, end = match.span()
         found = match.group()
-        possessive = found[-2:] in ("’s", "'s")
-        if possessive:
-            found, end = found[:-2], end - 2
-        elif found[-1] in "sz" and text[end : end + 1] in ("’", "'"):
-            possessive = not text[end + 1 : end + 2].isalnum()
+        possessive = False
+        if found[-1] in "sz":
+            if found[-2:] in ("’s", "'s"):
+                possessive = True
+                found, end = found[:-2], end - 2
+            elif text[end : end + 1] in ("’", "'"):
+                possessive = not text[end + 1 : end + 2].isalnum()
+        lower = lowered[start:end]
+        if lower[-1] == ".":
+            lower = lower.rstrip(".")
         first = start in starts or (text[start - 1] in _OPENING and _opens(text, start, starts))
-        words.append(Word(found, start, end, first, possessive))
+        words.append(Word(found, start, end, first, possessive, lower, found[0].isupper()))
     return words
 
 
@@ -80,10 +86,12 @@ def apart(words: Sequence[Word], headlines: Sequence[Span]) -> tuple[list[Word],
 def find_headlines(article: Article) -> list[Span]:
     found = []
     for paragraph in article.paragraphs:
+        if len(paragraph) >= HEADLINE_CHARACTERS:
+            continue
         line = paragraph.of(article.flow)
-        long = [word for word in re.findall(r"[^\W\d_]{4,}", line[:300]) if word]
+        long = _LONG.findall(line)
         capitals = sum(word[0].isupper() for word in long)
-        if len(line) < 200 and len(long) > 2 and capitals >= HEADLINE_SHARE * len(long):
+        if len(long) > 2 and capitals >= HEADLINE_SHARE * len(long):
             sentence = line.endswith((".", ".”", '."'))
             if not sentence or _only_links_are_lower(line):
                 found.append(paragraph)

@@ -1,0 +1,173 @@
+"""Runs: capitalised words that stand together, with the links in them and the titles before.
+
+Which of a run's words are a name, and of what, is read in names.py.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from service.extraction.lexicon.people import people, places, word_class
+from service.extraction.persons import ACRONYM, INITIAL
+from service.extraction.words import Word
+
+LONGEST_RUN = 16
+"""Words; longer runs of capitals are no names, and texts of nothing else must not cost more."""
+
+_FULL_STOP_GAP = re.compile(r"\. +")
+_GAP = re.compile(r" +")
+_CAUSES = frozenset(("alliance", "campaign", "coalition", "committee", "center", "americans"))
+_DIRECTIONS = frozenset(("central", "east", "north", "south", "west", "eastern", "western"))
+_LEADING = word_class("leading")
+_CLOSED = word_class("closed")
+
+
+def find_runs(text: str, words: Sequence[Word]) -> Iterator[list[Word]]:
+    """Capitalised words that stand together, lower-case links between them included."""
+    settled = _settled_words(words)
+    end = 0
+    for at in [at for at, word in enumerate(words) if word.capital]:
+        if at < end or _opens_no_name(words, at, settled):
+            continue
+        end = at + 1
+        while end < min(len(words), at + LONGEST_RUN):
+            ahead = _links(text, words, at, end)
+            if ahead is None:
+                break
+            end = ahead
+        yield _with_titles_before(text, words, at, end)
+
+
+def is_role(word: Word) -> bool:
+    """Of a family name that is an occupation too, only the word in lower case."""
+    return word.text in people().roles or word.lower in people().titles
+
+
+def _settled_words(words: Sequence[Word]) -> frozenset[str]:
+    """Words that stand capitalised in mid-sentence and never in lower case: names, likely."""
+    lower = {word.text for word in words if not word.capital}
+    inner = {word.text for word in words if word.capital and not word.first}
+    return frozenset(text for text in inner if text.lower() not in lower)
+
+
+def _opens_no_name(words: Sequence[Word], at: int, settled: frozenset[str]) -> bool:
+    word = words[at]
+    lower = word.lower
+    if lower in places().canonical and word.text.isupper() and len(word.text) > 1:
+        return False
+    if lower in people().common:
+        following = words[at + 1] if at + 1 < len(words) else None
+        pair = f"{lower} {following.lower}" if following else ""
+        leads = following is not None and following.capital and lower in _LEADING
+        return not (leads or pair in places().canonical or lower in places().nationalities)
+    if not word.first or word.text in settled or ACRONYM.fullmatch(word.text):
+        return False
+    if lower in _openings():
+        return False
+    following = words[at + 1] if at + 1 < len(words) else None
+    return not (following and following.capital and following.start == word.end + 1)
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """Words that begin a name where a sentence begins with them."""
+    lexicon = people()
+    titles = lexicon.titles | lexicon.honorifics.keys() | lexicon.particles
+    return titles | lexicon.organisations | lexicon.first_names.keys() | places().canonical.keys()
+
+
+def _links(text: str, words: Sequence[Word], first: int, at: int) -> int | None:
+    """The index after the next word of the run that begins at ``first``; None where it ends."""
+    before, word = words[at - 1], words[at]
+    gap = text[before.end : word.start]
+    if before.possessive:
+        return None
+    if gap == " & ":
+        return at + 1 if _one_firm(words, at) else None
+    if not _GAP.fullmatch(gap) and not (_FULL_STOP_GAP.fullmatch(gap) and _is_dotted(before)):
+        return None
+    if word.capital:
+        return None if word.lower in _CLOSED and word.lower in people().common else at + 1
+    if word.text not in _joints():
+        return None
+    after = words[at + 1] if at + 1 < len(words) else None
+    if after is None or not _GAP.fullmatch(text, word.end, after.start):
+        return None
+    if after.text == "the" and word.text in _HEADED and at + 2 < len(words):
+        joined = words[at + 2].capital and _of_joins(words[first:at])
+        return at + 3 if joined else None
+    return at + 2 if after.capital and _joins(words[first:at], word.text, after) else None
+
+
+_HEADED = frozenset(("of", "for", "on"))
+
+
+@cache
+def _joints() -> frozenset[str]:
+    return people().particles | _HEADED | {"to", "against", "at", "and"}
+
+
+def _is_dotted(word: Word) -> bool:
+    """A full stop after it ends no sentence."""
+    short = word.lower in people().honorifics or word.lower in people().short_roles
+    return short or INITIAL.fullmatch(word.text) is not None or word.lower in ("st", "jr")
+
+
+def _joins(run: Sequence[Word], link: str, after: Word) -> bool:
+    """Whether the run goes on over a lower-case word to the capitalised one after it."""
+    if link in people().particles:
+        return True
+    if link in _HEADED:
+        return after.lower not in _CLOSED and _of_joins(run)
+    if link in ("to", "against"):
+        return run[-1].lower in _CAUSES
+    if link == "at":
+        return run[0].text == "University"
+    return _and_joins(run, after)
+
+
+def _one_firm(words: Sequence[Word], at: int) -> bool:
+    """ "Marks & Spencer", but "Bill & Hillary Clinton" are two."""
+    word, following = words[at], words[at + 1] if at + 1 < len(words) else None
+    surname_follows = following and following.capital and following.start == word.end + 1
+    couple = {words[at - 1].lower, word.lower} <= people().first_names.keys()
+    return word.capital and not (couple and surname_follows)
+
+
+def _of_joins(run: Sequence[Word]) -> bool:
+    """ "Department of Justice" is one name, "Trump of New York" is not."""
+    heads, events = people().organisation_heads, people().events
+    return any(
+        (word.lower in heads or word.lower in events) and word.lower not in ("today", "house")
+        for word in run
+    )
+
+
+def _and_joins(run: Sequence[Word], after: Word) -> bool:
+    """ "Department of Health and Human Services"; "Central and East European Coalition"."""
+    words = [word.lower for word in run]
+    if words[0] in ("department", "ministry", "committee", "treaty") and "of" in words:
+        return True
+    return words[-1] in _DIRECTIONS and after.lower in _DIRECTIONS
+
+
+def _with_titles_before(text: str, words: Sequence[Word], first: int, end: int) -> list[Word]:
+    """The run and the lower-case titles before it: "Democratic nominee", "spokesman"."""
+    lexicon = people()
+    start = first
+    while start > 0 and first - start < 6:
+        before = words[start - 1]
+        fits = is_role(before) or (
+            start < first
+            and (
+                before.lower in lexicon.modifiers
+                or before.lower in places().nationalities
+                or (before.capital and before.lower not in lexicon.common)
+            )
+        )
+        if not fits or before.possessive:
+            break
+        if not _GAP.fullmatch(text, before.end, words[start].start):
+            break
+        start -= 1
+    return list(words[start:end])
