@@ -13,7 +13,8 @@ from service.domain import Span
 from service.extraction.lexicon import cues
 from service.extraction.marks import Quotation
 
-_END = re.compile(r"[.!?…]+[)\]]?(?=\s)")
+# from its first mark on only: ten thousand full stops in a row are looked at once
+_END = re.compile(r"[.!?…](?<![.!?…]{2})[.!?…]*+[)\]]?(?=\s)")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"“‘'–—-])(?:"
     r"(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Sgt|Lt|Col|Capt|Prof|Rev|Reps|Sens|Messrs|Hon|Fr|Adm|Maj|Cmdr"

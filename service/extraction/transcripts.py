@@ -35,8 +35,9 @@ def read_turns(article: Article) -> list[Proposal]:
         for number, paragraph in enumerate(article.paragraphs)
         if (turn := _turn(article, paragraph))
     }
-    if len({turn.group(1) for turn in turns.values()}) < 2:
-        turns = {at: turn for at, turn in turns.items() if _is_known(article, turn)}
+    names = {turn.group(1) for turn in turns.values()}
+    if len(names) < 2 and not all(_is_known(article, name) for name in names):
+        return []
     return [_proposal(*told) for told in _with_what_goes_on(article, turns) if told[1]]
 
 
@@ -47,9 +48,9 @@ def _turn(article: Article, paragraph: Span) -> re.Match[str] | None:
     return None if turn is None or labels().match(turn.group(1)) else turn
 
 
-def _is_known(article: Article, turn: re.Match[str]) -> bool:
+def _is_known(article: Article, name: str) -> bool:
     """The label's last word stands in the article as a name, too."""
-    last = turn.group(1).split()[-1]
+    last = name.split()[-1]
     return last.lower() not in people().common and last.title() in article.flow
 
 

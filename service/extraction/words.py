@@ -12,7 +12,8 @@ from service.domain import Span
 from service.extraction.article import Article
 from service.extraction.lexicon.people import word_class
 
-WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_](?:[’'.&‑-]?[^\W_])*")
+# nothing is given back, so that a word of a million letters takes no 200 MB to find
+WORD = re.compile(r"(?:[^\W\d_]\.){2,}+|[^\W_]+(?:[’'.&‑-][^\W_]+)*+")
 _LONG = re.compile(r"[^\W\d_]{4,}")
 _OPENING = "“\"„«‘'(["
 HEADLINE_CHARACTERS = 200

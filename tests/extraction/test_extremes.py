@@ -1,0 +1,47 @@
+"""Texts that nobody writes and somebody sends: what they say is read, in time linear in length.
+
+Each of these took a minute, minutes or hundreds of megabytes before what read it was mended.
+"""
+
+import tracemalloc
+
+import pytest
+
+from service.domain import Extractor, Source
+from service.extraction import annotate
+from service.extraction.words import WORD
+
+
+def told(text: str) -> list[tuple[str, str | None]]:
+    """What is said and by whom, by the rules, whose work per character is seen best."""
+    source = Source(id="a-1", text=text, origin="-")
+    return [
+        (statement.text, statement.speaker.name if statement.speaker else None)
+        for statement in annotate(source, extractor=Extractor.RULES).statements
+    ]
+
+
+SAID = "“We will rebuild the mill,” Mayor Jane Doe said."
+
+
+@pytest.mark.parametrize(
+    "filler",
+    [
+        "." * 300_000,
+        "x" * 500_000,
+        "PENCE: Well, look, we are here.\n" * 10_000,
+    ],
+    ids=["full stops", "one word", "turns of one speaker"],
+)
+def test_what_is_said_at_the_end_is_read(filler: str) -> None:
+    assert told(f"{filler}\n\n{SAID}")[-1] == ("We will rebuild the mill", "Jane Doe")
+
+
+def test_a_word_of_any_length_takes_no_memory_to_find() -> None:
+    word = "a" * 100_000 + "'s" * 100_000
+    tracemalloc.start()
+    found = WORD.findall(word)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert found == [word]
+    assert peak < 3 * len(word)
