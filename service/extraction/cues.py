@@ -6,7 +6,7 @@ in rules.py. Terms follow Pareti (2016), PARC 3.0.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -76,9 +76,10 @@ def find_cues(lowered: str, tokens: Sequence[Token]) -> list[Cue]:
     found = list(_phrases(lowered, tokens))
     taken = {at for cue in found for at in range(cue.first, cue.last)}
     kinds = _kinds()
+    is_headline = cache(lambda: _is_title_case(tokens))
     for at, token in enumerate(tokens):
         kind = kinds.get(token.word)
-        if kind is None or token.quote >= 0 or at in taken or _is_noun(tokens, at):
+        if kind is None or token.quote >= 0 or at in taken or _is_noun(tokens, at, is_headline):
             continue
         found.append(_cue(tokens, at, at + 1, kind))
     return sorted(found, key=lambda cue: cue.first)
@@ -113,10 +114,10 @@ _DETERMINERS = words("determiners") - {"this", "that", "these", "those", "all", 
 _PREPOSITIONS = words("prepositions") - {"to"}
 
 
-def _is_noun(tokens: Sequence[Token], at: int) -> bool:
+def _is_noun(tokens: Sequence[Token], at: int, is_headline: Callable[[], bool]) -> bool:
     """ "the claims", "a report", "United States", "Trump’s demands" are no verbs."""
     token = tokens[at]
-    if token.capital and at and not _is_title_case(tokens):
+    if token.capital and at and not is_headline():
         return True
     before = tokens[at - 1].word if at else ""
     if before in _DETERMINERS or (before in _PREPOSITIONS and not token.word.endswith("ing")):

@@ -42,6 +42,7 @@ def read_words(article: Article) -> list[Word]:
     """All words of the article in reading order."""
     starts = {sentence.start for sentence in article.sentences}
     words = []
+    once: dict[str, str] = {}  # most words stand there often: 20 MB less in a text of 1 MB
     text, lowered = article.flow, article.lowered
     for match in WORD.finditer(text):
         start, end = match.span()
@@ -56,6 +57,7 @@ def read_words(article: Article) -> list[Word]:
         lower = lowered[start:end]
         if lower[-1] == ".":
             lower = lower.rstrip(".")
+        found, lower = once.setdefault(found, found), once.setdefault(lower, lower)
         first = start in starts or (text[start - 1] in _OPENING and _opens(text, start, starts))
         words.append(Word(found, start, end, first, possessive, lower, found[0].isupper()))
     return words

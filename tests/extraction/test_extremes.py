@@ -9,7 +9,8 @@ import pytest
 
 from service.domain import Extractor, Source
 from service.extraction import annotate
-from service.extraction.words import WORD
+from service.extraction.article import lay_out
+from service.extraction.words import WORD, read_words
 
 
 def told(text: str) -> list[tuple[str, str | None]]:
@@ -30,8 +31,9 @@ SAID = "“We will rebuild the mill,” Mayor Jane Doe said."
         "." * 300_000,
         "x" * 500_000,
         "PENCE: Well, look, we are here.\n" * 10_000,
+        "He Said That We " * 15_000,
     ],
-    ids=["full stops", "one word", "turns of one speaker"],
+    ids=["full stops", "one word", "turns of one speaker", "capital verbs"],
 )
 def test_what_is_said_at_the_end_is_read(filler: str) -> None:
     assert told(f"{filler}\n\n{SAID}")[-1] == ("We will rebuild the mill", "Jane Doe")
@@ -45,3 +47,10 @@ def test_a_word_of_any_length_takes_no_memory_to_find() -> None:
     tracemalloc.stop()
     assert found == [word]
     assert peak < 3 * len(word)
+
+
+def test_words_that_stand_there_often_are_kept_once() -> None:
+    article = lay_out(Source(id="a-1", text="Jane Doe met John Roe. " * 100, origin="-"))
+    words = read_words(article)
+    assert len({id(word.text) for word in words}) == len({word.text for word in words}) == 5
+    assert len({id(word.lower) for word in words}) == 5
