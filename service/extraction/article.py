@@ -6,6 +6,7 @@ elsewhere; what furniture looks like stands in lexicon/furniture.toml.
 """
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -56,6 +57,14 @@ class Article:
             Span(match.start(), match.end())
             for match in re.finditer(r"[^\s\n](?:[^\n]*[^\s\n])?", self.flow)
         )
+
+    @cached_property
+    def _paragraph_starts(self) -> list[int]:
+        return [paragraph.start for paragraph in self.paragraphs]
+
+    def paragraph_at(self, position: int) -> int:
+        """The number of the paragraph that begins last before ``position``, or at it; else -1."""
+        return bisect_right(self._paragraph_starts, position) - 1
 
     @cached_property
     def quotations(self) -> tuple[Quotation, ...]:

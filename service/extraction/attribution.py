@@ -5,7 +5,7 @@ marks, and each statement gets its form. Who the mention means is decided in spe
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -67,9 +67,12 @@ def complete(
         doubtful = _is_doubtful(proposal) and seen.share_of(proposal) <= FREE_SHARE
         if doubtful or settled.share_of(proposal) > NESTED_SHARE or _is_thing(article, proposal):
             continue
+        spans = _beside_cue(article, proposal)
+        if not spans:
+            continue
         follows = proposal.mention is None and unnamed.share_of(proposal) > NESTED_SHARE
-        mention = _subject(article, proposal, subjects)
-        standing.append(replace(proposal, mention=mention, follows=follows))
+        mention = _in_one_sentence(article, _subject(article, proposal, subjects), proposal.cue)
+        standing.append(replace(proposal, spans=spans, mention=mention, follows=follows))
     cover = _Cover(standing)
     standing += (
         proposal
@@ -89,6 +92,39 @@ def _subject(
         return mention
     between = article.flow[mention.start : by_rules.start]
     return by_rules if between.endswith(", ") else mention
+
+
+def _beside_cue(article: Article, proposal: Proposal) -> tuple[Span, ...]:
+    """The content without what is not quoted and stands in another paragraph than the cue."""
+    if proposal.cue is None:
+        return proposal.spans
+    home = article.paragraph_at(proposal.cue.start)
+    return tuple(
+        span
+        for span in proposal.spans
+        if article.paragraph_at(span.start) == home or _begins_quoted(article, span)
+    )
+
+
+def _begins_quoted(article: Article, span: Span) -> bool:
+    quotation = next(iter(touching(article.quotations, span)), None)
+    return quotation is not None and quotation.outer.start <= span.start + 1
+
+
+def _in_one_sentence(article: Article, mention: Span | None, cue: Span | None) -> Span | None:
+    """ "Said Mr Gale. Ms Yusuf rejected": of a mention that two sentences share the cue's part."""
+    if mention is None or cue is None:
+        return mention
+    low = bisect_right(article.sentences, mention.start, key=lambda s: s.start) - 1
+    high = bisect_left(article.sentences, mention.end, key=lambda s: s.start)
+    if high - low < 2:
+        return mention
+    parts = [
+        Span(max(mention.start, sentence.start), min(mention.end, sentence.end))
+        for sentence in article.sentences[max(0, low) : high]
+    ]
+    part = min(parts, key=lambda part: max(part.start - cue.end, cue.start - part.end))
+    return Span(part.start, part.end - article.flow.endswith(".", part.start, part.end))
 
 
 def _is_relayed(article: Article, proposal: Proposal) -> bool:

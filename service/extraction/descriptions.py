@@ -45,7 +45,7 @@ def describe(discourse: Discourse, mention: Mention) -> Answer | None:
         return describe(discourse, twin)
     fitting = by_role(discourse, mention)
     if fitting is not None and fitting.figure.names[0].span.start < mention.span.start:
-        return fitting
+        return _alone_in_paragraph(discourse, mention, fitting.figure) or fitting
     speaker = latest_speaker(discourse, mention)
     if speaker is not None and (fitting is None or mention.noun in people().open_roles):
         return speaker
@@ -62,6 +62,30 @@ def describe(discourse: Discourse, mention: Mention) -> Answer | None:
         return None if _named_modifiers(mention) else _spoken_of(discourse, mention)
     if mention.determiner == "the" and (mention.noun not in people().relations or _parent(mention)):
         return _nothing_else_known(discourse, mention) or _lead_speaker(discourse, mention)
+    return None
+
+
+def _alone_in_paragraph(discourse: Discourse, mention: Mention, holder: Figure) -> Answer | None:
+    """ "Zelensky did not mention it. “We will,” the president said": who the paragraph is about, if
+    the article says of him no other thing and names nobody else there."""
+    position = mention.span.start
+    if mention.determiner != "the" or len(mention.head) > 1 or mention.rest:
+        return None
+    start = discourse.paragraph_start(position)
+    named = [(name.whole.start, figure) for name, figure in discourse.cast.between(start, position)]
+    turns = discourse.recent_turns(position, LEAD_SENTENCES)
+    named += [(t.position, t.figure) for t in turns if t.figure and t.position >= start]
+    outside = {
+        figure: at
+        for at, figure in sorted(named, key=lambda pair: -pair[0])
+        if not discourse.quoted(at)
+    }
+    if len(outside) != 1 or holder in outside:
+        return None
+    [(figure, at)] = outside.items()
+    person = is_person(figure) or (figure.kind is NameKind.UNKNOWN and len(figure.words) == 1)
+    if at == start and person and not figure.roles and gender_fits(mention.noun, figure):
+        return Answer(figure, 0.6, figure.name)
     return None
 
 
@@ -280,20 +304,33 @@ def _introduced_after(discourse: Discourse, mention: Mention) -> Answer | None:
 
 def _lead_speaker(discourse: Discourse, mention: Mention) -> Answer | None:
     """ "A former chairman says", in the lead: the first one after it to speak by name, or to open
-    a paragraph by name and age."""
+    a paragraph by name and age; else the only one who has the role."""
     position = mention.span.start
     if discourse.sentence_number(position) >= LEAD_SENTENCES:
         return None
     end = discourse.sentences_from(position, LEAD_SENTENCES - 1)
+    holders = _holders_named_after(discourse, mention)
     for name, figure in discourse.cast.between(mention.span.end, end):
         new = figure.names[0].span.start > position
         apart = discourse.paragraph_start(name.span.start) > position
         if not (is_person(figure) and new and apart):
             continue
-        if discourse.speaks_at(name) or _introduced(discourse, name):
+        if discourse.speaks_at(name) or (not holders and _introduced(discourse, name)):
             fits = gender_fits(mention.noun, figure) and not figure.roles - _wanted(mention.noun)
             return Answer(figure, 0.65, name.text) if fits else None
-    return None
+    return Answer(holders[0], 0.6, holders[0].name) if len(holders) == 1 else None
+
+
+def _holders_named_after(discourse: Discourse, mention: Mention) -> list[Figure]:
+    """Who has the role, in the article's words, and has not been named yet."""
+    wanted = _wanted(mention.noun)
+    holders = (f for role in sorted(wanted) for f in discourse.cast.by_role.get(role, ())[:200])
+    end = mention.span.end
+    return [
+        figure
+        for figure in dict.fromkeys(holders)
+        if is_person(figure) and figure.names and figure.names[0].span.start > end
+    ]
 
 
 def _introduced(discourse: Discourse, name: Name) -> bool:

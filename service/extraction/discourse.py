@@ -28,12 +28,14 @@ NAMES_WEIGHED = 80
 
 # What makes somebody likely; see most_spoken_of. Per sentence back; as a grammatical subject; with
 # a possessive ending; inside quotation marks; per mention; as the speaker of a statement before,
-# less by so much a sentence.
+# less by so much a sentence; as a
+# person and subject in the same paragraph.
 RECENCY = 0.7
 SUBJECT = 0.9
 POSSESSIVE = 0.7
 QUOTED = 1.6
 FREQUENCY = 0.15
+HERE = 1.5
 HEARD = 1.7
 HEARD_DECAY = 0.5
 
@@ -102,10 +104,6 @@ class Discourse:
         return [sentence.start for sentence in self.article.sentences]
 
     @cached_property
-    def _paragraph_starts(self) -> list[int]:
-        return [paragraph.start for paragraph in self.article.paragraphs]
-
-    @cached_property
     def _quoted_starts(self) -> list[int]:
         return [quotation.outer.start for quotation in self.article.quotations]
 
@@ -130,8 +128,8 @@ class Discourse:
         return max(start, position - SENTENCE_REACH)
 
     def paragraph_start(self, position: int) -> int:
-        at = bisect_right(self._paragraph_starts, position) - 1
-        return self._paragraph_starts[at] if at >= 0 else 0
+        at = self.article.paragraph_at(position)
+        return self.article.paragraphs[at].start if at >= 0 else 0
 
     def quoted(self, position: int) -> bool:
         at = bisect_right(self._quoted_starts, position) - 1
@@ -170,6 +168,7 @@ class Discourse:
         """
         here = self.sentence_number(position)
         outside = not self.quoted(position)
+        paragraph = self.paragraph_start(position)
         best: dict[Figure, tuple[float, Name]] = {}
         counts: dict[Figure, int] = {}
         for name, figure in self._named_before(position):
@@ -179,6 +178,8 @@ class Discourse:
             standing = self._standing_of(name)
             score = standing.weight - RECENCY * (here - standing.sentence)
             score -= QUOTED if outside and standing.quoted else 0.0
+            subject = is_person(figure) and standing.weight > 0 and not standing.quoted
+            score += HERE if subject and name.span.start >= paragraph else 0.0
             if figure not in best or score >= best[figure][0]:
                 best[figure] = (score, name)
         heard = self._heard(position)

@@ -24,7 +24,7 @@ RELATIVE = frozenset(("who", "whom", "whose", "which", "that"))
 FIRST_PERSON = word_class("first_person")
 
 _THINGS = (NameKind.ORGANISATION, NameKind.UNKNOWN, NameKind.PLACE, NameKind.DOCUMENT)
-UNKNOWN_GENDER = 1.2
+UNKNOWN_GENDER = 0.9
 """What a name that tells no gender loses against one that tells the right one."""
 
 
@@ -41,8 +41,28 @@ def singular(
         return None
 
     accused = _accused(discourse, position, fits)
+    if accused is None and _nameless_spoke(discourse, position, fits):
+        return None
     return accused or discourse.most_spoken_of(position, fits, own)
 
+
+def _nameless_spoke(
+    discourse: Discourse, position: int, fits: Callable[[Figure], float | None]
+) -> bool:
+    """ "The caretaker confirmed it. He told us": somebody without a name is spoken of in the
+    paragraph, and nobody with one since."""
+    turns = discourse.recent_turns(position, NAMELESS_SENTENCES)
+    turn = next((turn for turn in turns if turn.noun not in RELATIVE), None)
+    if turn is None or turn.figure is not None or turn.plural:
+        return False
+    personal = turn.noun in people().roles or turn.noun in SINGULAR
+    if not personal or turn.position < discourse.paragraph_start(position):
+        return False
+    since = discourse.cast.between(turn.position, position)
+    return all(discourse.quoted(name.span.start) or fits(f) is None for name, f in since)
+
+
+NAMELESS_SENTENCES = 2
 
 _ACCUSES = re.compile(
     r"\b(?:(?:accus|blam|fault|criticis|criticiz|denounc|su)(?:e[sd]?|ing|ed)|attack(?:s|ed|ing)"

@@ -101,3 +101,32 @@ def test_of_two_that_overlap_the_surer_stands() -> None:
     (decision,) = decide(article(text), [proposal(text, "we will all stay", 0.6), surer])
     assert decision.proposal == surer
     assert decision.form is Form.INDIRECT
+
+
+def test_a_mention_ends_with_its_sentence() -> None:
+    text = "“She signed it,” said Mr Gale. Ms Yusuf rejected this as “cheap politics”."
+    mention = Span(text.index("Mr Gale"), text.index(" rejected"))
+    said, rejected = (
+        Proposal((Span(start, start + len(words)),), cue, mention, 0.9)
+        for words, cue in (
+            ("“She signed it,”", Span(17, 21)),
+            ("“cheap politics”", Span(text.index("rejected"), text.index(" this"))),
+        )
+        for start in [text.index(words)]
+    )
+    mentions = [
+        p.mention.of(text) for p in complete(article(text), [said, rejected], []) if p.mention
+    ]
+    assert mentions == ["Mr Gale", "Ms Yusuf"]
+
+
+def test_reported_words_stand_in_their_cues_paragraph() -> None:
+    text = "Moscow vows reply\n\nUkraine denied the strike.\n\n“We will answer.”\n"
+    spans = [
+        Span(text.index(words), text.index(words) + len(words))
+        for words in ("reply", "Ukraine denied the strike", "“We will answer.”")
+    ]
+    vowed = Proposal(tuple(spans), Span(7, 11), Span(0, 6), 0.9)
+    [kept] = complete(article(text), [vowed], [])
+    assert kept.spans == (spans[0], spans[2])
+    assert complete(article(text), [replace(vowed, spans=(spans[1],))], []) == []

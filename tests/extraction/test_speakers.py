@@ -535,3 +535,35 @@ def test_any_text_is_answered_one_for_one(text: str, data: st.DataObject) -> Non
     found = resolve_speakers(lay_out(Source("a", text, "-")), proposals)
     assert len(found) == len(proposals)
     assert all(0 <= r.confidence <= 1 for r in found)
+
+
+def test_somebody_without_a_name_stays_so_under_a_pronoun() -> None:
+    text = "Tom Bell agreed.\n\nThe caretaker confirmed it. He was angry.\n\nBell left. He wept."
+    mentions = ["The caretaker", "He", "[He] wept"]
+    assert speakers(text, mentions) == [None, None, "Tom Bell"]
+
+
+def test_the_subject_of_the_paragraph_comes_before_who_spoke_last() -> None:
+    text = (
+        "Captain Tom Bell apologised to all. He said more.\n\n"
+        "Wolves manager Julen Aspe was delighted. He told the BBC so."
+    )
+    assert speakers(text, ["Tom Bell", "He", "[He] told"]) == ["Tom Bell", "Tom Bell", "Julen Aspe"]
+
+
+def test_the_president_is_whom_the_paragraph_is_about() -> None:
+    text = (
+        "President Vladimir Putin had been told.\n\nZelensky did not mention it. “We will,” the "
+        "president said.\n\nPutin laughed. The president left."
+    )
+    mentions = ["Vladimir Putin", "Zelensky", "the president", "The president"]
+    assert speakers(text, mentions) == [PUTIN, "Zelensky", "Zelensky", PUTIN]
+
+
+def test_a_judge_in_the_lead_is_the_one_judge_of_the_article() -> None:
+    text = (
+        "Judge attacks inquiry\n\nA former mayor was cleared after a judge criticised it.\n\n"
+        "Graham Whitlock, 58, was accused of fraud.\n\nMr Justice Oka threw it out. “Never,” he "
+        "told the court."
+    )
+    assert speakers(text, ["Judge", "a judge", "he"]) == ["Oka"] * 3
