@@ -12,6 +12,8 @@ from service.api.negotiation import JSON, LINKED, wants
 from service.api.parts import index
 from service.api.version import VERSION
 
+REVALIDATED = ("Cache-Control", "no-cache")
+
 _READING = frozenset({"GET", "HEAD"})
 
 
@@ -19,7 +21,8 @@ def answer_unmodified() -> Response | None:
     """304 where the caller has the present answer already. Raises IndexUnavailable."""
     if request.method not in _READING:
         return None
-    g.tag = _tag(index().generation)
+    form = LINKED if wants(LINKED) else JSON
+    g.tag = name_answer(index().generation, request.full_path, form)
     if not _is_conditional():
         return None
     known = request.if_none_match
@@ -31,7 +34,7 @@ def tag(response: Response) -> Response:
     if response.status_code in (200, 304) and "tag" in g:
         if response.get_etag() == (None, None):
             response.set_etag(g.tag, weak=True)
-        response.headers["Cache-Control"] = "no-cache"
+        response.headers.set(*REVALIDATED)
         if _is_conditional():
             response.make_conditional(request)
     return response
@@ -41,7 +44,7 @@ def _is_conditional() -> bool:
     return "HTTP_IF_NONE_MATCH" in request.environ
 
 
-def _tag(generation: str) -> str:
-    form = LINKED if wants(LINKED) else JSON
-    asked = "\n".join((VERSION, generation, request.full_path, form))
-    return hashlib.sha256(asked.encode()).hexdigest()[:20]
+def name_answer(generation: str, asked: str, form: str) -> str:
+    """A name for the answer to a path and query string, in a form (a media type)."""
+    named = "\n".join((VERSION, generation, asked, form))
+    return hashlib.sha256(named.encode()).hexdigest()[:20]

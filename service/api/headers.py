@@ -18,6 +18,17 @@ _COMPRESSED = [
 # Pages load nothing from elsewhere, and say so to the browser.
 _PAGE_POLICY = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'"
 
+READABLE = (
+    ("Access-Control-Allow-Origin", "*"),
+    ("Access-Control-Expose-Headers", "ETag, Link"),
+)
+"""CORS, of an answer to GET or HEAD."""
+
+SAFE = ("X-Content-Type-Options", "nosniff")
+
+VARYING = ("Vary", "Accept-Encoding")
+"""Of an answer that is not compressed and another time may be."""
+
 _READING = "GET, HEAD, OPTIONS"
 _PREFLIGHT_SECONDS = "86400"
 
@@ -35,8 +46,9 @@ def register(app: Flask) -> None:
 def _compress(compress: Compress, response: Response) -> Response:
     if "HTTP_ACCEPT_ENCODING" in request.environ:
         return compress.after_request(response)
-    others = response.headers.get("Vary")
-    response.headers["Vary"] = f"{others}, Accept-Encoding" if others else "Accept-Encoding"
+    name, encoding = VARYING
+    others = response.headers.get(name)
+    response.headers[name] = f"{others}, {encoding}" if others else encoding
     return response
 
 
@@ -44,18 +56,19 @@ def _allow_reading(response: Response) -> Response:
     """CORS for GET and HEAD; a preflight learns what it may send."""
     if request.method not in ("GET", "HEAD", "OPTIONS"):
         return response
-    response.headers["Access-Control-Allow-Origin"] = "*"
+    allowed, exposed = READABLE
+    response.headers.set(*allowed)
     if request.method == "OPTIONS":
         response.headers["Access-Control-Allow-Methods"] = _READING
         response.headers["Access-Control-Allow-Headers"] = "If-None-Match"
         response.headers["Access-Control-Max-Age"] = _PREFLIGHT_SECONDS
     else:
-        response.headers["Access-Control-Expose-Headers"] = "ETag, Link"
+        response.headers.set(*exposed)
     return response
 
 
 def _protect(response: Response) -> Response:
-    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers.set(*SAFE)
     if response.mimetype == "text/html":
         response.headers["Content-Security-Policy"] = _PAGE_POLICY
     return response

@@ -1,5 +1,6 @@
 """Listing: a page of the domain as a page over HTTP, with the way to the next one."""
 
+from collections.abc import Mapping
 from typing import TypeVar
 from urllib.parse import quote, urlencode
 
@@ -14,18 +15,28 @@ Listed = tuple[dict[str, object], dict[str, str]]
 
 def listed(page: Page[T]) -> Listed:
     """The page for its schema, and the headers that go with it."""
-    following = None if page.next is None else _path_of(page.next)
-    content = {
+    content = content_of(page, request.path, request.args)
+    return content, link_to(content)
+
+
+def content_of(page: Page[T], path: str, given: Mapping[str, str]) -> dict[str, object]:
+    """The page for its schema; ``path`` with the parameters that were ``given`` leads to it."""
+    return {
         "items": page.items,
         "total": page.total,
-        "next": following,
+        "next": None if page.next is None else _path_of(path, given, page.next),
         "facets": {facet.value: counts for facet, counts in page.facets.items()},
         "speakers": page.speakers,
         "did_you_mean": page.did_you_mean,
     }
-    return content, {} if following is None else {"Link": f'<{following}>; rel="next"'}
 
 
-def _path_of(cursor: str) -> str:
-    """The present path with all its parameters, from ``cursor`` on."""
-    return f"{quote(request.path)}?{urlencode({**request.args, 'cursor': cursor}, safe=',')}"
+def link_to(content: Mapping[str, object]) -> dict[str, str]:
+    """The header that leads from a page with this content to the next, if there is one."""
+    following = content["next"]
+    return {} if following is None else {"Link": f'<{following}>; rel="next"'}
+
+
+def _path_of(path: str, given: Mapping[str, str], cursor: str) -> str:
+    """``path`` with all its parameters, from ``cursor`` on."""
+    return f"{quote(path)}?{urlencode({**given, 'cursor': cursor}, safe=',')}"

@@ -5,11 +5,14 @@ from flask import Response, request
 JSON = "application/json"
 LINKED = "application/ld+json"
 PAGE = "text/html"
+ANYTHING = "*/*"
 
 
 def wants(media: str) -> bool:
     """Does the caller like ``media`` better than JSON, which is what anybody gets?"""
-    if request.environ.get("HTTP_ACCEPT", "*/*") == "*/*":  # most programs; spares the parsing
+    if (
+        request.environ.get("HTTP_ACCEPT", ANYTHING) == ANYTHING
+    ):  # most programs; spares the parsing
         return False
     return request.accept_mimetypes.best_match([JSON, media]) == media
 

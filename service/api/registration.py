@@ -8,7 +8,6 @@ from service.api import (
     headers,
     operation,
     problems,
-    reuse,
     sources,
     speakers,
     statements,
@@ -21,6 +20,8 @@ from service.api.json_provider import OrderedJSON
 from service.api.limits import BODY_MAXIMUM
 from service.api.openapi import DESCRIPTION, DescribingPlugin
 from service.api.parts import Parts, inject
+from service.api.reuse import reusing
+from service.api.shortcut import shortened
 from service.api.version import VERSION
 
 OPENAPI_VERSION = "3.1.0"
@@ -46,7 +47,8 @@ def register(app: Flask, parts: Parts) -> Api:
     app.jinja_env.filters["code"] = documentation.code
     problems.register(app)
     headers.register(app)
-    reuse.register(app, parts.index)
+    in_front = reusing(shortened(app.wsgi_app, parts.index), parts.index)
+    app.wsgi_app = in_front  # type: ignore[method-assign, assignment]  # as Flask advises
     api = Api(
         spec_kwargs={
             "title": NAME,

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from flask import Flask
-
 from service.api.parts import ReopeningIndex
 from service.errors import IndexUnavailable
 
@@ -73,12 +71,8 @@ class KeptAnswers:
                 self._bytes -= len(oldest.body)
 
 
-def register(app: Flask, index: ReopeningIndex) -> None:
-    """``app`` gives its answers again while the generation of ``index`` lasts."""
-    app.wsgi_app = reusing(app.wsgi_app, index)  # type: ignore[method-assign, assignment]  # as Flask advises
-
-
 def reusing(application: "WSGIApplication", index: ReopeningIndex) -> "WSGIApplication":
+    """``application``, whose answers are given again while the generation of ``index`` lasts."""
     kept = KeptAnswers()
 
     def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:

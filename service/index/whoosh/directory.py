@@ -26,7 +26,7 @@ from service.index.analysis import fold
 from service.index.speakers import fits, is_description, is_pronoun, name_words, unify
 from service.index.whoosh.columns import Numbers
 from service.index.whoosh.ranking import best
-from service.index.whoosh.segment import NOTHING, Segment, SegmentFiles
+from service.index.whoosh.segment import NOTHING, Segment, form_mask
 
 
 class SpeakerDirectory:
@@ -73,7 +73,7 @@ class SpeakerDirectory:
 
     def prepare(self) -> None:
         """What the first questions for a name would wait for is made."""
-        self._by_word, self._beginnings, self._as_written  # noqa: B018
+        self._by_word, self._beginnings, self.as_written  # noqa: B018
 
     def leaves(self, speaker: Speaker) -> tuple[Speaker, ...]:
         """The speakers that a statement of ``speaker`` counts for: a group's are its members."""
@@ -179,19 +179,13 @@ class SpeakerDirectory:
             if counts[place]
         ]
 
-    def is_as_written(self, files: SegmentFiles, number: int) -> bool:
-        """Whether a statement of the speaker with this number stays as it is by ``unified``."""
-        return bool(self._as_written[files.id][number])
-
     @cached_property
-    def _as_written(self) -> dict[str, bytes]:
-        """By segment: 1 for each number of a speaker that is nobody else across sources."""
-        return {
-            segment.files.id: bytes(
-                [1, *(self._unified.get(one, one) == one for one in segment.files.speakers)]
-            )
+    def as_written(self) -> list[bytes]:
+        """By segment: 1 for each number of a speaker whose statements ``unified`` leaves alone."""
+        return [
+            bytes([1, *(self._unified.get(one, one) == one for one in segment.files.speakers)])
             for segment in self._segments
-        }
+        ]
 
     def unified(self, statement: Statement) -> Statement:
         """The statement with its speaker as known across sources."""
@@ -248,7 +242,7 @@ def _statements_by_speaker(segment: Segment) -> tuple[Numbers, Numbers]:
     """Quotations and claims by the number of their speaker in the segment's catalogue."""
     documents = segment.statements
     speakers = segment.row["speaker"][documents]
-    quoted = segment.form_mask(QUOTATION_FORMS)[segment.row["form"][documents]]
+    quoted = form_mask(QUOTATION_FORMS)[segment.row["form"][documents]]
     size = len(segment.files.speakers) + 1
     return (
         np.bincount(speakers[quoted], minlength=size).astype(np.uint32),

@@ -18,7 +18,14 @@ from service.index.highlighting import Highlighter
 from service.index.port import Rendering
 from service.index.whoosh.columns import Numbers
 from service.index.whoosh.matching import matching, published_by
-from service.index.whoosh.ranking import Found, Statistics, Wanted, gather_statistics, page
+from service.index.whoosh.ranking import (
+    Ranked,
+    Statistics,
+    Wanted,
+    gather_statistics,
+    order_of,
+    page,
+)
 from service.index.whoosh.segment_writer import Order
 from service.index.whoosh.snapshot import Snapshot
 from service.index.whoosh.suggestions import respelt
@@ -27,7 +34,7 @@ from service.index.words import Expression, parse_words
 T = TypeVar("T")
 
 
-Show = Callable[[Snapshot, Sequence[Found], Expression], tuple[T, ...]]
+Show = Callable[[Snapshot, Sequence[Ranked], Expression], tuple[T, ...]]
 """What becomes of the documents of a page."""
 
 
@@ -40,11 +47,12 @@ def find_rendered(snapshot: Snapshot, query: Query, rendering: Rendering) -> Pag
     """The port's ``find_rendered`` on one generation."""
 
     def render(
-        snapshot: Snapshot, shown: Sequence[Found], expression: Expression
+        snapshot: Snapshot, shown: Sequence[Ranked], expression: Expression
     ) -> tuple[bytes, ...]:
         if expression.groups:  # nothing ready-made has marks
             return tuple(map(rendering, _hits(snapshot, shown, expression)))
-        return tuple(snapshot.rendered(one.segment, one.document, rendering) for one in shown)
+        ready = [snapshot.rendered(place, rendering) for place, _ in enumerate(snapshot.segments)]
+        return tuple([ready[position](document) for _, position, document in shown])
 
     return _find(snapshot, query, render)
 
@@ -67,7 +75,7 @@ def _find(snapshot: Snapshot, query: Query, show: Show[T]) -> Page[T]:
     return Page(
         items=show(snapshot, shown[: query.limit], expression),
         total=total,
-        next=_write_position(question, shown, query.limit, statistics),
+        next=_write_position(snapshot, question, shown, query.limit, statistics),
         facets={facet: snapshot.facets.count(facet, found) for facet in query.facets},
         speakers=speakers,
         did_you_mean=None if total else _respelt(snapshot, query, expression, speakers),
@@ -89,8 +97,11 @@ def _matching(
     ]
 
 
-def _hits(snapshot: Snapshot, shown: Sequence[Found], expression: Expression) -> tuple[Hit, ...]:
-    statements = [snapshot.statement(one.segment.files, one.document) for one in shown]
+def _hits(snapshot: Snapshot, shown: Sequence[Ranked], expression: Expression) -> tuple[Hit, ...]:
+    statements = [
+        snapshot.statement(snapshot.segments[position].files, document)
+        for _, position, document in shown
+    ]
     if not expression.groups:
         return tuple(map(Hit, statements))
     spans = Highlighter(expression).spans
@@ -121,9 +132,12 @@ def sources(
     nothing = Statistics(0, 0, {})
     shown = page(snapshot.segments, found, Wanted(Sort.NEWEST, limit + 1, after, nothing))
     return Page(
-        items=tuple(one.segment.files.source(one.document).summary() for one in shown[:limit]),
+        items=tuple(
+            snapshot.segments[position].files.source(document).summary()
+            for _, position, document in shown[:limit]
+        ),
         total=sum(map(len, found)),
-        next=_write_position(question, shown, limit, nothing),
+        next=_write_position(snapshot, question, shown, limit, nothing),
     )
 
 
@@ -172,14 +186,19 @@ def _question(query: Query, sort: Sort) -> str:
 
 
 def _write_position(
-    question: Sequence[object], shown: Sequence[Found], limit: int, statistics: Statistics
+    snapshot: Snapshot,
+    question: Sequence[object],
+    shown: Sequence[Ranked],
+    limit: int,
+    statistics: Statistics,
 ) -> str | None:
     if len(shown) <= limit:
         return None
     last = shown[limit - 1]
     frequencies = [statistics.frequencies[term] for term in sorted(statistics.frequencies)]
     made_with = [statistics.statements, statistics.length, frequencies]
-    return write_cursor(question, [-last.rank, list(last.order), made_with])
+    order = order_of(snapshot.segments, last)
+    return write_cursor(question, [-last[0], list(order), made_with])
 
 
 def _read_position(

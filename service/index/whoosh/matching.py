@@ -14,8 +14,10 @@ from service.domain import Form, Query
 from service.index.analysis import fold
 from service.index.whoosh.columns import Numbers
 from service.index.whoosh.postings import Postings
-from service.index.whoosh.segment import NOTHING, Mask, Segment
+from service.index.whoosh.segment import NOTHING, Mask, Segment, form_mask
 from service.index.words import Expression, Phrase
+
+ALL_FORMS = frozenset(Form)
 
 Integers = npt.NDArray[np.unsignedinteger[Any]]
 Places = npt.NDArray[np.intp]
@@ -129,8 +131,9 @@ def _of_source(segment: Segment, source_id: str) -> Numbers:
 
 def _filtered(segment: Segment, query: Query, documents: Numbers) -> Numbers:
     row = segment.row
-    if len(query.forms) < len(Form):
-        documents = documents[segment.form_mask(query.forms)[row["form"][documents]]]
+    if query.forms != ALL_FORMS:
+        # take() is what [] does, in half the time where there are few
+        documents = documents[form_mask(query.forms).take(row["form"].take(documents))]
     if query.published_from is not None:
         documents = documents[row["last"][documents] >= _day(query.published_from)]
     if query.publisher is not None:

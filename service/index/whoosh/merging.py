@@ -96,10 +96,9 @@ def _rendered(
 ) -> bytes:
     if not version or files.is_source(document):
         return b""
-    kept = files.rendered(document, version)
-    if kept is None and rendering is not None:
-        return rendering(Hit(files.statement(document)))
-    return kept or b""
+    if files.rendering == version:
+        return files.rendered(document)
+    return b"" if rendering is None else rendering(Hit(files.statement(document)))
 
 
 @dataclass(frozen=True, slots=True)

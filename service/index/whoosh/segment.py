@@ -77,11 +77,8 @@ class SegmentFiles:
         self.publishers: list[str] = catalogue.publishers
         self.languages: list[str] = catalogue.languages
         self.rendering: str = catalogue.rendering
-        self._rendered = (
-            documents.column_reader("rendered", SCHEMA["rendered"].column_type)
-            if self.rendering
-            else None
-        )
+        if self.rendering:
+            self._ready = documents.column_reader("rendered", SCHEMA["rendered"].column_type)
 
     def all_postings(self, field: str) -> Iterator[tuple[bytes, Postings]]:
         """Every term of the field, sorted, and its postings; removed documents among them."""
@@ -104,12 +101,10 @@ class SegmentFiles:
         except ValueError as error:
             raise self._damaged(document, error) from error
 
-    def rendered(self, document: int, rendering: str) -> bytes | None:
-        """A statement as it was kept ready-made; None where nothing of this version was."""
-        if self._rendered is None or self.rendering != rendering:
-            return None
+    def rendered(self, document: int) -> bytes:
+        """A statement as it was kept ready-made, in the version ``rendering``, if that is any."""
         try:
-            kept: bytes = self._rendered[document]
+            kept: bytes = self._ready[document]
         except ValueError as error:
             raise self._damaged(document, error) from error
         return kept
@@ -213,11 +208,14 @@ class Segment:
         record = self.files.source(document)
         return range(document, document + 1 + record.quotes + record.claims)
 
-    def form_mask(self, forms: Iterable[Form]) -> Mask:
-        """Which values of Row.form are among ``forms``."""
-        mask = np.zeros(len(FORMS) + 2, dtype=bool)
-        mask[[FORMS.index(form) for form in forms]] = True
-        return mask
+
+@lru_cache
+def form_mask(forms: frozenset[Form]) -> Mask:
+    """Which values of Row.form are among ``forms``."""
+    mask = np.zeros(len(FORMS) + 2, dtype=bool)
+    mask[[FORMS.index(form) for form in forms]] = True
+    mask.flags.writeable = False
+    return mask
 
 
 NOTHING: Numbers = np.empty(0, dtype=np.uint32)

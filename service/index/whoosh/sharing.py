@@ -17,8 +17,8 @@ from service.errors import InvalidParameter
 from service.index.analysis import terms
 from service.index.whoosh.columns import Numbers
 from service.index.whoosh.matching import locate
-from service.index.whoosh.ranking import Found, first_of, gather_statistics, highest
-from service.index.whoosh.segment import NOTHING, Segment
+from service.index.whoosh.ranking import Ranked, first_of, gather_statistics, highest
+from service.index.whoosh.segment import NOTHING, Segment, form_mask
 from service.index.whoosh.snapshot import Snapshot
 
 SPARSE = 8
@@ -55,15 +55,19 @@ def sharing(
     quorum = math.ceil(share * len(rarest) - _ROUNDING)
     weights = {term: statistics.weight(term) for term in rarest}
     sought = _Sought(weights, quorum, forms, limit)
-    found = first_of([_best(segment, sought) for segment in snapshot.segments], limit)
-    return [snapshot.statement(one.segment.files, one.document) for one in found]
+    ranked = [_best(position, one, sought) for position, one in enumerate(snapshot.segments)]
+    found = first_of(snapshot.segments, ranked, limit)
+    return [
+        snapshot.statement(snapshot.segments[position].files, document)
+        for _, position, document in found
+    ]
 
 
-def _best(segment: Segment, sought: _Sought) -> list[Found]:
+def _best(position: int, segment: Segment, sought: _Sought) -> Iterable[Ranked]:
     """The first ``limit`` of the segment; ranks are how little is shared, then the length."""
     documents = _having_quorum(segment, list(sought.weights), sought.quorum)
     row = segment.row
-    documents = documents[segment.form_mask(sought.forms)[row["form"][documents]]]
+    documents = documents[form_mask(sought.forms)[row["form"][documents]]]
     documents = segment.living(documents)
     scores = np.zeros(len(documents))
     for term, weight in sought.weights.items():
@@ -74,7 +78,7 @@ def _best(segment: Segment, sought: _Sought) -> list[Found]:
     lengths = row["length"][documents]
     places = np.lexsort((documents, lengths, -scores))[: sought.limit]
     ranks = zip((-scores[places]).tolist(), lengths[places].tolist(), strict=True)
-    return list(map(Found, repeat(segment), documents[places].tolist(), ranks))
+    return zip(ranks, repeat(position), documents[places].tolist(), strict=False)
 
 
 def _having_quorum(segment: Segment, rarest: Sequence[str], quorum: int) -> Numbers:

@@ -34,7 +34,7 @@ from service.index.whoosh.facets import Facets
 from service.index.whoosh.files import NAME, IndexFolder
 from service.index.whoosh.kept import KeptArrays
 from service.index.whoosh.postings import MeasuredSegment
-from service.index.whoosh.segment import Segment, SegmentFiles
+from service.index.whoosh.segment import Segment, SegmentFiles, form_mask
 from service.index.whoosh.segment_writer import SCHEMA
 
 KEPT_STATEMENTS = 2048
@@ -99,17 +99,22 @@ class Snapshot:
         """The statement of a document, its speaker as known across sources."""
         return lru_cache(KEPT_STATEMENTS)(partial(_statement, self.directory))
 
-    def rendered(self, segment: Segment, document: int, rendering: Rendering) -> bytes:
-        """A statement as ``rendering`` writes it, ready-made where it was kept.
+    def rendered(self, position: int, rendering: Rendering) -> Callable[[int], bytes]:
+        """Of the segment there, each statement as ``rendering`` writes it.
 
-        It was kept as its article has it, which holds unless somebody else is the speaker.
+        It is taken as it was kept: as its article has it, which holds unless somebody else is
+        the speaker.
         """
-        files = segment.files
-        if self.directory.is_as_written(files, files.row["speaker"][document]):
-            kept = files.rendered(document, rendering.version)
-            if kept is not None:
-                return kept
-        return rendering(Hit(self.statement(files, document)))
+        files = self.segments[position].files
+        speakers, as_written = files.row["speaker"], self.directory.as_written[position]
+        is_ready = files.rendering == rendering.version
+
+        def render(document: int) -> bytes:
+            if is_ready and as_written[speakers[document]]:
+                return files.rendered(document)
+            return rendering(Hit(self.statement(files, document)))
+
+        return render
 
     def find(self, field: str, term: str) -> Place | None:
         """The one document with this id, if there is one."""
@@ -126,7 +131,7 @@ class Snapshot:
 
     def _count(self, forms: frozenset[Form]) -> int:
         return sum(
-            int(segment.form_mask(forms)[segment.row["form"][segment.statements]].sum())
+            int(form_mask(forms)[segment.row["form"][segment.statements]].sum())
             for segment in self.segments
         )
 
