@@ -6,7 +6,7 @@ elsewhere; what furniture looks like stands in lexicon/furniture.toml.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -35,12 +35,14 @@ WRAP_COLUMNS = 110
 class Article:
     """``flow`` has the source text's length, one paragraph a line, furniture blanked.
 
-    Offsets into ``flow`` are offsets into the source's text. ``title`` lies in ``flow`` too.
+    Offsets into ``flow`` are offsets into the source's text. ``title`` lies in ``flow`` too, and
+    so do ``bylines``, the names of who wrote and edited it.
     """
 
     flow: str
     title: Span | None
     furniture: tuple[Span, ...]
+    bylines: tuple[Span, ...] = ()
 
     @cached_property
     def lowered(self) -> str:
@@ -71,6 +73,28 @@ class Article:
         return tuple(pair_marks(self.flow))
 
     @cached_property
+    def _opened(self) -> list[int]:
+        return [quotation.outer.start for quotation in self.quotations]
+
+    @cached_property
+    def _begun(self) -> list[int]:
+        return [quotation.inner.start for quotation in self.quotations]
+
+    @cached_property
+    def _ended(self) -> list[int]:
+        return [quotation.inner.end for quotation in self.quotations]
+
+    def quotations_in(self, span: Span) -> tuple[Quotation, ...]:
+        """Those that begin in ``span``, in reading order."""
+        low = bisect_left(self._opened, span.start)
+        return self.quotations[low : bisect_left(self._opened, span.end, low)]
+
+    def quotations_at(self, span: Span) -> tuple[Quotation, ...]:
+        """Those whose words share characters with ``span``, in reading order."""
+        low = bisect_right(self._ended, span.start)
+        return self.quotations[low : bisect_left(self._begun, span.end)]
+
+    @cached_property
     def sentences(self) -> tuple[Span, ...]:
         """In reading order; a quotation is never cut in two."""
         return tuple(
@@ -78,6 +102,14 @@ class Article:
             for paragraph in self.paragraphs
             for sentence in split_sentences(self.flow, paragraph, self.quotations)
         )
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [sentence.start for sentence in self.sentences]
+
+    def sentence_at(self, position: int) -> int:
+        """The number of the sentence that begins last before ``position``, or at it; else -1."""
+        return bisect_right(self._sentence_starts, position) - 1
 
 
 def lay_out(source: Source) -> Article:
@@ -94,7 +126,8 @@ def lay_out(source: Source) -> Article:
         flow[line.start : line.end] = " " * len(line)
     for gap in breaks:
         flow[gap.start : gap.end] = " " * len(gap)
-    return Article("".join(flow), title, tuple(sorted(blanked)))
+    written_by = (name.span for name in (*source.authors, *source.editors) if name.span)
+    return Article("".join(flow), title, tuple(sorted(blanked)), tuple(sorted(written_by)))
 
 
 def _furniture(text: str, lines: list[Span], title: Span | None) -> set[Span]:

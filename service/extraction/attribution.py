@@ -5,14 +5,14 @@ marks, and each statement gets its form. Who the mention means is decided in spe
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from service.domain import Form, Span
 from service.extraction.article import Article
 from service.extraction.lexicon import cues
-from service.extraction.marks import Quotation, touching
+from service.extraction.marks import Quotation
 from service.extraction.proposal import Proposal
 
 _COMPLEMENTIZER = re.compile(r"^that\b", re.IGNORECASE)
@@ -70,6 +70,8 @@ def complete(
         spans = _beside_cue(article, proposal)
         if not spans:
             continue
+        if proposal.mention is not None and any(map(proposal.mention.overlaps, article.bylines)):
+            proposal = replace(proposal, mention=None)
         follows = proposal.mention is None and unnamed.share_of(proposal) > NESTED_SHARE
         mention = _in_one_sentence(article, _subject(article, proposal, subjects), proposal.cue)
         standing.append(replace(proposal, spans=spans, mention=mention, follows=follows))
@@ -85,10 +87,16 @@ def complete(
 def _subject(
     article: Article, proposal: Proposal, subjects: Mapping[Span, Span | None]
 ) -> Span | None:
-    """ "Alongside his guest, Jane Doe, Roe said": Roe, where the rules see a clause begin."""
-    mention = proposal.mention
-    by_rules = None if proposal.cue is None else subjects.get(proposal.cue)
-    if mention is None or by_rules is None or by_rules.end != mention.end:
+    """ "Alongside his guest, Jane Doe, Roe said": Roe, where the rules see a clause begin. Of one
+    sentence rather than of another: "Even his aide, Bill Tran, told us: “...”" is Tran's."""
+    mention, cue = proposal.mention, proposal.cue
+    by_rules = None if cue is None else subjects.get(cue)
+    if cue is None or mention is None or by_rules is None:
+        return mention
+    here = article.sentence_at(cue.start)
+    if article.sentence_at(mention.start) != here == article.sentence_at(by_rules.start):
+        return by_rules
+    if by_rules.end != mention.end:
         return mention
     between = article.flow[mention.start : by_rules.start]
     return by_rules if between.endswith(", ") else mention
@@ -107,7 +115,7 @@ def _beside_cue(article: Article, proposal: Proposal) -> tuple[Span, ...]:
 
 
 def _begins_quoted(article: Article, span: Span) -> bool:
-    quotation = next(iter(touching(article.quotations, span)), None)
+    quotation = next(iter(article.quotations_at(span)), None)
     return quotation is not None and quotation.outer.start <= span.start + 1
 
 
@@ -115,13 +123,12 @@ def _in_one_sentence(article: Article, mention: Span | None, cue: Span | None) -
     """ "Said Mr Gale. Ms Yusuf rejected": of a mention that two sentences share the cue's part."""
     if mention is None or cue is None:
         return mention
-    low = bisect_right(article.sentences, mention.start, key=lambda s: s.start) - 1
-    high = bisect_left(article.sentences, mention.end, key=lambda s: s.start)
-    if high - low < 2:
+    first, last = article.sentence_at(mention.start), article.sentence_at(mention.end - 1)
+    if first == last:
         return mention
     parts = [
         Span(max(mention.start, sentence.start), min(mention.end, sentence.end))
-        for sentence in article.sentences[max(0, low) : high]
+        for sentence in article.sentences[max(0, first) : last + 1]
     ]
     part = min(parts, key=lambda part: max(part.start - cue.end, cue.start - part.end))
     return Span(part.start, part.end - article.flow.endswith(".", part.start, part.end))
@@ -179,6 +186,8 @@ class _Cover:
 def prefer(told: Iterable[Proposal], proposals: Iterable[Proposal]) -> list[Proposal]:
     """What is told stands; of the others what it does not touch."""
     standing = list(told)
+    if not standing:
+        return list(proposals)
     cover = _Cover(standing)
     for proposal in proposals:
         apart = (replace(proposal, spans=(span,)) for span in proposal.spans)
@@ -209,9 +218,12 @@ def _without_loose_ends(flow: str, proposal: Proposal) -> Proposal:
             end -= 1
         while end - start > 1 and flow[start] in _LOOSE_END:
             start += 1
-        return Span(start, end)
+        return span if (start, end) == (span.start, span.end) else Span(start, end)
 
-    return replace(proposal, mention=tightened(proposal.mention), cue=tightened(proposal.cue))
+    mention, cue = tightened(proposal.mention), tightened(proposal.cue)
+    if mention is proposal.mention and cue is proposal.cue:
+        return proposal
+    return replace(proposal, mention=mention, cue=cue)
 
 
 def _without_overlaps(proposals: Iterable[Proposal]) -> list[Proposal]:
@@ -233,10 +245,12 @@ def _without_overlaps(proposals: Iterable[Proposal]) -> list[Proposal]:
 
 
 def _share(one: Proposal, other: Proposal) -> float:
-    common = sum(
-        max(0, min(a.end, b.end) - max(a.start, b.start)) for a in one.spans for b in other.spans
-    )
-    return common / min(_length(one.spans), _length(other.spans))
+    common = 0
+    for a in one.spans:
+        for b in other.spans:
+            if a.start < b.end and b.start < a.end:
+                common += min(a.end, b.end) - max(a.start, b.start)
+    return common / min(_length(one.spans), _length(other.spans)) if common else 0.0
 
 
 def _length(spans: Sequence[Span]) -> int:
@@ -274,13 +288,13 @@ def _form(flow: str, pieces: Sequence[Span], quoted: Sequence[Span]) -> Form:
 
 
 def _word_characters(text: str) -> int:
-    return sum(character.isalnum() for character in text)
+    return sum(map(str.isalnum, text))
 
 
 def _whole_quotations(article: Article, span: Span) -> Span:
     """Grown so that a mark-to-mark stretch belongs to one statement."""
     start, end = span.start, span.end
-    for quotation in touching(article.quotations, span):
+    for quotation in article.quotations_at(span):
         start, end = min(start, quotation.outer.start), max(end, quotation.outer.end)
     return Span(start, end)
 
@@ -341,7 +355,7 @@ def _adjoin(article: Article, one: Span, other: Span) -> bool:
 
 
 def _quoted_in(article: Article, piece: Span) -> Iterator[Span]:
-    for quotation in touching(article.quotations, piece):
+    for quotation in article.quotations_at(piece):
         inner = Span(max(quotation.inner.start, piece.start), min(quotation.inner.end, piece.end))
         yield from _without_furniture(article, inner)
 

@@ -74,7 +74,11 @@ def gather_cast(
     article: Article, words: Sequence[Word], known: Iterable[KnownSpeaker] = ()
 ) -> Cast:
     """Everybody and everything named in the article."""
-    names = [_as_label(article, name) for name in find_names(article, words)]
+    names = [
+        _as_label(article, name)
+        for name in find_names(article, words)
+        if not any(name.span.overlaps(byline) for byline in article.bylines)
+    ]
     acronyms = _acronyms(article.flow, names)
     people_found = _Register(_first_names_alone(article, names))
     others = _Register()

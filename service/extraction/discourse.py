@@ -57,9 +57,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A resolved mention: at ``position`` the article let ``figure`` (or nobody known) speak."""
+    """A resolved mention: at ``position``, in the sentence with that number, the article let
+    ``figure`` (or nobody known) speak."""
 
     position: int
+    sentence: int
     figure: Figure | None
     plural: bool
     text: str
@@ -100,10 +102,6 @@ class Discourse:
     _standings: dict[int, _Standing] = field(default_factory=dict)
 
     @cached_property
-    def _sentence_starts(self) -> list[int]:
-        return [sentence.start for sentence in self.article.sentences]
-
-    @cached_property
     def _quoted_starts(self) -> list[int]:
         return [quotation.outer.start for quotation in self.article.quotations]
 
@@ -112,19 +110,19 @@ class Discourse:
         return self.article.flow
 
     def sentence_number(self, position: int) -> int:
-        return bisect_right(self._sentence_starts, position) - 1
+        return self.article.sentence_at(position)
 
     def sentences_from(self, position: int, ahead: int) -> int:
         """Where the sentence ``ahead`` sentences after the one at ``position`` ends, at most
         ``REACH`` after it."""
-        number = min(self.sentence_number(position) + ahead, len(self._sentence_starts) - 1)
+        number = min(self.sentence_number(position) + ahead, len(self.article.sentences) - 1)
         end = self.article.sentences[number].end if number >= 0 else len(self.text)
         return min(end, position + REACH)
 
     def sentence_start(self, position: int) -> int:
         """At most ``SENTENCE_REACH`` before ``position``."""
         number = self.sentence_number(position)
-        start = self._sentence_starts[number] if number >= 0 else 0
+        start = self.article.sentences[number].start if number >= 0 else 0
         return max(start, position - SENTENCE_REACH)
 
     def paragraph_start(self, position: int) -> int:
@@ -140,7 +138,7 @@ class Discourse:
         here = self.sentence_number(position)
         found: list[Turn] = []
         for turn in reversed(self.turns):
-            if here - self.sentence_number(turn.position) > sentences or len(found) > 40:
+            if here - turn.sentence > sentences or len(found) > 40:
                 break
             if turn.position < position:
                 found.append(turn)
@@ -148,9 +146,13 @@ class Discourse:
 
     def is_subject(self, name: Name) -> bool:
         """No preposition or transitive verb stands right before it in its sentence."""
+        if name.possessive:
+            return False
         low = max(name.whole.start - 60, self.sentence_start(name.whole.start))
         before = self.text[low : name.whole.start].rpartition("\n")[2]
-        return not name.possessive and _OBJECT.search(before) is None
+        # the pattern has four words at most
+        head, *words = before.rsplit(None, 4) or [""]
+        return _OBJECT.search(before, len(head) if len(words) == 4 else 0) is None
 
     def speaks_at(self, name: Name) -> bool:
         """Whether a statement's mention holds the name."""
@@ -172,16 +174,20 @@ class Discourse:
         best: dict[Figure, tuple[float, Name]] = {}
         counts: dict[Figure, int] = {}
         for name, figure in self._named_before(position):
-            if any(span.start <= name.span.start < span.end for span in own):
+            start = name.span.start
+            if own and any(span.start <= start < span.end for span in own):
                 continue
             counts[figure] = counts.get(figure, 0) + 1
-            standing = self._standing_of(name)
-            score = standing.weight - RECENCY * (here - standing.sentence)
-            score -= QUOTED if outside and standing.quoted else 0.0
-            subject = is_person(figure) and standing.weight > 0 and not standing.quoted
-            score += HERE if subject and name.span.start >= paragraph else 0.0
-            if figure not in best or score >= best[figure][0]:
-                best[figure] = (score, name)
+            weight, sentence, quoted = self._standings.get(start) or self._standing_of(name)
+            score = weight - RECENCY * (here - sentence)
+            if not quoted:
+                here_too = weight > 0 and start >= paragraph and is_person(figure)
+                score += HERE if here_too else 0.0
+            elif outside:
+                score -= QUOTED
+            ahead = best.get(figure)
+            if ahead is None or score >= ahead[0]:
+                best[figure] = score, name
         heard = self._heard(position)
         ranked = []
         for figure, (score, name) in best.items():
@@ -203,17 +209,18 @@ class Discourse:
     def _named_before(self, position: int) -> Sequence[tuple[Name, Figure]]:
         low = max(0, position - REACH)
         echoes = self.echoes_between(low, position)
-        names = [*self.cast.between(low, position)[-NAMES_WEIGHED:], *echoes[-NAMES_WEIGHED:]]
-        return sorted(names, key=lambda pair: pair[0].span.start)
+        names = self.cast.between(low, position)[-NAMES_WEIGHED:]
+        if not echoes:
+            return names
+        both = [*names, *echoes[-NAMES_WEIGHED:]]
+        return sorted(both, key=lambda pair: pair[0].span.start)
 
     def _standing_of(self, name: Name) -> _Standing:
-        standing = self._standings.get(name.span.start)
-        if standing is None:
-            weight = SUBJECT if self.is_subject(name) else 0.0
-            weight -= POSSESSIVE if name.possessive else 0.0
-            start = name.span.start
-            standing = _Standing(weight, self.sentence_number(start), self.quoted(start))
-            self._standings[start] = standing
+        weight = SUBJECT if self.is_subject(name) else 0.0
+        weight -= POSSESSIVE if name.possessive else 0.0
+        start = name.span.start
+        standing = _Standing(weight, self.sentence_number(start), self.quoted(start))
+        self._standings[start] = standing
         return standing
 
     def _heard(self, position: int) -> dict[Figure, float]:
@@ -221,7 +228,7 @@ class Discourse:
         bonus: dict[Figure, float] = {}
         for turn in self.recent_turns(position, 5):
             if turn.figure is not None and turn.figure not in bonus:
-                distance = here - self.sentence_number(turn.position)
+                distance = here - turn.sentence
                 bonus[turn.figure] = max(0.0, HEARD - HEARD_DECAY * distance)
         return bonus
 

@@ -32,6 +32,9 @@ CLAUSE_AT_LEAST = 8
 AFTERTHOUGHT_TOKENS = 15
 """What may follow "..., he said" in its sentence: hearers, place and time."""
 
+_ADDRESSED = frozenset(("tell", "tells", "told"))
+"""Who stands behind them is told: nobody writes "..., told Jane Doe"."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Place:
@@ -55,7 +58,8 @@ def _place_of(reading: SentenceReading, cue: Cue) -> _Place | None:
     before = cue.first - 1
     while before > reading.free and is_adverbial(tokens[before]) and tokens[before].quote < 0:
         before -= 1
-    inverted = before >= reading.free and _closes_content(tokens, before)
+    addressed = cue.word in _ADDRESSED
+    inverted = not addressed and before >= reading.free and _closes_content(tokens, before)
     after = subject_after(tokens, cue.last - 1) if inverted else None
     quoted = inverted and _ends_quoted(tokens, before)
     if after is not None and (quoted or not has_finite_verb(tokens, after[1], after[1] + 1)):

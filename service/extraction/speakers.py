@@ -111,8 +111,10 @@ class _Resolver:
             return self._first_person(span, bare)
         answer = self._declared(mention, bare) or self._answer(mention, bare, own)
         figure = answer.figure if answer else None
+        plural = _is_plural(mention, bare, figure)
+        sentence = self._discourse.sentence_number(span.start)
         self._discourse.turns.append(
-            Turn(span.start, figure, _is_plural(mention, bare, figure), mention.text, mention.noun)
+            Turn(span.start, sentence, figure, plural, mention.text, mention.noun)
         )
         if figure is not None and mention.determiner:
             self._echo(span, figure)
@@ -158,6 +160,8 @@ class _Resolver:
 
     def _answer(self, mention: Mention, bare: str, own: Sequence[Span]) -> Answer | None:
         start = mention.span.start
+        if mention.text == "A":
+            return self._interviewed()
         if bare in pronouns.SINGULAR:
             return pronouns.singular(self._discourse, start, pronouns.SINGULAR[bare], own)
         if bare in pronouns.PLURAL:
@@ -200,6 +204,12 @@ class _Resolver:
             return organisation(self._discourse, mention)
         return self._own_name(mention)
 
+    def _interviewed(self) -> Answer | None:
+        """ "A: ...": who answers is whom the article names most."""
+        people_named = [f for f in self._discourse.cast.figures if is_person(f)]
+        most = max(people_named, key=lambda figure: len(figure.names), default=None)
+        return None if most is None else Answer(most, 0.6, most.name)
+
     def _several_named(self, mention: Mention) -> Answer | None:
         """ "her opponents, Bernie Sanders and Martin O'Malley"."""
         named = Mention(mention.text, mention.span, "", mention.rest[1:], ())
@@ -228,10 +238,11 @@ class _Resolver:
         words = [p for p in mention.head if p.text[0].isalnum()]
         if not words or mention.determiner not in ("", "the"):
             return None
-        plain = people().common | people().anonymous
-        if all(p.text[0].isupper() or not _cased(p.text) for p in words) and not (
-            words[-1].lower in plain or (len(words) == 1 and _looks_plural(words[-1].lower))
-        ):
+        last = words[-1].lower
+        plain = last in people().common or last in people().anonymous
+        if plain or (len(words) == 1 and _looks_plural(last)):
+            return None
+        if all(p.text[0].isupper() or not _cased(p.text) for p in words):
             return Answer(Figure(mention.core, NameKind.UNKNOWN), 0.7)
         return None
 
@@ -270,10 +281,14 @@ def _apposition(mention: Mention) -> Figure | None:
             direct = at == 1 and all(p.text == "," or is_legal_form(p.text) for p in rest[2:3])
             body = piece.figure.kind in (NameKind.ORGANISATION, NameKind.UNKNOWN)
             return piece.figure if is_person(piece.figure) or (direct and body) else None
-        title = (
-            piece.lower in lexicon.roles | lexicon.modifiers or piece.lower in lexicon.honorifics
+        after_comma = piece.text in (",", "named") or (
+            after_comma
+            and (
+                piece.lower in lexicon.roles
+                or piece.lower in lexicon.modifiers
+                or piece.lower in lexicon.honorifics
+            )
         )
-        after_comma = piece.text in (",", "named") or (after_comma and title)
     return None
 
 

@@ -1,4 +1,5 @@
-"""Transcripts: turns of a conversation, as "PENCE: Well, look, ...", and what goes on from them.
+"""Transcripts: turns of a conversation, as "PENCE: Well, look, ...", what goes on from them, and
+answers of an interview, as "A: ...".
 
 The page's layout says who speaks, so nothing else is asked. Names in lower case before a colon
 ("Sanders: 60 percent") are mostly tables and left to others.
@@ -24,6 +25,7 @@ where paragraphs without a label go on from the one before; elsewhere they are t
 _TURN = re.compile(r"[“\"]?([A-Z][A-Z.’' -]{2,30})(?: \([^)\n]*\))?(:)\s+(?=\S+ \S+ \S)")
 _DIRECTION = re.compile(r"[“\"]?[(\[][^)\]\n]*[)\]][”\"]?")
 _QUESTION = re.compile(r"[“\"]?Q(?:[:.]\s|\s{2})")
+_ANSWER = re.compile(r"[“\"]?(A)([:.])\s+(?=\S)")
 _CLIP = re.compile(r"[A-Z]{3,}:\s")
 _SENTENCE_END = re.compile(r"[.!?…—–-][\"”’')\]]*$")
 
@@ -37,8 +39,22 @@ def read_turns(article: Article) -> list[Proposal]:
     }
     names = {turn.group(1) for turn in turns.values()}
     if len(names) < 2 and not all(_is_known(article, name) for name in names):
-        return []
+        turns = {}
+    turns = turns or _answers(article)
     return [_proposal(*told) for told in _with_what_goes_on(article, turns) if told[1]]
+
+
+def _answers(article: Article) -> dict[int, re.Match[str]]:
+    """ "A: ..." of an interview that has several, with a "Q: ..." before each."""
+    answers = {}
+    asked = False
+    for number, paragraph in enumerate(article.paragraphs):
+        answer = _ANSWER.match(article.flow, paragraph.start, paragraph.end)
+        if answer is not None and asked:
+            answers[number] = answer
+        question = _QUESTION.match(article.flow, paragraph.start, paragraph.end) is not None
+        asked = question or (asked and answer is None)
+    return answers if len(answers) > 1 else {}
 
 
 def _turn(article: Article, paragraph: Span) -> re.Match[str] | None:

@@ -130,3 +130,12 @@ def test_reported_words_stand_in_their_cues_paragraph() -> None:
     [kept] = complete(article(text), [vowed], [])
     assert kept.spans == (spans[0], spans[2])
     assert complete(article(text), [replace(vowed, spans=(spans[1],))], []) == []
+
+
+def test_a_speaker_of_the_cues_sentence_comes_before_one_of_another() -> None:
+    text = "An aide called it mad. Even his friend, Bill Tran, told us: “He is.”"
+    content, cue = Span(text.index("“"), len(text)), Span(text.index("told"), text.index(" us"))
+    by_model = Proposal((content,), cue, Span(0, 7), 0.4)
+    by_rules = Proposal((content,), cue, Span(text.index("Bill"), text.index(", told")), 0.9)
+    [told] = complete(article(text), [by_model], [by_rules])
+    assert told.mention == by_rules.mention

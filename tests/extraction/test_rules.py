@@ -166,3 +166,8 @@ def test_furniture_inside_a_statement_is_left_out() -> None:
             ["the United States of America", "for its practices in the world"],
         )
     ]
+
+
+def test_who_stands_behind_told_is_told() -> None:
+    text = "Even the mayor’s former aide, Bill Tran, told CNN: “He should go.”"
+    assert rows(text) == [("Even the mayor’s former aide, Bill Tran", "told", ["He should go."])]

@@ -4,6 +4,7 @@ from service.domain import Source
 from service.extraction import annotate
 from service.extraction.article import lay_out
 from service.extraction.transcripts import read_turns
+from service.reading import source_from_text
 
 MARKED = """Governor: No New Taxes
 
@@ -105,4 +106,31 @@ def test_one_label_alone_speaks_if_the_article_names_it() -> None:
 def test_a_turn_without_words_is_none() -> None:
     assert turns("ROE: … … …\n\nDOE: You have said nothing at all.\n")[:1] == [
         ("DOE", ["You have said nothing at all."])
+    ]
+
+
+INTERVIEW = """‘I never wanted to be famous’: an interview with Ines Duarte
+
+By Marco Bellini
+
+The violinist Ines Duarte, 34, spoke to us in Lisbon.
+
+Q: You left the conservatory at 17. Why?
+
+A: Because I was bored. I wanted to play in bars.
+
+Q: Critics say you play too fast.
+
+A: They said the same of Heifetz.
+
+Her manager, Paul Stone, disagrees: “She plays too fast.”
+"""
+
+
+def test_answers_are_those_of_whom_the_article_names_most() -> None:
+    said = annotate(source_from_text(INTERVIEW, origin="-")).statements
+    assert [(s.text, s.speaker.name) for s in said if s.speaker] == [
+        ("Because I was bored. I wanted to play in bars.", "Ines Duarte"),
+        ("They said the same of Heifetz.", "Ines Duarte"),
+        ("She plays too fast.", "Paul Stone"),
     ]
