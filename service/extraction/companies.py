@@ -25,11 +25,15 @@ REACH = 60
 def body_of(text: str, start: int, end: int) -> str:
     """What kind of organisation text[start:end] is said to be: "union" in "the union Solidarity";
     an empty string where nothing is said."""
-    beside = text[max(0, start - 2) : start - 1].islower()  # most names need no search
-    before = _KIND_BEFORE.search(text, max(0, start - REACH), start) if beside else None
+    kinds = people().organisations_also
+    low = max(0, start - REACH)
+    # most names need no search
+    if text[low : max(low, start - 1)].rpartition(" ")[2] in kinds:
+        before = _KIND_BEFORE.search(text, low, start)
+        if before is not None and before.group(1) in kinds:
+            return before.group(1)
     after = _KIND_AFTER.match(text, end, end + 2 * REACH)
-    nouns = [found.group(1) for found in (before, after) if found]
-    return next((noun for noun in nouns if noun in people().organisations_also), "")
+    return after.group(1) if after is not None and after.group(1) in kinds else ""
 
 
 def has_legal_form(text: str, end: int) -> bool:

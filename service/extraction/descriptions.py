@@ -185,7 +185,7 @@ def _wanted(noun: str) -> frozenset[str]:
 
 def _asked(mention: Mention) -> set[str]:
     """Nations, names and qualities that the description gives beside the role."""
-    words = set()
+    words: set[str] = set()
     for piece in (*mention.modifiers, *mention.rest):
         if piece.text[0].isalnum():
             roles, attributes = role_words(piece.text)

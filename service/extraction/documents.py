@@ -29,13 +29,11 @@ BY_REACH = 6
 
 def find_documents(words: Sequence[Word], text: str) -> list[tuple[int, Figure]]:
     """Documents the article calls by more than their kind, where it does, in reading order."""
-    lexicon = people()
     found: list[tuple[int, Figure]] = []
     by_noun: dict[str, list[Figure]] = {}
-    for at, word in enumerate(words):
-        if word.text not in lexicon.documents:
-            continue
-        first = at
+    documents = people().documents
+    for at in [at for at, word in enumerate(words) if word.text in documents]:
+        word, first = words[at], at
         while first > 0 and at - first < 4 and _qualifies(text, words[first - 1], words[first]):
             first -= 1
         if first == at:

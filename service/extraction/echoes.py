@@ -12,7 +12,7 @@ from service.extraction.lexicon.people import people, places
 from service.extraction.names import Name, NameKind
 from service.extraction.words import Word
 
-_PRONOUNS = frozenset(("he", "she"))
+_HEARD = frozenset(("he", "she", "the"))
 MODIFIERS = 3
 
 
@@ -30,14 +30,15 @@ class Echo:
 
 def find_echoes(discourse: Discourse, words: Sequence[Word]) -> Iterator[Echo]:
     """Pronouns and definite descriptions outside quotations, in reading order."""
-    for at, word in enumerate(words):
-        lower = word.lower
-        if lower in _PRONOUNS and not discourse.quoted(word.start):
-            yield Echo(Span(word.start, word.end), True)
-        elif lower == "the" and not discourse.quoted(word.start):
-            end = _description_end(words, at)
-            if end is not None:
-                yield Echo(Span(word.start, words[end].end), False)
+    for at in [at for at, word in enumerate(words) if word.lower in _HEARD]:
+        word = words[at]
+        if word.lower != "the":
+            if not discourse.quoted(word.start):
+                yield Echo(Span(word.start, word.end), True)
+            continue
+        end = _description_end(words, at)
+        if end is not None and not discourse.quoted(word.start):
+            yield Echo(Span(word.start, words[end].end), False)
 
 
 def _description_end(words: Sequence[Word], at: int) -> int | None:

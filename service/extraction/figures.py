@@ -241,7 +241,8 @@ def _bare(word: str) -> str:
     return _POSSESSIVE.sub("", word.lower()).strip(".,’'")
 
 
-def role_words(phrase: str) -> tuple[set[str], set[str]]:
+@lru_cache(maxsize=1 << 12)
+def role_words(phrase: str) -> tuple[frozenset[str], frozenset[str]]:
     """Roles and attributes in a phrase that says what somebody is.
 
     >>> [sorted(words) for words in role_words("former Russian Sen. of Tuva")]
@@ -252,13 +253,14 @@ def role_words(phrase: str) -> tuple[set[str], set[str]]:
     # of "the mayor's spokesman" only the spokesman
     owners = [at for at, word in enumerate(own[:-1], 1) if _POSSESSIVE.search(word)]
     own = own[owners[-1] :] if owners else own
-    roles = {people().short_roles.get(_bare(word), _bare(word)) for word in own} & people().roles
+    short = people().short_roles
+    roles = people().roles.intersection(short.get(bare, bare) for bare in map(_bare, own))
     attributes = set()
     for word in phrase.split()[:14]:
         bare = _bare(word)
         nation = places().nationalities.get(bare) or places().canonical.get(bare)
         attributes.add(nation.lower() if nation else people().short_roles.get(bare, bare))
-    return roles, attributes - roles - _EMPTY
+    return roles, frozenset(attributes - roles - _EMPTY)
 
 
 _EMPTY = word_class("empty")

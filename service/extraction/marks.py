@@ -6,8 +6,7 @@ title, a scare quote) is decided in attribution.py. Expects paragraphs on lines 
 """
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -69,20 +68,6 @@ def pair_marks(text: str) -> list[Quotation]:
         inside = bool(pairs) and pairs[-1].state is MarkState.UNCLOSED
         found += pairs
     return found
-
-
-def beginning_in(quotations: Sequence[Quotation], span: Span) -> Sequence[Quotation]:
-    """Those of ``quotations`` (in reading order) that begin in ``span``."""
-    low = bisect_left(quotations, span.start, key=lambda q: q.outer.start)
-    high = bisect_left(quotations, span.end, key=lambda q: q.outer.start)
-    return quotations[low:high]
-
-
-def touching(quotations: Sequence[Quotation], span: Span) -> Sequence[Quotation]:
-    """Those of ``quotations`` (in reading order) whose words share characters with ``span``."""
-    low = bisect_right(quotations, span.start, key=lambda q: q.inner.end)
-    high = bisect_left(quotations, span.end, key=lambda q: q.inner.start)
-    return quotations[low:high]
 
 
 def _pair_paragraph(text: str, low: int, high: int, inside: bool) -> Iterator[Quotation]:

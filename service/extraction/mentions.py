@@ -6,6 +6,7 @@ No parser: the head ends at the first comma, relative or preposition outside a n
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from service.domain import Span
 from service.extraction.cast import Cast
@@ -17,28 +18,30 @@ from service.extraction.persons import is_postnominal
 
 _PIECE = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_](?:[’'.&‑-]?[^\W_])*|[,()–—:;-]+")
 _POSSESSIVE = re.compile(r"[’'](?:s|(?<=s[’']))?$")
+_ENDING = re.compile(r"[’']s?")
 _CUTS = word_class("cuts")
 _REFLEXIVES = frozenset(("himself", "herself", "itself", "themselves"))
 _PARTICIPLES = frozenset(("written", "drawn", "made", "sent", "seen", "given", "known"))
 TITLE_REACH = 40
 """Characters after a mention's title in which the name begins that it belongs to."""
-_DETERMINERS = word_class("determiners")
+_NUMBERS = frozenset(("both", "two", "some", "all", "many", "several", "most", "one"))
+"""Determiners that stay in the head, as they may be all of it."""
+_DETERMINERS = word_class("determiners") | _NUMBERS | {"another"}
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A word of the mention, or a name in it as one piece."""
+class Piece(NamedTuple):
+    """A word of the mention, or a name in it as one piece.
+
+    ``lower`` goes without a possessive ending or full stop, with straight apostrophes.
+    """
 
     text: str
+    lower: str
     start: int
     end: int
+    possessive: bool
     name: Name | None = None
     figure: Figure | None = None
-    possessive: bool = False
-
-    @property
-    def lower(self) -> str:
-        return re.sub(r"[’']s$", "", self.text.lower()).replace("’", "'").rstrip(".")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +58,9 @@ class Mention:
     def noun(self) -> str:
         if not self.head:
             return ""
-        two = "-".join(piece.lower for piece in self.head[-2:])
-        return two if two in people().organisations_also else self.head[-1].lower
+        last = self.head[-1].lower
+        two = f"{self.head[-2].lower}-{last}" if len(self.head) > 1 else last
+        return two if two in people().organisations_also else last
 
     @property
     def named(self) -> Figure | None:
@@ -99,17 +103,9 @@ def read_mention(text: str, span: Span, cast: Cast) -> Mention:
     span = _with_name(text, span, cast)
     pieces = _pieces(text, span, cast)
     determiner = ""
-    if (
-        pieces
-        and pieces[0].figure is None
-        and pieces[0].lower
-        in (
-            _DETERMINERS
-            | {"one", "both", "another", "some", "two", "all", "many", "several", "most"}
-        )
-    ):
+    if pieces and pieces[0].figure is None and pieces[0].lower in _DETERMINERS:
         determiner = pieces[0].lower
-        if determiner not in ("both", "two", "some", "all", "many", "several", "most", "one"):
+        if determiner not in _NUMBERS:
             pieces = pieces[1:]
     cut = next((at for at, piece in enumerate(pieces) if _ends_head(pieces, at)), len(pieces))
     if cut == 0 and pieces:
@@ -152,7 +148,9 @@ def _describes(noun: Piece, piece: Piece) -> bool:
     if not participle or not piece.text.islower() or noun.possessive:
         return False
     lexicon = people()
-    return noun.name is not None or noun.lower in lexicon.documents | lexicon.roles
+    if noun.name is not None:
+        return True
+    return noun.lower in lexicon.documents or noun.lower in lexicon.roles
 
 
 def _pieces(text: str, span: Span, cast: Cast) -> list[Piece]:
@@ -166,9 +164,9 @@ def _pieces(text: str, span: Span, cast: Cast) -> list[Piece]:
     position = span.start
     for name, figure in named:
         pieces += _words(text, position, name.span.start)
-        pieces.append(
-            Piece(name.text, name.span.start, name.span.end, name, figure, name.possessive)
-        )
+        start, end = name.span.start, name.span.end
+        lower = _lowered(name.text)
+        pieces.append(Piece(name.text, lower, start, end, name.possessive, name, figure))
         position = name.span.end + _ending(text, name, span.end)
     pieces += _words(text, position, span.end)
     return pieces
@@ -176,14 +174,21 @@ def _pieces(text: str, span: Span, cast: Cast) -> list[Piece]:
 
 def _ending(text: str, name: Name, end: int) -> int:
     """Length of the possessive ending after the name."""
-    found = re.compile(r"[’']s?").match(text, name.span.end, end) if name.possessive else None
+    found = _ENDING.match(text, name.span.end, end) if name.possessive else None
     return len(found.group()) if found else 0
 
 
 def _words(text: str, start: int, end: int) -> list[Piece]:
-    return [
-        Piece(
-            match.group(), *match.span(), possessive=_POSSESSIVE.search(match.group()) is not None
-        )
-        for match in _PIECE.finditer(text, start, end)
-    ]
+    pieces = []
+    for match in _PIECE.finditer(text, start, end):
+        word = match.group()
+        possessive = _POSSESSIVE.search(word) is not None
+        pieces.append(Piece(word, _lowered(word), *match.span(), possessive))
+    return pieces
+
+
+def _lowered(text: str) -> str:
+    lower = text.lower()
+    if lower.endswith(("’s", "'s")):
+        lower = lower[:-2]
+    return lower.replace("’", "'").rstrip(".")

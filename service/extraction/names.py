@@ -6,7 +6,7 @@ names mean the same person is decided in cast.py.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from service.domain import Span
@@ -42,8 +42,9 @@ class NameKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """``span`` is the bare name, ``whole`` with the titles before it; ``titles`` are lower case,
-    ``body`` is what kind of organisation it is said to be ("union").
+    """``text`` is ``words`` with spaces between; ``span`` is the bare name, ``whole`` with the
+    titles before it; ``titles`` are lower case, ``body`` is what kind of organisation it is said
+    to be ("union").
     """
 
     words: tuple[str, ...]
@@ -54,10 +55,10 @@ class Name:
     gender: Gender | None = None
     possessive: bool = False
     body: str = ""
+    text: str = field(init=False, compare=False)
 
-    @property
-    def text(self) -> str:
-        return " ".join(self.words)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", " ".join(self.words))
 
 
 def find_names(article: Article, words: Sequence[Word]) -> list[Name]:
@@ -99,11 +100,12 @@ def _read_run(text: str, run: list[Word]) -> Name | None:
         kind = NameKind.PERSON
     while core and core[-1].lower in lexicon.suffixes and len(core) > 1:
         core = core[:-1]
+    span = Span(core[0].start, core[-1].end)
     return Name(
-        words=tuple(_spelled_out(text, core)),
+        words=_spelled_out(text, core),
         kind=kind,
-        span=Span(core[0].start, core[-1].end),
-        whole=Span(run[0].start, core[-1].end) if titles else Span(core[0].start, core[-1].end),
+        span=span,
+        whole=Span(run[0].start, span.end) if titles else span,
         titles=tuple(word.lower for word in titles),
         gender=_gender(titles),
         possessive=core[-1].possessive,
@@ -135,11 +137,13 @@ def _keeps(run: Sequence[Word]) -> bool:
     )
 
 
-def _spelled_out(text: str, core: Sequence[Word]) -> Iterator[str]:
+def _spelled_out(text: str, core: Sequence[Word]) -> tuple[str, ...]:
+    words: list[str] = []
     for at, word in enumerate(core):
         if at and text[core[at - 1].end : word.start] == " & ":
-            yield "&"
-        yield _spelled(text, word)
+            words.append("&")
+        words.append(_spelled(text, word))
+    return tuple(words)
 
 
 def _spelled(text: str, word: Word) -> str:

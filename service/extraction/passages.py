@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from service.domain import Span
 from service.extraction.article import Article
 from service.extraction.cues import holds_cue
-from service.extraction.marks import Quotation, beginning_in, touching
+from service.extraction.marks import Quotation
 from service.extraction.proposal import Proposal
 from service.extraction.rules import read_sentence
 from service.extraction.signatures import read_signatures
@@ -90,7 +90,7 @@ class _Passages:
 
     def read(self, paragraph: Span) -> None:
         opened, self.open_cue = self.open_cue, None
-        quotations = beginning_in(self.article.quotations, paragraph)
+        quotations = self.article.quotations_in(paragraph)
         starts_quoted = bool(quotations) and quotations[0].outer.start == paragraph.start
         if opened is not None and not starts_quoted and self._is_block(paragraph):
             cue, mention = opened
@@ -137,7 +137,7 @@ class _Passages:
             quotation.outer.start
             for proposal in self.proposals[first:]
             for span in proposal.spans
-            for quotation in touching(self.article.quotations, span)
+            for quotation in self.article.quotations_at(span)
         }
 
     def _quoting(self, first: int) -> list[tuple[int, int]]:
@@ -218,7 +218,7 @@ class _Passages:
     def _quotes(self, number: int) -> bool:
         """Whether the proposal has quoted words."""
         spans = self.proposals[number].spans
-        return any(beginning_in(self.article.quotations, span) for span in spans)
+        return any(self.article.quotations_in(span) for span in spans)
 
     def _append(self, number: int, quotation: Quotation) -> None:
         self.proposals[number].spans.append(quotation.outer)

@@ -24,9 +24,10 @@ _CLOSED = word_class("closed")
 
 def find_runs(text: str, words: Sequence[Word]) -> Iterator[list[Word]]:
     """Capitalised words that stand together, lower-case links between them included."""
-    settled = _settled_words(words)
+    capitals = [at for at, word in enumerate(words) if word.capital]
+    settled = _settled_words(words, capitals)
     end = 0
-    for at in [at for at, word in enumerate(words) if word.capital]:
+    for at in capitals:
         if at < end or _opens_no_name(words, at, settled):
             continue
         end = at + 1
@@ -43,10 +44,10 @@ def is_role(word: Word) -> bool:
     return word.text in people().roles or word.lower in people().titles
 
 
-def _settled_words(words: Sequence[Word]) -> frozenset[str]:
+def _settled_words(words: Sequence[Word], capitals: Sequence[int]) -> frozenset[str]:
     """Words that stand capitalised in mid-sentence and never in lower case: names, likely."""
     lower = {word.text for word in words if not word.capital}
-    inner = {word.text for word in words if word.capital and not word.first}
+    inner = {words[at].text for at in capitals if not words[at].first}
     return frozenset(text for text in inner if text.lower() not in lower)
 
 

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from service.domain import Span
 from service.extraction.article import Article
 from service.extraction.cues import holds_cue
-from service.extraction.marks import beginning_in
 from service.extraction.proposal import Proposal
 
 CERTAIN = 0.95
@@ -58,7 +57,7 @@ def _signed(article: Article) -> Iterator[Proposal]:
 
 def _opened(article: Article, paragraph: Span) -> int | None:
     """Where the words of the quotation begin that opens the paragraph."""
-    quotations = beginning_in(article.quotations, paragraph)
+    quotations = article.quotations_in(paragraph)
     if not quotations or quotations[0].outer.start != paragraph.start:
         return None
     return quotations[0].inner.start
@@ -67,7 +66,7 @@ def _opened(article: Article, paragraph: Span) -> int | None:
 def _is_one(article: Article, span: Span) -> bool:
     """Quoted from end to end: what stands between inner marks tells of nobody speaking."""
     flow, end = article.flow, span.start
-    for quotation in beginning_in(article.quotations, span):
+    for quotation in article.quotations_in(span):
         if holds_cue(article.lowered, Span(end, quotation.outer.start)):
             return False
         end = quotation.outer.end

@@ -19,7 +19,7 @@ from service.domain import (
 )
 from service.extraction.annotate import context_of
 from service.extraction.article import lay_out
-from service.extraction.marks import Quotation, touching
+from service.extraction.marks import Quotation
 
 SHORTEST = 7
 """Words. In PolNeAR's dev articles 81 quoted stretches are in no statement of ours: of those
@@ -41,10 +41,10 @@ def with_unattributed(annotated: AnnotatedSource) -> AnnotatedSource:
 
 def _unattributed(annotated: AnnotatedSource) -> Iterator[Statement]:
     source = annotated.source
-    quotations = lay_out(source).quotations
+    article = lay_out(source)
     taken = sorted(span for statement in annotated.statements for span in statement.spans)
-    attributed = {quotation.inner for span in taken for quotation in touching(quotations, span)}
-    for spans in _over_paragraphs(quotations):
+    attributed = {quotation.inner for span in taken for quotation in article.quotations_at(span)}
+    for spans in _over_paragraphs(article.quotations):
         text = ELLIPSIS.join(span.of(source.text) for span in spans)
         free = attributed.isdisjoint(spans) and not any(_meets(taken, span) for span in spans)
         if free and len(text.split()) >= SHORTEST:
