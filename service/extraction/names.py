@@ -24,6 +24,7 @@ from service.extraction.runs import find_runs, is_role
 from service.extraction.words import WORD, Word, apart, find_headlines
 
 _LINKS = frozenset(("of", "on", "for", "to", "against"))
+_NO_NAME = _LINKS | {"and"} | people().suffixes
 _LEADING = word_class("leading")
 _CLOSED = word_class("closed")
 
@@ -165,7 +166,7 @@ def _title_end(run: Sequence[Word]) -> int:
     end = 0
     for at, lower in enumerate(lowers[:-1]):
         title = is_role(run[at]) or (lower in lexicon.honorifics and run[at].capital)
-        if title and lowers[at + 1] not in ("of", "for", "on", "and"):
+        if title and lowers[at + 1] not in _NO_NAME:
             end = at + 1
     if end == 0 and lowers[0] in places().nationalities and len(run) > 2:
         end = 1 if lowers[1] in lexicon.first_names else 0
@@ -174,7 +175,8 @@ def _title_end(run: Sequence[Word]) -> int:
     if end == 0 and len(run) > 2 and "of" not in lowers and lowers[0] not in lexicon.first_names:
         # "Rival Bill Clinton", "State John Kerry": a first name in mid-run begins the name
         for at in range(1, len(run) - 1):
-            if lowers[at] in lexicon.first_names and lowers[at - 1] not in lexicon.particles:
+            first_name = run[at].capital and lowers[at] in lexicon.first_names
+            if first_name and lowers[at - 1] not in lexicon.particles:
                 tail = lowers[at + 1 :]
                 initials = INITIAL.fullmatch(run[0].text)
                 return 0 if initials or set(tail) & lexicon.organisation_heads else at

@@ -97,6 +97,9 @@ def _links(text: str, words: Sequence[Word], first: int, at: int) -> int | None:
     if after.text == "the" and word.text in _HEADED and at + 2 < len(words):
         joined = words[at + 2].capital and _of_joins(words[first:at])
         return at + 3 if joined else None
+    if {word.text, after.text} <= people().particles and at + 2 < len(words):
+        of_a_name = words[at + 2].capital and _GAP.fullmatch(text, after.end, words[at + 2].start)
+        return at + 3 if of_a_name else None
     return at + 2 if after.capital and _joins(words[first:at], word.text, after) else None
 
 

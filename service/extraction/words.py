@@ -15,6 +15,8 @@ from service.extraction.lexicon.people import word_class
 # nothing is given back, so that a word of a million letters takes no 200 MB to find
 WORD = re.compile(r"(?:[^\W\d_]\.){2,}+|[^\W_]+(?:[’'.&‑-][^\W_]+)*+")
 _LONG = re.compile(r"[^\W\d_]{4,}")
+_ARTICLE = re.compile(r"(?:a[dlnstz]|ash|ed|el|es|ul)[-‑][^\W\d_a-z]")  # al-Baghdadi
+_SIGNATURE = re.compile(r"(?:--|[–—―-]) ?")
 _OPENING = "“\"„«‘'(["
 HEADLINE_CHARACTERS = 200
 """A headline has fewer."""
@@ -59,7 +61,8 @@ def read_words(article: Article) -> list[Word]:
             lower = lower.rstrip(".")
         found, lower = once.setdefault(found, found), once.setdefault(lower, lower)
         first = start in starts or (text[start - 1] in _OPENING and _opens(text, start, starts))
-        words.append(Word(found, start, end, first, possessive, lower, found[0].isupper()))
+        capital = found[0].isupper() or ("-" in found and _ARTICLE.match(found) is not None)
+        words.append(Word(found, start, end, first, possessive, lower, capital))
     return words
 
 
@@ -89,7 +92,8 @@ def apart(words: Sequence[Word], headlines: Sequence[Span]) -> tuple[list[Word],
 def find_headlines(article: Article) -> list[Span]:
     found = []
     for paragraph in article.paragraphs:
-        if len(paragraph) >= HEADLINE_CHARACTERS:
+        signed = _SIGNATURE.match(article.flow, paragraph.start) is not None
+        if signed or len(paragraph) >= HEADLINE_CHARACTERS:
             continue
         line = paragraph.of(article.flow)
         long = _LONG.findall(line)

@@ -166,3 +166,22 @@ def test_a_firm_of_two_is_one_name_and_a_couple_two() -> None:
     firm, *_ = names("Then Bligh & Farrow came.")
     assert (firm.text, firm.kind) == ("Bligh & Farrow", NameKind.ORGANISATION)
     assert "Bill & Hillary Clinton" not in texts("Then Bill & Hillary Clinton came.")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("“No,” said Ludwig van Beethoven, a composer.", "Ludwig van Beethoven"),
+        ("It was Ursula von der Leyen who spoke.", "Ursula von der Leyen"),
+        ("He met Juan Carlos de la Vega there.", "Juan Carlos de la Vega"),
+        ("They killed Abu Bakr al-Baghdadi in May.", "Abu Bakr al-Baghdadi"),
+        ("He quoted Martin Luther King Jr. on Monday.", "Martin Luther King"),
+        ("“He is late.”\n— Lena de Vries, nurse\n", "Lena de Vries"),
+    ],
+)
+def test_small_words_and_suffixes_keep_a_name_together(text: str, name: str) -> None:
+    assert texts(text) == [name]
+
+
+def test_anonymous_is_nobodys_name() -> None:
+    assert names("“It is a disgrace.” — Anonymous\n") == []
