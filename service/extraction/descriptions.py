@@ -133,6 +133,30 @@ def _parent(mention: Mention) -> bool:
     return of == "of" and len(number) == 1 and bool(counted)
 
 
+_PLURAL_ENDINGS = ("sh", "ch", "ese", "s")
+
+
+def compatriot(discourse: Discourse, mention: Mention) -> Answer | None:
+    """ "The German": who was spoken of last and is not known to be of another nation."""
+    noun = mention.noun
+    country = places().nationalities.get(noun)
+    alone = mention.determiner == "the" and len(mention.head) == 1 and not mention.rest
+    if country is None or not alone or noun.endswith(_PLURAL_ENDINGS):
+        return None
+
+    def fits(figure: Figure) -> float | None:
+        if not is_person(figure) or not gender_fits(noun, figure):
+            return None
+        nations = _nations(figure.attributes | figure.roles)
+        return None if nations and country.lower() not in nations else 0.0
+
+    found = discourse.most_spoken_of(mention.span.start, fits)
+    if found is None:
+        return None
+    found.figure.attributes.add(country.lower())
+    return Answer(found.figure, 0.6, found.antecedent)
+
+
 def latest_speaker(discourse: Discourse, mention: Mention) -> Answer | None:
     """ "The Indiana governor" of whom no role is known: who spoke just before, or is the subject
     of the sentence before."""

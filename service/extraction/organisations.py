@@ -1,6 +1,7 @@
 """Organisations spoken of by what they are: "the newspaper", "the campaign", "the Russian side"."""
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from service.extraction.discourse import Answer, Discourse, is_person
 from service.extraction.figures import Figure
@@ -11,6 +12,8 @@ from service.extraction.names import NameKind
 BODIES = word_class("bodies")
 _OWNERS = (NameKind.PERSON, NameKind.UNKNOWN)
 REACH_SENTENCES = 6
+FIELD_WORDS = 4
+"""Words that follow a ministry: "of defence", "for foreign affairs"."""
 SAID_TO_BE = 1.0
 """What speaks for an organisation that the article itself calls by the noun asked for."""
 
@@ -23,12 +26,20 @@ def organisation(discourse: Discourse, mention: Mention) -> Answer | None:
     if mention.noun in ("side", "party") and nation is not None:
         return Answer(nation, 0.85, nation.name)
     if mention.noun in BODIES and any(p.text[0].isupper() for p in mention.modifiers):
-        return Answer(Figure(mention.core, NameKind.ORGANISATION), 0.8)
+        return Answer(Figure(_spelled_out(discourse, mention), NameKind.ORGANISATION), 0.8)
     if mention.indefinite or not mention.determiner:
         return None
     if mention.noun == "city":
         return _city(discourse, mention)
     return _by_noun(discourse, mention)
+
+
+def _spelled_out(discourse: Discourse, mention: Mention) -> str:
+    """ "British ministry of defence"."""
+    rest = list(takewhile(lambda piece: piece.text[0].isalnum(), mention.rest[:FIELD_WORDS]))
+    if not rest or rest[0].lower not in ("of", "for") or len(rest) < 2:
+        return mention.core
+    return f"{mention.core} {discourse.text[rest[0].start : rest[-1].end]}"
 
 
 def campaign(discourse: Discourse, mention: Mention) -> Answer | None:

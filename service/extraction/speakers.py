@@ -15,7 +15,7 @@ from service.extraction import pronouns
 from service.extraction.article import Article
 from service.extraction.cast import gather_cast
 from service.extraction.companies import is_legal_form
-from service.extraction.descriptions import by_role, describe, latest_speaker
+from service.extraction.descriptions import by_role, compatriot, describe, latest_speaker
 from service.extraction.discourse import Answer, Discourse, Turn, is_person
 from service.extraction.documents import document, find_documents
 from service.extraction.echoes import find_echoes
@@ -28,7 +28,7 @@ from service.extraction.groups import (
     named_together,
     several,
 )
-from service.extraction.lexicon.people import people
+from service.extraction.lexicon.people import people, places
 from service.extraction.mentions import Mention, read_mention
 from service.extraction.names import Name, NameKind
 from service.extraction.organisations import BODIES, organisation
@@ -191,6 +191,8 @@ class _Resolver:
         again = self._said_before(mention)
         if again is not None:
             return again
+        if noun in places().nationalities:
+            return compatriot(self._discourse, mention)
         if noun in COUNTRY_NOUNS or noun in PERSON_NOUNS:
             return several(self._discourse, mention) if _counted(mention) else None
         if noun in lexicon.documents:

@@ -567,3 +567,19 @@ def test_a_judge_in_the_lead_is_the_one_judge_of_the_article() -> None:
         "told the court."
     )
     assert speakers(text, ["Judge", "a judge", "he"]) == ["Oka"] * 3
+
+
+def test_a_ministry_keeps_its_field() -> None:
+    text = "The British ministry of defence said so. The Danish ministry, in a note, denied it."
+    mentions = ["The British ministry of defence", "The Danish ministry"]
+    assert speakers(text, mentions) == ["British ministry of defence", "Danish ministry"]
+
+
+def test_a_nationality_alone_is_who_was_spoken_of_last() -> None:
+    text = (
+        "Liverpool boss Jurgen Bell admitted it. The fans wept. The German left. French coach "
+        "Tom Oka met him. The Spaniard smiled. The French agreed."
+    )
+    mentions = ["Jurgen Bell", "The German", "French coach Tom Oka", "The Spaniard", "The French"]
+    expected = ["Jurgen Bell", "Jurgen Bell", "Tom Oka", None, None]
+    assert speakers(text, mentions) == expected
