@@ -5,7 +5,7 @@ whom the mentions mean. Everything here is a pure function of the source and the
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -51,15 +51,16 @@ def annotate(
     [('Jane Doe', 'We will win')]
     """
     known = tuple(known)
+    statements = tuple(_statements(source, *_read(source, known, extractor, told)))
+    return AnnotatedSource(source, statements, fingerprint(source, known, extractor))
+
+
+def _read(
+    source: Source, known: Iterable[KnownSpeaker], extractor: Extractor, told: Iterable[Proposal]
+) -> tuple[list[Decision], list[Resolution]]:
     article = lay_out(source)
     decisions = decide(article, prefer(told, _proposals(article, extractor)))
-    resolutions = resolve_speakers(article, [d.proposal for d in decisions], known)
-    reference = source.reference()
-    statements = (
-        _statement(source, reference, decision, resolution)
-        for decision, resolution in zip(decisions, resolutions, strict=True)
-    )
-    return AnnotatedSource(source, tuple(statements), fingerprint(source, known, extractor))
+    return decisions, resolve_speakers(article, [d.proposal for d in decisions], known)
 
 
 def _proposals(article: Article, extractor: Extractor) -> list[Proposal]:
@@ -100,6 +101,17 @@ def _files(folder: Traversable) -> list[Traversable]:
         elif entry.name.endswith((".py", ".toml", ".onnx", ".json")):
             files.append(entry)
     return files
+
+
+def _statements(
+    source: Source, decisions: list[Decision], resolutions: list[Resolution]
+) -> Iterator[Statement]:
+    """Empties both lists: of a hundred thousand quotations only one kind is held at a time."""
+    reference = source.reference()
+    decisions.reverse()
+    resolutions.reverse()
+    while decisions:
+        yield _statement(source, reference, decisions.pop(), resolutions.pop())
 
 
 def _statement(

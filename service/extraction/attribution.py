@@ -274,8 +274,8 @@ def _decide_one(article: Article, proposal: Proposal) -> Decision | None:
     quoted = [inner for piece in pieces for inner in _quoted_in(article, piece)]
     form = _form(flow, pieces, quoted)
     if form is Form.DIRECT:
-        quoted = [_without_comma(flow, span) for span in quoted]
-        pieces = quoted
+        spans = tuple(_without_comma(flow, span) for span in quoted)
+        return Decision(proposal, form, spans, spans)
     return Decision(proposal, form, tuple(pieces), tuple(quoted))
 
 
@@ -365,4 +365,4 @@ def _without_comma(flow: str, span: Span) -> Span:
     end = span.end
     while end > span.start and flow[end - 1] in _LOOSE_END:
         end -= 1
-    return replace(span, end=end)
+    return span if end == span.end else Span(span.start, end)

@@ -62,6 +62,7 @@ def resolve_speakers(
     mentions = sorted(p.mention for p in proposals if p.mention is not None)
     discourse = Discourse(article, cast, find_pairs(article.flow, cast), mentions)
     resolver = _Resolver(discourse, words, declared)
+    del words  # it has found in them what it looks for; they take as much as all that follows
     found: dict[int, Resolution] = {}
     order = sorted(range(len(proposals)), key=lambda at: _position(proposals[at]))
     for at in order:

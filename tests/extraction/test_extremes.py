@@ -3,6 +3,8 @@
 Each of these took a minute, minutes or hundreds of megabytes before what read it was mended.
 """
 
+import subprocess
+import sys
 import tracemalloc
 
 import pytest
@@ -54,3 +56,38 @@ def test_words_that_stand_there_often_are_kept_once() -> None:
     words = read_words(article)
     assert len({id(word.text) for word in words}) == len({word.text for word in words}) == 5
     assert len({id(word.lower) for word in words}) == 5
+
+
+# Not getrusage: what it tells of a process begins with the memory of the one that started it.
+IN_A_PROCESS = """
+import re, sys
+from pathlib import Path
+from service.domain import Extractor
+from service.extraction import annotate
+from service.reading import source_from_text
+
+source = source_from_text(sys.stdin.read(), origin="-")
+statements = annotate(source, extractor=Extractor(sys.argv[1])).statements
+status = Path("/proc/self/status").read_text()
+print(len(statements), int(re.search(r"VmHWM:\\s+(\\d+)", status)[1]) * 1024 // 1_000_000)
+"""
+
+
+@pytest.mark.parametrize(
+    ("extractor", "text", "least"),
+    [
+        (Extractor.RULES, "“a” " * 100_000, 100_000),
+        (
+            Extractor.MODEL,
+            "He said that we will go on and on with it, Mr. Doe told us. " * 1_000,
+            900,
+        ),
+    ],
+    ids=["100,000 quotations", "one line"],
+)
+def test_a_process_stays_below_250_megabytes(extractor: Extractor, text: str, least: int) -> None:
+    command = [sys.executable, "-c", IN_A_PROCESS, extractor]
+    told = subprocess.run(command, input=text, capture_output=True, encoding="utf-8", check=True)
+    statements, megabytes = map(int, told.stdout.split())
+    assert statements >= least
+    assert megabytes < 250
