@@ -199,12 +199,13 @@ def prefer(told: Iterable[Proposal], proposals: Iterable[Proposal]) -> list[Prop
 
 def decide(article: Article, proposals: Iterable[Proposal]) -> list[Decision]:
     """Statements in reading order, none of them inside another."""
-    decided: list[Decision] = []
+    decided = {}
     for proposal in _without_overlaps(proposals):
         decision = _decide_one(article, _without_loose_ends(article.flow, proposal))
         if decision is not None:
-            decided.append(decision)
-    return decided
+            decided[replace(proposal, spans=decision.spans)] = decision
+    # spans grow to whole quotations, and then may cover another's
+    return [decided[proposal] for proposal in _without_overlaps(decided)]
 
 
 def _without_loose_ends(flow: str, proposal: Proposal) -> Proposal:

@@ -153,8 +153,9 @@ def relative(discourse: Discourse, position: int, word: str) -> Answer | None:
     """The name right before it, or before the apposition it stands after."""
     text = discourse.text
     before = discourse.cast.between(max(0, position - 160), position)
-    persons = [pair for pair in before if is_person(pair[1])] if word.startswith("who") else before
-    for name, figure in reversed(persons[-3:]):
+    personal = word.startswith("who")
+    fitting = [pair for pair in before if word == "that" or is_person(pair[1]) is personal]
+    for name, figure in reversed(fitting[-3:]):
         between = text[name.span.end : position]
         if _ASIDE.fullmatch(between) or _APPOSITION.fullmatch(between):
             return Answer(figure, 0.9, name.text)

@@ -139,3 +139,12 @@ def test_a_speaker_of_the_cues_sentence_comes_before_one_of_another() -> None:
     by_rules = Proposal((content,), cue, Span(text.index("Bill"), text.index(", told")), 0.9)
     [told] = complete(article(text), [by_model], [by_rules])
     assert told.mention == by_rules.mention
+
+
+def test_what_grows_to_a_whole_quotation_may_be_told_already() -> None:
+    text = "“ “ . said Jane Doe “ \n\n “ we will go there"
+    whole = Proposal((Span(0, 5), Span(25, 43)), Span(6, 10), Span(11, 19), 0.4)
+    part = Proposal((Span(11, 21),), Span(6, 10), None, 0.2)
+    [told] = decide(article(text), [whole, part])
+    assert told.proposal.cue == whole.cue
+    assert len(told.spans) == 2

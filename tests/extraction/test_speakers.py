@@ -583,3 +583,11 @@ def test_a_nationality_alone_is_who_was_spoken_of_last() -> None:
     mentions = ["Jurgen Bell", "The German", "French coach Tom Oka", "The Spaniard", "The French"]
     expected = ["Jurgen Bell", "Jurgen Bell", "Tom Oka", None, None]
     assert speakers(text, mentions) == expected
+
+
+def test_which_is_no_person_and_a_time_of_day_nobody() -> None:
+    text = (
+        "At 4:14 P.M. EDT it began. He left. Jane Doe pointed to figures from the office itself, "
+        "which suggest more."
+    )
+    assert speakers(text, ["He", "Jane Doe", "which"]) == [None, "Jane Doe", None]
