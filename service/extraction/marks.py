@@ -27,7 +27,7 @@ CLOSERS = {
 }
 SINGLE = frozenset("‘'‹")
 _MARK = re.compile(r"``|''|[\"“”„«»‹›‘’']")
-_PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
+_PARAGRAPH = re.compile(r"\S[^\n]*")
 
 
 class MarkState(StrEnum):

@@ -34,8 +34,9 @@ SAID = "“We will rebuild the mill,” Mayor Jane Doe said."
         "x" * 500_000,
         "PENCE: Well, look, we are here.\n" * 10_000,
         "He Said That We " * 15_000,
+        "http://a.org/" + "(" * 300_000,
     ],
-    ids=["full stops", "one word", "turns of one speaker", "capital verbs"],
+    ids=["full stops", "one word", "turns of one speaker", "capital verbs", "an address alone"],
 )
 def test_what_is_said_at_the_end_is_read(filler: str) -> None:
     assert told(f"{filler}\n\n{SAID}")[-1] == ("We will rebuild the mill", "Jane Doe")
