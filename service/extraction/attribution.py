@@ -116,7 +116,10 @@ def _beside_cue(article: Article, proposal: Proposal) -> tuple[Span, ...]:
 
 def _begins_quoted(article: Article, span: Span) -> bool:
     quotation = next(iter(article.quotations_at(span)), None)
-    return quotation is not None and quotation.outer.start <= span.start + 1
+    if quotation is None or quotation.outer.start > span.start + 1:
+        return False
+    start = quotation.outer.start  # behind a colon it is whose the words before the colon say
+    return not article.flow[max(0, start - 3) : start].rstrip(" ").endswith(":")
 
 
 def _in_one_sentence(article: Article, mention: Span | None, cue: Span | None) -> Span | None:

@@ -119,9 +119,11 @@ class _Passages:
 
     def _read_sentences(self, paragraph: Span, quotations: Sequence[Quotation]) -> None:
         flow = self.article.flow
+        colons = [one.outer for one in quotations if self._is_introduced(one)]
         for sentence in _sentences(self.article.sentences, paragraph):
             label = flow.find(":", sentence.start, sentence.start + 40) >= 0
-            if not (label or holds_cue(self.article.lowered, sentence)):
+            introduced = any(sentence.covers(mark) for mark in colons)
+            if not (label or introduced or holds_cue(self.article.lowered, sentence)):
                 continue
             reading = read_sentence(self.article, tokenize(self.article, sentence))
             self.proposals += (
@@ -172,6 +174,11 @@ class _Passages:
         before = self.article.flow[max(0, quotation.outer.start - 4) : quotation.outer.start]
         return before.rstrip(" ")[-1:] in ("", "\n", ".", "!", "?", "”", '"', ":")
 
+    def _is_introduced(self, quotation: Quotation) -> bool:
+        """A colon stands before it."""
+        start = quotation.outer.start
+        return self.article.flow[max(0, start - 3) : start].rstrip(" ").endswith(":")
+
     def _stands_alone(self, quotation: Quotation) -> bool:
         """The quotation is all of its sentence."""
         after = self.article.flow[quotation.outer.end : quotation.outer.end + 2].strip(" ")[:1]
@@ -188,6 +195,9 @@ class _Passages:
         alone = self._stands_alone(quotation)
         words = len(quotation.inner.of(self.article.flow).split())
         if not alone and words < SCARE_QUOTE_WORDS:
+            return
+        if opened is None and self._is_introduced(quotation):
+            self._add(quotation, None, None, confidence=UNNAMED)
             return
         at = bisect_left(quoting, (quotation.outer.start, 0))
         before = quoting[at - 1][1] if at else None

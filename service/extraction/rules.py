@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from service.domain import Span
 from service.extraction.article import Article
 from service.extraction.cues import according_spans, find_cues
-from service.extraction.grammar import words
+from service.extraction.grammar import is_verb, subject_before, words
 from service.extraction.postposed import claims, read_postposed
 from service.extraction.preposed import read_preposed
 from service.extraction.sentence_reading import (
@@ -22,6 +22,10 @@ from service.extraction.sentence_reading import (
 )
 from service.extraction.tokens import Token, span_of
 
+INTRODUCTION = 12
+"""Tokens of a clause that a colon ends."""
+_SUBJECTS = frozenset(("he", "she", "they", "who"))
+_NOBODY = frozenset(("there", "here", "it", "this", "that", "which", "what"))
 CUES_AHEAD = 6
 """How many cues are looked ahead, so that time stays linear."""
 
@@ -39,7 +43,36 @@ def read_sentence(article: Article, tokens: Sequence[Token]) -> SentenceReading:
         if read_postposed(reading, cue) or any(claims(reading, cue, other) for other in later):
             continue
         read_preposed(reading, cue, later)
+    _read_introduced(reading)
     return reading
+
+
+def _read_introduced(reading: SentenceReading) -> None:
+    """ "Ortiz was blunt: “...”": a clause without a verb of saying, and a colon."""
+    tokens = reading.tokens
+    for colon in range(max(1, reading.free), len(tokens) - 1):
+        if tokens[colon].text != ":" or tokens[colon].quote >= 0 or tokens[colon + 1].quote < 0:
+            continue
+        verb = _verb_before(tokens, colon)
+        subject = None if verb is None else subject_before(tokens, verb)
+        if verb is None or subject is None or tokens[subject[0]].word in _NOBODY:
+            return
+        cue = Span(tokens[verb].start, tokens[colon - 1].end)
+        pieces = [(colon + 1, reading.quote_end(colon + 1))]
+        reading.propose(pieces, cue, span_of(tokens, *subject), CERTAIN)
+        return
+
+
+def _verb_before(tokens: Sequence[Token], colon: int) -> int | None:
+    """The first finite verb of the clause that the colon ends."""
+    verb = None
+    for at in range(colon - 1, max(-1, colon - INTRODUCTION), -1):
+        if tokens[at].text in ",;" or tokens[at].quote >= 0:
+            break
+        after_name = at > 0 and (tokens[at - 1].capital or tokens[at - 1].word in _SUBJECTS)
+        if is_verb(tokens[at]) or (after_name and tokens[at].word.endswith("ed")):
+            verb = at
+    return verb
 
 
 def _read_according(reading: SentenceReading) -> bool:

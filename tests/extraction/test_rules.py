@@ -171,3 +171,19 @@ def test_furniture_inside_a_statement_is_left_out() -> None:
 def test_who_stands_behind_told_is_told() -> None:
     text = "Even the mayor’s former aide, Bill Tran, told CNN: “He should go.”"
     assert rows(text) == [("Even the mayor’s former aide, Bill Tran", "told", ["He should go."])]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Asked about it, Ortiz was blunt: “I do not read it.”", ("Ortiz", "was blunt")),
+        (
+            "Captain Jane Doe apologised to the fans: “We were not good enough.”",
+            ("Captain Jane Doe", "apologised to the fans"),
+        ),
+        ("There was one thing left to do: “We must go home.”", (None, None)),
+    ],
+)
+def test_a_colon_gives_the_word_to_its_clauses_subject(text: str, expected: Row) -> None:
+    before = "“Scale is not a crime,” Tara Singh said.\n\n"
+    assert [row[:2] for row in rows(before + text)[1:]] == [expected]
