@@ -19,7 +19,7 @@ from service.extraction.descriptions import by_role, compatriot, describe, lates
 from service.extraction.discourse import Answer, Discourse, Turn, is_person
 from service.extraction.documents import document, find_documents
 from service.extraction.echoes import find_echoes
-from service.extraction.figures import Figure, folded
+from service.extraction.figures import Figure, folded, gender_after
 from service.extraction.groups import (
     COUNTRY_NOUNS,
     PERSON_NOUNS,
@@ -246,7 +246,10 @@ class _Resolver:
         if plain or (len(words) == 1 and _looks_plural(last)):
             return None
         if all(p.text[0].isupper() or not _cased(p.text) for p in words):
-            return Answer(Figure(mention.core, NameKind.UNKNOWN), 0.7)
+            span = Span(words[0].start, words[-1].end)
+            name = Name((mention.core,), NameKind.UNKNOWN, span, span)
+            gender = gender_after(self._discourse.text, name)
+            return Answer(Figure(mention.core, NameKind.UNKNOWN, gender), 0.7)
         return None
 
 

@@ -591,3 +591,9 @@ def test_which_is_no_person_and_a_time_of_day_nobody() -> None:
         "which suggest more."
     )
     assert speakers(text, ["He", "Jane Doe", "which"]) == [None, "Jane Doe", None]
+
+
+def test_a_surname_alone_with_a_pronoun_is_a_persons() -> None:
+    [zelensky] = resolve("Zelensky, in his address, did not mention it.", ["Zelensky"])
+    assert zelensky.speaker is not None
+    assert zelensky.speaker.kind is SpeakerKind.PERSON

@@ -164,6 +164,7 @@ def test_bare_by_counts_at_the_top_only() -> None:
 @pytest.mark.parametrize(
     ("text", "title"),
     [
+        (f"FOR IMMEDIATE RELEASE\n\nMill Closes Two Plants\n\n{BODY}", "Mill Closes Two Plants"),
         (f"Home\n\nHome > News > World\n\nLeaders meet\n\n{BODY}", "Leaders meet"),
         (f"Leaders meet for talks | World | The Herald\n\n{BODY}", "Leaders meet for talks"),
         (f"Leaders meet for talks\r\n\r\n{BODY}\r\n", "Leaders meet for talks"),
