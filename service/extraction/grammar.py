@@ -8,12 +8,15 @@ from collections.abc import Sequence
 from functools import cache
 
 from service.extraction.lexicon import cues, load
+from service.extraction.lexicon.people import people
 from service.extraction.tokens import Token
 
 PARENTHESIS_TOKENS = 30
 """The longest apposition between a name and its verb that is looked across."""
 PHRASE_TOKENS = 14
 INVERTED_TOKENS = 24
+TITLE_TOKENS = 5
+"""Lower-case words before a name that say what somebody is."""
 
 _SENTENCE_MARKS = frozenset('.;:!?“”"—–,()«»„') | {"--", "``", "''"}
 
@@ -147,12 +150,25 @@ def subject_after(tokens: Sequence[Token], cue: int) -> tuple[int, int] | None:
     token = tokens[first]
     if token.word in {"he", "she", "they"}:
         return first, first + 1
-    if token.word == "that" or not (token.capital or token.word in words("determiners")):
+    named = token.capital or token.word in words("determiners") or _titles_a_name(tokens, first)
+    if token.word == "that" or not named:
         return None
     last = first
     while last < len(tokens) and last - first < INVERTED_TOKENS and _runs_on(tokens, last):
         last = _closing_bracket(tokens, last) if tokens[last].text == "(" else last + 1
     return (first, last) if last > first else None
+
+
+def _titles_a_name(tokens: Sequence[Token], first: int) -> bool:
+    """ "lead author Jane Doe", "White House spokesman John Roe"."""
+    lexicon = people()
+    for at in range(first, min(len(tokens), first + TITLE_TOKENS)):
+        token = tokens[at]
+        if token.capital:
+            return at > first
+        if token.word not in lexicon.roles and token.word not in lexicon.modifiers:
+            return False
+    return False
 
 
 def _closing_bracket(tokens: Sequence[Token], opening: int) -> int:

@@ -31,6 +31,10 @@ def rows(text: str) -> list[Row]:
     [
         ("“We will win,” Putin said.", ("Putin", "said", ["We will win"])),
         ("“We will win.” Mrs. Jane Doe said.", ("Mrs. Jane Doe", "said", ["We will win."])),
+        (
+            "“We will win,” said lead author Jane Doe of Acme.",
+            ("lead author Jane Doe of Acme", "said", ["We will win"]),
+        ),
         ("“We will win,” said Putin.", ("Putin", "said", ["We will win"])),
         ("Putin said: “We will win.”", ("Putin", "said", ["We will win."])),
         ("“We will,” he said, “win.”", ("he", "said", ["We will", "win."])),
