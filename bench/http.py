@@ -5,7 +5,7 @@ as many bytes of JSON, and asks both in turns with wrk (apt-get install wrk). Pr
 second, as they are and as shares of bare Flask's, and the workers' proportional memory.
 
 "uncached" asks more pages than a worker's answers are kept (service/api/reuse.py), in turn;
-"repeated" asks one page again and again.
+"repeated" asks one page again and again. Bare Flask is asked in as many words as the service.
 """
 
 import argparse
@@ -165,7 +165,8 @@ def measure(arguments: argparse.Namespace, folder: Path) -> None:
         shares: dict[str, list[float]] = {name: [] for name in asked}
         for _ in range(arguments.rounds):
             for name, (server, some) in asked.items():
-                rates["bare"].append(ask(bare, [BARE], arguments.seconds))
+                asking = [f"{BARE}?{path.partition('?')[2]}" for path in some]
+                rates["bare"].append(ask(bare, asking, arguments.seconds))
                 rates[name].append(ask(server, some, arguments.seconds))
                 shares[name].append(rates[name][-1] / rates["bare"][-1])
         for name, several in rates.items():

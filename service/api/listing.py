@@ -1,14 +1,19 @@
 """Listing: a page of the domain as a page over HTTP, with the way to the next one."""
 
+import re
 from collections.abc import Mapping
 from typing import TypeVar
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, quote_plus
 
 from flask import request
 
 from service.domain import Page
 
 T = TypeVar("T")
+
+_PLAIN = re.compile(r"[A-Za-z0-9_.~,-]*")
+_PLAIN_PATH = re.compile(r"[A-Za-z0-9_.~/-]*")
+"""What is quoted by itself; to quote it took a twentieth of a page's time."""
 
 Listed = tuple[dict[str, object], dict[str, str]]
 
@@ -39,4 +44,10 @@ def link_to(content: Mapping[str, object]) -> dict[str, str]:
 
 def _path_of(path: str, given: Mapping[str, str], cursor: str) -> str:
     """``path`` with all its parameters, from ``cursor`` on."""
-    return f"{quote(path)}?{urlencode({**given, 'cursor': cursor}, safe=',')}"
+    parameters = {**given, "cursor": cursor}.items()
+    asked = "&".join([f"{name}={_quoted(value)}" for name, value in parameters])
+    return f"{path if _PLAIN_PATH.fullmatch(path) else quote(path)}?{asked}"
+
+
+def _quoted(value: str) -> str:
+    return value if _PLAIN.fullmatch(value) else quote_plus(value, safe=",")

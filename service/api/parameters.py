@@ -103,7 +103,8 @@ class StatementParameters(Schema):
         try:
             for name, value in given.items():
                 attribute, field = self._taken[name]
-                read[attribute] = field.deserialize(value)
+                # deserialize() asks for validators and hooks, of which there are none
+                read[attribute] = field._deserialize(value, name, given)
             self.check_period(read)
             self.check_sort(read)
         except (KeyError, ValidationError):

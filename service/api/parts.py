@@ -46,6 +46,9 @@ class ReopeningIndex:
 
     def __call__(self) -> Index:
         """Raises IndexUnavailable."""
+        present = self._index
+        if present is not None:
+            return present
         with self._lock:
             if self._index is None:
                 self._index = self._open_index()

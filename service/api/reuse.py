@@ -9,7 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from service.api.parts import ReopeningIndex
 from service.errors import IndexUnavailable
@@ -22,10 +22,15 @@ KEPT_BYTES = 4_000_000
 
 LARGEST = KEPT_BYTES // 16
 
+REMEMBERED = 500
+"""Questions of which it is known that they were answered: three times those that fit."""
+
 _FORMS = ("PATH_INFO", "QUERY_STRING", "HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING")
 _ADDRESSES = ("wsgi.url_scheme", "HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "SCRIPT_NAME")
 """What an answer depends on, beside the generation: the form that is asked for, and the address
 of the service, which JSON-LD names."""
+
+_NAMES = (*_FORMS, *_ADDRESSES)
 
 _CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_RANGE")
 
@@ -39,13 +44,22 @@ class Answer:
     body: bytes
 
 
+Shortcut: TypeAlias = Callable[["WSGIEnvironment"], Answer | None]
+"""Answers a plain question of the present generation, or leaves it to the application."""
+
+
 class KeptAnswers:
-    """The answers of one generation, those last asked for; any thread may ask."""
+    """The answers of one generation, those last asked for; any thread may ask.
+
+    An answer is kept when it is given for the second time: most never are, and to take in and
+    throw out all of them took a tenth of the time of a page (python -m bench.http).
+    """
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._generation = ""
         self._answers: OrderedDict[object, Answer] = OrderedDict()
+        self._given: OrderedDict[int, None] = OrderedDict()
         self._bytes = 0
 
     def get(self, generation: str, question: object) -> Answer | None:
@@ -62,7 +76,8 @@ class KeptAnswers:
             if generation != self._generation:
                 self._generation, self._bytes = generation, 0
                 self._answers.clear()
-            if question in self._answers:
+                self._given.clear()
+            if question in self._answers or not self._was_given(hash(question)):
                 return
             self._answers[question] = answer
             self._bytes += len(answer.body)
@@ -70,24 +85,41 @@ class KeptAnswers:
                 _, oldest = self._answers.popitem(last=False)
                 self._bytes -= len(oldest.body)
 
+    def _was_given(self, question: int) -> bool:
+        """Whether it is among the last ones, where it is from now on."""
+        known = question in self._given
+        self._given[question] = None
+        if len(self._given) > REMEMBERED:
+            self._given.popitem(last=False)
+        return known
 
-def reusing(application: "WSGIApplication", index: ReopeningIndex) -> "WSGIApplication":
-    """``application``, whose answers are given again while the generation of ``index`` lasts."""
+
+def reusing(
+    application: "WSGIApplication", index: ReopeningIndex, shortcut: Shortcut
+) -> "WSGIApplication":
+    """``application``, whose answers are given again while the generation of ``index`` lasts.
+
+    What ``shortcut`` answers, the application is not asked.
+    """
     kept = KeptAnswers()
 
     def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         generation = _generation(index) if _is_plain(environ) else None
         if generation is None:
             return application(environ, start_response)
-        question = tuple(environ.get(name) for name in (*_FORMS, *_ADDRESSES))
+        question = tuple(map(environ.get, _NAMES))
         known = kept.get(generation, question)
-        if known is not None:
-            start_response(known.status, list(known.headers))
-            return [known.body]
-        given, body = _listen(application, environ, start_response)
-        if given is not None:
-            kept.keep(generation, question, given)
-        return body
+        if known is None:
+            known = shortcut(environ)
+            if known is None:
+                given, body = _listen(application, environ, start_response)
+                if given is not None:
+                    kept.keep(generation, question, given)
+                return body
+            if len(known.body) <= LARGEST:
+                kept.keep(generation, question, known)
+        start_response(known.status, list(known.headers))
+        return [known.body]
 
     return answer
 

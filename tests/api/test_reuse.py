@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from service.api.reuse import KEPT_BYTES, LARGEST, Answer, KeptAnswers
+from service.api.reuse import KEPT_BYTES, LARGEST, REMEMBERED, Answer, KeptAnswers
 from service.app import create_app
 from service.index.whoosh import open_index
 from service.settings import Settings
@@ -18,14 +18,14 @@ LINKED = "application/ld+json"
 @pytest.mark.parametrize("path", ["/quotes?speaker=putin", "/sources/a-meeting/text", "/speakers"])
 def test_answer_is_the_same_again(client: FlaskClient, path: str, encoding: str) -> None:
     headers = {"Accept-Encoding": encoding}
-    first, again = (client.get(path, headers=headers) for _ in range(2))
+    first, _, again = (client.get(path, headers=headers) for _ in range(3))
     assert again.data == first.data
     assert list(again.headers) == list(first.headers)
 
 
 def test_commit_makes_answers_old(index_path: Path) -> None:
     client = create_app(Settings(index=index_path)).test_client()
-    assert [client.get("/quotes").get_json()["total"] for _ in range(2)] == [3, 3]
+    assert [client.get("/quotes").get_json()["total"] for _ in range(3)] == [3, 3, 3]
     with closing(open_index(index_path)) as index:
         index.remove(["b-visit"])
     assert client.get("/quotes").get_json()["total"] == 2
@@ -33,7 +33,7 @@ def test_commit_makes_answers_old(index_path: Path) -> None:
 
 def test_each_form_and_each_address_has_its_own(client: FlaskClient) -> None:
     path = client.get("/quotes").get_json()["items"][0]["links"]["self"]
-    for _ in range(2):
+    for _ in range(3):
         assert client.get(path).mimetype == "application/json"
         for host in ("a.example", "b.example"):
             linked = client.get(path, headers={"Accept": LINKED, "Host": host})
@@ -42,11 +42,29 @@ def test_each_form_and_each_address_has_its_own(client: FlaskClient) -> None:
 
 
 def test_what_is_wrong_stays_wrong(client: FlaskClient) -> None:
-    for _ in range(2):
+    for _ in range(3):
         assert client.get("/quotes?speker=a").status_code == 422
         assert client.get("/quotes/s-0").status_code == 404
         assert client.post("/quotes").status_code == 405
         assert client.head("/quotes").data == b""
+
+
+def keep(kept: KeptAnswers, generation: str, question: object, answer: Answer) -> None:
+    """As what is given twice is."""
+    for _ in range(2):
+        kept.keep(generation, question, answer)
+
+
+def test_what_is_given_once_is_not_kept() -> None:
+    kept, answer = KeptAnswers(), Answer("200 OK", [], b"x")
+    kept.keep("1", "a", answer)
+    assert kept.get("1", "a") is None
+    for question in range(REMEMBERED):
+        kept.keep("1", question, answer)
+    kept.keep("1", "a", answer)
+    assert kept.get("1", "a") is None
+    kept.keep("1", "a", answer)
+    assert kept.get("1", "a") is answer
 
 
 def test_what_was_asked_for_last_is_kept() -> None:
@@ -54,11 +72,11 @@ def test_what_was_asked_for_last_is_kept() -> None:
     answer = Answer("200 OK", [], b"x" * LARGEST)
     fitting = KEPT_BYTES // LARGEST
     for question in range(fitting):
-        kept.keep("1", question, answer)
+        keep(kept, "1", question, answer)
     kept.get("1", 0)
-    kept.keep("1", fitting, answer)
+    keep(kept, "1", fitting, answer)
     assert kept.get("1", 1) is None
     assert all(kept.get("1", question) for question in (0, 2, fitting))
     assert kept.get("2", 0) is None
-    kept.keep("2", "new", answer)
+    keep(kept, "2", "new", answer)
     assert kept.get("1", 0) is None and kept.get("2", "new") is answer

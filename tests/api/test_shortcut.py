@@ -13,7 +13,8 @@ from werkzeug.test import Client
 
 from service.api.parts import ReopeningIndex
 from service.api.rendering import STATEMENT_JSON
-from service.api.shortcut import LISTS, shortened
+from service.api.reuse import reusing
+from service.api.shortcut import LISTS, shortcut_to
 from service.index.whoosh import open_index
 
 NAMES = ["speaker", "q", "form", "publisher", "source", "from", "to", "language", "sort"]
@@ -34,8 +35,12 @@ def behind(client: FlaskClient) -> Client:
 @pytest.fixture
 def in_front(seeds_index: Path) -> Client:
     """What is in front, alone: the application behind it answers nothing."""
-    index = ReopeningIndex(partial(open_index, seeds_index, rendering=STATEMENT_JSON))
-    return Client(shortened(_silent, index))
+    return _in_front_of_nothing(seeds_index)
+
+
+def _in_front_of_nothing(path: Path) -> Client:
+    index = ReopeningIndex(partial(open_index, path, rendering=STATEMENT_JSON))
+    return Client(reusing(_silent, index, shortcut_to(index)))
 
 
 def _silent(environ, start_response):
@@ -95,5 +100,4 @@ def test_other_methods_are_the_applications(in_front: Client) -> None:
 
 
 def test_index_that_is_missing_is_the_applications(tmp_path: Path) -> None:
-    index = ReopeningIndex(partial(open_index, tmp_path))
-    assert Client(shortened(_silent, index)).get("/quotes").status_code == 204
+    assert _in_front_of_nothing(tmp_path).get("/quotes").status_code == 204

@@ -175,9 +175,10 @@ def test_scores_are_those_of_plain_whoosh(history, either, phrase):
 
 def scored(index, sought):
     """The score of every statement found, as pages are ordered by them."""
-    segments, expression = index._snapshot().segments, parse_words(sought)
+    snapshot, expression = index._snapshot(), parse_words(sought)
+    segments = snapshot.segments
     distinct = {term for phrase in expression.phrases for term in phrase.terms}
-    statistics = gather_statistics(segments, sorted(distinct))
+    statistics = gather_statistics(segments, snapshot.totals, sorted(distinct))
     found = {}
     for segment in segments:
         documents = matching(segment, Query(sought), expression, None)

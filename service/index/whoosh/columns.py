@@ -1,6 +1,5 @@
 """Columns: what is known about each document of a segment, as arrays read in place."""
 
-import os
 from array import array
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -77,20 +76,12 @@ class RecordColumn(Column):
             ends = basepos + length - 8 * doccount
             # as integers of Python, which numpy takes twice as long to give
             self._ends = mapped(dbfile)[ends : ends + 8 * doccount].cast("Q")
-            self._descriptor: int = dbfile.descriptor  # type: ignore[attr-defined]  # as mapped() found
+            self._file: MappedFile = dbfile  # type: ignore[assignment]  # as mapped() found
 
         def __getitem__(self, docnum: int) -> bytes:
-            """Raises ValueError where the file has less.
-
-            Read, not taken from the map, which would keep all that was ever looked at: it is
-            anywhere, and large.
-            """
+            """Raises ValueError where the file has less."""
             start = self._ends[docnum - 1] if docnum else 0
-            length = self._ends[docnum] - start
-            found = os.pread(self._descriptor, length, self._basepos + start)
-            if len(found) != length:
-                raise ValueError(f"there are {len(found)} of {length} bytes")
-            return found
+            return self._file.read_at(self._basepos + start, self._ends[docnum] - start)
 
 
 def mapped(file: object) -> memoryview:

@@ -33,18 +33,25 @@ _CONTENTS = re.compile(rf"_{NAME}_(\d+)\.toc")
 class MappedFile(StructFile):
     """A file read by position, by any thread and forked process at once.
 
-    ``map`` is the file without a copy in memory; reading by ``descriptor`` leaves no trace there
-    either.
+    ``map`` is the file without a copy in memory; ``read_at`` leaves no trace in it either, where
+    what is read is anywhere and large: a map would keep all that was ever looked at.
     """
 
     def __init__(self, path: Path) -> None:
-        self.descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-        finalize(self, os.close, self.descriptor)
-        self.map = mmap.mmap(self.descriptor, 0, access=mmap.ACCESS_READ)
+        self._descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        finalize(self, os.close, self._descriptor)
+        self.map = mmap.mmap(self._descriptor, 0, access=mmap.ACCESS_READ)
         super().__init__(self.map, name=path.name)  # type: ignore[arg-type]
 
     def get(self, position: int, length: int) -> bytes:
         return self.map[position : position + length]
+
+    def read_at(self, position: int, length: int) -> bytes:
+        """Raises ValueError where there is not as much."""
+        found = os.pread(self._descriptor, length, position)
+        if len(found) != length:
+            raise ValueError(f"there are {len(found)} of {length} bytes")
+        return found
 
 
 class _Unfinished(FileStorage):
@@ -69,7 +76,7 @@ class IndexFolder(FileStorage):
         self._unsynced: set[str] = set()
         self._written: list[StructFile] = []
 
-    def open_file(self, name: str, **_: object) -> StructFile:
+    def open_file(self, name: str, **_: object) -> MappedFile:
         return MappedFile(self.path / name)
 
     def create_file(

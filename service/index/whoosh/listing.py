@@ -51,8 +51,7 @@ def find_rendered(snapshot: Snapshot, query: Query, rendering: Rendering) -> Pag
     ) -> tuple[bytes, ...]:
         if expression.groups:  # nothing ready-made has marks
             return tuple(map(rendering, _hits(snapshot, shown, expression)))
-        ready = [snapshot.rendered(place, rendering) for place, _ in enumerate(snapshot.segments)]
-        return tuple([ready[position](document) for _, position, document in shown])
+        return tuple(snapshot.rendered(shown, rendering))
 
     return _find(snapshot, query, render)
 
@@ -70,7 +69,7 @@ def _find(snapshot: Snapshot, query: Query, show: Show[T]) -> Page[T]:
     total = sum(map(len, found))
     if statistics is None:
         wanted = terms if sort is Sort.RELEVANCE else []
-        statistics = gather_statistics(segments, wanted)
+        statistics = gather_statistics(segments, snapshot.totals, wanted)
     shown = page(segments, found, Wanted(sort, query.limit + 1, after, statistics))
     return Page(
         items=show(snapshot, shown[: query.limit], expression),

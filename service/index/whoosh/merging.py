@@ -6,9 +6,8 @@ removed is left behind. Which segments are merged is decided in changes.py.
 """
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator, Sequence, Set
+from collections.abc import Hashable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import partial
 from heapq import merge
 from itertools import groupby
 from operator import itemgetter
@@ -62,43 +61,18 @@ def merge_segments(
     """The files of a new segment of all that is alive, not yet part of the index."""
     plan = _plan(parts)
     catalogue, rows = _renumbered(parts, plan)
-    version, rendered = _renderings(parts, rendering)
-    writer = SegmentWriter(folder, version)
+    writer = SegmentWriter(folder)
     for start in range(0, len(plan.part), CHUNK):
         chunk = slice(start, start + CHUNK)
         numbers = zip(*(column[chunk].tolist() for column in rows.values()), strict=True)
         places = zip(plan.part[chunk].tolist(), plan.document[chunk].tolist(), strict=True)
         for row, (part, document) in zip(numbers, places, strict=True):
-            writer.keep(row, parts[part].files.record(document), rendered[part](document))
+            writer.keep(row, parts[part].files.record(document))
     moved = [_moved(plan, number, len(part.alive)) for number, part in enumerate(parts)]
     terms: set[bytes] = set()
     writer.write_postings(_postings(parts, moved, rows["speaker"], terms))
+    _write_readymade(writer, parts, plan, rows, rendering)
     return writer.finish(catalogue, _suggestible(parts, terms))
-
-
-def _renderings(
-    parts: Sequence[Part], rendering: Rendering | None
-) -> tuple[str, list[Callable[[int], bytes]]]:
-    """The version to keep ready-made, and how each part's documents come by it.
-
-    Where nobody says how to render, what all parts have alike is kept.
-    """
-    present = {part.files.rendering for part in parts}
-    if rendering is None:
-        version = present.pop() if len(present) == 1 else ""
-    else:
-        version = rendering.version
-    return version, [partial(_rendered, part.files, version, rendering) for part in parts]
-
-
-def _rendered(
-    files: SegmentFiles, version: str, rendering: Rendering | None, document: int
-) -> bytes:
-    if not version or files.is_source(document):
-        return b""
-    if files.rendering == version:
-        return files.rendered(document)
-    return b"" if rendering is None else rendering(Hit(files.statement(document)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +81,34 @@ class _Plan:
 
     part: Places
     document: Places
+
+
+def _write_readymade(
+    writer: SegmentWriter,
+    parts: Sequence[Part],
+    plan: _Plan,
+    rows: Mapping[str, Numbers],
+    rendering: Rendering | None,
+) -> None:
+    """As ``rendering`` has it; where nobody says how, what all parts have alike is kept."""
+    present = {part.files.rendering for part in parts}
+    if rendering is not None:
+        version = rendering.version
+    elif len(present) > 1 or "" in present:
+        return
+    else:
+        [version] = present
+
+    def rendered(document: int) -> bytes:
+        files: SegmentFiles = parts[plan.part[document]].files
+        former = int(plan.document[document])
+        if files.is_source(former):
+            return b""
+        if rendering is None or files.rendering == version:
+            return b"".join(files.rendered([former]))
+        return rendering(Hit(files.statement(former)))
+
+    writer.write_readymade(version, (rows["speaker"], rows["form"]), rendered)
 
 
 def _plan(parts: Sequence[Part]) -> _Plan:

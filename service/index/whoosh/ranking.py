@@ -59,9 +59,11 @@ class Wanted:
     statistics: Statistics
 
 
-def gather_statistics(segments: Sequence[Segment], terms: Sequence[str]) -> Statistics:
-    statements = sum(len(segment.statements) for segment in segments)
-    length = sum(segment.words for segment in segments)
+def gather_statistics(
+    segments: Sequence[Segment], totals: tuple[int, int], terms: Sequence[str]
+) -> Statistics:
+    """``totals`` are how many statements the segments have and words in them."""
+    statements, length = totals
     frequencies = {
         term: sum(len(segment.documents("words", term)) for segment in segments) for term in terms
     }
@@ -128,6 +130,8 @@ def first_of(
         return list(islice(ranked[0], limit))
     together = sorted(chain.from_iterable(ranked))
     start, last = 0, min(limit, len(together))
+    if len({rank for rank, _, _ in together[: last + 1]}) == len(together[: last + 1]):
+        return together[:last]
     while start < last:
         rank, position, _ = together[start]
         end = start + 1
@@ -136,7 +140,7 @@ def first_of(
         if together[end - 1][1] != position:
             together[start:end] = sorted(together[start:end], key=partial(order_of, segments))
         start = end
-    return together[:limit]
+    return together[:last]
 
 
 def order_of(segments: Sequence[Segment], one: Ranked) -> Order:

@@ -6,7 +6,7 @@ have them, ``Segment`` joins them with the documents that one generation has rem
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache, partial
 
 import numpy as np
@@ -34,6 +34,7 @@ from service.index.whoosh.postings import (
     all_postings,
     read_postings,
 )
+from service.index.whoosh.readymade import Readymade
 from service.index.whoosh.segment_writer import (
     CATALOGUE_DOCUMENTS,
     FORMS,
@@ -78,7 +79,7 @@ class SegmentFiles:
         self.languages: list[str] = catalogue.languages
         self.rendering: str = catalogue.rendering
         if self.rendering:
-            self._ready = documents.column_reader("rendered", SCHEMA["rendered"].column_type)
+            self._ready = Readymade(folder, segment, self.size)
 
     def all_postings(self, field: str) -> Iterator[tuple[bytes, Postings]]:
         """Every term of the field, sorted, and its postings; removed documents among them."""
@@ -101,13 +102,12 @@ class SegmentFiles:
         except ValueError as error:
             raise self._damaged(document, error) from error
 
-    def rendered(self, document: int) -> bytes:
-        """A statement as it was kept ready-made, in the version ``rendering``, if that is any."""
+    def rendered(self, documents: Sequence[int]) -> list[bytes]:
+        """Statements as they were kept ready-made, in the version ``rendering``, if that is any."""
         try:
-            kept: bytes = self._ready[document]
+            return self._ready.read(documents)
         except ValueError as error:
-            raise self._damaged(document, error) from error
-        return kept
+            raise self._damaged(documents[0], error) from error
 
     def _damaged(self, document: int, error: ValueError) -> IndexCorrupt:
         return self._folder.corrupt(f"record {document} of segment {self.id}: {error}")

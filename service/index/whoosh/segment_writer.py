@@ -5,15 +5,18 @@ the first of every list of postings. Two documents at the end are the catalogue:
 the numbers of the others stand for, and the words that can be suggested.
 """
 
+from array import array
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, TypeVar
 
+import numpy as np
 from whoosh.fields import COLUMN, ID, KEYWORD, Schema
 
 from service.domain import (
+    CLAIM_FORMS,
     QUOTATION_FORMS,
     Form,
     Hit,
@@ -32,9 +35,10 @@ from service.index.records import (
     unpack_source,
     unpack_statement,
 )
-from service.index.whoosh.columns import RecordColumn, Row, RowColumn
+from service.index.whoosh.columns import Numbers, RecordColumn, Row, RowColumn
 from service.index.whoosh.files import NAME, IndexFolder, checksum
 from service.index.whoosh.postings import Listed, MeasuredSegment, PostingPool, PostingsCodec
+from service.index.whoosh.readymade import write_readymade
 from service.index.words import STOP_WORDS
 
 K = TypeVar("K")
@@ -47,7 +51,6 @@ SCHEMA = Schema(
     words=KEYWORD,  # of statements, with positions
     row=COLUMN(RowColumn()),
     record=COLUMN(RecordColumn()),
-    rendered=COLUMN(RecordColumn()),  # of statements, where somebody said how
 )
 
 FORMS = (None, Form.DIRECT, Form.MIXED, Form.INDIRECT)
@@ -130,26 +133,21 @@ class _Catalogue:
 
 
 class SegmentWriter:
-    """Writes the files of one segment, document after document, newest first.
+    """Writes the files of one segment, document after document, newest first."""
 
-    ``rendering`` is the version of what is kept ready-made; "" where nothing is.
-    """
-
-    def __init__(self, folder: IndexFolder, rendering: str = "") -> None:
+    def __init__(self, folder: IndexFolder) -> None:
         self._folder = folder
-        self._rendering = rendering
+        self._rendering = ""
         self._codec = PostingsCodec()
         self._segment = self._codec.new_segment(folder, NAME)
         self._columns = self._codec.per_document_writer(folder, self._segment)
         self.count = 0
 
-    def keep(self, row: Sequence[int], record: bytes, rendered: bytes = b"") -> None:
+    def keep(self, row: Sequence[int], record: bytes) -> None:
         columns = self._columns
         columns.start_doc(self.count)
         columns.add_column_value("row", SCHEMA["row"].column_type, row)
         columns.add_column_value("record", SCHEMA["record"].column_type, record)
-        if self._rendering:
-            columns.add_column_value("rendered", SCHEMA["rendered"].column_type, rendered)
         columns.finish_doc()
         self.count += 1
 
@@ -158,6 +156,20 @@ class SegmentWriter:
         terms = self._codec.field_writer(self._folder, self._segment)
         terms.add_postings(SCHEMA, None, postings)
         terms.close()
+
+    def write_readymade(
+        self, version: str, rows: tuple[Numbers, Numbers], rendered: Callable[[int], bytes]
+    ) -> None:
+        """What is kept of each document, in a rendering of this version.
+
+        ``rows`` are the columns of speakers and forms: of each speaker quotations come first,
+        then claims, each newest first, as they are asked for.
+        """
+        self._rendering = version
+        speakers, forms = rows
+        claims = np.isin(forms, [FORMS.index(form) for form in CLAIM_FORMS])
+        order = np.lexsort((claims, speakers))
+        write_readymade(self._folder, self._segment, order, rendered)
 
     def finish(self, catalogue: Catalogue, words: Mapping[tuple[str, str], int]) -> MeasuredSegment:
         """The segment, not yet part of the index.
@@ -189,23 +201,32 @@ def write_segment(
 
 class _Indexer:
     def __init__(self, folder: IndexFolder, rendering: Rendering | None) -> None:
-        self._writer = SegmentWriter(folder, rendering.version if rendering else "")
+        self._writer = SegmentWriter(folder)
         self._rendering = rendering
+        self._ready: list[bytes] = []
+        self._rows = (array("I"), array("I"))  # speakers and forms
         self._postings = PostingPool()
         self._catalogue = _Catalogue()
 
     def add(self, entry: Entry) -> None:
         """Entries come in their order."""
         if entry.is_source:
-            source = unpack_source(entry.record).source
-            self._writer.keep(self._index_source(source), entry.record)
-            return
-        statement = unpack_statement(entry.record)
-        rendered = self._rendering(Hit(statement)) if self._rendering else b""
-        self._writer.keep(self._index_statement(statement), entry.record, rendered)
+            row, rendered = self._index_source(unpack_source(entry.record).source), b""
+        else:
+            statement = unpack_statement(entry.record)
+            row = self._index_statement(statement)
+            rendered = self._rendering(Hit(statement)) if self._rendering else b""
+        self._writer.keep(row, entry.record)
+        self._ready.append(rendered)
+        for column, number in zip(self._rows, (row.speaker, row.form), strict=True):
+            column.append(number)
 
     def finish(self) -> MeasuredSegment:
         self._writer.write_postings(self._postings)
+        if self._rendering is not None:
+            speakers, forms = (np.asarray(column, dtype=np.uint32) for column in self._rows)
+            version, rendered = self._rendering.version, self._ready.__getitem__
+            self._writer.write_readymade(version, (speakers, forms), rendered)
         return self._writer.finish(self._catalogue.listed(), self._catalogue.suggestible())
 
     def _index_source(self, source: Source) -> Row:

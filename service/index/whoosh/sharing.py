@@ -50,7 +50,7 @@ def sharing(
     distinct = sorted(set(terms(text)))
     if not distinct:
         return []
-    statistics = gather_statistics(snapshot.segments, distinct)
+    statistics = gather_statistics(snapshot.segments, snapshot.totals, distinct)
     rarest = sorted(distinct, key=statistics.frequencies.__getitem__)
     quorum = math.ceil(share * len(rarest) - _ROUNDING)
     weights = {term: statistics.weight(term) for term in rarest}

@@ -34,6 +34,7 @@ from service.index.whoosh.facets import Facets
 from service.index.whoosh.files import NAME, IndexFolder
 from service.index.whoosh.kept import KeptArrays
 from service.index.whoosh.postings import MeasuredSegment
+from service.index.whoosh.ranking import Ranked
 from service.index.whoosh.segment import Segment, SegmentFiles, form_mask
 from service.index.whoosh.segment_writer import SCHEMA
 
@@ -66,9 +67,9 @@ class Snapshot:
     def prepare(self) -> None:
         """What the first calls would otherwise wait for is made."""
         self.directory.prepare()
-        self.statistics, self.facets, self.statement  # noqa: B018
+        self.statistics, self.totals, self.facets, self.statement  # noqa: B018
         for segment in self.segments:
-            segment.words, segment.files.words  # noqa: B018
+            segment.files.words  # noqa: B018
 
     @cached_property
     def directory(self) -> SpeakerDirectory:
@@ -95,26 +96,43 @@ class Snapshot:
         )
 
     @cached_property
+    def totals(self) -> tuple[int, int]:
+        """Of statements and of words in them."""
+        statements = sum(len(segment.statements) for segment in self.segments)
+        return statements, sum(segment.words for segment in self.segments)
+
+    @cached_property
     def statement(self) -> Callable[[SegmentFiles, int], Statement]:
         """The statement of a document, its speaker as known across sources."""
         return lru_cache(KEPT_STATEMENTS)(partial(_statement, self.directory))
 
-    def rendered(self, position: int, rendering: Rendering) -> Callable[[int], bytes]:
-        """Of the segment there, each statement as ``rendering`` writes it.
+    def rendered(self, shown: Sequence[Ranked], rendering: Rendering) -> list[bytes]:
+        """The statements of a page as ``rendering`` writes them."""
+        by_segment: list[list[int]] = [[] for _ in self.segments]
+        for _, position, document in shown:
+            by_segment[position].append(document)
+        written = [
+            self._written(position, documents, rendering) if documents else []
+            for position, documents in enumerate(by_segment)
+        ]
+        following = [iter(several).__next__ for several in written]
+        return [following[position]() for _, position, _ in shown]
 
-        It is taken as it was kept: as its article has it, which holds unless somebody else is
-        the speaker.
-        """
+    def _written(self, position: int, documents: list[int], rendering: Rendering) -> list[bytes]:
+        """What was kept is as the article has it, which holds unless somebody else spoke."""
         files = self.segments[position].files
-        speakers, as_written = files.row["speaker"], self.directory.as_written[position]
-        is_ready = files.rendering == rendering.version
-
-        def render(document: int) -> bytes:
-            if is_ready and as_written[speakers[document]]:
-                return files.rendered(document)
-            return rendering(Hit(self.statement(files, document)))
-
-        return render
+        if files.rendering != rendering.version:
+            return [rendering(Hit(self.statement(files, document))) for document in documents]
+        as_written = self.directory.as_written[position]
+        speakers = files.row["speaker"].take(documents).tolist()
+        if all(map(as_written.__getitem__, speakers)):
+            return files.rendered(documents)
+        return [
+            files.rendered([document])[0]
+            if as_written[speaker]
+            else rendering(Hit(self.statement(files, document)))
+            for document, speaker in zip(documents, speakers, strict=True)
+        ]
 
     def find(self, field: str, term: str) -> Place | None:
         """The one document with this id, if there is one."""

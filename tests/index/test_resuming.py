@@ -1,0 +1,89 @@
+"""Indexing that was killed between two commits, and run again, is indexing without a stop."""
+
+import signal
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+from service.domain import Facet, Query, Sort
+from service.index.whoosh import check_index, open_index
+from service.index.whoosh.changes import BATCH_ENTRIES
+from tests.index.articles import article
+from tests.index.test_rendered import Packed
+
+STOPPED = BATCH_ENTRIES + 500
+"""Sources given until the kill: each is an entry at least, so that one batch was committed."""
+
+GIVEN = STOPPED + 500
+SPEAKERS = ["Putin", "Vladimir Putin", "Xi Jinping", None]
+
+
+def sources():
+    """Most say nothing, because what matters is how many they are."""
+    for number in range(GIVEN):
+        said = (SPEAKERS[number // 200 % 4], f"peace {number % 7} and trade {number}")
+        yield article(
+            f"a{number}",
+            *([said] if number % 200 == 0 else []),
+            date=f"20{number % 23:02}-03-0{number % 9 + 1}",
+            publisher=["TASS", "Xinhua"][number % 2],
+            origin=f"{number // 1000}.jsonl",
+        )
+
+
+KILLED = textwrap.dedent("""
+    import os, signal, sys
+    from itertools import chain, islice
+    from pathlib import Path
+    from service.index.whoosh import open_index
+    from tests.index.test_rendered import Packed
+    from tests.index.test_resuming import STOPPED, sources
+
+    def end():
+        os.kill(os.getpid(), signal.SIGKILL)
+        yield
+
+    index = open_index(Path(sys.argv[1]), create=True, rendering=Packed())
+    index.add(chain(islice(sources(), STOPPED), end()))
+""")
+
+
+def answers(index):
+    statistics = index.statistics()
+    numbers = (statistics.sources, statistics.quotes, statistics.speakers, statistics.earliest)
+    pages = [
+        index.find(query)
+        for sort in (Sort.NEWEST, Sort.OLDEST)
+        for query in (
+            Query(sort=sort, limit=1000, facets=tuple(Facet)),
+            Query("peace trade", sort=sort, publisher="TASS"),
+            Query(speaker="Putin", sort=sort, limit=7),
+        )
+    ]
+    return (
+        numbers,
+        pages,
+        index.find(Query('"peace 3"', limit=50)),
+        index.find_rendered(Query(limit=1000), Packed()),
+        index.sources(limit=2000),
+        index.speakers(),
+        index.suggest("p"),
+        [index.fingerprint(f"a{number}") for number in range(0, GIVEN, 499)],
+    )
+
+
+def test_index_is_the_same_after_a_kill_and_another_run(tmp_path: Path) -> None:
+    killed = subprocess.run([sys.executable, "-c", KILLED, tmp_path / "killed"], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    index = open_index(tmp_path / "killed", rendering=Packed())
+    committed = index.statistics().sources
+    assert 0 < committed < STOPPED
+    changes = index.add(sources())
+    assert (changes.unchanged, changes.added) == (committed, GIVEN - committed)
+
+    at_once = open_index(tmp_path / "at once", create=True, rendering=Packed())
+    at_once.add(sources())
+    assert answers(index) == answers(at_once)
+    found = check_index(tmp_path / "killed")
+    assert not found.damages and not found.strays
