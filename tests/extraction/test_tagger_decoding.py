@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from service.extraction.tagger.decoding import BEGINS, best_sequence
+from service.extraction.tagger.decoding import BEGINS, best_sequence, certainly_outside
 
 SCORE = st.floats(-5, 5, width=32)
 
@@ -43,3 +43,16 @@ def test_a_stretch_does_not_continue_what_never_began() -> None:
     emissions[:, 2] = 3
     tags = best_sequence(emissions, np.zeros((8, 7), np.float32))
     assert tags.tolist() == [1, 2, 2, 2]
+
+
+@given(
+    arrays(np.float32, (3, 7), elements=SCORE),
+    arrays(np.float32, (8, 7), elements=st.floats(-0.5, 0.5, width=32)),
+)
+def test_no_sequence_that_is_best_has_a_tag_where_none_can_be(
+    emissions: np.ndarray, transitions: np.ndarray
+) -> None:
+    every = [tags for tags in product(range(7), repeat=3) if allowed(tags)]
+    best = max(every, key=lambda tags: value(tags, emissions, transitions))
+    outside = certainly_outside(emissions, transitions)
+    assert all(tag == 0 for tag, none in zip(best, outside, strict=True) if none)

@@ -6,8 +6,9 @@ point to one cue are one statement, a cue that is pointed to is one whatever its
 left without a content takes one from a cue that has several.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -35,33 +36,42 @@ INSISTENCE = np.float32(20)
 LONGEST = 20  # words of a cue or mention that only pointers found
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Words tagged as one: numbers of its pieces (both inclusive), mean chance of its tags."""
+class Stretch(NamedTuple):
+    """Words tagged as one: numbers of its pieces, both inclusive."""
 
     kind: int
     first: int
     last: int
-    certainty: float
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """What a stretch may point to (None: nobody) and with what chance."""
 
     target: Stretch | None
     chance: float
 
 
+class _Aim(NamedTuple):
+    """Where a stretch points; ``sums`` of the chances, nobody's left out, up to each piece."""
+
+    pointing: Pointing
+    sums: npt.NDArray[np.float64]
+
+
 def read_proposals(network: Network, scores: Scores, text: str) -> list[Proposal]:
     """Statements in reading order."""
     reading = Reading(network, scores)
     told = _share_out(reading.joined(CONTENT, CUE), reading.of(CUE))
+    certainty = {
+        content: reading.certainty(content) for told_by in told.values() for content in told_by
+    }
     mentions = reading.joined(CUE, MENTION)
     proposals = []
     for cue, contents in told.items():
         whose = mentions[cue][0] if cue in mentions else Link(None, 0.5)
-        proposals.append(_proposal(scores, text, contents, cue, whose))
+        sure = np.mean([certainty[content] * chance for content, chance in contents.items()])
+        confidence = round(float(sure) * whose.chance, 3)
+        proposals.append(_proposal(scores, text, contents, cue, whose, confidence))
     return sorted(proposals, key=lambda proposal: proposal.spans[0])
 
 
@@ -92,56 +102,83 @@ class Reading:
     def __init__(self, network: Network, scores: Scores) -> None:
         self._network, self._scores = network, scores
         self._words = np.flatnonzero(scores.pieces.first)
+        self._lasts = _last_pieces(scores, self._words)
         self._emissions = scores.tags[self._words] + LEANING
         # no content, cue or mention of the corpus goes on in another paragraph
         opening = scores.pieces.ids[self._words[1:] - 1] == SEP
         self._emissions[1:][opening, 2::2] = FORBIDDEN
-        self._pointings: dict[Stretch, Pointing] = {}
+        self._outside = certainly_outside(self._emissions, network.transitions)
+        self._tags = best_sequence(self._emissions, network.transitions)
+        self._aims: dict[Stretch, _Aim] = {}
         self._find()
 
     def _find(self) -> None:
-        self._stretches = find_stretches(self._scores, self._emissions, self._network.transitions)
+        tags = self._tags.tolist()
+        self._stretches: dict[int, list[Stretch]] = {kind: [] for kind in BEGINS}
+        for start in np.flatnonzero(np.isin(self._tags, BEGINS)).tolist():
+            kind, stop = tags[start], start + 1
+            while stop < len(tags) and tags[stop] == kind + 1:
+                stop += 1
+            stretch = Stretch(kind, int(self._words[start]), int(self._lasts[stop - 1]))
+            self._stretches[kind].append(stretch)
 
     def of(self, kind: int) -> list[Stretch]:
-        return [stretch for stretch in self._stretches if stretch.kind == kind]
+        """In reading order."""
+        return self._stretches[kind]
+
+    def certainty(self, stretch: Stretch) -> float:
+        """The mean chance of its tags."""
+        start, stop = np.searchsorted(self._words, [stretch.first, stretch.last + 1])
+        chances = np.exp(log_softmax(self._emissions[start:stop]))
+        return float(chances[:, stretch.kind : stretch.kind + 2].sum(1).mean())
 
     def joined(self, kind: int, target: int) -> dict[Stretch, list[Link]]:
         """For each stretch of ``kind`` its links to ``target``, likeliest first, one at least."""
+        joined = dict(self._links(kind, target))
         missing = {
-            self._pointing(origin).best
-            for origin, links in self._links(kind, target)
-            if self._pointing(origin).highest > max(links[0].chance, MISSED)
+            self._aim(origin).pointing.best
+            for origin, links in joined.items()
+            if self._aim(origin).pointing.highest > max(links[0].chance, MISSED)
         }
-        if missing:
-            self._insist(missing, target)
+        if not missing:
+            return joined
+        self._insist(missing, target)
         return dict(self._links(kind, target))
 
     def _links(self, kind: int, target: int) -> Iterator[tuple[Stretch, list[Link]]]:
         targets = self.of(target)
-        firsts = np.array([stretch.first for stretch in targets], np.int64)
-        ends = np.array([stretch.last for stretch in targets], np.int64)
+        ends = [stretch.last for stretch in targets]
+        edges = np.array([(stretch.first, stretch.last + 1) for stretch in targets], np.int64)
         for origin in self.of(kind):
-            pointing = self._pointing(origin)
-            low = int(np.searchsorted(ends, pointing.start))
-            high = int(np.searchsorted(ends, pointing.stop))
-            chances = pointing.between(firsts[low:high], ends[low:high])
-            likely = np.flatnonzero(chances >= min(SHARED, chances.max(initial=0.0)))
-            links = [Link(targets[low + at], float(chances[at])) for at in likely]
+            pointing, sums = self._aim(origin)
+            low = bisect_left(ends, pointing.start)
+            high = bisect_left(ends, pointing.stop, low)
+            firsts, stops = edges[low:high].reshape(-1, 2).T - pointing.start
+            chances = (sums[stops] - sums[np.maximum(0, firsts)]).tolist()
+            least = min(SHARED, max(chances, default=0.0))
+            links = [
+                Link(target, chance)
+                for target, chance in zip(targets[low:high], chances, strict=True)
+                if chance >= least
+            ]
             if target == MENTION or not links:
                 links.append(Link(None, pointing.nobody))
             yield origin, sorted(links, key=lambda link: -link.chance)
 
-    def _pointing(self, origin: Stretch) -> Pointing:
-        if origin not in self._pointings:
+    def _aim(self, origin: Stretch) -> _Aim:
+        aim = self._aims.get(origin)
+        if aim is None:
             at = np.arange(origin.first, origin.last + 1)
             at = at[self._scores.pieces.first[at]]
             at = at[:: 1 + len(at) // VOTES]
-            kind = int(origin.kind == CUE)
-            self._pointings[origin] = self._network.point(self._scores, kind, at)
-        return self._pointings[origin]
+            pointing = self._network.point(self._scores, int(origin.kind == CUE), at)
+            sums = np.cumsum(pointing.chances) - pointing.chances[0]
+            aim = self._aims[origin] = _Aim(pointing, sums)
+        return aim
 
     def _insist(self, pieces: Iterable[int], kind: int) -> None:
         """Something of ``kind`` begins there, and goes on while that is about as likely."""
+        changed = []
         for piece in pieces:
             word = int(np.searchsorted(self._words, piece, "right")) - 1
             chances = np.exp(log_softmax(self._emissions[word : word + LONGEST]))
@@ -149,31 +186,45 @@ class Reading:
             more = int(np.append(stops, True).argmax())
             self._emissions[word, kind] += INSISTENCE
             self._emissions[word + 1 : word + 1 + more, kind + 1] += INSISTENCE
+            self._outside[max(0, word - 1) : word + 1 + more] = False
+            changed.append((word, word + 1 + more))
+        self._tag_anew(changed)
         self._find()
 
+    def _tag_anew(self, changed: Iterable[tuple[int, int]]) -> None:
+        """The best tags between the certain words around each change; others stay as they are."""
+        end = len(self._tags)
+        outside = np.flatnonzero(self._outside).tolist()
+        befores, afters = [0, *outside], [*outside, end]
+        parts = {
+            (befores[bisect_left(outside, low)], afters[bisect_left(outside, high)] + 1)
+            for low, high in changed
+        }
+        for start, stop in parts:
+            emissions = self._emissions[start:stop]
+            self._tags[start:stop] = best_sequence(emissions, self._network.transitions)
 
-def find_stretches(
-    scores: Scores, emissions: npt.NDArray[np.float32], transitions: npt.NDArray[np.float32]
-) -> list[Stretch]:
-    """What the best sequence of tags marks, in reading order; ``emissions`` are the words'."""
+
+def _last_pieces(scores: Scores, words: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
+    """The last piece of each word: right before the next word or the SEP before that."""
     pieces = scores.pieces
-    words = np.flatnonzero(pieces.first)
-    if not len(words):
-        return []
-    # the last piece of a word is right before the next word or the SEP before that
     lasts = np.append(words[1:], len(pieces)) - 1
-    lasts = np.where(pieces.end[lasts] > pieces.start[lasts], lasts, lasts - 1)
-    tags = best_sequence(emissions, transitions)
-    chances = np.exp(log_softmax(emissions))
-    found = []
-    for start in np.flatnonzero(np.isin(tags, BEGINS)):
-        kind = int(tags[start])
-        stop = start + 1
-        while stop < len(tags) and tags[stop] == kind + 1:
-            stop += 1
-        sure = chances[start:stop, kind : kind + 2].sum(1).mean()
-        found.append(Stretch(kind, int(words[start]), int(lasts[stop - 1]), float(sure)))
-    return found
+    return np.where(pieces.end[lasts] > pieces.start[lasts], lasts, lasts - 1)
+
+
+def certainly_outside(
+    emissions: npt.NDArray[np.float32], transitions: npt.NDArray[np.float32]
+) -> npt.NDArray[np.bool_]:
+    """Words that no best sequence has in a stretch, whatever the words around them.
+
+    With the tag 0 in place of another one two transitions differ, and where the next word goes on
+    with a stretch it has to begin one.
+    """
+    differ = 2 * (transitions.max() - transitions.min())
+    begun = np.zeros(len(emissions), np.float32)
+    begun[:-1] = (emissions[1:, 2::2] - emissions[1:, 1::2]).max(1).clip(0)
+    certain: npt.NDArray[np.bool_] = emissions[:, 0] - emissions[:, 1:].max(1) > differ + begun
+    return certain
 
 
 def best_sequence(
@@ -187,24 +238,29 @@ def best_sequence(
     allowed[:, [0, *BEGINS]] = 0
     for kind in BEGINS:
         allowed[[kind, kind + 1], kind + 1] = 0
-    steps = (transitions + allowed)[:-1].T.copy()  # (to, from)
-    came = np.zeros(emissions.shape, np.int8)
-    value = emissions[0] + (transitions + allowed)[-1]
-    rows = np.arange(len(value))
-    for number in range(1, len(emissions)):
-        through = steps + value
-        best = through.argmax(1)
-        came[number] = best
-        value = through[rows, best] + emissions[number]
-    tags = np.zeros(len(emissions), np.int8)
-    tags[-1] = value.argmax()
-    for number in range(len(emissions) - 1, 0, -1):
-        tags[number - 1] = came[number, tags[number]]
-    return tags
+    steps, first = np.split(transitions + allowed, [-1])  # (from, to)
+    values = emissions + first  # of the best sequence up to each word, by its tag
+    through = np.empty_like(steps)
+    # numpy's own functions with places for their results: half of the loop's time otherwise
+    rows, columns = list(values), list(values[:, :, None])
+    for before, row, emission in zip(columns, rows[1:], emissions[1:], strict=False):
+        np.add(steps, before, through)
+        np.maximum.reduce(through, 0, None, row)
+        np.add(row, emission, row)
+    came = (values[:-1, :, None] + steps).argmax(1).tolist()
+    tags = [int(values[-1].argmax())]
+    for number in range(len(came) - 1, -1, -1):
+        tags.append(came[number][tags[-1]])
+    return np.array(tags[::-1], np.int8)
 
 
 def _proposal(
-    scores: Scores, text: str, contents: dict[Stretch, float], cue: Stretch | None, whose: Link
+    scores: Scores,
+    text: str,
+    contents: Iterable[Stretch],
+    cue: Stretch | None,
+    whose: Link,
+    confidence: float,
 ) -> Proposal:
     spans: list[Span] = []
     for content in sorted(contents, key=lambda content: content.first):
@@ -212,12 +268,11 @@ def _proposal(
         if spans and not text[spans[-1].end : span.start].strip(" "):
             span = Span(spans.pop().start, span.end)
         spans.append(span)
-    sure = np.mean([content.certainty * chance for content, chance in contents.items()])
     return Proposal(
         tuple(spans),
         None if cue is None else _span(scores, cue),
         None if whose.target is None else _span(scores, whose.target),
-        round(float(sure) * whose.chance, 3),
+        confidence,
     )
 
 
