@@ -24,12 +24,12 @@ from service.domain import (
     Statement,
     statement_id,
 )
-from service.extraction.article import Article, lay_out
+from service.extraction.article import lay_out
 from service.extraction.attribution import Decision, complete, decide, prefer
 from service.extraction.passages import propose_by_rules
 from service.extraction.proposal import Proposal
 from service.extraction.speakers import Resolution, resolve_speakers
-from service.extraction.tagger import propose_by_model
+from service.extraction.tagger import read_by_model
 
 CONTEXT_CHARACTERS = 200
 LEAST_CONFIDENCE = 0.01
@@ -59,15 +59,12 @@ def _read(
     source: Source, known: Iterable[KnownSpeaker], extractor: Extractor, told: Iterable[Proposal]
 ) -> tuple[list[Decision], list[Resolution]]:
     article = lay_out(source)
-    decisions = decide(article, prefer(told, _proposals(article, extractor)))
-    return decisions, resolve_speakers(article, [d.proposal for d in decisions], known)
-
-
-def _proposals(article: Article, extractor: Extractor) -> list[Proposal]:
-    by_rules = propose_by_rules(article)
-    if extractor is Extractor.RULES:
-        return by_rules
-    return complete(article, propose_by_model(article), by_rules)
+    proposals, persons = propose_by_rules(article), list[Span]()
+    if extractor is Extractor.MODEL:
+        seen = read_by_model(article)
+        proposals, persons = complete(article, seen.proposals, proposals), seen.persons
+    decisions = decide(article, prefer(told, proposals))
+    return decisions, resolve_speakers(article, [d.proposal for d in decisions], known, persons)
 
 
 def fingerprint(

@@ -71,14 +71,18 @@ class Cast:
 
 
 def gather_cast(
-    article: Article, words: Sequence[Word], known: Iterable[KnownSpeaker] = ()
+    article: Article,
+    words: Sequence[Word],
+    known: Iterable[KnownSpeaker] = (),
+    persons: Sequence[Span] = (),
 ) -> Cast:
-    """Everybody and everything named in the article."""
+    """Everybody and everything named in the article; ``persons`` are seen by the model."""
     names = [
         _as_label(article, name)
-        for name in find_names(article, words)
+        for name in find_names(article, words, persons)
         if not any(name.span.overlaps(byline) for byline in article.bylines)
     ]
+    names = _told_personal(names, persons)
     acronyms = _acronyms(article.flow, names)
     people_found = _Register(_first_names_alone(article, names))
     others = _Register()
@@ -100,6 +104,21 @@ def gather_cast(
         finish(figure)
     _recognise(figures, known)
     return Cast(figures, tuple(pairs))
+
+
+def _told_personal(names: Sequence[Name], persons: Sequence[Span]) -> list[Name]:
+    """Names that no list knows are people's where most of their mentions are seen so."""
+    seen: Counter[tuple[str, ...]] = Counter()
+    for name in names:
+        if name.kind is NameKind.UNKNOWN:
+            at = bisect_right(persons, name.span.start, key=lambda span: span.start) - 1
+            seen[name.words] += 1 if at >= 0 and persons[at].covers(name.span) else -1
+    return [
+        replace(name, kind=NameKind.PERSON)
+        if name.kind is NameKind.UNKNOWN and seen[name.words] > 0
+        else name
+        for name in names
+    ]
 
 
 def _as_label(article: Article, name: Name) -> Name:

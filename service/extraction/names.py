@@ -5,6 +5,7 @@ headline, where everything is capitalised, count only where the article names th
 names mean the same person is decided in cast.py.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -62,14 +63,24 @@ class Name:
         object.__setattr__(self, "text", " ".join(self.words))
 
 
-def find_names(article: Article, words: Sequence[Word]) -> list[Name]:
-    """Names in reading order, none overlapping another; ``words`` are all the article's."""
+def find_names(article: Article, words: Sequence[Word], persons: Sequence[Span] = ()) -> list[Name]:
+    """Names in reading order, none overlapping another; ``words`` are all the article's, and
+    ``persons`` where the model sees people named."""
     titled, body = apart(words, find_headlines(article))
-    runs = find_runs(article.flow, body)
+    runs = find_runs(article.flow, body, _words_in(words, persons))
     names = [name for run in runs if (name := _read_run(article.flow, run)) is not None]
     known = _known_names(names)
     names = [_without_strangers(article.flow, name, known) for name in names]
     return sorted([*names, *_in_headlines(titled, names)], key=lambda name: name.span)
+
+
+def _words_in(words: Sequence[Word], persons: Sequence[Span]) -> frozenset[str]:
+    starts = [word.start for word in words] if persons else []
+    return frozenset(
+        word.text
+        for span in persons
+        for word in words[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+    )
 
 
 def _read_run(text: str, run: list[Word]) -> Name | None:

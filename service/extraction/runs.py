@@ -22,10 +22,13 @@ _LEADING = word_class("leading")
 _CLOSED = word_class("closed")
 
 
-def find_runs(text: str, words: Sequence[Word]) -> Iterator[list[Word]]:
-    """Capitalised words that stand together, lower-case links between them included."""
+def find_runs(
+    text: str, words: Sequence[Word], known: frozenset[str] = frozenset()
+) -> Iterator[list[Word]]:
+    """Capitalised words that stand together, lower-case links between them included; those
+    ``known`` to be of names begin one at a sentence's beginning, too."""
     capitals = [at for at, word in enumerate(words) if word.capital]
-    settled = _settled_words(words, capitals)
+    settled = _settled_words(words, capitals) | known
     end = 0
     for at in capitals:
         if at < end or _opens_no_name(words, at, settled):

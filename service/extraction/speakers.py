@@ -53,12 +53,16 @@ FOLLOWING_DISCOUNT = 0.9
 
 
 def resolve_speakers(
-    article: Article, proposals: Sequence[Proposal], known: Iterable[KnownSpeaker] = ()
+    article: Article,
+    proposals: Sequence[Proposal],
+    known: Iterable[KnownSpeaker] = (),
+    persons: Sequence[Span] = (),
 ) -> list[Resolution]:
-    """One resolution a proposal, in the proposals' order."""
+    """One resolution a proposal, in the proposals' order; ``persons``: where the model sees people
+    named, in reading order."""
     declared = tuple(known)
     words = read_words(article)
-    cast = gather_cast(article, words, declared)
+    cast = gather_cast(article, words, declared, persons)
     mentions = sorted(p.mention for p in proposals if p.mention is not None)
     discourse = Discourse(article, cast, find_pairs(article.flow, cast), mentions)
     resolver = _Resolver(discourse, words, declared)

@@ -597,3 +597,14 @@ def test_a_surname_alone_with_a_pronoun_is_a_persons() -> None:
     [zelensky] = resolve("Zelensky, in his address, did not mention it.", ["Zelensky"])
     assert zelensky.speaker is not None
     assert zelensky.speaker.kind is SpeakerKind.PERSON
+
+
+def test_whom_the_model_sees_as_a_person_is_one() -> None:
+    text = "Obama said no. Harrow agreed. Harrow wept."
+    article = lay_out(Source("a", text, "-"))
+    mention = Span(0, 5)
+    proposal = Proposal((Span(11, 13),), None, mention, 1.0)
+    for persons, kind in (([mention], SpeakerKind.PERSON), ([], SpeakerKind.ORGANISATION)):
+        [one] = resolve_speakers(article, [proposal], (), persons)
+        assert one.speaker is not None
+        assert one.speaker.kind is kind

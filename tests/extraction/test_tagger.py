@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from service.domain import Span
 from service.extraction.article import Article, lay_out
 from service.extraction.proposal import Proposal
-from service.extraction.tagger import propose_by_model
+from service.extraction.tagger import read_by_model
 from service.reading import source_from_text
 
 Told = tuple[list[str], str | None, str | None]
@@ -29,7 +29,7 @@ def tell(text: str) -> list[Told]:
             words(p.cue),
             words(p.mention),
         )
-        for p in propose_by_model(laid)
+        for p in read_by_model(laid).proposals
     ]
 
 
@@ -59,7 +59,7 @@ def test_according_to() -> None:
 def test_a_block_quotation_without_marks() -> None:
     block = "We will deepen our trust and our cooperation, and expand the scope of joint exercises."
     laid = article(f"The ministers issued a statement, stating:\n\n{block}\n\nThey then left.")
-    [proposal] = [p for p in propose_by_model(laid) if p.block]
+    [proposal] = [p for p in read_by_model(laid).proposals if p.block]
     assert proposal.spans[0].of(laid.flow) == block
     assert proposal.mention is not None
 
@@ -89,7 +89,7 @@ def test_any_text_is_read_and_every_span_stands_in_it(text: str) -> None:
     if not text.strip():
         return
     laid = article(text)
-    for proposal in propose_by_model(laid):
+    for proposal in read_by_model(laid).proposals:
         assert_in_order(proposal, laid)
 
 
@@ -98,3 +98,8 @@ def assert_in_order(proposal: Proposal, laid: Article) -> None:
     assert all(end <= span.start for end, span in zip(ends, proposal.spans, strict=False))
     assert all(len(span) and span.end <= len(laid.flow) for span in proposal.spans)
     assert 0 <= proposal.confidence <= 1
+
+
+def test_people_whose_names_no_list_knows() -> None:
+    laid = article("Zelensky said no. The Kremlin agreed, Obama told reporters in Oslo.")
+    assert [span.of(laid.flow) for span in read_by_model(laid).persons] == ["Zelensky", "Obama"]

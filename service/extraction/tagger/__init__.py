@@ -1,10 +1,10 @@
-"""The learned tagger: a small transformer that proposes statements.
+"""The learned tagger: a small transformer that proposes statements and sees people's names.
 
 pieces.py cuts a text into the model's input, network.py runs it, decoding.py reads statements off
 its scores. How it was trained stands in training/. Deciding between proposals is left to
 attribution.py.
 """
 
-from service.extraction.tagger.tagging import open_tagger, propose_by_model
+from service.extraction.tagger.tagging import open_tagger, read_by_model
 
-__all__ = ["open_tagger", "propose_by_model"]
+__all__ = ["open_tagger", "read_by_model"]

@@ -1,14 +1,14 @@
-"""Tagging: the model's proposals for an article, beside those of the rules."""
+"""Tagging: what the model sees in an article: statements, beside those of the rules, and people."""
 
 from bisect import bisect_right
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
 from service.domain import Span
 from service.extraction.article import Article
 from service.extraction.proposal import Proposal
-from service.extraction.tagger.decoding import read_proposals
+from service.extraction.tagger.decoding import read_persons, read_proposals
 from service.extraction.tagger.network import Network
 
 
@@ -19,14 +19,25 @@ def open_tagger() -> Network:
         return Network(folder)
 
 
-def propose_by_model(article: Article) -> list[Proposal]:
-    """Statements in reading order, those without marks after "stating:" as block quotations."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Statements, those without marks after "stating:" as block quotations, and where people are
+    named; both in reading order."""
+
+    proposals: list[Proposal]
+    persons: list[Span]
+
+
+def read_by_model(article: Article) -> Seen:
+    """What the model sees in the article."""
     network = open_tagger()
-    proposals: list[Proposal] = []
+    seen = Seen([], [])
     for scores in network.read(article.flow, article.quotations):
-        proposals += read_proposals(network, scores, article.flow)
+        for proposal in read_proposals(network, scores, article.flow):
+            seen.proposals.append(_with_block(article, _without_headline(article, proposal)))
+        seen.persons.extend(read_persons(scores))
         del scores  # 10 MB, before the next section's
-    return [_with_block(article, _without_headline(article, one)) for one in proposals]
+    return seen
 
 
 def _without_headline(article: Article, proposal: Proposal) -> Proposal:
