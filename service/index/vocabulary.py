@@ -19,7 +19,7 @@ _LAST = "\U0010ffff"
 
 
 class Vocabulary:
-    """Sorted by the folded word; ``counts`` says in about how many quotations each stands."""
+    """Sorted by the folded word; ``counts`` says in how many quotations each stands."""
 
     def __init__(self, stored: StoredWords) -> None:
         self._folded = stored.folded
@@ -27,7 +27,7 @@ class Vocabulary:
         self.counts: npt.NDArray[np.uint32] = np.frombuffer(stored.counts, "<u4")
 
     def __iter__(self) -> Iterator[tuple[str, str, int]]:
-        """Folded, as written in lower case, in about how many quotations."""
+        """Folded, as written in lower case, in how many quotations."""
         everything = range(len(self.counts))
         return zip(
             _lines(self._folded, self._folded_ends, everything),

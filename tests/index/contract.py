@@ -655,6 +655,20 @@ class IndexContract:
             ("tall", 1),
         ]
 
+    def test_removed_form_of_a_word_is_not_suggested(self, index):
+        index.add(
+            [article("one", ("Xi", "friendships of states"), ("Xi", "friendships and friendship"))]
+        )
+        index.add(article(f"a{n}", ("Xi", "friendship")) for n in range(4))
+        assert [one.text for one in index.suggest("frie")] == ["friendship"]
+        assert index.suggest("frie")[0].count == 6
+        assert index.find(Query("friendshipz")).did_you_mean == "friendship"
+        assert index.find(Query("statez")).did_you_mean == "states"
+        index.remove(["one"])
+        assert [(one.text, one.count) for one in index.suggest("frie")] == [("friendship", 4)]
+        assert index.suggest("stat") == []
+        assert index.find(Query("statez")).did_you_mean is None
+
     def test_removed_words_are_not_suggested(self, filled):
         filled.remove(["xinhua"])
         assert filled.suggest("friendsh") == []

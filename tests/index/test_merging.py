@@ -10,7 +10,7 @@ from service.index.whoosh import open_index
 from tests.index.articles import article, group
 
 SPEAKERS = [None, "Putin", "Vladimir Putin", "Xi", group("Putin and Xi", "Vladimir Putin", "Xi")]
-WORDS = ["peace", "war", "talks", "Peña’s", "trade", "the", "new"]
+WORDS = ["peace", "war", "talks", "talk", "Talking", "Peña’s", "trade", "trades", "the", "new"]
 
 sayings = st.tuples(
     st.sampled_from(SPEAKERS),
@@ -53,13 +53,14 @@ QUERIES = [
 
 
 def answers(index):
-    """All but suggestions: a word may outlive the quotation it was in."""
     return (
         [index.find(query) for query in QUERIES],
         index.sources(limit=100),
         index.speakers(limit=100).items,
         index.sharing("peace and new trade talks", 0.4),
         index.statistics().speakers,
+        [index.suggest(start) for start in ("p", "t", "war")],
+        [index.find(Query(wrong)).did_you_mean for wrong in ("peaces", "talsk", "trad", "wrr")],
     )
 
 

@@ -18,9 +18,9 @@ from service.errors import NotFound
 from service.index.port import Rendering
 from service.index.records import SourceRecord, pack_source, pack_statement
 from service.index.whoosh.files import NAME, IndexFolder
-from service.index.whoosh.merging import Part, merge_segments, part_of, whole
+from service.index.whoosh.merging import Part, merge_segments, part_of, whole, words_gone
 from service.index.whoosh.postings import MeasuredSegment
-from service.index.whoosh.segment import SegmentFiles
+from service.index.whoosh.segment import Segment, SegmentFiles
 from service.index.whoosh.segment_writer import (
     SCHEMA,
     Entry,
@@ -114,6 +114,7 @@ class _Run:
         self._batch = _Batch()
         self._origins: set[str] = set()
         self._outcomes: dict[str, tuple[str, int]] = {}  # by source; and its statements
+        self._committed: dict[str, tuple[str, int]] = {}  # those of them that are done
 
     def take(self, annotated: AnnotatedSource) -> None:
         """Commits what waits, if it is enough, and then keeps this source waiting."""
@@ -124,7 +125,7 @@ class _Run:
         self._origins.add(annotated.source.origin)
         if place is not None and fingerprint(place) == annotated.fingerprint:
             self._forget(source_id)
-            self._outcomes.setdefault(source_id, (UNCHANGED, 0))
+            self._outcomes[source_id] = self._committed.get(source_id, (UNCHANGED, 0))
             return
         packed = pack(annotated)
         self._forget(source_id)
@@ -133,8 +134,8 @@ class _Run:
         if place is not None:
             self._batch.replaced[source_id] = place
         outcome = ADDED if place is None else REPLACED
-        if self._outcomes.get(source_id, (UNCHANGED, 0))[0] is not UNCHANGED:
-            outcome = self._outcomes[source_id][0]  # committed by this very run
+        if source_id in self._committed:
+            outcome, _ = self._committed[source_id]
         self._outcomes[source_id] = (outcome, len(packed.entries) - 1)
 
     def _forget(self, source_id: str) -> None:
@@ -167,6 +168,7 @@ class _Run:
 
     def _commit(self, gone: Sequence[Place]) -> None:
         batch, self._batch = self._batch, _Batch()
+        self._committed |= {source_id: self._outcomes[source_id] for source_id in batch.sources}
         entries = [entry for source in batch.sources.values() for entry in source.entries]
         removed = [*gone, *batch.replaced.values()]
         _commit(self._folder, self._latest(), entries, removed, self._rendering)
@@ -215,7 +217,7 @@ def _commit(
         numbers = place.segment.source_range(place.document)
         gone.setdefault(place.segment.files.id, set()).update(numbers)
     kept, small = _divide(snapshot, len(entries), gone)
-    table: list[MeasuredSegment] = [_with_removed(one, gone) for one in kept]
+    table = [_with_removed(one, segment, gone) for one, segment in kept]
     number = snapshot.contents[0] + 1
     try:
         folder.sweep()
@@ -233,7 +235,7 @@ def _commit(
 
 def _divide(
     snapshot: Snapshot, entries: int, gone: dict[str, set[int]]
-) -> tuple[list[MeasuredSegment], list[Part]]:
+) -> tuple[list[tuple[MeasuredSegment, Segment]], list[Part]]:
     """The segments that stay as they are, and those that go into the new one.
 
     A segment stays if it is larger than everything to be written so far and less than half of
@@ -250,7 +252,7 @@ def _divide(
             written += alive
             small.append(part_of(segment, removed))
         else:
-            kept.append(table)
+            kept.append((table, segment))
     return kept, small
 
 
@@ -272,11 +274,15 @@ def _write(
     return [merged]
 
 
-def _with_removed(segment: MeasuredSegment, gone: dict[str, set[int]]) -> MeasuredSegment:
+def _with_removed(
+    table: MeasuredSegment, segment: Segment, gone: dict[str, set[int]]
+) -> MeasuredSegment:
     """The same files with more documents removed; what a reader holds stays as it is."""
-    removed = set(segment.deleted_docs()) | gone.get(segment.segment_id(), set())
+    now = gone.get(segment.files.id, set())
+    removed = set(table.deleted_docs()) | now
     again = MeasuredSegment(
-        segment.codec(), NAME, segment.doc_count_all(), segment.segid, removed or None
+        table.codec(), NAME, table.doc_count_all(), table.segid, removed or None
     )
-    again.sizes, again.checksums = dict(segment.sizes), dict(segment.checksums)
+    again.sizes, again.checksums = dict(table.sizes), dict(table.checksums)
+    again.gone_words = dict(words_gone(segment, now))
     return again

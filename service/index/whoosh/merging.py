@@ -7,7 +7,7 @@ removed is left behind. Which segments are merged is decided in changes.py.
 
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import merge
 from itertools import groupby
 from operator import itemgetter
@@ -17,7 +17,6 @@ import numpy as np
 import numpy.typing as npt
 
 from service.domain import Hit
-from service.index.analysis import term_of
 from service.index.port import Rendering
 from service.index.records import Catalogue
 from service.index.whoosh.columns import Numbers, Row
@@ -36,23 +35,32 @@ CHUNK = 1 << 14
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A segment and the numbers of its documents that go into the new one."""
+    """A segment and the numbers of its documents that go into the new one.
+
+    ``gone_words`` says in how many of the quotations that do not each word stands.
+    """
 
     files: SegmentFiles
     alive: npt.NDArray[np.bool_]
+    gone_words: Mapping[str, int]
 
 
 def whole(files: SegmentFiles) -> Part:
-    return Part(files, np.ones(files.size, dtype=bool))
+    return Part(files, np.ones(files.size, dtype=bool), {})
 
 
 def part_of(segment: Segment, gone: Set[int] = frozenset()) -> Part:
     """All of the segment but what was removed before and what is now."""
-    part = whole(segment.files)
+    part = replace(whole(segment.files), gone_words=words_gone(segment, gone))
     if segment.alive is not None:
         part.alive[:] = segment.alive
     part.alive[sorted(gone)] = False
     return part
+
+
+def words_gone(segment: Segment, gone: Set[int]) -> Mapping[str, int]:
+    """In how many of the quotations removed before and now each word stood."""
+    return segment.quoted_words(gone) + Counter(segment.gone_words)
 
 
 def merge_segments(
@@ -69,10 +77,9 @@ def merge_segments(
         for row, (part, document) in zip(numbers, places, strict=True):
             writer.keep(row, parts[part].files.record(document))
     moved = [_moved(plan, number, len(part.alive)) for number, part in enumerate(parts)]
-    terms: set[bytes] = set()
-    writer.write_postings(_postings(parts, moved, rows["speaker"], terms))
+    writer.write_postings(_postings(parts, moved, rows["speaker"]))
     _write_readymade(writer, parts, plan, rows, rendering)
-    return writer.finish(catalogue, _suggestible(parts, terms))
+    return writer.finish(catalogue, _suggestible(parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,16 +177,14 @@ def _renumber(column: Numbers, plan: _Plan, old_values: Sequence[Sequence[V]]) -
 
 
 def _postings(
-    parts: Sequence[Part], moved: Sequence[Places], speakers: Numbers, terms: set[bytes]
+    parts: Sequence[Part], moved: Sequence[Places], speakers: Numbers
 ) -> Iterator[Listed]:
-    """Sorted; ``terms`` collects those of the words on the way."""
+    """Sorted."""
     for field in ("origin", "source"):
         yield from _joined(field, parts, moved)
     yield from _by_speaker(speakers)
     yield from _joined("statement", parts, moved)
-    for listed in _joined("words", parts, moved):
-        terms.add(listed[1])
-        yield listed
+    yield from _joined("words", parts, moved)
 
 
 def _by_speaker(speakers: Numbers) -> Iterator[Listed]:
@@ -232,14 +237,13 @@ def _interleaved(found: Sequence[Postings]) -> Postings:
     return Postings(documents[order], counts, positions[sources])
 
 
-def _suggestible(parts: Sequence[Part], terms: Set[bytes]) -> Counter[tuple[str, str]]:
-    """Words of the parts that still occur; the counts are of the parts as they were written."""
+def _suggestible(parts: Sequence[Part]) -> Counter[tuple[str, str]]:
+    """Words of the quotations that are left, and in how many of them each stands."""
     counts: Counter[tuple[str, str]] = Counter()
     for part in parts:
         for folded, word, count in part.files.words:
-            if term_of(word).encode() in terms:
-                counts[folded, word] += count
-    return counts
+            counts[folded, word] += count - part.gone_words.get(word, 0)
+    return +counts
 
 
 NOTHING: Numbers = np.empty(0, dtype=np.uint32)

@@ -72,10 +72,11 @@ class PostingPool:
 
 class MeasuredSegment(W3Segment):
     """What the table of contents says about a segment; ``sizes`` and CRC-32
-    ``checksums`` of its files, by name."""
+    ``checksums`` of its files, by name; in how many removed quotations each word stood."""
 
     sizes: Mapping[str, int] = MappingProxyType({})
     checksums: Mapping[str, int] = MappingProxyType({})
+    gone_words: Mapping[str, int] = MappingProxyType({})
 
 
 class PostingsCodec(W3Codec):

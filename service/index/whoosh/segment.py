@@ -6,14 +6,16 @@ have them, ``Segment`` joins them with the documents that one generation has rem
 """
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache, partial
 
 import numpy as np
 import numpy.typing as npt
 
-from service.domain import Form, Speaker, Statement
+from service.domain import QUOTATION_FORMS, Form, Speaker, Statement
 from service.errors import IndexCorrupt
+from service.index.analysis import surface_words
 from service.index.records import (
     SourceRecord,
     source_place,
@@ -41,6 +43,7 @@ from service.index.whoosh.segment_writer import (
     SCHEMA,
     SOURCE_FORM,
     Order,
+    quoted_words,
 )
 
 Mask = npt.NDArray[np.bool_]
@@ -152,9 +155,17 @@ def _order(row: Mapping[str, Numbers], records: RecordColumn.Reader, document: i
 class Segment:
     """A segment as one generation sees it."""
 
-    def __init__(self, files: SegmentFiles, removed: Iterable[int], kept: KeptArrays) -> None:
+    def __init__(
+        self,
+        files: SegmentFiles,
+        removed: Iterable[int],
+        kept: KeptArrays,
+        gone_words: Mapping[str, int],
+    ) -> None:
         self.files = files
         self.row = files.row
+        self.gone_words = gone_words
+        """In how many of the removed quotations each word stood."""
         gone = sorted(removed)
         self.removed = len(gone)
         self.key = (files.id, self.removed)
@@ -202,6 +213,15 @@ class Segment:
             return None
         found = postings.documents if self.alive is None else self.living(postings.documents)
         return int(found[0]) if len(found) else None
+
+    def quoted_words(self, documents: Iterable[int]) -> Counter[str]:
+        """In how many quotations among these documents each word stands."""
+        counts: Counter[str] = Counter()
+        quotations = form_mask(QUOTATION_FORMS)
+        for document in documents:
+            if quotations[self.row["form"][document]]:
+                counts.update(quoted_words(surface_words(self.files.statement(document).text)))
+        return counts
 
     def source_range(self, document: int) -> range:
         """A source's document and those of its statements."""

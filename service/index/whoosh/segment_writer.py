@@ -81,6 +81,11 @@ class Entry:
     is_source: bool
 
 
+def quoted_words(words: Iterable[str]) -> set[str]:
+    """The words of a quotation as they are counted: each once, in lower case."""
+    return set(map(str.lower, words))
+
+
 def source_order(source: SourceReference) -> Order:
     """Of a source: right before its statements."""
     return Order(-first_day(source.published), source.id, -1, -1, "")
@@ -124,12 +129,14 @@ class _Catalogue:
         )
 
     def suggestible(self) -> Counter[tuple[str, str]]:
-        """The folded word and the word in lower case: in about how many quotations."""
-        counts: Counter[tuple[str, str]] = Counter()
-        for word, count in self.words.items():
-            if len(word) > 2 and not word.isdigit() and term_of(word) not in STOP_WORDS:
-                counts[fold(word), word.lower()] += count
-        return counts
+        """The folded word and the word in lower case: in how many quotations."""
+        return Counter(
+            {
+                (fold(word), word): count
+                for word, count in self.words.items()
+                if len(word) > 2 and not word.isdigit() and term_of(word) not in STOP_WORDS
+            }
+        )
 
 
 class SegmentWriter:
@@ -174,7 +181,7 @@ class SegmentWriter:
     def finish(self, catalogue: Catalogue, words: Mapping[tuple[str, str], int]) -> MeasuredSegment:
         """The segment, not yet part of the index.
 
-        ``words`` are those that can be suggested, folded and in lower case, and in about how many
+        ``words`` are those that can be suggested, folded and in lower case, and in how many
         quotations each is.
         """
         suggestible = sorted((*word, count) for word, count in words.items())
@@ -239,7 +246,7 @@ class _Indexer:
         self._postings.add("statement", statement.id, self._writer.count)
         self._postings.add_words("words", [term_of(word) for word in words], self._writer.count)
         if statement.form in QUOTATION_FORMS:
-            catalogue.words.update(set(words))
+            catalogue.words.update(quoted_words(words))
         speaker = mention = 0
         if statement.speaker is not None:
             speaker = _number(catalogue.speakers, statement.speaker)

@@ -194,11 +194,10 @@ def take_snapshot(
 def _open(
     folder: IndexFolder, written: MeasuredSegment, former: Segment | None, kept: KeptArrays
 ) -> Segment:
-    if former is None:
-        return Segment(SegmentFiles(folder, written), written.deleted_docs(), kept)
-    if former.removed == written.deleted_count():
+    if former is not None and former.removed == written.deleted_count():
         return former
-    return Segment(former.files, written.deleted_docs(), kept)
+    files = SegmentFiles(folder, written) if former is None else former.files
+    return Segment(files, written.deleted_docs(), kept, written.gone_words)
 
 
 DAMAGES = (

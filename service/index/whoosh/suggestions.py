@@ -23,9 +23,9 @@ def suggest_words(segments: Sequence[Segment], start: str, limit: int) -> list[S
         places = words.beginning(start)
         listed = words.counts[places.start : places.stop].tolist()
         for word, count in zip(words.written(places), listed, strict=True):
-            counts[word] += count
+            counts[word] += count - segment.gone_words.get(word, 0)
     forms: dict[str, str] = {}
-    for word in sorted(counts, key=lambda word: (-counts[word], word)):
+    for word in sorted(+counts, key=lambda word: (-counts[word], word)):
         forms.setdefault(term_of(word), word)
         if len(forms) == 2 * limit:
             break
@@ -76,7 +76,7 @@ def _nearest(segments: Sequence[Segment], word: str) -> Iterator[str]:
         for segment in segments:
             vocabulary = segment.files.words
             for away, near, count in vocabulary.near(folded, distance, vocabulary.beginning(start)):
-                counts[away, near] += count
-        for _, near in sorted(counts, key=lambda one: (one[0], -counts[one], one[1])):
+                counts[away, near] += count - segment.gone_words.get(near, 0)
+        for _, near in sorted(+counts, key=lambda one: (one[0], -counts[one], one[1])):
             if found(segments, term_of(near)):
                 yield near
