@@ -15,8 +15,9 @@ from service.extraction.figures import Figure
 from service.extraction.lexicon.people import people, word_class
 from service.extraction.names import Name, NameKind
 from service.extraction.persons import is_postnominal
+from service.extraction.words import WORD
 
-_PIECE = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_](?:[’'.&‑-]?[^\W_])*|[,()–—:;-]+")
+_PIECE = re.compile(WORD.pattern + r"|[,()–—:;-]+")
 _POSSESSIVE = re.compile(r"[’'](?:s|(?<=s[’']))?$")
 _ENDING = re.compile(r"[’']s?")
 _CUTS = word_class("cuts")

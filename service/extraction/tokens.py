@@ -11,11 +11,13 @@ from dataclasses import dataclass
 
 from service.domain import Span
 from service.extraction.article import Article
+from service.extraction.words import ACCENTS, HIDDEN
 
 _TOKEN = re.compile(
     r"(?:Mr|Mrs|Ms|Dr|St|Jr|Sr|Sen|Rep|Gov|Gen|Sgt|Lt|Col|Capt|Prof|Rev|Reps|Sens|Hon|Adm|Maj)\."
     r"|(?:[A-Za-z]\.){2,}|[A-Z]\.(?= [A-Z])"
-    r"|\w+(?:[’'.\-–/]\w+)*(?:\.(?=\)))?|``|''|--+|\.\.+|[^\w\s]"
+    rf"|\w+(?:(?:[’'.\-–/]|[{HIDDEN}]+)\w+|[{ACCENTS}]+\w*)*+(?:\.(?=\)))?"
+    r"|``|''|--+|\.\.+|[^\w\s]"
 )
 OPENING = frozenset("“\"„«‘'‹") | {"``"}
 CLOSING = frozenset("”\"»’'›") | {"''"}

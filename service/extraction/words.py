@@ -4,6 +4,7 @@ Which words make a name is decided in names.py.
 """
 
 import re
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,8 +13,16 @@ from service.domain import Span
 from service.extraction.article import Article
 from service.extraction.lexicon.people import word_class
 
+ACCENTS = "\u0300-\u036f"
+"""Written after their letter, as macOS and PDF files have them."""
+HIDDEN = "\u00ad\u200b-\u200d\u2060\ufeff"
+"""Where a page may break a word or must not, unseen."""
 # nothing is given back, so that a word of a million letters takes no 200 MB to find
-WORD = re.compile(r"(?:[^\W\d_]\.){2,}+|[^\W_]+(?:[’'.&‑-][^\W_]+)*+")
+WORD = re.compile(
+    r"(?:[^\W\d_]\.){2,}+"
+    rf"|[^\W_]+(?:(?:[’'.&‑-]|[{HIDDEN}]+)[^\W_]+|[{ACCENTS}]+[^\W_]*)*+"
+)
+_UNSEEN = re.compile(rf"[{HIDDEN}]")
 _LONG = re.compile(r"[^\W\d_]{4,}")
 _ARTICLE = re.compile(r"(?:a[dlnstz]|ash|ed|el|es|ul)[-‑][^\W\d_a-z]")  # al-Baghdadi
 _SIGNATURE = re.compile(r"(?:--|[–—―-]) ?")
@@ -28,7 +37,8 @@ HEADLINE_SHARE = 0.65
 class Word:
     """A word without its possessive ending; ``first`` in its sentence, quotation or bracket.
 
-    ``lower`` has straight apostrophes and no full stop at its end.
+    ``text`` is what is seen, accents in their letters; ``lower`` has straight apostrophes and no
+    full stop at its end.
     """
 
     text: str
@@ -59,11 +69,22 @@ def read_words(article: Article) -> list[Word]:
         lower = lowered[start:end]
         if lower[-1] == ".":
             lower = lower.rstrip(".")
+        if not found.isascii() and (seen := legible(found)) != found:
+            found, lower = seen, seen.lower().replace("’", "'")
         found, lower = once.setdefault(found, found), once.setdefault(lower, lower)
         first = start in starts or (text[start - 1] in _OPENING and _opens(text, start, starts))
         capital = found[0].isupper() or ("-" in found and _ARTICLE.match(found) is not None)
         words.append(Word(found, start, end, first, possessive, lower, capital))
     return words
+
+
+def legible(word: str) -> str:
+    """As it is seen, accents in their letters.
+
+    >>> legible("Mun\\u0303\\u200boz")
+    'Muñoz'
+    """
+    return unicodedata.normalize("NFC", _UNSEEN.sub("", word))
 
 
 def _opens(text: str, start: int, starts: set[int]) -> bool:

@@ -6,6 +6,7 @@ Each of these took a minute, minutes or hundreds of megabytes before what read i
 import subprocess
 import sys
 import tracemalloc
+import unicodedata
 
 import pytest
 
@@ -57,6 +58,27 @@ def test_words_that_stand_there_often_are_kept_once() -> None:
     words = read_words(article)
     assert len({id(word.text) for word in words}) == len({word.text for word in words}) == 5
     assert len({id(word.lower) for word in words}) == 5
+
+
+@pytest.mark.parametrize("extractor", Extractor)
+@pytest.mark.parametrize(
+    "written",
+    [
+        unicodedata.normalize("NFD", "José Muñoz"),
+        "Jo\u00adsé Mu\u00adñoz",
+        "José Mu\u200bñoz",
+        "José Mu\u2060ñoz",
+    ],
+    ids=["accents apart", "soft hyphens", "zero-width space", "word joiner"],
+)
+def test_a_name_is_the_one_that_is_seen(written: str, extractor: Extractor) -> None:
+    text = f"“We will win,” Mayor {written} said.\n\nMuñoz said that he would not run again."
+    annotated = annotate(Source(id="a-1", text=text, origin="-"), extractor=extractor)
+    names = [one.speaker.name for one in annotated.statements if one.speaker]
+    assert names == ["José Muñoz"] * 2
+    mention = annotated.statements[0].attribution.mention
+    assert mention is not None
+    assert mention.text.endswith(written)
 
 
 # Not getrusage: what it tells of a process begins with the memory of the one that started it.
