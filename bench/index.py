@@ -10,7 +10,9 @@ there are, it says so.
 Prints for each question the median in milliseconds when it is asked for the first time of an
 index just opened, and when it is asked again; the machine's files are in memory either way. The
 service keeps the statements it read last, so that asked again it need not read them. A row that
-takes an engine longer than a budget is asked fewer questions. The extra `bench` installs tantivy.
+takes an engine longer than a budget is asked fewer questions. Of the service and of SQLite it also
+says how long the commit of one source more takes, and how much it writes. The extra `bench`
+installs tantivy.
 """
 
 import argparse
@@ -18,7 +20,7 @@ import shutil
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,7 +29,7 @@ from bench.engines.ours import Ours
 from bench.engines.plain_whoosh import PlainWhoosh
 from bench.engines.sqlite import SQLite
 from bench.engines.tantivy import Tantivy
-from bench.synthetic import Asked, Writer
+from bench.synthetic import STATEMENTS_A_SOURCE, Asked, Writer
 from service.domain import AnnotatedSource
 
 ROUNDS = 3
@@ -35,6 +37,9 @@ BUDGET, FEWEST = 8.0, 5
 """Seconds of one engine for one row and round, and questions it is asked nevertheless."""
 PLAIN_LIMIT = 100_000
 """Statements that Whoosh as it comes is given: it builds 800 a second."""
+
+COMMITS = 15
+"""Of one source each; in so many, small segments are merged several times."""
 
 ROWS = {
     "speaker": "speaker, page 1",
@@ -60,6 +65,7 @@ class Measured:
     opened: float = 0.0
     rate: float | None = None
     size: float = 0.0
+    commit: str = "-"
     first: dict[str, float] = field(default_factory=dict)
     again: dict[str, list[float]] = field(default_factory=dict)
 
@@ -157,6 +163,23 @@ def compare(all_measured: Sequence[Measured], asked: Asked) -> list[str]:
     return disagreeing
 
 
+def commit(append: Callable[[AnnotatedSource], None], writer: Writer, first: int) -> str:
+    """Of one source more, until it is on the disk: milliseconds and what was written."""
+    times, sizes = [], []
+    for number in range(first, first + COMMITS):
+        source, before, started = writer.source(number), _bytes_written(), time.perf_counter()
+        append(source)
+        times.append(1000 * (time.perf_counter() - started))
+        sizes.append((_bytes_written() - before) / 1000)
+    return f"{statistics.median(times):.1f} / {statistics.median(sizes):.0f}"
+
+
+def _bytes_written() -> int:
+    """By this process, whatever the file."""
+    said = dict(line.split(": ") for line in Path("/proc/self/io").read_text().splitlines())
+    return int(said["wchar"])
+
+
 def measure(statements: int, folder: Path, chosen: int) -> Measured:
     """Prints the table; ours comes back."""
     writer = Writer()
@@ -165,6 +188,9 @@ def measure(statements: int, folder: Path, chosen: int) -> Measured:
         engines.append(PlainWhoosh())
     all_measured = [prepare(engine, writer, statements, folder) for engine in engines]
     disagreeing = compare(all_measured, writer.questions(statements, chosen))
+    for one in all_measured:
+        if hasattr(one.engine, "append"):
+            one.commit = commit(one.engine.append, writer, statements // STATEMENTS_A_SOURCE)
     print(f"\n{statements} statements; p50 in ms, asked first and again; ours / SQLite again\n")
     print(f"{'':24}" + "".join(f"{one.engine.name:>18}" for one in all_measured) + "    ratio")
     for row, name in ROWS.items():
@@ -174,6 +200,7 @@ def measure(statements: int, folder: Path, chosen: int) -> Measured:
         "open, ms": [f"{one.opened:.1f}" for one in all_measured],
         "build, statements a s": [f"{one.rate:.0f}" if one.rate else "-" for one in all_measured],
         "bytes a statement": [f"{one.size:.0f}" for one in all_measured],
+        "commit, ms / KB": [one.commit for one in all_measured],
     }.items():
         print(f"{name:24}" + "".join(f"{value:>18}" for value in values))
     print(f"quorum / tantivy's OR: {ratio(all_measured[0], all_measured[2], 'quorum').strip()}")

@@ -12,11 +12,13 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from random import Random
 
 from rapidfuzz import fuzz, process
 
-from bench.claims import EDITS, Claimed, Editor
+from bench.claims import EDITS, PART, Claimed, Editor
 from bench.synthetic import Writer
+from bench.unsaid import folded, is_said
 from service.domain import Query, Statement
 from service.index.port import Index
 from service.index.whoosh import open_index
@@ -45,8 +47,15 @@ def is_right(claimed: Claimed, found: Verification) -> bool:
     """Whether the best statement is the one it was made from, or has the same words."""
     if found.best is None:
         return not claimed.true
-    best = found.best.statement
-    return any(best.id == one.id or plain(words) in plain(best.text) for one, words in claimed.true)
+    return has_words(claimed, found.best.statement)
+
+
+def has_words(claimed: Claimed, statement: Statement) -> bool:
+    """Whether the claim was made from this statement or from words that it has too."""
+    return any(
+        statement.id == one.id or plain(words) in plain(statement.text)
+        for one, words in claimed.true
+    )
 
 
 def print_confusion(title: str, pairs: Iterable[tuple[str, str]], names: Sequence[str]) -> None:
@@ -127,14 +136,24 @@ def scan(quote: str, texts: Sequence[str]) -> float:
     return time.perf_counter() - start
 
 
-def never_said(index: Index, other: Index) -> list[Claimed]:
-    """Quotations of ``other``; those that ``index`` has too are left out by a plain comparison."""
-    held = " | ".join(plain(one.text) for one in statements_of(index))
-    elsewhere = Editor(list(statements_of(other)), seed=0)
+def never_said(index: Index, other: Index, seed: int) -> list[Claimed]:
+    """Quotations of ``other`` in any order, whole and in part; those of which ``index`` has most
+    words in a row are left out, because they were said."""
+    choose = Random(seed)
+    said = folded(one.text for one in statements_of(index))
+    elsewhere = Editor(list(statements_of(other)), seed)
+    told: list[tuple[str, str]] = []
+    for _, words in choose.sample(elsewhere.quoted, len(elsewhere.quoted)):
+        several = words.split()
+        length = min(choose.randint(*PART), len(several))
+        start = choose.randint(0, len(several) - length)
+        told += [("elsewhere: whole", words)]
+        told += [("elsewhere: a part", " ".join(several[start : start + length]))]
+    told += [("elsewhere: 3 to 5", words) for _, words in elsewhere.few]
     return [
-        Claimed("of another index", words, None, (), "absent", "not_claimed")
-        for _, words in elsewhere.quoted
-        if plain(words) not in held
+        Claimed(kind, words, None, (), "absent", "not_claimed")
+        for kind, words in told
+        if not is_said(words, said)
     ]
 
 
@@ -156,7 +175,7 @@ def main() -> None:
     if arguments.edit:
         claims = [claimed for claimed in claims if claimed.edit == arguments.edit]
     if arguments.never:
-        claims += never_said(index, open_index(arguments.never))[: arguments.claims]
+        claims += never_said(index, open_index(arguments.never), arguments.seed)[: arguments.claims]
     found, taken = [], []
     for claimed in claims:
         start = time.perf_counter()

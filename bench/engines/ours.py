@@ -25,8 +25,11 @@ class Ours:
         index.add(sources)
         index.close()
 
+    def append(self, source: AnnotatedSource) -> None:
+        self._index.add([source])
+
     def open(self, folder: Path) -> None:
-        self._index = open_index(folder)
+        self._index = open_index(folder, rendering=STATEMENT_JSON)
         self._index.statistics()
 
     def close(self) -> None:

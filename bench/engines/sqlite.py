@@ -26,6 +26,11 @@ CREATE VIRTUAL TABLE words USING fts5(text, content = statement, content_rowid =
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, row);
 """
 
+INSERTION = (
+    "INSERT INTO statement (id, speaker, publisher, day, year, text, record)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
+
 INDEXES = """
 INSERT INTO words(words) VALUES ('rebuild');
 CREATE INDEX by_speaker ON statement (speaker, day DESC, number);
@@ -51,14 +56,19 @@ class SQLite:
         database = sqlite3.connect(folder / "statements")
         database.executescript(SCHEMA)
         rows = (row_of(one) for source in sources for one in source.statements)
-        database.executemany(
-            "INSERT INTO statement (id, speaker, publisher, day, year, text, record)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            rows,
-        )
+        database.executemany(INSERTION, rows)
         database.executescript(INDEXES)
         database.commit()
         database.close()
+
+    def append(self, source: AnnotatedSource) -> None:
+        with self._database:
+            for statement in source.statements:
+                row = row_of(statement)
+                added = self._database.execute(INSERTION, row)
+                self._database.execute(
+                    "INSERT INTO words (rowid, text) VALUES (?, ?)", (added.lastrowid, row.text)
+                )
 
     def open(self, folder: Path) -> None:
         self._database = sqlite3.connect(folder / "statements")
