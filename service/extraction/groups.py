@@ -5,7 +5,7 @@ A number of nameless people ("officials", "voters") is no group; that is told in
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import pairwise
 
 from service.domain import Span
@@ -20,7 +20,7 @@ COUNTRY_NOUNS = word_class("countries")
 PERSON_NOUNS = word_class("persons")
 _BETWEEN = re.compile(r"[’']?s? and (?:the )?|, ")
 _COMPANION = re.compile(
-    r",? and (?:his|her|its|their|the|a) (?:[\w’'-]+ ){0,4}?([\w-]+),? (?:[A-Z][\w-]+\.? )?"
+    r"(?:, \d{1,3})?,? and (?:his|her|its|their|the|a) (?:[\w’'-]+ ){0,4}?([\w-]+),? (?:[A-Z][\w-]+\.? )?"
 )
 _COMPOUND = re.compile(r"\b([A-Z][a-z.]+)(?:[-–]| and )([A-Z][a-z.]+)\b")
 
@@ -49,7 +49,8 @@ def named_together(mention: Mention, text: str) -> tuple[Figure, ...]:
     for piece in names[1:]:
         start = piece.name.whole.start if piece.name else piece.start
         between = text[chain[-1].end : max(start, chain[-1].end)]
-        if not _BETWEEN.fullmatch(between) and between not in (", and ", ", and the "):
+        listed = _BETWEEN.fullmatch(between) or between in (", and ", ", and the ")
+        if not listed and not _beside(between):
             break
         chain.append(piece)
     leads = all(p.figure is not None or p.end <= first.start for p in mention.head[:1])
@@ -123,12 +124,23 @@ def _two_people(discourse: Discourse, mention: Mention) -> Figure | None:
         fits = figure.gender is wanted if wanted else bool(roles & figure.roles)
         if is_person(figure) and fits:
             chosen[figure] = None
-        if len(chosen) == 2:
-            return make_group(reversed(chosen))
+    if len(chosen) == 2:
+        return make_group(reversed(chosen))
+    if len(chosen) > 2:
+        return _pair_of(discourse, position, chosen)
     if role in people().also["candidate"]:
         candidates = [f for r in sorted(roles) for f in discourse.cast.by_role.get(r, ())[:50]]
         ranked = sorted(dict.fromkeys(candidates), key=lambda f: -len(f.names))[:2]
         return make_group(ranked) if len(ranked) == 2 else None
+    return None
+
+
+def _pair_of(discourse: Discourse, position: int, chosen: Collection[Figure]) -> Figure | None:
+    """Of more than two the two last named together."""
+    at = bisect_right(discourse.pairs, position, key=lambda pair: pair.span.end)
+    for pair in reversed(discourse.pairs[:at]):
+        if all(member in chosen for member in pair.members):
+            return make_group(pair.members)
     return None
 
 

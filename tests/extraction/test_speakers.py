@@ -608,3 +608,16 @@ def test_whom_the_model_sees_as_a_person_is_one() -> None:
         [one] = resolve_speakers(article, [proposal], (), persons)
         assert one.speaker is not None
         assert one.speaker.kind is kind
+
+
+def test_both_men_of_more_than_two_are_those_named_together() -> None:
+    text = "Tom Bell met Max Oka. Omar Wahl and Jack Roe wept. Paul Lind spoke. Both men left."
+    assert speakers(text, ["Both men"]) == ["Omar Wahl and Jack Roe"]
+    apart = "Tom Bell met Max Oka. Omar Wahl left. Both men denied it."
+    assert speakers(apart, ["Both men"]) == [None]
+
+
+def test_somebody_and_his_counterpart_speak_together() -> None:
+    text = "Egyptian President Tom Bell and his Turkish counterpart, Omar Wahl, said so."
+    mention = "Egyptian President Tom Bell and his Turkish counterpart, Omar Wahl"
+    assert speakers(text, [mention]) == ["Tom Bell and Omar Wahl"]
