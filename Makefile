@@ -53,7 +53,7 @@ $(VENV)/.development: requirements-development.lock $(VENV)/.run
 	@touch $@
 
 # An environment of its own: torch is large, and neither the service nor its tests need it.
-# WORK keeps the checkpoints; the model of the package is replaced at the end.
+# WORK keeps the checkpoints; the model of the package is replaced at the end, or what is MODEL.
 TRAINING = build/training/bin
 LEARN = $(TRAINING)/python -m training
 WORK = build/training/work

@@ -5,9 +5,9 @@
     python -m training distil POLNEAR WORK WEIGHTS...   a thinner network, taught by these
     python -m training write MODEL WEIGHTS   the model's files
 
-
-Learning and distilling go on after an interruption when called again. They print their progress
-and, after each epoch, the losses on articles held out. LOG.md tells what was tried.
+Learning and distilling go on after an interruption when called again, with the weights they would
+have had without it. They print their progress and, after each epoch, the losses on articles held
+out. LOG.md tells what was tried, and how to try the whole chain in minutes.
 """
 
 import argparse
@@ -15,7 +15,8 @@ import importlib.util
 import logging
 import random
 import shutil
-from collections.abc import Sequence
+import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,7 +28,7 @@ from training.corpus import Annotated, read_corpus
 from training.distilling import Lesson, thinned
 from training.examples import Example, batches, label, stack, windows
 from training.graph import write_graph
-from training.learning import Learner, Recipe, measure
+from training.learning import CannotTrain, Learner, Recipe, fingerprint_of, measure
 from training.network import Network, load_backbone
 
 logger = logging.getLogger("training")
@@ -36,13 +37,19 @@ LAYERS = range(6)
 DISTILLING_EPOCHS = 4
 SAMPLE = 40
 """Articles that tell which inner units matter."""
-HELD_OUT = 20
+HELD_OUT, FIRST_HELD_OUT = 20, 7
 """Every twentieth article of train is kept for thresholds."""
 
 
 def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
-    arguments = parse()
+    try:
+        obey(parse())
+    except (CannotTrain, FileNotFoundError) as error:
+        sys.exit(f"training: {error}")
+
+
+def obey(arguments: argparse.Namespace) -> None:
     if arguments.command == "learn":
         recipe = replace(Recipe(), epochs=arguments.epochs, seed=arguments.seed)
         learn(arguments.polnear, arguments.work, recipe, arguments.begin)
@@ -50,7 +57,7 @@ def main() -> None:
         recipe = replace(Recipe(), epochs=arguments.epochs).distilling()
         distil(arguments.polnear, arguments.work, recipe, arguments.weights)
     elif arguments.command == "average":
-        torch.save(averaged(arguments.weights), arguments.mean)
+        save(averaged(arguments.weights), arguments.mean)
     else:
         write_model(torch.load(arguments.weights, weights_only=True), arguments.model)
 
@@ -83,10 +90,12 @@ def learn(polnear: Path, work: Path, recipe: Recipe, begin: Path | None) -> None
     torch.manual_seed(recipe.seed)
     network = Network(len(LAYERS))
     load_backbone(network, backbone / "model.safetensors", LAYERS)
+    begun = []
     if begin is not None:
-        network.load_state_dict(torch.load(begin, weights_only=True))
+        begun = [torch.load(begin, weights_only=True)]
+        network.load_state_dict(begun[0])
         recipe = recipe.gentler()
-    run(polnear, Learner(network, recipe, work))
+    run(polnear, Learner(network, recipe, work), begun)
 
 
 def distil(polnear: Path, work: Path, recipe: Recipe, weights: Sequence[Path]) -> None:
@@ -96,7 +105,9 @@ def distil(polnear: Path, work: Path, recipe: Recipe, weights: Sequence[Path]) -
     seen = examples_of(learned[:SAMPLE], tokenizer, recipe)
     gathered = batches(seen, recipe.batch_pieces, random.Random(recipe.seed))
     student = thinned(teachers[0], map(stack, gathered))
-    run(polnear, Learner(student, recipe, work, Lesson(teachers)))
+    lesson = Lesson(teachers)
+    told = [one.state_dict() for one in lesson.teachers]
+    run(polnear, Learner(student, recipe, work, lesson), told)
 
 
 def teacher(weights: Path) -> Network:
@@ -105,8 +116,10 @@ def teacher(weights: Path) -> Network:
     return network
 
 
-def run(polnear: Path, learner: Learner) -> None:
-    """All epochs that are left."""
+def run(
+    polnear: Path, learner: Learner, weights: Sequence[Mapping[str, torch.Tensor]] = ()
+) -> None:
+    """All epochs that are left; ``weights`` are those it begins with or is taught by."""
     tokenizer = open_tokenizer(backbone_folder())
     learned, held = split(read_corpus(polnear / "train"))
     recipe = learner.recipe
@@ -116,9 +129,9 @@ def run(polnear: Path, learner: Learner) -> None:
         figures = measure(learner.network, examples, recipe.batch_pieces)
         shown = ", ".join(f"{name} {value:.4f}" for name, value in figures.items())
         logger.info("epoch %d done; held out: %s", number, shown)
-        torch.save(learner.network.state_dict(), learner.folder / f"epoch{number}.pt")
+        save(learner.network.state_dict(), learner.folder / f"epoch{number}.pt")
 
-    learner.resume()
+    learner.resume(fingerprint_of(recipe, learned, weights))
     learner.learn(learned, tokenizer, after_epoch)
 
 
@@ -144,8 +157,11 @@ def split(
     articles: Sequence[list[Annotated]],
 ) -> tuple[list[list[Annotated]], list[list[Annotated]]]:
     """What is learned from, and what is held out to set thresholds with."""
-    learned = [versions for n, versions in enumerate(articles) if n % HELD_OUT != 7]
-    return learned, list(articles[7::HELD_OUT])
+    if len(articles) <= FIRST_HELD_OUT:
+        least = FIRST_HELD_OUT + 1
+        raise CannotTrain(f"{len(articles)} annotated articles are too few; {least} are the least")
+    learned = [versions for n, versions in enumerate(articles) if n % HELD_OUT != FIRST_HELD_OUT]
+    return learned, list(articles[FIRST_HELD_OUT::HELD_OUT])
 
 
 def averaged(paths: Sequence[Path]) -> dict[str, torch.Tensor]:
@@ -154,10 +170,19 @@ def averaged(paths: Sequence[Path]) -> dict[str, torch.Tensor]:
     return {name: sum(w[name] for w in every) / len(every) for name in every[0]}
 
 
+def save(weights: Mapping[str, torch.Tensor], path: Path) -> None:
+    """All of them or none: what stood there stays until they are written."""
+    written = path.with_suffix(".new")
+    torch.save(dict(weights), written)
+    written.replace(path)
+
+
 def write_model(weights: dict[str, torch.Tensor], folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    write_graph({name: w.float().numpy() for name, w in weights.items()}, folder / "tagger.onnx")
+    written = folder / "tagger.new"
+    write_graph({name: w.float().numpy() for name, w in weights.items()}, written)
     shutil.copy(backbone_folder() / "tokenizer.json", folder)
+    written.replace(folder / "tagger.onnx")
     logger.info("wrote %s", folder)
 
 

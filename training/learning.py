@@ -5,11 +5,12 @@ fast as float32 where the processor has it, and steadier than one computation on
 others use the machine.
 """
 
+import hashlib
 import json
 import logging
 import random
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -127,6 +128,23 @@ def _cross_entropy(scores: torch.Tensor, told: torch.Tensor) -> torch.Tensor:
     return F.cross_entropy(scored, told.flatten(), ignore_index=IGNORED, reduction="sum")
 
 
+class CannotTrain(Exception):
+    """A training that cannot begin or go on; the message says what would be right."""
+
+
+def fingerprint_of(
+    recipe: Recipe,
+    articles: Sequence[Sequence[Annotated]],
+    weights: Iterable[Mapping[str, torch.Tensor]] = (),
+) -> str:
+    """Tells trainings apart; ``weights`` are those it begins with or is taught by."""
+    digest = hashlib.sha256(repr((recipe, articles)).encode())
+    for one in weights:
+        for name in sorted(one):
+            digest.update(one[name].numpy().tobytes())
+    return digest.hexdigest()
+
+
 class Learner:
     """A training under way: everything a checkpoint must hold."""
 
@@ -145,21 +163,29 @@ class Learner:
             betas=(0.9, 0.98),
         )
         self.epoch = self.step = self.batch = 0
-        self.seconds = 0.0
+        self.fingerprint = ""
 
     @property
     def checkpoint(self) -> Path:
         return self.folder / "checkpoint.pt"
 
-    def resume(self) -> bool:
-        """Goes on where the last checkpoint was written; false where there is none."""
+    def resume(self, fingerprint: str) -> bool:
+        """Goes on where the last checkpoint was written; false where there is none.
+
+        Raises CannotTrain where that is the checkpoint of another training.
+        """
+        self.fingerprint = fingerprint
         if not self.checkpoint.exists():
             return False
         state = torch.load(self.checkpoint, weights_only=True)
+        if state.get("fingerprint") != fingerprint:
+            raise CannotTrain(
+                f"{self.folder} holds a training with other articles, recipe or weights to begin "
+                "with; remove it or give another folder"
+            )
         self.network.load_state_dict(state["network"])
         self.optimizer.load_state_dict(state["optimizer"])
         self.epoch, self.batch, self.step = state["epoch"], state["batch"], state["step"]
-        self.seconds = state["seconds"]
         logger.info("resumed at epoch %d, step %d", self.epoch + 1, self.step)
         return True
 
@@ -170,7 +196,7 @@ class Learner:
             "epoch": self.epoch,
             "batch": self.batch,
             "step": self.step,
-            "seconds": self.seconds,
+            "fingerprint": self.fingerprint,
         }
         written = self.checkpoint.with_suffix(".new")
         torch.save(state, written)
