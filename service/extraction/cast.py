@@ -27,7 +27,7 @@ from service.extraction.figures import (
     surname_of,
     take_note,
 )
-from service.extraction.lexicon.people import Gender, people, places
+from service.extraction.lexicon.people import people, places
 from service.extraction.names import Name, NameKind, find_names
 from service.extraction.words import Word
 
@@ -92,7 +92,7 @@ def gather_cast(
             named[name.span] = people_found.add_person(name)
     for name in names:
         if name.span not in named and name.kind is not NameKind.OTHER:
-            figure = people_found.short_person(name, gender_after(article.flow, name))
+            figure = people_found.short_person(article.flow, name)
             if figure is None:
                 figure = others.add_thing(name, acronyms.get(name.span))
             named[name.span] = figure
@@ -183,8 +183,9 @@ class _Register:
         self._times_full[figure] += 1
         return figure
 
-    def short_person(self, name: Name, gender: Gender | None) -> Figure | None:
-        """Whom a surname or a first name alone means; None where nobody is called so in full."""
+    def short_person(self, text: str, name: Name) -> Figure | None:
+        """Whom a surname or a first name alone means in the article's text; None where nobody is
+        called so in full."""
         if name.kind in (NameKind.ORGANISATION, NameKind.PLACE) and not name.titles:
             return None
         last = folded(name.words[-1])
@@ -192,18 +193,15 @@ class _Register:
             return self._by_name.get(folded(name.text))
         candidates = self._by_surname.get(last)
         if candidates:
-            return self._shared(name, last, candidates, gender)
+            shared = len(candidates) > 1
+            return self._shared(text, name, last, candidates) if shared else candidates[0]
         first = self._by_first.get(last)
         if first and not name.titles:
             return first[-1] if len(first) == 1 else _most_named(first)
         return None
 
-    def _shared(
-        self, name: Name, surname: str, candidates: list[Figure], gender: Gender | None
-    ) -> Figure:
-        gender = name.gender or gender
-        if len(candidates) == 1:
-            return candidates[0]
+    def _shared(self, text: str, name: Name, surname: str, candidates: list[Figure]) -> Figure:
+        gender = name.gender or gender_after(text, name)
         fitting = [f for f in candidates[-20:] if gender is None or gender_of(f) in (None, gender)]
         fitting = fitting or candidates[-20:]
         titled = [

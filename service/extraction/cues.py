@@ -77,11 +77,11 @@ def find_cues(lowered: str, tokens: Sequence[Token]) -> list[Cue]:
     taken = {at for cue in found for at in range(cue.first, cue.last)}
     kinds = _kinds()
     is_headline = cache(lambda: _is_title_case(tokens))
-    for at, token in enumerate(tokens):
-        kind = kinds.get(token.word)
-        if kind is None or token.quote >= 0 or at in taken or _is_noun(tokens, at, is_headline):
+    for at in [at for at, token in enumerate(tokens) if token.word in kinds]:
+        token = tokens[at]
+        if token.quote >= 0 or at in taken or _is_noun(tokens, at, is_headline):
             continue
-        found.append(_cue(tokens, at, at + 1, kind))
+        found.append(_cue(tokens, at, at + 1, kinds[token.word]))
     return sorted(found, key=lambda cue: cue.first)
 
 

@@ -168,10 +168,11 @@ def take_note(text: str, name: Name, figure: Figure) -> None:
         if name.body and figure.kind is NameKind.UNKNOWN:
             figure.kind = NameKind.ORGANISATION
         return
-    figure.learn(" ".join(name.titles))
-    owner = _OWNER.search(text, max(0, name.whole.start - 40), name.whole.start)
-    if owner and name.titles:
-        figure.learn(owner.group(1))
+    if name.titles:
+        figure.learn(" ".join(name.titles))
+        owner = _OWNER.search(text, max(0, name.whole.start - 40), name.whole.start)
+        if owner:
+            figure.learn(owner.group(1))
     _note_after(text, _note_letters_and_age(text, name, figure), figure)
     _note_before(text, name, figure)
 
@@ -227,8 +228,10 @@ def _tell_gender(figure: Figure, phrase: str) -> None:
 
 def gender_after(text: str, name: Name) -> Gender | None:
     """What the pronoun tells that follows in the sentence with no other name between."""
+    if name.possessive:
+        return None
     pronoun = _PRONOUN_AFTER.match(text, name.span.end, name.span.end + 100)
-    if pronoun is None or name.possessive:
+    if pronoun is None:
         return None
     return Gender.FEMALE if pronoun.group(1) in ("she", "her", "herself") else Gender.MALE
 

@@ -18,6 +18,7 @@ INVERTED_TOKENS = 24
 TITLE_TOKENS = 5
 """Lower-case words before a name that say what somebody is."""
 
+_BEFORE_A_CLAUSE = frozenset(("last", "earlier", "speaking", "asked"))
 _SENTENCE_MARKS = frozenset('.;:!?“”"—–,()«»„') | {"--", "``", "''"}
 
 
@@ -86,7 +87,8 @@ def _is_aside(token: Token) -> bool:
     return (
         token.word in words("prepositions")
         or token.word.endswith(("ing", "ly"))
-        or (token.word in words("openers") or token.word in words("breakers") - {"who", "whose"})
+        or token.word in words("openers")
+        or (token.word in words("breakers") and token.word not in ("who", "whose"))
     )
 
 
@@ -100,7 +102,7 @@ def _phrase_start(tokens: Sequence[Token], last: int) -> int | None:
     if token.text == ")":
         opening = _opening_bracket(tokens, last)
         return None if opening is None else _phrase_start(tokens, opening - 1)
-    if not token.is_word or token.word in words("breakers") | {"and", "to"}:
+    if not token.is_word or token.word in words("breakers") or token.word in ("and", "to"):
         return None
     first = last
     while first > 0 and last - first < PHRASE_TOKENS and _joins(tokens, first - 1):
@@ -131,12 +133,13 @@ def _without_opening(tokens: Sequence[Token], first: int, last: int) -> int | No
     """Without "And", "Later" or "In a statement" in front of the name."""
     while first < last and tokens[first].word in words("openers"):
         first += 1
-    if tokens[first].word in words("prepositions") | {"last", "earlier", "speaking", "asked"}:
-        inner = words("prepositions") | words("determiners")
+    prepositions, determiners = words("prepositions"), words("determiners")
+    if tokens[first].word in prepositions or tokens[first].word in _BEFORE_A_CLAUSE:
         for at in range(last, first, -1):
             before = tokens[at - 1]
-            opens = tokens[at].capital or tokens[at].word in words("determiners")
-            if opens and not (before.capital or before.word in inner):
+            if not (tokens[at].capital or tokens[at].word in determiners):
+                continue
+            if not (before.capital or before.word in prepositions or before.word in determiners):
                 return at
         return None
     return first
@@ -189,11 +192,15 @@ def _runs_on(tokens: Sequence[Token], at: int) -> bool:
         after = tokens[at + 1] if at + 1 < len(tokens) else None
         if after is None or after.quote >= 0:
             return False
-        stops = words("breakers") | words("pronouns") | {"in", "on", "and"}
-        return after.word not in stops and not after.word.endswith("ing")
-    return token.word not in words("breakers") - {"as"} and token.word not in (
-        words("days") | {"in", "on", "during", "at"}
-    )
+        return not (
+            after.word in words("breakers")
+            or after.word in words("pronouns")
+            or after.word in ("in", "on", "and")
+            or after.word.endswith("ing")
+        )
+    if token.word in words("breakers") and token.word != "as":
+        return False
+    return token.word not in words("days") and token.word not in ("in", "on", "during", "at")
 
 
 def opening_subject(tokens: Sequence[Token]) -> tuple[int, int] | None:
@@ -221,8 +228,14 @@ def opening_subject(tokens: Sequence[Token]) -> tuple[int, int] | None:
 
 
 def _may_name(token: Token) -> bool:
-    function_words = words("openers") | words("breakers") - {"who"} | words("prepositions")
-    return token.word not in function_words | words("adverbs") and not token.word.endswith("ing")
+    word = token.word
+    return not (
+        word in words("openers")
+        or (word in words("breakers") and word != "who")
+        or word in words("prepositions")
+        or word in words("adverbs")
+        or word.endswith("ing")
+    )
 
 
 def _in_opening(tokens: Sequence[Token], first: int, at: int) -> bool:
