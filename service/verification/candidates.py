@@ -10,16 +10,15 @@ from rapidfuzz import fuzz
 
 from service.domain import Query, Sort, Statement
 from service.index.port import Index
-from service.verification.comparison import Comparison, compare, weight
+from service.verification.chance import by_chance, is_found
+from service.verification.comparison import Comparison, compare
 from service.verification.findings import AttributionFinding, Lookup, Wording
 from service.verification.folding import INVISIBLE
 from service.verification.matches import Claim
 from service.verification.passages import passage_of
 from service.verification.words import plain_words
 
-# The figures below were set on PolNeAR with bench/verify.py, seeds 11 to 81: claims with 30 % of
-# their words changed are still found (0.98), quotations of other articles are not (0.985, and
-# what is found of them has nearly been said).
+# The figures below were set on PolNeAR with bench/verify.py, seeds 11 to 81.
 MOST_SHARE, LEAST_SHARE = 0.75, 0.4
 """Of the claimed words, in any order: asked first, and where that finds nothing good."""
 FIRST_LIMIT, LIMIT = 24, 24
@@ -31,9 +30,6 @@ FEW_WORDS, PHRASE_LENGTH = 4, 500
 """A claim of so few words is looked for in a row too, if it has no more characters."""
 GOOD = 0.9
 """Similarity with which no further question is needed."""
-SURELY_SIMILAR = 0.8
-LEAST_COVERAGE, COVERAGE_OF_FEW = 0.35, 1.0
-LEAST_SIMILARITY, SIMILARITY_OF_FEW = 0.55, 0.6
 REPORTED_MINUS, CLAIMED_PLUS = 0.1, 0.05
 """Of similarity: for words that are the reporter's, for words of the claimed speaker."""
 
@@ -48,16 +44,16 @@ class Search:
     def candidates(self, claim: Claim) -> tuple[list[Comparison], list[Comparison]]:
         """Those that have the quotation, best first, and all that were compared."""
         compared = self.sharing(claim, MOST_SHARE, FIRST_LIMIT)
-        found = best_first(claim, filter(is_found, compared))
+        found = found_of(claim, compared)
         if _is_short(claim) and not _good(found):
             compared += self._in_a_row(claim)
-            found = best_first(claim, filter(is_found, compared))
+            found = found_of(claim, compared)
         if not _good(found):
             compared += self.sharing(claim, LEAST_SHARE, LIMIT)
-            found = best_first(claim, filter(is_found, compared))
+            found = found_of(claim, compared)
         elif len(found) >= MANY:
             compared = self.sharing(claim, MOST_SHARE, MOST_MENTIONS)
-            found = best_first(claim, filter(is_found, compared))
+            found = found_of(claim, compared)
         return found, compared
 
     def sharing(self, claim: Claim, share: float, limit: int) -> list[Comparison]:
@@ -111,18 +107,13 @@ def _likely(claim: Claim, statements: list[Statement]) -> list[Statement]:
     return [one for one, ratio in zip(statements, ratios, strict=True) if ratio >= least]
 
 
-def is_found(comparison: Comparison) -> bool:
-    """Whether so much of the claimed words is there that it is no chance.
-
-    Nearly all words do, however common they are; else the fewer telling words a claim has, the
-    more of them.
-    """
-    alike = comparison.similarity - (2 * REPORTED_MINUS if comparison.own == 0 else 0)
-    if alike >= SURELY_SIMILAR:
-        return True
-    telling = 2 + sum(map(weight, comparison.claimed.words))
-    enough = comparison.coverage >= LEAST_COVERAGE + COVERAGE_OF_FEW / telling
-    return enough and alike >= LEAST_SIMILARITY + SIMILARITY_OF_FEW / telling
+def found_of(claim: Claim, compared: Iterable[Comparison]) -> list[Comparison]:
+    """Those that have so much of the claim that it is no chance, best first."""
+    ordered = best_first(claim, compared)
+    if not ordered:
+        return []
+    otherwise = by_chance(ordered[0], ordered)
+    return [one for one in ordered if is_found(one, otherwise, is_as_claimed(claim, one))]
 
 
 def best_first(claim: Claim, compared: Iterable[Comparison]) -> list[Comparison]:
@@ -132,7 +123,7 @@ def best_first(claim: Claim, compared: Iterable[Comparison]) -> list[Comparison]
 
 def _rank(claim: Claim, one: Comparison) -> tuple[object, ...]:
     statement = one.passage.statement
-    as_claimed = claim.attribution_of(statement) is AttributionFinding.AS_CLAIMED
+    as_claimed = is_as_claimed(claim, one)
     score = one.similarity - REPORTED_MINUS * (1 - one.own) + CLAIMED_PLUS * as_claimed
     wording = _WORDINGS.index(one.wording)
     return (
@@ -142,3 +133,8 @@ def _rank(claim: Claim, one: Comparison) -> tuple[object, ...]:
         statement.source.id,
         statement.id,
     )
+
+
+def is_as_claimed(claim: Claim, one: Comparison) -> bool:
+    """Whether the statement is given to whom the claim gives it to."""
+    return claim.attribution_of(one.passage.statement) is AttributionFinding.AS_CLAIMED

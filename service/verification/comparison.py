@@ -48,7 +48,7 @@ class Comparison:
         matched = MOVED_WEIGHT * self._moved.total()
         for step in counted:
             ours, theirs = step.i2 - step.i1, step.j2 - step.j1
-            matched += sum(self._matched(step)) * (ours + theirs) / (2 * ours) if ours else 0
+            matched += sum(self.matched(step)) * (ours + theirs) / (2 * ours) if ours else 0
         return min(1.0, 2 * matched / (claimed + found)) if claimed + found else 0.0
 
     @cached_property
@@ -59,13 +59,13 @@ class Comparison:
         matched = sum(
             part * weights[i]
             for step in counted
-            for i, part in enumerate(self._matched(step), start=step.i1)
+            for i, part in enumerate(self.matched(step), start=step.i1)
         )
         matched += sum(MOVED_WEIGHT * weight(word) * n for word, n in self._moved.items())
         total = sum(sum(weights[step.i1 : step.i2]) for step in counted)
         return matched / total if total else 0.0
 
-    def _matched(self, step: Step) -> Sequence[float]:
+    def matched(self, step: Step) -> Sequence[float]:
         """How much of each claimed word of the step is found: 1, or less if spelled otherwise."""
         size = step.i2 - step.i1
         if step.op is DiffOp.EQUAL:

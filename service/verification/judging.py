@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from service.verification.chance import edges
 from service.verification.findings import (
     AttributionFinding,
     DiffOp,
@@ -20,19 +21,33 @@ from service.verification.words import fold_words
 
 MOST_PART = 0.7
 """Of a claim's telling words: pieces that have fewer are no account of it."""
+TELLING_PART = 6.0
+"""Telling words of a part that begins and ends within sentences (bench/verify.py)."""
 
 
 def is_pieced(claim: Claim, parts: Sequence[Part]) -> bool:
-    """Whether several parts together are most of the claim."""
-    covered = sum(weigh(claim, part.first, part.last) for part in parts)
-    return len(parts) > 1 and covered >= MOST_PART * weigh(claim, 0, len(claim.folded.words))
+    """Whether several parts together are most of the claim, and no chance.
+
+    Quotations are joined where they end or, openly, by "..."; parts that begin and end within
+    sentences must be of one statement or tell much.
+    """
+    weights = [weigh(claim, part.first, part.last) for part in parts]
+    if len(parts) < 2 or sum(weights) < MOST_PART * weigh(claim, 0, len(claim.folded.words)):
+        return False
+    ends = sum(edges(part.comparison) for part in parts)
+    if claim.folded.elisions or ends >= len(parts) or min(weights) >= TELLING_PART:
+        return True
+    return len(_statements(parts)) == 1
 
 
 def pieces_of(parts: Sequence[Part]) -> tuple[Match, ...]:
     """Each part as a match; parts of one statement are words in another order."""
-    statements = {part.comparison.passage.statement.id for part in parts}
-    flag = Flag.PIECED if len(statements) > 1 else Flag.ORDER
+    flag = Flag.PIECED if len(_statements(parts)) > 1 else Flag.ORDER
     return tuple(_piece(part, flag) for part in parts)
+
+
+def _statements(parts: Iterable[Part]) -> set[str]:
+    return {part.comparison.passage.statement.id for part in parts}
 
 
 def _piece(part: Part, flag: Flag) -> Match:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from service.domain import QUOTATION_FORMS, Query
 from service.index.port import Index
 from service.verification.alignment import TELLING_RUN, Step
-from service.verification.candidates import Search, best_first, is_found
+from service.verification.candidates import Search, best_first, found_of
 from service.verification.comparison import Comparison, compare, weight
 from service.verification.findings import DiffOp
 from service.verification.matches import Claim
@@ -152,8 +152,8 @@ def _sentences(claim: Claim, first: int, last: int) -> Iterator[tuple[int, int]]
 
 
 def _look_up(search: Search, claim: Claim) -> Comparison | None:
-    found = best_first(claim, search.sharing(claim, PIECE_SHARE, PIECE_LIMIT))
+    found = found_of(claim, search.sharing(claim, PIECE_SHARE, PIECE_LIMIT))
     telling = weigh(claim, 0, len(claim.folded.words))
     least = LEAST_COVERAGE if telling >= LEAST_WEIGHT else NEARLY_ALL
-    strong = (one for one in found if is_found(one) and one.similarity >= least)
+    strong = (one for one in found if one.similarity >= least)
     return next(strong, None)

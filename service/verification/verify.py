@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 
 from service.errors import InvalidParameter
 from service.index.port import Index
-from service.verification.candidates import Search, best_first, is_found
+from service.verification.candidates import Search, best_first, is_as_claimed
+from service.verification.chance import by_chance, is_found
 from service.verification.circulation import circulation_of
 from service.verification.comparison import Comparison, compare
 from service.verification.findings import Circulation, Searched, Verification
@@ -105,7 +106,7 @@ def _look(search: Search, claim: Claim) -> tuple[list[Comparison], list[Part], l
         return found, [], compared
     parts = parts_of(search, claim, compared) if not found or lacks_words(found[0]) else []
     start = found[0] if found else weightiest(parts)
-    wider = _read_on(search.index, claim, start) if start else None
+    wider = _read_on(search.index, claim, start, compared) if start else None
     if wider is not None and wider.own == 1:
         return [wider, *found[1:]], [], compared
     if is_pieced(claim, parts):
@@ -115,10 +116,16 @@ def _look(search: Search, claim: Claim) -> tuple[list[Comparison], list[Part], l
     return found or _with_part(claim, parts), [], compared
 
 
-def _read_on(index: Index, claim: Claim, start: Comparison) -> Comparison | None:
+def _read_on(
+    index: Index, claim: Claim, start: Comparison, compared: Iterable[Comparison]
+) -> Comparison | None:
     """The claim beside its statement and what stands around it, where that has more of it."""
     wider = around(index, claim, start)
-    if not wider.steps or not is_found(wider) or lacks_words(wider):
+    if not wider.steps or lacks_words(wider):
+        return None
+    source = start.passage.statement.source.id
+    elsewhere = [one for one in compared if one.passage.statement.source.id != source]
+    if not is_found(wider, by_chance(wider, elsewhere), is_as_claimed(claim, wider)):
         return None
     alone = compare(claim.folded, start.passage)
     return wider if wider.similarity - alone.similarity >= LEAST_GAIN else None
