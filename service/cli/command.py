@@ -1,11 +1,12 @@
 """Command: what all commands share: how they fail, which options they have in common."""
 
 import errno
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 from click.exceptions import NoSuchCommand
@@ -13,6 +14,8 @@ from click.exceptions import NoSuchCommand
 from service.domain import Extractor
 from service.errors import OnRecordError
 from service.settings import Settings
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
 class Failure(click.ClickException):
@@ -93,3 +96,15 @@ extractor_option = click.option(
     callback=_use_extractor,
     help="The trained model, or the rules alone for speed; ONRECORD_EXTRACTOR by default.",
 )
+
+
+def format_option(formats: type[StrEnum], help: str) -> Callable[[_Function], _Function]:
+    """``--format`` with these formats, the first one by default; the command's ``output``."""
+    return click.option(
+        "--format",
+        "output",
+        type=click.Choice(formats, case_sensitive=False),
+        default=next(iter(formats)).value,
+        show_default=True,
+        help=help,
+    )

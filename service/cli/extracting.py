@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from service.api.schemas import ExtractionSchema
-from service.cli.command import extractor_option
+from service.cli.command import extractor_option, format_option
 from service.cli.intake import Intake
 from service.cli.marking import marked_page
 from service.cli.printing import print_json_lines, print_table
@@ -25,13 +25,8 @@ class Format(StrEnum):
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option(
-    "--format",
-    "output",
-    type=click.Choice(Format, case_sensitive=False),
-    default="jsonl",
-    show_default=True,
-    help="A line a source, a line a statement, or a page that shows them in their text.",
+@format_option(
+    Format, "A line a source, a line a statement, or a page that shows them in their text."
 )
 @extractor_option
 @click.pass_context

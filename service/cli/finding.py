@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from service.api.schemas.statements import HitSchema
-from service.cli.command import index_option
+from service.cli.command import format_option, index_option
 from service.cli.printing import Format, print_hits, print_json_lines, print_table
 from service.domain import QUOTATION_FORMS, Form, Hit, Page, Query, Sort
 from service.errors import NotFound
@@ -48,14 +48,7 @@ _OPTIONS = (
         show_default=True,
         help="At most so many statements.",
     ),
-    click.option(
-        "--format",
-        "output",
-        type=click.Choice(Format, case_sensitive=False),
-        default="text",
-        show_default=True,
-        help="How they are printed.",
-    ),
+    format_option(Format, "How they are printed."),
     index_option,
 )
 

@@ -12,7 +12,7 @@ import click
 from service.api.schemas import CheckedDraftSchema, VerificationSchema
 from service.checking import check_draft
 from service.cli.checked_page import checked_page
-from service.cli.command import extractor_option, index_option
+from service.cli.command import extractor_option, format_option, index_option
 from service.cli.intake import STANDARD_INPUT, Intake
 from service.cli.junit import junit
 from service.cli.printing import print_json_lines
@@ -47,14 +47,7 @@ class DraftReport(StrEnum):
 @click.command()
 @click.argument("quote", metavar="QUOTE")
 @click.option("--speaker", metavar="NAME", help="Who is said to have said it: a name or an id.")
-@click.option(
-    "--format",
-    "output",
-    type=click.Choice(Format, case_sensitive=False),
-    default="text",
-    show_default=True,
-    help="How it is printed.",
-)
+@format_option(Format, "How it is printed.")
 @index_option
 @click.pass_context
 def verify(context: click.Context, quote: str, speaker: str | None, output: Format) -> None:
@@ -88,14 +81,7 @@ def verify(context: click.Context, quote: str, speaker: str | None, output: Form
     type=click.Choice(DraftFormat, case_sensitive=False),
     help="How the drafts are written; by their suffixes by default, standard input as text.",
 )
-@click.option(
-    "--format",
-    "output",
-    type=click.Choice(DraftReport, case_sensitive=False),
-    default="text",
-    show_default=True,
-    help="A report, a JSON object a draft, a page, or JUnit XML.",
-)
+@format_option(DraftReport, "A report, a JSON object a draft, a page, or JUnit XML.")
 @index_option
 @extractor_option
 @click.pass_context
