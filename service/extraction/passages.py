@@ -119,10 +119,11 @@ class _Passages:
 
     def _read_sentences(self, paragraph: Span, quotations: Sequence[Quotation]) -> None:
         flow = self.article.flow
-        colons = [one.outer for one in quotations if self._is_introduced(one)]
+        colons = [one.outer.start for one in quotations if self._is_introduced(one)]
         for sentence in _sentences(self.article.sentences, paragraph):
             label = flow.find(":", sentence.start, sentence.start + 40) >= 0
-            introduced = any(sentence.covers(mark) for mark in colons)
+            at = bisect_left(colons, sentence.start)
+            introduced = at < len(colons) and colons[at] < sentence.end
             if not (label or introduced or holds_cue(self.article.lowered, sentence)):
                 continue
             reading = read_sentence(self.article, tokenize(self.article, sentence))
