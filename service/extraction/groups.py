@@ -20,7 +20,8 @@ COUNTRY_NOUNS = word_class("countries")
 PERSON_NOUNS = word_class("persons")
 _BETWEEN = re.compile(r"[’']?s? and (?:the )?|, ")
 _COMPANION = re.compile(
-    r"(?:, \d{1,3})?,? and (?:his|her|its|their|the|a) (?:[\w’'-]+ ){0,4}?([\w-]+),? (?:[A-Z][\w-]+\.? )?"
+    r"(?:, \d{1,3})?,? and (?:his|her|its|their|the|a) (?:[\w’'-]+ ){0,4}?([\w-]+),? "
+    r"(?:[A-Z][\w-]+\.? )?"
 )
 _COMPOUND = re.compile(r"\b([A-Z][a-z.]+)(?:[-–]| and )([A-Z][a-z.]+)\b")
 
