@@ -109,7 +109,7 @@ class SegmentFiles:
         """Statements as they were kept ready-made, in the version ``rendering``, if that is any."""
         try:
             return self._ready.read(documents)
-        except ValueError as error:
+        except (IndexError, ValueError) as error:
             raise self._damaged(documents[0], error) from error
 
     def _damaged(self, document: int, error: ValueError) -> IndexCorrupt:
