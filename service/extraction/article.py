@@ -94,6 +94,11 @@ class Article:
         low = bisect_right(self._ended, span.start)
         return self.quotations[low : bisect_left(self._begun, span.end)]
 
+    def is_introduced(self, quotation: Quotation) -> bool:
+        """A colon stands before it."""
+        start = quotation.outer.start
+        return self.flow[max(0, start - 3) : start].rstrip(" ").endswith(":")
+
     @cached_property
     def sentences(self) -> tuple[Span, ...]:
         """In reading order; a quotation is never cut in two."""

@@ -118,8 +118,7 @@ def _begins_quoted(article: Article, span: Span) -> bool:
     quotation = next(iter(article.quotations_at(span)), None)
     if quotation is None or quotation.outer.start > span.start + 1:
         return False
-    start = quotation.outer.start  # behind a colon it is whose the words before the colon say
-    return not article.flow[max(0, start - 3) : start].rstrip(" ").endswith(":")
+    return not article.is_introduced(quotation)  # what stands before the colon says whose it is
 
 
 def _in_one_sentence(article: Article, mention: Span | None, cue: Span | None) -> Span | None:

@@ -119,7 +119,7 @@ class _Passages:
 
     def _read_sentences(self, paragraph: Span, quotations: Sequence[Quotation]) -> None:
         flow = self.article.flow
-        colons = [one.outer.start for one in quotations if self._is_introduced(one)]
+        colons = [one.outer.start for one in quotations if self.article.is_introduced(one)]
         for sentence in _sentences(self.article.sentences, paragraph):
             label = flow.find(":", sentence.start, sentence.start + 40) >= 0
             at = bisect_left(colons, sentence.start)
@@ -175,11 +175,6 @@ class _Passages:
         before = self.article.flow[max(0, quotation.outer.start - 4) : quotation.outer.start]
         return before.rstrip(" ")[-1:] in ("", "\n", ".", "!", "?", "”", '"', ":")
 
-    def _is_introduced(self, quotation: Quotation) -> bool:
-        """A colon stands before it."""
-        start = quotation.outer.start
-        return self.article.flow[max(0, start - 3) : start].rstrip(" ").endswith(":")
-
     def _stands_alone(self, quotation: Quotation) -> bool:
         """The quotation is all of its sentence."""
         after = self.article.flow[quotation.outer.end : quotation.outer.end + 2].strip(" ")[:1]
@@ -197,7 +192,7 @@ class _Passages:
         words = len(quotation.inner.of(self.article.flow).split())
         if not alone and words < SCARE_QUOTE_WORDS:
             return
-        if opened is None and self._is_introduced(quotation):
+        if opened is None and self.article.is_introduced(quotation):
             self._add(quotation, None, None, confidence=UNNAMED)
             return
         at = bisect_left(quoting, (quotation.outer.start, 0))

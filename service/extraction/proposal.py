@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from service.domain import Span
 
+LAID_OUT = 0.95
+"""Confidence of what the page's layout itself says."""
+
 
 @dataclass(frozen=True, slots=True)
 class Proposal:

@@ -11,10 +11,8 @@ from collections.abc import Iterator
 from service.domain import Span
 from service.extraction.article import Article
 from service.extraction.cues import holds_cue
-from service.extraction.proposal import Proposal
+from service.extraction.proposal import LAID_OUT, Proposal
 
-CERTAIN = 0.95
-"""Confidence of what the layout itself says."""
 LONGEST = 200
 """Characters of a signature; so far back from a paragraph's end is looked for one."""
 
@@ -84,7 +82,7 @@ def _proposal(article: Article, words: Span, signature: re.Match[str]) -> Propos
     stopped = _FULL_STOP.search(article.flow, start, end) is not None
     mention, cue = Span(start, end - stopped), Span(*signature.span("dash"))
     spans = (*_carried(article, words), words)
-    return Proposal(spans, cue, mention, CERTAIN, block=True, settled=True)
+    return Proposal(spans, cue, mention, LAID_OUT, block=True, settled=True)
 
 
 def _carried(article: Article, words: Span) -> list[Span]:

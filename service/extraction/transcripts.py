@@ -14,10 +14,8 @@ from service.extraction.article import Article
 from service.extraction.lexicon import labels
 from service.extraction.lexicon.people import people
 from service.extraction.marks import CLOSERS
-from service.extraction.proposal import Proposal
+from service.extraction.proposal import LAID_OUT, Proposal
 
-CERTAIN = 0.95
-"""Confidence of what the layout itself says."""
 DENSE, TURNS = 1 / 3, 4
 """So many turns, this share of the paragraphs between the first and the last, make a transcript
 where paragraphs without a label go on from the one before; elsewhere they are the reporter's."""
@@ -123,4 +121,4 @@ def _body(flow: str, span: Span, marked: bool) -> Span:
 
 def _proposal(turn: re.Match[str], words: Iterable[Span]) -> Proposal:
     mention, cue = Span(*turn.span(1)), Span(*turn.span(2))
-    return Proposal(tuple(words), cue, mention, CERTAIN, block=True, settled=True)
+    return Proposal(tuple(words), cue, mention, LAID_OUT, block=True, settled=True)
