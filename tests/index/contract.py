@@ -5,6 +5,7 @@ import math
 from dataclasses import replace
 from datetime import date
 
+import msgspec
 import pytest
 
 from service.domain import Facet, Form, KnownSpeaker, PartialDate, Query, Sort, slug
@@ -33,6 +34,22 @@ def walk(index, query, between=lambda: None):
             return found
         cursor = page.next
         between()
+
+
+class Packed:
+    """Writes hits as MessagePack, in one of several ways, and counts them."""
+
+    def __init__(self, version="1"):
+        self.version = version
+        self.made = 0
+
+    def __call__(self, hit):
+        self.made += 1
+        return self.version.encode() + msgspec.msgpack.encode(hit)
+
+
+def rendered(page, rendering):
+    return replace(page, items=tuple(map(rendering, page.items)))
 
 
 class IndexContract:
@@ -636,6 +653,14 @@ class IndexContract:
         [name] = wrong
         with pytest.raises(InvalidParameter, match=name):
             filled.sharing("peace", **wrong)
+
+    # Pages as somebody writes them
+
+    @pytest.mark.parametrize(
+        "query", [Query(), Query("peace", limit=2), Query(speaker="Putin", facets=tuple(Facet))]
+    )
+    def test_rendered_page_is_the_page_as_it_is_written(self, filled, query):
+        assert filled.find_rendered(query, Packed()) == rendered(filled.find(query), Packed())
 
     # Suggestions and statistics
 

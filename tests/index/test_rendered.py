@@ -1,10 +1,8 @@
 """What is kept ready-made is what would be made, whoever wrote it and whatever was committed."""
 
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,23 +10,8 @@ from hypothesis import strategies as st
 from service.domain import Query
 from service.index.whoosh import check_index, open_index
 from tests.index.articles import article
+from tests.index.contract import Packed, rendered
 from tests.index.random_indexes import commits, committed, queries
-
-
-class Packed:
-    """Writes hits as MessagePack, in one of several ways, and counts them."""
-
-    def __init__(self, version="1"):
-        self.version = version
-        self.made = 0
-
-    def __call__(self, hit):
-        self.made += 1
-        return self.version.encode() + msgspec.msgpack.encode(hit)
-
-
-def rendered(page, rendering):
-    return replace(page, items=tuple(map(rendering, page.items)))
 
 
 @given(commits, st.lists(queries, min_size=3, max_size=5), st.sampled_from([None, "1", "2"]))

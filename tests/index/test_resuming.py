@@ -10,7 +10,7 @@ from service.domain import Facet, Query, Sort
 from service.index.whoosh import check_index, open_index
 from service.index.whoosh.changes import BATCH_ENTRIES
 from tests.index.articles import article
-from tests.index.test_rendered import Packed
+from tests.index.contract import Packed
 
 STOPPED = BATCH_ENTRIES + 500
 """Sources given until the kill: each is an entry at least, so that one batch was committed."""
@@ -38,7 +38,7 @@ KILLED = textwrap.dedent("""
     from itertools import chain, islice
     from pathlib import Path
     from service.index.whoosh import open_index
-    from tests.index.test_rendered import Packed
+    from tests.index.contract import Packed
     from tests.index.test_resuming import STOPPED, sources
 
     def end():
