@@ -26,6 +26,11 @@ CLOSERS = {
     "''": ("''", '"', "”"),
 }
 SINGLE = frozenset("‘'‹")
+UNSEEN = (
+    "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
+"""Directions of writing, and where a word may break: what stands beside a mark is beyond them."""
 _MARK = re.compile(r"``|''|[\"“”„«»‹›‘’']")
 _PARAGRAPH = re.compile(r"\S[^\n]*")
 
@@ -109,17 +114,32 @@ def _unclosed(text: str, opened: re.Match[str], end: int) -> Quotation:
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
-    while end > start and text[end - 1].isspace():
+    while end > start and _is_blank(text[end - 1]):
         end -= 1
-    while start < end and text[start].isspace():
+    while start < end and _is_blank(text[start]):
         start += 1
     return Span(start, end)
 
 
+def _is_blank(character: str) -> bool:
+    return character.isspace() or character in UNSEEN
+
+
 def _around(text: str, mark: re.Match[str], low: int, high: int) -> tuple[str, str]:
-    before = text[mark.start() - 1] if mark.start() > low else " "
-    after = text[mark.end()] if mark.end() < high else " "
-    return before, after
+    return _before(text, mark.start(), low), _after(text, mark.end(), high)
+
+
+def _before(text: str, at: int, low: int) -> str:
+    """What is seen right before, a space where the paragraph begins."""
+    while at > low and text[at - 1] in UNSEEN:
+        at -= 1
+    return text[at - 1] if at > low else " "
+
+
+def _after(text: str, at: int, high: int) -> str:
+    while at < high and text[at] in UNSEEN:
+        at += 1
+    return text[at] if at < high else " "
 
 
 def _boundary(before: str) -> bool:
@@ -142,10 +162,9 @@ def _closes(text: str, opening: str, mark: re.Match[str], high: int) -> bool:
     glyph = mark.group()
     if glyph not in CLOSERS[opening]:
         return False
-    after = text[mark.end()] if mark.end() < high else " "
+    before, after = _around(text, mark, 0, high)
     if glyph in "’'":
-        return not after.isalnum() and not text[mark.start() - 1].isspace()
-    before = text[mark.start() - 1]
+        return not after.isalnum() and not before.isspace()
     # a straight mark between a space and a word opens again; the one before was left open
     return not (glyph == '"' and before.isspace() and after.isalnum())
 
@@ -161,7 +180,7 @@ def _closer_ahead(text: str, mark: re.Match[str], high: int) -> bool:
     """A single mark opens only where its closing one follows in the paragraph."""
     closer = re.compile(f"[{CLOSERS[mark.group()]}]" + r"(?!\w)")
     return any(
-        not text[found.start() - 1].isspace()
+        not _before(text, found.start(), 0).isspace()
         for found in closer.finditer(text, mark.end() + 1, high)
     )
 

@@ -11,7 +11,7 @@ from functools import cache
 
 from service.domain import Span
 from service.extraction.lexicon import cues
-from service.extraction.marks import Quotation
+from service.extraction.marks import UNSEEN, Quotation
 
 # from its first mark on only: ten thousand full stops in a row are looked at once
 _END = re.compile(r"[.!?…](?<![.!?…]{2})[.!?…]*+[)\]]?(?=\s)")
@@ -24,7 +24,7 @@ _ABBREVIATION = re.compile(
     r"|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo)"
     r"|(?:[A-Z]\.)*[A-Z])\.$"
 )
-_NEXT = re.compile(r"\s+[\"“‘'«(\[`]*[A-Z0-9À-ÞА-Я]")
+_NEXT = re.compile(rf"[{UNSEEN}]*\s+[{UNSEEN}\"“‘'«(\[`]*[A-Z0-9À-ÞА-Я]")
 _CONTINUES = re.compile(r"\s+(?:[–—-]+\s+)?(?:[a-z]|I\b)")
 
 

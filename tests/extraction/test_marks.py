@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -63,3 +64,22 @@ def test_quotations_lie_in_the_text_in_order_and_apart(text: str) -> None:
         assert "\n" not in quotation.outer.of(text)
         end = quotation.outer.end
     assert end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('אמר \u200f"שלום לכולם"\u200f.', "שלום לכולם"),
+        ('"\u200fשלום לכולם\u200f" אמר', "שלום לכולם"),
+        ('אמר: \u202b"שלום לכולם"\u202c', "שלום לכולם"),
+        ("\u200b'We go,' he said", "We go,"),
+        ("\u2068“\u200bWe go\u2069” he said", "We go"),
+    ],
+)
+def test_marks_of_direction_and_breaks_beside_a_mark_are_not_seen(text: str, words: str) -> None:
+    assert [quotation.inner.of(text) for quotation in pair_marks(text)] == [words]
+
+
+def test_unseen_marks_without_end_take_linear_time() -> None:
+    text = "\u200f" * 500_000 + '"Yes"' + '"\u200f' * 100_000
+    assert pair_marks(text)[0].inner.of(text) == "Yes"
