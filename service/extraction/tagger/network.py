@@ -60,7 +60,9 @@ class Network:
             disabled_optimizers=["SkipLayerNormFusion"],
         )
         learned = self._session.get_modelmeta().custom_metadata_map
-        self.distance: Floats = np.array(json.loads(learned["distance"]), np.float32)
+        distance: Floats = np.array(json.loads(learned["distance"]), np.float32)
+        # by kind of pointer and by how many pieces it points ahead, less WINDOW
+        self._distance = distance[:, distance_bucket(np.arange(-WINDOW, WINDOW + 1))]
         self.transitions: Floats = np.array(json.loads(learned["transitions"]), np.float32)
         self._tokenizer = open_tokenizer(folder)
 
@@ -114,7 +116,7 @@ class Network:
             key = window.pointers[:, low + POINTER : low + 2 * POINTER]
             columns = np.arange(len(key))
             value = query @ key.T / np.sqrt(POINTER)
-            value += self.distance[kind][distance_bucket(columns[None] - rows[:, None])]
+            value += self._distance[kind][columns[None] - rows[:, None] + WINDOW]
             chances = np.exp(log_softmax(value)).sum(0)
             total[0] += chances[0]
             total[window.start - start + 1 : window.stop - start + 1] += chances[1:]
