@@ -21,6 +21,7 @@ from service.verification.findings import (
     Verification,
     Wording,
 )
+from service.verification.folding import QUOTATION_MARKS
 
 LABELS: Mapping[Verdict, str] = {
     Verdict.VERBATIM: "found",
@@ -160,9 +161,20 @@ def speaker_of(statement: Statement) -> str:
     return f"{mention.text} (who that is is not settled)" if mention else UNKNOWN
 
 
+def in_marks(quote: str) -> str:
+    """On one line between quotation marks, its own if it comes with them.
+
+    >>> in_marks("no limits"), in_marks('"no limits"')
+    ('“no limits”', '"no limits"')
+    """
+    line = on_one_line(quote).strip()
+    marked = len(line) > 1 and {line[0], line[-1]} <= set(QUOTATION_MARKS)
+    return line if marked else f"“{line}”"
+
+
 def circulation(verification: Verification) -> str:
-    """How often it stands, or nothing where that is once."""
-    if verification.mentions < 2 or verification.first_seen is None:
+    """How often it stands, or nothing where that is once or it stands in pieces alone."""
+    if verification.mentions < 2 or verification.pieces or verification.first_seen is None:
         return ""
     origins = verification.independent_origins
     return (

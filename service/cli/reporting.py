@@ -18,6 +18,7 @@ from service.cli.facts import (
     compared,
     differs,
     findings,
+    in_marks,
     matches_of,
     nearest,
     origin,
@@ -77,7 +78,7 @@ class Report:
     def _finding(self, place: str, verification: Verification, speaker: str) -> None:
         verdict = verification.verdict
         label = (LABELS[verdict].upper(), _COLOURS[verdict])
-        self._print(Text.assemble(place, label, f"  “{on_one_line(verification.quote)}”"))
+        self._print(Text.assemble(place, label, f"  {in_marks(verification.quote)}"))
         self._row("given to", Text(speaker))
         for name, line in _rows(verification):
             self._row(name, line)

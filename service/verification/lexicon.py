@@ -64,7 +64,7 @@ EMBEDDING = _words(
 )
 """Cut off right behind one of these, the words that follow are not the speaker's assertion."""
 
-CLAUSE_OPENERS = _words("if unless when whenever because although though while until since")
+CLAUSE_OPENERS = _words("if unless when whenever because although though while until since despite")
 """A sentence that begins with one of these has its main clause later."""
 
 UNITS = _in_order(

@@ -91,10 +91,11 @@ def _nearest(claim: Claim, compared: Sequence[Comparison]) -> list[Comparison]:
 
 
 def _circulation(found: Iterable[Comparison]) -> Circulation:
+    """Of the first, and of the others that have the quotation too."""
     return circulation_of(
         (one.passage.statement, one.wording, one.found)
-        for one in found
-        if one.similarity >= SAME_QUOTATION
+        for place, one in enumerate(found)
+        if place == 0 or one.similarity >= SAME_QUOTATION
     )
 
 

@@ -62,6 +62,7 @@ def test_whole_quotation_is_found_with_a_third_of_its_words_changed(
     found = verify(news, claimed)
     assert found.verdict is Verdict.ALTERED
     assert found.best and found.best.statement.text == said
+    assert found.mentions == 1 and found.first_seen == found.best.statement
 
 
 def test_speaker_who_is_named_speaks_for_a_doubtful_find(news: WhooshIndex) -> None:

@@ -1,12 +1,15 @@
 """How the claimed words stand to those that were found."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.index.whoosh import WhooshIndex
+from service.index.whoosh import WhooshIndex, open_index
 from service.verification import verify
 from service.verification.findings import DiffOp, Flag, Verdict, Wording
+from tests.index.articles import article
 from tests.verification.conftest import (
     ARABIC,
     CHINESE,
@@ -230,6 +233,14 @@ def test_what_nobody_said_is_absent(ask: Ask, claimed: str) -> None:
     found = ask(claimed, "Jane Doe")
     assert (found.verdict, found.wording) == (Verdict.NOT_FOUND, Wording.ABSENT)
     assert found.best is None and found.mentions == 0 and found.first_seen is None
+
+
+def test_main_clause_left_out_behind_despite_is_told(tmp_path: Path) -> None:
+    index = open_index(tmp_path / "index", create=True)
+    index.add([article("d1", ("Jane Doe", "Despite all the difficulties, we are growing again"))])
+    best = verify(index, "Despite all the difficulties").best
+    assert best and best.flags == (Flag.TRUNCATION,)
+    assert best.truncated == ("we are growing again",)
 
 
 def test_not_found_says_what_was_searched(ask: Ask, index: WhooshIndex) -> None:
