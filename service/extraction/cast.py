@@ -77,26 +77,25 @@ def gather_cast(
     persons: Sequence[Span] = (),
 ) -> Cast:
     """Everybody and everything named in the article; ``persons`` are seen by the model."""
+    bylines = article.bylines
     names = [
         _as_label(article, name)
         for name in find_names(article, words, persons)
-        if not any(name.span.overlaps(byline) for byline in article.bylines)
+        if not (bylines and any(name.span.overlaps(byline) for byline in bylines))
     ]
     names = _told_personal(names, persons)
-    acronyms = _acronyms(article.flow, names)
+    meanings = _meanings(article.flow, names)
     people_found = _Register(_first_names_alone(article, names))
     others = _Register()
-    named: dict[Span, Figure] = {}
-    for name in names:
+    named: dict[int, Figure] = {}
+    for at, name in enumerate(names):
         if _is_full_person(name):
-            named[name.span] = people_found.add_person(name)
-    for name in names:
-        if name.span not in named and name.kind is not NameKind.OTHER:
+            named[at] = people_found.add_person(name)
+    for at, name in enumerate(names):
+        if at not in named and name.kind is not NameKind.OTHER:
             figure = people_found.short_person(article.flow, name)
-            if figure is None:
-                figure = others.add_thing(name, acronyms.get(name.span))
-            named[name.span] = figure
-    pairs = [(name, named[name.span]) for name in names if name.span in named]
+            named[at] = figure or others.add_thing(name, meanings.get(name.text))
+    pairs = [(name, named[at]) for at, name in enumerate(names) if at in named]
     for name, figure in pairs:
         take_note(article.flow, name, figure)
     figures = tuple(dict.fromkeys(figure for _, figure in pairs))
@@ -108,6 +107,8 @@ def gather_cast(
 
 def _told_personal(names: Sequence[Name], persons: Sequence[Span]) -> list[Name]:
     """Names that no list knows are people's where most of their mentions are seen so."""
+    if not persons:
+        return list(names)
     seen: Counter[tuple[str, ...]] = Counter()
     for name in names:
         if name.kind is NameKind.UNKNOWN:
@@ -269,7 +270,7 @@ def _initials(words: Sequence[str]) -> str:
     return "".join(word[0] for word in words if word[0].isupper() and word != "The")
 
 
-def _acronyms(text: str, names: Sequence[Name]) -> dict[Span, str]:
+def _meanings(text: str, names: Sequence[Name]) -> dict[str, str]:
     """What acronyms stand for where the article says so: "International Monetary Fund (IMF)"."""
     meanings: dict[str, str] = {}
     for name, after in pairwise(names):
@@ -277,7 +278,7 @@ def _acronyms(text: str, names: Sequence[Name]) -> dict[Span, str]:
         spelled_out = between == " (" and len(name.words) > 1 and after.text.isupper()
         if spelled_out and _initials(name.words).startswith(after.text[:1]):
             meanings.setdefault(after.text, name.text)
-    return {name.span: meanings[name.text] for name in names if name.text in meanings}
+    return meanings
 
 
 def _recognise(figures: Iterable[Figure], known: Iterable[KnownSpeaker]) -> None:

@@ -71,7 +71,9 @@ def find_names(article: Article, words: Sequence[Word], persons: Sequence[Span] 
     names = [name for run in runs if (name := _read_run(article.flow, run)) is not None]
     known = _known_names(names)
     names = [_without_strangers(article.flow, name, known) for name in names]
-    return sorted([*names, *_in_headlines(titled, names)], key=lambda name: name.span)
+    return sorted(
+        [*names, *_in_headlines(titled, names)], key=lambda name: (name.span.start, name.span.end)
+    )
 
 
 def _words_in(words: Sequence[Word], persons: Sequence[Span]) -> frozenset[str]:

@@ -29,6 +29,7 @@ _LONG = re.compile(r"[^\W\d_]{4,}")
 _ARTICLE = re.compile(r"(?:a[dlnstz]|ash|ed|el|es|ul)[-‑][^\W\d_a-z]")  # al-Baghdadi
 _SIGNATURE = re.compile(r"(?:--|[–—―-]) ?")
 _OPENING = "“\"„«‘'(["
+_OPENER = re.compile(rf"[{re.escape(_OPENING)}](?=[^\W_])")
 COMMON_LETTERS = 40
 """No word longer than this is kept from one article to the next."""
 HEADLINE_CHARACTERS = 200
@@ -67,7 +68,7 @@ class _Form(NamedTuple):
 def read_words(article: Article) -> list[Word]:
     """All words of the article in reading order."""
     text = article.flow
-    starts = {sentence.start for sentence in article.sentences}
+    firsts = _firsts(article)
     words = []
     # most words stand there often: a third of the time, and 20 MB less in a text of 1 MB
     forms: dict[str, _Form] = {}
@@ -83,8 +84,7 @@ def read_words(article: Article) -> list[Word]:
             end -= 2
         elif hisses and text[end : end + 1] in ("’", "'"):
             possessive = not text[end + 1 : end + 2].isalnum()
-        first = start in starts or (text[start - 1] in _OPENING and _opens(text, start, starts))
-        words.append(Word(seen, start, end, first, possessive, lower, capital))
+        words.append(Word(seen, start, end, start in firsts, possessive, lower, capital))
     return words
 
 
@@ -110,6 +110,14 @@ def legible(word: str) -> str:
     'Muñoz'
     """
     return unicodedata.normalize("NFC", _UNSEEN.sub("", word))
+
+
+def _firsts(article: Article) -> set[int]:
+    """Where the words stand that begin a sentence, a quotation or a bracket."""
+    text = article.flow
+    starts = {sentence.start for sentence in article.sentences}
+    behind_marks = (mark.end() for mark in _OPENER.finditer(text))
+    return starts | {at for at in behind_marks if _opens(text, at, starts)}
 
 
 def _opens(text: str, start: int, starts: set[int]) -> bool:
