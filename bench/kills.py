@@ -19,6 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bench.synthetic import STATEMENTS_A_SOURCE, Writer
+from service.api.rendering import STATEMENT_JSON
 from service.domain import AnnotatedSource, SourceSummary
 from service.index.whoosh import WhooshIndex, check_index, open_index
 
@@ -29,7 +30,7 @@ BATCH = 60
 def write(folder: Path) -> None:
     """Commits for ever; says before each how many sources there are, and after it again."""
     writer, chance = Writer(), random.Random()
-    with closing(open_index(folder)) as index:
+    with closing(open_index(folder, rendering=STATEMENT_JSON)) as index:
         while True:
             present = index.statistics().sources
             print(present, flush=True)
