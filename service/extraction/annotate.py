@@ -24,7 +24,7 @@ from service.domain import (
     Statement,
     statement_id,
 )
-from service.extraction.article import lay_out
+from service.extraction.article import Article, lay_out
 from service.extraction.attribution import Decision, complete, decide, prefer
 from service.extraction.passages import propose_by_rules
 from service.extraction.proposal import Proposal
@@ -59,12 +59,18 @@ def _read(
     source: Source, known: Iterable[KnownSpeaker], extractor: Extractor, told: Iterable[Proposal]
 ) -> tuple[list[Decision], list[Resolution]]:
     article = lay_out(source)
-    proposals, persons = propose_by_rules(article), list[Span]()
-    if extractor is Extractor.MODEL:
-        seen = read_by_model(article)
-        proposals, persons = complete(article, seen.proposals, proposals), seen.persons
+    proposals, persons = _propose(article, extractor)
     decisions = decide(article, prefer(told, proposals))
+    del proposals  # before all words are read
     return decisions, resolve_speakers(article, [d.proposal for d in decisions], known, persons)
+
+
+def _propose(article: Article, extractor: Extractor) -> tuple[list[Proposal], list[Span]]:
+    """What taggers propose, and where people are named."""
+    if extractor is Extractor.RULES:
+        return propose_by_rules(article), []
+    seen = read_by_model(article)  # first, as it needs most on the way
+    return complete(article, seen.proposals, propose_by_rules(article)), seen.persons
 
 
 def fingerprint(
