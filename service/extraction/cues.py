@@ -6,7 +6,7 @@ in rules.py. Terms follow Pareti (2016), PARC 3.0.
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -76,12 +76,11 @@ def find_cues(lowered: str, tokens: Sequence[Token]) -> list[Cue]:
     found = list(_phrases(lowered, tokens))
     taken = {at for cue in found for at in range(cue.first, cue.last)}
     kinds = _kinds()
-    is_headline = cache(lambda: _is_title_case(tokens))
-    for at in [at for at, token in enumerate(tokens) if token.word in kinds]:
-        token = tokens[at]
-        if token.quote >= 0 or at in taken or _is_noun(tokens, at, is_headline):
-            continue
-        found.append(_cue(tokens, at, at + 1, kinds[token.word]))
+    verbs = [at for at, token in enumerate(tokens) if token.word in kinds and token.quote < 0]
+    headline = any(tokens[at].capital for at in verbs) and _is_title_case(tokens)
+    for at in verbs:
+        if at not in taken and not _is_noun(tokens, at, headline):
+            found.append(_cue(tokens, at, at + 1, kinds[tokens[at].word]))
     return sorted(found, key=lambda cue: cue.first)
 
 
@@ -114,10 +113,10 @@ _DETERMINERS = words("determiners") - {"this", "that", "these", "those", "all", 
 _PREPOSITIONS = words("prepositions") - {"to"}
 
 
-def _is_noun(tokens: Sequence[Token], at: int, is_headline: Callable[[], bool]) -> bool:
+def _is_noun(tokens: Sequence[Token], at: int, headline: bool) -> bool:
     """ "the claims", "a report", "United States", "Trump’s demands" are no verbs."""
     token = tokens[at]
-    if token.capital and at and not is_headline():
+    if token.capital and at and not headline:
         return True
     before = tokens[at - 1].word if at else ""
     if before in _DETERMINERS or (before in _PREPOSITIONS and not token.word.endswith("ing")):
