@@ -22,7 +22,7 @@ from bench.verify import has_words, never_said, share, statements_of
 from service.index.port import Index
 from service.index.whoosh import open_index
 from service.verification.candidates import LEAST_SHARE, LIMIT, MOST_SHARE, Search, best_first
-from service.verification.chance import SURELY_SIMILAR, Signs, by_chance, signs_of
+from service.verification.chance import SURELY_SIMILAR, Signs, by_chance, is_doubtful, signs_of
 from service.verification.verify import read_claim
 
 Numbers = npt.NDArray[np.float64]
@@ -66,8 +66,10 @@ def example(index: Index, claimed: Claimed) -> Example:
     said = bool(claimed.true)
     if nearest is None or (said and not has_words(claimed, nearest.passage.statement)):
         return Example(claimed.edit, said, None, sure=False)
-    found = signs_of(nearest, by_chance(nearest, ordered))
-    return Example(claimed.edit, said, found, nearest.similarity >= SURELY_SIMILAR)
+    sure = nearest.similarity >= SURELY_SIMILAR
+    if not sure and not is_doubtful(nearest):
+        return Example(claimed.edit, said, None, sure=False)
+    return Example(claimed.edit, said, signs_of(nearest, by_chance(nearest, ordered)), sure)
 
 
 def learn(given: Sequence[Example]) -> Numbers:

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from service.domain import Query, Sort, Statement
 from service.index.port import Index
-from service.verification.chance import by_chance, is_found
+from service.verification.chance import by_chance, is_doubtful, is_found
 from service.verification.comparison import Comparison, compare
 from service.verification.findings import AttributionFinding, Lookup, Wording
 from service.verification.folding import INVISIBLE
@@ -110,9 +110,7 @@ def _likely(claim: Claim, statements: list[Statement]) -> list[Statement]:
 def found_of(claim: Claim, compared: Iterable[Comparison]) -> list[Comparison]:
     """Those that have so much of the claim that it is no chance, best first."""
     ordered = best_first(claim, compared)
-    if not ordered:
-        return []
-    otherwise = by_chance(ordered[0], ordered)
+    otherwise = by_chance(ordered[0], ordered) if any(map(is_doubtful, ordered)) else 0.0
     return [one for one in ordered if is_found(one, otherwise, is_as_claimed(claim, one))]
 
 

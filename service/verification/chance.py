@@ -17,8 +17,9 @@ from service.verification.comparison import Comparison, weight
 from service.verification.findings import DiffOp
 from service.verification.words import Folded
 
-SURELY_SIMILAR = 0.9
-"""Similarity of what needs no weighing: nearly all words are there, however common they are."""
+SURELY_SIMILAR, HARDLY_SIMILAR = 0.9, 0.4
+"""Similarities from which on nothing needs weighing: nearly all words are there, however common
+they are, or fewer than the weights below ever let pass."""
 ONE_TEXT = 0.7
 """Shared distinct words of two stretches that say the same, as variants and reprints do."""
 ANYWHERE = 1.0
@@ -72,10 +73,14 @@ def is_found(comparison: Comparison, by_chance: float, as_claimed: bool) -> bool
     ``by_chance`` are the telling words that a statement has that says something else;
     ``as_claimed`` says that the speaker is who the claim says.
     """
-    if comparison.similarity >= SURELY_SIMILAR:
-        return True
+    if not is_doubtful(comparison):
+        return comparison.similarity >= SURELY_SIMILAR
     odds: float = sum(map(mul, WEIGHTS, signs_of(comparison, by_chance)))
     return odds + AS_CLAIMED * as_claimed > 0
+
+
+def is_doubtful(comparison: Comparison) -> bool:
+    return HARDLY_SIMILAR <= comparison.similarity < SURELY_SIMILAR
 
 
 def signs_of(comparison: Comparison, by_chance: float) -> Signs:
