@@ -153,7 +153,7 @@ def compatriot(discourse: Discourse, mention: Mention) -> Answer | None:
     found = discourse.most_spoken_of(mention.span.start, fits)
     if found is None:
         return None
-    found.figure.attributes.add(country.lower())
+    found.figure.attributes |= {country.lower()}
     return Answer(found.figure, 0.6, found.antecedent)
 
 
@@ -232,13 +232,13 @@ def _parties(words: Iterable[str]) -> set[str]:
     return {_PARTIES[word] for word in words if word in _PARTIES}
 
 
-def _of_other_party(mention: Mention, has: set[str]) -> bool:
+def _of_other_party(mention: Mention, has: Iterable[str]) -> bool:
     asked = _parties(piece.lower for piece in mention.head)
     belongs = _parties(has)
     return bool(asked and belongs and not asked & belongs)
 
 
-def _nations(words: set[str]) -> set[str]:
+def _nations(words: Iterable[str]) -> set[str]:
     return {word for word in words if places().canonical.get(word) in places().countries}
 
 

@@ -41,9 +41,9 @@ class Figure:
     name: str
     kind: NameKind
     gender: Gender | None = None
-    roles: set[str] = field(default_factory=set)
-    attributes: set[str] = field(default_factory=set)
-    past: set[str] = field(default_factory=set)
+    roles: frozenset[str] = frozenset()
+    attributes: frozenset[str] = frozenset()
+    past: frozenset[str] = frozenset()
     age: str = ""
     members: tuple["Figure", ...] = ()
     pronouns: Counter[Gender] = field(default_factory=Counter)
@@ -58,11 +58,14 @@ class Figure:
     def learn(self, phrase: str, *, former: bool = False) -> None:
         """Takes in what a phrase says this is, or was."""
         roles, attributes = role_words(phrase)
+        if attributes:
+            self.attributes |= attributes
+        if not roles:
+            return
         self.roles |= roles
-        self.attributes |= attributes
         if former or attributes & FORMER:
             self.past |= roles
-        else:
+        elif self.past:
             self.past -= roles
 
     def speaker(self) -> Speaker:
@@ -161,10 +164,10 @@ def take_note(text: str, name: Name, figure: Figure) -> None:
     if gender is not None:
         figure.pronouns[gender] += 1
     if _CAMPAIGN.match(text, name.span.end, name.span.end + 40):
-        figure.roles.add("candidate")
+        figure.roles |= {"candidate"}
     if figure.kind is not NameKind.PERSON:
         if name.body:
-            figure.roles.add(name.body)
+            figure.roles |= {name.body}
         if name.body and figure.kind is NameKind.UNKNOWN:
             figure.kind = NameKind.ORGANISATION
         return
@@ -194,7 +197,7 @@ def _note_letters_and_age(text: str, name: Name, figure: Figure) -> int:
 def _note_after(text: str, end: int, figure: Figure) -> None:
     party = _AFFILIATION.match(text, end, end + 20)
     if party:
-        figure.roles.add(_PARTIES[party.group(1) or party.group(2)])
+        figure.roles |= {_PARTIES[party.group(1) or party.group(2)]}
         end = party.end()
     for pattern in (_APPOSITION, _WHO):
         found = pattern.match(text, end, end + 120)

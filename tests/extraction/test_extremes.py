@@ -13,6 +13,7 @@ import pytest
 from service.domain import Extractor, Source
 from service.extraction import annotate
 from service.extraction.article import lay_out
+from service.extraction.cast import gather_cast
 from service.extraction.words import WORD, read_words
 
 
@@ -58,6 +59,14 @@ def test_words_that_stand_there_often_are_kept_once() -> None:
     words = read_words(article)
     assert len({id(word.text) for word in words}) == len({word.text for word in words}) == 5
     assert len({id(word.lower) for word in words}) == 5
+
+
+def test_people_of_whom_nothing_is_told_share_what_is_empty() -> None:
+    article = lay_out(Source(id="a-1", text="Jane Doe met John Roe.", origin="-"))
+    one, other = gather_cast(article, read_words(article)).figures
+    assert one.roles is other.roles
+    assert one.attributes is other.attributes
+    assert one.past is other.past
 
 
 @pytest.mark.parametrize("extractor", Extractor)
