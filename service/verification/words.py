@@ -16,7 +16,7 @@ _SIGNS = (
 )
 """Vowel signs of Indic scripts, which are no letters by Unicode and yet no accents."""
 _DOTS = r"(?:…|⋯|\.(?:\s?\.)+)"
-_ELLIPSIS = rf"[\[(<]\s*{_DOTS}\s*[\])>]|{_DOTS}|\*(?:\s?\*){{2,}}"
+_ELLIPSIS = rf"[\[(<]\s*{_DOTS}\s*[\])>]|{_DOTS}|(?<![\w*])\*(?:\s?\*){{2,}}(?![\w*])"
 ELLIPSIS = re.compile(_ELLIPSIS)
 
 

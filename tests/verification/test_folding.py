@@ -114,3 +114,8 @@ def test_dots_and_brackets_are_known() -> None:
 )
 def test_markup_is_not_said(marked: str, said: str) -> None:
     assert re.sub(r"\s+", " ", strip_markup(marked).text).strip() == said.replace("\u00a0", " ")
+
+
+def test_asterisks_for_letters_leave_nothing_out() -> None:
+    assert fold_words("they call us n****rs").elisions == frozenset()
+    assert fold_words("they call us *** names").elisions == {3}
