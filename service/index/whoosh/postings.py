@@ -7,6 +7,7 @@ numpy reads in place. Terms are looked up in Whoosh's own table of terms.
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from struct import Struct
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -22,6 +23,9 @@ Counted: TypeAlias = "Growing | Numbers"
 
 Listed: TypeAlias = tuple[str, bytes, Counted, Counted, Counted]
 """A field, a term, and its postings: documents, frequencies, positions."""
+
+_COUNTS = Struct("<II")
+"""Of documents and of positions, before the lists themselves."""
 
 _NUMBER = np.dtype("<u4").itemsize
 
@@ -58,9 +62,10 @@ class PostingPool:
             lists = terms.get(term)
             if lists is None:
                 lists = terms[term] = (array("I"), array("I"), array("I"))
-            lists[0].append(document)
-            lists[1].append(len(positions))
-            lists[2].extend(positions)
+            documents, frequencies, all_positions = lists
+            documents.append(document)
+            frequencies.append(len(positions))
+            all_positions.extend(positions)
 
     def __iter__(self) -> Iterator[Listed]:
         """In the order that the table of terms needs: fields and terms sorted."""
@@ -96,18 +101,20 @@ class PostingsWriter(W3FieldWriter):
         lengths: object,
         items: Iterable[Listed],
     ) -> None:
-        present = None
+        present, prefix = None, b""
+        start = self._postfile.tell()  # counted from here on: asking took a tenth of the time
         for field, term, documents, frequencies, positions in items:
             if field != present:
                 self.start_field(field, schema[field])
-                present = field
-            start = self._postfile.tell()
-            counts = array("I", [len(documents), len(positions)])
-            lists = (counts, documents, frequencies, positions)
-            self._postfile.write(b"".join(numbers.tobytes() for numbers in lists))
+                present, prefix = field, pack_ushort(self._fieldid)
+            written = _COUNTS.pack(len(documents), len(positions)) + documents.tobytes()
+            if len(positions):
+                written += frequencies.tobytes() + positions.tobytes()
+            self._postfile.write(written)
             found = W3TermInfo(df=len(documents), minid=int(documents[0]), maxid=int(documents[-1]))
-            found.set_extent(start, self._postfile.tell() - start)
-            self._tindex.add(pack_ushort(self._fieldid) + term, found.to_bytes())
+            found.set_extent(start, len(written))
+            self._tindex.add(prefix + term, found.to_bytes())
+            start += len(written)
         self._infield = False
 
 

@@ -112,7 +112,7 @@ class SegmentFiles:
         except (IndexError, ValueError) as error:
             raise self._damaged(documents[0], error) from error
 
-    def _damaged(self, document: int, error: ValueError) -> IndexCorrupt:
+    def _damaged(self, document: int, error: LookupError | ValueError) -> IndexCorrupt:
         return self._folder.corrupt(f"record {document} of segment {self.id}: {error}")
 
     def is_source(self, document: int) -> bool:
