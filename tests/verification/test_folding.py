@@ -118,4 +118,5 @@ def test_markup_is_not_said(marked: str, said: str) -> None:
 
 def test_asterisks_for_letters_leave_nothing_out() -> None:
     assert fold_words("they call us n****rs").elisions == frozenset()
+    assert strip_markup("they **call** us n****rs").text == "they call us n****rs"
     assert fold_words("they call us *** names").elisions == {3}
