@@ -5,7 +5,7 @@ statements; the schema as one Python expression writes it thirteen times as fast
 What a field is and means stays marshmallow's, and so does every field of a kind unknown here.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Iterable
 from functools import cached_property, lru_cache
 from typing import Any, ClassVar
 
@@ -35,47 +35,36 @@ class Shape(Schema):
         return self.write(obj)
 
     def write(self, obj: Any) -> dict[str, Any]:
-        write = self._writers.get(type(obj))
+        kind = tuple(obj) if isinstance(obj, dict) else type(obj)
+        write = self._writers.get(kind)
         if write is None:
-            compiled = _of_mappings if isinstance(obj, Mapping) else _of_objects
-            write = self._writers[type(obj)] = compiled(self)
+            write = self._writers[kind] = _writer(self, obj)
         return write(obj)
 
     @cached_property
-    def _writers(self) -> dict[type, Write]:
-        """By the type of what is written."""
+    def _writers(self) -> dict[object, Write]:
+        """By the type of what is written; those of dictionaries, which views make, by the keys."""
         return {}
 
 
-def _of_mappings(shape: Shape) -> Write:
-    """Keys that are not there are left out."""
-    converters = [
-        (_key(name, field), field.attribute or name, _converter_of(field))
-        for name, field in shape.dump_fields.items()
-    ]
-
-    def write(obj: Mapping[str, Any]) -> dict[str, Any]:
-        written = {
-            key: None if (value := obj[name]) is None else convert(value)
-            for key, name, convert in converters
-            if name in obj
-        }
-        return _leave_out(written, shape.optional)
-
-    return write
-
-
-def _of_objects(shape: Shape) -> Write:
+def _writer(shape: Shape, like: Any) -> Write:
     """The shape as one expression: nothing is looked up or decided per object."""
     names: dict[str, Any] = {}
-    write: Write = eval(f"lambda one: {_expression(shape, 'one', names)}", names)
+    written = (
+        _of_keys(shape, like, names) if isinstance(like, dict) else _expression(shape, "one", names)
+    )
+    write: Write = eval(f"lambda one: {written}", names)
     return write
 
 
-def _converter_of(field: Any) -> Convert:
-    names: dict[str, Any] = {}
-    convert: Convert = eval(f"lambda value: {_converted(field, 'value', names)}", names)
-    return convert
+def _of_keys(shape: Shape, present: Container[str], names: dict[str, Any]) -> str:
+    """Python that writes ``one``, a dictionary; keys that are not there are left out."""
+    entries = (
+        f"{_key(name, field)!r}: {_or_none(field, f'one[{field.attribute or name!r}]', names)}"
+        for name, field in shape.dump_fields.items()
+        if (field.attribute or name) in present
+    )
+    return _object(shape, entries, names)
 
 
 def _expression(shape: Shape, holder: str, names: dict[str, Any]) -> str:
@@ -87,6 +76,10 @@ def _expression(shape: Shape, holder: str, names: dict[str, Any]) -> str:
         f"{_key(name, field)!r}: {_value_expression(shape, name, field, holder, names)}"
         for name, field in shape.dump_fields.items()
     )
+    return _object(shape, entries, names)
+
+
+def _object(shape: Shape, entries: Iterable[str], names: dict[str, Any]) -> str:
     written = "{" + ", ".join(entries) + "}"
     if not shape.optional:
         return written
@@ -99,7 +92,10 @@ def _value_expression(
     if isinstance(field, Derived):
         return f"{_named(_nested(field), names)}({_named(field.derive, names)}({holder}))"
     inside = holder if not shape.part or name in shape.own else f"{holder}.{shape.part}"
-    value = f"{inside}.{field.attribute or name}"
+    return _or_none(field, f"{inside}.{field.attribute or name}", names)
+
+
+def _or_none(field: Any, value: str, names: dict[str, Any]) -> str:
     converted = _converted(field, value, names)
     return value if converted == value else f"None if {value} is None else {converted}"
 

@@ -6,6 +6,7 @@ another form goes to the application, which answers the rest in the same words, 
 """
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
@@ -38,6 +39,9 @@ LISTS: dict[str, StatementParameters] = {
 
 _STANDING = (REVALIDATED, SAFE, *READABLE, VARYING)
 
+_BEGINNING = b'{"items":['
+"""Of every page."""
+
 _PLAIN = re.compile(r"[A-Za-z0-9_.~,=&-]+")
 """A query string in which every character stands for itself."""
 
@@ -62,7 +66,7 @@ def shortcut_to(index: ReopeningIndex) -> Shortcut:
             page = present.find_rendered(query, STATEMENT_JSON)
         except OnRecordError:
             return None
-        return _written(content_of(page, path, given), name)
+        return _written(page.items, content_of(page, path, given), name)
 
     return answer
 
@@ -76,8 +80,8 @@ def _is_plain(environ: "WSGIEnvironment") -> bool:
     )
 
 
-def _written(content: dict[str, object], name: str) -> Answer:
-    body = orjson.dumps(_write(content), option=orjson.OPT_APPEND_NEWLINE)
+def _written(items: Iterable[bytes], content: dict[str, object], name: str) -> Answer:
+    body = _body(items, content)
     headers = [
         ("Content-Type", JSON),
         ("Content-Length", str(len(body))),
@@ -86,6 +90,12 @@ def _written(content: dict[str, object], name: str) -> Answer:
         *_STANDING,
     ]
     return Answer("200 OK", headers, body)
+
+
+def _body(items: Iterable[bytes], content: dict[str, object]) -> bytes:
+    """The page as orjson writes it, which took twice as long to take in each of the items."""
+    rest = orjson.dumps(_write({**content, "items": ()}), option=orjson.OPT_APPEND_NEWLINE)
+    return b"".join((_BEGINNING, b",".join(items), rest.removeprefix(_BEGINNING)))
 
 
 def _parameters(asked: str) -> dict[str, str] | None:

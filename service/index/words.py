@@ -51,6 +51,8 @@ class Expression:
         return tuple(sorted(wanted, key=lambda phrase: phrase.terms))
 
 
+_EVERYTHING = Expression()
+
 _QUOTES = '"“”„‟«»'
 _PART = re.compile(
     rf"(?P<minus>(?<!\S)-)?(?:(?P<open>[{_QUOTES}])(?P<phrase>[^{_QUOTES}]*)"
@@ -80,7 +82,7 @@ def parse_words(text: str) -> Expression:
     if len(text) > MAX_LENGTH:
         raise _wrong(f"{len(text)} characters; at most {MAX_LENGTH} are searched for")
     if not text.strip():
-        return Expression()
+        return _EVERYTHING
     parts = list(_parts(text))
     _check(parts)
     excluded = tuple(phrase for part in parts if part.negated and (phrase := _phrase(part)))

@@ -7,12 +7,14 @@ depends on the order in which sources were indexed.
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from functools import cached_property
-from itertools import islice
+from functools import cached_property, lru_cache, partial
+from itertools import chain, islice
+from typing import TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from service.domain import (
     QUOTATION_FORMS,
@@ -27,6 +29,11 @@ from service.index.speakers import fits, is_description, is_pronoun, name_words,
 from service.index.whoosh.columns import Numbers
 from service.index.whoosh.ranking import best
 from service.index.whoosh.segment import NOTHING, Segment, form_mask
+
+_Integers: TypeAlias = npt.NDArray[np.intp]
+_Link: TypeAlias = tuple[_Integers, _Integers, _Integers]
+"""The numbers of a segment's speakers, in the order of the places of those whom they mean; these
+places; and where each place's numbers begin."""
 
 
 class SpeakerDirectory:
@@ -64,12 +71,16 @@ class SpeakerDirectory:
         self.quotes, self.claims = quotes, claims
         place = {one: number for number, one in enumerate(order)}
         self._place = place
-        self._links = []
+        self._links: list[_Link] = []
         for pairs in links:
             by_place = sorted((place[speaker_id], number) for number, speaker_id in pairs)
             table = np.array(by_place, dtype=np.intp).reshape(-1, 2)
             starts = np.searchsorted(table[:, 0], np.arange(len(order) + 1))
             self._links.append((table[:, 1].copy(), table[:, 0].copy(), starts))
+        # a speaker who is asked for is asked for again, page by page
+        self._numbers_at: Callable[[int, int], tuple[int, ...]] = lru_cache(1 << 12)(
+            partial(_linked, self._links)
+        )
 
     def prepare(self) -> None:
         """What the first questions for a name would wait for is made."""
@@ -145,18 +156,16 @@ class SpeakerDirectory:
         known = self._known.get(speaker.id)
         return () if known is None else known.aliases
 
-    def _numbers(self, position: int, speaker: Speaker) -> list[int]:
-        """The numbers that stand for the speaker, alone or in a group, in a segment."""
-        numbers, _, starts = self._links[position]
-        place = self._place[speaker.id]
-        found: list[int] = numbers[starts[place] : starts[place + 1]].tolist()
-        return found
+    def _numbers(self, position: int, speaker: Speaker) -> tuple[int, ...]:
+        """The numbers that stand for the speaker, alone or in a group, in a segment; ascending."""
+        return self._numbers_at(position, self._place[speaker.id])
 
     def documents(self, position: int, speakers: Iterable[Speaker]) -> Numbers:
         """The statements of any of these speakers, alive, in the segment at this position."""
         segment = self._segments[position]
-        numbers = {number for one in speakers for number in self._numbers(position, one)}
-        lists = [segment.documents("speaker", str(number)) for number in sorted(numbers)]
+        of_each = [self._numbers(position, one) for one in speakers]
+        numbers = of_each[0] if len(of_each) == 1 else sorted(set(chain.from_iterable(of_each)))
+        lists = [segment.documents("speaker", str(number)) for number in numbers]
         if len(lists) < 2:
             return lists[0] if lists else NOTHING
         return segment.kept.get(
@@ -224,6 +233,11 @@ class SpeakerDirectory:
         """The numbers under which the speaker is no group's member."""
         speakers = self._segments[position].files.speakers
         return [n for n in self._numbers(position, speaker) if not speakers[n - 1].members]
+
+
+def _linked(links: Sequence[_Link], position: int, place: int) -> tuple[int, ...]:
+    numbers, _, starts = links[position]
+    return tuple(sorted(set(numbers[starts[place] : starts[place + 1]].tolist())))
 
 
 def _present(

@@ -1,9 +1,11 @@
 """Listing: pages of statements, sources and speakers, with their cursors and facets."""
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 from service.domain import (
+    Form,
     Hit,
     Page,
     Query,
@@ -59,7 +61,7 @@ def find_rendered(snapshot: Snapshot, query: Query, rendering: Rendering) -> Pag
 def _find(snapshot: Snapshot, query: Query, show: Show[T]) -> Page[T]:
     _check_limit(query.limit)
     expression = parse_words(query.words)
-    terms = sorted({term for phrase in expression.phrases for term in phrase.terms})
+    terms = _terms(expression)
     sort = query.sort or (Sort.RELEVANCE if terms else Sort.NEWEST)
     question = _question(query, sort)
     after, statistics = _read_position(question, query.cursor, terms)
@@ -79,6 +81,13 @@ def _find(snapshot: Snapshot, query: Query, show: Show[T]) -> Page[T]:
         speakers=speakers,
         did_you_mean=None if total else _respelt(snapshot, query, expression, speakers),
     )
+
+
+def _terms(expression: Expression) -> list[str]:
+    """Those wanted, each once, in a fixed order."""
+    if not expression.groups:
+        return []
+    return sorted({term for phrase in expression.phrases for term in phrase.terms})
 
 
 def _matching(
@@ -173,7 +182,7 @@ def _question(query: Query, sort: Sort) -> str:
     question = (
         query.words,
         query.speaker,
-        sorted(form.value for form in query.forms),
+        _names(query.forms),
         query.publisher,
         query.source,
         query.language,
@@ -182,6 +191,11 @@ def _question(query: Query, sort: Sort) -> str:
         sort.value,
     )
     return repr(question)
+
+
+@lru_cache
+def _names(forms: frozenset[Form]) -> list[str]:
+    return sorted(form.value for form in forms)
 
 
 def _write_position(

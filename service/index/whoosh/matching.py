@@ -68,6 +68,8 @@ def _expressed(segment: Segment, group: Sequence[Phrase], between: range | None)
 
 
 def intersection(lists: Sequence[Numbers]) -> Numbers:
+    if len(lists) == 1:
+        return lists[0]
     rarest, *others = sorted(lists, key=len)
     for other in others:
         _, there = locate(other, rarest)

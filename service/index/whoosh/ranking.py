@@ -130,7 +130,8 @@ def first_of(
         return list(islice(ranked[0], limit))
     together = sorted(chain.from_iterable(ranked))
     start, last = 0, min(limit, len(together))
-    if len({rank for rank, _, _ in together[: last + 1]}) == len(together[: last + 1]):
+    ranks = [rank for rank, _, _ in together[: last + 1]]
+    if len(set(ranks)) == len(ranks):
         return together[:last]
     while start < last:
         rank, position, _ = together[start]
