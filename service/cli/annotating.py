@@ -63,7 +63,8 @@ class Annotator:
         waiting: deque[Future[list[AnnotatedSource]]] = deque()
         try:
             for group in groups:
-                waiting.append(pool.submit(_in_worker, group))
+                with _uninterrupted():
+                    waiting.append(pool.submit(_in_worker, group))
                 if len(waiting) >= self.jobs * GROUPS_AHEAD:
                     yield from waiting.popleft().result()
             while waiting:
@@ -109,6 +110,20 @@ def _pool(annotator: Annotator) -> Iterator[ProcessPoolExecutor]:
             yield pool
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """An interrupt waits for what is being done: coming while a process is started, it would leave
+    that process waiting for ever for what it is to do, and the command for the process."""
+    came: list[int] = []
+    former = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, former)
+    if came:
+        raise KeyboardInterrupt
 
 
 @contextmanager
