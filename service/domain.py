@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Generic, TypeVar
+from functools import lru_cache
+from typing import Final, Generic, TypeVar
 
 T = TypeVar("T")
 
@@ -19,20 +20,23 @@ ELLIPSIS = " […] "
 """Stands between the pieces of a statement that the source interrupts."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(init=False, slots=True, order=True, unsafe_hash=True)
 class Span:
-    """A half-open range of code points.
+    """A half-open range of code points; it stays as it is made.
 
     >>> Span(0, 2).of("No more")
     'No'
     """
 
-    start: int
-    end: int
+    # the dataclass's own frozen=True takes four times as long to make, and every word may have one
+    start: Final[int]
+    end: Final[int]
 
-    def __post_init__(self) -> None:
-        if not 0 <= self.start <= self.end:
-            raise ValueError(f"no span: {self.start}..{self.end}")
+    def __init__(self, start: int, end: int) -> None:
+        if not 0 <= start <= end:
+            raise ValueError(f"no span: {start}..{end}")
+        self.start = start
+        self.end = end
 
     def __len__(self) -> int:
         return self.end - self.start
@@ -128,6 +132,7 @@ class Speaker:
     members: tuple["Speaker", ...] = ()
 
 
+@lru_cache(maxsize=1 << 12)
 def slug(name: str) -> str:
     """A speaker's id, made of the name: letters and digits of any script, hyphens between.
 

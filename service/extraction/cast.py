@@ -29,7 +29,7 @@ from service.extraction.figures import (
 )
 from service.extraction.lexicon.people import people, places
 from service.extraction.names import Name, NameKind, find_names
-from service.extraction.words import Word
+from service.extraction.words import Words
 
 FIRST_NAME_HABIT = 3
 """Times that somebody is called by a first name alone to go by it."""
@@ -72,7 +72,7 @@ class Cast:
 
 def gather_cast(
     article: Article,
-    words: Sequence[Word],
+    words: Words,
     known: Iterable[KnownSpeaker] = (),
     persons: Sequence[Span] = (),
 ) -> Cast:

@@ -171,11 +171,17 @@ class Discourse:
         here = self.sentence_number(position)
         outside = not self.quoted(position)
         paragraph = self.paragraph_start(position)
+        said = [span for span in own if span.start < position]
+        maluses: dict[Figure, float | None] = {}
         best: dict[Figure, tuple[float, Name]] = {}
         counts: dict[Figure, int] = {}
         for name, figure in self._named_before(position):
+            if figure not in maluses:
+                maluses[figure] = fits(figure)
+            if maluses[figure] is None:
+                continue
             start = name.span.start
-            if own and any(span.start <= start < span.end for span in own):
+            if said and any(span.start <= start < span.end for span in said):
                 continue
             counts[figure] = counts.get(figure, 0) + 1
             weight, sentence, quoted = self._standings.get(start) or self._standing_of(name)
@@ -191,10 +197,9 @@ class Discourse:
         heard = self._heard(position)
         ranked = []
         for figure, (score, name) in best.items():
-            malus = fits(figure)
-            if malus is not None:
-                score += FREQUENCY * min(6, counts[figure]) + heard.get(figure, 0.0) - malus
-                ranked.append((score, name.span, figure, name))
+            malus = maluses[figure] or 0.0
+            score += FREQUENCY * min(6, counts[figure]) + heard.get(figure, 0.0) - malus
+            ranked.append((score, name.span, figure))
         if not ranked:
             return None
         ranked.sort(key=lambda row: row[:2], reverse=True)

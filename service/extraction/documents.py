@@ -15,7 +15,7 @@ from service.extraction.lexicon.people import people, places, word_class
 from service.extraction.mentions import Mention, Piece
 from service.extraction.names import NameKind
 from service.extraction.organisations import campaign_in
-from service.extraction.words import Word
+from service.extraction.words import Word, Words
 
 _AUTHORING = frozenset(("the", "written", "published", "conducted", "released", ",", "–"))
 _AUTHORED = frozenset(("conducted", "written", "published", "released", "issued", "compiled"))
@@ -27,12 +27,12 @@ BY_REACH = 6
 """Words after "conducted" in which "by" says who conducted it."""
 
 
-def find_documents(words: Sequence[Word], text: str) -> list[tuple[int, Figure]]:
+def find_documents(words: Words, text: str) -> list[tuple[int, Figure]]:
     """Documents the article calls by more than their kind, where it does, in reading order."""
     found: list[tuple[int, Figure]] = []
     by_noun: dict[str, list[Figure]] = {}
     documents = people().documents
-    for at in [at for at, word in enumerate(words) if word.text in documents]:
+    for at in [at for at, form in enumerate(words.forms) if form.text in documents]:
         word, first = words[at], at
         while first > 0 and at - first < 4 and _qualifies(text, words[first - 1], words[first]):
             first -= 1

@@ -10,7 +10,7 @@ from service.domain import Span
 from service.extraction.discourse import Discourse
 from service.extraction.lexicon.people import people, places
 from service.extraction.names import Name, NameKind
-from service.extraction.words import Word
+from service.extraction.words import Words
 
 _HEARD = frozenset(("he", "she", "the"))
 MODIFIERS = 3
@@ -28,27 +28,27 @@ class Echo:
         return Name((self.span.of(text),), NameKind.PERSON, self.span, self.span)
 
 
-def find_echoes(discourse: Discourse, words: Sequence[Word]) -> Iterator[Echo]:
+def find_echoes(discourse: Discourse, words: Words) -> Iterator[Echo]:
     """Pronouns and definite descriptions outside quotations, in reading order."""
-    for at in [at for at, word in enumerate(words) if word.lower in _HEARD]:
-        word = words[at]
-        if word.lower != "the":
-            if not discourse.quoted(word.start):
-                yield Echo(Span(word.start, word.end), True)
+    for at in [at for at, form in enumerate(words.forms) if form.lower in _HEARD]:
+        start = words.starts[at]
+        if words.forms[at].lower != "the":
+            if not discourse.quoted(start):
+                yield Echo(Span(start, words[at].end), True)
             continue
         end = _description_end(words, at)
-        if end is not None and not discourse.quoted(word.start):
-            yield Echo(Span(word.start, words[end].end), False)
+        if end is not None and not discourse.quoted(start):
+            yield Echo(Span(start, words[end].end), False)
 
 
-def _description_end(words: Sequence[Word], at: int) -> int | None:
+def _description_end(words: Words, at: int) -> int | None:
     """Index of the role in "the former Vermont senator", not followed by a name or "of"."""
     lexicon = people()
     for end in range(at + 1, min(at + 2 + MODIFIERS, len(words) - 1)):
-        word = words[end]
+        word = words.forms[end]
         if word.text in lexicon.roles and word.text not in lexicon.relations:
-            after = words[end + 1]
-            beside = after.start == word.end + 1
+            after = words.forms[end + 1]
+            beside = words.starts[end + 1] == words[end].end + 1
             goes_on = beside and (
                 after.capital or after.text in lexicon.roles or after.text == "of"
             )

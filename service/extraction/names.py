@@ -22,7 +22,7 @@ from service.extraction.persons import (
     looks_personal,
 )
 from service.extraction.runs import find_runs, is_role
-from service.extraction.words import WORD, Word, apart, find_headlines
+from service.extraction.words import WORD, Word, Words, find_headlines
 
 _LINKS = frozenset(("of", "on", "for", "to", "against"))
 _NO_NAME = _LINKS | {"and"} | people().suffixes
@@ -63,10 +63,10 @@ class Name:
         object.__setattr__(self, "text", " ".join(self.words))
 
 
-def find_names(article: Article, words: Sequence[Word], persons: Sequence[Span] = ()) -> list[Name]:
+def find_names(article: Article, words: Words, persons: Sequence[Span] = ()) -> list[Name]:
     """Names in reading order, none overlapping another; ``words`` are all the article's, and
     ``persons`` where the model sees people named."""
-    titled, body = apart(words, find_headlines(article))
+    titled, body = words.apart(find_headlines(article))
     runs = find_runs(article.flow, body, _words_in(words, persons))
     names = [name for run in runs if (name := _read_run(article.flow, run)) is not None]
     known = _known_names(names)
@@ -76,12 +76,12 @@ def find_names(article: Article, words: Sequence[Word], persons: Sequence[Span] 
     )
 
 
-def _words_in(words: Sequence[Word], persons: Sequence[Span]) -> frozenset[str]:
-    starts = [word.start for word in words] if persons else []
+def _words_in(words: Words, persons: Sequence[Span]) -> frozenset[str]:
+    forms, starts = words.forms, words.starts
     return frozenset(
-        word.text
+        form.text
         for span in persons
-        for word in words[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+        for form in forms[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
     )
 
 

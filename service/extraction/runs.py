@@ -9,7 +9,7 @@ from functools import cache
 
 from service.extraction.lexicon.people import people, places, word_class
 from service.extraction.persons import ACRONYM, INITIAL
-from service.extraction.words import Word
+from service.extraction.words import Form, Word, Words
 
 LONGEST_RUN = 16
 """Words; longer runs of capitals are no names, and texts of nothing else must not cost more."""
@@ -23,11 +23,11 @@ _CLOSED = word_class("closed")
 
 
 def find_runs(
-    text: str, words: Sequence[Word], known: frozenset[str] = frozenset()
+    text: str, words: Words, known: frozenset[str] = frozenset()
 ) -> Iterator[list[Word]]:
     """Capitalised words that stand together, lower-case links between them included; those
     ``known`` to be of names begin one at a sentence's beginning, too."""
-    capitals = [at for at, word in enumerate(words) if word.capital]
+    capitals = [at for at, form in enumerate(words.forms) if form.capital]
     settled = _settled_words(words, capitals) | known
     end = 0
     for at in capitals:
@@ -42,34 +42,34 @@ def find_runs(
         yield _with_titles_before(text, words, at, end)
 
 
-def is_role(word: Word) -> bool:
+def is_role(word: Word | Form) -> bool:
     """Of a family name that is an occupation too, only the word in lower case."""
     return word.text in people().roles or word.lower in people().titles
 
 
-def _settled_words(words: Sequence[Word], capitals: Sequence[int]) -> frozenset[str]:
+def _settled_words(words: Words, capitals: Sequence[int]) -> frozenset[str]:
     """Words that stand capitalised in mid-sentence and never in lower case: names, likely."""
-    lower = {word.text for word in words if not word.capital}
-    inner = {words[at].text for at in capitals if not words[at].first}
+    lower = {form.text for form in set(words.forms) if not form.capital}
+    inner = {words.forms[at].text for at in capitals if not words.is_first(at)}
     return frozenset(text for text in inner if text.lower() not in lower)
 
 
-def _opens_no_name(words: Sequence[Word], at: int, settled: frozenset[str]) -> bool:
-    word = words[at]
-    lower = word.lower
-    if lower in places().canonical and word.text.isupper() and len(word.text) > 1:
+def _opens_no_name(words: Words, at: int, settled: frozenset[str]) -> bool:
+    form = words.forms[at]
+    lower = form.lower
+    if lower in places().canonical and form.text.isupper() and len(form.text) > 1:
         return False
+    following = words.forms[at + 1] if at + 1 < len(words.forms) else None
     if lower in people().common:
-        following = words[at + 1] if at + 1 < len(words) else None
         pair = f"{lower} {following.lower}" if following else ""
         leads = following is not None and following.capital and lower in _LEADING
         return not (leads or pair in places().canonical or lower in places().nationalities)
-    if not word.first or word.text in settled or ACRONYM.fullmatch(word.text):
+    if not words.is_first(at) or form.text in settled or ACRONYM.fullmatch(form.text):
         return False
     if lower in _openings():
         return False
-    following = words[at + 1] if at + 1 < len(words) else None
-    return not (following and following.capital and following.start == word.end + 1)
+    beside = words.starts[at] + form.length + 1
+    return not (following and following.capital and words.starts[at + 1] == beside)
 
 
 @cache
@@ -80,12 +80,12 @@ def _openings() -> frozenset[str]:
     return titles | lexicon.organisations | lexicon.first_names.keys() | places().canonical.keys()
 
 
-def _links(text: str, words: Sequence[Word], first: int, at: int) -> int | None:
+def _links(text: str, words: Words, first: int, at: int) -> int | None:
     """The index after the next word of the run that begins at ``first``; None where it ends."""
-    before, word = words[at - 1], words[at]
-    gap = text[before.end : word.start]
+    before, word = words[at - 1], words.forms[at]
     if before.possessive:
         return None
+    gap = text[before.end : words.starts[at]]
     if gap == " & ":
         return at + 1 if _one_firm(words, at) else None
     if not _GAP.fullmatch(gap) and not (_FULL_STOP_GAP.fullmatch(gap) and _is_dotted(before)):
@@ -95,7 +95,7 @@ def _links(text: str, words: Sequence[Word], first: int, at: int) -> int | None:
     if word.text not in _joints():
         return None
     after = words[at + 1] if at + 1 < len(words) else None
-    if after is None or not _GAP.fullmatch(text, word.end, after.start):
+    if after is None or not _GAP.fullmatch(text, words[at].end, after.start):
         return None
     if after.text == "the" and word.text in _HEADED and at + 2 < len(words):
         joined = words[at + 2].capital and _of_joins(words[first:at])
@@ -133,7 +133,7 @@ def _joins(run: Sequence[Word], link: str, after: Word) -> bool:
     return _and_joins(run, after)
 
 
-def _one_firm(words: Sequence[Word], at: int) -> bool:
+def _one_firm(words: Words, at: int) -> bool:
     """ "Marks & Spencer", but "Bill & Hillary Clinton" are two."""
     word, following = words[at], words[at + 1] if at + 1 < len(words) else None
     surname_follows = following and following.capital and following.start == word.end + 1
@@ -158,12 +158,12 @@ def _and_joins(run: Sequence[Word], after: Word) -> bool:
     return words[-1] in _DIRECTIONS and after.lower in _DIRECTIONS
 
 
-def _with_titles_before(text: str, words: Sequence[Word], first: int, end: int) -> list[Word]:
+def _with_titles_before(text: str, words: Words, first: int, end: int) -> list[Word]:
     """The run and the lower-case titles before it: "Democratic nominee", "spokesman"."""
     lexicon = people()
     start = first
     while start > 0 and first - start < 6:
-        before = words[start - 1]
+        before = words.forms[start - 1]
         fits = is_role(before) or (
             start < first
             and (
@@ -172,9 +172,9 @@ def _with_titles_before(text: str, words: Sequence[Word], first: int, end: int) 
                 or (before.capital and before.lower not in lexicon.common)
             )
         )
-        if not fits or before.possessive:
+        if not fits or words[start - 1].possessive:
             break
-        if not _GAP.fullmatch(text, before.end, words[start].start):
+        if not _GAP.fullmatch(text, words[start - 1].end, words.starts[start]):
             break
         start -= 1
-    return list(words[start:end])
+    return words[start:end]

@@ -33,7 +33,7 @@ from service.extraction.mentions import Mention, read_mention
 from service.extraction.names import Name, NameKind
 from service.extraction.organisations import BODIES, organisation
 from service.extraction.proposal import Proposal
-from service.extraction.words import Word, read_words
+from service.extraction.words import Words, read_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def _position(proposal: Proposal) -> int:
 
 class _Resolver:
     def __init__(
-        self, discourse: Discourse, words: Sequence[Word], known: Sequence[KnownSpeaker]
+        self, discourse: Discourse, words: Words, known: Sequence[KnownSpeaker]
     ) -> None:
         self._discourse = discourse
         self._documents = find_documents(words, discourse.text)

@@ -4,26 +4,24 @@ Offsets are those of the article's flow. Which words are cues or names is decide
 """
 
 import re
-import sys
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, repeat
 
 from service.domain import Span
 from service.extraction.article import Article
 from service.extraction.words import ACCENTS, HIDDEN
 
-_TOKEN = re.compile(
-    r"(?:Mr|Mrs|Ms|Dr|St|Jr|Sr|Sen|Rep|Gov|Gen|Sgt|Lt|Col|Capt|Prof|Rev|Reps|Sens|Hon|Adm|Maj)\."
+_PARTS = re.compile(
+    r"([a-z]++(?=[ \n])"  # most are: a third faster
+    r"|(?:Mr|Mrs|Ms|Dr|St|Jr|Sr|Sen|Rep|Gov|Gen|Sgt|Lt|Col|Capt|Prof|Rev|Reps|Sens|Hon|Adm|Maj)\."
     r"|(?:[A-Za-z]\.){2,}|[A-Z]\.(?= [A-Z])"
     rf"|\w+(?:(?:[’'.\-–/]|[{HIDDEN}]+)\w+|[{ACCENTS}]+\w*)*+(?:\.(?=\)))?"
-    r"|``|''|--+|\.\.+|[^\w\s]"
+    r"|``|''|--+|\.\.+|[^\w\s])"
 )
 OPENING = frozenset("“\"„«‘'‹") | {"``"}
 CLOSING = frozenset("”\"»’'›") | {"''"}
-_NONE = Span(sys.maxsize, sys.maxsize)
-"""Stands for the quotation after the last."""
-
 
 @dataclass(slots=True)  # frozen, it takes three times as long to make, and every word is one
 class Token:
@@ -46,17 +44,18 @@ class Token:
 
 def tokenize(article: Article, sentence: Span) -> list[Token]:
     """Words and punctuation marks in reading order."""
-    tokens = []
-    flow, lowered, quotations = article.flow, article.lowered, article.quotations
-    at = bisect_right(quotations, sentence.start, key=lambda q: q.outer.end)
-    outer = quotations[at].outer if at < len(quotations) else _NONE
-    for match in _TOKEN.finditer(flow, sentence.start, sentence.end):
-        start, end = match.span()
-        while outer.end <= start:
-            at += 1
-            outer = quotations[at].outer if at < len(quotations) else _NONE
-        quote = at if outer.start <= start else -1
-        tokens.append(Token(match.group(), lowered[start:end], start, end, quote))
+    gap_and_token = _PARTS.split(sentence.of(article.flow))[:-1]
+    edges = list(accumulate(map(len, gap_and_token), initial=sentence.start))
+    starts, ends = edges[1::2], edges[2::2]
+    lowered = map(article.lowered.__getitem__, map(slice, starts, ends))
+    tokens = list(map(Token, gap_and_token[1::2], lowered, starts, ends, repeat(-1)))
+    quotations = article.quotations
+    number = bisect_right(quotations, sentence.start, key=lambda q: q.outer.end)
+    while number < len(quotations) and quotations[number].outer.start < sentence.end:
+        outer = quotations[number].outer
+        for token in tokens[bisect_left(starts, outer.start) : bisect_left(starts, outer.end)]:
+            token.quote = number
+        number += 1
     return tokens
 
 
