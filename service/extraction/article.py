@@ -94,6 +94,11 @@ class Article:
         low = bisect_right(self._ended, span.start)
         return self.quotations[low : bisect_left(self._begun, span.end)]
 
+    def is_quoted(self, position: int) -> bool:
+        """It lies in a quotation, or is one of its marks."""
+        at = bisect_right(self._opened, position) - 1
+        return at >= 0 and position < self.quotations[at].outer.end
+
     def is_introduced(self, quotation: Quotation) -> bool:
         """A colon stands before it."""
         start = quotation.outer.start
@@ -112,6 +117,11 @@ class Article:
     def _sentence_starts(self) -> list[int]:
         return [sentence.start for sentence in self.sentences]
 
+    def sentences_in(self, span: Span) -> tuple[Span, ...]:
+        """Those that begin in ``span``, in reading order."""
+        low = bisect_left(self._sentence_starts, span.start)
+        return self.sentences[low : bisect_left(self._sentence_starts, span.end, low)]
+
     def sentence_at(self, position: int) -> int:
         """The number of the sentence that begins last before ``position``, or at it; else -1."""
         return bisect_right(self._sentence_starts, position) - 1
@@ -125,14 +135,20 @@ def lay_out(source: Source) -> Article:
     blanked = _furniture(characters, lines, title)
     outside = [_section(characters, title), _dateline(characters, source.place)]
     breaks = _soft_breaks(characters, [line for line in lines if line not in blanked], title)
-    flow = list(characters)
     blanked.update(span for span in outside if span is not None)
-    for line in blanked:
-        flow[line.start : line.end] = " " * len(line)
-    for gap in breaks:
-        flow[gap.start : gap.end] = " " * len(gap)
+    flow = _with_blanks(characters, [*blanked, *breaks])
     written_by = (name.span for name in (*source.authors, *source.editors) if name.span)
-    return Article("".join(flow), title, tuple(sorted(blanked)), tuple(sorted(written_by)))
+    return Article(flow, title, tuple(sorted(blanked)), tuple(sorted(written_by)))
+
+
+def _with_blanks(text: str, spans: list[Span]) -> str:
+    parts: list[str] = []
+    position = 0
+    for span in sorted(spans):
+        if span.end > position:
+            parts += text[position : span.start], " " * (span.end - max(position, span.start))
+            position = span.end
+    return "".join((*parts, text[position:]))
 
 
 def _furniture(text: str, lines: list[Span], title: Span | None) -> set[Span]:

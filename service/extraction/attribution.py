@@ -15,7 +15,8 @@ from service.extraction.lexicon import cues
 from service.extraction.marks import Quotation
 from service.extraction.proposal import Proposal
 
-_COMPLEMENTIZER = re.compile(r"^that\b", re.IGNORECASE)
+_COMPLEMENTIZER = re.compile(r"that\b", re.IGNORECASE)
+_LETTER = re.compile(r"[^\W_]")
 _LOOSE_END = " \t\n,;:–—-"
 _LOOSE_START = _LOOSE_END + ".!?)"
 
@@ -285,13 +286,16 @@ def _decide_one(article: Article, proposal: Proposal) -> Decision | None:
 def _form(flow: str, pieces: Sequence[Span], quoted: Sequence[Span]) -> Form:
     if not quoted:
         return Form.INDIRECT
-    bare = sum(_word_characters(_COMPLEMENTIZER.sub("", piece.of(flow))) for piece in pieces)
-    inside = sum(_word_characters(span.of(flow)) for span in quoted)
-    return Form.DIRECT if inside == bare else Form.MIXED
-
-
-def _word_characters(text: str) -> int:
-    return sum(map(str.isalnum, text))
+    outside = []
+    for piece in pieces:
+        that = _COMPLEMENTIZER.match(flow, piece.start, piece.end)
+        position = piece.start if that is None else that.end()
+        for span in quoted:
+            if piece.start <= span.start < piece.end:
+                outside.append(flow[position : span.start])
+                position = span.end
+        outside.append(flow[position : piece.end])
+    return Form.DIRECT if _LETTER.search(" ".join(outside)) is None else Form.MIXED
 
 
 def _whole_quotations(article: Article, span: Span) -> Span:

@@ -139,13 +139,11 @@ def _is_full_person(name: Name) -> bool:
 
 def _first_names_alone(article: Article, names: Iterable[Name]) -> frozenset[str]:
     """Names of one word that the article itself, not somebody quoted in it, uses as a habit."""
-    quotations = article.quotations
-    alone: Counter[str] = Counter()
-    for name in names:
-        at = bisect_right(quotations, name.span.start, key=lambda q: q.outer.start) - 1
-        quoted = at >= 0 and name.span.start < quotations[at].outer.end
-        if len(name.words) == 1 and not quoted:
-            alone[folded(name.text)] += 1
+    alone = Counter(
+        folded(name.text)
+        for name in names
+        if len(name.words) == 1 and not article.is_quoted(name.span.start)
+    )
     return frozenset(name for name, times in alone.items() if times >= FIRST_NAME_HABIT)
 
 

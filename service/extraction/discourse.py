@@ -8,7 +8,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import NamedTuple
 
 from service.domain import Span
@@ -101,10 +100,6 @@ class Discourse:
     made: dict[str, Figure] = field(default_factory=dict)
     _standings: dict[int, _Standing] = field(default_factory=dict)
 
-    @cached_property
-    def _quoted_starts(self) -> list[int]:
-        return [quotation.outer.start for quotation in self.article.quotations]
-
     @property
     def text(self) -> str:
         return self.article.flow
@@ -130,8 +125,7 @@ class Discourse:
         return self.article.paragraphs[at].start if at >= 0 else 0
 
     def quoted(self, position: int) -> bool:
-        at = bisect_right(self._quoted_starts, position) - 1
-        return at >= 0 and position < self.article.quotations[at].outer.end
+        return self.article.is_quoted(position)
 
     def recent_turns(self, position: int, sentences: int) -> list[Turn]:
         """Turns before ``position`` in the last sentences, the latest first."""
@@ -173,7 +167,7 @@ class Discourse:
         paragraph = self.paragraph_start(position)
         said = [span for span in own if span.start < position]
         maluses: dict[Figure, float | None] = {}
-        best: dict[Figure, tuple[float, Name]] = {}
+        best: dict[Figure, tuple[float, int]] = {}
         counts: dict[Figure, int] = {}
         for name, figure in self._named_before(position):
             if figure not in maluses:
@@ -192,14 +186,14 @@ class Discourse:
             elif outside:
                 score -= QUOTED
             ahead = best.get(figure)
-            if ahead is None or score >= ahead[0]:
-                best[figure] = score, name
+            if ahead is None or (score, start) >= ahead:
+                best[figure] = score, start
         heard = self._heard(position)
         ranked = []
-        for figure, (score, name) in best.items():
+        for figure, (score, start) in best.items():
             malus = maluses[figure] or 0.0
             score += FREQUENCY * min(6, counts[figure]) + heard.get(figure, 0.0) - malus
-            ranked.append((score, name.span, figure))
+            ranked.append((score, start, figure))
         if not ranked:
             return None
         ranked.sort(key=lambda row: row[:2], reverse=True)
@@ -212,13 +206,10 @@ class Discourse:
         return [pair for pair in self.echoes[first:] if pair[0].span.start < end]
 
     def _named_before(self, position: int) -> Sequence[tuple[Name, Figure]]:
+        """Names in reading order, then echoes."""
         low = max(0, position - REACH)
-        echoes = self.echoes_between(low, position)
         names = self.cast.between(low, position)[-NAMES_WEIGHED:]
-        if not echoes:
-            return names
-        both = [*names, *echoes[-NAMES_WEIGHED:]]
-        return sorted(both, key=lambda pair: pair[0].span.start)
+        return *names, *self.echoes_between(low, position)[-NAMES_WEIGHED:]
 
     def _standing_of(self, name: Name) -> _Standing:
         weight = SUBJECT if self.is_subject(name) else 0.0

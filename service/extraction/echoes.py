@@ -3,7 +3,7 @@
 Whom they mean tells who is being spoken of when the next mention comes.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from service.domain import Span

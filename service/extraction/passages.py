@@ -120,7 +120,7 @@ class _Passages:
     def _read_sentences(self, paragraph: Span, quotations: Sequence[Quotation]) -> None:
         flow = self.article.flow
         colons = [one.outer.start for one in quotations if self.article.is_introduced(one)]
-        for sentence in _sentences(self.article.sentences, paragraph):
+        for sentence in self.article.sentences_in(paragraph):
             label = flow.find(":", sentence.start, sentence.start + 40) >= 0
             at = bisect_left(colons, sentence.start)
             introduced = at < len(colons) and colons[at] < sentence.end
@@ -240,9 +240,3 @@ class _Passages:
             self.talk = quoted[-1]
         elif len(self.proposals) > first:
             self.talk = len(self.proposals) - 1
-
-
-def _sentences(sentences: Sequence[Span], paragraph: Span) -> Sequence[Span]:
-    low = bisect_left(sentences, paragraph.start, key=lambda s: s.start)
-    high = bisect_left(sentences, paragraph.end, key=lambda s: s.start)
-    return sentences[low:high]
