@@ -99,6 +99,11 @@ class Article:
         at = bisect_right(self._opened, position) - 1
         return at >= 0 and position < self.quotations[at].outer.end
 
+    def holds_quoted(self, start: int, end: int) -> bool:
+        """Something between ``start`` and ``end`` is quoted."""
+        at = bisect_left(self._opened, end) - 1
+        return at >= 0 and self.quotations[at].outer.end > start
+
     def is_introduced(self, quotation: Quotation) -> bool:
         """A colon stands before it."""
         start = quotation.outer.start

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from service.domain import Form, Span
 from service.extraction.article import Article
@@ -38,6 +39,9 @@ RELAY = 80
 """Characters back from "saying" in which "quoted" stands."""
 
 
+_Rival = TypeVar("_Rival", Proposal, "Decision")
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """A proposal that stands, its spans cut to size."""
@@ -46,6 +50,10 @@ class Decision:
     form: Form
     spans: tuple[Span, ...]
     quoted: tuple[Span, ...]
+
+    @property
+    def confidence(self) -> float:
+        return self.proposal.confidence
 
 
 def complete(
@@ -202,13 +210,13 @@ def prefer(told: Iterable[Proposal], proposals: Iterable[Proposal]) -> list[Prop
 
 def decide(article: Article, proposals: Iterable[Proposal]) -> list[Decision]:
     """Statements in reading order, none of them inside another."""
-    decided = {}
+    decided = []
     for proposal in _without_overlaps(proposals):
         decision = _decide_one(article, _without_loose_ends(article.flow, proposal))
         if decision is not None:
-            decided[replace(proposal, spans=decision.spans)] = decision
+            decided.append(decision)
     # spans grow to whole quotations, and then may cover another's
-    return [decided[proposal] for proposal in _without_overlaps(decided)]
+    return _without_overlaps(decided)
 
 
 def _without_loose_ends(flow: str, proposal: Proposal) -> Proposal:
@@ -230,8 +238,8 @@ def _without_loose_ends(flow: str, proposal: Proposal) -> Proposal:
     return replace(proposal, mention=mention, cue=cue)
 
 
-def _without_overlaps(proposals: Iterable[Proposal]) -> list[Proposal]:
-    kept: list[Proposal] = []
+def _without_overlaps(proposals: Iterable[_Rival]) -> list[_Rival]:
+    kept: list[_Rival] = []
     for proposal in sorted(proposals, key=lambda p: (p.spans[0], -p.confidence)):
         rival = next(
             (
@@ -248,7 +256,7 @@ def _without_overlaps(proposals: Iterable[Proposal]) -> list[Proposal]:
     return kept
 
 
-def _share(one: Proposal, other: Proposal) -> float:
+def _share(one: Proposal | Decision, other: Proposal | Decision) -> float:
     common = 0
     for a in one.spans:
         for b in other.spans:

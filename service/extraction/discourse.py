@@ -169,6 +169,7 @@ class Discourse:
         maluses: dict[Figure, float | None] = {}
         best: dict[Figure, tuple[float, int]] = {}
         counts: dict[Figure, int] = {}
+        standings = self._standings
         for name, figure in self._named_before(position):
             if figure not in maluses:
                 maluses[figure] = fits(figure)
@@ -177,16 +178,17 @@ class Discourse:
             start = name.span.start
             if said and any(span.start <= start < span.end for span in said):
                 continue
-            counts[figure] = counts.get(figure, 0) + 1
-            weight, sentence, quoted = self._standings.get(start) or self._standing_of(name)
+            weight, sentence, quoted = standings.get(start) or self._standing_of(name)
             score = weight - RECENCY * (here - sentence)
-            if not quoted:
-                here_too = weight > 0 and start >= paragraph and is_person(figure)
-                score += HERE if here_too else 0.0
-            elif outside:
-                score -= QUOTED
-            ahead = best.get(figure)
-            if ahead is None or (score, start) >= ahead:
+            if quoted:
+                score -= QUOTED if outside else 0.0
+            elif weight > 0 and start >= paragraph and figure.kind is NameKind.PERSON:
+                score += HERE
+            if figure not in best:
+                best[figure], counts[figure] = (score, start), 1
+                continue
+            counts[figure] += 1
+            if (score, start) >= best[figure]:
                 best[figure] = score, start
         heard = self._heard(position)
         ranked = []

@@ -15,7 +15,7 @@ from service.extraction.lexicon.people import people, places, word_class
 from service.extraction.mentions import Mention, Piece
 from service.extraction.names import NameKind
 from service.extraction.organisations import campaign_in
-from service.extraction.words import Word, Words
+from service.extraction.words import Words
 
 _AUTHORING = frozenset(("the", "written", "published", "conducted", "released", ",", "–"))
 _AUTHORED = frozenset(("conducted", "written", "published", "released", "issued", "compiled"))
@@ -32,22 +32,26 @@ def find_documents(words: Words, text: str) -> list[tuple[int, Figure]]:
     found: list[tuple[int, Figure]] = []
     by_noun: dict[str, list[Figure]] = {}
     documents = people().documents
-    for at in [at for at, form in enumerate(words.forms) if form.text in documents]:
-        word, first = words[at], at
-        while first > 0 and at - first < 4 and _qualifies(text, words[first - 1], words[first]):
+    for at in words.referring:
+        if words.forms[at].text not in documents:
+            continue
+        first = at
+        while first > 0 and at - first < 4 and _qualifies(text, words, first - 1):
             first -= 1
         if first == at:
             continue
-        name = text[words[first].start : word.end]
-        figure = _merge(by_noun.setdefault(word.lower, []), name)
-        found.append((word.start, figure))
+        name = text[words.starts[first] : words.end(at)]
+        figure = _merge(by_noun.setdefault(words.forms[at].lower, []), name)
+        found.append((words.starts[at], figure))
     return found
 
 
-def _qualifies(text: str, word: Word, after: Word) -> bool:
-    if word.possessive or text[word.end : after.start] != " ":
+def _qualifies(text: str, words: Words, at: int) -> bool:
+    """Whether the word belongs to the name of the document after it."""
+    word = words.forms[at]
+    if word.possessive or text[words.end(at) : words.starts[at + 1]] != " ":
         return False
-    if word.first and word.lower in people().common:
+    if words.is_first(at) and word.lower in people().common:
         return word.lower in places().nationalities
     if word.lower in people().common and word.lower not in places().nationalities:
         return word.lower in _QUALITIES

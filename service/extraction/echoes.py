@@ -12,7 +12,6 @@ from service.extraction.lexicon.people import people, places
 from service.extraction.names import Name, NameKind
 from service.extraction.words import Words
 
-_HEARD = frozenset(("he", "she", "the"))
 MODIFIERS = 3
 
 
@@ -30,15 +29,15 @@ class Echo:
 
 def find_echoes(discourse: Discourse, words: Words) -> Iterator[Echo]:
     """Pronouns and definite descriptions outside quotations, in reading order."""
-    for at in [at for at, form in enumerate(words.forms) if form.lower in _HEARD]:
-        start = words.starts[at]
-        if words.forms[at].lower != "the":
-            if not discourse.quoted(start):
-                yield Echo(Span(start, words[at].end), True)
+    for at in words.referring:
+        start, lower = words.starts[at], words.forms[at].lower
+        if lower in ("he", "she") and not discourse.quoted(start):
+            yield Echo(Span(start, words.end(at)), True)
+        if lower != "the":
             continue
         end = _description_end(words, at)
         if end is not None and not discourse.quoted(start):
-            yield Echo(Span(start, words[end].end), False)
+            yield Echo(Span(start, words.end(end)), False)
 
 
 def _description_end(words: Words, at: int) -> int | None:
@@ -48,7 +47,7 @@ def _description_end(words: Words, at: int) -> int | None:
         word = words.forms[end]
         if word.text in lexicon.roles and word.text not in lexicon.relations:
             after = words.forms[end + 1]
-            beside = words.starts[end + 1] == words[end].end + 1
+            beside = words.starts[end + 1] == words.end(end) + 1
             goes_on = beside and (
                 after.capital or after.text in lexicon.roles or after.text == "of"
             )

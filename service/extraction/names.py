@@ -22,10 +22,12 @@ from service.extraction.persons import (
     looks_personal,
 )
 from service.extraction.runs import find_runs, is_role
-from service.extraction.words import WORD, Word, Words, find_headlines
+from service.extraction.words import WORD, Form, Word, Words, find_headlines
 
+_PEOPLE = people()
+_PLACES = places()
 _LINKS = frozenset(("of", "on", "for", "to", "against"))
-_NO_NAME = _LINKS | {"and"} | people().suffixes
+_NO_NAME = _LINKS | {"and"} | _PEOPLE.suffixes
 _LEADING = word_class("leading")
 _CLOSED = word_class("closed")
 
@@ -42,7 +44,7 @@ class NameKind(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # frozen, it takes three times as long to make
 class Name:
     """``text`` is ``words`` with spaces between; ``span`` is the bare name, ``whole`` with the
     titles before it; ``titles`` are lower case, ``body`` is what kind of organisation it is said
@@ -60,7 +62,7 @@ class Name:
     text: str = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "text", " ".join(self.words))
+        self.text = " ".join(self.words)
 
 
 def find_names(article: Article, words: Words, persons: Sequence[Span] = ()) -> list[Name]:
@@ -87,13 +89,12 @@ def _words_in(words: Words, persons: Sequence[Span]) -> frozenset[str]:
 
 def _read_run(text: str, run: list[Word]) -> Name | None:
     """The name in a run of capitalised words, its titles told from it; None if there is none."""
-    lexicon = people()
     # an organisation before a lower-case title was a name of its own when its run was read
-    while run and run[0].lower in lexicon.common and not _keeps(run):
+    while run and run[0].lower in _PEOPLE.common and not _keeps(run):
         run = run[1:]
     while run and (not run[-1].capital or run[-1].lower in _CLOSED):
         run = run[:-1]
-    if not run or (len(run) == 1 and run[0].lower in lexicon.common and not _keeps(run)):
+    if not run or (len(run) == 1 and run[0].lower in _PEOPLE.common and not _keeps(run)):
         return None
     lettered = len(run)
     while run and is_postnominal(run[-1].text):
@@ -112,7 +113,7 @@ def _read_run(text: str, run: list[Word]) -> Name | None:
     kind, body = _beside(text, core, kind) if not titles else (kind, "")
     if len(run) < lettered and kind is NameKind.UNKNOWN and not body:
         kind = NameKind.PERSON
-    while core and core[-1].lower in lexicon.suffixes and len(core) > 1:
+    while core and core[-1].lower in _PEOPLE.suffixes and len(core) > 1:
         core = core[:-1]
     span = Span(core[0].start, core[-1].end)
     return Name(
@@ -133,7 +134,7 @@ def _beside(text: str, core: Sequence[Word], kind: NameKind) -> tuple[NameKind, 
     if has_legal_form(text, end):
         return NameKind.ORGANISATION, COMPANY
     body = body_of(text, start, end)
-    if body and kind is NameKind.PERSON and core[0].lower not in people().first_names:
+    if body and kind is NameKind.PERSON and core[0].lower not in _PEOPLE.first_names:
         return NameKind.UNKNOWN, body
     return kind, body
 
@@ -141,13 +142,13 @@ def _beside(text: str, core: Sequence[Word], kind: NameKind) -> tuple[NameKind, 
 def _keeps(run: Sequence[Word]) -> bool:
     """ "New York", "Black Lives Matter", "American Civil Liberties Union", "Russian President"."""
     if len(run) == 1:
-        return run[0].lower in places().canonical or run[0].lower in places().nationalities
+        return run[0].lower in _PLACES.canonical or run[0].lower in _PLACES.nationalities
     pair = f"{run[0].lower} {run[1].lower}"
     return (
-        pair in places().canonical
-        or run[0].lower in places().nationalities
+        pair in _PLACES.canonical
+        or run[0].lower in _PLACES.nationalities
         or run[0].lower in _LEADING
-        or run[0].lower in people().titles
+        or run[0].lower in _PEOPLE.titles
     )
 
 
@@ -172,66 +173,62 @@ def _first_capital(run: Sequence[Word]) -> int:
 
 def _title_end(run: Sequence[Word]) -> int:
     """How many words of the run stand before the name itself."""
-    lexicon = people()
     if len(run) == 1:
         return 0
     lowers = [word.lower for word in run]
     end = 0
     for at, lower in enumerate(lowers[:-1]):
-        title = is_role(run[at]) or (lower in lexicon.honorifics and run[at].capital)
+        title = is_role(run[at]) or (lower in _PEOPLE.honorifics and run[at].capital)
         if title and lowers[at + 1] not in _NO_NAME:
             end = at + 1
-    if end == 0 and lowers[0] in places().nationalities and len(run) > 2:
-        end = 1 if lowers[1] in lexicon.first_names else 0
-    if end and (lowers[-1] in lexicon.organisation_heads or lowers[-1] in lexicon.events):
+    if end == 0 and lowers[0] in _PLACES.nationalities and len(run) > 2:
+        end = 1 if lowers[1] in _PEOPLE.first_names else 0
+    if end and (lowers[-1] in _PEOPLE.organisation_heads or lowers[-1] in _PEOPLE.events):
         return 0
-    if end == 0 and len(run) > 2 and "of" not in lowers and lowers[0] not in lexicon.first_names:
+    if end == 0 and len(run) > 2 and "of" not in lowers and lowers[0] not in _PEOPLE.first_names:
         # "Rival Bill Clinton", "State John Kerry": a first name in mid-run begins the name
         for at in range(1, len(run) - 1):
-            first_name = run[at].capital and lowers[at] in lexicon.first_names
-            if first_name and lowers[at - 1] not in lexicon.particles:
+            first_name = run[at].capital and lowers[at] in _PEOPLE.first_names
+            if first_name and lowers[at - 1] not in _PEOPLE.particles:
                 tail = lowers[at + 1 :]
                 initials = INITIAL.fullmatch(run[0].text)
-                return 0 if initials or set(tail) & lexicon.organisation_heads else at
+                return 0 if initials or set(tail) & _PEOPLE.organisation_heads else at
     return end
 
 
 def _gender(titles: Sequence[Word]) -> Gender | None:
     for word in reversed(titles):
-        gender = people().honorifics.get(word.lower) or people().gendered_roles.get(word.lower)
+        gender = _PEOPLE.honorifics.get(word.lower) or _PEOPLE.gendered_roles.get(word.lower)
         if gender:
             return gender
     return None
 
 
 def _kind(text: str, titles: Sequence[Word], core: Sequence[Word]) -> NameKind:
-    lexicon = people()
     lowers = [word.lower for word in core]
     whole = " ".join(lowers)
-    if whole in places().canonical or (
-        len(core) == 1 and core[0].text.lower() in places().canonical
-    ):
+    if whole in _PLACES.canonical or (len(core) == 1 and core[0].text.lower() in _PLACES.canonical):
         return NameKind.PLACE
-    if whole in places().nationalities:
+    if whole in _PLACES.nationalities:
         return NameKind.OTHER
     if " & " in text[core[0].start : core[-1].end]:
         return NameKind.ORGANISATION
-    heads = lexicon.organisation_heads
+    heads = _PEOPLE.organisation_heads
     if len(core) > 1 and (lowers[-1] in heads or (_LINKS & set(lowers) and set(lowers) & heads)):
-        both = lowers[0] in lexicon.first_names and len(core) == 2 and titles
+        both = lowers[0] in _PEOPLE.first_names and len(core) == 2 and titles
         return NameKind.PERSON if both else NameKind.ORGANISATION
     if len(core) > 5:
         return NameKind.OTHER  # a headline's words
-    if whole in lexicon.organisations or whole == "white house":
+    if whole in _PEOPLE.organisations or whole == "white house":
         return NameKind.ORGANISATION
     named_so = (
-        lowers[0] in lexicon.first_names and len(core) > 1 and lowers[-1] not in lexicon.events
+        lowers[0] in _PEOPLE.first_names and len(core) > 1 and lowers[-1] not in _PEOPLE.events
     )
-    if (set(lowers) & lexicon.events and not titles and not named_so) or whole in lexicon.titles:
+    if (set(lowers) & _PEOPLE.events and not titles and not named_so) or whole in _PEOPLE.titles:
         return NameKind.OTHER
     if ACRONYM.fullmatch(core[0].text) and len(core) == 1 and len(core[0].text) < 7:
         return NameKind.ORGANISATION
-    if lowers[-1] in lexicon.titles and lowers[0] not in lexicon.first_names and len(core) > 1:
+    if lowers[-1] in _PEOPLE.titles and lowers[0] not in _PEOPLE.first_names and len(core) > 1:
         return NameKind.OTHER
     if titles:
         contest = titles[-1].lower == "miss" and len(core) == 1  # Miss Universe
@@ -269,8 +266,10 @@ def _offset_of_word(text: str, name: Name, at: int) -> int:
     return [match.start() for match in WORD.finditer(text, name.span.start, name.span.end)][at]
 
 
-def _in_headlines(words: Sequence[Word], names: Sequence[Name]) -> Iterator[Name]:
+def _in_headlines(words: Words, names: Sequence[Name]) -> Iterator[Name]:
     """Names in headlines that the article has elsewhere too, in whole or by one of their words."""
+    if not words:
+        return
     by_words: dict[tuple[str, ...], NameKind] = {}
     for name in names:
         if name.kind is not NameKind.OTHER:
@@ -278,28 +277,32 @@ def _in_headlines(words: Sequence[Word], names: Sequence[Name]) -> Iterator[Name
         if name.kind is NameKind.PERSON and len(name.words) > 1:
             for part in (name.words[-1], name.words[0]):
                 by_words.setdefault((part.lower(),), NameKind.UNKNOWN)
-    at = 0
-    while at < len(words):
-        size, kind = _match(words, at, by_words)
+    end = 0
+    for at, form in enumerate(words.forms):
+        if at < end or not form.capital:
+            continue
+        size, kind = _match(words.forms[at : at + 6], by_words)
         if size:
-            found = words[at : at + size]
+            end = at + size
+            found = words[at:end]
             span = Span(found[0].start, found[-1].end)
             texts = tuple(word.text for word in found)
             possessive = found[-1].possessive
             yield Name(texts, kind, span, span, possessive=possessive)
-        at += size or 1
 
 
 def _match(
-    words: Sequence[Word], at: int, by_words: dict[tuple[str, ...], NameKind]
+    forms: Sequence[Form], by_words: dict[tuple[str, ...], NameKind]
 ) -> tuple[int, NameKind]:
-    for size in range(min(6, len(words) - at), 0, -1):
-        lowers = tuple(word.text.lower() for word in words[at : at + size])
-        if lowers in by_words and words[at].capital:
+    """How many of the first words are a name, and of what."""
+    every = tuple(form.text.lower() for form in forms)
+    for size in range(len(forms), 0, -1):
+        lowers = every[:size]
+        if lowers in by_words:
             return size, by_words[lowers]
-        known_last = size == 2 and (lowers[1],) in by_words and words[at + 1].capital
-        if known_last and words[at].capital and lowers[0] in people().first_names:
+        known_last = size == 2 and (lowers[1],) in by_words and forms[1].capital
+        if known_last and lowers[0] in _PEOPLE.first_names:
             return size, NameKind.PERSON
-        if words[at].capital and " ".join(lowers) in places().canonical:
+        if " ".join(lowers) in _PLACES.canonical:
             return size, NameKind.PLACE
     return 0, NameKind.UNKNOWN

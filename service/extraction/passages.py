@@ -120,7 +120,10 @@ class _Passages:
     def _read_sentences(self, paragraph: Span, quotations: Sequence[Quotation]) -> None:
         flow = self.article.flow
         colons = [one.outer.start for one in quotations if self.article.is_introduced(one)]
+        ends = {one.outer.start: one.outer.end for one in quotations}
         for sentence in self.article.sentences_in(paragraph):
+            if ends.get(sentence.start) == sentence.end:
+                continue  # all of it is quoted
             label = flow.find(":", sentence.start, sentence.start + 40) >= 0
             at = bisect_left(colons, sentence.start)
             introduced = at < len(colons) and colons[at] < sentence.end

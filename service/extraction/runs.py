@@ -18,13 +18,13 @@ _FULL_STOP_GAP = re.compile(r"\. +")
 _GAP = re.compile(r" +")
 _CAUSES = frozenset(("alliance", "campaign", "coalition", "committee", "center", "americans"))
 _DIRECTIONS = frozenset(("central", "east", "north", "south", "west", "eastern", "western"))
+_PEOPLE = people()
+_PLACES = places()
 _LEADING = word_class("leading")
 _CLOSED = word_class("closed")
 
 
-def find_runs(
-    text: str, words: Words, known: frozenset[str] = frozenset()
-) -> Iterator[list[Word]]:
+def find_runs(text: str, words: Words, known: frozenset[str] = frozenset()) -> Iterator[list[Word]]:
     """Capitalised words that stand together, lower-case links between them included; those
     ``known`` to be of names begin one at a sentence's beginning, too."""
     capitals = [at for at, form in enumerate(words.forms) if form.capital]
@@ -44,7 +44,7 @@ def find_runs(
 
 def is_role(word: Word | Form) -> bool:
     """Of a family name that is an occupation too, only the word in lower case."""
-    return word.text in people().roles or word.lower in people().titles
+    return word.text in _PEOPLE.roles or word.lower in _PEOPLE.titles
 
 
 def _settled_words(words: Words, capitals: Sequence[int]) -> frozenset[str]:
@@ -57,13 +57,13 @@ def _settled_words(words: Words, capitals: Sequence[int]) -> frozenset[str]:
 def _opens_no_name(words: Words, at: int, settled: frozenset[str]) -> bool:
     form = words.forms[at]
     lower = form.lower
-    if lower in places().canonical and form.text.isupper() and len(form.text) > 1:
+    if lower in _PLACES.canonical and form.text.isupper() and len(form.text) > 1:
         return False
     following = words.forms[at + 1] if at + 1 < len(words.forms) else None
-    if lower in people().common:
+    if lower in _PEOPLE.common:
         pair = f"{lower} {following.lower}" if following else ""
         leads = following is not None and following.capital and lower in _LEADING
-        return not (leads or pair in places().canonical or lower in places().nationalities)
+        return not (leads or pair in _PLACES.canonical or lower in _PLACES.nationalities)
     if not words.is_first(at) or form.text in settled or ACRONYM.fullmatch(form.text):
         return False
     if lower in _openings():
@@ -75,32 +75,31 @@ def _opens_no_name(words: Words, at: int, settled: frozenset[str]) -> bool:
 @cache
 def _openings() -> frozenset[str]:
     """Words that begin a name where a sentence begins with them."""
-    lexicon = people()
-    titles = lexicon.titles | lexicon.honorifics.keys() | lexicon.particles
-    return titles | lexicon.organisations | lexicon.first_names.keys() | places().canonical.keys()
+    titles = _PEOPLE.titles | _PEOPLE.honorifics.keys() | _PEOPLE.particles
+    return titles | _PEOPLE.organisations | _PEOPLE.first_names.keys() | _PLACES.canonical.keys()
 
 
 def _links(text: str, words: Words, first: int, at: int) -> int | None:
     """The index after the next word of the run that begins at ``first``; None where it ends."""
-    before, word = words[at - 1], words.forms[at]
+    before, word = words.forms[at - 1], words.forms[at]
     if before.possessive:
         return None
-    gap = text[before.end : words.starts[at]]
+    gap = text[words.end(at - 1) : words.starts[at]]
     if gap == " & ":
         return at + 1 if _one_firm(words, at) else None
     if not _GAP.fullmatch(gap) and not (_FULL_STOP_GAP.fullmatch(gap) and _is_dotted(before)):
         return None
     if word.capital:
-        return None if word.lower in _CLOSED and word.lower in people().common else at + 1
+        return None if word.lower in _CLOSED and word.lower in _PEOPLE.common else at + 1
     if word.text not in _joints():
         return None
     after = words[at + 1] if at + 1 < len(words) else None
-    if after is None or not _GAP.fullmatch(text, words[at].end, after.start):
+    if after is None or not _GAP.fullmatch(text, words.end(at), after.start):
         return None
     if after.text == "the" and word.text in _HEADED and at + 2 < len(words):
         joined = words[at + 2].capital and _of_joins(words[first:at])
         return at + 3 if joined else None
-    if {word.text, after.text} <= people().particles and at + 2 < len(words):
+    if {word.text, after.text} <= _PEOPLE.particles and at + 2 < len(words):
         of_a_name = words[at + 2].capital and _GAP.fullmatch(text, after.end, words[at + 2].start)
         return at + 3 if of_a_name else None
     return at + 2 if after.capital and _joins(words[first:at], word.text, after) else None
@@ -111,18 +110,18 @@ _HEADED = frozenset(("of", "for", "on"))
 
 @cache
 def _joints() -> frozenset[str]:
-    return people().particles | _HEADED | {"to", "against", "at", "and"}
+    return _PEOPLE.particles | _HEADED | {"to", "against", "at", "and"}
 
 
-def _is_dotted(word: Word) -> bool:
+def _is_dotted(word: Form) -> bool:
     """A full stop after it ends no sentence."""
-    short = word.lower in people().honorifics or word.lower in people().short_roles
+    short = word.lower in _PEOPLE.honorifics or word.lower in _PEOPLE.short_roles
     return short or INITIAL.fullmatch(word.text) is not None or word.lower in ("st", "jr")
 
 
 def _joins(run: Sequence[Word], link: str, after: Word) -> bool:
     """Whether the run goes on over a lower-case word to the capitalised one after it."""
-    if link in people().particles:
+    if link in _PEOPLE.particles:
         return True
     if link in _HEADED:
         return after.lower not in _CLOSED and _of_joins(run)
@@ -137,13 +136,13 @@ def _one_firm(words: Words, at: int) -> bool:
     """ "Marks & Spencer", but "Bill & Hillary Clinton" are two."""
     word, following = words[at], words[at + 1] if at + 1 < len(words) else None
     surname_follows = following and following.capital and following.start == word.end + 1
-    couple = {words[at - 1].lower, word.lower} <= people().first_names.keys()
+    couple = {words[at - 1].lower, word.lower} <= _PEOPLE.first_names.keys()
     return word.capital and not (couple and surname_follows)
 
 
 def _of_joins(run: Sequence[Word]) -> bool:
     """ "Department of Justice" is one name, "Trump of New York" is not."""
-    heads, events = people().organisation_heads, people().events
+    heads, events = _PEOPLE.organisation_heads, _PEOPLE.events
     return any(
         (word.lower in heads or word.lower in events) and word.lower not in ("today", "house")
         for word in run
@@ -160,21 +159,20 @@ def _and_joins(run: Sequence[Word], after: Word) -> bool:
 
 def _with_titles_before(text: str, words: Words, first: int, end: int) -> list[Word]:
     """The run and the lower-case titles before it: "Democratic nominee", "spokesman"."""
-    lexicon = people()
     start = first
     while start > 0 and first - start < 6:
         before = words.forms[start - 1]
         fits = is_role(before) or (
             start < first
             and (
-                before.lower in lexicon.modifiers
-                or before.lower in places().nationalities
-                or (before.capital and before.lower not in lexicon.common)
+                before.lower in _PEOPLE.modifiers
+                or before.lower in _PLACES.nationalities
+                or (before.capital and before.lower not in _PEOPLE.common)
             )
         )
-        if not fits or words[start - 1].possessive:
+        if not fits or before.possessive:
             break
-        if not _GAP.fullmatch(text, words[start - 1].end, words.starts[start]):
+        if not _GAP.fullmatch(text, words.end(start - 1), words.starts[start]):
             break
         start -= 1
     return words[start:end]

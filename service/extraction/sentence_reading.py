@@ -31,6 +31,11 @@ class SentenceReading:
     open_cue: tuple[Span, Span | None] | None = None
     free: int = 0
     mention: Span | None = None
+    quotes: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        tokens = self.tokens
+        self.quotes = bool(tokens) and self.article.holds_quoted(tokens[0].start, tokens[-1].end)
 
     def propose(
         self,
@@ -64,6 +69,8 @@ class SentenceReading:
 
     def quoted_after(self, at: int, within: int) -> int | None:
         """The first quoted token at or after ``at``, no further off than ``within``."""
+        if not self.quotes:
+            return None
         for position in range(at, min(len(self.tokens), at + within)):
             if self.tokens[position].quote >= 0:
                 return position

@@ -91,9 +91,7 @@ def _position(proposal: Proposal) -> int:
 
 
 class _Resolver:
-    def __init__(
-        self, discourse: Discourse, words: Words, known: Sequence[KnownSpeaker]
-    ) -> None:
+    def __init__(self, discourse: Discourse, words: Words, known: Sequence[KnownSpeaker]) -> None:
         self._discourse = discourse
         self._documents = find_documents(words, discourse.text)
         self._described = {

@@ -8,31 +8,34 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate, islice
 from typing import overload
 
 from service.domain import Span
 from service.extraction.article import Article
-from service.extraction.lexicon.people import word_class
+from service.extraction.lexicon.people import people, word_class
 
 ACCENTS = "\u0300-\u036f"
 """Written after their letter, as macOS and PDF files have them."""
 HIDDEN = "\u00ad\u200b-\u200d\u2060\ufeff"
 """Where a page may break a word or must not, unseen."""
-# nothing is given back, so that a word of a million letters takes no 200 MB to find
+# Begins with a class of characters, which is looked for fast; most words are letters before a
+# space. Nothing is given back, so that a word of a million letters takes no 200 MB to find.
 WORD = re.compile(
-    r"(?:[^\W\d_]\.){2,}+"
-    rf"|[^\W_]+(?:(?:[’'.&‑-]|[{HIDDEN}]+)[^\W_]+|[{ACCENTS}]+[^\W_]*)*+"
+    r"[^\W_](?:"
+    r"[A-Za-z]*+(?=[ ,])"
+    r"|(?<=[^\W\d_])\.(?:[^\W\d_]\.)++"
+    rf"|[^\W_]*+(?:(?:[’'.&‑-]|[{HIDDEN}]+)[^\W_]+|[{ACCENTS}]+[^\W_]*)*+)"
 )
-# most words are letters before a space: a quarter faster
-_PARTS = re.compile(rf"([A-Za-z]++(?=[ ,])|{WORD.pattern})")
+_PARTS = re.compile(f"({WORD.pattern})")
 _UNSEEN = re.compile(rf"[{HIDDEN}]")
 _LONG = re.compile(r"[^\W\d_]{4,}")
 _ARTICLE = re.compile(r"(?:a[dlnstz]|ash|ed|el|es|ul)[-‑][^\W\d_a-z]")  # al-Baghdadi
 _SIGNATURE = re.compile(r"(?:--|[–—―-]) ?")
 _OPENING = "“\"„«‘'(["
 _OPENER = re.compile(rf"[{re.escape(_OPENING)}](?=[^\W_])")
+_REFERRING = frozenset(("he", "she", "the"))
 COMMON_LETTERS = 40
 """No word longer than this is kept from one article to the next."""
 HEADLINE_CHARACTERS = 200
@@ -61,7 +64,7 @@ class Word:
 @dataclass(slots=True, eq=False)  # each is made once, and hashed often
 class Form:
     """What a word is wherever it stands; ``length`` without a possessive ending, a bare apostrophe
-    of which one that ``hisses`` may take."""
+    of which one that ``hisses`` may take. One that ``refers`` may mean what is named elsewhere."""
 
     text: str
     lower: str
@@ -69,6 +72,7 @@ class Form:
     capital: bool
     possessive: bool
     hisses: bool
+    refers: bool
 
 
 class Words(Sequence[Word]):
@@ -84,7 +88,6 @@ class Words(Sequence[Word]):
         self.starts = starts
         self._text = text
         self._firsts = firsts
-        self._made: dict[int, Word] = {}
 
     def __len__(self) -> int:
         return len(self.forms)
@@ -98,12 +101,6 @@ class Words(Sequence[Word]):
     def __getitem__(self, at: int | slice) -> Word | list[Word]:
         if isinstance(at, slice):
             return [self[each] for each in range(*at.indices(len(self.forms)))]
-        word = self._made.get(at)
-        if word is None:
-            word = self._made[at] = self._make(at)
-        return word
-
-    def _make(self, at: int) -> Word:
         form, start = self.forms[at], self.starts[at]
         end = start + form.length
         possessive = form.possessive
@@ -111,6 +108,15 @@ class Words(Sequence[Word]):
             possessive = not self._text[end + 1 : end + 2].isalnum()
         first = start in self._firsts
         return Word(form.text, start, end, first, possessive, form.lower, form.capital)
+
+    @cached_property
+    def referring(self) -> list[int]:
+        """The numbers of the words that may mean what is named elsewhere."""
+        return [at for at, form in enumerate(self.forms) if form.refers]
+
+    def end(self, at: int) -> int:
+        """Where it ends without a possessive ending."""
+        return self.starts[at] + self.forms[at].length
 
     def is_first(self, at: int) -> bool:
         """In its sentence, quotation or bracket."""
@@ -168,7 +174,8 @@ def _read_form(found: str) -> Form:
     lower = seen.lower().replace("’", "'").rstrip(".")
     capital = seen[0].isupper() or ("-" in seen and _ARTICLE.match(seen) is not None)
     hisses = not possessive and found[-1] in "sz"
-    return Form(seen, lower, length, capital, possessive, hisses)
+    refers = lower in _REFERRING or seen in people().documents
+    return Form(seen, lower, length, capital, possessive, hisses, refers)
 
 
 def legible(word: str) -> str:
