@@ -23,7 +23,7 @@ _COMPANION = re.compile(
     r"(?:, \d{1,3})?,? and (?:his|her|its|their|the|a) (?:[\w’'-]+ ){0,4}?([\w-]+),? "
     r"(?:[A-Z][\w-]+\.? )?"
 )
-_COMPOUND = re.compile(r"\b([A-Z][a-z.]+)(?:[-–]| and )([A-Z][a-z.]+)\b")
+_COMPOUND = re.compile(r"([A-Z](?<=\b\w)[a-z.]++)(?:[-–]| and )([A-Z][a-z.]+)\b")
 
 
 NEAR = 1200

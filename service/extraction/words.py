@@ -147,14 +147,11 @@ def read_words(article: Article) -> Words:
     """All words of the article."""
     forms: list[Form] = []
     starts: list[int] = []
-    # most words stand there often: a fifth less time, and 20 MB less in a text of 1 MB
-    known: dict[str, Form] = {}
     for paragraph in article.paragraphs:
         gap_and_word = _PARTS.split(paragraph.of(article.flow))[:-1]
         found = gap_and_word[1::2]
-        for new in set(found).difference(known):
-            known[new] = _form_of(new) if len(new) <= COMMON_LETTERS else _read_form(new)
-        forms += map(known.__getitem__, found)
+        common = max(map(len, found), default=0) <= COMMON_LETTERS
+        forms += map(_form_of if common else _read_form, found)
         ends = accumulate(map(len, gap_and_word), initial=paragraph.start)
         starts += islice(ends, 1, None, 2)
     return Words(article.flow, forms, starts, _firsts(article))
