@@ -9,6 +9,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
 
 from service.domain import Span
 from service.extraction.article import Article
@@ -70,7 +72,11 @@ def find_names(article: Article, words: Words, persons: Sequence[Span] = ()) -> 
     ``persons`` where the model sees people named."""
     titled, body = words.apart(find_headlines(article))
     runs = find_runs(article.flow, body, _words_in(words, persons))
-    names = [name for run in runs if (name := _read_run(article.flow, run)) is not None]
+    names = [
+        name
+        for first, last in runs
+        if (name := _read_run(article.flow, body, first, last)) is not None
+    ]
     known = _known_names(names)
     names = [_without_strangers(article.flow, name, known) for name in names]
     return sorted(
@@ -87,44 +93,90 @@ def _words_in(words: Words, persons: Sequence[Span]) -> frozenset[str]:
     )
 
 
-def _read_run(text: str, run: list[Word]) -> Name | None:
+class _Parsed(NamedTuple):
+    """A run by its words alone: titles, then ``run[core:end]``, the name; ``last`` without "Jr".
+
+    ``kind`` is None where what stands around the name decides, ``headed`` where a word like
+    "committee" is in it, ``lettered`` where "KC" stands behind it.
+    """
+
+    core: int
+    end: int
+    last: int
+    titles: tuple[str, ...]
+    gender: Gender | None
+    kind: NameKind | None
+    headed: bool
+    lettered: bool
+    whole: int
+
+
+def _read_run(text: str, words: Words, first: int, last: int) -> Name | None:
     """The name in a run of capitalised words, its titles told from it; None if there is none."""
-    # an organisation before a lower-case title was a name of its own when its run was read
-    while run and run[0].lower in _PEOPLE.common and not _keeps(run):
-        run = run[1:]
-    while run and (not run[-1].capital or run[-1].lower in _CLOSED):
-        run = run[:-1]
-    if not run or (len(run) == 1 and run[0].lower in _PEOPLE.common and not _keeps(run)):
+    joined = last - first > 1 and " & " in text[words.starts[first] : words.starts[last - 1]]
+    parsed = _parse(tuple(words.forms[first:last]), joined)
+    if parsed is None:
         return None
-    lettered = len(run)
-    while run and is_postnominal(run[-1].text):
-        run = run[:-1]
-    while len(run) > 1 and is_legal_form(run[-1].text):
-        run = run[:-1]
-    split = _title_end(run) if run else 0
-    titles, core = run[:split], run[split:]
-    if not core:
-        return None
-    kind = _kind(text, titles, core)
-    if kind is not NameKind.PERSON and titles:
-        core = [word for word in run if word.start >= _first_capital(run)]
-        kind = _kind(text, [], core)
-        titles = []
-    kind, body = _beside(text, core, kind) if not titles else (kind, "")
-    if len(run) < lettered and kind is NameKind.UNKNOWN and not body:
+    core = words[first + parsed.core : first + parsed.end]
+    kind, titles = parsed.kind, parsed.titles
+    if kind is None:
+        kind = _kind_around(text, core, parsed.headed)
+    kind, body = (kind, "") if titles else _beside(text, core, kind)
+    if parsed.lettered and kind is NameKind.UNKNOWN and not body:
         kind = NameKind.PERSON
-    while core and core[-1].lower in _PEOPLE.suffixes and len(core) > 1:
-        core = core[:-1]
+    del core[parsed.last - parsed.core :]
     span = Span(core[0].start, core[-1].end)
     return Name(
         words=_spelled_out(text, core),
         kind=kind,
         span=span,
-        whole=Span(run[0].start, span.end) if titles else span,
-        titles=tuple(word.lower for word in titles),
-        gender=_gender(titles),
+        whole=Span(words.starts[first + parsed.whole], span.end) if titles else span,
+        titles=titles,
+        gender=parsed.gender,
         possessive=core[-1].possessive,
         body=body,
+    )
+
+
+@lru_cache(maxsize=1 << 13)  # names come again, in an article and in the next
+def _parse(run: tuple[Form, ...], joined: bool) -> _Parsed | None:
+    """``joined``: an "&" stands in it."""
+    first, last = 0, len(run)
+    # an organisation before a lower-case title was a name of its own when its run was read
+    while first < last and run[first].lower in _PEOPLE.common and not _keeps(run[first:last]):
+        first += 1
+    while first < last and (not run[last - 1].capital or run[last - 1].lower in _CLOSED):
+        last -= 1
+    alone = last - first == 1 and run[first].lower in _PEOPLE.common
+    if first == last or (alone and not _keeps(run[first:last])):
+        return None
+    lettered = last
+    while first < last and is_postnominal(run[last - 1].text):
+        last -= 1
+    while last - first > 1 and is_legal_form(run[last - 1].text):
+        last -= 1
+    core = first + _title_end(run[first:last]) if first < last else last
+    if core == last:
+        return None
+    titles = run[first:core]
+    kind = _kind(titles, run[core:last], joined)
+    if kind is not NameKind.PERSON and titles:
+        core = next(at for at in range(first, last) if run[at].capital)
+        titles = ()
+        kind = _kind((), run[core:last], joined)
+    end = last
+    while end - core > 1 and run[end - 1].lower in _PEOPLE.suffixes:
+        end -= 1
+    return _Parsed(
+        core,
+        last,
+        end,
+        tuple(form.lower for form in titles),
+        _gender(titles),
+        kind,
+        any(form.lower in _PEOPLE.organisation_heads for form in run[core:last]),
+        last < lettered,
+        first,
     )
 
 
@@ -139,7 +191,7 @@ def _beside(text: str, core: Sequence[Word], kind: NameKind) -> tuple[NameKind, 
     return kind, body
 
 
-def _keeps(run: Sequence[Word]) -> bool:
+def _keeps(run: Sequence[Form]) -> bool:
     """ "New York", "Black Lives Matter", "American Civil Liberties Union", "Russian President"."""
     if len(run) == 1:
         return run[0].lower in _PLACES.canonical or run[0].lower in _PLACES.nationalities
@@ -167,11 +219,7 @@ def _spelled(text: str, word: Word) -> str:
     return word.text + "." if dotted else word.text
 
 
-def _first_capital(run: Sequence[Word]) -> int:
-    return next(word.start for word in run if word.capital)
-
-
-def _title_end(run: Sequence[Word]) -> int:
+def _title_end(run: Sequence[Form]) -> int:
     """How many words of the run stand before the name itself."""
     if len(run) == 1:
         return 0
@@ -196,7 +244,7 @@ def _title_end(run: Sequence[Word]) -> int:
     return end
 
 
-def _gender(titles: Sequence[Word]) -> Gender | None:
+def _gender(titles: Sequence[Form]) -> Gender | None:
     for word in reversed(titles):
         gender = _PEOPLE.honorifics.get(word.lower) or _PEOPLE.gendered_roles.get(word.lower)
         if gender:
@@ -204,14 +252,15 @@ def _gender(titles: Sequence[Word]) -> Gender | None:
     return None
 
 
-def _kind(text: str, titles: Sequence[Word], core: Sequence[Word]) -> NameKind:
+def _kind(titles: Sequence[Form], core: Sequence[Form], joined: bool) -> NameKind | None:
+    """None where its words tell nothing."""
     lowers = [word.lower for word in core]
     whole = " ".join(lowers)
     if whole in _PLACES.canonical or (len(core) == 1 and core[0].text.lower() in _PLACES.canonical):
         return NameKind.PLACE
     if whole in _PLACES.nationalities:
         return NameKind.OTHER
-    if " & " in text[core[0].start : core[-1].end]:
+    if joined:
         return NameKind.ORGANISATION
     heads = _PEOPLE.organisation_heads
     if len(core) > 1 and (lowers[-1] in heads or (_LINKS & set(lowers) and set(lowers) & heads)):
@@ -233,9 +282,12 @@ def _kind(text: str, titles: Sequence[Word], core: Sequence[Word]) -> NameKind:
     if titles:
         contest = titles[-1].lower == "miss" and len(core) == 1  # Miss Universe
         return NameKind.UNKNOWN if contest else NameKind.PERSON
-    if len(core) > 1 and not set(lowers) & heads and looks_personal(text, core):
-        return NameKind.PERSON
-    return NameKind.PERSON if follows_role(text, core) else NameKind.UNKNOWN
+    return None
+
+
+def _kind_around(text: str, core: Sequence[Word], headed: bool) -> NameKind:
+    personal = len(core) > 1 and not headed and looks_personal(text, core)
+    return NameKind.PERSON if personal or follows_role(text, core) else NameKind.UNKNOWN
 
 
 def _known_names(names: Sequence[Name]) -> frozenset[tuple[str, ...]]:

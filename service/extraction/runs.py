@@ -9,7 +9,7 @@ from functools import cache
 
 from service.extraction.lexicon.people import people, places, word_class
 from service.extraction.persons import ACRONYM, INITIAL
-from service.extraction.words import Form, Word, Words
+from service.extraction.words import Form, Words
 
 LONGEST_RUN = 16
 """Words; longer runs of capitals are no names, and texts of nothing else must not cost more."""
@@ -24,8 +24,10 @@ _LEADING = word_class("leading")
 _CLOSED = word_class("closed")
 
 
-def find_runs(text: str, words: Words, known: frozenset[str] = frozenset()) -> Iterator[list[Word]]:
-    """Capitalised words that stand together, lower-case links between them included; those
+def find_runs(
+    text: str, words: Words, known: frozenset[str] = frozenset()
+) -> Iterator[tuple[int, int]]:
+    """Where capitalised words stand together, lower-case links between them included; those
     ``known`` to be of names begin one at a sentence's beginning, too."""
     capitals = [at for at, form in enumerate(words.forms) if form.capital]
     settled = _settled_words(words, capitals) | known
@@ -39,10 +41,10 @@ def find_runs(text: str, words: Words, known: frozenset[str] = frozenset()) -> I
             if ahead is None:
                 break
             end = ahead
-        yield _with_titles_before(text, words, at, end)
+        yield _titles_start(text, words, at), end
 
 
-def is_role(word: Word | Form) -> bool:
+def is_role(word: Form) -> bool:
     """Of a family name that is an occupation too, only the word in lower case."""
     return word.text in _PEOPLE.roles or word.lower in _PEOPLE.titles
 
@@ -93,16 +95,18 @@ def _links(text: str, words: Words, first: int, at: int) -> int | None:
         return None if word.lower in _CLOSED and word.lower in _PEOPLE.common else at + 1
     if word.text not in _joints():
         return None
-    after = words[at + 1] if at + 1 < len(words) else None
-    if after is None or not _GAP.fullmatch(text, words.end(at), after.start):
+    after = words.forms[at + 1] if at + 1 < len(words) else None
+    if after is None or not _GAP.fullmatch(text, words.end(at), words.starts[at + 1]):
         return None
     if after.text == "the" and word.text in _HEADED and at + 2 < len(words):
-        joined = words[at + 2].capital and _of_joins(words[first:at])
+        joined = words.forms[at + 2].capital and _of_joins(words.forms[first:at])
         return at + 3 if joined else None
     if {word.text, after.text} <= _PEOPLE.particles and at + 2 < len(words):
-        of_a_name = words[at + 2].capital and _GAP.fullmatch(text, after.end, words[at + 2].start)
+        of_a_name = words.forms[at + 2].capital and _GAP.fullmatch(
+            text, words.end(at + 1), words.starts[at + 2]
+        )
         return at + 3 if of_a_name else None
-    return at + 2 if after.capital and _joins(words[first:at], word.text, after) else None
+    return at + 2 if after.capital and _joins(words.forms[first:at], word.text, after) else None
 
 
 _HEADED = frozenset(("of", "for", "on"))
@@ -119,7 +123,7 @@ def _is_dotted(word: Form) -> bool:
     return short or INITIAL.fullmatch(word.text) is not None or word.lower in ("st", "jr")
 
 
-def _joins(run: Sequence[Word], link: str, after: Word) -> bool:
+def _joins(run: Sequence[Form], link: str, after: Form) -> bool:
     """Whether the run goes on over a lower-case word to the capitalised one after it."""
     if link in _PEOPLE.particles:
         return True
@@ -134,13 +138,14 @@ def _joins(run: Sequence[Word], link: str, after: Word) -> bool:
 
 def _one_firm(words: Words, at: int) -> bool:
     """ "Marks & Spencer", but "Bill & Hillary Clinton" are two."""
-    word, following = words[at], words[at + 1] if at + 1 < len(words) else None
-    surname_follows = following and following.capital and following.start == word.end + 1
-    couple = {words[at - 1].lower, word.lower} <= _PEOPLE.first_names.keys()
+    word, following = words.forms[at], words.forms[at + 1] if at + 1 < len(words) else None
+    beside = following is not None and words.starts[at + 1] == words.end(at) + 1
+    surname_follows = following is not None and following.capital and beside
+    couple = {words.forms[at - 1].lower, word.lower} <= _PEOPLE.first_names.keys()
     return word.capital and not (couple and surname_follows)
 
 
-def _of_joins(run: Sequence[Word]) -> bool:
+def _of_joins(run: Sequence[Form]) -> bool:
     """ "Department of Justice" is one name, "Trump of New York" is not."""
     heads, events = _PEOPLE.organisation_heads, _PEOPLE.events
     return any(
@@ -149,7 +154,7 @@ def _of_joins(run: Sequence[Word]) -> bool:
     )
 
 
-def _and_joins(run: Sequence[Word], after: Word) -> bool:
+def _and_joins(run: Sequence[Form], after: Form) -> bool:
     """ "Department of Health and Human Services"; "Central and East European Coalition"."""
     words = [word.lower for word in run]
     if words[0] in ("department", "ministry", "committee", "treaty") and "of" in words:
@@ -157,8 +162,8 @@ def _and_joins(run: Sequence[Word], after: Word) -> bool:
     return words[-1] in _DIRECTIONS and after.lower in _DIRECTIONS
 
 
-def _with_titles_before(text: str, words: Words, first: int, end: int) -> list[Word]:
-    """The run and the lower-case titles before it: "Democratic nominee", "spokesman"."""
+def _titles_start(text: str, words: Words, first: int) -> int:
+    """Where the titles before the run begin: "Democratic nominee", "spokesman"."""
     start = first
     while start > 0 and first - start < 6:
         before = words.forms[start - 1]
@@ -175,4 +180,4 @@ def _with_titles_before(text: str, words: Words, first: int, end: int) -> list[W
         if not _GAP.fullmatch(text, words.end(start - 1), words.starts[start]):
             break
         start -= 1
-    return words[start:end]
+    return start

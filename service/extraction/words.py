@@ -30,6 +30,7 @@ WORD = re.compile(
 )
 _PARTS = re.compile(f"({WORD.pattern})")
 _UNSEEN = re.compile(rf"[{HIDDEN}]")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _LONG = re.compile(r"[^\W\d_]{4,}")
 _ARTICLE = re.compile(r"(?:a[dlnstz]|ash|ed|el|es|ul)[-‑][^\W\d_a-z]")  # al-Baghdadi
 _SIGNATURE = re.compile(r"(?:--|[–—―-]) ?")
@@ -207,16 +208,17 @@ def find_headlines(article: Article) -> list[Span]:
         if signed or len(paragraph) >= HEADLINE_CHARACTERS:
             continue
         line = paragraph.of(article.flow)
+        if line.endswith((".", ".”", '."')) and not _only_links_are_lower(line):
+            continue
         long = _LONG.findall(line)
         capitals = sum(word[0].isupper() for word in long)
         if len(long) > 2 and capitals >= HEADLINE_SHARE * len(long):
-            sentence = line.endswith((".", ".”", '."'))
-            if not sentence or _only_links_are_lower(line):
-                found.append(paragraph)
+            found.append(paragraph)
     return found
 
 
 def _only_links_are_lower(line: str) -> bool:
     """ "The Wind in the Willows." but not "Jane Doe met John Roe."."""
-    lower = {word for word in re.findall(r"[^\W\d_]+", line) if word[0].islower()}
-    return lower <= word_class("links") | {"s", "t"}
+    links = word_class("links")
+    words = map(re.Match.group, _LETTERS.finditer(line))
+    return all(word in links or word in ("s", "t") for word in words if word[0].islower())
