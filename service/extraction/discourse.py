@@ -99,10 +99,10 @@ class Discourse:
     echoes: list[tuple[Name, Figure]] = field(default_factory=list)
     made: dict[str, Figure] = field(default_factory=dict)
     _standings: dict[int, _Standing] = field(default_factory=dict)
+    text: str = field(init=False)
 
-    @property
-    def text(self) -> str:
-        return self.article.flow
+    def __post_init__(self) -> None:
+        self.text = self.article.flow
 
     def sentence_number(self, position: int) -> int:
         return self.article.sentence_at(position)

@@ -23,7 +23,7 @@ class Cues:
     """Lower-case inflected forms by class; see cues.toml.
 
     ``phrases`` and ``according`` are for text in lower case: ignoring case takes three times as
-    long.
+    long. What ``phrases`` finds begins with the character before the phrase.
     """
 
     report: frozenset[str]
@@ -84,7 +84,7 @@ def cues() -> Cues:
         findings=frozenset(table["findings"].split()),
         things=frozenset(table["things"].split()),
         titling=frozenset(table["titling"].split()),
-        phrases=_whole_words(table["phrases"]),
+        phrases=_in_text(table["phrases"]),
         according=_literally(table["according"]),
     )
 
@@ -108,8 +108,9 @@ def load(name: str) -> dict[str, Any]:
     return tomllib.loads(resources.files(__package__).joinpath(name).read_text(encoding="utf-8"))
 
 
-def _whole_words(patterns: list[str]) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(patterns)})\b")
+def _in_text(patterns: list[str]) -> re.Pattern[str]:
+    """Each with the character before it, which is looked for three times as fast."""
+    return re.compile(rf"[ \n(–—](?:{'|'.join(patterns)})\b")
 
 
 def _literally(phrases: list[str]) -> re.Pattern[str]:
