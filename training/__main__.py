@@ -1,8 +1,10 @@
 """From PolNeAR to the model's files; make train POLNEAR=... does all of it.
 
     python -m training learn POLNEAR WORK   learn from POLNEAR/train, weights of each epoch to WORK
+                                            (--large: a larger network, to be taught by)
     python -m training average WEIGHTS WEIGHTS...   the mean of the weights after the first
     python -m training distil POLNEAR WORK WEIGHTS...   a thinner network, taught by these
+                                            (--begin WEIGHTS: one that is thin already)
     python -m training write MODEL WEIGHTS   the model's files
 
 Learning and distilling go on after an interruption when called again, with the weights they would
@@ -29,11 +31,11 @@ from training.distilling import Lesson, thinned
 from training.examples import Example, batches, label, stack, windows
 from training.graph import write_graph
 from training.learning import CannotTrain, Learner, Recipe, fingerprint_of, measure
-from training.network import Network, load_backbone
+from training.mpnet import MPNet, load_mpnet, unpack_mpnet
+from training.network import WIDTH, Network, Shape, load_backbone
 
 logger = logging.getLogger("training")
 
-LAYERS = range(6)
 DISTILLING_EPOCHS = 4
 SAMPLE = 40
 """Articles that tell which inner units matter."""
@@ -51,11 +53,15 @@ def main() -> None:
 
 def obey(arguments: argparse.Namespace) -> None:
     if arguments.command == "learn":
-        recipe = replace(Recipe(), epochs=arguments.epochs, seed=arguments.seed)
-        learn(arguments.polnear, arguments.work, recipe, arguments.begin)
+        recipe = replace(Recipe(), seed=arguments.seed)
+        if arguments.large:
+            learn_large(arguments.polnear, arguments.work, with_epochs(recipe.large(), arguments))
+        else:
+            recipe = with_epochs(recipe, arguments)
+            learn(arguments.polnear, arguments.work, recipe, arguments.begin)
     elif arguments.command == "distil":
         recipe = replace(Recipe(), epochs=arguments.epochs).distilling()
-        distil(arguments.polnear, arguments.work, recipe, arguments.weights)
+        distil(arguments.polnear, arguments.work, recipe, arguments.weights, arguments.begin)
     elif arguments.command == "average":
         save(averaged(arguments.weights), arguments.mean)
     else:
@@ -68,14 +74,17 @@ def parse() -> argparse.Namespace:
     command = commands.add_parser("learn", help="weights from the corpus, epoch by epoch")
     command.add_argument("polnear", type=Path, help="the corpus; its folder train is read")
     command.add_argument("work", type=Path, help="folder for weights and checkpoint")
-    command.add_argument("--epochs", type=int, default=Recipe().epochs)
+    command.add_argument("--epochs", type=int, help="7, or 3 where it is large")
     command.add_argument("--seed", type=int, default=Recipe().seed)
-    command.add_argument("--begin", type=Path, help="weights to go on from, gently")
+    begun = command.add_mutually_exclusive_group()
+    begun.add_argument("--begin", type=Path, help="weights to go on from, gently")
+    begun.add_argument("--large", action="store_true", help="a larger network")
     command = commands.add_parser("distil", help="weights of a thinner network, epoch by epoch")
     command.add_argument("polnear", type=Path, help="the corpus; its folder train is read")
     command.add_argument("work", type=Path, help="folder for weights and checkpoint")
     command.add_argument("weights", type=Path, nargs="+", help="the teachers'")
     command.add_argument("--epochs", type=int, default=DISTILLING_EPOCHS)
+    command.add_argument("--begin", type=Path, help="weights of a student to go on from")
     command = commands.add_parser("average", help="the mean of several weights")
     command.add_argument("mean", type=Path, help="file to write")
     command.add_argument("weights", type=Path, nargs="+", help="of runs that began alike")
@@ -85,11 +94,15 @@ def parse() -> argparse.Namespace:
     return parser.parse_args()
 
 
+def with_epochs(recipe: Recipe, arguments: argparse.Namespace) -> Recipe:
+    return recipe if arguments.epochs is None else replace(recipe, epochs=arguments.epochs)
+
+
 def learn(polnear: Path, work: Path, recipe: Recipe, begin: Path | None) -> None:
     backbone = backbone_folder()
     torch.manual_seed(recipe.seed)
-    network = Network(len(LAYERS))
-    load_backbone(network, backbone / "model.safetensors", LAYERS)
+    network = Network()
+    load_backbone(network, backbone / "model.safetensors", range(network.shape.layers))
     begun = []
     if begin is not None:
         begun = [torch.load(begin, weights_only=True)]
@@ -98,8 +111,24 @@ def learn(polnear: Path, work: Path, recipe: Recipe, begin: Path | None) -> None
     run(polnear, Learner(network, recipe, work), begun)
 
 
-def distil(polnear: Path, work: Path, recipe: Recipe, weights: Sequence[Path]) -> None:
-    teachers = [teacher(path) for path in weights]
+def learn_large(polnear: Path, work: Path, recipe: Recipe) -> None:
+    torch.manual_seed(recipe.seed)
+    network = MPNet()
+    load_mpnet(network, unpack_mpnet(work / "backbone"))
+    run(polnear, Learner(network, recipe, work))
+
+
+def distil(
+    polnear: Path, work: Path, recipe: Recipe, weights: Sequence[Path], begin: Path | None
+) -> None:
+    teachers = [network_of(path) for path in weights]
+    if begin is not None:
+        student = network_of(begin)
+        told = [network.state_dict() for network in (student, *teachers)]
+        student.learn_rounded()
+        lesson = Lesson(teachers, layers=False)
+        run(polnear, Learner(student, recipe, work, lesson), told)
+        return
     tokenizer = open_tokenizer(backbone_folder())
     learned, _ = split(read_corpus(polnear / "train"))
     seen = examples_of(learned[:SAMPLE], tokenizer, recipe)
@@ -110,9 +139,12 @@ def distil(polnear: Path, work: Path, recipe: Recipe, weights: Sequence[Path]) -
     run(polnear, Learner(student, recipe, work, lesson), told)
 
 
-def teacher(weights: Path) -> Network:
-    network = Network(len(LAYERS))
-    network.load_state_dict(torch.load(weights, weights_only=True))
+def network_of(path: Path) -> Network:
+    """The network that weights were written of."""
+    weights = torch.load(path, weights_only=True)
+    inner, width = weights["layers.0.narrow.weight"].shape[::-1]
+    network = Network(replace(Shape(), inner=inner)) if width == WIDTH else MPNet()
+    network.load_state_dict(weights)
     return network
 
 

@@ -7,6 +7,7 @@ al. 2022, structured pruning).
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import torch
 from torch.nn import functional as F  # noqa: N812
@@ -22,31 +23,33 @@ INNER = 1152
 class Lesson:
     """Learning from ``teachers`` and, less, from the corpus, which they have seen often.
 
-    What they say in the end is averaged; inside, the student follows the first.
+    What they say in the end is averaged; inside, the student follows the first where ``layers``.
     """
 
-    weights: Mapping[str, float] = {
-        **{name: 0.3 * weight for name, weight in WEIGHTS.items()},
-        "layers": 2.0,
-        **{f"taught {name}": WEIGHTS[name] for name in ("tags", "cues", "mentions")},
-    }
-
-    def __init__(self, teachers: Iterable[Network]) -> None:
+    def __init__(self, teachers: Iterable[Network], *, layers: bool = True) -> None:
         self.teachers = [teacher.eval().requires_grad_(False) for teacher in teachers]
+        self.weights: Mapping[str, float] = {
+            **{name: 0.3 * weight for name, weight in WEIGHTS.items()},
+            **({"layers": 2.0} if layers else {}),
+            **{f"taught {name}": WEIGHTS[name] for name in ("tags", "cues", "mentions")},
+        }
 
     def losses(self, network: Network, batch: Batch, thin: Thinning) -> dict[str, torch.Tensor]:
         with torch.no_grad():
             told = [ask(teacher, batch) for teacher in self.teachers]
         said = ask(network, batch, thin)
-        pieces, words = batch.ids != 0, batch.first > 0
+        words = batch.first > 0
         cues, mentions = batch.cue_of != IGNORED, batch.mention_of != IGNORED
-        apart = [
-            (own - its)[pieces].float().square().mean(-1).sum()
-            for own, its in zip(said.layers, told[0].layers, strict=True)
-        ]
+        followed = {}
+        if "layers" in self.weights:
+            apart = [
+                (own - its)[batch.ids != 0].float().square().mean(-1).sum()
+                for own, its in zip(said.layers, told[0].layers, strict=True)
+            ]
+            followed["layers"] = torch.stack(apart).mean()
         return {
             **losses(network, batch, said),
-            "layers": torch.stack(apart).mean(),
+            **followed,
             "taught tags": _divergence(said.tags[words], _mean(a.tags[words] for a in told)),
             "taught cues": _divergence(said.cues[cues], _mean(a.cues[cues] for a in told)),
             "taught mentions": _divergence(
@@ -70,7 +73,7 @@ def thinned(teacher: Network, seen: Iterable[Batch], inner: int = INNER) -> Netw
     It learns with rounded weights: rounding them afterwards costs .003 statement.
     """
     totals = _activity(teacher.eval(), seen)
-    student = Network(len(teacher.layers), inner)
+    student = Network(replace(teacher.shape, inner=inner))
     weights = teacher.state_dict()
     for number, total in enumerate(totals):
         name = f"layers.{number}."

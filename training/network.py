@@ -1,7 +1,8 @@
 """The network: a BERT encoder with tags, names and pointers on top."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -11,12 +12,24 @@ from torch.nn import functional as F  # noqa: N812 - everybody's name for it
 
 from service.extraction.tagger.pieces import TYPES
 
-WIDTH, HEADS, INNER, POSITIONS, VOCABULARY = 384, 12, 1536, 512, 30522
+WIDTH, HEADS, INNER = 384, 12, 1536
 TAGS, NAMES, POINTER = 7, 5, 64
 BUCKETS = 65
 LARGEST_FACTOR = 63
 """Of a weight as the service multiplies it, rounded. Processors without VNNI add two products in 16
 bits, which 127 would overflow, and would read some statements otherwise than the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """``width`` is that of a piece's vector, ``inner`` that inside a layer; all-MiniLM-L6-v2's."""
+
+    layers: int = 6
+    width: int = WIDTH
+    inner: int = INNER
+    positions: int = 512
+    vocabulary: int = 30522
+    epsilon: float = 1e-12
 
 
 class Dropout:
@@ -52,23 +65,24 @@ class Rounded(nn.Linear):
 
 
 class Layer(nn.Module):
-    def __init__(self, inner: int = INNER) -> None:
+    def __init__(self, shape: Shape) -> None:
         super().__init__()
-        self.query_key_value = Rounded(WIDTH, 3 * WIDTH)
-        self.joined = Rounded(WIDTH, WIDTH)
-        self.norm_attention = nn.LayerNorm(WIDTH, 1e-12)
-        self.widen = Rounded(WIDTH, inner)
-        self.narrow = Rounded(inner, WIDTH)
-        self.norm = nn.LayerNorm(WIDTH, 1e-12)
+        width = shape.width
+        self.query_key_value = Rounded(width, 3 * width)
+        self.joined = Rounded(width, width)
+        self.norm_attention = nn.LayerNorm(width, shape.epsilon)
+        self.widen = Rounded(width, shape.inner)
+        self.narrow = Rounded(shape.inner, width)
+        self.norm = nn.LayerNorm(width, shape.epsilon)
 
     def forward(self, x: torch.Tensor, bias: torch.Tensor | None, thin: Thinning) -> torch.Tensor:
-        rows, length, _ = x.shape
-        parts = self.query_key_value(x).view(rows, length, 3, HEADS, WIDTH // HEADS)
+        rows, length, width = x.shape
+        parts = self.query_key_value(x).view(rows, length, 3, HEADS, width // HEADS)
         query, key, value = parts.permute(2, 0, 3, 1, 4)
         # written out: torch's fused attention takes 40% of the time in bfloat16 on a CPU
-        weights = (query * (1 / math.sqrt(WIDTH // HEADS))) @ key.transpose(-1, -2)
+        weights = (query * (1 / math.sqrt(width // HEADS))) @ key.transpose(-1, -2)
         seen = (weights if bias is None else weights + bias).softmax(-1) @ value
-        seen = self.joined(seen.transpose(1, 2).reshape(rows, length, WIDTH))
+        seen = self.joined(seen.transpose(1, 2).reshape(rows, length, width))
         x = self.norm_attention(x + thin(seen))
         deeper = self.narrow(F.gelu(self.widen(x)))
         out: torch.Tensor = self.norm(x + thin(deeper))
@@ -77,19 +91,20 @@ class Layer(nn.Module):
 
 class Network(nn.Module):
     """``forward`` gives tags (.., 7), names (.., 5), pointer halves (.., 4 x 64), and what each
-    layer says (.., 384). ``inner`` is the width inside a layer."""
+    layer says (.., width)."""
 
-    def __init__(self, layers: int = 6, inner: int = INNER) -> None:
+    def __init__(self, shape: Shape = Shape()) -> None:
         super().__init__()
-        self.words = nn.Embedding(VOCABULARY, WIDTH)
+        self.shape = shape
+        self.words = nn.Embedding(shape.vocabulary, shape.width)
         self.words.weight.requires_grad_(False)
-        self.positions = nn.Embedding(POSITIONS, WIDTH)
-        self.types = nn.Embedding(TYPES, WIDTH)
-        self.norm = nn.LayerNorm(WIDTH, 1e-12)
-        self.layers = nn.ModuleList(Layer(inner) for _ in range(layers))
-        self.tag = nn.Linear(WIDTH, TAGS)
-        self.name = nn.Linear(WIDTH, NAMES)
-        self.pointers = nn.Linear(WIDTH, 4 * POINTER)
+        self.positions = nn.Embedding(shape.positions, shape.width)
+        self.types = nn.Embedding(TYPES, shape.width)
+        self.norm = nn.LayerNorm(shape.width, shape.epsilon)
+        self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
+        self.tag = nn.Linear(shape.width, TAGS)
+        self.name = nn.Linear(shape.width, NAMES)
+        self.pointers = nn.Linear(shape.width, 4 * POINTER)
         self.distance = nn.Parameter(torch.zeros(2, BUCKETS))
         self.transitions = nn.Parameter(torch.zeros(TAGS + 1, TAGS))
 
@@ -100,8 +115,8 @@ class Network(nn.Module):
         bias: torch.Tensor | None = None,
         thin: Thinning = no_dropout,
     ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, list[torch.Tensor]]:
-        x = self.words(ids) + self.positions.weight[: ids.shape[1]] + self.types(types)
-        x = self.norm(x)
+        x = self.norm(self.embedded(ids) + self.types(types))
+        bias = self.biased(ids.shape[1], bias)
         if torch.is_autocast_enabled("cpu"):
             x = x.bfloat16()  # all the way: going to and fro costs a third of the time
         x = thin(x)
@@ -110,6 +125,15 @@ class Network(nn.Module):
             x = layer(x, bias, thin)
             said.append(x)
         return self.tag(x), self.name(x), self.pointers(x), said
+
+    def embedded(self, ids: torch.Tensor) -> torch.Tensor:
+        """Pieces and their positions as the layers take them, before they are normalised."""
+        embedded: torch.Tensor = self.words(ids) + self.positions.weight[: ids.shape[1]]
+        return embedded
+
+    def biased(self, length: int, bias: torch.Tensor | None) -> torch.Tensor | None:
+        """What is added to the attention's weights in every layer."""
+        return bias
 
     def learn_rounded(self) -> None:
         """From now on the layers compute with rounded weights."""
@@ -149,31 +173,49 @@ def distance_buckets(length: int) -> torch.Tensor:
 def load_backbone(network: Network, path: Path, layers: Sequence[int]) -> None:
     """Fills ``network`` from a BERT in safetensors, its layers from those numbered ``layers``."""
     weights = {name.removeprefix("bert."): w for name, w in load_file(path).items()}
-    kinds = weights["embeddings.token_type_embeddings.weight"][:1].expand(TYPES, WIDTH)
+    kinds = weights["embeddings.token_type_embeddings.weight"][:1].expand(TYPES, -1)
     with torch.no_grad():
         network.words.weight.copy_(weights["embeddings.word_embeddings.weight"])
         network.positions.weight.copy_(weights["embeddings.position_embeddings.weight"])
         network.types.weight.copy_(kinds)
-        _fill(network.norm, weights, "embeddings.LayerNorm")
+        fill(network.norm, weights, "embeddings.LayerNorm")
         for layer, number in zip(network.layers, layers, strict=True):
             assert isinstance(layer, Layer)
-            _fill_layer(layer, weights, f"encoder.layer.{number}.")
+            fill_layer(layer, weights, f"encoder.layer.{number}.", BERT_NAMES)
 
 
-def _fill_layer(layer: Layer, weights: dict[str, torch.Tensor], prefix: str) -> None:
+@dataclass(frozen=True, slots=True)
+class AttentionNames:
+    """What a pretrained network calls the parts of a layer's attention."""
+
+    query_key_value: tuple[str, str, str]
+    joined: str
+    norm: str
+
+
+BERT_NAMES = AttentionNames(
+    ("attention.self.query", "attention.self.key", "attention.self.value"),
+    "attention.output.dense",
+    "attention.output.LayerNorm",
+)
+
+
+def fill_layer(
+    layer: Layer, weights: Mapping[str, torch.Tensor], prefix: str, names: AttentionNames
+) -> None:
     for kind in ("weight", "bias"):
-        stacked = [weights[f"{prefix}attention.self.{n}.{kind}"] for n in ("query", "key", "value")]
+        stacked = [weights[f"{prefix}{name}.{kind}"] for name in names.query_key_value]
         getattr(layer.query_key_value, kind).copy_(torch.cat(stacked))
     for name, own in (
-        ("attention.output.dense", layer.joined),
-        ("attention.output.LayerNorm", layer.norm_attention),
+        (names.joined, layer.joined),
+        (names.norm, layer.norm_attention),
         ("intermediate.dense", layer.widen),
         ("output.dense", layer.narrow),
         ("output.LayerNorm", layer.norm),
     ):
-        _fill(own, weights, prefix + name)
+        fill(own, weights, prefix + name)
 
 
-def _fill(module: nn.Module, weights: dict[str, torch.Tensor], name: str) -> None:
+def fill(module: nn.Module, weights: Mapping[str, torch.Tensor], name: str) -> None:
     for kind in ("weight", "bias"):
         getattr(module, kind).copy_(weights[f"{name}.{kind}"])

@@ -3,7 +3,8 @@ import torch
 from training.distilling import Lesson, thinned
 from training.examples import IGNORED, Batch
 from training.learning import ask
-from training.network import INNER, Network, no_dropout
+from training.mpnet import MPNet, relative_buckets, renumbered
+from training.network import INNER, Network, Shape, no_dropout
 
 
 def batch() -> Batch:
@@ -18,7 +19,7 @@ def batch() -> Batch:
 
 def network() -> Network:
     torch.manual_seed(1)
-    return Network(2)
+    return Network(Shape(2))
 
 
 def test_units_that_say_nothing_are_left_out_first() -> None:
@@ -35,8 +36,9 @@ def test_units_that_say_nothing_are_left_out_first() -> None:
 
 def test_who_says_the_same_has_nothing_to_learn_from_the_teacher() -> None:
     student = network()
-    parts = Lesson([network(), network()]).losses(student.eval(), batch(), no_dropout)
-    assert set(parts) == set(Lesson.weights)
+    lesson = Lesson([network(), network()])
+    parts = lesson.losses(student.eval(), batch(), no_dropout)
+    assert set(parts) == set(lesson.weights)
     for name in ("layers", "taught tags", "taught cues", "taught mentions"):
         assert abs(float(parts[name].detach())) < 1e-3
     assert float(parts["tags"].detach()) > 0
@@ -49,3 +51,26 @@ def test_a_network_that_learns_rounded_computes_with_few_values() -> None:
     rounded = ask(student, batch()).tags
     assert not torch.equal(plain, rounded)
     assert torch.allclose(plain, rounded, atol=0.2)
+
+
+def test_a_larger_network_teaches_by_what_it_says_in_the_end() -> None:
+    torch.manual_seed(3)
+    large = MPNet(Shape(3, 48, 96, 514, 30527))
+    lesson = Lesson([large], layers=False)
+    parts = lesson.losses(network().eval(), batch(), no_dropout)
+    assert set(parts) == set(lesson.weights)
+    assert float(parts["taught tags"].detach()) > 0
+
+
+def test_the_larger_network_is_given_its_own_numbers_of_pieces() -> None:
+    ids = torch.tensor([[101, 100, 999, 1996, 102, 0]])
+    assert renumbered(ids).tolist() == [[0, 3, 1003, 2000, 2, 1]]
+
+
+def test_its_relative_positions_are_exact_near_by_and_wider_far_off() -> None:
+    buckets = relative_buckets(200)
+    assert buckets[50, 50:58].tolist() == [0, *range(17, 24)]
+    assert buckets[50, 43:51].tolist() == [7, 6, 5, 4, 3, 2, 1, 0]
+    assert buckets[199, 0] == 15
+    assert buckets[0, 199] == 31
+    assert (buckets[150, :150].diff() <= 0).all()

@@ -8,12 +8,12 @@ import torch
 
 from service.extraction.tagger.network import distance_bucket
 from training.graph import write_graph
-from training.network import Network, distance_buckets
+from training.network import Network, Shape, distance_buckets
 
 
 def test_the_graph_agrees_with_the_network(tmp_path: Path) -> None:
     torch.manual_seed(1)
-    network = Network(2).eval()
+    network = Network(Shape(2)).eval()
     ids, types = torch.randint(1000, 2000, (1, 50)), torch.randint(0, 24, (1, 50))
     with torch.no_grad():
         expected = network(ids, types)[:3]

@@ -13,7 +13,7 @@ from training.__main__ import backbone_folder, split
 from training.corpus import Annotated, Attribution
 from training.examples import Example
 from training.learning import CannotTrain, Learner, Recipe, fingerprint_of
-from training.network import Network
+from training.network import Network, Shape
 
 RECIPE = Recipe(epochs=3, batch_pieces=96, warm_up=2)
 SAID = Attribution(((0, 13),), ((25, 29),), ((16, 24),))
@@ -42,7 +42,7 @@ def tokenizer() -> Tokenizer:
 
 def learner(folder: Path, kind: type[Learner] = Learner) -> Learner:
     torch.manual_seed(1)
-    return kind(Network(1, 64), RECIPE, folder)
+    return kind(Network(Shape(1, inner=64)), RECIPE, folder)
 
 
 def test_what_was_interrupted_ends_with_the_same_weights(
