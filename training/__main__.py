@@ -55,7 +55,9 @@ def obey(arguments: argparse.Namespace) -> None:
     if arguments.command == "learn":
         recipe = replace(Recipe(), seed=arguments.seed)
         if arguments.large:
-            learn_large(arguments.polnear, arguments.work, with_epochs(recipe.large(), arguments))
+            recipe = recipe.large(again=arguments.begin is not None)
+            recipe = with_epochs(recipe, arguments)
+            learn_large(arguments.polnear, arguments.work, recipe, arguments.begin)
         else:
             recipe = with_epochs(recipe, arguments)
             learn(arguments.polnear, arguments.work, recipe, arguments.begin)
@@ -74,11 +76,10 @@ def parse() -> argparse.Namespace:
     command = commands.add_parser("learn", help="weights from the corpus, epoch by epoch")
     command.add_argument("polnear", type=Path, help="the corpus; its folder train is read")
     command.add_argument("work", type=Path, help="folder for weights and checkpoint")
-    command.add_argument("--epochs", type=int, help="7, or 3 where it is large")
+    command.add_argument("--epochs", type=int, help="7; 3 where it is large, 1 to go on from there")
     command.add_argument("--seed", type=int, default=Recipe().seed)
-    begun = command.add_mutually_exclusive_group()
-    begun.add_argument("--begin", type=Path, help="weights to go on from, gently")
-    begun.add_argument("--large", action="store_true", help="a larger network")
+    command.add_argument("--begin", type=Path, help="weights to go on from, gently")
+    command.add_argument("--large", action="store_true", help="a larger network")
     command = commands.add_parser("distil", help="weights of a thinner network, epoch by epoch")
     command.add_argument("polnear", type=Path, help="the corpus; its folder train is read")
     command.add_argument("work", type=Path, help="folder for weights and checkpoint")
@@ -111,11 +112,16 @@ def learn(polnear: Path, work: Path, recipe: Recipe, begin: Path | None) -> None
     run(polnear, Learner(network, recipe, work), begun)
 
 
-def learn_large(polnear: Path, work: Path, recipe: Recipe) -> None:
+def learn_large(polnear: Path, work: Path, recipe: Recipe, begin: Path | None) -> None:
     torch.manual_seed(recipe.seed)
     network = MPNet()
-    load_mpnet(network, unpack_mpnet(work / "backbone"))
-    run(polnear, Learner(network, recipe, work))
+    begun = []
+    if begin is None:
+        load_mpnet(network, unpack_mpnet(work / "backbone"))
+    else:
+        begun = [torch.load(begin, weights_only=True)]
+        network.load_state_dict(begun[0])
+    run(polnear, Learner(network, recipe, work), begun)
 
 
 def distil(

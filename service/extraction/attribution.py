@@ -258,6 +258,8 @@ def _without_overlaps(proposals: Iterable[_Rival]) -> list[_Rival]:
 
 def _share(one: Proposal | Decision, other: Proposal | Decision) -> float:
     common = 0
+    if one.spans[-1].end <= other.spans[0].start:
+        return 0.0
     for a in one.spans:
         for b in other.spans:
             if a.start < b.end and b.start < a.end:

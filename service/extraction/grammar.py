@@ -30,13 +30,14 @@ def words(name: str) -> frozenset[str]:
 
 def is_adverbial(token: Token) -> bool:
     word = token.word
-    return (
-        word in words("auxiliaries")
-        or word in words("finite")
-        or word in words("adverbs")
-        or word in words("negations")
-        or (word.endswith("ly") and not token.capital and word not in words("not_adverbs"))
+    return word in _adverbials() or (
+        word.endswith("ly") and not token.capital and word not in words("not_adverbs")
     )
+
+
+@cache
+def _adverbials() -> frozenset[str]:
+    return words("auxiliaries") | words("finite") | words("adverbs") | words("negations")
 
 
 def is_verb(token: Token) -> bool:

@@ -50,6 +50,8 @@ def read_sentence(article: Article, tokens: Sequence[Token]) -> SentenceReading:
 def _read_introduced(reading: SentenceReading) -> None:
     """ "Ortiz was blunt: “...”": a clause without a verb of saying, and a colon."""
     tokens = reading.tokens
+    if not reading.quotes:
+        return
     for colon in range(max(1, reading.free), len(tokens) - 1):
         if tokens[colon].text != ":" or tokens[colon].quote >= 0 or tokens[colon + 1].quote < 0:
             continue
