@@ -26,9 +26,9 @@ def body_of(text: str, start: int, end: int) -> str:
     """What kind of organisation text[start:end] is said to be: "union" in "the union Solidarity";
     an empty string where nothing is said."""
     kinds = people().organisations_also
-    low = max(0, start - REACH)
+    low = start - REACH if start > REACH else 0
     # most names need no search
-    if text[low : max(low, start - 1)].rpartition(" ")[2] in kinds:
+    if start and text[low : start - 1].rpartition(" ")[2] in kinds:
         before = _KIND_BEFORE.search(text, low, start)
         if before is not None and before.group(1) in kinds:
             return before.group(1)

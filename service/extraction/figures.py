@@ -163,7 +163,8 @@ def take_note(text: str, name: Name, figure: Figure) -> None:
     gender = gender_after(text, name)
     if gender is not None:
         figure.pronouns[gender] += 1
-    if _CAMPAIGN.match(text, name.span.end, name.span.end + 40):
+    after = text[name.span.end : name.span.end + 40]
+    if "campaign" in after and _CAMPAIGN.match(after):
         figure.roles |= {"candidate"}
     if figure.kind is not NameKind.PERSON:
         if name.body:
@@ -176,8 +177,17 @@ def take_note(text: str, name: Name, figure: Figure) -> None:
         owner = _OWNER.search(text, max(0, name.whole.start - 40), name.whole.start)
         if owner:
             figure.learn(owner.group(1))
-    _note_after(text, _note_letters_and_age(text, name, figure), figure)
+    if _goes_on(after):
+        _note_after(text, _note_letters_and_age(text, name, figure), figure)
     _note_before(text, name, figure)
+
+
+def _goes_on(after: str) -> bool:
+    """Behind the name may stand "KC", an age, "(R-Ohio)", an apposition or "who is": most often
+    a verb does, and none of them is looked for."""
+    return after.startswith(", ") or (
+        after.startswith(" ") and (after[1:2] in ("(", "w") or after[1:2].isupper())
+    )
 
 
 def _note_letters_and_age(text: str, name: Name, figure: Figure) -> int:

@@ -100,6 +100,8 @@ class _Passages:
             return
         first = len(self.proposals)
         self._read_sentences(paragraph, quotations)
+        if not quotations and len(self.proposals) == first:
+            return
         claimed = self._claimed(first)
         quoting = self._quoting(first)
         for quotation in quotations:

@@ -31,12 +31,12 @@ def find_runs(
     ``known`` to be of names begin one at a sentence's beginning, too."""
     capitals = [at for at, form in enumerate(words.forms) if form.capital]
     settled = _settled_words(words, capitals) | known
-    end = 0
+    end, count = 0, len(words)
     for at in capitals:
         if at < end or _opens_no_name(words, at, settled):
             continue
         end = at + 1
-        while end < min(len(words), at + LONGEST_RUN):
+        while end < count and end - at < LONGEST_RUN:
             ahead = _links(text, words, at, end)
             if ahead is None:
                 break
@@ -89,7 +89,11 @@ def _links(text: str, words: Words, first: int, at: int) -> int | None:
     gap = text[words.end(at - 1) : words.starts[at]]
     if gap == " & ":
         return at + 1 if _one_firm(words, at) else None
-    if not _GAP.fullmatch(gap) and not (_FULL_STOP_GAP.fullmatch(gap) and _is_dotted(before)):
+    if (
+        gap != " "
+        and not _GAP.fullmatch(gap)
+        and not (_FULL_STOP_GAP.fullmatch(gap) and _is_dotted(before))
+    ):
         return None
     if word.capital:
         return None if word.lower in _CLOSED and word.lower in _PEOPLE.common else at + 1

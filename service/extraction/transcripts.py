@@ -44,7 +44,9 @@ def read_turns(article: Article) -> list[Proposal]:
 
 def _answers(article: Article) -> dict[int, re.Match[str]]:
     """ "A: ..." of an interview that has several, with a "Q: ..." before each."""
-    answers = {}
+    answers: dict[int, re.Match[str]] = {}
+    if "Q" not in article.flow:
+        return answers
     asked = False
     for number, paragraph in enumerate(article.paragraphs):
         answer = _ANSWER.match(article.flow, paragraph.start, paragraph.end)
