@@ -33,10 +33,15 @@ class Span:
     end: Final[int]
 
     def __init__(self, start: int, end: int) -> None:
-        if not 0 <= start <= end:
-            raise ValueError(f"no span: {start}..{end}")
         self.start = start
         self.end = end
+        if not 0 <= start <= end:
+            self.__post_init__()
+
+    def __post_init__(self) -> None:
+        """Also asked by who makes one without ``__init__``, of a record."""
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"no span: {self.start}..{self.end}")
 
     def __len__(self) -> int:
         return self.end - self.start
@@ -247,12 +252,20 @@ class Attribution:
     via: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Context:
     """The text right before and right after a statement."""
 
     before: str
     after: str
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Context):
+            return NotImplemented
+        return self.before == other.before and self.after == other.after
+
+    def __hash__(self) -> int:
+        return hash((self.before, self.after))
 
 
 @dataclass(frozen=True, slots=True)

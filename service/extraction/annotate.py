@@ -5,7 +5,7 @@ whom the mentions mean. Everything here is a pure function of the source and the
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -14,7 +14,6 @@ from service.domain import (
     ELLIPSIS,
     AnnotatedSource,
     Attribution,
-    Context,
     Excerpt,
     Extractor,
     KnownSpeaker,
@@ -26,12 +25,12 @@ from service.domain import (
 )
 from service.extraction.article import Article, lay_out
 from service.extraction.attribution import Decision, complete, decide, prefer
+from service.extraction.context import context_of
 from service.extraction.passages import propose_by_rules
 from service.extraction.proposal import Proposal
 from service.extraction.speakers import Resolution, resolve_speakers
 from service.extraction.tagger import read_by_model
 
-CONTEXT_CHARACTERS = 200
 LEAST_CONFIDENCE = 0.01
 """Two digits are all it is good for, and nothing that is said is impossible."""
 
@@ -144,15 +143,3 @@ def _statement(
 
 def _excerpt(text: str, span: Span | None) -> Excerpt | None:
     return None if span is None else Excerpt(span.of(text), span)
-
-
-def context_of(text: str, spans: Sequence[Span]) -> Context:
-    """Up to CONTEXT_CHARACTERS on each side, cut between words."""
-    start, end = spans[0].start, spans[-1].end
-    before = text[max(0, start - CONTEXT_CHARACTERS) : start]
-    if start > CONTEXT_CHARACTERS:
-        before = before.partition(" ")[2]
-    after = text[end : end + CONTEXT_CHARACTERS]
-    if end + CONTEXT_CHARACTERS < len(text):
-        after = after.rpartition(" ")[0]
-    return Context(before, after)

@@ -5,7 +5,7 @@ sentence unless the quotation ended one and a new one begins.
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -25,11 +25,36 @@ _ABBREVIATION = re.compile(
     r"|(?:[A-Z]\.)*[A-Z])\.$"
 )
 _NEXT = re.compile(rf"[{UNSEEN}]*\s+[{UNSEEN}\"“‘'«(\[`]*[A-Z0-9À-ÞА-Я]")
-_CONTINUES = re.compile(r"\s+(?:[–—-]+\s+)?(?:[a-z]|I\b)")
+LONGEST = 5000
+"""Characters of a sentence."""
 
 
 def split_sentences(text: str, paragraph: Span, quotations: Sequence[Quotation]) -> Iterator[Span]:
     """Sentences of one paragraph in reading order, white space around them left out."""
+    for sentence in _split(text, paragraph, quotations):
+        if len(sentence) <= LONGEST:
+            yield sentence
+        else:
+            yield from _cut(text, sentence, quotations)
+
+
+def _cut(text: str, sentence: Span, quotations: Sequence[Quotation]) -> Iterator[Span]:
+    """Nobody writes such a sentence: what is read of it is held in memory a piece at a time."""
+    start = sentence.start
+    while sentence.end - start > LONGEST:
+        end = start + LONGEST
+        at = bisect_right(quotations, end, key=lambda q: q.outer.start) - 1
+        if at >= 0:
+            end = max(end, quotations[at].outer.end)
+        end = text.find(" ", end, sentence.end)
+        if end < 0:
+            break
+        yield Span(start, end)
+        start = _skip_space(text, end, sentence.end)
+    yield Span(start, sentence.end)
+
+
+def _split(text: str, paragraph: Span, quotations: Sequence[Quotation]) -> Iterator[Span]:
     first = bisect_left(quotations, paragraph.start, key=lambda q: q.outer.start)
     start = position = paragraph.start
     at = first

@@ -17,8 +17,8 @@ from service.domain import (
     Statement,
     statement_id,
 )
-from service.extraction.annotate import context_of
 from service.extraction.article import lay_out
+from service.extraction.context import context_of
 from service.extraction.marks import Quotation
 
 SHORTEST = 7

@@ -1,8 +1,10 @@
+import pickle
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.domain import ELLIPSIS, KnownSpeaker, Source
+from service.domain import ELLIPSIS, Context, Extractor, KnownSpeaker, Source
 from service.extraction import annotate, fingerprint
 
 WORDS = st.sampled_from(
@@ -53,6 +55,17 @@ def test_context_is_the_text_around() -> None:
     (statement,) = annotate(source(text)).statements
     assert statement.context.before == "It rained. “"
     assert statement.context.after == ",” Jane Doe said. Nobody heard it."
+
+
+def test_context_is_cut_between_words() -> None:
+    text = "It rained. " * 40 + "“We will win,” Jane Doe said." + " It snowed." * 40
+    (statement,) = annotate(source(text), extractor=Extractor.RULES).statements
+    context = statement.context
+    assert context.before == "It rained. " * 18 + "“"
+    assert context.after == ",” Jane Doe said." + " It snowed." * 16 + " It"
+    assert context == Context(context.before, context.after)
+    assert hash(context) == hash(Context(context.before, context.after))
+    assert pickle.loads(pickle.dumps(context)) == context
 
 
 def test_fingerprint_changes_with_text_and_known_speakers() -> None:

@@ -14,6 +14,7 @@ from service.domain import Extractor, Source
 from service.extraction import annotate
 from service.extraction.article import lay_out
 from service.extraction.cast import gather_cast
+from service.extraction.sentences import LONGEST
 from service.extraction.words import WORD, read_words
 
 
@@ -59,6 +60,20 @@ def test_words_that_stand_there_often_are_kept_once() -> None:
     words = read_words(article)
     assert len({id(word.text) for word in words}) == len({word.text for word in words}) == 5
     assert len({id(word.lower) for word in words}) == 5
+
+
+@pytest.mark.parametrize(
+    "clause",
+    ["he said “no, we will not” and then ", "they went on to the next town and "],
+    ids=["with quotations", "without"],
+)
+def test_a_sentence_without_an_end_is_cut_between_words_and_quotations(clause: str) -> None:
+    article = lay_out(Source(id="a-1", text=clause * 1000, origin="-"))
+    assert len(article.sentences) > 2
+    assert all(len(sentence) < LONGEST + 100 for sentence in article.sentences)
+    assert " ".join(s.of(article.flow) for s in article.sentences) == (clause * 1000).rstrip()
+    for quotation in article.quotations:
+        assert any(sentence.covers(quotation.outer) for sentence in article.sentences)
 
 
 def test_people_of_whom_nothing_is_told_share_what_is_empty() -> None:
