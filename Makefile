@@ -70,7 +70,8 @@ train: build/training/.installed
 	$(LEARN) average $(WORK)/second.pt $(WORK)/epoch7.pt $(WORK)/b/epoch3.pt
 	$(LEARN) distil "$(POLNEAR)" $(WORK)/student $(WORK)/first.pt $(WORK)/second.pt
 	$(LEARN) learn "$(POLNEAR)" $(WORK)/large --large
-	$(LEARN) distil "$(POLNEAR)" $(WORK)/last $(WORK)/large/epoch3.pt --begin $(WORK)/student/epoch4.pt
+	$(LEARN) learn "$(POLNEAR)" $(WORK)/larger --large --begin $(WORK)/large/epoch3.pt --seed 2
+	$(LEARN) distil "$(POLNEAR)" $(WORK)/last $(WORK)/larger/epoch1.pt --begin $(WORK)/student/epoch4.pt
 	$(LEARN) write $(MODEL) $(WORK)/last/epoch4.pt
 
 build/training/.installed: pyproject.toml

@@ -132,7 +132,7 @@ def distil(
         student = network_of(begin)
         told = [network.state_dict() for network in (student, *teachers)]
         student.learn_rounded()
-        lesson = Lesson(teachers, layers=False)
+        lesson = Lesson(teachers, ("tags", "cues"), layers=False)
         run(polnear, Learner(student, recipe, work, lesson), told)
         return
     tokenizer = open_tokenizer(backbone_folder())

@@ -21,17 +21,25 @@ INNER = 1152
 
 
 class Lesson:
-    """Learning from ``teachers`` and, less, from the corpus, which they have seen often.
+    """Learning ``parts`` from ``teachers`` and, less, from the corpus, which they have seen often;
+    the others from the corpus alone.
 
     What they say in the end is averaged; inside, the student follows the first where ``layers``.
     """
 
-    def __init__(self, teachers: Iterable[Network], *, layers: bool = True) -> None:
+    def __init__(
+        self,
+        teachers: Iterable[Network],
+        parts: Iterable[str] = ("tags", "cues", "mentions"),
+        *,
+        layers: bool = True,
+    ) -> None:
         self.teachers = [teacher.eval().requires_grad_(False) for teacher in teachers]
+        taught = tuple(parts)
         self.weights: Mapping[str, float] = {
-            **{name: 0.3 * weight for name, weight in WEIGHTS.items()},
+            **{name: (0.3 if name in taught else 1) * w for name, w in WEIGHTS.items()},
             **({"layers": 2.0} if layers else {}),
-            **{f"taught {name}": WEIGHTS[name] for name in ("tags", "cues", "mentions")},
+            **{f"taught {name}": WEIGHTS[name] for name in taught},
         }
 
     def losses(self, network: Network, batch: Batch, thin: Thinning) -> dict[str, torch.Tensor]:
@@ -47,15 +55,15 @@ class Lesson:
                 for own, its in zip(said.layers, told[0].layers, strict=True)
             ]
             followed["layers"] = torch.stack(apart).mean()
-        return {
-            **losses(network, batch, said),
-            **followed,
-            "taught tags": _divergence(said.tags[words], _mean(a.tags[words] for a in told)),
-            "taught cues": _divergence(said.cues[cues], _mean(a.cues[cues] for a in told)),
-            "taught mentions": _divergence(
-                said.mentions[mentions], _mean(a.mentions[mentions] for a in told)
-            ),
+        rows = {"tags": words, "cues": cues, "mentions": mentions}
+        taught = {
+            f"taught {part}": _divergence(
+                getattr(said, part)[row], _mean(getattr(answer, part)[row] for answer in told)
+            )
+            for part, row in rows.items()
+            if f"taught {part}" in self.weights
         }
+        return {**losses(network, batch, said), **followed, **taught}
 
 
 def _divergence(said: torch.Tensor, told: torch.Tensor) -> torch.Tensor:

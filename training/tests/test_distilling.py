@@ -56,9 +56,10 @@ def test_a_network_that_learns_rounded_computes_with_few_values() -> None:
 def test_a_larger_network_teaches_by_what_it_says_in_the_end() -> None:
     torch.manual_seed(3)
     large = MPNet(Shape(3, 48, 96, 514, 30527))
-    lesson = Lesson([large], layers=False)
+    lesson = Lesson([large], ("tags", "cues"), layers=False)
     parts = lesson.losses(network().eval(), batch(), no_dropout)
     assert set(parts) == set(lesson.weights)
+    assert set(parts) == {"tags", "cues", "mentions", "names", "taught tags", "taught cues"}
     assert float(parts["taught tags"].detach()) > 0
 
 
