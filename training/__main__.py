@@ -37,6 +37,8 @@ from training.network import WIDTH, Network, Shape, load_backbone
 logger = logging.getLogger("training")
 
 DISTILLING_EPOCHS = 4
+VARIED = 0.1
+"""The share of the words that is replaced where a student that is thin already is taught."""
 SAMPLE = 40
 """Articles that tell which inner units matter."""
 HELD_OUT, FIRST_HELD_OUT = 20, 7
@@ -131,8 +133,10 @@ def distil(
     if begin is not None:
         student = network_of(begin)
         told = [network.state_dict() for network in (student, *teachers)]
+        with torch.no_grad():  # what a teacher says of each word goes with how it joins them
+            student.transitions.copy_(teachers[0].transitions)
         student.learn_rounded()
-        lesson = Lesson(teachers, ("tags", "cues"), layers=False)
+        lesson = Lesson(teachers, ("tags", "cues"), layers=False, varied=VARIED)
         run(polnear, Learner(student, recipe, work, lesson), told)
         return
     tokenizer = open_tokenizer(backbone_folder())

@@ -12,7 +12,7 @@ from dataclasses import replace
 import torch
 from torch.nn import functional as F  # noqa: N812
 
-from training.examples import IGNORED, Batch
+from training.examples import CUE, IGNORED, Batch
 from training.learning import WEIGHTS, ask, losses
 from training.network import Layer, Network, Thinning
 
@@ -20,11 +20,17 @@ INNER = 1152
 """Three quarters of the teacher's; LOG.md has the figures."""
 
 
+FIRST_WORD = 1996
+"""Before it the vocabulary has marks and single characters."""
+
+
 class Lesson:
     """Learning ``parts`` from ``teachers`` and, less, from the corpus, which they have seen often;
     the others from the corpus alone.
 
     What they say in the end is averaged; inside, the student follows the first where ``layers``.
+    With ``varied`` every other batch is rewritten: so large a share of its words is replaced by
+    others, cues excepted, of which the teachers have something to say too.
     """
 
     def __init__(
@@ -33,7 +39,9 @@ class Lesson:
         parts: Iterable[str] = ("tags", "cues", "mentions"),
         *,
         layers: bool = True,
+        varied: float = 0.0,
     ) -> None:
+        self.varied = varied
         self.teachers = [teacher.eval().requires_grad_(False) for teacher in teachers]
         taught = tuple(parts)
         self.weights: Mapping[str, float] = {
@@ -43,6 +51,7 @@ class Lesson:
         }
 
     def losses(self, network: Network, batch: Batch, thin: Thinning) -> dict[str, torch.Tensor]:
+        batch = rewritten(batch, self.varied)
         with torch.no_grad():
             told = [ask(teacher, batch) for teacher in self.teachers]
         said = ask(network, batch, thin)
@@ -64,6 +73,19 @@ class Lesson:
             if f"taught {part}" in self.weights
         }
         return {**losses(network, batch, said), **followed, **taught}
+
+
+def rewritten(batch: Batch, share: float) -> Batch:
+    """Depends on nothing but the batch; half of them stay as they are."""
+    seed = int(batch.ids.sum())
+    words = (batch.ids >= FIRST_WORD) & (batch.tags != CUE) & (batch.tags != CUE + 1)
+    others = batch.ids[words]
+    if not share or seed % 2 or not len(others):
+        return batch
+    generator = torch.Generator().manual_seed(seed)
+    drawn = words & (torch.rand(batch.ids.shape, generator=generator) < share)
+    places = torch.randint(len(others), batch.ids.shape, generator=generator)
+    return replace(batch, ids=torch.where(drawn, others[places], batch.ids))
 
 
 def _divergence(said: torch.Tensor, told: torch.Tensor) -> torch.Tensor:
