@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 import torch
 
-from training.distilling import Lesson, thinned
-from training.examples import IGNORED, Batch
+from training.distilling import Lesson, rewritten, thinned
+from training.examples import CUE, IGNORED, Batch
 from training.learning import ask
 from training.mpnet import MPNet, relative_buckets, renumbered
 from training.network import INNER, Network, Shape, no_dropout
@@ -75,3 +77,19 @@ def test_its_relative_positions_are_exact_near_by_and_wider_far_off() -> None:
     assert buckets[199, 0] == 15
     assert buckets[0, 199] == 31
     assert (buckets[150, :150].diff() <= 0).all()
+
+
+def test_of_every_other_batch_words_are_replaced_but_for_cues() -> None:
+    given = batch()
+    ids = torch.randint(2000, 3000, (2, 400))
+    ids[0, 0] += int(ids.sum()) % 2
+    zeros = torch.zeros_like(ids)
+    tags = torch.where(torch.arange(400) % 5 == 0, CUE, 0).expand(2, 400)
+    even = Batch(ids, zeros, zeros + 1, tags, zeros, zeros, zeros)
+    changed = rewritten(even, 0.1).ids != ids
+    assert 40 < int(changed.sum()) < 100
+    assert not changed[tags == CUE].any()
+    assert torch.equal(rewritten(even, 0.1).ids, rewritten(even, 0.1).ids)
+    odd = replace(even, ids=ids + (torch.arange(800).view(2, 400) == 1))
+    assert rewritten(odd, 0.1) is odd
+    assert rewritten(given, 0.0) is given
