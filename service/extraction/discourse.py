@@ -22,8 +22,9 @@ REACH = 3000
 SENTENCE_REACH = 600
 """Characters of its sentence before a word that are looked at; a text may be one sentence."""
 
-NAMES_WEIGHED = 80
-"""At most so many names before a pronoun are weighed; a thousand names in a row cost no more."""
+NAMES_WEIGHED = 120
+"""At most so many names and echoes before a pronoun are weighed: a thousand names in a row cost no
+more."""
 
 # What makes somebody likely; see most_spoken_of. Per sentence back; as a grammatical subject; with
 # a possessive ending; inside quotation marks; per mention; as the speaker of a statement before,
@@ -37,6 +38,7 @@ FREQUENCY = 0.15
 HERE = 1.5
 HEARD = 1.7
 HEARD_DECAY = 0.5
+BEST = SUBJECT + HERE
 
 _OBJECT = re.compile(
     r"\b(?:of|to|with|for|by|from|against|about|at|on|in|over|under|between|behind|toward|towards|"
@@ -100,9 +102,20 @@ class Discourse:
     made: dict[str, Figure] = field(default_factory=dict)
     _standings: dict[int, _Standing] = field(default_factory=dict)
     text: str = field(init=False)
+    _named: list[tuple[Name, Figure]] = field(init=False)
+    _starts: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
         self.text = self.article.flow
+        self._named = list(self.cast.named)
+        self._starts = [name.span.start for name, _ in self._named]
+
+    def hear(self, name: Name, figure: Figure) -> None:
+        """An echo: words that mean ``figure`` as if they named it."""
+        self.echoes.append((name, figure))
+        at = bisect_right(self._starts, name.span.start)
+        self._starts.insert(at, name.span.start)
+        self._named.insert(at, (name, figure))
 
     def sentence_number(self, position: int) -> int:
         return self.article.sentence_at(position)
@@ -170,7 +183,8 @@ class Discourse:
         best: dict[Figure, tuple[float, int]] = {}
         counts: dict[Figure, int] = {}
         standings = self._standings
-        for name, figure in self._named_before(position):
+        settled: set[Figure] = set()
+        for name, figure in reversed(self._named_before(position)):
             if figure not in maluses:
                 maluses[figure] = fits(figure)
             if maluses[figure] is None:
@@ -178,18 +192,20 @@ class Discourse:
             start = name.span.start
             if said and any(span.start <= start < span.end for span in said):
                 continue
+            if figure in settled:
+                counts[figure] += 1
+                continue
             weight, sentence, quoted = standings.get(start) or self._standing_of(name)
             score = weight - RECENCY * (here - sentence)
             if quoted:
                 score -= QUOTED if outside else 0.0
             elif weight > 0 and start >= paragraph and figure.kind is NameKind.PERSON:
                 score += HERE
-            if figure not in best:
-                best[figure], counts[figure] = (score, start), 1
-                continue
-            counts[figure] += 1
-            if (score, start) >= best[figure]:
+            counts[figure] = counts.get(figure, 0) + 1
+            if figure not in best or score > best[figure][0]:
                 best[figure] = score, start
+            if best[figure][0] >= BEST - RECENCY * (here - sentence):
+                settled.add(figure)  # what stands further back weighs no more
         heard = self._heard(position)
         ranked = []
         for figure, (score, start) in best.items():
@@ -208,10 +224,10 @@ class Discourse:
         return [pair for pair in self.echoes[first:] if pair[0].span.start < end]
 
     def _named_before(self, position: int) -> Sequence[tuple[Name, Figure]]:
-        """Names in reading order, then echoes."""
-        low = max(0, position - REACH)
-        names = self.cast.between(low, position)[-NAMES_WEIGHED:]
-        return *names, *self.echoes_between(low, position)[-NAMES_WEIGHED:]
+        """Names and echoes in reading order."""
+        high = bisect_left(self._starts, position)
+        low = bisect_left(self._starts, max(0, position - REACH), 0, high)
+        return self._named[max(low, high - NAMES_WEIGHED) : high]
 
     def _standing_of(self, name: Name) -> _Standing:
         weight = SUBJECT if self.is_subject(name) else 0.0

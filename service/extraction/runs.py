@@ -6,6 +6,7 @@ Which of a run's words are a name, and of what, is read in names.py.
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from operator import attrgetter
 
 from service.extraction.lexicon.people import people, places, word_class
 from service.extraction.persons import ACRONYM, INITIAL
@@ -16,6 +17,7 @@ LONGEST_RUN = 16
 
 _FULL_STOP_GAP = re.compile(r"\. +")
 _GAP = re.compile(r" +")
+_TEXT = attrgetter("text")
 _CAUSES = frozenset(("alliance", "campaign", "coalition", "committee", "center", "americans"))
 _DIRECTIONS = frozenset(("central", "east", "north", "south", "west", "eastern", "western"))
 _PEOPLE = people()
@@ -51,9 +53,9 @@ def is_role(word: Form) -> bool:
 
 def _settled_words(words: Words, capitals: Sequence[int]) -> frozenset[str]:
     """Words that stand capitalised in mid-sentence and never in lower case: names, likely."""
-    lower = {form.text for form in set(words.forms) if not form.capital}
+    texts = set(map(_TEXT, set(words.forms)))
     inner = {words.forms[at].text for at in capitals if not words.is_first(at)}
-    return frozenset(text for text in inner if text.lower() not in lower)
+    return frozenset(text for text in inner if text.lower() not in texts)
 
 
 def _opens_no_name(words: Words, at: int, settled: frozenset[str]) -> bool:

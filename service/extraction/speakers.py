@@ -136,14 +136,14 @@ class _Resolver:
                 mention = read_mention(discourse.text, echo.span, discourse.cast)
                 answer = by_role(discourse, mention) or latest_speaker(discourse, mention)
             if answer is not None:
-                discourse.echoes.append((echo.name(discourse.text), answer.figure))
+                discourse.hear(echo.name(discourse.text), answer.figure)
 
     def _echo(self, span: Span, figure: Figure) -> None:
         """A description that means somebody counts as if it named him."""
         named = any(f is figure for _, f in self._discourse.cast.between(span.start, span.end))
         if is_person(figure) and not named:
             name = Name((span.of(self._discourse.text),), NameKind.PERSON, span, span)
-            self._discourse.echoes.append((name, figure))
+            self._discourse.hear(name, figure)
 
     def _first_person(self, span: Span, bare: str) -> Resolution:
         """ "I" inside somebody's words is that somebody; elsewhere it is the article's author."""
