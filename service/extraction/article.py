@@ -18,7 +18,8 @@ from service.extraction.sentences import split_sentences
 
 _LINE = re.compile(r"[^\n]+")
 _SPACE = re.compile(r"[\r\t\v\f\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
-_TERMINAL = re.compile(r"[.!?:;…][\"”’'»)\]]*\s*$")
+TERMINALS, CLOSING = frozenset(".!?:;…"), "\"”’'»)]"
+"""A line that ends with one of the first, and maybe some of the second, ends a sentence."""
 
 _SIGNED = re.compile(r"[\"”»] *(?:--|[–—―]) *[^\W\d_a-z][^.!?\"“”«»]*\.?$")
 
@@ -194,7 +195,11 @@ def _is_caption(text: str, before: Span, line: Span) -> bool:
     if line.start != before.end + 1 or len(line) >= WRAP_COLUMNS:
         return False
     credit = furniture().credit.fullmatch(before.of(text).strip())
-    return credit is not None and not _TERMINAL.search(line.of(text))
+    return credit is not None and not _ends_sentence(line.of(text))
+
+
+def _ends_sentence(line: str) -> bool:
+    return line.rstrip().rstrip(CLOSING)[-1:] in TERMINALS
 
 
 def _soft_breaks(text: str, lines: list[Span], title: Span | None) -> list[Span]:
@@ -216,7 +221,7 @@ def _belongs_together(
     words, following = line.of(text).rstrip(), after.of(text).lstrip()
     if following[0] in CLOSERS and _SIGNED.search(words):
         return False  # "“...” — Jane Doe", and the next of a collection
-    ends = _TERMINAL.search(words) is not None
+    ends = _ends_sentence(words)
     if after.start == line.end + 1:
         if width is not None:
             return not (ends and len(words) < 0.75 * width)
@@ -248,6 +253,6 @@ def _wrap_width(text: str, block: list[Span]) -> int | None:
         return None
     width = max(map(len, full))
     long = sum(len(line) >= 0.6 * width for line in full)
-    running = sum(_TERMINAL.search(line) is None for line in full)
+    running = sum(not _ends_sentence(line) for line in full)
     wrapped = 25 <= width <= WRAP_COLUMNS and long >= 0.6 * len(full) and running >= len(full) / 2
     return width if wrapped else None

@@ -77,15 +77,17 @@ def holds_cue(lowered: str, sentence: Span) -> bool:
 
 def find_cues(lowered: str, tokens: Sequence[Token]) -> list[Cue]:
     """Verb cues outside quotation marks, in reading order."""
-    found = list(_phrases(lowered, tokens))
-    taken = {at for cue in found for at in range(cue.first, cue.last)}
+    phrases = list(_phrases(lowered, tokens))
+    taken = {at for cue in phrases for at in range(cue.first, cue.last)}
     kinds = _kinds()
     verbs = [at for at, token in enumerate(tokens) if token.word in kinds and token.quote < 0]
     headline = any(tokens[at].capital for at in verbs) and _is_title_case(tokens)
-    for at in verbs:
-        if at not in taken and not _is_noun(tokens, at, headline):
-            found.append(_cue(tokens, at, at + 1, kinds[tokens[at].word]))
-    return sorted(found, key=lambda cue: cue.first)
+    found = [
+        _cue(tokens, at, at + 1, kinds[tokens[at].word])
+        for at in verbs
+        if at not in taken and not _is_noun(tokens, at, headline)
+    ]
+    return sorted([*found, *phrases], key=lambda cue: cue.first) if phrases else found
 
 
 def _phrases(lowered: str, tokens: Sequence[Token]) -> Iterator[Cue]:

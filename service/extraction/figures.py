@@ -147,7 +147,8 @@ _PREPOSITION = re.compile(
 )
 _POSSESSIVE = re.compile(r"[’']s$")
 _PARTIES = {"D": "democrat", "R": "republican", "I": "independent"}
-_PRONOUN_AFTER = re.compile(r"[^A-Z.;“”\"\n]*?\b(he|his|himself|she|her|herself)\b")
+_CLAUSE = re.compile(r"[^A-Z.;“”\"\n]*")
+_PRONOUN = re.compile(r"\b(he|his|himself|she|her|herself)\b")
 _CAMPAIGN = re.compile(r"(?:[’']s)? (?:presidential |\w+ )?campaign\b")
 _OWNER = re.compile(r"([A-Z][\w.-]+)[’']s? $")
 _ROLE_BEFORE = re.compile(r"((?:[^\s,.;:()“”\"]+ ){0,7}[^\s,.;:()“”\"]+), $")
@@ -243,7 +244,10 @@ def gender_after(text: str, name: Name) -> Gender | None:
     """What the pronoun tells that follows in the sentence with no other name between."""
     if name.possessive:
         return None
-    pronoun = _PRONOUN_AFTER.match(text, name.span.end, name.span.end + 100)
+    clause = _CLAUSE.match(text, name.span.end, name.span.end + 100)
+    words = clause.group() if clause else ""
+    # most have neither, and need no search
+    pronoun = _PRONOUN.search(words) if "he" in words or "hi" in words else None
     if pronoun is None:
         return None
     return Gender.FEMALE if pronoun.group(1) in ("she", "her", "herself") else Gender.MALE

@@ -78,7 +78,12 @@ def find_names(article: Article, words: Words, persons: Sequence[Span] = ()) -> 
         if (name := _read_run(article.flow, body, first, last)) is not None
     ]
     known = _known_names(names)
-    names = [_without_strangers(article.flow, name, known) for name in names]
+    names = [
+        _without_strangers(article.flow, name, known) if len(name.words) > 2 else name
+        for name in names
+    ]
+    if not titled:
+        return names
     return sorted(
         [*names, *_in_headlines(titled, names)], key=lambda name: (name.span.start, name.span.end)
     )
@@ -320,8 +325,6 @@ def _offset_of_word(text: str, name: Name, at: int) -> int:
 
 def _in_headlines(words: Words, names: Sequence[Name]) -> Iterator[Name]:
     """Names in headlines that the article has elsewhere too, in whole or by one of their words."""
-    if not words:
-        return
     by_words: dict[tuple[str, ...], NameKind] = {}
     for name in names:
         if name.kind is not NameKind.OTHER:

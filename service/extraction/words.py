@@ -103,7 +103,10 @@ class Words(Sequence[Word]):
 
     def __getitem__(self, at: int | slice) -> Word | list[Word]:
         if isinstance(at, slice):
-            return [self[each] for each in range(*at.indices(len(self.forms)))]
+            return list(map(self._make, range(*at.indices(len(self.forms)))))
+        return self._make(at)
+
+    def _make(self, at: int) -> Word:
         form, start = self.forms[at], self.starts[at]
         end = start + form.length
         possessive = form.possessive
