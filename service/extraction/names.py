@@ -102,7 +102,8 @@ class _Parsed(NamedTuple):
     """A run by its words alone: titles, then ``run[core:end]``, the name; ``last`` without "Jr".
 
     ``kind`` is None where what stands around the name decides, ``headed`` where a word like
-    "committee" is in it, ``lettered`` where "KC" stands behind it.
+    "committee" is in it, ``lettered`` where "KC" stands behind it. ``words`` are empty where marks
+    between them belong to the name.
     """
 
     core: int
@@ -114,6 +115,7 @@ class _Parsed(NamedTuple):
     headed: bool
     lettered: bool
     whole: int
+    words: tuple[str, ...]
 
 
 def _read_run(text: str, words: Words, first: int, last: int) -> Name | None:
@@ -132,7 +134,7 @@ def _read_run(text: str, words: Words, first: int, last: int) -> Name | None:
     del core[parsed.last - parsed.core :]
     span = Span(core[0].start, core[-1].end)
     return Name(
-        words=_spelled_out(text, core),
+        words=parsed.words or _spelled_out(text, core),
         kind=kind,
         span=span,
         whole=Span(words.starts[first + parsed.whole], span.end) if titles else span,
@@ -182,6 +184,9 @@ def _parse(run: tuple[Form, ...], joined: bool) -> _Parsed | None:
         any(form.lower in _PEOPLE.organisation_heads for form in run[core:last]),
         last < lettered,
         first,
+        ()
+        if joined or any(len(form.text) == 1 for form in run[core:end])
+        else tuple(form.text for form in run[core:end]),
     )
 
 
