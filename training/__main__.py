@@ -133,10 +133,14 @@ def distil(
     if begin is not None:
         student = network_of(begin)
         told = [network.state_dict() for network in (student, *teachers)]
+        large = [network for network in teachers if isinstance(network, MPNet)]
+        others = [network for network in teachers if not isinstance(network, MPNet)]
+        if not large:
+            raise CannotTrain("--begin needs the weights of a larger network to be taught by")
         with torch.no_grad():  # what a teacher says of each word goes with how it joins them
-            student.transitions.copy_(teachers[0].transitions)
+            student.transitions.copy_(large[0].transitions)
         student.learn_rounded()
-        lesson = Lesson(teachers, ("tags", "cues"), layers=False, varied=VARIED)
+        lesson = Lesson(large, ("tags", "cues"), others, layers=False, varied=VARIED)
         run(polnear, Learner(student, recipe, work, lesson), told)
         return
     tokenizer = open_tokenizer(backbone_folder())

@@ -20,15 +20,17 @@ INNER = 1152
 """Three quarters of the teacher's; LOG.md has the figures."""
 
 
+PARTS = ("tags", "cues", "mentions")
 FIRST_WORD = 1996
 """Before it the vocabulary has marks and single characters."""
 
 
 class Lesson:
-    """Learning ``parts`` from ``teachers`` and, less, from the corpus, which they have seen often;
-    the others from the corpus alone.
+    """Learning from ``teachers`` and, less, from the corpus, which they have seen often.
 
-    What they say in the end is averaged; inside, the student follows the first where ``layers``.
+    ``parts`` are what is learned from them; the others are learned from ``others``, if there are
+    any, or from the corpus alone. What teachers of one part say in the end is averaged; inside,
+    the student follows the first where ``layers``.
     With ``varied`` every other batch is rewritten: so large a share of its words is replaced by
     others, cues excepted, of which the teachers have something to say too.
     """
@@ -36,18 +38,26 @@ class Lesson:
     def __init__(
         self,
         teachers: Iterable[Network],
-        parts: Iterable[str] = ("tags", "cues", "mentions"),
+        parts: Iterable[str] = PARTS,
+        others: Iterable[Network] = (),
         *,
         layers: bool = True,
         varied: float = 0.0,
     ) -> None:
         self.varied = varied
-        self.teachers = [teacher.eval().requires_grad_(False) for teacher in teachers]
-        taught = tuple(parts)
+        own, rest = list(teachers), list(others)
+        self.teachers = [teacher.eval().requires_grad_(False) for teacher in (*own, *rest)]
+        parts = tuple(parts)
+        # by part the numbers of who teaches it
+        self.taught = {
+            part: range(len(own)) if part in parts else range(len(own), len(own) + len(rest))
+            for part in PARTS
+            if part in parts or rest
+        }
         self.weights: Mapping[str, float] = {
-            **{name: (0.3 if name in taught else 1) * w for name, w in WEIGHTS.items()},
+            **{name: (0.3 if name in self.taught else 1) * w for name, w in WEIGHTS.items()},
             **({"layers": 2.0} if layers else {}),
-            **{f"taught {name}": WEIGHTS[name] for name in taught},
+            **{f"taught {name}": WEIGHTS[name] for name in self.taught},
         }
 
     def losses(self, network: Network, batch: Batch, thin: Thinning) -> dict[str, torch.Tensor]:
@@ -67,10 +77,10 @@ class Lesson:
         rows = {"tags": words, "cues": cues, "mentions": mentions}
         taught = {
             f"taught {part}": _divergence(
-                getattr(said, part)[row], _mean(getattr(answer, part)[row] for answer in told)
+                getattr(said, part)[rows[part]],
+                _mean(getattr(told[number], part)[rows[part]] for number in numbers),
             )
-            for part, row in rows.items()
-            if f"taught {part}" in self.weights
+            for part, numbers in self.taught.items()
         }
         return {**losses(network, batch, said), **followed, **taught}
 

@@ -65,6 +65,16 @@ def test_a_larger_network_teaches_by_what_it_says_in_the_end() -> None:
     assert float(parts["taught tags"].detach()) > 0
 
 
+def test_what_a_larger_network_does_not_teach_others_do() -> None:
+    torch.manual_seed(3)
+    large = MPNet(Shape(3, 48, 96, 514, 30527))
+    lesson = Lesson([large], ("tags", "cues"), [network()], layers=False)
+    parts = lesson.losses(network().eval(), batch(), no_dropout)
+    assert set(parts) == set(lesson.weights)
+    assert float(parts["taught cues"].detach()) > 0
+    assert abs(float(parts["taught mentions"].detach())) < 1e-3
+
+
 def test_the_larger_network_is_given_its_own_numbers_of_pieces() -> None:
     ids = torch.tensor([[101, 100, 999, 1996, 102, 0]])
     assert renumbered(ids).tolist() == [[0, 3, 1003, 2000, 2, 1]]
