@@ -39,6 +39,7 @@ HERE = 1.5
 HEARD = 1.7
 HEARD_DECAY = 0.5
 BEST = SUBJECT + HERE
+"""More no name is worth in the sentence that is read."""
 
 _OBJECT = re.compile(
     r"\b(?:of|to|with|for|by|from|against|about|at|on|in|over|under|between|behind|toward|towards|"
