@@ -65,7 +65,11 @@ def obey(arguments: argparse.Namespace) -> None:
             learn(arguments.polnear, arguments.work, recipe, arguments.begin)
     elif arguments.command == "distil":
         recipe = replace(Recipe(), epochs=arguments.epochs).distilling()
-        distil(arguments.polnear, arguments.work, recipe, arguments.weights, arguments.begin)
+        told = arguments.polnear, arguments.work, recipe, arguments.weights
+        if arguments.begin is None:
+            distil(*told)
+        else:
+            distil_on(*told, arguments.begin)
     elif arguments.command == "average":
         save(averaged(arguments.weights), arguments.mean)
     else:
@@ -106,43 +110,47 @@ def learn(polnear: Path, work: Path, recipe: Recipe, begin: Path | None) -> None
     torch.manual_seed(recipe.seed)
     network = Network()
     load_backbone(network, backbone / "model.safetensors", range(network.shape.layers))
-    begun = []
     if begin is not None:
-        begun = [torch.load(begin, weights_only=True)]
-        network.load_state_dict(begun[0])
         recipe = recipe.gentler()
-    run(polnear, Learner(network, recipe, work), begun)
+    run(polnear, Learner(network, recipe, work), begun_from(network, begin))
 
 
 def learn_large(polnear: Path, work: Path, recipe: Recipe, begin: Path | None) -> None:
     torch.manual_seed(recipe.seed)
     network = MPNet()
-    begun = []
     if begin is None:
         load_mpnet(network, unpack_mpnet(work / "backbone"))
-    else:
-        begun = [torch.load(begin, weights_only=True)]
-        network.load_state_dict(begun[0])
-    run(polnear, Learner(network, recipe, work), begun)
+    run(polnear, Learner(network, recipe, work), begun_from(network, begin))
 
 
-def distil(
-    polnear: Path, work: Path, recipe: Recipe, weights: Sequence[Path], begin: Path | None
+def begun_from(network: Network, path: Path | None) -> list[dict[str, torch.Tensor]]:
+    """Fills ``network`` from the weights at ``path``, if there is one, and gives them."""
+    if path is None:
+        return []
+    weights = torch.load(path, weights_only=True)
+    network.load_state_dict(weights)
+    return [weights]
+
+
+def distil_on(
+    polnear: Path, work: Path, recipe: Recipe, weights: Sequence[Path], begin: Path
 ) -> None:
+    """Tags and cues are taught by the larger of the networks, mentions by the others."""
+    student, teachers = network_of(begin), [network_of(path) for path in weights]
+    large = [network for network in teachers if isinstance(network, MPNet)]
+    others = [network for network in teachers if not isinstance(network, MPNet)]
+    if not large:
+        raise CannotTrain("--begin needs the weights of a larger network to be taught by")
+    told = [network.state_dict() for network in (student, *teachers)]
+    with torch.no_grad():  # what a teacher says of each word goes with how it joins them
+        student.transitions.copy_(large[0].transitions)
+    student.learn_rounded()
+    lesson = Lesson(large, ("tags", "cues"), others, layers=False, varied=VARIED)
+    run(polnear, Learner(student, recipe, work, lesson), told)
+
+
+def distil(polnear: Path, work: Path, recipe: Recipe, weights: Sequence[Path]) -> None:
     teachers = [network_of(path) for path in weights]
-    if begin is not None:
-        student = network_of(begin)
-        told = [network.state_dict() for network in (student, *teachers)]
-        large = [network for network in teachers if isinstance(network, MPNet)]
-        others = [network for network in teachers if not isinstance(network, MPNet)]
-        if not large:
-            raise CannotTrain("--begin needs the weights of a larger network to be taught by")
-        with torch.no_grad():  # what a teacher says of each word goes with how it joins them
-            student.transitions.copy_(large[0].transitions)
-        student.learn_rounded()
-        lesson = Lesson(large, ("tags", "cues"), others, layers=False, varied=VARIED)
-        run(polnear, Learner(student, recipe, work, lesson), told)
-        return
     tokenizer = open_tokenizer(backbone_folder())
     learned, _ = split(read_corpus(polnear / "train"))
     seen = examples_of(learned[:SAMPLE], tokenizer, recipe)

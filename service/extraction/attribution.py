@@ -13,7 +13,6 @@ from typing import TypeVar
 from service.domain import Form, Span
 from service.extraction.article import Article
 from service.extraction.lexicon import cues
-from service.extraction.marks import Quotation
 from service.extraction.proposal import Proposal
 
 _COMPLEMENTIZER = re.compile(r"that\b", re.IGNORECASE)
@@ -336,19 +335,18 @@ def _trim(article: Article, span: Span) -> Span | None:
     start, end = span.start, span.end
     while start < end and flow[start] in _LOOSE_START:
         start += 1
-    quotations = article.quotations
     while end > start and (flow[end - 1] in _LOOSE_END or flow[end - 1] == "."):
-        if flow[end - 1] == "." and not _is_full_stop(flow, end, quotations):
+        if flow[end - 1] == "." and not _is_full_stop(article, end):
             break
         end -= 1
     return Span(start, end) if any(c.isalnum() for c in flow[start:end]) else None
 
 
-def _is_full_stop(flow: str, end: int, quotations: Sequence[Quotation]) -> bool:
+def _is_full_stop(article: Article, end: int) -> bool:
     """The reporter's, after a word; inside marks and in "U.S." it is content."""
-    at = bisect_left(quotations, end, key=lambda q: q.outer.end)
-    if at < len(quotations) and quotations[at].outer.start < end:
+    if article.is_quoted(end - 1):
         return False
+    flow = article.flow
     return not (end >= 3 and flow[end - 2].isupper() and flow[end - 3] in ". ")
 
 

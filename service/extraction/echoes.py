@@ -10,7 +10,7 @@ from service.domain import Span
 from service.extraction.discourse import Discourse
 from service.extraction.lexicon.people import people, places
 from service.extraction.names import Name, NameKind
-from service.extraction.words import Words
+from service.extraction.words import HEARD, Words
 
 MODIFIERS = 3
 
@@ -31,13 +31,12 @@ def find_echoes(discourse: Discourse, words: Words) -> Iterator[Echo]:
     """Pronouns and definite descriptions outside quotations, in reading order."""
     for at in words.referring:
         start, lower = words.starts[at], words.forms[at].lower
-        if lower in ("he", "she") and not discourse.quoted(start):
-            yield Echo(Span(start, words.end(at)), True)
-        if lower != "the":
+        if lower not in HEARD or discourse.quoted(start):
             continue
-        end = _description_end(words, at)
-        if end is not None and not discourse.quoted(start):
-            yield Echo(Span(start, words.end(end)), False)
+        pronoun = lower != "the"
+        end = at if pronoun else _description_end(words, at)
+        if end is not None:
+            yield Echo(Span(start, words.end(end)), pronoun)
 
 
 def _description_end(words: Words, at: int) -> int | None:

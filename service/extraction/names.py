@@ -99,13 +99,15 @@ def _words_in(words: Words, persons: Sequence[Span]) -> frozenset[str]:
 
 
 class _Parsed(NamedTuple):
-    """A run by its words alone: titles, then ``run[core:end]``, the name; ``last`` without "Jr".
+    """A run by its words alone: titles from ``whole`` on, then the name, ``run[core:end]``, or
+    without "Jr" ``run[core:last]``.
 
     ``kind`` is None where what stands around the name decides, ``headed`` where a word like
     "committee" is in it, ``lettered`` where "KC" stands behind it. ``words`` are empty where marks
     between them belong to the name.
     """
 
+    whole: int
     core: int
     end: int
     last: int
@@ -114,7 +116,6 @@ class _Parsed(NamedTuple):
     kind: NameKind | None
     headed: bool
     lettered: bool
-    whole: int
     words: tuple[str, ...]
 
 
@@ -171,22 +172,21 @@ def _parse(run: tuple[Form, ...], joined: bool) -> _Parsed | None:
         core = next(at for at in range(first, last) if run[at].capital)
         titles = ()
         kind = _kind((), run[core:last], joined)
-    end = last
-    while end - core > 1 and run[end - 1].lower in _PEOPLE.suffixes:
-        end -= 1
+    bare = last
+    while bare - core > 1 and run[bare - 1].lower in _PEOPLE.suffixes:
+        bare -= 1
+    texts = tuple(form.text for form in run[core:bare])
     return _Parsed(
-        core,
-        last,
-        end,
-        tuple(form.lower for form in titles),
-        _gender(titles),
-        kind,
-        any(form.lower in _PEOPLE.organisation_heads for form in run[core:last]),
-        last < lettered,
-        first,
-        ()
-        if joined or any(len(form.text) == 1 for form in run[core:end])
-        else tuple(form.text for form in run[core:end]),
+        whole=first,
+        core=core,
+        end=last,
+        last=bare,
+        titles=tuple(form.lower for form in titles),
+        gender=_gender(titles),
+        kind=kind,
+        headed=any(form.lower in _PEOPLE.organisation_heads for form in run[core:last]),
+        lettered=last < lettered,
+        words=() if joined or 1 in map(len, texts) else texts,
     )
 
 

@@ -36,7 +36,8 @@ _ARTICLE = re.compile(r"(?:a[dlnstz]|ash|ed|el|es|ul)[-‑][^\W\d_a-z]")  # al-B
 _SIGNATURE = re.compile(r"(?:--|[–—―-]) ?")
 _OPENING = "“\"„«‘'(["
 _OPENER = re.compile(rf"[{re.escape(_OPENING)}](?=[^\W_])")
-_REFERRING = frozenset(("he", "she", "the"))
+HEARD = frozenset(("he", "she", "the"))
+"""Begin what means somebody named elsewhere."""
 COMMON_LETTERS = 40
 """No word longer than this is kept from one article to the next."""
 FORMS = 1 << 15
@@ -186,7 +187,7 @@ def _read_form(found: str) -> Form:
     lower = seen.lower().replace("’", "'").rstrip(".")
     capital = seen[0].isupper() or ("-" in seen and _ARTICLE.match(seen) is not None)
     hisses = not possessive and found[-1] in "sz"
-    refers = lower in _REFERRING or seen in people().documents
+    refers = lower in HEARD or seen in people().documents
     return Form(seen, lower, length, capital, possessive, hisses, refers)
 
 

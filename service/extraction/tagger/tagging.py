@@ -62,7 +62,7 @@ def _with_block(article: Article, proposal: Proposal) -> Proposal:
     if (
         not before.of(article.flow).endswith(":")
         or len(paragraph.of(article.flow).rstrip(" .")) > len(proposal.spans[0])
-        or _quotes(article, paragraph)
+        or article.holds_quoted(paragraph.start, paragraph.end)
     ):
         return proposal
     return replace(proposal, spans=(paragraph,), block=True)
@@ -70,9 +70,3 @@ def _with_block(article: Article, proposal: Proposal) -> Proposal:
 
 def _start(span: Span) -> int:
     return span.start
-
-
-def _quotes(article: Article, paragraph: Span) -> bool:
-    quotations = article.quotations
-    number = bisect_right(quotations, paragraph.start, key=lambda quotation: quotation.outer.end)
-    return number < len(quotations) and quotations[number].outer.start < paragraph.end
