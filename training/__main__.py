@@ -5,6 +5,8 @@
     python -m training average WEIGHTS WEIGHTS...   the mean of the weights after the first
     python -m training distil POLNEAR WORK WEIGHTS...   a thinner network, taught by these
                                             (--begin WEIGHTS: one that is thin already)
+    python -m training annotate TEXTS FOLDER WEIGHTS   articles as a network reads them, for
+                                            distil --begin ... --also FOLDER
     python -m training write MODEL WEIGHTS   the model's files
 
 Learning and distilling go on after an interruption when called again, with the weights they would
@@ -26,6 +28,7 @@ import torch
 from tokenizers import Tokenizer
 
 from service.extraction.tagger.pieces import open_tokenizer
+from training.annotating import Reader, annotate_texts
 from training.corpus import Annotated, read_corpus
 from training.distilling import Lesson, thinned
 from training.examples import Example, batches, label, stack, windows
@@ -37,6 +40,8 @@ from training.network import WIDTH, Network, Shape, load_backbone
 logger = logging.getLogger("training")
 
 DISTILLING_EPOCHS = 4
+VERSIONS = 2
+"""Of every article, where a student that is thin already is taught."""
 VARIED = 0.1
 """The share of the words that is replaced where a student that is thin already is taught."""
 SAMPLE = 40
@@ -63,13 +68,16 @@ def obey(arguments: argparse.Namespace) -> None:
         else:
             recipe = with_epochs(recipe, arguments)
             learn(arguments.polnear, arguments.work, recipe, arguments.begin)
-    elif arguments.command == "distil":
+    elif arguments.command == "distil" and arguments.begin is None:
         recipe = replace(Recipe(), epochs=arguments.epochs).distilling()
+        distil(arguments.polnear, arguments.work, recipe, arguments.weights)
+    elif arguments.command == "distil":
+        recipe = replace(Recipe(), epochs=arguments.epochs).distilling(versions=VERSIONS)
         told = arguments.polnear, arguments.work, recipe, arguments.weights
-        if arguments.begin is None:
-            distil(*told)
-        else:
-            distil_on(*told, arguments.begin)
+        distil_on(*told, arguments.begin, arguments.also)
+    elif arguments.command == "annotate":
+        reader = Reader(network_of(arguments.weights), open_tokenizer(backbone_folder()))
+        annotate_texts(arguments.texts, reader, arguments.folder)
     elif arguments.command == "average":
         save(averaged(arguments.weights), arguments.mean)
     else:
@@ -92,6 +100,11 @@ def parse() -> argparse.Namespace:
     command.add_argument("weights", type=Path, nargs="+", help="the teachers'")
     command.add_argument("--epochs", type=int, default=DISTILLING_EPOCHS)
     command.add_argument("--begin", type=Path, help="weights of a student to go on from")
+    command.add_argument("--also", type=Path, help="more articles, annotated by a teacher")
+    command = commands.add_parser("annotate", help="articles as a network reads them")
+    command.add_argument("texts", type=Path, help="folder of *.txt")
+    command.add_argument("folder", type=Path, help="folder to write, laid out as the corpus' are")
+    command.add_argument("weights", type=Path)
     command = commands.add_parser("average", help="the mean of several weights")
     command.add_argument("mean", type=Path, help="file to write")
     command.add_argument("weights", type=Path, nargs="+", help="of runs that began alike")
@@ -133,7 +146,12 @@ def begun_from(network: Network, path: Path | None) -> list[dict[str, torch.Tens
 
 
 def distil_on(
-    polnear: Path, work: Path, recipe: Recipe, weights: Sequence[Path], begin: Path
+    polnear: Path,
+    work: Path,
+    recipe: Recipe,
+    weights: Sequence[Path],
+    begin: Path,
+    also: Path | None,
 ) -> None:
     """Tags and cues are taught by the larger of the networks, mentions by the others."""
     student, teachers = network_of(begin), [network_of(path) for path in weights]
@@ -145,8 +163,10 @@ def distil_on(
     with torch.no_grad():  # what a teacher says of each word goes with how it joins them
         student.transitions.copy_(large[0].transitions)
     student.learn_rounded()
-    lesson = Lesson(large, ("tags", "cues"), others, layers=False, varied=VARIED)
-    run(polnear, Learner(student, recipe, work, lesson), told)
+    parts = "tags", "cues"
+    lesson = Lesson(large, parts, others, layers=False, varied=VARIED, remember=True)
+    more = read_corpus(also) if also else []
+    run(polnear, Learner(student, recipe, work, lesson), told, more)
 
 
 def distil(polnear: Path, work: Path, recipe: Recipe, weights: Sequence[Path]) -> None:
@@ -156,9 +176,8 @@ def distil(polnear: Path, work: Path, recipe: Recipe, weights: Sequence[Path]) -
     seen = examples_of(learned[:SAMPLE], tokenizer, recipe)
     gathered = batches(seen, recipe.batch_pieces, random.Random(recipe.seed))
     student = thinned(teachers[0], map(stack, gathered))
-    lesson = Lesson(teachers)
-    told = [one.state_dict() for one in lesson.teachers]
-    run(polnear, Learner(student, recipe, work, lesson), told)
+    told = [one.state_dict() for one in teachers]
+    run(polnear, Learner(student, recipe, work, Lesson(teachers)), told)
 
 
 def network_of(path: Path) -> Network:
@@ -171,11 +190,16 @@ def network_of(path: Path) -> Network:
 
 
 def run(
-    polnear: Path, learner: Learner, weights: Sequence[Mapping[str, torch.Tensor]] = ()
+    polnear: Path,
+    learner: Learner,
+    weights: Sequence[Mapping[str, torch.Tensor]] = (),
+    more: Sequence[list[Annotated]] = (),
 ) -> None:
-    """All epochs that are left; ``weights`` are those it begins with or is taught by."""
+    """All epochs that are left; ``weights`` are those it begins with or is taught by, ``more``
+    articles are learned too."""
     tokenizer = open_tokenizer(backbone_folder())
     learned, held = split(read_corpus(polnear / "train"))
+    learned += more
     recipe = learner.recipe
     examples = examples_of(held, tokenizer, recipe)
 

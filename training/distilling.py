@@ -6,14 +6,17 @@ same windows, layer by layer, and from the corpus (after Jiao et al. 2020, TinyB
 al. 2022, structured pruning).
 """
 
-from collections.abc import Iterable, Mapping
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+import numpy.typing as npt
 import torch
 from torch.nn import functional as F  # noqa: N812
 
-from training.examples import CUE, IGNORED, Batch
-from training.learning import WEIGHTS, ask, losses
+from training.examples import CUE, IGNORED, Batch, Example, stack
+from training.learning import WEIGHTS, ask, frozen, losses
 from training.network import Layer, Network, Thinning
 
 INNER = 1152
@@ -23,6 +26,11 @@ INNER = 1152
 PARTS = ("tags", "cues", "mentions")
 FIRST_WORD = 1996
 """Before it the vocabulary has marks and single characters."""
+IMPOSSIBLE = -1e4
+"""The logarithm of a chance, where a row is filled up."""
+
+Told = Mapping[str, npt.NDArray[np.float16]]
+"""By part the logarithms of the chances teachers give, one row for each piece they are asked of."""
 
 
 class Lesson:
@@ -31,8 +39,10 @@ class Lesson:
     ``parts`` are what is learned from them; the others are learned from ``others``, if there are
     any, or from the corpus alone. What teachers of one part say in the end is averaged; inside,
     the student follows the first where ``layers``.
-    With ``varied`` every other batch is rewritten: so large a share of its words is replaced by
-    others, cues excepted, of which the teachers have something to say too.
+    With ``varied`` half of the examples are rewritten: so large a share of their words is replaced
+    by others, cues excepted, of which the teachers have something to say too.
+    With ``remember`` teachers are asked once of every example, which takes 60 kB each: for a
+    recipe whose examples come again.
     """
 
     def __init__(
@@ -43,14 +53,16 @@ class Lesson:
         *,
         layers: bool = True,
         varied: float = 0.0,
+        remember: bool = False,
     ) -> None:
         self.varied = varied
+        self.remembered: dict[bytes, Told] | None = {} if remember else None
         own, rest = list(teachers), list(others)
-        self.teachers = [teacher.eval().requires_grad_(False) for teacher in (*own, *rest)]
+        self.teachers = [frozen(teacher) for teacher in (*own, *rest)]
         parts = tuple(parts)
         # by part the numbers of who teaches it
         self.taught = {
-            part: range(len(own)) if part in parts else range(len(own), len(own) + len(rest))
+            part: range(len(own)) if part in parts else range(len(own), len(self.teachers))
             for part in PARTS
             if part in parts or rest
         }
@@ -60,51 +72,89 @@ class Lesson:
             **{f"taught {name}": WEIGHTS[name] for name in self.taught},
         }
 
-    def losses(self, network: Network, batch: Batch, thin: Thinning) -> dict[str, torch.Tensor]:
-        batch = rewritten(batch, self.varied)
-        with torch.no_grad():
-            told = [ask(teacher, batch) for teacher in self.teachers]
+    def losses(
+        self, network: Network, examples: Sequence[Example], thin: Thinning
+    ) -> dict[str, torch.Tensor]:
+        examples = [rewritten(example, self.varied) for example in examples]
+        batch = stack(examples)
         said = ask(network, batch, thin)
-        words = batch.first > 0
-        cues, mentions = batch.cue_of != IGNORED, batch.mention_of != IGNORED
         followed = {}
         if "layers" in self.weights:
+            with torch.no_grad():
+                first = ask(self.teachers[0], batch)
             apart = [
                 (own - its)[batch.ids != 0].float().square().mean(-1).sum()
-                for own, its in zip(said.layers, told[0].layers, strict=True)
+                for own, its in zip(said.layers, first.layers, strict=True)
             ]
             followed["layers"] = torch.stack(apart).mean()
-        rows = {"tags": words, "cues": cues, "mentions": mentions}
+        told = [self._told(example) for example in examples]
+        asked = asked_of(batch)
         taught = {
             f"taught {part}": _divergence(
-                getattr(said, part)[rows[part]],
-                _mean(getattr(told[number], part)[rows[part]] for number in numbers),
+                getattr(said, part)[asked[part]], _joined(one[part] for one in told)
             )
-            for part, numbers in self.taught.items()
+            for part in self.taught
         }
         return {**losses(network, batch, said), **followed, **taught}
 
+    def _told(self, example: Example) -> Told:
+        if self.remembered is None:
+            return self._tell(example)
+        key = hashlib.sha256(b"".join(column.tobytes() for column in example.columns())).digest()
+        if key not in self.remembered:
+            self.remembered[key] = self._tell(example)
+        return self.remembered[key]
 
-def rewritten(batch: Batch, share: float) -> Batch:
-    """Depends on nothing but the batch; half of them stay as they are."""
-    seed = int(batch.ids.sum())
-    words = (batch.ids >= FIRST_WORD) & (batch.tags != CUE) & (batch.tags != CUE + 1)
-    others = batch.ids[words]
+    @torch.no_grad()
+    def _tell(self, example: Example) -> Told:
+        """Asked of one example at a time, teachers say the same whatever else is in its batch."""
+        batch = stack([example])
+        asked = asked_of(batch)
+        answers = [ask(teacher, batch) for teacher in self.teachers]
+        return {
+            part: torch.stack([getattr(answers[number], part)[asked[part]] for number in numbers])
+            .mean(0).log_softmax(-1).numpy().astype(np.float16)
+            for part, numbers in self.taught.items()
+        }  # fmt: skip
+
+
+def asked_of(batch: Batch) -> dict[str, torch.Tensor]:
+    """By part which pieces teachers are asked of: words, those of contents, those of cues."""
+    return {
+        "tags": batch.first > 0,
+        "cues": batch.cue_of != IGNORED,
+        "mentions": batch.mention_of != IGNORED,
+    }
+
+
+def rewritten(example: Example, share: float) -> Example:
+    """Depends on nothing but the example; half of them stay as they are."""
+    seed = int(example.ids.sum())
+    words = (example.ids >= FIRST_WORD) & (example.tags != CUE) & (example.tags != CUE + 1)
+    others = example.ids[words]
     if not share or seed % 2 or not len(others):
-        return batch
-    generator = torch.Generator().manual_seed(seed)
-    drawn = words & (torch.rand(batch.ids.shape, generator=generator) < share)
-    places = torch.randint(len(others), batch.ids.shape, generator=generator)
-    return replace(batch, ids=torch.where(drawn, others[places], batch.ids))
+        return example
+    generator = np.random.default_rng(seed)
+    drawn = words & (generator.random(len(example)) < share)
+    return replace(
+        example, ids=np.where(drawn, generator.choice(others, len(example)), example.ids)
+    )
+
+
+def _joined(rows: Iterable[npt.NDArray[np.float16]]) -> torch.Tensor:
+    """All rows below each other, filled up to the longest."""
+    parts = list(rows)
+    longest = max(part.shape[1] for part in parts)
+    filled = [
+        np.pad(part, ((0, 0), (0, longest - part.shape[1])), constant_values=IMPOSSIBLE)
+        for part in parts
+    ]
+    return torch.from_numpy(np.concatenate(filled)).float()
 
 
 def _divergence(said: torch.Tensor, told: torch.Tensor) -> torch.Tensor:
-    """Kullback-Leibler, summed over the rows."""
-    return F.kl_div(said.log_softmax(-1), told.log_softmax(-1), reduction="sum", log_target=True)
-
-
-def _mean(scores: Iterable[torch.Tensor]) -> torch.Tensor:
-    return torch.stack(list(scores)).mean(0)
+    """Kullback-Leibler, summed over the rows; ``told`` are logarithms already."""
+    return F.kl_div(said.log_softmax(-1), told, reduction="sum", log_target=True)
 
 
 def thinned(teacher: Network, seen: Iterable[Batch], inner: int = INNER) -> Network:

@@ -35,6 +35,9 @@ class Example:
     def __len__(self) -> int:
         return len(self.ids)
 
+    def columns(self) -> Iterator[Labels]:
+        return (getattr(self, field.name) for field in fields(self))
+
 
 @dataclass(frozen=True, slots=True)
 class Batch:

@@ -19,6 +19,7 @@ from typing import Protocol
 import numpy as np
 import torch
 from tokenizers import Tokenizer
+from torch import nn
 from torch.nn import functional as F  # noqa: N812
 
 from training.augmentation import augment
@@ -36,9 +37,11 @@ CHECKPOINT_SECONDS = 300
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """Learning rates fall linearly to nothing after ``warm_up`` steps."""
+    """Learning rates fall linearly to nothing after ``warm_up`` steps. After ``versions`` epochs
+    the same rewritings of the articles come again, where it is not 0."""
 
     epochs: int = 7
+    versions: int = 0
     window: int = 288
     batch_pieces: int = 2304
     encoder_rate: float = 3e-4
@@ -62,9 +65,11 @@ class Recipe:
             return replace(self, epochs=1, encoder_rate=4e-5, head_rate=2e-3, warm_up=50)
         return replace(self, epochs=3, encoder_rate=8e-5, head_rate=6e-4)
 
-    def distilling(self) -> "Recipe":
+    def distilling(self, *, versions: int = 0) -> "Recipe":
         """A student has a teacher against learning by heart: less dropout, higher rates."""
-        return replace(self, head_rate=self.encoder_rate, warm_up=50, dropout=0.05)
+        return replace(
+            self, versions=versions, head_rate=self.encoder_rate, warm_up=50, dropout=0.05
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,15 @@ def ask(network: Network, batch: Batch, thin: Thinning = no_dropout) -> Answer:
     return Answer(tags.float(), names.float(), cues + pad[:, None], mentions + pad[:, None], layers)
 
 
+def frozen(network: Network) -> Network:
+    """``network`` as it is asked: its weights are rounded once, not at each question."""
+    network.eval().requires_grad_(False)
+    for module in network.modules():
+        if isinstance(module, nn.Linear):
+            module.bfloat16()
+    return network
+
+
 def losses(network: Network, batch: Batch, answer: Answer) -> dict[str, torch.Tensor]:
     """Sums over the batch for every part, to be divided by its number of words."""
     return {
@@ -104,16 +118,21 @@ class Corpus:
 
     weights: Mapping[str, float] = WEIGHTS
 
-    def losses(self, network: Network, batch: Batch, thin: Thinning) -> dict[str, torch.Tensor]:
+    def losses(
+        self, network: Network, examples: Sequence[Example], thin: Thinning
+    ) -> dict[str, torch.Tensor]:
+        batch = stack(examples)
         return losses(network, batch, ask(network, batch, thin))
 
 
 class Objective(Protocol):
-    """What is learned: losses summed over a batch, and what each of them counts a word."""
+    """What is learned: losses summed over examples, and what each of them counts a word."""
 
     weights: Mapping[str, float]
 
-    def losses(self, network: Network, batch: Batch, thin: Thinning) -> dict[str, torch.Tensor]: ...
+    def losses(
+        self, network: Network, examples: Sequence[Example], thin: Thinning
+    ) -> dict[str, torch.Tensor]: ...
 
 
 def tag_loss(tags: torch.Tensor, transitions: torch.Tensor, batch: Batch) -> torch.Tensor:
@@ -221,9 +240,11 @@ class Learner:
         (self.folder / "recipe.json").write_text(json.dumps(asdict(self.recipe), indent=2) + "\n")
         with ThreadPoolExecutor(2, initializer=torch.set_num_threads, initargs=(1,)) as pool:
             while self.epoch < self.recipe.epochs:
-                rng = random.Random(f"{self.recipe.seed} {self.epoch}")
+                version = self.epoch % (self.recipe.versions or self.recipe.epochs)
+                rng = random.Random(f"{self.recipe.seed} {version}")
                 made = list(epoch_examples(articles, tokenizer, self.recipe, rng))
-                self._epoch(batches(made, self.recipe.batch_pieces, rng), pool)
+                order = random.Random(f"{self.recipe.seed} order {self.epoch}")
+                self._epoch(batches(made, self.recipe.batch_pieces, order), pool)
                 self.epoch, self.batch = self.epoch + 1, 0
                 after_epoch(self.epoch)
                 self.save()
@@ -266,7 +287,7 @@ class Learner:
         def half(number: int) -> dict[str, float]:
             seed = (self.recipe.seed * 1_000_000 + self.step) * 2 + number
             thin = Dropout(self.recipe.dropout, seed)
-            return self._backward(stack(examples[number::2]), words, thin)
+            return self._backward(examples[number::2], words, thin)
 
         halves = list(pool.map(half, range(min(2, len(examples)))))
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), self.recipe.clip)
@@ -274,8 +295,10 @@ class Learner:
         self.optimizer.zero_grad(set_to_none=True)
         return words, {name: sum(part[name] for part in halves) for name in halves[0]}
 
-    def _backward(self, batch: Batch, words: int, thin: Thinning) -> dict[str, float]:
-        parts = self.objective.losses(self.network, batch, thin)
+    def _backward(
+        self, examples: Sequence[Example], words: int, thin: Thinning
+    ) -> dict[str, float]:
+        parts = self.objective.losses(self.network, examples, thin)
         weights = self.objective.weights
         total = sum(weights[name] * part for name, part in parts.items()) / words
         assert isinstance(total, torch.Tensor)

@@ -28,9 +28,9 @@ class Seen:
     persons: list[Span]
 
 
-def read_by_model(article: Article) -> Seen:
-    """What the model sees in the article."""
-    network = open_tagger()
+def read_by_model(article: Article, network: Network | None = None) -> Seen:
+    """What the model sees in the article; without ``network`` that of this package."""
+    network = network or open_tagger()
     seen = Seen([], [])
     for scores in network.read(article.flow, article.quotations):
         for proposal in read_proposals(network, scores, article.flow):

@@ -1,0 +1,102 @@
+"""Annotating: articles nobody annotated, as a trained network reads them, for students to learn.
+
+What a teacher says of articles that are not in the corpus tells a student more than another look
+at those it knows (after Turc et al. 2019, "Well-Read Students Learn Better").
+"""
+
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+
+from service.domain import Source, Span
+from service.extraction.article import lay_out
+from service.extraction.proposal import Proposal
+from service.extraction.tagger import network as reading
+from service.extraction.tagger.pieces import CLS, Pieces
+from service.extraction.tagger.tagging import read_by_model
+from service.reading.decoding import decode
+from training.learning import CannotTrain, frozen
+from training.network import Network
+
+logger = logging.getLogger(__name__)
+
+ANNOTATOR = "teacher"
+
+
+class Reader(reading.Network):
+    """A network under training, used as the service uses the one of its package."""
+
+    def __init__(self, network: Network, tokenizer: Tokenizer) -> None:
+        self._network = frozen(network)
+        buckets = reading.distance_bucket(np.arange(-reading.WINDOW, reading.WINDOW + 1))
+        self._distance = network.distance.numpy()[:, buckets]
+        self.transitions = network.transitions.numpy()
+        self._tokenizer = tokenizer
+
+    def _run(
+        self, pieces: Pieces, start: int, stop: int
+    ) -> tuple[reading.Floats, reading.Floats, reading.Floats]:
+        ids = np.concatenate([[CLS], pieces.ids[start:stop]])[None].astype(np.int64)
+        types = np.concatenate([[0], pieces.types[start:stop]])[None].astype(np.int64)
+        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+            said = self._network(torch.from_numpy(ids), torch.from_numpy(types))
+        tags, names, pointers = (part[0].float().numpy() for part in said[:3])
+        return tags, names, pointers
+
+
+def annotate_texts(texts: Path, reader: Reader, folder: Path) -> None:
+    """The articles under ``texts`` (*.txt) into ``folder``, laid out as the corpus is.
+
+    Those that are there already stay, so that it goes on where it was stopped. Raises
+    CannotTrain where there are no articles.
+    """
+    paths = sorted(texts.rglob("*.txt"))
+    if not paths:
+        raise CannotTrain(f"{texts}: no *.txt under it; give a folder of articles")
+    for part in ("text", "attributions"):
+        (folder / part).mkdir(parents=True, exist_ok=True)
+    with ThreadPoolExecutor(2, initializer=torch.set_num_threads, initargs=(1,)) as pool:
+        done = pool.map(lambda path: _annotate(path, texts, reader, folder), paths)
+        for number, _ in enumerate(done, 1):
+            if number % 50 == 0 or number == len(paths):
+                logger.info("%d of %d articles annotated", number, len(paths))
+
+
+def _annotate(path: Path, texts: Path, reader: Reader, folder: Path) -> None:
+    name = "-".join(path.relative_to(texts).with_suffix("").parts)
+    marked = folder / "attributions" / f"{name}_{ANNOTATOR}.ann"
+    if marked.exists():
+        return
+    text = decode(path.read_bytes(), str(path)).strip()
+    (folder / "text" / f"{name}.txt").write_bytes(text.encode())
+    article = lay_out(Source(id=name, text=text, origin=name))
+    proposals = read_by_model(article, reader).proposals
+    written = marked.with_suffix(".new")
+    written.write_text("".join(brat(proposals)), encoding="utf-8")
+    written.replace(marked)
+
+
+def brat(proposals: Iterable[Proposal]) -> Iterator[str]:
+    """Lines as training.corpus reads them."""
+    spans = 0
+    for number, proposal in enumerate(proposals, 1):
+        roles = []
+        for role, places in _roles(proposal):
+            spans += 1
+            where = ";".join(f"{place.start} {place.end}" for place in places)
+            yield f"T{spans}\t{role} {where}\n"
+            roles.append(f"{role}:T{spans}")
+        yield f"E{number}\t{' '.join(roles)}\n"
+
+
+def _roles(proposal: Proposal) -> Iterator[tuple[str, Sequence[Span]]]:
+    yield "Content", proposal.spans
+    if proposal.cue is not None:
+        yield "Cue", (proposal.cue,)
+    if proposal.mention is not None:
+        yield "Source", (proposal.mention,)
