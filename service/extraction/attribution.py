@@ -7,8 +7,10 @@ marks, and each statement gets its form. Who the mention means is decided in spe
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from service.domain import Form, Span
 from service.extraction.article import Article
@@ -41,8 +43,7 @@ RELAY = 80
 _Rival = TypeVar("_Rival", Proposal, "Decision")
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """A proposal that stands, its spans cut to size."""
 
     proposal: Proposal

@@ -8,9 +8,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from service.domain import KnownSpeaker, Span
 from service.extraction.article import Article

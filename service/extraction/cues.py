@@ -7,9 +7,10 @@ in rules.py. Terms follow Pareti (2016), PARC 3.0.
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from functools import cache
+
+from msgspec import Struct
 
 from service.domain import Span
 from service.extraction.grammar import is_adverbial, words
@@ -29,8 +30,7 @@ class CueKind(Enum):
     QUOTING = "a verb that is a cue where its object is quoted"
 
 
-@dataclass(slots=True)  # frozen, it takes three times as long to make
-class Cue:
+class Cue(Struct):
     """``first`` and ``last`` (exclusive) number tokens of the sentence."""
 
     first: int

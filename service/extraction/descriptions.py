@@ -8,8 +8,9 @@ right after it. Pronouns are weighed in pronouns.py.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import takewhile
+
+from msgspec.structs import replace
 
 from service.extraction.discourse import Answer, Discourse, Turn, is_person
 from service.extraction.figures import FORMER, Figure, role_words

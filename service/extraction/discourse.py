@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from service.domain import Span
 from service.extraction.article import Article
 from service.extraction.cast import Cast
@@ -48,8 +50,7 @@ _OBJECT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """Whom a mention means; ``antecedent`` is the name it goes back to."""
 
     figure: Figure
@@ -57,8 +58,7 @@ class Answer:
     antecedent: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """A resolved mention: at ``position``, in the sentence with that number, the article let
     ``figure`` (or nobody known) speak."""
 

@@ -4,7 +4,8 @@ Whom they mean tells who is being spoken of when the next mention comes.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from service.domain import Span
 from service.extraction.discourse import Discourse
@@ -15,8 +16,7 @@ from service.extraction.words import HEARD, Words
 MODIFIERS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Echo:
+class Echo(Struct, frozen=True):
     """Words that mean somebody named elsewhere; ``pronoun`` or else a description by role."""
 
     span: Span

@@ -6,10 +6,10 @@ same figure is decided in cast.py.
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct
 
 from service.domain import KnownSpeaker, Span, Speaker, SpeakerKind, slug
 from service.extraction.lexicon.people import Gender, people, places, word_class
@@ -27,8 +27,7 @@ _KINDS = {
 FORMER = frozenset(("former", "ex", "retired", "onetime", "one-time"))
 
 
-@dataclass(slots=True, eq=False)
-class Figure:
+class Figure(Struct, eq=False):
     """Somebody or something an article speaks of; grows while the article is read.
 
     ``roles`` are lower-case words for what it is, ``attributes`` what else is said about that ("of
@@ -46,8 +45,8 @@ class Figure:
     past: frozenset[str] = frozenset()
     age: str = ""
     members: tuple["Figure", ...] = ()
-    pronouns: Counter[Gender] = field(default_factory=Counter)
-    names: list[Name] = field(default_factory=list)
+    pronouns: dict[Gender, int] = {}
+    names: list[Name] = []
     full: Span | None = None
     known: KnownSpeaker | None = None
 
@@ -125,7 +124,7 @@ def gender_of(figure: Figure) -> Gender | None:
 def finish(figure: Figure) -> None:
     figure.gender = gender_of(figure) if figure.kind is NameKind.PERSON else figure.gender
     if figure.gender is None and figure.pronouns and len(figure.words) < 4:
-        figure.gender = figure.pronouns.most_common(1)[0][0]
+        figure.gender = max(figure.pronouns, key=figure.pronouns.__getitem__)
     wanted = folded(figure.name)
     fullest = [name for name in figure.names if folded(name.text) == wanted] or figure.names
     titled = [name for name in fullest if name.titles]
@@ -163,7 +162,7 @@ def take_note(text: str, name: Name, figure: Figure) -> None:
         figure.gender = name.gender
     gender = gender_after(text, name)
     if gender is not None:
-        figure.pronouns[gender] += 1
+        figure.pronouns[gender] = figure.pronouns.get(gender, 0) + 1
     after = text[name.span.end : name.span.end + 40]
     if "campaign" in after and _CAMPAIGN.match(after):
         figure.roles |= {"candidate"}

@@ -7,8 +7,9 @@ title, a scare quote) is decided in attribution.py. Expects paragraphs on lines 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from service.domain import Span
 
@@ -41,8 +42,7 @@ class MarkState(StrEnum):
     UNOPENED = "unopened"  # the opening mark is missing; begins with its paragraph
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(Struct, frozen=True):
     """A quoted stretch: ``inner`` without its marks, ``outer`` with them.
 
     ``continues``: the paragraph before ended inside a quotation and this one opens again.

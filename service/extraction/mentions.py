@@ -5,8 +5,9 @@ No parser: the head ends at the first comma, relative or preposition outside a n
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from service.domain import Span
 from service.extraction.cast import Cast
@@ -45,8 +46,7 @@ class Piece(NamedTuple):
     figure: Figure | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """``head`` are the pieces up to the head noun, without determiner, ``rest`` those after it."""
 
     text: str

@@ -10,6 +10,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from service.domain import Span
 from service.extraction.article import Article
 from service.extraction.cues import holds_cue
@@ -53,8 +55,7 @@ def _paragraphs_of(article: Article, proposals: Iterable[Proposal]) -> set[int]:
     }
 
 
-@dataclass(slots=True)
-class _Draft:
+class _Draft(Struct):
     """A proposal that may still gain pieces."""
 
     spans: list[Span]

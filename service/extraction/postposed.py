@@ -4,7 +4,8 @@ What is said stands before its cue, and may go on after it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from service.domain import Span
 from service.extraction.cues import Cue, CueKind
@@ -36,8 +37,7 @@ _ADDRESSED = frozenset(("tell", "tells", "told"))
 """Who stands behind them is told: nobody writes "..., told Jane Doe"."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """Where a postposed clause stands: after ``boundary``; its tail begins at ``tail``."""
 
     boundary: int

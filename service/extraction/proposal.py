@@ -3,7 +3,7 @@
 Taggers (rules.py and others beside it) propose; attribution.py decides.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from service.domain import Span
 
@@ -11,8 +11,7 @@ LAID_OUT = 0.95
 """Confidence of what the page's layout itself says."""
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """Content spans in reading order, the cue's and the mention's words, how sure the tagger is.
 
     ``block``: a block quotation, all of it the speaker's own words without marks.

@@ -4,7 +4,8 @@ Shared by the patterns in rules.py, postposed.py and preposed.py.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from service.domain import Span
 from service.extraction.article import Article
@@ -21,17 +22,16 @@ CLAUSE_TOKENS = 60
 """How far is looked for a clause's verb, so that time stays linear."""
 
 
-@dataclass(slots=True)
-class SentenceReading:
+class SentenceReading(Struct):
     """A sentence while it is read: ``free`` is the first token nothing has claimed yet."""
 
     article: Article
     tokens: Sequence[Token]
-    proposals: list[Proposal] = field(default_factory=list)
+    proposals: list[Proposal] = []
     open_cue: tuple[Span, Span | None] | None = None
     free: int = 0
     mention: Span | None = None
-    quotes: bool = field(init=False)
+    quotes: bool = False
 
     def __post_init__(self) -> None:
         tokens = self.tokens

@@ -8,7 +8,9 @@ Which words are a mention is decided by the taggers.
 import re
 from collections import deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from service.domain import KnownSpeaker, Span, Speaker
 from service.extraction import pronouns
@@ -36,8 +38,7 @@ from service.extraction.proposal import Proposal
 from service.extraction.words import Words, read_words
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(Struct, frozen=True):
     """``via`` leads from the mention over its antecedent to the fullest name in the article."""
 
     speaker: Speaker | None

@@ -9,9 +9,11 @@ article is decided before, in extraction.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+
+from msgspec.structs import replace
 
 from service.domain import KnownSpeaker, Speaker, SpeakerKind
 from service.index.analysis import fold

@@ -5,8 +5,10 @@ document itself.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec.structs import replace
 
 from service.domain import Attribution, Excerpt, Form, Span, Speaker
 from service.verification.findings import (

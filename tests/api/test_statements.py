@@ -1,9 +1,8 @@
 """Lists and single statements over HTTP."""
 
-from dataclasses import replace
-
 import pytest
 from flask.testing import FlaskClient
+from msgspec import structs
 
 from service.api.schemas.linked import linked
 from service.domain import ELLIPSIS, Context, Span, Statement
@@ -180,7 +179,7 @@ def test_quotation_is_linked_data_where_that_is_asked_for(client: FlaskClient) -
 def test_linked_data_have_a_selector_of_each_kind_for_every_piece(quotation: Statement) -> None:
     text = "“No,” he said, “never.”"
     spans = (Span(1, 4), Span(16, 22))
-    statement = replace(
+    statement = structs.replace(
         quotation,
         text=ELLIPSIS.join(span.of(text) for span in spans),
         spans=spans,

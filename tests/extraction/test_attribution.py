@@ -1,6 +1,6 @@
 """What is decided between the model's proposals and those of the rules."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from service.domain import Form, Source, Span
 from service.extraction.article import Article, lay_out

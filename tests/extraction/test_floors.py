@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from bench.floors import (
     Figure,
@@ -70,14 +71,16 @@ def one_in_twenty_lost(place: int, statement: Statement) -> list[Statement]:
 
 
 def one_in_twelve_without_a_speaker(place: int, statement: Statement) -> list[Statement]:
-    attribution = replace(statement.attribution, mention=None)
-    nobodys = replace(statement, speaker=None, attribution=attribution)
+    attribution = structs.replace(statement.attribution, mention=None)
+    nobodys = structs.replace(statement, speaker=None, attribution=attribution)
     return [nobodys if place % 12 == 10 else statement]
 
 
 def one_in_twenty_cut_short(place: int, statement: Statement) -> list[Statement]:
     *before, last = statement.spans
-    shorter = replace(statement, spans=(*before, Span(last.start, last.end - len(last) // 4)))
+    shorter = structs.replace(
+        statement, spans=(*before, Span(last.start, last.end - len(last) // 4))
+    )
     return [shorter if place % 20 == 10 else statement]
 
 

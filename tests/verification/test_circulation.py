@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
-from service.domain import Context, Form
+from service.domain import Context, Form, Span
 from service.errors import NotFound
 from service.index.whoosh import WhooshIndex, open_index
 from service.verification import cluster, verify
@@ -23,7 +24,7 @@ OWN = "It was late when our reporter met her at the counter of the only inn in t
 def report(identifier, words, date, before="", after="", speaker="Mary Major", **options):
     made = article(identifier, (speaker, words, options), date=date)
     (statement,) = made.statements
-    return replace(made, statements=(replace(statement, context=Context(before, after)),))
+    return replace(made, statements=(structs.replace(statement, context=Context(before, after)),))
 
 
 @pytest.fixture(scope="module")
@@ -142,8 +143,8 @@ def test_quoted_words_join_a_report_with_the_quotation(tmp_path) -> None:
     made = report("q2", f"that it was “{part}” and more", "2020-01-02", form=Form.MIXED)
     (statement,) = made.statements
     start = statement.spans[0].start + statement.text.index(part)
-    quoted = (replace(statement.spans[0], start=start, end=start + len(part)),)
-    made = replace(made, statements=(replace(statement, quoted=quoted),))
+    quoted = (Span(start, start + len(part)),)
+    made = replace(made, statements=(structs.replace(statement, quoted=quoted),))
     index = open_index(tmp_path / "mixed", create=True)
     index.add([report("q1", HARVEST, "2020-01-01"), made])
     found = cluster(index, made.statements[0].id)

@@ -1,9 +1,11 @@
 """Tagging: what the model sees in an article: statements, beside those of the rules, and people."""
 
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+
+from msgspec.structs import replace
 
 from service.domain import Span
 from service.extraction.article import Article
