@@ -9,6 +9,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from functools import cache
+from itertools import compress, count
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -18,6 +20,7 @@ from service.extraction.lexicon import cues
 from service.extraction.tokens import Token
 
 _WORD = re.compile(r"[a-z]+")
+_WORD_OF = attrgetter("word")
 _SPACES = {at: " " for at in range(128) if not chr(at).islower()}
 """Turns what is no letter into spaces: four times as fast to take apart as by the pattern."""
 
@@ -80,7 +83,8 @@ def find_cues(lowered: str, tokens: Sequence[Token]) -> list[Cue]:
     phrases = list(_phrases(lowered, tokens))
     taken = {at for cue in phrases for at in range(cue.first, cue.last)}
     kinds = _kinds()
-    verbs = [at for at, token in enumerate(tokens) if token.word in kinds and token.quote < 0]
+    listed = compress(count(), map(kinds.__contains__, map(_WORD_OF, tokens)))
+    verbs = [at for at in listed if tokens[at].quote < 0]
     headline = any(tokens[at].capital for at in verbs) and _is_title_case(tokens)
     found = [
         _cue(tokens, at, at + 1, kinds[tokens[at].word])

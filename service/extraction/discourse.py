@@ -180,16 +180,21 @@ class Discourse:
         outside = not self.quoted(position)
         paragraph = self.paragraph_start(position)
         said = [span for span in own if span.start < position]
-        maluses: dict[Figure, float | None] = {}
+        unfit: set[Figure] = set()
+        maluses: dict[Figure, float] = {}
         best: dict[Figure, tuple[float, int]] = {}
         counts: dict[Figure, int] = {}
         standings = self._standings
         settled: set[Figure] = set()
         for name, figure in reversed(self._named_before(position)):
-            if figure not in maluses:
-                maluses[figure] = fits(figure)
-            if maluses[figure] is None:
+            if figure in unfit:
                 continue
+            if figure not in maluses:
+                malus = fits(figure)
+                if malus is None:
+                    unfit.add(figure)
+                    continue
+                maluses[figure] = malus
             start = name.span.start
             if said and any(span.start <= start < span.end for span in said):
                 continue
@@ -210,8 +215,7 @@ class Discourse:
         heard = self._heard(position)
         ranked = []
         for figure, (score, start) in best.items():
-            malus = maluses[figure] or 0.0
-            score += FREQUENCY * min(6, counts[figure]) + heard.get(figure, 0.0) - malus
+            score += FREQUENCY * min(6, counts[figure]) + heard.get(figure, 0.0) - maluses[figure]
             ranked.append((score, start, figure))
         if not ranked:
             return None

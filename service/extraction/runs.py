@@ -31,10 +31,9 @@ def find_runs(
 ) -> Iterator[tuple[int, int]]:
     """Where capitalised words stand together, lower-case links between them included; those
     ``known`` to be of names begin one at a sentence's beginning, too."""
-    capitals = [at for at, form in enumerate(words.forms) if form.capital]
-    settled = _settled_words(words, capitals) | known
+    settled = _settled_words(words) | known
     end, count = 0, len(words)
-    for at in capitals:
+    for at in words.capitals:
         if at < end or _opens_no_name(words, at, settled):
             continue
         end = at + 1
@@ -51,10 +50,10 @@ def is_role(word: Form) -> bool:
     return word.text in _PEOPLE.roles or word.lower in _PEOPLE.titles
 
 
-def _settled_words(words: Words, capitals: Sequence[int]) -> frozenset[str]:
+def _settled_words(words: Words) -> frozenset[str]:
     """Words that stand capitalised in mid-sentence and never in lower case: names, likely."""
     texts = set(map(_TEXT, set(words.forms)))
-    inner = {words.forms[at].text for at in capitals if not words.is_first(at)}
+    inner = {words.forms[at].text for at in words.capitals if not words.is_first(at)}
     return frozenset(text for text in inner if text.lower() not in texts)
 
 

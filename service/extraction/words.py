@@ -8,7 +8,8 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Container, Iterable, Sequence
 from functools import cached_property
-from itertools import accumulate, islice
+from itertools import accumulate, compress, count, islice
+from operator import attrgetter
 from typing import overload
 
 from msgspec import Struct
@@ -37,6 +38,8 @@ _ARTICLE = re.compile(r"(?:a[dlnstz]|ash|ed|el|es|ul)[-‑][^\W\d_a-z]")  # al-B
 _SIGNATURE = re.compile(r"(?:--|[–—―-]) ?")
 _OPENING = "“\"„«‘'(["
 _OPENER = re.compile(rf"[{re.escape(_OPENING)}](?=[^\W_])")
+_CAPITAL = attrgetter("capital")
+_REFERS = attrgetter("refers")
 HEARD = frozenset(("he", "she", "the"))
 """Begin what means somebody named elsewhere."""
 COMMON_LETTERS = 40
@@ -116,9 +119,14 @@ class Words(Sequence[Word]):
         return Word(form.text, start, end, first, possessive, form.lower, form.capital)
 
     @cached_property
+    def capitals(self) -> list[int]:
+        """The numbers of the words with a capital."""
+        return list(compress(count(), map(_CAPITAL, self.forms)))
+
+    @cached_property
     def referring(self) -> list[int]:
         """The numbers of the words that may mean what is named elsewhere."""
-        return [at for at, form in enumerate(self.forms) if form.refers]
+        return list(compress(count(), map(_REFERS, self.forms)))
 
     def end(self, at: int) -> int:
         """Where it ends without a possessive ending."""
