@@ -83,7 +83,7 @@ def measure(sample: Iterable[SampleArticle], read: Reader) -> dict[str, Figure]:
     identities = {kind: Identities() for kind in KINDS}
     for one in sample:
         statements = read(source_of(one))
-        score(one.article, [attributed(statement) for statement in statements], tallies)
+        score(one.article, attributed(one.article.text, statements), tallies)
         _score_speakers(one, statements, tallies["speaker"])
         score_identities(one.mentions, statements, identities)
     return {name: Figure(tally.f1, tally.annotated) for name, tally in tallies.items()} | {
@@ -185,7 +185,7 @@ def write_floors(floors: Floors, path: Path = FLOORS) -> None:
 def differences(one: SampleArticle, statements: Sequence[Statement]) -> Iterator[str]:
     """A line for each statement that is missed, read otherwise, or nobody's."""
     text, marked = one.article.text, one.article.statements
-    found = [attributed(statement) for statement in statements]
+    found = attributed(text, statements)
     pairs = {theirs: ours for ours, theirs in pair_statements(found, marked)}
     for place, statement in enumerate(marked):
         if place not in pairs:

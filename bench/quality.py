@@ -17,15 +17,17 @@ import resource
 import statistics
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from bench.identities import KINDS, Identities, Meant, read_identities, score_identities
 from bench.measures import MEASURES, Tallies, Tally, score
 from bench.polnear import AnnotatedArticle, Attributed, read_articles
-from service.domain import Extractor, Source, Statement
+from service.domain import Extractor, Form, Source, Span, Statement
 from service.extraction import annotate
+from service.extraction.marks import Quotation, pair_marks
 
 KILOBYTES_IN_MEGABYTE = 1024
 SECONDS = 5
@@ -33,14 +35,36 @@ ROUNDS = 5
 """Times that each one reads all articles, in turns; its median counts."""
 
 
-def attributed(statement: Statement) -> Attributed:
-    """A statement in the corpus' terms."""
-    attribution = statement.attribution
+def attributed(text: str, statements: Iterable[Statement]) -> list[Attributed]:
+    """Statements in the corpus' terms.
+
+    There the quotation marks belong to what is quoted, and a comma before the closing one; here
+    neither does.
+    """
+    quotations = pair_marks(text)
+    return [_attributed(text, quotations, statement) for statement in statements]
+
+
+def _attributed(text: str, quotations: Sequence[Quotation], statement: Statement) -> Attributed:
+    content = statement.spans
+    if statement.form is Form.DIRECT:
+        content = tuple(_with_marks(text, quotations, span) for span in content)
     mention, cue = (
         () if excerpt is None else (excerpt.span,)
-        for excerpt in (attribution.mention, attribution.cue)
+        for excerpt in (statement.attribution.mention, statement.attribution.cue)
     )
-    return Attributed(statement.spans, mention, cue)
+    return Attributed(content, mention, cue)
+
+
+def _with_marks(text: str, quotations: Sequence[Quotation], span: Span) -> Span:
+    at = bisect_right(quotations, span.start, key=lambda quotation: quotation.inner.start) - 1
+    if at < 0 or not quotations[at].inner.covers(span):
+        return span
+    inner, outer = quotations[at].inner, quotations[at].outer
+    ends = not text[span.end : inner.end].strip(" ,;:–—-")
+    return Span(
+        outer.start if inner.start == span.start else span.start, outer.end if ends else span.end
+    )
 
 
 @dataclass(slots=True)
@@ -72,7 +96,7 @@ def measure(
     report = Report({name: Tally() for name in MEASURES}, {kind: Identities() for kind in KINDS})
     for article in articles:
         statements = annotate(source_of(article), extractor=extractor).statements
-        score(article, [attributed(statement) for statement in statements], report.tallies)
+        score(article, attributed(article.text, statements), report.tallies)
         score_identities(meant.get(article.name, ()), statements, report.identities)
     return report
 

@@ -25,6 +25,7 @@ from bench.floors import (
     write_floors,
 )
 from bench.measures import MEASURES, Tally, score
+from bench.quality import attributed
 from bench.sample import locate, read_sample
 from service.domain import Extractor, Source, Span, Statement
 
@@ -163,3 +164,20 @@ def test_what_is_marked_stands_in_the_article_once(marked: str, problem: str) ->
     text = "“No,” she said “Yes. Later she said: yes. Then she said: yes."
     with pytest.raises(ValueError, match=problem):
         locate(text, marked)
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("“We have won,” said Anna Lind.", ["“We have won,”"]),
+        ("“We,” said Anna Lind, “have won!”", ["“We,”", "“have won!”"]),
+        ("Anna Lind said that they had “won” it.", ["that they had “won” it"]),
+        ("Anna Lind said they had won.", ["they had won"]),
+    ],
+)
+def test_in_the_corpus_quotation_marks_belong_to_what_is_quoted(
+    text: str, content: list[str]
+) -> None:
+    statements = reader(Extractor.RULES)(Source(id="a", text=text, origin="-"))
+    [found] = attributed(text, statements)
+    assert [span.of(text) for span in found.content] == content
