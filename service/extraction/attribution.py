@@ -164,7 +164,8 @@ def _is_thing(article: Article, proposal: Proposal) -> bool:
     if proposal.cue is not None and proposal.cue.of(article.flow).lower() in cues().titling:
         return True
     words = proposal.spans[0].of(article.flow).lower().split(maxsplit=3)[:3]
-    return not cues().things.isdisjoint(words) and words[0] in _BARE | cues().things
+    things = cues().things
+    return not things.isdisjoint(words) and (words[0] in _BARE or words[0] in things)
 
 
 _BARE = frozenset(["a", "an", "the", "his", "her", "their", "several", "many", "some"])

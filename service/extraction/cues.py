@@ -15,7 +15,13 @@ from operator import attrgetter
 from msgspec import Struct
 
 from service.domain import Span
-from service.extraction.grammar import is_adverbial, words
+from service.extraction.grammar import (
+    ADVERBS,
+    DETERMINERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    is_adverbial,
+)
 from service.extraction.lexicon import cues
 from service.extraction.tokens import Token
 
@@ -108,9 +114,7 @@ def _phrases(lowered: str, tokens: Sequence[Token]) -> Iterator[Cue]:
 def _cue(tokens: Sequence[Token], first: int, last: int, kind: CueKind) -> Cue:
     word = tokens[first].word
     before = first - 1
-    while before >= 0 and (
-        tokens[before].word in words("adverbs") or tokens[before].word.endswith("ly")
-    ):
+    while before >= 0 and (tokens[before].word in ADVERBS or tokens[before].word.endswith("ly")):
         before -= 1
     preceding = tokens[before].word if before >= 0 else ""
     passive = preceding in _BE and word.endswith(("ed", "told", "said", "written", "quoted"))
@@ -120,8 +124,8 @@ def _cue(tokens: Sequence[Token], first: int, last: int, kind: CueKind) -> Cue:
 _BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "'s"])
 
 
-_DETERMINERS = words("determiners") - {"this", "that", "these", "those", "all", "both"}
-_PREPOSITIONS = words("prepositions") - {"to"}
+_DETERMINERS = DETERMINERS - {"this", "that", "these", "those", "all", "both"}
+_PREPOSITIONS = PREPOSITIONS - {"to"}
 
 
 def _is_noun(tokens: Sequence[Token], at: int, headline: bool) -> bool:
@@ -145,7 +149,7 @@ def _has_subject(tokens: Sequence[Token], at: int) -> bool:
     if at == 0:
         return False
     before = tokens[at - 1]
-    return before.capital or before.word in words("pronouns") or is_adverbial(before)
+    return before.capital or before.word in PRONOUNS or is_adverbial(before)
 
 
 _OBJECTS = frozenset(["that", "it", "him", "her", "them", "himself", "herself", "us", "me"])

@@ -5,7 +5,6 @@ in lexicon/grammar.toml.
 """
 
 from collections.abc import Sequence
-from functools import cache
 
 from service.extraction.lexicon import cues, load
 from service.extraction.lexicon.people import people
@@ -21,29 +20,36 @@ TITLE_TOKENS = 5
 _BEFORE_A_CLAUSE = frozenset(("last", "earlier", "speaking", "asked"))
 _SENTENCE_MARKS = frozenset('.;:!?“”"—–,()«»„') | {"--", "``", "''"}
 
+_CLASSES = {name: frozenset(listed.split()) for name, listed in load("grammar.toml").items()}
 
-@cache
-def words(name: str) -> frozenset[str]:
-    """A word class of lexicon/grammar.toml."""
-    return frozenset(load("grammar.toml")[name].split())
+ADVERBS = _CLASSES["adverbs"]
+AUXILIARIES = _CLASSES["auxiliaries"]
+BREAKERS = _CLASSES["breakers"]
+DAYS = _CLASSES["days"]
+DEMONSTRATIVES = _CLASSES["demonstratives"]
+DETERMINERS = _CLASSES["determiners"]
+FINITE = _CLASSES["finite"]
+NEGATIONS = _CLASSES["negations"]
+NOT_ADVERBS = _CLASSES["not_adverbs"]
+OPENERS = _CLASSES["openers"]
+PREPOSITIONS = _CLASSES["prepositions"]
+PRONOUNS = _CLASSES["pronouns"]
+_ADVERBIALS = AUXILIARIES | FINITE | ADVERBS | NEGATIONS
+_REPORT = cues().report
+_SPOKEN = cues().act | _REPORT
 
 
 def is_adverbial(token: Token) -> bool:
     word = token.word
-    return word in _adverbials() or (
-        word.endswith("ly") and not token.capital and word not in words("not_adverbs")
+    return word in _ADVERBIALS or (
+        word.endswith("ly") and not token.capital and word not in NOT_ADVERBS
     )
-
-
-@cache
-def _adverbials() -> frozenset[str]:
-    return words("auxiliaries") | words("finite") | words("adverbs") | words("negations")
 
 
 def is_verb(token: Token) -> bool:
     """Something a subject's phrase cannot run across."""
-    return token.word in words("finite") or (
-        not token.capital and token.word in cues().report and not token.word.endswith("ing")
+    return token.word in FINITE or (
+        not token.capital and token.word in _REPORT and not token.word.endswith("ing")
     )
 
 
@@ -73,8 +79,8 @@ def _before_parenthesis(tokens: Sequence[Token], close: int) -> tuple[int, int] 
         first = _phrase_start(tokens, at - 1)
         if first is None or not (
             tokens[first].capital
-            or tokens[first].word in words("determiners")
-            or tokens[first].word in words("pronouns")
+            or tokens[first].word in DETERMINERS
+            or tokens[first].word in PRONOUNS
         ):
             continue
         found = (first, at if _is_aside(tokens[at + 1]) else close + (mark == "("))
@@ -86,10 +92,10 @@ def _before_parenthesis(tokens: Sequence[Token], close: int) -> tuple[int, int] 
 def _is_aside(token: Token) -> bool:
     """ ", in turn," and ", speaking in Moscow," say nothing of who the speaker is."""
     return (
-        token.word in words("prepositions")
+        token.word in PREPOSITIONS
         or token.word.endswith(("ing", "ly"))
-        or token.word in words("openers")
-        or (token.word in words("breakers") and token.word not in ("who", "whose"))
+        or token.word in OPENERS
+        or (token.word in BREAKERS and token.word not in ("who", "whose"))
     )
 
 
@@ -98,12 +104,12 @@ def _phrase_start(tokens: Sequence[Token], last: int) -> int | None:
     token = tokens[last]
     if token.quote >= 0:
         return None
-    if token.word in words("pronouns") or token.word in words("demonstratives"):
+    if token.word in PRONOUNS or token.word in DEMONSTRATIVES:
         return last
     if token.text == ")":
         opening = _opening_bracket(tokens, last)
         return None if opening is None else _phrase_start(tokens, opening - 1)
-    if not token.is_word or token.word in words("breakers") or token.word in ("and", "to"):
+    if not token.is_word or token.word in BREAKERS or token.word in ("and", "to"):
         return None
     first = last
     while first > 0 and last - first < PHRASE_TOKENS and _joins(tokens, first - 1):
@@ -125,16 +131,16 @@ def _joins(tokens: Sequence[Token], at: int) -> bool:
         return False
     if token.word == "and":
         return at > 0 and tokens[at - 1].capital and (tokens[at + 1].capital or at == 1)
-    if token.word in words("pronouns") or token.word in words("breakers"):
+    if token.word in PRONOUNS or token.word in BREAKERS:
         return False
     return not is_verb(token)
 
 
 def _without_opening(tokens: Sequence[Token], first: int, last: int) -> int | None:
     """Without "And", "Later" or "In a statement" in front of the name."""
-    while first < last and tokens[first].word in words("openers"):
+    while first < last and tokens[first].word in OPENERS:
         first += 1
-    prepositions, determiners = words("prepositions"), words("determiners")
+    prepositions, determiners = PREPOSITIONS, DETERMINERS
     if tokens[first].word in prepositions or tokens[first].word in _BEFORE_A_CLAUSE:
         for at in range(last, first, -1):
             before = tokens[at - 1]
@@ -154,7 +160,7 @@ def subject_after(tokens: Sequence[Token], cue: int) -> tuple[int, int] | None:
     token = tokens[first]
     if token.word in {"he", "she", "they"}:
         return first, first + 1
-    named = token.capital or token.word in words("determiners") or _titles_a_name(tokens, first)
+    named = token.capital or token.word in DETERMINERS or _titles_a_name(tokens, first)
     if token.word == "that" or not named:
         return None
     last = first
@@ -194,24 +200,22 @@ def _runs_on(tokens: Sequence[Token], at: int) -> bool:
         if after is None or after.quote >= 0:
             return False
         return not (
-            after.word in words("breakers")
-            or after.word in words("pronouns")
+            after.word in BREAKERS
+            or after.word in PRONOUNS
             or after.word in ("in", "on", "and")
             or after.word.endswith("ing")
         )
-    if token.word in words("breakers") and token.word != "as":
+    if token.word in BREAKERS and token.word != "as":
         return False
-    return token.word not in words("days") and token.word not in ("in", "on", "during", "at")
+    return token.word not in DAYS and token.word not in ("in", "on", "during", "at")
 
 
 def opening_subject(tokens: Sequence[Token]) -> tuple[int, int] | None:
     """The noun phrase a sentence begins with: of whom "..., and announced" is said."""
     first = 0
-    while first < len(tokens) and (
-        tokens[first].word in words("openers") or tokens[first].text == ","
-    ):
+    while first < len(tokens) and (tokens[first].word in OPENERS or tokens[first].text == ","):
         first += 1
-    while first < len(tokens) and tokens[first].word in words("prepositions"):
+    while first < len(tokens) and tokens[first].word in PREPOSITIONS:
         comma = next((i for i in range(first, len(tokens)) if tokens[i].text == ","), None)
         if comma is None:
             return None
@@ -220,7 +224,7 @@ def opening_subject(tokens: Sequence[Token]) -> tuple[int, int] | None:
     while last < len(tokens) and last - first < PHRASE_TOKENS and _in_opening(tokens, first, last):
         last += 1
     while last > first and not (
-        tokens[last - 1].capital or tokens[first].word in words("determiners") or last - first == 1
+        tokens[last - 1].capital or tokens[first].word in DETERMINERS or last - first == 1
     ):
         last -= 1
     if last == first or not _may_name(tokens[first]):
@@ -231,10 +235,10 @@ def opening_subject(tokens: Sequence[Token]) -> tuple[int, int] | None:
 def _may_name(token: Token) -> bool:
     word = token.word
     return not (
-        word in words("openers")
-        or (word in words("breakers") and word != "who")
-        or word in words("prepositions")
-        or word in words("adverbs")
+        word in OPENERS
+        or (word in BREAKERS and word != "who")
+        or word in PREPOSITIONS
+        or word in ADVERBS
         or word.endswith("ing")
     )
 
@@ -243,15 +247,14 @@ def _in_opening(tokens: Sequence[Token], first: int, at: int) -> bool:
     token = tokens[at]
     if at == first:
         return token.is_word and token.quote < 0
-    if tokens[first].word in words("pronouns"):
+    if tokens[first].word in PRONOUNS:
         return False
     if token.quote >= 0 or not token.is_word or is_verb(token) or is_adverbial(token):
         return False
     if token.capital or token.word in {"and", "of", "the", "for"}:
         return True
-    return tokens[first].word in words("determiners") and not _looks_finite(token)
+    return tokens[first].word in DETERMINERS and not _looks_finite(token)
 
 
 def _looks_finite(token: Token) -> bool:
-    forms = cues()
-    return token.word.endswith("ed") or token.word in forms.act | forms.report
+    return token.word.endswith("ed") or token.word in _SPOKEN

@@ -67,7 +67,9 @@ def _may_lead(text: str, word: Word) -> bool:
     if word.first:
         return True
     before = _NOUN_BEFORE.search(text, max(0, word.start - 20), word.start)
-    return before is not None and before.group(1) not in people().common | _VERBS
+    return before is not None and not (
+        before.group(1) in people().common or before.group(1) in _VERBS
+    )
 
 
 def follows_role(text: str, core: Sequence[Word]) -> bool:

@@ -10,11 +10,11 @@ from msgspec import Struct
 from service.domain import Span
 from service.extraction.cues import Cue, CueKind
 from service.extraction.grammar import (
+    FINITE,
     is_adverbial,
     is_verb,
     subject_after,
     subject_before,
-    words,
 )
 from service.extraction.lexicon import cues
 from service.extraction.sentence_reading import (
@@ -133,7 +133,7 @@ def _continuation(reading: SentenceReading, place: _Place) -> tuple[int, int] | 
 def _narrates(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Something else is told between a cue and a later quotation."""
     return any(
-        token.word in words("finite") or token.word == "that" or is_verb(token)
+        token.word in FINITE or token.word == "that" or is_verb(token)
         for token in tokens[first:last]
     )
 

@@ -8,11 +8,15 @@ from collections.abc import Sequence
 from service.domain import Span
 from service.extraction.cues import Cue, CueKind
 from service.extraction.grammar import (
+    DAYS,
+    DETERMINERS,
+    FINITE,
+    PREPOSITIONS,
+    PRONOUNS,
     is_adverbial,
     opening_subject,
     subject_after,
     subject_before,
-    words,
 )
 from service.extraction.lexicon import cues
 from service.extraction.sentence_reading import (
@@ -120,7 +124,7 @@ def _announced_start(reading: SentenceReading, at: int) -> int | None:
             return position + 1
         if token.quote >= 0:
             return position if position == at else None
-        if token.text in ",;:" or token.word in words("finite"):
+        if token.text in ",;:" or token.word in FINITE:
             return None
     return None
 
@@ -141,7 +145,7 @@ def _bare_start(reading: SentenceReading, cue: Cue, at: int, mention: Span | Non
     if cue.word.startswith(("tell", "told")) and not close_quote:
         near = range(at + 1, min(at + 6, len(tokens)))
         return next((position for position in near if _begins_clause(tokens, position)), None)
-    if tokens[at].word in words("prepositions") | words("days"):
+    if tokens[at].word in PREPOSITIONS or tokens[at].word in DAYS:
         return None if not close_quote else at
     if (
         cue.word in _NEEDS_CLAUSE
@@ -163,9 +167,8 @@ def _is_finding(mention: str) -> bool:
 
 
 def _begins_clause(tokens: Sequence[Token], at: int) -> bool:
-    subject = tokens[at].word in words("pronouns") - {"who"} or tokens[at].word in words(
-        "determiners"
-    )
+    word = tokens[at].word
+    subject = word in DETERMINERS or (word in PRONOUNS and word != "who")
     return subject and has_finite_verb(tokens, at + 1, at + 5)
 
 

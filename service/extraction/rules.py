@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from service.domain import Span
 from service.extraction.article import Article
 from service.extraction.cues import according_spans, find_cues
-from service.extraction.grammar import is_verb, subject_before, words
+from service.extraction.grammar import OPENERS, is_verb, subject_before
 from service.extraction.postposed import claims, read_postposed
 from service.extraction.preposed import read_preposed
 from service.extraction.sentence_reading import (
@@ -90,7 +90,7 @@ def _read_according(reading: SentenceReading) -> bool:
         mention = span_of(tokens, name, last)
         if mention is None:
             continue
-        opens = first <= 1 or tokens[first - 1].word in words("openers")
+        opens = first <= 1 or tokens[first - 1].word in OPENERS
         pieces = [(last, len(tokens))] if opens else [(0, first)]
         if (
             not opens

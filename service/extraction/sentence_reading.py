@@ -10,7 +10,7 @@ from msgspec import Struct
 from service.domain import Span
 from service.extraction.article import Article
 from service.extraction.cues import Cue
-from service.extraction.grammar import is_verb, words
+from service.extraction.grammar import FINITE, is_verb
 from service.extraction.proposal import Proposal
 from service.extraction.tokens import Token
 
@@ -96,7 +96,7 @@ def has_finite_verb(tokens: Sequence[Token], first: int, last: int) -> bool:
     return any(
         token.quote < 0
         and (
-            token.word in words("finite")
+            token.word in FINITE
             or (token.word.endswith("ed") and not token.capital)
             or is_verb(token)
         )
