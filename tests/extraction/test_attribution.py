@@ -1,5 +1,6 @@
 """What is decided between the model's proposals and those of the rules."""
 
+import pytest
 from msgspec.structs import replace
 
 from service.domain import Form, Source, Span
@@ -46,16 +47,16 @@ def test_where_both_see_something_the_model_decides() -> None:
 
 
 def test_what_the_model_doubts_needs_the_rules() -> None:
-    doubtful = proposal(TEXT, "nothing at all", confidence=0.2)
+    doubtful = proposal(TEXT, "nothing at all", confidence=0.05)
     assert complete(LAID_OUT, [doubtful], []) == []
     seen = proposal(TEXT, "nothing at all", confidence=0.7)
     assert complete(LAID_OUT, [doubtful], [seen]) == [doubtful]
 
 
 def test_what_names_nobody_is_doubted_sooner() -> None:
-    named = proposal(TEXT, "nothing at all", confidence=0.4)
+    named = proposal(TEXT, "nothing at all", confidence=0.2)
     assert complete(LAID_OUT, [named], []) == [named]
-    unnamed = proposal(TEXT, "nothing at all", confidence=0.4, mention=None)
+    unnamed = proposal(TEXT, "nothing at all", confidence=0.2, mention=None)
     assert complete(LAID_OUT, [unnamed], []) == []
 
 
@@ -79,10 +80,11 @@ def test_who_is_quoted_speaks_not_who_quotes() -> None:
     assert complete(article(text), [by_model], [by_rules]) == [by_rules]
 
 
-def test_who_stands_in_the_clause_before_is_not_the_subject() -> None:
+@pytest.mark.parametrize("mention", ["Jane Doe, Roe", "Jane Doe"])
+def test_who_stands_in_the_clause_before_is_not_the_subject(mention: str) -> None:
     text = "Next to his counterpart, Jane Doe, Roe said that it was late."
     cue = Span(text.index("said"), text.index(" that"))
-    by_model = replace(proposal(text, "that it was late", mention="Jane Doe, Roe"), cue=cue)
+    by_model = replace(proposal(text, "that it was late", mention=mention), cue=cue)
     by_rules = replace(proposal(text, "that it was late", mention="Roe"), cue=cue)
     [completed] = complete(article(text), [by_model], [by_rules])
     assert completed.mention == by_rules.mention
@@ -118,6 +120,36 @@ def test_a_mention_ends_with_its_sentence() -> None:
         p.mention.of(text) for p in complete(article(text), [said, rejected], []) if p.mention
     ]
     assert mentions == ["Mr Gale", "Ms Yusuf"]
+
+
+def test_an_apposition_is_not_the_subject() -> None:
+    text = "Jane Doe, the mayor, said that it was late."
+    cue = Span(text.index("said"), text.index(" that"))
+    by_model = replace(proposal(text, "that it was late", mention="Jane Doe"), cue=cue)
+    by_rules = replace(proposal(text, "that it was late", mention="the mayor"), cue=cue)
+    assert complete(article(text), [by_model], [by_rules]) == [by_model]
+
+
+def test_whom_it_is_told_is_no_part_of_the_cue() -> None:
+    text = "he earlier told reporters that it was late."
+    start = text.index("earlier")
+    cue = Span(start, text.index(" that"))
+    by_model = replace(proposal(text, "that it was late"), cue=cue)
+    [completed] = complete(article(text), [by_model], [])
+    assert completed.cue == Span(start, start + len("earlier told"))
+
+
+def test_nobody_says_what_he_is_committed_to() -> None:
+    text = "Both towns are firmly committed to peace. The court determined to hear them.\n"
+
+    def proposed(cue: str, words: str, mention: str) -> Proposal:
+        start = text.index(cue)
+        made = proposal(text, words, mention=mention)
+        return replace(made, cue=Span(start, start + len(cue)))
+
+    state = proposed("are firmly committed to", "peace", "Both towns")
+    decision = proposed("determined", "to hear them", "The court")
+    assert complete(article(text), [state, decision], []) == [decision]
 
 
 def test_reported_words_stand_in_their_cues_paragraph() -> None:

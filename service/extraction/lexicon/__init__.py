@@ -36,6 +36,7 @@ class Cues:
     findings: frozenset[str]
     things: frozenset[str]
     titling: frozenset[str]
+    resolve: frozenset[str]
     phrases: re.Pattern[str]
     according: re.Pattern[str]
 
@@ -84,6 +85,7 @@ def cues() -> Cues:
         findings=frozenset(table["findings"].split()),
         things=frozenset(table["things"].split()),
         titling=frozenset(table["titling"].split()),
+        resolve=frozenset(table["resolve"].split()),
         phrases=_in_text(table["phrases"]),
         according=_literally(table["according"]),
     )
