@@ -59,7 +59,9 @@ LEARN = $(TRAINING)/python -m training
 WORK = build/training/work
 MODEL = service/extraction/tagger/model
 
-# Runs A and B of training/LOG.md, and a thinner network that two averages of them teach.
+# Runs A and B of training/LOG.md, a thinner network that two averages of them teach, a larger one
+# that reads more news to it (the BBC's, or *.txt under TEXTS), and the thinner one again, which
+# learns from all of these.
 train: build/training/.installed
 	@test -n "$(POLNEAR)" || { echo "make train POLNEAR=folder (it holds train/text and train/attributions)" >&2; exit 1; }
 	$(TRAINING)/pytest -q training/tests
@@ -68,11 +70,16 @@ train: build/training/.installed
 	$(LEARN) average $(WORK)/first.pt $(WORK)/epoch5.pt $(WORK)/epoch6.pt $(WORK)/epoch7.pt
 	$(LEARN) average $(WORK)/second.pt $(WORK)/epoch7.pt $(WORK)/b/epoch3.pt
 	$(LEARN) distil "$(POLNEAR)" $(WORK)/student $(WORK)/first.pt $(WORK)/second.pt
-	$(LEARN) write $(MODEL) $(WORK)/student/epoch4.pt
+	$(LEARN) learn "$(POLNEAR)" $(WORK)/large --large
+	$(LEARN) learn "$(POLNEAR)" $(WORK)/larger --large --begin $(WORK)/large/epoch3.pt --seed 2
+	$(LEARN) annotate $(WORK)/news $(WORK)/larger/epoch1.pt $(if $(TEXTS),--texts "$(TEXTS)")
+	$(LEARN) distil "$(POLNEAR)" $(WORK)/taught $(WORK)/larger/epoch1.pt $(WORK)/first.pt $(WORK)/second.pt \
+		--begin $(WORK)/student/epoch4.pt --also $(WORK)/news --epochs 12
+	$(LEARN) write $(MODEL) $(WORK)/taught/epoch12.pt
 
 build/training/.installed: pyproject.toml
 	$(PYTHON) -m venv build/training
-	$(TRAINING)/python -m pip install --quiet --editable ".[training]"
+	$(TRAINING)/python -m pip install --quiet --editable ".[training,teacher]"
 	@touch $@
 
 # uv, because its lock holds for every Python and platform at once: pip-compile's only for

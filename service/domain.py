@@ -49,7 +49,7 @@ class Span(Struct, frozen=True, order=True, gc=False):
         return self.start <= other.start and other.end <= self.end
 
 
-class Excerpt(Struct, frozen=True):
+class Excerpt(Struct, frozen=True, gc=False):
     """A span together with the words that stand there."""
 
     text: str
@@ -119,7 +119,7 @@ class SpeakerKind(StrEnum):
     GROUP = "group"
 
 
-class Speaker(Struct, frozen=True):
+class Speaker(Struct, frozen=True, gc=False):
     """Whom a mention means. A group ("Putin and Xi") has ``members``; nobody else has."""
 
     id: str
@@ -230,7 +230,7 @@ QUOTATION_FORMS = frozenset({Form.DIRECT, Form.MIXED})
 CLAIM_FORMS = frozenset({Form.INDIRECT})
 
 
-class Attribution(Struct, frozen=True):
+class Attribution(Struct, frozen=True, gc=False):
     """Who is named and how: ``via`` leads from the mention to the speaker's full name.
 
     ``confidence`` (0 to 1) says how sure extraction and speaker are together.
@@ -258,7 +258,7 @@ class Context:
         return hash((self.before, self.after))
 
 
-class Statement(Struct, frozen=True):
+class Statement(Struct, frozen=True, gc=False):
     """One attributed stretch of content: what somebody is reported to have said or written.
 
     ``spans`` are its pieces in reading order, outer quotation marks left out; ``quoted`` are the

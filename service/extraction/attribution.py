@@ -43,7 +43,7 @@ RELAY = 80
 _Rival = TypeVar("_Rival", Proposal, "Decision")
 
 
-class Decision(Struct, frozen=True):
+class Decision(Struct, frozen=True, gc=False):
     """A proposal that stands, its spans cut to size."""
 
     proposal: Proposal

@@ -42,7 +42,7 @@ class MarkState(StrEnum):
     UNOPENED = "unopened"  # the opening mark is missing; begins with its paragraph
 
 
-class Quotation(Struct, frozen=True):
+class Quotation(Struct, frozen=True, gc=False):
     """A quoted stretch: ``inner`` without its marks, ``outer`` with them.
 
     ``continues``: the paragraph before ended inside a quotation and this one opens again.

@@ -48,7 +48,7 @@ class NameKind(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Name(Struct):
+class Name(Struct, gc=False):
     """``text`` is ``words`` with spaces between; ``span`` is the bare name, ``whole`` with the
     titles before it; ``titles`` are lower case, ``body`` is what kind of organisation it is said
     to be ("union").

@@ -11,7 +11,7 @@ LAID_OUT = 0.95
 """Confidence of what the page's layout itself says."""
 
 
-class Proposal(Struct, frozen=True):
+class Proposal(Struct, frozen=True, gc=False):
     """Content spans in reading order, the cue's and the mention's words, how sure the tagger is.
 
     ``block``: a block quotation, all of it the speaker's own words without marks.
