@@ -51,7 +51,7 @@ _OBJECT = re.compile(
 )
 
 
-class Answer(Struct, frozen=True):
+class Answer(Struct, frozen=True, gc=False):
     """Whom a mention means; ``antecedent`` is the name it goes back to."""
 
     figure: Figure
@@ -59,7 +59,7 @@ class Answer(Struct, frozen=True):
     antecedent: str | None = None
 
 
-class Turn(Struct, frozen=True):
+class Turn(Struct, frozen=True, gc=False):
     """A resolved mention: at ``position``, in the sentence with that number, the article let
     ``figure`` (or nobody known) speak."""
 

@@ -16,7 +16,7 @@ from service.extraction.words import HEARD, Words
 MODIFIERS = 3
 
 
-class Echo(Struct, frozen=True):
+class Echo(Struct, frozen=True, gc=False):
     """Words that mean somebody named elsewhere; ``pronoun`` or else a description by role."""
 
     span: Span

@@ -46,7 +46,7 @@ class Piece(NamedTuple):
     figure: Figure | None = None
 
 
-class Mention(Struct, frozen=True):
+class Mention(Struct, frozen=True, gc=False):
     """``head`` are the pieces up to the head noun, without determiner, ``rest`` those after it."""
 
     text: str

@@ -37,7 +37,7 @@ _ADDRESSED = frozenset(("tell", "tells", "told"))
 """Who stands behind them is told: nobody writes "..., told Jane Doe"."""
 
 
-class _Place(Struct, frozen=True):
+class _Place(Struct, frozen=True, gc=False):
     """Where a postposed clause stands: after ``boundary``; its tail begins at ``tail``."""
 
     boundary: int

@@ -38,7 +38,7 @@ from service.extraction.proposal import Proposal
 from service.extraction.words import Words, read_words
 
 
-class Resolution(Struct, frozen=True):
+class Resolution(Struct, frozen=True, gc=False):
     """``via`` leads from the mention over its antecedent to the fullest name in the article."""
 
     speaker: Speaker | None
