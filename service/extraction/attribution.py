@@ -74,9 +74,9 @@ def complete(
     subjects = {proposal.cue: proposal.mention for proposal in by_rules if proposal.cue}
     for proposal in by_model:
         doubtful = _is_doubtful(proposal) and seen.share_of(proposal) <= FREE_SHARE
-        if doubtful or settled.share_of(proposal) > NESTED_SHARE or _is_thing(article, proposal):
+        if doubtful or settled.share_of(proposal) > NESTED_SHARE:
             continue
-        if _is_resolve(article, proposal):
+        if any(is_none(article, proposal) for is_none in (_is_thing, _is_resolve, _is_question)):
             continue
         spans = _beside_cue(article, proposal)
         if not spans:
@@ -185,6 +185,12 @@ def _is_resolve(article: Article, proposal: Proposal) -> bool:
     """ "Both nations are committed to peace": a state of mind, which nobody has voiced."""
     words = () if proposal.cue is None else proposal.cue.of(article.flow).lower().split()
     return not (_BE.isdisjoint(words) or cues().resolve.isdisjoint(words))
+
+
+def _is_question(article: Article, proposal: Proposal) -> bool:
+    """ "Q: And your teachers?": what an interviewer asks; answers are their speaker's."""
+    mention, cue = proposal.mention, proposal.cue
+    return mention is not None and cue is not None and article.flow[mention.start : cue.end] == "Q:"
 
 
 _BE = frozenset(["am", "is", "are", "was", "were", "be", "been", "remain", "remains", "remained"])

@@ -139,6 +139,13 @@ def test_whom_it_is_told_is_no_part_of_the_cue() -> None:
     assert completed.cue == Span(start, start + len("earlier told"))
 
 
+def test_a_question_of_an_interview_is_no_statement() -> None:
+    text = "‘I never wanted it’\n\nQ: You left at 17. Why?\n\nA: I was bored.\n"
+    start = text.index("Q:")
+    asked = replace(proposal(text, "You left at 17", mention="Q"), cue=Span(start + 1, start + 2))
+    assert complete(article(text), [asked], []) == []
+
+
 def test_nobody_says_what_he_is_committed_to() -> None:
     text = "Both towns are firmly committed to peace. The court determined to hear them.\n"
 
