@@ -76,7 +76,7 @@ def complete(
         doubtful = _is_doubtful(proposal) and seen.share_of(proposal) <= FREE_SHARE
         if doubtful or settled.share_of(proposal) > NESTED_SHARE:
             continue
-        if any(is_none(article, proposal) for is_none in (_is_thing, _is_resolve, _is_question)):
+        if _says_nothing(article, proposal):
             continue
         spans = _beside_cue(article, proposal)
         if not spans:
@@ -172,6 +172,10 @@ def _is_doubtful(proposal: Proposal) -> bool:
     return proposal.confidence < least
 
 
+def _says_nothing(article: Article, proposal: Proposal) -> bool:
+    return any(is_so(article, proposal) for is_so in (_is_thing, _is_state_of_mind, _is_question))
+
+
 def _is_thing(article: Article, proposal: Proposal) -> bool:
     """ "Wrote an article", an article's title: something is said, but not what."""
     if proposal.cue is not None and proposal.cue.of(article.flow).lower() in cues().titling:
@@ -181,7 +185,7 @@ def _is_thing(article: Article, proposal: Proposal) -> bool:
     return not things.isdisjoint(words) and (words[0] in _BARE or words[0] in things)
 
 
-def _is_resolve(article: Article, proposal: Proposal) -> bool:
+def _is_state_of_mind(article: Article, proposal: Proposal) -> bool:
     """ "Both nations are committed to peace": a state of mind, which nobody has voiced."""
     words = () if proposal.cue is None else proposal.cue.of(article.flow).lower().split()
     return not (_BE.isdisjoint(words) or cues().resolve.isdisjoint(words))

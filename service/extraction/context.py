@@ -14,24 +14,27 @@ CONTEXT_CHARACTERS = 200
 class ContextWithin(Context):
     """text[low:start] and text[end:high]."""
 
-    __slots__ = ("_bounds", "_text")
+    __slots__ = ("_end", "_high", "_low", "_start", "_text")  # a tuple of them takes 50 bytes more
 
-    _bounds: tuple[int, int, int, int]
     _text: str
+    _low: int
+    _start: int
+    _end: int
+    _high: int
 
     def __init__(self, text: str, low: int, start: int, end: int, high: int) -> None:
-        object.__setattr__(self, "_text", text)
-        object.__setattr__(self, "_bounds", (low, start, end, high))
+        for name, value in (
+            ("_text", text), ("_low", low), ("_start", start), ("_end", end), ("_high", high)
+        ):  # fmt: skip
+            object.__setattr__(self, name, value)
 
     @property
     def before(self) -> str:
-        low, start, _, _ = self._bounds
-        return self._text[low:start]
+        return self._text[self._low : self._start]
 
     @property
     def after(self) -> str:
-        _, _, end, high = self._bounds
-        return self._text[end:high]
+        return self._text[self._end : self._high]
 
     def __reduce__(self) -> tuple[type[Context], tuple[str, str]]:
         return Context, (self.before, self.after)

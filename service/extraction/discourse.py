@@ -128,9 +128,7 @@ class Discourse:
         self._named = list(self.cast.named)
         self._starts = [name.span.start for name, _ in self._named]
         for name, figure in self._named:
-            starts, names = self._places.setdefault(figure, ([], []))
-            starts.append(name.span.start)
-            names.append(name)
+            self._keep_place(name, figure)
 
     def hear(self, name: Name, figure: Figure) -> None:
         """An echo: words that mean ``figure`` as if they named it."""
@@ -138,6 +136,9 @@ class Discourse:
         at = bisect_right(self._starts, name.span.start)
         self._starts.insert(at, name.span.start)
         self._named.insert(at, (name, figure))
+        self._keep_place(name, figure)
+
+    def _keep_place(self, name: Name, figure: Figure) -> None:
         starts, names = self._places.setdefault(figure, ([], []))
         at = bisect_right(starts, name.span.start)
         starts.insert(at, name.span.start)
