@@ -27,7 +27,7 @@ from bench.measures import MEASURES, Tallies, Tally, score
 from bench.polnear import AnnotatedArticle, Attributed, read_articles
 from service.domain import Extractor, Form, Source, Span, Statement
 from service.extraction import annotate
-from service.extraction.marks import Quotation, pair_marks
+from service.extraction.page.marks import Quotation, pair_marks
 
 KILOBYTES_IN_MEGABYTE = 1024
 SECONDS = 5

@@ -14,7 +14,7 @@ import torch
 from tokenizers import Tokenizer
 
 from service.domain import Source, Span
-from service.extraction.article import lay_out
+from service.extraction.page.layout import lay_out
 from service.extraction.proposal import Proposal
 from service.extraction.tagger import network as reading
 from service.extraction.tagger.pieces import CLS, Pieces

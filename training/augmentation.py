@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from service.domain import Span
-from service.extraction.marks import MarkState, Quotation, pair_marks
+from service.extraction.page.marks import MarkState, Quotation, pair_marks
 from training.corpus import Annotated, Attribution, Range
 
 STYLES = (("“", "”"), ('"', '"'), ("«", "»"), ("« ", " »"), ("''", "''"), ("``", "''"), ("‘", "’"))

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import torch
 from tokenizers import Tokenizer
 
-from service.extraction.marks import pair_marks
+from service.extraction.page.marks import pair_marks
 from service.extraction.tagger.pieces import CLS, PAD, SEP, Pieces, cut_pieces
 from training.corpus import NAME_KINDS, Annotated, Range
 

@@ -1,12 +1,19 @@
 """Extraction: who said what in a source, with spans.
 
-``annotate`` is the way in. Taggers propose statements (the learned one in tagger/, rules in
-passages.py), attribution.py decides, speakers.py resolves.
+``annotate`` is the way in. Four rooms, one question each:
+
+page/        what stands on the page?
+tagger/      what does the network see?
+statements/  what is said?
+speakers/    who is meant?
+
+page/ is below the others, which do not import one another; annotate.py joins them. The words all
+of them go by are in lexicon/.
 """
 
 from service.extraction.annotate import annotate, fingerprint
 from service.extraction.proposal import Proposal
+from service.extraction.statements.unattributed import with_unattributed
 from service.extraction.tagger import open_tagger
-from service.extraction.unattributed import with_unattributed
 
 __all__ = ["Proposal", "annotate", "fingerprint", "open_tagger", "with_unattributed"]

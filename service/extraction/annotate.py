@@ -1,7 +1,8 @@
 """Annotate: a source in, its statements out.
 
-Joins the steps: article.py lays out, taggers propose, attribution.py decides, speakers.py says
-whom the mentions mean. Everything here is a pure function of the source and the known speakers.
+Joins the steps: page/ lays out, tagger/ and the rules of statements/ propose, statements/ decides,
+speakers/ says whom the mentions mean. Everything here is a pure function of the source and the
+known speakers.
 """
 
 import hashlib
@@ -24,12 +25,12 @@ from service.domain import (
     Statement,
     statement_id,
 )
-from service.extraction.article import Article, lay_out
-from service.extraction.attribution import Decision, complete, decide, prefer
-from service.extraction.context import context_of
-from service.extraction.passages import propose_by_rules
+from service.extraction.page.context import context_of
+from service.extraction.page.layout import Article, lay_out
 from service.extraction.proposal import Proposal
-from service.extraction.speakers import Resolution, resolve_speakers
+from service.extraction.speakers.resolving import Resolution, resolve_speakers
+from service.extraction.statements.deciding import Decision, complete, decide, prefer
+from service.extraction.statements.passages import propose_by_rules
 from service.extraction.tagger import read_by_model
 
 LEAST_CONFIDENCE = 0.01

@@ -1,6 +1,6 @@
 """Proposal: what a tagger believes to be a statement, before anything is decided.
 
-Taggers (rules.py and others beside it) propose; attribution.py decides.
+tagger/ and the rules of statements/ propose; statements/deciding.py decides.
 """
 
 from msgspec import Struct

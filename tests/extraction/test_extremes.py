@@ -12,10 +12,10 @@ import pytest
 
 from service.domain import Extractor, Source
 from service.extraction import annotate
-from service.extraction.article import lay_out
-from service.extraction.cast import gather_cast
-from service.extraction.sentences import LONGEST
-from service.extraction.words import WORD, read_words
+from service.extraction.page.layout import lay_out
+from service.extraction.page.sentences import LONGEST
+from service.extraction.page.words import WORD, read_words
+from service.extraction.speakers.cast import gather_cast
 
 
 def told(text: str) -> list[tuple[str, str | None]]:

@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from service.domain import Span
-from service.extraction.marks import pair_marks
+from service.extraction.page.marks import pair_marks
 from service.extraction.proposal import Proposal
 from service.extraction.tagger import open_tagger
 from training.annotating import Reader, annotate_texts, brat

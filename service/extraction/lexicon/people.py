@@ -1,7 +1,7 @@
 """People: the words of people.toml, places.toml and first_names.toml, ready to look up.
 
-All words are lower case; how they are put together is decided in names.py, cast.py and the rooms
-beside them.
+All words are lower case; how they are put together is decided in speakers/names.py,
+speakers/cast.py and the modules beside them.
 """
 
 from collections.abc import Mapping

@@ -2,7 +2,7 @@
 
 pieces.py cuts a text into the model's input, network.py runs it, decoding.py reads statements off
 its scores. How it was trained stands in training/. Deciding between proposals is left to
-attribution.py.
+statements/deciding.py.
 """
 
 from service.extraction.tagger.tagging import open_tagger, read_by_model

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import onnxruntime
 
-from service.extraction.marks import Quotation
+from service.extraction.page.marks import Quotation
 from service.extraction.tagger.pieces import CLS, SEP, Pieces, cut_pieces, open_tokenizer
 
 Floats = npt.NDArray[np.float32]

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from tokenizers import Encoding, Tokenizer
 
-from service.extraction.marks import Quotation
+from service.extraction.page.marks import Quotation
 
 PAD, CLS, SEP = 0, 101, 102
 TYPES = 24  # case (4) x outside, inside, at a mark (3) x first word of a paragraph (2)

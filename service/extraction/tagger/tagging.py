@@ -8,7 +8,7 @@ from importlib import resources
 from msgspec.structs import replace
 
 from service.domain import Span
-from service.extraction.article import Article
+from service.extraction.page.layout import Article
 from service.extraction.proposal import Proposal
 from service.extraction.tagger.decoding import read_persons, read_proposals
 from service.extraction.tagger.network import Network

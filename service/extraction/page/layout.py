@@ -1,0 +1,258 @@
+"""Layout: an Article is a source's text laid out for reading, every offset kept.
+
+Finds paragraphs in hard-wrapped text, blanks page furniture (navigation, page numbers, picture
+credits) and joins a paragraph that a page break cuts in two. Words, marks and speakers are found
+elsewhere; what furniture looks like stands in lexicon/furniture.toml.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from service.domain import Attested, Source, Span
+from service.extraction.lexicon import furniture
+from service.extraction.page.marks import CLOSERS, Quotation, pair_marks
+from service.extraction.page.sentences import split_sentences
+
+_LINE = re.compile(r"[^\n]+")
+_SPACE = re.compile(r"[\r\t\v\f\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
+TERMINALS, CLOSING = frozenset(".!?:;…"), "\"”’'»)]"
+"""A line that ends with one of the first, and maybe some of the second, ends a sentence."""
+
+_SIGNED = re.compile(r"[\"”»] *(?:--|[–—―]) *[^\W\d_a-z][^.!?\"“”«»]*\.?$")
+
+_BEHIND_BAR = re.compile(r" *\|[^\n]*")
+
+_DATELINE_END = re.compile(r"(?: --| [–—-]|[–—]|/\.) +(?=\S)|(?=\n)")
+
+DATELINE_CHARACTERS = 80
+WRAP_COLUMNS = 110
+"""Lines longer than this are paragraphs; PDF and mail text wraps at 40 to 105 columns."""
+
+
+@dataclass(frozen=True)
+class Article:
+    """``flow`` has the source text's length, one paragraph a line, furniture blanked.
+
+    Offsets into ``flow`` are offsets into the source's text. ``title`` lies in ``flow`` too, and
+    so do ``bylines``, the names of who wrote and edited it.
+    """
+
+    flow: str
+    title: Span | None
+    furniture: tuple[Span, ...]
+    bylines: tuple[Span, ...] = ()
+
+    @cached_property
+    def lowered(self) -> str:
+        """``flow`` in lower case, with straight apostrophes, every offset kept."""
+        lowered = self.flow.lower()
+        if len(lowered) != len(self.flow):  # İ alone becomes two characters
+            lowered = "İ".join(part.lower() for part in self.flow.split("İ"))
+        return lowered.replace("’", "'")
+
+    @cached_property
+    def paragraphs(self) -> tuple[Span, ...]:
+        """Non-blank lines of ``flow`` without the white space around them."""
+        return tuple(
+            Span(match.start(), match.end())
+            for match in re.finditer(r"[^\s\n](?:[^\n]*[^\s\n])?", self.flow)
+        )
+
+    @cached_property
+    def _paragraph_starts(self) -> list[int]:
+        return [paragraph.start for paragraph in self.paragraphs]
+
+    def paragraph_at(self, position: int) -> int:
+        """The number of the paragraph that begins last before ``position``, or at it; else -1."""
+        return bisect_right(self._paragraph_starts, position) - 1
+
+    @cached_property
+    def quotations(self) -> tuple[Quotation, ...]:
+        return tuple(pair_marks(self.flow))
+
+    @cached_property
+    def _opened(self) -> list[int]:
+        return [quotation.outer.start for quotation in self.quotations]
+
+    @cached_property
+    def _begun(self) -> list[int]:
+        return [quotation.inner.start for quotation in self.quotations]
+
+    @cached_property
+    def _ended(self) -> list[int]:
+        return [quotation.inner.end for quotation in self.quotations]
+
+    def quotations_in(self, span: Span) -> tuple[Quotation, ...]:
+        """Those that begin in ``span``, in reading order."""
+        low = bisect_left(self._opened, span.start)
+        return self.quotations[low : bisect_left(self._opened, span.end, low)]
+
+    def quotations_at(self, span: Span) -> tuple[Quotation, ...]:
+        """Those whose words share characters with ``span``, in reading order."""
+        low = bisect_right(self._ended, span.start)
+        return self.quotations[low : bisect_left(self._begun, span.end)]
+
+    def is_quoted(self, position: int) -> bool:
+        """It lies in a quotation, or is one of its marks."""
+        at = bisect_right(self._opened, position) - 1
+        return at >= 0 and position < self.quotations[at].outer.end
+
+    def holds_quoted(self, start: int, end: int) -> bool:
+        """Something between ``start`` and ``end`` is quoted."""
+        at = bisect_left(self._opened, end) - 1
+        return at >= 0 and self.quotations[at].outer.end > start
+
+    def is_introduced(self, quotation: Quotation) -> bool:
+        """A colon stands before it."""
+        start = quotation.outer.start
+        return self.flow[max(0, start - 3) : start].rstrip(" ").endswith(":")
+
+    @cached_property
+    def sentences(self) -> tuple[Span, ...]:
+        """In reading order; a quotation is never cut in two."""
+        return tuple(
+            sentence
+            for paragraph in self.paragraphs
+            for sentence in split_sentences(self.flow, paragraph, self.quotations)
+        )
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [sentence.start for sentence in self.sentences]
+
+    def sentences_in(self, span: Span) -> tuple[Span, ...]:
+        """Those that begin in ``span``, in reading order."""
+        low = bisect_left(self._sentence_starts, span.start)
+        return self.sentences[low : bisect_left(self._sentence_starts, span.end, low)]
+
+    def sentence_at(self, position: int) -> int:
+        """The number of the sentence that begins last before ``position``, or at it; else -1."""
+        return bisect_right(self._sentence_starts, position) - 1
+
+
+def lay_out(source: Source) -> Article:
+    """The source's text as paragraphs, furniture left out."""
+    characters = _SPACE.sub(" ", source.text)
+    title = source.title.span if source.title else None
+    lines = [Span(match.start(), match.end()) for match in _LINE.finditer(characters)]
+    blanked = _furniture(characters, lines, title)
+    outside = [_section(characters, title), _dateline(characters, source.place)]
+    breaks = _soft_breaks(characters, [line for line in lines if line not in blanked], title)
+    blanked.update(span for span in outside if span is not None)
+    flow = _with_blanks(characters, [*blanked, *breaks])
+    written_by = (name.span for name in (*source.authors, *source.editors) if name.span)
+    return Article(flow, title, tuple(sorted(blanked)), tuple(sorted(written_by)))
+
+
+def _with_blanks(text: str, spans: list[Span]) -> str:
+    parts: list[str] = []
+    position = 0
+    for span in sorted(spans):
+        if span.end > position:
+            parts += text[position : span.start], " " * (span.end - max(position, span.start))
+            position = span.end
+    return "".join((*parts, text[position:]))
+
+
+def _furniture(text: str, lines: list[Span], title: Span | None) -> set[Span]:
+    lexicon = furniture()
+    blanked: set[Span] = set()
+    ended = False
+    left = len(text)
+    for before, line in pairwise([Span(0, 0), *lines]):
+        left -= len(before)
+        words = line.of(text).strip()
+        if title is not None and title.overlaps(line):
+            continue
+        if lexicon.end.fullmatch(words) and left <= len(text) * lexicon.end_share:
+            ended = True
+        if ended or lexicon.line.fullmatch(words) or _is_caption(text, before, line):
+            blanked.add(line)
+    return blanked
+
+
+def _section(text: str, title: Span | None) -> Span | None:
+    """ "Title | China": what stands behind the bar is the page's, not the title's."""
+    if title is None:
+        return None
+    behind = _BEHIND_BAR.match(text, title.end)
+    return None if behind is None else Span(*behind.span())
+
+
+def _dateline(text: str, place: Attested[str] | None) -> Span | None:
+    """ "MOSCOW, May 15 (Xinhua) -- " in front of the first sentence is not of it."""
+    if place is None or place.span is None:
+        return None
+    end = _DATELINE_END.search(text, place.span.end, place.span.end + DATELINE_CHARACTERS)
+    return None if end is None else Span(place.span.start, end.end())
+
+
+def _is_caption(text: str, before: Span, line: Span) -> bool:
+    """A short line without a full stop right under a picture credit."""
+    if line.start != before.end + 1 or len(line) >= WRAP_COLUMNS:
+        return False
+    credit = furniture().credit.fullmatch(before.of(text).strip())
+    return credit is not None and not _ends_sentence(line.of(text))
+
+
+def _ends_sentence(line: str) -> bool:
+    return line.rstrip().rstrip(CLOSING)[-1:] in TERMINALS
+
+
+def _soft_breaks(text: str, lines: list[Span], title: Span | None) -> list[Span]:
+    """Gaps between lines that are of one paragraph."""
+    lines = [line for line in lines if line.of(text).strip()]
+    widths = _wrapped_widths(text, lines)
+    return [
+        Span(line.end, after.start)
+        for line, after in pairwise(lines)
+        if _belongs_together(text, line, after, widths.get(line), title)
+    ]
+
+
+def _belongs_together(
+    text: str, line: Span, after: Span, width: int | None, title: Span | None
+) -> bool:
+    if title is not None and title.covers(Span(line.end, after.start)):
+        return True
+    words, following = line.of(text).rstrip(), after.of(text).lstrip()
+    if following[0] in CLOSERS and _SIGNED.search(words):
+        return False  # "“...” — Jane Doe", and the next of a collection
+    ends = _ends_sentence(words)
+    if after.start == line.end + 1:
+        if width is not None:
+            return not (ends and len(words) < 0.75 * width)
+        return not ends and following[0].islower() and len(words) > 30
+    # a page break in the middle of a sentence
+    return not ends and following[0].islower() and len(words) > 30
+
+
+def _wrapped_widths(text: str, lines: list[Span]) -> dict[Span, int]:
+    """The column at which each line's block is wrapped, for lines of hard-wrapped blocks."""
+    widths: dict[Span, int] = {}
+    block: list[Span] = []
+    for line, after in pairwise((*lines, None)):
+        if line is None:
+            break
+        block.append(line)
+        if after is None or after.start != line.end + 1:
+            width = _wrap_width(text, block)
+            if width is not None:
+                widths.update(dict.fromkeys(block[:-1], width))
+            block = []
+    return widths
+
+
+def _wrap_width(text: str, block: list[Span]) -> int | None:
+    """Wrapped: several lines of much the same length, most of them ending in mid-sentence."""
+    full = [line.of(text).rstrip() for line in block[:-1]]
+    if len(full) < 2:
+        return None
+    width = max(map(len, full))
+    long = sum(len(line) >= 0.6 * width for line in full)
+    running = sum(not _ends_sentence(line) for line in full)
+    wrapped = 25 <= width <= WRAP_COLUMNS and long >= 0.6 * len(full) and running >= len(full) / 2
+    return width if wrapped else None

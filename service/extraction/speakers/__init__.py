@@ -1,0 +1,6 @@
+"""Speakers: who is meant by a mention, in the words of the article.
+
+names.py finds names, cast.py joins those of one figure, mentions.py takes a mention apart, and
+resolving.py asks the modules beside it (pronouns, descriptions, groups, documents, organisations)
+in turn. Which words are a mention is decided in tagger/ and statements/.
+"""

@@ -1,0 +1,400 @@
+"""Descriptions: whom "the Russian leader" or "Putin's close ally" means.
+
+A description fits whom the article gives that role, a nationality or possessor counting for or
+against; one that comes before the name ("a top Russian security official") fits who is introduced
+right after it. Pronouns are weighed in pronouns.py.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from itertools import takewhile
+
+from msgspec.structs import replace
+
+from service.extraction.lexicon.people import people, places, word_class
+from service.extraction.speakers.discourse import Answer, Discourse, Turn, is_person
+from service.extraction.speakers.figures import FORMER, Figure, role_words
+from service.extraction.speakers.mentions import Mention, read_mention
+from service.extraction.speakers.names import Name, NameKind
+
+_AGE = re.compile(r", \d\d,")
+_NUMBERS = word_class("numbers")
+LEAD_SENTENCES = 4
+"""How soon after a headline's or lead's description the name comes."""
+
+LEAD_MENTIONS = 12
+"""At most so many mentions after a headline's are compared with it."""
+
+LONE_MALUS = -0.7
+LATEST_SPEAKER = 1.0
+"""What speaks for the last speaker where a description tells a quality nobody is known to have."""
+
+OTHER_TIME = 0.5
+"""What speaks against a former chairman where the chairman is asked for, and the other way."""
+
+CATAPHORA_SENTENCES = 2
+"""How many sentences after an unnamed description its name may come."""
+
+
+def describe(discourse: Discourse, mention: Mention) -> Answer | None:
+    """Whom a description by role means; None where nobody fits."""
+    if mention.indefinite:
+        return _introduced_after(discourse, mention)
+    twin = _told_in_full(discourse, mention)
+    if twin is not None:
+        return describe(discourse, twin)
+    fitting = by_role(discourse, mention)
+    if fitting is not None and fitting.figure.names[0].span.start < mention.span.start:
+        return _alone_in_paragraph(discourse, mention, fitting.figure) or fitting
+    speaker = latest_speaker(discourse, mention)
+    if speaker is not None and (fitting is None or mention.noun in people().open_roles):
+        return speaker
+    if fitting is not None:
+        return fitting
+    other = _second_role(mention)
+    if other is not None:
+        return describe(discourse, other)
+    persons = [figure for figure in mention.possessors if is_person(figure)]
+    if mention.noun in people().relations and persons:
+        return _speaker_near(discourse, mention)
+    addressed = mention.determiner in ("my", "our", "your")
+    if mention.noun in people().open_roles and not persons and not addressed:
+        return None if _named_modifiers(mention) else _spoken_of(discourse, mention)
+    if mention.determiner == "the" and (mention.noun not in people().relations or _parent(mention)):
+        return _nothing_else_known(discourse, mention) or _lead_speaker(discourse, mention)
+    return None
+
+
+def _alone_in_paragraph(discourse: Discourse, mention: Mention, holder: Figure) -> Answer | None:
+    """ "Zelensky did not mention it. “We will,” the president said": who the paragraph is about, if
+    the article says of him no other thing and names nobody else there."""
+    position = mention.span.start
+    if mention.determiner != "the" or len(mention.head) > 1 or mention.rest:
+        return None
+    start = discourse.paragraph_start(position)
+    named = [(name.whole.start, figure) for name, figure in discourse.cast.between(start, position)]
+    turns = discourse.recent_turns(position, LEAD_SENTENCES)
+    named += [(t.position, t.figure) for t in turns if t.figure and t.position >= start]
+    outside = {
+        figure: at
+        for at, figure in sorted(named, key=lambda pair: -pair[0])
+        if not discourse.quoted(at)
+    }
+    if len(outside) != 1 or holder in outside:
+        return None
+    [(figure, at)] = outside.items()
+    person = is_person(figure) or (figure.kind is NameKind.UNKNOWN and len(figure.words) == 1)
+    if at == start and person and not figure.roles and gender_fits(mention.noun, figure):
+        return Answer(figure, 0.6, figure.name)
+    return None
+
+
+def _told_in_full(discourse: Discourse, mention: Mention) -> Mention | None:
+    """ "driver tells jury", in a headline, is the lead's "A driver who hid a violin told"."""
+    position = mention.span.end
+    if mention.determiner or discourse.sentence_number(position) > 0:
+        return None
+    end = discourse.sentences_from(position, LEAD_SENTENCES - 1)
+    at = bisect_right(discourse.mentions, position, key=lambda span: span.start)
+    for span in takewhile(
+        lambda span: span.start < end, discourse.mentions[at : at + LEAD_MENTIONS]
+    ):
+        later = read_mention(discourse.text, span, discourse.cast)
+        if later.noun == mention.noun and later.determiner and later.named is None:
+            return later
+    return None
+
+
+def _nothing_else_known(discourse: Discourse, mention: Mention) -> Answer | None:
+    """ "The car dealer": who spoke right before in the paragraph, if the article calls him nothing
+    that a car dealer is not and has met no nameless car dealer."""
+    if mention.possessors or _named_modifiers(mention) or (mention.rest and not _parent(mention)):
+        return None
+    position = mention.span.start
+    start = discourse.paragraph_start(position)
+    turns = discourse.recent_turns(position, 3)
+    figure = turns[0].figure if turns and turns[0].position >= start else None
+    if figure is None or not is_person(figure) or not gender_fits(mention.noun, figure):
+        return None
+    nameless = any(
+        turn.figure is None and turn.noun == mention.noun for turn in discourse.turns[-40:]
+    )
+    others = figure.roles - people().relations - people().gendered_roles.keys()
+    former = any(piece.lower in FORMER for piece in mention.modifiers)
+    if nameless or (others and not former and not _parent(mention)):
+        return None
+    return Answer(figure, 0.55, figure.name)
+
+
+def _parent(mention: Mention) -> bool:
+    """ "The mother of two"."""
+    of, *number = [piece.lower for piece in mention.rest[:3]] or [""]
+    counted = number and (number[0] in _NUMBERS or number[0].isdigit())
+    return of == "of" and len(number) == 1 and bool(counted)
+
+
+_PLURAL_ENDINGS = ("sh", "ch", "ese", "s")
+
+
+def compatriot(discourse: Discourse, mention: Mention) -> Answer | None:
+    """ "The German": who was spoken of last and is not known to be of another nation."""
+    noun = mention.noun
+    country = places().nationalities.get(noun)
+    alone = mention.determiner == "the" and len(mention.head) == 1 and not mention.rest
+    if country is None or not alone or noun.endswith(_PLURAL_ENDINGS):
+        return None
+
+    def fits(figure: Figure) -> float | None:
+        if not is_person(figure) or not gender_fits(noun, figure):
+            return None
+        nations = _nations(figure.attributes | figure.roles)
+        return None if nations and country.lower() not in nations else 0.0
+
+    found = discourse.most_spoken_of(mention.span.start, fits)
+    if found is None:
+        return None
+    found.figure.attributes |= {country.lower()}
+    return Answer(found.figure, 0.6, found.antecedent)
+
+
+def latest_speaker(discourse: Discourse, mention: Mention) -> Answer | None:
+    """ "The Indiana governor" of whom no role is known: who spoke just before, or is the subject
+    of the sentence before."""
+    placed = any(
+        p.figure and p.figure.kind in (NameKind.PLACE, NameKind.ORGANISATION)
+        for p in mention.modifiers
+    )
+    lone = mention.determiner == "the" and mention.noun in people().open_roles
+    if not (placed or lone) or _named_modifiers(mention) or mention.possessors:
+        return None
+    turns = discourse.recent_turns(mention.span.start, 3)
+    figure = _subject_of(discourse, turns[0]) if turns else None
+    if figure is None or not is_person(figure) or not gender_fits(mention.noun, figure):
+        return None
+    has = figure.roles | figure.attributes
+    nations = _nations(_asked(mention))
+    foreign = nations and _nations(has) and not nations & has
+    if foreign or _of_other_party(mention, has) or figure.names[0].span.start > mention.span.start:
+        return None
+    return Answer(figure, 0.6, figure.name)
+
+
+def _subject_of(discourse: Discourse, turn: Turn) -> Figure | None:
+    """Who speaks, or whom the sentence has spoken of before: "The mayor left after Doe spoke"."""
+    before = discourse.echoes_between(discourse.sentence_start(turn.position), turn.position)
+    return before[0][1] if before else turn.figure
+
+
+def _second_role(mention: Mention) -> Mention | None:
+    """ "the former secretary of state and current nominee": the nominee."""
+    rest = mention.rest
+    for at, piece in enumerate(rest):
+        if piece.lower == "and" and not any(p.figure for p in rest[:at]):
+            tail = list(takewhile(lambda p: p.text[0].isalnum(), rest[at + 1 :]))
+            ends = [i for i, p in enumerate(tail) if p.lower in people().roles]
+            if ends:
+                return replace(mention, head=tuple(tail[: ends[-1] + 1]), rest=())
+    return None
+
+
+def gender_fits(noun: str, figure: Figure) -> bool:
+    wanted = people().gendered_roles.get(noun)
+    return wanted is None or figure.gender in (None, wanted)
+
+
+def _wanted(noun: str) -> frozenset[str]:
+    noun = people().short_roles.get(noun, noun)
+    return people().also.get(noun, frozenset()) | {noun}
+
+
+def _asked(mention: Mention) -> set[str]:
+    """Nations, names and qualities that the description gives beside the role."""
+    words: set[str] = set()
+    for piece in (*mention.modifiers, *mention.rest):
+        if piece.text[0].isalnum():
+            roles, attributes = role_words(piece.text)
+            words |= roles | attributes
+    return words - {"former", "presidential", "top", "close", "republican", "democratic", "new"}
+
+
+_RANKS = frozenset(("vice", "deputy", "assistant", "acting", "first"))
+_PARTIES = {
+    "republican": "republican",
+    "gop": "republican",
+    "democrat": "democrat",
+    "democratic": "democrat",
+    "libertarian": "libertarian",
+    "green": "green",
+}
+
+
+def _parties(words: Iterable[str]) -> set[str]:
+    return {_PARTIES[word] for word in words if word in _PARTIES}
+
+
+def _of_other_party(mention: Mention, has: Iterable[str]) -> bool:
+    asked = _parties(piece.lower for piece in mention.head)
+    belongs = _parties(has)
+    return bool(asked and belongs and not asked & belongs)
+
+
+def _nations(words: Iterable[str]) -> set[str]:
+    return {word for word in words if places().canonical.get(word) in places().countries}
+
+
+def _named_modifiers(mention: Mention) -> bool:
+    return any(p.figure is not None and is_person(p.figure) for p in mention.modifiers)
+
+
+def by_role(discourse: Discourse, mention: Mention) -> Answer | None:
+    """Who has the role, in the article's words."""
+    wanted, asked = _wanted(mention.noun), _asked(mention)
+    candidates: dict[Figure, None] = {}
+    for role in sorted(wanted):
+        candidates.update(dict.fromkeys(discourse.cast.by_role.get(role, ())[-200:]))
+    ranked = [
+        (score, -at, figure)
+        for at, figure in enumerate(candidates)
+        if (score := _score(discourse, mention, figure, asked)) is not None
+    ]
+    if not ranked:
+        return None
+    score, _, figure = max(ranked, key=lambda row: row[:2])
+    # the only one with that role in the article may be named any time later
+    if score < (LONE_MALUS if len(ranked) == 1 else 0):
+        return None
+    return Answer(figure, min(0.95, 0.75 + 0.1 * score), figure.name)
+
+
+def _score(discourse: Discourse, mention: Mention, figure: Figure, asked: set[str]) -> float | None:
+    """None: out of the question; below 0: another one is meant."""
+    if not is_person(figure) or figure in mention.possessors or not figure.names:
+        return None
+    if not gender_fits(mention.noun, figure):
+        return None
+    has = figure.roles | figure.attributes
+    score = 0.5 * len(asked & has)
+    if _of_other_party(mention, has):
+        return None
+    nations = _nations(asked)
+    if nations and not nations & has:
+        score -= 2.0 if _nations(has) else 0.6
+    for possessor in mention.possessors:
+        named = {word.lower() for word in possessor.words}
+        if is_person(possessor) and not named & has:
+            score -= 2.0
+    asked_names = {
+        word
+        for p in (*mention.modifiers, *mention.rest)
+        if p.figure and p.figure.kind is NameKind.ORGANISATION
+        for word in role_words(p.text)[1]
+    } - nations
+    if asked_names and not asked_names & has:
+        score -= 0.7
+    held = _wanted(mention.noun) & figure.roles
+    former = any(piece.lower in FORMER for piece in mention.modifiers)
+    if held and former != (held <= figure.past):
+        score -= OTHER_TIME
+    if (asked & _RANKS) - has:
+        score -= 2.0
+    position = mention.span.start
+    if figure.names[0].span.start >= position:
+        soon = figure.names[0].span.start < discourse.sentences_from(position, LEAD_SENTENCES)
+        return score if soon else score - 0.6
+    at = bisect_left(figure.names, position, key=lambda name: name.span.start)
+    latest = figure.names[at - 1].span.start
+    distance = discourse.sentence_number(position) - discourse.sentence_number(latest)
+    return score + max(0.0, 1 - 0.1 * distance)
+
+
+def _introduced_after(discourse: Discourse, mention: Mention) -> Answer | None:
+    """Who is named for the first time right after "a top Russian security official"."""
+    position = mention.span.end
+    end = discourse.sentences_from(position, CATAPHORA_SENTENCES)
+    wanted, asked = _wanted(mention.noun), _asked(mention)
+    for name, figure in discourse.cast.between(position, end):
+        if not is_person(figure) or figure.names[0].span.start < mention.span.start:
+            continue
+        if not gender_fits(mention.noun, figure) or len(name.words) < 2:
+            continue
+        has = figure.roles | figure.attributes
+        nations = _nations(asked)
+        if nations and _nations(has) and not nations & has:
+            continue
+        if wanted & figure.roles or (asked & has and mention.noun in people().gendered_roles):
+            return Answer(figure, 0.8, name.text)
+    return _lead_speaker(discourse, mention)
+
+
+def _lead_speaker(discourse: Discourse, mention: Mention) -> Answer | None:
+    """ "A former chairman says", in the lead: the first one after it to speak by name, or to open
+    a paragraph by name and age; else the only one who has the role."""
+    position = mention.span.start
+    if discourse.sentence_number(position) >= LEAD_SENTENCES:
+        return None
+    end = discourse.sentences_from(position, LEAD_SENTENCES - 1)
+    holders = _holders_named_after(discourse, mention)
+    for name, figure in discourse.cast.between(mention.span.end, end):
+        new = figure.names[0].span.start > position
+        apart = discourse.paragraph_start(name.span.start) > position
+        if not (is_person(figure) and new and apart):
+            continue
+        if discourse.speaks_at(name) or (not holders and _introduced(discourse, name)):
+            fits = gender_fits(mention.noun, figure) and not figure.roles - _wanted(mention.noun)
+            return Answer(figure, 0.65, name.text) if fits else None
+    return Answer(holders[0], 0.6, holders[0].name) if len(holders) == 1 else None
+
+
+def _holders_named_after(discourse: Discourse, mention: Mention) -> list[Figure]:
+    """Who has the role, in the article's words, and has not been named yet."""
+    wanted = _wanted(mention.noun)
+    holders = (f for role in sorted(wanted) for f in discourse.cast.by_role.get(role, ())[:200])
+    end = mention.span.end
+    return [
+        figure
+        for figure in dict.fromkeys(holders)
+        if is_person(figure) and figure.names and figure.names[0].span.start > end
+    ]
+
+
+def _introduced(discourse: Discourse, name: Name) -> bool:
+    opens = discourse.paragraph_start(name.span.start) == name.whole.start
+    return opens and _AGE.match(discourse.text, name.span.end) is not None
+
+
+def _speaker_near(discourse: Discourse, mention: Mention) -> Answer | None:
+    """ "Putin's close ally": who spoke just before and was introduced together with Putin."""
+    for turn in discourse.recent_turns(mention.span.start, 3):
+        figure = turn.figure
+        if figure is None or not is_person(figure) or figure in mention.possessors:
+            continue
+        if not gender_fits(mention.noun, figure):
+            continue
+        introduced = discourse.article.sentences[
+            max(0, discourse.sentence_number(figure.names[0].span.start))
+        ]
+        beside = {f for _, f in discourse.cast.between(introduced.start, introduced.end)}
+        if beside & set(mention.possessors):
+            return Answer(figure, 0.75, figure.name)
+    return None
+
+
+def _spoken_of(discourse: Discourse, mention: Mention) -> Answer | None:
+    asked = _asked(mention)
+    turns = discourse.recent_turns(mention.span.start, 2)
+    latest = turns[0].figure if turns else None
+
+    def fits(figure: Figure) -> float | None:
+        if not is_person(figure) or not gender_fits(mention.noun, figure):
+            return None
+        has = figure.roles | figure.attributes
+        if _of_other_party(mention, has):
+            return None
+        nations = _nations(asked)
+        if nations and _nations(has) and not nations & has:
+            return None
+        return -0.5 * len(asked & has) - (LATEST_SPEAKER if figure is latest else 0.0)
+
+    found = discourse.most_spoken_of(mention.span.start, fits)
+    return None if found is None else Answer(found.figure, 0.6, found.antecedent)

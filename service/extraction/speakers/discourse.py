@@ -1,0 +1,297 @@
+"""Discourse: what has been said about whom up to a place in the article.
+
+Keeps whom the statements before were resolved to and weighs who is most likely spoken of. What a
+mention asks for (a pronoun's gender, a description's role) is known elsewhere.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from service.domain import Span
+from service.extraction.page.layout import Article
+from service.extraction.speakers.cast import Cast
+from service.extraction.speakers.figures import Figure
+from service.extraction.speakers.names import Name, NameKind
+
+REACH = 3000
+"""Characters (about fifteen sentences) that a pronoun or description looks back."""
+
+SENTENCE_REACH = 600
+"""Characters of its sentence before a word that are looked at; a text may be one sentence."""
+
+NAMES_WEIGHED = 120
+"""At most so many names and echoes before a pronoun are weighed: a thousand names in a row cost no
+more."""
+
+# What makes somebody likely; see most_spoken_of. Per sentence back; as a grammatical subject; with
+# a possessive ending; inside quotation marks; per mention; as the speaker of a statement before,
+# less by so much a sentence; as a
+# person and subject in the same paragraph.
+RECENCY = 0.7
+SUBJECT = 0.9
+POSSESSIVE = 0.7
+QUOTED = 1.6
+FREQUENCY = 0.15
+HERE = 1.5
+HEARD = 1.7
+HEARD_DECAY = 0.5
+BEST = SUBJECT + HERE
+"""More no name is worth in the sentence that is read."""
+
+_OBJECT = re.compile(
+    r"\b(?:of|to|with|for|by|from|against|about|at|on|in|over|under|between|behind|toward|towards|"
+    r"than|like|as|met|told|tells|asked|called|backed|supported|attacked|criticized|endorsed|accused|"
+    r"urged|including|supporting|defeating|facing)\s+(?:(?:the|a|an|his|her)\s+)?(?:[\w’'.-]+\s+){0,2}?$"
+)
+
+
+class Answer(Struct, frozen=True, gc=False):
+    """Whom a mention means; ``antecedent`` is the name it goes back to."""
+
+    figure: Figure
+    confidence: float
+    antecedent: str | None = None
+
+
+class Turn(Struct, frozen=True, gc=False):
+    """A resolved mention: at ``position``, in the sentence with that number, the article let
+    ``figure`` (or nobody known) speak."""
+
+    position: int
+    sentence: int
+    figure: Figure | None
+    plural: bool
+    text: str
+    noun: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two countries, or two people, named together."""
+
+    members: tuple[Figure, Figure]
+    span: Span
+    countries: bool
+
+
+class _Standing(NamedTuple):
+    """What a name's place tells, whoever asks."""
+
+    weight: float
+    sentence: int
+    quoted: bool
+
+
+class _Asked(NamedTuple):
+    """Who is spoken of at ``position``, in the sentence with that number? Names from ``low`` on are
+    weighed, but for those in ``own``; ``outside`` quotation marks."""
+
+    position: int
+    low: int
+    sentence: int
+    paragraph: int
+    outside: bool
+    own: Sequence[Span]
+
+
+_FIGURE = itemgetter(1)
+
+
+@dataclass
+class Discourse:
+    """``pairs`` and the statements' ``mentions`` are in reading order; ``echoes`` are pronouns and
+    descriptions between the mentions
+    that are settled already; ``made`` are figures that descriptions brought up.
+    """
+
+    article: Article
+    cast: Cast
+    pairs: Sequence[Pair] = ()
+    mentions: Sequence[Span] = ()
+    turns: list[Turn] = field(default_factory=list)
+    echoes: list[tuple[Name, Figure]] = field(default_factory=list)
+    made: dict[str, Figure] = field(default_factory=dict)
+    _standings: dict[int, _Standing] = field(default_factory=dict)
+    text: str = field(init=False)
+    _named: list[tuple[Name, Figure]] = field(init=False)
+    _starts: list[int] = field(init=False)
+    _places: dict[Figure, tuple[list[int], list[Name]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.text = self.article.flow
+        self._named = list(self.cast.named)
+        self._starts = [name.span.start for name, _ in self._named]
+        for name, figure in self._named:
+            self._keep_place(name, figure)
+
+    def hear(self, name: Name, figure: Figure) -> None:
+        """An echo: words that mean ``figure`` as if they named it."""
+        self.echoes.append((name, figure))
+        at = bisect_right(self._starts, name.span.start)
+        self._starts.insert(at, name.span.start)
+        self._named.insert(at, (name, figure))
+        self._keep_place(name, figure)
+
+    def _keep_place(self, name: Name, figure: Figure) -> None:
+        starts, names = self._places.setdefault(figure, ([], []))
+        at = bisect_right(starts, name.span.start)
+        starts.insert(at, name.span.start)
+        names.insert(at, name)
+
+    def sentence_number(self, position: int) -> int:
+        return self.article.sentence_at(position)
+
+    def sentences_from(self, position: int, ahead: int) -> int:
+        """Where the sentence ``ahead`` sentences after the one at ``position`` ends, at most
+        ``REACH`` after it."""
+        number = min(self.sentence_number(position) + ahead, len(self.article.sentences) - 1)
+        end = self.article.sentences[number].end if number >= 0 else len(self.text)
+        return min(end, position + REACH)
+
+    def sentence_start(self, position: int) -> int:
+        """At most ``SENTENCE_REACH`` before ``position``."""
+        number = self.sentence_number(position)
+        start = self.article.sentences[number].start if number >= 0 else 0
+        return max(start, position - SENTENCE_REACH)
+
+    def paragraph_start(self, position: int) -> int:
+        at = self.article.paragraph_at(position)
+        return self.article.paragraphs[at].start if at >= 0 else 0
+
+    def quoted(self, position: int) -> bool:
+        return self.article.is_quoted(position)
+
+    def recent_turns(self, position: int, sentences: int) -> list[Turn]:
+        """Turns before ``position`` in the last sentences, the latest first."""
+        here = self.sentence_number(position)
+        found: list[Turn] = []
+        for turn in reversed(self.turns):
+            if here - turn.sentence > sentences or len(found) > 40:
+                break
+            if turn.position < position:
+                found.append(turn)
+        return found
+
+    def is_subject(self, name: Name) -> bool:
+        """No preposition or transitive verb stands right before it in its sentence."""
+        if name.possessive:
+            return False
+        low = max(name.whole.start - 60, self.sentence_start(name.whole.start))
+        before = self.text[low : name.whole.start].rpartition("\n")[2]
+        # the pattern has four words at most
+        head, *words = before.rsplit(None, 4) or [""]
+        return _OBJECT.search(before, len(head) if len(words) == 4 else 0) is None
+
+    def speaks_at(self, name: Name) -> bool:
+        """Whether a statement's mention holds the name."""
+        at = bisect_right(self.mentions, name.span.start, key=lambda span: span.start) - 1
+        return at >= 0 and self.mentions[at].covers(name.span)
+
+    def most_spoken_of(
+        self, position: int, fits: Callable[[Figure], float | None], own: Sequence[Span] = ()
+    ) -> Answer | None:
+        """The likeliest figure at ``position``, by how near, how prominent, how recently heard.
+
+        ``fits`` gives a malus for a figure, None for one that is out of the question. Names in
+        ``own`` (the words somebody says) do not count. With the mentions given, the weights above
+        tell 87 of 90 singular pronouns right in 20 of PolNeAR's dev articles.
+        """
+        window = self._named_before(position)
+        if not window:
+            return None
+        asked = _Asked(
+            position,
+            window[0][0].span.start,
+            self.sentence_number(position),
+            self.paragraph_start(position),
+            not self.quoted(position),
+            [span for span in own if span.start < position],
+        )
+        heard = self._heard(position)
+        ranked = []
+        for figure in dict.fromkeys(map(_FIGURE, window)):
+            malus = fits(figure)
+            place = None if malus is None else self._best_place(figure, asked)
+            if malus is None or place is None:
+                continue
+            score, start, count = place
+            score += FREQUENCY * min(6, count) + heard.get(figure, 0.0) - malus
+            ranked.append((score, start, figure))
+        if not ranked:
+            return None
+        ranked.sort(key=lambda row: row[:2], reverse=True)
+        lead = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else 2.0
+        confidence = 0.65 + 0.15 * min(2.0, lead)
+        return Answer(ranked[0][2], confidence, _named_at(ranked[0][2], position).text)
+
+    def _best_place(self, figure: Figure, asked: "_Asked") -> tuple[float, int, int] | None:
+        """What the best of the figure's names is worth, where it stands, and how many there are."""
+        starts, names = self._places[figure]
+        high = bisect_left(starts, asked.position)
+        low = bisect_left(starts, asked.low, 0, high)
+        count = high - low
+        for span in asked.own:
+            count -= bisect_left(starts, span.end, low, high) - bisect_left(
+                starts, span.start, low, high
+            )
+        best: tuple[float, int] | None = None
+        person = figure.kind is NameKind.PERSON
+        for at in range(high - 1, low - 1, -1):
+            start = starts[at]
+            if asked.own and any(span.start <= start < span.end for span in asked.own):
+                continue
+            weight, sentence, quoted = self._standings.get(start) or self._standing_of(names[at])
+            back = RECENCY * (asked.sentence - sentence)
+            score = weight - back
+            if quoted:
+                score -= QUOTED if asked.outside else 0.0
+            elif person and weight > 0 and start >= asked.paragraph:
+                score += HERE
+            if best is None or score > best[0]:
+                best = score, start
+            if best[0] >= BEST - back:
+                break  # what stands further back weighs no more
+        return None if best is None else (*best, count)
+
+    def echoes_between(self, start: int, end: int) -> Sequence[tuple[Name, Figure]]:
+        first = bisect_left(self.echoes, start, key=lambda pair: pair[0].span.start)
+        return [pair for pair in self.echoes[first:] if pair[0].span.start < end]
+
+    def _named_before(self, position: int) -> Sequence[tuple[Name, Figure]]:
+        """Names and echoes in reading order."""
+        high = bisect_left(self._starts, position)
+        low = bisect_left(self._starts, max(0, position - REACH), 0, high)
+        return self._named[max(low, high - NAMES_WEIGHED) : high]
+
+    def _standing_of(self, name: Name) -> _Standing:
+        weight = SUBJECT if self.is_subject(name) else 0.0
+        weight -= POSSESSIVE if name.possessive else 0.0
+        start = name.span.start
+        standing = _Standing(weight, self.sentence_number(start), self.quoted(start))
+        self._standings[start] = standing
+        return standing
+
+    def _heard(self, position: int) -> dict[Figure, float]:
+        here = self.sentence_number(position)
+        bonus: dict[Figure, float] = {}
+        for turn in self.recent_turns(position, 5):
+            if turn.figure is not None and turn.figure not in bonus:
+                distance = here - turn.sentence
+                bonus[turn.figure] = max(0.0, HEARD - HEARD_DECAY * distance)
+        return bonus
+
+
+def _named_at(figure: Figure, position: int) -> Name:
+    """The last time before ``position`` that it goes by a name."""
+    at = bisect_left(figure.names, position, key=lambda name: name.span.start)
+    return figure.names[max(0, at - 1)]
+
+
+def is_person(figure: Figure) -> bool:
+    return figure.kind is NameKind.PERSON

@@ -1,0 +1,285 @@
+"""Figures: whom and what an article speaks of, and what it says each of them is.
+
+Titles, appositions, parties and pronouns beside a name are taken down here; which names mean the
+same figure is decided in cast.py.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from msgspec import Struct
+
+from service.domain import KnownSpeaker, Span, Speaker, SpeakerKind, slug
+from service.extraction.lexicon.people import Gender, people, places, word_class
+from service.extraction.speakers.names import Name, NameKind
+from service.extraction.speakers.persons import is_postnominal
+
+_KINDS = {
+    NameKind.PERSON: SpeakerKind.PERSON,
+    NameKind.ORGANISATION: SpeakerKind.ORGANISATION,
+    NameKind.PLACE: SpeakerKind.ORGANISATION,
+    NameKind.DOCUMENT: SpeakerKind.DOCUMENT,
+}
+
+
+FORMER = frozenset(("former", "ex", "retired", "onetime", "one-time"))
+
+
+class Figure(Struct, eq=False):
+    """Somebody or something an article speaks of; grows while the article is read.
+
+    ``roles`` are lower-case words for what it is, ``attributes`` what else is said about that ("of
+    the National Security Council"); a nationality is kept as its country. ``pronouns`` counts those
+    that follow its name with no other name between.
+    ``past`` are the roles it is said to have had, ``age`` is in years.
+    ``names`` are its mentions by name in reading order, ``full`` those by its fullest name.
+    """
+
+    name: str
+    kind: NameKind
+    gender: Gender | None = None
+    roles: frozenset[str] = frozenset()
+    attributes: frozenset[str] = frozenset()
+    past: frozenset[str] = frozenset()
+    age: str = ""
+    members: tuple["Figure", ...] = ()
+    pronouns: dict[Gender, int] = {}
+    names: list[Name] = []
+    full: Span | None = None
+    known: KnownSpeaker | None = None
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return tuple(self.name.split())
+
+    def learn(self, phrase: str, *, former: bool = False) -> None:
+        """Takes in what a phrase says this is, or was."""
+        roles, attributes = role_words(phrase)
+        if attributes:
+            self.attributes |= attributes
+        if not roles:
+            return
+        self.roles |= roles
+        if former or attributes & FORMER:
+            self.past |= roles
+        elif self.past:
+            self.past -= roles
+
+    def speaker(self) -> Speaker:
+        if self.known:
+            return Speaker(self.known.id, self.known.name, self.known.kind)
+        members = tuple(member.speaker() for member in self.members)
+        if members:
+            identity = "+".join(sorted(member.id for member in members))
+            return Speaker(identity, self.name, SpeakerKind.GROUP, members)
+        kind = _KINDS.get(self.kind, SpeakerKind.ORGANISATION)
+        if self.kind is NameKind.UNKNOWN and self.gender:
+            kind = SpeakerKind.PERSON
+        return Speaker(slug(self.name), self.name, kind)
+
+
+@lru_cache(maxsize=1 << 14)
+def folded(name: str) -> str:
+    """The name without case, accents, a leading article and kinds of apostrophes.
+
+    >>> folded("The São Paulo O’Neill")
+    "sao paulo o'neill"
+    """
+    plain = unicodedata.normalize("NFKD", name.replace("’", "'"))
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    return re.sub(r"^the +", "", plain)
+
+
+def surname_of(words: Sequence[str]) -> str:
+    first = words[0].lower()
+    if first in people().family_first and first not in people().first_names and len(words) < 4:
+        return folded(words[0])
+    return folded(words[-1])
+
+
+def first_name_of(words: Sequence[str]) -> str:
+    return words[-1] if surname_of(words) == folded(words[0]) else words[0]
+
+
+def same_person(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Of one surname: whether the other words agree as well."""
+    shorter, longer = sorted((one, other), key=len)
+    if [folded(w) for w in longer[-len(shorter) :]] == [folded(w) for w in shorter]:
+        return True
+    first, second = folded(first_name_of(one)).rstrip("."), folded(first_name_of(other)).rstrip(".")
+    if first == second:
+        return True
+    if len(first) == 1 or len(second) == 1:
+        return first[:1] == second[:1]
+    nicknames = people().nicknames
+    return second in nicknames.get(first, ()) or first in nicknames.get(second, ())
+
+
+def gender_of(figure: Figure) -> Gender | None:
+    return figure.gender or people().first_names.get(folded(first_name_of(figure.words)))
+
+
+def finish(figure: Figure) -> None:
+    figure.gender = gender_of(figure) if figure.kind is NameKind.PERSON else figure.gender
+    if figure.gender is None and figure.pronouns and len(figure.words) < 4:
+        figure.gender = max(figure.pronouns, key=figure.pronouns.__getitem__)
+    wanted = folded(figure.name)
+    fullest = [name for name in figure.names if folded(name.text) == wanted] or figure.names
+    titled = [name for name in fullest if name.titles]
+    figure.full = (titled or fullest)[0].whole
+
+
+_APPOSITION = re.compile(r", ((?:an?|the|his|her|now|then)? ?[^,.;:()“”\"\n]{3,90})")
+_AFFILIATION = re.compile(r",? \(([DRI])-[A-Z][A-Za-z.]{1,5}\)|, ([DRI])-[A-Z][A-Za-z.]{1,5}")
+_ANOTHERS = re.compile(r".*(?<! of) (?=(?:his|her|its|their) )")
+_AGE = re.compile(r", (?:aged )?(\d{1,3})(?=,)")
+_YEAR_OLD = re.compile(r"\b(\d{1,3})-year-old (?:[\w-]+ ){0,3}$")
+_LETTERS = re.compile(r",? ([A-Z][A-Za-z.]{1,5})\b\.?")
+_WHO = re.compile(
+    r",? who (?:is|was|served|serves|has served|worked|works)(?: as)? ([^,.;:()\n]{3,80})"
+)
+_WAS = re.compile(r",? who (?:was|served|worked) ")
+_PREPOSITION = re.compile(
+    r",? (?:of|for|to|in|at|from|on|with|by|who|whose|that|chaired|headed|led) "
+)
+_POSSESSIVE = re.compile(r"[’']s$")
+_PARTIES = {"D": "democrat", "R": "republican", "I": "independent"}
+_CLAUSE = re.compile(r"[^A-Z.;“”\"\n]*")
+_PRONOUN = re.compile(r"\b(he|his|himself|she|her|herself)\b")
+_CAMPAIGN = re.compile(r"(?:[’']s)? (?:presidential |\w+ )?campaign\b")
+_OWNER = re.compile(r"([A-Z][\w.-]+)[’']s? $")
+_ROLE_BEFORE = re.compile(r"((?:[^\s,.;:()“”\"]+ ){0,7}[^\s,.;:()“”\"]+), $")
+
+
+def take_note(text: str, name: Name, figure: Figure) -> None:
+    """Keeps the name and what stands beside it: titles, appositions, party."""
+    figure.names.append(name)
+    if figure.kind is NameKind.UNKNOWN and name.kind is NameKind.PERSON:
+        figure.kind = NameKind.PERSON
+    if name.gender and figure.gender is None:
+        figure.gender = name.gender
+    gender = gender_after(text, name)
+    if gender is not None:
+        figure.pronouns[gender] = figure.pronouns.get(gender, 0) + 1
+    after = text[name.span.end : name.span.end + 40]
+    if "campaign" in after and _CAMPAIGN.match(after):
+        figure.roles |= {"candidate"}
+    if figure.kind is not NameKind.PERSON:
+        if name.body:
+            figure.roles |= {name.body}
+        if name.body and figure.kind is NameKind.UNKNOWN:
+            figure.kind = NameKind.ORGANISATION
+        return
+    if name.titles:
+        figure.learn(" ".join(name.titles))
+        owner = _OWNER.search(text, max(0, name.whole.start - 40), name.whole.start)
+        if owner:
+            figure.learn(owner.group(1))
+    if _goes_on(after):
+        _note_after(text, _note_letters_and_age(text, name, figure), figure)
+    _note_before(text, name, figure)
+
+
+def _goes_on(after: str) -> bool:
+    """Behind the name may stand "KC", an age, "(R-Ohio)", an apposition or "who is": most often
+    a verb does, and none of them is looked for."""
+    return after.startswith(", ") or (
+        after.startswith(" ") and (after[1:2] in ("(", "w") or after[1:2].isupper())
+    )
+
+
+def _note_letters_and_age(text: str, name: Name, figure: Figure) -> int:
+    """Where they end after the name."""
+    end = name.span.end
+    letters = _LETTERS.match(text, end, end + 12)
+    if letters and is_postnominal(letters.group(1)):
+        figure.learn(people().postnominals[letters.group(1).replace(".", "").lower()])
+        end = letters.end()
+    age = _AGE.match(text, end, end + 14)
+    if age:
+        figure.age = age.group(1)
+        end = age.end()
+    return end
+
+
+def _note_after(text: str, end: int, figure: Figure) -> None:
+    party = _AFFILIATION.match(text, end, end + 20)
+    if party:
+        figure.roles |= {_PARTIES[party.group(1) or party.group(2)]}
+        end = party.end()
+    for pattern in (_APPOSITION, _WHO):
+        found = pattern.match(text, end, end + 120)
+        if found and _names_role(found.group(1).split()[:7]):
+            figure.learn(found.group(1), former=_WAS.match(found.group()) is not None)
+            _tell_gender(figure, found.group(1))
+
+
+def _note_before(text: str, name: Name, figure: Figure) -> None:
+    start, end = name.whole.start, name.span.end
+    before = text[max(0, start - 90) : start]
+    young = _YEAR_OLD.search(before) if "-year-old " in before else None
+    if young:
+        figure.age = young.group(1)
+    if not before.endswith(", ") or text[end : end + 1] != ",":
+        return
+    described = _ROLE_BEFORE.search(before)
+    phrase = _ANOTHERS.sub("", described.group(1)) if described else ""
+    if _names_role(_PREPOSITION.split(phrase)[0].split()[-1:]):
+        figure.learn(phrase)
+        _tell_gender(figure, phrase)
+
+
+def _tell_gender(figure: Figure, phrase: str) -> None:
+    """A widow is a woman, whatever her name."""
+    head, *_ = _PREPOSITION.split(phrase, maxsplit=1)
+    roles = [word for word in map(_bare, head.split()) if word in people().roles]
+    if roles and figure.gender is None:
+        figure.gender = people().gendered_roles.get(roles[-1])
+
+
+def gender_after(text: str, name: Name) -> Gender | None:
+    """What the pronoun tells that follows in the sentence with no other name between."""
+    if name.possessive:
+        return None
+    clause = _CLAUSE.match(text, name.span.end, name.span.end + 100)
+    words = clause.group() if clause else ""
+    # most have neither, and need no search
+    pronoun = _PRONOUN.search(words) if "he" in words or "hi" in words else None
+    if pronoun is None:
+        return None
+    return Gender.FEMALE if pronoun.group(1) in ("she", "her", "herself") else Gender.MALE
+
+
+def _names_role(words: Iterable[str]) -> bool:
+    return any(_bare(word) in people().roles for word in words)
+
+
+def _bare(word: str) -> str:
+    return _POSSESSIVE.sub("", word.lower()).strip(".,’'")
+
+
+@lru_cache(maxsize=1 << 12)
+def role_words(phrase: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Roles and attributes in a phrase that says what somebody is.
+
+    >>> [sorted(words) for words in role_words("former Russian Sen. of Tuva")]
+    [['senator'], ['former', 'russia', 'tuva']]
+    """
+    head, *_ = _PREPOSITION.split(phrase, maxsplit=1)
+    own = head.split()
+    # of "the mayor's spokesman" only the spokesman
+    owners = [at for at, word in enumerate(own[:-1], 1) if _POSSESSIVE.search(word)]
+    own = own[owners[-1] :] if owners else own
+    short = people().short_roles
+    roles = people().roles.intersection(short.get(bare, bare) for bare in map(_bare, own))
+    attributes = set()
+    for word in phrase.split()[:14]:
+        bare = _bare(word)
+        nation = places().nationalities.get(bare) or places().canonical.get(bare)
+        attributes.add(nation.lower() if nation else people().short_roles.get(bare, bare))
+    return roles, frozenset(attributes - roles - _EMPTY)
+
+
+_EMPTY = word_class("empty")

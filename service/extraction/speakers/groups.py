@@ -1,0 +1,165 @@
+"""Groups: several speakers at once: "Putin and Xi", "the two countries", "the parties".
+
+A number of nameless people ("officials", "voters") is no group; that is told in resolving.py.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator
+from itertools import pairwise
+
+from service.domain import Span
+from service.extraction.lexicon.people import Gender, people, places, word_class
+from service.extraction.speakers.cast import Cast
+from service.extraction.speakers.discourse import Answer, Discourse, Pair, is_person
+from service.extraction.speakers.figures import Figure
+from service.extraction.speakers.mentions import Mention
+from service.extraction.speakers.names import NameKind
+
+COUNTRY_NOUNS = word_class("countries")
+PERSON_NOUNS = word_class("persons")
+_BETWEEN = re.compile(r"[’']?s? and (?:the )?|, ")
+_COMPANION = re.compile(
+    r"(?:, \d{1,3})?,? and (?:his|her|its|their|the|a) (?:[\w’'-]+ ){0,4}?([\w-]+),? "
+    r"(?:[A-Z][\w-]+\.? )?"
+)
+_COMPOUND = re.compile(r"([A-Z](?<=\b\w)[a-z.]++)(?:[-–]| and )([A-Z][a-z.]+)\b")
+
+
+NEAR = 1200
+"""Characters (about six sentences) in which "both men" have been named."""
+
+
+def make_group(members: Iterable[Figure]) -> Figure:
+    """One figure of several, named in their order."""
+    several = tuple(dict.fromkeys(members))
+    if len(several) == 1:
+        return several[0]
+    return Figure(" and ".join(f.name for f in several), NameKind.GROUP, members=several)
+
+
+def named_together(mention: Mention, text: str) -> tuple[Figure, ...]:
+    """Members of "X, Y and Z" where that is the mention's head."""
+    pieces = [*mention.head, *mention.rest]
+    names = [piece for piece in pieces if piece.figure is not None]
+    words = {p.lower for p in pieces if p.figure is None and p.text[0].isalnum()}
+    if len(names) < 2 or "and" not in words or mention.head[-1:] == ():
+        return ()
+    first, last = names[0], names[-1]
+    chain = [first]
+    for piece in names[1:]:
+        start = piece.name.whole.start if piece.name else piece.start
+        between = text[chain[-1].end : max(start, chain[-1].end)]
+        listed = _BETWEEN.fullmatch(between) or between in (", and ", ", and the ")
+        if not listed and not _beside(between):
+            break
+        chain.append(piece)
+    leads = all(p.figure is not None or p.end <= first.start for p in mention.head[:1])
+    if len(chain) < 2 or not leads or (pieces[-1].figure is None and last is chain[-1]):
+        return ()
+    return tuple(piece.figure for piece in chain if piece.figure)
+
+
+def find_pairs(text: str, cast: Cast) -> list[Pair]:
+    """Two countries or two people named together, in reading order."""
+    return sorted([*_named_pairs(text, cast), *_compounds(text, cast)], key=lambda pair: pair.span)
+
+
+def _named_pairs(text: str, cast: Cast) -> Iterator[Pair]:
+    able = [
+        (name, figure) for name, figure in cast.named if is_person(figure) or _is_country(figure)
+    ]
+    for (name, figure), (after, other) in pairwise(able):
+        between = text[name.span.end : after.whole.start]
+        joined = between in (" and ", "’s and ", "'s and ") or _beside(between)
+        if not joined or figure is other:
+            continue
+        countries = _is_country(figure) and _is_country(other)
+        if countries or (is_person(figure) and is_person(other)):
+            yield Pair((figure, other), Span(name.span.start, after.span.end), countries)
+
+
+def _beside(between: str) -> bool:
+    """ "X and her deputy, Y": they are named together all the same."""
+    found = _COMPANION.fullmatch(between)
+    return found is not None and found.group(1) in people().roles
+
+
+def _compounds(text: str, cast: Cast) -> Iterator[Pair]:
+    """ "Russian-Chinese", "Russia-China", "Russian and Chinese"."""
+    for match in _COMPOUND.finditer(text):
+        members = [_country(word, cast) for word in match.groups()]
+        if members[0] and members[1] and members[0] is not members[1]:
+            yield Pair((members[0], members[1]), Span(*match.span()), True)
+
+
+def _country(word: str, cast: Cast) -> Figure | None:
+    lower = word.lower()
+    name = places().nationalities.get(lower) or places().canonical.get(lower)
+    return cast.by_key.get(name.lower()) if name in places().countries else None
+
+
+def _is_country(figure: Figure) -> bool:
+    return figure.kind is NameKind.PLACE and figure.name in places().countries
+
+
+def pair_before(
+    discourse: Discourse, position: int, countries: bool | None = None
+) -> tuple[Figure, Span] | None:
+    """The two last named together before ``position``; else the first two after it."""
+    pairs = [p for p in discourse.pairs if countries in (None, p.countries)]
+    at = bisect_right(pairs, position, key=lambda pair: pair.span.end)
+    chosen = pairs[max(0, at - 1)] if pairs else None
+    return None if chosen is None else (make_group(chosen.members), chosen.span)
+
+
+def _two_people(discourse: Discourse, mention: Mention) -> Figure | None:
+    """The two last named with the role, or of the gender, that the noun asks for."""
+    noun = mention.noun
+    wanted = {"men": Gender.MALE, "women": Gender.FEMALE}.get(noun)
+    role = noun.removesuffix("s")
+    roles = people().also.get(role, frozenset()) | {role}
+    chosen: dict[Figure, None] = {}
+    position = mention.span.start
+    for _, figure in reversed(discourse.cast.between(max(0, position - NEAR), position)):
+        fits = figure.gender is wanted if wanted else bool(roles & figure.roles)
+        if is_person(figure) and fits:
+            chosen[figure] = None
+    if len(chosen) == 2:
+        return make_group(reversed(chosen))
+    if len(chosen) > 2:
+        return _pair_of(discourse, position, chosen)
+    if role in people().also["candidate"]:
+        candidates = [f for r in sorted(roles) for f in discourse.cast.by_role.get(r, ())[:50]]
+        ranked = sorted(dict.fromkeys(candidates), key=lambda f: -len(f.names))[:2]
+        return make_group(ranked) if len(ranked) == 2 else None
+    return None
+
+
+def _pair_of(discourse: Discourse, position: int, chosen: Collection[Figure]) -> Figure | None:
+    """Of more than two the two last named together."""
+    at = bisect_right(discourse.pairs, position, key=lambda pair: pair.span.end)
+    for pair in reversed(discourse.pairs[:at]):
+        if all(member in chosen for member in pair.members):
+            return make_group(pair.members)
+    return None
+
+
+def several(discourse: Discourse, mention: Mention) -> Answer | None:
+    """Whom "the two countries" or "both candidates" means; None for a number of nameless ones."""
+    noun = mention.noun
+    countries = noun in COUNTRY_NOUNS
+    if (
+        noun == "parties"
+        and len(mention.modifiers) > 0
+        and mention.determiner not in ("both", "two")
+    ):
+        return None
+    near = None if countries else _two_people(discourse, mention)
+    if near is not None:
+        return Answer(near, 0.65)
+    pair = pair_before(discourse, mention.span.start, countries)
+    if pair is None:
+        return None
+    group, span = pair
+    return Answer(group, 0.85 if countries else 0.7, span.of(discourse.text))

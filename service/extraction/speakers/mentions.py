@@ -1,0 +1,195 @@
+"""Mentions: the noun phrase that names a speaker, taken apart into head, names and what follows.
+
+No parser: the head ends at the first comma, relative or preposition outside a name.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from service.domain import Span
+from service.extraction.lexicon.people import people, word_class
+from service.extraction.page.words import WORD
+from service.extraction.speakers.cast import Cast
+from service.extraction.speakers.companies import is_legal_form
+from service.extraction.speakers.figures import Figure
+from service.extraction.speakers.names import Name, NameKind
+from service.extraction.speakers.persons import is_postnominal
+
+_PIECE = re.compile(WORD.pattern + r"|[,()–—:;-]+")
+_POSSESSIVE = re.compile(r"[’'](?:s|(?<=s[’']))?$")
+_ENDING = re.compile(r"[’']s?")
+_CUTS = word_class("cuts")
+_REFLEXIVES = frozenset(("himself", "herself", "itself", "themselves"))
+_PARTICIPLES = frozenset(("written", "drawn", "made", "sent", "seen", "given", "known"))
+TITLE_REACH = 40
+"""Characters after a mention's title in which the name begins that it belongs to."""
+_NUMBERS = frozenset(("both", "two", "some", "all", "many", "several", "most", "one"))
+"""Determiners that stay in the head, as they may be all of it."""
+_DETERMINERS = word_class("determiners") | _NUMBERS | {"another"}
+
+
+class Piece(NamedTuple):
+    """A word of the mention, or a name in it as one piece.
+
+    ``lower`` goes without a possessive ending or full stop, with straight apostrophes.
+    """
+
+    text: str
+    lower: str
+    start: int
+    end: int
+    possessive: bool
+    name: Name | None = None
+    figure: Figure | None = None
+
+
+class Mention(Struct, frozen=True, gc=False):
+    """``head`` are the pieces up to the head noun, without determiner, ``rest`` those after it."""
+
+    text: str
+    span: Span
+    determiner: str
+    head: tuple[Piece, ...]
+    rest: tuple[Piece, ...]
+
+    @property
+    def noun(self) -> str:
+        if not self.head:
+            return ""
+        last = self.head[-1].lower
+        two = f"{self.head[-2].lower}-{last}" if len(self.head) > 1 else last
+        return two if two in people().organisations_also else last
+
+    @property
+    def named(self) -> Figure | None:
+        """Whom the head noun names outright: "Russian President Vladimir Putin"."""
+        if not self.head:
+            return None
+        last = self.head[-1]
+        return last.figure
+
+    @property
+    def modifiers(self) -> tuple[Piece, ...]:
+        return self.head[:-1]
+
+    @property
+    def possessors(self) -> tuple[Figure, ...]:
+        return tuple(p.figure for p in self.modifiers if p.figure and p.possessive)
+
+    @property
+    def indefinite(self) -> bool:
+        return self.determiner in ("a", "an", "one", "another", "some")
+
+    @property
+    def core(self) -> str:
+        """The head's words as they stand, without determiner and possessive ending."""
+        return _POSSESSIVE.sub("", self._spelled)
+
+    @property
+    def _spelled(self) -> str:
+        return " ".join(
+            p.text + (_ending_of(p.text) if p.possessive and p is not self.head[-1] else "")
+            for p in self.head
+        )
+
+
+def _ending_of(name: str) -> str:
+    return "’" if name.endswith("s") else "’s"
+
+
+def read_mention(text: str, span: Span, cast: Cast) -> Mention:
+    span = _with_name(text, span, cast)
+    pieces = _pieces(text, span, cast)
+    determiner = ""
+    if pieces and pieces[0].figure is None and pieces[0].lower in _DETERMINERS:
+        determiner = pieces[0].lower
+        if determiner not in _NUMBERS:
+            pieces = pieces[1:]
+    cut = next((at for at, piece in enumerate(pieces) if _ends_head(pieces, at)), len(pieces))
+    if cut == 0 and pieces:
+        cut = 1
+    return Mention(span.of(text), span, determiner, tuple(pieces[:cut]), tuple(pieces[cut:]))
+
+
+def _with_name(text: str, span: Span, cast: Cast) -> Span:
+    """ "Mr" of "Mr. Jones" means Jones, of "Mr. Jones and Ann Bell" both."""
+    after = cast.between(span.end, span.end + TITLE_REACH)[:2]
+    if not after or cast.between(span.start, span.end):
+        return span
+    if not span.start <= after[0][0].whole.start < span.end:
+        return span
+    first, last = after[0][0], after[-1][0]
+    both = text[first.span.end : last.whole.start] == " and "
+    return Span(span.start, last.span.end if both else first.span.end)
+
+
+def _ends_head(pieces: Sequence[Piece], at: int) -> bool:
+    piece = pieces[at]
+    if piece.name is not None:
+        return False
+    if not piece.text[0].isalnum():
+        return piece.text != "-"
+    if at > 0 and (piece.lower in _REFLEXIVES or _is_letters(pieces[at - 1], piece)):
+        return True
+    return piece.lower in _CUTS or (at > 0 and _describes(pieces[at - 1], piece))
+
+
+def _is_letters(before: Piece, piece: Piece) -> bool:
+    """ "Jane Doe KC", "Acme NV"."""
+    letters = is_postnominal(piece.text) or is_legal_form(piece.text)
+    return before.figure is not None and letters
+
+
+def _describes(noun: Piece, piece: Piece) -> bool:
+    """ "statement signed by": a participle after a noun that it cannot be a part of."""
+    participle = piece.lower.endswith(("ed", "ing")) or piece.lower in _PARTICIPLES
+    if not participle or not piece.text.islower() or noun.possessive:
+        return False
+    lexicon = people()
+    if noun.name is not None:
+        return True
+    return noun.lower in lexicon.documents or noun.lower in lexicon.roles
+
+
+def _pieces(text: str, span: Span, cast: Cast) -> list[Piece]:
+    """Words, names and punctuation of the mention in order."""
+    named = [
+        (name, figure)
+        for name, figure in cast.between(span.start, span.end)
+        if name.span.end <= span.end and name.kind is not NameKind.OTHER
+    ]
+    pieces: list[Piece] = []
+    position = span.start
+    for name, figure in named:
+        pieces += _words(text, position, name.span.start)
+        start, end = name.span.start, name.span.end
+        lower = _lowered(name.text)
+        pieces.append(Piece(name.text, lower, start, end, name.possessive, name, figure))
+        position = name.span.end + _ending(text, name, span.end)
+    pieces += _words(text, position, span.end)
+    return pieces
+
+
+def _ending(text: str, name: Name, end: int) -> int:
+    """Length of the possessive ending after the name."""
+    found = _ENDING.match(text, name.span.end, end) if name.possessive else None
+    return len(found.group()) if found else 0
+
+
+def _words(text: str, start: int, end: int) -> list[Piece]:
+    pieces = []
+    for match in _PIECE.finditer(text, start, end):
+        word = match.group()
+        possessive = _POSSESSIVE.search(word) is not None
+        pieces.append(Piece(word, _lowered(word), *match.span(), possessive))
+    return pieces
+
+
+def _lowered(text: str) -> str:
+    lower = text.lower()
+    if lower.endswith(("’s", "'s")):
+        lower = lower[:-2]
+    return lower.replace("’", "'").rstrip(".")

@@ -1,0 +1,97 @@
+"""Persons: what shows that a run of capitalised words is somebody's name.
+
+First names, initials and letters after the name; an age, a description or a verb beside it. What
+else a name may name is decided in names.py.
+"""
+
+import re
+from collections.abc import Sequence
+
+from service.extraction.lexicon.people import people
+from service.extraction.page.words import Word
+
+INITIAL = re.compile(r"[^\W\d_]\.?|(?:[^\W\d_]\.)+")
+ACRONYM = re.compile(r"(?:[A-Z]\.){2,}|[A-Z][A-Z&-]{1,6}")
+_PERSONAL_SEQUEL = re.compile(
+    r", (?:who\b|\d\d,|an? \w|the \w|her |his |[sj]r)|,? who |,? himself|,? herself"
+    r"| said\b(?! (?:\w+day )?(?:that )?it (?:will|would|had|has|expect|plan))| told\b"
+    r"|, (?:then|now) "
+)
+_ROLE_BEFORE = re.compile(
+    r"(?:\b(?:an?|the|his|her|its|their|our|my|your|whose)|\w[’']s?)"
+    r" (?:[^\W_][\w’'-]* ){0,5}?([^\W\d_][\w-]*), $",
+    re.IGNORECASE,
+)
+_CLOSED = re.compile(r"\s*(?:[,.;:!?)\]”\"’'»]|$)|\n| (?:and|who|said|says|told|tells)\b")
+_OFFICE_BEFORE = re.compile(
+    r"\b([a-z][\w-]*|MP|MEP) (?:of|for|at|in|from|with) (?:the )?"
+    r"(?:[A-Z][\w’'&-]* )*[A-Z][\w’'-]*, $"
+)
+_NOUN_BEFORE = re.compile(r" ([a-z-]{3,}(?<!ed)(?<!ing)(?<!s)(?<!ly)) $")
+_VERBS = frozenset(
+    ("told", "met", "left", "saw", "beat", "sent", "gave", "took", "led", "made", "hit", "won")
+)
+_PRONOUN_SEQUEL = re.compile(
+    r"(?! (?:has |had |also )?(?:said|says|told|tells|announced|confirmed|claims|claimed|found))"
+    r"[^A-Z.;:“”\"\n]{1,80}?\b(?:he|she|himself|herself)\b"
+)
+ROLE_REACH = 70
+"""Characters that a description before a name is looked for in."""
+
+PRONOUN_REACH = 100
+"""Characters after the subject of a sentence in which "he" or "she" tells that it is a person."""
+
+
+def looks_personal(text: str, core: Sequence[Word]) -> bool:
+    """Of a name of several words."""
+    lexicon = people()
+    lowers = [word.lower for word in core]
+    if lowers[0] in lexicon.first_names or any(
+        INITIAL.fullmatch(word.text) and not ACRONYM.fullmatch(word.text) for word in core[:-1]
+    ):
+        return True
+    if lowers[0] in lexicon.family_first and len(core) < 4:
+        return True
+    if lowers[-1] in lexicon.suffixes or set(lowers[1:-1]) & lexicon.particles:
+        return True
+    if len(core) > 3:
+        return False
+    after = text[core[-1].end : core[-1].end + PRONOUN_REACH]
+    if _PRONOUN_SEQUEL.match(after) and not core[-1].possessive and _may_lead(text, core[0]):
+        return True
+    return _PERSONAL_SEQUEL.match(after) is not None
+
+
+def _may_lead(text: str, word: Word) -> bool:
+    """First in its sentence, or after a noun: "favourite Omru Wahl has left and says she"."""
+    if word.first:
+        return True
+    before = _NOUN_BEFORE.search(text, max(0, word.start - 20), word.start)
+    return before is not None and not (
+        before.group(1) in people().common or before.group(1) in _VERBS
+    )
+
+
+def follows_role(text: str, core: Sequence[Word]) -> bool:
+    """ "Its director, Yusuf Tal, said": an apposition to what only a person is."""
+    start = core[0].start
+    if len(core) > 3 or core[-1].possessive or text[max(0, start - 2) : start] != ", ":
+        return False
+    found = (
+        pattern.search(text, max(0, start - ROLE_REACH), start)
+        for pattern in (_ROLE_BEFORE, _OFFICE_BEFORE)
+    )
+    if not any(before and _bare(before.group(1)) in people().roles for before in found):
+        return False
+    return _CLOSED.match(text, core[-1].end) is not None
+
+
+def _bare(role: str) -> str:
+    return role.lower() if role.isupper() else role
+
+
+def is_postnominal(word: str) -> bool:
+    """Letters after a name that tell an office, an honour or a degree: "KC", "PhD"."""
+    letters = word.replace(".", "")
+    cased = letters.isupper() or letters in ("PhD", "DPhil", "Esq", "MSc")
+    return cased and letters.lower() in people().postnominals

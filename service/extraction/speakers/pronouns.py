@@ -1,0 +1,162 @@
+"""Pronouns: whom "he", "they" or "who" means.
+
+By gender and number, by who is most spoken of, and by where a relative pronoun stands. What makes
+somebody likely is weighed in discourse.py.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+
+from service.domain import Span
+from service.extraction.lexicon.people import Gender, people, word_class
+from service.extraction.speakers.discourse import Answer, Discourse, is_person
+from service.extraction.speakers.figures import Figure
+from service.extraction.speakers.groups import pair_before
+from service.extraction.speakers.names import NameKind
+
+SINGULAR = {
+    **dict.fromkeys(("he", "him", "his", "himself"), Gender.MALE),
+    **dict.fromkeys(("she", "her", "hers", "herself"), Gender.FEMALE),
+}
+PLURAL = frozenset(("they", "them", "their", "theirs", "themselves"))
+NEUTER = frozenset(("it", "its", "itself"))
+RELATIVE = frozenset(("who", "whom", "whose", "which", "that"))
+FIRST_PERSON = word_class("first_person")
+
+_THINGS = (NameKind.ORGANISATION, NameKind.UNKNOWN, NameKind.PLACE, NameKind.DOCUMENT)
+UNKNOWN_GENDER = 0.9
+"""What a name that tells no gender loses against one that tells the right one."""
+
+
+def singular(
+    discourse: Discourse, position: int, gender: Gender, own: Sequence[Span] = ()
+) -> Answer | None:
+    def fits(figure: Figure) -> float | None:
+        if is_person(figure):
+            if figure.gender is None:
+                return UNKNOWN_GENDER if len(figure.words) > 1 else UNKNOWN_GENDER + 0.5
+            return 0.0 if figure.gender is gender else None
+        if figure.kind is NameKind.UNKNOWN and len(figure.words) < 4:
+            return UNKNOWN_GENDER + 1.5
+        return None
+
+    accused = _accused(discourse, position, fits)
+    if accused is None and _nameless_spoke(discourse, position, fits):
+        return None
+    return accused or discourse.most_spoken_of(position, fits, own)
+
+
+def _nameless_spoke(
+    discourse: Discourse, position: int, fits: Callable[[Figure], float | None]
+) -> bool:
+    """ "The caretaker confirmed it. He told us": somebody without a name is spoken of in the
+    paragraph, and nobody with one since."""
+    turns = discourse.recent_turns(position, NAMELESS_SENTENCES)
+    turn = next((turn for turn in turns if turn.noun not in RELATIVE), None)
+    if turn is None or turn.figure is not None or turn.plural:
+        return False
+    personal = turn.noun in people().roles or turn.noun in SINGULAR
+    if not personal or turn.position < discourse.paragraph_start(position):
+        return False
+    since = discourse.cast.between(turn.position, position)
+    return all(discourse.quoted(name.span.start) or fits(f) is None for name, f in since)
+
+
+NAMELESS_SENTENCES = 2
+
+_ACCUSES = re.compile(
+    r"\b(?:(?:accus|blam|fault|criticis|criticiz|denounc|su)(?:e[sd]?|ing|ed)|attack(?:s|ed|ing)"
+    r"|fault(?:s|ed|ing)|charg(?:es|ed|ing))\b"
+)
+_HIM = re.compile(r" (?:him|her)\b")
+_REJECTS = re.compile(
+    r"\w+ (?:(?:has|had|have|\w+ly|later|also|in turn) )*"
+    r"(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|disput(?:es?|ed|ing)|dismiss(?:es|ed|ing)?"
+    r"|refut(?:es?|ed|ing)|contest(?:s|ed|ing)?|pleaded not guilty)\b"
+)
+OBJECT_REACH = 50
+"""Characters after a verb of accusing in which its object is named."""
+
+
+def _accused(
+    discourse: Discourse, position: int, fits: Callable[[Figure], float | None]
+) -> Answer | None:
+    """ "X accused him of theft. He denies it.": who rejects a charge is whom it was made against,
+    in the same sentence or the one before."""
+    text = discourse.text
+    if _REJECTS.match(text, position, position + 60) is None:
+        return None
+    start = discourse.sentence_start(max(0, discourse.sentence_start(position) - 2))
+    verbs = [v for v in _ACCUSES.finditer(text, start, position) if not discourse.quoted(v.start())]
+    if not verbs:
+        return None
+    verb = verbs[-1]
+    pronoun = _HIM.match(text, verb.end())
+    if pronoun is None:
+        after = discourse.cast.between(verb.end(), min(verb.end() + OBJECT_REACH, position))
+        named = next((pair for pair in after if not pair[0].possessive), None)
+        if named is None or fits(named[1]) is None:
+            return None
+        return Answer(named[1], 0.75, named[0].text)
+    accuser = _subject(discourse, verb.start())
+    return discourse.most_spoken_of(
+        verb.end(), lambda figure: None if figure is accuser else fits(figure)
+    )
+
+
+def _subject(discourse: Discourse, verb: int) -> Figure | None:
+    """Who spoke, or is named, last before the verb in its sentence."""
+    start = discourse.sentence_start(verb)
+    turns = discourse.recent_turns(verb, 0)
+    if turns and turns[0].position >= start:
+        return turns[0].figure
+    named = discourse.cast.between(start, verb)
+    return named[-1][1] if named else None
+
+
+def plural(discourse: Discourse, position: int) -> Answer | None:
+    """The several, or the organisation, that spoke last; None where these are nameless."""
+    for turn in discourse.recent_turns(position, 3):
+        if turn.plural:
+            return None if turn.figure is None else Answer(turn.figure, 0.8, turn.text)
+        if turn.figure is not None and not is_person(turn.figure):
+            return Answer(turn.figure, 0.75, turn.text)
+    here = discourse.sentence_number(position)
+    pair = pair_before(discourse, position)
+    if pair and here - discourse.sentence_number(pair[1].start) <= 1:
+        return Answer(pair[0], 0.7, pair[1].of(discourse.text))
+    return None
+
+
+def neuter(discourse: Discourse, position: int, own: Sequence[Span] = ()) -> Answer | None:
+    for turn in discourse.recent_turns(position, 3):
+        figure = turn.figure
+        if figure is None and not turn.plural:
+            return None
+        written = turn.noun in people().documents
+        if figure is not None and (figure.kind in _THINGS or written):
+            return Answer(figure, 0.8, turn.text)
+
+    def fits(figure: Figure) -> float | None:
+        if figure.kind not in _THINGS:
+            return None
+        return {NameKind.ORGANISATION: 0.0, NameKind.DOCUMENT: 0.0}.get(figure.kind, 1.0)
+
+    return discourse.most_spoken_of(position, fits, own)
+
+
+_ASIDE = re.compile(r"[’']?s?,? ?(?:\([^()]*\))?[,–—-]* *")
+_APPOSITION = re.compile(r", [^,.;:“”\"\n]{2,110}, *")
+
+
+def relative(discourse: Discourse, position: int, word: str) -> Answer | None:
+    """The name right before it, or before the apposition it stands after."""
+    text = discourse.text
+    before = discourse.cast.between(max(0, position - 160), position)
+    personal = word.startswith("who")
+    fitting = [pair for pair in before if word == "that" or is_person(pair[1]) is personal]
+    for name, figure in reversed(fitting[-3:]):
+        between = text[name.span.end : position]
+        if _ASIDE.fullmatch(between) or _APPOSITION.fullmatch(between):
+            return Answer(figure, 0.9, name.text)
+    return None

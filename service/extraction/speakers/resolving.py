@@ -1,0 +1,316 @@
+"""Resolving: whom each proposal's mention means, in the words of the article.
+
+Goes through the mentions in reading order, so that each one knows who spoke before. The modules
+beside this one know names (cast.py), descriptions, pronouns, groups, documents and organisations.
+Which words are a mention is decided by the taggers.
+"""
+
+import re
+from collections import deque
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from service.domain import KnownSpeaker, Span, Speaker
+from service.extraction.lexicon.people import people, places
+from service.extraction.page.layout import Article
+from service.extraction.page.words import Words, read_words
+from service.extraction.proposal import Proposal
+from service.extraction.speakers import pronouns
+from service.extraction.speakers.cast import gather_cast
+from service.extraction.speakers.companies import is_legal_form
+from service.extraction.speakers.descriptions import by_role, compatriot, describe, latest_speaker
+from service.extraction.speakers.discourse import Answer, Discourse, Turn, is_person
+from service.extraction.speakers.documents import document, find_documents
+from service.extraction.speakers.echoes import find_echoes
+from service.extraction.speakers.figures import Figure, folded, gender_after
+from service.extraction.speakers.groups import (
+    COUNTRY_NOUNS,
+    PERSON_NOUNS,
+    find_pairs,
+    make_group,
+    named_together,
+    several,
+)
+from service.extraction.speakers.mentions import Mention, read_mention
+from service.extraction.speakers.names import Name, NameKind
+from service.extraction.speakers.organisations import BODIES, organisation
+
+
+class Resolution(Struct, frozen=True, gc=False):
+    """``via`` leads from the mention over its antecedent to the fullest name in the article."""
+
+    speaker: Speaker | None
+    confidence: float
+    via: tuple[str, ...] = ()
+
+
+_OTHERS = re.compile(r" and (?:several |many |some )?others? ?\w*")
+_HANDLE = re.compile(r"(?<!\w)@\w{2,}")
+_YEAR_OLD = re.compile(r"\d{1,3}-year-old")
+UNKNOWN = Resolution(None, 0.0)
+FOLLOWING_DISCOUNT = 0.9
+
+
+def resolve_speakers(
+    article: Article,
+    proposals: Sequence[Proposal],
+    known: Iterable[KnownSpeaker] = (),
+    persons: Sequence[Span] = (),
+) -> list[Resolution]:
+    """One resolution a proposal, in the proposals' order; ``persons``: where the model sees people
+    named, in reading order."""
+    declared = tuple(known)
+    words = read_words(article)
+    cast = gather_cast(article, words, declared, persons)
+    mentions = sorted(p.mention for p in proposals if p.mention is not None)
+    discourse = Discourse(article, cast, find_pairs(article.flow, cast), mentions)
+    resolver = _Resolver(discourse, words, declared)
+    del words  # it has found in them what it looks for; they take as much as all that follows
+    found: dict[int, Resolution] = {}
+    order = sorted(range(len(proposals)), key=lambda at: _position(proposals[at]))
+    for at in order:
+        proposal = proposals[at]
+        if proposal.mention is not None:
+            found[at] = resolver.resolve(proposal.mention, proposal.spans)
+            resolver.remember_content(proposal.spans, found[at])
+    before = UNKNOWN
+    for at in sorted(range(len(proposals)), key=lambda at: proposals[at].spans[0].start):
+        if at in found:
+            before = found[at]
+        elif proposals[at].follows:
+            before = replace(before, confidence=before.confidence * FOLLOWING_DISCOUNT)
+            found[at] = before
+        else:
+            found[at] = UNKNOWN
+    return [found[at] for at in range(len(proposals))]
+
+
+def _position(proposal: Proposal) -> int:
+    return proposal.mention.start if proposal.mention else proposal.spans[0].start
+
+
+class _Resolver:
+    def __init__(self, discourse: Discourse, words: Words, known: Sequence[KnownSpeaker]) -> None:
+        self._discourse = discourse
+        self._documents = find_documents(words, discourse.text)
+        self._described = {
+            folded(text): speaker for speaker in known for text in speaker.descriptions
+        }
+        self._named = {
+            folded(text): speaker for speaker in known for text in (speaker.name, *speaker.aliases)
+        }
+        self._contents: list[tuple[Span, Resolution]] = []
+        self._echoes = deque(find_echoes(discourse, words))
+
+    def remember_content(self, spans: Sequence[Span], resolution: Resolution) -> None:
+        self._contents = [*self._contents[-20:], (Span(spans[0].start, spans[-1].end), resolution)]
+
+    def resolve(self, span: Span, own: Sequence[Span]) -> Resolution:
+        self._hear_echoes(span.start)
+        mention = read_mention(self._discourse.text, span, self._discourse.cast)
+        bare = mention.text.strip(" ,.:").lower()
+        if bare in pronouns.FIRST_PERSON:
+            return self._first_person(span, bare)
+        answer = self._declared(mention, bare) or self._answer(mention, bare, own)
+        figure = answer.figure if answer else None
+        plural = _is_plural(mention, bare, figure)
+        sentence = self._discourse.sentence_number(span.start)
+        self._discourse.turns.append(
+            Turn(span.start, sentence, figure, plural, mention.text, mention.noun)
+        )
+        if figure is not None and mention.determiner:
+            self._echo(span, figure)
+        return UNKNOWN if answer is None else _resolution(mention, answer, self._discourse.text)
+
+    def _hear_echoes(self, position: int) -> None:
+        """Settles what the article says of people between the last mention and this one."""
+        discourse = self._discourse
+        while self._echoes and self._echoes[0].span.start < position:
+            echo = self._echoes.popleft()
+            words = echo.span.of(discourse.text)
+            if echo.pronoun:
+                gender = pronouns.SINGULAR[words.lower()]
+                answer = pronouns.singular(discourse, echo.span.start, gender)
+            else:
+                mention = read_mention(discourse.text, echo.span, discourse.cast)
+                answer = by_role(discourse, mention) or latest_speaker(discourse, mention)
+            if answer is not None:
+                discourse.hear(echo.name(discourse.text), answer.figure)
+
+    def _echo(self, span: Span, figure: Figure) -> None:
+        """A description that means somebody counts as if it named him."""
+        named = any(f is figure for _, f in self._discourse.cast.between(span.start, span.end))
+        if is_person(figure) and not named:
+            name = Name((span.of(self._discourse.text),), NameKind.PERSON, span, span)
+            self._discourse.hear(name, figure)
+
+    def _first_person(self, span: Span, bare: str) -> Resolution:
+        """ "I" inside somebody's words is that somebody; elsewhere it is the article's author."""
+        for content, resolution in reversed(self._contents):
+            if content.covers(span) and bare in ("i", "me", "my", "mine", "myself"):
+                return resolution
+        return UNKNOWN
+
+    def _declared(self, mention: Mention, bare: str) -> Answer | None:
+        key = folded(bare)
+        speaker = self._named.get(key) or self._described.get(key)
+        if speaker is None or (mention.named and mention.named.known):
+            return None
+        figure = next((f for f in self._discourse.cast.figures if f.known is speaker), None)
+        figure = figure or Figure(speaker.name, NameKind.PERSON, known=speaker)
+        return Answer(figure, 0.9, figure.name)
+
+    def _answer(self, mention: Mention, bare: str, own: Sequence[Span]) -> Answer | None:
+        start = mention.span.start
+        if mention.text == "A":
+            return self._interviewed()
+        if bare in pronouns.SINGULAR:
+            return pronouns.singular(self._discourse, start, pronouns.SINGULAR[bare], own)
+        if bare in pronouns.PLURAL:
+            return pronouns.plural(self._discourse, start)
+        if bare in pronouns.NEUTER:
+            return pronouns.neuter(self._discourse, start, own)
+        if bare in pronouns.RELATIVE:
+            return pronouns.relative(self._discourse, start, bare)
+        members = named_together(mention, self._discourse.text)
+        if members:
+            return Answer(make_group(members), 0.9)
+        if mention.named is None and _OTHERS.search(mention.text) and mention.head[0].figure:
+            return Answer(mention.head[0].figure, 0.6)
+        if mention.named is not None and not _any_of_its_kind(mention):
+            return Answer(mention.named, 0.95)
+        return self._unnamed(mention)
+
+    def _unnamed(self, mention: Mention) -> Answer | None:
+        """A mention whose head is a common noun."""
+        noun = mention.noun
+        lexicon = people()
+        apposition = _apposition(mention)
+        if apposition is not None and _looks_plural(noun):
+            return self._several_named(mention)
+        if apposition is not None:
+            return Answer(apposition, 0.9, apposition.name)
+        again = self._said_before(mention)
+        if again is not None:
+            return again
+        if noun in places().nationalities:
+            return compatriot(self._discourse, mention)
+        if noun in COUNTRY_NOUNS or noun in PERSON_NOUNS:
+            return several(self._discourse, mention) if _counted(mention) else None
+        if noun in lexicon.documents:
+            return document(self._discourse, self._documents, mention)
+        role = lexicon.short_roles.get(noun, noun)
+        if _YEAR_OLD.fullmatch(noun) and not mention.indefinite:
+            return by_role(self._discourse, mention)
+        if role in lexicon.roles and noun not in ("party", "side"):
+            return describe(self._discourse, mention) or self._same_noun(mention)
+        if noun in lexicon.organisations_also or noun in BODIES or noun == "side":
+            return organisation(self._discourse, mention)
+        return self._own_name(mention)
+
+    def _interviewed(self) -> Answer | None:
+        """ "A: ...": who answers is whom the article names most."""
+        people_named = [f for f in self._discourse.cast.figures if is_person(f)]
+        most = max(people_named, key=lambda figure: len(figure.names), default=None)
+        return None if most is None else Answer(most, 0.6, most.name)
+
+    def _several_named(self, mention: Mention) -> Answer | None:
+        """ "her opponents, Bernie Sanders and Martin O'Malley"."""
+        named = Mention(mention.text, mention.span, "", mention.rest[1:], ())
+        members = named_together(named, self._discourse.text)
+        return Answer(make_group(members), 0.7) if members else None
+
+    def _said_before(self, mention: Mention) -> Answer | None:
+        """ "The ad", when an ad of somebody's has spoken a few sentences before."""
+        if mention.noun in people().roles:
+            return None
+        return self._same_noun(mention)
+
+    def _same_noun(self, mention: Mention) -> Answer | None:
+        if mention.determiner not in ("the", "that", "this") or len(mention.head) != 1:
+            return None
+        for turn in self._discourse.recent_turns(mention.span.start, 8):
+            if turn.noun == mention.noun and turn.figure is not None:
+                return Answer(turn.figure, 0.8, turn.figure.name)
+        return None
+
+    def _own_name(self, mention: Mention) -> Answer | None:
+        """A capitalised word that the article names nowhere else: "Politifact says"."""
+        handle = _HANDLE.search(mention.text)
+        if handle is not None:
+            return Answer(Figure(handle.group(), NameKind.UNKNOWN), 0.8)
+        words = [p for p in mention.head if p.text[0].isalnum()]
+        if not words or mention.determiner not in ("", "the"):
+            return None
+        last = words[-1].lower
+        plain = last in people().common or last in people().anonymous
+        if plain or (len(words) == 1 and _looks_plural(last)):
+            return None
+        if all(p.text[0].isupper() or not _cased(p.text) for p in words):
+            span = Span(words[0].start, words[-1].end)
+            name = Name((mention.core,), NameKind.UNKNOWN, span, span)
+            gender = gender_after(self._discourse.text, name)
+            return Answer(Figure(mention.core, NameKind.UNKNOWN, gender), 0.7)
+        return None
+
+
+def _cased(text: str) -> bool:
+    return text.lower() != text.upper()
+
+
+def _looks_plural(word: str) -> bool:
+    return word.endswith(
+        ("ers", "ors", "ists", "ants", "ents", "ians", "ates", "lls", "ies", "als", "men", "ees")
+    )
+
+
+def _any_of_its_kind(mention: Mention) -> bool:
+    """ "a super PAC", "an MP"."""
+    last = mention.head[-1]
+    plain = len(mention.head) > 1 and mention.head[-2].text[0].islower()
+    return mention.indefinite and last.text.isupper() and plain
+
+
+def _counted(mention: Mention) -> bool:
+    words = {mention.determiner, *(piece.lower for piece in mention.modifiers)}
+    both = bool(words & {"two", "both"})
+    return both or (mention.noun in ("sides", "parties") and not words - {"the", ""})
+
+
+def _apposition(mention: Mention) -> Figure | None:
+    """ "The campaign's chairman, Phil Lovas," and "her rival, Senator Sanders of Vermont"; right
+    after the head "its landlord, Acme Holdings," too."""
+    lexicon = people()
+    after_comma = False
+    rest = [piece for piece in mention.rest if piece.lower != "the"]
+    for at, piece in enumerate(rest):
+        if piece.figure is not None and after_comma:
+            direct = at == 1 and all(p.text == "," or is_legal_form(p.text) for p in rest[2:3])
+            body = piece.figure.kind in (NameKind.ORGANISATION, NameKind.UNKNOWN)
+            return piece.figure if is_person(piece.figure) or (direct and body) else None
+        after_comma = piece.text in (",", "named") or (
+            after_comma
+            and (
+                piece.lower in lexicon.roles
+                or piece.lower in lexicon.modifiers
+                or piece.lower in lexicon.honorifics
+            )
+        )
+    return None
+
+
+def _is_plural(mention: Mention, bare: str, figure: Figure | None) -> bool:
+    if figure is not None:
+        return bool(figure.members)
+    noun = mention.noun
+    return bare in pronouns.PLURAL or noun in people().anonymous or noun.endswith("s")
+
+
+def _resolution(mention: Mention, answer: Answer, text: str) -> Resolution:
+    figure = answer.figure
+    full = figure.full.of(text) if figure.full is not None else figure.name
+    steps = [mention.text.strip(" ,"), answer.antecedent or "", full]
+    via = tuple(dict.fromkeys(" ".join(step.split()) for step in steps if step))
+    return Resolution(figure.speaker(), round(min(answer.confidence, 0.99), 3), via)

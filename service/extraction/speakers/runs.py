@@ -1,0 +1,188 @@
+"""Runs: capitalised words that stand together, with the links in them and the titles before.
+
+Which of a run's words are a name, and of what, is read in names.py.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from operator import attrgetter
+
+from service.extraction.lexicon.people import people, places, word_class
+from service.extraction.page.words import Form, Words
+from service.extraction.speakers.persons import ACRONYM, INITIAL
+
+LONGEST_RUN = 16
+"""Words; longer runs of capitals are no names, and texts of nothing else must not cost more."""
+
+_FULL_STOP_GAP = re.compile(r"\. +")
+_GAP = re.compile(r" +")
+_TEXT = attrgetter("text")
+_CAUSES = frozenset(("alliance", "campaign", "coalition", "committee", "center", "americans"))
+_DIRECTIONS = frozenset(("central", "east", "north", "south", "west", "eastern", "western"))
+_PEOPLE = people()
+_PLACES = places()
+_LEADING = word_class("leading")
+_CLOSED = word_class("closed")
+
+
+def find_runs(
+    text: str, words: Words, known: frozenset[str] = frozenset()
+) -> Iterator[tuple[int, int]]:
+    """Where capitalised words stand together, lower-case links between them included; those
+    ``known`` to be of names begin one at a sentence's beginning, too."""
+    settled = _settled_words(words) | known
+    end, count = 0, len(words)
+    for at in words.capitals:
+        if at < end or _opens_no_name(words, at, settled):
+            continue
+        end = at + 1
+        while end < count and end - at < LONGEST_RUN:
+            ahead = _links(text, words, at, end)
+            if ahead is None:
+                break
+            end = ahead
+        yield _titles_start(text, words, at), end
+
+
+def is_role(word: Form) -> bool:
+    """Of a family name that is an occupation too, only the word in lower case."""
+    return word.text in _PEOPLE.roles or word.lower in _PEOPLE.titles
+
+
+def _settled_words(words: Words) -> frozenset[str]:
+    """Words that stand capitalised in mid-sentence and never in lower case: names, likely."""
+    texts = set(map(_TEXT, set(words.forms)))
+    inner = {words.forms[at].text for at in words.capitals if not words.is_first(at)}
+    return frozenset(text for text in inner if text.lower() not in texts)
+
+
+def _opens_no_name(words: Words, at: int, settled: frozenset[str]) -> bool:
+    form = words.forms[at]
+    lower = form.lower
+    if lower in _PLACES.canonical and form.text.isupper() and len(form.text) > 1:
+        return False
+    following = words.forms[at + 1] if at + 1 < len(words.forms) else None
+    if lower in _PEOPLE.common:
+        pair = f"{lower} {following.lower}" if following else ""
+        leads = following is not None and following.capital and lower in _LEADING
+        return not (leads or pair in _PLACES.canonical or lower in _PLACES.nationalities)
+    if not words.is_first(at) or form.text in settled or ACRONYM.fullmatch(form.text):
+        return False
+    if lower in _openings():
+        return False
+    beside = words.starts[at] + form.length + 1
+    return not (following and following.capital and words.starts[at + 1] == beside)
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """Words that begin a name where a sentence begins with them."""
+    titles = _PEOPLE.titles | _PEOPLE.honorifics.keys() | _PEOPLE.particles
+    return titles | _PEOPLE.organisations | _PEOPLE.first_names.keys() | _PLACES.canonical.keys()
+
+
+def _links(text: str, words: Words, first: int, at: int) -> int | None:
+    """The index after the next word of the run that begins at ``first``; None where it ends."""
+    before, word = words.forms[at - 1], words.forms[at]
+    if before.possessive:
+        return None
+    gap = text[words.end(at - 1) : words.starts[at]]
+    if gap == " & ":
+        return at + 1 if _one_firm(words, at) else None
+    if (
+        gap != " "
+        and not _GAP.fullmatch(gap)
+        and not (_FULL_STOP_GAP.fullmatch(gap) and _is_dotted(before))
+    ):
+        return None
+    if word.capital:
+        return None if word.lower in _CLOSED and word.lower in _PEOPLE.common else at + 1
+    if word.text not in _joints():
+        return None
+    after = words.forms[at + 1] if at + 1 < len(words) else None
+    if after is None or not _GAP.fullmatch(text, words.end(at), words.starts[at + 1]):
+        return None
+    if after.text == "the" and word.text in _HEADED and at + 2 < len(words):
+        joined = words.forms[at + 2].capital and _of_joins(words.forms[first:at])
+        return at + 3 if joined else None
+    if {word.text, after.text} <= _PEOPLE.particles and at + 2 < len(words):
+        of_a_name = words.forms[at + 2].capital and _GAP.fullmatch(
+            text, words.end(at + 1), words.starts[at + 2]
+        )
+        return at + 3 if of_a_name else None
+    return at + 2 if after.capital and _joins(words.forms[first:at], word.text, after) else None
+
+
+_HEADED = frozenset(("of", "for", "on"))
+
+
+@cache
+def _joints() -> frozenset[str]:
+    return _PEOPLE.particles | _HEADED | {"to", "against", "at", "and"}
+
+
+def _is_dotted(word: Form) -> bool:
+    """A full stop after it ends no sentence."""
+    short = word.lower in _PEOPLE.honorifics or word.lower in _PEOPLE.short_roles
+    return short or INITIAL.fullmatch(word.text) is not None or word.lower in ("st", "jr")
+
+
+def _joins(run: Sequence[Form], link: str, after: Form) -> bool:
+    """Whether the run goes on over a lower-case word to the capitalised one after it."""
+    if link in _PEOPLE.particles:
+        return True
+    if link in _HEADED:
+        return after.lower not in _CLOSED and _of_joins(run)
+    if link in ("to", "against"):
+        return run[-1].lower in _CAUSES
+    if link == "at":
+        return run[0].text == "University"
+    return _and_joins(run, after)
+
+
+def _one_firm(words: Words, at: int) -> bool:
+    """ "Marks & Spencer", but "Bill & Hillary Clinton" are two."""
+    word, following = words.forms[at], words.forms[at + 1] if at + 1 < len(words) else None
+    beside = following is not None and words.starts[at + 1] == words.end(at) + 1
+    surname_follows = following is not None and following.capital and beside
+    couple = {words.forms[at - 1].lower, word.lower} <= _PEOPLE.first_names.keys()
+    return word.capital and not (couple and surname_follows)
+
+
+def _of_joins(run: Sequence[Form]) -> bool:
+    """ "Department of Justice" is one name, "Trump of New York" is not."""
+    heads, events = _PEOPLE.organisation_heads, _PEOPLE.events
+    return any(
+        (word.lower in heads or word.lower in events) and word.lower not in ("today", "house")
+        for word in run
+    )
+
+
+def _and_joins(run: Sequence[Form], after: Form) -> bool:
+    """ "Department of Health and Human Services"; "Central and East European Coalition"."""
+    words = [word.lower for word in run]
+    if words[0] in ("department", "ministry", "committee", "treaty") and "of" in words:
+        return True
+    return words[-1] in _DIRECTIONS and after.lower in _DIRECTIONS
+
+
+def _titles_start(text: str, words: Words, first: int) -> int:
+    """Where the titles before the run begin: "Democratic nominee", "spokesman"."""
+    start = first
+    while start > 0 and first - start < 6:
+        before = words.forms[start - 1]
+        fits = is_role(before) or (
+            start < first
+            and (
+                before.lower in _PEOPLE.modifiers
+                or before.lower in _PLACES.nationalities
+                or (before.capital and before.lower not in _PEOPLE.common)
+            )
+        )
+        if not fits or before.possessive:
+            break
+        if not _GAP.fullmatch(text, words.end(start - 1), words.starts[start]):
+            break
+        start -= 1
+    return start

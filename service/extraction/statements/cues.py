@@ -1,0 +1,168 @@
+"""Cues: the words that announce a statement ("said", "according to").
+
+Finds cue spans by lexicon (lexicon/cues.toml). Who spoke, and which words were said, is decided
+in rules.py. Terms follow Pareti (2016), PARC 3.0.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from enum import Enum
+from functools import cache
+from itertools import compress, count
+from operator import attrgetter
+
+from msgspec import Struct
+
+from service.domain import Span
+from service.extraction.lexicon import cues
+from service.extraction.statements.grammar import (
+    ADVERBS,
+    DETERMINERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    is_adverbial,
+)
+from service.extraction.statements.tokens import Token
+
+_WORD = re.compile(r"[a-z]+")
+_WORD_OF = attrgetter("word")
+_SPACES = {at: " " for at in range(128) if not chr(at).islower()}
+"""Turns what is no letter into spaces: four times as fast to take apart as by the pattern."""
+
+
+class CueKind(Enum):
+    REPORT = "a verb of saying"
+    CAUTIOUS = "a verb of saying that means other things as well"
+    ACT = "a verb of doing with words, its object is what is said"
+    EVIDENCE = "a verb of finding, said of polls and studies"
+    QUOTING = "a verb that is a cue where its object is quoted"
+
+
+class Cue(Struct):
+    """``first`` and ``last`` (exclusive) number tokens of the sentence."""
+
+    first: int
+    last: int
+    kind: CueKind
+    word: str
+    passive: bool
+    infinitive: bool
+
+    @property
+    def chains(self) -> bool:
+        """A participle that goes on with the speaker of the clause before it ("adding")."""
+        return self.word in cues().chain
+
+
+@cache
+def _kinds() -> dict[str, CueKind]:
+    """What kind of cue each form is; of a form in several classes the first of these."""
+    forms = cues()
+    report = forms.report | forms.chain
+    return {
+        **dict.fromkeys(forms.evidence, CueKind.EVIDENCE),
+        **dict.fromkeys(forms.quoting, CueKind.QUOTING),
+        **dict.fromkeys(forms.act, CueKind.ACT),
+        **dict.fromkeys(report, CueKind.REPORT),
+        **dict.fromkeys(report & forms.cautious, CueKind.CAUTIOUS),
+    }
+
+
+def holds_cue(lowered: str, sentence: Span) -> bool:
+    """A quick look before the slow one: False where ``find_cues`` would find nothing.
+
+    ``lowered`` is the article's text in lower case.
+    """
+    start, end = sentence.start, sentence.end
+    plain = sentence.of(lowered).replace("“", " ").replace("”", " ")
+    words = plain.translate(_SPACES).split() if plain.isascii() else _WORD.findall(plain)
+    return (
+        not _kinds().keys().isdisjoint(words)
+        or cues().phrases.search(lowered, max(0, start - 1), end) is not None
+        or cues().according.search(lowered, start, end) is not None
+    )
+
+
+def find_cues(lowered: str, tokens: Sequence[Token]) -> list[Cue]:
+    """Verb cues outside quotation marks, in reading order."""
+    phrases = list(_phrases(lowered, tokens))
+    taken = {at for cue in phrases for at in range(cue.first, cue.last)}
+    kinds = _kinds()
+    listed = compress(count(), map(kinds.__contains__, map(_WORD_OF, tokens)))
+    verbs = [at for at in listed if tokens[at].quote < 0]
+    headline = any(tokens[at].capital for at in verbs) and _is_title_case(tokens)
+    found = [
+        _cue(tokens, at, at + 1, kinds[tokens[at].word])
+        for at in verbs
+        if at not in taken and not _is_noun(tokens, at, headline)
+    ]
+    return sorted([*found, *phrases], key=lambda cue: cue.first) if phrases else found
+
+
+def _phrases(lowered: str, tokens: Sequence[Token]) -> Iterator[Cue]:
+    if not tokens:
+        return
+    start, end = tokens[0].start, tokens[-1].end
+    for match in cues().phrases.finditer(lowered, max(0, start - 1), end):
+        first = bisect_left(tokens, match.start() + 1, key=lambda t: t.start)
+        last = bisect_left(tokens, match.end(), key=lambda t: t.start)
+        if first < last and tokens[first].quote < 0:
+            yield _cue(tokens, first, last, CueKind.ACT)
+
+
+def _cue(tokens: Sequence[Token], first: int, last: int, kind: CueKind) -> Cue:
+    word = tokens[first].word
+    before = first - 1
+    while before >= 0 and (tokens[before].word in ADVERBS or tokens[before].word.endswith("ly")):
+        before -= 1
+    preceding = tokens[before].word if before >= 0 else ""
+    passive = preceding in _BE and word.endswith(("ed", "told", "said", "written", "quoted"))
+    return Cue(first, last, kind, word, passive, preceding == "to")
+
+
+_BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "'s"])
+
+
+_DETERMINERS = DETERMINERS - {"this", "that", "these", "those", "all", "both"}
+_PREPOSITIONS = PREPOSITIONS - {"to"}
+
+
+def _is_noun(tokens: Sequence[Token], at: int, headline: bool) -> bool:
+    """ "the claims", "a report", "United States", "Trump’s demands" are no verbs."""
+    token = tokens[at]
+    if token.capital and at and not headline:
+        return True
+    before = tokens[at - 1].word if at else ""
+    if before in _DETERMINERS or (before in _PREPOSITIONS and not token.word.endswith("ing")):
+        return True
+    if before.endswith(("'s", "s'")) and not token.word.endswith(("ed", "ing", "said", "told")):
+        return True
+    return token.word in cues().nouns and not _has_subject(tokens, at)
+
+
+def _has_subject(tokens: Sequence[Token], at: int) -> bool:
+    """A form that may be a noun is a verb after a name or pronoun, or before what is said."""
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if after is not None and (after.quote >= 0 or after.word in _OBJECTS):
+        return True
+    if at == 0:
+        return False
+    before = tokens[at - 1]
+    return before.capital or before.word in PRONOUNS or is_adverbial(before)
+
+
+_OBJECTS = frozenset(["that", "it", "him", "her", "them", "himself", "herself", "us", "me"])
+
+
+def _is_title_case(tokens: Sequence[Token]) -> bool:
+    """A headline's verbs are capitalised; elsewhere a capital makes a name."""
+    lower = sum(t.text.islower() and len(t.text) > 3 for t in tokens)
+    upper = sum(t.capital for t in tokens)
+    return lower <= upper / 2
+
+
+def according_spans(lowered: str, sentence: Span) -> list[Span]:
+    """Where "according to" and its like stand in the sentence."""
+    matches = cues().according.finditer(lowered, sentence.start, sentence.end)
+    return [Span(match.start(), match.end()) for match in matches]

@@ -1,0 +1,146 @@
+"""Postposed cues: "..., X said" and "..., said X".
+
+What is said stands before its cue, and may go on after it.
+"""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from service.domain import Span
+from service.extraction.lexicon import cues
+from service.extraction.statements.cues import Cue, CueKind
+from service.extraction.statements.grammar import (
+    FINITE,
+    is_adverbial,
+    is_verb,
+    subject_after,
+    subject_before,
+)
+from service.extraction.statements.sentence_reading import (
+    CERTAIN,
+    CLAUSE_TOKENS,
+    LIKELY,
+    SentenceReading,
+    has_finite_verb,
+)
+from service.extraction.statements.tokens import Token, span_of
+
+CONTINUES_WITHIN = 25
+"""Tokens between "he said" and the rest of an interrupted quotation."""
+CLAUSE_AT_LEAST = 8
+"""More tokens than this before ", he said" are a clause, whatever its verb."""
+AFTERTHOUGHT_TOKENS = 15
+"""What may follow "..., he said" in its sentence: hearers, place and time."""
+
+_ADDRESSED = frozenset(("tell", "tells", "told"))
+"""Who stands behind them is told: nobody writes "..., told Jane Doe"."""
+
+
+class _Place(Struct, frozen=True, gc=False):
+    """Where a postposed clause stands: after ``boundary``; its tail begins at ``tail``."""
+
+    boundary: int
+    tail: int
+    mention: Span | None
+    quoted: bool
+
+
+def _place_of(reading: SentenceReading, cue: Cue) -> _Place | None:
+    if (
+        cue.kind in (CueKind.QUOTING, CueKind.EVIDENCE)
+        or cue.chains
+        or cue.passive
+        or cue.infinitive
+    ):
+        return None
+    tokens = reading.tokens
+    before = cue.first - 1
+    while before > reading.free and is_adverbial(tokens[before]) and tokens[before].quote < 0:
+        before -= 1
+    addressed = cue.word in _ADDRESSED
+    inverted = not addressed and before >= reading.free and _closes_content(tokens, before)
+    after = subject_after(tokens, cue.last - 1) if inverted else None
+    quoted = inverted and _ends_quoted(tokens, before)
+    if after is not None and (quoted or not has_finite_verb(tokens, after[1], after[1] + 1)):
+        return _Place(before + 1, after[1], span_of(tokens, *after), quoted)
+    subject = subject_before(tokens, cue.first)
+    if subject is None or subject[0] <= reading.free or not _closes_content(tokens, subject[0] - 1):
+        return None
+    quoted = _ends_quoted(tokens, subject[0] - 1)
+    return _Place(subject[0], cue.last, span_of(tokens, *subject), quoted)
+
+
+def _closes_content(tokens: Sequence[Token], at: int) -> bool:
+    return tokens[at].quote >= 0 or tokens[at].text in (",", "—", "–", "--", "?", "!")
+
+
+def _ends_quoted(tokens: Sequence[Token], at: int) -> bool:
+    return tokens[at].quote >= 0 or (at > 0 and tokens[at - 1].quote >= 0)
+
+
+def read_postposed(reading: SentenceReading, cue: Cue) -> bool:
+    place = _place_of(reading, cue)
+    if place is None:
+        return False
+    rest = _continuation(reading, place)
+    if not place.quoted and rest is None and not _may_stand_unquoted(reading, cue, place):
+        return False
+    pieces = [(reading.free, place.boundary)]
+    if rest is not None:
+        pieces.append(rest)
+    confidence = CERTAIN if place.quoted else LIKELY
+    span = reading.cue_span(cue)
+    return reading.propose(pieces, span, place.mention, confidence, claimed=place.tail)
+
+
+def _may_stand_unquoted(reading: SentenceReading, cue: Cue, place: _Place) -> bool:
+    """Reported speech before its cue: a whole clause, and none after the cue."""
+    tokens = reading.tokens
+    if cue.kind is not CueKind.REPORT or place.boundary - reading.free < 5:
+        return False
+    if tokens[place.tail - 1].word == cue.word and place.tail < len(tokens):
+        reach = min(len(tokens), place.tail + AFTERTHOUGHT_TOKENS)
+        stops = (i for i in range(place.tail, reach) if tokens[i].text in ",.;")
+        end = next(stops, reach)
+        if has_finite_verb(tokens, place.tail, end) or end == place.tail + AFTERTHOUGHT_TOKENS:
+            return False
+        if any(t.word == "that" or t.quote >= 0 or t.text == ":" for t in tokens[place.tail : end]):
+            return False
+    closes = place.tail >= len(tokens) or tokens[place.tail].text == "."
+    long = place.boundary - reading.free > CLAUSE_AT_LEAST
+    return closes or long or has_finite_verb(tokens, reading.free, place.boundary)
+
+
+def _continuation(reading: SentenceReading, place: _Place) -> tuple[int, int] | None:
+    """ "...," he said, "...": what goes on after the cue."""
+    tokens, tail = reading.tokens, place.tail
+    if place.quoted:
+        at = reading.quoted_after(tail, CONTINUES_WITHIN)
+        if at is not None and not _narrates(tokens, tail, at):
+            return at, reading.quote_end(at)
+        goes_on = tail + 1 < len(tokens) and tokens[tail + 1].word == "that"
+        return (tail + 1, len(tokens)) if goes_on and tokens[tail].text == "," else None
+    if tail + 1 >= len(tokens) or tokens[tail].text != "," or tokens[tail + 1].word in cues().chain:
+        return None
+    # "Now, she said, the two don't mix": the clause stands after the cue
+    goes_on = not has_finite_verb(tokens, reading.free, place.boundary) and has_finite_verb(
+        tokens, tail + 1, tail + 1 + CLAUSE_TOKENS
+    )
+    return (tail + 1, len(tokens)) if goes_on else None
+
+
+def _narrates(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Something else is told between a cue and a later quotation."""
+    return any(
+        token.word in FINITE or token.word == "that" or is_verb(token)
+        for token in tokens[first:last]
+    )
+
+
+def claims(reading: SentenceReading, cue: Cue, later: Cue) -> bool:
+    """A cue inside what a later "..., he said" claims is part of the content."""
+    if later.kind is not CueKind.REPORT or later.first < reading.free:
+        return False
+    place = _place_of(reading, later)
+    return place is not None and place.boundary > cue.last and read_postposed(reading, later)

@@ -1,0 +1,192 @@
+"""Preposed cues: "X said that ...", "X calls Y ...", "..., adding that ...".
+
+What is said stands after its cue, up to the next thing the same person says.
+"""
+
+from collections.abc import Sequence
+
+from service.domain import Span
+from service.extraction.lexicon import cues
+from service.extraction.statements.cues import Cue, CueKind
+from service.extraction.statements.grammar import (
+    DAYS,
+    DETERMINERS,
+    FINITE,
+    PREPOSITIONS,
+    PRONOUNS,
+    is_adverbial,
+    opening_subject,
+    subject_after,
+    subject_before,
+)
+from service.extraction.statements.sentence_reading import (
+    CERTAIN,
+    CLAUSE_TOKENS,
+    LIKELY,
+    POSSIBLE,
+    UNMISTAKABLE,
+    SentenceReading,
+    has_finite_verb,
+)
+from service.extraction.statements.tokens import Token, span_of
+
+ADDRESS_TOKENS = 12
+"""Tokens between a verb and its "that": "stated in a written interview with Xinhua that"."""
+
+
+def read_preposed(reading: SentenceReading, cue: Cue, later: Sequence[Cue]) -> bool:
+    mention = _mention_of(reading, cue)
+    start = _content_start(reading, cue, mention)
+    tokens = reading.tokens
+    if (
+        cue.last < len(tokens)
+        and tokens[-1].text == ":"
+        and not any(c.first > cue.last for c in later)
+    ):
+        reading.open_cue = reading.cue_span(cue), mention or reading.mention
+    if start is None:
+        return False
+    end = _content_end(reading, start, later)
+    quoted = reading.quoted_after(start, 3) is not None
+    if mention is None and not quoted and not (cue.passive and tokens[-1].text == ":"):
+        return False
+    confidence = CERTAIN if quoted else _confidence(cue)
+    return reading.propose([(start, end)], reading.cue_span(cue), mention, confidence)
+
+
+def _confidence(cue: Cue) -> float:
+    if cue.last - cue.first > 1:
+        return UNMISTAKABLE
+    return LIKELY if cue.kind is CueKind.REPORT else POSSIBLE
+
+
+def _mention_of(reading: SentenceReading, cue: Cue) -> Span | None:
+    tokens = reading.tokens
+    if cue.passive:
+        return _agent(tokens, cue)
+    before = cue.first - 1
+    while before >= 0 and is_adverbial(tokens[before]):
+        before -= 1
+    shares = before < 0 or tokens[before].word in {"and", "but", ";", ",", "then", "while", "by"}
+    if cue.word.endswith("ing") or (shares and (cue.first == 0 or tokens[before].text != ",")):
+        if reading.mention is not None:
+            return reading.mention
+        subject = opening_subject(tokens[: min(cue.first, CLAUSE_TOKENS)])
+        return span_of(tokens, *subject) if subject else None
+    subject = subject_before(tokens, cue.first)
+    if subject is None or (subject[0] < reading.free and reading.proposals):
+        return reading.mention
+    return span_of(tokens, *subject)
+
+
+def _agent(tokens: Sequence[Token], cue: Cue) -> Span | None:
+    for at in range(cue.last, min(len(tokens) - 1, cue.last + 8)):
+        if tokens[at].word == "by":
+            subject = subject_after(tokens, at)
+            return span_of(tokens, *subject) if subject else None
+    return None
+
+
+def _content_start(reading: SentenceReading, cue: Cue, mention: Span | None) -> int | None:
+    """The token what is said begins with, after hearers, places and times of the saying."""
+    tokens = reading.tokens
+    at = cue.last
+    if at >= len(tokens):
+        return None
+    if tokens[at].quote >= 0:
+        return at
+    if tokens[at].text in ",:" and reading.quoted_after(at, 2) is not None:
+        return at + 1
+    if tokens[at].text == ":" and at + 1 < len(tokens):
+        return at + 1
+    if tokens[at].word == "that" or (
+        tokens[at].text == "," and tokens[min(at + 1, len(tokens) - 1)].word == "that"
+    ):
+        return at + (tokens[at].text == ",")
+    if tokens[at].text in ".,;:!?":
+        return None
+    announced = _announced_start(reading, at)
+    if announced is not None and cue.kind in (CueKind.REPORT, CueKind.CAUTIOUS):
+        return announced
+    if cue.infinitive and reading.quoted_after(at, 8) is None:
+        return None
+    return _bare_start(reading, cue, at, mention)
+
+
+def _announced_start(reading: SentenceReading, at: int) -> int | None:
+    """After "told reporters in Moscow": its "that", colon or quotation."""
+    tokens = reading.tokens
+    for position in range(at, min(len(tokens), at + ADDRESS_TOKENS)):
+        token = tokens[position]
+        if token.word == "that":
+            return position
+        if token.text in ",:" and reading.quoted_after(position, 2) is not None:
+            return position + 1
+        if token.quote >= 0:
+            return position if position == at else None
+        if token.text in ",;:" or token.word in FINITE:
+            return None
+    return None
+
+
+def _bare_start(reading: SentenceReading, cue: Cue, at: int, mention: Span | None) -> int | None:
+    """What is said without "that": a clause after verbs of saying, the object of other verbs."""
+    tokens = reading.tokens
+    close_quote = reading.quoted_after(at, 12) is not None
+    if cue.kind is CueKind.QUOTING or cue.kind is CueKind.CAUTIOUS:
+        clause = cue.kind is CueKind.CAUTIOUS and has_finite_verb(tokens, at + 1, at + 5)
+        return at if mention is not None and (close_quote or clause) else None
+    if mention is None and not close_quote and not cue.passive:
+        return None
+    if cue.kind is CueKind.EVIDENCE:
+        return at if mention is not None and _is_finding(mention.of(reading.article.flow)) else None
+    if cue.kind is CueKind.ACT:
+        return at
+    if cue.word.startswith(("tell", "told")) and not close_quote:
+        near = range(at + 1, min(at + 6, len(tokens)))
+        return next((position for position in near if _begins_clause(tokens, position)), None)
+    if tokens[at].word in PREPOSITIONS or tokens[at].word in DAYS:
+        return None if not close_quote else at
+    if (
+        cue.word in _NEEDS_CLAUSE
+        and not close_quote
+        and not has_finite_verb(tokens, at + 1, at + 12)
+    ):
+        return None
+    return at
+
+
+_NEEDS_CLAUSE = frozenset(["write", "writes", "wrote", "written", "report", "reported", "reports"])
+"""What follows these without "that" is what is said only if it has a verb: "wrote an article"."""
+
+
+def _is_finding(mention: str) -> bool:
+    """ "A poll by X", "the data": what a verb of finding is said of."""
+    head = mention.lower().split(" of ")[0].split(" by ")[0].split(" from ")[0]
+    return not cues().findings.isdisjoint(head.split())
+
+
+def _begins_clause(tokens: Sequence[Token], at: int) -> bool:
+    word = tokens[at].word
+    subject = word in DETERMINERS or (word in PRONOUNS and word != "who")
+    return subject and has_finite_verb(tokens, at + 1, at + 5)
+
+
+def _content_end(reading: SentenceReading, start: int, later: Sequence[Cue]) -> int:
+    """Before the next thing the same person says, or the sentence's end."""
+    tokens = reading.tokens
+    for cue in later:
+        if cue.first <= start + 1:
+            continue
+        before = cue.first - 1
+        while before > start and is_adverbial(tokens[before]):
+            before -= 1
+        if cue.chains and tokens[before].text == ",":
+            return before
+        if tokens[before].word not in {"and", "but"} or cue.passive:
+            continue
+        after = tokens[cue.last].word if cue.last < len(tokens) else ""
+        strong = cue.kind in (CueKind.REPORT, CueKind.ACT) and tokens[before - 1].text == ","
+        if after == "that" or strong:
+            return before
+    return len(tokens)

@@ -1,0 +1,93 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.domain import Attested, Provenance, Source, Span
+from service.extraction.page.layout import Article, lay_out
+
+
+def laid_out(text: str, title: str | None = None) -> Article:
+    attested = None
+    if title is not None:
+        start = text.index(title)
+        attested = Attested(title, Provenance.INFERRED, Span(start, start + len(title)))
+    return lay_out(Source(id="a", text=text, origin="-", title=attested))
+
+
+def paragraphs(text: str, title: str | None = None) -> list[str]:
+    article = laid_out(text, title)
+    return [paragraph.of(article.flow) for paragraph in article.paragraphs]
+
+
+WRAPPED = """\
+Moscow and Beijing will further
+deepen trust and cooperation in the
+military field, expand the scope of joint
+exercises and combat training.
+
+Another paragraph stands here.
+"""
+
+
+def test_hard_wrapped_lines_are_one_paragraph() -> None:
+    assert paragraphs(WRAPPED) == [
+        "Moscow and Beijing will further deepen trust and cooperation in the military field, "
+        "expand the scope of joint exercises and combat training.",
+        "Another paragraph stands here.",
+    ]
+
+
+def test_one_paragraph_a_line_stays_so() -> None:
+    text = "The first one ends here.\nThe second one ends here.\nThe third one ends here."
+    assert len(paragraphs(text)) == 3
+
+
+def test_furniture_is_no_paragraph() -> None:
+    text = (
+        "A statement was made here today by all of them.\n\nRead More\n\nPage 2 of 3\n\nMore text."
+    )
+    assert paragraphs(text) == ["A statement was made here today by all of them.", "More text."]
+
+
+def test_everything_after_leave_a_reply_is_furniture() -> None:
+    text = "Word. " * 80 + "\n\nLeave a Reply\n\nWhatever stands here.\n"
+    assert len(paragraphs(text)) == 1
+
+
+def test_a_page_break_does_not_cut_a_sentence_in_two() -> None:
+    text = (
+        "The two countries also criticized the United States\n\nhttp://kremlin.ru/1\n\n"
+        "Page 2 of 3\n\nfor its practices, stating:"
+    )
+    (paragraph,) = laid_out(text).paragraphs
+    assert paragraph == Span(0, len(text))
+
+
+def test_a_section_behind_the_title_is_furniture() -> None:
+    assert paragraphs("Russia calls it vital | China\n\nText.", "Russia calls it vital") == [
+        "Russia calls it vital",
+        "Text.",
+    ]
+
+
+def test_abbreviations_end_no_sentence() -> None:
+    article = laid_out("Mr. J. Smith met Sen. Roe of the U.S. Senate. He left.")
+    assert [s.of(article.flow) for s in article.sentences][-1] == "He left."
+    assert len(article.sentences) == 2
+
+
+def test_a_question_belongs_to_the_sentence_of_who_asked_it() -> None:
+    article = laid_out("“Who is it?” Jane Doe asked. “Me.” Nobody moved.")
+    assert [s.of(article.flow) for s in article.sentences] == [
+        "“Who is it?” Jane Doe asked.",
+        "“Me.”",
+        "Nobody moved.",
+    ]
+
+
+@given(st.text(max_size=300))
+def test_laying_out_keeps_every_offset(text: str) -> None:
+    article = laid_out(text)
+    assert len(article.flow) == len(text)
+    for paragraph in article.paragraphs:
+        kept = zip(paragraph.of(article.flow), paragraph.of(text), strict=True)
+        assert all(flow == raw or flow == " " for flow, raw in kept)

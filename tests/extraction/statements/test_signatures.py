@@ -1,0 +1,67 @@
+"""Quotations signed behind a dash."""
+
+import pytest
+
+from service.domain import Source
+from service.extraction import annotate
+from service.extraction.page.layout import lay_out
+from service.extraction.statements.signatures import read_signatures
+
+VOICES = """Readers Answer: What Would You Tell The Mayor?
+
+We asked readers what they think of the tram line that opened this year.
+
+“The tram has been late every day since May, and nobody explains why.” ― Peter Lind
+“I sold my car because of the tram.” — Maria Sosa, Harbour Street
+"Give us a night line, please." -- Tom Okafor.
+“My shop lost half of its customers during the works.”– Oscar P. Duarte Jr.
+
+“She promised a stop at the hospital and she has to keep that promise.”
+— Lena Brandt, nurse
+"""
+
+
+def signed(text: str) -> list[tuple[str, list[str]]]:
+    article = lay_out(Source(id="a", text=text, origin="-"))
+    return [
+        (one.mention.of(text), [span.of(text) for span in one.spans])
+        for one in read_signatures(article)
+        if one.mention is not None
+    ]
+
+
+def test_each_voice_of_a_collection_has_its_own_speaker() -> None:
+    found = annotate(Source(id="a", text=VOICES, origin="-")).statements
+    names = {s.text: s.speaker.name for s in found if s.speaker is not None}
+    assert names == {
+        "The tram has been late every day since May, and nobody explains why.": "Peter Lind",
+        "I sold my car because of the tram.": "Maria Sosa",
+        "Give us a night line, please.": "Tom Okafor",
+        "My shop lost half of its customers during the works.": "Oscar P. Duarte Jr",
+        "She promised a stop at the hospital and she has to keep that promise.": "Lena Brandt",
+    }
+
+
+def test_marks_within_do_not_end_a_signed_quotation() -> None:
+    words = "I’d rather live in what he calls “hell” than in a world he leads."
+    assert signed(f"“{words}” ― Ada Roe\n") == [("Ada Roe", [words])]
+
+
+def test_a_signature_signs_the_paragraphs_its_quotation_goes_on_from() -> None:
+    text = "“I was there for the first day.\n\n“I will be there for the last.” — Tomas Rey\n"
+    words = ["I was there for the first day.", "I will be there for the last."]
+    assert signed(text) == [("Tomas Rey", words)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The court said “no” — Reuters",
+        "“Never again” — a sign at the rally",
+        "“We won,” Ada Roe said. “It is over.” — Tomas Rey",
+        "“We will win this war” — in March he had promised that",
+        "“We won.”\n\nIt was late — Monday\n",
+    ],
+)
+def test_what_is_no_signature(text: str) -> None:
+    assert signed(text) == []
