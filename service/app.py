@@ -17,7 +17,7 @@ from service.api.rendering import STATEMENT_JSON
 from service.checking import check_draft
 from service.domain import AnnotatedSource, DraftFormat, Extractor, KnownSpeaker
 from service.errors import IndexUnavailable
-from service.extraction import annotate, open_tagger
+from service.extraction import annotate
 from service.index.whoosh import open_index
 from service.reading import declaration_of, read_known_speakers, source_from_text
 from service.settings import Settings
@@ -54,9 +54,6 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 
 def _extract_with(known: Iterable[KnownSpeaker], extractor: Extractor) -> Extract:
-    if extractor is Extractor.MODEL:
-        open_tagger()  # once, before workers fork
-
     def extract(text: str, **declared: str) -> AnnotatedSource:
         declaration = declaration_of(declared, where="the body")
         return annotate(

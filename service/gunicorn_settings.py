@@ -4,8 +4,6 @@ Where to listen is not said here: the one takes it from ONRECORD_BIND, the other
 """
 
 import gc
-import logging
-import os
 from typing import Any
 
 from service.api.parts import prepare_index, watch_index
@@ -40,10 +38,3 @@ def post_worker_init(worker: Any) -> None:
     """Each worker looks for commits itself: threads do not live through a fork."""
     with worker.app.wsgi().app_context():
         watch_index()
-
-
-def worker_exit(server: Any, worker: Any) -> None:
-    """Without C++ destructors: onnxruntime's waits for a thread that no fork has, and aborts."""
-    if worker.booted:
-        logging.shutdown()
-        os._exit(0)

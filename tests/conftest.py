@@ -96,11 +96,21 @@ def serving() -> Callable[..., object]:
 
 @contextlib.contextmanager
 def _serving(
-    command: list[str | Path], port: int, folder: Path, **settings: str
+    command: list[str | Path],
+    port: int,
+    folder: Path,
+    before: Callable[[], None] | None = None,
+    **settings: str,
 ) -> Iterator[subprocess.Popen[bytes]]:
+    """``before`` is done in the new process before it becomes the server."""
     with (folder / "server.log").open("wb") as log:
         server = subprocess.Popen(
-            command, env=environment_with(settings), cwd=folder, stdout=log, stderr=log
+            command,
+            env=environment_with(settings),
+            cwd=folder,
+            stdout=log,
+            stderr=log,
+            preexec_fn=before,
         )
         try:
             _wait_until_listening(server, port, folder / "server.log")

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 import torch
 
 from service.extraction.tagger.network import distance_bucket
+from service.extraction.tagger.session import open_session
 from training.graph import write_graph
 from training.network import Network, Shape, distance_buckets
 
@@ -19,7 +19,7 @@ def test_the_graph_agrees_with_the_network(tmp_path: Path) -> None:
         expected = network(ids, types)[:3]
     weights = {name: tensor.numpy() for name, tensor in network.state_dict().items()}
     write_graph(weights, tmp_path / "tagger.onnx")
-    session = onnxruntime.InferenceSession(tmp_path / "tagger.onnx")
+    session = open_session(tmp_path / "tagger.onnx")
     got = session.run(None, {"ids": ids.int().numpy(), "types": types.int().numpy()})
     for ours, theirs in zip(got, expected, strict=True):
         # eight-bit weights: near, not equal

@@ -1,20 +1,23 @@
 """Network: the trained model run over a text's pieces.
 
-Loads the ONNX file once, runs it on one thread, window by window, and keeps of each window what
-it saw with most context on both sides. What the scores mean is read off in decoding.py.
+Runs the ONNX file window by window and keeps of each window what it saw with most context on both
+sides. The file is opened in session.py; what the scores mean is read off in decoding.py.
 """
 
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
 
 from service.extraction.page.marks import Quotation
 from service.extraction.tagger.pieces import CLS, SEP, Pieces, cut_pieces, open_tokenizer
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
 
 Floats = npt.NDArray[np.float32]
 
@@ -47,19 +50,11 @@ class Scores:
 
 
 class Network:
-    """A model folder opened: tagger.onnx and tokenizer.json."""
+    """A model folder opened: tagger.onnx, in a session, and tokenizer.json."""
 
-    def __init__(self, folder: Path) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(
-            str(folder / "tagger.onnx"),
-            options,
-            providers=["CPUExecutionProvider"],
-            # the fused operator is ten times as slow on a CPU: a quarter of all the time
-            disabled_optimizers=["SkipLayerNormFusion"],
-        )
-        learned = self._session.get_modelmeta().custom_metadata_map
+    def __init__(self, session: "InferenceSession", folder: Path) -> None:
+        self._session = session
+        learned = session.get_modelmeta().custom_metadata_map
         distance: Floats = np.array(json.loads(learned["distance"]), np.float32)
         # by kind of pointer and by how many pieces it points ahead, less WINDOW
         self._distance = distance[:, distance_bucket(np.arange(-WINDOW, WINDOW + 1))]

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from threading import Lock
 
 from msgspec.structs import replace
 
@@ -13,12 +14,21 @@ from service.extraction.proposal import Proposal
 from service.extraction.tagger.decoding import read_persons, read_proposals
 from service.extraction.tagger.network import Network
 
+_opening = Lock()
+
+
+def open_tagger() -> Network:
+    """The model of this package, opened once a process, at the first call."""
+    with _opening:  # a server's threads would each open one
+        return _open()
+
 
 @cache
-def open_tagger() -> Network:
-    """The model of this package, opened once. A server calls this before its workers fork."""
+def _open() -> Network:
+    from service.extraction.tagger.session import open_session  # noqa: PLC0415 - see its docstring
+
     with resources.as_file(resources.files(__package__) / "model") as folder:
-        return Network(folder)
+        return Network(open_session(folder / "tagger.onnx"), folder)
 
 
 @dataclass(frozen=True, slots=True)
