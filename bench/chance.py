@@ -57,7 +57,7 @@ def examples(index: Index, other: Index, seed: int, count: int) -> Iterator[Exam
 
 
 def example(index: Index, claimed: Claimed) -> Example:
-    claim, search = read_claim(index, claimed.quote, None), Search(index)
+    claim, search = read_claim(index.snapshot(), claimed.quote, None), Search(index.snapshot())
     compared = [
         one for share in (MOST_SHARE, LEAST_SHARE) for one in search.sharing(claim, share, LIMIT)
     ]

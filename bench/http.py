@@ -123,7 +123,7 @@ def pages(folder: Path) -> list[str]:
         speakers: list[str] = []
         cursor = None
         while len(speakers) < SPEAKERS:
-            page = index.speakers(limit=200, cursor=cursor)
+            page = index.snapshot().speakers(limit=200, cursor=cursor)
             speakers += [one.speaker.id for one in page.items if one.quotes > 20]
             cursor = page.next
             if cursor is None:

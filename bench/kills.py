@@ -32,10 +32,10 @@ def write(folder: Path) -> None:
     writer, chance = Writer(), random.Random()
     with closing(open_index(folder, rendering=STATEMENT_JSON)) as index:
         while True:
-            present = index.statistics().sources
+            present = index.snapshot().statistics().sources
             print(present, flush=True)
             if present > 5 * BATCH and chance.random() < 0.4:
-                index.remove(one.source.id for one in index.sources(limit=BATCH).items)
+                index.remove(one.source.id for one in index.snapshot().sources(limit=BATCH).items)
             else:
                 first = chance.randrange(10**6)
                 index.add(_alone(writer.source(first + number)) for number in range(BATCH))
@@ -59,7 +59,7 @@ def kill_once(folder: Path, wait: float) -> tuple[int, int]:
     writer.send_signal(signal.SIGKILL)
     said, _ = writer.communicate()
     with closing(open_index(folder)) as index:
-        present = index.statistics().sources
+        present = index.snapshot().statistics().sources
         statements = sum(one.quotes + one.claims for one in sources_of(index))
     found = check_index(folder)
     if found.damages or statements != STATEMENTS_A_SOURCE * present:
@@ -70,7 +70,7 @@ def kill_once(folder: Path, wait: float) -> tuple[int, int]:
 def sources_of(index: WhooshIndex) -> Iterator[SourceSummary]:
     cursor = None
     while True:
-        page = index.sources(limit=1000, cursor=cursor)
+        page = index.snapshot().sources(limit=1000, cursor=cursor)
         yield from page.items
         cursor = page.next
         if cursor is None:

@@ -31,7 +31,7 @@ PAGE = 200
 def statements_of(index: Index) -> Iterator[Statement]:
     cursor = None
     while True:
-        page = index.find(Query(limit=PAGE, cursor=cursor))
+        page = index.snapshot().find(Query(limit=PAGE, cursor=cursor))
         yield from (hit.statement for hit in page.items)
         cursor = page.next
         if cursor is None:
@@ -180,7 +180,7 @@ def main() -> None:
     found, taken = [], []
     for claimed in claims:
         start = time.perf_counter()
-        found.append(verify(index, claimed.quote, claimed.speaker))
+        found.append(verify(index.snapshot(), claimed.quote, claimed.speaker))
         taken.append(time.perf_counter() - start)
     print_findings(claims, found, arguments.wrong)
     print_times(index, claims, taken, arguments.scans)

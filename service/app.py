@@ -18,6 +18,7 @@ from service.checking import check_draft
 from service.domain import AnnotatedSource, DraftFormat, Extractor, KnownSpeaker
 from service.errors import IndexUnavailable
 from service.extraction import annotate
+from service.index.port import Snapshot
 from service.index.whoosh import open_index
 from service.reading import declaration_of, read_known_speakers, source_from_text
 from service.settings import Settings
@@ -44,7 +45,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         partial(open_index, settings.index, known=known, rendering=STATEMENT_JSON)
     )
     extract = _extract_with(known, settings.extractor)
-    check = _check_with(index, known, settings.extractor)
+    check = _check_with(known, settings.extractor)
     register(app, Parts(index=index, extract=extract, check=check))
     try:
         index()
@@ -63,10 +64,8 @@ def _extract_with(known: Iterable[KnownSpeaker], extractor: Extractor) -> Extrac
     return extract
 
 
-def _check_with(
-    index: ReopeningIndex, known: Iterable[KnownSpeaker], extractor: Extractor
-) -> Check:
-    def check(document: str, written: DraftFormat) -> CheckedDraft:
-        return check_draft(index(), document, written, known, extractor)
+def _check_with(known: Iterable[KnownSpeaker], extractor: Extractor) -> Check:
+    def check(snapshot: Snapshot, document: str, written: DraftFormat) -> CheckedDraft:
+        return check_draft(snapshot, document, written, known, extractor)
 
     return check

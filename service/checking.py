@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from service.domain import DraftFormat, Extractor, KnownSpeaker
 from service.extraction import Proposal, annotate, with_unattributed
-from service.index.port import Index
+from service.index.port import Snapshot
 from service.reading import source_from_text
 from service.reading.drafts import read_draft
 from service.verification import verify_document
@@ -15,7 +15,7 @@ from service.verification.placing import CheckedDraft, put_back
 
 
 def check_draft(
-    index: Index,
+    index: Snapshot,
     document: str,
     written: DraftFormat,
     known: Iterable[KnownSpeaker] = (),

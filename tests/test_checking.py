@@ -45,7 +45,7 @@ def index(seeds_index: Path) -> Iterator[Index]:
 
 
 def checked(index: Index, document: str, written: DraftFormat) -> CheckedDraft:
-    return check_draft(index, document, written)
+    return check_draft(index.snapshot(), document, written)
 
 
 def test_every_quotation_is_verified_at_its_place_in_html(index: Index) -> None:
@@ -108,7 +108,7 @@ def test_whole_speech_is_looked_for_part_by_part(index: Index) -> None:
     speech = ("We will go there again and again, whatever happens to us. " * 500).strip()
     source = Source(id="a-1", text=f"“{speech}”", origin="-")
     annotated = with_unattributed(AnnotatedSource(source, (), "1"))
-    found = verify_document(index, annotated).quotations
+    found = verify_document(index.snapshot(), annotated).quotations
     assert [len(one.verification.quote) for one in found] == [19_994, 9_005]
     assert "".join(one.verification.quote for one in found) == speech
 
@@ -128,7 +128,9 @@ def test_every_place_lies_in_the_document(
     index: Index, document: str, written: DraftFormat
 ) -> None:
     try:
-        found = check_draft(index, document, written, extractor=Extractor.RULES).quotations
+        found = check_draft(
+            index.snapshot(), document, written, extractor=Extractor.RULES
+        ).quotations
     except UnreadableSource:
         return
     for one in found:

@@ -30,7 +30,7 @@ class Ours:
 
     def open(self, folder: Path) -> None:
         self._index = open_index(folder, rendering=STATEMENT_JSON)
-        self._index.statistics()
+        self._index.snapshot().statistics()
 
     def close(self) -> None:
         self._index.close()
@@ -39,7 +39,11 @@ class Ours:
         for speaker in asked.busiest:
             cursor = None
             for _ in range(DEEP - 1):
-                cursor = self._index.find(Query(speaker=speaker, cursor=cursor, limit=PAGE)).next
+                cursor = (
+                    self._index.snapshot()
+                    .find(Query(speaker=speaker, cursor=cursor, limit=PAGE))
+                    .next
+                )
             self._cursors[speaker] = cursor
 
     def speaker(self, speaker: str) -> Answer:
@@ -73,7 +77,7 @@ class Ours:
 
     def misspelt(self, word: str) -> Answer:
         """As somebody does who follows what is suggested: nothing is found, then the nearest."""
-        page = self._index.find(Query(word, limit=PAGE))
+        page = self._index.snapshot().find(Query(word, limit=PAGE))
         return (
             self._find(Query(page.did_you_mean, limit=PAGE)) if page.did_you_mean else _answer(page)
         )
@@ -82,13 +86,13 @@ class Ours:
         return self._find(Query(" OR ".join(sentence.split()), limit=BEST))
 
     def quorum(self, sentence: str) -> Answer:
-        return Answer(self._index.sharing(sentence, limit=BEST), None)
+        return Answer(self._index.snapshot().sharing(sentence, limit=BEST), None)
 
     def by_id(self, statement_id: str) -> Answer:
-        return Answer([self._index.statement(statement_id)], 1)
+        return Answer([self._index.snapshot().statement(statement_id)], 1)
 
     def _find(self, query: Query) -> Answer:
-        return _answer(self._index.find(query))
+        return _answer(self._index.snapshot().find(query))
 
 
 def _answer(page: Page[Hit]) -> Answer:

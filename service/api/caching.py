@@ -9,7 +9,7 @@ import hashlib
 from flask import Response, g, request
 
 from service.api.negotiation import JSON, LINKED, wants
-from service.api.parts import index
+from service.api.parts import snapshot
 from service.api.version import VERSION
 
 REVALIDATED = ("Cache-Control", "no-cache")
@@ -22,7 +22,7 @@ def answer_unmodified() -> Response | None:
     if request.method not in _READING:
         return None
     form = LINKED if wants(LINKED) else JSON
-    g.tag = name_answer(index().generation, request.full_path, form)
+    g.tag = name_answer(snapshot().generation, request.full_path, form)
     if not _is_conditional():
         return None
     known = request.if_none_match

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from service.api.parts import index
+from service.api.parts import snapshot
 from service.api.version import VERSION
 from service.domain import IndexStatistics
 from service.errors import IndexUnavailable
@@ -57,6 +57,6 @@ def entrance() -> dict[str, object]:
 
 def _statistics() -> IndexStatistics | None:
     try:
-        return index().statistics()
+        return snapshot().statistics()
     except IndexUnavailable:
         return None

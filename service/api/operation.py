@@ -6,7 +6,7 @@ from service.api import documentation, openapi
 from service.api.blueprint import Blueprint
 from service.api.entrance import entrance
 from service.api.negotiation import JSON, PAGE, answer, wants
-from service.api.parts import index
+from service.api.parts import snapshot
 from service.api.schemas import EntranceSchema, HealthSchema, ReadinessSchema
 
 blueprint = Blueprint("Service", "What there is, and whether it works.", indexed=False)
@@ -40,7 +40,7 @@ def healthz() -> dict[str, str]:
 @blueprint.alt_response(503, "Unavailable")
 def readyz() -> dict[str, object]:
     """Can the index be asked?"""
-    return {"status": "ready", "index": index().statistics()}
+    return {"status": "ready", "index": snapshot().statistics()}
 
 
 @blueprint.route("/openapi.yaml")

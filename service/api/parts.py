@@ -4,16 +4,23 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
-from flask import Flask, current_app
+from flask import Flask, current_app, request
 
 from service.domain import AnnotatedSource, DraftFormat
 from service.errors import IndexUnavailable
-from service.index.port import Index
+from service.index.port import Index, Snapshot
 from service.verification.placing import CheckedDraft
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
 EXTENSION = "onrecord"
+
+_SNAPSHOT = "onrecord.snapshot"
+"""Where a request keeps its snapshot: in its environment, because what stands in front of the
+application answers from it too."""
 
 
 class Extract(Protocol):
@@ -27,10 +34,10 @@ class Extract(Protocol):
 
 
 class Check(Protocol):
-    def __call__(self, document: str, written: DraftFormat) -> CheckedDraft:
+    def __call__(self, snapshot: Snapshot, document: str, written: DraftFormat) -> CheckedDraft:
         """Every quotation of a draft beside the index; nothing is kept.
 
-        Raises InvalidInput for a draft that cannot be read, IndexUnavailable.
+        Raises InvalidInput for a draft that cannot be read.
         """
         ...
 
@@ -55,6 +62,16 @@ class ReopeningIndex:
                 if self._watched:
                     self._index.watch()
             return self._index
+
+    def snapshot_for(self, environ: "WSGIEnvironment") -> Snapshot:
+        """The one snapshot of a request, taken when it is first asked for.
+
+        Raises IndexUnavailable.
+        """
+        taken: Snapshot | None = environ.get(_SNAPSHOT)
+        if taken is None:
+            taken = environ[_SNAPSHOT] = self().snapshot()
+        return taken
 
     def prepare(self) -> None:
         """It is opened, if it can be, and ready for the first call."""
@@ -84,9 +101,9 @@ def inject(app: Flask, parts: Parts) -> None:
     app.extensions[EXTENSION] = parts
 
 
-def index() -> Index:
-    """The index of the present app. Raises IndexUnavailable."""
-    return _parts().index()
+def snapshot() -> Snapshot:
+    """What the present request is answered from, all of it. Raises IndexUnavailable."""
+    return _parts().index.snapshot_for(request.environ)
 
 
 def prepare_index() -> None:

@@ -21,7 +21,7 @@ from service.api.limits import BODY_MAXIMUM
 from service.api.openapi import DESCRIPTION, DescribingPlugin
 from service.api.parts import Parts, inject
 from service.api.reuse import reusing
-from service.api.shortcut import shortcut_to
+from service.api.shortcut import shortcut
 from service.api.version import VERSION
 
 OPENAPI_VERSION = "3.1.0"
@@ -47,7 +47,7 @@ def register(app: Flask, parts: Parts) -> Api:
     app.jinja_env.filters["code"] = documentation.code
     problems.register(app)
     headers.register(app)
-    in_front = reusing(app.wsgi_app, parts.index, shortcut_to(parts.index))
+    in_front = reusing(app.wsgi_app, parts.index, shortcut)
     app.wsgi_app = in_front  # type: ignore[method-assign, assignment]  # as Flask advises
     api = Api(
         spec_kwargs={

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from service.api.parts import ReopeningIndex
 from service.errors import IndexUnavailable
+from service.index.port import Snapshot
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -44,8 +45,8 @@ class Answer:
     body: bytes
 
 
-Shortcut: TypeAlias = Callable[["WSGIEnvironment"], Answer | None]
-"""Answers a plain question of the present generation, or leaves it to the application."""
+Shortcut: TypeAlias = Callable[["WSGIEnvironment", Snapshot], Answer | None]
+"""Answers a plain question from the request's snapshot, or leaves it to the application."""
 
 
 class KeptAnswers:
@@ -104,13 +105,13 @@ def reusing(
     kept = KeptAnswers()
 
     def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        generation = _generation(index) if _is_plain(environ) else None
-        if generation is None:
+        snapshot = _snapshot(index, environ) if _is_plain(environ) else None
+        if snapshot is None:
             return application(environ, start_response)
-        question = tuple(map(environ.get, _NAMES))
+        generation, question = snapshot.generation, tuple(map(environ.get, _NAMES))
         known = kept.get(generation, question)
         if known is None:
-            known = shortcut(environ)
+            known = shortcut(environ, snapshot)
             if known is None:
                 given, body = _listen(application, environ, start_response)
                 if given is not None:
@@ -128,9 +129,10 @@ def _is_plain(environ: "WSGIEnvironment") -> bool:
     return environ["REQUEST_METHOD"] == "GET" and not any(name in environ for name in _CONDITIONS)
 
 
-def _generation(index: ReopeningIndex) -> str | None:
+def _snapshot(index: ReopeningIndex, environ: "WSGIEnvironment") -> Snapshot | None:
+    """Kept for the application, which answers from the same."""
     try:
-        return index().generation
+        return index.snapshot_for(environ)
     except IndexUnavailable:
         return None
 

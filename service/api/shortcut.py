@@ -22,11 +22,11 @@ from service.api.parameters import (
     SearchParameters,
     StatementParameters,
 )
-from service.api.parts import ReopeningIndex
 from service.api.rendering import STATEMENT_JSON
-from service.api.reuse import Answer, Shortcut
+from service.api.reuse import Answer
 from service.api.schemas import StatementPageSchema
 from service.errors import OnRecordError
+from service.index.port import Snapshot
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -48,27 +48,22 @@ _PLAIN = re.compile(r"[A-Za-z0-9_.~,=&-]+")
 _write = StatementPageSchema().write
 
 
-def shortcut_to(index: ReopeningIndex) -> Shortcut:
-    """Answers from ``index``; None where there is anything to say but the page."""
-
-    def answer(environ: "WSGIEnvironment") -> Answer | None:
-        taken = LISTS.get(environ["PATH_INFO"])
-        if taken is None or not _is_plain(environ):
-            return None
-        path, asked = environ["PATH_INFO"], environ["QUERY_STRING"]
-        given = _parameters(asked)
-        query = None if given is None else taken.read(given)
-        if given is None or query is None:
-            return None
-        try:
-            present = index()
-            name = name_answer(present.generation, f"{path}?{asked}", JSON)
-            page = present.find_rendered(query, STATEMENT_JSON)
-        except OnRecordError:
-            return None
-        return _written(page.items, content_of(page, path, given), name)
-
-    return answer
+def shortcut(environ: "WSGIEnvironment", snapshot: Snapshot) -> Answer | None:
+    """The answer to a request; None where there is anything to say but the page."""
+    taken = LISTS.get(environ["PATH_INFO"])
+    if taken is None or not _is_plain(environ):
+        return None
+    path, asked = environ["PATH_INFO"], environ["QUERY_STRING"]
+    given = _parameters(asked)
+    query = None if given is None else taken.read(given)
+    if given is None or query is None:
+        return None
+    try:
+        page = snapshot.find_rendered(query, STATEMENT_JSON)
+    except OnRecordError:
+        return None
+    name = name_answer(snapshot.generation, f"{path}?{asked}", JSON)
+    return _written(page.items, content_of(page, path, given), name)
 
 
 def _is_plain(environ: "WSGIEnvironment") -> bool:

@@ -8,7 +8,7 @@ from flask import Response
 from service.api.blueprint import LINK, Blueprint
 from service.api.listing import Listed, listed
 from service.api.parameters import SourceQuoteParameters, SourcesParameters
-from service.api.parts import index
+from service.api.parts import snapshot
 from service.api.rendering import STATEMENT_JSON
 from service.api.schemas import SourcePageSchema, SourceSchema, StatementPageSchema
 from service.domain import Query, SourceSummary
@@ -26,7 +26,7 @@ def sources(given: dict[str, Any]) -> Listed:
 
     Newest first; those whose year is not known last.
     """
-    return listed(index().sources(**given))
+    return listed(snapshot().sources(**given))
 
 
 @blueprint.route("/sources/<id>", parameters=[SOURCE_ID])
@@ -37,7 +37,7 @@ def source(id: str) -> SourceSummary:
 
     Every value says whether it was declared or inferred, and from where in the text.
     """
-    return index().source(id)
+    return snapshot().source(id)
 
 
 @blueprint.route("/sources/<id>/text", parameters=[SOURCE_ID])
@@ -50,7 +50,7 @@ def source_text(id: str) -> Response:
 
     All spans count its Unicode code points. `ETag` is its SHA-256.
     """
-    found = index().source(id).source
+    found = snapshot().source(id).source
     response = Response(found.text, mimetype="text/plain")
     response.set_etag(found.sha256, weak=True)
     return response
@@ -62,5 +62,7 @@ def source_text(id: str) -> Response:
 @blueprint.alt_response(404, "NotFound")
 def source_quotes(query: Query, id: str) -> Listed:
     """Quotations in a source"""
-    summary = index().source(id)
-    return listed(index().find_rendered(replace(query, source=summary.source.id), STATEMENT_JSON))
+    summary = snapshot().source(id)
+    return listed(
+        snapshot().find_rendered(replace(query, source=summary.source.id), STATEMENT_JSON)
+    )

@@ -10,7 +10,7 @@ from service.api.parameters import (
     SpeakerQuoteParameters,
     SpeakersParameters,
 )
-from service.api.parts import index
+from service.api.parts import snapshot
 from service.api.rendering import STATEMENT_JSON
 from service.api.schemas import SpeakerPageSchema, SpeakerSummarySchema, StatementPageSchema
 from service.domain import Query, SpeakerSummary
@@ -28,7 +28,7 @@ def speakers(given: dict[str, Any]) -> Listed:
 
     Those with most statements first; with `q` those the name may mean.
     """
-    return listed(index().speakers(**given))
+    return listed(snapshot().speakers(**given))
 
 
 @blueprint.route("/speakers/<id>", parameters=[SPEAKER_ID])
@@ -36,7 +36,7 @@ def speakers(given: dict[str, Any]) -> Listed:
 @blueprint.alt_response(404, "NotFound")
 def speaker(id: str) -> SpeakerSummary:
     """One speaker"""
-    return index().speaker(id)
+    return snapshot().speaker(id)
 
 
 @blueprint.route("/speakers/<id>/quotes", parameters=[SPEAKER_ID])
@@ -61,5 +61,7 @@ def speaker_claims(query: Query, id: str) -> Listed:
 
 def _said_by(id: str, query: Query) -> Listed:
     """Raises NotFound for a speaker nobody knows, so that none is not mistaken for silent."""
-    summary = index().speaker(id)
-    return listed(index().find_rendered(replace(query, speaker=summary.speaker.id), STATEMENT_JSON))
+    summary = snapshot().speaker(id)
+    return listed(
+        snapshot().find_rendered(replace(query, speaker=summary.speaker.id), STATEMENT_JSON)
+    )

@@ -6,7 +6,7 @@ from service.api.blueprint import LINK, Blueprint
 from service.api.listing import Listed, listed
 from service.api.negotiation import JSON, LINKED, answer, wants
 from service.api.parameters import ClaimParameters, QuoteParameters, SearchParameters
-from service.api.parts import index
+from service.api.parts import snapshot
 from service.api.rendering import STATEMENT_JSON
 from service.api.schemas import StatementPageSchema, StatementSchema
 from service.api.schemas.linked import LINKED_SCHEMA, linked
@@ -28,7 +28,7 @@ def quotes(query: Query) -> Listed:
 
     Newest first; by relevance where there is a `q`.
     """
-    return listed(index().find_rendered(query, STATEMENT_JSON))
+    return listed(snapshot().find_rendered(query, STATEMENT_JSON))
 
 
 @blueprint.route("/quotes/<id>", parameters=[STATEMENT_ID])
@@ -40,7 +40,7 @@ def quote(id: str) -> Response:
 
     As JSON-LD, a schema.org Quotation, where `application/ld+json` is asked for.
     """
-    statement = index().statement(id)
+    statement = snapshot().statement(id)
     if statement.form not in QUOTATION_FORMS:
         raise NotFound(f"{id} is no quotation but a claim: /claims/{id}")
     if wants(LINKED):
@@ -58,7 +58,7 @@ def claims(query: Query) -> Listed:
 
     The words are the reporter's, never to be passed off as the speaker's.
     """
-    return listed(index().find_rendered(query, STATEMENT_JSON))
+    return listed(snapshot().find_rendered(query, STATEMENT_JSON))
 
 
 @blueprint.route("/claims/<id>", parameters=[STATEMENT_ID])
@@ -66,7 +66,7 @@ def claims(query: Query) -> Listed:
 @blueprint.alt_response(404, "NotFound")
 def claim(id: str) -> Statement:
     """One piece of reported speech"""
-    statement = index().statement(id)
+    statement = snapshot().statement(id)
     if statement.form not in CLAIM_FORMS:
         raise NotFound(f"{id} is no claim but a quotation: /quotes/{id}")
     return statement
@@ -80,4 +80,4 @@ def search(query: Query) -> Listed:
 
     `highlights` says where the words stand.
     """
-    return listed(index().find_rendered(query, STATEMENT_JSON))
+    return listed(snapshot().find_rendered(query, STATEMENT_JSON))

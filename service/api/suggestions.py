@@ -4,7 +4,7 @@ from typing import Any
 
 from service.api.blueprint import Blueprint
 from service.api.parameters import SuggestParameters
-from service.api.parts import index
+from service.api.parts import snapshot
 from service.api.schemas import SuggestionsSchema
 
 blueprint = Blueprint("Suggestions", "Names and words while typing.")
@@ -15,4 +15,4 @@ blueprint = Blueprint("Suggestions", "Names and words while typing.")
 @blueprint.response(200, SuggestionsSchema, description="Suggestions, the most frequent first")
 def suggest(given: dict[str, Any]) -> dict[str, object]:
     """Names of speakers and words of quotations that begin like this"""
-    return {"items": index().suggest(**given)}
+    return {"items": snapshot().suggest(**given)}

@@ -2,7 +2,7 @@
 
 from service.api.blueprint import Blueprint
 from service.api.parameters import DraftBody, VerifyBody, VerifyParameters
-from service.api.parts import check, index
+from service.api.parts import check, snapshot
 from service.api.schemas import CheckedDraftSchema, ClusterSchema, VerificationSchema
 from service.domain import DraftFormat
 from service.verification import cluster, verify
@@ -29,7 +29,7 @@ def verify_quote(claim: dict[str, str]) -> Verification:
     The words are compared with every statement that shares some of them. `not_found` means: not
     in what `searched` tells. Longer quotations are taken by POST.
     """
-    return verify(index(), **claim)
+    return verify(snapshot(), **claim)
 
 
 @blueprint.route("/verify", methods=["POST"])
@@ -39,7 +39,7 @@ def verify_quote(claim: dict[str, str]) -> Verification:
 @blueprint.alt_response(415, "NotRead")
 def verify_posted_quote(claim: dict[str, str]) -> Verification:
     """A claimed quotation, of any length up to 20,000 characters"""
-    return verify(index(), **claim)
+    return verify(snapshot(), **claim)
 
 
 @blueprint.route("/verify/document", methods=["POST"])
@@ -54,7 +54,7 @@ def verify_document(draft: dict[str, str]) -> CheckedDraft:
     The body is a JSON object, or the draft itself as text/plain, text/html or text/markdown. At
     most 2 MB; nothing is kept. Spans are of the document as it was given, markup included.
     """
-    return check()(draft["document"], DraftFormat(draft["written"]))
+    return check()(snapshot(), draft["document"], DraftFormat(draft["written"]))
 
 
 @blueprint.route("/clusters/<id>", parameters=[STATEMENT_ID])
@@ -65,4 +65,4 @@ def quotation_cluster(id: str) -> Cluster:
 
     Every statement that has it, by date, with who it is given to; reprints are of one origin.
     """
-    return cluster(index(), id)
+    return cluster(snapshot(), id)

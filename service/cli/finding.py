@@ -14,7 +14,7 @@ from service.cli.command import format_option, index_option
 from service.cli.printing import Format, print_hits, print_json_lines, print_table
 from service.domain import QUOTATION_FORMS, Form, Hit, Page, Query, Sort
 from service.errors import NotFound
-from service.index.port import Index
+from service.index.port import Snapshot
 from service.index.whoosh import open_index
 from service.reading import read_known_speakers
 from service.settings import Settings
@@ -105,7 +105,7 @@ def quotes(settings: Settings, /, **options: Any) -> None:
 def _answer(settings: Settings, query: Query, limit: int, output: Format, **narrowed: Any) -> None:
     known = read_known_speakers(settings.speakers)
     with closing(open_index(settings.index, known=known)) as opened:
-        pages = _pages(opened, replace(query, **narrowed), limit)
+        pages = _pages(opened.snapshot(), replace(query, **narrowed), limit)
         first = next(pages)
         if narrowed["speaker"] is not None:
             _say_who_is_meant(narrowed["speaker"], first)
@@ -117,10 +117,10 @@ def _answer(settings: Settings, query: Query, limit: int, output: Format, **narr
         click.echo(f"did you mean: {first.did_you_mean}", err=True)
 
 
-def _pages(opened: Index, query: Query, limit: int) -> Iterator[Page[Hit]]:
+def _pages(snapshot: Snapshot, query: Query, limit: int) -> Iterator[Page[Hit]]:
     """At least one page, and together no more than ``limit`` hits."""
     while True:
-        page = opened.find(replace(query, limit=min(limit, PAGE)))
+        page = snapshot.find(replace(query, limit=min(limit, PAGE)))
         yield page
         limit -= len(page.items)
         if page.next is None or limit <= 0:

@@ -93,7 +93,7 @@ def stats(settings: Settings) -> None:
     """
     known = read_known_speakers(settings.speakers)
     with closing(open_index(settings.index, known=known)) as opened:
-        counted = opened.statistics()
+        counted = opened.snapshot().statistics()
     print_counts(
         {
             "sources": counted.sources,

@@ -65,7 +65,7 @@ def verify(context: click.Context, quote: str, speaker: str | None, output: Form
     settings: Settings = context.obj
     known = read_known_speakers(settings.speakers)
     with closing(open_index(settings.index, known=known)) as opened:
-        found = verify_quotation(opened, quote, speaker)
+        found = verify_quotation(opened.snapshot(), quote, speaker)
     if output is Format.JSON:
         print_json_lines([VerificationSchema().dump(found)])
     else:
@@ -109,7 +109,7 @@ def check(
     files = intake.files(paths, draft_files)
     known = read_known_speakers(settings.speakers)
     with closing(open_index(settings.index, known=known)) as opened:
-        look = partial(check_draft, opened, known=known, extractor=settings.extractor)
+        look = partial(check_draft, opened.snapshot(), known=known, extractor=settings.extractor)
         desk = Desk(look, written)
         _print(output, desk.outcomes(files, intake))
     context.exit(1 if desk.held_back or intake.unreadable else 0)

@@ -36,31 +36,15 @@ class Rendering(Protocol):
     def __call__(self, hit: Hit) -> bytes: ...
 
 
-class Index(Protocol):
-    """Readers see one whole generation; a commit makes the next one visible, atomically."""
+class Snapshot(Protocol):
+    """One generation of an index: all its answers belong together, whatever is committed meanwhile.
+
+    Who answers a question with several calls takes one snapshot and hands it on.
+    """
 
     @property
     def generation(self) -> str:
-        """Names the present generation; changes with every commit that changed anything."""
-        ...
-
-    def fingerprint(self, source_id: str) -> str | None:
-        """Of the source as it was indexed; None if it was not."""
-        ...
-
-    def add(self, sources: Iterable[AnnotatedSource]) -> Changes:
-        """All sources are indexed in one commit: new ones added, changed ones replaced.
-
-        A source that an earlier call read from one of these origins and that is not among
-        ``sources`` any more is removed; standard input ("-") is no place and removes nothing. Of
-        one whose fingerprint is that of the index nothing else is looked at; nobody else writes
-        while ``sources`` is gone through, so it may ask ``fingerprint``. Raises IndexBusy while
-        somebody else writes.
-        """
-        ...
-
-    def remove(self, source_ids: Iterable[str]) -> Changes:
-        """These sources and their statements are gone. Raises NotFound, IndexBusy."""
+        """Names it; no two with different contents have the same name."""
         ...
 
     def find(self, query: Query) -> Page[Hit]:
@@ -117,7 +101,34 @@ class Index(Protocol):
         ...
 
     def statistics(self) -> IndexStatistics:
-        """Of the present generation."""
+        """What it holds."""
+        ...
+
+
+class Index(Protocol):
+    """What it holds is read from a snapshot; a commit makes the next generation, atomically."""
+
+    def snapshot(self) -> Snapshot:
+        """The present generation, whole."""
+        ...
+
+    def fingerprint(self, source_id: str) -> str | None:
+        """Of the source as it was indexed; None if it was not."""
+        ...
+
+    def add(self, sources: Iterable[AnnotatedSource]) -> Changes:
+        """All sources are indexed in one commit: new ones added, changed ones replaced.
+
+        A source that an earlier call read from one of these origins and that is not among
+        ``sources`` any more is removed; standard input ("-") is no place and removes nothing. Of
+        one whose fingerprint is that of the index nothing else is looked at; nobody else writes
+        while ``sources`` is gone through, so it may ask ``fingerprint``. Raises IndexBusy while
+        somebody else writes.
+        """
+        ...
+
+    def remove(self, source_ids: Iterable[str]) -> Changes:
+        """These sources and their statements are gone. Raises NotFound, IndexBusy."""
         ...
 
     def prepare(self) -> None:
@@ -127,8 +138,8 @@ class Index(Protocol):
     def watch(self) -> None:
         """Commits are looked for and made ready beside the calls from now on.
 
-        A call no longer waits for a commit; within a second it sees it. Where the new generation
-        cannot be read, calls go on to be answered from the last one that could.
+        Taking a snapshot no longer waits for a commit; within a second it has it. Where the new
+        generation cannot be read, snapshots are of the last one that could.
         """
         ...
 

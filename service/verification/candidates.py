@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from rapidfuzz import fuzz
 
 from service.domain import Query, Sort, Statement
-from service.index.port import Index
+from service.index.port import Snapshot
 from service.verification.chance import by_chance, is_doubtful, is_found
 from service.verification.comparison import Comparison, compare
 from service.verification.findings import AttributionFinding, Lookup, Wording
@@ -37,7 +37,7 @@ REPORTED_MINUS, CLAIMED_PLUS = 0.1, 0.05
 class Search:
     """Asks an index and remembers what it asked."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Snapshot) -> None:
         self.index = index
         self.lookups: list[Lookup] = []
 

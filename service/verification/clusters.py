@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from service.domain import ELLIPSIS, Form, Span, Statement
-from service.index.port import Index
+from service.index.port import Snapshot
 from service.verification.circulation import circulation_of, oldest_first
 from service.verification.comparison import compare
 from service.verification.findings import Cluster, Wording
@@ -36,7 +36,7 @@ class _Wording:
     told: Folded
 
 
-def cluster(index: Index, statement_id: str) -> Cluster:
+def cluster(index: Snapshot, statement_id: str) -> Cluster:
     """The cluster of a statement; one that nobody else has is a cluster by itself.
 
     Raises NotFound.
@@ -68,7 +68,7 @@ def _quoted(statement: Statement) -> Iterator[tuple[Span, str]]:
         start += len(piece) + len(ELLIPSIS)
 
 
-def _members(index: Index, first: _Wording) -> list[_Wording]:
+def _members(index: Snapshot, first: _Wording) -> list[_Wording]:
     """All that are reached from ``first``, each distinct wording looked up once."""
     members = {first.statement.id: first}
     waiting, seen = [first], {first.told.words}

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from service.domain import AnnotatedSource, Form, Span, Statement
-from service.index.port import Index
+from service.index.port import Snapshot
 from service.verification.findings import CheckedQuotation, DocumentVerification, Verdict
 from service.verification.markup import strip_markup
 from service.verification.speakers import speakers_meant
@@ -17,7 +17,7 @@ from service.verification.verify import MAX_LENGTH, read_claim, verify_claim
 from service.verification.words import fold_words
 
 
-def verify_document(index: Index, annotated: AnnotatedSource) -> DocumentVerification:
+def verify_document(index: Snapshot, annotated: AnnotatedSource) -> DocumentVerification:
     """Each quotation of the draft beside the index, in reading order.
 
     A direct quotation is looked for whole, with the reporter's interruptions taken out; of
@@ -67,7 +67,7 @@ def _words(text: str, spans: tuple[Span, ...]) -> str:
 
 
 def _check(
-    index: Index, text: str, statement: Statement, spans: tuple[Span, ...]
+    index: Snapshot, text: str, statement: Statement, spans: tuple[Span, ...]
 ) -> CheckedQuotation:
     quote, speaker = _words(text, spans), statement.speaker
     claim = read_claim(index, quote, None)

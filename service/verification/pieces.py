@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from service.domain import QUOTATION_FORMS, Query
-from service.index.port import Index
+from service.index.port import Snapshot
 from service.verification.alignment import TELLING_RUN, Step
 from service.verification.candidates import Search, best_first, found_of
 from service.verification.comparison import Comparison, compare, weight
@@ -50,7 +50,7 @@ def runs_over(comparison: Comparison) -> bool:
     return any(step.i2 - step.i1 > 1 and step in comparison.changes for step in ends)
 
 
-def around(index: Index, claim: Claim, comparison: Comparison) -> Comparison:
+def around(index: Snapshot, claim: Claim, comparison: Comparison) -> Comparison:
     """The same comparison with the text of the source around the statement, its neighbours'
     words being the speaker's too where they are."""
     statement = comparison.passage.statement

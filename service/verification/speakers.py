@@ -9,13 +9,13 @@ import re
 from itertools import chain
 
 from service.domain import Query, Speaker
-from service.index.port import Index
+from service.index.port import Snapshot
 from service.verification.words import fold_words
 
 _AND = re.compile(r"\s+(?:and|&)\s+|,\s*")
 
 
-def speakers_meant(index: Index, name: str | None) -> tuple[Speaker, ...]:
+def speakers_meant(index: Snapshot, name: str | None) -> tuple[Speaker, ...]:
     """Nobody where the index knows no such name; of "Putin and Xi" both."""
     if name is None:
         return ()
@@ -37,5 +37,5 @@ def speakers_meant(index: Index, name: str | None) -> tuple[Speaker, ...]:
     )
 
 
-def _named(index: Index, name: str) -> tuple[Speaker, ...]:
+def _named(index: Snapshot, name: str) -> tuple[Speaker, ...]:
     return index.find(Query(speaker=name, limit=1)).speakers

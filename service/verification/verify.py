@@ -7,7 +7,7 @@ said it, where else it stands and in which wordings is put together here.
 from collections.abc import Iterable, Sequence
 
 from service.errors import InvalidParameter
-from service.index.port import Index
+from service.index.port import Snapshot
 from service.verification.candidates import Search, best_first, is_as_claimed
 from service.verification.chance import by_chance, is_found
 from service.verification.circulation import circulation_of
@@ -47,7 +47,7 @@ LEAST_NEAR, MOST_NEAR = 0.2, 3
 LEAST_PART, LEAST_WEIGHT = 0.6, 4.0
 
 
-def verify(index: Index, quote: str, speaker: str | None = None) -> Verification:
+def verify(index: Snapshot, quote: str, speaker: str | None = None) -> Verification:
     """What is known about ``quote``, which ``speaker`` (an id, a name or a part of one) is said
     to have said.
 
@@ -57,7 +57,7 @@ def verify(index: Index, quote: str, speaker: str | None = None) -> Verification
     return verify_claim(index, quote, read_claim(index, quote, speaker))
 
 
-def verify_claim(index: Index, quote: str, claim: Claim) -> Verification:
+def verify_claim(index: Snapshot, quote: str, claim: Claim) -> Verification:
     """``claim`` is ``quote`` as ``read_claim`` reads it."""
     search = Search(index)
     found, parts, compared = _look(search, claim)
@@ -118,7 +118,7 @@ def _look(search: Search, claim: Claim) -> tuple[list[Comparison], list[Part], l
 
 
 def _read_on(
-    index: Index, claim: Claim, start: Comparison, compared: Iterable[Comparison]
+    index: Snapshot, claim: Claim, start: Comparison, compared: Iterable[Comparison]
 ) -> Comparison | None:
     """The claim beside its statement and what stands around it, where that has more of it."""
     wider = around(index, claim, start)
@@ -144,7 +144,7 @@ def _with_part(claim: Claim, parts: Sequence[Part]) -> list[Comparison]:
     return [entire] if entire.steps else []
 
 
-def read_claim(index: Index, quote: str, speaker: str | None) -> Claim:
+def read_claim(index: Snapshot, quote: str, speaker: str | None) -> Claim:
     """Raises InvalidParameter as ``verify`` does."""
     if len(quote) > MAX_LENGTH:
         raise InvalidParameter(
@@ -163,7 +163,7 @@ def read_claim(index: Index, quote: str, speaker: str | None) -> Claim:
     return Claim(folded, plain.origins, speaker, speakers_meant(index, speaker))
 
 
-def _searched(index: Index, search: Search) -> Searched:
+def _searched(index: Snapshot, search: Search) -> Searched:
     held = index.statistics()
     return Searched(
         generation=held.generation,

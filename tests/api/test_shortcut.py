@@ -14,7 +14,7 @@ from werkzeug.test import Client
 from service.api.parts import ReopeningIndex
 from service.api.rendering import STATEMENT_JSON
 from service.api.reuse import reusing
-from service.api.shortcut import LISTS, shortcut_to
+from service.api.shortcut import LISTS, shortcut
 from service.index.whoosh import open_index
 
 NAMES = ["speaker", "q", "form", "publisher", "source", "from", "to", "language", "sort"]
@@ -40,7 +40,7 @@ def in_front(seeds_index: Path) -> Client:
 
 def _in_front_of_nothing(path: Path) -> Client:
     index = ReopeningIndex(partial(open_index, path, rendering=STATEMENT_JSON))
-    return Client(reusing(_silent, index, shortcut_to(index)))
+    return Client(reusing(_silent, index, shortcut))
 
 
 def _silent(environ, start_response):

@@ -28,7 +28,7 @@ def walk(index, query, between=lambda: None):
     """All pages of a query, one after the other, with something done in between."""
     found, cursor = [], None
     while True:
-        page = index.find(Query(**{**query, "cursor": cursor}))
+        page = index.snapshot().find(Query(**{**query, "cursor": cursor}))
         found += page.items
         if page.next is None:
             return found
@@ -89,70 +89,74 @@ class IndexContract:
     def test_found_statement_is_the_statement_added(self, index):
         added = article("a", ("Vladimir Putin", "We agreed"))
         index.add([added])
-        assert index.statement(added.statements[0].id) == added.statements[0]
-        assert index.find(Query()).items[0].statement == added.statements[0]
+        assert index.snapshot().statement(added.statements[0].id) == added.statements[0]
+        assert index.snapshot().find(Query()).items[0].statement == added.statements[0]
 
     def test_source_is_the_source_added_with_its_counts(self, index):
         added = article("a", ("Putin", "One"), ("Putin", "Two", CLAIM), ("Xi", "Three", MIXED))
         index.add([added])
-        summary = index.source("a")
+        summary = index.snapshot().source("a")
         assert (summary.source, summary.quotes, summary.claims) == (added.source, 2, 1)
 
     def test_unknown_ids_are_not_found(self, filled):
-        for look in (filled.statement, filled.source, filled.speaker):
+        for look in (
+            filled.snapshot().statement,
+            filled.snapshot().source,
+            filled.snapshot().speaker,
+        ):
             with pytest.raises(NotFound, match="nobody"):
                 look("nobody")
 
     def test_empty_index_answers(self, index):
-        page = index.find(Query("peace", speaker="Putin", facets=tuple(Facet)))
+        page = index.snapshot().find(Query("peace", speaker="Putin", facets=tuple(Facet)))
         assert (page.items, page.total, page.next, page.speakers) == ((), 0, None, ())
         assert all(counts == () for counts in page.facets.values())
-        assert index.sources().items == index.speakers().items == ()
-        assert index.suggest("p") == []
-        statistics = index.statistics()
+        assert index.snapshot().sources().items == index.snapshot().speakers().items == ()
+        assert index.snapshot().suggest("p") == []
+        statistics = index.snapshot().statistics()
         assert (statistics.sources, statistics.earliest, statistics.languages) == (0, None, ())
 
     # Changing
 
     def test_adding_again_changes_nothing(self, index):
         index.add([article("a", ("Putin", "One"))])
-        before = index.generation
+        before = index.snapshot().generation
         changes = index.add([article("a", ("Putin", "One"))])
         assert (changes.unchanged, changes.added, changes.statements) == (1, 0, 0)
-        assert index.generation == before
+        assert index.snapshot().generation == before
 
     def test_changed_source_replaces_its_statements(self, index):
         index.add([article("a", ("Putin", "One"), ("Putin", "Two")), article("b", ("Xi", "Three"))])
-        before = index.generation
+        before = index.snapshot().generation
         changes = index.add([article("a", ("Putin", "Four"), version=2)])
         assert (changes.replaced, changes.statements) == (1, 1)
-        assert index.generation != before
-        assert texts(index.find(Query())) == ["Four", "Three"]
+        assert index.snapshot().generation != before
+        assert texts(index.snapshot().find(Query())) == ["Four", "Three"]
 
     def test_source_gone_from_its_file_is_removed(self, index):
         index.add([article(i, ("Putin", i.upper()), origin="feed.jsonl") for i in "abc"])
         index.add([article("d", ("Putin", "D"), origin="other.jsonl")])
         changes = index.add([article(i, ("Putin", i.upper()), origin="feed.jsonl") for i in "ac"])
         assert (changes.removed, changes.unchanged) == (1, 2)
-        assert texts(index.find(Query())) == ["A", "C", "D"]
+        assert texts(index.snapshot().find(Query())) == ["A", "C", "D"]
 
     def test_standard_input_removes_nothing(self, index):
         index.add([article("a", ("Putin", "A"), origin="-")])
         assert index.add([article("b", ("Putin", "B"), origin="-")]).removed == 0
-        assert index.find(Query()).total == 2
+        assert index.snapshot().find(Query()).total == 2
 
     def test_removed_sources_are_gone(self, filled):
         assert filled.remove(["tass", "old"]).removed == 2
-        assert filled.find(Query()).total == 3
-        assert {one.source.id for one in filled.sources().items} == {"xinhua", "zeitlos"}
+        assert filled.snapshot().find(Query()).total == 3
+        assert {one.source.id for one in filled.snapshot().sources().items} == {"xinhua", "zeitlos"}
         assert filled.fingerprint("tass") is None
         with pytest.raises(NotFound):
-            filled.source("tass")
+            filled.snapshot().source("tass")
 
     def test_removing_an_unknown_source_removes_nothing(self, filled):
         with pytest.raises(NotFound, match="nowhere"):
             filled.remove(["tass", "nowhere"])
-        assert filled.source("tass").source.id == "tass"
+        assert filled.snapshot().source("tass").source.id == "tass"
 
     def test_sources_may_be_asked_about_while_they_are_added(self, index):
         index.add([article("a", ("Putin", "One"))])
@@ -165,7 +169,7 @@ class IndexContract:
 
         changes = index.add(sources())
         assert (changes.unchanged, changes.added) == (1, 1)
-        assert texts(index.find(Query())) == ["One", "Two"]
+        assert texts(index.snapshot().find(Query())) == ["One", "Two"]
 
     def test_sources_that_fail_change_nothing(self, index):
         def sources():
@@ -174,7 +178,7 @@ class IndexContract:
 
         with pytest.raises(FileNotFoundError, match="a file is gone"):
             index.add(sources())
-        assert index.find(Query()).total == 0
+        assert index.snapshot().find(Query()).total == 0
         assert index.add([article("b", ("Putin", "Two"))]).added == 1
 
     def test_fingerprint_is_the_one_added(self, index):
@@ -185,11 +189,35 @@ class IndexContract:
 
     def test_reader_sees_what_another_one_writes(self, filled, open_index, path):
         reader = open_index(path)
-        before = reader.generation
+        before = reader.snapshot().generation
         filled.add([article("new", ("Putin", "News"), date="2024-06-01")])
-        assert reader.generation == filled.generation != before
-        assert texts(reader.find(Query(limit=1))) == ["News"]
+        assert reader.snapshot().generation == filled.snapshot().generation != before
+        assert texts(reader.snapshot().find(Query(limit=1))) == ["News"]
         reader.close()
+
+    def test_snapshot_answers_from_its_generation_whatever_is_committed(self, filled):
+        def answers():
+            return (
+                snapshot.generation,
+                snapshot.statistics(),
+                [snapshot.find(Query("peace", sort=sort, facets=tuple(Facet))) for sort in Sort],
+                snapshot.find(Query("freindship", speaker="Putin")),
+                snapshot.find_rendered(Query(limit=100), Packed()),
+                snapshot.sharing("We agreed on lasting peace talks"),
+                [snapshot.statement(hit.statement.id) for hit in snapshot.find(Query()).items],
+                [snapshot.source(one.source.id) for one in snapshot.sources().items],
+                [snapshot.speaker(one.speaker.id) for one in snapshot.speakers().items],
+                snapshot.suggest("p"),
+            )
+
+        snapshot = filled.snapshot()
+        before = answers()
+        for number in range(4):
+            filled.add([article(f"new{number}", ("Putin", "peace"), ("Maria Putin", "War"))])
+        filled.remove(["tass", "xinhua", "old"])
+        filled.add([article("zeitlos", ("Olaf Scholz", "Krieg"), version=2)])
+        assert answers() == before
+        assert filled.snapshot().statistics() != before[1]
 
     # Words
 
@@ -221,7 +249,7 @@ class IndexContract:
         ],
     )
     def test_words_find(self, filled, words, expected):
-        page = filled.find(Query(words))
+        page = filled.snapshot().find(Query(words))
         assert {text[: len("1234567890")].rstrip() for text in texts(page)} == expected
         assert page.total == len(expected)
 
@@ -240,11 +268,13 @@ class IndexContract:
     )
     def test_words_that_mean_nothing_are_an_error(self, filled, words, said):
         with pytest.raises(InvalidParameter, match=said) as caught:
-            filled.find(Query(words))
+            filled.snapshot().find(Query(words))
         assert caught.value.parameter == "q"
 
     def test_blank_words_find_everything(self, filled):
-        assert filled.find(Query("  ")).total == filled.find(Query()).total == 7
+        assert (
+            filled.snapshot().find(Query("  ")).total == filled.snapshot().find(Query()).total == 7
+        )
 
     def test_most_relevant_comes_first(self, index):
         index.add(
@@ -254,8 +284,11 @@ class IndexContract:
                 article("c", ("Putin", "only other words")),
             ]
         )
-        assert texts(index.find(Query("peace")))[0] == "peace, peace, peace"
-        assert texts(index.find(Query("peace", sort=Sort.NEWEST)))[1] == "peace, peace, peace"
+        assert texts(index.snapshot().find(Query("peace")))[0] == "peace, peace, peace"
+        assert (
+            texts(index.snapshot().find(Query("peace", sort=Sort.NEWEST)))[1]
+            == "peace, peace, peace"
+        )
 
     def test_relevance_is_bm25(self, index):
         said = ["peace", "peace war", "war war and a few more words", "war", "peace peace talks"]
@@ -272,33 +305,35 @@ class IndexContract:
                 total += rarity * count * 2.2 / (count + 1.2 * (0.25 + 0.75 * len(words) / mean))
             return total
 
-        found = texts(index.find(Query("peace OR war")))
+        found = texts(index.snapshot().find(Query("peace OR war")))
         assert found == sorted(said, key=score, reverse=True)
 
     def test_phrase_is_one_highlight_and_words_are_whole(self, filled):
-        [hit] = filled.find(Query('"peace talks" agree')).items
+        [hit] = filled.snapshot().find(Query('"peace talks" agree')).items
         assert marked(hit) == ["agreed", "peace talks"]
-        [hit] = filled.find(Query("neighbour russia")).items
+        [hit] = filled.snapshot().find(Query("neighbour russia")).items
         assert marked(hit) == ["Russia’s", "neighbours"]
 
     def test_no_words_no_highlights(self, filled):
-        assert not any(hit.highlights for hit in filled.find(Query()).items)
+        assert not any(hit.highlights for hit in filled.snapshot().find(Query()).items)
 
     # Filters
 
     def test_speaker_is_found_by_id_name_and_part_of_a_name(self, filled):
         for speaker in ("vladimir-putin", "Vladimir Putin", "Putin", "putin", "President Putin"):
-            page = filled.find(Query(speaker=speaker))
+            page = filled.snapshot().find(Query(speaker=speaker))
             assert page.total == 4, speaker
             assert [one.name for one in page.speakers] == ["Vladimir Putin"]
 
     def test_group_is_found_under_each_member(self, filled):
-        assert "Friendship knows no limits" in texts(filled.find(Query(speaker="Xi Jinping")))
-        assert "Friendship knows no limits" in texts(filled.find(Query(speaker="Putin")))
-        assert filled.speaker("xi-jinping").quotes == 1
+        assert "Friendship knows no limits" in texts(
+            filled.snapshot().find(Query(speaker="Xi Jinping"))
+        )
+        assert "Friendship knows no limits" in texts(filled.snapshot().find(Query(speaker="Putin")))
+        assert filled.snapshot().speaker("xi-jinping").quotes == 1
 
     def test_group_has_the_members_known_across_sources(self, filled):
-        [hit] = filled.find(Query("friendship")).items
+        [hit] = filled.snapshot().find(Query("friendship")).items
         assert [one.name for one in hit.statement.speaker.members] == [
             "Vladimir Putin",
             "Xi Jinping",
@@ -306,27 +341,27 @@ class IndexContract:
 
     def test_all_whom_a_name_fits_are_found(self, index):
         index.add([article("a", ("Bill Clinton", "A"), ("Hillary Clinton", "B"), ("Clinton", "C"))])
-        page = index.find(Query(speaker="Clinton"))
+        page = index.snapshot().find(Query(speaker="Clinton"))
         assert texts(page) == ["A", "B", "C"]
         assert [one.id for one in page.speakers] == ["bill-clinton", "clinton", "hillary-clinton"]
-        assert texts(index.find(Query(speaker="CLINTON bill"))) == ["A"]
+        assert texts(index.snapshot().find(Query(speaker="CLINTON bill"))) == ["A"]
 
     def test_id_means_one_speaker(self, index):
         index.add([article("a", ("Bill Clinton", "A"), ("Hillary Clinton", "B"), ("Clinton", "C"))])
-        assert texts(index.find(Query(speaker="clinton"))) == ["C"]
+        assert texts(index.snapshot().find(Query(speaker="clinton"))) == ["C"]
 
     def test_speaker_nobody_has_heard_of_is_an_empty_page(self, filled):
-        page = filled.find(Query(speaker="Mickey Mouse"))
+        page = filled.snapshot().find(Query(speaker="Mickey Mouse"))
         assert (page.items, page.total, page.speakers) == ((), 0, ())
 
     def test_forms_publisher_source_and_language_narrow(self, filled):
-        assert filled.find(Query(forms=frozenset({Form.INDIRECT}))).total == 2
-        assert filled.find(Query(forms=frozenset({Form.DIRECT, Form.MIXED}))).total == 5
-        assert filled.find(Query(publisher="xinhua")).total == 2
-        assert filled.find(Query(publisher="Xin")).total == 0
-        assert filled.find(Query(source="tass")).total == 3
-        assert filled.find(Query(source="nowhere")).total == 0
-        assert texts(filled.find(Query(language="de"))) == ["Frieden"]
+        assert filled.snapshot().find(Query(forms=frozenset({Form.INDIRECT}))).total == 2
+        assert filled.snapshot().find(Query(forms=frozenset({Form.DIRECT, Form.MIXED}))).total == 5
+        assert filled.snapshot().find(Query(publisher="xinhua")).total == 2
+        assert filled.snapshot().find(Query(publisher="Xin")).total == 0
+        assert filled.snapshot().find(Query(source="tass")).total == 3
+        assert filled.snapshot().find(Query(source="nowhere")).total == 0
+        assert texts(filled.snapshot().find(Query(language="de"))) == ["Frieden"]
 
     @pytest.mark.parametrize(
         ("first", "last", "sources"),
@@ -344,20 +379,22 @@ class IndexContract:
             published_from=date.fromisoformat(first) if first else None,
             published_to=date.fromisoformat(last) if last else None,
         )
-        assert {hit.statement.source.id for hit in filled.find(query).items} == sources
+        assert {hit.statement.source.id for hit in filled.snapshot().find(query).items} == sources
 
     def test_filters_narrow_together(self, filled):
         query = Query("peace", "Putin", published_from=date(2020, 1, 1), publisher="TASS")
-        assert texts(filled.find(query)) == ["We agreed on lasting peace talks"]
+        assert texts(filled.snapshot().find(query)) == ["We agreed on lasting peace talks"]
 
     # Order
 
     def test_newest_first_and_no_year_last(self, filled):
-        order = [hit.statement.source.id for hit in filled.find(Query()).items]
+        order = [hit.statement.source.id for hit in filled.snapshot().find(Query()).items]
         assert order == ["xinhua"] * 2 + ["tass"] * 3 + ["old", "zeitlos"]
 
     def test_oldest_first_and_no_year_last(self, filled):
-        order = [hit.statement.source.id for hit in filled.find(Query(sort=Sort.OLDEST)).items]
+        order = [
+            hit.statement.source.id for hit in filled.snapshot().find(Query(sort=Sort.OLDEST)).items
+        ]
         assert order == ["old"] + ["tass"] * 3 + ["xinhua"] * 2 + ["zeitlos"]
 
     def test_order_of_indexing_does_not_matter(self, open_index, tmp_path):
@@ -374,14 +411,14 @@ class IndexContract:
             backwards.add([one])
         for sort in Sort:
             query = Query("two", sort=sort, facets=tuple(Facet))
-            assert forwards.find(query) == backwards.find(query)
-        assert forwards.speakers() == backwards.speakers()
-        assert forwards.sources() == backwards.sources()
+            assert forwards.snapshot().find(query) == backwards.snapshot().find(query)
+        assert forwards.snapshot().speakers() == backwards.snapshot().speakers()
+        assert forwards.snapshot().sources() == backwards.snapshot().sources()
 
     # Facets
 
     def test_facets_count_all_matches(self, filled):
-        page = filled.find(Query(limit=1, facets=tuple(Facet)))
+        page = filled.snapshot().find(Query(limit=1, facets=tuple(Facet)))
         counts = {
             facet: {value.value: value.count for value in page.facets[facet]} for facet in Facet
         }
@@ -397,32 +434,32 @@ class IndexContract:
     def test_facet_has_fifty_values_most_frequent_first(self, index):
         said = [(f"Speaker Number{n}", f"word {k}") for n in range(60) for k in range(1 + n // 30)]
         index.add([article("a", *said)])
-        counts = index.find(Query(facets=(Facet.SPEAKER,))).facets[Facet.SPEAKER]
+        counts = index.snapshot().find(Query(facets=(Facet.SPEAKER,))).facets[Facet.SPEAKER]
         assert [one.count for one in counts] == [2] * 30 + [1] * 20
 
     # Pages
 
     def test_pages_join_to_the_whole(self, filled):
         for sort in Sort:
-            whole = filled.find(Query(sort=sort, limit=100))
+            whole = filled.snapshot().find(Query(sort=sort, limit=100))
             pieces = walk(filled, {"sort": sort, "limit": 2})
             assert tuple(pieces) == whole.items
             assert whole.next is None
 
     def test_cursor_of_another_query_is_an_error(self, filled):
-        cursor = filled.find(Query("peace", limit=1)).next
+        cursor = filled.snapshot().find(Query("peace", limit=1)).next
         for query in (Query("talks", cursor=cursor), Query(cursor=cursor), Query(cursor="x!")):
             with pytest.raises(InvalidParameter) as caught:
-                filled.find(query)
+                filled.snapshot().find(query)
             assert caught.value.parameter == "cursor"
         with pytest.raises(InvalidParameter):
-            filled.sources(cursor=cursor)
+            filled.snapshot().sources(cursor=cursor)
         with pytest.raises(InvalidParameter):
-            filled.speakers(cursor=cursor)
+            filled.snapshot().speakers(cursor=cursor)
 
     def test_cursor_goes_on_with_another_limit(self, filled):
-        first = filled.find(Query("peace", limit=1))
-        rest = filled.find(Query("peace", limit=50, cursor=first.next))
+        first = filled.snapshot().find(Query("peace", limit=1))
+        rest = filled.snapshot().find(Query("peace", limit=50, cursor=first.next))
         assert len(rest.items) == 3
 
     @pytest.mark.parametrize("sort", list(Sort))
@@ -454,9 +491,9 @@ class IndexContract:
 
     def test_limit_below_one_is_an_error(self, filled):
         for ask in (
-            lambda: filled.find(Query(limit=0)),
-            lambda: filled.sources(limit=0),
-            lambda: filled.speakers(limit=-1),
+            lambda: filled.snapshot().find(Query(limit=0)),
+            lambda: filled.snapshot().sources(limit=0),
+            lambda: filled.snapshot().speakers(limit=-1),
         ):
             with pytest.raises(InvalidParameter, match="limit"):
                 ask()
@@ -464,15 +501,19 @@ class IndexContract:
     # Sources
 
     def test_sources_are_listed_newest_first(self, filled):
-        listed = [one.source.id for one in filled.sources().items]
+        listed = [one.source.id for one in filled.snapshot().sources().items]
         assert listed == ["xinhua", "tass", "old", "zeitlos"]
-        assert [one.source.id for one in filled.sources("tass").items] == ["tass", "old", "zeitlos"]
-        assert filled.sources("tass").total == 3
+        assert [one.source.id for one in filled.snapshot().sources("tass").items] == [
+            "tass",
+            "old",
+            "zeitlos",
+        ]
+        assert filled.snapshot().sources("tass").total == 3
 
     def test_source_pages_join(self, filled):
         seen, cursor = [], None
         while True:
-            page = filled.sources(limit=1, cursor=cursor)
+            page = filled.snapshot().sources(limit=1, cursor=cursor)
             seen += [one.source.id for one in page.items]
             if (cursor := page.next) is None:
                 break
@@ -481,18 +522,18 @@ class IndexContract:
     # Speakers
 
     def test_speakers_are_listed_by_statements(self, filled):
-        page = filled.speakers()
+        page = filled.snapshot().speakers()
         assert [(one.speaker.id, one.quotes, one.claims) for one in page.items] == [
             ("vladimir-putin", 4, 0),
             ("xi-jinping", 1, 1),
             ("olaf-scholz", 1, 0),
         ]
         assert page.total == 3
-        assert [one.speaker.id for one in filled.speakers("xi").items] == ["xi-jinping"]
+        assert [one.speaker.id for one in filled.snapshot().speakers("xi").items] == ["xi-jinping"]
 
     def test_speaker_pages_join(self, filled):
-        first = filled.speakers(limit=2)
-        second = filled.speakers(limit=2, cursor=first.next)
+        first = filled.snapshot().speakers(limit=2)
+        second = filled.snapshot().speakers(limit=2, cursor=first.next)
         assert [one.speaker.id for one in second.items] == ["olaf-scholz"]
         assert second.next is None
 
@@ -505,25 +546,25 @@ class IndexContract:
                 article("c", ("Vladimir Putin", "C", {"mention": "President Putin"}), date=None),
             ]
         )
-        summary = index.speaker("vladimir-putin")
+        summary = index.snapshot().speaker("vladimir-putin")
         assert summary.aliases == ("President Putin", "Putin")
         assert summary.descriptions == ("the Russian leader",)
         assert (summary.first, summary.last) == (PartialDate(2022), PartialDate(2024, 5))
 
     def test_statement_carries_the_speaker_known_across_sources(self, filled):
-        [hit] = filled.find(Query("neighbours")).items
+        [hit] = filled.snapshot().find(Query("neighbours")).items
         assert hit.statement.speaker.id == "vladimir-putin"
         assert hit.statement.attribution.via == ("Putin", "Vladimir Putin")
 
     def test_speaker_is_found_under_an_id_of_one_article(self, filled):
-        assert filled.speaker("putin").speaker.id == "vladimir-putin"
+        assert filled.snapshot().speaker("putin").speaker.id == "vladimir-putin"
 
     def test_second_bearer_of_a_surname_keeps_speakers_apart(self, filled):
         filled.add([article("x", ("Lyudmila Putin", "Something else"))])
-        assert filled.speaker("putin").speaker.name == "Putin"
-        assert filled.speaker("vladimir-putin").quotes == 2
+        assert filled.snapshot().speaker("putin").speaker.name == "Putin"
+        assert filled.snapshot().speaker("vladimir-putin").quotes == 2
         filled.remove(["x"])
-        assert filled.speaker("putin").speaker.name == "Vladimir Putin"
+        assert filled.snapshot().speaker("putin").speaker.name == "Vladimir Putin"
 
     def test_known_speakers_win(self, filled, open_index, path):
         filled.add([article("ru", ("Путин", "Мир"), language="ru")])
@@ -531,13 +572,13 @@ class IndexContract:
             "vvp", "Vladimir Putin", aliases=("Путин", "VVP"), descriptions=("the boss",)
         )
         index = open_index(path, [known])
-        assert index.find(Query(speaker="VVP")).total == 5
-        assert index.find(Query(speaker="Путин")).total == 5
-        summary = index.speaker("vvp")
+        assert index.snapshot().find(Query(speaker="VVP")).total == 5
+        assert index.snapshot().find(Query(speaker="Путин")).total == 5
+        summary = index.snapshot().speaker("vvp")
         assert summary.speaker.name == "Vladimir Putin"
         assert summary.aliases == ("Путин", "VVP", "Putin")
         assert summary.descriptions == ("the boss",)
-        assert index.speaker(slug("Vladimir Putin")).speaker.id == "vvp"
+        assert index.snapshot().speaker(slug("Vladimir Putin")).speaker.id == "vvp"
         index.close()
 
     # Words that occur nowhere
@@ -559,45 +600,51 @@ class IndexContract:
         ],
     )
     def test_words_that_may_have_been_meant_are_named(self, filled, words, meant):
-        page = filled.find(Query(words))
+        page = filled.snapshot().find(Query(words))
         assert (page.total, page.did_you_mean) == (0, meant)
-        assert meant is None or filled.find(Query(meant)).total
+        assert meant is None or filled.snapshot().find(Query(meant)).total
 
     def test_nothing_else_is_meant_where_something_is_found(self, filled):
-        assert filled.find(Query("peace OR freindship")).did_you_mean is None
-        assert filled.find(Query()).did_you_mean is None
+        assert filled.snapshot().find(Query("peace OR freindship")).did_you_mean is None
+        assert filled.snapshot().find(Query()).did_you_mean is None
 
     def test_other_words_are_meant_only_where_they_are_found(self, filled):
-        assert filled.find(Query("freindship", speaker="Putin")).did_you_mean == "friendship"
-        assert filled.find(Query("freindship", speaker="Scholz")).did_you_mean is None
+        assert (
+            filled.snapshot().find(Query("freindship", speaker="Putin")).did_you_mean
+            == "friendship"
+        )
+        assert filled.snapshot().find(Query("freindship", speaker="Scholz")).did_you_mean is None
         filled.remove(["xinhua"])
-        assert filled.find(Query("freindship")).did_you_mean is None
+        assert filled.snapshot().find(Query("freindship")).did_you_mean is None
 
     def test_nearest_word_is_meant_then_the_most_frequent(self, index):
         index.add([article("a", ("Putin", "sanction"), ("Putin", "station station"))])
         index.add([article("b", ("Xi", "stations"), ("Xi", "nation stations"))])
-        assert index.find(Query("santion")).did_you_mean == "sanction"
-        assert index.find(Query("statiom")).did_you_mean == "station"
+        assert index.snapshot().find(Query("santion")).did_you_mean == "sanction"
+        assert index.snapshot().find(Query("statiom")).did_you_mean == "station"
 
     # Statements that share a text's words
 
     def test_statements_with_most_of_a_texts_words_are_found(self, filled):
-        found = filled.sharing("we all agreed on lasting peace and talks")
+        found = filled.snapshot().sharing("we all agreed on lasting peace and talks")
         assert [one.text for one in found] == ["We agreed on lasting peace talks"]
         assert found[0].speaker.name == "Vladimir Putin"
-        assert filled.sharing("peace talks of a quite different kind") == []
+        assert filled.snapshot().sharing("peace talks of a quite different kind") == []
 
     def test_share_says_how_many_of_the_words_must_be_there(self, index):
         said = ["one two three four five", "one two three four", "one two three", "one two"]
         index.add([article("a", *(("Putin", words) for words in said))])
         for share, many in [(0.2, 4), (0.6, 3), (0.61, 2), (0.8, 2), (1, 1)]:
-            found = index.sharing("Five four three, two one one one.", share)
+            found = index.snapshot().sharing("Five four three, two one one one.", share)
             assert [one.text for one in found] == said[:many], share
 
     def test_rarest_shared_words_come_first(self, index):
         said = ["the war and the peace", "the treaty and other things", "the end and nothing else"]
         index.add([article("a", *(("Putin", words) for words in [*said, *said[2:] * 3]))])
-        found = [one.text for one in index.sharing("the treaty and the war and end", 0.5, limit=3)]
+        found = [
+            one.text
+            for one in index.snapshot().sharing("the treaty and the war and end", 0.5, limit=3)
+        ]
         assert set(found[:2]) == set(said[:2]) and found[2] == said[2]
 
     def test_of_equal_shares_the_shorter_then_the_newer_comes_first(self, index):
@@ -610,7 +657,7 @@ class IndexContract:
             ]
         )
         index.add([article("e", ("Putin", "Peace!"), date=None)])
-        found = [one.text for one in index.sharing("peace")]
+        found = [one.text for one in index.snapshot().sharing("peace")]
         assert found == [
             "Peace!",
             "new peace",
@@ -618,41 +665,50 @@ class IndexContract:
             "peace and much more",
             "peace peace for ever",
         ]
-        assert [one.text for one in index.sharing("peace", limit=2)] == found[:2]
+        assert [one.text for one in index.snapshot().sharing("peace", limit=2)] == found[:2]
 
     def test_words_written_wrong_are_words_not_shared(self, filled):
-        assert filled.sharing("We agred on lasting peace takls", 0.6)
-        assert not filled.sharing("We agred on lasting peace takls", 0.7)
-        assert filled.sharing("qwertz yxcvb") == filled.sharing("...") == filled.sharing("") == []
+        assert filled.snapshot().sharing("We agred on lasting peace takls", 0.6)
+        assert not filled.snapshot().sharing("We agred on lasting peace takls", 0.7)
+        assert (
+            filled.snapshot().sharing("qwertz yxcvb")
+            == filled.snapshot().sharing("...")
+            == filled.snapshot().sharing("")
+            == []
+        )
 
     def test_common_words_alone_are_words_too(self, index):
         index.add([article("a", ("Hamlet", "To be, or not to be"), ("Hamlet", "Not I"))])
-        assert [one.text for one in index.sharing("to be or not to be")] == ["To be, or not to be"]
+        assert [one.text for one in index.snapshot().sharing("to be or not to be")] == [
+            "To be, or not to be"
+        ]
 
     def test_shared_words_are_sought_in_the_forms_asked_for(self, filled):
         claims = frozenset({Form.INDIRECT})
-        assert [one.form for one in filled.sharing("peace", forms=claims)] == [Form.INDIRECT] * 2
-        assert {one.form for one in filled.sharing("peace", forms=frozenset({Form.DIRECT}))} == {
-            Form.DIRECT
-        }
-        assert filled.sharing("peace", forms=frozenset()) == []
+        assert [one.form for one in filled.snapshot().sharing("peace", forms=claims)] == [
+            Form.INDIRECT
+        ] * 2
+        assert {
+            one.form for one in filled.snapshot().sharing("peace", forms=frozenset({Form.DIRECT}))
+        } == {Form.DIRECT}
+        assert filled.snapshot().sharing("peace", forms=frozenset()) == []
 
     def test_removed_statements_share_nothing(self, filled):
         filled.remove(["tass"])
-        assert {one.source.id for one in filled.sharing("peace")} == {"xinhua", "old"}
+        assert {one.source.id for one in filled.snapshot().sharing("peace")} == {"xinhua", "old"}
 
     def test_text_of_many_words_is_sought(self, index):
         words = [f"{letter}{number}word" for letter in "abcdefghij" for number in range(1000)]
         said = [" ".join(words[:count]) for count in (6500, 6100)]
         index.add([article("a", *(("Putin", one) for one in [*said, *words[:50]]))])
-        assert [one.text for one in index.sharing(" ".join(words))] == said
-        assert index.sharing(" ".join(words), 0.7) == []
+        assert [one.text for one in index.snapshot().sharing(" ".join(words))] == said
+        assert index.snapshot().sharing(" ".join(words), 0.7) == []
 
     @pytest.mark.parametrize("wrong", [{"share": 0}, {"share": 1.1}, {"limit": 0}])
     def test_wrong_share_or_limit_is_an_error(self, filled, wrong):
         [name] = wrong
         with pytest.raises(InvalidParameter, match=name):
-            filled.sharing("peace", **wrong)
+            filled.snapshot().sharing("peace", **wrong)
 
     # Pages as somebody writes them
 
@@ -660,22 +716,26 @@ class IndexContract:
         "query", [Query(), Query("peace", limit=2), Query(speaker="Putin", facets=tuple(Facet))]
     )
     def test_rendered_page_is_the_page_as_it_is_written(self, filled, query):
-        assert filled.find_rendered(query, Packed()) == rendered(filled.find(query), Packed())
+        assert filled.snapshot().find_rendered(query, Packed()) == rendered(
+            filled.snapshot().find(query), Packed()
+        )
 
     # Suggestions and statistics
 
     def test_suggestions_are_speakers_then_words(self, filled):
-        assert [(one.text, one.kind, one.count, one.id) for one in filled.suggest("P")] == [
+        assert [
+            (one.text, one.kind, one.count, one.id) for one in filled.snapshot().suggest("P")
+        ] == [
             ("Vladimir Putin", "speaker", 4, "vladimir-putin"),
             ("peace", "word", 4, None),
         ]
-        assert filled.suggest("zzz") == filled.suggest(" ") == []
-        assert len(filled.suggest("p", limit=1)) == 1
+        assert filled.snapshot().suggest("zzz") == filled.snapshot().suggest(" ") == []
+        assert len(filled.snapshot().suggest("p", limit=1)) == 1
 
     def test_one_form_of_a_word_is_suggested(self, index):
         said = ["talks", "Talks again", "talk", "talking", "tall"]
         index.add([article("a", *(("Putin", words) for words in said))])
-        assert [(one.text, one.count) for one in index.suggest("tal")] == [
+        assert [(one.text, one.count) for one in index.snapshot().suggest("tal")] == [
             ("talks", 4),
             ("tall", 1),
         ]
@@ -685,21 +745,23 @@ class IndexContract:
             [article("one", ("Xi", "friendships of states"), ("Xi", "friendships and friendship"))]
         )
         index.add(article(f"a{n}", ("Xi", "friendship")) for n in range(4))
-        assert [one.text for one in index.suggest("frie")] == ["friendship"]
-        assert index.suggest("frie")[0].count == 6
-        assert index.find(Query("friendshipz")).did_you_mean == "friendship"
-        assert index.find(Query("statez")).did_you_mean == "states"
+        assert [one.text for one in index.snapshot().suggest("frie")] == ["friendship"]
+        assert index.snapshot().suggest("frie")[0].count == 6
+        assert index.snapshot().find(Query("friendshipz")).did_you_mean == "friendship"
+        assert index.snapshot().find(Query("statez")).did_you_mean == "states"
         index.remove(["one"])
-        assert [(one.text, one.count) for one in index.suggest("frie")] == [("friendship", 4)]
-        assert index.suggest("stat") == []
-        assert index.find(Query("statez")).did_you_mean is None
+        assert [(one.text, one.count) for one in index.snapshot().suggest("frie")] == [
+            ("friendship", 4)
+        ]
+        assert index.snapshot().suggest("stat") == []
+        assert index.snapshot().find(Query("statez")).did_you_mean is None
 
     def test_removed_words_are_not_suggested(self, filled):
         filled.remove(["xinhua"])
-        assert filled.suggest("friendsh") == []
+        assert filled.snapshot().suggest("friendsh") == []
 
     def test_statistics(self, filled):
-        statistics = filled.statistics()
+        statistics = filled.snapshot().statistics()
         assert (statistics.sources, statistics.quotes, statistics.claims) == (4, 5, 2)
         assert statistics.speakers == 3
         assert (statistics.earliest, statistics.latest) == (
@@ -707,4 +769,4 @@ class IndexContract:
             PartialDate(2024, 5, 16),
         )
         assert statistics.languages == ("de", "en")
-        assert statistics.generation == filled.generation
+        assert statistics.generation == filled.snapshot().generation

@@ -38,30 +38,33 @@ def eventually(holds):
 
 def test_commit_of_another_is_seen(watching, writer):
     writer.add([article("a", ("Putin", "peace"))])
-    assert eventually(lambda: watching.find(Query("peace")).total == 1)
+    assert eventually(lambda: watching.snapshot().find(Query("peace")).total == 1)
     writer.remove(["a"])
-    assert eventually(lambda: watching.find(Query("peace")).total == 0)
+    assert eventually(lambda: watching.snapshot().find(Query("peace")).total == 0)
 
 
 def test_own_commit_is_seen_at_once(watching):
     watching.add([article("a", ("Putin", "peace"))])
-    assert watching.find(Query("peace")).total == 1
+    assert watching.snapshot().find(Query("peace")).total == 1
     watching.remove(["a"])
-    assert watching.statistics().sources == 0
+    assert watching.snapshot().statistics().sources == 0
 
 
 def test_last_good_generation_is_served_where_the_next_is_damaged(watching, writer, path, caplog):
     writer.add([article("a", ("Putin", "peace"))])
-    assert eventually(lambda: watching.find(Query("peace")).total == 1)
-    generation = watching.generation
+    assert eventually(lambda: watching.snapshot().find(Query("peace")).total == 1)
+    generation = watching.snapshot().generation
     number = int(generation.partition("-")[0]) + 1
     (path / f"_statements_{number}.toc").write_bytes(b"this is no table of contents")
     assert eventually(lambda: caplog.messages)
     assert "the last generation" in caplog.text and str(path) in caplog.text
-    assert (watching.generation, watching.find(Query("peace")).total) == (generation, 1)
+    assert (watching.snapshot().generation, watching.snapshot().find(Query("peace")).total) == (
+        generation,
+        1,
+    )
     (path / f"_statements_{number}.toc").unlink()
     writer.add([article("b", ("Putin", "peace"))])
-    assert eventually(lambda: watching.find(Query("peace")).total == 2)
+    assert eventually(lambda: watching.snapshot().find(Query("peace")).total == 2)
 
 
 def test_what_is_not_used_is_not_watched(writer, path):
@@ -92,9 +95,9 @@ def test_old_generations_are_let_go(writer, path):
         if n % 3 == 2:
             writer.remove([f"{n}-0"])
         for index in (reader, writer):
-            index.find(Query("peace", speaker="Putin"))
-            index.suggest("pea")
-            index.statistics()
+            index.snapshot().find(Query("peace", speaker="Putin"))
+            index.snapshot().suggest("pea")
+            index.snapshot().statistics()
         counts.append(len(held(path)))
     # as many as there are segments, of which each has five files and two readers
     assert max(counts[32:]) <= max(counts[:32]) + 40

@@ -54,13 +54,16 @@ QUERIES = [
 
 def answers(index):
     return (
-        [index.find(query) for query in QUERIES],
-        index.sources(limit=100),
-        index.speakers(limit=100).items,
-        index.sharing("peace and new trade talks", 0.4),
-        index.statistics().speakers,
-        [index.suggest(start) for start in ("p", "t", "war")],
-        [index.find(Query(wrong)).did_you_mean for wrong in ("peaces", "talsk", "trad", "wrr")],
+        [index.snapshot().find(query) for query in QUERIES],
+        index.snapshot().sources(limit=100),
+        index.snapshot().speakers(limit=100).items,
+        index.snapshot().sharing("peace and new trade talks", 0.4),
+        index.snapshot().statistics().speakers,
+        [index.snapshot().suggest(start) for start in ("p", "t", "war")],
+        [
+            index.snapshot().find(Query(wrong)).did_you_mean
+            for wrong in ("peaces", "talsk", "trad", "wrr")
+        ],
     )
 
 

@@ -21,8 +21,8 @@ def test_page_is_what_the_rendering_makes_of_it(steps, asked, written_as):
     with TemporaryDirectory() as folder:
         index, _ = committed(folder, steps, written_as and Packed(written_as))
         for query in asked:
-            expected = rendered(index.find(query), rendering)
-            assert index.find_rendered(query, rendering) == expected
+            expected = rendered(index.snapshot().find(query), rendering)
+            assert index.snapshot().find_rendered(query, rendering) == expected
         assert not check_index(Path(folder) / "index").damages
         index.close()
 
@@ -41,7 +41,7 @@ def add(folder, rendering, *sources):
 def made_for(index, query, version="1"):
     """How many hits had to be written to answer."""
     rendering = Packed(version)
-    index.find_rendered(query, rendering)
+    index.snapshot().find_rendered(query, rendering)
     return rendering.made
 
 
@@ -56,9 +56,9 @@ def test_statement_of_somebody_known_by_another_name_is_written_anew(folder):
     index = add(folder, Packed(), article("a", ("Putin", "Peace"), ("Xi", "War")))
     index.add([article("b", ("Vladimir Putin", "Talks"))])
     assert made_for(index, Query()) == 1
-    [hit] = index.find(Query(source="a", speaker="Putin")).items
+    [hit] = index.snapshot().find(Query(source="a", speaker="Putin")).items
     assert hit.statement.speaker.name == "Vladimir Putin"
-    assert index.find_rendered(Query(source="a", speaker="Putin"), Packed()).items == (
+    assert index.snapshot().find_rendered(Query(source="a", speaker="Putin"), Packed()).items == (
         Packed()(hit),
     )
 

@@ -51,10 +51,10 @@ KILLED = textwrap.dedent("""
 
 
 def answers(index):
-    statistics = index.statistics()
+    statistics = index.snapshot().statistics()
     numbers = (statistics.sources, statistics.quotes, statistics.speakers, statistics.earliest)
     pages = [
-        index.find(query)
+        index.snapshot().find(query)
         for sort in (Sort.NEWEST, Sort.OLDEST)
         for query in (
             Query(sort=sort, limit=1000, facets=tuple(Facet)),
@@ -65,11 +65,11 @@ def answers(index):
     return (
         numbers,
         pages,
-        index.find(Query('"peace 3"', limit=50)),
-        index.find_rendered(Query(limit=1000), Packed()),
-        index.sources(limit=2000),
-        index.speakers(),
-        index.suggest("p"),
+        index.snapshot().find(Query('"peace 3"', limit=50)),
+        index.snapshot().find_rendered(Query(limit=1000), Packed()),
+        index.snapshot().sources(limit=2000),
+        index.snapshot().speakers(),
+        index.snapshot().suggest("p"),
         [index.fingerprint(f"a{number}") for number in range(0, GIVEN, 499)],
     )
 
@@ -78,7 +78,7 @@ def test_index_is_the_same_after_a_kill_and_another_run(tmp_path: Path) -> None:
     killed = subprocess.run([sys.executable, "-c", KILLED, tmp_path / "killed"], check=False)
     assert killed.returncode == -signal.SIGKILL
     index = open_index(tmp_path / "killed", rendering=Packed())
-    committed = index.statistics().sources
+    committed = index.snapshot().statistics().sources
     assert 0 < committed < STOPPED
     changes = index.add(sources())
     # the first has another version behind a batch, which is the one that counts
@@ -88,8 +88,10 @@ def test_index_is_the_same_after_a_kill_and_another_run(tmp_path: Path) -> None:
     at_once = open_index(tmp_path / "at once", create=True, rendering=Packed())
     at_once.add(sources())
     assert answers(index) == answers(at_once)
-    assert [one.statement.text[:3] for one in index.find(Query(source="a0")).items] == ["war"]
-    generation, again = index.generation, index.add(sources())
-    assert (again.unchanged, index.generation) == (GIVEN, generation)
+    assert [one.statement.text[:3] for one in index.snapshot().find(Query(source="a0")).items] == [
+        "war"
+    ]
+    generation, again = index.snapshot().generation, index.add(sources())
+    assert (again.unchanged, index.snapshot().generation) == (GIVEN, generation)
     found = check_index(tmp_path / "killed")
     assert not found.damages and not found.strays

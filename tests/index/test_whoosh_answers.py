@@ -81,14 +81,16 @@ def test_answers_are_those_of_reading_everything(commits, queries):
         for query in queries:
             wanted, found, cursor = expected(kept, query), [], None
             while True:
-                page = index.find(Query(**{**plain(query), "cursor": cursor}))
+                page = index.snapshot().find(Query(**{**plain(query), "cursor": cursor}))
                 assert page.total == len(wanted)
                 found += [hit.statement.id for hit in page.items]
                 if (cursor := page.next) is None:
                     break
             assert found == wanted
         fresh = open_index(Path(folder) / "index")
-        assert [fresh.find(query) for query in queries] == [index.find(query) for query in queries]
+        assert [fresh.snapshot().find(query) for query in queries] == [
+            index.snapshot().find(query) for query in queries
+        ]
 
 
 @settings(max_examples=40)
@@ -110,10 +112,10 @@ def test_statements_sharing_words_are_those_of_reading_everything(commits, text,
             for one in statements
             if one.form in forms and len(having[one.id] & set(sought)) >= share * len(sought)
         ]
-        found = index.sharing(text, share, forms=forms)
+        found = index.snapshot().sharing(text, share, forms=forms)
         assert {one.id for one in found} == {one.id for one in enough}
         assert list(map(key, found)) == sorted(map(key, enough))
-        assert index.sharing(text, share, 2, forms) == found[:2]
+        assert index.snapshot().sharing(text, share, 2, forms) == found[:2]
 
 
 def rarity(term, texts):

@@ -88,7 +88,7 @@ def test_folder_is_the_owners_only(index, path):
 
 def test_creating_again_keeps_what_is_there(index, path):
     index.add(hundred("a"))
-    assert open_index(path, create=True).statistics().sources == 100
+    assert open_index(path, create=True).snapshot().statistics().sources == 100
 
 
 def test_folder_that_cannot_be_is_an_error(tmp_path):
@@ -103,7 +103,7 @@ def test_unfinished_creation_is_finished(index, path):
     (path / "onrecord-index").unlink()
     with pytest.raises(IndexMissing):
         open_index(path)
-    assert open_index(path, create=True).statistics().sources == 0
+    assert open_index(path, create=True).snapshot().statistics().sources == 0
 
 
 # Writing
@@ -122,7 +122,7 @@ def test_removed_statements_leave_the_files_in_the_end(index, path):
     for batch in range(6):
         index.add(hundred(batch))
         index.remove([f"{batch}-{n}" for n in range(99)])
-    assert index.statistics().sources == 6
+    assert index.snapshot().statistics().sources == 6
     assert sum(file.stat().st_size for file in path.iterdir()) < 200_000
 
 
@@ -130,7 +130,7 @@ def test_segments_stay_few(index, path):
     for n in range(40):
         index.add([article(f"a{n}", ("Putin", f"peace {n}"))])
     assert len(list(path.glob("*.trm"))) <= 7
-    assert index.find(Query("peace")).total == 40
+    assert index.snapshot().find(Query("peace")).total == 40
 
 
 def test_nothing_unfinished_is_left(index, path):
@@ -157,7 +157,7 @@ FULL = textwrap.dedent("""
 
 def test_full_disk_loses_nothing_and_is_an_error(index, path):
     index.add(hundred("a"))
-    before = index.generation
+    before = index.snapshot().generation
     files = sorted(path.iterdir())
     done = subprocess.run(
         [sys.executable, "-W", "always", "-c", FULL, path],
@@ -168,7 +168,7 @@ def test_full_disk_loses_nothing_and_is_an_error(index, path):
     assert done.stdout == f"the index at {path} cannot be written to: File too large\n"
     assert done.stderr == ""
     assert sorted(path.iterdir()) == files
-    assert (index.generation, index.statistics().sources) == (before, 100)
+    assert (index.snapshot().generation, index.snapshot().statistics().sources) == (before, 100)
     assert index.add(hundred("b")).added == 100
 
 
@@ -205,11 +205,15 @@ def test_killed_writer_loses_nothing_committed_and_blocks_nobody(index, path, de
     committed = max([committed, *map(int, rest.split())])
 
     after = open_index(path)
-    sources = after.statistics().sources
+    sources = after.snapshot().statistics().sources
     assert sources in {1 + 50 * (committed + 1), 1 + 50 * (committed + 2)}
-    assert index.find(Query("peace")).total == after.find(Query("peace")).total == sources
+    assert (
+        index.snapshot().find(Query("peace")).total
+        == after.snapshot().find(Query("peace")).total
+        == sources
+    )
     assert after.add(hundred("after")).added == 100
-    assert index.statistics().sources == sources + 100
+    assert index.snapshot().statistics().sources == sources + 100
     assert not list(path.glob("*unfinished-*")) and len(list(path.glob("_*"))) == 1
 
 
@@ -225,11 +229,11 @@ def test_threads_get_the_answers_of_one_generation_each(index):
         Query("peace -7", facets=tuple(Facet)),
         Query("talks", speaker="Xi", limit=7),
     ]
-    alone = [index.find(query) for query in queries]
+    alone = [index.snapshot().find(query) for query in queries]
 
     def ask(number):
         query = number % len(queries)
-        return index.find(queries[query]) == alone[query]
+        return index.snapshot().find(queries[query]) == alone[query]
 
     with ThreadPoolExecutor(8) as pool:
         assert all(pool.map(ask, range(400)))
@@ -237,7 +241,7 @@ def test_threads_get_the_answers_of_one_generation_each(index):
 
 def test_reading_threads_see_whole_commits_only(index):
     def read(_):
-        page = index.find(Query("peace", limit=1, facets=(Facet.FORM,)))
+        page = index.snapshot().find(Query("peace", limit=1, facets=(Facet.FORM,)))
         return page.total, sum(count.count for count in page.facets[Facet.FORM])
 
     with ThreadPoolExecutor(4) as pool:
@@ -256,7 +260,7 @@ READING = textwrap.dedent("""
 
     index = open_index(Path(sys.argv[1]))
     while True:
-        print(index.find(Query("peace", limit=1)).total, flush=True)
+        print(index.snapshot().find(Query("peace", limit=1)).total, flush=True)
 """)
 
 

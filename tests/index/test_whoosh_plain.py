@@ -129,7 +129,7 @@ def ids(index, query):
     """Of all pages."""
     found, cursor = [], None
     while True:
-        page = index.find(replace(query, cursor=cursor))
+        page = index.snapshot().find(replace(query, cursor=cursor))
         found += [hit.statement.id for hit in page.items]
         if (cursor := page.next) is None:
             return found
@@ -152,7 +152,7 @@ def test_answers_are_those_of_plain_whoosh(history, several):
                 assert sorted(found) == sorted(hit["id"] for hit in wanted)
                 dated = [days[one] for one in found if days[one]]
                 assert dated == [days[hit["id"]] for hit in wanted if days[hit["id"]]]
-                facets = index.find(replace(query, facets=(Facet.PUBLISHER,))).facets
+                facets = index.snapshot().find(replace(query, facets=(Facet.PUBLISHER,))).facets
                 counts = {one.value.lower(): one.count for one in facets[Facet.PUBLISHER]}
                 assert counts | {"nobody": len(found) - sum(counts.values())} == {
                     "nobody": 0,
@@ -181,7 +181,7 @@ def test_scores_are_those_of_plain_whoosh(history, either, phrase):
 
 def scored(index, sought):
     """The score of every statement found, as pages are ordered by them."""
-    snapshot, expression = index._snapshot(), parse_words(sought)
+    snapshot, expression = index._generations.present(), parse_words(sought)
     segments = snapshot.segments
     distinct = {term for phrase in expression.phrases for term in phrase.terms}
     statistics = gather_statistics(segments, snapshot.totals, sorted(distinct))

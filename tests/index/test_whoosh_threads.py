@@ -38,21 +38,21 @@ def steps():
 
 def by_id(index):
     try:
-        return index.statement(batch(1)[2].statements[0].id)
+        return index.snapshot().statement(batch(1)[2].statements[0].id)
     except NotFound:
         return None
 
 
 QUERIES = [
-    lambda index: index.find(Query("peace number", limit=50)),
-    lambda index: index.find(Query('"number 7"', facets=tuple(Facet))),
-    lambda index: index.find(Query(speaker="Putin", limit=7)),
-    lambda index: index.find(Query(speaker="Putin", sort=Sort.OLDEST)),
-    lambda index: index.find(Query("trade -7", speaker="Xi", publisher="tass")),
-    lambda index: index.find(Query("paece")),
-    lambda index: index.sharing("peace number 3 of 4 and more", 0.5),
-    lambda index: index.suggest("t"),
-    lambda index: index.speakers(),
+    lambda index: index.snapshot().find(Query("peace number", limit=50)),
+    lambda index: index.snapshot().find(Query('"number 7"', facets=tuple(Facet))),
+    lambda index: index.snapshot().find(Query(speaker="Putin", limit=7)),
+    lambda index: index.snapshot().find(Query(speaker="Putin", sort=Sort.OLDEST)),
+    lambda index: index.snapshot().find(Query("trade -7", speaker="Xi", publisher="tass")),
+    lambda index: index.snapshot().find(Query("paece")),
+    lambda index: index.snapshot().sharing("peace number 3 of 4 and more", 0.5),
+    lambda index: index.snapshot().suggest("t"),
+    lambda index: index.snapshot().speakers(),
     by_id,
 ]
 

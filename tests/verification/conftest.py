@@ -49,4 +49,4 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> WhooshIndex:
 
 @pytest.fixture
 def ask(index: WhooshIndex) -> Ask:
-    return partial(verify, index)
+    return partial(verify, index.snapshot())

@@ -67,20 +67,23 @@ def several(tmp_path):
 
 
 def test_one_mention_by_the_claimed_speaker_is_enough(several) -> None:
-    found = verify(several, HARVEST, "Jane Doe")
+    found = verify(several.snapshot(), HARVEST, "Jane Doe")
     assert found.attribution is AttributionFinding.AS_CLAIMED
     assert [one.statement.speaker.name for one in found.others] == ["John Roe"]
     assert found.first_seen.speaker.name == "John Roe"
 
 
 def test_alias_means_the_speaker(several) -> None:
-    assert verify(several, HARVEST, "iron baker").attribution is AttributionFinding.AS_CLAIMED
+    assert (
+        verify(several.snapshot(), HARVEST, "iron baker").attribution
+        is AttributionFinding.AS_CLAIMED
+    )
 
 
 def test_each_of_a_group_has_said_it(several) -> None:
     for name in ("Roe", "Mary Major"):
-        assert verify(several, GROWTH, name).attribution is AttributionFinding.AS_CLAIMED
-    both = verify(several, GROWTH, "John Roe and Mary Major")
+        assert verify(several.snapshot(), GROWTH, name).attribution is AttributionFinding.AS_CLAIMED
+    both = verify(several.snapshot(), GROWTH, "John Roe and Mary Major")
     assert [speaker.name for speaker in both.speakers] == ["John Roe", "Mary Major"]
     assert both.attribution is AttributionFinding.AS_CLAIMED
-    assert verify(several, GROWTH, "Doe").attribution is AttributionFinding.OTHER_SPEAKER
+    assert verify(several.snapshot(), GROWTH, "Doe").attribution is AttributionFinding.OTHER_SPEAKER

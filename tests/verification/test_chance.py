@@ -44,7 +44,7 @@ def news(tmp_path_factory: pytest.TempPathFactory) -> WhooshIndex:
     ],
 )
 def test_words_that_everybody_says_are_no_find(news: WhooshIndex, claimed: str) -> None:
-    found = verify(news, claimed)
+    found = verify(news.snapshot(), claimed)
     assert (found.verdict, found.best, found.mentions) == (Verdict.NOT_FOUND, None, 0)
 
 
@@ -59,7 +59,7 @@ def test_words_that_everybody_says_are_no_find(news: WhooshIndex, claimed: str) 
 def test_whole_quotation_is_found_with_a_third_of_its_words_changed(
     news: WhooshIndex, claimed: str, said: str
 ) -> None:
-    found = verify(news, claimed)
+    found = verify(news.snapshot(), claimed)
     assert found.verdict is Verdict.ALTERED
     assert found.best and found.best.statement.text == said
     assert found.mentions == 1 and found.first_seen == found.best.statement
@@ -67,16 +67,16 @@ def test_whole_quotation_is_found_with_a_third_of_its_words_changed(
 
 def test_speaker_who_is_named_speaks_for_a_doubtful_find(news: WhooshIndex) -> None:
     claimed = "somebody who is ready to beat the cartel"
-    alone, named = verify(news, claimed), verify(news, claimed, "John Roe")
+    alone, named = verify(news.snapshot(), claimed), verify(news.snapshot(), claimed, "John Roe")
     assert alone.verdict is Verdict.NOT_FOUND
     assert [one.statement.text for one in alone.others] == [CARTEL]
     assert named.verdict is Verdict.ALTERED
-    assert verify(news, claimed, "Jane Doe").verdict is Verdict.NOT_FOUND
+    assert verify(news.snapshot(), claimed, "Jane Doe").verdict is Verdict.NOT_FOUND
 
 
 def test_scraps_of_sentences_are_no_pieces_of_a_quotation(news: WhooshIndex) -> None:
     scraps = "the only candidate who is ready going to rebuild the harbour stone"
-    assert verify(news, scraps).verdict is Verdict.NOT_FOUND
-    whole = verify(news, f"{DELEGATES}. {MOVEMENT}")
+    assert verify(news.snapshot(), scraps).verdict is Verdict.NOT_FOUND
+    whole = verify(news.snapshot(), f"{DELEGATES}. {MOVEMENT}")
     assert [one.statement.text for one in whole.pieces] == [DELEGATES, MOVEMENT]
     assert all(Flag.PIECED in one.flags for one in whole.pieces)

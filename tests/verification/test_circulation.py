@@ -9,7 +9,7 @@ from msgspec import structs
 
 from service.domain import Context, Form, Span
 from service.errors import NotFound
-from service.index.whoosh import WhooshIndex, open_index
+from service.index.whoosh import WhooshIndex, WhooshSnapshot, open_index
 from service.verification import cluster, verify
 from service.verification.findings import Wording
 from service.verification.origins import origins_of
@@ -47,7 +47,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> WhooshIndex:
 
 
 def test_every_source_that_has_it_is_a_mention(index: WhooshIndex) -> None:
-    found = verify(index, HARVEST)
+    found = verify(index.snapshot(), HARVEST)
     assert found.mentions == 7
     sources = [one.statement.source.id for one in found.circulation.mentions]
     assert sources == ["c4", "c1", "c2", "c3", "c5", "c6", "c7"]
@@ -55,7 +55,7 @@ def test_every_source_that_has_it_is_a_mention(index: WhooshIndex) -> None:
 
 
 def test_reprints_are_of_one_origin(index: WhooshIndex) -> None:
-    found = verify(index, HARVEST)
+    found = verify(index.snapshot(), HARVEST)
     origins = {one.statement.source.id: one.origin for one in found.circulation.mentions}
     assert origins["c1"] == origins["c2"] == origins["c3"]
     assert len({origins["c1"], origins["c4"], origins["c6"]}) == 3
@@ -63,7 +63,7 @@ def test_reprints_are_of_one_origin(index: WhooshIndex) -> None:
 
 
 def test_variants_have_their_first_date_and_place(index: WhooshIndex) -> None:
-    variants = verify(index, HARVEST).circulation.variants
+    variants = verify(index.snapshot(), HARVEST).circulation.variants
     told = [(one.text, one.mentions, one.first.source.id, str(one.wording)) for one in variants]
     assert told == [
         (HARVEST, 4, "c4", "verbatim"),
@@ -76,23 +76,23 @@ def test_variants_have_their_first_date_and_place(index: WhooshIndex) -> None:
 def test_forty_reprints_are_forty_mentions_of_one_origin(tmp_path) -> None:
     index = open_index(tmp_path / "reprints", create=True)
     index.add(report(f"r{n:02}", HARVEST, "2020-03-03", WIRE, LATER) for n in range(40))
-    found = verify(index, HARVEST)
+    found = verify(index.snapshot(), HARVEST)
     assert (found.mentions, found.independent_origins) == (40, 1)
-    together = cluster(index, found.best.statement.id)
+    together = cluster(index.snapshot(), found.best.statement.id)
     assert (len(together.circulation.mentions), together.circulation.independent_origins) == (40, 1)
 
 
 def test_mentions_in_one_source_are_of_one_origin(tmp_path) -> None:
     index = open_index(tmp_path / "twice", create=True)
     index.add([article("t1", ("Mary Major", HARVEST), ("Mary Major", HARVEST.lower()))])
-    found = verify(index, HARVEST)
+    found = verify(index.snapshot(), HARVEST)
     assert (found.mentions, found.independent_origins) == (2, 1)
     assert len(found.circulation.variants) == 1
 
 
 def test_cluster_is_the_same_from_each_of_its_statements(index: WhooshIndex) -> None:
-    mentions = verify(index, HARVEST).circulation.mentions
-    clusters = [cluster(index, one.statement.id) for one in mentions]
+    mentions = verify(index.snapshot(), HARVEST).circulation.mentions
+    clusters = [cluster(index.snapshot(), one.statement.id) for one in mentions]
     first, *others = clusters
     assert all(one == first for one in others)
     assert first.id == mentions[0].statement.id
@@ -105,7 +105,7 @@ def test_cluster_is_the_same_from_each_of_its_statements(index: WhooshIndex) -> 
 
 
 def test_cluster_tells_wordings_apart(index: WhooshIndex) -> None:
-    found = cluster(index, verify(index, HARVEST).best.statement.id)  # type: ignore[union-attr]
+    found = cluster(index.snapshot(), verify(index.snapshot(), HARVEST).best.statement.id)  # type: ignore[union-attr]
     wordings = {one.statement.source.id: one.wording for one in found.circulation.mentions}
     assert wordings["c1"] is wordings["c5"] is Wording.VERBATIM
     assert wordings["c3"] is Wording.ALTERED
@@ -114,13 +114,13 @@ def test_cluster_tells_wordings_apart(index: WhooshIndex) -> None:
 
 
 def test_statement_that_nobody_else_has_is_a_cluster(index: WhooshIndex) -> None:
-    alone = verify(index, GROWTH).best
+    alone = verify(index.snapshot(), GROWTH).best
     assert alone
-    found = cluster(index, alone.statement.id)
+    found = cluster(index.snapshot(), alone.statement.id)
     assert found.id == alone.statement.id
     assert len(found.circulation.mentions) == 1
     with pytest.raises(NotFound):
-        cluster(index, "s-nothing")
+        cluster(index.snapshot(), "s-nothing")
 
 
 def test_short_words_are_joined_with_the_same_words_only(tmp_path) -> None:
@@ -132,8 +132,8 @@ def test_short_words_are_joined_with_the_same_words_only(tmp_path) -> None:
             report("s3", "Never again shall we dance here", "2020-01-03"),
         ]
     )
-    first = verify(index, "never again").circulation.mentions[0]
-    found = cluster(index, first.statement.id)
+    first = verify(index.snapshot(), "never again").circulation.mentions[0]
+    found = cluster(index.snapshot(), first.statement.id)
     assert [one.statement.source.id for one in found.circulation.mentions] == ["s1", "s2"]
 
 
@@ -147,29 +147,29 @@ def test_quoted_words_join_a_report_with_the_quotation(tmp_path) -> None:
     made = replace(made, statements=(structs.replace(statement, quoted=quoted),))
     index = open_index(tmp_path / "mixed", create=True)
     index.add([report("q1", HARVEST, "2020-01-01"), made])
-    found = cluster(index, made.statements[0].id)
+    found = cluster(index.snapshot(), made.statements[0].id)
     assert [one.text for one in found.circulation.mentions] == [HARVEST, part]
 
 
-class CountingIndex:
-    """Counts how often the index is asked."""
+class CountingSnapshot:
+    """Counts how often it is asked."""
 
-    def __init__(self, index: WhooshIndex) -> None:
-        self._index = index
+    def __init__(self, snapshot: WhooshSnapshot) -> None:
+        self._snapshot = snapshot
         self.asked = 0
 
     def statement(self, statement_id: str) -> object:
-        return self._index.statement(statement_id)
+        return self._snapshot.statement(statement_id)
 
     def sharing(self, *question: object) -> object:
         self.asked += 1
-        return self._index.sharing(*question)  # type: ignore[arg-type]
+        return self._snapshot.sharing(*question)  # type: ignore[arg-type]
 
 
 def test_each_wording_of_a_cluster_is_looked_up_once(index: WhooshIndex) -> None:
     """So that all clusters of an index take as many lookups as it has wordings."""
-    counting = CountingIndex(index)
-    first = verify(index, HARVEST).circulation.mentions[0]
+    counting = CountingSnapshot(index.snapshot())
+    first = verify(index.snapshot(), HARVEST).circulation.mentions[0]
     found = cluster(counting, first.statement.id)  # type: ignore[arg-type]
     assert len(found.circulation.mentions) == 7
     assert counting.asked == len(found.circulation.variants) == 5

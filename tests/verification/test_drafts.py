@@ -22,7 +22,7 @@ Jane Doe also said: â€œThe farmers of this valley brought in the best harvest.â€
 
 def check(index: WhooshIndex, draft: str) -> DocumentVerification:
     source = source_from_text(draft, origin="-")
-    return verify_document(index, annotate(source, (), Extractor.RULES))
+    return verify_document(index.snapshot(), annotate(source, (), Extractor.RULES))
 
 
 def test_each_quotation_has_its_place_speaker_and_verdict(index: WhooshIndex) -> None:

@@ -66,7 +66,7 @@ def test_any_text_is_answered_or_refused(
     index: WhooshIndex, quote: str, speaker: str | None
 ) -> None:
     try:
-        found = verify(index, f"{quote} the best harvest {quote}", speaker)
+        found = verify(index.snapshot(), f"{quote} the best harvest {quote}", speaker)
     except InvalidParameter as error:
         assert error.parameter == "speaker"
     else:

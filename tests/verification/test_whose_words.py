@@ -63,29 +63,31 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> WhooshIndex:
 
 
 def test_quoted_part_of_reported_speech_is_the_speakers(index: WhooshIndex) -> None:
-    found = verify(index, "dead on arrival and buried under three meters of snow", "Doe")
+    found = verify(index.snapshot(), "dead on arrival and buried under three meters of snow", "Doe")
     assert (found.wording, found.attribution) == (Wording.VERBATIM, AttributionFinding.AS_CLAIMED)
 
 
 def test_reporters_part_is_not(index: WhooshIndex) -> None:
-    found = verify(index, "the budget was")
+    found = verify(index.snapshot(), "the budget was")
     assert found.wording is Wording.PARAPHRASE
     assert found.best and Flag.REPORTED in found.best.flags
 
 
 def test_both_together_are_no_verbatim_quotation(index: WhooshIndex) -> None:
-    found = verify(index, "the budget was dead on arrival and buried under three meters of snow")
+    found = verify(
+        index.snapshot(), "the budget was dead on arrival and buried under three meters of snow"
+    )
     assert (found.wording, found.verdict) == (Wording.ALTERED, Verdict.ALTERED)
     assert found.best and Flag.REPORTED in found.best.flags
 
 
 def test_marks_that_set_off_the_same_words_are_true_to_the_source(index: WhooshIndex) -> None:
     as_printed = "the budget was “dead on arrival and buried under three meters of snow”"
-    found = verify(index, as_printed)
+    found = verify(index.snapshot(), as_printed)
     assert found.wording is Wording.VERBATIM
     assert found.best and Flag.REPORTED in found.best.flags
     other_marks = as_printed.translate(str.maketrans("“”", '""'))
-    assert verify(index, other_marks).wording is Wording.TYPOGRAPHIC
+    assert verify(index.snapshot(), other_marks).wording is Wording.TYPOGRAPHIC
 
 
 @pytest.mark.parametrize(
@@ -94,7 +96,7 @@ def test_marks_that_set_off_the_same_words_are_true_to_the_source(index: WhooshI
 def test_what_the_reporter_puts_in_between_is_no_alteration(
     index: WhooshIndex, claimed: str
 ) -> None:
-    found = verify(index, claimed, "Doe")
+    found = verify(index.snapshot(), claimed, "Doe")
     assert (found.wording, found.verdict) == (Wording.VERBATIM, Verdict.VERBATIM)
     assert "interruption" in found.normalizations
     assert found.best and [span.of(TEXT) for span in found.best.spans] == [
@@ -104,14 +106,18 @@ def test_what_the_reporter_puts_in_between_is_no_alteration(
 
 
 def test_two_neighbouring_statements_of_one_speaker_are_read_as_one(index: WhooshIndex) -> None:
-    found = verify(index, "We shall overcome every winter. And we shall dance again.", "Doe")
+    found = verify(
+        index.snapshot(), "We shall overcome every winter. And we shall dance again.", "Doe"
+    )
     assert (found.wording, found.attribution) == (Wording.VERBATIM, AttributionFinding.AS_CLAIMED)
     assert found.pieces == () and "interruption" in found.normalizations
     assert found.best and "Jane Doe said on Friday" in found.best.found
 
 
 def test_neighbours_of_two_speakers_are_pieced_together(index: WhooshIndex) -> None:
-    found = verify(index, "And we shall dance again. I never liked the old bridge", "Doe")
+    found = verify(
+        index.snapshot(), "And we shall dance again. I never liked the old bridge", "Doe"
+    )
     assert (found.wording, found.verdict) == (Wording.ALTERED, Verdict.MISATTRIBUTED)
     assert [one.found for one in found.pieces] == [
         "And we shall dance again",
@@ -126,23 +132,25 @@ def test_neighbours_of_two_speakers_are_pieced_together(index: WhooshIndex) -> N
 
 def test_pieces_that_are_joined_openly_are_elided(index: WhooshIndex) -> None:
     found = verify(
-        index, "We shall overcome every winter … Our harbour belongs to all of us", "Doe"
+        index.snapshot(), "We shall overcome every winter … Our harbour belongs to all of us", "Doe"
     )
     assert found.wording is Wording.ELIDED
-    swapped = verify(index, "Our harbour belongs to all of us … We shall overcome every winter")
+    swapped = verify(
+        index.snapshot(), "Our harbour belongs to all of us … We shall overcome every winter"
+    )
     assert swapped.wording is Wording.ALTERED
 
 
 def test_invented_words_around_true_ones_are_told(index: WhooshIndex) -> None:
     said = "dead on arrival and buried under three meters of snow"
-    found = verify(index, f"{said} and so are the taxes on dogs")
+    found = verify(index.snapshot(), f"{said} and so are the taxes on dogs")
     assert found.wording is Wording.ALTERED
     assert found.best and Flag.ADDITION in found.best.flags
 
 
 def test_text_that_no_statement_holds_is_the_reporters(index: WhooshIndex) -> None:
     """Only statements are looked up; their surroundings are read, and are nobody's words."""
-    found = verify(index, "We shall overcome every winter, Jane Doe said on Friday")
+    found = verify(index.snapshot(), "We shall overcome every winter, Jane Doe said on Friday")
     assert found.wording is Wording.ALTERED
     assert found.best and Flag.REPORTED in found.best.flags
-    assert verify(index, "Jane Doe said on Friday").wording is Wording.ABSENT
+    assert verify(index.snapshot(), "Jane Doe said on Friday").wording is Wording.ABSENT

@@ -238,19 +238,19 @@ def test_what_nobody_said_is_absent(ask: Ask, claimed: str) -> None:
 def test_main_clause_left_out_behind_despite_is_told(tmp_path: Path) -> None:
     index = open_index(tmp_path / "index", create=True)
     index.add([article("d1", ("Jane Doe", "Despite all the difficulties, we are growing again"))])
-    best = verify(index, "Despite all the difficulties").best
+    best = verify(index.snapshot(), "Despite all the difficulties").best
     assert best and best.flags == (Flag.TRUNCATION,)
     assert best.truncated == ("we are growing again",)
 
 
 def test_not_found_says_what_was_searched(ask: Ask, index: WhooshIndex) -> None:
     searched = ask("The moon is made of green cheese").searched
-    assert searched.generation == index.generation
+    assert searched.generation == index.snapshot().generation
     assert (searched.sources, searched.statements) == (4, 11)
     assert (str(searched.earliest), str(searched.latest)) == ("2021-01-01", "2022-02-03")
     assert searched.languages == ("en",)
     for lookup in searched.queries:
-        assert index.sharing(lookup.text, lookup.share) is not None
+        assert index.snapshot().sharing(lookup.text, lookup.share) is not None
 
 
 def test_what_came_near_is_shown_where_nothing_is_found(ask: Ask) -> None:
@@ -267,7 +267,9 @@ def test_altered_words_are_never_verbatim(
     words = said.split()
     place = data.draw(st.integers(1, len(words) - 2))
     other = data.draw(st.sampled_from(["", "never", "seven", "Jupiter", "maybe"]))
-    found = verify(index, " ".join([*words[:place], *other.split(), *words[place + 1 :]]))
+    found = verify(
+        index.snapshot(), " ".join([*words[:place], *other.split(), *words[place + 1 :]])
+    )
     assert found.wording is Wording.ALTERED
     assert found.best and found.best.statement.text == said
 
@@ -284,13 +286,13 @@ def test_diff_gives_both_texts_back(index: WhooshIndex, said: str, data: st.Data
     claimed = " ".join(words)
     if not any(character.isalnum() for character in claimed):
         return
-    found = verify(index, claimed)
+    found = verify(index.snapshot(), claimed)
     for match in (found.best, *found.others):
         if match is None:
             continue
         start, end = match.claimed.start, match.claimed.end
         assert "".join(part.claimed for part in match.diff) == claimed[start:end]
         assert match.found in match.statement.text
-        source = index.source(match.statement.source.id).source
+        source = index.snapshot().source(match.statement.source.id).source
         assert "".join(span.of(source.text) for span in match.spans) == match.found
         assert 0 <= match.similarity <= 1

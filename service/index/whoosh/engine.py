@@ -1,36 +1,17 @@
 """WhooshIndex: the Index port on a folder, without a server.
 
-Any number of processes and threads may read; a commit of any of them is seen by the next call.
+Any number of processes and threads may read; a commit of any of them is in the next snapshot.
 """
 
 from collections.abc import Iterable
 from pathlib import Path
 
-from service.domain import (
-    CLAIM_FORMS,
-    QUOTATION_FORMS,
-    AnnotatedSource,
-    Changes,
-    Form,
-    Hit,
-    IndexStatistics,
-    KnownSpeaker,
-    Page,
-    Query,
-    SourceSummary,
-    SpeakerSummary,
-    Statement,
-    Suggestion,
-)
-from service.errors import NotFound
-from service.index.analysis import fold
+from service.domain import AnnotatedSource, Changes, KnownSpeaker
 from service.index.port import Rendering
-from service.index.whoosh import changes, listing
+from service.index.whoosh import changes
+from service.index.whoosh.asking import WhooshSnapshot
 from service.index.whoosh.files import IndexFolder
 from service.index.whoosh.generations import Generations
-from service.index.whoosh.sharing import sharing
-from service.index.whoosh.snapshot import Snapshot
-from service.index.whoosh.suggestions import suggest_words
 
 
 def open_index(
@@ -64,18 +45,14 @@ class WhooshIndex:
         self._rendering = rendering
         self._generations = Generations(folder, tuple(known))
 
-    def _snapshot(self) -> Snapshot:
-        return self._generations.present()
+    def snapshot(self) -> WhooshSnapshot:
+        return WhooshSnapshot(self._generations.present())
 
     def prepare(self) -> None:
         self._generations.prepare()
 
     def watch(self) -> None:
         self._generations.watch()
-
-    @property
-    def generation(self) -> str:
-        return self._snapshot().generation
 
     def fingerprint(self, source_id: str) -> str | None:
         place = self._generations.latest().find("source", source_id)
@@ -95,69 +72,6 @@ class WhooshIndex:
             changed = changes.remove(self._folder, latest, source_ids, self._rendering)
         self._generations.latest()
         return changed
-
-    def find(self, query: Query) -> Page[Hit]:
-        return listing.find(self._snapshot(), query)
-
-    def find_rendered(self, query: Query, rendering: Rendering) -> Page[bytes]:
-        return listing.find_rendered(self._snapshot(), query, rendering)
-
-    def sharing(
-        self,
-        text: str,
-        share: float = 0.6,
-        limit: int = 50,
-        forms: frozenset[Form] = QUOTATION_FORMS | CLAIM_FORMS,
-    ) -> list[Statement]:
-        return sharing(self._snapshot(), text, share, limit, forms)
-
-    def statement(self, statement_id: str) -> Statement:
-        snapshot = self._snapshot()
-        place = snapshot.find("statement", statement_id)
-        if place is None:
-            raise NotFound(f"there is no statement {statement_id!r}")
-        return snapshot.statement(place.segment.files, place.document)
-
-    def source(self, source_id: str) -> SourceSummary:
-        place = self._snapshot().find("source", source_id)
-        if place is None:
-            raise NotFound(f"there is no source {source_id!r}")
-        return place.segment.files.source(place.document).summary()
-
-    def sources(
-        self, publisher: str | None = None, limit: int = 20, cursor: str | None = None
-    ) -> Page[SourceSummary]:
-        return listing.sources(self._snapshot(), publisher, limit, cursor)
-
-    def speaker(self, speaker_id: str) -> SpeakerSummary:
-        directory = self._snapshot().directory
-        speaker = directory.by_id(speaker_id)
-        if speaker is None:
-            raise NotFound(f"there is no speaker {speaker_id!r}")
-        return directory.summary(speaker)
-
-    def speakers(
-        self, name: str | None = None, limit: int = 20, cursor: str | None = None
-    ) -> Page[SpeakerSummary]:
-        return listing.speakers(self._snapshot(), name, limit, cursor)
-
-    def suggest(self, start: str, limit: int = 10) -> list[Suggestion]:
-        """Speakers first, then words of quotations; most statements first.
-
-        The count of a word is of the statements that a search for it finds.
-        """
-        snapshot, wanted = self._snapshot(), fold(start).strip()
-        if not wanted:
-            return []
-        directory = snapshot.directory
-        suggestions = [
-            Suggestion(speaker.name, "speaker", directory.total(speaker.id), speaker.id)
-            for speaker in directory.beginning(wanted)
-        ]
-        return [*suggestions, *suggest_words(snapshot.segments, wanted, limit)][:limit]
-
-    def statistics(self) -> IndexStatistics:
-        return self._snapshot().statistics
 
     def close(self) -> None:
         self._generations.close()
