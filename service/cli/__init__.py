@@ -14,6 +14,7 @@ from service.settings import Settings
 
 MODULES = {
     "index": "indexing",
+    "remove": "withdrawing",
     "serve": "serving",
     "search": "finding",
     "quotes": "finding",

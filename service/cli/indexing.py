@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from dataclasses import replace
+from glob import has_magic
+from pathlib import Path
 
 import click
 
@@ -11,6 +14,7 @@ from service.cli.command import Failure, extractor_option, index_option
 from service.cli.intake import Intake
 from service.cli.printing import print_counts
 from service.cli.progress import IndexingProgress
+from service.cli.withdrawing import prune
 from service.domain import AnnotatedSource, Changes, Source
 from service.extraction import fingerprint
 from service.index.port import Index
@@ -31,10 +35,13 @@ INTERRUPTED = 130
     show_default="all cores",
     help="Processes that find statements.",
 )
+@click.option(
+    "--prune", "pruning", is_flag=True, help="Withdraw sources whose file under PATH is gone."
+)
 @index_option
 @extractor_option
 @click.pass_context
-def index(context: click.Context, paths: tuple[str, ...], jobs: int) -> None:
+def index(context: click.Context, paths: tuple[str, ...], jobs: int, pruning: bool) -> None:
     """Read articles, find their statements and index them.
 
     PATH is a file, a folder, a pattern or - for standard input. What has not changed since it was
@@ -44,13 +51,21 @@ def index(context: click.Context, paths: tuple[str, ...], jobs: int) -> None:
     What is done is committed every minute; who interrupts the command, or loses it, runs it again
     and it goes on from there. Statements that a file no longer has are taken out at the end.
 
+    A file that is gone keeps its statements, unless --prune is given: what was read from it is
+    withdrawn then, as by onrecord remove, and named. Only what lies under PATHs is, and nothing
+    under a PATH that is gone itself or from which nothing could be read now: that may be a disk
+    that is not there.
+
     \b
     onrecord index seeds/
     onrecord index articles.jsonl 'archive/**/*.txt'
     onrecord index --index /var/lib/onrecord news/
     onrecord index --jobs 2 news/
+    onrecord index --prune news/
     """
     settings: Settings = context.obj
+    if pruning:
+        _refuse_patterns(paths)
     known = read_known_speakers(settings.speakers)
     intake = Intake()
     files = intake.files(paths)
@@ -62,11 +77,16 @@ def index(context: click.Context, paths: tuple[str, ...], jobs: int) -> None:
             ) as opened,
             IndexingProgress(files) as progress,
         ):
-            sources = _with_unchanged(opened, progress.reading(intake), annotator)
+            read: set[str] = set()
+            given = _noting_origins(progress.reading(intake), read)
+            sources = _with_unchanged(opened, given, annotator)
             try:
                 changes = opened.add(progress.counting(annotator.all(sources)))
             except KeyboardInterrupt:
                 raise Interrupted from None
+            if pruning:
+                removed = changes.removed + prune(opened, paths, read)
+                changes = replace(changes, removed=removed)
         _print_summary(changes, intake.unreadable)
     context.exit(1 if intake.unreadable else 0)
 
@@ -105,6 +125,19 @@ def stats(settings: Settings) -> None:
             "languages": ", ".join(counted.languages) or "-",
         }
     )
+
+
+def _refuse_patterns(paths: Iterable[str]) -> None:
+    """What a pattern would match if it were still there is nothing to guess at."""
+    for path in paths:
+        if has_magic(path) and not Path(path).exists():
+            raise click.UsageError(f"--prune takes files and folders, and {path!r} is a pattern")
+
+
+def _noting_origins(sources: Iterable[Source], origins: set[str]) -> Iterator[Source]:
+    for source in sources:
+        origins.add(source.origin)
+        yield source
 
 
 def _with_unchanged(

@@ -116,6 +116,10 @@ class Index(Protocol):
         """Of the source as it was indexed; None if it was not."""
         ...
 
+    def origins(self) -> dict[str, list[str]]:
+        """By the place they were read from the ids of the sources that are in the index now."""
+        ...
+
     def add(self, sources: Iterable[AnnotatedSource]) -> Changes:
         """All sources are indexed in one commit: new ones added, changed ones replaced.
 
@@ -128,7 +132,11 @@ class Index(Protocol):
         ...
 
     def remove(self, source_ids: Iterable[str]) -> Changes:
-        """These sources and their statements are gone. Raises NotFound, IndexBusy."""
+        """These sources and their statements are gone, all in one commit, from the disk too.
+
+        So is what earlier changes took out of the index. Raises NotFound, and then nothing is
+        removed; IndexBusy.
+        """
         ...
 
     def prepare(self) -> None:

@@ -143,6 +143,15 @@ class IndexContract:
     def test_standard_input_removes_nothing(self, index):
         index.add([article("a", ("Putin", "A"), origin="-")])
         assert index.add([article("b", ("Putin", "B"), origin="-")]).removed == 0
+
+    def test_origins_are_those_of_the_sources_that_are_there(self, index):
+        index.add([article(i, ("Putin", i.upper()), origin="feed.jsonl") for i in "abc"])
+        index.add([article("d", ("Putin", "D"), origin="other.jsonl")])
+        index.remove(["b"])
+        index.add([article("e", ("Putin", "E"), origin="other.jsonl")])
+        assert index.origins() == {"feed.jsonl": ["a", "c"], "other.jsonl": ["e"]}
+        index.remove(["e"])
+        assert index.origins() == {"feed.jsonl": ["a", "c"]}
         assert index.snapshot().find(Query()).total == 2
 
     def test_removed_sources_are_gone(self, filled):

@@ -3,7 +3,8 @@
 A commit writes one new segment. Small segments are merged into it, so that their number stays
 small (each is at least as large as all that came after it); large ones only have their removed
 documents noted. So a small commit writes little, and what is written is written again only as
-often as its segment doubles.
+often as its segment doubles. Only where sources are withdrawn is more written: their words, and
+all others that are noted as removed, are not on the disk afterwards.
 """
 
 from collections import Counter
@@ -180,7 +181,12 @@ def remove(
     source_ids: Iterable[str],
     rendering: Rendering | None = None,
 ) -> Changes:
-    """Raises NotFound, and then nothing is removed."""
+    """Raises NotFound, and then nothing is removed.
+
+    No file has words of theirs afterwards, nor of what was removed or replaced before: an article
+    that must be withdrawn may have been changed in between.
+    """
+    clean_files(folder, NAME, snapshot.contents[0], snapshot.table)  # a killed withdrawal's
     places = []
     for source_id in dict.fromkeys(source_ids):
         place = snapshot.find("source", source_id)
@@ -188,7 +194,7 @@ def remove(
             raise NotFound(f"there is no source {source_id!r}")
         places.append(place)
     if places:
-        _commit(folder, snapshot, [], places, rendering)
+        _commit(folder, snapshot, [], places, rendering, thorough=True)
     return Changes(removed=len(places))
 
 
@@ -211,12 +217,14 @@ def _commit(
     entries: Sequence[Entry],
     removed: Sequence[Place],
     rendering: Rendering | None,
+    thorough: bool = False,
 ) -> None:
+    """With ``thorough`` nothing that is removed stays in the files."""
     gone: dict[str, set[int]] = {}
     for place in removed:
         numbers = place.segment.source_range(place.document)
         gone.setdefault(place.segment.files.id, set()).update(numbers)
-    kept, small = _divide(snapshot, len(entries), gone)
+    kept, small = _divide(snapshot, len(entries), gone, thorough)
     table = [_with_removed(one, segment, gone) for one, segment in kept]
     number = snapshot.contents[0] + 1
     try:
@@ -234,12 +242,13 @@ def _commit(
 
 
 def _divide(
-    snapshot: Snapshot, entries: int, gone: dict[str, set[int]]
+    snapshot: Snapshot, entries: int, gone: dict[str, set[int]], thorough: bool
 ) -> tuple[list[tuple[MeasuredSegment, Segment]], list[Part]]:
     """The segments that stay as they are, and those that go into the new one.
 
     A segment stays if it is larger than everything to be written so far and less than half of
-    it is removed: an entry is written anew only when its segment at least doubles.
+    it is removed: an entry is written anew only when its segment at least doubles. With
+    ``thorough`` one of which anything is removed goes.
     """
     kept, small, written = [], [], entries
     order = sorted(
@@ -248,7 +257,8 @@ def _divide(
     for table, segment in order:
         removed = gone.get(segment.files.id, set())
         alive = segment.count - len(removed)
-        if alive <= written or alive <= segment.files.size // 2:
+        holds_removed = alive < segment.files.size
+        if (thorough and holds_removed) or alive <= max(written, segment.files.size // 2):
             written += alive
             small.append(part_of(segment, removed))
         else:

@@ -58,6 +58,9 @@ class WhooshIndex:
         place = self._generations.latest().find("source", source_id)
         return None if place is None else changes.fingerprint(place)
 
+    def origins(self) -> dict[str, list[str]]:
+        return self._generations.latest().origins()
+
     def add(self, sources: Iterable[AnnotatedSource]) -> Changes:
         with self._folder.writing():
             # Under the lock, so that what the caller finds unchanged while making the sources

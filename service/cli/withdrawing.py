@@ -1,0 +1,127 @@
+"""Withdrawing: sources leave the index, for law, for retraction, or because their file is gone.
+
+Which sources an argument means is decided here; that their words leave the disk too is the
+index's part.
+"""
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+
+import click
+
+from service.api.rendering import STATEMENT_JSON
+from service.cli.command import complain, index_option
+from service.cli.printing import on_one_line, print_counts
+from service.errors import NotFound
+from service.index.port import Index
+from service.index.whoosh import open_index
+from service.settings import Settings
+
+
+@click.command()
+@click.argument("named", nargs=-1, required=True, metavar="ID|PATH...")
+@index_option
+@click.pass_context
+def remove(context: click.Context, named: tuple[str, ...]) -> None:
+    """Withdraw sources and all their statements.
+
+    ID is a source's id; PATH the file it was read from, or a folder for all that was read from it
+    (the file need not exist any more). What is both is an id: ./NAME is the path.
+
+    All are withdrawn in one commit. Their words are not in the index folder afterwards, nor are
+    those of earlier versions, and a server that runs lets go of them within a second. What is not
+    in the index is named, and makes the exit code 1. An article that still lies where it was
+    read is indexed again by the next onrecord index.
+
+    \b
+    onrecord remove a-bc46cc16dca6
+    onrecord remove archive/2019 news/retracted.txt
+    """
+    settings: Settings = context.obj
+    complete = True
+    with closing(open_index(settings.index, rendering=STATEMENT_JSON)) as opened:
+        kept = Kept(opened)
+        meant: dict[str, str] = {}
+        for argument in named:
+            found = kept.meant_by(argument)
+            meant |= found
+            if not found:
+                complete = False
+                complain(NotFound(f"{argument!r} is no id or path of a source in the index"))
+        if meant:
+            opened.remove(meant)
+    for source_id, origin in meant.items():
+        click.echo(f"{source_id}  {on_one_line(origin)}")
+    print_counts({"removed": len(meant)})
+    context.exit(0 if complete else 1)
+
+
+class Kept:
+    """The sources of an index, by their ids and by where they were read from."""
+
+    def __init__(self, opened: Index) -> None:
+        self._by_origin = opened.origins()
+        self._origins = {
+            source_id: origin for origin, ids in self._by_origin.items() for source_id in ids
+        }
+
+    def meant_by(self, argument: str) -> dict[str, str]:
+        """The ids of the sources that an id or a path means, and their origins."""
+        if argument in self._origins:
+            return {argument: self._origins[argument]}
+        return {
+            source_id: origin
+            for origin in _under(argument, self._by_origin)
+            for source_id in self._by_origin[origin]
+        }
+
+    def gone(self, roots: Iterable[str], read: Iterable[str]) -> dict[str, list[str]]:
+        """The origins under these folders whose file is gone, and the ids of their sources.
+
+        Of a folder from which nothing was ``read`` now none is: it may be a disk that is not
+        there.
+        """
+        standing = list(read)
+        return {
+            origin: self._by_origin[origin]
+            for root in roots
+            if any(_under(root, standing))
+            for origin in _under(root, self._by_origin)
+            if _is_gone(origin)
+        }
+
+
+def _under(path: str, origins: Iterable[str]) -> Iterator[str]:
+    """Those that are this file or lie in this folder.
+
+    >>> list(_under("/news", ["/news", "/news/a.txt", "/newsroom/a.txt"]))
+    ['/news', '/news/a.txt']
+    """
+    # a link that was there when a file was read may be gone: its own name is what is known then
+    places = {os.path.realpath(path), os.path.abspath(path)} if path else set()  # noqa: PTH100
+    folders = tuple(place.rstrip("/") + "/" for place in places)
+    return (one for one in origins if one in places or one.startswith(folders))
+
+
+def _is_gone(origin: str) -> bool:
+    """What merely cannot be looked at is not."""
+    try:
+        os.stat(origin)  # noqa: PTH116  # Path.exists takes what it may not see for gone
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def prune(opened: Index, roots: Iterable[str], read: Iterable[str]) -> int:
+    """Sources under ``roots`` whose file is gone are withdrawn and named; how many they were."""
+    gone = Kept(opened).gone(roots, read)
+    withdrawn = [source_id for ids in gone.values() for source_id in ids]
+    if withdrawn:
+        opened.remove(withdrawn)
+    for origin, ids in gone.items():
+        sources = "1 source" if len(ids) == 1 else f"{len(ids):,} sources"
+        click.echo(f"onrecord: {on_one_line(origin)} is gone; {sources} withdrawn", err=True)
+    return len(withdrawn)
