@@ -11,7 +11,14 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from service.domain import Facet, Query, Sort
-from service.errors import IndexBusy, IndexCorrupt, IndexMissing, IndexOutdated, IndexUnavailable
+from service.errors import (
+    IndexBusy,
+    IndexCorrupt,
+    IndexMissing,
+    IndexOutdated,
+    IndexUnavailable,
+    NotFound,
+)
 from service.index.whoosh import open_index
 from tests.index.articles import article
 
@@ -124,6 +131,18 @@ def test_removed_statements_leave_the_files_in_the_end(index, path):
         index.remove([f"{batch}-{n}" for n in range(99)])
     assert index.snapshot().statistics().sources == 6
     assert sum(file.stat().st_size for file in path.iterdir()) < 200_000
+
+
+def test_withdrawal_killed_behind_its_commit_is_finished_by_the_next(index, path):
+    index.add(hundred("a"))
+    files = {file: file.read_bytes() for file in path.glob("statements_*")}
+    index.remove(["a-7"])
+    for file, content in files.items():
+        file.write_bytes(content)  # as who is killed before cleaning up leaves them
+    with pytest.raises(NotFound):
+        index.remove(["a-7"])
+    assert not any(b"number 7 of a" in file.read_bytes() for file in path.iterdir())
+    assert index.snapshot().statistics().sources == 99
 
 
 def test_segments_stay_few(index, path):
