@@ -308,6 +308,7 @@ class Facet(StrEnum):
     FORM = "form"
     LANGUAGE = "language"
     YEAR = "year"
+    MONTH = "month"
 
 
 @dataclass(frozen=True, slots=True)

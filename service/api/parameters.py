@@ -76,7 +76,7 @@ class StatementParameters(Schema):
     facet = Choices(
         Facet,
         "What to count over all pages: some of `speaker`, `publisher`, `form`, `language`, `year`, "
-        "separated by commas",
+        "`month`, separated by commas; without a year or month it is `unknown`",
         "publisher,form",
         attribute="facets",
     )

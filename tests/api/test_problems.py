@@ -42,7 +42,7 @@ def problem_of(response: TestResponse, status: int) -> dict:
         ("sort=newest", "sort", "'newest' is none of relevance, -date, date"),
         ("sort=relevance", "sort", "'relevance' needs q; without it take -date or date"),
         ("facet=publsher", "facet", "did you mean publisher?"),
-        ("facet=form,", "facet", "'' is none of speaker, publisher, form, language, year"),
+        ("facet=form,", "facet", "'' is none of speaker, publisher, form, language, year, month"),
         ("limit=0", "limit", "'0' is no number from 1 to 200"),
         ("limit=201", "limit", "'201' is no number from 1 to 200"),
         ("limit=1_0", "limit", "'1_0' is no number from 1 to 200"),

@@ -436,9 +436,20 @@ class IndexContract:
             Facet.PUBLISHER: {"TASS": 5, "Xinhua": 2},
             Facet.FORM: {"direct": 4, "indirect": 2, "mixed": 1},
             Facet.LANGUAGE: {"en": 6, "de": 1},
-            Facet.YEAR: {"2022": 3, "2024": 2, "2014": 1},
+            Facet.YEAR: {"2022": 3, "2024": 2, "2014": 1, "unknown": 1},
+            Facet.MONTH: {"2022-02": 3, "2024-05": 2, "unknown": 2},
         }
         assert page.facets[Facet.SPEAKER][0].label == "Vladimir Putin"
+
+    def test_years_and_months_add_up_to_the_total(self, index):
+        days = [None, "--12-31", "2021", "2021-12", "2021-12-31", "2022-01", "0001-01-01", "9999"]
+        index.add(article(f"a{n}", ("Putin", f"word {n}"), date=day) for n, day in enumerate(days))
+        page = index.snapshot().find(Query(facets=(Facet.YEAR, Facet.MONTH)))
+        years, months = (
+            [(one.value, one.count) for one in page.facets[facet]] for facet in page.facets
+        )
+        assert years == [("2021", 3), ("unknown", 2), ("0001", 1), ("2022", 1), ("9999", 1)]
+        assert months == [("unknown", 4), ("2021-12", 2), ("0001-01", 1), ("2022-01", 1)]
 
     def test_facet_has_fifty_values_most_frequent_first(self, index):
         said = [(f"Speaker Number{n}", f"word {k}") for n in range(60) for k in range(1 + n // 30)]

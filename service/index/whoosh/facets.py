@@ -21,12 +21,17 @@ from service.index.whoosh.segment import Segment
 from service.index.whoosh.segment_writer import FORMS
 
 Counts = npt.NDArray[np.float64]
+Read = Callable[[Segment, Numbers], Numbers]
+"""A number of each of a segment's documents."""
 
 VALUES = 50
 """Of a facet at most: what a list beside the results can show."""
 
-_FORM_NAMES = [str(form) for form in FORMS]
-_YEAR_NAMES = [str(year) for year in range(10_000)]
+UNKNOWN = "unknown"
+"""What has no year is counted in as this, and what has no month: who adds up gets the total."""
+
+_YEARS = 10_000
+"""A date has four digits for the year; 0 is no year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +67,11 @@ class Facets:
             case Facet.LANGUAGE:
                 return self._of_values("language", self._languages, found)
             case Facet.FORM:
-                return _ranked(_FORM_NAMES, self._numbers("form", found, len(_FORM_NAMES)))
+                return _ranked(_form_name, self._numbers(_forms, found, len(FORMS)))
             case Facet.YEAR:
-                return _ranked(_YEAR_NAMES, self._numbers("first", found, 10_000, 10_000))
+                return _ranked(_year_name, self._numbers(_years, found, _YEARS), 0)
+            case Facet.MONTH:
+                return _ranked(_month_name, self._numbers(_months, found, 12 * _YEARS), 0)
 
     @cached_property
     def _publishers(self) -> _Values:
@@ -87,21 +94,54 @@ class Facets:
         names = list(values.names)
         for first, same in values.spellings.items():
             names[first] = values.names[min(same, key=lambda place: (-counts[place], place))]
-        return _ranked(names, together)
+        return _ranked(names.__getitem__, together)
 
-    def _numbers(self, field: str, found: Sequence[Numbers], size: int, unit: int = 1) -> Counts:
-        """How often each number of a column, divided by ``unit``, occurs."""
+    def _numbers(self, read: Read, found: Sequence[Numbers], size: int) -> Counts:
+        """How often each number that is read of the documents occurs."""
         counts = np.zeros(size)
         for segment, documents in zip(self._segments, found, strict=True):
-            counts += np.bincount(segment.row[field][documents] // unit, minlength=size)
+            counts += np.bincount(read(segment, documents), minlength=size)
         return counts
 
 
-def _ranked(names: Sequence[str], counts: Counts) -> tuple[FacetCount, ...]:
-    """Place 0 is left out."""
-    present = np.flatnonzero(counts[1:]) + 1
+def _form_name(number: int) -> str:
+    return str(FORMS[number])
+
+
+def _forms(segment: Segment, documents: Numbers) -> Numbers:
+    return segment.row["form"][documents]
+
+
+def _year_name(year: int) -> str:
+    return f"{year:04}" if year else UNKNOWN
+
+
+def _years(segment: Segment, documents: Numbers) -> Numbers:
+    return segment.row["first"][documents] // 10_000
+
+
+def _month_name(number: int) -> str:
+    """
+    >>> _month_name(2022 * 12 + 1)
+    '2022-02'
+    """
+    return f"{number // 12:04}-{number % 12 + 1:02}" if number else UNKNOWN
+
+
+def _months(segment: Segment, documents: Numbers) -> Numbers:
+    """Twelve times the year and the months before it; 0 where the days of a date are of several
+    months."""
+    first, last = (segment.row[name][documents] // 100 for name in ("first", "last"))
+    return np.where((first == last) & (first > 0), first // 100 * 12 + first % 100 - 1, 0)
+
+
+def _ranked(
+    name_of: Callable[[int], str], counts: Counts, start: int = 1
+) -> tuple[FacetCount, ...]:
+    """The places before ``start`` are left out."""
+    present = np.flatnonzero(counts[start:]) + start
     chosen = present[highest(counts[present], VALUES)].tolist()
-    ordered = sorted((-int(counts[place]), names[place]) for place in chosen)
+    ordered = sorted((-int(counts[place]), name_of(place)) for place in chosen)
     return tuple(FacetCount(name, -count) for count, name in ordered[:VALUES])
 
 
