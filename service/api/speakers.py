@@ -26,7 +26,9 @@ SPEAKER_ID = {"in": "path", "name": "id", "description": "Id of the speaker"}
 def speakers(given: dict[str, Any]) -> Listed:
     """Speakers
 
-    Those with most statements first; with `q` those the name may mean.
+    Those with most statements first; with `q` those the name may mean. On the way through `next`
+    the first 200 keep the order of the first page, and all others follow by their ids, so that
+    commits in between neither repeat nor lose a speaker.
     """
     return listed(snapshot().speakers(**given))
 

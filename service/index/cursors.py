@@ -8,11 +8,14 @@ import base64
 import binascii
 import hashlib
 from collections.abc import Sequence
-from typing import Any
+from typing import TypeVar
 
+import msgspec
 import orjson
 
 from service.errors import InvalidParameter
+
+T = TypeVar("T")
 
 VERSION = 1
 
@@ -20,31 +23,30 @@ VERSION = 1
 def write_cursor(question: Sequence[object], key: Sequence[object]) -> str:
     """``question`` is all that makes the list what it is; ``key`` comes back from read_cursor.
 
-    >>> read_cursor(("Putin",), write_cursor(("Putin",), [20220203, "a"]))
-    [20220203, 'a']
+    >>> read_cursor(("Putin",), write_cursor(("Putin",), [20220203, "a"]), tuple[int, str])
+    (20220203, 'a')
     """
     token = orjson.dumps([VERSION, _digest(question, list(key)), list(key)])
     return base64.urlsafe_b64encode(token).rstrip(b"=").decode()
 
 
-def read_cursor(question: Sequence[object], cursor: str) -> list[Any]:
-    """The key that was written for this question, unchanged.
+def read_cursor(question: Sequence[object], cursor: str, kind: type[T]) -> T:
+    """The key that was written for this question, as ``kind`` has it.
 
     Raises InvalidParameter ("cursor") for anything else.
     """
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         version, digest, key = orjson.loads(base64.b64decode(padded, b"-_", validate=True))
+        if version == VERSION and digest == _digest(question, key):
+            return msgspec.convert(key, kind)
     except (binascii.Error, ValueError, TypeError) as error:
         raise InvalidParameter(
             "cursor", "none that was given out; leave it away for the first page"
         ) from error
-    if version != VERSION or digest != _digest(question, key):
-        raise InvalidParameter(
-            "cursor", "given out for another query; leave it away for the first page"
-        )
-    found: list[Any] = key
-    return found
+    raise InvalidParameter(
+        "cursor", "given out for another query; leave it away for the first page"
+    )
 
 
 def _digest(question: Sequence[object], key: Sequence[object]) -> str:

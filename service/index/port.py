@@ -93,7 +93,12 @@ class Snapshot(Protocol):
     def speakers(
         self, name: str | None = None, limit: int = 20, cursor: str | None = None
     ) -> Page[SpeakerSummary]:
-        """Those with most statements first; with ``name`` (whole or in part) those it may mean."""
+        """Those with most statements first; with ``name`` (whole or in part) those it may mean.
+
+        From one page to the next the first 200 keep the order they had on the first page, and all
+        others follow by their ids: who is there all along is in one page, once, whatever is
+        committed in between.
+        """
         ...
 
     def suggest(self, start: str, limit: int = 10) -> list[Suggestion]:

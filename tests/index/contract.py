@@ -509,6 +509,32 @@ class IndexContract:
         stayed = [hit.statement for hit in found if hit.statement.source.id.startswith("stay")]
         assert len(stayed) == 24
 
+    @pytest.mark.parametrize("name", [None, "Smith"])
+    def test_speakers_are_walked_through_though_their_order_changes(self, index, name):
+        """More than a page of the API has, so that not all are in the order of statements."""
+        stay = [f"{chr(97 + n % 26)}{n} Smith" for n in range(230)]
+        index.add(
+            article(f"a{n}", *[(one, f"word {k}") for k in range(1 + n % 5)])
+            for n, one in enumerate(stay)
+        )
+        index.add(article(f"go{n}", (f"Go{n} Smith", "word")) for n in range(9))
+        found, cursor, ranked = [], None, index.snapshot().speakers(name, limit=200).items
+        for turn in range(200):
+            page = index.snapshot().speakers(name, limit=30, cursor=cursor)
+            found += [one.speaker.id for one in page.items]
+            if (cursor := page.next) is None:
+                break
+            # some rise to the top, some fall to the end, some are new, some go
+            index.add([article(f"more{turn}", *[(one, f"{turn}") for one in stay[turn::7]] * 9)])
+            index.add([article(f"a{turn + 4}", (stay[turn + 4], "word"), version=2)])
+            index.add([article(f"new{turn}", (f"New{turn} Smith", "word"))])
+            index.remove([f"go{turn}"])
+        assert len(found) == len(set(found))
+        assert set(map(slug, stay)) <= set(found)
+        stayed = [one.speaker.id for one in ranked if not one.speaker.id.startswith("go")]
+        assert [one for one in found if one in stayed] == stayed
+        assert found[200:] == sorted(found[200:])
+
     def test_limit_below_one_is_an_error(self, filled):
         for ask in (
             lambda: filled.snapshot().find(Query(limit=0)),

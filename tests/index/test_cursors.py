@@ -6,23 +6,33 @@ from hypothesis import strategies as st
 
 from service.errors import InvalidParameter
 from service.index.cursors import read_cursor, write_cursor
+from service.index.whoosh.segment_writer import Order
+from service.index.whoosh.walking import Position
 
 keys = st.lists(st.integers(-(10**9), 10**9) | st.floats(0, 100) | st.text("ab-é", max_size=9))
 
 
 @given(st.tuples(st.text(), st.none() | st.text()), keys)
 def test_key_comes_back(question, key):
-    assert read_cursor(question, write_cursor(question, key)) == key
+    assert read_cursor(question, write_cursor(question, key), list) == key
 
 
 @given(keys)
 def test_other_question_is_refused(key):
     with pytest.raises(InvalidParameter, match="another query"):
-        read_cursor(("talks",), write_cursor(("peace",), key))
+        read_cursor(("talks",), write_cursor(("peace",), key), list)
 
 
 @given(st.text(max_size=40))
 def test_garbage_is_refused(cursor):
     with pytest.raises(InvalidParameter) as caught:
-        read_cursor(("peace",), cursor)
+        read_cursor(("peace",), cursor, list)
     assert caught.value.parameter == "cursor"
+
+
+@given(keys)
+def test_key_of_another_kind_is_refused(key):
+    """Who makes a cursor, and so knows how, gets an error too."""
+    for kind in (tuple[float, Order, list[int]], Position):
+        with pytest.raises(InvalidParameter, match="given out"):
+            read_cursor(("peace",), write_cursor(("peace",), key), kind)

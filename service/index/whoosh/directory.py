@@ -29,6 +29,7 @@ from service.index.speakers import fits, is_description, is_pronoun, name_words,
 from service.index.whoosh.columns import Numbers
 from service.index.whoosh.ranking import best
 from service.index.whoosh.segment import NOTHING, Segment, form_mask
+from service.index.whoosh.walking import SpeakerOrder
 
 _Integers: TypeAlias = npt.NDArray[np.intp]
 _Link: TypeAlias = tuple[_Integers, _Integers, _Integers]
@@ -81,6 +82,10 @@ class SpeakerDirectory:
         self._numbers_at: Callable[[int, int], tuple[int, ...]] = lru_cache(1 << 12)(
             partial(_linked, self._links)
         )
+
+    @cached_property
+    def everybody(self) -> SpeakerOrder:
+        return SpeakerOrder(self._speakers)
 
     def prepare(self) -> None:
         """What the first questions for a name would wait for is made."""

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import TypeVar
+from typing import Annotated, NamedTuple, TypeAlias, TypeVar
+
+from msgspec import Meta
 
 from service.domain import (
     Form,
@@ -31,9 +33,23 @@ from service.index.whoosh.ranking import (
 from service.index.whoosh.segment_writer import Order
 from service.index.whoosh.snapshot import Snapshot
 from service.index.whoosh.suggestions import respelt
+from service.index.whoosh.walking import Position, SpeakerOrder
 from service.index.words import Expression, parse_words
 
 T = TypeVar("T")
+
+
+_Count: TypeAlias = Annotated[int, Meta(ge=0, lt=1 << 53)]
+
+
+class _Behind(NamedTuple):
+    """Where a page of statements or sources ended: score and order of the last one, and what
+    scores are made with: how many statements there are, their mean length, how many have each
+    term."""
+
+    score: float
+    order: Order
+    made_with: tuple[_Count, float, list[_Count]]
 
 
 Show = Callable[[Snapshot, Sequence[Ranked], Expression], tuple[T, ...]]
@@ -153,22 +169,15 @@ def speakers(
     snapshot: Snapshot, name: str | None, limit: int, cursor: str | None
 ) -> Page[SpeakerSummary]:
     _check_limit(limit)
-    directory = snapshot.directory
-    found = tuple(directory.speakers.values()) if name is None else directory.named(name)
-    question = ("speakers", name)
-    behind: Sequence[Speaker] = found
-    if cursor is not None:
-        last = tuple(read_cursor(question, cursor))
-        behind = [one for one in found if (-directory.total(one.id), one.id) > last]
-    shown = behind[:limit]
-    more = len(behind) > limit
+    directory, question = snapshot.directory, ("speakers", name)
+    order = directory.everybody if name is None else SpeakerOrder(directory.named(name))
+    after = None if cursor is None else read_cursor(question, cursor, Position)
+    shown, end = order.page(limit, after)
     return Page(
         items=tuple(directory.summary(speaker) for speaker in shown),
-        total=len(found),
-        next=write_cursor(question, [-directory.total(shown[-1].id), shown[-1].id])
-        if more
-        else None,
-        speakers=() if name is None else found,
+        total=len(order.found),
+        next=None if end is None else write_cursor(question, end.key()),
+        speakers=() if name is None else order.found,
     )
 
 
@@ -219,6 +228,7 @@ def _read_position(
 ) -> tuple[tuple[float, Order] | None, Statistics | None]:
     if cursor is None:
         return None, None
-    score, order, (statements, length, frequencies) = read_cursor(question, cursor)
+    behind = read_cursor(question, cursor, _Behind)
+    statements, length, frequencies = behind.made_with
     by_term = dict(zip(terms, frequencies, strict=False))
-    return (score, Order(*order)), Statistics(statements, length, by_term)
+    return (behind.score, behind.order), Statistics(statements, length, by_term)

@@ -10,9 +10,10 @@ from calendar import monthrange
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple, TypeVar
+from typing import Annotated, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
+from msgspec import Meta
 from whoosh.fields import COLUMN, ID, KEYWORD, Schema
 
 from service.domain import (
@@ -59,10 +60,13 @@ SOURCE_FORM = len(FORMS)
 CATALOGUE_FORM = SOURCE_FORM + 1
 
 
+_Number: TypeAlias = Annotated[int, Meta(gt=-(1 << 31), lt=1 << 31)]
+
+
 class Order(NamedTuple):
     """Sorts documents newest first, those without a year last; the rest makes it definite."""
 
-    newness: int
+    newness: _Number
     source: str
     start: int
     end: int
