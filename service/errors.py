@@ -7,6 +7,7 @@ OnRecordError
 │   ├── UnreadableSource   a file or body that cannot be read              422
 │   └── UnsupportedFormat  a file or body of a kind nobody here reads      415
 ├── NotFound               no such statement, speaker or source            404
+├── DeadlinePassed         the work for it would take too long              503
 ├── IndexUnavailable       the index cannot serve                          503
 │   ├── IndexMissing       there is none at that place
 │   ├── IndexCorrupt       it is there and cannot be read
@@ -65,6 +66,11 @@ class UnsupportedFormat(InvalidInput):
 class NotFound(OnRecordError):
     status = HTTPStatus.NOT_FOUND
     title = "Not found"
+
+
+class DeadlinePassed(OnRecordError):
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    title = "It takes too long"
 
 
 class IndexUnavailable(OnRecordError):

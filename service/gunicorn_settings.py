@@ -4,9 +4,21 @@ Where to listen is not said here: the one takes it from ONRECORD_BIND, the other
 """
 
 import gc
+from math import ceil
 from typing import Any
 
 from service.api.parts import prepare_index, watch_index
+from service.errors import MisconfiguredService
+from service.settings import Settings
+
+
+def _deadline() -> float:
+    """Of a request; where the settings are wrong, ``create_app`` says so."""
+    try:
+        return Settings.from_environment().deadline
+    except MisconfiguredService:
+        return Settings().deadline
+
 
 wsgi_app = "service.app:create_app()"
 worker_class = "gthread"
@@ -14,8 +26,9 @@ workers = 2
 threads = 4
 # Of a quotation in a query string each Cyrillic letter takes six bytes.
 limit_request_line = 8190
-# Answers take milliseconds; whoever stops the server need not wait for half a minute.
-graceful_timeout = 5
+# A request is given up at the deadline; who is at work then has some seconds to say so, and is
+# not killed before.
+timeout = graceful_timeout = ceil(_deadline()) + 15
 # What is wrong with settings or index shows before the first worker starts, and word lists are
 # loaded once.
 preload_app = True

@@ -15,12 +15,13 @@ PREFIX = "ONRECORD_"
 class Settings:
     """``index`` is the index folder, ``bind`` where to listen as HOST:PORT,
     ``extractor`` how statements are found, ``speakers`` the optional file of known speakers
-    (speakers.toml)."""
+    (speakers.toml), ``deadline`` the seconds that the work for one request may take."""
 
     index: Path = Path("index")
     bind: str = "127.0.0.1:8000"
     extractor: Extractor = Extractor.MODEL
     speakers: Path | None = None
+    deadline: float = 30.0
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
@@ -41,6 +42,7 @@ class Settings:
             bind=given.get("bind", cls().bind),
             extractor=_extractor(given.get("extractor", cls().extractor)),
             speakers=Path(given["speakers"]) if "speakers" in given else None,
+            deadline=_seconds(given["deadline"]) if "deadline" in given else cls().deadline,
         )
 
 
@@ -51,3 +53,20 @@ def _extractor(name: str) -> Extractor:
             f"{PREFIX}EXTRACTOR: {name!r} is no extractor; there are {known}"
         )
     return Extractor(name)
+
+
+LONGEST_DEADLINE = 3600
+"""Seconds: nobody waits an hour for an answer, and a worker that is given up is waited for."""
+
+
+def _seconds(given: str) -> float:
+    try:
+        seconds = float(given)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds <= LONGEST_DEADLINE:
+        raise MisconfiguredService(
+            f"{PREFIX}DEADLINE: {given!r} is not a number of seconds from above 0 to "
+            f"{LONGEST_DEADLINE}"
+        )
+    return seconds

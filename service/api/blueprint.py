@@ -27,7 +27,7 @@ REFUSALS = {
     "NotRead": "A body of this kind is not read here",
     "WrongInput": "A parameter or the body is wrong; `errors` names each",
     "Failure": "Something went wrong here",
-    "Unavailable": "The index is missing, broken or of another version",
+    "Unavailable": "The index is missing, broken or of another version; or it takes too long",
 }
 """What a call may answer instead, by its name in the specification."""
 
@@ -114,10 +114,8 @@ class Blueprint(flask_smorest.Blueprint):
         return decorate
 
     def _prepare_refusals_doc(self, doc: Any, doc_info: Any, *, method: str, **_: Any) -> Any:
-        """Every call can be refused; what the index answers can be unchanged or unavailable."""
-        standing = {422: "WrongInput", 500: "Failure"}
-        if self.indexed:
-            standing[503] = "Unavailable"
+        """Every call can be refused; what the index answers can be unchanged."""
+        standing = {422: "WrongInput", 500: "Failure", 503: "Unavailable"}
         if self.indexed and method == "get":
             standing[304] = "Unchanged"
             doc["responses"][200].setdefault("headers", {})["ETag"] = TAG

@@ -17,6 +17,7 @@ from service.api import (
 from service.api.blueprint import Api
 from service.api.entrance import NAME, PURPOSE
 from service.api.json_provider import OrderedJSON
+from service.api.limiting import limiting
 from service.api.limits import BODY_MAXIMUM
 from service.api.openapi import DESCRIPTION, DescribingPlugin
 from service.api.parts import Parts, inject
@@ -37,8 +38,8 @@ BLUEPRINTS = (
 )
 
 
-def register(app: Flask, parts: Parts) -> Api:
-    """``app`` answers every call of the API from ``parts``."""
+def register(app: Flask, parts: Parts, deadline: float) -> Api:
+    """``app`` answers every call of the API from ``parts``, within ``deadline`` seconds."""
     inject(app, parts)
     app.json = OrderedJSON(app)
     app.url_map.merge_slashes = False
@@ -48,7 +49,7 @@ def register(app: Flask, parts: Parts) -> Api:
     problems.register(app)
     headers.register(app)
     in_front = reusing(app.wsgi_app, parts.index, shortcut)
-    app.wsgi_app = in_front  # type: ignore[method-assign, assignment]  # as Flask advises
+    app.wsgi_app = limiting(in_front, deadline)  # type: ignore[method-assign, assignment]  # as Flask advises
     api = Api(
         spec_kwargs={
             "title": NAME,

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel, Levenshtein, Opcode
 
+from service.deadline import check_deadline
 from service.verification.findings import DiffOp
 from service.verification.words import Folded
 
@@ -74,6 +75,7 @@ def _locate(claimed: Folded, text: Folded) -> list[_Block]:
     blocks: list[_Block] = []
     gaps = [_Gap(0, len(claimed.words), 0, len(text.words))]
     while gaps:
+        check_deadline()
         gap = gaps.pop()
         part = _longest_part(gap, elisions)
         sought = _Gap(*part, gap.j1, gap.j2)

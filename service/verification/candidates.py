@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz
 
+from service.deadline import in_time
 from service.domain import Query, Sort, Statement
 from service.index.port import Snapshot
 from service.verification.chance import by_chance, is_doubtful, is_found
@@ -93,7 +94,7 @@ _MARKS = str.maketrans(dict.fromkeys('[]"'))
 
 def _compare_all(claim: Claim, statements: Iterable[Statement]) -> list[Comparison]:
     likely = _likely(claim, list(statements))
-    compared = (compare(claim.folded, passage_of(one)) for one in likely)
+    compared = (compare(claim.folded, passage_of(one)) for one in in_time(likely))
     return [one for one in compared if one.steps]
 
 

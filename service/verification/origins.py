@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from service.deadline import in_time
 from service.domain import Statement
 
 _WORD = re.compile(r"[^\W_]+")
@@ -37,7 +38,7 @@ def origins_of(statements: Iterable[Statement]) -> list[int]:
     of_source: dict[str, int] = {}
     sides: list[tuple[Shingles, Shingles]] = []
     holders: dict[tuple[int, tuple[str, ...]], list[int]] = {}
-    for statement in several:
+    for statement in in_time(several):
         context = statement.context
         around = (_shingles(context.before), _shingles(context.after))
         origin = of_source.get(statement.source.id)

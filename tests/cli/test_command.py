@@ -48,7 +48,17 @@ def test_unknown_setting_is_one_line_and_code_1(run: Run) -> None:
     assert done.returncode == 1
     assert done.stderr == (
         "onrecord: ONRECORD_INDEKS is no setting; "
-        "there are ONRECORD_INDEX, ONRECORD_BIND, ONRECORD_EXTRACTOR, ONRECORD_SPEAKERS\n"
+        "there are ONRECORD_INDEX, ONRECORD_BIND, ONRECORD_EXTRACTOR, ONRECORD_SPEAKERS, "
+        "ONRECORD_DEADLINE\n"
+    )
+
+
+@pytest.mark.parametrize("given", ["0", "-1", "soon", "nan", "3601"])
+def test_wrong_deadline_is_one_line_and_code_1(run: Run, given: str) -> None:
+    done = run("stats", ONRECORD_DEADLINE=given)
+    assert done.returncode == 1
+    assert done.stderr == (
+        f"onrecord: ONRECORD_DEADLINE: {given!r} is not a number of seconds from above 0 to 3600\n"
     )
 
 

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
+from service.deadline import in_time
 from service.domain import KnownSpeaker, Span
 from service.extraction.lexicon.people import people, places
 from service.extraction.page.layout import Article
@@ -93,7 +94,7 @@ def gather_cast(
     for at, name in enumerate(names):
         if _is_full_person(name):
             named[at] = people_found.add_person(name)
-    for at, name in enumerate(names):
+    for at, name in enumerate(in_time(names)):
         if at not in named and name.kind is not NameKind.OTHER:
             figure = people_found.short_person(article.flow, name)
             named[at] = figure or others.add_thing(name, meanings.get(name.text))

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from service.deadline import in_time
 from service.domain import KnownSpeaker, Span, Speaker
 from service.extraction.lexicon.people import people, places
 from service.extraction.page.layout import Article
@@ -70,7 +71,7 @@ def resolve_speakers(
     del words  # it has found in them what it looks for; they take as much as all that follows
     found: dict[int, Resolution] = {}
     order = sorted(range(len(proposals)), key=lambda at: _position(proposals[at]))
-    for at in order:
+    for at in in_time(order):
         proposal = proposals[at]
         if proposal.mention is not None:
             found[at] = resolver.resolve(proposal.mention, proposal.spans)

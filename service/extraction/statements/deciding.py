@@ -12,6 +12,7 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
+from service.deadline import in_time
 from service.domain import Form, Span
 from service.extraction.lexicon import cues
 from service.extraction.page.layout import Article
@@ -242,7 +243,7 @@ def prefer(told: Iterable[Proposal], proposals: Iterable[Proposal]) -> list[Prop
 def decide(article: Article, proposals: Iterable[Proposal]) -> list[Decision]:
     """Statements in reading order, none of them inside another."""
     decided = []
-    for proposal in _without_overlaps(proposals):
+    for proposal in in_time(_without_overlaps(proposals)):
         decision = _decide_one(article, _without_loose_ends(article.flow, proposal))
         if decision is not None:
             decided.append(decision)

@@ -8,6 +8,7 @@ passages.py. Every pattern proposes; deciding.py decides.
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from service.deadline import check_deadline
 from service.domain import Span
 from service.extraction.page.layout import Article
 from service.extraction.statements.cues import according_spans, find_cues
@@ -32,6 +33,7 @@ CUES_AHEAD = 6
 
 def read_sentence(article: Article, tokens: Sequence[Token]) -> SentenceReading:
     """All that one sentence attributes to somebody."""
+    check_deadline()
     reading = SentenceReading(article, tokens)
     if not tokens or _read_label(reading) or _read_according(reading):
         return reading

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from service.deadline import check_deadline
 from service.extraction.page.marks import Quotation
 from service.extraction.tagger.pieces import CLS, SEP, Pieces, cut_pieces, open_tokenizer
 
@@ -87,6 +88,7 @@ class Network:
         return Scores(pieces, tags, names, home, tuple(windows))
 
     def _run(self, pieces: Pieces, start: int, stop: int) -> tuple[Floats, Floats, Floats]:
+        check_deadline()
         ids = np.concatenate([[CLS], pieces.ids[start:stop]])[None]
         types = np.concatenate([[0], pieces.types[start:stop]])[None]
         out = self._session.run(

@@ -6,6 +6,7 @@ from typing import Annotated, NamedTuple, TypeAlias, TypeVar
 
 from msgspec import Meta
 
+from service.deadline import in_time
 from service.domain import (
     Form,
     Hit,
@@ -129,7 +130,7 @@ def _hits(snapshot: Snapshot, shown: Sequence[Ranked], expression: Expression) -
     if not expression.groups:
         return tuple(map(Hit, statements))
     spans = Highlighter(expression).spans
-    return tuple(Hit(statement, spans(statement.text)) for statement in statements)
+    return tuple(Hit(statement, spans(statement.text)) for statement in in_time(statements))
 
 
 def _respelt(
@@ -174,7 +175,7 @@ def speakers(
     after = None if cursor is None else read_cursor(question, cursor, Position)
     shown, end = order.page(limit, after)
     return Page(
-        items=tuple(directory.summary(speaker) for speaker in shown),
+        items=tuple(directory.summary(speaker) for speaker in in_time(shown)),
         total=len(order.found),
         next=None if end is None else write_cursor(question, end.key()),
         speakers=() if name is None else order.found,

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from service.deadline import in_time
 from service.domain import Form, Query
 from service.index.analysis import fold
 from service.index.whoosh.columns import Numbers
@@ -63,7 +64,7 @@ def _cut(documents: Numbers, between: range | None) -> Numbers:
 
 def _expressed(segment: Segment, group: Sequence[Phrase], between: range | None) -> Numbers:
     """The documents, alive or not, where any of the phrases stands."""
-    found = [_phrase(segment, phrase, between) for phrase in group]
+    found = [_phrase(segment, phrase, between) for phrase in in_time(group)]
     return found[0] if len(found) == 1 else _union(segment, found)
 
 
@@ -102,7 +103,7 @@ def _phrase(segment: Segment, phrase: Phrase, between: range | None) -> Numbers:
     if len(present) == 1 or not len(documents):
         return documents
     starts = _places(present[0], documents)
-    for offset, postings in enumerate(present[1:], start=1):
+    for offset, postings in enumerate(in_time(present[1:]), start=1):
         _, there = locate(_places(postings, documents), starts + np.uint64(offset))
         starts = starts[there]
     return np.unique(starts >> np.uint64(32)).astype(np.uint32)

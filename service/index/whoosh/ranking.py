@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from service.deadline import in_time
 from service.domain import Sort
 from service.index.whoosh.columns import Numbers
 from service.index.whoosh.matching import locate
@@ -75,7 +76,7 @@ def scores(segment: Segment, documents: Numbers, statistics: Statistics) -> Scor
     total = np.zeros(len(documents))
     norm = K1 * (1 - B + B * segment.row["length"][documents] / max(statistics.length, 1e-9))
     locate_all = _locating(segment, documents)
-    for term in sorted(statistics.frequencies):
+    for term in in_time(sorted(statistics.frequencies)):
         postings = segment.files.postings("words", term)
         if postings is None:
             continue

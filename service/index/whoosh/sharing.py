@@ -12,6 +12,7 @@ from itertools import repeat
 
 import numpy as np
 
+from service.deadline import in_time
 from service.domain import Form, Statement
 from service.errors import InvalidParameter
 from service.index.analysis import terms
@@ -55,7 +56,9 @@ def sharing(
     quorum = math.ceil(share * len(rarest) - _ROUNDING)
     weights = {term: statistics.weight(term) for term in rarest}
     sought = _Sought(weights, quorum, forms, limit)
-    ranked = [_best(position, one, sought) for position, one in enumerate(snapshot.segments)]
+    ranked = [
+        _best(position, one, sought) for position, one in enumerate(in_time(snapshot.segments))
+    ]
     found = first_of(snapshot.segments, ranked, limit)
     return [
         snapshot.statement(snapshot.segments[position].files, document)
@@ -70,7 +73,7 @@ def _best(position: int, segment: Segment, sought: _Sought) -> Iterable[Ranked]:
     documents = documents[form_mask(sought.forms)[row["form"][documents]]]
     documents = segment.living(documents)
     scores = np.zeros(len(documents))
-    for term, weight in sought.weights.items():
+    for term, weight in in_time(sought.weights.items()):
         # the same terms are summed in the same order: equal shares have equal scores
         scores += weight * _have(segment, term, documents)
     kept = highest(scores, sought.limit)

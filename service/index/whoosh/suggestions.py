@@ -6,6 +6,7 @@ What all segments say is put together here; a word counts as often as a search f
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from service.deadline import check_deadline, in_time
 from service.domain import Suggestion
 from service.index.analysis import first_word, fold, term_of
 from service.index.whoosh.segment import Segment
@@ -18,7 +19,7 @@ FEWEST_LETTERS, LONG = 3, 6
 def suggest_words(segments: Sequence[Segment], start: str, limit: int) -> list[Suggestion]:
     """Most found first. Of several forms of one word ("talk", "talks") the most frequent."""
     counts: Counter[str] = Counter()
-    for segment in segments:
+    for segment in in_time(segments):
         words = segment.files.words
         places = words.beginning(start)
         listed = words.counts[places.start : places.stop].tolist()
@@ -50,6 +51,7 @@ def respelt(segments: Sequence[Segment], words: str, expression: Expression) -> 
         return None
     pieces, end = [], 0
     while (word := first_word(words, end)) is not None:
+        check_deadline()
         if term_of(word[0]) in unknown:
             nearest = next(_nearest(segments, word[0]), None)
             if nearest is None:
@@ -73,7 +75,7 @@ def _nearest(segments: Sequence[Segment], word: str) -> Iterator[str]:
     distance = 1 if len(folded) < LONG else 2
     for start in (folded[0], ""):
         counts: Counter[tuple[int, str]] = Counter()
-        for segment in segments:
+        for segment in in_time(segments):
             vocabulary = segment.files.words
             for away, near, count in vocabulary.near(folded, distance, vocabulary.beginning(start)):
                 counts[away, near] += count - segment.gone_words.get(near, 0)
