@@ -15,6 +15,7 @@ from service.settings import Settings
 MODULES = {
     "index": "indexing",
     "remove": "withdrawing",
+    "export": "exporting",
     "serve": "serving",
     "search": "finding",
     "quotes": "finding",

@@ -7,10 +7,12 @@ from glob import has_magic
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from service.api.rendering import STATEMENT_JSON
 from service.cli.annotating import Annotator, cores
 from service.cli.command import Failure, extractor_option, index_option
+from service.cli.exporting import index_export
 from service.cli.intake import Intake
 from service.cli.printing import print_counts
 from service.cli.progress import IndexingProgress
@@ -27,7 +29,7 @@ INTERRUPTED = 130
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, metavar="PATH...")
 @click.option(
     "--jobs",
     type=click.IntRange(min=1),
@@ -38,10 +40,18 @@ INTERRUPTED = 130
 @click.option(
     "--prune", "pruning", is_flag=True, help="Withdraw sources whose file under PATH is gone."
 )
+@click.option(
+    "--from-export",
+    "written",
+    metavar="FILE",
+    help="Instead of PATH: what onrecord export wrote; - for standard input.",
+)
 @index_option
 @extractor_option
 @click.pass_context
-def index(context: click.Context, paths: tuple[str, ...], jobs: int, pruning: bool) -> None:
+def index(
+    context: click.Context, paths: tuple[str, ...], jobs: int, pruning: bool, written: str | None
+) -> None:
     """Read articles, find their statements and index them.
 
     PATH is a file, a folder, a pattern or - for standard input. What has not changed since it was
@@ -56,39 +66,56 @@ def index(context: click.Context, paths: tuple[str, ...], jobs: int, pruning: bo
     under a PATH that is gone itself or from which nothing could be read now: that may be a disk
     that is not there.
 
+    With --from-export no article is read: the statements of an export are indexed as they are,
+    whatever format the index had that they come from. Of an export that is cut or changed nothing
+    is; the line that is wrong is named.
+
     \b
     onrecord index seeds/
     onrecord index articles.jsonl 'archive/**/*.txt'
     onrecord index --index /var/lib/onrecord news/
     onrecord index --jobs 2 news/
     onrecord index --prune news/
+    onrecord index --index new --from-export news-export.jsonl
     """
     settings: Settings = context.obj
-    if pruning:
-        _refuse_patterns(paths)
+    try:
+        if written is not None:
+            _refuse_with_export(context, bool(paths))
+            _print_summary(index_export(settings, written), unreadable=0)
+            return
+        if not paths:
+            raise click.MissingParameter(ctx=context, param_hint="PATH...", param_type="argument")
+        if pruning:
+            _refuse_patterns(paths)
+        unreadable = _index_files(settings, paths, jobs, pruning)
+    except KeyboardInterrupt:
+        raise Interrupted from None
+    context.exit(1 if unreadable else 0)
+
+
+def _index_files(settings: Settings, paths: tuple[str, ...], jobs: int, pruning: bool) -> int:
+    """How many of the files cannot be read."""
     known = read_known_speakers(settings.speakers)
     intake = Intake()
     files = intake.files(paths)
-    if files:
-        annotator = Annotator(known, settings.extractor, jobs)
-        with (
-            closing(
-                open_index(settings.index, known=known, create=True, rendering=STATEMENT_JSON)
-            ) as opened,
-            IndexingProgress(files) as progress,
-        ):
-            read: set[str] = set()
-            given = _noting_origins(progress.reading(intake), read)
-            sources = _with_unchanged(opened, given, annotator)
-            try:
-                changes = opened.add(progress.counting(annotator.all(sources)))
-            except KeyboardInterrupt:
-                raise Interrupted from None
-            if pruning:
-                removed = changes.removed + prune(opened, paths, read)
-                changes = replace(changes, removed=removed)
-        _print_summary(changes, intake.unreadable)
-    context.exit(1 if intake.unreadable else 0)
+    if not files:
+        return intake.unreadable
+    annotator = Annotator(known, settings.extractor, jobs)
+    with (
+        closing(
+            open_index(settings.index, known=known, create=True, rendering=STATEMENT_JSON)
+        ) as opened,
+        IndexingProgress(files) as progress,
+    ):
+        read: set[str] = set()
+        given = _noting_origins(progress.reading(intake), read)
+        sources = _with_unchanged(opened, given, annotator)
+        changes = opened.add(progress.counting(annotator.all(sources)))
+        if pruning:
+            changes = replace(changes, removed=changes.removed + prune(opened, paths, read))
+    _print_summary(changes, intake.unreadable)
+    return intake.unreadable
 
 
 class Interrupted(Failure):
@@ -125,6 +152,18 @@ def stats(settings: Settings) -> None:
             "languages": ", ".join(counted.languages) or "-",
         }
     )
+
+
+def _refuse_with_export(context: click.Context, paths: bool) -> None:
+    """What says how articles are read does nothing where none is."""
+    named = {"jobs": "--jobs", "pruning": "--prune", "extractor": "--extractor"}
+    given = [
+        option
+        for name, option in named.items()
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+    ]
+    for one in ["PATH", *given] if paths else given:
+        raise click.UsageError(f"--from-export reads no articles, and takes no {one}")
 
 
 def _refuse_patterns(paths: Iterable[str]) -> None:

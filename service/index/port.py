@@ -4,7 +4,7 @@ It speaks the domain's words only. Engines live beside it (whoosh.py); one contr
 tests/index/contract.py, runs against every one of them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from service.domain import (
@@ -107,6 +107,13 @@ class Snapshot(Protocol):
 
     def statistics(self) -> IndexStatistics:
         """What it holds."""
+        ...
+
+    def everything(self) -> Iterator[AnnotatedSource]:
+        """Every source as it was added, before speakers are known across sources.
+
+        Newest first, one after the other, so that no more than a few are in memory.
+        """
         ...
 
 

@@ -144,6 +144,20 @@ class IndexContract:
         index.add([article("a", ("Putin", "A"), origin="-")])
         assert index.add([article("b", ("Putin", "B"), origin="-")]).removed == 0
 
+    def test_everything_is_given_back_as_it_was_added(self, index):
+        first = [
+            article(i, ("Putin", i), ("V. Putin", "b"), date=f"2022-0{n}")
+            for n, i in enumerate("abc", 1)
+        ]
+        index.add(first)
+        changed = article("b", ("Xi", "other"), date=None, version=2)
+        index.add([changed])
+        index.add([article("d", origin="d.txt", date="2021")])
+        index.remove(["a"])
+        *_, c = first
+        given = list(index.snapshot().everything())
+        assert given == [c, article("d", origin="d.txt", date="2021"), changed]
+
     def test_origins_are_those_of_the_sources_that_are_there(self, index):
         index.add([article(i, ("Putin", i.upper()), origin="feed.jsonl") for i in "abc"])
         index.add([article("d", ("Putin", "D"), origin="other.jsonl")])

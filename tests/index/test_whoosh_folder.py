@@ -57,10 +57,13 @@ def test_file_is_no_index(tmp_path):
 
 def test_other_format_is_outdated(index, path):
     (path / "onrecord-index").write_text("999\n")
-    with pytest.raises(IndexOutdated, match=r"format 999 .*run onrecord index again"):
+    with pytest.raises(IndexOutdated, match=r"format 999 .*newer version"):
         open_index(path)
     with pytest.raises(IndexOutdated):
         open_index(path, create=True)
+    (path / "onrecord-index").write_text("1\n")
+    with pytest.raises(IndexOutdated, match=r"onrecord export .*--from-export FILE"):
+        open_index(path)
 
 
 def test_lost_table_of_contents_is_corrupt(index, path):

@@ -3,9 +3,12 @@
 What answers the questions stands in modules of their own; all of it reads one generation.
 """
 
+from collections.abc import Iterator
+
 from service.domain import (
     CLAIM_FORMS,
     QUOTATION_FORMS,
+    AnnotatedSource,
     Form,
     Hit,
     IndexStatistics,
@@ -19,7 +22,7 @@ from service.domain import (
 from service.errors import NotFound
 from service.index.analysis import fold
 from service.index.port import Rendering
-from service.index.whoosh import listing
+from service.index.whoosh import inventory, listing
 from service.index.whoosh.sharing import sharing
 from service.index.whoosh.snapshot import Snapshot
 from service.index.whoosh.suggestions import suggest_words
@@ -93,6 +96,9 @@ class WhooshSnapshot:
             for speaker in directory.beginning(wanted)
         ]
         return [*suggestions, *suggest_words(self._snapshot.segments, wanted, limit)][:limit]
+
+    def everything(self) -> Iterator[AnnotatedSource]:
+        return inventory.everything(self._snapshot)
 
     def statistics(self) -> IndexStatistics:
         return self._snapshot.statistics

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from service.domain import AnnotatedSource, Changes, KnownSpeaker
 from service.index.port import Rendering
-from service.index.whoosh import changes
+from service.index.whoosh import changes, inventory
 from service.index.whoosh.asking import WhooshSnapshot
 from service.index.whoosh.files import IndexFolder
 from service.index.whoosh.generations import Generations
@@ -59,7 +59,7 @@ class WhooshIndex:
         return None if place is None else changes.fingerprint(place)
 
     def origins(self) -> dict[str, list[str]]:
-        return self._generations.latest().origins()
+        return inventory.origins(self._generations.latest())
 
     def add(self, sources: Iterable[AnnotatedSource]) -> Changes:
         with self._folder.writing():

@@ -193,10 +193,17 @@ class IndexFolder(FileStorage):
         except (OSError, UnicodeDecodeError) as error:
             raise self.corrupt(str(error)) from error
         if version != str(FORMAT_VERSION):
-            raise IndexOutdated(
-                f"the index at {self.path} has format {version or 'unknown'} and this is"
-                f" {FORMAT_VERSION}: remove the folder and run onrecord index again"
-            )
+            raise self._outdated(version)
+
+    def _outdated(self, version: str) -> IndexOutdated:
+        told = f"the index at {self.path} has format {version or 'unknown'} and this is"
+        if version.isdecimal() and int(version) > FORMAT_VERSION:
+            return IndexOutdated(f"{told} {FORMAT_VERSION}: take a newer version of On Record")
+        return IndexOutdated(
+            f"{told} {FORMAT_VERSION}: export it with the version of On Record that wrote it"
+            " (onrecord export --output FILE) and make a new one with this"
+            " (onrecord index --index FOLDER --from-export FILE); or index the articles again"
+        )
 
     def missing(self) -> IndexMissing:
         return IndexMissing(f"there is no index at {self.path}; make one: onrecord index PATH...")

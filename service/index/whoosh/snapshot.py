@@ -147,16 +147,6 @@ class Snapshot:
             for document in segment.documents("origin", origin):
                 yield Place(segment, int(document))
 
-    def origins(self) -> dict[str, list[str]]:
-        """By origin the ids of its sources."""
-        found: dict[str, list[str]] = {}
-        for segment in self.segments:
-            for term, postings in segment.files.all_postings("origin"):
-                if alive := segment.living(postings.documents).tolist():
-                    ids = [segment.files.order(document).source for document in alive]
-                    found.setdefault(term.decode(), []).extend(ids)
-        return found
-
     def _count(self, forms: frozenset[Form]) -> int:
         return sum(
             int(form_mask(forms)[segment.row["form"][segment.statements]].sum())

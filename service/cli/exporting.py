@@ -1,0 +1,114 @@
+"""Exporting: an index as lines that any later version makes an index of again, and that index."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
+from tempfile import NamedTemporaryFile, TemporaryFile
+from typing import IO
+
+import click
+
+from service.api.rendering import STATEMENT_JSON
+from service.cli.command import index_option
+from service.cli.intake import STANDARD_INPUT
+from service.cli.printing import print_counts
+from service.cli.progress import IndexingProgress
+from service.domain import Changes
+from service.index.exported import exported, read_export
+from service.index.whoosh import open_index
+from service.reading import read_known_speakers
+from service.settings import Settings
+
+
+@click.command()
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write to FILE, which is there only once it is whole, for its owner only.",
+)
+@index_option
+@click.pass_obj
+def export(settings: Settings, output: Path | None) -> None:
+    """Write down all that the index holds: a JSON line a source, with its statements.
+
+    The first line says what follows. The rest is complete: onrecord index --from-export makes an
+    index of it that answers everything alike, so that an index of another format, or on another
+    machine, needs no article again. Of the same sources it is always the same. The index may be
+    served and written to meanwhile: what is written down is one state of it.
+
+    \b
+    onrecord export --output news.jsonl
+    onrecord export | gzip > news.jsonl.gz
+    onrecord export | onrecord index --index new --from-export -
+    """
+    with closing(open_index(settings.index)) as opened:
+        snapshot = opened.snapshot()
+        if output is None:
+            _write(exported(snapshot), sys.stdout.buffer)
+            return
+        with _written_whole(output) as file:
+            _write(exported(snapshot), file)
+        held = snapshot.statistics()
+    print_counts({"sources": held.sources, "statements": held.quotes + held.claims})
+
+
+def _write(lines: Iterable[bytes], file: IO[bytes]) -> None:
+    for line in lines:
+        file.write(line)
+    file.flush()
+
+
+@contextmanager
+def _written_whole(path: Path) -> Iterator[IO[bytes]]:
+    """The file to write to, which takes the place of ``path`` once all of it is on the disk."""
+    path = path.resolve()
+    if path.exists() and not path.is_file():  # a device or a pipe has no place to take
+        with path.open("wb") as file:
+            yield file
+        return
+    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}-", delete=False) as file:
+        try:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+            Path(file.name).replace(path)
+        except BaseException:
+            Path(file.name).unlink()
+            raise
+
+
+def index_export(settings: Settings, file: str) -> Changes:
+    """What an export says is in the index. It is gone through first, so that nothing is of a
+    broken one; raises UnreadableSource then."""
+    known = read_known_speakers(settings.speakers)
+    where = "standard input" if file == STANDARD_INPUT else file
+    with _read_twice(file) as lines:
+        for _ in read_export(lines, where):
+            pass
+        lines.seek(0)
+        with (
+            closing(
+                open_index(settings.index, known=known, create=True, rendering=STATEMENT_JSON)
+            ) as opened,
+            IndexingProgress([STANDARD_INPUT]) as progress,
+        ):
+            return opened.add(progress.counting(read_export(lines, where)))
+
+
+@contextmanager
+def _read_twice(file: str) -> Iterator[IO[bytes]]:
+    """The file; a copy where it can be read only once, as a pipe can."""
+    with ExitStack() as stack:
+        given: IO[bytes] = sys.stdin.buffer
+        if file != STANDARD_INPUT:
+            given = stack.enter_context(Path(file).open("rb"))
+        if not given.seekable():
+            copy = stack.enter_context(TemporaryFile())
+            shutil.copyfileobj(given, copy)
+            given = copy
+        given.seek(0)
+        yield given

@@ -1,0 +1,124 @@
+"""Exported: an index as JSON lines, whatever its own format is, and back.
+
+An index of another format is read by no other version; an export is. The first line says what
+follows, each line after it is one source with its statements, newest first: the domain's types as
+they are. What the domain knows more of in a later version has a default there, so that an older
+export still says all it said.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+import msgspec
+
+from service.domain import ELLIPSIS, AnnotatedSource, Excerpt, Source, Statement, statement_id
+from service.errors import InvalidInput, UnreadableSource
+from service.index.port import Snapshot
+
+EXPORT_VERSION = 1
+"""Goes up when an older version of the service would misunderstand or lose what a line says."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The first line: the version of what follows, and how much it is, so that a cut is seen."""
+
+    onrecord_export: int
+    generation: str
+    sources: int
+    statements: int
+
+
+_encode = msgspec.json.Encoder().encode
+_headings = msgspec.json.Decoder(Heading)
+_sources = msgspec.json.Decoder(AnnotatedSource)
+
+
+def exported(snapshot: Snapshot) -> Iterator[bytes]:
+    """The lines of one generation: of the same sources always the same but for its name."""
+    held = snapshot.statistics()
+    yield (
+        _encode(Heading(EXPORT_VERSION, held.generation, held.sources, held.quotes + held.claims))
+        + b"\n"
+    )
+    for annotated in snapshot.everything():
+        yield _encode(annotated) + b"\n"
+
+
+def read_export(lines: Iterable[bytes], where: str) -> Iterator[AnnotatedSource]:
+    """The sources of an export, and at the first line that is wrong UnreadableSource."""
+    numbered = enumerate(lines, start=1)
+    heading = _heading(next(numbered, (1, b""))[1], where)
+    known: set[str] = set()
+    statements = 0
+    for number, line in numbered:
+        place = f"{where}:{number}"
+        annotated = _decoded(_sources, line, place)
+        wrong = _wrong_with(annotated)
+        if annotated.source.id in known:
+            wrong = "its source stands in an earlier line too"
+        if wrong:
+            raise UnreadableSource(f"{place}: {wrong}")
+        known.add(annotated.source.id)
+        statements += len(annotated.statements)
+        yield annotated
+    if (len(known), statements) != (heading.sources, heading.statements):
+        raise UnreadableSource(
+            f"{where}: there are {len(known)} sources with {statements} statements, and its first"
+            f" line says {heading.sources} with {heading.statements}; export it again"
+        )
+
+
+def _heading(line: bytes, where: str) -> Heading:
+    try:
+        heading = _decoded(_headings, line, f"{where}:1")
+    except UnreadableSource as error:
+        raise UnreadableSource(
+            f"{error}; the first line of what onrecord export wrote is wanted"
+        ) from error
+    if heading.onrecord_export != EXPORT_VERSION:
+        raise InvalidInput(
+            f"{where}: it is an export of version {heading.onrecord_export}, and {EXPORT_VERSION}"
+            " is read here; take a newer version of On Record"
+        )
+    return heading
+
+
+def _decoded(decoder: "msgspec.json.Decoder[T]", line: bytes, place: str) -> T:
+    try:
+        return decoder.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise UnreadableSource(f"{place}: {error}") from error
+
+
+def _wrong_with(annotated: AnnotatedSource) -> str | None:
+    """Provenance is exact: what a statement quotes stands in the text where it says."""
+    source = annotated.source
+    if not source.id:
+        return "its source has no id"
+    reference = source.reference()
+    for statement in annotated.statements:
+        if statement.id != statement_id(source.id, statement.spans):
+            return f"{statement.id!r} is not the id of a statement with its spans"
+        if statement.source != reference:
+            return f"statement {statement.id} names another source than the one it stands in"
+        if not _stands(source, statement):
+            return f"statement {statement.id} does not stand in the text where it says"
+    return None
+
+
+def _stands(source: Source, statement: Statement) -> bool:
+    text, told = source.text, statement.attribution
+    return (
+        bool(statement.spans)
+        and statement.text == ELLIPSIS.join(span.of(text) for span in statement.spans)
+        and all(span.end <= len(text) for span in (*statement.spans, *statement.quoted))
+        and all(_is_excerpt(text, one) for one in (told.mention, told.cue) if one is not None)
+    )
+
+
+def _is_excerpt(text: str, excerpt: Excerpt) -> bool:
+    return excerpt.span.of(text) == excerpt.text

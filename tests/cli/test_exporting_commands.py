@@ -1,0 +1,210 @@
+"""onrecord export and index --from-export: the same answers from an index made of the export."""
+
+import json
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from service.app import create_app
+from service.settings import Settings
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+CALLS = (
+    "/quotes?limit=200&facet=speaker,publisher,form,language,year",
+    "/claims?limit=200",
+    "/search?q=cooperation",
+    '/search?q="new era" OR friendship&sort=date',
+    "/speakers?limit=200",
+    "/speakers/vladimir-putin",
+    "/sources",
+    "/sources/a-bc46cc16dca6",
+    "/sources/a-bc46cc16dca6/text",
+    "/suggest?q=fr",
+    "/verify?quote=close neighbors bound by the traditions of friendship",
+)
+
+
+@pytest.fixture
+def written(ask: Run, tmp_path: Path) -> Path:
+    """The export of an index of seeds/."""
+    done = ask("export", "--output", "export.jsonl")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "sources      5\nstatements  73\n"
+    return tmp_path / "export.jsonl"
+
+
+def answers(index: Path) -> list[object]:
+    client = create_app(Settings(index=index)).test_client()
+    found = []
+    for call in CALLS:
+        response = client.get(call)
+        assert response.status_code == 200, call
+        body = response.get_json(silent=True) or response.get_data(as_text=True)
+        if isinstance(body, dict) and "searched" in body:
+            del body["searched"]["generation"]
+        found.append(body)
+    return found
+
+
+def test_index_made_of_an_export_answers_alike(
+    run: Run, tmp_path: Path, seeds_index: Path, seeds: Path, written: Path
+) -> None:
+    done = run("index", "--from-export", written)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split()[:2] == ["added", "5"]
+    assert answers(tmp_path / "index") == answers(seeds_index)
+    again = run("export").stdout.splitlines()
+    assert again[1:] == written.read_text("utf-8").splitlines()[1:]
+    unchanged = run("index", seeds).stdout.split()
+    assert unchanged[unchanged.index("unchanged") + 1] == "5"
+
+
+def test_export_is_a_line_a_source_behind_a_heading(written: Path) -> None:
+    heading, *lines = map(json.loads, written.read_text("utf-8").splitlines())
+    assert heading["onrecord_export"] == 1
+    assert (heading["sources"], heading["statements"]) == (5, 73)
+    assert len(lines) == 5
+    for line in lines:
+        for statement in line["statements"]:
+            [*pieces] = [line["source"]["text"][s["start"] : s["end"]] for s in statement["spans"]]
+            assert statement["text"] == " […] ".join(pieces)
+
+
+def test_file_is_its_owners_and_nothing_is_left_beside_it(written: Path) -> None:
+    assert stat.S_IMODE(written.stat().st_mode) == 0o600
+    assert [path.name for path in written.parent.iterdir()] == ["export.jsonl"]
+
+
+def test_former_file_stays_where_the_index_cannot_be_read(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "export.jsonl").write_text("former")
+    assert run("export", "--output", "export.jsonl").returncode == 1
+    assert [path.read_text() for path in tmp_path.iterdir()] == ["former"]
+
+
+def test_export_goes_through_a_pipe(run: Run, tmp_path: Path, seeds_index: Path) -> None:
+    onrecord = Path(sys.executable).with_name("onrecord")
+    subprocess.run(
+        f"'{onrecord}' export --index '{seeds_index}' | '{onrecord}' index --from-export -",
+        shell=True,
+        check=True,
+        cwd=tmp_path,
+        capture_output=True,
+    )
+    assert run("stats").stdout.split()[1] == "5"
+
+
+def test_export_is_written_into_a_pipe_that_has_a_name(
+    run: Run, ask: Run, tmp_path: Path, written: Path
+) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    writing = Thread(target=ask, args=("export", "--output", "pipe"))
+    writing.start()
+    assert run("index", "--from-export", "pipe").returncode == 0
+    writing.join()
+    assert (tmp_path / "pipe").is_fifo()
+
+
+def cut(lines: list[str]) -> None:
+    del lines[-1]
+
+
+def cut_in_a_line(lines: list[str]) -> None:
+    lines[3] = lines[3][: len(lines[3]) // 2]
+
+
+def without_heading(lines: list[str]) -> None:
+    del lines[0]
+
+
+def of_a_later_version(lines: list[str]) -> None:
+    lines[0] = lines[0].replace('"onrecord_export":1', '"onrecord_export":99')
+
+
+def twice(lines: list[str]) -> None:
+    lines[4] = lines[2]
+
+
+def other_words(lines: list[str]) -> None:
+    line = json.loads(lines[3])
+    line["statements"][0]["text"] = "We never said so"
+    lines[3] = json.dumps(line)
+
+
+def beyond_the_text(lines: list[str]) -> None:
+    line = json.loads(lines[3])
+    line["statements"][1]["quoted"] = [{"start": 0, "end": 10**6}]
+    lines[3] = json.dumps(line)
+
+
+def other_source(lines: list[str]) -> None:
+    line = json.loads(lines[3])
+    line["statements"][0]["source"]["publisher"] = "Somebody else"
+    lines[3] = json.dumps(line)
+
+
+def wrong_shape(lines: list[str]) -> None:
+    line = json.loads(lines[3])
+    line["statements"][0]["form"] = "shouted"
+    lines[3] = json.dumps(line)
+
+
+@pytest.mark.parametrize(
+    ("damage", "complaint"),
+    [
+        (cut, ": there are 4 sources with "),
+        (cut_in_a_line, ":4: "),
+        (without_heading, ":1: "),
+        (of_a_later_version, ": it is an export of version 99, and 1 is read here"),
+        (twice, ":5: its source stands in an earlier line too"),
+        (other_words, ":4: statement s-"),
+        (beyond_the_text, ":4: statement s-"),
+        (other_source, ":4: statement s-"),
+        (wrong_shape, ":4: Invalid enum value 'shouted'"),
+        (list.clear, ":1: "),
+    ],
+)
+def test_nothing_of_a_broken_export_is_indexed(
+    run: Run,
+    tmp_path: Path,
+    written: Path,
+    damage: Callable[[list[str]], None],
+    complaint: str,
+) -> None:
+    lines = written.read_text("utf-8").splitlines()
+    damage(lines)
+    written.write_text("\n".join(lines), "utf-8")
+    done = run("index", "--from-export", "export.jsonl")
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"onrecord: export.jsonl{complaint}")
+    assert done.stderr.count("\n") == 1
+    assert not (tmp_path / "index").exists()
+
+
+@pytest.mark.parametrize(
+    "more", [("seeds",), ("--prune",), ("--jobs", "2"), ("--extractor", "rules")]
+)
+def test_what_reads_articles_is_refused_beside_an_export(
+    run: Run, written: Path, more: tuple[str, ...]
+) -> None:
+    done = run("index", "--from-export", written, *more)
+    assert done.returncode == 2
+    assert "--from-export reads no articles" in done.stderr
+
+
+@pytest.mark.parametrize("file", ["nowhere.jsonl", "."])
+def test_export_that_is_no_file_is_one_line(run: Run, file: str) -> None:
+    done = run("index", "--from-export", file)
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+
+
+def test_without_paths_or_export_there_is_nothing_to_index(run: Run) -> None:
+    done = run("index")
+    assert done.returncode == 2
+    assert "PATH..." in done.stderr
