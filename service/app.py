@@ -46,7 +46,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     extract = _extract_with(known, settings.extractor)
     check = _check_with(known, settings.extractor)
-    register(app, Parts(index=index, extract=extract, check=check), settings.deadline)
+    parts = Parts(index=index, extract=extract, check=check, reach=settings.reach)
+    register(app, parts, settings.deadline)
     try:
         index()
     except IndexUnavailable as error:

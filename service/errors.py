@@ -8,6 +8,9 @@ OnRecordError
 │   └── UnsupportedFormat  a file or body of a kind nobody here reads      415
 ├── NotFound               no such statement, speaker or source            404
 ├── DeadlinePassed         the work for it would take too long              503
+├── Refused                who asks may not                                403
+│   ├── UnknownHost        for a host that is not this service             421
+│   └── ForeignOrigin      for another site, something but reading         403
 ├── IndexUnavailable       the index cannot serve                          503
 │   ├── IndexMissing       there is none at that place
 │   ├── IndexCorrupt       it is there and cannot be read
@@ -16,7 +19,8 @@ OnRecordError
 └── MisconfiguredService   a setting or a declaration file is wrong        500
 
 ``status`` and ``title`` are what the API answers; the message says what was
-given and what would have been right, on one line.
+given and what would have been right, on one line. Where it names what is
+nobody's business outside, a folder, the API says ``public`` instead.
 """
 
 from collections.abc import Iterable
@@ -26,6 +30,7 @@ from http import HTTPStatus
 class OnRecordError(Exception):
     status: int = HTTPStatus.INTERNAL_SERVER_ERROR
     title: str = "Something went wrong"
+    public: str = ""
 
 
 class InvalidInput(OnRecordError):
@@ -73,26 +78,46 @@ class DeadlinePassed(OnRecordError):
     title = "It takes too long"
 
 
+class Refused(OnRecordError):
+    status = HTTPStatus.FORBIDDEN
+    title = "This may not be asked"
+
+
+class UnknownHost(Refused):
+    status = HTTPStatus.MISDIRECTED_REQUEST
+    title = "This is not the host that was asked for"
+
+
+class ForeignOrigin(Refused):
+    title = "A page of another site may not do this"
+
+
 class IndexUnavailable(OnRecordError):
     status = HTTPStatus.SERVICE_UNAVAILABLE
     title = "The index cannot be used"
+    public = "the index cannot be used; the log of the service says why"
 
 
 class IndexMissing(IndexUnavailable):
     title = "There is no index"
+    public = "there is no index; whoever runs the service makes one: onrecord index PATH..."
 
 
 class IndexCorrupt(IndexUnavailable):
     title = "The index cannot be read"
+    public = "the index is damaged; the log of the service says where, and what to do"
 
 
 class IndexOutdated(IndexUnavailable):
     title = "The index is of another format version"
+    public = "the index is of another format version; whoever runs the service makes it anew"
 
 
 class IndexBusy(IndexUnavailable):
     title = "The index is being written to"
+    public = "somebody else is writing to the index; try again later"
 
 
 class MisconfiguredService(OnRecordError):
     title = "The service is set up wrongly"
+    public = "the service is set up wrongly; its log says what is wrong"

@@ -1,27 +1,52 @@
 """Settings: what ``ONRECORD_*`` variables say, read once and in one place."""
 
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from service.api.reach import Reach, name_of
 from service.domain import Extractor
 from service.errors import MisconfiguredService
 
 PREFIX = "ONRECORD_"
+ANYWHERE = ("0.0.0.0", "[::]")
+"""Where one listens to be reached by any address; it is the name of none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """``index`` is the index folder, ``bind`` where to listen as HOST:PORT,
     ``extractor`` how statements are found, ``speakers`` the optional file of known speakers
-    (speakers.toml), ``deadline`` the seconds that the work for one request may take."""
+    (speakers.toml), ``deadline`` the seconds that the work for one request may take, ``url`` the
+    service's address with its path prefix, without a slash at the end, ``hosts`` the names that it
+    answers beside those of this machine, ``origins`` whose pages may read from it,
+    ``trusted_proxies`` whose headers say where a request comes from."""
 
     index: Path = Path("index")
     bind: str = "127.0.0.1:8000"
     extractor: Extractor = Extractor.MODEL
     speakers: Path | None = None
     deadline: float = 30.0
+    url: str = ""
+    hosts: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
+    trusted_proxies: tuple[str, ...] = ()
+
+    @property
+    def reach(self) -> Reach:
+        """Hosts that are where it listens, or that its address names, need not be listed."""
+        listed = (self.bind.rpartition(":")[0], urlsplit(self.url).netloc, *self.hosts)
+        named = (name_of(one) for one in listed)
+        return Reach(
+            url=self.url,
+            hosts=frozenset(name for name in named if name and name not in ANYWHERE),
+            origins=frozenset(self.origins),
+            proxies=tuple(ip_network(one) for one in self.trusted_proxies),
+        )
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
@@ -43,6 +68,14 @@ class Settings:
             extractor=_extractor(given.get("extractor", cls().extractor)),
             speakers=Path(given["speakers"]) if "speakers" in given else None,
             deadline=_seconds(given["deadline"]) if "deadline" in given else cls().deadline,
+            url=_url(given.get("url", "")),
+            hosts=_several("HOSTS", given, _is_host, "a name such as news.example"),
+            origins=_several(
+                "ORIGINS", given, _is_origin, "an origin such as https://news.example"
+            ),
+            trusted_proxies=_several(
+                "TRUSTED_PROXIES", given, _is_network, "an address such as 127.0.0.1 or 10.0.0.0/8"
+            ),
         )
 
 
@@ -70,3 +103,43 @@ def _seconds(given: str) -> float:
             f"{LONGEST_DEADLINE}"
         )
     return seconds
+
+
+_ORIGIN = r"https?://(?:\[[0-9A-Fa-f:.]+\]|[a-z0-9._-]+)(?::[0-9]{1,5})?"
+_URL = re.compile(_ORIGIN + r"(?:/[A-Za-z0-9_.~-]+)*/?")
+
+
+def _url(given: str) -> str:
+    if given and not _URL.fullmatch(given):
+        raise MisconfiguredService(
+            f"{PREFIX}URL: {given!r} is no address such as https://news.example/onrecord, with a "
+            "host in small letters and a path of letters, digits and -._~"
+        )
+    return given.rstrip("/")
+
+
+def _several(
+    setting: str, given: Mapping[str, str], is_one: Callable[[str], bool], wanted: str
+) -> tuple[str, ...]:
+    """The parts of a setting, which commas or blanks stand between."""
+    several = tuple(given.get(setting.lower(), "").replace(",", " ").split())
+    for one in several:
+        if not is_one(one):
+            raise MisconfiguredService(f"{PREFIX}{setting}: {one!r} is not {wanted}")
+    return several
+
+
+def _is_host(name: str) -> bool:
+    return name_of(name) is not None
+
+
+def _is_origin(origin: str) -> bool:
+    return re.fullmatch(_ORIGIN, origin) is not None
+
+
+def _is_network(address: str) -> bool:
+    try:
+        ip_network(address)
+    except ValueError:
+        return False
+    return True

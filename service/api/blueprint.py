@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 from service.api import caching
 from service.api.parsing import StrictParser
+from service.api.prefix import prefix
 from service.api.problems import MEDIA_TYPE, answer_http_error
 from service.api.schemas import ProblemSchema
 from service.errors import InvalidParameter, InvalidParameters
@@ -25,6 +26,8 @@ REFUSALS = {
     "NotFound": "There is none with this id",
     "TooLong": "The body is too long",
     "NotRead": "A body of this kind is not read here",
+    "OtherSite": "It was sent by a page of another site, which may only read",
+    "OtherHost": "The service has no such name: `Host` is checked",
     "WrongInput": "A parameter or the body is wrong; `errors` names each",
     "Failure": "Something went wrong here",
     "Unavailable": "The index is missing, broken or of another version; or it takes too long",
@@ -115,7 +118,9 @@ class Blueprint(flask_smorest.Blueprint):
 
     def _prepare_refusals_doc(self, doc: Any, doc_info: Any, *, method: str, **_: Any) -> Any:
         """Every call can be refused; what the index answers can be unchanged."""
-        standing = {422: "WrongInput", 500: "Failure", 503: "Unavailable"}
+        standing = {421: "OtherHost", 422: "WrongInput", 500: "Failure", 503: "Unavailable"}
+        if method != "get":
+            standing[403] = "OtherSite"
         if self.indexed and method == "get":
             standing[304] = "Unchanged"
             doc["responses"][200].setdefault("headers", {})["ETag"] = TAG
@@ -129,7 +134,7 @@ def _refuse_parameters() -> None:
         return
     if request.args and not getattr(view, TAKES_PARAMETERS, False):
         raise InvalidParameters(
-            InvalidParameter(name, f"is no parameter here; {request.path} takes none")
+            InvalidParameter(name, f"is no parameter here; {prefix()}{request.path} takes none")
             for name in request.args
         )
 

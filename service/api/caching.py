@@ -9,7 +9,8 @@ import hashlib
 from flask import Response, g, request
 
 from service.api.negotiation import JSON, LINKED, wants
-from service.api.parts import snapshot
+from service.api.parts import full_address, snapshot
+from service.api.prefix import prefix
 from service.api.version import VERSION
 
 REVALIDATED = ("Cache-Control", "no-cache")
@@ -22,7 +23,8 @@ def answer_unmodified() -> Response | None:
     if request.method not in _READING:
         return None
     form = LINKED if wants(LINKED) else JSON
-    g.tag = name_answer(snapshot().generation, request.full_path, form)
+    front = full_address() if form == LINKED else prefix()
+    g.tag = name_answer(snapshot().generation, front + request.full_path, form)
     if not _is_conditional():
         return None
     known = request.if_none_match
@@ -45,6 +47,9 @@ def _is_conditional() -> bool:
 
 
 def name_answer(generation: str, asked: str, form: str) -> str:
-    """A name for the answer to a path and query string, in a form (a media type)."""
+    """A name for the answer to a path and query string, in a form (a media type).
+
+    Where links lead is part of the answer, so the path has its prefix.
+    """
     named = "\n".join((VERSION, generation, asked, form))
     return hashlib.sha256(named.encode()).hexdigest()[:20]

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from service.api.parts import snapshot
+from service.api.prefix import prefix
 from service.api.version import VERSION
 from service.domain import IndexStatistics
 from service.errors import IndexUnavailable
@@ -50,7 +51,7 @@ def entrance() -> dict[str, object]:
         "version": VERSION,
         "purpose": PURPOSE,
         "index": _statistics(),
-        "calls": [Call(f"GET {path}", answers) for path, answers in CALLS.items()],
+        "calls": [Call(f"GET {prefix()}{path}", answers) for path, answers in CALLS.items()],
         "links": LINKS,
     }
 

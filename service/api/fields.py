@@ -9,6 +9,8 @@ from typing import Any
 from marshmallow import Schema, fields
 from orjson import Fragment
 
+from service.api.prefix import prefix, prefixed_statement
+
 
 def described(description: str, example: object = None, **more: object) -> dict[str, Any]:
     """A field's metadata as OpenAPI has it."""
@@ -70,7 +72,8 @@ class Rendered(fields.List[Any]):
         )
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **_: Any) -> Any:
-        return list(map(Fragment, value))
+        front = prefix()
+        return [Fragment(prefixed_statement(one, front) if front else one) for one in value]
 
 
 class Derived(fields.Nested):

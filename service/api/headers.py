@@ -1,4 +1,4 @@
-"""Headers that every answer has: who may read it, and what a page of ours may load."""
+"""Headers that every answer has: how it is compressed, and what a page of ours may load."""
 
 from functools import partial
 
@@ -15,31 +15,34 @@ _COMPRESSED = [
     "text/plain",
 ]
 
-# Pages load nothing from elsewhere, and say so to the browser.
-_PAGE_POLICY = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'"
-
-READABLE = (
-    ("Access-Control-Allow-Origin", "*"),
-    ("Access-Control-Expose-Headers", "ETag, Link"),
+# Pages load nothing from elsewhere, send nothing there, and say so to the browser.
+_PAGE_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
 )
-"""CORS, of an answer to GET or HEAD."""
 
-SAFE = ("X-Content-Type-Options", "nosniff")
+SAFE = (("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "same-origin"))
+"""An answer is of the type that it says, and other sites do not hear what was asked for here."""
 
 VARYING = ("Vary", "Accept-Encoding")
 """Of an answer that is not compressed and another time may be."""
 
-_READING = "GET, HEAD, OPTIONS"
-_PREFLIGHT_SECONDS = "86400"
-
 
 def register(app: Flask) -> None:
-    """Answers are compressed, readable from any page, and never taken for another type."""
+    """Answers are compressed, and never taken for another type."""
     app.config["COMPRESS_MIMETYPES"] = _COMPRESSED
     app.config["COMPRESS_ALGORITHM"] = ["zstd", "br", "gzip"]
     app.config["COMPRESS_REGISTER"] = False
     app.after_request(partial(_compress, Compress(app)))
-    app.after_request(_allow_reading)
     app.after_request(_protect)
 
 
@@ -52,23 +55,8 @@ def _compress(compress: Compress, response: Response) -> Response:
     return response
 
 
-def _allow_reading(response: Response) -> Response:
-    """CORS for GET and HEAD; a preflight learns what it may send."""
-    if request.method not in ("GET", "HEAD", "OPTIONS"):
-        return response
-    allowed, exposed = READABLE
-    response.headers.set(*allowed)
-    if request.method == "OPTIONS":
-        response.headers["Access-Control-Allow-Methods"] = _READING
-        response.headers["Access-Control-Allow-Headers"] = "If-None-Match"
-        response.headers["Access-Control-Max-Age"] = _PREFLIGHT_SECONDS
-    else:
-        response.headers.set(*exposed)
-    return response
-
-
 def _protect(response: Response) -> Response:
-    response.headers.set(*SAFE)
+    response.headers.update(SAFE)
     if response.mimetype == "text/html":
         response.headers["Content-Security-Policy"] = _PAGE_POLICY
     return response

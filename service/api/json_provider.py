@@ -6,18 +6,20 @@ import orjson
 from flask import Response
 from flask.json.provider import JSONProvider
 
+from service.api.prefix import prefixed
+
 
 class OrderedJSON(JSONProvider):
-    """Written and read by orjson."""
+    """Written and read by orjson; links lead to where the service stands."""
 
     def dumps(self, obj: Any, **_: Any) -> str:
-        return orjson.dumps(obj, option=orjson.OPT_APPEND_NEWLINE).decode()
+        return orjson.dumps(prefixed(obj), option=orjson.OPT_APPEND_NEWLINE).decode()
 
     def loads(self, s: str | bytes, **_: Any) -> Any:
         """Raises ValueError for what is no JSON."""
         return orjson.loads(s)
 
     def response(self, *args: Any, **kwargs: Any) -> Response:
-        content = self._prepare_response_obj(args, kwargs)
+        content = prefixed(self._prepare_response_obj(args, kwargs))
         written = orjson.dumps(content, option=orjson.OPT_APPEND_NEWLINE)
         return Response(written, mimetype="application/json")

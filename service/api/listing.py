@@ -7,6 +7,7 @@ from urllib.parse import quote, quote_plus
 
 from flask import request
 
+from service.api.prefix import prefix
 from service.domain import Page
 
 T = TypeVar("T")
@@ -20,7 +21,7 @@ Listed = tuple[dict[str, object], dict[str, str]]
 
 def listed(page: Page[T]) -> Listed:
     """The page for its schema, and the headers that go with it."""
-    content = content_of(page, request.path, request.args)
+    content = content_of(page, prefix() + request.path, request.args)
     return content, link_to(content)
 
 

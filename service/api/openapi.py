@@ -29,16 +29,18 @@ that is unknown, repeated or wrong is an error that names it, never ignored. Eve
 `application/problem+json` (RFC 9457). A path ends without a slash.
 
 What comes from the index has a weak `ETag`, which changes when the index does: send it back as
-`If-None-Match`, and an unchanged answer is `304`. Any page may read from here (CORS).
+`If-None-Match`, and an unchanged answer is `304`. Pages of other sites may read from here (CORS)
+only where the service lists them.
 """
 
 
-@lru_cache(maxsize=1)
-def render(app: Flask) -> str:
-    """As YAML."""
-    return yaml.dump(
-        specification(app), Dumper=_Plain, sort_keys=False, allow_unicode=True, width=100
-    )
+@lru_cache(maxsize=4)
+def render(app: Flask, address: str = "") -> str:
+    """As YAML; ``address`` is where the service is, where that is not the root of its host."""
+    found = specification(app)
+    if address:
+        found = _ordered({**found, "servers": [{"url": address}]}, _TOP)
+    return yaml.dump(found, Dumper=_Plain, sort_keys=False, allow_unicode=True, width=100)
 
 
 @lru_cache(maxsize=1)
@@ -66,7 +68,7 @@ class DescribingPlugin(MarshmallowPlugin):
         return {"description": inspect.getdoc(kind), **described}
 
 
-_TOP = ("openapi", "info", "tags", "paths", "components")
+_TOP = ("openapi", "info", "servers", "tags", "paths", "components")
 _OPERATION = ("operationId", "tags", "summary", "description", "parameters", "requestBody")
 
 

@@ -6,7 +6,7 @@ from service.api import documentation, openapi
 from service.api.blueprint import Blueprint
 from service.api.entrance import entrance
 from service.api.negotiation import JSON, PAGE, answer, wants
-from service.api.parts import snapshot
+from service.api.parts import address, snapshot
 from service.api.schemas import EntranceSchema, HealthSchema, ReadinessSchema
 
 blueprint = Blueprint("Service", "What there is, and whether it works.", indexed=False)
@@ -47,7 +47,7 @@ def readyz() -> dict[str, object]:
 @blueprint.response(200, TEXT, content_type=openapi.MEDIA_TYPE, description="OpenAPI 3.1")
 def specification() -> Response:
     """This interface as OpenAPI 3.1"""
-    return Response(openapi.render(current_app), mimetype=openapi.MEDIA_TYPE)
+    return Response(openapi.render(current_app, address()), mimetype=openapi.MEDIA_TYPE)
 
 
 @blueprint.route("/docs")
@@ -59,6 +59,7 @@ def docs() -> Response:
         render_template(
             "docs.html",
             info=spec["info"],
+            address=address(),
             chapters=documentation.chapters(spec),
             shapes=documentation.shapes(spec),
             kinds=documentation.kinds(),

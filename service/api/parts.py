@@ -3,11 +3,13 @@
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, cast
 
 from flask import Flask, current_app, request
 
+from service.api.prefix import prefix
+from service.api.reach import Reach
 from service.domain import AnnotatedSource, DraftFormat
 from service.errors import IndexUnavailable
 from service.index.port import Index, Snapshot
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
 EXTENSION = "onrecord"
+
+_PORTS = {"http": "80", "https": "443"}
 
 _SNAPSHOT = "onrecord.snapshot"
 """Where a request keeps its snapshot: in its environment, because what stands in front of the
@@ -95,6 +99,7 @@ class Parts:
     index: ReopeningIndex
     extract: Extract
     check: Check
+    reach: Reach = field(default_factory=Reach)
 
 
 def inject(app: Flask, parts: Parts) -> None:
@@ -120,6 +125,24 @@ def forget_index() -> None:
 
 def extract() -> Extract:
     return _parts().extract
+
+
+def address() -> str:
+    """What is in front of a path that leads here: the service's address as it is set up, or else
+    its prefix alone; never what somebody asked for in a Host header."""
+    return _parts().reach.url or prefix()
+
+
+def full_address() -> str:
+    """The same for who needs a whole address; not knowing it, that which was connected to."""
+    return _parts().reach.url or _socket_address(request.environ) + prefix()
+
+
+def _socket_address(environ: "WSGIEnvironment") -> str:
+    name, port = environ["SERVER_NAME"], environ["SERVER_PORT"]
+    shown = f"[{name}]" if ":" in name else name
+    scheme = environ["wsgi.url_scheme"]
+    return f"{scheme}://{shown}" + ("" if port == _PORTS.get(scheme) else f":{port}")
 
 
 def check() -> Check:

@@ -19,6 +19,7 @@ from werkzeug.exceptions import NotFound as NoSuchPath
 from werkzeug.urls import iri_to_uri
 
 from service.api.parts import forget_index
+from service.api.prefix import prefix
 from service.api.schemas import ProblemSchema
 from service.errors import IndexUnavailable, InvalidParameter, InvalidParameters, OnRecordError
 
@@ -45,7 +46,8 @@ def problem(status: int, title: str, detail: str, kind: str = "about:blank") -> 
 
 
 def _respond(content: dict[str, object]) -> Response:
-    shown = ProblemSchema().dump({**content, "instance": iri_to_uri(request.path)})
+    instance = f"{prefix()}{iri_to_uri(request.path)}"
+    shown = ProblemSchema().dump({**content, "instance": instance})
     body = current_app.json.dumps(shown)
     return Response(body, status=int(str(content["status"])), mimetype=MEDIA_TYPE)
 
@@ -55,10 +57,10 @@ def _answer_error(error: OnRecordError) -> Response:
         current_app.logger.warning("%s: %s", type(error).__name__, error)
     wrong = _wrong_parameters(error)
     content = {
-        "type": kind_of(InvalidParameter if wrong else type(error)),
+        "type": prefix() + kind_of(InvalidParameter if wrong else type(error)),
         "title": error.title,
         "status": int(error.status),
-        "detail": str(error),
+        "detail": error.public or str(error),
     }
     return _respond({**content, "errors": wrong} if wrong else content)
 
@@ -89,10 +91,10 @@ def answer_http_error(error: HTTPException) -> Response:
 
 def _explain(error: HTTPException) -> str:
     if isinstance(error, NoSuchPath):
-        return f"there is no {request.path}{_did_you_mean_path()}"
+        return f"there is no {prefix()}{request.path}{_did_you_mean_path()}"
     if isinstance(error, MethodNotAllowed):
         allowed = ", ".join(sorted(error.valid_methods or ()))
-        return f"{request.path} takes {allowed}, not {request.method}"
+        return f"{prefix()}{request.path} takes {allowed}, not {request.method}"
     if isinstance(error, RequestEntityTooLarge):
         return f"the body is longer than {(request.max_content_length or 1) - 1} bytes"
     if isinstance(error, InternalServerError):
@@ -102,7 +104,8 @@ def _explain(error: HTTPException) -> str:
 
 def _did_you_mean_path() -> str:
     paths = [rule.rule for rule in current_app.url_map.iter_rules() if not rule.arguments]
-    return did_you_mean(request.path, paths)
+    front = prefix()
+    return did_you_mean(front + request.path, [front + path for path in paths])
 
 
 def did_you_mean(given: str, known: list[str]) -> str:

@@ -5,6 +5,7 @@ from flask import Flask
 from service.api import (
     documentation,
     extraction,
+    guard,
     headers,
     operation,
     problems,
@@ -24,6 +25,7 @@ from service.api.parts import Parts, inject
 from service.api.reuse import reusing
 from service.api.shortcut import shortcut
 from service.api.version import VERSION
+from service.errors import MisconfiguredService
 
 OPENAPI_VERSION = "3.1.0"
 LICENCE = {"name": "MIT", "identifier": "MIT"}
@@ -48,7 +50,9 @@ def register(app: Flask, parts: Parts, deadline: float) -> Api:
     app.jinja_env.filters["code"] = documentation.code
     problems.register(app)
     headers.register(app)
-    in_front = reusing(app.wsgi_app, parts.index, shortcut)
+    guard.register(app)
+    plain = app.wsgi_app
+    in_front = guard.guarding(reusing(plain, parts.index, shortcut), plain, parts.reach)
     app.wsgi_app = limiting(in_front, deadline)  # type: ignore[method-assign, assignment]  # as Flask advises
     api = Api(
         spec_kwargs={
@@ -62,4 +66,14 @@ def register(app: Flask, parts: Parts, deadline: float) -> Api:
     api.init_app(app)
     for blueprint in BLUEPRINTS:
         api.register_blueprint(blueprint)
+    _check_prefix(app, parts.reach.prefix)
     return api
+
+
+def _check_prefix(app: Flask, prefix: str) -> None:
+    """Raises MisconfiguredService where nobody could tell the prefix from a call."""
+    beginning = prefix.split("/")[1:2]
+    if beginning and beginning[0] in {rule.rule.split("/")[1] for rule in app.url_map.iter_rules()}:
+        raise MisconfiguredService(
+            f"ONRECORD_URL: /{beginning[0]} is a call of the service; put it under another path"
+        )

@@ -27,9 +27,9 @@ REMEMBERED = 500
 """Questions of which it is known that they were answered: three times those that fit."""
 
 _FORMS = ("PATH_INFO", "QUERY_STRING", "HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING")
-_ADDRESSES = ("wsgi.url_scheme", "HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "SCRIPT_NAME")
+_ADDRESSES = ("wsgi.url_scheme", "SERVER_NAME", "SERVER_PORT", "SCRIPT_NAME")
 """What an answer depends on, beside the generation: the form that is asked for, and the address
-of the service, which JSON-LD names."""
+of the service, which JSON-LD names; that is never the host that was asked."""
 
 _NAMES = (*_FORMS, *_ADDRESSES)
 

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl
 import orjson
 
 from service.api.caching import REVALIDATED, name_answer
-from service.api.headers import READABLE, SAFE, VARYING
+from service.api.headers import SAFE, VARYING
 from service.api.listing import content_of, link_to
 from service.api.negotiation import ANYTHING, JSON
 from service.api.parameters import (
@@ -22,6 +22,7 @@ from service.api.parameters import (
     SearchParameters,
     StatementParameters,
 )
+from service.api.prefix import prefixed_statement
 from service.api.rendering import STATEMENT_JSON
 from service.api.reuse import Answer
 from service.api.schemas import StatementPageSchema
@@ -37,7 +38,7 @@ LISTS: dict[str, StatementParameters] = {
     "/search": SearchParameters(),
 }
 
-_STANDING = (REVALIDATED, SAFE, *READABLE, VARYING)
+_STANDING = (REVALIDATED, *SAFE, VARYING)
 
 _BEGINNING = b'{"items":['
 """Of every page."""
@@ -53,7 +54,8 @@ def shortcut(environ: "WSGIEnvironment", snapshot: Snapshot) -> Answer | None:
     taken = LISTS.get(environ["PATH_INFO"])
     if taken is None or not _is_plain(environ):
         return None
-    path, asked = environ["PATH_INFO"], environ["QUERY_STRING"]
+    front, asked = environ["SCRIPT_NAME"], environ["QUERY_STRING"]
+    path = front + environ["PATH_INFO"]
     given = _parameters(asked)
     query = None if given is None else taken.read(given)
     if given is None or query is None:
@@ -63,7 +65,8 @@ def shortcut(environ: "WSGIEnvironment", snapshot: Snapshot) -> Answer | None:
     except OnRecordError:
         return None
     name = name_answer(snapshot.generation, f"{path}?{asked}", JSON)
-    return _written(page.items, content_of(page, path, given), name)
+    items = [prefixed_statement(one, front) for one in page.items] if front else page.items
+    return _written(items, content_of(page, path, given), name)
 
 
 def _is_plain(environ: "WSGIEnvironment") -> bool:

@@ -1,12 +1,13 @@
 """Statements: quotations, reported speech, and both."""
 
-from flask import Response, current_app, request
+from flask import Response, current_app
 
 from service.api.blueprint import LINK, Blueprint
 from service.api.listing import Listed, listed
 from service.api.negotiation import JSON, LINKED, answer, wants
 from service.api.parameters import ClaimParameters, QuoteParameters, SearchParameters
-from service.api.parts import snapshot
+from service.api.parts import full_address, snapshot
+from service.api.prefix import prefix
 from service.api.rendering import STATEMENT_JSON
 from service.api.schemas import StatementPageSchema, StatementSchema
 from service.api.schemas.linked import LINKED_SCHEMA, linked
@@ -42,9 +43,9 @@ def quote(id: str) -> Response:
     """
     statement = snapshot().statement(id)
     if statement.form not in QUOTATION_FORMS:
-        raise NotFound(f"{id} is no quotation but a claim: /claims/{id}")
+        raise NotFound(f"{id} is no quotation but a claim: {prefix()}/claims/{id}")
     if wants(LINKED):
-        return answer(LINKED, current_app.json.dumps(linked(statement, request.url_root)))
+        return answer(LINKED, current_app.json.dumps(linked(statement, full_address())))
     return answer(JSON, current_app.json.dumps(StatementSchema().dump(statement)))
 
 
@@ -68,7 +69,7 @@ def claim(id: str) -> Statement:
     """One piece of reported speech"""
     statement = snapshot().statement(id)
     if statement.form not in CLAIM_FORMS:
-        raise NotFound(f"{id} is no claim but a quotation: /quotes/{id}")
+        raise NotFound(f"{id} is no claim but a quotation: {prefix()}/quotes/{id}")
     return statement
 
 

@@ -1,4 +1,4 @@
-"""What an answer says beside its content: how long it holds, who may read it."""
+"""What an answer says beside its content: how long it holds, what a page may load."""
 
 import gzip
 from contextlib import closing
@@ -80,43 +80,22 @@ def test_head_has_the_headers_of_get(client: FlaskClient, path: str) -> None:
     assert head.headers == got.headers
 
 
-@pytest.mark.parametrize("path", ["/quotes", "/nowhere", "/quotes?speker=a", "/docs"])
-def test_any_page_may_read(client: FlaskClient, path: str) -> None:
-    headers = client.get(path, headers={"Origin": "https://example.org"}).headers
-    assert headers["Access-Control-Allow-Origin"] == "*"
-    assert headers["Access-Control-Expose-Headers"] == "ETag, Link"
-
-
-def test_no_other_page_may_post(client: FlaskClient) -> None:
-    headers = client.post("/extract", json={"text": "a"}).headers
-    assert "Access-Control-Allow-Origin" not in headers
-
-
-@pytest.mark.parametrize("path", ["/quotes", "/quotes?speker=a", "/sources/none"])
-def test_preflight_allows_reading(client: FlaskClient, path: str) -> None:
-    response = client.options(
-        path,
-        headers={
-            "Origin": "https://example.org",
-            "Access-Control-Request-Method": "GET",
-            "Access-Control-Request-Headers": "If-None-Match",
-        },
-    )
-    assert response.status_code == 200
-    assert {name.strip() for name in response.headers["Allow"].split(",")} == {
-        "GET",
-        "HEAD",
-        "OPTIONS",
-    }
-    assert response.headers["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
-    assert response.headers["Access-Control-Allow-Headers"] == "If-None-Match"
-
-
 def test_options_need_no_index(without_index: FlaskClient) -> None:
     assert without_index.options("/quotes").status_code == 200
 
 
 def test_pages_load_nothing_from_elsewhere(client: FlaskClient) -> None:
-    headers = client.get("/docs").headers
-    assert headers["Content-Security-Policy"].startswith("default-src 'self'")
+    policy = client.get("/docs").headers["Content-Security-Policy"].split("; ")
+    assert "default-src 'none'" in policy
+    assert {"object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"} <= set(policy)
+    assert {"form-action 'self'", "connect-src 'self'", "script-src 'self'"} <= set(policy)
+    assert "unsafe" not in str(policy)
+
+
+@pytest.mark.parametrize("path", ["/docs", "/", "/quotes", "/nowhere", "/static/docs.js"])
+def test_answer_is_taken_for_what_it_is_and_told_to_no_other_site(
+    client: FlaskClient, path: str
+) -> None:
+    headers = client.get(path).headers
     assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"

@@ -31,14 +31,18 @@ def test_commit_makes_answers_old(index_path: Path) -> None:
     assert client.get("/quotes").get_json()["total"] == 2
 
 
-def test_each_form_and_each_address_has_its_own(client: FlaskClient) -> None:
+def test_each_form_and_each_prefix_has_its_own(client: FlaskClient) -> None:
     path = client.get("/quotes").get_json()["items"][0]["links"]["self"]
     for _ in range(3):
         assert client.get(path).mimetype == "application/json"
-        for host in ("a.example", "b.example"):
-            linked = client.get(path, headers={"Accept": LINKED, "Host": host})
+        for prefix in ("", "/a", "/b/c"):
+            linked = client.get(
+                path, headers={"Accept": LINKED}, base_url=f"http://localhost{prefix}"
+            )
             assert linked.mimetype == LINKED
-            assert linked.get_json(force=True)["@id"] == f"http://{host}{path}"
+            assert linked.get_json(force=True)["@id"] == f"http://localhost{prefix}{path}"
+            page = client.get("/quotes", base_url=f"http://localhost{prefix}").get_json()
+            assert page["items"][0]["links"]["self"] == f"{prefix}{path}"
 
 
 def test_what_is_wrong_stays_wrong(client: FlaskClient) -> None:

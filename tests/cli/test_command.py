@@ -49,7 +49,8 @@ def test_unknown_setting_is_one_line_and_code_1(run: Run) -> None:
     assert done.stderr == (
         "onrecord: ONRECORD_INDEKS is no setting; "
         "there are ONRECORD_INDEX, ONRECORD_BIND, ONRECORD_EXTRACTOR, ONRECORD_SPEAKERS, "
-        "ONRECORD_DEADLINE\n"
+        "ONRECORD_DEADLINE, ONRECORD_URL, ONRECORD_HOSTS, ONRECORD_ORIGINS, "
+        "ONRECORD_TRUSTED_PROXIES\n"
     )
 
 

@@ -6,7 +6,7 @@ Terms: https://schema.org/Quotation, https://www.w3.org/TR/annotation-model/#sel
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 from service.domain import ELLIPSIS, SourceReference, Speaker, SpeakerKind, Statement
 
@@ -18,7 +18,10 @@ LINKED_SCHEMA = {
     "required": ["@context", "@id", "@type", "text", "isPartOf", "oa:hasTarget"],
     "properties": {
         "@context": {"type": "array", "description": "schema.org, and oa for annotations"},
-        "@id": {"type": "string", "description": "Address of the quotation"},
+        "@id": {
+            "type": "string",
+            "description": "Address of the quotation",
+        },
         "@type": {"const": "Quotation", "description": "A schema.org type"},
         "text": {"type": "string", "description": "The words that stand there"},
         "spokenByCharacter": {"type": "array", "description": "Persons and organisations"},
@@ -36,12 +39,12 @@ _TYPES = {
 
 
 def linked(statement: Statement, root: str) -> dict[str, Any]:
-    """``statement`` as JSON-LD; ``root`` is the address of the service."""
-    source = urljoin(root, f"/sources/{quote(statement.source.id, safe='')}")
+    """``statement`` as JSON-LD; ``root``, the address of the service, is in front of its paths."""
+    source = f"{root}/sources/{quote(statement.source.id, safe='')}"
     speakers = statement.speaker and (statement.speaker.members or (statement.speaker,))
     described = {
         "@context": CONTEXT,
-        "@id": urljoin(root, f"/quotes/{statement.id}"),
+        "@id": f"{root}/quotes/{statement.id}",
         "@type": "Quotation",
         "text": statement.text,
         "spokenByCharacter": [_named(one, root) for one in speakers or () if _speaks(one)],
@@ -61,9 +64,9 @@ def _speaks(speaker: Speaker) -> bool:
 
 
 def _named(speaker: Speaker, root: str) -> dict[str, str]:
-    path = f"/speakers/{quote(speaker.id, safe='')}"
+    address = f"{root}/speakers/{quote(speaker.id, safe='')}"
     kind = _TYPES.get(speaker.kind, "Organization")
-    return {"@id": urljoin(root, path), "@type": kind, "name": speaker.name}
+    return {"@id": address, "@type": kind, "name": speaker.name}
 
 
 def _work(source: SourceReference, address: str) -> dict[str, Any]:

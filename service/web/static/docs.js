@@ -36,6 +36,11 @@ const ask = async (form) => {
   }
 };
 
+// An address that the service does not know itself is the one this page came from.
+for (const service of document.querySelectorAll(".service")) {
+  if (!service.textContent.includes("://")) service.prepend(location.origin);
+}
+
 for (const form of document.querySelectorAll("form.try")) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -1,0 +1,50 @@
+"""Prefix: the path under which the service stands, in front of every path that an answer names.
+
+Statements are written, and kept in an index, with paths of the service's own; where it stands is
+known only when somebody asks.
+"""
+
+import re
+from typing import Any, cast
+
+from flask import has_request_context, request
+
+_LINKS = re.compile(
+    rb'"links":\{"self":"[^"]*","source":"[^"]*","page":"[^"]*","cluster":"[^"]*"\}'
+)
+"""In a statement as HitSchema writes it. Within a string a quotation mark has a backslash."""
+
+_OTHERS = frozenset({"metadata"})
+"""What is somebody else's, whatever it says."""
+
+
+def prefix() -> str:
+    """Of the present request: nothing where the service stands at the root."""
+    return cast(str, request.environ["SCRIPT_NAME"]) if has_request_context() else ""
+
+
+def prefixed(content: Any) -> Any:
+    """``content``, as JSON has it, with the present prefix in all its links."""
+    front = prefix()
+    return _prefixed(content, front) if front else content
+
+
+def prefixed_statement(written: bytes, front: str) -> bytes:
+    """A statement of a list, which is JSON already."""
+    return _LINKS.sub(
+        lambda found: found[0].replace(b':"/', b':"' + front.encode() + b"/"), written
+    )
+
+
+def _prefixed(content: Any, front: str) -> Any:
+    if isinstance(content, dict):
+        return {key: _value(key, value, front) for key, value in content.items()}
+    if isinstance(content, list | tuple):
+        return [_prefixed(one, front) for one in content]
+    return content
+
+
+def _value(key: str, value: Any, front: str) -> Any:
+    if key == "links" and isinstance(value, dict):
+        return {name: f"{front}{path}" for name, path in value.items()}
+    return value if key in _OTHERS else _prefixed(value, front)
