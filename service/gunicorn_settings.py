@@ -9,6 +9,7 @@ from typing import Any
 
 from service.api.parts import prepare_index, watch_index
 from service.errors import MisconfiguredService
+from service.server.limits import BODY_SECONDS
 from service.settings import Settings
 
 
@@ -21,14 +22,26 @@ def _deadline() -> float:
 
 
 wsgi_app = "service.app:create_app()"
-worker_class = "gthread"
+# Takes a request in whole before a thread answers it, so that slow clients hold up nobody.
+worker_class = "service.server.worker.Worker"
 workers = 2
-threads = 4
+# More calls at once than processors, so that a few long drafts do not hold up the short ones.
+threads = 16
+# Of one worker, under the usual 1,024 open files; who has waited longest makes room.
+worker_connections = 500
+# Longer than the minute that proxies keep theirs open, so that it is they who close one.
+keepalive = 75
 # Of a quotation in a query string each Cyrillic letter takes six bytes.
 limit_request_line = 8190
 # A request is given up at the deadline; who is at work then has some seconds to say so, and is
 # not killed before.
-timeout = graceful_timeout = ceil(_deadline()) + 15
+timeout = ceil(_deadline()) + 15
+# A worker that stops also waits for a body that is still being sent.
+graceful_timeout = BODY_SECONDS + timeout
+# No header of a request says where the service is or who asks, but those that service/api/guard.py
+# takes from proxies which are trusted by setting.
+forwarder_headers = ""
+secure_scheme_headers: dict[str, str] = {}
 # What is wrong with settings or index shows before the first worker starts, and word lists are
 # loaded once.
 preload_app = True

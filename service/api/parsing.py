@@ -61,6 +61,7 @@ class StrictParser(FlaskParser):
         body = cast(Body, schema)
         # one more, because a body of unknown length is cut there in silence
         req.max_content_length = body.maximum + 1
+        _refuse_encoded(req)
         if req.mimetype in body.plain:
             return {"text": _decode(req), **body.plain[req.mimetype]}
         if not req.is_json:
@@ -86,6 +87,12 @@ class StrictParser(FlaskParser):
             for located in messages.values()
             for name, details in located.items()
         )
+
+
+def _refuse_encoded(req: Request) -> None:
+    encoding = req.headers.get("Content-Encoding", "identity")
+    if encoding.lower() != "identity":
+        raise UnsupportedFormat(f"a body in Content-Encoding {encoding}; send it as it is")
 
 
 def _body_of(req: Request) -> bytes:

@@ -1,0 +1,123 @@
+"""Heads: where one ends, and what of it is not taken.
+
+gunicorn's parser reads a head; it is asked once all of it is there, or once it is plain that what
+is there begins no request.
+"""
+
+import re
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlsplit
+
+from gunicorn.config import Config
+from gunicorn.http.errors import NoMoreData, ParseException
+from gunicorn.http.message import Request
+from gunicorn.http.unreader import IterUnreader
+
+from service.server.limits import HEAD_MAXIMUM
+from service.server.refusals import Refused, bad, refused_by_parser
+
+_END = b"\r\n\r\n"
+_REQUEST_LINE = re.compile(rb"\S+ \S+ HTTP/1\.[01]")
+_BARE_LINE_END = re.compile(rb"(?<!\r)\n")
+_TARGET = re.compile(r"https?://([^/?#@]+)(?:[/?#].*)?", re.I)
+"""A target that names the host too, as a proxy gets it (RFC 9112, 3.2.2)."""
+
+Client = tuple[str, int] | str
+
+
+class Heads:
+    """Reads the heads of one connection, one after the other."""
+
+    def __init__(self, settings: Config, client: Client) -> None:
+        self._settings = settings
+        self._client = client
+        self._searched = 0
+        self._number = 0
+
+    def take(self, buffer: bytearray) -> Request | None:
+        """The head is taken out of ``buffer``, once it is whole. Raises Refused."""
+        if not self._searched and buffer.startswith(b"\r\n"):
+            del buffer[:2]  # an empty line before a request (RFC 9112, 2.2)
+        end = buffer.find(_END, max(0, self._searched - len(_END)))
+        if end < 0:
+            self._look_at(buffer)
+            self._searched = len(buffer)
+            return None
+        end += len(_END)
+        if end > HEAD_MAXIMUM:
+            raise _too_long()
+        head = bytes(buffer[:end])
+        del buffer[:end]
+        self._searched = 0
+        self._number += 1
+        return _checked(self._parse(head))
+
+    def _look_at(self, buffer: bytearray) -> None:
+        """Raises Refused for what cannot become a head, so that nobody waits for its end."""
+        if len(buffer) > HEAD_MAXIMUM:
+            raise _too_long()
+        first = buffer.find(b"\n")
+        longest = self._settings.limit_request_line
+        if (first if first >= 0 else len(buffer)) > longest + 1:
+            raise Refused(
+                HTTPStatus.REQUEST_URI_TOO_LONG,
+                f"the first line is longer than {longest} bytes",
+            )
+        if first < 0:
+            return
+        if not _REQUEST_LINE.fullmatch(buffer, 0, first - 1):
+            self._parse(bytes(buffer))
+            raise bad("the first line is none of HTTP/1.1")
+        if _BARE_LINE_END.search(buffer, max(0, self._searched - 1)):
+            raise bad("a line of the head ends with LF alone, not with CR LF")
+
+    def _parse(self, head: bytes) -> Request:
+        try:
+            return Request(self._settings, IterUnreader([head]), self._client, self._number)
+        except ParseException as error:
+            raise refused_by_parser(error) from error
+        except (NoMoreData, StopIteration) as error:
+            raise bad("the head is cut off") from error
+
+
+def _too_long() -> Refused:
+    return Refused(
+        HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+        f"the head is longer than {HEAD_MAXIMUM} bytes",
+    )
+
+
+def _checked(request: Request) -> Request:
+    """What gunicorn's parser lets through and HTTP/1.1 does not, or this service does not.
+
+    A target that names a host has it as its Host: the header beside it counts for nothing.
+    """
+    named = dict(request.headers)
+    coding = named.get("TRANSFER-ENCODING", "chunked")
+    if coding.lower() != "chunked":
+        raise Refused(HTTPStatus.NOT_IMPLEMENTED, f"{coding!r} is not known; chunked is")
+    if request.version != (1, 0) and "HOST" not in named:
+        raise bad("there is no Host header")
+    if request.method == "CONNECT":
+        raise Refused(HTTPStatus.METHOD_NOT_ALLOWED, "CONNECT is for proxies; this is none")
+    uri = request.uri or ""
+    if not uri.startswith(("/", "*")):
+        _take_host(request, uri)
+    return request
+
+
+def expects_body(request: Any) -> bool:
+    """Whether the client waits to be told to go on; gunicorn would tell it too late."""
+    expects = bool(request._expected_100_continue)
+    request._expected_100_continue = False
+    return expects
+
+
+def _take_host(request: Request, uri: str) -> None:
+    target = _TARGET.fullmatch(uri)
+    if target is None:
+        raise bad("the target is no path, and no address that begins with http://")
+    others = [(name, value) for name, value in request.headers if name != "HOST"]
+    request.headers = [("HOST", target[1]), *others]
+    request.path = urlsplit(uri).path or "/"

@@ -1,0 +1,289 @@
+"""The worker: one loop that reads and sends, and threads that answer.
+
+The loop never waits for one client. Nobody is accepted while all threads are busy: another worker
+may have one to spare, and whoever is left waits in the kernel's queue.
+"""
+
+import errno
+import os
+import selectors
+import socket
+import time
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
+from http import HTTPStatus
+from typing import Any
+
+from gunicorn.config import Config
+from gunicorn.glogging import Logger
+from gunicorn.workers import base
+
+from service.server.connection import Connection, Phase
+from service.server.exchange import answer
+from service.server.limits import (
+    ANSWER_SECONDS,
+    HEAD_SECONDS,
+    HELD_MAXIMUM,
+    LINGER_SECONDS,
+    READ_SIZE,
+    REFUSED_SECONDS,
+)
+from service.server.refusals import Refused, bad, written
+
+_NOT_KNOWN = {"certfile": "TLS", "keyfile": "TLS", "proxy_protocol": "the PROXY protocol"}
+_EXHAUSTED = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
+_IN_THE_LOG = "something went wrong here; it is in the log"
+_SECONDS_A_TURN = 1.0
+"""At most, so that time limits are seen to and gunicorn knows that the worker is alive."""
+
+
+class Worker(base.Worker):
+    """gunicorn's ``threads`` and ``worker_connections`` are how many there are of each."""
+
+    @classmethod
+    def check_config(cls, cfg: Config, log: Logger) -> None:
+        """Raises RuntimeError, which gunicorn prints, for a setting that would do nothing."""
+        for name, meaning in _NOT_KNOWN.items():
+            if cfg.settings[name].get() != cfg.settings[name].default:
+                raise RuntimeError(
+                    f"{name}: this service leaves {meaning} to a proxy in front of it"
+                )
+
+    def init_process(self) -> None:
+        self._threads = ThreadPoolExecutor(self.cfg.threads)
+        self._selector = selectors.DefaultSelector()
+        self._finished: deque[tuple[Connection, Future[bool]]] = deque()
+        self._connections: dict[Connection, None] = {}
+        self._busy = 0
+        self._swept = 0.0
+        self._listens = False
+        super().init_process()  # ends with run()
+
+    def run(self) -> None:
+        self._selector.register(self.PIPE[0], selectors.EVENT_READ)
+        while self.alive and self.ppid == os.getppid():
+            self._listen(self._busy < self.cfg.threads)
+            self._turn()
+        self._stop()
+
+    def _stop(self) -> None:
+        """Who has connected is answered, who asks once more on an open connection too."""
+        until = time.monotonic() + self.cfg.graceful_timeout
+        self.alive = False
+        self._listen(False)
+        for listener in self.sockets:
+            while self._accept(listener):
+                pass  # all that the kernel has accepted already
+            listener.close()
+        for connection in self._connections:
+            if connection.phase is Phase.READING and connection.is_idle:
+                self._limit_idle(connection)
+        while self._connections and time.monotonic() < until:
+            self._turn()
+        self._threads.shutdown(wait=False)
+
+    def _turn(self) -> None:
+        self.notify()
+        for key, _ in self._selector.select(_SECONDS_A_TURN):
+            if isinstance(key.data, Connection):
+                if key.data in self._connections:  # not dropped for another a moment ago
+                    self._go_on(key.data)
+            elif key.fileobj == self.PIPE[0]:
+                os.read(self.PIPE[0], READ_SIZE)
+            else:
+                self._accept(key.data)
+        while self._finished:
+            self._finish(*self._finished.popleft())
+        if time.monotonic() > self._swept + _SECONDS_A_TURN:
+            self._sweep()
+
+    # Connections come and go.
+
+    def _listen(self, wanted: bool) -> None:
+        if wanted == self._listens:
+            return
+        for listener in self.sockets:
+            if wanted:
+                listener.setblocking(False)
+                self._selector.register(listener, selectors.EVENT_READ, listener)
+            else:
+                self._selector.unregister(listener)
+        self._listens = wanted
+
+    def _accept(self, listener: Any) -> bool:
+        """Whether somebody was there."""
+        try:
+            sock, client = listener.accept()
+        except OSError as error:
+            if error.errno in _EXHAUSTED:
+                return self._drop_oldest()
+            if error.errno in (errno.EAGAIN, errno.ECONNABORTED):
+                return False
+            raise
+        sock.setblocking(False)
+        connection = Connection(sock, client, sock.getsockname(), self.cfg)
+        if len(self._connections) >= self.cfg.worker_connections:
+            self._drop_oldest()
+        self._connections[connection] = None
+        self._selector.register(sock, selectors.EVENT_READ, connection)
+        if not self.alive:
+            self._limit_idle(connection)
+        return True
+
+    def _drop_oldest(self) -> bool:
+        """Whether a place is free now: the one that has been waited for longest goes."""
+        for connection in self._connections:
+            if connection.phase is not Phase.WORKING:
+                self._drop(connection)
+                return True
+        return False
+
+    def _drop(self, connection: Connection) -> None:
+        if connection.phase is not Phase.WORKING:
+            self._selector.unregister(connection.socket)
+        del self._connections[connection]
+        connection.socket.close()
+
+    def _limit_idle(self, connection: Connection) -> None:
+        """A worker that stops waits a little for a request that may be on its way."""
+        connection.deadline = min(connection.deadline, time.monotonic() + LINGER_SECONDS)
+
+    def _sweep(self) -> None:
+        """Whose time is over is told so, if it has begun to ask, and let go."""
+        self._swept = now = time.monotonic()
+        for connection in list(self._connections):
+            if connection.phase is Phase.WORKING or now < connection.deadline:
+                continue
+            if connection.phase is Phase.READING and not connection.is_idle:
+                self._refuse(
+                    connection, Refused(HTTPStatus.REQUEST_TIMEOUT, "the request takes too long")
+                )
+            else:
+                self._drop(connection)
+
+    # A connection goes on.
+
+    def _go_on(self, connection: Connection) -> None:
+        try:
+            if connection.phase is Phase.SENDING:
+                connection.outgoing.flush()
+                if not connection.outgoing:
+                    self._send(connection)
+            elif connection.phase is Phase.CLOSING:
+                if not connection.socket.recv(READ_SIZE):
+                    self._drop(connection)
+            elif connection.phase is Phase.READING:
+                self._read(connection)
+        except BlockingIOError:
+            return
+        except OSError:  # the client is gone
+            self._drop(connection)
+
+    def _read(self, connection: Connection) -> None:
+        came = connection.socket.recv(READ_SIZE)
+        if came:
+            self._take(connection, came)
+        elif connection.is_idle:
+            self._drop(connection)
+        else:
+            self._refuse(connection, bad("the request is cut off"))
+
+    def _take(self, connection: Connection, came: bytes = b"") -> None:
+        try:
+            whole = connection.take(came)
+        except Refused as refused:
+            self._refuse(connection, refused)
+            return
+        if whole:
+            self._answer(connection)
+        elif connection.held > READ_SIZE:
+            self._hold_less()
+
+    def _hold_less(self) -> None:
+        """Unfinished requests stay within what a worker may hold; the oldest go first."""
+        held = sum(connection.held for connection in self._connections)
+        while held > HELD_MAXIMUM and self._drop_oldest():
+            held = sum(connection.held for connection in self._connections)
+
+    def _answer(self, connection: Connection) -> None:
+        self.nr += 1
+        if self.nr >= self.max_requests:
+            self.log.info("Autorestarting worker after current request.")
+            self.alive = False
+        self._selector.unregister(connection.socket)
+        connection.phase = Phase.WORKING
+        self._busy += 1
+        answering = self._threads.submit(answer, self, connection, not self.alive)
+        answering.add_done_callback(partial(self._note, connection))
+
+    def _note(self, connection: Connection, answered: "Future[bool]") -> None:
+        """Called in the thread; the loop hears of it."""
+        self._finished.append((connection, answered))
+        with suppress(BlockingIOError):  # the loop has been told often enough
+            os.write(self.PIPE[1], b".")
+
+    def _finish(self, connection: Connection, answered: "Future[bool]") -> None:
+        self._busy -= 1
+        error = answered.exception()
+        if isinstance(error, OSError) and connection.outgoing.begun:
+            self.log.debug("the client is gone: %s", error)
+            self._drop(connection)
+            return
+        self._selector.register(connection.socket, selectors.EVENT_READ, connection)
+        connection.phase = Phase.READING
+        if error is None:
+            connection.last = not answered.result()
+            self._send(connection)
+            return
+        self.log.error("an answer failed", exc_info=error)
+        if connection.outgoing.begun:
+            self._drop(connection)  # cut off, so that nobody takes it for whole
+        else:
+            self._refuse(connection, Refused(HTTPStatus.INTERNAL_SERVER_ERROR, _IN_THE_LOG))
+
+    def _refuse(self, connection: Connection, refused: Refused) -> None:
+        self.log.info("refused %s: %s", connection.client, refused)
+        connection.last = True
+        try:
+            connection.outgoing.sendall(written(refused))
+            connection.outgoing.flush()
+        except OSError:
+            self._drop(connection)
+            return
+        self._send(connection, REFUSED_SECONDS)
+
+    def _send(self, connection: Connection, linger: float = LINGER_SECONDS) -> None:
+        """What is left of the answer is sent as the client takes it; then the next is awaited."""
+        if connection.outgoing:
+            self._wait(connection, Phase.SENDING, ANSWER_SECONDS)
+        elif connection.last:
+            self._close(connection, linger)
+        else:
+            connection.next()
+            self._wait(connection, Phase.READING, self.cfg.keepalive)
+            if not self.alive:
+                self._limit_idle(connection)
+            if not connection.is_idle:
+                connection.deadline = time.monotonic() + HEAD_SECONDS
+                self._take(connection)
+
+    def _wait(self, connection: Connection, phase: Phase, seconds: float) -> None:
+        """For the client, who goes to the end of those that are waited for."""
+        connection.phase = phase
+        connection.deadline = time.monotonic() + seconds
+        del self._connections[connection]
+        self._connections[connection] = None
+        awaited = selectors.EVENT_WRITE if phase is Phase.SENDING else selectors.EVENT_READ
+        if self._selector.get_key(connection.socket).events != awaited:
+            self._selector.modify(connection.socket, awaited, connection)
+
+    def _close(self, connection: Connection, seconds: float) -> None:
+        """Nothing is sent any more; the client, who may still be sending, gets to read it all."""
+        try:
+            connection.socket.shutdown(socket.SHUT_WR)
+        except OSError:
+            self._drop(connection)
+        else:
+            self._wait(connection, Phase.CLOSING, seconds)

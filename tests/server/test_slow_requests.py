@@ -1,0 +1,95 @@
+"""Clients that send or read slowly, or not at all, hold up nobody but themselves."""
+
+import contextlib
+import socket
+import time
+from collections.abc import Iterator
+
+from gunicorn.config import Config
+
+from service.server.connection import Connection
+from service.server.limits import BODY_SECONDS, HEAD_SECONDS
+from tests.server.wire import Address, connect, get, receive
+
+HEAD = b"POST /extract HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n"
+MANY = 60
+"""More than there are threads in all workers."""
+
+HALVES = (
+    b"",
+    b"G",
+    HEAD,
+    HEAD + b"Content-Length: 100\r\n\r\nhalf",
+    HEAD + b"Transfer-Encoding: chunked\r\n\r\n5\r\nhe",
+)
+
+
+def test_clients_that_do_not_go_on_hold_up_nobody(address: Address) -> None:
+    with contextlib.ExitStack() as stack:
+        for half in HALVES * (MANY // len(HALVES)):
+            stack.enter_context(connect(address)).sendall(half)
+        for _ in range(20):
+            assert get(address) == 200
+
+
+def test_clients_that_do_not_read_hold_up_nobody(address: Address) -> None:
+    asked = b"GET /openapi.yaml HTTP/1.1\r\nHost: localhost\r\n\r\n" * 20
+    with contextlib.ExitStack() as stack:
+        for _ in range(MANY):
+            stack.enter_context(_with_little_room(address)).sendall(asked)
+        for _ in range(20):
+            assert get(address) == 200
+
+
+def _with_little_room(address: Address) -> socket.socket:
+    """A client whose kernel takes next to nothing of an answer."""
+    client = socket.socket()
+    client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    client.connect(address)
+    return client
+
+
+def test_answer_is_whole_for_a_slow_reader(address: Address) -> None:
+    with _with_little_room(address) as client:
+        client.sendall(b"GET /openapi.yaml HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        time.sleep(0.5)
+        reply = receive(client)
+    assert len(reply.body) == int(reply.headers["content-length"]) > 100_000
+
+
+def test_half_a_head_ends_in_time_however_it_trickles(address: Address) -> None:
+    with connect(address) as silent, connect(address) as trickling:
+        begun = time.monotonic()
+        client = trickling
+        trickling.settimeout(0.5)
+        client.sendall(b"GET / HTTP/1.1\r\n")
+        reply = b""
+        while not reply and time.monotonic() < begun + 4 * HEAD_SECONDS:
+            client.sendall(b"X")
+            with contextlib.suppress(TimeoutError):
+                reply = client.recv(100)
+        assert reply.startswith(b"HTTP/1.1 408 ")
+        assert silent.recv(100) == b""  # closed, because it asked nothing
+
+
+@contextlib.contextmanager
+def _connected() -> Iterator[tuple[Connection, socket.socket]]:
+    """A connection as a worker has it, and its client."""
+    ours, client = socket.socketpair()
+    with ours, client:
+        yield Connection(ours, ("127.0.0.1", 1), ("127.0.0.1", 2), Config()), client
+
+
+def test_time_of_a_body_begins_with_it_and_is_not_prolonged() -> None:
+    with _connected() as (connection, _):
+        assert not connection.take(HEAD)
+        of_head = connection.deadline
+        assert not connection.take(b"X-A: a\r\n")
+        assert connection.deadline == of_head
+        assert not connection.take(b"Content-Length: 10\r\n\r\n")
+        of_body = connection.deadline
+        assert abs(of_body - time.monotonic() - BODY_SECONDS) < HEAD_SECONDS
+        assert not connection.take(b"abc")
+        assert connection.deadline == of_body
+        assert connection.take(b"defghij")
+        assert connection.content == b"abcdefghij"

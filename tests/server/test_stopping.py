@@ -1,0 +1,123 @@
+"""Stopping and starting anew lose no request: not one being sent, waiting or being answered."""
+
+import os
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.server.conftest import GUNICORN, Serve
+from tests.server.wire import Address, connect, get, receive
+
+SAID = "“We will stay and fight for this town,” said Mayor Jane Doe on Monday.\n\n".encode()
+LONG = SAID * 500
+"""A text that takes a second or more to extract from."""
+
+HEAD = b"POST /extract HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n"
+
+
+def posting(body: bytes) -> bytes:
+    return HEAD + b"Content-Length: %d\r\n\r\n" % len(body) + body
+
+
+@pytest.fixture
+def command(free_port: Callable[[], int]) -> tuple[list[str], Address]:
+    port = free_port()
+    return [*GUNICORN, "--bind", f"127.0.0.1:{port}", "--threads", "2"], ("127.0.0.1", port)
+
+
+@pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGHUP])
+def test_no_request_is_lost(
+    serving: Serve,
+    command: tuple[list[str], Address],
+    seeds_index: Path,
+    tmp_path: Path,
+    told: signal.Signals,
+) -> None:
+    started, address = command
+    settings = {"ONRECORD_INDEX": str(seeds_index), "ONRECORD_EXTRACTOR": "rules"}
+    with serving(started, address[1], tmp_path, **settings) as server, ExitStack() as stack:
+        clients = [stack.enter_context(connect(address)) for _ in range(14)]
+        half, again, *busy = clients
+        again.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert receive(again).status == 200
+        half.sendall(posting(SAID)[:-10])
+        for client in busy:  # three times as many as there are threads: the rest waits
+            client.sendall(posting(LONG))
+        time.sleep(0.3)
+        assert isinstance(server, subprocess.Popen)
+        server.send_signal(told)
+        again.sendall(posting(SAID))
+        time.sleep(1)
+        half.sendall(posting(SAID)[-10:])
+        replies = [receive(client) for client in clients]
+        assert [reply.status for reply in replies] == [200] * len(clients)
+        assert all(b'"Jane Doe"' in reply.body for reply in replies)
+        if told is signal.SIGTERM:
+            assert server.wait(timeout=60) == 0
+        else:
+            assert get(address) == 200
+
+
+def test_no_request_is_lost_while_the_server_starts_anew(
+    serving: Serve, command: tuple[list[str], Address], seeds_index: Path, tmp_path: Path
+) -> None:
+    """Clients that ask all the time, on a connection each or on one kept open."""
+    started, address = command
+    with serving(started, address[1], tmp_path, ONRECORD_INDEX=str(seeds_index)) as server:
+        assert isinstance(server, subprocess.Popen)
+        stop = threading.Event()
+        lost: list[str] = []
+        asked = [0, 0]
+
+        def ask(number: int, goes_on: bool) -> None:
+            while not stop.is_set():
+                try:
+                    asked[number] += _ask(address, goes_on, stop)
+                except OSError as error:
+                    lost.append(repr(error))
+
+        threads = [threading.Thread(target=ask, args=(n, bool(n))) for n in range(2)]
+        for thread in threads:
+            thread.start()
+        for _ in range(2):
+            time.sleep(0.5)
+            server.send_signal(signal.SIGHUP)
+        time.sleep(2)
+        stop.set()
+        for thread in threads:
+            thread.join()
+        assert lost == []
+        assert all(count > 50 for count in asked)
+
+
+def _ask(address: Address, goes_on: bool, stop: threading.Event) -> int:
+    """How many requests were answered on one connection, until the server ends it."""
+    answered = 0
+    with connect(address) as client:
+        while not stop.is_set():
+            client.sendall(b"GET /quotes?limit=1 HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            reply = receive(client)
+            answered += reply.status == 200
+            if not goes_on or reply.headers["connection"] == "close":
+                break
+    return answered
+
+
+def test_what_is_left_to_a_proxy_is_said(tmp_path: Path) -> None:
+    (tmp_path / "key").touch()
+    done = subprocess.run(
+        [*GUNICORN, "--bind", "127.0.0.1:0", "--keyfile", str(tmp_path / "key")],
+        env={**os.environ, "ONRECORD_INDEX": str(tmp_path / "none")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "keyfile: this service leaves TLS to a proxy in front of it" in done.stderr
+    assert "Traceback" not in done.stderr
