@@ -1,11 +1,9 @@
 """The page of ``onrecord check``: drafts and what is known of their quotations."""
 
 from collections.abc import Iterable
-from functools import cache
-
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from service.cli import facts
+from service.cli.pages import template
 from service.cli.reporting import given_to, summary
 from service.errors import InvalidInput
 from service.verification.placing import CheckedDraft
@@ -20,7 +18,7 @@ def checked_page(drafts: Iterable[tuple[str, CheckedDraft | InvalidInput]]) -> s
         else:
             read.append((path, outcome))
     searched = [one.verification.searched for _, draft in read for one in draft.quotations[:1]]
-    return _template().render(
+    return template("checked.html").render(
         drafts=read,
         unread=unread,
         searched=facts.searched(searched[0]) if searched else "",
@@ -28,14 +26,3 @@ def checked_page(drafts: Iterable[tuple[str, CheckedDraft | InvalidInput]]) -> s
         given_to=given_to,
         summary=summary,
     )
-
-
-@cache
-def _template() -> Template:
-    return Environment(
-        loader=PackageLoader("service.cli", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    ).get_template("checked.html")

@@ -5,17 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
+from service.cli.pages import template
 from service.domain import AnnotatedSource, Span, Statement
-
-_TEMPLATES = Environment(
-    loader=PackageLoader("service.cli", "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +25,7 @@ class Stretch:
 
 def marked_page(sources: Iterable[tuple[str, AnnotatedSource]]) -> str:
     """One HTML page that needs nothing from elsewhere, of sources and the paths they came by."""
-    return _TEMPLATES.get_template("marked.html").render(
+    return template("marked.html").render(
         sources=[
             {
                 "title": one.source.title.value if one.source.title else path,
