@@ -39,6 +39,8 @@ class Connection:
         self.deadline = time.monotonic() + HEAD_SECONDS
         self.outgoing = Outgoing(sock)
         self.request: Request | None = None
+        self.awaited = 0
+        """What of its socket the loop looks out for, as selectors name it."""
         self.last = False
         """Whether nothing is read any more after the present request."""
         self._heads = Heads(settings, client)

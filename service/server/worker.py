@@ -35,6 +35,7 @@ from service.server.refusals import Refused, bad, written
 _NOT_KNOWN = {"certfile": "TLS", "keyfile": "TLS", "proxy_protocol": "the PROXY protocol"}
 _EXHAUSTED = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
 _IN_THE_LOG = "something went wrong here; it is in the log"
+_NOTHING = 0
 _SECONDS_A_TURN = 1.0
 """At most, so that time limits are seen to and gunicorn knows that the worker is alive."""
 
@@ -127,7 +128,7 @@ class Worker(base.Worker):
         if len(self._connections) >= self.cfg.worker_connections:
             self._drop_oldest()
         self._connections[connection] = None
-        self._selector.register(sock, selectors.EVENT_READ, connection)
+        self._look_out(connection, selectors.EVENT_READ)
         if not self.alive:
             self._limit_idle(connection)
         return True
@@ -141,8 +142,7 @@ class Worker(base.Worker):
         return False
 
     def _drop(self, connection: Connection) -> None:
-        if connection.phase is not Phase.WORKING:
-            self._selector.unregister(connection.socket)
+        self._look_out(connection, _NOTHING)
         del self._connections[connection]
         connection.socket.close()
 
@@ -176,6 +176,8 @@ class Worker(base.Worker):
                     self._drop(connection)
             elif connection.phase is Phase.READING:
                 self._read(connection)
+            else:  # what it sends while a thread has it, few do, is read afterwards
+                self._look_out(connection, _NOTHING)
         except BlockingIOError:
             return
         except OSError:  # the client is gone
@@ -212,7 +214,6 @@ class Worker(base.Worker):
         if self.nr >= self.max_requests:
             self.log.info("Autorestarting worker after current request.")
             self.alive = False
-        self._selector.unregister(connection.socket)
         connection.phase = Phase.WORKING
         self._busy += 1
         answering = self._threads.submit(answer, self, connection, not self.alive)
@@ -231,7 +232,6 @@ class Worker(base.Worker):
             self.log.debug("the client is gone: %s", error)
             self._drop(connection)
             return
-        self._selector.register(connection.socket, selectors.EVENT_READ, connection)
         connection.phase = Phase.READING
         if error is None:
             connection.last = not answered.result()
@@ -275,9 +275,17 @@ class Worker(base.Worker):
         connection.deadline = time.monotonic() + seconds
         del self._connections[connection]
         self._connections[connection] = None
-        awaited = selectors.EVENT_WRITE if phase is Phase.SENDING else selectors.EVENT_READ
-        if self._selector.get_key(connection.socket).events != awaited:
-            self._selector.modify(connection.socket, awaited, connection)
+        sending = phase is Phase.SENDING
+        self._look_out(connection, selectors.EVENT_WRITE if sending else selectors.EVENT_READ)
+
+    def _look_out(self, connection: Connection, events: int) -> None:
+        if events == connection.awaited:
+            return
+        if connection.awaited:
+            self._selector.unregister(connection.socket)
+        if events:
+            self._selector.register(connection.socket, events, connection)
+        connection.awaited = events
 
     def _close(self, connection: Connection, seconds: float) -> None:
         """Nothing is sent any more; the client, who may still be sending, gets to read it all."""

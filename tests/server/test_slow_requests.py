@@ -3,13 +3,16 @@
 import contextlib
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
+import pytest
 from gunicorn.config import Config
 
 from service.server.connection import Connection
-from service.server.limits import BODY_SECONDS, HEAD_SECONDS
-from tests.server.wire import Address, connect, get, receive
+from service.server.limits import BODY_SECONDS, HEAD_SECONDS, HELD_MAXIMUM
+from tests.server.conftest import GUNICORN, Serve
+from tests.server.wire import PATIENCE, Address, connect, get, receive
 
 HEAD = b"POST /extract HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n"
 MANY = 60
@@ -70,6 +73,55 @@ def test_half_a_head_ends_in_time_however_it_trickles(address: Address) -> None:
                 reply = client.recv(100)
         assert reply.startswith(b"HTTP/1.1 408 ")
         assert silent.recv(100) == b""  # closed, because it asked nothing
+
+
+@pytest.fixture(scope="module")
+def small(
+    serving: Serve,
+    free_port: Callable[[], int],
+    seeds_index: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Address]:
+    """A server of one worker with room for few clients."""
+    port, folder = free_port(), tmp_path_factory.mktemp("small")
+    few = ("--workers", "1", "--worker-connections", str(MANY))
+    command = [*GUNICORN, "--bind", f"127.0.0.1:{port}", *few]
+    with serving(command, port, folder, ONRECORD_INDEX=str(seeds_index)):
+        yield "127.0.0.1", port
+
+
+def test_who_has_waited_longest_makes_room(small: Address) -> None:
+    with contextlib.ExitStack() as stack:
+        silent = [stack.enter_context(connect(small)) for _ in range(2 * MANY)]
+        assert get(small) == 200
+        closed = [client for client in silent if _is_closed(client)]
+    assert closed == silent[: len(closed)]
+    assert len(closed) >= MANY
+
+
+def test_halves_of_long_bodies_fill_no_memory(small: Address) -> None:
+    half = HEAD + b"Content-Length: 2000000\r\n\r\n" + b"a" * 1_900_000
+    fitting = HELD_MAXIMUM // len(half)
+    with contextlib.ExitStack() as stack:
+        clients = [stack.enter_context(connect(small)) for _ in range(fitting + 10)]
+        for client in clients:
+            with contextlib.suppress(ConnectionError):  # it has made room
+                client.sendall(half)
+        until = time.monotonic() + PATIENCE
+        while sum(map(_is_closed, clients)) < 8:  # the kernel may still hold the end of two
+            assert time.monotonic() < until
+            time.sleep(0.1)
+        assert get(small) == 200
+
+
+def _is_closed(client: socket.socket) -> bool:
+    client.setblocking(False)
+    try:
+        return client.recv(1) == b""
+    except BlockingIOError:
+        return False
+    except ConnectionError:
+        return True
 
 
 @contextlib.contextmanager

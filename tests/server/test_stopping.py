@@ -15,7 +15,7 @@ from tests.server.conftest import GUNICORN, Serve
 from tests.server.wire import Address, connect, get, receive
 
 SAID = "“We will stay and fight for this town,” said Mayor Jane Doe on Monday.\n\n".encode()
-LONG = SAID * 500
+LONG = SAID * 250
 """A text that takes a second or more to extract from."""
 
 HEAD = b"POST /extract HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n"
