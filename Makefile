@@ -2,6 +2,7 @@
 # make test    install what the tests need and run them
 # make check   all that a change must pass: format, lint, types, rooms, tests, openapi.yaml
 # make examples  ask a fresh index of seeds/ for the examples in openapi.yaml
+# make answers  write the statements of seeds/ and the sample as text, to be read as a diff
 # make train   POLNEAR=folder: train the tagger anew (hours); goes on where it was interrupted
 # make lock    write the lock files anew (UPGRADE=--upgrade takes newer versions)
 
@@ -12,7 +13,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	&& { echo $$python; break; }; done)
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: serve test check examples train lock
+.PHONY: serve test check examples answers train lock
 
 serve: $(VENV)/.run
 	@$(BIN)/onrecord index seeds
@@ -35,6 +36,9 @@ examples: $(VENV)/.run
 	$(BIN)/onrecord index seeds
 	$(BIN)/python -c "from service.api import examples; from service.app import create_app; examples.write(create_app())"
 	$(BIN)/onrecord openapi > openapi.yaml
+
+answers: $(VENV)/.development
+	$(BIN)/python -m bench.answers
 
 # A stamp is written last, so that an interrupted installation starts over and a finished one
 # is not looked at again until its lock changes.
