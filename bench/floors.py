@@ -10,7 +10,7 @@ figure of the same sample is below its floor, --pin refuses; with --lower it obe
 
 quoted to cue        F1 of bench/measures.py
 speaker              F1 of the characters of content that are given to whom they belong
-named, anaphoric,    of bench/identities.py: mentions that are taken for the right one, of all
+named, anaphoric,    of bench/meant.py: mentions that are taken for the right one, of all
 anonymous
 """
 
@@ -23,7 +23,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.identities import KINDS, Identities, is_right, score_identities
+from bench.meant import KINDS, Identities, is_right, score_identities
 from bench.measures import MEASURES, Tally, overlap, pair_statements, score, trimmed
 from bench.polnear import Attributed, Spans, characters
 from bench.quality import attributed

@@ -1,115 +1,191 @@
 """Whom the statements' speakers are taken for, against names given by hand.
 
-A file of identities holds {ARTICLE: [{"source": [start, end], "mention": "he", "speaker": [NAME,
-...]}]}: the accepted names of whom a mention means, none where the text names nobody. A mention is
-answered by the statements whose own mention overlaps it.
+    python -m bench.identities FILE... --texts FOLDER... [--differences]
+    python -m bench.identities FILE... --texts FOLDER... --without RULE...
+    python -m bench.identities FILE... --texts FOLDER... --ablation
 
-named       mentions that say the name; anaphoric: those that do not ("he", "the former senator")
-anonymous   mentions of nobody nameable; right is null, or no more than the mention says itself
-accuracy    right of those answered; recall: right of all
+FILE is one of identities (bench/meant.py), FOLDER/ARTICLE.txt the text of an article in it.
+Mentions that no statement answers are told and left out of the shares.
+
+right  the speaker is one of the names; where the text names nobody, null or no more than the
+       mention says itself
+null   nobody is named where somebody should be
+wrong  somebody else is named
+
+First by kind of speaker and of mention, then by confidence, of the mentions that somebody is named
+for. --differences prints what is null or wrong. --without switches off rules of
+service/extraction/speakers (named_rules.py) and prints which mentions are answered otherwise then;
+--ablation tells it of each rule alone, in a row.
 """
 
-import json
-import re
-import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import argparse
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from service.domain import Span, Statement
+from bench.meant import FORMS, SPEAKERS, Meant, is_right, read_identities
+from bench.resolving import Answer, Tagged, answers_of, tag
+from service.errors import UnreadableSource
+from service.extraction.speakers.named_rules import rule_meaning, rule_names
 
-_TITLE = re.compile(
-    r"\b(?:mrs?|ms|dr|sen(?:ator)?|rep(?:resentative)?|gov(?:ernor)?|president|the|prof|sir|lord"
-    r"|judge|justice)\b"
-)
-
-
-@dataclass(slots=True)
-class Identities:
-    """``right`` of ``answered``, of ``every`` mention of a kind."""
-
-    right: int = 0
-    answered: int = 0
-    every: int = 0
-
-    @property
-    def accuracy(self) -> float:
-        return self.right / self.answered if self.answered else 0.0
-
-    @property
-    def recall(self) -> float:
-        return self.right / self.every if self.every else 0.0
+OUTCOMES = ("right", "null", "wrong")
+TENTHS = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Meant:
-    """A mention and the names that are right for it."""
+class Judged(NamedTuple):
+    """A mention that is answered, ``named`` by the first answer that names somebody."""
 
-    span: Span
-    mention: str
-    names: tuple[str, ...]
-
-    @property
-    def kind(self) -> str:
-        if not self.names:
-            return "anonymous"
-        surnames = {words[-1] for name in self.names if (words := name_words(name))}
-        return "named" if surnames & set(name_words(self.mention)) else "anaphoric"
+    article: str
+    meant: Meant
+    outcome: str
+    names: tuple[str | None, ...]
+    named: Answer | None
 
 
-KINDS = ("named", "anaphoric", "anonymous")
-
-
-def read_identities(path: Path) -> dict[str, list[Meant]]:
-    return {
-        article: [Meant(Span(*r["source"]), r["mention"], tuple(r["speaker"])) for r in rows]
-        for article, rows in json.loads(path.read_text(encoding="utf-8")).items()
-    }
-
-
-def score_identities(
-    meant: Iterable[Meant], statements: Sequence[Statement], tallies: dict[str, Identities]
-) -> None:
-    """Adds one article's counts to ``tallies``, which has one for each of KINDS."""
+def judge(article: str, meant: Iterable[Meant], answers: Sequence[Answer]) -> Iterator[Judged]:
+    """Mentions that statements answer; the others are left out."""
     for one in meant:
-        tally = tallies[one.kind]
-        tally.every += 1
-        answers = [
-            statement.speaker.name if statement.speaker else None
-            for statement in statements
-            if (named := statement.attribution.mention) and named.span.overlaps(one.span)
-        ]
-        if answers:
-            tally.answered += 1
-            tally.right += is_right(one, answers)
+        given = [answer for answer in answers if answer.mention.overlaps(one.span)]
+        if given:
+            names = tuple(answer.name for answer in given)
+            named = next((answer for answer in given if answer.name is not None), None)
+            yield Judged(article, one, _outcome(one, names), names, named)
 
 
-def is_right(meant: Meant, answers: Sequence[str | None]) -> bool:
-    """One of ``answers`` is one of the names; for nobody, all say no more than the mention."""
-    if meant.names:
-        return any(answer is not None and _same(answer, meant.names) for answer in answers)
-    said = set(name_words(meant.mention))
-    return all(answer is None or set(name_words(answer)) <= said for answer in answers)
+def _outcome(meant: Meant, names: Sequence[str | None]) -> str:
+    if is_right(meant, names):
+        return "right"
+    return "wrong" if any(names) else "null"
 
 
-def _same(answer: str, names: Iterable[str]) -> bool:
-    """Equal, or of one last word and the one with all the words of the other."""
-    given = name_words(answer)
-    for name in names:
-        wanted = name_words(name)
-        if given and wanted and given[-1] == wanted[-1]:
-            shorter, longer = sorted((set(given), set(wanted)), key=len)
-            if shorter <= longer:
-                return True
-    return False
+Identified = Mapping[str, Sequence[Meant]]
 
 
-def name_words(name: str) -> list[str]:
-    """Lower-case words without accents, titles and possessives.
+def judge_all(tagged: Iterable[Tagged], meant: Identified, off: Iterable[str] = ()) -> list[Judged]:
+    """Every mention that is answered, with the rules ``off`` switched off."""
+    off = tuple(off)
+    return [
+        one for text in tagged for one in judge(text.name, meant[text.name], answers_of(text, off))
+    ]
 
-    >>> name_words("President Obama’s")
-    ['obama']
+
+def show(judged: Sequence[Judged], every: int) -> None:
+    print(f"{len(judged)} of {every} mentions answered\n")
+    print(f"{'':14}{'of':>6}" + "".join(f"{outcome:>8}" for outcome in OUTCOMES))
+    _show_row("all", judged)
+    for kind, name in SPEAKERS.items():
+        _show_row(name, [one for one in judged if one.meant.speaker_kind == kind])
+    for form in FORMS:
+        _show_row(form, [one for one in judged if one.meant.form == form])
+
+
+def _show_row(name: str, judged: Sequence[Judged]) -> None:
+    if judged:
+        counts = Counter(one.outcome for one in judged)
+        shares = "".join(f"{counts[outcome] / len(judged):8.3f}" for outcome in OUTCOMES)
+        print(f"{name:14}{len(judged):6}{shares}")
+
+
+def show_calibration(judged: Iterable[Judged]) -> None:
+    """Of the speaker's confidence alone, and of the statement's, which is the words' as well."""
+    named = [(one.named, one.outcome == "right") for one in judged if one.named is not None]
+    of_speaker = calibration((answer.of_speaker, right) for answer, right in named)
+    of_statement = calibration((answer.confidence, right) for answer, right in named)
+    print(f"\n{'confidence':14}{'speaker':>14}{'statement':>16}")
+    print(f"{'':14}{'of':>6}{'right':>8}{'of':>8}{'right':>8}")
+    for tenth in reversed(range(TENTHS)):
+        cells = [_cell(*by[tenth]) for by in (of_speaker, of_statement)]
+        print(f"{tenth / TENTHS:.1f} to {(tenth + 1) / TENTHS:.1f}    " + "  ".join(cells))
+
+
+def _cell(right: int, of: int) -> str:
+    return f"{of:6}" + (f"{right / of:8.3f}" if of else f"{'-':>8}")
+
+
+def calibration(answers: Iterable[tuple[float, bool]]) -> list[tuple[int, int]]:
+    """How many are right, of how many, by tenths of confidence; 1 belongs to the last.
+
+    >>> calibration([(0.95, True), (1.0, False), (0.1, True)])[9]
+    (1, 2)
     """
-    plain = re.sub(r"['’]s\b|['’]$", "", name.lower())
-    folded = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
-    return re.findall(r"[a-z0-9]+", _TITLE.sub(" ", folded))
+    counted = [[0, 0] for _ in range(TENTHS)]
+    for confidence, right in answers:
+        # a hundredth is as fine as a confidence is told; 0.29 * 10 is less than 2.9
+        tenth = min(TENTHS - 1, round(confidence * 100) // TENTHS)
+        counted[tenth][0] += right
+        counted[tenth][1] += 1
+    return [(right, of) for right, of in counted]
+
+
+def _told(one: Judged) -> str:
+    names = " or ".join(one.meant.names) or "nobody"
+    given = ", ".join(name or "nobody" for name in one.names)
+    return (
+        f"{one.article}:{one.meant.span.start}: “{one.meant.mention}” is {names}, taken for {given}"
+    )
+
+
+def differing(judged: Sequence[Judged], other: Sequence[Judged]) -> Iterator[tuple[Judged, Judged]]:
+    """Mentions that are answered otherwise."""
+    return ((a, b) for a, b in zip(judged, other, strict=True) if a.names != b.names)
+
+
+def show_without(judged: Sequence[Judged], other: Sequence[Judged], off: Sequence[str]) -> None:
+    print(*(f"\nwithout {name}: {rule_meaning(name)}" for name in off), sep="")
+    _show_row("all", other)
+    for before, after in differing(judged, other):
+        given = ", ".join(name or "nobody" for name in after.names)
+        print(f"{before.outcome} to {after.outcome}: {_told(before)}, then for {given}")
+
+
+def show_ablation(judged: Sequence[Judged], tagged: Sequence[Tagged], meant: Identified) -> None:
+    """A row a rule: answers that are others without it, and how many more are then right, null
+    and wrong; the rule that changes least comes first."""
+    rows = [(name, *_worth(judged, judge_all(tagged, meant, [name]))) for name in rule_names()]
+    print(f"\n{'without':26}{'changed':>8}" + "".join(f"{outcome:>8}" for outcome in OUTCOMES))
+    for name, changed, more in sorted(rows, key=lambda row: row[1]):
+        print(f"{name:26}{changed:8}" + "".join(f"{more[o]:+8}" for o in OUTCOMES))
+
+
+def _worth(judged: Sequence[Judged], other: Sequence[Judged]) -> tuple[int, Mapping[str, int]]:
+    more: Counter[str] = Counter()
+    changed = 0
+    for before, after in differing(judged, other):
+        changed += 1
+        more[after.outcome] += 1
+        more[before.outcome] -= 1
+    return changed, more
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("files", metavar="FILE", type=Path, nargs="+", help="identities as JSON")
+    parser.add_argument("--texts", metavar="FOLDER", type=Path, nargs="+", required=True)
+    parser.add_argument("--differences", action="store_true", help="print what is null or wrong")
+    parser.add_argument(
+        "--without", metavar="RULE", nargs="+", default=[], choices=rule_names(), help="off"
+    )
+    parser.add_argument("--ablation", action="store_true", help="each rule off, one at a time")
+    given = parser.parse_args()
+    meant: dict[str, list[Meant]] = {}
+    try:
+        for file in given.files:
+            for name, rows in read_identities(file).items():
+                meant.setdefault(name, []).extend(rows)
+        tagged = [tag(name, given.texts) for name in meant]
+    except (OSError, ValueError, UnreadableSource) as error:
+        parser.error(str(error))
+    judged = judge_all(tagged, meant)
+    show(judged, sum(map(len, meant.values())))
+    show_calibration(judged)
+    if given.differences:
+        print("", *(_told(one) for one in judged if one.outcome != "right"), sep="\n")
+    if given.without:
+        show_without(judged, judge_all(tagged, meant, given.without), given.without)
+    if given.ablation:
+        show_ablation(judged, tagged, meant)
+
+
+if __name__ == "__main__":
+    main()

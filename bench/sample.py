@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.identities import Meant
+from bench.meant import Meant
 from bench.polnear import AnnotatedArticle, Attributed
 from service.domain import Span
 

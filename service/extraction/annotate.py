@@ -11,6 +11,7 @@ from dataclasses import fields
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
+from typing import NamedTuple
 
 from service.domain import (
     ELLIPSIS,
@@ -59,11 +60,31 @@ def annotate(
 def _read(
     source: Source, known: Iterable[KnownSpeaker], extractor: Extractor, told: Iterable[Proposal]
 ) -> tuple[list[Decision], list[Resolution]]:
+    decided = decide_statements(source, extractor, told)
+    return decided.decisions, resolve(decided, known)
+
+
+class Decided(NamedTuple):
+    """What is said in an article, and where people are named; whom mentions mean is open."""
+
+    article: Article
+    decisions: list[Decision]
+    persons: list[Span]
+
+
+def decide_statements(
+    source: Source, extractor: Extractor = Extractor.MODEL, told: Iterable[Proposal] = ()
+) -> Decided:
+    """All that comes before ``resolve``, and takes most of the time."""
     article = lay_out(source)
     proposals, persons = _propose(article, extractor)
-    decisions = decide(article, prefer(told, proposals))
-    del proposals  # before all words are read
-    return decisions, resolve_speakers(article, [d.proposal for d in decisions], known, persons)
+    return Decided(article, decide(article, prefer(told, proposals)), persons)
+
+
+def resolve(decided: Decided, known: Iterable[KnownSpeaker] = ()) -> list[Resolution]:
+    """Whom each decision's mention means, in the decisions' order."""
+    article, decisions, persons = decided
+    return resolve_speakers(article, [d.proposal for d in decisions], known, persons)
 
 
 def _propose(article: Article, extractor: Extractor) -> tuple[list[Proposal], list[Span]]:
@@ -124,9 +145,6 @@ def _statement(
     source: Source, reference: SourceReference, decision: Decision, resolution: Resolution
 ) -> Statement:
     text, proposal = source.text, decision.proposal
-    confidence = proposal.confidence
-    if resolution.speaker is not None:
-        confidence *= resolution.confidence
     return Statement(
         id=statement_id(source.id, decision.spans),
         form=decision.form,
@@ -137,12 +155,20 @@ def _statement(
         attribution=Attribution(
             mention=_excerpt(text, proposal.mention),
             cue=_excerpt(text, proposal.cue),
-            confidence=max(LEAST_CONFIDENCE, round(confidence, 2)),
+            confidence=joint_confidence(decision, resolution),
             via=resolution.via,
         ),
         context=context_of(text, decision.spans),
         source=reference,
     )
+
+
+def joint_confidence(decision: Decision, resolution: Resolution) -> float:
+    """Of the words and of the speaker, if there is one."""
+    confidence = decision.proposal.confidence
+    if resolution.speaker is not None:
+        confidence *= resolution.confidence
+    return max(LEAST_CONFIDENCE, round(confidence, 2))
 
 
 def _excerpt(text: str, span: Span | None) -> Excerpt | None:

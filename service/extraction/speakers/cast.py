@@ -7,10 +7,11 @@ too. What a mention without a name means is decided in descriptions.py, pronouns
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from types import MappingProxyType
 
 from msgspec.structs import replace
 
@@ -32,6 +33,7 @@ from service.extraction.speakers.figures import (
     surname_of,
     take_note,
 )
+from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import Name, NameKind, find_names
 
 FIRST_NAME_HABIT = 3
@@ -140,6 +142,7 @@ def _is_full_person(name: Name) -> bool:
     return bool(inner)
 
 
+@named_rule("habitual-first-name", frozenset())
 def _first_names_alone(article: Article, names: Iterable[Name]) -> frozenset[str]:
     """Names of one word that the article itself, not somebody quoted in it, uses as a habit."""
     alone = Counter(
@@ -204,23 +207,30 @@ class _Register:
 
     def _shared(self, text: str, name: Name, surname: str, candidates: list[Figure]) -> Figure:
         gender = name.gender or gender_after(text, name)
-        fitting = [f for f in candidates[-20:] if gender is None or gender_of(f) in (None, gender)]
-        fitting = fitting or candidates[-20:]
-        titled = [
-            f for f in fitting if name.titles and f.roles & role_words(" ".join(name.titles))[0]
+        recent = candidates[-20:]
+        fitting: Sequence[Figure] = [
+            f for f in recent if gender is None or gender_of(f) in (None, gender)
         ]
-        fitting = titled or fitting
+        fitting = fitting or recent
+        fitting = _of_the_title(name, fitting) or fitting
         fitting = self._called_by_surname(fitting)
+        near = self._recently_full(name, surname, fitting)
+        return max(near or fitting, key=lambda figure: self._times_full[figure])
+
+    @named_rule("recent-full-name", ())
+    def _recently_full(
+        self, name: Name, surname: str, fitting: Sequence[Figure]
+    ) -> Sequence[Figure]:
+        """Who was named in full right before the surname."""
         starts = self._full_starts[surname]
         at = bisect_right(starts, name.span.start, key=lambda pair: pair[0])
-        near = [
+        return [
             figure
             for start, figure in starts[max(0, at - 40) : at]
             if figure in fitting and name.span.start - start < SURNAME_REACH
         ]
-        return max(near or fitting, key=lambda figure: self._times_full[figure])
 
-    def _called_by_surname(self, figures: list[Figure]) -> list[Figure]:
+    def _called_by_surname(self, figures: Sequence[Figure]) -> Sequence[Figure]:
         """Where "Melania" goes by her first name, "Trump" alone is somebody else, if he is named
         in full as often."""
         others = [f for f in figures if folded(first_name_of(f.words)) not in self._first_alone]
@@ -245,6 +255,7 @@ class _Register:
         self._by_name[key] = figure
         return figure
 
+    @named_rule("abbreviated", None)
     def _abbreviated(self, name: Name, key: str) -> Figure | None:
         """ "IMF" of the International Monetary Fund, "the Post" of The Washington Post."""
         if len(name.words) > 1:
@@ -255,6 +266,13 @@ class _Register:
             longer = [f for f in self._by_last_word.get(key, ()) if len(f.words) > 1]
             return longer[-1] if longer else self._companies.get(key)
         return None
+
+
+@named_rule("title-of-surname", ())
+def _of_the_title(name: Name, figures: Iterable[Figure]) -> Sequence[Figure]:
+    """ "Senator Doe" where another Doe is a governor."""
+    roles = role_words(" ".join(name.titles))[0] if name.titles else frozenset()
+    return [figure for figure in figures if figure.roles & roles]
 
 
 def _canonical_place(name: Name) -> str:
@@ -271,7 +289,8 @@ def _initials(words: Sequence[str]) -> str:
     return "".join(word[0] for word in words if word[0].isupper() and word != "The")
 
 
-def _meanings(text: str, names: Sequence[Name]) -> dict[str, str]:
+@named_rule("spelled-out-acronym", MappingProxyType({}))
+def _meanings(text: str, names: Sequence[Name]) -> Mapping[str, str]:
     """What acronyms stand for where the article says so: "International Monetary Fund (IMF)"."""
     meanings: dict[str, str] = {}
     for name, after in pairwise(names):

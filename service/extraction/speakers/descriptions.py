@@ -16,6 +16,7 @@ from service.extraction.lexicon.people import people, places, word_class
 from service.extraction.speakers.discourse import Answer, Discourse, Turn, is_person
 from service.extraction.speakers.figures import FORMER, Figure, role_words
 from service.extraction.speakers.mentions import Mention, read_mention
+from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import Name, NameKind
 
 _AGE = re.compile(r", \d\d,")
@@ -66,6 +67,7 @@ def describe(discourse: Discourse, mention: Mention) -> Answer | None:
     return None
 
 
+@named_rule("alone-in-paragraph", None)
 def _alone_in_paragraph(discourse: Discourse, mention: Mention, holder: Figure) -> Answer | None:
     """ "Zelensky did not mention it. “We will,” the president said": who the paragraph is about, if
     the article says of him no other thing and names nobody else there."""
@@ -90,6 +92,7 @@ def _alone_in_paragraph(discourse: Discourse, mention: Mention, holder: Figure) 
     return None
 
 
+@named_rule("told-in-full", None)
 def _told_in_full(discourse: Discourse, mention: Mention) -> Mention | None:
     """ "driver tells jury", in a headline, is the lead's "A driver who hid a violin told"."""
     position = mention.span.end
@@ -106,6 +109,7 @@ def _told_in_full(discourse: Discourse, mention: Mention) -> Mention | None:
     return None
 
 
+@named_rule("nothing-else-known", None)
 def _nothing_else_known(discourse: Discourse, mention: Mention) -> Answer | None:
     """ "The car dealer": who spoke right before in the paragraph, if the article calls him nothing
     that a car dealer is not and has met no nameless car dealer."""
@@ -127,6 +131,7 @@ def _nothing_else_known(discourse: Discourse, mention: Mention) -> Answer | None
     return Answer(figure, 0.55, figure.name)
 
 
+@named_rule("mother-of-two", False)
 def _parent(mention: Mention) -> bool:
     """ "The mother of two"."""
     of, *number = [piece.lower for piece in mention.rest[:3]] or [""]
@@ -137,6 +142,7 @@ def _parent(mention: Mention) -> bool:
 _PLURAL_ENDINGS = ("sh", "ch", "ese", "s")
 
 
+@named_rule("compatriot", None)
 def compatriot(discourse: Discourse, mention: Mention) -> Answer | None:
     """ "The German": who was spoken of last and is not known to be of another nation."""
     noun = mention.noun
@@ -158,6 +164,7 @@ def compatriot(discourse: Discourse, mention: Mention) -> Answer | None:
     return Answer(found.figure, 0.6, found.antecedent)
 
 
+@named_rule("latest-speaker", None)
 def latest_speaker(discourse: Discourse, mention: Mention) -> Answer | None:
     """ "The Indiana governor" of whom no role is known: who spoke just before, or is the subject
     of the sentence before."""
@@ -182,10 +189,17 @@ def latest_speaker(discourse: Discourse, mention: Mention) -> Answer | None:
 
 def _subject_of(discourse: Discourse, turn: Turn) -> Figure | None:
     """Who speaks, or whom the sentence has spoken of before: "The mayor left after Doe spoke"."""
+    return _turned_to(discourse, turn) or turn.figure
+
+
+@named_rule("subject-before-speaker", None)
+def _turned_to(discourse: Discourse, turn: Turn) -> Figure | None:
+    """Whom the sentence described before its speaker."""
     before = discourse.echoes_between(discourse.sentence_start(turn.position), turn.position)
-    return before[0][1] if before else turn.figure
+    return before[0][1] if before else None
 
 
+@named_rule("second-role", None)
 def _second_role(mention: Mention) -> Mention | None:
     """ "the former secretary of state and current nominee": the nominee."""
     rest = mention.rest
@@ -198,7 +212,9 @@ def _second_role(mention: Mention) -> Mention | None:
     return None
 
 
+@named_rule("gender-of-role", True)
 def gender_fits(noun: str, figure: Figure) -> bool:
+    """ "The chairwoman" is no man."""
     wanted = people().gendered_roles.get(noun)
     return wanted is None or figure.gender in (None, wanted)
 
@@ -233,7 +249,9 @@ def _parties(words: Iterable[str]) -> set[str]:
     return {_PARTIES[word] for word in words if word in _PARTIES}
 
 
+@named_rule("other-party", False)
 def _of_other_party(mention: Mention, has: Iterable[str]) -> bool:
+    """ "The Republican senator" is no Democrat."""
     asked = _parties(piece.lower for piece in mention.head)
     belongs = _parties(has)
     return bool(asked and belongs and not asked & belongs)
@@ -247,6 +265,7 @@ def _named_modifiers(mention: Mention) -> bool:
     return any(p.figure is not None and is_person(p.figure) for p in mention.modifiers)
 
 
+@named_rule("by-role", None)
 def by_role(discourse: Discourse, mention: Mention) -> Answer | None:
     """Who has the role, in the article's words."""
     wanted, asked = _wanted(mention.noun), _asked(mention)
@@ -277,37 +296,74 @@ def _score(discourse: Discourse, mention: Mention, figure: Figure, asked: set[st
     score = 0.5 * len(asked & has)
     if _of_other_party(mention, has):
         return None
+    score -= _of_other_nation(asked, has)
+    score -= _of_another(mention, has)
+    score -= _of_other_body(mention, asked, has)
+    score -= _at_other_time(mention, figure)
+    score -= _of_other_rank(asked, has)
+    return score + _nearness(discourse, mention, figure)
+
+
+@named_rule("other-nation", 0.0)
+def _of_other_nation(asked: set[str], has: frozenset[str]) -> float:
+    """What speaks against somebody of another nation than is asked for, or of none."""
     nations = _nations(asked)
-    if nations and not nations & has:
-        score -= 2.0 if _nations(has) else 0.6
-    for possessor in mention.possessors:
-        named = {word.lower() for word in possessor.words}
-        if is_person(possessor) and not named & has:
-            score -= 2.0
-    asked_names = {
+    if not nations or nations & has:
+        return 0.0
+    return 2.0 if _nations(has) else 0.6
+
+
+@named_rule("of-another", 0.0)
+def _of_another(mention: Mention, has: frozenset[str]) -> float:
+    """What speaks against whom the article does not call Putin's where "Putin's ally" is asked."""
+    strangers = [
+        possessor
+        for possessor in mention.possessors
+        if is_person(possessor) and not {word.lower() for word in possessor.words} & has
+    ]
+    return 2.0 * len(strangers)
+
+
+@named_rule("other-body", 0.0)
+def _of_other_body(mention: Mention, asked: set[str], has: frozenset[str]) -> float:
+    """What speaks against whom the article does not connect with the organisation asked for."""
+    bodies = {
         word
         for p in (*mention.modifiers, *mention.rest)
         if p.figure and p.figure.kind is NameKind.ORGANISATION
         for word in role_words(p.text)[1]
-    } - nations
-    if asked_names and not asked_names & has:
-        score -= 0.7
+    } - _nations(asked)
+    return 0.7 if bodies and not bodies & has else 0.0
+
+
+@named_rule("other-time", 0.0)
+def _at_other_time(mention: Mention, figure: Figure) -> float:
+    """What speaks against a former chairman where the chairman is asked for, and the other way."""
     held = _wanted(mention.noun) & figure.roles
     former = any(piece.lower in FORMER for piece in mention.modifiers)
-    if held and former != (held <= figure.past):
-        score -= OTHER_TIME
-    if (asked & _RANKS) - has:
-        score -= 2.0
+    return OTHER_TIME if held and former != (held <= figure.past) else 0.0
+
+
+@named_rule("other-rank", 0.0)
+def _of_other_rank(asked: set[str], has: frozenset[str]) -> float:
+    """What speaks against the president where the vice president is asked for."""
+    return 2.0 if (asked & _RANKS) - has else 0.0
+
+
+@named_rule("nearness", 0.0)
+def _nearness(discourse: Discourse, mention: Mention, figure: Figure) -> float:
+    """What speaks for whom was named lately, and against whom is named much later only."""
     position = mention.span.start
     if figure.names[0].span.start >= position:
         soon = figure.names[0].span.start < discourse.sentences_from(position, LEAD_SENTENCES)
-        return score if soon else score - 0.6
+        return 0.0 if soon else -0.6
     at = bisect_left(figure.names, position, key=lambda name: name.span.start)
     latest = figure.names[at - 1].span.start
     distance = discourse.sentence_number(position) - discourse.sentence_number(latest)
-    return score + max(0.0, 1 - 0.1 * distance)
+    return max(0.0, 1 - 0.1 * distance)
 
 
+@named_rule("introduced-after", None)
 def _introduced_after(discourse: Discourse, mention: Mention) -> Answer | None:
     """Who is named for the first time right after "a top Russian security official"."""
     position = mention.span.end
@@ -327,6 +383,7 @@ def _introduced_after(discourse: Discourse, mention: Mention) -> Answer | None:
     return _lead_speaker(discourse, mention)
 
 
+@named_rule("lead-speaker", None)
 def _lead_speaker(discourse: Discourse, mention: Mention) -> Answer | None:
     """ "A former chairman says", in the lead: the first one after it to speak by name, or to open
     a paragraph by name and age; else the only one who has the role."""
@@ -358,11 +415,14 @@ def _holders_named_after(discourse: Discourse, mention: Mention) -> list[Figure]
     ]
 
 
+@named_rule("introduced-by-age", False)
 def _introduced(discourse: Discourse, name: Name) -> bool:
+    """ "Jane Doe, 34," opens a paragraph."""
     opens = discourse.paragraph_start(name.span.start) == name.whole.start
     return opens and _AGE.match(discourse.text, name.span.end) is not None
 
 
+@named_rule("introduced-beside", None)
 def _speaker_near(discourse: Discourse, mention: Mention) -> Answer | None:
     """ "Putin's close ally": who spoke just before and was introduced together with Putin."""
     for turn in discourse.recent_turns(mention.span.start, 3):
@@ -380,7 +440,9 @@ def _speaker_near(discourse: Discourse, mention: Mention) -> Answer | None:
     return None
 
 
+@named_rule("open-role", None)
 def _spoken_of(discourse: Discourse, mention: Mention) -> Answer | None:
+    """ "The president", of whom nobody is known to be one: who is spoken of, or spoke last."""
     asked = _asked(mention)
     turns = discourse.recent_turns(mention.span.start, 2)
     latest = turns[0].figure if turns else None

@@ -17,6 +17,7 @@ from service.domain import Span
 from service.extraction.page.layout import Article
 from service.extraction.speakers.cast import Cast
 from service.extraction.speakers.figures import Figure
+from service.extraction.speakers.named_rules import is_off, name_weight
 from service.extraction.speakers.names import Name, NameKind
 
 REACH = 3000
@@ -29,20 +30,38 @@ NAMES_WEIGHED = 120
 """At most so many names and echoes before a pronoun are weighed: a thousand names in a row cost no
 more."""
 
-# What makes somebody likely; see most_spoken_of. Per sentence back; as a grammatical subject; with
-# a possessive ending; inside quotation marks; per mention; as the speaker of a statement before,
-# less by so much a sentence; as a
-# person and subject in the same paragraph.
-RECENCY = 0.7
-SUBJECT = 0.9
-POSSESSIVE = 0.7
-QUOTED = 1.6
-FREQUENCY = 0.15
-HERE = 1.5
-HEARD = 1.7
-HEARD_DECAY = 0.5
-BEST = SUBJECT + HERE
-"""More no name is worth in the sentence that is read."""
+
+class Weights(NamedTuple):
+    """What makes somebody likely; see most_spoken_of."""
+
+    recency: float = 0.7
+    """Lost per sentence back."""
+    subject: float = 0.9
+    """As a grammatical subject."""
+    possessive: float = 0.7
+    """Lost with a possessive ending."""
+    quoted: float = 1.6
+    """Lost inside quotation marks."""
+    frequency: float = 0.15
+    """Per mention."""
+    here: float = 1.5
+    """As a person and subject in the same paragraph."""
+    heard: float = 1.7
+    """As the speaker of a statement before."""
+    heard_decay: float = 0.5
+    """Lost of that per sentence."""
+
+
+WEIGHTS = Weights()
+_RULES = {field: f"weight-{field.replace('_', '-')}" for field in Weights._fields}
+for _field, _rule in _RULES.items():
+    name_weight(_rule, f"What makes somebody likely: {_field.replace('_', ' ')}.")
+
+
+def _weights() -> Weights:
+    """WEIGHTS but for those that are switched off."""
+    return WEIGHTS._replace(**{field: 0.0 for field, rule in _RULES.items() if is_off(rule)})
+
 
 _OBJECT = re.compile(
     r"\b(?:of|to|with|for|by|from|against|about|at|on|in|over|under|between|behind|toward|towards|"
@@ -122,6 +141,7 @@ class Discourse:
     _named: list[tuple[Name, Figure]] = field(init=False)
     _starts: list[int] = field(init=False)
     _places: dict[Figure, tuple[list[int], list[Name]]] = field(default_factory=dict)
+    _weights: Weights = field(default_factory=_weights)
 
     def __post_init__(self) -> None:
         self.text = self.article.flow
@@ -221,7 +241,7 @@ class Discourse:
             if malus is None or place is None:
                 continue
             score, start, count = place
-            score += FREQUENCY * min(6, count) + heard.get(figure, 0.0) - malus
+            score += self._weights.frequency * min(6, count) + heard.get(figure, 0.0) - malus
             ranked.append((score, start, figure))
         if not ranked:
             return None
@@ -241,22 +261,24 @@ class Discourse:
                 starts, span.start, low, high
             )
         best: tuple[float, int] | None = None
+        weights = self._weights
+        recency, most = weights.recency, weights.subject + weights.here
         person = figure.kind is NameKind.PERSON
         for at in range(high - 1, low - 1, -1):
             start = starts[at]
             if asked.own and any(span.start <= start < span.end for span in asked.own):
                 continue
             weight, sentence, quoted = self._standings.get(start) or self._standing_of(names[at])
-            back = RECENCY * (asked.sentence - sentence)
+            back = recency * (asked.sentence - sentence)
             score = weight - back
             if quoted:
-                score -= QUOTED if asked.outside else 0.0
+                score -= weights.quoted if asked.outside else 0.0
             elif person and weight > 0 and start >= asked.paragraph:
-                score += HERE
+                score += weights.here
             if best is None or score > best[0]:
                 best = score, start
-            if best[0] >= BEST - back:
-                break  # what stands further back weighs no more
+            if best[0] >= most - back:
+                break  # no name is worth more in its sentence, and those further back are less
         return None if best is None else (*best, count)
 
     def echoes_between(self, start: int, end: int) -> Sequence[tuple[Name, Figure]]:
@@ -270,20 +292,20 @@ class Discourse:
         return self._named[max(low, high - NAMES_WEIGHED) : high]
 
     def _standing_of(self, name: Name) -> _Standing:
-        weight = SUBJECT if self.is_subject(name) else 0.0
-        weight -= POSSESSIVE if name.possessive else 0.0
+        weight = self._weights.subject if self.is_subject(name) else 0.0
+        weight -= self._weights.possessive if name.possessive else 0.0
         start = name.span.start
         standing = _Standing(weight, self.sentence_number(start), self.quoted(start))
         self._standings[start] = standing
         return standing
 
     def _heard(self, position: int) -> dict[Figure, float]:
-        here = self.sentence_number(position)
+        here, weights = self.sentence_number(position), self._weights
         bonus: dict[Figure, float] = {}
         for turn in self.recent_turns(position, 5):
             if turn.figure is not None and turn.figure not in bonus:
                 distance = here - turn.sentence
-                bonus[turn.figure] = max(0.0, HEARD - HEARD_DECAY * distance)
+                bonus[turn.figure] = max(0.0, weights.heard - weights.heard_decay * distance)
         return bonus
 
 

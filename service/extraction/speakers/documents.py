@@ -14,6 +14,7 @@ from service.extraction.speakers import pronouns
 from service.extraction.speakers.discourse import Answer, Discourse
 from service.extraction.speakers.figures import Figure
 from service.extraction.speakers.mentions import Mention, Piece
+from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import NameKind
 from service.extraction.speakers.organisations import campaign_in
 
@@ -27,6 +28,7 @@ BY_REACH = 6
 """Words after "conducted" in which "by" says who conducted it."""
 
 
+@named_rule("named-documents", [])
 def find_documents(words: Words, text: str) -> list[tuple[int, Figure]]:
     """Documents the article calls by more than their kind, where it does, in reading order."""
     found: list[tuple[int, Figure]] = []
@@ -72,6 +74,7 @@ def _merge(known: list[Figure], name: str) -> Figure:
     return figure
 
 
+@named_rule("documents", None)
 def document(
     discourse: Discourse, documents: Sequence[tuple[int, Figure]], mention: Mention
 ) -> Answer | None:
@@ -103,6 +106,7 @@ def document(
     return None
 
 
+@named_rule("issuer", None)
 def _issuer(mention: Mention) -> Figure | None:
     """ "a transcript of the debate, published by The Washington Post"."""
     rest = [piece for piece in mention.rest if piece.lower != "the"]
@@ -112,6 +116,7 @@ def _issuer(mention: Mention) -> Figure | None:
     return None
 
 
+@named_rule("document-owner", None)
 def _owner(discourse: Discourse, mention: Mention) -> Figure | None:
     """ "her account"."""
     gender = pronouns.SINGULAR.get(mention.determiner)
@@ -121,6 +126,7 @@ def _owner(discourse: Discourse, mention: Mention) -> Figure | None:
     return answer.figure if answer else None
 
 
+@named_rule("author", None)
 def _author(mention: Mention) -> Figure | None:
     """Whose words a personal document carries: before it ("Trump's tweet") or after "by"."""
     if mention.noun in people().personal_documents:

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from service.domain import KnownSpeaker, Span, Speaker, SpeakerKind, slug
 from service.extraction.lexicon.people import Gender, people, places, word_class
+from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import Name, NameKind
 from service.extraction.speakers.persons import is_postnominal
 
@@ -204,7 +205,9 @@ def _note_letters_and_age(text: str, name: Name, figure: Figure) -> int:
     return end
 
 
+@named_rule("description-after", None)
 def _note_after(text: str, end: int, figure: Figure) -> None:
+    """ "(D-Vt.)", ", the mayor of Ferryport," and "who was mayor" after the name."""
     party = _AFFILIATION.match(text, end, end + 20)
     if party:
         figure.roles |= {_PARTIES[party.group(1) or party.group(2)]}
@@ -217,6 +220,7 @@ def _note_after(text: str, end: int, figure: Figure) -> None:
 
 
 def _note_before(text: str, name: Name, figure: Figure) -> None:
+    """ "The mayor, Jane Doe," and "34-year-old Jane Doe" """
     start, end = name.whole.start, name.span.end
     before = text[max(0, start - 90) : start]
     young = _YEAR_OLD.search(before) if "-year-old " in before else None
@@ -231,6 +235,7 @@ def _note_before(text: str, name: Name, figure: Figure) -> None:
         _tell_gender(figure, phrase)
 
 
+@named_rule("gender-of-description", None)
 def _tell_gender(figure: Figure, phrase: str) -> None:
     """A widow is a woman, whatever her name."""
     head, *_ = _PREPOSITION.split(phrase, maxsplit=1)

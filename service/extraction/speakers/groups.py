@@ -14,6 +14,7 @@ from service.extraction.speakers.cast import Cast
 from service.extraction.speakers.discourse import Answer, Discourse, Pair, is_person
 from service.extraction.speakers.figures import Figure
 from service.extraction.speakers.mentions import Mention
+from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import NameKind
 
 COUNTRY_NOUNS = word_class("countries")
@@ -38,6 +39,7 @@ def make_group(members: Iterable[Figure]) -> Figure:
     return Figure(" and ".join(f.name for f in several), NameKind.GROUP, members=several)
 
 
+@named_rule("named-together", ())
 def named_together(mention: Mention, text: str) -> tuple[Figure, ...]:
     """Members of "X, Y and Z" where that is the mention's head."""
     pieces = [*mention.head, *mention.rest]
@@ -79,13 +81,15 @@ def _named_pairs(text: str, cast: Cast) -> Iterator[Pair]:
             yield Pair((figure, other), Span(name.span.start, after.span.end), countries)
 
 
+@named_rule("companion", False)
 def _beside(between: str) -> bool:
     """ "X and her deputy, Y": they are named together all the same."""
     found = _COMPANION.fullmatch(between)
     return found is not None and found.group(1) in people().roles
 
 
-def _compounds(text: str, cast: Cast) -> Iterator[Pair]:
+@named_rule("compound-pair", ())
+def _compounds(text: str, cast: Cast) -> Iterable[Pair]:
     """ "Russian-Chinese", "Russia-China", "Russian and Chinese"."""
     for match in _COMPOUND.finditer(text):
         members = [_country(word, cast) for word in match.groups()]
@@ -103,6 +107,7 @@ def _is_country(figure: Figure) -> bool:
     return figure.kind is NameKind.PLACE and figure.name in places().countries
 
 
+@named_rule("pair-before", None)
 def pair_before(
     discourse: Discourse, position: int, countries: bool | None = None
 ) -> tuple[Figure, Span] | None:
@@ -113,6 +118,7 @@ def pair_before(
     return None if chosen is None else (make_group(chosen.members), chosen.span)
 
 
+@named_rule("both-men", None)
 def _two_people(discourse: Discourse, mention: Mention) -> Figure | None:
     """The two last named with the role, or of the gender, that the noun asks for."""
     noun = mention.noun
@@ -136,6 +142,7 @@ def _two_people(discourse: Discourse, mention: Mention) -> Figure | None:
     return None
 
 
+@named_rule("pair-of-more", None)
 def _pair_of(discourse: Discourse, position: int, chosen: Collection[Figure]) -> Figure | None:
     """Of more than two the two last named together."""
     at = bisect_right(discourse.pairs, position, key=lambda pair: pair.span.end)
@@ -145,6 +152,7 @@ def _pair_of(discourse: Discourse, position: int, chosen: Collection[Figure]) ->
     return None
 
 
+@named_rule("the-two", None)
 def several(discourse: Discourse, mention: Mention) -> Answer | None:
     """Whom "the two countries" or "both candidates" means; None for a number of nameless ones."""
     noun = mention.noun

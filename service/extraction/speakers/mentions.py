@@ -15,6 +15,7 @@ from service.extraction.page.words import WORD
 from service.extraction.speakers.cast import Cast
 from service.extraction.speakers.companies import is_legal_form
 from service.extraction.speakers.figures import Figure
+from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import Name, NameKind
 from service.extraction.speakers.persons import is_postnominal
 
@@ -143,6 +144,7 @@ def _is_letters(before: Piece, piece: Piece) -> bool:
     return before.figure is not None and letters
 
 
+@named_rule("participle", False)
 def _describes(noun: Piece, piece: Piece) -> bool:
     """ "statement signed by": a participle after a noun that it cannot be a part of."""
     participle = piece.lower.endswith(("ed", "ing")) or piece.lower in _PARTICIPLES

@@ -7,6 +7,7 @@ from service.extraction.lexicon.people import people, places, word_class
 from service.extraction.speakers.discourse import Answer, Discourse, is_person
 from service.extraction.speakers.figures import Figure
 from service.extraction.speakers.mentions import Mention, Piece
+from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import NameKind
 
 BODIES = word_class("bodies")
@@ -25,13 +26,22 @@ def organisation(discourse: Discourse, mention: Mention) -> Answer | None:
     nation = _nation(discourse, mention)
     if mention.noun in ("side", "party") and nation is not None:
         return Answer(nation, 0.85, nation.name)
-    if mention.noun in BODIES and any(p.text[0].isupper() for p in mention.modifiers):
-        return Answer(Figure(_spelled_out(discourse, mention), NameKind.ORGANISATION), 0.8)
+    body = _body_as_written(discourse, mention)
+    if body is not None:
+        return body
     if mention.indefinite or not mention.determiner:
         return None
     if mention.noun == "city":
         return _city(discourse, mention)
     return _by_noun(discourse, mention)
+
+
+@named_rule("body-as-written", None)
+def _body_as_written(discourse: Discourse, mention: Mention) -> Answer | None:
+    """ "The British ministry of defence" goes by these words."""
+    if mention.noun in BODIES and any(p.text[0].isupper() for p in mention.modifiers):
+        return Answer(Figure(_spelled_out(discourse, mention), NameKind.ORGANISATION), 0.8)
+    return None
 
 
 def _spelled_out(discourse: Discourse, mention: Mention) -> str:
@@ -42,6 +52,7 @@ def _spelled_out(discourse: Discourse, mention: Mention) -> str:
     return f"{mention.core} {discourse.text[rest[0].start : rest[-1].end]}"
 
 
+@named_rule("campaign", None)
 def campaign(discourse: Discourse, mention: Mention) -> Answer | None:
     """ "Trump's campaign", "the Trump campaign", "the campaign" of the candidate spoken of."""
     candidates = [p for p in mention.modifiers if p.figure and p.figure.kind in _OWNERS]
@@ -61,6 +72,7 @@ def _owned_by_candidate(mention: Mention) -> bool:
     return any(p.figure and roles & p.figure.roles for p in mention.modifiers)
 
 
+@named_rule("campaigns-document", None)
 def campaign_in(discourse: Discourse, pieces: Sequence[Piece]) -> Answer | None:
     """ "(a new ad) from Donald Trump's presidential campaign"."""
     owners = [p.figure for p in pieces if p.figure and p.figure.kind in _OWNERS]
@@ -74,7 +86,9 @@ def _campaign_of(discourse: Discourse, figure: Figure) -> Figure:
     return discourse.made.setdefault(name, Figure(name, NameKind.ORGANISATION))
 
 
+@named_rule("nation", None)
 def _nation(discourse: Discourse, mention: Mention) -> Figure | None:
+    """ "The Russian side" is Russia."""
     for piece in mention.modifiers:
         name = places().nationalities.get(piece.lower)
         if name:
@@ -85,7 +99,9 @@ def _nation(discourse: Discourse, mention: Mention) -> Figure | None:
     return None
 
 
+@named_rule("city", None)
 def _city(discourse: Discourse, mention: Mention) -> Answer | None:
+    """ "The city" is the town it is said to be of, or the one spoken of."""
     for piece in mention.rest:
         if piece.figure and piece.figure.kind is NameKind.PLACE:
             return Answer(piece.figure, 0.9, piece.text)
@@ -98,7 +114,9 @@ def _city(discourse: Discourse, mention: Mention) -> Answer | None:
     return None if found is None else Answer(found.figure, 0.6, found.antecedent)
 
 
+@named_rule("body-by-noun", None)
 def _by_noun(discourse: Discourse, mention: Mention) -> Answer | None:
+    """ "The newspaper": who is likeliest of the organisations that are one."""
     words = people().organisations_also.get(mention.noun)
     if words is None:
         return None
@@ -113,7 +131,7 @@ def _by_noun(discourse: Discourse, mention: Mention) -> Answer | None:
         if not (words & (named | _initials_mean(figure)) or bodies & figure.roles):
             return None
         fitting.add(figure)
-        return -0.5 * len(asked & named) - (SAID_TO_BE if mention.noun in figure.roles else 0.0)
+        return -0.5 * len(asked & named) - _said_to_be(mention, figure)
 
     found = discourse.most_spoken_of(mention.span.start, fits)
     if mention.rest and mention.rest[0].lower == "of" and len(fitting) > 1:
@@ -121,6 +139,13 @@ def _by_noun(discourse: Discourse, mention: Mention) -> Answer | None:
     return None if found is None else Answer(found.figure, 0.75, found.antecedent)
 
 
+@named_rule("said-to-be", 0.0)
+def _said_to_be(mention: Mention, figure: Figure) -> float:
+    """The article itself calls the organisation by the noun."""
+    return SAID_TO_BE if mention.noun in figure.roles else 0.0
+
+
+@named_rule("initials-mean", frozenset())
 def _initials_mean(figure: Figure) -> set[str]:
     """Words behind the names an acronym was merged with."""
     return {word.lower() for name in figure.names[:20] for word in name.words}

@@ -12,6 +12,7 @@ from service.extraction.lexicon.people import Gender, people, word_class
 from service.extraction.speakers.discourse import Answer, Discourse, is_person
 from service.extraction.speakers.figures import Figure
 from service.extraction.speakers.groups import pair_before
+from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import NameKind
 
 SINGULAR = {
@@ -46,6 +47,7 @@ def singular(
     return accused or discourse.most_spoken_of(position, fits, own)
 
 
+@named_rule("nameless-spoke", False)
 def _nameless_spoke(
     discourse: Discourse, position: int, fits: Callable[[Figure], float | None]
 ) -> bool:
@@ -78,6 +80,7 @@ OBJECT_REACH = 50
 """Characters after a verb of accusing in which its object is named."""
 
 
+@named_rule("rejected-charge", None)
 def _accused(
     discourse: Discourse, position: int, fits: Callable[[Figure], float | None]
 ) -> Answer | None:
@@ -114,6 +117,7 @@ def _subject(discourse: Discourse, verb: int) -> Figure | None:
     return named[-1][1] if named else None
 
 
+@named_rule("they", None)
 def plural(discourse: Discourse, position: int) -> Answer | None:
     """The several, or the organisation, that spoke last; None where these are nameless."""
     for turn in discourse.recent_turns(position, 3):
@@ -128,7 +132,9 @@ def plural(discourse: Discourse, position: int) -> Answer | None:
     return None
 
 
+@named_rule("it", None)
 def neuter(discourse: Discourse, position: int, own: Sequence[Span] = ()) -> Answer | None:
+    """ "It": the organisation or document that spoke last, or is spoken of."""
     for turn in discourse.recent_turns(position, 3):
         figure = turn.figure
         if figure is None and not turn.plural:
@@ -149,6 +155,7 @@ _ASIDE = re.compile(r"[’']?s?,? ?(?:\([^()]*\))?[,–—-]* *")
 _APPOSITION = re.compile(r", [^,.;:“”\"\n]{2,110}, *")
 
 
+@named_rule("who", None)
 def relative(discourse: Discourse, position: int, word: str) -> Answer | None:
     """The name right before it, or before the apposition it stands after."""
     text = discourse.text

@@ -35,6 +35,7 @@ from service.extraction.speakers.groups import (
     several,
 )
 from service.extraction.speakers.mentions import Mention, read_mention
+from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import Name, NameKind
 from service.extraction.speakers.organisations import BODIES, organisation
 
@@ -125,6 +126,7 @@ class _Resolver:
             self._echo(span, figure)
         return UNKNOWN if answer is None else _resolution(mention, answer, self._discourse.text)
 
+    @named_rule("echoes", None)
     def _hear_echoes(self, position: int) -> None:
         """Settles what the article says of people between the last mention and this one."""
         discourse = self._discourse
@@ -140,6 +142,7 @@ class _Resolver:
             if answer is not None:
                 discourse.hear(echo.name(discourse.text), answer.figure)
 
+    @named_rule("described-again", None)
     def _echo(self, span: Span, figure: Figure) -> None:
         """A description that means somebody counts as if it named him."""
         named = any(f is figure for _, f in self._discourse.cast.between(span.start, span.end))
@@ -147,6 +150,7 @@ class _Resolver:
             name = Name((span.of(self._discourse.text),), NameKind.PERSON, span, span)
             self._discourse.hear(name, figure)
 
+    @named_rule("first-person", UNKNOWN)
     def _first_person(self, span: Span, bare: str) -> Resolution:
         """ "I" inside somebody's words is that somebody; elsewhere it is the article's author."""
         for content, resolution in reversed(self._contents):
@@ -178,8 +182,9 @@ class _Resolver:
         members = named_together(mention, self._discourse.text)
         if members:
             return Answer(make_group(members), 0.9)
-        if mention.named is None and _OTHERS.search(mention.text) and mention.head[0].figure:
-            return Answer(mention.head[0].figure, 0.6)
+        others = _and_others(mention)
+        if others is not None:
+            return others
         if mention.named is not None and not _any_of_its_kind(mention):
             return Answer(mention.named, 0.95)
         return self._unnamed(mention)
@@ -203,33 +208,39 @@ class _Resolver:
         if noun in lexicon.documents:
             return document(self._discourse, self._documents, mention)
         role = lexicon.short_roles.get(noun, noun)
-        if _YEAR_OLD.fullmatch(noun) and not mention.indefinite:
-            return by_role(self._discourse, mention)
+        aged = _by_age(self._discourse, mention)
+        if aged is not None:
+            return aged
         if role in lexicon.roles and noun not in ("party", "side"):
             return describe(self._discourse, mention) or self._same_noun(mention)
         if noun in lexicon.organisations_also or noun in BODIES or noun == "side":
             return organisation(self._discourse, mention)
         return self._own_name(mention)
 
+    @named_rule("interviewed", None)
     def _interviewed(self) -> Answer | None:
         """ "A: ...": who answers is whom the article names most."""
         people_named = [f for f in self._discourse.cast.figures if is_person(f)]
         most = max(people_named, key=lambda figure: len(figure.names), default=None)
         return None if most is None else Answer(most, 0.6, most.name)
 
+    @named_rule("several-in-apposition", None)
     def _several_named(self, mention: Mention) -> Answer | None:
         """ "her opponents, Bernie Sanders and Martin O'Malley"."""
         named = Mention(mention.text, mention.span, "", mention.rest[1:], ())
         members = named_together(named, self._discourse.text)
         return Answer(make_group(members), 0.7) if members else None
 
+    @named_rule("said-before", None)
     def _said_before(self, mention: Mention) -> Answer | None:
         """ "The ad", when an ad of somebody's has spoken a few sentences before."""
         if mention.noun in people().roles:
             return None
         return self._same_noun(mention)
 
+    @named_rule("same-noun", None)
     def _same_noun(self, mention: Mention) -> Answer | None:
+        """ "The ad" is whatever the article let speak under that noun before."""
         if mention.determiner not in ("the", "that", "this") or len(mention.head) != 1:
             return None
         for turn in self._discourse.recent_turns(mention.span.start, 8):
@@ -237,11 +248,12 @@ class _Resolver:
                 return Answer(turn.figure, 0.8, turn.figure.name)
         return None
 
+    @named_rule("own-name", None)
     def _own_name(self, mention: Mention) -> Answer | None:
         """A capitalised word that the article names nowhere else: "Politifact says"."""
-        handle = _HANDLE.search(mention.text)
+        handle = _handle(mention)
         if handle is not None:
-            return Answer(Figure(handle.group(), NameKind.UNKNOWN), 0.8)
+            return handle
         words = [p for p in mention.head if p.text[0].isalnum()]
         if not words or mention.determiner not in ("", "the"):
             return None
@@ -257,6 +269,29 @@ class _Resolver:
         return None
 
 
+@named_rule("and-others", None)
+def _and_others(mention: Mention) -> Answer | None:
+    """ "Jane Doe and several others" """
+    if mention.named is None and _OTHERS.search(mention.text) and mention.head[0].figure:
+        return Answer(mention.head[0].figure, 0.6)
+    return None
+
+
+@named_rule("by-age", None)
+def _by_age(discourse: Discourse, mention: Mention) -> Answer | None:
+    """ "The 34-year-old" is who is said to be of that age."""
+    if _YEAR_OLD.fullmatch(mention.noun) and not mention.indefinite:
+        return by_role(discourse, mention)
+    return None
+
+
+@named_rule("handle", None)
+def _handle(mention: Mention) -> Answer | None:
+    """ "@janedoe" names an account."""
+    handle = _HANDLE.search(mention.text)
+    return None if handle is None else Answer(Figure(handle.group(), NameKind.UNKNOWN), 0.8)
+
+
 def _cased(text: str) -> bool:
     return text.lower() != text.upper()
 
@@ -267,6 +302,7 @@ def _looks_plural(word: str) -> bool:
     )
 
 
+@named_rule("any-of-its-kind", False)
 def _any_of_its_kind(mention: Mention) -> bool:
     """ "a super PAC", "an MP"."""
     last = mention.head[-1]
@@ -280,6 +316,7 @@ def _counted(mention: Mention) -> bool:
     return both or (mention.noun in ("sides", "parties") and not words - {"the", ""})
 
 
+@named_rule("apposition", None)
 def _apposition(mention: Mention) -> Figure | None:
     """ "The campaign's chairman, Phil Lovas," and "her rival, Senator Sanders of Vermont"; right
     after the head "its landlord, Acme Holdings," too."""

@@ -1,0 +1,79 @@
+"""Named rules: what the choice of whom a mention means is made of, each with a name of its own.
+
+A rule answers for itself or leaves the choice to others. Switched off, it leaves it always, so that
+its worth can be measured: ``python -m bench.identities --without NAME``. In the service all are on,
+and asking for it costs a look into an empty set.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
+from typing import ParamSpec, Protocol, TypeVar
+
+_Asked = ParamSpec("_Asked")
+_Answered = TypeVar("_Answered")
+_Otherwise = TypeVar("_Otherwise")
+_Left = TypeVar("_Left", covariant=True)
+
+_meanings: dict[str, str] = {}
+_off: ContextVar[frozenset[str]] = ContextVar("rules that are off", default=frozenset())
+
+
+class _Register(Protocol[_Left]):
+    def __call__(
+        self, rule: Callable[_Asked, _Answered], /
+    ) -> Callable[_Asked, _Answered | _Left]: ...
+
+
+def named_rule(name: str, otherwise: _Otherwise) -> _Register[_Otherwise]:
+    """Registers a function under ``name``; while that is off it returns ``otherwise``."""
+
+    def register(
+        rule: Callable[_Asked, _Answered],
+    ) -> Callable[_Asked, _Answered | _Otherwise]:
+        name_weight(name, " ".join((rule.__doc__ or "").split()))
+
+        @wraps(rule)
+        def ask(*args: _Asked.args, **keywords: _Asked.kwargs) -> _Answered | _Otherwise:
+            if name in _off.get():
+                return otherwise
+            return rule(*args, **keywords)
+
+        return ask
+
+    return register
+
+
+def name_weight(name: str, meaning: str) -> None:
+    """Registers what is no function: its user asks ``is_off``."""
+    if name in _meanings:
+        raise ValueError(f"two rules are named {name}")
+    _meanings[name] = meaning
+
+
+def rule_names() -> tuple[str, ...]:
+    """Of all rules, in the order of the alphabet."""
+    return tuple(sorted(_meanings))
+
+
+def rule_meaning(name: str) -> str:
+    return _meanings[name]
+
+
+def is_off(name: str) -> bool:
+    return name in _off.get()
+
+
+@contextmanager
+def without(names: Iterable[str]) -> Iterator[None]:
+    """Rules of these names are off, for this thread. Raises ValueError for one that is none."""
+    off = frozenset(names)
+    unknown = ", ".join(sorted(off - _meanings.keys()))
+    if unknown:
+        raise ValueError(f"no rule named {unknown}; there are: {', '.join(rule_names())}")
+    token = _off.set(off)
+    try:
+        yield
+    finally:
+        _off.reset(token)
