@@ -406,9 +406,13 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class IndexStatistics:
-    """What an index holds; ``earliest`` and ``latest`` are among the dates that have a year."""
+    """What an index holds; ``earliest`` and ``latest`` are among the dates that have a year.
+
+    ``committed`` is when this generation was, in seconds since 1970.
+    """
 
     generation: str
+    committed: float
     format_version: int
     sources: int
     quotes: int

@@ -4,11 +4,13 @@ Where to listen is not said here: the one takes it from ONRECORD_BIND, the other
 """
 
 import gc
+import itertools
 from math import ceil
 from typing import Any
 
-from service.api.parts import prepare_index, watch_index
+from service.api.parts import counting, prepare_index, watch_index
 from service.errors import MisconfiguredService
+from service.server.access_log import AccessLog
 from service.server.limits import BODY_SECONDS
 from service.settings import Settings
 
@@ -45,6 +47,8 @@ secure_scheme_headers: dict[str, str] = {}
 # What is wrong with settings or index shows before the first worker starts, and word lists are
 # loaded once.
 preload_app = True
+# Counts requests, and writes what --access-logfile asks for.
+logger_class = "service.server.access_log.AccessLog"
 # Nobody steers the server from outside; a socket in the home directory would be litter.
 control_socket_disable = True
 
@@ -56,8 +60,18 @@ def when_ready(server: Any) -> None:
     """
     with server.app.wsgi().app_context():
         prepare_index()
+        if isinstance(server.log, AccessLog):
+            server.log.counting = counting()
     gc.collect()
     gc.freeze()
+
+
+def pre_fork(server: Any, worker: Any) -> None:
+    """Each worker counts requests where no living one does."""
+    taken = {other.slot for other in server.WORKERS.values()}
+    worker.slot = next(slot for slot in itertools.count() if slot not in taken)
+    with server.app.wsgi().app_context():
+        counting().counts.take(worker.slot)
 
 
 def post_worker_init(worker: Any) -> None:

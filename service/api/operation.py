@@ -3,11 +3,15 @@
 from flask import Response, current_app, render_template
 
 from service.api import documentation, openapi
+from service.api import metrics as written_metrics
 from service.api.blueprint import Blueprint
 from service.api.entrance import entrance
 from service.api.negotiation import JSON, PAGE, answer, wants
-from service.api.parts import address, snapshot
+from service.api.parts import address, check_index, counting, snapshot
+from service.api.problems import answer_unready
 from service.api.schemas import EntranceSchema, HealthSchema, ReadinessSchema
+from service.domain import IndexStatistics
+from service.errors import IndexUnavailable
 
 blueprint = Blueprint("Service", "What there is, and whether it works.", indexed=False)
 
@@ -38,9 +42,37 @@ def healthz() -> dict[str, str]:
 @blueprint.route("/readyz")
 @blueprint.response(200, ReadinessSchema, description="The index can be asked")
 @blueprint.alt_response(503, "Unavailable")
-def readyz() -> dict[str, object]:
-    """Can the index be asked?"""
+def readyz() -> dict[str, object] | Response:
+    """Can the index be asked?
+
+    Not where it was removed, replaced or damaged under a server that still answers from what it
+    has open.
+    """
+    try:
+        check_index()
+    except IndexUnavailable as error:
+        return answer_unready(error)
     return {"status": "ready", "index": snapshot().statistics()}
+
+
+@blueprint.route("/metrics")
+@blueprint.response(
+    200, TEXT, content_type=written_metrics.MEDIA_TYPE, description="For Prometheus"
+)
+def metrics() -> Response:
+    """Requests and how long they took, by all workers, and what the index holds
+
+    In the text format of Prometheus. Requests are counted where gunicorn is the server.
+    """
+    written = written_metrics.written(counting().counts, _held())
+    return Response(written, content_type=written_metrics.MEDIA_TYPE)
+
+
+def _held() -> IndexStatistics | None:
+    try:
+        return snapshot().statistics()
+    except IndexUnavailable:
+        return None
 
 
 @blueprint.route("/openapi.yaml")

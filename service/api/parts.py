@@ -1,13 +1,14 @@
 """Parts: what the API needs of the rest of the service, injected by app.py."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from flask import Flask, current_app, request
 
+from service.api.counting import Counting
 from service.api.prefix import prefix
 from service.api.reach import Reach
 from service.domain import AnnotatedSource, DraftFormat
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 EXTENSION = "onrecord"
 
 _PORTS = {"http": "80", "https": "443"}
+_COUNTING = "onrecord.counting"
 
 _SNAPSHOT = "onrecord.snapshot"
 """Where a request keeps its snapshot: in its environment, because what stands in front of the
@@ -109,6 +111,25 @@ def inject(app: Flask, parts: Parts) -> None:
 def snapshot() -> Snapshot:
     """What the present request is answered from, all of it. Raises IndexUnavailable."""
     return _parts().index.snapshot_for(request.environ)
+
+
+def generation_of(environ: Mapping[str, Any]) -> str | None:
+    """Which generation a request was answered from; None where it needed none."""
+    taken: Snapshot | None = environ.get(_SNAPSHOT)
+    return None if taken is None else taken.generation
+
+
+def check_index() -> None:
+    """The index could be opened now. Raises IndexUnavailable."""
+    _parts().index().check()
+
+
+def inject_counting(app: Flask, counting: Counting) -> None:
+    app.extensions[_COUNTING] = counting
+
+
+def counting() -> Counting:
+    return cast(Counting, current_app.extensions[_COUNTING])
 
 
 def prepare_index() -> None:

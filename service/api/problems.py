@@ -74,6 +74,11 @@ def _wrong_parameters(error: OnRecordError) -> tuple[InvalidParameter, ...]:
 def _answer_unavailable(error: IndexUnavailable) -> Response:
     """An index that cannot be used now may be usable once it is opened anew."""
     forget_index()
+    return answer_unready(error)
+
+
+def answer_unready(error: IndexUnavailable) -> Response:
+    """The same without letting go of what is open, from which calls may still be answered."""
     response = _answer_error(error)
     response.headers["Retry-After"] = "5"
     return response

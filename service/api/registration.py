@@ -16,13 +16,16 @@ from service.api import (
     verification,
 )
 from service.api.blueprint import Api
+from service.api.counting import Counting, RequestCounts
 from service.api.entrance import NAME, PURPOSE
 from service.api.json_provider import OrderedJSON
 from service.api.limiting import limiting
 from service.api.limits import BODY_MAXIMUM
+from service.api.numbering import numbering
 from service.api.openapi import DESCRIPTION, DescribingPlugin
-from service.api.parts import Parts, inject
+from service.api.parts import Parts, inject, inject_counting
 from service.api.reuse import reusing
+from service.api.routes import route_finder, routes_of
 from service.api.shortcut import shortcut
 from service.api.version import VERSION
 from service.errors import MisconfiguredService
@@ -52,8 +55,9 @@ def register(app: Flask, parts: Parts, deadline: float) -> Api:
     headers.register(app)
     guard.register(app)
     plain = app.wsgi_app
-    in_front = guard.guarding(reusing(plain, parts.index, shortcut), plain, parts.reach)
-    app.wsgi_app = limiting(in_front, deadline)  # type: ignore[method-assign, assignment]  # as Flask advises
+    guarded = guard.guarding(reusing(plain, parts.index, shortcut), plain, parts.reach)
+    in_front = numbering(limiting(guarded, deadline), parts.reach.trusts)
+    app.wsgi_app = in_front  # type: ignore[method-assign, assignment]  # as Flask advises
     api = Api(
         spec_kwargs={
             "title": NAME,
@@ -67,6 +71,7 @@ def register(app: Flask, parts: Parts, deadline: float) -> Api:
     for blueprint in BLUEPRINTS:
         api.register_blueprint(blueprint)
     _check_prefix(app, parts.reach.prefix)
+    inject_counting(app, Counting(RequestCounts(routes_of(app)), route_finder(app)))
     return api
 
 

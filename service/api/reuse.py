@@ -33,8 +33,6 @@ of the service, which JSON-LD names; that is never the host that was asked."""
 
 _NAMES = (*_FORMS, *_ADDRESSES)
 
-_CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_RANGE")
-
 Headers = list[tuple[str, str]]
 
 
@@ -126,7 +124,11 @@ def reusing(
 
 
 def _is_plain(environ: "WSGIEnvironment") -> bool:
-    return environ["REQUEST_METHOD"] == "GET" and not any(name in environ for name in _CONDITIONS)
+    return (
+        environ["REQUEST_METHOD"] == "GET"
+        and "HTTP_IF_NONE_MATCH" not in environ
+        and "HTTP_RANGE" not in environ
+    )
 
 
 def _snapshot(index: ReopeningIndex, environ: "WSGIEnvironment") -> Snapshot | None:

@@ -2,13 +2,17 @@
 
 import logging
 import socket
+from argparse import ArgumentError
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
-from gunicorn.app.base import BaseApplication
+from gunicorn.app.base import Application
+from gunicorn.config import Config
+from gunicorn.errors import ConfigError
 
 from service import gunicorn_settings
 from service.api.openapi import render
@@ -25,41 +29,79 @@ from service.settings import Settings
 @click.option(
     "--workers",
     type=click.IntRange(min=1),
-    default=gunicorn_settings.workers,
-    show_default=True,
-    help="Processes that answer.",
+    help=f"Processes that answer.  [default: {gunicorn_settings.workers}]",
 )
 @index_option
 @click.pass_obj
-def serve(settings: Settings, bind: str | None, workers: int) -> None:
+def serve(settings: Settings, bind: str | None, workers: int | None) -> None:
     """Answer over HTTP, with gunicorn, until it is stopped.
+
+    What is not said here may be said to gunicorn, in GUNICORN_CMD_ARGS: --access-logfile - writes
+    a JSON line a request.
 
     \b
     onrecord serve
     onrecord serve --bind 0.0.0.0:8080 --workers 4
+    GUNICORN_CMD_ARGS='--access-logfile -' onrecord serve
     """
-    if bind is not None:
-        settings = replace(settings, bind=bind)
     open_index(settings.index).close()
-    _require_free(settings.bind)
-    _Server(settings, workers).run()
+    given = {"bind": bind, "workers": workers}
+    here = {name: value for name, value in given.items() if value is not None}
+    server = _Server(settings, _asked_of_gunicorn() | here)
+    for address in server.places:
+        _require_free(address)
+    server.run()
 
 
-class _Server(BaseApplication):
-    def __init__(self, settings: Settings, workers: int) -> None:
+def _asked_of_gunicorn() -> dict[str, Any]:
+    """What GUNICORN_CMD_ARGS sets. Raises MisconfiguredService."""
+    unset = Config()
+    parser = unset.parser()
+    parser.exit_on_error = False
+    try:
+        known, others = parser.parse_known_args(unset.get_cmd_args_from_env())
+        given = {name: value for name, value in vars(known).items() if value is not None}
+        for one in (*others, *given.pop("args", ())):
+            raise MisconfiguredService(f"{_ARGUMENTS}: {one} is no setting of gunicorn")
+        for name, value in given.items():
+            unset.set(name, value)
+    except (ArgumentError, ConfigError, TypeError, ValueError) as error:
+        raise MisconfiguredService(f"{_ARGUMENTS}: {error}") from error
+    return given
+
+
+_ARGUMENTS = "GUNICORN_CMD_ARGS"
+
+
+class _Server(Application):
+    """gunicorn with our settings, but for those that are ``asked`` for otherwise."""
+
+    def __init__(self, settings: Settings, asked: Mapping[str, Any]) -> None:
         self._settings = settings
-        self._workers = workers
+        self._asked = asked
         super().__init__()
+
+    @property
+    def places(self) -> list[str]:
+        """HOST:PORT of each address to listen at, but for sockets that are files or open."""
+        bind: list[str] = self.cfg.settings["bind"].get()
+        return [address for address in bind if not address.startswith(_OTHER_SOCKETS)]
 
     def load_config(self) -> None:
         for name, value in vars(gunicorn_settings).items():
             if name in self.cfg.settings:
                 self.cfg.set(name, value)
         self.cfg.set("bind", self._settings.bind)
-        self.cfg.set("workers", self._workers)
+        if "config" in self._asked:
+            self.load_config_from_file(self._asked["config"])
+        for name, value in self._asked.items():
+            self.cfg.set(name, value)
 
     def load(self) -> Any:  # gunicorn's type for it knows no protocol
         return create_app(self._settings)
+
+
+_OTHER_SOCKETS = ("unix:", "fd://")
 
 
 def _require_free(bind: str) -> None:

@@ -151,6 +151,14 @@ class Index(Protocol):
         """
         ...
 
+    def check(self) -> None:
+        """Who opened the index now would get its present generation.
+
+        Says nothing of what is in its files, which would have to be read. Raises IndexMissing,
+        IndexOutdated, IndexCorrupt where one who opened it before goes on to answer.
+        """
+        ...
+
     def prepare(self) -> None:
         """What the first calls would wait for is made now."""
         ...

@@ -20,6 +20,7 @@ from gunicorn.config import Config
 from gunicorn.glogging import Logger
 from gunicorn.workers import base
 
+from service.server.access_log import AccessLog
 from service.server.connection import Connection, Phase
 from service.server.exchange import answer
 from service.server.limits import (
@@ -245,6 +246,8 @@ class Worker(base.Worker):
 
     def _refuse(self, connection: Connection, refused: Refused) -> None:
         self.log.info("refused %s: %s", connection.client, refused)
+        if isinstance(self.log, AccessLog):
+            self.log.refused(refused.status)
         connection.last = True
         try:
             connection.outgoing.sendall(written(refused))

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from werkzeug.test import Client
+from werkzeug.test import Client, TestResponse
 
 from service.api.parts import ReopeningIndex
 from service.api.rendering import STATEMENT_JSON
@@ -48,6 +48,11 @@ def _silent(environ, start_response):
     return [b""]
 
 
+def sent(answer: TestResponse) -> list[tuple[str, str]]:
+    """Without what numbers the request, in front of all."""
+    return [(name, value) for name, value in answer.headers if name != "X-Request-ID"]
+
+
 @given(st.sampled_from(sorted(LISTS)), queries, st.sampled_from(["", "&", "&limit", "=", "é", "%"]))
 @settings(max_examples=200, deadline=None)
 def test_answer_is_that_of_the_application(
@@ -56,7 +61,7 @@ def test_answer_is_that_of_the_application(
     query = urlencode(asked) + odd
     answers = [one.get(path, query_string=query) for one in (client, behind)]
     assert answers[0].status == answers[1].status
-    assert list(answers[0].headers) == list(answers[1].headers)
+    assert sent(answers[0]) == list(answers[1].headers)
     assert answers[0].data == answers[1].data
 
 

@@ -48,6 +48,10 @@ class WhooshIndex:
     def snapshot(self) -> WhooshSnapshot:
         return WhooshSnapshot(self._generations.present())
 
+    def check(self) -> None:
+        self._folder.check_format()
+        self._generations.check()
+
     def prepare(self) -> None:
         self._generations.prepare()
 

@@ -56,6 +56,17 @@ class Generations:
                 self._present = following
             return self._present
 
+    def check(self) -> None:
+        """All files of the last generation are there. Raises IndexMissing, IndexCorrupt."""
+        while True:
+            latest = self.latest()
+            wrong = next(latest.wrong_files(self._folder), None)
+            if wrong is None:
+                return
+            # a commit that came in between takes files away
+            if self._folder.is_latest(latest.contents):
+                raise self._folder.corrupt(wrong)
+
     def prepare(self) -> None:
         """What the first calls would wait for is made."""
         self.latest().prepare()

@@ -85,6 +85,7 @@ class Snapshot:
         languages = chain.from_iterable(_languages(segment) for segment in self.segments)
         return IndexStatistics(
             generation=self.generation,
+            committed=self.contents[2] / 1e9,
             format_version=FORMAT_VERSION,
             sources=sum(len(segment.sources) for segment in self.segments),
             quotes=self._count(QUOTATION_FORMS),
@@ -146,6 +147,16 @@ class Snapshot:
         for segment in self.segments:
             for document in segment.documents("origin", origin):
                 yield Place(segment, int(document))
+
+    def wrong_files(self, folder: IndexFolder) -> Iterator[str]:
+        """What is wrong with those of the files that are not there, or not as long as they were."""
+        for segment in self.table:
+            for name, size in segment.sizes.items():
+                try:
+                    if folder.file_length(name) != size:
+                        yield f"{name} is not as it was written"
+                except OSError as error:
+                    yield f"{name}: {error.strerror}"
 
     def _count(self, forms: frozenset[Form]) -> int:
         return sum(

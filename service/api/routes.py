@@ -1,0 +1,52 @@
+"""Routes: which call of the API a path belongs to, by its name in the OpenAPI document.
+
+A path may hold anything; its route is one of those that there are, so that it may be counted and
+logged.
+"""
+
+import re
+from collections.abc import Callable
+
+from flask import Flask
+
+_PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
+
+
+def routes_of(app: Flask) -> tuple[str, ...]:
+    """Of all rules, as ``route_finder`` names them."""
+    return tuple(sorted({_named(rule.rule) for rule in app.url_map.iter_rules()}))
+
+
+def route_finder(app: Flask) -> Callable[[str], str | None]:
+    """Finds the route of a path; None for a path that there is not."""
+    rules = {rule.rule for rule in app.url_map.iter_rules()}
+    fixed = {rule: rule for rule in rules if not _PARAMETER.search(rule)}
+    patterns = [(_pattern(rule), _named(rule)) for rule in sorted(rules - set(fixed))]
+
+    def find(path: str) -> str | None:
+        known = fixed.get(path)
+        if known is not None:
+            return known
+        return next((route for pattern, route in patterns if pattern.fullmatch(path)), None)
+
+    return find
+
+
+def _named(rule: str) -> str:
+    """
+    >>> _named("/speakers/<string:speaker_id>/quotes")
+    '/speakers/{speaker_id}/quotes'
+    """
+    return _PARAMETER.sub(r"{\2}", rule)
+
+
+def _pattern(rule: str) -> re.Pattern[str]:
+    """
+    >>> bool(_pattern("/static/<path:filename>").fullmatch("/static/a/b.css"))
+    True
+    """
+    parts = re.split(_PARAMETER, rule)
+    written = [re.escape(parts[0])]
+    for converter, _, literal in zip(*(iter(parts[1:]),) * 3, strict=True):
+        written += [".+" if converter == "path" else "[^/]+", re.escape(literal)]
+    return re.compile("".join(written))

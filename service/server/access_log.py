@@ -1,0 +1,109 @@
+"""The access log: one JSON line a request, and the place where requests are counted.
+
+gunicorn's logger, because gunicorn alone knows when an answer is sent and what it refused by
+itself. Nobody's words are in it: of a query string the names of parameters, of a path that there
+is not nothing but that it is none.
+"""
+
+import re
+from collections.abc import Mapping, MutableMapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import orjson
+from gunicorn.config import AccessLogFormat
+from gunicorn.glogging import Logger
+
+from service.api.counting import METHODS, OTHER, Counting
+from service.api.numbering import REQUEST_ID
+from service.api.parts import generation_of
+
+_NAME = re.compile(r"[A-Za-z_]{1,20}")
+"""Of a parameter. Where a name is longer it may be what somebody wanted to ask."""
+
+
+class AccessLog(Logger):
+    """Written where gunicorn's --access-logfile says; without it only counted."""
+
+    counting: Counting | None = None
+
+    def access(
+        self, resp: Any, req: Any, environ: MutableMapping[str, Any], request_time: timedelta
+    ) -> None:
+        status = resp.status_code or _number_of(resp.status)
+        route = None
+        if self.counting is not None:
+            route = self.counting.find_route(environ.get("PATH_INFO", ""))
+            self.counting.counts.count(
+                environ.get("REQUEST_METHOD", OTHER),
+                route or OTHER,
+                status,
+                request_time.total_seconds(),
+            )
+        if not self.access_log_enabled:
+            return
+        if environ and self.cfg.access_log_format != AccessLogFormat.default:  # it is asked for
+            super().access(resp, req, environ, request_time)
+            return
+        line = _line(environ, route, status, getattr(resp, "sent", 0), request_time)
+        self.access_log.info("%s", line)
+
+    def refused(self, status: int) -> None:
+        """What was no request that anybody could answer, of which nothing more is known."""
+        self.access(_Refusal(status), None, {}, timedelta())
+
+
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    """As much of gunicorn's response as there is."""
+
+    status_code: int
+    sent: int = 0
+    headers: tuple[()] = ()
+
+    @property
+    def status(self) -> str:
+        return str(self.status_code)
+
+
+def _number_of(status: Any) -> int:
+    """Of what gunicorn refused by itself."""
+    first = str(status).partition(" ")[0]
+    return int(first) if first.isdecimal() else 0
+
+
+def _line(
+    environ: Mapping[str, Any], route: str | None, status: int, sent: int, taken: timedelta
+) -> str:
+    method = environ.get("REQUEST_METHOD")
+    told = route is not None and (status < 400 or "{" not in route)
+    return orjson.dumps(
+        {
+            "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
+            "id": environ.get(REQUEST_ID),
+            "method": method if method in METHODS else OTHER,
+            "route": route,
+            # ids of ours only: what was not found may be anything that somebody wrote
+            "path": _text(environ["PATH_INFO"]) if told else None,
+            "parameters": _names(environ.get("QUERY_STRING", "")),
+            "status": status,
+            "bytes": sent,
+            "milliseconds": round(taken.total_seconds() * 1000, 1),
+            "generation": generation_of(environ),
+        }
+    ).decode()
+
+
+def _text(path: str) -> str:
+    """WSGI has the bytes of a path as so many characters."""
+    return path.encode("latin-1").decode("utf-8", "replace")
+
+
+def _names(query: str) -> list[str]:
+    """
+    >>> _names("q=No+more&speaker=Jane+Doe&we+will+never+leave")
+    ['other', 'q', 'speaker']
+    """
+    given = {part.partition("=")[0] for part in query.split("&") if part}
+    return sorted({name if _NAME.fullmatch(name) else OTHER for name in given})
