@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import signal
 import socket
 import subprocess
 import time
@@ -19,16 +20,21 @@ ROOT = Path(__file__).parents[1]
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
-def settings_alone(settings: dict[str, str]) -> dict[str, str | None]:
-    """Changes to this environment that leave ``settings`` and no others in force."""
+def forget_the_shell() -> None:
+    """Neither its settings nor what it ignores reach a test or a process that a test starts: an
+    exported ONRECORD_INDEX is somebody's index, and an ignored SIGINT is ignored by children."""
     decided_here = {"NO_COLOR", "FORCE_COLOR", "COLUMNS", "GUNICORN_CMD_ARGS"}
-    given = {name for name in os.environ if name.startswith("ONRECORD_")}
-    return {**dict.fromkeys(given | decided_here), **settings}
+    for name in list(os.environ):
+        if name.startswith("ONRECORD_") or name in decided_here:
+            del os.environ[name]
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+forget_the_shell()
 
 
 def environment_with(settings: dict[str, str]) -> dict[str, str]:
-    changed = {**os.environ, **settings_alone(settings)}
-    return {name: value for name, value in changed.items() if value is not None}
+    return {**os.environ, **settings}
 
 
 def run_in(folder: Path, **always: str) -> Run:
@@ -44,7 +50,7 @@ def run_in(folder: Path, **always: str) -> Run:
                 given,
                 prog_name="onrecord",
                 input=stdin,
-                env=settings_alone({**always, **settings}),
+                env={**always, **settings},
             )
         return subprocess.CompletedProcess(given, done.exit_code, done.stdout, done.stderr)
 

@@ -1,0 +1,41 @@
+"""Whoever runs the tests may have settings of their own and ignore what they like."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+TOUCHY = (
+    "tests/cli/test_indexing_command.py::test_interrupt_leaves_a_good_index_and_says_what_to_do",
+    "tests/cli/test_indexing_command.py::test_standard_input_is_a_source",
+    "tests/cli/test_command.py::test_colours_in_a_terminal_only",
+)
+"""They interrupt a process, write to the index of a process of their own, look at colours."""
+
+
+def ignore_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def test_tests_heed_no_setting_of_the_shell_and_write_to_no_index_of_it(tmp_path: Path) -> None:
+    exported = {
+        "ONRECORD_INDEX": str(tmp_path / "somebody"),
+        "ONRECORD_EXTRACTOR": "none",
+        "ONRECORD_SPEAKERS": str(tmp_path / "nowhere"),
+        "FORCE_COLOR": "1",
+        "COLUMNS": "20",
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "--basetemp", tmp_path / "tests", *TOUCHY],
+        cwd=ROOT,
+        env={**os.environ, **exported},
+        preexec_fn=ignore_interrupts,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-4000:]
+    assert "skipped" not in done.stdout
+    assert not (tmp_path / "somebody").exists()
