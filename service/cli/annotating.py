@@ -116,6 +116,9 @@ def _pool(annotator: Annotator) -> Iterator[ProcessPoolExecutor]:
 def _uninterrupted() -> Iterator[None]:
     """An interrupt waits for what is being done: coming while a process is started, it would leave
     that process waiting for ever for what it is to do, and the command for the process."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as nohup and & leave it
+        yield
+        return
     came: list[int] = []
     former = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
     try:

@@ -6,6 +6,7 @@ from service.cli import facts
 from service.cli.pages import template
 from service.cli.reporting import given_to, summary
 from service.errors import InvalidInput
+from service.paths import escaped
 from service.verification.placing import CheckedDraft
 
 
@@ -14,7 +15,7 @@ def checked_page(drafts: Iterable[tuple[str, CheckedDraft | InvalidInput]]) -> s
     read, unread = [], []
     for path, outcome in drafts:
         if isinstance(outcome, InvalidInput):
-            unread.append(str(outcome))
+            unread.append(escaped(str(outcome)))
         else:
             read.append((path, outcome))
     searched = [one.verification.searched for _, draft in read for one in draft.quotations[:1]]

@@ -13,6 +13,7 @@ from click.exceptions import NoSuchCommand
 
 from service.domain import Extractor
 from service.errors import OnRecordError
+from service.paths import escaped
 from service.settings import Settings
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
@@ -22,7 +23,7 @@ class Failure(click.ClickException):
     """One line on stderr and exit code 1."""
 
     def show(self, file: Any = None) -> None:
-        click.echo(f"onrecord: {self.message}", err=True, file=file)
+        click.echo(f"onrecord: {escaped(self.message)}", err=True, file=file)
 
 
 class Commands(click.Group):
@@ -56,6 +57,8 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
+        except click.UsageError as error:
+            raise _on_one_line(error) from error
         except OnRecordError as error:
             raise Failure(str(error)) from error
         except OSError as error:
@@ -64,9 +67,28 @@ class Commands(click.Group):
             raise Failure(f"{error.filename or 'the output'}: {error.strerror}") from error
 
 
+def _on_one_line(error: click.UsageError) -> click.UsageError:
+    """Click escapes what it quotes, but for arguments there is no place for."""
+    if type(error) is not click.UsageError:
+        return error
+    return click.UsageError(escaped(error.message), error.ctx)
+
+
 def complain(error: OnRecordError) -> None:
     """The line of something that went wrong without stopping the rest."""
-    click.echo(f"onrecord: {error}", err=True)
+    click.echo(f"onrecord: {escaped(str(error))}", err=True)
+
+
+class PathOption(click.Path):
+    """A path; an empty one is an error, and not the folder we are in."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if not value:
+            self.fail("it is empty; a path is wanted", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 def _use_index(context: click.Context, _: click.Parameter, folder: Path | None) -> None:
@@ -76,7 +98,7 @@ def _use_index(context: click.Context, _: click.Parameter, folder: Path | None) 
 
 index_option = click.option(
     "--index",
-    type=click.Path(path_type=Path),
+    type=PathOption(),
     metavar="FOLDER",
     expose_value=False,
     callback=_use_index,

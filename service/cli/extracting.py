@@ -13,6 +13,7 @@ from service.cli.marking import marked_page
 from service.cli.printing import print_json_lines, print_table
 from service.domain import QUOTATION_FORMS, AnnotatedSource, SourceSummary
 from service.extraction.annotate import annotate
+from service.paths import shown
 from service.reading import read_known_speakers
 from service.settings import Settings
 
@@ -58,7 +59,7 @@ def _annotated(
     known = read_known_speakers(settings.speakers)
     for path in intake.files(paths):
         for source in intake.sources(path):
-            yield path, annotate(source, known, settings.extractor)
+            yield shown(path), annotate(source, known, settings.extractor)
 
 
 def _line(path: str, annotated: AnnotatedSource) -> dict[str, Any]:

@@ -59,7 +59,8 @@ def index(
     code 1.
 
     What is done is committed every minute; who interrupts the command, or loses it, runs it again
-    and it goes on from there. Statements that a file no longer has are taken out at the end.
+    and it goes on from there. Statements that a file no longer has are taken out at the end, if all
+    of it could be read.
 
     A file that is gone keeps its statements, unless --prune is given: what was read from it is
     withdrawn then, as by onrecord remove, and named. Only what lies under PATHs is, and nothing
@@ -111,7 +112,8 @@ def _index_files(settings: Settings, paths: tuple[str, ...], jobs: int, pruning:
         read: set[str] = set()
         given = _noting_origins(progress.reading(intake), read)
         sources = _with_unchanged(opened, given, annotator)
-        changes = opened.add(progress.counting(annotator.all(sources)))
+        annotated = progress.counting(annotator.all(sources))
+        changes = opened.add(annotated, intake.incomplete)
         if pruning:
             changes = replace(changes, removed=changes.removed + prune(opened, paths, read))
     _print_summary(changes, intake.unreadable)

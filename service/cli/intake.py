@@ -7,33 +7,35 @@ from pathlib import Path
 from service.cli.command import complain
 from service.domain import Source
 from service.errors import InvalidInput, OnRecordError
-from service.reading import find_files, read, read_standard_input
+from service.reading import find_files, origin_of, place_of, read, read_standard_input
 
 STANDARD_INPUT = "-"
 
-Find = Callable[[Iterable[str]], list[Path]]
+Find = Callable[[Iterable[str]], Iterator[Path | InvalidInput]]
 
 
 class Intake:
-    """Reads files one after the other; ``unreadable`` counts what could not be read so far."""
+    """Reads files one after the other; ``unreadable`` counts what could not be read so far.
+
+    ``incomplete`` are the origins of files of which something could not.
+    """
 
     def __init__(self) -> None:
         self.unreadable = 0
+        self.incomplete: set[str] = set()
 
     def files(self, arguments: Iterable[str], find: Find = find_files) -> list[str]:
         """The files that ``arguments`` mean, each once; "-" is standard input."""
-        found: dict[Path | str, str] = {}
+        found: dict[str, str] = {}
         for argument in arguments:
             if argument == STANDARD_INPUT:
                 found[STANDARD_INPUT] = STANDARD_INPUT
                 continue
-            try:
-                paths = find([argument])
-            except InvalidInput as error:
-                self.skip(error)
-                continue
-            for path in paths:
-                found.setdefault(path.resolve(), str(path))
+            for one in find([argument]):
+                if isinstance(one, Path):
+                    found.setdefault(place_of(one), str(one))
+                else:
+                    self.skip(one)
         return list(found.values())
 
     def sources(self, file: str) -> Iterator[Source]:
@@ -42,6 +44,7 @@ class Intake:
                 if isinstance(source, Source):
                     yield source
                 else:
+                    self.incomplete.add(origin_of(Path(file)))
                     self.skip(source)
         except InvalidInput as error:
             self.skip(error)

@@ -22,6 +22,7 @@ from service.cli.facts import (
 from service.cli.printing import on_one_line
 from service.cli.reporting import given_to
 from service.errors import InvalidInput
+from service.paths import escaped
 from service.verification.findings import Verdict, Verification
 from service.verification.placing import CheckedDraft, PlacedQuotation
 
@@ -52,7 +53,7 @@ def _suite(path: str, outcome: CheckedDraft | InvalidInput) -> Element:
     )
     if isinstance(outcome, InvalidInput):
         case = SubElement(suite, "testcase", classname=_xml(path), name="reading")
-        SubElement(case, "error", type="unreadable", message=_xml(str(outcome)))
+        SubElement(case, "error", type="unreadable", message=escaped(str(outcome)))
     for quotation in quotations:
         suite.append(_case(path, quotation))
     return suite

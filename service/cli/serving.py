@@ -17,7 +17,7 @@ from gunicorn.errors import ConfigError
 from service import gunicorn_settings
 from service.api.openapi import render
 from service.app import create_app
-from service.cli.command import Failure, index_option
+from service.cli.command import Failure, PathOption, index_option
 from service.domain import Extractor
 from service.errors import MisconfiguredService
 from service.index.whoosh import open_index
@@ -128,7 +128,7 @@ def _require_free(bind: str) -> None:
 @click.option(
     "--check",
     "written",
-    type=click.Path(path_type=Path),
+    type=PathOption(),
     metavar="FILE",
     help="Print nothing; fail where FILE says something else.",
 )

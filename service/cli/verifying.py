@@ -20,6 +20,7 @@ from service.cli.reporting import Report
 from service.domain import DraftFormat
 from service.errors import InvalidInput, UnreadableSource
 from service.index.whoosh import open_index
+from service.paths import shown
 from service.reading import read_known_speakers
 from service.reading.drafts import document_from, document_in, draft_files, draft_format_of
 from service.settings import Settings
@@ -130,10 +131,10 @@ class Desk:
                 checked = self._check(file)
             except InvalidInput as error:
                 intake.skip(error)
-                yield file, error
+                yield shown(file), error
             else:
                 self.held_back += not checked.passes
-                yield file, checked
+                yield shown(file), checked
 
     def _check(self, file: str) -> CheckedDraft:
         if file == STANDARD_INPUT:
@@ -141,7 +142,7 @@ class Desk:
             written, where = DraftFormat.TEXT, "standard input"
         else:
             document = document_in(Path(file))
-            written, where = draft_format_of(Path(file)), file
+            written, where = draft_format_of(Path(file)), shown(file)
         try:
             return self._look(document, self._written or written)
         except InvalidInput as error:

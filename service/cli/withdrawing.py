@@ -12,10 +12,11 @@ import click
 
 from service.api.rendering import STATEMENT_JSON
 from service.cli.command import complain, index_option
-from service.cli.printing import on_one_line, print_counts
+from service.cli.printing import print_counts
 from service.errors import NotFound
 from service.index.port import Index
 from service.index.whoosh import open_index
+from service.paths import path_of, shown
 from service.settings import Settings
 
 
@@ -52,7 +53,7 @@ def remove(context: click.Context, named: tuple[str, ...]) -> None:
         if meant:
             opened.remove(meant)
     for source_id, origin in meant.items():
-        click.echo(f"{source_id}  {on_one_line(origin)}")
+        click.echo(f"{source_id}  {origin}")
     print_counts({"removed": len(meant)})
     context.exit(0 if complete else 1)
 
@@ -100,6 +101,7 @@ def _under(path: str, origins: Iterable[str]) -> Iterator[str]:
     """
     # a link that was there when a file was read may be gone: its own name is what is known then
     places = {os.path.realpath(path), os.path.abspath(path)} if path else set()  # noqa: PTH100
+    places = set(map(shown, places)) | ({path} if path.startswith("/") else set())  # as printed
     folders = tuple(place.rstrip("/") + "/" for place in places)
     return (one for one in origins if one in places or one.startswith(folders))
 
@@ -107,7 +109,7 @@ def _under(path: str, origins: Iterable[str]) -> Iterator[str]:
 def _is_gone(origin: str) -> bool:
     """What merely cannot be looked at is not."""
     try:
-        os.stat(origin)  # noqa: PTH116  # Path.exists takes what it may not see for gone
+        os.stat(path_of(origin))  # noqa: PTH116  # Path.exists takes what it may not see for gone
     except (FileNotFoundError, NotADirectoryError):
         return True
     except OSError:
@@ -123,5 +125,5 @@ def prune(opened: Index, roots: Iterable[str], read: Iterable[str]) -> int:
         opened.remove(withdrawn)
     for origin, ids in gone.items():
         sources = "1 source" if len(ids) == 1 else f"{len(ids):,} sources"
-        click.echo(f"onrecord: {on_one_line(origin)} is gone; {sources} withdrawn", err=True)
+        click.echo(f"onrecord: {origin} is gone; {sources} withdrawn", err=True)
     return len(withdrawn)

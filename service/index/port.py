@@ -4,7 +4,7 @@ It speaks the domain's words only. Engines live beside it (whoosh.py); one contr
 tests/index/contract.py, runs against every one of them.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Protocol
 
 from service.domain import (
@@ -132,11 +132,12 @@ class Index(Protocol):
         """By the place they were read from the ids of the sources that are in the index now."""
         ...
 
-    def add(self, sources: Iterable[AnnotatedSource]) -> Changes:
+    def add(self, sources: Iterable[AnnotatedSource], incomplete: Collection[str] = ()) -> Changes:
         """All sources are indexed in one commit: new ones added, changed ones replaced.
 
         A source that an earlier call read from one of these origins and that is not among
-        ``sources`` any more is removed; standard input ("-") is no place and removes nothing. Of
+        ``sources`` any more is removed, unless the origin is ``incomplete`` when they end: not all
+        of it could be read. Standard input ("-") is no place and removes nothing. Of
         one whose fingerprint is that of the index nothing else is looked at; nobody else writes
         while ``sources`` is gone through, so it may ask ``fingerprint``. Raises IndexBusy while
         somebody else writes.

@@ -4,15 +4,18 @@ Who says what in them is found in the room extraction.
 """
 
 from service.reading.declaration import Declaration, declaration_of
-from service.reading.files import find_files
+from service.reading.files import find_files, place_of
 from service.reading.formats import read, read_standard_input
 from service.reading.source import source_from_text
 from service.reading.speakers_file import read_known_speakers
+from service.reading.text_file import origin_of
 
 __all__ = [
     "Declaration",
     "declaration_of",
     "find_files",
+    "origin_of",
+    "place_of",
     "read",
     "read_known_speakers",
     "read_standard_input",

@@ -1,88 +1,93 @@
-"""Files: which ones an argument means. What they hold is read elsewhere."""
+"""Files: which ones an argument means. Folders are walked in folders.py; what files hold is read
+elsewhere."""
 
 import glob
 import os
+import stat
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
-from service.errors import UnreadableSource
+from service.errors import InvalidInput, UnreadableSource
+from service.paths import shown
+from service.reading.folders import Walk
 from service.reading.formats import READERS, unsupported
-from service.reading.text_file import SIDECAR, unreadable
+from service.reading.opening import unreadable
+from service.reading.text_file import SIDECAR
+
+Found = Iterator[Path | InvalidInput]
 
 
-def find_files(arguments: Iterable[str], suffixes: Collection[str] = tuple(READERS)) -> list[Path]:
+def find_files(arguments: Iterable[str], suffixes: Collection[str] = tuple(READERS)) -> Found:
     """The files that files, folders and globs mean, each once, in the order given.
 
     Folders are walked down, sorted; in them and under globs hidden files, sidecars and other
-    suffixes are left out. Raises UnreadableSource for an argument that means no file at all and
-    UnsupportedFormat for a named file of another suffix.
+    suffixes are left out. Nothing is raised: an UnreadableSource stands in the place of an
+    argument that means no file at all and of a folder that cannot be read, an UnsupportedFormat
+    in that of a named file of another suffix.
     """
-    found: dict[Path, Path] = {}
+    found = set()
     for argument in arguments:
-        for path in _meant_by(argument, suffixes):
-            found.setdefault(path.resolve(), path)
-    return list(found.values())
+        for one in _meant_by(argument, suffixes):
+            place = place_of(one) if isinstance(one, Path) else str(one)
+            if place not in found:
+                found.add(place)
+                yield one
 
 
-def _meant_by(argument: str, suffixes: Collection[str]) -> list[Path]:
+def place_of(path: Path) -> str:
+    """The same for each way to the file; a link to nothing is a place of its own."""
+    try:
+        return os.path.realpath(path, strict=True)
+    except OSError:
+        return os.path.join(os.path.realpath(path.parent), path.name)  # noqa: PTH118  # a str
+
+
+def _meant_by(argument: str, suffixes: Collection[str]) -> Found:
+    if not argument:
+        yield UnreadableSource("a PATH is empty; a file, a folder, a pattern or - is wanted")
+        return
     path = Path(argument)
-    if path.is_dir():
-        paths = list(_readable_under(path, suffixes))
-    elif path.exists():
-        return _named(path, suffixes)
+    try:
+        is_folder = stat.S_ISDIR(path.stat().st_mode)
+    except OSError as error:
+        yield from _matching(argument, suffixes, error)
+        return
+    if is_folder:
+        complaint = f"no file in this folder is read here; {', '.join(suffixes)} are"
+        yield from _some(Walk(suffixes).under(path), f"{shown(argument)}: {complaint}")
     else:
-        paths = list(_matching(argument, suffixes))
-    if not paths:
-        raise UnreadableSource(f"{argument}: {_nothing_at(argument, suffixes)}")
-    return paths
+        yield from _named(path, suffixes)
 
 
-def _nothing_at(argument: str, suffixes: Collection[str]) -> str:
-    if Path(argument).is_dir():
-        return f"no file in this folder is read here; {', '.join(suffixes)} are"
-    if glob.has_magic(argument):
-        return "no file that is read here matches"
-    return "no such file or folder"
+def _matching(pattern: str, suffixes: Collection[str], error: OSError) -> Found:
+    """What a pattern matches; ``error`` says why it is no file or folder itself."""
+    path = Path(pattern)
+    if glob.has_magic(pattern):
+        complaint = f"{shown(pattern)}: no file that is read here matches"
+        yield from _some(Walk(suffixes).matching(path), complaint)
+    elif path.suffix.lower() in suffixes and os.path.lexists(path):
+        yield path  # a link: whoever reads it says what is wrong with it
+    elif isinstance(error, FileNotFoundError | NotADirectoryError) and not path.is_symlink():
+        yield UnreadableSource(f"{shown(pattern)}: no such file or folder")
+    else:
+        yield unreadable(path, error)
 
 
-def _named(path: Path, suffixes: Collection[str]) -> list[Path]:
+def _some(found: Found, complaint: str) -> Found:
+    """What was found, and where that is nothing at all, the complaint."""
+    yield next(found, UnreadableSource(complaint))
+    yield from found
+
+
+def _named(path: Path, suffixes: Collection[str]) -> Found:
     """A shell's * names the sidecars too; they are read with the files they lie beside."""
     if path.name.endswith(SIDECAR) and _has_source(path):
-        return []
-    if path.suffix.lower() not in suffixes:
-        raise unsupported(path, suffixes)
-    return [path]
+        return
+    yield path if path.suffix.lower() in suffixes else unsupported(path, suffixes)
 
 
 def _has_source(sidecar: Path) -> bool:
     described = sidecar.with_name(sidecar.name.removesuffix(SIDECAR))
-    return described.exists() or any(
-        described.with_name(described.name + suffix).exists() for suffix in READERS
+    return any(
+        os.path.lexists(described.with_name(described.name + suffix)) for suffix in ("", *READERS)
     )
-
-
-def _matching(pattern: str, suffixes: Collection[str]) -> Iterator[Path]:
-    # Path.glob takes no absolute pattern
-    for match in sorted(glob.glob(pattern, recursive=True)):  # noqa: PTH207
-        path = Path(match)
-        if path.is_dir():
-            yield from _readable_under(path, suffixes)
-        elif _is_readable(path, suffixes):
-            yield path
-
-
-def _readable_under(folder: Path, suffixes: Collection[str]) -> Iterator[Path]:
-    for parent, folders, names in os.walk(folder, onerror=_stop):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            path = Path(parent, name)
-            if _is_readable(path, suffixes):
-                yield path
-
-
-def _stop(error: OSError) -> None:
-    raise unreadable(Path(error.filename), error) from error
-
-
-def _is_readable(path: Path, suffixes: Collection[str]) -> bool:
-    return not path.name.startswith(".") and path.suffix.lower() in suffixes

@@ -1,13 +1,16 @@
 """Formats: which reader reads which file. A new format is a module and a line in READERS."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
 from service.domain import Source
 from service.errors import UnreadableSource, UnsupportedFormat
+from service.paths import shown
 from service.reading.decoding import decode
-from service.reading.json_lines import object_of, read_json_lines, read_json_lines_file
+from service.reading.json_lines import lines_of, object_of, read_json_lines, read_json_lines_file
+from service.reading.opening import LARGEST, too_large
 from service.reading.source import source_from_text
 from service.reading.text_file import read_text_file
 
@@ -40,8 +43,8 @@ def reader_of(path: Path) -> Reader:
 
 
 def unsupported(path: Path, suffixes: Iterable[str]) -> UnsupportedFormat:
-    suffix = path.suffix or "a file without a suffix"
-    return UnsupportedFormat(f"{path}: {suffix} is not read here; {', '.join(suffixes)} are")
+    suffix = shown(path.suffix) or "a file without a suffix"
+    return UnsupportedFormat(f"{shown(path)}: {suffix} is not read here; {', '.join(suffixes)} are")
 
 
 def read_standard_input(stream: BinaryIO) -> Iterator[Source | UnreadableSource]:
@@ -50,12 +53,40 @@ def read_standard_input(stream: BinaryIO) -> Iterator[Source | UnreadableSource]
     The first line decides: a bad line further down is an error and makes no article of JSON.
     """
     where = "standard input"
+    lines = lines_of(stream, where)
     try:
-        text = decode(stream.read(), where)
-        first = text.lstrip().split("\n", 1)[0]
-        if object_of(first) is not None:
-            yield from read_json_lines(text.split("\n"), origin=STANDARD_INPUT, where=where)
+        head = _to_first_words(lines)
+        given = chain(head, lines)
+        if head and _is_object(head[-1]):
+            yield from read_json_lines(given, origin=STANDARD_INPUT, where=where)
         else:
+            text = decode(_joined(given, where), where)
             yield source_from_text(text, origin=STANDARD_INPUT, where=where)
     except UnreadableSource as error:
         yield error
+
+
+def _to_first_words(lines: Iterable[bytes | None]) -> list[bytes | None]:
+    """The first line that is not blank, after those that are."""
+    head = []
+    for line in lines:
+        head.append(line)
+        if line is None or line.strip():
+            break
+    return head
+
+
+def _is_object(line: bytes | None) -> bool:
+    try:
+        return line is not None and object_of(decode(line, "")) is not None
+    except UnreadableSource:
+        return False
+
+
+def _joined(lines: Iterable[bytes | None], where: str) -> bytes:
+    content = bytearray()
+    for line in lines:
+        if line is None or len(content) + len(line) > LARGEST:
+            raise too_large(where)
+        content += line
+    return bytes(content)

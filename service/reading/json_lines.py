@@ -5,30 +5,40 @@ million costs one source.
 """
 
 from collections.abc import Iterable, Iterator
+from functools import partial
+from io import BytesIO
+from itertools import chain
 from pathlib import Path
+from typing import BinaryIO
 
 import orjson
 
 from service.domain import Source
 from service.errors import UnreadableSource
+from service.paths import shown
 from service.reading.declaration import declaration_of
 from service.reading.decoding import decode, is_wide
+from service.reading.opening import LARGEST, MEGABYTE, open_file, too_large, unreadable
 from service.reading.source import source_from_text
-from service.reading.text_file import unreadable
+from service.reading.text_file import origin_of
 
 TEXT_KEYS = ("text", "body")
+
+_LOOK = 64
+"""So many bytes show whether a file is UTF-16."""
 
 
 def read_json_lines_file(path: Path) -> Iterator[Source | UnreadableSource]:
     """Each line's source or what is wrong with it, in the file's order; blank lines are none."""
-    origin = path.resolve().as_posix()
+    origin, where = origin_of(path), shown(path)
+    found = False
     try:
-        found = False
-        for outcome in read_json_lines(_lines(path), origin=origin, where=str(path)):
-            found = True
-            yield outcome
+        with open_file(path) as stream:
+            for outcome in read_json_lines(lines_of(stream, where), origin=origin, where=where):
+                found = True
+                yield outcome
         if not found:
-            yield UnreadableSource(f"{path}: it is empty; one JSON object a line is wanted")
+            yield UnreadableSource(f"{where}: it is empty; one JSON object a line is wanted")
     except OSError as error:
         yield unreadable(path, error)
     except UnreadableSource as error:
@@ -36,15 +46,55 @@ def read_json_lines_file(path: Path) -> Iterator[Source | UnreadableSource]:
 
 
 def read_json_lines(
-    lines: Iterable[bytes | str], *, origin: str, where: str
+    lines: Iterable[bytes | None], *, origin: str, where: str
 ) -> Iterator[Source | UnreadableSource]:
-    """Each line's source or what is wrong with it; errors begin with "WHERE:LINE: "."""
+    """Each line's source or what is wrong with it; errors begin with "WHERE:LINE: ".
+
+    None is a line that is too large.
+    """
     for number, line in enumerate(lines, start=1):
-        if line.strip():
+        if line is None:
+            yield too_large(f"{where}:{number}")
+        elif line.strip():
             try:
                 yield _source_of(line, origin, f"{where}:{number}")
             except UnreadableSource as error:
                 yield error
+
+
+def lines_of(stream: BinaryIO, where: str) -> Iterator[bytes | None]:
+    """Line by line, for all of them may be larger than memory.
+
+    UTF-16 is read whole, and its lines are UTF-8 here. None is a line of more than LARGEST bytes.
+    """
+    head: list[bytes] = []
+    while sum(map(len, head)) < _LOOK and (line := stream.readline(LARGEST + 1)):
+        head.append(line)
+    if is_wide(b"".join(head)[:_LOOK]):
+        yield from BytesIO(decode(_whole(head, stream, where), where).encode())
+        return
+    for line in chain(head, iter(partial(stream.readline, LARGEST + 1), b"")):
+        if len(line) <= LARGEST:
+            yield line
+        else:
+            _pass_over(line, stream)
+            yield None
+
+
+def _whole(head: Iterable[bytes], stream: BinaryIO, where: str) -> bytes:
+    content = b"".join(head) + stream.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise UnreadableSource(
+            f"{where}: as UTF-16 it is read whole, and it has more than"
+            f" {LARGEST // MEGABYTE} MB; save it as UTF-8"
+        )
+    return content
+
+
+def _pass_over(line: bytes, stream: BinaryIO) -> None:
+    """The rest of the line is behind us."""
+    while line and not line.endswith(b"\n"):
+        line = stream.readline(LARGEST)
 
 
 def object_of(line: str) -> dict[str, object] | None:
@@ -56,18 +106,9 @@ def object_of(line: str) -> dict[str, object] | None:
     return entries if isinstance(entries, dict) else None
 
 
-def _lines(path: Path) -> Iterator[bytes | str]:
-    """Line by line, so that a file may be larger than memory; UTF-16 can only be read whole."""
-    with path.open("rb") as stream:
-        if is_wide(stream.peek(64)[:64]):
-            yield from decode(stream.read(), str(path)).split("\n")
-        else:
-            yield from stream
-
-
-def _source_of(line: bytes | str, origin: str, where: str) -> Source:
+def _source_of(line: bytes, origin: str, where: str) -> Source:
     try:
-        entries = orjson.loads(decode(line, where) if isinstance(line, bytes) else line)
+        entries = orjson.loads(decode(line, where))
     except orjson.JSONDecodeError as error:
         raise UnreadableSource(
             f"{where}: no JSON ({error}); one object a line is wanted"

@@ -19,7 +19,9 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from service.domain import KnownSpeaker, SpeakerKind, slug
-from service.errors import MisconfiguredService
+from service.errors import MisconfiguredService, UnreadableSource
+from service.paths import shown
+from service.reading.opening import content_of
 
 _TABLE = "speaker"
 _KEYS = tuple(KnownSpeaker.__dataclass_fields__)
@@ -36,7 +38,7 @@ def read_known_speakers(path: Path | None) -> tuple[KnownSpeaker, ...]:
     tables = _tables_in(path)
     speakers: dict[str, KnownSpeaker] = {}
     for number, table in enumerate(tables, start=1):
-        entry = _Entry(table, f"{path}: {_TABLE} {number}")
+        entry = _Entry(table, f"{shown(path)}: {_TABLE} {number}")
         speaker = entry.speaker()
         if speaker.id in speakers:
             other = list(speakers).index(speaker.id) + 1
@@ -46,22 +48,21 @@ def read_known_speakers(path: Path | None) -> tuple[KnownSpeaker, ...]:
 
 
 def _tables_in(path: Path) -> list[Mapping[str, object]]:
+    where = shown(path)
     try:
-        declared = tomllib.loads(path.read_text("utf-8-sig"))
-    except OSError as error:
-        raise MisconfiguredService(
-            f"{path}: it cannot be read ({error.strerror}); a file of known speakers is wanted"
-        ) from error
+        declared = tomllib.loads(content_of(path).decode("utf-8-sig"))
+    except UnreadableSource as error:
+        raise MisconfiguredService(str(error)) from error
     except UnicodeDecodeError as error:
-        raise MisconfiguredService(f"{path}: byte {error.start} is not UTF-8") from error
+        raise MisconfiguredService(f"{where}: byte {error.start} is not UTF-8") from error
     except tomllib.TOMLDecodeError as error:
-        raise MisconfiguredService(f"{path}: it is no TOML ({error})") from error
+        raise MisconfiguredService(f"{where}: it is no TOML ({error})") from error
     for key in declared:
         if key != _TABLE:
-            raise MisconfiguredService(f"{path}: {key} is unknown; [[{_TABLE}]] is wanted")
+            raise MisconfiguredService(f"{where}: {key} is unknown; [[{_TABLE}]] is wanted")
     tables = declared.get(_TABLE, [])
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        raise MisconfiguredService(f"{path}: {_TABLE} is no list of tables; write [[{_TABLE}]]")
+        raise MisconfiguredService(f"{where}: {_TABLE} is no list of tables; write [[{_TABLE}]]")
     return tables
 
 

@@ -4,6 +4,7 @@ The sidecar of seeds/000.txt is seeds/000.txt.meta.json, else seeds/000.meta.jso
 the keys of declaration.py.
 """
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,8 +12,10 @@ import orjson
 
 from service.domain import Source
 from service.errors import UnreadableSource
+from service.paths import shown
 from service.reading.declaration import Declaration, declaration_of
 from service.reading.decoding import decode
+from service.reading.opening import content_of
 from service.reading.source import NOTHING_DECLARED, source_from_text
 
 SIDECAR = ".meta.json"
@@ -21,47 +24,39 @@ SIDECAR = ".meta.json"
 def read_text_file(path: Path) -> Iterator[Source | UnreadableSource]:
     """The one source of the file, or why it is none."""
     try:
-        text = decode(content_of(path), str(path))
+        text = decode(content_of(path), shown(path))
         declared = _sidecar_declaration(path)
-        yield source_from_text(
-            text, origin=path.resolve().as_posix(), declared=declared, where=str(path)
-        )
+        yield source_from_text(text, origin=origin_of(path), declared=declared, where=shown(path))
     except UnreadableSource as error:
         yield error
 
 
-def content_of(path: Path) -> bytes:
-    """The bytes of the file; UnreadableSource says what the system said."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise unreadable(path, error) from error
-
-
-def unreadable(path: Path, error: OSError) -> UnreadableSource:
-    return UnreadableSource(f"{path}: it cannot be read ({error.strerror or error})")
+def origin_of(path: Path) -> str:
+    """Where the file lies, links followed, as ``shown`` writes it."""
+    return shown(os.path.realpath(path))
 
 
 def sidecars_of(path: Path) -> tuple[Path, Path]:
-    """Where a sidecar may lie; the first that exists counts."""
+    """Where a sidecar may lie; the first that exists counts, were it a link to nothing."""
     return path.with_name(path.name + SIDECAR), path.with_name(path.stem + SIDECAR)
 
 
 def _sidecar_declaration(path: Path) -> Declaration:
     for sidecar in sidecars_of(path):
-        if sidecar.exists():
+        if os.path.lexists(sidecar):
             return _declaration_in(sidecar)
     return NOTHING_DECLARED
 
 
 def _declaration_in(sidecar: Path) -> Declaration:
+    where = shown(sidecar)
     try:
-        entries = orjson.loads(decode(content_of(sidecar), str(sidecar)))
+        entries = orjson.loads(decode(content_of(sidecar), where))
     except orjson.JSONDecodeError as error:
-        raise UnreadableSource(f"{sidecar}: it is no JSON ({error})") from error
+        raise UnreadableSource(f"{where}: it is no JSON ({error})") from error
     if not isinstance(entries, dict):
-        raise UnreadableSource(f'{sidecar}: a JSON object is wanted, such as {{"title": "..."}}')
+        raise UnreadableSource(f'{where}: a JSON object is wanted, such as {{"title": "..."}}')
     for key in ("text", "body"):
         if key in entries:
-            raise UnreadableSource(f"{sidecar}: {key} is out of place; the text is the file's own")
-    return declaration_of(entries, str(sidecar))
+            raise UnreadableSource(f"{where}: {key} is out of place; the text is the file's own")
+    return declaration_of(entries, where)

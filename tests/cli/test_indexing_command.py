@@ -1,7 +1,7 @@
 """onrecord index and stats."""
 
+import contextlib
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -174,24 +174,26 @@ def test_workers_use_the_model_too(run: Run, tmp_path: Path) -> None:
 @pytest.fixture
 def indexing(tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:
     """The command in a process of its own, that has read 90 articles and waits for more."""
-    feed = tmp_path / "feed.jsonl"
-    os.mkfifo(feed)
     command = [Path(sys.executable).with_name("onrecord"), "index", "--extractor", "rules"]
     process = subprocess.Popen(
-        [*command, "--jobs", "2", feed],
+        [*command, "--jobs", "2", "-"],
         cwd=tmp_path,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
-    with feed.open("w") as writing:
-        writing.write(many(tmp_path).read_text() + "\n")
-        writing.flush()
-        while len(workers(process)) < 2:
-            time.sleep(0.05)
-        yield process
+    assert process.stdin is not None
+    process.stdin.write(many(tmp_path).read_text() + "\n")
+    process.stdin.flush()
+    while len(workers(process)) < 2:
+        time.sleep(0.05)
+    yield process
     process.kill()
-    process.communicate()
+    process.wait()
+    for stream in (process.stdin, process.stdout, process.stderr):
+        with contextlib.suppress(BrokenPipeError):
+            stream.close()
 
 
 def workers(process: "subprocess.Popen[str]") -> set[str]:

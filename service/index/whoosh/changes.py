@@ -8,7 +8,7 @@ all others that are noted as removed, are not on the disk afterwards.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from time import monotonic
 
@@ -73,22 +73,6 @@ def pack(annotated: AnnotatedSource) -> PackedSource:
     )
 
 
-def add(
-    folder: IndexFolder,
-    latest: Callable[[], Snapshot],
-    sources: Iterable[AnnotatedSource],
-    rendering: Rendering | None = None,
-) -> Changes:
-    """The sources are in the index. The caller holds the lock.
-
-    ``latest`` gives the latest generation, which changes with every batch that is committed.
-    """
-    run = _Run(folder, latest, rendering)
-    for annotated in sources:
-        run.take(annotated)
-    return run.finish()
-
-
 @dataclass
 class _Batch:
     """Changed sources that wait for their commit, by id, and those that each replaces."""
@@ -103,8 +87,12 @@ class _Batch:
         return self.entries >= BATCH_ENTRIES or monotonic() - self.started >= BATCH_SECONDS
 
 
-class _Run:
-    """One call of ``add``: what was given so far, and what is not committed yet."""
+class Run:
+    """One call of ``Index.add``: what was given so far, and what is not committed yet.
+
+    The caller holds the lock. ``latest`` gives the latest generation, which changes with every
+    batch that is committed.
+    """
 
     def __init__(
         self, folder: IndexFolder, latest: Callable[[], Snapshot], rendering: Rendering | None
@@ -117,7 +105,13 @@ class _Run:
         self._outcomes: dict[str, tuple[str, int]] = {}  # by source; and its statements
         self._committed: dict[str, tuple[str, int]] = {}  # those of them that are done
 
-    def take(self, annotated: AnnotatedSource) -> None:
+    def of(self, sources: Iterable[AnnotatedSource], incomplete: Collection[str]) -> Changes:
+        """The sources are in the index."""
+        for annotated in sources:
+            self._take(annotated)
+        return self._finish(incomplete)
+
+    def _take(self, annotated: AnnotatedSource) -> None:
         """Commits what waits, if it is enough, and then keeps this source waiting."""
         if self._batch.is_full:
             self._commit([])
@@ -146,8 +140,8 @@ class _Run:
         if former is not None:
             self._batch.entries -= len(former.entries)
 
-    def finish(self) -> Changes:
-        gone = list(self._gone())
+    def _finish(self, incomplete: Collection[str]) -> Changes:
+        gone = list(self._gone(incomplete))
         if self._batch.sources or gone:
             self._commit(gone)
         counts = Counter(outcome for outcome, _ in self._outcomes.values())
@@ -159,10 +153,10 @@ class _Run:
             statements=sum(statements for _, statements in self._outcomes.values()),
         )
 
-    def _gone(self) -> Iterator[Place]:
-        """Sources of the origins that were given, which were not given themselves."""
+    def _gone(self, incomplete: Collection[str]) -> Iterator[Place]:
+        """Sources of the origins that were given whole, which were not given themselves."""
         snapshot = self._latest()
-        for origin in sorted(self._origins - {STANDARD_INPUT}):
+        for origin in sorted(self._origins.difference(incomplete, {STANDARD_INPUT})):
             for place in snapshot.of_origin(origin):
                 if place.segment.files.source(place.document).source.id not in self._outcomes:
                     yield place

@@ -3,7 +3,7 @@
 Any number of processes and threads may read; a commit of any of them is in the next snapshot.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from service.domain import AnnotatedSource, Changes, KnownSpeaker
@@ -65,11 +65,12 @@ class WhooshIndex:
     def origins(self) -> dict[str, list[str]]:
         return inventory.origins(self._generations.latest())
 
-    def add(self, sources: Iterable[AnnotatedSource]) -> Changes:
+    def add(self, sources: Iterable[AnnotatedSource], incomplete: Collection[str] = ()) -> Changes:
         with self._folder.writing():
             # Under the lock, so that what the caller finds unchanged while making the sources
             # stays so.
-            changed = changes.add(self._folder, self._generations.latest, sources, self._rendering)
+            run = changes.Run(self._folder, self._generations.latest, self._rendering)
+            changed = run.of(sources, incomplete)
         self._generations.latest()
         return changed
 

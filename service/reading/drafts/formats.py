@@ -1,17 +1,18 @@
 """Formats of drafts: which there are, and what files have them."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
 from service.domain import DraftFormat, Span
-from service.errors import UnreadableSource
+from service.errors import InvalidInput, UnreadableSource
+from service.paths import shown
 from service.reading.decoding import decode
 from service.reading.drafts.draft import Draft, Run
 from service.reading.drafts.html_draft import read_html
 from service.reading.drafts.markdown_draft import read_markdown
 from service.reading.files import find_files
-from service.reading.text_file import content_of
+from service.reading.opening import content_of, read_whole
 
 SUFFIXES: Mapping[str, DraftFormat] = {
     ".txt": DraftFormat.TEXT,
@@ -45,15 +46,16 @@ def read_draft(document: str, written: DraftFormat) -> Draft:
 
 def document_in(path: Path) -> str:
     """What a file holds, as it is written. Raises UnreadableSource, which names it."""
-    return decode(content_of(path), str(path))
+    return decode(content_of(path), shown(path))
 
 
 def document_from(stream: BinaryIO) -> str:
     """What standard input holds. Raises UnreadableSource."""
-    return decode(stream.read(), "standard input")
+    where = "standard input"
+    return decode(read_whole(stream, where), where)
 
 
-def draft_files(arguments: Iterable[str]) -> list[Path]:
+def draft_files(arguments: Iterable[str]) -> Iterator[Path | InvalidInput]:
     """The drafts that files, folders and globs mean; errors as in ``find_files``."""
     return find_files(arguments, tuple(SUFFIXES))
 

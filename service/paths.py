@@ -1,0 +1,61 @@
+"""Paths as they are written down: in messages, in reports, in the index.
+
+A file's name is any bytes but / and NUL. Written as they are, a line end in one could forge a
+message, an escape sequence steer a terminal, and bytes that are no UTF-8 could not be stored. So
+what does not print is escaped, and the backslash that begins an escape too: each name is written
+in one way, on one line, and can be read back.
+"""
+
+import re
+from pathlib import PurePath
+
+_NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_WRITTEN = {written: character for character, written in _NAMED.items()} | {"\\\\": "\\"}
+_ESCAPE = re.compile(r"\\(?:x[0-9a-f]{2}|u[0-9a-f]{4}|U00(?:0[0-9a-f]|10)[0-9a-f]{4}|.)")
+_BYTE = 0xDC00
+"""Python's name of a byte that was no UTF-8 (surrogateescape) is the byte and this."""
+
+
+def shown(path: str | PurePath) -> str:
+    r"""The path in characters that print: \xNN is a byte, \uNNNN a character, \\ a backslash.
+
+    >>> print(shown("caf\udce9.txt"), shown("a\nb.txt"), shown("gn\u202etxt.exe"), shown("a\\b"))
+    caf\xe9.txt a\nb.txt gn\u202etxt.exe a\\b
+    """
+    return escaped(str(path).replace("\\", "\\\\"))
+
+
+def path_of(written: str) -> str:
+    r"""The path of which ``shown`` made this.
+
+    >>> path_of(shown("caf\udce9\n.txt")) == "caf\udce9\n.txt"
+    True
+    """
+    return _ESCAPE.sub(lambda escape: _read(escape[0]), written)
+
+
+def escaped(text: str) -> str:
+    """On one line, with an escape for each character that does not print; backslashes stay."""
+    if text.isprintable():
+        return text
+    return "".join(one if one.isprintable() else _escape(one) for one in text)
+
+
+def _escape(character: str) -> str:
+    number = ord(character)
+    if character in _NAMED:
+        return _NAMED[character]
+    if number < 0x80:
+        return f"\\x{number:02x}"
+    if _BYTE + 0x80 <= number <= _BYTE + 0xFF:
+        return f"\\x{number - _BYTE:02x}"
+    return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
+
+
+def _read(escape: str) -> str:
+    if escape in _WRITTEN:
+        return _WRITTEN[escape]
+    if len(escape) < 4:
+        return escape
+    number = int(escape[2:], 16)
+    return chr(_BYTE + number if escape[1] == "x" and number >= 0x80 else number)

@@ -1,0 +1,97 @@
+"""Opening: the bytes of a file, if it is one.
+
+Whoever names a folder vouches for no name in it: a FIFO would be waited for without end, a device
+read without end. So only regular files are opened, and no text is read beyond LARGEST.
+"""
+
+import os
+import stat
+from collections.abc import Mapping
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+
+from service.errors import UnreadableSource
+from service.paths import shown
+
+MEGABYTE = 1_000_000
+
+LARGEST = 20 * MEGABYTE
+"""Bytes of one text: five Bibles. To extract from so many took 0.8 GB and 30 s by the rules alone
+(articles one after the other in one file), and both grow with the text."""
+
+_KINDS: Mapping[int, str] = {
+    stat.S_IFDIR: "a folder",
+    stat.S_IFIFO: "a FIFO",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+}
+
+_AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
+"""Where a FIFO took the file's place since it was looked at, opening it does not wait."""
+
+
+def content_of(path: Path) -> bytes:
+    """The bytes of the file. Raises UnreadableSource, which says why there are none."""
+    with open_file(path) as stream:
+        try:
+            return read_whole(stream, shown(path))
+        except OSError as error:
+            raise unreadable(path, error) from error
+
+
+def open_file(path: Path) -> BinaryIO:
+    """A regular file, to be read. Raises UnreadableSource for anything else.
+
+    What calls itself empty is taken at its word: files of the kernel (/proc) do, and some of them
+    never end.
+    """
+    try:
+        _require_file(path, path.stat())
+        stream = open(path, "rb", opener=_open_at_once)  # noqa: SIM115  # whoever asks closes it
+    except OSError as error:
+        raise unreadable(path, error) from error
+    try:
+        size = _require_file(path, os.fstat(stream.fileno()))
+    except UnreadableSource:
+        stream.close()
+        raise
+    if size:
+        return stream
+    stream.close()
+    return BytesIO()
+
+
+def read_whole(stream: BinaryIO, where: str) -> bytes:
+    """What the stream holds. Raises UnreadableSource for more than LARGEST."""
+    content = stream.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise too_large(where)
+    return content
+
+
+def too_large(where: str) -> UnreadableSource:
+    return UnreadableSource(
+        f"{where}: it has more than {LARGEST // MEGABYTE} MB, too much for one text;"
+        " split it into its articles"
+    )
+
+
+def unreadable(path: Path, error: OSError) -> UnreadableSource:
+    if isinstance(error, FileNotFoundError) and path.is_symlink():
+        return UnreadableSource(f"{shown(path)}: it is a link to nothing")
+    return UnreadableSource(f"{shown(path)}: it cannot be read ({error.strerror or error})")
+
+
+def _require_file(path: Path, status: os.stat_result) -> int:
+    """How large it is."""
+    kind = stat.S_IFMT(status.st_mode)
+    if kind != stat.S_IFREG:
+        given = _KINDS.get(kind, "no file")
+        raise UnreadableSource(f"{shown(path)}: it is {given}; a file is wanted")
+    return status.st_size
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    return os.open(path, flags | _AT_ONCE)
