@@ -54,8 +54,9 @@ class Connection:
 
     @property
     def held(self) -> int:
-        """Bytes of a request that is not whole."""
-        return len(self._buffer) + (len(self._body.content) if self._body else 0)
+        """Bytes of a request, or of the answer to it."""
+        received = len(self._buffer) + (len(self._body.content) if self._body else 0)
+        return received + len(self.outgoing)
 
     @property
     def content(self) -> bytes:

@@ -32,7 +32,8 @@ FRAMING_FREE = 64 * 1024
 and cost time without bringing anything."""
 
 HELD_MAXIMUM = 64 * 1024 * 1024
-"""Bytes of unfinished requests in a worker: 32 of the longest bodies."""
+"""Bytes in a worker, of requests that are not whole and answers that are not taken: 32 of the
+longest bodies."""
 
 READ_SIZE = 64 * 1024
 """Bytes read at once; a loopback packet has as many."""

@@ -19,9 +19,9 @@ class Outgoing:
         self.begun = False
         """Whether anything was written: what is written after an error would be no answer."""
 
-    def __bool__(self) -> bool:
-        """Whether there is something left to send."""
-        return bool(self._kept)
+    def __len__(self) -> int:
+        """Bytes that are left to send."""
+        return len(self._kept)
 
     def sendall(self, written: bytes) -> None:
         """Raises OSError where the client is gone, or takes nothing of a stream."""

@@ -14,6 +14,9 @@ _STATUSES: dict[type[errors.ParseException], HTTPStatus] = {
 }
 """Of what gunicorn's parser refuses; anything else is a bad request."""
 
+_DETAIL_MAXIMUM = 200
+"""Characters: the parser quotes a line of the head, which goes into the log too."""
+
 
 class Refused(Exception):
     """A request that cannot be taken in; ``detail`` says what is wrong with it."""
@@ -29,7 +32,8 @@ def bad(detail: str) -> Refused:
 
 
 def refused_by_parser(error: errors.ParseException) -> Refused:
-    return Refused(_STATUSES.get(type(error), HTTPStatus.BAD_REQUEST), str(error))
+    detail = str(error)[:_DETAIL_MAXIMUM]
+    return Refused(_STATUSES.get(type(error), HTTPStatus.BAD_REQUEST), detail)
 
 
 def written(refused: Refused) -> bytes:

@@ -8,6 +8,7 @@ import errno
 import os
 import selectors
 import socket
+import sys
 import time
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -37,6 +38,7 @@ _NOT_KNOWN = {"certfile": "TLS", "keyfile": "TLS", "proxy_protocol": "the PROXY 
 _EXHAUSTED = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
 _IN_THE_LOG = "something went wrong here; it is in the log"
 _NOTHING = 0
+_SHORT_INTERVAL = 1e-5
 _SECONDS_A_TURN = 1.0
 """At most, so that time limits are seen to and gunicorn knows that the worker is alive."""
 
@@ -75,6 +77,9 @@ class Worker(base.Worker):
         until = time.monotonic() + self.cfg.graceful_timeout
         self.alive = False
         self._listen(False)
+        # Who connects between the last accept and the close is lost, and threads at work keep this
+        # one from going on for as long as an interval is, 5 ms by default.
+        sys.setswitchinterval(_SHORT_INTERVAL)
         for listener in self.sockets:
             while self._accept(listener):
                 pass  # all that the kernel has accepted already
@@ -201,11 +206,13 @@ class Worker(base.Worker):
             return
         if whole:
             self._answer(connection)
-        elif connection.held > READ_SIZE:
-            self._hold_less()
+        else:
+            self._hold_less(connection)
 
-    def _hold_less(self) -> None:
-        """Unfinished requests stay within what a worker may hold; the oldest go first."""
+    def _hold_less(self, added: Connection) -> None:
+        """What waits for clients stays within what a worker may hold; the oldest go first."""
+        if added.held <= READ_SIZE:
+            return  # all that there may be of such are within it
         held = sum(connection.held for connection in self._connections)
         while held > HELD_MAXIMUM and self._drop_oldest():
             held = sum(connection.held for connection in self._connections)
@@ -261,6 +268,7 @@ class Worker(base.Worker):
         """What is left of the answer is sent as the client takes it; then the next is awaited."""
         if connection.outgoing:
             self._wait(connection, Phase.SENDING, ANSWER_SECONDS)
+            self._hold_less(connection)
         elif connection.last:
             self._close(connection, linger)
         else:
