@@ -38,11 +38,14 @@ def print_json_lines(objects: Iterable[Mapping[str, Any]]) -> None:
 
 
 def print_table(statements: Iterable[Statement]) -> None:
-    """CSV with COLUMNS; ``start`` and ``end`` are the whole statement's, pieces included."""
+    """CSV with COLUMNS; ``start`` and ``end`` are the whole statement's, pieces included.
+
+    Words that a spreadsheet would take for a formula have an apostrophe before them.
+    """
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(COLUMNS)
     for statement in statements:
-        writer.writerow(_row(statement))
+        writer.writerow(map(_cell, _row(statement)))
     sys.stdout.flush()  # here and not at exit, where nobody could say that it failed
 
 
@@ -60,6 +63,23 @@ def print_counts(counts: Mapping[str, object]) -> None:
     width = max(len(str(value)) for value in counts.values())
     for name, value in counts.items():
         click.echo(f"{name:<{name_width}}  {value!s:>{width}}")
+
+
+def _cell(value: object) -> object:
+    """
+    >>> [_cell(value) for value in ("=1+1", "@A1", " -2", "No = no", 0.9, None)]
+    ["'=1+1", "'@A1", "' -2", 'No = no', 0.9, None]
+    """
+    if isinstance(value, int | float) or value is None:
+        return value
+    text = str(value)
+    return f"'{text}" if text[:1] in _LED_IN or text.lstrip()[:1] in _FORMULAS else text
+
+
+_FORMULAS = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")
+"""What a formula begins with, the wide ones in Japanese Excel (OWASP, CSV injection)."""
+
+_LED_IN = frozenset("\t\r\n")
 
 
 def _row(statement: Statement) -> tuple[object, ...]:

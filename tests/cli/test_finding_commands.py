@@ -7,6 +7,8 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from service.app import create_app
 from service.settings import Settings
 
@@ -54,6 +56,26 @@ def test_limit_cuts_and_says_so(ask: Run) -> None:
     whole = ask("search", "Russia", "--limit", "1000").stdout.splitlines()
     done = ask("search", "Russia", "--limit", "2").stdout.splitlines()
     assert done == [*whole[:4], f"2 of {whole[-1]}"]
+
+
+@pytest.mark.parametrize("command", ["extract", "search", "quotes"])
+def test_no_cell_of_a_csv_starts_a_formula(run: Run, tmp_path: Path, command: str) -> None:
+    article = {
+        "text": "“=cmd|' /C calc'!A0 will open,” President Jane Doe said on Friday.",
+        "title": '=HYPERLINK("https://example.org","more")',
+        "publisher": "@SUM(1+1)",
+        "published": "--02-03",
+    }
+    file = tmp_path / "article.jsonl"
+    file.write_text(json.dumps(article), encoding="utf-8")
+    run("index", file)
+    asked = {"extract": file, "search": "open", "quotes": "Doe"}[command]
+    [row] = csv.DictReader(io.StringIO(run(command, asked, "--format", "csv").stdout))
+    assert row["text"].startswith("'=cmd|")
+    assert row["title"] == "'" + article["title"]
+    assert (row["publisher"], row["published"]) == ("'@SUM(1+1)", "'--02-03")
+    assert (row["speaker"], row["start"]) == ("Jane Doe", "1")
+    assert not [cell for cell in row.values() if cell[:1] in ("=", "+", "-", "@", "\t", "\r")]
 
 
 def test_csv_has_a_line_a_statement(ask: Run) -> None:
