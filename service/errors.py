@@ -25,6 +25,7 @@ nobody's business outside, a folder, the API says ``public`` instead.
 
 from collections.abc import Iterable
 from http import HTTPStatus
+from itertools import islice
 
 
 class OnRecordError(Exception):
@@ -38,25 +39,41 @@ class InvalidInput(OnRecordError):
     title = "The input cannot be used"
 
 
+NAME_SHOWN = 100
+"""Characters of a name that somebody made up: ours have a fifth of it."""
+
+ERRORS_SHOWN = 20
+"""Of a request's; whoever has more of them wrong has one thing wrong."""
+
+
 class InvalidParameter(InvalidInput):
-    """``parameter`` names the one that is wrong, ``detail`` says what is."""
+    """``parameter`` names the one that is wrong, cut where it is long; ``detail`` says what is."""
 
     title = "A parameter is wrong"
 
     def __init__(self, parameter: str, detail: str) -> None:
+        if len(parameter) > NAME_SHOWN:
+            parameter = parameter[:NAME_SHOWN] + "…"
         super().__init__(f"{parameter}: {detail}")
         self.parameter = parameter
         self.detail = detail
 
 
 class InvalidParameters(InvalidInput):
-    """``parameters`` has one error for each that is wrong."""
+    """``parameters`` has one error for each of the first that are wrong, of ``total``.
+
+    >>> str(InvalidParameters((InvalidParameter(f"x{n}", "?") for n in range(20)), total=22))[-18:]
+    'x19: ?; and 2 more'
+    """
 
     title = "A parameter is wrong"
 
-    def __init__(self, parameters: Iterable[InvalidParameter]) -> None:
-        self.parameters = tuple(parameters)
-        super().__init__("; ".join(map(str, self.parameters)))
+    def __init__(self, parameters: Iterable[InvalidParameter], total: int) -> None:
+        self.parameters = tuple(islice(parameters, ERRORS_SHOWN))
+        self.total = total
+        told = "; ".join(map(str, self.parameters))
+        more = total - len(self.parameters)
+        super().__init__(f"{told}; and {more} more" if more else told)
 
 
 class UnreadableSource(InvalidInput):

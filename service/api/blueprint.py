@@ -133,10 +133,11 @@ def _refuse_parameters() -> None:
     if request.method == "OPTIONS":
         return
     if request.args and not getattr(view, TAKES_PARAMETERS, False):
-        raise InvalidParameters(
+        refused = (
             InvalidParameter(name, f"is no parameter here; {prefix()}{request.path} takes none")
             for name in request.args
         )
+        raise InvalidParameters(refused, len(request.args))
 
 
 class Api(flask_smorest.Api):

@@ -82,11 +82,12 @@ class StrictParser(FlaskParser):
         """Raises InvalidParameters."""
         messages = cast(Mapping[str, Mapping[str, list[str]]], error.messages)
         known = [field.data_key or name for name, field in schema.load_fields.items()]
-        raise InvalidParameters(
+        wrong = (
             InvalidParameter(name, _detail(name, details, known))
             for located in messages.values()
             for name, details in located.items()
         )
+        raise InvalidParameters(wrong, sum(map(len, messages.values())))
 
 
 def _refuse_encoded(req: Request) -> None:

@@ -62,7 +62,10 @@ def _answer_error(error: OnRecordError) -> Response:
         "status": int(error.status),
         "detail": error.public or str(error),
     }
-    return _respond({**content, "errors": wrong} if wrong else content)
+    if not wrong:
+        return _respond(content)
+    total = error.total if isinstance(error, InvalidParameters) else len(wrong)
+    return _respond({**content, "errors": wrong, "errors_total": total})
 
 
 def _wrong_parameters(error: OnRecordError) -> tuple[InvalidParameter, ...]:

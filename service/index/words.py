@@ -19,6 +19,10 @@ from service.index.analysis import terms
 MAX_LENGTH = 2000
 """Characters. A long paragraph has 1500; what is longer is a text to verify, not a query."""
 
+PHRASE_MAXIMUM = 32
+"""Words: of each the whole list of places is gone through. A sentence of news has 25, and what is
+longer than a sentence is a quotation to verify."""
+
 STOP_WORDS = frozenset(
     terms(
         "a an and are as at be been but by for from had has have he her his i in is it its not of"
@@ -119,6 +123,11 @@ def _check(parts: list[_Part]) -> None:
 
 def _phrase(part: _Part) -> Phrase | None:
     found = tuple(terms(part.text))
+    if len(found) > PHRASE_MAXIMUM:
+        raise _wrong(
+            f"a phrase of {len(found)} words; at most {PHRASE_MAXIMUM} are looked for in a row. "
+            "Leave the quotation marks away, or verify it as a quotation"
+        )
     return Phrase(found) if found else None
 
 

@@ -189,3 +189,20 @@ def test_service_recovers_when_an_index_appears(tmp_path: Path) -> None:
         index.add([])
     assert client.get("/readyz").status_code == 200
     assert client.get("/quotes").get_json()["total"] == 0
+
+
+def test_twenty_errors_are_told_and_how_many_there_are(client: FlaskClient) -> None:
+    unknown = "&".join(f"x{number}=1" for number in range(1_300))
+    for path in ("/quotes", "/readyz"):
+        response = client.get(f"{path}?{unknown}")
+        problem = problem_of(response, 422)
+        assert (len(problem["errors"]), problem["errors_total"]) == (20, 1_300)
+        assert problem["detail"].endswith("; and 1280 more")
+        assert len(response.data) < 10_000
+
+
+def test_what_somebody_made_up_is_not_answered_at_length(client: FlaskClient) -> None:
+    body = {f"{letter}{'x' * 50_000}": 1 for letter in "abcdefghij"}
+    response = client.post("/extract", json={"text": "“a”", **body})
+    assert problem_of(response, 422)["errors_total"] == 10
+    assert len(response.data) < 10_000

@@ -677,6 +677,13 @@ class IndexContract:
         filled.remove(["xinhua"])
         assert filled.snapshot().find(Query("freindship")).did_you_mean is None
 
+    def test_at_most_eight_words_are_respelt(self, index):
+        said = [f"word{letter}word" for letter in "bcdfghjkl"]
+        index.add([article("a", ("Putin", " ".join(said)))])
+        wrong = [word[:-1] + "x" for word in said]
+        assert index.snapshot().find(Query(" ".join(wrong[1:]))).did_you_mean == " ".join(said[1:])
+        assert index.snapshot().find(Query(" ".join(wrong))).did_you_mean is None
+
     def test_nearest_word_is_meant_then_the_most_frequent(self, index):
         index.add([article("a", ("Putin", "sanction"), ("Putin", "station station"))])
         index.add([article("b", ("Xi", "stations"), ("Xi", "nation stations"))])

@@ -4,6 +4,7 @@ from marshmallow import fields
 
 from service.api.fields import count, date, described, nested, several, string, strings
 from service.api.shapes import Shape
+from service.errors import ERRORS_SHOWN
 
 
 class ProblemErrorSchema(Shape):
@@ -22,8 +23,10 @@ class ProblemSchema(Shape):
     detail = string("What was wrong with this request, and what would have been right")
     instance = string("The path that was asked for", "/quotes/s-000000000000")
     errors = fields.List(
-        fields.Nested(ProblemErrorSchema), metadata=described("Each thing that was wrong")
+        fields.Nested(ProblemErrorSchema),
+        metadata=described(f"Each thing that was wrong, the first {ERRORS_SHOWN} of them"),
     )
+    errors_total = fields.Integer(metadata=described("How many things were wrong", 1, minimum=1))
 
 
 class HealthSchema(Shape):

@@ -16,6 +16,11 @@ FEWEST_LETTERS, LONG = 3, 6
 """Of a word that another may be meant by: one letter may be wrong, in a long word two."""
 
 
+MOST_RESPELT = 8
+"""Words of a query: for each the words of the index are gone through, and who has more of them
+wrong writes in another language."""
+
+
 def suggest_words(segments: Sequence[Segment], start: str, limit: int) -> list[Suggestion]:
     """Most found first. Of several forms of one word ("talk", "talks") the most frequent."""
     counts: Counter[str] = Counter()
@@ -43,17 +48,20 @@ def found(segments: Sequence[Segment], term: str) -> int:
 def respelt(segments: Sequence[Segment], words: str, expression: Expression) -> str | None:
     """The query ``words``, with those that occur nowhere replaced by the nearest that do.
 
-    None where all occur, and where one does not and nothing is near it.
+    None where all occur, where one does not and nothing is near it, and where too many do not.
     """
     wanted = {term for phrase in expression.phrases for term in phrase.terms}
     unknown = {term for term in wanted if not found(segments, term)}
-    if not unknown:
+    if not 0 < len(unknown) <= MOST_RESPELT:
         return None
+    meant: dict[str, str | None] = {}
     pieces, end = [], 0
     while (word := first_word(words, end)) is not None:
         check_deadline()
         if term_of(word[0]) in unknown:
-            nearest = next(_nearest(segments, word[0]), None)
+            if word[0] not in meant:
+                meant[word[0]] = next(_nearest(segments, word[0]), None)
+            nearest = meant[word[0]]
             if nearest is None:
                 return None
             pieces += [words[end : word.start()], nearest]
