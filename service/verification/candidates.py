@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 from service.deadline import in_time
 from service.domain import Query, Sort, Statement
 from service.index.port import Snapshot
+from service.verification.alignment import is_dear, shared_at_most
 from service.verification.chance import by_chance, is_doubtful, is_found
 from service.verification.comparison import Comparison, compare
 from service.verification.findings import AttributionFinding, Lookup, Wording
@@ -103,9 +104,15 @@ def _likely(claim: Claim, statements: list[Statement]) -> list[Statement]:
     if len(statements) <= COMPARED:
         return statements
     words = claim.folded.words
-    ratios = [fuzz.partial_ratio(words, plain_words(one.text)) for one in statements]
+    ratios = [_ratio(words, plain_words(one.text)) for one in in_time(statements)]
     least = min(sorted(ratios, reverse=True)[COMPARED - 1], SURELY)
     return [one for one, ratio in zip(statements, ratios, strict=True) if ratio >= least]
+
+
+def _ratio(claimed: Sequence[str], text: Sequence[str]) -> float:
+    """Of 100; where the partial ratio is dear, as much as it is at most."""
+    dear = is_dear(claimed, text)
+    return shared_at_most(claimed, text) if dear else fuzz.partial_ratio(claimed, text)
 
 
 def found_of(claim: Claim, compared: Iterable[Comparison]) -> list[Comparison]:

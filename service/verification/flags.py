@@ -52,7 +52,7 @@ def _of_step(claimed: Folded, text: Folded, step: Step, names: frozenset[str]) -
     left, right = _units(ours), _units(theirs)
     found = {
         Flag.NEGATION: _count(left, _NEGATIVE) != _count(right, _NEGATIVE)
-        or any(_opposite(a, b) for a in ours for b in theirs),
+        or _opposites(ours, theirs),
         Flag.CONDITION: _those(left, lexicon.CONDITIONS) != _those(right, lexicon.CONDITIONS),
         Flag.NUMBER: _numbers(left) != _numbers(right),
         Flag.MODAL: _those(left, lexicon.MODALS) != _those(right, lexicon.MODALS),
@@ -120,15 +120,24 @@ def _those(units: Iterable[str], lexical: frozenset[str]) -> Counter[str]:
     return Counter(unit for unit in units if unit in lexical)
 
 
-def _opposite(one: str, other: str) -> bool:
-    """Whether one is the other negated: "unlikely" and "likely", "hopeless" and "hopeful"."""
-    short, long = sorted((one, other), key=len)
-    prefixed = len(short) > 2 and any(
-        long == prefix + short for prefix in lexicon.NEGATING_PREFIXES
-    )
-    less, whole = (one, other) if one.endswith("less") else (other, one)
-    without = less.endswith("less") and whole in (less[:-4], less[:-4] + "ful")
-    return prefixed or without
+def _opposites(ours: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Whether a word of one side is a negated one of the other.
+
+    >>> _opposites(["unlikely"], ["likely"]), _opposites(["hopeful"], ["hopeless"])
+    (True, True)
+    """
+    return _negate(ours, frozenset(theirs)) or _negate(theirs, frozenset(ours))
+
+
+def _negate(words: Iterable[str], others: frozenset[str]) -> bool:
+    for word in words:
+        if word.endswith("less") and not others.isdisjoint((word[:-4], word[:-4] + "ful")):
+            return True
+        for prefix in lexicon.NEGATING_PREFIXES:
+            rest = word.removeprefix(prefix)
+            if rest != word and len(rest) > 2 and rest in others:
+                return True
+    return False
 
 
 _DIGITS = re.compile(r"\d")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from service.domain import Span, Speaker, Statement
 from service.verification.comparison import Comparison
@@ -38,9 +39,14 @@ class Claim:
         if statement.speaker is None:
             return AttributionFinding.UNRESOLVED
         said = {statement.speaker.id, *(one.id for one in statement.speaker.members)}
-        meant = {one.id for one in self.speakers}
-        meant |= {member.id for one in self.speakers for member in one.members}
-        return AttributionFinding.AS_CLAIMED if said & meant else AttributionFinding.OTHER_SPEAKER
+        as_claimed = not said.isdisjoint(self._meant)
+        return AttributionFinding.AS_CLAIMED if as_claimed else AttributionFinding.OTHER_SPEAKER
+
+    @cached_property
+    def _meant(self) -> frozenset[str]:
+        """The ids of its speakers and of their members: a first name may mean thousands."""
+        members = (member.id for one in self.speakers for member in one.members)
+        return frozenset((*(one.id for one in self.speakers), *members))
 
 
 def match_of(claim: Claim, comparison: Comparison) -> Match:
