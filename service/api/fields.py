@@ -63,6 +63,17 @@ def following() -> fields.String:
     return string("Path of the next page; null on the last", allow_none=True)
 
 
+class Cut(fields.String):
+    """Text of which an answer has so many characters at most, then "…"."""
+
+    def __init__(self, description: str, maximum: int, example: str | None = None):
+        super().__init__(required=True, metadata=described(description, example))
+        self.maximum = maximum
+
+    def convert(self, value: str) -> str:
+        return value if len(value) <= self.maximum else value[: self.maximum] + "…"
+
+
 class Rendered(fields.List[Any]):
     """A list whose members are written already: JSON that is passed on as it is."""
 
@@ -79,8 +90,14 @@ class Rendered(fields.List[Any]):
 class Derived(fields.Nested):
     """A nested object that is made from its whole parent instead of one attribute of it."""
 
-    def __init__(self, schema: type[Schema], description: str, derive: Callable[[Any], object]):
-        super().__init__(schema, required=True, metadata={"description": description})
+    def __init__(
+        self,
+        schema: type[Schema],
+        description: str,
+        derive: Callable[[Any], object],
+        **options: Any,
+    ):
+        super().__init__(schema, required=True, metadata={"description": description}, **options)
         self.derive = derive
 
     def get_value(self, obj: Any, *_: Any, **__: Any) -> Any:

@@ -26,3 +26,9 @@ DRAFT_MAXIMUM = 2_000_000
 """Bytes of a draft, which may have as much markup as text."""
 
 QUOTE_MAXIMUM = MAX_LENGTH
+
+SPEAKERS_SHOWN = 100
+"""Of those a name means: a first name may mean thousands, all of whom are at /speakers?q=."""
+
+MENTIONS_SHOWN = 20
+"""Of a quotation, beside what is known about it; the rest is in pages at /clusters/{id}."""

@@ -7,6 +7,7 @@ from urllib.parse import quote, quote_plus
 
 from flask import request
 
+from service.api.limits import SPEAKERS_SHOWN
 from service.api.prefix import prefix
 from service.domain import Page
 
@@ -30,11 +31,16 @@ def content_of(page: Page[T], path: str, given: Mapping[str, str]) -> dict[str, 
     return {
         "items": page.items,
         "total": page.total,
-        "next": None if page.next is None else _path_of(path, given, page.next),
+        "next": next_of(page, path, given),
         "facets": {facet.value: counts for facet, counts in page.facets.items()},
-        "speakers": page.speakers,
+        "speakers": page.speakers[:SPEAKERS_SHOWN],
         "did_you_mean": page.did_you_mean,
     }
+
+
+def next_of(page: Page[T], path: str, given: Mapping[str, str]) -> str | None:
+    """The path of the page after it, if there is one."""
+    return None if page.next is None else _path_of(path, given, page.next)
 
 
 def link_to(content: Mapping[str, object]) -> dict[str, str]:

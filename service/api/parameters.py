@@ -184,6 +184,13 @@ class SourcesParameters(Schema):
     cursor = _cursor()
 
 
+class ClusterParameters(Schema):
+    """What a cluster takes: its mentions are a list."""
+
+    limit = _limit()
+    cursor = _cursor()
+
+
 class SuggestParameters(Schema):
     """What suggestions take."""
 

@@ -6,12 +6,12 @@ What a field is and means stays marshmallow's, and so does every field of a kind
 """
 
 from collections.abc import Callable, Container, Iterable
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import Any, ClassVar
 
 from marshmallow import Schema, fields
 
-from service.api.fields import Derived, Written
+from service.api.fields import Cut, Derived, Written
 
 Convert = Callable[[Any], Any]
 Write = Callable[[Any], dict[str, Any]]
@@ -90,7 +90,10 @@ def _value_expression(
     shape: Shape, name: str, field: Any, holder: str, names: dict[str, Any]
 ) -> str:
     if isinstance(field, Derived):
-        return f"{_named(_nested(field), names)}({_named(field.derive, names)}({holder}))"
+        derived = f"{_named(field.derive, names)}({holder})"
+        if field.allow_none:
+            return f"{_named(partial(_unless_none, _nested(field)), names)}({derived})"
+        return f"{_named(_nested(field), names)}({derived})"
     inside = holder if not shape.part or name in shape.own else f"{holder}.{shape.part}"
     return _or_none(field, f"{inside}.{field.attribute or name}", names)
 
@@ -131,6 +134,8 @@ def _converter(field: Any) -> Convert | None:
         return None
     if kind is Written:
         return _written
+    if isinstance(field, Cut):
+        return field.convert
     if kind in (fields.Nested, Derived):
         return _nested(field)
     return lambda value: field._serialize(value, field.name, None)
@@ -143,6 +148,10 @@ _written = lru_cache(1 << 12, typed=True)(str)
 def _nested(field: fields.Nested) -> Convert:
     schema = field.schema
     return schema.write if isinstance(schema, Shape) and not schema.many else schema.dump
+
+
+def _unless_none(convert: Convert, value: Any) -> Any:
+    return None if value is None else convert(value)
 
 
 def _leave_out(written: dict[str, Any], optional: frozenset[str]) -> dict[str, Any]:

@@ -1,12 +1,18 @@
 """Verification: was it ever said like that? One claimed quotation, all of a draft, one cluster."""
 
-from service.api.blueprint import Blueprint
-from service.api.parameters import DraftBody, VerifyBody, VerifyParameters
+from typing import Any
+
+from flask import request
+
+from service.api.blueprint import LINK, Blueprint
+from service.api.limits import MENTIONS_SHOWN, SPEAKERS_SHOWN
+from service.api.listing import Listed, link_to, next_of
+from service.api.parameters import ClusterParameters, DraftBody, VerifyBody, VerifyParameters
 from service.api.parts import check, snapshot
 from service.api.schemas import CheckedDraftSchema, ClusterSchema, VerificationSchema
 from service.domain import DraftFormat
-from service.verification import cluster, verify
-from service.verification.findings import Cluster, Verification
+from service.verification import cluster, mentions_of, verify
+from service.verification.findings import Verification
 from service.verification.placing import CheckedDraft
 
 blueprint = Blueprint(
@@ -52,17 +58,35 @@ def verify_document(draft: dict[str, str]) -> CheckedDraft:
     """Every quotation of a draft
 
     The body is a JSON object, or the draft itself as text/plain, text/html or text/markdown. At
-    most 2 MB; nothing is kept. Spans are of the document as it was given, markup included.
+    most 2 MB and 1,000 quotations; nothing is kept. Spans are of the document as it was given,
+    markup included. Of each quotation it tells in brief what `/verify` tells at length.
     """
     return check()(snapshot(), draft["document"], DraftFormat(draft["written"]))
 
 
 @blueprint.route("/clusters/<id>", parameters=[STATEMENT_ID])
-@blueprint.response(200, ClusterSchema, description="The quotation across sources")
+@blueprint.arguments(ClusterParameters, location="query")
+@blueprint.response(
+    200, ClusterSchema, description="The quotation across sources, one page", headers=LINK
+)
 @blueprint.alt_response(404, "NotFound")
-def quotation_cluster(id: str) -> Cluster:
+def quotation_cluster(given: dict[str, Any], id: str) -> Listed:
     """One quotation in all its wordings
 
-    Every statement that has it, by date, with who it is given to; reprints are of one origin.
+    Every statement that has it, by date, with who it is given to; reprints are of one origin. Of
+    a formula that more than 500 statements have, some 500 are told.
     """
-    return cluster(snapshot(), id)
+    found = cluster(snapshot(), id)
+    page = mentions_of(found, **given)
+    content = {
+        "id": found.id,
+        "speakers": found.speakers[:SPEAKERS_SHOWN],
+        "mentions": page.items,
+        "total": page.total,
+        "next": next_of(page, request.path, request.args),
+        "variants": found.circulation.variants[:MENTIONS_SHOWN],
+        "independent_origins": found.circulation.independent_origins,
+        "first_seen": found.circulation.first_seen,
+        "links": {"self": f"/clusters/{found.id}"},
+    }
+    return content, link_to(content)

@@ -28,6 +28,7 @@ LABELS: Mapping[Verdict, str] = {
     Verdict.ALTERED: "words differ",
     Verdict.MISATTRIBUTED: "another speaker",
     Verdict.NOT_FOUND: "not found",
+    Verdict.TOO_SHORT: "too short to tell",
 }
 
 _WORDINGS: Mapping[Wording, str] = {
@@ -37,6 +38,7 @@ _WORDINGS: Mapping[Wording, str] = {
     Wording.ALTERED: "The source has it in other words.",
     Wording.PARAPHRASE: "Found as reported speech alone: the words are the reporter's.",
     Wording.ABSENT: "Not found in what was searched.",
+    Wording.TOO_SHORT: "Has fewer than two telling words, and was not looked for.",
 }
 
 _FLAGS: Mapping[Flag, str] = {

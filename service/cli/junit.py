@@ -1,6 +1,7 @@
 """JUnit: checked drafts as a test report, which any CI shows.
 
-A draft is a suite and a quotation a case; one that does not stand as it is printed fails. The
+A draft is a suite and a quotation a case; one that does not stand as it is printed fails, one that
+is too short to tell is skipped. The
 elements and attributes are those that Jenkins' schema allows.
 """
 
@@ -23,7 +24,7 @@ from service.cli.printing import on_one_line
 from service.cli.reporting import given_to
 from service.errors import InvalidInput
 from service.paths import escaped
-from service.verification.findings import Verdict, Verification
+from service.verification.findings import Verdict
 from service.verification.placing import CheckedDraft, PlacedQuotation
 
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -43,13 +44,14 @@ def junit(drafts: Iterable[tuple[str, CheckedDraft | InvalidInput]]) -> str:
 def _suite(path: str, outcome: CheckedDraft | InvalidInput) -> Element:
     unread = isinstance(outcome, InvalidInput)
     quotations = () if isinstance(outcome, InvalidInput) else outcome.quotations
-    failing = [one for one in quotations if not _stands(one.verification)]
+    verdicts = [one.verification.verdict for one in quotations]
     suite = Element(
         "testsuite",
         name=_xml(path),
         tests=str(len(quotations) + unread),
-        failures=str(len(failing)),
+        failures=str(sum(not verdict.passes for verdict in verdicts)),
         errors=str(int(unread)),
+        skipped=str(verdicts.count(Verdict.TOO_SHORT)),
     )
     if isinstance(outcome, InvalidInput):
         case = SubElement(suite, "testcase", classname=_xml(path), name="reading")
@@ -59,10 +61,6 @@ def _suite(path: str, outcome: CheckedDraft | InvalidInput) -> Element:
     return suite
 
 
-def _stands(verification: Verification) -> bool:
-    return verification.verdict is Verdict.VERBATIM
-
-
 def _case(path: str, quotation: PlacedQuotation) -> Element:
     verification = quotation.verification
     shown = on_one_line(quotation.text)
@@ -70,11 +68,13 @@ def _case(path: str, quotation: PlacedQuotation) -> Element:
     name = f"{quotation.line}:{quotation.column} “{shown}”"
     case = Element("testcase", classname=_xml(path), name=_xml(name))
     told = _xml("\n".join(_told(quotation)))
-    if _stands(verification):
+    message = _xml(f"{LABELS[verification.verdict]}: {' '.join(findings(verification))}")
+    if verification.verdict is Verdict.TOO_SHORT:
+        SubElement(case, "skipped", message=message)
+    if verification.verdict.passes:
         SubElement(case, "system-out").text = told
     else:
-        message = f"{LABELS[verification.verdict]}: {' '.join(findings(verification))}"
-        failure = SubElement(case, "failure", type=verification.verdict, message=_xml(message))
+        failure = SubElement(case, "failure", type=verification.verdict, message=message)
         failure.text = told
     return case
 

@@ -35,6 +35,7 @@ _COLOURS: Mapping[Verdict, str] = {
     Verdict.ALTERED: "bold yellow",
     Verdict.MISATTRIBUTED: "bold magenta",
     Verdict.NOT_FOUND: "bold red",
+    Verdict.TOO_SHORT: "bold dim",
 }
 _SIDES: Mapping[Side, str] = {
     Side.BOTH: "",
@@ -108,7 +109,9 @@ def given_to(quotation: PlacedQuotation) -> str:
 
 def summary(checked: CheckedDraft) -> str:
     """
-    >>> summary(CheckedDraft((), {Verdict.VERBATIM: 0}))
+    >>> from service.verification.findings import Searched
+    >>> searched = Searched("1-ab", 5, 73, None, None, ("en",), ())
+    >>> summary(CheckedDraft((), {Verdict.VERBATIM: 0}, searched))
     'no quotation'
     """
     told = [f"{LABELS[verdict]} {count}" for verdict, count in checked.counts.items() if count]

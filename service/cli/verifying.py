@@ -25,7 +25,6 @@ from service.reading import read_known_speakers
 from service.reading.drafts import document_from, document_in, draft_files, draft_format_of
 from service.settings import Settings
 from service.verification import verify as verify_quotation
-from service.verification.findings import Verdict
 from service.verification.placing import CheckedDraft
 
 Look = Callable[[str, DraftFormat], CheckedDraft]
@@ -56,11 +55,11 @@ def verify(context: click.Context, quote: str, speaker: str | None, output: Form
 
     Says where the words stand and how they differ there: [-words-] are of QUOTE alone, {+words+}
     of the source alone. The exit code is 1 where QUOTE was altered, is somebody else's or was not
-    found.
+    found; what has fewer than two telling words is too short to tell, and passes.
 
     \b
     onrecord verify "a new era of cooperation"
-    onrecord verify "We will … stay" --speaker Putin
+    onrecord verify "We will … stay in Europe" --speaker Putin
     onrecord verify "No limits" --speaker 'Xi Jinping' --format json
     """
     settings: Settings = context.obj
@@ -71,7 +70,7 @@ def verify(context: click.Context, quote: str, speaker: str | None, output: Form
         print_json_lines([VerificationSchema().dump(found)])
     else:
         Report().quotation(found)
-    context.exit(0 if found.verdict is Verdict.VERBATIM else 1)
+    context.exit(0 if found.verdict.passes else 1)
 
 
 @click.command()
@@ -98,6 +97,7 @@ def check(
     input. Each quotation is told with its place, whom the draft gives it to, and what was found;
     [-words-] are of the draft alone, {+words+} of the source alone. The exit code is 1 where a
     quotation was altered, is somebody else's or was not found, and where a draft cannot be read.
+    What has fewer than two telling words is too short to tell, and passes.
 
     \b
     onrecord check article.md

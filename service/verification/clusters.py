@@ -9,23 +9,26 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from service.domain import ELLIPSIS, Form, Span, Statement
+from service.deadline import in_time
+from service.domain import ELLIPSIS, Form, Page, Span, Statement
+from service.index.cursors import read_cursor, write_cursor
 from service.index.port import Snapshot
 from service.verification.circulation import circulation_of, oldest_first
 from service.verification.comparison import compare
-from service.verification.findings import Cluster, Wording
+from service.verification.findings import Cluster, Mention, Wording
 from service.verification.passages import passage_of
 from service.verification.words import Folded, fold_words
 
-LOOKUP_SHARE, LOOKUP_LIMIT = 0.4, 1000
+LOOKUP_SHARE, LOOKUP_LIMIT = 0.4, 500
 SHORTEST = 4
 """Words: what is shorter is joined only with what says the same and nothing else."""
 LEAST_PART = 0.4
 """The shorter of two wordings has this share of the words of the longer."""
 SAME = 0.8
 """Similarity of the shorter wording to its stretch of the longer."""
-MOST_MEMBERS = 1000
-"""A formula ("God bless America") may have more; the first found are told."""
+MOST_MEMBERS, MOST_COMPARED = 500, 1500
+"""A formula ("God bless America") may have more members; the first found are told. So many
+statements are compared before what was found is all: 1 s for those of 2,000 characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,26 @@ def cluster(index: Snapshot, statement_id: str) -> Cluster:
     speakers = Counter(one.statement.speaker for one in members if one.statement.speaker)
     ranked = sorted(speakers.items(), key=lambda pair: (-pair[1], pair[0].id))
     return Cluster(members[0].statement.id, circulation, tuple(ranked))
+
+
+def mentions_of(found: Cluster, limit: int, cursor: str | None = None) -> Page[Mention]:
+    """One page of a cluster's mentions, which keep their order whatever is indexed in between.
+
+    Raises InvalidParameter ("cursor").
+    """
+    mentions = found.circulation.mentions
+    behind = mentions
+    if cursor is not None:
+        last = read_cursor(_PAGES, cursor, tuple[str, str, int, str])
+        behind = tuple(one for one in mentions if oldest_first(one.statement) > last)
+    shown = behind[:limit]
+    more = len(behind) > limit
+    following = write_cursor(_PAGES, oldest_first(shown[-1].statement)) if more else None
+    return Page(shown, len(mentions), following)
+
+
+_PAGES = ("cluster",)
+"""The statement asked about is not part of it: any statement of a cluster leads to the same one."""
 
 
 def _wording(statement: Statement) -> _Wording:
@@ -72,12 +95,15 @@ def _members(index: Snapshot, first: _Wording) -> list[_Wording]:
     """All that are reached from ``first``, each distinct wording looked up once."""
     members = {first.statement.id: first}
     waiting, seen = [first], {first.told.words}
-    while waiting and len(members) < MOST_MEMBERS:
+    compared = 0
+    while waiting and len(members) < MOST_MEMBERS and compared < MOST_COMPARED:
         present = waiting.pop()
         text = present.told.text
-        for statement in index.sharing(text, LOOKUP_SHARE, LOOKUP_LIMIT):
-            found = _wording(statement)
-            if statement.id in members or not _same_quotation(present, found):
+        for statement in in_time(index.sharing(text, LOOKUP_SHARE, LOOKUP_LIMIT)):
+            if statement.id in members:
+                continue
+            found, compared = _wording(statement), compared + 1
+            if not _same_quotation(present, found):
                 continue
             members[statement.id] = found
             if found.told.words not in seen:

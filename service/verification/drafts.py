@@ -7,34 +7,59 @@ looked for in the index as if somebody had asked for it.
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache, partial
 
-from service.domain import AnnotatedSource, Form, Span, Statement
+from service.deadline import in_time
+from service.domain import AnnotatedSource, Form, Span, Speaker, Statement
+from service.errors import InvalidInput
 from service.index.port import Snapshot
-from service.verification.findings import CheckedQuotation, DocumentVerification, Verdict
+from service.verification.findings import (
+    CheckedQuotation,
+    DocumentVerification,
+    Verdict,
+    Verification,
+)
 from service.verification.markup import strip_markup
 from service.verification.speakers import speakers_meant
-from service.verification.verify import MAX_LENGTH, read_claim, verify_claim
+from service.verification.verify import MAX_LENGTH, read_claim, searched_in, verify_claim
 from service.verification.words import fold_words
+
+MOST_QUOTATIONS = 1000
+"""Of a draft: a book of interviews has as many, and what has more is checked in parts."""
 
 
 def verify_document(index: Snapshot, annotated: AnnotatedSource) -> DocumentVerification:
-    """Each quotation of the draft beside the index, in reading order.
+    """Each quotation of the draft beside the index, in reading order; equal ones are verified once.
 
     A direct quotation is looked for whole, with the reporter's interruptions taken out; of
     reported speech each quoted stretch by itself, because only these are said to be somebody's
     words. A whole speech, longer than ``verify`` takes, is looked for paragraph by paragraph.
-    Stretches between quotation marks without a word are passed over.
+    Stretches between quotation marks without a word are passed over. Raises InvalidInput for
+    more than MOST_QUOTATIONS.
     """
     text = annotated.source.text
-    checked = tuple(
-        _check(index, text, statement, spans)
+    found = [
+        (statement, spans)
         for statement in annotated.statements
         for spans in _quotations(text, statement)
         if fold_words(strip_markup(_words(text, spans)).text).words
+    ]
+    if len(found) > MOST_QUOTATIONS:
+        raise InvalidInput(
+            f"{len(found)} quotations; at most {MOST_QUOTATIONS} of a draft are checked at once. "
+            "Check it in parts"
+        )
+    desk = _Desk(index)
+    checked = tuple(
+        CheckedQuotation(spans, statement, desk.verify(_words(text, spans), statement.speaker))
+        for statement, spans in in_time(found)
     )
     counts = Counter(one.verification.verdict for one in checked)
     return DocumentVerification(
-        annotated.source, checked, {verdict: counts[verdict] for verdict in Verdict}
+        annotated.source,
+        checked,
+        {verdict: counts[verdict] for verdict in Verdict},
+        searched_in(index),
     )
 
 
@@ -66,17 +91,21 @@ def _words(text: str, spans: tuple[Span, ...]) -> str:
     return " ".join(span.of(text) for span in spans)
 
 
-def _check(
-    index: Snapshot, text: str, statement: Statement, spans: tuple[Span, ...]
-) -> CheckedQuotation:
-    quote, speaker = _words(text, spans), statement.speaker
-    claim = read_claim(index, quote, None)
-    if speaker is not None:
-        meant = {
-            one
-            for each in (speaker.members or (speaker,))
-            for one in speakers_meant(index, each.name)
-        }
-        speakers = tuple(sorted(meant, key=lambda one: one.id))
-        claim = replace(claim, speaker=speaker.name, speakers=speakers)
-    return CheckedQuotation(spans, statement, verify_claim(index, quote, claim))
+class _Desk:
+    """Verifies quotations, equal ones of the same speaker once."""
+
+    def __init__(self, index: Snapshot) -> None:
+        self._index = index
+        self.verify = cache(self._verify)
+        self._meant = cache(partial(speakers_meant, index))
+
+    def _verify(self, quote: str, speaker: Speaker | None) -> Verification:
+        claim = read_claim(self._index, quote, None)
+        if speaker is not None:
+            claim = replace(claim, speaker=speaker.name, speakers=self._speakers(speaker))
+        return verify_claim(self._index, quote, claim)
+
+    def _speakers(self, speaker: Speaker) -> tuple[Speaker, ...]:
+        each = speaker.members or (speaker,)
+        meant = {one for member in each for one in self._meant(member.name)}
+        return tuple(sorted(meant, key=lambda one: one.id))

@@ -21,6 +21,7 @@ class Wording(StrEnum):
     ALTERED = "altered"
     PARAPHRASE = "paraphrase"  # found only as reported speech: the words are the reporter's
     ABSENT = "absent"
+    TOO_SHORT = "too_short"  # fewer than two telling words: it was not looked for
 
 
 class AttributionFinding(StrEnum):
@@ -39,6 +40,12 @@ class Verdict(StrEnum):
     ALTERED = "altered"
     MISATTRIBUTED = "misattributed"
     NOT_FOUND = "not_found"
+    TOO_SHORT = "too_short"  # fewer than two telling words: nothing can be told
+
+    @property
+    def passes(self) -> bool:
+        """Whether a quotation may be printed as it stands, as far as can be told."""
+        return self in (Verdict.VERBATIM, Verdict.TOO_SHORT)
 
 
 class Flag(StrEnum):
@@ -232,11 +239,13 @@ class CheckedQuotation:
 
 @dataclass(frozen=True, slots=True)
 class DocumentVerification:
-    """Every quotation of a draft in reading order; ``counts`` has every verdict."""
+    """Every quotation of a draft in reading order; ``counts`` has every verdict, ``searched``
+    no queries."""
 
     source: Source
     quotations: tuple[CheckedQuotation, ...]
     counts: Mapping[Verdict, int]
+    searched: Searched
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,3 +108,20 @@ FUNCTION_WORDS = (
     )
 )
 """Words so frequent that sharing them tells little; the list is English."""
+
+_PRONOUNS = "i you he she it we they who that there this these those me him her us them my your his"
+_PRONOUNS += " its our their mine yours hers ours theirs what which whom whose"
+
+GRAMMAR_WORDS = _words(
+    f"a an the {_PRONOUNS} and or but nor so as than if of at by for from in into on onto to with"
+    " be am is are was were been being have has had having do does did will would shall should can"
+    " could may might must"
+) | _words(
+    " ".join(
+        f"{pronoun}'{rest}"
+        for pronoun in _PRONOUNS.split()
+        for rest in ("m", "re", "s", "ve", "d", "ll")
+    )
+)
+"""Articles, pronouns, conjunctions, prepositions and auxiliaries: words that no quotation is known
+by. Of the function words that tell little, negations and quantities are not among them."""

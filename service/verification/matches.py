@@ -13,8 +13,12 @@ from service.verification.findings import (
     Match,
 )
 from service.verification.flags import flags_of, names_in
+from service.verification.lexicon import GRAMMAR_WORDS
 from service.verification.truncation import truncated
 from service.verification.words import Folded, fold_words
+
+LEAST_TELLING = 2
+"""Distinct words: one stands in thousands of statements, given to anybody ("peace")."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,16 @@ class Claim:
     origins: Sequence[int]
     speaker: str | None
     speakers: tuple[Speaker, ...]
+
+    @property
+    def is_too_short(self) -> bool:
+        """Whether nothing can be told from its words: fewer than two tell anything."""
+        telling = {
+            word
+            for place, word in enumerate(self.folded.words)
+            if place not in self.folded.bracketed and word not in GRAMMAR_WORDS
+        }
+        return len(telling) < LEAST_TELLING
 
     def part(self, first: int, last: int) -> "Claim":
         """The claim of the words from ``first`` up to ``last`` alone."""

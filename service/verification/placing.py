@@ -14,6 +14,7 @@ from service.domain import Attribution, Excerpt, Form, Span, Speaker
 from service.verification.findings import (
     CheckedQuotation,
     DocumentVerification,
+    Searched,
     Verdict,
     Verification,
 )
@@ -50,23 +51,24 @@ class PlacedQuotation:
 
 @dataclass(frozen=True, slots=True)
 class CheckedDraft:
-    """Every quotation of a draft in reading order; ``counts`` has every verdict."""
+    """Every quotation of a draft in reading order; ``counts`` has every verdict, ``searched``
+    no queries."""
 
     quotations: tuple[PlacedQuotation, ...]
     counts: Mapping[Verdict, int]
+    searched: Searched
 
     @property
     def passes(self) -> bool:
-        """Whether every quotation was found as it stands, and given to whom the draft gives it."""
-        return not any(
-            self.counts[verdict] for verdict in Verdict if verdict is not Verdict.VERBATIM
-        )
+        """Whether every quotation was found as it stands, and given to whom the draft gives it,
+        or is too short to tell."""
+        return not any(self.counts[verdict] for verdict in Verdict if not verdict.passes)
 
 
 def put_back(verified: DocumentVerification, places: Places) -> CheckedDraft:
     """What was found in the words of a draft, with its places in the document."""
     placed = tuple(_placed(one, places) for one in verified.quotations)
-    return CheckedDraft(placed, verified.counts)
+    return CheckedDraft(placed, verified.counts, verified.searched)
 
 
 def _placed(checked: CheckedQuotation, places: Places) -> PlacedQuotation:

@@ -12,7 +12,14 @@ from service.verification.candidates import Search, best_first, is_as_claimed
 from service.verification.chance import by_chance, is_found
 from service.verification.circulation import circulation_of
 from service.verification.comparison import Comparison, compare
-from service.verification.findings import Circulation, Searched, Verification
+from service.verification.findings import (
+    Circulation,
+    Lookup,
+    Searched,
+    Verdict,
+    Verification,
+    Wording,
+)
 from service.verification.judging import (
     attribution_of,
     heaviest,
@@ -59,6 +66,8 @@ def verify(index: Snapshot, quote: str, speaker: str | None = None) -> Verificat
 
 def verify_claim(index: Snapshot, quote: str, claim: Claim) -> Verification:
     """``claim`` is ``quote`` as ``read_claim`` reads it."""
+    if claim.is_too_short:
+        return _too_short(quote, claim, searched_in(index))
     search = Search(index)
     found, parts, compared = _look(search, claim)
     pieces = pieces_of(parts)
@@ -80,7 +89,25 @@ def verify_claim(index: Snapshot, quote: str, claim: Claim) -> Verification:
         pieces=pieces,
         circulation=_circulation([part.comparison for part in parts] or found),
         normalizations=normalizations_of(rested_on),
-        searched=_searched(index, search),
+        searched=searched_in(index, search.lookups),
+    )
+
+
+def _too_short(quote: str, claim: Claim, searched: Searched) -> Verification:
+    """Neither found nor not found: it is not looked for."""
+    return Verification(
+        quote=quote,
+        speaker=claim.speaker,
+        speakers=claim.speakers,
+        verdict=Verdict.TOO_SHORT,
+        wording=Wording.TOO_SHORT,
+        attribution=attribution_of(claim, None, ()),
+        best=None,
+        others=(),
+        pieces=(),
+        circulation=Circulation(),
+        normalizations=(),
+        searched=searched,
     )
 
 
@@ -163,7 +190,8 @@ def read_claim(index: Snapshot, quote: str, speaker: str | None) -> Claim:
     return Claim(folded, plain.origins, speaker, speakers_meant(index, speaker))
 
 
-def _searched(index: Snapshot, search: Search) -> Searched:
+def searched_in(index: Snapshot, lookups: Iterable[Lookup] = ()) -> Searched:
+    """What a finding of these look-ups rests on."""
     held = index.statistics()
     return Searched(
         generation=held.generation,
@@ -172,5 +200,5 @@ def _searched(index: Snapshot, search: Search) -> Searched:
         earliest=held.earliest,
         latest=held.latest,
         languages=held.languages,
-        queries=tuple(search.lookups),
+        queries=tuple(lookups),
     )

@@ -1,7 +1,16 @@
 """Was it ever said like that: claimed quotations, drafts and clusters over HTTP."""
 
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 from flask.testing import FlaskClient
+
+from service.app import create_app
+from service.domain import Extractor
+from service.index.whoosh import open_index
+from service.settings import Settings
+from tests.index.articles import article
 
 SAID = "Our relations are at a high level"
 DRAFT = f"<h1>A visit</h1><p>&ldquo;{SAID}, he&rsquo;s told,&rdquo; <b>Xi</b> said."
@@ -90,7 +99,13 @@ def test_unknown_and_repeated_parameters_are_refused(client: FlaskClient) -> Non
 
 def test_draft_is_checked_at_its_places(client: FlaskClient) -> None:
     answer = client.post("/verify/document", data=DRAFT, content_type="text/html").get_json()
-    assert answer["counts"] == {"verbatim": 0, "altered": 0, "misattributed": 1, "not_found": 0}
+    assert answer["counts"] == {
+        "verbatim": 0,
+        "altered": 0,
+        "misattributed": 1,
+        "not_found": 0,
+        "too_short": 0,
+    }
     (quotation,) = answer["quotations"]
     assert list(quotation) == [
         *("text", "form", "spans", "line", "column", "speaker", "attribution", "verification"),
@@ -158,11 +173,72 @@ def test_cluster_has_every_mention(client: FlaskClient) -> None:
     statement = client.get("/quotes?q=relations").get_json()["items"][0]
     cluster = client.get(statement["links"]["cluster"]).get_json()
     assert list(cluster) == [
-        *("id", "speakers", "mentions", "variants", "independent_origins", "first_seen", "links"),
+        *("id", "speakers", "mentions", "total", "next", "variants", "independent_origins"),
+        *("first_seen", "links"),
     ]
     assert [mention["id"] for mention in cluster["mentions"]] == [statement["id"]]
     assert cluster["speakers"] == [{"speaker": statement["speaker"], "mentions": 1}]
     assert cluster["links"] == {"self": f"/clusters/{statement['id']}"}
+
+
+def test_quotation_of_many_tells_twenty_mentions_and_leads_to_the_rest(tmp_path: Path) -> None:
+    with closing(open_index(tmp_path / "index", create=True)) as index:
+        index.add(article(f"m{n:02}", ("Jane Doe", SAID), date="2020-01-01") for n in range(45))
+    client = create_app(Settings(index=tmp_path / "index")).test_client()
+    answer = client.post("/verify", json={"quote": SAID}).get_json()
+    assert (answer["mentions"], len(answer["circulation"]["mentions"])) == (45, 20)
+    seen, following = [], answer["first_seen"]["links"]["cluster"]
+    while following:
+        response = client.get(following)
+        page = response.get_json()
+        seen += page["mentions"]
+        following = page["next"]
+        assert page["total"] == 45
+        assert response.headers.get("Link") == (following and f'<{following}>; rel="next"')
+    assert [one["id"] for one in seen[:20]] == [
+        one["id"] for one in answer["circulation"]["mentions"]
+    ]
+    assert len({one["id"] for one in seen}) == 45
+
+
+def test_too_little_is_not_looked_up(client: FlaskClient) -> None:
+    answer = client.get("/verify?quote=relations&speaker=Putin").get_json()
+    assert (answer["verdict"], answer["wording"]) == ("too_short", "too_short")
+    assert (answer["best"], answer["others"], answer["mentions"]) == (None, [], 0)
+    assert answer["searched"]["queries"] == []
+
+
+@pytest.fixture(scope="module")
+def ruled(seeds_index: Path) -> FlaskClient:
+    """Of the application that reads drafts by the rules alone."""
+    return create_app(Settings(index=seeds_index, extractor=Extractor.RULES)).test_client()
+
+
+def test_draft_is_answered_in_brief(ruled: FlaskClient) -> None:
+    """Some 4 kB a quotation, whatever it is."""
+    said = "close neighbors bound by centuries-old traditions of friendship and trust"
+    honest = (
+        f"“{said}”, Putin said. “No {{}} of ours was ever {{}},” Xi said. “Peace,” Xi said.\n\n"
+    )
+    draft = "".join(honest.format(f"w{n}", f"v{n}") for n in range(60))
+    response = ruled.post("/verify/document", json={"text": draft})
+    answer = response.get_json()
+    counts = answer["counts"]
+    assert (counts["verbatim"], counts["not_found"], counts["too_short"]) == (60, 60, 60)
+    assert len(response.data) < 4_000 * 180
+    told = answer["quotations"][0]["verification"]
+    assert list(told) == [
+        *("verdict", "wording", "attribution", "best", "others", "pieces", "mentions"),
+        *("independent_origins", "first_seen", "normalizations"),
+    ]
+    assert answer["searched"]["statements"] == 73
+
+
+def test_draft_of_too_many_quotations_is_refused(ruled: FlaskClient) -> None:
+    draft = "".join(f"“We counted {n} swallows here,” Jane Doe said.\n\n" for n in range(1_001))
+    response = ruled.post("/verify/document", json={"text": draft})
+    assert response.status_code == 422
+    assert "1001 quotations; at most 1000" in response.get_json(force=True)["detail"]
 
 
 def test_unknown_cluster_is_not_found(client: FlaskClient) -> None:

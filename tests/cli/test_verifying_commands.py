@@ -277,3 +277,21 @@ def test_reports_never_call_anything_false(ask: Run, drafts: Path) -> None:
     for output in ("text", "html", "junit"):
         told = ask("check", "drafts", "--format", output).stdout.lower()
         assert not re.search(r"\bfake|fabricat|\bfalse|\blie\b|\bwrong", told)
+
+
+def test_what_is_too_short_to_tell_passes(ask: Run, tmp_path: Path) -> None:
+    done = ask("verify", "peace", "--speaker", "Xi Jinping")
+    assert done.returncode == 0
+    assert done.stdout.startswith("TOO SHORT TO TELL  “peace”\n")
+    assert "Has fewer than two telling words, and was not looked for." in done.stdout
+    draft = tmp_path / "scare.txt"
+    draft.write_text("The “peace” was a “fake”, Xi Jinping said. " + TRUE)
+    for output, told in (
+        ("text", "3 quotations: found 1, too short to tell 2"),
+        ("html", '<article class="too_short">'),
+        ("junit", 'failures="0" errors="0" skipped="2"'),
+        ("json", '"too_short": 2'),
+    ):
+        done = ask("check", "scare.txt", "--format", output)
+        assert done.returncode == 0
+        assert told in done.stdout

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from service.domain import Context, Form, Span
-from service.errors import NotFound
+from service.errors import InvalidParameter, NotFound
 from service.index.whoosh import WhooshIndex, WhooshSnapshot, open_index
-from service.verification import cluster, verify
+from service.verification import cluster, mentions_of, verify
 from service.verification.findings import Wording
 from service.verification.origins import origins_of
 from tests.index.articles import article
@@ -188,3 +188,27 @@ def test_same_surroundings_have_same_origin_whatever_the_order(before: list[str]
         zip(before, origins, strict=True), zip(before[1:], origins[1:], strict=True), strict=False
     ):
         assert (its == others) == (one == other != "")
+
+
+def test_cluster_is_read_page_by_page(index: WhooshIndex) -> None:
+    first = verify(index.snapshot(), HARVEST).circulation.mentions[0]
+    whole = cluster(index.snapshot(), first.statement.id)
+    seen, cursor = [], None
+    for _ in range(4):
+        page = mentions_of(whole, 2, cursor)
+        assert page.total == 7
+        seen += page.items
+        cursor = page.next
+    assert (tuple(seen), cursor) == (whole.circulation.mentions, None)
+    with pytest.raises(InvalidParameter, match="cursor"):
+        mentions_of(whole, 2, "nothing")
+
+
+def test_page_of_a_cluster_loses_nothing_when_the_index_grows(tmp_path) -> None:
+    index = open_index(tmp_path / "growing", create=True)
+    index.add([report(f"g{day}", HARVEST, f"2020-01-0{day}") for day in (2, 4, 6)])
+    statement = verify(index.snapshot(), HARVEST).circulation.mentions[0].statement
+    cursor = mentions_of(cluster(index.snapshot(), statement.id), 2).next
+    index.add([report(f"g{day}", HARVEST, f"2020-01-0{day}") for day in (1, 3, 5, 7)])
+    page = mentions_of(cluster(index.snapshot(), statement.id), 20, cursor)
+    assert [one.statement.source.id for one in page.items] == ["g5", "g6", "g7"]

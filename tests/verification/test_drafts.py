@@ -1,6 +1,9 @@
 """Every quotation of a draft, with whom the draft gives it to."""
 
+import pytest
+
 from service.domain import Extractor
+from service.errors import InvalidInput
 from service.extraction import annotate
 from service.index.whoosh import WhooshIndex
 from service.reading import source_from_text
@@ -49,6 +52,7 @@ def test_verdicts_are_counted(index: WhooshIndex) -> None:
         Verdict.ALTERED: 1,
         Verdict.MISATTRIBUTED: 1,
         Verdict.NOT_FOUND: 1,
+        Verdict.TOO_SHORT: 0,
     }
     assert set(check(index, "Nothing was said.").counts.values()) == {0}
 
@@ -63,3 +67,24 @@ def test_quotation_without_a_speaker_claims_none(index: WhooshIndex) -> None:
     (found,) = check(index, f"“{HARVEST}.”").quotations
     assert found.verification.attribution is AttributionFinding.NOT_CLAIMED
     assert found.verification.verdict is Verdict.VERBATIM
+
+
+def test_equal_quotations_are_verified_once(index: WhooshIndex) -> None:
+    found = check(index, f"“{HARVEST},” Mary Major said.\n\n" * 30 + f"“{HARVEST},” John Roe said.")
+    *hers, his = (one.verification for one in found.quotations)
+    assert len(hers) == 30
+    assert all(one is hers[0] for one in hers)
+    assert (hers[0].verdict, his.verdict) == (Verdict.VERBATIM, Verdict.MISATTRIBUTED)
+
+
+def test_draft_of_scare_words_passes_and_is_not_looked_up(index: WhooshIndex) -> None:
+    found = check(index, "The “harvest” was a “peace” of “a” kind, “if” any, Jane Doe said. " * 40)
+    assert {one.verification.verdict for one in found.quotations} == {Verdict.TOO_SHORT}
+    assert found.counts[Verdict.TOO_SHORT] == len(found.quotations) > 100
+
+
+def test_more_than_a_thousand_quotations_are_refused(index: WhooshIndex) -> None:
+    draft = "".join(f"“We counted {n} swallows here,” Jane Doe said.\n\n" for n in range(1_001))
+    with pytest.raises(InvalidInput, match="1001 quotations; at most 1000 of a draft"):
+        check(index, draft)
+    assert len(check(index, draft[: draft.rindex("“")]).quotations) == 1_000

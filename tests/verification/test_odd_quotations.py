@@ -30,9 +30,9 @@ def test_speaker_without_a_name_is_an_error(ask: Ask) -> None:
 
 @pytest.mark.parametrize(
     ("quote", "text"),
-    [("harvest", "harvest"), ("Bank of Norway", "Bank of Norway"), ("swallows.", "swallows")],
+    [("best harvest", "best harvest"), ("Bank of Norway", "Bank of Norway")],
 )
-def test_a_word_or_two_are_found(ask: Ask, quote: str, text: str) -> None:
+def test_two_telling_words_are_found(ask: Ask, quote: str, text: str) -> None:
     found = ask(quote)
     assert (found.verdict, found.wording) == (Verdict.VERBATIM, Wording.VERBATIM)
     assert found.best and found.best.found == text
@@ -71,3 +71,25 @@ def test_any_text_is_answered_or_refused(
         assert error.parameter == "speaker"
     else:
         assert found.wording in Wording
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        *("harvest", "swallows.", "peace", "if", "a", "x", "The harvest", "of the", "We will"),
+        *("“harvest ... harvest”", "[best] harvest", "I’ve been that", "<p>the best</p>"),
+    ],
+)
+@pytest.mark.parametrize("speaker", [None, "Jane Doe"])
+def test_fewer_than_two_telling_words_are_not_looked_for(
+    ask: Ask, quote: str, speaker: str | None
+) -> None:
+    found = ask(quote, speaker)
+    assert (found.verdict, found.wording) == (Verdict.TOO_SHORT, Wording.TOO_SHORT)
+    assert (found.best, found.others, found.mentions) == (None, (), 0)
+    assert found.searched.queries == ()
+
+
+@pytest.mark.parametrize("quote", ["No limits", "not peace", "50 million", "我们", "Never again"])
+def test_negations_numbers_and_other_scripts_are_telling(ask: Ask, quote: str) -> None:
+    assert ask(quote).verdict is not Verdict.TOO_SHORT

@@ -20,7 +20,7 @@ from service.verification import verify
 from service.verification.findings import AttributionFinding, Flag, Verdict, Wording
 
 TEXT = (
-    "The mayor said the budget was “dead on arrival and buried under three meters of snow”. "
+    "The mayor said the city budget was “dead on arrival and buried under three meters of snow”. "
     "“We shall overcome every winter,” Jane Doe said on Friday. “And we shall dance again.” "
     "“I never liked the old bridge,” John Roe said. "
     "“Our harbour,” she went on, “belongs to all of us.”"
@@ -51,7 +51,7 @@ def statement(
 def index(tmp_path_factory: pytest.TempPathFactory) -> WhooshIndex:
     said = "dead on arrival and buried under three meters of snow"
     statements = (
-        statement(Form.MIXED, JANE, f"the budget was “{said}”", quoted=(said,)),
+        statement(Form.MIXED, JANE, f"the city budget was “{said}”", quoted=(said,)),
         statement(Form.DIRECT, JANE, "We shall overcome every winter"),
         statement(Form.DIRECT, JANE, "And we shall dance again"),
         statement(Form.DIRECT, JOHN, "I never liked the old bridge"),
@@ -68,21 +68,22 @@ def test_quoted_part_of_reported_speech_is_the_speakers(index: WhooshIndex) -> N
 
 
 def test_reporters_part_is_not(index: WhooshIndex) -> None:
-    found = verify(index.snapshot(), "the budget was")
+    found = verify(index.snapshot(), "the city budget was")
     assert found.wording is Wording.PARAPHRASE
     assert found.best and Flag.REPORTED in found.best.flags
 
 
 def test_both_together_are_no_verbatim_quotation(index: WhooshIndex) -> None:
     found = verify(
-        index.snapshot(), "the budget was dead on arrival and buried under three meters of snow"
+        index.snapshot(),
+        "the city budget was dead on arrival and buried under three meters of snow",
     )
     assert (found.wording, found.verdict) == (Wording.ALTERED, Verdict.ALTERED)
     assert found.best and Flag.REPORTED in found.best.flags
 
 
 def test_marks_that_set_off_the_same_words_are_true_to_the_source(index: WhooshIndex) -> None:
-    as_printed = "the budget was “dead on arrival and buried under three meters of snow”"
+    as_printed = "the city budget was “dead on arrival and buried under three meters of snow”"
     found = verify(index.snapshot(), as_printed)
     assert found.wording is Wording.VERBATIM
     assert found.best and Flag.REPORTED in found.best.flags

@@ -225,7 +225,6 @@ def test_reported_speech_is_nobodys_own_words(ask: Ask) -> None:
         "The moon is made of green cheese and mice live on it",
         "Taxes are theft",
         "We will build the longest bridge in the history of Jupiter",
-        "x",
         "Norway harvest swallows union parliament disaster jobs peace",
     ],
 )

@@ -141,7 +141,9 @@ class StatementPageSchema(Shape):
         required=True,
         metadata=described("Counts over all pages, for each facet that was asked for"),
     )
-    speakers = several(SpeakerSchema, "Whom `speaker` meant")
+    speakers = several(
+        SpeakerSchema, "Whom `speaker` meant, at most 100; all of them are at `/speakers?q=`"
+    )
     did_you_mean = fields.String(
         metadata=described(
             "Where nothing is found: a `q` that finds something, its misspelt words replaced",

@@ -1,20 +1,26 @@
 """Shapes of what is known about claimed quotations: facts first, a label last."""
 
+from collections.abc import Callable, Sequence
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from marshmallow import Schema, fields, pre_dump
 
 from service.api.fields import (
+    Cut,
     Derived,
     count,
     date,
     described,
+    following,
+    itself,
     nested,
     several,
     string,
     strings,
+    total,
 )
+from service.api.limits import MENTIONS_SHOWN, QUOTE_MAXIMUM, SPEAKERS_SHOWN
 from service.api.schemas.sources import SourceReferenceSchema
 from service.api.schemas.spans import SpanSchema
 from service.api.schemas.speakers import SpeakerSchema
@@ -25,13 +31,15 @@ from service.api.schemas.statements import (
     statement_links,
 )
 from service.api.shapes import Shape
-from service.domain import Form, Speaker
+from service.domain import ELLIPSIS, Form, Speaker
 from service.verification.findings import (
     AttributionFinding,
     DiffOp,
     DiffPart,
     Flag,
+    Match,
     Verdict,
+    Verification,
     Wording,
 )
 
@@ -46,11 +54,30 @@ def _share(description: str, example: float) -> fields.Float:
     )
 
 
+WORDS_SHOWN = 1_000
+"""Characters of the words of one mention, or of a sentence that goes on: nobody reads more of them
+in a list; all stands in the statement."""
+
+
+def first_of(
+    schema: type[Schema],
+    most: int,
+    description: str,
+    several: Callable[[Any], Sequence[object]],
+) -> Derived:
+    return Derived(schema, description, lambda one: several(one)[:most], many=True)
+
+
+def _nearest(one: Verification) -> Sequence[Match]:
+    return one.others[:1] if one.best is None else ()
+
+
 def _verdict() -> fields.Enum[Any]:
     return _one_of(
         Verdict,
-        "The label: `verbatim`, `altered`, `misattributed` (found as another speaker's words) or "
-        "`not_found` (see `searched`)",
+        "The label: `verbatim`, `altered`, `misattributed` (found as another speaker's words), "
+        "`not_found` (see `searched`) or `too_short` (fewer than two telling words: it is not "
+        "looked for)",
     )
 
 
@@ -58,7 +85,8 @@ def _wording() -> fields.Enum[Any]:
     return _one_of(
         Wording,
         "`verbatim`; `typographic`: only glyphs differ; `elided`: its ellipsis stands for words "
-        "of the diff; `altered`; `paraphrase`: found as reported speech only; `absent`",
+        "of the diff; `altered`; `paraphrase`: found as reported speech only; `absent`; "
+        "`too_short`: not looked for",
     )
 
 
@@ -70,8 +98,23 @@ def _attribution() -> fields.Enum[Any]:
     )
 
 
+def _ends(text: str, longest: int) -> str:
+    """The beginning and the end of what is longer.
+
+    >>> _ends("We will never give up", 8)
+    'We w […] e up'
+    """
+    half = longest // 2
+    return text if len(text) <= longest else text[:half] + ELLIPSIS + text[-half:]
+
+
 class DiffPartSchema(Schema):
-    """A run of words: `text` where both sides have the same, else `claimed` and `found`."""
+    """A run of words: `text` where both sides have the same, else `claimed` and `found`.
+
+    Where more than 20,000 characters are left out, `found` has their beginning and end.
+    """
+
+    longest: ClassVar[int] = QUOTE_MAXIMUM
 
     op = _one_of(DiffOp, "Seen from what was found: `insert`: in the claimed words only")
     text = fields.String(metadata=described("The words of both sides", "We "))
@@ -84,9 +127,10 @@ class DiffPartSchema(Schema):
     @pre_dump
     def tell(self, part: DiffPart, **_: Any) -> dict[str, object]:
         if part.op is DiffOp.EQUAL and part.claimed == part.found:
-            return {"op": part.op, "text": part.claimed}
+            return {"op": part.op, "text": _ends(part.claimed, self.longest)}
         elided = {"elided": True} if part.elided else {}
-        return {"op": part.op, "claimed": part.claimed, "found": part.found, **elided}
+        sides = {name: _ends(getattr(part, name), self.longest) for name in ("claimed", "found")}
+        return {"op": part.op, **sides, **elided}
 
 
 class MatchSchema(Shape):
@@ -107,10 +151,21 @@ class MatchSchema(Shape):
     normalizations = strings(
         "The foldings without which the words would differ", ["quotation marks", "white space"]
     )
-    truncated = strings(
-        "Words of the same sentence that were left out and bear on the meaning",
-        ["as long as the talks go on"],
+    truncated = fields.List(
+        Cut("The first 1,000 characters", WORDS_SHOWN),
+        required=True,
+        metadata=described(
+            "Words of the same sentence that were left out and bear on the meaning",
+            ["as long as the talks go on"],
+        ),
     )
+
+
+class StatementNameSchema(Shape):
+    """Which statement it is, and whose."""
+
+    id = string("Of the statement", "s-5f0c2a9be1d4")
+    speaker = nested(SpeakerSchema, "null where nothing settles who spoke", allow_none=True)
 
 
 class SightingSchema(Shape):
@@ -132,7 +187,7 @@ class MentionSchema(SightingSchema):
         "Where to go from here",
         lambda mention: statement_links(mention.statement),
     )
-    text = string("The words as they stand there")
+    text = Cut("The words as they stand there, the first 1,000 characters", WORDS_SHOWN)
     wording = _wording()
     origin = count(
         "Numbers independent origins from 1: mentions of one origin share the text around the "
@@ -144,7 +199,7 @@ class MentionSchema(SightingSchema):
 class VariantSchema(Shape):
     """One wording in circulation."""
 
-    text = string("As its first mention has it")
+    text = Cut("As its first mention has it, the first 1,000 characters", WORDS_SHOWN)
     wording = _wording()
     mentions = count("How many statements have it", 3)
     first = nested(SightingSchema, "The first of them")
@@ -153,8 +208,18 @@ class VariantSchema(Shape):
 class CirculationSchema(Shape):
     """A quotation over all sources, oldest first; sources without a year last."""
 
-    mentions = several(MentionSchema, "Every statement that has it")
-    variants = several(VariantSchema, "The wordings, the oldest first; glyphs alone make none")
+    mentions = first_of(
+        MentionSchema,
+        MENTIONS_SHOWN,
+        "The statements that have it, the first 20; the `cluster` of `first_seen` has all",
+        lambda circulation: circulation.mentions,
+    )
+    variants = first_of(
+        VariantSchema,
+        MENTIONS_SHOWN,
+        "The wordings, the oldest 20; glyphs alone make none",
+        lambda circulation: circulation.variants,
+    )
 
 
 class LookupSchema(Shape):
@@ -164,8 +229,8 @@ class LookupSchema(Shape):
     share = _share("Statements with at least this share of the words were looked at", 0.6)
 
 
-class SearchedSchema(Shape):
-    """What a finding rests on, so that it can be looked for again."""
+class SearchedIndexSchema(Shape):
+    """What was searched."""
 
     generation = string("Of the index; changes with every commit that changed anything")
     sources = count("Sources in it", 5)
@@ -173,6 +238,11 @@ class SearchedSchema(Shape):
     earliest = date("The earliest date that has a year", "2022-02-03", data_key="from")
     latest = date("The latest date that has a year", "2024-05-16", data_key="to")
     languages = strings("BCP 47 codes", ["en"])
+
+
+class SearchedSchema(SearchedIndexSchema):
+    """What a finding rests on, so that it can be looked for again."""
+
     queries = several(LookupSchema, "What was looked for")
 
 
@@ -181,7 +251,12 @@ class VerificationSchema(Shape):
 
     quote = string("The quotation, as it was given")
     speaker = string("Who is said to have said it, as it was given", allow_none=True)
-    speakers = several(SpeakerSchema, "Whom that name means in this index")
+    speakers = first_of(
+        SpeakerSchema,
+        SPEAKERS_SHOWN,
+        "Whom that name means in this index, at most 100",
+        lambda one: one.speakers,
+    )
     verdict = _verdict()
     wording = _wording()
     attribution = _attribution()
@@ -193,11 +268,62 @@ class VerificationSchema(Shape):
     mentions = count("Statements that have it, in whichever wording", 4)
     independent_origins = count("How many of them are no reprints of another", 2)
     first_seen = nested(SightingSchema, "The first of them", allow_none=True)
-    circulation = nested(CirculationSchema, "All of them, and the wordings in circulation")
+    circulation = nested(CirculationSchema, "The first of them, and the wordings in circulation")
     normalizations = strings(
         "The foldings without which the words would differ", ["quotation marks", "white space"]
     )
     searched = nested(SearchedSchema, "What was searched")
+
+
+class DiffPartInBriefSchema(DiffPartSchema):
+    """A run of words, of longer ones than 200 characters the beginning and the end."""
+
+    longest = 200
+
+
+class MatchInBriefSchema(MatchSchema):
+    """A statement that has words of a draft, without its own words."""
+
+    statement = nested(SightingSchema, "The statement, in short")
+    diff = several(DiffPartInBriefSchema, "The claimed words beside those that were found")
+
+
+class PieceInBriefSchema(Shape):
+    """A part of a quotation, and the statement it stands in."""
+
+    statement = nested(StatementNameSchema, "The statement")
+    wording = _wording()
+    attribution = _attribution()
+    claimed = nested(SpanSchema, "The part of the claimed quotation")
+
+
+class VerificationInBriefSchema(Shape):
+    """What is known about a quotation of a draft; `/verify` tells all of it."""
+
+    verdict = _verdict()
+    wording = _wording()
+    attribution = _attribution()
+    best = nested(MatchInBriefSchema, "Where it was found; null where it was not", allow_none=True)
+    others = Derived(
+        MatchInBriefSchema, "What comes nearest, where it was not found", _nearest, many=True
+    )
+    pieces = first_of(
+        PieceInBriefSchema,
+        4,
+        "Where a quotation that stands in no single statement was found, the first four",
+        lambda one: one.pieces,
+    )
+    mentions = count("Statements that have it, in whichever wording", 4)
+    independent_origins = count("How many of them are no reprints of another", 2)
+    first_seen = Derived(
+        SightingSchema,
+        "The first of several that have it; null where there are none",
+        lambda one: one.first_seen if one.mentions > 1 else None,
+        allow_none=True,
+    )
+    normalizations = strings(
+        "The foldings without which the words would differ", ["quotation marks", "white space"]
+    )
 
 
 class PlacedQuotationSchema(Shape):
@@ -215,7 +341,7 @@ class PlacedQuotationSchema(Shape):
     column = count("Column of that line, in code points from 1", 17)
     speaker = nested(SpeakerSchema, "Whose words the draft says they are", allow_none=True)
     attribution = nested(AttributionSchema, "The words that say so")
-    verification = nested(VerificationSchema, "What is known about it")
+    verification = nested(VerificationInBriefSchema, "What is known about it")
 
 
 class VerdictCountsSchema(Schema):
@@ -225,6 +351,7 @@ class VerdictCountsSchema(Schema):
     altered = count("Found in other words", 1)
     misattributed = count("Found as another speaker's words", 0)
     not_found = count("Not found in what was searched", 1)
+    too_short = count("Of fewer than two telling words, and not looked for", 0)
 
 
 class CheckedDraftSchema(Shape):
@@ -232,6 +359,7 @@ class CheckedDraftSchema(Shape):
 
     quotations = several(PlacedQuotationSchema, "In reading order")
     counts = nested(VerdictCountsSchema, "How many there are of which verdict")
+    searched = nested(SearchedIndexSchema, "What was searched for all of them")
 
 
 class SpokenSchema(Schema):
@@ -255,13 +383,11 @@ class ClusterSchema(Shape):
     """One quotation in all its wordings across sources, oldest first."""
 
     id = string("That of its first statement; any statement of it leads here", "s-5f0c2a9be1d4")
-    speakers = several(SpokenSchema, "Whom it is given to, most often first")
-    mentions = several(MentionSchema, "Every statement of it", attribute="circulation.mentions")
-    variants = several(VariantSchema, "Its wordings", attribute="circulation.variants")
-    independent_origins = count(
-        "How many are no reprints of another", 2, attribute="circulation.independent_origins"
-    )
-    first_seen = nested(SightingSchema, "The first", attribute="circulation.first_seen")
-    links = Derived(
-        ClusterLinksSchema, "Where to go from here", lambda one: {"self": f"/clusters/{one.id}"}
-    )
+    speakers = several(SpokenSchema, "Whom it is given to, most often first; at most 100")
+    mentions = several(MentionSchema, "One page of the statements of it")
+    total = total()
+    next = following()
+    variants = several(VariantSchema, "Its wordings, the oldest 20")
+    independent_origins = count("How many are no reprints of another", 2)
+    first_seen = nested(SightingSchema, "The first")
+    links = Derived(ClusterLinksSchema, "Where to go from here", itself)
