@@ -73,6 +73,24 @@ class Cut(fields.String):
     def convert(self, value: str) -> str:
         return value if len(value) <= self.maximum else value[: self.maximum] + "…"
 
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **_: Any) -> Any:
+        return self.convert(value)
+
+
+class IsLong(fields.Boolean):
+    """Whether the text that is its attribute is longer than an answer has it."""
+
+    def __init__(self, description: str, maximum: int, attribute: str):
+        # of an attribute that another field has too
+        super().__init__(metadata=described(description), attribute=attribute, dump_only=True)
+        self.maximum = maximum
+
+    def convert(self, value: str) -> bool:
+        return len(value) > self.maximum
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **_: Any) -> Any:
+        return self.convert(value)
+
 
 class Rendered(fields.List[Any]):
     """A list whose members are written already: JSON that is passed on as it is."""
@@ -97,7 +115,8 @@ class Derived(fields.Nested):
         derive: Callable[[Any], object],
         **options: Any,
     ):
-        super().__init__(schema, required=True, metadata={"description": description}, **options)
+        options = {"required": True, "metadata": {"description": description}, **options}
+        super().__init__(schema, **options)
         self.derive = derive
 
     def get_value(self, obj: Any, *_: Any, **__: Any) -> Any:

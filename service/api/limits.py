@@ -32,3 +32,7 @@ SPEAKERS_SHOWN = 100
 
 MENTIONS_SHOWN = 20
 """Of a quotation, beside what is known about it; the rest is in pages at /clusters/{id}."""
+
+TEXT_SHOWN = 20_000
+"""Characters of a statement's text in an answer: a speech of half an hour. A list of two hundred
+would otherwise have hundreds of megabytes, where somebody indexes books."""

@@ -56,6 +56,7 @@ def _sample() -> Iterator[Hit]:
             speaker, context = next(speakers), Context("b\t", "")
             said = (form, "é […] \\", spans, spans[1:], speaker, attribution, context, source)
             yield Hit(Statement("s-1", *said), spans if speaker else ())
+    yield Hit(Statement("s-1", Form.DIRECT, "é" * 100_000, *said[2:]), (Span(0, 90_000),))
 
 
 STATEMENT_JSON = StatementRendering()

@@ -17,6 +17,8 @@ from service.index.words import Expression
 _ODD = re.compile(r"[^\x00-&(-\-/-\x7f]")
 """All but ASCII, and of that the apostrophe and the dot."""
 
+_ANY = re.compile(r"\S")
+
 
 class Highlighter:
     """Of one expression, for any number of texts."""
@@ -40,31 +42,46 @@ class Highlighter:
         return tuple(starmap(Span, found))
 
     def _candidates(self, text: str) -> list[re.Match[str]]:
-        """The words that may be the first of a phrase."""
-        found, behind = [], 0
-        for place in self._places(text):
-            if place >= behind:
-                word = first_word(text, max(behind, text.rfind(" ", 0, place) + 1))
-                while word and word.end() <= place:
-                    word = first_word(text, word.end())
-                if word and word.start() <= place:
-                    found.append(word)
-                    behind = word.end()
-        return found
-
-    def _places(self, text: str) -> list[int]:
-        """Of every word that may be the first of a phrase, a character; ascending."""
+        """The words that may be the first of a phrase, in reading order."""
         lower = text.lower()
         if len(lower) != len(text):  # İ becomes two
-            return list(range(len(text)))
-        places = [] if _is_plain(text) else [odd.start() for odd in _ODD.finditer(text)]
+            return _words_with(text, _ANY)
+        found = {} if _is_plain(text) else {word.start(): word for word in _words_with(text, _ODD)}
+        for place in self._places(lower):
+            word = _word_at(text, place, text.rfind(" ", 0, place) + 1)
+            if word is not None:
+                found[word.start()] = word
+        return [found[start] for start in sorted(found)]
+
+    def _places(self, lower: str) -> list[int]:
+        """Where a word may begin as a wanted one in ASCII does."""
+        places = []
         for beginning in self._beginnings:
             place = lower.find(beginning)
             while place >= 0:
                 places.append(place)
                 place = lower.find(beginning, place + 1)
-        places.sort()
         return places
+
+
+def _words_with(text: str, kind: re.Pattern[str]) -> list[re.Match[str]]:
+    """The words with a character of a kind, each looked at once."""
+    found, behind = [], 0
+    while (odd := kind.search(text, behind)) is not None:
+        place = odd.start()
+        word = _word_at(text, place, max(behind, text.rfind(" ", 0, place) + 1))
+        if word is not None:
+            found.append(word)
+        behind = odd.end() if word is None else word.end()
+    return found
+
+
+def _word_at(text: str, place: int, start: int) -> re.Match[str] | None:
+    """The word that this character is of; ``start`` is where one before it begins or ends."""
+    word = first_word(text, start)
+    while word and word.end() <= place:
+        word = first_word(text, word.end())
+    return word if word and word.start() <= place else None
 
 
 def _beginning(term: str) -> str:

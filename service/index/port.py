@@ -52,7 +52,10 @@ class Snapshot(Protocol):
         ...
 
     def find_rendered(self, query: Query, rendering: Rendering) -> Page[bytes]:
-        """As ``find``, each hit as ``rendering`` writes it. Raises InvalidParameter."""
+        """As ``find``, each hit as ``rendering`` writes it. Raises InvalidParameter.
+
+        A page ends before its limit where it would be larger than 1.5 MB; one of ``sources`` too.
+        """
         ...
 
     def sharing(

@@ -16,6 +16,7 @@ from service.verification.chance import by_chance, is_doubtful, is_found
 from service.verification.comparison import Comparison, compare
 from service.verification.findings import AttributionFinding, Lookup, Wording
 from service.verification.folding import INVISIBLE
+from service.verification.kept import Kept
 from service.verification.matches import Claim
 from service.verification.passages import passage_of
 from service.verification.words import plain_words
@@ -42,6 +43,7 @@ class Search:
     def __init__(self, index: Snapshot) -> None:
         self.index = index
         self.lookups: list[Lookup] = []
+        self._beside: _Beside | None = None
 
     def candidates(self, claim: Claim) -> tuple[list[Comparison], list[Comparison]]:
         """Those that have the quotation, best first, and all that were compared."""
@@ -61,13 +63,18 @@ class Search:
     def sharing(self, claim: Claim, share: float, limit: int) -> list[Comparison]:
         text = sought_text(claim)
         self.lookups.append(Lookup(text, share))
-        return _compare_all(claim, self.index.sharing(text, share, limit))
+        return self._compare_all(claim, self.index.sharing(text, share, limit))
 
     def _in_a_row(self, claim: Claim) -> list[Comparison]:
         text = f'"{sought_text(claim)}"'
         self.lookups.append(Lookup(text, 1.0))
         page = self.index.find(Query(words=text, sort=Sort.RELEVANCE, limit=LIMIT))
-        return _compare_all(claim, (hit.statement for hit in page.items))
+        return self._compare_all(claim, (hit.statement for hit in page.items))
+
+    def _compare_all(self, claim: Claim, statements: Iterable[Statement]) -> list[Comparison]:
+        if self._beside is None or self._beside.claim is not claim:
+            self._beside = _Beside(claim)
+        return self._beside.compare_all(statements)
 
 
 _WORDINGS = list(Wording)
@@ -93,20 +100,43 @@ def sought_text(claim: Claim) -> str:
 _MARKS = str.maketrans(dict.fromkeys('[]"'))
 
 
-def _compare_all(claim: Claim, statements: Iterable[Statement]) -> list[Comparison]:
-    likely = _likely(claim, list(statements))
-    compared = (compare(claim.folded, passage_of(one)) for one in in_time(likely))
-    return [one for one in compared if one.steps]
+class _Beside:
+    """One claim beside statements, each looked at once however many questions give it."""
+
+    def __init__(self, claim: Claim) -> None:
+        self.claim = claim
+        self._ratios: dict[str, float] = {}
+        self._compared: dict[str, Comparison] = {}
+
+    def compare_all(self, statements: Iterable[Statement]) -> list[Comparison]:
+        compared = map(self._compare, in_time(self._likely(list(statements))))
+        return [one for one in compared if one.steps]
+
+    def _likely(self, statements: list[Statement]) -> list[Statement]:
+        """Of many those that may be the best, by the words of one stretch in their order."""
+        if len(statements) <= COMPARED:
+            return statements
+        ratios = [self._ratio(one) for one in in_time(statements)]
+        least = min(sorted(ratios, reverse=True)[COMPARED - 1], SURELY)
+        return [one for one, ratio in zip(statements, ratios, strict=True) if ratio >= least]
+
+    def _ratio(self, statement: Statement) -> float:
+        ratio = self._ratios.get(statement.id)
+        if ratio is None:
+            ratio = _ratio(self.claim.folded.words, _plain(statement.text))
+            self._ratios[statement.id] = ratio
+        return ratio
+
+    def _compare(self, statement: Statement) -> Comparison:
+        compared = self._compared.get(statement.id)
+        if compared is None:
+            compared = compare(self.claim.folded, passage_of(statement))
+            self._compared[statement.id] = compared
+        return compared
 
 
-def _likely(claim: Claim, statements: list[Statement]) -> list[Statement]:
-    """Of many those that may be the best, by the words of one stretch in their order."""
-    if len(statements) <= COMPARED:
-        return statements
-    words = claim.folded.words
-    ratios = [_ratio(words, plain_words(one.text)) for one in in_time(statements)]
-    least = min(sorted(ratios, reverse=True)[COMPARED - 1], SURELY)
-    return [one for one, ratio in zip(statements, ratios, strict=True) if ratio >= least]
+_plain = Kept(plain_words, 4_000_000)
+"""Some 30 MB."""
 
 
 def _ratio(claimed: Sequence[str], text: Sequence[str]) -> float:

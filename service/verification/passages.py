@@ -7,9 +7,10 @@ its source around it. Only what stands between quotation marks there are somebod
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from service.domain import ELLIPSIS, Source, Span, Statement
+from service.verification.kept import Kept
 from service.verification.words import Folded, fold_words
 
 
@@ -67,8 +68,9 @@ def passage_of(statement: Statement) -> Passage:
     return Passage(statement, _folded(statement.text), tuple(pieces), statement.quoted)
 
 
-# Statements of hundreds of words share most words of any claim and come up again and again.
-_folded = lru_cache(256)(fold_words)
+_folded = Kept(fold_words, 4_000_000)
+"""Statements of hundreds of words share most words of any claim and come up again and again; some
+66 MB."""
 
 
 def passage_around(

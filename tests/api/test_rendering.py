@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from marshmallow import Schema, fields
 
+from service.api.limits import TEXT_SHOWN
 from service.api.rendering import STATEMENT_JSON, StatementRendering
 from service.api.schemas import StatementSchema
 from service.api.schemas.statements import HitSchema
@@ -26,7 +27,7 @@ from service.domain import (
 
 text = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 spans = st.builds(Span, st.integers(0, 9), st.integers(9, 10**9))
-several_spans = st.lists(spans, max_size=3).map(tuple)
+several_spans = st.lists(spans | st.builds(Span, st.just(0), st.just(9)), max_size=3).map(tuple)
 excerpts = st.none() | st.builds(Excerpt, text, spans)
 persons = st.builds(Speaker, text, text, st.sampled_from(SpeakerKind))
 groups = st.builds(
@@ -60,8 +61,10 @@ statements = st.builds(
 @settings(max_examples=150)
 def test_rendering_is_what_the_schema_dumps(statement: Statement, highlights: Any) -> None:
     expected = Schema.dump(StatementSchema(), statement)
-    if highlights:
-        expected["highlights"] = [{"start": one.start, "end": one.end} for one in highlights]
+    assert expected.pop("is_cut") is False
+    marked = [one for one in highlights if one.end <= TEXT_SHOWN]
+    if marked:
+        expected["highlights"] = [{"start": one.start, "end": one.end} for one in marked]
     assert STATEMENT_JSON(Hit(statement, highlights)) == orjson.dumps(expected)
 
 

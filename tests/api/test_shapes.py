@@ -94,4 +94,5 @@ def test_part_has_what_the_object_itself_has_not() -> None:
 
 def test_keys_come_in_the_order_of_the_shape() -> None:
     written = StatementSchema().dump(meeting().statements[0])
-    assert list(written) == list(StatementSchema().dump_fields)
+    shown = [name for name in StatementSchema().dump_fields if name != "is_cut"]
+    assert list(written) == shown

@@ -8,6 +8,8 @@ from itertools import islice
 from typing import Any
 from urllib.parse import quote
 
+from service.api.limits import TEXT_SHOWN
+from service.api.schemas.statements import TEXT
 from service.domain import ELLIPSIS, SourceReference, Speaker, SpeakerKind, Statement
 
 CONTEXT = ["https://schema.org/", {"oa": "http://www.w3.org/ns/oa#"}]
@@ -46,7 +48,7 @@ def linked(statement: Statement, root: str) -> dict[str, Any]:
         "@context": CONTEXT,
         "@id": f"{root}/quotes/{statement.id}",
         "@type": "Quotation",
-        "text": statement.text,
+        "text": TEXT.convert(statement.text),
         "spokenByCharacter": [_named(one, root) for one in speakers or () if _speaks(one)],
         "isBasedOn": [_named(one, root) for one in speakers or () if not _speaks(one)],
         "isPartOf": _work(statement.source, source),
@@ -85,7 +87,8 @@ def _work(source: SourceReference, address: str) -> dict[str, Any]:
 
 
 def _selectors(statement: Statement) -> Iterator[dict[str, Any]]:
-    """By position and by wording, for each piece; the context is that of the whole."""
+    """By position and, unless it is very long, by wording, for each piece; the context is that of
+    the whole."""
     pieces = list(_pieces(statement))
     for number, (span, piece) in enumerate(zip(statement.spans, pieces, strict=True)):
         yield {"@type": "oa:TextPositionSelector", "oa:start": span.start, "oa:end": span.end}
@@ -94,7 +97,8 @@ def _selectors(statement: Statement) -> Iterator[dict[str, Any]]:
             "oa:suffix": statement.context.after if number == len(pieces) - 1 else "",
         }
         known = {key: words for key, words in around.items() if words}
-        yield {"@type": "oa:TextQuoteSelector", "oa:exact": piece, **known}
+        if len(piece) <= TEXT_SHOWN:
+            yield {"@type": "oa:TextQuoteSelector", "oa:exact": piece, **known}
 
 
 def _pieces(statement: Statement) -> Iterator[str]:

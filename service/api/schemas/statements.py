@@ -7,7 +7,9 @@ from urllib.parse import quote
 from marshmallow import fields
 
 from service.api.fields import (
+    Cut,
     Derived,
+    IsLong,
     Rendered,
     count,
     described,
@@ -18,11 +20,12 @@ from service.api.fields import (
     strings,
     total,
 )
+from service.api.limits import TEXT_SHOWN
 from service.api.schemas.sources import ExtractedSourceSchema, SourceReferenceSchema
 from service.api.schemas.spans import ExcerptSchema, SpanSchema
 from service.api.schemas.speakers import SpeakerSchema
 from service.api.shapes import Shape
-from service.domain import CLAIM_FORMS, Form, Statement
+from service.domain import CLAIM_FORMS, Form, Hit, Span, Statement
 
 
 class AttributionSchema(Shape):
@@ -100,22 +103,41 @@ class ExtractedStatementSchema(Shape):
     source = nested(SourceReferenceSchema, "The source it stands in")
 
 
+TEXT = Cut(
+    'The words that stand there, at most 20,000 characters; pieces are joined with " […] "',
+    TEXT_SHOWN,
+)
+
+
 class StatementSchema(ExtractedStatementSchema):
     """One attributed stretch of content: what somebody is reported to have said or written."""
 
+    optional = frozenset({"is_cut"})
+    text = TEXT
+    is_cut = IsLong(
+        "Only where it is true: there are more words, in the text of the source at `spans`",
+        TEXT_SHOWN,
+        attribute="text",
+    )
     links = Derived(StatementLinksSchema, "Where to go from here", statement_links)
+
+
+def _highlights(hit: Hit) -> list[Span]:
+    """Those in what is shown of the text."""
+    return [span for span in hit.highlights if span.end <= TEXT_SHOWN]
 
 
 class HitSchema(StatementSchema):
     """A statement as a list has it; `highlights` only where words of `q` stand in it."""
 
     part = "statement"
-    own = optional = frozenset({"highlights"})
+    own = frozenset({"highlights"})
+    optional = frozenset({"highlights", "is_cut"})
     links = Derived(
         StatementLinksSchema, "Where to go from here", lambda hit: statement_links(hit.statement)
     )
-    highlights = fields.List(
-        fields.Nested(SpanSchema), metadata=described("Where the words of `q` stand in `text`")
+    highlights = Derived(
+        SpanSchema, "Where the words of `q` stand in `text`", _highlights, required=False, many=True
     )
 
 

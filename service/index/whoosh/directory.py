@@ -37,6 +37,10 @@ _Link: TypeAlias = tuple[_Integers, _Integers, _Integers]
 places; and where each place's numbers begin."""
 
 
+MOST_NAMES = 100
+"""Names and descriptions of one speaker; a president is called a thousand things once."""
+
+
 class SpeakerDirectory:
     def __init__(self, segments: Sequence[Segment], known: Iterable[KnownSpeaker]) -> None:
         self._known = {one.id: one for one in known}
@@ -303,9 +307,11 @@ def read_date(first: int, last: int) -> PartialDate:
 
 
 def _ranked(counts: dict[str, int], declared: Iterable[str], but: str = "") -> tuple[str, ...]:
-    """Declared ones, then the others by frequency; one of those that differ in case only."""
+    """Declared ones, then the others by frequency, MOST_NAMES of them; one of those that differ in
+    case only."""
     ranked = [*declared, *sorted(counts, key=lambda text: (-counts[text], text))]
     distinct: dict[str, str] = {}
     for text in ranked:
         distinct.setdefault(fold(text), text)
-    return tuple(text for folded, text in distinct.items() if folded != fold(but))
+    names = (text for folded, text in distinct.items() if folded != fold(but))
+    return tuple(islice(names, MOST_NAMES))

@@ -1,6 +1,6 @@
 """Listing: pages of statements, sources and speakers, with their cursors and facets."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Annotated, NamedTuple, TypeAlias, TypeVar
 
@@ -54,7 +54,13 @@ class _Behind(NamedTuple):
 
 
 Show = Callable[[Snapshot, Sequence[Ranked], Expression], tuple[T, ...]]
-"""What becomes of the documents of a page."""
+"""What becomes of the documents of a page: of the first ones, where all are too much for it."""
+
+PAGE_BYTES = 1_500_000
+"""Of what is passed on as it is; a page of 200 quotations has some 300,000, of speeches more."""
+
+READ_BYTES = 16_000_000
+"""Of records that a page of sources reads: texts are among them, which nobody is given."""
 
 
 def find(snapshot: Snapshot, query: Query) -> Page[Hit]:
@@ -69,10 +75,22 @@ def find_rendered(snapshot: Snapshot, query: Query, rendering: Rendering) -> Pag
         snapshot: Snapshot, shown: Sequence[Ranked], expression: Expression
     ) -> tuple[bytes, ...]:
         if expression.groups:  # nothing ready-made has marks
-            return tuple(map(rendering, _hits(snapshot, shown, expression)))
-        return tuple(snapshot.rendered(shown, rendering))
+            return _fitting(map(rendering, _marked(snapshot, shown, expression)))
+        return _fitting(snapshot.rendered(shown, rendering))
 
     return _find(snapshot, query, render)
+
+
+def _fitting(rendered: Iterable[bytes]) -> tuple[bytes, ...]:
+    """The first, and as many more as a page may have bytes."""
+    fitting: list[bytes] = []
+    left = PAGE_BYTES
+    for one in rendered:
+        left -= len(one)
+        if left < 0 and fitting:
+            break
+        fitting.append(one)
+    return tuple(fitting)
 
 
 def _find(snapshot: Snapshot, query: Query, show: Show[T]) -> Page[T]:
@@ -90,10 +108,11 @@ def _find(snapshot: Snapshot, query: Query, show: Show[T]) -> Page[T]:
         wanted = terms if sort is Sort.RELEVANCE else []
         statistics = gather_statistics(segments, snapshot.totals, wanted)
     shown = page(segments, found, Wanted(sort, query.limit + 1, after, statistics))
+    items = show(snapshot, shown[: query.limit], expression)
     return Page(
-        items=show(snapshot, shown[: query.limit], expression),
+        items=items,
         total=total,
-        next=_write_position(snapshot, question, shown, query.limit, statistics),
+        next=_write_position(snapshot, question, shown, len(items), statistics),
         facets={facet: snapshot.facets.count(facet, found) for facet in query.facets},
         speakers=speakers,
         did_you_mean=None if total else _respelt(snapshot, query, expression, speakers),
@@ -123,14 +142,21 @@ def _matching(
 
 
 def _hits(snapshot: Snapshot, shown: Sequence[Ranked], expression: Expression) -> tuple[Hit, ...]:
+    return tuple(_marked(snapshot, shown, expression))
+
+
+def _marked(snapshot: Snapshot, shown: Sequence[Ranked], expression: Expression) -> Iterator[Hit]:
+    """One after the other, because marks of more than fit on a page take long."""
     statements = [
         snapshot.statement(snapshot.segments[position].files, document)
         for _, position, document in shown
     ]
     if not expression.groups:
-        return tuple(map(Hit, statements))
+        yield from map(Hit, statements)
+        return
     spans = Highlighter(expression).spans
-    return tuple(Hit(statement, spans(statement.text)) for statement in in_time(statements))
+    for statement in in_time(statements):
+        yield Hit(statement, spans(statement.text))
 
 
 def _respelt(
@@ -156,14 +182,27 @@ def sources(
     ]
     nothing = Statistics(0, 0, {})
     shown = page(snapshot.segments, found, Wanted(Sort.NEWEST, limit + 1, after, nothing))
+    items = _summaries(snapshot, shown[:limit])
     return Page(
-        items=tuple(
-            snapshot.segments[position].files.source(document).summary()
-            for _, position, document in shown[:limit]
-        ),
+        items=items,
         total=sum(map(len, found)),
-        next=_write_position(snapshot, question, shown, limit, nothing),
+        next=_write_position(snapshot, question, shown, len(items), nothing),
     )
+
+
+def _summaries(snapshot: Snapshot, shown: Sequence[Ranked]) -> tuple[SourceSummary, ...]:
+    """The first, and as many more as a page may read and have bytes."""
+    summaries: list[SourceSummary] = []
+    to_read, to_tell = READ_BYTES, PAGE_BYTES
+    for _, position, document in in_time(shown):
+        files = snapshot.segments[position].files
+        summary, size = files.source(document).summary(), len(files.record(document))
+        to_read -= size
+        to_tell -= size - len(summary.source.text.encode())
+        if min(to_read, to_tell) < 0 and summaries:
+            break
+        summaries.append(summary)
+    return tuple(summaries)
 
 
 def speakers(
