@@ -9,6 +9,7 @@ from service.api.limits import MENTIONS_SHOWN, SPEAKERS_SHOWN
 from service.api.listing import Listed, link_to, next_of
 from service.api.parameters import ClusterParameters, DraftBody, VerifyBody, VerifyParameters
 from service.api.parts import check, snapshot
+from service.api.prefix import prefix
 from service.api.schemas import CheckedDraftSchema, ClusterSchema, VerificationSchema
 from service.domain import DraftFormat
 from service.verification import cluster, mentions_of, verify
@@ -83,7 +84,7 @@ def quotation_cluster(given: dict[str, Any], id: str) -> Listed:
         "speakers": found.speakers[:SPEAKERS_SHOWN],
         "mentions": page.items,
         "total": page.total,
-        "next": next_of(page, request.path, request.args),
+        "next": next_of(page, prefix() + request.path, request.args),
         "variants": found.circulation.variants[:MENTIONS_SHOWN],
         "independent_origins": found.circulation.independent_origins,
         "first_seen": found.circulation.first_seen,
