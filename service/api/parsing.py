@@ -12,7 +12,7 @@ from typing import Any, ClassVar, NoReturn, cast
 from flask import Request, current_app, request
 from marshmallow import Schema, ValidationError
 from webargs.flaskparser import FlaskParser
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from service.api.limits import BODY_MAXIMUM
 from service.api.problems import did_you_mean
@@ -97,8 +97,10 @@ def _refuse_encoded(req: Request) -> None:
 
 
 def _body_of(req: Request) -> bytes:
-    """Raises RequestEntityTooLarge."""
+    """Raises RequestEntityTooLarge, and BadRequest where a server passed on half a body."""
     body = req.get_data()
+    if len(body) < (req.content_length or 0):
+        raise BadRequest(f"the body ends after {len(body)} of {req.content_length} bytes")
     if len(body) >= cast(int, req.max_content_length):
         raise RequestEntityTooLarge
     return body

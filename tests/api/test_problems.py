@@ -1,5 +1,6 @@
 """Whatever goes wrong is a problem that names what was given and what would be right."""
 
+import io
 from contextlib import closing
 from pathlib import Path
 
@@ -130,6 +131,16 @@ def test_other_method_is_told_which_are_taken(client: FlaskClient, method: str) 
         "OPTIONS",
     }
     assert problem["detail"] == f"/quotes takes GET, HEAD, OPTIONS, not {method}"
+
+
+@pytest.mark.parametrize("path", ["/extract", "/verify/document"])
+@pytest.mark.parametrize("terminated", [True, False])
+def test_half_a_body_is_refused_whatever_server_passes_it_on(
+    client: FlaskClient, path: str, terminated: bool
+) -> None:
+    environ = {"CONTENT_LENGTH": "100", "wsgi.input_terminated": terminated}
+    half = {"input_stream": io.BytesIO(b"half a draft"), "environ_overrides": environ}
+    problem_of(client.post(path, content_type="text/plain", **half), 400)
 
 
 def test_failure_is_logged_and_not_shown(
