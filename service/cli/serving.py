@@ -98,7 +98,9 @@ class _Server(Application):
             self.cfg.set(name, value)
 
     def load(self) -> Any:  # gunicorn's type for it knows no protocol
-        return create_app(self._settings)
+        """The application, which answers to the names that it is bound to."""
+        names = (place.rpartition(":")[0] for place in self.places)
+        return create_app(replace(self._settings, hosts=(*self._settings.hosts, *names)))
 
 
 _OTHER_SOCKETS = ("unix:", "fd://")

@@ -37,6 +37,7 @@ from service.server.refusals import Refused, bad, written
 _NOT_KNOWN = {"certfile": "TLS", "keyfile": "TLS", "proxy_protocol": "the PROXY protocol"}
 _EXHAUSTED = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
 _IN_THE_LOG = "something went wrong here; it is in the log"
+_UNIX_PLACE = ("localhost", 80)
 _NOTHING = 0
 _SHORT_INTERVAL = 1e-5
 _SECONDS_A_TURN = 1.0
@@ -130,7 +131,10 @@ class Worker(base.Worker):
                 return False
             raise
         sock.setblocking(False)
-        connection = Connection(sock, client, sock.getsockname(), self.cfg)
+        server = sock.getsockname()
+        # Of a Unix socket gunicorn would take the Host header for the server's own name.
+        place = _UNIX_PLACE if isinstance(server, str) else server
+        connection = Connection(sock, client, place, self.cfg)
         if len(self._connections) >= self.cfg.worker_connections:
             self._drop_oldest()
         self._connections[connection] = None
