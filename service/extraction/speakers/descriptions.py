@@ -10,8 +10,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from itertools import takewhile
 
-from msgspec.structs import replace
-
 from service.extraction.lexicon.people import people, places, word_class
 from service.extraction.speakers.discourse import Answer, Discourse, Turn, is_person
 from service.extraction.speakers.figures import FORMER, Figure, role_words
@@ -53,9 +51,6 @@ def describe(discourse: Discourse, mention: Mention) -> Answer | None:
         return speaker
     if fitting is not None:
         return fitting
-    other = _second_role(mention)
-    if other is not None:
-        return describe(discourse, other)
     persons = [figure for figure in mention.possessors if is_person(figure)]
     if mention.noun in people().relations and persons:
         return _speaker_near(discourse, mention)
@@ -197,19 +192,6 @@ def _turned_to(discourse: Discourse, turn: Turn) -> Figure | None:
     """Whom the sentence described before its speaker."""
     before = discourse.echoes_between(discourse.sentence_start(turn.position), turn.position)
     return before[0][1] if before else None
-
-
-@named_rule("second-role", None)
-def _second_role(mention: Mention) -> Mention | None:
-    """ "the former secretary of state and current nominee": the nominee."""
-    rest = mention.rest
-    for at, piece in enumerate(rest):
-        if piece.lower == "and" and not any(p.figure for p in rest[:at]):
-            tail = list(takewhile(lambda p: p.text[0].isalnum(), rest[at + 1 :]))
-            ends = [i for i, p in enumerate(tail) if p.lower in people().roles]
-            if ends:
-                return replace(mention, head=tuple(tail[: ends[-1] + 1]), rest=())
-    return None
 
 
 @named_rule("gender-of-role", True)

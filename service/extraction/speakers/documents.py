@@ -16,12 +16,10 @@ from service.extraction.speakers.figures import Figure
 from service.extraction.speakers.mentions import Mention, Piece
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import NameKind
-from service.extraction.speakers.organisations import campaign_in
 
 _AUTHORING = frozenset(("the", "written", "published", "conducted", "released", ",", "–"))
 _AUTHORED = frozenset(("conducted", "written", "published", "released", "issued", "compiled"))
 _CUTS = word_class("cuts")
-_ISSUING = frozenset(("published", "written", "conducted", "released", "issued", "produced"))
 _GENERIC = frozenset(("document", "text", "paper"))
 _QUALITIES = word_class("document_qualities")
 BY_REACH = 6
@@ -82,16 +80,10 @@ def document(
     author = _author(mention) or _owner(discourse, mention)
     if author is not None:
         return Answer(author, 0.8, author.name)
-    issuer = campaign_in(discourse, mention.rest)
-    if issuer is not None:
-        return issuer
     at = bisect_right(documents, mention.span.end, key=lambda pair: pair[0])
     here = [figure for start, figure in documents[:at][-3:] if start >= mention.span.start]
     if here:
         return Answer(here[0], 0.9, here[0].name)
-    issuer_named = _issuer(mention)
-    if issuer_named is not None:
-        return Answer(issuer_named, 0.7, issuer_named.name)
     if any(p.figure for p in mention.modifiers):
         return Answer(Figure(mention.core, NameKind.DOCUMENT), 0.75)
     if mention.indefinite or mention.determiner == "":
@@ -103,16 +95,6 @@ def document(
     ]
     if fitting and not mention.modifiers:
         return Answer(fitting[-1], 0.85, fitting[-1].name)
-    return None
-
-
-@named_rule("issuer", None)
-def _issuer(mention: Mention) -> Figure | None:
-    """ "a transcript of the debate, published by The Washington Post"."""
-    rest = [piece for piece in mention.rest if piece.lower != "the"]
-    for verb, by, piece in zip(rest, rest[1:], rest[2:], strict=False):
-        if verb.lower in _ISSUING and by.lower == "by":
-            return piece.figure
     return None
 
 

@@ -5,7 +5,7 @@ A number of nameless people ("officials", "voters") is no group; that is told in
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from service.domain import Span
@@ -134,21 +134,11 @@ def _two_people(discourse: Discourse, mention: Mention) -> Figure | None:
     if len(chosen) == 2:
         return make_group(reversed(chosen))
     if len(chosen) > 2:
-        return _pair_of(discourse, position, chosen)
+        return None
     if role in people().also["candidate"]:
         candidates = [f for r in sorted(roles) for f in discourse.cast.by_role.get(r, ())[:50]]
         ranked = sorted(dict.fromkeys(candidates), key=lambda f: -len(f.names))[:2]
         return make_group(ranked) if len(ranked) == 2 else None
-    return None
-
-
-@named_rule("pair-of-more", None)
-def _pair_of(discourse: Discourse, position: int, chosen: Collection[Figure]) -> Figure | None:
-    """Of more than two the two last named together."""
-    at = bisect_right(discourse.pairs, position, key=lambda pair: pair.span.end)
-    for pair in reversed(discourse.pairs[:at]):
-        if all(member in chosen for member in pair.members):
-            return make_group(pair.members)
     return None
 
 

@@ -1,12 +1,11 @@
 """Organisations spoken of by what they are: "the newspaper", "the campaign", "the Russian side"."""
 
-from collections.abc import Sequence
 from itertools import takewhile
 
 from service.extraction.lexicon.people import people, places, word_class
 from service.extraction.speakers.discourse import Answer, Discourse, is_person
 from service.extraction.speakers.figures import Figure
-from service.extraction.speakers.mentions import Mention, Piece
+from service.extraction.speakers.mentions import Mention
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import NameKind
 
@@ -72,15 +71,6 @@ def _owned_by_candidate(mention: Mention) -> bool:
     return any(p.figure and roles & p.figure.roles for p in mention.modifiers)
 
 
-@named_rule("campaigns-document", None)
-def campaign_in(discourse: Discourse, pieces: Sequence[Piece]) -> Answer | None:
-    """ "(a new ad) from Donald Trump's presidential campaign"."""
-    owners = [p.figure for p in pieces if p.figure and p.figure.kind in _OWNERS]
-    if owners and pieces[-1].lower == "campaign":
-        return Answer(_campaign_of(discourse, owners[-1]), 0.8)
-    return None
-
-
 def _campaign_of(discourse: Discourse, figure: Figure) -> Figure:
     name = f"{figure.words[-1]} campaign"
     return discourse.made.setdefault(name, Figure(name, NameKind.ORGANISATION))
@@ -128,7 +118,7 @@ def _by_noun(discourse: Discourse, mention: Mention) -> Answer | None:
         if figure.kind not in (NameKind.ORGANISATION, NameKind.UNKNOWN):
             return None
         named = {word.lower().strip(".") for word in figure.words}
-        if not (words & (named | _initials_mean(figure)) or bodies & figure.roles):
+        if not (words & named or bodies & figure.roles):
             return None
         fitting.add(figure)
         return -0.5 * len(asked & named) - _said_to_be(mention, figure)
@@ -143,9 +133,3 @@ def _by_noun(discourse: Discourse, mention: Mention) -> Answer | None:
 def _said_to_be(mention: Mention, figure: Figure) -> float:
     """The article itself calls the organisation by the noun."""
     return SAID_TO_BE if mention.noun in figure.roles else 0.0
-
-
-@named_rule("initials-mean", frozenset())
-def _initials_mean(figure: Figure) -> set[str]:
-    """Words behind the names an acronym was merged with."""
-    return {word.lower() for name in figure.names[:20] for word in name.words}
