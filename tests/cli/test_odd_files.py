@@ -306,6 +306,7 @@ def test_index_and_speakers_at_an_odd_place_are_one_line(
         assert done.stderr.startswith("onrecord: ")
         assert str(odd) in done.stderr or command[0] == "serve"
         assert done.stderr.count("\n") == 1
+        assert "File exists" not in done.stderr
 
 
 def test_file_that_vanishes_is_named(folder: Path) -> None:
@@ -346,3 +347,31 @@ def test_line_that_cannot_be_read_loses_no_other(run: Run, tmp_path: Path) -> No
     assert counts(run("stats"))["sources"] == "3"
     file.write_text("\n".join([lines[0], lines[2]]), encoding="utf-8")
     assert counts(run("index", file))["removed"] == "1"
+
+
+@pytest.mark.parametrize("written", [False, True])
+def test_files_of_any_name_are_withdrawn_by_it_and_as_it_is_written(
+    run: Run, odd_names: Path, written: bool
+) -> None:
+    run("index", "--extractor", "rules", odd_names)
+    folder = os.fsencode(odd_names) + b"/"
+    given = [f"{odd_names}/{shown}" for shown in NAMES.values()]
+    if not written:
+        given = [os.fsdecode(folder + name) for name in NAMES]
+    done = run("remove", *given[:-1])
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.replace("\n", "").isprintable()
+    assert f"removed  {len(NAMES) - 1}" in done.stdout
+    assert counts(run("stats"))["sources"] == "1"
+
+
+def test_files_of_any_name_are_pruned_when_they_are_gone(run: Run, odd_names: Path) -> None:
+    run("index", "--extractor", "rules", odd_names)
+    for name in list(NAMES)[:-1]:
+        Path(os.fsdecode(os.fsencode(odd_names) + b"/" + name)).unlink()
+    done = run("index", "--extractor", "rules", "--prune", odd_names)
+    assert sorted(done.stderr.splitlines()) == sorted(
+        f"onrecord: {odd_names}/{shown} is gone; 1 source withdrawn"
+        for shown in list(NAMES.values())[:-1]
+    )
+    assert counts(done)["removed"] == str(len(NAMES) - 1)

@@ -215,9 +215,9 @@ class IndexFolder(FileStorage):
         )
 
     def unwritable(self, error: OSError) -> IndexUnavailable:
-        return IndexUnavailable(
-            f"the index at {self.path} cannot be written to: {error.strerror or error}"
-        )
+        exists = isinstance(error, FileExistsError)
+        reason = "it is no folder" if exists else error.strerror or error
+        return IndexUnavailable(f"the index at {self.path} cannot be written to: {reason}")
 
     def make(self) -> bool:
         """The folder exists, for its owner only, since the tables in it are trusted.
