@@ -86,6 +86,11 @@ class Connection:
             self.outgoing.begun = False
         return True
 
+    def release(self) -> None:
+        """What has come is not needed any more."""
+        self._body = None
+        self._buffer = bytearray()
+
     def next(self) -> None:
         """The present request is over; the next one is awaited."""
         self.request = self._body = None

@@ -166,6 +166,8 @@ class Worker(base.Worker):
         for connection in list(self._connections):
             if connection.phase is Phase.WORKING or now < connection.deadline:
                 continue
+            if connection not in self._connections:
+                continue  # it has made room for one before
             if connection.phase is Phase.READING and not connection.is_idle:
                 self._refuse(
                     connection, Refused(HTTPStatus.REQUEST_TIMEOUT, "the request takes too long")
@@ -260,6 +262,7 @@ class Worker(base.Worker):
         if isinstance(self.log, AccessLog):
             self.log.refused(refused.status)
         connection.last = True
+        connection.release()
         try:
             connection.outgoing.sendall(written(refused))
             connection.outgoing.flush()
