@@ -122,7 +122,10 @@ class IndexMissing(IndexUnavailable):
 
 class IndexCorrupt(IndexUnavailable):
     title = "The index cannot be read"
-    public = "the index is damaged; the log of the service says where, and what to do"
+    public = (
+        "the index is damaged; whoever runs the service learns where from onrecord check-index, and"
+        " runs onrecord index again, into a new folder"
+    )
 
 
 class IndexOutdated(IndexUnavailable):

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from flask import Flask, current_app, request
@@ -27,6 +28,10 @@ _COUNTING = "onrecord.counting"
 _SNAPSHOT = "onrecord.snapshot"
 """Where a request keeps its snapshot: in its environment, because what stands in front of the
 application answers from it too."""
+
+
+REOPEN_SECONDS = 5
+"""Between two openings; callers are told to come back after as long."""
 
 
 class Extract(Protocol):
@@ -55,6 +60,7 @@ class ReopeningIndex:
         self._open_index = open_index
         self._lock = threading.Lock()
         self._index: Index | None = None
+        self._opened = 0.0
         self._watched = False
 
     def __call__(self) -> Index:
@@ -65,6 +71,7 @@ class ReopeningIndex:
         with self._lock:
             if self._index is None:
                 self._index = self._open_index()
+                self._opened = monotonic()
                 if self._watched:
                     self._index.watch()
             return self._index
@@ -91,9 +98,11 @@ class ReopeningIndex:
             self().watch()
 
     def forget(self) -> None:
-        """The next call opens it anew."""
+        """The next call opens it anew, unless it was opened just now: of a damaged index every
+        call may fail, and opening takes longer than answering."""
         with self._lock:
-            self._index = None
+            if monotonic() - self._opened >= REOPEN_SECONDS:
+                self._index = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from werkzeug.exceptions import (
 from werkzeug.exceptions import NotFound as NoSuchPath
 from werkzeug.urls import iri_to_uri
 
-from service.api.parts import forget_index
+from service.api.parts import REOPEN_SECONDS, forget_index
 from service.api.prefix import prefix
 from service.api.schemas import ProblemSchema
 from service.errors import IndexUnavailable, InvalidParameter, InvalidParameters, OnRecordError
@@ -83,7 +83,7 @@ def _answer_unavailable(error: IndexUnavailable) -> Response:
 def answer_unready(error: IndexUnavailable) -> Response:
     """The same without letting go of what is open, from which calls may still be answered."""
     response = _answer_error(error)
-    response.headers["Retry-After"] = "5"
+    response.headers["Retry-After"] = str(REOPEN_SECONDS)
     return response
 
 

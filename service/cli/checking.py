@@ -39,5 +39,5 @@ def check_index(context: click.Context) -> None:
     if found.damages:
         raise Failure(
             f"the index at {settings.index} is damaged:"
-            " remove the folder and run onrecord index again"
+            " run onrecord index again, into a new folder (--index FOLDER)"
         )

@@ -14,7 +14,7 @@ import msgspec
 from service.domain import Source, SourceSummary, Span, Speaker, Statement
 from service.errors import InvalidInput
 
-FORMAT_VERSION = 4
+FORMAT_VERSION = 5
 """Goes up with every change of what is stored or how words are analysed: an index of another
 version has to be made anew."""
 

@@ -7,6 +7,7 @@ from service.errors import IndexCorrupt, IndexMissing
 from service.index.whoosh import check_index, open_index
 from service.index.whoosh.files import NAME, IndexFolder, checksum
 from service.index.whoosh.segment_writer import SCHEMA
+from service.index.whoosh.stored import SEAL_BYTES, seal
 from tests.index.articles import article
 
 PATTERNS = ["*.trm", "*.pst", "*.row.col", "*.record.col"]
@@ -73,7 +74,7 @@ def test_what_a_killed_writer_left_is_no_damage(path):
 
 
 def rewritten(path, pattern, change):
-    """A file is changed and its checksum with it, as by a writer that is wrong."""
+    """A file is changed and its checksums with it, as by a writer that is wrong."""
     folder = IndexFolder(path)
     number = folder.contents()[0]
     table = TOC.read(folder, NAME, number, SCHEMA).segments
@@ -90,6 +91,7 @@ def rewritten(path, pattern, change):
 def first_number_becomes(value):
     def change(content):
         content[:4] = value.to_bytes(4, "little")
+        content[:] = seal(bytes(content[:-SEAL_BYTES]))
 
     return change
 
@@ -108,7 +110,8 @@ def test_number_without_meaning_is_found(path):
 def test_postings_of_documents_that_are_not_there_are_found(path):
     def change(content):
         start = content.index((1).to_bytes(4, "little") + (0).to_bytes(4, "little"))
-        content[start + 8 : start + 12] = (9999).to_bytes(4, "little")
+        wrong = content[start : start + 8] + (9999).to_bytes(4, "little")
+        content[start : start + 12 + SEAL_BYTES] = seal(bytes(wrong))
 
     rewritten(path, "*.pst", change)
     assert any("name documents that are not there" in one for one in check_index(path).damages)

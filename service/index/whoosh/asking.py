@@ -31,6 +31,8 @@ from service.index.whoosh.suggestions import suggest_words
 class WhooshSnapshot:
     """Answers from one generation, whose files stay open as long as somebody has this object."""
 
+    __slots__ = ("_snapshot",)
+
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
 

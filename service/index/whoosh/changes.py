@@ -196,9 +196,9 @@ def fingerprint(place: Place) -> str:
     return place.segment.files.source(place.document).fingerprint
 
 
-def create(folder: IndexFolder) -> None:
-    """There is an index, an empty one if there was none."""
-    if folder.make():
+def create(folder: IndexFolder, shared: bool = False) -> None:
+    """There is an index, an empty one if there was none; ``shared`` with the folder's group."""
+    if folder.make(shared):
         with folder.writing():
             if not folder.has_contents():
                 TOC(SCHEMA, [], 0).write(folder, NAME)

@@ -74,6 +74,8 @@ def _check(folder: IndexFolder, generation: int) -> IndexCheck:
 def _table(folder: IndexFolder, generation: int) -> list[MeasuredSegment]:
     try:
         table: list[MeasuredSegment] = TOC.read(folder, NAME, generation, SCHEMA).segments
+    except PermissionError as error:
+        raise folder.unreadable(error) from error
     except DAMAGES as error:
         raise folder.corrupt(str(error)) from error
     return table
@@ -96,6 +98,8 @@ def _wrong_files(folder: IndexFolder, segment: MeasuredSegment) -> Iterator[str]
                 yield f"{name} is not as it was written; its checksum differs"
         except FileNotFoundError:
             yield f"{name} is missing"
+        except PermissionError as error:
+            raise folder.unreadable(error) from error
         except OSError as error:
             yield f"{name} cannot be read ({error.strerror or error})"
 

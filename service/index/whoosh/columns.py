@@ -1,4 +1,4 @@
-"""Columns: what is known about each document of a segment, as arrays read in place."""
+"""Columns: what is known about each document of a segment."""
 
 from array import array
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from whoosh.columns import Column, ColumnReader, ColumnWriter
 
-from service.index.whoosh.files import MappedFile
+from service.index.whoosh.stored import SEAL_BYTES, StoredFile, seal, unseal
 
 Numbers = npt.NDArray[np.uint32]
 
@@ -43,18 +43,18 @@ class RowColumn(Column):
 
         def finish(self, docnum: int) -> None:
             table = np.asarray(self._numbers, dtype="<u4").reshape(docnum, len(Row._fields))
-            self._dbfile.write(table.T.tobytes())
+            self._dbfile.write(seal(table.T.tobytes()))
 
     class Reader(ColumnReader):
         def arrays(self) -> list[Numbers]:
-            """One array a field of Row."""
-            count = self._doccount * len(Row._fields)
-            table = np.frombuffer(mapped(self._dbfile), "<u4", count, self._basepos)
+            """One array a field of Row. Raises ValueError where they are not as written."""
+            size = 4 * self._doccount * len(Row._fields) + SEAL_BYTES
+            table = np.frombuffer(unseal(stored(self._dbfile).read_at(self._basepos, size)), "<u4")
             return list(table.reshape(len(Row._fields), self._doccount))
 
 
 class RecordColumn(Column):
-    """The stored record of a document, ready to be unpacked."""
+    """The stored record of a document, ready to be unpacked; each is sealed."""
 
     class Writer(ColumnWriter):
         def __init__(self, dbfile: object) -> None:
@@ -63,28 +63,29 @@ class RecordColumn(Column):
             self._end = 0
 
         def add(self, docnum: int, value: bytes) -> None:
-            self._dbfile.write(value)
-            self._end += len(value)
+            self._dbfile.write(seal(value))
+            self._end += len(value) + SEAL_BYTES
             self._ends.append(self._end)
 
         def finish(self, docnum: int) -> None:
-            self._dbfile.write(self._ends.tobytes())
+            self._dbfile.write(seal(self._ends.tobytes()))
 
     class Reader(ColumnReader):
         def __init__(self, dbfile: object, basepos: int, length: int, doccount: int) -> None:
             super().__init__(dbfile, basepos, length, doccount)  # type: ignore[arg-type]
-            ends = basepos + length - 8 * doccount
+            self.file = stored(dbfile)
+            size = 8 * doccount + SEAL_BYTES
+            ends = unseal(self.file.read_at(basepos + length - size, size))
             # as integers of Python, which numpy takes twice as long to give
-            self._ends = mapped(dbfile)[ends : ends + 8 * doccount].cast("Q")
-            self._file: MappedFile = dbfile  # type: ignore[assignment]  # as mapped() found
+            self._ends = memoryview(ends).cast("Q")
 
         def __getitem__(self, docnum: int) -> bytes:
-            """Raises ValueError where the file has less."""
+            """Raises ValueError where it is not as it was written."""
             start = self._ends[docnum - 1] if docnum else 0
-            return self._file.read_at(self._basepos + start, self._ends[docnum] - start)
+            return unseal(self.file.read_at(self._basepos + start, self._ends[docnum] - start))
 
 
-def mapped(file: object) -> memoryview:
-    if not isinstance(file, MappedFile):
-        raise TypeError(f"{file!r} is not mapped")
-    return memoryview(file.map)
+def stored(file: object) -> StoredFile:
+    if not isinstance(file, StoredFile):
+        raise TypeError(f"{file!r} is no stored file")
+    return file

@@ -19,9 +19,12 @@ def open_index(
     known: Iterable[KnownSpeaker] = (),
     *,
     create: bool = False,
+    shared: bool = False,
     rendering: Rendering | None = None,
 ) -> "WhooshIndex":
     """The index in this folder; with ``create`` an empty one is made where there is none.
+
+    One that is ``shared`` may be read and written by the folder's group, too.
 
     ``known`` speakers name and join those of the sources. What is written from now on is kept as
     ``rendering`` makes it, too, so that ``find_rendered`` need not. Raises IndexMissing,
@@ -29,7 +32,7 @@ def open_index(
     """
     folder = IndexFolder(path)
     if create:
-        changes.create(folder)
+        changes.create(folder, shared)
     folder.check_format()
     return WhooshIndex(folder, known, rendering)
 

@@ -1,25 +1,27 @@
-"""The index folder: files mapped for reading, commits that last, one writer, a format version.
+"""The index folder: files to be read, commits that last, one writer, a format version.
 
-Whoosh's FileStorage with the parts exchanged that do not hold: it copies what it maps, and it
-never calls fsync, so that a power cut may leave a table of contents whose segments are empty.
+Whoosh's FileStorage with the parts exchanged that do not hold: it copies what it maps, it looks
+at no checksum, and it never calls fsync, so that a power cut may leave a table of contents whose
+segments are empty. What the files are like stands in stored.py, who may have them in access.py.
 """
 
 import fcntl
-import mmap
 import os
 import re
 import tempfile
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from io import BytesIO
 from pathlib import Path
-from weakref import finalize
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
 
 from service.errors import IndexBusy, IndexCorrupt, IndexMissing, IndexOutdated, IndexUnavailable
 from service.index.records import FORMAT_VERSION
+from service.index.whoosh import access
+from service.index.whoosh.stored import BlockedFile, StoredFile, seal, unseal
 
 NAME = "statements"
 """Whoosh's name for the index; all its files begin with it."""
@@ -28,30 +30,6 @@ _FORMAT_FILE = "onrecord-index"
 _LOCK_FILE = "lock"
 _UNFINISHED = f"{NAME}.unfinished-"
 _CONTENTS = re.compile(rf"_{NAME}_(\d+)\.toc")
-
-
-class MappedFile(StructFile):
-    """A file read by position, by any thread and forked process at once.
-
-    ``map`` is the file without a copy in memory; ``read_at`` leaves no trace in it either, where
-    what is read is anywhere and large: a map would keep all that was ever looked at.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self._descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-        finalize(self, os.close, self._descriptor)
-        self.map = mmap.mmap(self._descriptor, 0, access=mmap.ACCESS_READ)
-        super().__init__(self.map, name=path.name)  # type: ignore[arg-type]
-
-    def get(self, position: int, length: int) -> bytes:
-        return self.map[position : position + length]
-
-    def read_at(self, position: int, length: int) -> bytes:
-        """Raises ValueError where there is not as much."""
-        found = os.pread(self._descriptor, length, position)
-        if len(found) != length:
-            raise ValueError(f"there are {len(found)} of {length} bytes")
-        return found
 
 
 class _Unfinished(FileStorage):
@@ -76,30 +54,43 @@ class IndexFolder(FileStorage):
         self._unsynced: set[str] = set()
         self._written: list[StructFile] = []
 
-    def open_file(self, name: str, **_: object) -> MappedFile:
-        return MappedFile(self.path / name)
+    def open_file(self, name: str, **_: object) -> StructFile:
+        """A table of contents is looked at as a whole. Raises ValueError for a damaged one."""
+        return StructFile(BytesIO(unseal((self.path / name).read_bytes())), name)
+
+    def open_stored(self, name: str) -> StoredFile:
+        return StoredFile(self.path / name)
+
+    def open_blocked(self, name: str) -> BlockedFile:
+        return BlockedFile(self.path / name)
 
     def create_file(
         self, name: str, excl: bool = False, mode: str = "wb", **options: object
     ) -> StructFile:
         self._unsynced.add(name)
         file: StructFile = super().create_file(name, excl, mode, **options)
+        access.settle(self.path / name, access.is_shared(self.path))
         self._written.append(file)
         return file
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         """Whoosh's last step of a commit: what it names is on the disk before the name is."""
+        table = self.path / oldname
+        table.write_bytes(seal(table.read_bytes()))
         for name in self._unsynced:
             if (self.path / name).exists():
                 _sync(self.path / name)
         self._unsynced.clear()
         self._written.clear()
-        (self.path / oldname).replace(self.path / newname)
+        table.replace(self.path / newname)
         _sync(self.path)
 
     def temp_storage(self, name: str | None = None) -> FileStorage:
         """A folder for one segment's unfinished parts; gone with the next commit."""
-        return _Unfinished(tempfile.mkdtemp(prefix=_UNFINISHED, dir=self.path), self._written)
+        folder = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=self.path))
+        if access.is_shared(self.path):
+            folder.chmod(access.SHARED)  # so that another of the group may sweep it
+        return _Unfinished(str(folder), self._written)
 
     def abandon(self, kept: Iterable[str]) -> None:
         """What a commit that failed has written is gone, so that a full disk is less full.
@@ -128,9 +119,10 @@ class IndexFolder(FileStorage):
         """What a killed writer left behind is gone. Only for who holds the lock."""
         for path in self.path.iterdir():
             if path.name.startswith(_UNFINISHED):
-                for part in path.iterdir():
-                    part.unlink()
-                path.rmdir()
+                with suppress(PermissionError):  # another's who was killed at once: it harms nobody
+                    for part in path.iterdir():
+                        part.unlink()
+                    path.rmdir()
             elif path.name.startswith(f"_{NAME}_") and not path.name.endswith(".toc"):
                 path.unlink()
 
@@ -141,7 +133,9 @@ class IndexFolder(FileStorage):
         Raises IndexBusy at once if somebody does, IndexUnavailable where nobody can.
         """
         try:
-            lock = (self.path / _LOCK_FILE).open("w")
+            lock = (self.path / _LOCK_FILE).open("a")
+            if os.fstat(lock.fileno()).st_uid == os.geteuid():
+                access.settle(self.path / _LOCK_FILE, access.is_shared(self.path))
         except OSError as error:
             raise self.unwritable(error) from error
         with lock:
@@ -161,8 +155,10 @@ class IndexFolder(FileStorage):
         for _ in range(100):  # a commit may remove the file between the two looks
             try:
                 names = [path.name for path in self.path.iterdir()]
-            except FileNotFoundError as error:
+            except (FileNotFoundError, NotADirectoryError) as error:
                 raise self.missing() from error
+            except OSError as error:
+                raise self.unreadable(error) from error
             numbers = [int(match[1]) for name in names if (match := _CONTENTS.fullmatch(name))]
             if numbers and (found := self.contents_of(max(numbers))):
                 return found
@@ -172,26 +168,36 @@ class IndexFolder(FileStorage):
         try:
             # asked before every call, and half of a Path's time is the Path
             status = os.stat(f"{self.folder}/_{NAME}_{number}.toc")  # noqa: PTH116
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
+        except OSError as error:
+            raise self.unreadable(error) from error
         return number, status.st_ino, status.st_mtime_ns
 
     def is_latest(self, contents: tuple[int, int, int]) -> bool:
         """Whether no commit came after the one that ``contents`` is of. Two looks, no list."""
         number = contents[0]
-        return self.contents_of(number) == contents and self.contents_of(number + 1) is None
+        following = f"{self.folder}/_{NAME}_{number + 1}.toc"
+        return self.contents_of(number) == contents and not os.access(following, os.F_OK)
 
     def has_contents(self) -> bool:
         return any(_CONTENTS.fullmatch(path.name) for path in self.path.iterdir())
 
     def check_format(self) -> None:
-        """Raises IndexMissing, IndexOutdated, IndexCorrupt."""
+        """Whether this is an index of this version, and safe to be read.
+
+        Raises IndexMissing, IndexOutdated, IndexCorrupt, and IndexUnavailable where it may not be
+        read, or where others may write to it.
+        """
         try:
+            access.check_access(self.path)
             version = (self.path / _FORMAT_FILE).read_text("ascii").strip()
         except (FileNotFoundError, NotADirectoryError) as error:
             raise self.missing() from error
-        except (OSError, UnicodeDecodeError) as error:
-            raise self.corrupt(str(error)) from error
+        except OSError as error:
+            raise self.unreadable(error) from error
+        except UnicodeDecodeError as error:
+            raise self.corrupt(f"{_FORMAT_FILE}: {error}") from error
         if version != str(FORMAT_VERSION):
             raise self._outdated(version)
 
@@ -210,23 +216,27 @@ class IndexFolder(FileStorage):
 
     def corrupt(self, reason: str) -> IndexCorrupt:
         return IndexCorrupt(
-            f"the index at {self.path} cannot be read ({reason}):"
-            " remove the folder and run onrecord index again"
+            f"the index at {self.path} is damaged ({reason}): onrecord check-index says what else"
+            " is; then run onrecord index again, into a new folder"
         )
 
-    def unwritable(self, error: OSError) -> IndexUnavailable:
-        exists = isinstance(error, FileExistsError)
-        reason = "it is no folder" if exists else error.strerror or error
-        return IndexUnavailable(f"the index at {self.path} cannot be written to: {reason}")
+    def unreadable(self, error: OSError) -> IndexUnavailable:
+        return IndexUnavailable(f"the index at {self.path} cannot be read: {_reason(error)}")
 
-    def make(self) -> bool:
-        """The folder exists, for its owner only, since the tables in it are trusted.
+    def unwritable(self, error: OSError) -> IndexUnavailable:
+        return IndexUnavailable(f"the index at {self.path} cannot be written to: {_reason(error)}")
+
+    def make(self, shared: bool = False) -> bool:
+        """The folder exists, for its owner only or, where it is ``shared``, for its group too.
 
         Whether the index in it is still to be made: its format is written last of all. Raises
         IndexUnavailable where no folder can be.
         """
         try:
-            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.path.mkdir(mode=access.OWN, parents=True, exist_ok=True)
+            if shared:
+                access.share(self.path)
+            access.check_access(self.path)
             return not (self.path / _FORMAT_FILE).exists()
         except OSError as error:
             raise self.unwritable(error) from error
@@ -234,9 +244,18 @@ class IndexFolder(FileStorage):
     def write_format(self) -> None:
         part = self.path / f"{_FORMAT_FILE}.part"
         part.write_text(f"{FORMAT_VERSION}\n", "ascii")
+        access.settle(part, access.is_shared(self.path))
         _sync(part)
         part.replace(self.path / _FORMAT_FILE)
         _sync(self.path)
+
+
+def _reason(error: OSError) -> str:
+    if isinstance(error, FileExistsError):
+        return "it is no folder"
+    if isinstance(error, PermissionError):
+        return f"{error.strerror}; its owner shares it with a group by onrecord index --group"
+    return error.strerror or str(error)
 
 
 BLOCK = 1 << 20

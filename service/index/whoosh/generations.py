@@ -3,10 +3,14 @@
 A call sees every commit that was made before it. In a server that is watching, a thread looks for
 commits instead and makes the new generation ready while calls go on with the one before, so that
 none of them waits; and where the new one cannot be read, they stay with the last that could.
+
+Nobody writes to the files of a generation. Where somebody has all the same, all of them are looked
+at anew, and where one is damaged or cut, no call is answered until it is not any more.
 """
 
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from threading import Lock, Thread
 from time import sleep
 from weakref import ref
@@ -23,7 +27,11 @@ KEPT_BYTES = 16 << 20
 """Lists of the hundred most frequent words among a million statements, without those removed."""
 
 WATCH_SECONDS = 0.25
-"""Between two looks for a commit, of two system calls each."""
+"""Between two looks for a commit, of two system calls each, and at the files of the present one,
+of one each."""
+
+AGAIN_SECONDS = 1.0
+"""Before what could not be read is tried again."""
 
 
 class Generations:
@@ -35,12 +43,34 @@ class Generations:
         self._lock = Lock()
         self._kept = KeptArrays(KEPT_BYTES)
         self._present = take_snapshot(folder, known, self._kept)
+        self._damage: IndexUnavailable | None = None
         self._watched = False
         self.closed = False
 
     def present(self) -> Snapshot:
-        """The one to answer from, shared by all threads."""
-        return self._present if self._watched else self.latest()
+        """The one to answer from, shared by all threads.
+
+        Raises IndexCorrupt where its files are not as they were written.
+        """
+        if self._damage is not None:
+            raise self._damage
+        present = self._present if self._watched else self.latest()
+        if not present.is_whole():
+            raise self._folder.corrupt("a file was cut while it was in use")
+        return present
+
+    def look_after(self) -> None:
+        """The files of the present generation are looked at, if somebody has written to them."""
+        if self._damage is None and self._present.is_untouched():
+            return
+        with self._lock:
+            try:
+                looked_at = take_snapshot(self._folder, self._known, self._kept)
+                looked_at.prepare()
+            except IndexUnavailable as error:
+                self._damage = error
+                raise
+            self._present, self._damage = looked_at, None
 
     def latest(self) -> Snapshot:
         """The one of the last commit, opened once."""
@@ -74,8 +104,10 @@ class Generations:
     def watch(self) -> None:
         """From now on a thread looks for commits, as long as somebody has this object."""
         if not self._watched:
-            self.prepare()
             self._watched = True
+            with suppress(IndexUnavailable):  # the thread says so
+                self.look_after()
+                self.prepare()
             Thread(target=_watch, args=(ref(self),), name="index watch", daemon=True).start()
 
     def close(self) -> None:
@@ -88,10 +120,16 @@ def _watch(watched: "ref[Generations]") -> None:
     said = ""
     while (generations := watched()) is not None and not generations.closed:
         try:
+            generations.look_after()
+            told = ""
+        except IndexUnavailable as error:
+            told = f"answering nothing: {error}"
+        try:
             generations.latest()
         except IndexUnavailable as error:
-            if str(error) != said:
-                said = str(error)
-                logger.warning("answering from the last generation that could be read: %s", said)
+            told = told or f"answering from the last generation that could be read: {error}"
+        if told and told != said:
+            logger.warning("%s", told)
+        said = told
         del generations
-        sleep(WATCH_SECONDS)
+        sleep(WATCH_SECONDS if not told else AGAIN_SECONDS)

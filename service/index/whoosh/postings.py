@@ -1,7 +1,7 @@
 """Postings: where each term occurs, as whole arrays.
 
 Whoosh walks a list of postings one by one; this codec keeps each list as plain arrays that
-numpy reads in place. Terms are looked up in Whoosh's own table of terms.
+numpy reads in place, each list sealed. Terms are looked up in Whoosh's own table of terms.
 """
 
 from array import array
@@ -16,7 +16,9 @@ from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3Segment, W3TermInfo, 
 from whoosh.fields import Schema
 from whoosh.system import pack_ushort
 
-from service.index.whoosh.columns import Numbers, mapped
+from service.index.whoosh.columns import Numbers
+from service.index.whoosh.files import IndexFolder
+from service.index.whoosh.stored import check_seals, seal
 
 Growing: TypeAlias = "array[int]"
 Counted: TypeAlias = "Growing | Numbers"
@@ -93,6 +95,12 @@ class PostingsCodec(W3Codec):
     def field_writer(self, storage: object, segment: object) -> "PostingsWriter":
         return PostingsWriter(self, storage, segment)
 
+    def terms_reader(self, storage: IndexFolder, segment: MeasuredSegment) -> W3TermsReader:
+        """Raises ValueError where the table of terms is damaged."""
+        table = storage.open_blocked(segment.make_filename(self.TERMS_EXT))
+        lists = storage.open_stored(segment.make_filename(self.POSTS_EXT))
+        return W3TermsReader(self, table, table.length, lists)
+
 
 class PostingsWriter(W3FieldWriter):
     def add_postings(
@@ -110,6 +118,7 @@ class PostingsWriter(W3FieldWriter):
             written = _COUNTS.pack(len(documents), len(positions)) + documents.tobytes()
             if len(positions):
                 written += frequencies.tobytes() + positions.tobytes()
+            written = seal(written)
             self._postfile.write(written)
             found = W3TermInfo(df=len(documents), minid=int(documents[0]), maxid=int(documents[-1]))
             found.set_extent(start, len(written))
@@ -119,7 +128,8 @@ class PostingsWriter(W3FieldWriter):
 
 
 def read_postings(terms: W3TermsReader, field: str, term: str) -> Postings | None:
-    """None where the term does not occur."""
+    """None where the term does not occur. Raises ValueError where that is not as it was written;
+    so does ``all_postings``."""
     found = terms._tindex.get(terms._keycoder(field, term.encode()))
     if found is None:
         return None
@@ -138,14 +148,15 @@ def all_postings(terms: W3TermsReader, field: str) -> Iterator[tuple[bytes, Post
 
 
 def _postings_at(terms: W3TermsReader, found: bytes) -> Postings:
-    start, _ = W3TermInfo.from_bytes(found).extent()
-    buffer = mapped(terms._postfile)
-    count, positions = (int(n) for n in np.frombuffer(buffer, "<u4", 2, start))
-    start += 2 * _NUMBER
-    documents = np.frombuffer(buffer, "<u4", count, start)
+    start, (size,) = W3TermInfo.from_bytes(found).extent()  # as Whoosh unpacks it
+    sealed = memoryview(terms._postfile.map)[start : start + size]
+    check_seals(sealed)
+    count, positions = _COUNTS.unpack_from(sealed)
+    start = _COUNTS.size
+    documents = np.frombuffer(sealed, "<u4", count, start)
     if not positions:
         return Postings(documents, documents[:0], documents[:0])
     start += count * _NUMBER
-    frequencies = np.frombuffer(buffer, "<u4", count, start)
+    frequencies = np.frombuffer(sealed, "<u4", count, start)
     start += count * _NUMBER
-    return Postings(documents, frequencies, np.frombuffer(buffer, "<u4", positions, start))
+    return Postings(documents, frequencies, np.frombuffer(sealed, "<u4", positions, start))

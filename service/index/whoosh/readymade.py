@@ -1,8 +1,9 @@
 """Ready-made: the statements of a segment as a rendering wrote them, in a file of their own.
 
 They stand by speaker, so that a page of what somebody said is one stretch of the file and one read,
-where one a statement took a third of a page's time (python -m bench.http). Behind them stand the
-place of each document and the end of each place. The order is made in segment_writer.py.
+where one a statement took a third of a page's time (python -m bench.http). Each is sealed. Behind
+them stand the end of each place and the place of each document. The order is made in
+segment_writer.py.
 """
 
 from array import array
@@ -12,9 +13,9 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from service.index.whoosh.columns import mapped
-from service.index.whoosh.files import IndexFolder, MappedFile
+from service.index.whoosh.files import IndexFolder
 from service.index.whoosh.postings import MeasuredSegment
+from service.index.whoosh.stored import SEAL_BYTES, check_seals, seal, unseal
 
 EXTENSION = ".ready"
 
@@ -34,11 +35,10 @@ def write_readymade(
     ends = array("Q", [0])
     file = folder.create_file(segment.make_filename(EXTENSION))
     for document in order.tolist():
-        written = rendered(document)
+        written = seal(rendered(document))
         file.write(written)
         ends.append(ends[-1] + len(written))
-    file.write(places.tobytes())
-    file.write(ends.tobytes())
+    file.write(seal(ends.tobytes() + places.tobytes()))
     file.close()
 
 
@@ -46,15 +46,15 @@ class Readymade:
     """Of a segment with so many documents."""
 
     def __init__(self, folder: IndexFolder, segment: MeasuredSegment, count: int) -> None:
-        self._file: MappedFile = folder.open_file(segment.make_filename(EXTENSION))
-        tables = mapped(self._file)
-        ends = len(tables) - 8 * (count + 1)
-        self._ends = tables[ends:].cast("Q")
-        self._places = tables[ends - 4 * count : ends].cast("I")
+        self.file = folder.open_stored(segment.make_filename(EXTENSION))
+        size = 8 * (count + 1) + 4 * count + SEAL_BYTES
+        tables = memoryview(unseal(self.file.read_at(self.file.size - size, size)))
+        self._ends = tables[: 8 * (count + 1)].cast("Q")
+        self._places = tables[8 * (count + 1) :].cast("I")
 
     def read(self, documents: Sequence[int]) -> list[bytes]:
-        """What was kept of each; neighbours are read at once. Raises ValueError where the file
-        has less."""
+        """What was kept of each; neighbours are read at once. Raises ValueError where one is not
+        as it was written."""
         places = [self._places[document] for document in documents]
         if places == list(range(places[0], places[-1] + 1)):
             return self._stretch(places[0], len(places))
@@ -70,5 +70,7 @@ class Readymade:
         """What stands in so many places from this one on."""
         bounds = self._ends[place : place + count + 1].tolist()
         first = bounds[0]
-        stretch = self._file.read_at(first, bounds[-1] - first)
-        return [stretch[start - first : end - first] for start, end in pairwise(bounds)]
+        stretch = self.file.read_at(first, bounds[-1] - first)
+        check_seals(stretch)
+        before = first + SEAL_BYTES
+        return [stretch[start - first : end - before] for start, end in pairwise(bounds)]

@@ -9,9 +9,11 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache, partial
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from whoosh.codec.whoosh3 import W3TermsReader
 
 from service.domain import QUOTATION_FORMS, Form, Speaker, Statement
 from service.errors import IndexCorrupt
@@ -45,6 +47,7 @@ from service.index.whoosh.segment_writer import (
     Order,
     quoted_words,
 )
+from service.index.whoosh.stored import StoredFile
 
 Mask = npt.NDArray[np.bool_]
 
@@ -56,26 +59,26 @@ class SegmentFiles:
         for name, size in segment.sizes.items():
             if folder.file_length(name) != size:
                 raise folder.corrupt(f"{name} is not as it was written")
-        codec = PostingsCodec()
         self._folder = folder
         self.id: str = segment.segment_id()
         self.size: int = segment.doc_count_all() - CATALOGUE_DOCUMENTS
-        self._terms = codec.terms_reader(folder, segment)
-        documents = codec.per_document_reader(folder, segment)
-        rows = documents.column_reader("row", SCHEMA["row"].column_type)
-        self._records = documents.column_reader("record", SCHEMA["record"].column_type)
-        arrays = [array[: self.size] for array in rows.arrays()]
+        self._terms = PostingsCodec().terms_reader(folder, segment)
+        arrays = [array[: self.size] for array in open_column(folder, segment, "row").arrays()]
         self.row: dict[str, Numbers] = dict(zip(Row._fields, arrays, strict=True))
+        records = open_column(folder, segment, "record")
+        self._files = [self._terms._dbfile, self._terms._postfile, records.file]
         # a question reads a list when it counts, when it matches and when it scores
         self.postings: Callable[[str, str], Postings | None] = lru_cache(1 << 12)(
-            partial(read_postings, self._terms)
+            partial(_postings, folder, self._terms)
         )
+        self.record: Callable[[int], bytes] = partial(_record, folder, self.id, records)
+        """Raises IndexCorrupt for one that is not as it was written; so does all that reads one."""
         # a list that goes on looks for its place among documents that others looked at before
         self.order: Callable[[int], Order] = lru_cache(1 << 12)(
-            partial(_order, self.row, self._records)
+            partial(_order, self.row, self.record)
         )
         self.until: Callable[[int], int] = lru_cache(1 << 12)(partial(_until, self.row["first"]))
-        catalogue = unpack_catalogue(self._records[self.size])
+        catalogue = unpack_catalogue(self.record(self.size))
         self.speakers: list[Speaker] = catalogue.speakers
         self.mentions: list[str] = catalogue.mentions
         self.publishers: list[str] = catalogue.publishers
@@ -83,37 +86,47 @@ class SegmentFiles:
         self.rendering: str = catalogue.rendering
         if self.rendering:
             self._ready = Readymade(folder, segment, self.size)
+            self._files.append(self._ready.file)
+
+    @property
+    def mapped(self) -> Sequence[StoredFile]:
+        """The files that are not read but mapped: their ends must not be gone."""
+        return self._files[:2]
+
+    def is_untouched(self) -> bool:
+        """Whether nobody has written to what is still read from."""
+        return all(file.is_untouched() for file in self._files)
 
     def all_postings(self, field: str) -> Iterator[tuple[bytes, Postings]]:
-        """Every term of the field, sorted, and its postings; removed documents among them."""
-        return all_postings(self._terms, field)
+        """Every term of the field, sorted, and its postings; removed documents among them.
 
-    def record(self, document: int) -> bytes:
-        record: bytes = self._records[document]
-        return record
+        Raises IndexCorrupt where one is not as it was written; so does ``postings``.
+        """
+        try:
+            yield from all_postings(self._terms, field)
+        except UNREADABLE as error:
+            raise self._folder.corrupt(f"the lists of {field} in {self.id}: {error}") from error
 
     def statement(self, document: int) -> Statement:
-        """Raises IndexCorrupt for a record that was not written here; so does ``source``."""
+        record = self.record(document)
         try:
-            return unpack_statement(self.record(document))
+            return unpack_statement(record)
         except ValueError as error:
-            raise self._damaged(document, error) from error
+            raise _damaged(self._folder, self.id, document, error) from error
 
     def source(self, document: int) -> SourceRecord:
+        record = self.record(document)
         try:
-            return unpack_source(self.record(document))
+            return unpack_source(record)
         except ValueError as error:
-            raise self._damaged(document, error) from error
+            raise _damaged(self._folder, self.id, document, error) from error
 
     def rendered(self, documents: Sequence[int]) -> list[bytes]:
         """Statements as they were kept ready-made, in the version ``rendering``, if that is any."""
         try:
             return self._ready.read(documents)
-        except (IndexError, ValueError) as error:
-            raise self._damaged(documents[0], error) from error
-
-    def _damaged(self, document: int, error: LookupError | ValueError) -> IndexCorrupt:
-        return self._folder.corrupt(f"record {document} of segment {self.id}: {error}")
+        except UNREADABLE as error:
+            raise _damaged(self._folder, self.id, documents[0], error) from error
 
     def is_source(self, document: int) -> bool:
         return bool(self.row["form"][document] == SOURCE_FORM)
@@ -129,7 +142,7 @@ class SegmentFiles:
     @cached_property
     def words(self) -> Vocabulary:
         """Of quotations."""
-        return Vocabulary(unpack_words(self._records[self.size + 1]))
+        return Vocabulary(unpack_words(self.record(self.size + 1)))
 
     @cached_property
     def statements(self) -> Numbers:
@@ -145,8 +158,41 @@ def _until(first: Numbers, day: int) -> int:
     return bisect_left(range(len(first)), -day, key=lambda document: -int(first[document]))
 
 
-def _order(row: Mapping[str, Numbers], records: RecordColumn.Reader, document: int) -> Order:
-    newness, record = -int(row["first"][document]), records[document]
+UNREADABLE = (OSError, ValueError)
+"""What reading ends in where something is not as it was written, or the disk cannot read it."""
+
+
+def open_column(folder: IndexFolder, segment: MeasuredSegment, name: str) -> Any:
+    """The reader of a column of the schema. Raises ValueError where its tables are damaged."""
+    file = folder.open_stored(PostingsCodec.column_filename(segment, name))
+    column: Any = SCHEMA[name].column_type
+    return column.reader(file, 0, file.size, segment.doc_count_all())
+
+
+def _postings(folder: IndexFolder, terms: W3TermsReader, field: str, term: str) -> Postings | None:
+    try:
+        return read_postings(terms, field, term)
+    except UNREADABLE as error:
+        raise folder.corrupt(f"the list of {field} {term!r}: {error}") from error
+
+
+def _record(
+    folder: IndexFolder, segment: str, records: RecordColumn.Reader, document: int
+) -> bytes:
+    try:
+        return records[document]
+    except UNREADABLE as error:
+        raise _damaged(folder, segment, document, error) from error
+
+
+def _damaged(
+    folder: IndexFolder, segment: str, document: int, error: OSError | ValueError
+) -> IndexCorrupt:
+    return folder.corrupt(f"record {document} of segment {segment}: {error}")
+
+
+def _order(row: Mapping[str, Numbers], record_of: Callable[[int], bytes], document: int) -> Order:
+    newness, record = -int(row["first"][document]), record_of(document)
     if row["form"][document] == SOURCE_FORM:
         return Order(newness, source_place(record), -1, -1, "")
     return Order(newness, *statement_place(record))

@@ -40,6 +40,7 @@ from service.index.whoosh.columns import Numbers, RecordColumn, Row, RowColumn
 from service.index.whoosh.files import NAME, IndexFolder, checksum
 from service.index.whoosh.postings import Listed, MeasuredSegment, PostingPool, PostingsCodec
 from service.index.whoosh.readymade import write_readymade
+from service.index.whoosh.stored import write_blocks
 from service.index.words import STOP_WORDS
 
 K = TypeVar("K")
@@ -167,6 +168,7 @@ class SegmentWriter:
         terms = self._codec.field_writer(self._folder, self._segment)
         terms.add_postings(SCHEMA, None, postings)
         terms.close()
+        write_blocks(self._folder.path / self._segment.make_filename(PostingsCodec.TERMS_EXT))
 
     def write_readymade(
         self, version: str, rows: tuple[Numbers, Numbers], rendered: Callable[[int], bytes]

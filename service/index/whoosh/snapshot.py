@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from itertools import chain
+from os import SEEK_END, lseek
 from pickle import UnpicklingError
 
 import numpy as np
@@ -63,6 +64,22 @@ class Snapshot:
         self.segments = segments
         self.generation = f"{contents[0]}-{_digest(table, known):08x}"
         self._known = known
+        self._ends = [
+            (file.descriptor, file.size) for segment in segments for file in segment.files.mapped
+        ]
+
+    def is_whole(self) -> bool:
+        """Whether the files that are mapped have their ends: behind the end of one a map cannot be
+        read but by dying."""
+        # asked before every question, and in half the time of fstat
+        for descriptor, size in self._ends:  # noqa: SIM110 - a generator takes three times as long
+            if lseek(descriptor, 0, SEEK_END) != size:
+                return False
+        return True
+
+    def is_untouched(self) -> bool:
+        """Whether nobody has written to the files since they were looked at."""
+        return all(segment.files.is_untouched() for segment in self.segments)
 
     def prepare(self) -> None:
         """What the first calls would otherwise wait for is made."""
@@ -182,7 +199,7 @@ def take_snapshot(
 ) -> Snapshot:
     """The latest generation; what ``former`` segments have open and made is used again.
 
-    Raises IndexCorrupt.
+    Raises IndexCorrupt, and IndexUnavailable where they may not be read.
     """
     opened = {segment.files.id: segment for segment in former}
     contents = folder.contents()
@@ -196,6 +213,8 @@ def take_snapshot(
             if latest == contents:
                 raise folder.corrupt(str(error)) from error
             contents = latest
+        except PermissionError as error:
+            raise folder.unreadable(error) from error
         except DAMAGES as error:
             raise folder.corrupt(str(error)) from error
         else:
