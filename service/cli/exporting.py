@@ -16,9 +16,9 @@ from service.cli.command import index_option
 from service.cli.intake import STANDARD_INPUT
 from service.cli.printing import print_counts
 from service.cli.progress import IndexingProgress
-from service.domain import Changes
+from service.domain import Changes, KnownSpeaker
 from service.index.exported import exported, read_export
-from service.index.whoosh import open_index
+from service.index.whoosh import WhooshIndex, open_index
 from service.reading import read_known_speakers
 from service.settings import Settings
 
@@ -81,7 +81,14 @@ def _written_whole(path: Path) -> Iterator[IO[bytes]]:
             raise
 
 
-def index_export(settings: Settings, file: str) -> Changes:
+def make_index(settings: Settings, known: Iterable[KnownSpeaker], shared: bool) -> WhooshIndex:
+    """The index that is written to, an empty one if there is none."""
+    return open_index(
+        settings.index, known=known, create=True, shared=shared, rendering=STATEMENT_JSON
+    )
+
+
+def index_export(settings: Settings, file: str, shared: bool) -> Changes:
     """What an export says is in the index. It is gone through first, so that nothing is of a
     broken one; raises UnreadableSource then."""
     known = read_known_speakers(settings.speakers)
@@ -91,9 +98,7 @@ def index_export(settings: Settings, file: str) -> Changes:
             pass
         lines.seek(0)
         with (
-            closing(
-                open_index(settings.index, known=known, create=True, rendering=STATEMENT_JSON)
-            ) as opened,
+            closing(make_index(settings, known, shared)) as opened,
             IndexingProgress([STANDARD_INPUT]) as progress,
         ):
             return opened.add(progress.counting(read_export(lines, where)))

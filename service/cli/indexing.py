@@ -9,10 +9,9 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from service.api.rendering import STATEMENT_JSON
 from service.cli.annotating import Annotator, cores
 from service.cli.command import Failure, extractor_option, index_option
-from service.cli.exporting import index_export
+from service.cli.exporting import index_export, make_index
 from service.cli.intake import Intake
 from service.cli.printing import print_counts
 from service.cli.progress import IndexingProgress
@@ -46,11 +45,19 @@ INTERRUPTED = 130
     metavar="FILE",
     help="Instead of PATH: what onrecord export wrote; - for standard input.",
 )
+@click.option(
+    "--group", "shared", is_flag=True, help="Share the index with the group of its folder."
+)
 @index_option
 @extractor_option
 @click.pass_context
 def index(
-    context: click.Context, paths: tuple[str, ...], jobs: int, pruning: bool, written: str | None
+    context: click.Context,
+    paths: tuple[str, ...],
+    jobs: int,
+    pruning: bool,
+    written: str | None,
+    shared: bool,
 ) -> None:
     """Read articles, find their statements and index them.
 
@@ -71,31 +78,37 @@ def index(
     whatever format the index had that they come from. Of an export that is cut or changed nothing
     is; the line that is wrong is named.
 
+    An index is its owner's alone. With --group it belongs to the group of its folder, too, now and
+    from now on: so that one user indexes and another one, of the same group, serves.
+
     \b
     onrecord index seeds/
     onrecord index articles.jsonl 'archive/**/*.txt'
     onrecord index --index /var/lib/onrecord news/
     onrecord index --jobs 2 news/
     onrecord index --prune news/
+    onrecord index --group --index /var/lib/onrecord news/
     onrecord index --index new --from-export news-export.jsonl
     """
     settings: Settings = context.obj
     try:
         if written is not None:
             _refuse_with_export(context, bool(paths))
-            _print_summary(index_export(settings, written), unreadable=0)
+            _print_summary(index_export(settings, written, shared), unreadable=0)
             return
         if not paths:
             raise click.MissingParameter(ctx=context, param_hint="PATH...", param_type="argument")
         if pruning:
             _refuse_patterns(paths)
-        unreadable = _index_files(settings, paths, jobs, pruning)
+        unreadable = _index_files(settings, paths, jobs, pruning, shared)
     except KeyboardInterrupt:
         raise Interrupted from None
     context.exit(1 if unreadable else 0)
 
 
-def _index_files(settings: Settings, paths: tuple[str, ...], jobs: int, pruning: bool) -> int:
+def _index_files(
+    settings: Settings, paths: tuple[str, ...], jobs: int, pruning: bool, shared: bool
+) -> int:
     """How many of the files cannot be read."""
     known = read_known_speakers(settings.speakers)
     intake = Intake()
@@ -104,9 +117,7 @@ def _index_files(settings: Settings, paths: tuple[str, ...], jobs: int, pruning:
         return intake.unreadable
     annotator = Annotator(known, settings.extractor, jobs)
     with (
-        closing(
-            open_index(settings.index, known=known, create=True, rendering=STATEMENT_JSON)
-        ) as opened,
+        closing(make_index(settings, known, shared)) as opened,
         IndexingProgress(files) as progress,
     ):
         read: set[str] = set()
