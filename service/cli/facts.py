@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from service.cli.printing import on_one_line
 from service.domain import Statement
+from service.verification.candidates import MANY
 from service.verification.findings import (
     AttributionFinding,
     DiffOp,
@@ -179,8 +180,10 @@ def circulation(verification: Verification) -> str:
     if verification.mentions < 2 or verification.pieces or verification.first_seen is None:
         return ""
     origins = verification.independent_origins
+    # so many may be not all
+    least = "at least " if verification.mentions >= MANY else ""
     return (
-        f"{verification.mentions} statements, {origins} independent "
+        f"{least}{verification.mentions} statements, {origins} independent "
         f"{'origin' if origins == 1 else 'origins'}; the first: {origin(verification.first_seen)}"
     )
 

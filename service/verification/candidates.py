@@ -38,10 +38,14 @@ REPORTED_MINUS, CLAIMED_PLUS = 0.1, 0.05
 
 
 class Search:
-    """Asks an index and remembers what it asked."""
+    """Asks an index and remembers what it asked.
 
-    def __init__(self, index: Snapshot) -> None:
+    ``counting``: of a quotation that many statements have, as many as may be are looked at.
+    """
+
+    def __init__(self, index: Snapshot, counting: bool = True) -> None:
         self.index = index
+        self._counting = counting
         self.lookups: list[Lookup] = []
         self._beside: _Beside | None = None
 
@@ -55,7 +59,7 @@ class Search:
         if not _good(found):
             compared += self.sharing(claim, LEAST_SHARE, LIMIT)
             found = found_of(claim, compared)
-        elif len(found) >= MANY:
+        elif len(found) >= MANY and self._counting:
             compared = self.sharing(claim, MOST_SHARE, MOST_MENTIONS)
             found = found_of(claim, compared)
         return found, compared

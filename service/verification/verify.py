@@ -64,11 +64,12 @@ def verify(index: Snapshot, quote: str, speaker: str | None = None) -> Verificat
     return verify_claim(index, quote, read_claim(index, quote, speaker))
 
 
-def verify_claim(index: Snapshot, quote: str, claim: Claim) -> Verification:
-    """``claim`` is ``quote`` as ``read_claim`` reads it."""
+def verify_claim(index: Snapshot, quote: str, claim: Claim, counting: bool = True) -> Verification:
+    """``claim`` is ``quote`` as ``read_claim`` reads it; without ``counting`` its mentions are
+    those among the statements that share most of its words."""
     if claim.is_too_short:
         return _too_short(quote, claim, searched_in(index))
-    search = Search(index)
+    search = Search(index, counting)
     found, parts, compared = _look(search, claim)
     pieces = pieces_of(parts)
     shown = [match_of(claim, one) for one in found or _nearest(claim, compared)][: MOST_OTHERS + 1]

@@ -1,14 +1,18 @@
 """Every quotation of a draft, with whom the draft gives it to."""
 
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 
 from service.domain import Extractor
 from service.errors import InvalidInput
 from service.extraction import annotate
-from service.index.whoosh import WhooshIndex
+from service.index.whoosh import WhooshIndex, open_index
 from service.reading import source_from_text
-from service.verification import verify_document
+from service.verification import verify, verify_document
 from service.verification.findings import AttributionFinding, DocumentVerification, Verdict
+from tests.index.articles import article
 from tests.verification.conftest import GROWTH, HARVEST, UNION
 
 DRAFT = f"""The council met on Monday.
@@ -88,3 +92,11 @@ def test_more_than_a_thousand_quotations_are_refused(index: WhooshIndex) -> None
     with pytest.raises(InvalidInput, match="1001 quotations; at most 1000 of a draft"):
         check(index, draft)
     assert len(check(index, draft[: draft.rindex("“")]).quotations) == 1_000
+
+
+def test_reprints_of_a_quotation_are_not_all_counted_in_a_draft(tmp_path: Path) -> None:
+    with closing(open_index(tmp_path / "index", create=True)) as index:
+        index.add(article(f"m{n:02}", ("Mary Major", HARVEST)) for n in range(60))
+        (found,) = check(index, f"“{HARVEST},” Mary Major said.").quotations
+        assert (found.verification.verdict, found.verification.mentions) == (Verdict.VERBATIM, 24)
+        assert verify(index.snapshot(), HARVEST).mentions == 60

@@ -32,6 +32,7 @@ from service.api.schemas.statements import (
 )
 from service.api.shapes import Shape
 from service.domain import ELLIPSIS, Form, Speaker
+from service.verification.candidates import FIRST_LIMIT
 from service.verification.findings import (
     AttributionFinding,
     DiffOp,
@@ -313,7 +314,11 @@ class VerificationInBriefSchema(Shape):
         "Where a quotation that stands in no single statement was found, the first four",
         lambda one: one.pieces,
     )
-    mentions = count("Statements that have it, in whichever wording", 4)
+    mentions = count(
+        f"Statements that have it, among the {FIRST_LIMIT} that share most of its words; `/verify` "
+        "counts on",
+        4,
+    )
     independent_origins = count("How many of them are no reprints of another", 2)
     first_seen = Derived(
         SightingSchema,
