@@ -11,8 +11,10 @@ from dataclasses import fields
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
+from itertools import chain
 from typing import NamedTuple
 
+from service import names
 from service.domain import (
     ELLIPSIS,
     AnnotatedSource,
@@ -110,9 +112,11 @@ def fingerprint(
 
 @cache
 def _version() -> str:
-    """Changes with every change of this package's code, lexicon or model: no index goes stale."""
+    """Changes with every change of this package's code, lexicon or model, and of what names are
+    made of: no index goes stale."""
     digest = hashlib.sha256()
-    for path in _files(resources.files(__package__)):
+    packages = (resources.files(__package__), resources.files(names))
+    for path in chain.from_iterable(map(_files, packages)):
         digest.update(path.name.encode())
         with path.open("rb") as file:
             while block := file.read(1 << 20):  # the model is larger than what else is in memory

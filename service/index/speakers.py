@@ -17,6 +17,9 @@ from msgspec.structs import replace
 
 from service.domain import KnownSpeaker, Speaker, SpeakerKind
 from service.index.analysis import fold
+from service.names.folding import fold_name
+from service.names.lexicon import lexicon
+from service.names.persons import shortens, split_generation
 
 
 def _words(text: str) -> frozenset[str]:
@@ -32,45 +35,27 @@ TITLES = _words(
     " sir lord lady dame comrade chairman chairwoman speaker"
 )
 
-PARTICLES = _words("van von der den de del della di da dos du la le ten ter bin ibn al el")
-
-SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
-
-SURNAMES_FIRST = _words(
-    # Common Chinese, Korean and Vietnamese surnames. Given names and English words among them
-    # (he, to, an, do) are left out: a name is merged only where it cannot be anything else.
-    "bai cai cao chang chen cheng cui deng ding dong du fan fang feng fu gao gong gu guo han hao"
-    " hou hu huang jia jiang jin kang kong lai lei li liang liao lin liu long lu luo ma mao meng mo"
-    " pan peng qian qiao qin qiu ren shao shen shi song su sun tan tang tao tian wan wang wei wen"
-    " wu xi xia xiang xiao xie xiong xu xue yan yang yao ye yi yin yu yuan zeng zhang zhao zheng"
-    " zhong zhou zhu zou baek cho choe choi chung hong hwang jang jeon jeong jo ju kim kwon lee"
-    " moon nam noh oh park ri roh ryu seo shin sohn son song yoo yoon yun bui dang dinh duong ho"
-    " hoang huynh le ngo nguyen pham phan tran truong vo vu vuong"
-)
-
 PRONOUNS = _words(
     "i me my he him his she her hers it its they them their theirs we us our who whom you"
     " himself herself itself themselves myself ourselves this that these those which one"
 )
 
-_CONNECTING = _words("a an the of and for in on to at s") | PARTICLES
+_CONNECTING = _words("a an the of and for in on to at s") | lexicon().particles
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]{2,})?")
 
 
 @lru_cache(maxsize=1 << 16)
 def name_words(name: str) -> tuple[str, ...]:
-    """The words a name is compared by: folded, without titles in front and suffixes behind.
+    """The words a name is compared by: folded, without titles in front.
 
     >>> name_words("Russian President Vladimir V. Putin")
     ('russian', 'president', 'vladimir', 'v', 'putin')
     >>> name_words("President Vladimir Putin Jr.")
-    ('vladimir', 'putin')
+    ('vladimir', 'putin', 'jr')
     """
-    words = _WORD.findall(fold(name))
+    words = _WORD.findall(fold_name(name))
     while len(words) > 1 and words[0] in TITLES:
         words.pop(0)
-    while len(words) > 1 and words[-1] in SUFFIXES:
-        words.pop()
     return tuple(words)
 
 
@@ -111,7 +96,7 @@ class _Person:
     def preference(self) -> tuple[object, ...]:
         """The lower, the better as the name of all: declared, then the plainest full name."""
         written_out = sum(len(word) > 1 for word in self.words)
-        plain = 1 < written_out == len(self.words) and self.words[0] not in PARTICLES
+        plain = 1 < written_out == len(self.words) and self.words[0] not in lexicon().particles
         length, letters, words = self.rank
         order = (length, letters, words) if plain else (-length, -letters, words)
         name = self.speaker.name
@@ -124,8 +109,8 @@ def unify(
     """Each speaker (and each member of a group) with the one it is across all sources.
 
     A name that shortens exactly one fuller person becomes that person: a surname alone, initials
-    for first names, middle names left out, and for names that begin with the surname (see
-    SURNAMES_FIRST) that first word alone. Where two persons could be meant a name stays by
+    for first names, middle names left out, and for names that begin with the surname ("Xi"),
+    that first word alone. Where two persons could be meant a name stays by
     itself. What ``known`` declares wins.
     """
     declared = tuple(known)
@@ -199,37 +184,23 @@ def _fullest_names(names: set[tuple[str, ...]]) -> dict[tuple[str, ...], tuple[s
     """Each name with the one fullest name it shortens, or itself."""
     by_word: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     for name in names:
-        if len(name) > 1:
-            by_word[name[-1]].append(name)
-            if name[0] in SURNAMES_FIRST:
-                by_word[name[0]].append(name)
-    return {name: _fullest(name, by_word[name[-1]] if name else []) for name in names}
+        bare, _ = split_generation(name)
+        if len(bare) > 1:
+            by_word[bare[-1]].append(name)
+            if bare[0] in lexicon().surnames_first:
+                by_word[bare[0]].append(name)
+    return {name: _fullest(name, by_word[_last(name)] if name else []) for name in names}
+
+
+def _last(name: tuple[str, ...]) -> str:
+    return split_generation(name)[0][-1]
 
 
 def _fullest(name: tuple[str, ...], others: list[tuple[str, ...]]) -> tuple[str, ...]:
-    candidates = {other for other in others if _shortens(name, other)}
-    fullest = (one for one in candidates if not any(_shortens(one, two) for two in candidates))
+    candidates = {other for other in others if shortens(name, other)}
+    fullest = (one for one in candidates if not any(shortens(one, two) for two in candidates))
     first_two = tuple(islice(fullest, 2))
     return first_two[0] if len(first_two) == 1 else name
-
-
-def _shortens(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
-    """Whether ``full`` may be the same person's fuller name."""
-    if len(short) == 1:
-        last_or_first = short[0] == full[-1] or (short[0] == full[0] and full[0] in SURNAMES_FIRST)
-        return len(full) > 1 and last_or_first
-    if short[0] in PARTICLES:
-        return len(short) < len(full) and full[-len(short) :] == short
-    if short[-1] != full[-1] or not _may_be(short[0], full[0]):
-        return False
-    if (len(short), sum(map(len, short))) >= (len(full), sum(map(len, full))):
-        return False
-    rest = iter(full[1:-1])
-    return all(any(_may_be(word, other) for other in rest) for word in short[1:-1])
-
-
-def _may_be(short: str, full: str) -> bool:
-    return short == full or (len(short) == 1 and full.startswith(short))
 
 
 def _one_an_id(mapped: Mapping[Speaker, Speaker]) -> dict[Speaker, Speaker]:

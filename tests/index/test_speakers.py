@@ -59,6 +59,19 @@ def test_other_scripts_stay_as_written():
     assert names("习近平", "Xi Jinping", "Путин")["习近平"] == "习近平"
 
 
+def test_a_generation_tells_two_people_apart():
+    found = names("Donald Harker", "Donald Harker Jr.", "D. Harker", "Harker")
+    assert found["Donald Harker Jr."] == "Donald Harker Jr."
+    assert found["D. Harker"] == "Donald Harker"
+    assert found["Harker"] == "Harker"
+
+
+def test_letters_and_glyphs_do_not_tell_two_people_apart():
+    found = names("Jens Stoltenbørg", "Stoltenborg", "Conor O’Brien", "C. OʼBrien")
+    assert found["Stoltenborg"] == "Jens Stoltenbørg"
+    assert found["C. OʼBrien"] == "Conor O’Brien"
+
+
 def test_organisation_is_one_with_and_without_the():
     one, two = (person(n, SpeakerKind.ORGANISATION) for n in ("the White House", "White House"))
     assert unify([one, two])[one] == two

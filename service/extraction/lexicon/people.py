@@ -1,4 +1,4 @@
-"""People: the words of people.toml, places.toml and first_names.toml, ready to look up.
+"""People: the words of people.toml and places.toml, ready to look up.
 
 All words are lower case; how they are put together is decided in speakers/names.py,
 speakers/cast.py and the modules beside them.
@@ -6,16 +6,12 @@ speakers/cast.py and the modules beside them.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
-from typing import Any
 
 from service.extraction.lexicon import load
-
-
-class Gender(StrEnum):
-    MALE = "male"
-    FEMALE = "female"
+from service.names.lexicon import Gender, by_gender
+from service.names.lexicon import lexicon as name_lexicon
+from service.names.lexicon import words as _words
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +23,6 @@ class People:
     """
 
     first_names: Mapping[str, Gender | None]
-    nicknames: Mapping[str, frozenset[str]]
     honorifics: Mapping[str, Gender | None]
     roles: frozenset[str]
     titles: frozenset[str]
@@ -47,7 +42,7 @@ class People:
     events: frozenset[str]
     particles: frozenset[str]
     family_first: frozenset[str]
-    suffixes: frozenset[str]
+    generations: frozenset[str]
     postnominals: Mapping[str, str]
 
 
@@ -64,11 +59,12 @@ class Places:
 def people() -> People:
     table = load("people.toml")
     roles = table["roles"]
+    ranks = word_class("ranks")
+    of_names = name_lexicon()
     return People(
-        first_names=_by_gender(load("first_names.toml")),
-        nicknames=_sets(table["nicknames"]),
-        honorifics=_by_gender(table["honorifics"]),
-        roles=_words(roles["plain"]) | _words(roles["occupations"]),
+        first_names=of_names.first_names,
+        honorifics=by_gender(table["honorifics"]),
+        roles=_words(roles["plain"]) | _words(roles["occupations"]) | ranks,
         titles=_words(roles["plain"]),
         short_roles=roles["short"],
         also=_sets(roles["also"]),
@@ -88,9 +84,9 @@ def people() -> People:
         anonymous=_words(table["anonymous"]),
         common=_words(table["common"]),
         events=_words(table["events"]),
-        particles=_words(table["particles"]),
-        family_first=_words(table["family_first"]),
-        suffixes=_words(table["suffixes"]),
+        particles=of_names.particles,
+        family_first=of_names.family_first,
+        generations=of_names.generations,
         postnominals=table["postnominals"],
     )
 
@@ -115,21 +111,9 @@ def word_class(name: str) -> frozenset[str]:
     return _words(load("people.toml")["classes"][name])
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 def _names(text: str) -> list[str]:
     return [name for name in text.replace("\n", "").split("|") if name]
 
 
 def _sets(table: Mapping[str, str]) -> dict[str, frozenset[str]]:
     return {word: _words(others) for word, others in table.items()}
-
-
-def _by_gender(table: Mapping[str, Any]) -> dict[str, Gender | None]:
-    return {
-        word: None if gender == "either" else Gender(gender)
-        for gender, words in table.items()
-        for word in words.split()
-    }

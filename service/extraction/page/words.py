@@ -17,6 +17,7 @@ from msgspec import Struct
 from service.domain import Span
 from service.extraction.lexicon.people import people, word_class
 from service.extraction.page.layout import Article
+from service.names.folding import plain_marks
 
 ACCENTS = "\u0300-\u036f"
 """Written after their letter, as macOS and PDF files have them."""
@@ -28,12 +29,13 @@ WORD = re.compile(
     r"[^\W_](?:"
     r"[A-Za-z]*+(?=[ ,])"
     r"|(?<=[^\W\d_])\.(?:[^\W\d_]\.)++"
-    rf"|[^\W_]*+(?:(?:[’'.&‑-]|[{HIDDEN}]+)[^\W_]+|[{ACCENTS}]+[^\W_]*)*+)"
+    rf"|[^\W_]*+(?:(?:[’'‘′＇.&‐‑﹣－-]|[{HIDDEN}]+)[^\W_]+|[{ACCENTS}]+[^\W_]*)*+)"
 )
 _PARTS = re.compile(f"({WORD.pattern})")
 _UNSEEN = re.compile(rf"[{HIDDEN}]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LONG = re.compile(r"[^\W\d_]{4,}")
+_POSSESSIVE = ("’s", "'s", "ʼs", "‘s", "′s")
 _ARTICLE = re.compile(r"(?:a[dlnstz]|ash|ed|el|es|ul)[-‑][^\W\d_a-z]")  # al-Baghdadi
 _SIGNATURE = re.compile(r"(?:--|[–—―-]) ?")
 _OPENING = "“\"„«‘'(["
@@ -186,12 +188,14 @@ _FORMS = _Forms()
 
 
 def _read_form(found: str) -> Form:
-    possessive = found.endswith(("’s", "'s"))
+    possessive = found.endswith(_POSSESSIVE)
     length = len(found) - 2 if possessive else len(found)
     seen = found[:length]
     if not seen.isascii():
         seen = legible(seen)
-    lower = seen.lower().replace("’", "'").rstrip(".")
+    lower = seen.lower().rstrip(".")
+    if not lower.isascii():
+        lower = plain_marks(lower)
     capital = seen[0].isupper() or ("-" in seen and _ARTICLE.match(seen) is not None)
     hisses = not possessive and found[-1] in "sz"
     refers = lower in HEARD or seen in people().documents
@@ -230,6 +234,8 @@ def find_headlines(article: Article) -> list[Span]:
         if signed or len(paragraph) >= HEADLINE_CHARACTERS:
             continue
         line = paragraph.of(article.flow)
+        if line.endswith(":"):
+            continue  # it introduces what comes
         if line.endswith((".", ".”", '."')) and not _only_links_are_lower(line):
             continue
         long = _LONG.findall(line)

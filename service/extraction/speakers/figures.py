@@ -5,17 +5,19 @@ same figure is decided in cast.py.
 """
 
 import re
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 
 from msgspec import Struct
 
 from service.domain import KnownSpeaker, Span, Speaker, SpeakerKind, slug
-from service.extraction.lexicon.people import Gender, people, places, word_class
+from service.extraction.lexicon.people import people, places, word_class
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import Name, NameKind
 from service.extraction.speakers.persons import is_postnominal
+from service.names.folding import name_key
+from service.names.lexicon import Gender
+from service.names.persons import first_name_of
 
 _KINDS = {
     NameKind.PERSON: SpeakerKind.PERSON,
@@ -35,6 +37,7 @@ class Figure(Struct, eq=False):
     the National Security Council"); a nationality is kept as its country. ``pronouns`` counts those
     that follow its name with no other name between.
     ``past`` are the roles it is said to have had, ``age`` is in years.
+    ``undecided`` stands for one of several who bear the name.
     ``names`` are its mentions by name in reading order, ``full`` those by its fullest name.
     """
 
@@ -50,6 +53,7 @@ class Figure(Struct, eq=False):
     names: list[Name] = []
     full: Span | None = None
     known: KnownSpeaker | None = None
+    undecided: bool = False
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -81,53 +85,16 @@ class Figure(Struct, eq=False):
         return Speaker(slug(self.name), self.name, kind)
 
 
-@lru_cache(maxsize=1 << 14)
-def folded(name: str) -> str:
-    """The name without case, accents, a leading article and kinds of apostrophes.
-
-    >>> folded("The São Paulo O’Neill")
-    "sao paulo o'neill"
-    """
-    plain = unicodedata.normalize("NFKD", name.replace("’", "'"))
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
-    return re.sub(r"^the +", "", plain)
-
-
-def surname_of(words: Sequence[str]) -> str:
-    first = words[0].lower()
-    if first in people().family_first and first not in people().first_names and len(words) < 4:
-        return folded(words[0])
-    return folded(words[-1])
-
-
-def first_name_of(words: Sequence[str]) -> str:
-    return words[-1] if surname_of(words) == folded(words[0]) else words[0]
-
-
-def same_person(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Of one surname: whether the other words agree as well."""
-    shorter, longer = sorted((one, other), key=len)
-    if [folded(w) for w in longer[-len(shorter) :]] == [folded(w) for w in shorter]:
-        return True
-    first, second = folded(first_name_of(one)).rstrip("."), folded(first_name_of(other)).rstrip(".")
-    if first == second:
-        return True
-    if len(first) == 1 or len(second) == 1:
-        return first[:1] == second[:1]
-    nicknames = people().nicknames
-    return second in nicknames.get(first, ()) or first in nicknames.get(second, ())
-
-
 def gender_of(figure: Figure) -> Gender | None:
-    return figure.gender or people().first_names.get(folded(first_name_of(figure.words)))
+    return figure.gender or people().first_names.get(first_name_of(figure.words))
 
 
 def finish(figure: Figure) -> None:
     figure.gender = gender_of(figure) if figure.kind is NameKind.PERSON else figure.gender
     if figure.gender is None and figure.pronouns and len(figure.words) < 4:
         figure.gender = max(figure.pronouns, key=figure.pronouns.__getitem__)
-    wanted = folded(figure.name)
-    fullest = [name for name in figure.names if folded(name.text) == wanted] or figure.names
+    wanted = name_key(figure.name)
+    fullest = [name for name in figure.names if name_key(name.text) == wanted] or figure.names
     titled = [name for name in fullest if name.titles]
     figure.full = (titled or fullest)[0].whole
 

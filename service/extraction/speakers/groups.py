@@ -9,13 +9,14 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from service.domain import Span
-from service.extraction.lexicon.people import Gender, people, places, word_class
+from service.extraction.lexicon.people import people, places, word_class
 from service.extraction.speakers.cast import Cast
 from service.extraction.speakers.discourse import Answer, Discourse, Pair, is_person
 from service.extraction.speakers.figures import Figure
 from service.extraction.speakers.mentions import Mention
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import NameKind
+from service.names.lexicon import Gender
 
 COUNTRY_NOUNS = word_class("countries")
 PERSON_NOUNS = word_class("persons")

@@ -3,48 +3,37 @@
 No parser: the head ends at the first comma, relative or preposition outside a name.
 """
 
-import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from msgspec import Struct
 
 from service.domain import Span
 from service.extraction.lexicon.people import people, word_class
-from service.extraction.page.words import WORD
 from service.extraction.speakers.cast import Cast
 from service.extraction.speakers.companies import is_legal_form
 from service.extraction.speakers.figures import Figure
 from service.extraction.speakers.named_rules import named_rule
-from service.extraction.speakers.names import Name, NameKind
+from service.extraction.speakers.own_names import (
+    is_of_a_list,
+    nobody,
+    own_name_end,
+    with_introduced,
+    without_places,
+)
 from service.extraction.speakers.persons import is_postnominal
+from service.extraction.speakers.pieces import POSSESSIVE, pieces_of
+from service.extraction.speakers.pieces import Piece as Piece
 
-_PIECE = re.compile(WORD.pattern + r"|[,()–—:;-]+")
-_POSSESSIVE = re.compile(r"[’'](?:s|(?<=s[’']))?$")
-_ENDING = re.compile(r"[’']s?")
 _CUTS = word_class("cuts")
 _REFLEXIVES = frozenset(("himself", "herself", "itself", "themselves"))
 _PARTICIPLES = frozenset(("written", "drawn", "made", "sent", "seen", "given", "known"))
+NAME_REACH = 80
+"""Characters of a name before a mention that begins within it."""
 TITLE_REACH = 40
 """Characters after a mention's title in which the name begins that it belongs to."""
 _NUMBERS = frozenset(("both", "two", "some", "all", "many", "several", "most", "one"))
 """Determiners that stay in the head, as they may be all of it."""
 _DETERMINERS = word_class("determiners") | _NUMBERS | {"another"}
-
-
-class Piece(NamedTuple):
-    """A word of the mention, or a name in it as one piece.
-
-    ``lower`` goes without a possessive ending or full stop, with straight apostrophes.
-    """
-
-    text: str
-    lower: str
-    start: int
-    end: int
-    possessive: bool
-    name: Name | None = None
-    figure: Figure | None = None
 
 
 class Mention(Struct, frozen=True, gc=False):
@@ -87,7 +76,7 @@ class Mention(Struct, frozen=True, gc=False):
     @property
     def core(self) -> str:
         """The head's words as they stand, without determiner and possessive ending."""
-        return _POSSESSIVE.sub("", self._spelled)
+        return POSSESSIVE.sub("", self._spelled)
 
     @property
     def _spelled(self) -> str:
@@ -102,21 +91,32 @@ def _ending_of(name: str) -> str:
 
 
 def read_mention(text: str, span: Span, cast: Cast) -> Mention:
-    span = _with_name(text, span, cast)
-    pieces = _pieces(text, span, cast)
+    if is_of_a_list(text, span):
+        return Mention(span.of(text), span, "", (), ())
+    span = with_introduced(text, _with_name(text, span, cast), cast)
+    pieces = pieces_of(text, span, cast)
     determiner = ""
     if pieces and pieces[0].figure is None and pieces[0].lower in _DETERMINERS:
         determiner = pieces[0].lower
         if determiner not in _NUMBERS:
             pieces = pieces[1:]
     cut = next((at for at, piece in enumerate(pieces) if _ends_head(pieces, at)), len(pieces))
+    pieces = without_places(pieces, cut)
+    own = own_name_end(text, pieces, cut)
+    if own is not None:
+        cut = own
+        pieces = [*(nobody(piece) for piece in pieces[: own - 1]), *pieces[own - 1 :]]
     if cut == 0 and pieces:
         cut = 1
     return Mention(span.of(text), span, determiner, tuple(pieces[:cut]), tuple(pieces[cut:]))
 
 
 def _with_name(text: str, span: Span, cast: Cast) -> Span:
-    """ "Mr" of "Mr. Jones" means Jones, of "Mr. Jones and Ann Bell" both."""
+    """ "Mr" of "Mr. Jones" means Jones, of "Mr. Jones and Ann Bell" both; a name that the mention
+    begins within is all of it."""
+    cut = cast.between(max(0, span.start - NAME_REACH), span.start)
+    if cut and cut[-1][0].span.end > span.start:
+        span = Span(cut[-1][0].whole.start, max(span.end, cut[-1][0].span.end))
     after = cast.between(span.end, span.end + TITLE_REACH)[:2]
     if not after or cast.between(span.start, span.end):
         return span
@@ -154,44 +154,3 @@ def _describes(noun: Piece, piece: Piece) -> bool:
     if noun.name is not None:
         return True
     return noun.lower in lexicon.documents or noun.lower in lexicon.roles
-
-
-def _pieces(text: str, span: Span, cast: Cast) -> list[Piece]:
-    """Words, names and punctuation of the mention in order."""
-    named = [
-        (name, figure)
-        for name, figure in cast.between(span.start, span.end)
-        if name.span.end <= span.end and name.kind is not NameKind.OTHER
-    ]
-    pieces: list[Piece] = []
-    position = span.start
-    for name, figure in named:
-        pieces += _words(text, position, name.span.start)
-        start, end = name.span.start, name.span.end
-        lower = _lowered(name.text)
-        pieces.append(Piece(name.text, lower, start, end, name.possessive, name, figure))
-        position = name.span.end + _ending(text, name, span.end)
-    pieces += _words(text, position, span.end)
-    return pieces
-
-
-def _ending(text: str, name: Name, end: int) -> int:
-    """Length of the possessive ending after the name."""
-    found = _ENDING.match(text, name.span.end, end) if name.possessive else None
-    return len(found.group()) if found else 0
-
-
-def _words(text: str, start: int, end: int) -> list[Piece]:
-    pieces = []
-    for match in _PIECE.finditer(text, start, end):
-        word = match.group()
-        possessive = _POSSESSIVE.search(word) is not None
-        pieces.append(Piece(word, _lowered(word), *match.span(), possessive))
-    return pieces
-
-
-def _lowered(text: str) -> str:
-    lower = text.lower()
-    if lower.endswith(("’s", "'s")):
-        lower = lower[:-2]
-    return lower.replace("’", "'").rstrip(".")

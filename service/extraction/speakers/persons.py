@@ -6,6 +6,7 @@ else a name may name is decided in names.py.
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from service.extraction.lexicon.people import people
 from service.extraction.page.words import Word
@@ -21,6 +22,10 @@ _ROLE_BEFORE = re.compile(
     r"(?:\b(?:an?|the|his|her|its|their|our|my|your|whose)|\w[’']s?)"
     r" (?:[^\W_][\w’'-]* ){0,5}?([^\W\d_][\w-]*), $",
     re.IGNORECASE,
+)
+_INTRODUCED = re.compile(
+    r", (?:aged )?(?:\d\d(?=,)|an? ((?:[a-z][\w’'-]* ){0,4}?[a-z][\w’'-]*)"
+    r"(?=[,.;:)]| (?:of|in|at|from|for|with|who|there)\b))"
 )
 _CLOSED = re.compile(r"\s*(?:[,.;:!?)\]”\"’'»]|$)|\n| (?:and|who|said|says|told|tells)\b")
 _OFFICE_BEFORE = re.compile(
@@ -52,7 +57,7 @@ def looks_personal(text: str, core: Sequence[Word]) -> bool:
         return True
     if lowers[0] in lexicon.family_first and len(core) < 4:
         return True
-    if lowers[-1] in lexicon.suffixes or set(lowers[1:-1]) & lexicon.particles:
+    if lowers[-1] in lexicon.generations or set(lowers[1:-1]) & lexicon.particles:
         return True
     if len(core) > 3:
         return False
@@ -60,6 +65,27 @@ def looks_personal(text: str, core: Sequence[Word]) -> bool:
     if _PRONOUN_SEQUEL.match(after) and not core[-1].possessive and _may_lead(text, core[0]):
         return True
     return _PERSONAL_SEQUEL.match(after) is not None
+
+
+def spoken_of_as_person(text: str, core: Sequence[Word]) -> bool:
+    """ "Olga Radio, a chemist": what looks like a body's name is somebody's by what follows it."""
+    if not 1 < len(core) < 4 or any(not word.capital for word in core):
+        return False
+    end = core[-1].end
+    if text[end : end + 2] != ", " or text[max(0, core[0].start - 4) : core[0].start] == "the ":
+        return False
+    found = _INTRODUCED.match(text, end, end + ROLE_REACH)
+    if found is None:
+        return False
+    if found.group(1) is None:
+        return True  # an age
+    described = found.group(1).lower().split()
+    return any(w in people().roles for w in described) and _bodies().isdisjoint(described[:3])
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    return people().organisation_heads | people().organisations_also.keys()
 
 
 def _may_lead(text: str, word: Word) -> bool:

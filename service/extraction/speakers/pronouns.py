@@ -8,12 +8,13 @@ import re
 from collections.abc import Callable, Sequence
 
 from service.domain import Span
-from service.extraction.lexicon.people import Gender, people, word_class
+from service.extraction.lexicon.people import people, word_class
 from service.extraction.speakers.discourse import Answer, Discourse, is_person
 from service.extraction.speakers.figures import Figure
 from service.extraction.speakers.groups import pair_before
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import NameKind
+from service.names.lexicon import Gender
 
 SINGULAR = {
     **dict.fromkeys(("he", "him", "his", "himself"), Gender.MALE),

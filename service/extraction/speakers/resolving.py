@@ -25,7 +25,7 @@ from service.extraction.speakers.descriptions import by_role, compatriot, descri
 from service.extraction.speakers.discourse import Answer, Discourse, Turn, is_person
 from service.extraction.speakers.documents import document, find_documents
 from service.extraction.speakers.echoes import find_echoes
-from service.extraction.speakers.figures import Figure, folded, gender_after
+from service.extraction.speakers.figures import Figure, gender_after
 from service.extraction.speakers.groups import (
     COUNTRY_NOUNS,
     PERSON_NOUNS,
@@ -34,10 +34,12 @@ from service.extraction.speakers.groups import (
     named_together,
     several,
 )
-from service.extraction.speakers.mentions import Mention, read_mention
+from service.extraction.speakers.labels import is_kicker, is_label, is_titled
+from service.extraction.speakers.mentions import Mention, Piece, read_mention
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import Name, NameKind
 from service.extraction.speakers.organisations import BODIES, organisation
+from service.names.folding import name_key
 
 
 class Resolution(Struct, frozen=True, gc=False):
@@ -98,10 +100,12 @@ class _Resolver:
         self._discourse = discourse
         self._documents = find_documents(words, discourse.text)
         self._described = {
-            folded(text): speaker for speaker in known for text in speaker.descriptions
+            name_key(text): speaker for speaker in known for text in speaker.descriptions
         }
         self._named = {
-            folded(text): speaker for speaker in known for text in (speaker.name, *speaker.aliases)
+            name_key(text): speaker
+            for speaker in known
+            for text in (speaker.name, *speaker.aliases)
         }
         self._contents: list[tuple[Span, Resolution]] = []
         self._echoes = deque(find_echoes(discourse, words))
@@ -116,6 +120,8 @@ class _Resolver:
         if bare in pronouns.FIRST_PERSON:
             return self._first_person(span, bare)
         answer = self._declared(mention, bare) or self._answer(mention, bare, own)
+        if answer is not None and answer.figure.undecided:
+            answer = None
         figure = answer.figure if answer else None
         plural = _is_plural(mention, bare, figure)
         sentence = self._discourse.sentence_number(span.start)
@@ -159,7 +165,7 @@ class _Resolver:
         return UNKNOWN
 
     def _declared(self, mention: Mention, bare: str) -> Answer | None:
-        key = folded(bare)
+        key = name_key(bare)
         speaker = self._named.get(key) or self._described.get(key)
         if speaker is None or (mention.named and mention.named.known):
             return None
@@ -186,7 +192,8 @@ class _Resolver:
         if others is not None:
             return others
         if mention.named is not None and not _any_of_its_kind(mention):
-            return Answer(mention.named, 0.95)
+            kicker = mention.text.isupper() and is_kicker(mention, self._discourse.text)
+            return None if kicker else Answer(mention.named, 0.95)
         return self._unnamed(mention)
 
     def _unnamed(self, mention: Mention) -> Answer | None:
@@ -255,8 +262,12 @@ class _Resolver:
         if handle is not None:
             return handle
         words = [p for p in mention.head if p.text[0].isalnum()]
-        if not words or mention.determiner not in ("", "the"):
+        if not any(map(_has_letters, words)) or mention.determiner not in ("", "the"):
             return None
+        if is_kicker(mention, self._discourse.text):
+            return None
+        if is_label(mention, self._discourse.text) and is_titled(words):
+            return Answer(Figure(mention.core.partition(" ")[2], NameKind.PERSON), 0.7)
         last = words[-1].lower
         plain = last in people().common or last in people().anonymous
         if plain or (len(words) == 1 and _looks_plural(last)):
@@ -292,6 +303,10 @@ def _handle(mention: Mention) -> Answer | None:
     return None if handle is None else Answer(Figure(handle.group(), NameKind.UNKNOWN), 0.8)
 
 
+def _has_letters(piece: Piece) -> bool:
+    return any(map(str.isalpha, piece.text))
+
+
 def _cased(text: str) -> bool:
     return text.lower() != text.upper()
 
@@ -325,7 +340,7 @@ def _apposition(mention: Mention) -> Figure | None:
     rest = [piece for piece in mention.rest if piece.lower != "the"]
     for at, piece in enumerate(rest):
         if piece.figure is not None and after_comma:
-            direct = at == 1 and all(p.text == "," or is_legal_form(p.text) for p in rest[2:3])
+            direct = at == 1 and all(p.text in ",(" or is_legal_form(p.text) for p in rest[2:3])
             body = piece.figure.kind in (NameKind.ORGANISATION, NameKind.UNKNOWN)
             return piece.figure if is_person(piece.figure) or (direct and body) else None
         after_comma = piece.text in (",", "named") or (

@@ -12,6 +12,9 @@ from service.extraction.lexicon.people import people, places, word_class
 from service.extraction.page.words import Form, Words
 from service.extraction.speakers.persons import ACRONYM, INITIAL
 
+_OFFICE_ENDINGS = ("ologist", "ographer", "woman", "-general", "-in-chief")
+SHORT = 7
+"""Letters of a word that is too short for an office with one of these endings."""
 LONGEST_RUN = 16
 """Words; longer runs of capitals are no names, and texts of nothing else must not cost more."""
 
@@ -24,6 +27,8 @@ _PEOPLE = people()
 _PLACES = places()
 _LEADING = word_class("leading")
 _CLOSED = word_class("closed")
+_RANKS = word_class("ranks")
+_FIELDS = word_class("fields")
 
 
 def find_runs(
@@ -34,7 +39,7 @@ def find_runs(
     settled = _settled_words(words) | known
     end, count = 0, len(words)
     for at in words.capitals:
-        if at < end or _opens_no_name(words, at, settled):
+        if at < end or _opens_no_name(text, words, at, settled):
             continue
         end = at + 1
         while end < count and end - at < LONGEST_RUN:
@@ -47,7 +52,14 @@ def find_runs(
 
 def is_role(word: Form) -> bool:
     """Of a family name that is an occupation too, only the word in lower case."""
-    return word.text in _PEOPLE.roles or word.lower in _PEOPLE.titles
+    if word.text in _PEOPLE.roles or word.lower in _PEOPLE.titles:
+        return True
+    return word.length > SHORT and word.lower.endswith(_OFFICE_ENDINGS)
+
+
+def is_rank(word: Form) -> bool:
+    """An office in capitals: "MP", "DCI"."""
+    return word.lower in _RANKS and word.text.isupper()
 
 
 def _settled_words(words: Words) -> frozenset[str]:
@@ -57,13 +69,13 @@ def _settled_words(words: Words) -> frozenset[str]:
     return frozenset(text for text in inner if text.lower() not in texts)
 
 
-def _opens_no_name(words: Words, at: int, settled: frozenset[str]) -> bool:
+def _opens_no_name(text: str, words: Words, at: int, settled: frozenset[str]) -> bool:
     form = words.forms[at]
     lower = form.lower
     if lower in _PLACES.canonical and form.text.isupper() and len(form.text) > 1:
         return False
     following = words.forms[at + 1] if at + 1 < len(words.forms) else None
-    if lower in _PEOPLE.common:
+    if lower in _PEOPLE.common and not (lower == "jan" and _is_given_name(words, at)):
         pair = f"{lower} {following.lower}" if following else ""
         leads = following is not None and following.capital and lower in _LEADING
         return not (leads or pair in _PLACES.canonical or lower in _PLACES.nationalities)
@@ -71,8 +83,19 @@ def _opens_no_name(words: Words, at: int, settled: frozenset[str]) -> bool:
         return False
     if lower in _openings():
         return False
-    beside = words.starts[at] + form.length + 1
-    return not (following and following.capital and words.starts[at + 1] == beside)
+    if not (following and following.capital):
+        return True
+    end = words.starts[at] + form.length
+    gap = words.starts[at + 1] - end
+    return gap != 1 and (gap != 3 or text[end : end + 3] != " & ")
+
+
+def _is_given_name(words: Words, at: int) -> bool:
+    """ "Jan van der Molen", but not "Jan 6"."""
+    if at + 1 == len(words):
+        return False
+    after = words.forms[at + 1]
+    return (after.capital and after.text.isalpha()) or after.text in _PEOPLE.particles
 
 
 @cache
@@ -90,6 +113,8 @@ def _links(text: str, words: Words, first: int, at: int) -> int | None:
     gap = text[words.end(at - 1) : words.starts[at]]
     if gap == " & ":
         return at + 1 if _one_firm(words, at) else None
+    if gap == ", ":
+        return at + 1 if _goes_on_in_list(words, first, at) else None
     if (
         gap != " "
         and not _GAP.fullmatch(gap)
@@ -111,10 +136,46 @@ def _links(text: str, words: Words, first: int, at: int) -> int | None:
             text, words.end(at + 1), words.starts[at + 2]
         )
         return at + 3 if of_a_name else None
-    return at + 2 if after.capital and _joins(words.forms[first:at], word.text, after) else None
+    joined = after.capital and (
+        _joins(words.forms[first:at], word.text, after)
+        or (word.text == "and" and _one_body(words, first, at))
+    )
+    return at + 2 if joined else None
+
+
+def _goes_on_in_list(words: Words, first: int, at: int) -> bool:
+    """ "Department for Environment, Food and Rural Affairs"."""
+    run = words.forms[first:at]
+    word = words.forms[at]
+    listed = run[-1].lower in _FIELDS and word.capital and word.lower in _FIELDS
+    return listed and _has_fields(run)
+
+
+def _has_fields(run: Sequence[Form]) -> bool:
+    """A body's name that goes on with what the body is for: "Department of"."""
+    links = {word.lower for word in run} & _HEADED
+    return bool(links) and run[0].lower in _FIELD_BODIES
+
+
+def _one_body(words: Words, first: int, at: int) -> bool:
+    """ "Securities and Exchange Commission": fields before the "and", and a body after it."""
+    if not all(form.lower in _FIELDS for form in words.forms[first:at]):
+        return False
+    for ahead in range(at + 1, min(at + 1 + BODY_WORDS, len(words))):
+        form = words.forms[ahead]
+        if not form.capital or words.starts[ahead] != words.end(ahead - 1) + 1:
+            return False
+        if ahead > at + 1 and (form.lower in _PEOPLE.organisation_heads or form.lower in _CHIEFS):
+            return True
+    return False
 
 
 _HEADED = frozenset(("of", "for", "on"))
+_FIELD_BODIES = word_class("field_bodies")
+_CHIEFS = frozenset(("executive", "directorate", "inspectorate", "ombudsman"))
+"""End a body's name after "and": "Health and Safety Executive"."""
+BODY_WORDS = 5
+"""Words after "and" in which the body's head stands."""
 
 
 @cache
@@ -153,6 +214,8 @@ def _one_firm(words: Words, at: int) -> bool:
 def _of_joins(run: Sequence[Form]) -> bool:
     """ "Department of Justice" is one name, "Trump of New York" is not."""
     heads, events = _PEOPLE.organisation_heads, _PEOPLE.events
+    if any(map(is_role, run[1:-1])) and not is_role(run[-1]):
+        return False  # "Court Judge Emmet Sullivan of Washington"
     return any(
         (word.lower in heads or word.lower in events) and word.lower not in ("today", "house")
         for word in run
@@ -162,8 +225,8 @@ def _of_joins(run: Sequence[Form]) -> bool:
 def _and_joins(run: Sequence[Form], after: Form) -> bool:
     """ "Department of Health and Human Services"; "Central and East European Coalition"."""
     words = [word.lower for word in run]
-    if words[0] in ("department", "ministry", "committee", "treaty") and "of" in words:
-        return True
+    if _has_fields(run):
+        return after.lower in _FIELDS
     return words[-1] in _DIRECTIONS and after.lower in _DIRECTIONS
 
 

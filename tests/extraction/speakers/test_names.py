@@ -175,7 +175,7 @@ def test_a_firm_of_two_is_one_name_and_a_couple_two() -> None:
         ("It was Ursula von der Leyen who spoke.", "Ursula von der Leyen"),
         ("He met Juan Carlos de la Vega there.", "Juan Carlos de la Vega"),
         ("They killed Abu Bakr al-Baghdadi in May.", "Abu Bakr al-Baghdadi"),
-        ("He quoted Martin Luther King Jr. on Monday.", "Martin Luther King"),
+        ("He quoted Martin Luther King Jr. on Monday.", "Martin Luther King Jr."),
         ("“He is late.”\n— Lena de Vries, nurse\n", "Lena de Vries"),
     ],
 )

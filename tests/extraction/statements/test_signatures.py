@@ -37,7 +37,7 @@ def test_each_voice_of_a_collection_has_its_own_speaker() -> None:
         "The tram has been late every day since May, and nobody explains why.": "Peter Lind",
         "I sold my car because of the tram.": "Maria Sosa",
         "Give us a night line, please.": "Tom Okafor",
-        "My shop lost half of its customers during the works.": "Oscar P. Duarte Jr",
+        "My shop lost half of its customers during the works.": "Oscar P. Duarte Jr.",
         "She promised a stop at the hospital and she has to keep that promise.": "Lena Brandt",
     }
 

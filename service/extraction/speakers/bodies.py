@@ -1,0 +1,131 @@
+"""Bodies: organisations, places and names of we know not what, each under all its names.
+
+The Fed is the Federal Reserve, "the Board" the Federal Savings Board, the ONS the Office for
+National Statistics, where the article names these in full. People are told apart in namesakes.py.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from service.extraction.lexicon.people import people, places
+from service.extraction.speakers.companies import COMPANY
+from service.extraction.speakers.figures import Figure
+from service.extraction.speakers.named_rules import named_rule
+from service.extraction.speakers.names import Name, NameKind
+from service.names.folding import name_key
+
+MOST_LETTERS = 3
+"""Of a longer acronym the last letter may be left out: the CDC are Centers for Disease Control and
+Prevention."""
+
+BEGINNING = (3, 4)
+"""Letters of "the Fed" that may begin a name's first word."""
+
+
+class Bodies:
+    """Figures under the keys that their mentions are looked up by."""
+
+    def __init__(self) -> None:
+        self._by_name: dict[str, Figure] = {}
+        self._by_initials: dict[str, Figure] = {}
+        self._companies: dict[str, Figure] = {}
+        self._by_head: dict[str, list[Figure]] = defaultdict(list)
+        self._by_beginning: dict[str, Figure] = {}
+
+    def add(self, text: str, name: Name, meaning: str | None) -> Figure:
+        """What the name means in the article's text; ``meaning`` is what its acronym stands for."""
+        called = canonical_place(name) if name.kind is NameKind.PLACE else (meaning or name.text)
+        key = name_key(called)
+        figure = self._by_name.get(key) or self._shortened(text, name, key)
+        if figure is None:
+            figure = Figure(_without_article(called), name.kind)
+            self._enter(figure, name, key)
+        elif figure.kind is NameKind.UNKNOWN:
+            figure.kind = name.kind
+        self._by_name[key] = figure
+        return figure
+
+    def _enter(self, figure: Figure, name: Name, key: str) -> None:
+        words = key.split()
+        self._by_head[words[-1]].append(figure)
+        if len(words) == 1:
+            return
+        if _has_link(words):
+            self._by_head[words[0]].append(figure)
+        if name.body == COMPANY:
+            self._companies.setdefault(words[0], figure)
+        for initials in initials_of(name.words):
+            self._by_initials.setdefault(initials, figure)
+        if name.kind is NameKind.ORGANISATION:
+            for length in BEGINNING:
+                if length < len(words[0]):
+                    self._by_beginning.setdefault(words[0][:length], figure)
+
+    @named_rule("abbreviated", None)
+    def _shortened(self, text: str, name: Name, key: str) -> Figure | None:
+        """ "IMF" of the International Monetary Fund, "the Post" of The Washington Post."""
+        if len(name.words) > 1:
+            return None
+        letters = sum(map(str.isupper, name.text))
+        if letters > 1 and name.kind is not NameKind.PLACE:
+            figure = self._by_initials.get(name.text.replace(".", "").lower())
+            if figure is not None or name.text.isupper():
+                return figure
+        if name.kind is NameKind.UNKNOWN:
+            longer = [f for f in self._by_head.get(key, ()) if len(f.words) > 1]
+            company = longer[-1] if longer else self._companies.get(key)
+            return company or self._begun(text, name, key)
+        return None
+
+    def _begun(self, text: str, name: Name, key: str) -> Figure | None:
+        start = name.span.start
+        return (
+            self._by_beginning.get(key)
+            if text[max(0, start - 4) : start].lower() == "the "
+            else None
+        )
+
+
+def _has_link(words: Sequence[str]) -> bool:
+    """ "Office for National Statistics", which "the Office" may be called."""
+    return not {"of", "for", "on"}.isdisjoint(words) and words[0] in people().organisation_heads
+
+
+def _without_article(text: str) -> str:
+    return text.removeprefix("The ")
+
+
+def canonical_place(name: Name) -> str:
+    canonical = places().canonical
+    lower = " ".join(name.words).lower()
+    return canonical.get(lower, canonical.get(lower + ".", name.text))
+
+
+@lru_cache(maxsize=1 << 12)
+def initials_of(words: tuple[str, ...]) -> tuple[str, ...]:
+    """What the name may be called by its letters, in lower case.
+
+    >>> initials_of(("US", "Department", "of", "Justice"))
+    ('udj', 'udoj', 'dj', 'doj')
+    """
+    if len(words) < 2:
+        return ()
+    return tuple(_initials([word for word in words if word not in ("The", "the", "&")]))
+
+
+def _initials(words: Sequence[str]) -> Iterator[str]:
+    for kept in (words, words[1:] if words and _is_nation(words[0]) else []):
+        capitals = [word[0] for word in kept if word[0].isupper()]
+        spelled = [word[0] for word in kept]
+        if len(capitals) > 1:
+            yield "".join(capitals).lower()
+            if len(capitals) > MOST_LETTERS and "and" in kept:
+                yield "".join(capitals[:-1]).lower()
+            if len(spelled) > len(capitals):
+                yield "".join(spelled).lower()
+
+
+def _is_nation(word: str) -> bool:
+    lower = word.lower()
+    return lower in places().nationalities or lower in places().canonical

@@ -1,0 +1,231 @@
+"""Kinds: what a run of capitalised words names, and which of them are titles, by its words alone.
+
+Where runs stand is found in runs.py; what stands around a name is looked at in names.py.
+"""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from service.extraction.lexicon.people import people, places, word_class
+from service.extraction.page.words import Form
+from service.extraction.speakers.companies import is_legal_form
+from service.extraction.speakers.persons import ACRONYM, INITIAL, is_postnominal
+from service.extraction.speakers.runs import is_rank, is_role
+from service.names.folding import fold_name
+from service.names.lexicon import Gender
+
+_PEOPLE = people()
+_PLACES = places()
+_LINKS = frozenset(("of", "on", "for", "to", "against"))
+_NO_NAME = _LINKS | {"and"} | _PEOPLE.generations
+_LEADING = word_class("leading")
+_FIELDS = word_class("fields")
+_NO_PERSONS = _FIELDS | _PEOPLE.organisation_heads | _PLACES.canonical.keys()
+_CLOSED = word_class("closed")
+
+
+class NameKind(StrEnum):
+    """What a name names. Documents and groups have rooms of their own."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    PLACE = "place"
+    DOCUMENT = "document"
+    GROUP = "group"
+    OTHER = "other"  # events, laws, nationalities: nobody who speaks
+    UNKNOWN = "unknown"
+
+
+class Beside(NamedTuple):
+    """What is known of a run that its words do not tell: an "&" stands in it, an office and "of"
+    before it, and so many of its words before the person whom the model sees there."""
+
+    joined: bool = False
+    after_office: bool = False
+    before_person: int = 0
+
+
+class Parsed(NamedTuple):
+    """A run by its words alone: titles from ``whole`` on, then the name, ``run[core:end]``.
+
+    ``kind`` is None where what stands around the name decides, ``headed`` where a word like
+    "committee" is in it, ``lettered`` where "KC" stands behind it. ``words`` are empty where marks
+    between them belong to the name.
+    """
+
+    whole: int
+    core: int
+    end: int
+    titles: tuple[str, ...]
+    gender: Gender | None
+    kind: NameKind | None
+    headed: bool
+    lettered: bool
+    words: tuple[str, ...]
+
+
+@lru_cache(maxsize=1 << 13)  # names come again, in an article and in the next
+def parse(run: tuple[Form, ...], beside: Beside) -> Parsed | None:
+    """None where the run names nobody and nothing."""
+    first, last = 0, len(run)
+    # an organisation before a lower-case title was a name of its own when its run was read
+    while first < last and run[first].lower in _PEOPLE.common and not _keeps(run[first:last]):
+        if run[first].text == "Jan" and last - first > 1:
+            break
+        first += 1
+    while first < last and (not run[last - 1].capital or run[last - 1].lower in _CLOSED):
+        last -= 1
+    alone = last - first == 1 and run[first].lower in _PEOPLE.common
+    if first == last or (alone and not _keeps(run[first:last])):
+        return None
+    lettered = last
+    while first < last and is_postnominal(run[last - 1].text):
+        last -= 1
+    while last - first > 1 and is_legal_form(run[last - 1].text) and not beside.joined:
+        last -= 1
+    if first == last:
+        return None
+    seen = beside.before_person if first < beside.before_person < last else 0
+    first_of_name = seen or first
+    core = first_of_name + _title_end(run[first_of_name:last], beside.after_office)
+    if core == last:
+        return None
+    titles = run[first:core]
+    kind = NameKind.PERSON if seen else _kind(titles, run[core:last], beside.joined)
+    if kind is not NameKind.PERSON and titles:
+        core = next(at for at in range(first, last) if run[at].capital)
+        titles = ()
+        kind = _kind((), run[core:last], beside.joined)
+    texts = tuple(form.text for form in run[core:last])
+    return Parsed(
+        whole=first,
+        core=core,
+        end=last,
+        titles=tuple(form.lower for form in titles),
+        gender=_gender(titles),
+        kind=kind,
+        headed=any(form.lower in _PEOPLE.organisation_heads for form in run[core:last]),
+        lettered=last < lettered,
+        words=() if beside.joined or any(map(may_be_dotted, texts)) else texts,
+    )
+
+
+def _keeps(run: Sequence[Form]) -> bool:
+    """ "New York", "Black Lives Matter", "American Civil Liberties Union", "Russian President"."""
+    if len(run) == 1:
+        return run[0].lower in _PLACES.canonical or run[0].lower in _PLACES.nationalities
+    pair = f"{run[0].lower} {run[1].lower}"
+    return (
+        pair in _PLACES.canonical
+        or run[0].lower in _PLACES.nationalities
+        or run[0].lower in _LEADING
+        or run[0].lower in _PEOPLE.titles
+    )
+
+
+def may_be_dotted(word: str) -> bool:
+    """An initial or "Jr": where a full stop stands after it, that is part of the name."""
+    return len(word) == 1 or word in ("Jr", "Sr")
+
+
+def is_first_name(word: Form) -> bool:
+    """Accents or not: "María"."""
+    known = _PEOPLE.first_names
+    return word.lower in known or (not word.lower.isascii() and fold_name(word.lower) in known)
+
+
+def _title_end(run: Sequence[Form], after_office: bool) -> int:
+    """How many words of the run stand before the name itself."""
+    if len(run) == 1:
+        return 0
+    lowers = [word.lower for word in run]
+    end = 0
+    for at, lower in enumerate(lowers[:-1]):
+        title = (
+            is_role(run[at])
+            or (lower in _PEOPLE.honorifics and run[at].capital)
+            or (is_rank(run[at]) and not run[at + 1].text.isupper())
+        )
+        if title and lowers[at + 1] not in _NO_NAME:
+            end = at + 1
+    if end == 0 and lowers[0] in _PLACES.nationalities and len(run) > 2:
+        end = 1 if is_first_name(run[1]) else 0
+    bodily = lowers[-1] in _PEOPLE.organisation_heads or lowers[-1] in _PEOPLE.events
+    if end and bodily and lowers[end - 1] not in _PEOPLE.honorifics:
+        return 0
+    if end == 0 and len(run) > 2 and "of" not in lowers and not is_first_name(run[0]):
+        end = _before_first_name(run, lowers)
+    return _fields_end(run, lowers) if end == 0 and after_office else end
+
+
+def _fields_end(run: Sequence[Form], lowers: Sequence[str]) -> int:
+    """In "(commissioner for) Home Affairs Ylva Brandt" the name begins after its field."""
+    end = 0
+    while end < len(lowers) - 2 and lowers[end] in _FIELDS:
+        end += 1
+    named = (
+        end
+        and _NO_PERSONS.isdisjoint(lowers[end:])
+        and not any(w.text.isupper() for w in run[end:])
+    )
+    return end if named else 0
+
+
+def _before_first_name(run: Sequence[Form], lowers: Sequence[str]) -> int:
+    """ "Rival Bill Clinton", "State John Kerry": a first name in mid-run begins the name."""
+    for at in range(1, len(run) - 1):
+        first_name = run[at].capital and is_first_name(run[at])
+        if first_name and lowers[at - 1] not in _PEOPLE.particles:
+            tail = lowers[at + 1 :]
+            initials = INITIAL.fullmatch(run[0].text)
+            return 0 if initials or set(tail) & _PEOPLE.organisation_heads else at
+    return 0
+
+
+def _gender(titles: Sequence[Form]) -> Gender | None:
+    for word in reversed(titles):
+        gender = _PEOPLE.honorifics.get(word.lower) or _PEOPLE.gendered_roles.get(word.lower)
+        if gender:
+            return gender
+    return None
+
+
+def _kind(titles: Sequence[Form], core: Sequence[Form], joined: bool) -> NameKind | None:
+    """None where its words tell nothing."""
+    lowers = [word.lower for word in core]
+    whole = " ".join(lowers)
+    if whole in _PLACES.canonical or (len(core) == 1 and core[0].text.lower() in _PLACES.canonical):
+        return NameKind.PLACE
+    if whole in _PLACES.nationalities:
+        return NameKind.OTHER
+    if joined:
+        return NameKind.ORGANISATION
+    heads = _PEOPLE.organisation_heads
+    if len(core) > 1 and (lowers[-1] in heads or (_LINKS & set(lowers) and set(lowers) & heads)):
+        both = is_first_name(core[0]) and len(core) == 2 and titles
+        return NameKind.PERSON if both else NameKind.ORGANISATION
+    if whole.endswith(" executive") and "and" in lowers:
+        return NameKind.ORGANISATION
+    if len(core) > 5:
+        return NameKind.OTHER  # a headline's words
+    if whole in _PEOPLE.organisations or whole == "white house":
+        return NameKind.ORGANISATION
+    named_so = (
+        lowers[0] in _PEOPLE.first_names and len(core) > 1 and lowers[-1] not in _PEOPLE.events
+    )
+    if (set(lowers) & _PEOPLE.events and not titles and not named_so) or whole in _PEOPLE.titles:
+        return NameKind.OTHER
+    if len(core) == 1 and is_rank(core[0]):
+        return NameKind.OTHER
+    labelled = bool(titles) and all(word.text.isupper() for word in titles)  # "JUSTICE ROE:"
+    acronym = len(core) == 1 and len(whole) < 7 and ACRONYM.fullmatch(core[0].text)
+    if acronym and not labelled:
+        return NameKind.ORGANISATION
+    if lowers[-1] in _PEOPLE.titles and lowers[0] not in _PEOPLE.first_names and len(core) > 1:
+        return NameKind.OTHER
+    if titles:
+        contest = titles[-1].lower == "miss" and len(core) == 1  # Miss Universe
+        return NameKind.UNKNOWN if contest else NameKind.PERSON
+    return None

@@ -1,0 +1,40 @@
+"""Labels: what stands in capitals before a colon: "MR. ROE:" speaks, "WHAT NEXT:" does not."""
+
+from collections.abc import Sequence
+
+from service.extraction.lexicon.people import people, word_class
+from service.extraction.speakers.discourse import is_person
+from service.extraction.speakers.mentions import Mention, Piece
+from service.extraction.speakers.named_rules import named_rule
+
+_NO_NAMES = people().common | people().anonymous | word_class("fields") | word_class("linking")
+
+
+def is_label(mention: Mention, text: str) -> bool:
+    return mention.text.isupper() and text.startswith((":", " ("), mention.span.end)
+
+
+@named_rule("kicker", False)
+def is_kicker(mention: Mention, text: str) -> bool:
+    """A paragraph's heading: its words are no name's, or nobody is called so elsewhere."""
+    if not is_label(mention, text):
+        return False
+    words = [piece for piece in (*mention.head, *mention.rest) if piece.text[0].isalnum()]
+    first, named = words[0] if words else None, mention.named
+    if first is None or is_titled(words) or (named is not None and is_person(named)):
+        return False
+    if any(piece.lower in _NO_NAMES for piece in words):
+        return True
+    once = named is None or len(named.names) == 1
+    alone = mention.determiner == "the" or len(words) > 1
+    known = any(piece.lower in people().first_names for piece in words) or _is_office(words[-1])
+    return once and alone and not known and text.count(mention.text) == 1
+
+
+def is_titled(words: Sequence[Piece]) -> bool:
+    """ "CHAIRMAN ROE", "MS. ROE"."""
+    return len(words) > 1 and (_is_office(words[0]) or words[0].lower in people().honorifics)
+
+
+def _is_office(piece: Piece) -> bool:
+    return piece.lower in people().roles or piece.lower in people().short_roles

@@ -1,0 +1,248 @@
+"""Namesakes: who is meant by a name, where several people of the article may bear it.
+
+Gathers people under their full names and says whom a surname or a first name alone means. Title,
+sex, generation and first name exclude; the paragraph and how often each is named decide. Where
+nothing decides, nobody is meant who could be told. Organisations are told apart in bodies.py.
+"""
+
+import re
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from service.extraction.lexicon.people import people
+from service.extraction.page.layout import Article
+from service.extraction.speakers.figures import Figure, gender_after, gender_of, role_words
+from service.extraction.speakers.kinds import NameKind
+from service.extraction.speakers.named_rules import named_rule
+from service.extraction.speakers.names import Name
+from service.names.folding import HYPHENS, fold_name, name_key
+from service.names.persons import first_name_of, may_be_one, parse_person, surname_of
+
+_HYPHEN = re.compile(f"[-{HYPHENS}]")
+SURNAME_REACH = 1500
+"""Characters (about eight sentences) a full name reaches to decide a surname two people share."""
+
+NAMESAKES = 20
+"""Two people of one surname are rarely more than a few: the latest will do."""
+
+MENTIONS = 40
+"""Full names of one surname before a mention of it that are looked at."""
+
+
+class Namesakes:
+    """People under the keys that their mentions are looked up by."""
+
+    def __init__(self, article: Article, first_alone: frozenset[str] = frozenset()) -> None:
+        self._article = article
+        self._first_alone = first_alone
+        self._by_name: dict[str, Figure] = {}
+        self._by_surname: dict[str, list[Figure]] = defaultdict(list)
+        self._by_part: dict[str, list[Figure]] = defaultdict(list)
+        self._by_first: dict[str, list[Figure]] = defaultdict(list)
+        self._full_starts: dict[str, list[tuple[int, Figure]]] = defaultdict(list)
+        self._times_full: Counter[Figure] = Counter()
+        self._times_short: Counter[Figure] = Counter()
+        self._surname_only: dict[str, Figure] = {}
+        self._undecided: dict[str, Figure] = {}
+
+    def add_full(self, name: Name) -> Figure:
+        """Who bears the full name."""
+        key, surname = name_key(name.text), surname_of(name.words)
+        figure = self._by_name.get(key) or self._same(name, surname)
+        if figure is None:
+            figure = Figure(name.text, NameKind.PERSON)
+            self._enter(figure, name, surname)
+        elif len(name.text) > len(figure.name) and not figure.undecided:
+            figure.name = name.text
+        self._by_name[key] = figure
+        if not figure.undecided:
+            self._full_starts[surname].append((name.span.start, figure))
+            self._times_full[figure] += 1
+        return figure
+
+    def _enter(self, figure: Figure, name: Name, surname: str) -> None:
+        self._by_surname[surname].append(figure)
+        self._by_first[first_name_of(name.words)].append(figure)
+        for part in _parts(name.words):
+            self._by_part[part].append(figure)
+
+    def _same(self, name: Name, surname: str) -> Figure | None:
+        """Whom the article has named by another full name; undecided where that may be two."""
+        fitting = [
+            figure
+            for figure in [*self._by_surname[surname][-NAMESAKES:], *self._by_part[surname]]
+            if may_be_one(figure.words, name.words) and not self._told_apart(figure, name)
+        ]
+        fitting = list(dict.fromkeys(fitting))
+        if len(fitting) > 1 and len(first_name_of(name.words)) == 1:
+            return self._nobody(name.text)
+        return fitting[-1] if fitting else None
+
+    def _told_apart(self, figure: Figure, name: Name) -> bool:
+        """Tobias Alwen and T. Alwen are two where one sentence names both."""
+        firsts = first_name_of(figure.words), first_name_of(name.words)
+        if firsts[0] == firsts[1] or 1 not in map(len, firsts):
+            return False
+        latest = next(
+            (
+                at
+                for at, one in reversed(self._full_starts[surname_of(name.words)])
+                if one is figure
+            ),
+            None,
+        )
+        at = self._article.sentence_at
+        return latest is not None and at(latest) == at(name.span.start)
+
+    def meet_others(self, names: Iterable[Name]) -> None:
+        """Takes down who bears a surname alone and is none of those who bear it in full: "Mr.
+        Obama" where only Michelle is named in full."""
+        for name in names:
+            gender = name.gender
+            if gender is None or len(name.words) > 1:
+                continue
+            candidates = self._by_surname.get(fold_name(name.words[-1]))
+            if candidates and all(gender_of(figure) not in (None, gender) for figure in candidates):
+                figure = Figure(name.text, NameKind.PERSON, gender)
+                self._surname_only.setdefault(surname_of(name.words), figure)
+
+    def short(self, name: Name) -> Figure | None:
+        """Whom a surname or a first name alone means; None where nobody is called so in full."""
+        if name.kind in (NameKind.ORGANISATION, NameKind.PLACE) and not name.titles:
+            return None
+        last, generation = fold_name(name.words[-1]).rstrip("."), ""
+        if len(name.words) > 1:
+            parsed = parse_person(name.words)
+            if len(parsed.words) > 1 and parsed.words[0] not in people().particles:
+                return self._by_name.get(name_key(name.text))
+            last, generation = parsed.words[-1], parsed.generation
+        candidates = self._by_surname.get(last)
+        if candidates and len(candidates) == 1 and last not in self._surname_only:
+            return candidates[0]
+        if candidates:
+            return self._bearer(name, last, generation, candidates[-NAMESAKES:])
+        first = self._by_first.get(last)
+        if first and not name.titles:
+            return first[-1] if len(first) == 1 else max(first, key=lambda f: len(f.names))
+        parts = dict.fromkeys(self._by_part.get(last, ()))
+        return next(iter(parts)) if len(parts) == 1 else None
+
+    def _bearer(
+        self, name: Name, surname: str, generation: str, candidates: Sequence[Figure]
+    ) -> Figure:
+        fitting = self._of_generation(name, generation, candidates)
+        gender = name.gender or gender_after(self._article.flow, name)
+        fitting = [f for f in fitting if gender is None or gender_of(f) in (None, gender)]
+        other = self._surname_only.get(surname)
+        if other is not None:
+            titled = _with_title(name, fitting)
+            if gender is other.gender or not fitting or (name.titles and not titled):
+                return other
+        fitting = fitting or list(candidates)
+        if len(fitting) == 1:
+            return fitting[0]
+        fitting = self._called_by_surname(_with_title(name, fitting) or fitting)
+        figure = self._decide(name, surname, fitting)
+        if figure is None:
+            return self._nobody(name.text)
+        self._times_short[figure] += 1
+        return figure
+
+    def _of_generation(
+        self, name: Name, generation: str, candidates: Sequence[Figure]
+    ) -> list[Figure]:
+        """Of "Harker Jr." and of "the younger Harker" the son."""
+        if generation:
+            return [f for f in candidates if parse_person(f.words).generation == generation]
+        before = self._article.flow[max(0, name.span.start - 8) : name.span.start].lower()
+        if not before.endswith(("younger ", "elder ")):
+            return list(candidates)
+        young = before.endswith("younger ")
+        of_age = [f for f in candidates if (_is_younger(f)) == young]
+        return of_age if len(of_age) < len(candidates) else list(candidates)
+
+    def _called_by_surname(self, figures: list[Figure]) -> list[Figure]:
+        """Where "Melania" goes by her first name, "Trump" alone is somebody else, if he is named
+        in full as often."""
+        others = [f for f in figures if first_name_of(f.words) not in self._first_alone]
+        often = max(self._times_full[figure] for figure in figures)
+        return [f for f in others if self._times_full[f] >= often] or figures
+
+    def _decide(self, name: Name, surname: str, fitting: Sequence[Figure]) -> Figure | None:
+        """Who is named in full alone in the paragraph, or more often than the others."""
+        if len(fitting) == 1:
+            return fitting[0]
+        start = name.span.start
+        starts = self._full_starts[surname]
+        at = bisect_right(starts, start, key=lambda pair: pair[0])
+        before = [pair for pair in starts[max(0, at - MENTIONS) : at] if pair[1] in fitting]
+        paragraph = self._article.paragraph_at(start)
+        here = {f for place, f in before if self._article.paragraph_at(place) == paragraph}
+        if len(here) == 1:
+            return here.pop()
+        times = {figure: self._times(figure) for figure in _near(before, start) or fitting}
+        ranked = sorted(times, key=times.__getitem__, reverse=True)
+        return ranked[0] if len(ranked) == 1 or times[ranked[0]] > times[ranked[1]] else None
+
+    def _times(self, figure: Figure) -> int:
+        """Named in full anywhere, or by the surname until here."""
+        return self._times_full[figure] + self._times_short[figure]
+
+    def _nobody(self, text: str) -> Figure:
+        """Stands for one of several."""
+        figure = Figure(text, NameKind.PERSON, undecided=True)
+        return self._undecided.setdefault(name_key(text), figure)
+
+
+@named_rule("recent-full-name", frozenset())
+def _near(before: Iterable[tuple[int, Figure]], position: int) -> frozenset[Figure]:
+    """Who was named in full right before the surname."""
+    return frozenset(figure for place, figure in before if position - place < SURNAME_REACH)
+
+
+@lru_cache(maxsize=1 << 12)
+def _parts(words: tuple[str, ...]) -> tuple[str, ...]:
+    """What else may stand for a surname: one of two, and where it stands first the last word."""
+    names = people()
+    if len(words) < 3 and not _HYPHEN.search(words[-1]):
+        return ()
+    if any(word.islower() and word not in names.particles for word in words):
+        return ()
+    parts = {part for word in words[1:] for part in (word, *_hyphened(word))}
+    folded = {fold_name(part) for part in parts if len(part.strip(".")) > 1}
+    no_surnames = (names.first_names, names.particles, names.generations)
+    return tuple(part for part in folded if not any(part in known for known in no_surnames))
+
+
+def _hyphened(word: str) -> list[str]:
+    """Of "Okonjo-Iweala", but not of "Trump-led"."""
+    parts = _HYPHEN.split(word)
+    return parts if all(part[:1].isupper() for part in parts) else []
+
+
+def _is_younger(figure: Figure) -> bool:
+    return parse_person(figure.words).generation not in ("", "sr")
+
+
+@named_rule("title-of-surname", [])
+def _with_title(name: Name, figures: Sequence[Figure]) -> list[Figure]:
+    """ "Senator Doe" where another Doe is a governor."""
+    roles = role_words(" ".join(name.titles))[0] if name.titles else frozenset()
+    return [figure for figure in figures if roles & figure.roles]
+
+
+@named_rule("habitual-first-name", frozenset())
+def first_names_alone(article: Article, names: Iterable[Name], habit: int) -> frozenset[str]:
+    """Names of one word that the article, not somebody quoted in it, uses ``habit`` times."""
+    alone: dict[str, list[int]] = defaultdict(list)
+    for name in names:
+        if len(name.words) == 1:
+            alone[name.text].append(name.span.start)
+    often = {text: starts for text, starts in alone.items() if len(starts) >= habit}
+    return frozenset(
+        name_key(text)
+        for text, starts in often.items()
+        if sum(not article.is_quoted(start) for start in starts) >= habit
+    )

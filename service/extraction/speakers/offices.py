@@ -1,0 +1,126 @@
+"""Offices before a name that no list knows, told by what else the article calls the same person.
+
+"Oceanographer Pattia" is Pattia where a Charita Pattia is an oceanographer, "DA John Crouzot" is
+John Crouzot. Titles that lists know are told from names in kinds.py.
+"""
+
+from collections.abc import Container, Iterable, Sequence
+from functools import cached_property
+from operator import attrgetter
+
+from msgspec.structs import replace
+
+from service.domain import Span
+from service.extraction.lexicon.people import people
+from service.extraction.page.words import WORD, Words
+from service.extraction.speakers.kinds import NameKind
+from service.extraction.speakers.names import Name
+from service.extraction.speakers.persons import ACRONYM
+from service.names.folding import fold_name
+from service.names.persons import surname_of
+
+_PEOPLE = people()
+_NO_SURNAMES = _PEOPLE.organisation_heads | _PEOPLE.events
+LETTERS = 4
+"""An office in capitals has no more: "MEC", "DSP", "ADGP"; longer acronyms are bodies."""
+
+
+class _Written:
+    """The article's words as they are written; few articles ask for them."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+
+    @cached_property
+    def _texts(self) -> frozenset[str]:
+        return frozenset(map(attrgetter("text"), self._words.forms))
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._texts
+
+
+def without_offices(text: str, names: Sequence[Name], words: Words) -> list[Name]:
+    """The names with such offices among their titles."""
+    doubtful = [at for at, name in enumerate(names) if _may_begin_with_office(name)]
+    if not doubtful:
+        return list(names)
+    full = _full_names(names)
+    surnames = {surname_of(name) for name in full}
+    lower = _Written(words)
+    found = list(names)
+    for place in doubtful:
+        at = _name_begins(names[place], full, surnames, lower)
+        found[place] = _from_word(text, names[place], at) if at else names[place]
+    return found
+
+
+def _may_begin_with_office(name: Name) -> bool:
+    if len(name.words) == 1 or name.words[0].lower() in _PEOPLE.first_names:
+        return False
+    bodily = name.kind is NameKind.ORGANISATION and not name.words[0].isupper()
+    return not bodily and name.kind is not NameKind.PLACE and not _is_first_name(name.words[0])
+
+
+def _name_begins(
+    name: Name,
+    full: frozenset[tuple[str, ...]],
+    surnames: Container[str],
+    lower: _Written,
+) -> int:
+    """The number of its word with which the name begins behind such an office, or 0."""
+    at = _known_tail(name, full)
+    if at == 0 and _ends_personally(name, surnames) and _is_office(name.words[0], lower):
+        return 1
+    return at
+
+
+def _full_names(names: Iterable[Name]) -> frozenset[tuple[str, ...]]:
+    return frozenset(
+        name.words
+        for name in names
+        if name.kind is NameKind.PERSON and len(name.words) > 1
+        if name.words[0].lower() not in _PEOPLE.particles
+        if not (name.words[0].isupper() and ACRONYM.fullmatch(name.words[0]))
+    )
+
+
+def _known_tail(name: Name, full: frozenset[tuple[str, ...]]) -> int:
+    """ "Rival Hillary Clinton" ends with a name that stands alone elsewhere."""
+    if name.kind is NameKind.ORGANISATION or len(name.words) < 3:
+        return 0
+    ends = (at for at in range(1, len(name.words) - 1) if name.words[at:] in full)
+    return next(ends, 0)
+
+
+def _ends_personally(name: Name, surnames: Container[str]) -> bool:
+    """Its last words are a person's of the article, or begin with a first name after capitals."""
+    first, *rest = name.words
+    if name.titles:
+        return False
+    if len(rest) > 1:
+        capitals = len(first) <= LETTERS and ACRONYM.fullmatch(first) is not None
+        return capitals and _is_first_name(rest[0]) and rest[-1].lower() not in _NO_SURNAMES
+    return fold_name(rest[0]) in surnames
+
+
+def _is_office(word: str, lower: _Written) -> bool:
+    """In capitals, or a word of the language."""
+    if ACRONYM.fullmatch(word):
+        return len(word) <= LETTERS
+    return word.lower() in _PEOPLE.roles or word.lower() in lower
+
+
+def _is_first_name(word: str) -> bool:
+    return fold_name(word) in _PEOPLE.first_names or word.lower() in _PEOPLE.first_names
+
+
+def _from_word(text: str, name: Name, at: int) -> Name:
+    """The name from its word ``at`` on, those before it among its titles."""
+    starts = [match.start() for match in WORD.finditer(text, name.span.start, name.span.end)]
+    return replace(
+        name,
+        words=name.words[at:],
+        kind=NameKind.PERSON,
+        span=Span(starts[at], name.span.end),
+        titles=(*name.titles, *(word.lower() for word in name.words[:at])),
+    )

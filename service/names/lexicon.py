@@ -1,0 +1,62 @@
+"""Lexicon: the words names are made of, kept as TOML beside this file and read once."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+from typing import Any
+
+
+class Gender(StrEnum):
+    MALE = "male"
+    FEMALE = "female"
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All in lower case; ``first_names`` that either gender has are there without one.
+
+    ``family_first`` are the surnames that stand first, ``surnames_first`` those of them that are
+    neither given names nor words.
+    """
+
+    first_names: Mapping[str, Gender | None]
+    nicknames: Mapping[str, frozenset[str]]
+    particles: frozenset[str]
+    generations: frozenset[str]
+    surnames_first: frozenset[str]
+    family_first: frozenset[str]
+
+
+@cache
+def lexicon() -> Lexicon:
+    table = load("names.toml")
+    surnames_first = words(table["surnames_first"])
+    return Lexicon(
+        first_names=by_gender(load("first_names.toml")),
+        nicknames={name: words(others) for name, others in table["nicknames"].items()},
+        particles=words(table["particles"]),
+        generations=words(table["generations"]),
+        surnames_first=surnames_first,
+        family_first=surnames_first | words(table["surnames_first_or_given"]),
+    )
+
+
+def words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def by_gender(table: Mapping[str, str]) -> dict[str, Gender | None]:
+    """Each word of a table of "male", "female" and "either" with what it tells."""
+    return {
+        word: None if gender == "either" else Gender(gender)
+        for gender, listed in table.items()
+        for word in listed.split()
+    }
+
+
+def load(name: str) -> dict[str, Any]:
+    """A file of this folder as tables."""
+    return tomllib.loads(resources.files(__package__).joinpath(name).read_text(encoding="utf-8"))
