@@ -32,10 +32,10 @@ class AccessLog(Logger):
         self, resp: Any, req: Any, environ: MutableMapping[str, Any], request_time: timedelta
     ) -> None:
         status = resp.status_code or _number_of(resp.status)
-        route = None
-        if self.counting is not None:
-            route = self.counting.find_route(environ.get("PATH_INFO", ""))
-            self.counting.counts.count(
+        route, counting = None, self.counting
+        if counting is not None:
+            route = counting.find_route(environ.get("PATH_INFO", ""))
+            counting.counts.count(
                 environ.get("REQUEST_METHOD", OTHER),
                 route or OTHER,
                 status,
