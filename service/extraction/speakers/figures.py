@@ -59,6 +59,13 @@ class Figure(Struct, eq=False):
     def words(self) -> tuple[str, ...]:
         return tuple(self.name.split())
 
+    @property
+    def last_word(self) -> str:
+        """Of the name, without "Jr."."""
+        words = self.words
+        younger = len(words) > 1 and words[-1].lower().rstrip(".") in people().generations
+        return words[-2] if younger else words[-1]
+
     def learn(self, phrase: str, *, former: bool = False) -> None:
         """Takes in what a phrase says this is, or was."""
         roles, attributes = role_words(phrase)

@@ -205,7 +205,7 @@ def _in_headlines(words: Words, names: Sequence[Name]) -> Iterator[Name]:
         if name.kind is not NameKind.OTHER:
             by_words.setdefault(tuple(word.lower() for word in name.words), name.kind)
         if name.kind is NameKind.PERSON and len(name.words) > 1:
-            for part in (name.words[-1], name.words[0]):
+            for part in {name.words[-1], name.words[0]} - {"Jr.", "Sr."}:
                 by_words.setdefault((part.lower(),), NameKind.UNKNOWN)
     end = 0
     for at, form in enumerate(words.forms):

@@ -72,7 +72,7 @@ def _owned_by_candidate(mention: Mention) -> bool:
 
 
 def _campaign_of(discourse: Discourse, figure: Figure) -> Figure:
-    name = f"{figure.words[-1]} campaign"
+    name = f"{figure.last_word} campaign"
     return discourse.made.setdefault(name, Figure(name, NameKind.ORGANISATION))
 
 

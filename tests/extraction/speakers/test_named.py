@@ -293,6 +293,11 @@ def test_whom_a_mention_only_belongs_to_is_not_who_speaks(text: str, mention: st
     assert name(text, mention) is None
 
 
+def test_a_campaign_is_called_by_the_surname_of_a_junior() -> None:
+    text = "Robert Kennelly Jr. ran. The Robert Kennelly Jr. campaign said he would win.\n"
+    assert name(text, "The Robert") == "Kennelly campaign"
+
+
 def test_a_ministry_and_a_firm_are_two() -> None:
     assert meant("The Ministry of Defence and Boeing said it was late.\n", "The Min")[1] == "group"
 
