@@ -3,6 +3,7 @@
 import contextlib
 import json
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -232,3 +233,11 @@ def is_running(process: str) -> bool:
     except FileNotFoundError:
         return False
     return state != "Z"
+
+
+def test_group_shares_the_index(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("MOSCOW (Reuters) - “We will stay,” said Mayor Jane Doe.")
+    for shared, mode in (([], 0o700), (["--group"], 0o2770), ([], 0o2770)):
+        done = run("index", *shared, "--extractor", "rules", "a.txt")
+        assert done.returncode == 0, done.stderr
+        assert stat.S_IMODE((tmp_path / "index").stat().st_mode) == mode

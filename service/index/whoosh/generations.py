@@ -53,7 +53,8 @@ class Generations:
         Raises IndexCorrupt where its files are not as they were written.
         """
         if self._damage is not None:
-            raise self._damage
+            # anew each time, because one that is raised again and again keeps every traceback
+            raise type(self._damage)(str(self._damage))
         present = self._present if self._watched else self.latest()
         if not present.is_whole():
             raise self._folder.corrupt("a file was cut while it was in use")
