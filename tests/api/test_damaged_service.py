@@ -55,10 +55,11 @@ def ask(
 
 
 def eventually(holds: Callable[[], bool]) -> bool:
+    """Once is enough: of two workers the other one may be a second behind."""
     deadline = time.monotonic() + 30
-    while not holds() and time.monotonic() < deadline:
+    while not (held := holds()) and time.monotonic() < deadline:
         time.sleep(0.05)
-    return holds()
+    return held
 
 
 def test_cut_file_is_told_and_kills_nobody(ask: Callable[[str], Answer], path: Path) -> None:

@@ -51,6 +51,8 @@ class IndexFolder(FileStorage):
     def __init__(self, path: Path) -> None:
         super().__init__(str(path))
         self.path = path
+        self.watched = False
+        """Whether somebody looks all the time if files are written to that should not be."""
         self._unsynced: set[str] = set()
         self._written: list[StructFile] = []
 

@@ -105,7 +105,7 @@ class Generations:
     def watch(self) -> None:
         """From now on a thread looks for commits, as long as somebody has this object."""
         if not self._watched:
-            self._watched = True
+            self._watched = self._folder.watched = True
             with suppress(IndexUnavailable):  # the thread says so
                 self.look_after()
                 self.prepare()
