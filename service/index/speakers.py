@@ -15,7 +15,7 @@ from itertools import islice
 
 from msgspec.structs import replace
 
-from service.domain import KnownSpeaker, Speaker, SpeakerKind
+from service.domain import KnownSpeaker, Speaker, SpeakerKind, slug
 from service.index.analysis import fold
 from service.names.folding import fold_name
 from service.names.lexicon import lexicon
@@ -147,11 +147,13 @@ def _declared(speakers: Iterable[Speaker], known: Iterable[KnownSpeaker]) -> dic
 
 
 def _unify_others(speakers: Iterable[Speaker]) -> dict[Speaker, Speaker]:
-    """Organisations and documents are one where only case, accents or "the" tell them apart."""
+    """Organisations and documents are one where only case, accents or "the" tell them apart; an id
+    that is not made of the name alone ("the survey" of one source) tells them apart, too."""
     alike: dict[tuple[str, ...], list[Speaker]] = defaultdict(list)
     for speaker in speakers:
         words = tuple(_WORD.findall(fold(speaker.name)))
-        alike[(speaker.kind, *(words[1:] if words[:1] == ("the",) else words))].append(speaker)
+        own = "" if speaker.id == slug(speaker.name) else speaker.id
+        alike[(speaker.kind, own, *(words[1:] if words[:1] == ("the",) else words))].append(speaker)
     return {
         speaker: min(same, key=lambda one: (len(one.name), one.name, one.id))
         for same in alike.values()

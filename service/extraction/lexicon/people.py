@@ -4,7 +4,7 @@ All words are lower case; how they are put together is decided in speakers/names
 speakers/cast.py and the modules beside them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -32,7 +32,8 @@ class People:
     gendered_roles: Mapping[str, Gender]
     relations: frozenset[str]
     modifiers: frozenset[str]
-    documents: frozenset[str]
+    documents: Mapping[str, str]
+    document_families: Mapping[str, frozenset[str]]
     personal_documents: frozenset[str]
     organisation_heads: frozenset[str]
     organisations: frozenset[str]
@@ -76,7 +77,8 @@ def people() -> People:
         },
         relations=_words(roles["relations"]),
         modifiers=_words(table["modifiers"]),
-        documents=_words(table["documents"]["any"]),
+        documents=_singulars(table["documents"]["any"]),
+        document_families=_families(table["documents"]["families"]),
         personal_documents=_words(table["documents"]["personal"]),
         organisation_heads=_words(table["organisations"]["heads"]),
         organisations=_words(table["organisations"]["names"]),
@@ -117,3 +119,25 @@ def _names(text: str) -> list[str]:
 
 def _sets(table: Mapping[str, str]) -> dict[str, frozenset[str]]:
     return {word: _words(others) for word, others in table.items()}
+
+
+def _singulars(text: str) -> dict[str, str]:
+    """Each word and its plural with the word."""
+    return {form: word for word in text.split() for form in (word, _plural(word))}
+
+
+def _plural(word: str) -> str:
+    if word.endswith("is"):
+        return word[:-2] + "es"
+    if word.endswith("y") and word[-2] not in "aeou":
+        return word[:-1] + "ies"
+    return word + ("es" if word.endswith(("s", "sh", "ch", "x")) else "s")
+
+
+def _families(lines: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Each word with all the lines it stands in, as words."""
+    families: dict[str, frozenset[str]] = {}
+    for line in map(_words, lines):
+        for word in line:
+            families[word] = families.get(word, frozenset()) | line
+    return families

@@ -37,13 +37,14 @@ class Article:
     """``flow`` has the source text's length, one paragraph a line, furniture blanked.
 
     Offsets into ``flow`` are offsets into the source's text. ``title`` lies in ``flow`` too, and
-    so do ``bylines``, the names of who wrote and edited it.
+    so do ``bylines``, the names of who wrote and edited it. ``source_id`` is the source's id.
     """
 
     flow: str
     title: Span | None
     furniture: tuple[Span, ...]
     bylines: tuple[Span, ...] = ()
+    source_id: str = ""
 
     @cached_property
     def lowered(self) -> str:
@@ -144,7 +145,7 @@ def lay_out(source: Source) -> Article:
     blanked.update(span for span in outside if span is not None)
     flow = _with_blanks(characters, [*blanked, *breaks])
     written_by = (name.span for name in (*source.authors, *source.editors) if name.span)
-    return Article(flow, title, tuple(sorted(blanked)), tuple(sorted(written_by)))
+    return Article(flow, title, tuple(sorted(blanked)), tuple(sorted(written_by)), source.id)
 
 
 def _with_blanks(text: str, spans: list[Span]) -> str:

@@ -198,7 +198,7 @@ def _read_form(found: str) -> Form:
         lower = plain_marks(lower)
     capital = seen[0].isupper() or ("-" in seen and _ARTICLE.match(seen) is not None)
     hisses = not possessive and found[-1] in "sz"
-    refers = lower in HEARD or seen in people().documents
+    refers = lower in HEARD or lower in people().documents
     return Form(seen, lower, length, capital, possessive, hisses, refers)
 
 

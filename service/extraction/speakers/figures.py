@@ -7,8 +7,10 @@ same figure is decided in cast.py.
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from hashlib import sha256
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from service.domain import KnownSpeaker, Span, Speaker, SpeakerKind, slug
 from service.extraction.lexicon.people import people, places, word_class
@@ -39,6 +41,7 @@ class Figure(Struct, eq=False):
     ``past`` are the roles it is said to have had, ``age`` is in years.
     ``undecided`` stands for one of several who bear the name.
     ``names`` are its mentions by name in reading order, ``full`` those by its fullest name.
+    ``nameless`` is what goes by its kind alone ("a survey"): of another source it is another.
     """
 
     name: str
@@ -54,6 +57,7 @@ class Figure(Struct, eq=False):
     full: Span | None = None
     known: KnownSpeaker | None = None
     undecided: bool = False
+    nameless: bool = False
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -90,6 +94,13 @@ class Figure(Struct, eq=False):
         if self.kind is NameKind.UNKNOWN and self.gender:
             kind = SpeakerKind.PERSON
         return Speaker(slug(self.name), self.name, kind)
+
+    def speaker_of(self, source: str) -> Speaker:
+        """The speaker that this is in the source with that id."""
+        speaker = self.speaker()
+        if not self.nameless:
+            return speaker
+        return replace(speaker, id=f"{speaker.id}-{sha256(source.encode()).hexdigest()[:8]}")
 
 
 def gender_of(figure: Figure) -> Gender | None:

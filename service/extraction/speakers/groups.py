@@ -13,7 +13,7 @@ from service.extraction.lexicon.people import people, places, word_class
 from service.extraction.speakers.cast import Cast
 from service.extraction.speakers.discourse import Answer, Discourse, Pair, is_person
 from service.extraction.speakers.figures import Figure
-from service.extraction.speakers.mentions import Mention
+from service.extraction.speakers.mentions import Mention, Piece
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import NameKind
 from service.names.lexicon import Gender
@@ -27,6 +27,28 @@ _COMPANION = re.compile(
 )
 _COMPOUND = re.compile(r"([A-Z](?<=\b\w)[a-z.]++)(?:[-–]| and )([A-Z][a-z.]+)\b")
 
+
+# Nothing is given back: a row of a thousand commas costs no more than its length.
+_ASIDE = (
+    r"(?: \([^()]*\)| (?:of|at|from|in)(?: (?!(?:and|or|&) )[^\s,;()]+){1,8}+"
+    r"|, (?!and |or )[^,;()]{1,90}+(?=,))*+"
+)
+_APART = "|".join(sorted(word_class("cuts") | {"and", "to", "than"}))
+_TITLES = rf"(?:(?!(?:{_APART}) )[\w’'.-]+,? ){{0,6}}"
+_AND = re.compile(rf"{_ASIDE},? (?:and|&|or) {_TITLES}")
+_COMMA = re.compile(rf"{_ASIDE}, {_TITLES}")
+_LED_IN = re.compile(rf"{_TITLES}|.*(?:including|such as|:|,| --| [—–-]) {_TITLES}", re.DOTALL)
+_TAIL = re.compile(rf"{_ASIDE}(?:, [^,;()]{{2,90}})?(?: herself| himself)?[\s,.—–-]*(?:both|all)?")
+_OTHERS = r",? and (?:many |several |some |\d+ )?(?:other|more|others)\b.*"
+_MORE = re.compile(_ASIDE + _OTHERS, re.DOTALL)
+_COUNTS = {
+    **dict.fromkeys(("both", "two", "pair", "duo", "couple", "neither", "twosome"), 2),
+    **dict.fromkeys(("three", "trio", "threesome"), 3),
+    **dict.fromkeys(("four", "quartet", "foursome"), 4),
+}
+_FILLING = frozenset(("of", "the", "them", "those", "these", "all", "none", "not", "one", "whom"))
+TURNS_BACK = 8
+"""Sentences in which they spoke together."""
 
 NEAR = 1200
 """Characters (about six sentences) in which "both men" have been named."""
@@ -61,6 +83,60 @@ def named_together(mention: Mention, text: str) -> tuple[Figure, ...]:
     if len(chain) < 2 or not leads or (pieces[-1].figure is None and last is chain[-1]):
         return ()
     return tuple(piece.figure for piece in chain if piece.figure)
+
+
+@named_rule("people-in-a-row", ())
+def persons_together(mention: Mention, text: str) -> tuple[Figure, ...]:
+    """People named in a row with what each of them is: "Ann Bell, 25, and her husband, Tom (R.)";
+    "Sens. Bell of Ohio and Task, and others"."""
+    pieces = (*mention.head, *mention.rest)
+    named = [p for p in pieces if p.figure and is_person(p.figure) and not p.possessive]
+    if len(named) < 2 or _LED_IN.fullmatch(text, mention.span.start, _begins(named[0])) is None:
+        return ()
+    chain = named[:1]
+    for piece in named[1:]:
+        if _AND.fullmatch(text, chain[-1].end, _begins(piece)):
+            closed = _TAIL.fullmatch(text, piece.end, mention.span.end) is not None
+            return _members((*chain, piece)) if closed else ()
+        if _COMMA.fullmatch(text, chain[-1].end, _begins(piece)) is None:
+            return ()
+        chain.append(piece)
+    more = _MORE.fullmatch(text, chain[-1].end, mention.span.end)
+    return _members(chain) if len(chain) > 1 and more else ()
+
+
+def _begins(piece: Piece) -> int:
+    return piece.name.whole.start if piece.name else piece.start
+
+
+def _members(chain: Iterable[Piece]) -> tuple[Figure, ...]:
+    return tuple(piece.figure for piece in chain if piece.figure)
+
+
+@named_rule("spoken-again", None)
+def spoken_again(discourse: Discourse, mention: Mention) -> Answer | None:
+    """Whom "both", "the pair" or "the two lawmakers" means: as many as spoke together before, or
+    were named together."""
+    words = [p.lower for p in (*mention.head, *mention.rest)]
+    count = next((_COUNTS[w] for w in (mention.determiner, *words[:4]) if w in _COUNTS), 0)
+    alone = all(word in _COUNTS or word in _FILLING for word in words)
+    noun = mention.noun not in people().anonymous - {"lawmakers"} and (
+        mention.noun.removesuffix("s") in people().roles or mention.noun in PERSON_NOUNS
+    )
+    if not count or not (alone or (noun and not mention.rest)) or "and" in words:
+        return None
+    for turn in discourse.recent_turns(mention.span.start, TURNS_BACK):
+        members = turn.figure.members if turn.figure is not None else ()
+        if len(members) == count and (alone or all(map(is_person, members))):
+            return Answer(make_group(members), 0.75, turn.text)
+    near = _pair_near(discourse, mention.span.start) if count == 2 else None
+    return None if near is None else Answer(near, 0.65)
+
+
+def _pair_near(discourse: Discourse, position: int) -> Figure | None:
+    """The two last named together, if no others were since."""
+    pairs = [p for p in discourse.pairs if p.span.end <= position and position - p.span.end < NEAR]
+    return make_group(pairs[-1].members) if pairs else None
 
 
 def find_pairs(text: str, cast: Cast) -> list[Pair]:

@@ -1,52 +1,170 @@
 """Organisations spoken of by what they are: "the newspaper", "the campaign", "the Russian side"."""
 
-from itertools import takewhile
+import re
+from itertools import pairwise, takewhile
 
 from service.extraction.lexicon.people import people, places, word_class
+from service.extraction.speakers import pronouns
 from service.extraction.speakers.discourse import Answer, Discourse, is_person
 from service.extraction.speakers.figures import Figure
-from service.extraction.speakers.mentions import Mention
+from service.extraction.speakers.mentions import Mention, Piece
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import NameKind
 
 BODIES = word_class("bodies")
+_CAMPAIGNS = frozenset(("campaign", "camp"))
+_STAFFS = frozenset(("office", "team"))
+_LABELS = word_class("labels")
+INSTITUTIONS = word_class("institutions")
+_BUSINESSES = word_class("businesses")
+_CAPITAL = r"(?:[A-Z][\w’'-]*|\d+)"
+_NAMED_SO = re.compile(
+    r"(?:\b(?:called|named|dubbed|known as)|^(?:[Oo]ne|[Aa]n?|[Aa]nother) [a-z][a-z -]+,) "
+    rf"([A-Z][\w’'-]*(?:(?: for| of| the| and| at){{0,2}} {_CAPITAL})*)"
+)
+_PANELS = word_class("panels")
+_OFFICES = frozenset(("president", "senator", "governor", "congressman", "representative", "mayor"))
+_BREAK = re.compile(r"(?:,|--| [—–-]) (?:the )?$")
 _OWNERS = (NameKind.PERSON, NameKind.UNKNOWN)
 REACH_SENTENCES = 6
 FIELD_WORDS = 4
 """Words that follow a ministry: "of defence", "for foreign affairs"."""
+UNSURE = 0.3
+"""What a name loses of which nothing tells that it is a body's."""
+CLEARLY = 0.6
+"""By so much a body leads that nothing calls a company before it is "the company"."""
 SAID_TO_BE = 1.0
 """What speaks for an organisation that the article itself calls by the noun asked for."""
 
 
 def organisation(discourse: Discourse, mention: Mention) -> Answer | None:
     """Which organisation a common noun means; None where it could be any."""
-    if mention.noun == "campaign" or (mention.noun == "team" and _owned_by_candidate(mention)):
+    called = _labelled(mention) or _called(discourse, mention)
+    if called is not None:
+        return Answer(called, 0.85, called.name)
+    if mention.noun in _CAMPAIGNS or (mention.noun == "team" and _owned_by_candidate(mention)):
         return campaign(discourse, mention)
+    if mention.noun in _STAFFS and mention.determiner in pronouns.SINGULAR:
+        return _whose(discourse, mention)
     nation = _nation(discourse, mention)
     if mention.noun in ("side", "party") and nation is not None:
         return Answer(nation, 0.85, nation.name)
-    body = _body_as_written(discourse, mention)
-    if body is not None:
-        return body
+    if _is_own_name(mention):
+        name = _spelled_out(discourse, mention)
+        figure = discourse.made.setdefault(name, Figure(name, NameKind.ORGANISATION))
+        return Answer(figure, 0.8)
     if mention.indefinite or not mention.determiner:
         return None
     if mention.noun == "city":
         return _city(discourse, mention)
-    return _by_noun(discourse, mention)
+    return _by_noun(discourse, mention) or _institution(discourse, mention)
 
 
-@named_rule("body-as-written", None)
-def _body_as_written(discourse: Discourse, mention: Mention) -> Answer | None:
-    """ "The British ministry of defence" goes by these words."""
-    if mention.noun in BODIES and any(p.text[0].isupper() for p in mention.modifiers):
-        return Answer(Figure(_spelled_out(discourse, mention), NameKind.ORGANISATION), 0.8)
+@named_rule("body-as-written", False)
+def _is_own_name(mention: Mention) -> bool:
+    """ "The Obama administration", "the Brits committee"."""
+    if mention.noun in BODIES:
+        return any(_names(piece) for piece in mention.modifiers)
+    owned = any(piece.possessive for piece in mention.modifiers)
+    heads = mention.noun in _PANELS and mention.head[-1].text.islower()
+    owned |= mention.determiner not in ("", "a", "an", "the")
+    first = mention.modifiers[:1]
+    return heads and not owned and bool(first) and _names(first[0])
+
+
+def _names(piece: Piece) -> bool:
+    plain = piece.lower in people().common and piece.lower not in places().nationalities
+    return piece.text[0].isupper() and "-based" not in piece.lower and not plain
+
+
+@named_rule("labelled-body", None)
+def _labelled(mention: Mention) -> Figure | None:
+    """ "The Mirror newspaper", "Reuters news agency"."""
+    for before, label in pairwise(mention.head):
+        named = before.figure
+        if named and not before.possessive and label.text.islower() and label.lower in _LABELS:
+            return named if named.kind in (NameKind.ORGANISATION, NameKind.UNKNOWN) else None
     return None
+
+
+@named_rule("body-called", None)
+def _called(discourse: Discourse, mention: Mention) -> Figure | None:
+    """ "A super PAC called Future 45", "one group, Occupy Main Street,"."""
+    apposed = _apposed(mention)
+    if apposed is not None:
+        return apposed
+    found = _NAMED_SO.search(mention.text)
+    if found is None:
+        return None
+    start = mention.span.start + found.start(1)
+    named = discourse.cast.between(start, start + 1)
+    known = bool(named) and len(named[0][1].name) >= len(found.group(1))
+    return named[0][1] if known else Figure(found.group(1), NameKind.ORGANISATION)
+
+
+def _apposed(mention: Mention) -> Figure | None:
+    """ "One of the bidders, Acme," "another holdout — the Mine Workers —"."""
+    opened = mention.indefinite or mention.noun in ("one", "another")
+    last = next((p for p in reversed(mention.rest[-2:]) if p.figure), None)
+    if not opened or last is None or last.figure is None or is_person(last.figure):
+        return None
+    apart = _BREAK.search(mention.text, 0, last.start - mention.span.start)
+    return last.figure if apart else None
+
+
+@named_rule("whose-office", None)
+def _whose(discourse: Discourse, mention: Mention) -> Answer | None:
+    """ "His office": named after him."""
+    gender = pronouns.SINGULAR[mention.determiner]
+    owner = pronouns.singular(discourse, mention.span.start, gender)
+    if owner is None:
+        return None
+    if mention.noun == "team":
+        return Answer(_campaign_of(discourse, owner.figure), 0.6) if _runs(owner.figure) else None
+    name = f"{owner.figure.name}’s {mention.core}"
+    made = discourse.made.setdefault(name, Figure(name, NameKind.ORGANISATION))
+    return Answer(made, 0.7, owner.antecedent)
+
+
+def _may_run(figure: Figure) -> bool:
+    """Nothing else is said of him: a strategist has no campaign."""
+    return _runs(figure) or not figure.roles or bool(figure.roles & _OFFICES)
+
+
+def _runs(figure: Figure) -> bool:
+    return bool(figure.roles & (people().also["candidate"] | {"candidate"}))
+
+
+@named_rule("institution", None)
+def _institution(discourse: Discourse, mention: Mention) -> Answer | None:
+    """ "The government", of the country that the article is about, or of none that it names."""
+    if mention.noun not in INSTITUTIONS or mention.determiner != "the" or mention.modifiers:
+        return None
+    seat = mention.rest[1].figure if len(mention.rest) == 2 else None
+    if seat is not None and seat.kind is NameKind.PLACE:
+        name = f"{mention.core} {mention.rest[0].text} {mention.rest[1].text}"
+        return Answer(discourse.made.setdefault(name, Figure(name, NameKind.ORGANISATION)), 0.8)
+    if mention.rest:
+        return None
+    head = _president(discourse) if mention.noun == "administration" else None
+    name = f"{head.words[-1]} administration" if head else mention.core
+    figure = Figure(name, NameKind.ORGANISATION, nameless=head is None)
+    return Answer(discourse.made.setdefault(name, figure), 0.6)
+
+
+def _president(discourse: Discourse) -> Figure | None:
+    presidents = [
+        f
+        for f in discourse.cast.by_role.get("president", ())[:50]
+        if is_person(f) and "president" not in f.past
+    ]
+    return max(presidents, key=lambda figure: len(figure.names), default=None)
 
 
 def _spelled_out(discourse: Discourse, mention: Mention) -> str:
     """ "British ministry of defence"."""
     rest = list(takewhile(lambda piece: piece.text[0].isalnum(), mention.rest[:FIELD_WORDS]))
-    if not rest or rest[0].lower not in ("of", "for") or len(rest) < 2:
+    if len(rest) < 2 or rest[0].lower not in ("of", "for", "on"):
         return mention.core
     return f"{mention.core} {discourse.text[rest[0].start : rest[-1].end]}"
 
@@ -54,21 +172,24 @@ def _spelled_out(discourse: Discourse, mention: Mention) -> str:
 @named_rule("campaign", None)
 def campaign(discourse: Discourse, mention: Mention) -> Answer | None:
     """ "Trump's campaign", "the Trump campaign", "the campaign" of the candidate spoken of."""
-    candidates = [p for p in mention.modifiers if p.figure and p.figure.kind in _OWNERS]
-    if candidates and candidates[-1].figure:
-        return Answer(_campaign_of(discourse, candidates[-1].figure), 0.85)
+    candidates = [p.figure for p in mention.modifiers if p.figure and p.figure.kind in _OWNERS]
+    if candidates:
+        return Answer(_campaign_of(discourse, candidates[-1]), 0.85)
+    gender = pronouns.SINGULAR.get(mention.determiner)
+    if gender is not None:
+        owner = pronouns.singular(discourse, mention.span.start, gender)
+        return Answer(_campaign_of(discourse, owner.figure), 0.75) if owner else None
     for turn in discourse.recent_turns(mention.span.start, REACH_SENTENCES):
         figure = turn.figure
         if figure is not None and figure.name.endswith(" campaign"):
             return Answer(figure, 0.75, turn.text)
-        if figure is not None and is_person(figure):
+        if figure is not None and is_person(figure) and _may_run(figure):
             return Answer(_campaign_of(discourse, figure), 0.6, turn.text)
     return None
 
 
 def _owned_by_candidate(mention: Mention) -> bool:
-    roles = people().also["candidate"] | {"candidate"}
-    return any(p.figure and roles & p.figure.roles for p in mention.modifiers)
+    return any(p.figure and _runs(p.figure) for p in mention.modifiers)
 
 
 def _campaign_of(discourse: Discourse, figure: Figure) -> Figure:
@@ -106,7 +227,8 @@ def _city(discourse: Discourse, mention: Mention) -> Answer | None:
 
 @named_rule("body-by-noun", None)
 def _by_noun(discourse: Discourse, mention: Mention) -> Answer | None:
-    """ "The newspaper": who is likeliest of the organisations that are one."""
+    """The likeliest body that the noun fits: one whose name or description has it, else for what
+    any business may be called, one that nothing is said of."""
     words = people().organisations_also.get(mention.noun)
     if words is None:
         return None
@@ -121,15 +243,35 @@ def _by_noun(discourse: Discourse, mention: Mention) -> Answer | None:
         if not (words & named or bodies & figure.roles):
             return None
         fitting.add(figure)
-        return -0.5 * len(asked & named) - _said_to_be(mention, figure)
+        return -0.5 * len(asked & named) - (SAID_TO_BE if mention.noun in figure.roles else 0.0)
 
     found = discourse.most_spoken_of(mention.span.start, fits)
     if mention.rest and mention.rest[0].lower == "of" and len(fitting) > 1:
         return None  # "the maker of" something no more is known of
-    return None if found is None else Answer(found.figure, 0.75, found.antecedent)
+    if found is not None:
+        return Answer(found.figure, 0.75, found.antecedent)
+    return _any_business(discourse, mention) if mention.noun in _BUSINESSES else None
 
 
-@named_rule("said-to-be", 0.0)
-def _said_to_be(mention: Mention, figure: Figure) -> float:
-    """The article itself calls the organisation by the noun."""
-    return SAID_TO_BE if mention.noun in figure.roles else 0.0
+@named_rule("any-business", None)
+def _any_business(discourse: Discourse, mention: Mention) -> Answer | None:
+    """ "The firm": the body spoken of that is called nothing else, if it is clearly the one."""
+    heads = people().organisation_heads
+    if any(_nationality(piece) for piece in mention.modifiers) or mention.rest:
+        return None
+
+    def fits(figure: Figure) -> float | None:
+        if figure.kind not in (NameKind.ORGANISATION, NameKind.UNKNOWN) or figure.gender:
+            return None
+        other = figure.roles or figure.words[-1].lower() in heads or len(figure.names) < 2
+        return None if other else (0.0 if figure.kind is NameKind.ORGANISATION else UNSURE)
+
+    found = discourse.most_spoken_of(mention.span.start, fits)
+    if found is None or found.confidence < 0.65 + 0.15 * CLEARLY:
+        return None
+    return Answer(found.figure, 0.65, found.antecedent)
+
+
+def _nationality(piece: Piece) -> bool:
+    names = {*places().nationalities, "us", "uk", "u.s", "european"}
+    return any(part in names for part in piece.lower.split("-"))

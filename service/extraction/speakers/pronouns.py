@@ -26,6 +26,7 @@ RELATIVE = frozenset(("who", "whom", "whose", "which", "that"))
 FIRST_PERSON = word_class("first_person")
 
 _THINGS = (NameKind.ORGANISATION, NameKind.UNKNOWN, NameKind.PLACE, NameKind.DOCUMENT)
+_NOT_SEVERAL = (NameKind.PERSON, NameKind.DOCUMENT)
 UNKNOWN_GENDER = 0.9
 """What a name that tells no gender loses against one that tells the right one."""
 
@@ -124,7 +125,7 @@ def plural(discourse: Discourse, position: int) -> Answer | None:
     for turn in discourse.recent_turns(position, 3):
         if turn.plural:
             return None if turn.figure is None else Answer(turn.figure, 0.8, turn.text)
-        if turn.figure is not None and not is_person(turn.figure):
+        if turn.figure is not None and turn.figure.kind not in _NOT_SEVERAL:
             return Answer(turn.figure, 0.75, turn.text)
     here = discourse.sentence_number(position)
     pair = pair_before(discourse, position)

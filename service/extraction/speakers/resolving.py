@@ -23,7 +23,8 @@ from service.extraction.speakers.cast import gather_cast
 from service.extraction.speakers.companies import is_legal_form
 from service.extraction.speakers.descriptions import by_role, compatriot, describe, latest_speaker
 from service.extraction.speakers.discourse import Answer, Discourse, Turn, is_person
-from service.extraction.speakers.documents import document, find_documents
+from service.extraction.speakers.document_names import kind_of, of_document
+from service.extraction.speakers.documents import Papers, document
 from service.extraction.speakers.echoes import find_echoes
 from service.extraction.speakers.figures import Figure, gender_after
 from service.extraction.speakers.groups import (
@@ -32,13 +33,15 @@ from service.extraction.speakers.groups import (
     find_pairs,
     make_group,
     named_together,
+    persons_together,
     several,
+    spoken_again,
 )
 from service.extraction.speakers.labels import is_kicker, is_label, is_titled
 from service.extraction.speakers.mentions import Mention, Piece, read_mention
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import Name, NameKind
-from service.extraction.speakers.organisations import BODIES, organisation
+from service.extraction.speakers.organisations import BODIES, INSTITUTIONS, organisation
 from service.names.folding import name_key
 
 
@@ -50,6 +53,8 @@ class Resolution(Struct, frozen=True, gc=False):
     via: tuple[str, ...] = ()
 
 
+_COUNTED_LETTERS = re.compile(r"[A-Z]{2,4}s")
+"""Several of a kind: "MPs", "DJs"."""
 _OTHERS = re.compile(r" and (?:several |many |some )?others? ?\w*")
 _HANDLE = re.compile(r"(?<!\w)@\w{2,}")
 _YEAR_OLD = re.compile(r"\d{1,3}-year-old")
@@ -98,7 +103,7 @@ def _position(proposal: Proposal) -> int:
 class _Resolver:
     def __init__(self, discourse: Discourse, words: Words, known: Sequence[KnownSpeaker]) -> None:
         self._discourse = discourse
-        self._documents = find_documents(words, discourse.text)
+        self._papers = Papers(discourse, words)
         self._described = {
             name_key(text): speaker for speaker in known for text in speaker.descriptions
         }
@@ -130,7 +135,7 @@ class _Resolver:
         )
         if figure is not None and mention.determiner:
             self._echo(span, figure)
-        return UNKNOWN if answer is None else _resolution(mention, answer, self._discourse.text)
+        return UNKNOWN if answer is None else _resolution(mention, answer, self._discourse.article)
 
     @named_rule("echoes", None)
     def _hear_echoes(self, position: int) -> None:
@@ -185,16 +190,35 @@ class _Resolver:
             return pronouns.neuter(self._discourse, start, own)
         if bare in pronouns.RELATIVE:
             return pronouns.relative(self._discourse, start, bare)
-        members = named_together(mention, self._discourse.text)
+        return self._together(mention) or self._headed(mention)
+
+    def _together(self, mention: Mention) -> Answer | None:
+        """Several who are named in a row, or speak again."""
+        text = self._discourse.text
+        members = persons_together(mention, text) or named_together(mention, text)
         if members:
             return Answer(make_group(members), 0.9)
-        others = _and_others(mention)
-        if others is not None:
-            return others
+        return spoken_again(self._discourse, mention) or _and_others(mention)
+
+    def _headed(self, mention: Mention) -> Answer | None:
+        if mention.head and _COUNTED_LETTERS.fullmatch(mention.head[-1].text):
+            return None
+        if kind_of(of_document(self._discourse, mention)):
+            return self._written(mention)
         if mention.named is not None and not _any_of_its_kind(mention):
             kicker = mention.text.isupper() and is_kicker(mention, self._discourse.text)
             return None if kicker else Answer(mention.named, 0.95)
         return self._unnamed(mention)
+
+    def _written(self, mention: Mention) -> Answer | None:
+        """A mention whose head is a kind of document; a paper or a website may be a body, too."""
+        if mention.noun in people().organisations_also:
+            body = organisation(self._discourse, mention)
+            if body is not None:
+                return body
+        personal = mention.noun in people().personal_documents
+        again = self._same_noun(mention) if personal else None
+        return again or document(self._discourse, self._papers, mention)
 
     def _unnamed(self, mention: Mention) -> Answer | None:
         """A mention whose head is a common noun."""
@@ -212,15 +236,14 @@ class _Resolver:
             return compatriot(self._discourse, mention)
         if noun in COUNTRY_NOUNS or noun in PERSON_NOUNS:
             return several(self._discourse, mention) if _counted(mention) else None
-        if noun in lexicon.documents:
-            return document(self._discourse, self._documents, mention)
         role = lexicon.short_roles.get(noun, noun)
         aged = _by_age(self._discourse, mention)
         if aged is not None:
             return aged
         if role in lexicon.roles and noun not in ("party", "side"):
             return describe(self._discourse, mention) or self._same_noun(mention)
-        if noun in lexicon.organisations_also or noun in BODIES or noun == "side":
+        bodies = (lexicon.organisations_also, BODIES, INSTITUTIONS, lexicon.organisation_heads)
+        if any(noun in words for words in bodies) or noun == "side":
             return organisation(self._discourse, mention)
         return self._own_name(mention)
 
@@ -361,9 +384,10 @@ def _is_plural(mention: Mention, bare: str, figure: Figure | None) -> bool:
     return bare in pronouns.PLURAL or noun in people().anonymous or noun.endswith("s")
 
 
-def _resolution(mention: Mention, answer: Answer, text: str) -> Resolution:
+def _resolution(mention: Mention, answer: Answer, article: Article) -> Resolution:
     figure = answer.figure
-    full = figure.full.of(text) if figure.full is not None else figure.name
+    full = figure.full.of(article.flow) if figure.full is not None else figure.name
     steps = [mention.text.strip(" ,"), answer.antecedent or "", full]
     via = tuple(dict.fromkeys(" ".join(step.split()) for step in steps if step))
-    return Resolution(figure.speaker(), round(min(answer.confidence, 0.99), 3), via)
+    speaker = figure.speaker_of(article.source_id)
+    return Resolution(speaker, round(min(answer.confidence, 0.99), 3), via)

@@ -1,0 +1,109 @@
+"""Document names: what the article's own words call a report, a poll or a letter.
+
+The kind of document a noun phrase is of, and of its words those that name it: not when it came out,
+not how many there are. Which document a mention means is decided in documents.py.
+"""
+
+import re
+
+from msgspec.structs import replace
+
+from service.domain import Span
+from service.extraction.lexicon.people import people, word_class
+from service.extraction.speakers.discourse import Discourse
+from service.extraction.speakers.figures import Figure
+from service.extraction.speakers.mentions import Mention, Piece, read_mention
+from service.extraction.speakers.names import NameKind
+
+_PASSING = word_class("passing")
+_AFTER_HEAD = word_class("after_head")
+_PARTS = word_class("parts")
+_OF_PEOPLE = frozenset(("figure", "figures"))
+"""Somebody is one, too: "senior figures"."""
+JOINTS = frozenset(("of", "by", "from", "for", "on", "in", "into", "to", "about", "with", "at"))
+CLAUSES = word_class("clauses")
+PAST = r"(?:\w+ed|made|written|sent|drawn|taken|carried out|done|seen|shown)"
+_DAY = (
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|overnight"
+    r"|(?:Jan|Febr)uary|March|April|May|June|July|August|(?:Septem|Octo|Novem|Decem)ber"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\."
+)
+_PERIOD = (
+    r"day|night|week|month|year|spring|summer|autumn|fall|winter|morning|evening|weekend|quarter"
+)
+_TIME = re.compile(
+    r" (?:(?:in|on|from|since|during|for|over|of|at|by) )?(?:the )?(?:early |late |mid-)?"
+    rf"(?:(?:earlier |later )?(?:this|last|next|past|that) (?:{_PERIOD}|{_DAY})"
+    rf"|(?:{_DAY})(?: \d{{1,2}}\b)?(?:,? (?:19|20)\d\d)?|(?:19|20)\d\d(?=$| by| from)|time$)"
+)
+_COUNTED = re.compile(
+    r" of (?:(?:more|fewer|less) than |about |around |nearly |almost |over |some )?"
+    r"\d[\d,.]*(?: (?!by\b|from\b)[\w’'-]+)*"
+)
+_TAIL_END = re.compile(r"\.?$|[,;:()“”\"–—]| -|''| (?:" + "|".join(sorted(CLAUSES)) + r")\b")
+_LOOSE_END = re.compile(
+    rf"(?: (?:{'|'.join(sorted(JOINTS))}|{PAST}|the|an?|his|her|its|their|newly))+$"
+)
+RELEASED = re.compile(rf" {PAST}\b")
+_ENDING = re.compile(r"[’']s?$")
+TAIL = 160
+"""Characters after a document's kind in which its name ends."""
+
+
+def kind_of(mention: Mention) -> str:
+    """What kind of document the mention's head is, in the singular; "" where it is none."""
+    if not mention.head:
+        return ""
+    noun = mention.head[-1].lower.split()[-1]
+    if mention.named is not None and _is_body(mention.named):
+        return ""
+    personal = people().modifiers | people().roles
+    if noun in _OF_PEOPLE and any(p.lower in personal for p in mention.modifiers):
+        return ""
+    return people().documents.get(noun, "")
+
+
+def _is_body(named: Figure) -> bool:
+    """ "The Post" of The Washington Post, "the Research Center"."""
+    several = len(named.words) > 1
+    headed = named.words[-1].lower() in people().organisation_heads
+    return several and (headed or named.kind in (NameKind.ORGANISATION, NameKind.PERSON))
+
+
+def of_document(discourse: Discourse, mention: Mention) -> Mention:
+    """The mention as one of a document, if it is: of "pages of the report" the report, and without
+    the time in "a poll last week"."""
+    head, rest = mention.head, mention.rest
+    end = next((at for at, p in enumerate(head) if at and p.lower in _AFTER_HEAD), len(head))
+    if end < len(head) and kind_of(replace(mention, head=head[:end])):
+        return replace(mention, head=head[:end], rest=(*head[end:], *rest))
+    parted = not head or mention.noun in _PARTS or mention.noun.isdigit()
+    of = next((p for p in rest[:5] if p.lower == "of"), None) if parted else None
+    if of is None:
+        return mention
+    span = Span(of.end + 1, mention.span.end)
+    inner = read_mention(discourse.text, span, discourse.cast)
+    return inner if kind_of(inner) else mention
+
+
+def own_head(text: str, mention: Mention) -> str:
+    """ "Quinnipiac University poll" of "a new Quinnipiac University poll"."""
+    head = list(mention.head)
+    while len(head) > 1 and head[0].figure is None and _is_passing(head[0]):
+        del head[0]
+    return " ".join(_ENDING.sub("", text[head[0].start : head[-1].end]).split())
+
+
+def own_complement(text: str, mention: Mention) -> str:
+    """ " of voters" of "a poll of voters released on Monday": without when it came out, and how
+    many they are."""
+    start = mention.head[-1].end
+    tail = text[start : min(mention.span.end, start + TAIL)]
+    tail = _COUNTED.sub("", _TIME.sub("", tail))
+    end = _TAIL_END.search(tail)
+    tail = _LOOSE_END.sub("", tail[: end.start()] if end else tail)
+    return " ".join(("-" + tail).split())[1:]
+
+
+def _is_passing(piece: Piece) -> bool:
+    return piece.lower in _PASSING or piece.lower in JOINTS or piece.text[0].isdigit()
