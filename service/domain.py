@@ -265,6 +265,8 @@ class Statement(Struct, frozen=True, gc=False):
 
     ``spans`` are its pieces in reading order, outer quotation marks left out; ``quoted`` are the
     stretches between quotation marks (or a block quotation): the words that are the speaker's own.
+    ``on_behalf_of`` is for whom somebody unnamed speaks ("a White House official"); ``speaker`` is
+    None then.
     """
 
     id: str
@@ -276,6 +278,7 @@ class Statement(Struct, frozen=True, gc=False):
     attribution: Attribution
     context: Context
     source: SourceReference
+    on_behalf_of: Speaker | None = None
 
 
 def statement_id(source_id: str, spans: Iterable[Span]) -> str:

@@ -161,6 +161,8 @@ def speaker_of(statement: Statement) -> str:
     if statement.speaker is not None:
         return statement.speaker.name
     mention = statement.attribution.mention
+    if mention is not None and statement.on_behalf_of is not None:
+        return f"{mention.text} (for {statement.on_behalf_of.name})"
     return f"{mention.text} (who that is is not settled)" if mention else UNKNOWN
 
 

@@ -117,6 +117,8 @@ def _origin(statement: Statement) -> Text:
     attribution, source = statement.attribution, statement.source
     mention = attribution.mention.text if attribution.mention else "nobody named"
     name = statement.speaker.name if statement.speaker else f"unknown ({mention})"
+    if statement.on_behalf_of is not None:
+        name = f"{mention}, for {statement.on_behalf_of.name}"
     where = [source.publisher, source.published and str(source.published), source.title]
     return Text.assemble(
         ("  " + on_one_line(name), "bold"),

@@ -164,6 +164,7 @@ def _statement(
         ),
         context=context_of(text, decision.spans),
         source=reference,
+        on_behalf_of=resolution.on_behalf_of,
     )
 
 

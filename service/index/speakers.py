@@ -65,6 +65,21 @@ def fits(asked: str, names: Iterable[str]) -> bool:
     return bool(wanted) and any(wanted <= set(name_words(name)) for name in names)
 
 
+def spoken_for(body: Speaker) -> Speaker:
+    """Stands in an index for whoever unnamed speaks on behalf of ``body``, its only member: found
+    where ``body`` is asked for, and counted apart.
+
+    >>> spoken_for(Speaker("acme", "Acme", SpeakerKind.ORGANISATION)).id
+    'for acme'
+    """
+    return Speaker(f"for {body.id}", body.name, SpeakerKind.GROUP, (body,))
+
+
+def is_spoken_for(speaker: Speaker) -> bool:
+    """A group has two members at least."""
+    return len(speaker.members) == 1
+
+
 def is_description(mention: str) -> bool:
     """Whether a mention describes ("the Russian leader") instead of naming ("Mr. Putin").
 

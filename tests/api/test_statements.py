@@ -18,8 +18,8 @@ def test_quotation_has_every_key_of_the_design_in_order(client: FlaskClient) -> 
     (found,) = [one for one in get(client, "/quotes")["items"] if "relations" in one["text"]]
     identifier = found["id"]
     assert list(found) == [
-        "id", "form", "text", "spans", "quoted", "speaker", "attribution", "context", "source",
-        "links",
+        "id", "form", "text", "spans", "quoted", "speaker", "attribution",
+        "on_behalf_of", "context", "source", "links",
     ]  # fmt: skip
     assert found == {
         "id": identifier,
@@ -34,6 +34,7 @@ def test_quotation_has_every_key_of_the_design_in_order(client: FlaskClient) -> 
             "confidence": 0.9,
             "via": ["Putin"],
         },
+        "on_behalf_of": None,
         "context": {"before": "ebruary 3. /TASS/. “", "after": "” Putin said. Xi sai"},
         "source": {
             "id": "a-meeting",

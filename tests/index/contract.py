@@ -8,9 +8,9 @@ from datetime import date
 import msgspec
 import pytest
 
-from service.domain import Facet, Form, KnownSpeaker, PartialDate, Query, Sort, slug
+from service.domain import Facet, Form, KnownSpeaker, PartialDate, Query, Sort, SpeakerKind, slug
 from service.errors import InvalidParameter, NotFound
-from tests.index.articles import article, group
+from tests.index.articles import article, group, person
 
 CLAIM = {"form": Form.INDIRECT}
 MIXED = {"form": Form.MIXED}
@@ -354,6 +354,30 @@ class IndexContract:
         )
         assert "Friendship knows no limits" in texts(filled.snapshot().find(Query(speaker="Putin")))
         assert filled.snapshot().speaker("xi-jinping").quotes == 1
+
+    def test_who_speaks_for_a_body_is_found_under_it_and_counted_apart(self, index):
+        staff = {"mention": "an airline spokesman", "on_behalf_of": "Malva Airlines"}
+        bodies = ("Malva Airlines", SpeakerKind.ORGANISATION), ("Acme", SpeakerKind.ORGANISATION)
+        malva, acme = (person(*body) for body in bodies)
+        said = [(malva, "A"), (None, "B", staff), (None, "C"), (acme, "D")]
+        index.add([article("a", *said), article("b", (None, "E", staff | CLAIM))])
+        snapshot = index.snapshot()
+        page = snapshot.find(Query(speaker="malva", facets=(Facet.SPEAKER,)))
+        assert texts(page) == ["A", "B", "E"]
+        assert [hit.statement.speaker for hit in page.items] == [malva, None, None]
+        assert [hit.statement.on_behalf_of for hit in page.items] == [None, malva, malva]
+        assert [(one.value, one.count) for one in page.facets[Facet.SPEAKER]] == [
+            ("malva-airlines", 3)
+        ]
+        found = snapshot.speaker("malva-airlines")
+        assert (found.quotes, found.claims) == (1, 0)
+        assert "an airline spokesman" not in (*found.aliases, *found.descriptions)
+
+    def test_a_body_is_found_for_which_only_others_speak(self, index):
+        staff = {"mention": "an Acme official", "on_behalf_of": "Acme"}
+        index.add([article("a", (None, "A", staff))])
+        assert texts(index.snapshot().find(Query(speaker="Acme"))) == ["A"]
+        assert index.snapshot().speaker("acme").quotes == 0
 
     def test_group_has_the_members_known_across_sources(self, filled):
         [hit] = filled.snapshot().find(Query("friendship")).items

@@ -99,6 +99,11 @@ class ExtractedStatementSchema(Shape):
     quoted = several(SpanSchema, "What stands between quotation marks: the speaker's own words")
     speaker = nested(SpeakerSchema, "null where nothing settles who spoke", allow_none=True)
     attribution = nested(AttributionSchema, "Who is named, and how")
+    on_behalf_of = nested(
+        SpeakerSchema,
+        'For whom somebody unnamed speaks ("a White House official"); `speaker` is null then',
+        allow_none=True,
+    )
     context = nested(ContextSchema, "The text around it")
     source = nested(SourceReferenceSchema, "The source it stands in")
 

@@ -131,7 +131,7 @@ class Papers:
         if not kind:
             return None
         name, named = self._name(mention, kind)
-        words = frozenset((*name.lower().split(), kind)) - {mention.noun}
+        words = frozenset(name.lower().split()) - {mention.noun}
         same = (p.figure for p in reversed(known[-20:]) if _same(p, kind, words, named))
         figure = next(same, None) or Figure(name, NameKind.DOCUMENT, nameless=not named)
         figure.name = max(figure.name, name, key=_fullness)
@@ -153,11 +153,16 @@ class Papers:
     def _maker(self, end: int) -> str:
         """ " by Acme" where that follows, whatever else is said of Acme and of when."""
         text = self._discourse.text
-        for name, figure in self._discourse.cast.between(end, end + MAKER_REACH)[:3]:
+        makers = self._discourse.cast.between(end, end + MAKER_REACH)[:3]
+        for at, (name, figure) in enumerate(makers):
             found = _MAKER.fullmatch(text, end, name.whole.start)
             if found is not None and figure.kind is not NameKind.PLACE:
                 apart = ", " if found.group(2) else " "
-                return f" {found.group(1)}{apart}{text[name.whole.start : name.span.end]}"
+                last = name.span.end
+                for other, _ in makers[at + 1 : at + 2]:
+                    joined = text[last : other.whole.start] == " and "
+                    last = other.span.end if joined else last
+                return f" {found.group(1)}{apart}{text[name.whole.start : last]}"
         return ""
 
 

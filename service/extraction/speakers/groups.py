@@ -33,6 +33,7 @@ _ASIDE = (
     r"(?: \([^()]*\)| (?:of|at|from|in)(?: (?!(?:and|or|&) )[^\s,;()]+){1,8}+"
     r"|, (?!and |or )[^,;()]{1,90}+(?=,))*+"
 )
+_CUTS = word_class("cuts") - {"including"}
 _APART = "|".join(sorted(word_class("cuts") | {"and", "to", "than"}))
 _TITLES = rf"(?:(?!(?:{_APART}) )[\w’'.-]+,? ){{0,6}}"
 _AND = re.compile(rf"{_ASIDE},? (?:and|&|or) {_TITLES}")
@@ -71,6 +72,9 @@ def named_together(mention: Mention, text: str) -> tuple[Figure, ...]:
     if len(names) < 2 or "and" not in words or mention.head[-1:] == ():
         return ()
     first, last = names[0], names[-1]
+    others = mention.noun.removesuffix("s") in people().roles and first in mention.rest
+    if others and mention.rest[0].lower in _CUTS:
+        return ()  # "lawyers for X and Y"
     chain = [first]
     for piece in names[1:]:
         start = piece.name.whole.start if piece.name else piece.start

@@ -120,7 +120,7 @@ def _whose(discourse: Discourse, mention: Mention) -> Answer | None:
     if owner is None:
         return None
     if mention.noun == "team":
-        return Answer(_campaign_of(discourse, owner.figure), 0.6) if _runs(owner.figure) else None
+        return Answer(campaign_of(discourse, owner.figure), 0.6) if _runs(owner.figure) else None
     name = f"{owner.figure.name}’s {mention.core}"
     made = discourse.made.setdefault(name, Figure(name, NameKind.ORGANISATION))
     return Answer(made, 0.7, owner.antecedent)
@@ -147,7 +147,7 @@ def _institution(discourse: Discourse, mention: Mention) -> Answer | None:
     if mention.rest:
         return None
     head = _president(discourse) if mention.noun == "administration" else None
-    name = f"{head.words[-1]} administration" if head else mention.core
+    name = f"{head.last_word} administration" if head else mention.core
     figure = Figure(name, NameKind.ORGANISATION, nameless=head is None)
     return Answer(discourse.made.setdefault(name, figure), 0.6)
 
@@ -174,17 +174,17 @@ def campaign(discourse: Discourse, mention: Mention) -> Answer | None:
     """ "Trump's campaign", "the Trump campaign", "the campaign" of the candidate spoken of."""
     candidates = [p.figure for p in mention.modifiers if p.figure and p.figure.kind in _OWNERS]
     if candidates:
-        return Answer(_campaign_of(discourse, candidates[-1]), 0.85)
+        return Answer(campaign_of(discourse, candidates[-1]), 0.85)
     gender = pronouns.SINGULAR.get(mention.determiner)
     if gender is not None:
         owner = pronouns.singular(discourse, mention.span.start, gender)
-        return Answer(_campaign_of(discourse, owner.figure), 0.75) if owner else None
+        return Answer(campaign_of(discourse, owner.figure), 0.75) if owner else None
     for turn in discourse.recent_turns(mention.span.start, REACH_SENTENCES):
         figure = turn.figure
         if figure is not None and figure.name.endswith(" campaign"):
             return Answer(figure, 0.75, turn.text)
         if figure is not None and is_person(figure) and _may_run(figure):
-            return Answer(_campaign_of(discourse, figure), 0.6, turn.text)
+            return Answer(campaign_of(discourse, figure), 0.6, turn.text)
     return None
 
 
@@ -192,7 +192,7 @@ def _owned_by_candidate(mention: Mention) -> bool:
     return any(p.figure and _runs(p.figure) for p in mention.modifiers)
 
 
-def _campaign_of(discourse: Discourse, figure: Figure) -> Figure:
+def campaign_of(discourse: Discourse, figure: Figure) -> Figure:
     name = f"{figure.last_word} campaign"
     return discourse.made.setdefault(name, Figure(name, NameKind.ORGANISATION))
 

@@ -42,6 +42,7 @@ from service.extraction.speakers.mentions import Mention, Piece, read_mention
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import Name, NameKind
 from service.extraction.speakers.organisations import BODIES, INSTITUTIONS, organisation
+from service.extraction.speakers.staff import represented
 from service.names.folding import name_key
 
 
@@ -51,6 +52,7 @@ class Resolution(Struct, frozen=True, gc=False):
     speaker: Speaker | None
     confidence: float
     via: tuple[str, ...] = ()
+    on_behalf_of: Speaker | None = None
 
 
 _COUNTED_LETTERS = re.compile(r"[A-Z]{2,4}s")
@@ -135,7 +137,15 @@ class _Resolver:
         )
         if figure is not None and mention.determiner:
             self._echo(span, figure)
-        return UNKNOWN if answer is None else _resolution(mention, answer, self._discourse.article)
+        if answer is None:
+            return self._nameless(mention)
+        return _resolution(mention, answer, self._discourse.article)
+
+    def _nameless(self, mention: Mention) -> Resolution:
+        body = represented(self._discourse, mention)
+        if body is None:
+            return UNKNOWN
+        return replace(UNKNOWN, on_behalf_of=body.speaker_of(self._discourse.article.source_id))
 
     @named_rule("echoes", None)
     def _hear_echoes(self, position: int) -> None:

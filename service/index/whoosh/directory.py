@@ -25,7 +25,14 @@ from service.domain import (
     Statement,
 )
 from service.index.analysis import fold
-from service.index.speakers import fits, is_description, is_pronoun, name_words, unify
+from service.index.speakers import (
+    fits,
+    is_description,
+    is_pronoun,
+    is_spoken_for,
+    name_words,
+    unify,
+)
 from service.index.whoosh.columns import Numbers
 from service.index.whoosh.ranking import best
 from service.index.whoosh.segment import NOTHING, Segment, form_mask
@@ -66,8 +73,9 @@ class SpeakerDirectory:
                 for speaker in self.leaves(raw)
             ]
             for number, speaker_id in pairs:
-                quotes[speaker_id] += int(quoted[number])
-                claims[speaker_id] += int(claimed[number])
+                if not is_spoken_for(segment.files.speakers[number - 1]):
+                    quotes[speaker_id] += int(quoted[number])
+                    claims[speaker_id] += int(claimed[number])
             links.append(pairs)
         found = {one.id: one for meant in self._unified for one in self.leaves(meant)}
         order = sorted(found, key=lambda one: (-quotes[one] - claims[one], one))
@@ -208,6 +216,9 @@ class SpeakerDirectory:
     def unified(self, statement: Statement) -> Statement:
         """The statement with its speaker as known across sources."""
         raw = statement.speaker
+        if raw is None and statement.on_behalf_of is not None:
+            body = self._unified.get(statement.on_behalf_of, statement.on_behalf_of)
+            return replace(statement, on_behalf_of=body)
         meant = None if raw is None else self._unified.get(raw)
         if raw is None or meant is None or meant == raw:
             return statement

@@ -36,6 +36,7 @@ from service.index.records import (
     unpack_source,
     unpack_statement,
 )
+from service.index.speakers import spoken_for
 from service.index.whoosh.columns import Numbers, RecordColumn, Row, RowColumn
 from service.index.whoosh.files import NAME, IndexFolder, checksum
 from service.index.whoosh.postings import Listed, MeasuredSegment, PostingPool, PostingsCodec
@@ -254,8 +255,9 @@ class _Indexer:
         if statement.form in QUOTATION_FORMS:
             catalogue.words.update(quoted_words(words))
         speaker = mention = 0
-        if statement.speaker is not None:
-            speaker = _number(catalogue.speakers, statement.speaker)
+        said_by = _said_by(statement)
+        if said_by is not None:
+            speaker = _number(catalogue.speakers, said_by)
             self._postings.add("speaker", str(speaker), self._writer.count)
         if statement.attribution.mention is not None:
             named = " ".join(statement.attribution.mention.text.split())
@@ -281,6 +283,13 @@ class _Indexer:
             _number(self._catalogue.publishers, source.publisher) if source.publisher else 0,
             _number(self._catalogue.languages, source.language) if source.language else 0,
         )
+
+
+def _said_by(statement: Statement) -> Speaker | None:
+    """Under whom the statement is listed."""
+    if statement.speaker is None and statement.on_behalf_of is not None:
+        return spoken_for(statement.on_behalf_of)
+    return statement.speaker
 
 
 def _number(numbers: dict[K, int], value: K) -> int:

@@ -1,0 +1,98 @@
+"""Staff: the body or person for which somebody unnamed speaks.
+
+"A White House official", "an airline spokesman", "a spokeswoman for Ms Doe", "her lawyer": who
+speaks is nobody known, on whose behalf is told by the mention's own words. Whoever was quoted last
+is no guess for it.
+"""
+
+from service.domain import Span
+from service.extraction.lexicon.people import people, word_class
+from service.extraction.speakers import pronouns
+from service.extraction.speakers.discourse import Discourse, is_person
+from service.extraction.speakers.figures import Figure
+from service.extraction.speakers.mentions import Mention, Piece
+from service.extraction.speakers.named_rules import named_rule
+from service.extraction.speakers.names import NameKind
+from service.extraction.speakers.organisations import BODIES, campaign_of, organisation
+
+_STAFF = word_class("staff")
+_FOR = frozenset(("for", "at", "of", "with", "from", "in", "inside"))
+_OWNERS = (NameKind.ORGANISATION, NameKind.PERSON, NameKind.UNKNOWN)
+QUALIFIERS = 3
+"""Words such as "the airline" between "for" and the name of whom they speak for."""
+
+
+@named_rule("staff", None)
+def represented(discourse: Discourse, mention: Mention) -> Figure | None:
+    """For whom the mention's nameless spokesman, official or lawyer speaks; None where it is no
+    such mention, or not told for certain."""
+    if mention.noun not in _STAFF:
+        return None
+    return (
+        _before(discourse, mention) or _after(discourse, mention) or _possessed(discourse, mention)
+    )
+
+
+def _before(discourse: Discourse, mention: Mention) -> Figure | None:
+    """ "White House official", "Kolt campaign aide", "airline spokesman"."""
+    for at in range(len(mention.modifiers) - 1, -1, -1):
+        piece = mention.modifiers[at]
+        if piece.figure is not None:
+            campaign = any(p.lower in ("campaign", "camp") for p in mention.modifiers[at + 1 :])
+            return campaign_of(discourse, piece.figure) if campaign else _able(piece.figure)
+        if _is_body(piece) and mention.modifiers[:at] == ():
+            return _spoken_of(discourse, piece)
+    return None
+
+
+def _after(discourse: Discourse, mention: Mention) -> Figure | None:
+    """ "spokesman for Ms Doe", "official at the Treasury", "lawyers for the airline"."""
+    rest = [piece for piece in mention.rest if piece.lower != "the"]
+    if len(rest) < 2 or rest[0].lower not in _FOR:
+        return None
+    for at, piece in enumerate(rest[1 : QUALIFIERS + 2], start=1):
+        named = _named_at(discourse, piece)
+        if named is not None:
+            listed = any(p.lower == "and" for p in rest[at + 1 : at + 2])
+            campaign = any(p.lower == "campaign" for p in rest[at + 1 : at + 3])
+            whole = campaign_of(discourse, named) if campaign else _able(named)
+            return None if listed else whole
+        if not piece.text[0].isalpha() or piece.lower in _FOR:
+            return None
+    return _spoken_of(discourse, rest[1]) if len(rest) == 2 and _is_body(rest[1]) else None
+
+
+def _named_at(discourse: Discourse, piece: Piece) -> Figure | None:
+    """Whom the piece names, though it is a place's or an office's part."""
+    named = discourse.cast.between(piece.start, piece.start + 1)
+    return piece.figure or (named[0][1] if named else None)
+
+
+def _possessed(discourse: Discourse, mention: Mention) -> Figure | None:
+    """ "her lawyer", "its spokesman"."""
+    position = mention.span.start
+    if mention.determiner in ("his", "her"):
+        answer = pronouns.singular(discourse, position, pronouns.SINGULAR[mention.determiner])
+    elif mention.determiner == "its":
+        answer = pronouns.neuter(discourse, position)
+    else:
+        return None
+    return _able(answer.figure) if answer else None
+
+
+def _is_body(piece: Piece) -> bool:
+    known = piece.lower in people().organisations_also or piece.lower in BODIES
+    return known and piece.lower not in ("campaign", "party", "group", "office")
+
+
+def _spoken_of(discourse: Discourse, piece: Piece) -> Figure | None:
+    """The airline that "airline" means there."""
+    span = Span(piece.start, piece.end)
+    answer = organisation(discourse, Mention(piece.text, span, "the", (piece,), ()))
+    return None if answer is None else _able(answer.figure)
+
+
+def _able(figure: Figure) -> Figure | None:
+    """Not a country, whose officials are too many, and nothing that goes by its kind alone."""
+    speaks = figure.kind in _OWNERS and not figure.nameless and not figure.members
+    return figure if speaks or is_person(figure) else None

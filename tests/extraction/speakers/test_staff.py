@@ -1,0 +1,59 @@
+"""For whom somebody unnamed speaks."""
+
+import pytest
+
+from service.domain import Extractor, Source, Statement
+from service.extraction import annotate
+
+
+def statements(text: str) -> list[Statement]:
+    return list(annotate(Source("a", text, "-"), (), Extractor.RULES).statements)
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("A Pentagon official said it was late.", "Pentagon"),
+        ("Officials at the Treasury Department said it was late.", "Treasury Department"),
+        ("Lawyers for Acme Holdings said it was late.", "Acme Holdings"),
+        ("A Kolt campaign spokesman said it was late.", "Kolt campaign"),
+        ("Malva Airlines fell. An airline spokesman said it was late.", "Malva Airlines"),
+        ("Malva Airlines fell. A spokesman for the airline said it was late.", "Malva Airlines"),
+        ("Ann Bell fell. A spokeswoman for Ms Bell said it was late.", "Ann Bell"),
+        ("Ann Bell fell. Her lawyer said it was late.", "Ann Bell"),
+    ],
+)
+def test_unnamed_staff_speaks_on_behalf_of_whom_its_words_name(text: str, body: str) -> None:
+    (found,) = statements(text)
+    assert found.speaker is None
+    assert found.on_behalf_of is not None
+    assert found.on_behalf_of.name == body
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An official said it was late.",
+        "A US official said it was late.",
+        "Ann Bell and Tom Rask fell. Lawyers for Ann Bell and Tom Rask said it was late.",
+        "Ann Bell fell. His lawyer said it was late.",
+        "A voter in Ohio said it was late.",
+    ],
+)
+def test_staff_of_nobody_certain_speaks_for_nobody(text: str) -> None:
+    (found,) = statements(text)
+    assert (found.speaker, found.on_behalf_of) == (None, None)
+
+
+def test_staff_is_not_whoever_was_quoted_last() -> None:
+    text = "“No,” Jane Doe, of Acme, said. A Harbor Council official said it was late."
+    assert [found.on_behalf_of and found.on_behalf_of.name for found in statements(text)] == [
+        None,
+        "Harbor Council",
+    ]
+
+
+def test_a_named_spokesman_speaks_himself() -> None:
+    (found,) = statements("Jane Doe, a spokeswoman for Acme Holdings, said it was late.")
+    assert found.speaker is not None
+    assert (found.speaker.name, found.on_behalf_of) == ("Jane Doe", None)
