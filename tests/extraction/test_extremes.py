@@ -36,10 +36,20 @@ SAID = "“We will rebuild the mill,” Mayor Jane Doe said."
         "." * 300_000,
         "x" * 500_000,
         "PENCE: Well, look, we are here.\n" * 10_000,
+        "".join(f"ROE {'X' * (n % 97 + 3)}: We are here.\n" for n in range(10_000)),
+        "\n\n".join(f"Jane Doe  00:0{n % 10}" for n in range(10_000)),
         "He Said That We " * 15_000,
         "http://a.org/" + "(" * 300_000,
     ],
-    ids=["full stops", "one word", "turns of one speaker", "capital verbs", "an address alone"],
+    ids=[
+        "full stops",
+        "one word",
+        "turns of one speaker",
+        "turns of many",
+        "names alone",
+        "capital verbs",
+        "an address alone",
+    ],
 )
 def test_what_is_said_at_the_end_is_read(filler: str) -> None:
     assert told(f"{filler}\n\n{SAID}")[-1] == ("We will rebuild the mill", "Jane Doe")

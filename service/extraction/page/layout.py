@@ -21,8 +21,14 @@ _SPACE = re.compile(r"[\r\t\v\f\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\
 TERMINALS, CLOSING = frozenset(".!?:;…"), "\"”’'»)]"
 """A line that ends with one of the first, and maybe some of the second, ends a sentence."""
 
+_TURN = re.compile(r">>|<v[ .]|(?:\d+:)?\d\d:\d\d[.,]\d{3} -->")
+_TIMING = re.compile(r"(?:\d+:)?\d\d:\d\d[.,]\d{3} -->")
+_LABEL = re.compile(r"[A-Z][A-Z.’' -]{2,30}: ")
+"""Lines of subtitles and of a transcript begin so."""
+
 _SIGNED = re.compile(r"[\"”»] *(?:--|[–—―]) *[^\W\d_a-z][^.!?\"“”«»]*\.?$")
 
+_BULLET = re.compile(r"(?:[-*•●▪◦‣·]|[–—](?= )|\(?\d{1,2}[.)]) *(?=[^\s\d])")
 _BEHIND_BAR = re.compile(r" *\|[^\n]*")
 
 _DATELINE_END = re.compile(r"(?: --| [–—-]|[–—]|/\.) +(?=\S)|(?=\n)")
@@ -199,6 +205,11 @@ def _is_caption(text: str, before: Span, line: Span) -> bool:
     return credit is not None and not _ends_sentence(line.of(text))
 
 
+def is_bullet(paragraph: str) -> bool:
+    """Whether it is one of a list, as "- Arson cases in the state (2023): 12" is."""
+    return _BULLET.match(paragraph) is not None
+
+
 def _ends_sentence(line: str) -> bool:
     return line.rstrip().rstrip(CLOSING)[-1:] in TERMINALS
 
@@ -223,6 +234,8 @@ def _belongs_together(
     if following[0] in CLOSERS and _SIGNED.search(words):
         return False  # "“...” — Jane Doe", and the next of a collection
     ends = _ends_sentence(words)
+    if _TURN.match(following) or _TIMING.match(words) or (ends and _LABEL.match(following)):
+        return False
     if after.start == line.end + 1:
         if width is not None:
             return not (ends and len(words) < 0.75 * width)

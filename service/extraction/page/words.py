@@ -37,7 +37,11 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _LONG = re.compile(r"[^\W\d_]{4,}")
 _POSSESSIVE = ("’s", "'s", "ʼs", "‘s", "′s")
 _ARTICLE = re.compile(r"(?:a[dlnstz]|ash|ed|el|es|ul)[-‑][^\W\d_a-z]")  # al-Baghdadi
-_SIGNATURE = re.compile(r"(?:--|[–—―-]) ?")
+_NO_HEADLINE = re.compile(
+    r"(?:--|[–—―-]) ?|>>|(?:(?:M(?:r|rs|s)|Dr)\.?|Miss) [A-Z][^:\n]{0,80}: "
+    r"|(?:The|Senator) [A-Z’'-]{2}[^:\n]{0,80}: "
+)
+"""A signature, and a turn of a record: "Mr PENDER (Leeton): ..."."""
 _OPENING = "“\"„«‘'(["
 _OPENER = re.compile(rf"[{re.escape(_OPENING)}](?=[^\W_])")
 _CAPITAL = attrgetter("capital")
@@ -230,8 +234,8 @@ def _opens(text: str, start: int, starts: set[int]) -> bool:
 def find_headlines(article: Article) -> list[Span]:
     found = []
     for paragraph in article.paragraphs:
-        signed = _SIGNATURE.match(article.flow, paragraph.start) is not None
-        if signed or len(paragraph) >= HEADLINE_CHARACTERS:
+        other = _NO_HEADLINE.match(article.flow, paragraph.start) is not None
+        if other or len(paragraph) >= HEADLINE_CHARACTERS:
             continue
         line = paragraph.of(article.flow)
         if line.endswith(":"):

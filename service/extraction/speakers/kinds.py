@@ -219,7 +219,9 @@ def _kind(titles: Sequence[Form], core: Sequence[Form], joined: bool) -> NameKin
         return NameKind.OTHER
     if len(core) == 1 and is_rank(core[0]):
         return NameKind.OTHER
-    labelled = bool(titles) and all(word.text.isupper() for word in titles)  # "JUSTICE ROE:"
+    labelled = bool(titles) and (  # "JUSTICE ROE:", "Mr ROE:"
+        all(word.text.isupper() for word in titles) or titles[-1].lower in _PEOPLE.honorifics
+    )
     acronym = len(core) == 1 and len(whole) < 7 and ACRONYM.fullmatch(core[0].text)
     if acronym and not labelled:
         return NameKind.ORGANISATION

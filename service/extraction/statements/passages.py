@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from msgspec import Struct
 
 from service.domain import Span
-from service.extraction.page.layout import Article
+from service.extraction.page.layout import Article, is_bullet
 from service.extraction.page.marks import Quotation
 from service.extraction.proposal import Proposal
 from service.extraction.statements.cues import holds_cue
@@ -118,7 +118,8 @@ class _Passages:
         self.carried.clear()
 
     def _is_block(self, paragraph: Span) -> bool:
-        return len(paragraph.of(self.article.flow).split()) >= BLOCK_WORDS
+        words = paragraph.of(self.article.flow)
+        return not is_bullet(words) and len(words.split()) >= BLOCK_WORDS
 
     def _read_sentences(self, paragraph: Span, quotations: Sequence[Quotation]) -> None:
         flow = self.article.flow

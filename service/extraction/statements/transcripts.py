@@ -1,102 +1,276 @@
-"""Transcripts: turns of a conversation, as "PENCE: Well, look, ...", what goes on from them, and
-answers of an interview, as "A: ...".
+"""Transcripts: the turns of a conversation, what goes on from them, and answers of an interview.
 
-The page's layout says who speaks, so nothing else is asked. Names in lower case before a colon
-("Sanders: 60 percent") are mostly tables and left to others.
+The page's layout says who speaks, so nothing else is asked, and a turn is direct speech, all of it.
+What a label looks like stands in turn_labels.py; here is decided whether several of them make a
+transcript. Words before a colon alone do not: tables and lists ("Sanders: 60 percent"), and kickers
+("RISK REMAINS: ...") have them too.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice, pairwise
 
 from service.domain import Span
-from service.extraction.lexicon import labels
-from service.extraction.lexicon.people import people
 from service.extraction.page.layout import Article
 from service.extraction.page.marks import CLOSERS
 from service.extraction.proposal import LAID_OUT, Proposal
+from service.extraction.statements.turn_labels import (
+    Label,
+    Layout,
+    is_known,
+    is_word,
+    names_nobody,
+    read_label,
+    spoken,
+)
 
 DENSE, TURNS = 1 / 3, 4
 """So many turns, this share of the paragraphs between the first and the last, make a transcript
 where paragraphs without a label go on from the one before; elsewhere they are the reporter's."""
+NAMED_TURNS, TALKING = 3, 2 / 3
+"""Names in small letters make a transcript from so many turns on, this share of which are
+sentences; in lists and tables they are not."""
 
-_TURN = re.compile(r"[“\"]?([A-Z][A-Z.’' -]{2,30})(?: \([^)\n]*\))?(:)\s+(?=\S+ \S+ \S)")
+LOOKED_FOR = 200
+"""Names before a colon that are looked for in the article, so that time stays linear."""
+
 _DIRECTION = re.compile(r"[“\"]?[(\[][^)\]\n]*[)\]][”\"]?")
-_QUESTION = re.compile(r"[“\"]?Q(?:[:.]\s|\s{2})")
-_ANSWER = re.compile(r"[“\"]?(A)([:.])\s+(?=\S)")
+_TIMES = re.compile(
+    r"WEBVTT.{0,80}|NOTE\b.{0,200}|\d{1,6}|(?:\d{1,6} +)?[\d:.,]{4,12}(?: --> .{4,80})?"
+)
+_INTERJECTION = re.compile(r".{0,80}\binterjecting ?[—–-]*")
+_NOBODY = re.compile(r"[“\"]?([A-Z][A-Z -]{2,30}):\s")
+_QUESTION = re.compile(r"[“\"]?(?:\*\*)?Q(?:(?:\*\*)?[:.]|\s)\s|[“\"]?Q\s{2}")
+_ANSWER = re.compile(r"[“\"]?(?:\*\*)?(A)(?:\*\*)?([:.])(?:\*\*)?\s+(?=\S)")
 _CLIP = re.compile(r"[A-Z]{3,}:\s")
 _SENTENCE_END = re.compile(r"[.!?…—–-][\"”’')\]]*$")
+
+_Labels = Mapping[int, Label]
 
 
 def read_turns(article: Article) -> list[Proposal]:
     """One statement a turn, in reading order; linear in the text's length."""
-    turns = {
-        number: turn
+    labels = {
+        number: label
         for number, paragraph in enumerate(article.paragraphs)
-        if (turn := _turn(article, paragraph))
+        if (label := read_label(article, paragraph)) is not None
     }
-    names = {turn.group(1) for turn in turns.values()}
-    if len(names) < 2 and not all(_is_known(article, name) for name in names):
-        turns = {}
-    turns = turns or _answers(article)
-    return [_proposal(*told) for told in _with_what_goes_on(article, turns) if told[1]]
+    turns = _without_title(article, _speaking(article, labels)) or _answers(article)
+    told = _with_what_goes_on(article, turns)
+    return [_proposal(label, words) for label, words in told if words]
 
 
-def _answers(article: Article) -> dict[int, re.Match[str]]:
+def _without_title(article: Article, turns: dict[int, Label]) -> dict[int, Label]:
+    """A headline that begins as a turn does is one only where its name speaks again."""
+    title = article.title
+    if title is None:
+        return turns
+    times = _times(article, turns)
+    return {
+        number: label
+        for number, label in turns.items()
+        if not title.overlaps(article.paragraphs[number])
+        or times[_key(article, label)] > 1
+        or label.layout in (Layout.RECORD, Layout.VOICE)
+    }
+
+
+def _key(article: Article, label: Label) -> str:
+    return label.name.of(article.flow).upper()
+
+
+def _times(article: Article, labels: _Labels) -> Counter[str]:
+    return Counter(_key(article, label) for label in labels.values())
+
+
+def _speaking(article: Article, labels: dict[int, Label]) -> dict[int, Label]:
+    """Of all that look like labels those that are."""
+    sure = _of(labels, Layout.RECORD, Layout.VOICE)
+    named = _of(labels, Layout.NAME)
+    speaking = sure | _in_capitals(
+        article, _of(labels, Layout.CAPITALS), sure | _vouched(article, named)
+    )
+    speaking |= _by_name(article, named, speaking)
+    if not speaking:
+        speaking = _above(article, _of(labels, Layout.HEADING))
+    return dict(sorted(speaking.items()))
+
+
+def _of(labels: _Labels, *layouts: Layout) -> dict[int, Label]:
+    return {number: label for number, label in labels.items() if label.layout in layouts}
+
+
+def _vouched(article: Article, labels: _Labels) -> dict[int, Label]:
+    """Those that say what somebody is, have a sign of somebody speaking, or come again."""
+    times = _times(article, labels)
+    return {
+        number: label
+        for number, label in labels.items()
+        if label.signed or label.titled or times[_key(article, label)] > 1
+    }
+
+
+def _in_capitals(article: Article, labels: dict[int, Label], others: _Labels) -> dict[int, Label]:
+    """Two who are vouched for, or one whom the article names; the rest where turns are dense."""
+    vouched = _vouched(article, labels)
+    names = dict.fromkeys(label.name.of(article.flow) for label in labels.values())
+    single = not any(" " in name for name in names)
+    known = {name for name in islice(names, LOOKED_FOR) if is_known(article, name)}
+    for number, label in labels.items():
+        name = label.name.of(article.flow)
+        if name in known or (single and not is_word(name)):
+            vouched[number] = label
+    alone = len(_times(article, vouched) | _times(article, others)) < 2
+    if alone and vouched and not _is_alone(article, vouched):
+        return {}
+    return labels if _are_dense(article, labels) and 2 * len(vouched) > len(labels) else vouched
+
+
+def _is_alone(article: Article, turns: _Labels) -> bool:
+    """Whom the article names, or "THE PRESIDENT", who goes on after others' questions."""
+    label = next(iter(turns.values()))
+    return (label.titled and len(turns) > 1) or is_known(article, label.name.of(article.flow))
+
+
+def _by_name(article: Article, labels: dict[int, Label], others: _Labels) -> dict[int, Label]:
+    """Names in small letters: people who speak in turn, in sentences."""
+    vouched = _vouched(article, labels)
+    if not vouched or not _talk(article, labels, others):
+        return {}
+    numbers = [*vouched, *others]
+    spoken_by_all = _spoken_between(article, min(numbers), max(numbers))
+    return labels if len(labels) + len(others) > DENSE * spoken_by_all else vouched
+
+
+def _talk(article: Article, turns: _Labels, others: _Labels) -> bool:
+    """Two speakers or more, one after the other, in sentences."""
+    names = {_key(article, label) for label in (*turns.values(), *others.values())}
+    signed = all(label.signed or label.titled for label in turns.values())
+    least = 2 if signed else NAMED_TURNS
+    if len(names) < 2 or len(turns) + len(others) < least:
+        return False
+    first, last = min([*turns, *others]), max([*turns, *others])
+    if len(turns) + len(others) < DENSE * _spoken_between(article, first, last):
+        return False
+    ends = [_is_sentence(article.flow, label.words) for label in turns.values() if label.words]
+    return sum(ends) >= TALKING * len(ends)
+
+
+def _above(article: Article, headings: dict[int, Label]) -> dict[int, Label]:
+    """Names on lines of their own, each above what is said, most of which come again."""
+    turns = {
+        number: label
+        for number, label in headings.items()
+        if number + 1 < len(article.paragraphs)
+        and number + 1 not in headings
+        and _is_sentence(article.flow, article.paragraphs[number + 1])
+    }
+    times = _times(article, turns)
+    again = sum(count for count in times.values() if count > 1)
+    enough = len(times) > 1 and len(turns) >= NAMED_TURNS
+    return turns if enough and 2 * again > len(turns) else {}
+
+
+def _are_dense(article: Article, turns: _Labels) -> bool:
+    if len(turns) < TURNS:
+        return False
+    return len(turns) >= DENSE * _spoken_between(article, min(turns), max(turns))
+
+
+def _spoken_between(article: Article, first: int, last: int) -> int:
+    """Paragraphs from the first to the last that are no times or directions."""
+    paragraphs = article.paragraphs[first : last + 1]
+    return sum(not _is_aside(article.flow, paragraph) for paragraph in paragraphs)
+
+
+def _is_aside(flow: str, paragraph: Span) -> bool:
+    return any(
+        pattern.fullmatch(flow, paragraph.start, paragraph.end)
+        for pattern in (_DIRECTION, _TIMES, _INTERJECTION)
+    )
+
+
+def _answers(article: Article) -> dict[int, Label]:
     """ "A: ..." of an interview that has several, with a "Q: ..." before each."""
-    answers: dict[int, re.Match[str]] = {}
+    answers: dict[int, Label] = {}
     if "Q" not in article.flow:
         return answers
     asked = False
     for number, paragraph in enumerate(article.paragraphs):
         answer = _ANSWER.match(article.flow, paragraph.start, paragraph.end)
         if answer is not None and asked:
-            answers[number] = answer
+            answers[number] = _answer(article.flow, paragraph, answer)
         question = _QUESTION.match(article.flow, paragraph.start, paragraph.end) is not None
         asked = question or (asked and answer is None)
     return answers if len(answers) > 1 else {}
 
 
-def _turn(article: Article, paragraph: Span) -> re.Match[str] | None:
-    if article.title is not None and article.title.overlaps(paragraph):
-        return None
-    turn = _TURN.match(article.flow, paragraph.start, paragraph.end)
-    return None if turn is None or labels().match(turn.group(1)) else turn
+def _answer(flow: str, paragraph: Span, answer: re.Match[str]) -> Label:
+    name, cue = Span(*answer.span(1)), Span(*answer.span(2))
+    marked = flow[paragraph.start] in CLOSERS
+    return Label(Layout.CAPITALS, name, cue, Span(answer.end(), paragraph.end), marked=marked)
 
 
-def _is_known(article: Article, name: str) -> bool:
-    """The label's last word stands in the article as a name, too."""
-    last = name.split()[-1]
-    return last.lower() not in people().common and last.title() in article.flow
+_Told = tuple[Label, list[Span]]
 
 
-_Told = tuple[re.Match[str], list[Span]]
-
-
-def _with_what_goes_on(article: Article, turns: dict[int, re.Match[str]]) -> Iterator[_Told]:
+def _with_what_goes_on(article: Article, turns: _Labels) -> Iterator[_Told]:
     """Each turn with its words and those of the paragraphs that go on from it."""
-    flow, numbers = article.flow, [*turns, len(article.paragraphs)]
-    dense = len(turns) >= TURNS and len(turns) >= DENSE * (numbers[-2] - numbers[0] + 1)
+    numbers = [*turns, len(article.paragraphs)]
+    dense = _are_dense(article, turns) if turns else False
     for number, after in pairwise(numbers):
-        turn, end = turns[number], article.paragraphs[number].end
-        marked = flow[turn.start()] in CLOSERS
-        words = [_body(flow, Span(turn.end(), end), marked)]
-        waiting = []
-        known = after < numbers[-1]  # who speaks behind the last turn is anybody's guess
-        for paragraph in article.paragraphs[number + 1 : after]:
-            if _DIRECTION.fullmatch(flow, paragraph.start, paragraph.end):
-                continue
-            if _QUESTION.match(flow, paragraph.start, paragraph.end):
-                known = True
-                break
-            if marked and _goes_on(flow, paragraph):
-                words.append(_body(flow, Span(paragraph.start + 1, paragraph.end), marked))
-            elif not marked and dense and _is_sentence(flow, paragraph):
-                waiting.append(paragraph)
-            else:
-                waiting.clear()
-                break
-        yield turn, [span for span in (*words, *(waiting if known else ())) if _tells(flow, span)]
+        label = turns[number]
+        below = article.paragraphs[number + 1 : after]
+        words = [_body(article.flow, label.words, label.marked)] if label.words else []
+        if label.layout is Layout.VOICE:
+            words += _lines_below(article.flow, article.paragraphs[number], below)
+        else:
+            # who speaks after the last turn is anybody's guess
+            known = after < numbers[-1]
+            words += _paragraphs_below(article.flow, label, below, dense, known)
+        yield label, [span for span in words if _tells(article.flow, span)]
+
+
+def _lines_below(flow: str, line: Span, below: Iterable[Span]) -> Iterator[Span]:
+    """The other lines of a subtitle."""
+    for after in below:
+        if flow.count("\n", line.end, after.start) > 1 or _is_aside(flow, after):
+            return
+        yield after
+        line = after
+
+
+def _paragraphs_below(
+    flow: str, label: Label, below: Iterable[Span], dense: bool, known: bool
+) -> list[Span]:
+    words: list[Span] = []
+    waiting: list[Span] = []
+    alone = not label.words
+    for paragraph in below:
+        if _is_aside(flow, paragraph):
+            continue
+        if _QUESTION.match(flow, paragraph.start, paragraph.end):
+            known = True
+            break
+        if label.marked and _goes_on(flow, paragraph):
+            words.append(_body(flow, Span(paragraph.start + 1, paragraph.end), label.marked))
+        elif alone and not words:
+            words.append(spoken(flow, paragraph))
+        elif not label.marked and (dense or alone) and _may_go_on(flow, paragraph):
+            waiting.append(spoken(flow, paragraph))
+        else:
+            waiting.clear()
+            break
+    return [*words, *(waiting if known else ())]
+
+
+def _may_go_on(flow: str, paragraph: Span) -> bool:
+    """A sentence, and no caption."""
+    caption = _NOBODY.match(flow, paragraph.start, paragraph.end)
+    if caption is not None and names_nobody(caption.group(1)):
+        return False
+    return _is_sentence(flow, paragraph)
 
 
 def _goes_on(flow: str, paragraph: Span) -> bool:
@@ -121,6 +295,5 @@ def _body(flow: str, span: Span, marked: bool) -> Span:
     return Span(span.start, span.end - 1 if closed else span.end)
 
 
-def _proposal(turn: re.Match[str], words: Iterable[Span]) -> Proposal:
-    mention, cue = Span(*turn.span(1)), Span(*turn.span(2))
-    return Proposal(tuple(words), cue, mention, LAID_OUT, block=True, settled=True)
+def _proposal(label: Label, words: Iterable[Span]) -> Proposal:
+    return Proposal(tuple(words), label.cue, label.name, LAID_OUT, block=True, settled=True)

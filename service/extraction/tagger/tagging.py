@@ -9,7 +9,7 @@ from threading import Lock
 from msgspec.structs import replace
 
 from service.domain import Span
-from service.extraction.page.layout import Article
+from service.extraction.page.layout import Article, is_bullet
 from service.extraction.proposal import Proposal
 from service.extraction.tagger.decoding import read_persons, read_proposals
 from service.extraction.tagger.network import Network
@@ -75,6 +75,7 @@ def _with_block(article: Article, proposal: Proposal) -> Proposal:
         not before.of(article.flow).endswith(":")
         or len(paragraph.of(article.flow).rstrip(" .")) > len(proposal.spans[0])
         or article.holds_quoted(paragraph.start, paragraph.end)
+        or is_bullet(paragraph.of(article.flow))
     ):
         return proposal
     return replace(proposal, spans=(paragraph,), block=True)

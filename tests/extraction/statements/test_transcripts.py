@@ -1,4 +1,6 @@
-"""Turns of a transcript: who speaks stands before the colon."""
+"""Turns of a transcript: who speaks stands before the colon, or where its layout says so."""
+
+import pytest
 
 from service.domain import Source
 from service.extraction import annotate
@@ -134,3 +136,86 @@ def test_answers_are_those_of_whom_the_article_names_most() -> None:
         ("They said the same of Heifetz.", "Ines Duarte"),
         ("She plays too fast.", "Paul Stone"),
     ]
+
+
+def spoken(text: str) -> list[tuple[str, str | None, str]]:
+    said = annotate(source_from_text(text, origin="-")).statements
+    return [(s.form, s.speaker.name if s.speaker else None, s.text) for s in said]
+
+
+LAYOUTS = {
+    "names before a colon": (
+        "Tilda Brandt: The budget is short.\n\nAnton Reyle: You signed it!\n\nTilda Brandt: No.\n"
+    ),
+    "in bold type": "**Tilda Brandt:** It is late.\n\n**Anton Reyle**: You signed it!\n\n"
+    "**Tilda Brandt:** No.\n",
+    "a title before, an office behind": "MAYOR TILDA BRANDT: The item is late.\n\n"
+    "ANTON REYLE, HEAD OF TRANSIT (via Skype): You signed it!\n",
+    "chevrons": ">> Good evening.\n\n>> TILDA BRANDT: The item is late.\n\n"
+    ">> ANTON REYLE: You signed it!\n",
+    "times before": "[00:03] Tilda Brandt: It is late.\n\n[00:09] Anton Reyle: You signed it!\n",
+    "times behind": "Tilda Brandt (00:03): It is late.\n\nAnton Reyle (00:09): You signed it!\n",
+    "subtitles with voices": "WEBVTT\n\n00:00:01.000 --> 00:00:04.000\n<v Tilda Brandt>It is late\n"
+    "and dark.\n\n00:00:05.000 --> 00:00:09.000\n<v.loud Anton Reyle>You signed it!</v>\n",
+    "subtitles": "1\n00:00:01,000 --> 00:00:04,000\nTilda Brandt: It is late.\n\n2\n"
+    "00:00:05,000 --> 00:00:09,000\nAnton Reyle: You signed it!\n\n3\n"
+    "00:00:10,000 --> 00:00:12,000\nTilda Brandt: I did not.\n",
+    "names on lines of their own": "Tilda Brandt\n\nThe budget is short.\n\nAnton Reyle  00:40\n\n"
+    "You signed it!\n\nTilda Brandt\n\nI did not.\n",
+    "titles on those lines": "Good day.\n\nTilda Brandt -- Chief Executive\n\nIt is late.\n\n"
+    "Anton Reyle -- Analyst, Northbank\n\nYou signed it!\n\nTilda Brandt -- Chief Executive\n\n"
+    "I did not.\n",
+    "numbered questions": "Q15 Chair: Why was it late?\n\nDr Anton Reyle: You signed it!\n\n"
+    "Q16 Chair: I did not.\n",
+    "one a line": "TILDA BRANDT: It is short.\nANTON REYLE: You signed it!\nTILDA BRANDT: No.\n",
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_turn_of_any_layout_is_direct_speech(layout: str) -> None:
+    assert ("direct", "anton reyle", "You signed it!") in [
+        (form, speaker and speaker.lower(), text) for form, speaker, text in spoken(LAYOUTS[layout])
+    ]
+
+
+def test_records_of_a_parliament() -> None:
+    text = (
+        "  The SPEAKER pro tempore. The Chair recognizes the gentleman.\n\n"
+        "  Mr. SMYTH of New Jersey. Mr. Speaker, I rise.\n\n"
+        "  Mrs.  DeLORA (during the reading). I object.\n\n"
+        "  Mr. PENDER: Shame!\n\nOpposition members interjecting—\n\n"
+        "  Ms VANE (Minister for Water) (Question) (14:23): The dam is full.\n"
+    )
+    assert [one for one in spoken(text) if one[1]] == [
+        ("direct", "SMYTH", "Mr. Speaker, I rise."),
+        ("direct", "DeLORA", "I object."),
+        ("direct", "PENDER", "Shame!"),
+        ("direct", "VANE", "The dam is full."),
+    ]
+
+
+def test_what_is_shown_and_heard_is_nobodys() -> None:
+    text = (
+        "MARIA KOVAL, REPORTER: The bridge is closed. [LAUGHTER]\n\n"
+        "TEXT: Bridge closed since May.\n\n"
+        "PIERRE DUM, DRIVER: (through translator) I drive two hours more.\n"
+    )
+    assert spoken(text) == [
+        ("direct", "MARIA KOVAL", "The bridge is closed."),
+        ("direct", "PIERRE DUM", "I drive two hours more."),
+    ]
+
+
+KICKERS = [
+    "RISK REMAINS: The vote is close.\n\nREACTION TO LEE: Will Lee took a step.\n",
+    "WHAT NEXT: The town will vote.\n\nTHE COST: A ticket rises.\n\nTHE CREW: Forty leave.\n",
+    "FOR IMMEDIATE RELEASE: Man charged after a fall\n\nThe release names no one else here.\n",
+    "Let me be clear: we stay.\n\nHe left.\n\nLet me be clear: we stay.\n",
+    "Sanders: 60 percent\n\nClinton: 40 percent\n\nSanders: 51 percent\n",
+    "Jane Doe, the chief executive, said: “We stay.”\n\nJohn Roe, her deputy, said: “We go.”\n",
+]
+
+
+@pytest.mark.parametrize("text", KICKERS)
+def test_kickers_clauses_and_tables_open_no_turn(text: str) -> None:
+    assert turns("The port strikes on.\n\n" + text) == []

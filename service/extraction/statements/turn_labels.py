@@ -1,0 +1,208 @@
+"""Turn labels: what the line says that opens a turn, and how far to trust it.
+
+    PENCE: Well, look, ...           >> MAYOR PELL: ...           [02:50:05] JANE DOE, MINISTER: ...
+    Jane Doe: ...                    **Jane Doe:** ...            Q15 Chair: ...
+    Mr. SMITH of New Jersey. ...     <v Jane Doe>...              JANE DOE (through translator): ...
+    Jane Doe -- Chief Executive, or a name alone, on a line above what is said
+
+Which labels make a transcript, and what goes on from them, is decided in transcripts.py.
+"""
+
+import re
+from enum import StrEnum
+
+from msgspec import Struct
+
+from service.domain import Span
+from service.extraction.lexicon import labels
+from service.extraction.lexicon.people import people, places
+from service.extraction.page.layout import Article
+from service.extraction.statements.cues import holds_cue
+
+LONGEST = 300
+"""Characters of a paragraph among which its label ends."""
+LONGEST_HEADING = 120
+"""Characters of a line that names the speaker of what stands below."""
+
+
+class Layout(StrEnum):
+    CAPITALS = "capitals"
+    NAME = "name"
+    RECORD = "record"
+    VOICE = "voice"
+    HEADING = "heading"
+
+
+class Label(Struct, frozen=True, gc=False):
+    """``words``: of its own paragraph what is said; maybe none. ``marked``: a quotation mark stands
+    before it. ``signed``: a time, ">>" or the like says that somebody speaks. ``titled``: it says
+    what the speaker is."""
+
+    layout: Layout
+    name: Span
+    cue: Span | None
+    words: Span
+    marked: bool = False
+    signed: bool = False
+    titled: bool = False
+
+
+_CLOCK = r"\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?"
+_TIME = rf"(?:\[{_CLOCK}\]|\({_CLOCK}\)|{_CLOCK})"
+_TIMING = rf"(?:\d{{1,6}} +)?{_CLOCK} --> {_CLOCK}"
+_SIGN = rf"(?:{_TIMING}|>>+|{_TIME}|Q\d{{1,4}}\.?(?= )|\d{{1,3}}\.(?= +[A-Z]))"
+_SIGNS = re.compile(rf"(?:{_SIGN}(?: *[-–—|](?= ))? *){{1,4}}")
+_AFTER_COLON = re.compile(rf"\s*(?:{_TIME}\s*)?")
+
+_LINK = r"(?:de[lr]?|d[aiou]s?|la|le|van|von|bin|al|el|of|and|the|pro|tempore)"
+_WORD = rf"(?:[^\W\d_a-z][\w.’'&-]*|{_LINK}(?= )|\d{{1,2}}\b)"
+_WHO = rf"[^\W\d_a-z][\w.’'&-]*(?: {{1,2}}{_WORD}){{0,6}}"
+_ASIDE = r"(?: *(?:\([^()\n]{1,80}\)|\[[^\[\]\n]{1,80}\]))"
+_OFFICE = r"(?:, [^:()\[\]\n“”\"]{1,120})"
+_LABEL = re.compile(
+    rf"(?P<mark>[“\"]?)(?P<bold>\*\*|__)?(?P<name>{_WHO})(?P<office>{_OFFICE}?)"
+    rf"(?P<aside>{_ASIDE}{{0,3}})(?(bold)(?:\*\*|__)?)(?: {_CLOCK})? ?(?P<cue>:)(?!//)"
+    r"(?(bold)(?:\*\*|__)?)(?!\d)"
+)
+_CAPITAL_NAME = r"(?:[A-Z][a-z]{1,2}|[OD][’'])?[A-ZÀ-ÖØ-Þ]{2}[A-ZÀ-ÖØ-Þ’'-]*"
+_RECORD = re.compile(
+    r"(?P<name>(?:(?:Mr|Mrs|Ms|Dr)\. {1,2}|Miss |Senator |The (?:Acting |ACTING )?)"
+    rf"{_CAPITAL_NAME}(?: (?:[A-Z]\.|{_CAPITAL_NAME}|pro tempore)){{0,3}}"
+    r"(?: of(?: the)?(?: [A-Z][\w’'-]+){1,3})?)"
+    rf"(?P<aside>{_ASIDE}{{0,2}})(?P<cue>\.) +(?=[“\"\[(]?[A-Z])"
+)
+_VOICE = re.compile(r"<v(?:\.[\w.]{1,40})? +(?P<name>[^<>\n]{1,80})(?P<cue>>)")
+_VOICE_END = re.compile(r"</v> *$")
+_HEADING = re.compile(
+    rf"(?:#{{1,4}} )?(?:\*\*|__)?(?P<name>{_WHO})(?P<office> +(?:--|[–—]) +[^\n:]{{1,80}}|)"
+    rf"(?P<aside>{_ASIDE}{{0,3}})(?:\*\*|__)?(?P<time> *{_TIME})?:?"
+)
+
+_DIRECTION = (
+    r"(?:[A-Z][A-Z ,.’'-]{2,60}|(?i:(?:continuing |speaking )?(?:via|through|in) [\w ]{1,40}"
+    r"|voice[- ]?over|(?:on|off)[- ](?:camera|screen)|ph|sic|inaudible|unintelligible|crosstalk"
+    r"|laughter|laughs|laughing|applause|interpreted|translated|pause))"
+)
+_ASIDE_BEFORE = re.compile(rf"(?:[(\[]{_DIRECTION}\.?[)\]]\s*){{1,4}}")
+_ASIDE_AFTER = re.compile(rf"(?:\s*[(\[]{_DIRECTION}\.?[)\]]){{1,4}}$")
+_QUOTED = re.compile(r"\s*[“\"„«‘]")
+_SIDE = re.compile(r"[QA]\d{0,3}")
+_IN_CAPITALS = re.compile(r"(?:[A-Z][a-z]{1,2}|[OD][’'])?[^a-z]*")
+
+
+def read_label(article: Article, paragraph: Span) -> Label | None:
+    """What opens a turn at the paragraph's beginning."""
+    flow, end = article.flow, min(paragraph.end, paragraph.start + LONGEST)
+    signs = _SIGNS.match(flow, paragraph.start, end)
+    start = paragraph.start if signs is None else signs.end()
+    voice = _VOICE.match(flow, start, end)
+    if voice is not None:
+        return _made(flow, paragraph, voice, Layout.VOICE, True)
+    record = _RECORD.match(flow, start, end)
+    if record is not None:
+        return _made(flow, paragraph, record, Layout.RECORD, True)
+    found = _LABEL.match(flow, start, end)
+    if found is not None:
+        if names_nobody(found["name"]) or _is_clause(article, found):
+            return None
+        layout = Layout.CAPITALS if _is_in_capitals(found["name"]) else Layout.NAME
+        return _made(flow, paragraph, found, layout, signs is not None)
+    return _read_heading(flow, Span(start, paragraph.end), signs is not None)
+
+
+def _is_clause(article: Article, label: re.Match[str]) -> bool:
+    """ "Jane Doe, the firm's head, said: “...”" is a sentence of the reporter's."""
+    quoted = _QUOTED.match(article.flow, label.end("cue")) is not None
+    office = Span(*label.span("office"))
+    return holds_cue(article.lowered, office) or (
+        quoted and not _is_in_capitals(label["name"]) and not label["bold"]
+    )
+
+
+def _made(flow: str, paragraph: Span, found: re.Match[str], layout: Layout, signed: bool) -> Label:
+    groups = found.re.groupindex
+    after = _AFTER_COLON.match(flow, found.end("cue"), paragraph.end)
+    begin = max(found.end(), found.end("cue") if after is None else after.end())
+    voice_end = _VOICE_END.search(flow, max(begin, paragraph.end - 20), paragraph.end)
+    end = paragraph.end if layout is not Layout.VOICE or voice_end is None else voice_end.start()
+    aside = "aside" in groups and bool(found["aside"])
+    titled = _is_titled(found["name"]) or ("office" in groups and bool(found["office"]))
+    return Label(
+        layout,
+        Span(*found.span("name")),
+        Span(*found.span("cue")),
+        spoken(flow, Span(min(begin, end), end)),
+        marked="mark" in groups and bool(found["mark"]),
+        signed=signed or aside,
+        titled=titled,
+    )
+
+
+def _read_heading(flow: str, line: Span, signed: bool) -> Label | None:
+    if len(line) > LONGEST_HEADING:
+        return None
+    found = _HEADING.fullmatch(flow, line.start, line.end)
+    if found is None or names_nobody(found["name"]):
+        return None
+    return Label(
+        Layout.HEADING,
+        Span(*found.span("name")),
+        None,
+        Span(line.end, line.end),
+        signed=signed or bool(found["time"]),
+        titled=bool(found["office"]) or bool(found["aside"]),
+    )
+
+
+def spoken(flow: str, words: Span) -> Span:
+    """Without what the page says of how it is said, before and behind it: "(LAUGHTER)"."""
+    before = _ASIDE_BEFORE.match(flow, words.start, words.end)
+    start = words.start if before is None else before.end()
+    after = _ASIDE_AFTER.search(flow, max(start, words.end - LONGEST_HEADING), words.end)
+    return Span(start, words.end if after is None else after.start())
+
+
+def names_nobody(name: str) -> bool:
+    """ "FOR IMMEDIATE RELEASE", "WATCH", "TEXT", and "Q", who asks."""
+    return _SIDE.fullmatch(name) is not None or labels().match(name) is not None
+
+
+def _is_in_capitals(name: str) -> bool:
+    """ "Mr McGRAIL", but not "MP Jane Doe"."""
+    plain = people().titles | people().honorifics.keys() | {"the"}
+    words = [word for word in name.split() if word.strip(".").lower() not in plain]
+    if not words:
+        return name.isupper()
+    return len("".join(words)) > 1 and all(_IN_CAPITALS.fullmatch(word) for word in words)
+
+
+def _is_titled(name: str) -> bool:
+    """ "JUSTICE KAGAN", "Mr Pender", "THE PRESIDENT"."""
+    lexicon = people()
+    words = [word.strip(".").lower() for word in name.split()]
+    if words[0] == "the":
+        return len(words) > 1 and words[-1] in lexicon.titles | _CHAIRS
+    ranks = lexicon.titles | lexicon.honorifics.keys() | _CHAIRS
+    return len(words) > 1 and words[0] in ranks
+
+
+_CHAIRS = frozenset(("clerk", "court", "witness", "operator", "interviewer", "interpreter"))
+"""Whoever takes part in a sitting or a hearing by office, beside the titles of people.toml."""
+
+
+def is_word(name: str) -> bool:
+    """One that is no name: "BACK", "TREATY", "REPORT"."""
+    lexicon = people()
+    lists = (lexicon.common, lexicon.events, lexicon.documents, lexicon.modifiers)
+    return any(name.lower() in words for words in lists)
+
+
+def is_known(article: Article, name: str) -> bool:
+    """The article names somebody so in its own words too, or it has a first name people have."""
+    words = [word for word in name.split() if word.strip(".").lower() not in people().honorifics]
+    lower = [word.strip(".").lower() for word in words]
+    if not words or not people().common.isdisjoint(lower) or name.lower() in places().canonical:
+        return False
+    if len(words) == 1 or _is_titled(name):
+        return words[-1].title() in article.flow
+    return lower[0] in people().first_names or " ".join(words).title() in article.flow
