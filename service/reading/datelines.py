@@ -7,6 +7,7 @@
     WASHINGTON, Sept. 19 — The president ...
 
     LOS ANGELES — The actress ...
+    (Dell, Texas) – The office ...
 
 Where neither a day nor an agency stands there, only the one such line of a text counts: several
 are a transcript's ("PUTIN — We ..."). Lines that give the day and the agency without a report
@@ -30,6 +31,7 @@ _AGENCY = re.compile(
     r"|/\s*(?P<slashes>[^\W\d_][\w.&'’ -]{1,40}?)\s*/"
 )
 _DASH = re.compile(r"[\s.,](?:--|[―—–-])\s+")
+_BRACKETED = re.compile(r"\((?P<inside>[^()]{2,60})\)\s*(?:--|[―—–-])\s+")
 _OPENING_MARKS = frozenset("\"“‘«„'")
 _PLACE = re.compile(r"[^\W\d_][\w.'’/-]*(?:,? [^\W\d_][\w.'’/-]*){0,5}")
 
@@ -51,7 +53,11 @@ def dateline_of(line: Line) -> Dateline | None:
     agency = _AGENCY.search(beginning.text)
     if agency is not None:
         group = "brackets" if agency["brackets"] else "slashes"
-        return _before(beginning, agency.start(), beginning.excerpt(*agency.span(group)))
+        found = _before(beginning, agency.start(), beginning.excerpt(*agency.span(group)))
+        return found or _bracketed(beginning)
+    bracketed = _bracketed(beginning)
+    if bracketed is not None:
+        return bracketed
     dash = _DASH.search(beginning.text)
     if dash is None:
         return None
@@ -67,13 +73,32 @@ def dateline_among(lines: Sequence[Line]) -> Dateline | None:
     return None
 
 
-def _bare(line: Line, dash: re.Match[str]) -> Dateline | None:
-    """A place in capitals alone, and a sentence that begins behind the dash."""
-    place = line.excerpt(0, dash.start())
-    follows = line.text[dash.end() : dash.end() + 1]
-    if not line.opens or not (follows.isupper() or follows in _OPENING_MARKS):
+def _bracketed(line: Line) -> Dateline | None:
+    """ "(Dell, Texas, March 3) – ", as press releases have it."""
+    found = _BRACKETED.match(line.text)
+    if found is None or not line.opens or not _begins_sentence(line.text[found.end() :]):
         return None
-    if not _is_place_in_capitals(place.text):
+    inside = line.excerpt(*found.span("inside"))
+    date = next(dates_in(Line(inside.text, inside.span.start, True)), None)
+    if date is None:
+        return Dateline(inside, None, None) if _is_place_in_region(inside.text) else None
+    place = line.excerpt(found.start("inside"), date.span.start - line.start)
+    place = line.excerpt(
+        found.start("inside"), found.start("inside") + len(place.text.rstrip(" ,–—-"))
+    )
+    return Dateline(place, date, None) if _PLACE.fullmatch(place.text) else None
+
+
+def _begins_sentence(words: str) -> bool:
+    return words[:1].isupper() or words[:1] in _OPENING_MARKS
+
+
+def _bare(line: Line, dash: re.Match[str]) -> Dateline | None:
+    """A place in capitals or its state alone, and a sentence that begins behind the dash."""
+    place = line.excerpt(0, dash.start())
+    if not line.opens or not _begins_sentence(line.text[dash.end() :]):
+        return None
+    if not _is_place_in_capitals(place.text) and not _is_place_in_region(place.text):
         return None
     return Dateline(place, None, None)
 
@@ -115,10 +140,20 @@ def _is_place_in_capitals(name: str) -> bool:
     )
 
 
+def _is_place_in_region(name: str) -> bool:
+    """Dell, Texas; Dell, TX; DELL."""
+    city, _, region = (part.strip() for part in name.rpartition(","))
+    if not city or not _PLACE.fullmatch(name) or len(city.split()) > 3:
+        return _is_place_in_capitals(name)
+    return city[0].isupper() and (
+        region.casefold() in words("regions") or (len(region) == 2 and region.isupper())
+    )
+
+
 def _is_place(name: str, agency: Excerpt | None) -> bool:
     """Places stand in capitals; otherwise only a known agency shows that it is one."""
     if not _PLACE.fullmatch(name):
         return False
-    if name.partition(",")[0].isupper():
+    if name.partition(",")[0].isupper() or _is_place_in_region(name):
         return True
     return agency is not None and is_agency(agency.text) and name[0].isupper()

@@ -13,7 +13,7 @@ from service.domain import Attested, Excerpt, PartialDate, Provenance, Span
 from service.reading.bylines import LONGEST, Byline, byline_of
 from service.reading.datelines import Dateline, dateline_among, dateline_of
 from service.reading.dates import WrittenDate, dates_in
-from service.reading.headings import title_in
+from service.reading.headings import publisher_in, title_in
 from service.reading.language import language_of
 from service.reading.lines import Line, lines_of
 from service.reading.links import author_page_host, links_in
@@ -87,11 +87,13 @@ def _labelled_bylines(lines: Iterable[Line]) -> Iterator[Byline]:
             yield byline
 
 
-def _publisher(top: _Top, bylines: Iterable[Byline], lines: Iterable[Line]) -> Excerpt | None:
-    """The agency of masthead, dateline or byline, else the host of the author's page."""
+def _publisher(top: _Top, bylines: Iterable[Byline], lines: Sequence[Line]) -> Excerpt | None:
+    """The agency of masthead, dateline or byline, else what the title's line says behind it, else
+    the host of the author's page."""
     named = [masthead.agency for masthead in top.mastheads]
     named.append(top.dateline.agency if top.dateline else None)
     named.extend(byline.agency for byline in bylines)
+    named.append(publisher_in(lines))
     return next((agency for agency in named if agency), None) or author_page_host(lines)
 
 

@@ -1,7 +1,8 @@
 """Headings: the title that an article's text begins with, or none.
 
-The first line that is no navigation, byline, masthead or address is the title if it reads like
-one. In hard-wrapped text it may run over up to three lines.
+The first line that is no navigation, byline, masthead, address or contact is the title if it reads
+like one. In hard-wrapped text it may run over up to three lines. Who published it and the section
+it stands in may follow behind a bar or dash; what they look like stands in title_tails.py.
 """
 
 import re
@@ -15,6 +16,7 @@ from service.reading.lexicon import is_navigation
 from service.reading.lines import Line
 from service.reading.links import is_link
 from service.reading.mastheads import masthead_of
+from service.reading.title_tails import SHORTEST, tail_of
 
 _LOOK = 12
 """Lines; a title stands among the first ones."""
@@ -33,19 +35,55 @@ _WRAPPED = 130
 _MOST_LINES = 3
 
 _STEP = re.compile(r" [>›»] ")
-_SUFFIX = re.compile(r"\s+\|\s")
 _SENTENCE_BREAK = re.compile(r"[a-zа-я]{4,}\.[\"”’»)]*\s+\S")
 _DOUBLE_MARK = re.compile('["“”„«»]')
 _FULL_STOP = re.compile(r"[.…。][\"”’»')\]]*$")
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"”’»')\]]*$")
+_RELEASE = re.compile(
+    r"(?:for immediate (?:release|use)|(?:press|news|media) (?:release|statement))\s*[:–—-]\s*",
+    re.IGNORECASE,
+)
+_CONTACT = re.compile(
+    r"(?:(?:media|press|news) )?contacts?\b.{0,80}|.{0,40}\bcontact:.{0,80}", re.I
+)
+_TURN = re.compile(
+    r">>|<v[ .]|WEBVTT\b|[\[(]?\d{1,2}:\d\d(?::\d\d)?[\]) ]|\*\*[^*:]{1,60}(?::\*\*|\*\*:)"
+)
+_LABEL = re.compile(r"[^\W\d_a-z][^:“”\"]{1,60}:(?= )")
+_TURNS = 40
+"""Lines below the first among which its speaker is looked for again."""
 
 
 def title_in(lines: Sequence[Line]) -> Excerpt | None:
     """The title; of one over several lines the text has a space for every line break."""
+    in_contact = False
     for index, line in enumerate(lines[:_LOOK]):
-        if not is_furniture(line) and not _is_kicker(lines, index):
-            return _title_at(lines, index)
+        in_contact = _CONTACT.fullmatch(line.text) is not None or (in_contact and not line.opens)
+        if not in_contact and not is_furniture(line) and not _is_kicker(lines, index):
+            return None if _is_turn(lines, index) else _title_at(lines, index)
     return None
+
+
+def publisher_in(lines: Sequence[Line]) -> Excerpt | None:
+    """Who published it, as the title's line says behind the title."""
+    title = title_in(lines)
+    if title is None:
+        return None
+    line = next(line for line in lines if line.span.end >= title.span.end)
+    tail = tail_of(line, lines[:_LOOK])
+    behind = tail is not None and line.start + tail.start == title.span.end
+    return tail.publisher if tail is not None and behind else None
+
+
+def _is_turn(lines: Sequence[Line], index: int) -> bool:
+    """ "JANE DOE: Good evening." where Jane Doe speaks again, or a line of subtitles."""
+    line = lines[index].text
+    if _TURN.match(line):
+        return True
+    label = _LABEL.match(line)
+    if label is None:
+        return False
+    return any(other.text.startswith(label[0]) for other in lines[index + 1 : index + _TURNS])
 
 
 def is_furniture(line: Line) -> bool:
@@ -74,25 +112,39 @@ def _is_kicker(lines: Sequence[Line], index: int) -> bool:
 
 
 def _title_at(lines: Sequence[Line], index: int) -> Excerpt | None:
-    first = lines[index]
+    first = _without_release(lines[index])
     if len(first.text) > _LONGEST or dateline_of(first):
         return None
     count = _wrapped_lines(lines, index)
     if count == 0:
         return None
-    last = lines[index + count - 1]
-    words = " ".join(line.text for line in lines[index : index + count])
+    last = lines[index + count - 1] if count > 1 else first
+    words = " ".join(line.text for line in (first, *lines[index + 1 : index + count]))
     end = last.span.end
-    suffix = _SUFFIX.search(last.text)
-    if suffix and len(words) - len(last.text) + suffix.start() >= 10:
-        words = words[: len(words) - len(last.text) + suffix.start()]
-        end = last.start + suffix.start()
+    tail = tail_of(last, lines[:_LOOK])
+    if tail is not None and len(words) - len(last.text) + tail.start >= SHORTEST:
+        words = words[: len(words) - len(last.text) + tail.start]
+        end = last.start + tail.start
     if count == 1 and words.endswith(";") and _continues(lines, index):
         words = words.rstrip(" ;")
         end = first.start + len(words)
-    if not words or not _reads_like_a_title(words, _longest_paragraph(lines[index + count :])):
+    below = lines[index + count :]
+    if not words or not _reads_like_a_title(words, _longest_paragraph(below), _is_signed(below)):
         return None
     return Excerpt(words, Span(first.start, end))
+
+
+def _without_release(line: Line) -> Line:
+    """ "FOR IMMEDIATE RELEASE: Mill Opens"."""
+    release = _RELEASE.match(line.text)
+    if release is None or release.end() == len(line.text):
+        return line
+    return Line(line.text[release.end() :], line.start + release.end(), line.opens)
+
+
+def _is_signed(lines: Sequence[Line]) -> bool:
+    """Whoever wrote it, or the day, stands right below."""
+    return bool(lines) and (byline_of(lines[0]) is not None or masthead_of(lines[0]) is not None)
 
 
 def _continues(lines: Sequence[Line], index: int) -> bool:
@@ -140,16 +192,26 @@ def _longest_paragraph(lines: Sequence[Line]) -> int:
     return longest
 
 
-def _reads_like_a_title(words: str, following: int) -> bool:
+def _reads_like_a_title(words: str, following: int, signed: bool) -> bool:
     if len(words) > _LONGEST or words[0].islower() or words[-1] in ":;,":
         return False
-    if not any(character.isalpha() for character in words) or _SENTENCE_BREAK.search(words):
+    if not any(character.isalpha() for character in words):
+        return False
+    if _SENTENCE_BREAK.search(words) and not _is_title_of_sentences(words, following, signed):
         return False
     if following == 0:
         return len(words) <= _LONGEST_ALONE and not _SENTENCE_END.search(words)
     if _SENTENCE_END.search(words):
         return _is_short_for_a_sentence(words, following)
     return True
+
+
+def _is_title_of_sentences(words: str, following: int, signed: bool) -> bool:
+    """ "Rents are up. Now, nobody moves": two without a full stop at the end, or a byline below."""
+    if len(words) > _LONGEST_SENTENCE or following == 0:
+        return False
+    two = len(_SENTENCE_BREAK.findall(words)) == 1
+    return signed or (two and not _FULL_STOP.search(words))
 
 
 def _is_short_for_a_sentence(words: str, following: int) -> bool:

@@ -19,6 +19,8 @@ LONGEST = 150
 _SEGMENT = re.compile(r"[^|•·,;()\[\]]+")
 _SOURCE = re.compile(r"\s*(?:source|from)\s*:\s*", re.IGNORECASE)
 _TIME = re.compile(r"\d{1,2}(?:[:.]\d\d){1,2}(?:am|pm)?|\d{1,2}(?:am|pm)?|[+-]\d{1,2}")
+_CONTACT = re.compile(r"\s*\b(?:(?:media|press|news) )?contacts?:.*", re.IGNORECASE)
+"""Whom to ask, behind a press release's day."""
 _LABEL = re.compile(
     r"\b(?:(?P<change>updated|modified|edited|revised)|published|posted|created|released|issued)\b",
     re.IGNORECASE,
@@ -37,6 +39,9 @@ def masthead_of(line: Line) -> Masthead | None:
     """The day and agency that are all the line says; None if it says more, or neither."""
     if len(line.text) > LONGEST:
         return None
+    contact = _CONTACT.search(line.text)
+    if contact is not None:
+        line = Line(line.text[: contact.start()], line.start, line.opens)
     dates = tuple(sorted(dates_in(line), key=lambda date: _is_of_change(line, date)))
     rest = _without(line, dates)
     agency: Excerpt | None = None

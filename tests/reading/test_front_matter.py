@@ -217,3 +217,69 @@ def test_author_pages_of_two_hosts_give_no_publisher() -> None:
 )
 def test_language_is_told_where_the_text_is_enough(text: str, language: str | None) -> None:
     assert value(read_text(text).language) == language
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "publisher"),
+    [
+        (
+            "Mining blasts shatter homes - Basuto Times",
+            "Mining blasts shatter homes",
+            "Basuto Times",
+        ),
+        ("Ten dead in fire | Harrow News", "Ten dead in fire", "Harrow News"),
+        ("Ten dead in fire | World | News24", "Ten dead in fire", "News24"),
+        ("Ten dead in fire – harrow.example.org", "Ten dead in fire", "harrow.example.org"),
+        ("Man charged - Office of the City Attorney", "Man charged", "Office of the City Attorney"),
+        ("Ten dead in fire | World", "Ten dead in fire", None),
+        ("Norway - Sweden ends in a draw", "Norway - Sweden ends in a draw", None),
+        ("BUDGET 3.0 | Agency gets R4bn to hire", "BUDGET 3.0 | Agency gets R4bn to hire", None),
+    ],
+)
+def test_what_stands_behind_a_title_is_a_publisher_or_a_section(
+    line: str, title: str, publisher: str | None
+) -> None:
+    source = article(line, "By Ann Kern")
+    assert (value(source.title), value(source.publisher)) == (title, publisher)
+    if source.publisher is not None:
+        assert source.publisher.span is not None
+        assert source.publisher.span.of(source.text) == publisher
+
+
+def test_whoever_signs_an_article_may_stand_behind_its_title() -> None:
+    source = article("Ten dead in fire - Lakeside Voice", "By Lakeside Voice")
+    assert value(source.publisher) == "Lakeside Voice"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Offices are given up in January. Now, nobody can work",
+        "Business Brief: Chips for nations. We cool with that?",
+        "We asked ten cooks about salt. Here is what they said.",
+    ],
+)
+def test_a_title_of_two_sentences_stands_above_a_byline(title: str) -> None:
+    assert value(article(title, "By Ann Kern").title) == title
+
+
+def test_what_somebody_says_who_speaks_again_is_no_title() -> None:
+    assert article("Ann Kern: Who is there?", "Lou Park: I am.", "Ann Kern: Come in.").title is None
+    assert article(">> Who is there?", ">> I am.").title is None
+
+
+@pytest.mark.parametrize(
+    ("top", "place"),
+    [
+        ("October 11, 2019 Contact: Kim Leech\nDirector of Communications\n214-555-3756", None),
+        ("FOR IMMEDIATE RELEASE: October 11, 2019\nContact: Kim Leech", "(Dell, Texas) – "),
+        ("NEWS RELEASE | October 11, 2019", "DELL, Texas – "),
+        ("PRESS RELEASE", "(Dell, Texas, October 11, 2019) – "),
+        ("Media contact: Kim Leech\nOctober 11, 2019", "Dell, TX — "),
+        ("PRESS RELEASE", "Dell, Texas, October 11, 2019 – "),
+    ],
+)
+def test_a_press_release_has_a_day_a_title_and_a_place(top: str, place: str | None) -> None:
+    source = read_text(f"{top}\n\nFor Immediate Release: Mill Opens\n\n{place or ''}{BODY}")
+    assert (value(source.title), value(source.published)) == ("Mill Opens", "2019-10-11")
+    assert value(source.place) == (place and place.strip("() –—").partition(", Oct")[0])

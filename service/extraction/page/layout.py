@@ -29,7 +29,7 @@ _LABEL = re.compile(r"[A-Z][A-Z.’' -]{2,30}: ")
 _SIGNED = re.compile(r"[\"”»] *(?:--|[–—―]) *[^\W\d_a-z][^.!?\"“”«»]*\.?$")
 
 _BULLET = re.compile(r"(?:[-*•●▪◦‣·]|[–—](?= )|\(?\d{1,2}[.)]) *(?=[^\s\d])")
-_BEHIND_BAR = re.compile(r" *\|[^\n]*")
+_BEHIND_BAR = re.compile(r" *(?:\||(?:--|[-–—•·]) )[^\n]*")
 
 _DATELINE_END = re.compile(r"(?: --| [–—-]|[–—]|/\.) +(?=\S)|(?=\n)")
 
@@ -182,7 +182,7 @@ def _furniture(text: str, lines: list[Span], title: Span | None) -> set[Span]:
 
 
 def _section(text: str, title: Span | None) -> Span | None:
-    """ "Title | China": what stands behind the bar is the page's, not the title's."""
+    """ "Title | China", "Title - Harrow News": what is behind is the page's, not the title's."""
     if title is None:
         return None
     behind = _BEHIND_BAR.match(text, title.end)

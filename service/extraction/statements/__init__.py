@@ -1,6 +1,6 @@
 """Statements: what is said, with its cue and its mention.
 
 rules.py reads sentences, passages.py what goes beyond one; turn_labels.py, transcripts.py and
-signatures.py read what the layout says, unattributed.py what nobody is named for. deciding.py settles between all
-proposals, the network's too. Whom a mention means is decided in speakers/.
+signatures.py read what the layout says, unattributed.py what nobody is named for. deciding.py
+settles between all proposals, the network's too. Whom a mention means is decided in speakers/.
 """
