@@ -50,6 +50,7 @@ _TURN = re.compile(
     r">>|<v[ .]|WEBVTT\b|[\[(]?\d{1,2}:\d\d(?::\d\d)?[\]) ]|\*\*[^*:]{1,60}(?::\*\*|\*\*:)"
 )
 _LABEL = re.compile(r"[^\W\d_a-z][^:“”\"]{1,60}:(?= )")
+_CAPITALS = re.compile(r"[A-Z][A-Z.’' -]{2,40}(?:, [^:\n]{1,80})?(?: ?\([^)\n]{1,60}\))*: ")
 _TURNS = 40
 """Lines below the first among which its speaker is looked for again."""
 
@@ -83,6 +84,8 @@ def _is_turn(lines: Sequence[Line], index: int) -> bool:
     label = _LABEL.match(line)
     if label is None:
         return False
+    if all(_CAPITALS.match(other.text) for other in lines[index : index + 2]):
+        return index + 1 < len(lines)
     return any(other.text.startswith(label[0]) for other in lines[index + 1 : index + _TURNS])
 
 

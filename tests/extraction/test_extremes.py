@@ -39,6 +39,8 @@ SAID = "“We will rebuild the mill,” Mayor Jane Doe said."
         "".join(f"ROE {'X' * (n % 97 + 3)}: We are here.\n" for n in range(10_000)),
         "\n\n".join(f"Jane Doe  00:0{n % 10}" for n in range(10_000)),
         "He Said That We " * 15_000,
+        "he said,' The x " * 15_000,
+        "— Ann Bell (@ann) May 3\n" * 10_000,
         "http://a.org/" + "(" * 300_000,
     ],
     ids=[
@@ -48,6 +50,8 @@ SAID = "“We will rebuild the mill,” Mayor Jane Doe said."
         "turns of many",
         "names alone",
         "capital verbs",
+        "marks apart",
+        "posts",
         "an address alone",
     ],
 )

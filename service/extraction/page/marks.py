@@ -32,6 +32,11 @@ UNSEEN = (
     "\u2060\u2066\u2067\u2068\u2069\ufeff"
 )
 """Directions of writing, and where a word may break: what stands beside a mark is beyond them."""
+_APART = frozenset("\"'‘")
+_APART_CLOSER = {'"': re.compile('"'), "'": re.compile("'"), "‘": re.compile("[’']")}
+_STOPS = ".,;:!?"
+REACH = 3000
+"""Characters ahead in which a mark typed apart is closed, so that time stays linear."""
 _MARK = re.compile(r"``|''|[\"“”„«»‹›‘’']")
 _PARAGRAPH = re.compile(r"\S[^\n]*")
 
@@ -81,17 +86,22 @@ def _pair_paragraph(text: str, low: int, high: int, inside: bool) -> Iterator[Qu
     no_single_after = high
     for mark in _MARK.finditer(text, low, high):
         if opened is not None:
-            if _closes(text, opened.group(), mark, high):
+            if _closes(text, opened, mark, high):
                 yield _closed(text, opened, mark)
                 opened, first = None, False
             elif opened.group() not in SINGLE and _reopens(text, opened.group(), mark, low, high):
                 yield _unclosed(text, opened, mark.start())
                 opened, first = mark, False
-        elif _opens(text, mark, low, high):
+        elif _opens(text, mark, low, high) or _opens_apart(text, mark, low, high):
             if mark.group() in SINGLE:
                 if mark.start() >= no_single_after:
                     continue
-                if not _closer_ahead(text, mark, high):
+                apart = _is_apart(text, mark, low, high)
+                if (
+                    not apart
+                    and not _closer_ahead(text, mark, high)
+                    and not _goes_on(text, mark, high)
+                ):
                     no_single_after = mark.start()
                     continue
             opened = mark
@@ -158,15 +168,53 @@ def _opens(text: str, mark: re.Match[str], low: int, high: int) -> bool:
     return glyph not in ("’", "›") and _boundary(before)
 
 
-def _closes(text: str, opening: str, mark: re.Match[str], high: int) -> bool:
+def _closes(text: str, opened: re.Match[str], mark: re.Match[str], high: int) -> bool:
     glyph = mark.group()
-    if glyph not in CLOSERS[opening]:
+    if glyph not in CLOSERS[opened.group()]:
         return False
     before, after = _around(text, mark, 0, high)
     if glyph in "’'":
-        return not after.isalnum() and not before.isspace()
+        if before.isspace():
+            return _is_apart(text, opened, 0, high) and _ends_apart(text, mark, high)
+        return not after.isalnum()
     # a straight mark between a space and a word opens again; the one before was left open
     return not (glyph == '"' and before.isspace() and after.isalnum())
+
+
+def _is_apart(text: str, mark: re.Match[str], low: int, high: int) -> bool:
+    """Typed with a space behind it, as no opening mark is in print."""
+    return _after(text, mark.end(), high).isspace()
+
+
+def _ends_apart(text: str, mark: re.Match[str], high: int) -> bool:
+    """A single mark after a space: an apostrophe ("the boys ' school") has words on both sides."""
+    before = text[max(0, mark.start() - 4) : mark.start()].rstrip()[-1:]
+    return before in _STOPS or _after(text, mark.end(), high) in _STOPS
+
+
+def _opens_apart(text: str, mark: re.Match[str], low: int, high: int) -> bool:
+    """ " The tunnel is late , " said Bern: the mark that follows closes what this one opens."""
+    glyph = mark.group()
+    before, after = _around(text, mark, low, high)
+    if glyph not in _APART or not after.isspace() or mark.end() >= high:
+        return False
+    stop = text[max(low, mark.start() - 4) : mark.start()].rstrip()[-1:]
+    if glyph == '"' and (not (before.isspace() or before in ",:") or stop.isdigit()):  # inches
+        return False
+    if glyph != '"' and stop not in _STOPS and stop != "":
+        return False
+    return _is_closed_ahead(text, mark, high)
+
+
+def _is_closed_ahead(text: str, mark: re.Match[str], high: int) -> bool:
+    high = min(high, mark.end() + REACH)
+    for found in _APART_CLOSER[mark.group()].finditer(text, mark.end(), high):
+        before, after = _around(text, found, mark.end(), high)
+        if found.group() == '"':
+            return not after.isalnum()
+        if before.isspace() and _ends_apart(text, found, high):
+            return True
+    return False
 
 
 def _reopens(text: str, opening: str, mark: re.Match[str], low: int, high: int) -> bool:
@@ -183,6 +231,14 @@ def _closer_ahead(text: str, mark: re.Match[str], high: int) -> bool:
         not _before(text, found.start(), 0).isspace()
         for found in closer.finditer(text, mark.end() + 1, high)
     )
+
+
+def _goes_on(text: str, mark: re.Match[str], high: int) -> bool:
+    """A single mark that its paragraph leaves open, and the next one opens again."""
+    after = _PARAGRAPH.search(text, high, high + 200)
+    if after is None or not text[mark.end() : mark.end() + 1].isupper():
+        return False
+    return after.group().startswith(mark.group()) and after.group()[1:2].isupper()
 
 
 def _lacks_opening(text: str, mark: re.Match[str], low: int, high: int, inside: bool) -> bool:

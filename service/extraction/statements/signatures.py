@@ -1,34 +1,48 @@
 """Signatures: quotations whose speaker is named behind a dash, as collections of them print it.
 
-"“The tram is late every day.” — Maria Sosa, nurse", on one line or two. The page's layout says who
+    “The tram is late every day.” — Maria Sosa, nurse
+
+on one line or two. "Maria Sosa, nurse" on the line below a quotation signs it without a dash, and
+"— Maria Sosa (@sosa) May 3, 2024" signs a post, which has no marks. The page's layout says who
 speaks, so nothing else is asked.
 """
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from service.domain import Span
+from service.extraction.lexicon.people import people
 from service.extraction.page.layout import Article
 from service.extraction.proposal import LAID_OUT, Proposal
 from service.extraction.statements.cues import holds_cue
 
 LONGEST = 200
 """Characters of a signature; so far back from a paragraph's end is looked for one."""
+POST_LINES = 20
+"""No post that is shown in an article has more lines."""
 
 _DASH = r"(?P<dash>--|[–—―]|(?<=\s)-(?=\s))"
 _NAME = r"(?:[^\W\d_a-z][\w.’'-]*|(?<=\S )(?:[ae]l|bin|da|de|del|der|di|dos|du|la|van|von|of|the))"
-_ROLE = r"(?:,\s[^\n.!?\"“”]{1,100}|\s\([^)\n]{1,60}\))?"
-_WHO = rf"\s*{_DASH}\s*(?P<who>{_NAME}(?:\s{_NAME}){{0,5}}{_ROLE})\.?"
+_HANDLE = r"\s\(@\w{1,30}\)(?:[ ,·|]*(?:on )?[\w ,.:·]{4,40})?"
+_ROLE = r"(?:,\s[^\n.!?\"“”]{1,100}|\s\((?!@)[^)\n]{1,60}\))?"
+_WHO = rf"\s*{_DASH}\s*(?P<who>{_NAME}(?:\s{_NAME}){{0,5}}{_ROLE})(?:{_HANDLE})?\.?"
 _SIGNATURE = re.compile(_WHO)
 _SIGNED = re.compile(rf"(?P<mark>[”\"»]|''){_WHO}$")
 
+_NAMES = rf"{_NAME}(?:\s{_NAME}){{1,3}}"
+_CAPTIONED = re.compile(rf"(?P<who>(?P<name>{_NAMES})(?P<role>,\s[^\n.!?\"“”:]{{2,100}})?)")
+_POSTED = re.compile(
+    r"[ \t]*(?P<dash>--|[–—―]|(?<![^\n])-(?=\s))\s*"
+    rf"(?P<who>[^\W\d_a-z][^\n@()“”\"–—]{{1,80}}?){_HANDLE}$"
+)
+_LINKS = re.compile(r"(?:\s*(?:https?://\S+|pic\.\S+|\w{1,10}\.co/\S+))+$")
 _FULL_STOP = re.compile(r"(?<!\b[JS]r)(?<!\b[A-Z])\.$")
 
 
 def read_signatures(article: Article) -> list[Proposal]:
     """One statement a signed quotation, in reading order; linear in the text's length."""
-    return list(_signed(article))
+    return [*_signed(article), *_posts(article)]
 
 
 def _signed(article: Article) -> Iterator[Proposal]:
@@ -36,7 +50,7 @@ def _signed(article: Article) -> Iterator[Proposal]:
     words: Span | None = None
     for paragraph in article.paragraphs:
         if words is not None:
-            signature = _SIGNATURE.fullmatch(article.flow, paragraph.start, paragraph.end)
+            signature = _signature_in(article, paragraph)
             if signature is not None:
                 yield _proposal(article, words, signature)
         words = None
@@ -51,6 +65,68 @@ def _signed(article: Article) -> Iterator[Proposal]:
             if signature is not None:
                 yield _proposal(article, words, signature)
                 words = None
+
+
+def _signature_in(article: Article, line: Span) -> re.Match[str] | None:
+    """ "— Maria Sosa, nurse", "Maria Sosa, nurse", or the name of a person alone."""
+    signature = _SIGNATURE.fullmatch(article.flow, line.start, line.end)
+    if signature is not None or len(line) > LONGEST:
+        return signature
+    captioned = _CAPTIONED.fullmatch(article.flow, line.start, line.end)
+    if captioned is None or not _is_person(captioned["name"], captioned["role"]):
+        return None
+    return captioned
+
+
+def _is_person(name: str, role: str | None) -> bool:
+    """A first name that people have, or a role behind the name that begins in small letters."""
+    words = name.lower().split()
+    if not people().common.isdisjoint(words) or not people().events.isdisjoint(words):
+        return False
+    described = role is not None and (
+        role[2].islower() or not people().roles.isdisjoint(role.lower().replace(",", " ").split())
+    )
+    return described or words[0] in people().first_names
+
+
+def _posts(article: Article) -> Iterator[Proposal]:
+    """What stands above "— Maria Sosa (@sosa) May 3, 2024", or before it on its line."""
+    flow, free = article.flow, 0
+    for number, line in enumerate(article.paragraphs):
+        posted = _POSTED.search(flow, max(line.start, line.end - LONGEST), line.end)
+        if posted is None:
+            continue
+        before = Span(line.start, posted.start())
+        lines = [before] if before else _lines_above(article, free, number)
+        spans = [_without_links(flow, span) for span in lines]
+        spans = [span for span in spans if any(map(str.isalnum, span.of(flow)))]
+        free = number + 1
+        if spans and not _is_read_already(article, spans[0]):
+            yield _settled(spans, Span(*posted.span("dash")), Span(*posted.span("who")))
+
+
+def _lines_above(article: Article, free: int, number: int) -> Sequence[Span]:
+    """Of one paragraph, none of them before line ``free``."""
+    flow, lines = article.flow, article.paragraphs
+    first = number - 1
+    free = max(free, number - POST_LINES)
+    if first < free:
+        return ()
+    while first > free and flow.count("\n", lines[first - 1].end, lines[first].start) < 2:
+        first -= 1
+    return lines[first:number]
+
+
+def _is_read_already(article: Article, words: Span) -> bool:
+    """A title, or a quotation between marks."""
+    quoted = article.quotations_in(Span(words.start, words.start + 1))
+    return bool(quoted) or (article.title is not None and article.title.overlaps(words))
+
+
+def _without_links(flow: str, span: Span) -> Span:
+    """Without the addresses of pictures at its end."""
+    links = _LINKS.search(flow, max(span.start, span.end - LONGEST), span.end)
+    return span if links is None else Span(span.start, links.start())
 
 
 def _opened(article: Article, paragraph: Span) -> int | None:
@@ -80,9 +156,12 @@ def _before_mark(flow: str, start: int, end: int) -> int:
 def _proposal(article: Article, words: Span, signature: re.Match[str]) -> Proposal:
     start, end = signature.span("who")
     stopped = _FULL_STOP.search(article.flow, start, end) is not None
-    mention, cue = Span(start, end - stopped), Span(*signature.span("dash"))
-    spans = (*_carried(article, words), words)
-    return Proposal(spans, cue, mention, LAID_OUT, block=True, settled=True)
+    cue = Span(*signature.span("dash")) if "dash" in signature.re.groupindex else None
+    return _settled([*_carried(article, words), words], cue, Span(start, end - stopped))
+
+
+def _settled(spans: list[Span], cue: Span | None, mention: Span) -> Proposal:
+    return Proposal(tuple(spans), cue, mention, LAID_OUT, block=True, settled=True)
 
 
 def _carried(article: Article, words: Span) -> list[Span]:

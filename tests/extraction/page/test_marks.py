@@ -53,6 +53,35 @@ def test_a_missing_closing_mark_ends_where_the_next_quotation_opens() -> None:
 
 def test_inches_are_no_quotation() -> None:
     assert quoted('A 6" pipe.') == []
+    assert quoted('The pipe is 5 " long and 6 " wide, he said.') == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            '" It is late , " said Bern . " It is deep , " said Weber .',
+            ["It is late ,", "It is deep ,"],
+        ),
+        ("' It is late , ' said Bern . ' It is deep . '", ["It is late ,", "It is deep ."]),
+        ("‘ It is late , ’ said Bern", ["It is late ,"]),
+        ('Wilkie said," [The artist] liked it".', ["[The artist] liked it"]),
+        ("Wilkie said,' The artist liked it '.", ["The artist liked it"]),
+        ("The boys ' school and the girls ' school.", []),
+        ('We will go," he said. And "no" was all.', ["We will go,", "no"]),
+    ],
+)
+def test_marks_typed_with_a_space_on_both_sides_are_marks(text: str, words: list[str]) -> None:
+    assert quoted(text) == words
+
+
+def test_single_marks_are_opened_again_in_the_next_paragraph() -> None:
+    assert quoted("‘No,’ he said. ‘They know.\n\n‘And we stay.’") == [
+        "No,",
+        "They know.",
+        "And we stay.",
+    ]
+    assert quoted("In the '90s they knew.\n\n'Tis late.") == []
 
 
 @given(st.text(alphabet="ab .,\n\"“”„«»‘’'`", max_size=80))

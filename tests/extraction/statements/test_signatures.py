@@ -65,3 +65,45 @@ def test_a_signature_signs_the_paragraphs_its_quotation_goes_on_from() -> None:
 )
 def test_what_is_no_signature(text: str) -> None:
     assert signed(text) == []
+
+
+POSTS = """The firm folded on Monday.
+
+We are sorry. We will fix it. https://t.example/abc
+
+— Acme Support (@acme) June 3, 2023
+
+“The firm has failed,” Tom Reed said.
+
+Thank you all!
+It was a good year.
+— Ann Bell (@ann) 3 Jun 2023
+
+What a year it was! pic.example.com/xyz— Jo Marsh (@jo) May 1, 2020
+
+“We lost it all.” — Ida Park (@ida) May 1, 2021
+
+The firm — which Ann Bell (@ann) owns — is old.
+
+It was late — wrote Ann Bell (@ann)
+"""
+
+
+def test_the_signature_of_a_post_signs_what_is_above_it() -> None:
+    assert signed(POSTS) == [
+        ("Ida Park", ["We lost it all."]),
+        ("Acme Support", ["We are sorry. We will fix it."]),
+        ("Ann Bell", ["Thank you all!", "It was a good year."]),
+        ("Jo Marsh", ["What a year it was!"]),
+    ]
+
+
+@pytest.mark.parametrize("line", ["Inge Dahl, council leader", "Anna Dahl", "— Inge Dahl"])
+def test_a_name_below_a_quotation_signs_it(line: str) -> None:
+    text = f"The council met.\n\n“We had no choice at all.”\n\n{line}\n\nThe pool had lost money.\n"
+    assert signed(text) == [(line.strip("— "), ["We had no choice at all."])]
+
+
+@pytest.mark.parametrize("line", ["Winter Games", "The pool closed", "In May, nobody came"])
+def test_a_crosshead_below_a_quotation_does_not(line: str) -> None:
+    assert signed(f"“We had no choice at all.”\n\n{line}\n\nThe pool had lost money.\n") == []
