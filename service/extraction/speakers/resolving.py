@@ -60,6 +60,11 @@ _COUNTED_LETTERS = re.compile(r"[A-Z]{2,4}s")
 _OTHERS = re.compile(r" and (?:several |many |some )?others? ?\w*")
 _HANDLE = re.compile(r"(?<!\w)@\w{2,}")
 _YEAR_OLD = re.compile(r"\d{1,3}-year-old")
+_UNIDENTIFIED = re.compile(
+    r"un(?:identified|known) \w+(?: \w+)?|(?:speaker|voice|participant|witness) (?:\d{1,2}|[A-Z])",
+    re.IGNORECASE,
+)
+"""Whom a transcript does not name: "UNIDENTIFIED MALE", "Speaker 2"."""
 UNKNOWN = Resolution(None, 0.0)
 FOLLOWING_DISCOUNT = 0.9
 
@@ -192,6 +197,8 @@ class _Resolver:
         start = mention.span.start
         if mention.text == "A":
             return self._interviewed()
+        if _UNIDENTIFIED.fullmatch(mention.text):
+            return None
         if bare in pronouns.SINGULAR:
             return pronouns.singular(self._discourse, start, pronouns.SINGULAR[bare], own)
         if bare in pronouns.PLURAL:

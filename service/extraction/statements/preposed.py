@@ -33,6 +33,9 @@ from service.extraction.statements.tokens import Token, span_of
 ADDRESS_TOKENS = 12
 """Tokens between a verb and its "that": "stated in a written interview with Xinhua that"."""
 
+JUDGED_TOKENS = 20
+"""Tokens between a verb of judging and the verdict that is quoted after "as"."""
+
 
 def read_preposed(reading: SentenceReading, cue: Cue, later: Sequence[Cue]) -> bool:
     mention = _mention_of(reading, cue)
@@ -47,11 +50,27 @@ def read_preposed(reading: SentenceReading, cue: Cue, later: Sequence[Cue]) -> b
     if start is None:
         return False
     end = _content_end(reading, start, later)
-    quoted = reading.quoted_after(start, 3) is not None
+    judged = cue.kind is CueKind.ACT and _is_judged(reading, start, end)
+    if judged and mention is None and not cue.passive:
+        mention = _opening_mention(reading, cue)
+    quoted = judged or reading.quoted_after(start, 3) is not None
     if mention is None and not quoted and not (cue.passive and tokens[-1].text == ":"):
         return False
     confidence = CERTAIN if quoted else _confidence(cue)
     return reading.propose([(start, end)], reading.cue_span(cue), mention, confidence)
+
+
+def _is_judged(reading: SentenceReading, start: int, end: int) -> bool:
+    """ "Rejected the questions as “biased and one-sided”": the quoted words are a verdict."""
+    tokens = reading.tokens
+    quote = reading.quoted_after(start, min(JUDGED_TOKENS, end - start))
+    return quote is not None and quote > start and tokens[quote - 1].word == "as"
+
+
+def _opening_mention(reading: SentenceReading, cue: Cue) -> Span | None:
+    tokens = reading.tokens
+    subject = opening_subject(tokens[: min(cue.first, CLAUSE_TOKENS)])
+    return span_of(tokens, *subject) if subject else None
 
 
 def _confidence(cue: Cue) -> float:
@@ -71,8 +90,7 @@ def _mention_of(reading: SentenceReading, cue: Cue) -> Span | None:
     if cue.word.endswith("ing") or (shares and (cue.first == 0 or tokens[before].text != ",")):
         if reading.mention is not None:
             return reading.mention
-        subject = opening_subject(tokens[: min(cue.first, CLAUSE_TOKENS)])
-        return span_of(tokens, *subject) if subject else None
+        return _opening_mention(reading, cue)
     subject = subject_before(tokens, cue.first)
     if subject is None or (subject[0] < reading.free and reading.proposals):
         return reading.mention

@@ -20,7 +20,6 @@ from service.extraction.statements.turn_labels import (
     Layout,
     is_known,
     is_word,
-    names_nobody,
     read_label,
     spoken,
 )
@@ -35,12 +34,16 @@ sentences; in lists and tables they are not."""
 LOOKED_FOR = 200
 """Names before a colon that are looked for in the article, so that time stays linear."""
 
-_DIRECTION = re.compile(r"[“\"]?[(\[][^)\]\n]*[)\]][”\"]?")
+OPENING = 300
+"""Characters of a turn in which somebody says "I" or "you"."""
+
+_CONVERSING = re.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|me|us)\b|\?")
+_DIRECTION = re.compile(r"[“\"]?(?:[(\[][^)\]\n]*[)\]] *){1,4}[”\"]?")
 _TIMES = re.compile(
     r"WEBVTT.{0,80}|NOTE\b.{0,200}|\d{1,6}|(?:\d{1,6} +)?[\d:.,]{4,12}(?: --> .{4,80})?"
 )
 _INTERJECTION = re.compile(r".{0,80}\binterjecting ?[—–-]*")
-_NOBODY = re.compile(r"[“\"]?([A-Z][A-Z -]{2,30}):\s")
+_ANYBODY = re.compile(r"[“\"]?(?:\*\*|>> ?)?[A-Z][A-Z.’'-]+(?: [A-Z.’'-]+)*[^:.!?\n]{0,80}:\s")
 _QUESTION = re.compile(r"[“\"]?(?:\*\*)?Q(?:(?:\*\*)?[:.]|\s)\s|[“\"]?Q\s{2}")
 _ANSWER = re.compile(r"[“\"]?(?:\*\*)?(A)(?:\*\*)?([:.])(?:\*\*)?\s+(?=\S)")
 _CLIP = re.compile(r"[A-Z]{3,}:\s")
@@ -115,7 +118,7 @@ def _in_capitals(article: Article, labels: dict[int, Label], others: _Labels) ->
     """Two who are vouched for, or one whom the article names; the rest where turns are dense."""
     vouched = _vouched(article, labels)
     names = dict.fromkeys(label.name.of(article.flow) for label in labels.values())
-    single = not any(" " in name for name in names)
+    single = not any(" " in name for name in names) and _converse(article, labels)
     known = {name for name in islice(names, LOOKED_FOR) if is_known(article, name)}
     for number, label in labels.items():
         name = label.name.of(article.flow)
@@ -125,6 +128,16 @@ def _in_capitals(article: Article, labels: dict[int, Label], others: _Labels) ->
     if alone and vouched and not _is_alone(article, vouched):
         return {}
     return labels if _are_dense(article, labels) and 2 * len(vouched) > len(labels) else vouched
+
+
+def _converse(article: Article, labels: _Labels) -> bool:
+    """Somebody says "I" or "you", or asks; reporters do not under their kickers."""
+    return any(
+        _CONVERSING.search(
+            article.flow, label.words.start, min(label.words.end, label.words.start + OPENING)
+        )
+        for label in labels.values()
+    )
 
 
 def _is_alone(article: Article, turns: _Labels) -> bool:
@@ -164,12 +177,19 @@ def _above(article: Article, headings: dict[int, Label]) -> dict[int, Label]:
         for number, label in headings.items()
         if number + 1 < len(article.paragraphs)
         and number + 1 not in headings
-        and _is_sentence(article.flow, article.paragraphs[number + 1])
+        and _is_said(article, number + 1)
     }
     times = _times(article, turns)
     again = sum(count for count in times.values() if count > 1)
     enough = len(times) > 1 and len(turns) >= NAMED_TURNS
     return turns if enough and 2 * again > len(turns) else {}
+
+
+def _is_said(article: Article, number: int) -> bool:
+    """A sentence, maybe behind a line of brackets ("(Holborn) (Lab)")."""
+    below = article.paragraphs[number : number + 2]
+    said = below[-1] if _is_aside(article.flow, below[0]) else below[0]
+    return _is_sentence(article.flow, said)
 
 
 def _are_dense(article: Article, turns: _Labels) -> bool:
@@ -266,9 +286,8 @@ def _paragraphs_below(
 
 
 def _may_go_on(flow: str, paragraph: Span) -> bool:
-    """A sentence, and no caption."""
-    caption = _NOBODY.match(flow, paragraph.start, paragraph.end)
-    if caption is not None and names_nobody(caption.group(1)):
+    """A sentence, and no caption nor a label that is not understood."""
+    if _ANYBODY.match(flow, paragraph.start, min(paragraph.end, paragraph.start + OPENING)):
         return False
     return _is_sentence(flow, paragraph)
 

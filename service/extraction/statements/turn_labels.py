@@ -61,8 +61,8 @@ _ASIDE = r"(?: *(?:\([^()\n]{1,80}\)|\[[^\[\]\n]{1,80}\]))"
 _OFFICE = r"(?:, [^:()\[\]\n“”\"]{1,120})"
 _LABEL = re.compile(
     rf"(?P<mark>[“\"]?)(?P<bold>\*\*|__)?(?P<name>{_WHO})(?P<office>{_OFFICE}?)"
-    rf"(?P<aside>{_ASIDE}{{0,3}})(?(bold)(?:\*\*|__)?)(?: {_CLOCK})? ?(?P<cue>:)(?!//)"
-    r"(?(bold)(?:\*\*|__)?)(?!\d)"
+    rf"(?P<aside>{_ASIDE}{{0,3}})(?:{_OFFICE}?{_ASIDE}{{0,2}})(?(bold)(?:\*\*|__)?)(?: {_CLOCK})? ?"
+    r"(?P<cue>:)(?!//)(?(bold)(?:\*\*|__)?)(?!\d)"
 )
 _CAPITAL_NAME = r"(?:[A-Z][a-z]{1,2}|[OD][’'])?[A-ZÀ-ÖØ-Þ]{2}[A-ZÀ-ÖØ-Þ’'-]*"
 _RECORD = re.compile(

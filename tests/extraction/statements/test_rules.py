@@ -35,6 +35,10 @@ def rows(text: str) -> list[Row]:
             "“We will win,” said lead author Jane Doe of Acme.",
             ("lead author Jane Doe of Acme", "said", ["We will win"]),
         ),
+        (
+            "The union, in a note of May, rejected the plan raised by the mayor as “an insult”.",
+            ("The union", "rejected", ["the plan raised by the mayor as “an insult”"]),
+        ),
         ("“We will win,” said Putin.", ("Putin", "said", ["We will win"])),
         ("Putin said: “We will win.”", ("Putin", "said", ["We will win."])),
         ("“We will,” he said, “win.”", ("he", "said", ["We will", "win."])),

@@ -209,6 +209,7 @@ def test_what_is_shown_and_heard_is_nobodys() -> None:
 KICKERS = [
     "RISK REMAINS: The vote is close.\n\nREACTION TO LEE: Will Lee took a step.\n",
     "WHAT NEXT: The town will vote.\n\nTHE COST: A ticket rises.\n\nTHE CREW: Forty leave.\n",
+    "OUTLOOK: Ships will wait for weeks.\n\nWEATHER: Storms are forecast for June.\n",
     "FOR IMMEDIATE RELEASE: Man charged after a fall\n\nThe release names no one else here.\n",
     "Let me be clear: we stay.\n\nHe left.\n\nLet me be clear: we stay.\n",
     "Sanders: 60 percent\n\nClinton: 40 percent\n\nSanders: 51 percent\n",
@@ -219,3 +220,25 @@ KICKERS = [
 @pytest.mark.parametrize("text", KICKERS)
 def test_kickers_clauses_and_tables_open_no_turn(text: str) -> None:
     assert turns("The port strikes on.\n\n" + text) == []
+
+
+def test_whom_a_transcript_does_not_name_is_nobody() -> None:
+    text = (
+        "UNIDENTIFIED MALE: We want jobs!\n\nANN KERN (on camera): That was Dayton.\n\n"
+        "SEN. JO PARK (D), OHIO: It will pass.\n\nUNIDENTIFIED MALE: We want jobs!\n"
+    )
+    assert [name for _, name, _ in spoken(text)] == [None, "ANN KERN", "JO PARK", None]
+    text = "Speaker 1: Hello to you.\n\nSpeaker 2: Thank you.\n\nSpeaker 1: Who are you?\n"
+    assert spoken(text) == [
+        ("direct", None, "Hello to you."),
+        ("direct", None, "Thank you."),
+        ("direct", None, "Who are you?"),
+    ]
+
+
+def test_a_turn_does_not_go_on_over_a_label_that_is_not_understood() -> None:
+    text = (
+        "ROE: Are you there?\n\nDOE: I am.\n\nROE: So am I.\n\n"
+        "JO “Ace” PARK, OHIO: Good to be with you.\n\nDOE: Good night to you.\n"
+    )
+    assert ("ROE", ["So am I."]) in turns(text)
