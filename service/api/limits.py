@@ -14,8 +14,9 @@ WORDS_MAXIMUM = 1000
 NAME_MAXIMUM = 300
 """Characters of a name or an id; the longest real ones have a third of it."""
 
-CURSOR_MAXIMUM = 2000
-"""Characters of a cursor; those that are given out have some two hundred."""
+CURSOR_MAXIMUM = 4000
+"""Characters of a cursor. Most that are given out have two hundred, those of /speakers, which hold
+the order of the first two hundred speakers, 2,200 and an id of up to NAME_MAXIMUM characters."""
 
 ADDRESS_MAXIMUM = 2000
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -91,3 +92,13 @@ def test_statement_of_usual_length_is_whole(client: FlaskClient) -> None:
         "statements"
     ]
     assert len(found["text"]) == len(LONG)
+
+
+def test_walk_of_more_speakers_than_come_first_is_whole(tmp_path: Path) -> None:
+    """Its cursors are the longest that are given out."""
+    names = [f"John Q{n:03} {'Longname' * 30}{n:03}" for n in range(450)]
+    folder = tmp_path / "index"
+    with closing(open_index(folder, create=True)) as index:
+        index.add(article(f"s{n:03}", (name, f"harvest {n}")) for n, name in enumerate(names))
+    client = create_app(Settings(index=folder, extractor=Extractor.RULES)).test_client()
+    assert sorted(one["name"] for one in walk(client, "/speakers?limit=90")) == names
