@@ -18,6 +18,8 @@ from service.server.refusals import Refused, bad
 _SIZE = re.compile(rb"([0-9A-Fa-f]+)(?:[ \t]*;[\t\x20-\x7e\x80-\xff]*)?")
 """A chunk's size and its extensions (RFC 9112, 7.1), which nobody here knows any of."""
 
+_CARRIAGE_RETURN = ord("\r")
+
 _TRAILER = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\t\x20-\x7e\x80-\xff]*")
 
 
@@ -90,11 +92,13 @@ class ChunkedBody:
 
     def _take_line(self, buffer: bytearray, position: int) -> int:
         """Where the next line ends; ``position`` where it is not all there."""
-        end = buffer.find(b"\r\n", position, position + LINE_MAXIMUM)
-        if end < 0:
+        end = buffer.find(b"\n", position, position + LINE_MAXIMUM) - 1
+        if end < position - 1:
             if len(buffer) - position >= LINE_MAXIMUM:
                 raise bad(f"a line between the chunks is longer than {LINE_MAXIMUM} bytes")
             return position
+        if end < position or buffer[end] != _CARRIAGE_RETURN:
+            raise bad("a line between the chunks ends with LF alone, not with CR LF")
         self._framing += end + 2 - position
         if self._framing > len(self.content) + FRAMING_FREE:
             raise bad("the chunks are so small that their sizes are longer than the body")

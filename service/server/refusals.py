@@ -15,25 +15,29 @@ _STATUSES: dict[type[errors.ParseException], HTTPStatus] = {
 """Of what gunicorn's parser refuses; anything else is a bad request."""
 
 _DETAIL_MAXIMUM = 200
-"""Characters: the parser quotes a line of the head, which goes into the log too."""
+"""Characters: the parser quotes a line of the head."""
 
 
 class Refused(Exception):
-    """A request that cannot be taken in; ``detail`` says what is wrong with it."""
+    """A request that cannot be taken in; ``detail`` says what is wrong with it, to the client.
 
-    def __init__(self, status: HTTPStatus, detail: str) -> None:
-        super().__init__(f"{status.value} {detail}")
+    As a string, for the log, it has no words of the request, ``reason`` in their place.
+    """
+
+    def __init__(self, status: HTTPStatus, detail: str, reason: str = "") -> None:
+        super().__init__(f"{status.value} {reason or status.phrase}")
         self.status = status
         self.detail = detail
 
 
 def bad(detail: str) -> Refused:
-    return Refused(HTTPStatus.BAD_REQUEST, detail)
+    return Refused(HTTPStatus.BAD_REQUEST, detail, detail)
 
 
 def refused_by_parser(error: errors.ParseException) -> Refused:
     detail = str(error)[:_DETAIL_MAXIMUM]
-    return Refused(_STATUSES.get(type(error), HTTPStatus.BAD_REQUEST), detail)
+    status = _STATUSES.get(type(error), HTTPStatus.BAD_REQUEST)
+    return Refused(status, detail, type(error).__name__)
 
 
 def written(refused: Refused) -> bytes:

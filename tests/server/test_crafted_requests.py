@@ -1,5 +1,7 @@
 """Requests that no honest client sends are refused by what is wrong with them, never by 500."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.server.wire import Address, connect, receive, say
@@ -72,6 +74,9 @@ BODIES = {
     "endless line": (CHUNKED + b"5;" + b"a" * 5000, 400),
     "NUL in an extension": (CHUNKED + b"5;a=\x00\r\nhello\r\n0\r\n\r\n", 400),
     "trailer that is none": (CHUNKED + b"0\r\nno trailer\r\n\r\n", 400),
+    "chunk's size ends with LF": (CHUNKED + b"5\nhello\n0\n\n", 400),
+    "chunk ends with LF": (CHUNKED + b"5\r\nhello\n0\r\n\r\n", 400),
+    "last chunk ends with LF": (CHUNKED + chunk(b"hello") + b"0\r\n\n", 400),
     "chunks of a byte": (CHUNKED + b"1\r\na\r\n" * 100_000 + b"0\r\n\r\n", 400),
     "size beyond all bounds": (CHUNKED + b"F" * 30 + b"\r\n", 413),
     "chunks beyond what is taken": (CHUNKED + chunk(b"a" * 700_000) * 4, 413),
@@ -187,3 +192,16 @@ def test_header_for_proxies_does_nothing(address: Address, path: bytes, header: 
     expected = say(address, plain + b"\r\n")
     reply = say(address, plain + header + b"\r\n\r\n")
     assert (reply.status, reply.body) == (expected.status, expected.body)
+
+
+@pytest.mark.parametrize(
+    "line", ["GET /verify?quote=secret\u2019s HTTP/1.1", "GET /verify?quote=secret\u00e9 HTTP/1.1"]
+)
+def test_words_of_what_is_refused_are_not_in_the_log(
+    address: Address, log: Path, line: str
+) -> None:
+    before = log.read_text().count(" 400 InvalidRequestLine")
+    refused = say(address, line.encode() + b"\r\n" + HOST + b"\r\n")
+    assert (refused.status, "secret" in str(refused.problem()["detail"])) == (400, True)
+    assert "secret" not in log.read_text()
+    assert log.read_text().count(" 400 InvalidRequestLine") == before + 1

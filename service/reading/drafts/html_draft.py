@@ -6,6 +6,7 @@ Which element is a paragraph, which a block quotation; what is not shown is left
 import html
 import re
 
+from service.deadline import in_time
 from service.domain import Span
 from service.reading.drafts.draft import Draft
 from service.reading.drafts.tags import RAW, Tag, never_closed, tag_at, text_and_tags
@@ -59,7 +60,7 @@ class Page:
         self._citing = False
 
     def read(self, part: Span) -> None:
-        for found in text_and_tags(self._document, part):
+        for found in in_time(text_and_tags(self._document, part)):
             if isinstance(found, Tag):
                 self._tag(found)
             elif not self._hidden:

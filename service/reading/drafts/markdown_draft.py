@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from service.deadline import check_deadline, in_time
 from service.domain import Span
 from service.reading.drafts.draft import Draft
 from service.reading.drafts.html_draft import Page
@@ -34,7 +35,7 @@ _SIGNED = re.compile(r"(?:[—–―‒]|--?)\s*[^\W\d_]")
 def read_markdown(document: str) -> Draft:
     """Raises UnreadableSource for HTML in it that is never closed."""
     reader = _Reader(document)
-    for token in _parser().parse(_without_front_matter(document)):
+    for token in in_time(_parser().parse(_without_front_matter(document))):
         reader.block(token)
     return reader.finish()
 
@@ -156,7 +157,9 @@ def _read_character(state: StateInline, silent: bool) -> bool:
 
 
 def _noting(rule: Rule, state: StateInline, silent: bool) -> bool:
-    """What ``rule`` does; the tokens it makes know their places."""
+    """What ``rule`` does; the tokens it makes know their places. Brackets that close nothing are
+    looked at again and again, 25 s for a draft of nothing else, so that time is looked at here."""
+    check_deadline()
     begin, known = state.pos, len(state.tokens)
     read = rule(state, silent)
     if read and not silent:
