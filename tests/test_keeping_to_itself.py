@@ -9,10 +9,13 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from service.index.exported import exported
+from service.index.whoosh import open_index
 from tests.conftest import environment_with
 from tests.system_calls import TRACED, forbidding, written
 
@@ -33,6 +36,11 @@ WITHOUT_MODEL = [
     ("quotes", "Putin"),
     ("stats",),
     ("check-index",),
+    ("export",),
+    ("export", "--output", "export.jsonl"),
+    ("index", "--from-export", "export.jsonl"),
+    ("remove", "a-bc46cc16dca6"),
+    ("index", "--extractor", "rules", "--prune", "seeds"),
     ("openapi",),
     ("--help",),
 ]
@@ -52,6 +60,9 @@ class Desk:
         (self.folder / "draft.txt").write_text(DRAFT, encoding="utf-8")
         lines = (json.dumps({"id": f"m{number}", "text": DRAFT}) for number in range(40))
         (self.folder / "more.jsonl").write_text("\n".join(lines), encoding="utf-8")
+        with closing(open_index(index)) as opened:
+            written = exported(opened.snapshot())
+            (self.folder / "export.jsonl").write_bytes(b"".join(written))
 
     @property
     def environment(self) -> dict[str, str]:
@@ -64,7 +75,7 @@ class Desk:
         assert list(self.home.rglob("*")) == []
         assert list(self.temporary.rglob("*")) == []
         assert {path.name for path in self.folder.iterdir()} == {
-            *("draft.txt", "index", "more.jsonl", "seeds")
+            *("draft.txt", "export.jsonl", "index", "more.jsonl", "seeds")
         }
 
 

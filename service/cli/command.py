@@ -1,10 +1,14 @@
 """Command: what all commands share: how they fail, which options they have in common."""
 
 import errno
-from collections.abc import Callable, Mapping
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from enum import StrEnum
 from importlib import import_module
+from io import FileIO, TextIOWrapper
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -54,17 +58,45 @@ class Commands(click.Group):
             raise NoSuchCommand(args[0], possibilities=self._modules, ctx=ctx)
         return super().resolve_command(ctx, args)
 
+    def make_context(self, *arguments: Any, **options: Any) -> click.Context:
+        """Where --help and --version are printed."""
+        take_closed_streams()
+        with _failing_on_one_line():
+            return super().make_context(*arguments, **options)
+
     def invoke(self, ctx: click.Context) -> Any:
-        try:
+        with _failing_on_one_line():
             return super().invoke(ctx)
-        except click.UsageError as error:
-            raise _on_one_line(error) from error
-        except OnRecordError as error:
-            raise Failure(str(error)) from error
-        except OSError as error:
-            if error.errno == errno.EPIPE:  # whoever reads has enough: click knows what to do
-                raise
-            raise Failure(f"{error.filename or 'the output'}: {error.strerror}") from error
+
+
+@contextmanager
+def _failing_on_one_line() -> Iterator[None]:
+    try:
+        yield
+    except click.UsageError as error:
+        raise _on_one_line(error) from error
+    except OnRecordError as error:
+        raise Failure(str(error)) from error
+    except OSError as error:
+        if error.errno == errno.EPIPE:  # whoever reads has enough: click knows what to do
+            raise
+        raise Failure(f"{error.filename or 'the output'}: {error.strerror}") from error
+
+
+def take_closed_streams() -> None:
+    """Where a shell has closed a stream (>&-), its number goes to no file of the index; nothing
+    can be read from it, and only complaints be written to it without an error."""
+    for number, (name, flags, mode) in enumerate(_STREAMS):
+        if getattr(sys, name) is None:
+            taken = os.open(os.devnull, flags)
+            if taken != number:
+                os.dup2(taken, number)
+                os.close(taken)
+            raw = FileIO(number, mode, closefd=False)  # keeps nothing to be written at the exit
+            setattr(sys, name, TextIOWrapper(raw, encoding="utf-8", write_through=True))
+
+
+_STREAMS = (("stdin", os.O_RDONLY, "r"), ("stdout", os.O_RDONLY, "w"), ("stderr", os.O_WRONLY, "w"))
 
 
 def _on_one_line(error: click.UsageError) -> click.UsageError:
@@ -82,8 +114,8 @@ def complain(error: OnRecordError) -> None:
 class PathOption(click.Path):
     """A path; an empty one is an error, and not the folder we are in."""
 
-    def __init__(self) -> None:
-        super().__init__(path_type=Path)
+    def __init__(self, dir_okay: bool = True) -> None:
+        super().__init__(dir_okay=dir_okay, path_type=Path)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if not value:

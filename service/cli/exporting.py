@@ -12,13 +12,15 @@ from typing import IO
 import click
 
 from service.api.rendering import STATEMENT_JSON
-from service.cli.command import index_option
+from service.cli.command import PathOption, index_option
 from service.cli.intake import STANDARD_INPUT
 from service.cli.printing import print_counts
 from service.cli.progress import IndexingProgress
 from service.domain import Changes, KnownSpeaker
-from service.index.exported import exported, read_export
+from service.errors import InvalidInput
+from service.index.exported import HEADING_MAXIMUM, check_heading, exported, read_export
 from service.index.whoosh import WhooshIndex, open_index
+from service.paths import shown
 from service.reading import read_known_speakers
 from service.settings import Settings
 
@@ -26,7 +28,7 @@ from service.settings import Settings
 @click.command()
 @click.option(
     "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=PathOption(dir_okay=False),
     metavar="FILE",
     help="Write to FILE, which is there only once it is whole, for its owner only.",
 )
@@ -65,11 +67,13 @@ def _write(lines: Iterable[bytes], file: IO[bytes]) -> None:
 @contextmanager
 def _written_whole(path: Path) -> Iterator[IO[bytes]]:
     """The file to write to, which takes the place of ``path`` once all of it is on the disk."""
-    path = path.resolve()
     if path.exists() and not path.is_file():  # a device or a pipe has no place to take
         with path.open("wb") as file:
             yield file
         return
+    path = path.resolve()
+    if not path.parent.is_dir():
+        raise InvalidInput(f"{shown(path)}: there is no folder {shown(path.parent)}")
     with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}-", delete=False) as file:
         try:
             yield file
@@ -92,8 +96,8 @@ def index_export(settings: Settings, file: str, shared: bool) -> Changes:
     """What an export says is in the index. It is gone through first, so that nothing is of a
     broken one; raises UnreadableSource then."""
     known = read_known_speakers(settings.speakers)
-    where = "standard input" if file == STANDARD_INPUT else file
-    with _read_twice(file) as lines:
+    where = "standard input" if file == STANDARD_INPUT else shown(file)
+    with _read_twice(file, where) as lines:
         for _ in read_export(lines, where):
             pass
         lines.seek(0)
@@ -105,14 +109,18 @@ def index_export(settings: Settings, file: str, shared: bool) -> Changes:
 
 
 @contextmanager
-def _read_twice(file: str) -> Iterator[IO[bytes]]:
-    """The file; a copy where it can be read only once, as a pipe can."""
+def _read_twice(file: str, where: str) -> Iterator[IO[bytes]]:
+    """The file; a copy where it can be read only once, as a pipe can. Of what begins as no export
+    no more is read, since it may never end. Raises UnreadableSource."""
     with ExitStack() as stack:
         given: IO[bytes] = sys.stdin.buffer
         if file != STANDARD_INPUT:
             given = stack.enter_context(Path(file).open("rb"))
+        first = given.readline(HEADING_MAXIMUM)
+        check_heading(first, where)
         if not given.seekable():
             copy = stack.enter_context(TemporaryFile())
+            copy.write(first)
             shutil.copyfileobj(given, copy)
             given = copy
         given.seek(0)

@@ -10,7 +10,7 @@ import click
 from click.core import ParameterSource
 
 from service.cli.annotating import Annotator, cores
-from service.cli.command import Failure, extractor_option, index_option
+from service.cli.command import Failure, PathOption, extractor_option, index_option
 from service.cli.exporting import index_export, make_index
 from service.cli.intake import Intake
 from service.cli.printing import print_counts
@@ -42,6 +42,7 @@ INTERRUPTED = 130
 @click.option(
     "--from-export",
     "written",
+    type=PathOption(),
     metavar="FILE",
     help="Instead of PATH: what onrecord export wrote; - for standard input.",
 )
@@ -56,7 +57,7 @@ def index(
     paths: tuple[str, ...],
     jobs: int,
     pruning: bool,
-    written: str | None,
+    written: Path | None,
     shared: bool,
 ) -> None:
     """Read articles, find their statements and index them.
@@ -94,7 +95,7 @@ def index(
     try:
         if written is not None:
             _refuse_with_export(context, bool(paths))
-            _print_summary(index_export(settings, written, shared), unreadable=0)
+            _print_summary(index_export(settings, str(written), shared), unreadable=0)
             return
         if not paths:
             raise click.MissingParameter(ctx=context, param_hint="PATH...", param_type="argument")

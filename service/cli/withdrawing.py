@@ -16,7 +16,7 @@ from service.cli.printing import print_counts
 from service.errors import NotFound
 from service.index.port import Index
 from service.index.whoosh import open_index
-from service.paths import path_of, shown
+from service.paths import escaped, path_of, shown
 from service.settings import Settings
 
 
@@ -53,7 +53,7 @@ def remove(context: click.Context, named: tuple[str, ...]) -> None:
         if meant:
             opened.remove(meant)
     for source_id, origin in meant.items():
-        click.echo(f"{source_id}  {origin}")
+        click.echo(escaped(f"{source_id}  {origin}"))
     print_counts({"removed": len(meant)})
     context.exit(0 if complete else 1)
 
@@ -125,5 +125,5 @@ def prune(opened: Index, roots: Iterable[str], read: Iterable[str]) -> int:
         opened.remove(withdrawn)
     for origin, ids in gone.items():
         sources = "1 source" if len(ids) == 1 else f"{len(ids):,} sources"
-        click.echo(f"onrecord: {origin} is gone; {sources} withdrawn", err=True)
+        click.echo(f"onrecord: {escaped(origin)} is gone; {sources} withdrawn", err=True)
     return len(withdrawn)

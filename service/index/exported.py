@@ -19,6 +19,9 @@ from service.index.port import Snapshot
 EXPORT_VERSION = 1
 """Goes up when an older version of the service would misunderstand or lose what a line says."""
 
+HEADING_MAXIMUM = 4096
+"""Bytes of the first line: ours has some hundred, and later versions may say more in it."""
+
 T = TypeVar("T")
 
 
@@ -51,7 +54,7 @@ def exported(snapshot: Snapshot) -> Iterator[bytes]:
 def read_export(lines: Iterable[bytes], where: str) -> Iterator[AnnotatedSource]:
     """The sources of an export, and at the first line that is wrong UnreadableSource."""
     numbered = enumerate(lines, start=1)
-    heading = _heading(next(numbered, (1, b""))[1], where)
+    heading = check_heading(next(numbered, (1, b""))[1], where)
     known: set[str] = set()
     statements = 0
     for number, line in numbered:
@@ -72,7 +75,9 @@ def read_export(lines: Iterable[bytes], where: str) -> Iterator[AnnotatedSource]
         )
 
 
-def _heading(line: bytes, where: str) -> Heading:
+def check_heading(line: bytes, where: str) -> Heading:
+    """What the first line of an export says. Raises UnreadableSource, or InvalidInput for one of a
+    later version."""
     try:
         heading = _decoded(_headings, line, f"{where}:1")
     except UnreadableSource as error:
@@ -100,6 +105,8 @@ def _wrong_with(annotated: AnnotatedSource) -> str | None:
     if not source.id:
         return "its source has no id"
     reference = source.reference()
+    if len({statement.id for statement in annotated.statements}) < len(annotated.statements):
+        return "a statement stands in it twice"
     for statement in annotated.statements:
         if statement.id != statement_id(source.id, statement.spans):
             return f"{statement.id!r} is not the id of a statement with its spans"

@@ -132,3 +132,39 @@ def _in_a_terminal(index: Path, **settings: str) -> str:
     os.close(ours)
     assert command.returncode == 0
     return shown.decode()
+
+
+def shell(line: str, folder: Path, index: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["sh", "-c", line.replace("onrecord", f"'{ONRECORD}'")],
+        cwd=folder,
+        env={**os.environ, "ONRECORD_INDEX": str(index), "ONRECORD_EXTRACTOR": "rules"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+WRITING = ("--help", "--version", "stats --help", "stats", "export", "search era --format csv")
+
+
+@pytest.mark.parametrize("command", WRITING)
+@pytest.mark.parametrize(
+    ("stream", "problem"),
+    [("> /dev/full", "No space left on device"), (">&-", "Bad file descriptor")],
+)
+def test_stream_that_takes_nothing_is_one_line_and_code_1(
+    tmp_path: Path, seeds_index: Path, command: str, stream: str, problem: str
+) -> None:
+    done = shell(f"onrecord {command} {stream}", tmp_path, seeds_index)
+    assert (done.returncode, done.stderr) == (1, f"onrecord: the output: {problem}\n")
+
+
+def test_closed_streams_give_no_number_to_the_index(tmp_path: Path, seeds: Path) -> None:
+    """What is complained about would be written into it."""
+    command = f"onrecord index '{seeds}' nowhere <&- >&- 2>&-; onrecord check-index"
+    done = shell(command, tmp_path, tmp_path / "index")
+    assert (done.returncode, done.stderr) == (0, "")
+    done = shell("onrecord index - <&-", tmp_path, tmp_path / "index")
+    assert done.returncode == 1
+    assert done.stderr == "onrecord: standard input: it is empty; a text is wanted\n"

@@ -153,6 +153,12 @@ def other_source(lines: list[str]) -> None:
     lines[3] = json.dumps(line)
 
 
+def statement_twice(lines: list[str]) -> None:
+    line = json.loads(lines[3])
+    line["statements"].append(line["statements"][0])
+    lines[3] = json.dumps(line)
+
+
 def wrong_shape(lines: list[str]) -> None:
     line = json.loads(lines[3])
     line["statements"][0]["form"] = "shouted"
@@ -170,6 +176,7 @@ def wrong_shape(lines: list[str]) -> None:
         (other_words, ":4: statement s-"),
         (beyond_the_text, ":4: statement s-"),
         (other_source, ":4: statement s-"),
+        (statement_twice, ":4: a statement stands in it twice"),
         (wrong_shape, ":4: Invalid enum value 'shouted'"),
         (list.clear, ":1: "),
     ],
@@ -212,3 +219,62 @@ def test_without_paths_or_export_there_is_nothing_to_index(run: Run) -> None:
     done = run("index")
     assert done.returncode == 2
     assert "PATH..." in done.stderr
+
+
+@pytest.mark.parametrize("place", ["/dev/stdout", "link"])
+def test_export_is_written_to_what_standard_output_is(
+    tmp_path: Path, seeds_index: Path, written: Path, place: str
+) -> None:
+    (tmp_path / "link").symlink_to("/dev/stdout")
+    onrecord = Path(sys.executable).with_name("onrecord")
+    done = subprocess.run(
+        [onrecord, "export", "--index", seeds_index, "--output", place],
+        cwd=tmp_path,
+        capture_output=True,
+        check=True,
+    )
+    assert done.stdout.startswith(written.read_bytes())
+
+
+def test_place_for_an_export_that_there_is_not_is_named(ask: Run, tmp_path: Path) -> None:
+    done = ask("export", "--output", "none/export.jsonl")
+    assert done.returncode == 1
+    assert done.stderr == (
+        f"onrecord: {tmp_path}/none/export.jsonl: there is no folder {tmp_path}/none\n"
+    )
+    for command in (("export", "--output", ""), ("index", "--from-export", "")):
+        done = ask(*command)
+        assert done.returncode == 2
+        assert "it is empty; a path is wanted" in done.stderr
+
+
+@pytest.mark.parametrize("endless", ["/dev/zero", "yes |"])
+def test_what_never_ends_and_begins_as_no_export_is_refused(tmp_path: Path, endless: str) -> None:
+    onrecord = Path(sys.executable).with_name("onrecord")
+    given = "-" if endless.endswith("|") else endless
+    before = endless if given == "-" else ""
+    done = subprocess.run(
+        ["sh", "-c", f"{before} '{onrecord}' index --from-export {given}"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
+    )
+    assert done.returncode == 1
+    assert "the first line of what onrecord export wrote is wanted" in done.stderr
+    assert not (tmp_path / "index").exists()
+
+
+def test_origin_that_an_export_forges_is_printed_on_one_line(
+    run: Run, tmp_path: Path, written: Path
+) -> None:
+    heading, *lines = map(json.loads, written.read_text("utf-8").splitlines())
+    lines[0]["source"]["origin"] = "a\nremoved  9\x1b[31m"
+    written.write_text("\n".join(map(json.dumps, [heading, *lines])), encoding="utf-8")
+    assert run("index", "--from-export", written).returncode == 0
+    told = run("remove", lines[0]["source"]["id"]).stdout
+    assert told.splitlines() == [
+        lines[0]["source"]["id"] + r"  a\nremoved  9\x1b[31m",
+        "removed  1",
+    ]
