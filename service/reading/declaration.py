@@ -5,21 +5,34 @@ says of itself is found by the modules that source.py joins.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from urllib.parse import urlsplit
 
 import orjson
 
 from service.domain import PartialDate
 from service.errors import UnreadableSource
+from service.paths import escaped
 
 DECLARED_KEYS = ("id", "title", "publisher", "url", "published", "authors", "language")
 
+VALUE_MAXIMUM = 2000
+"""Characters of a title, a name or an address: they stand in each statement of a list, and twenty
+times in what is said of one quotation. Addresses may have 2,000 here and in most browsers; no
+newspaper prints a title of a tenth of it."""
+
+AUTHORS_MAXIMUM = 1000
+"""The longest lists of scientific papers have more, and those of articles less than a hundred."""
+
+METADATA_MAXIMUM = 1_000_000
+"""Bytes of JSON under keys that are none of ours: half of the largest answer."""
+
 # It is used in addresses, so nothing in it may need escaping there.
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,99}")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
 _DATE_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:.+")
 
 
@@ -49,7 +62,7 @@ def declaration_of(entries: Mapping[str, object], where: str) -> Declaration:
         publisher=declare.string("publisher"),
         url=declare.url("url"),
         published=declare.date("published"),
-        authors=declare.strings("authors"),
+        authors=declare.strings("authors", AUTHORS_MAXIMUM),
         language=declare.language("language"),
         metadata=declare.unknown(),
     )
@@ -68,11 +81,17 @@ class _Entries:
     def unknown(self) -> dict[str, object]:
         """The keys that are none of ours; they are stored, so they have to be storable."""
         metadata = {key: self.entries[key] for key in self.entries if key not in DECLARED_KEYS}
+        size = 0
         for key, value in metadata.items():
-            try:
-                orjson.dumps([[[[[[[[value]]]]]]]])  # as deep as a record wraps it, and more
+            try:  # as deep as a record wraps it, and more
+                size += len(key) + len(orjson.dumps([[[[[[[[value]]]]]]]]))
             except orjson.JSONEncodeError as error:
                 raise self.wrong(key, "a JSON value nested less than 240 times") from error
+        if size > METADATA_MAXIMUM:
+            raise UnreadableSource(
+                f"{self.where}: its other keys ({_listed(metadata)}) have {size:,} bytes; up to "
+                f"{METADATA_MAXIMUM:,} are kept"
+            )
         return metadata
 
     def string(self, key: str) -> str | None:
@@ -81,9 +100,17 @@ class _Entries:
             return None
         if not isinstance(value, str):
             raise self.wrong(key, "a string")
-        return value.strip() or None
+        return self._of_length(key, value.strip()) or None
 
-    def strings(self, key: str) -> tuple[str, ...]:
+    def _of_length(self, key: str, value: str) -> str:
+        if len(value) > VALUE_MAXIMUM:
+            raise UnreadableSource(
+                f"{self.where}: {key} has {len(value):,} characters; up to {VALUE_MAXIMUM:,} are "
+                "wanted"
+            )
+        return value
+
+    def strings(self, key: str, most: int) -> tuple[str, ...]:
         value = self.entries.get(key)
         if value is None or isinstance(value, str):
             single = self.string(key)
@@ -93,7 +120,11 @@ class _Entries:
         names = [name.strip() for name in value if isinstance(name, str)]
         if len(names) < len(value):
             raise self.wrong(key, "a string or a list of strings")
-        return tuple(name for name in names if name)
+        if len(names) > most:
+            raise UnreadableSource(
+                f"{self.where}: {key} are {len(names):,}; up to {most:,} are wanted"
+            )
+        return tuple(self._of_length(key, name) for name in names if name)
 
     def matching(self, key: str, pattern: re.Pattern[str], wanted: str) -> str | None:
         value = self.string(key)
@@ -134,3 +165,12 @@ class _Entries:
         except ValueError as error:
             wanted = "a date such as 2022, 2022-02, 2022-02-03, --02-03 or 2022-02-03T10:00:00Z"
             raise self.wrong(key, wanted) from error
+
+
+def _listed(keys: Iterable[str]) -> str:
+    """
+    >>> _listed("abcdef")
+    'a, b, c, ...'
+    """
+    first = [escaped(key[:40]) for key in islice(keys, 4)]
+    return ", ".join(first[:3] + ["..."] * (len(first) > 3))

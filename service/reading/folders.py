@@ -11,6 +11,7 @@ from fnmatch import filter as matches
 from pathlib import Path
 
 from service.errors import UnreadableSource
+from service.paths import shown
 from service.reading.opening import unreadable
 
 Found = Iterator[Path | UnreadableSource]
@@ -19,19 +20,25 @@ Found = Iterator[Path | UnreadableSource]
 class Walk:
     """Looks for files of these suffixes. A folder that is come by twice is walked once.
 
-    Hidden files and folders are left out, and links to folders that lie on the way; a link that
-    is itself named or matched is followed.
+    Hidden files and folders are left out. A link to a folder that lies on the way is not followed,
+    since it may lead anywhere; where it leads out of what is walked, it is an error in the end. A
+    link that is itself named or matched is followed.
     """
 
     def __init__(self, suffixes: Collection[str]) -> None:
         self._suffixes = suffixes
         self._walked: set[tuple[int, int]] = set()
+        self._links: dict[Path, tuple[int, int]] = {}
 
     def under(self, folder: Path) -> Found:
         """The files of the folder, then those of the folders in it, sorted; all the way down.
 
         A folder that cannot be read is an error in its place.
         """
+        yield from self._down(folder)
+        yield from self._not_followed()
+
+    def _down(self, folder: Path) -> Found:
         waiting = [folder]
         while waiting:
             here = waiting.pop()
@@ -40,8 +47,29 @@ class Walk:
             except OSError as error:
                 yield unreadable(here, error)
                 continue
-            yield from (here / name for name in names if self._is_wanted(name))
+            for name in names:
+                if self._is_wanted(name):
+                    yield here / name
+                elif not _is_hidden(name):
+                    self._note_link(here / name)
             waiting += (here / name for name in reversed(folders) if not _is_hidden(name))
+
+    def _note_link(self, path: Path) -> None:
+        """If it leads to a folder."""
+        try:
+            if path.is_symlink() and path.is_dir():
+                self._links[path] = _identity(path.stat())
+        except OSError:
+            return  # what a link is that leads nowhere, its name would have to say
+
+    def _not_followed(self) -> Iterator[UnreadableSource]:
+        """The links to folders that were not walked for themselves."""
+        for path, identity in self._links.items():
+            if identity not in self._walked:
+                yield UnreadableSource(
+                    f"{shown(path)}: it is a link to a folder, which is not followed; name it as a "
+                    "PATH to have it read"
+                )
 
     def matching(self, pattern: Path) -> Found:
         """The files that the pattern means, and those under folders that it means.
@@ -58,21 +86,21 @@ class Walk:
                 if parts:
                     waiting += reversed(list(_steps(here, parts)))
                 elif here.is_dir():
-                    yield from self.under(here)
+                    yield from self._down(here)
                 elif self._is_wanted(here.name) and os.path.lexists(here):
                     yield here
             except (FileNotFoundError, NotADirectoryError):
                 continue  # a * before a / matches files too
             except OSError as error:
                 yield unreadable(here, error)
+        yield from self._not_followed()
 
     def _is_wanted(self, name: str) -> bool:
         return not _is_hidden(name) and Path(name).suffix.lower() in self._suffixes
 
     def _entries_once(self, folder: Path) -> tuple[list[str], list[str]]:
         """Names of files and of folders, sorted; of a folder that was walked already, none."""
-        status = folder.stat()
-        identity = (status.st_dev, status.st_ino)
+        identity = _identity(folder.stat())
         if identity in self._walked:
             return [], []
         self._walked.add(identity)
@@ -100,6 +128,11 @@ def _entries(folder: Path) -> tuple[list[str], list[str]]:
         for entry in entries:
             (folders if entry.is_dir(follow_symlinks=False) else names).append(entry.name)
     return sorted(names), sorted(folders)
+
+
+def _identity(status: os.stat_result) -> tuple[int, int]:
+    """The same for each way to the folder."""
+    return status.st_dev, status.st_ino
 
 
 def _is_hidden(name: str) -> bool:

@@ -7,6 +7,14 @@ from service.domain import Excerpt, Span
 from service.reading.lines import Line
 
 _LINK = re.compile(r"https?://[^\W_][^\s<>\"“”«»]*", re.IGNORECASE)
+
+LONGEST_LINK = 2000
+"""Characters: browsers and servers take no more of an address."""
+
+LINKS_MAXIMUM = 1000
+"""Of one text. An article has some tens; a list of links is no article, and all of it would stand
+in each answer about its source."""
+
 _CLOSING = {")": "(", "]": "[", "}": "{"}
 _PUNCTUATION = ".,;:!?'’‘…*"
 _AUTHOR_PAGE = re.compile(
@@ -17,7 +25,8 @@ _AUTHOR_PAGE = re.compile(
 
 
 def links_in(text: str) -> list[Excerpt]:
-    """Each address once, in reading order, without the punctuation of its sentence.
+    """Each address once, in reading order, without the punctuation of its sentence; the first
+    LINKS_MAXIMUM of those that a browser would take.
 
     >>> [link.text for link in links_in("See (https://a.org/b_(c)), http://a.org.")]
     ['https://a.org/b_(c)', 'http://a.org']
@@ -25,8 +34,9 @@ def links_in(text: str) -> list[Excerpt]:
     found: dict[str, Excerpt] = {}
     for match in _LINK.finditer(text):
         address = _unpunctuated(match[0])
-        span = Span(match.start(), match.start() + len(address))
-        found.setdefault(address, Excerpt(address, span))
+        if len(address) <= LONGEST_LINK and len(found) < LINKS_MAXIMUM:
+            span = Span(match.start(), match.start() + len(address))
+            found.setdefault(address, Excerpt(address, span))
     return list(found.values())
 
 

@@ -57,6 +57,8 @@ def _tables_in(path: Path) -> list[Mapping[str, object]]:
         raise MisconfiguredService(f"{where}: byte {error.start} is not UTF-8") from error
     except tomllib.TOMLDecodeError as error:
         raise MisconfiguredService(f"{where}: it is no TOML ({error})") from error
+    except RecursionError as error:
+        raise MisconfiguredService(f"{where}: it is nested too deeply") from error
     for key in declared:
         if key != _TABLE:
             raise MisconfiguredService(f"{where}: {key} is unknown; [[{_TABLE}]] is wanted")

@@ -270,6 +270,26 @@ def test_links_in_a_circle_end_a_pattern_too(folder: Path) -> None:
     assert (done.stderr, counts(done)["added"]) == ("", "2")
 
 
+@pytest.mark.parametrize("style", ["", "/*"])
+def test_link_to_a_folder_elsewhere_is_named_and_not_followed(
+    run: Run, folder: Path, style: str
+) -> None:
+    elsewhere, hidden = folder.parent / "elsewhere", folder / "in" / ".hidden"
+    for number, one in enumerate((elsewhere, hidden)):
+        one.mkdir(parents=True)
+        (one / "a.txt").write_text(ARTICLE.format(f"there {number}"), encoding="utf-8")
+    for name, target in {"out": elsewhere, "hid": hidden, "up": folder, "inner": "."}.items():
+        (folder / "in" / name).symlink_to(target)
+    done = run("index", "--extractor", "rules", f"{folder}{style}")
+    named = "it is a link to a folder, which is not followed; name it as a PATH to have it read"
+    assert done.stderr.splitlines() == [
+        f"onrecord: {folder}/in/{name}: {named}" for name in ("hid", "out", *(["up"] * bool(style)))
+    ]
+    assert (done.returncode, counts(done)["added"]) == (1, "2")
+    done = run("index", "--extractor", "rules", folder / "in" / "out")
+    assert (done.returncode, counts(done)["added"]) == (0, "1")
+
+
 @pytest.mark.parametrize("command", ["index", "extract", "check"])
 def test_empty_path_is_an_error_and_not_this_folder(
     run: Run, seeds: Path, tmp_path: Path, command: str

@@ -283,3 +283,9 @@ def test_a_press_release_has_a_day_a_title_and_a_place(top: str, place: str | No
     source = read_text(f"{top}\n\nFor Immediate Release: Mill Opens\n\n{place or ''}{BODY}")
     assert (value(source.title), value(source.published)) == ("Mill Opens", "2019-10-11")
     assert value(source.place) == (place and place.strip("() –—").partition(", Oct")[0])
+
+
+def test_list_of_links_is_cut_and_a_link_that_no_browser_takes_left_out() -> None:
+    links = [f"https://herald.example/{number}" for number in range(1500)]
+    text = f"https://herald.example/{'x' * 2000} " + " ".join(links)
+    assert [one.value for one in source_from_text(text, origin="-").urls] == links[:1000]

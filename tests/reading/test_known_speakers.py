@@ -67,6 +67,7 @@ def test_file_without_speakers_knows_none(tmp_path: Path) -> None:
         ("speaker = [1]", "speaker is no list of tables"),
         ("[[speakers]]\nname = 'A B'", "speakers is unknown; [[speaker]] is wanted"),
         ("[[speaker]", "it is no TOML ("),
+        ("a = " + "[" * 100_000, "it is nested too deeply"),
     ],
 )
 def test_mistake_names_file_entry_and_key(tmp_path: Path, entry: str, problem: str) -> None:
