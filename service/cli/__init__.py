@@ -53,7 +53,13 @@ def main(context: click.Context) -> None:
     ONRECORD_INDEX       the index folder (./index)
     ONRECORD_BIND        where to listen (127.0.0.1:8000)
     ONRECORD_EXTRACTOR   model or rules (model)
-    ONRECORD_SPEAKERS    a file of known speakers (speakers.toml)
+    ONRECORD_SPEAKERS    a file of known speakers, such as speakers.toml (none)
+    ONRECORD_DEADLINE    seconds that the work for one request may take (30)
+    ONRECORD_URL         the address of the service, with its path (none)
+    ONRECORD_HOSTS       more host names to answer (none)
+    ONRECORD_ORIGINS     sites whose pages may read and post (none)
+    ONRECORD_TRUSTED_PROXIES
+                         proxies whose X-Forwarded-* headers count (none)
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from service.settings import Settings
+from tests.conftest import ROOT
+
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 ONRECORD = Path(sys.executable).with_name("onrecord")
@@ -29,6 +32,13 @@ def test_every_command_has_help_with_an_example(run: Run, command: str) -> None:
 def test_no_command_has_no_help(run: Run) -> None:
     listed = run("--help").stdout.partition("\nCommands:\n")[2]
     assert sorted(line.split()[0] for line in listed.splitlines()) == sorted(COMMANDS)
+
+
+def test_every_setting_stands_in_the_help_and_in_the_readme(run: Run) -> None:
+    help_text, readme = run("--help").stdout, (ROOT / "README.md").read_text(encoding="utf-8")
+    for name in Settings.__dataclass_fields__:
+        assert f"\n  ONRECORD_{name.upper()}" in help_text
+        assert f"\n| `ONRECORD_{name.upper()}` |" in readme
 
 
 def test_wrong_command_suggests_the_nearest(run: Run) -> None:
