@@ -30,7 +30,7 @@ def test_garbage_is_refused(cursor):
     assert caught.value.parameter == "cursor"
 
 
-@given(keys)
+@given(keys.filter(lambda key: len(key) != 3))  # of three values, some are keys of these kinds
 def test_key_of_another_kind_is_refused(key):
     """Who makes a cursor, and so knows how, gets an error too."""
     for kind in (tuple[float, Order, list[int]], Position):
