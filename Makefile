@@ -4,6 +4,7 @@
 # make examples  ask a fresh index of seeds/ for the examples in openapi.yaml
 # make answers  write the statements of seeds/ and the sample as text, to be read as a diff
 # make train   POLNEAR=folder: train the tagger anew (hours); goes on where it was interrupted
+# make rank    MENTIONS='identities.json texts/ ...': learn anew who is meant, after make train (minutes)
 # make lock    write the lock files anew (UPGRADE=--upgrade takes newer versions)
 
 VENV = .venv
@@ -13,7 +14,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	&& { echo $$python; break; }; done)
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: serve test check examples answers train lock
+.PHONY: serve test check examples answers train rank lock
 
 serve: $(VENV)/.run
 	@$(BIN)/onrecord index seeds
@@ -80,6 +81,11 @@ train: build/training/.installed
 	$(LEARN) distil "$(POLNEAR)" $(WORK)/taught $(WORK)/larger/epoch1.pt $(WORK)/first.pt $(WORK)/second.pt \
 		--begin $(WORK)/student/epoch4.pt --also $(WORK)/news --epochs 12
 	$(LEARN) write $(MODEL) $(WORK)/taught/epoch12.pt
+
+# Learned last, from the finished tagger, which then keeps of each piece what this weighs.
+rank: build/training/.installed
+	@test -n "$(MENTIONS)" || { echo "make rank MENTIONS='identities.json texts/ ...' (files of mentions that people read, each with the folder of its articles)" >&2; exit 1; }
+	$(LEARN).ranking $(MODEL) service/extraction/speakers/ranker.npz $(MENTIONS)
 
 build/training/.installed: pyproject.toml
 	$(PYTHON) -m venv build/training

@@ -16,6 +16,7 @@ from tokenizers import Tokenizer
 from service.domain import Source, Span
 from service.extraction.page.layout import lay_out
 from service.extraction.proposal import Proposal
+from service.extraction.states import WIDTH
 from service.extraction.tagger import network as reading
 from service.extraction.tagger.pieces import CLS, Pieces
 from service.extraction.tagger.tagging import read_by_model
@@ -38,15 +39,14 @@ class Reader(reading.Network):
         self.transitions = network.transitions.numpy()
         self._tokenizer = tokenizer
 
-    def _run(
-        self, pieces: Pieces, start: int, stop: int
-    ) -> tuple[reading.Floats, reading.Floats, reading.Floats]:
+    def _run(self, pieces: Pieces, start: int, stop: int) -> tuple[reading.Floats, ...]:
         ids = np.concatenate([[CLS], pieces.ids[start:stop]])[None].astype(np.int64)
         types = np.concatenate([[0], pieces.types[start:stop]])[None].astype(np.int64)
         with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
             said = self._network(torch.from_numpy(ids), torch.from_numpy(types))
         tags, names, pointers = (part[0].float().numpy() for part in said[:3])
-        return tags, names, pointers
+        # who is meant is learned last, from the finished network
+        return tags, names, pointers, np.zeros((len(tags), 4 * WIDTH), np.float32)
 
 
 def annotate_texts(texts: Path, reader: Reader, folder: Path) -> None:

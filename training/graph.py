@@ -7,6 +7,7 @@ service keeps onnxruntime from fusing the two.
 """
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,13 @@ import numpy.typing as npt
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
+from service.extraction.states import WIDTH as STATES
 from training.network import HEADS, LARGEST_FACTOR, NAMES, POINTER, TAGS, WIDTH
 
 FUSED = "com.microsoft"
 EPSILON = 1e-12
+LAYERS_READ = 4
+"""Of the network's six, from which it is read who is meant."""
 
 Array = npt.NDArray[np.float32]
 Weights = dict[str, Array]
@@ -100,7 +104,42 @@ def write_graph(weights: Weights, path: Path) -> None:
     for name in ("distance", "transitions"):
         rounded = np.round(weights[name].astype(np.float64), 4)
         model.metadata_props.add(key=name, value=json.dumps(rounded.tolist()))
+    read = len(layers_read(model)) * WIDTH
+    project_states(
+        model, np.zeros((4 * STATES, read), np.float32), np.zeros(4 * STATES, np.float32)
+    )
     onnx.save(model, path)
+
+
+def layers_read(model: onnx.ModelProto) -> list[str]:
+    """The tensors from which states are projected: what the last layers say."""
+    said = {f"layers.{n}.out" for n in range(len(model.graph.node))}
+    made = (name for node in model.graph.node for name in node.output if name in said)
+    return sorted(made, key=lambda name: int(name.split(".")[1]))[-LAYERS_READ:]
+
+
+def project_states(model: onnx.ModelProto, weight: Array, bias: Array) -> None:
+    """The output "states" of ``model`` is what its last layers say, weighed so: ``weight`` is
+    (4 x STATES, width of all layers that are read), ``bias`` (4 x STATES,)."""
+    graph = Graph()
+    read = layers_read(model)
+    joined = read[0] if len(read) == 1 else graph.node("Concat", read, "states.read", axis=-1)
+    wide = graph.linear("states.wide", joined, weight, bias)
+    graph.node("Cast", [wide], "states", to=TensorProto.FLOAT16)
+    made = model.graph
+    _without(made.node, lambda node: node.output[0].startswith("states"))
+    _without(made.initializer, lambda constant: constant.name.startswith("states"))
+    _without(made.output, lambda output: output.name == "states")
+    made.node.extend(graph.nodes)
+    made.initializer.extend(graph.constants)
+    made.output.append(
+        helper.make_tensor_value_info("states", TensorProto.FLOAT16, [1, "n", len(bias)])
+    )
+
+
+def _without(parts: Any, unwanted: Callable[[Any], bool]) -> None:
+    for part in filter(unwanted, list(parts)):
+        parts.remove(part)
 
 
 def _embed(graph: Graph, weights: Weights) -> str:

@@ -8,7 +8,7 @@ known speakers.
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from importlib.resources.abc import Traversable
 from itertools import chain
@@ -31,7 +31,8 @@ from service.domain import (
 from service.extraction.page.context import context_of
 from service.extraction.page.layout import Article, lay_out
 from service.extraction.proposal import Proposal
-from service.extraction.speakers.resolving import Resolution, resolve_speakers
+from service.extraction.speakers.ranker import open_ranker
+from service.extraction.speakers.resolving import Resolution, Weigh, resolve_speakers
 from service.extraction.statements.deciding import Decision, complete, decide, prefer
 from service.extraction.statements.passages import propose_by_rules
 from service.extraction.tagger import read_by_model
@@ -67,11 +68,13 @@ def _read(
 
 
 class Decided(NamedTuple):
-    """What is said in an article, and where people are named; whom mentions mean is open."""
+    """What is said in an article, where people are named, and how likely it is who is meant; whom
+    mentions mean is open."""
 
     article: Article
     decisions: list[Decision]
     persons: list[Span]
+    weigh: Weigh | None
 
 
 def decide_statements(
@@ -79,22 +82,25 @@ def decide_statements(
 ) -> Decided:
     """All that comes before ``resolve``, and takes most of the time."""
     article = lay_out(source)
-    proposals, persons = _propose(article, extractor)
-    return Decided(article, decide(article, prefer(told, proposals)), persons)
+    proposals, persons, weigh = _propose(article, extractor)
+    return Decided(article, decide(article, prefer(told, proposals)), persons, weigh)
 
 
 def resolve(decided: Decided, known: Iterable[KnownSpeaker] = ()) -> list[Resolution]:
     """Whom each decision's mention means, in the decisions' order."""
-    article, decisions, persons = decided
-    return resolve_speakers(article, [d.proposal for d in decisions], known, persons)
+    article, decisions, persons, weigh = decided
+    return resolve_speakers(article, [d.proposal for d in decisions], known, persons, weigh)
 
 
-def _propose(article: Article, extractor: Extractor) -> tuple[list[Proposal], list[Span]]:
-    """What taggers propose, and where people are named."""
+def _propose(
+    article: Article, extractor: Extractor
+) -> tuple[list[Proposal], list[Span], Weigh | None]:
+    """What taggers propose, where people are named, and how likely it is who is meant."""
     if extractor is Extractor.RULES:
-        return propose_by_rules(article), []
+        return propose_by_rules(article), [], None
     seen = read_by_model(article)  # first, as it needs most on the way
-    return complete(article, seen.proposals, propose_by_rules(article)), seen.persons
+    proposals = complete(article, seen.proposals, propose_by_rules(article))
+    return proposals, seen.persons, partial(open_ranker().chances, states=seen.states)
 
 
 def fingerprint(
@@ -129,7 +135,7 @@ def _files(folder: Traversable) -> list[Traversable]:
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if entry.is_dir():
             files += _files(entry)
-        elif entry.name.endswith((".py", ".toml", ".onnx", ".json")):
+        elif entry.name.endswith((".py", ".toml", ".onnx", ".json", ".npz")):
             files.append(entry)
     return files
 

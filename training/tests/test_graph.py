@@ -21,7 +21,7 @@ def test_the_graph_agrees_with_the_network(tmp_path: Path) -> None:
     write_graph(weights, tmp_path / "tagger.onnx")
     session = open_session(tmp_path / "tagger.onnx")
     got = session.run(None, {"ids": ids.int().numpy(), "types": types.int().numpy()})
-    for ours, theirs in zip(got, expected, strict=True):
+    for ours, theirs in zip(got[:3], expected, strict=True):
         # eight-bit weights: near, not equal
         assert np.corrcoef(ours.ravel(), theirs.numpy().ravel())[0, 1] > 0.995
 

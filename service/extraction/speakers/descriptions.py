@@ -175,7 +175,7 @@ def latest_speaker(discourse: Discourse, mention: Mention) -> Answer | None:
     if figure is None or not is_person(figure) or not gender_fits(mention.noun, figure):
         return None
     has = figure.roles | figure.attributes
-    nations = _nations(_asked(mention))
+    nations = _nations(asked_words(mention))
     foreign = nations and _nations(has) and not nations & has
     if foreign or _of_other_party(mention, has) or figure.names[0].span.start > mention.span.start:
         return None
@@ -201,12 +201,12 @@ def gender_fits(noun: str, figure: Figure) -> bool:
     return wanted is None or figure.gender in (None, wanted)
 
 
-def _wanted(noun: str) -> frozenset[str]:
+def roles_meant(noun: str) -> frozenset[str]:
     noun = people().short_roles.get(noun, noun)
     return people().also.get(noun, frozenset()) | {noun}
 
 
-def _asked(mention: Mention) -> set[str]:
+def asked_words(mention: Mention) -> set[str]:
     """Nations, names and qualities that the description gives beside the role."""
     words: set[str] = set()
     for piece in (*mention.modifiers, *mention.rest):
@@ -250,14 +250,14 @@ def _named_modifiers(mention: Mention) -> bool:
 @named_rule("by-role", None)
 def by_role(discourse: Discourse, mention: Mention) -> Answer | None:
     """Who has the role, in the article's words."""
-    wanted, asked = _wanted(mention.noun), _asked(mention)
+    wanted, asked = roles_meant(mention.noun), asked_words(mention)
     candidates: dict[Figure, None] = {}
     for role in sorted(wanted):
         candidates.update(dict.fromkeys(discourse.cast.by_role.get(role, ())[-200:]))
     ranked = [
         (score, -at, figure)
         for at, figure in enumerate(candidates)
-        if (score := _score(discourse, mention, figure, asked)) is not None
+        if (score := role_score(discourse, mention, figure, asked)) is not None
     ]
     if not ranked:
         return None
@@ -268,7 +268,9 @@ def by_role(discourse: Discourse, mention: Mention) -> Answer | None:
     return Answer(figure, min(0.95, 0.75 + 0.1 * score), figure.name)
 
 
-def _score(discourse: Discourse, mention: Mention, figure: Figure, asked: set[str]) -> float | None:
+def role_score(
+    discourse: Discourse, mention: Mention, figure: Figure, asked: set[str]
+) -> float | None:
     """None: out of the question; below 0: another one is meant."""
     if not is_person(figure) or figure in mention.possessors or not figure.names:
         return None
@@ -321,7 +323,7 @@ def _of_other_body(mention: Mention, asked: set[str], has: frozenset[str]) -> fl
 @named_rule("other-time", 0.0)
 def _at_other_time(mention: Mention, figure: Figure) -> float:
     """What speaks against a former chairman where the chairman is asked for, and the other way."""
-    held = _wanted(mention.noun) & figure.roles
+    held = roles_meant(mention.noun) & figure.roles
     former = any(piece.lower in FORMER for piece in mention.modifiers)
     return OTHER_TIME if held and former != (held <= figure.past) else 0.0
 
@@ -350,7 +352,7 @@ def _introduced_after(discourse: Discourse, mention: Mention) -> Answer | None:
     """Who is named for the first time right after "a top Russian security official"."""
     position = mention.span.end
     end = discourse.sentences_from(position, CATAPHORA_SENTENCES)
-    wanted, asked = _wanted(mention.noun), _asked(mention)
+    wanted, asked = roles_meant(mention.noun), asked_words(mention)
     for name, figure in discourse.cast.between(position, end):
         if not is_person(figure) or figure.names[0].span.start < mention.span.start:
             continue
@@ -380,14 +382,16 @@ def _lead_speaker(discourse: Discourse, mention: Mention) -> Answer | None:
         if not (is_person(figure) and new and apart):
             continue
         if discourse.speaks_at(name) or (not holders and _introduced(discourse, name)):
-            fits = gender_fits(mention.noun, figure) and not figure.roles - _wanted(mention.noun)
+            fits = gender_fits(mention.noun, figure) and not figure.roles - roles_meant(
+                mention.noun
+            )
             return Answer(figure, 0.65, name.text) if fits else None
     return Answer(holders[0], 0.6, holders[0].name) if len(holders) == 1 else None
 
 
 def _holders_named_after(discourse: Discourse, mention: Mention) -> list[Figure]:
     """Who has the role, in the article's words, and has not been named yet."""
-    wanted = _wanted(mention.noun)
+    wanted = roles_meant(mention.noun)
     holders = (f for role in sorted(wanted) for f in discourse.cast.by_role.get(role, ())[:200])
     end = mention.span.end
     return [
@@ -425,7 +429,7 @@ def _speaker_near(discourse: Discourse, mention: Mention) -> Answer | None:
 @named_rule("open-role", None)
 def _spoken_of(discourse: Discourse, mention: Mention) -> Answer | None:
     """ "The president", of whom nobody is known to be one: who is spoken of, or spoke last."""
-    asked = _asked(mention)
+    asked = asked_words(mention)
     turns = discourse.recent_turns(mention.span.start, 2)
     latest = turns[0].figure if turns else None
 

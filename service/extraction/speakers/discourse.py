@@ -26,6 +26,9 @@ REACH = 3000
 SENTENCE_REACH = 600
 """Characters of its sentence before a word that are looked at; a text may be one sentence."""
 
+ECHOES = 40
+"""Pronouns and descriptions that are looked back on for one figure's: about a page of them."""
+
 NAMES_WEIGHED = 120
 """At most so many names and echoes before a pronoun are weighed: a thousand names in a row cost no
 more."""
@@ -99,12 +102,13 @@ class Pair:
     countries: bool
 
 
-class _Standing(NamedTuple):
+class Standing(NamedTuple):
     """What a name's place tells, whoever asks."""
 
     weight: float
     sentence: int
     quoted: bool
+    subject: bool
 
 
 class _Asked(NamedTuple):
@@ -136,7 +140,7 @@ class Discourse:
     turns: list[Turn] = field(default_factory=list)
     echoes: list[tuple[Name, Figure]] = field(default_factory=list)
     made: dict[str, Figure] = field(default_factory=dict)
-    _standings: dict[int, _Standing] = field(default_factory=dict)
+    _standings: dict[int, Standing] = field(default_factory=dict)
     text: str = field(init=False)
     _named: list[tuple[Name, Figure]] = field(init=False)
     _starts: list[int] = field(init=False)
@@ -222,7 +226,7 @@ class Discourse:
         ``own`` (the words somebody says) do not count. With the mentions given, the weights above
         tell 87 of 90 singular pronouns right in 20 of PolNeAR's dev articles.
         """
-        window = self._named_before(position)
+        window = self.named_before(position)
         if not window:
             return None
         asked = _Asked(
@@ -268,7 +272,7 @@ class Discourse:
             start = starts[at]
             if asked.own and any(span.start <= start < span.end for span in asked.own):
                 continue
-            weight, sentence, quoted = self._standings.get(start) or self._standing_of(names[at])
+            weight, sentence, quoted, _ = self.standing_of(names[at])
             back = recency * (asked.sentence - sentence)
             score = weight - back
             if quoted:
@@ -285,19 +289,28 @@ class Discourse:
         first = bisect_left(self.echoes, start, key=lambda pair: pair[0].span.start)
         return [pair for pair in self.echoes[first:] if pair[0].span.start < end]
 
-    def _named_before(self, position: int) -> Sequence[tuple[Name, Figure]]:
+    def named_before(self, position: int) -> Sequence[tuple[Name, Figure]]:
         """Names and echoes in reading order."""
         high = bisect_left(self._starts, position)
         low = bisect_left(self._starts, max(0, position - REACH), 0, high)
         return self._named[max(low, high - NAMES_WEIGHED) : high]
 
-    def _standing_of(self, name: Name) -> _Standing:
-        weight = self._weights.subject if self.is_subject(name) else 0.0
-        weight -= self._weights.possessive if name.possessive else 0.0
+    def standing_of(self, name: Name) -> Standing:
         start = name.span.start
-        standing = _Standing(weight, self.sentence_number(start), self.quoted(start))
-        self._standings[start] = standing
+        standing = self._standings.get(start)
+        if standing is None:
+            subject = self.is_subject(name)
+            weight = self._weights.subject if subject else 0.0
+            weight -= self._weights.possessive if name.possessive else 0.0
+            standing = Standing(weight, self.sentence_number(start), self.quoted(start), subject)
+            self._standings[start] = standing
         return standing
+
+    def last_echo(self, figure: Figure, position: int) -> int | None:
+        """Where the last pronoun or description before ``position`` stands that means it."""
+        recent = reversed(self.echoes[-ECHOES:])
+        starts = (name.span.start for name, meant in recent if meant is figure)
+        return next((start for start in starts if start < position), None)
 
     def _heard(self, position: int) -> dict[Figure, float]:
         here, weights = self.sentence_number(position), self._weights

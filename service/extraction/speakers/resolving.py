@@ -7,7 +7,7 @@ Which words are a mention is decided by the taggers.
 
 import re
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -42,8 +42,13 @@ from service.extraction.speakers.mentions import Mention, Piece, read_mention
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import Name, NameKind
 from service.extraction.speakers.organisations import BODIES, INSTITUTIONS, organisation
+from service.extraction.speakers.ranker import Chance, likeliest
+from service.extraction.speakers.signs import Choice, asks_for_person, choice_of, may_be_person
 from service.extraction.speakers.staff import represented
 from service.names.folding import name_key
+
+Weigh = Callable[[Choice], Sequence[Chance] | None]
+"""None: what it would decide by is not there."""
 
 
 class Resolution(Struct, frozen=True, gc=False):
@@ -74,15 +79,17 @@ def resolve_speakers(
     proposals: Sequence[Proposal],
     known: Iterable[KnownSpeaker] = (),
     persons: Sequence[Span] = (),
+    weigh: Weigh | None = None,
 ) -> list[Resolution]:
     """One resolution a proposal, in the proposals' order; ``persons``: where the model sees people
-    named, in reading order."""
+    named, in reading order. ``weigh`` decides between the persons that a pronoun or a description
+    may mean; without it the rules do."""
     declared = tuple(known)
     words = read_words(article)
     cast = gather_cast(article, words, declared, persons)
     mentions = sorted(p.mention for p in proposals if p.mention is not None)
     discourse = Discourse(article, cast, find_pairs(article.flow, cast), mentions)
-    resolver = _Resolver(discourse, words, declared)
+    resolver = _Resolver(discourse, words, declared, weigh)
     del words  # it has found in them what it looks for; they take as much as all that follows
     found: dict[int, Resolution] = {}
     order = sorted(range(len(proposals)), key=lambda at: _position(proposals[at]))
@@ -108,8 +115,15 @@ def _position(proposal: Proposal) -> int:
 
 
 class _Resolver:
-    def __init__(self, discourse: Discourse, words: Words, known: Sequence[KnownSpeaker]) -> None:
+    def __init__(
+        self,
+        discourse: Discourse,
+        words: Words,
+        known: Sequence[KnownSpeaker],
+        weigh: Weigh | None,
+    ) -> None:
         self._discourse = discourse
+        self._weigh = weigh
         self._papers = Papers(discourse, words)
         self._described = {
             name_key(text): speaker for speaker in known for text in speaker.descriptions
@@ -131,7 +145,9 @@ class _Resolver:
         bare = mention.text.strip(" ,.:").lower()
         if bare in pronouns.FIRST_PERSON:
             return self._first_person(span, bare)
-        answer = self._declared(mention, bare) or self._answer(mention, bare, own)
+        answer = self._declared(mention, bare)
+        if answer is None:
+            answer = self._likeliest(mention, bare, own, self._answer(mention, bare, own))
         if answer is not None and answer.figure.undecided:
             answer = None
         figure = answer.figure if answer else None
@@ -151,6 +167,27 @@ class _Resolver:
         if body is None:
             return UNKNOWN
         return replace(UNKNOWN, on_behalf_of=body.speaker_of(self._discourse.article.source_id))
+
+    def _likeliest(
+        self, mention: Mention, bare: str, own: Sequence[Span], by_rule: Answer | None
+    ) -> Answer | None:
+        """Of the persons that the mention may mean, where it is for the ranker to say."""
+        thing = by_rule is not None and not may_be_person(by_rule.figure)
+        if self._weigh is None or thing or not asks_for_person(mention, bare):
+            return by_rule
+        if _apposition(mention) is not None:
+            return by_rule
+        choice = choice_of(self._discourse, mention, bare, own, by_rule)
+        chances = self._weigh(choice)
+        if chances is None:
+            return by_rule
+        best = likeliest(choice, chances)
+        if best is None:
+            return None
+        if by_rule is not None and best.by_rule:
+            return Answer(best.figure, best.chance, by_rule.antecedent)
+        antecedent = best.antecedent.of(self._discourse.text) if best.antecedent else None
+        return Answer(best.figure, best.chance, antecedent or best.figure.name)
 
     @named_rule("echoes", None)
     def _hear_echoes(self, position: int) -> None:

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from service.deadline import check_deadline
 from service.extraction.page.marks import Quotation
+from service.extraction.states import WIDTH, Halves
 from service.extraction.tagger.pieces import CLS, SEP, Pieces, cut_pieces, open_tokenizer
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ class Window:
 class Scores:
     """What the network says of each piece: log-odds of tags (n, 7) and of names (n, 5).
 
-    ``home`` is the number of the window each piece was best seen in.
+    ``home`` is the number of the window each piece was best seen in, ``states`` (n, 4 x
+    ``states.WIDTH``) what it makes of each piece.
     """
 
     pieces: Pieces
@@ -48,10 +50,13 @@ class Scores:
     names: Floats
     home: npt.NDArray[np.int32]
     windows: tuple[Window, ...]
+    states: Halves
 
 
 class Network:
     """A model folder opened: tagger.onnx, in a session, and tokenizer.json."""
+
+    states_width = 4 * WIDTH
 
     def __init__(self, session: "InferenceSession", folder: Path) -> None:
         self._session = session
@@ -70,31 +75,33 @@ class Network:
     def _score(self, pieces: Pieces) -> Scores:
         n = len(pieces)
         tags, names = np.zeros((n, 7), np.float32), np.zeros((n, 5), np.float32)
+        states = np.zeros((n, self.states_width), np.float16)
         home, room = np.zeros(n, np.int32), np.full(n, -1)
         windows = []
         for number, (start, stop) in enumerate(plan_windows(pieces)):
-            tag, name, pointers = self._run(pieces, start, stop)
+            tag, name, pointers, state = self._run(pieces, start, stop)
             at = np.arange(start, stop)
             margin = np.minimum(
                 at - start if start else np.full_like(at, n),
                 stop - 1 - at if stop < n else np.full_like(at, n),
             )
             better = margin > room[start:stop]
-            for kept, seen in ((tags, tag), (names, name)):
+            for kept, seen in ((tags, tag), (names, name), (states, state)):
                 kept[start:stop][better] = seen[1:][better]
             room[start:stop][better] = margin[better]
             home[start:stop][better] = number
             windows.append(Window(start, stop, pointers))
-        return Scores(pieces, tags, names, home, tuple(windows))
+        return Scores(pieces, tags, names, home, tuple(windows), states)
 
-    def _run(self, pieces: Pieces, start: int, stop: int) -> tuple[Floats, Floats, Floats]:
+    def _run(self, pieces: Pieces, start: int, stop: int) -> tuple[Floats, ...]:
+        """Tags, names, pointers and states of a window, each (pieces + 1, ..)."""
         check_deadline()
         ids = np.concatenate([[CLS], pieces.ids[start:stop]])[None]
         types = np.concatenate([[0], pieces.types[start:stop]])[None]
         out = self._session.run(
             None, {"ids": ids.astype(np.int32), "types": types.astype(np.int32)}
         )
-        return out[0][0], out[1][0], out[2][0]
+        return tuple(part[0] for part in out)
 
     def point(self, scores: Scores, kind: int, origin: npt.NDArray[np.intp]) -> "Pointing":
         """Where the pieces ``origin`` point to, averaged over them.

@@ -118,6 +118,11 @@ def mark_states(text: str, quotations: Iterable[Quotation]) -> npt.NDArray[np.in
     return states
 
 
+def has_capital(types: Integers) -> npt.NDArray[np.bool_]:
+    """Whether the word of each piece has a capital, by the pieces' types."""
+    return types % 12 >= 3
+
+
 def case_of(word: str) -> int:
     """0 no capitals, 1 a capital first, 2 all capitals, 3 mixed.
 

@@ -1,18 +1,22 @@
 """Tagging: what the model sees in an article: statements, beside those of the rules, and people."""
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from threading import Lock
 
+import numpy as np
 from msgspec.structs import replace
 
 from service.domain import Span
 from service.extraction.page.layout import Article, is_bullet
 from service.extraction.proposal import Proposal
+from service.extraction.states import Section, States
 from service.extraction.tagger.decoding import read_persons, read_proposals
-from service.extraction.tagger.network import Network
+from service.extraction.tagger.network import Network, Scores
+from service.extraction.tagger.pieces import has_capital
 
 _opening = Lock()
 
@@ -34,22 +38,35 @@ def _open() -> Network:
 @dataclass(frozen=True, slots=True)
 class Seen:
     """Statements, those without marks after "stating:" as block quotations, and where people are
-    named; both in reading order."""
+    named, both in reading order; and what the network makes of mentions and names."""
 
     proposals: list[Proposal]
     persons: list[Span]
+    states: States
 
 
 def read_by_model(article: Article, network: Network | None = None) -> Seen:
     """What the model sees in the article; without ``network`` that of this package."""
     network = network or open_tagger()
-    seen = Seen([], [])
+    seen = Seen([], [], States())
     for scores in network.read(article.flow, article.quotations):
-        for proposal in read_proposals(network, scores, article.flow):
+        proposals = read_proposals(network, scores, article.flow)
+        for proposal in proposals:
             seen.proposals.append(_with_block(article, _without_headline(article, proposal)))
         seen.persons.extend(read_persons(scores))
+        seen.states.add(_kept(scores, [p.mention for p in proposals if p.mention]))
         del scores  # 10 MB, before the next section's
     return seen
+
+
+def _kept(scores: Scores, mentions: Iterable[Span]) -> Section:
+    """The states of words with a capital, of which names are made, and of mentions."""
+    pieces = scores.pieces
+    kept = has_capital(pieces.types)
+    for mention in mentions:
+        low, high = np.searchsorted(pieces.start, (mention.start, mention.end))
+        kept[low:high] = True
+    return Section(pieces.start[kept], scores.states[kept])
 
 
 def _without_headline(article: Article, proposal: Proposal) -> Proposal:

@@ -1,0 +1,417 @@
+"""Signs: what speaks for and against each person that a pronoun or a description may mean.
+
+Candidates leave out only those who are out of reach; how much each sign weighs is learned
+(ranker.py). A sign is a number of about 0 to 5; counts and distances are taken as logarithms.
+"""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import islice
+from math import log1p
+from typing import NamedTuple
+
+from service.domain import Span
+from service.extraction.lexicon.people import people, places
+from service.extraction.speakers import pronouns
+from service.extraction.speakers.descriptions import (
+    asked_words,
+    gender_fits,
+    role_score,
+    roles_meant,
+)
+from service.extraction.speakers.discourse import Answer, Discourse, Turn, is_person
+from service.extraction.speakers.figures import Figure
+from service.extraction.speakers.groups import PERSON_NOUNS
+from service.extraction.speakers.mentions import Mention
+from service.extraction.speakers.names import Name, NameKind
+from service.names.lexicon import Gender
+
+NEAREST = 11
+"""Candidates by nearness; in 2,457 mentions that people read the right one was among them or among
+those below in .99."""
+HOLDERS = 3
+"""Candidates for the role alone, however far away."""
+FOLLOWING = 2
+"""Candidates named only after the mention, within ``AHEAD`` sentences."""
+AHEAD = 4
+OCCURRENCES = 6
+"""Names of a candidate that are looked at, the nearest first."""
+LOOKED_BACK = 40
+"""Names of a candidate among which the last as a subject is looked for."""
+FAR = 3000
+"""Characters, for one who was not named before."""
+TURNS = 12
+"""Sentences back in which who spoke last is looked for."""
+UNNAMED_WORDS = 4
+"""A name that is nobody's for certain may be a person's, if it has fewer words."""
+
+
+class Occurrence(NamedTuple):
+    """A candidate's name, seen from the mention; ``back`` counts sentences."""
+
+    span: Span
+    back: int
+    subject: bool
+    possessive: bool
+    quoted: bool
+    here: bool
+    """It stands in the mention's paragraph."""
+
+    def signs(self, position: int) -> tuple[float, ...]:
+        return (
+            float(self.span.start > position),
+            log1p(abs(position - self.span.start) / 20),
+            float(self.subject),
+            float(self.possessive),
+            float(self.quoted),
+            float(self.here),
+            float(self.back <= 0),
+            float(self.back == 1),
+        )
+
+
+class Signs(NamedTuple):
+    """Of one candidate. ``last`` is its last name before the mention, ``free`` the last outside
+    quotation marks, ``subject`` the last of these that is a subject."""
+
+    before: float
+    last_back: float
+    last_in_sentence: float
+    last_in_sentence_before: float
+    last_is_subject: float
+    last_is_possessive: float
+    last_is_quoted: float
+    last_is_here: float
+    last_distance: float
+    free: float
+    free_back: float
+    free_is_subject: float
+    free_is_here: float
+    subject: float
+    subject_back: float
+    times_before: float
+    times_here: float
+    times: float
+    echoed: float
+    echo_distance: float
+    spoke: float
+    spoke_last: float
+    spoke_last_but_one: float
+    spoke_back: float
+    gender_agrees: float
+    gender_unknown: float
+    person: float
+    full_name: float
+    pronouns_agree: float
+    pronouns_differ: float
+    holds_role: float
+    roles_held: float
+    qualities_shared: float
+    role_score: float
+    gender_of_noun: float
+    owner: float
+    known_for_something: float
+    named_in_sentence_after: float
+    named_soon_after: float
+    nearest: float
+    second: float
+    third: float
+    first_named: float
+    by_rule: float
+    sure_by_rule: float
+    pronoun: float
+    description: float
+    relative: float
+
+
+class Circumstances(NamedTuple):
+    """What tells that a mention means nobody who is named."""
+
+    pronoun: float
+    description: float
+    relative: float
+    definite: float
+    bare: float
+    indefinite: float
+    words: float
+    goes_on: float
+    qualities: float
+    owners: float
+    quoted: float
+    nameless_spoke: float
+    nameless_spoke_here: float
+    several_spoke: float
+    nameless_spoke_before: float
+    plural: float
+    role_is_held: float
+    candidates: float
+    sentence: float
+    nobody_by_rule: float
+
+
+class Candidate(NamedTuple):
+    figure: Figure
+    occurrences: tuple[Occurrence, ...]
+    signs: Signs
+
+
+class Choice(NamedTuple):
+    """A mention to be decided: what it says, and whom it may mean."""
+
+    mention: Mention
+    circumstances: Circumstances
+    candidates: tuple[Candidate, ...]
+
+
+class _Asking(NamedTuple):
+    """The mention and what is asked again for each candidate."""
+
+    discourse: Discourse
+    mention: Mention
+    own: Sequence[Span]
+    position: int
+    sentence: int
+    paragraph: int
+    gender: Gender | None
+    relative: bool
+    roles: frozenset[str]
+    qualities: set[str]
+    turns: Sequence[Turn]
+    by_rule: Answer | None
+    named: frozenset[Figure]
+    """In the mention itself: "an aide to Senator Ann Bell" is not Ann Bell."""
+
+
+def asks_for_person(mention: Mention, bare: str) -> bool:
+    """A singular pronoun, "who", or a description of a person without his name."""
+    if bare in pronouns.SINGULAR or bare in ("who", "whom", "whose"):
+        return True
+    if mention.named is not None or not mention.head or bare in pronouns.PLURAL:
+        return False
+    if any(piece.lower in people().honorifics for piece in mention.modifiers):
+        return False  # "Mr. Singer" is a name
+    noun = mention.noun
+    role = people().short_roles.get(noun, noun)
+    return role in people().roles or noun in places().nationalities or noun in PERSON_NOUNS
+
+
+def choice_of(
+    discourse: Discourse,
+    mention: Mention,
+    bare: str,
+    own: Sequence[Span],
+    by_rule: Answer | None,
+) -> Choice:
+    """Whom the mention may mean; names in ``own`` (the words somebody says) do not count."""
+    position = mention.span.start
+    asking = _Asking(
+        discourse,
+        mention,
+        own,
+        position,
+        discourse.sentence_number(position),
+        discourse.paragraph_start(position),
+        pronouns.SINGULAR.get(bare),
+        bare in pronouns.RELATIVE,
+        roles_meant(mention.noun),
+        asked_words(mention),
+        discourse.recent_turns(position, TURNS),
+        by_rule,
+        frozenset(figure for _, figure in discourse.cast.between(position, mention.span.end)),
+    )
+    candidates = tuple(
+        _candidate(asking, figure, rank) for rank, figure in enumerate(_within_reach(asking))
+    )
+    return Choice(mention, _circumstances(asking, candidates), candidates)
+
+
+def _within_reach(asking: _Asking) -> list[Figure]:
+    """Nearest first; then who has the role, then who is named soon after."""
+    discourse = asking.discourse
+    found: dict[Figure, None] = {}
+    for name, figure in reversed(discourse.named_before(asking.position)):
+        if len(found) == NEAREST:
+            break
+        if _is_possible(asking, figure) and not _is_own(asking, name):
+            found[figure] = None
+    found.update(dict.fromkeys(islice(_holders(asking, found), HOLDERS)))
+    end = discourse.sentences_from(asking.mention.span.end, AHEAD - 1)
+    after = dict.fromkeys(
+        figure
+        for _, figure in discourse.cast.between(asking.mention.span.end, end)
+        if _is_possible(asking, figure) and figure not in found
+    )
+    found.update(dict.fromkeys(islice(after, FOLLOWING)))
+    rule = asking.by_rule
+    if rule is not None and _is_possible(asking, rule.figure):
+        found[rule.figure] = None
+    return list(found)
+
+
+def _holders(asking: _Asking, found: dict[Figure, None]) -> Sequence[Figure]:
+    holders = {
+        figure: None
+        for role in sorted(asking.roles)
+        for figure in asking.discourse.cast.by_role.get(role, ())[-NEAREST:]
+        if figure not in found and is_person(figure) and figure.names and figure not in asking.named
+    }
+    return sorted(holders, key=lambda figure: -len(asking.qualities & figure.attributes))
+
+
+def _is_possible(asking: _Asking, figure: Figure) -> bool:
+    """A person, or a name that may be one, not of the other sex and not named in the mention."""
+    differs = _differs(asking.gender, figure.gender)
+    return may_be_person(figure) and not differs and figure not in asking.named
+
+
+def _differs(gender: Gender | None, other: Gender | None) -> bool:
+    return gender is not None and other is not None and gender is not other
+
+
+def may_be_person(figure: Figure) -> bool:
+    unknown = figure.kind is NameKind.UNKNOWN and len(figure.words) < UNNAMED_WORDS
+    return not figure.members and (is_person(figure) or unknown)
+
+
+def _is_own(asking: _Asking, name: Name) -> bool:
+    return any(span.start <= name.span.start < span.end for span in asking.own)
+
+
+def _candidate(asking: _Asking, figure: Figure, rank: int) -> Candidate:
+    at = bisect_left(figure.names, asking.position, key=_start)
+    before = [
+        _occurrence(asking, name)
+        for name in reversed(figure.names[max(0, at - LOOKED_BACK) : at])
+        if not _is_own(asking, name)
+    ]
+    following = bisect_left(figure.names, asking.mention.span.end, key=_start)
+    after = [_occurrence(asking, name) for name in figure.names[following : following + 1]]
+    occurrences = [*before[: OCCURRENCES - 1], *after]
+    return Candidate(figure, tuple(occurrences), _signs(asking, figure, rank, before, after))
+
+
+def _start(name: Name) -> int:
+    return name.span.start
+
+
+def _occurrence(asking: _Asking, name: Name) -> Occurrence:
+    place = asking.discourse.standing_of(name)
+    back, here = asking.sentence - place.sentence, name.span.start >= asking.paragraph
+    return Occurrence(name.span, back, place.subject, name.possessive, place.quoted, here)
+
+
+def _signs(
+    asking: _Asking,
+    figure: Figure,
+    rank: int,
+    before: Sequence[Occurrence],
+    after: Sequence[Occurrence],
+) -> Signs:
+    """``before`` with the latest first."""
+    last = before[0] if before else None
+    free = next((one for one in before if not one.quoted), None)
+    subject = next((one for one in before if one.subject and not one.quoted), None)
+    place = figure.names[0].span.start if figure.names else 0
+    echo = asking.discourse.last_echo(figure, asking.position)
+    spoke = next((n for n, turn in enumerate(asking.turns) if turn.figure is figure), None)
+    held = asking.roles & figure.roles
+    agree, differ = _pronouns(figure, asking.gender)
+    rule = asking.by_rule
+    by_rule = rule is not None and rule.figure is figure
+    return Signs(
+        before=float(last is not None),
+        last_back=_back(last),
+        last_in_sentence=float(last is not None and last.back <= 0),
+        last_in_sentence_before=float(last is not None and last.back == 1),
+        last_is_subject=float(last is not None and last.subject),
+        last_is_possessive=float(last is not None and last.possessive),
+        last_is_quoted=float(last is not None and last.quoted),
+        last_is_here=float(last is not None and last.here),
+        last_distance=log1p((asking.position - last.span.start if last else FAR) / 20),
+        free=float(free is not None),
+        free_back=_back(free),
+        free_is_subject=float(free is not None and free.subject),
+        free_is_here=float(free is not None and free.here),
+        subject=float(subject is not None),
+        subject_back=_back(subject),
+        times_before=log1p(len(before)),
+        times_here=log1p(sum(one.here for one in before)),
+        times=log1p(len(figure.names)),
+        echoed=float(echo is not None),
+        echo_distance=log1p((FAR if echo is None else asking.position - echo) / 100),
+        spoke=float(spoke is not None),
+        spoke_last=float(spoke == 0),
+        spoke_last_but_one=float(spoke == 1),
+        spoke_back=0.0 if spoke is None else log1p(asking.sentence - asking.turns[spoke].sentence),
+        gender_agrees=float(asking.gender is not None and figure.gender is asking.gender),
+        gender_unknown=float(figure.gender is None),
+        person=float(is_person(figure)),
+        full_name=float(len(figure.words) > 1),
+        pronouns_agree=agree,
+        pronouns_differ=differ,
+        holds_role=float(bool(held)),
+        roles_held=float(len(held)),
+        qualities_shared=float(len(asking.qualities & (figure.roles | figure.attributes))),
+        role_score=_role_score(asking, figure) if held and not asking.gender else 0.0,
+        gender_of_noun=float(gender_fits(asking.mention.noun, figure)),
+        owner=float(figure in asking.mention.possessors),
+        known_for_something=float(bool(figure.roles)),
+        named_in_sentence_after=float(bool(after) and not before and after[0].back >= -1),
+        named_soon_after=float(bool(after) and not before and after[0].back >= -3),
+        nearest=float(rank == 0),
+        second=float(rank == 1),
+        third=float(rank == 2),
+        first_named=log1p(place / 500),
+        by_rule=float(by_rule),
+        sure_by_rule=rule.confidence if rule is not None and by_rule else 0.0,
+        pronoun=float(asking.gender is not None),
+        description=float(asking.gender is None and not asking.relative),
+        relative=float(asking.relative),
+    )
+
+
+def _back(occurrence: Occurrence | None) -> float:
+    return 0.0 if occurrence is None else log1p(max(0, occurrence.back))
+
+
+def _pronouns(figure: Figure, gender: Gender | None) -> tuple[float, float]:
+    """Of those that follow the figure's name: of this gender, and of the other one."""
+    if gender is None:
+        return 0.0, 0.0
+    agree = figure.pronouns.get(gender, 0)
+    return log1p(agree), log1p(sum(figure.pronouns.values()) - agree)
+
+
+def _role_score(asking: _Asking, figure: Figure) -> float:
+    score = role_score(asking.discourse, asking.mention, figure, asking.qualities)
+    return -3.0 if score is None else score
+
+
+def _circumstances(asking: _Asking, candidates: Sequence[Candidate]) -> Circumstances:
+    mention = asking.mention
+    last, last_but_one = [*asking.turns[:2], None, None][:2]
+    nameless = last is not None and last.figure is None
+    return Circumstances(
+        pronoun=float(asking.gender is not None),
+        description=float(asking.gender is None and not asking.relative),
+        relative=float(asking.relative),
+        definite=float(mention.determiner == "the"),
+        bare=float(mention.determiner == ""),
+        indefinite=float(mention.indefinite),
+        words=log1p(len(mention.head)),
+        goes_on=float(bool(mention.rest)),
+        qualities=log1p(len(asking.qualities)),
+        owners=float(bool(mention.possessors)),
+        quoted=float(asking.discourse.quoted(asking.position)),
+        nameless_spoke=float(nameless),
+        nameless_spoke_here=float(
+            last is not None and nameless and asking.sentence - last.sentence <= 1
+        ),
+        several_spoke=float(last is not None and last.plural),
+        nameless_spoke_before=float(last_but_one is not None and last_but_one.figure is None),
+        plural=float(mention.noun.endswith("s")),
+        role_is_held=float(any(one.signs.holds_role for one in candidates)),
+        candidates=log1p(len(candidates)),
+        sentence=log1p(max(0, asking.sentence)),
+        nobody_by_rule=float(asking.by_rule is None),
+    )
