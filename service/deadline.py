@@ -8,19 +8,15 @@ takes as long as it takes. Signals would not do: only a process's main thread ge
 from collections.abc import Iterable, Iterator
 from contextvars import ContextVar
 from time import monotonic
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from service.errors import DeadlinePassed
 
 T = TypeVar("T")
 
 
-class _Deadline(NamedTuple):
-    seconds: float
-    end: float
-
-
-_present: ContextVar[_Deadline | None] = ContextVar("deadline", default=None)
+_present: ContextVar[tuple[float, float] | None] = ContextVar("deadline", default=None)
+"""How many seconds there are, and when they end by time.monotonic()."""
 
 
 class deadline_of:  # noqa: N801  # read as the function it could be, at twice the time
@@ -32,7 +28,7 @@ class deadline_of:  # noqa: N801  # read as the function it could be, at twice t
         self._seconds = seconds
 
     def __enter__(self) -> None:
-        self._token = _present.set(_Deadline(self._seconds, monotonic() + self._seconds))
+        self._token = _present.set((self._seconds, monotonic() + self._seconds))
 
     def __exit__(self, *_: object) -> None:
         _present.reset(self._token)
@@ -41,10 +37,12 @@ class deadline_of:  # noqa: N801  # read as the function it could be, at twice t
 def check_deadline() -> None:
     """Raises DeadlinePassed where the time is up."""
     present = _present.get()
-    if present is not None and monotonic() > present.end:
+    if present is None:
+        return
+    seconds, end = present
+    if monotonic() > end:
         raise DeadlinePassed(
-            f"this takes more than {present.seconds:g} seconds and was stopped; "
-            "ask for less at once"
+            f"this takes more than {seconds:g} seconds and was stopped; ask for less at once"
         )
 
 

@@ -19,7 +19,6 @@ from service.api.blueprint import Api
 from service.api.counting import Counting, RequestCounts
 from service.api.entrance import NAME, PURPOSE
 from service.api.json_provider import OrderedJSON
-from service.api.limiting import limiting
 from service.api.limits import BODY_MAXIMUM
 from service.api.numbering import numbering
 from service.api.openapi import DESCRIPTION, DescribingPlugin
@@ -55,8 +54,8 @@ def register(app: Flask, parts: Parts, deadline: float) -> Api:
     headers.register(app)
     guard.register(app)
     plain = app.wsgi_app
-    guarded = guard.guarding(reusing(plain, parts.index, shortcut), plain, parts.reach)
-    in_front = numbering(limiting(guarded, deadline), parts.reach.trusts)
+    answering = reusing(plain, parts.index, shortcut, deadline)
+    in_front = numbering(guard.guarding(answering, plain, parts.reach), parts.reach.trusts)
     app.wsgi_app = in_front  # type: ignore[method-assign, assignment]  # as Flask advises
     api = Api(
         spec_kwargs={

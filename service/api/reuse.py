@@ -3,6 +3,9 @@
 Stands in front of the application, which is not asked then: a page that is asked for again is
 answered three times as fast (python -m bench.http). What may be kept the application says itself
 by tagging it (caching.py); conditional questions and streams always go to it.
+
+What is not kept is worked on for as long as the deadline, and given up where a loop next asks
+(deadline.py); an answer that is streamed is no work for one request.
 """
 
 from collections import OrderedDict
@@ -12,6 +15,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, TypeAlias
 
 from service.api.parts import ReopeningIndex
+from service.deadline import deadline_of
 from service.errors import IndexUnavailable
 from service.index.port import Snapshot
 
@@ -94,30 +98,32 @@ class KeptAnswers:
 
 
 def reusing(
-    application: "WSGIApplication", index: ReopeningIndex, shortcut: Shortcut
+    application: "WSGIApplication", index: ReopeningIndex, shortcut: Shortcut, seconds: float
 ) -> "WSGIApplication":
     """``application``, whose answers are given again while the generation of ``index`` lasts.
 
-    What ``shortcut`` answers, the application is not asked.
+    What ``shortcut`` answers, the application is not asked. Both together have so many seconds.
     """
     kept = KeptAnswers()
 
     def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         snapshot = _snapshot(index, environ) if _is_plain(environ) else None
         if snapshot is None:
-            return application(environ, start_response)
+            with deadline_of(seconds):
+                return application(environ, start_response)
         generation, question = snapshot.generation, tuple(map(environ.get, _NAMES))
         known = kept.get(generation, question)
         if known is None:
-            known = shortcut(environ, snapshot)
-            if known is None:
-                given, body = _listen(application, environ, start_response)
-                if given is not None:
-                    kept.keep(generation, question, given)
-                return body
+            with deadline_of(seconds):
+                known = shortcut(environ, snapshot)
+                if known is None:
+                    given, body = _listen(application, environ, start_response)
+                    if given is not None:
+                        kept.keep(generation, question, given)
+                    return body
             if len(known.body) <= LARGEST:
                 kept.keep(generation, question, known)
-        start_response(known.status, list(known.headers))
+        start_response(known.status, known.headers)  # who adds to them makes others
         return [known.body]
 
     return answer

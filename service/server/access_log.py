@@ -35,12 +35,8 @@ class AccessLog(Logger):
         route, counting = None, self.counting
         if counting is not None:
             route = counting.find_route(environ.get("PATH_INFO", ""))
-            counting.counts.count(
-                environ.get("REQUEST_METHOD", OTHER),
-                route or OTHER,
-                status,
-                request_time.total_seconds(),
-            )
+            method = environ.get("REQUEST_METHOD", OTHER)
+            counting.counts.count(method, route or OTHER, status, request_time.total_seconds())
         if not self.access_log_enabled:
             return
         if environ and self.cfg.access_log_format != AccessLogFormat.default:  # it is asked for

@@ -147,7 +147,7 @@ def test_what_was_committed_after_a_request_began_is_not_in_its_answer(
         return behind(environ, start_response)
 
     accept = {"Accept": "application/json"}  # so that nothing in front of the application answers
-    late = Client(reusing(commit_first, app.extensions[EXTENSION].index, shortcut))
+    late = Client(reusing(commit_first, app.extensions[EXTENSION].index, shortcut, 30))
     for call in ("/quotes", "/speakers", "/sources", "/speakers/jane-doe/quotes", "/readyz"):
         before = client.get(call, headers=accept)
         during = late.get(call, headers=accept)

@@ -40,7 +40,7 @@ def in_front(seeds_index: Path) -> Client:
 
 def _in_front_of_nothing(path: Path) -> Client:
     index = ReopeningIndex(partial(open_index, path, rendering=STATEMENT_JSON))
-    return Client(reusing(_silent, index, shortcut))
+    return Client(reusing(_silent, index, shortcut, 30))
 
 
 def _silent(environ, start_response):

@@ -76,7 +76,10 @@ def find_rendered(snapshot: Snapshot, query: Query, rendering: Rendering) -> Pag
     ) -> tuple[bytes, ...]:
         if expression.groups:  # nothing ready-made has marks
             return _fitting(map(rendering, _marked(snapshot, shown, expression)))
-        return _fitting(snapshot.rendered(shown, rendering))
+        rendered = snapshot.rendered(shown, rendering)
+        if sum(map(len, rendered)) <= PAGE_BYTES:  # nearly all are; a thirtieth of a page's time
+            return tuple(rendered)
+        return _fitting(rendered)
 
     return _find(snapshot, query, render)
 

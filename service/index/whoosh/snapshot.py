@@ -126,6 +126,10 @@ class Snapshot:
 
     def rendered(self, shown: Sequence[Ranked], rendering: Rendering) -> list[bytes]:
         """The statements of a page as ``rendering`` writes them."""
+        if (
+            shown and len(self.segments) == 1
+        ):  # as most are; nothing to tell apart and to bring together
+            return self._written(0, [document for _, _, document in shown], rendering)
         by_segment: list[list[int]] = [[] for _ in self.segments]
         for _, position, document in shown:
             by_segment[position].append(document)
