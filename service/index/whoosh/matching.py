@@ -58,7 +58,7 @@ def _between(segment: Segment, query: Query) -> range | None:
 def _cut(documents: Numbers, between: range | None) -> Numbers:
     if between is None:
         return documents
-    start, stop = np.searchsorted(documents, (between.start, between.stop))
+    start, stop = documents.searchsorted((between.start, between.stop))
     return documents[start:stop]
 
 
@@ -79,12 +79,15 @@ def intersection(lists: Sequence[Numbers]) -> Numbers:
 
 
 def locate(haystack: Integers, needles: Integers) -> tuple[Places, Mask]:
-    """Where in ascending ``haystack`` each needle stands, and whether it does."""
+    """Where in ascending ``haystack`` each needle stands, and whether it does.
+
+    Of one that does not, the place means nothing.
+    """
     if not len(haystack):
         return np.zeros(len(needles), dtype=np.intp), np.zeros(len(needles), dtype=bool)
-    places = np.searchsorted(haystack, needles)
-    places[places == len(haystack)] = 0
-    return places, haystack[places] == needles
+    places = haystack.searchsorted(needles)
+    # what is greater than all is beside the greatest, which it is not
+    return places, haystack.take(places, mode="clip") == needles
 
 
 def _union(segment: Segment, lists: Sequence[Numbers]) -> Numbers:
@@ -115,13 +118,13 @@ def _places(postings: Postings, documents: Numbers) -> npt.NDArray[np.uint64]:
     ``documents`` must be among those of the postings.
     """
     slots, _ = locate(postings.documents, documents)
-    ends = np.cumsum(postings.frequencies, dtype=np.int64)
-    counts = postings.frequencies[slots].astype(np.int64)
-    # the k-th place of a document is its list's start plus k
-    steps = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-    positions = postings.positions[np.repeat(ends[slots] - counts, counts) + steps]
-    places = np.repeat(documents.astype(np.uint64) << np.uint64(32), counts)
-    places += positions
+    counts = postings.frequencies.take(slots).astype(np.int64)
+    ends = postings.frequencies.cumsum(dtype=np.int64).take(slots)
+    # the k-th place of a document is its list's start plus k: as far from the k-th of them all
+    # here as its list's end is from the end there
+    shift = (ends - counts.cumsum()).repeat(counts)
+    places = (documents.astype(np.uint64) << np.uint64(32)).repeat(counts)
+    places += postings.positions.take(shift + np.arange(len(shift)))
     return places
 
 
