@@ -15,6 +15,7 @@ LINKS_MAXIMUM = 1000
 """Of one text. An article has some tens; a list of links is no article, and all of it would stand
 in each answer about its source."""
 
+_ALONE = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
 _CLOSING = {")": "(", "]": "[", "}": "{"}
 _PUNCTUATION = ".,;:!?'’‘…*"
 _AUTHOR_PAGE = re.compile(
@@ -55,7 +56,7 @@ def author_page_host(lines: Iterable[Line]) -> Excerpt | None:
 
 def is_link(words: str) -> bool:
     """Whether this is an address and nothing else."""
-    return bool(re.match(r"(?:https?://|www\.)\S+$", words, re.IGNORECASE))
+    return _ALONE.match(words) is not None
 
 
 def _unpunctuated(address: str) -> str:
