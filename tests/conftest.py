@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import HealthCheck, settings
 
 from service.cli import main
 
@@ -31,6 +32,10 @@ def forget_the_shell() -> None:
 
 
 forget_the_shell()
+
+# Before any test is read, since each takes the profile of that moment: no test is timed.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 def environment_with(settings: dict[str, str]) -> dict[str, str]:

@@ -4,16 +4,12 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
-from hypothesis import HealthCheck, settings
 
 from service.domain import Form
 from service.index.whoosh import WhooshIndex, open_index
 from service.verification import verify
 from service.verification.findings import Verification
 from tests.index.articles import article
-
-settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("untimed")
 
 REPORTED = {"form": Form.INDIRECT}
 TAXES = "We will not raise taxes on the middle class, but we will cut 1,500 jobs in March"
