@@ -11,8 +11,11 @@ TOUCHY = (
     "tests/cli/test_indexing_command.py::test_interrupt_leaves_a_good_index_and_says_what_to_do",
     "tests/cli/test_indexing_command.py::test_standard_input_is_a_source",
     "tests/cli/test_command.py::test_colours_in_a_terminal_only",
+    "tests/cli/test_verifying_commands.py::test_terminal_has_colours_and_rows_below_each_other",
+    "tests/cli/test_serving_commands.py::test_new_sources_show_without_a_restart",
 )
-"""They interrupt a process, write to the index of a process of their own, look at colours."""
+"""They interrupt a process, write to the index of a process of their own, look at colours, ask a
+server."""
 
 
 def ignore_interrupts() -> None:
@@ -26,6 +29,9 @@ def test_tests_heed_no_setting_of_the_shell_and_write_to_no_index_of_it(tmp_path
         "ONRECORD_SPEAKERS": str(tmp_path / "nowhere"),
         "FORCE_COLOR": "1",
         "COLUMNS": "20",
+        "TERM": "dumb",
+        "http_proxy": "http://127.0.0.1:9",
+        "HTTP_PROXY": "http://127.0.0.1:9",
     }
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "--basetemp", tmp_path / "tests", *TOUCHY],
