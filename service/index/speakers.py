@@ -200,21 +200,23 @@ def _unify_persons(
 def _fullest_names(names: set[tuple[str, ...]]) -> dict[tuple[str, ...], tuple[str, ...]]:
     """Each name with the one fullest name it shortens, or itself."""
     by_word: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-    for name in names:
-        bare, _ = split_generation(name)
+    surnames_first = lexicon().surnames_first
+    without_generation = {name: split_generation(name)[0] for name in names}
+    for name, bare in without_generation.items():
         if len(bare) > 1:
             by_word[bare[-1]].append(name)
-            if bare[0] in lexicon().surnames_first:
+            if bare[0] in surnames_first:
                 by_word[bare[0]].append(name)
-    return {name: _fullest(name, by_word[_last(name)] if name else []) for name in names}
-
-
-def _last(name: tuple[str, ...]) -> str:
-    return split_generation(name)[0][-1]
+    return {
+        name: _fullest(name, by_word.get(bare[-1], [])) if bare else name
+        for name, bare in without_generation.items()
+    }
 
 
 def _fullest(name: tuple[str, ...], others: list[tuple[str, ...]]) -> tuple[str, ...]:
-    candidates = {other for other in others if shortens(name, other)}
+    candidates = {other for other in others if other is not name and shortens(name, other)}
+    if not candidates:
+        return name
     fullest = (one for one in candidates if not any(shortens(one, two) for two in candidates))
     first_two = tuple(islice(fullest, 2))
     return first_two[0] if len(first_two) == 1 else name

@@ -67,13 +67,13 @@ class SpeakerDirectory:
         claims: Counter[str] = Counter()
         links = []
         for segment, (quoted, claimed) in zip(self._segments, counts, strict=True):
-            pairs = [
-                (number, speaker.id)
-                for number, raw in enumerate(segment.files.speakers, start=1)
-                for speaker in self.leaves(raw)
-            ]
-            for number, speaker_id in pairs:
-                if not is_spoken_for(segment.files.speakers[number - 1]):
+            pairs = []
+            for number, raw in enumerate(segment.files.speakers, start=1):
+                leaves = [(number, speaker.id) for speaker in self.leaves(raw)]
+                pairs += leaves
+                if is_spoken_for(raw):
+                    continue
+                for _, speaker_id in leaves:
                     quotes[speaker_id] += int(quoted[number])
                     claims[speaker_id] += int(claimed[number])
             links.append(pairs)
