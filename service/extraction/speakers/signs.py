@@ -308,54 +308,14 @@ def _signs(
     after: Sequence[Occurrence],
 ) -> Signs:
     """``before`` with the latest first."""
-    last = before[0] if before else None
-    free = next((one for one in before if not one.quoted), None)
-    subject = next((one for one in before if one.subject and not one.quoted), None)
     place = figure.names[0].span.start if figure.names else 0
-    echo = asking.discourse.last_echo(figure, asking.position)
-    spoke = next((n for n, turn in enumerate(asking.turns) if turn.figure is figure), None)
-    held = asking.roles & figure.roles
-    agree, differ = _pronouns(figure, asking.gender)
     rule = asking.by_rule
     by_rule = rule is not None and rule.figure is figure
     return Signs(
-        before=float(last is not None),
-        last_back=_back(last),
-        last_in_sentence=float(last is not None and last.back <= 0),
-        last_in_sentence_before=float(last is not None and last.back == 1),
-        last_is_subject=float(last is not None and last.subject),
-        last_is_possessive=float(last is not None and last.possessive),
-        last_is_quoted=float(last is not None and last.quoted),
-        last_is_here=float(last is not None and last.here),
-        last_distance=log1p((asking.position - last.span.start if last else FAR) / 20),
-        free=float(free is not None),
-        free_back=_back(free),
-        free_is_subject=float(free is not None and free.subject),
-        free_is_here=float(free is not None and free.here),
-        subject=float(subject is not None),
-        subject_back=_back(subject),
-        times_before=log1p(len(before)),
-        times_here=log1p(sum(one.here for one in before)),
-        times=log1p(len(figure.names)),
-        echoed=float(echo is not None),
-        echo_distance=log1p((FAR if echo is None else asking.position - echo) / 100),
-        spoke=float(spoke is not None),
-        spoke_last=float(spoke == 0),
-        spoke_last_but_one=float(spoke == 1),
-        spoke_back=0.0 if spoke is None else log1p(asking.sentence - asking.turns[spoke].sentence),
-        gender_agrees=float(asking.gender is not None and figure.gender is asking.gender),
-        gender_unknown=float(figure.gender is None),
-        person=float(is_person(figure)),
-        full_name=float(len(figure.words) > 1),
-        pronouns_agree=agree,
-        pronouns_differ=differ,
-        holds_role=float(bool(held)),
-        roles_held=float(len(held)),
-        qualities_shared=float(len(asking.qualities & (figure.roles | figure.attributes))),
-        role_score=_role_score(asking, figure) if held and not asking.gender else 0.0,
-        gender_of_noun=float(gender_fits(asking.mention.noun, figure)),
-        owner=float(figure in asking.mention.possessors),
-        known_for_something=float(bool(figure.roles)),
+        **_by_names(asking, figure, before),
+        **_by_speech(asking, figure),
+        **_by_person(asking, figure),
+        **_by_role(asking, figure),
         named_in_sentence_after=float(bool(after) and not before and after[0].back >= -1),
         named_soon_after=float(bool(after) and not before and after[0].back >= -3),
         nearest=float(rank == 0),
@@ -368,6 +328,75 @@ def _signs(
         description=float(asking.gender is None and not asking.relative),
         relative=float(asking.relative),
     )
+
+
+def _by_names(asking: _Asking, figure: Figure, before: Sequence[Occurrence]) -> dict[str, float]:
+    """Where and how it was named before the mention."""
+    last = before[0] if before else None
+    free = next((one for one in before if not one.quoted), None)
+    subject = next((one for one in before if one.subject and not one.quoted), None)
+    return {
+        "before": float(last is not None),
+        "last_back": _back(last),
+        "last_in_sentence": float(last is not None and last.back <= 0),
+        "last_in_sentence_before": float(last is not None and last.back == 1),
+        "last_is_subject": float(last is not None and last.subject),
+        "last_is_possessive": float(last is not None and last.possessive),
+        "last_is_quoted": float(last is not None and last.quoted),
+        "last_is_here": float(last is not None and last.here),
+        "last_distance": log1p((asking.position - last.span.start if last else FAR) / 20),
+        "free": float(free is not None),
+        "free_back": _back(free),
+        "free_is_subject": float(free is not None and free.subject),
+        "free_is_here": float(free is not None and free.here),
+        "subject": float(subject is not None),
+        "subject_back": _back(subject),
+        "times_before": log1p(len(before)),
+        "times_here": log1p(sum(one.here for one in before)),
+        "times": log1p(len(figure.names)),
+    }
+
+
+def _by_speech(asking: _Asking, figure: Figure) -> dict[str, float]:
+    """When it was last spoken of without its name, and when it last spoke."""
+    echo = asking.discourse.last_echo(figure, asking.position)
+    spoke = next((n for n, turn in enumerate(asking.turns) if turn.figure is figure), None)
+    back = 0 if spoke is None else asking.sentence - asking.turns[spoke].sentence
+    return {
+        "echoed": float(echo is not None),
+        "echo_distance": log1p((FAR if echo is None else asking.position - echo) / 100),
+        "spoke": float(spoke is not None),
+        "spoke_last": float(spoke == 0),
+        "spoke_last_but_one": float(spoke == 1),
+        "spoke_back": log1p(back),
+    }
+
+
+def _by_person(asking: _Asking, figure: Figure) -> dict[str, float]:
+    """Whether it is a person, and of the sex asked for."""
+    agree, differ = _pronouns(figure, asking.gender)
+    return {
+        "gender_agrees": float(asking.gender is not None and figure.gender is asking.gender),
+        "gender_unknown": float(figure.gender is None),
+        "person": float(is_person(figure)),
+        "full_name": float(len(figure.words) > 1),
+        "pronouns_agree": agree,
+        "pronouns_differ": differ,
+    }
+
+
+def _by_role(asking: _Asking, figure: Figure) -> dict[str, float]:
+    """Whether the article says of it what the mention says."""
+    held = asking.roles & figure.roles
+    return {
+        "holds_role": float(bool(held)),
+        "roles_held": float(len(held)),
+        "qualities_shared": float(len(asking.qualities & (figure.roles | figure.attributes))),
+        "role_score": _role_score(asking, figure) if held and not asking.gender else 0.0,
+        "gender_of_noun": float(gender_fits(asking.mention.noun, figure)),
+        "owner": float(figure in asking.mention.possessors),
+        "known_for_something": float(bool(figure.roles)),
+    }
 
 
 def _back(occurrence: Occurrence | None) -> float:
