@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,6 +20,11 @@ ROOT = Path(__file__).parents[1]
 
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
+
+ONRECORD = Path(sys.executable).with_name("onrecord")
+
+WITHOUT_PRIVILEGE = ("setpriv", "--bounding-set=-dac_override,-dac_read_search")
+"""Before a command that root starts, as root itself may read anything."""
 
 
 def forget_the_shell() -> None:

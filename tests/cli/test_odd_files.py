@@ -6,7 +6,6 @@ import os
 import shutil
 import socket
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -15,11 +14,11 @@ import pytest
 
 from service.index.whoosh import open_index
 from service.paths import path_of
+from tests.conftest import ONRECORD, WITHOUT_PRIVILEGE
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 ARTICLE = "MOSCOW, May 3. /TASS/. “We will stay here {},” President Jane Doe said on Friday.\n"
-ONRECORD = Path(sys.executable).with_name("onrecord")
 LIMIT = 60
 """Seconds: what hangs fails."""
 
@@ -206,10 +205,6 @@ def test_name_that_is_too_long_is_named(run: Run, folder: Path, path: str) -> No
     assert done.stderr.count("\n") == 1
     assert (counts(done)["added"], counts(done)["unreadable"]) == ("2", "1")
     assert done.returncode == 1
-
-
-WITHOUT_PRIVILEGE = ("setpriv", "--bounding-set=-dac_override,-dac_read_search")
-"""Root itself may read anything."""
 
 
 @pytest.mark.parametrize("style", ["", "/**/*.txt", "/*/*.txt"])

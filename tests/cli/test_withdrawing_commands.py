@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from service.reading import read
+from tests.conftest import ONRECORD, WITHOUT_PRIVILEGE
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -216,14 +217,22 @@ def test_folder_that_is_gone_withdraws_nothing(run: Run, news: Path, left: str) 
     assert sources(run) == 4
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may look everywhere")
 def test_folder_that_cannot_be_looked_into_withdraws_nothing(run: Run, news: Path) -> None:
     index(run, news)
+    command = [ONRECORD, "index", "--extractor", "rules", "--prune", news / "bridge.txt", news]
     (news / "old").chmod(0)
     try:
-        index(run, "--prune", news / "bridge.txt", news)
+        done = subprocess.run(
+            [*(WITHOUT_PRIVILEGE if os.geteuid() == 0 else ()), *command],
+            cwd=news.parent,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
     finally:
         (news / "old").chmod(0o700)
+    assert done.returncode == 1
+    assert f"{news / 'old'}: it cannot be read (Permission denied)" in done.stderr
     assert sources(run) == 3
 
 
