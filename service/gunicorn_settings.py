@@ -11,6 +11,7 @@ from typing import Any
 from service.api.parts import counting, prepare_index, watch_index
 from service.errors import MisconfiguredService
 from service.server.access_log import AccessLog
+from service.server.closing import LastingSocket
 from service.server.limits import BODY_SECONDS
 from service.settings import Settings
 
@@ -62,8 +63,25 @@ def when_ready(server: Any) -> None:
         prepare_index()
         if isinstance(server.log, AccessLog):
             server.log.counting = counting()
+    _make_lasting(server)
     gc.collect()
     gc.freeze()
+
+
+def on_reload(server: Any) -> None:
+    """Where the place to listen has changed, these are others."""
+    _make_lasting(server)
+
+
+def _make_lasting(server: Any) -> None:
+    """A server started with USR2 takes over the sockets of this one, systemd keeps its own."""
+
+    def shared() -> bool:
+        return server.systemd or not server.reexec_pid == server.master_pid == 0
+
+    for listener in server.LISTENERS:
+        if not isinstance(listener.sock, LastingSocket):
+            listener.sock = LastingSocket(listener.sock, shared)
 
 
 def pre_fork(server: Any, worker: Any) -> None:

@@ -8,7 +8,6 @@ import errno
 import os
 import selectors
 import socket
-import sys
 import time
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -22,6 +21,7 @@ from gunicorn.glogging import Logger
 from gunicorn.workers import base
 
 from service.server.access_log import AccessLog
+from service.server.closing import HANDSHAKE_SECONDS
 from service.server.connection import Connection, Phase
 from service.server.exchange import answer
 from service.server.limits import (
@@ -39,7 +39,6 @@ _EXHAUSTED = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
 _IN_THE_LOG = "something went wrong here; it is in the log"
 _UNIX_PLACE = ("localhost", 80)
 _NOTHING = 0
-_SHORT_INTERVAL = 1e-5
 _SECONDS_A_TURN = 1.0
 """At most, so that time limits are seen to and gunicorn knows that the worker is alive."""
 
@@ -75,15 +74,16 @@ class Worker(base.Worker):
 
     def _stop(self) -> None:
         """Who has connected is answered, who asks once more on an open connection too."""
-        until = time.monotonic() + self.cfg.graceful_timeout
+        now = time.monotonic()
+        until = now + self.cfg.graceful_timeout
         self.alive = False
+        self._listen(True)
+        while time.monotonic() < now + HANDSHAKE_SECONDS:
+            self._turn(HANDSHAKE_SECONDS)
         self._listen(False)
-        # Who connects between the last accept and the close is lost, and threads at work keep this
-        # one from going on for as long as an interval is, 5 ms by default.
-        sys.setswitchinterval(_SHORT_INTERVAL)
         for listener in self.sockets:
             while self._accept(listener):
-                pass  # all that the kernel has accepted already
+                pass  # all that the kernel has connected; closing.py lets nobody follow
             listener.close()
         for connection in self._connections:
             if connection.phase is Phase.READING and connection.is_idle:
@@ -92,9 +92,9 @@ class Worker(base.Worker):
             self._turn()
         self._threads.shutdown(wait=False)
 
-    def _turn(self) -> None:
+    def _turn(self, seconds: float = _SECONDS_A_TURN) -> None:
         self.notify()
-        for key, _ in self._selector.select(_SECONDS_A_TURN):
+        for key, _ in self._selector.select(seconds):
             if isinstance(key.data, Connection):
                 if key.data in self._connections:  # not dropped for another a moment ago
                     self._go_on(key.data)
