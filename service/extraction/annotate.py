@@ -73,7 +73,7 @@ class Decided(NamedTuple):
 
     article: Article
     decisions: list[Decision]
-    persons: list[Span]
+    persons: list[Span] | None
     weigh: Weigh | None
 
 
@@ -94,10 +94,10 @@ def resolve(decided: Decided, known: Iterable[KnownSpeaker] = ()) -> list[Resolu
 
 def _propose(
     article: Article, extractor: Extractor
-) -> tuple[list[Proposal], list[Span], Weigh | None]:
-    """What taggers propose, where people are named, and how likely it is who is meant."""
+) -> tuple[list[Proposal], list[Span] | None, Weigh | None]:
+    """What taggers propose, where the model sees people, and how likely it is who is meant."""
     if extractor is Extractor.RULES:
-        return propose_by_rules(article), [], None
+        return propose_by_rules(article), None, None
     seen = read_by_model(article)  # first, as it needs most on the way
     proposals = complete(article, seen.proposals, propose_by_rules(article))
     return proposals, seen.persons, partial(open_ranker().chances, states=seen.states)

@@ -27,6 +27,7 @@ from service.extraction.speakers.figures import (
     finish,
     take_note,
 )
+from service.extraction.speakers.listed_bodies import with_listed, with_listed_kinds
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import Name, NameKind, find_names
 from service.extraction.speakers.namesakes import Namesakes, first_names_alone
@@ -75,16 +76,18 @@ def gather_cast(
     article: Article,
     words: Words,
     known: Iterable[KnownSpeaker] = (),
-    persons: Sequence[Span] = (),
+    persons: Sequence[Span] | None = None,
 ) -> Cast:
-    """Everybody and everything named in the article; ``persons`` are seen by the model."""
+    """Everybody and everything named in the article; ``persons`` are seen by the model, if there
+    is one."""
     bylines = article.bylines
     names = [
         _as_label(article, name)
         for name in _names(article, words, persons)
         if not (bylines and any(name.span.overlaps(byline) for byline in bylines))
     ]
-    names = _told_personal(article.flow, names, persons)
+    names = _told_personal(article.flow, names, persons or ())
+    names = with_listed_kinds(names)
     pairs = _who_is_named(article, names)
     figures = tuple(dict.fromkeys(figure for _, figure in pairs))
     for figure in figures:
@@ -115,9 +118,9 @@ def _who_is_named(article: Article, names: Sequence[Name]) -> list[tuple[Name, F
     return [(name, named[at]) for at, name in enumerate(names) if at in named]
 
 
-def _names(article: Article, words: Words, persons: Sequence[Span]) -> list[Name]:
+def _names(article: Article, words: Words, persons: Sequence[Span] | None) -> list[Name]:
     names = with_spelled_out(article.flow, find_names(article, words, persons), words)
-    return without_offices(article.flow, names, words)
+    return without_offices(article.flow, with_listed(article.flow, names, words), words)
 
 
 def _may_be_personal(text: str, name: Name) -> bool:

@@ -154,7 +154,7 @@ def take_note(text: str, name: Name, figure: Figure) -> None:
         figure.roles |= {"candidate"}
     if figure.kind is not NameKind.PERSON:
         if name.body:
-            figure.roles |= {name.body}
+            figure.roles |= set(name.body.split())
         if name.body and figure.kind is NameKind.UNKNOWN:
             figure.kind = NameKind.ORGANISATION
         return

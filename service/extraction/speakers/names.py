@@ -28,8 +28,8 @@ _FIELDS = word_class("fields")
 
 class Name(Struct, gc=False):
     """``text`` is ``words`` with spaces between; ``span`` is the bare name, ``whole`` with the
-    titles before it; ``titles`` are lower case, ``body`` is what kind of organisation it is said
-    to be ("union").
+    titles before it; ``titles`` are lower case, ``body`` are words for what kind of organisation it
+    is said, or known, to be ("union").
     """
 
     words: tuple[str, ...]
@@ -46,12 +46,12 @@ class Name(Struct, gc=False):
         self.text = " ".join(self.words)
 
 
-def find_names(article: Article, words: Words, persons: Sequence[Span] = ()) -> list[Name]:
+def find_names(article: Article, words: Words, persons: Sequence[Span] | None = None) -> list[Name]:
     """Names in reading order, none overlapping another; ``words`` are all the article's, and
-    ``persons`` where the model sees people named."""
+    ``persons`` where the model sees people named; None without it."""
     titled, body = words.apart(find_headlines(article))
     reader = _Reader(article.flow, body, persons)
-    runs = find_runs(article.flow, body, _words_in(words, persons))
+    runs = find_runs(article.flow, body, _words_in(words, persons or ()))
     names = [name for first, last in runs if (name := reader.read(first, last)) is not None]
     if not titled:
         return names
@@ -75,10 +75,11 @@ _ALONE = Beside()
 class _Reader:
     """Reads the names in runs of capitalised words."""
 
-    def __init__(self, text: str, words: Words, persons: Sequence[Span]) -> None:
+    def __init__(self, text: str, words: Words, persons: Sequence[Span] | None) -> None:
         self._text = text
         self._words = words
-        self._persons = persons
+        self._persons = persons or ()
+        self._alone = persons is None
 
     def read(self, first: int, last: int) -> Name | None:
         """The name in words[first:last], its titles told from it; None if there is none."""
@@ -90,7 +91,7 @@ class _Reader:
         core = words[first + parsed.core : first + parsed.end]
         kind, titles = parsed.kind, parsed.titles
         if kind is None:
-            kind = _kind_around(text, core, parsed.headed)
+            kind = _kind_around(text, core, parsed.headed, self._alone)
         kind, body = (kind, "") if titles else _beside(text, core, kind)
         if parsed.lettered and kind is NameKind.UNKNOWN and not body:
             kind = NameKind.PERSON
@@ -193,8 +194,9 @@ def _spelled(text: str, word: Word) -> str:
     return word.text + "." if dotted else word.text
 
 
-def _kind_around(text: str, core: Sequence[Word], headed: bool) -> NameKind:
-    personal = len(core) > 1 and not headed and looks_personal(text, core)
+def _kind_around(text: str, core: Sequence[Word], headed: bool, alone: bool) -> NameKind:
+    """``alone``: without a model, which tells better who speaks as a person."""
+    personal = len(core) > 1 and not headed and looks_personal(text, core, alone)
     return NameKind.PERSON if personal or follows_role(text, core) else NameKind.UNKNOWN
 
 

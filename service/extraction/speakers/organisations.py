@@ -22,7 +22,7 @@ _NAMED_SO = re.compile(
     r"(?:\b(?:called|named|dubbed|known as)|^(?:[Oo]ne|[Aa]n?|[Aa]nother) [a-z][a-z -]+,) "
     rf"([A-Z][\w’'-]*(?:(?: for| of| the| and| at){{0,2}} {_CAPITAL})*)"
 )
-_PANELS = word_class("panels")
+PANELS = word_class("panels")
 _OFFICES = frozenset(("president", "senator", "governor", "congressman", "representative", "mayor"))
 _BREAK = re.compile(r"(?:,|--| [—–-]) (?:the )?$")
 _OWNERS = (NameKind.PERSON, NameKind.UNKNOWN)
@@ -66,7 +66,7 @@ def _is_own_name(mention: Mention) -> bool:
     if mention.noun in BODIES:
         return any(_names(piece) for piece in mention.modifiers)
     owned = any(piece.possessive for piece in mention.modifiers)
-    heads = mention.noun in _PANELS and mention.head[-1].text.islower()
+    heads = mention.noun in PANELS and mention.head[-1].text.islower()
     owned |= mention.determiner not in ("", "a", "an", "the")
     first = mention.modifiers[:1]
     return heads and not owned and bool(first) and _names(first[0])
@@ -263,8 +263,10 @@ def _any_business(discourse: Discourse, mention: Mention) -> Answer | None:
     def fits(figure: Figure) -> float | None:
         if figure.kind not in (NameKind.ORGANISATION, NameKind.UNKNOWN) or figure.gender:
             return None
-        other = figure.roles or figure.words[-1].lower() in heads or len(figure.names) < 2
-        return None if other else (0.0 if figure.kind is NameKind.ORGANISATION else UNSURE)
+        other = figure.roles - _BUSINESSES or figure.words[-1].lower() in heads
+        if other or len(figure.names) < 2:
+            return None
+        return 0.0 if figure.kind is NameKind.ORGANISATION else UNSURE
 
     found = discourse.most_spoken_of(mention.span.start, fits)
     if found is None or found.confidence < 0.65 + 0.15 * CLEARLY:

@@ -14,9 +14,11 @@ from service.extraction.page.words import Word
 INITIAL = re.compile(r"[^\W\d_]\.?|(?:[^\W\d_]\.)+")
 ACRONYM = re.compile(r"(?:[A-Z]\.){2,}|[A-Z][A-Z&-]{1,6}")
 _PERSONAL_SEQUEL = re.compile(
-    r", (?:who\b|\d\d,|an? \w|the \w|her |his |[sj]r)|,? who |,? himself|,? herself"
-    r"| said\b(?! (?:\w+day )?(?:that )?it (?:will|would|had|has|expect|plan))| told\b"
-    r"|, (?:then|now) "
+    r", (?:who\b|\d\d,|an? \w|the \w|her |his |[sj]r)|,? who |,? himself|,? herself|, (?:then|now) "
+)
+_SPEAKS = re.compile(
+    r" said\b(?! (?:\w+day )?(?:(?:that )?it(?:s|self)?\b|in an? (?:\w+ )?(?:statement|report)))"
+    r"| told\b"
 )
 _ROLE_BEFORE = re.compile(
     r"(?:\b(?:an?|the|his|her|its|their|our|my|your|whose)|\w[’']s?)"
@@ -47,8 +49,8 @@ PRONOUN_REACH = 100
 """Characters after the subject of a sentence in which "he" or "she" tells that it is a person."""
 
 
-def looks_personal(text: str, core: Sequence[Word]) -> bool:
-    """Of a name of several words."""
+def looks_personal(text: str, core: Sequence[Word], speaking: bool = True) -> bool:
+    """Of a name of several words; ``speaking``: a person, too, if it only speaks."""
     lexicon = people()
     lowers = [word.lower for word in core]
     if lowers[0] in lexicon.first_names or any(
@@ -64,7 +66,9 @@ def looks_personal(text: str, core: Sequence[Word]) -> bool:
     after = text[core[-1].end : core[-1].end + PRONOUN_REACH]
     if _PRONOUN_SEQUEL.match(after) and not core[-1].possessive and _may_lead(text, core[0]):
         return True
-    return _PERSONAL_SEQUEL.match(after) is not None
+    if _PERSONAL_SEQUEL.match(after):
+        return True
+    return speaking and _SPEAKS.match(after) is not None
 
 
 def spoken_of_as_person(text: str, core: Sequence[Word]) -> bool:

@@ -155,6 +155,8 @@ def neuter(discourse: Discourse, position: int, own: Sequence[Span] = ()) -> Ans
 
 _ASIDE = re.compile(r"[’']?s?,? ?(?:\([^()]*\))?[,–—-]* *")
 _APPOSITION = re.compile(r", [^,.;:“”\"\n]{2,110}, *")
+_OPEN_APPOSITION = re.compile(r", an? [^,.;:“”\"\nA-Z]{2,90} ")
+""" "Acme, a small group of traders that ..."."""
 
 
 @named_rule("who", None)
@@ -166,6 +168,7 @@ def relative(discourse: Discourse, position: int, word: str) -> Answer | None:
     fitting = [pair for pair in before if word == "that" or is_person(pair[1]) is personal]
     for name, figure in reversed(fitting[-3:]):
         between = text[name.span.end : position]
-        if _ASIDE.fullmatch(between) or _APPOSITION.fullmatch(between):
+        thing = not (personal or is_person(figure)) and _OPEN_APPOSITION.fullmatch(between)
+        if thing or _ASIDE.fullmatch(between) or _APPOSITION.fullmatch(between):
             return Answer(figure, 0.9, name.text)
     return None

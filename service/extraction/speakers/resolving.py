@@ -41,7 +41,7 @@ from service.extraction.speakers.labels import is_kicker, is_label, is_titled
 from service.extraction.speakers.mentions import Mention, Piece, read_mention
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import Name, NameKind
-from service.extraction.speakers.organisations import BODIES, INSTITUTIONS, organisation
+from service.extraction.speakers.organisations import BODIES, INSTITUTIONS, PANELS, organisation
 from service.extraction.speakers.ranker import Chance, likeliest
 from service.extraction.speakers.signs import Choice, asks_for_person, choice_of, may_be_person
 from service.extraction.speakers.staff import represented
@@ -78,12 +78,12 @@ def resolve_speakers(
     article: Article,
     proposals: Sequence[Proposal],
     known: Iterable[KnownSpeaker] = (),
-    persons: Sequence[Span] = (),
+    persons: Sequence[Span] | None = None,
     weigh: Weigh | None = None,
 ) -> list[Resolution]:
     """One resolution a proposal, in the proposals' order; ``persons``: where the model sees people
-    named, in reading order. ``weigh`` decides between the persons that a pronoun or a description
-    may mean; without it the rules do."""
+    named, in reading order, None without it. ``weigh`` decides between the persons that a pronoun
+    or a description may mean; without it the rules do."""
     declared = tuple(known)
     words = read_words(article)
     cast = gather_cast(article, words, declared, persons)
@@ -296,7 +296,13 @@ class _Resolver:
             return aged
         if role in lexicon.roles and noun not in ("party", "side"):
             return describe(self._discourse, mention) or self._same_noun(mention)
-        bodies = (lexicon.organisations_also, BODIES, INSTITUTIONS, lexicon.organisation_heads)
+        bodies = (
+            lexicon.organisations_also,
+            BODIES,
+            INSTITUTIONS,
+            PANELS,
+            lexicon.organisation_heads,
+        )
         if any(noun in words for words in bodies) or noun == "side":
             return organisation(self._discourse, mention)
         return self._own_name(mention)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from operator import attrgetter
 
+from service.extraction.lexicon.bodies import single_names
 from service.extraction.lexicon.people import people, places, word_class
 from service.extraction.page.words import Form, Words
 from service.extraction.speakers.persons import ACRONYM, INITIAL
@@ -27,6 +28,9 @@ _PEOPLE = people()
 _PLACES = places()
 _LEADING = word_class("leading")
 _CLOSED = word_class("closed")
+_ADVOCATES = word_class("advocates")
+_FELLOWS = word_class("fellows")
+_SEATS = word_class("seats")
 _RANKS = word_class("ranks")
 _FIELDS = word_class("fields")
 
@@ -102,7 +106,8 @@ def _is_given_name(words: Words, at: int) -> bool:
 def _openings() -> frozenset[str]:
     """Words that begin a name where a sentence begins with them."""
     titles = _PEOPLE.titles | _PEOPLE.honorifics.keys() | _PEOPLE.particles
-    return titles | _PEOPLE.organisations | _PEOPLE.first_names.keys() | _PLACES.canonical.keys()
+    bodies = _PEOPLE.organisations | single_names()
+    return titles | bodies | _PEOPLE.first_names.keys() | _PLACES.canonical.keys()
 
 
 def _links(text: str, words: Words, first: int, at: int) -> int | None:
@@ -129,7 +134,8 @@ def _links(text: str, words: Words, first: int, at: int) -> int | None:
     if after is None or not _GAP.fullmatch(text, words.end(at), words.starts[at + 1]):
         return None
     if after.text == "the" and word.text in _HEADED and at + 2 < len(words):
-        joined = words.forms[at + 2].capital and _of_joins(words.forms[first:at])
+        run, named = words.forms[first:at], words.forms[at + 2]
+        joined = named.capital and (_of_joins(run) or _advocates(run, word.text, named))
         return at + 3 if joined else None
     if {word.text, after.text} <= _PEOPLE.particles and at + 2 < len(words):
         of_a_name = words.forms[at + 2].capital and _GAP.fullmatch(
@@ -194,7 +200,7 @@ def _joins(run: Sequence[Form], link: str, after: Form) -> bool:
     if link in _PEOPLE.particles:
         return True
     if link in _HEADED:
-        return after.lower not in _CLOSED and _of_joins(run)
+        return after.lower not in _CLOSED and (_of_joins(run) or _advocates(run, link, after))
     if link in ("to", "against"):
         return run[-1].lower in _CAUSES
     if link == "at":
@@ -209,6 +215,16 @@ def _one_firm(words: Words, at: int) -> bool:
     surname_follows = following is not None and following.capital and beside
     couple = {words.forms[at - 1].lower, word.lower} <= _PEOPLE.first_names.keys()
     return word.capital and not (couple and surname_follows)
+
+
+def _advocates(run: Sequence[Form], link: str, after: Form) -> bool:
+    """ "Citizens for Fair Rents", "Friends of the Tyne", "City of Chicago"."""
+    if link == "for":
+        return run[-1].lower in _ADVOCATES
+    if link == "of" and len(run) == 1:
+        fellows = run[0].lower in _FELLOWS
+        return fellows or (run[0].lower in _SEATS and after.lower in _PLACES.canonical)
+    return False
 
 
 def _of_joins(run: Sequence[Form]) -> bool:

@@ -1,0 +1,34 @@
+"""Bodies: the organisations of bodies.toml, ready to look up."""
+
+from collections.abc import Mapping
+from functools import cache
+
+from service.extraction.lexicon import load
+
+
+@cache
+def whole_names() -> tuple[str, ...]:
+    """Of several words, or written otherwise than names are, as they are written."""
+    return tuple(load("bodies.toml")["whole"].replace("\n", "").split("|"))
+
+
+@cache
+def single_names() -> frozenset[str]:
+    """Of one word, in lower case."""
+    return frozenset(load("bodies.toml")["single"].split())
+
+
+@cache
+def name_endings() -> frozenset[str]:
+    """Last words of a body's name rather than a person's, in lower case."""
+    return frozenset(load("bodies.toml")["endings"].split())
+
+
+@cache
+def what_they_are() -> Mapping[str, str]:
+    """What each may be called ("airline carrier"), by its name."""
+    return {
+        name: line["called"]
+        for line in load("bodies.toml")["are"]
+        for name in line["names"].split("|")
+    }
