@@ -5,7 +5,8 @@ OnRecordError
 │   ├── InvalidParameter   a parameter of a query; names it and what fits  422
 │   ├── InvalidParameters  several of them                                 422
 │   ├── UnreadableSource   a file or body that cannot be read              422
-│   └── UnsupportedFormat  a file or body of a kind nobody here reads      415
+│   ├── UnsupportedFormat  a file or body of a kind nobody here reads      415
+│   └── AnswerTooLarge     the answer to it would be too large             413
 ├── NotFound               no such statement, speaker or source            404
 ├── DeadlinePassed         the work for it would take too long              503
 ├── Refused                who asks may not                                403
@@ -83,6 +84,11 @@ class UnreadableSource(InvalidInput):
 class UnsupportedFormat(InvalidInput):
     status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
     title = "This format is not read here"
+
+
+class AnswerTooLarge(InvalidInput):
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    title = "The answer would be too large"
 
 
 class NotFound(OnRecordError):

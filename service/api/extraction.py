@@ -1,29 +1,80 @@
 """Extraction on request: the statements of a text that is not kept."""
 
+from collections.abc import Iterable, Iterator, Sequence
+
+import orjson
+from flask import Response
+
 from service.api.blueprint import Blueprint
+from service.api.limits import ANSWER_MAXIMUM
+from service.api.negotiation import JSON, LINES, wants
 from service.api.parameters import TextBody
 from service.api.parts import extract
 from service.api.schemas import ExtractionSchema
-from service.domain import QUOTATION_FORMS, AnnotatedSource, SourceSummary
+from service.api.schemas.sources import ExtractedSourceSchema
+from service.api.schemas.statements import ExtractedStatementSchema
+from service.domain import QUOTATION_FORMS, AnnotatedSource, SourceSummary, Statement
+from service.errors import AnswerTooLarge
 
 blueprint = Blueprint("Extraction", "Statements of a text that is not kept.", indexed=False)
 
 PLAIN_TEXT = {"text/plain": {"schema": {"type": "string", "minLength": 1, "pattern": r"\S"}}}
 
+_write = ExtractedStatementSchema().write
+_write_source = ExtractedSourceSchema().write
+
 
 @blueprint.route("/extract", methods=["POST"])
 @blueprint.arguments(TextBody)
 @blueprint.response(200, ExtractionSchema, description="What stands in the text")
+@blueprint.alt_response(
+    200,
+    schema=ExtractedStatementSchema(many=True),
+    content_type=LINES,
+    description="What stands in the text",
+)
 @blueprint.alt_response(413, "TooLong")
 @blueprint.alt_response(415, "NotRead")
 @blueprint.doc(requestBody={"content": PLAIN_TEXT})
-def extract_statements(given: dict[str, str]) -> dict[str, object]:
+def extract_statements(given: dict[str, str]) -> dict[str, object] | Response:
     """Statements of a text that is not kept
 
-    The body is a JSON object, or the text itself as text/plain. At most 1 MB.
+    The body is a JSON object, or the text itself as text/plain. At most 1 MB. An answer in JSON
+    has at most 2 MB, enough for some 400 kB of news; of any text the statements come one a line
+    where `application/x-ndjson` is asked for.
     """
     annotated = extract()(**given)
-    return {"source": _summary_of(annotated), "statements": annotated.statements}
+    written = _written(annotated.statements)
+    if wants(LINES):
+        return _streamed(written)
+    source = _summary_of(annotated)
+    room = ANSWER_MAXIMUM - len(orjson.dumps(_write_source(source)))
+    return {"source": source, "statements": _few_enough(written, len(annotated.statements), room)}
+
+
+def _written(statements: Sequence[Statement]) -> Iterator[bytes]:
+    return (orjson.dumps(_write(statement)) for statement in statements)
+
+
+def _streamed(written: Iterable[bytes]) -> Response:
+    response = Response((one + b"\n" for one in written), mimetype=LINES)
+    response.vary.add("Accept")
+    return response
+
+
+def _few_enough(written: Iterable[bytes], total: int, room: int) -> list[bytes]:
+    """All of them. Raises AnswerTooLarge as soon as an answer has no more room."""
+    taken: list[bytes] = []
+    for one in written:
+        room -= len(one) + len(",")
+        if room < 0:
+            raise AnswerTooLarge(
+                f"the text has {total} statements, which are more than the {ANSWER_MAXIMUM} bytes"
+                f" that an answer of {JSON} has: ask for one a line (Accept: {LINES}), or send"
+                " less text at once"
+            )
+        taken.append(one)
+    return taken
 
 
 def _summary_of(annotated: AnnotatedSource) -> SourceSummary:

@@ -8,6 +8,7 @@ from flask_compress import Compress
 _COMPRESSED = [
     "application/json",
     "application/problem+json",
+    "application/x-ndjson",
     "application/yaml",
     "text/css",
     "text/html",

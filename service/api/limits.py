@@ -23,6 +23,9 @@ ADDRESS_MAXIMUM = 2000
 BODY_MAXIMUM = 1_000_000
 """Bytes of a request's body: some two hundred pages of text."""
 
+ANSWER_MAXIMUM = 2_000_000
+"""Bytes of an answer that is no text, no draft's and not streamed."""
+
 DRAFT_MAXIMUM = 2_000_000
 """Bytes of a draft, which may have as much markup as text."""
 

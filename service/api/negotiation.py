@@ -4,6 +4,9 @@ from flask import Response, request
 
 JSON = "application/json"
 LINKED = "application/ld+json"
+LINES = "application/x-ndjson"
+"""An object a line."""
+
 PAGE = "text/html"
 ANYTHING = "*/*"
 

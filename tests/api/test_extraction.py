@@ -1,7 +1,15 @@
 """Statements of a text that is not kept."""
 
+import json
+from pathlib import Path
+
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from service.app import create_app
+from service.domain import Extractor
+from service.settings import Settings
 
 TEXT = (
     "“There will be no more talks,” Vladimir Putin told reporters. He said that trade would go on."
@@ -92,3 +100,51 @@ def test_query_string_is_refused(client: FlaskClient) -> None:
 
 def test_extraction_needs_no_index(without_index: FlaskClient) -> None:
     assert without_index.post("/extract", json={"text": TEXT}).status_code == 200
+
+
+LINES = "application/x-ndjson"
+SAID = "“We will mend bridge {0:05} and road {0:05} before the winter,” said Mayor Jane Doe.\n\n"
+
+
+def many(statements: int) -> bytes:
+    return "".join(map(SAID.format, range(statements))).encode()
+
+
+@pytest.fixture(scope="module")
+def fast(seeds_index: Path) -> FlaskClient:
+    return create_app(Settings(index=seeds_index, extractor=Extractor.RULES)).test_client()
+
+
+def extracted(client: FlaskClient, text: bytes, accept: str = "*/*") -> TestResponse:
+    return client.post("/extract", data=text, content_type="text/plain", headers={"Accept": accept})
+
+
+def test_answer_of_more_than_two_megabytes_is_refused_and_says_what_to_ask_for(
+    fast: FlaskClient,
+) -> None:
+    """1 MB of text may have 100 MB of statements."""
+    largest = extracted(fast, many(1_900))
+    assert largest.status_code == 200
+    assert 1_500_000 < len(largest.data) <= 2_000_000
+    refused = extracted(fast, many(3_000))
+    assert refused.status_code == 413
+    problem = refused.get_json(force=True)
+    assert problem["type"] == "/docs#answer-too-large"
+    assert "the text has 3000 statements" in problem["detail"]
+    assert f"Accept: {LINES}" in problem["detail"]
+
+
+def test_statements_come_one_a_line_from_any_text(client: FlaskClient, fast: FlaskClient) -> None:
+    few = extracted(client, many(3), LINES)
+    assert (few.mimetype, few.headers["Vary"]) == (LINES, "Accept, Accept-Encoding")
+    lines = [json.loads(line) for line in few.text.splitlines()]
+    assert lines == extracted(client, many(3)).get_json()["statements"]
+    assert extracted(fast, many(3_000), LINES).text.count("\n") == 3_000
+    assert extracted(client, b"Nobody spoke.", LINES).data == b""
+
+
+def test_lines_are_compressed_as_they_are_sent(client: FlaskClient) -> None:
+    headers = {"Accept": LINES, "Accept-Encoding": "br"}
+    packed = client.post("/extract", data=many(90), content_type="text/plain", headers=headers)
+    assert packed.headers["Content-Encoding"] == "br"
+    assert 10 * len(packed.data) < len(extracted(client, many(90), LINES).data)

@@ -14,6 +14,7 @@ import pytest
 SETTINGS = ("--config", "python:service.gunicorn_settings")
 SCHEMATHESIS = Path(sys.executable).with_name("st")
 STRICTLY = ("--config-file", Path(__file__).with_name("schemathesis.toml"), "--no-color")
+HOOKS = Path(__file__).with_name("schemathesis_hooks.py")
 PATIENCE = 60
 """Seconds until the server must have started: far more than it takes."""
 
@@ -74,6 +75,7 @@ def test_service_keeps_to_its_own_document(address: str, tmp_path: Path) -> None
     run = subprocess.run(
         [SCHEMATHESIS, *STRICTLY, "run", f"http://{address}/openapi.yaml"],
         cwd=tmp_path,
+        env={**os.environ, "SCHEMATHESIS_HOOKS": str(HOOKS)},
         capture_output=True,
         text=True,
         check=False,

@@ -183,7 +183,7 @@ class ExtractionSchema(Shape):
     """What stands in a text that is not kept."""
 
     source = nested(ExtractedSourceSchema, "What is known about the text")
-    statements = several(ExtractedStatementSchema, "In reading order")
+    statements = Rendered(ExtractedStatementSchema, "In reading order")
 
 
 class SuggestionSchema(Shape):
