@@ -17,7 +17,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from bench.claims import EDITS, Claimed, Editor
+from bench.claims import EDITS, editor_of
+from bench.editor import Claimed
 from bench.verify import has_words, never_said, share, statements_of
 from service.index.port import Index
 from service.index.whoosh import open_index
@@ -45,7 +46,7 @@ class Example:
 
 def examples(index: Index, other: Index, seed: int, count: int) -> Iterator[Example]:
     """``count`` of each kind, or as many as there are."""
-    editor = Editor(list(statements_of(index)), seed)
+    editor = editor_of(list(statements_of(index)), seed)
     for kind in (*HEAVY, *MADE_UP):
         made = (editor.claim(kind) for _ in range(count))
         yield from (example(index, claimed) for claimed in made if claimed)

@@ -79,7 +79,7 @@ class Inventor:
         """A sentence with all but its most common words exchanged, if these are half of it."""
         told = self.random.choice(self.quoted)[1].split()
         words = [
-            word if bare(word) in self._common else self.random.choice(self._telling)
+            word if bare(word) in self._common else self.random.choice(self.telling)
             for word in told
         ]
         same = sum(one == other for one, other in zip(told, words, strict=True))
@@ -116,6 +116,6 @@ class Inventor:
         return frozenset(word for word, _ in counts.most_common(COMMON))
 
     @cached_property
-    def _telling(self) -> Sequence[str]:
+    def telling(self) -> Sequence[str]:
         every = (word for _, words in self.quoted for word in words.split())
         return [word for word in every if bare(word) not in self._common]

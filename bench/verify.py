@@ -16,16 +16,18 @@ from random import Random
 
 from rapidfuzz import fuzz, process
 
-from bench.claims import EDITS, PART, Claimed, Editor
+from bench.claims import EDITS, PART, editor_of
+from bench.editor import Claimed
 from bench.synthetic import Writer
 from bench.unsaid import folded, is_said
 from service.domain import Query, Statement
 from service.index.port import Index
 from service.index.whoosh import open_index
 from service.verification import verify
-from service.verification.findings import AttributionFinding, Verification, Wording
+from service.verification.findings import AttributionFinding, Verdict, Verification, Wording
 
 PAGE = 200
+TRUE = frozenset({"verbatim", "typographic", "elided"})
 
 
 def statements_of(index: Index) -> Iterator[Statement]:
@@ -50,6 +52,21 @@ def is_right(claimed: Claimed, found: Verification) -> bool:
     return has_words(claimed, found.best.statement)
 
 
+def is_one_of(told: str, wanted: str) -> bool:
+    return wanted == "any" or told in wanted.split("|")
+
+
+def all_right(claimed: Claimed, found: Verification) -> bool:
+    """Wording, speaker, flag and, unless it is too short to be looked for, the statement."""
+    short = claimed.wording == "too_short"
+    return (
+        is_one_of(found.wording, claimed.wording)
+        and is_one_of(found.attribution, claimed.attribution)
+        and (claimed.flag is None or claimed.flag in flags(found))
+        and (short or is_right(claimed, found))
+    )
+
+
 def has_words(claimed: Claimed, statement: Statement) -> bool:
     """Whether the claim was made from this statement or from words that it has too."""
     return any(
@@ -60,40 +77,72 @@ def has_words(claimed: Claimed, statement: Statement) -> bool:
 
 def print_confusion(title: str, pairs: Iterable[tuple[str, str]], names: Sequence[str]) -> None:
     counts = Counter(pairs)
-    print(f"\n{title:18}" + "".join(f"{name:>14}" for name in names))
+    print(f"\n{title:28}" + "".join(f"{name:>14}" for name in names))
     for wanted in dict.fromkeys(one for one, _ in counts):
-        print(f"{wanted:18}" + "".join(f"{counts[wanted, name] or '.':>14}" for name in names))
+        print(f"{wanted:28}" + "".join(f"{counts[wanted, name] or '.':>14}" for name in names))
 
 
 def print_findings(claims: Sequence[Claimed], found: Sequence[Verification], shown: int) -> None:
     by_edit: dict[str, list[tuple[Claimed, Verification]]] = defaultdict(list)
     for claimed, one in zip(claims, found, strict=True):
         by_edit[claimed.edit].append((claimed, one))
-    print(f"{'edit':20} {'claims':>6} {'rank 1':>7} {'wording':>8} {'speaker':>8} {'flagged':>8}")
+    heads = zip(("rank 1", "wording", "speaker", "flagged", "all"), (7, 8, 8, 8, 7), strict=True)
+    print(f"{'edit':20} {'claims':>6} " + " ".join(f"{head:>{wide}}" for head, wide in heads))
     for edit, pairs in by_edit.items():
         right = share(is_right(*pair) for pair in pairs)
-        wording = share(c.wording == v.wording for c, v in pairs)
-        speaker = share(c.attribution in ("any", v.attribution) for c, v in pairs)
+        wording = share(is_one_of(v.wording, c.wording) for c, v in pairs)
+        speaker = share(is_one_of(v.attribution, c.attribution) for c, v in pairs)
         flagged = [c.flag in flags(v) for c, v in pairs if c.flag]
-        last = f"{share(flagged):8.3f}" if flagged else ""
-        print(f"{edit:20} {len(pairs):6} {right:7.3f} {wording:8.3f} {speaker:8.3f} {last}")
-        wrong = [(c, v) for c, v in pairs if c.wording != v.wording or not is_right(c, v)]
+        told = f"{share(flagged):8.3f}" if flagged else f"{'':8}"
+        whole = share(all_right(*pair) for pair in pairs)
+        rates = f"{right:7.3f} {wording:8.3f} {speaker:8.3f} {told} {whole:7.3f}"
+        print(f"{edit:20} {len(pairs):6} {rates}")
+        wrong = [pair for pair in pairs if not all_right(*pair)]
         for claimed, one in wrong[:shown]:
             print_wrong(claimed, one)
+    print_never(list(zip(claims, found, strict=True)))
     print_confusion(
         "wording",
-        ((c.wording, v.wording) for c, v in zip(claims, found, strict=True)),
+        ((c.wording, str(v.wording)) for c, v in zip(claims, found, strict=True)),
         list(Wording),
     )
     print_confusion(
         "attribution",
-        ((c.attribution, v.attribution) for c, v in zip(claims, found, strict=True)),
+        ((c.attribution, str(v.attribution)) for c, v in zip(claims, found, strict=True)),
         list(AttributionFinding),
     )
 
 
+def print_never(pairs: Sequence[tuple[Claimed, Verification]]) -> None:
+    """What must never or hardly ever be said, and how often it is."""
+    altered = [v for c, v in pairs if c.wording in ("altered", "pieced", "absent")]
+    true = [v for c, v in pairs if set(c.wording.split("|")) <= TRUE]
+    named = [v for c, v in pairs if c.true and c.attribution == "as_claimed"]
+    formed = [v for c, v in pairs if c.true and c.attribution == "as_claimed|unresolved"]
+    wrong = [v for c, v in pairs if c.attribution.startswith("other_speaker")]
+    short = [v for c, v in pairs if c.wording == "too_short"]
+    rows = {
+        "all right": [all_right(*pair) for pair in pairs],
+        "altered called verbatim": [v.verdict is Verdict.VERBATIM for v in altered],
+        "true called not found": [v.verdict is Verdict.NOT_FOUND for v in true],
+        "true speaker called another": [_is_other(v) for v in named],
+        "... by another form": [_is_other(v) for v in formed],
+        "wrong speaker as claimed": [v.attribution is AttributionFinding.AS_CLAIMED for v in wrong],
+        "scare words judged": [v.verdict is not Verdict.TOO_SHORT for v in short],
+    }
+    print()
+    for name, hits in rows.items():
+        print(f"{name:28} {len(hits):6} {share(hits):7.4f}")
+
+
+def _is_other(found: Verification) -> bool:
+    return found.attribution is AttributionFinding.OTHER_SPEAKER
+
+
 def print_wrong(claimed: Claimed, found: Verification) -> None:
     print(f"    {claimed.wording} called {found.wording}: {claimed.quote!r}")
+    told = found.best and found.best.statement.speaker
+    print(f"        {claimed.speaker!r}: {found.attribution}, {told and told.name!r}")
     if found.best:
         print(f"        {found.best.similarity} {flags(found)} {found.best.found!r}")
     print(f"        {[one.text for one, _ in claimed.true]}")
@@ -142,7 +191,7 @@ def never_said(index: Index, other: Index, seed: int) -> list[Claimed]:
     words in a row are left out, because they were said."""
     choose = Random(seed)
     said = folded(one.text for one in statements_of(index))
-    elsewhere = Editor(list(statements_of(other)), seed)
+    elsewhere = editor_of(list(statements_of(other)), seed)
     told: list[tuple[str, str]] = []
     for _, words in choose.sample(elsewhere.quoted, len(elsewhere.quoted)):
         several = words.split()
@@ -165,16 +214,16 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--scans", type=int, default=5, help="scans by rapidfuzz to time")
     parser.add_argument("--never", type=Path, help="an index whose quotations this one lacks")
-    parser.add_argument("--edit", choices=list(EDITS), help="this one alone")
+    parser.add_argument("--edit", choices=list(EDITS), nargs="+", help="these alone")
     parser.add_argument("--wrong", type=int, default=0, help="mistakes to show of each edit")
     parser.add_argument("--synthetic", type=int, metavar="N", help="make the index first")
     arguments = parser.parse_args()
     index = open_index(arguments.index, create=bool(arguments.synthetic))
     if arguments.synthetic:
         index.add(Writer().sources(arguments.synthetic))
-    claims = Editor(list(statements_of(index)), arguments.seed).claims(arguments.claims)
+    claims = editor_of(list(statements_of(index)), arguments.seed).claims(arguments.claims)
     if arguments.edit:
-        claims = [claimed for claimed in claims if claimed.edit == arguments.edit]
+        claims = [claimed for claimed in claims if claimed.edit in arguments.edit]
     if arguments.never:
         claims += never_said(index, open_index(arguments.never), arguments.seed)[: arguments.claims]
     found, taken = [], []
