@@ -27,6 +27,7 @@ from service.verification.folding import QUOTATION_MARKS
 LABELS: Mapping[Verdict, str] = {
     Verdict.VERBATIM: "found",
     Verdict.ALTERED: "words differ",
+    Verdict.PIECED: "pieced together",
     Verdict.MISATTRIBUTED: "another speaker",
     Verdict.NOT_FOUND: "not found",
     Verdict.TOO_SHORT: "too short to tell",
@@ -37,6 +38,7 @@ _WORDINGS: Mapping[Wording, str] = {
     Wording.TYPOGRAPHIC: "Stands in the source; nothing but the typography differs",
     Wording.ELIDED: "Stands in the source, with words left out where the ellipsis says so.",
     Wording.ALTERED: "The source has it in other words.",
+    Wording.PIECED: "Pieced together from statements that stand apart.",
     Wording.PARAPHRASE: "Found as reported speech alone: the words are the reporter's.",
     Wording.ABSENT: "Not found in what was searched.",
     Wording.TOO_SHORT: "Has fewer than two telling words, and was not looked for.",
@@ -44,10 +46,13 @@ _WORDINGS: Mapping[Wording, str] = {
 
 _FLAGS: Mapping[Flag, str] = {
     Flag.NEGATION: "a negation differs or is left out",
+    Flag.OPPOSITE: "a word stands for its opposite",
     Flag.CONDITION: "a condition differs or is left out",
     Flag.NUMBER: "a number differs",
     Flag.MODAL: "how certain it is differs (will, may, must)",
+    Flag.TENSE: "a tense differs",
     Flag.NAME: "a name differs",
+    Flag.WORD: "a word is another",
     Flag.REPORTED: "some of the words are the reporter's",
     Flag.PIECED: "pieced together from several statements",
     Flag.TRUNCATION: "cut out of a sentence whose rest bears on the meaning",
@@ -124,7 +129,12 @@ def findings(verification: Verification) -> list[str]:
     wording = _WORDINGS[verification.wording]
     if verification.wording is Wording.TYPOGRAPHIC:
         wording += f" ({', '.join(verification.normalizations)})."
-    return [wording, *_attribution(verification), *_cautions(verification)]
+    return [
+        wording,
+        *_attribution(verification),
+        *_may_be_meant(verification),
+        *_cautions(verification),
+    ]
 
 
 def matches_of(verification: Verification) -> list[Match]:
@@ -220,11 +230,26 @@ def _attribution(verification: Verification) -> Iterator[str]:
             yield f"There it is given to {speakers}."
 
 
+def _may_be_meant(verification: Verification) -> Iterator[str]:
+    if verification.did_you_mean:
+        names = " or ".join(one.name for one in verification.did_you_mean)
+        yield f"“{on_one_line(verification.speaker or '')}” may mean {on_one_line(names)}."
+
+
 def _cautions(verification: Verification) -> Iterator[str]:
     flags = {flag for match in matches_of(verification) for flag in match.flags}
     if flags:
         named = "; ".join(_FLAGS[flag] for flag in Flag if flag in flags)
         yield f"Look at: {named}."
+    put_in = [
+        f"[{words}]"
+        for match in matches_of(verification)
+        for part in match.diff
+        if part.elided
+        and f"[{(words := on_one_line(part.claimed).strip(' ]['))}" in verification.quote
+    ]
+    if put_in and any(map(str.isalpha, "".join(put_in))):
+        yield f"Words in brackets are the writer's, not the speaker's: {' '.join(put_in)}"
     for match in matches_of(verification):
         for words in match.truncated:
             yield f"The same sentence goes with: “{on_one_line(words)}”"

@@ -33,6 +33,7 @@ _LABEL_WIDTH = 12
 _COLOURS: Mapping[Verdict, str] = {
     Verdict.VERBATIM: "bold green",
     Verdict.ALTERED: "bold yellow",
+    Verdict.PIECED: "bold yellow",
     Verdict.MISATTRIBUTED: "bold magenta",
     Verdict.NOT_FOUND: "bold red",
     Verdict.TOO_SHORT: "bold dim",

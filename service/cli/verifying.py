@@ -54,8 +54,9 @@ def verify(context: click.Context, quote: str, speaker: str | None, output: Form
     """Was it ever said like that? QUOTE is looked for in the index.
 
     Says where the words stand and how they differ there: [-words-] are of QUOTE alone, {+words+}
-    of the source alone. The exit code is 1 where QUOTE was altered, is somebody else's or was not
-    found; what has fewer than two telling words is too short to tell, and passes.
+    of the source alone. The exit code is 1 where QUOTE was altered, was pieced together, is
+    somebody else's or was not found; what has fewer than two telling words is too short to
+    tell, and passes.
 
     \b
     onrecord verify "a new era of cooperation"
@@ -96,7 +97,8 @@ def check(
     DRAFT is a file (.txt, .html, .htm, .md or .markdown), a folder, a pattern or - for standard
     input. Each quotation is told with its place, whom the draft gives it to, and what was found;
     [-words-] are of the draft alone, {+words+} of the source alone. The exit code is 1 where a
-    quotation was altered, is somebody else's or was not found, and where a draft cannot be read.
+    quotation was altered, was pieced together, is somebody else's or was not found, and where a
+    draft cannot be read.
     What has fewer than two telling words is too short to tell, and passes.
 
     \b

@@ -20,6 +20,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel, Levenshtein, Opcode
 
 from service.deadline import check_deadline
+from service.verification.brackets import in_brackets, puts_in_openly, stands_openly
 from service.verification.findings import DiffOp
 from service.verification.words import Folded
 
@@ -330,15 +331,10 @@ def _changed(claimed: Folded, text: Folded, gap: _Gap) -> Iterator[Step]:
     i1, i2, j1, j2 = gap
     if i1 == i2 and j1 == j2:
         return
-    op = DiffOp.DELETE if i1 == i2 else DiffOp.INSERT if j1 == j2 else DiffOp.REPLACE
-    if op is DiffOp.DELETE:
-        yield Step(op, *gap, elided=_in_brackets(text, j1, j2))
+    if i1 == i2:
+        yield Step(DiffOp.DELETE, *gap, elided=in_brackets(text, j1, j2))
+    elif j1 == j2:
+        yield Step(DiffOp.INSERT, *gap, elided=puts_in_openly(claimed, i1, i2))
     else:
-        openly = text.bracketed.isdisjoint(range(j1, j2)) and _in_brackets(claimed, i1, i2)
-        yield Step(op, *gap, elided=openly)
-
-
-def _in_brackets(text: Folded, first: int, last: int) -> bool:
-    """Whether these are all the words of one bracket."""
-    inside = text.bracketed
-    return inside.issuperset(range(first, last)) and inside.isdisjoint((first - 1, last))
+        openly = stands_openly(claimed, (i1, i2), text, (j1, j2))
+        yield Step(DiffOp.REPLACE, *gap, elided=openly)

@@ -14,7 +14,7 @@ from service.index.port import Snapshot
 from service.verification.alignment import is_dear, shared_at_most
 from service.verification.chance import by_chance, is_doubtful, is_found
 from service.verification.comparison import Comparison, compare
-from service.verification.findings import AttributionFinding, Lookup, Wording
+from service.verification.findings import Lookup, Wording
 from service.verification.folding import INVISIBLE
 from service.verification.kept import Kept
 from service.verification.matches import Claim
@@ -33,8 +33,9 @@ FEW_WORDS, PHRASE_LENGTH = 4, 500
 """A claim of so few words is looked for in a row too, if it has no more characters."""
 GOOD = 0.9
 """Similarity with which no further question is needed."""
-REPORTED_MINUS, CLAIMED_PLUS = 0.1, 0.05
-"""Of similarity: for words that are the reporter's, for words of the claimed speaker."""
+REPORTED_MINUS, CLAIMED_PLUS = 0.1, 0.15
+"""Of similarity: for words that are the reporter's, for words of the claimed speaker. Together they
+put the claimed speaker's own words, though reported, before what somebody else nearly said."""
 
 
 class Search:
@@ -166,7 +167,9 @@ def _rank(claim: Claim, one: Comparison) -> tuple[object, ...]:
     as_claimed = is_as_claimed(claim, one)
     score = one.similarity - REPORTED_MINUS * (1 - one.own) + CLAIMED_PLUS * as_claimed
     wording = _WORDINGS.index(one.wording)
+    exact = one.own == 1 and not one.changes
     return (
+        not exact,
         -round(score, 4),
         wording,
         len(one.passage.folded.words),
@@ -177,4 +180,4 @@ def _rank(claim: Claim, one: Comparison) -> tuple[object, ...]:
 
 def is_as_claimed(claim: Claim, one: Comparison) -> bool:
     """Whether the statement is given to whom the claim gives it to."""
-    return claim.attribution_of(one.passage.statement) is AttributionFinding.AS_CLAIMED
+    return claim.is_of(one.passage.statement)

@@ -24,6 +24,9 @@ ONE_TEXT = 0.7
 """Shared distinct words of two stretches that say the same, as variants and reprints do."""
 ANYWHERE = 1.0
 """Telling words that some text shares with a claim, though a small index may not hold it."""
+TELLING_SENTENCE, WORDS_OF_SENTENCE = 3.0, 5
+"""What a sentence has at least with which an invented end is told from words put together by
+chance (bench/verify.py: "invented tail" beside "never: word pairs")."""
 _EDGE = re.compile(r"[.!?:;…。！？؟।\n\"“”]|\]")
 
 
@@ -128,6 +131,21 @@ def edges(comparison: Comparison) -> int:
     first, last = comparison.steps[0].j1, comparison.steps[-1].j2
     own, text = comparison.passage.own, comparison.passage.folded
     return _is_edge(text, own, first) + _is_edge(text, own, last)
+
+
+def has_sentence(comparison: Comparison) -> bool:
+    """Whether a whole sentence or quotation of the speaker's is claimed word for word, long enough
+    to be no formula."""
+    text, own = comparison.passage.folded, comparison.passage.own
+    for step in comparison.steps:
+        words = comparison.claimed.words[step.i1 : step.i2]
+        if step.op is not DiffOp.EQUAL or len(words) < WORDS_OF_SENTENCE:
+            continue
+        whole = _is_edge(text, own, step.j1) and _is_edge(text, own, step.j2)
+        telling = sum(map(weight, words)) >= TELLING_SENTENCE
+        if whole and telling and all(own[step.j1 : step.j2]):
+            return True
+    return False
 
 
 def _is_one_text(said: frozenset[str], other: Comparison) -> bool:

@@ -10,11 +10,18 @@ from rapidfuzz import fuzz
 
 from service.verification import lexicon
 from service.verification.alignment import Step, align, find_run
+from service.verification.brackets import in_brackets, is_footnote
 from service.verification.findings import DiffOp, Wording
 from service.verification.flags import is_negation
 from service.verification.folding import QUOTATION_MARKS
 from service.verification.passages import Passage
-from service.verification.typography import INTERRUPTION, differences
+from service.verification.typography import (
+    BRACKETS,
+    FOOTNOTE_MARKS,
+    INTERRUPTION,
+    differences,
+    end_differences,
+)
 from service.verification.words import Folded
 
 NEAR_SPELLING = 70
@@ -134,9 +141,9 @@ class Comparison:
         runs = [(s.i1, s.j1, s.i2 - s.i1) for s in self.steps if s.op is DiffOp.EQUAL]
         text, breaks = self.passage.folded, self.passage.breaks
         names = differences(self.claimed, text, runs, breaks)
-        if any(self._interrupts(step) for step in self.steps) and INTERRUPTION not in names:
-            names.append(INTERRUPTION)
-        return tuple(names)
+        names += filter(None, map(self._left_out, self.steps))
+        names += end_differences(self.claimed, text, self.steps[-1].j2)
+        return tuple(dict.fromkeys(names))
 
     @cached_property
     def wording(self) -> Wording:
@@ -146,10 +153,21 @@ class Comparison:
             return Wording.PARAPHRASE
         if self.own < 1 or self.changes:
             return Wording.ALTERED
-        if any(step.elided and not self._interrupts(step) for step in self.steps):
+        if any(step.elided and not self._left_out(step) for step in self.steps):
             return Wording.ELIDED
         glyphs = set(self.normalizations) - {INTERRUPTION}
         return Wording.TYPOGRAPHIC if glyphs else Wording.VERBATIM
+
+    def _left_out(self, step: Step) -> str:
+        """What one side alone has that is nobody's words, or nothing."""
+        if step.op is DiffOp.INSERT and step.elided:
+            footnote = is_footnote(self.claimed, step.i1, step.i2)
+            return FOOTNOTE_MARKS if footnote else BRACKETS
+        if step.op is DiffOp.DELETE and step.elided:
+            text = self.passage.folded
+            if in_brackets(text, step.j1, step.j2):
+                return FOOTNOTE_MARKS if is_footnote(text, step.j1, step.j2) else BRACKETS
+        return INTERRUPTION if self._interrupts(step) else ""
 
     def _interrupts(self, step: Step) -> bool:
         """Whether only the reporter's words stand between the speaker's."""
@@ -169,6 +187,22 @@ def compare(claimed: Folded, passage: Passage) -> Comparison:
         if last.op is DiffOp.EQUAL and _negated_behind(text, last.j2):
             steps.append(Step(DiffOp.DELETE, last.i2, last.i2, last.j2, last.j2 + 1))
     return Comparison(claimed, passage, tuple(steps))
+
+
+def without_overhang(comparison: Comparison) -> Comparison:
+    """Claimed words at an end that stand beside others in the text are nothing but added."""
+    first, *rest = comparison.steps
+    if not rest:
+        return comparison
+    *inner, last = rest
+    steps = (_added(first, first.j2), *inner, _added(last, last.j1))
+    return replace(comparison, steps=steps)
+
+
+def _added(step: Step, place: int) -> Step:
+    if step.op is not DiffOp.REPLACE or step.elided:
+        return step
+    return Step(DiffOp.INSERT, step.i1, step.i2, place, place)
 
 
 def _with_moved(claimed: Folded, text: Folded, steps: list[Step]) -> list[Step]:

@@ -20,7 +20,7 @@ from service.verification.findings import (
     Verification,
 )
 from service.verification.markup import strip_markup
-from service.verification.speakers import speakers_meant
+from service.verification.speakers import claimant_in_draft
 from service.verification.verify import MAX_LENGTH, read_claim, searched_in, verify_claim
 from service.verification.words import fold_words
 
@@ -97,17 +97,11 @@ class _Desk:
     def __init__(self, index: Snapshot) -> None:
         self._index = index
         self.verify = cache(self._verify)
-        self._meant = cache(partial(speakers_meant, index))
-        self._speakers = cache(self._all_meant)
+        self._claimant = cache(partial(claimant_in_draft, index))
 
     def _verify(self, quote: str, speaker: Speaker | None) -> Verification:
         claim = read_claim(self._index, quote, None)
         if speaker is not None:
-            claim = replace(claim, speaker=speaker.name, speakers=self._speakers(speaker))
+            claim = replace(claim, claimant=self._claimant(speaker))
         # a thousand reprints of each of a thousand quotations take minutes
         return verify_claim(self._index, quote, claim, counting=False)
-
-    def _all_meant(self, speaker: Speaker) -> tuple[Speaker, ...]:
-        each = speaker.members or (speaker,)
-        meant = {one for member in each for one in self._meant(member.name)}
-        return tuple(sorted(meant, key=lambda one: one.id))

@@ -19,6 +19,7 @@ class Wording(StrEnum):
     TYPOGRAPHIC = "typographic"  # only glyphs differ: marks, dashes, spaces, case, accents
     ELIDED = "elided"  # its "..." stands for words that the diff gives back
     ALTERED = "altered"
+    PIECED = "pieced"  # put together from statements that stand apart
     PARAPHRASE = "paraphrase"  # found only as reported speech: the words are the reporter's
     ABSENT = "absent"
     TOO_SHORT = "too_short"  # fewer than two telling words: it was not looked for
@@ -28,8 +29,8 @@ class AttributionFinding(StrEnum):
     """Whose words they are, beside the speaker who was claimed."""
 
     AS_CLAIMED = "as_claimed"
-    OTHER_SPEAKER = "other_speaker"
-    UNRESOLVED = "unresolved"  # the source does not settle who speaks, or nothing was found
+    OTHER_SPEAKER = "other_speaker"  # both are known, as two people
+    UNRESOLVED = "unresolved"  # who speaks there, or who is meant here, is not settled
     NOT_CLAIMED = "not_claimed"
 
 
@@ -38,6 +39,7 @@ class Verdict(StrEnum):
 
     VERBATIM = "verbatim"
     ALTERED = "altered"
+    PIECED = "pieced"
     MISATTRIBUTED = "misattributed"
     NOT_FOUND = "not_found"
     TOO_SHORT = "too_short"  # fewer than two telling words: nothing can be told
@@ -52,10 +54,13 @@ class Flag(StrEnum):
     """What a reader must look at in a match, most weighty first."""
 
     NEGATION = "negation"
+    OPPOSITE = "opposite"  # a word stands for its opposite
     CONDITION = "condition"  # an "if", "unless" or "but" came in or went out
     NUMBER = "number"
     MODAL = "modal"
+    TENSE = "tense"
     NAME = "name"
+    WORD = "word"  # another word that tells something
     REPORTED = "reported"  # some of the words are the reporter's, not the speaker's
     PIECED = "pieced"  # the claimed words stand in several statements
     TRUNCATION = "truncation"  # cut out of a sentence whose rest bears on the meaning
@@ -189,7 +194,8 @@ class Searched:
 class Verification:
     """What is known about one claimed quotation.
 
-    ``speakers`` are those whom the claimed speaker's name means in this index. ``best`` is None
+    ``speakers`` are those whom the claimed speaker's name means in this index, ``did_you_mean``
+    those whom it may mean where that is not settled. ``best`` is None
     where nothing was found; ``others`` are further statements that have it, best first, or, where
     nothing was found, those that came nearest.
     ``pieces`` are the parts of a quotation that stands in no single statement, in the order of
@@ -203,6 +209,7 @@ class Verification:
     verdict: Verdict
     wording: Wording
     attribution: AttributionFinding
+    did_you_mean: tuple[Speaker, ...]
     best: Match | None
     others: tuple[Match, ...]
     pieces: tuple[Match, ...]

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from service.verification import lexicon
 from service.verification.alignment import Step
 from service.verification.findings import DiffOp, Flag
+from service.verification.opposites import are_opposites
+from service.verification.tenses import differ_in_tense
 from service.verification.words import Folded
 
 _NEGATIVE = lexicon.NEGATIONS | lexicon.NEGATIVE_VERBS
@@ -59,7 +61,27 @@ def _of_step(claimed: Folded, text: Folded, step: Step, names: frozenset[str]) -
         Flag.NAME: _names(claimed, step.i1, step.i2, names)
         != _names(text, step.j1, step.j2, names),
     }
-    return {flag for flag, there in found.items() if there}
+    told = {flag for flag, there in found.items() if there}
+    called = {*_names(claimed, step.i1, step.i2, names), *_names(text, step.j1, step.j2, names)}
+    return told | _of_words(left, right, called)
+
+
+def _of_words(left: Sequence[str], right: Sequence[str], names: set[str]) -> set[Flag]:
+    """What one word for another is, beside a negation, a number and a name."""
+    ours, theirs = Counter(left) - Counter(right), Counter(right) - Counter(left)
+    pairs = [(one, other) for one in ours for other in theirs]
+    if any(are_opposites(one, other) for one, other in pairs):
+        return {Flag.OPPOSITE}
+    if any(differ_in_tense(one, other) for one, other in pairs):
+        return {Flag.TENSE}
+    telling = {word for pair in pairs for word in pair if _tells(word)}
+    return {Flag.WORD} if telling - names else set()
+
+
+def _tells(word: str) -> bool:
+    if word in lexicon.FUNCTION_WORDS or word in lexicon.GRAMMAR_WORDS or word in _NEGATIVE:
+        return False
+    return _value(word) is None and not _counts(word)
 
 
 def _of_places(claimed: Folded, text: Folded, steps: Sequence[Step]) -> set[Flag]:
@@ -84,6 +106,7 @@ def _more(gone: Counter[str], words: Sequence[str], instead: int) -> bool:
     return len(words) > instead + bool(instead) and any(gone[word] for word in words)
 
 
+_SHORT = {"ll": "will", "d": "would", "re": "are", "ve": "have", "m": "am"}
 _FULL = {"wo": "will", "ca": "can", "sha": "shall", "ai": "is"}
 
 
@@ -104,8 +127,8 @@ def _apart(word: str) -> Iterator[str]:
         yield from (_FULL.get(word[:-2], word[:-2]), "not")
     elif apostrophe and end == "t" and start.endswith("n"):
         yield from (_FULL.get(start[:-1], start[:-1]), "not")
-    elif apostrophe and end in ("ll", "d"):
-        yield from (start, "will" if end == "ll" else "would")
+    elif apostrophe and end in _SHORT:
+        yield from (start, _SHORT[end])
     elif apostrophe and start in ("n", "d", "l", "c", "j", "qu"):
         yield from ("ne" if start == "n" else start, end)  # French: n'est
     else:
@@ -159,7 +182,7 @@ def _numbers(units: Sequence[str]) -> Counter[str]:
                 continue
             found.update(_reckoned(value))
             value = None
-            if unit in lexicon.QUANTITIES or unit in lexicon.ORDINALS or _DIGITS.search(unit):
+            if _counts(unit):
                 found[unit] += 1
         elif value is not None and 0 < step < 100 and (value % 100 == 0 or value % 100 > 19):
             value += step
@@ -168,6 +191,12 @@ def _numbers(units: Sequence[str]) -> Counter[str]:
             value = step
     found.update(_reckoned(value))
     return found
+
+
+def _counts(unit: str) -> bool:
+    """Whether it is a number whose value is not reckoned, or stands beside one."""
+    listed = (lexicon.QUANTITIES, lexicon.ORDINALS, lexicon.SCALES)
+    return any(unit in words for words in listed) or _DIGITS.search(unit) is not None
 
 
 def _value(unit: str) -> float | None:

@@ -37,7 +37,14 @@ ACCENT = re.compile(
     "\u0640\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]"
 )
 SIC = re.compile(r"[\[(]\s*sic\b[^\])\w]{0,3}[\])]", re.IGNORECASE)
-_CHANGED_LETTERS = re.compile(r"\[(\w{1,12})\](?=\w)|(?<=\w)\[(\w{1,12})\]")  # [T]he, want[ed]
+_LETTERS = r"\[([^\W\d_]{1,12})\]"
+_CHANGED_LETTERS = re.compile(rf"{_LETTERS}(?=\w)|(?<=\w){_LETTERS}")  # [T]he, want[ed]
+RAISED = "[\u00b2\u00b3\u00b9\u2070\u2074-\u2079]+"
+FOOTNOTE = re.compile(
+    rf"(?:(?<=[^\W\d_])(?<!\b[mxy])(?<![kcm]m)(?<!\bft)(?<!\bmi)|(?<=[.,;:!?)\"'”’])){RAISED}"
+    r"|\[\d{1,3}\]"
+)
+"""Raised digits behind a word that is no measure ("km²"), or behind a mark; "[12]"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +97,12 @@ class _Rewritten:
 
 def _rewritten(text: str) -> list[_Rewritten]:
     found: list[_Rewritten] = []
+    if not text.isascii():
+        found += [
+            _Rewritten(*one.span(), "", one.start())
+            for one in FOOTNOTE.finditer(text)
+            if one[0][0] != "["
+        ]
     if "[" in text or "(" in text:
         found += [_Rewritten(*one.span(), "", one.start()) for one in SIC.finditer(text)]
         found += [

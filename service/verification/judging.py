@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
+from service.domain import Speaker
 from service.verification.chance import edges
 from service.verification.findings import (
     AttributionFinding,
@@ -21,6 +23,8 @@ from service.verification.words import fold_words
 
 MOST_PART = 0.7
 """Of a claim's telling words: pieces that have fewer are no account of it."""
+FARTHEST = 1_000
+"""Characters between two statements that "..." may join: some three paragraphs of news."""
 TELLING_PART = 6.0
 """Telling words of a part that begins and ends within sentences (bench/verify.py)."""
 
@@ -65,12 +69,21 @@ def wording_of(claim: Claim, best: Match | None, pieces: Sequence[Match]) -> Wor
     if best is None:
         return Wording.ABSENT
     if not pieces:
-        return best.wording
-    in_order = [(one.statement.source.id, one.spans[0]) for one in pieces]
-    openly = len(claim.folded.elisions) >= len(pieces) - 1 and in_order == sorted(in_order)
+        repaired = best.wording is Wording.VERBATIM and claim.repairs
+        return Wording.TYPOGRAPHIC if repaired else best.wording
+    openly = len(claim.folded.elisions) >= len(pieces) - 1
     together = len({(one.statement.source.id, one.statement.speaker) for one in pieces}) == 1
     true = all(one.wording not in (Wording.ALTERED, Wording.PARAPHRASE) for one in pieces)
-    return Wording.ELIDED if openly and together and true else Wording.ALTERED
+    if openly and together and true and _follow(pieces):
+        return Wording.ELIDED
+    apart = len({one.statement.id for one in pieces}) > 1
+    return Wording.PIECED if apart else Wording.ALTERED
+
+
+def _follow(pieces: Sequence[Match]) -> bool:
+    """Whether they stand in this order, none far behind the one before."""
+    gaps = [right.spans[0].start - left.spans[-1].end for left, right in pairwise(pieces)]
+    return all(0 <= gap <= FARTHEST for gap in gaps)
 
 
 _BY_WEIGHT = (
@@ -87,22 +100,38 @@ def attribution_of(claim: Claim, best: Match | None, pieces: Sequence[Match]) ->
         return min((one.attribution for one in pieces), key=_BY_WEIGHT.index)
     if best is not None:
         return best.attribution
-    nobody = claim.speaker is None
+    nobody = claim.claimant is None
     return AttributionFinding.NOT_CLAIMED if nobody else AttributionFinding.UNRESOLVED
 
 
+def did_you_mean(
+    claim: Claim, attribution: AttributionFinding, best: Match | None
+) -> tuple[Speaker, ...]:
+    """Those who may be meant, where it is not settled that somebody is."""
+    if claim.claimant is None or attribution is not AttributionFinding.UNRESOLVED:
+        return ()
+    return claim.claimant.did_you_mean(best.statement if best else None)
+
+
 def verdict_of(
-    wording: Wording, attribution: AttributionFinding, matches: Iterable[Match]
+    wording: Wording, attribution: AttributionFinding, matches: Sequence[Match]
 ) -> Verdict:
-    """What leaves a "not" out of a clause is altered, however openly it does."""
+    """What leaves a "not" out of a clause is altered, however openly it does; what is pieced
+    together is so, even of words of which some are somebody else's."""
     if wording is Wording.ABSENT:
         return Verdict.NOT_FOUND
+    if wording is Wording.PIECED and not all(_is_anothers(one) for one in matches):
+        return Verdict.PIECED
     if attribution is AttributionFinding.OTHER_SPEAKER:
         return Verdict.MISATTRIBUTED
     altered = wording in (Wording.ALTERED, Wording.PARAPHRASE)
     if altered or any(_turned(part) for match in matches for part in match.diff):
         return Verdict.ALTERED
     return Verdict.VERBATIM
+
+
+def _is_anothers(match: Match) -> bool:
+    return match.attribution is AttributionFinding.OTHER_SPEAKER
 
 
 _CLAUSE_MARK = re.compile(r"[,;:.!?—–…]")
@@ -115,5 +144,6 @@ def _turned(part: DiffPart) -> bool:
     return Flag.NEGATION in bearing(fold_words(part.found).words)
 
 
-def normalizations_of(matches: Iterable[Match]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for one in matches for name in one.normalizations))
+def normalizations_of(claim: Claim, matches: Iterable[Match]) -> tuple[str, ...]:
+    told = [*claim.repairs, *(name for one in matches for name in one.normalizations)]
+    return tuple(dict.fromkeys(told))

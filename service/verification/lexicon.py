@@ -45,7 +45,7 @@ NEGATIVE_VERBS = _words(
 NEGATING_PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "mis", "de", "anti", "не")
 
 CONDITIONS = _words(
-    "if unless but except until provided providing although though however whether because while"
+    "if unless but except until provided providing although though however whether while"
     " whereas otherwise wenn falls aber si mais pero sauf если но однако хотя لو إذا لكن"
 )
 
@@ -56,6 +56,14 @@ MODALS = _words(
     "will would can could may might must shall should ought need needs able going gonna supposed"
     " maybe perhaps probably possibly certainly definitely surely likely"
 )
+
+SAYING = _words(
+    "said says saying told tells added adds asked asks explained noted notes stated states wrote"
+    " writes tweeted posted declared insisted warned argued continued replied answered responded"
+    " according claimed announced recalled remarked concluded admitted observed stressed"
+    " acknowledged joked testified vowed quipped commented mused shouted"
+)
+"""Verbs that announce whose words stand between the marks beside them."""
 
 EMBEDDING = _words(
     "that if whether unless because when while until although though think thinks thought believe"
@@ -108,6 +116,22 @@ FUNCTION_WORDS = (
     )
 )
 """Words so frequent that sharing them tells little; the list is English."""
+
+PRONOUNS = _words(
+    "i you he she it we they me him her us them my your his its our their mine yours hers ours"
+    " theirs this that these those who whom whose himself herself itself themselves there here"
+    " i'm you're he's she's it's we're they're that's i've you've we've they've he'll she'll"
+    " they'll we'll it'll he'd she'd they'd we'd"
+)
+"""What a name in brackets may stand for."""
+
+DETERMINERS = _words("the a an this that these those my your his her its our their")
+
+ASIDES = _words(
+    "laughs laughing laughter chuckles applause cheers boos pause pauses sighs crosstalk inaudible"
+    " unintelligible interruption emphasis added sic expletive deleted bleep"
+)
+"""In brackets: what was heard beside the words, what was done to them."""
 
 _PRONOUNS = "i you he she it we they who that there this these those me him her us them my your his"
 _PRONOUNS += " its our their mine yours hers ours theirs what which whom whose"

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from service.domain import Span, Speaker, Statement
 from service.verification.comparison import Comparison
@@ -14,6 +13,7 @@ from service.verification.findings import (
 )
 from service.verification.flags import flags_of, names_in
 from service.verification.lexicon import GRAMMAR_WORDS
+from service.verification.speakers import Claimant
 from service.verification.truncation import truncated
 from service.verification.words import Folded, fold_words
 
@@ -24,12 +24,22 @@ LEAST_TELLING = 2
 @dataclass(frozen=True)
 class Claim:
     """What is looked for: the words, where each character of them came from, and who is said to
-    have said them (``speakers`` are those the name means; ``speaker`` None: nobody)."""
+    have said them (``claimant`` None: nobody)."""
 
     folded: Folded
     origins: Sequence[int]
-    speaker: str | None
-    speakers: tuple[Speaker, ...]
+    claimant: Claimant | None
+    repairs: tuple[str, ...] = ()
+
+    @property
+    def speaker(self) -> str | None:
+        """The name beside it."""
+        return self.claimant.name if self.claimant else None
+
+    @property
+    def speakers(self) -> tuple[Speaker, ...]:
+        """Those whom that name means."""
+        return self.claimant.speakers if self.claimant else ()
 
     @property
     def is_too_short(self) -> bool:
@@ -45,22 +55,17 @@ class Claim:
         """The claim of the words from ``first`` up to ``last`` alone."""
         start, end = self.folded.edges[first][0], self.folded.edges[last - 1][1]
         folded = fold_words(self.folded.text[start:end])
-        return Claim(folded, self.origins[start : end + 1], self.speaker, self.speakers)
+        return Claim(folded, self.origins[start : end + 1], self.claimant)
 
     def attribution_of(self, statement: Statement) -> AttributionFinding:
-        if self.speaker is None:
+        if self.claimant is None:
             return AttributionFinding.NOT_CLAIMED
-        if statement.speaker is None:
-            return AttributionFinding.UNRESOLVED
-        said = {statement.speaker.id, *(one.id for one in statement.speaker.members)}
-        as_claimed = not said.isdisjoint(self._meant)
-        return AttributionFinding.AS_CLAIMED if as_claimed else AttributionFinding.OTHER_SPEAKER
+        return self.claimant.attribution_of(statement)
 
-    @cached_property
-    def _meant(self) -> frozenset[str]:
-        """The ids of its speakers and of their members: a first name may mean thousands."""
-        members = (member.id for one in self.speakers for member in one.members)
-        return frozenset((*(one.id for one in self.speakers), *members))
+    def is_of(self, statement: Statement) -> bool:
+        """Whether the statement is given to whom the claim gives it to."""
+        theirs = statement.speaker
+        return theirs is not None and self.claimant is not None and self.claimant.means(theirs)
 
 
 def match_of(claim: Claim, comparison: Comparison) -> Match:

@@ -1,5 +1,6 @@
 """Typography: which foldings two stretches of equal words needed to be equal."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from functools import lru_cache
@@ -10,6 +11,7 @@ from service.verification.folding import (
     DASHES,
     INVISIBLE,
     QUOTATION_MARKS,
+    RAISED,
     SIC,
 )
 from service.verification.words import ELLIPSIS, Folded
@@ -26,8 +28,10 @@ def _without_accents(text: str) -> str:
 
 _APOSTROPHE = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 _LIGATURES = str.maketrans({one: unicodedata.normalize("NFKC", one) for one in "ﬀﬁﬂﬃﬄﬅﬆĳŉǆ"})
+_HYPHEN = re.compile(rf"(?<=\w)[{re.escape(DASHES)}]\s*(?=\w)")
 _OF_WORDS: dict[str, Step] = {
     "invisible characters": lambda text: INVISIBLE.sub("", text),
+    "hyphens": lambda text: text if text.isalpha() else _HYPHEN.sub("", text),
     "ligatures": lambda text: text.translate(_LIGATURES),
     "character forms": lambda text: unicodedata.normalize("NFKC", text),
     "quotation marks": lambda text: text.translate(_APOSTROPHE),
@@ -64,7 +68,10 @@ def _matters(one: str, other: str, name: str) -> bool:
     return _OF_WORDS[name](one) != one or _OF_WORDS[name](other) != other
 
 
-_SIGNS = (("(sic)", SIC), ("ellipsis", ELLIPSIS))
+BRACKETS = "brackets"
+FOOTNOTE_MARKS = "footnote marks"
+_FOOTNOTE = re.compile(rf"{RAISED}|\[\d{{1,3}}\]")
+_SIGNS = (("(sic)", SIC), (FOOTNOTE_MARKS, _FOOTNOTE), ("ellipsis", ELLIPSIS))
 
 
 @lru_cache(1 << 12)
@@ -82,6 +89,32 @@ def gap_differences(one: str, other: str) -> tuple[str, ...]:
     kinds = sorted({_kind(character) for character in one + other})
     named += [kind for kind in kinds if _of_kind(one, kind) != _of_kind(other, kind)]
     return tuple(named) if named or one == other else ("punctuation",)  # the order of marks
+
+
+_END = re.compile(r"[^\w\s]*")
+_STOPS = frozenset(".?!")
+
+
+def end_differences(claimed: Folded, text: Folded, word: int) -> list[str]:
+    """What the mark behind the last claimed word says that the one behind the last word found
+    does not: a question is no statement. A full stop for a comma is everybody's right.
+
+    >>> from service.verification.words import fold_words
+    >>> end_differences(fold_words("We stay."), fold_words("We stay? No."), 2)
+    ['punctuation']
+    >>> end_differences(fold_words("We stay."), fold_words("We stay, we do."), 2)
+    []
+    """
+    ours = _stop(claimed.gap(len(claimed.words)))
+    theirs = _stop(text.gap(word))
+    tells = ours and ours != theirs and ({ours, theirs} & {"?", "!"})
+    return ["punctuation"] if tells else []
+
+
+def _stop(gap: str) -> str:
+    """The mark in it that ends a sentence, before any space."""
+    marks = _END.match(gap)
+    return next((mark for mark in marks[0] if mark in _STOPS), "") if marks else ""
 
 
 def _kind(character: str) -> str:

@@ -5,13 +5,14 @@ said it, where else it stands and in which wordings is put together here.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from service.errors import InvalidParameter
 from service.index.port import Snapshot
 from service.verification.candidates import Search, best_first, is_as_claimed
-from service.verification.chance import by_chance, is_found
+from service.verification.chance import by_chance, has_sentence, is_found
 from service.verification.circulation import circulation_of
-from service.verification.comparison import Comparison, compare
+from service.verification.comparison import Comparison, compare, without_overhang
 from service.verification.findings import (
     Circulation,
     Lookup,
@@ -20,8 +21,10 @@ from service.verification.findings import (
     Verification,
     Wording,
 )
+from service.verification.hyphens import rejoined
 from service.verification.judging import (
     attribution_of,
+    did_you_mean,
     heaviest,
     is_pieced,
     normalizations_of,
@@ -31,6 +34,7 @@ from service.verification.judging import (
 )
 from service.verification.markup import strip_markup
 from service.verification.matches import Claim, match_of
+from service.verification.pasted import marked_alone, says_unmarked
 from service.verification.pieces import (
     Part,
     around,
@@ -40,8 +44,8 @@ from service.verification.pieces import (
     weigh,
     weightiest,
 )
-from service.verification.speakers import speakers_meant
-from service.verification.words import fold_words
+from service.verification.speakers import claimant_of
+from service.verification.words import Folded, fold_words
 
 MAX_LENGTH = 20_000
 """Characters: some 3,000 words; what is longer is a draft, whose quotations are checked one by
@@ -52,6 +56,8 @@ SAME_QUOTATION = 0.8
 LEAST_GAIN = 0.05
 LEAST_NEAR, MOST_NEAR = 0.2, 3
 LEAST_PART, LEAST_WEIGHT = 0.6, 4.0
+MOST_REJOINED = 6
+"""Statements by whose hyphens a claim may be read anew: as many as are compared word by word."""
 
 
 def verify(index: Snapshot, quote: str, speaker: str | None = None) -> Verification:
@@ -67,10 +73,22 @@ def verify(index: Snapshot, quote: str, speaker: str | None = None) -> Verificat
 def verify_claim(index: Snapshot, quote: str, claim: Claim, counting: bool = True) -> Verification:
     """``claim`` is ``quote`` as ``read_claim`` reads it; without ``counting`` its mentions are
     those among the statements that share most of its words."""
+    found = _verified(index, quote, claim, counting)
+    marked = None if found.verdict is Verdict.VERBATIM else marked_alone(claim)
+    if marked is None or says_unmarked(claim, found):
+        return found
+    return _verified(index, quote, marked, counting)
+
+
+def _verified(index: Snapshot, quote: str, claim: Claim, counting: bool) -> Verification:
     if claim.is_too_short:
         return _too_short(quote, claim, searched_in(index))
     search = Search(index, counting)
     found, parts, compared = _look(search, claim)
+    again = None if found and not found[0].changes else _reread(claim, compared)
+    if again is not None:
+        claim = replace(claim, folded=again)
+        found, parts, compared = _look(search, claim)
     pieces = pieces_of(parts)
     shown = [match_of(claim, one) for one in found or _nearest(claim, compared)][: MOST_OTHERS + 1]
     best = heaviest(parts, pieces) if pieces else shown[0] if found else None
@@ -85,13 +103,18 @@ def verify_claim(index: Snapshot, quote: str, claim: Claim, counting: bool = Tru
         verdict=verdict_of(wording, attribution, rested_on),
         wording=wording,
         attribution=attribution,
+        did_you_mean=did_you_mean(claim, attribution, best),
         best=best,
         others=tuple(one for one in shown if one.statement.id not in told),
         pieces=pieces,
         circulation=_circulation([part.comparison for part in parts] or found),
-        normalizations=normalizations_of(rested_on),
+        normalizations=normalizations_of(claim, rested_on),
         searched=searched_in(index, search.lookups),
     )
+
+
+def _reread(claim: Claim, compared: Sequence[Comparison]) -> Folded | None:
+    return rejoined(claim.folded, best_first(claim, compared)[:MOST_REJOINED])
 
 
 def _too_short(quote: str, claim: Claim, searched: Searched) -> Verification:
@@ -103,11 +126,12 @@ def _too_short(quote: str, claim: Claim, searched: Searched) -> Verification:
         verdict=Verdict.TOO_SHORT,
         wording=Wording.TOO_SHORT,
         attribution=attribution_of(claim, None, ()),
+        did_you_mean=(),
         best=None,
         others=(),
         pieces=(),
         circulation=Circulation(),
-        normalizations=(),
+        normalizations=claim.repairs,
         searched=searched,
     )
 
@@ -142,7 +166,7 @@ def _look(search: Search, claim: Claim) -> tuple[list[Comparison], list[Part], l
         return found, parts, compared
     if wider is not None:
         return [wider, *found[1:]], [], compared
-    return found or _with_part(claim, parts), [], compared
+    return found or _with_part(claim, parts) or _with_sentence(claim, compared), [], compared
 
 
 def _read_on(
@@ -169,7 +193,13 @@ def _with_part(claim: Claim, parts: Sequence[Part]) -> list[Comparison]:
     if weigh(claim, part.first, part.last) < max(LEAST_PART * whole, LEAST_WEIGHT):
         return []
     entire = compare(claim.folded, part.comparison.passage)
-    return [entire] if entire.steps else []
+    return [without_overhang(entire)] if entire.steps else []
+
+
+def _with_sentence(claim: Claim, compared: Sequence[Comparison]) -> list[Comparison]:
+    """A sentence that somebody said makes a find of what was put behind it."""
+    found = (one for one in best_first(claim, compared) if has_sentence(one))
+    return [without_overhang(one) for one in found][:1]
 
 
 def read_claim(index: Snapshot, quote: str, speaker: str | None) -> Claim:
@@ -188,7 +218,12 @@ def read_claim(index: Snapshot, quote: str, speaker: str | None) -> Claim:
         raise InvalidParameter(
             "speaker", "there is no name in it; leave it out or give an id or a name"
         )
-    return Claim(folded, plain.origins, speaker, speakers_meant(index, speaker))
+    return Claim(
+        folded,
+        plain.origins,
+        None if speaker is None else claimant_of(index, speaker),
+        plain.repairs,
+    )
 
 
 def searched_in(index: Snapshot, lookups: Iterable[Lookup] = ()) -> Searched:

@@ -19,8 +19,16 @@ DRAFT = f"<h1>A visit</h1><p>&ldquo;{SAID}, he&rsquo;s told,&rdquo; <b>Xi</b> sa
 def test_facts_come_as_the_design_has_them(client: FlaskClient) -> None:
     answer = client.get("/verify", query_string={"quote": SAID, "speaker": "Putin"}).get_json()
     assert list(answer) == [
-        *("quote", "speaker", "speakers", "verdict", "wording", "attribution", "best", "others"),
-        *("pieces", "mentions", "independent_origins", "first_seen", "circulation"),
+        *("quote", "speaker", "speakers", "verdict", "wording", "attribution", "did_you_mean"),
+        *(
+            "best",
+            "others",
+            "pieces",
+            "mentions",
+            "independent_origins",
+            "first_seen",
+            "circulation",
+        ),
         *("normalizations", "searched"),
     ]
     assert (answer["verdict"], answer["attribution"]) == ("verbatim", "as_claimed")
@@ -102,6 +110,7 @@ def test_draft_is_checked_at_its_places(client: FlaskClient) -> None:
     assert answer["counts"] == {
         "verbatim": 0,
         "altered": 0,
+        "pieced": 0,
         "misattributed": 1,
         "not_found": 0,
         "too_short": 0,
@@ -228,8 +237,8 @@ def test_draft_is_answered_in_brief(ruled: FlaskClient) -> None:
     assert len(response.data) < 4_000 * 180
     told = answer["quotations"][0]["verification"]
     assert list(told) == [
-        *("verdict", "wording", "attribution", "best", "others", "pieces", "mentions"),
-        *("independent_origins", "first_seen", "normalizations"),
+        *("verdict", "wording", "attribution", "did_you_mean", "best", "others", "pieces"),
+        *("mentions", "independent_origins", "first_seen", "normalizations"),
     ]
     assert answer["searched"]["statements"] == 73
 

@@ -1,8 +1,11 @@
 """Whose words they are, beside the speaker who was claimed."""
 
-import pytest
+from dataclasses import replace
 
-from service.domain import Form, KnownSpeaker
+import pytest
+from msgspec import structs
+
+from service.domain import Form, KnownSpeaker, Speaker, SpeakerKind
 from service.index.whoosh import open_index
 from service.verification import verify
 from service.verification.findings import AttributionFinding, Flag, Verdict, Wording
@@ -19,13 +22,20 @@ def test_speaker_is_known_by_id_name_and_part(ask: Ask, name: str) -> None:
     assert [speaker.id for speaker in found.speakers] == ["jane-doe"]
 
 
-@pytest.mark.parametrize("name", ["John Roe", "Jane Major", "Nobody Known", "Путин"])
+@pytest.mark.parametrize("name", ["John Roe", "Mary Major", "Major", "Путин"])
 def test_words_of_somebody_else_are_misattributed(ask: Ask, name: str) -> None:
     found = ask(TAXES, name)
     assert found.attribution is AttributionFinding.OTHER_SPEAKER
     assert (found.verdict, found.wording) == (Verdict.MISATTRIBUTED, Wording.VERBATIM)
     assert found.best and found.best.statement.speaker
     assert found.best.statement.speaker.name == "Jane Doe"
+
+
+@pytest.mark.parametrize("name", ["Jane Major", "Nobody Known", "the mayor", "@somebody", "her"])
+def test_whom_the_index_does_not_know_is_unknown(ask: Ask, name: str) -> None:
+    found = ask(TAXES, name)
+    assert (found.attribution, found.verdict) == (AttributionFinding.UNRESOLVED, Verdict.VERBATIM)
+    assert found.speakers == ()
 
 
 def test_other_scripts_have_speakers_too(ask: Ask) -> None:
@@ -87,3 +97,115 @@ def test_each_of_a_group_has_said_it(several) -> None:
     assert [speaker.name for speaker in both.speakers] == ["John Roe", "Mary Major"]
     assert both.attribution is AttributionFinding.AS_CLAIMED
     assert verify(several.snapshot(), GROWTH, "Doe").attribution is AttributionFinding.OTHER_SPEAKER
+
+
+WINTER = "We will never leave our brothers alone in this winter"
+RIGGED = "Wall Street has rigged the economy against working families"
+ORCHARD = "The orchard gave twice as many apples as any year before"
+BRIDGES = "The bridges of this city are falling into the river"
+BULLDOZER = "My father taught me how to drive the yellow bulldozer"
+SURVEY = "Every third bridge of the country needs repair within five years"
+RIVER = "The river has never carried as much sand as it carries today"
+
+
+@pytest.fixture(scope="module")
+def people(tmp_path_factory):
+    made = open_index(tmp_path_factory.mktemp("people") / "index", create=True)
+    study = Speaker("survey", "Bridge Survey", SpeakerKind.DOCUMENT)
+    office = Speaker("bridge-office", "Bridge Office", SpeakerKind.ORGANISATION)
+    made.add(
+        [
+            article("p1", ("Vladimir Putin", WINTER), ("Sergei Lavrov", "We have signed it")),
+            article("p2", ("Elizabeth Warren", RIGGED), ("Jean D’Arcy", ORCHARD)),
+            article("p3", ("Donald Trump", BRIDGES), ("Donald Trump Jr.", BULLDOZER)),
+            article("p4", (study, SURVEY), (office, RIVER)),
+        ]
+    )
+    return made.snapshot()
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        (WINTER, "V. Putin"),
+        (WINTER, "Russian President Vladimir V. Putin"),
+        (WINTER, "Vladimir Putin, president of Russia"),
+        (RIGGED, "Sen. Elizabeth Warren (D-Mass.)"),
+        (RIGGED, "Elizabeth Warren, D-Mass."),
+        (RIGGED, "former Harvard law professor Elizabeth Warren"),
+        (ORCHARD, "Jean D'Arcy"),
+        (ORCHARD, "Jean D`Arcy"),
+        (ORCHARD, r"Jean D\u2019Arcy"),
+        (BRIDGES, "Donald J. Trump"),
+        (BULLDOZER, "Donald Trump, Jr."),
+        (BULLDOZER, "Donald Trump Jr"),
+    ],
+)
+def test_other_forms_of_the_name_are_as_claimed(people, said: str, name: str) -> None:
+    found = verify(people, said, name)
+    assert (found.attribution, len(found.speakers)) == (AttributionFinding.AS_CLAIMED, 1)
+    assert found.did_you_mean == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "meant"),
+    [
+        (WINTER, "Vladmir Putin", ["Vladimir Putin"]),
+        (WINTER, "Wladimir Putin", ["Vladimir Putin"]),
+        (RIGGED, "Liz Warren", ["Elizabeth Warren"]),
+        (RIGGED, "@ewarren", ["Elizabeth Warren"]),
+        (RIGGED, "Elisabeth Warren", ["Elizabeth Warren"]),
+        (BRIDGES, "@realDonaldTrump", ["Donald Trump"]),
+        (BRIDGES, "Donald Trump Sr.", ["Donald Trump", "Donald Trump Jr."]),
+    ],
+)
+def test_who_may_be_meant_is_told_and_nobody_accused(people, said, name, meant) -> None:
+    found = verify(people, said, name)
+    assert (found.attribution, found.verdict) == (AttributionFinding.UNRESOLVED, Verdict.VERBATIM)
+    assert [one.name for one in found.did_you_mean] == meant
+
+
+def test_a_son_is_never_his_father(people) -> None:
+    for said, name in ((BRIDGES, "Donald Trump Jr."), (BULLDOZER, "Donald Trump")):
+        assert verify(people, said, name).attribution is AttributionFinding.OTHER_SPEAKER
+
+
+@pytest.mark.parametrize("said", [SURVEY, RIVER])
+def test_a_document_and_a_body_may_speak_for_anybody(people, said: str) -> None:
+    found = verify(people, said, "Sergei Lavrov")
+    assert (found.attribution, found.verdict) == (AttributionFinding.UNRESOLVED, Verdict.VERBATIM)
+
+
+def test_source_that_is_not_sure_accuses_nobody(tmp_path) -> None:
+    made = open_index(tmp_path / "unsure", create=True)
+    unsure = article("u1", ("Jane Doe", HARVEST), ("John Roe", GROWTH))
+    (first, second) = unsure.statements
+    doubted = structs.replace(first.attribution, confidence=0.3)
+    said = (structs.replace(first, attribution=doubted), second)
+    made.add([replace(unsure, statements=said)])
+    found = verify(made.snapshot(), HARVEST, "John Roe")
+    assert (found.attribution, found.verdict) == (AttributionFinding.UNRESOLVED, Verdict.VERBATIM)
+    assert verify(made.snapshot(), GROWTH, "Jane Doe").verdict is Verdict.MISATTRIBUTED
+
+
+def test_own_reported_words_go_before_a_near_miss_of_a_stranger(tmp_path) -> None:
+    made = open_index(tmp_path / "ranked", create=True)
+    reported = f"that {HARVEST[0].lower()}{HARVEST[1:]}"
+    made.add(
+        [
+            article("r1", ("Jane Doe", reported, {"form": Form.INDIRECT})),
+            article("r2", ("John Roe", HARVEST.replace("anybody", "somebody"))),
+            article("r3", ("Mary Major", GROWTH), ("Jane Doe", GROWTH.replace("3.5", "3.6"))),
+        ]
+    )
+    found = verify(made.snapshot(), HARVEST, "Jane Doe")
+    assert (found.wording, found.attribution) == (
+        Wording.PARAPHRASE,
+        AttributionFinding.AS_CLAIMED,
+    )
+    exact = verify(made.snapshot(), GROWTH, "Jane Doe")
+    assert (exact.wording, exact.attribution) == (
+        Wording.VERBATIM,
+        AttributionFinding.OTHER_SPEAKER,
+    )
+    assert exact.best and exact.best.statement.speaker.name == "Mary Major"

@@ -54,6 +54,7 @@ def test_verdicts_are_counted(index: WhooshIndex) -> None:
     assert check(index, DRAFT).counts == {
         Verdict.VERBATIM: 2,
         Verdict.ALTERED: 1,
+        Verdict.PIECED: 0,
         Verdict.MISATTRIBUTED: 1,
         Verdict.NOT_FOUND: 1,
         Verdict.TOO_SHORT: 0,

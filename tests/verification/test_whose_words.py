@@ -119,7 +119,7 @@ def test_neighbours_of_two_speakers_are_pieced_together(index: WhooshIndex) -> N
     found = verify(
         index.snapshot(), "And we shall dance again. I never liked the old bridge", "Doe"
     )
-    assert (found.wording, found.verdict) == (Wording.ALTERED, Verdict.MISATTRIBUTED)
+    assert (found.wording, found.verdict) == (Wording.PIECED, Verdict.PIECED)
     assert [one.found for one in found.pieces] == [
         "And we shall dance again",
         "I never liked the old bridge",
@@ -139,7 +139,7 @@ def test_pieces_that_are_joined_openly_are_elided(index: WhooshIndex) -> None:
     swapped = verify(
         index.snapshot(), "Our harbour belongs to all of us … We shall overcome every winter"
     )
-    assert swapped.wording is Wording.ALTERED
+    assert (swapped.wording, swapped.verdict) == (Wording.PIECED, Verdict.PIECED)
 
 
 def test_invented_words_around_true_ones_are_told(index: WhooshIndex) -> None:

@@ -76,7 +76,8 @@ def _nearest(one: Verification) -> Sequence[Match]:
 def _verdict() -> fields.Enum[Any]:
     return _one_of(
         Verdict,
-        "The label: `verbatim`, `altered`, `misattributed` (found as another speaker's words), "
+        "The label: `verbatim`, `altered`, `pieced` (put together from statements that stand "
+        "apart), `misattributed` (found as another speaker's words), "
         "`not_found` (see `searched`) or `too_short` (fewer than two telling words: it is not "
         "looked for)",
     )
@@ -86,7 +87,7 @@ def _wording() -> fields.Enum[Any]:
     return _one_of(
         Wording,
         "`verbatim`; `typographic`: only glyphs differ; `elided`: its ellipsis stands for words "
-        "of the diff; `altered`; `paraphrase`: found as reported speech only; `absent`; "
+        "of the diff; `altered`; `pieced`; `paraphrase`: found as reported speech only; `absent`; "
         "`too_short`: not looked for",
     )
 
@@ -94,8 +95,8 @@ def _wording() -> fields.Enum[Any]:
 def _attribution() -> fields.Enum[Any]:
     return _one_of(
         AttributionFinding,
-        "`as_claimed`; `other_speaker`; `unresolved`: the source does not settle who speaks, or "
-        "nothing was found; `not_claimed`",
+        "`as_claimed`; `other_speaker`: both are known, as two people; `unresolved`: who speaks "
+        "there or who is meant here is not settled, or nothing was found; `not_claimed`",
     )
 
 
@@ -261,6 +262,9 @@ class VerificationSchema(Shape):
     verdict = _verdict()
     wording = _wording()
     attribution = _attribution()
+    did_you_mean = several(
+        SpeakerSchema, "Who may be meant, where `unresolved` because the name is not settled"
+    )
     best = nested(MatchSchema, "Where it was found; null where it was not", allow_none=True)
     others = several(MatchSchema, "Further statements that come near, best first")
     pieces = several(
@@ -304,6 +308,9 @@ class VerificationInBriefSchema(Shape):
     verdict = _verdict()
     wording = _wording()
     attribution = _attribution()
+    did_you_mean = several(
+        SpeakerSchema, "Who may be meant, where `unresolved` because the name is not settled"
+    )
     best = nested(MatchInBriefSchema, "Where it was found; null where it was not", allow_none=True)
     others = Derived(
         MatchInBriefSchema, "What comes nearest, where it was not found", _nearest, many=True
@@ -354,6 +361,7 @@ class VerdictCountsSchema(Schema):
 
     verbatim = count("Found as they stand", 2)
     altered = count("Found in other words", 1)
+    pieced = count("Put together from statements that stand apart", 0)
     misattributed = count("Found as another speaker's words", 0)
     not_found = count("Not found in what was searched", 1)
     too_short = count("Of fewer than two telling words, and not looked for", 0)
