@@ -19,11 +19,11 @@ import subprocess
 import time
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bench.meant import KINDS, Identities, Meant, read_identities, score_identities
-from bench.measures import MEASURES, Tallies, Tally, score
+from bench.measures import MEASURES, Tallies, Tally, overlap, score
 from bench.polnear import AnnotatedArticle, Attributed, read_articles
 from service.domain import Extractor, Form, Source, Span, Statement
 from service.extraction import annotate
@@ -39,10 +39,20 @@ def attributed(text: str, statements: Iterable[Statement]) -> list[Attributed]:
     """Statements in the corpus' terms.
 
     There the quotation marks belong to what is quoted, and a comma before the closing one; here
-    neither does.
+    neither does. There all that has one cue is one statement; here what is quoted after a reported
+    clause is one of its own.
     """
     quotations = pair_marks(text)
-    return [_attributed(text, quotations, statement) for statement in statements]
+    whole: list[Attributed] = []
+    by_cue: dict[Span, int] = {}
+    for statement in statements:
+        one = _attributed(text, quotations, statement)
+        at = by_cue.setdefault(one.cue[0], len(whole)) if one.cue else len(whole)
+        if at < len(whole) and not overlap(whole[at].content, one.content):
+            whole[at] = replace(whole[at], content=tuple(sorted(whole[at].content + one.content)))
+        else:
+            whole.append(one)
+    return whole
 
 
 def _attributed(text: str, quotations: Sequence[Quotation], statement: Statement) -> Attributed:

@@ -34,7 +34,10 @@ from service.extraction.proposal import Proposal
 from service.extraction.speakers.ranker import open_ranker
 from service.extraction.speakers.resolving import Resolution, Weigh, resolve_speakers
 from service.extraction.statements.deciding import Decision, complete, decide, prefer
+from service.extraction.statements.freestanding import settle_freestanding
+from service.extraction.statements.neighbours import keep_neighbours
 from service.extraction.statements.passages import propose_by_rules
+from service.extraction.statements.repairs import repair_edges
 from service.extraction.tagger import read_by_model
 
 LEAST_CONFIDENCE = 0.01
@@ -97,9 +100,11 @@ def _propose(
 ) -> tuple[list[Proposal], list[Span] | None, Weigh | None]:
     """What taggers propose, where the model sees people, and how likely it is who is meant."""
     if extractor is Extractor.RULES:
-        return propose_by_rules(article), None, None
+        return settle_freestanding(article, propose_by_rules(article)), None, None
     seen = read_by_model(article)  # first, as it needs most on the way
-    proposals = complete(article, seen.proposals, propose_by_rules(article))
+    by_rules = propose_by_rules(article)
+    proposals = complete(article, keep_neighbours(article, seen.proposals, by_rules), by_rules)
+    proposals = settle_freestanding(article, repair_edges(article, proposals), seen.persons)
     return proposals, seen.persons, partial(open_ranker().chances, states=seen.states)
 
 

@@ -37,6 +37,10 @@ class Cues:
     things: frozenset[str]
     titling: frozenset[str]
     resolve: frozenset[str]
+    gestures: frozenset[str]
+    beats: frozenset[str]
+    talking: frozenset[str]
+    feelings: frozenset[str]
     phrases: re.Pattern[str]
     according: re.Pattern[str]
 
@@ -86,6 +90,10 @@ def cues() -> Cues:
         things=frozenset(table["things"].split()),
         titling=frozenset(table["titling"].split()),
         resolve=frozenset(table["resolve"].split()),
+        gestures=forms("gestures"),
+        beats=forms("beats"),
+        talking=forms("talking"),
+        feelings=frozenset(table["feelings"].split()),
         phrases=_in_text(table["phrases"]),
         according=_literally(table["according"]),
     )

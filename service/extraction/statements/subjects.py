@@ -1,0 +1,132 @@
+"""Subjects: who speaks a quotation that stands below a sentence without a cue.
+
+    Draper meanwhile won in two hours.
+
+    “Those guys have been role models for me.”
+
+A person the sentence begins with, where it says that this person talks or feels, or the quotation
+speaks of itself and not of somebody else.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
+
+from service.domain import Span
+from service.extraction.lexicon import cues
+from service.extraction.lexicon.people import people, places
+from service.extraction.page.layout import Article
+from service.extraction.statements.grammar import DETERMINERS, opening_subject
+from service.extraction.statements.tokens import Token, span_of, tokenize
+
+PREDICATE_WORDS = 6
+"""Words after the subject in which its verb stands: "Vos then slowly nodded"."""
+
+_PRONOUNS = frozenset(("he", "she"))
+_WORD = re.compile(r"[a-z]+")
+_ASIDE = re.compile(r"[ ]?,[^,;:]*, ?")
+_OF_ONESELF = re.compile(r"\b(?:i|me|my|myself|mine|we|us|our|ours|ourselves)\b")
+_OF_ANOTHER = re.compile(r"\b(?:he|she|him|her|his|hers|himself|herself)\b")
+_FIRST_SENTENCE = re.compile(r"[^.!?]*")
+_BE = frozenset(("is", "was", "are", "were", "been", "being"))
+_ENDED = frozenset(("died", "dies", "drowned", "collapsed", "vanished", "disappeared", "perished"))
+
+
+def only_moves(words: Collection[str], right_before: bool) -> bool:
+    """ "Vos nodded": a gesture, and nothing said. ``right_before`` a quotation in its paragraph who
+    laughs speaks it."""
+    forms = cues()
+    if not forms.report.isdisjoint(words):
+        return False
+    beats = not forms.beats.isdisjoint(words)
+    return not right_before if beats else not forms.gestures.isdisjoint(words)
+
+
+def speaker_of(
+    article: Article, sentence: Span, quotation: Span, persons: Sequence[Span]
+) -> Span | None:
+    """Whom the sentence begins with, if the quotation that comes after it is that person's."""
+    subject = _subject(article, tokenize(article, sentence), persons)
+    if subject is None:
+        return None
+    right_before = "\n" not in article.flow[sentence.end : quotation.start]
+    predicate = _predicate(Span(subject.end, sentence.end).of(article.lowered))
+    if only_moves(predicate, right_before) or _undergoes(predicate):
+        return None
+    beats = not cues().beats.isdisjoint(predicate)
+    if beats or _talks(predicate) or _speaks_of_itself(quotation.of(article.lowered)):
+        return subject
+    return None
+
+
+def _subject(article: Article, tokens: Sequence[Token], persons: Sequence[Span]) -> Span | None:
+    found = opening_subject(tokens)
+    if found is None:
+        return None
+    first, last = found
+    while last < len(tokens) and tokens[last].quote < 0 and _goes_on(tokens[last]):
+        last += 1
+    subject = span_of(tokens, first, last)
+    if subject is None or tokens[first].quote >= 0:
+        return None
+    words = [token.word for token in tokens[first:last]]
+    if words in (["he"], ["she"]):
+        return subject
+    if "and" in words or words[-1].endswith(("'s", "s'")):
+        return None
+    return subject if _is_person(subject, words, persons) else None
+
+
+def _goes_on(token: Token) -> bool:
+    """ "Fire chief Ilse Brandt": the words of an office, and the name behind them."""
+    lexicon = people()
+    return token.capital or token.word in lexicon.roles or token.word in lexicon.modifiers
+
+
+def _is_person(subject: Span, words: Sequence[str], persons: Sequence[Span]) -> bool:
+    at = bisect_left(persons, subject.start, key=lambda person: person.end)
+    while at < len(persons) and persons[at].start < subject.end:
+        if persons[at].end >= subject.end:
+            return True
+        at += 1
+    lexicon = people()
+    if words[0] in DETERMINERS or " ".join(words) in places().canonical:
+        return False
+    signs = lexicon.first_names.keys() | lexicon.honorifics.keys() | lexicon.titles
+    return len(words) > 1 and not signs.isdisjoint(word.strip(".") for word in words[:-1])
+
+
+def _predicate(rest: str) -> list[str]:
+    """The first words after the subject and what is said of it between commas."""
+    aside = _ASIDE.match(rest)
+    start = 0 if aside is None else aside.end()
+    return _WORD.findall(rest, start, start + 80)[:PREDICATE_WORDS]
+
+
+def _talks(predicate: Sequence[str]) -> bool:
+    forms = cues()
+    return not (
+        forms.talking.isdisjoint(predicate)
+        and forms.report.difference(forms.cautious).isdisjoint(predicate)
+        and forms.feelings.isdisjoint(predicate)
+    )
+
+
+def _undergoes(predicate: Sequence[str]) -> bool:
+    """ "Was arrested", "died": of whom this is told others speak."""
+    if not _ENDED.isdisjoint(predicate):
+        return True
+    if not cues().feelings.isdisjoint(predicate):
+        return False
+    verbs = predicate[:4]
+    return any(
+        word in _BE and after.endswith(("ed", "en"))
+        for at, word in enumerate(verbs)
+        for after in verbs[at + 1 :]
+    )
+
+
+def _speaks_of_itself(quotation: str) -> bool:
+    first = _FIRST_SENTENCE.match(quotation)
+    of_another = first is not None and _OF_ANOTHER.search(first.group())
+    return not of_another and _OF_ONESELF.search(quotation) is not None

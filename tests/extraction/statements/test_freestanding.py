@@ -1,0 +1,132 @@
+"""Whose a quotation is that is a sentence of its own, by the model and by the rules."""
+
+import pytest
+
+from service.domain import Extractor
+from service.extraction import annotate
+from service.reading import source_from_text
+
+Row = tuple[str, str | None, str]
+BOTH = pytest.mark.parametrize("extractor", list(Extractor))
+
+
+def rows(text: str, extractor: Extractor) -> list[Row]:
+    """Form, speaker and words of each statement."""
+    source = source_from_text(text, origin="-")
+    return [
+        (
+            statement.form.value,
+            statement.speaker.name if statement.speaker else None,
+            statement.text,
+        )
+        for statement in annotate(source, extractor=extractor).statements
+    ]
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("text", "reported", "quoted"),
+    [
+        (
+            "Owner Ravi Menon said he was shocked. “I have never seen it so bad.”",
+            "he was shocked",
+            "I have never seen it so bad.",
+        ),
+        (
+            "Coach Ellen Varg said the team had earned it. “The girls ran until they dropped.” She"
+            " will stay for another year.",
+            "the team had earned it",
+            "The girls ran until they dropped.",
+        ),
+        (
+            "Vicar Ted Moss told the paper that the roof was leaking. ‘We put out buckets.’",
+            "that the roof was leaking",
+            "We put out buckets.",
+        ),
+        (
+            "Nurse Clara Boyle said the ward was full.\n\n“We had twelve beds.\n\n“We put people"
+            " in the corridor.”\n\nThe trust apologised on Monday.",
+            "the ward was full",
+            "We had twelve beds. […] We put people in the corridor.",
+        ),
+    ],
+)
+def test_a_quotation_after_a_reported_clause_is_a_statement_of_its_own(
+    text: str, reported: str, quoted: str, extractor: Extractor
+) -> None:
+    (first, speaker, clause), (second, same, words), *_ = rows(text, extractor)
+    assert (first, clause, second, words) == ("indirect", reported, "direct", quoted)
+    assert speaker is not None
+    assert same == speaker
+
+
+@BOTH
+def test_a_quotation_that_goes_on_after_its_clause_is_part_of_it(extractor: Extractor) -> None:
+    text = "“We will appeal,” Lars Dahl said. “The law is with us.”\n\n“It always was.”\n"
+    together = "We will appeal […] The law is with us. […] It always was."
+    assert rows(text, extractor) == [("direct", "Lars Dahl", together)]
+
+
+@BOTH
+@pytest.mark.parametrize(
+    "text",
+    [
+        # a clause further off is about something else
+        "The plan was cut to R5bn.\n\n“Talks with labour are under way. We meet again in May.”\n\n"
+        "Defence lost R2bn.\n\nDo you want to comment on this article?\n",
+        "The tower was closed in 1998.\n\n“Nothing was done for thirty years.”\n\nThe council"
+        " bought it last month. Mayor Cora Lind said the roof would come first.\n",
+        # others speak of whom something happens to
+        "John Smith was arrested on Tuesday.\n\n“We found a knife on him.”\n",
+        "Singer Dan Ford died on Monday.\n\n“I loved him like a brother.”\n",
+        # who only nods
+        "Henrik Aas shook his head.\n\n“I will sell the farm.” Then Tove Lie got up.\n",
+        "Nobody moved. “We lost the harvest.” Dana Wirth listened in silence.\n",
+    ],
+)
+def test_nobody_is_named_for_it(text: str, extractor: Extractor) -> None:
+    direct = [
+        (speaker, words) for form, speaker, words in rows(text, extractor) if form == "direct"
+    ]
+    assert [speaker for speaker, _ in direct] == [None]
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Mayor Inga Brandt spoke to Erik Moe. “Our buses are late.” Moe nodded.", "Inga Brandt"),
+        (
+            "Fire chief Ilse Brandt was relieved.\n\n“Nobody was in the building at that hour.”\n",
+            "Ilse Brandt",
+        ),
+        ("Miss Tessa Orr only laughed. “Ask his accountant.”", "Tessa Orr"),
+        (
+            "Anna Draper meanwhile won in two hours.\n\n“Those girls have been role models for"
+            " me.\n\n“I’m very lucky to have them, I suppose.”\n\nShe plays on Friday.",
+            "Anna Draper",
+        ),
+    ],
+)
+def test_the_sentence_before_says_who_speaks(text: str, speaker: str, extractor: Extractor) -> None:
+    assert [row[1] for row in rows(text, extractor) if row[0] == "direct"] == [speaker]
+
+
+@BOTH
+@pytest.mark.parametrize("heading", ["‘WE WILL NEVER FORGET’", "“A stain on the club”"])
+def test_a_crosshead_joins_nothing_and_nothing_goes_on_over_it(
+    heading: str, extractor: Extractor
+) -> None:
+    text = (
+        f"“She was the best of us,” Olu Adeyemi said.\n\n{heading}\n\n“It was a cold night.”\n\n"
+        "The club is 90 years old.\n"
+    )
+    found = rows(text, extractor)
+    assert ("direct", "Olu Adeyemi", "She was the best of us") in found
+    assert ("direct", None, "It was a cold night.") in found
+
+
+@BOTH
+def test_what_a_colon_introduces_is_left_to_it(extractor: Extractor) -> None:
+    text = "Lawyer Pat Moro told the court:\n\n“We will not pay. We owe nothing.”\n"
+    assert rows(text, extractor)[-1][1:] == ("Pat Moro", "We will not pay. We owe nothing.")
