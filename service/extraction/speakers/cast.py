@@ -32,6 +32,7 @@ from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import Name, NameKind, find_names
 from service.extraction.speakers.namesakes import Namesakes, first_names_alone
 from service.extraction.speakers.offices import without_offices
+from service.extraction.speakers.word_surnames import with_word_surnames
 from service.names.folding import fold_name, name_key
 
 FIRST_NAME_HABIT = 3
@@ -87,7 +88,7 @@ def gather_cast(
         if not (bylines and any(name.span.overlaps(byline) for byline in bylines))
     ]
     names = _told_personal(article.flow, names, persons or ())
-    names = with_listed_kinds(names)
+    names = with_word_surnames(article.flow, with_listed_kinds(names))
     pairs = _who_is_named(article, names)
     figures = tuple(dict.fromkeys(figure for _, figure in pairs))
     for figure in figures:

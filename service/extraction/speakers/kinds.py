@@ -161,9 +161,10 @@ def _title_end(run: Sequence[Form], after_office: bool) -> int:
 
 
 def _fields_end(run: Sequence[Form], lowers: Sequence[str]) -> int:
-    """In "(commissioner for) Home Affairs Ylva Brandt" the name begins after its field."""
+    """In "(commissioner for) Home Affairs Ylva Brandt" the name begins after its field, in
+    "(archbishop of) York Ylva Brandt" after its seat."""
     end = 0
-    while end < len(lowers) - 2 and lowers[end] in _FIELDS:
+    while end < len(lowers) - 2 and _is_field(lowers[end]):
         end += 1
     named = (
         end
@@ -171,6 +172,10 @@ def _fields_end(run: Sequence[Form], lowers: Sequence[str]) -> int:
         and not any(w.text.isupper() for w in run[end:])
     )
     return end if named else 0
+
+
+def _is_field(word: str) -> bool:
+    return word in _FIELDS or word in _PLACES.canonical or word in _PLACES.nationalities
 
 
 def _before_first_name(run: Sequence[Form], lowers: Sequence[str]) -> int:

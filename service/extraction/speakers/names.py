@@ -126,7 +126,8 @@ class _Reader:
             return False
         before = forms[at - 1].lower
         office = before in _PEOPLE.roles or before in _PEOPLE.short_roles
-        return before in _FIELDS or (office and forms[at].text != "and")
+        named = before in _FIELDS or before == "state"
+        return named or (office and forms[at].text != "and")
 
     def _before_person(self, first: int, last: int) -> int:
         """How many words of the run stand before the full name that the model sees at its end.

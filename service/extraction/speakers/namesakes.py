@@ -21,6 +21,7 @@ from service.names.folding import HYPHENS, fold_name, name_key
 from service.names.persons import first_name_of, may_be_one, parse_person, surname_of
 
 _HYPHEN = re.compile(f"[-{HYPHENS}]")
+_DOUBLED = re.compile(r"(\w)\1")
 SURNAME_REACH = 1500
 """Characters (about eight sentences) a full name reaches to decide a surname two people share."""
 
@@ -73,7 +74,8 @@ class Namesakes:
         fitting = [
             figure
             for figure in [*self._by_surname[surname][-NAMESAKES:], *self._by_part[surname]]
-            if may_be_one(figure.words, name.words) and not self._told_apart(figure, name)
+            if may_be_one(figure.words, name.words) or _is_misspelt(figure.words, name.words)
+            if not self._told_apart(figure, name)
         ]
         fitting = list(dict.fromkeys(fitting))
         if len(fitting) > 1 and len(first_name_of(name.words)) == 1:
@@ -246,3 +248,13 @@ def first_names_alone(article: Article, names: Iterable[Name], habit: int) -> fr
         for text, starts in often.items()
         if sum(not article.is_quoted(start) for start in starts) >= habit
     )
+
+
+@named_rule("doubled-letter", False)
+def _is_misspelt(one: Sequence[str], other: Sequence[str]) -> bool:
+    """ "Hilary Clinton" beside Hillary: but for a doubled letter the same."""
+    return len(one) == len(other) and _single_letters(one) == _single_letters(other)
+
+
+def _single_letters(words: Sequence[str]) -> str:
+    return _DOUBLED.sub(r"\1", fold_name(" ".join(words)))

@@ -26,6 +26,7 @@ from service.extraction.speakers.discourse import Answer, Discourse, Turn, is_pe
 from service.extraction.speakers.document_names import kind_of, of_document
 from service.extraction.speakers.documents import Papers, document
 from service.extraction.speakers.echoes import find_echoes
+from service.extraction.speakers.endings import name_at_end
 from service.extraction.speakers.figures import Figure, gender_after
 from service.extraction.speakers.groups import (
     COUNTRY_NOUNS,
@@ -62,7 +63,9 @@ class Resolution(Struct, frozen=True, gc=False):
 
 _COUNTED_LETTERS = re.compile(r"[A-Z]{2,4}s")
 """Several of a kind: "MPs", "DJs"."""
-_OTHERS = re.compile(r" and (?:several |many |some )?others? ?\w*")
+_OTHERS = re.compile(
+    r" and (?:(?:several |many |some )?others? ?\w*|(?:his|her|its) (?:[\w-]+ ){0,2}\w+(?<!s)s\b)"
+)
 _HANDLE = re.compile(r"(?<!\w)@\w{2,}")
 _YEAR_OLD = re.compile(r"\d{1,3}-year-old")
 _UNIDENTIFIED = re.compile(
@@ -175,7 +178,7 @@ class _Resolver:
         thing = by_rule is not None and not may_be_person(by_rule.figure)
         if self._weigh is None or thing or not asks_for_person(mention, bare):
             return by_rule
-        if _apposition(mention) is not None:
+        if _apposition(mention) is not None or name_at_end(mention) is not None:
             return by_rule
         choice = choice_of(self._discourse, mention, bare, own, by_rule)
         chances = self._weigh(choice)
@@ -244,6 +247,9 @@ class _Resolver:
             return pronouns.neuter(self._discourse, start, own)
         if bare in pronouns.RELATIVE:
             return pronouns.relative(self._discourse, start, bare)
+        named = name_at_end(mention)
+        if named is not None:
+            return Answer(named, 0.93, named.name)
         return self._together(mention) or self._headed(mention)
 
     def _together(self, mention: Mention) -> Answer | None:
@@ -365,9 +371,12 @@ class _Resolver:
 
 @named_rule("and-others", None)
 def _and_others(mention: Mention) -> Answer | None:
-    """ "Jane Doe and several others" """
-    if mention.named is None and _OTHERS.search(mention.text) and mention.head[0].figure:
-        return Answer(mention.head[0].figure, 0.6)
+    """ "Jane Doe and several others", "Jane Doe and her aides"."""
+    if mention.named is not None or not _OTHERS.search(mention.text):
+        return None
+    first = mention.head[0]
+    if first.figure and not first.possessive:
+        return Answer(first.figure, 0.6)
     return None
 
 

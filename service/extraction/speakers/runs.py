@@ -232,6 +232,8 @@ def _of_joins(run: Sequence[Form]) -> bool:
     heads, events = _PEOPLE.organisation_heads, _PEOPLE.events
     if any(map(is_role, run[1:-1])) and not is_role(run[-1]):
         return False  # "Court Judge Emmet Sullivan of Washington"
+    if len(run) > 2 and is_role(run[-1]) and not is_role(run[0]):
+        return False  # "Bank of England Deputy Governor for Markets"
     return any(
         (word.lower in heads or word.lower in events) and word.lower not in ("today", "house")
         for word in run

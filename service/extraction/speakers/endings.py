@@ -1,0 +1,98 @@
+"""Endings: the full name that ends a mention is who it is, whatever stands before it.
+
+"Former Dover and England defender Ann Bell" is Ann Bell, and so is "spokeswoman for women Ann
+Bell"; "a cousin of actor Ann Bell" and "lawyers for Ann Bell" are not.
+"""
+
+from collections.abc import Sequence
+from itertools import takewhile
+
+from service.extraction.lexicon.people import people, word_class
+from service.extraction.speakers.discourse import is_person
+from service.extraction.speakers.figures import Figure
+from service.extraction.speakers.mentions import Mention
+from service.extraction.speakers.named_rules import named_rule
+from service.extraction.speakers.pieces import Piece
+
+_LINKS = word_class("name_links")
+_BREAKS = word_class("clauses") | {"who", "whom", "whose", "that", "which"}
+
+
+@named_rule("name-at-the-end", None)
+def name_at_end(mention: Mention) -> Figure | None:
+    """ "Former Dover and England defender Ann Bell", "spokeswoman for women Ann Bell"."""
+    pieces = (*mention.head, *mention.rest)
+    at = next((at for at, piece in enumerate(pieces) if _is_full_name(piece)), 0)
+    if at == 0 or any(map(_breaks, pieces[:at])) or not _ends(pieces[at + 1 :]):
+        return None
+    before = [piece for piece in pieces[:at] if not _is_title(piece, pieces[at])]
+    if not before or _names_another(before):
+        return None
+    if before[-1].lower == "and" and len(before) < at:
+        return pieces[at].figure  # "Dover and England defender Ann Bell"
+    return pieces[at].figure if _introduces(before) else None
+
+
+def _is_full_name(piece: Piece) -> bool:
+    figure, name = piece.figure, piece.name
+    if figure is None or name is None or piece.possessive or not is_person(figure):
+        return False
+    return len(name.words) > 1
+
+
+def _is_title(piece: Piece, named: Piece) -> bool:
+    """A part of the name in its widest sense: "Sen." of "Sen. Ann Bell"."""
+    return named.name is not None and piece.start >= named.name.whole.start
+
+
+def _breaks(piece: Piece) -> bool:
+    return piece.lower in _BREAKS
+
+
+def _ends(after: Sequence[Piece]) -> bool:
+    """Nothing follows the name, or what is set apart from it and names nobody else."""
+    if not after:
+        return True
+    rest = list(takewhile(lambda piece: not _breaks(piece), after))
+    another = any(piece.figure and is_person(piece.figure) for piece in rest)
+    return not after[0].text[0].isalnum() and not another
+
+
+def _names_another(before: Sequence[Piece]) -> bool:
+    """ "Ann Bell and her deputy", but not "longtime Bell aide"."""
+    for piece, after in zip(before, (*before[1:], None), strict=True):
+        if piece.figure is None or not is_person(piece.figure) or piece.possessive:
+            continue
+        noun = after is not None and after.text.islower() and after.lower not in _LINKS
+        if not noun or after is None or after.lower == "and":
+            return True
+    return False
+
+
+def _introduces(before: Sequence[Piece]) -> bool:
+    """Whether the words before the name say what its bearer is, and not whose or of whom."""
+    link = max((at for at, piece in enumerate(before) if piece.lower in _LINKS), default=-1)
+    between = [piece for piece in before[link + 1 :] if piece.lower != "the"]
+    if link < 0:
+        return _is_said_of(before[-1])
+    if not between or link == 0:
+        return False
+    if any(not piece.text[0].isalnum() for piece in between):
+        return _is_said_of(before[-1])
+    headed = before[link - 1]
+    if _is_office(between[-1]):
+        return headed.text[0].isupper() and headed.lower in people().organisation_heads
+    personal = any(_is_office(piece) or piece.lower in people().honorifics for piece in between)
+    return _is_office(headed) and not personal
+
+
+def _is_said_of(piece: Piece) -> bool:
+    """A noun, or a comma or dash after what says who he is."""
+    return piece.figure is None and piece.lower != "and" and not piece.possessive
+
+
+def _is_office(piece: Piece) -> bool:
+    lexicon = people()
+    role = lexicon.short_roles.get(piece.lower, piece.lower)
+    held = role in lexicon.roles or piece.lower.endswith(("-general", "-in-chief"))
+    return held and not piece.possessive

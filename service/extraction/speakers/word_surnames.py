@@ -1,0 +1,67 @@
+"""Word surnames: "May said" is Brian May where the article names him, "said King" Billie Jean King.
+
+Such a surname is a word of its own, a month's or an office's too, so that it counts as a name only
+beside a verb of saying.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from service.domain import Span
+from service.extraction.lexicon.people import people
+from service.extraction.speakers.kinds import NameKind
+from service.extraction.speakers.named_rules import named_rule
+from service.extraction.speakers.names import Name
+
+_SAYS = (
+    r"(?:sa(?:id|ys)|told|tells|wr(?:ote|ites)"
+    r"|(?:add|ask|insist|explain|tweet|recall|warn|claim|note)(?:e?d|s)"
+    r"|(?:argue|continue|believe|hope|joke|denie|concede|acknowledge)[ds]|admit(?:ted|s)|repl(?:ied|ies))"
+)
+
+
+def with_word_surnames(text: str, names: Sequence[Name]) -> list[Name]:
+    """The names with those that are such a surname alone."""
+    found = _said(text, names)
+    if not found:
+        return list(names)
+    spans = {name.span for name in found}
+    kept = [name for name in names if name.span not in spans]
+    return sorted([*kept, *found], key=lambda name: (name.span.start, name.span.end))
+
+
+@cache
+def _words() -> frozenset[str]:
+    """Words that begin no name alone."""
+    lexicon = people()
+    return lexicon.common | lexicon.honorifics.keys() | lexicon.titles | lexicon.events
+
+
+@named_rule("word-as-surname", ())
+def _said(text: str, names: Sequence[Name]) -> Sequence[Name]:
+    """ "King says", of Billie Jean King."""
+    surnames = {
+        name.words[-1]
+        for name in names
+        if name.kind is NameKind.PERSON and len(name.words) > 1
+        if name.words[-1].istitle() and name.words[-1].lower() in _words()
+    }
+    if not surnames:
+        return ()
+    either = "|".join(map(re.escape, sorted(surnames)))
+    beside = re.compile(
+        rf"\b({either})\b(?=, \d\d,| (?:has |had |also |later |then )?{_SAYS}\b)"
+        rf"|(?<=\bsaid )({either})\b(?! \d)"
+    )
+    spans = (Span(*found.span()) for found in beside.finditer(text))
+    return [
+        Name((span.of(text),), NameKind.UNKNOWN, span, span)
+        for span in spans
+        if all(_is_only_a_word(name, span) for name in names if name.whole.overlaps(span))
+    ]
+
+
+def _is_only_a_word(name: Name, span: Span) -> bool:
+    """ "King", read as an office that nobody bears."""
+    return name.kind is NameKind.OTHER and name.whole == span

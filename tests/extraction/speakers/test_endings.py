@@ -1,0 +1,73 @@
+"""Mentions that end with somebody's full name, and surnames that are words."""
+
+import pytest
+
+from service.domain import Extractor, Source
+from service.extraction import annotate
+
+FRAME = (
+    "Plan rejected\n\nA decision on the new terminal was postponed on Tuesday.\n\n"
+    "“We will publish all the figures next week,” {} said on Monday.\n"
+)
+
+
+def speaker_of(text: str, extractor: Extractor = Extractor.MODEL) -> str | None:
+    statement = annotate(Source(id="a-1", text=text, origin="-"), (), extractor).statements[-1]
+    return statement.speaker.name if statement.speaker else None
+
+
+@pytest.mark.parametrize("extractor", Extractor)
+@pytest.mark.parametrize(
+    "mention",
+    [
+        "former Spurs and England defender {}",
+        "Tottenham sporting director {}",
+        "spokeswoman for women {}",
+        "their longtime friend, international businessman {},",
+        "another ally, Agriculture Secretary {},",
+        "a former candidate -- {}, who lost the election --",
+        "anti-terrorist prosecutor {}",
+        "University of Oslo professor {}",
+    ],
+)
+def test_the_full_name_at_its_end_is_who_it_is(mention: str, extractor: Extractor) -> None:
+    assert speaker_of(FRAME.format(mention.format("Martha Halloran")), extractor) == (
+        "Martha Halloran"
+    )
+
+
+@pytest.mark.parametrize("mention", ["lawyers for {}", "a cousin of actor {}", "fans of {}"])
+def test_whose_somebody_is_does_not_speak(mention: str) -> None:
+    assert speaker_of(FRAME.format(mention.format("Martha Halloran"))) is None
+
+
+def test_two_who_are_named_speak_together() -> None:
+    mention = "Sens. Martha Halloran (Ohio) and Mark Dunne (Iowa)"
+    assert speaker_of(FRAME.format(mention)) == "Martha Halloran and Mark Dunne"
+
+
+@pytest.mark.parametrize(
+    ("name", "surname"), [("Brian May", "May"), ("Jason King", "King"), ("Ian Read", "Read")]
+)
+def test_a_surname_that_is_a_word_is_its_bearers(name: str, surname: str) -> None:
+    text = (
+        f"Tour announced\n\nThe guitarist {name} will be on the road in April.\n\n"
+        f"“It is an odd life,” {surname} said on Monday.\n"
+    )
+    assert speaker_of(text) == name
+
+
+def test_a_month_is_nobody() -> None:
+    text = (
+        "Tour announced\n\nThe guitarist Brian May is at home.\n\n"
+        "In May he said that the tour would go on.\n"
+    )
+    assert speaker_of(text) == "Brian May"
+
+
+def test_a_doubled_letter_makes_no_other_person() -> None:
+    text = (
+        "Rally held\n\nHillary Lanton opened the rally with Hilary Lanton’s own slogan.\n\n"
+        "“We go on,” Mrs. Lanton said.\n"
+    )
+    assert speaker_of(text) == "Hillary Lanton"
