@@ -10,7 +10,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
@@ -266,7 +266,8 @@ class Statement(Struct, frozen=True, gc=False):
     ``spans`` are its pieces in reading order, outer quotation marks left out; ``quoted`` are the
     stretches between quotation marks (or a block quotation): the words that are the speaker's own.
     ``on_behalf_of`` is for whom somebody unnamed speaks ("a White House official"); ``speaker`` is
-    None then.
+    None then. ``denied``: the source says that the words were never uttered ("she denied saying
+    ..."); ``speaker`` is whose they would be.
     """
 
     id: str
@@ -278,6 +279,7 @@ class Statement(Struct, frozen=True, gc=False):
     attribution: Attribution
     context: Context
     source: SourceReference
+    denied: bool = False
     on_behalf_of: Speaker | None = None
 
 
@@ -299,6 +301,14 @@ class AnnotatedSource:
     fingerprint: str
 
 
+def listed(annotated: AnnotatedSource, denied: bool | None = False) -> AnnotatedSource:
+    """With what was said alone; or with what is denied, too (None) or alone."""
+    if denied is None:
+        return annotated
+    chosen = (statement for statement in annotated.statements if statement.denied is denied)
+    return replace(annotated, statements=tuple(chosen))
+
+
 class Sort(StrEnum):
     RELEVANCE = "relevance"
     NEWEST = "-date"
@@ -318,13 +328,15 @@ class Facet(StrEnum):
 class Query:
     """A question to the index. ``words`` is in the query language of ``index.words``.
 
-    ``speaker`` is an id or a name, whole or in part. ``sort`` None means by relevance where
-    there are words, newest first otherwise. ``cursor`` continues an earlier page.
+    ``speaker`` is an id or a name, whole or in part. ``denied`` None means denied or not. ``sort``
+    None means by relevance where there are words, newest first otherwise. ``cursor`` continues an
+    earlier page.
     """
 
     words: str = ""
     speaker: str | None = None
     forms: frozenset[Form] = QUOTATION_FORMS | CLAIM_FORMS
+    denied: bool | None = False
     publisher: str | None = None
     source: str | None = None
     language: str | None = None
@@ -367,9 +379,17 @@ class SpeakerSummary:
 
 @dataclass(frozen=True, slots=True)
 class SourceSummary:
+    """``quotes`` and ``claims`` count what was said: what is denied is in neither."""
+
     source: Source
     quotes: int
     claims: int
+
+
+def summary_of(annotated: AnnotatedSource) -> SourceSummary:
+    said = [statement.form for statement in annotated.statements if not statement.denied]
+    quotes = sum(form in QUOTATION_FORMS for form in said)
+    return SourceSummary(annotated.source, quotes, len(said) - quotes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -411,13 +431,15 @@ class Changes:
 class IndexStatistics:
     """What an index holds; ``earliest`` and ``latest`` are among the dates that have a year.
 
-    ``committed`` is when this generation was, in seconds since 1970.
+    ``committed`` is when this generation was, in seconds since 1970. ``statements`` are all, those
+    that are denied too; ``quotes`` and ``claims`` are what was said.
     """
 
     generation: str
     committed: float
     format_version: int
     sources: int
+    statements: int
     quotes: int
     claims: int
     speakers: int

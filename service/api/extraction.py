@@ -8,12 +8,12 @@ from flask import Response
 from service.api.blueprint import Blueprint
 from service.api.limits import ANSWER_MAXIMUM
 from service.api.negotiation import JSON, LINES, wants
-from service.api.parameters import TextBody
+from service.api.parameters import ExtractionParameters, TextBody
 from service.api.parts import extract
 from service.api.schemas import ExtractionSchema
 from service.api.schemas.sources import ExtractedSourceSchema
 from service.api.schemas.statements import ExtractedStatementSchema
-from service.domain import QUOTATION_FORMS, AnnotatedSource, SourceSummary, Statement
+from service.domain import Statement, listed, summary_of
 from service.errors import AnswerTooLarge
 
 blueprint = Blueprint("Extraction", "Statements of a text that is not kept.", indexed=False)
@@ -25,6 +25,7 @@ _write_source = ExtractedSourceSchema().write
 
 
 @blueprint.route("/extract", methods=["POST"])
+@blueprint.arguments(ExtractionParameters, location="query")
 @blueprint.arguments(TextBody)
 @blueprint.response(200, ExtractionSchema, description="What stands in the text")
 @blueprint.alt_response(
@@ -36,7 +37,9 @@ _write_source = ExtractedSourceSchema().write
 @blueprint.alt_response(413, "TooLong")
 @blueprint.alt_response(415, "NotRead")
 @blueprint.doc(requestBody={"content": PLAIN_TEXT})
-def extract_statements(given: dict[str, str]) -> dict[str, object] | Response:
+def extract_statements(
+    asked: dict[str, bool | None], given: dict[str, str]
+) -> dict[str, object] | Response:
     """Statements of a text that is not kept
 
     The body is a JSON object, or the text itself as text/plain. At most 1 MB. An answer in JSON
@@ -44,12 +47,13 @@ def extract_statements(given: dict[str, str]) -> dict[str, object] | Response:
     where `application/x-ndjson` is asked for.
     """
     annotated = extract()(**given)
-    written = _written(annotated.statements)
+    statements = listed(annotated, asked.get("denied", False)).statements
+    written = _written(statements)
     if wants(LINES):
         return _streamed(written)
-    source = _summary_of(annotated)
+    source = summary_of(annotated)
     room = ANSWER_MAXIMUM - len(orjson.dumps(_write_source(source)))
-    return {"source": source, "statements": _few_enough(written, len(annotated.statements), room)}
+    return {"source": source, "statements": _few_enough(written, len(statements), room)}
 
 
 def _written(statements: Sequence[Statement]) -> Iterator[bytes]:
@@ -75,8 +79,3 @@ def _few_enough(written: Iterable[bytes], total: int, room: int) -> list[bytes]:
             )
         taken.append(one)
     return taken
-
-
-def _summary_of(annotated: AnnotatedSource) -> SourceSummary:
-    quotes = sum(statement.form in QUOTATION_FORMS for statement in annotated.statements)
-    return SourceSummary(annotated.source, quotes, len(annotated.statements) - quotes)

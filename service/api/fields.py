@@ -39,6 +39,10 @@ def count(description: str, example: int | None = None, **options: Any) -> field
     )
 
 
+def boolean(description: str) -> fields.Boolean:
+    return fields.Boolean(required=True, metadata=described(description))
+
+
 def nested(schema: type[Schema], description: str, **options: Any) -> fields.Nested:
     return fields.Nested(schema, required=True, metadata={"description": description}, **options)
 

@@ -22,7 +22,7 @@ from service.api.limits import (
     WORDS_MAXIMUM,
 )
 from service.api.parsing import Body
-from service.api.values import Choice, Choices, Day, Number, Published, Words
+from service.api.values import Asked, Choice, Choices, Day, Number, Published, Words
 from service.domain import CLAIM_FORMS, QUOTATION_FORMS, DraftFormat, Facet, Form, Query, Sort
 
 
@@ -44,6 +44,13 @@ def _words(**options: Any) -> Words:
     )
 
 
+def _denied() -> Asked:
+    return Asked(
+        'What the source says was never uttered ("she denied saying ...") is left out unless it is '
+        "asked for: `true`: nothing else; `any`: that too"
+    )
+
+
 class StatementParameters(Schema):
     """What a list of statements takes."""
 
@@ -56,6 +63,7 @@ class StatementParameters(Schema):
     )
     q = _words()
     form = Choice(Form, "Only statements of this form")
+    denied = _denied()
     publisher = Words("Name of the publisher", "TASS")
     source = Words("Id of the source")
     published_from = Day(
@@ -196,6 +204,12 @@ class SuggestParameters(Schema):
 
     q = Words("How the name or word begins", "Put", required=True, attribute="start")
     limit = _limit(SUGGESTIONS_DEFAULT)
+
+
+class ExtractionParameters(Schema):
+    """Which statements of a text are wanted."""
+
+    denied = _denied()
 
 
 class TextBody(Body):

@@ -128,7 +128,7 @@ def _key(name: str, field: Any) -> str:
 def _converter(field: Any) -> Convert | None:
     """None where the value is JSON already, an Enum of strings among it."""
     kind = type(field)
-    if kind in (fields.String, fields.Integer, fields.Float):
+    if kind in (fields.String, fields.Integer, fields.Float, fields.Boolean):
         return None
     if kind is fields.Enum and issubclass(field.enum, str) and field.by_value:
         return None

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from marshmallow import ValidationError, fields
 
@@ -21,7 +21,7 @@ from service.domain import PartialDate
 SHOWN_MAXIMUM = 60
 """Characters of what was given that a message repeats."""
 
-Member = TypeVar("Member", bound=StrEnum)
+T = TypeVar("T")
 
 
 def shown(given: object) -> str:
@@ -30,7 +30,7 @@ def shown(given: object) -> str:
     return repr(text if len(text) <= SHOWN_MAXIMUM else text[:SHOWN_MAXIMUM] + "…")
 
 
-def choose(given: object, choices: Mapping[str, Member]) -> Member:
+def choose(given: object, choices: Mapping[str, T]) -> T:
     """Raises ValidationError naming the nearest choice."""
     if not isinstance(given, str) or given not in choices:
         known = list(choices)
@@ -89,6 +89,23 @@ class Choice(fields.Field[StrEnum]):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> StrEnum:
         return choose(value, self.choices)
+
+
+class Asked(fields.Field[bool | None]):
+    """Whether what has some quality is asked for: `any` is None."""
+
+    answers: ClassVar[Mapping[str, bool | None]] = {"false": False, "true": True, "any": None}
+
+    def __init__(self, description: str, **options: Any):
+        super().__init__(
+            metadata=described(
+                description, type="string", enum=list(self.answers), default="false"
+            ),
+            **options,
+        )
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> bool | None:
+        return choose(value, self.answers)
 
 
 class Choices(fields.Field[tuple[StrEnum, ...]]):

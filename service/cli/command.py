@@ -152,6 +152,25 @@ extractor_option = click.option(
 )
 
 
+class Denied(StrEnum):
+    """Asks for what the source says was never uttered."""
+
+    TRUE = "true"
+    ANY = "any"
+
+
+denied_option = click.option(
+    "--denied",
+    type=click.Choice(Denied, case_sensitive=False),
+    help="What the source says was never uttered: nothing else, or that too; left out by default.",
+)
+
+
+def is_denied(asked: Denied | None) -> bool | None:
+    """Which statements are wanted, as ``Query`` has it."""
+    return None if asked is Denied.ANY else asked is Denied.TRUE
+
+
 def format_option(formats: type[StrEnum], help: str) -> Callable[[_Function], _Function]:
     """``--format`` with these formats, the first one by default; the command's ``output``."""
     return click.option(

@@ -55,7 +55,7 @@ def export(settings: Settings, output: Path | None) -> None:
         with _written_whole(output) as file:
             _write(exported(snapshot), file)
         held = snapshot.statistics()
-    print_counts({"sources": held.sources, "statements": held.quotes + held.claims})
+    print_counts({"sources": held.sources, "statements": held.statements})
 
 
 def _write(lines: Iterable[bytes], file: IO[bytes]) -> None:

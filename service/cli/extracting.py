@@ -6,12 +6,13 @@ from typing import Any
 
 import click
 
-from service.api.schemas import ExtractionSchema
-from service.cli.command import extractor_option, format_option
+from service.api.schemas.sources import ExtractedSourceSchema
+from service.api.schemas.statements import ExtractedStatementSchema
+from service.cli.command import Denied, denied_option, extractor_option, format_option, is_denied
 from service.cli.intake import Intake
 from service.cli.marking import marked_page
 from service.cli.printing import print_json_lines, print_table
-from service.domain import QUOTATION_FORMS, AnnotatedSource, SourceSummary
+from service.domain import AnnotatedSource, listed, summary_of
 from service.extraction.annotate import annotate
 from service.paths import shown
 from service.reading import read_known_speakers
@@ -29,9 +30,12 @@ class Format(StrEnum):
 @format_option(
     Format, "A line a source, a line a statement, or a page that shows them in their text."
 )
+@denied_option
 @extractor_option
 @click.pass_context
-def extract(context: click.Context, paths: tuple[str, ...], output: Format) -> None:
+def extract(
+    context: click.Context, paths: tuple[str, ...], output: Format, denied: Denied | None
+) -> None:
     """Print the statements of articles; nothing is kept.
 
     PATH is a file, a folder, a pattern or - for standard input.
@@ -42,7 +46,10 @@ def extract(context: click.Context, paths: tuple[str, ...], output: Format) -> N
     pdftotext report.pdf - | onrecord extract - --format csv
     """
     intake = Intake()
-    annotated = _annotated(intake, paths, context.obj)
+    annotated = (
+        (path, listed(one, is_denied(denied)))
+        for path, one in _annotated(intake, paths, context.obj)
+    )
     match output:
         case Format.JSONL:
             print_json_lines(_line(path, one) for path, one in annotated)
@@ -63,7 +70,6 @@ def _annotated(
 
 
 def _line(path: str, annotated: AnnotatedSource) -> dict[str, Any]:
-    quotes = sum(one.form in QUOTATION_FORMS for one in annotated.statements)
-    summary = SourceSummary(annotated.source, quotes, len(annotated.statements) - quotes)
-    line = ExtractionSchema().dump({"source": summary, "statements": annotated.statements})
-    return {**line, "source": {**line["source"], "path": path}}
+    source = ExtractedSourceSchema().dump(summary_of(annotated))
+    statements = ExtractedStatementSchema().dump(annotated.statements, many=True)
+    return {"source": {**source, "path": path}, "statements": statements}

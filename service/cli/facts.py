@@ -29,6 +29,7 @@ LABELS: Mapping[Verdict, str] = {
     Verdict.ALTERED: "words differ",
     Verdict.PIECED: "pieced together",
     Verdict.MISATTRIBUTED: "another speaker",
+    Verdict.DENIED: "denied",
     Verdict.NOT_FOUND: "not found",
     Verdict.TOO_SHORT: "too short to tell",
 }
@@ -129,6 +130,8 @@ def findings(verification: Verification) -> list[str]:
     wording = _WORDINGS[verification.wording]
     if verification.wording is Wording.TYPOGRAPHIC:
         wording += f" ({', '.join(verification.normalizations)})."
+    if verification.verdict is Verdict.DENIED:
+        return [*_denial(verification), wording, *_cautions(verification)]
     return [
         wording,
         *_attribution(verification),
@@ -211,6 +214,12 @@ def searched(given: Searched) -> str:
         f"{given.statements} statements of {given.sources} sources ({dates}; {languages}); "
         f"index generation {given.generation}"
     )
+
+
+def _denial(verification: Verification) -> Iterator[str]:
+    yield "The source says that it was not said."
+    for match in matches_of(verification):
+        yield on_one_line(f"It says so of {speaker_of(match.statement)}.")
 
 
 def _attribution(verification: Verification) -> Iterator[str]:

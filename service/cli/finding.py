@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from service.api.schemas.statements import HitSchema
-from service.cli.command import format_option, index_option
+from service.cli.command import Denied, denied_option, format_option, index_option, is_denied
 from service.cli.printing import Format, print_hits, print_json_lines, print_table
 from service.domain import QUOTATION_FORMS, Form, Hit, Page, Query, Sort
 from service.errors import NotFound
@@ -48,6 +48,7 @@ _OPTIONS = (
         show_default=True,
         help="At most so many statements.",
     ),
+    denied_option,
     format_option(Format, "How they are printed."),
     index_option,
 )
@@ -102,7 +103,15 @@ def quotes(settings: Settings, /, **options: Any) -> None:
     _answer(settings, Query(forms=QUOTATION_FORMS), **options)
 
 
-def _answer(settings: Settings, query: Query, limit: int, output: Format, **narrowed: Any) -> None:
+def _answer(
+    settings: Settings,
+    query: Query,
+    limit: int,
+    output: Format,
+    denied: Denied | None,
+    **narrowed: Any,
+) -> None:
+    query = replace(query, denied=is_denied(denied))
     known = read_known_speakers(settings.speakers)
     with closing(open_index(settings.index, known=known)) as opened:
         pages = _pages(opened.snapshot(), replace(query, **narrowed), limit)

@@ -26,7 +26,7 @@ class Format(StrEnum):
 
 
 COLUMNS = (
-    *("id", "form", "text", "speaker_id", "speaker", "mention", "cue", "confidence"),
+    *("id", "form", "text", "speaker_id", "speaker", "mention", "cue", "confidence", "denied"),
     *("start", "end", "source_id", "title", "publisher", "published", "url", "language"),
 )
 
@@ -93,6 +93,7 @@ def _row(statement: Statement) -> tuple[object, ...]:
         attribution.mention and attribution.mention.text,
         attribution.cue and attribution.cue.text,
         attribution.confidence,
+        "true" if statement.denied else "false",
         statement.spans[0].start,
         statement.spans[-1].end,
         source.id,
@@ -122,7 +123,7 @@ def _origin(statement: Statement) -> Text:
     where = [source.publisher, source.published and str(source.published), source.title]
     return Text.assemble(
         ("  " + on_one_line(name), "bold"),
-        (f" | {statement.form} | ", "dim"),
+        (f" | {statement.form}{', denied' if statement.denied else ''} | ", "dim"),
         on_one_line(" | ".join(part for part in where if part)),
         (f" | {statement.id}", "dim"),
     )

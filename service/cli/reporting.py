@@ -35,6 +35,7 @@ _COLOURS: Mapping[Verdict, str] = {
     Verdict.ALTERED: "bold yellow",
     Verdict.PIECED: "bold yellow",
     Verdict.MISATTRIBUTED: "bold magenta",
+    Verdict.DENIED: "bold red",
     Verdict.NOT_FOUND: "bold red",
     Verdict.TOO_SHORT: "bold dim",
 }

@@ -55,8 +55,8 @@ def verify(context: click.Context, quote: str, speaker: str | None, output: Form
 
     Says where the words stand and how they differ there: [-words-] are of QUOTE alone, {+words+}
     of the source alone. The exit code is 1 where QUOTE was altered, was pieced together, is
-    somebody else's or was not found; what has fewer than two telling words is too short to
-    tell, and passes.
+    somebody else's, was not found or was, as a source says, never said; what has fewer than two
+    telling words is too short to tell, and passes.
 
     \b
     onrecord verify "a new era of cooperation"
@@ -97,8 +97,9 @@ def check(
     DRAFT is a file (.txt, .html, .htm, .md or .markdown), a folder, a pattern or - for standard
     input. Each quotation is told with its place, whom the draft gives it to, and what was found;
     [-words-] are of the draft alone, {+words+} of the source alone. The exit code is 1 where a
-    quotation was altered, was pieced together, is somebody else's or was not found, and where a
-    draft cannot be read.
+    quotation was altered, was pieced together, is somebody else's, was not found or was, as a
+    source says, never said, and where a draft cannot be read. Words that the draft itself says
+    were never uttered are not looked up.
     What has fewer than two telling words is too short to tell, and passes.
 
     \b

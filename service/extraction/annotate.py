@@ -33,6 +33,7 @@ from service.extraction.page.layout import Article, lay_out
 from service.extraction.proposal import Proposal
 from service.extraction.speakers.ranker import open_ranker
 from service.extraction.speakers.resolving import Resolution, Weigh, resolve_speakers
+from service.extraction.statements.clauses import read_denials
 from service.extraction.statements.deciding import Decision, complete, decide, prefer
 from service.extraction.statements.freestanding import settle_freestanding
 from service.extraction.statements.neighbours import keep_neighbours
@@ -86,7 +87,8 @@ def decide_statements(
     """All that comes before ``resolve``, and takes most of the time."""
     article = lay_out(source)
     proposals, persons, weigh = _propose(article, extractor)
-    return Decided(article, decide(article, prefer(told, proposals)), persons, weigh)
+    standing = read_denials(article, prefer(told, proposals))
+    return Decided(article, decide(article, standing), persons, weigh)
 
 
 def resolve(decided: Decided, known: Iterable[KnownSpeaker] = ()) -> list[Resolution]:
@@ -175,6 +177,7 @@ def _statement(
         ),
         context=context_of(text, decision.spans),
         source=reference,
+        denied=proposal.denied,
         on_behalf_of=resolution.on_behalf_of,
     )
 

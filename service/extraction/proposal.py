@@ -17,6 +17,7 @@ class Proposal(Struct, frozen=True, gc=False):
     ``block``: a block quotation, all of it the speaker's own words without marks.
     ``settled``: the page's layout says whose it is; nobody else's opinion is asked.
     ``follows``: nobody is named here; the speaker is the statement's before it.
+    ``denied``: the article says that the words were never uttered.
     """
 
     spans: tuple[Span, ...]
@@ -26,3 +27,4 @@ class Proposal(Struct, frozen=True, gc=False):
     block: bool = False
     follows: bool = False
     settled: bool = False
+    denied: bool = False

@@ -43,10 +43,7 @@ _sources = msgspec.json.Decoder(AnnotatedSource)
 def exported(snapshot: Snapshot) -> Iterator[bytes]:
     """The lines of one generation: of the same sources always the same but for its name."""
     held = snapshot.statistics()
-    yield (
-        _encode(Heading(EXPORT_VERSION, held.generation, held.sources, held.quotes + held.claims))
-        + b"\n"
-    )
+    yield (_encode(Heading(EXPORT_VERSION, held.generation, held.sources, held.statements)) + b"\n")
     for annotated in snapshot.everything():
         yield _encode(annotated) + b"\n"
 

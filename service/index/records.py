@@ -14,17 +14,21 @@ import msgspec
 from service.domain import Source, SourceSummary, Span, Speaker, Statement
 from service.errors import InvalidInput
 
-FORMAT_VERSION = 5
+FORMAT_VERSION = 6
 """Goes up with every change of what is stored or how words are analysed: an index of another
 version has to be made anew."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceRecord:
-    """A source as it is kept: with the fingerprint and the counts that spare a look elsewhere."""
+    """A source as it is kept: with the fingerprint and the counts that spare a look elsewhere.
+
+    ``statements`` are all of it; ``quotes`` and ``claims`` those that say what was said.
+    """
 
     source: Source
     fingerprint: str
+    statements: int
     quotes: int
     claims: int
 

@@ -47,25 +47,32 @@ class Search:
     def __init__(self, index: Snapshot, counting: bool = True) -> None:
         self.index = index
         self._counting = counting
+        self.denied: list[Comparison] = []
+        """Those that have the quotation of which their source says that it was not said."""
         self.lookups: list[Lookup] = []
         self._beside: _Beside | None = None
 
     def candidates(self, claim: Claim) -> tuple[list[Comparison], list[Comparison]]:
         """Those that have the quotation, best first, and all that were compared."""
-        compared = self.sharing(claim, MOST_SHARE, FIRST_LIMIT)
+        compared = self._sharing(claim, MOST_SHARE, FIRST_LIMIT)
         found = found_of(claim, compared)
         if _is_short(claim) and not _good(found):
             compared += self._in_a_row(claim)
             found = found_of(claim, compared)
         if not _good(found):
-            compared += self.sharing(claim, LEAST_SHARE, LIMIT)
+            compared += self._sharing(claim, LEAST_SHARE, LIMIT)
             found = found_of(claim, compared)
         elif len(found) >= MANY and self._counting:
-            compared = self.sharing(claim, MOST_SHARE, MOST_MENTIONS)
+            compared = self._sharing(claim, MOST_SHARE, MOST_MENTIONS)
             found = found_of(claim, compared)
-        return found, compared
+        self.denied = [one for one in found if one.passage.statement.denied]
+        return _said(found), _said(compared)
 
     def sharing(self, claim: Claim, share: float, limit: int) -> list[Comparison]:
+        """What was said and has so much of the claim's words."""
+        return _said(self._sharing(claim, share, limit))
+
+    def _sharing(self, claim: Claim, share: float, limit: int) -> list[Comparison]:
         text = sought_text(claim)
         self.lookups.append(Lookup(text, share))
         return self._compare_all(claim, self.index.sharing(text, share, limit))
@@ -73,13 +80,17 @@ class Search:
     def _in_a_row(self, claim: Claim) -> list[Comparison]:
         text = f'"{sought_text(claim)}"'
         self.lookups.append(Lookup(text, 1.0))
-        page = self.index.find(Query(words=text, sort=Sort.RELEVANCE, limit=LIMIT))
+        page = self.index.find(Query(words=text, denied=None, sort=Sort.RELEVANCE, limit=LIMIT))
         return self._compare_all(claim, (hit.statement for hit in page.items))
 
     def _compare_all(self, claim: Claim, statements: Iterable[Statement]) -> list[Comparison]:
         if self._beside is None or self._beside.claim is not claim:
             self._beside = _Beside(claim)
         return self._beside.compare_all(statements)
+
+
+def _said(compared: Iterable[Comparison]) -> list[Comparison]:
+    return [one for one in compared if not one.passage.statement.denied]
 
 
 _WORDINGS = list(Wording)

@@ -100,7 +100,7 @@ def _members(index: Snapshot, first: _Wording) -> list[_Wording]:
         present = waiting.pop()
         text = present.told.text
         for statement in in_time(index.sharing(text, LOOKUP_SHARE, LOOKUP_LIMIT)):
-            if statement.id in members:
+            if statement.id in members or statement.denied is not first.statement.denied:
                 continue
             found, compared = _wording(statement), compared + 1
             if not _same_quotation(present, found):

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cache, partial
 
 from service.deadline import in_time
-from service.domain import AnnotatedSource, Form, Span, Speaker, Statement
+from service.domain import AnnotatedSource, Form, Span, Speaker, Statement, listed
 from service.errors import InvalidInput
 from service.index.port import Snapshot
 from service.verification.findings import (
@@ -34,13 +34,14 @@ def verify_document(index: Snapshot, annotated: AnnotatedSource) -> DocumentVeri
     A direct quotation is looked for whole, with the reporter's interruptions taken out; of
     reported speech each quoted stretch by itself, because only these are said to be somebody's
     words. A whole speech, longer than ``verify`` takes, is looked for paragraph by paragraph.
-    Stretches between quotation marks without a word are passed over. Raises InvalidInput for
+    Stretches between quotation marks without a word are passed over, and what the draft itself says
+    was never uttered. Raises InvalidInput for
     more than MOST_QUOTATIONS.
     """
     text = annotated.source.text
     found = [
         (statement, spans)
-        for statement in annotated.statements
+        for statement in listed(annotated).statements
         for spans in _quotations(text, statement)
         if fold_words(strip_markup(_words(text, spans)).text).words
     ]

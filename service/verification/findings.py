@@ -35,12 +35,13 @@ class AttributionFinding(StrEnum):
 
 
 class Verdict(StrEnum):
-    """The label, last: ``misattributed`` wins over ``altered``; the fields say both."""
+    """The label, last: ``denied`` and ``misattributed`` win over ``altered``; fields say both."""
 
     VERBATIM = "verbatim"
     ALTERED = "altered"
     PIECED = "pieced"
     MISATTRIBUTED = "misattributed"
+    DENIED = "denied"  # the source says that it was not said
     NOT_FOUND = "not_found"
     TOO_SHORT = "too_short"  # fewer than two telling words: nothing can be told
 
@@ -195,8 +196,9 @@ class Verification:
     """What is known about one claimed quotation.
 
     ``speakers`` are those whom the claimed speaker's name means in this index, ``did_you_mean``
-    those whom it may mean where that is not settled. ``best`` is None
-    where nothing was found; ``others`` are further statements that have it, best first, or, where
+    those whom it may mean where that is not settled. ``best`` is None where nothing was found, and
+    ``denied`` itself where a source says that it was not said; ``others`` are further statements
+    that have it, best first, or, where
     nothing was found, those that came nearest.
     ``pieces`` are the parts of a quotation that stands in no single statement, in the order of
     the claimed words; the one that tells most is ``best``. ``normalizations`` are

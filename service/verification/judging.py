@@ -118,6 +118,8 @@ def verdict_of(
 ) -> Verdict:
     """What leaves a "not" out of a clause is altered, however openly it does; what is pieced
     together is so, even of words of which some are somebody else's."""
+    if any(match.statement.denied for match in matches):
+        return Verdict.DENIED
     if wording is Wording.ABSENT:
         return Verdict.NOT_FOUND
     if wording is Wording.PIECED and not all(_is_anothers(one) for one in matches):

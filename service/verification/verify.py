@@ -14,8 +14,10 @@ from service.verification.chance import by_chance, has_sentence, is_found
 from service.verification.circulation import circulation_of
 from service.verification.comparison import Comparison, compare, without_overhang
 from service.verification.findings import (
+    AttributionFinding,
     Circulation,
     Lookup,
+    Match,
     Searched,
     Verdict,
     Verification,
@@ -54,6 +56,7 @@ MOST_OTHERS = 10
 SAME_QUOTATION = 0.8
 """Similarity from which on another statement has the quotation, in another wording."""
 LEAST_GAIN = 0.05
+OTHER_SPEAKER = AttributionFinding.OTHER_SPEAKER
 LEAST_NEAR, MOST_NEAR = 0.2, 3
 LEAST_PART, LEAST_WEIGHT = 0.6, 4.0
 MOST_REJOINED = 6
@@ -90,8 +93,12 @@ def _verified(index: Snapshot, quote: str, claim: Claim, counting: bool) -> Veri
         claim = replace(claim, folded=again)
         found, parts, compared = _look(search, claim)
     pieces = pieces_of(parts)
-    shown = [match_of(claim, one) for one in found or _nearest(claim, compared)][: MOST_OTHERS + 1]
+    likely = found or _nearest(claim, compared)
+    shown = [match_of(claim, one) for one in likely][: MOST_OTHERS + 1]
     best = heaviest(parts, pieces) if pieces else shown[0] if found else None
+    denial = _denial(claim, search.denied, best)
+    if denial is not None:
+        best, pieces, shown = denial, (), shown if found else []
     wording = wording_of(claim, best, pieces)
     attribution = attribution_of(claim, best, pieces)
     rested_on = pieces or ((best,) if best else ())
@@ -115,6 +122,15 @@ def _verified(index: Snapshot, quote: str, claim: Claim, counting: bool) -> Veri
 
 def _reread(claim: Claim, compared: Sequence[Comparison]) -> Folded | None:
     return rejoined(claim.folded, best_first(claim, compared)[:MOST_REJOINED])
+
+
+def _denial(claim: Claim, denied: Sequence[Comparison], best: Match | None) -> Match | None:
+    """Where a source says that the claimed speaker did not say it, in words as near as any."""
+    matches = (match_of(claim, one) for one in denied)
+    first = next((m for m in matches if m.attribution is not OTHER_SPEAKER), None)
+    if first is None or (best is not None and first.similarity < best.similarity - LEAST_GAIN):
+        return None
+    return first
 
 
 def _too_short(quote: str, claim: Claim, searched: Searched) -> Verification:
@@ -232,7 +248,7 @@ def searched_in(index: Snapshot, lookups: Iterable[Lookup] = ()) -> Searched:
     return Searched(
         generation=held.generation,
         sources=held.sources,
-        statements=held.quotes + held.claims,
+        statements=held.statements,
         earliest=held.earliest,
         latest=held.latest,
         languages=held.languages,

@@ -43,6 +43,17 @@ def test_plain_text_is_read_in_its_charset(client: FlaskClient) -> None:
     assert latin.get_json() == unicode.get_json()
 
 
+@pytest.mark.parametrize(("asked", "found"), [("", [False]), ("?denied=true", [True])])
+def test_what_is_denied_is_given_where_it_is_asked_for(
+    client: FlaskClient, asked: str, found: list[bool]
+) -> None:
+    text = "Ada Lund never said “the port is for sale”. “We stay,” she said."
+    answer = client.post(f"/extract{asked}", json={"text": text}).get_json()
+    assert [one["denied"] for one in answer["statements"]] == found
+    everything = client.post("/extract?denied=any", data=text, content_type="text/plain").get_json()
+    assert [one["denied"] for one in everything["statements"]] == [True, False]
+
+
 def test_nothing_is_kept(client: FlaskClient) -> None:
     answer = client.post("/extract", json={"text": TEXT}).get_json()
     assert "links" not in answer["source"]

@@ -1,11 +1,18 @@
 """Lists and single statements over HTTP."""
 
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 from flask.testing import FlaskClient
 from msgspec import structs
 
 from service.api.schemas.linked import linked
-from service.domain import ELLIPSIS, Context, Span, Statement
+from service.app import create_app
+from service.domain import ELLIPSIS, Context, Extractor, Source, Span, Statement
+from service.extraction import annotate
+from service.index.whoosh import open_index
+from service.settings import Settings
 
 
 def get(client: FlaskClient, path: str) -> dict:
@@ -19,7 +26,7 @@ def test_quotation_has_every_key_of_the_design_in_order(client: FlaskClient) -> 
     identifier = found["id"]
     assert list(found) == [
         "id", "form", "text", "spans", "quoted", "speaker", "attribution",
-        "on_behalf_of", "context", "source", "links",
+        "denied", "on_behalf_of", "context", "source", "links",
     ]  # fmt: skip
     assert found == {
         "id": identifier,
@@ -34,6 +41,7 @@ def test_quotation_has_every_key_of_the_design_in_order(client: FlaskClient) -> 
             "confidence": 0.9,
             "via": ["Putin"],
         },
+        "denied": False,
         "on_behalf_of": None,
         "context": {"before": "ebruary 3. /TASS/. “", "after": "” Putin said. Xi sai"},
         "source": {
@@ -75,6 +83,32 @@ def test_newest_come_first_and_date_turns_it_round(client: FlaskClient) -> None:
     oldest = [one["source"]["published"] for one in get(client, "/quotes?sort=date")["items"]]
     assert newest == sorted(newest, reverse=True)
     assert oldest == sorted(newest)
+
+
+def test_what_is_denied_is_listed_where_it_is_asked_for(
+    tmp_path: Path,
+) -> None:
+    text = "Ada Lund never said “the port is for sale”. “We stay,” she said.\n"
+    denying = annotate(Source("a", text, "-"), (), Extractor.RULES)
+    with closing(open_index(tmp_path / "index", create=True)) as index:
+        index.add([denying])
+    client = create_app(Settings(index=tmp_path / "index")).test_client()
+    calls = "/quotes?speaker=lund", "/search?q=the OR we", "/speakers/ada-lund/quotes?limit=5"
+    for call in calls:
+        listed = {
+            asked: [one["denied"] for one in get(client, f"{call}{asked}")["items"]]
+            for asked in ("", "&denied=false", "&denied=true", "&denied=any")
+        }
+        assert listed[""] == listed["&denied=false"] == [False]
+        assert (listed["&denied=true"], sorted(listed["&denied=any"])) == ([True], [False, True])
+    assert get(client, "/speakers/ada-lund")["counts"]["quotes"] == 1
+    (denied,) = get(client, "/quotes?denied=true")["items"]
+    assert get(client, denied["links"]["self"])["denied"]
+    linked_data = client.get(denied["links"]["self"], headers={"Accept": "application/ld+json"})
+    assert "spokenByCharacter" not in linked_data.get_json(force=True)
+    refused = client.get("/quotes?denied=maybe")
+    assert refused.status_code == 422
+    assert "'maybe' is none of false, true, any" in refused.get_json(force=True)["detail"]
 
 
 def test_quotes_and_claims_do_not_mix(client: FlaskClient) -> None:

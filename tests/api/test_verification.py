@@ -112,6 +112,7 @@ def test_draft_is_checked_at_its_places(client: FlaskClient) -> None:
         "altered": 0,
         "pieced": 0,
         "misattributed": 1,
+        "denied": 0,
         "not_found": 0,
         "too_short": 0,
     }

@@ -295,3 +295,22 @@ def test_what_is_too_short_to_tell_passes(ask: Run, tmp_path: Path) -> None:
         done = ask("check", "scare.txt", "--format", output)
         assert done.returncode == 0
         assert told in done.stdout
+
+
+def test_what_a_source_denies_is_told_and_does_not_pass(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "article.txt").write_text("Ada Lund never said “the port is up for sale”.\n")
+    assert run("index", "article.txt", "--extractor", "rules").returncode == 0
+    done = run("verify", "the port is up for sale", "--speaker", "Lund")
+    assert done.returncode == 1
+    assert done.stdout.startswith("DENIED  “the port is up for sale”\n")
+    assert "The source says that it was not said." in done.stdout
+    assert "It says so of Ada Lund." in done.stdout
+    draft = tmp_path / "draft.txt"
+    draft.write_text("“The port is up for sale,” Ada Lund said.\n")
+    done = run("check", "draft.txt", "--extractor", "rules")
+    assert (done.returncode, "1 quotation: denied 1" in done.stdout) == (1, True)
+    draft.write_text("Ada Lund never said “the port is up for sale”.\n")
+    done = run("check", "draft.txt", "--extractor", "rules")
+    assert (done.returncode, "no quotation" in done.stdout) == (0, True)
+    assert "0 found" in run("quotes", "Lund").stdout
+    assert "| direct, denied |" in run("quotes", "Lund", "--denied", "true").stdout

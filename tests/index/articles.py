@@ -43,7 +43,7 @@ def article(
 ):
     """A source in which each (speaker, words) or (speaker, words, options) of ``said`` stands.
 
-    The speaker is a name, a Speaker or None; options are ``form``, ``mention`` and
+    The speaker is a name, a Speaker or None; options are ``form``, ``mention``, ``denied`` and
     ``on_behalf_of`` (an organisation's name).
     """
     passages = [(speaker, words, *options) for speaker, words, *options in said]
@@ -93,5 +93,6 @@ def _statement(source, passage, span, mention_start):
         ),
         context=Context(source.text[: span.start][-40:], source.text[span.end :][:40]),
         source=source.reference(),
+        denied=chosen.get("denied", False),
         on_behalf_of=person(chosen.get("on_behalf_of"), SpeakerKind.ORGANISATION),
     )

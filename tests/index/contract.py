@@ -355,6 +355,28 @@ class IndexContract:
         assert "Friendship knows no limits" in texts(filled.snapshot().find(Query(speaker="Putin")))
         assert filled.snapshot().speaker("xi-jinping").quotes == 1
 
+    def test_what_is_denied_is_in_no_list_and_no_count_unless_asked_for(self, index):
+        denied = {"denied": True}
+        said = [("Jane Doe", "A b"), ("Jane Doe", "A c", denied), ("Jane Doe", "A d", CLAIM)]
+        index.add([article("a", *said), article("b", ("John Roe", "A e", denied | CLAIM))])
+        snapshot = index.snapshot()
+        assert texts(snapshot.find(Query())) == ["A b", "A d"]
+        assert texts(snapshot.find(Query(denied=True))) == ["A c", "A e"]
+        assert texts(snapshot.find(Query(denied=None, speaker="doe"))) == ["A b", "A c", "A d"]
+        assert texts(snapshot.find(Query(denied=True, forms=frozenset({Form.DIRECT})))) == ["A c"]
+        asked = Query("A", denied=None, facets=(Facet.FORM,))
+        counts = snapshot.find(asked).facets[Facet.FORM]
+        assert [(one.value, one.count) for one in counts] == [("direct", 2), ("indirect", 2)]
+        assert [
+            (one.quotes, one.claims) for one in map(snapshot.speaker, ("jane-doe", "john-roe"))
+        ] == [(1, 1), (0, 0)]
+        assert (snapshot.source("a").quotes, snapshot.source("a").claims) == (1, 1)
+        held = snapshot.statistics()
+        assert (held.statements, held.quotes, held.claims) == (4, 1, 1)
+        assert [one.text for one in snapshot.suggest("c")] == []
+        assert len(snapshot.sharing("A c", share=1)) == 1
+        assert [len(one.statements) for one in snapshot.everything()] == [3, 1]
+
     def test_who_speaks_for_a_body_is_found_under_it_and_counted_apart(self, index):
         staff = {"mention": "an airline spokesman", "on_behalf_of": "Malva Airlines"}
         bodies = ("Malva Airlines", SpeakerKind.ORGANISATION), ("Acme", SpeakerKind.ORGANISATION)

@@ -17,7 +17,7 @@ sentences = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".joi
 passages = st.tuples(
     st.sampled_from(PEOPLE),
     sentences,
-    st.sampled_from(Form).map(lambda form: {"form": form}),
+    st.fixed_dictionaries({"form": st.sampled_from(Form), "denied": st.booleans()}),
 )
 articles = st.builds(
     lambda identifier, said, day, publisher, version: article(
@@ -40,6 +40,7 @@ queries = st.builds(
     | st.tuples(phrases, st.sampled_from(WORDS)).map(" OR ".join),
     speaker=st.none() | st.sampled_from(["Putin", "Xi Jinping", "nobody"]),
     forms=st.frozensets(st.sampled_from(Form)),
+    denied=st.sampled_from([False, True, None]),
     publisher=st.none() | st.just("Tass"),
     source=st.none() | st.sampled_from("abc"),
     published_from=st.none() | st.just(date(2020, 6, 15)),

@@ -68,6 +68,7 @@ statements = st.builds(
     ),
     context=st.builds(Context, texts, texts),
     source=references,
+    denied=st.booleans(),
 )
 
 
@@ -107,7 +108,7 @@ def test_statement_survives(statement):
 
 @given(sources, texts, st.integers(0, 99), st.integers(0, 99))
 def test_source_survives(source, fingerprint, quotes, claims):
-    record = SourceRecord(source, fingerprint, quotes, claims)
+    record = SourceRecord(source, fingerprint, quotes + claims, quotes, claims)
     assert unpack_source(pack_source(record)) == record
 
 
@@ -127,4 +128,4 @@ def test_what_no_json_can_hold_is_an_error_that_names_the_source():
         Source("s1", "text", "a.txt", metadata={"number": 10**30}),
     ):
         with pytest.raises(InvalidInput, match="s1"):
-            pack_source(SourceRecord(source, "f", 0, 0))
+            pack_source(SourceRecord(source, "f", 0, 0, 0))

@@ -45,6 +45,7 @@ SCHEMA = Schema(
     id=ID(stored=True),
     source=ID,
     form=ID,
+    denied=ID,
     publisher=ID(sortable=True),
     first=NUMERIC(sortable=True),
     last=NUMERIC,
@@ -78,6 +79,7 @@ def row(statement):
         "id": statement.id,
         "source": statement.source.id,
         "form": statement.form.value,
+        "denied": str(statement.denied),
         "publisher": (statement.source.publisher or "nobody").lower(),
         "first": day,
         "last": last or day,
@@ -90,6 +92,8 @@ def plain_query(query):
     wanted = [Or([plain_phrase(phrase) for phrase in group]) for group in expression.groups]
     if len(query.forms) < len(Form):
         wanted.append(Or([Term("form", form.value) for form in query.forms]))
+    if query.denied is not None:
+        wanted.append(Term("denied", str(query.denied)))
     if query.publisher is not None:
         wanted.append(Term("publisher", query.publisher.lower()))
     if query.source is not None:
@@ -172,10 +176,10 @@ def test_scores_are_those_of_plain_whoosh(history, either, phrase):
         plain = plain_index([([source], []) for source in kept.values()])
         with plain.searcher(weighting=NeverNegative()) as searcher:
             for sought in (either, '"' + " ".join(phrase) + '"'):
-                wanted = searcher.search(plain_query(Query(sought)), limit=None)
+                wanted = searcher.search(plain_query(Query(sought, denied=None)), limit=None)
                 expected = {hit["id"]: hit.score for hit in wanted}
                 assert scored(index, sought) == pytest.approx(expected, rel=1e-9)
-                found = [expected[one] for one in ids(index, Query(sought, limit=3))]
+                found = [expected[one] for one in ids(index, Query(sought, denied=None, limit=3))]
                 assert found == pytest.approx(sorted(expected.values(), reverse=True), rel=1e-9)
 
 
@@ -187,7 +191,7 @@ def scored(index, sought):
     statistics = gather_statistics(segments, snapshot.totals, sorted(distinct))
     found = {}
     for segment in segments:
-        documents = matching(segment, Query(sought), expression, None)
+        documents = matching(segment, Query(sought, denied=None), expression, None)
         values = scores(segment, documents, statistics)
         for document, value in zip(documents.tolist(), values.tolist(), strict=True):
             found[segment.files.statement(document).id] = value

@@ -56,6 +56,7 @@ def test_verdicts_are_counted(index: WhooshIndex) -> None:
         Verdict.ALTERED: 1,
         Verdict.PIECED: 0,
         Verdict.MISATTRIBUTED: 1,
+        Verdict.DENIED: 0,
         Verdict.NOT_FOUND: 1,
         Verdict.TOO_SHORT: 0,
     }

@@ -41,9 +41,13 @@ _TYPES = {
 
 
 def linked(statement: Statement, root: str) -> dict[str, Any]:
-    """``statement`` as JSON-LD; ``root``, the address of the service, is in front of its paths."""
+    """``statement`` as JSON-LD; ``root``, the address of the service, is in front of its paths.
+
+    What is denied has no speaker: nobody is known to have said it.
+    """
     source = f"{root}/sources/{quote(statement.source.id, safe='')}"
-    speakers = statement.speaker and (statement.speaker.members or (statement.speaker,))
+    speaker = None if statement.denied else statement.speaker
+    speakers = speaker and (speaker.members or (speaker,))
     described = {
         "@context": CONTEXT,
         "@id": f"{root}/quotes/{statement.id}",

@@ -11,6 +11,7 @@ from service.api.fields import (
     Derived,
     IsLong,
     Rendered,
+    boolean,
     count,
     described,
     following,
@@ -99,6 +100,10 @@ class ExtractedStatementSchema(Shape):
     quoted = several(SpanSchema, "What stands between quotation marks: the speaker's own words")
     speaker = nested(SpeakerSchema, "null where nothing settles who spoke", allow_none=True)
     attribution = nested(AttributionSchema, "Who is named, and how")
+    denied = boolean(
+        'The source says that the words were never uttered ("she denied saying ..."); `speaker` is '
+        "whose they would be"
+    )
     on_behalf_of = nested(
         SpeakerSchema,
         'For whom somebody unnamed speaks ("a White House official"); `speaker` is null then',

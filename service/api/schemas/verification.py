@@ -78,6 +78,7 @@ def _verdict() -> fields.Enum[Any]:
         Verdict,
         "The label: `verbatim`, `altered`, `pieced` (put together from statements that stand "
         "apart), `misattributed` (found as another speaker's words), "
+        "`denied` (the source says that it was not said), "
         "`not_found` (see `searched`) or `too_short` (fewer than two telling words: it is not "
         "looked for)",
     )
@@ -363,6 +364,7 @@ class VerdictCountsSchema(Schema):
     altered = count("Found in other words", 1)
     pieced = count("Put together from statements that stand apart", 0)
     misattributed = count("Found as another speaker's words", 0)
+    denied = count("Found where the source says that they were not said", 0)
     not_found = count("Not found in what was searched", 1)
     too_short = count("Of fewer than two telling words, and not looked for", 0)
 

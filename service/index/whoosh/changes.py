@@ -14,7 +14,7 @@ from time import monotonic
 
 from whoosh.index import TOC, clean_files
 
-from service.domain import QUOTATION_FORMS, AnnotatedSource, Changes
+from service.domain import AnnotatedSource, Changes, summary_of
 from service.errors import NotFound
 from service.index.port import Rendering
 from service.index.records import SourceRecord, pack_source, pack_statement
@@ -57,8 +57,8 @@ class PackedSource:
 def pack(annotated: AnnotatedSource) -> PackedSource:
     """Raises InvalidInput for what cannot be stored."""
     source, statements = annotated.source, annotated.statements
-    quotes = sum(statement.form in QUOTATION_FORMS for statement in statements)
-    record = SourceRecord(source, annotated.fingerprint, quotes, len(statements) - quotes)
+    said = summary_of(annotated)
+    record = SourceRecord(source, annotated.fingerprint, len(statements), said.quotes, said.claims)
     return PackedSource(
         source.id,
         source.origin,

@@ -18,7 +18,7 @@ from service.index.records import SourceRecord
 from service.index.whoosh.files import NAME, IndexFolder, checksum
 from service.index.whoosh.postings import MeasuredSegment, Postings
 from service.index.whoosh.segment import SegmentFiles
-from service.index.whoosh.segment_writer import FORMS, SCHEMA, SOURCE_FORM, Order
+from service.index.whoosh.segment_writer import KINDS, SCHEMA, SOURCE_KIND, Order, kind_of
 from service.index.whoosh.snapshot import DAMAGES
 
 FIELDS = ("origin", "source", "speaker", "statement", "words")
@@ -117,7 +117,7 @@ def _wrong_contents(files: SegmentFiles) -> Iterator[str]:
 def _wrong_numbers(files: SegmentFiles) -> Iterator[str]:
     """Numbers in rows must stand for something in the catalogue."""
     limits = {
-        "form": SOURCE_FORM,
+        "kind": SOURCE_KIND,
         "speaker": len(files.speakers),
         "mention": len(files.mentions),
         "publisher": len(files.publishers),
@@ -149,9 +149,11 @@ def _wrong_source(files: SegmentFiles, document: int) -> str | None:
     if not files.is_source(document):
         return None
     record: SourceRecord = files.source(document)
-    forms = [FORMS[n] for n in files.row["form"][document + 1 :][: record.quotes + record.claims]]
-    quotes = sum(form in QUOTATION_FORMS for form in forms)
-    if (quotes, len(forms) - quotes) != (record.quotes, record.claims):
+    kinds = [KINDS[n] for n in files.row["kind"][document + 1 :][: record.statements]]
+    said = [kind.form for kind in kinds if kind is not None and not kind.denied]
+    quotes = sum(form in QUOTATION_FORMS for form in said)
+    counted = len(kinds), quotes, len(said) - quotes
+    if counted != (record.statements, record.quotes, record.claims):
         return f"is source {record.source.id!r} and its statements are not those it counts"
     return _wrong_id(files, "source", record.source.id, document)
 
@@ -160,8 +162,8 @@ def _wrong_statement(files: SegmentFiles, document: int) -> str | None:
     if files.is_source(document):
         return None
     statement: Statement = files.statement(document)
-    if FORMS[files.row["form"][document]] is not statement.form:
-        return f"is statement {statement.id!r}, and its form is not that of its row"
+    if KINDS[files.row["kind"][document]] != kind_of(statement):
+        return f"is statement {statement.id!r}, and its kind is not that of its row"
     return _wrong_id(files, "statement", statement.id, document)
 
 

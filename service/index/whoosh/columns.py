@@ -16,11 +16,12 @@ Numbers = npt.NDArray[np.uint32]
 class Row(NamedTuple):
     """The numbers of one document; 0 stands for "none" throughout.
 
-    ``first`` and ``last`` are the days a date can mean, as YYYYMMDD. ``speaker``, ``mention``,
-    ``publisher`` and ``language`` count from 1 in the segment's catalogue. ``length`` is in words.
+    ``kind`` numbers the kinds of segment_writer.py. ``first`` and ``last`` are the days a date can
+    mean, as YYYYMMDD. ``speaker``, ``mention``, ``publisher`` and ``language`` count from 1 in the
+    segment's catalogue. ``length`` is in words.
     """
 
-    form: int
+    kind: int
     first: int = 0
     last: int = 0
     length: int = 0

@@ -17,7 +17,9 @@ import numpy.typing as npt
 from msgspec.structs import replace
 
 from service.domain import (
+    CLAIM_FORMS,
     QUOTATION_FORMS,
+    Form,
     KnownSpeaker,
     PartialDate,
     Speaker,
@@ -35,10 +37,12 @@ from service.index.speakers import (
 )
 from service.index.whoosh.columns import Numbers
 from service.index.whoosh.ranking import best
-from service.index.whoosh.segment import NOTHING, Segment, form_mask
+from service.index.whoosh.segment import NOTHING, Segment, kind_mask
 from service.index.whoosh.walking import SpeakerOrder
 
 _Integers: TypeAlias = npt.NDArray[np.intp]
+_Counts: TypeAlias = tuple[Numbers, Numbers, Numbers]
+"""Of quotations, claims and all statements, by the number of their speaker."""
 _Link: TypeAlias = tuple[_Integers, _Integers, _Integers]
 """The numbers of a segment's speakers, in the order of the places of those whom they mean; these
 places; and where each place's numbers begin."""
@@ -61,12 +65,12 @@ class SpeakerDirectory:
         self._former = {one.id: meant.id for one, meant in self._unified.items()}
         self._count(counts)
 
-    def _count(self, counts: Sequence[tuple[Numbers, Numbers]]) -> None:
+    def _count(self, counts: Sequence[_Counts]) -> None:
         """Orders the speakers, most statements first, and links each segment's numbers to them."""
         quotes: Counter[str] = Counter()
         claims: Counter[str] = Counter()
         links = []
-        for segment, (quoted, claimed) in zip(self._segments, counts, strict=True):
+        for segment, (quoted, claimed, _) in zip(self._segments, counts, strict=True):
             pairs = []
             for number, raw in enumerate(segment.files.speakers, start=1):
                 leaves = [(number, speaker.id) for speaker in self.leaves(raw)]
@@ -260,27 +264,26 @@ def _linked(links: Sequence[_Link], position: int, place: int) -> tuple[int, ...
     return tuple(sorted(set(numbers[starts[place] : starts[place + 1]].tolist())))
 
 
-def _present(
-    segments: Sequence[Segment], counts: Sequence[tuple[Numbers, Numbers]]
-) -> set[Speaker]:
-    """The articles' own speakers, as far as statements of theirs are alive."""
+def _present(segments: Sequence[Segment], counts: Sequence[_Counts]) -> set[Speaker]:
+    """The articles' own speakers, as far as statements of theirs are alive, denied ones too."""
     return {
         segment.files.speakers[number - 1]
-        for segment, (quotes, claims) in zip(segments, counts, strict=True)
-        for number in np.flatnonzero(quotes + claims).tolist()
+        for segment, (_, _, statements) in zip(segments, counts, strict=True)
+        for number in np.flatnonzero(statements).tolist()
         if number
     }
 
 
-def _statements_by_speaker(segment: Segment) -> tuple[Numbers, Numbers]:
-    """Quotations and claims by the number of their speaker in the segment's catalogue."""
+def _statements_by_speaker(segment: Segment) -> _Counts:
+    """By the number of their speaker in the segment's catalogue."""
     documents = segment.statements
-    speakers = segment.row["speaker"][documents]
-    quoted = form_mask(QUOTATION_FORMS)[segment.row["form"][documents]]
+    speakers, kinds = (segment.row[name][documents] for name in ("speaker", "kind"))
     size = len(segment.files.speakers) + 1
+    quoted, claimed = (kind_mask(forms)[kinds] for forms in (QUOTATION_FORMS, CLAIM_FORMS))
     return (
         np.bincount(speakers[quoted], minlength=size).astype(np.uint32),
-        np.bincount(speakers[~quoted], minlength=size).astype(np.uint32),
+        np.bincount(speakers[claimed], minlength=size).astype(np.uint32),
+        np.bincount(speakers, minlength=size).astype(np.uint32),
     )
 
 
@@ -297,7 +300,9 @@ def _mentions(segment: Segment, documents: Numbers, alone: Sequence[int]) -> Cou
 
 
 def _extremes(segment: Segment, documents: Numbers) -> list[tuple[int, int]]:
-    """The earliest and the latest date as (first day, last day); documents are newest first."""
+    """The earliest and the latest date of what was said, as (first day, last day); documents are
+    newest first."""
+    documents = documents[kind_mask(frozenset(Form))[segment.row["kind"][documents]]]
     dated = documents[segment.row["first"][documents] > 0]
     return [
         (int(segment.row["first"][document]), int(segment.row["last"][document]))

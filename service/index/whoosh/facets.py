@@ -12,13 +12,13 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from service.domain import Facet, FacetCount
+from service.domain import Facet, FacetCount, Form
 from service.index.analysis import fold
 from service.index.whoosh.columns import Numbers
 from service.index.whoosh.directory import SpeakerDirectory
 from service.index.whoosh.ranking import highest
 from service.index.whoosh.segment import Segment
-from service.index.whoosh.segment_writer import FORMS
+from service.index.whoosh.segment_writer import KINDS
 
 Counts = npt.NDArray[np.float64]
 Read = Callable[[Segment, Numbers], Numbers]
@@ -29,6 +29,8 @@ VALUES = 50
 
 UNKNOWN = "unknown"
 """What has no year is counted in as this, and what has no month: who adds up gets the total."""
+
+_FORMS = tuple(Form)
 
 _YEARS = 10_000
 """A date has four digits for the year; 0 is no year."""
@@ -67,7 +69,7 @@ class Facets:
             case Facet.LANGUAGE:
                 return self._of_values("language", self._languages, found)
             case Facet.FORM:
-                return _ranked(_form_name, self._numbers(_forms, found, len(FORMS)))
+                return _ranked(_form_name, self._of_forms(found))
             case Facet.YEAR:
                 return _ranked(_year_name, self._numbers(_years, found, _YEARS), 0)
             case Facet.MONTH:
@@ -96,6 +98,15 @@ class Facets:
             names[first] = values.names[min(same, key=lambda place: (-counts[place], place))]
         return _ranked(names.__getitem__, together)
 
+    def _of_forms(self, found: Sequence[Numbers]) -> Counts:
+        """By the form's place in Form, from 1 on."""
+        kinds = self._numbers(_kinds, found, len(KINDS))
+        counts = np.zeros(len(Form) + 1)
+        for kind, count in zip(KINDS, kinds, strict=True):
+            if kind is not None:
+                counts[_FORMS.index(kind.form) + 1] += count
+        return counts
+
     def _numbers(self, read: Read, found: Sequence[Numbers], size: int) -> Counts:
         """How often each number that is read of the documents occurs."""
         counts = np.zeros(size)
@@ -105,11 +116,11 @@ class Facets:
 
 
 def _form_name(number: int) -> str:
-    return str(FORMS[number])
+    return str(_FORMS[number - 1])
 
 
-def _forms(segment: Segment, documents: Numbers) -> Numbers:
-    return segment.row["form"][documents]
+def _kinds(segment: Segment, documents: Numbers) -> Numbers:
+    return segment.row["kind"][documents]
 
 
 def _year_name(year: int) -> str:

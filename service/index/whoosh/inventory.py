@@ -20,7 +20,7 @@ def _in_order(segment: Segment) -> Iterator[tuple[Order, AnnotatedSource]]:
     files = segment.files
     for document in segment.sources.tolist():
         record = files.source(document)
-        following = range(document + 1, document + 1 + record.quotes + record.claims)
+        following = range(document + 1, document + 1 + record.statements)
         statements = tuple(map(files.statement, following))
         yield (
             source_order(record.source.reference()),

@@ -235,6 +235,7 @@ def _question(query: Query, sort: Sort) -> str:
         query.words,
         query.speaker,
         _names(query.forms),
+        query.denied,
         query.publisher,
         query.source,
         query.language,

@@ -15,7 +15,7 @@ from service.domain import Form, Query
 from service.index.analysis import fold
 from service.index.whoosh.columns import Numbers
 from service.index.whoosh.postings import Postings
-from service.index.whoosh.segment import NOTHING, Mask, Segment, form_mask
+from service.index.whoosh.segment import NOTHING, Mask, Segment, kind_mask
 from service.index.words import Expression, Phrase
 
 ALL_FORMS = frozenset(Form)
@@ -137,9 +137,10 @@ def _of_source(segment: Segment, source_id: str) -> Numbers:
 
 def _filtered(segment: Segment, query: Query, documents: Numbers) -> Numbers:
     row = segment.row
-    if query.forms != ALL_FORMS:
+    if not _takes_all(segment, query):
         # take() is what [] does, in half the time where there are few
-        documents = documents[form_mask(query.forms).take(row["form"].take(documents))]
+        chosen = kind_mask(query.forms, query.denied)
+        documents = documents[chosen.take(row["kind"].take(documents))]
     if query.published_from is not None:
         documents = documents[row["last"][documents] >= _day(query.published_from)]
     if query.publisher is not None:
@@ -149,6 +150,12 @@ def _filtered(segment: Segment, query: Query, documents: Numbers) -> Numbers:
             _language(segment.files.languages, query.language)[row["language"][documents]]
         ]
     return documents
+
+
+def _takes_all(segment: Segment, query: Query) -> bool:
+    """Statements of every kind that the segment has."""
+    said = query.denied is None or (query.denied is False and segment.files.is_all_said)
+    return said and query.forms == ALL_FORMS
 
 
 def published_by(segment: Segment, publisher: str, documents: Numbers) -> Numbers:

@@ -115,7 +115,7 @@ def _write_readymade(
             return b"".join(files.rendered([former]))
         return rendering(Hit(files.statement(former)))
 
-    writer.write_readymade(version, (rows["speaker"], rows["form"]), rendered)
+    writer.write_readymade(version, (rows["speaker"], rows["kind"]), rendered)
 
 
 def _plan(parts: Sequence[Part]) -> _Plan:

@@ -41,9 +41,9 @@ from service.index.whoosh.postings import (
 from service.index.whoosh.readymade import Readymade
 from service.index.whoosh.segment_writer import (
     CATALOGUE_DOCUMENTS,
-    FORMS,
+    KINDS,
     SCHEMA,
-    SOURCE_FORM,
+    SOURCE_KIND,
     Order,
     quoted_words,
 )
@@ -129,7 +129,7 @@ class SegmentFiles:
             raise _damaged(self._folder, self.id, documents[0], error) from error
 
     def is_source(self, document: int) -> bool:
-        return bool(self.row["form"][document] == SOURCE_FORM)
+        return bool(self.row["kind"][document] == SOURCE_KIND)
 
     def after(self, order: Order) -> int:
         """The number of the first document that stands behind ``order``."""
@@ -146,11 +146,16 @@ class SegmentFiles:
 
     @cached_property
     def statements(self) -> Numbers:
-        return np.flatnonzero(self.row["form"] != SOURCE_FORM).astype(np.uint32)
+        return np.flatnonzero(self.row["kind"] != SOURCE_KIND).astype(np.uint32)
+
+    @cached_property
+    def is_all_said(self) -> bool:
+        """Whether no list leaves out any of its statements."""
+        return bool(kind_mask(frozenset(Form))[self.row["kind"][self.statements]].all())
 
     @cached_property
     def sources(self) -> Numbers:
-        return np.flatnonzero(self.row["form"] == SOURCE_FORM).astype(np.uint32)
+        return np.flatnonzero(self.row["kind"] == SOURCE_KIND).astype(np.uint32)
 
 
 def _until(first: Numbers, day: int) -> int:
@@ -193,7 +198,7 @@ def _damaged(
 
 def _order(row: Mapping[str, Numbers], record_of: Callable[[int], bytes], document: int) -> Order:
     newness, record = -int(row["first"][document]), record_of(document)
-    if row["form"][document] == SOURCE_FORM:
+    if row["kind"][document] == SOURCE_KIND:
         return Order(newness, source_place(record), -1, -1, "")
     return Order(newness, *statement_place(record))
 
@@ -263,23 +268,25 @@ class Segment:
     def quoted_words(self, documents: Iterable[int]) -> Counter[str]:
         """In how many quotations among these documents each word stands."""
         counts: Counter[str] = Counter()
-        quotations = form_mask(QUOTATION_FORMS)
+        quotations = kind_mask(QUOTATION_FORMS)
         for document in documents:
-            if quotations[self.row["form"][document]]:
+            if quotations[self.row["kind"][document]]:
                 counts.update(quoted_words(surface_words(self.files.statement(document).text)))
         return counts
 
     def source_range(self, document: int) -> range:
         """A source's document and those of its statements."""
         record = self.files.source(document)
-        return range(document, document + 1 + record.quotes + record.claims)
+        return range(document, document + 1 + record.statements)
 
 
 @lru_cache
-def form_mask(forms: frozenset[Form]) -> Mask:
-    """Which values of Row.form are among ``forms``."""
-    mask = np.zeros(len(FORMS) + 2, dtype=bool)
-    mask[[FORMS.index(form) for form in forms]] = True
+def kind_mask(forms: frozenset[Form], denied: bool | None = False) -> Mask:
+    """Which values of Row.kind have one of ``forms`` and are ``denied`` (None: or not)."""
+    mask = np.zeros(len(KINDS) + 2, dtype=bool)
+    for number, kind in enumerate(KINDS):
+        if kind is not None:
+            mask[number] = kind.form in forms and denied in (None, kind.denied)
     mask.flags.writeable = False
     return mask
 

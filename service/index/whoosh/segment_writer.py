@@ -17,7 +17,6 @@ from msgspec import Meta
 from whoosh.fields import COLUMN, ID, KEYWORD, Schema
 
 from service.domain import (
-    CLAIM_FORMS,
     QUOTATION_FORMS,
     Form,
     Hit,
@@ -56,10 +55,22 @@ SCHEMA = Schema(
     record=COLUMN(RecordColumn()),
 )
 
-FORMS = (None, Form.DIRECT, Form.MIXED, Form.INDIRECT)
-"""What Row.form stands for; two more numbers mark what is no statement."""
-SOURCE_FORM = len(FORMS)
-CATALOGUE_FORM = SOURCE_FORM + 1
+
+class Kind(NamedTuple):
+    """What a list chooses statements by, without a look at their records."""
+
+    form: Form
+    denied: bool
+
+
+def kind_of(statement: Statement) -> Kind:
+    return Kind(statement.form, statement.denied)
+
+
+KINDS = (None, *(Kind(form, denied) for denied in (False, True) for form in Form))
+"""What Row.kind stands for; two more numbers mark what is no statement."""
+SOURCE_KIND = len(KINDS)
+CATALOGUE_KIND = SOURCE_KIND + 1
 
 
 _Number: TypeAlias = Annotated[int, Meta(gt=-(1 << 31), lt=1 << 31)]
@@ -176,12 +187,12 @@ class SegmentWriter:
     ) -> None:
         """What is kept of each document, in a rendering of this version.
 
-        ``rows`` are the columns of speakers and forms: of each speaker quotations come first,
+        ``rows`` are the columns of speakers and kinds: of each speaker quotations come first,
         then claims, each newest first, as they are asked for.
         """
         self._rendering = version
-        speakers, forms = rows
-        claims = np.isin(forms, [FORMS.index(form) for form in CLAIM_FORMS])
+        speakers, kinds = rows
+        claims = np.isin(kinds, [n for n, kind in enumerate(KINDS) if kind and not _is_quote(kind)])
         order = np.lexsort((claims, speakers))
         write_readymade(self._folder, self._segment, order, rendered)
 
@@ -194,7 +205,7 @@ class SegmentWriter:
         suggestible = sorted((*word, count) for word, count in words.items())
         numbered = replace(catalogue, rendering=self._rendering)
         for packed in (pack_catalogue(numbered), pack_words(suggestible)):
-            self.keep(Row(CATALOGUE_FORM), packed)
+            self.keep(Row(CATALOGUE_KIND), packed)
         self._columns.close()
         self._segment.set_doc_count(self.count)
         files = self._segment.list_files(self._folder)
@@ -218,7 +229,7 @@ class _Indexer:
         self._writer = SegmentWriter(folder)
         self._rendering = rendering
         self._ready: list[bytes] = []
-        self._rows = (array("I"), array("I"))  # speakers and forms
+        self._rows = (array("I"), array("I"))  # speakers and kinds
         self._postings = PostingPool()
         self._catalogue = _Catalogue()
 
@@ -232,27 +243,28 @@ class _Indexer:
             rendered = self._rendering(Hit(statement)) if self._rendering else b""
         self._writer.keep(row, entry.record)
         self._ready.append(rendered)
-        for column, number in zip(self._rows, (row.speaker, row.form), strict=True):
+        for column, number in zip(self._rows, (row.speaker, row.kind), strict=True):
             column.append(number)
 
     def finish(self) -> MeasuredSegment:
         self._writer.write_postings(self._postings)
         if self._rendering is not None:
-            speakers, forms = (np.asarray(column, dtype=np.uint32) for column in self._rows)
+            speakers, kinds = (np.asarray(column, dtype=np.uint32) for column in self._rows)
             version, rendered = self._rendering.version, self._ready.__getitem__
-            self._writer.write_readymade(version, (speakers, forms), rendered)
+            self._writer.write_readymade(version, (speakers, kinds), rendered)
         return self._writer.finish(self._catalogue.listed(), self._catalogue.suggestible())
 
     def _index_source(self, source: Source) -> Row:
         self._postings.add("source", source.id, self._writer.count)
         self._postings.add("origin", source.origin, self._writer.count)
-        return self._row(SOURCE_FORM, source.reference())
+        return self._row(SOURCE_KIND, source.reference())
 
     def _index_statement(self, statement: Statement) -> Row:
         catalogue, words = self._catalogue, surface_words(statement.text)
         self._postings.add("statement", statement.id, self._writer.count)
         self._postings.add_words("words", [term_of(word) for word in words], self._writer.count)
-        if statement.form in QUOTATION_FORMS:
+        kind = kind_of(statement)
+        if _is_quote(kind):
             catalogue.words.update(quoted_words(words))
         speaker = mention = 0
         said_by = _said_by(statement)
@@ -262,19 +274,19 @@ class _Indexer:
         if statement.attribution.mention is not None:
             named = " ".join(statement.attribution.mention.text.split())
             mention = _number(catalogue.mentions, named)
-        form = FORMS.index(statement.form)
-        return self._row(form, statement.source, len(words), speaker, mention)
+        number = KINDS.index(kind)
+        return self._row(number, statement.source, len(words), speaker, mention)
 
     def _row(
         self,
-        form: int,
+        kind: int,
         source: SourceReference,
         length: int = 0,
         speaker: int = 0,
         mention: int = 0,
     ) -> Row:
         return Row(
-            form,
+            kind,
             first_day(source.published),
             last_day(source.published),
             length,
@@ -283,6 +295,11 @@ class _Indexer:
             _number(self._catalogue.publishers, source.publisher) if source.publisher else 0,
             _number(self._catalogue.languages, source.language) if source.language else 0,
         )
+
+
+def _is_quote(kind: Kind) -> bool:
+    """Somebody is quoted with it."""
+    return kind.form in QUOTATION_FORMS and not kind.denied
 
 
 def _said_by(statement: Statement) -> Speaker | None:

@@ -19,7 +19,7 @@ from service.index.analysis import terms
 from service.index.whoosh.columns import Numbers
 from service.index.whoosh.matching import locate
 from service.index.whoosh.ranking import Ranked, first_of, gather_statistics, highest
-from service.index.whoosh.segment import NOTHING, Segment, form_mask
+from service.index.whoosh.segment import NOTHING, Segment, kind_mask
 from service.index.whoosh.snapshot import Snapshot
 
 SPARSE = 8
@@ -70,7 +70,7 @@ def _best(position: int, segment: Segment, sought: _Sought) -> Iterable[Ranked]:
     """The first ``limit`` of the segment; ranks are how little is shared, then the length."""
     documents = _having_quorum(segment, list(sought.weights), sought.quorum)
     row = segment.row
-    documents = documents[form_mask(sought.forms)[row["form"][documents]]]
+    documents = documents[kind_mask(sought.forms, None)[row["kind"][documents]]]
     documents = segment.living(documents)
     scores = np.zeros(len(documents))
     for term, weight in in_time(sought.weights.items()):

@@ -36,7 +36,7 @@ from service.index.whoosh.files import NAME, IndexFolder
 from service.index.whoosh.kept import KeptArrays
 from service.index.whoosh.postings import MeasuredSegment
 from service.index.whoosh.ranking import Ranked
-from service.index.whoosh.segment import Segment, SegmentFiles, form_mask
+from service.index.whoosh.segment import Segment, SegmentFiles, kind_mask
 from service.index.whoosh.segment_writer import SCHEMA
 
 KEPT_STATEMENTS = 2048
@@ -105,6 +105,7 @@ class Snapshot:
             committed=self.contents[2] / 1e9,
             format_version=FORMAT_VERSION,
             sources=sum(len(segment.sources) for segment in self.segments),
+            statements=sum(len(segment.statements) for segment in self.segments),
             quotes=self._count(QUOTATION_FORMS),
             claims=self._count(CLAIM_FORMS),
             speakers=len(self.directory.speakers),
@@ -181,7 +182,7 @@ class Snapshot:
 
     def _count(self, forms: frozenset[Form]) -> int:
         return sum(
-            int(form_mask(forms)[segment.row["form"][segment.statements]].sum())
+            int(kind_mask(forms)[segment.row["kind"][segment.statements]].sum())
             for segment in self.segments
         )
 

@@ -1,0 +1,235 @@
+"""Clauses: of which statements the clause they stand in says that they were never made.
+
+They are marked, cut to the words that are denied, and given to whom these would be. What denies is
+judged in denials.py. "Did not say when it opens" tells of no words: it is left out.
+"""
+
+import re
+from bisect import bisect_left
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from service.domain import Span
+from service.extraction.page.layout import Article
+from service.extraction.page.marks import Quotation
+from service.extraction.proposal import Proposal
+from service.extraction.statements.denials import NAMING, SAYING, Judged, find_signs, judge
+from service.extraction.statements.grammar import subject_before
+from service.extraction.statements.sentence_reading import CERTAIN
+from service.extraction.statements.tokens import Token, span_of, tokenize
+
+REACH = 160
+"""Characters between a verb of saying and what is quoted behind it."""
+TAKEN_BACK = 80
+"""Characters behind a statement in which "she never said that" begins."""
+BESIDE = 20
+"""Characters between "denied" and "having said", which then are one cue."""
+CLAUSE = 300
+"""Characters of a clause in front of its verb that are looked at, so that time stays linear."""
+
+_VERB = re.compile(rf"\b(?:(?P<names>{NAMING})|{SAYING})(?![\w'-])")
+_BROKEN = re.compile(
+    r"[.!?](?: |$)|;|, (?:and|but|while|after|before|because|who|which|when)\b|[”\"]"
+)
+_THAT = re.compile(r"\bthat\b")
+_FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|must|should)\b|n't")
+_NO_WORDS = re.compile(
+    r"(?:exactly |precisely |just )?(?:whether|when|where|how|why|who|whom|whose|which|what|if)\b"
+)
+_DENIES = re.compile(r"\bden(?:y|ies|ied|ying)\b")
+_HAVING_SAID = re.compile(rf"(?:ever |having )*(?:{SAYING}) (?:that )?")
+_SAID_NO_SUCH = re.compile(
+    r"[\s”\"»]*(?:but |in fact,? |actually,? )?(?:the )?[\w'.-]+(?: [\w'.-]+){0,4}? (?:(?:"
+    r"(?:has|have|had|did) ?(?:not|n't)|(?:has |have )?never)(?: ever| actually)? "
+    r"(?:sa(?:y|id)|writ(?:e|ten)|wrote|tweet(?:ed)?|post(?:ed)?|utter(?:ed)?|ma[dk]e) "
+    r"(?:it|that|this|so|any such thing|anything of the (?:sort|kind)|"
+    r"(?:that|this|those|these|any such|such|the) (?:words?|statements?|remarks?|comments?))"
+    r"|said no such thing)(?:[.,;!]|$)"
+)
+
+
+class _Clause(Struct, frozen=True, gc=False):
+    """The verb of saying nearest before something, what it makes of it, where that begins."""
+
+    verb: Span
+    judged: Judged
+    content: int
+
+
+def read_denials(article: Article, proposals: Iterable[Proposal]) -> list[Proposal]:
+    """Each proposal, marked where its words are denied; what tells of no words is left out."""
+    signs = find_signs(article.lowered)
+    if not signs:
+        return list(proposals)
+    read: list[Proposal] = []
+    for proposal in proposals:
+        cue, end = proposal.cue, proposal.spans[-1].end
+        end = max(end, cue.end if cue else 0) + TAKEN_BACK
+        near = _holds(signs, proposal.spans[0].start - CLAUSE, end)
+        if near and not (proposal.settled or proposal.block):
+            read += _read(article, signs, proposal)
+        else:
+            read.append(proposal)
+    return [*read, *_unread(article, signs, read)]
+
+
+def _read(article: Article, signs: Sequence[int], proposal: Proposal) -> Iterator[Proposal]:
+    clause = _clause_of(article, signs, proposal)
+    if clause is None or clause.judged is Judged.SAID:
+        denied = _is_taken_back(article, signs, proposal)
+        yield replace(proposal, denied=True) if denied else proposal
+        return
+    own = proposal.cue is not None and proposal.cue.overlaps(clause.verb)
+    quoted = _quotation_in(article, proposal) is not None
+    if clause.judged is Judged.OPEN or (clause.judged is Judged.REFUSED and not quoted):
+        if not own:
+            yield proposal
+    elif quoted or not _NO_WORDS.match(article.lowered, proposal.spans[0].start):
+        yield _denied(article, proposal, clause, own)
+
+
+def _holds(signs: Sequence[int], start: int, end: int) -> bool:
+    at = bisect_left(signs, start)
+    return at < len(signs) and signs[at] < end
+
+
+def _clause_of(article: Article, signs: Sequence[int], proposal: Proposal) -> _Clause | None:
+    behind = _behind(article, signs, proposal)
+    if behind is not None and behind.judged is not Judged.SAID:
+        return behind
+    return _before(article, signs, proposal)
+
+
+def _behind(article: Article, signs: Sequence[int], proposal: Proposal) -> _Clause | None:
+    """ "“It is a trap,” Jane Doe never said."."""
+    cue, words = proposal.cue, proposal.spans[-1]
+    if cue is None or cue.start < words.end or not _holds(signs, words.end, cue.end):
+        return None
+    verb = _VERB.search(article.lowered, cue.start, cue.end)
+    if verb is None:
+        return None
+    before = article.lowered[words.end : verb.start()]
+    return _Clause(Span(*verb.span()), judge(before, verb.group()), proposal.spans[0].start)
+
+
+def _before(article: Article, signs: Sequence[int], proposal: Proposal) -> _Clause | None:
+    """What leads from its sentence's beginning to its first quotation, or to its first word."""
+    quotation, first = _quotation_in(article, proposal), proposal.spans[0].start
+    start = article.sentences[max(0, article.sentence_at(first))].start
+    head = first if quotation is None else quotation.outer.start
+    start = max(start, head - CLAUSE)
+    if not _holds(signs, start, head):
+        return None
+    clause = _leading(article, start, head)
+    if clause is None and quotation is None and proposal.cue is not None:
+        clause = _denied_saying(article, proposal)
+    return clause
+
+
+def _leading(article: Article, start: int, head: int) -> _Clause | None:
+    lowered = article.lowered
+    verb = next(iter(deque(_VERB.finditer(lowered, start, head), maxlen=1)), None)
+    if verb is None or head - verb.end() > REACH or _BROKEN.search(lowered, verb.end(), head):
+        return None
+    judged = judge(lowered[start : verb.start()], verb.group())
+    that = _THAT.search(lowered, verb.end(), head)
+    content = head if that is None else that.start()
+    if verb["names"] or (that is None and _FINITE.search(lowered, verb.end(), head)):
+        content = verb.end()
+    return _Clause(Span(*verb.span()), judged, content)
+
+
+def _denied_saying(article: Article, proposal: Proposal) -> _Clause | None:
+    """ "Denied saying the port is for sale": without marks the saying is taken for what is said."""
+    lowered, cue, words = article.lowered, proposal.cue, proposal.spans[0]
+    if cue is None or not _DENIES.search(lowered, cue.start, cue.end) or words.start < cue.end:
+        return None
+    said = _HAVING_SAID.match(lowered, words.start, words.end)
+    if said is None:
+        return None
+    judged = judge(lowered[max(0, cue.start - CLAUSE) : cue.end] + " ", "saying")
+    verb = _VERB.search(lowered, words.start, words.end)
+    at = words.start if verb is None else verb.start()
+    return _Clause(Span(at, at + 1 if verb is None else verb.end()), judged, said.end())
+
+
+def _quotation_in(article: Article, proposal: Proposal) -> Quotation | None:
+    return next((q for span in proposal.spans for q in article.quotations_at(span)), None)
+
+
+def _is_taken_back(article: Article, signs: Sequence[int], proposal: Proposal) -> bool:
+    """ "“The port is for sale,” a post has her say. She never said that."."""
+    last = max(proposal.spans[-1].end, proposal.cue.end if proposal.cue else 0)
+    after = article.sentence_at(last - 1) + 1
+    if after >= len(article.sentences):
+        return False
+    start = article.sentences[after].start
+    if not _holds(signs, start, start + TAKEN_BACK) or _quotation_in(article, proposal) is None:
+        return False
+    return _SAID_NO_SUCH.match(article.lowered, start) is not None
+
+
+def _denied(article: Article, proposal: Proposal, clause: _Clause, own: bool) -> Proposal:
+    first, *others = proposal.spans
+    if clause.verb.start >= first.end:
+        return replace(proposal, denied=True)
+    start = min(max(first.start, clause.content), first.end - 1)
+    quotations = article.quotations_at(Span(start, first.end))
+    quoted = quotations and quotations[0].outer.start <= start + 1
+    end = quotations[-1].outer.end if quoted else first.end
+    marked = replace(proposal, spans=(Span(start, end), *others), denied=True)
+    if own or clause.verb.start < first.start:
+        return marked
+    mention, cue = _subject(article, clause.verb), clause.verb
+    if mention is None and proposal.cue is not None and proposal.cue.end < cue.start:
+        cue = Span(proposal.cue.start, cue.end) if cue.start - proposal.cue.end < BESIDE else cue
+    mention = mention or proposal.mention
+    return replace(marked, cue=cue, mention=mention, follows=mention is None)
+
+
+def _subject(article: Article, verb: Span) -> Span | None:
+    """Of a finite verb: of "denied saying" it is the denier."""
+    sentence = article.sentences[article.sentence_at(verb.start)]
+    tokens = tokenize(article, sentence)
+    at = bisect_left(tokens, verb.start, key=lambda token: token.start)
+    if tokens[at].word.endswith("ing") or (at and tokens[at - 1].word in ("having", "to")):
+        return None
+    subject = subject_before(tokens, at)
+    return None if subject is None else span_of(tokens, *subject)
+
+
+def _unread(
+    article: Article, signs: Sequence[int], proposals: Sequence[Proposal]
+) -> Iterator[Proposal]:
+    """ "Refused to call it “a coup”": what nobody takes for a statement, as none was made."""
+    near = [q for q in article.quotations if _holds(signs, q.outer.start - CLAUSE, q.outer.start)]
+    taken = sorted(span for proposal in proposals for span in proposal.spans) if near else []
+    for quotation in near:
+        at = bisect_left(taken, quotation.inner.start, key=lambda span: span.end)
+        if at == len(taken) or taken[at].start >= quotation.inner.end:
+            yield from _denied_of_nobody(article, quotation)
+
+
+def _denied_of_nobody(article: Article, quotation: Quotation) -> Iterator[Proposal]:
+    head = quotation.outer.start
+    sentence = article.sentences[max(0, article.sentence_at(head))]
+    clause = _leading(article, max(sentence.start, head - CLAUSE), head)
+    if clause is not None and clause.judged in (Judged.DENIED, Judged.REFUSED):
+        mention = _subject(article, clause.verb) or _denier(tokenize(article, sentence), clause)
+        spans = (Span(clause.content, quotation.outer.end),)
+        yield Proposal(spans, clause.verb, mention, CERTAIN, denied=True)
+
+
+def _denier(tokens: Sequence[Token], clause: _Clause) -> Span | None:
+    """Whose refusal or denial comes before the verb."""
+    at = bisect_left(tokens, clause.verb.start, key=lambda token: token.start) - 1
+    while at > 0 and tokens[at].word in _BETWEEN:
+        at -= 1
+    subject = subject_before(tokens, at)
+    return None if subject is None else span_of(tokens, *subject)
+
+
+_BETWEEN = frozenset(("to", "having", "ever", "of", "short", "from", "publicly", "even"))
