@@ -32,6 +32,7 @@ LABELS: Mapping[Verdict, str] = {
     Verdict.DENIED: "denied",
     Verdict.NOT_FOUND: "not found",
     Verdict.TOO_SHORT: "too short to tell",
+    Verdict.NOT_A_QUOTATION: "no quotation",
 }
 
 _WORDINGS: Mapping[Wording, str] = {
@@ -43,6 +44,7 @@ _WORDINGS: Mapping[Wording, str] = {
     Wording.PARAPHRASE: "Found as reported speech alone: the words are the reporter's.",
     Wording.ABSENT: "Not found in what was searched.",
     Wording.TOO_SHORT: "Has fewer than two telling words, and was not looked for.",
+    Wording.NOT_A_QUOTATION: "A title, a scare quote or a word as a word, and not judged.",
 }
 
 _FLAGS: Mapping[Flag, str] = {

@@ -1,7 +1,7 @@
 """JUnit: checked drafts as a test report, which any CI shows.
 
 A draft is a suite and a quotation a case; one that does not stand as it is printed fails, one that
-is too short to tell is skipped. The
+is too short to tell or is none is skipped. The
 elements and attributes are those that Jenkins' schema allows.
 """
 
@@ -28,6 +28,7 @@ from service.verification.findings import Verdict
 from service.verification.placing import CheckedDraft, PlacedQuotation
 
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SKIPPED = (Verdict.TOO_SHORT, Verdict.NOT_A_QUOTATION)
 _SHOWN = 80
 """Characters of a quotation that name its case."""
 
@@ -51,7 +52,7 @@ def _suite(path: str, outcome: CheckedDraft | InvalidInput) -> Element:
         tests=str(len(quotations) + unread),
         failures=str(sum(not verdict.passes for verdict in verdicts)),
         errors=str(int(unread)),
-        skipped=str(verdicts.count(Verdict.TOO_SHORT)),
+        skipped=str(sum(map(verdicts.count, _SKIPPED))),
     )
     if isinstance(outcome, InvalidInput):
         case = SubElement(suite, "testcase", classname=_xml(path), name="reading")
@@ -69,7 +70,7 @@ def _case(path: str, quotation: PlacedQuotation) -> Element:
     case = Element("testcase", classname=_xml(path), name=_xml(name))
     told = _xml("\n".join(_told(quotation)))
     message = _xml(f"{LABELS[verification.verdict]}: {' '.join(findings(verification))}")
-    if verification.verdict is Verdict.TOO_SHORT:
+    if verification.verdict in _SKIPPED:
         SubElement(case, "skipped", message=message)
     if verification.verdict.passes:
         SubElement(case, "system-out").text = told

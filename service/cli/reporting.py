@@ -38,6 +38,7 @@ _COLOURS: Mapping[Verdict, str] = {
     Verdict.DENIED: "bold red",
     Verdict.NOT_FOUND: "bold red",
     Verdict.TOO_SHORT: "bold dim",
+    Verdict.NOT_A_QUOTATION: "bold dim",
 }
 _SIDES: Mapping[Side, str] = {
     Side.BOTH: "",

@@ -31,6 +31,8 @@ COMPARED, SURELY = 6, 80
 """Statements compared word by word, and the partial ratio of those compared beyond them."""
 FEW_WORDS, PHRASE_LENGTH = 4, 500
 """A claim of so few words is looked for in a row too, if it has no more characters."""
+END_WORDS = 12
+"""Of a claim that is found nowhere: a sentence that begins it, or ends it, may be true."""
 GOOD = 0.9
 """Similarity with which no further question is needed."""
 REPORTED_MINUS, CLAIMED_PLUS = 0.1, 0.15
@@ -76,6 +78,18 @@ class Search:
         text = sought_text(claim)
         self.lookups.append(Lookup(text, share))
         return self._compare_all(claim, self.index.sharing(text, share, limit))
+
+    def with_an_end(self, claim: Claim) -> list[Comparison]:
+        """The statements that share words with its beginning or its end alone."""
+        words = len(claim.folded.words)
+        if words <= END_WORDS:
+            return []
+        ends = (claim.part(0, END_WORDS), claim.part(words - END_WORDS, words))
+        found: list[Statement] = []
+        for text in map(sought_text, ends):
+            self.lookups.append(Lookup(text, LEAST_SHARE))
+            found += self.index.sharing(text, LEAST_SHARE, LIMIT)
+        return _said(self._compare_all(claim, found))
 
     def _in_a_row(self, claim: Claim) -> list[Comparison]:
         text = f'"{sought_text(claim)}"'

@@ -4,10 +4,12 @@ What the draft quotes and whom it gives it to is read by the extractor; here eac
 looked for in the index as if somebody had asked for it.
 """
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, partial
+from itertools import pairwise
 
 from service.deadline import in_time
 from service.domain import AnnotatedSource, Form, Span, Speaker, Statement, listed
@@ -20,23 +22,39 @@ from service.verification.findings import (
     Verification,
 )
 from service.verification.markup import strip_markup
-from service.verification.speakers import claimant_in_draft
-from service.verification.verify import MAX_LENGTH, read_claim, searched_in, verify_claim
+from service.verification.matches import Claim
+from service.verification.speakers import claimant_in_draft, is_surely_meant
+from service.verification.unjudged import (
+    Titles,
+    is_in_headline,
+    is_named,
+    is_scare_quote,
+    is_unlikely,
+)
+from service.verification.verify import (
+    MAX_LENGTH,
+    read_claim,
+    searched_in,
+    unlooked,
+    verify_claim,
+)
 from service.verification.words import fold_words
 
 MOST_QUOTATIONS = 1000
 """Of a draft: a book of interviews has as many, and what has more is checked in parts."""
 
+Spans = tuple[Span, ...]
+
 
 def verify_document(index: Snapshot, annotated: AnnotatedSource) -> DocumentVerification:
     """Each quotation of the draft beside the index, in reading order; equal ones are verified once.
 
-    A direct quotation is looked for whole, with the reporter's interruptions taken out; of
-    reported speech each quoted stretch by itself, because only these are said to be somebody's
-    words. A whole speech, longer than ``verify`` takes, is looked for paragraph by paragraph.
-    Stretches between quotation marks without a word are passed over, and what the draft itself says
-    was never uttered. Raises InvalidInput for
-    more than MOST_QUOTATIONS.
+    A direct quotation is looked for whole, with the reporter's interruptions taken out, and by
+    sentences where these were never said together; of reported speech each quoted stretch by
+    itself, because only these are said to be somebody's words. A whole speech, longer than
+    ``verify`` takes, is looked for paragraph by paragraph. Titles, scare quotes and words as words
+    are told and not judged. Stretches between quotation marks without a word are passed over, and
+    what the draft itself says was never uttered. Raises InvalidInput for more than MOST_QUOTATIONS.
     """
     text = annotated.source.text
     found = [
@@ -50,10 +68,9 @@ def verify_document(index: Snapshot, annotated: AnnotatedSource) -> DocumentVeri
             f"{len(found)} quotations; at most {MOST_QUOTATIONS} of a draft are checked at once. "
             "Check it in parts"
         )
-    desk = _Desk(index)
+    desk = _Desk(index, text)
     checked = tuple(
-        CheckedQuotation(spans, statement, desk.verify(_words(text, spans), statement.speaker))
-        for statement, spans in in_time(found)
+        one for statement, spans in in_time(found) for one in desk.check(statement, spans)
     )
     counts = Counter(one.verification.verdict for one in checked)
     return DocumentVerification(
@@ -64,7 +81,7 @@ def verify_document(index: Snapshot, annotated: AnnotatedSource) -> DocumentVeri
     )
 
 
-def _quotations(text: str, statement: Statement) -> Iterator[tuple[Span, ...]]:
+def _quotations(text: str, statement: Statement) -> Iterator[Spans]:
     if statement.form is Form.DIRECT and len(_words(text, statement.spans)) <= MAX_LENGTH:
         yield statement.spans
     elif statement.form is not Form.INDIRECT:
@@ -88,21 +105,84 @@ def _in_parts(text: str, span: Span) -> Iterator[Span]:
     yield Span(start, span.end)
 
 
-def _words(text: str, spans: tuple[Span, ...]) -> str:
+def _words(text: str, spans: Spans) -> str:
     return " ".join(span.of(text) for span in spans)
+
+
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]*\s|\n")
+
+
+def _sentences(text: str, spans: Spans) -> list[Spans]:
+    """The pieces that the draft's own sentences part: “...,” he said. “...”"""
+    groups = [[spans[0]]]
+    for left, right in pairwise(spans):
+        if _SENTENCE_END.search(text, left.end, right.start):
+            groups.append([])
+        groups[-1].append(right)
+    return [tuple(group) for group in groups]
+
+
+_titles = Titles()
 
 
 class _Desk:
     """Verifies quotations, equal ones of the same speaker once."""
 
-    def __init__(self, index: Snapshot) -> None:
+    def __init__(self, index: Snapshot, text: str) -> None:
         self._index = index
-        self.verify = cache(self._verify)
+        self._text = text
+        self._verify = cache(self._verified)
         self._claimant = cache(partial(claimant_in_draft, index))
 
-    def _verify(self, quote: str, speaker: Speaker | None) -> Verification:
-        claim = read_claim(self._index, quote, None)
+    def check(self, statement: Statement, spans: Spans) -> Iterable[CheckedQuotation]:
+        words = _words(self._text, spans)
+        found = self._judged(statement, spans, words) or self._unjudged(words)
+        if not found.verdict.passes and len(spans) > 1:
+            apart = self._apart(statement, spans)
+            if apart:
+                return apart
+        return (CheckedQuotation(spans, statement, found),)
+
+    def _judged(self, statement: Statement, spans: Spans, words: str) -> Verification | None:
+        """None for what is no quotation; a short one of the headline is one where it is found."""
+        unlikely = is_unlikely(statement)
+        if unlikely and not is_in_headline(self._text, spans[0]):
+            return None
+        if is_named(self._text, spans[0]):
+            return None
+        found = self._verify(words, statement.speaker, is_surely_meant(statement))
+        if is_scare_quote(statement, found) or self._is_title(found):
+            return None
+        return None if unlikely and found.best is None else found
+
+    def _is_title(self, found: Verification) -> bool:
+        return not found.verdict.passes and _titles.has(self._index, found.quote)
+
+    def _unjudged(self, words: str) -> Verification:
+        claim = read_claim(self._index, words, None)
+        return unlooked(self._index, words, claim, Verdict.NOT_A_QUOTATION)
+
+    def _apart(self, statement: Statement, spans: Spans) -> list[CheckedQuotation]:
+        """By the draft's sentences, if these stand in several statements of the index or some of
+        them in none; whose those behind the first are is less sure."""
+        groups = _sentences(self._text, spans)
+        if len(groups) < 2:
+            return []
+        checked = []
+        for number, group in enumerate(groups):
+            sure = number == 0 and is_surely_meant(statement)
+            found = self._verify(_words(self._text, group), statement.speaker, sure)
+            checked.append(CheckedQuotation(group, statement, found))
+        return checked if _stand_apart(checked) else []
+
+    def _verified(self, quote: str, speaker: Speaker | None, sure: bool) -> Verification:
+        claim: Claim = read_claim(self._index, quote, None)
         if speaker is not None:
-            claim = replace(claim, claimant=self._claimant(speaker))
+            claim = replace(claim, claimant=self._claimant(speaker, sure))
         # a thousand reprints of each of a thousand quotations take minutes
         return verify_claim(self._index, quote, claim, counting=False)
+
+
+def _stand_apart(checked: Sequence[CheckedQuotation]) -> bool:
+    found = [one.verification.best for one in checked if one.verification.verdict.passes]
+    return len({one.statement.id for one in found if one}) > 1

@@ -23,6 +23,7 @@ class Wording(StrEnum):
     PARAPHRASE = "paraphrase"  # found only as reported speech: the words are the reporter's
     ABSENT = "absent"
     TOO_SHORT = "too_short"  # fewer than two telling words: it was not looked for
+    NOT_A_QUOTATION = "not_a_quotation"  # of a draft: a title, a scare quote, a word as a word
 
 
 class AttributionFinding(StrEnum):
@@ -44,11 +45,12 @@ class Verdict(StrEnum):
     DENIED = "denied"  # the source says that it was not said
     NOT_FOUND = "not_found"
     TOO_SHORT = "too_short"  # fewer than two telling words: nothing can be told
+    NOT_A_QUOTATION = "not_a_quotation"  # of a draft: it is not judged
 
     @property
     def passes(self) -> bool:
         """Whether a quotation may be printed as it stands, as far as can be told."""
-        return self in (Verdict.VERBATIM, Verdict.TOO_SHORT)
+        return self in (Verdict.VERBATIM, Verdict.TOO_SHORT, Verdict.NOT_A_QUOTATION)
 
 
 class Flag(StrEnum):

@@ -29,6 +29,8 @@ MOST_KNOWN = 50
 """People whom a name means; one that means more, such as "John", says who it is not of nobody."""
 MOST_LOOKED_AT = 200
 """People of one surname or first name who are looked at for one who may be meant."""
+SURE_OF_PRONOUN = 0.9
+"""Confidence of a draft's own attribution that names nobody."""
 LEAST_SURE = 0.5
 """Confidence of a source's own attribution with which somebody else is named."""
 
@@ -120,12 +122,25 @@ def claimant_of(index: Snapshot, name: str) -> Claimant:
     return Claimant(name, found, known, near)
 
 
-def claimant_in_draft(index: Snapshot, speaker: Speaker) -> Claimant:
-    """Whom a draft means by a speaker that was read in it."""
+def claimant_in_draft(index: Snapshot, speaker: Speaker, sure: bool) -> Claimant:
+    """Whom a draft means by a speaker that was read in it; ``sure`` that it was read right."""
     each = [_meant(index, one.name) for one in _people(speaker)]
     found = tuple(dict.fromkeys(chain.from_iterable(one for one, _ in each)))
     near = () if found else tuple(_near(index, speaker.name))
-    return Claimant(speaker.name, found, all(known for _, known in each), near)
+    return Claimant(speaker.name, found, all(known for _, known in each), near, sure)
+
+
+def is_surely_meant(statement: Statement) -> bool:
+    """Whether a draft names its speaker there, or leaves no doubt whom "she" means.
+
+    Whom "the musician" means is guessed too often to say that somebody else has said it.
+    """
+    attribution, speaker = statement.attribution, statement.speaker
+    if attribution.mention is None or speaker is None:
+        return False
+    words = set(name_words(attribution.mention.text))
+    named = all(not words.isdisjoint(name_words(one.name)) for one in _people(speaker))
+    return attribution.confidence >= (LEAST_SURE if named else SURE_OF_PRONOUN)
 
 
 def _meant(index: Snapshot, name: str) -> tuple[tuple[Speaker, ...], bool]:

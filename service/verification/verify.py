@@ -85,7 +85,7 @@ def verify_claim(index: Snapshot, quote: str, claim: Claim, counting: bool = Tru
 
 def _verified(index: Snapshot, quote: str, claim: Claim, counting: bool) -> Verification:
     if claim.is_too_short:
-        return _too_short(quote, claim, searched_in(index))
+        return unlooked(index, quote, claim, Verdict.TOO_SHORT)
     search = Search(index, counting)
     found, parts, compared = _look(search, claim)
     again = None if found and not found[0].changes else _reread(claim, compared)
@@ -133,14 +133,14 @@ def _denial(claim: Claim, denied: Sequence[Comparison], best: Match | None) -> M
     return first
 
 
-def _too_short(quote: str, claim: Claim, searched: Searched) -> Verification:
+def unlooked(index: Snapshot, quote: str, claim: Claim, verdict: Verdict) -> Verification:
     """Neither found nor not found: it is not looked for."""
     return Verification(
         quote=quote,
         speaker=claim.speaker,
         speakers=claim.speakers,
-        verdict=Verdict.TOO_SHORT,
-        wording=Wording.TOO_SHORT,
+        verdict=verdict,
+        wording=Wording(verdict.value),
         attribution=attribution_of(claim, None, ()),
         did_you_mean=(),
         best=None,
@@ -148,7 +148,7 @@ def _too_short(quote: str, claim: Claim, searched: Searched) -> Verification:
         pieces=(),
         circulation=Circulation(),
         normalizations=claim.repairs,
-        searched=searched,
+        searched=searched_in(index),
     )
 
 
@@ -182,7 +182,11 @@ def _look(search: Search, claim: Claim) -> tuple[list[Comparison], list[Part], l
         return found, parts, compared
     if wider is not None:
         return [wider, *found[1:]], [], compared
-    return found or _with_part(claim, parts) or _with_sentence(claim, compared), [], compared
+    return (
+        found or _with_part(claim, parts) or _with_sentence(search, claim, compared),
+        [],
+        compared,
+    )
 
 
 def _read_on(
@@ -212,8 +216,14 @@ def _with_part(claim: Claim, parts: Sequence[Part]) -> list[Comparison]:
     return [without_overhang(entire)] if entire.steps else []
 
 
-def _with_sentence(claim: Claim, compared: Sequence[Comparison]) -> list[Comparison]:
-    """A sentence that somebody said makes a find of what was put behind it."""
+def _with_sentence(
+    search: Search, claim: Claim, compared: Sequence[Comparison]
+) -> list[Comparison]:
+    """A sentence that somebody said makes a find of what was put behind it, or before it."""
+    return _first_true(claim, compared) or _first_true(claim, search.with_an_end(claim))
+
+
+def _first_true(claim: Claim, compared: Iterable[Comparison]) -> list[Comparison]:
     found = (one for one in best_first(claim, compared) if has_sentence(one))
     return [without_overhang(one) for one in found][:1]
 

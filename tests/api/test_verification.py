@@ -115,6 +115,7 @@ def test_draft_is_checked_at_its_places(client: FlaskClient) -> None:
         "denied": 0,
         "not_found": 0,
         "too_short": 0,
+        "not_a_quotation": 0,
     }
     (quotation,) = answer["quotations"]
     assert list(quotation) == [

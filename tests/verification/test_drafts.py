@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from service.domain import Extractor
+from service.domain import DraftFormat, Extractor
 from service.errors import InvalidInput
-from service.extraction import annotate
+from service.extraction import annotate, with_unattributed
 from service.index.whoosh import WhooshIndex, open_index
 from service.reading import source_from_text
+from service.reading.drafts import read_draft
 from service.verification import verify, verify_document
 from service.verification.findings import AttributionFinding, DocumentVerification, Verdict
 from tests.index.articles import article
@@ -29,7 +30,8 @@ Jane Doe also said: “The farmers of this valley brought in the best harvest.�
 
 def check(index: WhooshIndex, draft: str) -> DocumentVerification:
     source = source_from_text(draft, origin="-")
-    return verify_document(index.snapshot(), annotate(source, (), Extractor.RULES))
+    annotated = annotate(source, (), Extractor.RULES)
+    return verify_document(index.snapshot(), with_unattributed(annotated))
 
 
 def test_each_quotation_has_its_place_speaker_and_verdict(index: WhooshIndex) -> None:
@@ -59,6 +61,7 @@ def test_verdicts_are_counted(index: WhooshIndex) -> None:
         Verdict.DENIED: 0,
         Verdict.NOT_FOUND: 1,
         Verdict.TOO_SHORT: 0,
+        Verdict.NOT_A_QUOTATION: 0,
     }
     assert set(check(index, "Nothing was said.").counts.values()) == {0}
 
@@ -102,3 +105,74 @@ def test_reprints_of_a_quotation_are_not_all_counted_in_a_draft(tmp_path: Path) 
         (found,) = check(index, f"“{HARVEST},” Mary Major said.").quotations
         assert (found.verification.verdict, found.verification.mentions) == (Verdict.VERBATIM, 24)
         assert verify(index.snapshot(), HARVEST).mentions == 60
+
+
+def verdicts(index: WhooshIndex, draft: str) -> list[tuple[str, str]]:
+    return [
+        (one.verification.quote, one.verification.verdict) for one in check(index, draft).quotations
+    ]
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "The so-called “harvest festival” was loud.",
+        "The word “swallows” is older than the bridge.",
+        "Jane Doe said numbers on the “walking bus” had halved.",
+        "She wrote about it under the headline “What the valley knew about its farmers all along”.",
+        "The column, titled “Nobody has ever counted the bridges under this swallow”, won a prize.",
+    ],
+)
+def test_titles_and_scare_quotes_are_told_and_not_judged(index: WhooshIndex, draft: str) -> None:
+    found = check(index, draft)
+    assert {one.verification.verdict for one in found.quotations} <= {Verdict.NOT_A_QUOTATION}
+    assert found.counts[Verdict.NOT_A_QUOTATION] == 1
+    assert found.quotations[0].verification.searched.queries == ()
+
+
+def test_title_of_an_indexed_source_is_not_judged(tmp_path: Path) -> None:
+    with closing(open_index(tmp_path / "index", create=True)) as index:
+        draft = "Jane Doe said: “The last swallow under the old bridge of this valley.”"
+        index.add([article("t1", ("Mary Major", HARVEST), title="The first swallow")])
+        assert [verdict for _, verdict in verdicts(index, draft)] == [Verdict.NOT_FOUND]
+        title = "The last swallow under the old bridge of this valley"
+        index.add([article("t2", ("John Roe", GROWTH), title=title)])
+        assert [verdict for _, verdict in verdicts(index, draft)] == [Verdict.NOT_A_QUOTATION]
+
+
+def test_whom_a_draft_does_not_name_is_not_accused(index: WhooshIndex) -> None:
+    draft = f"Mary Major came. The farmer, who is 54, stayed. “{GROWTH},” the mayor said."
+    (found,) = check(index, draft).quotations
+    assert found.verification.attribution is not AttributionFinding.OTHER_SPEAKER
+
+
+def test_sentences_that_were_never_said_together_are_looked_for_apart(index: WhooshIndex) -> None:
+    draft = f"“{HARVEST},” Mary Major said. “{GROWTH}.”"
+    found = check(index, draft).quotations
+    assert [one.verification.verdict for one in found] == [Verdict.VERBATIM, Verdict.VERBATIM]
+    assert found[0].verification.attribution is AttributionFinding.AS_CLAIMED
+    assert found[1].verification.attribution is AttributionFinding.UNRESOLVED
+
+
+@pytest.mark.parametrize("form", ["Q: {}\n\nA: {}\n\n", "**{}**\n\n{}\n\n", "{}\n\n{}\n\n"])
+def test_answers_without_marks_are_checked(index: WhooshIndex, form: str) -> None:
+    asked = form.format("What did the farmers do?", f"I saw it. {HARVEST}.")
+    asked += form.format("And the economy?", f"My word: {GROWTH.replace('3.5', '9.5')}.")
+    draft = read_draft(f"A talk\n\n{asked}", DraftFormat.MARKDOWN)
+    annotated = annotate(source_from_text(draft.text, origin="-"), (), Extractor.RULES)
+    found = verify_document(index.snapshot(), with_unattributed(annotated)).quotations
+    assert [one.verification.verdict for one in found] == [Verdict.ALTERED, Verdict.ALTERED]
+    assert "number" in found[1].verification.best.flags
+
+
+def test_questions_of_a_reporter_make_no_interview(index: WhooshIndex) -> None:
+    draft = "Who knows?\n\nThe valley was quiet on Monday, and nobody came to the bridge.\n\n" * 3
+    assert verdicts(index, draft) == []
+
+
+def test_short_quotation_of_the_headline_is_checked(index: WhooshIndex) -> None:
+    draft = "‘We will not raise taxes’: Doe\n\nThe council met, and “the valley tax” was talked of."
+    assert verdicts(index, draft) == [
+        ("We will not raise taxes", Verdict.VERBATIM),
+        ("the valley tax", Verdict.NOT_A_QUOTATION),
+    ]

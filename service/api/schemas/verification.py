@@ -79,8 +79,9 @@ def _verdict() -> fields.Enum[Any]:
         "The label: `verbatim`, `altered`, `pieced` (put together from statements that stand "
         "apart), `misattributed` (found as another speaker's words), "
         "`denied` (the source says that it was not said), "
-        "`not_found` (see `searched`) or `too_short` (fewer than two telling words: it is not "
-        "looked for)",
+        "`not_found` (see `searched`), `too_short` (fewer than two telling words: it is not "
+        "looked for) or, of a draft, `not_a_quotation` (a title, a scare quote, a word as a word: "
+        "not judged)",
     )
 
 
@@ -89,7 +90,7 @@ def _wording() -> fields.Enum[Any]:
         Wording,
         "`verbatim`; `typographic`: only glyphs differ; `elided`: its ellipsis stands for words "
         "of the diff; `altered`; `pieced`; `paraphrase`: found as reported speech only; `absent`; "
-        "`too_short`: not looked for",
+        "`too_short` and `not_a_quotation`: not looked for",
     )
 
 
@@ -367,6 +368,7 @@ class VerdictCountsSchema(Schema):
     denied = count("Found where the source says that they were not said", 0)
     not_found = count("Not found in what was searched", 1)
     too_short = count("Of fewer than two telling words, and not looked for", 0)
+    not_a_quotation = count("Titles, scare quotes and words as words, not judged", 0)
 
 
 class CheckedDraftSchema(Shape):

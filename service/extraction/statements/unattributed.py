@@ -1,4 +1,5 @@
-"""Unattributed quotations: what stands between quotation marks and nobody is named for.
+"""Unattributed quotations: what stands between quotation marks, or answers a question, and nobody
+is named for.
 
 An index has no use for them; whoever checks a draft wants to know of every quotation in it.
 """
@@ -20,16 +21,18 @@ from service.domain import (
 from service.extraction.page.context import context_of
 from service.extraction.page.layout import lay_out
 from service.extraction.page.marks import Quotation
+from service.extraction.statements.answers import answers_in
 
 SHORTEST = 7
 """Words. In PolNeAR's dev articles 81 quoted stretches are in no statement of ours: of those
 shorter than this 65 of 76 are titles and scare quotes, of the others 1 of 5."""
-LIKELIHOOD = 0.8
-"""That somebody's words stand there: what is left of those 5."""
+LIKELIHOOD, UNLIKELY = 0.8, 0.14
+"""That somebody's words stand there: what is left of those 5, and of those 76."""
 
 
 def with_unattributed(annotated: AnnotatedSource) -> AnnotatedSource:
-    """Every quotation of SHORTEST words that no statement has is one too, its speaker unknown.
+    """What stands between marks in no statement is one too, its speaker unknown, and so are the
+    answers of an interview; of fewer words than SHORTEST it is hardly a quotation.
 
     >>> source = Source(id="a-1", text="“We will go there on our way back home.”", origin="-")
     >>> [s.text for s in with_unattributed(AnnotatedSource(source, (), "1")).statements]
@@ -47,8 +50,17 @@ def _unattributed(annotated: AnnotatedSource) -> Iterator[Statement]:
     for spans in _over_paragraphs(article.quotations):
         text = ELLIPSIS.join(span.of(source.text) for span in spans)
         free = attributed.isdisjoint(spans) and not any(_meets(taken, span) for span in spans)
-        if free and len(text.split()) >= SHORTEST:
-            yield _statement(source, spans, text)
+        if free and any(map(str.isalnum, text)):
+            yield _statement(source, spans, _likelihood(text))
+    spoken = sorted(
+        span
+        for statement in annotated.statements
+        if statement.form is not Form.INDIRECT
+        for span in statement.spans
+    )
+    for span in answers_in(source.text):
+        if not _meets(spoken, span):
+            yield _statement(source, (span,), LIKELIHOOD)
 
 
 def _meets(taken: Sequence[Span], span: Span) -> bool:
@@ -69,7 +81,8 @@ def _over_paragraphs(quotations: Iterable[Quotation]) -> Iterator[tuple[Span, ..
         yield tuple(pieces)
 
 
-def _statement(source: Source, spans: tuple[Span, ...], text: str) -> Statement:
+def _statement(source: Source, spans: tuple[Span, ...], likelihood: float) -> Statement:
+    text = ELLIPSIS.join(span.of(source.text) for span in spans)
     return Statement(
         id=statement_id(source.id, spans),
         form=Form.DIRECT,
@@ -77,7 +90,11 @@ def _statement(source: Source, spans: tuple[Span, ...], text: str) -> Statement:
         spans=spans,
         quoted=spans,
         speaker=None,
-        attribution=Attribution(mention=None, cue=None, confidence=LIKELIHOOD),
+        attribution=Attribution(mention=None, cue=None, confidence=likelihood),
         context=context_of(source.text, spans),
         source=source.reference(),
     )
+
+
+def _likelihood(text: str) -> float:
+    return LIKELIHOOD if len(text.split()) >= SHORTEST else UNLIKELY

@@ -1,0 +1,41 @@
+"""Five drafts as people write them, true and false quotations among each other, label by label."""
+
+import tomllib
+from collections import Counter
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from service.checking import check_draft
+from service.index.whoosh import open_index
+from service.reading.drafts import document_in, draft_format_of
+from tests.conftest import ROOT, run_in
+
+DRAFTS = Path(__file__).with_name("kept_drafts")
+LABELS = tomllib.loads((DRAFTS / "labels.toml").read_text())
+RIGHT = 0.95
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("kept")
+    sample = sorted((ROOT / "tests/extraction/sample").glob("*.txt"))
+    assert run_in(folder)("index", ROOT / "seeds", *sample).returncode == 0
+    return folder / "index"
+
+
+def test_nineteen_of_twenty_labels_are_right(index: Path) -> None:
+    told: Counter[tuple[str, str, str]] = Counter()
+    wanted: Counter[tuple[str, str, str]] = Counter()
+    with closing(open_index(index)) as opened:
+        for name, labels in LABELS.items():
+            (path,) = DRAFTS.glob(f"{name}.*")
+            wanted.update((name, begins, one) for begins in labels for one in labels[begins])
+            checked = check_draft(opened.snapshot(), document_in(path), draft_format_of(path))
+            for quotation in checked.quotations:
+                begins = next((one for one in labels if quotation.text.startswith(one)), "")
+                told[name, begins, quotation.verification.verdict] += 1
+    right = (told & wanted).total()
+    assert len(LABELS) == 5
+    assert right >= RIGHT * max(told.total(), wanted.total()), (told - wanted, wanted - told)
