@@ -1,5 +1,6 @@
 """A byte that is not as it was written changes no answer: it is an error that says what to do."""
 
+import os
 import random
 from contextlib import closing
 from dataclasses import replace
@@ -129,3 +130,57 @@ def test_flipped_byte_is_told_and_never_served(path):
             assert str(path) in str(error)
     assert told > FLIPS // 3
     assert answers(path, asked) == expected
+
+
+def rewritten(file, content):
+    """In place, as if nobody had: at the time that it was written before."""
+    before = file.stat()
+    with file.open("r+b") as written:
+        written.truncate(len(content))
+        written.write(content)
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def test_byte_that_changes_unseen_under_a_server_is_never_served(path):
+    """Each time that something is read it is looked at, not the first time alone."""
+    query = Query(limit=500)
+    with closing(open_index(path, rendering=STATEMENT_JSON)) as index:
+        index.watch()
+        snapshot = index.snapshot()
+        right = snapshot.find_rendered(query, STATEMENT_JSON)
+        told = 0
+        for file in path.glob("*.ready"):
+            content = file.read_bytes()
+            for place in range(0, len(content) // 2, 997):
+                damaged = bytearray(content)
+                damaged[place] ^= 1
+                rewritten(file, damaged)
+                found = answer(snapshot, lambda one: one.find_rendered(query, STATEMENT_JSON))
+                assert isinstance(found, IndexUnavailable) or found == right
+                told += found != right
+            rewritten(file, content)
+        assert told > 20
+        assert snapshot.find_rendered(query, STATEMENT_JSON) == right
+
+
+@pytest.mark.parametrize("pattern", ["*.pst", "*.trm", "*.record.col", "*.ready"])
+def test_file_that_is_cut_while_it_is_read_ends_no_process(path, pattern):
+    """A snapshot that is in use is looked at no more: what is gone is an error to who reads it."""
+    with closing(open_index(path, rendering=STATEMENT_JSON)) as index:
+        ids = [hit.statement.id for hit in index.snapshot().find(Query(limit=500)).items][::9]
+        asked = questions(ids)
+        right = answers(path, asked)
+        for half_asked in (0, len(asked) // 2):
+            with closing(open_index(path, rendering=STATEMENT_JSON)) as opened:
+                snapshot = opened.snapshot()
+                for ask in asked[:half_asked]:
+                    ask(snapshot)
+                contents = {file: file.read_bytes() for file in path.glob(pattern)}
+                for file in contents:
+                    rewritten(file, b"")
+                found = [answer(snapshot, ask) for ask in asked]
+                for file, content in contents.items():
+                    rewritten(file, content)
+            assert any(isinstance(one, IndexUnavailable) for one in found)
+            wrong = [one for one, good in zip(found, right, strict=True) if one != good]
+            assert all(isinstance(one, IndexUnavailable) for one in wrong)

@@ -5,7 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from service.index.whoosh.kept import OVERHEAD, KeptArrays
+from service.index.whoosh.kept import OVERHEAD, KeptArrays, KeptLists
+from service.index.whoosh.postings import Postings
 
 
 def numbers(count, value=0):
@@ -51,3 +52,17 @@ def test_threads_get_what_they_ask_for():
     with ThreadPoolExecutor(8) as pool:
         assert all(pool.map(ask, range(2000)))
     assert 0 < kept.size <= kept.limit
+
+
+def test_lists_are_read_once_and_let_go_before_they_are_too_many():
+    read = []
+
+    def postings(field, term):
+        read.append(term)
+        return None if term == "nowhere" else Postings(numbers(100), numbers(0), numbers(0))
+
+    kept = KeptLists(postings, limit=3 * (400 + OVERHEAD) + OVERHEAD)
+    for term in ("a", "nowhere", "b", "a", "nowhere", "c", "a", "d", "a"):
+        kept.get("words", term)
+        assert kept.size <= kept.limit
+    assert read == ["a", "nowhere", "b", "c", "d", "a"]

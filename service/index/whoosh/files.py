@@ -9,7 +9,6 @@ import fcntl
 import os
 import re
 import tempfile
-import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from io import BytesIO
@@ -17,6 +16,7 @@ from pathlib import Path
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
+from zlib_ng.zlib_ng import crc32
 
 from service.errors import IndexBusy, IndexCorrupt, IndexMissing, IndexOutdated, IndexUnavailable
 from service.index.records import FORMAT_VERSION
@@ -51,8 +51,6 @@ class IndexFolder(FileStorage):
     def __init__(self, path: Path) -> None:
         super().__init__(str(path))
         self.path = path
-        self.watched = False
-        """Whether somebody looks all the time if files are written to that should not be."""
         self._unsynced: set[str] = set()
         self._written: list[StructFile] = []
 
@@ -268,7 +266,7 @@ def checksum(path: Path) -> int:
     value = 0
     with path.open("rb") as file:
         while block := file.read(BLOCK):
-            value = zlib.crc32(block, value)
+            value = crc32(block, value)
     return value
 
 

@@ -55,10 +55,7 @@ class Generations:
         if self._damage is not None:
             # anew each time, because one that is raised again and again keeps every traceback
             raise type(self._damage)(str(self._damage))
-        present = self._present if self._watched else self.latest()
-        if not present.is_whole():
-            raise self._folder.corrupt("a file was cut while it was in use")
-        return present
+        return self._present if self._watched else self.latest()
 
     def look_after(self) -> None:
         """The files of the present generation are looked at, if somebody has written to them."""
@@ -105,7 +102,7 @@ class Generations:
     def watch(self) -> None:
         """From now on a thread looks for commits, as long as somebody has this object."""
         if not self._watched:
-            self._watched = self._folder.watched = True
+            self._watched = True
             with suppress(IndexUnavailable):  # the thread says so
                 self.look_after()
                 self.prepare()

@@ -9,6 +9,35 @@ from collections.abc import Callable, Hashable
 from threading import Lock
 
 from service.index.whoosh.columns import Numbers
+from service.index.whoosh.postings import Postings
+
+
+class KeptLists:
+    """What ``read`` gave for a field and a term, as long as all of it is no more than ``limit``
+    bytes: then it is let go. Any thread may ask.
+
+    To find out what was asked for longest ago would take longer each time than to read what is
+    asked for again takes in all.
+    """
+
+    def __init__(self, read: Callable[[str, str], Postings | None], limit: int) -> None:
+        self.limit = limit
+        self.size = 0
+        self._read = read
+        self._lists: dict[tuple[str, str], Postings | None] = {}
+
+    def get(self, field: str, term: str) -> Postings | None:
+        key = field, term
+        try:
+            return self._lists[key]
+        except KeyError:
+            found = self._read(field, term)
+        self.size += OVERHEAD + (0 if found is None else found.size)
+        if self.size > self.limit:
+            self._lists, self.size = {}, 0
+        else:
+            self._lists[key] = found
+        return found
 
 
 class KeptArrays:

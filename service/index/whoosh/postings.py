@@ -1,7 +1,7 @@
 """Postings: where each term occurs, as whole arrays.
 
 Whoosh walks a list of postings one by one; this codec keeps each list as plain arrays that
-numpy reads in place, each list sealed. Terms are looked up in Whoosh's own table of terms.
+numpy reads as they are, each list sealed. Terms are looked up in Whoosh's own table of terms.
 """
 
 from array import array
@@ -40,6 +40,11 @@ class Postings:
     documents: Numbers
     frequencies: Numbers
     positions: Numbers
+
+    @property
+    def size(self) -> int:
+        """In bytes."""
+        return self.documents.nbytes + self.frequencies.nbytes + self.positions.nbytes
 
 
 class PostingPool:
@@ -149,7 +154,7 @@ def all_postings(terms: W3TermsReader, field: str) -> Iterator[tuple[bytes, Post
 
 def _postings_at(terms: W3TermsReader, found: bytes) -> Postings:
     start, (size,) = W3TermInfo.from_bytes(found).extent()  # as Whoosh unpacks it
-    sealed = memoryview(terms._postfile.map)[start : start + size]
+    sealed = terms._postfile.read_at(start, size)
     check_seals(sealed)
     count, positions = _COUNTS.unpack_from(sealed)
     start = _COUNTS.size

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from itertools import chain
-from os import SEEK_END, lseek
 from pickle import UnpicklingError
 
 import numpy as np
@@ -64,18 +63,6 @@ class Snapshot:
         self.segments = segments
         self.generation = f"{contents[0]}-{_digest(table, known):08x}"
         self._known = known
-        self._ends = [
-            (file.descriptor, file.size) for segment in segments for file in segment.files.mapped
-        ]
-
-    def is_whole(self) -> bool:
-        """Whether the files that are mapped have their ends: behind the end of one a map cannot be
-        read but by dying."""
-        # asked before every question, and in half the time of fstat
-        for descriptor, size in self._ends:  # noqa: SIM110 - a generator takes three times as long
-            if lseek(descriptor, 0, SEEK_END) != size:
-                return False
-        return True
 
     def is_untouched(self) -> bool:
         """Whether nobody has written to the files since they were looked at."""

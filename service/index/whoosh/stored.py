@@ -1,23 +1,24 @@
 """Stored files: read by position, and no byte is taken for good that is not as it was written.
 
 A disk or a copy may change a byte, and an answer with it, and nobody would know. What is read as a
-whole (a record, a list, a table) has a CRC-32 behind it, which is looked at each time; a table
-that is looked up in here and there has one a block, which is looked at when the block is first
-read. So a damage is found out where it matters, without reading everything first.
+whole (a record, a list, a table) has a CRC-32 behind it, a table that is looked up in here and
+there one a block, and it is looked at each time that bytes come from the file. No file is mapped:
+what was found good is a copy of ours, which nobody changes, and a file that is cut in place is an
+error to whoever reads it, where a map would end the process (SIGBUS).
 """
 
-import mmap
 import os
 import pickle
-import zlib
 from array import array
-from functools import cached_property
+from collections.abc import Callable
+from functools import lru_cache, partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 from weakref import finalize
 
 from whoosh.filedb.structfile import StructFile
+from zlib_ng.zlib_ng import crc32
 
 _SEALED = 0x2144DF1C
 """CRC-32 of anything with its own CRC-32 behind it, and where that begins with this value, too: so
@@ -28,6 +29,9 @@ SEAL_BYTES = 4
 BLOCK = 4096
 """Of a table: a look-up reads two or three of them, which takes 10 µs the first time."""
 
+KEPT_BLOCKS = 1024
+"""Of a table, 4 MB; of what was found in them thousands of lists are kept (segment.py)."""
+
 _CHECKSUM_BYTES = 4
 
 
@@ -37,7 +41,7 @@ def seal(content: bytes) -> bytes:
     >>> unseal(seal(b"peace"))
     b'peace'
     """
-    return content + zlib.crc32(content, _SEALED).to_bytes(SEAL_BYTES, "little")
+    return content + crc32(content, _SEALED).to_bytes(SEAL_BYTES, "little")
 
 
 def unseal(sealed: bytes) -> bytes:
@@ -48,7 +52,7 @@ def unseal(sealed: bytes) -> bytes:
 
 def check_seals(sealed: bytes | memoryview) -> None:
     """One or several sealed ones, one after the other. Raises ValueError."""
-    if zlib.crc32(sealed, _SEALED) != _SEALED:
+    if crc32(sealed, _SEALED) != _SEALED:
         raise ValueError("it is not as it was written; its checksum differs")
 
 
@@ -57,16 +61,12 @@ def write_blocks(path: Path) -> None:
     checksums = array("I")
     with path.open("r+b") as file:
         while block := file.read(BLOCK):
-            checksums.append(zlib.crc32(block))
+            checksums.append(crc32(block))
         file.write(seal(checksums.tobytes()))
 
 
 class StoredFile(StructFile):
-    """A file read by position, by any thread and forked process at once.
-
-    ``map`` is the file without a copy in memory, for lists; ``read_at`` leaves no trace in it
-    either, where what is read is anywhere and large: a map would keep all that was ever looked at.
-    """
+    """A file read by position, by any thread and forked process at once."""
 
     def __init__(self, path: Path) -> None:
         self.descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
@@ -76,16 +76,9 @@ class StoredFile(StructFile):
         self._written = status.st_mtime_ns
         super().__init__(None, name=path.name)  # type: ignore[arg-type]
 
-    @cached_property
-    def map(self) -> mmap.mmap:
-        return mmap.mmap(self.descriptor, 0, access=mmap.ACCESS_READ)
-
     def read_at(self, position: int, length: int) -> bytes:
         """Raises ValueError where there is not as much."""
-        found = os.pread(self.descriptor, length, position)
-        if len(found) != length:
-            raise ValueError(f"there are {len(found)} of {length} bytes")
-        return found
+        return _read_at(self.descriptor, position, length)
 
     def is_untouched(self) -> bool:
         """Whether nobody has written to it, as far as the file system knows."""
@@ -105,16 +98,22 @@ class BlockedFile(StoredFile):
         count = -(-(self.size - SEAL_BYTES) // (BLOCK + _CHECKSUM_BYTES))
         self.length = self.size - SEAL_BYTES - _CHECKSUM_BYTES * count
         checksums = unseal(self.read_at(self.length, self.size - self.length))
-        self._checksums = memoryview(checksums).cast("I")
-        self._good = bytearray(count)
+        self._block: Callable[[int], bytes] = lru_cache(KEPT_BLOCKS)(
+            partial(_read_block, self.descriptor, self.length, memoryview(checksums).cast("I"))
+        )
         self._position = 0
 
     def get(self, position: int, length: int) -> bytes:
-        end = position + length
-        good = self._good
-        if not (good[position // BLOCK] and good[(end - 1) // BLOCK]) or length > BLOCK:
-            self._look_at(position, end)
-        return self.map[position:end]
+        number, start = divmod(position, BLOCK)
+        end = start + length
+        if end <= BLOCK:
+            found = self._block(number)[start:end]
+        else:
+            last = number + (end - 1) // BLOCK
+            found = b"".join(map(self._block, range(number, last + 1)))[start:end]
+        if len(found) != length:
+            raise ValueError(f"it has {self.length} bytes; {length} at {position} are wanted")
+        return found
 
     def seek(self, position: int, *_: Any) -> None:
         self._position = position
@@ -134,12 +133,19 @@ class BlockedFile(StoredFile):
         self._position += rest.tell()
         return value
 
-    def _look_at(self, start: int, end: int) -> None:
-        if not 0 <= start < end <= self.length:
-            raise ValueError(f"it has {self.length} bytes; {start} to {end} are wanted")
-        for number in range(start // BLOCK, (end - 1) // BLOCK + 1):
-            if not self._good[number]:
-                block = self.map[number * BLOCK : min((number + 1) * BLOCK, self.length)]
-                if zlib.crc32(block) != self._checksums[number]:
-                    raise ValueError(f"block {number} is not as it was written")
-                self._good[number] = 1
+
+def _read_at(descriptor: int, position: int, length: int) -> bytes:
+    found = os.pread(descriptor, length, position)
+    if len(found) != length:
+        raise ValueError(f"there are {len(found)} of {length} bytes")
+    return found
+
+
+def _read_block(descriptor: int, length: int, checksums: memoryview, number: int) -> bytes:
+    start = number * BLOCK
+    if not 0 <= start < length:
+        raise ValueError(f"it has {length} bytes; some at {start} are wanted")
+    block = _read_at(descriptor, start, min(BLOCK, length - start))
+    if crc32(block) != checksums[number]:
+        raise ValueError(f"block {number} is not as it was written")
+    return block
