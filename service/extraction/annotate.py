@@ -102,7 +102,8 @@ def _propose(
 ) -> tuple[list[Proposal], list[Span] | None, Weigh | None]:
     """What taggers propose, where the model sees people, and how likely it is who is meant."""
     if extractor is Extractor.RULES:
-        return settle_freestanding(article, propose_by_rules(article)), None, None
+        by_rules = repair_edges(article, propose_by_rules(article))
+        return settle_freestanding(article, by_rules), None, None
     seen = read_by_model(article)  # first, as it needs most on the way
     by_rules = propose_by_rules(article)
     proposals = complete(article, keep_neighbours(article, seen.proposals, by_rules), by_rules)

@@ -24,7 +24,7 @@ _ABBREVIATION = re.compile(
     r"|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo)"
     r"|(?:[A-Z]\.)*[A-Z])\.$"
 )
-_NEXT = re.compile(rf"[{UNSEEN}]*\s+[{UNSEEN}\"“‘'«(\[`]*[A-Z0-9À-ÞА-Я]")
+_NEXT = re.compile(rf"[{UNSEEN}]*\s+(?:[{UNSEEN}\"“‘'«(\[`]+ ?)?[A-Z0-9À-ÞА-Я]")
 LONGEST = 5000
 """Characters of a sentence."""
 

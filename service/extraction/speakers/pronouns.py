@@ -157,6 +157,8 @@ _ASIDE = re.compile(r"[’']?s?,? ?(?:\([^()]*\))?[,–—-]* *")
 _APPOSITION = re.compile(r", [^,.;:“”\"\n]{2,110}, *")
 _OPEN_APPOSITION = re.compile(r", an? [^,.;:“”\"\nA-Z]{2,90} ")
 """ "Acme, a small group of traders that ..."."""
+_WITHIN = re.compile(r"\b([^\W\d_a-z][\w’'-]*) (?:in|of|from|at|near) (?:the )?$")
+"""A name that a place stands behind."""
 
 
 @named_rule("who", None)
@@ -170,5 +172,12 @@ def relative(discourse: Discourse, position: int, word: str) -> Answer | None:
         between = text[name.span.end : position]
         thing = not (personal or is_person(figure)) and _OPEN_APPOSITION.fullmatch(between)
         if thing or _ASIDE.fullmatch(between) or _APPOSITION.fullmatch(between):
+            within = _WITHIN.search(text, max(0, name.span.start - 40), name.span.start)
+            if figure.kind is NameKind.PLACE and within is not None:
+                of_place = [pair for pair in before if pair[0].span.end == within.end(1)]
+                if not of_place:
+                    return None  # "the Dialogue Group in Turkey, which says": no name that is known
+                if not is_person(of_place[-1][1]):
+                    return Answer(of_place[-1][1], 0.9, of_place[-1][0].text)
             return Answer(figure, 0.9, name.text)
     return None

@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from service.domain import Span
 from service.extraction.lexicon import cues
+from service.extraction.lexicon.people import people
 from service.extraction.statements.grammar import (
     ADVERBS,
     DETERMINERS,
@@ -131,7 +132,7 @@ _PREPOSITIONS = PREPOSITIONS - {"to"}
 def _is_noun(tokens: Sequence[Token], at: int, headline: bool) -> bool:
     """ "the claims", "a report", "United States", "Trump’s demands" are no verbs."""
     token = tokens[at]
-    if token.capital and at and not headline:
+    if token.capital and not headline and (at or _is_first_name(tokens)):
         return True
     before = tokens[at - 1].word if at else ""
     if before in _DETERMINERS or (before in _PREPOSITIONS and not token.word.endswith("ing")):
@@ -139,6 +140,12 @@ def _is_noun(tokens: Sequence[Token], at: int, headline: bool) -> bool:
     if before.endswith(("'s", "s'")) and not token.word.endswith(("ed", "ing", "said", "told")):
         return True
     return token.word in cues().nouns and not _has_subject(tokens, at)
+
+
+def _is_first_name(tokens: Sequence[Token]) -> bool:
+    """ "Hope Tarn said ...", "Mark Roe said ..."."""
+    named = len(tokens) > 1 and tokens[1].capital
+    return named and tokens[0].word in people().first_names
 
 
 def _has_subject(tokens: Sequence[Token], at: int) -> bool:

@@ -109,11 +109,20 @@ def _subject(
     here = article.sentence_at(cue.start)
     if article.sentence_at(mention.start) != here == article.sentence_at(by_rules.start):
         return by_rules
+    if not by_rules.overlaps(mention) and _is_adverbial(article, mention, cue):
+        return by_rules
     between = article.flow[mention.start : by_rules.start]
     if by_rules.end == mention.end:
-        return by_rules if between.endswith(", ") else mention
+        named = article.flow[by_rules.start : mention.start].endswith(", ")
+        return by_rules if named or between.endswith(", ") else mention
     beside = mention.end == by_rules.start - 2 and by_rules.end == cue.start - 1
     return by_rules if beside and between.endswith(", ") else mention
+
+
+def _is_adverbial(article: Article, mention: Span, cue: Span) -> bool:
+    """ "Roe did not vote and on her blog slammed ...": where it is said, not who says it."""
+    before = article.lowered[max(0, mention.start - 12) : mention.start].split()
+    return mention.end <= cue.start and bool(before) and before[-1] in ("on", "in", "at", "via")
 
 
 _TOLD = re.compile(r"\b(?:told|tells?|telling)\b", re.IGNORECASE)

@@ -20,6 +20,7 @@ from msgspec.structs import replace
 
 from service.domain import Span
 from service.extraction.lexicon import cues
+from service.extraction.lexicon.people import word_class
 from service.extraction.page.layout import Article
 from service.extraction.page.marks import MarkState, Quotation
 from service.extraction.proposal import Proposal
@@ -32,11 +33,8 @@ BY_SUBJECT = 0.6
 LEAD_REACH = 200
 """Characters back from a quotation in which a colon introduces it, over blank lines."""
 
-LINK_LETTERS = 4
-"""Words of no more letters are small in titles ("With" is set both ways)."""
-
 _WORD = re.compile(r"[a-z]+")
-_LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS = re.compile(r"[^\W\d_][\w’'-]*")
 _EDGE = " .,!?-–—*•…[]()"
 _MARKS = "“\"„«‘'‹`"
 _TERMINALS = ".!?…,–—-"
@@ -145,12 +143,14 @@ def _is_set_as_title(words: str) -> bool:
     """ "All Bets Are Off." """
     found = _LETTERS.findall(words)
     capitals = sum(word[0].isupper() for word in found)
-    lower = any(word[0].islower() and len(word) > LINK_LETTERS for word in found)
-    return capitals > 2 and not lower and 2 * capitals > len(found)
+    links = word_class("links")
+    small = [word for word in found if word[0].islower()]
+    return capitals > 2 and 2 * capitals > len(found) and links.issuperset(small)
 
 
 class _Settling:
-    """``_told`` are the cues of those who are named, in reading order, with their proposals."""
+    """``_told`` are the cues of those who are named, in reading order, with their proposals;
+    ``_first`` is the first proposal of each cue that has other content too."""
 
     def __init__(
         self,
@@ -168,6 +168,10 @@ class _Settling:
         }
         self._claims: dict[int, set[int]] = {}
         self._homes = list(map(self._home, range(len(proposals))))
+        self._first: dict[Span | None, int] = {}
+        for number, proposal in enumerate(proposals):
+            if self._homes[number]:
+                self._first.setdefault(proposal.cue, number)
         self._told = sorted(
             (proposal.cue.start, number)
             for number, proposal in enumerate(proposals)
@@ -219,14 +223,26 @@ class _Settling:
         if passage.display:
             return None
         near = [number for number in claimants if self._is_near(number, passage)]
-        if near:
-            return max(near, key=lambda number: self._proposals[number].confidence)
-        if passage.lead is None:
+        before = [number for number in near if self._begins(number) < passage.whole.start]
+        only = [number for number in near if not self._homes[number]]
+        chosen = before or only or self._told_in(passage) or near
+        if not chosen:
             return None
+        surest = max(chosen, key=lambda number: self._proposals[number].confidence)
+        return self._first.get(self._proposals[surest].cue, surest)
+
+    def _begins(self, number: int) -> int:
+        cue = self._proposals[number].cue
+        return -1 if cue is None else cue.start
+
+    def _told_in(self, passage: _Passage) -> list[int]:
+        """The last proposal whose cue the lead holds."""
+        if passage.lead is None:
+            return []
         low = bisect_left(self._told, (passage.lead.start, 0))
         high = bisect_left(self._told, (passage.lead.end, 0), low)
         told = [number for _, number in self._told[low:high] if self._is_near(number, passage)]
-        return told[-1] if told else None
+        return told[-1:]
 
     def _is_near(self, number: int, passage: _Passage) -> bool:
         article, cue = self._article, self._proposals[number].cue

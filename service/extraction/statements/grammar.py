@@ -14,6 +14,7 @@ PARENTHESIS_TOKENS = 30
 """The longest apposition between a name and its verb that is looked across."""
 PHRASE_TOKENS = 14
 INVERTED_TOKENS = 24
+NAME_TOKENS = 5
 TITLE_TOKENS = 5
 """Lower-case words before a name that say what somebody is."""
 
@@ -35,6 +36,7 @@ OPENERS = _CLASSES["openers"]
 PREPOSITIONS = _CLASSES["prepositions"]
 PRONOUNS = _CLASSES["pronouns"]
 _ADVERBIALS = AUXILIARIES | FINITE | ADVERBS | NEGATIONS
+_NO_TITLE = PREPOSITIONS | PRONOUNS | BREAKERS | DETERMINERS | DAYS
 _REPORT = cues().report
 _SPOKEN = cues().act | _REPORT
 
@@ -63,7 +65,33 @@ def subject_before(tokens: Sequence[Token], cue: int) -> tuple[int, int] | None:
     if tokens[last].text in (",", "–", "—", ")") or tokens[last].text == "--":
         return _before_parenthesis(tokens, last)
     first = _phrase_start(tokens, last)
-    return None if first is None else (first, last + 1)
+    return None if first is None else (_with_name(tokens, first), last + 1)
+
+
+def _with_name(tokens: Sequence[Token], first: int) -> int:
+    """ "Karin Holm, a spokeswoman for the port in Malmo said": no comma closes the apposition."""
+    if first < 2 or tokens[first - 1].text != "," or not _describes(tokens[first]):
+        return first
+    comma = start = first - 1
+    while start > 0 and comma - start < NAME_TOKENS and _is_of_name(tokens[start - 1]):
+        start -= 1
+    if start == comma or not tokens[start].capital:
+        return first
+    quoted = start > 0 and tokens[start - 1].quote >= 0
+    opens = start == 0 or tokens[start - 1].text in ";:—–"
+    first_names = people().first_names
+    named = comma - start > 1 and tokens[start].word in first_names
+    return start if quoted or (opens and named) else first
+
+
+def _describes(token: Token) -> bool:
+    lexicon = people()
+    word = token.word
+    return word in DETERMINERS or word in lexicon.roles or word in lexicon.modifiers
+
+
+def _is_of_name(token: Token) -> bool:
+    return token.quote < 0 and (token.capital or token.word in people().particles)
 
 
 def _before_parenthesis(tokens: Sequence[Token], close: int) -> tuple[int, int] | None:
@@ -170,13 +198,14 @@ def subject_after(tokens: Sequence[Token], cue: int) -> tuple[int, int] | None:
 
 
 def _titles_a_name(tokens: Sequence[Token], first: int) -> bool:
-    """ "lead author Jane Doe", "White House spokesman John Roe"."""
+    """ "lead author Jane Doe", "union leader Fay Boyd"."""
     lexicon = people()
     for at in range(first, min(len(tokens), first + TITLE_TOKENS)):
         token = tokens[at]
         if token.capital:
-            return at > first
-        if token.word not in lexicon.roles and token.word not in lexicon.modifiers:
+            before = tokens[at - 1].word
+            return at > first and (before in lexicon.roles or before in lexicon.modifiers)
+        if not token.is_word or token.word in _NO_TITLE or is_verb(token):
             return False
     return False
 

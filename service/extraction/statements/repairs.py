@@ -28,11 +28,13 @@ def repair_edges(article: Article, proposals: Iterable[Proposal]) -> list[Propos
 
 
 def _repaired(article: Article, proposal: Proposal) -> Proposal:
-    pieces = tuple(piece for span in proposal.spans for piece in _pieces(article, span))
+    pieces = tuple(
+        piece for span in proposal.spans for piece in _pieces(article, span, proposal.cue)
+    )
     return proposal if pieces == proposal.spans else replace(proposal, spans=pieces)
 
 
-def _pieces(article: Article, span: Span) -> Iterator[Span]:
+def _pieces(article: Article, span: Span, cue: Span | None) -> Iterator[Span]:
     quotation = next(iter(article.quotations_at(span)), None)
     if quotation is None:
         yield span
@@ -48,7 +50,7 @@ def _pieces(article: Article, span: Span) -> Iterator[Span]:
     for sentence in article.sentences_in(
         Span(quotation.outer.end, max(span.end, quotation.outer.end))
     ):
-        if article.is_quoted(sentence.start):
+        if article.is_quoted(sentence.start) or (cue is not None and sentence.covers(cue)):
             yield Span(sentence.start, min(span.end, sentence.end))
 
 

@@ -37,6 +37,7 @@ _POSTED = re.compile(
     rf"(?P<who>[^\W\d_a-z][^\n@()“”\"–—]{{1,80}}?){_HANDLE}$"
 )
 _LINKS = re.compile(r"(?:\s*(?:https?://\S+|pic\.\S+|\w{1,10}\.co/\S+))+$")
+_OF_ONESELF = re.compile(r"\b(?:i|me|my|we|us|our)\b")
 _FULL_STOP = re.compile(r"(?<!\b[JS]r)(?<!\b[A-Z])\.$")
 
 
@@ -106,15 +107,24 @@ def _posts(article: Article) -> Iterator[Proposal]:
 
 
 def _lines_above(article: Article, free: int, number: int) -> Sequence[Span]:
-    """Of one paragraph, none of them before line ``free``."""
-    flow, lines = article.flow, article.paragraphs
+    """Of one post, none of them before line ``free``."""
+    lines = article.paragraphs
     first = number - 1
     free = max(free, number - POST_LINES)
     if first < free:
         return ()
-    while first > free and flow.count("\n", lines[first - 1].end, lines[first].start) < 2:
+    while first > free and _goes_on(article, lines[first - 1], lines[first]):
         first -= 1
     return lines[first:number]
+
+
+def _goes_on(article: Article, above: Span, line: Span) -> bool:
+    """Of one paragraph; or both speak of themselves, as posts do and articles do not."""
+    if article.flow.count("\n", above.end, line.start) < 2:
+        return True
+    return not article.quotations_in(above) and all(
+        _OF_ONESELF.search(article.lowered, span.start, span.end) for span in (above, line)
+    )
 
 
 def _is_read_already(article: Article, words: Span) -> bool:

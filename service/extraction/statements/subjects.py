@@ -16,13 +16,22 @@ from service.domain import Span
 from service.extraction.lexicon import cues
 from service.extraction.lexicon.people import people, places
 from service.extraction.page.layout import Article
-from service.extraction.statements.grammar import DETERMINERS, opening_subject
+from service.extraction.statements.grammar import (
+    BREAKERS,
+    DETERMINERS,
+    PREPOSITIONS,
+    is_adverbial,
+    is_verb,
+    opening_subject,
+)
 from service.extraction.statements.tokens import Token, span_of, tokenize
 
 PREDICATE_WORDS = 6
 """Words after the subject in which its verb stands: "Vos then slowly nodded"."""
 
-_PRONOUNS = frozenset(("he", "she"))
+OFFICE_WORDS = 6
+"""Words in front of a name that say what somebody is."""
+
 _WORD = re.compile(r"[a-z]+")
 _ASIDE = re.compile(r"[ ]?,[^,;:]*, ?")
 _OF_ONESELF = re.compile(r"\b(?:i|me|my|myself|mine|we|us|our|ours|ourselves)\b")
@@ -64,8 +73,7 @@ def _subject(article: Article, tokens: Sequence[Token], persons: Sequence[Span])
     if found is None:
         return None
     first, last = found
-    while last < len(tokens) and tokens[last].quote < 0 and _goes_on(tokens[last]):
-        last += 1
+    last = _end_of_name(tokens, first, _end_of_office(tokens, last), persons)
     subject = span_of(tokens, first, last)
     if subject is None or tokens[first].quote >= 0:
         return None
@@ -77,10 +85,33 @@ def _subject(article: Article, tokens: Sequence[Token], persons: Sequence[Span])
     return subject if _is_person(subject, words, persons) else None
 
 
-def _goes_on(token: Token) -> bool:
+def _end_of_name(tokens: Sequence[Token], first: int, last: int, persons: Sequence[Span]) -> int:
+    """ "Lifeboat coxswain Petra Vik has seen it": the name is behind words that no list knows."""
+    for at in range(last, min(len(tokens), first + OFFICE_WORDS)):
+        token = tokens[at]
+        if token.capital:
+            beside = bisect_left(persons, token.start, key=lambda person: person.start)
+            if beside < len(persons) and persons[beside].start == token.start:
+                return bisect_left(tokens, persons[beside].end, key=lambda one: one.start)
+        if not token.is_word or token.quote >= 0 or is_verb(token) or is_adverbial(token):
+            break
+        if token.word in PREPOSITIONS or token.word in BREAKERS or token.word.endswith("ed"):
+            break
+    return last
+
+
+def _end_of_office(tokens: Sequence[Token], last: int) -> int:
     """ "Fire chief Ilse Brandt": the words of an office, and the name behind them."""
     lexicon = people()
-    return token.capital or token.word in lexicon.roles or token.word in lexicon.modifiers
+    at = last
+    while at < len(tokens) and tokens[at].quote < 0:
+        token = tokens[at]
+        if not (token.capital or token.word in lexicon.roles or token.word in lexicon.modifiers):
+            break
+        at += 1
+        if token.capital:
+            last = at
+    return last
 
 
 def _is_person(subject: Span, words: Sequence[str], persons: Sequence[Span]) -> bool:
@@ -90,10 +121,10 @@ def _is_person(subject: Span, words: Sequence[str], persons: Sequence[Span]) -> 
             return True
         at += 1
     lexicon = people()
-    if words[0] in DETERMINERS or " ".join(words) in places().canonical:
+    if words[0] in DETERMINERS or " ".join(words) in places().canonical or len(words) < 2:
         return False
-    signs = lexicon.first_names.keys() | lexicon.honorifics.keys() | lexicon.titles
-    return len(words) > 1 and not signs.isdisjoint(word.strip(".") for word in words[:-1])
+    signs = lexicon.first_names.keys() | lexicon.honorifics.keys() | lexicon.roles
+    return not signs.isdisjoint(word.strip(".") for word in words[:-1])
 
 
 def _predicate(rest: str) -> list[str]:

@@ -729,3 +729,9 @@ def test_somebody_and_his_counterpart_speak_together() -> None:
     text = "Egyptian President Tom Bell and his Turkish counterpart, Omar Wahl, said so."
     mention = "Egyptian President Tom Bell and his Turkish counterpart, Omar Wahl"
     assert speakers(text, [mention]) == ["Tom Bell and Omar Wahl"]
+
+
+def test_which_means_the_body_and_not_the_place_it_is_in() -> None:
+    text = "She led the Open Water League in Ghana, which says it has trained ten thousand divers."
+    assert speakers(text, ["which"]) == ["Open Water League"]
+    assert speakers("She has left Ghana, which says it is sorry.", ["which"]) == ["Ghana"]

@@ -130,6 +130,25 @@ def test_an_apposition_is_not_the_subject() -> None:
     assert complete(article(text), [by_model], [by_rules]) == [by_model]
 
 
+def test_an_apposition_has_its_name() -> None:
+    text = "Jane Doe, head of the port in Malmo said that it was late."
+    cue = Span(text.index("said"), text.index(" that"))
+    whole = "Jane Doe, head of the port in Malmo"
+    by_rules = replace(proposal(text, "that it was late", mention=whole), cue=cue)
+    by_model = replace(proposal(text, "that it was late", mention=whole[10:]), cue=cue)
+    [completed] = complete(article(text), [by_model], [by_rules])
+    assert completed.mention == by_rules.mention
+
+
+def test_where_it_is_said_is_not_who_says_it() -> None:
+    text = "Jane Doe did not vote and on her blog slammed the motion as “empty”."
+    cue = Span(text.index("slammed"), text.index(" the motion"))
+    by_rules = replace(proposal(text, "the motion as “empty”", mention="Jane Doe"), cue=cue)
+    by_model = replace(proposal(text, "the motion as “empty”", mention="her blog"), cue=cue)
+    [completed] = complete(article(text), [by_model], [by_rules])
+    assert completed.mention == by_rules.mention
+
+
 def test_whom_it_is_told_is_no_part_of_the_cue() -> None:
     text = "he earlier told reporters that it was late."
     start = text.index("earlier")

@@ -60,6 +60,14 @@ def test_a_quotation_after_a_reported_clause_is_a_statement_of_its_own(
     assert same == speaker
 
 
+def test_a_quotation_is_of_the_clause_before_it_rather_than_after() -> None:
+    text = (
+        "Author Pia Dahl confirmed she was writing a sequel. “It is about her daughter.” The book"
+        " is due in March, her publisher said."
+    )
+    assert ("direct", "Pia Dahl", "It is about her daughter.") in rows(text, Extractor.MODEL)
+
+
 @BOTH
 def test_a_quotation_that_goes_on_after_its_clause_is_part_of_it(extractor: Extractor) -> None:
     text = "“We will appeal,” Lars Dahl said. “The law is with us.”\n\n“It always was.”\n"
@@ -100,6 +108,7 @@ def test_nobody_is_named_for_it(text: str, extractor: Extractor) -> None:
             "Fire chief Ilse Brandt was relieved.\n\n“Nobody was in the building at that hour.”\n",
             "Ilse Brandt",
         ),
+        ("Harry Kane then missed from two yards.\n\n“I have to score that one.”\n", "Harry Kane"),
         ("Miss Tessa Orr only laughed. “Ask his accountant.”", "Tessa Orr"),
         (
             "Anna Draper meanwhile won in two hours.\n\n“Those girls have been role models for"

@@ -39,6 +39,20 @@ def rows(text: str) -> list[Row]:
             "The union, in a note of May, rejected the plan raised by the mayor as “an insult”.",
             ("The union", "rejected", ["the plan raised by the mayor as “an insult”"]),
         ),
+        (
+            "“We will win,” Jane Doe, a lecturer at the University of York told us.",
+            ("Jane Doe, a lecturer at the University of York", "told", ["We will win"]),
+        ),
+        (
+            "Jane Doe, head of the rescue service in York said that it was late.",
+            ("Jane Doe, head of the rescue service in York", "said", ["that it was late"]),
+        ),
+        (
+            "“We will win,” said union leader Jane Doe.",
+            ("union leader Jane Doe", "said", ["We will win"]),
+        ),
+        ("“We will win,” answered Putin.", ("Putin", "answered", ["We will win"])),
+        ("Hope Roe said: “We will win.”", ("Hope Roe", "said", ["We will win."])),
         ("“We will win,” said Putin.", ("Putin", "said", ["We will win"])),
         ("Putin said: “We will win.”", ("Putin", "said", ["We will win."])),
         ("“We will,” he said, “win.”", ("he", "said", ["We will", "win."])),
@@ -92,6 +106,15 @@ def rows(text: str) -> list[Row]:
 )  # fmt: skip
 def test_pattern_is_read(text: str, expected: Row) -> None:
     assert rows(text) == [expected]
+
+
+@pytest.mark.parametrize("mark", ['"', "'"])
+def test_marks_typed_apart_open_a_sentence(mark: str) -> None:
+    text = f"{mark} It is late , {mark} said Jane Doe . {mark} It is cold , {mark} said Bo Roe ."
+    assert rows(text) == [
+        ("Jane Doe", "said", ["It is late"]),
+        ("Bo Roe", "said", ["It is cold"]),
+    ]
 
 
 def test_chain_keeps_the_speaker() -> None:

@@ -98,6 +98,12 @@ def test_the_signature_of_a_post_signs_what_is_above_it() -> None:
     ]
 
 
+def test_a_post_goes_on_over_paragraphs_that_speak_of_themselves() -> None:
+    post = "I never met this man.\n\nMy lawyers will deal with it."
+    text = f"Mr Cole answered within an hour.\n\n{post}\n\n— Stan Cole (@cole) 9 May 2024\n"
+    assert signed(text) == [("Stan Cole", post.split("\n\n"))]
+
+
 @pytest.mark.parametrize("line", ["Inge Dahl, council leader", "Anna Dahl", "— Inge Dahl"])
 def test_a_name_below_a_quotation_signs_it(line: str) -> None:
     text = f"The council met.\n\n“We had no choice at all.”\n\n{line}\n\nThe pool had lost money.\n"
