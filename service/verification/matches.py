@@ -1,6 +1,6 @@
 """Matches: a comparison as a finding, with its diff, its flags and whose words they are."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from service.domain import Span, Speaker, Statement
@@ -12,10 +12,17 @@ from service.verification.findings import (
     Match,
 )
 from service.verification.flags import flags_of, names_in
-from service.verification.lexicon import GRAMMAR_WORDS
+from service.verification.lexicon import FUNCTION_WORDS, GRAMMAR_WORDS
 from service.verification.speakers import Claimant
 from service.verification.truncation import truncated
 from service.verification.words import Folded, fold_words
+
+IsName = Callable[[str], bool]
+
+
+def _is_none(word: str) -> bool:
+    return False
+
 
 LEAST_TELLING = 2
 """Distinct words: one stands in thousands of statements, given to anybody ("peace")."""
@@ -68,11 +75,12 @@ class Claim:
         return theirs is not None and self.claimant is not None and self.claimant.means(theirs)
 
 
-def match_of(claim: Claim, comparison: Comparison) -> Match:
-    """``comparison`` has steps; its claimed words are the claim's or a part of them."""
+def match_of(claim: Claim, comparison: Comparison, is_name: IsName = _is_none) -> Match:
+    """``comparison`` has steps; its claimed words are the claim's or a part of them. ``is_name``
+    says of a word that begins a sentence, where a capital tells nothing, whether it is a name."""
     statement = comparison.passage.statement
     left_out, flags = truncated(comparison)
-    flags |= _flags(comparison)
+    flags |= _flags(comparison, is_name)
     return Match(
         statement=statement,
         wording=comparison.wording,
@@ -87,23 +95,26 @@ def match_of(claim: Claim, comparison: Comparison) -> Match:
     )
 
 
-def _flags(comparison: Comparison) -> set[Flag]:
+def _flags(comparison: Comparison, is_name: IsName) -> set[Flag]:
     claimed, text = comparison.claimed, comparison.passage.folded
-    names = _names(comparison) if _has_capitals(comparison) else frozenset()
+    changed = _changed_capitals(comparison)
+    names = _names(comparison) if changed else frozenset()
+    names |= {word for word in changed - names if word not in FUNCTION_WORDS and is_name(word)}
     flags = flags_of(claimed, text, comparison.steps, names)
     if comparison.reports:
         flags.add(Flag.REPORTED)
     return flags
 
 
-def _has_capitals(comparison: Comparison) -> bool:
-    """Whether a changed word may be a name."""
+def _changed_capitals(comparison: Comparison) -> frozenset[str]:
+    """The changed words that may be names."""
     claimed, text = comparison.claimed, comparison.passage.folded
-    return any(
-        side.surface(word)[:1].isupper()
+    return frozenset(
+        side.words[word]
         for step in comparison.changes
         for side, first, last in ((claimed, step.i1, step.i2), (text, step.j1, step.j2))
         for word in range(first, last)
+        if side.surface(word)[:1].isupper()
     )
 
 

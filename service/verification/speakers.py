@@ -213,6 +213,13 @@ def _agrees(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
     return bool(places) or (len(words[0]) == 1 and full[0].startswith(words[0]))
 
 
+def is_speakers_name(index: Snapshot, word: str) -> bool:
+    """Whether somebody in the index has this first name or surname, "trump" or "putin"."""
+    people = (one for one in _looked_up(index, word) if one.kind is SpeakerKind.PERSON)
+    names = (name_words(one.name) for one in islice(people, MOST_LOOKED_AT))
+    return any(len(name) > 1 and word in (name[0], name[-1]) for name in names)
+
+
 def _near(index: Snapshot, name: str) -> Iterator[Speaker]:
     """Persons with a word of the name whose whole name it may be, misspelt or shortened."""
     words = name_words(bare_name(name))

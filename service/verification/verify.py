@@ -6,6 +6,7 @@ said it, where else it stands and in which wordings is put together here.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from service.errors import InvalidParameter
 from service.index.port import Snapshot
@@ -46,7 +47,7 @@ from service.verification.pieces import (
     weigh,
     weightiest,
 )
-from service.verification.speakers import claimant_of
+from service.verification.speakers import claimant_of, is_speakers_name
 from service.verification.words import Folded, fold_words
 
 MAX_LENGTH = 20_000
@@ -94,7 +95,9 @@ def _verified(index: Snapshot, quote: str, claim: Claim, counting: bool) -> Veri
         found, parts, compared = _look(search, claim)
     pieces = pieces_of(parts)
     likely = found or _nearest(claim, compared)
-    shown = [match_of(claim, one) for one in likely][: MOST_OTHERS + 1]
+    is_name = partial(is_speakers_name, index)
+    shown = [match_of(claim, one, is_name) for one in likely[:1]]
+    shown += [match_of(claim, one) for one in likely[1 : MOST_OTHERS + 1]]
     best = heaviest(parts, pieces) if pieces else shown[0] if found else None
     denial = _denial(claim, search.denied, best)
     if denial is not None:

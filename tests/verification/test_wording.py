@@ -158,6 +158,15 @@ def test_flags_tell_what_changed_and_nothing_else(ask: Ask) -> None:
     assert found.wording is Wording.TYPOGRAPHIC
 
 
+def test_name_at_a_sentences_beginning_is_told(tmp_path: Path) -> None:
+    index = open_index(tmp_path / "index", create=True)
+    said = "Ministers will never open the harbour to those ferries"
+    index.add([article("d1", ("Jane Doe", said), ("John Roe", GROWTH), ("Mary Major", HARVEST))])
+    for other, told in (("Roe", True), ("Farmers", False), ("Nobody", False)):
+        best = verify(index.snapshot(), said.replace("Ministers", other)).best
+        assert best and (Flag.NAME in best.flags) is told
+
+
 @pytest.mark.parametrize(
     ("claimed", "spared"),
     [
