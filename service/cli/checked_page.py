@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable
 
-from service.cli import facts
+from service.cli import facts, sources
 from service.cli.pages import template
-from service.cli.reporting import given_to, summary
+from service.cli.reporting import given_to, overview, summary
 from service.errors import InvalidInput
 from service.paths import escaped
-from service.verification.placing import CheckedDraft
+from service.verification.findings import Colour
+from service.verification.placing import CheckedDraft, PlacedQuotation
+
+LONGEST_LINE = 200
+"""Characters: in a longer one, a paragraph or a page of markup, a column leads nowhere."""
 
 
 def checked_page(drafts: Iterable[tuple[str, CheckedDraft | InvalidInput]]) -> str:
@@ -23,7 +27,25 @@ def checked_page(drafts: Iterable[tuple[str, CheckedDraft | InvalidInput]]) -> s
         drafts=read,
         unread=unread,
         searched=facts.searched(searched[0]) if searched else "",
+        quotations={
+            colour.value: [
+                (path, one)
+                for path, draft in read
+                for one in draft.quotations
+                if one.verification.colour is colour
+            ]
+            for colour in Colour
+        },
         facts=facts,
+        sources=sources,
         given_to=given_to,
+        overview=overview(draft for _, draft in read),
+        place=place_of,
         summary=summary,
     )
+
+
+def place_of(quotation: PlacedQuotation) -> str:
+    """The line, and the column where a line is a line."""
+    line = f"line {quotation.line}"
+    return f"{line}, column {quotation.column}" if quotation.column <= LONGEST_LINE else line

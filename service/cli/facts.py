@@ -13,6 +13,7 @@ from service.domain import Statement
 from service.verification.candidates import MANY
 from service.verification.findings import (
     AttributionFinding,
+    Colour,
     DiffOp,
     DiffPart,
     Flag,
@@ -49,13 +50,13 @@ _WORDINGS: Mapping[Wording, str] = {
 
 _FLAGS: Mapping[Flag, str] = {
     Flag.NEGATION: "a negation differs or is left out",
-    Flag.OPPOSITE: "a word stands for its opposite",
+    Flag.OPPOSITE: "a word is replaced by its opposite",
     Flag.CONDITION: "a condition differs or is left out",
     Flag.NUMBER: "a number differs",
     Flag.MODAL: "how certain it is differs (will, may, must)",
     Flag.TENSE: "a tense differs",
     Flag.NAME: "a name differs",
-    Flag.WORD: "a word is another",
+    Flag.WORD: "another word is used",
     Flag.REPORTED: "some of the words are the reporter's",
     Flag.PIECED: "pieced together from several statements",
     Flag.TRUNCATION: "cut out of a sentence whose rest bears on the meaning",
@@ -64,6 +65,7 @@ _FLAGS: Mapping[Flag, str] = {
     Flag.ADDITION: "words are added",
 }
 
+CAUTION = "found, with a caution"
 UNKNOWN = "nobody named"
 
 
@@ -125,6 +127,12 @@ def _stretches(part: DiffPart) -> Iterator[Stretch]:
         yield from [Stretch(Side.BOTH, " "), stretch] if number else [stretch]
     if (claimed or found)[-1:].isspace():
         yield Stretch(Side.BOTH, " ")
+
+
+def label(verification: Verification) -> str:
+    """The verdict in words."""
+    cautious = verification.verdict is Verdict.VERBATIM and verification.colour is Colour.AMBER
+    return CAUTION if cautious else LABELS[verification.verdict]
 
 
 def findings(verification: Verification) -> list[str]:

@@ -11,10 +11,10 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from service.cli.facts import (
-    LABELS,
     comparison,
     differs,
     findings,
+    label,
     matches_of,
     nearest,
     origin,
@@ -69,7 +69,7 @@ def _case(path: str, quotation: PlacedQuotation) -> Element:
     name = f"{quotation.line}:{quotation.column} “{shown}”"
     case = Element("testcase", classname=_xml(path), name=_xml(name))
     told = _xml("\n".join(_told(quotation)))
-    message = _xml(f"{LABELS[verification.verdict]}: {' '.join(findings(verification))}")
+    message = _xml(f"{label(verification)}: {' '.join(findings(verification))}")
     if verification.verdict in _SKIPPED:
         SubElement(case, "skipped", message=message)
     if verification.verdict.passes:

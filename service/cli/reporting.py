@@ -4,6 +4,7 @@ In a terminal differences are coloured; with colours or without, "[-...-]" are w
 alone and "{+...+}" words of the source alone.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from rich.console import Console
@@ -19,26 +20,23 @@ from service.cli.facts import (
     differs,
     findings,
     in_marks,
+    label,
     matches_of,
     nearest,
     origin,
     searched,
 )
 from service.cli.printing import on_one_line
-from service.verification.findings import Match, Verdict, Verification
+from service.cli.sources import sentence_of
+from service.verification.findings import Colour, Match, Verification
 from service.verification.placing import CheckedDraft, PlacedQuotation
 
 _LABEL_WIDTH = 12
 
-_COLOURS: Mapping[Verdict, str] = {
-    Verdict.VERBATIM: "bold green",
-    Verdict.ALTERED: "bold yellow",
-    Verdict.PIECED: "bold yellow",
-    Verdict.MISATTRIBUTED: "bold magenta",
-    Verdict.DENIED: "bold red",
-    Verdict.NOT_FOUND: "bold red",
-    Verdict.TOO_SHORT: "bold dim",
-    Verdict.NOT_A_QUOTATION: "bold dim",
+_COLOURS: Mapping[Colour, str] = {
+    Colour.RED: "bold red",
+    Colour.AMBER: "bold yellow",
+    Colour.GREEN: "bold green",
 }
 _SIDES: Mapping[Side, str] = {
     Side.BOTH: "",
@@ -55,44 +53,61 @@ class Report:
         self._console = Console(highlight=False, markup=False, emoji=False)
 
     def drafts(self, drafts: Iterable[tuple[str, CheckedDraft]]) -> None:
-        """Draft after draft, by their paths."""
-        last: PlacedQuotation | None = None
-        for path, checked in drafts:
-            self._draft(on_one_line(path), checked)
-            last = checked.quotations[-1] if checked.quotations else last
-        if last is not None:
-            self._searched(last.verification)
-
-    def _draft(self, path: str, checked: CheckedDraft) -> None:
-        """Each quotation with its place, then how many there are of which kind."""
-        for quotation in checked.quotations:
-            place = f"{path}:{quotation.line}:{quotation.column}: "
-            self._finding(place, quotation.verification, given_to(quotation))
+        """What must be looked at first, draft after draft, then what may be, then the rest."""
+        read = [(on_one_line(path), checked) for path, checked in drafts]
+        told = [(path, one) for path, checked in read for one in checked.quotations]
+        if told:
+            self._print(Text(overview(checked for _, checked in read), "bold"))
             self._print(Text())
-        self._print(Text.assemble((f"{path}: ", "bold"), summary(checked)))
+        for colour in (Colour.RED, Colour.AMBER):
+            for path, quotation in told:
+                if quotation.verification.colour is colour:
+                    self._quotation(path, quotation)
+        for path, quotation in told:
+            if quotation.verification.colour is Colour.GREEN:
+                self._in_brief(path, quotation)
+        for path, checked in read:
+            self._print(Text.assemble((f"{path}: ", "bold"), summary(checked)))
+        if told:
+            self._searched(told[-1][1].verification)
+
+    def _quotation(self, path: str, quotation: PlacedQuotation) -> None:
+        place = f"{path}:{quotation.line}:{quotation.column}: "
+        quote = in_marks(quotation.printed)
+        self._finding(place, quotation.verification, quote, given_to(quotation))
+        self._print(Text())
+
+    def _in_brief(self, path: str, quotation: PlacedQuotation) -> None:
+        """On one line: nobody needs to look at it."""
+        found = quotation.verification
+        told = (label(found).upper(), _COLOURS[found.colour])
+        where = f"  {origin(found.best.statement)}" if found.best else ""
+        place = f"{path}:{quotation.line}:{quotation.column}: "
+        quote = in_marks(quotation.printed)
+        self._print(Text.assemble(place, told, f"  {quote}", (where, "dim")))
 
     def quotation(self, verification: Verification) -> None:
         """One that stands in no draft."""
-        self._finding("", verification, on_one_line(verification.speaker or UNKNOWN))
+        quote = in_marks(verification.quote)
+        self._finding("", verification, quote, on_one_line(verification.speaker or UNKNOWN))
         self._searched(verification)
 
     def _searched(self, verification: Verification) -> None:
         self._row("searched", Text(searched(verification.searched)))
 
-    def _finding(self, place: str, verification: Verification, speaker: str) -> None:
-        verdict = verification.verdict
-        label = (LABELS[verdict].upper(), _COLOURS[verdict])
-        self._print(Text.assemble(place, label, f"  {in_marks(verification.quote)}"))
+    def _finding(self, place: str, verification: Verification, quote: str, speaker: str) -> None:
+        told = (label(verification).upper(), _COLOURS[verification.colour])
+        self._print(Text.assemble(place, told, f"  {quote}"))
         self._row("given to", Text(speaker))
         for name, line in _rows(verification):
             self._row(name, line)
 
-    def _row(self, label: str, line: Text) -> None:
+    def _row(self, name: str, line: Text) -> None:
         """In a terminal what does not fit goes on below itself, not below its label."""
         rest = max(1, self._console.width - _LABEL_WIDTH)
         for piece in line.wrap(self._console, rest) if self._console.is_terminal else [line]:
-            self._print(Text.assemble((f"  {label}".ljust(_LABEL_WIDTH), "dim"), piece))
-            label = ""
+            self._print(Text.assemble((f"  {name}".ljust(_LABEL_WIDTH), "dim"), piece))
+            name = ""
 
     def _print(self, line: Text) -> None:
         self._console.print(line, soft_wrap=not self._console.is_terminal)
@@ -112,7 +127,7 @@ def given_to(quotation: PlacedQuotation) -> str:
 
 def summary(checked: CheckedDraft) -> str:
     """
-    >>> from service.verification.findings import Searched
+    >>> from service.verification.findings import Searched, Verdict
     >>> searched = Searched("1-ab", 5, 73, None, None, ("en",), ())
     >>> summary(CheckedDraft((), {Verdict.VERBATIM: 0}, searched))
     'no quotation'
@@ -121,7 +136,25 @@ def summary(checked: CheckedDraft) -> str:
     total = len(checked.quotations)
     if not total:
         return "no quotation"
-    return f"{total} {'quotation' if total == 1 else 'quotations'}: {', '.join(told)}"
+    cautions = sum(one.verification.colour is Colour.AMBER for one in checked.quotations)
+    if cautions:
+        told.append(f"with a caution {cautions}")
+    return f"{_counted(total, 'quotation')}: {', '.join(told)}"
+
+
+def overview(drafts: Iterable[CheckedDraft]) -> str:
+    """How many quotations of all drafts need whose time."""
+    read = list(drafts)
+    colours = Counter(one.verification.colour for draft in read for one in draft.quotations)
+    return (
+        f"{_counted(len(read), 'draft')}, {_counted(colours.total(), 'quotation')}: "
+        f"{colours[Colour.RED]} to correct or confirm, {colours[Colour.AMBER]} to look at, "
+        f"{colours[Colour.GREEN]} in order or not judged"
+    )
+
+
+def _counted(number: int, name: str) -> str:
+    return f"{number} {name}" if number == 1 else f"{number} {name}s"
 
 
 def _rows(verification: Verification) -> Iterator[tuple[str, Text]]:
@@ -131,6 +164,8 @@ def _rows(verification: Verification) -> Iterator[tuple[str, Text]]:
         if differs(match):
             yield "compared", _comparison(match)
         yield "found", Text(origin(match.statement))
+        if verification.colour is not Colour.GREEN:
+            yield "", _sentence(match)
     near = nearest(verification)
     if near is not None:
         yield "nearest", _comparison(near)
@@ -138,6 +173,13 @@ def _rows(verification: Verification) -> Iterator[tuple[str, Text]]:
     told = circulation(verification)
     if told:
         yield "mentions", Text(told)
+
+
+def _sentence(match: Match) -> Text:
+    """The source's own, the words that were found set off."""
+    return Text.assemble(
+        *((one.text, "bold" if one.side is Side.SOURCE else "dim") for one in sentence_of(match))
+    )
 
 
 def _comparison(match: Match) -> Text:

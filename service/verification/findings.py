@@ -53,6 +53,14 @@ class Verdict(StrEnum):
         return self in (Verdict.VERBATIM, Verdict.TOO_SHORT, Verdict.NOT_A_QUOTATION)
 
 
+class Colour(StrEnum):
+    """How soon an editor must look: red before print, amber if there is time, green not at all."""
+
+    RED = "red"
+    AMBER = "amber"
+    GREEN = "green"
+
+
 class Flag(StrEnum):
     """What a reader must look at in a match, most weighty first."""
 
@@ -220,6 +228,17 @@ class Verification:
     circulation: Circulation
     normalizations: tuple[str, ...]
     searched: Searched
+
+    @property
+    def colour(self) -> Colour:
+        """Amber is what was found as it stands, but cut or out of its place, or not surely the
+        claimed speaker's."""
+        if not self.verdict.passes:
+            return Colour.RED
+        cautions = any(match.flags for match in (self.best, *self.pieces) if match)
+        claimed = self.speaker is not None and self.best is not None
+        unsettled = claimed and self.attribution is not AttributionFinding.AS_CLAIMED
+        return Colour.AMBER if cautions or unsettled else Colour.GREEN
 
     @property
     def mentions(self) -> int:

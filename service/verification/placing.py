@@ -6,6 +6,7 @@ document itself.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol
 
 from msgspec.structs import replace
@@ -34,12 +35,14 @@ class Places(Protocol):
 class PlacedQuotation:
     """A quotation of a draft; all spans are of the document as it was given.
 
-    ``spans`` are its pieces in reading order, ``line`` and ``column`` where it begins, ``speaker``
-    and ``attribution`` whose words the draft says they are. ``confidence`` of the attribution
-    says how sure this reading of the draft is.
+    ``spans`` are its pieces in reading order, ``printed`` what the draft has from the first to the
+    last of them, ``line`` and ``column`` where it begins, ``speaker`` and ``attribution`` whose
+    words the draft says they are. ``confidence`` of the attribution says how sure this reading of
+    the draft is.
     """
 
     text: str
+    printed: str
     form: Form
     spans: tuple[Span, ...]
     line: int
@@ -67,16 +70,18 @@ class CheckedDraft:
 
 def put_back(verified: DocumentVerification, places: Places) -> CheckedDraft:
     """What was found in the words of a draft, with its places in the document."""
-    placed = tuple(_placed(one, places) for one in verified.quotations)
+    text = verified.source.text
+    placed = tuple(_placed(one, text, places) for one in verified.quotations)
     return CheckedDraft(placed, verified.counts, verified.searched)
 
 
-def _placed(checked: CheckedQuotation, places: Places) -> PlacedQuotation:
+def _placed(checked: CheckedQuotation, text: str, places: Places) -> PlacedQuotation:
     statement = checked.statement
     spans = tuple(map(places.place, checked.spans))
     line, column = places.position(spans[0].start)
     return PlacedQuotation(
         text=checked.verification.quote,
+        printed=_printed(checked, text),
         form=statement.form,
         spans=spans,
         line=line,
@@ -89,6 +94,18 @@ def _placed(checked: CheckedQuotation, places: Places) -> PlacedQuotation:
         ),
         verification=checked.verification,
     )
+
+
+LONGEST_INTERRUPTION = 200
+"""Characters of the draft's between two pieces; of more nobody sees that they belong together."""
+
+
+def _printed(checked: CheckedQuotation, text: str) -> str:
+    spans = checked.spans
+    gaps = (right.start - left.end for left, right in pairwise(spans))
+    if max(gaps, default=0) > LONGEST_INTERRUPTION:
+        return checked.verification.quote
+    return text[spans[0].start : spans[-1].end]
 
 
 def _excerpt(shown: Excerpt | None, places: Places) -> Excerpt | None:

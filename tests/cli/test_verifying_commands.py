@@ -106,15 +106,18 @@ def test_every_quotation_of_a_folder_of_drafts_is_told_at_its_place(ask: Run, dr
     assert done.returncode == 1
     heads = [line for line in done.stdout.splitlines() if line.startswith("drafts/")]
     assert [line.partition("  ")[0] for line in heads] == [
+        "drafts/b.md:1:2: WORDS DIFFER",
+        "drafts/c.html:1:2: ANOTHER SPEAKER",
+        "drafts/d.markdown:1:2: NOT FOUND",
         "drafts/a.txt:1:2: FOUND",
         "drafts/a.txt: 1 quotation: found 1",
-        "drafts/b.md:1:2: WORDS DIFFER",
         "drafts/b.md: 1 quotation: words differ 1",
-        "drafts/c.html:1:2: ANOTHER SPEAKER",
         "drafts/c.html: 1 quotation: another speaker 1",
-        "drafts/d.markdown:1:2: NOT FOUND",
         "drafts/d.markdown: 1 quotation: not found 1",
     ]
+    assert done.stdout.startswith(
+        "4 drafts, 4 quotations: 3 to correct or confirm, 0 to look at, 1 in order or not judged\n"
+    )
     assert re.search(
         r"given to  Vladimir Putin \(“Vladimir Putin said”, conf\w+ 0\.\d\d\)", done.stdout
     )
@@ -141,7 +144,7 @@ def test_standard_input_is_read_as_it_is_said_to_be_written(ask: Run) -> None:
     page = f"<p>“{SAID.replace(' ', ' <b></b>')}”, Vladimir Putin said.".encode()
     assert ask("check", "-", "--as", "html", stdin=page).returncode == 0
     assert "{" not in ask("check", "-", "--as", "html", stdin=page).stdout
-    assert ask("check", "-", stdin=page).stdout.startswith("-:1:5: ")
+    assert "\n-:1:5: FOUND" in ask("check", "-", stdin=page).stdout
 
 
 def test_draft_that_cannot_be_read_is_named_and_the_others_are_checked(
@@ -248,6 +251,65 @@ def test_junit_has_a_suite_a_draft_and_a_case_a_quotation(ask: Run, drafts: Path
     assert suites.find("testsuite/testcase").get("name") == f"1:2 “{SAID}”"
 
 
+CUT = "“Along with long-term supplies of Russian hydrocarbons to China,” Vladimir Putin said.\n"
+PARTED = f"“{SAID},” Vladimir Putin said, “have reached an unprecedented level.”\n"
+
+
+def test_cut_and_unsettled_are_amber_and_counted(ask: Run, tmp_path: Path) -> None:
+    unknown = TRUE.replace("Vladimir Putin", "Ottoline Brackwater")
+    (tmp_path / "cut.txt").write_text(CUT.replace("hydrocarbons to China", "hydrocarbons") + TRUE)
+    (tmp_path / "unknown.txt").write_text(unknown)
+    done = ask("check", "cut.txt", "unknown.txt")
+    assert done.returncode == 0
+    assert done.stdout.startswith("2 drafts, 3 quotations: 0 to correct or confirm, ")
+    assert "unknown.txt: 1 quotation: found 1, with a caution 1" in done.stdout
+    assert "unknown.txt:1:2: FOUND, WITH A CAUTION" in done.stdout
+    page = ask("check", "unknown.txt", "--format", "html").stdout
+    assert '<article class="amber verbatim">' in page
+    assert "To look at" in page and "<details>" not in page
+
+
+def test_what_is_in_order_is_folded_behind_what_is_not(ask: Run, drafts: Path) -> None:
+    page = ask("check", "drafts", "--format", "html").stdout
+    folded = page[page.index("<details>") :]
+    assert folded.count("<article") == 1 and "drafts/a.txt" in folded
+    assert page.index("To correct or confirm") < page.index("<details>")
+    assert "Reported speech without quotation marks is not checked." in page
+
+
+def test_interrupted_quotation_is_shown_as_the_draft_has_it(ask: Run, tmp_path: Path) -> None:
+    (tmp_path / "parted.txt").write_text(PARTED)
+    done = ask("check", "parted.txt")
+    assert f"“{SAID},” Vladimir Putin said, “have reached an unprecedented level." in done.stdout
+
+
+def test_column_is_told_where_a_line_is_a_line(ask: Run) -> None:
+    page = f"<p>{'Nothing. ' * 40}</p>{TRUE}".encode()
+    told = ask("check", "-", "--as", "html", "--format", "html", stdin=page).stdout
+    assert "-, line 1</span>" in told
+
+
+def test_sentence_of_the_source_has_the_words_marked(ask: Run) -> None:
+    draft = TRUE.replace("highly", "never").encode()
+    page = ask("check", "-", "--format", "html", stdin=draft).stdout
+    assert f"<mark>{SAID}</mark> of comprehensive partnership" in page
+    assert "href" not in page
+
+
+def test_link_leads_to_the_words_on_the_page(tmp_path: Path, run: Run) -> None:
+    said = "The farmers of this valley brought in the best ever harvest, harvest-wise"
+    source = {"url": "https://news.example/a?b=1#top", "text": f"“{said},” Jane Doe said."}
+    (tmp_path / "a.jsonl").write_text(json.dumps(source))
+    assert run("index", "a.jsonl", "--extractor", "rules").returncode == 0
+    (tmp_path / "a.txt").write_text(f"“{said},” Jane Doe said.")
+    page = Page()
+    page.feed(run("check", "a.txt", "--format", "html", "--extractor", "rules").stdout)
+    assert page.loaded == [
+        "https://news.example/a?b=1"
+        "#:~:text=The%20farmers%20of%20this%20valley,the%20best%20ever%20harvest%2C%20harvest%2Dwise"
+    ]
+
+
 @given(st.text())
 def test_junit_is_xml_whatever_a_path_or_an_error_says(text: str) -> None:
     suites = ElementTree.fromstring(junit([(text, UnreadableSource(text))]))
@@ -288,7 +350,7 @@ def test_what_is_too_short_to_tell_passes(ask: Run, tmp_path: Path) -> None:
     draft.write_text("The “peace” was a “fake”, Xi Jinping said. " + TRUE)
     for output, told in (
         ("text", "3 quotations: found 1, too short to tell 2"),
-        ("html", '<article class="too_short">'),
+        ("html", '<article class="green too_short">'),
         ("junit", 'failures="0" errors="0" skipped="2"'),
         ("json", '"too_short": 2'),
     ):

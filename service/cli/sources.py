@@ -1,0 +1,59 @@
+"""Sources: where the words that were found stand, as an editor wants to see it.
+
+The sentence they stand in, title, publisher and date, and a link that leads to the words.
+"""
+
+import re
+from urllib.parse import quote
+
+from service.cli.facts import Side, Stretch
+from service.cli.printing import on_one_line
+from service.verification.findings import Match
+
+MOST_AROUND = 200
+"""Characters of the sentence on each side: a long one is cut."""
+FRAGMENT_WORDS = 5
+"""At each end of the words a link leads to."""
+
+_SENTENCE_START = re.compile(r"[.!?]['\"”’)]*\s+(?=\S)|\n\s*(?=\S)")
+_SENTENCE_END = re.compile(r"[.!?]['\"”’)]*(?=\s|$)|\n")
+
+
+def sentence_of(match: Match) -> list[Stretch]:
+    """The source's sentence; ``Side.SOURCE`` are the words that were found."""
+    statement, found = match.statement, match.found
+    start = statement.text.find(found)
+    if start < 0:
+        return [Stretch(Side.SOURCE, on_one_line(found))]
+    before = _last_sentence(statement.context.before + statement.text[:start])
+    after = _first_sentence(statement.text[start + len(found) :] + statement.context.after)
+    parts = ((Side.BOTH, before), (Side.SOURCE, found), (Side.BOTH, after))
+    return [Stretch(side, on_one_line(text)) for side, text in parts if text]
+
+
+def _last_sentence(text: str) -> str:
+    ends = [found.end() for found in _SENTENCE_START.finditer(text)]
+    sentence = text[ends[-1] :] if ends else text
+    if len(sentence) <= MOST_AROUND:
+        return sentence
+    return "…" + sentence[-MOST_AROUND:].partition(" ")[2]
+
+
+def _first_sentence(text: str) -> str:
+    end = _SENTENCE_END.search(text)
+    sentence = text[: end.end()] if end else text
+    if len(sentence) <= MOST_AROUND:
+        return sentence.rstrip("\n")
+    return sentence[:MOST_AROUND].rpartition(" ")[0] + "…"
+
+
+def link_to(match: Match) -> str:
+    """The page with the words marked by the browser (a text fragment); nothing without a page."""
+    url = match.statement.source.url
+    if url is None:
+        return ""
+    words = match.found.split()
+    ends = (words[:FRAGMENT_WORDS], words[-FRAGMENT_WORDS:])
+    told = [words] if len(words) <= 2 * FRAGMENT_WORDS else ends
+    fragment = ",".join(quote(" ".join(one), safe="") for one in told)
+    return f"{url.partition('#')[0]}#:~:text={fragment.replace('-', '%2D')}"
