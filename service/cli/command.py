@@ -30,6 +30,12 @@ class Failure(click.ClickException):
         click.echo(f"onrecord: {escaped(self.message)}", err=True, file=file)
 
 
+class NotJudged(Failure):
+    """The same of a command whose exit code 1 says that a quotation fails."""
+
+    exit_code = 2
+
+
 class Commands(click.Group):
     """Commands that may raise OnRecordError. ``modules`` says in which module each is.
 
@@ -65,18 +71,23 @@ class Commands(click.Group):
             return super().make_context(*arguments, **options)
 
     def invoke(self, ctx: click.Context) -> Any:
-        with _failing_on_one_line():
+        with _failing_on_one_line(ctx):
             return super().invoke(ctx)
 
 
+JUDGING = ("verify", "check")
+"""Their exit code 1 says that a quotation fails, so that an error has another."""
+
+
 @contextmanager
-def _failing_on_one_line() -> Iterator[None]:
+def _failing_on_one_line(context: click.Context | None = None) -> Iterator[None]:
     try:
         yield
     except click.UsageError as error:
         raise _on_one_line(error) from error
     except OnRecordError as error:
-        raise Failure(str(error)) from error
+        judging = context is not None and context.invoked_subcommand in JUDGING
+        raise (NotJudged if judging else Failure)(str(error)) from error
     except OSError as error:
         if error.errno == errno.EPIPE:  # whoever reads has enough: click knows what to do
             raise

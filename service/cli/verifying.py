@@ -17,6 +17,7 @@ from service.cli.intake import STANDARD_INPUT, Intake
 from service.cli.junit import junit
 from service.cli.printing import print_json_lines
 from service.cli.reporting import Report
+from service.cli.sarif import sarif
 from service.domain import DraftFormat
 from service.errors import InvalidInput, UnreadableSource
 from service.index.whoosh import open_index
@@ -42,6 +43,7 @@ class DraftReport(StrEnum):
     JSON = "json"
     HTML = "html"
     JUNIT = "junit"
+    SARIF = "sarif"
 
 
 @click.command()
@@ -55,8 +57,8 @@ def verify(context: click.Context, quote: str, speaker: str | None, output: Form
 
     Says where the words stand and how they differ there: [-words-] are of QUOTE alone, {+words+}
     of the source alone. The exit code is 1 where QUOTE was altered, was pieced together, is
-    somebody else's, was not found or was, as a source says, never said; what has fewer than two
-    telling words is too short to tell, and passes.
+    somebody else's, was not found or was, as a source says, never said, and 2 where it could not be
+    looked for; what has fewer than two telling words is too short to tell, and passes.
 
     \b
     onrecord verify "a new era of cooperation"
@@ -82,7 +84,7 @@ def verify(context: click.Context, quote: str, speaker: str | None, output: Form
     type=click.Choice(DraftFormat, case_sensitive=False),
     help="How the drafts are written; by their suffixes by default, standard input as text.",
 )
-@format_option(DraftReport, "A report, a JSON object a draft, a page, or JUnit XML.")
+@format_option(DraftReport, "A report, a JSON object a draft, a page, JUnit XML, or SARIF.")
 @index_option
 @extractor_option
 @click.pass_context
@@ -95,17 +97,19 @@ def check(
     """Look up every quotation of a draft before it is published.
 
     DRAFT is a file (.txt, .html, .htm, .md or .markdown), a folder, a pattern or - for standard
-    input. Each quotation is told with its place, whom the draft gives it to, and what was found;
-    [-words-] are of the draft alone, {+words+} of the source alone. The exit code is 1 where a
-    quotation was altered, was pieced together, is somebody else's, was not found or was, as a
-    source says, never said, and where a draft cannot be read. Words that the draft itself says
-    were never uttered are not looked up.
-    What has fewer than two telling words is too short to tell, and passes.
+    input. What is to correct comes first, then what wants a look, then the rest; each quotation is
+    told with its place, whom the draft gives it to, and what was found. [-words-] are of the draft
+    alone, {+words+} of the source alone. The exit code is 1 where a quotation was altered, was
+    pieced together, is somebody else's, was not found or was, as a source says, never said, and
+    where a draft cannot be read; 2 where nothing could be looked up. Not judged are what has fewer
+    than two telling words, titles, scare quotes and words that the draft itself says were never
+    uttered.
 
     \b
     onrecord check article.md
     onrecord check drafts/ --format html > report.html
     onrecord check drafts/ --format junit > quotations.xml
+    onrecord check drafts/ --format sarif > quotations.sarif
     pbpaste | onrecord check - --as html
     """
     settings: Settings = context.obj
@@ -165,6 +169,8 @@ def _print(output: DraftReport, outcomes: Iterable[Outcome]) -> None:
             click.echo(checked_page(outcomes))
         case DraftReport.JUNIT:
             click.echo(junit(outcomes))
+        case DraftReport.SARIF:
+            click.echo(sarif(outcomes))
 
 
 def _readable(outcomes: Iterable[Outcome]) -> Iterator[tuple[str, CheckedDraft]]:

@@ -87,17 +87,17 @@ def test_quotation_in_json_is_that_of_the_api(ask: Run, seeds_index: Path) -> No
     ("quote", "named"),
     [("", "it is empty"), ("?!", "has no word in it"), ("a" * 20_001, "20001 characters")],
 )
-def test_quotation_that_is_none_is_one_line_and_code_1(ask: Run, quote: str, named: str) -> None:
+def test_quotation_that_is_none_is_one_line_and_code_2(ask: Run, quote: str, named: str) -> None:
     done = ask("verify", quote)
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert named in done.stderr
     assert len(done.stderr.splitlines()) == 1
 
 
-def test_without_an_index_there_is_one_line_and_code_1(run: Run, drafts: Path) -> None:
+def test_without_an_index_there_is_one_line_and_code_2(run: Run, drafts: Path) -> None:
     for arguments in (("verify", SAID), ("check", drafts)):
         done = run(*arguments)
-        assert done.returncode == 1
+        assert done.returncode == 2
         assert done.stderr.startswith("onrecord: there is no index")
 
 
@@ -335,8 +335,38 @@ def test_comparison_keeps_every_word_on_its_side(parts: list[DiffPart]) -> None:
     assert "\n" not in comparison(parts)
 
 
+def test_sarif_has_a_result_for_what_is_to_correct_or_to_look_at(ask: Run, drafts: Path) -> None:
+    unknown = TRUE.replace("Vladimir Putin", "Ottoline Brackwater")
+    (drafts / "a b.txt").write_text(unknown, encoding="utf-8")
+    (drafts / "f.txt").write_bytes(b"")
+    done = ask("check", "drafts", "--format", "sarif")
+    assert done.returncode == 1
+    told = json.loads(done.stdout)
+    assert told["version"] == "2.1.0"
+    (analysis,) = told["runs"]
+    results = [(one["ruleId"], one["level"]) for one in analysis["results"]]
+    assert results == [
+        ("caution", "warning"),
+        ("altered", "error"),
+        ("misattributed", "error"),
+        ("not_found", "error"),
+    ]
+    rules = {rule["id"] for rule in analysis["tool"]["driver"]["rules"]}
+    assert {rule for rule, _ in results} <= rules
+    (place,) = analysis["results"][0]["locations"]
+    assert place["physicalLocation"] == {
+        "artifactLocation": {"uri": "drafts/a%20b.txt"},
+        "region": {"startLine": 1, "startColumn": 2},
+    }
+    assert "Compared: We [-never-] {+highly+}" in analysis["results"][1]["message"]["text"]
+    (invocation,) = analysis["invocations"]
+    assert invocation["executionSuccessful"] is False
+    (problem,) = invocation["toolExecutionNotifications"]
+    assert "drafts/f.txt: it is empty" in problem["message"]["text"]
+
+
 def test_reports_never_call_anything_false(ask: Run, drafts: Path) -> None:
-    for output in ("text", "html", "junit"):
+    for output in ("text", "html", "junit", "sarif"):
         told = ask("check", "drafts", "--format", output).stdout.lower()
         assert not re.search(r"\bfake|fabricat|\bfalse|\blie\b|\bwrong", told)
 

@@ -1,0 +1,92 @@
+"""SARIF: checked drafts as the results of an analysis, which code hosts show beside the lines.
+
+Version 2.1.0 (OASIS). A quotation that does not stand as it is printed is an error, one with a
+caution a warning; what is in order or not judged is no result. A draft that could not be read is a
+notification, and makes the run unsuccessful.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from importlib.metadata import version
+from typing import Any
+from urllib.parse import quote
+
+from service.cli.facts import (
+    CAUTION,
+    LABELS,
+    comparison,
+    differs,
+    findings,
+    in_marks,
+    matches_of,
+    origin,
+)
+from service.errors import InvalidInput
+from service.paths import escaped
+from service.verification.findings import Colour, Verdict, Verification
+from service.verification.placing import CheckedDraft, PlacedQuotation
+
+_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_LEVELS = {Colour.RED: "error", Colour.AMBER: "warning"}
+CAUTIOUS = "caution"
+"""The rule of what was found as it stands, and still wants a look."""
+
+
+def sarif(drafts: Iterable[tuple[str, CheckedDraft | InvalidInput]]) -> str:
+    """One run over drafts by their paths."""
+    results: list[dict[str, Any]] = []
+    problems: list[dict[str, Any]] = []
+    for path, outcome in drafts:
+        if isinstance(outcome, InvalidInput):
+            problems.append({"level": "error", "message": {"text": escaped(str(outcome))}})
+        else:
+            results += _results(path, outcome)
+    invocation = {"executionSuccessful": not problems, "toolExecutionNotifications": problems}
+    run = {
+        "tool": {"driver": _driver()},
+        "columnKind": "unicodeCodePoints",
+        "invocations": [invocation],
+        "results": results,
+    }
+    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)
+
+
+def _driver() -> dict[str, Any]:
+    told = {verdict.value: LABELS[verdict] for verdict in Verdict if not verdict.passes}
+    rules = [
+        {"id": rule, "shortDescription": {"text": f"The quotation: {text}"}}
+        for rule, text in (told | {CAUTIOUS: CAUTION}).items()
+    ]
+    return {"name": "On Record", "version": version("onrecord"), "rules": rules}
+
+
+def _results(path: str, checked: CheckedDraft) -> Iterator[dict[str, Any]]:
+    for quotation in checked.quotations:
+        level = _LEVELS.get(quotation.verification.colour)
+        if level is not None:
+            yield {
+                "ruleId": _rule(quotation.verification),
+                "level": level,
+                "message": {"text": _message(quotation)},
+                "locations": [{"physicalLocation": _location(path, quotation)}],
+            }
+
+
+def _rule(verification: Verification) -> str:
+    return CAUTIOUS if verification.verdict.passes else verification.verdict.value
+
+
+def _message(quotation: PlacedQuotation) -> str:
+    matches = matches_of(quotation.verification)
+    lines = [
+        in_marks(quotation.printed),
+        *findings(quotation.verification),
+        *(f"Compared: {comparison(match.diff)}" for match in matches if differs(match)),
+        *(f"Found: {origin(match.statement)}" for match in matches),
+    ]
+    return "\n".join(lines)
+
+
+def _location(path: str, quotation: PlacedQuotation) -> dict[str, Any]:
+    region = {"startLine": quotation.line, "startColumn": quotation.column}
+    return {"artifactLocation": {"uri": quote(path)}, "region": region}
