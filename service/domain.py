@@ -267,7 +267,8 @@ class Statement(Struct, frozen=True, gc=False):
     stretches between quotation marks (or a block quotation): the words that are the speaker's own.
     ``on_behalf_of`` is for whom somebody unnamed speaks ("a White House official"); ``speaker`` is
     None then. ``denied``: the source says that the words were never uttered ("she denied saying
-    ..."); ``speaker`` is whose they would be.
+    ..."); ``speaker`` is whose they would be. ``relayed_by`` is through whom the source has them
+    ("X quoted Y as saying").
     """
 
     id: str
@@ -281,6 +282,7 @@ class Statement(Struct, frozen=True, gc=False):
     source: SourceReference
     denied: bool = False
     on_behalf_of: Speaker | None = None
+    relayed_by: Speaker | None = None
 
 
 def statement_id(source_id: str, spans: Iterable[Span]) -> str:

@@ -54,9 +54,11 @@ def _sample() -> Iterator[Hit]:
         for form in Form:
             attribution = Attribution(next(excerpts), next(excerpts), 0.25, ("he", "A"))
             speaker, context = next(speakers), Context("b\t", "")
-            denied = source is sources[-1]
+            denied, relay = source is sources[-1], persons[1] if source is sources[1] else None
             said = (form, "é […] \\", spans, spans[1:], speaker, attribution, context, source)
-            yield Hit(Statement("s-1", *said, denied=denied), spans if speaker else ())
+            yield Hit(
+                Statement("s-1", *said, denied=denied, relayed_by=relay), spans if speaker else ()
+            )
     yield Hit(Statement("s-1", Form.DIRECT, "é" * 100_000, *said[2:]), (Span(0, 90_000),))
 
 

@@ -120,6 +120,8 @@ def _origin(statement: Statement) -> Text:
     name = statement.speaker.name if statement.speaker else f"unknown ({mention})"
     if statement.on_behalf_of is not None:
         name = f"{mention}, for {statement.on_behalf_of.name}"
+    if statement.relayed_by is not None:
+        name += f", through {statement.relayed_by.name}"
     where = [source.publisher, source.published and str(source.published), source.title]
     return Text.assemble(
         ("  " + on_one_line(name), "bold"),

@@ -14,6 +14,8 @@ from importlib.resources.abc import Traversable
 from itertools import chain
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from service import names
 from service.domain import (
     ELLIPSIS,
@@ -38,6 +40,7 @@ from service.extraction.statements.deciding import Decision, complete, decide, p
 from service.extraction.statements.freestanding import settle_freestanding
 from service.extraction.statements.neighbours import keep_neighbours
 from service.extraction.statements.passages import propose_by_rules
+from service.extraction.statements.relays import read_relays
 from service.extraction.statements.repairs import repair_edges
 from service.extraction.tagger import read_by_model
 
@@ -87,14 +90,30 @@ def decide_statements(
     """All that comes before ``resolve``, and takes most of the time."""
     article = lay_out(source)
     proposals, persons, weigh = _propose(article, extractor)
-    standing = read_denials(article, prefer(told, proposals))
+    standing = read_relays(article, read_denials(article, prefer(told, proposals)))
     return Decided(article, decide(article, standing), persons, weigh)
 
 
 def resolve(decided: Decided, known: Iterable[KnownSpeaker] = ()) -> list[Resolution]:
     """Whom each decision's mention means, in the decisions' order."""
     article, decisions, persons, weigh = decided
-    return resolve_speakers(article, [d.proposal for d in decisions], known, persons, weigh)
+    proposals = [one for decision in decisions for one in _with_relay(decision.proposal)]
+    resolutions = iter(resolve_speakers(article, proposals, known, persons, weigh))
+    return [_relayed(decision.proposal, resolutions) for decision in decisions]
+
+
+def _with_relay(proposal: Proposal) -> Iterator[Proposal]:
+    """Before it whoever passes it on, whose mention means somebody, too."""
+    if proposal.relay is not None:
+        yield replace(proposal, mention=proposal.relay, relay=None)
+    yield proposal
+
+
+def _relayed(proposal: Proposal, resolutions: Iterator[Resolution]) -> Resolution:
+    if proposal.relay is None:
+        return next(resolutions)
+    relay, said = next(resolutions).speaker, next(resolutions)
+    return said if relay == said.speaker else replace(said, relayed_by=relay)
 
 
 def _propose(
@@ -180,6 +199,7 @@ def _statement(
         source=reference,
         denied=proposal.denied,
         on_behalf_of=resolution.on_behalf_of,
+        relayed_by=resolution.relayed_by,
     )
 
 

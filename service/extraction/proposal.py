@@ -17,7 +17,8 @@ class Proposal(Struct, frozen=True, gc=False):
     ``block``: a block quotation, all of it the speaker's own words without marks.
     ``settled``: the page's layout says whose it is; nobody else's opinion is asked.
     ``follows``: nobody is named here; the speaker is the statement's before it.
-    ``denied``: the article says that the words were never uttered.
+    ``denied``: the article says that the words were never uttered. ``relay`` are the words for
+    whoever passes on what somebody else said.
     """
 
     spans: tuple[Span, ...]
@@ -28,3 +29,4 @@ class Proposal(Struct, frozen=True, gc=False):
     follows: bool = False
     settled: bool = False
     denied: bool = False
+    relay: Span | None = None

@@ -43,8 +43,8 @@ def article(
 ):
     """A source in which each (speaker, words) or (speaker, words, options) of ``said`` stands.
 
-    The speaker is a name, a Speaker or None; options are ``form``, ``mention``, ``denied`` and
-    ``on_behalf_of`` (an organisation's name).
+    The speaker is a name, a Speaker or None; options are ``form``, ``mention``, ``denied``,
+    ``on_behalf_of`` (an organisation's name) and ``relayed_by``.
     """
     passages = [(speaker, words, *options) for speaker, words, *options in said]
     text, places = "", []
@@ -95,4 +95,5 @@ def _statement(source, passage, span, mention_start):
         source=source.reference(),
         denied=chosen.get("denied", False),
         on_behalf_of=person(chosen.get("on_behalf_of"), SpeakerKind.ORGANISATION),
+        relayed_by=person(chosen.get("relayed_by")),
     )

@@ -69,6 +69,7 @@ statements = st.builds(
     context=st.builds(Context, texts, texts),
     source=references,
     denied=st.booleans(),
+    relayed_by=st.none() | speakers,
 )
 
 

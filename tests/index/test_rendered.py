@@ -52,6 +52,16 @@ def test_nothing_is_written_that_was_kept(folder):
     assert made_for(index, Query(), version="2") == 2
 
 
+def test_who_passed_a_statement_on_is_known_by_another_name_too(folder):
+    relayed = {"relayed_by": "Putin"}
+    index = add(folder, Packed(), article("a", ("Xi", "Peace", relayed), ("Xi", "War")))
+    assert made_for(index, Query()) == 1
+    index.add([article("b", ("Vladimir Putin", "Talks")), article("c", ("Putin", "Trade"))])
+    [hit] = index.snapshot().find(Query("peace")).items
+    assert hit.statement.relayed_by is not None
+    assert hit.statement.relayed_by.name == "Vladimir Putin"
+
+
 def test_statement_of_somebody_known_by_another_name_is_written_anew(folder):
     index = add(folder, Packed(), article("a", ("Putin", "Peace"), ("Xi", "War")))
     index.add([article("b", ("Vladimir Putin", "Talks"))])

@@ -109,6 +109,12 @@ class ExtractedStatementSchema(Shape):
         'For whom somebody unnamed speaks ("a White House official"); `speaker` is null then',
         allow_none=True,
     )
+    relayed_by = nested(
+        SpeakerSchema,
+        'Through whom the source has it ("X quoted Y as saying", "X said Y had told him"); '
+        "`speaker` is Y",
+        allow_none=True,
+    )
     context = nested(ContextSchema, "The text around it")
     source = nested(SourceReferenceSchema, "The source it stands in")
 

@@ -31,6 +31,8 @@ _SIGNED = re.compile(r"[\"”»] *(?:--|[–—―]) *[^\W\d_a-z][^.!?\"“”«
 _BULLET = re.compile(r"(?:[-*•●▪◦‣·]|[–—](?= )|\(?\d{1,2}[.)]) *(?=[^\s\d])")
 _BEHIND_BAR = re.compile(r" *(?:\||(?:--|[-–—•·]) )[^\n]*")
 
+_CITED = re.compile(r"(?<![^\n])>(?![>\n])[^\n]*")
+
 _DATELINE_END = re.compile(r"(?: --| [–—-]|[–—]|/\.) +(?=\S)|(?=\n)")
 
 DATELINE_CHARACTERS = 80
@@ -44,6 +46,7 @@ class Article:
 
     Offsets into ``flow`` are offsets into the source's text. ``title`` lies in ``flow`` too, and
     so do ``bylines``, the names of who wrote and edited it. ``source_id`` is the source's id.
+    ``cited`` are lines that a ">" marks as another letter's, which is blanked.
     """
 
     flow: str
@@ -51,6 +54,7 @@ class Article:
     furniture: tuple[Span, ...]
     bylines: tuple[Span, ...] = ()
     source_id: str = ""
+    cited: tuple[Span, ...] = ()
 
     @cached_property
     def lowered(self) -> str:
@@ -143,6 +147,9 @@ class Article:
 def lay_out(source: Source) -> Article:
     """The source's text as paragraphs, furniture left out."""
     characters = _SPACE.sub(" ", source.text)
+    cited = [Span(*found.span()) for found in _CITED.finditer(characters)]
+    if cited:
+        characters = _CITED.sub(lambda found: " " + found.group()[1:], characters)
     title = source.title.span if source.title else None
     lines = [Span(match.start(), match.end()) for match in _LINE.finditer(characters)]
     blanked = _furniture(characters, lines, title)
@@ -151,7 +158,8 @@ def lay_out(source: Source) -> Article:
     blanked.update(span for span in outside if span is not None)
     flow = _with_blanks(characters, [*blanked, *breaks])
     written_by = (name.span for name in (*source.authors, *source.editors) if name.span)
-    return Article(flow, title, tuple(sorted(blanked)), tuple(sorted(written_by)), source.id)
+    furniture, bylines = tuple(sorted(blanked)), tuple(sorted(written_by))
+    return Article(flow, title, furniture, bylines, source.id, tuple(cited))
 
 
 def _with_blanks(text: str, spans: list[Span]) -> str:

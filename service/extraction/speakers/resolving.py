@@ -59,6 +59,7 @@ class Resolution(Struct, frozen=True, gc=False):
     confidence: float
     via: tuple[str, ...] = ()
     on_behalf_of: Speaker | None = None
+    relayed_by: Speaker | None = None
 
 
 _COUNTED_LETTERS = re.compile(r"[A-Z]{2,4}s")

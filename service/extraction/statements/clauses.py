@@ -30,7 +30,7 @@ BESIDE = 20
 CLAUSE = 300
 """Characters of a clause in front of its verb that are looked at, so that time stays linear."""
 
-_VERB = re.compile(rf"\b(?:(?P<names>{NAMING})|{SAYING})(?![\w'-])")
+_VERB = re.compile(rf"(?<![\w-])(?:(?P<names>{NAMING})|{SAYING})(?![\w'-])")
 _BROKEN = re.compile(
     r"[.!?](?: |$)|;|, (?:and|but|while|after|before|because|who|which|when)\b|[”\"]"
 )
@@ -51,7 +51,7 @@ _SAID_NO_SUCH = re.compile(
 )
 
 
-class _Clause(Struct, frozen=True, gc=False):
+class Clause(Struct, frozen=True, gc=False):
     """The verb of saying nearest before something, what it makes of it, where that begins."""
 
     verb: Span
@@ -83,7 +83,7 @@ def _read(article: Article, signs: Sequence[int], proposal: Proposal) -> Iterato
         yield replace(proposal, denied=True) if denied else proposal
         return
     own = proposal.cue is not None and proposal.cue.overlaps(clause.verb)
-    quoted = _quotation_in(article, proposal) is not None
+    quoted = quotation_in(article, proposal) is not None
     if clause.judged is Judged.OPEN or (clause.judged is Judged.REFUSED and not quoted):
         if not own:
             yield proposal
@@ -96,14 +96,14 @@ def _holds(signs: Sequence[int], start: int, end: int) -> bool:
     return at < len(signs) and signs[at] < end
 
 
-def _clause_of(article: Article, signs: Sequence[int], proposal: Proposal) -> _Clause | None:
+def _clause_of(article: Article, signs: Sequence[int], proposal: Proposal) -> Clause | None:
     behind = _behind(article, signs, proposal)
     if behind is not None and behind.judged is not Judged.SAID:
         return behind
     return _before(article, signs, proposal)
 
 
-def _behind(article: Article, signs: Sequence[int], proposal: Proposal) -> _Clause | None:
+def _behind(article: Article, signs: Sequence[int], proposal: Proposal) -> Clause | None:
     """ "“It is a trap,” Jane Doe never said."."""
     cue, words = proposal.cue, proposal.spans[-1]
     if cue is None or cue.start < words.end or not _holds(signs, words.end, cue.end):
@@ -112,24 +112,24 @@ def _behind(article: Article, signs: Sequence[int], proposal: Proposal) -> _Clau
     if verb is None:
         return None
     before = article.lowered[words.end : verb.start()]
-    return _Clause(Span(*verb.span()), judge(before, verb.group()), proposal.spans[0].start)
+    return Clause(Span(*verb.span()), judge(before, verb.group()), proposal.spans[0].start)
 
 
-def _before(article: Article, signs: Sequence[int], proposal: Proposal) -> _Clause | None:
+def _before(article: Article, signs: Sequence[int], proposal: Proposal) -> Clause | None:
     """What leads from its sentence's beginning to its first quotation, or to its first word."""
-    quotation, first = _quotation_in(article, proposal), proposal.spans[0].start
+    quotation, first = quotation_in(article, proposal), proposal.spans[0].start
     start = article.sentences[max(0, article.sentence_at(first))].start
     head = first if quotation is None else quotation.outer.start
     start = max(start, head - CLAUSE)
     if not _holds(signs, start, head):
         return None
-    clause = _leading(article, start, head)
+    clause = leading(article, start, head)
     if clause is None and quotation is None and proposal.cue is not None:
         clause = _denied_saying(article, proposal)
     return clause
 
 
-def _leading(article: Article, start: int, head: int) -> _Clause | None:
+def leading(article: Article, start: int, head: int) -> Clause | None:
     lowered = article.lowered
     verb = next(iter(deque(_VERB.finditer(lowered, start, head), maxlen=1)), None)
     if verb is None or head - verb.end() > REACH or _BROKEN.search(lowered, verb.end(), head):
@@ -139,10 +139,10 @@ def _leading(article: Article, start: int, head: int) -> _Clause | None:
     content = head if that is None else that.start()
     if verb["names"] or (that is None and _FINITE.search(lowered, verb.end(), head)):
         content = verb.end()
-    return _Clause(Span(*verb.span()), judged, content)
+    return Clause(Span(*verb.span()), judged, content)
 
 
-def _denied_saying(article: Article, proposal: Proposal) -> _Clause | None:
+def _denied_saying(article: Article, proposal: Proposal) -> Clause | None:
     """ "Denied saying the port is for sale": without marks the saying is taken for what is said."""
     lowered, cue, words = article.lowered, proposal.cue, proposal.spans[0]
     if cue is None or not _DENIES.search(lowered, cue.start, cue.end) or words.start < cue.end:
@@ -153,10 +153,10 @@ def _denied_saying(article: Article, proposal: Proposal) -> _Clause | None:
     judged = judge(lowered[max(0, cue.start - CLAUSE) : cue.end] + " ", "saying")
     verb = _VERB.search(lowered, words.start, words.end)
     at = words.start if verb is None else verb.start()
-    return _Clause(Span(at, at + 1 if verb is None else verb.end()), judged, said.end())
+    return Clause(Span(at, at + 1 if verb is None else verb.end()), judged, said.end())
 
 
-def _quotation_in(article: Article, proposal: Proposal) -> Quotation | None:
+def quotation_in(article: Article, proposal: Proposal) -> Quotation | None:
     return next((q for span in proposal.spans for q in article.quotations_at(span)), None)
 
 
@@ -167,12 +167,12 @@ def _is_taken_back(article: Article, signs: Sequence[int], proposal: Proposal) -
     if after >= len(article.sentences):
         return False
     start = article.sentences[after].start
-    if not _holds(signs, start, start + TAKEN_BACK) or _quotation_in(article, proposal) is None:
+    if not _holds(signs, start, start + TAKEN_BACK) or quotation_in(article, proposal) is None:
         return False
     return _SAID_NO_SUCH.match(article.lowered, start) is not None
 
 
-def _denied(article: Article, proposal: Proposal, clause: _Clause, own: bool) -> Proposal:
+def _denied(article: Article, proposal: Proposal, clause: Clause, own: bool) -> Proposal:
     first, *others = proposal.spans
     if clause.verb.start >= first.end:
         return replace(proposal, denied=True)
@@ -216,14 +216,14 @@ def _unread(
 def _denied_of_nobody(article: Article, quotation: Quotation) -> Iterator[Proposal]:
     head = quotation.outer.start
     sentence = article.sentences[max(0, article.sentence_at(head))]
-    clause = _leading(article, max(sentence.start, head - CLAUSE), head)
+    clause = leading(article, max(sentence.start, head - CLAUSE), head)
     if clause is not None and clause.judged in (Judged.DENIED, Judged.REFUSED):
         mention = _subject(article, clause.verb) or _denier(tokenize(article, sentence), clause)
         spans = (Span(clause.content, quotation.outer.end),)
         yield Proposal(spans, clause.verb, mention, CERTAIN, denied=True)
 
 
-def _denier(tokens: Sequence[Token], clause: _Clause) -> Span | None:
+def _denier(tokens: Sequence[Token], clause: Clause) -> Span | None:
     """Whose refusal or denial comes before the verb."""
     at = bisect_left(tokens, clause.verb.start, key=lambda token: token.start) - 1
     while at > 0 and tokens[at].word in _BETWEEN:

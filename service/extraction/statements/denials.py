@@ -20,8 +20,9 @@ _ANY = r"(?:the|a|an|any|such|such a|that|this|these|those|his|her|their|its)"
 SAYING = (
     r"say(?:s|ing)?|said|tell(?:s|ing)?|told|writ(?:e|es|ing|ten)|wrote"
     r"|(?:stat|declar|argu|announc|promis)(?:e|es|ed|ing)"
-    r"|(?:claim|utter|tweet|post|suggest|assert|shout|remark|insist|boast|joke|threaten)"
-    r"(?:s|ed|ing)?|sp(?:eaks?|eaking|oke|oken) of"
+    r"|(?:claim|utter|tweet|post|suggest|assert|shout|remark|insist|boast|joke|threaten|ask|warn"
+    r"|answer|scream|yell|whisper|add|order|repli|reply)(?:s|es|d|ed|ing)?"
+    r"|sp(?:eaks?|eaking|oke|oken) of"
     rf"|us(?:e|es|ed|ing) (?:{_ANY} )?(?:[\w-]+ )?(?:words?|phrases?|terms?|expressions?|slurs?)"
     rf"|(?:mak(?:e|es|ing)|made) (?:{_ANY} )?(?:[\w-]+ )?(?:remarks?|comments?|statements?)"
 )

@@ -17,6 +17,7 @@ from service.extraction.page.layout import Article, is_bullet
 from service.extraction.page.marks import Quotation
 from service.extraction.proposal import Proposal
 from service.extraction.statements.cues import holds_cue
+from service.extraction.statements.letters import read_letters
 from service.extraction.statements.rules import read_sentence
 from service.extraction.statements.signatures import read_signatures
 from service.extraction.statements.tokens import tokenize
@@ -33,7 +34,7 @@ BLOCK_WORDS = 8
 
 def propose_by_rules(article: Article) -> list[Proposal]:
     """Statements in reading order as the rules see them; linear in the text's length."""
-    settled = [*read_turns(article), *read_signatures(article)]
+    settled = [*read_turns(article), *read_signatures(article), *read_letters(article)]
     settled_in = _paragraphs_of(article, settled)
     passages = _Passages(article)
     for paragraph in article.paragraphs:

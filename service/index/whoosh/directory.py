@@ -219,6 +219,9 @@ class SpeakerDirectory:
 
     def unified(self, statement: Statement) -> Statement:
         """The statement with its speaker as known across sources."""
+        relay = statement.relayed_by
+        if relay is not None and self._unified.get(relay, relay) != relay:
+            statement = replace(statement, relayed_by=self._unified[relay])
         raw = statement.speaker
         if raw is None and statement.on_behalf_of is not None:
             body = self._unified.get(statement.on_behalf_of, statement.on_behalf_of)

@@ -113,7 +113,8 @@ def _write_readymade(
             return b""
         if rendering is None or files.rendering == version:
             return b"".join(files.rendered([former]))
-        return rendering(Hit(files.statement(former)))
+        statement = files.statement(former)
+        return rendering(Hit(statement)) if statement.relayed_by is None else b""
 
     writer.write_readymade(version, (rows["speaker"], rows["kind"]), rendered)
 

@@ -240,7 +240,9 @@ class _Indexer:
         else:
             statement = unpack_statement(entry.record)
             row = self._index_statement(statement)
-            rendered = self._rendering(Hit(statement)) if self._rendering else b""
+            # who passed it on may be somebody known by another name: made when it is asked for
+            made = self._rendering if statement.relayed_by is None else None
+            rendered = made(Hit(statement)) if made else b""
         self._writer.keep(row, entry.record)
         self._ready.append(rendered)
         for column, number in zip(self._rows, (row.speaker, row.kind), strict=True):

@@ -136,11 +136,12 @@ class Snapshot:
         as_written = self.directory.as_written[position]
         speakers = files.row["speaker"].take(documents).tolist()
         if all(map(as_written.__getitem__, speakers)):
-            return files.rendered(documents)
+            written = files.rendered(documents)
+            if all(written):  # nothing is kept of what somebody passed on
+                return written
         return [
-            files.rendered([document])[0]
-            if as_written[speaker]
-            else rendering(Hit(self.statement(files, document)))
+            (as_written[speaker] and files.rendered([document])[0])
+            or rendering(Hit(self.statement(files, document)))
             for document, speaker in zip(documents, speakers, strict=True)
         ]
 

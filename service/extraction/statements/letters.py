@@ -1,0 +1,82 @@
+"""Letters: lines of another letter that one quotes, each with ">" before it.
+
+    On Monday Ola Brandt wrote:
+    > The harbour fee must go.
+    I agree. Yours, Per Holm
+
+They are Ola Brandt's words, which Per Holm passes on; where nobody is said to have written them
+they are nobody's that is known, and never the letter writer's.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from service.domain import Span
+from service.extraction.page.layout import Article
+from service.extraction.proposal import LAID_OUT, Proposal
+from service.extraction.statements.rules import read_sentence
+from service.extraction.statements.tokens import tokenize
+
+SHORTEST = 5
+"""Words: fewer, or no sentence, are a link ("> Sign up")."""
+
+_NAME = r"[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){0,4}"
+_WROTE = re.compile(rf"(?P<who>{_NAME})(?: <[^<>\n]*>| \[[^\[\]\n]*\])? (?P<cue>wrote|writes):$")
+_SIGNED = re.compile(
+    r"^ *(?:yours(?: [a-z]+)?|(?:(?:kind|best|warm) )?regards|(?:yours )?sincerely|best(?: wishes)?"
+    rf"|cheers|love),?\s+(?P<who>(?-i:{_NAME}))",
+    re.MULTILINE | re.IGNORECASE,
+)
+_FROM = re.compile(rf"^From: (?P<who>{_NAME})", re.MULTILINE)
+
+
+def read_letters(article: Article) -> list[Proposal]:
+    """One statement a run of quoted lines, in reading order."""
+    return list(_quoted(article)) if article.cited else []
+
+
+def _quoted(article: Article) -> Iterator[Proposal]:
+    relay = _writer(article)
+    before, run = None, list[Span]()
+    for paragraph in article.paragraphs:
+        if _is_cited(article, paragraph):
+            run.append(paragraph)
+            continue
+        yield from _statement(article, before, run, relay)
+        before, run = paragraph, []
+    yield from _statement(article, before, run, relay)
+
+
+def _is_cited(article: Article, paragraph: Span) -> bool:
+    at = bisect_left(article.cited, paragraph.start, key=lambda line: line.end)
+    return at < len(article.cited) and article.cited[at].start <= paragraph.start
+
+
+def _statement(
+    article: Article, before: Span | None, run: list[Span], relay: Span | None
+) -> Iterator[Proposal]:
+    flow = article.flow
+    words = " ".join(span.of(flow) for span in run)
+    if not run or len(words.split()) < SHORTEST or words[-1] not in '.!?”"’':
+        return
+    cue, mention = (None, None) if before is None else _introduced(article, before)
+    yield Proposal(
+        tuple(run), cue, mention, LAID_OUT, block=True, settled=True, relay=mention and relay
+    )
+
+
+def _introduced(article: Article, before: Span) -> tuple[Span | None, Span | None]:
+    """ "On Monday, at 10:12, Ola Brandt <ola@example.org> wrote:"."""
+    found = _WROTE.search(article.flow, before.start, before.end)
+    if found is not None:
+        return Span(*found.span("cue")), Span(*found.span("who"))
+    last = article.sentences_in(before)[-1:]
+    opened = read_sentence(article, tokenize(article, last[0])).open_cue if last else None
+    return (None, None) if opened is None else opened
+
+
+def _writer(article: Article) -> Span | None:
+    """Whose letter it is: by its head, or by its end."""
+    found = _FROM.search(article.flow) or _SIGNED.search(article.flow)
+    return None if found is None else Span(*found.span("who"))

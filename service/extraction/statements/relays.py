@@ -1,0 +1,322 @@
+"""Relays: quotations that reach the article by way of somebody else.
+
+    “The ferry is late,” Mark Trane quoted Ann Doe as saying.    Mark Trane said Ann Doe had told
+    The agency, citing Ann Doe, said the ferry was late.         him “the ferry is late”.
+
+The words are Ann Doe's; whoever passes them on is the ``relay``.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from service.domain import Span
+from service.extraction.lexicon.people import people, word_class
+from service.extraction.page.layout import Article
+from service.extraction.page.marks import Quotation
+from service.extraction.proposal import Proposal
+from service.extraction.statements.clauses import leading, quotation_in
+from service.extraction.statements.cues import find_cues
+from service.extraction.statements.denials import Judged
+from service.extraction.statements.grammar import PRONOUNS, subject_after, subject_before
+from service.extraction.statements.sentence_reading import CERTAIN
+from service.extraction.statements.tokens import Token, span_of, tokenize
+
+NAMED = 90
+"""Characters of who is quoted, between "quoted" and "as saying"."""
+
+_TELLING = (
+    r"(?:say|tell|writ|declar|warn|shout|yell|ask|add|call|describ|reply|jok|insist|scream)ing"
+)
+_WHO = rf"[^“”\".;:\n]{{2,{NAMED}}}?"
+_QUOTED_AS = re.compile(
+    rf"\b(?:quot|cit)(?:e|es|ed|ing) (?P<who>{_WHO}),? as (?P<verb>{_TELLING})\b"
+)
+_QUOTED_BY = re.compile(
+    rf"\b(?:is|was|are|were|been) quoted by (?P<by>{_WHO}),? as (?P<verb>{_TELLING})\b"
+)
+_NAMES = rf"[^“”\",;:\n]{{2,{NAMED}}}?"
+_CITING = re.compile(
+    rf", citing (?P<who>{_NAMES}(?:, {_NAMES})?), "
+    r"(?:also )?(?P<verb>said|says|say|reported|reports|wrote|writes|claimed)\b"
+)
+_CITED = re.compile(rf",? citing (?P<who>{_NAMES})\.?$")
+_QUOTING = re.compile(r"\b(?:quot|cit)(?:e|es|ed|ing)$")
+_OF_SOMEBODY = re.compile(
+    rf"(?:that )?(?P<who>{_WHO})(?: (?P<verb>{_TELLING})(?: [\w'.-]+){{0,2}})?[:,]? ?$"
+)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|must|should|did|does|[a-z]+ed)\b"
+)
+_LINK = re.compile(
+    r"[ ,;]*(?:\b(?:when|that|and|but|because|while|as|after|before|where|how|since)\b)?[ ,;]*$"
+)
+_PASSED_ON = re.compile(r"\b(?:retweet|repost|reshar|forward)[a-z]* by\b")
+_HANDLE = re.compile(r"@\w{1,30}(?=: )")
+
+
+class _Passing(Struct, frozen=True, gc=False):
+    """Somebody passes on what ``who`` said, at ``whole``."""
+
+    whole: Span
+    who: Span | None
+    relay: Span | None
+    verb: Span
+    content: tuple[Span, ...]
+
+
+def read_relays(article: Article, proposals: Iterable[Proposal]) -> list[Proposal]:
+    """Each proposal, given to whom its words are where somebody else passes them on."""
+    standing = [one for proposal in proposals for one in _inside(article, proposal)]
+    for passing in _passings(article):
+        standing = _put(standing, passing)
+    return standing
+
+
+def _passings(article: Article) -> Iterator[_Passing]:
+    lowered = article.lowered
+    for pattern, sign in ((_QUOTED_AS, " as "), (_QUOTED_BY, "quoted by ")):
+        if sign in lowered and ("quot" in lowered or "cit" in lowered):
+            for found in pattern.finditer(lowered):
+                yield from _quoted(article, found)
+    if "citing " in lowered:
+        yield from _citing(article)
+
+
+def _quoted(article: Article, found: re.Match[str]) -> Iterator[_Passing]:
+    """ "Mark Trane quoted Ann Doe as saying", "Ann Doe was quoted by Mark Trane as saying"."""
+    sentence = article.sentences[max(0, article.sentence_at(found.start()))]
+    if article.is_quoted(found.start()) or found.end() > sentence.end:
+        return
+    tokens = tokenize(article, sentence)
+    subject = _subject_at(tokens, found.start())
+    who, relay = (
+        (subject, Span(*found.span("by")))
+        if "by" in found.re.groupindex
+        else (Span(*found.span("who")), subject)
+    )
+    content = _behind(article, sentence, found.end()) or _in_front(article, sentence, found.start())
+    if content:
+        yield _Passing(Span(*found.span()), who, relay, Span(*found.span("verb")), content)
+
+
+def _behind(article: Article, sentence: Span, start: int) -> tuple[Span, ...]:
+    """What is said: the quotation, else all that the sentence goes on with."""
+    words = Span(start, sentence.end)
+    quotations = article.quotations_in(words)
+    if quotations and " that " not in article.lowered[start : quotations[0].outer.start]:
+        return (quotations[0].outer,)
+    return (words,) if any(map(str.isalnum, words.of(article.flow))) else ()
+
+
+def _in_front(article: Article, sentence: Span, end: int) -> tuple[Span, ...]:
+    quotations = article.quotations_in(Span(sentence.start, end))
+    return tuple(quotation.outer for quotation in quotations)
+
+
+def _citing(article: Article) -> Iterator[_Passing]:
+    lowered = article.lowered
+    for sentence in article.sentences:
+        at = lowered.find(" citing ", sentence.start, sentence.end)
+        if at < 0 or article.is_quoted(at):
+            continue
+        found = _CITING.search(lowered, sentence.start, sentence.end)
+        behind = found or _CITED.search(lowered, sentence.start, sentence.end)
+        if behind is None or not _may_speak(article.flow[slice(*behind.span("who"))]):
+            continue
+        who, whole = Span(*behind.span("who")), Span(*behind.span())
+        if found is None:
+            yield _Passing(whole, who, None, Span(sentence.start, whole.start), ())
+        else:
+            verb = Span(*found.span("verb"))
+            subject = _subject_at(tokenize(article, sentence), whole.start)
+            yield _Passing(whole, who, subject, verb, (Span(verb.end, sentence.end),))
+
+
+def _may_speak(who: str) -> bool:
+    """Somebody, and no reason ("citing safety concerns")."""
+    lexicon = people()
+    speaking = word_class("staff") | lexicon.roles | lexicon.titles
+    words = [word.strip(".’'") for word in who.split()]
+    return any(
+        word.lower() in speaking
+        or (word[:1].isupper() and word.lower() in lexicon.first_names)
+        or word.lower() in lexicon.organisations_also
+        for word in words
+    )
+
+
+def _subject_at(tokens: Sequence[Token], position: int) -> Span | None:
+    at = bisect_left(tokens, position, key=lambda token: token.start)
+    subject = subject_before(tokens, at)
+    return None if subject is None else span_of(tokens, *subject)
+
+
+def _put(proposals: Sequence[Proposal], passing: _Passing) -> list[Proposal]:
+    """In place of what others made of it."""
+    standing: list[Proposal] = []
+    replaced: list[Proposal] = []
+    for proposal in proposals:
+        mine = proposal.cue is not None and passing.whole.overlaps(proposal.cue)
+        said = proposal.cue is not None and passing.verb.overlaps(proposal.cue)
+        shared = any(a.overlaps(b) for a in proposal.spans for b in passing.content)
+        taken = not proposal.settled and (mine or said or shared)
+        (replaced if taken else standing).append(proposal)
+    best = next((one for one in replaced if one.cue and one.cue.overlaps(passing.verb)), None)
+    spans = passing.content
+    if best is not None and (not spans or best.spans[0].start >= passing.whole.end):
+        spans = best.spans
+    if not spans:
+        return list(proposals)
+    relay = passing.relay or (best.mention if best else None)
+    made = Proposal(spans, passing.verb, passing.who, CERTAIN, relay=relay)
+    if best is not None and not passing.content:
+        made = replace(made, cue=best.cue)
+    return [*standing, replace(made, follows=passing.who is None)]
+
+
+def _inside(article: Article, proposal: Proposal) -> Iterator[Proposal]:
+    """What somebody tells of another one's words is the other one's."""
+    quotation = quotation_in(article, proposal)
+    if quotation is None or proposal.settled or proposal.block or proposal.denied:
+        yield proposal
+        return
+    first, start, cue = proposal.spans[0], quotation.outer.start, proposal.cue
+    led = cue is not None and cue.end < first.start
+    made: Sequence[Proposal] | Proposal | None = _passed_on(article, proposal, quotation)
+    if made is None and (led or start > first.start + 2):
+        made = _in_clause(article, proposal, quotation)
+        made = made or _of_another(article, proposal, quotation)
+    if made is None and start <= first.start + 2:
+        made = _before_clause(article, proposal, quotation)
+    if made is None:
+        yield proposal
+    elif isinstance(made, Proposal):
+        yield made
+    else:
+        yield from made
+
+
+def _in_clause(
+    article: Article, proposal: Proposal, quotation: Quotation
+) -> Sequence[Proposal] | None:
+    """ "Ann Doe had told him “...”", inside what Mark Trane says; what he says before stays his."""
+    first, cue = proposal.spans[0], proposal.cue
+    start = cue.end if cue is not None and cue.end < first.start else first.start
+    clause = leading(article, start, quotation.outer.start)
+    if clause is None or clause.judged is not Judged.SAID:
+        return None
+    if cue is not None and cue.overlaps(clause.verb):
+        return None
+    sentence = article.sentences[max(0, article.sentence_at(clause.verb.start))]
+    who = _who_says(article, tokenize(article, sentence), clause.verb, start)
+    if who is None:
+        return None
+    words = Span(clause.content, _end(article, first, quotation, clause.content))
+    made = _relayed(proposal, (words,), clause.verb, who)
+    before = Span(first.start, max(first.start, who.start))
+    told = article.lowered[before.start : before.end].strip()
+    if told in ("", "that"):
+        return (made,)
+    if _FINITE.search(told) is None:
+        return None
+    kept = _LINK.sub("", before.of(article.flow))
+    return replace(proposal, spans=(Span(before.start, before.start + len(kept)),)), made
+
+
+def _end(article: Article, first: Span, quotation: Quotation, start: int) -> int:
+    """Of direct speech where its marks close; else where what is said ends."""
+    if start >= quotation.outer.start or first.end <= quotation.outer.end:
+        return quotation.outer.end
+    return first.end
+
+
+def _who_says(article: Article, tokens: Sequence[Token], verb: Span, start: int) -> Span | None:
+    """The subject of the verb, if that is one and somebody is named behind ``start``."""
+    found = find_cues(article.lowered, tokens)
+    cue = next((one for one in found if tokens[one.first].start == verb.start), None)
+    if cue is None or cue.passive or cue.infinitive or cue.word.endswith("ing"):
+        return None
+    subject = subject_before(tokens, cue.first)
+    if subject is None or tokens[subject[0]].start < start:
+        return None
+    words = {token.word for token in tokens[slice(*subject)]}
+    if not words.isdisjoint(_NOBODY) or tokens[subject[0] - 1].word in ("what", "which"):
+        return None
+    return span_of(tokens, *subject)
+
+
+_NOBODY = PRONOUNS | {"been", "what", "which", "that", "it", "this", "there", "whom"}
+"""Within a subject these make it none that names somebody."""
+
+
+def _of_another(article: Article, proposal: Proposal, quotation: Quotation) -> Proposal | None:
+    """ "Quoted her late father: “...”", "remembered Ann Doe saying, “...”"."""
+    first, cue = proposal.spans[0], proposal.cue
+    found = _OF_SOMEBODY.fullmatch(article.lowered, first.start, quotation.outer.start)
+    if found is None or cue is None or cue.start > first.start:
+        return None
+    quoting = _QUOTING.search(article.lowered, cue.start, cue.end) is not None
+    introduced = article.lowered[: quotation.outer.start].rstrip().endswith((":", ","))
+    if not found["verb"] and not (quoting and introduced):
+        return None
+    if found["verb"] and article.flow[found.start("verb")].isupper():
+        return None  # a headline's
+    who = Span(*found.span("who"))
+    if not _is_somebody(who.of(article.flow)):
+        return None
+    verb = Span(*found.span("verb")) if found["verb"] else cue
+    return _relayed(proposal, (quotation.outer,), verb, who)
+
+
+def _is_somebody(who: str) -> bool:
+    """Not "a statement", which somebody issues saying."""
+    words = who.split()
+    if words[0].lower() in ("a", "an", "such") or len(words) > 8:
+        return False
+    return words[0][0].isupper() or _may_speak(who.lower())
+
+
+def _before_clause(article: Article, proposal: Proposal, quotation: Quotation) -> Proposal | None:
+    """ "“...,” Ann Doe said, according to Mark Trane", all of it taken for what Trane says."""
+    cue, last = proposal.cue, proposal.spans[-1]
+    rest = Span(quotation.outer.end, max(quotation.outer.end, last.end))
+    if cue is None or cue.start < rest.end or len(rest) < 4 or article.quotations_in(rest):
+        return None
+    sentence = article.sentences[max(0, article.sentence_at(rest.start))]
+    tokens = [one for one in tokenize(article, sentence) if rest.start <= one.start < rest.end]
+    saying = [at for at, token in enumerate(tokens) if token.word in _SAID]
+    if len(saying) != 1:
+        return None
+    at = saying[0]
+    subject = subject_before(tokens, at) if at > 1 else subject_after(tokens, at)
+    who = None if subject is None else span_of(tokens, *subject)
+    if who is None or tokens[subject[0] if subject else 0].word in _NOBODY:
+        return None
+    verb = Span(tokens[at].start, tokens[at].end)
+    return _relayed(proposal, (quotation.outer,), verb, who)
+
+
+_SAID = frozenset(
+    ("said", "says", "wrote", "writes", "told", "added", "asked", "shouted", "replied")
+)
+
+
+def _passed_on(article: Article, proposal: Proposal, quotation: Quotation) -> Proposal | None:
+    """ "“@annd: It is late.” — retweeted by Mark Trane": Ann D's, or nobody's that is known."""
+    cue = proposal.cue
+    if cue is None or not _PASSED_ON.search(article.lowered, cue.start, cue.end):
+        return None
+    handle = _HANDLE.match(article.flow, quotation.inner.start)
+    who = None if handle is None else Span(*handle.span())
+    start = quotation.inner.start if handle is None else handle.end() + len(": ")
+    words = Span(start, max(start + 1, quotation.inner.end))
+    return replace(_relayed(proposal, (words,), cue, who), block=True)
+
+
+def _relayed(proposal: Proposal, spans: tuple[Span, ...], verb: Span, who: Span | None) -> Proposal:
+    made = replace(proposal, spans=spans, cue=verb, mention=who)
+    return replace(made, follows=False, relay=proposal.mention)
