@@ -39,7 +39,10 @@ _TITLES = rf"(?:(?!(?:{_APART}) )[\w’'.-]+,? ){{0,6}}"
 _AND = re.compile(rf"{_ASIDE},? (?:and|&|or) {_TITLES}")
 _COMMA = re.compile(rf"{_ASIDE}, {_TITLES}")
 _LED_IN = re.compile(rf"{_TITLES}|.*(?:including|such as|:|,| --| [—–-]) {_TITLES}", re.DOTALL)
-_TAIL = re.compile(rf"{_ASIDE}(?:, [^,;()]{{2,90}})?(?: herself| himself)?[\s,.—–-]*(?:both|all)?")
+_TAIL = re.compile(
+    rf"{_ASIDE}(?:, [^,;()]{{2,90}})?(?: herself| himself)?[\s,.—–-]*(?:both|all)?"
+    r"| (?:of|at|from|in) (?:(?! and )[^;()]){1,90}"
+)
 _OTHERS = r",? and (?:many |several |some |\d+ )?(?:other|more|others)\b.*"
 _MORE = re.compile(_ASIDE + _OTHERS, re.DOTALL)
 _COUNTS = {
@@ -106,7 +109,8 @@ def persons_together(mention: Mention, text: str) -> tuple[Figure, ...]:
             return ()
         chain.append(piece)
     more = _MORE.fullmatch(text, chain[-1].end, mention.span.end)
-    return _members(chain) if len(chain) > 1 and more else ()
+    headline = all(piece.figure or piece.text == "," for piece in pieces)
+    return _members(chain) if len(chain) > 1 and (more or headline) else ()
 
 
 def _begins(piece: Piece) -> int:
