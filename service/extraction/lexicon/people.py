@@ -49,9 +49,11 @@ class People:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """``canonical`` maps every name of a place to the one it goes by here."""
+    """``canonical`` maps every name of a place to the one it goes by here, ``demonyms`` who is from
+    a region or town to that."""
 
     nationalities: Mapping[str, str]
+    demonyms: Mapping[str, str]
     canonical: Mapping[str, str]
     countries: frozenset[str]
 
@@ -102,6 +104,7 @@ def places() -> Places:
     canonical |= table["aliases"]
     return Places(
         nationalities=nationalities,
+        demonyms=table["demonyms"],
         canonical=canonical,
         countries=frozenset(canonical[name.lower()] for name in countries),
     )

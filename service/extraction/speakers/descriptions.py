@@ -141,7 +141,7 @@ _PLURAL_ENDINGS = ("sh", "ch", "ese", "s")
 def compatriot(discourse: Discourse, mention: Mention) -> Answer | None:
     """ "The German": who was spoken of last and is not known to be of another nation."""
     noun = mention.noun
-    country = places().nationalities.get(noun)
+    country = places().nationalities.get(noun) or places().demonyms.get(noun)
     alone = mention.determiner == "the" and len(mention.head) == 1 and not mention.rest
     if country is None or not alone or noun.endswith(_PLURAL_ENDINGS):
         return None

@@ -203,7 +203,7 @@ def _kind(titles: Sequence[Form], core: Sequence[Form], joined: bool) -> NameKin
     whole = " ".join(lowers)
     if whole in _PLACES.canonical or (len(core) == 1 and core[0].text.lower() in _PLACES.canonical):
         return NameKind.PLACE
-    if whole in _PLACES.nationalities:
+    if whole in _PLACES.nationalities or whole in _PLACES.demonyms:
         return NameKind.OTHER
     if joined:
         return NameKind.ORGANISATION

@@ -99,7 +99,7 @@ def read_mention(text: str, span: Span, cast: Cast) -> Mention:
     if pieces and pieces[0].figure is None and pieces[0].lower in _DETERMINERS:
         determiner = pieces[0].lower
         if determiner not in _NUMBERS:
-            pieces = pieces[1:]
+            pieces = _without_seat(determiner, pieces[1:])
     cut = next((at for at, piece in enumerate(pieces) if _ends_head(pieces, at)), len(pieces))
     pieces = without_places(pieces, cut)
     own = own_name_end(text, pieces, cut)
@@ -135,7 +135,8 @@ def _ends_head(pieces: Sequence[Piece], at: int) -> bool:
         return piece.text != "-"
     if at > 0 and (piece.lower in _REFLEXIVES or _is_letters(pieces[at - 1], piece)):
         return True
-    return piece.lower in _CUTS or (at > 0 and _describes(pieces[at - 1], piece))
+    after = pieces[at + 1] if at + 1 < len(pieces) else None
+    return piece.lower in _CUTS or (at > 0 and _describes(pieces[at - 1], piece, after))
 
 
 def _is_letters(before: Piece, piece: Piece) -> bool:
@@ -144,13 +145,22 @@ def _is_letters(before: Piece, piece: Piece) -> bool:
     return before.figure is not None and letters
 
 
+def _without_seat(determiner: str, pieces: list[Piece]) -> list[Piece]:
+    """ "The Salford MP" is not Salford."""
+    if determiner not in ("the", "a") or len(pieces) < 2 or pieces[0].figure is None:
+        return pieces
+    seat = " " not in pieces[0].text and is_postnominal(pieces[1].text)
+    return [nobody(pieces[0]), *pieces[1:]] if seat else pieces
+
+
 @named_rule("participle", False)
-def _describes(noun: Piece, piece: Piece) -> bool:
-    """ "statement signed by": a participle after a noun that it cannot be a part of."""
+def _describes(noun: Piece, piece: Piece, after: Piece | None) -> bool:
+    """ "statement signed by": a participle after a noun that it cannot be a part of, but not "the
+    Dover sporting director"."""
     participle = piece.lower.endswith(("ed", "ing")) or piece.lower in _PARTICIPLES
     if not participle or not piece.text.islower() or noun.possessive:
         return False
     lexicon = people()
     if noun.name is not None:
-        return True
+        return not (after is not None and after.lower in lexicon.roles)
     return noun.lower in lexicon.documents or noun.lower in lexicon.roles

@@ -21,7 +21,7 @@ from service.extraction.states import States
 
 Floats = npt.NDArray[np.float32]
 
-CONFIRMED = 0.5
+CONFIRMED = 0.6
 """Whom the rules mean is kept with this chance, else nobody is named."""
 OVERRULED, DESCRIBED = 0.8, 0.95
 """So sure it must be to name another one for a pronoun than the rules do, and to name somebody for

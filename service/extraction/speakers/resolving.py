@@ -293,7 +293,7 @@ class _Resolver:
         again = self._said_before(mention)
         if again is not None:
             return again
-        if noun in places().nationalities:
+        if noun in places().nationalities or noun in places().demonyms:
             return compatriot(self._discourse, mention)
         if noun in COUNTRY_NOUNS or noun in PERSON_NOUNS:
             return several(self._discourse, mention) if _counted(mention) else None

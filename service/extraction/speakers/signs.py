@@ -192,7 +192,8 @@ def asks_for_person(mention: Mention, bare: str) -> bool:
         return False  # "Mr. Singer" is a name
     noun = mention.noun
     role = people().short_roles.get(noun, noun)
-    return role in people().roles or noun in places().nationalities or noun in PERSON_NOUNS
+    from_there = noun in places().nationalities or noun in places().demonyms
+    return role in people().roles or from_there or noun in PERSON_NOUNS
 
 
 def choice_of(

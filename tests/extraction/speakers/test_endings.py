@@ -71,3 +71,27 @@ def test_a_doubled_letter_makes_no_other_person() -> None:
         "“We go on,” Mrs. Lanton said.\n"
     )
     assert speaker_of(text) == "Hillary Lanton"
+
+
+def test_a_seats_member_is_not_the_seat() -> None:
+    text = (
+        "Plan rejected\n\nSarah Penn opposed it.\n\n"
+        "“We will publish all the figures next week,” the Salford MP said on Monday.\n"
+    )
+    assert speaker_of(text) in (None, "Sarah Penn")
+
+
+def test_who_is_from_a_state_is_a_person() -> None:
+    text = (
+        "Debate held\n\nRick Penn, the governor of Texas, spoke first.\n\n"
+        "“The voters do not want that,” the Texan said.\n"
+    )
+    assert speaker_of(text) == "Rick Penn"
+
+
+def test_a_headlines_two_speak_together() -> None:
+    text = (
+        "Penn, Dunne pledge to work together\n\nMartha Penn and Mark Dunne met in Deal on Monday.\n"
+    )
+    speakers = [one.speaker for one in annotate(Source(id="a-1", text=text, origin="-")).statements]
+    assert [one.name for one in speakers if one] == ["Martha Penn and Mark Dunne"]
