@@ -1,7 +1,9 @@
 """Exporting: an index as lines that any later version makes an index of again, and that index."""
 
 import os
+import select
 import shutil
+import stat
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -17,7 +19,7 @@ from service.cli.intake import STANDARD_INPUT
 from service.cli.printing import print_counts
 from service.cli.progress import IndexingProgress
 from service.domain import Changes, KnownSpeaker
-from service.errors import InvalidInput
+from service.errors import InvalidInput, UnreadableSource
 from service.index.exported import HEADING_MAXIMUM, check_heading, exported, read_export
 from service.index.whoosh import WhooshIndex, open_index
 from service.paths import shown
@@ -108,6 +110,39 @@ def index_export(settings: Settings, file: str, shared: bool) -> Changes:
             return opened.add(progress.counting(read_export(lines, where)))
 
 
+WRITER_SECONDS = 30
+"""For whoever writes to a FIFO to begin: an export of a million statements begins within ten."""
+
+
+def open_export(path: Path, patience: float = WRITER_SECONDS) -> IO[bytes]:
+    """The file, or a FIFO to which somebody writes within so many seconds.
+
+    Raises UnreadableSource.
+    """
+    try:
+        file = open(path, "rb", opener=_open_at_once)  # noqa: SIM115  # whoever asks closes it
+    except OSError as error:
+        raise UnreadableSource(f"{shown(path)}: it cannot be read ({error.strerror})") from error
+    os.set_blocking(file.fileno(), True)
+    if stat.S_ISFIFO(os.fstat(file.fileno()).st_mode) and not _begins(file, patience):
+        file.close()
+        raise UnreadableSource(
+            f"{shown(path)}: it is a FIFO, and nobody has written to it for {patience:g}"
+            " seconds; name a file that onrecord export wrote"
+        )
+    return file
+
+
+def _open_at_once(name: str, flags: int) -> int:
+    return os.open(name, flags | os.O_NONBLOCK)
+
+
+def _begins(fifo: IO[bytes], patience: float) -> bool:
+    waiting = select.poll()
+    waiting.register(fifo, select.POLLIN)
+    return bool(waiting.poll(patience * 1000))
+
+
 @contextmanager
 def _read_twice(file: str, where: str) -> Iterator[IO[bytes]]:
     """The file; a copy where it can be read only once, as a pipe can. Of what begins as no export
@@ -115,7 +150,7 @@ def _read_twice(file: str, where: str) -> Iterator[IO[bytes]]:
     with ExitStack() as stack:
         given: IO[bytes] = sys.stdin.buffer
         if file != STANDARD_INPUT:
-            given = stack.enter_context(Path(file).open("rb"))
+            given = stack.enter_context(open_export(Path(file)))
         first = given.readline(HEADING_MAXIMUM)
         check_heading(first, where)
         if not given.seekable():

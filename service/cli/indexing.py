@@ -72,8 +72,9 @@ def index(
 
     A file that is gone keeps its statements, unless --prune is given: what was read from it is
     withdrawn then, as by onrecord remove, and named. Only what lies under PATHs is, and nothing
-    under a PATH that is gone itself or from which nothing could be read now: that may be a disk
-    that is not there.
+    under a PATH that is gone itself or from which nothing could be read now, nor in a folder that
+    is empty or gone with more than ten sources: that may be a disk that is not there. The folder
+    is named, the exit code is 1, and onrecord remove FOLDER withdraws them.
 
     With --from-export no article is read: the statements of an export are indexed as they are,
     whatever format the index had that they come from. Of an export that is cut or changed nothing
@@ -101,21 +102,22 @@ def index(
             raise click.MissingParameter(ctx=context, param_hint="PATH...", param_type="argument")
         if pruning:
             _refuse_patterns(paths)
-        unreadable = _index_files(settings, paths, jobs, pruning, shared)
+        complete = _index_files(settings, paths, jobs, pruning, shared)
     except KeyboardInterrupt:
         raise Interrupted from None
-    context.exit(1 if unreadable else 0)
+    context.exit(0 if complete else 1)
 
 
 def _index_files(
     settings: Settings, paths: tuple[str, ...], jobs: int, pruning: bool, shared: bool
-) -> int:
-    """How many of the files cannot be read."""
+) -> bool:
+    """Whether all was done: every file read, and what is gone withdrawn if that is wanted."""
+    complete = True
     known = read_known_speakers(settings.speakers)
     intake = Intake()
     files = intake.files(paths)
     if not files:
-        return intake.unreadable
+        return not intake.unreadable
     annotator = Annotator(known, settings.extractor, jobs)
     with (
         closing(make_index(settings, known, shared)) as opened,
@@ -127,9 +129,10 @@ def _index_files(
         annotated = progress.counting(annotator.all(sources))
         changes = opened.add(annotated, intake.incomplete)
         if pruning:
-            changes = replace(changes, removed=changes.removed + prune(opened, paths, read))
+            withdrawn, complete = prune(opened, paths, read)
+            changes = replace(changes, removed=changes.removed + withdrawn)
     _print_summary(changes, intake.unreadable)
-    return intake.unreadable
+    return complete and not intake.unreadable
 
 
 class Interrupted(Failure):

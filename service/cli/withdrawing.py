@@ -5,8 +5,10 @@ index's part.
 """
 
 import os
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from functools import cache
 
 import click
 
@@ -117,9 +119,58 @@ def _is_gone(origin: str) -> bool:
     return False
 
 
-def prune(opened: Index, roots: Iterable[str], read: Iterable[str]) -> int:
-    """Sources under ``roots`` whose file is gone are withdrawn and named; how many they were."""
+MANY = 10
+"""Sources that are withdrawn with their whole folder: an article with its pictures often has one of
+its own. More of them are asked for by name."""
+
+
+def prune(opened: Index, roots: Iterable[str], read: Iterable[str]) -> tuple[int, bool]:
+    """Sources under ``roots`` whose file is gone are withdrawn and named.
+
+    How many they were, and whether these were all: what many were read from, and now is empty or
+    gone as a whole, may be a disk that is not there.
+    """
     gone = Kept(opened).gone(roots, read)
+    is_empty = cache(_is_empty)
+    folders = {origin: _empty_folder_of(path_of(origin), is_empty) for origin in gone}
+    counts: Counter[str] = Counter()
+    for origin, folder in folders.items():
+        counts[folder] += len(gone[origin])
+    missing = {folder for folder, count in counts.items() if folder and count > MANY}
+    for folder in sorted(missing):
+        complain(_missing(folder, counts[folder]))
+    meant = {origin: ids for origin, ids in gone.items() if folders[origin] not in missing}
+    return _withdraw(opened, meant), not missing
+
+
+def _missing(folder: str, count: int) -> NotFound:
+    return NotFound(
+        f"{shown(folder)} is empty or gone, and with it the files of {count:,} sources: none is"
+        " withdrawn, as it may be a disk that is not there; if they are to go:"
+        f" onrecord remove {shown(folder)}"
+    )
+
+
+def _empty_folder_of(path: str, is_empty: Callable[[str], bool]) -> str:
+    """The largest folder around ``path`` in which no file is; "" where there is one beside it."""
+    found = ""
+    while is_empty(path := os.path.dirname(path)):  # noqa: PTH120
+        found = path
+    return found
+
+
+def _is_empty(folder: str) -> bool:
+    """Whether it is gone, or there is nothing in it but folders that are empty themselves."""
+    try:
+        with os.scandir(folder) as entries:
+            return all(one.is_dir(follow_symlinks=False) and _is_empty(one.path) for one in entries)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+
+
+def _withdraw(opened: Index, gone: Mapping[str, Sequence[str]]) -> int:
     withdrawn = [source_id for ids in gone.values() for source_id in ids]
     if withdrawn:
         opened.remove(withdrawn)

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from service import names
+from service.bounds import PIECES_MAXIMUM
 from service.domain import (
     ELLIPSIS,
     AnnotatedSource,
@@ -175,7 +176,21 @@ def _statements(
     decisions.reverse()
     resolutions.reverse()
     while decisions:
-        yield _statement(source, reference, decisions.pop(), resolutions.pop())
+        decision, resolution = decisions.pop(), resolutions.pop()
+        for part in _in_parts(decision):
+            yield _statement(source, reference, part, resolution)
+
+
+def _in_parts(decision: Decision) -> Iterator[Decision]:
+    """Itself, or where it has more pieces than a statement may have, several of them."""
+    if len(decision.spans) <= PIECES_MAXIMUM:
+        yield decision
+        return
+    for first in range(0, len(decision.spans), PIECES_MAXIMUM):
+        spans = decision.spans[first : first + PIECES_MAXIMUM]
+        start, end = spans[0].start, spans[-1].end
+        quoted = tuple(one for one in decision.quoted if start <= one.start and one.end <= end)
+        yield replace(decision, spans=spans, quoted=quoted)
 
 
 def _statement(

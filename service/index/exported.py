@@ -14,6 +14,7 @@ import msgspec
 
 from service.domain import ELLIPSIS, AnnotatedSource, Excerpt, Source, Statement, statement_id
 from service.errors import InvalidInput, UnreadableSource
+from service.index.bounded import excess
 from service.index.port import Snapshot
 
 EXPORT_VERSION = 1
@@ -57,7 +58,7 @@ def read_export(lines: Iterable[bytes], where: str) -> Iterator[AnnotatedSource]
     for number, line in numbered:
         place = f"{where}:{number}"
         annotated = _decoded(_sources, line, place)
-        wrong = _wrong_with(annotated)
+        wrong = excess(annotated) or _wrong_with(annotated)
         if annotated.source.id in known:
             wrong = "its source stands in an earlier line too"
         if wrong:

@@ -13,22 +13,12 @@ from urllib.parse import urlsplit
 
 import orjson
 
+from service.bounds import AUTHORS_MAXIMUM, METADATA_MAXIMUM, NAMES_MAXIMUM, VALUE_MAXIMUM
 from service.domain import PartialDate
 from service.errors import UnreadableSource
 from service.paths import escaped
 
 DECLARED_KEYS = ("id", "title", "publisher", "url", "published", "authors", "language")
-
-VALUE_MAXIMUM = 2000
-"""Characters of a title, a name or an address: they stand in each statement of a list, and twenty
-times in what is said of one quotation. Addresses may have 2,000 here and in most browsers; no
-newspaper prints a title of a tenth of it."""
-
-AUTHORS_MAXIMUM = 1000
-"""The longest lists of scientific papers have more, and those of articles less than a hundred."""
-
-METADATA_MAXIMUM = 1_000_000
-"""Bytes of JSON under keys that are none of ours: half of the largest answer."""
 
 # It is used in addresses, so nothing in it may need escaping there.
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,99}")
@@ -123,6 +113,12 @@ class _Entries:
         if len(names) > most:
             raise UnreadableSource(
                 f"{self.where}: {key} are {len(names):,}; up to {most:,} are wanted"
+            )
+        length = sum(map(len, names))
+        if length > NAMES_MAXIMUM:
+            raise UnreadableSource(
+                f"{self.where}: {key} have {length:,} characters; up to {NAMES_MAXIMUM:,} are"
+                " wanted"
             )
         return tuple(self._of_length(key, name) for name in names if name)
 

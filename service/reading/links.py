@@ -3,17 +3,14 @@
 import re
 from collections.abc import Iterable
 
+from service.bounds import ADDRESSES_MAXIMUM, LINKS_MAXIMUM
 from service.domain import Excerpt, Span
 from service.reading.lines import Line
 
-_LINK = re.compile(r"https?://[^\W_][^\s<>\"“”«»]*", re.IGNORECASE)
+_LINK = re.compile(r"https?://[^\W_][^\s\x00-\x1f<>\"“”«»]*", re.IGNORECASE)
 
 LONGEST_LINK = 2000
 """Characters: browsers and servers take no more of an address."""
-
-LINKS_MAXIMUM = 1000
-"""Of one text. An article has some tens; a list of links is no article, and all of it would stand
-in each answer about its source."""
 
 _ALONE = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
 _CLOSING = {")": "(", "]": "[", "}": "{"}
@@ -27,17 +24,21 @@ _AUTHOR_PAGE = re.compile(
 
 def links_in(text: str) -> list[Excerpt]:
     """Each address once, in reading order, without the punctuation of its sentence; the first
-    LINKS_MAXIMUM of those that a browser would take.
+    LINKS_MAXIMUM of those that a browser would take, of ADDRESSES_MAXIMUM characters together.
 
     >>> [link.text for link in links_in("See (https://a.org/b_(c)), http://a.org.")]
     ['https://a.org/b_(c)', 'http://a.org']
     """
     found: dict[str, Excerpt] = {}
+    room = ADDRESSES_MAXIMUM
     for match in _LINK.finditer(text):
         address = _unpunctuated(match[0])
-        if len(address) <= LONGEST_LINK and len(found) < LINKS_MAXIMUM:
-            span = Span(match.start(), match.start() + len(address))
-            found.setdefault(address, Excerpt(address, span))
+        if len(address) > LONGEST_LINK or address in found:
+            continue
+        room -= len(address)
+        if room < 0 or len(found) == LINKS_MAXIMUM:
+            break
+        found[address] = Excerpt(address, Span(match.start(), match.start() + len(address)))
     return list(found.values())
 
 

@@ -11,14 +11,13 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
+from service.bounds import TEXT_MAXIMUM
 from service.errors import UnreadableSource
 from service.paths import shown
 
 MEGABYTE = 1_000_000
 
-LARGEST = 20 * MEGABYTE
-"""Bytes of one text: five Bibles. To extract from so many took 0.8 GB and 30 s by the rules alone
-(articles one after the other in one file), and both grow with the text."""
+LARGEST = TEXT_MAXIMUM
 
 _KINDS: Mapping[int, str] = {
     stat.S_IFDIR: "a folder",

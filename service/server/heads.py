@@ -23,6 +23,8 @@ _BARE_LINE_END = re.compile(rb"(?<!\r)\n")
 _TARGET = re.compile(r"https?://([^/?#@]+)(?:[/?#].*)?", re.I)
 """A target that names the host too, as a proxy gets it (RFC 9112, 3.2.2)."""
 
+_OF_CONNECTION = frozenset({"CONNECTION", "UPGRADE"})
+
 Client = tuple[str, int] | str
 
 
@@ -104,7 +106,22 @@ def _checked(request: Request) -> Request:
     uri = request.uri or ""
     if not uri.startswith(("/", "*")):
         _take_host(request, uri)
+    if named.keys() & _OF_CONNECTION:
+        _settle_connection(request)
     return request
+
+
+def _settle_connection(request: Request) -> None:
+    """Of what a client says about its connection, whether that ends or goes on is all that counts.
+
+    gunicorn finds "close" only where nothing stands beside it, and werkzeug takes a request with
+    an Upgrade, which may be passed over (RFC 9110, 7.8), for one by WebSocket.
+    """
+    said = ",".join(value for name, value in request.headers if name == "CONNECTION")
+    options = {option.strip().lower() for option in said.split(",")}
+    wanted = [one for one in ("close", "keep-alive") if one in options][:1]
+    others = [(name, value) for name, value in request.headers if name not in _OF_CONNECTION]
+    request.headers = [*others, *(("CONNECTION", one) for one in wanted)]
 
 
 def expects_body(request: Any) -> bool:

@@ -5,12 +5,16 @@ import os
 import stat
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from service.app import create_app
+from service.cli.exporting import open_export
+from service.errors import UnreadableSource
 from service.settings import Settings
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -278,3 +282,80 @@ def test_origin_that_an_export_forges_is_printed_on_one_line(
         lines[0]["source"]["id"] + r"  a\nremoved  9\x1b[31m",
         "removed  1",
     ]
+
+
+def test_fifo_is_read_where_somebody_writes_to_it(run: Run, tmp_path: Path, written: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    content = written.read_bytes()
+    writer = threading.Thread(target=(tmp_path / "pipe").write_bytes, args=(content,))
+    writer.start()
+    assert run("index", "--from-export", "pipe").returncode == 0
+    writer.join()
+
+
+def test_fifo_to_which_nobody_writes_is_told(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(UnreadableSource, match="it is a FIFO, and nobody has written to it for"):
+        open_export(tmp_path / "pipe", patience=0.1)
+
+
+FORGED = {
+    "pieces": (
+        lambda source, one: one["spans"].extend([{"start": 0, "end": 1}] * 40_000),
+        "has 40,001 pieces; up to 1,000 are taken",
+    ),
+    "quoted stretches": (
+        lambda source, one: one.update(quoted=[{"start": 0, "end": 1}] * 3_000),
+        "has 3,000 quoted stretches; up to 2,000 are taken",
+    ),
+    "steps": (
+        lambda source, one: one["attribution"].update(via=["x" * 1_000] * 300),
+        "bytes beside its words; up to 200,000 are taken",
+    ),
+    "context": (
+        lambda source, one: one["context"].update(before="x" * 300_000),
+        "bytes beside its words; up to 200,000 are taken",
+    ),
+    "title": (
+        lambda source, one: source.update(title={"value": "x" * 2_001, "provenance": "declared"}),
+        "its source has 2,001 characters of title; up to 2,000 are taken",
+    ),
+    "authors": (
+        lambda source, one: source.update(
+            authors=[{"value": "x", "provenance": "declared"}] * 1001
+        ),
+        "its source has 1,001 authors; up to 1,000 are taken",
+    ),
+    "links": (
+        lambda source, one: source.update(
+            urls=[{"value": "x" * 2_000, "provenance": "declared"}] * 51
+        ),
+        "its source has 102,000 characters of links; up to 100,000 are taken",
+    ),
+    "metadata": (
+        lambda source, one: source.update(metadata={"a": "x" * 1_100_000}),
+        "bytes of metadata; up to 1,002,000 are taken",
+    ),
+    "id": (
+        lambda source, one: source.update(id="x" * 201),
+        "its source has 201 characters of id; up to 200 are taken",
+    ),
+}
+
+
+@pytest.mark.parametrize(("forge", "told"), FORGED.values(), ids=FORGED)
+def test_more_than_an_index_takes_is_told(
+    run: Run,
+    tmp_path: Path,
+    written: Path,
+    forge: Callable[[dict[str, Any], dict[str, Any]], None],
+    told: str,
+) -> None:
+    heading, *lines = map(json.loads, written.read_text("utf-8").splitlines())
+    forge(lines[1]["source"], lines[1]["statements"][0])
+    written.write_text("\n".join(map(json.dumps, [heading, *lines])), encoding="utf-8")
+    done = run("index", "--from-export", written)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"onrecord: {written}:3: ")
+    assert told in done.stderr
+    assert not (tmp_path / "index").exists()

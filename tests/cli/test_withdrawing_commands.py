@@ -182,6 +182,34 @@ def test_folder_that_is_gone_in_it_takes_its_sources_along(run: Run, news: Path)
     assert removed(index(run, "--prune", news)) == "1"
 
 
+@pytest.mark.parametrize("left", ["nothing", "an empty folder", "empty folders in it", "a file"])
+def test_folder_that_is_lost_with_many_sources_keeps_them(run: Run, news: Path, left: str) -> None:
+    """As a disk that is not mounted; the rest is pruned."""
+    disk = news / "disk"
+    for year in ("2018", "2019"):
+        (disk / year).mkdir(parents=True)
+        for number in range(6):
+            write(disk / year / f"{number}.txt", "Title", f"bridge {year} {number}", "Jane Doe")
+    index(run, news)
+    for path in (*disk.rglob("*.txt"), news / "railway.txt"):
+        path.unlink()
+    if left != "empty folders in it":
+        (disk / "2018").rmdir()
+        (disk / "2019").rmdir()
+    if left == "nothing":
+        disk.rmdir()
+    elif left == "a file":
+        (disk / "readme").touch()
+    done = index(run, "--prune", news)
+    assert done.returncode == (0 if left == "a file" else 1)
+    assert sources(run) == 14 if left != "a file" else 2
+    assert f"onrecord: {news}/railway.txt is gone; 1 source withdrawn\n" in done.stderr
+    if left != "a file":
+        assert f"{disk} is empty or gone, and with it the files of 12 sources" in done.stderr
+        assert run("remove", disk).returncode == 0
+        assert sources(run) == 2
+
+
 def test_file_that_moved_is_not_withdrawn(run: Run, news: Path) -> None:
     index(run, news)
     (news / "railway.txt").rename(news / "trains.txt")

@@ -152,3 +152,16 @@ def test_a_process_stays_below_250_megabytes(extractor: Extractor, text: str, le
     statements, megabytes = map(int, told.stdout.split())
     assert statements >= least
     assert megabytes < 250
+
+
+def test_quotation_of_thousands_of_paragraphs_is_several_statements() -> None:
+    """Each of a bounded size, and none of its words is lost."""
+    said = [f"And {number} times we go on and on." for number in range(2_500)]
+    text = "\n\n".join(f"“{one}" for one in said) + "” said Mayor Jane Doe.\n"
+    source = Source(id="a-1", text=text, origin="-")
+    statements = annotate(source, extractor=Extractor.RULES).statements
+    assert [len(one.spans) for one in statements] == [1_000, 1_000, 500]
+    assert [one.quoted for one in statements] == [one.spans for one in statements]
+    assert [span.of(text) for one in statements for span in one.spans] == said
+    assert {one.speaker.name for one in statements if one.speaker} == {"Jane Doe"}
+    assert len({one.id for one in statements}) == 3

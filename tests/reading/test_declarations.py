@@ -96,6 +96,7 @@ def test_id_follows_the_url_and_else_the_text() -> None:
         ({"text": "a b", "authors": "x" * 2001}, "authors has 2,001 characters; up to"),
         ({"text": "a b", "authors": ["x", "x" * 2001]}, "authors has 2,001 characters; up to"),
         ({"text": "a b", "authors": ["x"] * 1001}, "authors are 1,001; up to 1,000 are wanted"),
+        ({"text": "a b", "authors": ["x" * 500] * 81}, "authors have 40,500 characters; up to"),
         ({"text": "a b", "language": "en" + "-aaaa" * 5}, "language is 'en-aaaa-"),
         (
             {"text": "a b", "a": "x" * 500_000, "b": ["x" * 500_000]},

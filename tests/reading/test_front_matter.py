@@ -289,3 +289,9 @@ def test_list_of_links_is_cut_and_a_link_that_no_browser_takes_left_out() -> Non
     links = [f"https://herald.example/{number}" for number in range(1500)]
     text = f"https://herald.example/{'x' * 2000} " + " ".join(links)
     assert [one.value for one in source_from_text(text, origin="-").urls] == links[:1000]
+
+
+def test_links_are_kept_up_to_a_length_together() -> None:
+    links = [f"https://herald.example/{number:03}/{'x' * 1000}" for number in range(200)]
+    kept = [one.value for one in source_from_text(" ".join(links), origin="-").urls]
+    assert kept == links[: 100_000 // len(links[0])]

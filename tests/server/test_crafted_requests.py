@@ -205,3 +205,24 @@ def test_words_of_what_is_refused_are_not_in_the_log(
     assert (refused.status, "secret" in str(refused.problem()["detail"])) == (400, True)
     assert "secret" not in log.read_text()
     assert log.read_text().count(" 400 InvalidRequestLine") == before + 1
+
+
+@pytest.mark.parametrize(
+    ("said", "goes_on"),
+    [
+        (b"Connection: Upgrade, close\r\nUpgrade: websocket", False),
+        (b"Connection: Upgrade\r\nUpgrade: WebSocket", True),
+        (b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk", True),
+        (b"Connection: TE, Close\r\nTE: trailers", False),
+        (b"Connection: keep-alive\r\nConnection: close", False),
+        (b"Connection: keep-alive, foo", True),
+    ],
+)
+def test_what_a_connection_might_become_is_passed_over(
+    address: Address, said: bytes, goes_on: bool
+) -> None:
+    with connect(address) as client:
+        client.sendall(b"GET /healthz HTTP/1.1\r\n" + HOST + said + b"\r\n\r\n")
+        answer = receive(client)
+        assert answer.status == 200
+        assert answer.headers["connection"] == ("keep-alive" if goes_on else "close")
