@@ -5,6 +5,7 @@
 # make answers  write the statements of seeds/ and the sample as text, to be read as a diff
 # make train   POLNEAR=folder: train the tagger anew (hours); goes on where it was interrupted
 # make rank    MENTIONS='identities.json texts/ ...': learn anew who is meant, after make train (minutes)
+# make certainty MENTIONS='...': learn anew how sure it is who is meant, after make rank (two minutes)
 # make lock    write the lock files anew (UPGRADE=--upgrade takes newer versions)
 
 VENV = .venv
@@ -14,7 +15,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	&& { echo $$python; break; }; done)
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: serve test check examples answers train rank lock
+.PHONY: serve test check examples answers train rank certainty lock
 
 serve: $(VENV)/.run
 	@$(BIN)/onrecord index seeds
@@ -86,6 +87,11 @@ train: build/training/.installed
 rank: build/training/.installed
 	@test -n "$(MENTIONS)" || { echo "make rank MENTIONS='identities.json texts/ ...' (files of mentions that people read, each with the folder of its articles)" >&2; exit 1; }
 	$(LEARN).ranking $(MODEL) service/extraction/speakers/ranker.npz $(MENTIONS)
+
+# Learned after each change of whom mentions are taken for; it needs nothing that training does.
+certainty: $(VENV)/.development
+	@test -n "$(MENTIONS)" || { echo "make certainty MENTIONS='identities.json texts/ ...' (as make rank)" >&2; exit 1; }
+	$(BIN)/python -m training.certainty service/extraction/speakers/certainty.json $(MENTIONS)
 
 build/training/.installed: pyproject.toml
 	$(PYTHON) -m venv build/training

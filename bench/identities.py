@@ -13,9 +13,10 @@ null   nobody is named where somebody should be
 wrong  somebody else is named
 
 First by kind of speaker and of mention, then by confidence, of the mentions that somebody is named
-for. --differences prints what is null or wrong. --without switches off rules of
-service/extraction/speakers (named_rules.py) and prints which mentions are answered otherwise then;
---ablation tells it of each rule alone, in a row.
+for; then what would be right, null and wrong of all if the doubtful ones were null. --differences
+prints what is null or wrong. --without switches off rules of service/extraction/speakers
+(named_rules.py) and prints which mentions are answered otherwise then; --ablation tells it of each
+rule alone, in a row.
 """
 
 import argparse
@@ -88,34 +89,60 @@ def _show_row(name: str, judged: Sequence[Judged]) -> None:
 
 
 def show_calibration(judged: Iterable[Judged]) -> None:
-    """Of the speaker's confidence alone, and of the statement's, which is the words' as well."""
+    """What is said in each tenth, and how many are right."""
     named = [(one.named, one.outcome == "right") for one in judged if one.named is not None]
-    of_speaker = calibration((answer.of_speaker, right) for answer, right in named)
-    of_statement = calibration((answer.confidence, right) for answer, right in named)
-    print(f"\n{'confidence':14}{'speaker':>14}{'statement':>16}")
-    print(f"{'':14}{'of':>6}{'right':>8}{'of':>8}{'right':>8}")
-    for tenth in reversed(range(TENTHS)):
-        cells = [_cell(*by[tenth]) for by in (of_speaker, of_statement)]
-        print(f"{tenth / TENTHS:.1f} to {(tenth + 1) / TENTHS:.1f}    " + "  ".join(cells))
+    tenths = calibration((answer.confidence, right) for answer, right in named)
+    print(f"\n{'confidence':14}{'of':>6}{'said':>8}{'right':>8}")
+    for at, tenth in reversed(list(enumerate(tenths))):
+        told = f"{tenth.mean:8.3f}{tenth.share:8.3f}" if tenth.of else f"{'-':>8}{'-':>8}"
+        print(f"{at / TENTHS:.1f} to {(at + 1) / TENTHS:.1f}    {tenth.of:6}{told}")
 
 
-def _cell(right: int, of: int) -> str:
-    return f"{of:6}" + (f"{right / of:8.3f}" if of else f"{'-':>8}")
+def show_thresholds(judged: Sequence[Judged]) -> None:
+    """Outcomes if nobody were named below a confidence; who is nobody's is right then."""
+    print(f"\n{'null below':20}" + "".join(f"{outcome:>8}" for outcome in OUTCOMES))
+    for least in (0.0, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95):
+        counts = Counter(outcome_above(one, least) for one in judged)
+        shares = "".join(f"{counts[outcome] / len(judged):8.3f}" for outcome in OUTCOMES)
+        print(f"{least:<20}{shares}")
 
 
-def calibration(answers: Iterable[tuple[float, bool]]) -> list[tuple[int, int]]:
-    """How many are right, of how many, by tenths of confidence; 1 belongs to the last.
+def outcome_above(one: Judged, least: float) -> str:
+    """Its outcome if answers that are less sure named nobody."""
+    if one.named is None or one.named.confidence >= least:
+        return one.outcome
+    return "null" if one.meant.names else "right"
 
-    >>> calibration([(0.95, True), (1.0, False), (0.1, True)])[9]
-    (1, 2)
+
+class Tenth(NamedTuple):
+    """Of the answers in a tenth of confidence: how many, how many right, all that is said."""
+
+    of: int = 0
+    right: int = 0
+    said: float = 0.0
+
+    @property
+    def mean(self) -> float:
+        return self.said / self.of
+
+    @property
+    def share(self) -> float:
+        return self.right / self.of
+
+
+def calibration(answers: Iterable[tuple[float, bool]]) -> list[Tenth]:
+    """By tenths of confidence; 1 belongs to the last.
+
+    >>> calibration([(0.9, True), (1.0, False), (0.1, True)])[9]
+    Tenth(of=2, right=1, said=1.9)
     """
-    counted = [[0, 0] for _ in range(TENTHS)]
+    tenths = [Tenth()] * TENTHS
     for confidence, right in answers:
         # a hundredth is as fine as a confidence is told; 0.29 * 10 is less than 2.9
-        tenth = min(TENTHS - 1, round(confidence * 100) // TENTHS)
-        counted[tenth][0] += right
-        counted[tenth][1] += 1
-    return [(right, of) for right, of in counted]
+        at = min(TENTHS - 1, round(confidence * 100) // TENTHS)
+        of, rights, said = tenths[at]
+        tenths[at] = Tenth(of + 1, rights + right, said + confidence)
+    return tenths
 
 
 def _told(one: Judged) -> str:
@@ -179,6 +206,7 @@ def main() -> None:
     judged = judge_all(tagged, meant)
     show(judged, sum(map(len, meant.values())))
     show_calibration(judged)
+    show_thresholds(judged)
     if given.differences:
         print("", *(_told(one) for one in judged if one.outcome != "right"), sep="\n")
     if given.without:

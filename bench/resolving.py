@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from service.domain import Source, Span
-from service.extraction.annotate import Decided, decide_statements, joint_confidence, resolve
+from service.extraction.annotate import Decided, decide_statements, resolve
 from service.extraction.speakers.named_rules import without
 from service.reading import read
 
@@ -20,12 +20,10 @@ class Tagged(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """Whom a statement's ``mention`` means, and how sure that is; ``confidence`` is the words' and
-    the speaker's together."""
+    """Whom a statement's ``mention`` means, and how sure that is."""
 
     mention: Span
     name: str | None
-    of_speaker: float
     confidence: float
 
 
@@ -50,7 +48,6 @@ def answers_of(tagged: Tagged, off: Iterable[str] = ()) -> list[Answer]:
             decision.proposal.mention,
             resolution.speaker.name if resolution.speaker else None,
             resolution.confidence,
-            joint_confidence(decision, resolution),
         )
         for decision, resolution in zip(tagged.decided.decisions, resolutions, strict=True)
         if decision.proposal.mention is not None

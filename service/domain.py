@@ -130,6 +130,16 @@ class Speaker(Struct, frozen=True, gc=False):
     members: tuple["Speaker", ...] = ()
 
 
+class SourceType(StrEnum):
+    """What kind of source speaks: journalism's own five kinds."""
+
+    NAMED_PERSON = "named_person"
+    NAMED_ORGANISATION = "named_organisation"
+    DOCUMENT = "document"
+    UNNAMED_PERSON = "unnamed_person"
+    UNNAMED_GROUP = "unnamed_group"
+
+
 @lru_cache(maxsize=1 << 12)
 def slug(name: str) -> str:
     """A speaker's id, made of the name: letters and digits of any script, hyphens between.
@@ -235,13 +245,20 @@ CLAIM_FORMS = frozenset({Form.INDIRECT})
 class Attribution(Struct, frozen=True, gc=False):
     """Who is named and how: ``via`` leads from the mention to the speaker's full name.
 
-    ``confidence`` (0 to 1) says how sure extraction and speaker are together.
+    ``confidence`` (0 to 1) says how sure it is that these words are a statement, whoever speaks.
     """
 
     mention: Excerpt | None
     cue: Excerpt | None
     confidence: float
     via: tuple[str, ...] = ()
+
+
+class Candidate(Struct, frozen=True, gc=False):
+    """Somebody whom a mention may mean, and how likely that is (0 to 1)."""
+
+    speaker: Speaker
+    chance: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -268,7 +285,10 @@ class Statement(Struct, frozen=True, gc=False):
     ``on_behalf_of`` is for whom somebody unnamed speaks ("a White House official"); ``speaker`` is
     None then. ``denied``: the source says that the words were never uttered ("she denied saying
     ..."); ``speaker`` is whose they would be. ``relayed_by`` is through whom the source has them
-    ("X quoted Y as saying").
+    ("X quoted Y as saying"). ``speaker_confidence`` (0 to 1) says how sure it is that ``speaker``
+    is who speaks; where that is nobody or doubtful, ``candidates`` are whom the mention may mean,
+    the likeliest first. ``source_type`` is None where nothing says who speaks; ``title`` are the
+    words with which the article introduces whoever does.
     """
 
     id: str
@@ -283,6 +303,10 @@ class Statement(Struct, frozen=True, gc=False):
     denied: bool = False
     on_behalf_of: Speaker | None = None
     relayed_by: Speaker | None = None
+    speaker_confidence: float = 0.0
+    candidates: tuple[Candidate, ...] = ()
+    source_type: SourceType | None = None
+    title: Excerpt | None = None
 
 
 def statement_id(source_id: str, spans: Iterable[Span]) -> str:
@@ -324,15 +348,16 @@ class Facet(StrEnum):
     LANGUAGE = "language"
     YEAR = "year"
     MONTH = "month"
+    SOURCE_TYPE = "source_type"
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """A question to the index. ``words`` is in the query language of ``index.words``.
 
-    ``speaker`` is an id or a name, whole or in part. ``denied`` None means denied or not. ``sort``
-    None means by relevance where there are words, newest first otherwise. ``cursor`` continues an
-    earlier page.
+    ``speaker`` is an id or a name, whole or in part; ``min_confidence`` is the least
+    ``speaker_confidence``. ``denied`` None means denied or not. ``sort`` None means by relevance
+    where there are words, newest first otherwise. ``cursor`` continues an earlier page.
     """
 
     words: str = ""
@@ -344,6 +369,8 @@ class Query:
     language: str | None = None
     published_from: date | None = None
     published_to: date | None = None
+    source_type: SourceType | None = None
+    min_confidence: float = 0.0
     sort: Sort | None = None
     facets: tuple[Facet, ...] = ()
     limit: int = 20

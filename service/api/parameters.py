@@ -22,8 +22,17 @@ from service.api.limits import (
     WORDS_MAXIMUM,
 )
 from service.api.parsing import Body
-from service.api.values import Asked, Choice, Choices, Day, Number, Published, Words
-from service.domain import CLAIM_FORMS, QUOTATION_FORMS, DraftFormat, Facet, Form, Query, Sort
+from service.api.values import Asked, Choice, Choices, Day, Number, Published, Share, Words
+from service.domain import (
+    CLAIM_FORMS,
+    QUOTATION_FORMS,
+    DraftFormat,
+    Facet,
+    Form,
+    Query,
+    Sort,
+    SourceType,
+)
 
 
 def _limit(default: int = LIMIT_DEFAULT) -> Number:
@@ -76,6 +85,10 @@ class StatementParameters(Schema):
         data_key="to",
     )
     language = Words("BCP 47 code of the source's language", "en")
+    source_type = Choice(SourceType, "Only statements of sources of this kind")
+    min_confidence = Share(
+        "Only statements whose `speaker_confidence` is no less; those of nobody known have 0", 0.8
+    )
     sort = Choice(
         Sort,
         "`-date`: newest first; `date`: oldest first; `relevance`: best first, which needs `q` "
@@ -84,7 +97,7 @@ class StatementParameters(Schema):
     facet = Choices(
         Facet,
         "What to count over all pages: some of `speaker`, `publisher`, `form`, `language`, `year`, "
-        "`month`, separated by commas; without a year or month it is `unknown`",
+        "`month`, `source_type`, separated by commas; what is not known is `unknown`",
         "publisher,form",
         attribute="facets",
     )

@@ -13,12 +13,14 @@ import orjson
 from service.api.schemas.statements import HitSchema
 from service.domain import (
     Attribution,
+    Candidate,
     Context,
     Excerpt,
     Form,
     Hit,
     PartialDate,
     SourceReference,
+    SourceType,
     Span,
     Speaker,
     SpeakerKind,
@@ -54,11 +56,18 @@ def _sample() -> Iterator[Hit]:
         for form in Form:
             attribution = Attribution(next(excerpts), next(excerpts), 0.25, ("he", "A"))
             speaker, context = next(speakers), Context("b\t", "")
-            denied, relay = source is sources[-1], persons[1] if source is sources[1] else None
             said = (form, "é […] \\", spans, spans[1:], speaker, attribution, context, source)
-            yield Hit(
-                Statement("s-1", *said, denied=denied, relayed_by=relay), spans if speaker else ()
+            statement = Statement(
+                "s-1",
+                *said,
+                denied=source is sources[-1],
+                relayed_by=persons[1] if source is sources[1] else None,
+                speaker_confidence=0.5,
+                candidates=(Candidate(persons[0], 0.25),) if speaker else (),
+                source_type=SourceType.DOCUMENT if speaker else None,
+                title=attribution.mention,
             )
+            yield Hit(statement, spans if speaker else ())
     yield Hit(Statement("s-1", Form.DIRECT, "é" * 100_000, *said[2:]), (Span(0, 90_000),))
 
 

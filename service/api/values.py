@@ -145,6 +145,19 @@ class Number(fields.Field[int]):
         return int(value)
 
 
+class Share(fields.Field[float]):
+    """A number from 0 to 1, in decimals."""
+
+    def __init__(self, description: str, example: float, **options: Any):
+        kind = {"type": "number", "minimum": 0, "maximum": 1}
+        super().__init__(metadata=described(description, example, **kind), **options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> float:
+        if not re.fullmatch(r"[0-9]{0,2}\.?[0-9]{1,9}", value) or not 0 <= float(value) <= 1:
+            raise ValidationError(f"{shown(value)} is not a number from 0 to 1, such as 0.8")
+        return float(value)
+
+
 _WHOLE_DATE = {"type": "string", "format": "date"}
 _MONTH = {"type": "string", "pattern": "^[1-9][0-9]{3}-(0[1-9]|1[0-2])$"}
 _YEAR = {"type": "string", "pattern": "^[1-9][0-9]{3}$"}

@@ -12,7 +12,7 @@ import click
 from service.api.schemas.statements import HitSchema
 from service.cli.command import Denied, denied_option, format_option, index_option, is_denied
 from service.cli.printing import Format, print_hits, print_json_lines, print_table
-from service.domain import QUOTATION_FORMS, Form, Hit, Page, Query, Sort
+from service.domain import QUOTATION_FORMS, Form, Hit, Page, Query, Sort, SourceType
 from service.errors import NotFound
 from service.index.port import Snapshot
 from service.index.whoosh import open_index
@@ -38,6 +38,18 @@ _OPTIONS = (
     click.option("--publisher", metavar="NAME", help="Only what it published."),
     click.option("--source", metavar="ID", help="Only what stands in this source."),
     click.option("--language", metavar="CODE", help="Only sources in this language."),
+    click.option(
+        "--source-type",
+        type=click.Choice(SourceType, case_sensitive=False),
+        help="Only sources of this kind.",
+    ),
+    click.option(
+        "--min-confidence",
+        type=click.FloatRange(0, 1),
+        default=0.0,
+        metavar="SHARE",
+        help="Only where it is so sure who speaks, from 0 to 1.",
+    ),
     click.option("--from", "published_from", help="Published on this day or later.", **_DAY),
     click.option("--to", "published_to", help="Published on this day or earlier.", **_DAY),
     click.option("--sort", type=click.Choice(Sort, case_sensitive=False), help="The order."),

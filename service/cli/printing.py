@@ -27,6 +27,7 @@ class Format(StrEnum):
 
 COLUMNS = (
     *("id", "form", "text", "speaker_id", "speaker", "mention", "cue", "confidence", "denied"),
+    *("speaker_confidence", "source_type", "speaker_title"),
     *("start", "end", "source_id", "title", "publisher", "published", "url", "language"),
 )
 
@@ -94,6 +95,9 @@ def _row(statement: Statement) -> tuple[object, ...]:
         attribution.cue and attribution.cue.text,
         attribution.confidence,
         "true" if statement.denied else "false",
+        statement.speaker_confidence,
+        statement.source_type and statement.source_type.value,
+        statement.title and statement.title.text,
         statement.spans[0].start,
         statement.spans[-1].end,
         source.id,

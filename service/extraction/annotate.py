@@ -207,7 +207,7 @@ def _statement(
         attribution=Attribution(
             mention=_excerpt(text, proposal.mention),
             cue=_excerpt(text, proposal.cue),
-            confidence=joint_confidence(decision, resolution),
+            confidence=_shown(decision.proposal.confidence),
             via=resolution.via,
         ),
         context=context_of(text, decision.spans),
@@ -215,14 +215,14 @@ def _statement(
         denied=proposal.denied,
         on_behalf_of=resolution.on_behalf_of,
         relayed_by=resolution.relayed_by,
+        speaker_confidence=_shown(resolution.confidence) if resolution.speaker else 0.0,
+        candidates=resolution.candidates,
+        source_type=resolution.source_type,
+        title=_excerpt(text, resolution.title),
     )
 
 
-def joint_confidence(decision: Decision, resolution: Resolution) -> float:
-    """Of the words and of the speaker, if there is one."""
-    confidence = decision.proposal.confidence
-    if resolution.speaker is not None:
-        confidence *= resolution.confidence
+def _shown(confidence: float) -> float:
     return max(LEAST_CONFIDENCE, round(confidence, 2))
 
 

@@ -40,10 +40,12 @@ class SourceRecord:
 class Catalogue:
     """Values that many statements share, numbered from 1 by their place.
 
-    ``rendering`` is the version of what is kept of statements ready-made; "" where nothing is.
+    ``candidates`` are whom a mention may mean, several each. ``rendering`` is the version of what
+    is kept of statements ready-made; "" where nothing is.
     """
 
     speakers: list[Speaker] = field(default_factory=list)
+    candidates: list[tuple[Speaker, ...]] = field(default_factory=list)
     mentions: list[str] = field(default_factory=list)
     publishers: list[str] = field(default_factory=list)
     languages: list[str] = field(default_factory=list)

@@ -26,7 +26,8 @@ def test_quotation_has_every_key_of_the_design_in_order(client: FlaskClient) -> 
     identifier = found["id"]
     assert list(found) == [
         "id", "form", "text", "spans", "quoted", "speaker", "attribution",
-        "denied", "on_behalf_of", "relayed_by", "context", "source", "links",
+        "denied", "on_behalf_of", "relayed_by", "speaker_confidence", "candidates", "source_type",
+        "title", "context", "source", "links",
     ]  # fmt: skip
     assert found == {
         "id": identifier,
@@ -44,6 +45,10 @@ def test_quotation_has_every_key_of_the_design_in_order(client: FlaskClient) -> 
         "denied": False,
         "on_behalf_of": None,
         "relayed_by": None,
+        "speaker_confidence": 0.0,
+        "candidates": [],
+        "source_type": None,
+        "title": None,
         "context": {"before": "ebruary 3. /TASS/. “", "after": "” Putin said. Xi sai"},
         "source": {
             "id": "a-meeting",

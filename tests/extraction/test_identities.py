@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bench.identities import calibration, differing, judge_all
+from bench.identities import Judged, calibration, differing, judge_all, outcome_above
 from bench.meant import Meant, is_right, read_identities
-from bench.resolving import Tagged, tag
+from bench.resolving import Answer, Tagged, tag
 from service.domain import Span
 from service.extraction.speakers.named_rules import (
     is_off,
@@ -127,7 +127,23 @@ def test_every_rule_says_what_it_means() -> None:
 
 def test_calibration_counts_by_tenths() -> None:
     counted = calibration([(0.29, True), (0.2, False), (1.0, True), (0.9, True)])
-    assert (counted[2], counted[9], counted[5]) == ((1, 2), (2, 2), (0, 0))
+    assert [(tenth.right, tenth.of) for tenth in (counted[2], counted[9], counted[5])] == [
+        (1, 2),
+        (2, 2),
+        (0, 0),
+    ]
+    assert counted[9].mean == 0.95
+
+
+def test_doubtful_answers_are_null_above_a_threshold() -> None:
+    meant = Meant(Span(0, 2), "he", ("Jane Doe",), "P")
+    nobody = Meant(Span(0, 2), "he", (), "N")
+    said = Answer(Span(0, 2), "Tom Rask", 0.6)
+    wrong, right_to_leave = (
+        Judged("a", one, "wrong", ("Tom Rask",), said) for one in (meant, nobody)
+    )
+    assert [outcome_above(wrong, least) for least in (0.5, 0.7)] == ["wrong", "null"]
+    assert [outcome_above(right_to_leave, least) for least in (0.5, 0.7)] == ["wrong", "right"]
 
 
 def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:

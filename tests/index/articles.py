@@ -4,6 +4,7 @@ from service.domain import (
     AnnotatedSource,
     Attested,
     Attribution,
+    Candidate,
     Context,
     Excerpt,
     Form,
@@ -44,7 +45,8 @@ def article(
     """A source in which each (speaker, words) or (speaker, words, options) of ``said`` stands.
 
     The speaker is a name, a Speaker or None; options are ``form``, ``mention``, ``denied``,
-    ``on_behalf_of`` (an organisation's name) and ``relayed_by``.
+    ``on_behalf_of`` (an organisation's name), ``relayed_by``, ``source_type``, ``sure`` (the
+    speaker's confidence) and ``candidates`` (names, all of one chance).
     """
     passages = [(speaker, words, *options) for speaker, words, *options in said]
     text, places = "", []
@@ -96,4 +98,7 @@ def _statement(source, passage, span, mention_start):
         denied=chosen.get("denied", False),
         on_behalf_of=person(chosen.get("on_behalf_of"), SpeakerKind.ORGANISATION),
         relayed_by=person(chosen.get("relayed_by")),
+        speaker_confidence=chosen.get("sure", 0.0),
+        candidates=tuple(Candidate(person(name), 0.4) for name in chosen.get("candidates", ())),
+        source_type=chosen.get("source_type"),
     )

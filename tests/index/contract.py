@@ -8,7 +8,17 @@ from datetime import date
 import msgspec
 import pytest
 
-from service.domain import Facet, Form, KnownSpeaker, PartialDate, Query, Sort, SpeakerKind, slug
+from service.domain import (
+    Facet,
+    Form,
+    KnownSpeaker,
+    PartialDate,
+    Query,
+    Sort,
+    SourceType,
+    SpeakerKind,
+    slug,
+)
 from service.errors import InvalidParameter, NotFound
 from tests.index.articles import article, group, person
 
@@ -419,6 +429,35 @@ class IndexContract:
         index.add([article("a", ("Bill Clinton", "A"), ("Hillary Clinton", "B"), ("Clinton", "C"))])
         assert texts(index.snapshot().find(Query(speaker="clinton"))) == ["C"]
 
+    def test_source_type_and_confidence_narrow(self, index):
+        document, group = SourceType.DOCUMENT, SourceType.UNNAMED_GROUP
+        said = [
+            ("Jane Doe", "A", {"sure": 0.95}),
+            ("Survey", "B", {"sure": 0.8, "source_type": document}),
+            (None, "C", {"source_type": group}),
+        ]
+        index.add([article("a", *said)])
+        index.add([article("b", ("Report", "D", {"sure": 0.29, "source_type": document}))])
+        snapshot = index.snapshot()
+        assert texts(snapshot.find(Query(source_type=document))) == ["B", "D"]
+        assert texts(snapshot.find(Query(source_type=group))) == ["C"]
+        for least, found in ((0, "ABCD"), (0.29, "ABD"), (0.3, "AB"), (0.8, "AB"), (0.801, "A")):
+            assert texts(snapshot.find(Query(min_confidence=least))) == list(found)
+        page = snapshot.find(Query(facets=(Facet.SOURCE_TYPE,)))
+        counts = [(one.value, one.count) for one in page.facets[Facet.SOURCE_TYPE]]
+        assert counts == [("document", 2), ("unknown", 1), ("unnamed_group", 1)]
+
+    def test_candidates_are_those_known_across_sources(self, index):
+        known = ("Vladimir Vladimirovich Putin", "A"), ("Vladimir Putin", "B")
+        doubted = (None, "C", {"candidates": ["V. Putin", "Nobody Else"]})
+        index.add([article("a", *known), article("b", doubted, ("V. Putin", "D"))])
+        index.add([article("c", ("Xi Jinping", "E"))])
+        snapshot = index.snapshot()
+        [found] = [hit for hit in snapshot.find(Query()).items if hit.statement.text == "C"]
+        names = [one.speaker.name for one in found.statement.candidates]
+        assert names == ["Vladimir Putin", "Nobody Else"]
+        assert [one.name for one in snapshot.find(Query(speaker="Nobody Else")).speakers] == []
+
     def test_speaker_nobody_has_heard_of_is_an_empty_page(self, filled):
         page = filled.snapshot().find(Query(speaker="Mickey Mouse"))
         assert (page.items, page.total, page.speakers) == ((), 0, ())
@@ -498,6 +537,7 @@ class IndexContract:
             Facet.LANGUAGE: {"en": 6, "de": 1},
             Facet.YEAR: {"2022": 3, "2024": 2, "2014": 1, "unknown": 1},
             Facet.MONTH: {"2022-02": 3, "2024-05": 2, "unknown": 2},
+            Facet.SOURCE_TYPE: {"unknown": 7},
         }
         assert page.facets[Facet.SPEAKER][0].label == "Vladimir Putin"
 

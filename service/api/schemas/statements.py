@@ -26,7 +26,7 @@ from service.api.schemas.sources import ExtractedSourceSchema, SourceReferenceSc
 from service.api.schemas.spans import ExcerptSchema, SpanSchema
 from service.api.schemas.speakers import SpeakerSchema
 from service.api.shapes import Shape
-from service.domain import CLAIM_FORMS, Form, Hit, Span, Statement
+from service.domain import CLAIM_FORMS, Form, Hit, SourceType, Span, Statement
 
 
 class AttributionSchema(Shape):
@@ -37,12 +37,24 @@ class AttributionSchema(Shape):
     confidence = fields.Float(
         required=True,
         metadata=described(
-            "How sure statement and speaker are together", 0.98, minimum=0, maximum=1
+            "How sure it is that these words are a statement, whoever speaks",
+            0.98,
+            minimum=0,
+            maximum=1,
         ),
     )
     via = strings(
         "The steps from the mention to the full name",
         ["Putin", "Russian President Vladimir Putin"],
+    )
+
+
+class CandidateSchema(Shape):
+    """Somebody whom the mention may mean."""
+
+    speaker = nested(SpeakerSchema, "Who that is")
+    chance = fields.Float(
+        required=True, metadata=described("How likely that is", 0.4, minimum=0, maximum=1)
     )
 
 
@@ -113,6 +125,33 @@ class ExtractedStatementSchema(Shape):
         SpeakerSchema,
         'Through whom the source has it ("X quoted Y as saying", "X said Y had told him"); '
         "`speaker` is Y",
+        allow_none=True,
+    )
+    speaker_confidence = fields.Float(
+        required=True,
+        metadata=described(
+            "How sure it is that `speaker` is who speaks, apart from `attribution.confidence`: of "
+            "those with 0.9, nine in ten are right; 0 where `speaker` is null",
+            0.97,
+            minimum=0,
+            maximum=1,
+        ),
+    )
+    candidates = several(
+        CandidateSchema,
+        "Up to three whom the mention may mean, where `speaker` is null or doubtful; the likeliest "
+        "first",
+    )
+    source_type = fields.Enum(
+        SourceType,
+        by_value=True,
+        required=True,
+        allow_none=True,
+        metadata=described("What kind of source speaks; null where nothing says who does"),
+    )
+    title = nested(
+        ExcerptSchema,
+        'The words with which the article introduces the speaker ("professor of law at Yale")',
         allow_none=True,
     )
     context = nested(ContextSchema, "The text around it")

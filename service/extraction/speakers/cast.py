@@ -69,6 +69,15 @@ class Cast:
         return found
 
     @cached_property
+    def by_surname(self) -> dict[str, list[Figure]]:
+        """Persons, by the last word of their name."""
+        found: dict[str, list[Figure]] = defaultdict(list)
+        for figure in self.figures:
+            if figure.kind is NameKind.PERSON:
+                found[figure.last_word].append(figure)
+        return found
+
+    @cached_property
     def by_key(self) -> dict[str, Figure]:
         return {name_key(figure.name): figure for figure in reversed(self.figures)}
 

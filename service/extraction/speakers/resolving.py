@@ -8,18 +8,20 @@ Which words are a mention is decided by the taggers.
 import re
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from service.deadline import in_time
-from service.domain import KnownSpeaker, Span, Speaker
+from service.domain import Candidate, Extractor, KnownSpeaker, SourceType, Span, Speaker
 from service.extraction.lexicon.people import people, places
 from service.extraction.page.layout import Article
 from service.extraction.page.words import Words, read_words
 from service.extraction.proposal import Proposal
 from service.extraction.speakers import pronouns
 from service.extraction.speakers.cast import gather_cast
+from service.extraction.speakers.certainty import Asked, Estimate, candidates_of, open_certainty
 from service.extraction.speakers.companies import is_legal_form
 from service.extraction.speakers.descriptions import by_role, compatriot, describe, latest_speaker
 from service.extraction.speakers.discourse import Answer, Discourse, Turn, is_person
@@ -38,6 +40,7 @@ from service.extraction.speakers.groups import (
     several,
     spoken_again,
 )
+from service.extraction.speakers.introductions import introduction_in, introduction_of
 from service.extraction.speakers.labels import is_kicker, is_label, is_titled
 from service.extraction.speakers.mentions import Mention, Piece, read_mention
 from service.extraction.speakers.named_rules import named_rule
@@ -45,6 +48,7 @@ from service.extraction.speakers.names import Name, NameKind
 from service.extraction.speakers.organisations import BODIES, INSTITUTIONS, PANELS, organisation
 from service.extraction.speakers.ranker import Chance, likeliest
 from service.extraction.speakers.signs import Choice, asks_for_person, choice_of, may_be_person
+from service.extraction.speakers.source_types import type_of_mention, type_of_speaker
 from service.extraction.speakers.staff import represented
 from service.names.folding import name_key
 
@@ -53,13 +57,17 @@ Weigh = Callable[[Choice], Sequence[Chance] | None]
 
 
 class Resolution(Struct, frozen=True, gc=False):
-    """``via`` leads from the mention over its antecedent to the fullest name in the article."""
+    """``via`` leads from the mention over its antecedent to the fullest name in the article;
+    ``confidence`` is that of the speaker, 0 where that is nobody."""
 
     speaker: Speaker | None
     confidence: float
     via: tuple[str, ...] = ()
     on_behalf_of: Speaker | None = None
     relayed_by: Speaker | None = None
+    candidates: tuple[Candidate, ...] = ()
+    source_type: SourceType | None = None
+    title: Span | None = None
 
 
 _COUNTED_LETTERS = re.compile(r"[A-Z]{2,4}s")
@@ -75,6 +83,7 @@ _UNIDENTIFIED = re.compile(
 )
 """Whom a transcript does not name: "UNIDENTIFIED MALE", "Speaker 2"."""
 UNKNOWN = Resolution(None, 0.0)
+UNNAMED = (SourceType.UNNAMED_PERSON, SourceType.UNNAMED_GROUP)
 FOLLOWING_DISCOUNT = 0.9
 
 
@@ -84,23 +93,26 @@ def resolve_speakers(
     known: Iterable[KnownSpeaker] = (),
     persons: Sequence[Span] | None = None,
     weigh: Weigh | None = None,
+    estimate: Estimate | None = None,
 ) -> list[Resolution]:
     """One resolution a proposal, in the proposals' order; ``persons``: where the model sees people
     named, in reading order, None without it. ``weigh`` decides between the persons that a pronoun
-    or a description may mean; without it the rules do."""
+    or a description may mean; without it the rules do. ``estimate`` says how sure each answer is;
+    without it what this package has learned does."""
     declared = tuple(known)
     words = read_words(article)
     cast = gather_cast(article, words, declared, persons)
     mentions = sorted(p.mention for p in proposals if p.mention is not None)
     discourse = Discourse(article, cast, find_pairs(article.flow, cast), mentions)
-    resolver = _Resolver(discourse, words, declared, weigh)
+    estimate = estimate or open_certainty(Extractor.RULES if weigh is None else Extractor.MODEL)
+    resolver = _Resolver(discourse, words, declared, Judging(weigh, estimate))
     del words  # it has found in them what it looks for; they take as much as all that follows
     found: dict[int, Resolution] = {}
     order = sorted(range(len(proposals)), key=lambda at: _position(proposals[at]))
     for at in in_time(order):
         proposal = proposals[at]
         if proposal.mention is not None:
-            found[at] = resolver.resolve(proposal.mention, proposal.spans)
+            found[at] = resolver.resolve(proposal.mention, proposal.spans, proposal.confidence)
             resolver.remember_content(proposal.spans, found[at])
     before = UNKNOWN
     for at in sorted(range(len(proposals)), key=lambda at: proposals[at].spans[0].start):
@@ -118,16 +130,24 @@ def _position(proposal: Proposal) -> int:
     return proposal.mention.start if proposal.mention else proposal.spans[0].start
 
 
+class Judging(NamedTuple):
+    """Decides between persons, if there is anything that can, and says how sure answers are."""
+
+    weigh: Weigh | None
+    estimate: Estimate
+
+
 class _Resolver:
     def __init__(
         self,
         discourse: Discourse,
         words: Words,
         known: Sequence[KnownSpeaker],
-        weigh: Weigh | None,
+        judging: Judging,
     ) -> None:
         self._discourse = discourse
-        self._weigh = weigh
+        self._weigh, self._estimate = judging
+        self._introduced: dict[Figure, Span | None] = {}
         self._papers = Papers(discourse, words)
         self._described = {
             name_key(text): speaker for speaker in known for text in speaker.descriptions
@@ -143,15 +163,19 @@ class _Resolver:
     def remember_content(self, spans: Sequence[Span], resolution: Resolution) -> None:
         self._contents = [*self._contents[-20:], (Span(spans[0].start, spans[-1].end), resolution)]
 
-    def resolve(self, span: Span, own: Sequence[Span]) -> Resolution:
+    def resolve(self, span: Span, own: Sequence[Span], sure: float) -> Resolution:
+        """``sure`` is how sure it is that somebody speaks there."""
         self._hear_echoes(span.start)
         mention = read_mention(self._discourse.text, span, self._discourse.cast)
         bare = mention.text.strip(" ,.:").lower()
         if bare in pronouns.FIRST_PERSON:
             return self._first_person(span, bare)
         answer = self._declared(mention, bare)
+        chances: Sequence[Chance] = ()
         if answer is None:
-            answer = self._likeliest(mention, bare, own, self._answer(mention, bare, own))
+            by_rule = self._answer(mention, bare, own)
+            answer, chances = self._likeliest(mention, bare, own, by_rule)
+        asked = Asked(self._discourse, mention, bare, answer, chances, sure)
         if answer is not None and answer.figure.undecided:
             answer = None
         figure = answer.figure if answer else None
@@ -162,36 +186,61 @@ class _Resolver:
         )
         if figure is not None and mention.determiner:
             self._echo(span, figure)
-        if answer is None:
-            return self._nameless(mention)
-        return _resolution(mention, answer, self._discourse.article)
+        return self._nameless(asked) if answer is None else self._resolution(asked, answer)
 
-    def _nameless(self, mention: Mention) -> Resolution:
+    def _nameless(self, asked: Asked) -> Resolution:
+        mention, article = asked.mention, self._discourse.article
         body = represented(self._discourse, mention)
-        if body is None:
-            return UNKNOWN
-        return replace(UNKNOWN, on_behalf_of=body.speaker_of(self._discourse.article.source_id))
+        source_type = SourceType.NAMED_PERSON  # one of several who bear the name
+        if asked.answer is None:
+            source_type = type_of_mention(article.flow, mention, asked.bare, asked.chances)
+        return replace(
+            UNKNOWN,
+            on_behalf_of=None if body is None else body.speaker_of(article.source_id),
+            candidates=candidates_of(asked, article.source_id, 0.0),
+            source_type=source_type,
+            title=introduction_in(article.flow, mention) if source_type in UNNAMED else None,
+        )
+
+    def _resolution(self, asked: Asked, answer: Answer) -> Resolution:
+        article, figure = self._discourse.article, answer.figure
+        full = figure.full.of(article.flow) if figure.full is not None else figure.name
+        steps = [asked.mention.text.strip(" ,"), answer.antecedent or "", full]
+        via = tuple(dict.fromkeys(" ".join(step.split()) for step in steps if step))
+        speaker = figure.speaker_of(article.source_id)
+        confidence = self._estimate(asked)
+        if figure not in self._introduced:
+            self._introduced[figure] = introduction_of(article.flow, figure)
+        return Resolution(
+            speaker,
+            confidence,
+            via,
+            candidates=candidates_of(asked, article.source_id, confidence),
+            source_type=type_of_speaker(asked.mention, figure, speaker),
+            title=self._introduced[figure],
+        )
 
     def _likeliest(
         self, mention: Mention, bare: str, own: Sequence[Span], by_rule: Answer | None
-    ) -> Answer | None:
-        """Of the persons that the mention may mean, where it is for the ranker to say."""
+    ) -> tuple[Answer | None, Sequence[Chance]]:
+        """Of the persons that the mention may mean, where it is for the ranker to say; and how
+        likely each of them is."""
         thing = by_rule is not None and not may_be_person(by_rule.figure)
         if self._weigh is None or thing or not asks_for_person(mention, bare):
-            return by_rule
+            return by_rule, ()
         if _apposition(mention) is not None or name_at_end(mention) is not None:
-            return by_rule
+            return by_rule, ()
         choice = choice_of(self._discourse, mention, bare, own, by_rule)
         chances = self._weigh(choice)
         if chances is None:
-            return by_rule
+            return by_rule, ()
         best = likeliest(choice, chances)
         if best is None:
-            return None
+            return None, chances
         if by_rule is not None and best.by_rule:
-            return Answer(best.figure, best.chance, by_rule.antecedent)
+            return Answer(best.figure, best.chance, by_rule.antecedent), chances
         antecedent = best.antecedent.of(self._discourse.text) if best.antecedent else None
-        return Answer(best.figure, best.chance, antecedent or best.figure.name)
+        return Answer(best.figure, best.chance, antecedent or best.figure.name), chances
 
     @named_rule("echoes", None)
     def _hear_echoes(self, position: int) -> None:
@@ -220,10 +269,12 @@ class _Resolver:
     @named_rule("first-person", UNKNOWN)
     def _first_person(self, span: Span, bare: str) -> Resolution:
         """ "I" inside somebody's words is that somebody; elsewhere it is the article's author."""
+        alone = bare in ("i", "me", "my", "mine", "myself")
         for content, resolution in reversed(self._contents):
-            if content.covers(span) and bare in ("i", "me", "my", "mine", "myself"):
+            if content.covers(span) and alone:
                 return resolution
-        return UNKNOWN
+        several = SourceType.UNNAMED_GROUP
+        return replace(UNKNOWN, source_type=SourceType.UNNAMED_PERSON if alone else several)
 
     def _declared(self, mention: Mention, bare: str) -> Answer | None:
         key = name_key(bare)
@@ -452,12 +503,3 @@ def _is_plural(mention: Mention, bare: str, figure: Figure | None) -> bool:
         return bool(figure.members)
     noun = mention.noun
     return bare in pronouns.PLURAL or noun in people().anonymous or noun.endswith("s")
-
-
-def _resolution(mention: Mention, answer: Answer, article: Article) -> Resolution:
-    figure = answer.figure
-    full = figure.full.of(article.flow) if figure.full is not None else figure.name
-    steps = [mention.text.strip(" ,"), answer.antecedent or "", full]
-    via = tuple(dict.fromkeys(" ".join(step.split()) for step in steps if step))
-    speaker = figure.speaker_of(article.source_id)
-    return Resolution(speaker, round(min(answer.confidence, 0.99), 3), via)

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from whoosh.index import TOC
 
-from service.domain import QUOTATION_FORMS, Statement
+from service.domain import QUOTATION_FORMS, SourceType, Statement
 from service.errors import IndexCorrupt
 from service.index.records import SourceRecord
 from service.index.whoosh.files import NAME, IndexFolder, checksum
@@ -120,6 +120,8 @@ def _wrong_numbers(files: SegmentFiles) -> Iterator[str]:
         "kind": SOURCE_KIND,
         "speaker": len(files.speakers),
         "mention": len(files.mentions),
+        "candidates": len(files.candidates),
+        "source_type": len(SourceType),
         "publisher": len(files.publishers),
         "language": len(files.languages),
     }

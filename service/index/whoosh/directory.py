@@ -37,7 +37,7 @@ from service.index.speakers import (
 )
 from service.index.whoosh.columns import Numbers
 from service.index.whoosh.ranking import best
-from service.index.whoosh.segment import NOTHING, Segment, kind_mask
+from service.index.whoosh.segment import NOTHING, Segment, SegmentFiles, kind_mask
 from service.index.whoosh.walking import SpeakerOrder
 
 _Integers: TypeAlias = npt.NDArray[np.intp]
@@ -211,21 +211,37 @@ class SpeakerDirectory:
 
     @cached_property
     def as_written(self) -> list[bytes]:
-        """By segment: 1 for each number of a speaker whose statements ``unified`` leaves alone."""
-        return [
-            bytes([1, *(self._unified.get(one, one) == one for one in segment.files.speakers)])
-            for segment in self._segments
+        """By segment: 1 for each document that ``unified`` leaves alone."""
+        return [self._as_written(segment.files) for segment in self._segments]
+
+    def _as_written(self, files: SegmentFiles) -> bytes:
+        speakers = [True, *(self._unified.get(one, one) == one for one in files.speakers)]
+        candidates = [
+            True,
+            *(all(self._meant(one) == one for one in several) for several in files.candidates),
         ]
+        alone = np.array(speakers)[files.row["speaker"]]
+        alone &= np.array(candidates)[files.row["candidates"]]
+        written: bytes = alone.tobytes()
+        return written
+
+    def _meant(self, speaker: Speaker) -> Speaker:
+        """A candidate who never speaks is whom the article says."""
+        return self._unified.get(speaker, speaker)
 
     def unified(self, statement: Statement) -> Statement:
         """The statement with its speaker as known across sources."""
         relay = statement.relayed_by
         if relay is not None and self._unified.get(relay, relay) != relay:
             statement = replace(statement, relayed_by=self._unified[relay])
+        if statement.candidates:
+            meant_ones = tuple(
+                replace(one, speaker=self._meant(one.speaker)) for one in statement.candidates
+            )
+            statement = replace(statement, candidates=meant_ones)
         raw = statement.speaker
         if raw is None and statement.on_behalf_of is not None:
-            body = self._unified.get(statement.on_behalf_of, statement.on_behalf_of)
-            return replace(statement, on_behalf_of=body)
+            return replace(statement, on_behalf_of=self._meant(statement.on_behalf_of))
         meant = None if raw is None else self._unified.get(raw)
         if raw is None or meant is None or meant == raw:
             return statement

@@ -18,7 +18,7 @@ from service.index.whoosh.columns import Numbers
 from service.index.whoosh.directory import SpeakerDirectory
 from service.index.whoosh.ranking import highest
 from service.index.whoosh.segment import Segment
-from service.index.whoosh.segment_writer import KINDS
+from service.index.whoosh.segment_writer import KINDS, SOURCE_TYPES
 
 Counts = npt.NDArray[np.float64]
 Read = Callable[[Segment, Numbers], Numbers]
@@ -28,7 +28,7 @@ VALUES = 50
 """Of a facet at most: what a list beside the results can show."""
 
 UNKNOWN = "unknown"
-"""What has no year is counted in as this, and what has no month: who adds up gets the total."""
+"""What has no year, month or source type is counted in as this: who adds up gets the total."""
 
 _FORMS = tuple(Form)
 
@@ -70,6 +70,8 @@ class Facets:
                 return self._of_values("language", self._languages, found)
             case Facet.FORM:
                 return _ranked(_form_name, self._of_forms(found))
+            case Facet.SOURCE_TYPE:
+                return _ranked(_type_name, self._numbers(_types, found, len(SOURCE_TYPES)), 0)
             case Facet.YEAR:
                 return _ranked(_year_name, self._numbers(_years, found, _YEARS), 0)
             case Facet.MONTH:
@@ -121,6 +123,14 @@ def _form_name(number: int) -> str:
 
 def _kinds(segment: Segment, documents: Numbers) -> Numbers:
     return segment.row["kind"][documents]
+
+
+def _type_name(number: int) -> str:
+    return str(SOURCE_TYPES[number] or UNKNOWN)
+
+
+def _types(segment: Segment, documents: Numbers) -> Numbers:
+    return segment.row["source_type"][documents]
 
 
 def _year_name(year: int) -> str:

@@ -241,6 +241,8 @@ def _question(query: Query, sort: Sort) -> str:
         query.language,
         query.published_from,
         query.published_to,
+        query.source_type and query.source_type.value,
+        query.min_confidence,
         sort.value,
     )
     return repr(question)

@@ -5,6 +5,7 @@ Everything is done on whole ascending arrays of document numbers, the rarest fir
 
 from collections.abc import Sequence
 from datetime import date
+from math import ceil
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from service.index.analysis import fold
 from service.index.whoosh.columns import Numbers
 from service.index.whoosh.postings import Postings
 from service.index.whoosh.segment import NOTHING, Mask, Segment, kind_mask
+from service.index.whoosh.segment_writer import SOURCE_TYPES
 from service.index.words import Expression, Phrase
 
 ALL_FORMS = frozenset(Form)
@@ -143,6 +145,11 @@ def _filtered(segment: Segment, query: Query, documents: Numbers) -> Numbers:
         documents = documents[chosen.take(row["kind"].take(documents))]
     if query.published_from is not None:
         documents = documents[row["last"][documents] >= _day(query.published_from)]
+    if query.source_type is not None:
+        wanted = SOURCE_TYPES.index(query.source_type)
+        documents = documents[row["source_type"][documents] == wanted]
+    if query.min_confidence > 0:
+        documents = documents[row["sure"][documents] >= _at_least(query.min_confidence)]
     if query.publisher is not None:
         documents = published_by(segment, query.publisher, documents)
     if query.language is not None:
@@ -177,6 +184,15 @@ def _language(values: Sequence[str], wanted: str) -> Mask:
     return np.array(
         [False, *(fold(v) == folded or fold(v).startswith(f"{folded}-") for v in values)]
     )
+
+
+def _at_least(confidence: float) -> int:
+    """The hundredths that are no less; 0.29 * 100 is more than 29.
+
+    >>> _at_least(0.29), _at_least(0.955)
+    (29, 96)
+    """
+    return ceil(round(confidence * 100, 6))
 
 
 def _day(day: date) -> int:

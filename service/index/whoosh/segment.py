@@ -82,6 +82,7 @@ class SegmentFiles:
         self.until: Callable[[int], int] = lru_cache(1 << 12)(partial(_until, self.row["first"]))
         catalogue = unpack_catalogue(self.record(self.size))
         self.speakers: list[Speaker] = catalogue.speakers
+        self.candidates: list[tuple[Speaker, ...]] = catalogue.candidates
         self.mentions: list[str] = catalogue.mentions
         self.publishers: list[str] = catalogue.publishers
         self.languages: list[str] = catalogue.languages

@@ -23,6 +23,7 @@ from service.domain import (
     PartialDate,
     Source,
     SourceReference,
+    SourceType,
     Speaker,
     Statement,
 )
@@ -71,6 +72,9 @@ KINDS = (None, *(Kind(form, denied) for denied in (False, True) for form in Form
 """What Row.kind stands for; two more numbers mark what is no statement."""
 SOURCE_KIND = len(KINDS)
 CATALOGUE_KIND = SOURCE_KIND + 1
+
+SOURCE_TYPES = (None, *SourceType)
+"""What Row.source_type stands for."""
 
 
 _Number: TypeAlias = Annotated[int, Meta(gt=-(1 << 31), lt=1 << 31)]
@@ -135,6 +139,7 @@ class _Catalogue:
     """Values and their numbers, counted from 1 in the order of first use."""
 
     speakers: dict[Speaker, int] = field(default_factory=dict)
+    candidates: dict[tuple[Speaker, ...], int] = field(default_factory=dict)
     mentions: dict[str, int] = field(default_factory=dict)
     publishers: dict[str, int] = field(default_factory=dict)
     languages: dict[str, int] = field(default_factory=dict)
@@ -142,7 +147,11 @@ class _Catalogue:
 
     def listed(self) -> Catalogue:
         return Catalogue(
-            list(self.speakers), list(self.mentions), list(self.publishers), list(self.languages)
+            list(self.speakers),
+            list(self.candidates),
+            list(self.mentions),
+            list(self.publishers),
+            list(self.languages),
         )
 
     def suggestible(self) -> Counter[tuple[str, str]]:
@@ -268,7 +277,7 @@ class _Indexer:
         kind = kind_of(statement)
         if _is_quote(kind):
             catalogue.words.update(quoted_words(words))
-        speaker = mention = 0
+        speaker = mention = candidates = 0
         said_by = _said_by(statement)
         if said_by is not None:
             speaker = _number(catalogue.speakers, said_by)
@@ -276,26 +285,28 @@ class _Indexer:
         if statement.attribution.mention is not None:
             named = " ".join(statement.attribution.mention.text.split())
             mention = _number(catalogue.mentions, named)
-        number = KINDS.index(kind)
-        return self._row(number, statement.source, len(words), speaker, mention)
+        if statement.candidates:
+            several = tuple(one.speaker for one in statement.candidates)
+            candidates = _number(catalogue.candidates, several)
+        return self._row(KINDS.index(kind), statement.source)._replace(
+            length=len(words),
+            speaker=speaker,
+            mention=mention,
+            candidates=candidates,
+            source_type=SOURCE_TYPES.index(statement.source_type),
+            sure=round(statement.speaker_confidence * 100),
+        )
 
-    def _row(
-        self,
-        kind: int,
-        source: SourceReference,
-        length: int = 0,
-        speaker: int = 0,
-        mention: int = 0,
-    ) -> Row:
+    def _row(self, kind: int, source: SourceReference) -> Row:
+        """What a source and its statements have alike."""
         return Row(
             kind,
             first_day(source.published),
             last_day(source.published),
-            length,
-            speaker,
-            mention,
-            _number(self._catalogue.publishers, source.publisher) if source.publisher else 0,
-            _number(self._catalogue.languages, source.language) if source.language else 0,
+            publisher=_number(self._catalogue.publishers, source.publisher)
+            if source.publisher
+            else 0,
+            language=_number(self._catalogue.languages, source.language) if source.language else 0,
         )
 
 

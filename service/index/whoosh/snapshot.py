@@ -134,15 +134,14 @@ class Snapshot:
         if files.rendering != rendering.version:
             return [rendering(Hit(self.statement(files, document))) for document in documents]
         as_written = self.directory.as_written[position]
-        speakers = files.row["speaker"].take(documents).tolist()
-        if all(map(as_written.__getitem__, speakers)):
+        if all(map(as_written.__getitem__, documents)):
             written = files.rendered(documents)
             if all(written):  # nothing is kept of what somebody passed on
                 return written
         return [
-            (as_written[speaker] and files.rendered([document])[0])
+            (as_written[document] and files.rendered([document])[0])
             or rendering(Hit(self.statement(files, document)))
-            for document, speaker in zip(documents, speakers, strict=True)
+            for document in documents
         ]
 
     def find(self, field: str, term: str) -> Place | None:

@@ -1,0 +1,217 @@
+"""Certainty: how sure it is that whoever a mention is taken for is meant, apart from its words.
+
+What the ranker chose has its chance. For all else there is a logistic regression on named signs,
+then a table that makes its value the share that is right; both are learned by training/certainty.py
+from mentions that people read. It decides nothing: whom a mention means is settled before.
+"""
+
+import json
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from math import exp, log, log1p
+from operator import mul
+from typing import NamedTuple
+
+from service.domain import Candidate, Extractor
+from service.extraction.speakers import pronouns
+from service.extraction.speakers.discourse import Answer, Discourse, is_person
+from service.extraction.speakers.figures import Figure
+from service.extraction.speakers.mentions import Mention
+from service.extraction.speakers.names import NameKind
+from service.extraction.speakers.ranker import Chance
+from service.names.persons import may_be_one
+
+DOUBTFUL = 0.8
+"""Below it the others whom the mention may mean are told, too."""
+SHOWN = 3
+LEAST_CHANCE = 0.05
+"""Who is less likely is no candidate."""
+ONE_OF_THEM = 0.9
+"""How often one of those is right who bear a surname that nothing decides."""
+SUREST = 0.99
+"""Nothing is surer: of 4,641 answers by rule even those that look best are not all right."""
+_NEARLY = 0.01
+"""No chance is nearer to 0 or 1 than this before its logarithm is taken."""
+
+
+class CertaintySigns(NamedTuple):
+    """Numbers of about -5 to 5. ``by_rule`` is what the rule says that decided, ``words`` how sure
+    it is that somebody speaks there, both as log-odds."""
+
+    words: float
+    by_rule: float
+    pronoun: float
+    relative: float
+    described: float
+    in_full: float
+    in_part: float
+    single_word: float
+    capitals: float
+    person: float
+    organisation: float
+    place: float
+    document: float
+    group: float
+    unsettled_kind: float
+    nameless: float
+    declared: float
+    namesakes: float
+    times_named: float
+    not_named_before: float
+    titled: float
+    indefinite: float
+    definite: float
+    goes_on: float
+    length: float
+    plural_noun: float
+    quoted: float
+
+
+class Asked(NamedTuple):
+    """A mention with what was answered; ``chances`` are the ranker's, if it was asked."""
+
+    discourse: Discourse
+    mention: Mention
+    bare: str
+    answer: Answer | None
+    chances: Sequence[Chance]
+    words: float
+
+    @property
+    def is_weighed(self) -> bool:
+        """The ranker chose, and ``answer.confidence`` is its chance."""
+        return self.answer is not None and bool(self.chances)
+
+
+Estimate = Callable[[Asked], float]
+"""How sure the answer is."""
+
+
+def signs_of(asked: Asked, answer: Answer) -> CertaintySigns:
+    mention, figure = asked.mention, answer.figure
+    position, name = mention.span.start, figure.words
+    full = figure.name in mention.text
+    named = full or mention.named is figure
+    alone = asked.bare in _PRONOUNS or asked.bare in pronouns.RELATIVE
+    group = bool(figure.members)
+    kind = None if group else figure.kind
+    return CertaintySigns(
+        words=_odds(asked.words),
+        by_rule=_odds(answer.confidence),
+        pronoun=float(asked.bare in _PRONOUNS),
+        relative=float(asked.bare in pronouns.RELATIVE),
+        described=float(not named and not alone),
+        in_full=float(full),
+        in_part=float(named and not full),
+        single_word=float(len(name) == 1),
+        capitals=float(figure.name.isupper()),
+        person=float(not group and is_person(figure)),
+        organisation=float(kind is NameKind.ORGANISATION),
+        place=float(kind is NameKind.PLACE),
+        document=float(kind is NameKind.DOCUMENT),
+        group=float(group),
+        unsettled_kind=float(kind is NameKind.UNKNOWN),
+        nameless=float(figure.nameless),
+        declared=float(figure.known is not None),
+        namesakes=log1p(len(_namesakes(asked.discourse, figure))),
+        times_named=log1p(len(figure.names)),
+        not_named_before=float(not figure.names or figure.names[0].span.start > position),
+        titled=float(any(one.titles for one in figure.names[:3])),
+        indefinite=float(mention.indefinite),
+        definite=float(mention.determiner == "the"),
+        goes_on=float(bool(mention.rest)),
+        length=log1p(len(mention.text) / 10),
+        plural_noun=float(mention.noun.endswith("s")),
+        quoted=float(asked.discourse.quoted(position)),
+    )
+
+
+_PRONOUNS = pronouns.SINGULAR.keys() | pronouns.PLURAL | pronouns.NEUTER
+
+
+def _odds(chance: float) -> float:
+    kept = min(1 - _NEARLY, max(_NEARLY, chance))
+    return log(kept / (1 - kept))
+
+
+def _namesakes(discourse: Discourse, figure: Figure) -> Sequence[Figure]:
+    """Others of the article with the person's surname."""
+    if figure.kind is not NameKind.PERSON:
+        return ()
+    bearers = discourse.cast.by_surname.get(figure.last_word, ())
+    return [one for one in bearers if one is not figure and not one.undecided]
+
+
+@dataclass(frozen=True, slots=True)
+class Certainty:
+    """``weights`` in the order of the signs with ``bias``; at each of ``scores``, which ascend,
+    ``shares`` says how many are right."""
+
+    bias: float
+    weights: Sequence[float]
+    scores: Sequence[float]
+    shares: Sequence[float]
+
+    def __call__(self, asked: Asked) -> float:
+        if asked.answer is None:
+            return 0.0
+        if asked.is_weighed:
+            return min(SUREST, asked.answer.confidence)
+        return min(SUREST, self.of(signs_of(asked, asked.answer)))
+
+    def of(self, signs: CertaintySigns) -> float:
+        """Between two of the table's scores the share is in between, too."""
+        score = self.score(signs)
+        at = bisect_left(self.scores, score)
+        if at == 0 or at == len(self.scores):
+            return self.shares[min(at, len(self.shares) - 1)]
+        low, high = self.scores[at - 1 : at + 1]
+        part = (score - low) / (high - low)
+        return self.shares[at - 1] + part * (self.shares[at] - self.shares[at - 1])
+
+    def score(self, signs: CertaintySigns) -> float:
+        return 1 / (1 + exp(-self.bias - sum(map(mul, self.weights, signs))))
+
+
+@cache
+def open_certainty(extractor: Extractor) -> Certainty:
+    """What was learned with this package's answers, read once."""
+    path = resources.files(__package__) / "certainty.json"
+    table = json.loads(path.read_text(encoding="utf-8"))[extractor]
+    weights = tuple(table["weights"][name] for name in CertaintySigns._fields)
+    return Certainty(table["bias"], weights, table["scores"], table["shares"])
+
+
+def candidates_of(asked: Asked, source_id: str, confidence: float) -> tuple[Candidate, ...]:
+    """Whom the mention may mean, where that is nobody or doubtful; the likeliest first."""
+    answer = asked.answer
+    if answer is not None and answer.figure.undecided:
+        found = _one_of_them(asked, answer.figure)
+    elif answer is None:
+        found = [(one.figure, one.chance) for one in asked.chances]
+    elif confidence < DOUBTFUL and asked.chances:
+        found = _beside(asked, answer.figure, confidence)
+    else:
+        return ()
+    return tuple(
+        Candidate(figure.speaker_of(source_id), round(chance, 2))
+        for figure, chance in sorted(found, key=lambda pair: -pair[1])[:SHOWN]
+        if chance >= LEAST_CHANCE
+    )
+
+
+def _one_of_them(asked: Asked, undecided: Figure) -> list[tuple[Figure, float]]:
+    bearers = _namesakes(asked.discourse, undecided)
+    fitting = [one for one in bearers if may_be_one(one.words, undecided.words)]
+    return [(one, ONE_OF_THEM / len(fitting)) for one in fitting]
+
+
+def _beside(asked: Asked, chosen: Figure, confidence: float) -> list[tuple[Figure, float]]:
+    """What the chosen one leaves is shared out among the others, as the ranker weighs them."""
+    others = [one for one in asked.chances if one.figure is not chosen]
+    left = 1 - sum(one.chance for one in asked.chances if one.figure is chosen)
+    share = (1 - confidence) / left if left > _NEARLY else 0.0
+    return [(chosen, confidence), *((one.figure, one.chance * share) for one in others)]

@@ -1,0 +1,226 @@
+"""Introductions: the words with which an article says who somebody is.
+
+"Russian President Vladimir Putin", "Jane Doe, a professor of law at Yale,", "The mayor, Jane Doe,",
+"Jane Doe is a farmer from Iowa", "the industry group Acme". Whom a mention means is decided without
+them, in resolving.py; what they tell about that is taken down in figures.py.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from service.domain import Span
+from service.extraction.lexicon.people import people, word_class
+from service.extraction.speakers.discourse import is_person
+from service.extraction.speakers.figures import Figure
+from service.extraction.speakers.mentions import Mention
+from service.extraction.speakers.names import Name, NameKind
+from service.extraction.speakers.titles import (
+    REACH,
+    bare,
+    is_body,
+    is_no_noun,
+    is_role,
+    kind_before,
+    title_before,
+)
+
+LOOKED_AT = 40
+"""Names of a figure beside which an introduction is looked for: whoever is introduced later than
+that is hardly ever introduced at all."""
+PLAIN_WORDS = 8
+"""Words of an apposition whose noun no list knows."""
+SHOWN_NAME = 40
+"""Characters after a name in which "is a" or "who leads" begins."""
+
+_ABBREVIATION = (
+    r"(?<=\b[A-Z])\.|(?<=\b(?:Mr|Dr|St|Jr|Lt|Co|No))\.|(?<=\b(?:Inc|Ltd|Sen|Gov|Rep|Gen|Col|Sgt))\."
+)
+_PHRASE = re.compile(rf"(?:[^,.;:()“”\"\n—–]|\.(?=[\w,])|{_ABBREVIATION})+")
+_BESIDE = re.compile(
+    r"(?: [A-Z]{2,3}(?=,))?(?:,? \([^()\n]{1,40}\))?"
+    r"(?:, (?:[A-Z][A-Za-z.]{1,5}\.?|(?:aged )?\d{1,3}|[DRI]-[A-Z][\w.]{1,8})(?=,))*"
+)
+"""Between a name and its apposition: "(D-Vt.)", "KC", an age."""
+_COPULA = re.compile(r",?(?: who)? (?:is|was|serves as|served as|works as|worked as|has been) ")
+_LEADS = re.compile(
+    r", who (?=(?:leads|led|heads|headed|runs|chairs|chaired|directs|directed|teaches|taught"
+    r"|studies|owns|owned|manages|managed|oversees|edits|edited|coaches|coached|founded"
+    r"|co-founded|works for|works at|worked for) )"
+)
+_CLAUSE = re.compile(
+    r",? (?:who|whose|whom|which|that|when|where|while|as|but|because|and (?:has|was|is))\b"
+    r"| (?:said|says|told|tells|wrote|writes|added|adds)\b"
+)
+_LEADING = re.compile(
+    r"(?:(?:an?|the|his|her|its|their|our|my|one of the|then|now|also|currently"
+    r"|himself|herself) )+",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(
+    r"(?:^|\s)(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[A-Z\d][\w.-]*[’']s?) "
+)
+"""Begins a description before a name."""
+_PREPOSITION = re.compile(
+    r" (?:of|for|to|in|at|from|on|with|by|who|whose|that|and|chaired|headed|led|based|specializing"
+    r"|specialising|studying|working|representing|running|living) "
+)
+_OFFICES = word_class("offices")
+_QUANTITIES = word_class("quantities")
+_SOME = ("a", "an", "one of the")
+
+
+class _Introduction(NamedTuple):
+    """``worth``: an apposition says more than "Dr.", an office before the name more than both."""
+
+    worth: int
+    span: Span
+
+
+_OFFICE, _TOLD, _DONE, _SHORT = 4, 3, 2, 1
+
+
+def introduction_of(text: str, figure: Figure) -> Span | None:
+    """Where the article says who or what the figure is, best and then first; without an article
+    ("professor of law at Yale")."""
+    best: _Introduction | None = None
+    for name in figure.names[:LOOKED_AT]:
+        for found in _beside(text, name, figure):
+            if best is None or found.worth > best.worth:
+                best = found
+        if best is not None and best.worth >= _TOLD:
+            break
+    return None if best is None else best.span
+
+
+def introduction_in(text: str, mention: Mention) -> Span | None:
+    """What a mention of somebody unnamed says of him: "senior White House official"; that they are
+    "aides" introduces nobody."""
+    head = list(mention.head)
+    while head and head[0].lower in _QUANTITIES:
+        head.pop(0)
+    if not head or not is_role(head[-1].text):
+        return None
+    span = _phrase_at(text, head[0].start)
+    if span is None:
+        return None
+    whole = Span(span.start, min(span.end, mention.span.end))
+    several = mention.noun.endswith("s") and len(whole.of(text).split()) == 1
+    return None if several else whole
+
+
+def _beside(text: str, name: Name, figure: Figure) -> Iterator[_Introduction]:
+    if is_person(figure):
+        yield from _title(text, name)
+        yield from _apposition(text, name)
+        yield from _described_before(text, name)
+        yield from _told_after(text, name)
+    elif figure.kind in (NameKind.ORGANISATION, NameKind.UNKNOWN):
+        span = kind_before(text, name.span.start) or _body_after(text, name)
+        if span is not None:
+            yield _Introduction(_TOLD, span)
+
+
+def _title(text: str, name: Name) -> Iterator[_Introduction]:
+    span = title_before(text, name.span.start)
+    if span is None:
+        return
+    words = span.of(text).split()
+    last = people().short_roles.get(bare(words[-1]), bare(words[-1]))
+    longer = _TOLD if len(words) > 1 else _SHORT
+    yield _Introduction(_OFFICE if last in _OFFICES else longer, span)
+
+
+def _apposition(text: str, name: Name) -> Iterator[_Introduction]:
+    """ ", a professor of law at Yale," after the name."""
+    article, span = _after_comma(text, name)
+    if span is None:
+        return
+    if _names_role(span.of(text), 3 if article else 1) or (
+        article in _SOME and _is_apposition(text, span)
+    ):
+        yield _Introduction(_TOLD, span)
+
+
+def _body_after(text: str, name: Name) -> Span | None:
+    """ ", a Washington think tank," after the name."""
+    article, span = _after_comma(text, name)
+    if span is None or not article:
+        return None
+    head, *_ = _PREPOSITION.split(span.of(text), maxsplit=1)
+    return span if any(map(is_body, head.split()[-2:])) else None
+
+
+def _after_comma(text: str, name: Name) -> tuple[str, Span | None]:
+    """The noun phrase after the name's comma, and the article before it."""
+    start = _past_letters(text, name.span.end) + len(", ")
+    span = _phrase_at(text, start) if text[start - 2 : start] == ", " else None
+    if span is None or is_no_noun(span.of(text).split()[0]):
+        return "", None
+    return text[start : span.start].strip().lower(), span
+
+
+def _past_letters(text: str, end: int) -> int:
+    """Where "(D-Vt.)", "KC" or an age after a name ends."""
+    beside = _BESIDE.match(text, end, end + REACH)
+    return end if beside is None else beside.end()
+
+
+def _is_apposition(text: str, span: Span) -> bool:
+    """Told by its shape, where no list knows its noun: it is short, ends in a comma, and has no
+    verb."""
+    words = span.of(text).split()
+    verbal = any(word.endswith("ed") for word in words)
+    return text[span.end : span.end + 1] == "," and len(words) <= PLAIN_WORDS and not verbal
+
+
+def _phrase_at(text: str, start: int) -> Span | None:
+    """The noun phrase that begins there, without its article, up to its comma or clause."""
+    leading = _LEADING.match(text, start, start + REACH)
+    begin = leading.end() if leading else start
+    phrase = _PHRASE.match(text, begin, begin + REACH)
+    if phrase is None:
+        return None
+    clause = _CLAUSE.search(phrase.group())
+    words = phrase.group()[: clause.start() if clause else None].rstrip(" .-’'")
+    return Span(begin, begin + len(words)) if words.strip() else None
+
+
+def _described_before(text: str, name: Name) -> Iterator[_Introduction]:
+    """ "The mayor, Jane Doe," and "a spokesman for the agency, Jane Doe,"."""
+    start = name.whole.start
+    if text[start - 2 : start] != ", " or text[name.span.end : name.span.end + 1] not in (",", "."):
+        return
+    low = max(0, start - REACH)
+    before = text[low : start - 2]
+    low += (
+        max(before.rfind(mark) for mark in (",", ";", ":", "“", "”", '"', ". ", "(", "—", "\n")) + 1
+    )
+    for opening in _OPENING.finditer(text[low : start - 2]):
+        span = Span(low + opening.end(), start - 2)
+        clause = _CLAUSE.search(span.of(text))
+        if _names_role(span.of(text)) and clause is None:
+            yield _Introduction(_TOLD, span)
+            return
+
+
+def _told_after(text: str, name: Name) -> Iterator[_Introduction]:
+    """ "Jane Doe is a professor at Yale", "Jane Doe, who leads the union"."""
+    end = _past_letters(text, name.span.end)
+    copula = _COPULA.match(text, end, end + SHOWN_NAME)
+    if copula:
+        article = _LEADING.match(text, copula.end(), copula.end() + SHOWN_NAME)
+        span = _phrase_at(text, copula.end())
+        told = article is not None or copula.group().endswith(" as ")
+        if span is not None and told and _names_role(span.of(text)):
+            yield _Introduction(_TOLD, span)
+    leads = _LEADS.match(text, end, end + SHOWN_NAME)
+    span = _phrase_at(text, leads.end()) if leads else None
+    if span is not None:
+        yield _Introduction(_DONE, span)
+
+
+def _names_role(phrase: str, last: int = 3) -> bool:
+    """One of the last words of its head, before the first preposition, is what somebody is."""
+    head, *_ = _PREPOSITION.split(phrase, maxsplit=1)
+    return any(map(is_role, head.split()[-last:]))

@@ -1,0 +1,141 @@
+"""Source types: what kind of source speaks, in journalism's own five kinds.
+
+Whoever is named is a named person or organisation; reports, polls and lawsuits are documents;
+the rest is somebody or several whom the article does not name. Whom a mention means is decided
+before, in resolving.py.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from service.domain import SourceType, Speaker, SpeakerKind
+from service.extraction.lexicon.people import people, places, word_class
+from service.extraction.speakers import pronouns
+from service.extraction.speakers.discourse import is_person
+from service.extraction.speakers.figures import Figure
+from service.extraction.speakers.groups import PERSON_NOUNS
+from service.extraction.speakers.mentions import Mention
+from service.extraction.speakers.names import NameKind
+from service.extraction.speakers.ranker import Chance
+
+_BY_KIND: Mapping[SpeakerKind, SourceType] = {
+    SpeakerKind.PERSON: SourceType.NAMED_PERSON,
+    SpeakerKind.ORGANISATION: SourceType.NAMED_ORGANISATION,
+    SpeakerKind.DOCUMENT: SourceType.DOCUMENT,
+}
+_LIKELY = 0.5
+"""So likely it must be that "he" is one of those who are named."""
+_QUANTITIES = word_class("quantities")
+_SEVERAL = word_class("several")
+"""Singular in form, and several all the same."""
+_BODIES = (
+    people().organisation_heads
+    | word_class("bodies")
+    | word_class("institutions")
+    | word_class("businesses")
+    | word_class("panels")
+    | word_class("labels")
+) - {"police", "team", "jury", "panel", "developer", "carrier", "producer", "maker", "operator"}
+_DEFINITE = frozenset(("the", "this", "that", "its", "his", "her", "their", "our"))
+_THINGS = pronouns.NEUTER | {"that", "which"}
+_STAFF = word_class("staff")
+_AFTER = word_class("after_noun")
+_COUNTED = re.compile(
+    r"(?:\w+ ){0,2}?(?:\d[\d.,]*(?: ?%| ?percent)?|one|two|three|six|nine) (?:in|of|out)\b"
+    r"|(?:\w+ ){0,2}?\d[\d.,]* ?(?:%|per ?cent|[a-z]+s\b|people)"
+)
+"""Begins "nine in ten voters", "54%", "34,000 people"."""
+_SEVERAL_OF = frozenset(
+    word for word in places().nationalities if word.endswith("s") and not word.endswith("ss")
+) | word_class("several_of")
+_OUTSIDE = re.compile(r"\b(?:those|people|others|many|some|\w{2,}s),? $")
+"""Before "who": several."""
+
+
+def type_of_speaker(mention: Mention, figure: Figure, speaker: Speaker) -> SourceType:
+    """Of somebody known: a group is what its members are; who goes by a kind alone ("a local firm")
+    or is several of a kind ("Some Germans") is not named."""
+    kind = speaker.members[0].kind if speaker.members else speaker.kind
+    several = mention.determiner in _QUANTITIES or figure.name.split()[-1].lower() in _SEVERAL_OF
+    definite = mention.determiner in _DEFINITE or not figure.nameless
+    if kind is SpeakerKind.ORGANISATION and not speaker.members and (several or not definite):
+        return SourceType.UNNAMED_GROUP
+    return _BY_KIND.get(kind, SourceType.UNNAMED_GROUP)
+
+
+def type_of_mention(
+    text: str, mention: Mention, bare: str, chances: Sequence[Chance]
+) -> SourceType:
+    """Of somebody unknown, by the mention's own words; ``text`` is the article's, ``chances`` are
+    those of persons whom it may mean."""
+    named = _type_of_name(mention)
+    if named is not None:
+        return named
+    if bare in pronouns.SINGULAR:
+        likely = sum(one.chance for one in chances) >= _LIKELY
+        return SourceType.NAMED_PERSON if likely else SourceType.UNNAMED_PERSON
+    if bare in ("who", "whom", "whose"):
+        return _several(_OUTSIDE.search(text, max(0, mention.span.start - 30), mention.span.start))
+    if bare in _THINGS:
+        return SourceType.NAMED_ORGANISATION
+    return _type_of_noun(mention, bare)
+
+
+def _type_of_name(mention: Mention) -> SourceType | None:
+    """Named, though it is not known which of two it is, or named beside others ("Ms Doe and her
+    aides") or at the end ("the minister, Jane Doe")."""
+    if mention.named is not None:
+        return _TYPES.get(mention.named.kind, SourceType.NAMED_PERSON)
+    first, last = mention.head[:1], mention.rest[-1:]
+    joined = bool(mention.head) and mention.head[1:2] != () and mention.head[1].lower == "and"
+    whole = [*(first if joined or len(mention.head) == 1 else ()), *last]
+    named = any(p.figure is not None and is_person(p.figure) and not p.possessive for p in whole)
+    return SourceType.NAMED_PERSON if named and mention.noun not in _STAFF else None
+
+
+_TYPES: Mapping[NameKind, SourceType] = {
+    NameKind.ORGANISATION: SourceType.NAMED_ORGANISATION,
+    NameKind.PLACE: SourceType.NAMED_ORGANISATION,
+    NameKind.UNKNOWN: SourceType.NAMED_ORGANISATION,
+    NameKind.DOCUMENT: SourceType.DOCUMENT,
+}
+
+
+def _type_of_noun(mention: Mention, bare: str) -> SourceType:
+    noun = _noun_of(mention)
+    if noun in people().documents:
+        return SourceType.DOCUMENT
+    role = people().short_roles.get(noun, noun)
+    counted = mention.determiner in _QUANTITIES or _COUNTED.match(bare) is not None
+    counted |= any(piece.lower in _QUANTITIES for piece in mention.modifiers)
+    definite = mention.determiner in _DEFINITE or bool(mention.possessors)
+    if role in people().roles and not counted:
+        return SourceType.NAMED_PERSON if _is_known_role(mention, noun) else _several(False)
+    if noun in _BODIES and not counted:
+        return SourceType.NAMED_ORGANISATION if definite else SourceType.UNNAMED_GROUP
+    listed = noun in _SEVERAL or noun in PERSON_NOUNS or noun in _QUANTITIES
+    plural = noun.endswith("s") and not noun.endswith(("ss", "us"))
+    several = counted or listed or plural or bare in pronouns.PLURAL or bare in ("we", "us")
+    return _several(several or (noun in people().anonymous and not noun.endswith(("one", "body"))))
+
+
+def _is_known_role(mention: Mention, noun: str) -> bool:
+    """ "The first minister": whoever holds it is mostly named in the article, "the spokesman" not.
+    Of those that are nobody's to us, readers know 51 of 65, and 2 of 12 of the staff."""
+    definite = mention.determiner in ("the", "his", "her", "its", "their") or mention.possessors
+    return bool(definite) and noun not in _STAFF and noun not in ("man", "woman", "boy", "girl")
+
+
+def _noun_of(mention: Mention) -> str:
+    """The head's last word before a preposition or participle that the head went on with."""
+    for at, piece in enumerate(mention.head):
+        before = mention.head[at - 1].lower if at else ""
+        done = piece.lower.endswith("ing") or (piece.lower.endswith("ed") and before.endswith("s"))
+        goes_on = done or piece.lower in _AFTER or piece.text in ("-", "–", "—")
+        if goes_on and before.isalpha() and piece is not mention.head[-1]:
+            return before
+    return mention.noun
+
+
+def _several(is_several: object) -> SourceType:
+    return SourceType.UNNAMED_GROUP if is_several else SourceType.UNNAMED_PERSON

@@ -1,0 +1,173 @@
+"""Titles: the words before a name that say who somebody is ("former Trump campaign adviser"), and
+which words say that at all. What stands after a name is looked at in introductions.py.
+"""
+
+import re
+from collections.abc import Sequence
+from enum import Enum, auto
+
+from service.domain import Span
+from service.extraction.lexicon import cues
+from service.extraction.lexicon.people import people, places, word_class
+
+REACH = 160
+"""Characters before a name in which its title begins, and of the longest apposition after it."""
+LONGEST = 7
+"""Words of a title ("former acting Homeland Security deputy secretary")."""
+PLAIN = 3
+"""Words among these of which no list knows what they are ("renewable energy economist")."""
+
+_DETERMINERS = word_class("determiners") | {"another", "one", "some", "two", "both"}
+_STOPS = word_class("cuts") | word_class("title_stops")
+_ENDS = frozenset(',;:!?)”"')
+"""Marks that end a title before the name."""
+_BEGINS = frozenset("(“\"—–-'‘")
+_ACTIVE = word_class("active") | word_class("fields")
+_STAFF = word_class("staff") - {"source", "sources"}
+_HONORIFICS = word_class("plain_honorifics")
+_UNSPECIFIC = word_class("unspecific")
+_LAST = frozenset(("dr", "prof", "rev", "fr", "hon", "sir", "chief", "head", "state", "staff"))
+"""End titles, though they are no roles: "chief of staff Jane Doe"."""
+_BODIES = (
+    people().organisation_heads
+    | word_class("businesses")
+    | word_class("labels")
+    | word_class("bodies_introduced")
+)
+_WORD = re.compile(r"\S+")
+_POSSESSIVE = re.compile(r"[’']s?$")
+_TRADE = re.compile(
+    r"[a-z-]+(?:[a-z]ist|ician|grapher|woman|man|person|[ai]tor|ctor|essor|keeper|runner|eer|smith"
+    r"|ologer)"
+)
+
+
+class _Step(Enum):
+    """What a word to the left of a title is to it."""
+
+    KNOWN = auto()
+    PLAIN = auto()
+    STOP = auto()
+
+
+def title_before(text: str, start: int) -> Span | None:
+    """The title that ends where a person's name starts, without honorifics such as "Mr"."""
+    last = _last_word(text, start)
+    if bare(last) in _HONORIFICS:
+        start = start - len(last) - 1
+        last = _last_word(text, start)
+    if not last or last[-1] in _ENDS or not _ends_title(last):
+        return None
+    words = _words_before(text, start)
+    # "polls show Sen. Doe": what stands before an office in capitals may be a verb
+    first = _first(words, 0 if words[-1].group()[0].isupper() else PLAIN)
+    marks = 1 if words[first].group()[0] in _BEGINS else 0
+    return Span(words[first].start() + marks, words[-1].end())
+
+
+def kind_before(text: str, start: int) -> Span | None:
+    """What kind of body it is, before its name: "the industry group Acme"."""
+    if _last_word(text, start) not in _BODIES:
+        return None
+    words = _words_before(text, start)
+    return Span(words[_first(words, PLAIN)].start(), words[-1].end())
+
+
+def is_role(word: str) -> bool:
+    """It says what somebody is, one or several, and more than that it is a man."""
+    lower = bare(word)
+    role = people().short_roles.get(lower, lower)
+    if role in people().roles or lower in people().gendered_roles:
+        return role not in _UNSPECIFIC
+    single = lower.removesuffix("s")
+    if lower in _STAFF or (single in people().roles and single not in _UNSPECIFIC):
+        return True
+    return len(lower) > 5 and lower not in _UNSPECIFIC and _TRADE.fullmatch(lower) is not None
+
+
+def is_body(word: str) -> bool:
+    """It says what kind of organisation something is."""
+    return bare(word) in _BODIES
+
+
+def is_no_noun(word: str) -> bool:
+    """No phrase that says who somebody is begins with it."""
+    return bare(word) in _STOPS
+
+
+def bare(word: str) -> str:
+    return _POSSESSIVE.sub("", word.lower()).strip(".,’'“”\"()")
+
+
+def _last_word(text: str, end: int) -> str:
+    """Right before a space; most names have no title there, and nothing else is looked at."""
+    if text[end - 1 : end] != " ":
+        return ""
+    low = max(0, end - REACH)
+    begin = max(text.rfind(" ", low, end - 1), text.rfind("\n", low, end - 1), low - 1)
+    return text[begin + 1 : end - 1]
+
+
+def _words_before(text: str, end: int) -> list[re.Match[str]]:
+    """Of the line."""
+    low = max(0, end - REACH)
+    return list(_WORD.finditer(text, max(text.rfind("\n", low, end) + 1, low), end))
+
+
+def _ends_title(word: str) -> bool:
+    return is_role(word) or bare(word) in _LAST
+
+
+def _first(words: Sequence[re.Match[str]], plain: int) -> int:
+    """Where the title begins that ends with the last word; ``plain`` words of it may be any."""
+    first = len(words) - 1
+    while first > 0 and len(words) - first < LONGEST:
+        step = _goes_on(words, first - 1)
+        plain -= step is _Step.PLAIN
+        if step is _Step.STOP or plain < 0:
+            break
+        first -= 1
+    while first < len(words) - 1 and bare(words[first].group()) in _STOPS | _DETERMINERS:
+        first += 1
+    return first
+
+
+def _goes_on(words: Sequence[re.Match[str]], at: int) -> _Step:
+    word = words[at].group()
+    lower = bare(word)
+    if _is_cut(word, lower):
+        return _Step.STOP
+    if lower in ("of", "for"):
+        role = at > 0 and _ends_title(words[at - 1].group())
+        return _Step.KNOWN if role else _Step.STOP
+    letters = len(lower) > 1 and word.isupper()  # "US" is no pronoun
+    if lower in _STOPS | _DETERMINERS and not letters:
+        return _Step.STOP
+    if _POSSESSIVE.search(word):
+        return _Step.KNOWN if word[0].isupper() else _Step.STOP
+    if lower in people().modifiers or _ends_title(word):
+        return _Step.KNOWN
+    if word[0].isupper():
+        return _Step.STOP if _opens_sentence(words, at, lower) else _Step.KNOWN
+    return _Step.STOP if _is_verbal(lower) else _Step.PLAIN
+
+
+def _is_cut(word: str, lower: str) -> bool:
+    """Its marks say that something else begins or ends there."""
+    short = lower in people().short_roles or lower in people().honorifics or len(lower) == 1
+    stopped = word[-1] == "." and not short and "." not in word[:-1]
+    return word[-1] in _ENDS or word[0] in _BEGINS or stopped
+
+
+def _opens_sentence(words: Sequence[re.Match[str]], at: int, lower: str) -> bool:
+    """ "But" is capitalised for that; "New" may begin a name all the same."""
+    opens = at == 0 or words[at - 1].group()[-1] in '.!?:”"'
+    named = lower in word_class("leading") or lower in places().nationalities
+    return opens and lower in people().common and not named
+
+
+def _is_verbal(lower: str) -> bool:
+    known = cues()
+    verb = lower in known.report or lower in known.cautious or lower in known.act
+    active = lower.endswith("ing") and lower not in _ACTIVE
+    return verb or active or lower.endswith(("ed", "ly")) or not lower.replace("-", "").isalpha()

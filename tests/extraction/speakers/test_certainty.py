@@ -1,0 +1,75 @@
+"""How sure it is who is meant, and who else may be."""
+
+from service.domain import Extractor, Source, Statement
+from service.extraction import annotate
+from service.extraction.speakers.certainty import (
+    DOUBTFUL,
+    LEAST_CHANCE,
+    Certainty,
+    CertaintySigns,
+    open_certainty,
+)
+
+WOMEN = (
+    "Maria Lopez, a farmer, met Anna Brandt, a baker. Ruth Vale left with her. Clara Dunn phoned "
+    "Ines Mora, who was late."
+)
+NOTHING = CertaintySigns(*(0.0 for _ in CertaintySigns._fields))
+
+
+def statements(text: str, extractor: Extractor = Extractor.RULES) -> list[Statement]:
+    return list(annotate(Source("a", text, "-"), (), extractor).statements)
+
+
+def test_full_name_is_surer_than_a_pronoun() -> None:
+    named, meant = statements(f"{WOMEN} “No,” Maria Lopez said. “I will not,” she said.")
+    assert 1 > named.speaker_confidence > meant.speaker_confidence > 0
+
+
+def test_confidence_of_the_words_is_apart_from_the_speakers() -> None:
+    """They are as sure to be a statement, whoever spoke."""
+    one, other = (
+        statements(f"Anna Brandt and {second} left. “No,” {who} said.")[-1]
+        for second, who in (("Tom Rask", "Anna Brandt"), ("Tom Brandt", "Brandt"))
+    )
+    assert one.attribution.confidence == other.attribution.confidence
+    assert one.speaker_confidence > other.speaker_confidence == 0.0
+
+
+def test_who_bears_a_surname_that_nothing_decides_is_a_candidate() -> None:
+    [found] = statements("Ann Roe and Tom Roe left the town hall. “No,” Roe said.")
+    assert found.speaker is None
+    assert {one.speaker.name for one in found.candidates} == {"Ann Roe", "Tom Roe"}
+    assert sum(one.chance for one in found.candidates) <= 1
+
+
+def test_whom_a_pronoun_may_mean_are_candidates_where_it_is_doubtful() -> None:
+    [found] = statements(f"{WOMEN} “The bridge will open in May,” she said.", Extractor.MODEL)
+    assert found.speaker_confidence < DOUBTFUL
+    chances = [one.chance for one in found.candidates]
+    assert 1 <= len(chances) <= 3
+    assert chances == sorted(chances, reverse=True)
+    assert min(chances) >= LEAST_CHANCE
+    assert sum(chances) <= 1.01
+
+
+def test_who_is_sure_has_no_candidates_beside() -> None:
+    [found] = statements("“No,” Jane Doe said.", Extractor.MODEL)
+    assert found.speaker_confidence >= DOUBTFUL
+    assert found.candidates == ()
+
+
+def test_table_says_what_is_between_two_steps_and_no_more_than_its_ends() -> None:
+    certainty = Certainty(0.0, (1.0,) * len(NOTHING), (0.4, 0.6), (0.2, 0.8))
+    assert certainty.of(NOTHING) == 0.5
+    assert certainty.of(NOTHING._replace(person=5.0)) == 0.8
+    assert certainty.of(NOTHING._replace(person=-5.0)) == 0.2
+
+
+def test_what_was_learned_has_a_weight_for_every_sign_and_never_falls() -> None:
+    for extractor in Extractor:
+        learned = open_certainty(extractor)
+        assert len(learned.weights) == len(CertaintySigns._fields)
+        assert list(learned.scores) == sorted(learned.scores)
+        assert list(learned.shares) == sorted(learned.shares)
+        assert 0 <= learned.shares[0] <= learned.shares[-1] <= 1

@@ -1,0 +1,85 @@
+"""The words with which an article introduces who speaks."""
+
+import pytest
+
+from service.domain import Extractor, Source, Statement
+from service.extraction import annotate
+
+
+def statements(text: str) -> list[Statement]:
+    return list(annotate(Source("a", text, "-"), (), Extractor.RULES).statements)
+
+
+def titles(text: str) -> list[str | None]:
+    found = statements(text)
+    for one in found:
+        if one.title is not None:
+            assert one.title.span.of(text) == one.title.text
+    return [one.title and one.title.text for one in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Russian President Vladimir Putin said it was late.", "Russian President"),
+        ("Former Kolt campaign adviser Jane Doe said it was late.", "Former Kolt campaign adviser"),
+        ("On Monday, Minnesota Gov. Tim Walz said it was late.", "Minnesota Gov."),
+        ("Secretary of State Hilda Crane said it was late.", "Secretary of State"),
+        ("But Mayor Jane Doe said it was late.", "Mayor"),
+        ("Jane Doe, a professor of law at Yale, said it was late.", "professor of law at Yale"),
+        (
+            "“No,” said Jane Doe, secretary of the National Security Council.",
+            "secretary of the National Security Council",
+        ),
+        ("Jane Doe, 54, a farmer from Iowa, said it was late.", "farmer from Iowa"),
+        ("Jane Doe (D-Vt.), chair of the panel, said it was late.", "chair of the panel"),
+        ("The mayor, Jane Doe, said it was late.", "mayor"),
+        ("A spokesman for the mill, John Doe, said it was late.", "spokesman for the mill"),
+        ("It was late, according to Dr. Jane Doe, an epidemiologist at Yale.",
+         "epidemiologist at Yale"),
+        ("Jane Doe said it was late. Doe is a baker in Arden.", "baker in Arden"),
+        ("Jane Doe, who leads the bakers’ union, said it was late.", "leads the bakers’ union"),
+    ],
+)  # fmt: skip
+def test_title_is_how_the_article_introduces_the_speaker(text: str, title: str | None) -> None:
+    assert titles(text)[0] == title
+
+
+def test_body_is_introduced_by_its_kind() -> None:
+    text = "The industry group Malva Alliance fell. The Malva Alliance said it was late."
+    assert titles(text) == ["industry group"]
+
+
+def test_title_is_told_wherever_the_speaker_is_introduced() -> None:
+    text = "“No,” Doe said.\n\nIt rained. Jane Doe, the owner of the mill, left. “Yes,” she said."
+    assert titles(text) == ["owner of the mill", "owner of the mill"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jane Doe said it was late.",
+        "Mr. Doe said it was late.",
+        "Jane Doe, Tom Rask and Ann Bell left. Jane Doe said it was late.",
+        "Polls show Jane Doe ahead. Jane Doe said it was late.",
+    ],
+)
+def test_nothing_else_is_a_title(text: str) -> None:
+    assert titles(text)[-1] is None
+
+
+def test_verb_before_a_title_is_no_part_of_it() -> None:
+    assert titles("Some polls show Sen. Jane Doe ahead. Doe said it was late.")[-1] == "Sen."
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("A senior White House official said it was late.", "senior White House official"),
+        ("Officials said it was late.", None),
+        ("Lawyers for Acme Holdings said it was late.", "Lawyers for Acme Holdings"),
+        ("Many lawmakers said it was late.", None),
+    ],
+)
+def test_unnamed_source_is_introduced_by_the_mention(text: str, title: str | None) -> None:
+    assert titles(text) == [title]

@@ -1,0 +1,87 @@
+"""What kind of source speaks."""
+
+import pytest
+
+from service.domain import Extractor, Source, SourceType, Statement
+from service.extraction import annotate
+
+
+def statements(text: str) -> list[Statement]:
+    return list(annotate(Source("a", text, "-"), (), Extractor.RULES).statements)
+
+
+def last_type(text: str) -> SourceType | None:
+    return statements(text)[-1].source_type
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jane Doe said it was late.",
+        "Ann Bell and Tom Rask said it was late.",
+        "Ann Roe and Tom Roe left. Roe said it was late.",
+        "The first minister said it was late.",
+    ],
+)
+def test_who_is_named_is_a_named_person(text: str) -> None:
+    assert last_type(text) is SourceType.NAMED_PERSON
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The White House said it was late.",
+        "The Treasury Department said it was late.",
+        "Malva Airlines and Acme Holdings said it was late.",
+        "Malva Airlines fell. The airline said it was late.",
+    ],
+)
+def test_body_with_a_name_is_a_named_organisation(text: str) -> None:
+    assert last_type(text) is SourceType.NAMED_ORGANISATION
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A county survey from June said it was late.",
+        "The lawsuit says it was late.",
+        "According to a new report, it was late.",
+    ],
+)
+def test_what_is_written_is_a_document(text: str) -> None:
+    assert last_type(text) is SourceType.DOCUMENT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A spokesman for Acme Holdings said it was late.",
+        "A White House official said it was late.",
+        "One voter said it was late.",
+        "The spokeswoman said it was late.",
+        "A man in Ohio said it was late.",
+    ],
+)
+def test_somebody_without_a_name_is_an_unnamed_person(text: str) -> None:
+    assert last_type(text) is SourceType.UNNAMED_PERSON
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Officials said it was late.",
+        "Police said it was late.",
+        "Two people familiar with the plan said it was late.",
+        "Prosecutors in Ohio said it was late.",
+        "Most Republicans said it was late.",
+        "Her family said it was late.",
+        "Some 12 percent of voters say they will stay.",
+    ],
+)
+def test_several_without_a_name_are_an_unnamed_group(text: str) -> None:
+    assert last_type(text) is SourceType.UNNAMED_GROUP
+
+
+def test_nothing_is_said_of_a_source_that_is_not_mentioned() -> None:
+    [found] = statements("The plan is “a new era of cooperation”, and it is late.")
+    assert (found.attribution.mention, found.source_type) == (None, None)
