@@ -32,6 +32,7 @@ WITHOUT_MODEL = [
     ("index", "--jobs", "2", "--extractor", "rules", "seeds", "more.jsonl"),
     ("extract", "--extractor", "rules", "draft.txt"),
     ("check", "--extractor", "rules", "draft.txt"),
+    ("confirm", "--extractor", "rules", "--confirmed", "seeds/confirmed.jsonl", "draft.txt"),
     ("verify", "a new era of cooperation"),
     ("search", "new"),
     ("quotes", "Putin"),

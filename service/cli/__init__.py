@@ -21,6 +21,7 @@ MODULES = {
     "quotes": "finding",
     "verify": "verifying",
     "check": "verifying",
+    "confirm": "confirming",
     "extract": "extracting",
     "stats": "indexing",
     "check-index": "checking",

@@ -32,7 +32,7 @@ def checked_page(drafts: Iterable[tuple[str, CheckedDraft | InvalidInput]]) -> s
                 (path, one)
                 for path, draft in read
                 for one in draft.quotations
-                if one.verification.colour is colour
+                if one.colour is colour
             ]
             for colour in Colour
         },

@@ -75,8 +75,8 @@ class Commands(click.Group):
             return super().invoke(ctx)
 
 
-JUDGING = ("verify", "check")
-"""Their exit code 1 says that a quotation fails, so that an error has another."""
+JUDGING = ("verify", "check", "confirm")
+"""Their exit code 1 says that a quotation or a draft fails, so that an error has another."""
 
 
 @contextmanager

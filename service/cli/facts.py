@@ -24,6 +24,7 @@ from service.verification.findings import (
     Wording,
 )
 from service.verification.folding import QUOTATION_MARKS
+from service.verification.placing import Confirmation, PlacedQuotation
 
 LABELS: Mapping[Verdict, str] = {
     Verdict.VERBATIM: "found",
@@ -65,6 +66,7 @@ _FLAGS: Mapping[Flag, str] = {
     Flag.ADDITION: "words are added",
 }
 
+CONFIRMED = "confirmed"
 CAUTION = "found, with a caution"
 UNKNOWN = "nobody named"
 
@@ -133,6 +135,19 @@ def label(verification: Verification) -> str:
     """The verdict in words."""
     cautious = verification.verdict is Verdict.VERBATIM and verification.colour is Colour.AMBER
     return CAUTION if cautious else LABELS[verification.verdict]
+
+
+def label_of(quotation: PlacedQuotation) -> str:
+    """The verdict on a draft's quotation, or that somebody stands for it."""
+    confirmed = quotation.confirmation is Confirmation.CONFIRMED
+    return CONFIRMED if confirmed else label(quotation.verification)
+
+
+def findings_of(quotation: PlacedQuotation) -> list[str]:
+    """What was found, and what is known from before."""
+    changed = quotation.confirmation is Confirmation.SOURCE_CHANGED
+    told = ["It was confirmed, and its source has changed since."] if changed else []
+    return [*told, *findings(quotation.verification)]
 
 
 def findings(verification: Verification) -> list[str]:

@@ -13,8 +13,8 @@ from xml.etree.ElementTree import Element, SubElement
 from service.cli.facts import (
     comparison,
     differs,
-    findings,
-    label,
+    findings_of,
+    label_of,
     matches_of,
     nearest,
     origin,
@@ -46,11 +46,12 @@ def _suite(path: str, outcome: CheckedDraft | InvalidInput) -> Element:
     unread = isinstance(outcome, InvalidInput)
     quotations = () if isinstance(outcome, InvalidInput) else outcome.quotations
     verdicts = [one.verification.verdict for one in quotations]
+    failures = sum(not one.passes for one in quotations)
     suite = Element(
         "testsuite",
         name=_xml(path),
         tests=str(len(quotations) + unread),
-        failures=str(sum(not verdict.passes for verdict in verdicts)),
+        failures=str(failures),
         errors=str(int(unread)),
         skipped=str(sum(map(verdicts.count, _SKIPPED))),
     )
@@ -69,10 +70,10 @@ def _case(path: str, quotation: PlacedQuotation) -> Element:
     name = f"{quotation.line}:{quotation.column} “{shown}”"
     case = Element("testcase", classname=_xml(path), name=_xml(name))
     told = _xml("\n".join(_told(quotation)))
-    message = _xml(f"{label(verification)}: {' '.join(findings(verification))}")
+    message = _xml(f"{label_of(quotation)}: {' '.join(findings_of(quotation))}")
     if verification.verdict in _SKIPPED:
         SubElement(case, "skipped", message=message)
-    if verification.verdict.passes:
+    if quotation.passes:
         SubElement(case, "system-out").text = told
     else:
         failure = SubElement(case, "failure", type=verification.verdict, message=message)
@@ -87,7 +88,7 @@ def _told(quotation: PlacedQuotation) -> list[str]:
     return [
         on_one_line(f"“{quotation.text}”"),
         f"given to: {given_to(quotation)}",
-        *findings(verification),
+        *findings_of(quotation),
         *(f"compared: {comparison(match.diff)}" for match in matches if differs(match)),
         *(f"found: {origin(match.statement)}" for match in matches),
         *([f"nearest: {comparison(near.diff)} | {origin(near.statement)}"] if near else []),

@@ -19,8 +19,10 @@ from service.cli.facts import (
     compared,
     differs,
     findings,
+    findings_of,
     in_marks,
     label,
+    label_of,
     matches_of,
     nearest,
     origin,
@@ -29,7 +31,7 @@ from service.cli.facts import (
 from service.cli.printing import on_one_line
 from service.cli.sources import sentence_of
 from service.verification.findings import Colour, Match, Verification
-from service.verification.placing import CheckedDraft, PlacedQuotation
+from service.verification.placing import CheckedDraft, Confirmation, PlacedQuotation
 
 _LABEL_WIDTH = 12
 
@@ -61,10 +63,10 @@ class Report:
             self._print(Text())
         for colour in (Colour.RED, Colour.AMBER):
             for path, quotation in told:
-                if quotation.verification.colour is colour:
+                if quotation.colour is colour:
                     self._quotation(path, quotation)
         for path, quotation in told:
-            if quotation.verification.colour is Colour.GREEN:
+            if quotation.colour is Colour.GREEN:
                 self._in_brief(path, quotation)
         for path, checked in read:
             self._print(Text.assemble((f"{path}: ", "bold"), summary(checked)))
@@ -73,14 +75,15 @@ class Report:
 
     def _quotation(self, path: str, quotation: PlacedQuotation) -> None:
         place = f"{path}:{quotation.line}:{quotation.column}: "
-        quote = in_marks(quotation.printed)
-        self._finding(place, quotation.verification, quote, given_to(quotation))
+        told = Text(label_of(quotation).upper(), _COLOURS[quotation.colour])
+        self._print(Text.assemble(place, told, f"  {in_marks(quotation.printed)}"))
+        self._rows(given_to(quotation), findings_of(quotation), quotation.verification)
         self._print(Text())
 
     def _in_brief(self, path: str, quotation: PlacedQuotation) -> None:
         """On one line: nobody needs to look at it."""
         found = quotation.verification
-        told = (label(found).upper(), _COLOURS[found.colour])
+        told = (label_of(quotation).upper(), _COLOURS[quotation.colour])
         where = f"  {origin(found.best.statement)}" if found.best else ""
         place = f"{path}:{quotation.line}:{quotation.column}: "
         quote = in_marks(quotation.printed)
@@ -88,17 +91,19 @@ class Report:
 
     def quotation(self, verification: Verification) -> None:
         """One that stands in no draft."""
-        quote = in_marks(verification.quote)
-        self._finding("", verification, quote, on_one_line(verification.speaker or UNKNOWN))
+        told = Text(label(verification).upper(), _COLOURS[verification.colour])
+        self._print(Text.assemble(told, f"  {in_marks(verification.quote)}"))
+        speaker = on_one_line(verification.speaker or UNKNOWN)
+        self._rows(speaker, findings(verification), verification)
         self._searched(verification)
 
     def _searched(self, verification: Verification) -> None:
         self._row("searched", Text(searched(verification.searched)))
 
-    def _finding(self, place: str, verification: Verification, quote: str, speaker: str) -> None:
-        told = (label(verification).upper(), _COLOURS[verification.colour])
-        self._print(Text.assemble(place, told, f"  {quote}"))
+    def _rows(self, speaker: str, told: Iterable[str], verification: Verification) -> None:
         self._row("given to", Text(speaker))
+        for number, sentence in enumerate(told):
+            self._row("" if number else "finding", Text(sentence))
         for name, line in _rows(verification):
             self._row(name, line)
 
@@ -136,20 +141,21 @@ def summary(checked: CheckedDraft) -> str:
     total = len(checked.quotations)
     if not total:
         return "no quotation"
-    cautions = sum(one.verification.colour is Colour.AMBER for one in checked.quotations)
-    if cautions:
-        told.append(f"with a caution {cautions}")
+    cautions = sum(one.colour is Colour.AMBER for one in checked.quotations)
+    confirmed = sum(one.confirmation is Confirmation.CONFIRMED for one in checked.quotations)
+    told += [f"with a caution {cautions}"] if cautions else []
+    told += [f"confirmed {confirmed}"] if confirmed else []
     return f"{_counted(total, 'quotation')}: {', '.join(told)}"
 
 
 def overview(drafts: Iterable[CheckedDraft]) -> str:
     """How many quotations of all drafts need whose time."""
     read = list(drafts)
-    colours = Counter(one.verification.colour for draft in read for one in draft.quotations)
+    colours = Counter(one.colour for draft in read for one in draft.quotations)
     return (
         f"{_counted(len(read), 'draft')}, {_counted(colours.total(), 'quotation')}: "
         f"{colours[Colour.RED]} to correct or confirm, {colours[Colour.AMBER]} to look at, "
-        f"{colours[Colour.GREEN]} in order or not judged"
+        f"{colours[Colour.GREEN]} in order, confirmed or not judged"
     )
 
 
@@ -158,8 +164,6 @@ def _counted(number: int, name: str) -> str:
 
 
 def _rows(verification: Verification) -> Iterator[tuple[str, Text]]:
-    for number, sentence in enumerate(findings(verification)):
-        yield "" if number else "finding", Text(sentence)
     for match in matches_of(verification):
         if differs(match):
             yield "compared", _comparison(match)

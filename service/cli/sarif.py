@@ -16,7 +16,7 @@ from service.cli.facts import (
     LABELS,
     comparison,
     differs,
-    findings,
+    findings_of,
     in_marks,
     matches_of,
     origin,
@@ -62,7 +62,7 @@ def _driver() -> dict[str, Any]:
 
 def _results(path: str, checked: CheckedDraft) -> Iterator[dict[str, Any]]:
     for quotation in checked.quotations:
-        level = _LEVELS.get(quotation.verification.colour)
+        level = _LEVELS.get(quotation.colour)
         if level is not None:
             yield {
                 "ruleId": _rule(quotation.verification),
@@ -80,7 +80,7 @@ def _message(quotation: PlacedQuotation) -> str:
     matches = matches_of(quotation.verification)
     lines = [
         in_marks(quotation.printed),
-        *findings(quotation.verification),
+        *findings_of(quotation),
         *(f"Compared: {comparison(match.diff)}" for match in matches if differs(match)),
         *(f"Found: {origin(match.statement)}" for match in matches),
     ]

@@ -6,15 +6,18 @@ from contextlib import closing
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
 from service.api.schemas import CheckedDraftSchema, VerificationSchema
 from service.checking import check_draft
 from service.cli.checked_page import checked_page
-from service.cli.command import extractor_option, format_option, index_option
+from service.cli.command import PathOption, extractor_option, format_option, index_option
+from service.cli.confirmed import Confirmations
 from service.cli.intake import STANDARD_INPUT, Intake
 from service.cli.junit import junit
+from service.cli.mutating import print_mutations
 from service.cli.printing import print_json_lines
 from service.cli.reporting import Report
 from service.cli.sarif import sarif
@@ -29,6 +32,8 @@ from service.verification import verify as verify_quotation
 from service.verification.placing import CheckedDraft
 
 Look = Callable[[str, DraftFormat], CheckedDraft]
+
+Mark = Callable[[CheckedDraft], CheckedDraft]
 
 Outcome = tuple[str, CheckedDraft | InvalidInput]
 
@@ -84,6 +89,17 @@ def verify(context: click.Context, quote: str, speaker: str | None, output: Form
     type=click.Choice(DraftFormat, case_sensitive=False),
     help="How the drafts are written; by their suffixes by default, standard input as text.",
 )
+@click.option(
+    "--confirmed",
+    type=PathOption(dir_okay=False),
+    metavar="FILE",
+    help="What onrecord confirm has kept: in order, as long as its source is the same.",
+)
+@click.option(
+    "--mutate",
+    is_flag=True,
+    help="Break the confirmed quotations on purpose, and say how often that is seen.",
+)
 @format_option(DraftReport, "A report, a JSON object a draft, a page, JUnit XML, or SARIF.")
 @index_option
 @extractor_option
@@ -93,6 +109,8 @@ def check(
     paths: tuple[str, ...],
     written: DraftFormat | None,
     output: DraftReport,
+    confirmed: Path | None,
+    mutate: bool,
 ) -> None:
     """Look up every quotation of a draft before it is published.
 
@@ -110,32 +128,45 @@ def check(
     onrecord check drafts/ --format html > report.html
     onrecord check drafts/ --format junit > quotations.xml
     onrecord check drafts/ --format sarif > quotations.sarif
+    onrecord check drafts/ --confirmed confirmed.jsonl
+    onrecord check drafts/ --confirmed confirmed.jsonl --mutate
     pbpaste | onrecord check - --as html
     """
+    if mutate and confirmed is None:
+        raise click.UsageError("--mutate breaks what is confirmed; say where, by --confirmed FILE")
     settings: Settings = context.obj
+    confirmations = Confirmations.read(confirmed) if confirmed else Confirmations(None)
     intake = Intake()
     files = intake.files(paths, draft_files)
     known = read_known_speakers(settings.speakers)
     with closing(open_index(settings.index, known=known)) as opened:
-        look = partial(check_draft, opened.snapshot(), known=known, extractor=settings.extractor)
-        desk = Desk(look, written)
-        _print(output, desk.outcomes(files, intake))
+        index = opened.snapshot()
+        look = partial(check_draft, index, known=known, extractor=settings.extractor)
+        desk = Desk(look, written, partial(confirmations.mark, index))
+        outcomes = desk.outcomes(files, intake)
+        if mutate:
+            print_mutations(index, outcomes)
+            context.exit(1 if intake.unreadable else 0)
+        _print(output, outcomes, bool(confirmed))
     context.exit(1 if desk.held_back or intake.unreadable else 0)
 
 
 class Desk:
     """Checks drafts one after the other; ``held_back`` counts those that do not pass so far."""
 
-    def __init__(self, look: Look, written: DraftFormat | None) -> None:
+    def __init__(
+        self, look: Look, written: DraftFormat | None, mark: Mark = lambda checked: checked
+    ) -> None:
         self.held_back = 0
         self._look = look
         self._written = written
+        self._mark = mark
 
     def outcomes(self, files: Iterable[str], intake: Intake) -> Iterator[Outcome]:
         """What was found in each draft; what is wrong with one stands in its place."""
         for file in files:
             try:
-                checked = self._check(file)
+                checked = self._mark(self._check(file))
             except InvalidInput as error:
                 intake.skip(error)
                 yield shown(file), error
@@ -156,14 +187,13 @@ class Desk:
             raise UnreadableSource(f"{where}: {error}") from error
 
 
-def _print(output: DraftReport, outcomes: Iterable[Outcome]) -> None:
+def _print(output: DraftReport, outcomes: Iterable[Outcome], confirmed: bool) -> None:
     match output:
         case DraftReport.TEXT:
             Report().drafts(_readable(outcomes))
         case DraftReport.JSON:
-            schema = CheckedDraftSchema()
             print_json_lines(
-                {"path": path, **schema.dump(checked)} for path, checked in _readable(outcomes)
+                _in_json(path, checked, confirmed) for path, checked in _readable(outcomes)
             )
         case DraftReport.HTML:
             click.echo(checked_page(outcomes))
@@ -177,3 +207,12 @@ def _readable(outcomes: Iterable[Outcome]) -> Iterator[tuple[str, CheckedDraft]]
     for path, outcome in outcomes:
         if isinstance(outcome, CheckedDraft):
             yield path, outcome
+
+
+def _in_json(path: str, checked: CheckedDraft, confirmed: bool) -> dict[str, Any]:
+    """As the API has it; with what was confirmed, if that was asked about."""
+    told = CheckedDraftSchema().dump(checked)
+    if confirmed:
+        for shape, quotation in zip(told["quotations"], checked.quotations, strict=True):
+            shape["confirmation"] = quotation.confirmation.value
+    return {"path": path, **told}

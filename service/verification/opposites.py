@@ -93,6 +93,15 @@ _OPPOSITES = _read(_PAIRS)
 _ENDINGS = ("", "s", "es", "d", "ed", "ing", "ly")
 
 
+def opposite_of(word: str) -> str | None:
+    """One of its opposites, for a word in lower case as it stands in the lexicon.
+
+    >>> opposite_of("north"), opposite_of("bread")
+    ('south', None)
+    """
+    return min(_OPPOSITES.get(word, ()), default=None)
+
+
 def are_opposites(one: str, other: str) -> bool:
     """Folded words, in whichever form.
 

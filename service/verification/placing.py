@@ -6,6 +6,7 @@ document itself.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import pairwise
 from typing import Protocol
 
@@ -14,6 +15,7 @@ from msgspec.structs import replace
 from service.domain import Attribution, Excerpt, Form, Span, Speaker
 from service.verification.findings import (
     CheckedQuotation,
+    Colour,
     DocumentVerification,
     Searched,
     Verdict,
@@ -29,6 +31,14 @@ class Places(Protocol):
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of the document, from 1."""
         ...
+
+
+class Confirmation(StrEnum):
+    """What a person has said of a quotation before."""
+
+    NONE = "none"
+    CONFIRMED = "confirmed"
+    SOURCE_CHANGED = "source_changed"  # since it was confirmed
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +60,21 @@ class PlacedQuotation:
     speaker: Speaker | None
     attribution: Attribution
     verification: Verification
+    confirmation: Confirmation = Confirmation.NONE
+
+    @property
+    def passes(self) -> bool:
+        confirmed = self.confirmation is Confirmation.CONFIRMED
+        return confirmed or self.verification.verdict.passes
+
+    @property
+    def colour(self) -> Colour:
+        """Green where somebody stands for it; where the source has changed since, never green."""
+        if self.confirmation is Confirmation.CONFIRMED:
+            return Colour.GREEN
+        changed = self.confirmation is Confirmation.SOURCE_CHANGED
+        green = self.verification.colour is Colour.GREEN
+        return Colour.AMBER if changed and green else self.verification.colour
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +89,8 @@ class CheckedDraft:
     @property
     def passes(self) -> bool:
         """Whether every quotation was found as it stands, and given to whom the draft gives it,
-        or is too short to tell."""
-        return not any(self.counts[verdict] for verdict in Verdict if not verdict.passes)
+        is not judged, or was confirmed."""
+        return all(one.passes for one in self.quotations)
 
 
 def put_back(verified: DocumentVerification, places: Places) -> CheckedDraft:

@@ -116,7 +116,8 @@ def test_every_quotation_of_a_folder_of_drafts_is_told_at_its_place(ask: Run, dr
         "drafts/d.markdown: 1 quotation: not found 1",
     ]
     assert done.stdout.startswith(
-        "4 drafts, 4 quotations: 3 to correct or confirm, 0 to look at, 1 in order or not judged\n"
+        "4 drafts, 4 quotations: 3 to correct or confirm, 0 to look at, 1 in order, "
+        "confirmed or not judged\n"
     )
     assert re.search(
         r"given to  Vladimir Putin \(“Vladimir Putin said”, conf\w+ 0\.\d\d\)", done.stdout

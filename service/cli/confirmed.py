@@ -1,0 +1,106 @@
+"""Confirmed: the quotations that a person has looked at and stands for, in a file of JSON lines.
+
+A line is one quotation, its speaker, the source it was found in and that source's sha-256, so that
+the next report tells what is new and where a source is another than the one that was looked at.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import msgspec
+
+from service.errors import InvalidInput, NotFound
+from service.index.port import Snapshot
+from service.names.folding import name_key
+from service.paths import shown
+from service.verification.placing import CheckedDraft, Confirmation, PlacedQuotation
+from service.verification.words import fold_words
+
+_Key = tuple[tuple[str, ...], str]
+
+
+class Confirmed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``source`` and ``sha256`` are None where the index has no source for it."""
+
+    quotation: str
+    speaker: str | None
+    source: str | None
+    sha256: str | None
+    verdict: str
+    confirmed: str
+
+
+class Confirmations:
+    """What stands in one file; ``None`` is no file and confirms nothing."""
+
+    def __init__(self, path: Path | None, told: Iterable[Confirmed] = ()) -> None:
+        self._path = path
+        self._told = {_key(one.quotation, one.speaker): one for one in told}
+
+    @classmethod
+    def read(cls, path: Path) -> "Confirmations":
+        """Raises InvalidInput, which names the line."""
+        return cls(path, _read(path))
+
+    def __iter__(self) -> Iterator[Confirmed]:
+        return iter(self._told.values())
+
+    def add(self, index: Snapshot, quotation: PlacedQuotation, day: str) -> None:
+        found = quotation.verification
+        source = found.best.statement.source.id if found.best else None
+        speaker = quotation.speaker.name if quotation.speaker else None
+        digest = _digest(index, source) if source else None
+        one = Confirmed(quotation.text, speaker, source, digest, found.verdict, day)
+        self._told[_key(quotation.text, speaker)] = one
+
+    def write(self) -> None:
+        """Whole or not at all: what was confirmed before is not lost."""
+        if self._path is None:
+            return
+        part = self._path.with_name(f"{self._path.name}.part")
+        lines = sorted(self, key=lambda one: (one.confirmed, one.quotation))
+        part.write_bytes(b"".join(msgspec.json.encode(one) + b"\n" for one in lines))
+        part.replace(self._path)
+
+    def mark(self, index: Snapshot, checked: CheckedDraft) -> CheckedDraft:
+        """The draft with what is known of each of its quotations from before."""
+        marked = tuple(
+            replace(one, confirmation=self._of(index, one)) for one in checked.quotations
+        )
+        return replace(checked, quotations=marked)
+
+    def _find(self, quotation: PlacedQuotation) -> Confirmed | None:
+        speaker = quotation.speaker.name if quotation.speaker else None
+        return self._told.get(_key(quotation.text, speaker))
+
+    def _of(self, index: Snapshot, quotation: PlacedQuotation) -> Confirmation:
+        known = self._find(quotation)
+        if known is None:
+            return Confirmation.NONE
+        same = known.source is None or _digest(index, known.source) == known.sha256
+        return Confirmation.CONFIRMED if same else Confirmation.SOURCE_CHANGED
+
+
+def _key(quotation: str, speaker: str | None) -> _Key:
+    return fold_words(quotation).words, name_key(speaker or "")
+
+
+def _digest(index: Snapshot, source: str) -> str | None:
+    try:
+        return index.source(source).source.sha256
+    except NotFound:
+        return None
+
+
+def _read(path: Path) -> Iterator[Confirmed]:
+    where = shown(str(path))
+    if not path.is_file():
+        raise InvalidInput(f"{where}: there is no such file; onrecord confirm makes one")
+    decoder = msgspec.json.Decoder(Confirmed)
+    for number, line in enumerate(path.read_bytes().splitlines(), start=1):
+        try:
+            yield decoder.decode(line)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            wanted = "lines that onrecord confirm wrote are wanted"
+            raise InvalidInput(f"{where}:{number}: {error}; {wanted}") from error

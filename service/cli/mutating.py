@@ -1,0 +1,38 @@
+"""Mutating: confirmed quotations broken on purpose, and how often that is seen."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+import click
+
+from service.cli.facts import in_marks
+from service.errors import InvalidInput
+from service.index.port import Snapshot
+from service.verification import verify
+from service.verification.mutations import mutations_of
+from service.verification.placing import CheckedDraft, Confirmation
+
+
+def print_mutations(
+    index: Snapshot, outcomes: Iterable[tuple[str, CheckedDraft | InvalidInput]]
+) -> None:
+    """A line for each kind; what was not seen is named, as what to be careful with."""
+    made: Counter[str] = Counter()
+    seen: Counter[str] = Counter()
+    for path, outcome in outcomes:
+        if isinstance(outcome, InvalidInput):
+            continue
+        for one in outcome.quotations:
+            confirmed = one.confirmation is not Confirmation.NONE
+            if not (confirmed and one.verification.verdict.passes and one.verification.best):
+                continue
+            speaker = one.speaker.name if one.speaker else None
+            for kind, broken in mutations_of(one.text):
+                made[kind] += 1
+                if verify(index, broken, speaker).verdict.passes:
+                    click.echo(f"{path}:{one.line}:{one.column}: {kind}: {in_marks(broken)}")
+                else:
+                    seen[kind] += 1
+    for kind, count in made.items():
+        click.echo(f"{kind:24} {seen[kind]:5} of {count:5}")
+    click.echo(f"{'seen':24} {seen.total():5} of {made.total():5}")
