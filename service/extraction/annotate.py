@@ -38,8 +38,8 @@ from service.extraction.speakers.ranker import open_ranker
 from service.extraction.speakers.resolving import Resolution, Weigh, resolve_speakers
 from service.extraction.statements.clauses import read_denials
 from service.extraction.statements.deciding import Decision, complete, decide, prefer
-from service.extraction.statements.freestanding import settle_freestanding
 from service.extraction.statements.neighbours import keep_neighbours
+from service.extraction.statements.owners import settle_freestanding
 from service.extraction.statements.passages import propose_by_rules
 from service.extraction.statements.relays import read_relays
 from service.extraction.statements.repairs import repair_edges

@@ -37,6 +37,7 @@ class Cues:
     things: frozenset[str]
     titling: frozenset[str]
     resolve: frozenset[str]
+    saying: frozenset[str]
     gestures: frozenset[str]
     beats: frozenset[str]
     talking: frozenset[str]
@@ -90,6 +91,9 @@ def cues() -> Cues:
         things=frozenset(table["things"].split()),
         titling=frozenset(table["titling"].split()),
         resolve=frozenset(table["resolve"].split()),
+        saying=frozenset().union(
+            table["feelings"].split(), ["according"], *(forms(name) for name in table["saying"])
+        ),
         gestures=forms("gestures"),
         beats=forms("beats"),
         talking=forms("talking"),

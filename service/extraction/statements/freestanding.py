@@ -1,50 +1,42 @@
 """Freestanding quotations: sentences of their own, with no clause beside them that says whose.
 
-Reporters print them after the clause or the sentence that names the speaker:
-
     Tarek Ahmadi says the problem is the cost.
 
     “It does not pay. It is just too dear.”
 
-Such a quotation is a statement of its own with that clause's speaker. It joins no clause that is
-further off, none of somebody who only nods, and a crosshead joins nothing. Below a sentence without
-a cue subjects.py says who speaks.
+Finds them, with the sentence they follow; whose they are is decided in owners.py. Crossheads, pull
+quotes and an interviewer's questions look the same and are told apart by how they are set.
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from service.domain import Span
-from service.extraction.lexicon import cues
 from service.extraction.lexicon.people import word_class
 from service.extraction.page.layout import Article
 from service.extraction.page.marks import MarkState, Quotation
 from service.extraction.proposal import Proposal
-from service.extraction.statements.passages import SCARE_QUOTE_WORDS, UNNAMED
-from service.extraction.statements.subjects import only_moves, speaker_of
-
-BY_SUBJECT = 0.6
-"""Confidence of a quotation that only the subject of the sentence before it is named for."""
 
 LEAD_REACH = 200
 """Characters back from a quotation in which a colon introduces it, over blank lines."""
+REPEATED_LETTERS, REPEATED = 12, 200
+"""So long is what an article repeats for display, and so many quotations are looked for in the rest
+of it, so that time stays linear."""
 
-_WORD = re.compile(r"[a-z]+")
+EDGE = " .,!?-–—*•…[]()"
+"""May stand in a sentence beside a quotation that is all of it."""
 _LETTERS = re.compile(r"[^\W\d_][\w’'-]*")
-_EDGE = " .,!?-–—*•…[]()"
-_MARKS = "“\"„«‘'‹`"
 _TERMINALS = ".!?…,–—-"
 
 
-class _Passage(Struct, frozen=True, gc=False):
+class Passage(Struct, frozen=True, gc=False):
     """A freestanding quotation with the paragraphs that go on from it.
 
-    ``lead`` is the sentence before it and before those right before it; None after a crosshead.
-    ``display``: a crosshead or a pull quote, set apart and not ended as a sentence is.
+    ``lead`` is the sentence before it and before those right before it; None after a ``display``,
+    which is set apart: a crosshead, a pull quote, what an interviewer asks.
     """
 
     quotations: tuple[Quotation, ...]
@@ -60,23 +52,19 @@ class _Passage(Struct, frozen=True, gc=False):
         return tuple(quotation.outer for quotation in self.quotations)
 
 
-def settle_freestanding(
-    article: Article, proposals: Iterable[Proposal], persons: Sequence[Span] = ()
-) -> list[Proposal]:
-    """``proposals`` with every freestanding quotation given to whom it belongs."""
-    standing = list(proposals)
-    passages = list(_find_passages(article, standing))
-    return _Settling(article, standing, passages, persons).settled() if passages else standing
-
-
-def _find_passages(article: Article, proposals: Iterable[Proposal]) -> Iterator[_Passage]:
+def find_passages(article: Article, proposals: Iterable[Proposal]) -> Iterator[Passage]:
+    """In reading order; what the page's layout gives to somebody is none."""
     settled = sorted(span for one in proposals if one.settled for span in one.spans)
-    before: _Passage | None = None
+    before: Passage | None = None
+    looked_for = 0
     for group in _groups(article):
         if not all(_is_free(article, quotation, settled) for quotation in group):
             continue
-        lead = _lead(article, group[0], before)
-        before = _Passage(group, lead, len(group) == 1 and _is_display(article, group[0]))
+        display = len(group) == 1 and _is_alone(article, group[0])
+        if display:
+            looked_for += 1
+            display = _is_display(article, group[0], looked_for <= REPEATED)
+        before = Passage(group, _lead(article, group[0], before), display)
         yield before
 
 
@@ -103,7 +91,7 @@ def _is_free(article: Article, quotation: Quotation, settled: Sequence[Span]) ->
     outer, flow = quotation.outer, article.flow
     sentence = article.sentences[max(0, article.sentence_at(outer.start))]
     around = flow[sentence.start : outer.start] + flow[outer.end : sentence.end]
-    if around.strip(_EDGE) or not sentence.covers(outer):
+    if around.strip(EDGE) or not sentence.covers(outer):
         return False
     if flow[max(0, sentence.start - LEAD_REACH) : sentence.start].rstrip().endswith(":"):
         return False
@@ -112,7 +100,7 @@ def _is_free(article: Article, quotation: Quotation, settled: Sequence[Span]) ->
     return not taken and (article.title is None or not article.title.overlaps(outer))
 
 
-def _lead(article: Article, quotation: Quotation, before: _Passage | None) -> Span | None:
+def _lead(article: Article, quotation: Quotation, before: Passage | None) -> Span | None:
     number = article.sentence_at(quotation.outer.start)
     if number < 1:
         return None
@@ -124,19 +112,22 @@ def _lead(article: Article, quotation: Quotation, before: _Passage | None) -> Sp
     return None if headline or _is_set_as_title(lead.of(article.flow)) else lead
 
 
-def _is_display(article: Article, quotation: Quotation) -> bool:
-    paragraph = article.paragraphs[article.paragraph_at(quotation.outer.start)]
-    words, after = quotation.inner.of(article.flow), article.flow[quotation.outer.end :][:1]
-    apart = (
-        not Span(paragraph.start, paragraph.end)
-        .of(article.flow)
-        .replace(quotation.outer.of(article.flow), "")
-        .strip(_EDGE)
-    )
-    if not apart or quotation.state is not MarkState.CLOSED:
-        return False
-    ended = words[-1] in _TERMINALS or after in tuple(_TERMINALS)
-    return words.isupper() or not ended or _is_set_as_title(words)
+def _is_alone(article: Article, quotation: Quotation) -> bool:
+    """All of its paragraph."""
+    flow, outer = article.flow, quotation.outer
+    paragraph = article.paragraphs[article.paragraph_at(outer.start)]
+    around = flow[paragraph.start : outer.start] + flow[outer.end : paragraph.end]
+    return quotation.state is MarkState.CLOSED and not around.strip(EDGE)
+
+
+def _is_display(article: Article, quotation: Quotation, look: bool) -> bool:
+    """Not ended as a sentence is, set as a title, said again elsewhere, or asked."""
+    words = quotation.inner.of(article.flow)
+    after = article.flow[quotation.outer.end : quotation.outer.end + 1]
+    ended = words[-1] in _TERMINALS or (after != "" and after in _TERMINALS)
+    if not ended or words.isupper() or _is_set_as_title(words):
+        return True
+    return _is_asked(article, quotation) or (look and _is_repeated(article, quotation))
 
 
 def _is_set_as_title(words: str) -> bool:
@@ -148,141 +139,27 @@ def _is_set_as_title(words: str) -> bool:
     return capitals > 2 and 2 * capitals > len(found) and links.issuperset(small)
 
 
-class _Settling:
-    """``_told`` are the cues of those who are named, in reading order, with their proposals;
-    ``_first`` is the first proposal of each cue that has other content too."""
+def _is_asked(article: Article, quotation: Quotation) -> bool:
+    """A question between two paragraphs that begin with quotations: another one answers."""
+    words = quotation.inner.of(article.flow)
+    number = article.paragraph_at(quotation.outer.start)
+    beside = article.paragraphs[max(0, number - 1) : number] + article.paragraphs[number + 1 :][:1]
+    asked = words.endswith("?") and not any(mark in words[:-1] for mark in ".!?")
+    return asked and len(beside) == 2 and all(article.is_quoted(one.start) for one in beside)
 
-    def __init__(
-        self,
-        article: Article,
-        proposals: Sequence[Proposal],
-        passages: Sequence[_Passage],
-        persons: Sequence[Span],
-    ) -> None:
-        self._article, self._proposals = article, proposals
-        self._passages, self._persons = passages, persons
-        self._passage_at = {
-            quotation.outer.start: number
-            for number, passage in enumerate(passages)
-            for quotation in passage.quotations
-        }
-        self._claims: dict[int, set[int]] = {}
-        self._homes = list(map(self._home, range(len(proposals))))
-        self._first: dict[Span | None, int] = {}
-        for number, proposal in enumerate(proposals):
-            if self._homes[number]:
-                self._first.setdefault(proposal.cue, number)
-        self._told = sorted(
-            (proposal.cue.start, number)
-            for number, proposal in enumerate(proposals)
-            if proposal.cue is not None and proposal.mention is not None
-        )
 
-    def settled(self) -> list[Proposal]:
-        joined: dict[int, list[_Passage]] = {}
-        apart: list[Proposal] = []
-        for number, passage in enumerate(self._passages):
-            owner = self._owner(passage, sorted(self._claims.get(number, ())))
-            if owner is not None:
-                joined.setdefault(owner, []).append(passage)
-            elif (alone := self._alone(passage, number in self._claims)) is not None:
-                apart.append(alone)
-        told = (
-            self._with(number, joined.get(number, ())) for number in range(len(self._proposals))
-        )
-        return [*(one for each in told for one in each), *apart]
+def _is_repeated(article: Article, quotation: Quotation) -> bool:
+    """Part of what somebody says elsewhere in the article."""
+    words = quotation.inner.of(article.lowered).strip(EDGE)
+    if len(words) < REPEATED_LETTERS:
+        return False
+    at = -1
+    while (at := article.lowered.find(words, at + 1)) >= 0:
+        elsewhere = not quotation.outer.start <= at < quotation.outer.end
+        if elsewhere and article.is_quoted(at) and not _opens_title(article, at):
+            return True
+    return False
 
-    def _home(self, number: int) -> tuple[Span, ...]:
-        """The proposal's content without freestanding quotations, which it then only claims."""
-        proposal = self._proposals[number]
-        if proposal.settled:
-            return proposal.spans
-        return tuple(
-            piece
-            for span in proposal.spans
-            for piece in self._without_passages(number, span)
-            if any(map(str.isalnum, piece.of(self._article.flow)))
-        )
 
-    def _without_passages(self, number: int, span: Span) -> Iterator[Span]:
-        start = span.start
-        for quotation in self._article.quotations_at(span):
-            outer = quotation.outer
-            passage = self._passage_at.get(outer.start)
-            if passage is None:
-                continue
-            self._claims.setdefault(passage, set()).add(number)
-            if start < outer.start:
-                yield Span(start, outer.start)
-            start = max(start, outer.end)
-        if start < span.end:
-            yield Span(start, span.end)
-
-    def _owner(self, passage: _Passage, claimants: Iterable[int]) -> int | None:
-        """The proposal whose cue says whose it is: one that claims it, or the last of its lead."""
-        if passage.display:
-            return None
-        near = [number for number in claimants if self._is_near(number, passage)]
-        before = [number for number in near if self._begins(number) < passage.whole.start]
-        only = [number for number in near if not self._homes[number]]
-        chosen = before or only or self._told_in(passage) or near
-        if not chosen:
-            return None
-        surest = max(chosen, key=lambda number: self._proposals[number].confidence)
-        return self._first.get(self._proposals[surest].cue, surest)
-
-    def _begins(self, number: int) -> int:
-        cue = self._proposals[number].cue
-        return -1 if cue is None else cue.start
-
-    def _told_in(self, passage: _Passage) -> list[int]:
-        """The last proposal whose cue the lead holds."""
-        if passage.lead is None:
-            return []
-        low = bisect_left(self._told, (passage.lead.start, 0))
-        high = bisect_left(self._told, (passage.lead.end, 0), low)
-        told = [number for _, number in self._told[low:high] if self._is_near(number, passage)]
-        return told[-1:]
-
-    def _is_near(self, number: int, passage: _Passage) -> bool:
-        article, cue = self._article, self._proposals[number].cue
-        if cue is None or article.is_quoted(cue.start):
-            return False
-        words = _WORD.findall(article.lowered, cue.start, cue.end)
-        home, here = map(article.paragraph_at, (cue.start, passage.whole.start))
-        if not words or only_moves(words, home == here and cue.end <= passage.whole.start):
-            return False
-        if cue.start >= passage.whole.end:
-            says = not cues().report.isdisjoint(words)
-            return says and home == article.paragraph_at(passage.whole.end - 1)
-        return passage.lead is not None and home == article.paragraph_at(passage.lead.start)
-
-    def _with(self, number: int, passages: Sequence[_Passage]) -> Iterator[Proposal]:
-        """The proposal with the passages that are its speaker's: part of what is quoted already, a
-        statement of their own beside what is only reported."""
-        proposal, home = self._proposals[number], self._homes[number]
-        spans = tuple(span for passage in passages for span in passage.spans)
-        if not home or not spans or self._begins_quoted(home):
-            if home or spans:
-                yield replace(proposal, spans=tuple(sorted((*home, *spans))))
-            return
-        yield replace(proposal, spans=home)
-        yield replace(proposal, spans=spans)
-
-    def _begins_quoted(self, pieces: Sequence[Span]) -> bool:
-        quotation = next(iter(self._article.quotations_at(pieces[0])), None)
-        if quotation is None:
-            return False
-        words = self._article.lowered[pieces[0].start : quotation.inner.start].strip(_EDGE + _MARKS)
-        return words in ("", "that")
-
-    def _alone(self, passage: _Passage, claimed: bool) -> Proposal | None:
-        """A statement of the sentence's subject before it, or of nobody where taggers see one."""
-        mention = None
-        if passage.lead is not None and not passage.display:
-            mention = speaker_of(self._article, passage.lead, passage.whole, self._persons)
-        if mention is not None:
-            return Proposal(passage.spans, None, mention, BY_SUBJECT)
-        words = sum(len(span.of(self._article.flow).split()) for span in passage.spans)
-        told = claimed and (words >= SCARE_QUOTE_WORDS or not passage.display)
-        return Proposal(passage.spans, None, None, UNNAMED) if told else None
+def _opens_title(article: Article, position: int) -> bool:
+    return article.title is not None and article.title.start <= position < article.title.end

@@ -37,7 +37,7 @@ _POSTED = re.compile(
     rf"(?P<who>[^\W\d_a-z][^\n@()“”\"–—]{{1,80}}?){_HANDLE}$"
 )
 _LINKS = re.compile(r"(?:\s*(?:https?://\S+|pic\.\S+|\w{1,10}\.co/\S+))+$")
-_OF_ONESELF = re.compile(r"\b(?:i|me|my|we|us|our)\b")
+_OF_ONESELF = re.compile(r"\b(?:I|[Mm]e|[Mm]y|[Ww]e|us|[Oo]ur)\b")
 _FULL_STOP = re.compile(r"(?<!\b[JS]r)(?<!\b[A-Z])\.$")
 
 
@@ -123,7 +123,7 @@ def _goes_on(article: Article, above: Span, line: Span) -> bool:
     if article.flow.count("\n", above.end, line.start) < 2:
         return True
     return not article.quotations_in(above) and all(
-        _OF_ONESELF.search(article.lowered, span.start, span.end) for span in (above, line)
+        _OF_ONESELF.search(article.flow, span.start, span.end) for span in (above, line)
     )
 
 

@@ -34,8 +34,11 @@ OFFICE_WORDS = 6
 
 _WORD = re.compile(r"[a-z]+")
 _ASIDE = re.compile(r"[ ]?,[^,;:]*, ?")
-_OF_ONESELF = re.compile(r"\b(?:i|me|my|myself|mine|we|us|our|ours|ourselves)\b")
-_OF_ANOTHER = re.compile(r"\b(?:he|she|him|her|his|hers|himself|herself)\b")
+_OF_ONE = re.compile(r"\b(?:I|[Mm](?:e|y|yself|ine))\b")
+_OF_ONESELF = re.compile(r"\b(?:I|[Mm](?:e|y|yself|ine)|[Ww]e|us|[Oo]urs?|[Oo]urselves)\b")
+_SEVERAL = re.compile(r"[A-Z]\w+,? and (?:the )?[A-Z]")
+_AFTER_HEAD = re.compile(r",| (?:of|by|from|for|in|at) ")
+_OF_ANOTHER = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]im|[Hh]er|[Hh]is|[Hh]ers|himself|herself)\b")
 _FIRST_SENTENCE = re.compile(r"[^.!?]*")
 _BE = frozenset(("is", "was", "are", "were", "been", "being"))
 _ENDED = frozenset(("died", "dies", "drowned", "collapsed", "vanished", "disappeared", "perished"))
@@ -51,6 +54,30 @@ def only_moves(words: Collection[str], right_before: bool) -> bool:
     return not right_before if beats else not forms.gestures.isdisjoint(words)
 
 
+def may_say(
+    article: Article, cue: Collection[str], mention: Span | None, quotation: Span, beside: bool
+) -> bool:
+    """Whether a quotation may be of whom a cue before it names; ``beside``: in its paragraph.
+
+    Of whom only a deed is told it is if it speaks of itself. No survey says "we", no police "I".
+    """
+    words = quotation.of(article.flow)
+    if mention is not None and not _may_speak_so(mention.of(article.flow), words):
+        return False
+    return beside or not cues().saying.isdisjoint(cue) or _speaks_of_itself(words)
+
+
+def _may_speak_so(mention: str, quotation: str) -> bool:
+    head = _AFTER_HEAD.split(mention.lower(), maxsplit=1)[0].split()
+    if not head or _OF_ONESELF.search(quotation) is None:
+        return True
+    if head[-1] in cues().findings:
+        return False
+    alone = _OF_ONE.search(quotation) is not None
+    body = head[-1] in people().organisation_heads and mention[0] not in "“"
+    return not alone or not (body or _SEVERAL.search(mention))
+
+
 def speaker_of(
     article: Article, sentence: Span, quotation: Span, persons: Sequence[Span]
 ) -> Span | None:
@@ -63,7 +90,7 @@ def speaker_of(
     if only_moves(predicate, right_before) or _undergoes(predicate):
         return None
     beats = not cues().beats.isdisjoint(predicate)
-    if beats or _talks(predicate) or _speaks_of_itself(quotation.of(article.lowered)):
+    if beats or _talks(predicate) or _speaks_of_itself(quotation.of(article.flow)):
         return subject
     return None
 

@@ -87,6 +87,10 @@ def test_a_quotation_that_goes_on_after_its_clause_is_part_of_it(extractor: Extr
         # others speak of whom something happens to
         "John Smith was arrested on Tuesday.\n\n“We found a knife on him.”\n",
         "Singer Dan Ford died on Monday.\n\n“I loved him like a brother.”\n",
+        # no survey says "I", nor does a couple, nor who only did something
+        "A survey found that a third of nurses smoke.\n\n“I can’t get through a night without.”\n",
+        "Ann Ray and Bob Lund want the wall gone.\n\n“I never liked it.”\n",
+        "Minister Ewa Lis signed it at noon.\n\n“This order is the end of the wetland.”\n",
         # who only nods
         "Henrik Aas shook his head.\n\n“I will sell the farm.” Then Tove Lie got up.\n",
         "Nobody moved. “We lost the harvest.” Dana Wirth listened in silence.\n",
@@ -133,6 +137,34 @@ def test_a_crosshead_joins_nothing_and_nothing_goes_on_over_it(
     found = rows(text, extractor)
     assert ("direct", "Olu Adeyemi", "She was the best of us") in found
     assert ("direct", None, "It was a cold night.") in found
+
+
+@BOTH
+def test_what_is_said_again_elsewhere_joins_nothing(extractor: Extractor) -> None:
+    text = (
+        "“We did all we could,” surgeon Max Hale said.\n\n‘He squeezed my hand!’\n\nThe boy woke on"
+        " Sunday. “He squeezed my hand! I knew then,” his mother, Tess Orme, said.\n"
+    )
+    speakers = [row[1] for row in rows(text, extractor) if row[2].startswith("We did")]
+    assert ("direct", "Max Hale", "We did all we could") in rows(text, extractor)
+    assert speakers == ["Max Hale"]
+
+
+@BOTH
+def test_who_asks_between_answers_is_another(extractor: Extractor) -> None:
+    text = "“No,” Karl Moser said. “Never.”\n\n“Why not?”\n\n“Because I am old.”\n\nHe smiled.\n"
+    moser = [row[2] for row in rows(text, extractor) if row[1] == "Karl Moser"]
+    assert moser == ["No […] Never."]
+
+
+@BOTH
+def test_what_follows_words_never_said_is_said(extractor: Extractor) -> None:
+    text = "Mayor Ada Holm never said “we are broke”. “We are not, and we never were.”\n"
+    statements = annotate(source_from_text(text, origin="-"), extractor=extractor).statements
+    assert [(one.denied, one.text) for one in statements] == [
+        (True, "we are broke"),
+        (False, "We are not, and we never were."),
+    ]
 
 
 @BOTH

@@ -1,0 +1,194 @@
+"""Owners: whose a freestanding quotation is.
+
+Reporters print it after the clause or the sentence that names the speaker. It is a statement of
+its own with that clause's speaker, or part of what that clause quotes already. Who is named further
+off, only nods or could not say so does not speak it. Below a sentence without a cue subjects.py
+says who does.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec.structs import replace
+
+from service.domain import Span
+from service.extraction.lexicon import cues
+from service.extraction.page.layout import Article
+from service.extraction.proposal import Proposal
+from service.extraction.statements.freestanding import EDGE, Passage, find_passages
+from service.extraction.statements.passages import SCARE_QUOTE_WORDS, UNNAMED
+from service.extraction.statements.subjects import may_say, only_moves, speaker_of
+
+BY_SUBJECT = 0.6
+"""Confidence of a quotation that only the subject of the sentence before it is named for."""
+
+NEGATION = 12
+"""Characters back from "said" in which "never" or "did not" stands."""
+
+_DENIALS = frozenset(("never", "not", "didn", "doesn", "deny", "denies", "denied", "denying"))
+_WORD = re.compile(r"[a-z]+")
+_MARKS = "“\"„«‘'‹`"
+
+
+def settle_freestanding(
+    article: Article, proposals: Iterable[Proposal], persons: Sequence[Span] = ()
+) -> list[Proposal]:
+    """``proposals`` with every freestanding quotation given to whom it belongs."""
+    standing = list(proposals)
+    passages = list(find_passages(article, standing))
+    return _Settling(article, standing, passages, persons).settled() if passages else standing
+
+
+class _Settling:
+    """``_told`` are the cues of those who are named, in reading order, with their proposals;
+    ``_first`` is the first proposal of each cue that has other content too."""
+
+    def __init__(
+        self,
+        article: Article,
+        proposals: Sequence[Proposal],
+        passages: Sequence[Passage],
+        persons: Sequence[Span],
+    ) -> None:
+        self._article, self._proposals = article, proposals
+        self._passages, self._persons = passages, persons
+        self._passage_at = {
+            quotation.outer.start: number
+            for number, passage in enumerate(passages)
+            for quotation in passage.quotations
+        }
+        self._claims: dict[int, set[int]] = {}
+        self._homes = list(map(self._home, range(len(proposals))))
+        self._first: dict[Span | None, int] = {}
+        for number, proposal in enumerate(proposals):
+            if self._homes[number]:
+                self._first.setdefault(proposal.cue, number)
+        self._told = sorted(
+            (proposal.cue.start, number)
+            for number, proposal in enumerate(proposals)
+            if proposal.cue is not None and proposal.mention is not None
+        )
+
+    def settled(self) -> list[Proposal]:
+        joined: dict[int, list[Passage]] = {}
+        apart: list[Proposal] = []
+        for number, passage in enumerate(self._passages):
+            owner = self._owner(passage, sorted(self._claims.get(number, ())))
+            if owner is not None:
+                joined.setdefault(owner, []).append(passage)
+            elif (alone := self._alone(passage, number in self._claims)) is not None:
+                apart.append(alone)
+        told = (
+            self._with(number, joined.get(number, ())) for number in range(len(self._proposals))
+        )
+        return [*(one for each in told for one in each), *apart]
+
+    def _home(self, number: int) -> tuple[Span, ...]:
+        """The proposal's content without freestanding quotations, which it then only claims."""
+        proposal = self._proposals[number]
+        if proposal.settled:
+            return proposal.spans
+        return tuple(
+            piece
+            for span in proposal.spans
+            for piece in self._without_passages(number, span)
+            if any(map(str.isalnum, piece.of(self._article.flow)))
+        )
+
+    def _without_passages(self, number: int, span: Span) -> Iterator[Span]:
+        start = span.start
+        for quotation in self._article.quotations_at(span):
+            outer = quotation.outer
+            passage = self._passage_at.get(outer.start)
+            if passage is None:
+                continue
+            self._claims.setdefault(passage, set()).add(number)
+            if start < outer.start:
+                yield Span(start, outer.start)
+            start = max(start, outer.end)
+        if start < span.end:
+            yield Span(start, span.end)
+
+    def _owner(self, passage: Passage, claimants: Iterable[int]) -> int | None:
+        """The proposal whose cue says whose it is: one that claims it, or the last of its lead."""
+        if passage.display:
+            return None
+        near = [number for number in claimants if self._is_near(number, passage)]
+        before = [number for number in near if self._begins(number) < passage.whole.start]
+        only = [number for number in near if not self._homes[number]]
+        chosen = before or only or self._told_in(passage) or near
+        if not chosen:
+            return None
+        surest = max(chosen, key=lambda number: self._proposals[number].confidence)
+        return self._first.get(self._proposals[surest].cue, surest)
+
+    def _begins(self, number: int) -> int:
+        cue = self._proposals[number].cue
+        return -1 if cue is None else cue.start
+
+    def _told_in(self, passage: Passage) -> list[int]:
+        """The last proposal whose cue the lead holds."""
+        if passage.lead is None:
+            return []
+        low = bisect_left(self._told, (passage.lead.start, 0))
+        high = bisect_left(self._told, (passage.lead.end, 0), low)
+        told = [number for _, number in self._told[low:high] if self._is_near(number, passage)]
+        return told[-1:]
+
+    def _is_near(self, number: int, passage: Passage) -> bool:
+        article, cue = self._article, self._proposals[number].cue
+        if cue is None or article.is_quoted(cue.start):
+            return False
+        words = _WORD.findall(article.lowered, cue.start, cue.end)
+        home, here = map(article.paragraph_at, (cue.start, passage.whole.start))
+        if not words or only_moves(words, home == here and cue.end <= passage.whole.start):
+            return False
+        mention = self._proposals[number].mention
+        if not may_say(article, words, mention, passage.whole, home == here):
+            return False
+        if cue.start >= passage.whole.end:
+            says = not cues().report.isdisjoint(words)
+            return says and home == article.paragraph_at(passage.whole.end - 1)
+        return passage.lead is not None and home == article.paragraph_at(passage.lead.start)
+
+    def _with(self, number: int, passages: Sequence[Passage]) -> Iterator[Proposal]:
+        """The proposal with the passages that are its speaker's: part of what is quoted already, a
+        statement of their own beside what is only reported."""
+        proposal, home = self._proposals[number], self._homes[number]
+        spans = tuple(span for passage in passages for span in passage.spans)
+        together = home and self._begins_quoted(home) and not self._negates(proposal.cue)
+        if not home or not spans or together:
+            if home or spans:
+                yield replace(proposal, spans=tuple(sorted((*home, *spans))))
+            return
+        yield replace(proposal, spans=home)
+        yield replace(proposal, spans=spans)
+
+    def _negates(self, cue: Span | None) -> bool:
+        """ "Never said “we are broke”": the next quotation is said."""
+        if cue is None:
+            return False
+        before = Span(max(0, cue.start - NEGATION), cue.start)
+        start = max([before.start, *(one.outer.end for one in self._article.quotations_at(before))])
+        return not _DENIALS.isdisjoint(_WORD.findall(self._article.lowered, start, cue.end))
+
+    def _begins_quoted(self, pieces: Sequence[Span]) -> bool:
+        quotation = next(iter(self._article.quotations_at(pieces[0])), None)
+        if quotation is None:
+            return False
+        words = self._article.lowered[pieces[0].start : quotation.inner.start].strip(EDGE + _MARKS)
+        return words in ("", "that")
+
+    def _alone(self, passage: Passage, claimed: bool) -> Proposal | None:
+        """A statement of the sentence's subject before it, or of nobody; no title and no cry."""
+        mention = None
+        if passage.lead is not None and not passage.display:
+            mention = speaker_of(self._article, passage.lead, passage.whole, self._persons)
+        if mention is not None:
+            return Proposal(passage.spans, None, mention, BY_SUBJECT)
+        words = sum(len(span.of(self._article.flow).split()) for span in passage.spans)
+        long = words >= SCARE_QUOTE_WORDS
+        # below a headline that names nobody there may be a list
+        told = claimed and long if passage.display else claimed or (long and passage.lead)
+        return Proposal(passage.spans, None, None, UNNAMED) if told else None
