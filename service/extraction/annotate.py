@@ -38,6 +38,7 @@ from service.extraction.speakers.ranker import open_ranker
 from service.extraction.speakers.resolving import Resolution, Weigh, resolve_speakers
 from service.extraction.statements.clauses import read_denials
 from service.extraction.statements.deciding import Decision, complete, decide, prefer
+from service.extraction.statements.named_things import leave_out_named
 from service.extraction.statements.neighbours import keep_neighbours
 from service.extraction.statements.owners import settle_freestanding
 from service.extraction.statements.passages import propose_by_rules
@@ -92,6 +93,7 @@ def decide_statements(
     article = lay_out(source)
     proposals, persons, weigh = _propose(article, extractor)
     standing = read_relays(article, read_denials(article, prefer(told, proposals)))
+    standing = leave_out_named(article, standing)
     return Decided(article, decide(article, standing), persons, weigh)
 
 

@@ -46,6 +46,33 @@ class Cues:
     according: re.Pattern[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Things:
+    """Patterns for text in lower case; see things.toml. ``kind`` and ``saying`` end right before a
+    quotation, ``apposed`` begins behind it ("“Salt,” her first novel")."""
+
+    kind: re.Pattern[str]
+    saying: re.Pattern[str]
+    apposed: re.Pattern[str]
+    made: re.Pattern[str]
+    note: re.Pattern[str]
+
+
+@cache
+def things() -> Things:
+    table = load("things.toml")
+    kinds, said, made = ("|".join(table[name].split()) for name in ("kind", "saying", "made"))
+    return Things(
+        kind=re.compile(rf"\b(?:{kinds})(?:,|:| is| was)? ?$"),
+        saying=re.compile(rf"\b(?:{said}),? ?$"),
+        apposed=re.compile(
+            rf",? (?:an?|the|his|her|its|their|[\w'.-]+s?') (?:[\w-]+ ){{0,3}}(?:{kinds})\b"
+        ),
+        made=re.compile(rf"\b(?:{made})\b"),
+        note=_any_of(table["note"]),
+    )
+
+
 @cache
 def furniture() -> Furniture:
     table = load("furniture.toml")

@@ -147,7 +147,8 @@ class Article:
 def lay_out(source: Source) -> Article:
     """The source's text as paragraphs, furniture left out."""
     characters = _SPACE.sub(" ", source.text)
-    cited = [Span(*found.span()) for found in _CITED.finditer(characters)]
+    marked = "\n>" in characters or characters.startswith(">")
+    cited = [Span(*found.span()) for found in _CITED.finditer(characters)] if marked else []
     if cited:
         characters = _CITED.sub(lambda found: " " + found.group()[1:], characters)
     title = source.title.span if source.title else None

@@ -14,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from service.domain import Span
+from service.extraction.lexicon import cues
 from service.extraction.lexicon.people import people, word_class
 from service.extraction.page.layout import Article
 from service.extraction.page.marks import Quotation
@@ -33,11 +34,9 @@ _TELLING = (
 )
 _WHO = rf"[^“”\".;:\n]{{2,{NAMED}}}?"
 _QUOTED_AS = re.compile(
-    rf"\b(?:quot|cit)(?:e|es|ed|ing) (?P<who>{_WHO}),? as (?P<verb>{_TELLING})\b"
+    rf"(?<!\w)(?:quot|cit)(?:e|es|ed|ing) (?!by )(?P<who>{_WHO}),? as (?P<verb>{_TELLING})\b"
 )
-_QUOTED_BY = re.compile(
-    rf"\b(?:is|was|are|were|been) quoted by (?P<by>{_WHO}),? as (?P<verb>{_TELLING})\b"
-)
+_QUOTED_BY = re.compile(rf"quoted by (?P<by>{_WHO}),? as (?P<verb>{_TELLING})\b")
 _NAMES = rf"[^“”\",;:\n]{{2,{NAMED}}}?"
 _CITING = re.compile(
     rf", citing (?P<who>{_NAMES}(?:, {_NAMES})?), "
@@ -78,10 +77,13 @@ def read_relays(article: Article, proposals: Iterable[Proposal]) -> list[Proposa
 
 def _passings(article: Article) -> Iterator[_Passing]:
     lowered = article.lowered
-    for pattern, sign in ((_QUOTED_AS, " as "), (_QUOTED_BY, "quoted by ")):
-        if sign in lowered and ("quot" in lowered or "cit" in lowered):
-            for found in pattern.finditer(lowered):
+    for sign in ("quot", "cite", "citing "):
+        at = lowered.find(sign)
+        while at >= 0:
+            found = _QUOTED_AS.match(lowered, at) or _QUOTED_BY.match(lowered, at)
+            if found is not None:
                 yield from _quoted(article, found)
+            at = lowered.find(sign, at + 1)
     if "citing " in lowered:
         yield from _citing(article)
 
@@ -175,7 +177,8 @@ def _put(proposals: Sequence[Proposal], passing: _Passing) -> list[Proposal]:
     made = Proposal(spans, passing.verb, passing.who, CERTAIN, relay=relay)
     if best is not None and not passing.content:
         made = replace(made, cue=best.cue)
-    return [*standing, replace(made, follows=passing.who is None)]
+    denied = any(one.denied for one in replaced)
+    return [*standing, replace(made, follows=passing.who is None, denied=denied)]
 
 
 def _inside(article: Article, proposal: Proposal) -> Iterator[Proposal]:
@@ -206,6 +209,9 @@ def _in_clause(
     """ "Ann Doe had told him “...”", inside what Mark Trane says; what he says before stays his."""
     first, cue = proposal.spans[0], proposal.cue
     start = cue.end if cue is not None and cue.end < first.start else first.start
+    lead = article.lowered[start : quotation.outer.start].split()
+    if len(lead) < 2 or (cues().report.isdisjoint(lead) and cues().act.isdisjoint(lead)):
+        return None  # a quick look before the slow one
     clause = leading(article, start, quotation.outer.start)
     if clause is None or clause.judged is not Judged.SAID:
         return None
@@ -308,7 +314,9 @@ _SAID = frozenset(
 def _passed_on(article: Article, proposal: Proposal, quotation: Quotation) -> Proposal | None:
     """ "“@annd: It is late.” — retweeted by Mark Trane": Ann D's, or nobody's that is known."""
     cue = proposal.cue
-    if cue is None or not _PASSED_ON.search(article.lowered, cue.start, cue.end):
+    if cue is None or not article.lowered.endswith(" by", cue.start, cue.end):
+        return None
+    if _PASSED_ON.search(article.lowered, cue.start, cue.end) is None:
         return None
     handle = _HANDLE.match(article.flow, quotation.inner.start)
     who = None if handle is None else Span(*handle.span())

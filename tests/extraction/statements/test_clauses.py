@@ -28,6 +28,7 @@ def statements(text: str) -> list[Statement]:
         ("Ada Lund has denied using the phrase “lazy poor”.", "lazy poor", "Ada Lund"),
         ("Ada Lund never uttered the words “let them wait”.", "let them wait", "Ada Lund"),
         ("An aide to Ada Lund denied she had ever said “it is over”.", "it is over", "Ada Lund"),
+        ("A video falsely quotes Ada Lund as saying “it is over”.", "it is over", "Ada Lund"),
         ("“It is over,” Ada Lund says in a post. She never said that.", "It is over", "Ada Lund"),
     ],
 )

@@ -1,0 +1,227 @@
+"""Named things: what stands between quotation marks and is nobody's words.
+
+    a ferry known as “Old Joan”      the song “Abide with Me”      Joe “the Boss” Smith
+    the term “carbon leakage”        CLARIFICATION: An earlier version said ...
+
+Titles of works, names of ships, nicknames and words as words are told by what stands beside them. A
+fragment that somebody is said to have used stays ("called it “a disgrace”", "which she called “a
+trap”", "was called “a disgrace” by ..."). What an editor notes below an article is no statement.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+
+from service.domain import Span
+from service.extraction.lexicon import cues, things
+from service.extraction.lexicon.people import word_class
+from service.extraction.page.layout import Article
+from service.extraction.page.marks import Quotation
+from service.extraction.proposal import Proposal
+from service.extraction.statements.clauses import quotation_in
+
+LEAD = 60
+"""Characters before a quotation in which the name of what it is stands."""
+LONGEST = 70
+"""Characters of a name or a title."""
+NICKNAME_WORDS = 3
+
+_NAMED = re.compile(
+    r"\b(?:named|titled|entitled|subtitled|nicknamed|christened|code-?named|renamed|retitled"
+    r"|headlined|known as|by the name of|under the (?:title|name))[,:]? ?$"
+)
+_CALLED = re.compile(r"\b(?:called|dubbed|billed as)[,:]? ?$")
+_BY_WHOM = re.compile(r"\b(?:what|which|whom|that|who)\b[^;:.“”]{2,80}$")
+_AGENT = re.compile(r"[^.;:]{0,40}\bby [^\W\d_]")
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_PHRASE = re.compile(r"(?:in|on|at|for|from|with|under) (?:[\w'-]+,? ){0,6}$")
+_FROM = re.compile(r"from $")
+_ITSELF = re.compile(r"\bcall(?:s|ed|ing)? (?:itself|themselves|himself|herself) $")
+_GENERIC = re.compile(
+    r"\b[Ww]hat (?:[a-z-]+ ){0,2}[a-z]+s (?:often |sometimes |have )?call(?:ed)? $"
+)
+_WROTE = re.compile(r"\b(?:wrote|writes|written|penned|authored)\b")
+_OBJECT = re.compile(r"(?:the|a|an|his|her|their|its) [\w -]{2,40}[“\"«‘']")
+_NICKNAME = re.compile(r"[^\W\d_a-z][\w’'-]* $")
+_SURNAME = re.compile(r" [^\W\d_a-z]")
+
+
+_NOTE_BEGINS = (
+    *("clarif", "correct", "amend", "errat", "editor", "note to", "an earlier", "a previous"),
+    *("an original", "a prior", "this ", "*", "[", "(", "_"),
+)
+"""A quick look before the slow one."""
+
+
+def leave_out_named(article: Article, proposals: Iterable[Proposal]) -> list[Proposal]:
+    """Without those whose quoted words are the name of something, and without editors' notes."""
+    notes, standing, names = _notes(article), list[Proposal](), set[int]()
+    for proposal in proposals:
+        if proposal.settled or not (_is_noted(notes, proposal) or _is_name(article, proposal)):
+            standing.append(proposal)
+        else:
+            names.add(article.sentence_at(proposal.spans[0].start))
+    if not names:
+        return standing
+    return [one for one in standing if not _tells_of(article, names, one)]
+
+
+def _tells_of(article: Article, names: set[int], proposal: Proposal) -> bool:
+    """The rest of a sentence about a named thing, where nobody speaks: "the ferry" "was sold"."""
+    alone = proposal.mention is None and not proposal.settled
+    here = alone and article.sentence_at(proposal.spans[0].start) in names
+    return here and not any(article.quotations_at(span) for span in proposal.spans)
+
+
+def _notes(article: Article) -> list[Span]:
+    """Paragraphs in which editors speak of the article."""
+    note, lowered = things().note, article.lowered
+    return [
+        one
+        for one in article.paragraphs
+        if lowered.startswith(_NOTE_BEGINS, one.start) and note.match(lowered, one.start, one.end)
+    ]
+
+
+def _is_noted(notes: list[Span], proposal: Proposal) -> bool:
+    at = bisect_left(notes, proposal.spans[0].start, key=lambda note: note.end)
+    return at < len(notes) and notes[at].start <= proposal.spans[0].start
+
+
+def _is_name(article: Article, proposal: Proposal) -> bool:
+    """All that it quotes is the name of something, and its cue tells of no speech."""
+    if quotation_in(article, proposal) is None or proposal.denied or proposal.relay is not None:
+        return False
+    quotations = [q for span in proposal.spans for q in article.quotations_at(span)]
+    for one in quotations:
+        if len(one.inner) > LONGEST or article.flow[one.inner.end - 1] in ".!?":
+            return False
+    return all(_names_it(article, proposal, one) for one in quotations)
+
+
+def _names_it(article: Article, proposal: Proposal, quotation: Quotation) -> bool:
+    if _is_nickname(article, quotation) or _describes(article, proposal, quotation):
+        return _is_only(proposal, quotation) or _is_before_mention(proposal, quotation)
+    before = article.lowered[max(0, quotation.outer.start - LEAD) : quotation.outer.start]
+    if _names_by_verb(article, before, quotation):
+        return _is_near(proposal, quotation)
+    if _is_in_phrase(article, proposal, quotation):
+        return True
+    title = _is_title(article, proposal, quotation)
+    kind = things().kind.search(before) is not None
+    if title and _ITSELF.search(before):
+        return True
+    lead = article.flow[max(0, quotation.outer.start - LEAD) : quotation.outer.start]
+    if _is_close(proposal, quotation) and _GENERIC.search(lead):
+        return True
+    if _speaks(article, proposal):
+        return kind and _is_written(article, proposal)
+    nobody = proposal.mention is None and things().saying.search(before) is not None
+    return kind or nobody or title or _is_apposed(article, proposal, quotation)
+
+
+def _is_apposed(article: Article, proposal: Proposal, quotation: Quotation) -> bool:
+    """ "“Salt,” her first novel, came out"."""
+    return things().apposed.match(article.lowered, quotation.outer.end) is not None
+
+
+def _is_written(article: Article, proposal: Proposal) -> bool:
+    """ "Wrote the song “Harbour Lights”"."""
+    cue, first = proposal.cue, proposal.spans[0]
+    wrote = cue is not None and _WROTE.search(article.lowered, cue.start, cue.end) is not None
+    return wrote and _OBJECT.match(article.lowered, first.start, first.end) is not None
+
+
+def _describes(article: Article, proposal: Proposal, quotation: Quotation) -> bool:
+    """ "“Cold Water” star Ann Doe said": who speaks, and not what."""
+    mention = proposal.mention
+    beside = mention is not None and mention.start == quotation.outer.end + 1
+    return (
+        beside
+        and article.flow[quotation.outer.end + 1].islower()
+        and quotation.inner.of(article.flow)[-1].isalnum()
+        and article.flow[quotation.outer.end] == " "
+        and _is_title(article, proposal, quotation)
+    )
+
+
+def _is_before_mention(proposal: Proposal, quotation: Quotation) -> bool:
+    return proposal.mention is not None and proposal.mention.start == quotation.outer.end + 1
+
+
+def _names_by_verb(article: Article, before: str, quotation: Quotation) -> bool:
+    """ "A ferry known as “Old Joan”", but not "which she called “a trap”"."""
+    if _NAMED.search(before):
+        return True
+    called = _CALLED.search(before)
+    if called is None or _BY_WHOM.search(before, 0, called.start()):
+        return False
+    end = quotation.outer.end
+    return _AGENT.match(article.lowered, end, end + LEAD) is None
+
+
+def _is_near(proposal: Proposal, quotation: Quotation) -> bool:
+    """The naming is all there is, and not a part of what somebody says: no speech begins before."""
+    cue = proposal.cue
+    return cue is None or abs(cue.end - quotation.outer.start) <= NAMING_REACH
+
+
+NAMING_REACH = 12
+"""Characters from the end of a cue to the name: "is known as “", "was named “"."""
+
+
+def _is_only(proposal: Proposal, quotation: Quotation) -> bool:
+    return all(quotation.outer.covers(span) for span in proposal.spans)
+
+
+def _is_nickname(article: Article, quotation: Quotation) -> bool:
+    """ "Joe “the Boss” Smith"."""
+    words, start, end = quotation.inner.of(article.flow), quotation.outer.start, quotation.outer.end
+    if len(words.split()) > NICKNAME_WORDS or not words[-1].isalnum():
+        return False
+    name = _NICKNAME.search(article.flow, max(0, start - LEAD), start)
+    return name is not None and _SURNAME.match(article.flow, end) is not None
+
+
+def _is_in_phrase(article: Article, proposal: Proposal, quotation: Quotation) -> bool:
+    """ "In her column “The Daily Grind”, Moss writes": where she does, and not what."""
+    first = proposal.spans[0]
+    words = article.lowered[first.start : quotation.outer.start]
+    end = max(span.end for span in proposal.spans) - quotation.outer.end
+    if _PHRASE.match(words) is None or end > LEAD:
+        return False
+    return (things().kind.search(words) is not None and end < 3) or (
+        _FROM.match(words) is not None and _is_title(article, proposal, quotation)
+    )
+
+
+def _speaks(article: Article, proposal: Proposal) -> bool:
+    """Somebody is named for it, with a cue that does not only tell what becomes of a work."""
+    mention = proposal.mention
+    cue = "" if proposal.cue is None else proposal.cue.of(article.lowered)
+    if not cues().report.isdisjoint(cue.split()):
+        return mention is not None
+    if mention is None or _is_apposed_to(article, mention):
+        return False
+    return things().made.search(cue) is None
+
+
+def _is_apposed_to(article: Article, mention: Span) -> bool:
+    """The mention is what a quotation right before it is: "“Salt,” her first novel, came out"."""
+    before = article.flow[max(0, mention.start - 3) : mention.start].rstrip(" ,")
+    return before[-1:] in ("”", '"', "»", "’") and (
+        things().apposed.match(article.lowered, mention.start - 1) is not None
+    )
+
+
+def _is_title(article: Article, proposal: Proposal, quotation: Quotation) -> bool:
+    """Set as titles are, and nothing else is said."""
+    text = quotation.inner.of(article.flow)
+    words = [word for word in _WORD.findall(text) if word not in word_class("links")]
+    set_so = len(words) > 1 and all(word[0].isupper() for word in words)
+    return set_so and text[-1] not in ".!?" and _is_close(proposal, quotation)
+
+
+def _is_close(proposal: Proposal, quotation: Quotation) -> bool:
+    said = sum(map(len, proposal.spans))
+    return said <= len(quotation.outer) + LEAD

@@ -1,0 +1,73 @@
+"""What stands between quotation marks and is nobody's words."""
+
+import pytest
+
+from service.domain import Extractor, Source
+from service.extraction import annotate
+
+MODEL, RULES = Extractor.MODEL, Extractor.RULES
+
+
+def texts(text: str, extractor: Extractor) -> list[str]:
+    return [found.text for found in annotate(Source("a", text, "-"), (), extractor).statements]
+
+
+@pytest.mark.parametrize("extractor", [MODEL, RULES])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Among the works was a print called “Cowboys and Ferrymen” from 1987.",
+        "Her first novel was named “Salt on the Window”.",
+        "Police seized a boat named “Second Wind” and a van.",
+        "The exhibition, titled “Bread and Iron”, runs until May.",
+        "The dish is called “poor man’s caviar” in the south.",
+        "The policy, known as “stop and search”, was dropped.",
+        "The bill, dubbed “the Fish Act”, passed on Tuesday.",
+        "He is best known for the song “My Heart Is a Lighthouse”, a hit in 1984.",
+        "“Salt on the Window,” her first novel, came out in 1999.",
+        "The painting “Girl with a Lamp” was sold for two million.",
+        "Crowds sang “Abide with Me” as the coffin passed.",
+        "She read from “The Tide Book” before the vote.",
+        "The term “carbon leakage” is used for factories that move abroad.",
+        "The phrase “fake harbour” was coined in 2003.",
+        "What locals call “the bends” is a stretch of road near Hamm.",
+        "Joe “the Boss” Smith was arrested on Tuesday with Anna “Needles” Moretti.",
+        "The group calls itself “Free Harbour” and has ten members.",
+        "The town’s so-called “smart” bins have cost a fortune.",
+        "CLARIFICATION: An earlier version of this article said the ferry sank in 2019.",
+        "Editor’s note: This story was updated to say that the mayor resigned.",
+    ],
+)
+def test_names_of_things_and_notes_are_no_statements(text: str, extractor: Extractor) -> None:
+    assert texts(text, extractor) == []
+
+
+@pytest.mark.parametrize("extractor", [MODEL, RULES])
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Mayor Ada Lund called the plan “a disgrace”.", "the plan “a disgrace”"),
+        ("Ada Lund called it “A Disgrace”.", "it “A Disgrace”"),
+        ("Ada Lund said the film “The Quiet Harbour” was a gem.", "the film “The Quiet Harbour”"),
+        ("The painting is titled “Woman at the Pier”, said Ana Holm.", "“Woman at the Pier”"),
+        ("Ada Lund used the phrase “fake harbour” on Monday.", "fake harbour"),
+        (
+            "The tanker “Aurora” ran aground, the coastguard said.",
+            "The tanker “Aurora” ran aground",
+        ),
+        ("“Big Harbour Means Big Money,” Ada Lund said.", "Big Harbour Means Big Money"),
+    ],
+)
+def test_what_somebody_said_or_said_of_them_stays(
+    text: str, words: str, extractor: Extractor
+) -> None:
+    assert any(words in found for found in texts(text, extractor))
+
+
+def test_a_fragment_that_somebody_named_it_stays() -> None:
+    for text in (
+        "The plan, which Ada Lund called “a disgrace”, failed.",
+        "The plan was called “a disgrace” by Ada Lund.",
+    ):
+        found = annotate(Source("a", text, "-")).statements
+        assert "Ada Lund" in [one.speaker.name for one in found if one.speaker]
