@@ -38,6 +38,7 @@ from service.extraction.speakers.ranker import open_ranker
 from service.extraction.speakers.resolving import Resolution, Weigh, resolve_speakers
 from service.extraction.statements.clauses import read_denials
 from service.extraction.statements.deciding import Decision, complete, decide, prefer
+from service.extraction.statements.foreign import is_foreign, read_foreign
 from service.extraction.statements.named_things import leave_out_named
 from service.extraction.statements.neighbours import keep_neighbours
 from service.extraction.statements.owners import settle_freestanding
@@ -91,6 +92,10 @@ def decide_statements(
 ) -> Decided:
     """All that comes before ``resolve``, and takes most of the time."""
     article = lay_out(source)
+    if is_foreign(source):
+        language = source.language.value if source.language else None
+        quoted = prefer(told, read_foreign(article, language))
+        return Decided(article, decide(article, quoted), None, None)
     proposals, persons, weigh = _propose(article, extractor)
     standing = read_relays(article, read_denials(article, prefer(told, proposals)))
     standing = leave_out_named(article, standing)

@@ -21,12 +21,16 @@ CLOSERS = {
     "«": "»",
     "»": "«",
     "‹": "›",
+    "›": "‹",
+    "‚": "‘’",
+    "「": "」",
+    "『": "』",
     "‘": "’'",
     "'": "'’",
     "``": ("''", '"', "”"),
     "''": ("''", '"', "”"),
 }
-SINGLE = frozenset("‘'‹")
+SINGLE = frozenset("‘'‹›‚")
 UNSEEN = (
     "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
     "\u2060\u2066\u2067\u2068\u2069\ufeff"
@@ -37,7 +41,7 @@ _APART_CLOSER = {'"': re.compile('"'), "'": re.compile("'"), "‘": re.compile("
 _STOPS = ".,;:!?"
 REACH = 3000
 """Characters ahead in which a mark typed apart is closed, so that time stays linear."""
-_MARK = re.compile(r"``|''|[\"“”„«»‹›‘’']")
+_MARK = re.compile(r"``|''|[\"“”„«»‹›‘’'‚「」『』]")
 _PARAGRAPH = re.compile(r"\S[^\n]*")
 
 

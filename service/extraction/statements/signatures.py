@@ -28,7 +28,7 @@ _HANDLE = r"\s\(@\w{1,30}\)(?:[ ,·|]*(?:on )?[\w ,.:·]{4,40})?"
 _ROLE = r"(?:,\s[^\n.!?\"“”]{1,100}|\s\((?!@)[^)\n]{1,60}\))?"
 _WHO = rf"\s*{_DASH}\s*(?P<who>{_NAME}(?:\s{_NAME}){{0,5}}{_ROLE})(?:{_HANDLE})?\.?"
 _SIGNATURE = re.compile(_WHO)
-_SIGNED = re.compile(rf"(?P<mark>[”\"»]|''){_WHO}$")
+_SIGNED = re.compile(rf"(?P<mark>[”\"»“«」』]|''){_WHO}$")
 
 _NAMES = rf"{_NAME}(?:\s{_NAME}){{1,3}}"
 _CAPTIONED = re.compile(rf"(?P<who>(?P<name>{_NAMES})(?P<role>,\s[^\n.!?\"“”:]{{2,100}})?)")
@@ -154,11 +154,13 @@ def _is_one(article: Article, span: Span) -> bool:
         if holds_cue(article.lowered, Span(end, quotation.outer.start)):
             return False
         end = quotation.outer.end
-    return flow[span.end - 1] in "”\"»'" and not holds_cue(article.lowered, Span(end, span.end))
+    return flow[span.end - 1] in "”\"»'“«」』" and not holds_cue(
+        article.lowered, Span(end, span.end)
+    )
 
 
 def _before_mark(flow: str, start: int, end: int) -> int:
-    while end > start and flow[end - 1] in "”\"»' ":
+    while end > start and flow[end - 1] in "”\"»'“«」』 ":
         end -= 1
     return end
 

@@ -1,0 +1,182 @@
+"""Foreign: quotations of articles that are not in English, by signs that need no language.
+
+    »Wir bleiben«, sagte Ute Karg.    Иван Петров заявил: «Мы остаёмся».    「ここに残る」
+
+Marks say what is quoted; a label, a signature, or a name with no more than a verb between says
+whose it is. None of the rules and nothing of the network, which know English alone, is asked.
+"""
+
+import re
+from collections.abc import Iterator
+
+from service.domain import Provenance, Source, Span
+from service.extraction.lexicon import load
+from service.extraction.lexicon.people import people
+from service.extraction.page.layout import Article
+from service.extraction.page.marks import Quotation
+from service.extraction.proposal import Proposal
+from service.extraction.statements.signatures import read_signatures
+from service.extraction.statements.transcripts import read_turns
+
+NAMED, UNNAMED = 0.85, 0.6
+"""Confidence of a quotation beside a name, and of one by its marks alone."""
+BETWEEN = 3
+"""Words between a quotation and its speaker's name: "a déclaré", "said on Monday" is English."""
+REACH = 120
+"""Characters before and behind a quotation in which its speaker is named."""
+FRAGMENT_WORDS, FRAGMENT_LETTERS = 5, 8
+"""Fewer words - or letters, of writing that has no spaces -, with nothing beside them that a
+quotation has, are a title or a scare quote; as SCARE_QUOTE_WORDS are."""
+
+_ENGLISH = re.compile(r"\b(?:the|and|that|with|they|would|have|said|says|was|from|his|her)\b")
+_FOREIGN_MARKS = re.compile(r"[„»«‹›「」『』‚]")
+_LATIN = re.compile(r"[A-Za-z]")
+_LETTER = re.compile(r"[^\W\d_]")
+_TOKEN = re.compile(r"[^\W\d_][\w’'-]*\.?|[^\s\w]")
+_WORDS = load("foreign.toml")
+_PARTICLES = frozenset(_WORDS["particles"].split())
+_ARTICLES = frozenset(_WORDS["articles"].split())
+_NOUNS_CAPITAL = frozenset(("de", "lb"))
+"""Languages in which every noun has a capital, so that two capitals make no name."""
+
+
+def is_foreign(source: Source) -> bool:
+    """In another language than English, as far as is known."""
+    if source.language is not None and not source.language.value.lower().startswith("en"):
+        declared = source.language.provenance is Provenance.DECLARED
+        return declared or len(set(_ENGLISH.findall(source.text[:5000].lower()))) < 2
+    return source.language is None and _looks_foreign(source.text[:2000])
+
+
+def _looks_foreign(text: str) -> bool:
+    """No word of English, and marks or letters that it has not."""
+    if _ENGLISH.search(text.lower()) is not None:
+        return False
+    letters = len(_LETTER.findall(text))
+    return _FOREIGN_MARKS.search(text) is not None or (
+        letters > 0 and len(_LATIN.findall(text)) < letters / 2
+    )
+
+
+def read_foreign(article: Article, language: str | None) -> list[Proposal]:
+    """One statement a quotation, in reading order; those that the layout signs come first."""
+    settled = [*read_turns(article), *read_signatures(article)]
+    taken = [span for proposal in settled for span in proposal.spans]
+    found = [
+        proposal
+        for group in _groups(article)
+        if not any(span.overlaps(group[0].outer) for span in taken)
+        for proposal in _proposal(article, group, language)
+    ]
+    return sorted([*settled, *found], key=lambda proposal: proposal.spans[0])
+
+
+def _groups(article: Article) -> Iterator[tuple[Quotation, ...]]:
+    """Those that go on in the next paragraph are one."""
+    group: list[Quotation] = []
+    for quotation in article.quotations:
+        if group and not quotation.continues:
+            yield tuple(group)
+            group.clear()
+        group.append(quotation)
+    if group:
+        yield tuple(group)
+
+
+def _proposal(
+    article: Article, group: tuple[Quotation, ...], language: str | None
+) -> Iterator[Proposal]:
+    named = _behind(article, group[-1], language) or _before(article, group[0], language)
+    cue, mention = named if named is not None else (None, None)
+    if mention is None and not _is_quotation(article, group[0]):
+        return
+    spans = tuple(quotation.outer for quotation in group)
+    yield Proposal(spans, cue, mention, NAMED if mention else UNNAMED)
+
+
+def _is_quotation(article: Article, quotation: Quotation) -> bool:
+    """It is long, opens a sentence or comes after a colon, as titles and scare quotes do not."""
+    text = quotation.inner.of(article.flow)
+    spaced = " " in text
+    size = len(text.split()) if spaced else len(text)
+    if size >= (FRAGMENT_WORDS if spaced else FRAGMENT_LETTERS) and not text.isascii():
+        return True
+    if len(text.split()) >= FRAGMENT_WORDS:
+        return True
+    start = quotation.outer.start
+    before = article.flow[max(0, start - 4) : start].rstrip(" ")[-1:]
+    after = article.flow[quotation.outer.end : quotation.outer.end + 3].strip(" ")[:1]
+    opens = before in ("", "\n", ".", "!", "?", ":", "：", "。", "—", "–")
+    return before in (":", "：") or (opens and (after in tuple(",—–-") or text[-1] in ".!?…。"))
+
+
+def _behind(
+    article: Article, quotation: Quotation, language: str | None
+) -> tuple[Span | None, Span] | None:
+    """ "«...», a déclaré Anne Leroy", "„...“ (Ute Karg)"."""
+    start = quotation.outer.end
+    paragraph = article.paragraphs[article.paragraph_at(quotation.outer.start)]
+    tokens = list(_TOKEN.finditer(article.flow, start, min(paragraph.end, start + REACH)))
+    at = 0
+    while at < len(tokens) and tokens[at].group() in ",—–-(":
+        at += 1
+    gap = article.flow[start : tokens[at].start()] if at < len(tokens) else "."
+    first = at
+    while at < len(tokens) and at - first < BETWEEN and tokens[at].group()[0].islower():
+        at += 1
+    named = tokens[at:]
+    if at > first and tokens[at - 1].group() in _PARTICLES - _ARTICLES:
+        return None  # "a novel of Anne Leroy's"
+    name = _name(named, language) if at > first or gap.strip() else None
+    if name is None:
+        return None
+    cue = Span(tokens[first].start(), tokens[at - 1].end()) if at > first else None
+    return cue, name
+
+
+def _before(
+    article: Article, quotation: Quotation, language: str | None
+) -> tuple[Span | None, Span] | None:
+    """ "Anne Leroy a déclaré : « ... »", "Ute Karg: „...“", from a sentence's beginning."""
+    start = quotation.outer.start
+    paragraph = article.paragraphs[article.paragraph_at(start)]
+    low = max(paragraph.start, start - REACH)
+    lead = article.flow[low:start].rstrip(" ")
+    if not lead.endswith((":", "：")):
+        return None
+    begin = max(lead.rfind(mark) for mark in (". ", "! ", "? ", "» ", "“ ", "” ")) + 1
+    tokens = list(_TOKEN.finditer(article.flow, low + begin, low + len(lead) - 1))
+    labelled = len(tokens) > 1 and all(token.group()[0].isupper() for token in tokens)
+    name = _name(tokens, "" if labelled else language)
+    if name is None:
+        return None
+    rest = [token for token in tokens if token.start() >= name.end]
+    if len(rest) > BETWEEN or not all(token.group()[0].islower() for token in rest):
+        return None
+    return (Span(rest[0].start(), rest[-1].end()) if rest else None), name
+
+
+def _name(tokens: list[re.Match[str]], language: str | None) -> Span | None:
+    """The name of a person that the tokens begin with, if it is one for sure."""
+    nouns = language is None or language.split("-")[0] in _NOUNS_CAPITAL
+    particles = _PARTICLES - _ARTICLES if nouns else _PARTICLES
+    last = 0
+    while last < len(tokens) and (
+        tokens[last].group()[0].isupper()
+        or (last > 0 and tokens[last].group() in particles and _goes_on(tokens, last))
+    ):
+        last += 1
+        if tokens[last - 1].group().endswith(".") and len(tokens[last - 1].group()) > 2:
+            break
+    words = [token.group().rstrip(".") for token in tokens[:last]]
+    if not 2 <= len(words) <= 4 or words[0].lower() in _ARTICLES:
+        return None
+    if nouns and (len(words) > 2 or words[0].lower() not in people().first_names):
+        return None
+    return Span(tokens[0].start(), tokens[last - 1].start() + len(words[-1]))
+
+
+def _goes_on(tokens: list[re.Match[str]], at: int) -> bool:
+    return at + 1 < len(tokens) and (
+        tokens[at + 1].group()[0].isupper() or tokens[at + 1].group() in _PARTICLES
+    )

@@ -1,0 +1,75 @@
+"""Quotations in other languages than English, by signs that need no language."""
+
+import pytest
+
+from service.domain import Attested, Extractor, Form, Provenance, Source
+from service.extraction import annotate
+from service.reading import source_from_text
+
+BOTH = pytest.mark.parametrize("extractor", [Extractor.MODEL, Extractor.RULES])
+
+
+def quotations(text: str, extractor: Extractor) -> list[tuple[str, str | None]]:
+    found = annotate(source_from_text(text, origin="-", where="a text"), (), extractor).statements
+    assert {one.form for one in found} <= {Form.DIRECT}
+    return [(one.text, one.speaker.name if one.speaker else None) for one in found]
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("text", "words", "speaker"),
+    [
+        ("« Nous restons », a déclaré Anne Leroy. Il pleut.", "Nous restons", "Anne Leroy"),
+        ("«Nos quedamos aquí», dijo Pedro Ruiz en la plaza.", "Nos quedamos aquí", "Pedro Ruiz"),
+        ("«Мы остаёмся», — сказал Иван Петров.", "Мы остаёмся", "Иван Петров"),
+        ("Иван Петров заявил: «Мы никуда не уйдём».", "Мы никуда не уйдём", "Иван Петров"),
+        (
+            "„Wir bauen die Brücke“, sagte Anna Vogt der Zeitung.",
+            "Wir bauen die Brücke",
+            "Anna Vogt",
+        ),
+        ("Ute Karg: „Wir bleiben alle hier.“", "Wir bleiben alle hier.", "Ute Karg"),
+        ("»Der Hafen gehört allen.«\n\n— Ute Karg\n", "Der Hafen gehört allen.", "Ute Karg"),
+        ("„Zostajemy tutaj”, powiedział Jan Kowal.", "Zostajemy tutaj", "Jan Kowal"),
+        ("‚Wir gehen nicht‘, rief Peter Moll den Leuten zu.", "Wir gehen nicht", "Peter Moll"),
+        ("„Wir bleiben“, sagte Ministerin Ute Karg.", "Wir bleiben", None),
+        ("„Das ist unser Land“, fügte sie hinzu.", "Das ist unser Land", None),
+        ("「私たちはここに残る」と田中氏は述べた。", "私たちはここに残る", None),
+        ("李强说：“我们会留下来。”", "我们会留下来。", None),
+    ],
+)
+def test_marks_tell_what_is_quoted_and_a_name_beside_whose_it_is(
+    text: str, words: str, speaker: str | None, extractor: Extractor
+) -> None:
+    assert quotations(text, extractor) == [(words, speaker)]
+
+
+@BOTH
+@pytest.mark.parametrize(
+    "text",
+    [
+        "El alcalde dijo que el puerto no se vende y que la ciudad gana.",
+        "Der Minister sagte, dass der Hafen nicht verkauft wird.",
+        "Selon Anne Leroy, le port ne sera pas vendu cette année.",
+        "Der Film „Das Boot“ läuft noch bis Mai in allen Kinos der Stadt.",
+        "『桜の下』という映画が公開された。",
+    ],
+)
+def test_nothing_else_is_read_in_another_language(text: str, extractor: Extractor) -> None:
+    assert quotations(text, extractor) == []
+
+
+def test_statements_have_the_language_of_their_source() -> None:
+    source = source_from_text("«Мы остаёмся», — сказал Иван Петров.", origin="-", where="a text")
+    assert [one.source.language for one in annotate(source).statements] == ["ru"]
+
+
+def test_english_that_is_taken_for_another_language_is_read_as_english() -> None:
+    text = "Jean Dupont said the café and the hôtel were closed with the pâtisserie."
+    taken = Attested("fr", Provenance.INFERRED)
+    declared = Attested("fr", Provenance.DECLARED)
+    found = [
+        len(annotate(Source("a", text, "-", language=language), (), Extractor.RULES).statements)
+        for language in (taken, declared)
+    ]
+    assert found == [1, 0]
