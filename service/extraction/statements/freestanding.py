@@ -36,12 +36,14 @@ class Passage(Struct, frozen=True, gc=False):
     """A freestanding quotation with the paragraphs that go on from it.
 
     ``lead`` is the sentence before it and before those right before it; None after a ``display``,
-    which is set apart: a crosshead, a pull quote, what an interviewer asks.
+    which is set apart: a crosshead, a pull quote, what an interviewer asks. ``told`` is the part of
+    the same quotation that a clause stands beside.
     """
 
     quotations: tuple[Quotation, ...]
     lead: Span | None
     display: bool
+    told: Quotation | None = None
 
     @property
     def whole(self) -> Span:
@@ -58,13 +60,16 @@ def find_passages(article: Article, proposals: Iterable[Proposal]) -> Iterator[P
     before: Passage | None = None
     looked_for = 0
     for group in _groups(article):
-        if not all(_is_free(article, quotation, settled) for quotation in group):
+        free = [one for one in group if _is_free(article, one, settled)]
+        if not free or len(group) - len(free) > 1:
             continue
-        display = len(group) == 1 and _is_alone(article, group[0])
+        whole = len(free) == len(group)
+        display = whole and len(group) == 1 and _is_alone(article, group[0])
         if display:
             looked_for += 1
             display = _is_display(article, group[0], looked_for <= REPEATED)
-        before = Passage(group, _lead(article, group[0], before), display)
+        told = None if whole else next(one for one in group if one not in free)
+        before = Passage(tuple(free), _lead(article, free[0], before), display, told)
         yield before
 
 

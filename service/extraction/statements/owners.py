@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from service.domain import Span
 from service.extraction.lexicon import cues
 from service.extraction.page.layout import Article
+from service.extraction.page.marks import Quotation
 from service.extraction.proposal import Proposal
 from service.extraction.statements.freestanding import EDGE, Passage, find_passages
 from service.extraction.statements.passages import SCARE_QUOTE_WORDS, UNNAMED
@@ -60,6 +61,12 @@ class _Settling:
         }
         self._claims: dict[int, set[int]] = {}
         self._homes = list(map(self._home, range(len(proposals))))
+        self._held = {
+            quotation.outer.start: number
+            for number, pieces in enumerate(self._homes)
+            for piece in pieces
+            for quotation in article.quotations_at(piece)
+        }
         self._first: dict[Span | None, int] = {}
         for number, proposal in enumerate(proposals):
             if self._homes[number]:
@@ -114,6 +121,8 @@ class _Settling:
         """The proposal whose cue says whose it is: one that claims it, or the last of its lead."""
         if passage.display:
             return None
+        if passage.told is not None:
+            return self._holder(passage.told)
         near = [number for number in claimants if self._is_near(number, passage)]
         before = [number for number in near if self._begins(number) < passage.whole.start]
         only = [number for number in near if not self._homes[number]]
@@ -122,6 +131,10 @@ class _Settling:
             return None
         surest = max(chosen, key=lambda number: self._proposals[number].confidence)
         return self._first.get(self._proposals[surest].cue, surest)
+
+    def _holder(self, quotation: Quotation) -> int | None:
+        """The proposal that has the quotation."""
+        return self._held.get(quotation.outer.start)
 
     def _begins(self, number: int) -> int:
         cue = self._proposals[number].cue
@@ -162,8 +175,16 @@ class _Settling:
             if home or spans:
                 yield replace(proposal, spans=tuple(sorted((*home, *spans))))
             return
-        yield replace(proposal, spans=home)
+        reported = tuple(one for one in home if not self._narrates(one, spans[0], proposal.cue))
+        yield replace(proposal, spans=reported or home)
         yield replace(proposal, spans=spans)
+
+    def _narrates(self, piece: Span, quoted: Span, cue: Span | None) -> bool:
+        """What goes on after the quotation, in a sentence without a cue, is the reporter's."""
+        article = self._article
+        if cue is None or piece.start < quoted.end or article.quotations_at(piece):
+            return False
+        return article.sentence_at(piece.start) != article.sentence_at(cue.start)
 
     def _negates(self, cue: Span | None) -> bool:
         """ "Never said “we are broke”": the next quotation is said."""

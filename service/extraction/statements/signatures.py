@@ -28,7 +28,8 @@ _HANDLE = r"\s\(@\w{1,30}\)(?:[ ,·|]*(?:on )?[\w ,.:·]{4,40})?"
 _ROLE = r"(?:,\s[^\n.!?\"“”]{1,100}|\s\((?!@)[^)\n]{1,60}\))?"
 _WHO = rf"\s*{_DASH}\s*(?P<who>{_NAME}(?:\s{_NAME}){{0,5}}{_ROLE})(?:{_HANDLE})?\.?"
 _SIGNATURE = re.compile(_WHO)
-_SIGNED = re.compile(rf"(?P<mark>[”\"»“«」』]|''){_WHO}$")
+_CLOSING = "”\"»’'“«‘」』"
+_SIGNED = re.compile(rf"(?P<mark>[{_CLOSING}]|''){_WHO}$")
 
 _NAMES = rf"{_NAME}(?:\s{_NAME}){{1,3}}"
 _CAPTIONED = re.compile(rf"(?P<who>(?P<name>{_NAMES})(?P<role>,\s[^\n.!?\"“”:]{{2,100}})?)")
@@ -119,8 +120,9 @@ def _lines_above(article: Article, free: int, number: int) -> Sequence[Span]:
 
 
 def _goes_on(article: Article, above: Span, line: Span) -> bool:
-    """Of one paragraph; or both speak of themselves, as posts do and articles do not."""
-    if article.flow.count("\n", above.end, line.start) < 2:
+    """Of one paragraph; or both speak of themselves, as posts do and articles do not. Without a
+    blank line anywhere each line is a paragraph."""
+    if article.flow.count("\n", above.end, line.start) < 2 and "\n\n" in article.flow:
         return True
     return not article.quotations_in(above) and all(
         _OF_ONESELF.search(article.flow, span.start, span.end) for span in (above, line)
@@ -154,13 +156,11 @@ def _is_one(article: Article, span: Span) -> bool:
         if holds_cue(article.lowered, Span(end, quotation.outer.start)):
             return False
         end = quotation.outer.end
-    return flow[span.end - 1] in "”\"»'“«」』" and not holds_cue(
-        article.lowered, Span(end, span.end)
-    )
+    return flow[span.end - 1] in _CLOSING and not holds_cue(article.lowered, Span(end, span.end))
 
 
 def _before_mark(flow: str, start: int, end: int) -> int:
-    while end > start and flow[end - 1] in "”\"»'“«」』 ":
+    while end > start and (flow[end - 1] in _CLOSING or flow[end - 1] == " "):
         end -= 1
     return end
 

@@ -59,12 +59,12 @@ def may_say(
 ) -> bool:
     """Whether a quotation may be of whom a cue before it names; ``beside``: in its paragraph.
 
-    Of whom only a deed is told it is if it speaks of itself. No survey says "we", no police "I".
+    Not of whom only a deed is told in another paragraph. No survey says "we", no police "I".
     """
     words = quotation.of(article.flow)
     if mention is not None and not _may_speak_so(mention.of(article.flow), words):
         return False
-    return beside or not cues().saying.isdisjoint(cue) or _speaks_of_itself(words)
+    return beside or not cues().saying.isdisjoint(cue)
 
 
 def _may_speak_so(mention: str, quotation: str) -> bool:
@@ -101,6 +101,7 @@ def _subject(article: Article, tokens: Sequence[Token], persons: Sequence[Span])
         return None
     first, last = found
     last = _end_of_name(tokens, first, _end_of_office(tokens, last), persons)
+    last = _with_apposed(tokens, last, persons)
     subject = span_of(tokens, first, last)
     if subject is None or tokens[first].quote >= 0:
         return None
@@ -125,6 +126,16 @@ def _end_of_name(tokens: Sequence[Token], first: int, last: int, persons: Sequen
         if token.word in PREPOSITIONS or token.word in BREAKERS or token.word.endswith("ed"):
             break
     return last
+
+
+def _with_apposed(tokens: Sequence[Token], last: int, persons: Sequence[Span]) -> int:
+    """ "His neighbour, Ida Holm, will vote yes"."""
+    if last + 1 >= len(tokens) or tokens[last].text != ",":
+        return last
+    at = bisect_left(persons, tokens[last + 1].start, key=lambda person: person.start)
+    if at == len(persons) or persons[at].start != tokens[last + 1].start:
+        return last
+    return bisect_left(tokens, persons[at].end, key=lambda one: one.start)
 
 
 def _end_of_office(tokens: Sequence[Token], last: int) -> int:

@@ -140,6 +140,28 @@ def test_a_crosshead_joins_nothing_and_nothing_goes_on_over_it(
 
 
 @BOTH
+def test_all_of_a_quotation_is_of_the_clause_beside_a_part_of_it(extractor: Extractor) -> None:
+    before = "Rain fell.\n\n“It was a long night.\n\n“We won it,” said captain Isla Roy.\n"
+    assert rows(before, extractor) == [("direct", "Isla Roy", "It was a long night. […] We won it")]
+    after = "Pastor Joel Ames said: “They came.\n\n“We hid.\n\n“Nobody slept.”\n\nRain fell.\n"
+    words = "They came. […] We hid. […] Nobody slept."
+    assert rows(after, extractor) == [("direct", "Joel Ames", words)]
+
+
+def test_a_reporters_next_sentence_is_no_part_of_a_reported_clause() -> None:
+    text = "Coach Ellen Varg said they had earned it. ‘They ran and ran.’ She will stay for a year."
+    assert [row[2] for row in rows(text, Extractor.MODEL)] == [
+        "they had earned it",
+        "They ran and ran.",
+    ]
+
+
+def test_the_subject_may_be_named_behind_a_comma() -> None:
+    text = "Rain fell.\n\nHis neighbour, Ida Holm, drives to work.\n\n“My bus takes an hour.”\n"
+    assert ("direct", "Ida Holm", "My bus takes an hour.") in rows(text, Extractor.MODEL)
+
+
+@BOTH
 def test_what_is_said_again_elsewhere_joins_nothing(extractor: Extractor) -> None:
     text = (
         "“We did all we could,” surgeon Max Hale said.\n\n‘He squeezed my hand!’\n\nThe boy woke on"

@@ -24,6 +24,11 @@ from service.reading import source_from_text
             "I was twelve years old, and the thought of leaving was hard.",
         ),
         (
+            "Town hall row grows\n\nThe council met on Monday.\n\nLiv Harr wrote in her memoir, The"
+            " Truths We Keep: An Island Journey, “I was twelve years old.”",
+            "I was twelve years old.",
+        ),
+        (
             "Nell Frey writes in her book, Salt and Stone: Notes from the Coast, “The sea gives"
             " nothing back.”",
             "The sea gives nothing back.",

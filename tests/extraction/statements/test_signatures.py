@@ -110,6 +110,19 @@ def test_a_name_below_a_quotation_signs_it(line: str) -> None:
     assert signed(text) == [(line.strip("— "), ["We had no choice at all."])]
 
 
+@pytest.mark.parametrize("marks", ["“{}”", '"{}"', "‘{}’", "'{}'"])
+@pytest.mark.parametrize("gap", [" ", "\n", "\n\n"])
+def test_any_marks_may_stand_before_a_signature(marks: str, gap: str) -> None:
+    quotation = marks.format("We had no choice at all.")
+    text = f"The council met.\n\n{quotation}{gap}— Inge Dahl, leader\n\nThe pool lost money.\n"
+    assert signed(text) == [("Inge Dahl, leader", ["We had no choice at all."])]
+
+
+def test_without_blank_lines_a_post_is_the_line_above() -> None:
+    text = "The coach has left.\nThank you, boss. Come back soon.\n— Rui Salto (@rs) 4 May 2023\n"
+    assert signed(text) == [("Rui Salto", ["Thank you, boss. Come back soon."])]
+
+
 @pytest.mark.parametrize("line", ["Winter Games", "The pool closed", "In May, nobody came"])
 def test_a_crosshead_below_a_quotation_does_not(line: str) -> None:
     assert signed(f"“We had no choice at all.”\n\n{line}\n\nThe pool had lost money.\n") == []
