@@ -106,6 +106,13 @@ class Article:
         low = bisect_right(self._ended, span.start)
         return self.quotations[low : bisect_left(self._begun, span.end)]
 
+    def first_quotation(self, span: Span) -> Quotation | None:
+        """The first of ``quotations_at``, in a third of the time."""
+        at = bisect_right(self._ended, span.start)
+        if at < len(self._begun) and self._begun[at] < span.end:
+            return self.quotations[at]
+        return None
+
     def is_quoted(self, position: int) -> bool:
         """It lies in a quotation, or is one of its marks."""
         at = bisect_right(self._opened, position) - 1

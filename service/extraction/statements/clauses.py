@@ -41,13 +41,25 @@ _NO_WORDS = re.compile(
 )
 _DENIES = re.compile(r"\bden(?:y|ies|ied|ying)\b")
 _HAVING_SAID = re.compile(rf"(?:ever |having )*(?:{SAYING}) (?:that )?")
+_NEVER_BY = re.compile(
+    r"(?:\bnever|\bnot|n't) (?:ever )?(?:spoken|said|uttered|written|made) by$|\bfalsely attributed"
+)
+_FALSE = re.compile(
+    r"[,.]? (?:is|are|was|were) (?:[a-z]+ )?(?:false|untrue|wrong|baseless|fabricated|fake|invented"
+    r"|made up|not true|a (?:lie|fake|fabrication|hoax))\b"
+)
+_CLAIM = re.compile(
+    r"\b(?:claims?|reports?|posts?|idea|assertions?|allegations?|rumou?rs?|quotes?|quotations?)\b"
+)
+_NO_RECORD = re.compile(r"no (?:record|evidence|proof|trace) (?:of|that) ")
+_ASKS = re.compile(r"(?:did|does|has|have|had) ")
 _SAID_NO_SUCH = re.compile(
     r"[\s”\"»]*(?:but |in fact,? |actually,? )?(?:the )?[\w'.-]+(?: [\w'.-]+){0,4}? (?:(?:"
     r"(?:has|have|had|did) ?(?:not|n't)|(?:has |have )?never)(?: ever| actually)? "
     r"(?:sa(?:y|id)|writ(?:e|ten)|wrote|tweet(?:ed)?|post(?:ed)?|utter(?:ed)?|ma[dk]e) "
     r"(?:it|that|this|so|any such thing|anything of the (?:sort|kind)|"
     r"(?:that|this|those|these|any such|such|the) (?:words?|statements?|remarks?|comments?))"
-    r"|said no such thing)(?:[.,;!]|$)"
+    r"|said no such thing|(?:did|has|have) not|(?:did|has)n't|never did)(?:[.,;!]|$)"
 )
 
 
@@ -79,8 +91,12 @@ def read_denials(article: Article, proposals: Iterable[Proposal]) -> list[Propos
 def _read(article: Article, signs: Sequence[int], proposal: Proposal) -> Iterator[Proposal]:
     clause = _clause_of(article, signs, proposal)
     if clause is None or clause.judged is Judged.SAID:
-        denied = _is_taken_back(article, signs, proposal)
-        yield replace(proposal, denied=True) if denied else proposal
+        if not (_is_false(article, proposal) or _is_taken_back(article, signs, proposal)):
+            yield proposal
+        elif clause is None:
+            yield replace(proposal, denied=True)
+        else:
+            yield _denied(article, proposal, clause, own=False)
         return
     own = proposal.cue is not None and proposal.cue.overlaps(clause.verb)
     quoted = quotation_in(article, proposal) is not None
@@ -108,11 +124,14 @@ def _behind(article: Article, signs: Sequence[int], proposal: Proposal) -> Claus
     cue, words = proposal.cue, proposal.spans[-1]
     if cue is None or cue.start < words.end or not _holds(signs, words.end, cue.end):
         return None
+    start = proposal.spans[0].start
+    if _NEVER_BY.search(article.lowered, cue.start, cue.end):
+        return Clause(cue, Judged.DENIED, start)
     verb = _VERB.search(article.lowered, cue.start, cue.end)
     if verb is None:
         return None
     before = article.lowered[words.end : verb.start()]
-    return Clause(Span(*verb.span()), judge(before, verb.group()), proposal.spans[0].start)
+    return Clause(Span(*verb.span()), judge(before, verb.group()), start)
 
 
 def _before(article: Article, signs: Sequence[int], proposal: Proposal) -> Clause | None:
@@ -135,11 +154,18 @@ def leading(article: Article, start: int, head: int) -> Clause | None:
     if verb is None or head - verb.end() > REACH or _BROKEN.search(lowered, verb.end(), head):
         return None
     judged = judge(lowered[start : verb.start()], verb.group())
+    if judged is Judged.SAID and _ASKS.match(lowered, start) and _is_asked(article, head):
+        judged = Judged.OPEN
     that = _THAT.search(lowered, verb.end(), head)
     content = head if that is None else that.start()
     if verb["names"] or (that is None and _FINITE.search(lowered, verb.end(), head)):
         content = verb.end()
     return Clause(Span(*verb.span()), judged, content)
+
+
+def _is_asked(article: Article, head: int) -> bool:
+    """ "Did she say “...”?"."""
+    return article.flow[article.sentences[article.sentence_at(head - 1)].end - 1] == "?"
 
 
 def _denied_saying(article: Article, proposal: Proposal) -> Clause | None:
@@ -158,8 +184,9 @@ def _denied_saying(article: Article, proposal: Proposal) -> Clause | None:
 
 def quotation_in(article: Article, proposal: Proposal) -> Quotation | None:
     for span in proposal.spans:
-        if article.holds_quoted(span.start, span.end):  # most have none; a third of the time
-            return next(iter(article.quotations_at(span)), None)
+        quotation = article.first_quotation(span)
+        if quotation is not None:
+            return quotation
     return None
 
 
@@ -175,17 +202,28 @@ def _is_taken_back(article: Article, signs: Sequence[int], proposal: Proposal) -
     return _SAID_NO_SUCH.match(article.lowered, start) is not None
 
 
+def _is_false(article: Article, proposal: Proposal) -> bool:
+    """ "The claim that she said “...” is false"."""
+    quotation = quotation_in(article, proposal)
+    if quotation is None or not _FALSE.match(article.lowered, quotation.outer.end):
+        return False
+    sentence = article.sentences[max(0, article.sentence_at(quotation.outer.start))]
+    return _CLAIM.search(article.lowered, sentence.start, quotation.outer.start) is not None
+
+
 def _denied(article: Article, proposal: Proposal, clause: Clause, own: bool) -> Proposal:
     first, *others = proposal.spans
     if clause.verb.start >= first.end:
-        return replace(proposal, denied=True)
+        outer = [q.outer for span in proposal.spans for q in article.quotations_at(span)]
+        return replace(proposal, spans=tuple(outer) or proposal.spans, denied=True)
     start = min(max(first.start, clause.content), first.end - 1)
     quotations = article.quotations_at(Span(start, first.end))
     quoted = quotations and quotations[0].outer.start <= start + 1
     end = quotations[-1].outer.end if quoted else first.end
     marked = replace(proposal, spans=(Span(start, end), *others), denied=True)
     if own or clause.verb.start < first.start:
-        return marked
+        nobody = proposal.mention is not None and proposal.mention.of(article.lowered) == "there"
+        return replace(marked, mention=_whose(article, clause.verb)) if nobody else marked
     mention, cue = _subject(article, clause.verb), clause.verb
     if mention is None and proposal.cue is not None and proposal.cue.end < cue.start:
         cue = Span(proposal.cue.start, cue.end) if cue.start - proposal.cue.end < BESIDE else cue
@@ -200,8 +238,17 @@ def _subject(article: Article, verb: Span) -> Span | None:
     at = bisect_left(tokens, verb.start, key=lambda token: token.start)
     if tokens[at].word.endswith("ing") or (at and tokens[at - 1].word in ("having", "to")):
         return None
+    return _whose(article, verb)
+
+
+def _whose(article: Article, verb: Span) -> Span | None:
+    """The noun phrase before the verb: "no record of Jane Doe saying"."""
+    tokens = tokenize(article, article.sentences[article.sentence_at(verb.start)])
+    at = bisect_left(tokens, verb.start, key=lambda token: token.start)
     subject = subject_before(tokens, at)
-    return None if subject is None else span_of(tokens, *subject)
+    who = None if subject is None else span_of(tokens, *subject)
+    record = None if who is None else _NO_RECORD.match(article.lowered, who.start, who.end)
+    return who if who is None or record is None else Span(record.end(), who.end)
 
 
 def _unread(

@@ -23,7 +23,8 @@ SAYING = (
     r"|(?:claim|utter|tweet|post|suggest|assert|shout|remark|insist|boast|joke|threaten|ask|warn"
     r"|answer|scream|yell|whisper|add|order|repli|reply)(?:s|es|d|ed|ing)?"
     r"|sp(?:eaks?|eaking|oke|oken) of"
-    rf"|us(?:e|es|ed|ing) (?:{_ANY} )?(?:[\w-]+ )?(?:words?|phrases?|terms?|expressions?|slurs?)"
+    rf"|(?:us|avoid)(?:e|es|ed|ing|s)? (?:{_ANY} )?(?:[\w-]+ )?"
+    r"(?:words?|phrases?|terms?|expressions?|slurs?)"
     rf"|(?:mak(?:e|es|ing)|made) (?:{_ANY} )?(?:[\w-]+ )?(?:remarks?|comments?|statements?)"
 )
 
@@ -53,8 +54,12 @@ _NOBODY = re.compile(
     r"(?:\b(?:no one|nobody|none of (?:them|us|the [\w-]+))"
     r"(?: (?:else|of|in|at|from|on|with)(?: [\w'.-]+){0,5}?)?"
     r"|\bneither [\w'. -]{2,60} nor [\w'. -]{2,40}"
-    r"|\b(?:at no point|never once|not once|never)"
-    rf"(?: [\w'.-]+){{0,6}}? (?:did|has|have|had|does)(?: [\w'.-]+){{1,6}}) {_PASSING}$"
+    r"|\b(?:at no point|nowhere|never once|not once|never)"
+    rf"(?: [\w'.-]+){{0,6}}? (?:did|has|have|had|does)(?: [\w'.-]+){{1,6}}"
+    r"|\bno (?:record|evidence|proof|trace) (?:of|that)(?: [\w'.-]+){1,6}"
+    r"|\bit (?:was|is)(?: not|n't)(?: [\w'.-]+){1,5} who) "
+    rf"{_PASSING}$|\bno (?:[\w-]+ ){{1,3}}(?:(?:in|at|of|from) (?:[\w'.-]+ ){{1,4}}?)?"
+    rf"(?:has|have|had|ever) {_PASSING}$"
 )
 _CLAIMS = (
     r"(?:(?:the|any|these|those|such|online|false|media|press|viral|earlier) )*(?:claims?"
@@ -75,9 +80,10 @@ _FALSELY = re.compile(
     rf"(?:{_SUBJECT})?(?:as )?{_PASSING}$"
 )
 _SIGNS = (
-    "never ", "n't ", "not ", "no one", "nobody", "neither ", "no point", "no such", "deny", "deni",
-    "reject", "disput", "refus", "declin", "short of", "avoid", "falsely", "misquot",
-)  # fmt: skip
+    *("never ", "n't ", "not ", "not.", "did ", "no ", "nobody", "nowhere", "neither ", "deny"),
+    *("deni", "reject", "disput", "refus", "declin", "short of", "avoid", "falsely", "misquot"),
+    "claim",
+)
 
 
 def find_signs(lowered: str) -> list[int]:
@@ -98,7 +104,7 @@ def judge(before: str, verb: str) -> Judged:
     >>> judge("mayor doe has never ", "said"), judge("mayor doe never failed to ", "say")
     (<Judged.DENIED: 'the words were not uttered'>, <Judged.SAID: 'it is not denied'>)
     """
-    if _HOLDING_BACK.search(before):
+    if verb.startswith("avoid") or _HOLDING_BACK.search(before):
         return Judged.REFUSED
     negated = _NOT.search(before)
     if negated is not None and (negated["passive"] is None or verb.endswith("ing")):

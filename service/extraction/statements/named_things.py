@@ -90,7 +90,8 @@ def _is_noted(notes: list[Span], proposal: Proposal) -> bool:
 
 def _is_name(article: Article, proposal: Proposal) -> bool:
     """All that it quotes is the name of something, and its cue tells of no speech."""
-    if quotation_in(article, proposal) is None or proposal.denied or proposal.relay is not None:
+    first = quotation_in(article, proposal)
+    if first is None or len(first.inner) > LONGEST or proposal.denied or proposal.relay is not None:
         return False
     quotations = [q for span in proposal.spans for q in article.quotations_at(span)]
     for one in quotations:

@@ -29,6 +29,9 @@ from service.extraction.statements.tokens import Token, span_of, tokenize
 NAMED = 90
 """Characters of who is quoted, between "quoted" and "as saying"."""
 
+ADDRESSEE = 30
+"""Characters of whom it is told: "as telling police"."""
+
 _TELLING = (
     r"(?:say|tell|writ|declar|warn|shout|yell|ask|add|call|describ|reply|jok|insist|scream)ing"
 )
@@ -39,10 +42,11 @@ _QUOTED_AS = re.compile(
 _QUOTED_BY = re.compile(rf"quoted by (?P<by>{_WHO}),? as (?P<verb>{_TELLING})\b")
 _NAMES = rf"[^“”\",;:\n]{{2,{NAMED}}}?"
 _CITING = re.compile(
-    rf", citing (?P<who>{_NAMES}(?:, {_NAMES})?), "
+    rf",(?: citing| quoting| which cited) (?P<who>{_NAMES}(?:, {_NAMES})?), "
     r"(?:also )?(?P<verb>said|says|say|reported|reports|wrote|writes|claimed)\b"
 )
-_CITED = re.compile(rf",? citing (?P<who>{_NAMES})\.?$")
+_CITED = re.compile(rf",? (?:citing|quoting) (?P<who>{_NAMES})\.?$")
+_CITES = (" citing ", " quoting ", " which cited ")
 _QUOTING = re.compile(r"\b(?:quot|cit)(?:e|es|ed|ing)$")
 _OF_SOMEBODY = re.compile(
     rf"(?:that )?(?P<who>{_WHO})(?: (?P<verb>{_TELLING})(?: [\w'.-]+){{0,2}})?[:,]? ?$"
@@ -84,7 +88,7 @@ def _passings(article: Article) -> Iterator[_Passing]:
             if found is not None:
                 yield from _quoted(article, found)
             at = lowered.find(sign, at + 1)
-    if "citing " in lowered:
+    if any(sign in lowered for sign in _CITES):
         yield from _citing(article)
 
 
@@ -100,7 +104,12 @@ def _quoted(article: Article, found: re.Match[str]) -> Iterator[_Passing]:
         if "by" in found.re.groupindex
         else (Span(*found.span("who")), subject)
     )
-    content = _behind(article, sentence, found.end()) or _in_front(article, sentence, found.start())
+    front = _in_front(article, sentence, found.start())
+    behind = _behind(article, sentence, found.end())
+    addressed = (
+        len(behind) == 1 and len(behind[0]) < ADDRESSEE and not article.quotations_at(behind[0])
+    )
+    content = front if front and addressed else behind or front
     if content:
         yield _Passing(Span(*found.span()), who, relay, Span(*found.span("verb")), content)
 
@@ -122,7 +131,8 @@ def _in_front(article: Article, sentence: Span, end: int) -> tuple[Span, ...]:
 def _citing(article: Article) -> Iterator[_Passing]:
     lowered = article.lowered
     for sentence in article.sentences:
-        at = lowered.find(" citing ", sentence.start, sentence.end)
+        places = (lowered.find(sign, sentence.start, sentence.end) for sign in _CITES)
+        at = max(places)
         if at < 0 or article.is_quoted(at):
             continue
         found = _CITING.search(lowered, sentence.start, sentence.end)
@@ -225,7 +235,7 @@ def _in_clause(
     made = _relayed(proposal, (words,), clause.verb, who)
     before = Span(first.start, max(first.start, who.start))
     told = article.lowered[before.start : before.end].strip()
-    if told in ("", "that"):
+    if told in ("", "that", "how") or told.endswith("in which"):
         return (made,)
     if _FINITE.search(told) is None:
         return None
@@ -250,7 +260,10 @@ def _who_says(article: Article, tokens: Sequence[Token], verb: Span, start: int)
     if subject is None or tokens[subject[0]].start < start:
         return None
     words = {token.word for token in tokens[slice(*subject)]}
-    if not words.isdisjoint(_NOBODY) or tokens[subject[0] - 1].word in ("what", "which"):
+    before = [token.word for token in tokens[max(0, subject[0] - 2) : subject[0]]]
+    if not words.isdisjoint(_NOBODY) or before[-1:] == ["what"]:
+        return None
+    if before[-1:] == ["which"] and before != ["in", "which"]:
         return None
     return span_of(tokens, *subject)
 

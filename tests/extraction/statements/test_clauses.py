@@ -28,6 +28,12 @@ def statements(text: str) -> list[Statement]:
         ("Ada Lund has denied using the phrase “lazy poor”.", "lazy poor", "Ada Lund"),
         ("Ada Lund never uttered the words “let them wait”.", "let them wait", "Ada Lund"),
         ("An aide to Ada Lund denied she had ever said “it is over”.", "it is over", "Ada Lund"),
+        ("The claim that Ada Lund said “it is over” is false.", "it is over", "Ada Lund"),
+        ("There is no record of Ada Lund saying “it is over”.", "it is over", "Ada Lund"),
+        ("A post claims Ada Lund said “it is over”. She did not.", "it is over", "Ada Lund"),
+        ("Nowhere does Ada Lund write “it is over”.", "it is over", "Ada Lund"),
+        ("Ada Lund avoided the word “genocide”.", "genocide", "Ada Lund"),
+        ("No official has ever said “we were warned”.", "we were warned", None),
         ("A video falsely quotes Ada Lund as saying “it is over”.", "it is over", "Ada Lund"),
         ("“It is over,” Ada Lund says in a post. She never said that.", "It is over", "Ada Lund"),
     ],
@@ -83,6 +89,7 @@ def test_what_was_said_is_not_denied(text: str) -> None:
         "Police have not said who fired.",
         "Ada Lund would not say that the dam was safe.",
         "The deputy could not say “no” to her.",
+        "Did Ada Lund say “let it burn”? No.",
     ],
 )
 def test_who_says_nothing_makes_no_statement(text: str) -> None:
