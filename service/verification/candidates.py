@@ -33,6 +33,9 @@ FEW_WORDS, PHRASE_LENGTH = 4, 500
 """A claim of so few words is looked for in a row too, if it has no more characters."""
 END_WORDS = 12
 """Of a claim that is found nowhere: a sentence that begins it, or ends it, may be true."""
+ENDING = 60
+"""Partial ratio of such an end in what may hold it: a third of its words may be others, and a claim
+of 330 sentences costs a third less than beside all that share words (1.8 s of 2.7)."""
 GOOD = 0.9
 """Similarity with which no further question is needed."""
 REPORTED_MINUS, CLAIMED_PLUS = 0.1, 0.15
@@ -86,9 +89,11 @@ class Search:
             return []
         ends = (claim.part(0, END_WORDS), claim.part(words - END_WORDS, words))
         found: list[Statement] = []
-        for text in map(sought_text, ends):
+        for end in ends:
+            text = sought_text(end)
             self.lookups.append(Lookup(text, LEAST_SHARE))
-            found += self.index.sharing(text, LEAST_SHARE, LIMIT)
+            sharing = self.index.sharing(text, LEAST_SHARE, LIMIT)
+            found += [one for one in in_time(sharing) if _has_end(end, one)]
         return _said(self._compare_all(claim, found))
 
     def _in_a_row(self, claim: Claim) -> list[Comparison]:
@@ -101,6 +106,11 @@ class Search:
         if self._beside is None or self._beside.claim is not claim:
             self._beside = _Beside(claim)
         return self._beside.compare_all(statements)
+
+
+def _has_end(end: Claim, statement: Statement) -> bool:
+    """Whether so few words stand in it in their order, before all of the claim is compared."""
+    return fuzz.partial_ratio(end.folded.words, _plain(statement.text)) >= ENDING
 
 
 def _said(compared: Iterable[Comparison]) -> list[Comparison]:
