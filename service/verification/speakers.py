@@ -31,8 +31,9 @@ MOST_LOOKED_AT = 200
 """People of one surname or first name who are looked at for one who may be meant."""
 SURE_OF_PRONOUN = 0.9
 """Confidence of a draft's own attribution that names nobody."""
-LEAST_SURE = 0.5
-"""Confidence of a source's own attribution with which somebody else is named."""
+SURE_OF_SPEAKER, LEAST_SURE = 0.8, 0.5
+"""A source's ``speaker_confidence`` with which somebody else is named; below it extraction itself
+names several who may be meant. The confidence of its attribution, where there is no such thing."""
 
 
 @dataclass(frozen=True)
@@ -50,13 +51,14 @@ class Claimant:
     sure: bool = True
 
     def attribution_of(self, statement: Statement) -> AttributionFinding:
-        theirs = statement.speaker
-        if theirs is None:
-            return AttributionFinding.UNRESOLVED
-        if self.means(theirs):
+        theirs = statement.speaker or statement.on_behalf_of
+        if theirs is not None and self.means(theirs):
             return AttributionFinding.AS_CLAIMED
         sure = self.known and self.sure and _is_sure(statement)
-        another = sure and self._cannot_mean(theirs)
+        another = sure and theirs is not None and self._cannot_mean(theirs)
+        relayed = statement.relayed_by is not None and self.means(statement.relayed_by)
+        if relayed or any(self.means(one.speaker) for one in statement.candidates):
+            return AttributionFinding.UNRESOLVED
         return AttributionFinding.OTHER_SPEAKER if another else AttributionFinding.UNRESOLVED
 
     def means(self, speaker: Speaker) -> bool:
@@ -111,7 +113,11 @@ def _are_two(one: Speaker, other: Speaker) -> bool:
 
 
 def _is_sure(statement: Statement) -> bool:
-    return statement.attribution.confidence >= LEAST_SURE
+    """Whether the source, or the draft, leaves no doubt who speaks; where that was not reckoned,
+    whether it leaves none that somebody does."""
+    if statement.speaker_confidence:
+        return statement.speaker_confidence >= SURE_OF_SPEAKER
+    return statement.speaker is not None and statement.attribution.confidence >= LEAST_SURE
 
 
 def claimant_of(index: Snapshot, name: str) -> Claimant:
@@ -140,7 +146,7 @@ def is_surely_meant(statement: Statement) -> bool:
         return False
     words = set(name_words(attribution.mention.text))
     named = all(not words.isdisjoint(name_words(one.name)) for one in _people(speaker))
-    return attribution.confidence >= (LEAST_SURE if named else SURE_OF_PRONOUN)
+    return _is_sure(statement) and (named or attribution.confidence >= SURE_OF_PRONOUN)
 
 
 def _meant(index: Snapshot, name: str) -> tuple[tuple[Speaker, ...], bool]:

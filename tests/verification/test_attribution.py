@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from msgspec import structs
 
-from service.domain import Form, KnownSpeaker, Speaker, SpeakerKind
+from service.domain import Candidate, Form, KnownSpeaker, Speaker, SpeakerKind
 from service.index.whoosh import open_index
 from service.verification import verify
 from service.verification.findings import AttributionFinding, Flag, Verdict, Wording
@@ -180,12 +180,32 @@ def test_source_that_is_not_sure_accuses_nobody(tmp_path) -> None:
     made = open_index(tmp_path / "unsure", create=True)
     unsure = article("u1", ("Jane Doe", HARVEST), ("John Roe", GROWTH))
     (first, second) = unsure.statements
-    doubted = structs.replace(first.attribution, confidence=0.3)
-    said = (structs.replace(first, attribution=doubted), second)
+    said = (structs.replace(first, speaker_confidence=0.7), second)
     made.add([replace(unsure, statements=said)])
     found = verify(made.snapshot(), HARVEST, "John Roe")
     assert (found.attribution, found.verdict) == (AttributionFinding.UNRESOLVED, Verdict.VERBATIM)
     assert verify(made.snapshot(), GROWTH, "Jane Doe").verdict is Verdict.MISATTRIBUTED
+
+
+def test_who_may_be_meant_or_has_handed_it_on_is_no_stranger(tmp_path) -> None:
+    made = open_index(tmp_path / "relayed", create=True)
+    told = article("v1", ("Jane Doe", HARVEST), ("John Roe", GROWTH))
+    (first, second) = told.statements
+    roe = second.speaker
+    relayed = structs.replace(first, relayed_by=roe)
+    doubted = structs.replace(
+        second, candidates=(Candidate(roe, 0.6), Candidate(first.speaker, 0.3))
+    )
+    made.add([replace(told, statements=(relayed, doubted))])
+    assert verify(made.snapshot(), HARVEST, "John Roe").attribution is AttributionFinding.UNRESOLVED
+    assert verify(made.snapshot(), GROWTH, "Jane Doe").attribution is AttributionFinding.UNRESOLVED
+
+
+def test_who_speaks_for_a_body_speaks_as_claimed(tmp_path) -> None:
+    made = open_index(tmp_path / "behalf", create=True)
+    made.add([article("o1", (None, HARVEST, {"on_behalf_of": "Bridge Office"}))])
+    found = verify(made.snapshot(), HARVEST, "Bridge Office")
+    assert found.attribution is AttributionFinding.AS_CLAIMED
 
 
 def test_own_reported_words_go_before_a_near_miss_of_a_stranger(tmp_path) -> None:
