@@ -24,9 +24,10 @@ ONE_TEXT = 0.7
 """Shared distinct words of two stretches that say the same, as variants and reprints do."""
 ANYWHERE = 1.0
 """Telling words that some text shares with a claim, though a small index may not hold it."""
-TELLING_SENTENCE, WORDS_OF_SENTENCE = 3.0, 5
+TELLING_SENTENCE, WORDS_OF_SENTENCE, LONG_SENTENCE = 3.0, 5, 9
 """What a sentence has at least with which an invented end is told from words put together by
-chance (bench/verify.py: "invented tail" beside "never: word pairs")."""
+chance (bench/verify.py: "invented tail" beside "never: word pairs"); of nine words even the most
+common ones are none."""
 _EDGE = re.compile(r"[.!?:;…。！？؟।\n\"“”]|\]")
 
 
@@ -142,7 +143,7 @@ def has_sentence(comparison: Comparison) -> bool:
         if step.op is not DiffOp.EQUAL or len(words) < WORDS_OF_SENTENCE:
             continue
         whole = _is_edge(text, own, step.j1) and _is_edge(text, own, step.j2)
-        telling = sum(map(weight, words)) >= TELLING_SENTENCE
+        telling = sum(map(weight, words)) >= TELLING_SENTENCE or len(words) >= LONG_SENTENCE
         if whole and telling and all(own[step.j1 : step.j2]):
             return True
     return False
