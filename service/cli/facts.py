@@ -44,6 +44,7 @@ _WORDINGS: Mapping[Wording, str] = {
     Wording.ALTERED: "The source has it in other words.",
     Wording.PIECED: "Pieced together from statements that stand apart.",
     Wording.PARAPHRASE: "Found as reported speech alone: the words are the reporter's.",
+    Wording.IN_TEXT: "Stands in an article outside every statement, as nobody's words.",
     Wording.ABSENT: "Not found in what was searched.",
     Wording.TOO_SHORT: "Has fewer than two telling words, and was not looked for.",
     Wording.NOT_A_QUOTATION: "A title, a scare quote or a word as a word, and not judged.",
@@ -159,6 +160,7 @@ def findings(verification: Verification) -> list[str]:
         return [*_denial(verification), wording, *_cautions(verification)]
     return [
         wording,
+        *_in_text(verification),
         *_attribution(verification),
         *_may_be_meant(verification),
         *_cautions(verification),
@@ -239,6 +241,13 @@ def searched(given: Searched) -> str:
         f"{given.statements} statements of {given.sources} sources ({dates}; {languages}); "
         f"index generation {given.generation}"
     )
+
+
+def _in_text(verification: Verification) -> Iterator[str]:
+    if verification.in_text is not None:
+        told = verification.in_text
+        where = (told.source.publisher, told.source.title, told.source.url, told.source.id)
+        yield on_one_line(f"In: {' | '.join(part for part in where if part)}")
 
 
 def _denial(verification: Verification) -> Iterator[str]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from service.domain import PartialDate, Source, Span, Speaker, Statement
+from service.domain import PartialDate, Source, SourceReference, Span, Speaker, Statement
 
 
 class Wording(StrEnum):
@@ -21,6 +21,7 @@ class Wording(StrEnum):
     ALTERED = "altered"
     PIECED = "pieced"  # put together from statements that stand apart
     PARAPHRASE = "paraphrase"  # found only as reported speech: the words are the reporter's
+    IN_TEXT = "in_text"  # in an article outside every statement, as nobody's words
     ABSENT = "absent"
     TOO_SHORT = "too_short"  # fewer than two telling words: it was not looked for
     NOT_A_QUOTATION = "not_a_quotation"  # of a draft: a title, a scare quote, a word as a word
@@ -134,6 +135,15 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class InText:
+    """Where the claimed words stand in an article, as nobody's words; ``span`` is of its text."""
+
+    source: SourceReference
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """A place where the quotation stands, in whichever wording.
 
@@ -212,7 +222,8 @@ class Verification:
     nothing was found, those that came nearest.
     ``pieces`` are the parts of a quotation that stands in no single statement, in the order of
     the claimed words; the one that tells most is ``best``. ``normalizations`` are
-    those of all that the finding rests on.
+    those of all that the finding rests on. ``in_text`` is where an article has the words outside
+    every statement, where no statement has them.
     """
 
     quote: str
@@ -228,6 +239,7 @@ class Verification:
     circulation: Circulation
     normalizations: tuple[str, ...]
     searched: Searched
+    in_text: InText | None = None
 
     @property
     def colour(self) -> Colour:

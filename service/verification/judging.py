@@ -12,6 +12,7 @@ from service.verification.findings import (
     DiffOp,
     DiffPart,
     Flag,
+    InText,
     Match,
     Verdict,
     Wording,
@@ -65,9 +66,11 @@ def heaviest(parts: Sequence[Part], pieces: Sequence[Match]) -> Match:
     return pieces[weights.index(max(weights))]
 
 
-def wording_of(claim: Claim, best: Match | None, pieces: Sequence[Match]) -> Wording:
+def wording_of(
+    claim: Claim, best: Match | None, pieces: Sequence[Match], in_text: InText | None
+) -> Wording:
     if best is None:
-        return Wording.ABSENT
+        return Wording.IN_TEXT if in_text else Wording.ABSENT
     if not pieces:
         repaired = best.wording is Wording.VERBATIM and claim.repairs
         return Wording.TYPOGRAPHIC if repaired else best.wording
@@ -120,7 +123,7 @@ def verdict_of(
     together is so, even of words of which some are somebody else's."""
     if any(match.statement.denied for match in matches):
         return Verdict.DENIED
-    if wording is Wording.ABSENT:
+    if wording in (Wording.ABSENT, Wording.IN_TEXT):
         return Verdict.NOT_FOUND
     if wording is Wording.PIECED and not all(_is_anothers(one) for one in matches):
         return Verdict.PIECED

@@ -25,6 +25,7 @@ from service.verification.findings import (
     Wording,
 )
 from service.verification.hyphens import rejoined
+from service.verification.in_text import in_text
 from service.verification.judging import (
     attribution_of,
     did_you_mean,
@@ -102,7 +103,8 @@ def _verified(index: Snapshot, quote: str, claim: Claim, counting: bool) -> Veri
     denial = _denial(claim, search.denied, best)
     if denial is not None:
         best, pieces, shown = denial, (), shown if found else []
-    wording = wording_of(claim, best, pieces)
+    elsewhere = in_text(search, claim, compared) if best is None else None
+    wording = wording_of(claim, best, pieces, elsewhere)
     attribution = attribution_of(claim, best, pieces)
     rested_on = pieces or ((best,) if best else ())
     told = {one.statement.id for one in rested_on}
@@ -120,6 +122,7 @@ def _verified(index: Snapshot, quote: str, claim: Claim, counting: bool) -> Veri
         circulation=_circulation([part.comparison for part in parts] or found),
         normalizations=normalizations_of(claim, rested_on),
         searched=searched_in(index, search.lookups),
+        in_text=elsewhere,
     )
 
 

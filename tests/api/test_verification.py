@@ -22,6 +22,7 @@ def test_facts_come_as_the_design_has_them(client: FlaskClient) -> None:
         *("quote", "speaker", "speakers", "verdict", "wording", "attribution", "did_you_mean"),
         *(
             "best",
+            "in_text",
             "others",
             "pieces",
             "mentions",
@@ -239,7 +240,16 @@ def test_draft_is_answered_in_brief(ruled: FlaskClient) -> None:
     assert len(response.data) < 4_000 * 180
     told = answer["quotations"][0]["verification"]
     assert list(told) == [
-        *("verdict", "wording", "attribution", "did_you_mean", "best", "others", "pieces"),
+        *(
+            "verdict",
+            "wording",
+            "attribution",
+            "did_you_mean",
+            "best",
+            "in_text",
+            "others",
+            "pieces",
+        ),
         *("mentions", "independent_origins", "first_seen", "normalizations"),
     ]
     assert answer["searched"]["statements"] == 73

@@ -23,7 +23,8 @@ TEXT = (
     "The mayor said the city budget was “dead on arrival and buried under three meters of snow”. "
     "“We shall overcome every winter,” Jane Doe said on Friday. “And we shall dance again.” "
     "“I never liked the old bridge,” John Roe said. "
-    "“Our harbour,” she went on, “belongs to all of us.”"
+    "“Our harbour,” she went on, “belongs to all of us.” "
+    "The old ferry rusts beside the winter market."
 )
 JANE = Speaker("jane-doe", "Jane Doe", SpeakerKind.PERSON)
 JOHN = Speaker("john-roe", "John Roe", SpeakerKind.PERSON)
@@ -149,9 +150,21 @@ def test_invented_words_around_true_ones_are_told(index: WhooshIndex) -> None:
     assert found.best and Flag.ADDITION in found.best.flags
 
 
+def test_words_of_an_article_outside_its_statements_are_nobodys(index: WhooshIndex) -> None:
+    found = verify(index.snapshot(), "the old ferry rusts beside the winter market", "Jane Doe")
+    assert (found.wording, found.verdict) == (Wording.IN_TEXT, Verdict.NOT_FOUND)
+    assert found.best is None and found.in_text
+    assert found.in_text.source.id == "h1"
+    assert found.in_text.span.of(TEXT) == found.in_text.text
+    assert found.in_text.text == "The old ferry rusts beside the winter market"
+    assert found.attribution is AttributionFinding.UNRESOLVED
+    changed = verify(index.snapshot(), "the old ferry shines beside the winter market")
+    assert (changed.wording, changed.in_text) == (Wording.ABSENT, None)
+
+
 def test_text_that_no_statement_holds_is_the_reporters(index: WhooshIndex) -> None:
     """Only statements are looked up; their surroundings are read, and are nobody's words."""
     found = verify(index.snapshot(), "We shall overcome every winter, Jane Doe said on Friday")
     assert found.wording is Wording.ALTERED
     assert found.best and Flag.REPORTED in found.best.flags
-    assert verify(index.snapshot(), "Jane Doe said on Friday").wording is Wording.ABSENT
+    assert verify(index.snapshot(), "Jane Doe said on Friday").wording is Wording.IN_TEXT

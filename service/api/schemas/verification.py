@@ -89,7 +89,8 @@ def _wording() -> fields.Enum[Any]:
     return _one_of(
         Wording,
         "`verbatim`; `typographic`: only glyphs differ; `elided`: its ellipsis stands for words "
-        "of the diff; `altered`; `pieced`; `paraphrase`: found as reported speech only; `absent`; "
+        "of the diff; `altered`; `pieced`; `paraphrase`: found as reported speech only; "
+        "`in_text`: in an article, as nobody's words; `absent`; "
         "`too_short` and `not_a_quotation`: not looked for",
     )
 
@@ -226,6 +227,14 @@ class CirculationSchema(Shape):
     )
 
 
+class InTextSchema(Shape):
+    """Where the words stand in an article, as nobody's words."""
+
+    source = nested(SourceReferenceSchema, "The article")
+    text = Cut("The words as they stand there, the first 1,000 characters", WORDS_SHOWN)
+    span = nested(SpanSchema, "Where in its text")
+
+
 class LookupSchema(Shape):
     """A question the index was asked."""
 
@@ -268,6 +277,9 @@ class VerificationSchema(Shape):
         SpeakerSchema, "Who may be meant, where `unresolved` because the name is not settled"
     )
     best = nested(MatchSchema, "Where it was found; null where it was not", allow_none=True)
+    in_text = nested(
+        InTextSchema, "Where an article has it outside every statement", allow_none=True
+    )
     others = several(MatchSchema, "Further statements that come near, best first")
     pieces = several(
         MatchSchema, "Where a quotation that stands in no single statement was found, in its order"
@@ -314,6 +326,9 @@ class VerificationInBriefSchema(Shape):
         SpeakerSchema, "Who may be meant, where `unresolved` because the name is not settled"
     )
     best = nested(MatchInBriefSchema, "Where it was found; null where it was not", allow_none=True)
+    in_text = nested(
+        InTextSchema, "Where an article has it outside every statement", allow_none=True
+    )
     others = Derived(
         MatchInBriefSchema, "What comes nearest, where it was not found", _nearest, many=True
     )
