@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from datetime import date
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -13,6 +14,7 @@ import click
 from service.api.schemas import CheckedDraftSchema, VerificationSchema
 from service.checking import check_draft
 from service.cli.checked_page import checked_page
+from service.cli.claim_review import claim_review
 from service.cli.command import PathOption, extractor_option, format_option, index_option
 from service.cli.confirmed import Confirmations
 from service.cli.intake import STANDARD_INPUT, Intake
@@ -41,6 +43,7 @@ Outcome = tuple[str, CheckedDraft | InvalidInput]
 class Format(StrEnum):
     TEXT = "text"
     JSON = "json"
+    CLAIMREVIEW = "claimreview"
 
 
 class DraftReport(StrEnum):
@@ -54,7 +57,7 @@ class DraftReport(StrEnum):
 @click.command()
 @click.argument("quote", metavar="QUOTE")
 @click.option("--speaker", metavar="NAME", help="Who is said to have said it: a name or an id.")
-@format_option(Format, "How it is printed.")
+@format_option(Format, "Lines, JSON, or a draft of schema.org's ClaimReview for you to sign.")
 @index_option
 @click.pass_context
 def verify(context: click.Context, quote: str, speaker: str | None, output: Format) -> None:
@@ -69,15 +72,19 @@ def verify(context: click.Context, quote: str, speaker: str | None, output: Form
     onrecord verify "a new era of cooperation"
     onrecord verify "We will … stay in Europe" --speaker Putin
     onrecord verify "No limits" --speaker 'Xi Jinping' --format json
+    onrecord verify "No limits" --speaker 'Xi Jinping' --format claimreview
     """
     settings: Settings = context.obj
     known = read_known_speakers(settings.speakers)
     with closing(open_index(settings.index, known=known)) as opened:
         found = verify_quotation(opened.snapshot(), quote, speaker)
-    if output is Format.JSON:
-        print_json_lines([VerificationSchema().dump(found)])
-    else:
-        Report().quotation(found)
+    match output:
+        case Format.TEXT:
+            Report().quotation(found)
+        case Format.JSON:
+            print_json_lines([VerificationSchema().dump(found)])
+        case Format.CLAIMREVIEW:
+            print_json_lines([claim_review(found, date.today())])
     context.exit(0 if found.verdict.passes else 1)
 
 

@@ -51,6 +51,8 @@ def word_differences(one: str, other: str) -> tuple[str, ...]:
     """
     if one == other:
         return ()
+    if one.isascii() and other.isascii() and one.lower() == other.lower():
+        return ("case",)
     needed = [name for name in _OF_WORDS if _folded(one, name) != _folded(other, name)]
     if _folded(one) != _folded(other):
         return (*(name for name in needed if _matters(one, other, name)), "punctuation")
