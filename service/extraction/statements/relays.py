@@ -39,6 +39,7 @@ _WHO = rf"[^“”\".;:\n]{{2,{NAMED}}}?"
 _QUOTED_AS = re.compile(
     rf"(?<!\w)(?:quot|cit)(?:e|es|ed|ing) (?!by )(?P<who>{_WHO}),? as (?P<verb>{_TELLING})\b"
 )
+_PASSIVE = re.compile(r"\b(?:is|was|are|were|been|being) (?:[a-z]+ly )?$")
 _QUOTED_BY = re.compile(rf"quoted by (?P<by>{_WHO}),? as (?P<verb>{_TELLING})\b")
 _NAMES = rf"[^“”\",;:\n]{{2,{NAMED}}}?"
 _CITING = re.compile(
@@ -51,6 +52,7 @@ _QUOTING = re.compile(r"\b(?:quot|cit)(?:e|es|ed|ing)$")
 _OF_SOMEBODY = re.compile(
     rf"(?:that )?(?P<who>{_WHO})(?: (?P<verb>{_TELLING})(?: [\w'.-]+){{0,2}})?[:,]? ?$"
 )
+_APART = re.compile(r",|(?:\S+ ){4}")
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|must|should|did|does|[a-z]+ed)\b"
 )
@@ -99,11 +101,14 @@ def _quoted(article: Article, found: re.Match[str]) -> Iterator[_Passing]:
         return
     tokens = tokenize(article, sentence)
     subject = _subject_at(tokens, found.start())
-    who, relay = (
-        (subject, Span(*found.span("by")))
-        if "by" in found.re.groupindex
-        else (Span(*found.span("who")), subject)
-    )
+    who: Span | None
+    relay: Span | None
+    if "by" in found.re.groupindex:
+        who, relay = subject, Span(*found.span("by"))
+    elif _PASSIVE.search(article.lowered, sentence.start, found.start()):
+        return  # "was quoted in the paper as saying": the rules know who
+    else:
+        who, relay = Span(*found.span("who")), subject
     front = _in_front(article, sentence, found.start())
     behind = _behind(article, sentence, found.end())
     addressed = (
@@ -219,6 +224,8 @@ def _in_clause(
     """ "Ann Doe had told him “...”", inside what Mark Trane says; what he says before stays his."""
     first, cue = proposal.spans[0], proposal.cue
     start = cue.end if cue is not None and cue.end < first.start else first.start
+    sentence = article.sentences[max(0, article.sentence_at(quotation.outer.start))]
+    start = max(start, sentence.start)
     lead = article.lowered[start : quotation.outer.start].split()
     if len(lead) < 2 or (cues().report.isdisjoint(lead) and cues().act.isdisjoint(lead)):
         return None  # a quick look before the slow one
@@ -227,12 +234,14 @@ def _in_clause(
         return None
     if cue is not None and cue.overlaps(clause.verb):
         return None
-    sentence = article.sentences[max(0, article.sentence_at(clause.verb.start))]
     who = _who_says(article, tokenize(article, sentence), clause.verb, start)
     if who is None:
         return None
     words = Span(clause.content, _end(article, first, quotation, clause.content))
     made = _relayed(proposal, (words,), clause.verb, who)
+    between = article.lowered[start : who.start]
+    if first.start > who.start and _APART.search(between):
+        made = replace(made, relay=None)  # a clause of its own: "asked by him, Ann Doe said"
     before = Span(first.start, max(first.start, who.start))
     told = article.lowered[before.start : before.end].strip()
     if told in ("", "that", "how") or told.endswith("in which"):
@@ -259,7 +268,9 @@ def _who_says(article: Article, tokens: Sequence[Token], verb: Span, start: int)
     subject = subject_before(tokens, cue.first)
     if subject is None or tokens[subject[0]].start < start:
         return None
-    words = {token.word for token in tokens[slice(*subject)]}
+    if not _UNSAID.isdisjoint(token.word for token in tokens[subject[1] : cue.first]):
+        return None
+    words = {token.word.partition("'")[0] for token in tokens[slice(*subject)]}
     before = [token.word for token in tokens[max(0, subject[0] - 2) : subject[0]]]
     if not words.isdisjoint(_NOBODY) or before[-1:] == ["what"]:
         return None
@@ -270,6 +281,8 @@ def _who_says(article: Article, tokens: Sequence[Token], verb: Span, start: int)
 
 _NOBODY = PRONOUNS | {"been", "what", "which", "that", "it", "this", "there", "whom"}
 """Within a subject these make it none that names somebody."""
+_UNSAID = frozenset(("will", "would", "can", "could", "should", "may", "might", "must", "wo"))
+"""Between a subject and its verb: it was not said, or not yet."""
 
 
 def _of_another(article: Article, proposal: Proposal, quotation: Quotation) -> Proposal | None:
