@@ -154,7 +154,8 @@ def slug(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class KnownSpeaker:
-    """What somebody declared about a speaker in speakers.toml."""
+    """What somebody declared about a speaker in speakers.toml; ``apart`` are names that are
+    somebody else's."""
 
     id: str
     name: str
@@ -162,6 +163,7 @@ class KnownSpeaker:
     aliases: tuple[str, ...] = ()
     descriptions: tuple[str, ...] = ()
     wikidata: str | None = None
+    apart: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -394,7 +396,11 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerSummary:
-    """A speaker over all sources: under which names and descriptions, how often, when."""
+    """A speaker over all sources: under which names and descriptions, how often, when.
+
+    ``may_also_be`` are those of a fuller name whom a surname alone may mean, for all that articles
+    say of it.
+    """
 
     speaker: Speaker
     aliases: tuple[str, ...]
@@ -404,6 +410,7 @@ class SpeakerSummary:
     first: PartialDate | None = None
     last: PartialDate | None = None
     wikidata: str | None = None
+    may_also_be: tuple[Speaker, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

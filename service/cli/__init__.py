@@ -23,6 +23,7 @@ MODULES = {
     "check": "verifying",
     "confirm": "confirming",
     "extract": "extracting",
+    "speakers": "identifying",
     "stats": "indexing",
     "check-index": "checking",
     "openapi": "serving",

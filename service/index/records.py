@@ -13,6 +13,7 @@ import msgspec
 
 from service.domain import Source, SourceSummary, Span, Speaker, Statement
 from service.errors import InvalidInput
+from service.index.appearances import Appearance
 
 FORMAT_VERSION = 6
 """Goes up with every change of what is stored or how words are analysed: an index of another
@@ -40,13 +41,15 @@ class SourceRecord:
 class Catalogue:
     """Values that many statements share, numbered from 1 by their place.
 
-    ``candidates`` are whom a mention may mean, several each. ``rendering`` is the version of what
-    is kept of statements ready-made; "" where nothing is.
+    ``titles`` are how articles introduce speakers, ``candidates`` are whom a mention may mean,
+    several each. ``rendering`` is the version of what is kept of statements ready-made; "" where
+    nothing is.
     """
 
-    speakers: list[Speaker] = field(default_factory=list)
+    speakers: list[Appearance] = field(default_factory=list)
     candidates: list[tuple[Speaker, ...]] = field(default_factory=list)
     mentions: list[str] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
     publishers: list[str] = field(default_factory=list)
     languages: list[str] = field(default_factory=list)
     rendering: str = ""

@@ -1,68 +1,28 @@
 """Speakers across sources: one speaker has one id, whichever name an article uses.
 
 Articles bring speakers under the fullest name in that article: "Putin" here, "Vladimir Putin"
-there. ``unify`` maps all of them to one each, as far as the names alone settle it, and the
-answer depends on the set of speakers only, never on their order. Who a mention means within an
-article is decided before, in extraction.
+there. ``unify`` maps all of them to one each: names of two words and more as far as these alone
+settle it, a bare surname where something else fits (appearances.py). The answer depends on the set
+of appearances only, never on their order. Who a mention means within an article is decided before,
+in extraction.
 """
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 from itertools import islice
 
 from msgspec.structs import replace
 
 from service.domain import KnownSpeaker, Speaker, SpeakerKind, slug
-from service.index.analysis import fold
-from service.names.folding import fold_name
+from service.index.appearances import Appearance, Evidence, is_bare
+from service.index.names import name_words, words_of
 from service.names.lexicon import lexicon
 from service.names.persons import shortens, split_generation
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-TITLES = _words(
-    # Not king, queen, prince, pope: "Francis" is not the surname of Pope Francis.
-    "president vice deputy prime minister premier chancellor secretary senator sen rep"
-    " representative congressman congresswoman governor gov mayor ambassador general gen colonel"
-    " col lieutenant lt captain capt major sergeant sgt admiral judge justice bishop archbishop"
-    " father rev reverend dr doctor prof professor mr mrs ms miss"
-    " sir lord lady dame comrade chairman chairwoman speaker"
-)
-
-PRONOUNS = _words(
-    "i me my he him his she her hers it its they them their theirs we us our who whom you"
-    " himself herself itself themselves myself ourselves this that these those which one"
-)
-
-_CONNECTING = _words("a an the of and for in on to at s") | lexicon().particles
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]{2,})?")
-
-
-@lru_cache(maxsize=1 << 16)
-def name_words(name: str) -> tuple[str, ...]:
-    """The words a name is compared by: folded, without titles in front.
-
-    >>> name_words("Russian President Vladimir V. Putin")
-    ('russian', 'president', 'vladimir', 'v', 'putin')
-    >>> name_words("President Vladimir Putin Jr.")
-    ('vladimir', 'putin', 'jr')
-    """
-    words = _WORD.findall(fold_name(name))
-    while len(words) > 1 and words[0] in TITLES:
-        words.pop(0)
-    return tuple(words)
-
-
-def fits(asked: str, names: Iterable[str]) -> bool:
-    """Whether ``asked`` is one of these names, whole or in part: all its words, in any order."""
-    wanted = set(name_words(asked))
-    return bool(wanted) and any(wanted <= set(name_words(name)) for name in names)
+Name = tuple[str, ...]
+"""A name's words."""
 
 
 def spoken_for(body: Speaker) -> Speaker:
@@ -78,20 +38,6 @@ def spoken_for(body: Speaker) -> Speaker:
 def is_spoken_for(speaker: Speaker) -> bool:
     """A group has two members at least."""
     return len(speaker.members) == 1
-
-
-def is_description(mention: str) -> bool:
-    """Whether a mention describes ("the Russian leader") instead of naming ("Mr. Putin").
-
-    >>> [is_description(m) for m in ("the Russian leader", "the White House", "Putin’s close ally")]
-    [True, False, True]
-    """
-    words = _WORD.findall(mention)
-    return any(word[0].islower() and word not in _CONNECTING for word in words)
-
-
-def is_pronoun(mention: str) -> bool:
-    return fold(mention).strip() in PRONOUNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,28 +64,61 @@ class _Person:
         return (not self.known, not plain, order, name.isupper(), len(name), name, self.speaker.id)
 
 
+@dataclass(frozen=True, slots=True)
+class Unified:
+    """Whom each appearance means across sources, and by id whom else a bare surname may mean."""
+
+    meant: Mapping[Appearance, Speaker]
+    may_also_be: Mapping[str, tuple[Speaker, ...]]
+
+
+Gather = Callable[[Collection[Speaker]], Mapping[Speaker, Evidence]]
+"""What articles say beside the full names of these speakers."""
+
+
 def unify(
-    speakers: Iterable[Speaker], known: Iterable[KnownSpeaker] = ()
-) -> dict[Speaker, Speaker]:
+    appearances: Iterable[Appearance],
+    known: Iterable[KnownSpeaker] = (),
+    gather: Gather = lambda _: {},
+) -> Unified:
     """Each speaker (and each member of a group) with the one it is across all sources.
 
-    A name that shortens exactly one fuller person becomes that person: a surname alone, initials
-    for first names, middle names left out, and for names that begin with the surname ("Xi"),
-    that first word alone. Where two persons could be meant a name stays by
-    itself. What ``known`` declares wins.
+    A name that shortens exactly one fuller person becomes that person: initials for first names,
+    middle names left out. A surname alone, and for names that begin with it ("Xi") that first word
+    alone, becomes the one fuller person beside whom an article says the same. Where two persons
+    could be meant a name stays by itself. What ``known`` declares wins.
     """
     declared = tuple(known)
+    every = list(appearances)
+    bare_ones = [each for each in every if is_bare(each.speaker)]
     single = sorted(
-        {one for speaker in speakers for one in (speaker, *speaker.members)}, key=_sort_key
+        {one for each in every for one in each.speaker.members or (each.speaker,)}, key=_sort_key
     )
-    mapped = _unify_persons([one for one in single if _is_person(one)], declared)
-    mapped |= _unify_others([one for one in single if not _is_person(one) and not one.members])
-    mapped |= _declared(single, declared)
-    for group in single:
-        if group.members:
-            members = tuple(dict.fromkeys(mapped[one] for one in group.members))
-            mapped[group] = replace(group, members=members)
-    return _one_an_id(mapped)
+    surnames = {
+        one for each in bare_ones for one in each.speaker.members or (each.speaker,) if is_bare(one)
+    }
+    told = [one for one in single if one not in surnames]
+    persons = _Persons([one for one in told if _is_person(one)], declared)
+    mapped = dict(persons.mapped)
+    mapped |= _unify_others([one for one in told if not _is_person(one)])
+    mapped |= _declared(single, declared) if declared else {}
+    bare = _Bare(persons, mapped, declared, gather)
+    bare.meet(bare_ones)
+    meant = {each: mapped.get(each.speaker) or _meant(each, mapped, bare) for each in every}
+    return _one_an_id(meant, bare.may_also_be())
+
+
+def _meant(each: Appearance, mapped: Mapping[Speaker, Speaker], bare: "_Bare") -> Speaker:
+    speaker = each.speaker
+    if not speaker.members:
+        return bare.meant(each)
+    members = [mapped.get(one) or bare.meant(of_member(each, one)) for one in speaker.members]
+    return replace(speaker, members=tuple(dict.fromkeys(members)))
+
+
+def of_member(group: Appearance, member: Speaker) -> Appearance:
+    """A title is of the whole group, and tells nothing of its members."""
+    return replace(group, speaker=member, title="") if is_bare(member) else Appearance(member)
 
 
 def _is_person(speaker: Speaker) -> bool:
@@ -166,7 +145,7 @@ def _unify_others(speakers: Iterable[Speaker]) -> dict[Speaker, Speaker]:
     that is not made of the name alone ("the survey" of one source) tells them apart, too."""
     alike: dict[tuple[str, ...], list[Speaker]] = defaultdict(list)
     for speaker in speakers:
-        words = tuple(_WORD.findall(fold(speaker.name)))
+        words = tuple(words_of(speaker.name))
         own = "" if speaker.id == slug(speaker.name) else speaker.id
         alike[(speaker.kind, own, *(words[1:] if words[:1] == ("the",) else words))].append(speaker)
     return {
@@ -176,41 +155,146 @@ def _unify_others(speakers: Iterable[Speaker]) -> dict[Speaker, Speaker]:
     }
 
 
-def _unify_persons(
-    speakers: Iterable[Speaker], known: Iterable[KnownSpeaker]
-) -> dict[Speaker, Speaker]:
-    persons = [_Person(name_words(one.name), one) for one in speakers]
-    declared = [
-        _Person(name_words(name), Speaker(one.id, one.name, one.kind), known=True)
-        for one in known
-        if one.kind is SpeakerKind.PERSON
-        for name in (one.name, *one.aliases)
-    ]
-    fullest = _fullest_names({person.words for person in (*persons, *declared)})
-    clusters: dict[tuple[str, ...], list[_Person]] = defaultdict(list)
-    for person in (*persons, *declared):
-        clusters[fullest[person.words]].append(person)
-    best = {
-        words: min(cluster, key=lambda person: person.preference).speaker
-        for words, cluster in clusters.items()
-    }
-    return {person.speaker: best[fullest[person.words]] for person in persons}
+class _Persons:
+    """Persons with two names and more, and those that are declared."""
+
+    def __init__(self, speakers: Iterable[Speaker], known: Sequence[KnownSpeaker]) -> None:
+        persons = [_Person(name_words(one.name), one) for one in speakers]
+        declared = [
+            _Person(name_words(name), Speaker(one.id, one.name, one.kind), known=True)
+            for one in known
+            if one.kind is SpeakerKind.PERSON
+            for name in (one.name, *one.aliases)
+        ]
+        apart = {name_words(name) for one in known for name in one.apart}
+        fullest = _fullest_names({person.words for person in (*persons, *declared)}, apart)
+        clusters: dict[Name, list[_Person]] = defaultdict(list)
+        for person in (*persons, *declared):
+            clusters[fullest[person.words]].append(person)
+        self._best = {
+            words: min(cluster, key=lambda person: person.preference).speaker
+            for words, cluster in clusters.items()
+        }
+        self._fullest = fullest
+        self.mapped = {person.speaker: self._best[fullest[person.words]] for person in persons}
+
+    @cached_property
+    def _by_word(self) -> Mapping[str, list[Name]]:
+        return _by_word(self._fullest)
+
+    def named_in_full(self, surname: Name) -> frozenset[Speaker]:
+        """Those whose name it shortens."""
+        return frozenset(
+            self._best[self._fullest[other]]
+            for other in self._by_word.get(surname[-1], ())
+            if shortens(surname, other)
+        )
 
 
-def _fullest_names(names: set[tuple[str, ...]]) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """Each name with the one fullest name it shortens, or itself."""
-    by_word: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-    surnames_first = lexicon().surnames_first
-    without_generation = {name: split_generation(name)[0] for name in names}
-    for name, bare in without_generation.items():
-        if len(bare) > 1:
-            by_word[bare[-1]].append(name)
-            if bare[0] in surnames_first:
-                by_word[bare[0]].append(name)
+class _Bare:
+    """Persons of whom an article tells a surname alone."""
+
+    def __init__(
+        self,
+        persons: _Persons,
+        mapped: Mapping[Speaker, Speaker],
+        known: Iterable[KnownSpeaker],
+        gather: Gather,
+    ) -> None:
+        self._persons = persons
+        self._mapped = mapped
+        self._known = {one.id: one for one in known}
+        self._gather = gather
+        self._candidates: dict[Name, frozenset[Speaker]] = {}
+        self._evidence: dict[Speaker, Evidence] = defaultdict(Evidence)
+        self._alone: dict[Name, list[_Person]] = defaultdict(list)
+        self._found: dict[Appearance, Speaker | None] = {}
+
+    def meet(self, appearances: Iterable[Appearance]) -> None:
+        """All of them, before any is asked for: who stays alone has one name in all articles."""
+        met = [
+            of_member(each, one) if each.speaker.members else each
+            for each in appearances
+            for one in (each.speaker.members or (each.speaker,))
+        ]
+        met = [one for one in met if is_bare(one.speaker) and one.speaker not in self._mapped]
+        if not met:
+            return
+        for one in met:
+            words = name_words(one.speaker.name)
+            self._candidates[words] = self._persons.named_in_full(words)
+        self._weigh(frozenset().union(*self._candidates.values()))
+        for one in met:
+            self._found[one] = self._fitting(one)
+            if self._found[one] is None:
+                words = name_words(one.speaker.name)
+                self._alone[words].append(_Person(words, one.speaker))
+
+    def _weigh(self, wanted: frozenset[Speaker]) -> None:
+        raw = [one for one, meant in self._mapped.items() if meant in wanted]
+        for speaker, evidence in self._gather(raw).items():
+            self._evidence[self._mapped[speaker]].add(evidence)
+        for speaker in wanted:
+            if speaker.id in self._known:
+                descriptions = self._known[speaker.id].descriptions
+                self._evidence[speaker].add(Evidence(titles=set(descriptions)))
+
+    def _fitting(self, one: Appearance) -> Speaker | None:
+        """Whom it is, if it is only one; who is declared needs nothing else."""
+        words = name_words(one.speaker.name)
+        candidates = [who for who in self._candidates[words] if not self._is_apart(words, who)]
+        fitting = [who for who in candidates if self._evidence[who].fits(one)]
+        if len(candidates) == 1 and not fitting:
+            fitting = [who for who in candidates if who.id in self._known]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _is_apart(self, words: Name, who: Speaker) -> bool:
+        declared = self._known.get(who.id)
+        return declared is not None and words in map(name_words, declared.apart)
+
+    def meant(self, one: Appearance) -> Speaker:
+        found = self._found[one]
+        if found is not None:
+            return found
+        alone = self._alone[name_words(one.speaker.name)]
+        return min(alone, key=lambda person: person.preference).speaker
+
+    def may_also_be(self) -> dict[str, tuple[Speaker, ...]]:
+        """Whom each that stays alone may mean, by its id."""
+        return {
+            min(alone, key=lambda person: person.preference).speaker.id: tuple(
+                one
+                for one in sorted(self._candidates[words], key=_sort_key)
+                if not self._is_apart(words, one)
+            )
+            for words, alone in self._alone.items()
+        }
+
+
+def _fullest_names(names: set[Name], apart: Collection[Name]) -> dict[Name, Name]:
+    """Each name with the one fullest name it shortens, or itself, as those do that are ``apart``
+    from whom they would mean."""
+    by_word = _by_word(names)
+    bare = {name: split_generation(name)[0] for name in names}
     return {
-        name: _fullest(name, by_word.get(bare[-1], [])) if bare else name
-        for name, bare in without_generation.items()
+        name: _fullest(name, by_word.get(bare[name][-1], []))
+        if bare[name] and name not in apart
+        else name
+        for name in names
     }
+
+
+def _by_word(names: Iterable[Name]) -> dict[str, list[Name]]:
+    """By the word that a surname alone would be."""
+    found: dict[str, list[Name]] = defaultdict(list)
+    surnames_first = lexicon().surnames_first
+    for name in names:
+        bare, _ = split_generation(name)
+        if len(bare) > 1:
+            found[bare[-1]].append(name)
+            if bare[0] in surnames_first:
+                found[bare[0]].append(name)
+    return found
 
 
 def _fullest(name: tuple[str, ...], others: list[tuple[str, ...]]) -> tuple[str, ...]:
@@ -222,9 +306,14 @@ def _fullest(name: tuple[str, ...], others: list[tuple[str, ...]]) -> tuple[str,
     return first_two[0] if len(first_two) == 1 else name
 
 
-def _one_an_id(mapped: Mapping[Speaker, Speaker]) -> dict[Speaker, Speaker]:
+def _one_an_id(
+    meant: Mapping[Appearance, Speaker], may_also_be: Mapping[str, tuple[Speaker, ...]]
+) -> Unified:
     """Two that ended up with one id are one."""
-    by_id: dict[str, Speaker] = {}
-    for speaker in sorted(set(mapped.values()), key=_sort_key, reverse=True):
-        by_id[speaker.id] = speaker
-    return {speaker: by_id[meant.id] for speaker, meant in mapped.items()}
+    others = {key: several for key, several in may_also_be.items() if several}
+    found = set(meant.values())
+    by_id = {one.id: one for one in found}
+    if len(by_id) < len(found):
+        by_id = {one.id: one for one in sorted(found, key=_sort_key, reverse=True)}
+        meant = {appearance: by_id[one.id] for appearance, one in meant.items()}
+    return Unified(meant, others)

@@ -7,6 +7,7 @@
     aliases = ["Putin", "V. V. Putin"]
     descriptions = ["the Russian leader"]
     wikidata = "Q7747"
+    apart = ["Lyudmila Putin"]               # names that are somebody else's
 
 Everything but the name may be left out. How the knowledge is used is extraction's affair.
 """
@@ -90,6 +91,7 @@ class _Entry:
             aliases=self.strings("aliases"),
             descriptions=self.strings("descriptions"),
             wikidata=self.wikidata(),
+            apart=self.strings("apart"),
         )
 
     def reject_unknown_keys(self) -> None:

@@ -13,8 +13,8 @@ from functools import cached_property
 from itertools import chain, islice
 
 from service.domain import Query, Speaker, SpeakerKind, Statement
+from service.index.names import name_words
 from service.index.port import Snapshot
-from service.index.speakers import name_words
 from service.names.forms import bare_name, generation_of, is_handle, may_be_called
 from service.names.lexicon import lexicon
 from service.verification.findings import AttributionFinding

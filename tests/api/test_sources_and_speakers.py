@@ -59,8 +59,8 @@ def test_sources_page_after_page(client: FlaskClient) -> None:
 def test_speaker_has_names_counts_dates_and_links(client: FlaskClient) -> None:
     speaker = client.get("/speakers/xi-jinping").get_json()
     assert list(speaker) == [
-        "id", "name", "kind", "aliases", "descriptions", "wikidata", "counts", "first", "last",
-        "links",
+        "id", "name", "kind", "aliases", "descriptions", "wikidata", "may_also_be", "counts",
+        "first", "last", "links",
     ]  # fmt: skip
     assert speaker["name"] == "Xi Jinping"
     assert speaker["counts"]["claims"] == 1

@@ -45,8 +45,9 @@ def article(
     """A source in which each (speaker, words) or (speaker, words, options) of ``said`` stands.
 
     The speaker is a name, a Speaker or None; options are ``form``, ``mention``, ``denied``,
-    ``on_behalf_of`` (an organisation's name), ``relayed_by``, ``source_type``, ``sure`` (the
-    speaker's confidence) and ``candidates`` (names, all of one chance).
+    ``on_behalf_of`` (an organisation's name), ``relayed_by``, ``source_type``, ``title`` (which
+    stands nowhere), ``sure`` (the speaker's confidence) and ``candidates`` (names, all of one
+    chance).
     """
     passages = [(speaker, words, *options) for speaker, words, *options in said]
     text, places = "", []
@@ -101,4 +102,5 @@ def _statement(source, passage, span, mention_start):
         speaker_confidence=chosen.get("sure", 0.0),
         candidates=tuple(Candidate(person(name), 0.4) for name in chosen.get("candidates", ())),
         source_type=chosen.get("source_type"),
+        title=Excerpt(chosen["title"], Span(0, 1)) if "title" in chosen else None,
     )

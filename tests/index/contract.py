@@ -24,6 +24,7 @@ from tests.index.articles import article, group, person
 
 CLAIM = {"form": Form.INDIRECT}
 MIXED = {"form": Form.MIXED}
+LEADER = {"mention": "the Russian leader", "title": "leader of Russia"}
 
 
 def texts(page):
@@ -83,7 +84,7 @@ class IndexContract:
                 ),
                 article(
                     "xinhua",
-                    (group("Putin and Xi", "Putin", "Xi"), "Friendship knows no limits"),
+                    (group("Putin and Xi", "V. Putin", "Xi Jinping"), "Friendship knows no limits"),
                     (None, "Somebody agrees with peace", CLAIM),
                     date="2024-05-16",
                     publisher="Xinhua",
@@ -686,9 +687,9 @@ class IndexContract:
     def test_speaker_has_names_descriptions_and_dates(self, index):
         index.add(
             [
-                article("a", ("Putin", "A", {"mention": "the Russian leader"}), date="2022"),
-                article("b", ("Vladimir Putin", "B", {"mention": "he"}), date="2024-05"),
-                article("d", ("Putin", "D", {"mention": "the\nRussian leader"}), date=None),
+                article("a", ("Putin", "A", LEADER), date="2022"),
+                article("b", ("Vladimir Putin", "B", LEADER | {"mention": "he"}), date="2024-05"),
+                article("d", ("Putin", "D", LEADER), date=None),
                 article("c", ("Vladimir Putin", "C", {"mention": "President Putin"}), date=None),
             ]
         )
@@ -702,13 +703,52 @@ class IndexContract:
         assert hit.statement.speaker.id == "vladimir-putin"
         assert hit.statement.attribution.via == ("Putin", "Vladimir Putin")
 
+    def test_bare_surname_of_another_week_is_nobody_else(self, index):
+        index.add([article("a", ("Harry Reid", "A"), (None, "B", {"on_behalf_of": "Acme"}))])
+        index.add([article("b", ("Reid", "C"), date="2022-03-01")])
+        index.add([article("c", ("Reid", "D", CLAIM), publisher="Xinhua")])
+        snapshot = index.snapshot()
+        alone = snapshot.speaker("reid")
+        assert (alone.speaker.name, alone.quotes, alone.claims) == ("Reid", 1, 1)
+        assert [one.id for one in alone.may_also_be] == ["harry-reid"]
+        assert snapshot.speaker("harry-reid").may_also_be == ()
+        page = snapshot.find(Query(speaker="Reid"))
+        assert texts(page) == ["C", "A", "D"]
+        assert [one.id for one in page.speakers] == ["reid", "harry-reid"]
+        assert texts(snapshot.find(Query(speaker="harry reid"))) == ["A"]
+
+    def test_bare_surname_joins_where_publisher_and_week_or_title_fit(self, index):
+        senator = {"title": "Sen."}
+        index.add([article("a", ("Harry Reid", "A", {"title": "Senator"}))])
+        index.add([article("b", ("Reid", "B"), date="2022-02-02")])
+        index.add([article("c", ("Reid", "C", senator), date="2030", publisher=None)])
+        index.add([article("d", ("Reid", "D"), date="2030", publisher=None)])
+        snapshot = index.snapshot()
+        assert texts(snapshot.find(Query(speaker="harry-reid"))) == ["C", "A", "B"]
+        assert texts(snapshot.find(Query(speaker="reid"))) == ["D"]
+        [joined] = [h for h in snapshot.find(Query()).items if h.statement.text == "B"]
+        assert joined.statement.speaker.id == "harry-reid"
+        index.remove(["a"])
+        assert texts(index.snapshot().find(Query(speaker="reid"))) == ["C", "D", "B"]
+
+    def test_names_that_are_declared_apart_stay_so(self, filled, open_index, path):
+        known = KnownSpeaker("vladimir-putin", "Vladimir Putin", apart=("Putin", "V. Putin"))
+        index = open_index(path, [known])
+        found = {one.id: one.name for one in index.snapshot().find(Query(speaker="Putin")).speakers}
+        assert found == {
+            "vladimir-putin": "Vladimir Putin",
+            "putin": "Putin",
+            "v-putin": "V. Putin",
+        }
+        index.close()
+
     def test_speaker_is_found_under_an_id_of_one_article(self, filled):
         assert filled.snapshot().speaker("putin").speaker.id == "vladimir-putin"
 
     def test_second_bearer_of_a_surname_keeps_speakers_apart(self, filled):
         filled.add([article("x", ("Lyudmila Putin", "Something else"))])
         assert filled.snapshot().speaker("putin").speaker.name == "Putin"
-        assert filled.snapshot().speaker("vladimir-putin").quotes == 2
+        assert filled.snapshot().speaker("vladimir-putin").quotes == 3
         filled.remove(["x"])
         assert filled.snapshot().speaker("putin").speaker.name == "Vladimir Putin"
 

@@ -5,21 +5,82 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.domain import KnownSpeaker, Speaker, SpeakerKind, slug
-from service.index.speakers import fits, is_description, is_pronoun, unify
+from service.index.appearances import Appearance, Evidence
+from service.index.names import fits, is_description, is_pronoun
+from service.index.speakers import Unified, unify
 from tests.index.articles import group, person
 
-
-def names(*given_names, known=()):
-    unified = unify(map(person, given_names), known)
-    return {one.name: meant.name for one, meant in unified.items()}
+HERE = ("TASS", 1)
 
 
-@pytest.mark.parametrize(
-    "short", ["Putin", "V. Putin", "President Putin", "VLADIMIR PUTIN", "V. V. Putin"]
-)
+def unified(*speakers: Speaker, known=(), places=(HERE,), title="", titles=()) -> Unified:
+    """All stand in TASS in one week; full names in ``places`` and with ``titles``, too."""
+    evidence = Evidence(set(places), set(titles))
+    return unify(
+        [Appearance(one, *HERE, title) for one in speakers],
+        known,
+        lambda wanted: dict.fromkeys(wanted, evidence),
+    )
+
+
+def names(*given_names, **told):
+    found = unified(*map(person, given_names), **told).meant
+    return {one.speaker.name: meant.name for one, meant in found.items()}
+
+
+@pytest.mark.parametrize("short", ["V. Putin", "VLADIMIR PUTIN", "V. V. Putin"])
 def test_shorter_name_is_the_full_one(short):
     full = "Vladimir Putin" if short != "V. V. Putin" else "Vladimir Vladimirovich Putin"
     assert names(short, full)[short] == full
+
+
+ELSEWHERE = {"places": [("Xinhua", 1), ("TASS", 2)]}
+
+
+@pytest.mark.parametrize("surname", ["Reid", "Mr. Reid", "Senator Reid", "REID"])
+def test_bare_surname_is_nobody_else_where_nothing_else_fits(surname):
+    assert names(surname, "Harry Reid", **ELSEWHERE)[surname] == surname
+    found = unified(person(surname), person("Harry Reid"), person("Ann Reid"), **ELSEWHERE)
+    meant = found.meant[Appearance(person(surname), *HERE)]
+    others = found.may_also_be[meant.id]
+    assert [one.name for one in others] == ["Ann Reid", "Harry Reid"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"places": [HERE]},
+        {"title": "Senator", "titles": ["Sen.", "Senate minority leader"], **ELSEWHERE},
+        {"title": "mill owner", "titles": ["owner of the mill in Arden"], **ELSEWHERE},
+    ],
+)
+def test_bare_surname_is_the_full_name_where_week_or_title_fits(told):
+    found = unified(person("Reid"), person("Harry Reid"), **told)
+    assert {one.name for one in found.meant.values()} == {"Harry Reid"}
+    assert found.may_also_be == {}
+
+
+@pytest.mark.parametrize(
+    ("title", "other"),
+    [("spokesman", "spokesman"), ("Dr", "Dr"), ("farmer from Iowa", "farmer from Ohio"), ("", "")],
+)
+def test_title_that_many_have_does_not_fit(title, other):
+    found = names("Reid", "Harry Reid", title=title, titles=[other], **ELSEWHERE)
+    assert found["Reid"] == "Reid"
+
+
+def test_undated_article_of_nobody_fits_no_other():
+    nowhere = Appearance(person("Reid"))
+    found = unify([nowhere, Appearance(person("Harry Reid"))], (), lambda wanted: {
+        one: Evidence({("", 0)}) for one in wanted
+    })  # fmt: skip
+    assert found.meant[nowhere].name == "Reid"
+
+
+def test_declared_description_fits():
+    known = [KnownSpeaker("r", "Harry Reid", descriptions=("senator from Nevada",))]
+    told = {"known": known, "title": "Nevada senator", "places": ()}
+    assert names("Reid", "Ann Reid", "Harry Reid", **told)["Reid"] == "Harry Reid"
 
 
 def test_surname_of_two_people_stays_by_itself():
@@ -74,18 +135,20 @@ def test_letters_and_glyphs_do_not_tell_two_people_apart():
 
 def test_organisation_is_one_with_and_without_the():
     one, two = (person(n, SpeakerKind.ORGANISATION) for n in ("the White House", "White House"))
-    assert unify([one, two])[one] == two
+    assert unified(one, two).meant[Appearance(one, *HERE)] == two
 
 
 def test_person_is_no_organisation():
     bloomberg = person("Bloomberg", SpeakerKind.ORGANISATION)
-    assert unify([bloomberg, person("Michael Bloomberg")])[bloomberg] == bloomberg
+    found = unified(bloomberg, person("Michael Bloomberg"))
+    assert found.meant[Appearance(bloomberg, *HERE)] == bloomberg
 
 
 def test_members_of_a_group_are_unified():
     both = group("Putin and Xi", "Putin", "Xi")
-    unified = unify([both, person("Vladimir Putin"), person("Xi Jinping")])
-    assert [one.name for one in unified[both].members] == ["Vladimir Putin", "Xi Jinping"]
+    found = unified(both, person("Vladimir Putin"), person("Xi Jinping"))
+    meant = found.meant[Appearance(both, *HERE)]
+    assert [one.name for one in meant.members] == ["Vladimir Putin", "Xi Jinping"]
 
 
 def test_declared_speaker_wins():
@@ -115,9 +178,9 @@ def test_order_does_not_matter(given_names, random):
 @given(people)
 def test_every_speaker_is_mapped_and_ids_are_unique(given_names):
     speakers = [person(name) for name in given_names]
-    unified = unify(speakers)
-    assert set(unified) == set(speakers)
-    assert len({one.id for one in unified.values()}) == len(set(unified.values()))
+    found = unified(*speakers).meant
+    assert {one.speaker for one in found} == set(speakers)
+    assert len({one.id for one in found.values()}) == len(set(found.values()))
 
 
 def test_name_fits_whole_or_in_part():
@@ -138,4 +201,4 @@ def test_mentions_are_names_descriptions_or_pronouns():
 def test_same_id_is_the_same_speaker():
     one = Speaker(slug("Li"), "Li", SpeakerKind.PERSON)
     two = Speaker(slug("Li"), "LI", SpeakerKind.PERSON)
-    assert len(set(unify([one, two]).values())) == 1
+    assert len(set(unified(one, two).meant.values())) == 1

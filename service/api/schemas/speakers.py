@@ -78,6 +78,13 @@ class SpeakerSummarySchema(Shape):
     aliases = strings("Other names it goes by", ["Putin", "President Putin"])
     descriptions = strings("What it was called instead of a name", ["the Russian leader"])
     wikidata = string("Wikidata id, where one was declared", "Q7747", allow_none=True)
+    may_also_be = fields.List(
+        fields.Nested(MemberSchema),
+        required=True,
+        metadata=described(
+            "Where only a surname is told: whom of those with a fuller name it may mean"
+        ),
+    )
     counts = Derived(CountsSchema, "How many statements there are", itself)
     first = date("Date of the first statement", "2022-02-03")
     last = date("Date of the last statement", "2024-05-16")

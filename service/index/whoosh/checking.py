@@ -121,6 +121,7 @@ def _wrong_numbers(files: SegmentFiles) -> Iterator[str]:
         "speaker": len(files.speakers),
         "mention": len(files.mentions),
         "candidates": len(files.candidates),
+        "title": len(files.titles),
         "source_type": len(SourceType),
         "publisher": len(files.publishers),
         "language": len(files.languages),

@@ -17,9 +17,9 @@ class Row(NamedTuple):
     """The numbers of one document; 0 stands for "none" throughout.
 
     ``kind`` numbers the kinds of segment_writer.py. ``first`` and ``last`` are the days a date can
-    mean, as YYYYMMDD. ``speaker``, ``candidates``, ``mention``, ``publisher`` and ``language``
-    count from 1 in the segment's catalogue. ``length`` is in words, ``sure`` is the speaker's
-    confidence in hundredths.
+    mean, as YYYYMMDD. ``speaker``, ``candidates``, ``mention``, ``title``, ``publisher`` and
+    ``language`` count from 1 in the segment's catalogue. ``length`` is in words, ``sure`` is the
+    speaker's confidence in hundredths.
     """
 
     kind: int
@@ -33,6 +33,7 @@ class Row(NamedTuple):
     candidates: int = 0
     source_type: int = 0
     sure: int = 0
+    title: int = 0
 
 
 class RowColumn(Column):

@@ -27,15 +27,11 @@ from service.domain import (
     Statement,
 )
 from service.index.analysis import fold
-from service.index.speakers import (
-    fits,
-    is_description,
-    is_pronoun,
-    is_spoken_for,
-    name_words,
-    unify,
-)
+from service.index.appearances import Appearance, appearance_in, is_bare
+from service.index.names import fits, is_description, is_pronoun, name_words
+from service.index.speakers import is_spoken_for, spoken_for, unify
 from service.index.whoosh.columns import Numbers
+from service.index.whoosh.evidence import gather
 from service.index.whoosh.ranking import best
 from service.index.whoosh.segment import NOTHING, Segment, SegmentFiles, kind_mask
 from service.index.whoosh.walking import SpeakerOrder
@@ -57,12 +53,19 @@ class SpeakerDirectory:
         self._known = {one.id: one for one in known}
         self._segments = segments
         counts = [_statements_by_speaker(segment) for segment in segments]
-        self._unified = unify(_present(segments, counts), self._known.values())
+        unified = unify(_present(segments, counts), self._known.values(), partial(gather, segments))
+        self._unified, self._may_also_be = unified.meant, unified.may_also_be
         self._names: dict[str, set[str]] = {}
-        for speaker, meant in self._unified.items():
-            if not speaker.members:
-                self._names.setdefault(meant.id, {meant.name}).add(speaker.name)
-        self._former = {one.id: meant.id for one, meant in self._unified.items()}
+        self._former: dict[str, str] = {}
+        several: set[str] = set()
+        for one, meant in self._unified.items():
+            raw = one.speaker
+            if self._former.setdefault(raw.id, meant.id) != meant.id:
+                several.add(raw.id)
+            if not raw.members:
+                self._names.setdefault(meant.id, {meant.name}).add(raw.name)
+        for ambiguous in several:
+            del self._former[ambiguous]
         self._count(counts)
 
     def _count(self, counts: Sequence[_Counts]) -> None:
@@ -75,13 +78,15 @@ class SpeakerDirectory:
             for number, raw in enumerate(segment.files.speakers, start=1):
                 leaves = [(number, speaker.id) for speaker in self.leaves(raw)]
                 pairs += leaves
-                if is_spoken_for(raw):
+                if is_spoken_for(raw.speaker):
                     continue
                 for _, speaker_id in leaves:
                     quotes[speaker_id] += int(quoted[number])
                     claims[speaker_id] += int(claimed[number])
             links.append(pairs)
-        found = {one.id: one for meant in self._unified for one in self.leaves(meant)}
+        found = {
+            one.id: one for meant in self._unified.values() for one in meant.members or (meant,)
+        }
         order = sorted(found, key=lambda one: (-quotes[one] - claims[one], one))
         self.speakers = {one: found[one] for one in order}
         self._speakers = tuple(self.speakers.values())
@@ -107,9 +112,9 @@ class SpeakerDirectory:
         """What the first questions for a name would wait for is made."""
         self._by_word, self._beginnings, self.as_written  # noqa: B018
 
-    def leaves(self, speaker: Speaker) -> tuple[Speaker, ...]:
-        """The speakers that a statement of ``speaker`` counts for: a group's are its members."""
-        meant = self._unified.get(speaker)
+    def leaves(self, raw: Appearance) -> tuple[Speaker, ...]:
+        """The speakers that its statements count for: a group's are its members."""
+        meant = self._unified.get(raw)
         if meant is None:
             return ()
         return meant.members or (meant,)
@@ -215,34 +220,41 @@ class SpeakerDirectory:
         return [self._as_written(segment.files) for segment in self._segments]
 
     def _as_written(self, files: SegmentFiles) -> bytes:
-        speakers = [True, *(self._unified.get(one, one) == one for one in files.speakers)]
-        candidates = [
+        speakers = [
             True,
-            *(all(self._meant(one) == one for one in several) for several in files.candidates),
+            *(self._unified.get(one, one.speaker) == one.speaker for one in files.speakers),
         ]
+        candidates = [True, *(all(map(self._is_alone, several)) for several in files.candidates)]
         alone = np.array(speakers)[files.row["speaker"]]
         alone &= np.array(candidates)[files.row["candidates"]]
         written: bytes = alone.tobytes()
         return written
 
-    def _meant(self, speaker: Speaker) -> Speaker:
-        """A candidate who never speaks is whom the article says."""
-        return self._unified.get(speaker, speaker)
+    def _is_alone(self, candidate: Speaker) -> bool:
+        """Whom a surname alone means, its article must say."""
+        meant = self._unified.get(Appearance(candidate), candidate)
+        return meant == candidate and not is_bare(candidate)
+
+    def _meant(self, statement: Statement, speaker: Speaker) -> Speaker:
+        """Whoever never speaks is whom the article says."""
+        return self._unified.get(appearance_in(statement, speaker), speaker)
 
     def unified(self, statement: Statement) -> Statement:
         """The statement with its speaker as known across sources."""
-        relay = statement.relayed_by
-        if relay is not None and self._unified.get(relay, relay) != relay:
-            statement = replace(statement, relayed_by=self._unified[relay])
+        relay, body = statement.relayed_by, statement.on_behalf_of
+        if relay is not None:
+            statement = replace(statement, relayed_by=self._meant(statement, relay))
         if statement.candidates:
-            meant_ones = tuple(
-                replace(one, speaker=self._meant(one.speaker)) for one in statement.candidates
+            candidates = (
+                replace(one, speaker=self._meant(statement, one.speaker))
+                for one in statement.candidates
             )
-            statement = replace(statement, candidates=meant_ones)
+            statement = replace(statement, candidates=tuple(candidates))
         raw = statement.speaker
-        if raw is None and statement.on_behalf_of is not None:
-            return replace(statement, on_behalf_of=self._meant(statement.on_behalf_of))
-        meant = None if raw is None else self._unified.get(raw)
+        if raw is None and body is not None:
+            [body] = self.leaves(appearance_in(statement, spoken_for(body))) or (body,)
+            return replace(statement, on_behalf_of=body)
+        meant = None if raw is None else self._meant(statement, raw)
         if raw is None or meant is None or meant == raw:
             return statement
         attribution = statement.attribution
@@ -270,12 +282,13 @@ class SpeakerDirectory:
             first=read_date(*min(days)) if days else None,
             last=read_date(*max(days)) if days else None,
             wikidata=known.wikidata if known else None,
+            may_also_be=self._may_also_be.get(speaker.id, ()),
         )
 
     def _alone(self, position: int, speaker: Speaker) -> list[int]:
         """The numbers under which the speaker is no group's member."""
         speakers = self._segments[position].files.speakers
-        return [n for n in self._numbers(position, speaker) if not speakers[n - 1].members]
+        return [n for n in self._numbers(position, speaker) if not speakers[n - 1].speaker.members]
 
 
 def _linked(links: Sequence[_Link], position: int, place: int) -> tuple[int, ...]:
@@ -283,7 +296,7 @@ def _linked(links: Sequence[_Link], position: int, place: int) -> tuple[int, ...
     return tuple(sorted(set(numbers[starts[place] : starts[place + 1]].tolist())))
 
 
-def _present(segments: Sequence[Segment], counts: Sequence[_Counts]) -> set[Speaker]:
+def _present(segments: Sequence[Segment], counts: Sequence[_Counts]) -> set[Appearance]:
     """The articles' own speakers, as far as statements of theirs are alive, denied ones too."""
     return {
         segment.files.speakers[number - 1]

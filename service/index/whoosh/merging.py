@@ -159,6 +159,7 @@ def _renumbered(parts: Sequence[Part], plan: _Plan) -> tuple[Catalogue, dict[str
         _renumber(rows["speaker"], plan, [one.speakers for one in files]),
         _renumber(rows["candidates"], plan, [one.candidates for one in files]),
         _renumber(rows["mention"], plan, [one.mentions for one in files]),
+        _renumber(rows["title"], plan, [one.titles for one in files]),
         _renumber(rows["publisher"], plan, [one.publishers for one in files]),
         _renumber(rows["language"], plan, [one.languages for one in files]),
     )

@@ -18,6 +18,7 @@ from whoosh.codec.whoosh3 import W3TermsReader
 from service.domain import QUOTATION_FORMS, Form, Speaker, Statement
 from service.errors import IndexCorrupt
 from service.index.analysis import surface_words
+from service.index.appearances import Appearance
 from service.index.records import (
     SourceRecord,
     source_place,
@@ -81,9 +82,10 @@ class SegmentFiles:
         )
         self.until: Callable[[int], int] = lru_cache(1 << 12)(partial(_until, self.row["first"]))
         catalogue = unpack_catalogue(self.record(self.size))
-        self.speakers: list[Speaker] = catalogue.speakers
+        self.speakers: list[Appearance] = catalogue.speakers
         self.candidates: list[tuple[Speaker, ...]] = catalogue.candidates
         self.mentions: list[str] = catalogue.mentions
+        self.titles: list[str] = catalogue.titles
         self.publishers: list[str] = catalogue.publishers
         self.languages: list[str] = catalogue.languages
         self.rendering: str = catalogue.rendering

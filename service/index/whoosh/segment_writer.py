@@ -28,6 +28,7 @@ from service.domain import (
     Statement,
 )
 from service.index.analysis import fold, surface_words, term_of
+from service.index.appearances import Appearance, appearance_in
 from service.index.port import Rendering
 from service.index.records import (
     Catalogue,
@@ -138,9 +139,10 @@ def last_day(date: PartialDate | None) -> int:
 class _Catalogue:
     """Values and their numbers, counted from 1 in the order of first use."""
 
-    speakers: dict[Speaker, int] = field(default_factory=dict)
+    speakers: dict[Appearance, int] = field(default_factory=dict)
     candidates: dict[tuple[Speaker, ...], int] = field(default_factory=dict)
     mentions: dict[str, int] = field(default_factory=dict)
+    titles: dict[str, int] = field(default_factory=dict)
     publishers: dict[str, int] = field(default_factory=dict)
     languages: dict[str, int] = field(default_factory=dict)
     words: Counter[str] = field(default_factory=Counter)
@@ -150,6 +152,7 @@ class _Catalogue:
             list(self.speakers),
             list(self.candidates),
             list(self.mentions),
+            list(self.titles),
             list(self.publishers),
             list(self.languages),
         )
@@ -280,7 +283,7 @@ class _Indexer:
         speaker = mention = candidates = 0
         said_by = _said_by(statement)
         if said_by is not None:
-            speaker = _number(catalogue.speakers, said_by)
+            speaker = _number(catalogue.speakers, appearance_in(statement, said_by))
             self._postings.add("speaker", str(speaker), self._writer.count)
         if statement.attribution.mention is not None:
             named = " ".join(statement.attribution.mention.text.split())
@@ -295,6 +298,7 @@ class _Indexer:
             candidates=candidates,
             source_type=SOURCE_TYPES.index(statement.source_type),
             sure=round(statement.speaker_confidence * 100),
+            title=_number(catalogue.titles, statement.title.text) if statement.title else 0,
         )
 
     def _row(self, kind: int, source: SourceReference) -> Row:

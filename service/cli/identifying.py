@@ -1,0 +1,123 @@
+"""Identifying: the commands that say for good who is who, where articles leave it open."""
+
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+
+import click
+
+from service.cli.command import index_option
+from service.domain import KnownSpeaker, Speaker
+from service.errors import InvalidInput, NotFound
+from service.index.names import name_words
+from service.index.port import Snapshot
+from service.index.whoosh import open_index
+from service.paths import escaped, shown
+from service.reading import read_known_speakers
+from service.reading.declaring import merge_speakers, split_speaker
+from service.settings import Settings
+
+MOST_SHOWN = 5
+
+
+@click.group()
+def speakers() -> None:
+    """Say who is who, for good.
+
+    What is said is kept in the file that ONRECORD_SPEAKERS names, speakers.toml, and holds for
+    articles that are indexed later, too. A server that runs reads it when it starts again.
+
+    \b
+    onrecord speakers merge harry-reid reid
+    onrecord speakers split harry-reid Reid
+    """
+
+
+@speakers.command()
+@click.argument("speaker")
+@click.argument("others", nargs=-1, required=True, metavar="OTHER...")
+@index_option
+@click.pass_obj
+def merge(settings: Settings, /, speaker: str, others: tuple[str, ...]) -> None:
+    """Every OTHER is SPEAKER; each is an id or a name in the index.
+
+    A name must mean one speaker; "onrecord quotes NAME" says whom it may mean, with their ids.
+
+    \b
+    onrecord speakers merge harry-reid reid
+    onrecord speakers merge 'Barack Obama' obama
+    """
+    path = _file_of(settings)
+    with closing(open_index(settings.index, known=_known(path))) as opened:
+        snapshot = opened.snapshot()
+        kept = _meant(snapshot, speaker)
+        merged = list(dict.fromkeys(_meant(snapshot, other) for other in others))
+    if kept in merged:
+        raise InvalidInput(f"{kept.name} ({kept.id}) is SPEAKER and OTHER; name two")
+    merge_speakers(path, kept, merged)
+    for one in merged:
+        _say(f"{one.name} ({one.id}) is {kept.name} ({kept.id})", path)
+
+
+@speakers.command()
+@click.argument("speaker")
+@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+@index_option
+@click.pass_obj
+def split(settings: Settings, /, speaker: str, names: tuple[str, ...]) -> None:
+    """Every NAME is somebody else than SPEAKER, an id or a name in the index.
+
+    NAME is one of those that the index knows SPEAKER by. It goes by itself from then on.
+
+    \b
+    onrecord speakers split harry-reid Reid
+    """
+    path = _file_of(settings)
+    with closing(open_index(settings.index, known=_known(path))) as opened:
+        snapshot = opened.snapshot()
+        kept = _meant(snapshot, speaker)
+        _check_names(names, kept, snapshot.speaker(kept.id).aliases)
+    split_speaker(path, kept, names)
+    for name in names:
+        _say(f"{name} is not {kept.name} ({kept.id})", path)
+
+
+def _file_of(settings: Settings) -> Path:
+    if settings.speakers is None:
+        raise InvalidInput(
+            "ONRECORD_SPEAKERS names no file to keep this in; "
+            "set it to speakers.toml, which is made if there is none"
+        )
+    return settings.speakers
+
+
+def _known(path: Path) -> tuple[KnownSpeaker, ...]:
+    return read_known_speakers(path if path.exists() else None)
+
+
+def _meant(snapshot: Snapshot, name: str) -> Speaker:
+    """The one whom an id or a name means, by id or by the whole name if it fits several."""
+    found = snapshot.speakers(name, limit=MOST_SHOWN + 1).speakers
+    exact = [one for one in found if name_words(one.name) == name_words(name)]
+    if len(found) > 1 and len(exact) == 1:
+        found = (exact[0],)
+    if not found:
+        raise NotFound(f"nobody in the index is called {name!r}")
+    if len(found) > 1:
+        fitting = ", ".join(f"{one.name} ({one.id})" for one in found[:MOST_SHOWN])
+        more = ", ..." if len(found) > MOST_SHOWN else ""
+        raise InvalidInput(f"{name!r} means {fitting}{more}; give an id")
+    return found[0]
+
+
+def _check_names(names: Iterable[str], speaker: Speaker, aliases: Iterable[str]) -> None:
+    known = {name_words(alias) for alias in aliases}
+    for name in names:
+        if name_words(name) == name_words(speaker.name):
+            raise InvalidInput(f"{name!r} is what {speaker.id} goes by; split the others off")
+        if name_words(name) not in known:
+            raise NotFound(f"{speaker.name} ({speaker.id}) is not called {name!r} in the index")
+
+
+def _say(what: str, path: Path) -> None:
+    click.echo(escaped(f"{what}: written to {shown(path)}"))

@@ -1,0 +1,71 @@
+"""Names as an index compares them: their words, and what is a name, a description, a pronoun."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from service.index.analysis import fold
+from service.names.folding import fold_name
+from service.names.lexicon import lexicon
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+TITLES = _words(
+    # Not king, queen, prince, pope: "Francis" is not the surname of Pope Francis.
+    "president vice deputy prime minister premier chancellor secretary senator sen rep"
+    " representative congressman congresswoman governor gov mayor ambassador general gen colonel"
+    " col lieutenant lt captain capt major sergeant sgt admiral judge justice bishop archbishop"
+    " father rev reverend dr doctor prof professor mr mrs ms miss"
+    " sir lord lady dame comrade chairman chairwoman speaker"
+)
+
+PRONOUNS = _words(
+    "i me my he him his she her hers it its they them their theirs we us our who whom you"
+    " himself herself itself themselves myself ourselves this that these those which one"
+)
+
+_CONNECTING = _words("a an the of and for in on to at s") | lexicon().particles
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]{2,})?")
+
+
+@lru_cache(maxsize=1 << 16)
+def name_words(name: str) -> tuple[str, ...]:
+    """The words a name is compared by: folded, without titles in front.
+
+    >>> name_words("Russian President Vladimir V. Putin")
+    ('russian', 'president', 'vladimir', 'v', 'putin')
+    >>> name_words("President Vladimir Putin Jr.")
+    ('vladimir', 'putin', 'jr')
+    """
+    words = _WORD.findall(fold_name(name))
+    while len(words) > 1 and words[0] in TITLES:
+        words.pop(0)
+    return tuple(words)
+
+
+def fits(asked: str, names: Iterable[str]) -> bool:
+    """Whether ``asked`` is one of these names, whole or in part: all its words, in any order."""
+    wanted = set(name_words(asked))
+    return bool(wanted) and any(wanted <= set(name_words(name)) for name in names)
+
+
+def is_description(mention: str) -> bool:
+    """Whether a mention describes ("the Russian leader") instead of naming ("Mr. Putin").
+
+    >>> [is_description(m) for m in ("the Russian leader", "the White House", "Putin’s close ally")]
+    [True, False, True]
+    """
+    words = _WORD.findall(mention)
+    return any(word[0].islower() and word not in _CONNECTING for word in words)
+
+
+def is_pronoun(mention: str) -> bool:
+    return fold(mention).strip() in PRONOUNS
+
+
+def words_of(text: str) -> list[str]:
+    """Folded, but not as names are: letters that only look alike stay apart."""
+    return _WORD.findall(fold(text))
