@@ -7,15 +7,12 @@ The words are Ann Doe's; whoever passes them on is the ``relay``.
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from service.domain import Span
 from service.extraction.lexicon import cues
-from service.extraction.lexicon.people import people, word_class
 from service.extraction.page.layout import Article
 from service.extraction.page.marks import Quotation
 from service.extraction.proposal import Proposal
@@ -23,34 +20,18 @@ from service.extraction.statements.clauses import leading, quotation_in
 from service.extraction.statements.cues import find_cues
 from service.extraction.statements.denials import Judged
 from service.extraction.statements.grammar import PRONOUNS, subject_after, subject_before
-from service.extraction.statements.sentence_reading import CERTAIN
+from service.extraction.statements.passings import (
+    TELLING,
+    WHO,
+    find_passings,
+    may_speak,
+    put_passing,
+)
 from service.extraction.statements.tokens import Token, span_of, tokenize
 
-NAMED = 90
-"""Characters of who is quoted, between "quoted" and "as saying"."""
-
-ADDRESSEE = 30
-"""Characters of whom it is told: "as telling police"."""
-
-_TELLING = (
-    r"(?:say|tell|writ|declar|warn|shout|yell|ask|add|call|describ|reply|jok|insist|scream)ing"
-)
-_WHO = rf"[^“”\".;:\n]{{2,{NAMED}}}?"
-_QUOTED_AS = re.compile(
-    rf"(?<!\w)(?:quot|cit)(?:e|es|ed|ing) (?!by )(?P<who>{_WHO}),? as (?P<verb>{_TELLING})\b"
-)
-_PASSIVE = re.compile(r"\b(?:is|was|are|were|been|being) (?:[a-z]+ly )?$")
-_QUOTED_BY = re.compile(rf"quoted by (?P<by>{_WHO}),? as (?P<verb>{_TELLING})\b")
-_NAMES = rf"[^“”\",;:\n]{{2,{NAMED}}}?"
-_CITING = re.compile(
-    rf",(?: citing| quoting| which cited) (?P<who>{_NAMES}(?:, {_NAMES})?), "
-    r"(?:also )?(?P<verb>said|says|say|reported|reports|wrote|writes|claimed)\b"
-)
-_CITED = re.compile(rf",? (?:citing|quoting) (?P<who>{_NAMES})\.?$")
-_CITES = (" citing ", " quoting ", " which cited ")
 _QUOTING = re.compile(r"\b(?:quot|cit)(?:e|es|ed|ing)$")
 _OF_SOMEBODY = re.compile(
-    rf"(?:that )?(?P<who>{_WHO})(?: (?P<verb>{_TELLING})(?: [\w'.-]+){{0,2}})?[:,]? ?$"
+    rf"(?:that )?(?P<who>{WHO})(?: (?P<verb>{TELLING})(?: [\w'.-]+){{0,2}})?[:,]? ?$"
 )
 _APART = re.compile(r",|(?:\S+ ){4}")
 _FINITE = re.compile(
@@ -63,137 +44,12 @@ _PASSED_ON = re.compile(r"\b(?:retweet|repost|reshar|forward)[a-z]* by\b")
 _HANDLE = re.compile(r"@\w{1,30}(?=: )")
 
 
-class _Passing(Struct, frozen=True, gc=False):
-    """Somebody passes on what ``who`` said, at ``whole``."""
-
-    whole: Span
-    who: Span | None
-    relay: Span | None
-    verb: Span
-    content: tuple[Span, ...]
-
-
 def read_relays(article: Article, proposals: Iterable[Proposal]) -> list[Proposal]:
     """Each proposal, given to whom its words are where somebody else passes them on."""
     standing = [one for proposal in proposals for one in _inside(article, proposal)]
-    for passing in _passings(article):
-        standing = _put(standing, passing)
+    for passing in find_passings(article):
+        standing = put_passing(standing, passing)
     return standing
-
-
-def _passings(article: Article) -> Iterator[_Passing]:
-    lowered = article.lowered
-    for sign in ("quot", "cite", "citing "):
-        at = lowered.find(sign)
-        while at >= 0:
-            found = _QUOTED_AS.match(lowered, at) or _QUOTED_BY.match(lowered, at)
-            if found is not None:
-                yield from _quoted(article, found)
-            at = lowered.find(sign, at + 1)
-    if any(sign in lowered for sign in _CITES):
-        yield from _citing(article)
-
-
-def _quoted(article: Article, found: re.Match[str]) -> Iterator[_Passing]:
-    """ "Mark Trane quoted Ann Doe as saying", "Ann Doe was quoted by Mark Trane as saying"."""
-    sentence = article.sentences[max(0, article.sentence_at(found.start()))]
-    if article.is_quoted(found.start()) or found.end() > sentence.end:
-        return
-    tokens = tokenize(article, sentence)
-    subject = _subject_at(tokens, found.start())
-    who: Span | None
-    relay: Span | None
-    if "by" in found.re.groupindex:
-        who, relay = subject, Span(*found.span("by"))
-    elif _PASSIVE.search(article.lowered, sentence.start, found.start()):
-        return  # "was quoted in the paper as saying": the rules know who
-    else:
-        who, relay = Span(*found.span("who")), subject
-    front = _in_front(article, sentence, found.start())
-    behind = _behind(article, sentence, found.end())
-    addressed = (
-        len(behind) == 1 and len(behind[0]) < ADDRESSEE and not article.quotations_at(behind[0])
-    )
-    content = front if front and addressed else behind or front
-    if content:
-        yield _Passing(Span(*found.span()), who, relay, Span(*found.span("verb")), content)
-
-
-def _behind(article: Article, sentence: Span, start: int) -> tuple[Span, ...]:
-    """What is said: the quotation, else all that the sentence goes on with."""
-    words = Span(start, sentence.end)
-    quotations = article.quotations_in(words)
-    if quotations and " that " not in article.lowered[start : quotations[0].outer.start]:
-        return (quotations[0].outer,)
-    return (words,) if any(map(str.isalnum, words.of(article.flow))) else ()
-
-
-def _in_front(article: Article, sentence: Span, end: int) -> tuple[Span, ...]:
-    quotations = article.quotations_in(Span(sentence.start, end))
-    return tuple(quotation.outer for quotation in quotations)
-
-
-def _citing(article: Article) -> Iterator[_Passing]:
-    lowered = article.lowered
-    for sentence in article.sentences:
-        places = (lowered.find(sign, sentence.start, sentence.end) for sign in _CITES)
-        at = max(places)
-        if at < 0 or article.is_quoted(at):
-            continue
-        found = _CITING.search(lowered, sentence.start, sentence.end)
-        behind = found or _CITED.search(lowered, sentence.start, sentence.end)
-        if behind is None or not _may_speak(article.flow[slice(*behind.span("who"))]):
-            continue
-        who, whole = Span(*behind.span("who")), Span(*behind.span())
-        if found is None:
-            yield _Passing(whole, who, None, Span(sentence.start, whole.start), ())
-        else:
-            verb = Span(*found.span("verb"))
-            subject = _subject_at(tokenize(article, sentence), whole.start)
-            yield _Passing(whole, who, subject, verb, (Span(verb.end, sentence.end),))
-
-
-def _may_speak(who: str) -> bool:
-    """Somebody, and no reason ("citing safety concerns")."""
-    lexicon = people()
-    speaking = word_class("staff") | lexicon.roles | lexicon.titles
-    words = [word.strip(".’'") for word in who.split()]
-    return any(
-        word.lower() in speaking
-        or (word[:1].isupper() and word.lower() in lexicon.first_names)
-        or word.lower() in lexicon.organisations_also
-        for word in words
-    )
-
-
-def _subject_at(tokens: Sequence[Token], position: int) -> Span | None:
-    at = bisect_left(tokens, position, key=lambda token: token.start)
-    subject = subject_before(tokens, at)
-    return None if subject is None else span_of(tokens, *subject)
-
-
-def _put(proposals: Sequence[Proposal], passing: _Passing) -> list[Proposal]:
-    """In place of what others made of it."""
-    standing: list[Proposal] = []
-    replaced: list[Proposal] = []
-    for proposal in proposals:
-        mine = proposal.cue is not None and passing.whole.overlaps(proposal.cue)
-        said = proposal.cue is not None and passing.verb.overlaps(proposal.cue)
-        shared = any(a.overlaps(b) for a in proposal.spans for b in passing.content)
-        taken = not proposal.settled and (mine or said or shared)
-        (replaced if taken else standing).append(proposal)
-    best = next((one for one in replaced if one.cue and one.cue.overlaps(passing.verb)), None)
-    spans = passing.content
-    if best is not None and (not spans or best.spans[0].start >= passing.whole.end):
-        spans = best.spans
-    if not spans:
-        return list(proposals)
-    relay = passing.relay or (best.mention if best else None)
-    made = Proposal(spans, passing.verb, passing.who, CERTAIN, relay=relay)
-    if best is not None and not passing.content:
-        made = replace(made, cue=best.cue)
-    denied = any(one.denied for one in replaced)
-    return [*standing, replace(made, follows=passing.who is None, denied=denied)]
 
 
 def _inside(article: Article, proposal: Proposal) -> Iterator[Proposal]:
@@ -309,7 +165,7 @@ def _is_somebody(who: str) -> bool:
     words = who.split()
     if words[0].lower() in ("a", "an", "such") or len(words) > 8:
         return False
-    return words[0][0].isupper() or _may_speak(who.lower())
+    return words[0][0].isupper() or may_speak(who.lower())
 
 
 def _before_clause(article: Article, proposal: Proposal, quotation: Quotation) -> Proposal | None:
