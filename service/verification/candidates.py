@@ -31,6 +31,8 @@ COMPARED, SURELY = 6, 80
 """Statements compared word by word, and the partial ratio of those compared beyond them."""
 FEW_WORDS, PHRASE_LENGTH = 4, 500
 """A claim of so few words is looked for in a row too, if it has no more characters."""
+BESIDE_SHARE = 0.2
+"""Of the claimed words, shared by what stands in the same article."""
 END_WORDS = 12
 """Of a claim that is found nowhere: a sentence that begins it, or ends it, may be true."""
 ENDING = 60
@@ -95,6 +97,15 @@ class Search:
             sharing = self.index.sharing(text, LEAST_SHARE, LIMIT)
             found += [one for one in in_time(sharing) if _has_end(end, one)]
         return _said(self._compare_all(claim, found))
+
+    def beside(self, claim: Claim) -> list[Statement]:
+        """Statements of articles that may have it as nobody's words: they share a name or a subject
+        with it. Not of each quotation of a draft, as such a question is the dearest of all."""
+        if not self._counting:
+            return []
+        text = sought_text(claim)
+        self.lookups.append(Lookup(text, BESIDE_SHARE))
+        return self.index.sharing(text, BESIDE_SHARE, LIMIT)
 
     def _in_a_row(self, claim: Claim) -> list[Comparison]:
         text = f'"{sought_text(claim)}"'

@@ -28,6 +28,7 @@ from service.verification.unjudged import (
     Titles,
     is_in_headline,
     is_named,
+    is_said,
     is_scare_quote,
     is_unlikely,
 )
@@ -151,12 +152,15 @@ class _Desk:
         if is_named(self._text, spans[0]):
             return None
         found = self._verify(words, statement.speaker, is_surely_meant(statement))
-        if is_scare_quote(statement, found) or self._is_title(found):
+        if is_scare_quote(statement, found) or self._is_title(statement, found):
             return None
         return None if unlikely and found.best is None else found
 
-    def _is_title(self, found: Verification) -> bool:
-        return not found.verdict.passes and _titles.has(self._index, found.quote)
+    def _is_title(self, statement: Statement, found: Verification) -> bool:
+        """Of an indexed source; what somebody "said" is none."""
+        if found.verdict.passes or is_said(statement):
+            return False
+        return _titles.has(self._index, found.quote)
 
     def _unjudged(self, words: str) -> Verification:
         claim = read_claim(self._index, words, None)

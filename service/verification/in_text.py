@@ -7,10 +7,10 @@ finds statements; so the articles are read through whose statements share some o
 from collections.abc import Iterable, Iterator
 
 from service.deadline import in_time
-from service.domain import Source, Span
+from service.domain import Source, Span, Statement
 from service.index.port import Snapshot
 from service.verification.alignment import find_run
-from service.verification.candidates import Search, sought_text
+from service.verification.candidates import Search
 from service.verification.comparison import Comparison, weight
 from service.verification.findings import InText
 from service.verification.kept import Kept
@@ -19,10 +19,8 @@ from service.verification.words import fold_words, plain_words
 
 FEWEST_WORDS, LEAST_TELLING = 5, 3.0
 """Of a claim: what has fewer stands in many an article."""
-SHARE, LIMIT = 0.2, 24
-"""Statements asked for: an article's own share a name or a subject with what stands beside them."""
-MOST_SOURCES, LONGEST = 6, 200_000
-"""Articles that are read through, and characters of one; together 5 ms of news."""
+MOST_SOURCES, LONGEST = 4, 200_000
+"""Articles that are read through, and characters of one; together 3 ms of news."""
 
 
 def in_text(search: Search, claim: Claim, compared: Iterable[Comparison]) -> InText | None:
@@ -31,7 +29,8 @@ def in_text(search: Search, claim: Claim, compared: Iterable[Comparison]) -> InT
     if len(words) < FEWEST_WORDS or sum(map(weight, words)) < LEAST_TELLING:
         return None
     line = f" {' '.join(plain_words(claim.folded.text))} "
-    for source in in_time(_sources(search.index, claim, compared)):
+    near = [one.passage.statement for one in compared] + search.beside(claim)
+    for source in in_time(_sources(search.index, near)):
         if line in _line(source.text):
             found = _found(source, words)
             if found is not None:
@@ -39,10 +38,8 @@ def in_text(search: Search, claim: Claim, compared: Iterable[Comparison]) -> InT
     return None
 
 
-def _sources(index: Snapshot, claim: Claim, compared: Iterable[Comparison]) -> Iterator[Source]:
-    near = index.sharing(sought_text(claim), SHARE, LIMIT)
-    statements = [*(one.passage.statement for one in compared), *near]
-    ids = list(dict.fromkeys(one.source.id for one in statements))
+def _sources(index: Snapshot, near: Iterable[Statement]) -> Iterator[Source]:
+    ids = list(dict.fromkeys(one.source.id for one in near))
     sources = (index.source(one).source for one in ids[:MOST_SOURCES])
     return (source for source in sources if len(source.text) <= LONGEST)
 

@@ -9,6 +9,7 @@ from threading import Lock
 
 from service.domain import Form, Span, Statement
 from service.index.port import Snapshot
+from service.verification import lexicon
 from service.verification.findings import AttributionFinding, Verdict, Verification
 from service.verification.words import fold_words
 
@@ -44,6 +45,12 @@ def is_named(text: str, span: Span) -> bool:
     """
     before = text[max(0, span.start - _BEFORE) : span.start].rstrip(_MARKS)
     return _NAMING.search(before) is not None
+
+
+def is_said(statement: Statement) -> bool:
+    """Whether a verb of saying announces it."""
+    cue = statement.attribution.cue
+    return cue is not None and not lexicon.SAYING.isdisjoint(fold_words(cue.text).words)
 
 
 def is_unlikely(statement: Statement) -> bool:

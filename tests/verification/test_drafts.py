@@ -132,7 +132,7 @@ def test_titles_and_scare_quotes_are_told_and_not_judged(index: WhooshIndex, dra
 
 def test_title_of_an_indexed_source_is_not_judged(tmp_path: Path) -> None:
     with closing(open_index(tmp_path / "index", create=True)) as index:
-        draft = "Jane Doe said: “The last swallow under the old bridge of this valley.”"
+        draft = "Her essay was “The last swallow under the old bridge of this valley”."
         index.add([article("t1", ("Mary Major", HARVEST), title="The first swallow")])
         assert [verdict for _, verdict in verdicts(index, draft)] == [Verdict.NOT_FOUND]
         title = "The last swallow under the old bridge of this valley"
