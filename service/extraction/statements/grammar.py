@@ -79,8 +79,10 @@ def _with_name(tokens: Sequence[Token], first: int) -> int:
         return first
     quoted = start > 0 and tokens[start - 1].quote >= 0
     opens = start == 0 or tokens[start - 1].text in ";:—–"
-    first_names = people().first_names
-    named = comma - start > 1 and tokens[start].word in first_names
+    lexicon = people()
+    word = tokens[start].word.strip(".")
+    signs = (lexicon.first_names, lexicon.honorifics, lexicon.titles)
+    named = comma - start > 1 and any(word in listed for listed in signs)
     return start if quoted or (opens and named) else first
 
 

@@ -6,6 +6,7 @@ The network may lose count in such a row; the rules cannot. Nothing else of what
 asked here.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -13,21 +14,30 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from service.domain import Span
+from service.extraction.lexicon import cues
 from service.extraction.page.layout import Article
 from service.extraction.page.marks import Quotation
 from service.extraction.proposal import Proposal
 from service.extraction.statements.sentence_reading import CERTAIN
+
+NAME = r"[^\W\d_a-z][\w.’'-]*"
+_CLAUSE = re.compile(
+    rf",? (?:(?P<before>[a-z]+) )?(?P<who>{NAME}(?: {NAME}){{1,4}})(?: (?P<after>[a-z]+))?(?=[.;,])"
+)
+"""“...,” laughed Ann Ray. “...,” Bob Lund sighed."""
 
 _BETWEEN = " \n,:–—-"
 """What may stand between a quotation and the clause beside it."""
 
 
 class _Pair(Struct, frozen=True, gc=False):
-    """A quotation and the clause that says whose it is, as the rules read them."""
+    """A quotation and the clause that says whose it is, as the rules read them; ``bare``: nothing
+    but a verb and a name."""
 
     quotation: Quotation
     clause: Span
     by_rules: Proposal
+    bare: bool = False
 
 
 def keep_neighbours(
@@ -35,7 +45,10 @@ def keep_neighbours(
 ) -> list[Proposal]:
     """``proposals`` with every quotation that has a clause beside it under that clause's cue."""
     standing = list(proposals)
-    pairs = sorted(_pairs(article, by_rules), key=lambda pair: pair.quotation.outer)
+    pairs = sorted(
+        {pair.quotation.outer: pair for pair in _all_pairs(article, by_rules)}.values(),
+        key=lambda pair: pair.quotation.outer,
+    )
     starts = [pair.quotation.outer.start for pair in pairs]
     lost: list[_Pair] = []
     for at, proposal in enumerate(standing):
@@ -45,6 +58,28 @@ def keep_neighbours(
             lost += foreign
     _give_back(standing, lost)
     return [proposal for proposal in standing if proposal.spans]
+
+
+def _all_pairs(article: Article, by_rules: Iterable[Proposal]) -> Iterator[_Pair]:
+    yield from _pairs(article, by_rules)
+    yield from _bare_pairs(article)
+
+
+def _bare_pairs(article: Article) -> Iterator[_Pair]:
+    """A verb and a name alone behind a comma in marks, whatever the verb."""
+    for quotation in article.quotations:
+        outer, flow = quotation.outer, article.flow
+        if flow[quotation.inner.end - 1] not in ",!?" and flow[outer.end : outer.end + 1] != ",":
+            continue
+        clause = _CLAUSE.match(flow, outer.end)
+        if clause is None or (clause["before"] is None) == (clause["after"] is None):
+            continue
+        verb = "before" if clause["after"] is None else "after"
+        if clause[verb] not in cues().saying and not clause[verb].endswith("ed"):
+            continue
+        cue, mention = Span(*clause.span(verb)), Span(*clause.span("who"))
+        told = Proposal((outer,), cue, mention, CERTAIN)
+        yield _Pair(quotation, _hull(cue, mention), told, bare=True)
 
 
 def _pairs(article: Article, by_rules: Iterable[Proposal]) -> Iterator[_Pair]:
@@ -79,16 +114,30 @@ def _foreign(
     article: Article, proposal: Proposal, pairs: Sequence[_Pair], starts: Sequence[int]
 ) -> Iterator[_Pair]:
     """Quotations of the proposal that another clause stands beside."""
+    own = _pair_of(proposal.cue, pairs, starts)
     for span in proposal.spans:
         low = max(0, bisect_right(starts, span.start) - 1)
         for pair in pairs[low : bisect_left(starts, span.end)]:
-            if pair.quotation.inner.overlaps(span) and not _agree(article, proposal, pair):
+            if pair.quotation.inner.overlaps(span) and not _agree(article, proposal, pair, own):
                 yield pair
 
 
-def _agree(article: Article, proposal: Proposal, pair: _Pair) -> bool:
+def _pair_of(cue: Span | None, pairs: Sequence[_Pair], starts: Sequence[int]) -> _Pair | None:
+    """The one whose bare clause the cue stands in, right after its quotation."""
+    at = -1 if cue is None else bisect_right(starts, cue.start) - 1
+    if cue is None or at < 0:
+        return None
+    return pairs[at] if pairs[at].bare and pairs[at].clause.overlaps(cue) else None
+
+
+def _agree(article: Article, proposal: Proposal, pair: _Pair, own: _Pair | None) -> bool:
     """The same clause, or another one of the quotation's own sentence: the network knows best."""
     if proposal.cue is None:
+        return False
+    if own is pair:
+        named, whose = proposal.mention, pair.by_rules.mention
+        return named is not None and whose is not None and named.overlaps(whose)
+    if own is not None and pair.bare:
         return False
     here = article.sentence_at(pair.quotation.outer.start)
     return article.sentence_at(proposal.cue.start) == here
@@ -110,14 +159,14 @@ def _without(spans: Iterable[Span], pairs: Iterable[_Pair]) -> Iterator[Span]:
 
 def _give_back(standing: list[Proposal], pairs: Iterable[_Pair]) -> None:
     """To the proposal with the pair's cue; where there is none, the rules' own stands."""
-    cues = sorted((one.cue.start, at) for at, one in enumerate(standing) if one.cue is not None)
+    starts = sorted((one.cue.start, at) for at, one in enumerate(standing) if one.cue is not None)
     for pair in pairs:
         outer, clause = pair.quotation.outer, pair.clause
-        first = bisect_left(cues, (clause.start, 0))
-        if first == len(cues) or cues[first][0] >= clause.end:
+        first = bisect_left(starts, (clause.start, 0))
+        if first == len(starts) or starts[first][0] >= clause.end:
             standing.append(replace(pair.by_rules, spans=(outer,)))
             continue
-        at = cues[first][1]
+        at = starts[first][1]
         spans = (*(span for span in standing[at].spans if not span.overlaps(outer)), outer)
         standing[at] = replace(
             standing[at],

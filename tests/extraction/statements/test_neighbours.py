@@ -15,7 +15,9 @@ WORDS = [
 ]
 
 
-@pytest.mark.parametrize("clause", ["said {}", "{} said", "added {}", "{} told us"])
+@pytest.mark.parametrize(
+    "clause", ["said {}", "{} said", "added {}", "{} told us", "laughed {}", "{} pleaded"]
+)
 @pytest.mark.parametrize("marks", ["“{},” ", '"{}," ', "‘{},’ "])
 def test_each_quotation_of_a_row_keeps_its_own_clause(marks: str, clause: str) -> None:
     row = " ".join(
@@ -35,3 +37,11 @@ def test_a_full_stop_ends_what_the_clause_behind_it_cannot_claim() -> None:
         ("Ada Finn", "The road is closed."),
         ("Leo Gard", "The pass is open."),
     ]
+
+
+def test_semicolons_part_neighbours_too() -> None:
+    row = "; ".join(f"“{w},” said {n}" for n, w in zip(NAMES, WORDS, strict=True)) + "."
+    found = annotate(source_from_text(row, origin="-")).statements
+    assert [(s.speaker and s.speaker.name, s.text) for s in found] == list(
+        zip(NAMES, WORDS, strict=True)
+    )

@@ -48,6 +48,10 @@ def rows(text: str) -> list[Row]:
             ("Jane Doe, head of the rescue service in York", "said", ["that it was late"]),
         ),
         (
+            "Prof Jane Doe, a hydrologist at York told the BBC it was late.",
+            ("Prof Jane Doe, a hydrologist at York", "told", ["it was late"]),
+        ),
+        (
             "“We will win,” said union leader Jane Doe.",
             ("union leader Jane Doe", "said", ["We will win"]),
         ),
