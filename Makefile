@@ -6,6 +6,7 @@
 # make train   POLNEAR=folder: train the tagger anew (hours); goes on where it was interrupted
 # make rank    MENTIONS='identities.json texts/ ...': learn anew who is meant, after make train (minutes)
 # make certainty MENTIONS='...': learn anew how sure it is who is meant, after make rank (two minutes)
+# make acts    ACTS='acts.json texts/ ...': learn anew what is said and what is thought or wanted (a minute)
 # make lock    write the lock files anew (UPGRADE=--upgrade takes newer versions)
 
 VENV = .venv
@@ -15,7 +16,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	&& { echo $$python; break; }; done)
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: serve test check examples answers train rank certainty lock
+.PHONY: serve test check examples answers train rank certainty acts lock
 
 serve: $(VENV)/.run
 	@$(BIN)/onrecord index seeds
@@ -92,6 +93,11 @@ rank: build/training/.installed
 certainty: $(VENV)/.development
 	@test -n "$(MENTIONS)" || { echo "make certainty MENTIONS='identities.json texts/ ...' (as make rank)" >&2; exit 1; }
 	$(BIN)/python -m training.certainty service/extraction/speakers/certainty.json $(MENTIONS)
+
+# What the network makes of cues is weighed, and so this is learned after make train too.
+acts: build/training/.installed
+	@test -n "$(ACTS)" || { echo "make acts ACTS='acts.json texts/ ...' (a file of statements that people read, and the folders of its articles)" >&2; exit 1; }
+	$(LEARN).acts service/extraction/statements/acts.npz $(ACTS)
 
 build/training/.installed: pyproject.toml
 	$(PYTHON) -m venv build/training

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bench.sample import SAMPLE
-from service.domain import Excerpt, Source, Statement
+from service.domain import Act, Excerpt, Source, Statement
 from service.extraction import annotate
 from service.reading import read
 
@@ -38,7 +38,9 @@ def answers(article: Path) -> str:
 
 def written(statement: Statement) -> str:
     speaker = statement.speaker.name if statement.speaker else "nobody named"
-    return "".join(f"{line}\n" for line in (f"{statement.form}: {speaker}", *_details(statement)))
+    act = ", attitude" if statement.act is Act.ATTITUDE else ""
+    head = f"{statement.form}{act}: {speaker}"
+    return "".join(f"{line}\n" for line in (head, *_details(statement)))
 
 
 def _details(statement: Statement) -> Iterator[str]:

@@ -50,5 +50,5 @@ def answers_of(tagged: Tagged, off: Iterable[str] = ()) -> list[Answer]:
             resolution.confidence,
         )
         for decision, resolution in zip(tagged.decided.decisions, resolutions, strict=True)
-        if decision.proposal.mention is not None
+        if decision.proposal.mention is not None and decision.act is not None
     ]

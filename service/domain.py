@@ -240,6 +240,28 @@ class Form(StrEnum):
     INDIRECT = "indirect"
 
 
+class Act(StrEnum):
+    """What a statement reports: that somebody, or a text, a poll, figures, said, wrote, showed it;
+    or a state of mind, a plan or a deed that takes a stand: thinks, wants, supports, refuses."""
+
+    SPEECH = "speech"
+    ATTITUDE = "attitude"
+
+
+class WantedAct(StrEnum):
+    """Which acts a list has; speech where nothing is said."""
+
+    SPEECH = "speech"
+    ATTITUDE = "attitude"
+    ANY = "any"
+
+    @property
+    def acts(self) -> frozenset[Act]:
+        return ANY_ACT if self is WantedAct.ANY else frozenset({Act(self.value)})
+
+
+ANY_ACT = frozenset(Act)
+SPEECH = frozenset({Act.SPEECH})
 QUOTATION_FORMS = frozenset({Form.DIRECT, Form.MIXED})
 CLAIM_FORMS = frozenset({Form.INDIRECT})
 
@@ -284,6 +306,7 @@ class Statement(Struct, frozen=True, gc=False):
 
     ``spans`` are its pieces in reading order, outer quotation marks left out; ``quoted`` are the
     stretches between quotation marks (or a block quotation): the words that are the speaker's own.
+    ``act`` is speech, or an attitude of whom the mention means.
     ``on_behalf_of`` is for whom somebody unnamed speaks ("a White House official"); ``speaker`` is
     None then. ``denied``: the source says that the words were never uttered ("she denied saying
     ..."); ``speaker`` is whose they would be. ``relayed_by`` is through whom the source has them
@@ -302,6 +325,7 @@ class Statement(Struct, frozen=True, gc=False):
     attribution: Attribution
     context: Context
     source: SourceReference
+    act: Act = Act.SPEECH
     denied: bool = False
     on_behalf_of: Speaker | None = None
     relayed_by: Speaker | None = None
@@ -347,6 +371,7 @@ class Facet(StrEnum):
     SPEAKER = "speaker"
     PUBLISHER = "publisher"
     FORM = "form"
+    ACT = "act"
     LANGUAGE = "language"
     YEAR = "year"
     MONTH = "month"
@@ -358,13 +383,15 @@ class Query:
     """A question to the index. ``words`` is in the query language of ``index.words``.
 
     ``speaker`` is an id or a name, whole or in part; ``min_confidence`` is the least
-    ``speaker_confidence``. ``denied`` None means denied or not. ``sort`` None means by relevance
-    where there are words, newest first otherwise. ``cursor`` continues an earlier page.
+    ``speaker_confidence``. ``acts`` are those wanted; ``denied`` None means denied or not. ``sort``
+    None means by relevance where there are words, newest first otherwise. ``cursor`` continues an
+    earlier page.
     """
 
     words: str = ""
     speaker: str | None = None
     forms: frozenset[Form] = QUOTATION_FORMS | CLAIM_FORMS
+    acts: frozenset[Act] = SPEECH
     denied: bool | None = False
     publisher: str | None = None
     source: str | None = None
@@ -398,6 +425,7 @@ class Hit:
 class SpeakerSummary:
     """A speaker over all sources: under which names and descriptions, how often, when.
 
+    ``quotes`` and ``claims`` are of speech; ``attitudes`` of all forms.
     ``may_also_be`` are those of a fuller name whom a surname alone may mean, for all that articles
     say of it.
     """
@@ -407,6 +435,7 @@ class SpeakerSummary:
     descriptions: tuple[str, ...]
     quotes: int
     claims: int
+    attitudes: int = 0
     first: PartialDate | None = None
     last: PartialDate | None = None
     wikidata: str | None = None
@@ -415,17 +444,20 @@ class SpeakerSummary:
 
 @dataclass(frozen=True, slots=True)
 class SourceSummary:
-    """``quotes`` and ``claims`` count what was said: what is denied is in neither."""
+    """``quotes`` and ``claims`` count what was said, ``attitudes`` are of all forms; what is denied
+    is in none of them."""
 
     source: Source
     quotes: int
     claims: int
+    attitudes: int = 0
 
 
 def summary_of(annotated: AnnotatedSource) -> SourceSummary:
-    said = [statement.form for statement in annotated.statements if not statement.denied]
+    held = [statement for statement in annotated.statements if not statement.denied]
+    said = [statement.form for statement in held if statement.act is Act.SPEECH]
     quotes = sum(form in QUOTATION_FORMS for form in said)
-    return SourceSummary(annotated.source, quotes, len(said) - quotes)
+    return SourceSummary(annotated.source, quotes, len(said) - quotes, len(held) - len(said))
 
 
 @dataclass(frozen=True, slots=True)
@@ -468,7 +500,7 @@ class IndexStatistics:
     """What an index holds; ``earliest`` and ``latest`` are among the dates that have a year.
 
     ``committed`` is when this generation was, in seconds since 1970. ``statements`` are all, those
-    that are denied too; ``quotes`` and ``claims`` are what was said.
+    that are denied too; ``quotes`` and ``claims`` are what was said, ``attitudes`` of all forms.
     """
 
     generation: str
@@ -478,6 +510,7 @@ class IndexStatistics:
     statements: int
     quotes: int
     claims: int
+    attitudes: int
     speakers: int
     earliest: PartialDate | None
     latest: PartialDate | None

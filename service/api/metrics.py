@@ -80,4 +80,5 @@ def _of_index(held: IndexStatistics) -> Iterator[Metric]:
     statements = GaugeMetricFamily("onrecord_index_statements", "Statements.", labels=("kind",))
     statements.add_metric(("quote",), held.quotes)
     statements.add_metric(("claim",), held.claims)
+    statements.add_metric(("attitude",), held.attitudes)
     yield statements

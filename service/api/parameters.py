@@ -32,6 +32,7 @@ from service.domain import (
     Query,
     Sort,
     SourceType,
+    WantedAct,
 )
 
 
@@ -72,6 +73,12 @@ class StatementParameters(Schema):
     )
     q = _words()
     form = Choice(Form, "Only statements of this form")
+    act = Choice(
+        WantedAct,
+        "What statements report: `speech`, which is given unless asked otherwise; `attitude`: what "
+        "somebody thinks, wants, plans, supports or refuses; or `any` of them",
+        load_default=WantedAct.SPEECH,
+    )
     denied = _denied()
     publisher = Words("Name of the publisher", "TASS")
     source = Words("Id of the source")
@@ -96,8 +103,8 @@ class StatementParameters(Schema):
     )
     facet = Choices(
         Facet,
-        "What to count over all pages: some of `speaker`, `publisher`, `form`, `language`, `year`, "
-        "`month`, `source_type`, separated by commas; what is not known is `unknown`",
+        "What to count over all pages: some of `speaker`, `publisher`, `form`, `act`, `language`, "
+        "`year`, `month`, `source_type`, separated by commas; what is not known is `unknown`",
         "publisher,form",
         attribute="facets",
     )
@@ -155,7 +162,8 @@ class StatementParameters(Schema):
     @post_load
     def ask(self, given: dict[str, Any], **_: Any) -> Query:
         form = given.pop("form", None)
-        return Query(forms=frozenset({form}) if form else self.forms, **given)
+        acts = given.pop("act").acts
+        return Query(forms=frozenset({form}) if form else self.forms, acts=acts, **given)
 
 
 class SearchParameters(StatementParameters):

@@ -12,6 +12,7 @@ import orjson
 
 from service.api.schemas.statements import HitSchema
 from service.domain import (
+    Act,
     Attribution,
     Candidate,
     Context,
@@ -68,6 +69,7 @@ def _sample() -> Iterator[Hit]:
                 title=attribution.mention,
             )
             yield Hit(statement, spans if speaker else ())
+    yield Hit(Statement("s-1", *said, act=Act.ATTITUDE))
     yield Hit(Statement("s-1", Form.DIRECT, "é" * 100_000, *said[2:]), (Span(0, 90_000),))
 
 

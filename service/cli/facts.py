@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from service.cli.printing import on_one_line
-from service.domain import Statement
+from service.domain import Act, Statement
 from service.verification.candidates import MANY
 from service.verification.findings import (
     AttributionFinding,
@@ -280,6 +280,8 @@ def _may_be_meant(verification: Verification) -> Iterator[str]:
 
 
 def _cautions(verification: Verification) -> Iterator[str]:
+    if any(match.statement.act is Act.ATTITUDE for match in matches_of(verification)):
+        yield "There it is what somebody thinks, wants or does, and not what was said."
     flags = {flag for match in matches_of(verification) for flag in match.flags}
     if flags:
         named = "; ".join(_FLAGS[flag] for flag in Flag if flag in flags)

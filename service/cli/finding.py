@@ -12,7 +12,7 @@ import click
 from service.api.schemas.statements import HitSchema
 from service.cli.command import Denied, denied_option, format_option, index_option, is_denied
 from service.cli.printing import Format, print_hits, print_json_lines, print_table
-from service.domain import QUOTATION_FORMS, Form, Hit, Page, Query, Sort, SourceType
+from service.domain import QUOTATION_FORMS, Form, Hit, Page, Query, Sort, SourceType, WantedAct
 from service.errors import NotFound
 from service.index.port import Snapshot
 from service.index.whoosh import open_index
@@ -35,6 +35,13 @@ _DAY: dict[str, Any] = {
 
 # Those that narrow are named as the fields of Query are.
 _OPTIONS = (
+    click.option(
+        "--act",
+        type=click.Choice(WantedAct, case_sensitive=False),
+        default=WantedAct.SPEECH,
+        show_default=True,
+        help="What was said; what somebody thinks, wants, supports or refuses; or both.",
+    ),
     click.option("--publisher", metavar="NAME", help="Only what it published."),
     click.option("--source", metavar="ID", help="Only what stands in this source."),
     click.option("--language", metavar="CODE", help="Only sources in this language."),
@@ -116,14 +123,11 @@ def quotes(settings: Settings, /, **options: Any) -> None:
 
 
 def _answer(
-    settings: Settings,
-    query: Query,
-    limit: int,
-    output: Format,
-    denied: Denied | None,
-    **narrowed: Any,
+    settings: Settings, query: Query, /, limit: int, output: Format, **narrowed: Any
 ) -> None:
-    query = replace(query, denied=is_denied(denied))
+    act: WantedAct = narrowed.pop("act")
+    denied: Denied | None = narrowed.pop("denied")
+    query = replace(query, acts=act.acts, denied=is_denied(denied))
     known = read_known_speakers(settings.speakers)
     with closing(open_index(settings.index, known=known)) as opened:
         pages = _pages(opened.snapshot(), replace(query, **narrowed), limit)

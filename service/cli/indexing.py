@@ -163,6 +163,7 @@ def stats(settings: Settings) -> None:
             "sources": counted.sources,
             "quotes": counted.quotes,
             "claims": counted.claims,
+            "attitudes": counted.attitudes,
             "speakers": counted.speakers,
             "earliest": counted.earliest or "-",
             "latest": counted.latest or "-",

@@ -16,7 +16,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from service.domain import Form, Hit, Statement
+from service.domain import Act, Form, Hit, Statement
 
 
 class Format(StrEnum):
@@ -26,8 +26,8 @@ class Format(StrEnum):
 
 
 COLUMNS = (
-    *("id", "form", "text", "speaker_id", "speaker", "mention", "cue", "confidence", "denied"),
-    *("speaker_confidence", "source_type", "speaker_title"),
+    *("id", "form", "act", "text", "speaker_id", "speaker", "mention", "cue", "confidence"),
+    *("denied", "speaker_confidence", "source_type", "speaker_title"),
     *("start", "end", "source_id", "title", "publisher", "published", "url", "language"),
 )
 
@@ -88,6 +88,7 @@ def _row(statement: Statement) -> tuple[object, ...]:
     return (
         statement.id,
         statement.form.value,
+        statement.act.value,
         statement.text,
         speaker and speaker.id,
         speaker and speaker.name,
@@ -129,10 +130,15 @@ def _origin(statement: Statement) -> Text:
     where = [source.publisher, source.published and str(source.published), source.title]
     return Text.assemble(
         ("  " + on_one_line(name), "bold"),
-        (f" | {statement.form}{', denied' if statement.denied else ''} | ", "dim"),
+        (f" | {_kind(statement)} | ", "dim"),
         on_one_line(" | ".join(part for part in where if part)),
         (f" | {statement.id}", "dim"),
     )
+
+
+def _kind(statement: Statement) -> str:
+    attitude = ", attitude" if statement.act is Act.ATTITUDE else ""
+    return f"{statement.form}{attitude}{', denied' if statement.denied else ''}"
 
 
 def on_one_line(text: str) -> str:

@@ -20,6 +20,7 @@ from service import names
 from service.bounds import PIECES_MAXIMUM
 from service.domain import (
     ELLIPSIS,
+    Act,
     AnnotatedSource,
     Attribution,
     Excerpt,
@@ -36,6 +37,7 @@ from service.extraction.page.layout import Article, lay_out
 from service.extraction.proposal import Proposal
 from service.extraction.speakers.ranker import open_ranker
 from service.extraction.speakers.resolving import Resolution, Weigh, resolve_speakers
+from service.extraction.statements.acts import open_weigher, tell_acts
 from service.extraction.statements.clauses import read_denials
 from service.extraction.statements.deciding import Decision, complete, decide, prefer
 from service.extraction.statements.foreign import is_foreign, read_foreign
@@ -45,6 +47,7 @@ from service.extraction.statements.owners import settle_freestanding
 from service.extraction.statements.passages import propose_by_rules
 from service.extraction.statements.relays import read_relays
 from service.extraction.statements.repairs import repair_edges
+from service.extraction.states import Pointed
 from service.extraction.tagger import read_by_model
 
 LEAST_CONFIDENCE = 0.01
@@ -96,10 +99,25 @@ def decide_statements(
         language = source.language.value if source.language else None
         quoted = prefer(told, read_foreign(article, language))
         return Decided(article, decide(article, quoted), None, None)
-    proposals, persons, weigh = _propose(article, extractor)
-    standing = read_relays(article, read_denials(article, prefer(told, proposals)))
-    standing = leave_out_named(article, standing)
-    return Decided(article, decide(article, standing), persons, weigh)
+    proposed = _propose(article, extractor)
+    decisions = _decide(article, prefer(told, proposed.proposals))
+    acted = tell_acts(article, decisions, open_weigher(extractor), proposed.pointed)
+    return Decided(article, acted, proposed.persons, proposed.weigh)
+
+
+def _decide(article: Article, proposals: Iterable[Proposal]) -> list[Decision]:
+    standing = read_relays(article, read_denials(article, proposals))
+    return decide(article, leave_out_named(article, standing))
+
+
+def found_statements(
+    source: Source, extractor: Extractor
+) -> tuple[Article, list[Decision], Pointed | None]:
+    """All that is weighed for its act, nobody's statements among it, and what the network makes of
+    it."""
+    article = lay_out(source)
+    proposed = _propose(article, extractor)
+    return article, _decide(article, proposed.proposals), proposed.pointed
 
 
 def resolve(decided: Decided, known: Iterable[KnownSpeaker] = ()) -> list[Resolution]:
@@ -124,18 +142,26 @@ def _relayed(proposal: Proposal, resolutions: Iterator[Resolution]) -> Resolutio
     return said if relay == said.speaker else replace(said, relayed_by=relay)
 
 
-def _propose(
-    article: Article, extractor: Extractor
-) -> tuple[list[Proposal], list[Span] | None, Weigh | None]:
-    """What taggers propose, where the model sees people, and how likely it is who is meant."""
+class _Proposed(NamedTuple):
+    """What taggers propose; where the model sees people, how likely it is who is meant, and what
+    the network makes of cues and contents."""
+
+    proposals: list[Proposal]
+    persons: list[Span] | None = None
+    weigh: Weigh | None = None
+    pointed: Pointed | None = None
+
+
+def _propose(article: Article, extractor: Extractor) -> _Proposed:
     if extractor is Extractor.RULES:
         by_rules = repair_edges(article, propose_by_rules(article))
-        return settle_freestanding(article, by_rules), None, None
+        return _Proposed(settle_freestanding(article, by_rules))
     seen = read_by_model(article)  # first, as it needs most on the way
     by_rules = propose_by_rules(article)
     proposals = complete(article, keep_neighbours(article, seen.proposals, by_rules), by_rules)
     proposals = settle_freestanding(article, repair_edges(article, proposals), seen.persons)
-    return proposals, seen.persons, partial(open_ranker().chances, states=seen.states)
+    weigh = partial(open_ranker().chances, states=seen.states)
+    return _Proposed(proposals, seen.persons, weigh, seen.pointed)
 
 
 def fingerprint(
@@ -184,8 +210,9 @@ def _statements(
     resolutions.reverse()
     while decisions:
         decision, resolution = decisions.pop(), resolutions.pop()
-        for part in _in_parts(decision):
-            yield _statement(source, reference, part, resolution)
+        if decision.act is not None:
+            for part in _in_parts(decision):
+                yield _statement(source, reference, decision.act, part, resolution)
 
 
 def _in_parts(decision: Decision) -> Iterator[Decision]:
@@ -201,7 +228,11 @@ def _in_parts(decision: Decision) -> Iterator[Decision]:
 
 
 def _statement(
-    source: Source, reference: SourceReference, decision: Decision, resolution: Resolution
+    source: Source,
+    reference: SourceReference,
+    act: Act,
+    decision: Decision,
+    resolution: Resolution,
 ) -> Statement:
     text, proposal = source.text, decision.proposal
     return Statement(
@@ -219,6 +250,7 @@ def _statement(
         ),
         context=context_of(text, decision.spans),
         source=reference,
+        act=act,
         denied=proposal.denied,
         on_behalf_of=resolution.on_behalf_of,
         relayed_by=resolution.relayed_by,

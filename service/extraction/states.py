@@ -1,8 +1,10 @@
-"""States: what the network makes of mentions and of names, to weigh whom a mention means by.
+"""States: what the network makes of mentions and names, to weigh whom a mention means by, and of
+cues and contents, to weigh which act a statement reports.
 
-The tagger fills them in as it reads, tagger/ keeps what it costs down; speakers/ranker.py learned
-what they tell. Each piece of a kept word has four stretches of ``WIDTH`` numbers: as the first and
-as the last piece of a mention, and as the first and as the last piece of a name.
+The tagger fills them in as it reads, tagger/ keeps what it costs down; speakers/ranker.py and
+statements/acts.py learned what they tell. Each piece of a kept word has four stretches of ``WIDTH``
+numbers: as the first and as the last piece of a mention, and as the first and as the last piece of
+a name.
 """
 
 from dataclasses import dataclass, field
@@ -14,6 +16,7 @@ import numpy.typing as npt
 from service.domain import Span
 
 WIDTH = 64
+HEADS = 256
 Halves = npt.NDArray[np.float16]
 Floats = npt.NDArray[np.float32]
 
@@ -23,6 +26,15 @@ class Section(NamedTuple):
 
     starts: npt.NDArray[np.int32]
     halves: Halves
+
+
+@dataclass(slots=True)
+class Pointed:
+    """What the pointers' heads (``HEADS`` numbers a piece) make of each statement's cue, on the
+    whole, and of the first piece of each stretch of its content; by where these begin."""
+
+    cues: dict[int, Halves] = field(default_factory=dict)
+    contents: dict[int, Halves] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

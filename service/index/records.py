@@ -24,7 +24,8 @@ version has to be made anew."""
 class SourceRecord:
     """A source as it is kept: with the fingerprint and the counts that spare a look elsewhere.
 
-    ``statements`` are all of it; ``quotes`` and ``claims`` those that say what was said.
+    ``statements`` are all of it; ``quotes`` and ``claims`` those that say what was said, and
+    ``attitudes`` what somebody thinks or wants.
     """
 
     source: Source
@@ -32,9 +33,10 @@ class SourceRecord:
     statements: int
     quotes: int
     claims: int
+    attitudes: int
 
     def summary(self) -> SourceSummary:
-        return SourceSummary(self.source, self.quotes, self.claims)
+        return SourceSummary(self.source, self.quotes, self.claims, self.attitudes)
 
 
 @dataclass(frozen=True, slots=True)

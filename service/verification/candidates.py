@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from rapidfuzz import fuzz
 
 from service.deadline import in_time
-from service.domain import Query, Sort, Statement
+from service.domain import ANY_ACT, Act, Query, Sort, Statement
 from service.index.port import Snapshot
 from service.verification.alignment import is_dear, shared_at_most
 from service.verification.chance import by_chance, is_doubtful, is_found
@@ -110,7 +110,8 @@ class Search:
     def _in_a_row(self, claim: Claim) -> list[Comparison]:
         text = f'"{sought_text(claim)}"'
         self.lookups.append(Lookup(text, 1.0))
-        page = self.index.find(Query(words=text, denied=None, sort=Sort.RELEVANCE, limit=LIMIT))
+        query = Query(words=text, acts=ANY_ACT, denied=None, sort=Sort.RELEVANCE, limit=LIMIT)
+        page = self.index.find(query)
         return self._compare_all(claim, (hit.statement for hit in page.items))
 
     def _compare_all(self, claim: Claim, statements: Iterable[Statement]) -> list[Comparison]:
@@ -218,6 +219,7 @@ def _rank(claim: Claim, one: Comparison) -> tuple[object, ...]:
         not exact,
         -round(score, 4),
         wording,
+        statement.act is Act.ATTITUDE,
         len(one.passage.folded.words),
         statement.source.id,
         statement.id,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from service.domain import QUOTATION_FORMS, Query
+from service.domain import ANY_ACT, QUOTATION_FORMS, Query
 from service.index.port import Snapshot
 from service.verification.alignment import TELLING_RUN, Step
 from service.verification.candidates import Search, best_first, found_of
@@ -55,7 +55,8 @@ def around(index: Snapshot, claim: Claim, comparison: Comparison) -> Comparison:
     words being the speaker's too where they are."""
     statement = comparison.passage.statement
     source = index.source(statement.source.id).source
-    page = index.find(Query(source=source.id, forms=QUOTATION_FORMS, limit=NEIGHBOURS))
+    quoted = Query(source=source.id, forms=QUOTATION_FORMS, acts=ANY_ACT, limit=NEIGHBOURS)
+    page = index.find(quoted)
     neighbours = (hit.statement for hit in page.items)
     room = len(claim.folded.text)
     return compare(claim.folded, passage_around(statement, source, room, neighbours))

@@ -28,7 +28,7 @@ def problem_of(response: TestResponse, status: int) -> dict:
     ("query", "parameter", "detail"),
     [
         ("speker=Putin", "speker", "is no parameter here; did you mean speaker?"),
-        ("zzz=1", "zzz", "is no parameter here; there are speaker, q, form, "),
+        ("zzz=1", "zzz", "is no parameter here; there are speaker, q, form, act, "),
         ("speaker=Putin&speaker=Xi", "speaker", "is given more than once; give it once"),
         ("speaker=", "speaker", "is empty; give a value or leave it out"),
         ("speaker=%20", "speaker", "is empty; give a value or leave it out"),
@@ -46,7 +46,7 @@ def problem_of(response: TestResponse, status: int) -> dict:
         (
             "facet=form,",
             "facet",
-            "'' is none of speaker, publisher, form, language, year, month, source_type",
+            "'' is none of speaker, publisher, form, act, language, year, month, source_type",
         ),
         ("limit=0", "limit", "'0' is no number from 1 to 200"),
         ("min_confidence=1.01", "min_confidence", "'1.01' is not a number from 0 to 1"),

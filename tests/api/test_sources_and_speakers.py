@@ -24,7 +24,7 @@ def test_source_keeps_declared_values_nobody_knows(client: FlaskClient) -> None:
 
 def test_source_counts_and_links(client: FlaskClient) -> None:
     source = client.get(MEETING).get_json()
-    assert source["counts"] == {"quotes": 2, "claims": 1}
+    assert source["counts"] == {"quotes": 2, "claims": 1, "attitudes": 0}
     assert source["links"]["self"] == MEETING
     for call, kind in (("quotes", "quotes"), ("claims", "claims")):
         answer = client.get(source["links"][call]).get_json()

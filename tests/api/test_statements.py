@@ -25,7 +25,7 @@ def test_quotation_has_every_key_of_the_design_in_order(client: FlaskClient) -> 
     (found,) = [one for one in get(client, "/quotes")["items"] if "relations" in one["text"]]
     identifier = found["id"]
     assert list(found) == [
-        "id", "form", "text", "spans", "quoted", "speaker", "attribution",
+        "id", "form", "text", "spans", "quoted", "speaker", "attribution", "act",
         "denied", "on_behalf_of", "relayed_by", "speaker_confidence", "candidates", "source_type",
         "title", "context", "source", "links",
     ]  # fmt: skip
@@ -42,6 +42,7 @@ def test_quotation_has_every_key_of_the_design_in_order(client: FlaskClient) -> 
             "confidence": 0.9,
             "via": ["Putin"],
         },
+        "act": "speech",
         "denied": False,
         "on_behalf_of": None,
         "relayed_by": None,

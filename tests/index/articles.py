@@ -1,6 +1,7 @@
 """Annotated sources made by hand, for the index's tests."""
 
 from service.domain import (
+    Act,
     AnnotatedSource,
     Attested,
     Attribution,
@@ -44,10 +45,10 @@ def article(
 ):
     """A source in which each (speaker, words) or (speaker, words, options) of ``said`` stands.
 
-    The speaker is a name, a Speaker or None; options are ``form``, ``mention``, ``denied``,
-    ``on_behalf_of`` (an organisation's name), ``relayed_by``, ``source_type``, ``title`` (which
-    stands nowhere), ``sure`` (the speaker's confidence) and ``candidates`` (names, all of one
-    chance).
+    The speaker is a name, a Speaker or None; options are ``form``, ``act``, ``mention``,
+    ``denied``, ``on_behalf_of`` (an organisation's name), ``relayed_by``, ``source_type``,
+    ``title`` (which stands nowhere), ``sure`` (the speaker's confidence) and ``candidates``
+    (names, all of one chance).
     """
     passages = [(speaker, words, *options) for speaker, words, *options in said]
     text, places = "", []
@@ -96,6 +97,7 @@ def _statement(source, passage, span, mention_start):
         ),
         context=Context(source.text[: span.start][-40:], source.text[span.end :][:40]),
         source=source.reference(),
+        act=chosen.get("act", Act.SPEECH),
         denied=chosen.get("denied", False),
         on_behalf_of=person(chosen.get("on_behalf_of"), SpeakerKind.ORGANISATION),
         relayed_by=person(chosen.get("relayed_by")),

@@ -9,6 +9,8 @@ import msgspec
 import pytest
 
 from service.domain import (
+    ANY_ACT,
+    Act,
     Facet,
     Form,
     KnownSpeaker,
@@ -25,6 +27,7 @@ from tests.index.articles import article, group, person
 CLAIM = {"form": Form.INDIRECT}
 MIXED = {"form": Form.MIXED}
 LEADER = {"mention": "the Russian leader", "title": "leader of Russia"}
+ATTITUDE = {"act": Act.ATTITUDE}
 
 
 def texts(page):
@@ -108,6 +111,7 @@ class IndexContract:
         index.add([added])
         summary = index.snapshot().source("a")
         assert (summary.source, summary.quotes, summary.claims) == (added.source, 2, 1)
+        assert summary.attitudes == 0
 
     def test_unknown_ids_are_not_found(self, filled):
         for look in (
@@ -535,12 +539,62 @@ class IndexContract:
             Facet.SPEAKER: {"vladimir-putin": 4, "xi-jinping": 2, "olaf-scholz": 1},
             Facet.PUBLISHER: {"TASS": 5, "Xinhua": 2},
             Facet.FORM: {"direct": 4, "indirect": 2, "mixed": 1},
+            Facet.ACT: {"speech": 7},
             Facet.LANGUAGE: {"en": 6, "de": 1},
             Facet.YEAR: {"2022": 3, "2024": 2, "2014": 1, "unknown": 1},
             Facet.MONTH: {"2022-02": 3, "2024-05": 2, "unknown": 2},
             Facet.SOURCE_TYPE: {"unknown": 7},
         }
         assert page.facets[Facet.SPEAKER][0].label == "Vladimir Putin"
+
+    def test_lists_give_speech_unless_another_act_is_asked_for(self, index):
+        said = [("Putin", "peace now"), ("Putin", "peace soon", CLAIM)]
+        held = [("Putin", "peace at last", ATTITUDE), ("Xi", "peace for all", ATTITUDE | CLAIM)]
+        index.add([article("a", *said, *held), article("b", ("Xi", "peace of mind", MIXED))])
+        snapshot = index.snapshot()
+
+        def found(**asked):
+            return texts(snapshot.find(Query("peace", sort=Sort.OLDEST, **asked)))
+
+        assert found() == ["peace now", "peace soon", "peace of mind"]
+        assert found(acts=frozenset({Act.ATTITUDE})) == ["peace at last", "peace for all"]
+        assert len(found(acts=ANY_ACT)) == 5
+        assert found(acts=ANY_ACT, speaker="Xi") == ["peace for all", "peace of mind"]
+        assert found(acts=frozenset({Act.ATTITUDE}), forms=frozenset({Form.INDIRECT})) == [
+            "peace for all"
+        ]
+        page = snapshot.find(Query(acts=ANY_ACT, facets=(Facet.ACT,)))
+        assert [(one.value, one.count) for one in page.facets[Facet.ACT]] == [
+            ("speech", 3),
+            ("attitude", 2),
+        ]
+
+    def test_counts_are_of_speech_and_attitudes_are_apart(self, index):
+        said = [("Putin", "One"), ("Putin", "Two", CLAIM), ("Putin", "Three", ATTITUDE)]
+        index.add([article("a", *said, ("Xi", "Four", ATTITUDE | CLAIM))])
+        snapshot = index.snapshot()
+        counted = [snapshot.source("a"), snapshot.speaker("putin"), snapshot.speaker("xi")]
+        assert [(one.quotes, one.claims, one.attitudes) for one in counted] == [
+            (1, 1, 2),
+            (1, 1, 1),
+            (0, 0, 1),
+        ]
+        held = snapshot.statistics()
+        assert (held.quotes, held.claims, held.attitudes, held.statements) == (1, 1, 2, 4)
+        assert [one.speaker.id for one in snapshot.speakers().items] == ["putin", "xi"]
+        assert snapshot.suggest("put")[0].count == 2
+        assert snapshot.suggest("three") == []
+
+    def test_acts_do_not_share_a_cursor(self, index):
+        index.add([article("a", *(("Putin", f"peace {n}") for n in range(3)))])
+        cursor = index.snapshot().find(Query(limit=1)).next
+        with pytest.raises(InvalidParameter, match="cursor"):
+            index.snapshot().find(Query(limit=1, acts=ANY_ACT, cursor=cursor))
+
+    def test_words_of_any_act_are_shared(self, index):
+        index.add([article("a", ("Putin", "lasting peace talks", ATTITUDE))])
+        [found] = index.snapshot().sharing("lasting peace talks")
+        assert found.act is Act.ATTITUDE
 
     def test_years_and_months_add_up_to_the_total(self, index):
         days = [None, "--12-31", "2021", "2021-12", "2021-12-31", "2022-01", "0001-01-01", "9999"]

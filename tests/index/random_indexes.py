@@ -5,7 +5,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from service.domain import Form, Query, Sort
+from service.domain import Act, Form, Query, Sort
 from service.index.whoosh import open_index
 from tests.index.articles import article
 
@@ -17,7 +17,9 @@ sentences = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".joi
 passages = st.tuples(
     st.sampled_from(PEOPLE),
     sentences,
-    st.fixed_dictionaries({"form": st.sampled_from(Form), "denied": st.booleans()}),
+    st.fixed_dictionaries(
+        {"form": st.sampled_from(Form), "act": st.sampled_from(Act), "denied": st.booleans()}
+    ),
 )
 articles = st.builds(
     lambda identifier, said, day, publisher, version: article(
@@ -40,6 +42,7 @@ queries = st.builds(
     | st.tuples(phrases, st.sampled_from(WORDS)).map(" OR ".join),
     speaker=st.none() | st.sampled_from(["Putin", "Xi Jinping", "nobody"]),
     forms=st.frozensets(st.sampled_from(Form)),
+    acts=st.frozensets(st.sampled_from(Act)),
     denied=st.sampled_from([False, True, None]),
     publisher=st.none() | st.just("Tass"),
     source=st.none() | st.sampled_from("abc"),

@@ -104,7 +104,7 @@ def test_row_that_is_not_its_records_is_found(path):
 
 def test_number_without_meaning_is_found(path):
     rewritten(path, "*.row.col", first_number_becomes(77))
-    assert any("document 0 has kind 77 of 7" in one for one in check_index(path).damages)
+    assert any("document 0 has kind 77 of 13" in one for one in check_index(path).damages)
 
 
 def test_postings_of_documents_that_are_not_there_are_found(path):

@@ -48,6 +48,7 @@ def answers(statement, query):
         and not any(map(stands, expression.excluded))
         and (query.speaker is None or said_by(statement, surname))
         and statement.form in query.forms
+        and statement.act in query.acts
         and query.denied in (None, statement.denied)
         and (query.publisher is None or (statement.source.publisher or "").lower() == "tass")
         and (query.source is None or statement.source.id == query.source)

@@ -14,7 +14,7 @@ from whoosh.query import And, Every, NumericRange, Or, Phrase, Term
 from whoosh.scoring import BM25F
 from whoosh.sorting import Count
 
-from service.domain import Facet, Form, Query, Sort
+from service.domain import ANY_ACT, Act, Facet, Form, Query, Sort
 from service.index.analysis import terms
 from service.index.whoosh.matching import matching
 from service.index.whoosh.ranking import gather_statistics, scores
@@ -45,6 +45,7 @@ SCHEMA = Schema(
     id=ID(stored=True),
     source=ID,
     form=ID,
+    act=ID,
     denied=ID,
     publisher=ID(sortable=True),
     first=NUMERIC(sortable=True),
@@ -79,6 +80,7 @@ def row(statement):
         "id": statement.id,
         "source": statement.source.id,
         "form": statement.form.value,
+        "act": statement.act.value,
         "denied": str(statement.denied),
         "publisher": (statement.source.publisher or "nobody").lower(),
         "first": day,
@@ -92,6 +94,8 @@ def plain_query(query):
     wanted = [Or([plain_phrase(phrase) for phrase in group]) for group in expression.groups]
     if len(query.forms) < len(Form):
         wanted.append(Or([Term("form", form.value) for form in query.forms]))
+    if len(query.acts) < len(Act):
+        wanted.append(Or([Term("act", act.value) for act in query.acts]))
     if query.denied is not None:
         wanted.append(Term("denied", str(query.denied)))
     if query.publisher is not None:
@@ -176,11 +180,15 @@ def test_scores_are_those_of_plain_whoosh(history, either, phrase):
         plain = plain_index([([source], []) for source in kept.values()])
         with plain.searcher(weighting=NeverNegative()) as searcher:
             for sought in (either, '"' + " ".join(phrase) + '"'):
-                wanted = searcher.search(plain_query(Query(sought, denied=None)), limit=None)
+                wanted = searcher.search(plain_query(everything(sought)), limit=None)
                 expected = {hit["id"]: hit.score for hit in wanted}
                 assert scored(index, sought) == pytest.approx(expected, rel=1e-9)
-                found = [expected[one] for one in ids(index, Query(sought, denied=None, limit=3))]
+                found = [expected[one] for one in ids(index, everything(sought, limit=3))]
                 assert found == pytest.approx(sorted(expected.values(), reverse=True), rel=1e-9)
+
+
+def everything(sought, **given):
+    return Query(sought, acts=ANY_ACT, denied=None, **given)
 
 
 def scored(index, sought):
@@ -191,7 +199,7 @@ def scored(index, sought):
     statistics = gather_statistics(segments, snapshot.totals, sorted(distinct))
     found = {}
     for segment in segments:
-        documents = matching(segment, Query(sought, denied=None), expression, None)
+        documents = matching(segment, everything(sought), expression, None)
         values = scores(segment, documents, statistics)
         for document, value in zip(documents.tolist(), values.tolist(), strict=True):
             found[segment.files.statement(document).id] = value

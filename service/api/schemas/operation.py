@@ -40,8 +40,9 @@ class StatisticsSchema(Shape):
 
     generation = string("Changes with every commit that changed anything")
     sources = count("Sources", 5)
-    quotes = count("Direct and mixed statements", 42)
-    claims = count("Indirect statements", 19)
+    quotes = count("Speech, direct and mixed", 42)
+    claims = count("Speech, indirect", 19)
+    attitudes = count("What is thought, wanted, planned, supported or refused", 5)
     speakers = count("Speakers", 12)
     earliest = date("The earliest date of a source", "2022-02-03")
     latest = date("The latest date of a source", "2024-05-16")

@@ -40,8 +40,9 @@ class SpeakerSchema(MemberSchema):
 class CountsSchema(Shape):
     """How many statements there are."""
 
-    quotes = count("Direct and mixed ones", 7)
-    claims = count("Indirect ones", 4)
+    quotes = count("Speech, direct and mixed", 7)
+    claims = count("Speech, indirect", 4)
+    attitudes = count("What is thought, wanted, planned, supported, refused; no speech", 2)
 
 
 class SpeakerLinksSchema(Shape):

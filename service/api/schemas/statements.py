@@ -26,7 +26,7 @@ from service.api.schemas.sources import ExtractedSourceSchema, SourceReferenceSc
 from service.api.schemas.spans import ExcerptSchema, SpanSchema
 from service.api.schemas.speakers import SpeakerSchema
 from service.api.shapes import Shape
-from service.domain import CLAIM_FORMS, Form, Hit, SourceType, Span, Statement
+from service.domain import CLAIM_FORMS, Act, Form, Hit, SourceType, Span, Statement
 
 
 class AttributionSchema(Shape):
@@ -112,6 +112,15 @@ class ExtractedStatementSchema(Shape):
     quoted = several(SpanSchema, "What stands between quotation marks: the speaker's own words")
     speaker = nested(SpeakerSchema, "null where nothing settles who spoke", allow_none=True)
     attribution = nested(AttributionSchema, "Who is named, and how")
+    act = fields.Enum(
+        Act,
+        by_value=True,
+        required=True,
+        metadata=described(
+            "`speech`: said, written, or shown by a text or data; `attitude`: thought, wanted, "
+            "planned, supported, refused"
+        ),
+    )
     denied = boolean(
         'The source says that the words were never uttered ("she denied saying ..."); `speaker` is '
         "whose they would be"

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from service.deadline import in_time
-from service.domain import Form, Span
+from service.domain import Act, Form, Span
 from service.extraction.lexicon import cues
 from service.extraction.page.layout import Article
 from service.extraction.proposal import Proposal
@@ -45,12 +45,14 @@ _Rival = TypeVar("_Rival", Proposal, "Decision")
 
 
 class Decision(Struct, frozen=True, gc=False):
-    """A proposal that stands, its spans cut to size."""
+    """A proposal that stands, its spans cut to size. ``act`` None: it is nobody's statement, and
+    says only where somebody is the subject."""
 
     proposal: Proposal
     form: Form
     spans: tuple[Span, ...]
     quoted: tuple[Span, ...]
+    act: Act | None = Act.SPEECH
 
     @property
     def confidence(self) -> float:
@@ -381,7 +383,13 @@ def _trim(article: Article, span: Span) -> Span | None:
         if flow[end - 1] == "." and not _is_full_stop(article, end):
             break
         end -= 1
+    if flow.endswith(_CONJUNCTIONS, start, end) and not article.is_quoted(end - 1):
+        end = start + len(flow[start:end].rpartition(" ")[0].rstrip(_LOOSE_END))
     return Span(start, end) if any(c.isalnum() for c in flow[start:end]) else None
+
+
+_CONJUNCTIONS = (" and", " or", " but")
+"""At its end they lead to what is no part of it: "denied it and", "she said"."""
 
 
 def _is_full_stop(article: Article, end: int) -> bool:

@@ -52,6 +52,12 @@ class Scores:
     windows: tuple[Window, ...]
     states: Halves
 
+    def pointers(self, first: int, stop: int) -> Floats:
+        """The pointers' halves of these pieces, as the window saw them that saw the first best."""
+        window = self.windows[self.home[first]]
+        seen: Floats = window.pointers[first - window.start + 1 : stop - window.start + 1]
+        return seen
+
 
 class Network:
     """A model folder opened: tagger.onnx, in a session, and tokenizer.json."""

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from service.domain import Span
 from service.extraction.page.layout import Article, is_bullet
 from service.extraction.proposal import Proposal
-from service.extraction.states import Section, States
+from service.extraction.states import Pointed, Section, States
 from service.extraction.tagger.decoding import read_persons, read_proposals
 from service.extraction.tagger.network import Network, Scores
 from service.extraction.tagger.pieces import has_capital
@@ -38,25 +38,40 @@ def _open() -> Network:
 @dataclass(frozen=True, slots=True)
 class Seen:
     """Statements, those without marks after "stating:" as block quotations, and where people are
-    named, both in reading order; and what the network makes of mentions and names."""
+    named, both in reading order; and what the network makes of mentions and names, and of cues and
+    contents."""
 
     proposals: list[Proposal]
     persons: list[Span]
     states: States
+    pointed: Pointed
 
 
 def read_by_model(article: Article, network: Network | None = None) -> Seen:
     """What the model sees in the article; without ``network`` that of this package."""
     network = network or open_tagger()
-    seen = Seen([], [], States())
+    seen = Seen([], [], States(), Pointed())
     for scores in network.read(article.flow, article.quotations):
         proposals = read_proposals(network, scores, article.flow)
         for proposal in proposals:
+            _note(seen.pointed, scores, proposal)
             seen.proposals.append(_with_block(article, _without_headline(article, proposal)))
         seen.persons.extend(read_persons(scores))
         seen.states.add(_kept(scores, [p.mention for p in proposals if p.mention]))
         del scores  # 10 MB, before the next section's
     return seen
+
+
+def _note(pointed: Pointed, scores: Scores, proposal: Proposal) -> None:
+    starts, cue = scores.pieces.start, proposal.cue
+    if cue is not None:
+        first, stop = np.searchsorted(starts, (cue.start, cue.end)).tolist()
+        if first < stop:
+            pointed.cues[cue.start] = scores.pointers(first, stop).mean(0).astype(np.float16)
+    for span in proposal.spans:
+        first = int(np.searchsorted(starts, span.start))
+        if first < len(starts):
+            pointed.contents[span.start] = scores.pointers(first, first + 1)[0].astype(np.float16)
 
 
 def _kept(scores: Scores, mentions: Iterable[Span]) -> Section:

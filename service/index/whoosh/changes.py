@@ -58,7 +58,8 @@ def pack(annotated: AnnotatedSource) -> PackedSource:
     """Raises InvalidInput for what cannot be stored."""
     source, statements = annotated.source, annotated.statements
     said = summary_of(annotated)
-    record = SourceRecord(source, annotated.fingerprint, len(statements), said.quotes, said.claims)
+    counts = len(statements), said.quotes, said.claims, said.attitudes
+    record = SourceRecord(source, annotated.fingerprint, *counts)
     return PackedSource(
         source.id,
         source.origin,

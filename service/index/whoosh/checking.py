@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from whoosh.index import TOC
 
-from service.domain import QUOTATION_FORMS, SourceType, Statement
+from service.domain import QUOTATION_FORMS, Act, SourceType, Statement
 from service.errors import IndexCorrupt
 from service.index.records import SourceRecord
 from service.index.whoosh.files import NAME, IndexFolder, checksum
@@ -153,10 +153,11 @@ def _wrong_source(files: SegmentFiles, document: int) -> str | None:
         return None
     record: SourceRecord = files.source(document)
     kinds = [KINDS[n] for n in files.row["kind"][document + 1 :][: record.statements]]
-    said = [kind.form for kind in kinds if kind is not None and not kind.denied]
+    held = [kind for kind in kinds if kind is not None and not kind.denied]
+    said = [kind.form for kind in held if kind.act is Act.SPEECH]
     quotes = sum(form in QUOTATION_FORMS for form in said)
-    counted = len(kinds), quotes, len(said) - quotes
-    if counted != (record.statements, record.quotes, record.claims):
+    counted = len(kinds), quotes, len(said) - quotes, len(held) - len(said)
+    if counted != (record.statements, record.quotes, record.claims, record.attitudes):
         return f"is source {record.source.id!r} and its statements are not those it counts"
     return _wrong_id(files, "source", record.source.id, document)
 

@@ -17,8 +17,10 @@ import numpy.typing as npt
 from msgspec.structs import replace
 
 from service.domain import (
+    ANY_ACT,
     CLAIM_FORMS,
     QUOTATION_FORMS,
+    SPEECH,
     Form,
     KnownSpeaker,
     PartialDate,
@@ -37,8 +39,8 @@ from service.index.whoosh.segment import NOTHING, Segment, SegmentFiles, kind_ma
 from service.index.whoosh.walking import SpeakerOrder
 
 _Integers: TypeAlias = npt.NDArray[np.intp]
-_Counts: TypeAlias = tuple[Numbers, Numbers, Numbers]
-"""Of quotations, claims and all statements, by the number of their speaker."""
+_Counts: TypeAlias = tuple[Numbers, Numbers, Numbers, Numbers]
+"""Of quotations, claims, attitudes and all statements, by the number of their speaker."""
 _Link: TypeAlias = tuple[_Integers, _Integers, _Integers]
 """The numbers of a segment's speakers, in the order of the places of those whom they mean; these
 places; and where each place's numbers begin."""
@@ -69,11 +71,12 @@ class SpeakerDirectory:
         self._count(counts)
 
     def _count(self, counts: Sequence[_Counts]) -> None:
-        """Orders the speakers, most statements first, and links each segment's numbers to them."""
+        """Orders the speakers, most speech first, and links each segment's numbers to them."""
         quotes: Counter[str] = Counter()
         claims: Counter[str] = Counter()
+        attitudes: Counter[str] = Counter()
         links = []
-        for segment, (quoted, claimed, _) in zip(self._segments, counts, strict=True):
+        for segment, (quoted, claimed, held, _) in zip(self._segments, counts, strict=True):
             pairs = []
             for number, raw in enumerate(segment.files.speakers, start=1):
                 leaves = [(number, speaker.id) for speaker in self.leaves(raw)]
@@ -83,6 +86,7 @@ class SpeakerDirectory:
                 for _, speaker_id in leaves:
                     quotes[speaker_id] += int(quoted[number])
                     claims[speaker_id] += int(claimed[number])
+                    attitudes[speaker_id] += int(held[number])
             links.append(pairs)
         found = {
             one.id: one for meant in self._unified.values() for one in meant.members or (meant,)
@@ -90,7 +94,7 @@ class SpeakerDirectory:
         order = sorted(found, key=lambda one: (-quotes[one] - claims[one], one))
         self.speakers = {one: found[one] for one in order}
         self._speakers = tuple(self.speakers.values())
-        self.quotes, self.claims = quotes, claims
+        self.quotes, self.claims, self.attitudes = quotes, claims, attitudes
         place = {one: number for number, one in enumerate(order)}
         self._place = place
         self._links: list[_Link] = []
@@ -279,6 +283,7 @@ class SpeakerDirectory:
             descriptions=_ranked(described, known.descriptions if known else ()),
             quotes=self.quotes[speaker.id],
             claims=self.claims[speaker.id],
+            attitudes=self.attitudes[speaker.id],
             first=read_date(*min(days)) if days else None,
             last=read_date(*max(days)) if days else None,
             wikidata=known.wikidata if known else None,
@@ -300,7 +305,7 @@ def _present(segments: Sequence[Segment], counts: Sequence[_Counts]) -> set[Appe
     """The articles' own speakers, as far as statements of theirs are alive, denied ones too."""
     return {
         segment.files.speakers[number - 1]
-        for segment, (_, _, statements) in zip(segments, counts, strict=True)
+        for segment, (*_, statements) in zip(segments, counts, strict=True)
         for number in np.flatnonzero(statements).tolist()
         if number
     }
@@ -311,12 +316,16 @@ def _statements_by_speaker(segment: Segment) -> _Counts:
     documents = segment.statements
     speakers, kinds = (segment.row[name][documents] for name in ("speaker", "kind"))
     size = len(segment.files.speakers) + 1
-    quoted, claimed = (kind_mask(forms)[kinds] for forms in (QUOTATION_FORMS, CLAIM_FORMS))
-    return (
-        np.bincount(speakers[quoted], minlength=size).astype(np.uint32),
-        np.bincount(speakers[claimed], minlength=size).astype(np.uint32),
-        np.bincount(speakers, minlength=size).astype(np.uint32),
+    quotes, claims, attitudes = (
+        np.bincount(speakers[mask[kinds]], minlength=size).astype(np.uint32)
+        for mask in (
+            kind_mask(QUOTATION_FORMS),
+            kind_mask(CLAIM_FORMS),
+            kind_mask(QUOTATION_FORMS | CLAIM_FORMS, ANY_ACT - SPEECH),
+        )
     )
+    statements = np.bincount(speakers, minlength=size).astype(np.uint32)
+    return quotes, claims, attitudes, statements
 
 
 def _mentions(segment: Segment, documents: Numbers, alone: Sequence[int]) -> Counter[str]:

@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from service.domain import Facet, FacetCount, Form
+from service.domain import Act, Facet, FacetCount, Form
 from service.index.analysis import fold
 from service.index.whoosh.columns import Numbers
 from service.index.whoosh.directory import SpeakerDirectory
@@ -30,7 +30,10 @@ VALUES = 50
 UNKNOWN = "unknown"
 """What has no year, month or source type is counted in as this: who adds up gets the total."""
 
-_FORMS = tuple(Form)
+_FORMS, _ACTS = ("", *Form), ("", *Act)
+_FORM_OF = np.array([0 if kind is None else _FORMS.index(kind.form) for kind in KINDS])
+_ACT_OF = np.array([0 if kind is None else _ACTS.index(kind.act) for kind in KINDS])
+"""By kind; 0 is none."""
 
 _YEARS = 10_000
 """A date has four digits for the year; 0 is no year."""
@@ -69,7 +72,9 @@ class Facets:
             case Facet.LANGUAGE:
                 return self._of_values("language", self._languages, found)
             case Facet.FORM:
-                return _ranked(_form_name, self._of_forms(found))
+                return _ranked(_FORMS.__getitem__, self._of_kinds(found, _FORM_OF))
+            case Facet.ACT:
+                return _ranked(_ACTS.__getitem__, self._of_kinds(found, _ACT_OF))
             case Facet.SOURCE_TYPE:
                 return _ranked(_type_name, self._numbers(_types, found, len(SOURCE_TYPES)), 0)
             case Facet.YEAR:
@@ -100,14 +105,9 @@ class Facets:
             names[first] = values.names[min(same, key=lambda place: (-counts[place], place))]
         return _ranked(names.__getitem__, together)
 
-    def _of_forms(self, found: Sequence[Numbers]) -> Counts:
-        """By the form's place in Form, from 1 on."""
-        kinds = self._numbers(_kinds, found, len(KINDS))
-        counts = np.zeros(len(Form) + 1)
-        for kind, count in zip(KINDS, kinds, strict=True):
-            if kind is not None:
-                counts[_FORMS.index(kind.form) + 1] += count
-        return counts
+    def _of_kinds(self, found: Sequence[Numbers], value_of: npt.NDArray[np.intp]) -> Counts:
+        """By what ``value_of`` gives for a kind."""
+        return np.bincount(value_of, self._numbers(_kinds, found, len(KINDS))).astype(np.float64)
 
     def _numbers(self, read: Read, found: Sequence[Numbers], size: int) -> Counts:
         """How often each number that is read of the documents occurs."""
@@ -115,10 +115,6 @@ class Facets:
         for segment, documents in zip(self._segments, found, strict=True):
             counts += np.bincount(read(segment, documents), minlength=size)
         return counts
-
-
-def _form_name(number: int) -> str:
-    return str(_FORMS[number - 1])
 
 
 def _kinds(segment: Segment, documents: Numbers) -> Numbers:

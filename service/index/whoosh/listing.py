@@ -8,6 +8,7 @@ from msgspec import Meta
 
 from service.deadline import in_time
 from service.domain import (
+    Act,
     Form,
     Hit,
     Page,
@@ -235,6 +236,7 @@ def _question(query: Query, sort: Sort) -> str:
         query.words,
         query.speaker,
         _names(query.forms),
+        _names(query.acts),
         query.denied,
         query.publisher,
         query.source,
@@ -249,8 +251,8 @@ def _question(query: Query, sort: Sort) -> str:
 
 
 @lru_cache
-def _names(forms: frozenset[Form]) -> list[str]:
-    return sorted(form.value for form in forms)
+def _names(chosen: frozenset[Form] | frozenset[Act]) -> list[str]:
+    return sorted(one.value for one in chosen)
 
 
 def _write_position(

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from service.deadline import in_time
-from service.domain import Form, Query
+from service.domain import ANY_ACT, SPEECH, Form, Query
 from service.index.analysis import fold
 from service.index.whoosh.columns import Numbers
 from service.index.whoosh.postings import Postings
@@ -141,7 +141,7 @@ def _filtered(segment: Segment, query: Query, documents: Numbers) -> Numbers:
     row = segment.row
     if not _takes_all(segment, query):
         # take() is what [] does, in half the time where there are few
-        chosen = kind_mask(query.forms, query.denied)
+        chosen = kind_mask(query.forms, query.acts, query.denied)
         documents = documents[chosen.take(row["kind"].take(documents))]
     if query.published_from is not None:
         documents = documents[row["last"][documents] >= _day(query.published_from)]
@@ -161,8 +161,10 @@ def _filtered(segment: Segment, query: Query, documents: Numbers) -> Numbers:
 
 def _takes_all(segment: Segment, query: Query) -> bool:
     """Statements of every kind that the segment has."""
-    said = query.denied is None or (query.denied is False and segment.files.is_all_said)
-    return said and query.forms == ALL_FORMS
+    if query.forms != ALL_FORMS or query.denied:
+        return False
+    everything = query.denied is None and query.acts == ANY_ACT
+    return everything or (query.acts >= SPEECH and segment.files.is_all_said)
 
 
 def published_by(segment: Segment, publisher: str, documents: Numbers) -> Numbers:

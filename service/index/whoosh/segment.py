@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from whoosh.codec.whoosh3 import W3TermsReader
 
-from service.domain import QUOTATION_FORMS, Form, Speaker, Statement
+from service.domain import QUOTATION_FORMS, SPEECH, Act, Form, Speaker, Statement
 from service.errors import IndexCorrupt
 from service.index.analysis import surface_words
 from service.index.appearances import Appearance
@@ -281,12 +281,16 @@ class Segment:
 
 
 @lru_cache
-def kind_mask(forms: frozenset[Form], denied: bool | None = False) -> Mask:
-    """Which values of Row.kind have one of ``forms`` and are ``denied`` (None: or not)."""
+def kind_mask(
+    forms: frozenset[Form], acts: frozenset[Act] = SPEECH, denied: bool | None = False
+) -> Mask:
+    """Which values of Row.kind have one of ``forms`` and of ``acts`` and are ``denied`` (None: or
+    not)."""
     mask = np.zeros(len(KINDS) + 2, dtype=bool)
     for number, kind in enumerate(KINDS):
         if kind is not None:
-            mask[number] = kind.form in forms and denied in (None, kind.denied)
+            chosen = kind.form in forms and kind.act in acts
+            mask[number] = chosen and denied in (None, kind.denied)
     mask.flags.writeable = False
     return mask
 

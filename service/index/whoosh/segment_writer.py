@@ -10,6 +10,7 @@ from calendar import monthrange
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import product
 from typing import Annotated, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
@@ -17,7 +18,9 @@ from msgspec import Meta
 from whoosh.fields import COLUMN, ID, KEYWORD, Schema
 
 from service.domain import (
+    CLAIM_FORMS,
     QUOTATION_FORMS,
+    Act,
     Form,
     Hit,
     PartialDate,
@@ -62,14 +65,15 @@ class Kind(NamedTuple):
     """What a list chooses statements by, without a look at their records."""
 
     form: Form
+    act: Act
     denied: bool
 
 
 def kind_of(statement: Statement) -> Kind:
-    return Kind(statement.form, statement.denied)
+    return Kind(statement.form, statement.act, statement.denied)
 
 
-KINDS = (None, *(Kind(form, denied) for denied in (False, True) for form in Form))
+KINDS = (None, *(Kind(*one) for one in product(Form, Act, (False, True))))
 """What Row.kind stands for; two more numbers mark what is no statement."""
 SOURCE_KIND = len(KINDS)
 CATALOGUE_KIND = SOURCE_KIND + 1
@@ -200,12 +204,11 @@ class SegmentWriter:
         """What is kept of each document, in a rendering of this version.
 
         ``rows`` are the columns of speakers and kinds: of each speaker quotations come first,
-        then claims, each newest first, as they are asked for.
+        then claims, then what lists leave out, each newest first, as they are asked for.
         """
         self._rendering = version
         speakers, kinds = rows
-        claims = np.isin(kinds, [n for n, kind in enumerate(KINDS) if kind and not _is_quote(kind)])
-        order = np.lexsort((claims, speakers))
+        order = np.lexsort((_ASKED_FOR[kinds], speakers))
         write_readymade(self._folder, self._segment, order, rendered)
 
     def finish(self, catalogue: Catalogue, words: Mapping[tuple[str, str], int]) -> MeasuredSegment:
@@ -316,7 +319,20 @@ class _Indexer:
 
 def _is_quote(kind: Kind) -> bool:
     """Somebody is quoted with it."""
-    return kind.form in QUOTATION_FORMS and not kind.denied
+    return kind.form in QUOTATION_FORMS and _is_said(kind)
+
+
+def _is_said(kind: Kind) -> bool:
+    return kind.act is Act.SPEECH and not kind.denied
+
+
+_ASKED_FOR = np.array(
+    [
+        0 if kind is None else 2 * (not _is_said(kind)) + (kind.form in CLAIM_FORMS)
+        for kind in (*KINDS, None, None)
+    ]
+)
+"""By kind, which of a speaker's statements come first."""
 
 
 def _said_by(statement: Statement) -> Speaker | None:

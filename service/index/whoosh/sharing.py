@@ -13,7 +13,7 @@ from itertools import repeat
 import numpy as np
 
 from service.deadline import in_time
-from service.domain import Form, Statement
+from service.domain import ANY_ACT, Form, Statement
 from service.errors import InvalidParameter
 from service.index.analysis import terms
 from service.index.whoosh.columns import Numbers
@@ -70,7 +70,7 @@ def _best(position: int, segment: Segment, sought: _Sought) -> Iterable[Ranked]:
     """The first ``limit`` of the segment; ranks are how little is shared, then the length."""
     documents = _having_quorum(segment, list(sought.weights), sought.quorum)
     row = segment.row
-    documents = documents[kind_mask(sought.forms, None)[row["kind"][documents]]]
+    documents = documents[kind_mask(sought.forms, ANY_ACT, None)[row["kind"][documents]]]
     documents = segment.living(documents)
     scores = np.zeros(len(documents))
     for term, weight in in_time(sought.weights.items()):

@@ -18,8 +18,11 @@ from whoosh.index import TOC
 from whoosh.index import IndexError as WhooshIndexError
 
 from service.domain import (
+    ANY_ACT,
     CLAIM_FORMS,
     QUOTATION_FORMS,
+    SPEECH,
+    Act,
     Form,
     Hit,
     IndexStatistics,
@@ -95,6 +98,7 @@ class Snapshot:
             statements=sum(len(segment.statements) for segment in self.segments),
             quotes=self._count(QUOTATION_FORMS),
             claims=self._count(CLAIM_FORMS),
+            attitudes=self._count(QUOTATION_FORMS | CLAIM_FORMS, ANY_ACT - SPEECH),
             speakers=len(self.directory.speakers),
             earliest=earliest,
             latest=latest,
@@ -167,9 +171,9 @@ class Snapshot:
                 except OSError as error:
                     yield f"{name}: {error.strerror}"
 
-    def _count(self, forms: frozenset[Form]) -> int:
+    def _count(self, forms: frozenset[Form], acts: frozenset[Act] = SPEECH) -> int:
         return sum(
-            int(kind_mask(forms)[segment.row["kind"][segment.statements]].sum())
+            int(kind_mask(forms, acts)[segment.row["kind"][segment.statements]].sum())
             for segment in self.segments
         )
 

@@ -1,0 +1,69 @@
+"""How well acts are told: speech against attitudes and what is nobody's statement.
+
+    python -m bench.acts TRAIN HELD TEXTS [TEXTS ...]
+
+Both are files of statements that people read (training/acts/reading.py), TEXTS the folders of their
+articles. Prints for each extractor precision, recall and F1 of speech: on TRAIN by weights that
+learned from its other articles, and on HELD by those of the package, which never learned from it.
+What is not found is no speech. Then, of indirect statements alone, the same, and how many of the
+three outcomes are right.
+"""
+
+import argparse
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from service.domain import Act, Extractor, Form
+from service.extraction.statements.acts import OUTCOMES, likeliest, open_weigher
+from training.acts.learning import Recipe, chances_of, cross_validated
+from training.acts.reading import Example, Read, examples_of, for_extractor, read_acts
+
+Chances = npt.NDArray[np.float64]
+
+
+def measured(
+    every: Iterable[Read], examples: Sequence[Example], chances: Chances, forms: Iterable[Form]
+) -> str:
+    """Precision, recall, F1 of speech and the share of right outcomes, of these forms."""
+    forms = frozenset(forms)
+    given = {
+        (one.read.article, one.read.spans): likeliest(row, one.read.form)
+        for one, row in zip(examples, chances.tolist(), strict=True)
+    }
+    rows = [one for one in every if one.form in forms]
+    told = [(given.get((one.article, one.spans)), OUTCOMES[one.outcome]) for one in rows]
+    speech = [(ours is Act.SPEECH, theirs is Act.SPEECH) for ours, theirs in told]
+    both = sum(ours and theirs for ours, theirs in speech)
+    precision = both / max(1, sum(ours for ours, _ in speech))
+    recall = both / max(1, sum(theirs for _, theirs in speech))
+    f1 = 2 * precision * recall / max(1e-9, precision + recall)
+    right = sum(ours is theirs for ours, theirs in told) / max(1, len(told))
+    return f"P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}  right {right:.3f}  ({len(rows)})"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("train", type=Path, help="statements that were learned from")
+    parser.add_argument("held", type=Path, help="statements of other articles")
+    parser.add_argument("texts", type=Path, nargs="+", help="folders of the articles")
+    given = parser.parse_args()
+    for path in (given.train, given.held):
+        rows = read_acts(path)
+        examples = {one: list(examples_of(rows, given.texts, one)) for one in Extractor}
+        every = [one for several in rows.values() for one in several]
+        for extractor in Extractor:
+            if path is given.train:
+                known = for_extractor(extractor, examples)
+                chances = cross_validated(known, Recipe())[-len(examples[extractor]) :]
+            else:
+                chances = chances_of(open_weigher(extractor).weights, examples[extractor])
+            for name, forms in (("all", Form), ("indirect", [Form.INDIRECT])):
+                told = measured(every, examples[extractor], chances, forms)
+                print(f"{extractor:5} {path.stem:5} {name:8} {told}")
+
+
+if __name__ == "__main__":
+    main()

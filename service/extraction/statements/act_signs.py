@@ -1,0 +1,387 @@
+"""Act signs: what tells speech from an attitude and from what is nobody's statement.
+
+Each sign is a number of about 0 to 3, named and explained where it is read off. They look at the
+cue, the mention and the content, each by itself, and at where they stand; how much each weighs is
+learned (acts.py).
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from math import sqrt
+from typing import NamedTuple
+
+from service.domain import Form, Span
+from service.extraction.lexicon.acts import acts
+from service.extraction.page.layout import Article
+from service.extraction.statements.grammar import DETERMINERS, FINITE, NEGATIONS
+
+Signs = tuple[float, ...]
+
+_WORD = re.compile(r"[a-z][a-z-]*|'[a-z]+")
+_BE = frozenset(("am", "is", "are", "was", "were", "be", "been", "being", "'s", "'re", "'m")) | {
+    "remain", "remains", "remained",
+}  # fmt: skip
+_HAVE = frozenset(("has", "have", "had", "'ve"))
+_MODALS = frozenset(
+    ("will", "would", "can", "could", "may", "might", "must", "shall", "should", "'ll", "'d")
+)
+_NOT = NEGATIONS | {"none", "nothing", "nobody", "without", "hardly", "little"}
+_PLAIN = frozenset(("say", "says", "said", "saying", "tell", "tells", "told", "telling")) | {
+    "according", "add", "adds", "added", "adding", "asked",
+}  # fmt: skip
+_HEARSAY = frozenset(("reportedly", "allegedly", "supposedly", "apparently"))
+_AFTER = (
+    "to", "of", "for", "about", "on", "against", "with", "as", "in", "at", "by", "over", "from",
+    "into", "that",
+)  # fmt: skip
+"""Words a cue may end with: "is expected to", "was accused by"."""
+
+
+class _Cue(NamedTuple):
+    """``words`` in lower case, ``known`` those that are verbs of a class."""
+
+    words: tuple[str, ...]
+    known: tuple[str, ...]
+
+    def has(self, words: frozenset[str]) -> bool:
+        return not words.isdisjoint(self.words)
+
+
+_CUE: Mapping[str, Callable[[_Cue], float]] = {
+    # "Is said", "are worried": a form of "to be".
+    "be": lambda cue: cue.has(_BE),
+    # "Has said".
+    "have": lambda cue: cue.has(_HAVE) and not cue.has(_BE),
+    # "Would say", "will allow": perhaps never done.
+    "modal": lambda cue: cue.has(_MODALS),
+    # "Did not say", "never thought".
+    "negated": lambda cue: cue.has(_NOT),
+    # "Was denied", "is thought": done to the subject.
+    "passive": lambda cue: any(
+        one in _BE and other.endswith(("ed", "wn", "en", "ght"))
+        for one, other in pairwise(cue.words)
+    ),
+    # "Accused".
+    "past": lambda cue: any(word.endswith("ed") for word in cue.words),
+    # "Saying", "referring to": hangs on another clause.
+    "participle": lambda cue: cue.words[:1] != () and cue.words[0].endswith("ing"),
+    # "To endorse": meant, not done.
+    "infinitive": lambda cue: cue.words[:1] == ("to",),
+    # "A debate over": a noun, no verb.
+    "noun": lambda cue: cue.words[:1] != () and cue.words[0] in DETERMINERS,
+    # No word at all: a colon.
+    "mark": lambda cue: not cue.words,
+    # "It emerged", "it is not clear": nobody's.
+    "it": lambda cue: "it" in cue.words,
+    # "There are fears".
+    "there": lambda cue: "there" in cue.words,
+    # How many words: the longer the less plain.
+    "words": lambda cue: min(len(cue.words), 8) / 2,
+    # No word that a list knows.
+    "unknown": lambda cue: not cue.known and acts().nouns.keys().isdisjoint(cue.words),
+    # "Said", "told", "according to".
+    "plain": lambda cue: cue.has(_PLAIN),
+    # "Reportedly": said by somebody unnamed.
+    "hearsay": lambda cue: cue.has(_HEARSAY),
+    # "Continued to argue", "failed to say".
+    "several": lambda cue: len(cue.known) > 1,
+    # "Voiced opposition to", "issued a denial": words are brought about.
+    "voiced": lambda cue: _holds(cue, "utter") and any(word in acts().nouns for word in cue.words),
+    # "Repeatedly", "strongly".
+    "adverb": lambda cue: any(word.endswith("ly") for word in cue.words),
+}
+
+
+def _holds(cue: _Cue, name: str) -> bool:
+    return any(name in acts().verbs[word] for word in cue.known)
+
+
+def _cue(text: str) -> _Cue:
+    words = tuple(_WORD.findall(text.replace("n't", " not").replace("cannot", "can not")))
+    auxiliaries = _BE | _HAVE | _MODALS
+    verbs = acts().verbs
+    return _Cue(words, tuple(word for word in words if word in verbs and word not in auxiliaries))
+
+
+@lru_cache(1 << 12)
+def cue_signs(text: str) -> Signs:
+    """``text`` in lower case."""
+    lexicon, cue = acts(), _cue(text)
+    verbs = [lexicon.verbs[word] for word in cue.known] or [frozenset()]
+    first, last = verbs[0], verbs[-1]
+    nouns = {name for word in cue.words for name in lexicon.nouns.get(word, ())}
+    return (
+        # the class of its first and of its last verb: "fears", "refused to", "seem to agree"
+        *(float(name in first) for name in lexicon.verb_classes),
+        *(float(name in last) for name in lexicon.verb_classes),
+        # nouns and adjectives: "in hopes of", "is confident"
+        *(float(name in nouns) for name in lexicon.noun_classes),
+        # what follows it: "expected to", "denied by"
+        *(float(cue.words[-1:] == (word,)) for word in _AFTER),
+        *(float(sign(cue)) for sign in _CUE.values()),
+    )
+
+
+_TOLD = frozenset(("say", "write", "judge", "urge", "promise", "show", "expect"))
+"""Classes of verbs of which something is told even where nobody is named."""
+
+
+@lru_cache(1 << 12)
+def tells_nothing(text: str, named: bool) -> bool:
+    """ "Is thought to": by somebody who is not named; "was convicted by": done, and not said;
+    "it seems": to nobody."""
+    cue, lexicon = _cue(text), acts()
+    classes = {name for word in cue.known for name in lexicon.verbs[word]}
+    if not _CUE["passive"](cue):
+        return classes == {"seem"}
+    unnamed = not named and cue.words[-1] != "by" and bool(classes) and classes.isdisjoint(_TOLD)
+    return unnamed or not lexicon.done.isdisjoint(cue.words)
+
+
+class _Mention(NamedTuple):
+    text: str
+    words: tuple[str, ...]
+
+    @property
+    def first(self) -> str:
+        return self.words[0] if self.words else ""
+
+
+_MENTION: Mapping[str, Callable[[_Mention], float]] = {
+    # Nobody is named.
+    "none": lambda mention: not mention.words,
+    # "He", "she": a person.
+    "he": lambda mention: mention.first in ("he", "she"),
+    # "I", "we", "you": the author, or a speaker in a quotation.
+    "i": lambda mention: mention.first in ("i", "we", "you"),
+    "they": lambda mention: mention.first == "they",
+    "it": lambda mention: mention.first == "it",
+    # "Who", "which" alone: of a clause that tells more of somebody.
+    "which": lambda mention: mention.words in (("who",), ("which",), ("that",), ("whose",)),
+    # "This suggests": what was just told, and nobody.
+    "this": lambda mention: mention.first in ("this", "that", "these", "those"),
+    # "The survey", "court papers".
+    "document": lambda mention: not acts().documents.isdisjoint(mention.words),
+    # "Many", "some analysts".
+    "anybody": lambda mention: not acts().anybody.isdisjoint(mention.words),
+    # Holds a name.
+    "capital": lambda mention: any(map(str.isupper, mention.text)) and mention.first != "i",
+    "article": lambda mention: mention.first in ("the", "a", "an"),
+    "words": lambda mention: min(len(mention.words), 10) / 3,
+    "lower": lambda mention: mention.text.islower(),
+    # "NATO", "THE MAYOR".
+    "upper": lambda mention: mention.text.isupper() and len(mention.text) > 1,
+}
+
+
+@lru_cache(1 << 12)
+def mention_signs(text: str) -> Signs:
+    """``text`` as the article has it; "" where nobody is named."""
+    words = (word.strip(".,'\"()") for word in text.lower().replace("’", "'").split())
+    mention = _Mention(text, tuple(words))
+    return tuple(float(sign(mention)) for sign in _MENTION.values())
+
+
+_SUBJECTS = frozenset(("he", "she", "they", "it", "we", "i", "you", "there"))
+_QUESTION = frozenset(
+    ("whether", "how", "what", "why", "who", "where", "if", "when", "which", "whom")
+)
+_LOOSE = frozenset(
+    ("and", "or", "but", "of", "to", "the", "in", "for", "with", "that", "as", "is", "by")
+)
+_POSSESSIVE = frozenset(("his", "her", "their", "its", "my", "our"))
+_PAST = frozenset(("was", "were", "had", "did"))
+_CONTRACTED = re.compile(r"\w(?:n't|'(?:s|re|ll|d|ve))\b")
+_PLAIN_LETTERS = str.maketrans(dict.fromkeys('.,;:?!()"“”'))
+READ = 240
+"""Characters of a content that are looked at: how long speech goes on tells nothing of its act."""
+
+
+class Told(NamedTuple):
+    """A statement as the signs look at it."""
+
+    spans: tuple[Span, ...]
+    quoted: tuple[Span, ...]
+    form: Form
+    cue: Span | None
+    mention: Span | None
+
+
+class ContentSigns(NamedTuple):
+    words: float
+    one_word: float
+    few_words: float
+    short: float
+    long: float
+    finite: float
+    """It has a verb that is surely finite, and so a proposition."""
+    that: float
+    infinitive: float
+    """ "To retire"."""
+    question: float
+    """ "Whether ...", "how ..."."""
+    question_within: float
+    article: float
+    subject: float
+    """It begins with a pronoun."""
+    subject_within: float
+    capital: float
+    begins_as: float
+    participle: float
+    name: float
+    """All of it has capitals, and the cue has none: "Mike Pence"."""
+    breaks_off: float
+    """ "... and"."""
+    number: float
+    plural: float
+    empty: float
+    """ "It", "no such thing"."""
+    possessive: float
+    modal: float
+    past: float
+    verb_first: float
+    thing: float
+    """ "A picture taken with a phone": made, not said."""
+
+
+class PlaceSigns(NamedTuple):
+    before: float
+    """The content stands before the cue."""
+    around: float
+    beside: float
+    apart: float
+    behind_comma: float
+    behind_that: float
+    quoted: float
+    """What share of it."""
+    mixed: float
+    pieces: float
+    ends_sentence: float
+    in_title: float
+    in_capitals: float
+    title_case: float
+    short_sentence: float
+    sentence: float
+    no_stop: float
+    unled: float
+    """The cue has a capital and nobody before it."""
+    asks: float
+    cue_quoted: float
+    mention_behind: float
+    mention_far: float
+    opening: float
+
+
+def content_signs(article: Article, told: Told) -> ContentSigns:
+    """By its first words and its last."""
+    start, end = told.spans[0].start, told.spans[-1].end
+    text = article.lowered[start : min(end, start + READ)]
+    words = text.translate(_PLAIN_LETTERS).split() or [""]
+    every, first, count = frozenset(words), words[0], len(words)
+    lexicon = acts()
+    capital = told.cue is not None and article.flow[told.cue.start].isupper()
+    return ContentSigns(
+        sqrt(min(count, 40)),
+        count == 1,
+        2 <= count <= 3,
+        4 <= count <= 6,
+        count > 14,
+        not FINITE.isdisjoint(every) or ("'" in text and _CONTRACTED.search(text) is not None),
+        first == "that",
+        first == "to",
+        first in _QUESTION,
+        not _QUESTION.isdisjoint(words[1:]),
+        first in ("the", "a", "an"),
+        first in _SUBJECTS,
+        not _SUBJECTS.isdisjoint(words[:-1]),
+        article.flow[start].isupper(),
+        first == "as",
+        first.endswith("ing"),
+        count <= NAME and not capital and _is_name(article.flow[start:end]),
+        words[-1] in _LOOSE,
+        any(map(str.isdigit, text)),
+        first.endswith("s"),
+        first != "no" and lexicon.empty.issuperset(words),
+        first in _POSSESSIVE,
+        not _MODALS.isdisjoint(every),
+        not _PAST.isdisjoint(every),
+        first in FINITE,
+        not lexicon.things.isdisjoint(words[:4]),
+    )
+
+
+NAME = 6
+"""Words of a name at most."""
+FAR = 30
+"""Characters between a subject and its verb that hold more than an adverb."""
+BESIDE, APART = 2, 12
+"""Characters between the cue and the content: a comma, or more than one word."""
+HEADLINE = 90
+"""Characters of a sentence by which its capitals are counted."""
+
+
+def _is_name(text: str) -> bool:
+    return all(word[:1].isupper() or word in ("of", "the", "and") for word in text.split())
+
+
+def place_signs(article: Article, told: Told) -> PlaceSigns:
+    """Of where the content, the cue and the mention stand."""
+    cue, mention, flow = told.cue, told.mention, article.flow
+    start, end = told.spans[0].start, told.spans[-1].end
+    anchor = cue or told.spans[0]
+    number = article.sentence_at(anchor.start)
+    sentence = article.sentences[number].of(flow) if number >= 0 else ""
+    spaces = sentence.count(" ")
+    after = -1 if cue is None else start - cue.end
+    before = cue is not None and end <= cue.start
+    length = max(1, end - start)
+    gap = None if cue is None or mention is None else cue.start - mention.end
+    return PlaceSigns(
+        before,
+        cue is not None and start < cue.start and not before,
+        0 <= after <= BESIDE,
+        after > APART,
+        flow.startswith(",", max(0, start - 2)),
+        article.lowered.endswith("that ", 0, start),
+        sum(span.end - span.start for span in told.quoted) / length,
+        told.form is Form.MIXED,
+        len(told.spans) > 1,
+        flow[end : end + 1] in (".", "\n", ""),
+        article.title is not None and article.title.overlaps(anchor),
+        sentence.isupper(),
+        spaces > 2 and _is_title_case(sentence[:HEADLINE].split()),
+        spaces < 7,
+        sqrt(min(spaces + 1, 50)),
+        sentence[-1:] not in _STOPS,
+        cue is not None and mention is None and flow[cue.start].isupper(),
+        sentence.endswith("?"),
+        cue is not None and article.is_quoted(cue.start),
+        gap is not None and gap < 0,
+        gap is not None and gap > FAR,
+        article.paragraph_at(anchor.start) <= 1,
+    )
+
+
+_STOPS = frozenset(".!?\"”’'")
+
+
+def _is_title_case(words: Sequence[str]) -> bool:
+    return sum(word[0].isupper() for word in words) > 0.7 * len(words)
+
+
+def names() -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Of the cue's signs, the mention's and the content's, in their order."""
+    lexicon = acts()
+    return (
+        (
+            *(f"begins_{name}" for name in lexicon.verb_classes),
+            *(f"ends_{name}" for name in lexicon.verb_classes),
+            *(f"holds_{name}" for name in lexicon.noun_classes),
+            *(f"then_{word}" for word in _AFTER),
+            *_CUE,
+        ),
+        tuple(_MENTION),
+        (*ContentSigns._fields, *PlaceSigns._fields),
+    )

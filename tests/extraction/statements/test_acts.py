@@ -1,0 +1,126 @@
+"""What is said, what is thought, wanted or decided, and what is nobody's statement."""
+
+import pytest
+
+from service.domain import Act, Extractor
+from service.extraction import annotate
+from service.reading import source_from_text
+
+BOTH = pytest.mark.parametrize("extractor", list(Extractor))
+
+
+def told(text: str, extractor: Extractor = Extractor.MODEL) -> list[tuple[str, str]]:
+    """Act and words of each statement."""
+    statements = annotate(source_from_text(text, origin="-"), extractor=extractor).statements
+    return [(statement.act.value, statement.text) for statement in statements]
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The minister said that the dam was safe.", "that the dam was safe"),
+        ("Officials warned that the river would rise by Friday.", "that the river would rise"),
+        ("The union accused Marlow Steel of breaking its promise.", "Marlow Steel"),
+        ("A survey by the institute found that most farmers were in debt.", "most farmers"),
+        ("Anna Lind has denied that she knew of the loan.", "that she knew of the loan"),
+        ("According to the report, the bridge is unsafe.", "the bridge is unsafe"),
+        ("Mr. Brandt announced that the plant would close in May.", "that the plant would close"),
+        ("Ms. Okafor dismissed the plan as “a costly folly”.", "a costly folly"),
+    ],
+)
+def test_what_is_said_written_or_shown_is_speech(
+    text: str, words: str, extractor: Extractor
+) -> None:
+    assert [act for act, found in told(text, extractor) if words in found] == ["speech"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Anna Lind believes that the port will recover.", "the port will recover"),
+        ("Mr. Brandt hopes to reopen the mine next year.", "to reopen the mine"),
+        ("The union wants to see the accounts before it votes.", "to see the accounts"),
+        ("Mr. Brandt refused to back the treaty.", "to back the treaty"),
+        ("Many farmers fear that the drought will last.", "the drought will last"),
+        ("The council decided to sell the old library.", "to sell the old library"),
+        ("The company is expected to cut 400 jobs.", "to cut 400 jobs"),
+        ("Residents are worried that the road will flood.", "the road will flood"),
+    ],
+)
+def test_what_is_thought_wanted_or_decided_is_an_attitude(text: str, words: str) -> None:
+    assert [act for act, found in told(text) if words in found] == ["attitude"]
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("“I must leave tonight,” he thought.", "I must leave tonight"),
+        ("“She will never agree,” Anna Lind thought to herself.", "She will never agree"),
+    ],
+)
+def test_quoted_thought_is_an_attitude(text: str, words: str, extractor: Extractor) -> None:
+    assert [act for act, found in told(text, extractor) if words in found] == ["attitude"]
+
+
+@BOTH
+def test_quotation_after_a_worry_is_said(extractor: Extractor) -> None:
+    text = "Ravi Menon was worried about the roof. “It will not last the winter,” he said."
+    assert ("speech", "It will not last the winter") in told(text, extractor)
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("It happened again. The mayor said it. Then she left the room.", "it"),
+        ("Clara Voss denied it. The council met on Friday.", "it"),
+        ("The mayor said no such thing. The meeting went on.", "no such thing"),
+        ("Mr. Brandt criticised Anna Lind. They had met in May.", "Anna Lind"),
+    ],
+)
+def test_content_without_a_proposition_is_no_statement(
+    text: str, words: str, extractor: Extractor
+) -> None:
+    assert words not in [found for _, found in told(text, extractor)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The driver was convicted by a jury of causing the crash.",
+        "The gang is thought to be hiding in the hills near Arden.",
+        "Sinan Polat was named the new leader on Tuesday.",
+        "He has been known to hunt down rivals.",
+        "Wales showed not only their strength but their nerve.",
+        "It seems the storm has spared the coast.",
+        "The film follows two thieves who plan one last theft in Oslo.",
+    ],
+)
+def test_narration_is_no_statement(text: str) -> None:
+    assert told(text) == []
+
+
+def test_who_is_the_subject_of_narration_is_still_meant() -> None:
+    text = (
+        "The case comes from Vidis district, where a boat was found. A fisherman, passing by the"
+        " pier, heard faint cries. He said he had called the police."
+    )
+    statements = annotate(source_from_text(text, origin="-")).statements
+    assert [(one.text, one.speaker) for one in statements] == [("he had called the police", None)]
+
+
+def test_a_one_word_answer_is_a_statement() -> None:
+    assert ("speech", "no") in told("They asked the members. Some said no.")
+
+
+@BOTH
+def test_what_leads_on_is_no_part_of_a_content(extractor: Extractor) -> None:
+    text = "The union called the closures “a slap in the face” and, on Friday, went on strike."
+    assert [found for _, found in told(text, extractor) if found.endswith(" and")] == []
+
+
+def test_act_of_the_page_s_own_turns_is_speech() -> None:
+    text = "ANNA LIND: I think we should wait.\n\nRAVI MENON: I want to go now.\n\nANNA LIND: No.\n"
+    assert {act for act, _ in told(text)} == {Act.SPEECH.value}

@@ -1,0 +1,123 @@
+"""Reading: statements that people read, each with what the service finds in its place.
+
+A file of acts is a list of {"document": NAME, "spans": [[start, end], ...], "cue": [start, end],
+"act": "speech", "attitude" or "none"}; NAME.txt stands in one of the folders of texts.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from service.domain import Act, Extractor, Form, Source, Span
+from service.extraction.annotate import found_statements
+from service.extraction.page.layout import Article
+from service.extraction.statements.act_signs import (
+    content_signs,
+    cue_signs,
+    mention_signs,
+    place_signs,
+)
+from service.extraction.statements.acts import (
+    OUTCOMES,
+    cue_of,
+    mention_of,
+    outcome_at_once,
+    seen_of,
+    told_of,
+)
+from service.extraction.statements.deciding import Decision
+from service.extraction.states import Pointed
+from service.reading import read
+
+Floats = npt.NDArray[np.float32]
+
+SHARED = 0.5
+"""Of the shorter one's characters, from which on two are the same statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A statement as a person read it; ``outcome`` numbers OUTCOMES."""
+
+    article: str
+    spans: tuple[Span, ...]
+    form: Form
+    outcome: int
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """What was read beside what is found there; ``at_once`` where nothing is weighed."""
+
+    read: Read
+    signs: tuple[Floats, Floats, Floats]
+    """Of the cue, the mention, and the content with its place."""
+    seen: Floats | None
+    at_once: tuple[Act | None] | None
+
+
+def read_acts(path: Path) -> dict[str, list[Read]]:
+    """By article."""
+    names = {"none" if act is None else act.value: n for n, act in enumerate(OUTCOMES)}
+    found: dict[str, list[Read]] = {}
+    for row in json.loads(path.read_text(encoding="utf-8")):
+        spans = tuple(Span(*span) for span in row["spans"])
+        one = Read(row["document"], spans, Form(row["form"]), names[row["act"]])
+        found.setdefault(one.article, []).append(one)
+    return found
+
+
+def source_of(article: str, texts: Sequence[Path]) -> Source:
+    """Raises FileNotFoundError where no folder has it."""
+    for folder in texts:
+        path = folder / f"{article}.txt"
+        if path.exists():
+            return next(iter(read(path)))
+    raise FileNotFoundError(f"{article}.txt is in none of {', '.join(map(str, texts))}")
+
+
+def examples_of(
+    acts: dict[str, list[Read]], texts: Sequence[Path], extractor: Extractor
+) -> Iterator[Example]:
+    """Of those statements that the service finds."""
+    for name, rows in acts.items():
+        article, decisions, pointed = found_statements(source_of(name, texts), extractor)
+        for row in rows:
+            decision = nearest(row, decisions)
+            if decision is not None:
+                yield _example(article, row, decision, pointed)
+
+
+def for_extractor(
+    extractor: Extractor, examples: Mapping[Extractor, Sequence[Example]]
+) -> list[Example]:
+    """Those to learn from. The rules, which find half as many, learn from what the model finds too,
+    as far as they would see it."""
+    if extractor is Extractor.MODEL:
+        return list(examples[extractor])
+    return [replace(one, seen=None) for several in examples.values() for one in several]
+
+
+def nearest(row: Read, decisions: Iterable[Decision]) -> Decision | None:
+    shares = [(share(row.spans, decision.spans), decision) for decision in decisions]
+    best = max(shares, key=lambda pair: pair[0], default=None)
+    return best[1] if best and best[0] >= SHARED else None
+
+
+def share(one: Sequence[Span], other: Sequence[Span]) -> float:
+    common = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in one for b in other)
+    return common / max(1, min(sum(map(len, one)), sum(map(len, other))))
+
+
+def _example(article: Article, row: Read, decision: Decision, pointed: Pointed | None) -> Example:
+    told = told_of(decision)
+    act, is_settled = outcome_at_once(article, decision)
+    content = (*content_signs(article, told), *place_signs(article, told))
+    signs = (cue_signs(cue_of(article, told)), mention_signs(mention_of(article, told)), content)
+    cue, mention, own = (np.array(each, np.float32) for each in signs)
+    seen = None if pointed is None else seen_of(pointed, decision)
+    return Example(row, (cue, mention, own), seen, (act,) if is_settled else None)
