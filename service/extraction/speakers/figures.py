@@ -163,9 +163,11 @@ def take_note(text: str, name: Name, figure: Figure) -> None:
         owner = _OWNER.search(text, max(0, name.whole.start - 40), name.whole.start)
         if owner:
             figure.learn(owner.group(1))
+    described = _note_before(text, name, figure)
     if _goes_on(after):
-        _note_after(text, _note_letters_and_age(text, name, figure), figure)
-    _note_before(text, name, figure)
+        end = _note_letters_and_age(text, name, figure)
+        if not described:  # else the comma after the name ends what it describes
+            _note_after(text, end, figure)
 
 
 def _goes_on(after: str) -> bool:
@@ -204,20 +206,22 @@ def _note_after(text: str, end: int, figure: Figure) -> None:
             _tell_gender(figure, found.group(1))
 
 
-def _note_before(text: str, name: Name, figure: Figure) -> None:
-    """ "The mayor, Jane Doe," and "34-year-old Jane Doe" """
+def _note_before(text: str, name: Name, figure: Figure) -> bool:
+    """ "The mayor, Jane Doe," and "34-year-old Jane Doe"; whether it is the former."""
     start, end = name.whole.start, name.span.end
     before = text[max(0, start - 90) : start]
     young = _YEAR_OLD.search(before) if "-year-old " in before else None
     if young:
         figure.age = young.group(1)
     if not before.endswith(", ") or text[end : end + 1] != ",":
-        return
+        return False
     described = _ROLE_BEFORE.search(before)
     phrase = _ANOTHERS.sub("", described.group(1)) if described else ""
-    if _names_role(_PREPOSITION.split(phrase)[0].split()[-1:]):
+    introduced = _names_role(_PREPOSITION.split(phrase)[0].split()[-1:])
+    if introduced:
         figure.learn(phrase)
         _tell_gender(figure, phrase)
+    return introduced
 
 
 @named_rule("gender-of-description", None)

@@ -95,3 +95,20 @@ def test_a_headlines_two_speak_together() -> None:
     )
     speakers = [one.speaker for one in annotate(Source(id="a-1", text=text, origin="-")).statements]
     assert [one.name for one in speakers if one] == ["Martha Penn and Mark Dunne"]
+
+
+def test_who_ends_a_description_is_not_described_by_what_follows() -> None:
+    text = (
+        "Guests mourned\n\nBackpackers met in the town of Van Vien.\n\n"
+        "Ms Bowler’s father, Shaun Bowler, confirmed his daughter’s death to a broadcaster. "
+        "“It is with broken hearts that we say goodbye,” he said.\n"
+    )
+    assert speaker_of(text) == "Shaun Bowler"
+
+
+def test_it_is_what_the_sentence_before_is_about() -> None:
+    text = (
+        "Hearings held\n\nNorway sent nobody to the hearings and rejected the questions "
+        "raised by the United Nations. It argued that no duty exists to answer them.\n"
+    )
+    assert speaker_of(text) == "Norway"
