@@ -113,6 +113,6 @@ COMPILE = build/lock/bin/uv pip compile pyproject.toml --universal --python-vers
 lock:
 	$(PYTHON) -m venv build/lock
 	build/lock/bin/python -m pip install --quiet "uv>=0.13,<0.14"
-	$(COMPILE) --group build --output-file requirements.lock
-	$(COMPILE) --extra development --constraints requirements.lock \
+	$(COMPILE) --extra formats --group build --output-file requirements.lock
+	$(COMPILE) --extra formats --extra development --constraints requirements.lock \
 		--output-file requirements-development.lock

@@ -65,11 +65,13 @@ class Provenance(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Attested(Generic[T]):
-    """A metadata value and where it came from; ``span`` is where it was inferred from."""
+    """A metadata value and where it came from; ``span`` is where it was inferred from, ``field``
+    what of the original declares it: a key, a meta element, a heading."""
 
     value: T
     provenance: Provenance
     span: Span | None = None
+    field: str | None = None
 
 
 _PARTIAL_DATE = re.compile(r"(?:(\d{4})|-)(?:-(\d\d)(?:-(\d\d))?)?")

@@ -26,8 +26,9 @@ def locked(name: str) -> dict[str, str]:
 
 def declared() -> dict[str, list[str]]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    running = project["project"]["dependencies"]
-    development = project["project"]["optional-dependencies"]["development"]
+    extras = project["project"]["optional-dependencies"]
+    running = project["project"]["dependencies"] + extras["formats"]
+    development = extras["development"]
     build = project["build-system"]["requires"]
     assert build == project["dependency-groups"]["build"]
     return dict(zip(LOCKS, ([*running, *build], [*running, *development]), strict=True))

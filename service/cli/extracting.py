@@ -42,7 +42,8 @@ def extract(
 
     \b
     onrecord extract seeds/ > statements.jsonl
-    onrecord extract article.txt --format html > article.html
+    onrecord extract article.txt --format html > marked.html
+    onrecord extract saved-page.html --format csv
     pdftotext report.pdf - | onrecord extract - --format csv
     """
     intake = Intake()

@@ -28,7 +28,10 @@ _DATE_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:.+")
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """Declared values; ``metadata`` keeps the keys that are none of ours as they are."""
+    """Declared values; ``metadata`` keeps the keys that are none of ours as they are.
+
+    ``stands_in`` says of each value in which field of the original it stands.
+    """
 
     id: str | None = None
     title: str | None = None
@@ -38,6 +41,7 @@ class Declaration:
     authors: tuple[str, ...] = ()
     language: str | None = None
     metadata: Mapping[str, object] = field(default_factory=dict)
+    stands_in: Mapping[str, str] = field(default_factory=dict)
 
 
 def declaration_of(entries: Mapping[str, object], where: str) -> Declaration:
@@ -55,6 +59,7 @@ def declaration_of(entries: Mapping[str, object], where: str) -> Declaration:
         authors=declare.strings("authors", AUTHORS_MAXIMUM),
         language=declare.language("language"),
         metadata=declare.unknown(),
+        stands_in={key: key for key in DECLARED_KEYS if entries.get(key)},
     )
 
 

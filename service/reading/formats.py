@@ -1,6 +1,7 @@
 """Formats: which reader reads which file. A new format is a module and a line in READERS."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
@@ -9,6 +10,7 @@ from service.domain import Source
 from service.errors import UnreadableSource, UnsupportedFormat
 from service.paths import shown
 from service.reading.decoding import decode
+from service.reading.documents.adapters import read_document_file
 from service.reading.json_lines import lines_of, object_of, read_json_lines, read_json_lines_file
 from service.reading.opening import LARGEST, too_large
 from service.reading.source import source_from_text
@@ -17,6 +19,8 @@ from service.reading.text_file import read_text_file
 Reader = Callable[[Path], Iterator[Source | UnreadableSource]]
 
 READERS: Mapping[str, Reader] = {
+    ".htm": partial(read_document_file, "pages"),
+    ".html": partial(read_document_file, "pages"),
     ".jsonl": read_json_lines_file,
     ".txt": read_text_file,
 }

@@ -16,6 +16,11 @@ def is_navigation(line: str) -> bool:
     return _navigation().fullmatch(line) is not None
 
 
+def is_furniture(paragraph: str) -> bool:
+    """Whether a short paragraph among those of a page asks for a click, a sign-up or money."""
+    return _furniture().match(paragraph) is not None
+
+
 @cache
 def words(name: str) -> frozenset[str]:
     """The list of that name, case folded."""
@@ -25,6 +30,11 @@ def words(name: str) -> frozenset[str]:
 @cache
 def _navigation() -> re.Pattern[str]:
     return re.compile("|".join(_lexicon()["navigation"]), re.IGNORECASE)
+
+
+@cache
+def _furniture() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{one})" for one in _lexicon()["furniture"]), re.IGNORECASE)
 
 
 @cache

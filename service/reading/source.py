@@ -5,6 +5,7 @@ Files and lines are opened elsewhere (text_file.py, json_lines.py).
 """
 
 import hashlib
+from functools import partial
 from typing import TypeVar
 
 from service.domain import Attested, Provenance, Source
@@ -18,26 +19,38 @@ NOTHING_DECLARED = Declaration()
 
 
 def source_from_text(
-    text: str, *, origin: str, declared: Declaration = NOTHING_DECLARED, where: str | None = None
+    text: str,
+    *,
+    origin: str,
+    declared: Declaration = NOTHING_DECLARED,
+    inferred: Declaration = NOTHING_DECLARED,
+    where: str | None = None,
 ) -> Source:
     """The source of which ``text`` is the whole text, unchanged.
+
+    ``inferred`` are values that were worked out from what is no part of the text; those that the
+    text itself says come first.
 
     ``origin`` is the file it was read from ("-": none). Errors begin with ``where`` (by default
     the origin). Raises UnreadableSource for a text without words or with lone surrogates.
     """
     _check(text, origin if where is None else where)
     found = front_matter_of(text)
+    given = partial(_declared, declared)
     return Source(
         id=declared.id or _derived_id(declared.url or text),
         text=text,
         origin=origin,
-        title=_declared(declared.title) or found.title,
-        publisher=_declared(declared.publisher) or found.publisher,
-        published=_declared(declared.published) or found.published,
+        title=given("title", declared.title) or found.title,
+        publisher=given("publisher", declared.publisher) or found.publisher,
+        published=given("published", declared.published)
+        or found.published
+        or _inferred(inferred.published),
         place=found.place,
-        url=_declared(declared.url),
-        language=_declared(declared.language) or found.language,
-        authors=_all_declared(declared.authors) or found.authors,
+        url=given("url", declared.url),
+        language=given("language", declared.language) or found.language,
+        authors=tuple(filter(None, (given("authors", name) for name in declared.authors)))
+        or found.authors,
         editors=found.editors,
         urls=found.urls,
         metadata=declared.metadata,
@@ -60,9 +73,11 @@ def _derived_id(passage: str) -> str:
     return "a-" + hashlib.sha256(passage.encode()).hexdigest()[:12]
 
 
-def _declared(value: T | None) -> Attested[T] | None:
-    return None if value is None else Attested(value, Provenance.DECLARED)
+def _declared(declared: Declaration, name: str, value: T | None) -> Attested[T] | None:
+    if value is None:
+        return None
+    return Attested(value, Provenance.DECLARED, field=declared.stands_in.get(name))
 
 
-def _all_declared(values: tuple[str, ...]) -> tuple[Attested[str], ...]:
-    return tuple(Attested(value, Provenance.DECLARED) for value in values)
+def _inferred(value: T | None) -> Attested[T] | None:
+    return None if value is None else Attested(value, Provenance.INFERRED)

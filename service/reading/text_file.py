@@ -25,7 +25,7 @@ def read_text_file(path: Path) -> Iterator[Source | UnreadableSource]:
     """The one source of the file, or why it is none."""
     try:
         text = decode(content_of(path), shown(path))
-        declared = _sidecar_declaration(path)
+        declared = sidecar_declaration(path)
         yield source_from_text(text, origin=origin_of(path), declared=declared, where=shown(path))
     except UnreadableSource as error:
         yield error
@@ -41,7 +41,8 @@ def sidecars_of(path: Path) -> tuple[Path, Path]:
     return path.with_name(path.name + SIDECAR), path.with_name(path.stem + SIDECAR)
 
 
-def _sidecar_declaration(path: Path) -> Declaration:
+def sidecar_declaration(path: Path) -> Declaration:
+    """What the sidecar of a file says; raises UnreadableSource for one that is wrong."""
     for sidecar in sidecars_of(path):
         if os.path.lexists(sidecar):
             return _declaration_in(sidecar)

@@ -22,8 +22,8 @@ FULL = {
 }
 
 
-def declared(value: str) -> Attested[str]:
-    return Attested(value, Provenance.DECLARED)
+def declared(value: str, field: str) -> Attested[str]:
+    return Attested(value, Provenance.DECLARED, field=field)
 
 
 def lines_file(folder: Path, *lines: object) -> Path:
@@ -40,12 +40,14 @@ def test_line_declares_every_key_and_keeps_the_unknown(tmp_path: Path, key: str)
     assert source.id == "Talks_2022.02~3-a"
     assert source.text == TEXT
     assert source.origin == path.resolve().as_posix()
-    assert source.title == declared("The talks")
-    assert source.publisher == declared("The Herald")
-    assert source.url == declared("https://herald.example/talks")
-    assert source.published == Attested(PartialDate(2022, 2, 4), Provenance.DECLARED)
-    assert source.authors == (declared("Jane Doe"), declared("John Roe"))
-    assert source.language == declared("en-GB")
+    assert source.title == declared("The talks", "title")
+    assert source.publisher == declared("The Herald", "publisher")
+    assert source.url == declared("https://herald.example/talks", "url")
+    assert source.published == Attested(
+        PartialDate(2022, 2, 4), Provenance.DECLARED, field="published"
+    )
+    assert source.authors == (declared("Jane Doe", "authors"), declared("John Roe", "authors"))
+    assert source.language == declared("en-GB", "language")
     assert source.metadata == {"section": {"name": "World"}}
 
 
@@ -142,8 +144,10 @@ def test_sidecar_wins_over_the_text(tmp_path: Path, name: str) -> None:
     [source] = read(tmp_path / "a.txt")
     assert isinstance(source, Source)
     assert source.id == FULL["id"]
-    assert source.title == declared("The talks")
-    assert source.published == Attested(PartialDate(2022, 2, 4), Provenance.DECLARED)
+    assert source.title == declared("The talks", "title")
+    assert source.published == Attested(
+        PartialDate(2022, 2, 4), Provenance.DECLARED, field="published"
+    )
     assert source.place is not None
     assert source.place.value == "MOSCOW"
     assert source.metadata == {"section": "World"}
@@ -155,7 +159,7 @@ def test_sidecar_with_the_whole_name_comes_first(tmp_path: Path) -> None:
     (tmp_path / "a.meta.json").write_text('{"title": "Stem"}')
     [source] = read(tmp_path / "a.txt")
     assert isinstance(source, Source)
-    assert source.title == declared("Whole")
+    assert source.title == declared("Whole", "title")
 
 
 @pytest.mark.parametrize(

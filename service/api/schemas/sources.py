@@ -47,6 +47,7 @@ class AttestedSchema(Shape):
         metadata=described("`declared` beside the text, or `inferred` from it"),
     )
     span = nested(SpanSchema, "Where it was inferred from", allow_none=True)
+    field = string("What of the original declares it", "og:title", allow_none=True)
 
 
 class SourceLinksSchema(Shape):

@@ -1,0 +1,5 @@
+"""Documents: pages, PDF and Word files, mail and subtitles become a text and what they declare.
+
+Each format is a module with a function ``read_document``. Those that need the libraries of
+``onrecord[formats]`` are imported when the first such file is read.
+"""

@@ -1,0 +1,56 @@
+"""Document: what an adapter makes of a file."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from service.reading.declaration import Declaration
+from service.reading.source import NOTHING_DECLARED
+
+PARAGRAPH = "\n\n"
+LINE = "\n"
+
+_SPACE = re.compile(r"[ \t\r\n\f\v]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The words of a file and what it declares about them.
+
+    ``inferred`` has values that a library worked out and that stand at no place of the text.
+    """
+
+    text: str
+    declared: Declaration = NOTHING_DECLARED
+    inferred: Declaration = field(default_factory=Declaration)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of the original, such as a page, with its words in paragraphs."""
+
+    name: Mapping[str, object]
+    paragraphs: tuple[str, ...]
+
+
+def joined(parts: Iterable[Part]) -> tuple[str, list[dict[str, object]]]:
+    """One text of all parts, and where in it each stands.
+
+    >>> joined([Part({"page": 1}, ("One.",)), Part({"page": 2}, ("Two.", "Three."))])[1]
+    [{'page': 1, 'start': 0, 'end': 4}, {'page': 2, 'start': 6, 'end': 18}]
+    """
+    texts: list[str] = []
+    places: list[dict[str, object]] = []
+    position = 0
+    for part in parts:
+        words = PARAGRAPH.join(part.paragraphs)
+        if words:
+            places.append({**part.name, "start": position, "end": position + len(words)})
+            texts.append(words)
+            position += len(words) + len(PARAGRAPH)
+    return PARAGRAPH.join(texts), places
+
+
+def one_space(text: str) -> str:
+    """White space of markup as one space, none at the ends; a space that does not break stays."""
+    return _SPACE.sub(" ", text).strip(" ")

@@ -1,0 +1,116 @@
+"""JSON-LD: what a page says about its article in schema.org's words.
+
+Pages hold several objects, some of other articles. Here it is decided which one is the page's own.
+"""
+
+import html
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+import orjson
+
+Node = Mapping[str, object]
+
+_ARTICLE = re.compile(r"(?:\w*Article|\w*BlogPosting|LiveBlogPosting|Report|PressRelease)$")
+_COMMENT = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$")
+
+NODES_MAXIMUM = 5_000
+"""Of a page. One with 200 comments and a list of related articles has a tenth of it."""
+
+
+class Graph:
+    """All objects of a page's scripts, those first that are not inside others."""
+
+    def __init__(self, scripts: Iterable[str]) -> None:
+        self._outer = [node for script in scripts for node in _outer_nodes(_parsed(script))]
+        self._by_id: dict[str, Node] = {}
+        for node in _all_nodes(self._outer):
+            name = node.get("@id")
+            if isinstance(name, str) and len(node) > 1:
+                self._by_id.setdefault(name, node)
+
+    def article(self) -> Node:
+        """The page's own article; empty where it has none.
+
+        The first with a headline, for lists of related articles stand behind it or within others.
+        """
+        articles = [node for node in self._outer if is_article(node)]
+        named = [node for node in articles if text_at(node, "headline", "name")]
+        return next(iter(named or articles), {})
+
+    def nodes_at(self, node: Node, key: str) -> list[Node | str]:
+        """The objects and strings that stand at the key, references followed."""
+        value = node.get(key)
+        found: list[Node | str] = []
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(one, dict):
+                found.append(self._by_id.get(str(one.get("@id")), one) if _is_bare(one) else one)
+            elif isinstance(one, str) and one.strip():
+                found.append(self._by_id.get(one, one))
+        return found
+
+
+def is_article(node: Node) -> bool:
+    return any(_ARTICLE.match(kind) for kind in kinds_of(node))
+
+
+def kinds_of(node: Node) -> list[str]:
+    """The last parts of the names of its types."""
+    kinds = node.get("@type")
+    given = kinds if isinstance(kinds, list) else [kinds]
+    return [kind.rsplit("/", 1)[-1] for kind in given if isinstance(kind, str)]
+
+
+def text_at(node: Node, *keys: str) -> str | None:
+    """The first string at one of the keys, without entities."""
+    for key in keys:
+        value = node.get(key)
+        if isinstance(value, list) and value:
+            value = value[0]
+        if isinstance(value, str) and value.strip():
+            return html.unescape(html.unescape(value)).strip()
+    return None
+
+
+def _is_bare(node: Node) -> bool:
+    return "@id" in node and "name" not in node
+
+
+def _parsed(script: str) -> object:
+    """What the script holds; None for what is no JSON. Line ends in strings are often raw."""
+    words = _COMMENT.sub("", script.strip())
+    try:
+        return orjson.loads(words)
+    except orjson.JSONDecodeError:
+        pass
+    try:
+        return json.loads(words.rstrip("; \n"), strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _outer_nodes(value: object) -> Iterator[Node]:
+    for one in value if isinstance(value, list) else [value]:
+        if isinstance(one, dict):
+            graph = one.get("@graph")
+            if isinstance(graph, list):
+                yield from (node for node in graph if isinstance(node, dict))
+            else:
+                yield one
+            inner = one.get("mainEntity")
+            if isinstance(inner, dict) and not is_article(one):
+                yield inner
+
+
+def _all_nodes(outer: Iterable[Node]) -> Iterator[Node]:
+    waiting: list[object] = list(outer)
+    for _ in range(NODES_MAXIMUM):
+        if not waiting:
+            return
+        one = waiting.pop()
+        if isinstance(one, dict):
+            yield one
+            waiting += [value for value in one.values() if isinstance(value, dict | list)]
+        elif isinstance(one, list):
+            waiting += [value for value in one[:NODES_MAXIMUM] if isinstance(value, dict | list)]

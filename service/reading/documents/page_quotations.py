@@ -1,0 +1,134 @@
+"""Page quotations: block quotations, <q> and embedded posts as paragraphs of their own.
+
+They are given the marks that print would give them, as drafts are, and whose words they are stands
+behind them and a dash, so that each is read as a quotation like any other.
+"""
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from service.reading.documents.document import one_space
+
+_POSTS = re.compile(
+    r"\b(?:twitter-tweet|twitter-video|bluesky-embed|mastodon-embed|fb-post|reddit-(?:card|embed\S*)"
+    r"|text-post-media|tiktok-embed|instagram-media)\b"
+)
+_PICTURES = re.compile(r"\b(?:instagram-media|tiktok-embed|text-post-media)\b")
+_PULLED = re.compile(r"pull-?_?quote", re.IGNORECASE)
+_BLOCKS = frozenset({"p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "section"})
+_SIGNING = frozenset({"footer", "cite", "figcaption"})
+_MARKED = re.compile("[\"“”„«»‹›‘']|``")
+_DOUBLE = re.compile("[\"“”„]|``|''")
+_DASHED = re.compile(r"(?:[—–―‒]|--?)\s*(?P<name>[^\W\d_].{0,150})")
+_HANDLE = re.compile(r"(?P<name>.{1,80}?)\s*\(@?[\w.@-]{1,60}\).*", re.DOTALL)
+
+
+def mark_quotations(tree: HtmlElement) -> None:
+    """Every quotation of the page's markup becomes paragraphs that a reader of text would know."""
+    for element in list(tree.iter("q")):
+        _mark_inline(element)
+    for element in list(tree.iter("blockquote")):
+        if element.getparent() is not None and not _is_inside_another(element):
+            _replace(element)
+
+
+def _mark_inline(element: HtmlElement) -> None:
+    words = one_space(element.text_content())
+    if words and not _MARKED.match(words):
+        element.text = "“" + (element.text or "")
+        if len(element):
+            element[-1].tail = (element[-1].tail or "") + "”"
+        else:
+            element.text += "”"
+    element.drop_tag()
+
+
+def _is_inside_another(element: HtmlElement) -> bool:
+    return next(element.iterancestors("blockquote"), None) is not None
+
+
+def _replace(element: HtmlElement) -> None:
+    """The quotation, with the figure that holds nothing else, makes room for its paragraphs."""
+    name = element.get("class") or ""
+    whole = _figure_of(element)
+    if _PULLED.search(f"{name} {whole.get('class') or ''}") or _PICTURES.search(name):
+        whole.drop_tree()  # its words stand in the article, or it has none but a picture's
+        return
+    signature = _take_signature(whole)
+    words = list(_paragraphs(element))
+    if not signature and len(words) > 1 and (dashed := _DASHED.fullmatch(words[-1])):
+        words, signature = words[:-1], dashed["name"]
+    if _POSTS.search(name) and words and not signature and "— " in words[-1]:
+        words[-1], _, signature = words[-1].rpartition("— ")
+        words = [word.strip() for word in words if word.strip()]
+    handle = _HANDLE.fullmatch(signature)
+    paragraphs = _in_marks(words, handle["name"] if handle else signature)
+    _put(whole, paragraphs)
+
+
+def _figure_of(element: HtmlElement) -> HtmlElement:
+    parent = element.getparent()
+    return parent if parent is not None and parent.tag == "figure" else element
+
+
+def _take_signature(whole: HtmlElement) -> str:
+    """Who is said to have said it; it stands in the tree no more."""
+    found = [one for one in whole.iter(*_SIGNING) if one_space(one.text_content())]
+    if not found:
+        return ""
+    signing = found[0]
+    if signing.tag == "cite" and _has_words_behind(signing):
+        return ""
+    words = one_space(signing.text_content())
+    signing.drop_tree()
+    return re.sub(r"^(?:[—–―‒]|--?)\s*", "", words)
+
+
+def _has_words_behind(element: HtmlElement) -> bool:
+    """A work that is named in the midst of the quotation, and not its speaker at the end."""
+    return bool((element.tail or "").strip()) or element.getnext() is not None
+
+
+def _paragraphs(element: HtmlElement) -> Iterator[str]:
+    """The words of each block in it, in reading order."""
+    words: list[str] = []
+    for event, one in etree.iterwalk(element, events=("start", "end")):
+        if one.tag in _BLOCKS or (one.tag == "br" and event == "start"):
+            yield from _flushed(words)
+        if event == "start":
+            words.append(one.text or "")
+        elif one is not element:
+            words.append(one.tail or "")
+    yield from _flushed(words)
+
+
+def _flushed(words: list[str]) -> Iterator[str]:
+    text = one_space("".join(words))
+    words.clear()
+    if text:
+        yield text
+
+
+def _in_marks(words: list[str], signature: str) -> list[str]:
+    """Each paragraph opens anew and the last one closes, as newspapers print it."""
+    if not words:
+        return []
+    if not _MARKED.match(words[0]):
+        text = " ".join(words)
+        opening, closing = "«»" if _DOUBLE.search(text) else "“”"
+        words = [opening + word for word in words]
+        words[-1] += closing
+    if signature:
+        words[-1] += f" — {signature}"
+    return words
+
+
+def _put(whole: HtmlElement, paragraphs: list[str]) -> None:
+    for words in paragraphs:
+        paragraph = whole.makeelement("p")
+        paragraph.text = words
+        whole.addprevious(paragraph)
+    whole.drop_tree()

@@ -1,0 +1,244 @@
+"""Page values: what a page declares about its article, and in which field each value stands.
+
+Asked in the order of how well they say it: JSON-LD, then OpenGraph and other meta elements, then
+what is marked in the page itself, such as a byline. What none of them declares is left open; the
+day is then looked for by htmldate.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from htmldate import find_date
+from lxml.html import HtmlElement
+
+from service.bounds import VALUE_MAXIMUM
+from service.domain import PartialDate
+from service.reading.declaration import Declaration
+from service.reading.documents.credits import authors_of
+from service.reading.documents.document import one_space
+from service.reading.documents.headlines import Headline, best_headline
+from service.reading.documents.json_ld import Graph, Node, kinds_of, text_at
+
+_DAY = re.compile(r"\s*(\d{4}-\d\d-\d\d)(?!\d)")
+_COMPACT_DAY = re.compile(r"\s*(\d{4})(\d\d)(\d\d)(?!\d)")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
+
+AUTHOR_METAS = (
+    *("author", "parsely-author", "byl", "sailthru.author", "dc.creator", "dcterms.creator"),
+    *("article:author", "og:article:author", "cxenseparse:author", "citation_author"),
+)
+DATE_METAS = (
+    *("article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date"),
+    *(
+        "date",
+        "pubdate",
+        "publishdate",
+        "publish-date",
+        "dc.date",
+        "dc.date.issued",
+        "dcterms.date",
+    ),
+    *("dcterms.created", "sailthru.date", "article.published", "cxenseparse:recs:publishtime"),
+)
+PUBLISHER_METAS = ("og:site_name", "application-name", "dc.publisher", "dcterms.publisher")
+TITLE_METAS = ("og:title", "twitter:title", "dc.title", "sailthru.title", "parsely-title", "title")
+
+_CREDITS = (
+    './/*[@rel="author"]',
+    './/*[contains(concat(" ", normalize-space(@itemprop), " "), " author ")]',
+    './/*[contains(@class, "author-name") or contains(@class, "author__name") or'
+    ' contains(@class, "byline-name") or contains(@class, "byline__name") or'
+    ' contains(@class, "authorName")]',
+    './/*[contains(@class, "byline") or contains(@class, "Byline") or @id="byline"]',
+    './/*[contains(@data-testid, "byline") or contains(@data-component, "byline")]',
+)
+LONGEST_CREDIT = 200
+"""Characters of a byline; longer ones are about the author."""
+
+OLDEST = 1600
+"""The first newspapers are of 1605; a page that says 0001 or 1970-01-01 knows no day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    text: str
+    field: str
+
+
+class PageValues:
+    """What one page declares. Values that cannot be used are passed over for the next best."""
+
+    def __init__(self, tree: HtmlElement) -> None:
+        self._tree = tree
+        self._metas = _metas_of(tree)
+        scripts = tree.xpath('.//script[contains(@type, "ld+json")]')
+        self._graph = Graph(script.text or "" for script in scripts)
+        self._article = self._graph.article()
+
+    def declaration(self) -> Declaration:
+        """All of them, none too long to be kept."""
+        url = self._url()
+        publisher = self._publisher()
+        title = self._title(publisher, url)
+        published, day_field = self._published()
+        authors, credit_field = self._authors(publisher)
+        language = self._language()
+        return Declaration(
+            title=title.text[:VALUE_MAXIMUM] if title else None,
+            publisher=publisher.text[:VALUE_MAXIMUM] if publisher else None,
+            url=url.text if url else None,
+            published=published,
+            authors=authors,
+            language=language,
+            stands_in={
+                "title": title.field if title else "",
+                "publisher": publisher.field if publisher else "",
+                "url": url.field if url else "",
+                "published": day_field,
+                "authors": credit_field,
+                "language": "html lang",
+            },
+        )
+
+    def worked_out(self) -> Declaration:
+        """The day, as htmldate finds it in the address and the words of the page."""
+        url = self._url()
+        try:
+            found = find_date(
+                self._tree, extensive_search=True, original_date=True, url=url.text if url else None
+            )
+        except (ValueError, RecursionError):  # of what is no date after all
+            return Declaration()
+        return Declaration(published=_day(found or ""))
+
+    def _url(self) -> Value | None:
+        links = self._tree.xpath('.//link[@rel="canonical"]/@href')
+        candidates = [
+            *(Value(link, "link canonical") for link in links),
+            *self._in_metas("og:url"),
+            *self._in_article("url", "mainEntityOfPage", "@id"),
+        ]
+        for one in candidates:
+            if _is_page(one.text) and len(one.text) <= VALUE_MAXIMUM:
+                return one
+        return None
+
+    def _publisher(self) -> Value | None:
+        for node in self._graph.nodes_at(self._article, "publisher"):
+            name = node if isinstance(node, str) else text_at(node, "name", "legalName")
+            if name and "://" not in name:
+                return Value(one_space(name), "JSON-LD publisher")
+        return next(iter(self._in_metas(*PUBLISHER_METAS)), None)
+
+    def _title(self, publisher: Value | None, url: Value | None) -> Headline | None:
+        headings = [
+            Headline(words, "h1")
+            for heading in self._tree.iter("h1")
+            if (words := one_space(heading.text_content()))
+        ]
+        head = [one_space(title.text_content()) for title in self._tree.xpath(".//head/title")]
+        declared = [
+            *self._in_article("headline", "name", "alternativeHeadline"),
+            *self._in_metas(*TITLE_METAS),
+            *(Value(title, "title") for title in head[:1] if title),
+        ]
+        host = urlsplit(url.text).netloc if url else ""
+        titles = [Headline(one_space(one.text), one.field) for one in declared]
+        return best_headline(headings, titles, publisher.text if publisher else None, host)
+
+    def _published(self) -> tuple[PartialDate | None, str]:
+        times = self._tree.xpath(
+            './/*[@itemprop="datePublished"]/@content | .//*[@itemprop="datePublished"]/@datetime'
+        )
+        for value in [
+            *self._in_article("datePublished", "dateCreated"),
+            *self._in_metas(*DATE_METAS),
+            *(Value(time, "itemprop datePublished") for time in times),
+        ]:
+            day = _day(value.text)
+            if day is not None:
+                return day, value.field
+        return None, ""
+
+    def _authors(self, publisher: Value | None) -> tuple[tuple[str, ...], str]:
+        site = publisher.text if publisher else None
+        for credits, field in self._credits():
+            authors = authors_of(credits, site)
+            if authors:
+                return authors[:50], field
+        return (), ""
+
+    def _credits(self) -> Iterator[tuple[Sequence[str], str]]:
+        yield self._persons("author"), "JSON-LD author"
+        for name in AUTHOR_METAS:
+            yield [one.text for one in self._in_metas(name)], f"meta {name}"
+        for path in _CREDITS:
+            elements = self._tree.xpath(path)
+            texts = [one_space(" ".join(one.itertext())) for one in elements[:20]]
+            yield [text for text in texts if 0 < len(text) <= LONGEST_CREDIT], "byline"
+        yield self._persons("creator"), "JSON-LD creator"
+
+    def _persons(self, key: str) -> list[str]:
+        names = []
+        for node in self._graph.nodes_at(self._article, key):
+            if isinstance(node, str):
+                names.append(node)
+            elif "Organization" not in kinds_of(node) and "NewsMediaOrganization" not in kinds_of(
+                node
+            ):
+                names += _names(node)
+        return names
+
+    def _language(self) -> str | None:
+        xml_lang = "{http://www.w3.org/XML/1998/namespace}lang"
+        for value in (self._tree.get("lang"), self._tree.get(xml_lang)):
+            written = str(value or "").strip().replace("_", "-")
+            if _LANGUAGE.fullmatch(written):
+                primary, dash, rest = written.partition("-")
+                return primary.lower() + dash + rest
+        return None
+
+    def _in_article(self, *keys: str) -> list[Value]:
+        values = ((key, text_at(self._article, key)) for key in keys)
+        return [Value(text, f"JSON-LD {key}") for key, text in values if text]
+
+    def _in_metas(self, *names: str) -> list[Value]:
+        return [Value(text, f"meta {name}") for name in names for text in self._metas.get(name, ())]
+
+
+def _names(node: Node) -> list[str]:
+    value = node.get("name")
+    given = value if isinstance(value, list) else [value]
+    return [one for one in given if isinstance(one, str)]
+
+
+def _metas_of(tree: HtmlElement) -> dict[str, list[str]]:
+    metas: dict[str, list[str]] = {}
+    for meta in tree.iter("meta"):
+        name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
+        content = one_space(meta.get("content") or "")
+        if name and content:
+            metas.setdefault(name.strip().casefold(), []).append(content)
+    return metas
+
+
+def _is_page(address: str) -> bool:
+    """Whether this is a whole address of one page; many sites give their own for all pages."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    whole = parts.scheme in {"http", "https"} and bool(parts.netloc) and " " not in address
+    return whole and bool(parts.path.strip("/") or parts.query)
+
+
+def _day(written: str) -> PartialDate | None:
+    match = _DAY.match(written)
+    text = match[1] if match else "-".join(m.groups()) if (m := _COMPACT_DAY.match(written)) else ""
+    try:
+        day = PartialDate.parse(text)
+    except ValueError:
+        return None
+    return day if (day.year or 0) >= OLDEST and text != "1970-01-01" else None

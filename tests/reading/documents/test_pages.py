@@ -1,0 +1,252 @@
+"""HTML: the article of a page, and what the page declares about it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from service.domain import Provenance, Source
+from service.errors import UnreadableSource
+from service.extraction import annotate
+from service.reading import read
+from tests.reading.documents.contract import AdapterContract, Article
+
+PROSE = (
+    "The port has lost money for years, and its owner had told the council in November that the"
+    " ferries might have to leave for another harbour down the coast."
+)
+
+
+class TestPages(AdapterContract):
+    suffix = ".html"
+
+    def written(self, article: Article, folder: Path) -> Path:
+        path = folder / "article.html"
+        about = {
+            "@type": "NewsArticle",
+            "headline": article.title,
+            "datePublished": article.published + "T08:00:00+01:00",
+            "author": [{"@type": "Person", "name": name} for name in article.authors],
+        }
+        body = "".join(f"<p>{paragraph}</p>" for paragraph in article.paragraphs)
+        path.write_text(
+            f"<!doctype html><html lang=en><title>{article.title} | The Chronicle</title>"
+            f'<script type="application/ld+json">{json.dumps(about)}</script>'
+            f"<nav><a href=/>Home</a></nav><article><h1>{article.title}</h1>{body}</article>"
+            "<footer>All rights reserved</footer></html>",
+            "utf-8",
+        )
+        return path
+
+
+def page(folder: Path, body: str, head: str = "", name: str = "a.html") -> Source:
+    path = folder / name
+    path.write_text(f"<html><head>{head}</head><body>{body}</body></html>", "utf-8")
+    (source,) = read(path)
+    assert isinstance(source, Source), source
+    return source
+
+
+def article(*inner: str) -> str:
+    return f"<article><p>{PROSE}</p>{''.join(inner)}<p>{PROSE[::-1]}.</p></article>"
+
+
+def ld(**values: object) -> str:
+    about = {"@type": "NewsArticle", **values}
+    return f'<script type="application/ld+json">{json.dumps(about)}</script>'
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        '<div class="newsletter-signup"><p>Mornings with us, free.</p></div>',
+        "<figure><img src=a><figcaption>Jane Doe said “no” (AFP)</figcaption></figure>",
+        '<aside class="pull-quote"><p>“We will stay”</p></aside>',
+        '<blockquote class="pullquote"><p>We will stay</p></blockquote>',
+        "<p>Sign up for our free newsletter and never miss a story.</p>",
+        "<p><strong>Read more: <a href=b>“We are happy,” says owner</a></strong></p>",
+        '<div id="cookie-consent"><p>We use cookies to know you better.</p></div>',
+        "<p>Advertisement</p>",
+        "<p hidden>The old version said “never”.</p>",
+        "<p>Follow us on Facebook for more.</p>",
+    ],
+)
+def test_furniture_is_no_text(tmp_path: Path, furniture: str) -> None:
+    assert page(tmp_path, article(furniture)).text == page(tmp_path, article(), name="b.html").text
+
+
+def test_what_is_most_of_a_page_is_no_furniture(tmp_path: Path) -> None:
+    assert PROSE in page(tmp_path, f'<div class="related-story">{article()}</div>').text
+
+
+def test_block_quotation_is_its_own_paragraph_and_signed(tmp_path: Path) -> None:
+    quotation = (
+        "<p>In a letter to the council she wrote about the port.</p><figure><blockquote>"
+        "<p>It was a great day for all of us.</p><p>We shall do it again.</p></blockquote>"
+        "<figcaption>— Mary Major, owner</figcaption></figure>"
+    )
+    source = page(tmp_path, article(quotation))
+    assert (
+        "\n\n“It was a great day for all of us.\n\n“We shall do it again.” — Mary Major, owner\n\n"
+    ) in source.text
+    (statement,) = (one for one in annotate(source).statements if "great day" in one.text)
+    assert statement.text.endswith("We shall do it again.")
+    assert statement.speaker is not None
+    assert statement.speaker.name == "Mary Major"
+
+
+def test_inline_quotation_has_its_marks(tmp_path: Path) -> None:
+    body = "<p>The owner called it <q>a <i>very</i> bad idea</q>, and left the hall at once.</p>"
+    assert "called it “a very bad idea”, and" in page(tmp_path, article(body)).text
+
+
+def test_embedded_post_stands_apart_with_its_author(tmp_path: Path) -> None:
+    post = (
+        '<blockquote class="twitter-tweet"><p>We will win this vote, whatever they say!</p>&mdash;'
+        " Jane Roe (@janeroe) <a href=https://x.example/1>January 3, 2024</a></blockquote>"
+    )
+    text = page(tmp_path, article(post)).text
+    assert "\n\n“We will win this vote, whatever they say!” — Jane Roe\n\n" in text
+
+
+def test_two_line_breaks_end_a_paragraph(tmp_path: Path) -> None:
+    body = "<p>The first half of it is long enough.<br><br>So is the second half.</p>"
+    assert "long enough.\n\nSo is the second half." in page(tmp_path, article(body)).text
+
+
+@pytest.mark.parametrize(
+    ("head", "heading", "title", "field"),
+    [
+        ("<title>Mill opens in Dover - The Chronicle</title>", "Mill opens in Dover", None, "h1"),
+        (
+            '<meta property="og:title" content="Mill opens in Dover | Chronicle">',
+            "",
+            "Mill opens in Dover",
+            "meta og:title",
+        ),
+        (ld(headline="Mill &amp; shop open in Dover"), "News", "Mill & shop open in Dover", None),
+        (ld(headline="Dover: mill opens at last"), "The mill opens in Dover", None, "h1"),
+        (
+            '<meta property="og:site_name" content="The Chronicle">'
+            "<title>Mill opens in Dover – Business – The Chronicle</title>",
+            "",
+            "Mill opens in Dover – Business",
+            "title",
+        ),
+    ],
+)
+def test_title_is_the_heading_that_others_agree_with(
+    tmp_path: Path, head: str, heading: str, title: str | None, field: str | None
+) -> None:
+    found = page(tmp_path, f"<h1>{heading}</h1>{article()}", head).title
+    assert found is not None
+    assert found.value == (title or heading)
+    assert found.provenance is Provenance.DECLARED
+    assert field is None or found.field == field
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "authors"),
+    [
+        (ld(author={"@type": "Person", "name": "By Jane Doe"}), "", ["Jane Doe"]),
+        (ld(author="Jane Doe and John Roe"), "", ["Jane Doe", "John Roe"]),
+        (
+            ld(author=[{"name": "Jane Doe"}, {"@type": "Organization", "name": "Dover"}]),
+            "",
+            ["Jane Doe"],
+        ),
+        (ld(author={"name": "Reuters"}), "", []),
+        (ld(author={"name": "The Chronicle"}, publisher={"name": "The Chronicle"}), "", []),
+        ('<meta name="author" content="Jane Doe, Political Editor">', "", ["Jane Doe"]),
+        ('<meta property="article:author" content="https://www.facebook.com/jane.doe">', "", []),
+        ("", "<p class=byline>By <a rel=author href=d>JANE DOE</a> in Paris</p>", ["JANE DOE"]),
+        ("", "<div class=byline__name>Jane Doe BBC News</div>", ["Jane Doe"]),
+    ],
+)
+def test_authors_are_names_alone(tmp_path: Path, head: str, body: str, authors: list[str]) -> None:
+    source = page(tmp_path, body + article(), head)
+    assert [author.value for author in source.authors] == authors
+
+
+def test_author_by_reference_is_followed(tmp_path: Path) -> None:
+    graph = {
+        "@graph": [
+            {"@type": "Person", "@id": "#jane", "name": "Jane Doe"},
+            {"@type": ["Article"], "headline": "Mill opens", "author": {"@id": "#jane"}},
+        ]
+    }
+    head = f'<script type="application/ld+json">{json.dumps(graph)}</script>'
+    assert [one.value for one in page(tmp_path, article(), head).authors] == ["Jane Doe"]
+
+
+@pytest.mark.parametrize(
+    ("head", "provenance", "field"),
+    [
+        (ld(datePublished="2024-01-03T23:30:00-05:00"), "declared", "JSON-LD datePublished"),
+        (
+            '<meta property="article:published_time" content="2024-01-03T08:00:00Z">',
+            "declared",
+            "meta article:published_time",
+        ),
+        (
+            ld(datePublished="1970-01-01") + '<meta name="date" content="20240103">',
+            "declared",
+            "meta date",
+        ),
+        ('<link rel=canonical href="https://dover.example/2024/01/03/mill">', "inferred", None),
+    ],
+)
+def test_day_is_as_the_page_gives_it(
+    tmp_path: Path, head: str, provenance: str, field: str | None
+) -> None:
+    found = page(tmp_path, article(), head).published
+    assert found is not None
+    assert (str(found.value), found.provenance, found.field) == ("2024-01-03", provenance, field)
+
+
+def test_address_of_the_home_page_is_nobodys(tmp_path: Path) -> None:
+    head = '<link rel=canonical href="https://dover.example/">'
+    first = page(tmp_path, article("<p>One story is about the mill.</p>"), head)
+    second = page(tmp_path, article("<p>Another story is about ferries.</p>"), head)
+    assert first.url is None
+    assert first.id != second.id
+
+
+def test_page_in_another_encoding_is_read_as_it_says(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_bytes(
+        f'<meta charset="windows-1251"><article><p>{PROSE}</p><p>Он сказал.</p></article>'.encode(
+            "cp1251"
+        )
+    )
+    (source,) = read(path)
+    assert isinstance(source, Source)
+    assert "Он сказал." in source.text
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        "<div>" * 50_000 + "deep",
+        "<!DOCTYPE x [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;&a;'>]><p>&b;&b;</p>",
+        '<script type="application/ld+json">' + "[" * 100_000 + "</script>",
+        "<b>" * 250_000,
+        "<blockquote>" * 3_000 + "<q>" * 3_000,
+        "<p>" + "<br>" * 30_000,
+    ],
+    ids=["deep", "entities", "json", "elements", "quotations", "breaks"],
+)
+def test_bomb_costs_one_line_at_most(tmp_path: Path, bomb: str) -> None:
+    path = tmp_path / "bomb.html"
+    path.write_text(bomb)
+    (outcome,) = read(path)
+    assert isinstance(outcome, Source | UnreadableSource)
+
+
+def test_page_without_an_article_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text("<html><body><nav><a href=/>Home</a></nav></body></html>")
+    (error,) = read(path)
+    assert (
+        str(error) == f"{path}: no article is found in this page; the page of an article is wanted"
+    )
