@@ -18,12 +18,26 @@ from service.reading.text_file import read_text_file
 
 Reader = Callable[[Path], Iterator[Source | UnreadableSource]]
 
-READERS: Mapping[str, Reader] = {
-    ".htm": partial(read_document_file, "pages"),
-    ".html": partial(read_document_file, "pages"),
+DOCUMENTS: Mapping[str, str] = {
+    ".docx": "word_files",
+    ".eml": "mail",
+    ".htm": "pages",
+    ".html": "pages",
+    ".markdown": "markdown_files",
+    ".md": "markdown_files",
+    ".pdf": "pdf",
+    ".srt": "subtitles",
+    ".vtt": "subtitles",
+}
+"""By suffix, the module of ``documents`` that reads it."""
+
+_ALL: Mapping[str, Reader] = {
     ".jsonl": read_json_lines_file,
     ".txt": read_text_file,
+    **{suffix: partial(read_document_file, module) for suffix, module in DOCUMENTS.items()},
 }
+
+READERS: Mapping[str, Reader] = {suffix: _ALL[suffix] for suffix in sorted(_ALL)}
 """By suffix in lower case."""
 
 STANDARD_INPUT = "-"

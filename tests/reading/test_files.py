@@ -74,7 +74,8 @@ def test_named_file_of_another_format_is_an_error(folder: Path, name: str) -> No
     [error] = find_files([str(path)])
     assert isinstance(error, UnsupportedFormat)
     assert str(error).startswith(f"{path}: ")
-    assert str(error).endswith("is not read here; .htm, .html, .jsonl, .txt are")
+    suffixes = ".docx, .eml, .htm, .html, .jsonl, .markdown, .md, .pdf, .srt, .txt, .vtt"
+    assert str(error).endswith(f"is not read here; {suffixes} are")
     with pytest.raises(UnsupportedFormat):
         read(path)
 

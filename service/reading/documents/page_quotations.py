@@ -11,6 +11,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from service.reading.documents.document import one_space
+from service.reading.documents.marks import MARKED, in_marks
 
 _POSTS = re.compile(
     r"\b(?:twitter-tweet|twitter-video|bluesky-embed|mastodon-embed|fb-post|reddit-(?:card|embed\S*)"
@@ -20,8 +21,6 @@ _PICTURES = re.compile(r"\b(?:instagram-media|tiktok-embed|text-post-media)\b")
 _PULLED = re.compile(r"pull-?_?quote", re.IGNORECASE)
 _BLOCKS = frozenset({"p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "section"})
 _SIGNING = frozenset({"footer", "cite", "figcaption"})
-_MARKED = re.compile("[\"“”„«»‹›‘']|``")
-_DOUBLE = re.compile("[\"“”„]|``|''")
 _DASHED = re.compile(r"(?:[—–―‒]|--?)\s*(?P<name>[^\W\d_].{0,150})")
 _HANDLE = re.compile(r"(?P<name>.{1,80}?)\s*\(@?[\w.@-]{1,60}\).*", re.DOTALL)
 
@@ -37,7 +36,7 @@ def mark_quotations(tree: HtmlElement) -> None:
 
 def _mark_inline(element: HtmlElement) -> None:
     words = one_space(element.text_content())
-    if words and not _MARKED.match(words):
+    if words and not MARKED.match(words):
         element.text = "“" + (element.text or "")
         if len(element):
             element[-1].tail = (element[-1].tail or "") + "”"
@@ -65,7 +64,7 @@ def _replace(element: HtmlElement) -> None:
         words[-1], _, signature = words[-1].rpartition("— ")
         words = [word.strip() for word in words if word.strip()]
     handle = _HANDLE.fullmatch(signature)
-    paragraphs = _in_marks(words, handle["name"] if handle else signature)
+    paragraphs = in_marks(words, handle["name"] if handle else signature)
     _put(whole, paragraphs)
 
 
@@ -110,20 +109,6 @@ def _flushed(words: list[str]) -> Iterator[str]:
     words.clear()
     if text:
         yield text
-
-
-def _in_marks(words: list[str], signature: str) -> list[str]:
-    """Each paragraph opens anew and the last one closes, as newspapers print it."""
-    if not words:
-        return []
-    if not _MARKED.match(words[0]):
-        text = " ".join(words)
-        opening, closing = "«»" if _DOUBLE.search(text) else "“”"
-        words = [opening + word for word in words]
-        words[-1] += closing
-    if signature:
-        words[-1] += f" — {signature}"
-    return words
 
 
 def _put(whole: HtmlElement, paragraphs: list[str]) -> None:

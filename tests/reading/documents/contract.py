@@ -17,9 +17,6 @@ from service.errors import UnreadableSource
 from service.extraction import annotate
 from service.reading import find_files, read
 
-MUTATIONS = 25
-"""Of each format, here; bench.mutated makes thousands."""
-
 
 @dataclass(frozen=True, slots=True)
 class Article:
@@ -46,8 +43,8 @@ ARTICLE = Article(
 
 
 class AdapterContract:
-    suffix: str
     declares = frozenset({"title", "authors", "published"})
+    mutations = 25
 
     def written(self, article: Article, folder: Path) -> Path:
         """The article as a file of the format, in that folder."""
@@ -120,7 +117,7 @@ class AdapterContract:
     def test_damage_costs_the_file_alone(self, path: Path) -> None:
         content = path.read_bytes()
         chance = random.Random(17)
-        for _ in range(MUTATIONS):
+        for _ in range(self.mutations):
             path.write_bytes(mutated(content, chance))
             for outcome in read(path):
                 assert isinstance(outcome, Source | UnreadableSource)

@@ -18,8 +18,6 @@ PROSE = (
 
 
 class TestPages(AdapterContract):
-    suffix = ".html"
-
     def written(self, article: Article, folder: Path) -> Path:
         path = folder / "article.html"
         about = {

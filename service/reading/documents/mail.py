@@ -1,0 +1,103 @@
+"""Mail: a press release as it came, its text and what the head of the message declares.
+
+The plain text counts where there is one; of a message in HTML alone, what it shows. Attachments
+are files of their own and not read here.
+"""
+
+import binascii
+import re
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.errors import MessageError
+from email.header import decode_header, make_header
+from email.message import Message
+from email.utils import getaddresses, parsedate_to_datetime
+
+from service.bounds import VALUE_MAXIMUM
+from service.domain import PartialDate
+from service.errors import UnreadableSource
+from service.reading.declaration import Declaration
+from service.reading.decoding import decode
+from service.reading.documents.credits import authors_of
+from service.reading.documents.document import Document, one_space
+from service.reading.drafts.html_draft import read_html
+
+_REPLY = re.compile(r"(?:(?:re|fwd?|aw|wg)\s*:\s*)+", re.IGNORECASE)
+_SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
+_LINE_END = re.compile(r"\r\n?")
+
+
+def read_document(content: bytes, where: str) -> Document:
+    """Raises UnreadableSource for what is no message, or one without text."""
+    if not content.strip():
+        raise UnreadableSource(f"{where}: it is empty; a message is wanted")
+    try:
+        message = message_from_bytes(content)
+        if not any(name in message for name in ("From", "Subject", "Date")):
+            raise UnreadableSource(
+                f"{where}: it has neither From nor Subject nor Date; a message (RFC 5322) is wanted"
+            )
+        text = _text_of(message, where)
+    except (RecursionError, MessageError, ValueError) as error:
+        raise UnreadableSource(f"{where}: the message is damaged; save it again as .eml") from error
+    return Document(text, _declaration(message))
+
+
+def _text_of(message: Message, where: str) -> str:
+    shown = {part.get_content_type(): part for part in reversed(list(_shown(message)))}
+    for kind in ("text/plain", "text/html"):
+        if kind in shown:
+            text = _decoded(shown[kind], where)
+            if kind == "text/html":
+                text = read_html(text).text
+            text = _LINE_END.sub("\n", _SIGNATURE.split(text, maxsplit=1)[0]).strip()
+            if text:
+                return text
+    raise UnreadableSource(
+        f"{where}: the message has no text; its attachments are read as files of their own"
+    )
+
+
+def _shown(message: Message) -> Iterator[Message]:
+    for part in message.walk():
+        if part.get_content_disposition() != "attachment" and not part.is_multipart():
+            yield part
+
+
+def _decoded(part: Message, where: str) -> str:
+    payload = part.get_payload(decode=True)
+    content = payload if isinstance(payload, bytes) else b""
+    charset = part.get_content_charset()
+    if not content.strip():
+        return ""
+    try:
+        return content.decode(charset) if charset else decode(content, where)
+    except (LookupError, UnicodeDecodeError):
+        return decode(content, where)
+
+
+def _declaration(message: Message) -> Declaration:
+    title = one_space(_REPLY.sub("", _header(message, "Subject"), count=1))
+    names = [name for name, _ in getaddresses([_header(message, "From")])]
+    return Declaration(
+        title=title[:VALUE_MAXIMUM] or None,
+        authors=authors_of(names),
+        published=_day(message),
+        stands_in={"title": "Subject", "authors": "From", "published": "Date"},
+    )
+
+
+def _header(message: Message, name: str) -> str:
+    value = str(message.get(name, ""))
+    try:
+        return str(make_header(decode_header(value)))
+    except (LookupError, UnicodeError, MessageError, ValueError, binascii.Error):
+        return value
+
+
+def _day(message: Message) -> PartialDate | None:
+    try:
+        sent = parsedate_to_datetime(str(message.get("Date", "")))
+        return PartialDate(sent.year, sent.month, sent.day)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None

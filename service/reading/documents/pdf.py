@@ -1,0 +1,58 @@
+"""PDF: the words of a PDF file in reading order, and on which page each stands.
+
+The file is read by a process of its own (pdf_process.py): what unpacks to gigabytes, never ends or
+breaks the parser ends with that process and costs its file alone.
+"""
+
+import json
+import subprocess
+import sys
+
+from service.errors import UnreadableSource
+from service.reading.declaration import Declaration
+from service.reading.documents.credits import authors_of
+from service.reading.documents.document import Document, Part, joined
+
+SECONDS = 120
+"""A page takes a tenth of a second, so a book is read and what hangs is given up."""
+
+_REASONS = {
+    3: "it is encrypted; save it without a password",
+    4: "it has no text, perhaps it is a scan; run OCR on it first",
+    5: "its fonts do not say which letters they show; save it again, or run OCR on it",
+}
+
+
+def read_document(content: bytes, where: str) -> Document:
+    """Raises UnreadableSource for what is no PDF file, is encrypted, or has no text."""
+    if b"%PDF-" not in content[:1024]:
+        raise UnreadableSource(f"{where}: it is no PDF file; a PDF file is wanted")
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "service.reading.documents.pdf_process"],
+            input=content,
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise UnreadableSource(
+            f"{where}: it took more than {SECONDS} s to read; split it, or save it again"
+        ) from error
+    if done.returncode:
+        reason = _REASONS.get(
+            done.returncode, "it is damaged or needs too much memory; save it again"
+        )
+        raise UnreadableSource(f"{where}: {reason}")
+    found = json.loads(done.stdout)
+    text, places = joined(Part({"page": n}, tuple(ps)) for n, ps in found["pages"])
+    return Document(text, _declaration(found, places))
+
+
+def _declaration(found: dict[str, str], places: list[dict[str, object]]) -> Declaration:
+    return Declaration(
+        title=found["title"] or None,
+        authors=authors_of([found["author"]]),
+        metadata={"places": places},
+        stands_in={"title": found["title_field"], "authors": "PDF Author"},
+    )
