@@ -36,7 +36,8 @@ _UNSEEN = re.compile(rf"[{HIDDEN}]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LONG = re.compile(r"[^\W\d_]{4,}")
 _POSSESSIVE = ("’s", "'s", "ʼs", "‘s", "′s")
-_ARTICLE = re.compile(r"(?:a[dlnstz]|ash|ed|el|es|ul)[-‑][^\W\d_a-z]")  # al-Baghdadi
+_ARTICLE = re.compile(r"(?:(?:a[dlnstz]|ash|ed|el|es|ul)[-‑]|d[’'])[^\W\d_a-z]")
+"""Of a name: "al-Baghdadi", "d’Estaing"."""
 _NO_HEADLINE = re.compile(
     r"(?:--|[–—―-]) ?|>>|(?:(?:M(?:r|rs|s)|Dr)\.?|Miss) [A-Z][^:\n]{0,80}: "
     r"|(?:The|Senator) [A-Z’'-]{2}[^:\n]{0,80}: "
@@ -200,7 +201,9 @@ def _read_form(found: str) -> Form:
     lower = seen.lower().rstrip(".")
     if not lower.isascii():
         lower = plain_marks(lower)
-    capital = seen[0].isupper() or ("-" in seen and _ARTICLE.match(seen) is not None)
+    capital = seen[0].isupper() or (
+        ("-" in seen or seen[0] == "d") and _ARTICLE.match(seen) is not None
+    )
     hisses = not possessive and found[-1] in "sz"
     refers = lower in HEARD or lower in people().documents
     return Form(seen, lower, length, capital, possessive, hisses, refers)

@@ -19,6 +19,10 @@ from service.extraction.speakers.names import Name, NameKind
 
 _AGE = re.compile(r", \d\d,")
 _NUMBERS = word_class("numbers")
+_PROFESSIONS = frozenset(("doctor", "physician", "lawyer", "attorney", "manager", "strategist"))
+"""What somebody is to others and without them."""
+_MARKS = frozenset("\"“'‘")
+RELATIVE = frozenset(("who", "whom", "whose", "which", "that"))
 LEAD_SENTENCES = 4
 """How soon after a headline's or lead's description the name comes."""
 
@@ -57,7 +61,8 @@ def describe(discourse: Discourse, mention: Mention) -> Answer | None:
     addressed = mention.determiner in ("my", "our", "your")
     if mention.noun in people().open_roles and not persons and not addressed:
         return None if _named_modifiers(mention) else _spoken_of(discourse, mention)
-    if mention.determiner == "the" and (mention.noun not in people().relations or _parent(mention)):
+    own = mention.noun not in people().relations or mention.noun in _PROFESSIONS
+    if mention.determiner == "the" and (own or _parent(mention)):
         return _nothing_else_known(discourse, mention) or _lead_speaker(discourse, mention)
     return None
 
@@ -106,14 +111,18 @@ def _told_in_full(discourse: Discourse, mention: Mention) -> Mention | None:
 
 @named_rule("nothing-else-known", None)
 def _nothing_else_known(discourse: Discourse, mention: Mention) -> Answer | None:
-    """ "The car dealer": who spoke right before in the paragraph, if the article calls him nothing
-    that a car dealer is not and has met no nameless car dealer."""
+    """ "The car dealer": who spoke right before in the paragraph, or behind a quotation that opens
+    it who alone was spoken of before, if the article calls him nothing that a car dealer is not and
+    has met no nameless car dealer."""
     if mention.possessors or _named_modifiers(mention) or (mention.rest and not _parent(mention)):
         return None
     position = mention.span.start
     start = discourse.paragraph_start(position)
     turns = discourse.recent_turns(position, 3)
     figure = turns[0].figure if turns and turns[0].position >= start else None
+    held = any(discourse.cast.by_role.get(role) for role in roles_meant(mention.noun))
+    if figure is None and not held and discourse.text[start] in _MARKS:
+        figure = alone_before(discourse, position)
     if figure is None or not is_person(figure) or not gender_fits(mention.noun, figure):
         return None
     nameless = any(
@@ -124,6 +133,48 @@ def _nothing_else_known(discourse: Discourse, mention: Mention) -> Answer | None
     if nameless or (others and not former and not _parent(mention)):
         return None
     return Answer(figure, 0.55, figure.name)
+
+
+@named_rule("alone-before", None)
+def alone_before(discourse: Discourse, position: int) -> Figure | None:
+    """The only person, nobody nameless beside him, who is named or speaks in the paragraph so far;
+    if there is nobody, in the one before."""
+    end = position
+    for _ in range(2):
+        start = discourse.paragraph_start(max(0, end - 1))
+        turns = [
+            turn for turn in discourse.recent_turns(position, 6) if start <= turn.position < end
+        ]
+        named = {
+            figure
+            for name, figure in discourse.cast.between(start, end)
+            if _may_speak(figure) and not discourse.quoted(name.span.start)
+        }
+        found = named | {turn.figure for turn in turns if turn.noun not in RELATIVE}
+        if found:
+            [figure, *others] = found
+            return figure if figure and not others and _may_speak(figure) else None
+        end = start
+    return None
+
+
+def _may_speak(figure: Figure) -> bool:
+    """A person, or a name of two or three words that may be one."""
+    unknown = figure.kind is NameKind.UNKNOWN and 1 < len(figure.words) < 4
+    return (is_person(figure) or unknown) and not figure.members
+
+
+_PARENT = re.compile(r"(?:grand)?(?:mother|father|mum|mom|dad|parent)-of-\w+")
+
+
+@named_rule("hyphened-parent", None)
+def parent(discourse: Discourse, mention: Mention) -> Answer | None:
+    """ "The mother-of-two": who alone was spoken of right before."""
+    if not _PARENT.fullmatch(mention.noun) or mention.determiner != "the":
+        return None
+    figure = alone_before(discourse, mention.span.start)
+    fits = figure is not None and gender_fits(mention.noun.partition("-")[0], figure)
+    return Answer(figure, 0.6, figure.name) if figure and fits else None
 
 
 @named_rule("mother-of-two", False)

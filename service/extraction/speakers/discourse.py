@@ -188,6 +188,10 @@ class Discourse:
         at = self.article.paragraph_at(position)
         return self.article.paragraphs[at].start if at >= 0 else 0
 
+    def paragraph_end(self, position: int) -> int:
+        at = self.article.paragraph_at(position)
+        return self.article.paragraphs[at].end if at >= 0 else 0
+
     def quoted(self, position: int) -> bool:
         return self.article.is_quoted(position)
 

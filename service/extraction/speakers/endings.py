@@ -30,7 +30,8 @@ def name_at_end(mention: Mention) -> Figure | None:
         return None
     if before[-1].lower == "and" and len(before) < at:
         return pieces[at].figure  # "Dover and England defender Ann Bell"
-    return pieces[at].figure if _introduces(before) else None
+    titled = any(map(_is_office, pieces[:at])) and len(before) < at
+    return pieces[at].figure if _introduces(before, titled) else None
 
 
 def _is_full_name(piece: Piece) -> bool:
@@ -69,12 +70,15 @@ def _names_another(before: Sequence[Piece]) -> bool:
     return False
 
 
-def _introduces(before: Sequence[Piece]) -> bool:
-    """Whether the words before the name say what its bearer is, and not whose or of whom."""
+def _introduces(before: Sequence[Piece], titled: bool) -> bool:
+    """Whether the words before the name say what its bearer is, and not whose or of whom; an
+    office may be among its titles: "Bank of Canada Governor Ann Bell"."""
     link = max((at for at, piece in enumerate(before) if piece.lower in _LINKS), default=-1)
     between = [piece for piece in before[link + 1 :] if piece.lower != "the"]
     if link < 0:
         return _is_said_of(before[-1])
+    if titled and link == 1:
+        return before[0].text[0].isupper() and before[0].lower in people().organisation_heads
     if not between or link == 0:
         return False
     if any(not piece.text[0].isalnum() for piece in between):

@@ -117,10 +117,13 @@ def finish(figure: Figure) -> None:
     figure.full = (titled or fullest)[0].whole
 
 
-_APPOSITION = re.compile(r", ((?:an?|the|his|her|now|then)? ?[^,.;:()“”\"\n]{3,90})")
+_APPOSITION = re.compile(
+    r", (?!(?:and|or|but|who|whose|whom|which|where|when|while|as|after|before|said|says|told|tells"
+    r"|added|adds|with)\b)((?:an?|the|his|her|now|then)? ?[^,.;:()“”\"\n]{3,90})"
+)
 _AFFILIATION = re.compile(r",? \(([DRI])-[A-Z][A-Za-z.]{1,5}\)|, ([DRI])-[A-Z][A-Za-z.]{1,5}")
 _ANOTHERS = re.compile(r".*(?<! of) (?=(?:his|her|its|their) )")
-_AGE = re.compile(r", (?:aged )?(\d{1,3})(?=,)")
+_AGE = re.compile(r", (?:aged )?(\d{1,3})(?=[,.;]|\n| (?:and|who|of|from)\b)")
 _YEAR_OLD = re.compile(r"\b(\d{1,3})-year-old (?:[\w-]+ ){0,3}$")
 _LETTERS = re.compile(r",? ([A-Z][A-Za-z.]{1,5})\b\.?")
 _WHO = re.compile(
@@ -133,7 +136,11 @@ _PREPOSITION = re.compile(
 _POSSESSIVE = re.compile(r"[’']s$")
 _PARTIES = {"D": "democrat", "R": "republican", "I": "independent"}
 _CLAUSE = re.compile(r"[^A-Z.;“”\"\n]*")
-_PRONOUN = re.compile(r"\b(he|his|himself|she|her|herself)\b")
+_PRONOUN = re.compile(
+    r"\b(he|his|himself|she|herself"
+    r"|her(?! (?:as|to|that|for|in|on|at|by|with|from|into|a|an|the|and)\b|[,.;:]|$))\b"
+)
+"""Not the object of the verb, which is never its subject: "Doe described her as a friend"."""
 _CAMPAIGN = re.compile(r"(?:[’']s)? (?:presidential |\w+ )?campaign\b")
 _OWNER = re.compile(r"([A-Z][\w.-]+)[’']s? $")
 _ROLE_BEFORE = re.compile(r"((?:[^\s,.;:()“”\"]+ ){0,7}[^\s,.;:()“”\"]+), $")
@@ -269,6 +276,8 @@ def role_words(phrase: str) -> tuple[frozenset[str], frozenset[str]]:
     short = people().short_roles
     roles = people().roles.intersection(short.get(bare, bare) for bare in map(_bare, own))
     attributes = set()
+    if "prime minister" in phrase.lower():
+        roles |= {"premier"}
     for word in phrase.split()[:14]:
         bare = _bare(word)
         nation = places().nationalities.get(bare) or places().canonical.get(bare)

@@ -140,7 +140,7 @@ class _Reader:
             return 0
         person = self._persons[at]
         begin = bisect_left(starts, person.start, first, last)
-        whole = starts[begin] == person.start and person.end >= self._words.end(last - 1)
+        whole = starts[begin] == person.start and person.end > starts[last - 1]
         if not whole or last - begin < 2:
             return 0
         several = begin - first > 1

@@ -46,6 +46,7 @@ class Namesakes:
         self._times_full: Counter[Figure] = Counter()
         self._times_short: Counter[Figure] = Counter()
         self._surname_only: dict[str, Figure] = {}
+        self._alone: set[str] = set()
         self._undecided: dict[str, Figure] = {}
 
     def add_full(self, name: Name) -> Figure:
@@ -103,6 +104,8 @@ class Namesakes:
         Obama" where only Michelle is named in full."""
         for name in names:
             gender = name.gender
+            if len(name.words) == 1:
+                self._alone.add(fold_name(name.words[0]))
             if gender is None or len(name.words) > 1:
                 continue
             candidates = self._by_surname.get(fold_name(name.words[-1]))
@@ -126,10 +129,22 @@ class Namesakes:
         if candidates:
             return self._bearer(name, last, generation, candidates[-NAMESAKES:])
         first = self._by_first.get(last)
+        if first and name.titles and people().relations.isdisjoint(name.titles):
+            return self._by_given_name(name, first)
         if first and not name.titles:
             return first[-1] if len(first) == 1 else max(first, key=lambda f: len(f.names))
         parts = dict.fromkeys(self._by_part.get(last, ()))
         return next(iter(parts)) if len(parts) == 1 else None
+
+    def _by_given_name(self, name: Name, bearers: Sequence[Figure]) -> Figure | None:
+        """ "Mr Anuwat" is Anuwat Charnsirikul, where nobody calls that one by another word."""
+        fitting = [
+            figure
+            for figure in bearers
+            if gender_of(figure) in (None, name.gender or gender_of(figure))
+            if fold_name(figure.last_word) not in self._alone
+        ]
+        return fitting[0] if len(fitting) == 1 else None
 
     def _bearer(
         self, name: Name, surname: str, generation: str, candidates: Sequence[Figure]

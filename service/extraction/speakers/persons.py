@@ -10,6 +10,7 @@ from functools import cache
 
 from service.extraction.lexicon.people import people
 from service.extraction.page.words import Word
+from service.names.folding import fold_name
 
 INITIAL = re.compile(r"[^\W\d_]\.?|(?:[^\W\d_]\.)+")
 ACRONYM = re.compile(r"(?:[A-Z]\.){2,}|[A-Z][A-Z&-]{1,6}")
@@ -53,7 +54,7 @@ def looks_personal(text: str, core: Sequence[Word], speaking: bool = True) -> bo
     """Of a name of several words; ``speaking``: a person, too, if it only speaks."""
     lexicon = people()
     lowers = [word.lower for word in core]
-    if lowers[0] in lexicon.first_names or any(
+    if _is_first_name(lowers[0]) or any(
         INITIAL.fullmatch(word.text) and not ACRONYM.fullmatch(word.text) for word in core[:-1]
     ):
         return True
@@ -69,6 +70,12 @@ def looks_personal(text: str, core: Sequence[Word], speaking: bool = True) -> bo
     if _PERSONAL_SEQUEL.match(after):
         return True
     return speaking and _SPEAKS.match(after) is not None
+
+
+def _is_first_name(word: str) -> bool:
+    """Accents or not: "Gráinne"."""
+    known = people().first_names
+    return word in known or (not word.isascii() and fold_name(word) in known)
 
 
 def spoken_of_as_person(text: str, core: Sequence[Word]) -> bool:

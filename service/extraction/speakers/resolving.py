@@ -23,7 +23,14 @@ from service.extraction.speakers import pronouns
 from service.extraction.speakers.cast import gather_cast
 from service.extraction.speakers.certainty import Asked, Estimate, candidates_of, open_certainty
 from service.extraction.speakers.companies import is_legal_form
-from service.extraction.speakers.descriptions import by_role, compatriot, describe, latest_speaker
+from service.extraction.speakers.descriptions import (
+    alone_before,
+    by_role,
+    compatriot,
+    describe,
+    latest_speaker,
+    parent,
+)
 from service.extraction.speakers.discourse import Answer, Discourse, Turn, is_person
 from service.extraction.speakers.document_names import kind_of, of_document
 from service.extraction.speakers.documents import Papers, document
@@ -349,7 +356,7 @@ class _Resolver:
         if noun in COUNTRY_NOUNS or noun in PERSON_NOUNS:
             return several(self._discourse, mention) if _counted(mention) else None
         role = lexicon.short_roles.get(noun, noun)
-        aged = _by_age(self._discourse, mention)
+        aged = _by_age(self._discourse, mention) or parent(self._discourse, mention)
         if aged is not None:
             return aged
         if role in lexicon.roles and noun not in ("party", "side"):
@@ -434,10 +441,18 @@ def _and_others(mention: Mention) -> Answer | None:
 
 @named_rule("by-age", None)
 def _by_age(discourse: Discourse, mention: Mention) -> Answer | None:
-    """ "The 34-year-old" is who is said to be of that age."""
-    if _YEAR_OLD.fullmatch(mention.noun) and not mention.indefinite:
-        return by_role(discourse, mention)
-    return None
+    """ "The 34-year-old" is who is said to be of that age, or is spoken of and of no other age."""
+    if not _YEAR_OLD.fullmatch(mention.noun) or mention.indefinite:
+        return None
+    age = mention.noun.partition("-")[0]
+    aged = by_role(discourse, mention)
+    figure = alone_before(discourse, mention.span.start)
+    nameless = re.compile(rf"\b{age}\b").search(
+        discourse.text, discourse.sentences_from(0, 0), mention.span.start
+    )
+    if figure is None or figure.age not in ("", age) or (nameless and not aged):
+        return aged
+    return Answer(figure, 0.7, figure.name)
 
 
 @named_rule("handle", None)

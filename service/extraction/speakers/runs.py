@@ -83,7 +83,8 @@ def _opens_no_name(text: str, words: Words, at: int, settled: frozenset[str]) ->
         pair = f"{lower} {following.lower}" if following else ""
         leads = following is not None and following.capital and lower in _LEADING
         return not (leads or pair in _PLACES.canonical or lower in _PLACES.nationalities)
-    if not words.is_first(at) or form.text in settled or ACRONYM.fullmatch(form.text):
+    known = form.text in settled or (form.text[:1] == "D" and f"d{form.text[1:]}" in settled)
+    if not words.is_first(at) or known or ACRONYM.fullmatch(form.text):
         return False
     if lower in _openings():
         return False

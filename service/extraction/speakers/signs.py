@@ -237,6 +237,8 @@ def _within_reach(asking: _Asking) -> list[Figure]:
             found[figure] = None
     found.update(dict.fromkeys(islice(_holders(asking, found), HOLDERS)))
     end = discourse.sentences_from(asking.mention.span.end, AHEAD - 1)
+    if asking.gender is not None and asking.by_rule is not None and found:
+        end = min(end, discourse.paragraph_end(asking.position))
     after = dict.fromkeys(
         figure
         for _, figure in discourse.cast.between(asking.mention.span.end, end)

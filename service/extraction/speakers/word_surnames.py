@@ -13,6 +13,8 @@ from service.extraction.lexicon.people import people
 from service.extraction.speakers.kinds import NameKind
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import Name
+from service.names.folding import fold_name
+from service.names.persons import surname_stands_first
 
 _SAYS = (
     r"(?:sa(?:id|ys)|told|tells|wr(?:ote|ites)"
@@ -42,10 +44,11 @@ def _words() -> frozenset[str]:
 def _said(text: str, names: Sequence[Name]) -> Sequence[Name]:
     """ "King says", of Billie Jean King."""
     surnames = {
-        name.words[-1]
+        word
         for name in names
         if name.kind is NameKind.PERSON and len(name.words) > 1
-        if name.words[-1].istitle() and name.words[-1].lower() in _words()
+        for word in name.words[:1] * surname_stands_first(_folded(name)) + name.words[-1:]
+        if word.istitle() and word.lower() in _words()
     }
     if not surnames:
         return ()
@@ -60,6 +63,10 @@ def _said(text: str, names: Sequence[Name]) -> Sequence[Name]:
         for span in spans
         if all(_is_only_a_word(name, span) for name in names if name.whole.overlaps(span))
     ]
+
+
+def _folded(name: Name) -> tuple[str, ...]:
+    return tuple(map(fold_name, name.words))
 
 
 def _is_only_a_word(name: Name, span: Span) -> bool:
