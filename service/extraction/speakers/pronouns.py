@@ -52,6 +52,29 @@ def singular(
     return accused or discourse.most_spoken_of(position, fits, own)
 
 
+@named_rule("newly-introduced", None)
+def newly_introduced(discourse: Discourse, position: int) -> Figure | None:
+    """ "Barber Luis Arce keeps a bench outside. “Hatcher comes here,” he said.": who is named for
+    the first time, and nobody after him, before the quotation, and has not spoken yet."""
+    if discourse.text[max(0, position - 3) : position].rstrip()[-1:] not in _CLOSING:
+        return None
+    for name, figure in reversed(discourse.cast.between(max(0, position - INTRODUCED), position)):
+        if discourse.quoted(name.span.start) or not is_person(figure):
+            continue
+        turns = discourse.recent_turns(position, INTRODUCED_SENTENCES)
+        spoke = any(turn.position >= name.whole.start for turn in turns)
+        before = discourse.text[max(0, name.whole.start - 5) : name.whole.start]
+        listed = before.endswith((" and ", " or "))
+        first = figure.names[0] is name and len(name.words) > 1 and not listed
+        return figure if first and not spoke and discourse.is_subject(name) else None
+    return None
+
+
+_CLOSING = frozenset("”\"’'")
+INTRODUCED, INTRODUCED_SENTENCES = 500, 8
+"""Characters and sentences before a pronoun in which somebody is introduced who then speaks."""
+
+
 @named_rule("nameless-spoke", False)
 def _nameless_spoke(
     discourse: Discourse, position: int, fits: Callable[[Figure], float | None]

@@ -188,9 +188,9 @@ class _Resolver:
         figure = answer.figure if answer else None
         plural = _is_plural(mention, bare, figure)
         sentence = self._discourse.sentence_number(span.start)
-        self._discourse.turns.append(
-            Turn(span.start, sentence, figure, plural, mention.text, mention.noun)
-        )
+        titled = figure is not None and name_at_end(mention) is figure
+        noun = "" if titled else mention.noun
+        self._discourse.turns.append(Turn(span.start, sentence, figure, plural, mention.text, noun))
         if figure is not None and mention.determiner:
             self._echo(span, figure)
         return self._nameless(asked) if answer is None else self._resolution(asked, answer)
@@ -241,6 +241,11 @@ class _Resolver:
         chances = self._weigh(choice)
         if chances is None:
             return by_rule, ()
+        introduced = mention.text in pronouns.SINGULAR and pronouns.newly_introduced(
+            self._discourse, mention.span.start
+        )
+        if by_rule is not None and introduced is by_rule.figure:
+            return by_rule, chances
         best = likeliest(choice, chances)
         if best is None:
             return None, chances

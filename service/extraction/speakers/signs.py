@@ -34,6 +34,8 @@ HOLDERS = 3
 FOLLOWING = 2
 """Candidates named only after the mention, within ``AHEAD`` sentences."""
 AHEAD = 4
+LEAD = 4
+"""Sentences in which "he" may be somebody whom only a later paragraph names."""
 OCCURRENCES = 6
 """Names of a candidate that are looked at, the nearest first."""
 LOOKED_BACK = 40
@@ -237,7 +239,8 @@ def _within_reach(asking: _Asking) -> list[Figure]:
             found[figure] = None
     found.update(dict.fromkeys(islice(_holders(asking, found), HOLDERS)))
     end = discourse.sentences_from(asking.mention.span.end, AHEAD - 1)
-    if asking.gender is not None and asking.by_rule is not None and found:
+    in_lead = asking.sentence < LEAD
+    if asking.gender is not None and found and not (in_lead and asking.by_rule is None):
         end = min(end, discourse.paragraph_end(asking.position))
     after = dict.fromkeys(
         figure

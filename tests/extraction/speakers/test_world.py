@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import pytest
 
 from service.domain import Source, Span
+from service.extraction import annotate
 from service.extraction.page.layout import lay_out
 from service.extraction.proposal import Proposal
 from service.extraction.speakers.resolving import resolve_speakers
@@ -93,3 +94,56 @@ def test_the_premier_is_the_prime_minister() -> None:
 def test_a_bodys_office_before_a_name_is_who_holds_it() -> None:
     text = "Bank of Canada Governor Ada Lavoie said so."
     assert speakers(text, ["Bank of Canada Governor Ada Lavoie"]) == ["Ada Lavoie"]
+
+
+def meant(text: str) -> str | None:
+    """By the model, of the last statement."""
+    statement = annotate(Source(id="a-1", text=text, origin="-")).statements[-1]
+    return statement.speaker.name if statement.speaker else None
+
+
+BENCH = (
+    "Mayor Wendell Tuttle said the town would appeal. He called the ruling “an invitation to "
+    "chaos” and said owners had “had it up to here.”\n\nNot all of them agreed. Across from the "
+    "courthouse, barber Luis Benavides keeps a bench outside his shop.\n\n“They have been coming "
+    "here since before the mayor could shave,” he said.\n"
+)
+
+
+def test_who_is_introduced_right_before_a_quotation_is_its_he() -> None:
+    assert meant(BENCH) == "Luis Benavides"
+
+
+def test_who_only_stands_in_a_list_before_a_quotation_is_not_introduced() -> None:
+    text = BENCH.replace("barber Luis Benavides keeps", "he saw Jim Roe and Luis Benavides keep")
+    assert meant(text) != "Luis Benavides"
+
+
+def test_a_nurse_without_a_name_is_not_who_is_named_in_the_next_paragraph() -> None:
+    text = (
+        "Sindh CM seeks report on Thar hospital deaths\n\nKARACHI: Sindh Chief Minister Syed "
+        "Mubashir Ali Shah on Tuesday took notice of the deaths of nine newborns at the Mithi "
+        "civil hospital and gave the health department 48 hours to submit a report.\n\n“I will "
+        "not accept excuses. If the incubators were out of order, somebody must have known,” "
+        "Mr Shah was quoted as saying in a statement issued by the CM House.\n\nHealth "
+        "Minister Dr Azra Memon visited the hospital and met the bereaved families. “I have no "
+        "words to console a mother,” she told reporters.\n\nBut the parliamentary leader, Ali "
+        "Khurshid Zaidi, said the minister had presided over “fifteen years of press "
+        "conferences”. He demanded her resignation. “Thar doesn’t need tears, it needs "
+        "oxygen,” he said.\n\nA nurse who was on duty said the generator had failed twice. “We "
+        "used our phone torches,” she said, asking not to be identified.\n\nHaneefa Bibi, a "
+        "resident of Nagarparkar, had travelled 130 kilometres in a rickshaw with her twins. "
+        "“The girl died on the road. The boy died in my lap on the bench,” she said.\n"
+    )
+    quoted = [s for s in annotate(Source("a-1", text, "-")).statements if "torches" in s.text]
+    assert [statement.speaker for statement in quoted] == [None]
+
+
+def test_a_bank_is_not_its_governor() -> None:
+    text = "Bank of Canada Governor Ada Lavoie said so. It was cold.\n\nThe bank said so."
+    assert speakers(text, ["Bank of Canada Governor Ada Lavoie", "The bank"])[1] != "Ada Lavoie"
+
+
+def test_aunty_is_a_title() -> None:
+    text = "Elder Aunty Coral Bonner came.\n\n“Go,” Aunty Coral said."
+    assert speakers(text, ["Aunty Coral"]) == ["Coral Bonner"]
