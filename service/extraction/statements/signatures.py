@@ -156,7 +156,9 @@ def _is_one(article: Article, span: Span) -> bool:
         if holds_cue(article.lowered, Span(end, quotation.outer.start)):
             return False
         end = quotation.outer.end
-    return flow[span.end - 1] in _CLOSING and not holds_cue(article.lowered, Span(end, span.end))
+    if end > span.end or flow[span.end - 1] not in _CLOSING:
+        return False  # what looks like a signature stands within the last quotation
+    return not holds_cue(article.lowered, Span(end, span.end))
 
 
 def _before_mark(flow: str, start: int, end: int) -> int:
