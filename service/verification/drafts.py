@@ -170,7 +170,8 @@ class _Desk:
         """By the draft's sentences, if these stand in several statements of the index or some of
         them in none; whose those behind the first are is less sure."""
         groups = _sentences(self._text, spans)
-        if len(groups) < 2:
+        wordless = any(not any(map(str.isalnum, _words(self._text, one))) for one in groups)
+        if len(groups) < 2 or wordless:
             return []
         checked = []
         for number, group in enumerate(groups):
