@@ -21,7 +21,9 @@ _AGE = re.compile(r", \d\d,")
 _NUMBERS = word_class("numbers")
 _PROFESSIONS = frozenset(("doctor", "physician", "lawyer", "attorney", "manager", "strategist"))
 """What somebody is to others and without them."""
-_MARKS = frozenset("\"“'‘")
+_MARKS = frozenset("\"”'’")
+BEHIND = 15
+"""Characters between a quotation and the description of who speaks: "” said the doctor"."""
 RELATIVE = frozenset(("who", "whom", "whose", "which", "that"))
 LEAD_SENTENCES = 4
 """How soon after a headline's or lead's description the name comes."""
@@ -111,9 +113,9 @@ def _told_in_full(discourse: Discourse, mention: Mention) -> Mention | None:
 
 @named_rule("nothing-else-known", None)
 def _nothing_else_known(discourse: Discourse, mention: Mention) -> Answer | None:
-    """ "The car dealer": who spoke right before in the paragraph, or behind a quotation that opens
-    it who alone was spoken of before, if the article calls him nothing that a car dealer is not and
-    has met no nameless car dealer."""
+    """ "The car dealer": who spoke right before in the paragraph, or behind a quotation who alone
+    was spoken of before, if the article calls him nothing that a car dealer is not and has met no
+    nameless car dealer."""
     if mention.possessors or _named_modifiers(mention) or (mention.rest and not _parent(mention)):
         return None
     position = mention.span.start
@@ -121,8 +123,9 @@ def _nothing_else_known(discourse: Discourse, mention: Mention) -> Answer | None
     turns = discourse.recent_turns(position, 3)
     figure = turns[0].figure if turns and turns[0].position >= start else None
     held = any(discourse.cast.by_role.get(role) for role in roles_meant(mention.noun))
-    if figure is None and not held and discourse.text[start] in _MARKS:
-        figure = alone_before(discourse, position)
+    behind = not _MARKS.isdisjoint(discourse.text[max(start, position - BEHIND) : position])
+    if figure is None and not held and behind:
+        figure = alone_before(discourse, position, mention.noun)
     if figure is None or not is_person(figure) or not gender_fits(mention.noun, figure):
         return None
     nameless = any(
@@ -136,9 +139,9 @@ def _nothing_else_known(discourse: Discourse, mention: Mention) -> Answer | None
 
 
 @named_rule("alone-before", None)
-def alone_before(discourse: Discourse, position: int) -> Figure | None:
-    """The only person, nobody nameless beside him, who is named or speaks in the paragraph so far;
-    if there is nobody, in the one before."""
+def alone_before(discourse: Discourse, position: int, noun: str = "") -> Figure | None:
+    """The only person that ``noun`` fits, nobody nameless beside him, who is named or speaks in the
+    paragraph so far; if there is nobody, in the one before."""
     end = position
     for _ in range(2):
         start = discourse.paragraph_start(max(0, end - 1))
@@ -148,7 +151,8 @@ def alone_before(discourse: Discourse, position: int) -> Figure | None:
         named = {
             figure
             for name, figure in discourse.cast.between(start, end)
-            if _may_speak(figure) and not discourse.quoted(name.span.start)
+            if _may_speak(figure) and gender_fits(noun, figure)
+            if not discourse.quoted(name.span.start)
         }
         found = named | {turn.figure for turn in turns if turn.noun not in RELATIVE}
         if found:
@@ -172,8 +176,9 @@ def parent(discourse: Discourse, mention: Mention) -> Answer | None:
     """ "The mother-of-two": who alone was spoken of right before."""
     if not _PARENT.fullmatch(mention.noun) or mention.determiner != "the":
         return None
-    figure = alone_before(discourse, mention.span.start)
-    fits = figure is not None and gender_fits(mention.noun.partition("-")[0], figure)
+    kin = mention.noun.partition("-")[0]
+    figure = alone_before(discourse, mention.span.start, kin)
+    fits = figure is not None and gender_fits(kin, figure)
     return Answer(figure, 0.6, figure.name) if figure and fits else None
 
 

@@ -80,6 +80,16 @@ def test_a_description_behind_a_quotation_is_who_alone_was_spoken_of() -> None:
     assert speakers(text.replace("Hayashi", "Hayashi, a farmer,"), ["the doctor"]) == [None]
 
 
+def test_a_description_right_behind_a_quotation_may_end_its_paragraph() -> None:
+    text = "Her son, Mr Faizal Rosli, 33, was angry. “It is nothing,” said the executive."
+    assert speakers(text, ["the executive"]) == ["Faizal Rosli"]
+
+
+def test_the_mother_of_six_is_not_her_husband() -> None:
+    text = "Rose Adams sat with her husband, Peter Adams.\n\n“We sold it,” said the mother of six."
+    assert speakers(text, ["the mother of six"]) == ["Rose Adams"]
+
+
 def test_mother_of_two_is_the_woman_spoken_of() -> None:
     text = "Gemma Pride wrote.\n\nThe mother-of-two said so."
     assert speakers(text, ["The mother-of-two"]) == ["Gemma Pride"]
