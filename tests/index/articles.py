@@ -70,7 +70,9 @@ def article(
         _statement(source, passage, span, mention_start)
         for passage, (span, mention_start) in zip(passages, places, strict=True)
     )
-    return AnnotatedSource(source, statements, f"{version}:{source.sha256}:{date}:{publisher}")
+    return AnnotatedSource(
+        source, statements, f"{version}:{source.sha256}:{date}:{publisher}:{said}"
+    )
 
 
 def _name(speaker):
