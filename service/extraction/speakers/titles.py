@@ -5,6 +5,7 @@ which words say that at all. What stands after a name is looked at in introducti
 import re
 from collections.abc import Sequence
 from enum import Enum, auto
+from functools import lru_cache
 
 from service.domain import Span
 from service.extraction.lexicon import cues
@@ -73,6 +74,7 @@ def kind_before(text: str, start: int) -> Span | None:
     return Span(words[_first(words, PLAIN)].start(), words[-1].end())
 
 
+@lru_cache(maxsize=1 << 12)  # words come again, in an article and in the next
 def is_role(word: str) -> bool:
     """It says what somebody is, one or several, and more than that it is a man."""
     lower = bare(word)
@@ -95,6 +97,7 @@ def is_no_noun(word: str) -> bool:
     return bare(word) in _STOPS
 
 
+@lru_cache(maxsize=1 << 12)
 def bare(word: str) -> str:
     return _POSSESSIVE.sub("", word.lower()).strip(".,’'“”\"()")
 
