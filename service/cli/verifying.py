@@ -28,7 +28,13 @@ from service.errors import InvalidInput, UnreadableSource
 from service.index.whoosh import open_index
 from service.paths import shown
 from service.reading import read_known_speakers
-from service.reading.drafts import document_from, document_in, draft_files, draft_format_of
+from service.reading.drafts import (
+    document_from,
+    document_in,
+    draft_files,
+    draft_format_of,
+    has_own_format,
+)
 from service.settings import Settings
 from service.verification import verify as verify_quotation
 from service.verification.placing import CheckedDraft
@@ -121,9 +127,11 @@ def check(
 ) -> None:
     """Look up every quotation of a draft before it is published.
 
-    DRAFT is a file (.txt, .html, .htm, .md or .markdown), a folder, a pattern or - for standard
-    input. What is to correct comes first, then what wants a look, then the rest; each quotation is
-    told with its place, whom the draft gives it to, and what was found. [-words-] are of the draft
+    DRAFT is a file (.txt, .html, .htm, .md, .markdown, .docx, .pdf or .eml), a folder, a pattern or
+    - for standard input. Of the last three the text is checked, and places count in it.
+
+    What is to correct comes first, then what wants a look, then the rest; each quotation is told
+    with its place, whom the draft gives it to, and what was found. [-words-] are of the draft
     alone, {+words+} of the source alone. The exit code is 1 where a quotation was altered, was
     pieced together, is somebody else's, was not found or was, as a source says, never said, and
     where a draft cannot be read; 2 where nothing could be looked up. Not judged are what has fewer
@@ -188,8 +196,13 @@ class Desk:
         else:
             document = document_in(Path(file))
             written, where = draft_format_of(Path(file)), shown(file)
+            if has_own_format(Path(file)):
+                return self._look_at(document, written, where)
+        return self._look_at(document, self._written or written, where)
+
+    def _look_at(self, document: str, written: DraftFormat, where: str) -> CheckedDraft:
         try:
-            return self._look(document, self._written or written)
+            return self._look(document, written)
         except InvalidInput as error:
             raise UnreadableSource(f"{where}: {error}") from error
 

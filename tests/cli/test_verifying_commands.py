@@ -39,7 +39,7 @@ def drafts(tmp_path: Path) -> Path:
     written = {"a.txt": TRUE, "b.md": CHANGED, "c.html": GIVEN_AWAY, "d.markdown": UNSAID}
     for name, text in written.items():
         (folder / name).write_text(text, encoding="utf-8")
-    (folder / "notes.docx").write_bytes(b"PK")
+    (folder / "notes.odt").write_bytes(b"PK")
     return folder
 
 
@@ -165,9 +165,10 @@ def test_draft_that_cannot_be_read_is_named_and_the_others_are_checked(
 
 
 def test_other_format_is_named(ask: Run, drafts: Path) -> None:
-    done = ask("check", "drafts/notes.docx")
+    done = ask("check", "drafts/notes.odt")
     assert done.returncode == 1
-    assert ".docx is not read here; .txt, .html, .htm, .md, .markdown are" in done.stderr
+    suffixes = ".txt, .html, .htm, .md, .markdown, .docx, .eml, .pdf"
+    assert f".odt is not read here; {suffixes} are" in done.stderr
 
 
 def test_wrong_usage_is_code_2(ask: Run) -> None:

@@ -30,7 +30,8 @@ def mark_quotations(tree: HtmlElement) -> None:
     for element in list(tree.iter("q")):
         _mark_inline(element)
     for element in list(tree.iter("blockquote")):
-        if element.getparent() is not None and not _is_inside_another(element):
+        is_there = element.getroottree().getroot() is tree and element is not tree
+        if is_there and not _is_inside_another(element):
             _replace(element)
 
 

@@ -21,6 +21,12 @@ _NO_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _LOOK = 4096
 """Bytes: browsers look for the charset in the first 1,024; some pages have more in front."""
 
+ATTRIBUTES_MAXIMUM = 1000
+"""Of one element. libxml2 compares each with all others: 300,000 took it more than four minutes."""
+
+_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{2000,}")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+
 ELEMENTS_MAXIMUM = 200_000
 """The longest live blogs have a tenth of it; twice as many took trafilatura a minute."""
 
@@ -78,6 +84,12 @@ MOST_OF_A_PAGE = 0.2
 def tree_of(content: bytes, where: str) -> HtmlElement:
     """The page as a tree. Raises UnreadableSource for what is none."""
     text = _decoded(content, where)
+    for tag in _LONG_TAG.finditer(text):
+        if len(_QUOTED.sub("", tag[0]).split()) > ATTRIBUTES_MAXIMUM:
+            raise UnreadableSource(
+                f"{where}: an element has more than {ATTRIBUTES_MAXIMUM:,} attributes; the page of"
+                " an article is wanted"
+            )
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         tree = document_fromstring(_NO_CHARACTERS.sub(" ", text).encode(), parser=parser)

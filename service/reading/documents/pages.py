@@ -62,7 +62,7 @@ def _paragraphs(body: etree._Element) -> Iterator[str]:
 
 
 def _inline(text: str | None) -> str:
-    return re.sub(r"\s*\n\s*", " ", text or "")
+    return (text or "").replace(LINE, " ")
 
 
 def _flushed(words: list[str]) -> Iterator[str]:

@@ -19,6 +19,7 @@ SECONDS = 120
 _REASONS = {
     3: "it is encrypted; save it without a password",
     4: "it has no text, perhaps it is a scan; run OCR on it first",
+    6: "it has more than 2,000 pages; split it into its articles",
     5: "its fonts do not say which letters they show; save it again, or run OCR on it",
 }
 

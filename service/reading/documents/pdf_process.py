@@ -16,15 +16,18 @@ from pdfminer.pdfparser import PDFParser
 from pdfminer.psparser import literal_name
 from pdfminer.utils import decode_text
 
-from service.reading.documents.pdf_layout import lines_of, paragraphs_of, title_of
+from service.bounds import VALUE_MAXIMUM
+from service.reading.documents.pdf_layout import paragraphs_of, title_of
+from service.reading.documents.pdf_lines import PrintedLine, lines_of
 
-ENCRYPTED, NO_TEXT, NO_LETTERS = 3, 4, 5
+ENCRYPTED, NO_TEXT, NO_LETTERS, TOO_LONG = 3, 4, 5, 6
 
 MEMORY = 1_000_000_000
 """Bytes of address space: a page of pictures takes a tenth of it, a bomb all there is."""
 
 CPU_SECONDS = 100
 PAGES_MAXIMUM = 2000
+"""A book. More are refused, and not read in part."""
 
 
 def main() -> int:
@@ -32,36 +35,33 @@ def main() -> int:
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 1))
     stream = BytesIO(sys.stdin.buffer.read())
     try:
-        info = _info(stream)
-        layout = LAParams(boxes_flow=None)
-        pages = [
-            lines_of(page, number)
-            for number, page in enumerate(
-                extract_pages(stream, laparams=layout, maxpages=PAGES_MAXIMUM), start=1
-            )
-        ]
+        info, pages = _info(stream), _pages(stream)
     except PDFPasswordIncorrect:
         return ENCRYPTED
-    paragraphs = paragraphs_of(pages)
-    words = " ".join(text for _, text in paragraphs)
+    if len(pages) > PAGES_MAXIMUM:
+        return TOO_LONG
+    by_page: dict[int, list[str]] = {}
+    for page, text in paragraphs_of(pages):
+        by_page.setdefault(page, []).append(text)
+    words = " ".join(text for texts in by_page.values() for text in texts)
     if not words.strip():
         return NO_TEXT
     if words.count("(cid:") > len(words) / 50:
         return NO_LETTERS
-    by_page: dict[int, list[str]] = {}
-    for page, text in paragraphs:
-        by_page.setdefault(page, []).append(text)
-    title, field = title_of(pages), "largest line of the first page"
-    if not title:
-        title, field = info.get("Title", ""), "PDF Title"
+    heading = title_of(pages)
     found = {
         "pages": list(by_page.items()),
-        "title": title[:2000],
-        "title_field": field,
-        "author": info.get("Author", "")[:2000],
+        "title": (heading or info.get("Title", ""))[:VALUE_MAXIMUM],
+        "title_field": "largest line of the first page" if heading else "PDF Title",
+        "author": info.get("Author", "")[:VALUE_MAXIMUM],
     }
     sys.stdout.write(json.dumps(found))
     return 0
+
+
+def _pages(stream: BytesIO) -> list[list[PrintedLine]]:
+    found = extract_pages(stream, laparams=LAParams(boxes_flow=None), maxpages=PAGES_MAXIMUM + 1)
+    return [lines_of(page, number) for number, page in enumerate(found, start=1)]
 
 
 def _info(stream: BytesIO) -> dict[str, str]:

@@ -8,6 +8,7 @@ from service.domain import DraftFormat, Span
 from service.errors import InvalidInput, UnreadableSource
 from service.paths import shown
 from service.reading.decoding import decode
+from service.reading.documents.adapters import adapter_of
 from service.reading.drafts.draft import Draft, Run
 from service.reading.drafts.html_draft import read_html
 from service.reading.drafts.markdown_draft import read_markdown
@@ -22,6 +23,10 @@ SUFFIXES: Mapping[str, DraftFormat] = {
     ".markdown": DraftFormat.MARKDOWN,
 }
 """In lower case."""
+
+DOCUMENTS: Mapping[str, str] = {".docx": "word_files", ".eml": "mail", ".pdf": "pdf"}
+"""Drafts that are no text themselves, and the module of ``documents`` that reads theirs: lines and
+columns are of that text."""
 
 
 def read_text(document: str) -> Draft:
@@ -45,8 +50,10 @@ def read_draft(document: str, written: DraftFormat) -> Draft:
 
 
 def document_in(path: Path) -> str:
-    """What a file holds, as it is written. Raises UnreadableSource, which names it."""
-    return decode(content_of(path), shown(path))
+    """What a file holds, as it is written, or its text. Raises UnreadableSource, which names it."""
+    content, where = content_of(path), shown(path)
+    module = DOCUMENTS.get(path.suffix.lower())
+    return adapter_of(module, where)(content, where).text if module else decode(content, where)
 
 
 def document_from(stream: BinaryIO) -> str:
@@ -57,9 +64,16 @@ def document_from(stream: BinaryIO) -> str:
 
 def draft_files(arguments: Iterable[str]) -> Iterator[Path | InvalidInput]:
     """The drafts that files, folders and globs mean; errors as in ``find_files``."""
-    return find_files(arguments, tuple(SUFFIXES))
+    return find_files(arguments, (*SUFFIXES, *DOCUMENTS))
 
 
 def draft_format_of(path: Path) -> DraftFormat:
-    """By the suffix; raises KeyError for a file that ``draft_files`` does not name."""
-    return SUFFIXES[path.suffix.lower()]
+    """How the document of a file is written, by the suffix; raises KeyError for a file that
+    ``draft_files`` does not name."""
+    suffix = path.suffix.lower()
+    return DraftFormat.TEXT if suffix in DOCUMENTS else SUFFIXES[suffix]
+
+
+def has_own_format(path: Path) -> bool:
+    """Whether no other format can be meant, as the file is no text."""
+    return path.suffix.lower() in DOCUMENTS

@@ -231,8 +231,10 @@ def test_page_in_another_encoding_is_read_as_it_says(tmp_path: Path) -> None:
         "<b>" * 250_000,
         "<blockquote>" * 3_000 + "<q>" * 3_000,
         "<p>" + "<br>" * 30_000,
+        "<div " + " ".join(f"a{number}=x" for number in range(300_000)) + "><p>deep</p>",
+        "<p>" + " " * 2_000_000 + "x",
     ],
-    ids=["deep", "entities", "json", "elements", "quotations", "breaks"],
+    ids=["deep", "entities", "json", "elements", "quotations", "breaks", "attributes", "spaces"],
 )
 def test_bomb_costs_one_line_at_most(tmp_path: Path, bomb: str) -> None:
     path = tmp_path / "bomb.html"

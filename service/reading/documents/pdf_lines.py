@@ -1,0 +1,91 @@
+"""PDF lines: what is printed on a page, line by line, and which of it is no text.
+
+Running heads and page numbers are told by their repetition in the margins.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from pdfminer.layout import LTChar, LTPage, LTTextContainer, LTTextLineHorizontal
+
+_LIGATURES = str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+)
+_SPACE = re.compile(r"[ \t\xa0\n]+")
+_NUMBER = re.compile(
+    r"(?:page|seite|p\.)?\s*[-–—]?\s*\d{1,4}\s*[-–—]?\s*(?:(?:of|/|von)\s*\d{1,4})?", re.I
+)
+
+MARGIN = 0.12
+"""Share of the page's height, at the top and at the bottom, in which running heads stand."""
+
+EDGE = 0.07
+"""The same of a single page, where nothing can repeat; text begins further in."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """A line as it is printed; y grows upwards."""
+
+    text: str
+    page: int
+    left: float
+    right: float
+    bottom: float
+    top: float
+    size: float
+    height: float  # of the page
+
+
+def lines_of(page: LTPage, number: int) -> list[PrintedLine]:
+    """The lines of a page with words on them, in the file's order."""
+    lines = []
+    for box in page:
+        if isinstance(box, LTTextContainer):
+            for line in box:
+                if isinstance(line, LTTextLineHorizontal):
+                    text = _SPACE.sub(" ", line.get_text()).strip().translate(_LIGATURES)
+                    if text:
+                        lines.append(_printed(line, text, number, page.height))
+    return lines
+
+
+def _printed(line: LTTextLineHorizontal, text: str, page: int, height: float) -> PrintedLine:
+    sizes = [one.size for one in line if isinstance(one, LTChar)]
+    size = median(sizes) if sizes else line.height
+    return PrintedLine(text, page, line.x0, line.x1, line.y0, line.y1, size, height)
+
+
+def text_size(lines: Iterable[PrintedLine]) -> float:
+    """The size that most letters have."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.size, 1)] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def running_heads(pages: Sequence[Sequence[PrintedLine]]) -> set[str]:
+    """What stands in the margins of two pages or more, numbers apart."""
+    seen: Counter[str] = Counter()
+    for page in pages:
+        seen.update({_without_numbers(line.text) for line in page if _in_margin(line, MARGIN)})
+    return {text for text, count in seen.items() if count >= 2}
+
+
+def is_running(line: PrintedLine, running: set[str], size: float) -> bool:
+    """On a single page it is told by its small letters at the very edge."""
+    if not _in_margin(line, MARGIN):
+        return False
+    repeated = _without_numbers(line.text) in running or _NUMBER.fullmatch(line.text) is not None
+    return repeated or (line.size < 0.9 * size and _in_margin(line, EDGE))
+
+
+def _in_margin(line: PrintedLine, margin: float) -> bool:
+    return line.bottom > (1 - margin) * line.height or line.top < margin * line.height
+
+
+def _without_numbers(text: str) -> str:
+    return re.sub(r"\d+", "#", text.casefold())
