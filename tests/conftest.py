@@ -30,7 +30,7 @@ WITHOUT_PRIVILEGE = ("setpriv", "--bounding-set=-dac_override,-dac_read_search")
 def forget_the_shell() -> None:
     """Neither its settings nor what it ignores reach a test or a process that a test starts: an
     exported ONRECORD_INDEX is somebody's index, and an ignored SIGINT is ignored by children."""
-    decided_here = {"NO_COLOR", "FORCE_COLOR", "COLUMNS", "GUNICORN_CMD_ARGS"}
+    decided_here = {"NO_COLOR", "FORCE_COLOR", "COLUMNS", "GUNICORN_CMD_ARGS", "PYTHONUNBUFFERED"}
     for name in list(os.environ):
         if (
             name.startswith("ONRECORD_")

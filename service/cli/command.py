@@ -4,7 +4,7 @@ import errno
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from enum import StrEnum
 from importlib import import_module
@@ -91,7 +91,18 @@ def _failing_on_one_line(context: click.Context | None = None) -> Iterator[None]
     except OSError as error:
         if error.errno == errno.EPIPE:  # whoever reads has enough: click knows what to do
             raise
+        if error.filename is None:
+            _let_go_of_output()
         raise Failure(f"{error.filename or 'the output'}: {error.strerror}") from error
+
+
+def _let_go_of_output() -> None:
+    """What waits to be written goes nowhere, else it fails once more at the exit."""
+    with suppress(OSError, ValueError):  # raised where standard output is no file
+        stream = sys.stdout.fileno()
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream)
+        os.close(nowhere)
 
 
 def take_closed_streams() -> None:

@@ -5,6 +5,7 @@ those that share fewer; a quotation of a few words is also looked for word after
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 from rapidfuzz import fuzz
 
@@ -29,6 +30,9 @@ MANY, MOST_MENTIONS = 20, 1000
 """So many at the first question may be not all; then so many are asked for."""
 COMPARED, SURELY = 6, 80
 """Statements compared word by word, and the partial ratio of those compared beyond them."""
+LONG_TOGETHER = 100_000
+"""Characters of those: to fold as many takes 15 ms, and all of many as long share the words of
+any claim. News has not as many."""
 FEW_WORDS, PHRASE_LENGTH = 4, 500
 """A claim of so few words is looked for in a row too, if it has no more characters."""
 BESIDE_SHARE = 0.2
@@ -95,7 +99,7 @@ class Search:
             text = sought_text(end)
             self.lookups.append(Lookup(text, LEAST_SHARE))
             sharing = self.index.sharing(text, LEAST_SHARE, LIMIT)
-            found += [one for one in in_time(sharing) if _has_end(end, one)]
+            found += [one for one in in_time(_short_enough(sharing)) if _has_end(end, one)]
         return _said(self._compare_all(claim, found))
 
     def beside(self, claim: Claim) -> list[Statement]:
@@ -168,9 +172,10 @@ class _Beside:
         """Of many those that may be the best, by the words of one stretch in their order."""
         if len(statements) <= COMPARED:
             return statements
-        ratios = [self._ratio(one) for one in in_time(statements)]
-        least = min(sorted(ratios, reverse=True)[COMPARED - 1], SURELY)
-        return [one for one, ratio in zip(statements, ratios, strict=True) if ratio >= least]
+        ratios = {one.id: self._ratio(one) for one in in_time(statements)}
+        least = min(sorted(ratios.values(), reverse=True)[COMPARED - 1], SURELY)
+        likely = [one for one in statements if ratios[one.id] >= least]
+        return _short_enough(sorted(likely, key=lambda one: -ratios[one.id]))
 
     def _ratio(self, statement: Statement) -> float:
         ratio = self._ratios.get(statement.id)
@@ -185,6 +190,16 @@ class _Beside:
             compared = compare(self.claim.folded, passage_of(statement))
             self._compared[statement.id] = compared
         return compared
+
+
+def _short_enough(statements: Sequence[Statement]) -> list[Statement]:
+    """The first of them, as many as have ``LONG_TOGETHER`` characters."""
+    ends = accumulate(len(one.text) for one in statements)
+    return [
+        one
+        for one, end in zip(statements, ends, strict=True)
+        if end - len(one.text) < LONG_TOGETHER
+    ]
 
 
 _plain = Kept(plain_words, 4_000_000)

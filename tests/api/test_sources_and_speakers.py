@@ -10,7 +10,8 @@ MEETING = "/sources/a-meeting"
 def test_source_tells_where_every_value_comes_from(client: FlaskClient) -> None:
     source = client.get(MEETING).get_json()
     text = client.get(f"{MEETING}/text").text
-    assert source["title"] == {"value": "Leaders meet", "provenance": "declared", "span": None}
+    title = {"value": "Leaders meet", "provenance": "declared", "span": None, "field": None}
+    assert source["title"] == title
     publisher = source["publisher"]
     assert publisher["provenance"] == "inferred"
     assert text[publisher["span"]["start"] : publisher["span"]["end"]] == "TASS"
