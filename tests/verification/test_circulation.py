@@ -1,6 +1,7 @@
 """Where a quotation stands, in which wordings, since when, and from how many origins."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -212,3 +213,11 @@ def test_page_of_a_cluster_loses_nothing_when_the_index_grows(tmp_path) -> None:
     index.add([report(f"g{day}", HARVEST, f"2020-01-0{day}") for day in (1, 3, 5, 7)])
     page = mentions_of(cluster(index.snapshot(), statement.id), 20, cursor)
     assert [one.statement.source.id for one in page.items] == ["g5", "g6", "g7"]
+
+
+def test_a_sentence_of_a_long_speech_is_counted_in_every_print(tmp_path: Path) -> None:
+    sentence = "We are going to rebuild the harbour stone by stone, whatever the winter brings us"
+    speech = f"{'The harbour was ours. ' * 900}{sentence}."
+    index = open_index(tmp_path / "index", create=True)
+    index.add([article(f"p{number}", ("Jane Doe", speech)) for number in range(24)])
+    assert verify(index.snapshot(), sentence).mentions == 24
