@@ -30,9 +30,9 @@ MANY, MOST_MENTIONS = 20, 1000
 """So many at the first question may be not all; then so many are asked for."""
 COMPARED, SURELY = 6, 80
 """Statements compared word by word, and the partial ratio of those compared beyond them."""
-LONG_TOGETHER = 500_000
-"""Characters of those: all of many that have 100,000 share the words of any claim, and to fold each
-takes 15 ms. Of 24 that a speech of 20,000 stands in none is left out."""
+LONG, LONG_TOGETHER = 100_000, 500_000
+"""Characters of a statement that shares the words of any claim, and of all those that are compared:
+to fold one takes 15 ms or more. The longest speeches have as many, and all shorter ones count."""
 FEW_WORDS, PHRASE_LENGTH = 4, 500
 """A claim of so few words is looked for in a row too, if it has no more characters."""
 BESIDE_SHARE = 0.2
@@ -193,12 +193,13 @@ class _Beside:
 
 
 def _short_enough(statements: Sequence[Statement]) -> list[Statement]:
-    """The first of them, as many as have ``LONG_TOGETHER`` characters."""
-    ends = accumulate(len(one.text) for one in statements)
+    """Of those longer than ``LONG`` the first, as many as have ``LONG_TOGETHER`` characters."""
+    lengths = [len(one.text) if len(one.text) > LONG else 0 for one in statements]
+    ends = accumulate(lengths)
     return [
         one
-        for one, end in zip(statements, ends, strict=True)
-        if end - len(one.text) < LONG_TOGETHER
+        for one, length, end in zip(statements, lengths, ends, strict=True)
+        if not length or end - length < LONG_TOGETHER
     ]
 
 
