@@ -13,6 +13,7 @@ from marshmallow import RAISE, Schema
 from werkzeug.exceptions import HTTPException
 
 from service.api import caching
+from service.api.negotiation import FORMS, form, vary
 from service.api.parsing import StrictParser
 from service.api.prefix import prefix
 from service.api.problems import MEDIA_TYPE, answer_http_error
@@ -33,6 +34,8 @@ REFUSALS = {
     "Unavailable": "The index is missing, broken or of another version; or it takes too long",
 }
 """What a call may answer instead, by its name in the specification."""
+
+TEXT = {"type": "string"}
 
 TAG = {
     "description": "Names this answer; changes with the index",
@@ -61,6 +64,7 @@ class Blueprint(flask_smorest.Blueprint):
         self.indexed = indexed
         self._prepare_doc_cbks.append(self._prepare_refusals_doc)
         self.before_request(_refuse_parameters)
+        self.after_request(vary)
         if indexed:
             self.before_request(caching.answer_unmodified)
             self.after_request(caching.tag)
@@ -90,6 +94,25 @@ class Blueprint(flask_smorest.Blueprint):
             return ask
 
         return note
+
+    def also(self, media: str, view: Any, schema: Any = TEXT, description: str = "") -> Any:
+        """``view``, which is asked as the decorated one is, answers those who like ``media`` best.
+
+        It gives a finished response.
+        """
+        document = self.alt_response(
+            200, schema=schema, content_type=media, description=description or "The same"
+        )
+
+        def decorate(plain: Any) -> Any:
+            @wraps(plain)
+            def answer(*given: Any, **path: str) -> Any:
+                return (view if form() == media else plain)(*given, **path)
+
+            setattr(answer, FORMS, (*getattr(plain, FORMS, ()), media))
+            return document(answer)
+
+        return decorate
 
     def response(self, status_code: int, schema: Any = None, **options: Any) -> Any:
         """flask-smorest documents it; what the view gives is written here, in a third of the time.

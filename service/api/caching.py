@@ -8,7 +8,7 @@ import hashlib
 
 from flask import Response, g, request
 
-from service.api.negotiation import JSON, LINKED, wants
+from service.api.negotiation import JSON, form
 from service.api.parts import full_address, snapshot
 from service.api.prefix import prefix
 from service.api.version import VERSION
@@ -22,9 +22,8 @@ def answer_unmodified() -> Response | None:
     """304 where the caller has the present answer already. Raises IndexUnavailable."""
     if request.method not in _READING:
         return None
-    form = LINKED if wants(LINKED) else JSON
-    front = full_address() if form == LINKED else prefix()
-    g.tag = name_answer(snapshot().generation, front + request.full_path, form)
+    front = prefix() if form() == JSON else full_address()
+    g.tag = name_answer(snapshot().generation, front + request.full_path, form())
     if not _is_conditional():
         return None
     known = request.if_none_match

@@ -1,19 +1,19 @@
 """Extraction on request: the statements of a text that is not kept."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import orjson
 from flask import Response
 
 from service.api.blueprint import Blueprint
 from service.api.limits import ANSWER_MAXIMUM
-from service.api.negotiation import JSON, LINES, wants
+from service.api.negotiation import JSON, LINES
 from service.api.parameters import ExtractionParameters, TextBody
 from service.api.parts import extract
 from service.api.schemas import ExtractionSchema
 from service.api.schemas.sources import ExtractedSourceSchema
 from service.api.schemas.statements import ExtractedStatementSchema
-from service.domain import Statement, listed, summary_of
+from service.domain import SourceSummary, Statement, listed, summary_of
 from service.errors import AnswerTooLarge
 
 blueprint = Blueprint("Extraction", "Statements of a text that is not kept.", indexed=False)
@@ -24,46 +24,49 @@ _write = ExtractedStatementSchema().write
 _write_source = ExtractedSourceSchema().write
 
 
+Given = Mapping[str, str]
+
+
+def _extracted_lines(asked: Mapping[str, bool | None], given: Given) -> Response:
+    _, statements = _extracted(asked, given)
+    return Response((one + b"\n" for one in _written(statements)), mimetype=LINES)
+
+
 @blueprint.route("/extract", methods=["POST"])
 @blueprint.arguments(ExtractionParameters, location="query")
 @blueprint.arguments(TextBody)
 @blueprint.response(200, ExtractionSchema, description="What stands in the text")
-@blueprint.alt_response(
-    200,
+@blueprint.also(
+    LINES,
+    _extracted_lines,
     schema=ExtractedStatementSchema(many=True),
-    content_type=LINES,
     description="What stands in the text",
 )
 @blueprint.alt_response(413, "TooLong")
 @blueprint.alt_response(415, "NotRead")
 @blueprint.doc(requestBody={"content": PLAIN_TEXT})
-def extract_statements(
-    asked: dict[str, bool | None], given: dict[str, str]
-) -> dict[str, object] | Response:
+def extract_statements(asked: Mapping[str, bool | None], given: Given) -> dict[str, object]:
     """Statements of a text that is not kept
 
     The body is a JSON object, or the text itself as text/plain. At most 1 MB. An answer in JSON
     has at most 2 MB, enough for some 400 kB of news; of any text the statements come one a line
     where `application/x-ndjson` is asked for.
     """
-    annotated = extract()(**given)
-    statements = listed(annotated, asked.get("denied", False)).statements
-    written = _written(statements)
-    if wants(LINES):
-        return _streamed(written)
-    source = summary_of(annotated)
+    source, statements = _extracted(asked, given)
     room = ANSWER_MAXIMUM - len(orjson.dumps(_write_source(source)))
-    return {"source": source, "statements": _few_enough(written, len(statements), room)}
+    written = _few_enough(_written(statements), len(statements), room)
+    return {"source": source, "statements": written}
+
+
+def _extracted(
+    asked: Mapping[str, bool | None], given: Given
+) -> tuple[SourceSummary, tuple[Statement, ...]]:
+    annotated = extract()(**given)
+    return summary_of(annotated), listed(annotated, asked.get("denied", False)).statements
 
 
 def _written(statements: Sequence[Statement]) -> Iterator[bytes]:
     return (orjson.dumps(_write(statement)) for statement in statements)
-
-
-def _streamed(written: Iterable[bytes]) -> Response:
-    response = Response((one + b"\n" for one in written), mimetype=LINES)
-    response.vary.add("Accept")
-    return response
 
 
 def _few_enough(written: Iterable[bytes], total: int, room: int) -> list[bytes]:

@@ -1,6 +1,14 @@
-"""Negotiation: which of the forms an answer has is asked for."""
+"""Negotiation: which of the forms an answer has is asked for.
 
-from flask import Response, request
+A view has JSON, which anybody gets who says nothing else, and whatever forms ``Blueprint.also``
+gives it. Browsers say that they like text/html best, most programs that they take anything.
+"""
+
+from functools import lru_cache
+
+from flask import Response, current_app, g, request
+from werkzeug.datastructures import MIMEAccept
+from werkzeug.http import parse_accept_header
 
 JSON = "application/json"
 LINKED = "application/ld+json"
@@ -10,18 +18,52 @@ LINES = "application/x-ndjson"
 PAGE = "text/html"
 ANYTHING = "*/*"
 
+FORMS = "forms"
+"""Of a view, the media types it answers in beside JSON, in an attribute of it."""
 
-def wants(media: str) -> bool:
-    """Does the caller like ``media`` better than JSON, which is what anybody gets?"""
-    if (
-        request.environ.get("HTTP_ACCEPT", ANYTHING) == ANYTHING
-    ):  # most programs; spares the parsing
-        return False
-    return request.accept_mimetypes.best_match([JSON, media]) == media
+VARYING = "Accept"
+"""What of a request decides on the form."""
 
 
-def answer(media: str, body: str) -> Response:
-    """``body`` in the form that was asked for; another caller may get another."""
-    response = Response(body, mimetype=media)
-    response.vary.add("Accept")
+def form() -> str:
+    """That of the present answer, a media type."""
+    known: str | None = g.get("form")
+    if known is None:
+        known = g.form = preferred(_accepted(), (JSON, *other_forms()))
+    return known
+
+
+def other_forms() -> tuple[str, ...]:
+    """Those the present view has beside JSON."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    forms: tuple[str, ...] = getattr(view, FORMS, ())
+    return forms
+
+
+def _accepted() -> str:
+    accepted: str = request.environ.get("HTTP_ACCEPT", ANYTHING)
+    return accepted
+
+
+def preferred(accepted: str, forms: tuple[str, ...]) -> str:
+    """What a caller who says so likes best; the first where it likes none, or several alike.
+
+    >>> preferred("text/html,*/*;q=0.8", (JSON, PAGE)), preferred("*/*", (JSON, PAGE))
+    ('text/html', 'application/json')
+    """
+    if accepted == ANYTHING or len(forms) == 1:  # most programs; spares the parsing
+        return forms[0]
+    return _preferred(accepted, forms)
+
+
+@lru_cache(1 << 8)
+def _preferred(accepted: str, forms: tuple[str, ...]) -> str:
+    liked = parse_accept_header(accepted, MIMEAccept).best_match(forms)
+    return forms[0] if liked is None else liked
+
+
+def vary(response: Response) -> Response:
+    """Say that another caller may get another form, where that is so."""
+    if other_forms():
+        response.vary.add(VARYING)
     return response

@@ -4,9 +4,9 @@ from flask import Response, current_app, render_template
 
 from service.api import documentation, openapi
 from service.api import metrics as written_metrics
-from service.api.blueprint import Blueprint
+from service.api.blueprint import TEXT, Blueprint
 from service.api.entrance import entrance
-from service.api.negotiation import JSON, PAGE, answer, wants
+from service.api.negotiation import PAGE
 from service.api.parts import address, check_index, counting, snapshot
 from service.api.problems import answer_unready
 from service.api.schemas import EntranceSchema, HealthSchema, ReadinessSchema
@@ -15,21 +15,21 @@ from service.errors import IndexUnavailable
 
 blueprint = Blueprint("Service", "What there is, and whether it works.", indexed=False)
 
-TEXT = {"type": "string"}
+
+def _entrance_page() -> Response:
+    found = EntranceSchema().dump(entrance())
+    return Response(render_template("entrance.html", entrance=found))
 
 
 @blueprint.route("/")
 @blueprint.response(200, EntranceSchema, description="What there is")
-@blueprint.alt_response(200, schema=TEXT, content_type=PAGE, description="What there is")
-def what_there_is() -> Response:
+@blueprint.also(PAGE, _entrance_page, description="What there is")
+def what_there_is() -> dict[str, object]:
     """What there is
 
     As a page for browsers, which ask for text/html.
     """
-    found = EntranceSchema().dump(entrance())
-    if wants(PAGE):
-        return answer(PAGE, render_template("entrance.html", entrance=found))
-    return answer(JSON, current_app.json.dumps(found))
+    return entrance()
 
 
 @blueprint.route("/healthz")

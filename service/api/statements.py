@@ -4,7 +4,7 @@ from flask import Response, current_app
 
 from service.api.blueprint import LINK, Blueprint
 from service.api.listing import Listed, listed
-from service.api.negotiation import JSON, LINKED, answer, wants
+from service.api.negotiation import LINKED
 from service.api.parameters import ClaimParameters, QuoteParameters, SearchParameters
 from service.api.parts import full_address, snapshot
 from service.api.prefix import prefix
@@ -32,21 +32,28 @@ def quotes(query: Query) -> Listed:
     return listed(snapshot().find_rendered(query, STATEMENT_JSON))
 
 
+def _quotation(id: str) -> Statement:
+    statement = snapshot().statement(id)
+    if statement.form not in QUOTATION_FORMS:
+        raise NotFound(f"{id} is no quotation but a claim: {prefix()}/claims/{id}")
+    return statement
+
+
+def _linked_quotation(id: str) -> Response:
+    written = current_app.json.dumps(linked(_quotation(id), full_address()))
+    return Response(written, mimetype=LINKED)
+
+
 @blueprint.route("/quotes/<id>", parameters=[STATEMENT_ID])
 @blueprint.response(200, StatementSchema, description="The quotation")
-@blueprint.alt_response(200, schema=LINKED_SCHEMA, content_type=LINKED)
+@blueprint.also(LINKED, _linked_quotation, schema=LINKED_SCHEMA, description="OK")
 @blueprint.alt_response(404, "NotFound")
-def quote(id: str) -> Response:
+def quote(id: str) -> Statement:
     """One quotation
 
     As JSON-LD, a schema.org Quotation, where `application/ld+json` is asked for.
     """
-    statement = snapshot().statement(id)
-    if statement.form not in QUOTATION_FORMS:
-        raise NotFound(f"{id} is no quotation but a claim: {prefix()}/claims/{id}")
-    if wants(LINKED):
-        return answer(LINKED, current_app.json.dumps(linked(statement, full_address())))
-    return answer(JSON, current_app.json.dumps(StatementSchema().dump(statement)))
+    return _quotation(id)
 
 
 @blueprint.route("/claims")
