@@ -7,6 +7,7 @@ in one way, on one line, and can be read back.
 """
 
 import re
+from collections.abc import Collection
 from pathlib import PurePath
 
 _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -59,3 +60,19 @@ def _read(escape: str) -> str:
         return escape
     number = int(escape[2:], 16)
     return chr(_BYTE + number if escape[1] == "x" and number >= 0x80 else number)
+
+
+def suffix_in(name: str, suffixes: Collection[str]) -> str | None:
+    """The one of ``suffixes`` with which the name ends, the longest first; case is ignored.
+
+    >>> suffix_in("a.WARC.gz", (".gz", ".warc.gz")), suffix_in("a.b.txt", (".txt", ".html"))
+    ('.warc.gz', '.txt')
+    >>> suffix_in(".txt", (".txt",)) is None
+    True
+    """
+    parts = PurePath(name).suffixes
+    for first in range(len(parts)):
+        suffix = "".join(parts[first:]).lower()
+        if suffix in suffixes:
+            return suffix
+    return None

@@ -6,7 +6,7 @@ says of itself is found by the modules that source.py joins.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 from urllib.parse import urlsplit
@@ -22,7 +22,7 @@ DECLARED_KEYS = ("id", "title", "publisher", "url", "published", "authors", "lan
 
 # It is used in addresses, so nothing in it may need escaping there.
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,99}")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
 _DATE_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:.+")
 
 
@@ -42,6 +42,21 @@ class Declaration:
     language: str | None = None
     metadata: Mapping[str, object] = field(default_factory=dict)
     stands_in: Mapping[str, str] = field(default_factory=dict)
+
+    def over(self, other: "Declaration") -> "Declaration":
+        """These values, and those of the other that are lacking here."""
+        return replace(
+            other,
+            id=self.id or other.id,
+            title=self.title or other.title,
+            publisher=self.publisher or other.publisher,
+            url=self.url or other.url,
+            published=self.published or other.published,
+            authors=self.authors or other.authors,
+            language=self.language or other.language,
+            metadata={**other.metadata, **self.metadata},
+            stands_in={**other.stands_in, **self.stands_in},
+        )
 
 
 def declaration_of(entries: Mapping[str, object], where: str) -> Declaration:
@@ -135,7 +150,7 @@ class _Entries:
 
     def language(self, key: str) -> str | None:
         """The language alone in lower case, as BCP 47 writes it: "EN-US" is "en-US"."""
-        value = self.matching(key, _LANGUAGE, 'a language tag such as "en"')
+        value = self.matching(key, LANGUAGE, 'a language tag such as "en"')
         if value is None:
             return None
         primary, dash, rest = value.partition("-")

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from service.errors import InvalidInput, UnreadableSource
-from service.paths import shown
+from service.paths import shown, suffix_in
 from service.reading.folders import Walk
 from service.reading.formats import READERS, unsupported
 from service.reading.opening import unreadable
@@ -65,7 +65,7 @@ def _matching(pattern: str, suffixes: Collection[str], error: OSError) -> Found:
     if glob.has_magic(pattern):
         complaint = f"{shown(pattern)}: no file that is read here matches"
         yield from _some(Walk(suffixes).matching(path), complaint)
-    elif path.suffix.lower() in suffixes and os.path.lexists(path):
+    elif suffix_in(path.name, suffixes) and os.path.lexists(path):
         yield path  # a link: whoever reads it says what is wrong with it
     elif isinstance(error, FileNotFoundError | NotADirectoryError) and not path.is_symlink():
         yield UnreadableSource(f"{shown(pattern)}: no such file or folder")
@@ -81,9 +81,11 @@ def _some(found: Found, complaint: str) -> Found:
 
 def _named(path: Path, suffixes: Collection[str]) -> Found:
     """A shell's * names the sidecars too; they are read with the files they lie beside."""
-    if path.name.endswith(SIDECAR) and _has_source(path):
+    is_sidecar = path.name.endswith(SIDECAR)
+    if is_sidecar and _has_source(path):
         return
-    yield path if path.suffix.lower() in suffixes else unsupported(path, suffixes)
+    is_read = suffix_in(path.name, suffixes) and not is_sidecar
+    yield path if is_read else unsupported(path, suffixes)
 
 
 def _has_source(sidecar: Path) -> bool:

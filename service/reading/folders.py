@@ -11,8 +11,9 @@ from fnmatch import filter as matches
 from pathlib import Path
 
 from service.errors import UnreadableSource
-from service.paths import shown
+from service.paths import shown, suffix_in
 from service.reading.opening import unreadable
+from service.reading.text_file import SIDECAR
 
 Found = Iterator[Path | UnreadableSource]
 
@@ -96,7 +97,9 @@ class Walk:
         yield from self._not_followed()
 
     def _is_wanted(self, name: str) -> bool:
-        return not _is_hidden(name) and Path(name).suffix.lower() in self._suffixes
+        if _is_hidden(name) or name.endswith(SIDECAR):
+            return False
+        return suffix_in(name, self._suffixes) is not None
 
     def _entries_once(self, folder: Path) -> tuple[list[str], list[str]]:
         """Names of files and of folders, sorted; of a folder that was walked already, none."""

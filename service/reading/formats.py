@@ -8,13 +8,14 @@ from typing import BinaryIO
 
 from service.domain import Source
 from service.errors import UnreadableSource, UnsupportedFormat
-from service.paths import shown
+from service.paths import shown, suffix_in
 from service.reading.decoding import decode
 from service.reading.documents.adapters import read_document_file
+from service.reading.json_files import read_json_file
 from service.reading.json_lines import lines_of, object_of, read_json_lines, read_json_lines_file
 from service.reading.opening import LARGEST, too_large
 from service.reading.source import source_from_text
-from service.reading.text_file import read_text_file
+from service.reading.text_file import SIDECAR, read_text_file
 
 Reader = Callable[[Path], Iterator[Source | UnreadableSource]]
 
@@ -32,6 +33,7 @@ DOCUMENTS: Mapping[str, str] = {
 """By suffix, the module of ``documents`` that reads it."""
 
 _ALL: Mapping[str, Reader] = {
+    ".json": read_json_file,
     ".jsonl": read_json_lines_file,
     ".txt": read_text_file,
     **{suffix: partial(read_document_file, module) for suffix, module in DOCUMENTS.items()},
@@ -54,14 +56,14 @@ def read(path: Path) -> Iterator[Source | UnreadableSource]:
 
 def reader_of(path: Path) -> Reader:
     """Raises UnsupportedFormat, which names the file and the formats there are."""
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
+    suffix = suffix_in(path.name, READERS)
+    if suffix is None or path.name.endswith(SIDECAR):
         raise unsupported(path, READERS)
-    return reader
+    return READERS[suffix]
 
 
 def unsupported(path: Path, suffixes: Iterable[str]) -> UnsupportedFormat:
-    suffix = shown(path.suffix) or "a file without a suffix"
+    suffix = suffix_in(path.name, (SIDECAR,)) or shown(path.suffix) or "a file without a suffix"
     return UnsupportedFormat(f"{shown(path)}: {suffix} is not read here; {', '.join(suffixes)} are")
 
 

@@ -1,4 +1,5 @@
-"""A .jsonl file is one source a line: an object with text (or body) and declared metadata.
+"""A .jsonl file is one source a line: an object with text (or body) and declared metadata, or with
+the fields of another shape (json_shapes.py).
 
 A line that is wrong is an error among the sources of the others, so that one bad line in a
 million costs one source.
@@ -16,13 +17,10 @@ import orjson
 from service.domain import Source
 from service.errors import UnreadableSource
 from service.paths import shown
-from service.reading.declaration import declaration_of
 from service.reading.decoding import decode, is_wide
+from service.reading.json_articles import source_of
 from service.reading.opening import LARGEST, MEGABYTE, open_file, too_large, unreadable
-from service.reading.source import source_from_text
 from service.reading.text_file import origin_of
-
-TEXT_KEYS = ("text", "body")
 
 _LOOK = 64
 """So many bytes show whether a file is UTF-16."""
@@ -115,17 +113,4 @@ def _source_of(line: bytes, origin: str, where: str) -> Source:
         ) from error
     if not isinstance(entries, dict):
         raise UnreadableSource(f'{where}: an object is wanted, such as {{"text": "..."}}')
-    text = _text_of(entries, where)
-    rest = {key: value for key, value in entries.items() if key not in TEXT_KEYS}
-    return source_from_text(text, origin=origin, declared=declaration_of(rest, where), where=where)
-
-
-def _text_of(entries: dict[str, object], where: str) -> str:
-    given = [key for key in TEXT_KEYS if entries.get(key) is not None]
-    if len(given) != 1:
-        problem = "text and body are both given" if given else "there is no text"
-        raise UnreadableSource(f'{where}: {problem}; "text" or "body" is wanted')
-    text = entries[given[0]]
-    if not isinstance(text, str):
-        raise UnreadableSource(f"{where}: {given[0]} is no string; a string is wanted")
-    return text
+    return source_of(entries, origin, where)

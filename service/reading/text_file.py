@@ -49,6 +49,21 @@ def sidecar_declaration(path: Path) -> Declaration:
     return NOTHING_DECLARED
 
 
+def sidecar_of_many(path: Path) -> Declaration:
+    """What the sidecar of a file of many articles says of all of them.
+
+    Raises UnreadableSource for one that is wrong, or that says what is true of one article alone.
+    """
+    declared = sidecar_declaration(path)
+    for name in ("id", "title", "url", "published", "authors"):
+        if getattr(declared, name):
+            raise UnreadableSource(
+                f"{shown(path)}: its sidecar declares {name}, which would be that of each of its"
+                " articles; publisher and language may be declared of all"
+            )
+    return declared
+
+
 def _declaration_in(sidecar: Path) -> Declaration:
     where = shown(sidecar)
     try:

@@ -74,7 +74,7 @@ def test_named_file_of_another_format_is_an_error(folder: Path, name: str) -> No
     [error] = find_files([str(path)])
     assert isinstance(error, UnsupportedFormat)
     assert str(error).startswith(f"{path}: ")
-    suffixes = ".docx, .eml, .htm, .html, .jsonl, .markdown, .md, .pdf, .srt, .txt, .vtt"
+    suffixes = ".docx, .eml, .htm, .html, .json, .jsonl, .markdown, .md, .pdf, .srt, .txt, .vtt"
     assert str(error).endswith(f"is not read here; {suffixes} are")
     with pytest.raises(UnsupportedFormat):
         read(path)

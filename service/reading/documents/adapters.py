@@ -4,14 +4,13 @@ What a sidecar declares wins over what the document declares, and that over what
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from service.domain import Source
 from service.errors import UnreadableSource
 from service.paths import shown
-from service.reading.declaration import Declaration
 from service.reading.documents.document import Document
 from service.reading.opening import content_of
 from service.reading.source import source_from_text
@@ -25,16 +24,22 @@ def adapter_of(module: str, where: str) -> ReadDocument:
 
     Raises UnreadableSource where the libraries for it are not installed.
     """
+    adapter: ReadDocument = module_of(module, where).read_document
+    return adapter
+
+
+def module_of(name: str, where: str) -> Any:
+    """The module of that name in this room. Raises UnreadableSource as ``adapter_of`` does."""
     try:
-        adapter: ReadDocument = import_module(f"service.reading.documents.{module}").read_document
+        return import_module(f"service.reading.documents.{name}")
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("service"):
             raise
+        extra = "parquet" if error.name == "pyarrow" else "formats"
         raise UnreadableSource(
             f"{where}: this format needs {error.name}, which is not installed;"
-            " pip install 'onrecord[formats]' brings it"
+            f" pip install 'onrecord[{extra}]' brings it"
         ) from error
-    return adapter
 
 
 def read_document_file(module: str, path: Path) -> Iterator[Source | UnreadableSource]:
@@ -42,7 +47,7 @@ def read_document_file(module: str, path: Path) -> Iterator[Source | UnreadableS
     where = shown(path)
     try:
         document = adapter_of(module, where)(content_of(path), where)
-        declared = _over(sidecar_declaration(path), document.declared)
+        declared = sidecar_declaration(path).over(document.declared)
         yield source_from_text(
             document.text,
             origin=origin_of(path),
@@ -52,19 +57,3 @@ def read_document_file(module: str, path: Path) -> Iterator[Source | UnreadableS
         )
     except UnreadableSource as error:
         yield error
-
-
-def _over(first: Declaration, second: Declaration) -> Declaration:
-    """The values of the first, and those of the second that the first lacks."""
-    return replace(
-        second,
-        id=first.id or second.id,
-        title=first.title or second.title,
-        publisher=first.publisher or second.publisher,
-        url=first.url or second.url,
-        published=first.published or second.published,
-        authors=first.authors or second.authors,
-        language=first.language or second.language,
-        metadata={**second.metadata, **first.metadata},
-        stands_in={**second.stands_in, **first.stands_in},
-    )

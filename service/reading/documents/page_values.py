@@ -17,12 +17,11 @@ from service.bounds import VALUE_MAXIMUM
 from service.domain import PartialDate
 from service.reading.declaration import Declaration
 from service.reading.documents.credits import authors_of
+from service.reading.documents.days import day_of
 from service.reading.documents.document import one_space
 from service.reading.documents.headlines import Headline, best_headline
 from service.reading.documents.json_ld import Graph, Node, kinds_of, text_at
 
-_DAY = re.compile(r"\s*(\d{4}-\d\d-\d\d)(?!\d)")
-_COMPACT_DAY = re.compile(r"\s*(\d{4})(\d\d)(\d\d)(?!\d)")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
 
 AUTHOR_METAS = (
@@ -56,9 +55,6 @@ _CREDITS = (
 )
 LONGEST_CREDIT = 200
 """Characters of a byline; longer ones are about the author."""
-
-OLDEST = 1600
-"""The first newspapers are of 1605; a page that says 0001 or 1970-01-01 knows no day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +107,7 @@ class PageValues:
             )
         except (ValueError, RecursionError):  # of what is no date after all
             return Declaration()
-        return Declaration(published=_day(found or ""))
+        return Declaration(published=day_of(found or ""))
 
     def _url(self) -> Value | None:
         links = self._tree.xpath('.//link[@rel="canonical"]/@href')
@@ -157,7 +153,7 @@ class PageValues:
             *self._in_metas(*DATE_METAS),
             *(Value(time, "itemprop datePublished") for time in times),
         ]:
-            day = _day(value.text)
+            day = day_of(value.text)
             if day is not None:
                 return day, value.field
         return None, ""
@@ -232,13 +228,3 @@ def _is_page(address: str) -> bool:
         return False
     whole = parts.scheme in {"http", "https"} and bool(parts.netloc) and " " not in address
     return whole and bool(parts.path.strip("/") or parts.query)
-
-
-def _day(written: str) -> PartialDate | None:
-    match = _DAY.match(written)
-    text = match[1] if match else "-".join(m.groups()) if (m := _COMPACT_DAY.match(written)) else ""
-    try:
-        day = PartialDate.parse(text)
-    except ValueError:
-        return None
-    return day if (day.year or 0) >= OLDEST and text != "1970-01-01" else None

@@ -4,23 +4,19 @@ trafilatura says which part of the page is the article; what it is told beforeha
 out afterwards stands in page_tree.py and page_quotations.py, the values in page_values.py.
 """
 
-import re
 from collections.abc import Iterator
 
-from lxml import etree
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
 from service.errors import UnreadableSource
-from service.reading.documents.document import LINE, PARAGRAPH, Document, one_space
+from service.reading.documents.blocks import paragraphs_in
+from service.reading.documents.document import PARAGRAPH, Document
+from service.reading.documents.fragments import LONGEST_FURNITURE
 from service.reading.documents.page_quotations import mark_quotations
 from service.reading.documents.page_tree import drop_furniture, split_paragraphs, tree_of
 from service.reading.documents.page_values import PageValues
 from service.reading.lexicon import is_furniture, is_navigation
-
-_BLOCKS = frozenset({"p", "head", "item", "row", "quote", "code", "list", "table", "body"})
-_LONGEST_FURNITURE = 250
-"""Characters; a longer paragraph is prose, whatever it begins with."""
 
 
 def read_document(content: bytes, where: str) -> Document:
@@ -44,35 +40,7 @@ def _article(tree: HtmlElement) -> Iterator[str]:
     """The paragraphs of what trafilatura takes for the article."""
     found = bare_extraction(tree, include_comments=False)
     if found is not None and not isinstance(found, dict):
-        yield from _paragraphs(found.body)
-
-
-def _paragraphs(body: etree._Element) -> Iterator[str]:
-    words: list[str] = []
-    for event, element in etree.iterwalk(body, events=("start", "end")):
-        if element.tag in _BLOCKS:
-            yield from _flushed(words)
-        elif element.tag == "cell" or (element.tag == "lb" and event == "start"):
-            words.append(LINE if element.tag == "lb" else " ")
-        if event == "start":
-            words.append(_inline(element.text))
-        elif element is not body:
-            words.append(_inline(element.tail))
-    yield from _flushed(words)
-
-
-def _inline(text: str | None) -> str:
-    return (text or "").replace(LINE, " ")
-
-
-def _flushed(words: list[str]) -> Iterator[str]:
-    """Lines of one paragraph stay lines; an empty one between them ends it."""
-    text = "".join(words)
-    words.clear()
-    for paragraph in re.split(r"\n\s*\n", text):
-        lines = [line for line in map(one_space, paragraph.split(LINE)) if line]
-        if lines:
-            yield LINE.join(lines)
+        yield from paragraphs_in(found.body)
 
 
 def _without_furniture(paragraphs: Iterator[str], title: str | None) -> Iterator[str]:
@@ -82,7 +50,7 @@ def _without_furniture(paragraphs: Iterator[str], title: str | None) -> Iterator
         is_headline = not seen_text and title is not None and paragraph == title
         if is_headline or is_navigation(paragraph):
             continue
-        if len(paragraph) <= _LONGEST_FURNITURE and is_furniture(paragraph):
+        if len(paragraph) <= LONGEST_FURNITURE and is_furniture(paragraph):
             continue
-        seen_text = seen_text or len(paragraph) > _LONGEST_FURNITURE
+        seen_text = seen_text or len(paragraph) > LONGEST_FURNITURE
         yield paragraph

@@ -1,0 +1,48 @@
+"""Blocks: the paragraphs of a tree, be it a page's own elements or those of trafilatura."""
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from service.reading.documents.document import LINE, one_space
+
+_BLOCKS = frozenset(
+    {
+        *("p", "div", "section", "article", "main", "header", "footer", "figure", "address", "pre"),
+        *("h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "blockquote"),
+        *("table", "tr", "hr", "body", "center", "details", "summary"),
+        *("head", "item", "row", "quote", "code", "list"),  # trafilatura's
+    }
+)
+_BREAKS = frozenset({"br", "lb"})
+_CELLS = frozenset({"td", "th", "cell"})
+
+
+def paragraphs_in(body: etree._Element) -> Iterator[str]:
+    """The words of each block in it, in reading order; a line break is a line's end."""
+    words: list[str] = []
+    for event, element in etree.iterwalk(body, events=("start", "end")):
+        if element.tag in _BLOCKS:
+            yield from _flushed(words)
+        elif element.tag in _CELLS or (element.tag in _BREAKS and event == "start"):
+            words.append(LINE if element.tag in _BREAKS else " ")
+        if event == "start":
+            words.append(_inline(element.text))
+        elif element is not body:
+            words.append(_inline(element.tail))
+    yield from _flushed(words)
+
+
+def _inline(text: str | None) -> str:
+    return (text or "").replace(LINE, " ")
+
+
+def _flushed(words: list[str]) -> Iterator[str]:
+    """Lines of one paragraph stay lines; an empty one between them ends it."""
+    text = "".join(words)
+    words.clear()
+    for paragraph in re.split(r"\n\s*\n", text):
+        lines = [line for line in map(one_space, paragraph.split(LINE)) if line]
+        if lines:
+            yield LINE.join(lines)

@@ -1,0 +1,38 @@
+"""Fragments: the text of an article that comes as HTML without a page around it.
+
+So feeds, site generators and publishers' interfaces hand it out.
+"""
+
+from service.errors import UnreadableSource
+from service.reading.documents.blocks import paragraphs_in
+from service.reading.documents.document import PARAGRAPH
+from service.reading.documents.page_quotations import mark_quotations
+from service.reading.documents.page_tree import drop_furniture, split_paragraphs, tree_of
+from service.reading.lexicon import is_furniture, is_navigation
+
+LONGEST_FURNITURE = 250
+"""Characters; a longer paragraph is prose, whatever it begins with."""
+
+
+def text_of_fragment(fragment: str, where: str) -> str:
+    """Its paragraphs, with block quotations and without pictures, prompts and related links.
+
+    "" where it shows no words. Raises UnreadableSource for what is no HTML.
+    """
+    if not fragment.strip():
+        return ""
+    try:
+        tree = tree_of(f"<html><body>{fragment}</body></html>".encode(), where)
+    except UnicodeEncodeError as error:
+        raise UnreadableSource(
+            f"{where}: half a surrogate pair stands in the text; whole characters are wanted"
+        ) from error
+    mark_quotations(tree)
+    drop_furniture(tree)
+    split_paragraphs(tree)
+    return PARAGRAPH.join(
+        paragraph
+        for paragraph in paragraphs_in(tree)
+        if not is_navigation(paragraph)
+        and not (len(paragraph) <= LONGEST_FURNITURE and is_furniture(paragraph))
+    )

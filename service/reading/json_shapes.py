@@ -1,0 +1,221 @@
+"""JSON shapes: the objects in which others hand out articles, each known by the fields it has.
+
+Which field holds what is a table; what a shape has besides is kept under ``record`` of the
+metadata. A value that cannot be used - a date that is none - is passed over and stays there.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+Entries: TypeAlias = Mapping[str, object]
+Paths: TypeAlias = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Each path leads through objects and lists: ``authors.name``, ``tags[type=contributor].id``.
+
+    ``marks`` are paths at which every such object has something; ``html`` are those of its texts
+    that are markup. The first path that has a value counts.
+    """
+
+    name: str
+    marks: Paths
+    text: Paths
+    html: Paths = ()
+    title: Paths = ("title",)
+    authors: Paths = ("authors", "author")
+    published: Paths = ()
+    publisher: Paths = ()
+    url: Paths = ("url",)
+    language: Paths = ("language",)
+    repeats: frozenset[str] = frozenset()
+    """Keys that have the text once more, or the page it was taken from."""
+
+
+SHAPES = (
+    Shape(
+        name="Guardian Open Platform",
+        marks=("webTitle", "webPublicationDate"),
+        text=("fields.body", "blocks.body.bodyHtml", "fields.bodyText"),
+        html=("fields.body", "blocks.body.bodyHtml"),
+        title=("fields.headline", "webTitle"),
+        authors=("fields.byline", "tags[type=contributor].webTitle"),
+        published=("webPublicationDate",),
+        publisher=("fields.publication",),
+        url=("webUrl",),
+        language=("fields.lang",),
+        repeats=frozenset({"fields", "blocks"}),
+    ),
+    Shape(
+        name="NewsAPI",
+        marks=("source.name", "publishedAt"),
+        text=("content",),
+        published=("publishedAt",),
+        publisher=("source.name",),
+    ),
+    Shape(
+        name="GDELT Global Quotation Graph",
+        marks=("quotes.quote", "url"),
+        text=("quotes",),
+        published=("date",),
+        language=("lang",),
+        repeats=frozenset({"quotes"}),
+    ),
+    Shape(
+        name="GDELT list of articles",
+        marks=("seendate", "url"),
+        text=(),
+        published=("seendate",),
+        publisher=("domain",),
+    ),
+    Shape(
+        name="news-please (CC-News)",
+        marks=("maintext",),
+        text=("maintext",),
+        published=("date_publish",),
+        publisher=("source_domain",),
+        repeats=frozenset({"text"}),
+    ),
+    Shape(
+        name="trafilatura",
+        marks=("text", "source-hostname"),
+        text=("text",),
+        authors=("author",),
+        published=("date",),
+        publisher=("source-hostname", "hostname"),
+        url=("source", "url"),
+        repeats=frozenset({"raw_text"}),
+    ),
+    Shape(
+        name="trafilatura",
+        marks=("text", "raw_text", "fingerprint"),
+        text=("text",),
+        authors=("author",),
+        published=("date",),
+        publisher=("source-hostname", "hostname"),
+        url=("source", "url"),
+        repeats=frozenset({"raw_text"}),
+    ),
+    Shape(
+        name="CC-News",
+        marks=("text", "domain", "date"),
+        text=("text",),
+        published=("date",),
+        publisher=("domain",),
+    ),
+    Shape(
+        name="fundus",
+        marks=("body.sections",),
+        text=("body",),
+        published=("publishing_date",),
+        publisher=("publisher",),
+        url=("url", "html.responded_url", "html.requested_url"),
+        language=("lang", "language"),
+        repeats=frozenset({"plaintext", "html"}),
+    ),
+    Shape(
+        name="fundus",
+        marks=("plaintext", "publishing_date"),
+        text=("plaintext",),
+        published=("publishing_date",),
+        publisher=("publisher",),
+        url=("url", "html.responded_url", "html.requested_url"),
+        language=("lang", "language"),
+        repeats=frozenset({"body", "html"}),
+    ),
+    Shape(
+        name="JSON Feed",
+        marks=("content_html",),
+        text=("content_html",),
+        html=("content_html",),
+        authors=("authors.name", "author.name"),
+        published=("date_published",),
+        url=("url", "external_url"),
+        repeats=frozenset({"content_text"}),
+    ),
+    Shape(
+        name="JSON Feed",
+        marks=("content_text", "id"),
+        text=("content_text",),
+        authors=("authors.name", "author.name"),
+        published=("date_published",),
+        url=("url", "external_url"),
+    ),
+    Shape(
+        name="WordPress",
+        marks=("title.rendered", "content.rendered"),
+        text=("content.rendered",),
+        html=("content.rendered",),
+        title=("title.rendered",),
+        authors=("_embedded.author.name", "yoast_head_json.author"),
+        published=("date",),
+        publisher=("yoast_head_json.og_site_name",),
+        url=("link",),
+        language=("yoast_head_json.schema.inLanguage", "lang"),
+    ),
+    Shape(
+        name="schema.org",
+        marks=("@type", "articleBody"),
+        text=("articleBody",),
+        title=("headline", "name"),
+        authors=("author.name", "author"),
+        published=("datePublished",),
+        publisher=("publisher.name", "publisher"),
+        url=("url", "mainEntityOfPage.@id", "mainEntityOfPage", "@id"),
+        language=("inLanguage",),
+    ),
+)
+"""Those first whose fields say more: CC-News has what many a table of articles has."""
+
+_OWN = ("publisher", "published")
+"""What only our own lines have beside a text."""
+
+
+def shape_of(entries: Entries) -> Shape | None:
+    """None for an object of our own fields, and for one that nobody here knows."""
+    if any(entries.get(key) for key in _OWN) and any(
+        isinstance(entries.get(key), str) for key in ("text", "body")
+    ):
+        return None
+    for shape in SHAPES:
+        if all(values_at(entries, path) for path in shape.marks):
+            return shape
+    return None
+
+
+def first_of(
+    entries: Entries, paths: Paths, usable: Callable[[object], bool]
+) -> tuple[str, list[Any]]:
+    """The first of the paths at which there are values that can be used, and these."""
+    for path in paths:
+        found = [value for value in values_at(entries, path) if usable(value)]
+        if found:
+            return path, found
+    return "", []
+
+
+def values_at(entries: object, path: str) -> list[object]:
+    """All that stands there; of lists each thing. What is empty is nothing.
+
+    >>> values_at({"a": [{"b": 1}, {"b": 2}, {}]}, "a.b")
+    [1, 2]
+    >>> values_at({"tags": [{"type": "x", "id": 1}, {"type": "y", "id": 2}]}, "tags[type=y].id")
+    [2]
+    """
+    here = [entries]
+    for step in path.split("."):
+        key, _, condition = step.rstrip("]").partition("[")
+        here = [
+            value for one in here if isinstance(one, Mapping) for value in _listed(one.get(key))
+        ]
+        if condition:
+            name, _, wanted = condition.partition("=")
+            here = [one for one in here if isinstance(one, Mapping) and one.get(name) == wanted]
+    return here
+
+
+def _listed(value: object) -> list[object]:
+    values = value if isinstance(value, list) else [value]
+    return [one for one in values if one not in (None, "", [], {})]
