@@ -1,10 +1,11 @@
 """What tells an edited quotation from a chance overlap: python -m bench.chance OTHER INDEX...
 
-Learns the weights of service/verification/chance.py by a logistic regression: edited quotations
-of each INDEX (bench/claims.py) against claims nobody made and quotations of OTHER, an index of
-other articles. Prints the weights, with the constant for which --found of the latter are found,
-and how many are found then of each kind. Several indexes keep the weights from being those of one
-size: 640, 83 and 10 of PolNeAR's training articles beside 200 others of them gave those in use.
+Learns the weights of service/verification/comparing/chance.py by a logistic regression: edited
+quotations of each INDEX (bench/claims.py) against claims nobody made and quotations of OTHER, an
+index of other articles. Prints the weights, with the constant for which --found of the latter are
+found, and how many are found then of each kind. Several indexes keep the weights from being those
+of one size: 640, 83 and 10 of PolNeAR's training articles beside 200 others of them gave those in
+use.
 """
 
 import argparse
@@ -22,8 +23,20 @@ from bench.editor import Claimed
 from bench.verify import has_words, never_said, share, statements_of
 from service.index.port import Index
 from service.index.whoosh import open_index
-from service.verification.candidates import LEAST_SHARE, LIMIT, MOST_SHARE, Search, best_first
-from service.verification.chance import SURELY_SIMILAR, Signs, by_chance, is_doubtful, signs_of
+from service.verification.comparing.chance import (
+    SURELY_SIMILAR,
+    Signs,
+    by_chance,
+    is_doubtful,
+    signs_of,
+)
+from service.verification.searching.candidates import (
+    LEAST_SHARE,
+    LIMIT,
+    MOST_SHARE,
+    Search,
+    best_first,
+)
 from service.verification.verify import read_claim
 
 Numbers = npt.NDArray[np.float64]

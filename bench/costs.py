@@ -20,10 +20,10 @@ from flask.testing import FlaskClient
 from bench import hostile
 from bench.dearest import Request, requests
 from bench.synthetic import Writer
-from service.api.rendering import STATEMENT_JSON
 from service.app import create_app
 from service.domain import Extractor
 from service.index.whoosh import open_index
+from service.rendering.statement_json import STATEMENT_JSON
 from service.settings import Settings
 
 SECONDS, BYTES = 2.0, 2_000_000

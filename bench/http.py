@@ -4,8 +4,8 @@ Starts gunicorn twice, with the service on an index and with a bare Flask applic
 as many bytes of JSON, and asks both in turns with wrk (apt-get install wrk). Prints requests a
 second, as they are and as shares of bare Flask's, and the workers' proportional memory.
 
-"uncached" asks more pages than a worker's answers are kept (service/api/reuse.py), in turn;
-"repeated" asks one page again and again. Bare Flask is asked in as many words as the service.
+"uncached" asks more pages than a worker's answers are kept (service/api/front/answer_cache.py), in
+turn; "repeated" asks one page again and again. Bare Flask is asked in as many words as the service.
 """
 
 import argparse
@@ -27,8 +27,8 @@ from urllib.request import urlopen
 from flask import Flask, Response
 
 from bench.synthetic import STATEMENTS_A_SOURCE, Writer
-from service.api.rendering import STATEMENT_JSON
 from service.index.whoosh import open_index
+from service.rendering.statement_json import STATEMENT_JSON
 
 CONNECTIONS = 8
 SPEAKERS = 500

@@ -19,9 +19,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from bench.synthetic import STATEMENTS_A_SOURCE, Writer
-from service.api.rendering import STATEMENT_JSON
 from service.domain import AnnotatedSource, SourceSummary
 from service.index.whoosh import WhooshIndex, check_index, open_index
+from service.rendering.statement_json import STATEMENT_JSON
 
 BATCH = 60
 """Sources of a commit."""

@@ -11,9 +11,8 @@ from typing import Any
 
 from flask import Flask
 
-from service.api.parts import Check, Extract, Parts, ReopeningIndex
+from service.api.context.parts import Check, Extract, Parts, ReopeningIndex
 from service.api.registration import register
-from service.api.rendering import STATEMENT_JSON
 from service.checking import check_draft
 from service.domain import AnnotatedSource, DraftFormat, Extractor, KnownSpeaker
 from service.errors import IndexUnavailable
@@ -21,6 +20,7 @@ from service.extraction import annotate
 from service.index.port import Snapshot
 from service.index.whoosh import open_index
 from service.reading import declaration_of, read_known_speakers, source_from_text
+from service.rendering.statement_json import STATEMENT_JSON
 from service.settings import Settings
 from service.verification.placing import CheckedDraft
 

@@ -8,7 +8,7 @@ import itertools
 from math import ceil
 from typing import Any
 
-from service.api.parts import counting, prepare_index, watch_index
+from service.api.context.parts import counting, prepare_index, watch_index
 from service.errors import MisconfiguredService
 from service.server.access_log import AccessLog
 from service.server.closing import LastingSocket
@@ -41,8 +41,8 @@ limit_request_line = 8190
 timeout = ceil(_deadline()) + 15
 # A worker that stops also waits for a body that is still being sent.
 graceful_timeout = BODY_SECONDS + timeout
-# No header of a request says where the service is or who asks, but those that service/api/guard.py
-# takes from proxies which are trusted by setting.
+# No header of a request says where the service is or who asks, but those that
+# service/api/front/guard.py takes from proxies which are trusted by setting.
 forwarder_headers = ""
 secure_scheme_headers: dict[str, str] = {}
 # What is wrong with settings or index shows before the first worker starts, and word lists are

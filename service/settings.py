@@ -8,9 +8,9 @@ from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from service.api.reach import Reach, name_of
 from service.domain import Extractor
 from service.errors import MisconfiguredService
+from service.reach import Reach, name_of
 
 PREFIX = "ONRECORD_"
 ANYWHERE = ("0.0.0.0", "[::]")

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from bench.engines import BEST, DEEP, PAGE, SINCE, UNTIL, Answer
 from bench.synthetic import Asked
-from service.api.rendering import STATEMENT_JSON
 from service.domain import AnnotatedSource, Facet, Hit, Page, Query, Sort
 from service.index.whoosh import WhooshIndex, open_index
+from service.rendering.statement_json import STATEMENT_JSON
 
 FACETS = (Facet.SPEAKER, Facet.PUBLISHER, Facet.YEAR)
 

@@ -2,31 +2,30 @@
 
 from flask import Flask
 
-from service.api import (
-    documentation,
+from service.api.answered import headers, problems
+from service.api.answered.json_provider import OrderedJSON
+from service.api.calls import (
     extraction,
-    guard,
-    headers,
     operation,
-    problems,
     sources,
     speakers,
     statements,
     suggestions,
     verification,
 )
-from service.api.blueprint import Api
-from service.api.counting import Counting, RequestCounts
-from service.api.entrance import NAME, PURPOSE
-from service.api.json_provider import OrderedJSON
-from service.api.limits import BODY_MAXIMUM
-from service.api.numbering import numbering
-from service.api.openapi import DESCRIPTION, DescribingPlugin
-from service.api.parts import Parts, inject, inject_counting
-from service.api.reuse import reusing
-from service.api.routes import route_finder, routes_of
-from service.api.shortcut import shortcut
-from service.api.version import VERSION
+from service.api.calls.blueprint import Api
+from service.api.calls.entrance import NAME, PURPOSE
+from service.api.context.counting import Counting, RequestCounts
+from service.api.context.limits import BODY_MAXIMUM
+from service.api.context.parts import Parts, inject, inject_counting
+from service.api.context.version import VERSION
+from service.api.documented import documentation
+from service.api.documented.openapi import DESCRIPTION, DescribingPlugin
+from service.api.documented.routes import route_finder, routes_of
+from service.api.front import guard
+from service.api.front.answer_cache import reusing
+from service.api.front.numbering import numbering
+from service.api.front.plain_lists import shortcut
 from service.errors import MisconfiguredService
 
 OPENAPI_VERSION = "3.1.0"

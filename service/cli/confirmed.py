@@ -15,7 +15,7 @@ from service.index.port import Snapshot
 from service.names.folding import name_key
 from service.paths import shown
 from service.verification.placing import CheckedDraft, Confirmation, PlacedQuotation
-from service.verification.words import fold_words
+from service.verification.texts.words import fold_words
 
 _Key = tuple[tuple[str, ...], str]
 

@@ -13,7 +13,6 @@ from typing import IO
 
 import click
 
-from service.api.rendering import STATEMENT_JSON
 from service.cli.command import PathOption, index_option
 from service.cli.intake import STANDARD_INPUT
 from service.cli.printing import print_counts
@@ -24,6 +23,7 @@ from service.index.exported import HEADING_MAXIMUM, check_heading, exported, rea
 from service.index.whoosh import WhooshIndex, open_index
 from service.paths import shown
 from service.reading import read_known_speakers
+from service.rendering.statement_json import STATEMENT_JSON
 from service.settings import Settings
 
 

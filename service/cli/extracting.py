@@ -6,8 +6,6 @@ from typing import Any
 
 import click
 
-from service.api.schemas.sources import ExtractedSourceSchema
-from service.api.schemas.statements import ExtractedStatementSchema
 from service.cli.command import Denied, denied_option, extractor_option, format_option, is_denied
 from service.cli.intake import Intake
 from service.cli.marking import marked_page
@@ -16,6 +14,8 @@ from service.domain import AnnotatedSource, listed, summary_of
 from service.extraction.annotate import annotate
 from service.paths import shown
 from service.reading import read_known_speakers
+from service.rendering.sources import ExtractedSourceSchema
+from service.rendering.statements import ExtractedStatementSchema
 from service.settings import Settings
 
 

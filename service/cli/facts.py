@@ -10,7 +10,6 @@ from enum import StrEnum
 
 from service.cli.printing import on_one_line
 from service.domain import Act, Statement
-from service.verification.candidates import MANY
 from service.verification.findings import (
     AttributionFinding,
     Colour,
@@ -23,8 +22,9 @@ from service.verification.findings import (
     Verification,
     Wording,
 )
-from service.verification.folding import QUOTATION_MARKS
 from service.verification.placing import Confirmation, PlacedQuotation
+from service.verification.searching.candidates import MANY
+from service.verification.texts.folding import QUOTATION_MARKS
 
 LABELS: Mapping[Verdict, str] = {
     Verdict.VERBATIM: "found",

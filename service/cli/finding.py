@@ -9,7 +9,6 @@ from typing import Any
 
 import click
 
-from service.api.schemas.statements import HitSchema
 from service.cli.command import Denied, denied_option, format_option, index_option, is_denied
 from service.cli.printing import Format, print_hits, print_json_lines, print_table
 from service.domain import QUOTATION_FORMS, Form, Hit, Page, Query, Sort, SourceType, WantedAct
@@ -17,6 +16,7 @@ from service.errors import NotFound
 from service.index.port import Snapshot
 from service.index.whoosh import open_index
 from service.reading import read_known_speakers
+from service.rendering.statements import HitSchema
 from service.settings import Settings
 
 PAGE = 200

@@ -9,8 +9,8 @@ from service.cli.facts import in_marks
 from service.errors import InvalidInput
 from service.index.port import Snapshot
 from service.verification import verify
-from service.verification.mutations import mutations_of
 from service.verification.placing import CheckedDraft, Confirmation
+from service.verification.texts.mutations import mutations_of
 
 
 def print_mutations(

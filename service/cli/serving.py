@@ -15,7 +15,7 @@ from gunicorn.config import Config
 from gunicorn.errors import ConfigError
 
 from service import gunicorn_settings
-from service.api.openapi import render
+from service.api.documented.openapi import render
 from service.app import create_app
 from service.cli.command import Failure, PathOption, index_option
 from service.domain import Extractor

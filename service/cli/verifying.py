@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from service.api.schemas import CheckedDraftSchema, VerificationSchema
+from service.api.answered.schemas import CheckedDraftSchema, VerificationSchema
 from service.checking import check_draft
 from service.cli.checked_page import checked_page
 from service.cli.claim_review import claim_review

@@ -12,13 +12,13 @@ from functools import cache
 
 import click
 
-from service.api.rendering import STATEMENT_JSON
 from service.cli.command import complain, index_option
 from service.cli.printing import print_counts
 from service.errors import NotFound
 from service.index.port import Index
 from service.index.whoosh import open_index
 from service.paths import escaped, path_of, shown
+from service.rendering.statement_json import STATEMENT_JSON
 from service.settings import Settings
 
 

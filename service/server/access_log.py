@@ -15,9 +15,9 @@ import orjson
 from gunicorn.config import AccessLogFormat
 from gunicorn.glogging import Logger
 
-from service.api.counting import METHODS, OTHER, Counting
-from service.api.numbering import REQUEST_ID
-from service.api.parts import generation_of
+from service.api.context.counting import METHODS, OTHER, Counting
+from service.api.context.parts import generation_of
+from service.api.front.numbering import REQUEST_ID
 
 _NAME = re.compile(r"[A-Za-z_]{1,20}")
 """Of a parameter. Where a name is longer it may be what somebody wanted to ask."""

@@ -1,6 +1,6 @@
 """Limits: how long and how large a request may be before anybody answers it."""
 
-from service.api.limits import DRAFT_MAXIMUM
+from service.api.context.limits import DRAFT_MAXIMUM
 
 HEAD_SECONDS = 10
 """For a whole head, from its first byte or from the connection on. A head is one packet or two."""
@@ -22,7 +22,8 @@ HEAD_MAXIMUM = 64 * 1024
 """Bytes of a head. Browsers and proxies send some 2 kB, and none take more than 64 kB."""
 
 BODY_MAXIMUM = DRAFT_MAXIMUM
-"""Bytes of a body that are taken in; what a call takes may be less (service/api/limits.py)."""
+"""Bytes of a body that are taken in; what a call takes may be less
+(service/api/context/limits.py)."""
 
 LINE_MAXIMUM = 4096
 """Bytes of a line between the chunks of a body."""

@@ -5,8 +5,8 @@ follows one statement through all its wordings. The room knows the index by its 
 of how sources are read or statements found.
 """
 
-from service.verification.clusters import cluster, mentions_of
 from service.verification.drafts import verify_document
+from service.verification.searching.clusters import cluster, mentions_of
 from service.verification.verify import verify
 
 __all__ = ["cluster", "mentions_of", "verify", "verify_document"]

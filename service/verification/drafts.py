@@ -15,16 +15,15 @@ from service.deadline import in_time
 from service.domain import AnnotatedSource, Form, Span, Speaker, Statement, listed
 from service.errors import InvalidInput
 from service.index.port import Snapshot
+from service.verification.comparing.claimants import claimant_in_draft, is_surely_meant
+from service.verification.comparing.matches import Claim
 from service.verification.findings import (
     CheckedQuotation,
     DocumentVerification,
     Verdict,
     Verification,
 )
-from service.verification.markup import strip_markup
-from service.verification.matches import Claim
-from service.verification.speakers import claimant_in_draft, is_surely_meant
-from service.verification.unjudged import (
+from service.verification.judging.unjudged import (
     Titles,
     is_in_headline,
     is_named,
@@ -32,6 +31,8 @@ from service.verification.unjudged import (
     is_scare_quote,
     is_unlikely,
 )
+from service.verification.texts.markup import strip_markup
+from service.verification.texts.words import fold_words
 from service.verification.verify import (
     MAX_LENGTH,
     read_claim,
@@ -39,7 +40,6 @@ from service.verification.verify import (
     unlooked,
     verify_claim,
 )
-from service.verification.words import fold_words
 
 MOST_QUOTATIONS = 1000
 """Of a draft: a book of interviews has as many, and what has more is checked in parts."""

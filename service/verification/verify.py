@@ -10,10 +10,12 @@ from functools import partial
 
 from service.errors import InvalidParameter
 from service.index.port import Snapshot
-from service.verification.candidates import Search, best_first, is_as_claimed
-from service.verification.chance import by_chance, has_sentence, is_found
-from service.verification.circulation import circulation_of
-from service.verification.comparison import Comparison, compare, without_overhang
+from service.verification.comparing.chance import by_chance, has_sentence, is_found
+from service.verification.comparing.claim_parts import Part, weigh
+from service.verification.comparing.claimants import claimant_of, is_speakers_name
+from service.verification.comparing.comparison import Comparison, compare, without_overhang
+from service.verification.comparing.hyphens import rejoined
+from service.verification.comparing.matches import Claim, match_of
 from service.verification.findings import (
     AttributionFinding,
     Circulation,
@@ -24,9 +26,8 @@ from service.verification.findings import (
     Verification,
     Wording,
 )
-from service.verification.hyphens import rejoined
-from service.verification.in_text import in_text
-from service.verification.judging import (
+from service.verification.judging.pasted import marked_alone, says_unmarked
+from service.verification.judging.verdict import (
     attribution_of,
     did_you_mean,
     heaviest,
@@ -36,20 +37,18 @@ from service.verification.judging import (
     verdict_of,
     wording_of,
 )
-from service.verification.markup import strip_markup
-from service.verification.matches import Claim, match_of
-from service.verification.pasted import marked_alone, says_unmarked
-from service.verification.pieces import (
-    Part,
+from service.verification.searching.candidates import Search, best_first, is_as_claimed
+from service.verification.searching.circulation import circulation_of
+from service.verification.searching.in_text import in_text
+from service.verification.searching.pieces import (
     around,
     lacks_words,
     parts_of,
     runs_over,
-    weigh,
     weightiest,
 )
-from service.verification.speakers import claimant_of, is_speakers_name
-from service.verification.words import Folded, fold_words
+from service.verification.texts.markup import strip_markup
+from service.verification.texts.words import Folded, fold_words
 
 MAX_LENGTH = 20_000
 """Characters: some 3,000 words; what is longer is a draft, whose quotations are checked one by

@@ -6,8 +6,8 @@ from threading import Thread
 import pytest
 from flask.testing import FlaskClient
 
-from service.api.counting import OTHER, SLOTS, RequestCounts
-from service.api.routes import route_finder, routes_of
+from service.api.context.counting import OTHER, SLOTS, RequestCounts
+from service.api.documented.routes import route_finder, routes_of
 
 
 def test_requests_are_told_apart_by_method_route_and_status() -> None:

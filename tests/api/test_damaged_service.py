@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from service.api.rendering import STATEMENT_JSON
 from service.index.whoosh import open_index
+from service.rendering.statement_json import STATEMENT_JSON
 from tests.index.articles import article
 
 CALLS = ["/quotes?speaker=Putin", "/search?q=%22peace+number%22", "/speakers", "/sources/a7/text"]

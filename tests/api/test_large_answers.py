@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from service.api.rendering import STATEMENT_JSON
 from service.app import create_app
 from service.domain import Extractor
 from service.index.whoosh import open_index
+from service.rendering.statement_json import STATEMENT_JSON
 from service.settings import Settings
 from tests.index.articles import article
 

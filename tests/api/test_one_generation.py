@@ -17,9 +17,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import Client
 
-from service.api.parts import EXTENSION
-from service.api.reuse import reusing
-from service.api.shortcut import shortcut
+from service.api.context.parts import EXTENSION
+from service.api.front.answer_cache import reusing
+from service.api.front.plain_lists import shortcut
 from service.app import create_app
 from service.domain import Extractor
 from service.index.whoosh import open_index

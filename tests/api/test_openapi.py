@@ -8,7 +8,7 @@ import pytest
 import yaml
 from flask.testing import FlaskClient
 
-from service.api import examples
+from service.api.documented import examples
 from service.app import create_app
 from service.settings import Settings
 

@@ -8,11 +8,11 @@ import pytest
 from flask.testing import FlaskClient
 from msgspec import structs
 
-from service.api.prefix import prefixed_statement
-from service.api.rendering import STATEMENT_JSON
 from service.app import create_app
 from service.domain import Hit, Statement
 from service.errors import MisconfiguredService
+from service.rendering.prefix import prefixed_statement
+from service.rendering.statement_json import STATEMENT_JSON
 from service.settings import Settings
 from tests.api.test_problems import problem_of
 

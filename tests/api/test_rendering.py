@@ -7,10 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from marshmallow import Schema, fields
 
-from service.api.limits import TEXT_SHOWN
-from service.api.rendering import STATEMENT_JSON, StatementRendering
-from service.api.schemas import StatementSchema
-from service.api.schemas.statements import HitSchema
+from service.api.answered.schemas import StatementSchema
 from service.domain import (
     Attribution,
     Context,
@@ -24,6 +21,8 @@ from service.domain import (
     SpeakerKind,
     Statement,
 )
+from service.rendering.statement_json import STATEMENT_JSON, StatementRendering
+from service.rendering.statements import TEXT_SHOWN, HitSchema
 
 text = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 spans = st.builds(Span, st.integers(0, 9), st.integers(9, 10**9))

@@ -6,11 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from marshmallow import Schema, fields
 
-from service.api.fields import Written
-from service.api.schemas import StatementSchema
-from service.api.schemas.statements import AttributionSchema
-from service.api.shapes import Shape
+from service.api.answered.schemas import StatementSchema
 from service.domain import Attribution, Excerpt, PartialDate, Span
+from service.rendering.fields import Written
+from service.rendering.shapes import Shape
+from service.rendering.statements import AttributionSchema
 from tests.api.conftest import meeting
 
 

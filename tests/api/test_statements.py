@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 from msgspec import structs
 
-from service.api.schemas.linked import linked
+from service.api.answered.schemas.linked import linked
 from service.app import create_app
 from service.domain import ELLIPSIS, Context, Extractor, Source, Span, Statement
 from service.extraction import annotate

@@ -5,9 +5,9 @@ from whoosh.index import TOC
 
 from service.errors import IndexCorrupt, IndexMissing
 from service.index.whoosh import check_index, open_index
-from service.index.whoosh.files import NAME, IndexFolder, checksum
-from service.index.whoosh.segment_writer import SCHEMA
-from service.index.whoosh.stored import SEAL_BYTES, seal
+from service.index.whoosh.format.folder import NAME, IndexFolder, checksum
+from service.index.whoosh.format.segment_writer import SCHEMA
+from service.index.whoosh.format.stored import SEAL_BYTES, seal
 from tests.index.articles import article
 
 PATTERNS = ["*.trm", "*.pst", "*.row.col", "*.record.col"]

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from service.errors import InvalidParameter
 from service.index.cursors import read_cursor, write_cursor
-from service.index.whoosh.segment_writer import Order
-from service.index.whoosh.walking import Position
+from service.index.whoosh.format.segment_writer import Order
+from service.index.whoosh.generations.walking import Position
 
 keys = st.lists(st.integers(-(10**9), 10**9) | st.floats(0, 100) | st.text("ab-é", max_size=9))
 

@@ -8,10 +8,10 @@ from datetime import date
 
 import pytest
 
-from service.api.rendering import STATEMENT_JSON
 from service.domain import Facet, Form, Query, Sort
 from service.errors import IndexUnavailable
 from service.index.whoosh import open_index
+from service.rendering.statement_json import STATEMENT_JSON
 from service.verification import cluster, verify
 from tests.index.articles import article, group
 

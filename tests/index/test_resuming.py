@@ -8,7 +8,7 @@ from pathlib import Path
 
 from service.domain import Facet, Query, Sort
 from service.index.whoosh import check_index, open_index
-from service.index.whoosh.changes import BATCH_ENTRIES
+from service.index.whoosh.writing.changes import BATCH_ENTRIES
 from tests.index.articles import article
 from tests.index.contract import Packed
 

@@ -16,8 +16,8 @@ from whoosh.sorting import Count
 
 from service.domain import ANY_ACT, Act, Facet, Form, Query, Sort
 from service.index.analysis import terms
-from service.index.whoosh.matching import matching
-from service.index.whoosh.ranking import gather_statistics, scores
+from service.index.whoosh.segments.matching import matching
+from service.index.whoosh.segments.ranking import gather_statistics, scores
 from service.index.words import parse_words
 from tests.index.random_indexes import WORDS, commits, committed, everybody_in_full, queries
 

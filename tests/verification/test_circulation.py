@@ -13,7 +13,7 @@ from service.errors import InvalidParameter, NotFound
 from service.index.whoosh import WhooshIndex, WhooshSnapshot, open_index
 from service.verification import cluster, mentions_of, verify
 from service.verification.findings import Wording
-from service.verification.origins import origins_of
+from service.verification.searching.origins import origins_of
 from tests.index.articles import article
 from tests.verification.conftest import GROWTH, HARVEST
 

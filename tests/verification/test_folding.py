@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.verification.folding import fold_character, fold_characters
-from service.verification.markup import strip_markup
-from service.verification.words import fold_words
+from service.verification.texts.folding import fold_character, fold_characters
+from service.verification.texts.markup import strip_markup
+from service.verification.texts.words import fold_words
 
 GLYPHS = "“”„«»‘’'\"—–-‐ \u00a0\t\n…..[](){}<>&;*_#`/ﬁÉéñйёßİǅ½٣５\u0301\u200b\u00ad,:%$1aZ不ひالن"
 ODD = st.one_of(st.text(), st.text(GLYPHS), st.text(GLYPHS + "abcsic. "))

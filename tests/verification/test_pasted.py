@@ -3,7 +3,7 @@
 import pytest
 
 from service.verification.findings import Flag, Verdict, Wording
-from service.verification.repairs import ENCODING, ESCAPES
+from service.verification.texts.repairs import ENCODING, ESCAPES
 from tests.verification.conftest import EUROPE, GROWTH, HARVEST, PEACE, TAXES, Ask
 
 PEACE_AS_JSON = PEACE.replace("’", r"\u2019").replace("–", r"\u2013")

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from service.domain import AnnotatedSource, Changes, KnownSpeaker
 from service.index.port import Rendering
-from service.index.whoosh import changes, inventory
-from service.index.whoosh.asking import WhooshSnapshot
-from service.index.whoosh.files import IndexFolder
-from service.index.whoosh.generations import Generations
+from service.index.whoosh.format.folder import IndexFolder
+from service.index.whoosh.generations import inventory
+from service.index.whoosh.generations.generations import Generations
+from service.index.whoosh.questions.asking import WhooshSnapshot
+from service.index.whoosh.writing import changes
 
 
 def open_index(

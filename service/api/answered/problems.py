@@ -1,0 +1,126 @@
+"""Problems: every error as application/problem+json (RFC 9457).
+
+The one place where errors become answers. A type is an anchor on /docs where the kind is
+explained, or about:blank where the HTTP status says all there is to say.
+"""
+
+import re
+from difflib import get_close_matches
+from http import HTTPStatus
+
+from flask import Flask, Response, current_app, request
+from werkzeug.exceptions import (
+    HTTPException,
+    InternalServerError,
+    MethodNotAllowed,
+    RequestEntityTooLarge,
+)
+from werkzeug.exceptions import NotFound as NoSuchPath
+from werkzeug.urls import iri_to_uri
+
+from service.api.answered.schemas import ProblemSchema
+from service.api.context.parts import REOPEN_SECONDS, forget_index
+from service.errors import IndexUnavailable, InvalidParameter, InvalidParameters, OnRecordError
+from service.rendering.prefix import prefix
+
+MEDIA_TYPE = "application/problem+json"
+
+
+def register(app: Flask) -> None:
+    """Every error of ``app`` is answered as a problem."""
+    app.register_error_handler(OnRecordError, _answer_error)
+    app.register_error_handler(IndexUnavailable, _answer_unavailable)
+
+
+def kind_of(error: type[OnRecordError]) -> str:
+    """The anchor on /docs that explains a kind of problem.
+
+    >>> kind_of(InvalidParameter)
+    '/docs#invalid-parameter'
+    """
+    return "/docs#" + re.sub(r"(?<!^)(?=[A-Z])", "-", error.__name__).lower()
+
+
+def problem(status: int, title: str, detail: str, kind: str = "about:blank") -> Response:
+    return _respond({"type": kind, "title": title, "status": status, "detail": detail})
+
+
+def _respond(content: dict[str, object]) -> Response:
+    instance = f"{prefix()}{iri_to_uri(request.path)}"
+    shown = ProblemSchema().dump({**content, "instance": instance})
+    body = current_app.json.dumps(shown)
+    return Response(body, status=int(str(content["status"])), mimetype=MEDIA_TYPE)
+
+
+def _answer_error(error: OnRecordError) -> Response:
+    if error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        current_app.logger.warning("%s: %s", type(error).__name__, error)
+    wrong = _wrong_parameters(error)
+    content = {
+        "type": prefix() + kind_of(InvalidParameter if wrong else type(error)),
+        "title": error.title,
+        "status": int(error.status),
+        "detail": error.public or str(error),
+    }
+    if not wrong:
+        return _respond(content)
+    total = error.total if isinstance(error, InvalidParameters) else len(wrong)
+    return _respond({**content, "errors": wrong, "errors_total": total})
+
+
+def _wrong_parameters(error: OnRecordError) -> tuple[InvalidParameter, ...]:
+    if isinstance(error, InvalidParameters):
+        return error.parameters
+    return (error,) if isinstance(error, InvalidParameter) else ()
+
+
+def _answer_unavailable(error: IndexUnavailable) -> Response:
+    """An index that cannot be used now may be usable once it is opened anew."""
+    forget_index()
+    return answer_unready(error)
+
+
+def answer_unready(error: IndexUnavailable) -> Response:
+    """The same without letting go of what is open, from which calls may still be answered."""
+    response = _answer_error(error)
+    response.headers["Retry-After"] = str(REOPEN_SECONDS)
+    return response
+
+
+def answer_http_error(error: HTTPException) -> Response:
+    """What werkzeug refuses, as a problem; headers such as Allow are kept."""
+    status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
+    response = problem(status, status.phrase, _explain(error))
+    for name, value in error.get_headers():
+        if name.lower() != "content-type":
+            response.headers[name] = value
+    return response
+
+
+def _explain(error: HTTPException) -> str:
+    if isinstance(error, NoSuchPath):
+        return f"there is no {prefix()}{request.path}{_did_you_mean_path()}"
+    if isinstance(error, MethodNotAllowed):
+        allowed = ", ".join(sorted(error.valid_methods or ()))
+        return f"{prefix()}{request.path} takes {allowed}, not {request.method}"
+    if isinstance(error, RequestEntityTooLarge):
+        return f"the body is longer than {(request.max_content_length or 1) - 1} bytes"
+    if isinstance(error, InternalServerError):
+        return "something went wrong here; it is in the log"
+    return error.description or ""
+
+
+def _did_you_mean_path() -> str:
+    paths = [rule.rule for rule in current_app.url_map.iter_rules() if not rule.arguments]
+    front = prefix()
+    return did_you_mean(front + request.path, [front + path for path in paths])
+
+
+def did_you_mean(given: str, known: list[str]) -> str:
+    """The nearest of ``known``, as the end of a message; nothing where none is near.
+
+    >>> did_you_mean("speker", ["speaker", "source"])
+    '; did you mean speaker?'
+    """
+    near = get_close_matches(given, known, n=1, cutoff=0.6)
+    return f"; did you mean {near[0]}?" if near else ""

@@ -1,0 +1,43 @@
+"""Schemas: every JSON shape the API answers with, written once.
+
+They dump the domain's own types; keys come in the order they are declared in. What a query or
+a body may say is in parameters.py.
+"""
+
+from service.api.answered.schemas.operation import (
+    EntranceSchema,
+    HealthSchema,
+    ProblemSchema,
+    ReadinessSchema,
+)
+from service.api.answered.schemas.verification import (
+    CheckedDraftSchema,
+    ClusterSchema,
+    VerificationSchema,
+)
+from service.rendering.sources import SourcePageSchema, SourceSchema
+from service.rendering.speakers import SpeakerPageSchema, SpeakerSummarySchema
+from service.rendering.statements import (
+    ExtractionSchema,
+    StatementPageSchema,
+    StatementSchema,
+    SuggestionsSchema,
+)
+
+__all__ = [
+    "CheckedDraftSchema",
+    "ClusterSchema",
+    "EntranceSchema",
+    "ExtractionSchema",
+    "HealthSchema",
+    "ProblemSchema",
+    "ReadinessSchema",
+    "SourcePageSchema",
+    "SourceSchema",
+    "SpeakerPageSchema",
+    "SpeakerSummarySchema",
+    "StatementPageSchema",
+    "StatementSchema",
+    "SuggestionsSchema",
+    "VerificationSchema",
+]

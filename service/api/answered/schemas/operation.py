@@ -1,0 +1,79 @@
+"""Shapes of the service itself: its problems, its health, its entrance."""
+
+from marshmallow import fields
+
+from service.errors import ERRORS_SHOWN
+from service.rendering.fields import count, date, described, nested, several, string, strings
+from service.rendering.shapes import Shape
+
+
+class ProblemErrorSchema(Shape):
+    """One thing that is wrong."""
+
+    parameter = string("The parameter, or the key of the body", "speker")
+    detail = string("What is wrong and what would be right")
+
+
+class ProblemSchema(Shape):
+    """What went wrong, after RFC 9457."""
+
+    type = string("A kind of problem: an address under /docs, or about:blank", "about:blank")
+    title = string("The kind in words", "Not Found")
+    status = fields.Integer(required=True, metadata=described("The HTTP status", 404))
+    detail = string("What was wrong with this request, and what would have been right")
+    instance = string("The path that was asked for", "/quotes/s-000000000000")
+    errors = fields.List(
+        fields.Nested(ProblemErrorSchema),
+        metadata=described(f"Each thing that was wrong, the first {ERRORS_SHOWN} of them"),
+    )
+    errors_total = fields.Integer(metadata=described("How many things were wrong", 1, minimum=1))
+
+
+class HealthSchema(Shape):
+    """The process answers."""
+
+    status = string("`ok`", "ok")
+
+
+class StatisticsSchema(Shape):
+    """What the index holds."""
+
+    generation = string("Changes with every commit that changed anything")
+    sources = count("Sources", 5)
+    quotes = count("Speech, direct and mixed", 42)
+    claims = count("Speech, indirect", 19)
+    attitudes = count("What is thought, wanted, planned, supported or refused", 5)
+    speakers = count("Speakers", 12)
+    earliest = date("The earliest date of a source", "2022-02-03")
+    latest = date("The latest date of a source", "2024-05-16")
+    languages = strings("BCP 47 codes", ["en"])
+
+
+class ReadinessSchema(Shape):
+    """The index can be asked."""
+
+    status = string("`ready`", "ready")
+    index = nested(StatisticsSchema, "What the index holds")
+
+
+class CallSchema(Shape):
+    """One call to try."""
+
+    call = string("Method and path", "GET /quotes?speaker=Putin")
+    answers = string("What it answers")
+
+
+class EntranceSchema(Shape):
+    """What there is."""
+
+    name = string("The service's name", "On Record")
+    version = string("Its version")
+    purpose = string("What it is for")
+    index = nested(StatisticsSchema, "What the index holds; null without one", allow_none=True)
+    calls = several(CallSchema, "Calls to try")
+    links = fields.Dict(
+        keys=fields.String(),
+        values=fields.String(),
+        required=True,
+        metadata=described("Where to go from here"),
+    )

@@ -1,0 +1,303 @@
+"""Parameters: what query strings and bodies may say, and the domain's question each becomes.
+
+What one value may be is in values.py; that a parameter is unknown or repeated is found in
+parsing.py.
+"""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any, ClassVar
+
+from marshmallow import Schema, ValidationError, missing, post_load, validates_schema
+from marshmallow.fields import Field
+
+from service.api.asked.parsing import Body
+from service.api.asked.values import Asked, Choice, Choices, Day, Number, Published, Share, Words
+from service.api.context.limits import (
+    ADDRESS_MAXIMUM,
+    CURSOR_MAXIMUM,
+    DRAFT_MAXIMUM,
+    LIMIT_DEFAULT,
+    LIMIT_MAXIMUM,
+    QUOTE_MAXIMUM,
+    SUGGESTIONS_DEFAULT,
+    WORDS_MAXIMUM,
+)
+from service.domain import (
+    CLAIM_FORMS,
+    QUOTATION_FORMS,
+    DraftFormat,
+    Facet,
+    Form,
+    Query,
+    Sort,
+    SourceType,
+    WantedAct,
+)
+
+
+def _limit(default: int = LIMIT_DEFAULT) -> Number:
+    return Number(f"How many at most on a page: 1 to {LIMIT_MAXIMUM}", default, LIMIT_MAXIMUM)
+
+
+def _cursor() -> Words:
+    return Words("Continues a list: stands in `next` of the page before", maximum=CURSOR_MAXIMUM)
+
+
+def _words(**options: Any) -> Words:
+    return Words(
+        'Words to find, all of them: `"a phrase"` as it stands, `-without`, `this OR that`',
+        '"Russian-Chinese relations"',
+        WORDS_MAXIMUM,
+        attribute="words",
+        **options,
+    )
+
+
+def _denied() -> Asked:
+    return Asked(
+        'What the source says was never uttered ("she denied saying ...") is left out unless it is '
+        "asked for: `true`: nothing else; `any`: that too"
+    )
+
+
+class StatementParameters(Schema):
+    """What a list of statements takes."""
+
+    forms: ClassVar[frozenset[Form]] = QUOTATION_FORMS | CLAIM_FORMS
+
+    speaker = Words(
+        "Id or name of the speaker, the name whole or in part; where several people fit, all of "
+        "them, and `speakers` in the answer says who",
+        "Putin",
+    )
+    q = _words()
+    form = Choice(Form, "Only statements of this form")
+    act = Choice(
+        WantedAct,
+        "What statements report: `speech`, which is given unless asked otherwise; `attitude`: what "
+        "somebody thinks, wants, plans, supports or refuses; or `any` of them",
+        load_default=WantedAct.SPEECH,
+    )
+    denied = _denied()
+    publisher = Words("Name of the publisher", "TASS")
+    source = Words("Id of the source")
+    published_from = Day(
+        "Published on this day or later: 2022-02-03, 2022-02 or 2022", "2022-02-01", data_key="from"
+    )
+    published_to = Day(
+        "Published on this day or earlier: 2022-02-03, 2022-02 or 2022",
+        "2024",
+        last=True,
+        data_key="to",
+    )
+    language = Words("BCP 47 code of the source's language", "en")
+    source_type = Choice(SourceType, "Only statements of sources of this kind")
+    min_confidence = Share(
+        "Only statements whose `speaker_confidence` is no less; those of nobody known have 0", 0.8
+    )
+    sort = Choice(
+        Sort,
+        "`-date`: newest first; `date`: oldest first; `relevance`: best first, which needs `q` "
+        "and is what happens where there is one",
+    )
+    facet = Choices(
+        Facet,
+        "What to count over all pages: some of `speaker`, `publisher`, `form`, `act`, `language`, "
+        "`year`, `month`, `source_type`, separated by commas; what is not known is `unknown`",
+        "publisher,form",
+        attribute="facets",
+    )
+    limit = _limit()
+    cursor = _cursor()
+
+    @validates_schema
+    def check_period(self, given: dict[str, Any], **_: Any) -> None:
+        first, last = given.get("published_from"), given.get("published_to")
+        if first and last and first > last:
+            raise ValidationError(f"{first} is after to, {last}; exchange them", "from")
+
+    @validates_schema
+    def check_sort(self, given: dict[str, Any], **_: Any) -> None:
+        if given.get("sort") is Sort.RELEVANCE and "words" not in given:
+            raise ValidationError("'relevance' needs q; without it take -date or date", "sort")
+
+    def read(self, given: Mapping[str, str]) -> Query | None:
+        """What ``load`` makes of parameters, in a fifth of the time.
+
+        None where anything is wrong or missing, which ``load`` says.
+        """
+        read = dict(self._defaults)
+        try:
+            for name, value in given.items():
+                attribute, field = self._taken[name]
+                # deserialize() asks for validators and hooks, of which there are none
+                read[attribute] = field._deserialize(value, name, given)
+            self.check_period(read)
+            self.check_sort(read)
+        except (KeyError, ValidationError):
+            return None
+        return self.ask(read) if read.keys() >= self._required else None
+
+    @cached_property
+    def _taken(self) -> dict[str, tuple[str, Field[Any]]]:
+        """By name: the attribute, and what it may be."""
+        return {
+            field.data_key or name: (field.attribute or name, field)
+            for name, field in self.load_fields.items()
+        }
+
+    @cached_property
+    def _defaults(self) -> dict[str, Any]:
+        return {
+            attribute: field.load_default
+            for attribute, field in self._taken.values()
+            if field.load_default is not missing
+        }
+
+    @cached_property
+    def _required(self) -> frozenset[str]:
+        return frozenset(name for name, field in self._taken.values() if field.required)
+
+    @post_load
+    def ask(self, given: dict[str, Any], **_: Any) -> Query:
+        form = given.pop("form", None)
+        acts = given.pop("act").acts
+        return Query(forms=frozenset({form}) if form else self.forms, acts=acts, **given)
+
+
+class SearchParameters(StatementParameters):
+    q = _words(required=True)
+
+
+class QuoteParameters(StatementParameters):
+    forms = QUOTATION_FORMS
+    form = Choice([Form.DIRECT, Form.MIXED], "Only quotations of this form")
+
+
+class ClaimParameters(StatementParameters):
+    forms = CLAIM_FORMS
+
+    class Meta:
+        exclude = ("form",)
+
+
+class SpeakerQuoteParameters(QuoteParameters):
+    class Meta:
+        exclude = ("speaker",)
+
+
+class SpeakerClaimParameters(ClaimParameters):
+    class Meta:
+        exclude = ("form", "speaker")
+
+
+class SourceQuoteParameters(QuoteParameters):
+    class Meta:
+        exclude = ("source", "publisher", "language", "published_from", "published_to")
+
+
+class SpeakersParameters(Schema):
+    """What the list of speakers takes."""
+
+    q = Words("Name, whole or in part", "Putin", data_key="q", attribute="name")
+    limit = _limit()
+    cursor = _cursor()
+
+
+class SourcesParameters(Schema):
+    """What the list of sources takes."""
+
+    publisher = Words("Name of the publisher", "TASS")
+    limit = _limit()
+    cursor = _cursor()
+
+
+class ClusterParameters(Schema):
+    """What a cluster takes: its mentions are a list."""
+
+    limit = _limit()
+    cursor = _cursor()
+
+
+class SuggestParameters(Schema):
+    """What suggestions take."""
+
+    q = Words("How the name or word begins", "Put", required=True, attribute="start")
+    limit = _limit(SUGGESTIONS_DEFAULT)
+
+
+class ExtractionParameters(Schema):
+    """Which statements of a text are wanted."""
+
+    denied = _denied()
+
+
+class TextBody(Body):
+    """A text, and what is known about it."""
+
+    plain: ClassVar[Mapping[str, Mapping[str, str]]] = {"text/plain": {}}
+
+    text = Words("The text, whole", maximum=None, required=True)
+    title = Words("Headline")
+    publisher = Words("Who published it", "TASS")
+    published = Published("When it was published, as precisely as known", "2022-02-03")
+    url = Words(
+        "Where it was published",
+        "https://example.org/article",
+        ADDRESS_MAXIMUM,
+        pattern=r"^https?://[\w.-]+(:[0-9]{1,5})?([/?#]\S*)?$",
+        wanted="a whole address that begins with https:// or http://",
+    )
+    language = Words(
+        "BCP 47 code",
+        "en",
+        pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
+        wanted="a language tag such as en",
+    )
+
+
+def _claimed_words(maximum: int) -> Words:
+    return Words(
+        "The words that are said to have been said; `...` stands for words left out",
+        "a new era of cooperation",
+        maximum,
+        required=True,
+    )
+
+
+def _claimed_speaker() -> Words:
+    return Words("Who is said to have said it: an id, or a name whole or in part", "Putin")
+
+
+class VerifyParameters(Schema):
+    """A claimed quotation, as a query string has it."""
+
+    quote = _claimed_words(WORDS_MAXIMUM)
+    speaker = _claimed_speaker()
+
+
+class VerifyBody(Body):
+    """A claimed quotation, and who is said to have said it."""
+
+    quote = _claimed_words(QUOTE_MAXIMUM)
+    speaker = _claimed_speaker()
+
+
+class DraftBody(Body):
+    """A draft, and how it is written."""
+
+    plain: ClassVar[Mapping[str, Mapping[str, str]]] = {
+        "text/plain": {"format": DraftFormat.TEXT},
+        "text/html": {"format": DraftFormat.HTML},
+        "text/markdown": {"format": DraftFormat.MARKDOWN},
+    }
+    maximum = DRAFT_MAXIMUM
+
+    text = Words("The draft, whole", maximum=None, required=True, attribute="document")
+    format = Choice(
+        DraftFormat,
+        "How it is written; `text` where nothing is said",
+        attribute="written",
+        load_default=DraftFormat.TEXT,
+    )

@@ -1,0 +1,136 @@
+"""Parsing: query strings and bodies, taken strictly.
+
+A parameter that is unknown or repeated, a body that is too long or no text is an error that
+names it. What a value may be is in values.py.
+"""
+
+import codecs
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar, NoReturn, cast
+
+from flask import Request, current_app, request
+from marshmallow import Schema, ValidationError
+from webargs.flaskparser import FlaskParser
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
+
+from service.api.answered.problems import did_you_mean
+from service.api.context.limits import BODY_MAXIMUM
+from service.errors import (
+    InvalidParameter,
+    InvalidParameters,
+    UnreadableSource,
+    UnsupportedFormat,
+)
+
+# Charsets of text; Python knows others, which are escapes or fail in ways of their own.
+_CHARSETS = re.compile(r"utf-(8|16|32)|ascii|iso8859|cp125|koi8|gb|big5|euc_|shift_jis")
+
+
+class Body(Schema):
+    """What a body may say.
+
+    ``plain`` are the media types whose body is the ``text`` alone, each with what it says beside
+    it; ``maximum`` is how many bytes there may be.
+    """
+
+    plain: ClassVar[Mapping[str, Mapping[str, str]]] = {}
+    maximum: ClassVar[int] = BODY_MAXIMUM
+
+
+class StrictParser(FlaskParser):
+    """Loads parameters; whatever is wrong is raised as InvalidParameters, all of it at once."""
+
+    def parse_query(self, schema: Schema) -> Any:
+        """What ``parse`` makes of the present query string, in a third of its time."""
+        try:
+            return schema.load(self.load_querystring(request, schema))
+        except ValidationError as error:
+            self.handle_error(ValidationError({"query": error.messages}), request, schema)
+
+    def load_querystring(self, req: Request, schema: Schema) -> Any:
+        repeated = [name for name, values in req.args.lists() if len(values) > 1]
+        if repeated:
+            raise ValidationError(
+                {name: ["is given more than once; give it once"] for name in repeated}
+            )
+        return req.args.to_dict()
+
+    def load_json(self, req: Request, schema: Schema) -> Any:
+        """An object; what ``Body.plain`` names is one with ``text``. Raises InvalidInput."""
+        body = cast(Body, schema)
+        # one more, because a body of unknown length is cut there in silence
+        req.max_content_length = body.maximum + 1
+        _refuse_encoded(req)
+        if req.mimetype in body.plain:
+            return {"text": _decode(req), **body.plain[req.mimetype]}
+        if not req.is_json:
+            kind, read = req.mimetype or "no type", " or ".join(["application/json", *body.plain])
+            raise UnsupportedFormat(f"a body of {kind}; {read} is read")
+        try:
+            given = current_app.json.loads(_body_of(req))
+        except ValueError as error:
+            raise UnreadableSource(f"the body is no JSON: {error}") from error
+        if not isinstance(given, dict):
+            key = next(iter(schema.load_fields))
+            raise UnreadableSource(f'the body is JSON, but no object; {{"{key}": ...}} is wanted')
+        return given
+
+    def handle_error(
+        self, error: ValidationError, req: Request, schema: Schema, **_: Any
+    ) -> NoReturn:
+        """Raises InvalidParameters."""
+        messages = cast(Mapping[str, Mapping[str, list[str]]], error.messages)
+        known = [field.data_key or name for name, field in schema.load_fields.items()]
+        wrong = (
+            InvalidParameter(name, _detail(name, details, known))
+            for located in messages.values()
+            for name, details in located.items()
+        )
+        raise InvalidParameters(wrong, sum(map(len, messages.values())))
+
+
+def _refuse_encoded(req: Request) -> None:
+    encoding = req.headers.get("Content-Encoding", "identity")
+    if encoding.lower() != "identity":
+        raise UnsupportedFormat(f"a body in Content-Encoding {encoding}; send it as it is")
+
+
+def _body_of(req: Request) -> bytes:
+    """Raises RequestEntityTooLarge, and BadRequest where a server passed on half a body."""
+    body = req.get_data()
+    if len(body) < (req.content_length or 0):
+        raise BadRequest(f"the body ends after {len(body)} of {req.content_length} bytes")
+    if len(body) >= cast(int, req.max_content_length):
+        raise RequestEntityTooLarge
+    return body
+
+
+def _decode(req: Request) -> str:
+    charset = req.mimetype_params.get("charset", "utf-8")
+    try:
+        known = _CHARSETS.match(codecs.lookup(charset).name)
+    except LookupError:
+        known = None
+    if known is None:
+        raise UnsupportedFormat(f"charset {charset} is not known here; utf-8 is")
+    try:
+        return _body_of(req).decode(charset)
+    except UnicodeDecodeError as error:
+        raise UnreadableSource(f"byte {error.start} of the body is not {charset}") from error
+
+
+def _detail(name: str, details: list[str], known: list[str]) -> str:
+    if name in known:
+        return " and ".join(details)
+    return unknown_parameter(name, known)
+
+
+def unknown_parameter(name: str, known: Iterable[str]) -> str:
+    """
+    >>> unknown_parameter("speker", ["speaker"])
+    'is no parameter here; did you mean speaker?'
+    """
+    names = list(known)
+    near = did_you_mean(name, names)
+    return "is no parameter here" + (near or f"; there are {', '.join(names)}")

@@ -1,0 +1,216 @@
+"""Values: what one parameter of a query string or one key of a body may be.
+
+Every message says what was given and what would be right. Which parameters there are is in
+parameters.py.
+"""
+
+import calendar
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Any, ClassVar, TypeVar
+
+from marshmallow import ValidationError, fields
+
+from service.api.answered.problems import did_you_mean
+from service.api.context.limits import NAME_MAXIMUM
+from service.domain import PartialDate
+from service.rendering.fields import described
+
+SHOWN_MAXIMUM = 60
+"""Characters of what was given that a message repeats."""
+
+T = TypeVar("T")
+
+
+def shown(given: object) -> str:
+    """What was given, for a message: quoted, and cut where it is long."""
+    text = str(given)
+    return repr(text if len(text) <= SHOWN_MAXIMUM else text[:SHOWN_MAXIMUM] + "…")
+
+
+def choose(given: object, choices: Mapping[str, T]) -> T:
+    """Raises ValidationError naming the nearest choice."""
+    if not isinstance(given, str) or given not in choices:
+        known = list(choices)
+        raise ValidationError(
+            f"{shown(given)} is none of {', '.join(known)}{did_you_mean(str(given), known)}"
+        )
+    return choices[given]
+
+
+class Words(fields.Field[str]):
+    """Text that says something, ``maximum`` characters at most; it looks like ``wanted``."""
+
+    def __init__(
+        self,
+        description: str,
+        example: str | None = None,
+        maximum: int | None = NAME_MAXIMUM,
+        pattern: str = r"\S",
+        wanted: str = "some words",
+        **options: Any,
+    ):
+        super().__init__(
+            error_messages={"required": "is missing; give it"},
+            metadata=described(
+                description,
+                example,
+                type="string",
+                minLength=1,
+                **({} if maximum is None else {"maxLength": maximum}),
+                pattern=pattern,
+            ),
+            **options,
+        )
+        self.maximum, self.pattern, self.wanted = maximum, re.compile(pattern), wanted
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> str:
+        if not isinstance(value, str):
+            raise ValidationError("is no text")
+        if not value.strip():
+            raise ValidationError("is empty; give a value or leave it out")
+        if self.maximum is not None and len(value) > self.maximum:
+            raise ValidationError(f"has {len(value)} characters; at most {self.maximum} are taken")
+        if not self.pattern.search(value):
+            raise ValidationError(f"{shown(value)} is not {self.wanted}")
+        return value
+
+
+class Choice(fields.Field[StrEnum]):
+    """One of a closed set."""
+
+    def __init__(self, choices: Iterable[StrEnum], description: str, **options: Any):
+        self.choices = {choice.value: choice for choice in choices}
+        super().__init__(
+            metadata=described(description, type="string", enum=list(self.choices)), **options
+        )
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> StrEnum:
+        return choose(value, self.choices)
+
+
+class Asked(fields.Field[bool | None]):
+    """Whether what has some quality is asked for: `any` is None."""
+
+    answers: ClassVar[Mapping[str, bool | None]] = {"false": False, "true": True, "any": None}
+
+    def __init__(self, description: str, **options: Any):
+        super().__init__(
+            metadata=described(
+                description, type="string", enum=list(self.answers), default="false"
+            ),
+            **options,
+        )
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> bool | None:
+        return choose(value, self.answers)
+
+
+class Choices(fields.Field[tuple[StrEnum, ...]]):
+    """Some of a closed set, separated by commas."""
+
+    def __init__(self, choices: type[StrEnum], description: str, example: str, **options: Any):
+        self.choices = {choice.value: choice for choice in choices}
+        one = "|".join(self.choices)
+        super().__init__(
+            metadata=described(
+                description, example, type="string", pattern=f"^({one})(,({one}))*$"
+            ),
+            **options,
+        )
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Any, **_: Any
+    ) -> tuple[StrEnum, ...]:
+        return tuple(dict.fromkeys(choose(one, self.choices) for one in value.split(",")))
+
+
+class Number(fields.Field[int]):
+    """A whole number in decimal digits."""
+
+    def __init__(self, description: str, default: int, maximum: int):
+        super().__init__(
+            load_default=default,
+            metadata=described(
+                description, type="integer", minimum=1, maximum=maximum, default=default
+            ),
+        )
+        self.maximum = maximum
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> int:
+        if not re.fullmatch(r"[0-9]{1,9}", value) or not 1 <= int(value) <= self.maximum:
+            raise ValidationError(f"{shown(value)} is no number from 1 to {self.maximum}")
+        return int(value)
+
+
+class Share(fields.Field[float]):
+    """A number from 0 to 1, in decimals."""
+
+    def __init__(self, description: str, example: float, **options: Any):
+        kind = {"type": "number", "minimum": 0, "maximum": 1}
+        super().__init__(metadata=described(description, example, **kind), **options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> float:
+        if not re.fullmatch(r"[0-9]{0,2}\.?[0-9]{1,9}", value) or not 0 <= float(value) <= 1:
+            raise ValidationError(f"{shown(value)} is not a number from 0 to 1, such as 0.8")
+        return float(value)
+
+
+_WHOLE_DATE = {"type": "string", "format": "date"}
+_MONTH = {"type": "string", "pattern": "^[1-9][0-9]{3}-(0[1-9]|1[0-2])$"}
+_YEAR = {"type": "string", "pattern": "^[1-9][0-9]{3}$"}
+_DAY_WITHOUT_YEAR = {
+    "type": "string",
+    "pattern": "^--(02-(0[1-9]|[12][0-9])|(0[469]|11)-(0[1-9]|[12][0-9]|30)"
+    "|(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01]))$",
+}
+
+
+class Day(fields.Field[date]):
+    """A day; a year or month stands for its first day, or with ``last`` for its last."""
+
+    def __init__(self, description: str, example: str, last: bool = False, **options: Any):
+        kinds = [_WHOLE_DATE, _MONTH, _YEAR]
+        super().__init__(metadata=described(description, example, anyOf=kinds), **options)
+        self.last = last
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> date:
+        wanted = "2022-02-03, 2022-02 or 2022"
+        day = _parse(value, wanted)
+        if day.year is None or day.earliest is None:
+            raise _no_date(value, wanted)
+        return latest_day(day.year, day.month, day.day) if self.last else day.earliest
+
+
+class Published(fields.Field[str]):
+    """A date as precise as it is known."""
+
+    def __init__(self, description: str, example: str):
+        kinds = [_WHOLE_DATE, _MONTH, _YEAR, _DAY_WITHOUT_YEAR]
+        super().__init__(metadata=described(description, example, anyOf=kinds))
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> str:
+        return str(_parse(value, "2022-02-03, 2022-02, 2022 or --02-03"))
+
+
+def _parse(given: object, wanted: str) -> PartialDate:
+    try:
+        return PartialDate.parse(str(given))
+    except ValueError as error:
+        raise _no_date(given, wanted) from error
+
+
+def _no_date(given: object, wanted: str) -> ValidationError:
+    return ValidationError(f"{shown(given)} is no date; write {wanted}")
+
+
+def latest_day(year: int, month: int | None, day: int | None) -> date:
+    """The last day a date can mean.
+
+    >>> latest_day(2024, 2, None)
+    datetime.date(2024, 2, 29)
+    """
+    month = month or 12
+    return date(year, month, day or calendar.monthrange(year, month)[1])

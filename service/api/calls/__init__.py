@@ -1,0 +1,1 @@
+"""The calls themselves, a module a resource."""

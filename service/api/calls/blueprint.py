@@ -1,0 +1,179 @@
+"""Blueprint: flask-smorest's, with questions taken strictly and errors as problems.
+
+A parameter where none is taken is an error that names it; a route that answers from the index is
+conditional on the index's generation (answered/etags.py).
+"""
+
+from functools import wraps
+from typing import Any, cast
+
+import flask_smorest
+from flask import Response, current_app, request
+from marshmallow import RAISE, Schema
+from werkzeug.exceptions import HTTPException
+
+from service.api.answered import etags
+from service.api.answered.negotiation import FORMS, form, vary
+from service.api.answered.problems import MEDIA_TYPE, answer_http_error
+from service.api.answered.schemas import ProblemSchema
+from service.api.asked.parsing import StrictParser
+from service.errors import InvalidParameter, InvalidParameters
+from service.rendering.prefix import prefix
+
+TAKES_PARAMETERS = "takes_parameters"
+
+REFUSALS = {
+    "Unchanged": "The caller has the present answer already",
+    "NotFound": "There is none with this id",
+    "TooLong": "The body is too long",
+    "NotRead": "A body of this kind is not read here",
+    "OtherSite": "It was sent by a page of another site, which may only read",
+    "OtherHost": "The service has no such name: `Host` is checked",
+    "WrongInput": "A parameter or the body is wrong; `errors` names each",
+    "Failure": "Something went wrong here",
+    "Unavailable": "The index is missing, broken or of another version; or it takes too long",
+}
+"""What a call may answer instead, by its name in the specification."""
+
+TEXT = {"type": "string"}
+
+TAG = {
+    "description": "Names this answer; changes with the index",
+    "required": True,
+    "schema": {"type": "string"},
+}
+
+LINK = {
+    "Link": {
+        "description": 'The next page, as rel="next", where there is one',
+        "schema": {"type": "string"},
+    }
+}
+
+
+class Blueprint(flask_smorest.Blueprint):
+    """Routes that take only the parameters they declare.
+
+    ``indexed`` ones answer from the index: they are conditional, and may be unavailable.
+    """
+
+    ARGUMENTS_PARSER = StrictParser(unknown=RAISE)
+
+    def __init__(self, name: str, description: str, indexed: bool = True) -> None:
+        super().__init__(name, __name__, description=description)
+        self.indexed = indexed
+        self._prepare_doc_cbks.append(self._prepare_refusals_doc)
+        self.before_request(_refuse_parameters)
+        self.after_request(vary)
+        if indexed:
+            self.before_request(etags.answer_unmodified)
+            self.after_request(etags.tag)
+
+    def route(self, rule: str, **options: Any) -> Any:
+        def register(view: Any) -> Any:
+            named = self.doc(operationId=view.__name__)(view)
+            return super(Blueprint, self).route(rule, **options)(named)
+
+        return register
+
+    def arguments(self, schema: type[Schema], **options: Any) -> Any:
+        # an instance, because a class is made one anew for every request
+        made = schema()
+        decorate = super().arguments(made, **options)
+
+        def note(view: Any) -> Any:
+            decorated = decorate(view)
+            if options.get("location") != "query":
+                return decorated
+
+            @wraps(decorated)
+            def ask(**path: str) -> Any:
+                return view(self.ARGUMENTS_PARSER.parse_query(made), **path)
+
+            setattr(ask, TAKES_PARAMETERS, True)
+            return ask
+
+        return note
+
+    def also(self, media: str, view: Any, schema: Any = TEXT, description: str = "") -> Any:
+        """``view``, which is asked as the decorated one is, answers those who like ``media`` best.
+
+        It gives a finished response.
+        """
+        document = self.alt_response(
+            200, schema=schema, content_type=media, description=description or "The same"
+        )
+
+        def decorate(plain: Any) -> Any:
+            @wraps(plain)
+            def answer(*given: Any, **path: str) -> Any:
+                return (view if form() == media else plain)(*given, **path)
+
+            setattr(answer, FORMS, (*getattr(plain, FORMS, ()), media))
+            return document(answer)
+
+        return decorate
+
+    def response(self, status_code: int, schema: Any = None, **options: Any) -> Any:
+        """flask-smorest documents it; what the view gives is written here, in a third of the time.
+
+        A view gives what the schema shows, that and headers, or a finished response.
+        """
+        made = schema() if isinstance(schema, type) else schema
+        document = super().response(status_code, made, **options)
+
+        def decorate(view: Any) -> Any:
+            @wraps(document(view))
+            def answer(*given: Any, **path: str) -> Response:
+                content = view(*given, **path)
+                if isinstance(content, Response):
+                    return content
+                content, headers = content if isinstance(content, tuple) else (content, None)
+                written = cast(Response, current_app.json.response(made.dump(content)))
+                written.status_code = status_code
+                if headers:
+                    written.headers.update(headers)
+                return written
+
+            return answer
+
+        return decorate
+
+    def _prepare_refusals_doc(self, doc: Any, doc_info: Any, *, method: str, **_: Any) -> Any:
+        """Every call can be refused; what the index answers can be unchanged."""
+        standing = {421: "OtherHost", 422: "WrongInput", 500: "Failure", 503: "Unavailable"}
+        if method != "get":
+            standing[403] = "OtherSite"
+        if self.indexed and method == "get":
+            standing[304] = "Unchanged"
+            doc["responses"][200].setdefault("headers", {})["ETag"] = TAG
+        doc["responses"] = dict(sorted({**doc["responses"], **standing}.items()))
+        return doc
+
+
+def _refuse_parameters() -> None:
+    view = current_app.view_functions[request.endpoint or ""]
+    if request.method == "OPTIONS":
+        return
+    if request.args and not getattr(view, TAKES_PARAMETERS, False):
+        refused = (
+            InvalidParameter(name, f"is no parameter here; {prefix()}{request.path} takes none")
+            for name in request.args
+        )
+        raise InvalidParameters(refused, len(request.args))
+
+
+class Api(flask_smorest.Api):
+    """flask-smorest's, with problems for errors."""
+
+    DEFAULT_ERROR_RESPONSE_NAME = None
+
+    def handle_http_exception(self, error: HTTPException) -> Response:
+        return answer_http_error(error)
+
+    def _register_responses(self) -> None:
+        """The refusals as parts of the specification, taken up where they are referred to."""
+        for name, description in REFUSALS.items():
+            content = {} if name == "Unchanged" else {MEDIA_TYPE: {"schema": ProblemSchema}}
+            response = {"description": description, **({"content": content} if content else {})}
+            self.spec.components.response(name, response, lazy=True)

@@ -1,0 +1,63 @@
+"""The entrance: what there is, for whoever asks for / first."""
+
+from typing import NamedTuple
+
+from service.api.context.parts import snapshot
+from service.api.context.version import VERSION
+from service.domain import IndexStatistics
+from service.errors import IndexUnavailable
+from service.rendering.prefix import prefix
+
+NAME = "On Record"
+PURPOSE = "Feed it news articles; it answers who said what and where it stands, word for word."
+
+CALLS = {
+    "/quotes?speaker=Putin": "What Putin said, in his own words",
+    "/quotes?speaker=Putin&facet=publisher": "The same, with how often each publisher has it",
+    "/claims?speaker=Putin": "What Putin is reported to have said, in the reporters' words",
+    "/search?q=nuclear": "Everything that was said about it, with the words marked",
+    "/verify?quote=close+neighbors+bound+by+traditions&speaker=Xi+Jinping": "Was it ever said "
+    "like that?",
+    "/speakers": "Who speaks, how often, under which names",
+    "/sources": "Where it stands, and where each value about it was read",
+    "/suggest?q=Put": "Names and words while typing",
+}
+
+LINKS = {
+    "quotes": "/quotes",
+    "claims": "/claims",
+    "search": "/search?q=",
+    "speakers": "/speakers",
+    "sources": "/sources",
+    "suggest": "/suggest?q=",
+    "verify": "/verify?quote=",
+    "extract": "/extract",
+    "docs": "/docs",
+    "openapi": "/openapi.yaml",
+    "health": "/healthz",
+    "readiness": "/readyz",
+}
+
+
+class Call(NamedTuple):
+    call: str
+    answers: str
+
+
+def entrance() -> dict[str, object]:
+    """What EntranceSchema shows; without an index that can be asked ``index`` is None."""
+    return {
+        "name": NAME,
+        "version": VERSION,
+        "purpose": PURPOSE,
+        "index": _statistics(),
+        "calls": [Call(f"GET {prefix()}{path}", answers) for path, answers in CALLS.items()],
+        "links": LINKS,
+    }
+
+
+def _statistics() -> IndexStatistics | None:
+    try:
+        return snapshot().statistics()
+    except IndexUnavailable:
+        return None

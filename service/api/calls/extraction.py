@@ -1,0 +1,84 @@
+"""Extraction on request: the statements of a text that is not kept."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import orjson
+from flask import Response
+
+from service.api.answered.negotiation import JSON, LINES
+from service.api.answered.schemas import ExtractionSchema
+from service.api.asked.parameters import ExtractionParameters, TextBody
+from service.api.calls.blueprint import Blueprint
+from service.api.context.limits import ANSWER_MAXIMUM
+from service.api.context.parts import extract
+from service.domain import SourceSummary, Statement, listed, summary_of
+from service.errors import AnswerTooLarge
+from service.rendering.sources import ExtractedSourceSchema
+from service.rendering.statements import ExtractedStatementSchema
+
+blueprint = Blueprint("Extraction", "Statements of a text that is not kept.", indexed=False)
+
+PLAIN_TEXT = {"text/plain": {"schema": {"type": "string", "minLength": 1, "pattern": r"\S"}}}
+
+_write = ExtractedStatementSchema().write
+_write_source = ExtractedSourceSchema().write
+
+
+Given = Mapping[str, str]
+
+
+def _extracted_lines(asked: Mapping[str, bool | None], given: Given) -> Response:
+    _, statements = _extracted(asked, given)
+    return Response((one + b"\n" for one in _written(statements)), mimetype=LINES)
+
+
+@blueprint.route("/extract", methods=["POST"])
+@blueprint.arguments(ExtractionParameters, location="query")
+@blueprint.arguments(TextBody)
+@blueprint.response(200, ExtractionSchema, description="What stands in the text")
+@blueprint.also(
+    LINES,
+    _extracted_lines,
+    schema=ExtractedStatementSchema(many=True),
+    description="What stands in the text",
+)
+@blueprint.alt_response(413, "TooLong")
+@blueprint.alt_response(415, "NotRead")
+@blueprint.doc(requestBody={"content": PLAIN_TEXT})
+def extract_statements(asked: Mapping[str, bool | None], given: Given) -> dict[str, object]:
+    """Statements of a text that is not kept
+
+    The body is a JSON object, or the text itself as text/plain. At most 1 MB. An answer in JSON
+    has at most 2 MB, enough for some 400 kB of news; of any text the statements come one a line
+    where `application/x-ndjson` is asked for.
+    """
+    source, statements = _extracted(asked, given)
+    room = ANSWER_MAXIMUM - len(orjson.dumps(_write_source(source)))
+    written = _few_enough(_written(statements), len(statements), room)
+    return {"source": source, "statements": written}
+
+
+def _extracted(
+    asked: Mapping[str, bool | None], given: Given
+) -> tuple[SourceSummary, tuple[Statement, ...]]:
+    annotated = extract()(**given)
+    return summary_of(annotated), listed(annotated, asked.get("denied", False)).statements
+
+
+def _written(statements: Sequence[Statement]) -> Iterator[bytes]:
+    return (orjson.dumps(_write(statement)) for statement in statements)
+
+
+def _few_enough(written: Iterable[bytes], total: int, room: int) -> list[bytes]:
+    """All of them. Raises AnswerTooLarge as soon as an answer has no more room."""
+    taken: list[bytes] = []
+    for one in written:
+        room -= len(one) + len(",")
+        if room < 0:
+            raise AnswerTooLarge(
+                f"the text has {total} statements, which are more than the {ANSWER_MAXIMUM} bytes"
+                f" that an answer of {JSON} has: ask for one a line (Accept: {LINES}), or send"
+                " less text at once"
+            )
+        taken.append(one)
+    return taken

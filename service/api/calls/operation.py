@@ -1,0 +1,99 @@
+"""Operation: what there is, whether it works, and how to ask it."""
+
+from flask import Response, current_app, render_template
+
+from service.api.answered.negotiation import PAGE
+from service.api.answered.problems import answer_unready
+from service.api.answered.schemas import EntranceSchema, HealthSchema, ReadinessSchema
+from service.api.calls import metrics as written_metrics
+from service.api.calls.blueprint import TEXT, Blueprint
+from service.api.calls.entrance import entrance
+from service.api.context.parts import address, check_index, counting, snapshot
+from service.api.documented import documentation, openapi
+from service.domain import IndexStatistics
+from service.errors import IndexUnavailable
+
+blueprint = Blueprint("Service", "What there is, and whether it works.", indexed=False)
+
+
+def _entrance_page() -> Response:
+    found = EntranceSchema().dump(entrance())
+    return Response(render_template("entrance.html", entrance=found))
+
+
+@blueprint.route("/")
+@blueprint.response(200, EntranceSchema, description="What there is")
+@blueprint.also(PAGE, _entrance_page, description="What there is")
+def what_there_is() -> dict[str, object]:
+    """What there is
+
+    As a page for browsers, which ask for text/html.
+    """
+    return entrance()
+
+
+@blueprint.route("/healthz")
+@blueprint.response(200, HealthSchema, description="It answers")
+def healthz() -> dict[str, str]:
+    """Does the process answer?"""
+    return {"status": "ok"}
+
+
+@blueprint.route("/readyz")
+@blueprint.response(200, ReadinessSchema, description="The index can be asked")
+@blueprint.alt_response(503, "Unavailable")
+def readyz() -> dict[str, object] | Response:
+    """Can the index be asked?
+
+    Not where it was removed, replaced or damaged under a server that still answers from what it
+    has open.
+    """
+    try:
+        check_index()
+    except IndexUnavailable as error:
+        return answer_unready(error)
+    return {"status": "ready", "index": snapshot().statistics()}
+
+
+@blueprint.route("/metrics")
+@blueprint.response(
+    200, TEXT, content_type=written_metrics.MEDIA_TYPE, description="For Prometheus"
+)
+def metrics() -> Response:
+    """Requests and how long they took, by all workers, and what the index holds
+
+    In the text format of Prometheus. Requests are counted where gunicorn is the server.
+    """
+    written = written_metrics.written(counting().counts, _held())
+    return Response(written, content_type=written_metrics.MEDIA_TYPE)
+
+
+def _held() -> IndexStatistics | None:
+    try:
+        return snapshot().statistics()
+    except IndexUnavailable:
+        return None
+
+
+@blueprint.route("/openapi.yaml")
+@blueprint.response(200, TEXT, content_type=openapi.MEDIA_TYPE, description="OpenAPI 3.1")
+def specification() -> Response:
+    """This interface as OpenAPI 3.1"""
+    return Response(openapi.render(current_app, address()), mimetype=openapi.MEDIA_TYPE)
+
+
+@blueprint.route("/docs")
+@blueprint.response(200, TEXT, content_type=PAGE, description="A page for people")
+def docs() -> Response:
+    """Every call with its parameters and examples, to read and to try"""
+    spec = openapi.specification(current_app)
+    return Response(
+        render_template(
+            "docs.html",
+            info=spec["info"],
+            address=address(),
+            chapters=documentation.chapters(spec),
+            shapes=documentation.shapes(spec),
+            kinds=documentation.kinds(),
+        )
+    )

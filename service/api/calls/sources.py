@@ -1,0 +1,68 @@
+"""Sources: where statements stand; their metadata, their own text, what is quoted in them."""
+
+from dataclasses import replace
+from typing import Any
+
+from flask import Response
+
+from service.api.answered.listing import Listed, listed
+from service.api.answered.schemas import SourcePageSchema, SourceSchema, StatementPageSchema
+from service.api.asked.parameters import SourceQuoteParameters, SourcesParameters
+from service.api.calls.blueprint import LINK, Blueprint
+from service.api.context.parts import snapshot
+from service.domain import Query, SourceSummary
+from service.rendering.statement_json import STATEMENT_JSON
+
+blueprint = Blueprint("Sources", "Where it stands, with every value's own origin.")
+
+SOURCE_ID = {"in": "path", "name": "id", "description": "Id of the source"}
+
+
+@blueprint.route("/sources")
+@blueprint.arguments(SourcesParameters, location="query")
+@blueprint.response(200, SourcePageSchema, description="One page of sources", headers=LINK)
+def sources(given: dict[str, Any]) -> Listed:
+    """Sources
+
+    Newest first; those whose year is not known last.
+    """
+    return listed(snapshot().sources(**given))
+
+
+@blueprint.route("/sources/<id>", parameters=[SOURCE_ID])
+@blueprint.response(200, SourceSchema, description="The source")
+@blueprint.alt_response(404, "NotFound")
+def source(id: str) -> SourceSummary:
+    """One source
+
+    Every value says whether it was declared or inferred, and from where in the text.
+    """
+    return snapshot().source(id)
+
+
+@blueprint.route("/sources/<id>/text", parameters=[SOURCE_ID])
+@blueprint.response(
+    200, {"type": "string"}, content_type="text/plain", description="The text, UTF-8"
+)
+@blueprint.alt_response(404, "NotFound")
+def source_text(id: str) -> Response:
+    """The text of a source, unchanged
+
+    All spans count its Unicode code points. `ETag` is its SHA-256.
+    """
+    found = snapshot().source(id).source
+    response = Response(found.text, mimetype="text/plain")
+    response.set_etag(found.sha256, weak=True)
+    return response
+
+
+@blueprint.route("/sources/<id>/quotes", parameters=[SOURCE_ID])
+@blueprint.arguments(SourceQuoteParameters, location="query")
+@blueprint.response(200, StatementPageSchema, description="One page of quotations", headers=LINK)
+@blueprint.alt_response(404, "NotFound")
+def source_quotes(query: Query, id: str) -> Listed:
+    """Quotations in a source"""
+    summary = snapshot().source(id)
+    return listed(
+        snapshot().find_rendered(replace(query, source=summary.source.id), STATEMENT_JSON)
+    )

@@ -1,0 +1,91 @@
+"""Statements: quotations, reported speech, and both."""
+
+from flask import Response, current_app
+
+from service.api.answered.listing import Listed, listed
+from service.api.answered.negotiation import LINKED
+from service.api.answered.schemas import StatementPageSchema, StatementSchema
+from service.api.answered.schemas.linked import LINKED_SCHEMA, linked
+from service.api.asked.parameters import ClaimParameters, QuoteParameters, SearchParameters
+from service.api.calls.blueprint import LINK, Blueprint
+from service.api.context.parts import full_address, snapshot
+from service.domain import CLAIM_FORMS, QUOTATION_FORMS, Query, Statement
+from service.errors import NotFound
+from service.rendering.prefix import prefix
+from service.rendering.statement_json import STATEMENT_JSON
+
+blueprint = Blueprint(
+    "Statements", "Who said what. A quotation has words of the speaker's own; a claim has none."
+)
+
+STATEMENT_ID = {"in": "path", "name": "id", "description": "Id of the statement"}
+
+
+@blueprint.route("/quotes")
+@blueprint.arguments(QuoteParameters, location="query")
+@blueprint.response(200, StatementPageSchema, description="One page of quotations", headers=LINK)
+def quotes(query: Query) -> Listed:
+    """Quotations
+
+    Newest first; by relevance where there is a `q`.
+    """
+    return listed(snapshot().find_rendered(query, STATEMENT_JSON))
+
+
+def _quotation(id: str) -> Statement:
+    statement = snapshot().statement(id)
+    if statement.form not in QUOTATION_FORMS:
+        raise NotFound(f"{id} is no quotation but a claim: {prefix()}/claims/{id}")
+    return statement
+
+
+def _linked_quotation(id: str) -> Response:
+    written = current_app.json.dumps(linked(_quotation(id), full_address()))
+    return Response(written, mimetype=LINKED)
+
+
+@blueprint.route("/quotes/<id>", parameters=[STATEMENT_ID])
+@blueprint.response(200, StatementSchema, description="The quotation")
+@blueprint.also(LINKED, _linked_quotation, schema=LINKED_SCHEMA, description="OK")
+@blueprint.alt_response(404, "NotFound")
+def quote(id: str) -> Statement:
+    """One quotation
+
+    As JSON-LD, a schema.org Quotation, where `application/ld+json` is asked for.
+    """
+    return _quotation(id)
+
+
+@blueprint.route("/claims")
+@blueprint.arguments(ClaimParameters, location="query")
+@blueprint.response(
+    200, StatementPageSchema, description="One page of reported speech", headers=LINK
+)
+def claims(query: Query) -> Listed:
+    """Reported speech
+
+    The words are the reporter's, never to be passed off as the speaker's.
+    """
+    return listed(snapshot().find_rendered(query, STATEMENT_JSON))
+
+
+@blueprint.route("/claims/<id>", parameters=[STATEMENT_ID])
+@blueprint.response(200, StatementSchema, description="The claim")
+@blueprint.alt_response(404, "NotFound")
+def claim(id: str) -> Statement:
+    """One piece of reported speech"""
+    statement = snapshot().statement(id)
+    if statement.form not in CLAIM_FORMS:
+        raise NotFound(f"{id} is no claim but a quotation: {prefix()}/quotes/{id}")
+    return statement
+
+
+@blueprint.route("/search")
+@blueprint.arguments(SearchParameters, location="query")
+@blueprint.response(200, StatementPageSchema, description="One page of statements", headers=LINK)
+def search(query: Query) -> Listed:
+    """Quotations and reported speech with these words
+
+    `highlights` says where the words stand.
+    """
+    return listed(snapshot().find_rendered(query, STATEMENT_JSON))

@@ -1,0 +1,18 @@
+"""Suggestions: names and words while somebody types."""
+
+from typing import Any
+
+from service.api.answered.schemas import SuggestionsSchema
+from service.api.asked.parameters import SuggestParameters
+from service.api.calls.blueprint import Blueprint
+from service.api.context.parts import snapshot
+
+blueprint = Blueprint("Suggestions", "Names and words while typing.")
+
+
+@blueprint.route("/suggest")
+@blueprint.arguments(SuggestParameters, location="query")
+@blueprint.response(200, SuggestionsSchema, description="Suggestions, the most frequent first")
+def suggest(given: dict[str, Any]) -> dict[str, object]:
+    """Names of speakers and words of quotations that begin like this"""
+    return {"items": snapshot().suggest(**given)}

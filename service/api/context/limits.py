@@ -1,0 +1,38 @@
+"""Limits: how much one request may ask for or bring."""
+
+from service.verification.verify import MAX_LENGTH
+
+LIMIT_DEFAULT = 20
+LIMIT_MAXIMUM = 200
+"""Items of a page."""
+
+SUGGESTIONS_DEFAULT = 10
+
+WORDS_MAXIMUM = 1000
+"""Characters of ``q``: more than any sentence that is looked for."""
+
+NAME_MAXIMUM = 300
+"""Characters of a name or an id; the longest real ones have a third of it."""
+
+CURSOR_MAXIMUM = 4000
+"""Characters of a cursor. Most that are given out have two hundred, those of /speakers, which hold
+the order of the first two hundred speakers, 2,200 and an id of up to NAME_MAXIMUM characters."""
+
+ADDRESS_MAXIMUM = 2000
+
+BODY_MAXIMUM = 1_000_000
+"""Bytes of a request's body: some two hundred pages of text."""
+
+ANSWER_MAXIMUM = 2_000_000
+"""Bytes of an answer that is no text, no draft's and not streamed."""
+
+DRAFT_MAXIMUM = 2_000_000
+"""Bytes of a draft, which may have as much markup as text."""
+
+QUOTE_MAXIMUM = MAX_LENGTH
+
+SPEAKERS_SHOWN = 100
+"""Of those a name means: a first name may mean thousands, all of whom are at /speakers?q=."""
+
+MENTIONS_SHOWN = 20
+"""Of a quotation, beside what is known about it; the rest is in pages at /clusters/{id}."""

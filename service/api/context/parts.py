@@ -1,0 +1,183 @@
+"""Parts: what the API needs of the rest of the service, injected by app.py."""
+
+import threading
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+from flask import Flask, current_app, request
+
+from service.api.context.counting import Counting
+from service.domain import AnnotatedSource, DraftFormat
+from service.errors import IndexUnavailable
+from service.index.port import Index, Snapshot
+from service.reach import Reach
+from service.rendering.prefix import prefix
+from service.verification.placing import CheckedDraft
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
+EXTENSION = "onrecord"
+
+_PORTS = {"http": "80", "https": "443"}
+_COUNTING = "onrecord.counting"
+
+_SNAPSHOT = "onrecord.snapshot"
+"""Where a request keeps its snapshot: in its environment, because what stands in front of the
+application answers from it too."""
+
+
+REOPEN_SECONDS = 5
+"""Between two openings; callers are told to come back after as long."""
+
+
+class Extract(Protocol):
+    def __call__(self, text: str, **declared: str) -> AnnotatedSource:
+        """The statements of a text that is not kept.
+
+        ``declared`` has title, publisher, published, url, language, those that were given.
+        Raises InvalidInput for a value that cannot be used.
+        """
+        ...
+
+
+class Check(Protocol):
+    def __call__(self, snapshot: Snapshot, document: str, written: DraftFormat) -> CheckedDraft:
+        """Every quotation of a draft beside the index; nothing is kept.
+
+        Raises InvalidInput for a draft that cannot be read.
+        """
+        ...
+
+
+class ReopeningIndex:
+    """The index, opened once it can be: a failed opening is tried again by the next call."""
+
+    def __init__(self, open_index: Callable[[], Index]) -> None:
+        self._open_index = open_index
+        self._lock = threading.Lock()
+        self._index: Index | None = None
+        self._opened = 0.0
+        self._watched = False
+
+    def __call__(self) -> Index:
+        """Raises IndexUnavailable."""
+        present = self._index
+        if present is not None:
+            return present
+        with self._lock:
+            if self._index is None:
+                self._index = self._open_index()
+                self._opened = monotonic()
+                if self._watched:
+                    self._index.watch()
+            return self._index
+
+    def snapshot_for(self, environ: "WSGIEnvironment") -> Snapshot:
+        """The one snapshot of a request, taken when it is first asked for.
+
+        Raises IndexUnavailable.
+        """
+        taken: Snapshot | None = environ.get(_SNAPSHOT)
+        if taken is None:
+            taken = environ[_SNAPSHOT] = self().snapshot()
+        return taken
+
+    def prepare(self) -> None:
+        """It is opened, if it can be, and ready for the first call."""
+        with suppress(IndexUnavailable):
+            self().prepare()
+
+    def watch(self) -> None:
+        """It looks for commits by itself, once it is open."""
+        self._watched = True
+        with suppress(IndexUnavailable):
+            self().watch()
+
+    def forget(self) -> None:
+        """The next call opens it anew, unless it was opened just now: of a damaged index every
+        call may fail, and opening takes longer than answering."""
+        with self._lock:
+            if monotonic() - self._opened >= REOPEN_SECONDS:
+                self._index = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    index: ReopeningIndex
+    extract: Extract
+    check: Check
+    reach: Reach = field(default_factory=Reach)
+
+
+def inject(app: Flask, parts: Parts) -> None:
+    app.extensions[EXTENSION] = parts
+
+
+def snapshot() -> Snapshot:
+    """What the present request is answered from, all of it. Raises IndexUnavailable."""
+    return _parts().index.snapshot_for(request.environ)
+
+
+def generation_of(environ: Mapping[str, Any]) -> str | None:
+    """Which generation a request was answered from; None where it needed none."""
+    taken: Snapshot | None = environ.get(_SNAPSHOT)
+    return None if taken is None else taken.generation
+
+
+def check_index() -> None:
+    """The index could be opened now. Raises IndexUnavailable."""
+    _parts().index().check()
+
+
+def inject_counting(app: Flask, counting: Counting) -> None:
+    app.extensions[_COUNTING] = counting
+
+
+def counting() -> Counting:
+    return cast(Counting, current_app.extensions[_COUNTING])
+
+
+def prepare_index() -> None:
+    _parts().index.prepare()
+
+
+def watch_index() -> None:
+    _parts().index.watch()
+
+
+def forget_index() -> None:
+    _parts().index.forget()
+
+
+def extract() -> Extract:
+    return _parts().extract
+
+
+def address() -> str:
+    """What is in front of a path that leads here: the service's address as it is set up, or else
+    its prefix alone; never what somebody asked for in a Host header."""
+    return _parts().reach.url or prefix()
+
+
+def full_address() -> str:
+    """The same for who needs a whole address; not knowing it, that which was connected to."""
+    return _parts().reach.url or _socket_address(request.environ) + prefix()
+
+
+def _socket_address(environ: "WSGIEnvironment") -> str:
+    name, port = environ["SERVER_NAME"], environ["SERVER_PORT"]
+    shown = f"[{name}]" if ":" in name else name
+    scheme = environ["wsgi.url_scheme"]
+    return f"{scheme}://{shown}" + ("" if port == _PORTS.get(scheme) else f":{port}")
+
+
+def check() -> Check:
+    return _parts().check
+
+
+def _parts() -> Parts:
+    return cast(Parts, current_app.extensions[EXTENSION])

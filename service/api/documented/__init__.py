@@ -1,0 +1,1 @@
+"""The interface written down: openapi.yaml, its examples, the page /docs."""

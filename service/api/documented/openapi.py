@@ -1,0 +1,87 @@
+"""OpenAPI: the specification of the whole interface, generated from the routes.
+
+openapi.yaml at the top of the repository is what ``render`` gives; a test fails when it is not.
+Its examples are real answers (examples.py).
+"""
+
+import inspect
+import json
+from functools import lru_cache
+from typing import Any
+
+import yaml
+from apispec.ext.marshmallow import MarshmallowPlugin
+from flask import Flask
+
+from service.api.documented import examples
+
+MEDIA_TYPE = "application/yaml"
+
+DESCRIPTION = """\
+Feed it news articles, and it answers who said what and where it stands, word for word.
+
+A **quotation** (`/quotes`) has words of the speaker's own in it; a **claim** (`/claims`) is
+reported speech: the words are the reporter's. Every span is a half-open range of Unicode code
+points into the text of its source (`/sources/{id}/text`).
+
+Lists are pages of up to 200; `next`, and the header `Link`, lead to the page after. A parameter
+that is unknown, repeated or wrong is an error that names it, never ignored. Every error is
+`application/problem+json` (RFC 9457). A path ends without a slash.
+
+What comes from the index has a weak `ETag`, which changes when the index does: send it back as
+`If-None-Match`, and an unchanged answer is `304`. Pages of other sites may read from here (CORS)
+only where the service lists them.
+"""
+
+
+@lru_cache(maxsize=4)
+def render(app: Flask, address: str = "") -> str:
+    """As YAML; ``address`` is where the service is, where that is not the root of its host."""
+    found = specification(app)
+    if address:
+        found = _ordered({**found, "servers": [{"url": address}]}, _TOP)
+    return yaml.dump(found, Dumper=_Plain, sort_keys=False, allow_unicode=True, width=100)
+
+
+@lru_cache(maxsize=1)
+def specification(app: Flask) -> dict[str, Any]:
+    """As a plain object; paths and their parts in the order of the routes."""
+    spec = app.extensions["flask-smorest"]["apis"][""]["ext_obj"].spec.to_dict()
+    plain = json.loads(json.dumps(spec))
+    for operations in plain["paths"].values():
+        for method in operations.keys() & {"get", "post"}:
+            operations[method] = _ordered(operations[method], _OPERATION)
+    return examples.put_into(_ordered(plain, _TOP))
+
+
+def _ordered(part: dict[str, Any], first: tuple[str, ...]) -> dict[str, Any]:
+    """``part`` with these keys first, in this order."""
+    return {key: part[key] for key in (*first, *part) if key in part}
+
+
+class DescribingPlugin(MarshmallowPlugin):
+    """Describes a shape with the docstring of its schema."""
+
+    def schema_helper(self, name: str, _: Any, schema: Any = None, **kwargs: Any) -> Any:  # type: ignore[override]  # apispec's plugins do not agree on the names
+        described = super().schema_helper(name, _, schema=schema, **kwargs)
+        kind = schema if isinstance(schema, type) else type(schema)
+        return {"description": inspect.getdoc(kind), **described}
+
+
+_TOP = ("openapi", "info", "servers", "tags", "paths", "components")
+_OPERATION = ("operationId", "tags", "summary", "description", "parameters", "requestBody")
+
+
+class _Plain(yaml.SafeDumper):
+    """Writes what occurs twice twice, and text of several lines as it reads."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def _block(dumper: _Plain, text: str) -> yaml.ScalarNode:
+    style = "|" if "\n" in text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Plain.add_representer(str, _block)

@@ -1,0 +1,120 @@
+"""Guard: stands in front of everything else, and lets in who may ask, under the right address.
+
+What a request says about where the service is counts only if it comes from a trusted proxy. What
+is refused is marked, and the application answers it as it answers every other error.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, request
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from service.errors import Refused
+from service.reach import Reach
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+REFUSED = "onrecord.refused"
+
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
+_PREFIX = re.compile(r"(?:/[A-Za-z0-9_.~-]+)+")
+"""Of a path that may stand in front of ours: what begins with two slashes would be a host."""
+
+Headers = list[tuple[str, str]]
+
+EXPOSED = ("Access-Control-Expose-Headers", "ETag, Link")
+PREFLIGHT = (
+    ("Access-Control-Allow-Methods", "GET, HEAD, POST"),
+    ("Access-Control-Allow-Headers", "Content-Type, If-None-Match"),
+    ("Access-Control-Max-Age", "7200"),  # longer ones no browser keeps
+)
+
+
+def register(app: Flask) -> None:
+    """What the guard refused is answered as an error."""
+    app.before_request(_raise_refusal)
+
+
+def _raise_refusal() -> None:
+    refusal = request.environ.get(REFUSED)
+    if refusal is not None:
+        raise refusal
+
+
+def guarding(
+    application: "WSGIApplication", refusing: "WSGIApplication", reach: Reach
+) -> "WSGIApplication":
+    """``application`` for those who may ask it; ``refusing`` answers all others."""
+    known = reach.prefix
+
+    def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        _set_prefix(environ, known)
+        try:
+            _check(environ, reach)
+        except Refused as refusal:
+            environ[REFUSED] = refusal
+            return refusing(environ, start_response)
+        if reach.origins:
+            return _shared(application, environ, start_response, reach)
+        return application(environ, start_response)
+
+    if not reach.proxies:
+        return answer
+    forwarded = ProxyFix(answer, x_for=1, x_proto=1, x_host=1, x_prefix=1)
+
+    def hear(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        trusted = reach.trusts(environ.get("REMOTE_ADDR", ""))
+        return (forwarded if trusted else answer)(environ, start_response)
+
+    return hear
+
+
+def _set_prefix(environ: "WSGIEnvironment", known: str) -> None:
+    """SCRIPT_NAME is where the service stands; a proxy may or may not have cut it off."""
+    given = known or environ.get("SCRIPT_NAME", "")
+    prefix = given.rstrip("/") if given else ""
+    environ["SCRIPT_NAME"] = prefix if not prefix or _PREFIX.fullmatch(prefix) else ""
+    path = environ["PATH_INFO"]
+    if prefix and f"{path}/".startswith(f"{prefix}/"):
+        environ["PATH_INFO"] = path[len(prefix) :] or "/"
+
+
+def _check(environ: "WSGIEnvironment", reach: Reach) -> None:
+    """Raises Refused."""
+    host = environ.get("HTTP_HOST")
+    if host is not None:
+        reach.check_host(host, environ["SERVER_NAME"])
+    if environ["REQUEST_METHOD"] not in _READING:
+        site = environ.get("HTTP_SEC_FETCH_SITE")
+        reach.check_origin(environ.get("HTTP_ORIGIN"), site, host or "")
+
+
+def _shared(
+    application: "WSGIApplication",
+    environ: "WSGIEnvironment",
+    start_response: "StartResponse",
+    reach: Reach,
+) -> Iterable[bytes]:
+    """The answer with CORS headers, if it is asked for by a page that may read it."""
+    origin = environ.get("HTTP_ORIGIN")
+    allowed = (("Access-Control-Allow-Origin", origin),) if origin in reach.origins else ()
+
+    def start(status: str, headers: Headers, *more: Any) -> Callable[[bytes], object]:
+        added = (*allowed, EXPOSED) if allowed else ()
+        return start_response(status, [*_varying(headers), *added], *more)
+
+    asked = environ["REQUEST_METHOD"] == "OPTIONS"
+    if allowed and asked and "HTTP_ACCESS_CONTROL_REQUEST_METHOD" in environ:
+        start_response("204 No Content", [("Vary", "Origin"), *allowed, *PREFLIGHT])
+        return []
+    return application(environ, start)
+
+
+def _varying(headers: Headers) -> Headers:
+    """``headers``, which another origin gets others of."""
+    names = ", ".join(value for name, value in headers if name.lower() == "vary")
+    others = [(name, value) for name, value in headers if name.lower() != "vary"]
+    return [*others, ("Vary", f"{names}, Origin" if names else "Origin")]

@@ -1,0 +1,1 @@
+"""The index folder on disk: its files, columns, postings and stored records."""

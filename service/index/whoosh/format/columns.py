@@ -1,0 +1,97 @@
+"""Columns: what is known about each document of a segment."""
+
+from array import array
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from whoosh.columns import Column, ColumnReader, ColumnWriter
+
+from service.index.whoosh.format.stored import SEAL_BYTES, StoredFile, seal, unseal
+
+Numbers = npt.NDArray[np.uint32]
+
+
+class Row(NamedTuple):
+    """The numbers of one document; 0 stands for "none" throughout.
+
+    ``kind`` numbers the kinds of segment_writer.py. ``first`` and ``last`` are the days a date can
+    mean, as YYYYMMDD. ``speaker``, ``candidates``, ``mention``, ``title``, ``publisher`` and
+    ``language`` count from 1 in the segment's catalogue. ``length`` is in words, ``sure`` is the
+    speaker's confidence in hundredths.
+    """
+
+    kind: int
+    first: int = 0
+    last: int = 0
+    length: int = 0
+    speaker: int = 0
+    mention: int = 0
+    publisher: int = 0
+    language: int = 0
+    candidates: int = 0
+    source_type: int = 0
+    sure: int = 0
+    title: int = 0
+
+
+class RowColumn(Column):
+    """A Row a document, kept as one array a field."""
+
+    class Writer(ColumnWriter):
+        def __init__(self, dbfile: object) -> None:
+            super().__init__(dbfile)  # type: ignore[arg-type]
+            self._numbers = array("I")
+
+        def add(self, docnum: int, value: Sequence[int]) -> None:
+            self._numbers.extend(value)
+
+        def finish(self, docnum: int) -> None:
+            table = np.asarray(self._numbers, dtype="<u4").reshape(docnum, len(Row._fields))
+            self._dbfile.write(seal(table.T.tobytes()))
+
+    class Reader(ColumnReader):
+        def arrays(self) -> list[Numbers]:
+            """One array a field of Row. Raises ValueError where they are not as written."""
+            size = 4 * self._doccount * len(Row._fields) + SEAL_BYTES
+            table = np.frombuffer(unseal(stored(self._dbfile).read_at(self._basepos, size)), "<u4")
+            return list(table.reshape(len(Row._fields), self._doccount))
+
+
+class RecordColumn(Column):
+    """The stored record of a document, ready to be unpacked; each is sealed."""
+
+    class Writer(ColumnWriter):
+        def __init__(self, dbfile: object) -> None:
+            super().__init__(dbfile)  # type: ignore[arg-type]
+            self._ends = array("Q")
+            self._end = 0
+
+        def add(self, docnum: int, value: bytes) -> None:
+            self._dbfile.write(seal(value))
+            self._end += len(value) + SEAL_BYTES
+            self._ends.append(self._end)
+
+        def finish(self, docnum: int) -> None:
+            self._dbfile.write(seal(self._ends.tobytes()))
+
+    class Reader(ColumnReader):
+        def __init__(self, dbfile: object, basepos: int, length: int, doccount: int) -> None:
+            super().__init__(dbfile, basepos, length, doccount)  # type: ignore[arg-type]
+            self.file = stored(dbfile)
+            size = 8 * doccount + SEAL_BYTES
+            ends = unseal(self.file.read_at(basepos + length - size, size))
+            # as integers of Python, which numpy takes twice as long to give
+            self._ends = memoryview(ends).cast("Q")
+
+        def __getitem__(self, docnum: int) -> bytes:
+            """Raises ValueError where it is not as it was written."""
+            start = self._ends[docnum - 1] if docnum else 0
+            return unseal(self.file.read_at(self._basepos + start, self._ends[docnum] - start))
+
+
+def stored(file: object) -> StoredFile:
+    if not isinstance(file, StoredFile):
+        raise TypeError(f"{file!r} is no stored file")
+    return file

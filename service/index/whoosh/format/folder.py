@@ -1,0 +1,278 @@
+"""The index folder: files to be read, commits that last, one writer, a format version.
+
+Whoosh's FileStorage with the parts exchanged that do not hold: it copies what it maps, it looks
+at no checksum, and it never calls fsync, so that a power cut may leave a table of contents whose
+segments are empty. What the files are like stands in stored.py, who may have them in access.py.
+"""
+
+import fcntl
+import os
+import re
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from io import BytesIO
+from pathlib import Path
+
+from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.structfile import StructFile
+from zlib_ng.zlib_ng import crc32
+
+from service.errors import IndexBusy, IndexCorrupt, IndexMissing, IndexOutdated, IndexUnavailable
+from service.index.records import FORMAT_VERSION
+from service.index.whoosh.format import access
+from service.index.whoosh.format.stored import BlockedFile, StoredFile, seal, unseal
+
+NAME = "statements"
+"""Whoosh's name for the index; all its files begin with it."""
+
+_FORMAT_FILE = "onrecord-index"
+_LOCK_FILE = "lock"
+_UNFINISHED = f"{NAME}.unfinished-"
+_CONTENTS = re.compile(rf"_{NAME}_(\d+)\.toc")
+
+
+class _Unfinished(FileStorage):
+    """A folder whose files are noted in ``written``."""
+
+    def __init__(self, path: str, written: list[StructFile]) -> None:
+        super().__init__(path)
+        self._written = written
+
+    def create_file(self, name: str, **options: object) -> StructFile:  # type: ignore[override]
+        file: StructFile = super().create_file(name, **options)
+        self._written.append(file)
+        return file
+
+
+class IndexFolder(FileStorage):
+    """The files of one index. Everything Whoosh reads or writes goes through here."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path))
+        self.path = path
+        self._unsynced: set[str] = set()
+        self._written: list[StructFile] = []
+
+    def open_file(self, name: str, **_: object) -> StructFile:
+        """A table of contents is looked at as a whole. Raises ValueError for a damaged one."""
+        return StructFile(BytesIO(unseal((self.path / name).read_bytes())), name)
+
+    def open_stored(self, name: str) -> StoredFile:
+        return StoredFile(self.path / name)
+
+    def open_blocked(self, name: str) -> BlockedFile:
+        return BlockedFile(self.path / name)
+
+    def create_file(
+        self, name: str, excl: bool = False, mode: str = "wb", **options: object
+    ) -> StructFile:
+        self._unsynced.add(name)
+        file: StructFile = super().create_file(name, excl, mode, **options)
+        access.settle(self.path / name, access.is_shared(self.path))
+        self._written.append(file)
+        return file
+
+    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
+        """Whoosh's last step of a commit: what it names is on the disk before the name is."""
+        table = self.path / oldname
+        table.write_bytes(seal(table.read_bytes()))
+        for name in self._unsynced:
+            if (self.path / name).exists():
+                _sync(self.path / name)
+        self._unsynced.clear()
+        self._written.clear()
+        table.replace(self.path / newname)
+        _sync(self.path)
+
+    def temp_storage(self, name: str | None = None) -> FileStorage:
+        """A folder for one segment's unfinished parts; gone with the next commit."""
+        folder = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=self.path))
+        if access.is_shared(self.path):
+            folder.chmod(access.SHARED)  # so that another of the group may sweep it
+        return _Unfinished(str(folder), self._written)
+
+    def abandon(self, kept: Iterable[str]) -> None:
+        """What a commit that failed has written is gone, so that a full disk is less full.
+
+        ``kept`` are the files of the present generation.
+        """
+        for file in self._written:
+            with suppress(OSError):  # what is still to be written cannot be
+                if not file.is_closed:
+                    file.close()
+        self._written.clear()
+        self._unsynced.clear()
+        named = set(kept)
+        for path in self.path.glob(f"{NAME}_*"):
+            if path.name not in named:
+                path.unlink()
+        self.sweep()
+
+    def discard(self, names: Iterable[str]) -> None:
+        """Files that no table of contents names yet are gone."""
+        for name in names:
+            self._unsynced.discard(name)
+            (self.path / name).unlink()
+
+    def sweep(self) -> None:
+        """What a killed writer left behind is gone. Only for who holds the lock."""
+        for path in self.path.iterdir():
+            if path.name.startswith(_UNFINISHED):
+                with suppress(PermissionError):  # another's who was killed at once: it harms nobody
+                    for part in path.iterdir():
+                        part.unlink()
+                    path.rmdir()
+            elif path.name.startswith(f"_{NAME}_") and not path.name.endswith(".toc"):
+                path.unlink()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Nobody else writes meanwhile. The lock is the kernel's: it dies with its process.
+
+        Raises IndexBusy at once if somebody does, IndexUnavailable where nobody can.
+        """
+        try:
+            lock = (self.path / _LOCK_FILE).open("a")
+            if os.fstat(lock.fileno()).st_uid == os.geteuid():
+                access.settle(self.path / _LOCK_FILE, access.is_shared(self.path))
+        except OSError as error:
+            raise self.unwritable(error) from error
+        with lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise IndexBusy(
+                    f"somebody else is writing to the index at {self.path}; try again later"
+                ) from error
+            yield
+
+    def contents(self) -> tuple[int, int, int]:
+        """The number of the latest generation and what tells its file from any other.
+
+        Raises IndexMissing where the folder is gone, IndexCorrupt where only the table is.
+        """
+        for _ in range(100):  # a commit may remove the file between the two looks
+            try:
+                names = [path.name for path in self.path.iterdir()]
+            except (FileNotFoundError, NotADirectoryError) as error:
+                raise self.missing() from error
+            except OSError as error:
+                raise self.unreadable(error) from error
+            numbers = [int(match[1]) for name in names if (match := _CONTENTS.fullmatch(name))]
+            if numbers and (found := self.contents_of(max(numbers))):
+                return found
+        raise self.corrupt("its table of contents is missing")
+
+    def contents_of(self, number: int) -> tuple[int, int, int] | None:
+        try:
+            # asked before every call, and half of a Path's time is the Path
+            status = os.stat(f"{self.folder}/_{NAME}_{number}.toc")  # noqa: PTH116
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError as error:
+            raise self.unreadable(error) from error
+        return number, status.st_ino, status.st_mtime_ns
+
+    def is_latest(self, contents: tuple[int, int, int]) -> bool:
+        """Whether no commit came after the one that ``contents`` is of. Two looks, no list."""
+        number = contents[0]
+        following = f"{self.folder}/_{NAME}_{number + 1}.toc"
+        return self.contents_of(number) == contents and not os.access(following, os.F_OK)
+
+    def has_contents(self) -> bool:
+        return any(_CONTENTS.fullmatch(path.name) for path in self.path.iterdir())
+
+    def check_format(self) -> None:
+        """Whether this is an index of this version, and safe to be read.
+
+        Raises IndexMissing, IndexOutdated, IndexCorrupt, and IndexUnavailable where it may not be
+        read, or where others may write to it.
+        """
+        try:
+            access.check_access(self.path)
+            version = (self.path / _FORMAT_FILE).read_text("ascii").strip()
+        except (FileNotFoundError, NotADirectoryError) as error:
+            raise self.missing() from error
+        except OSError as error:
+            raise self.unreadable(error) from error
+        except UnicodeDecodeError as error:
+            raise self.corrupt(f"{_FORMAT_FILE}: {error}") from error
+        if version != str(FORMAT_VERSION):
+            raise self._outdated(version)
+
+    def _outdated(self, version: str) -> IndexOutdated:
+        told = f"the index at {self.path} has format {version or 'unknown'} and this is"
+        if version.isdecimal() and int(version) > FORMAT_VERSION:
+            return IndexOutdated(f"{told} {FORMAT_VERSION}: take a newer version of On Record")
+        return IndexOutdated(
+            f"{told} {FORMAT_VERSION}: export it with the version of On Record that wrote it"
+            " (onrecord export --output FILE) and make a new one with this"
+            " (onrecord index --index FOLDER --from-export FILE); or index the articles again"
+        )
+
+    def missing(self) -> IndexMissing:
+        return IndexMissing(f"there is no index at {self.path}; make one: onrecord index PATH...")
+
+    def corrupt(self, reason: str) -> IndexCorrupt:
+        return IndexCorrupt(
+            f"the index at {self.path} is damaged ({reason}): onrecord check-index says what else"
+            " is; then run onrecord index again, into a new folder"
+        )
+
+    def unreadable(self, error: OSError) -> IndexUnavailable:
+        return IndexUnavailable(f"the index at {self.path} cannot be read: {_reason(error)}")
+
+    def unwritable(self, error: OSError) -> IndexUnavailable:
+        return IndexUnavailable(f"the index at {self.path} cannot be written to: {_reason(error)}")
+
+    def make(self, shared: bool = False) -> bool:
+        """The folder exists, for its owner only or, where it is ``shared``, for its group too.
+
+        Whether the index in it is still to be made: its format is written last of all. Raises
+        IndexUnavailable where no folder can be.
+        """
+        try:
+            self.path.mkdir(mode=access.OWN, parents=True, exist_ok=True)
+            if shared:
+                access.share(self.path)
+            access.check_access(self.path)
+            return not (self.path / _FORMAT_FILE).exists()
+        except OSError as error:
+            raise self.unwritable(error) from error
+
+    def write_format(self) -> None:
+        part = self.path / f"{_FORMAT_FILE}.part"
+        part.write_text(f"{FORMAT_VERSION}\n", "ascii")
+        access.settle(part, access.is_shared(self.path))
+        _sync(part)
+        part.replace(self.path / _FORMAT_FILE)
+        _sync(self.path)
+
+
+def _reason(error: OSError) -> str:
+    if isinstance(error, FileExistsError):
+        return "it is no folder"
+    if isinstance(error, PermissionError):
+        return f"{error.strerror}; its owner shares it with a group by onrecord index --group"
+    return error.strerror or str(error)
+
+
+BLOCK = 1 << 20
+
+
+def checksum(path: Path) -> int:
+    """CRC-32 of the whole file."""
+    value = 0
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            value = crc32(block, value)
+    return value
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

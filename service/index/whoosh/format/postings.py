@@ -1,0 +1,167 @@
+"""Postings: where each term occurs, as whole arrays.
+
+Whoosh walks a list of postings one by one; this codec keeps each list as plain arrays that
+numpy reads as they are, each list sealed. Terms are looked up in Whoosh's own table of terms.
+"""
+
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from struct import Struct
+from types import MappingProxyType
+from typing import TypeAlias
+
+import numpy as np
+from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3Segment, W3TermInfo, W3TermsReader
+from whoosh.fields import Schema
+from whoosh.system import pack_ushort
+
+from service.index.whoosh.format.columns import Numbers
+from service.index.whoosh.format.folder import IndexFolder
+from service.index.whoosh.format.stored import check_seals, seal
+
+Growing: TypeAlias = "array[int]"
+Counted: TypeAlias = "Growing | Numbers"
+
+Listed: TypeAlias = tuple[str, bytes, Counted, Counted, Counted]
+"""A field, a term, and its postings: documents, frequencies, positions."""
+
+_COUNTS = Struct("<II")
+"""Of documents and of positions, before the lists themselves."""
+
+_NUMBER = np.dtype("<u4").itemsize
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Of one term: ``documents`` ascending; for words also how often it stands in each and all
+    its positions, document after document."""
+
+    documents: Numbers
+    frequencies: Numbers
+    positions: Numbers
+
+    @property
+    def size(self) -> int:
+        """In bytes."""
+        return self.documents.nbytes + self.frequencies.nbytes + self.positions.nbytes
+
+
+class PostingPool:
+    """The postings of a segment while it is made, in memory."""
+
+    def __init__(self) -> None:
+        self._fields: dict[str, dict[str, tuple[Growing, Growing, Growing]]] = {}
+
+    def add(self, field: str, term: str, document: int) -> None:
+        terms = self._fields.setdefault(field, {})
+        if term not in terms:
+            terms[term] = (array("I"), array("I"), array("I"))
+        terms[term][0].append(document)
+
+    def add_words(self, field: str, words: Sequence[str], document: int) -> None:
+        """``words`` are the terms of one text in reading order."""
+        places: dict[str, list[int]] = {}
+        for place, term in enumerate(words):
+            places.setdefault(term, []).append(place)
+        terms = self._fields.setdefault(field, {})
+        for term, positions in places.items():
+            lists = terms.get(term)
+            if lists is None:
+                lists = terms[term] = (array("I"), array("I"), array("I"))
+            documents, frequencies, all_positions = lists
+            documents.append(document)
+            frequencies.append(len(positions))
+            all_positions.extend(positions)
+
+    def __iter__(self) -> Iterator[Listed]:
+        """In the order that the table of terms needs: fields and terms sorted."""
+        for field in sorted(self._fields):
+            terms = self._fields[field]
+            for term in sorted(terms):
+                yield field, term.encode(), *terms[term]
+
+
+class MeasuredSegment(W3Segment):
+    """What the table of contents says about a segment; ``sizes`` and CRC-32
+    ``checksums`` of its files, by name; in how many removed quotations each word stood."""
+
+    sizes: Mapping[str, int] = MappingProxyType({})
+    checksums: Mapping[str, int] = MappingProxyType({})
+    gone_words: Mapping[str, int] = MappingProxyType({})
+
+
+class PostingsCodec(W3Codec):
+    """Whoosh's codec, with postings as arrays instead of compressed, pickled blocks."""
+
+    def new_segment(self, storage: object, indexname: str) -> MeasuredSegment:
+        return MeasuredSegment(self, indexname)
+
+    def field_writer(self, storage: object, segment: object) -> "PostingsWriter":
+        return PostingsWriter(self, storage, segment)
+
+    def terms_reader(self, storage: IndexFolder, segment: MeasuredSegment) -> W3TermsReader:
+        """Raises ValueError where the table of terms is damaged."""
+        table = storage.open_blocked(segment.make_filename(self.TERMS_EXT))
+        lists = storage.open_stored(segment.make_filename(self.POSTS_EXT))
+        return W3TermsReader(self, table, table.length, lists)
+
+
+class PostingsWriter(W3FieldWriter):
+    def add_postings(
+        self,
+        schema: Schema,
+        lengths: object,
+        items: Iterable[Listed],
+    ) -> None:
+        present, prefix = None, b""
+        start = self._postfile.tell()  # counted from here on: asking took a tenth of the time
+        for field, term, documents, frequencies, positions in items:
+            if field != present:
+                self.start_field(field, schema[field])
+                present, prefix = field, pack_ushort(self._fieldid)
+            written = _COUNTS.pack(len(documents), len(positions)) + documents.tobytes()
+            if len(positions):
+                written += frequencies.tobytes() + positions.tobytes()
+            written = seal(written)
+            self._postfile.write(written)
+            found = W3TermInfo(df=len(documents), minid=int(documents[0]), maxid=int(documents[-1]))
+            found.set_extent(start, len(written))
+            self._tindex.add(prefix + term, found.to_bytes())
+            start += len(written)
+        self._infield = False
+
+
+def read_postings(terms: W3TermsReader, field: str, term: str) -> Postings | None:
+    """None where the term does not occur. Raises ValueError where that is not as it was written;
+    so does ``all_postings``."""
+    found = terms._tindex.get(terms._keycoder(field, term.encode()))
+    if found is None:
+        return None
+    return _postings_at(terms, found)
+
+
+def all_postings(terms: W3TermsReader, field: str) -> Iterator[tuple[bytes, Postings]]:
+    """Every term of a field and its postings, sorted."""
+    prefix = terms._keycoder(field, b"")
+    if field not in terms.indexed_field_names():
+        return
+    for key, found in terms._tindex.items_from(prefix):
+        if key[: len(prefix)] != prefix:
+            return
+        yield key[len(prefix) :], _postings_at(terms, found)
+
+
+def _postings_at(terms: W3TermsReader, found: bytes) -> Postings:
+    start, (size,) = W3TermInfo.from_bytes(found).extent()  # as Whoosh unpacks it
+    sealed = terms._postfile.read_at(start, size)
+    check_seals(sealed)
+    count, positions = _COUNTS.unpack_from(sealed)
+    start = _COUNTS.size
+    documents = np.frombuffer(sealed, "<u4", count, start)
+    if not positions:
+        return Postings(documents, documents[:0], documents[:0])
+    start += count * _NUMBER
+    frequencies = np.frombuffer(sealed, "<u4", count, start)
+    start += count * _NUMBER
+    return Postings(documents, frequencies, np.frombuffer(sealed, "<u4", positions, start))

@@ -1,0 +1,1 @@
+"""All segments of a commit together, as one state that never changes."""

@@ -1,0 +1,1 @@
+"""The questions of the port, answered from one generation."""

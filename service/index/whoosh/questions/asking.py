@@ -1,0 +1,107 @@
+"""Asking: the port's snapshot of an index in a folder.
+
+What answers the questions stands in modules of their own; all of it reads one generation.
+"""
+
+from collections.abc import Iterator
+
+from service.domain import (
+    CLAIM_FORMS,
+    QUOTATION_FORMS,
+    AnnotatedSource,
+    Form,
+    Hit,
+    IndexStatistics,
+    Page,
+    Query,
+    SourceSummary,
+    SpeakerSummary,
+    Statement,
+    Suggestion,
+)
+from service.errors import NotFound
+from service.index.analysis import fold
+from service.index.port import Rendering
+from service.index.whoosh.generations import inventory
+from service.index.whoosh.generations.snapshot import Snapshot
+from service.index.whoosh.questions import pages
+from service.index.whoosh.questions.overlap import sharing
+from service.index.whoosh.segments.suggestions import suggest_words
+
+
+class WhooshSnapshot:
+    """Answers from one generation, whose files stay open as long as somebody has this object."""
+
+    __slots__ = ("_snapshot",)
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+
+    @property
+    def generation(self) -> str:
+        return self._snapshot.generation
+
+    def find(self, query: Query) -> Page[Hit]:
+        return pages.find(self._snapshot, query)
+
+    def find_rendered(self, query: Query, rendering: Rendering) -> Page[bytes]:
+        return pages.find_rendered(self._snapshot, query, rendering)
+
+    def sharing(
+        self,
+        text: str,
+        share: float = 0.6,
+        limit: int = 50,
+        forms: frozenset[Form] = QUOTATION_FORMS | CLAIM_FORMS,
+    ) -> list[Statement]:
+        return sharing(self._snapshot, text, share, limit, forms)
+
+    def statement(self, statement_id: str) -> Statement:
+        place = self._snapshot.find("statement", statement_id)
+        if place is None:
+            raise NotFound(f"there is no statement {statement_id!r}")
+        return self._snapshot.statement(place.segment.files, place.document)
+
+    def source(self, source_id: str) -> SourceSummary:
+        place = self._snapshot.find("source", source_id)
+        if place is None:
+            raise NotFound(f"there is no source {source_id!r}")
+        return place.segment.files.source(place.document).summary()
+
+    def sources(
+        self, publisher: str | None = None, limit: int = 20, cursor: str | None = None
+    ) -> Page[SourceSummary]:
+        return pages.sources(self._snapshot, publisher, limit, cursor)
+
+    def speaker(self, speaker_id: str) -> SpeakerSummary:
+        directory = self._snapshot.directory
+        speaker = directory.by_id(speaker_id)
+        if speaker is None:
+            raise NotFound(f"there is no speaker {speaker_id!r}")
+        return directory.summary(speaker)
+
+    def speakers(
+        self, name: str | None = None, limit: int = 20, cursor: str | None = None
+    ) -> Page[SpeakerSummary]:
+        return pages.speakers(self._snapshot, name, limit, cursor)
+
+    def suggest(self, start: str, limit: int = 10) -> list[Suggestion]:
+        """Speakers first, then words of quotations; most statements first.
+
+        The count of a word is of the statements that a search for it finds.
+        """
+        wanted = fold(start).strip()
+        if not wanted:
+            return []
+        directory = self._snapshot.directory
+        suggestions = [
+            Suggestion(speaker.name, "speaker", directory.total(speaker.id), speaker.id)
+            for speaker in directory.beginning(wanted)
+        ]
+        return [*suggestions, *suggest_words(self._snapshot.segments, wanted, limit)][:limit]
+
+    def everything(self) -> Iterator[AnnotatedSource]:
+        return inventory.everything(self._snapshot)
+
+    def statistics(self) -> IndexStatistics:
+        return self._snapshot.statistics

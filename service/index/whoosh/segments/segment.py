@@ -1,0 +1,298 @@
+"""Reading a segment: columns, postings and records, by document number.
+
+What stands in a segment's files never changes; which of its documents are still alive is a
+matter of the generation. ``SegmentFiles`` are opened once and shared by all generations that
+have them, ``Segment`` joins them with the documents that one generation has removed.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache, partial
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from whoosh.codec.whoosh3 import W3TermsReader
+
+from service.domain import QUOTATION_FORMS, SPEECH, Act, Form, Speaker, Statement
+from service.errors import IndexCorrupt
+from service.index.analysis import surface_words
+from service.index.appearances import Appearance
+from service.index.records import (
+    SourceRecord,
+    source_place,
+    statement_place,
+    unpack_catalogue,
+    unpack_source,
+    unpack_statement,
+    unpack_words,
+)
+from service.index.vocabulary import Vocabulary
+from service.index.whoosh.format.columns import Numbers, RecordColumn, Row
+from service.index.whoosh.format.folder import IndexFolder
+from service.index.whoosh.format.postings import (
+    MeasuredSegment,
+    Postings,
+    PostingsCodec,
+    all_postings,
+    read_postings,
+)
+from service.index.whoosh.format.prerendered import Readymade
+from service.index.whoosh.format.segment_writer import (
+    CATALOGUE_DOCUMENTS,
+    KINDS,
+    SCHEMA,
+    SOURCE_KIND,
+    Order,
+    quoted_words,
+)
+from service.index.whoosh.format.stored import StoredFile
+from service.index.whoosh.segments.array_cache import KeptArrays, KeptLists
+
+Mask = npt.NDArray[np.bool_]
+
+
+KEPT_LISTS = 32 << 20
+"""Bytes of postings of one segment. All that bench.index asks of 100,000 statements has 22 MB."""
+
+
+class SegmentFiles:
+    """Everything about a segment that never changes."""
+
+    def __init__(self, folder: IndexFolder, segment: MeasuredSegment) -> None:
+        for name, size in segment.sizes.items():
+            if folder.file_length(name) != size:
+                raise folder.corrupt(f"{name} is not as it was written")
+        self._folder = folder
+        self.id: str = segment.segment_id()
+        self.size: int = segment.doc_count_all() - CATALOGUE_DOCUMENTS
+        self._terms = PostingsCodec().terms_reader(folder, segment)
+        arrays = [array[: self.size] for array in open_column(folder, segment, "row").arrays()]
+        self.row: dict[str, Numbers] = dict(zip(Row._fields, arrays, strict=True))
+        records = open_column(folder, segment, "record")
+        self._files: list[StoredFile] = [self._terms._dbfile, self._terms._postfile, records.file]
+        # a question reads a list when it counts, when it matches and when it scores
+        self.postings = KeptLists(partial(_postings, folder, self._terms), KEPT_LISTS).get
+        self.record: Callable[[int], bytes] = partial(_record, folder, self.id, records)
+        """Raises IndexCorrupt for one that is not as it was written; so does all that reads one."""
+        # a list that goes on looks for its place among documents that others looked at before
+        self.order: Callable[[int], Order] = lru_cache(1 << 12)(
+            partial(_order, self.row, self.record)
+        )
+        self.until: Callable[[int], int] = lru_cache(1 << 12)(partial(_until, self.row["first"]))
+        catalogue = unpack_catalogue(self.record(self.size))
+        self.speakers: list[Appearance] = catalogue.speakers
+        self.candidates: list[tuple[Speaker, ...]] = catalogue.candidates
+        self.mentions: list[str] = catalogue.mentions
+        self.titles: list[str] = catalogue.titles
+        self.publishers: list[str] = catalogue.publishers
+        self.languages: list[str] = catalogue.languages
+        self.rendering: str = catalogue.rendering
+        if self.rendering:
+            self._ready = Readymade(folder, segment, self.size)
+            self._files.append(self._ready.file)
+
+    def is_untouched(self) -> bool:
+        """Whether nobody has written to what is still read from."""
+        return all(file.is_untouched() for file in self._files)
+
+    def all_postings(self, field: str) -> Iterator[tuple[bytes, Postings]]:
+        """Every term of the field, sorted, and its postings; removed documents among them.
+
+        Raises IndexCorrupt where one is not as it was written; so does ``postings``.
+        """
+        try:
+            yield from all_postings(self._terms, field)
+        except UNREADABLE as error:
+            raise self._folder.corrupt(f"the lists of {field} in {self.id}: {error}") from error
+
+    def statement(self, document: int) -> Statement:
+        record = self.record(document)
+        try:
+            return unpack_statement(record)
+        except ValueError as error:
+            raise _damaged(self._folder, self.id, document, error) from error
+
+    def source(self, document: int) -> SourceRecord:
+        record = self.record(document)
+        try:
+            return unpack_source(record)
+        except ValueError as error:
+            raise _damaged(self._folder, self.id, document, error) from error
+
+    def rendered(self, documents: Sequence[int]) -> list[bytes]:
+        """Statements as they were kept ready-made, in the version ``rendering``, if that is any."""
+        try:
+            return self._ready.read(documents)
+        except UNREADABLE as error:
+            raise _damaged(self._folder, self.id, documents[0], error) from error
+
+    def is_source(self, document: int) -> bool:
+        return bool(self.row["kind"][document] == SOURCE_KIND)
+
+    def after(self, order: Order) -> int:
+        """The number of the first document that stands behind ``order``."""
+        day = -order.newness
+        # only those of one day are told apart by what their records say
+        return bisect_right(
+            range(self.size), order, lo=self.until(day), hi=self.until(day - 1), key=self.order
+        )
+
+    @cached_property
+    def words(self) -> Vocabulary:
+        """Of quotations."""
+        return Vocabulary(unpack_words(self.record(self.size + 1)))
+
+    @cached_property
+    def statements(self) -> Numbers:
+        return np.flatnonzero(self.row["kind"] != SOURCE_KIND).astype(np.uint32)
+
+    @cached_property
+    def is_all_said(self) -> bool:
+        """Whether no list leaves out any of its statements."""
+        return bool(kind_mask(frozenset(Form))[self.row["kind"][self.statements]].all())
+
+    @cached_property
+    def sources(self) -> Numbers:
+        return np.flatnonzero(self.row["kind"] == SOURCE_KIND).astype(np.uint32)
+
+
+def _until(first: Numbers, day: int) -> int:
+    """The number of the first document whose first day (YYYYMMDD) is this or an earlier one."""
+    return bisect_left(range(len(first)), -day, key=lambda document: -int(first[document]))
+
+
+UNREADABLE = (OSError, ValueError)
+"""What reading ends in where something is not as it was written, or the disk cannot read it."""
+
+
+def open_column(folder: IndexFolder, segment: MeasuredSegment, name: str) -> Any:
+    """The reader of a column of the schema. Raises ValueError where its tables are damaged."""
+    file = folder.open_stored(PostingsCodec.column_filename(segment, name))
+    column: Any = SCHEMA[name].column_type
+    return column.reader(file, 0, file.size, segment.doc_count_all())
+
+
+def _postings(folder: IndexFolder, terms: W3TermsReader, field: str, term: str) -> Postings | None:
+    try:
+        return read_postings(terms, field, term)
+    except UNREADABLE as error:
+        raise folder.corrupt(f"the list of {field} {term!r}: {error}") from error
+
+
+def _record(
+    folder: IndexFolder, segment: str, records: RecordColumn.Reader, document: int
+) -> bytes:
+    try:
+        return records[document]
+    except UNREADABLE as error:
+        raise _damaged(folder, segment, document, error) from error
+
+
+def _damaged(
+    folder: IndexFolder, segment: str, document: int, error: OSError | ValueError
+) -> IndexCorrupt:
+    return folder.corrupt(f"record {document} of segment {segment}: {error}")
+
+
+def _order(row: Mapping[str, Numbers], record_of: Callable[[int], bytes], document: int) -> Order:
+    newness, record = -int(row["first"][document]), record_of(document)
+    if row["kind"][document] == SOURCE_KIND:
+        return Order(newness, source_place(record), -1, -1, "")
+    return Order(newness, *statement_place(record))
+
+
+class Segment:
+    """A segment as one generation sees it."""
+
+    def __init__(
+        self,
+        files: SegmentFiles,
+        removed: Iterable[int],
+        kept: KeptArrays,
+        gone_words: Mapping[str, int],
+    ) -> None:
+        self.files = files
+        self.row = files.row
+        self.gone_words = gone_words
+        """In how many of the removed quotations each word stood."""
+        gone = sorted(removed)
+        self.removed = len(gone)
+        self.key = (files.id, self.removed)
+        """Names it: later generations only ever remove more."""
+        self.kept = kept
+        self.alive: Mask | None = None
+        if gone:
+            self.alive = np.ones(files.size, dtype=bool)
+            self.alive[gone] = False
+
+    def living(self, documents: Numbers) -> Numbers:
+        return documents if self.alive is None else documents[self.alive[documents]]
+
+    @cached_property
+    def statements(self) -> Numbers:
+        return self.living(self.files.statements)
+
+    @cached_property
+    def sources(self) -> Numbers:
+        return self.living(self.files.sources)
+
+    @property
+    def count(self) -> int:
+        """Documents alive: sources and statements."""
+        return self.files.size if self.alive is None else int(self.alive.sum())
+
+    @cached_property
+    def words(self) -> int:
+        """The length of all statements together."""
+        return int(self.row["length"][self.statements].sum())
+
+    def documents(self, field: str, term: str) -> Numbers:
+        """Those alive with this term, ascending."""
+        postings = self.files.postings(field, term)
+        if postings is None:
+            return NOTHING
+        if self.alive is None:
+            return postings.documents
+        return self.kept.get((self.key, field, term), lambda: self.living(postings.documents))
+
+    def find(self, field: str, term: str) -> int | None:
+        """The one document with this id."""
+        postings = self.files.postings(field, term)
+        if postings is None:
+            return None
+        found = postings.documents if self.alive is None else self.living(postings.documents)
+        return int(found[0]) if len(found) else None
+
+    def quoted_words(self, documents: Iterable[int]) -> Counter[str]:
+        """In how many quotations among these documents each word stands."""
+        counts: Counter[str] = Counter()
+        quotations = kind_mask(QUOTATION_FORMS)
+        for document in documents:
+            if quotations[self.row["kind"][document]]:
+                counts.update(quoted_words(surface_words(self.files.statement(document).text)))
+        return counts
+
+    def source_range(self, document: int) -> range:
+        """A source's document and those of its statements."""
+        record = self.files.source(document)
+        return range(document, document + 1 + record.statements)
+
+
+@lru_cache
+def kind_mask(
+    forms: frozenset[Form], acts: frozenset[Act] = SPEECH, denied: bool | None = False
+) -> Mask:
+    """Which values of Row.kind have one of ``forms`` and of ``acts`` and are ``denied`` (None: or
+    not)."""
+    mask = np.zeros(len(KINDS) + 2, dtype=bool)
+    for number, kind in enumerate(KINDS):
+        if kind is not None:
+            chosen = kind.form in forms and kind.act in acts
+            mask[number] = chosen and denied in (None, kind.denied)
+    mask.flags.writeable = False
+    return mask
+
+
+NOTHING: Numbers = np.empty(0, dtype=np.uint32)

@@ -1,0 +1,1 @@
+"""What changes an index folder, and what checks it."""

@@ -1,0 +1,1 @@
+"""Statements and sources as JSON, the same in the API, in an index and in the command."""

@@ -1,0 +1,132 @@
+"""Fields: marshmallow fields that say what they mean in OpenAPI, and a few kinds of our own.
+
+Which of them make a shape is said where the shape is: here, or in api/asked/parameters.py.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from marshmallow import Schema, fields
+from orjson import Fragment
+
+from service.rendering.prefix import prefix, prefixed_statement
+
+
+def described(description: str, example: object = None, **more: object) -> dict[str, Any]:
+    """A field's metadata as OpenAPI has it."""
+    shown = {} if example is None else {"example": example}
+    return {"description": description, **shown, **more}
+
+
+def string(description: str, example: str | None = None, **options: Any) -> fields.String:
+    return fields.String(required=True, metadata=described(description, example), **options)
+
+
+class Written(fields.String):
+    """What is no text, as str() writes it."""
+
+
+def date(description: str, example: str | None = None, **options: Any) -> Written:
+    """As precise as it is known; null where it is not."""
+    return Written(
+        required=True, allow_none=True, metadata=described(description, example), **options
+    )
+
+
+def count(description: str, example: int | None = None, **options: Any) -> fields.Integer:
+    return fields.Integer(
+        required=True, metadata=described(description, example, minimum=0), **options
+    )
+
+
+def boolean(description: str) -> fields.Boolean:
+    return fields.Boolean(required=True, metadata=described(description))
+
+
+def nested(schema: type[Schema], description: str, **options: Any) -> fields.Nested:
+    return fields.Nested(schema, required=True, metadata={"description": description}, **options)
+
+
+def several(schema: type[Schema], description: str, **options: Any) -> fields.List[Any]:
+    return fields.List(
+        fields.Nested(schema), required=True, metadata={"description": description}, **options
+    )
+
+
+def strings(description: str, example: list[str], **options: Any) -> fields.List[Any]:
+    return fields.List(
+        fields.String(), required=True, metadata=described(description, example), **options
+    )
+
+
+def total() -> fields.Integer:
+    return count("How many there are on all pages", 42)
+
+
+def following() -> fields.String:
+    return string("Path of the next page; null on the last", allow_none=True)
+
+
+class Cut(fields.String):
+    """Text of which an answer has so many characters at most, then "…"."""
+
+    def __init__(self, description: str, maximum: int, example: str | None = None):
+        super().__init__(required=True, metadata=described(description, example))
+        self.maximum = maximum
+
+    def convert(self, value: str) -> str:
+        return value if len(value) <= self.maximum else value[: self.maximum] + "…"
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **_: Any) -> Any:
+        return self.convert(value)
+
+
+class IsLong(fields.Boolean):
+    """Whether the text that is its attribute is longer than an answer has it."""
+
+    def __init__(self, description: str, maximum: int, attribute: str):
+        # of an attribute that another field has too
+        super().__init__(metadata=described(description), attribute=attribute, dump_only=True)
+        self.maximum = maximum
+
+    def convert(self, value: str) -> bool:
+        return len(value) > self.maximum
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **_: Any) -> Any:
+        return self.convert(value)
+
+
+class Rendered(fields.List[Any]):
+    """A list whose members are written already: JSON that is passed on as it is."""
+
+    def __init__(self, schema: type[Schema], description: str):
+        super().__init__(
+            fields.Nested(schema), required=True, metadata={"description": description}
+        )
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **_: Any) -> Any:
+        front = prefix()
+        return [Fragment(prefixed_statement(one, front) if front else one) for one in value]
+
+
+class Derived(fields.Nested):
+    """A nested object that is made from its whole parent instead of one attribute of it."""
+
+    def __init__(
+        self,
+        schema: type[Schema],
+        description: str,
+        derive: Callable[[Any], object],
+        **options: Any,
+    ):
+        options = {"required": True, "metadata": {"description": description}, **options}
+        super().__init__(schema, **options)
+        self.derive = derive
+
+    def get_value(self, obj: Any, *_: Any, **__: Any) -> Any:
+        return self.derive(obj)
+
+
+def itself(parent: Any) -> Any:
+    """For a nested object that has attributes of its parent."""
+    return parent

@@ -1,0 +1,264 @@
+"""Shapes of statements, their lists, and what is suggested to look for them."""
+
+import re
+from functools import lru_cache
+from urllib.parse import quote
+
+from marshmallow import fields
+
+from service.domain import CLAIM_FORMS, Act, Form, Hit, SourceType, Span, Statement
+from service.rendering.fields import (
+    Cut,
+    Derived,
+    IsLong,
+    Rendered,
+    boolean,
+    count,
+    described,
+    following,
+    nested,
+    several,
+    string,
+    strings,
+    total,
+)
+from service.rendering.shapes import Shape
+from service.rendering.sources import ExtractedSourceSchema, SourceReferenceSchema
+from service.rendering.spans import ExcerptSchema, SpanSchema
+from service.rendering.speakers import SpeakerSchema
+
+TEXT_SHOWN = 20_000
+"""Characters of a statement's text in an answer: a speech of half an hour. A list of two hundred
+would otherwise have hundreds of megabytes, where somebody indexes books."""
+
+
+class AttributionSchema(Shape):
+    """Who is named, and how."""
+
+    mention = nested(ExcerptSchema, "The words that name the speaker there", allow_none=True)
+    cue = nested(ExcerptSchema, "The words that announce the statement", allow_none=True)
+    confidence = fields.Float(
+        required=True,
+        metadata=described(
+            "How sure it is that these words are a statement, whoever speaks",
+            0.98,
+            minimum=0,
+            maximum=1,
+        ),
+    )
+    via = strings(
+        "The steps from the mention to the full name",
+        ["Putin", "Russian President Vladimir Putin"],
+    )
+
+
+class CandidateSchema(Shape):
+    """Somebody whom the mention may mean."""
+
+    speaker = nested(SpeakerSchema, "Who that is")
+    chance = fields.Float(
+        required=True, metadata=described("How likely that is", 0.4, minimum=0, maximum=1)
+    )
+
+
+class ContextSchema(Shape):
+    """The text right before and right after."""
+
+    before = string("The text right before")
+    after = string("The text right after")
+
+
+class StatementLinksSchema(Shape):
+    """Where to go from a statement."""
+
+    self = string("The statement", "/quotes/s-5f0c2a9be1d4")
+    source = string("The source it stands in")
+    page = string("The place in the source")
+    cluster = string("The same quotation in other sources", "/clusters/s-5f0c2a9be1d4")
+
+
+_PLAIN = re.compile(r"[A-Za-z0-9_.~-]+")
+
+
+@lru_cache(1 << 12)
+def _source_path(source_id: str) -> str:
+    # quoting what needs none took a tenth of the time of a page
+    return f"/sources/{source_id if _PLAIN.fullmatch(source_id) else quote(source_id, safe='')}"
+
+
+def statement_links(statement: Statement) -> dict[str, str]:
+    collection = "claims" if statement.form in CLAIM_FORMS else "quotes"
+    source = _source_path(statement.source.id)
+    return {
+        "self": f"/{collection}/{statement.id}",
+        "source": source,
+        "page": f"{source}#{statement.id}",
+        "cluster": f"/clusters/{statement.id}",
+    }
+
+
+class ExtractedStatementSchema(Shape):
+    """One attributed stretch of content of a text that is not kept: it has no links."""
+
+    id = string("Derived from the source's id and the spans", "s-5f0c2a9be1d4")
+    form = fields.Enum(
+        Form,
+        by_value=True,
+        required=True,
+        metadata=described(
+            "`direct`: all of it quoted; `mixed`: reported with quoted words in it; "
+            "`indirect`: the reporter's own words"
+        ),
+    )
+    text = string('The words that stand there; pieces are joined with " […] "')
+    spans = several(SpanSchema, "Its pieces in the source's text, outer quotation marks left out")
+    quoted = several(SpanSchema, "What stands between quotation marks: the speaker's own words")
+    speaker = nested(SpeakerSchema, "null where nothing settles who spoke", allow_none=True)
+    attribution = nested(AttributionSchema, "Who is named, and how")
+    act = fields.Enum(
+        Act,
+        by_value=True,
+        required=True,
+        metadata=described(
+            "`speech`: said, written, or shown by a text or data; `attitude`: thought, wanted, "
+            "planned, supported, refused"
+        ),
+    )
+    denied = boolean(
+        'The source says that the words were never uttered ("she denied saying ..."); `speaker` is '
+        "whose they would be"
+    )
+    on_behalf_of = nested(
+        SpeakerSchema,
+        'For whom somebody unnamed speaks ("a White House official"); `speaker` is null then',
+        allow_none=True,
+    )
+    relayed_by = nested(
+        SpeakerSchema,
+        'Through whom the source has it ("X quoted Y as saying", "X said Y had told him"); '
+        "`speaker` is Y",
+        allow_none=True,
+    )
+    speaker_confidence = fields.Float(
+        required=True,
+        metadata=described(
+            "How sure it is that `speaker` is who speaks, apart from `attribution.confidence`: of "
+            "those with 0.9, nine in ten are right; 0 where `speaker` is null",
+            0.97,
+            minimum=0,
+            maximum=1,
+        ),
+    )
+    candidates = several(
+        CandidateSchema,
+        "Up to three whom the mention may mean, where `speaker` is null or doubtful; the likeliest "
+        "first",
+    )
+    source_type = fields.Enum(
+        SourceType,
+        by_value=True,
+        required=True,
+        allow_none=True,
+        metadata=described("What kind of source speaks; null where nothing says who does"),
+    )
+    title = nested(
+        ExcerptSchema,
+        'The words with which the article introduces the speaker ("professor of law at Yale")',
+        allow_none=True,
+    )
+    context = nested(ContextSchema, "The text around it")
+    source = nested(SourceReferenceSchema, "The source it stands in")
+
+
+TEXT = Cut(
+    'The words that stand there, at most 20,000 characters; pieces are joined with " […] "',
+    TEXT_SHOWN,
+)
+
+
+class StatementSchema(ExtractedStatementSchema):
+    """One attributed stretch of content: what somebody is reported to have said or written."""
+
+    optional = frozenset({"is_cut"})
+    text = TEXT
+    is_cut = IsLong(
+        "Only where it is true: there are more words, in the text of the source at `spans`",
+        TEXT_SHOWN,
+        attribute="text",
+    )
+    links = Derived(StatementLinksSchema, "Where to go from here", statement_links)
+
+
+def _highlights(hit: Hit) -> list[Span]:
+    """Those in what is shown of the text."""
+    return [span for span in hit.highlights if span.end <= TEXT_SHOWN]
+
+
+class HitSchema(StatementSchema):
+    """A statement as a list has it; `highlights` only where words of `q` stand in it."""
+
+    part = "statement"
+    own = frozenset({"highlights"})
+    optional = frozenset({"highlights", "is_cut"})
+    links = Derived(
+        StatementLinksSchema, "Where to go from here", lambda hit: statement_links(hit.statement)
+    )
+    highlights = Derived(
+        SpanSchema, "Where the words of `q` stand in `text`", _highlights, required=False, many=True
+    )
+
+
+class FacetCountSchema(Shape):
+    """How many statements have a value."""
+
+    optional = frozenset({"label"})
+    value = string("The value, as the parameter takes it", "TASS")
+    count = count("Statements that have it", 9)
+    label = fields.String(metadata=described("The speaker's name", "Vladimir Putin"))
+
+
+class StatementPageSchema(Shape):
+    """One page of statements."""
+
+    optional = frozenset({"did_you_mean"})
+    items = Rendered(HitSchema, "The statements")
+    total = total()
+    next = following()
+    facets = fields.Dict(
+        keys=fields.String(),
+        values=fields.List(fields.Nested(FacetCountSchema)),
+        required=True,
+        metadata=described("Counts over all pages, for each facet that was asked for"),
+    )
+    speakers = several(
+        SpeakerSchema, "Whom `speaker` meant, at most 100; all of them are at `/speakers?q=`"
+    )
+    did_you_mean = fields.String(
+        metadata=described(
+            "Where nothing is found: a `q` that finds something, its misspelt words replaced",
+            "friendship",
+        )
+    )
+
+
+class ExtractionSchema(Shape):
+    """What stands in a text that is not kept."""
+
+    source = nested(ExtractedSourceSchema, "What is known about the text")
+    statements = Rendered(ExtractedStatementSchema, "In reading order")
+
+
+class SuggestionSchema(Shape):
+    """A name or a word that begins like this."""
+
+    optional = frozenset({"id"})
+    text = string("The name or word", "Vladimir Putin")
+    kind = string("`speaker` or `word`", "speaker")
+    count = count("Statements that have it", 42)
+    id = fields.String(metadata=described("The speaker's id", "vladimir-putin"))
+
+
+class SuggestionsSchema(Shape):
+    """Names and words while typing."""
+
+    items = several(SuggestionSchema, "The most frequent first")

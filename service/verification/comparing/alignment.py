@@ -1,0 +1,340 @@
+"""Alignment: claimed words laid beside the words of a text that may hold them.
+
+The claimed words are looked for in a stretch of the text, not in all of it, so that what stands
+around the stretch costs nothing. Where the claimed quotation has "..." its parts are looked for
+one after the other, and what stands between them is left out openly. The methods are those of
+rapidfuzz (Levenshtein distance, partial ratio) on words instead of letters.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Indel, Levenshtein, Opcode
+
+from service.deadline import check_deadline
+from service.verification.comparing.brackets import in_brackets, puts_in_openly, stands_openly
+from service.verification.findings import DiffOp
+from service.verification.texts.words import Folded
+
+MOST_ELISIONS = 40
+"""More dots than this are no quotation but a table of contents; they are passed over."""
+PRICE_OF_RUN = 0.6
+"""Words: a run of one word more is worth less than half a word."""
+TELLING_RUN = 5
+"""Words in a row that are worth telling even where the rest is not found."""
+LEAST_RUN = 3
+"""Words left over that are looked for elsewhere in the text; fewer stand anywhere."""
+
+WORD_BITS = 64
+"""Words that rapidfuzz compares at once."""
+MOST_STEPS = 5_000_000
+"""Of comparing a partial ratio: 30 ms. 200 words beside 6,000 take as many, what is asked for in
+earnest a hundredth of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """claimed[i1:i2] beside found[j1:j2], as word numbers. ``elided``: left out openly."""
+
+    op: DiffOp
+    i1: int
+    i2: int
+    j1: int
+    j2: int
+    elided: bool = False
+
+
+class _Block(NamedTuple):
+    """``size`` words from claimed word ``i`` on are those from word ``j`` of the text."""
+
+    i: int
+    j: int
+    size: int
+
+
+class _Gap(NamedTuple):
+    """Claimed words to look for, and where in the text they may stand."""
+
+    i1: int
+    i2: int
+    j1: int
+    j2: int
+
+
+def align(claimed: Folded, text: Folded) -> tuple[Step, ...]:
+    """The steps from the first to the last claimed word; empty where no word is shared.
+
+    All claimed words are in the steps, of the text only those of one stretch.
+    """
+    blocks = _locate(claimed, text)
+    return tuple(_steps(claimed, text, blocks)) if blocks else ()
+
+
+def _locate(claimed: Folded, text: Folded) -> list[_Block]:
+    """Ascending on both sides. The longest part is placed first, the others around it."""
+    inner = sorted(claimed.elisions - {0, len(claimed.words)})
+    elisions = inner if len(inner) <= MOST_ELISIONS else []
+    blocks: list[_Block] = []
+    gaps = [_Gap(0, len(claimed.words), 0, len(text.words))]
+    while gaps:
+        check_deadline()
+        gap = gaps.pop()
+        part = _longest_part(gap, elisions)
+        sought = _Gap(*part, gap.j1, gap.j2)
+        end = _End.NEITHER if not blocks else _End.RIGHT if gap.j1 == 0 else _End.LEFT
+        found = _run(claimed.words, text.words, sought, end, apart=bool(elisions))
+        if not found:
+            continue
+        blocks += found
+        before = _Gap(gap.i1, found[0].i, gap.j1, found[0].j)
+        after = _Gap(found[-1].i + found[-1].size, gap.i2, found[-1].j + found[-1].size, gap.j2)
+        gaps += [one for one in (before, after) if _worth_a_look(one, part, gap)]
+    return _joined(sorted(blocks))
+
+
+def _joined(blocks: list[_Block]) -> list[_Block]:
+    """Runs that touch on both sides are one."""
+    joined: list[_Block] = []
+    for block in blocks:
+        last = joined[-1] if joined else None
+        if last and (last.i + last.size, last.j + last.size) == (block.i, block.j):
+            joined[-1] = last._replace(size=last.size + block.size)
+        else:
+            joined.append(block)
+    return joined
+
+
+def _longest_part(gap: _Gap, elisions: Sequence[int]) -> tuple[int, int]:
+    inside = [cut for cut in elisions if gap.i1 < cut < gap.i2]
+    edges = [gap.i1, *inside, gap.i2]
+    return max(pairwise(edges), key=lambda part: part[1] - part[0])
+
+
+def _worth_a_look(rest: _Gap, part: tuple[int, int], gap: _Gap) -> bool:
+    """One word alone may be looked for only behind an elision."""
+    if rest.i1 == rest.i2 or rest.j1 == rest.j2:
+        return False
+    across_elision = rest.i1 < part[0] or rest.i2 > part[1]
+    return across_elision or rest.i2 - rest.i1 >= LEAST_RUN
+
+
+def _run(
+    claimed: Sequence[str], text: Sequence[str], gap: _Gap, near: "_End", apart: bool
+) -> list[_Block]:
+    """Where in the text most of these words stand close together; of equal places the one
+    nearest to where the text is known already, with something between if they are ``apart``."""
+    needle, stretch = claimed[gap.i1 : gap.i2], text[gap.j1 : gap.j2]
+    exact = _placed(needle, stretch, near) if apart else None
+    if exact is None:
+        exact = find_run(needle, stretch, last=near is _End.RIGHT)
+    if exact is not None:
+        return [_Block(gap.i1, gap.j1 + exact, len(needle))]
+    if len(needle) < LEAST_RUN:
+        return []
+    start, end = _window(needle, stretch)
+    aligned = (
+        _blocks(gap, start, distance.opcodes(needle, stretch[start:end]))
+        for distance in (Levenshtein, Indel)
+    )
+    drawn = (_pruned(_drawn_together(claimed, text, blocks)) for blocks in aligned)
+    blocks = max(drawn, key=_worth)
+    enough = 2 * sum(block.size for block in blocks) >= len(needle)
+    return blocks if enough or any(block.size >= TELLING_RUN for block in blocks) else []
+
+
+def _blocks(gap: _Gap, start: int, opcodes: Iterable[Opcode]) -> list[_Block]:
+    return [
+        _Block(gap.i1 + one.src_start, gap.j1 + start + one.dest_start, size)
+        for one in opcodes
+        if one.tag == "equal" and (size := one.src_end - one.src_start)
+    ]
+
+
+def _worth(blocks: Sequence[_Block]) -> float:
+    """Levenshtein's distance would rather replace a word than move on to where it stands, the
+    insertions and deletions of Indel tear words out of their places: the more words and the
+    fewer runs, the better."""
+    return sum(block.size for block in blocks) - PRICE_OF_RUN * len(blocks)
+
+
+class _End(Enum):
+    """At which end of the stretch the words are known that stand beside those sought."""
+
+    NEITHER = 0
+    LEFT = 1
+    RIGHT = 2
+
+
+def _placed(needle: Sequence[str], stretch: Sequence[str], near: _End) -> int | None:
+    """Where "..." says that words were left out, not right beside what is known."""
+    if near is _End.LEFT:
+        place = find_run(needle, stretch[1:], last=False)
+        return None if place is None else place + 1
+    return find_run(needle, stretch[:-1], last=True) if near is _End.RIGHT else None
+
+
+def find_run(needle: Sequence[str], stretch: Sequence[str], last: bool) -> int | None:
+    """Where these words stand in a row: the first place or the last."""
+    line, sought = f" {' '.join(stretch)} ", f" {' '.join(needle)} "
+    place = line.rfind(sought) if last else line.find(sought)
+    return None if place < 0 else line.count(" ", 0, place)
+
+
+def _window(needle: Sequence[str], stretch: Sequence[str]) -> tuple[int, int]:
+    """The stretch's stretch that is most like ``needle``, with room for words left out."""
+    if len(stretch) <= len(needle):
+        return 0, len(stretch)
+    if is_dear(needle, stretch):
+        return _densest(needle, stretch)
+    found = fuzz.partial_ratio_alignment(needle, stretch)
+    if found is None:
+        return 0, len(stretch)
+    room = LEAST_RUN + len(needle)
+    return max(0, found.dest_start - room), found.dest_end + room
+
+
+def is_dear(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether a partial ratio of these words takes too long."""
+    short, long = sorted((len(one), len(other)))
+    return short * long * (short // WORD_BITS + 1) > MOST_STEPS
+
+
+def _densest(needle: Sequence[str], stretch: Sequence[str]) -> tuple[int, int]:
+    """The stretch's stretch that has most of these words, the rarest there counting most.
+
+    It is about three times as long as ``needle``; the time is linear in both.
+    """
+    weights = _weights(needle, stretch)
+    sums = np.concatenate([[0.0], np.cumsum(weights)])
+    size = min(len(needle), len(stretch))
+    start = int(np.argmax(sums[size:] - sums[:-size]))
+    return max(0, start - size), start + 2 * size
+
+
+def _weights(needle: Sequence[str], stretch: Sequence[str]) -> npt.NDArray[np.float64]:
+    """Of each word of the stretch: none where it is not wanted, else how rare it is there."""
+    counts = Counter(stretch)
+    wanted = set(needle)
+    return np.array([1 / counts[word] if word in wanted else 0.0 for word in stretch])
+
+
+def shared_at_most(needle: Sequence[str], stretch: Sequence[str]) -> float:
+    """Of 100, as much as a partial ratio is at most, in linear time: words in any order."""
+    short, long = sorted((needle, stretch), key=len)
+    there = set(long)
+    return 100 * sum(word in there for word in short) / max(1, len(short))
+
+
+def _pruned(blocks: list[_Block]) -> list[_Block]:
+    """Without words at the ends that stand too far off to belong to the rest."""
+    while len(blocks) > 1 and _far(blocks[0], blocks[1], blocks[0].size):
+        blocks = blocks[1:]
+    while len(blocks) > 1 and _far(blocks[-2], blocks[-1], blocks[-1].size):
+        blocks = blocks[:-1]
+    return blocks
+
+
+def _far(left: _Block, right: _Block, size: int) -> bool:
+    skipped = (right.j - left.j) - (right.i - left.i)
+    return skipped > 2 * size + 2
+
+
+def _drawn_together(
+    claimed: Sequence[str], text: Sequence[str], blocks: list[_Block]
+) -> list[_Block]:
+    """Each run where its words stand nearest to the longest run."""
+    if len(blocks) < 2:
+        return blocks
+    drawn = list(blocks)
+    longest = blocks.index(max(blocks, key=lambda block: block.size))
+    for k in reversed(range(longest)):
+        drawn[k] = _moved(claimed, text, drawn[k], (drawn[k].j, drawn[k + 1].j), last=True)
+    for k in range(longest + 1, len(blocks)):
+        start, end = drawn[k - 1].j + drawn[k - 1].size, drawn[k].j + drawn[k].size
+        drawn[k] = _moved(claimed, text, drawn[k], (start, end), last=False)
+    return drawn
+
+
+def _moved(
+    claimed: Sequence[str],
+    text: Sequence[str],
+    block: _Block,
+    stretch: tuple[int, int],
+    last: bool,
+) -> _Block:
+    start, end = stretch
+    place = find_run(claimed[block.i : block.i + block.size], text[start:end], last)
+    return block if place is None else block._replace(j=start + place)
+
+
+def _steps(claimed: Folded, text: Folded, blocks: list[_Block]) -> Iterator[Step]:
+    first, last = blocks[0], blocks[-1]
+    start = _room_before(text, first.j, first.i)
+    rest = len(claimed.words) - last.i - last.size
+    end = _room_after(text, last.j + last.size, rest)
+    i, j = 0, start
+    for block in [*blocks, _Block(len(claimed.words), end, 0)]:
+        yield from _between(claimed, text, _Gap(i, block.i, j, block.j))
+        i, j = block.i + block.size, block.j + block.size
+        if block.size:
+            yield Step(DiffOp.EQUAL, block.i, i, block.j, j)
+
+
+_SENTENCE_END = re.compile(r"[.!?。！？؟।]")
+
+
+def _room_before(text: Folded, word: int, wanted: int) -> int:
+    """The place up to ``wanted`` words before this one in the same sentence."""
+    place = word
+    while place > 0 and word - place < wanted and not _SENTENCE_END.search(text.gap(place)):
+        place -= 1
+    return place
+
+
+def _room_after(text: Folded, word: int, wanted: int) -> int:
+    place = word
+    while (
+        place < len(text.words)
+        and place - word < wanted
+        and not _SENTENCE_END.search(text.gap(place))
+    ):
+        place += 1
+    return place
+
+
+def _between(claimed: Folded, text: Folded, gap: _Gap) -> Iterator[Step]:
+    """The steps between two blocks."""
+    i1, i2, j1, j2 = gap
+    cuts = [cut for cut in claimed.elisions if i1 <= cut <= i2]
+    inner = i1 > 0 and i2 < len(claimed.words)
+    if not (cuts and inner):
+        yield from _changed(claimed, text, gap)
+        return
+    cut = min(cuts)
+    left = min(cut - i1, j2 - j1)
+    right = min(i2 - cut, j2 - j1 - left)
+    yield from _changed(claimed, text, _Gap(i1, cut, j1, j1 + left))
+    if j1 + left < j2 - right:
+        yield Step(DiffOp.DELETE, cut, cut, j1 + left, j2 - right, elided=True)
+    yield from _changed(claimed, text, _Gap(cut, i2, j2 - right, j2))
+
+
+def _changed(claimed: Folded, text: Folded, gap: _Gap) -> Iterator[Step]:
+    i1, i2, j1, j2 = gap
+    if i1 == i2 and j1 == j2:
+        return
+    if i1 == i2:
+        yield Step(DiffOp.DELETE, *gap, elided=in_brackets(text, j1, j2))
+    elif j1 == j2:
+        yield Step(DiffOp.INSERT, *gap, elided=puts_in_openly(claimed, i1, i2))
+    else:
+        openly = stands_openly(claimed, (i1, i2), text, (j1, j2))
+        yield Step(DiffOp.REPLACE, *gap, elided=openly)

@@ -1,0 +1,258 @@
+"""Comparison: a claimed quotation beside one passage, measured and named."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+
+from rapidfuzz import fuzz
+
+from service.verification.comparing.alignment import Step, align, find_run
+from service.verification.comparing.brackets import in_brackets, is_footnote
+from service.verification.comparing.flags import is_negation
+from service.verification.findings import DiffOp, Wording
+from service.verification.texts import lexicon
+from service.verification.texts.folding import QUOTATION_MARKS
+from service.verification.texts.passages import Passage
+from service.verification.texts.typography import (
+    BRACKETS,
+    FOOTNOTE_MARKS,
+    INTERRUPTION,
+    differences,
+    end_differences,
+)
+from service.verification.texts.words import Folded
+
+NEAR_SPELLING = 70
+"""Of 100 (fuzz.ratio): from here on two words are one word written differently."""
+FUNCTION_WORD_WEIGHT = 0.25
+MOVED_WEIGHT = 0.5
+"""Of a word that stands elsewhere in the stretch."""
+FARTHEST_MOVE = 12
+"""Words from the stretch found to a run of claimed words that was put elsewhere."""
+LONGEST_INTERRUPTION = 12
+"""Words: "Mr. Putin told reporters after the meeting in Beijing on Thursday" has 11."""
+
+_MARKS = frozenset(QUOTATION_MARKS)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """``steps`` lead through all claimed words and one stretch of the passage's; there may be
+    none. Changes that are open (``elided``) take nothing from the figures."""
+
+    claimed: Folded
+    passage: Passage
+    steps: tuple[Step, ...]
+
+    @cached_property
+    def similarity(self) -> float:
+        """2 m / (c + f): words matched, words claimed, words of the stretch found."""
+        counted = [step for step in self.steps if not step.elided]
+        claimed = sum(step.i2 - step.i1 for step in counted)
+        found = sum(step.j2 - step.j1 for step in counted)
+        matched = MOVED_WEIGHT * self._moved.total()
+        for step in counted:
+            ours, theirs = step.i2 - step.i1, step.j2 - step.j1
+            matched += sum(self.matched(step)) * (ours + theirs) / (2 * ours) if ours else 0
+        return min(1.0, 2 * matched / (claimed + found)) if claimed + found else 0.0
+
+    @cached_property
+    def coverage(self) -> float:
+        """The share of the claimed words that is found, telling words counting most."""
+        counted = [step for step in self.steps if not step.elided]
+        weights = [weight(word) for word in self.claimed.words]
+        matched = sum(
+            part * weights[i]
+            for step in counted
+            for i, part in enumerate(self.matched(step), start=step.i1)
+        )
+        matched += sum(MOVED_WEIGHT * weight(word) * n for word, n in self._moved.items())
+        total = sum(sum(weights[step.i1 : step.i2]) for step in counted)
+        return matched / total if total else 0.0
+
+    def matched(self, step: Step) -> Sequence[float]:
+        """How much of each claimed word of the step is found: 1, or less if spelled otherwise."""
+        size = step.i2 - step.i1
+        if step.op is DiffOp.EQUAL:
+            return [1.0] * size
+        if step.op is not DiffOp.REPLACE or step.elided:
+            return [0.0] * size
+        ours = self.claimed.words[step.i1 : step.i2]
+        return _near(ours, self.passage.folded.words[step.j1 : step.j2])
+
+    @cached_property
+    def _moved(self) -> Counter[str]:
+        """Words on both sides, but not in the same order; none where more are on one alone."""
+        ours, theirs = self.claimed.words, self.passage.folded.words
+        put_in = Counter(word for step in self.changes for word in ours[step.i1 : step.i2])
+        moved = put_in & Counter(
+            word for step in self.changes for word in theirs[step.j1 : step.j2]
+        )
+        return moved if 2 * moved.total() > put_in.total() else Counter()
+
+    @property
+    def found(self) -> str:
+        """The stretch of the passage's text, as it is written."""
+        edges, text = self.passage.folded.edges, self.passage.folded.text
+        first, last = self.steps[0].j1, self.steps[-1].j2
+        return text[edges[first][0] : edges[last - 1][1]]
+
+    @cached_property
+    def changes(self) -> tuple[Step, ...]:
+        """What differs in words and is not open."""
+        return tuple(s for s in self.steps if s.op is not DiffOp.EQUAL and not s.elided)
+
+    @cached_property
+    def own(self) -> float:
+        """The share of the words found that are the speaker's own.
+
+        1 too where the claim sets off the others as the source does: with a quotation mark
+        wherever the speaker's words begin or end.
+        """
+        places = self._places
+        own = [is_own for _, is_own in places]
+        edges = [right[0] for left, right in pairwise(places) if left[1] != right[1]]
+        if all(own) or (edges and all(self._is_marked(word) for word in edges)):
+            return 1.0
+        return sum(own) / len(own)
+
+    @property
+    def reports(self) -> bool:
+        """Whether some of the words found are the reporter's, however they are set off."""
+        return not all(is_own for _, is_own in self._places)
+
+    @cached_property
+    def _places(self) -> list[tuple[int, bool]]:
+        """Of each claimed word that is found, whether it is the speaker's own there."""
+        return [
+            (step.i1 + k, self.passage.own[step.j1 + k])
+            for step in self.steps
+            if step.op is DiffOp.EQUAL
+            for k in range(step.j2 - step.j1)
+        ]
+
+    def _is_marked(self, word: int) -> bool:
+        return not _MARKS.isdisjoint(self.claimed.gap(word))
+
+    @cached_property
+    def normalizations(self) -> tuple[str, ...]:
+        runs = [(s.i1, s.j1, s.i2 - s.i1) for s in self.steps if s.op is DiffOp.EQUAL]
+        text, breaks = self.passage.folded, self.passage.breaks
+        names = differences(self.claimed, text, runs, breaks)
+        names += filter(None, map(self._left_out, self.steps))
+        names += end_differences(self.claimed, text, self.steps[-1].j2)
+        return tuple(dict.fromkeys(names))
+
+    @cached_property
+    def wording(self) -> Wording:
+        if not self.steps:
+            return Wording.ABSENT
+        if self.own == 0:
+            return Wording.PARAPHRASE
+        if self.own < 1 or self.changes:
+            return Wording.ALTERED
+        if any(step.elided and not self._left_out(step) for step in self.steps):
+            return Wording.ELIDED
+        glyphs = set(self.normalizations) - {INTERRUPTION}
+        return Wording.TYPOGRAPHIC if glyphs else Wording.VERBATIM
+
+    def _left_out(self, step: Step) -> str:
+        """What one side alone has that is nobody's words, or nothing."""
+        if step.op is DiffOp.INSERT and step.elided:
+            footnote = is_footnote(self.claimed, step.i1, step.i2)
+            return FOOTNOTE_MARKS if footnote else BRACKETS
+        if step.op is DiffOp.DELETE and step.elided:
+            text = self.passage.folded
+            if in_brackets(text, step.j1, step.j2):
+                return FOOTNOTE_MARKS if is_footnote(text, step.j1, step.j2) else BRACKETS
+        return INTERRUPTION if self._interrupts(step) else ""
+
+    def _interrupts(self, step: Step) -> bool:
+        """Whether only the reporter's words stand between the speaker's."""
+        between = self.passage.own[step.j1 : step.j2]
+        return step.op is DiffOp.DELETE and step.elided and not any(between)
+
+
+def compare(claimed: Folded, passage: Passage) -> Comparison:
+    text = passage.folded
+    steps = [_opened(step, passage) for step in align(claimed, text)]
+    if steps:
+        steps = _with_moved(claimed, text, steps)
+        first, last = steps[0], steps[-1]
+        cut_openly = 0 in claimed.elisions
+        if first.op is DiffOp.EQUAL and not cut_openly and _negated_before(text, first.j1):
+            steps.insert(0, Step(DiffOp.DELETE, 0, 0, first.j1 - 1, first.j1))
+        if last.op is DiffOp.EQUAL and _negated_behind(text, last.j2):
+            steps.append(Step(DiffOp.DELETE, last.i2, last.i2, last.j2, last.j2 + 1))
+    return Comparison(claimed, passage, tuple(steps))
+
+
+def without_overhang(comparison: Comparison) -> Comparison:
+    """Claimed words at an end that stand beside others in the text are nothing but added."""
+    first, *rest = comparison.steps
+    if not rest:
+        return comparison
+    *inner, last = rest
+    steps = (_added(first, first.j2), *inner, _added(last, last.j1))
+    return replace(comparison, steps=steps)
+
+
+def _added(step: Step, place: int) -> Step:
+    if step.op is not DiffOp.REPLACE or step.elided:
+        return step
+    return Step(DiffOp.INSERT, step.i1, step.i2, place, place)
+
+
+def _with_moved(claimed: Folded, text: Folded, steps: list[Step]) -> list[Step]:
+    """The stretch reaches on to where claimed words stand that it lacks, if that is near."""
+    first, last = steps[0].j1, steps[-1].j2
+    before, after = max(0, first - FARTHEST_MOVE), last + FARTHEST_MOVE
+    for step in steps:
+        run = claimed.words[step.i1 : step.i2]
+        if step.op is DiffOp.EQUAL or step.elided or len(run) < 2:
+            continue
+        place = find_run(run, text.words[before:first], last=True)
+        if place is not None:
+            return [Step(DiffOp.DELETE, 0, 0, before + place, first), *steps]
+        place = find_run(run, text.words[last:after], last=False)
+        if place is not None:
+            end, size = last + place + len(run), len(claimed.words)
+            return [*steps, Step(DiffOp.DELETE, size, size, last, end)]
+    return steps
+
+
+def _opened(step: Step, passage: Passage) -> Step:
+    """A short "he said" between two quoted stretches is left out as a matter of course."""
+    if step.op is not DiffOp.DELETE or not passage.is_window:
+        return step
+    short = step.j2 - step.j1 <= LONGEST_INTERRUPTION
+    return replace(step, elided=True) if short and not any(passage.own[step.j1 : step.j2]) else step
+
+
+def _negated_before(text: Folded, word: int) -> bool:
+    """Whether a "not" stands right before the word, with nothing between but a space."""
+    return word > 0 and is_negation(text.words[word - 1]) and text.gap(word).isspace()
+
+
+def _negated_behind(text: Folded, word: int) -> bool:
+    """Whether the word negates what stands right before it."""
+    there = word < len(text.words) and text.words[word] in lexicon.NEGATING_BEHIND
+    return there and text.gap(word).isspace()
+
+
+def weight(word: str) -> float:
+    return FUNCTION_WORD_WEIGHT if word in lexicon.FUNCTION_WORDS else 1.0
+
+
+def _near(ours: Sequence[str], theirs: Sequence[str]) -> Sequence[float]:
+    """
+    >>> _near(("goverment",), ("government",)), _near(("every", "one"), ("everyone",))
+    ([0.9473684210526316], [1.0, 1.0])
+    """
+    if len(ours) == len(theirs):
+        ratios = [fuzz.ratio(a, b) for a, b in zip(ours, theirs, strict=True)]
+    else:
+        ratios = [fuzz.ratio("".join(ours), "".join(theirs))] * len(ours)
+    return [ratio / 100 if ratio >= NEAR_SPELLING else 0.0 for ratio in ratios]

@@ -1,0 +1,86 @@
+"""Hyphens: words that one side parts and the other does not.
+
+A line's end parts "infor-\\nmation", a style "co-operative"; a claim is read anew with the words
+of the text where a hyphen alone tells them apart.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from service.verification.comparing.comparison import Comparison
+from service.verification.findings import DiffOp
+from service.verification.texts.folding import DASHES
+from service.verification.texts.words import Folded
+
+
+def rejoined(claimed: Folded, compared: Iterable[Comparison]) -> Folded | None:
+    """``claimed`` with its words parted as in the first text that parts any of them otherwise.
+
+    None where none does.
+    """
+    for comparison in compared:
+        steps = [step for step in comparison.changes if step.op is DiffOp.REPLACE]
+        text = comparison.passage.folded
+        whole: set[str] = set()
+        parted: dict[str, str] = {}
+        for step in steps:
+            first, last = max(0, step.j1 - 1), min(len(text.words), step.j2 + 1)
+            whole |= set(text.words[first:last])
+            parted |= dict(_parted(text, first, last))
+        edges = list(_edges(claimed, whole, parted)) if steps else []
+        if edges and len(edges) != len(claimed.words):
+            return _with(claimed, edges)
+    return None
+
+
+def _parted(text: Folded, first: int, last: int) -> Iterator[tuple[str, str]]:
+    """Words with a hyphen in them, each with its first part."""
+    for word in range(first + 1, last):
+        if _is_hyphen(text.gap(word)):
+            yield text.words[word - 1] + text.words[word], text.words[word - 1]
+
+
+def _is_hyphen(gap: str) -> bool:
+    return gap.rstrip() in DASHES and gap[:1] != "" and not gap[0].isspace()
+
+
+_Edges = tuple[str, tuple[int, int]]
+
+
+def _edges(claimed: Folded, whole: set[str], parted: dict[str, str]) -> Iterator[_Edges]:
+    """Each word and where it stands."""
+    words, edges = claimed.words, claimed.edges
+    k = 0
+    while k < len(words):
+        word, (start, end) = words[k], edges[k]
+        following = k + 1 < len(words) and _is_hyphen(claimed.gap(k + 1))
+        first = parted.get(word)
+        if following and word + words[k + 1] in whole:
+            yield word + words[k + 1], (start, edges[k + 1][1])
+            k += 1
+        elif first and end - start == len(word):
+            yield first, (start, start + len(first))
+            yield word[len(first) :], (start + len(first), end)
+        else:
+            yield word, (start, end)
+        k += 1
+
+
+def _with(claimed: Folded, told: list[_Edges]) -> Folded:
+    """The same text in these words; elisions and brackets stand where they stood."""
+    starts = [start for start, _ in claimed.edges] + [len(claimed.text)]
+    edges = tuple(edge for _, edge in told)
+    elisions = {sum(start < starts[place] for start, _ in edges) for place in claimed.elisions}
+    inside = [claimed.edges[place] for place in claimed.bracketed]
+    bracketed = {
+        k
+        for k, (start, end) in enumerate(edges)
+        if any(left <= start < right for left, right in inside)
+    }
+    return replace(
+        claimed,
+        words=tuple(word for word, _ in told),
+        edges=edges,
+        elisions=frozenset(elisions),
+        bracketed=frozenset(bracketed),
+    )

@@ -1,0 +1,69 @@
+"""Truncation: what the same sentence says around words that were cut out of it.
+
+To quote a part of a sentence is everybody's right. It is told where the part left out holds a
+negation, a condition or a "but", or where the part quoted is no assertion of its own ("I doubt
+that", "if").
+"""
+
+import re
+
+from service.verification.comparing.comparison import Comparison
+from service.verification.comparing.flags import bearing
+from service.verification.findings import Flag
+from service.verification.texts import lexicon
+from service.verification.texts.words import Folded
+
+_SENTENCE_END = re.compile(r"[.!?。！？؟।][\"'”’»)\]]*(?:\s|$)|…\]|\n\s*\n")
+
+
+def truncated(comparison: Comparison) -> tuple[tuple[str, ...], set[Flag]]:
+    """The words left out before and after that bear on the meaning, and what they hold."""
+    text = comparison.passage.folded
+    first, last = comparison.steps[0].j1, comparison.steps[-1].j2
+    if first == last:
+        return (), set()
+    before = range(_sentence_start(text, first), first)
+    after = range(last, _sentence_end(text, last))
+    told: list[str] = []
+    flags: set[Flag] = set()
+    for words, embeds in (
+        (before, _embeds_behind(text, before)),
+        (after, _opens_clause(text, first) or _takes_back(text, after)),
+    ):
+        held = bearing(text.words[words.start : words.stop]) - {Flag.NUMBER}
+        if len(words) and (held or embeds):
+            told.append(text.text[text.edges[words[0]][0] : text.edges[words[-1]][1]])
+            flags |= {Flag.TRUNCATION, *held}
+    return tuple(told), flags
+
+
+def _sentence_start(text: Folded, word: int) -> int:
+    while word > 0 and not _SENTENCE_END.search(text.gap(word)):
+        word -= 1
+    return word
+
+
+def _sentence_end(text: Folded, word: int) -> int:
+    """Behind the sentence of the word before; of the next one too where that begins with "but"."""
+    end = _end(text, word)
+    if end < len(text.words) and text.words[end] in lexicon.CONTRASTS:
+        end = _end(text, end + 1)
+    return end
+
+
+def _end(text: Folded, word: int) -> int:
+    while word < len(text.words) and not _SENTENCE_END.search(text.gap(word)):
+        word += 1
+    return word
+
+
+def _embeds_behind(text: Folded, before: range) -> bool:
+    return len(before) > 0 and text.words[before[-1]] in lexicon.EMBEDDING
+
+
+def _opens_clause(text: Folded, first: int) -> bool:
+    return text.words[first] in lexicon.CLAUSE_OPENERS
+
+
+def _takes_back(text: Folded, after: range) -> bool:
+    return any(text.words[word] in lexicon.CONTRASTS for word in after)

@@ -1,0 +1,1 @@
+"""Where in an index a claim may stand, whole, in pieces or as nobody's words."""

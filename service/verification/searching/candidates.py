@@ -1,0 +1,247 @@
+"""Candidates: the statements of an index that may hold the claimed words, compared with them.
+
+The index is asked for statements that share most of the words, then, if none of them is it, for
+those that share fewer; a quotation of a few words is also looked for word after word.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+
+from rapidfuzz import fuzz
+
+from service.deadline import in_time
+from service.domain import ANY_ACT, Act, Query, Sort, Statement
+from service.index.port import Snapshot
+from service.verification.comparing.alignment import is_dear, shared_at_most
+from service.verification.comparing.chance import by_chance, is_doubtful, is_found
+from service.verification.comparing.comparison import Comparison, compare
+from service.verification.comparing.matches import Claim
+from service.verification.findings import Lookup, Wording
+from service.verification.texts.folding import INVISIBLE
+from service.verification.texts.passages import passage_of
+from service.verification.texts.text_cache import Kept
+from service.verification.texts.words import plain_words
+
+# The figures below were set on PolNeAR with bench/verify.py, seeds 11 to 81.
+MOST_SHARE, LEAST_SHARE = 0.75, 0.4
+"""Of the claimed words, in any order: asked first, and where that finds nothing good."""
+FIRST_LIMIT, LIMIT = 24, 24
+MANY, MOST_MENTIONS = 20, 1000
+"""So many at the first question may be not all; then so many are asked for."""
+COMPARED, SURELY = 6, 80
+"""Statements compared word by word, and the partial ratio of those compared beyond them."""
+LONG, LONG_TOGETHER = 100_000, 500_000
+"""Characters of a statement that shares the words of any claim, and of all those that are compared:
+to fold one takes 15 ms or more. The longest speeches have as many, and all shorter ones count."""
+FEW_WORDS, PHRASE_LENGTH = 4, 500
+"""A claim of so few words is looked for in a row too, if it has no more characters."""
+BESIDE_SHARE = 0.2
+"""Of the claimed words, shared by what stands in the same article."""
+END_WORDS = 12
+"""Of a claim that is found nowhere: a sentence that begins it, or ends it, may be true."""
+ENDING = 60
+"""Partial ratio of such an end in what may hold it: a third of its words may be others, and a claim
+of 330 sentences costs a third less than beside all that share words (1.8 s of 2.7)."""
+GOOD = 0.9
+"""Similarity with which no further question is needed."""
+REPORTED_MINUS, CLAIMED_PLUS = 0.1, 0.15
+"""Of similarity: for words that are the reporter's, for words of the claimed speaker. Together they
+put the claimed speaker's own words, though reported, before what somebody else nearly said."""
+
+
+class Search:
+    """Asks an index and remembers what it asked.
+
+    ``counting``: of a quotation that many statements have, as many as may be are looked at.
+    """
+
+    def __init__(self, index: Snapshot, counting: bool = True) -> None:
+        self.index = index
+        self._counting = counting
+        self.denied: list[Comparison] = []
+        """Those that have the quotation of which their source says that it was not said."""
+        self.lookups: list[Lookup] = []
+        self._beside: _Beside | None = None
+
+    def candidates(self, claim: Claim) -> tuple[list[Comparison], list[Comparison]]:
+        """Those that have the quotation, best first, and all that were compared."""
+        compared = self._sharing(claim, MOST_SHARE, FIRST_LIMIT)
+        found = found_of(claim, compared)
+        if _is_short(claim) and not _good(found):
+            compared += self._in_a_row(claim)
+            found = found_of(claim, compared)
+        if not _good(found):
+            compared += self._sharing(claim, LEAST_SHARE, LIMIT)
+            found = found_of(claim, compared)
+        elif len(found) >= MANY and self._counting:
+            compared = self._sharing(claim, MOST_SHARE, MOST_MENTIONS)
+            found = found_of(claim, compared)
+        self.denied = [one for one in found if one.passage.statement.denied]
+        return _said(found), _said(compared)
+
+    def sharing(self, claim: Claim, share: float, limit: int) -> list[Comparison]:
+        """What was said and has so much of the claim's words."""
+        return _said(self._sharing(claim, share, limit))
+
+    def _sharing(self, claim: Claim, share: float, limit: int) -> list[Comparison]:
+        text = sought_text(claim)
+        self.lookups.append(Lookup(text, share))
+        return self._compare_all(claim, self.index.sharing(text, share, limit))
+
+    def with_an_end(self, claim: Claim) -> list[Comparison]:
+        """The statements that share words with its beginning or its end alone."""
+        words = len(claim.folded.words)
+        if words <= END_WORDS:
+            return []
+        ends = (claim.part(0, END_WORDS), claim.part(words - END_WORDS, words))
+        found: list[Statement] = []
+        for end in ends:
+            text = sought_text(end)
+            self.lookups.append(Lookup(text, LEAST_SHARE))
+            sharing = self.index.sharing(text, LEAST_SHARE, LIMIT)
+            found += [one for one in in_time(_short_enough(sharing)) if _has_end(end, one)]
+        return _said(self._compare_all(claim, found))
+
+    def beside(self, claim: Claim) -> list[Statement]:
+        """Statements of articles that may have it as nobody's words: they share a name or a subject
+        with it. Not of each quotation of a draft, as such a question is the dearest of all."""
+        if not self._counting:
+            return []
+        text = sought_text(claim)
+        self.lookups.append(Lookup(text, BESIDE_SHARE))
+        return self.index.sharing(text, BESIDE_SHARE, LIMIT)
+
+    def _in_a_row(self, claim: Claim) -> list[Comparison]:
+        text = f'"{sought_text(claim)}"'
+        self.lookups.append(Lookup(text, 1.0))
+        query = Query(words=text, acts=ANY_ACT, denied=None, sort=Sort.RELEVANCE, limit=LIMIT)
+        page = self.index.find(query)
+        return self._compare_all(claim, (hit.statement for hit in page.items))
+
+    def _compare_all(self, claim: Claim, statements: Iterable[Statement]) -> list[Comparison]:
+        if self._beside is None or self._beside.claim is not claim:
+            self._beside = _Beside(claim)
+        return self._beside.compare_all(statements)
+
+
+def _has_end(end: Claim, statement: Statement) -> bool:
+    """Whether so few words stand in it in their order, before all of the claim is compared."""
+    return fuzz.partial_ratio(end.folded.words, _plain(statement.text)) >= ENDING
+
+
+def _said(compared: Iterable[Comparison]) -> list[Comparison]:
+    return [one for one in compared if not one.passage.statement.denied]
+
+
+_WORDINGS = list(Wording)
+
+
+def _is_short(claim: Claim) -> bool:
+    text = sought_text(claim)
+    few = len(claim.folded.words) <= FEW_WORDS and len(text) <= PHRASE_LENGTH
+    return few and any(map(str.isalnum, text))
+
+
+def _good(found: Sequence[Comparison]) -> bool:
+    return bool(found) and found[0].similarity >= GOOD
+
+
+def sought_text(claim: Claim) -> str:
+    """The claimed words as the index is asked for them, without those in brackets."""
+    folded = claim.folded
+    words = (folded.surface(k) for k in range(len(folded.words)) if k not in folded.bracketed)
+    return INVISIBLE.sub("", " ".join(words)).translate(_MARKS)
+
+
+_MARKS = str.maketrans(dict.fromkeys('[]"'))
+
+
+class _Beside:
+    """One claim beside statements, each looked at once however many questions give it."""
+
+    def __init__(self, claim: Claim) -> None:
+        self.claim = claim
+        self._ratios: dict[str, float] = {}
+        self._compared: dict[str, Comparison] = {}
+
+    def compare_all(self, statements: Iterable[Statement]) -> list[Comparison]:
+        compared = map(self._compare, in_time(self._likely(list(statements))))
+        return [one for one in compared if one.steps]
+
+    def _likely(self, statements: list[Statement]) -> list[Statement]:
+        """Of many those that may be the best, by the words of one stretch in their order."""
+        if len(statements) <= COMPARED:
+            return statements
+        ratios = {one.id: self._ratio(one) for one in in_time(statements)}
+        least = min(sorted(ratios.values(), reverse=True)[COMPARED - 1], SURELY)
+        likely = [one for one in statements if ratios[one.id] >= least]
+        return _short_enough(sorted(likely, key=lambda one: -ratios[one.id]))
+
+    def _ratio(self, statement: Statement) -> float:
+        ratio = self._ratios.get(statement.id)
+        if ratio is None:
+            ratio = _ratio(self.claim.folded.words, _plain(statement.text))
+            self._ratios[statement.id] = ratio
+        return ratio
+
+    def _compare(self, statement: Statement) -> Comparison:
+        compared = self._compared.get(statement.id)
+        if compared is None:
+            compared = compare(self.claim.folded, passage_of(statement))
+            self._compared[statement.id] = compared
+        return compared
+
+
+def _short_enough(statements: Sequence[Statement]) -> list[Statement]:
+    """Of those longer than ``LONG`` the first, as many as have ``LONG_TOGETHER`` characters."""
+    lengths = [len(one.text) if len(one.text) > LONG else 0 for one in statements]
+    ends = accumulate(lengths)
+    return [
+        one
+        for one, length, end in zip(statements, lengths, ends, strict=True)
+        if not length or end - length < LONG_TOGETHER
+    ]
+
+
+_plain = Kept(plain_words, 4_000_000)
+"""Some 30 MB."""
+
+
+def _ratio(claimed: Sequence[str], text: Sequence[str]) -> float:
+    """Of 100; where the partial ratio is dear, as much as it is at most."""
+    dear = is_dear(claimed, text)
+    return shared_at_most(claimed, text) if dear else fuzz.partial_ratio(claimed, text)
+
+
+def found_of(claim: Claim, compared: Iterable[Comparison]) -> list[Comparison]:
+    """Those that have so much of the claim that it is no chance, best first."""
+    ordered = best_first(claim, compared)
+    otherwise = by_chance(ordered[0], ordered) if any(map(is_doubtful, ordered)) else 0.0
+    return [one for one in ordered if is_found(one, otherwise, is_as_claimed(claim, one))]
+
+
+def best_first(claim: Claim, compared: Iterable[Comparison]) -> list[Comparison]:
+    distinct = {one.passage.statement.id: one for one in compared}
+    return sorted(distinct.values(), key=lambda one: _rank(claim, one))
+
+
+def _rank(claim: Claim, one: Comparison) -> tuple[object, ...]:
+    statement = one.passage.statement
+    as_claimed = is_as_claimed(claim, one)
+    score = one.similarity - REPORTED_MINUS * (1 - one.own) + CLAIMED_PLUS * as_claimed
+    wording = _WORDINGS.index(one.wording)
+    exact = one.own == 1 and not one.changes
+    return (
+        not exact,
+        -round(score, 4),
+        wording,
+        statement.act is Act.ATTITUDE,
+        len(one.passage.folded.words),
+        statement.source.id,
+        statement.id,
+    )
+
+
+def is_as_claimed(claim: Claim, one: Comparison) -> bool:
+    """Whether the statement is given to whom the claim gives it to."""
+    return claim.is_of(one.passage.statement)

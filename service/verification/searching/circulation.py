@@ -1,0 +1,36 @@
+"""Circulation: where a quotation stands, in which wordings, since when."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from service.domain import Statement
+from service.verification.findings import Circulation, Mention, Variant, Wording
+from service.verification.searching.origins import origins_of
+from service.verification.texts.words import fold_words
+
+
+def circulation_of(found: Iterable[tuple[Statement, Wording, str]]) -> Circulation:
+    """Of statements that have a quotation, each with its wording and its own words for it."""
+    ordered = sorted(found, key=lambda one: oldest_first(one[0]))
+    origins = origins_of(statement for statement, _, _ in ordered)
+    mentions = tuple(
+        Mention(statement, wording, text, origin)
+        for (statement, wording, text), origin in zip(ordered, origins, strict=True)
+    )
+    variants: dict[tuple[str, ...], Variant] = {}
+    for one in mentions:
+        words = fold_words(one.text).words if len(mentions) > 1 else ()
+        known = variants.get(words)
+        if known is None:
+            variants[words] = Variant(one.text, one.wording, 1, one.statement)
+        else:
+            variants[words] = replace(known, mentions=known.mentions + 1)
+    return Circulation(mentions, tuple(variants.values()))
+
+
+def oldest_first(statement: Statement) -> tuple[str, str, int, str]:
+    """Sorts by the first day a date can mean, those without a year last."""
+    published = statement.source.published
+    day = published.earliest if published else None
+    start = statement.spans[0].start if statement.spans else 0
+    return (str(day or "9999"), statement.source.id, start, statement.id)

@@ -1,0 +1,132 @@
+"""Clusters: one quotation in all its wordings across sources.
+
+Computed with the index itself: each distinct wording is looked up once, by its rarest words, and
+joined with those that say most of it in the same order. So a cluster is never out of date, and
+all clusters together cost as many lookups as there are wordings.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from service.deadline import in_time
+from service.domain import ELLIPSIS, Form, Page, Span, Statement
+from service.index.cursors import read_cursor, write_cursor
+from service.index.port import Snapshot
+from service.verification.comparing.comparison import compare
+from service.verification.findings import Cluster, Mention, Wording
+from service.verification.searching.circulation import circulation_of, oldest_first
+from service.verification.texts.passages import passage_of
+from service.verification.texts.words import Folded, fold_words
+
+LOOKUP_SHARE, LOOKUP_LIMIT = 0.4, 500
+SHORTEST = 4
+"""Words: what is shorter is joined only with what says the same and nothing else."""
+LEAST_PART = 0.4
+"""The shorter of two wordings has this share of the words of the longer."""
+SAME = 0.8
+"""Similarity of the shorter wording to its stretch of the longer."""
+MOST_MEMBERS, MOST_COMPARED = 500, 1500
+"""A formula ("God bless America") may have more members; the first found are told. So many
+statements are compared before what was found is all: 1 s for those of 2,000 characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    """A statement with the words a cluster is made by: those quoted, else all of it."""
+
+    statement: Statement
+    told: Folded
+
+
+def cluster(index: Snapshot, statement_id: str) -> Cluster:
+    """The cluster of a statement; one that nobody else has is a cluster by itself.
+
+    Raises NotFound.
+    """
+    members = _members(index, _wording(index.statement(statement_id)))
+    members.sort(key=lambda one: oldest_first(one.statement))
+    circulation = circulation_of(_told(members[0], one) for one in members)
+    speakers = Counter(one.statement.speaker for one in members if one.statement.speaker)
+    ranked = sorted(speakers.items(), key=lambda pair: (-pair[1], pair[0].id))
+    return Cluster(members[0].statement.id, circulation, tuple(ranked))
+
+
+def mentions_of(found: Cluster, limit: int, cursor: str | None = None) -> Page[Mention]:
+    """One page of a cluster's mentions, which keep their order whatever is indexed in between.
+
+    Raises InvalidParameter ("cursor").
+    """
+    mentions = found.circulation.mentions
+    behind = mentions
+    if cursor is not None:
+        last = read_cursor(_PAGES, cursor, tuple[str, str, int, str])
+        behind = tuple(one for one in mentions if oldest_first(one.statement) > last)
+    shown = behind[:limit]
+    more = len(behind) > limit
+    following = write_cursor(_PAGES, oldest_first(shown[-1].statement)) if more else None
+    return Page(shown, len(mentions), following)
+
+
+_PAGES = ("cluster",)
+"""The statement asked about is not part of it: any statement of a cluster leads to the same one."""
+
+
+def _wording(statement: Statement) -> _Wording:
+    told = statement.text
+    if statement.form is Form.MIXED:
+        longest = max(statement.quoted, key=len)
+        told = next(text for span, text in _quoted(statement) if span == longest)
+    return _Wording(statement, fold_words(told))
+
+
+def _quoted(statement: Statement) -> Iterator[tuple[Span, str]]:
+    """The quoted stretches and their words, out of the statement's own text."""
+    start = 0
+    for piece in statement.spans:
+        for span in statement.quoted:
+            if piece.covers(span):
+                offset = start - piece.start
+                yield span, statement.text[span.start + offset : span.end + offset]
+        start += len(piece) + len(ELLIPSIS)
+
+
+def _members(index: Snapshot, first: _Wording) -> list[_Wording]:
+    """All that are reached from ``first``, each distinct wording looked up once."""
+    members = {first.statement.id: first}
+    waiting, seen = [first], {first.told.words}
+    compared = 0
+    while waiting and len(members) < MOST_MEMBERS and compared < MOST_COMPARED:
+        present = waiting.pop()
+        text = present.told.text
+        for statement in in_time(index.sharing(text, LOOKUP_SHARE, LOOKUP_LIMIT)):
+            if statement.id in members or statement.denied is not first.statement.denied:
+                continue
+            found, compared = _wording(statement), compared + 1
+            if not _same_quotation(present, found):
+                continue
+            members[statement.id] = found
+            if found.told.words not in seen:
+                seen.add(found.told.words)
+                waiting.append(found)
+    return list(members.values())
+
+
+def _same_quotation(one: _Wording, other: _Wording) -> bool:
+    short, long = sorted((one, other), key=lambda wording: len(wording.told.words))
+    if len(short.told.words) < SHORTEST:
+        return short.told.words == long.told.words
+    if len(short.told.words) < LEAST_PART * len(long.told.words):
+        return False
+    return compare(short.told, passage_of(long.statement)).similarity >= SAME
+
+
+def _told(first: _Wording, one: _Wording) -> tuple[Statement, Wording, str]:
+    """How a member says it, beside the first."""
+    if one.statement.form is Form.INDIRECT:
+        return one.statement, Wording.PARAPHRASE, one.told.text
+    if len(one.told.words) <= len(first.told.words):
+        wording = compare(one.told, passage_of(first.statement)).wording
+    else:
+        wording = compare(first.told, passage_of(one.statement)).wording
+    return one.statement, wording, one.told.text

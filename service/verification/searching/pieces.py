@@ -1,0 +1,146 @@
+"""Pieces: a claimed quotation that stands in no single statement, part by part.
+
+Two quotations may have been joined into one, a true one continued with words nobody said, or the
+reporter may have parted what the claim has in one.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from service.domain import ANY_ACT, QUOTATION_FORMS, Query
+from service.index.port import Snapshot
+from service.verification.comparing.alignment import TELLING_RUN, Step
+from service.verification.comparing.claim_parts import Part, weigh
+from service.verification.comparing.comparison import Comparison, compare, weight
+from service.verification.comparing.matches import Claim
+from service.verification.findings import DiffOp
+from service.verification.searching.candidates import Search, best_first, found_of
+from service.verification.texts.passages import passage_around
+
+LONG_GAP = 4
+"""Claimed words in a row that are not there: what follows is another part."""
+LEAST_WEIGHT = 2.5
+"""Telling words of a part; fewer stand somewhere by chance."""
+LEAST_COVERAGE, NEARLY_ALL = 0.8, 0.95
+PIECE_SHARE, PIECE_LIMIT = 0.75, 12
+MOST_PARTS = 8
+NEIGHBOURS = 200
+
+
+def lacks_words(comparison: Comparison) -> bool:
+    """Whether several claimed words in a row are not there."""
+    return any(
+        step.i2 - step.i1 >= LONG_GAP and step.op is not DiffOp.EQUAL for step in comparison.changes
+    )
+
+
+def runs_over(comparison: Comparison) -> bool:
+    """Whether claimed words at an end are not there: they may stand beside the statement."""
+    ends = (comparison.steps[0], comparison.steps[-1])
+    return any(step.i2 - step.i1 > 1 and step in comparison.changes for step in ends)
+
+
+def around(index: Snapshot, claim: Claim, comparison: Comparison) -> Comparison:
+    """The same comparison with the text of the source around the statement, its neighbours'
+    words being the speaker's too where they are."""
+    statement = comparison.passage.statement
+    source = index.source(statement.source.id).source
+    quoted = Query(source=source.id, forms=QUOTATION_FORMS, acts=ANY_ACT, limit=NEIGHBOURS)
+    page = index.find(quoted)
+    neighbours = (hit.statement for hit in page.items)
+    room = len(claim.folded.text)
+    return compare(claim.folded, passage_around(statement, source, room, neighbours))
+
+
+def parts_of(search: Search, claim: Claim, compared: Iterable[Comparison]) -> list[Part]:
+    """The parts that were found, in the order of the claimed words, none overlapping.
+
+    Parts of statements that were compared already come first, the longest before the others;
+    what they leave over is looked up by itself.
+    """
+    chosen: list[Part] = []
+    for first, last, comparison in _strong(claim, compared):
+        if all(last <= one.first or one.last <= first for one in chosen):
+            chosen += _part(claim, first, last, comparison)
+    for first, last in _left_over(claim, chosen):
+        found = _look_up(search, claim.part(first, last))
+        if found is not None:
+            chosen += _part(claim, first, last, found)
+    return sorted(chosen, key=lambda part: part.first)
+
+
+def weightiest(parts: Iterable[Part]) -> Comparison | None:
+    """The comparison of the part with most telling words."""
+    heavy = max(parts, key=lambda one: weigh(one.claim, 0, one.last - one.first), default=None)
+    return None if heavy is None else heavy.comparison
+
+
+def _part(claim: Claim, first: int, last: int, found: Comparison) -> list[Part]:
+    alone = claim.part(first, last)
+    comparison = compare(alone.folded, found.passage)
+    return [Part(first, last, alone, comparison)] if comparison.steps else []
+
+
+def _strong(claim: Claim, compared: Iterable[Comparison]) -> list[tuple[int, int, Comparison]]:
+    """Parts that are no chance, those with most telling words first."""
+    found = []
+    for comparison in best_first(claim, compared):
+        for steps in _stretches(comparison.steps):
+            first, last = steps[0].i1, steps[-1].i2
+            there = sum(
+                weight(word)
+                for step in steps
+                if step.op is DiffOp.EQUAL
+                for word in claim.folded.words[step.i1 : step.i2]
+            )
+            enough = last - first >= TELLING_RUN and there >= LEAST_WEIGHT
+            if enough and there >= LEAST_COVERAGE * weigh(claim, first, last):
+                found.append((there, first, last, comparison))
+    found.sort(key=lambda one: -one[0])
+    return [(first, last, comparison) for _, first, last, comparison in found]
+
+
+def _stretches(steps: Sequence[Step]) -> Iterator[list[Step]]:
+    """From one run of equal words to another, without a long gap between."""
+    stretch: list[Step] = []
+    pending: list[Step] = []
+    for step in steps:
+        if step.op is not DiffOp.EQUAL:
+            pending.append(step)
+            continue
+        if stretch and any(one.i2 - one.i1 >= LONG_GAP for one in pending):
+            yield stretch
+            stretch, pending = [], []
+        stretch += [*pending, step] if stretch else [step]
+        pending = []
+    if stretch:
+        yield stretch
+
+
+def _left_over(claim: Claim, chosen: Iterable[Part]) -> list[tuple[int, int]]:
+    """The stretches that no part takes, cut at sentences and elisions where there is no part."""
+    taken = sorted((part.first, part.last) for part in chosen)
+    edges = [(0, 0), *taken, (len(claim.folded.words),) * 2]
+    free = [(left[1], right[0]) for left, right in pairwise(edges)]
+    cut = [part for first, last in free for part in _sentences(claim, first, last)]
+    long = [(first, last) for first, last in cut if last - first >= LONG_GAP]
+    return long[:MOST_PARTS] if len(long) > 1 or taken else []
+
+
+def _sentences(claim: Claim, first: int, last: int) -> Iterator[tuple[int, int]]:
+    folded = claim.folded
+    start = first
+    for word in range(first + 1, last):
+        if word in folded.elisions or any(mark in folded.gap(word) for mark in ".!?"):
+            yield start, word
+            start = word
+    if start < last:
+        yield start, last
+
+
+def _look_up(search: Search, claim: Claim) -> Comparison | None:
+    found = found_of(claim, search.sharing(claim, PIECE_SHARE, PIECE_LIMIT))
+    telling = weigh(claim, 0, len(claim.folded.words))
+    least = LEAST_COVERAGE if telling >= LEAST_WEIGHT else NEARLY_ALL
+    strong = (one for one in found if one.similarity >= least)
+    return next(strong, None)

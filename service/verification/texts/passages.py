@@ -1,0 +1,93 @@
+"""Passages: the words of a statement, and which of them are the speaker's own.
+
+A passage is a statement's text, or, where a claimed quotation runs over its edges, the stretch of
+its source around it. Only what stands between quotation marks there are somebody's words.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from service.domain import ELLIPSIS, Source, Span, Statement
+from service.verification.texts.text_cache import Kept
+from service.verification.texts.words import Folded, fold_words
+
+
+@dataclass(frozen=True)
+class Passage:
+    """``folded`` are the words of ``statement``'s surroundings; ``pieces`` where its text stands.
+
+    ``pieces`` are (start in the passage's text, span of the source's text); ``quoted`` spans of
+    the source's text.
+    """
+
+    statement: Statement
+    folded: Folded
+    pieces: tuple[tuple[int, Span], ...]
+    quoted: tuple[Span, ...]
+    is_window: bool = False
+
+    @cached_property
+    def own(self) -> tuple[bool, ...]:
+        """Of each word, whether it is the speaker's."""
+        if self.quoted == tuple(span for _, span in self.pieces):
+            return (True,) * len(self.folded.words)
+        starts = [span.start for span in self.quoted]
+        return tuple(_within(self.quoted, starts, self.place(at)) for at, _ in self.folded.edges)
+
+    @cached_property
+    def breaks(self) -> frozenset[int]:
+        """The words in front of which the reporter interrupts the statement."""
+        starts = [start for start, _ in self.folded.edges]
+        return frozenset(bisect_right(starts, piece - 1) for piece, _ in self.pieces[1:])
+
+    def place(self, at: int) -> int:
+        """Where in the source's text a character of the passage stands."""
+        piece, span = self.pieces[bisect_right(self.pieces, at, key=lambda one: one[0]) - 1]
+        return min(span.start + at - piece, span.end)
+
+    def spans(self, first: int, last: int) -> tuple[Span, ...]:
+        """Where in the source the words from ``first`` to ``last`` stand, piece by piece."""
+        start, end = self.folded.edges[first][0], self.folded.edges[last][1]
+        found = []
+        for piece, span in self.pieces:
+            low, high = max(start, piece), min(end, piece + len(span))
+            if low < high:
+                offset = span.start - piece
+                found.append(Span(low + offset, high + offset))
+        return tuple(found)
+
+
+def passage_of(statement: Statement) -> Passage:
+    """Of the statement alone."""
+    pieces, start = [], 0
+    for span in statement.spans:
+        pieces.append((start, span))
+        start += len(span) + len(ELLIPSIS)
+    return Passage(statement, _folded(statement.text), tuple(pieces), statement.quoted)
+
+
+_folded = Kept(fold_words, 4_000_000)
+"""Statements of hundreds of words share most words of any claim and come up again and again; some
+66 MB."""
+
+
+def passage_around(
+    statement: Statement, source: Source, room: int, neighbours: Iterable[Statement]
+) -> Passage:
+    """Of the source's text, ``room`` characters further on each side.
+
+    Words of ``neighbours`` by the same speaker count as the speaker's own too.
+    """
+    edges = [edge for span in statement.spans for edge in (span.start, span.end)]
+    stretch = Span(max(0, min(edges) - room), min(len(source.text), max(edges) + room))
+    of_same = [one for one in neighbours if one.speaker == statement.speaker]
+    quoted = {span for one in (statement, *of_same) for span in one.quoted}
+    text = stretch.of(source.text)
+    return Passage(statement, fold_words(text), ((0, stretch),), tuple(sorted(quoted)), True)
+
+
+def _within(spans: Sequence[Span], starts: Sequence[int], at: int) -> bool:
+    place = bisect_right(starts, at) - 1
+    return place >= 0 and at < spans[place].end

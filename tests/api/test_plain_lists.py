@@ -1,0 +1,108 @@
+"""What is answered in front of the application is what the application answers."""
+
+from functools import partial
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from werkzeug.test import Client, TestResponse
+
+from service.api.context.parts import ReopeningIndex
+from service.api.front.answer_cache import reusing
+from service.api.front.plain_lists import LISTS, shortcut
+from service.index.whoosh import open_index
+from service.rendering.statement_json import STATEMENT_JSON
+
+NAMES = ["speaker", "q", "form", "publisher", "source", "from", "to", "language", "sort"]
+NAMES += ["facet", "limit", "cursor", "speker"]
+VALUES = ["Putin", "xi", "visit", '"no more"', "-war", "direct", "indirect", "tass", "a-meeting"]
+VALUES += ["2022", "2022-02", "2024-06-01", "de", "-date", "date", "relevance", "form,year", "1"]
+VALUES += ["2", "0", "", " ", "é", "a&b=c", "%ff"]
+
+queries = st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(VALUES)), max_size=3)
+
+
+@pytest.fixture(scope="session")
+def behind(client: FlaskClient) -> Client:
+    """The application with nothing in front of it."""
+    return Client(partial(Flask.wsgi_app, client.application))
+
+
+@pytest.fixture
+def in_front(seeds_index: Path) -> Client:
+    """What is in front, alone: the application behind it answers nothing."""
+    return _in_front_of_nothing(seeds_index)
+
+
+def _in_front_of_nothing(path: Path) -> Client:
+    index = ReopeningIndex(partial(open_index, path, rendering=STATEMENT_JSON))
+    return Client(reusing(_silent, index, shortcut, 30))
+
+
+def _silent(environ, start_response):
+    start_response("204 No Content", [])
+    return [b""]
+
+
+def sent(answer: TestResponse) -> list[tuple[str, str]]:
+    """Without what numbers the request, in front of all."""
+    return [(name, value) for name, value in answer.headers if name != "X-Request-ID"]
+
+
+@given(st.sampled_from(sorted(LISTS)), queries, st.sampled_from(["", "&", "&limit", "=", "é", "%"]))
+@settings(max_examples=200, deadline=None)
+def test_answer_is_that_of_the_application(
+    client: FlaskClient, behind: Client, path: str, asked: list[tuple[str, str]], odd: str
+) -> None:
+    query = urlencode(asked) + odd
+    answers = [one.get(path, query_string=query) for one in (client, behind)]
+    assert answers[0].status == answers[1].status
+    assert sent(answers[0]) == list(answers[1].headers)
+    assert answers[0].data == answers[1].data
+
+
+def test_pages_follow_one_another_as_in_the_application(
+    client: FlaskClient, behind: Client
+) -> None:
+    following = "/quotes?limit=1&sort=date&facet=form,year"
+    pages = 0
+    while following is not None:
+        answers = [one.get(following) for one in (client, behind)]
+        assert answers[0].data == answers[1].data
+        following = answers[0].json["next"]
+        pages += 1
+    assert pages == 3
+
+
+@pytest.mark.parametrize(
+    "path", ["/quotes", "/quotes?speaker=Putin&limit=3&sort=-date", "/claims", "/search?q=era"]
+)
+def test_plain_question_is_answered_in_front(in_front: Client, path: str) -> None:
+    assert in_front.get(path).json["total"] > 0
+    assert in_front.get(path, headers={"Accept": "*/*"}).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/quotes?limit=0", "/quotes?speker=a", "/search", "/speakers"])
+def test_wrong_and_other_questions_are_the_applications(in_front: Client, path: str) -> None:
+    assert in_front.get(path).status_code == 204
+
+
+@pytest.mark.parametrize(
+    "header",
+    [("Accept", "text/html"), ("Accept-Encoding", "gzip"), ("If-None-Match", '"a"')],
+)
+def test_other_forms_are_the_applications(in_front: Client, header: tuple[str, str]) -> None:
+    assert in_front.get("/quotes", headers=[header]).status_code == 204
+
+
+def test_other_methods_are_the_applications(in_front: Client) -> None:
+    assert in_front.head("/quotes").status_code == 204
+    assert in_front.post("/quotes").status_code == 204
+
+
+def test_index_that_is_missing_is_the_applications(tmp_path: Path) -> None:
+    assert _in_front_of_nothing(tmp_path).get("/quotes").status_code == 204
