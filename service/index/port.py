@@ -58,6 +58,18 @@ class Snapshot(Protocol):
         """
         ...
 
+    def every(self, query: Query) -> Iterator[Statement]:
+        """All that ``find`` tells page after page, in its order, one after the other.
+
+        ``limit``, ``cursor`` and ``facets`` count for nothing, and no more than a few statements
+        are in memory. Raises InvalidParameter at once.
+        """
+        ...
+
+    def every_rendered(self, query: Query, rendering: Rendering) -> Iterator[bytes]:
+        """As ``every``, each hit as ``rendering`` writes it: what ``find_rendered`` tells."""
+        ...
+
     def sharing(
         self,
         text: str,

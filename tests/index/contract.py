@@ -637,6 +637,34 @@ class IndexContract:
         rest = filled.snapshot().find(Query("peace", limit=50, cursor=first.next))
         assert len(rest.items) == 3
 
+    @pytest.mark.parametrize(
+        ("words", "sort"),
+        [*(("peace OR friendship", sort) for sort in (*Sort, None)), ("", Sort.OLDEST), ("", None)],
+    )
+    def test_everything_comes_in_the_order_of_the_pages(self, filled, words, sort):
+        query = Query(words, sort=sort, limit=1, facets=tuple(Facet))
+        found = walk(filled, {"words": words, "sort": sort, "limit": 1})
+        snapshot = filled.snapshot()
+        assert len(found) > 2
+        assert list(snapshot.every(query)) == [hit.statement for hit in found]
+        packed = Packed()
+        assert list(snapshot.every_rendered(query, packed)) == list(map(packed, found))
+
+    def test_everything_is_of_the_generation_it_was_asked_of(self, filled):
+        given = filled.snapshot().every(Query())
+        first = next(given)
+        filled.add([article("late", ("Vladimir Putin", "Peace at last"), date="2026")])
+        filled.remove(["old"])
+        assert {"Peace at last", "Peace is far away"} & {one.text for one in (first, *given)} == {
+            "Peace is far away"
+        }
+
+    def test_wrong_question_is_refused_before_anything_is_given(self, filled):
+        with pytest.raises(InvalidParameter):
+            filled.snapshot().every(Query('"peace'))
+        with pytest.raises(InvalidParameter):
+            filled.snapshot().every_rendered(Query('"peace'), Packed())
+
     @pytest.mark.parametrize("sort", list(Sort))
     def test_commits_between_pages_neither_repeat_nor_lose(self, index, sort):
         days = [None, "2020", "2021-05-01", "2021-05-01", "2021-05", "2022-01-01"]

@@ -1,5 +1,6 @@
 """What is kept ready-made is what would be made, whoever wrote it and whatever was committed."""
 
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.domain import Query
+from service.domain import Query, Sort
 from service.index.whoosh import check_index, open_index
 from tests.index.articles import article
 from tests.index.contract import Packed, rendered
@@ -24,6 +25,24 @@ def test_page_is_what_the_rendering_makes_of_it(steps, asked, written_as):
             expected = rendered(index.snapshot().find(query), rendering)
             assert index.snapshot().find_rendered(query, rendering) == expected
         assert not check_index(Path(folder) / "index").damages
+        index.close()
+
+
+@given(commits, st.lists(queries, min_size=3, max_size=5), st.sampled_from([None, "1", "2"]))
+@settings(max_examples=40, deadline=None)
+def test_everything_in_one_go_is_what_all_pages_have(steps, asked, written_as):
+    rendering = Packed("1")
+    with TemporaryDirectory() as folder:
+        index, _ = committed(folder, steps, written_as and Packed(written_as))
+        snapshot = index.snapshot()
+        for query in asked:
+            for sort in (query.sort, Sort.RELEVANCE if query.words else None):
+                hits = snapshot.find(replace(query, sort=sort, limit=1_000)).items
+                wanted = replace(query, sort=sort)
+                assert list(snapshot.every(wanted)) == [hit.statement for hit in hits]
+                assert list(snapshot.every_rendered(wanted, rendering)) == list(
+                    map(rendering, hits)
+                )
         index.close()
 
 

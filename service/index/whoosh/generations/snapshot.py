@@ -116,6 +116,12 @@ class Snapshot:
         """The statement of a document, its speaker as known across sources."""
         return lru_cache(KEPT_STATEMENTS)(partial(_statement, self.directory))
 
+    def read(self, one: Ranked) -> Statement:
+        """As ``statement``, which keeps it, gives it: of a list that has everything nothing is
+        kept."""
+        _, position, document = one
+        return _statement(self.directory, self.segments[position].files, document)
+
     def rendered(self, shown: Sequence[Ranked], rendering: Rendering) -> list[bytes]:
         """The statements of a page as ``rendering`` writes them."""
         if (

@@ -24,7 +24,7 @@ from service.index.analysis import fold
 from service.index.port import Rendering
 from service.index.whoosh.generations import inventory
 from service.index.whoosh.generations.snapshot import Snapshot
-from service.index.whoosh.questions import pages
+from service.index.whoosh.questions import pages, streaming
 from service.index.whoosh.questions.overlap import sharing
 from service.index.whoosh.segments.suggestions import suggest_words
 
@@ -46,6 +46,12 @@ class WhooshSnapshot:
 
     def find_rendered(self, query: Query, rendering: Rendering) -> Page[bytes]:
         return pages.find_rendered(self._snapshot, query, rendering)
+
+    def every(self, query: Query) -> Iterator[Statement]:
+        return streaming.every(self._snapshot, query)
+
+    def every_rendered(self, query: Query, rendering: Rendering) -> Iterator[bytes]:
+        return streaming.every_rendered(self._snapshot, query, rendering)
 
     def sharing(
         self,

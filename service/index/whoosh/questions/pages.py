@@ -100,17 +100,16 @@ def _fitting(rendered: Iterable[bytes]) -> tuple[bytes, ...]:
 def _find(snapshot: Snapshot, query: Query, show: Show[T]) -> Page[T]:
     _check_limit(query.limit)
     expression = parse_words(query.words)
-    terms = _terms(expression)
-    sort = query.sort or (Sort.RELEVANCE if terms else Sort.NEWEST)
+    terms = terms_of(expression)
+    sort = sort_of(query, terms)
     question = _question(query, sort)
     after, statistics = _read_position(question, query.cursor, terms)
-    directory, segments = snapshot.directory, snapshot.segments
-    speakers = () if query.speaker is None else directory.named(query.speaker)
-    found = _matching(snapshot, query, expression, speakers)
+    segments = snapshot.segments
+    speakers = speakers_of(snapshot, query)
+    found = matching_of(snapshot, query, expression, speakers)
     total = sum(map(len, found))
     if statistics is None:
-        wanted = terms if sort is Sort.RELEVANCE else []
-        statistics = gather_statistics(segments, snapshot.totals, wanted)
+        statistics = statistics_of(snapshot, sort, terms)
     shown = page(segments, found, Wanted(sort, query.limit + 1, after, statistics))
     items = show(snapshot, shown[: query.limit], expression)
     return Page(
@@ -123,14 +122,29 @@ def _find(snapshot: Snapshot, query: Query, show: Show[T]) -> Page[T]:
     )
 
 
-def _terms(expression: Expression) -> list[str]:
+def terms_of(expression: Expression) -> list[str]:
     """Those wanted, each once, in a fixed order."""
     if not expression.groups:
         return []
     return sorted({term for phrase in expression.phrases for term in phrase.terms})
 
 
-def _matching(
+def speakers_of(snapshot: Snapshot, query: Query) -> tuple[Speaker, ...]:
+    """Whom the query means."""
+    return () if query.speaker is None else snapshot.directory.named(query.speaker)
+
+
+def sort_of(query: Query, terms: Sequence[str]) -> Sort:
+    return query.sort or (Sort.RELEVANCE if terms else Sort.NEWEST)
+
+
+def statistics_of(snapshot: Snapshot, sort: Sort, terms: Sequence[str]) -> Statistics:
+    """What scores are made with, where there are any."""
+    wanted = terms if sort is Sort.RELEVANCE else []
+    return gather_statistics(snapshot.segments, snapshot.totals, wanted)
+
+
+def matching_of(
     snapshot: Snapshot, query: Query, expression: Expression, speakers: Sequence[Speaker]
 ) -> list[Numbers]:
     """The statements that answer, one list a segment; ``speakers`` are whom the query means."""
@@ -170,7 +184,7 @@ def _respelt(
     words = respelt(snapshot.segments, query.words, expression)
     if words is None:
         return None
-    found = _matching(snapshot, query, parse_words(words), speakers)
+    found = matching_of(snapshot, query, parse_words(words), speakers)
     return words if any(map(len, found)) else None
 
 

@@ -5,8 +5,9 @@ for relevance a score made with statistics that the cursor carries along. So a p
 asked for after a commit begins right behind where the one before it ended.
 """
 
+import heapq
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice, repeat
@@ -31,6 +32,9 @@ segment; its number. A plain tuple, because twenty objects take as long as sorti
 DENSE = 8
 """The part of a segment from which on a table of it is faster than a search: an OR of 25 words
 takes half the time at 100,000 statements (python -m bench.index)."""
+
+STRETCH = 1_000
+"""Documents that are taken out of their arrays at once."""
 
 K1, B = 1.2, 0.75
 """BM25's usual constants (Robertson & Zaragoza 2009)."""
@@ -143,6 +147,45 @@ def first_of(
             together[start:end] = sorted(together[start:end], key=partial(order_of, segments))
         start = end
     return together[:last]
+
+
+def in_order(
+    segments: Sequence[Segment], documents: Sequence[Numbers], wanted: Wanted
+) -> Iterator[Ranked]:
+    """All of ``documents`` as ``page`` has them, one after the other.
+
+    Of a million an object each would be 150 MB, so that numbers stay in arrays.
+    """
+    ranked = [
+        _one_by_one(position, *_RANKED[wanted.sort](segment, found, wanted))
+        for position, (segment, found) in enumerate(zip(segments, documents, strict=True))
+        if len(found)
+    ]
+    if len(ranked) == 1:
+        return ranked[0]
+    return heapq.merge(*ranked, key=partial(_Key, segments))
+
+
+def _one_by_one(position: int, documents: Numbers, ranks: Ranks) -> Iterator[Ranked]:
+    for start in range(0, len(documents), STRETCH):
+        stretch = slice(start, start + STRETCH)
+        yield from zip(
+            ranks[stretch].tolist(), repeat(position), documents[stretch].tolist(), strict=False
+        )
+
+
+class _Key:
+    """Orders what several segments have; records are read where ranks are the same."""
+
+    __slots__ = ("_one", "_segments")
+
+    def __init__(self, segments: Sequence[Segment], one: Ranked) -> None:
+        self._segments, self._one = segments, one
+
+    def __lt__(self, other: "_Key") -> bool:
+        if self._one[0] != other._one[0]:
+            return bool(self._one[0] < other._one[0])
+        return order_of(self._segments, self._one) < order_of(self._segments, other._one)
 
 
 def order_of(segments: Sequence[Segment], one: Ranked) -> Order:

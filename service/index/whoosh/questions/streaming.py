@@ -1,0 +1,58 @@
+"""Streaming: all that a query finds, one after the other, so that a million need little memory.
+
+What is found is looked for once, and put in order once; the statements themselves are read as
+somebody takes them, and none is kept.
+"""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from service.domain import Hit, Query, Statement
+from service.index.highlighting import Highlighter
+from service.index.port import Rendering
+from service.index.whoosh.questions.pages import (
+    matching_of,
+    sort_of,
+    speakers_of,
+    statistics_of,
+    terms_of,
+)
+from service.index.whoosh.segments.ranking import Ranked, Wanted, in_order
+from service.index.whoosh.generations.snapshot import Snapshot
+from service.index.words import Expression, parse_words
+
+AT_ONCE = 100
+"""Ready-made statements that are read together. None shows more than 20,000 characters."""
+
+
+def every(snapshot: Snapshot, query: Query) -> Iterator[Statement]:
+    """The port's ``every`` on one generation."""
+    return map(snapshot.read, _ranked(snapshot, query, parse_words(query.words)))
+
+
+def every_rendered(snapshot: Snapshot, query: Query, rendering: Rendering) -> Iterator[bytes]:
+    """The port's ``every_rendered`` on one generation."""
+    expression = parse_words(query.words)
+    ranked = _ranked(snapshot, query, expression)
+    if not expression.groups:
+        return _ready_made(snapshot, ranked, rendering)
+    spans = Highlighter(expression).spans
+    statements = map(snapshot.read, ranked)
+    return (rendering(Hit(statement, spans(statement.text))) for statement in statements)
+
+
+def _ready_made(
+    snapshot: Snapshot, ranked: Iterator[Ranked], rendering: Rendering
+) -> Iterator[bytes]:
+    while several := list(islice(ranked, AT_ONCE)):
+        yield from snapshot.rendered(several, rendering)
+
+
+def _ranked(snapshot: Snapshot, query: Query, expression: Expression) -> Iterator[Ranked]:
+    """All that is found, in order. Raises InvalidParameter."""
+    terms = terms_of(expression)
+    sort = sort_of(query, terms)
+    found = matching_of(snapshot, query, expression, speakers_of(snapshot, query))
+    statistics = statistics_of(snapshot, sort, terms)
+    wanted = Wanted(sort, max(map(len, found), default=0), None, statistics)
+    return in_order(snapshot.segments, found, wanted)
