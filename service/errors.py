@@ -9,6 +9,7 @@ OnRecordError
 │   └── AnswerTooLarge     the answer to it would be too large             413
 ├── NotFound               no such statement, speaker or source            404
 ├── DeadlinePassed         the work for it would take too long              503
+├── TooBusy                as many as there may be ask for as much already 503
 ├── Refused                who asks may not                                403
 │   ├── UnknownHost        for a host that is not this service             421
 │   └── ForeignOrigin      for another site, something but reading         403
@@ -99,6 +100,11 @@ class NotFound(OnRecordError):
 class DeadlinePassed(OnRecordError):
     status = HTTPStatus.SERVICE_UNAVAILABLE
     title = "It takes too long"
+
+
+class TooBusy(OnRecordError):
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    title = "Too many ask for as much at once"
 
 
 class Refused(OnRecordError):

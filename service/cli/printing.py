@@ -4,7 +4,6 @@ In a terminal text is coloured and wrapped; piped, each statement's words are on
 JSON has the shapes of api/schemas.py.
 """
 
-import csv
 import json
 import sys
 import unicodedata
@@ -17,19 +16,13 @@ from rich.console import Console
 from rich.text import Text
 
 from service.domain import Act, Form, Hit, Statement
+from service.rendering.tables import STATEMENT_COLUMNS, csv_lines, statement_row
 
 
 class Format(StrEnum):
     TEXT = "text"
     JSONL = "jsonl"
     CSV = "csv"
-
-
-COLUMNS = (
-    *("id", "form", "act", "text", "speaker_id", "speaker", "mention", "cue", "confidence"),
-    *("denied", "speaker_confidence", "source_type", "speaker_title"),
-    *("start", "end", "source_id", "title", "publisher", "published", "url", "language"),
-)
 
 
 def print_json_lines(objects: Iterable[Mapping[str, Any]]) -> None:
@@ -39,14 +32,9 @@ def print_json_lines(objects: Iterable[Mapping[str, Any]]) -> None:
 
 
 def print_table(statements: Iterable[Statement]) -> None:
-    """CSV with COLUMNS; ``start`` and ``end`` are the whole statement's, pieces included.
-
-    Words that a spreadsheet would take for a formula have an apostrophe before them.
-    """
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for statement in statements:
-        writer.writerow(map(_cell, _row(statement)))
+    """CSV, without the byte order mark that one over HTTP has: most of it goes through a pipe."""
+    for line in csv_lines(STATEMENT_COLUMNS, map(statement_row, statements), end="\n"):
+        sys.stdout.write(line)
     sys.stdout.flush()  # here and not at exit, where nobody could say that it failed
 
 
@@ -64,50 +52,6 @@ def print_counts(counts: Mapping[str, object]) -> None:
     width = max(len(str(value)) for value in counts.values())
     for name, value in counts.items():
         click.echo(f"{name:<{name_width}}  {value!s:>{width}}")
-
-
-def _cell(value: object) -> object:
-    """
-    >>> [_cell(value) for value in ("=1+1", "@A1", " -2", "No = no", 0.9, None)]
-    ["'=1+1", "'@A1", "' -2", 'No = no', 0.9, None]
-    """
-    if isinstance(value, int | float) or value is None:
-        return value
-    text = str(value)
-    return f"'{text}" if text[:1] in _LED_IN or text.lstrip()[:1] in _FORMULAS else text
-
-
-_FORMULAS = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")
-"""What a formula begins with, the wide ones in Japanese Excel (OWASP, CSV injection)."""
-
-_LED_IN = frozenset("\t\r\n")
-
-
-def _row(statement: Statement) -> tuple[object, ...]:
-    speaker, attribution, source = statement.speaker, statement.attribution, statement.source
-    return (
-        statement.id,
-        statement.form.value,
-        statement.act.value,
-        statement.text,
-        speaker and speaker.id,
-        speaker and speaker.name,
-        attribution.mention and attribution.mention.text,
-        attribution.cue and attribution.cue.text,
-        attribution.confidence,
-        "true" if statement.denied else "false",
-        statement.speaker_confidence,
-        statement.source_type and statement.source_type.value,
-        statement.title and statement.title.text,
-        statement.spans[0].start,
-        statement.spans[-1].end,
-        source.id,
-        source.title,
-        source.publisher,
-        source.published,
-        source.url,
-        source.language,
-    )
 
 
 def _words(hit: Hit) -> Text:

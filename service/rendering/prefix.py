@@ -25,7 +25,11 @@ def prefix() -> str:
 
 def prefixed(content: Any) -> Any:
     """``content``, as JSON has it, with the present prefix in all its links."""
-    front = prefix()
+    return prefixed_with(content, prefix())
+
+
+def prefixed_with(content: Any, front: str) -> Any:
+    """The same of a prefix that somebody asked for before: a stream outlives its request."""
     return _prefixed(content, front) if front else content
 
 

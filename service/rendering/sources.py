@@ -60,7 +60,7 @@ class SourceLinksSchema(Shape):
     page = string("The source, for people")
 
 
-def _source_links(summary: SourceSummary) -> dict[str, str]:
+def source_links(summary: SourceSummary) -> dict[str, str]:
     path = f"/sources/{quote(summary.source.id, safe='')}"
     return {
         "self": path,
@@ -101,7 +101,7 @@ class ExtractedSourceSchema(Shape):
 class SourceSchema(ExtractedSourceSchema):
     """The document statements stand in; every value says where it came from."""
 
-    links = Derived(SourceLinksSchema, "Where to go from here", _source_links)
+    links = Derived(SourceLinksSchema, "Where to go from here", source_links)
 
 
 class SourcePageSchema(Shape):

@@ -53,7 +53,7 @@ class SpeakerLinksSchema(Shape):
     claims = string("Reported speech", "/speakers/vladimir-putin/claims")
 
 
-def _speaker_links(summary: SpeakerSummary) -> dict[str, str]:
+def speaker_links(summary: SpeakerSummary) -> dict[str, str]:
     path = f"/speakers/{quote(summary.speaker.id, safe='')}"
     return {"self": path, "quotes": f"{path}/quotes", "claims": f"{path}/claims"}
 
@@ -89,7 +89,7 @@ class SpeakerSummarySchema(Shape):
     counts = Derived(CountsSchema, "How many statements there are", itself)
     first = date("Date of the first statement", "2022-02-03")
     last = date("Date of the last statement", "2024-05-16")
-    links = Derived(SpeakerLinksSchema, "Where to go from here", _speaker_links)
+    links = Derived(SpeakerLinksSchema, "Where to go from here", speaker_links)
 
 
 class SpeakerPageSchema(Shape):

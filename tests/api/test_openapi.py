@@ -13,6 +13,7 @@ from service.app import create_app
 from service.settings import Settings
 
 WRITTEN = Path(__file__).parents[2] / "openapi.yaml"
+PARAMETER, NAMED = re.compile("<(?:[^:>]*:)?([^>]*)>"), r"{\1}"
 RESOURCES = re.compile(r'(?:src|href)="([^"]*)"')
 
 
@@ -43,7 +44,7 @@ def test_written_document_is_the_present_one(client: FlaskClient) -> None:
 
 def test_every_route_is_in_it(client: FlaskClient, specification: dict[str, Any]) -> None:
     routes = {
-        f"{method} {rule.rule.replace('<', '{').replace('>', '}')}"
+        f"{method} {PARAMETER.sub(NAMED, rule.rule)}"
         for rule in client.application.url_map.iter_rules()
         for method in rule.methods & {"GET", "POST"}
         if rule.endpoint != "static"

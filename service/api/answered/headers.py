@@ -6,11 +6,13 @@ from flask import Flask, Response, request
 from flask_compress import Compress
 
 _COMPRESSED = [
+    "application/atom+xml",
     "application/json",
     "application/problem+json",
     "application/x-ndjson",
     "application/yaml",
     "text/css",
+    "text/csv",
     "text/html",
     "text/javascript",
     "text/plain",
@@ -34,8 +36,8 @@ _PAGE_POLICY = "; ".join(
 SAFE = (("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "same-origin"))
 """An answer is of the type that it says, and other sites do not hear what was asked for here."""
 
-VARYING = ("Vary", "Accept-Encoding")
-"""Of an answer that is not compressed and another time may be."""
+BY_ENCODING = "Accept-Encoding"
+"""What an answer varies by that is not compressed and another time may be."""
 
 
 def register(app: Flask) -> None:
@@ -50,9 +52,8 @@ def register(app: Flask) -> None:
 def _compress(compress: Compress, response: Response) -> Response:
     if "HTTP_ACCEPT_ENCODING" in request.environ:
         return compress.after_request(response)
-    name, encoding = VARYING
-    others = response.headers.get(name)
-    response.headers[name] = f"{others}, {encoding}" if others else encoding
+    others = response.headers.get("Vary")
+    response.headers["Vary"] = f"{others}, {BY_ENCODING}" if others else BY_ENCODING
     return response
 
 

@@ -15,6 +15,11 @@ LINKED = "application/ld+json"
 LINES = "application/x-ndjson"
 """An object a line."""
 
+CSV = "text/csv"
+ATOM = "application/atom+xml"
+SUFFIXES = {"csv": CSV, "jsonl": LINES, "atom": ATOM}
+"""A path that ends in one of these asks for that form of a list."""
+
 PAGE = "text/html"
 ANYTHING = "*/*"
 
@@ -29,8 +34,13 @@ def form() -> str:
     """That of the present answer, a media type."""
     known: str | None = g.get("form")
     if known is None:
-        known = g.form = preferred(_accepted(), (JSON, *other_forms()))
+        known = g.form = _suffixed() or preferred(_accepted(), (JSON, *other_forms()))
     return known
+
+
+def _suffixed() -> str | None:
+    """The form that the path asks for, whatever else the caller would take."""
+    return SUFFIXES.get((request.view_args or {}).get("suffix", ""))
 
 
 def other_forms() -> tuple[str, ...]:

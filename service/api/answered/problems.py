@@ -20,7 +20,13 @@ from werkzeug.urls import iri_to_uri
 
 from service.api.answered.schemas import ProblemSchema
 from service.api.context.parts import REOPEN_SECONDS, forget_index
-from service.errors import IndexUnavailable, InvalidParameter, InvalidParameters, OnRecordError
+from service.errors import (
+    IndexUnavailable,
+    InvalidParameter,
+    InvalidParameters,
+    OnRecordError,
+    TooBusy,
+)
 from service.rendering.prefix import prefix
 
 MEDIA_TYPE = "application/problem+json"
@@ -30,6 +36,7 @@ def register(app: Flask) -> None:
     """Every error of ``app`` is answered as a problem."""
     app.register_error_handler(OnRecordError, _answer_error)
     app.register_error_handler(IndexUnavailable, _answer_unavailable)
+    app.register_error_handler(TooBusy, _answer_busy)
 
 
 def kind_of(error: type[OnRecordError]) -> str:
@@ -84,6 +91,16 @@ def answer_unready(error: IndexUnavailable) -> Response:
     """The same without letting go of what is open, from which calls may still be answered."""
     response = _answer_error(error)
     response.headers["Retry-After"] = str(REOPEN_SECONDS)
+    return response
+
+
+BUSY_SECONDS = 30
+"""Until somebody may be done: a million statements take a minute or two."""
+
+
+def _answer_busy(error: TooBusy) -> Response:
+    response = _answer_error(error)
+    response.headers["Retry-After"] = str(BUSY_SECONDS)
     return response
 
 

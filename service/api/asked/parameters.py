@@ -213,6 +213,26 @@ class SourcesParameters(Schema):
     cursor = _cursor()
 
 
+def exported(parameters: type[Schema]) -> type[Schema]:
+    """What the same list takes where it is asked for whole: only a feed has pages."""
+    own = getattr(parameters.Meta, "exclude", ())
+    facet = {"facet"} & parameters._declared_fields.keys()
+    known = {
+        "Meta": type("Meta", (), {"exclude": (*own, *facet)}),
+        "limit": Number(
+            f"Of `.atom` alone: how many entries at most in a page of the feed, 1 to "
+            f"{LIMIT_MAXIMUM}; without it the feed has all",
+            None,
+            LIMIT_MAXIMUM,
+        ),
+        "cursor": Words(
+            "Of `.atom` alone: continues a feed in pages, whose `next` link has it",
+            maximum=CURSOR_MAXIMUM,
+        ),
+    }
+    return type(f"Exported{parameters.__name__}", (parameters,), known)
+
+
 class ClusterParameters(Schema):
     """What a cluster takes: its mentions are a list."""
 

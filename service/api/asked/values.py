@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, ClassVar, TypeVar
 
-from marshmallow import ValidationError, fields
+from marshmallow import ValidationError, fields, missing
 
 from service.api.answered.problems import did_you_mean
 from service.api.context.limits import NAME_MAXIMUM
@@ -130,12 +130,11 @@ class Choices(fields.Field[tuple[StrEnum, ...]]):
 class Number(fields.Field[int]):
     """A whole number in decimal digits."""
 
-    def __init__(self, description: str, default: int, maximum: int):
+    def __init__(self, description: str, default: int | None, maximum: int):
+        told = {} if default is None else {"default": default}
         super().__init__(
-            load_default=default,
-            metadata=described(
-                description, type="integer", minimum=1, maximum=maximum, default=default
-            ),
+            load_default=missing if default is None else default,
+            metadata=described(description, type="integer", minimum=1, maximum=maximum, **told),
         )
         self.maximum = maximum
 

@@ -9,6 +9,8 @@ from service.api.answered.listing import Listed, listed
 from service.api.answered.schemas import SourcePageSchema, SourceSchema, StatementPageSchema
 from service.api.asked.parameters import SourceQuoteParameters, SourcesParameters
 from service.api.calls.blueprint import LINK, Blueprint
+from service.api.calls.exporting import exported
+from service.api.calls.exports import SOURCE_LINE, STATEMENT_LINE, export_sources, export_statements
 from service.api.context.parts import snapshot
 from service.domain import Query, SourceSummary
 from service.rendering.statement_json import STATEMENT_JSON
@@ -21,6 +23,7 @@ SOURCE_ID = {"in": "path", "name": "id", "description": "Id of the source"}
 @blueprint.route("/sources")
 @blueprint.arguments(SourcesParameters, location="query")
 @blueprint.response(200, SourcePageSchema, description="One page of sources", headers=LINK)
+@exported(blueprint, "/sources", SourcesParameters, export_sources, SOURCE_LINE)
 def sources(given: dict[str, Any]) -> Listed:
     """Sources
 
@@ -56,13 +59,26 @@ def source_text(id: str) -> Response:
     return response
 
 
+def _quoted_in(query: Query, id: str) -> Query:
+    return replace(query, source=snapshot().source(id).source.id)
+
+
+def _export_quoted(query: Query, id: str) -> Response:
+    return export_statements("Quotations", _quoted_in(query, id))
+
+
 @blueprint.route("/sources/<id>/quotes", parameters=[SOURCE_ID])
 @blueprint.arguments(SourceQuoteParameters, location="query")
 @blueprint.response(200, StatementPageSchema, description="One page of quotations", headers=LINK)
+@exported(
+    blueprint,
+    "/sources/<id>/quotes",
+    SourceQuoteParameters,
+    _export_quoted,
+    STATEMENT_LINE,
+    of=SOURCE_ID,
+)
 @blueprint.alt_response(404, "NotFound")
 def source_quotes(query: Query, id: str) -> Listed:
     """Quotations in a source"""
-    summary = snapshot().source(id)
-    return listed(
-        snapshot().find_rendered(replace(query, source=summary.source.id), STATEMENT_JSON)
-    )
+    return listed(snapshot().find_rendered(_quoted_in(query, id), STATEMENT_JSON))

@@ -1,7 +1,10 @@
 """Speakers: who speaks, how often, under which names, when; and what they said."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
+
+from flask import Response
 
 from service.api.answered.listing import Listed, listed
 from service.api.answered.schemas import (
@@ -15,6 +18,13 @@ from service.api.asked.parameters import (
     SpeakersParameters,
 )
 from service.api.calls.blueprint import LINK, Blueprint
+from service.api.calls.exporting import exported
+from service.api.calls.exports import (
+    SPEAKER_LINE,
+    STATEMENT_LINE,
+    export_speakers,
+    export_statements,
+)
 from service.api.context.parts import snapshot
 from service.domain import Query, SpeakerSummary
 from service.rendering.statement_json import STATEMENT_JSON
@@ -27,6 +37,7 @@ SPEAKER_ID = {"in": "path", "name": "id", "description": "Id of the speaker"}
 @blueprint.route("/speakers")
 @blueprint.arguments(SpeakersParameters, location="query")
 @blueprint.response(200, SpeakerPageSchema, description="One page of speakers", headers=LINK)
+@exported(blueprint, "/speakers", SpeakersParameters, export_speakers, SPEAKER_LINE)
 def speakers(given: dict[str, Any]) -> Listed:
     """Speakers
 
@@ -45,13 +56,26 @@ def speaker(id: str) -> SpeakerSummary:
     return snapshot().speaker(id)
 
 
+def _export_said(title: str, query: Query, id: str) -> Response:
+    name, asked = _said_by(query, id)
+    return export_statements(f"{title} of {name}", asked)
+
+
 @blueprint.route("/speakers/<id>/quotes", parameters=[SPEAKER_ID])
 @blueprint.arguments(SpeakerQuoteParameters, location="query")
 @blueprint.response(200, StatementPageSchema, description="One page of quotations", headers=LINK)
+@exported(
+    blueprint,
+    "/speakers/<id>/quotes",
+    SpeakerQuoteParameters,
+    partial(_export_said, "Quotations"),
+    STATEMENT_LINE,
+    of=SPEAKER_ID,
+)
 @blueprint.alt_response(404, "NotFound")
 def speaker_quotes(query: Query, id: str) -> Listed:
     """Quotations of a speaker"""
-    return _said_by(id, query)
+    return _listed_said(query, id)
 
 
 @blueprint.route("/speakers/<id>/claims", parameters=[SPEAKER_ID])
@@ -59,15 +83,28 @@ def speaker_quotes(query: Query, id: str) -> Listed:
 @blueprint.response(
     200, StatementPageSchema, description="One page of reported speech", headers=LINK
 )
+@exported(
+    blueprint,
+    "/speakers/<id>/claims",
+    SpeakerClaimParameters,
+    partial(_export_said, "Reported speech"),
+    STATEMENT_LINE,
+    of=SPEAKER_ID,
+)
 @blueprint.alt_response(404, "NotFound")
 def speaker_claims(query: Query, id: str) -> Listed:
     """Reported speech of a speaker"""
-    return _said_by(id, query)
+    return _listed_said(query, id)
 
 
-def _said_by(id: str, query: Query) -> Listed:
-    """Raises NotFound for a speaker nobody knows, so that none is not mistaken for silent."""
-    summary = snapshot().speaker(id)
-    return listed(
-        snapshot().find_rendered(replace(query, speaker=summary.speaker.id), STATEMENT_JSON)
-    )
+def _listed_said(query: Query, id: str) -> Listed:
+    return listed(snapshot().find_rendered(_said_by(query, id)[1], STATEMENT_JSON))
+
+
+def _said_by(query: Query, id: str) -> tuple[str, Query]:
+    """The speaker's name, and the query for what it said.
+
+    Raises NotFound for a speaker nobody knows, so that none is not mistaken for silent.
+    """
+    speaker = snapshot().speaker(id).speaker
+    return speaker.name, replace(query, speaker=speaker.id)

@@ -1,5 +1,7 @@
 """Statements: quotations, reported speech, and both."""
 
+from functools import partial
+
 from flask import Response, current_app
 
 from service.api.answered.listing import Listed, listed
@@ -8,6 +10,8 @@ from service.api.answered.schemas import StatementPageSchema, StatementSchema
 from service.api.answered.schemas.linked import LINKED_SCHEMA, linked
 from service.api.asked.parameters import ClaimParameters, QuoteParameters, SearchParameters
 from service.api.calls.blueprint import LINK, Blueprint
+from service.api.calls.exporting import exported
+from service.api.calls.exports import STATEMENT_LINE, export_statements
 from service.api.context.parts import full_address, snapshot
 from service.domain import CLAIM_FORMS, QUOTATION_FORMS, Query, Statement
 from service.errors import NotFound
@@ -24,6 +28,9 @@ STATEMENT_ID = {"in": "path", "name": "id", "description": "Id of the statement"
 @blueprint.route("/quotes")
 @blueprint.arguments(QuoteParameters, location="query")
 @blueprint.response(200, StatementPageSchema, description="One page of quotations", headers=LINK)
+@exported(
+    blueprint, "/quotes", QuoteParameters, partial(export_statements, "Quotations"), STATEMENT_LINE
+)
 def quotes(query: Query) -> Listed:
     """Quotations
 
@@ -61,6 +68,13 @@ def quote(id: str) -> Statement:
 @blueprint.response(
     200, StatementPageSchema, description="One page of reported speech", headers=LINK
 )
+@exported(
+    blueprint,
+    "/claims",
+    ClaimParameters,
+    partial(export_statements, "Reported speech"),
+    STATEMENT_LINE,
+)
 def claims(query: Query) -> Listed:
     """Reported speech
 
@@ -83,6 +97,9 @@ def claim(id: str) -> Statement:
 @blueprint.route("/search")
 @blueprint.arguments(SearchParameters, location="query")
 @blueprint.response(200, StatementPageSchema, description="One page of statements", headers=LINK)
+@exported(
+    blueprint, "/search", SearchParameters, partial(export_statements, "Statements"), STATEMENT_LINE
+)
 def search(query: Query) -> Listed:
     """Quotations and reported speech with these words
 

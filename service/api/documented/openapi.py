@@ -48,10 +48,21 @@ def specification(app: Flask) -> dict[str, Any]:
     """As a plain object; paths and their parts in the order of the routes."""
     spec = app.extensions["flask-smorest"]["apis"][""]["ext_obj"].spec.to_dict()
     plain = json.loads(json.dumps(spec))
+    plain["paths"] = _whole_lists_last(plain["paths"])
     for operations in plain["paths"].values():
         for method in operations.keys() & {"get", "post"}:
             operations[method] = _ordered(operations[method], _OPERATION)
     return examples.put_into(_ordered(plain, _TOP))
+
+
+def _whole_lists_last(paths: dict[str, Any]) -> dict[str, Any]:
+    """A list that is exported stands behind the same list in pages."""
+    places = {path: place for place, path in enumerate(paths)}
+
+    def place(path: str) -> tuple[int, str]:
+        return places[path.removesuffix(".{suffix}")], path
+
+    return {path: paths[path] for path in sorted(paths, key=place)}
 
 
 def _ordered(part: dict[str, Any], first: tuple[str, ...]) -> dict[str, Any]:

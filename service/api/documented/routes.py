@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from flask import Flask
 
-_PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
+_PARAMETER = re.compile(r"<(?:(\w+)(?:\([^)]*\))?:)?(\w+)>")
 
 
 def routes_of(app: Flask) -> tuple[str, ...]:
@@ -36,6 +36,8 @@ def _named(rule: str) -> str:
     """
     >>> _named("/speakers/<string:speaker_id>/quotes")
     '/speakers/{speaker_id}/quotes'
+    >>> _named("/quotes.<any(csv,jsonl):suffix>")
+    '/quotes.{suffix}'
     """
     return _PARAMETER.sub(r"{\2}", rule)
 

@@ -13,9 +13,10 @@ from urllib.parse import parse_qsl
 import orjson
 
 from service.api.answered.etags import REVALIDATED, name_answer
-from service.api.answered.headers import SAFE, VARYING
+from service.api.answered.headers import BY_ENCODING, SAFE
 from service.api.answered.listing import content_of, link_to
 from service.api.answered.negotiation import ANYTHING, JSON
+from service.api.answered.negotiation import VARYING as BY_FORM
 from service.api.answered.schemas import StatementPageSchema
 from service.api.asked.parameters import (
     ClaimParameters,
@@ -38,7 +39,7 @@ LISTS: dict[str, StatementParameters] = {
     "/search": SearchParameters(),
 }
 
-_STANDING = (REVALIDATED, *SAFE, VARYING)
+_STANDING = (REVALIDATED, ("Vary", f"{BY_FORM}, {BY_ENCODING}"), *SAFE)
 
 _BEGINNING = b'{"items":['
 """Of every page."""

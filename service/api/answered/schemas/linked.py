@@ -4,11 +4,11 @@ Terms: https://schema.org/Quotation, https://www.w3.org/TR/annotation-model/#sel
 """
 
 from collections.abc import Iterator
-from itertools import islice
 from typing import Any
 from urllib.parse import quote
 
-from service.domain import ELLIPSIS, SourceReference, Speaker, SpeakerKind, Statement
+from service.domain import SourceReference, Speaker, SpeakerKind, Statement
+from service.rendering.pieces import pieces_of
 from service.rendering.statements import TEXT, TEXT_SHOWN
 
 CONTEXT = ["https://schema.org/", {"oa": "http://www.w3.org/ns/oa#"}]
@@ -92,8 +92,8 @@ def _work(source: SourceReference, address: str) -> dict[str, Any]:
 def _selectors(statement: Statement) -> Iterator[dict[str, Any]]:
     """By position and, unless it is very long, by wording, for each piece; the context is that of
     the whole."""
-    pieces = list(_pieces(statement))
-    for number, (span, piece) in enumerate(zip(statement.spans, pieces, strict=True)):
+    pieces = list(pieces_of(statement))
+    for number, (span, piece) in enumerate(pieces):
         yield {"@type": "oa:TextPositionSelector", "oa:start": span.start, "oa:end": span.end}
         around = {
             "oa:prefix": statement.context.before if number == 0 else "",
@@ -102,10 +102,3 @@ def _selectors(statement: Statement) -> Iterator[dict[str, Any]]:
         known = {key: words for key, words in around.items() if words}
         if len(piece) <= TEXT_SHOWN:
             yield {"@type": "oa:TextQuoteSelector", "oa:exact": piece, **known}
-
-
-def _pieces(statement: Statement) -> Iterator[str]:
-    letters = iter(statement.text)
-    for span in statement.spans:
-        yield "".join(islice(letters, len(span)))
-        list(islice(letters, len(ELLIPSIS)))

@@ -10,6 +10,7 @@ from itertools import islice
 from service.domain import Hit, Query, Statement
 from service.index.highlighting import Highlighter
 from service.index.port import Rendering
+from service.index.whoosh.generations.snapshot import Snapshot
 from service.index.whoosh.questions.pages import (
     matching_of,
     sort_of,
@@ -18,7 +19,6 @@ from service.index.whoosh.questions.pages import (
     terms_of,
 )
 from service.index.whoosh.segments.ranking import Ranked, Wanted, in_order
-from service.index.whoosh.generations.snapshot import Snapshot
 from service.index.words import Expression, parse_words
 
 AT_ONCE = 100

@@ -1,0 +1,121 @@
+"""Exports: statements, speakers and sources as rows, lines and entries of a whole list."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any, TypeVar
+
+import orjson
+from flask import Response
+
+from service.api.answered.entries import source_entry, speaker_entry, statement_entry
+from service.api.answered.negotiation import ATOM, form
+from service.api.answered.schemas import SourceSchema, SpeakerSummarySchema
+from service.api.calls.exporting import Whole, export
+from service.api.context.parts import full_address, snapshot
+from service.domain import Page, Query, Sort, SourceSummary, SpeakerSummary, Statement
+from service.rendering.prefix import prefix, prefixed_statement, prefixed_with
+from service.rendering.shapes import Shape
+from service.rendering.statement_json import STATEMENT_JSON
+from service.rendering.statements import TEXT, TEXT_SHOWN, HitSchema, statement_links
+from service.rendering.tables import (
+    SOURCE_COLUMNS,
+    SPEAKER_COLUMNS,
+    STATEMENT_COLUMNS,
+    source_row,
+    speaker_row,
+    statement_row,
+)
+
+T = TypeVar("T")
+
+SOURCES_AT_ONCE, SPEAKERS_AT_ONCE = 50, 1_000
+"""Sources are read with their texts."""
+
+STATEMENT_LINE, SPEAKER_LINE = HitSchema(many=True), SpeakerSummarySchema(many=True)
+SOURCE_LINE = SourceSchema(many=True)
+"""What a line is, as the document of the API has it: of a list, since there are several."""
+
+COLUMNS = (*STATEMENT_COLUMNS, "is_cut", "link")
+
+
+def export_statements(title: str, query: Query) -> Response:
+    """All that the query finds; a feed is newest first even where there are words."""
+    found, front, root = snapshot(), prefix(), full_address()
+    if form() == ATOM:
+        query = replace(query, sort=query.sort or Sort.NEWEST)
+
+    def lines() -> Iterator[bytes]:
+        written = found.every_rendered(query, STATEMENT_JSON)
+        return (prefixed_statement(one, front) + b"\n" for one in written)
+
+    def page() -> Page[Statement]:
+        hits = found.find(query)
+        return Page(tuple(hit.statement for hit in hits.items), hits.total, hits.next)
+
+    whole = Whole(
+        title,
+        COLUMNS,
+        row=partial(_statement_row, root),
+        entry=partial(statement_entry, root),
+        every=lambda: found.every(query),
+        lines=lines,
+        page=page,
+    )
+    return export(whole)
+
+
+def export_speakers(given: Mapping[str, Any]) -> Response:
+    found, root = snapshot(), full_address()
+    every = partial(_every, partial(found.speakers, given.get("name"), SPEAKERS_AT_ONCE))
+    whole: Whole[SpeakerSummary] = Whole(
+        "Speakers",
+        SPEAKER_COLUMNS,
+        row=speaker_row,
+        entry=partial(speaker_entry, root),
+        every=every,
+        lines=partial(_lines, SpeakerSummarySchema(), every, prefix()),
+        page=partial(found.speakers, **given),
+    )
+    return export(whole)
+
+
+def export_sources(given: Mapping[str, Any]) -> Response:
+    found, root = snapshot(), full_address()
+    every = partial(_every, partial(found.sources, given.get("publisher"), SOURCES_AT_ONCE))
+    whole: Whole[SourceSummary] = Whole(
+        "Sources",
+        SOURCE_COLUMNS,
+        row=source_row,
+        entry=partial(source_entry, root),
+        every=every,
+        lines=partial(_lines, SourceSchema(), every, prefix()),
+        page=partial(found.sources, **given),
+    )
+    return export(whole)
+
+
+def _every(ask: Callable[[str | None], Page[T]]) -> Iterator[T]:
+    """What ``ask`` gives for no cursor, then for that of each page."""
+    cursor: str | None = None
+    while True:
+        page = ask(cursor)
+        yield from page.items
+        cursor = page.next
+        if cursor is None:
+            return
+
+
+def _lines(schema: Shape, every: Callable[[], Iterator[Any]], front: str) -> Iterator[bytes]:
+    for one in every():
+        content = prefixed_with(schema.write(one), front)
+        yield orjson.dumps(content, option=orjson.OPT_APPEND_NEWLINE)
+
+
+def _statement_row(root: str, statement: Statement) -> tuple[object, ...]:
+    """With the text that an answer has of it, whether that is cut, and where it is by itself."""
+    is_cut = len(statement.text) > TEXT_SHOWN
+    cells = statement_row(statement)
+    if is_cut:
+        cells = tuple(TEXT.convert(one) if isinstance(one, str) else one for one in cells)
+    return (*cells, "true" if is_cut else "false", root + statement_links(statement)["self"])

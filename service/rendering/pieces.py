@@ -1,0 +1,27 @@
+"""Pieces: which words of a statement stand where in its source."""
+
+from collections.abc import Iterator
+
+from service.domain import ELLIPSIS, Span, Statement
+
+
+def pieces_of(statement: Statement) -> Iterator[tuple[Span, str]]:
+    """Each span of the statement with the words that stand there."""
+    start = 0
+    for span in statement.spans:
+        yield span, statement.text[start : start + len(span)]
+        start += len(span) + len(ELLIPSIS)
+
+
+def quoted_words(statement: Statement) -> str:
+    """What stands between quotation marks, the speaker's own words, joined as pieces are."""
+    if statement.quoted == statement.spans:  # all that is direct
+        return statement.text
+    pieces = list(pieces_of(statement))
+    found = (
+        words[max(quoted.start - span.start, 0) : quoted.end - span.start]
+        for quoted in statement.quoted
+        for span, words in pieces
+        if quoted.overlaps(span)
+    )
+    return ELLIPSIS.join(found)
