@@ -37,7 +37,7 @@ examples: export ONRECORD_INDEX = build/examples
 examples: $(VENV)/.run
 	rm -rf $(ONRECORD_INDEX)
 	$(BIN)/onrecord index seeds
-	$(BIN)/python -c "from service.api.documented import examples; from service.app import create_app; examples.write(create_app())"
+	ONRECORD_CHECKS=$(ONRECORD_INDEX)/checks $(BIN)/python -c "from service.api.documented import examples; from service.app import create_app; examples.write(create_app())"
 	$(BIN)/onrecord openapi > openapi.yaml
 
 answers: $(VENV)/.development

@@ -46,7 +46,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     extract = _extract_with(known, settings.extractor)
     check = _check_with(known, settings.extractor)
-    parts = Parts(index=index, extract=extract, check=check, reach=settings.reach)
+    parts = Parts(index, extract, check, settings.reach, settings.permalinks())
     register(app, parts, settings.deadline)
     try:
         index()

@@ -18,6 +18,7 @@ OnRecordError
 │   ├── IndexCorrupt       it is there and cannot be read
 │   ├── IndexOutdated      it is of another format version
 │   └── IndexBusy          somebody else is writing to it
+├── PermalinksUnavailable  checks that were kept cannot be read            503
 └── MisconfiguredService   a setting or a declaration file is wrong        500
 
 ``status`` and ``title`` are what the API answers; the message says what was
@@ -148,6 +149,12 @@ class IndexOutdated(IndexUnavailable):
 class IndexBusy(IndexUnavailable):
     title = "The index is being written to"
     public = "somebody else is writing to the index; try again later"
+
+
+class PermalinksUnavailable(OnRecordError):
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    title = "Kept checks cannot be used"
+    public = "what was kept cannot be read now; the log of the service says why"
 
 
 class MisconfiguredService(OnRecordError):

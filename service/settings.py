@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from service.domain import Extractor
 from service.errors import MisconfiguredService
+from service.permalinks import Permalinks
 from service.reach import Reach, name_of
 
 PREFIX = "ONRECORD_"
@@ -24,7 +25,8 @@ class Settings:
     (speakers.toml), ``deadline`` the seconds that the work for one request may take, ``url`` the
     service's address with its path prefix, without a slash at the end, ``hosts`` the names that it
     answers beside those of this machine, ``origins`` whose pages may read from it,
-    ``trusted_proxies`` whose headers say where a request comes from."""
+    ``trusted_proxies`` whose headers say where a request comes from, ``checks`` the optional folder
+    in which checks are kept, for ``checks_days`` and in at most ``checks_megabytes``."""
 
     index: Path = Path("index")
     bind: str = "127.0.0.1:8000"
@@ -35,6 +37,15 @@ class Settings:
     hosts: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
     trusted_proxies: tuple[str, ...] = ()
+    checks: Path | None = None
+    checks_days: int = 30
+    checks_megabytes: int = 1000
+
+    def permalinks(self) -> Permalinks | None:
+        """Where checks are kept, if they are. Raises MisconfiguredService."""
+        if self.checks is None:
+            return None
+        return Permalinks(self.checks, self.checks_days, self.checks_megabytes)
 
     @property
     def reach(self) -> Reach:
@@ -76,6 +87,9 @@ class Settings:
             trusted_proxies=_several(
                 "TRUSTED_PROXIES", given, _is_network, "an address such as 127.0.0.1 or 10.0.0.0/8"
             ),
+            checks=Path(given["checks"]) if "checks" in given else None,
+            checks_days=_whole("CHECKS_DAYS", given, cls().checks_days, LONGEST_KEPT),
+            checks_megabytes=_whole("CHECKS_MEGABYTES", given, cls().checks_megabytes, MOST_KEPT),
         )
 
 
@@ -103,6 +117,21 @@ def _seconds(given: str) -> float:
             f"{LONGEST_DEADLINE}"
         )
     return seconds
+
+
+LONGEST_KEPT = 3650
+"""Days: what is to last for decades belongs into an archive."""
+MOST_KEPT = 1_000_000
+"""Megabytes: a terabyte."""
+
+
+def _whole(setting: str, given: Mapping[str, str], default: int, most: int) -> int:
+    value = given.get(setting.lower(), str(default))
+    if not (value.isascii() and value.isdecimal() and 1 <= int(value[:20]) <= most):
+        raise MisconfiguredService(
+            f"{PREFIX}{setting}: {value!r} is not a whole number from 1 to {most}"
+        )
+    return int(value)
 
 
 _ORIGIN = r"https?://(?:\[[0-9A-Fa-f:.]+\]|[a-z0-9._-]+)(?::[0-9]{1,5})?"

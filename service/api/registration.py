@@ -5,6 +5,7 @@ from flask import Flask
 from service.api.answered import headers, problems
 from service.api.answered.json_provider import OrderedJSON
 from service.api.calls import (
+    checks,
     extraction,
     operation,
     sources,
@@ -36,6 +37,7 @@ BLUEPRINTS = (
     sources.blueprint,
     suggestions.blueprint,
     verification.blueprint,
+    checks.blueprint,
     extraction.blueprint,
     operation.blueprint,
 )

@@ -62,6 +62,11 @@ def main(context: click.Context) -> None:
     ONRECORD_ORIGINS     sites whose pages may read and post (none)
     ONRECORD_TRUSTED_PROXIES
                          proxies whose X-Forwarded-* headers count (none)
+    ONRECORD_CHECKS      a folder in which checks are kept (none)
+    ONRECORD_CHECKS_DAYS
+                         how long each is kept (30)
+    ONRECORD_CHECKS_MEGABYTES
+                         how much room all of them may take (1000)
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):

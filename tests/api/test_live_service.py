@@ -1,5 +1,6 @@
 """The real server on a real index, asked by schemathesis all that its own document allows."""
 
+import json
 import os
 import socket
 import subprocess
@@ -28,7 +29,11 @@ def address(seeds_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     with log.open("wb") as output:
         server = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", *SETTINGS, "--bind", bind],
-            env={**os.environ, "ONRECORD_INDEX": str(seeds_index)},
+            env={
+                **os.environ,
+                "ONRECORD_INDEX": str(seeds_index),
+                "ONRECORD_CHECKS": str(log.with_name("checks")),
+            },
             stdout=output,
             stderr=subprocess.STDOUT,
         )
@@ -72,13 +77,24 @@ def test_body_of_unknown_length_is_not_cut_but_refused(address: str) -> None:
 
 
 def test_service_keeps_to_its_own_document(address: str, tmp_path: Path) -> None:
+    kept = _keep_a_check(address)
     run = subprocess.run(
         [SCHEMATHESIS, *STRICTLY, "run", f"http://{address}/openapi.yaml"],
         cwd=tmp_path,
-        env={**os.environ, "SCHEMATHESIS_HOOKS": str(HOOKS)},
+        env={**os.environ, "SCHEMATHESIS_HOOKS": str(HOOKS), "CHECK": kept},
         capture_output=True,
         text=True,
         check=False,
     )
     assert run.returncode == 0, run.stdout[-8000:] + run.stderr[-2000:]
     assert "No issues found" in run.stdout
+
+
+def _keep_a_check(address: str) -> str:
+    """Its id, which no example can have."""
+    connection = HTTPConnection(address, timeout=PATIENCE)
+    claim = json.dumps({"quote": "a new era of cooperation"})
+    connection.request("POST", "/verify", claim, {"Content-Type": "application/json"})
+    kept: str = json.loads(connection.getresponse().read())["check"]["id"]
+    connection.close()
+    return kept

@@ -60,7 +60,8 @@ def test_unknown_setting_is_one_line_and_code_1(run: Run) -> None:
         "onrecord: ONRECORD_INDEKS is no setting; "
         "there are ONRECORD_INDEX, ONRECORD_BIND, ONRECORD_EXTRACTOR, ONRECORD_SPEAKERS, "
         "ONRECORD_DEADLINE, ONRECORD_URL, ONRECORD_HOSTS, ONRECORD_ORIGINS, "
-        "ONRECORD_TRUSTED_PROXIES\n"
+        "ONRECORD_TRUSTED_PROXIES, ONRECORD_CHECKS, ONRECORD_CHECKS_DAYS, "
+        "ONRECORD_CHECKS_MEGABYTES\n"
     )
 
 

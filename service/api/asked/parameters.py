@@ -304,6 +304,12 @@ class VerifyBody(Body):
     speaker = _claimed_speaker()
 
 
+class WithdrawalParameters(Schema):
+    """What shows that a check is one's own."""
+
+    key = Words("The `key` that came with the check", required=True)
+
+
 class DraftBody(Body):
     """A draft, and how it is written."""
 

@@ -2,19 +2,25 @@
 
 from typing import Any
 
-from flask import request
+from flask import Response, request
 
 from service.api.answered.listing import Listed, link_to, next_of
-from service.api.answered.schemas import CheckedDraftSchema, ClusterSchema, VerificationSchema
+from service.api.answered.schemas import (
+    CheckedDraftSchema,
+    ClusterSchema,
+    PostedDraftSchema,
+    PostedVerificationSchema,
+    VerificationSchema,
+)
 from service.api.asked.parameters import ClusterParameters, DraftBody, VerifyBody, VerifyParameters
 from service.api.calls.blueprint import LINK, Blueprint
+from service.api.calls.checks import keeping
 from service.api.context.limits import MENTIONS_SHOWN, SPEAKERS_SHOWN
 from service.api.context.parts import check, snapshot
 from service.domain import DraftFormat
 from service.rendering.prefix import prefix
 from service.verification import cluster, mentions_of, verify
 from service.verification.findings import Verification
-from service.verification.placing import CheckedDraft
 
 blueprint = Blueprint(
     "Verification",
@@ -41,28 +47,34 @@ def verify_quote(claim: dict[str, str]) -> Verification:
 
 @blueprint.route("/verify", methods=["POST"])
 @blueprint.arguments(VerifyBody)
-@blueprint.response(200, VerificationSchema, description="What is known about it")
+@blueprint.response(200, PostedVerificationSchema, description="What is known about it")
 @blueprint.alt_response(413, "TooLong")
 @blueprint.alt_response(415, "NotRead")
-def verify_posted_quote(claim: dict[str, str]) -> Verification:
-    """A claimed quotation, of any length up to 20,000 characters"""
-    return verify(snapshot(), **claim)
+def verify_posted_quote(claim: dict[str, str]) -> Response:
+    """A claimed quotation, of any length up to 20,000 characters
+
+    Where the service keeps checks, `check` says where this one is.
+    """
+    return keeping(VerificationSchema().dump(verify(snapshot(), **claim)))
 
 
 @blueprint.route("/verify/document", methods=["POST"])
 @blueprint.arguments(DraftBody)
-@blueprint.response(200, CheckedDraftSchema, description="What is known about each quotation")
+@blueprint.response(200, PostedDraftSchema, description="What is known about each quotation")
 @blueprint.alt_response(413, "TooLong")
 @blueprint.alt_response(415, "NotRead")
 @blueprint.doc(requestBody={"content": DRAFTS})
-def verify_document(draft: dict[str, str]) -> CheckedDraft:
+def verify_document(draft: dict[str, str]) -> Response:
     """Every quotation of a draft
 
     The body is a JSON object, or the draft itself as text/plain, text/html or text/markdown. At
-    most 2 MB and 1,000 quotations; nothing is kept. Spans are of the document as it was given,
-    markup included. Of each quotation it tells in brief what `/verify` tells at length.
+    most 2 MB and 1,000 quotations; the draft is not kept. Spans are of the document as it was
+    given, markup included. Of each quotation it tells in brief what `/verify` tells at length.
+    Where the service keeps checks, `check` says where this one is.
     """
-    return check()(snapshot(), draft["document"], DraftFormat(draft["written"]))
+    document = draft["document"]
+    checked = check()(snapshot(), document, DraftFormat(draft["written"]))
+    return keeping(CheckedDraftSchema().dump(checked), draft=document)
 
 
 @blueprint.route("/clusters/<id>", parameters=[STATEMENT_ID])

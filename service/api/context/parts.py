@@ -13,6 +13,7 @@ from service.api.context.counting import Counting
 from service.domain import AnnotatedSource, DraftFormat
 from service.errors import IndexUnavailable
 from service.index.port import Index, Snapshot
+from service.permalinks import Permalinks
 from service.reach import Reach
 from service.rendering.prefix import prefix
 from service.verification.placing import CheckedDraft
@@ -111,6 +112,7 @@ class Parts:
     extract: Extract
     check: Check
     reach: Reach = field(default_factory=Reach)
+    permalinks: Permalinks | None = None
 
 
 def inject(app: Flask, parts: Parts) -> None:
@@ -177,6 +179,11 @@ def _socket_address(environ: "WSGIEnvironment") -> str:
 
 def check() -> Check:
     return _parts().check
+
+
+def permalinks() -> Permalinks | None:
+    """Where checks are kept; None where they are not."""
+    return _parts().permalinks
 
 
 def _parts() -> Parts:

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from service import errors
 from service.api.answered.problems import kind_of
 
-METHODS = ("get", "post")
+METHODS = ("get", "post", "delete")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ They are kept in examples.json; a test fails when the service answers otherwise,
 """
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
@@ -18,6 +19,15 @@ KEPT = Path(__file__).with_name("examples.json")
 
 GENERATION = "1-5f0c2a9b"
 """Stands for the generation, which is another one whenever an index is made."""
+
+CHECK = {
+    "id": "c-5f0c2a9be1d45f0c2a9be1d45f0c2a9b",
+    "key": "0c2a9be1d45f0c2a9be1d45f0c2a9b5f",
+    "checked": "2026-02-03T12:00:00+00:00",
+    "expires": "2026-03-05T12:00:00+00:00",
+    "withdrawn": "2026-02-04T12:00:00+00:00",
+}
+"""Stands for what each check that is kept has of its own."""
 
 TEXT = {
     "text": "“There will be no more talks,” Vladimir Putin told reporters. He said that trade "
@@ -43,10 +53,10 @@ def load() -> dict[str, dict[str, Any]]:
 
 
 def collect(app: Flask) -> dict[str, dict[str, Any]]:
-    """The examples as ``app`` answers now. It needs an index of seeds/ alone."""
+    """The examples as ``app`` answers now. It needs an index of seeds/ alone, and keeps checks."""
     client = app.test_client()
     return {
-        operation: {"call": call, "answer": _ask(client, operation, call)}
+        operation: {"call": _told(call), "answer": _ask(client, operation, call)}
         for operation, call in _calls(client)
     }
 
@@ -86,18 +96,28 @@ def _media_of(spec: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 def _ask(client: FlaskClient, operation: str, call: str) -> Any:
-    body = BODIES.get(operation)
-    answer = (client.get(call) if body is None else client.post(call, json=body)).get_json()
-    return _with_one_generation(answer)
+    method = operation.partition(" ")[0] if " " in operation else "GET"
+    return _lasting(client.open(call, method=method, json=BODIES.get(operation)).get_json())
 
 
-def _with_one_generation(answer: Any) -> Any:
+def _lasting(answer: Any) -> Any:
+    """Without what is another one each time."""
     if isinstance(answer, list):
-        return [_with_one_generation(one) for one in answer]
+        return [_lasting(one) for one in answer]
     if not isinstance(answer, dict):
-        return answer
-    told = {key: _with_one_generation(value) for key, value in answer.items()}
-    return {**told, "generation": GENERATION} if "generation" in told else told
+        return _told(answer) if isinstance(answer, str) else answer
+    told = {key: _lasting(value) for key, value in answer.items()}
+    stand_in = {"generation": GENERATION, **{key: CHECK[key] for key in _MOMENTS}}
+    return {**told, **{key: value for key, value in stand_in.items() if key in told}}
+
+
+_MOMENTS = ("checked", "expires", "withdrawn")
+
+
+def _told(text: str) -> str:
+    """With the id and the key of the example."""
+    shown = re.sub(r"\bc-[0-9a-f]{32}\b", CHECK["id"], text)
+    return re.sub(r"(?<!-)\b[0-9a-f]{32}\b", CHECK["key"], shown)
 
 
 def _calls(client: FlaskClient) -> Iterator[tuple[str, str]]:
@@ -122,6 +142,9 @@ def _calls(client: FlaskClient) -> Iterator[tuple[str, str]]:
     yield "GET /verify", f"/verify?{urlencode(CLAIM)}"
     yield "POST /verify", "/verify"
     yield "POST /verify/document", "/verify/document"
+    kept = client.post("/verify", json=CLAIM).get_json()["check"]
+    yield "GET /checks/{id}", kept["links"]["self"]
+    yield "DELETE /checks/{id}", f"{kept['links']['self']}?key={kept['key']}"
     yield "GET /clusters/{id}", quotation["links"]["cluster"]
     yield "POST /extract", "/extract"
     yield "GET /healthz", "/healthz"

@@ -50,7 +50,7 @@ def specification(app: Flask) -> dict[str, Any]:
     plain = json.loads(json.dumps(spec))
     plain["paths"] = _whole_lists_last(plain["paths"])
     for operations in plain["paths"].values():
-        for method in operations.keys() & {"get", "post"}:
+        for method in operations.keys() & {"get", "post", "delete"}:
             operations[method] = _ordered(operations[method], _OPERATION)
     return examples.put_into(_ordered(plain, _TOP))
 

@@ -27,7 +27,7 @@ Headers = list[tuple[str, str]]
 
 EXPOSED = ("Access-Control-Expose-Headers", "ETag, Link")
 PREFLIGHT = (
-    ("Access-Control-Allow-Methods", "GET, HEAD, POST"),
+    ("Access-Control-Allow-Methods", "GET, HEAD, POST, DELETE"),
     ("Access-Control-Allow-Headers", "Content-Type, If-None-Match"),
     ("Access-Control-Max-Age", "7200"),  # longer ones no browser keeps
 )

@@ -4,6 +4,13 @@ They dump the domain's own types; keys come in the order they are declared in. W
 a body may say is in parameters.py.
 """
 
+from service.api.answered.schemas.checks import (
+    KeptCheckSchema,
+    PostedDraftSchema,
+    PostedVerificationSchema,
+    TicketSchema,
+    WithdrawnSchema,
+)
 from service.api.answered.schemas.operation import (
     EntranceSchema,
     HealthSchema,
@@ -30,6 +37,9 @@ __all__ = [
     "EntranceSchema",
     "ExtractionSchema",
     "HealthSchema",
+    "KeptCheckSchema",
+    "PostedDraftSchema",
+    "PostedVerificationSchema",
     "ProblemSchema",
     "ReadinessSchema",
     "SourcePageSchema",
@@ -39,5 +49,7 @@ __all__ = [
     "StatementPageSchema",
     "StatementSchema",
     "SuggestionsSchema",
+    "TicketSchema",
     "VerificationSchema",
+    "WithdrawnSchema",
 ]

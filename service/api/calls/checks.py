@@ -1,0 +1,90 @@
+"""Checks: what `/verify` and `/verify/document` answered, kept for whoever has the link.
+
+Where nothing is kept, which is so unless a setting names a folder, there is no check to be found.
+"""
+
+import hashlib
+from datetime import UTC, datetime
+from typing import Any, cast
+
+import orjson
+from flask import Response, current_app
+
+from service.api.answered.schemas import KeptCheckSchema, TicketSchema, WithdrawnSchema
+from service.api.asked.parameters import WithdrawalParameters
+from service.api.calls.blueprint import Blueprint
+from service.api.context.parts import permalinks
+from service.errors import NotFound
+from service.permalinks import Permalinks
+
+blueprint = Blueprint(
+    "Checks", "What `/verify` answered, kept where the service is set up to.", indexed=False
+)
+
+CHECK_ID = {"in": "path", "name": "id", "description": "Id of the check"}
+PRIVATE = (("Cache-Control", "no-store"), ("X-Robots-Tag", "noindex"))
+"""A draft is its writers' own: nobody on the way keeps it, and nobody lists it."""
+
+
+def keeping(told: dict[str, Any], draft: str | None = None) -> Response:
+    """The answer ``told``, kept if that is set up, with where it is; of a ``draft`` its checksum
+    is kept alone."""
+    keeper = permalinks()
+    if keeper is None:
+        return _written(told)
+    digest = draft if draft is None else hashlib.sha256(draft.encode()).hexdigest()
+    kind = "verification" if draft is None else "document"
+    ticket = keeper.keep(orjson.dumps({"sha256": digest, kind: told}))
+    check = None if ticket is None else TicketSchema().dump(ticket)
+    return _written({**told, "check": check})
+
+
+@blueprint.route("/checks/<id>", parameters=[CHECK_ID])
+@blueprint.response(200, KeptCheckSchema, description="What was answered then")
+@blueprint.alt_response(404, "NotFound")
+def kept_check(id: str) -> Response:
+    """A check of then
+
+    As it was answered: what was found, what was searched and when. It does not change with the
+    index; what its links lead to may. Whoever has the link may read it until it expires.
+    """
+    kept = _keeper().find(id)
+    told = orjson.loads(kept.content)
+    answer = told.get("verification") or told["document"]
+    shown = {
+        "id": kept.id,
+        "checked": kept.made,
+        "expires": kept.expires,
+        "searched": {name: one for name, one in answer["searched"].items() if name != "queries"},
+        "sha256": told["sha256"],
+        "verification": told.get("verification"),
+        "document": told.get("document"),
+        "links": {"self": f"/checks/{kept.id}"},
+    }
+    response = _written(shown)
+    response.headers.extend(PRIVATE)
+    return response
+
+
+@blueprint.route("/checks/<id>", methods=["DELETE"], parameters=[CHECK_ID])
+@blueprint.arguments(WithdrawalParameters, location="query")
+@blueprint.response(200, WithdrawnSchema, description="It is withdrawn")
+@blueprint.alt_response(404, "NotFound")
+def withdraw_check(given: dict[str, str], id: str) -> dict[str, object]:
+    """Withdraw a check
+
+    By whoever has the key that came with it. Its words leave the file they were kept in.
+    """
+    _keeper().withdraw(id, **given)
+    return {"id": id, "withdrawn": datetime.now(UTC)}
+
+
+def _written(shown: dict[str, Any]) -> Response:
+    return cast(Response, current_app.json.response(shown))
+
+
+def _keeper() -> Permalinks:
+    keeper = permalinks()
+    if keeper is None:
+        raise NotFound("no checks are kept here; ONRECORD_CHECKS names a folder for them")
+    return keeper

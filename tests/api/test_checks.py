@@ -1,0 +1,173 @@
+"""Permalinks of checks: what was answered, what was searched and when, over HTTP."""
+
+import hashlib
+import json
+import random
+import sys
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from service.app import create_app
+from service.domain import Extractor
+from service.errors import MisconfiguredService
+from service.permalinks import Permalinks
+from service.settings import Settings
+
+CLAIM = {"quote": "close neighbors bound by traditions of friendship", "speaker": "Xi Jinping"}
+DRAFT = "Russia and China are “close neighbors bound by ancient traditions”, Putin said."
+
+
+@pytest.fixture
+def keeping(seeds_index: Path, tmp_path: Path) -> FlaskClient:
+    """Of a service that keeps checks."""
+    settings = Settings(
+        index=seeds_index,
+        extractor=Extractor.RULES,
+        checks=tmp_path / "checks",
+        checks_days=7,
+        url="https://news.example/onrecord",
+    )
+    return create_app(settings).test_client()
+
+
+def test_nothing_is_kept_unless_it_is_set_up(client: FlaskClient) -> None:
+    assert "check" not in client.post("/verify", json=CLAIM).get_json()
+    assert "check" not in client.post("/verify/document", json={"text": DRAFT}).get_json()
+    response = client.get("/checks/c-" + "0" * 32)
+    assert (response.status_code, response.content_type) == (404, "application/problem+json")
+    assert "ONRECORD_CHECKS names a folder" in response.get_json(force=True)["detail"]
+
+
+def test_check_is_as_it_was_answered_with_what_was_searched_and_when(keeping: FlaskClient) -> None:
+    answer = keeping.post("/verify", json=CLAIM).get_json()
+    check = answer.pop("check")
+    response = keeping.get(f"/checks/{check['id']}")
+    kept = response.get_json()
+    assert list(kept) == [
+        *("id", "checked", "expires", "searched", "sha256", "verification", "document", "links"),
+    ]
+    assert (kept["verification"], kept["document"], kept["sha256"]) == (answer, None, None)
+    assert kept["searched"]["generation"] == answer["searched"]["generation"]
+    assert kept["searched"]["sources"] == 5 and "queries" not in kept["searched"]
+    assert kept["expires"] == check["expires"]
+    lasting = datetime.fromisoformat(kept["expires"]) - datetime.fromisoformat(kept["checked"])
+    assert lasting == timedelta(days=7)
+    assert kept["links"] == check["links"] == {"self": f"/onrecord/checks/{check['id']}"}
+    assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["X-Robots-Tag"] == "noindex"
+    assert check["key"] not in response.text
+
+
+def test_of_a_draft_the_check_is_kept_and_not_the_draft(
+    keeping: FlaskClient, tmp_path: Path
+) -> None:
+    draft = f"{DRAFT} Nobody else may read that zebras were seen."
+    answer = keeping.post("/verify/document", json={"text": draft}).get_json()
+    check = answer.pop("check")
+    kept = keeping.get(f"/checks/{check['id']}").get_json()
+    assert (kept["document"], kept["verification"]) == (answer, None)
+    assert kept["sha256"] == hashlib.sha256(draft.encode()).hexdigest()
+    assert "zebras" not in json.dumps(kept)
+
+
+def test_check_does_not_change_with_the_index(keeping: FlaskClient, tmp_path: Path) -> None:
+    check = keeping.post("/verify", json=CLAIM).get_json()["check"]
+    before = keeping.get(f"/checks/{check['id']}").data
+    without = create_app(Settings(index=tmp_path / "none", checks=tmp_path / "checks"))
+    assert without.test_client().get("/readyz").status_code == 503
+    after = without.test_client().get(f"/checks/{check['id']}").data
+    assert after == before.replace(b'"/onrecord/', b'"/')
+
+
+def test_whoever_has_the_key_withdraws_it(keeping: FlaskClient) -> None:
+    check = keeping.post("/verify", json=CLAIM).get_json()["check"]
+    path = f"/checks/{check['id']}"
+    assert keeping.delete(path).status_code == 422
+    assert keeping.delete(path, query_string={"key": "guessed"}).status_code == 404
+    assert keeping.get(path).status_code == 200
+    gone = keeping.delete(path, query_string={"key": check["key"]}).get_json()
+    assert gone["id"] == check["id"]
+    response = keeping.get(path)
+    assert response.status_code == 404
+    assert f"there is no check {check['id']}" in response.get_json(force=True)["detail"]
+
+
+def test_page_of_another_site_withdraws_nothing(keeping: FlaskClient) -> None:
+    check = keeping.post("/verify", json=CLAIM).get_json()["check"]
+    response = keeping.delete(
+        f"/checks/{check['id']}",
+        query_string={"key": check["key"]},
+        headers={"Origin": "https://elsewhere.example"},
+    )
+    assert response.status_code == 403
+
+
+def test_what_finds_no_room_is_answered_and_says_so(seeds_index: Path, tmp_path: Path) -> None:
+    settings = Settings(index=seeds_index, checks=tmp_path, checks_megabytes=1)
+    client = create_app(settings).test_client()
+    keeper = Permalinks(tmp_path, 30, 1)
+    for size in (100_000, 1_000):
+        while keeper.keep(random.randbytes(size)):
+            pass
+    answer = client.post("/verify", json=CLAIM).get_json()
+    assert (answer["check"], answer["verdict"]) == (None, "misattributed")
+
+
+def test_damaged_check_is_a_problem_that_names_no_folder(
+    keeping: FlaskClient, tmp_path: Path
+) -> None:
+    check = keeping.post("/verify", json=CLAIM).get_json()["check"]
+    (tmp_path / "checks" / "checks.sqlite").unlink()
+    response = keeping.get(f"/checks/{check['id']}")
+    assert (response.status_code, response.content_type) == (503, "application/problem+json")
+    assert str(tmp_path) not in response.text
+    assert keeping.post("/verify", json=CLAIM).get_json()["check"] is None
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "wanted"),
+    [
+        ("CHECKS_DAYS", "0", "'0' is not a whole number from 1 to 3650"),
+        ("CHECKS_DAYS", "1e3", "'1e3' is not a whole number"),
+        ("CHECKS_MEGABYTES", "1000001", "from 1 to 1000000"),
+        ("CHECKS_MEGABYTES", "9" * 5000, "is not a whole number"),
+    ],
+)
+def test_wrong_setting_is_named(name: str, value: str, wanted: str) -> None:
+    with pytest.raises(MisconfiguredService, match=f"ONRECORD_{name}: .*{wanted}"):
+        Settings.from_environment({f"ONRECORD_{name}": value})
+
+
+@pytest.fixture
+def address(
+    seeds_index: Path,
+    tmp_path: Path,
+    free_port: Callable[[], int],
+    serving: Callable[..., Any],
+) -> Iterator[str]:
+    port = free_port()
+    gunicorn = [sys.executable, "-m", "gunicorn", "--config", "python:service.gunicorn_settings"]
+    command = [*gunicorn, "--workers", "3", "--bind", f"127.0.0.1:{port}"]
+    given = {"ONRECORD_INDEX": str(seeds_index), "ONRECORD_CHECKS": str(tmp_path / "checks")}
+    with serving(command, port, tmp_path, **given):
+        yield f"127.0.0.1:{port}"
+
+
+def test_every_worker_finds_what_any_of_them_kept(address: str) -> None:
+    def ask(method: str, path: str, body: object = None) -> dict[str, Any]:
+        connection = HTTPConnection(address, timeout=60)
+        sent = None if body is None else json.dumps(body)
+        connection.request(method, path, sent, {"Content-Type": "application/json"})
+        told = json.loads(connection.getresponse().read())
+        connection.close()
+        return told
+
+    checks = [ask("POST", "/verify", CLAIM)["check"] for _ in range(8)]
+    for check in checks * 2:
+        assert ask("GET", check["links"]["self"])["id"] == check["id"]
