@@ -13,7 +13,7 @@ from service.index.port import Snapshot
 from service.verification.comparing.chance import by_chance, has_sentence, is_found
 from service.verification.comparing.claim_parts import Part, weigh
 from service.verification.comparing.claimants import claimant_of, is_speakers_name
-from service.verification.comparing.comparison import Comparison, compare, without_overhang
+from service.verification.comparing.comparison import Comparison, compare_with, without_overhang
 from service.verification.comparing.hyphens import rejoined
 from service.verification.comparing.matches import Claim, match_of
 from service.verification.findings import (
@@ -205,7 +205,7 @@ def _read_on(
     elsewhere = [one for one in compared if one.passage.statement.source.id != source]
     if not is_found(wider, by_chance(wider, elsewhere), is_as_claimed(claim, wider)):
         return None
-    alone = compare(claim.folded, start.passage)
+    alone = compare_with(claim.folded, start.passage.statement)
     return wider if wider.similarity - alone.similarity >= LEAST_GAIN else None
 
 
@@ -217,7 +217,7 @@ def _with_part(claim: Claim, parts: Sequence[Part]) -> list[Comparison]:
     whole = weigh(claim, 0, len(claim.folded.words))
     if weigh(claim, part.first, part.last) < max(LEAST_PART * whole, LEAST_WEIGHT):
         return []
-    entire = compare(claim.folded, part.comparison.passage)
+    entire = compare_with(claim.folded, part.comparison.passage.statement)
     return [without_overhang(entire)] if entire.steps else []
 
 

@@ -3,11 +3,11 @@
 The claimed words are looked for in a stretch of the text, not in all of it, so that what stands
 around the stretch costs nothing. Where the claimed quotation has "..." its parts are looked for
 one after the other, and what stands between them is left out openly. The methods are those of
-rapidfuzz (Levenshtein distance, partial ratio) on words instead of letters.
+rapidfuzz (Levenshtein distance, partial ratio) on words instead of letters: words are letters of
+a line, one for each distinct claimed word and one for all others.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -52,7 +52,7 @@ class Step:
     elided: bool = False
 
 
-class _Block(NamedTuple):
+class Block(NamedTuple):
     """``size`` words from claimed word ``i`` on are those from word ``j`` of the text."""
 
     i: int
@@ -74,23 +74,26 @@ def align(claimed: Folded, text: Folded) -> tuple[Step, ...]:
 
     All claimed words are in the steps, of the text only those of one stretch.
     """
-    blocks = _locate(claimed, text)
+    if not text.words:
+        return ()
+    blocks = locate(claimed.line, claimed.line_of(text.words), claimed.elisions)
     return tuple(_steps(claimed, text, blocks)) if blocks else ()
 
 
-def _locate(claimed: Folded, text: Folded) -> list[_Block]:
-    """Ascending on both sides. The longest part is placed first, the others around it."""
-    inner = sorted(claimed.elisions - {0, len(claimed.words)})
+def locate(claimed: str, text: str, cuts: frozenset[int]) -> list[Block]:
+    """Where in ``text`` the claimed words are, ascending on both sides; "..." stands before those
+    in ``cuts``. The longest part is placed first, the others around it."""
+    inner = sorted(cuts - {0, len(claimed)})
     elisions = inner if len(inner) <= MOST_ELISIONS else []
-    blocks: list[_Block] = []
-    gaps = [_Gap(0, len(claimed.words), 0, len(text.words))]
+    blocks: list[Block] = []
+    gaps = [_Gap(0, len(claimed), 0, len(text))]
     while gaps:
         check_deadline()
         gap = gaps.pop()
         part = _longest_part(gap, elisions)
         sought = _Gap(*part, gap.j1, gap.j2)
         end = _End.NEITHER if not blocks else _End.RIGHT if gap.j1 == 0 else _End.LEFT
-        found = _run(claimed.words, text.words, sought, end, apart=bool(elisions))
+        found = _run(claimed, text, sought, end, apart=bool(elisions))
         if not found:
             continue
         blocks += found
@@ -100,9 +103,9 @@ def _locate(claimed: Folded, text: Folded) -> list[_Block]:
     return _joined(sorted(blocks))
 
 
-def _joined(blocks: list[_Block]) -> list[_Block]:
+def _joined(blocks: list[Block]) -> list[Block]:
     """Runs that touch on both sides are one."""
-    joined: list[_Block] = []
+    joined: list[Block] = []
     for block in blocks:
         last = joined[-1] if joined else None
         if last and (last.i + last.size, last.j + last.size) == (block.i, block.j):
@@ -126,17 +129,17 @@ def _worth_a_look(rest: _Gap, part: tuple[int, int], gap: _Gap) -> bool:
     return across_elision or rest.i2 - rest.i1 >= LEAST_RUN
 
 
-def _run(
-    claimed: Sequence[str], text: Sequence[str], gap: _Gap, near: "_End", apart: bool
-) -> list[_Block]:
+def _run(claimed: str, text: str, gap: _Gap, near: "_End", apart: bool) -> list[Block]:
     """Where in the text most of these words stand close together; of equal places the one
     nearest to where the text is known already, with something between if they are ``apart``."""
     needle, stretch = claimed[gap.i1 : gap.i2], text[gap.j1 : gap.j2]
+    if not needle:
+        return []
     exact = _placed(needle, stretch, near) if apart else None
     if exact is None:
-        exact = find_run(needle, stretch, last=near is _End.RIGHT)
+        exact = _find(needle, stretch, last=near is _End.RIGHT)
     if exact is not None:
-        return [_Block(gap.i1, gap.j1 + exact, len(needle))]
+        return [Block(gap.i1, gap.j1 + exact, len(needle))]
     if len(needle) < LEAST_RUN:
         return []
     start, end = _window(needle, stretch)
@@ -150,15 +153,15 @@ def _run(
     return blocks if enough or any(block.size >= TELLING_RUN for block in blocks) else []
 
 
-def _blocks(gap: _Gap, start: int, opcodes: Iterable[Opcode]) -> list[_Block]:
+def _blocks(gap: _Gap, start: int, opcodes: Iterable[Opcode]) -> list[Block]:
     return [
-        _Block(gap.i1 + one.src_start, gap.j1 + start + one.dest_start, size)
+        Block(gap.i1 + one.src_start, gap.j1 + start + one.dest_start, size)
         for one in opcodes
         if one.tag == "equal" and (size := one.src_end - one.src_start)
     ]
 
 
-def _worth(blocks: Sequence[_Block]) -> float:
+def _worth(blocks: Sequence[Block]) -> float:
     """Levenshtein's distance would rather replace a word than move on to where it stands, the
     insertions and deletions of Indel tear words out of their places: the more words and the
     fewer runs, the better."""
@@ -173,12 +176,17 @@ class _End(Enum):
     RIGHT = 2
 
 
-def _placed(needle: Sequence[str], stretch: Sequence[str], near: _End) -> int | None:
+def _placed(needle: str, stretch: str, near: _End) -> int | None:
     """Where "..." says that words were left out, not right beside what is known."""
     if near is _End.LEFT:
-        place = find_run(needle, stretch[1:], last=False)
+        place = _find(needle, stretch[1:], last=False)
         return None if place is None else place + 1
-    return find_run(needle, stretch[:-1], last=True) if near is _End.RIGHT else None
+    return _find(needle, stretch[:-1], last=True) if near is _End.RIGHT else None
+
+
+def _find(needle: str, stretch: str, last: bool) -> int | None:
+    place = stretch.rfind(needle) if last else stretch.find(needle)
+    return None if place < 0 else place
 
 
 def find_run(needle: Sequence[str], stretch: Sequence[str], last: bool) -> int | None:
@@ -188,7 +196,7 @@ def find_run(needle: Sequence[str], stretch: Sequence[str], last: bool) -> int |
     return None if place < 0 else line.count(" ", 0, place)
 
 
-def _window(needle: Sequence[str], stretch: Sequence[str]) -> tuple[int, int]:
+def _window(needle: str, stretch: str) -> tuple[int, int]:
     """The stretch's stretch that is most like ``needle``, with room for words left out."""
     if len(stretch) <= len(needle):
         return 0, len(stretch)
@@ -201,13 +209,13 @@ def _window(needle: Sequence[str], stretch: Sequence[str]) -> tuple[int, int]:
     return max(0, found.dest_start - room), found.dest_end + room
 
 
-def is_dear(one: Sequence[str], other: Sequence[str]) -> bool:
+def is_dear(one: str, other: str) -> bool:
     """Whether a partial ratio of these words takes too long."""
     short, long = sorted((len(one), len(other)))
     return short * long * (short // WORD_BITS + 1) > MOST_STEPS
 
 
-def _densest(needle: Sequence[str], stretch: Sequence[str]) -> tuple[int, int]:
+def _densest(needle: str, stretch: str) -> tuple[int, int]:
     """The stretch's stretch that has most of these words, the rarest there counting most.
 
     It is about three times as long as ``needle``; the time is linear in both.
@@ -219,21 +227,26 @@ def _densest(needle: Sequence[str], stretch: Sequence[str]) -> tuple[int, int]:
     return max(0, start - size), start + 2 * size
 
 
-def _weights(needle: Sequence[str], stretch: Sequence[str]) -> npt.NDArray[np.float64]:
+def _weights(needle: str, stretch: str) -> npt.NDArray[np.float64]:
     """Of each word of the stretch: none where it is not wanted, else how rare it is there."""
-    counts = Counter(stretch)
-    wanted = set(needle)
-    return np.array([1 / counts[word] if word in wanted else 0.0 for word in stretch])
+    words = np.frombuffer(stretch.encode("utf-32-le", "surrogatepass"), "<u4")
+    wanted = np.frombuffer("".join(set(needle)).encode("utf-32-le", "surrogatepass"), "<u4")
+    counts = np.bincount(words)
+    worth = np.zeros(max(len(counts), int(wanted.max()) + 1))
+    worth[wanted] = 1
+    worth[: len(counts)] /= np.maximum(counts, 1)
+    weights: npt.NDArray[np.float64] = worth[words]
+    return weights
 
 
-def shared_at_most(needle: Sequence[str], stretch: Sequence[str]) -> float:
+def shared_at_most(needle: str, stretch: str) -> float:
     """Of 100, as much as a partial ratio is at most, in linear time: words in any order."""
     short, long = sorted((needle, stretch), key=len)
-    there = set(long)
+    there = {word for word in set(short) if word in long}
     return 100 * sum(word in there for word in short) / max(1, len(short))
 
 
-def _pruned(blocks: list[_Block]) -> list[_Block]:
+def _pruned(blocks: list[Block]) -> list[Block]:
     """Without words at the ends that stand too far off to belong to the rest."""
     while len(blocks) > 1 and _far(blocks[0], blocks[1], blocks[0].size):
         blocks = blocks[1:]
@@ -242,14 +255,12 @@ def _pruned(blocks: list[_Block]) -> list[_Block]:
     return blocks
 
 
-def _far(left: _Block, right: _Block, size: int) -> bool:
+def _far(left: Block, right: Block, size: int) -> bool:
     skipped = (right.j - left.j) - (right.i - left.i)
     return skipped > 2 * size + 2
 
 
-def _drawn_together(
-    claimed: Sequence[str], text: Sequence[str], blocks: list[_Block]
-) -> list[_Block]:
+def _drawn_together(claimed: str, text: str, blocks: list[Block]) -> list[Block]:
     """Each run where its words stand nearest to the longest run."""
     if len(blocks) < 2:
         return blocks
@@ -263,25 +274,19 @@ def _drawn_together(
     return drawn
 
 
-def _moved(
-    claimed: Sequence[str],
-    text: Sequence[str],
-    block: _Block,
-    stretch: tuple[int, int],
-    last: bool,
-) -> _Block:
+def _moved(claimed: str, text: str, block: Block, stretch: tuple[int, int], last: bool) -> Block:
     start, end = stretch
-    place = find_run(claimed[block.i : block.i + block.size], text[start:end], last)
+    place = _find(claimed[block.i : block.i + block.size], text[start:end], last)
     return block if place is None else block._replace(j=start + place)
 
 
-def _steps(claimed: Folded, text: Folded, blocks: list[_Block]) -> Iterator[Step]:
+def _steps(claimed: Folded, text: Folded, blocks: list[Block]) -> Iterator[Step]:
     first, last = blocks[0], blocks[-1]
     start = _room_before(text, first.j, first.i)
     rest = len(claimed.words) - last.i - last.size
     end = _room_after(text, last.j + last.size, rest)
     i, j = 0, start
-    for block in [*blocks, _Block(len(claimed.words), end, 0)]:
+    for block in [*blocks, Block(len(claimed.words), end, 0)]:
         yield from _between(claimed, text, _Gap(i, block.i, j, block.j))
         i, j = block.i + block.size, block.j + block.size
         if block.size:

@@ -8,13 +8,15 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
+from service.domain import Statement
 from service.verification.comparing.alignment import Step, align, find_run
 from service.verification.comparing.brackets import in_brackets, is_footnote
 from service.verification.comparing.flags import is_negation
+from service.verification.comparing.stretches import is_long, stretch_in
 from service.verification.findings import DiffOp, Wording
 from service.verification.texts import lexicon
 from service.verification.texts.folding import QUOTATION_MARKS
-from service.verification.texts.passages import Passage
+from service.verification.texts.passages import Passage, passage_of
 from service.verification.texts.typography import (
     BRACKETS,
     FOOTNOTE_MARKS,
@@ -187,6 +189,13 @@ def compare(claimed: Folded, passage: Passage) -> Comparison:
         if last.op is DiffOp.EQUAL and _negated_behind(text, last.j2):
             steps.append(Step(DiffOp.DELETE, last.i2, last.i2, last.j2, last.j2 + 1))
     return Comparison(claimed, passage, tuple(steps))
+
+
+def compare_with(claimed: Folded, statement: Statement) -> Comparison:
+    """Beside the statement; of a long one, beside the stretch of it that has the claim."""
+    if not is_long(statement.text):
+        return compare(claimed, passage_of(statement))
+    return compare(claimed, passage_of(statement, *stretch_in(statement.text, claimed)))
 
 
 def without_overhang(comparison: Comparison) -> Comparison:

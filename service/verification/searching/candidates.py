@@ -5,7 +5,6 @@ those that share fewer; a quotation of a few words is also looked for word after
 """
 
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
 
 from rapidfuzz import fuzz
 
@@ -14,11 +13,11 @@ from service.domain import ANY_ACT, Act, Query, Sort, Statement
 from service.index.port import Snapshot
 from service.verification.comparing.alignment import is_dear, shared_at_most
 from service.verification.comparing.chance import by_chance, is_doubtful, is_found
-from service.verification.comparing.comparison import Comparison, compare
+from service.verification.comparing.comparison import Comparison, compare_with
 from service.verification.comparing.matches import Claim
+from service.verification.comparing.stretches import is_long, lines_of
 from service.verification.findings import Lookup, Wording
 from service.verification.texts.folding import INVISIBLE
-from service.verification.texts.passages import passage_of
 from service.verification.texts.text_cache import Kept
 from service.verification.texts.words import plain_words
 
@@ -30,9 +29,6 @@ MANY, MOST_MENTIONS = 20, 1000
 """So many at the first question may be not all; then so many are asked for."""
 COMPARED, SURELY = 6, 80
 """Statements compared word by word, and the partial ratio of those compared beyond them."""
-LONG, LONG_TOGETHER = 100_000, 500_000
-"""Characters of a statement that shares the words of any claim, and of all those that are compared:
-to fold one takes 15 ms or more. The longest speeches have as many, and all shorter ones count."""
 FEW_WORDS, PHRASE_LENGTH = 4, 500
 """A claim of so few words is looked for in a row too, if it has no more characters."""
 BESIDE_SHARE = 0.2
@@ -99,7 +95,7 @@ class Search:
             text = sought_text(end)
             self.lookups.append(Lookup(text, LEAST_SHARE))
             sharing = self.index.sharing(text, LEAST_SHARE, LIMIT)
-            found += [one for one in in_time(_short_enough(sharing)) if _has_end(end, one)]
+            found += [one for one in in_time(sharing) if _has_end(end, one)]
         return _said(self._compare_all(claim, found))
 
     def beside(self, claim: Claim) -> list[Statement]:
@@ -126,7 +122,7 @@ class Search:
 
 def _has_end(end: Claim, statement: Statement) -> bool:
     """Whether so few words stand in it in their order, before all of the claim is compared."""
-    return fuzz.partial_ratio(end.folded.words, _plain(statement.text)) >= ENDING
+    return fuzz.partial_ratio(*_lines(end, statement), score_cutoff=ENDING) > 0
 
 
 def _said(compared: Iterable[Comparison]) -> list[Comparison]:
@@ -174,40 +170,36 @@ class _Beside:
             return statements
         ratios = {one.id: self._ratio(one) for one in in_time(statements)}
         least = min(sorted(ratios.values(), reverse=True)[COMPARED - 1], SURELY)
-        likely = [one for one in statements if ratios[one.id] >= least]
-        return _short_enough(sorted(likely, key=lambda one: -ratios[one.id]))
+        return [one for one in statements if ratios[one.id] >= least]
 
     def _ratio(self, statement: Statement) -> float:
         ratio = self._ratios.get(statement.id)
         if ratio is None:
-            ratio = _ratio(self.claim.folded.words, _plain(statement.text))
+            ratio = _ratio(*_lines(self.claim, statement))
             self._ratios[statement.id] = ratio
         return ratio
 
     def _compare(self, statement: Statement) -> Comparison:
         compared = self._compared.get(statement.id)
         if compared is None:
-            compared = compare(self.claim.folded, passage_of(statement))
+            compared = compare_with(self.claim.folded, statement)
             self._compared[statement.id] = compared
         return compared
 
 
-def _short_enough(statements: Sequence[Statement]) -> list[Statement]:
-    """Of those longer than ``LONG`` the first, as many as have ``LONG_TOGETHER`` characters."""
-    lengths = [len(one.text) if len(one.text) > LONG else 0 for one in statements]
-    ends = accumulate(lengths)
-    return [
-        one
-        for one, length, end in zip(statements, lengths, ends, strict=True)
-        if not length or end - length < LONG_TOGETHER
-    ]
+def _lines(claim: Claim, statement: Statement) -> tuple[str, str]:
+    """The words of both, a letter each, to be told how like they are."""
+    claimed = claim.folded
+    if is_long(statement.text):
+        return lines_of(claimed, statement.text)
+    return claimed.line, claimed.line_of(_plain(statement.text))
 
 
-_plain = Kept(plain_words, 4_000_000)
-"""Some 30 MB."""
+_plain = Kept(plain_words, 3_000_000)
+"""Some 22 MB."""
 
 
-def _ratio(claimed: Sequence[str], text: Sequence[str]) -> float:
+def _ratio(claimed: str, text: str) -> float:
     """Of 100; where the partial ratio is dear, as much as it is at most."""
     dear = is_dear(claimed, text)
     return shared_at_most(claimed, text) if dear else fuzz.partial_ratio(claimed, text)
@@ -236,7 +228,7 @@ def _rank(claim: Claim, one: Comparison) -> tuple[object, ...]:
         -round(score, 4),
         wording,
         statement.act is Act.ATTITUDE,
-        len(one.passage.folded.words),
+        len(statement.text),
         statement.source.id,
         statement.id,
     )

@@ -13,10 +13,9 @@ from service.deadline import in_time
 from service.domain import ELLIPSIS, Form, Page, Span, Statement
 from service.index.cursors import read_cursor, write_cursor
 from service.index.port import Snapshot
-from service.verification.comparing.comparison import compare
+from service.verification.comparing.comparison import compare_with
 from service.verification.findings import Cluster, Mention, Wording
 from service.verification.searching.circulation import circulation_of, oldest_first
-from service.verification.texts.passages import passage_of
 from service.verification.texts.words import Folded, fold_words
 
 LOOKUP_SHARE, LOOKUP_LIMIT = 0.4, 500
@@ -118,7 +117,7 @@ def _same_quotation(one: _Wording, other: _Wording) -> bool:
         return short.told.words == long.told.words
     if len(short.told.words) < LEAST_PART * len(long.told.words):
         return False
-    return compare(short.told, passage_of(long.statement)).similarity >= SAME
+    return compare_with(short.told, long.statement).similarity >= SAME
 
 
 def _told(first: _Wording, one: _Wording) -> tuple[Statement, Wording, str]:
@@ -126,7 +125,7 @@ def _told(first: _Wording, one: _Wording) -> tuple[Statement, Wording, str]:
     if one.statement.form is Form.INDIRECT:
         return one.statement, Wording.PARAPHRASE, one.told.text
     if len(one.told.words) <= len(first.told.words):
-        wording = compare(one.told, passage_of(first.statement)).wording
+        wording = compare_with(one.told, first.statement).wording
     else:
-        wording = compare(first.told, passage_of(one.statement)).wording
+        wording = compare_with(first.told, one.statement).wording
     return one.statement, wording, one.told.text

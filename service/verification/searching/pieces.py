@@ -49,7 +49,7 @@ def around(index: Snapshot, claim: Claim, comparison: Comparison) -> Comparison:
     page = index.find(quoted)
     neighbours = (hit.statement for hit in page.items)
     room = len(claim.folded.text)
-    return compare(claim.folded, passage_around(statement, source, room, neighbours))
+    return compare(claim.folded, passage_around(comparison.passage, source, room, neighbours))
 
 
 def parts_of(search: Search, claim: Claim, compared: Iterable[Comparison]) -> list[Part]:

@@ -42,6 +42,11 @@ class Passage:
         starts = [start for start, _ in self.folded.edges]
         return frozenset(bisect_right(starts, piece - 1) for piece, _ in self.pieces[1:])
 
+    @property
+    def covered(self) -> tuple[Span, ...]:
+        """Where in the source its text stands, piece by piece."""
+        return self._spans(0, len(self.folded.text))
+
     def place(self, at: int) -> int:
         """Where in the source's text a character of the passage stands."""
         piece, span = self.pieces[bisect_right(self.pieces, at, key=lambda one: one[0]) - 1]
@@ -49,7 +54,9 @@ class Passage:
 
     def spans(self, first: int, last: int) -> tuple[Span, ...]:
         """Where in the source the words from ``first`` to ``last`` stand, piece by piece."""
-        start, end = self.folded.edges[first][0], self.folded.edges[last][1]
+        return self._spans(self.folded.edges[first][0], self.folded.edges[last][1])
+
+    def _spans(self, start: int, end: int) -> tuple[Span, ...]:
         found = []
         for piece, span in self.pieces:
             low, high = max(start, piece), min(end, piece + len(span))
@@ -59,28 +66,31 @@ class Passage:
         return tuple(found)
 
 
-def passage_of(statement: Statement) -> Passage:
-    """Of the statement alone."""
-    pieces, start = [], 0
+def passage_of(statement: Statement, start: int = 0, end: int | None = None) -> Passage:
+    """Of the statement alone, or of so much of its text."""
+    text = statement.text[start:end]
+    pieces, at = [], -start
     for span in statement.spans:
-        pieces.append((start, span))
-        start += len(span) + len(ELLIPSIS)
-    return Passage(statement, _folded(statement.text), tuple(pieces), statement.quoted)
+        if at < len(text) and at + len(span) > 0:
+            pieces.append((at, span))
+        at += len(span) + len(ELLIPSIS)
+    return Passage(statement, _folded(text), tuple(pieces), statement.quoted)
 
 
-_folded = Kept(fold_words, 4_000_000)
+_folded = Kept(fold_words, 3_000_000)
 """Statements of hundreds of words share most words of any claim and come up again and again; some
-66 MB."""
+50 MB."""
 
 
 def passage_around(
-    statement: Statement, source: Source, room: int, neighbours: Iterable[Statement]
+    passage: Passage, source: Source, room: int, neighbours: Iterable[Statement]
 ) -> Passage:
     """Of the source's text, ``room`` characters further on each side.
 
     Words of ``neighbours`` by the same speaker count as the speaker's own too.
     """
-    edges = [edge for span in statement.spans for edge in (span.start, span.end)]
+    statement = passage.statement
+    edges = [edge for span in passage.covered for edge in (span.start, span.end)]
     stretch = Span(max(0, min(edges) - room), min(len(source.text), max(edges) + room))
     of_same = [one for one in neighbours if one.speaker == statement.speaker]
     quoted = {span for one in (statement, *of_same) for span in one.quoted}

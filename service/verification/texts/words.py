@@ -2,7 +2,9 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from service.verification.texts.folding import fold_characters, with_plain_marks
 
@@ -19,6 +21,10 @@ _DOTS = r"(?:…|⋯|\.(?:\s?\.)+)"
 _ELLIPSIS = rf"[\[(<]\s*{_DOTS}\s*[\])>]|{_DOTS}|(?<![\w*])\*(?:\s?\*){{2,}}(?![\w*])"
 ELLIPSIS = re.compile(_ELLIPSIS)
 
+_ALONE = rf"[{_UNSPACED}%&$€£¥+=]"
+is_word_alone, is_sign = re.compile(_ALONE).match, re.compile(rf"[{_SIGNS}]").match
+"""Of a folded character: whether it is a word by itself, and whether it goes on with one."""
+
 
 def _token(letter: str, alone: str, sign: str) -> re.Pattern[str]:
     """``letter`` and ``sign`` make words, one of ``alone`` is one; classes of characters."""
@@ -31,7 +37,7 @@ def _token(letter: str, alone: str, sign: str) -> re.Pattern[str]:
     )
 
 
-_TOKEN = _token(rf"[^\W_{_UNSPACED}]", rf"[{_UNSPACED}%&$€£¥+=]", rf"[{_SIGNS}]")
+_TOKEN = _token(rf"[^\W_{_UNSPACED}]", _ALONE, rf"[{_SIGNS}]")
 _ASCII_TOKEN = _token("[a-z0-9]", "[%&$+=]", "'(?=[a-z])")
 _PLAIN_TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z][a-z0-9]*|(?<=\d)[.,:](?=\d)[a-z0-9]+)*")
 _NOT_PLAIN = re.compile(r"[\[%&$+=*]|\.\s?\.|(?<![a-z0-9])[a-z]\.[a-z]|(?<!\S)-\d|[^\x00-\x7f]")
@@ -55,6 +61,24 @@ class Folded:
     edges: tuple[tuple[int, int], ...]
     elisions: frozenset[int] = frozenset()
     bracketed: frozenset[int] = frozenset()
+
+    @cached_property
+    def line(self) -> str:
+        """A letter a word, the same for the same word: what is compared letter by letter."""
+        return "".join(map(self._letters.__getitem__, self.words))
+
+    def line_of(self, words: Iterable[str]) -> str:
+        """Other words in the letters of this one's line; "\\0" for those it has not.
+
+        >>> fold_words("we will, we").line_of(("so", "we", "stay", "we"))
+        '\\x00\\x01\\x00\\x01'
+        """
+        letters = self._letters
+        return "".join([letters.get(word, "\0") for word in words])
+
+    @cached_property
+    def _letters(self) -> dict[str, str]:
+        return {word: chr(k) for k, word in enumerate(dict.fromkeys(self.words), start=1)}
 
     def surface(self, word: int) -> str:
         start, end = self.edges[word]
