@@ -19,8 +19,14 @@ from service.index.analysis import terms
 from service.index.whoosh.format.columns import Numbers
 from service.index.whoosh.generations.snapshot import Snapshot
 from service.index.whoosh.segments.matching import locate
-from service.index.whoosh.segments.ranking import Ranked, first_of, gather_statistics, highest
-from service.index.whoosh.segments.segment import NOTHING, Segment, kind_mask
+from service.index.whoosh.segments.ranking import (
+    Ranked,
+    Scores,
+    first_of,
+    gather_statistics,
+    highest,
+)
+from service.index.whoosh.segments.segment import NOTHING, Mask, Segment, kind_mask
 
 SPARSE = 8
 """Lists with fewer documents than this part of a segment's are sorted, so that what a question
@@ -68,14 +74,10 @@ def sharing(
 
 def _best(position: int, segment: Segment, sought: _Sought) -> Iterable[Ranked]:
     """The first ``limit`` of the segment; ranks are how little is shared, then the length."""
-    documents = _having_quorum(segment, list(sought.weights), sought.quorum)
+    documents, scores = _having_quorum(segment, sought)
     row = segment.row
-    documents = documents[kind_mask(sought.forms, ANY_ACT, None)[row["kind"][documents]]]
-    documents = segment.living(documents)
-    scores = np.zeros(len(documents))
-    for term, weight in in_time(sought.weights.items()):
-        # the same terms are summed in the same order: equal shares have equal scores
-        scores += weight * _have(segment, term, documents)
+    chosen = kind_mask(sought.forms, ANY_ACT, None)[row["kind"][documents]]
+    documents, scores = documents[chosen], scores[chosen]
     kept = highest(scores, sought.limit)
     documents, scores = documents[kept], scores[kept]
     lengths = row["length"][documents]
@@ -84,26 +86,35 @@ def _best(position: int, segment: Segment, sought: _Sought) -> Iterable[Ranked]:
     return zip(ranks, repeat(position), documents[places].tolist(), strict=False)
 
 
-def _having_quorum(segment: Segment, rarest: Sequence[str], quorum: int) -> Numbers:
-    """The documents, alive or not, with at least ``quorum`` of these terms."""
-    telling, common = rarest[: len(rarest) - quorum + 1], rarest[len(rarest) - quorum + 1 :]
-    documents, shared = _counted(segment, telling)
-    for left, term in zip(range(len(common), 0, -1), common, strict=True):
-        kept = shared + left >= quorum
-        documents, shared = documents[kept], shared[kept]
+def _having_quorum(segment: Segment, sought: _Sought) -> tuple[Numbers, Scores]:
+    """The documents with at least ``quorum`` of the terms, and the sum of what these weigh: in the
+    same order for all, so that equal shares have equal sums."""
+    lists = [(segment.documents("words", term), weight) for term, weight in sought.weights.items()]
+    first = len(lists) - sought.quorum + 1
+    telling, common = lists[:first], lists[first:]
+    documents, shared = _counted(segment, [found for found, _ in telling])
+    scores = np.zeros(len(documents))
+    for left, (found, weight) in zip(range(len(common), 0, -1), in_time(common), strict=True):
+        documents, shared, scores = _only(shared + left >= sought.quorum, documents, shared, scores)
         if not len(documents):
-            return NOTHING
-        shared += _have(segment, term, documents)
-    return documents[shared >= quorum]
+            return NOTHING, scores
+        _, there = locate(found, documents)
+        shared += there
+        scores += weight * there
+    documents, shared, scores = _only(shared >= sought.quorum, documents, shared, scores)
+    for found, weight in in_time(telling):
+        scores += weight * locate(found, documents)[1]
+    return documents, scores
 
 
-def _counted(segment: Segment, words: Iterable[str]) -> tuple[Numbers, Numbers]:
-    """The documents with any of these terms, ascending, and how many of them each has."""
-    lists = [
-        postings.documents
-        for term in words
-        if (postings := segment.files.postings("words", term)) is not None
-    ]
+def _only(
+    kept: Mask, documents: Numbers, shared: Numbers, scores: Scores
+) -> tuple[Numbers, Numbers, Scores]:
+    return documents[kept], shared[kept], scores[kept]
+
+
+def _counted(segment: Segment, lists: Sequence[Numbers]) -> tuple[Numbers, Numbers]:
+    """The documents in any of these lists, ascending, and in how many of them each is."""
     if SPARSE * sum(map(len, lists)) < segment.files.size:
         found = np.unique_counts(np.concatenate([NOTHING, *lists]))
         return found.values, found.counts.astype(np.uint32)
@@ -112,12 +123,3 @@ def _counted(segment: Segment, words: Iterable[str]) -> tuple[Numbers, Numbers]:
         counts[documents] += 1
     present = np.flatnonzero(counts != 0).astype(np.uint32)
     return present, counts[present].astype(np.uint32)
-
-
-def _have(segment: Segment, term: str, documents: Numbers) -> Numbers:
-    """1 for each of the documents that has the term, else 0."""
-    postings = segment.files.postings("words", term)
-    if postings is None:
-        return np.zeros(len(documents), dtype=np.uint16)
-    _, there = locate(postings.documents, documents)
-    return there.astype(np.uint16)
