@@ -21,7 +21,13 @@ from service.extraction.page.words import Words, read_words
 from service.extraction.proposal import Proposal
 from service.extraction.speakers import pronouns
 from service.extraction.speakers.cast import gather_cast
-from service.extraction.speakers.certainty import Asked, Estimate, candidates_of, open_certainty
+from service.extraction.speakers.certainty import (
+    Asked,
+    Estimate,
+    candidates_of,
+    is_sure_enough,
+    open_certainty,
+)
 from service.extraction.speakers.companies import is_legal_form
 from service.extraction.speakers.descriptions import (
     alone_before,
@@ -33,7 +39,7 @@ from service.extraction.speakers.descriptions import (
 )
 from service.extraction.speakers.discourse import Answer, Discourse, Turn, is_person
 from service.extraction.speakers.document_names import kind_of, of_document
-from service.extraction.speakers.documents import Papers, document
+from service.extraction.speakers.documents import CLEAR, Papers, document
 from service.extraction.speakers.echoes import find_echoes
 from service.extraction.speakers.endings import name_at_end
 from service.extraction.speakers.figures import Figure, gender_after
@@ -193,29 +199,42 @@ class _Resolver:
         self._discourse.turns.append(Turn(span.start, sentence, figure, plural, mention.text, noun))
         if figure is not None and mention.determiner:
             self._echo(span, figure)
-        return self._nameless(asked) if answer is None else self._resolution(asked, answer)
+        if answer is None:
+            return self._nameless(asked, 0.0)
+        confidence = self._estimate(asked)
+        # by rules alone whoever is likeliest is told: they were tuned so, and say how sure it is
+        if self._weigh is not None and not is_sure_enough(asked, answer, confidence):
+            return self._nameless(asked, confidence)
+        return self._resolution(asked, answer, confidence)
 
-    def _nameless(self, asked: Asked) -> Resolution:
+    def _nameless(self, asked: Asked, confidence: float) -> Resolution:
+        """``confidence``: of an answer that is too doubtful to be told."""
         mention, article = asked.mention, self._discourse.article
         body = represented(self._discourse, mention)
-        source_type = SourceType.NAMED_PERSON  # one of several who bear the name
-        if asked.answer is None:
-            source_type = type_of_mention(article.flow, mention, asked.bare, asked.chances)
+        source_type = self._type_of_nameless(asked)
         return replace(
             UNKNOWN,
             on_behalf_of=None if body is None else body.speaker_of(article.source_id),
-            candidates=candidates_of(asked, article.source_id, 0.0),
+            candidates=candidates_of(asked, article.source_id, confidence),
             source_type=source_type,
             title=introduction_in(article.flow, mention) if source_type in UNNAMED else None,
         )
 
-    def _resolution(self, asked: Asked, answer: Answer) -> Resolution:
+    def _type_of_nameless(self, asked: Asked) -> SourceType:
+        if asked.answer is None:
+            flow = self._discourse.article.flow
+            return type_of_mention(flow, asked.mention, asked.bare, asked.chances)
+        figure = asked.answer.figure
+        if figure.undecided:
+            return SourceType.NAMED_PERSON  # one of several who bear the name
+        return type_of_speaker(asked.mention, figure, figure.speaker())
+
+    def _resolution(self, asked: Asked, answer: Answer, confidence: float) -> Resolution:
         article, figure = self._discourse.article, answer.figure
         full = figure.full.of(article.flow) if figure.full is not None else figure.name
         steps = [asked.mention.text.strip(" ,"), answer.antecedent or "", full]
         via = tuple(dict.fromkeys(" ".join(step.split()) for step in steps if step))
         speaker = figure.speaker_of(article.source_id)
-        confidence = self._estimate(asked)
         if figure not in self._introduced:
             self._introduced[figure] = introduction_of(article.flow, figure)
         return Resolution(
@@ -342,6 +361,8 @@ class _Resolver:
                 return body
         personal = mention.noun in people().personal_documents
         again = self._same_noun(mention) if personal else None
+        if again is not None and again.figure.kind is NameKind.DOCUMENT:
+            return replace(again, confidence=CLEAR)
         return again or document(self._discourse, self._papers, mention)
 
     def _unnamed(self, mention: Mention) -> Answer | None:

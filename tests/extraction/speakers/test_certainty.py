@@ -1,6 +1,8 @@
 """How sure it is who is meant, and who else may be."""
 
-from service.domain import Extractor, Source, Statement
+import pytest
+
+from service.domain import Extractor, Source, SourceType, Statement
 from service.extraction import annotate
 from service.extraction.speakers.certainty import (
     DOUBTFUL,
@@ -51,6 +53,41 @@ def test_whom_a_pronoun_may_mean_are_candidates_where_it_is_doubtful() -> None:
     assert chances == sorted(chances, reverse=True)
     assert min(chances) >= LEAST_CHANCE
     assert sum(chances) <= 1.01
+
+
+def test_who_is_too_doubtful_is_a_candidate_and_no_speaker() -> None:
+    """What else is told of the source stays; by rules alone the likeliest is named."""
+    text = (
+        "Hearings held\n\nNorway sent nobody to the hearings and rejected the questions raised by "
+        "the United Nations. It argued that no duty exists to answer them."
+    )
+    [doubtful] = statements(text, Extractor.MODEL)
+    assert doubtful.speaker is None
+    assert doubtful.speaker_confidence == 0.0
+    assert [one.speaker.name for one in doubtful.candidates] == ["Norway"]
+    assert doubtful.candidates[0].chance < DOUBTFUL
+    assert doubtful.source_type is SourceType.NAMED_ORGANISATION
+    assert {one.speaker.name for one in statements(text) if one.speaker} == {"Norway"}
+
+
+def test_a_document_is_told_where_another_of_its_kind_is_none_that_is_spoken_of() -> None:
+    text = "A Harbor Authority survey from June counted 400 boats. “Most are old,” the survey says."
+    found = statements(text, Extractor.MODEL)
+    assert [one.speaker.name for one in found if one.speaker] == ["Harbor Authority survey"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("“It will pass,” BRANDT told them.", "BRANDT"),
+        ("“It will pass,” Quorl said.", "Quorl"),
+        ("“It will pass,” says a report by the accountants Roe Hart.", "report by Roe Hart"),
+    ],
+)
+def test_who_is_named_outright_is_told_however_doubtful(text: str, name: str) -> None:
+    [found] = statements(text, Extractor.MODEL)
+    assert found.speaker is not None
+    assert found.speaker.name == name
 
 
 def test_who_is_sure_has_no_candidates_beside() -> None:

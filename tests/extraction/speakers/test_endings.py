@@ -111,4 +111,4 @@ def test_it_is_what_the_sentence_before_is_about() -> None:
         "Hearings held\n\nNorway sent nobody to the hearings and rejected the questions "
         "raised by the United Nations. It argued that no duty exists to answer them.\n"
     )
-    assert speaker_of(text) == "Norway"
+    assert speaker_of(text, Extractor.RULES) == "Norway"
