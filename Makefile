@@ -34,6 +34,7 @@ check: $(VENV)/.development
 	$(BIN)/pytest
 
 examples: export ONRECORD_INDEX = build/examples
+examples: export ONRECORD_WRITE_TOKENS = made-up-for-the-examples
 examples: $(VENV)/.run
 	rm -rf $(ONRECORD_INDEX)
 	$(BIN)/onrecord index seeds

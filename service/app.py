@@ -7,6 +7,7 @@ application from starting: calls that need it say so until it can be.
 import logging
 from collections.abc import Callable, Iterable
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -19,15 +20,13 @@ from service.errors import IndexUnavailable
 from service.extraction import annotate
 from service.index.port import Snapshot
 from service.index.whoosh import open_index
+from service.posting import POSTED, PostingDesk
 from service.reading import declaration_of, read_known_speakers, source_from_text
 from service.rendering.statement_json import STATEMENT_JSON
 from service.settings import Settings
 from service.verification.placing import CheckedDraft
 
 logger = logging.getLogger(__name__)
-
-POSTED = "-"
-"""Origin of a text that came in a request."""
 
 
 class Application(Flask):
@@ -46,13 +45,26 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     extract = _extract_with(known, settings.extractor)
     check = _check_with(known, settings.extractor)
-    parts = Parts(index, extract, check, settings.reach, settings.permalinks())
+    make = partial(_make_index, settings.index)
+    parts = Parts(
+        index=index,
+        extract=extract,
+        check=check,
+        desk=PostingDesk(index, known, settings.extractor, make),
+        reach=settings.reach,
+        permalinks=settings.permalinks(),
+        access=settings.access,
+    )
     register(app, parts, settings.deadline)
     try:
         index()
     except IndexUnavailable as error:
         logger.warning("%s", error)
     return app
+
+
+def _make_index(path: Path) -> None:
+    open_index(path, create=True).close()
 
 
 def _extract_with(known: Iterable[KnownSpeaker], extractor: Extractor) -> Extract:

@@ -12,7 +12,11 @@ OnRecordError
 ├── TooBusy                as many as there may be ask for as much already 503
 ├── Refused                who asks may not                                403
 │   ├── UnknownHost        for a host that is not this service             421
-│   └── ForeignOrigin      for another site, something but reading         403
+│   ├── ForeignOrigin      for another site, something but reading         403
+│   ├── WritingOff         to write, where that is switched off            403
+│   ├── TokenMissing       without a token, what wants one                 401
+│   ├── TokenUnknown       with a token that is none of this service       401
+│   └── TokenTooWeak       to write, with a token for reading              403
 ├── IndexUnavailable       the index cannot serve                          503
 │   ├── IndexMissing       there is none at that place
 │   ├── IndexCorrupt       it is there and cannot be read
@@ -120,6 +124,24 @@ class UnknownHost(Refused):
 
 class ForeignOrigin(Refused):
     title = "A page of another site may not do this"
+
+
+class WritingOff(Refused):
+    title = "Writing is switched off"
+
+
+class TokenMissing(Refused):
+    status = HTTPStatus.UNAUTHORIZED
+    title = "A token is wanted"
+
+
+class TokenUnknown(Refused):
+    status = HTTPStatus.UNAUTHORIZED
+    title = "The token is not known"
+
+
+class TokenTooWeak(Refused):
+    title = "The token is for reading"
 
 
 class IndexUnavailable(OnRecordError):

@@ -3,13 +3,15 @@
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from service.access import Access, Tokens, is_written_token
 from service.domain import Extractor
 from service.errors import MisconfiguredService
+from service.paths import shown
 from service.permalinks import Permalinks
 from service.reach import Reach, name_of
 
@@ -26,7 +28,9 @@ class Settings:
     service's address with its path prefix, without a slash at the end, ``hosts`` the names that it
     answers beside those of this machine, ``origins`` whose pages may read from it,
     ``trusted_proxies`` whose headers say where a request comes from, ``checks`` the optional folder
-    in which checks are kept, for ``checks_days`` and in at most ``checks_megabytes``."""
+    in which checks are kept, for ``checks_days`` and in at most ``checks_megabytes``,
+    ``write_tokens`` and ``read_tokens`` the bearer tokens of those who may write and read, or @ and
+    the file that has them."""
 
     index: Path = Path("index")
     bind: str = "127.0.0.1:8000"
@@ -40,12 +44,21 @@ class Settings:
     checks: Path | None = None
     checks_days: int = 30
     checks_megabytes: int = 1000
+    write_tokens: str = field(default="", repr=False)
+    read_tokens: str = field(default="", repr=False)
 
     def permalinks(self) -> Permalinks | None:
         """Where checks are kept, if they are. Raises MisconfiguredService."""
         if self.checks is None:
             return None
         return Permalinks(self.checks, self.checks_days, self.checks_megabytes)
+
+    @property
+    def access(self) -> Access:
+        """Reads the files of tokens, if there are any. Raises MisconfiguredService."""
+        return Access(
+            _tokens("WRITE_TOKENS", self.write_tokens), _tokens("READ_TOKENS", self.read_tokens)
+        )
 
     @property
     def reach(self) -> Reach:
@@ -90,6 +103,8 @@ class Settings:
             checks=Path(given["checks"]) if "checks" in given else None,
             checks_days=_whole("CHECKS_DAYS", given, cls().checks_days, LONGEST_KEPT),
             checks_megabytes=_whole("CHECKS_MEGABYTES", given, cls().checks_megabytes, MOST_KEPT),
+            write_tokens=given.get("write_tokens", ""),
+            read_tokens=given.get("read_tokens", ""),
         )
 
 
@@ -156,6 +171,36 @@ def _several(
         if not is_one(one):
             raise MisconfiguredService(f"{PREFIX}{setting}: {one!r} is not {wanted}")
     return several
+
+
+IN_FILE = "@"
+"""Before the name of a file that has what a setting would say, but for nobody else to read."""
+
+
+def _tokens(setting: str, given: str) -> Tokens:
+    """What is wrong with a token is said without showing it."""
+    written = _lines_of(setting, given) if given.startswith(IN_FILE) else given.replace(",", " ")
+    several = written.split()
+    for number, one in enumerate(several, start=1):
+        if not is_written_token(one):
+            raise MisconfiguredService(
+                f"{PREFIX}{setting}: token {number} is not 16 to 200 letters, digits and -._~+/, or"
+                " sha256: and the checksum of one"
+            )
+    if given and not several:
+        raise MisconfiguredService(f"{PREFIX}{setting}: there is no token in it")
+    return Tokens.of(several)
+
+
+def _lines_of(setting: str, given: str) -> str:
+    """One token a line; # begins a comment."""
+    path = Path(given.removeprefix(IN_FILE))
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise MisconfiguredService(f"{PREFIX}{setting}: {shown(path)}: {reason}") from error
+    return "\n".join(line.partition("#")[0] for line in lines)
 
 
 def _is_host(name: str) -> bool:

@@ -13,6 +13,7 @@ from service.api.calls import (
     statements,
     suggestions,
     verification,
+    writing,
 )
 from service.api.calls.blueprint import Api
 from service.api.calls.entrance import NAME, PURPOSE
@@ -39,6 +40,7 @@ BLUEPRINTS = (
     verification.blueprint,
     checks.blueprint,
     extraction.blueprint,
+    writing.blueprint,
     operation.blueprint,
 )
 

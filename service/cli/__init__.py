@@ -67,6 +67,8 @@ def main(context: click.Context) -> None:
                          how long each is kept (30)
     ONRECORD_CHECKS_MEGABYTES
                          how much room all of them may take (1000)
+    ONRECORD_WRITE_TOKENS
+                         tokens of those who may write over HTTP (none)
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):

@@ -147,8 +147,16 @@ class Index(Protocol):
         """By the place they were read from the ids of the sources that are in the index now."""
         ...
 
-    def add(self, sources: Iterable[AnnotatedSource], incomplete: Collection[str] = ()) -> Changes:
-        """All sources are indexed in one commit: new ones added, changed ones replaced.
+    def add(
+        self,
+        sources: Iterable[AnnotatedSource],
+        incomplete: Collection[str] = (),
+        at_once: bool = False,
+    ) -> Changes:
+        """All sources are indexed: new ones added, changed ones replaced.
+
+        Many are committed in several parts, each whole, so that little is lost with who adds them;
+        ``at_once`` all of them in one commit or none.
 
         A source that an earlier call read from one of these origins and that is not among
         ``sources`` any more is removed, unless the origin is ``incomplete`` when they end: not all
@@ -184,6 +192,13 @@ class Index(Protocol):
 
         Taking a snapshot no longer waits for a commit; within a second it has it. Where the new
         generation cannot be read, snapshots are of the last one that could.
+        """
+        ...
+
+    def catch_up(self) -> None:
+        """The next snapshot has all that is committed by now, also where commits are watched for.
+
+        Raises IndexUnavailable where that cannot be read.
         """
         ...
 

@@ -6,6 +6,7 @@ Who says what in them is found in the room extraction.
 from service.reading.declaration import Declaration, declaration_of
 from service.reading.files import find_files, place_of
 from service.reading.formats import read, read_standard_input
+from service.reading.json_lines import read_json, read_json_lines
 from service.reading.source import source_from_text
 from service.reading.speakers_file import read_known_speakers
 from service.reading.text_file import origin_of
@@ -17,6 +18,8 @@ __all__ = [
     "origin_of",
     "place_of",
     "read",
+    "read_json",
+    "read_json_lines",
     "read_known_speakers",
     "read_standard_input",
     "source_from_text",

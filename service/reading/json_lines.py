@@ -17,9 +17,11 @@ import orjson
 from service.domain import Source
 from service.errors import UnreadableSource
 from service.paths import shown
+from service.reading.declaration import Declaration
 from service.reading.decoding import decode, is_wide
 from service.reading.json_articles import source_of
 from service.reading.opening import LARGEST, MEGABYTE, open_file, too_large, unreadable
+from service.reading.source import NOTHING_DECLARED
 from service.reading.text_file import origin_of
 
 _LOOK = 64
@@ -44,18 +46,22 @@ def read_json_lines_file(path: Path) -> Iterator[Source | UnreadableSource]:
 
 
 def read_json_lines(
-    lines: Iterable[bytes | None], *, origin: str, where: str
+    lines: Iterable[bytes | None],
+    *,
+    origin: str,
+    where: str,
+    sidecar: Declaration = NOTHING_DECLARED,
 ) -> Iterator[Source | UnreadableSource]:
     """Each line's source or what is wrong with it; errors begin with "WHERE:LINE: ".
 
-    None is a line that is too large.
+    None is a line that is too large. The values of a ``sidecar`` come first.
     """
     for number, line in enumerate(lines, start=1):
         if line is None:
             yield too_large(f"{where}:{number}")
         elif line.strip():
             try:
-                yield _source_of(line, origin, f"{where}:{number}")
+                yield read_json(line, origin=origin, where=f"{where}:{number}", sidecar=sidecar)
             except UnreadableSource as error:
                 yield error
 
@@ -104,13 +110,16 @@ def object_of(line: str) -> dict[str, object] | None:
     return entries if isinstance(entries, dict) else None
 
 
-def _source_of(line: bytes, origin: str, where: str) -> Source:
+def read_json(
+    written: bytes, *, origin: str, where: str, sidecar: Declaration = NOTHING_DECLARED
+) -> Source:
+    """The source of one object; errors begin with ``where``. Raises UnreadableSource."""
     try:
-        entries = orjson.loads(decode(line, where))
+        entries = orjson.loads(decode(written, where))
     except orjson.JSONDecodeError as error:
         raise UnreadableSource(
             f"{where}: no JSON ({error}); one object a line is wanted"
         ) from error
     if not isinstance(entries, dict):
         raise UnreadableSource(f'{where}: an object is wanted, such as {{"text": "..."}}')
-    return source_of(entries, origin, where)
+    return source_of(entries, origin, where, sidecar)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -16,22 +17,25 @@ SETTINGS = ("--config", "python:service.gunicorn_settings")
 SCHEMATHESIS = Path(sys.executable).with_name("st")
 STRICTLY = ("--config-file", Path(__file__).with_name("schemathesis.toml"), "--no-color")
 HOOKS = Path(__file__).with_name("schemathesis_hooks.py")
+TOKEN = "write-write-write-1"
 PATIENCE = 60
 """Seconds until the server must have started: far more than it takes."""
 
 
 @pytest.fixture(scope="module")
 def address(seeds_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """HOST:PORT of gunicorn, run as the Procfile runs it."""
+    """HOST:PORT of gunicorn, run as the Procfile runs it, with writing switched on."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         bind = f"127.0.0.1:{probe.getsockname()[1]}"
     log = tmp_path_factory.mktemp("gunicorn") / "log"
+    index = shutil.copytree(seeds_index, log.with_name("index"))
     with log.open("wb") as output:
         server = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", *SETTINGS, "--bind", bind],
             env={
                 **os.environ,
-                "ONRECORD_INDEX": str(seeds_index),
+                "ONRECORD_INDEX": str(index),
+                "ONRECORD_WRITE_TOKENS": TOKEN,
                 "ONRECORD_CHECKS": str(log.with_name("checks")),
             },
             stdout=output,
@@ -79,7 +83,10 @@ def test_body_of_unknown_length_is_not_cut_but_refused(address: str) -> None:
 def test_service_keeps_to_its_own_document(address: str, tmp_path: Path) -> None:
     kept = _keep_a_check(address)
     run = subprocess.run(
-        [SCHEMATHESIS, *STRICTLY, "run", f"http://{address}/openapi.yaml"],
+        [
+            *(SCHEMATHESIS, *STRICTLY, "run", f"http://{address}/openapi.yaml"),
+            *("--header", f"Authorization: Bearer {TOKEN}"),
+        ],
         cwd=tmp_path,
         env={**os.environ, "SCHEMATHESIS_HOOKS": str(HOOKS), "CHECK": kept},
         capture_output=True,

@@ -219,6 +219,15 @@ class IndexContract:
         assert index.snapshot().find(Query()).total == 0
         assert index.add([article("b", ("Putin", "Two"))]).added == 1
 
+    def test_reader_that_catches_up_has_what_was_committed_before(self, filled, open_index, path):
+        reader = open_index(path)
+        reader.watch()
+        for number in range(20):  # the thread that watches looks a few times a second
+            filled.add([article(f"new-{number}", ("Putin", "News"), date="2024-06-01")])
+            reader.catch_up()
+            assert reader.snapshot().source(f"new-{number}").quotes == 1
+        reader.close()
+
     def test_fingerprint_is_the_one_added(self, index):
         added = article("a", ("Putin", "One"))
         index.add([added])

@@ -6,6 +6,8 @@ import sys
 import textwrap
 from pathlib import Path
 
+import pytest
+
 from service.domain import Facet, Query, Sort
 from service.index.whoosh import check_index, open_index
 from service.index.whoosh.writing.changes import BATCH_ENTRIES
@@ -95,3 +97,18 @@ def test_index_is_the_same_after_a_kill_and_another_run(tmp_path: Path) -> None:
     assert (again.unchanged, index.snapshot().generation) == (GIVEN, generation)
     found = check_index(tmp_path / "killed")
     assert not found.damages and not found.strays
+
+
+def test_what_is_added_at_once_is_committed_whole_however_much_it_is(tmp_path: Path) -> None:
+    """Of a batch that is full nothing is committed before its time."""
+
+    def more_than_a_batch():
+        yield article("a", *[("Putin", "Peace")] * BATCH_ENTRIES)
+        yield article("b", ("Xi Jinping", "Trade"))
+        raise FileNotFoundError("a file is gone")
+
+    index = open_index(tmp_path / "index", create=True)
+    with pytest.raises(FileNotFoundError):
+        index.add(more_than_a_batch(), at_once=True)
+    assert index.snapshot().statistics().sources == 0
+    index.close()

@@ -18,13 +18,16 @@ from werkzeug.exceptions import (
 from werkzeug.exceptions import NotFound as NoSuchPath
 from werkzeug.urls import iri_to_uri
 
+from service.access import challenge
 from service.api.answered.schemas import ProblemSchema
 from service.api.context.parts import REOPEN_SECONDS, forget_index
 from service.errors import (
+    IndexBusy,
     IndexUnavailable,
     InvalidParameter,
     InvalidParameters,
     OnRecordError,
+    Refused,
     TooBusy,
 )
 from service.rendering.prefix import prefix
@@ -35,8 +38,10 @@ MEDIA_TYPE = "application/problem+json"
 def register(app: Flask) -> None:
     """Every error of ``app`` is answered as a problem."""
     app.register_error_handler(OnRecordError, _answer_error)
+    app.register_error_handler(Refused, _answer_refused)
     app.register_error_handler(IndexUnavailable, _answer_unavailable)
     app.register_error_handler(TooBusy, _answer_busy)
+    app.register_error_handler(IndexBusy, answer_unready)
 
 
 def kind_of(error: type[OnRecordError]) -> str:
@@ -79,6 +84,14 @@ def _wrong_parameters(error: OnRecordError) -> tuple[InvalidParameter, ...]:
     if isinstance(error, InvalidParameters):
         return error.parameters
     return (error,) if isinstance(error, InvalidParameter) else ()
+
+
+def _answer_refused(error: Refused) -> Response:
+    response = _answer_error(error)
+    challenged = challenge(error)
+    if challenged is not None:
+        response.headers["WWW-Authenticate"] = challenged
+    return response
 
 
 def _answer_unavailable(error: IndexUnavailable) -> Response:

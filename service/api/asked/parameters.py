@@ -253,6 +253,38 @@ class ExtractionParameters(Schema):
     denied = _denied()
 
 
+_URL: dict[str, Any] = {
+    "maximum": ADDRESS_MAXIMUM,
+    "pattern": r"^https?://[\w.-]+(:[0-9]{1,5})?([/?#]\S*)?$",
+    "wanted": "a whole address that begins with https:// or http://",
+}
+LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}$"
+SOURCE_ID = r"^[A-Za-z0-9][A-Za-z0-9._~-]{0,99}$"
+
+_LANGUAGE: dict[str, Any] = {
+    "pattern": LANGUAGE,
+    "wanted": "a language tag such as en",
+}
+
+
+class DeclarationParameters(Schema):
+    """What is known about texts that are handed in."""
+
+    id = Words(
+        "The id that the source is to have; else it is made from its `url` or its text",
+        "a-1",
+        100,
+        pattern=SOURCE_ID,
+        wanted="an id of letters, digits and . _ ~ -",
+    )
+    title = Words("Headline")
+    publisher = Words("Who published it", "TASS")
+    published = Published("When it was published, as precisely as known", "2022-02-03")
+    authors = Words("Who wrote it; several stand in JSON", "Jane Doe")
+    url = Words("Where it was published", "https://example.org/article", **_URL)
+    language = Words("BCP 47 code", "en", **_LANGUAGE)
+
+
 class TextBody(Body):
     """A text, and what is known about it."""
 
@@ -262,19 +294,8 @@ class TextBody(Body):
     title = Words("Headline")
     publisher = Words("Who published it", "TASS")
     published = Published("When it was published, as precisely as known", "2022-02-03")
-    url = Words(
-        "Where it was published",
-        "https://example.org/article",
-        ADDRESS_MAXIMUM,
-        pattern=r"^https?://[\w.-]+(:[0-9]{1,5})?([/?#]\S*)?$",
-        wanted="a whole address that begins with https:// or http://",
-    )
-    language = Words(
-        "BCP 47 code",
-        "en",
-        pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
-        wanted="a language tag such as en",
-    )
+    url = Words("Where it was published", "https://example.org/article", **_URL)
+    language = Words("BCP 47 code", "en", **_LANGUAGE)
 
 
 def _claimed_words(maximum: int) -> Words:

@@ -59,16 +59,14 @@ class StrictParser(FlaskParser):
     def load_json(self, req: Request, schema: Schema) -> Any:
         """An object; what ``Body.plain`` names is one with ``text``. Raises InvalidInput."""
         body = cast(Body, schema)
-        # one more, because a body of unknown length is cut there in silence
-        req.max_content_length = body.maximum + 1
-        _refuse_encoded(req)
         if req.mimetype in body.plain:
-            return {"text": _decode(req), **body.plain[req.mimetype]}
+            return {"text": take_text(req, body.maximum), **body.plain[req.mimetype]}
+        _refuse_encoded(req)
         if not req.is_json:
             kind, read = req.mimetype or "no type", " or ".join(["application/json", *body.plain])
             raise UnsupportedFormat(f"a body of {kind}; {read} is read")
         try:
-            given = current_app.json.loads(_body_of(req))
+            given = current_app.json.loads(take_body(req, body.maximum))
         except ValueError as error:
             raise UnreadableSource(f"the body is no JSON: {error}") from error
         if not isinstance(given, dict):
@@ -90,6 +88,20 @@ class StrictParser(FlaskParser):
         raise InvalidParameters(wrong, sum(map(len, messages.values())))
 
 
+def take_body(req: Request, maximum: int = BODY_MAXIMUM) -> bytes:
+    """The body as it was sent. Raises UnsupportedFormat for one that is compressed,
+    RequestEntityTooLarge, and BadRequest for half a body."""
+    # one more, because a body of unknown length is cut there in silence
+    req.max_content_length = maximum + 1
+    _refuse_encoded(req)
+    return _body_of(req)
+
+
+def take_text(req: Request, maximum: int = BODY_MAXIMUM) -> str:
+    """The same in its charset. Raises UnreadableSource, too."""
+    return _decode(req, take_body(req, maximum))
+
+
 def _refuse_encoded(req: Request) -> None:
     encoding = req.headers.get("Content-Encoding", "identity")
     if encoding.lower() != "identity":
@@ -106,7 +118,7 @@ def _body_of(req: Request) -> bytes:
     return body
 
 
-def _decode(req: Request) -> str:
+def _decode(req: Request, body: bytes) -> str:
     charset = req.mimetype_params.get("charset", "utf-8")
     try:
         known = _CHARSETS.match(codecs.lookup(charset).name)
@@ -115,7 +127,7 @@ def _decode(req: Request) -> str:
     if known is None:
         raise UnsupportedFormat(f"charset {charset} is not known here; utf-8 is")
     try:
-        return _body_of(req).decode(charset)
+        return body.decode(charset)
     except UnicodeDecodeError as error:
         raise UnreadableSource(f"byte {error.start} of the body is not {charset}") from error
 

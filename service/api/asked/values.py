@@ -167,6 +167,9 @@ _DAY_WITHOUT_YEAR = {
 }
 
 
+PUBLISHED = (_WHOLE_DATE, _MONTH, _YEAR, _DAY_WITHOUT_YEAR)
+
+
 class Day(fields.Field[date]):
     """A day; a year or month stands for its first day, or with ``last`` for its last."""
 
@@ -187,8 +190,7 @@ class Published(fields.Field[str]):
     """A date as precise as it is known."""
 
     def __init__(self, description: str, example: str):
-        kinds = [_WHOLE_DATE, _MONTH, _YEAR, _DAY_WITHOUT_YEAR]
-        super().__init__(metadata=described(description, example, anyOf=kinds))
+        super().__init__(metadata=described(description, example, anyOf=list(PUBLISHED)))
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> str:
         return str(_parse(value, "2022-02-03, 2022-02, 2022 or --02-03"))

@@ -17,6 +17,7 @@ from service.api.answered.negotiation import FORMS, form, vary
 from service.api.answered.problems import MEDIA_TYPE, answer_http_error
 from service.api.answered.schemas import ProblemSchema
 from service.api.asked.parsing import StrictParser
+from service.api.context.parts import check_writing
 from service.errors import InvalidParameter, InvalidParameters
 from service.rendering.prefix import prefix
 
@@ -24,14 +25,18 @@ TAKES_PARAMETERS = "takes_parameters"
 
 REFUSALS = {
     "Unchanged": "The caller has the present answer already",
+    "NoToken": "A token is wanted, or this one is not known: `WWW-Authenticate` says which",
     "NotFound": "There is none with this id",
     "TooLong": "The body is too long",
     "NotRead": "A body of this kind is not read here",
     "OtherSite": "It was sent by a page of another site, which may only read",
+    "MayNotWrite": "Writing is switched off, the token is for reading, or it was sent by a page of "
+    "another site",
     "OtherHost": "The service has no such name: `Host` is checked",
     "WrongInput": "A parameter or the body is wrong; `errors` names each",
     "Failure": "Something went wrong here",
-    "Unavailable": "The index is missing, broken or of another version; or it takes too long",
+    "Unavailable": "The index is missing, broken, of another version or being written to; or it "
+    "takes too long",
 }
 """What a call may answer instead, by its name in the specification."""
 
@@ -42,6 +47,9 @@ TAG = {
     "required": True,
     "schema": {"type": "string"},
 }
+
+BEARER = "bearer"
+"""The way to show who one is, by its name in the specification."""
 
 LINK = {
     "Link": {
@@ -55,14 +63,20 @@ class Blueprint(flask_smorest.Blueprint):
     """Routes that take only the parameters they declare.
 
     ``indexed`` ones answer from the index: they are conditional, and may be unavailable.
+    ``guarded`` ones want a token for writing.
     """
 
     ARGUMENTS_PARSER = StrictParser(unknown=RAISE)
 
-    def __init__(self, name: str, description: str, indexed: bool = True) -> None:
+    def __init__(
+        self, name: str, description: str, indexed: bool = True, guarded: bool = False
+    ) -> None:
         super().__init__(name, __name__, description=description)
         self.indexed = indexed
+        self.guarded = guarded
         self._prepare_doc_cbks.append(self._prepare_refusals_doc)
+        if guarded:
+            self.before_request(_refuse_writing)
         self.before_request(_refuse_parameters)
         self.after_request(vary)
         if indexed:
@@ -144,11 +158,19 @@ class Blueprint(flask_smorest.Blueprint):
         standing = {421: "OtherHost", 422: "WrongInput", 500: "Failure", 503: "Unavailable"}
         if method != "get":
             standing[403] = "OtherSite"
+        if self.guarded:
+            standing |= {401: "NoToken", 403: "MayNotWrite"}
+            doc["security"] = [{BEARER: []}]
         if self.indexed and method == "get":
             standing[304] = "Unchanged"
             doc["responses"][200].setdefault("headers", {})["ETag"] = TAG
         doc["responses"] = dict(sorted({**doc["responses"], **standing}.items()))
         return doc
+
+
+def _refuse_writing() -> None:
+    if request.method != "OPTIONS":
+        check_writing()
 
 
 def _refuse_parameters() -> None:
@@ -172,7 +194,10 @@ class Api(flask_smorest.Api):
         return answer_http_error(error)
 
     def _register_responses(self) -> None:
-        """The refusals as parts of the specification, taken up where they are referred to."""
+        """The refusals as parts of the specification, taken up where they are referred to; and how
+        to show a token."""
+        shown = {"type": "http", "scheme": "bearer", "description": "A token of the service's"}
+        self.spec.components.security_scheme(BEARER, shown)
         for name, description in REFUSALS.items():
             content = {} if name == "Unchanged" else {MEDIA_TYPE: {"schema": ProblemSchema}}
             response = {"description": description, **({"content": content} if content else {})}

@@ -23,6 +23,9 @@ ADDRESS_MAXIMUM = 2000
 BODY_MAXIMUM = 1_000_000
 """Bytes of a request's body: some two hundred pages of text."""
 
+SOURCES_MAXIMUM = LIMIT_MAXIMUM
+"""Of one body: what is said of them has to fit an answer."""
+
 ANSWER_MAXIMUM = 2_000_000
 """Bytes of an answer that is no text, no draft's and not streamed."""
 

@@ -1,16 +1,18 @@
 """Parts: what the API needs of the rest of the service, injected by app.py."""
 
+import mmap
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from time import monotonic
+from time import monotonic, time_ns
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from flask import Flask, current_app, request
 
+from service.access import Access
 from service.api.context.counting import Counting
-from service.domain import AnnotatedSource, DraftFormat
+from service.domain import AnnotatedSource, Changes, DraftFormat, Source
 from service.errors import IndexUnavailable
 from service.index.port import Index, Snapshot
 from service.permalinks import Permalinks
@@ -54,8 +56,52 @@ class Check(Protocol):
         ...
 
 
+class Desk(Protocol):
+    """Where sources are handed in and withdrawn."""
+
+    def read(self, body: bytes, lines: bool, declared: Mapping[str, object]) -> list[Source]:
+        """The sources of a body in JSON: one object, or one a line. Raises InvalidInput.
+
+        What is ``declared`` of all of them comes first.
+        """
+        ...
+
+    def read_text(self, text: str, declared: Mapping[str, object]) -> Source:
+        """Raises InvalidInput."""
+        ...
+
+    def add(self, sources: Iterable[Source]) -> Changes:
+        """All of them are in the index with their statements, or none. Raises IndexBusy."""
+        ...
+
+    def remove(self, source_id: str) -> None:
+        """Raises NotFound and IndexBusy."""
+        ...
+
+
+class News:
+    """That somebody has committed, told to all processes that were forked from this one.
+
+    What is told is the time of it, so that it is another each time; nobody needs a lock.
+    """
+
+    def __init__(self) -> None:
+        self._cell = memoryview(mmap.mmap(-1, mmap.PAGESIZE)).cast("Q")
+
+    def tell(self) -> None:
+        self._cell[0] = time_ns()
+
+    @property
+    def latest(self) -> int:
+        return self._cell[0]
+
+
 class ReopeningIndex:
-    """The index, opened once it can be: a failed opening is tried again by the next call."""
+    """The index, opened once it can be: a failed opening is tried again by the next call.
+
+    Who commits here says so, and whoever asks this server afterwards is answered from that commit
+    or a later one.
+    """
 
     def __init__(self, open_index: Callable[[], Index]) -> None:
         self._open_index = open_index
@@ -63,6 +109,8 @@ class ReopeningIndex:
         self._index: Index | None = None
         self._opened = 0.0
         self._watched = False
+        self._news = News()
+        self._heard = self._news.latest
 
     def __call__(self) -> Index:
         """Raises IndexUnavailable."""
@@ -84,8 +132,22 @@ class ReopeningIndex:
         """
         taken: Snapshot | None = environ.get(_SNAPSHOT)
         if taken is None:
-            taken = environ[_SNAPSHOT] = self().snapshot()
+            index = self()
+            if self._news.latest != self._heard:
+                self._catch_up(index)
+            taken = environ[_SNAPSHOT] = index.snapshot()
         return taken
+
+    def tell_of_commit(self) -> None:
+        """Every process of this server answers from it, or from a later one."""
+        self._news.tell()
+
+    def _catch_up(self, index: Index) -> None:
+        """Heard only when it is done, for others ask meanwhile."""
+        news = self._news.latest
+        with suppress(IndexUnavailable):  # whoever watches says so
+            index.catch_up()
+        self._heard = news
 
     def prepare(self) -> None:
         """It is opened, if it can be, and ready for the first call."""
@@ -111,8 +173,10 @@ class Parts:
     index: ReopeningIndex
     extract: Extract
     check: Check
+    desk: Desk
     reach: Reach = field(default_factory=Reach)
     permalinks: Permalinks | None = None
+    access: Access = field(default_factory=Access)
 
 
 def inject(app: Flask, parts: Parts) -> None:
@@ -157,6 +221,15 @@ def forget_index() -> None:
 
 def extract() -> Extract:
     return _parts().extract
+
+
+def desk() -> Desk:
+    return _parts().desk
+
+
+def check_writing() -> None:
+    """Who sent the present request may write. Raises Refused."""
+    _parts().access.check_writing(request.environ)
 
 
 def address() -> str:

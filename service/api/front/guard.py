@@ -25,10 +25,10 @@ _PREFIX = re.compile(r"(?:/[A-Za-z0-9_.~-]+)+")
 
 Headers = list[tuple[str, str]]
 
-EXPOSED = ("Access-Control-Expose-Headers", "ETag, Link")
+EXPOSED = ("Access-Control-Expose-Headers", "ETag, Link, Location, Retry-After, WWW-Authenticate")
 PREFLIGHT = (
     ("Access-Control-Allow-Methods", "GET, HEAD, POST, DELETE"),
-    ("Access-Control-Allow-Headers", "Content-Type, If-None-Match"),
+    ("Access-Control-Allow-Headers", "Authorization, Content-Type, If-None-Match"),
     ("Access-Control-Max-Age", "7200"),  # longer ones no browser keeps
 )
 

@@ -69,11 +69,19 @@ class WhooshIndex:
     def origins(self) -> dict[str, list[str]]:
         return inventory.origins(self._generations.latest())
 
-    def add(self, sources: Iterable[AnnotatedSource], incomplete: Collection[str] = ()) -> Changes:
+    def catch_up(self) -> None:
+        self._generations.latest()
+
+    def add(
+        self,
+        sources: Iterable[AnnotatedSource],
+        incomplete: Collection[str] = (),
+        at_once: bool = False,
+    ) -> Changes:
         with self._folder.writing():
             # Under the lock, so that what the caller finds unchanged while making the sources
             # stays so.
-            run = changes.Run(self._folder, self._generations.latest, self._rendering)
+            run = changes.Run(self._folder, self._generations.latest, self._rendering, at_once)
             changed = run.of(sources, incomplete)
         self._generations.latest()
         return changed

@@ -92,15 +92,20 @@ class Run:
     """One call of ``Index.add``: what was given so far, and what is not committed yet.
 
     The caller holds the lock. ``latest`` gives the latest generation, which changes with every
-    batch that is committed.
+    batch that is committed; ``at_once`` there is but one.
     """
 
     def __init__(
-        self, folder: IndexFolder, latest: Callable[[], Snapshot], rendering: Rendering | None
+        self,
+        folder: IndexFolder,
+        latest: Callable[[], Snapshot],
+        rendering: Rendering | None,
+        at_once: bool = False,
     ) -> None:
         self._folder = folder
         self._latest = latest
         self._rendering = rendering
+        self._at_once = at_once
         self._batch = _Batch()
         self._origins: set[str] = set()
         self._outcomes: dict[str, tuple[str, int]] = {}  # by source; and its statements
@@ -114,7 +119,7 @@ class Run:
 
     def _take(self, annotated: AnnotatedSource) -> None:
         """Commits what waits, if it is enough, and then keeps this source waiting."""
-        if self._batch.is_full:
+        if self._batch.is_full and not self._at_once:
             self._commit([])
         source_id = annotated.source.id
         place = self._latest().find("source", source_id)

@@ -1,0 +1,123 @@
+"""Access: bearer tokens, and what a request may do with the one that it brings (RFC 6750).
+
+Only checksums of tokens are kept, and every one of them is compared in constant time: how long it
+takes says nothing about how near a guess came.
+"""
+
+import hashlib
+import hmac
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from service.errors import Refused, TokenMissing, TokenTooWeak, TokenUnknown, WritingOff
+
+TOKEN = re.compile(r"[A-Za-z0-9._~+/-]{16,200}={0,2}")
+"""What a token may be, of RFC 6750's characters; 16 that nobody can guess have 95 bits."""
+
+_HASHED = re.compile(r"sha256:([0-9a-f]{64})")
+_BEARER = re.compile(r"bearer +([A-Za-z0-9._~+/-]+=*) *", re.IGNORECASE)
+
+OPEN_CALLS = frozenset({"/healthz", "/readyz", "/openapi.yaml", "/docs"})
+"""They say how the service is and how to ask it, and nothing that stands in an index."""
+
+OPEN_FOLDER = "/static/"
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """``digests`` are the tokens' SHA-256."""
+
+    digests: tuple[bytes, ...] = ()
+
+    @classmethod
+    def of(cls, written: Iterable[str]) -> "Tokens":
+        """Of tokens as a setting has them: each itself, or its checksum as ``sha256:...``."""
+        return cls(tuple(dict.fromkeys(map(_digest_of, written))))
+
+    def __bool__(self) -> bool:
+        return bool(self.digests)
+
+    def have(self, token: str) -> bool:
+        digest = hashlib.sha256(token.encode()).digest()
+        # summed, so that all of them are compared, also behind the one that it is
+        return sum(hmac.compare_digest(digest, known) for known in self.digests) > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """``writing`` tokens may do everything, ``reading`` ones read; where there are none of the
+    first nobody writes, where there are none of the second everybody reads."""
+
+    writing: Tokens = Tokens()
+    reading: Tokens = Tokens()
+
+    def check_reading(self, environ: Mapping[str, Any]) -> None:
+        """Raises TokenMissing or TokenUnknown."""
+        if not self.reading or is_open(environ):
+            return
+        token = token_of(environ)
+        if not (self.reading.have(token) or self.writing.have(token)):
+            raise TokenUnknown(_UNKNOWN)
+
+    def check_writing(self, environ: Mapping[str, Any]) -> None:
+        """Raises Refused."""
+        if not self.writing:
+            raise WritingOff(
+                "nobody writes to this service over HTTP; whoever runs it allows that with tokens"
+                " in ONRECORD_WRITE_TOKENS"
+            )
+        token = token_of(environ)
+        if self.writing.have(token):
+            return
+        if self.reading.have(token):
+            raise TokenTooWeak("this token is for reading; one for writing is wanted")
+        raise TokenUnknown(_UNKNOWN)
+
+    def is_known(self, token: str) -> bool:
+        return self.writing.have(token) or self.reading.have(token)
+
+
+_UNKNOWN = "the token is none of this service's, or not any more"
+
+
+def is_written_token(written: str) -> bool:
+    """Whether it can stand in a setting."""
+    return bool(_HASHED.fullmatch(written) or TOKEN.fullmatch(written))
+
+
+def token_of(environ: Mapping[str, Any]) -> str:
+    """The bearer token of a request. Raises TokenMissing where there is none."""
+    given = environ.get("HTTP_AUTHORIZATION", "")
+    found = _BEARER.fullmatch(given)
+    if found is None:
+        raise TokenMissing(
+            "a token is wanted in the header Authorization: Bearer TOKEN; whoever runs the service"
+            " gives them out"
+        )
+    return found[1]
+
+
+def is_open(environ: Mapping[str, Any]) -> bool:
+    path = environ["PATH_INFO"]
+    return path in OPEN_CALLS or path.startswith(OPEN_FOLDER)
+
+
+def challenge(error: Refused) -> str | None:
+    """What WWW-Authenticate says; nothing where no other token would help."""
+    if isinstance(error, TokenMissing):
+        return _CHALLENGE
+    if isinstance(error, TokenUnknown):
+        return f'{_CHALLENGE}, error="invalid_token"'
+    if isinstance(error, TokenTooWeak):
+        return f'{_CHALLENGE}, error="insufficient_scope"'
+    return None
+
+
+_CHALLENGE = 'Bearer realm="On Record"'
+
+
+def _digest_of(written: str) -> bytes:
+    hashed = _HASHED.fullmatch(written)
+    return bytes.fromhex(hashed[1]) if hashed else hashlib.sha256(written.encode()).digest()

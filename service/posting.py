@@ -1,0 +1,129 @@
+"""Posting: what somebody sends is read, its statements are found, and the index takes it in.
+
+Joins reading, extraction and index for the API, which says who may. All of a request goes into the
+index in one commit; it is read and searched for statements before the lock is taken, so that
+nobody else waits for that.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from io import BytesIO
+from itertools import islice
+from time import monotonic, sleep
+
+from service.api.context.limits import SOURCES_MAXIMUM
+from service.api.context.parts import ReopeningIndex
+from service.deadline import check_deadline
+from service.domain import Changes, Extractor, KnownSpeaker, Source
+from service.errors import ERRORS_SHOWN, IndexBusy, IndexMissing, UnreadableSource
+from service.extraction import annotate
+from service.index.port import Index
+from service.reading import (
+    Declaration,
+    declaration_of,
+    read_json,
+    read_json_lines,
+    source_from_text,
+)
+
+POSTED = "-"
+"""Origin of a text that came in a request: no place, so that nothing is ever gone from it."""
+
+WHERE = "the body"
+
+WAIT_SECONDS = 2.0
+"""For another writer: a source that is added takes some tens of milliseconds, and whoever indexes
+an archive takes minutes, for which nobody should wait."""
+
+_AGAIN_SECONDS = 0.02
+
+
+class PostingDesk:
+    """``make`` makes an empty index where there is none."""
+
+    def __init__(
+        self,
+        index: ReopeningIndex,
+        known: Iterable[KnownSpeaker],
+        extractor: Extractor,
+        make: Callable[[], None],
+    ) -> None:
+        self._index = index
+        self._known = tuple(known)
+        self._extractor = extractor
+        self._make = make
+
+    def read(self, body: bytes, lines: bool, declared: Mapping[str, object]) -> list[Source]:
+        if lines:
+            return _read_lines(body, declaration_of(declared, WHERE))
+        return [
+            read_json(body, origin=POSTED, where=WHERE, sidecar=declaration_of(declared, WHERE))
+        ]
+
+    def read_text(self, text: str, declared: Mapping[str, object]) -> Source:
+        declaration = declaration_of(declared, WHERE)
+        return source_from_text(text, origin=POSTED, declared=declaration, where=WHERE)
+
+    def add(self, sources: Iterable[Source]) -> Changes:
+        annotated = []
+        for source in sources:
+            check_deadline()
+            annotated.append(annotate(source, self._known, self._extractor))
+        index = self._opened()
+        return self._commit(lambda: index.add(annotated, at_once=True))
+
+    def remove(self, source_id: str) -> None:
+        index = self._index()
+        self._commit(lambda: index.remove([source_id]))
+
+    def _opened(self) -> Index:
+        try:
+            return self._index()
+        except IndexMissing:
+            self._make()
+            return self._index()
+
+    def _commit(self, change: Callable[[], Changes]) -> Changes:
+        """Waits a little for who else writes. Raises IndexBusy."""
+        until = monotonic() + WAIT_SECONDS
+        while True:
+            try:
+                changes = change()
+            except IndexBusy:
+                if monotonic() > until:
+                    raise
+                check_deadline()
+                sleep(_AGAIN_SECONDS)
+            else:
+                self._index.tell_of_commit()
+                return changes
+
+
+def _read_lines(body: bytes, declared: Declaration) -> list[Source]:
+    """Raises UnreadableSource, which names each line that is wrong."""
+    sources, wrong = [], []
+    for one in read_json_lines(BytesIO(body), origin=POSTED, where=WHERE, sidecar=declared):
+        if isinstance(one, Source):
+            sources.append(one)
+        else:
+            wrong.append(str(one))
+    if wrong:
+        more = f"; and {len(wrong) - ERRORS_SHOWN} more" if len(wrong) > ERRORS_SHOWN else ""
+        raise UnreadableSource("; ".join(islice(wrong, ERRORS_SHOWN)) + more)
+    if not 0 < len(sources) <= SOURCES_MAXIMUM:
+        raise UnreadableSource(
+            f"{WHERE} has {len(sources)} sources; from 1 to {SOURCES_MAXIMUM} are taken at once,"
+            " one JSON object a line"
+        )
+    _refuse_repeated(sources)
+    return sources
+
+
+def _refuse_repeated(sources: Iterable[Source]) -> None:
+    """Of two with one id the index would have the later one alone."""
+    known: set[str] = set()
+    for source in sources:
+        if source.id in known:
+            raise UnreadableSource(
+                f"{WHERE} has two sources with the id {source.id!r}; send one of them"
+            )
+        known.add(source.id)
