@@ -55,10 +55,10 @@ class Access:
 
     def check_reading(self, environ: Mapping[str, Any]) -> None:
         """Raises TokenMissing or TokenUnknown."""
-        if not self.reading or is_open(environ):
+        if not self.reading or _is_open(environ):
             return
-        token = token_of(environ)
-        if not (self.reading.have(token) or self.writing.have(token)):
+        token = _token_of(environ)
+        if not self.is_known(token):
             raise TokenUnknown(_UNKNOWN)
 
     def check_writing(self, environ: Mapping[str, Any]) -> None:
@@ -68,7 +68,7 @@ class Access:
                 "nobody writes to this service over HTTP; whoever runs it allows that with tokens"
                 " in ONRECORD_WRITE_TOKENS"
             )
-        token = token_of(environ)
+        token = _token_of(environ)
         if self.writing.have(token):
             return
         if self.reading.have(token):
@@ -87,19 +87,24 @@ def is_written_token(written: str) -> bool:
     return bool(_HASHED.fullmatch(written) or TOKEN.fullmatch(written))
 
 
-def token_of(environ: Mapping[str, Any]) -> str:
-    """The bearer token of a request. Raises TokenMissing where there is none."""
-    given = environ.get("HTTP_AUTHORIZATION", "")
-    found = _BEARER.fullmatch(given)
-    if found is None:
+def bearer_token(environ: Mapping[str, Any]) -> str | None:
+    """That of a request; None where it brings none."""
+    found = _BEARER.fullmatch(environ.get("HTTP_AUTHORIZATION", ""))
+    return None if found is None else found[1]
+
+
+def _token_of(environ: Mapping[str, Any]) -> str:
+    """Raises TokenMissing."""
+    token = bearer_token(environ)
+    if token is None:
         raise TokenMissing(
             "a token is wanted in the header Authorization: Bearer TOKEN; whoever runs the service"
             " gives them out"
         )
-    return found[1]
+    return token
 
 
-def is_open(environ: Mapping[str, Any]) -> bool:
+def _is_open(environ: Mapping[str, Any]) -> bool:
     path = environ["PATH_INFO"]
     return path in OPEN_CALLS or path.startswith(OPEN_FOLDER)
 

@@ -54,6 +54,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         reach=settings.reach,
         permalinks=settings.permalinks(),
         access=settings.access,
+        rate=settings.rate,
     )
     register(app, parts, settings.deadline)
     try:

@@ -16,7 +16,8 @@ OnRecordError
 │   ├── WritingOff         to write, where that is switched off            403
 │   ├── TokenMissing       without a token, what wants one                 401
 │   ├── TokenUnknown       with a token that is none of this service       401
-│   └── TokenTooWeak       to write, with a token for reading              403
+│   ├── TokenTooWeak       to write, with a token for reading              403
+│   └── TooManyRequests    more often than is answered                     429
 ├── IndexUnavailable       the index cannot serve                          503
 │   ├── IndexMissing       there is none at that place
 │   ├── IndexCorrupt       it is there and cannot be read
@@ -142,6 +143,17 @@ class TokenUnknown(Refused):
 
 class TokenTooWeak(Refused):
     title = "The token is for reading"
+
+
+class TooManyRequests(Refused):
+    """``seconds`` from now on it may be asked again."""
+
+    status = HTTPStatus.TOO_MANY_REQUESTS
+    title = "This is asked too often"
+
+    def __init__(self, message: str, seconds: int) -> None:
+        super().__init__(message)
+        self.seconds = seconds
 
 
 class IndexUnavailable(OnRecordError):

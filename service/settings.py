@@ -30,7 +30,7 @@ class Settings:
     ``trusted_proxies`` whose headers say where a request comes from, ``checks`` the optional folder
     in which checks are kept, for ``checks_days`` and in at most ``checks_megabytes``,
     ``write_tokens`` and ``read_tokens`` the bearer tokens of those who may write and read, or @ and
-    the file that has them."""
+    the file that has them, ``rate`` how often one client may ask."""
 
     index: Path = Path("index")
     bind: str = "127.0.0.1:8000"
@@ -46,6 +46,7 @@ class Settings:
     checks_megabytes: int = 1000
     write_tokens: str = field(default="", repr=False)
     read_tokens: str = field(default="", repr=False)
+    rate: str = ""
 
     def permalinks(self) -> Permalinks | None:
         """Where checks are kept, if they are. Raises MisconfiguredService."""
@@ -105,6 +106,7 @@ class Settings:
             checks_megabytes=_whole("CHECKS_MEGABYTES", given, cls().checks_megabytes, MOST_KEPT),
             write_tokens=given.get("write_tokens", ""),
             read_tokens=given.get("read_tokens", ""),
+            rate=given.get("rate", ""),
         )
 
 

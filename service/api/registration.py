@@ -25,9 +25,11 @@ from service.api.documented import documentation
 from service.api.documented.openapi import DESCRIPTION, DescribingPlugin
 from service.api.documented.routes import route_finder, routes_of
 from service.api.front import guard
+from service.api.front.admission import admitting
 from service.api.front.answer_cache import reusing
 from service.api.front.numbering import numbering
 from service.api.front.plain_lists import shortcut
+from service.api.front.rate import limiting, read_limits
 from service.errors import MisconfiguredService
 
 OPENAPI_VERSION = "3.1.0"
@@ -58,6 +60,11 @@ def register(app: Flask, parts: Parts, deadline: float) -> Api:
     guard.register(app)
     plain = app.wsgi_app
     answering = reusing(plain, parts.index, shortcut, deadline)
+    if parts.access.reading:
+        answering = admitting(answering, plain, parts.access.check_reading)
+    limits = read_limits(parts.rate)
+    if limits:
+        answering = limiting(answering, plain, limits, parts.access)
     in_front = numbering(guard.guarding(answering, plain, parts.reach), parts.reach.trusts)
     app.wsgi_app = in_front  # type: ignore[method-assign, assignment]  # as Flask advises
     api = Api(

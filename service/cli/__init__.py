@@ -69,6 +69,8 @@ def main(context: click.Context) -> None:
                          how much room all of them may take (1000)
     ONRECORD_WRITE_TOKENS
                          tokens of those who may write over HTTP (none)
+    ONRECORD_READ_TOKENS tokens of those who may read (none: everybody)
+    ONRECORD_RATE        how often one client may ask, as 120/minute (none)
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):

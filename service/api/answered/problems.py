@@ -29,6 +29,7 @@ from service.errors import (
     OnRecordError,
     Refused,
     TooBusy,
+    TooManyRequests,
 )
 from service.rendering.prefix import prefix
 
@@ -91,6 +92,8 @@ def _answer_refused(error: Refused) -> Response:
     challenged = challenge(error)
     if challenged is not None:
         response.headers["WWW-Authenticate"] = challenged
+    if isinstance(error, TooManyRequests):
+        response.headers["Retry-After"] = str(error.seconds)
     return response
 
 

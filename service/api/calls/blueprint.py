@@ -29,6 +29,7 @@ REFUSALS = {
     "NotFound": "There is none with this id",
     "TooLong": "The body is too long",
     "NotRead": "A body of this kind is not read here",
+    "TooOften": "Asked more often than the service answers; `Retry-After` says when it does again",
     "OtherSite": "It was sent by a page of another site, which may only read",
     "MayNotWrite": "Writing is switched off, the token is for reading, or it was sent by a page of "
     "another site",
@@ -39,6 +40,16 @@ REFUSALS = {
     "takes too long",
 }
 """What a call may answer instead, by its name in the specification."""
+
+STANDING = {
+    401: "NoToken",
+    421: "OtherHost",
+    422: "WrongInput",
+    429: "TooOften",
+    500: "Failure",
+    503: "Unavailable",
+}
+"""Those of every call."""
 
 TEXT = {"type": "string"}
 
@@ -155,11 +166,18 @@ class Blueprint(flask_smorest.Blueprint):
 
     def _prepare_refusals_doc(self, doc: Any, doc_info: Any, *, method: str, **_: Any) -> Any:
         """Every call can be refused; what the index answers can be unchanged."""
-        standing = {421: "OtherHost", 422: "WrongInput", 500: "Failure", 503: "Unavailable"}
+        standing = {
+            401: "NoToken",
+            429: "TooOften",
+            421: "OtherHost",
+            422: "WrongInput",
+            500: "Failure",
+            503: "Unavailable",
+        }
         if method != "get":
             standing[403] = "OtherSite"
         if self.guarded:
-            standing |= {401: "NoToken", 403: "MayNotWrite"}
+            standing[403] = "MayNotWrite"
             doc["security"] = [{BEARER: []}]
         if self.indexed and method == "get":
             standing[304] = "Unchanged"

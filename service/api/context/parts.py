@@ -177,6 +177,7 @@ class Parts:
     reach: Reach = field(default_factory=Reach)
     permalinks: Permalinks | None = None
     access: Access = field(default_factory=Access)
+    rate: str = ""
 
 
 def inject(app: Flask, parts: Parts) -> None:

@@ -25,7 +25,10 @@ _PREFIX = re.compile(r"(?:/[A-Za-z0-9_.~-]+)+")
 
 Headers = list[tuple[str, str]]
 
-EXPOSED = ("Access-Control-Expose-Headers", "ETag, Link, Location, Retry-After, WWW-Authenticate")
+EXPOSED = (
+    "Access-Control-Expose-Headers",
+    "ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate",
+)
 PREFLIGHT = (
     ("Access-Control-Allow-Methods", "GET, HEAD, POST, DELETE"),
     ("Access-Control-Allow-Headers", "Authorization, Content-Type, If-None-Match"),
@@ -44,6 +47,17 @@ def _raise_refusal() -> None:
         raise refusal
 
 
+def refused(
+    refusing: "WSGIApplication",
+    refusal: Refused,
+    environ: "WSGIEnvironment",
+    start_response: "StartResponse",
+) -> Iterable[bytes]:
+    """The answer of ``refusing`` to a request that somebody in front of it has refused."""
+    environ[REFUSED] = refusal
+    return refusing(environ, start_response)
+
+
 def guarding(
     application: "WSGIApplication", refusing: "WSGIApplication", reach: Reach
 ) -> "WSGIApplication":
@@ -55,8 +69,7 @@ def guarding(
         try:
             _check(environ, reach)
         except Refused as refusal:
-            environ[REFUSED] = refusal
-            return refusing(environ, start_response)
+            return refused(refusing, refusal, environ, start_response)
         if reach.origins:
             return _shared(application, environ, start_response, reach)
         return application(environ, start_response)

@@ -1,0 +1,141 @@
+"""Rate: how often one client may ask, over all workers, kept answers too.
+
+The library ``limits`` counts, on which Flask-Limiter stands, too: that one counts inside of Flask,
+and most answers are given in front of it. Put in place only where a limit is set. What is left is
+said in the fields RateLimit-Policy and RateLimit (draft-ietf-httpapi-ratelimit-headers-10).
+"""
+
+import re
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from ipaddress import IPv6Address, ip_address
+from math import ceil
+from typing import TYPE_CHECKING, Any
+
+from limits import RateLimitItem, parse
+from limits.strategies import FixedWindowRateLimiter
+
+from service.access import Access, bearer_token
+from service.api.front.guard import refused
+from service.api.front.shared_counters import SharedCounters
+from service.errors import MisconfiguredService, TooManyRequests
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+UNLIMITED = frozenset({"/healthz", "/readyz"})
+"""Whoever watches the service asks often, and must not be told that it fails."""
+
+_ONE = re.compile(r"([1-9][0-9]{0,8})/(second|minute|hour|day)")
+
+_HOUSE = 64
+"""Bits of an IPv6 address that are the network's: whoever has one address there has all."""
+
+Headers = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Of one client and one limit: how many requests are left, for how many seconds."""
+
+    limit: RateLimitItem
+    allowed: bool
+    left: int
+    seconds: int
+
+    def __str__(self) -> str:
+        return f'"{self.limit.GRANULARITY.name}";r={self.left};t={self.seconds}'
+
+
+def read_limits(written: str) -> tuple[RateLimitItem, ...]:
+    """Of a setting such as "120/minute 5000/day"; none of an empty one.
+
+    Raises MisconfiguredService.
+    """
+    several = written.replace(",", " ").split()
+    for one in several:
+        if not _ONE.fullmatch(one):
+            raise MisconfiguredService(
+                f"ONRECORD_RATE: {one!r} is no limit such as 120/minute; a number, a slash and one"
+                " of second, minute, hour and day"
+            )
+    periods = [one.partition("/")[2] for one in several]
+    if len(set(periods)) < len(periods):
+        raise MisconfiguredService("ONRECORD_RATE: one limit for each second, minute, hour, day")
+    return tuple(map(parse, several))
+
+
+def limiting(
+    application: "WSGIApplication",
+    refusing: "WSGIApplication",
+    limits: tuple[RateLimitItem, ...],
+    access: Access,
+) -> "WSGIApplication":
+    """``application``, which each client may ask as often as all ``limits`` allow."""
+    limiter = FixedWindowRateLimiter(SharedCounters())
+    policy = ", ".join(
+        f'"{one.GRANULARITY.name}";q={one.amount};w={one.get_expiry()}' for one in limits
+    )
+
+    def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        if environ["PATH_INFO"] in UNLIMITED or environ["REQUEST_METHOD"] == "OPTIONS":
+            return application(environ, start_response)
+        client = client_of(environ, access)
+        standings = [_count(limiter, one, client) for one in limits]
+        told = [("RateLimit-Policy", policy), ("RateLimit", ", ".join(map(str, standings)))]
+
+        def start(status: str, headers: Headers, *more: Any) -> Callable[[bytes], object]:
+            return start_response(status, [*headers, *told], *more)
+
+        exceeded = [one for one in standings if not one.allowed]
+        if not exceeded:
+            return application(environ, start)
+        return refused(refusing, _refusal(exceeded), environ, start)
+
+    return answer
+
+
+def client_of(environ: Mapping[str, Any], access: Access) -> str:
+    """Who asks: the bearer of a token that is known, or else an address."""
+    token = bearer_token(environ)
+    if token is not None and access.is_known(token):
+        return sha256(token.encode()).hexdigest()
+    return network_of(environ.get("REMOTE_ADDR", ""))
+
+
+@lru_cache(1 << 10)
+def network_of(address: str) -> str:
+    """
+    >>> network_of("10.0.0.1"), network_of("2001:db8::1"), network_of("2001:db8::2:0:0:1")
+    ('10.0.0.1', '2001:db8::', '2001:db8::')
+    """
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address  # a Unix socket has none
+    if not isinstance(found, IPv6Address):
+        return address
+    if found.ipv4_mapped:
+        return str(found.ipv4_mapped)
+    others = 128 - _HOUSE
+    return str(IPv6Address(int(found) >> others << others))
+
+
+def _count(limiter: FixedWindowRateLimiter, limit: RateLimitItem, client: str) -> Standing:
+    allowed = limiter.hit(limit, client)
+    window = limiter.get_window_stats(limit, client)
+    seconds = max(1, ceil(window.reset_time - time.time()))
+    return Standing(limit, allowed, window.remaining, seconds)
+
+
+def _refusal(exceeded: Iterable[Standing]) -> TooManyRequests:
+    longest = max(exceeded, key=lambda one: one.seconds)
+    limit = longest.limit
+    return TooManyRequests(
+        f"only {limit.amount} requests a {limit.GRANULARITY.name} are answered here; ask again in"
+        f" {longest.seconds} seconds",
+        longest.seconds,
+    )
