@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from service.access import Access, Tokens, is_written_token
+from service.alerts.addresses import is_webhook, secret_of
 from service.domain import Extractor
 from service.errors import MisconfiguredService
 from service.paths import shown
@@ -30,7 +31,9 @@ class Settings:
     ``trusted_proxies`` whose headers say where a request comes from, ``checks`` the optional folder
     in which checks are kept, for ``checks_days`` and in at most ``checks_megabytes``,
     ``write_tokens`` and ``read_tokens`` the bearer tokens of those who may write and read, or @ and
-    the file that has them, ``rate`` how often one client may ask."""
+    the file that has them, ``rate`` how often one client may ask, ``alerts`` the file of questions
+    that are kept, ``webhooks`` the addresses that what is new to them may be sent to,
+    ``webhook_secrets`` what such messages are signed with."""
 
     index: Path = Path("index")
     bind: str = "127.0.0.1:8000"
@@ -47,6 +50,9 @@ class Settings:
     write_tokens: str = field(default="", repr=False)
     read_tokens: str = field(default="", repr=False)
     rate: str = ""
+    alerts: Path | None = None
+    webhooks: tuple[str, ...] = ()
+    webhook_secrets: str = field(default="", repr=False)
 
     def permalinks(self) -> Permalinks | None:
         """Where checks are kept, if they are. Raises MisconfiguredService."""
@@ -60,6 +66,18 @@ class Settings:
         return Access(
             _tokens("WRITE_TOKENS", self.write_tokens), _tokens("READ_TOKENS", self.read_tokens)
         )
+
+    @property
+    def signing(self) -> tuple[bytes, ...]:
+        """The secrets that messages are signed with. Raises MisconfiguredService."""
+        written = _written("WEBHOOK_SECRETS", self.webhook_secrets)
+        secrets = tuple(filter(None, map(secret_of, written)))
+        if len(secrets) < len(written) or not secrets:
+            raise MisconfiguredService(
+                f"{PREFIX}WEBHOOK_SECRETS: a secret is whsec_ and 24 to 64 bytes in Base64, as"
+                " printf whsec_; openssl rand -base64 24 prints one"
+            )
+        return secrets
 
     @property
     def reach(self) -> Reach:
@@ -107,6 +125,11 @@ class Settings:
             write_tokens=given.get("write_tokens", ""),
             read_tokens=given.get("read_tokens", ""),
             rate=given.get("rate", ""),
+            alerts=Path(given["alerts"]) if "alerts" in given else None,
+            webhooks=_several(
+                "WEBHOOKS", given, is_webhook, "an address such as https://desk.example/hook"
+            ),
+            webhook_secrets=given.get("webhook_secrets", ""),
         )
 
 
@@ -181,21 +204,26 @@ IN_FILE = "@"
 
 def _tokens(setting: str, given: str) -> Tokens:
     """What is wrong with a token is said without showing it."""
-    written = _lines_of(setting, given) if given.startswith(IN_FILE) else given.replace(",", " ")
-    several = written.split()
-    for number, one in enumerate(several, start=1):
+    written = _written(setting, given)
+    for number, one in enumerate(written, start=1):
         if not is_written_token(one):
             raise MisconfiguredService(
                 f"{PREFIX}{setting}: token {number} is not 16 to 200 letters, digits and -._~+/, or"
                 " sha256: and the checksum of one"
             )
-    if given and not several:
+    if given and not written:
         raise MisconfiguredService(f"{PREFIX}{setting}: there is no token in it")
-    return Tokens.of(several)
+    return Tokens.of(written)
+
+
+def _written(setting: str, given: str) -> list[str]:
+    """The parts of a setting that is for nobody's eyes, or of the file that it names."""
+    written = _lines_of(setting, given) if given.startswith(IN_FILE) else given.replace(",", " ")
+    return written.split()
 
 
 def _lines_of(setting: str, given: str) -> str:
-    """One token a line; # begins a comment."""
+    """One a line; # begins a comment."""
     path = Path(given.removeprefix(IN_FILE))
     try:
         lines = path.read_text("utf-8").splitlines()

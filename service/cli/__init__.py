@@ -24,6 +24,7 @@ MODULES = {
     "confirm": "confirming",
     "extract": "extracting",
     "speakers": "identifying",
+    "alerts": "alerting",
     "stats": "indexing",
     "check-index": "checking",
     "openapi": "serving",
@@ -71,6 +72,10 @@ def main(context: click.Context) -> None:
                          tokens of those who may write over HTTP (none)
     ONRECORD_READ_TOKENS tokens of those who may read (none: everybody)
     ONRECORD_RATE        how often one client may ask, as 120/minute (none)
+    ONRECORD_ALERTS      a file of questions that are kept, such as alerts.toml (none)
+    ONRECORD_WEBHOOKS    addresses that onrecord alerts send may send to (none)
+    ONRECORD_WEBHOOK_SECRETS
+                         what its messages are signed with (none)
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):

@@ -13,7 +13,7 @@ from service.api.answered.negotiation import ATOM, form
 from service.api.answered.schemas import SourceSchema, SpeakerSummarySchema
 from service.api.calls.exporting import Whole, export
 from service.api.context.parts import full_address, snapshot
-from service.domain import Page, Query, Sort, SourceSummary, SpeakerSummary, Statement
+from service.domain import Hit, Page, Query, Sort, SourceSummary, SpeakerSummary, Statement
 from service.rendering.prefix import prefix, prefixed_statement, prefixed_with
 from service.rendering.shapes import Shape
 from service.rendering.statement_json import STATEMENT_JSON
@@ -26,6 +26,7 @@ from service.rendering.tables import (
     speaker_row,
     statement_row,
 )
+from service.verification import cluster, mentions_of
 
 T = TypeVar("T")
 
@@ -59,6 +60,33 @@ def export_statements(title: str, query: Query) -> Response:
         row=partial(_statement_row, root),
         entry=partial(statement_entry, root),
         every=lambda: found.every(query),
+        lines=lines,
+        page=page,
+    )
+    return export(whole)
+
+
+def export_cluster(id: str, given: Mapping[str, Any]) -> Response:
+    """The statements of a cluster, oldest first; of a feed that is no page the newest first."""
+    found, front, root = cluster(snapshot(), id), prefix(), full_address()
+    said = [mention.statement for mention in found.circulation.mentions]
+    if form() == ATOM:
+        said.reverse()
+
+    def lines() -> Iterator[bytes]:
+        written = (STATEMENT_JSON(Hit(statement)) for statement in said)
+        return (prefixed_statement(one, front) + b"\n" for one in written)
+
+    def page() -> Page[Statement]:
+        told = mentions_of(found, given["limit"] or len(said), given.get("cursor"))
+        return Page(tuple(one.statement for one in told.items), told.total, told.next)
+
+    whole = Whole(
+        f"Who has {found.id}",
+        COLUMNS,
+        row=partial(_statement_row, root),
+        entry=partial(statement_entry, root),
+        every=lambda: iter(said),
         lines=lines,
         page=page,
     )

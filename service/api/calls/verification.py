@@ -15,6 +15,8 @@ from service.api.answered.schemas import (
 from service.api.asked.parameters import ClusterParameters, DraftBody, VerifyBody, VerifyParameters
 from service.api.calls.blueprint import LINK, Blueprint
 from service.api.calls.checks import keeping
+from service.api.calls.exporting import exported
+from service.api.calls.exports import STATEMENT_LINE, export_cluster
 from service.api.context.limits import MENTIONS_SHOWN, SPEAKERS_SHOWN
 from service.api.context.parts import check, snapshot
 from service.domain import DraftFormat
@@ -77,12 +79,24 @@ def verify_document(draft: dict[str, str]) -> Response:
     return keeping(CheckedDraftSchema().dump(checked), draft=document)
 
 
+def _export_cluster(given: dict[str, Any], id: str) -> Response:
+    return export_cluster(id, given)
+
+
 @blueprint.route("/clusters/<id>", parameters=[STATEMENT_ID])
 @blueprint.arguments(ClusterParameters, location="query")
 @blueprint.response(
     200, ClusterSchema, description="The quotation across sources, one page", headers=LINK
 )
 @blueprint.alt_response(404, "NotFound")
+@exported(
+    blueprint,
+    "/clusters/<id>",
+    ClusterParameters,
+    _export_cluster,
+    STATEMENT_LINE,
+    of=STATEMENT_ID,
+)
 def quotation_cluster(given: dict[str, Any], id: str) -> Listed:
     """One quotation in all its wordings
 

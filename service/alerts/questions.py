@@ -1,0 +1,131 @@
+"""Questions: what somebody wants to hear of, kept in a file (alerts.toml).
+
+    [[alert]]
+    id = "putin-on-friendship"
+    name = "Putin on friendship"
+    speaker = "Putin"                        # an id, or a name whole or in part
+    words = "friendship"                     # as q in a search
+    cluster = "s-339d0ed7ac92"               # or, by itself: a statement, for the same in others
+    webhook = "https://desk.example/hook"    # where to send it; one that ONRECORD_WEBHOOKS lists
+
+Of what a question finds ``found_by`` tells all, the addresses of its list and its feed the same.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+from service.domain import CLAIM_FORMS, QUOTATION_FORMS, Query, Sort, Statement
+from service.errors import MisconfiguredService, NotFound
+from service.index.port import Snapshot
+from service.paths import shown
+from service.verification.searching.clusters import cluster
+
+TABLE = "alert"
+
+_ID = re.compile(r"[\w-]{1,60}")
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """``speaker`` and ``words``, either or both, or ``cluster``; no ``webhook`` is a feed alone."""
+
+    id: str
+    name: str
+    speaker: str = ""
+    words: str = ""
+    cluster: str = ""
+    webhook: str = ""
+
+    def check(self, where: str) -> None:
+        """Raises MisconfiguredService."""
+        if not _ID.fullmatch(self.id):
+            raise MisconfiguredService(
+                f"{where}: id is {self.id!r}; up to 60 letters, digits, - and _ are wanted"
+            )
+        if not self.name.strip():
+            raise MisconfiguredService(f"{where}: it has no name")
+        if bool(self.cluster) is bool(self.speaker or self.words):
+            raise MisconfiguredService(
+                f"{where}: it asks for a speaker, words or both, or else for a cluster"
+            )
+
+    @property
+    def address(self) -> str:
+        """The path of the list that it asks for."""
+        return self._address("")
+
+    @property
+    def feed(self) -> str:
+        """The path of the same as an Atom feed."""
+        return self._address(".atom")
+
+    def _address(self, suffix: str) -> str:
+        if self.cluster:
+            return f"/clusters/{quote(self.cluster, safe='')}{suffix}"
+        asked = {"q": self.words, "speaker": self.speaker}
+        parameters = urlencode({name: value for name, value in asked.items() if value})
+        return f"/{'search' if self.words else 'quotes'}{suffix}?{parameters}"
+
+
+def found_by(alert: Alert, index: Snapshot) -> Iterator[Statement]:
+    """Newest first. Raises InvalidParameter for words that mean nothing.
+
+    Of a cluster whose statement is not in the index nothing is.
+    """
+    if alert.cluster:
+        yield from _mentions(index, alert.cluster)
+        return
+    forms = QUOTATION_FORMS | CLAIM_FORMS if alert.words else QUOTATION_FORMS
+    asked = Query(alert.words, alert.speaker or None, forms, sort=Sort.NEWEST)
+    yield from index.every(asked)
+
+
+def _mentions(index: Snapshot, statement_id: str) -> Iterator[Statement]:
+    try:
+        mentions = cluster(index, statement_id).circulation.mentions
+    except NotFound:
+        return
+    for mention in reversed(mentions):
+        yield mention.statement
+
+
+def read_alerts(path: Path | None) -> tuple[Alert, ...]:
+    """Those of the file in its order; none where there is no file. Raises MisconfiguredService."""
+    if path is None or not path.exists():
+        return ()
+    try:
+        declared = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise MisconfiguredService(f"{shown(path)}: {error.strerror}") from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise MisconfiguredService(f"{shown(path)}: it is no TOML ({error})") from error
+    tables = declared.pop(TABLE, [])
+    if declared or not isinstance(tables, list):
+        raise MisconfiguredService(f"{shown(path)}: it has [[{TABLE}]] and nothing else")
+    return tuple(_checked(tables, shown(path)))
+
+
+def _checked(tables: Iterable[object], path: str) -> Iterator[Alert]:
+    known: set[str] = set()
+    for number, table in enumerate(tables, start=1):
+        where = f"{path}: {TABLE} {number}"
+        alert = Alert(**_strings(table, where))
+        alert.check(where)
+        if alert.id in known:
+            raise MisconfiguredService(f"{where}: another one has the id {alert.id!r}")
+        known.add(alert.id)
+        yield alert
+
+
+def _strings(table: object, where: str) -> Mapping[str, str]:
+    keys = [field.name for field in fields(Alert)]
+    if not isinstance(table, dict) or not {"id", "name"} <= table.keys() <= set(keys):
+        raise MisconfiguredService(f"{where}: it has id, name and some of {', '.join(keys[2:])}")
+    for key, value in table.items():
+        if not isinstance(value, str):
+            raise MisconfiguredService(f"{where}: {key} is {value!r}; a string is wanted")
+    return table

@@ -1,0 +1,120 @@
+"""Sending: what is new to each alert is sent, a message a statement.
+
+What an alert finds when it is added is old. What could not be sent is tried again by the next
+call, when its time has come; of an address that fails nothing more is sent by this one.
+"""
+
+import hashlib
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import islice
+
+import orjson
+
+from service.alerts.keeping import Sent, Waiting
+from service.alerts.questions import Alert, found_by
+from service.alerts.webhooks import TRIED_AFTER, Message, Outcome, post
+from service.domain import Hit, Statement
+from service.index.port import Snapshot
+from service.rendering.prefix import prefixed_statement
+from service.rendering.statement_json import STATEMENT_JSON
+
+AT_ONCE = 1000
+"""Statements of one alert that one call sends; those after them wait for the next."""
+
+TYPE = "statement.found"
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """``webhooks`` are the addresses that may be sent to, ``url`` is that of the service with its
+    path, or nothing."""
+
+    webhooks: Sequence[str]
+    secrets: Sequence[bytes]
+    url: str = ""
+    now: Callable[[], float] = time.time
+
+
+@dataclass
+class Report:
+    """``failures`` say of each address what went wrong; ``given_up`` are messages."""
+
+    delivered: int = 0
+    waiting: int = 0
+    given_up: int = 0
+    failures: dict[str, str] = field(default_factory=dict)
+
+
+def send(alerts: Iterable[Alert], index: Snapshot, sent: dict[str, Sent], sender: Sender) -> Report:
+    """What is new to the alerts that have a webhook is sent, as far as its time has come."""
+    report = Report()
+    for alert in alerts:
+        if not alert.webhook:
+            continue
+        state = sent.setdefault(alert.id, Sent())
+        if alert.webhook not in sender.webhooks:
+            report.failures[alert.webhook] = "ONRECORD_WEBHOOKS does not list it"
+        elif state.given_up:
+            report.failures[alert.webhook] = "it wants no more messages (410); add the alert anew"
+        else:
+            _send(alert, index, state, sender, report)
+        report.waiting += len(state.waiting)
+    return report
+
+
+def _send(alert: Alert, index: Snapshot, state: Sent, sender: Sender, report: Report) -> None:
+    found = [statement.id for statement in found_by(alert, index)]
+    for gone in state.waiting.keys() - set(found):
+        del state.waiting[gone]  # withdrawn in the meantime
+    now = sender.now()
+    for statement_id in reversed(found):  # oldest first
+        if statement_id not in state.known:
+            state.waiting.setdefault(statement_id, Waiting(now))
+    due = [one for one, waiting in state.waiting.items() if waiting.after <= now]
+    for statement_id in islice(due, AT_ONCE):
+        if alert.webhook in report.failures or state.given_up:
+            return
+        waiting = state.waiting[statement_id]
+        statement = index.statement(statement_id)
+        message = message_of(alert, statement, waiting.found, sender.url)
+        outcome = post(alert.webhook, message, int(sender.now()), sender.secrets)
+        _note(alert, statement_id, state, outcome, sender.now(), report)
+
+
+def _note(
+    alert: Alert, statement_id: str, state: Sent, outcome: Outcome, now: float, report: Report
+) -> None:
+    waiting = state.waiting[statement_id]
+    waiting.attempts += 1
+    if outcome.is_delivered:
+        report.delivered += 1
+    else:
+        report.failures[alert.webhook] = outcome.reason
+        state.given_up = outcome.is_gone
+        if waiting.attempts <= len(TRIED_AFTER) and not outcome.is_gone:
+            waiting.after = now + TRIED_AFTER[waiting.attempts - 1]
+            return
+        report.given_up += 1
+    del state.waiting[statement_id]
+    state.known.add(statement_id)
+
+
+def message_of(alert: Alert, statement: Statement, found: float, url: str) -> Message:
+    """The same each time, but for what the index says of the statement."""
+    named = hashlib.sha256(f"{alert.id}\n{statement.id}".encode()).hexdigest()
+    front = url.partition("://")[2].partition("/")[2]
+    written = STATEMENT_JSON(Hit(statement))
+    body = {
+        "type": TYPE,
+        "timestamp": datetime.fromtimestamp(found, UTC).isoformat(timespec="seconds"),
+        "data": {
+            "alert": {"id": alert.id, "name": alert.name, "feed": url + alert.feed},
+            "statement": orjson.Fragment(
+                prefixed_statement(written, f"/{front}") if front else written
+            ),
+        },
+    }
+    return Message(f"msg_{named[:32]}", orjson.dumps(body))

@@ -1,0 +1,157 @@
+"""Alerting: the commands that keep questions, and send what is new to them."""
+
+from contextlib import closing
+from pathlib import Path
+
+import click
+
+from service.alerts.keeping import Sent, add_alert, read_sent, remove_alert, sending
+from service.alerts.questions import Alert, found_by, read_alerts
+from service.alerts.sending import Report, Sender, send
+from service.cli.command import Failure, index_option
+from service.cli.printing import print_counts
+from service.domain import slug
+from service.errors import IndexMissing, InvalidInput
+from service.index.port import Index
+from service.index.whoosh import open_index
+from service.paths import escaped, shown
+from service.reading import read_known_speakers
+from service.settings import Settings
+
+
+@click.group()
+def alerts() -> None:
+    """Keep questions, and send what is new to them.
+
+    They are kept in the file that ONRECORD_ALERTS names, alerts.toml. Each is an Atom feed of the
+    service, too. Nothing is sent but by "onrecord alerts send".
+
+    \b
+    onrecord alerts add 'Putin on friendship' --speaker Putin --words friendship
+    onrecord alerts list
+    onrecord alerts send
+    """
+
+
+@alerts.command()
+@click.argument("name")
+@click.option("--speaker", default="", help="Statements of this speaker: an id or a name.")
+@click.option("--words", default="", help="Statements with these words, as for a search.")
+@click.option("--cluster", default="", metavar="ID", help="Whoever else has this quotation.")
+@click.option("--webhook", default="", metavar="URL", help="Where to send what is new.")
+@click.option("--id", "alert_id", default="", metavar="ID", help="Made from the name by default.")
+@index_option
+@click.pass_obj
+def add(
+    settings: Settings,
+    name: str,
+    speaker: str,
+    words: str,
+    cluster: str,
+    webhook: str,
+    alert_id: str,
+) -> None:
+    """Keep a question under a NAME, and print the path of its feed.
+
+    What it finds now is old: only what comes later is sent. URL has to be one of those in
+    ONRECORD_WEBHOOKS.
+
+    \b
+    onrecord alerts add Patrushev --speaker Patrushev
+    onrecord alerts add 'No limits' --cluster s-339d0ed7ac92 --webhook https://desk.example/hook
+    """
+    alert = Alert(alert_id or slug(name), name, speaker, words, cluster, webhook)
+    alert.check("the alert")
+    if webhook and webhook not in settings.webhooks:
+        raise InvalidInput(f"ONRECORD_WEBHOOKS does not list {webhook!r}")
+    path = _file_of(settings)
+    known = _known_now(alert, settings)
+    add_alert(path, alert)
+    with sending(path) as sent:
+        sent[alert.id] = Sent(known)
+    click.echo(escaped(f"{alert.id}  {settings.url}{alert.feed}  {len(known)} statements"))
+
+
+@alerts.command(name="list")
+@click.pass_obj
+def show(settings: Settings) -> None:
+    """Say which questions are kept, where their feeds are, and what waits to be sent.
+
+    \b
+    onrecord alerts list
+    """
+    path = _file_of(settings)
+    sent = read_sent(path)
+    for alert in read_alerts(path):
+        waiting = len(sent[alert.id].waiting) if alert.id in sent else 0
+        told = f"  {alert.webhook}  {waiting} waiting" if alert.webhook else ""
+        click.echo(escaped(f"{alert.id}  {alert.name}  {settings.url}{alert.feed}{told}"))
+
+
+@alerts.command()
+@click.argument("alert_id", metavar="ID")
+@click.pass_obj
+def remove(settings: Settings, alert_id: str) -> None:
+    """Forget a question.
+
+    \b
+    onrecord alerts remove putin-on-friendship
+    """
+    remove_alert(_file_of(settings), alert_id)
+
+
+@alerts.command(name="send")
+@index_option
+@click.pass_obj
+def send_new(settings: Settings) -> None:
+    """Send what is new to each question to its webhook.
+
+    To be called after onrecord index, and every few minutes: what could not be delivered is tried
+    again after 5 seconds, 5 minutes, half an hour and so on, nine times in three days, by the
+    first call after that. Messages are signed with ONRECORD_WEBHOOK_SECRETS in the form of
+    Standard Webhooks. What is delivered twice has the same id. The exit code is 1 where a
+    receiver fails.
+
+    \b
+    onrecord index news && onrecord alerts send
+    """
+    path = _file_of(settings)
+    kept = read_alerts(path)
+    sender = Sender(settings.webhooks, settings.signing, settings.url)
+    with closing(_opened(settings)) as opened, sending(path) as sent:
+        report = send(kept, opened.snapshot(), sent, sender)
+    _print(report)
+
+
+def _print(report: Report) -> None:
+    print_counts(
+        {
+            "delivered": report.delivered,
+            "waiting": report.waiting,
+            "given up": report.given_up,
+        }
+    )
+    if report.failures:
+        told = "; ".join(f"{address}: {reason}" for address, reason in report.failures.items())
+        raise Failure(told)
+
+
+def _known_now(alert: Alert, settings: Settings) -> set[str]:
+    """The statements that it finds; none in an index that is still to be made."""
+    try:
+        with closing(_opened(settings)) as opened:
+            return {statement.id for statement in found_by(alert, opened.snapshot())}
+    except IndexMissing:
+        return set()
+
+
+def _opened(settings: Settings) -> Index:
+    return open_index(settings.index, known=read_known_speakers(settings.speakers))
+
+
+def _file_of(settings: Settings) -> Path:
+    if settings.alerts is None:
+        raise InvalidInput("ONRECORD_ALERTS names no file; alerts.toml would be one")
+    if not settings.alerts.resolve().parent.is_dir():
+        raise InvalidInput(f"{shown(settings.alerts)}: there is no such folder")
+    return settings.alerts
