@@ -15,9 +15,9 @@ from service.domain import Source, SourceSummary, Span, Speaker, Statement
 from service.errors import InvalidInput
 from service.index.appearances import Appearance
 
-FORMAT_VERSION = 6
-"""Goes up with every change of what is stored or how words are analysed: an index of another
-version has to be made anew."""
+FORMAT_VERSION = 7
+"""Goes up with every change of what is stored or how words are analysed, and of the modules whose
+classes an engine's table of contents names: an index of another version has to be made anew."""
 
 
 @dataclass(frozen=True, slots=True)

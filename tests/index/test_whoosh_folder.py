@@ -1,6 +1,7 @@
 """The Whoosh engine's folder: what it says when it cannot be read, who may write, what survives."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from service.errors import (
     IndexUnavailable,
     NotFound,
 )
+from service.index.records import FORMAT_VERSION
 from service.index.whoosh import open_index
 from tests.index.articles import article
 
@@ -303,3 +305,16 @@ def test_reading_process_sees_whole_commits_only(index, path):
         assert seen.result() == {"100\n", "200\n"}
     reader.wait()
     reader.stdout.close()
+
+
+def test_table_of_contents_names_what_this_format_has(index, path):
+    """It is read by the names of classes: one that moves makes older indexes look damaged, so that
+    the version goes up with it."""
+    index.add(hundred("a"))
+    [table] = path.glob("*.toc")
+    named = set(re.findall(rb"service\.[\w.]+", table.read_bytes()))
+    columns, postings = (
+        b"service.index.whoosh.format.columns",
+        b"service.index.whoosh.format.postings",
+    )
+    assert (FORMAT_VERSION, named) == (7, {columns, postings})
