@@ -5,9 +5,12 @@ hostile statements (bench/synthetic.py, bench/hostile.py).
 """
 
 import json
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from http import HTTPStatus
 from itertools import chain, product
+from typing import Any
 from urllib.parse import urlencode
 
 from flask.testing import FlaskClient
@@ -47,6 +50,16 @@ class Request:
 
 def asked(path: str, **parameters: object) -> str:
     return f"{path}?{urlencode(parameters)}"
+
+
+def answered(client: FlaskClient, path: str) -> Any:
+    """What it answers. Ends the program where that is a problem, such as an index of another
+    format, instead of missing a key in it."""
+    response = client.get(path)
+    answer = response.get_json(force=True)
+    if response.status_code != HTTPStatus.OK:
+        sys.exit(f"{path}: {response.status_code} {answer.get('detail') or answer['title']}")
+    return answer
 
 
 def lists(writer: Writer) -> Iterator[Request]:
@@ -147,13 +160,14 @@ def walked(client: FlaskClient) -> Iterator[Request]:
     }
     for name, path in paths.items():
         for _ in range(PAGES):
-            path = client.get(path).get_json()["next"] or path
+            path = answered(client, path)["next"] or path
         yield Request(f"deep: {name}", path)
 
 
 def conditional(client: FlaskClient, writer: Writer) -> Iterator[Request]:
     """Without a body, unless something changed, in other forms, with long headers."""
     dear = asked("/search", q=f"{writer.words[400]} {writer.words[500]}", limit=200)
+    answered(client, dear)
     tag = client.get(dear).headers["ETag"]
     several = ", ".join([f'"{number:04}"' for number in range(A_HEADER // 8)])
     ranges = ",".join(f"{10 * number}-{10 * number + 1}" for number in range(A_HEADER // 12))
@@ -179,19 +193,20 @@ def conditional(client: FlaskClient, writer: Writer) -> Iterator[Request]:
 
 def single(client: FlaskClient) -> Iterator[Request]:
     """One of a kind, and what there is about the service."""
-    longest = client.get("/sources/longest-0/quotes").get_json()["items"][0]["links"]["self"]
+    longest = answered(client, "/sources/longest-0/quotes")["items"][0]["links"]["self"]
     yield Request("quotation of 1 MB", longest)
+    yield Request("cluster: quotation of 1 MB", longest.replace("/quotes/", "/clusters/"))
     yield Request("... as JSON-LD", longest, headers={"Accept": "application/ld+json"})
-    often = client.get("/speakers?limit=1").get_json()["items"][0]["links"]["self"]
+    often = answered(client, "/speakers?limit=1")["items"][0]["links"]["self"]
     for path in (often, f"{often}/quotes?limit=200", f"{often}/claims?limit=200"):
         yield Request(f"who speaks most{path.removeprefix(often).partition('?')[0]}", path)
     for path in ("/readyz", "/metrics", "/openapi.yaml", "/docs"):
         yield Request(path, path)
     for name, words in (("wordings", "never give up the"), ("formula", hostile.FORMULA)):
-        found = client.get(asked("/quotes", q=f'"{words}"', limit=1)).get_json()
+        found = answered(client, asked("/quotes", q=f'"{words}"', limit=1))
         cluster = found["items"][0]["links"]["cluster"]
         yield Request(f"cluster: {name}", asked(cluster, limit=200))
-        following = client.get(asked(cluster, limit=200)).get_json()["next"]
+        following = answered(client, asked(cluster, limit=200))["next"]
         yield Request(f"cluster: {name}, page 2", following or cluster)
 
 
