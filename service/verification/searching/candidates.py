@@ -175,9 +175,14 @@ class _Beside:
     def _ratio(self, statement: Statement) -> float:
         ratio = self._ratios.get(statement.id)
         if ratio is None:
-            ratio = _ratio(*_lines(self.claim, statement))
-            self._ratios[statement.id] = ratio
+            ratio = self._ratios[statement.id] = self._reckoned(statement)
         return ratio
+
+    def _reckoned(self, statement: Statement) -> float:
+        """Of 100. Of a long one nothing tells it sooner than the stretch that has the claim."""
+        if is_long(statement.text):
+            return 100 * self._compare(statement).similarity
+        return _ratio(*_lines(self.claim, statement))
 
     def _compare(self, statement: Statement) -> Comparison:
         compared = self._compared.get(statement.id)

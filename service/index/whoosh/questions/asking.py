@@ -3,7 +3,8 @@
 What answers the questions stands in modules of their own; all of it reads one generation.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache, partial
 
 from service.domain import (
     CLAIM_FORMS,
@@ -25,17 +26,19 @@ from service.index.port import Rendering
 from service.index.whoosh.generations import inventory
 from service.index.whoosh.generations.snapshot import Snapshot
 from service.index.whoosh.questions import pages, streaming
-from service.index.whoosh.questions.overlap import sharing
+from service.index.whoosh.questions.overlap import Sought, look_up, sharing
 from service.index.whoosh.segments.suggestions import suggest_words
 
 
 class WhooshSnapshot:
     """Answers from one generation, whose files stay open as long as somebody has this object."""
 
-    __slots__ = ("_snapshot",)
+    __slots__ = ("_look_up", "_snapshot")
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
+        # verification asks for the same words with a large share and with a smaller one
+        self._look_up: Callable[[str], Sought] = lru_cache(4)(partial(look_up, snapshot))
 
     @property
     def generation(self) -> str:
@@ -60,7 +63,7 @@ class WhooshSnapshot:
         limit: int = 50,
         forms: frozenset[Form] = QUOTATION_FORMS | CLAIM_FORMS,
     ) -> list[Statement]:
-        return sharing(self._snapshot, text, share, limit, forms)
+        return sharing(self._snapshot, self._look_up(text), share, limit, forms)
 
     def statement(self, statement_id: str) -> Statement:
         place = self._snapshot.find("statement", statement_id)

@@ -23,8 +23,8 @@ from service.index.whoosh.segments.ranking import (
     Ranked,
     Scores,
     first_of,
-    gather_statistics,
     highest,
+    inverse_frequency,
 )
 from service.index.whoosh.segments.segment import NOTHING, Mask, Segment, kind_mask
 
@@ -37,71 +37,88 @@ _ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class _Sought:
-    """``weights`` by term, the rarest first; a statement must have ``quorum`` of them."""
+class Sought:
+    """The distinct terms of a text, the rarest first: what each weighs, and by segment the
+    documents that have it."""
 
-    weights: dict[str, float]
-    quorum: int
-    forms: frozenset[Form]
-    limit: int
+    weights: Sequence[float]
+    lists: Sequence[Sequence[Numbers]]
+
+
+def look_up(snapshot: Snapshot, text: str) -> Sought:
+    """What one question for what shares a text's terms has in common with the next."""
+    distinct = sorted(set(terms(text)))
+    lists = [
+        [segment.documents("words", term) for term in in_time(distinct)]
+        for segment in snapshot.segments
+    ]
+    counts = [sum(map(len, found)) for found in zip(*lists, strict=True)]
+    rarest = sorted(range(len(counts)), key=counts.__getitem__)
+    statements, _ = snapshot.totals
+    return Sought(
+        [inverse_frequency(counts[place], statements) for place in rarest],
+        [[found[place] for place in rarest] for found in lists],
+    )
 
 
 def sharing(
-    snapshot: Snapshot, text: str, share: float, limit: int, forms: frozenset[Form]
+    snapshot: Snapshot, sought: Sought, share: float, limit: int, forms: frozenset[Form]
 ) -> list[Statement]:
     """The port's ``sharing`` on one generation."""
     if not 0 < share <= 1:
         raise InvalidParameter("share", f"{share} is no share; above 0 and at most 1")
     if limit < 1:
         raise InvalidParameter("limit", f"{limit} is too few; from 1 on")
-    distinct = sorted(set(terms(text)))
-    if not distinct:
+    if not sought.weights:
         return []
-    statistics = gather_statistics(snapshot.segments, snapshot.totals, distinct)
-    rarest = sorted(distinct, key=statistics.frequencies.__getitem__)
-    quorum = math.ceil(share * len(rarest) - _ROUNDING)
-    weights = {term: statistics.weight(term) for term in rarest}
-    sought = _Sought(weights, quorum, forms, limit)
-    ranked = [
-        _best(position, one, sought) for position, one in enumerate(in_time(snapshot.segments))
-    ]
-    found = first_of(snapshot.segments, ranked, limit)
+    quorum = math.ceil(share * len(sought.weights) - _ROUNDING)
+    ranked: list[Iterable[Ranked]] = []
+    for position, segment in enumerate(in_time(snapshot.segments)):
+        lists = list(zip(sought.lists[position], sought.weights, strict=True))
+        found = _of_forms(segment, forms, *_having_quorum(segment, lists, quorum))
+        ranked.append(_best(position, segment, *found, limit))
     return [
         snapshot.statement(snapshot.segments[position].files, document)
-        for _, position, document in found
+        for _, position, document in first_of(snapshot.segments, ranked, limit)
     ]
 
 
-def _best(position: int, segment: Segment, sought: _Sought) -> Iterable[Ranked]:
+def _of_forms(
+    segment: Segment, forms: frozenset[Form], documents: Numbers, scores: Scores
+) -> tuple[Numbers, Scores]:
+    chosen = kind_mask(forms, ANY_ACT, None)[segment.row["kind"][documents]]
+    return documents[chosen], scores[chosen]
+
+
+def _best(
+    position: int, segment: Segment, documents: Numbers, scores: Scores, limit: int
+) -> Iterable[Ranked]:
     """The first ``limit`` of the segment; ranks are how little is shared, then the length."""
-    documents, scores = _having_quorum(segment, sought)
-    row = segment.row
-    chosen = kind_mask(sought.forms, ANY_ACT, None)[row["kind"][documents]]
-    documents, scores = documents[chosen], scores[chosen]
-    kept = highest(scores, sought.limit)
+    kept = highest(scores, limit)
     documents, scores = documents[kept], scores[kept]
-    lengths = row["length"][documents]
-    places = np.lexsort((documents, lengths, -scores))[: sought.limit]
+    lengths = segment.row["length"][documents]
+    places = np.lexsort((documents, lengths, -scores))[:limit]
     ranks = zip((-scores[places]).tolist(), lengths[places].tolist(), strict=True)
     return zip(ranks, repeat(position), documents[places].tolist(), strict=False)
 
 
-def _having_quorum(segment: Segment, sought: _Sought) -> tuple[Numbers, Scores]:
+def _having_quorum(
+    segment: Segment, lists: Sequence[tuple[Numbers, float]], quorum: int
+) -> tuple[Numbers, Scores]:
     """The documents with at least ``quorum`` of the terms, and the sum of what these weigh: in the
     same order for all, so that equal shares have equal sums."""
-    lists = [(segment.documents("words", term), weight) for term, weight in sought.weights.items()]
-    first = len(lists) - sought.quorum + 1
+    first = len(lists) - quorum + 1
     telling, common = lists[:first], lists[first:]
     documents, shared = _counted(segment, [found for found, _ in telling])
     scores = np.zeros(len(documents))
     for left, (found, weight) in zip(range(len(common), 0, -1), in_time(common), strict=True):
-        documents, shared, scores = _only(shared + left >= sought.quorum, documents, shared, scores)
+        documents, shared, scores = _only(shared + left >= quorum, documents, shared, scores)
         if not len(documents):
             return NOTHING, scores
         _, there = locate(found, documents)
         shared += there
         scores += weight * there
-    documents, shared, scores = _only(shared >= sought.quorum, documents, shared, scores)
+    documents, shared, scores = _only(shared >= quorum, documents, shared, scores)
     for found, weight in in_time(telling):
         scores += weight * locate(found, documents)[1]
     return documents, scores

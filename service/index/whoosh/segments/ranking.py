@@ -49,9 +49,13 @@ class Statistics:
     frequencies: dict[str, int]
 
     def weight(self, term: str) -> float:
-        """The inverse document frequency; never negative."""
-        frequency = min(self.frequencies.get(term, 0), self.statements)
-        return math.log(1 + (self.statements - frequency + 0.5) / (frequency + 0.5))
+        return inverse_frequency(self.frequencies.get(term, 0), self.statements)
+
+
+def inverse_frequency(frequency: int, statements: int) -> float:
+    """Of a term that so many of the statements have; never negative."""
+    frequency = min(frequency, statements)
+    return math.log(1 + (statements - frequency + 0.5) / (frequency + 0.5))
 
 
 @dataclass(frozen=True, slots=True)
