@@ -3,7 +3,7 @@
 Which of them make a shape is said where the shape is: here, or in api/asked/parameters.py.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sized
 from typing import Any
 
 from marshmallow import Schema, fields
@@ -70,8 +70,8 @@ def following() -> fields.String:
 class Cut(fields.String):
     """Text of which an answer has so many characters at most, then "…"."""
 
-    def __init__(self, description: str, maximum: int, example: str | None = None):
-        super().__init__(required=True, metadata=described(description, example))
+    def __init__(self, description: str, maximum: int, example: str | None = None, **options: Any):
+        super().__init__(required=True, metadata=described(description, example), **options)
         self.maximum = maximum
 
     def convert(self, value: str) -> str:
@@ -82,15 +82,30 @@ class Cut(fields.String):
 
 
 class IsLong(fields.Boolean):
-    """Whether the text that is its attribute is longer than an answer has it."""
+    """Whether the text or the list that is its attribute is longer than an answer has it."""
 
     def __init__(self, description: str, maximum: int, attribute: str):
         # of an attribute that another field has too
         super().__init__(metadata=described(description), attribute=attribute, dump_only=True)
         self.maximum = maximum
 
-    def convert(self, value: str) -> bool:
+    def convert(self, value: Sized) -> bool:
         return len(value) > self.maximum
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **_: Any) -> Any:
+        return self.convert(value)
+
+
+class HowMany(fields.Integer):
+    """How many the list that is its attribute has, of which an answer has the first."""
+
+    def __init__(self, description: str, attribute: str):
+        # of an attribute that another field has too
+        metadata = described(description, 2, minimum=0)
+        super().__init__(metadata=metadata, attribute=attribute, dump_only=True, required=True)
+
+    def convert(self, value: Sized) -> int:
+        return len(value)
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **_: Any) -> Any:
         return self.convert(value)

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from marshmallow import Schema, fields
 
-from service.rendering.fields import Cut, Derived, IsLong, Written
+from service.rendering.fields import Cut, Derived, HowMany, IsLong, Written
 
 Convert = Callable[[Any], Any]
 Write = Callable[[Any], dict[str, Any]]
@@ -134,7 +134,7 @@ def _converter(field: Any) -> Convert | None:
         return None
     if kind is Written:
         return _written
-    if isinstance(field, Cut | IsLong):
+    if isinstance(field, Cut | HowMany | IsLong):
         return field.convert
     if kind in (fields.Nested, Derived):
         return _nested(field)

@@ -120,7 +120,8 @@ def test_draft_is_checked_at_its_places(client: FlaskClient) -> None:
     }
     (quotation,) = answer["quotations"]
     assert list(quotation) == [
-        *("text", "form", "spans", "line", "column", "speaker", "attribution", "verification"),
+        *("text", "form", "spans", "total_spans", "line", "column", "speaker", "attribution"),
+        "verification",
     ]
     (span,) = quotation["spans"]
     assert DRAFT[span["start"] : span["end"]].rstrip(",") == f"{SAID}, he&rsquo;s told"
@@ -249,6 +250,7 @@ def test_draft_is_answered_in_brief(ruled: FlaskClient) -> None:
             "in_text",
             "others",
             "pieces",
+            "total_pieces",
         ),
         *("mentions", "independent_origins", "first_seen", "normalizations"),
     ]

@@ -37,5 +37,12 @@ QUOTE_MAXIMUM = MAX_LENGTH
 SPEAKERS_SHOWN = 100
 """Of those a name means: a first name may mean thousands, all of whom are at /speakers?q=."""
 
+BRIEF_WORDS, BRIEF_SPANS, BRIEF_DIFF = 600, 10, 12
+"""Characters of a draft's quotation and of its diff, places of its pieces, and parts of its diff: a
+quotation takes at most some 4 kB. A speech in 1,000 paragraphs took 26."""
+
+BRIEF_TITLE = 200
+"""Characters of the title and the publisher of a source in what is said of a draft's quotation."""
+
 MENTIONS_SHOWN = 20
 """Of a quotation, beside what is known about it; the rest is in pages at /clusters/{id}."""

@@ -11,17 +11,14 @@ from service.api.answered.schemas.checks import (
     TicketSchema,
     WithdrawnSchema,
 )
+from service.api.answered.schemas.drafts import CheckedDraftSchema
 from service.api.answered.schemas.operation import (
     EntranceSchema,
     HealthSchema,
     ProblemSchema,
     ReadinessSchema,
 )
-from service.api.answered.schemas.verification import (
-    CheckedDraftSchema,
-    ClusterSchema,
-    VerificationSchema,
-)
+from service.api.answered.schemas.verification import ClusterSchema, VerificationSchema
 from service.rendering.sources import SourcePageSchema, SourceSchema
 from service.rendering.speakers import SpeakerPageSchema, SpeakerSummarySchema
 from service.rendering.statements import (

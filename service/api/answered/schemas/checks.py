@@ -2,11 +2,8 @@
 
 from marshmallow import fields
 
-from service.api.answered.schemas.verification import (
-    CheckedDraftSchema,
-    SearchedIndexSchema,
-    VerificationSchema,
-)
+from service.api.answered.schemas.drafts import CheckedDraftSchema
+from service.api.answered.schemas.verification import SearchedIndexSchema, VerificationSchema
 from service.permalinks import Ticket
 from service.rendering.fields import Derived, described, nested, string
 from service.rendering.shapes import Shape

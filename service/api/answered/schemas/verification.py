@@ -6,8 +6,12 @@ from typing import Any, ClassVar
 
 from marshmallow import Schema, fields, pre_dump
 
-from service.api.context.limits import MENTIONS_SHOWN, QUOTE_MAXIMUM, SPEAKERS_SHOWN
-from service.domain import ELLIPSIS, Form, Speaker
+from service.api.context.limits import (
+    MENTIONS_SHOWN,
+    QUOTE_MAXIMUM,
+    SPEAKERS_SHOWN,
+)
+from service.domain import ELLIPSIS, Speaker
 from service.rendering.fields import (
     Cut,
     Derived,
@@ -27,7 +31,6 @@ from service.rendering.sources import SourceReferenceSchema
 from service.rendering.spans import SpanSchema
 from service.rendering.speakers import SpeakerSchema
 from service.rendering.statements import (
-    AttributionSchema,
     StatementLinksSchema,
     StatementSchema,
     statement_links,
@@ -37,12 +40,9 @@ from service.verification.findings import (
     DiffOp,
     DiffPart,
     Flag,
-    Match,
     Verdict,
-    Verification,
     Wording,
 )
-from service.verification.searching.candidates import FIRST_LIMIT
 
 
 def _one_of(kind: type[StrEnum], description: str) -> fields.Enum[Any]:
@@ -69,11 +69,7 @@ def first_of(
     return Derived(schema, description, lambda one: several(one)[:most], many=True)
 
 
-def _nearest(one: Verification) -> Sequence[Match]:
-    return one.others[:1] if one.best is None else ()
-
-
-def _verdict() -> fields.Enum[Any]:
+def verdict_field() -> fields.Enum[Any]:
     return _one_of(
         Verdict,
         "The label: `verbatim`, `altered`, `pieced` (put together from statements that stand "
@@ -85,7 +81,7 @@ def _verdict() -> fields.Enum[Any]:
     )
 
 
-def _wording() -> fields.Enum[Any]:
+def wording_field() -> fields.Enum[Any]:
     return _one_of(
         Wording,
         "`verbatim`; `typographic`: only glyphs differ; `elided`: its ellipsis stands for words "
@@ -95,7 +91,7 @@ def _wording() -> fields.Enum[Any]:
     )
 
 
-def _attribution() -> fields.Enum[Any]:
+def attribution_field() -> fields.Enum[Any]:
     return _one_of(
         AttributionFinding,
         "`as_claimed`; `other_speaker`: both are known, as two people; `unresolved`: who speaks "
@@ -142,17 +138,21 @@ class MatchSchema(Shape):
     """A statement that has the claimed words, or comes near."""
 
     statement = nested(StatementSchema, "The statement")
-    wording = _wording()
-    attribution = _attribution()
+    wording = wording_field()
+    attribution = attribution_field()
     similarity = _share("Share of words that both sides have in the same order", 0.93)
-    diff = several(DiffPartSchema, "The claimed words beside those that were found, in order")
+    diff: fields.Field[Any] = several(
+        DiffPartSchema, "The claimed words beside those that were found, in order"
+    )
     flags = fields.List(
         fields.Enum(Flag, by_value=True),
         required=True,
         metadata=described("What a reader must look at, most weighty first", ["negation"]),
     )
     claimed = nested(SpanSchema, "The stretch of the claimed quotation that was looked for")
-    spans = several(SpanSchema, "Where the words stand in the text of the source")
+    spans: fields.Field[Any] = several(
+        SpanSchema, "Where the words stand in the text of the source"
+    )
     normalizations = strings(
         "The foldings without which the words would differ", ["quotation marks", "white space"]
     )
@@ -193,7 +193,7 @@ class MentionSchema(SightingSchema):
         lambda mention: statement_links(mention.statement),
     )
     text = Cut("The words as they stand there, the first 1,000 characters", WORDS_SHOWN)
-    wording = _wording()
+    wording = wording_field()
     origin = count(
         "Numbers independent origins from 1: mentions of one origin share the text around the "
         "quotation, as reprints do",
@@ -205,7 +205,7 @@ class VariantSchema(Shape):
     """One wording in circulation."""
 
     text = Cut("As its first mention has it, the first 1,000 characters", WORDS_SHOWN)
-    wording = _wording()
+    wording = wording_field()
     mentions = count("How many statements have it", 3)
     first = nested(SightingSchema, "The first of them")
 
@@ -270,9 +270,9 @@ class VerificationSchema(Shape):
         "Whom that name means in this index, at most 100",
         lambda one: one.speakers,
     )
-    verdict = _verdict()
-    wording = _wording()
-    attribution = _attribution()
+    verdict = verdict_field()
+    wording = wording_field()
+    attribution = attribution_field()
     did_you_mean = several(
         SpeakerSchema, "Who may be meant, where `unresolved` because the name is not settled"
     )
@@ -292,106 +292,6 @@ class VerificationSchema(Shape):
         "The foldings without which the words would differ", ["quotation marks", "white space"]
     )
     searched = nested(SearchedSchema, "What was searched")
-
-
-class DiffPartInBriefSchema(DiffPartSchema):
-    """A run of words, of longer ones than 200 characters the beginning and the end."""
-
-    longest = 200
-
-
-class MatchInBriefSchema(MatchSchema):
-    """A statement that has words of a draft, without its own words."""
-
-    statement = nested(SightingSchema, "The statement, in short")
-    diff = several(DiffPartInBriefSchema, "The claimed words beside those that were found")
-
-
-class PieceInBriefSchema(Shape):
-    """A part of a quotation, and the statement it stands in."""
-
-    statement = nested(StatementNameSchema, "The statement")
-    wording = _wording()
-    attribution = _attribution()
-    claimed = nested(SpanSchema, "The part of the claimed quotation")
-
-
-class VerificationInBriefSchema(Shape):
-    """What is known about a quotation of a draft; `/verify` tells all of it."""
-
-    verdict = _verdict()
-    wording = _wording()
-    attribution = _attribution()
-    did_you_mean = several(
-        SpeakerSchema, "Who may be meant, where `unresolved` because the name is not settled"
-    )
-    best = nested(MatchInBriefSchema, "Where it was found; null where it was not", allow_none=True)
-    in_text = nested(
-        InTextSchema, "Where an article has it outside every statement", allow_none=True
-    )
-    others = Derived(
-        MatchInBriefSchema, "What comes nearest, where it was not found", _nearest, many=True
-    )
-    pieces = first_of(
-        PieceInBriefSchema,
-        4,
-        "Where a quotation that stands in no single statement was found, the first four",
-        lambda one: one.pieces,
-    )
-    mentions = count(
-        f"Statements that have it, among the {FIRST_LIMIT} that share most of its words; `/verify` "
-        "counts on",
-        4,
-    )
-    independent_origins = count("How many of them are no reprints of another", 2)
-    first_seen = Derived(
-        SightingSchema,
-        "The first of several that have it; null where there are none",
-        lambda one: one.first_seen if one.mentions > 1 else None,
-        allow_none=True,
-    )
-    normalizations = strings(
-        "The foldings without which the words would differ", ["quotation marks", "white space"]
-    )
-
-
-class PlacedQuotationSchema(Shape):
-    """A quotation of a draft; all spans are of the document as it was given."""
-
-    text = string("Its words, without markup")
-    form = fields.Enum(
-        Form,
-        by_value=True,
-        required=True,
-        metadata=described("`direct`: a whole quotation; `mixed`: quoted words in a report"),
-    )
-    spans = several(SpanSchema, "Its pieces in the document, outer quotation marks left out")
-    line = count("Line of the document where it begins, from 1", 3)
-    column = count("Column of that line, in code points from 1", 17)
-    speaker = nested(SpeakerSchema, "Whose words the draft says they are", allow_none=True)
-    attribution = nested(AttributionSchema, "The words that say so")
-    verification = nested(VerificationInBriefSchema, "What is known about it")
-
-
-class VerdictCountsSchema(Schema):
-    """How many quotations have each verdict."""
-
-    verbatim = count("Found as they stand", 2)
-    altered = count("Found in other words", 1)
-    pieced = count("Put together from statements that stand apart", 0)
-    misattributed = count("Found as another speaker's words", 0)
-    denied = count("Found where the source says that they were not said", 0)
-    not_found = count("Not found in what was searched", 1)
-    too_short = count("Of fewer than two telling words, and not looked for", 0)
-    not_a_quotation = count("Titles, scare quotes and words as words, not judged", 0)
-
-
-class CheckedDraftSchema(Shape):
-    """Every quotation of a draft."""
-
-    quotations = several(PlacedQuotationSchema, "In reading order")
-    counts = nested(VerdictCountsSchema, "How many there are of which verdict")
-    searched = nested(SearchedIndexSchema, "What was searched for all of them")
 
 
 class SpokenSchema(Schema):

@@ -1,0 +1,200 @@
+"""Shapes of what is known about the quotations of a draft: in brief, some 4 kB each at most."""
+
+from collections.abc import Sequence, Sized
+from itertools import accumulate, takewhile
+
+from marshmallow import Schema, fields
+
+from service.api.answered.schemas.verification import (
+    DiffPartSchema,
+    InTextSchema,
+    MatchSchema,
+    SearchedIndexSchema,
+    SightingSchema,
+    StatementNameSchema,
+    attribution_field,
+    first_of,
+    verdict_field,
+    wording_field,
+)
+from service.api.context.limits import BRIEF_DIFF, BRIEF_SPANS, BRIEF_TITLE, BRIEF_WORDS
+from service.domain import Form
+from service.rendering.fields import (
+    Cut,
+    Derived,
+    HowMany,
+    IsLong,
+    count,
+    described,
+    nested,
+    several,
+    strings,
+)
+from service.rendering.shapes import Shape
+from service.rendering.sources import SourceReferenceSchema
+from service.rendering.spans import SpanSchema
+from service.rendering.speakers import SpeakerSchema
+from service.rendering.statements import AttributionSchema
+from service.verification.findings import DiffPart, Match, Verification
+from service.verification.searching.candidates import FIRST_LIMIT
+
+
+def _first_spans(description: str) -> Derived:
+    return first_of(
+        SpanSchema, BRIEF_SPANS, f"{description}, the first {BRIEF_SPANS}", lambda one: one.spans
+    )
+
+
+def _nearest(one: Verification) -> Sequence[Match]:
+    return one.others[:1] if one.best is None else ()
+
+
+class SourceInBriefSchema(SourceReferenceSchema):
+    """What is said about a source beside a quotation of a draft."""
+
+    title = Cut("Headline, the first 200 characters", BRIEF_TITLE, allow_none=True)
+    publisher = Cut("Who published it, the first 200 characters", BRIEF_TITLE, allow_none=True)
+
+
+class SightingInBriefSchema(SightingSchema):
+    """A statement, in short."""
+
+    source = nested(SourceInBriefSchema, "The source it stands in")
+
+
+class DiffPartInBriefSchema(DiffPartSchema):
+    """A run of words, of longer ones than 200 characters the beginning and the end."""
+
+    longest = 200
+
+
+def _first_parts(diff: Sequence[DiffPart]) -> Sequence[DiffPart]:
+    """The first, as many as have few enough characters together, but one in any case."""
+    longest = DiffPartInBriefSchema.longest
+    sizes = (min(len(one.claimed), longest) + min(len(one.found), longest) for one in diff)
+    within = sum(1 for _ in takewhile(lambda size: size <= BRIEF_WORDS, accumulate(sizes)))
+    return diff[: max(1, min(within, BRIEF_DIFF))]
+
+
+class _GoesOn(IsLong):
+    def convert(self, value: Sized) -> bool:
+        return isinstance(value, tuple) and len(_first_parts(value)) < len(value)
+
+
+class MatchInBriefSchema(MatchSchema):
+    """A statement that has words of a draft, without its own words."""
+
+    optional = frozenset({"is_cut"})
+    statement = nested(SightingInBriefSchema, "The statement, in short")
+    diff = Derived(
+        DiffPartInBriefSchema,
+        "The claimed words beside those that were found, in order; of a long one the first parts",
+        lambda match: _first_parts(match.diff),
+        many=True,
+    )
+    is_cut = _GoesOn("Only where it is true: the diff has more parts", 0, attribute="diff")
+    spans = _first_spans("Where the words stand in the text of the source")
+    total_spans = HowMany("How many such places there are", attribute="spans")
+    truncated = fields.List(
+        Cut("The first 200 characters", DiffPartInBriefSchema.longest),
+        required=True,
+        metadata=described(
+            "Words of the same sentence that were left out and bear on the meaning",
+            ["as long as the talks go on"],
+        ),
+    )
+
+
+class PieceInBriefSchema(Shape):
+    """A part of a quotation, and the statement it stands in."""
+
+    statement = nested(StatementNameSchema, "The statement")
+    wording = wording_field()
+    attribution = attribution_field()
+    claimed = nested(SpanSchema, "The part of the claimed quotation")
+
+
+class VerificationInBriefSchema(Shape):
+    """What is known about a quotation of a draft; `/verify` tells all of it."""
+
+    verdict = verdict_field()
+    wording = wording_field()
+    attribution = attribution_field()
+    did_you_mean = several(
+        SpeakerSchema, "Who may be meant, where `unresolved` because the name is not settled"
+    )
+    best = nested(MatchInBriefSchema, "Where it was found; null where it was not", allow_none=True)
+    in_text = nested(
+        InTextSchema, "Where an article has it outside every statement", allow_none=True
+    )
+    others = Derived(
+        MatchInBriefSchema, "What comes nearest, where it was not found", _nearest, many=True
+    )
+    pieces = first_of(
+        PieceInBriefSchema,
+        4,
+        "Where a quotation that stands in no single statement was found, the first four",
+        lambda one: one.pieces,
+    )
+    total_pieces = HowMany("How many such places there are", attribute="pieces")
+    mentions = count(
+        f"Statements that have it, among the {FIRST_LIMIT} that share most of its words; `/verify` "
+        "counts on",
+        4,
+    )
+    independent_origins = count("How many of them are no reprints of another", 2)
+    first_seen = Derived(
+        SightingInBriefSchema,
+        "The first of several that have it; null where there are none",
+        lambda one: one.first_seen if one.mentions > 1 else None,
+        allow_none=True,
+    )
+    normalizations = strings(
+        "The foldings without which the words would differ", ["quotation marks", "white space"]
+    )
+
+
+class PlacedQuotationSchema(Shape):
+    """A quotation of a draft; all spans are of the document as it was given."""
+
+    optional = frozenset({"is_cut"})
+    text = Cut("Its words, without markup, the first 600 characters", BRIEF_WORDS)
+    is_cut = IsLong(
+        "Only where it is true: it has more words, in the document at `spans`",
+        BRIEF_WORDS,
+        attribute="text",
+    )
+    form = fields.Enum(
+        Form,
+        by_value=True,
+        required=True,
+        metadata=described("`direct`: a whole quotation; `mixed`: quoted words in a report"),
+    )
+    spans = _first_spans("Its pieces in the document, outer quotation marks left out")
+    total_spans = HowMany("How many pieces it has", attribute="spans")
+    line = count("Line of the document where it begins, from 1", 3)
+    column = count("Column of that line, in code points from 1", 17)
+    speaker = nested(SpeakerSchema, "Whose words the draft says they are", allow_none=True)
+    attribution = nested(AttributionSchema, "The words that say so")
+    verification = nested(VerificationInBriefSchema, "What is known about it")
+
+
+class VerdictCountsSchema(Schema):
+    """How many quotations have each verdict."""
+
+    verbatim = count("Found as they stand", 2)
+    altered = count("Found in other words", 1)
+    pieced = count("Put together from statements that stand apart", 0)
+    misattributed = count("Found as another speaker's words", 0)
+    denied = count("Found where the source says that they were not said", 0)
+    not_found = count("Not found in what was searched", 1)
+    too_short = count("Of fewer than two telling words, and not looked for", 0)
+    not_a_quotation = count("Titles, scare quotes and words as words, not judged", 0)
+
+
+class CheckedDraftSchema(Shape):
+    """Every quotation of a draft."""
+
+    quotations = several(PlacedQuotationSchema, "In reading order")
+    counts = nested(VerdictCountsSchema, "How many there are of which verdict")
+    searched = nested(SearchedIndexSchema, "What was searched for all of them")
