@@ -61,12 +61,14 @@ class Things:
 @cache
 def things() -> Things:
     table = load("things.toml")
-    kinds, said, made = ("|".join(table[name].split()) for name in ("kind", "saying", "made"))
+    listed = ("|".join(table[name].split()) for name in ("kind", "saying", "made", "bearing"))
+    kinds, said, made, bearing = listed
     return Things(
         kind=re.compile(rf"\b(?:{kinds})(?:,|:| is| was)? ?$"),
         saying=re.compile(rf"\b(?:{said}),? ?$"),
         apposed=re.compile(
             rf",? (?:an?|the|his|her|its|their|[\w'.-]+s?') (?:[\w-]+ ){{0,3}}(?:{kinds})\b"
+            rf"| (?:{bearing})s?\b"
         ),
         made=re.compile(rf"\b(?:{made})\b"),
         note=_any_of(table["note"]),

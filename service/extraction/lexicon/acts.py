@@ -20,6 +20,7 @@ class Acts:
     anybody: frozenset[str]
     things: frozenset[str]
     empty: frozenset[str]
+    states: frozenset[str]
     done: frozenset[str]
 
 
@@ -44,6 +45,7 @@ def acts() -> Acts:
         frozenset(mentions["anybody"].split()),
         frozenset(contents["things"].split()),
         frozenset(contents["empty"].split()),
+        frozenset(contents["states"].split()),
         frozenset(forms(table["deeds"]["done"])),
     )
 

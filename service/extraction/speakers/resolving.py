@@ -88,6 +88,7 @@ _COUNTED_LETTERS = re.compile(r"[A-Z]{2,4}s")
 _OTHERS = re.compile(
     r" and (?:(?:several |many |some )?others? ?\w*|(?:his|her|its) (?:[\w-]+ ){0,2}\w+(?<!s)s\b)"
 )
+_QUESTION = re.compile(r"^\W*Q\b", re.MULTILINE)
 _HANDLE = re.compile(r"(?<!\w)@\w{2,}")
 _YEAR_OLD = re.compile(r"\d{1,3}-year-old")
 _UNIDENTIFIED = re.compile(
@@ -121,6 +122,8 @@ def resolve_speakers(
     resolver = _Resolver(discourse, words, declared, Judging(weigh, estimate))
     del words  # it has found in them what it looks for; they take as much as all that follows
     found: dict[int, Resolution] = {}
+    labels = {one.mention for one in proposals if one.settled and one.block and one.mention}
+    resolver.tell_apart(labels)
     order = sorted(range(len(proposals)), key=lambda at: _position(proposals[at]))
     for at in in_time(order):
         proposal = proposals[at]
@@ -170,8 +173,20 @@ class _Resolver:
             for speaker in known
             for text in (speaker.name, *speaker.aliases)
         }
+        self._labels: frozenset[Span] = frozenset()
+        self._labelled: list[Figure] = []
         self._contents: list[tuple[Span, Resolution]] = []
         self._echoes = deque(find_echoes(discourse, words))
+
+    def tell_apart(self, labels: Iterable[Span]) -> None:
+        """Of a transcript: whoever has a turn under a name has none under "Interviewer"."""
+        self._labels = frozenset(labels)
+        named = (read_mention(self._discourse.text, one, self._discourse.cast) for one in labels)
+        self._labelled = [mention.named for mention in named if mention.named is not None]
+
+    def _has_other_label(self, mention: Mention, figure: Figure) -> bool:
+        unnamed = mention.named is None and mention.span in self._labels
+        return unnamed and any(figure is one for one in self._labelled)
 
     def remember_content(self, spans: Sequence[Span], resolution: Resolution) -> None:
         self._contents = [*self._contents[-20:], (Span(spans[0].start, spans[-1].end), resolution)]
@@ -188,6 +203,8 @@ class _Resolver:
         if answer is None:
             by_rule = self._answer(mention, bare, own)
             answer, chances = self._likeliest(mention, bare, own, by_rule)
+        if answer is not None and self._has_other_label(mention, answer.figure):
+            answer = None
         asked = Asked(self._discourse, mention, bare, answer, chances, sure)
         if answer is not None and answer.figure.undecided:
             answer = None
@@ -400,8 +417,15 @@ class _Resolver:
 
     @named_rule("interviewed", None)
     def _interviewed(self) -> Answer | None:
-        """ "A: ...": who answers is whom the article names most."""
-        people_named = [f for f in self._discourse.cast.figures if is_person(f)]
+        """ "A: ...": who answers is whom the article names most of those it names before it asks;
+        who is spoken of in questions and answers alone is somebody else."""
+        asked = _QUESTION.search(self._discourse.text)
+        begin = 0 if asked is None else asked.start()
+        people_named = [
+            figure
+            for figure in self._discourse.cast.figures
+            if is_person(figure) and any(name.span.start < begin for name in figure.names)
+        ]
         most = max(people_named, key=lambda figure: len(figure.names), default=None)
         return None if most is None else Answer(most, 0.6, most.name)
 

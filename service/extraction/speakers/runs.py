@@ -21,6 +21,8 @@ LONGEST_RUN = 16
 
 _FULL_STOP_GAP = re.compile(r"\. +")
 _GAP = re.compile(r" +")
+_QUESTION = re.compile(r"Q\d{1,4}")
+"""A question's number in the record of a hearing: "Q13 Mr Odell:"."""
 _TEXT = attrgetter("text")
 _CAUSES = frozenset(("alliance", "campaign", "coalition", "committee", "center", "americans"))
 _DIRECTIONS = frozenset(("central", "east", "north", "south", "west", "eastern", "western"))
@@ -76,6 +78,8 @@ def _settled_words(words: Words) -> frozenset[str]:
 def _opens_no_name(text: str, words: Words, at: int, settled: frozenset[str]) -> bool:
     form = words.forms[at]
     lower = form.lower
+    if words.is_first(at) and _QUESTION.fullmatch(form.text):
+        return True
     if lower in _PLACES.canonical and form.text.isupper() and len(form.text) > 1:
         return False
     following = words.forms[at + 1] if at + 1 < len(words.forms) else None

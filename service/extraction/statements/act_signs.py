@@ -130,14 +130,15 @@ _TOLD = frozenset(("say", "write", "judge", "urge", "promise", "show", "expect")
 
 @lru_cache(1 << 12)
 def tells_nothing(text: str, named: bool) -> bool:
-    """ "Is thought to": by somebody who is not named; "was convicted by": done, and not said;
-    "it seems": to nobody."""
+    """ "Is thought to", "is believed to": by somebody who is not named; "was convicted by": done,
+    and not said; "it seems": to nobody."""
     cue, lexicon = _cue(text), acts()
     classes = {name for word in cue.known for name in lexicon.verbs[word]}
     if not _CUE["passive"](cue):
         return classes == {"seem"}
-    unnamed = not named and cue.words[-1] != "by" and bool(classes) and classes.isdisjoint(_TOLD)
-    return unnamed or not lexicon.done.isdisjoint(cue.words)
+    unnamed = not named and cue.words[-1] != "by" and bool(classes)
+    untold = classes.isdisjoint(_TOLD) or "believed" in cue.words
+    return (unnamed and untold) or not lexicon.done.isdisjoint(cue.words)
 
 
 class _Mention(NamedTuple):

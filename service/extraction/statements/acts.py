@@ -55,6 +55,8 @@ _THOUGHT = frozenset(("think", "feel"))
 _SAID = frozenset(("say", "write", "judge", "urge", "promise", "show"))
 """Classes of verbs: “...,” he thought, but not he said, and not he worried aloud."""
 
+_BEING = frozenset(("is", "are", "was", "were", "be", "been", "being", "has", "have", "had"))
+
 NAME_WORDS = 3
 """Of a name that is all of a content."""
 
@@ -162,10 +164,22 @@ def _says_nothing(article: Article, decision: Decision) -> bool:
     words = " ".join(span.of(article.lowered) for span in decision.spans).split()
     if words != ["no"] and acts().empty.issuperset(word for word in words if word != "no"):
         return True
+    if _is_state(article, decision):
+        return True
     if len(words) > NAME_WORDS or len(decision.spans) > 1:
         return False
     names = decision.spans[0].of(article.flow).split()
     return all(word[0].isupper() for word in names) and _is_in_lower_case(article, decision)
+
+
+def _is_state(article: Article, decision: Decision) -> bool:
+    """ "Was found guilty", "were reported missing": what became of somebody, told by nobody."""
+    cue, last = decision.proposal.cue, decision.spans[-1]
+    if cue is None or decision.proposal.mention is not None or last.start < cue.end:
+        return False
+    told, state = cue.of(article.lowered).split(), last.of(article.lowered).split(maxsplit=1)[0]
+    passive = told[0] in _BEING and not told[-1].endswith("ing")
+    return passive and state.strip(",.;") in acts().states
 
 
 def _is_in_lower_case(article: Article, decision: Decision) -> bool:

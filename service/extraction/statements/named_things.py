@@ -27,7 +27,7 @@ LONGEST = 70
 NICKNAME_WORDS = 3
 
 _NAMED = re.compile(
-    r"\b(?:named|titled|entitled|subtitled|nicknamed|christened|code-?named|renamed|retitled"
+    r"\b(?:named|titled|entitled|subtitled|nicknamed|christened|code-?named|renamed|retitled|marked|stamped|typed|typing|spell(?:s|ed|ing)?|spelt|googled|clicked|pressed|tapped"
     r"|headlined|known as|by the name of|under the (?:title|name))[,:]? ?$"
 )
 _CALLED = re.compile(r"\b(?:called|dubbed|billed as)[,:]? ?$")

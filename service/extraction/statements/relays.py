@@ -82,7 +82,7 @@ def _in_clause(
     start = cue.end if cue is not None and cue.end < first.start else first.start
     sentence = article.sentences[max(0, article.sentence_at(quotation.outer.start))]
     start = max(start, sentence.start)
-    lead = article.lowered[start : quotation.outer.start].split()
+    lead = [word.rstrip(",:") for word in article.lowered[start : quotation.outer.start].split()]
     if len(lead) < 2 or (cues().report.isdisjoint(lead) and cues().act.isdisjoint(lead)):
         return None  # a quick look before the slow one
     clause = leading(article, start, quotation.outer.start)

@@ -8,14 +8,18 @@ transcript. Words before a colon alone do not: tables and lists ("Sanders: 60 pe
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, pairwise
 
+from msgspec.structs import replace
+
 from service.domain import Span
+from service.extraction.lexicon.people import people
 from service.extraction.page.layout import Article
 from service.extraction.page.marks import CLOSERS
 from service.extraction.proposal import LAID_OUT, Proposal
 from service.extraction.statements.turn_labels import (
+    LONGEST_HEADING,
     Label,
     Layout,
     is_known,
@@ -42,6 +46,7 @@ _DIRECTION = re.compile(r"[“\"]?(?:[(\[][^)\]\n]*[)\]] *){1,4}[”\"]?")
 _TIMES = re.compile(
     r"WEBVTT.{0,80}|NOTE\b.{0,200}|\d{1,6}|(?:\d{1,6} +)?[\d:.,]{4,12}(?: --> .{4,80})?"
 )
+_SUBTITLE = re.compile(r"(?:\d{1,6} +)?[\d:.,]{4,12} --> .{4,80}")
 _INTERJECTION = re.compile(r".{0,80}\binterjecting ?[—–-]*")
 _ANYBODY = re.compile(r"[“\"]?(?:\*\*|>> ?)?[A-Z][A-Z.’'-]+(?: [A-Z.’'-]+)*[^:.!?\n]{0,80}:\s")
 _QUESTION = re.compile(r"[“\"]?(?:\*\*)?Q(?:(?:\*\*)?[:.]|\s)\s|[“\"]?Q\s{2}")
@@ -55,7 +60,7 @@ _Labels = Mapping[int, Label]
 def read_turns(article: Article) -> list[Proposal]:
     """One statement a turn, in reading order; linear in the text's length."""
     labels = {
-        number: label
+        number: _timed(article, number, label)
         for number, paragraph in enumerate(article.paragraphs)
         if (label := read_label(article, paragraph)) is not None
     }
@@ -64,19 +69,32 @@ def read_turns(article: Article) -> list[Proposal]:
     return [_proposal(label, words) for label, words in told if words]
 
 
+def _timed(article: Article, number: int, label: Label) -> Label:
+    """Signed by the times on the line above it, as a subtitle is."""
+    above = article.paragraphs[number - 1] if number else None
+    if above is None or _SUBTITLE.fullmatch(article.flow, above.start, above.end) is None:
+        return label
+    return replace(label, signed=True)
+
+
 def _without_title(article: Article, turns: dict[int, Label]) -> dict[int, Label]:
     """A headline that begins as a turn does is one only where its name speaks again."""
     title = article.title
     if title is None:
         return turns
-    times = _times(article, turns)
+    surnames = Counter(_surname(article, label) for label in turns.values())
     return {
         number: label
         for number, label in turns.items()
         if not title.overlaps(article.paragraphs[number])
-        or times[_key(article, label)] > 1
+        or surnames[_surname(article, label)] > 1
+        or label.signed
         or label.layout in (Layout.RECORD, Layout.VOICE)
     }
+
+
+def _surname(article: Article, label: Label) -> str:
+    return _key(article, label).rpartition(" ")[2]
 
 
 def _key(article: Article, label: Label) -> str:
@@ -120,14 +138,19 @@ def _in_capitals(article: Article, labels: dict[int, Label], others: _Labels) ->
     names = dict.fromkeys(label.name.of(article.flow) for label in labels.values())
     single = not any(" " in name for name in names) and _converse(article, labels)
     known = {name for name in islice(names, LOOKED_FOR) if is_known(article, name)}
+    surnames = {name.rpartition(" ")[2] for name in _names(article, vouched) if " " in name}
     for number, label in labels.items():
         name = label.name.of(article.flow)
-        if name in known or (single and not is_word(name)):
+        if name in known or name in surnames or (single and not is_word(name)):
             vouched[number] = label
     alone = len(_times(article, vouched) | _times(article, others)) < 2
     if alone and vouched and not _is_alone(article, vouched):
         return {}
     return labels if _are_dense(article, labels) and 2 * len(vouched) > len(labels) else vouched
+
+
+def _names(article: Article, labels: _Labels) -> set[str]:
+    return {label.name.of(article.flow) for label in labels.values()}
 
 
 def _converse(article: Article, labels: _Labels) -> bool:
@@ -171,7 +194,12 @@ def _talk(article: Article, turns: _Labels, others: _Labels) -> bool:
 
 
 def _above(article: Article, headings: dict[int, Label]) -> dict[int, Label]:
-    """Names on lines of their own, each above what is said, most of which come again."""
+    """Names on lines of their own, each above what is said; most come again or have an office."""
+    headings = {
+        number: label
+        for number, label in headings.items()
+        if number - 1 not in headings or not _is_office(article.flow, article.paragraphs[number])
+    }
     turns = {
         number: label
         for number, label in headings.items()
@@ -180,16 +208,28 @@ def _above(article: Article, headings: dict[int, Label]) -> dict[int, Label]:
         and _is_said(article, number + 1)
     }
     times = _times(article, turns)
-    again = sum(count for count in times.values() if count > 1)
+    if len(times) > 1 and all(label.signed for label in turns.values()):
+        return turns
+    vouched = sum(
+        times[_key(article, label)] > 1 or _is_office(article.flow, article.paragraphs[number + 1])
+        for number, label in turns.items()
+    )
     enough = len(times) > 1 and len(turns) >= NAMED_TURNS
-    return turns if enough and 2 * again > len(turns) else {}
+    return turns if enough and 2 * vouched > len(turns) else {}
 
 
 def _is_said(article: Article, number: int) -> bool:
-    """A sentence, maybe behind a line of brackets ("(Holborn) (Lab)")."""
-    below = article.paragraphs[number : number + 2]
-    said = below[-1] if _is_aside(article.flow, below[0]) else below[0]
-    return _is_sentence(article.flow, said)
+    """A sentence, maybe behind a line of brackets ("(Holborn) (Lab)") or with an office."""
+    flow, below = article.flow, article.paragraphs[number : number + 2]
+    beside = _is_aside(flow, below[0]) or _is_office(flow, below[0])
+    return _is_sentence(flow, below[-1] if beside else below[0])
+
+
+def _is_office(flow: str, line: Span) -> bool:
+    """ "North Bank, Analyst": what somebody is, below the name."""
+    if len(line) > LONGEST_HEADING or _is_sentence(flow, line):
+        return False
+    return any(word.strip(",.") in people().roles for word in line.of(flow).lower().split())
 
 
 def _are_dense(article: Article, turns: _Labels) -> bool:
@@ -262,11 +302,13 @@ def _lines_below(flow: str, line: Span, below: Iterable[Span]) -> Iterator[Span]
 
 
 def _paragraphs_below(
-    flow: str, label: Label, below: Iterable[Span], dense: bool, known: bool
+    flow: str, label: Label, below: Sequence[Span], dense: bool, known: bool
 ) -> list[Span]:
     words: list[Span] = []
     waiting: list[Span] = []
     alone = not label.words
+    if alone and below and _is_office(flow, below[0]):
+        below = below[1:]
     for paragraph in below:
         if _is_aside(flow, paragraph):
             continue

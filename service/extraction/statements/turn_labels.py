@@ -54,14 +54,15 @@ _SIGN = rf"(?:{_TIMING}|>>+|{_TIME}|Q\d{{1,4}}\.?(?= )|\d{{1,3}}\.(?= +[A-Z]))"
 _SIGNS = re.compile(rf"(?:{_SIGN}(?: *[-–—|](?= ))? *){{1,4}}")
 _AFTER_COLON = re.compile(rf"\s*(?:{_TIME}\s*)?")
 
-_LINK = r"(?:de[lr]?|d[aiou]s?|la|le|van|von|bin|al|el|of|and|the|pro|tempore)"
+_LINK = r"(?:de[lr]?|d[aiou]s?|la|le|van|von|bin|al|el|of|for|and|the|pro|tempore)"
 _WORD = rf"(?:[^\W\d_a-z][\w.’'&-]*|{_LINK}(?= )|\d{{1,2}}\b)"
 _WHO = rf"[^\W\d_a-z][\w.’'&-]*(?: {{1,2}}{_WORD}){{0,6}}"
-_ASIDE = r"(?: *(?:\([^()\n]{1,80}\)|\[[^\[\]\n]{1,80}\]))"
+_ASIDE = rf"(?: *(?!{_TIME})(?:\([^()\n]{{1,80}}\)|\[[^\[\]\n]{{1,80}}\]))"
 _OFFICE = r"(?:, [^:()\[\]\n“”\"]{1,120})"
 _LABEL = re.compile(
     rf"(?P<mark>[“\"]?)(?P<bold>\*\*|__)?(?P<name>{_WHO})(?P<office>{_OFFICE}?)"
-    rf"(?P<aside>{_ASIDE}{{0,3}})(?:{_OFFICE}?{_ASIDE}{{0,2}})(?(bold)(?:\*\*|__)?)(?: {_CLOCK})? ?"
+    rf"(?P<aside>{_ASIDE}{{0,3}})(?:{_OFFICE}?{_ASIDE}{{0,2}})(?(bold)(?:\*\*|__)?)"
+    rf"(?P<time> *{_TIME})? ?"
     r"(?P<cue>:)(?!//)(?(bold)(?:\*\*|__)?)(?!\d)"
 )
 _CAPITAL_NAME = r"(?:[A-Z][a-z]{1,2}|[OD][’'])?[A-ZÀ-ÖØ-Þ]{2}[A-ZÀ-ÖØ-Þ’'-]*"
@@ -81,11 +82,14 @@ _HEADING = re.compile(
 _DIRECTION = (
     r"(?:[A-Z][A-Z ,.’'-]{2,60}|(?i:(?:continuing |speaking )?(?:via|through|in) [\w ]{1,40}"
     r"|voice[- ]?over|(?:on|off)[- ](?:camera|screen)|ph|sic|inaudible|unintelligible|crosstalk"
-    r"|laughter|laughs|laughing|applause|interpreted|translated|pause))"
+    r"|laughter|laughs|laughing|applause|interpreted|translated|pause|cheers|interruptions?"
+    r"|hear, hear))"
 )
 _ASIDE_BEFORE = re.compile(rf"(?:[(\[]{_DIRECTION}\.?[)\]]\s*){{1,4}}")
 _ASIDE_AFTER = re.compile(rf"(?:\s*[(\[]{_DIRECTION}\.?[)\]]){{1,4}}$")
 _QUOTED = re.compile(r"\s*[“\"„«‘]")
+_PERSON_ASIDE = re.compile(rf" *\(((?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame)\.? +{_WHO})\)")
+"""Who holds the office that the label names: "The Minister for Health (Ms Dunne):"."""
 _SIDE = re.compile(r"[QA]\d{0,3}")
 _IN_CAPITALS = re.compile(r"(?:[A-Z][a-z]{1,2}|[OD][’'])?[^a-z]*")
 
@@ -121,21 +125,26 @@ def _is_clause(article: Article, label: re.Match[str]) -> bool:
 
 def _made(flow: str, paragraph: Span, found: re.Match[str], layout: Layout, signed: bool) -> Label:
     groups = found.re.groupindex
-    after = _AFTER_COLON.match(flow, found.end("cue"), paragraph.end)
-    begin = max(found.end(), found.end("cue") if after is None else after.end())
+    after = _AFTER_COLON.match(flow, found.end(), paragraph.end)
+    begin = found.end() if after is None else after.end()
     voice_end = _VOICE_END.search(flow, max(begin, paragraph.end - 20), paragraph.end)
     end = paragraph.end if layout is not Layout.VOICE or voice_end is None else voice_end.start()
-    aside = "aside" in groups and bool(found["aside"])
+    beside = any(name in groups and found[name] for name in ("aside", "time"))
     titled = _is_titled(found["name"]) or ("office" in groups and bool(found["office"]))
     return Label(
         layout,
-        Span(*found.span("name")),
+        _name_in(flow, found),
         Span(*found.span("cue")),
         spoken(flow, Span(min(begin, end), end)),
         marked="mark" in groups and bool(found["mark"]),
-        signed=signed or aside,
+        signed=signed or beside,
         titled=titled,
     )
+
+
+def _name_in(flow: str, label: re.Match[str]) -> Span:
+    holder = _PERSON_ASIDE.match(flow, label.end("name"), label.end())
+    return Span(*(label.span("name") if holder is None else holder.span(1)))
 
 
 def _read_heading(flow: str, line: Span, signed: bool) -> Label | None:
@@ -177,17 +186,22 @@ def _is_in_capitals(name: str) -> bool:
 
 
 def _is_titled(name: str) -> bool:
-    """ "JUSTICE KAGAN", "Mr Pender", "THE PRESIDENT"."""
+    """ "JUSTICE KAGAN", "Mr Pender", "PRIME MINISTER LORNE", "THE PRESIDENT"."""
     lexicon = people()
     words = [word.strip(".").lower() for word in name.split()]
     if words[0] == "the":
         return len(words) > 1 and words[-1] in lexicon.titles | _CHAIRS
+    if words[0] in _UNNAMED:
+        return len(words) > 1
     ranks = lexicon.titles | lexicon.honorifics.keys() | _CHAIRS
-    return len(words) > 1 and words[0] in ranks
+    after = next((word for word in words[:-1] if word not in lexicon.modifiers), None)
+    return len(words) > 1 and (words[0] in ranks or after in ranks)
 
 
 _CHAIRS = frozenset(("clerk", "court", "witness", "operator", "interviewer", "interpreter"))
 """Whoever takes part in a sitting or a hearing by office, beside the titles of people.toml."""
+_UNNAMED = frozenset(("unidentified", "unknown", "unnamed"))
+"""Whoever speaks in a broadcast and is not known: "UNIDENTIFIED FEMALE"."""
 
 
 def is_word(name: str) -> bool:

@@ -43,7 +43,8 @@ def test_one_paragraph_a_line_stays_so() -> None:
 
 def test_furniture_is_no_paragraph() -> None:
     text = (
-        "A statement was made here today by all of them.\n\nRead More\n\nPage 2 of 3\n\nMore text."
+        "A statement was made here today by all of them.\n\nRead More\n\nPage 2 of 3\n\n"
+        "RELATED: Why the mayor said no\n\nImage caption: Joy Bell says no\n\nMore text."
     )
     assert paragraphs(text) == ["A statement was made here today by all of them.", "More text."]
 

@@ -91,6 +91,9 @@ def test_content_without_a_proposition_is_no_statement(
     [
         "The driver was convicted by a jury of causing the crash.",
         "The gang is thought to be hiding in the hills near Arden.",
+        "The river is believed to have claimed forty lives since 1950.",
+        "Tom Reilly was found guilty of arson on Friday and jailed for nine years.",
+        "Two men were reported missing after the boat sank.",
         "Sinan Polat was named the new leader on Tuesday.",
         "He has been known to hunt down rivals.",
         "Wales showed not only their strength but their nerve.",

@@ -35,6 +35,10 @@ def texts(text: str, extractor: Extractor) -> list[str]:
         "The group calls itself “Free Harbour” and has ten members.",
         "The town’s so-called “smart” bins have cost a fortune.",
         "CLARIFICATION: An earlier version of this article said the ferry sank in 2019.",
+        "The app’s “dislike” button has been removed.",
+        "He typed “cats” into the search box and waited.",
+        "(This story has been refiled to say that the vote is on Tuesday, not Monday)",
+        "(Corrects to say that the mayor, not her deputy, said so in paragraph 3)",
         "Editor’s note: This story was updated to say that the mayor resigned.",
     ],
 )

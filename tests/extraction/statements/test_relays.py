@@ -33,6 +33,7 @@ def names(found: Statement) -> tuple[str | None, str | None]:
         ("“It is late,” said Mark Trane, quoting Sgt. Ann Doe.", "It is late", "Ann Doe"),
         ("“It is late,” Mark Trane quoted Ann Doe as telling police.", "It is late", "Ann Doe"),
         ("Mark Trane quoted his uncle: “It is late.”", "It is late.", None),
+        ("Mark Trane recalled that a surgeon shouted: “Get out!”", "Get out!", None),
         ("Mark Trane said his client told officers: “I was late.”", "I was late.", None),
     ],
 )

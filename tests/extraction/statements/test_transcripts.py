@@ -155,6 +155,14 @@ LAYOUTS = {
     ">> ANTON REYLE: You signed it!\n",
     "times before": "[00:03] Tilda Brandt: It is late.\n\n[00:09] Anton Reyle: You signed it!\n",
     "times behind": "Tilda Brandt (00:03): It is late.\n\nAnton Reyle (00:09): You signed it!\n",
+    "times behind names on lines of their own": "Tilda Brandt [00:00:03]\nIt is late.\n\n"
+    "Anton Reyle [00:00:09]\nYou signed it!\n",
+    "offices below names": "Operator\n\nGood day.\n\nTilda Brandt\nChief Executive\n\n"
+    "It is late.\n\nAnton Reyle\nNorthbank, Analyst\n\nYou signed it!\n",
+    "subtitles in capitals": "1\n00:00:01,000 --> 00:00:04,000\nBRANDT: It is late.\n\n2\n"
+    "00:00:05,000 --> 00:00:09,000\nANTON REYLE: You signed it!\n",
+    "broadcast": "ANTON REYLE, HOST: Tonight, the fire.\n\n(BEGIN VIDEO CLIP)\n\n"
+    "UNIDENTIFIED FEMALE: It is gone.\n\n(END VIDEO CLIP)\n\nREYLE: You signed it!\n",
     "subtitles with voices": "WEBVTT\n\n00:00:01.000 --> 00:00:04.000\n<v Tilda Brandt>It is late\n"
     "and dark.\n\n00:00:05.000 --> 00:00:09.000\n<v.loud Anton Reyle>You signed it!</v>\n",
     "subtitles": "1\n00:00:01,000 --> 00:00:04,000\nTilda Brandt: It is late.\n\n2\n"
@@ -176,6 +184,45 @@ def test_a_turn_of_any_layout_is_direct_speech(layout: str) -> None:
     assert ("direct", "anton reyle", "You signed it!") in [
         (form, speaker and speaker.lower(), text) for form, speaker, text in spoken(LAYOUTS[layout])
     ]
+
+
+def test_who_holds_an_office_is_named_in_brackets_behind_it() -> None:
+    text = (
+        "The Minister for Health (Ms Dunne): The beds will open.\n\n"
+        "Mr Carey (Westport): So she said last May. (Interruption.)\n\nThe Speaker: Order.\n"
+    )
+    assert spoken(text) == [
+        ("direct", "Dunne", "The beds will open."),
+        ("direct", "Carey", "So she said last May."),
+        ("direct", None, "Order."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "turns"),
+    [
+        (
+            "Interviewer: What did you see?\n\nMary Okafor: Smoke. Then I ran.\n\n"
+            "Interviewer: Where to?\n",
+            [None, "Mary Okafor", None],
+        ),
+        ("Q: Did you know Mr. Hale?\n\nA: I met him.\n\nQ: When?\n\nA: In May.\n", [None, None]),
+        (
+            "President Amy Coe met reporters.\n\nTHE PRESIDENT: We met.\n\nMR. ORR: We did.\n\n"
+            "THE PRESIDENT: Good.\n",
+            ["Amy Coe", "ORR", "Amy Coe"],
+        ),
+        (
+            "THE PRESIDENT: We met.\n\nPRIME MINISTER LORNE: We did.\n\nQ: Did you?\n\n"
+            "THE PRESIDENT: Good.\n",
+            [None, "LORNE", None],
+        ),
+    ],
+)
+def test_a_label_without_a_name_is_nobody_whom_the_others_name(
+    text: str, turns: list[str | None]
+) -> None:
+    assert [name for _, name, _ in spoken(text)] == turns
 
 
 def test_records_of_a_parliament() -> None:
