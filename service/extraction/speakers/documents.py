@@ -33,6 +33,7 @@ from service.extraction.speakers.figures import Figure
 from service.extraction.speakers.mentions import Mention, Piece, read_mention
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import NameKind
+from service.extraction.speakers.organisations import organisation
 
 _ASKED = frozenset(("poll", "survey"))
 """What they are "of" is who was asked."""
@@ -47,6 +48,7 @@ _NO_NAME = frozenset(("figure", "finding", "law", "number", "result", "rule", "s
 """Without another word they say of no document which it is."""
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "both"))
 _BESIDE = re.compile(r"(?:[’']s?)? ")
+_WHOSE = re.compile(r"^[a-z-]+[’']s? ")
 LEFT_REACH = 7
 """Words before a document's kind in which what qualifies it begins."""
 MAKER_REACH = 90
@@ -216,7 +218,8 @@ def document(discourse: Discourse, papers: Papers, mention: Mention) -> Answer |
         return Answer(paper.figure, 0.85, paper.figure.name)
     owner = _owner(discourse, mention)
     if owner is not None:
-        return Answer(Figure(f"{owner.name}’s {paper.figure.name}", NameKind.DOCUMENT), 0.7)
+        name = f"{owner.name}’s {_WHOSE.sub('', paper.figure.name)}"
+        return Answer(Figure(name, NameKind.DOCUMENT), 0.7)
     meant = _likeliest(discourse, papers, paper, mention.determiner in _DEFINITE)
     if meant is not None:
         clear = meant.named and (meant.kind == paper.kind or paper.kind in _ANY)
@@ -241,8 +244,13 @@ def _author(mention: Mention, kind: str) -> Figure | None:
 
 @named_rule("document-owner", None)
 def _owner(discourse: Discourse, mention: Mention) -> Figure | None:
-    """ "her plan", "its filings"."""
+    """ "her plan", "its filings", "the committee's report"."""
     position = mention.span.start
+    whose = mention.modifiers[-1:]
+    if mention.determiner == "the" and whose and whose[0].possessive and not whose[0].figure:
+        owner = Mention(whose[0].text, Span(position, whose[0].end), "the", whose, ())
+        body = organisation(discourse, owner)
+        return body.figure if body and not body.figure.nameless else None
     if mention.determiner in ("his", "her"):
         answer = pronouns.singular(discourse, position, pronouns.SINGULAR[mention.determiner])
     elif mention.determiner == "its":

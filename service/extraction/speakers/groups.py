@@ -36,8 +36,8 @@ _ASIDE = (
 _CUTS = word_class("cuts") - {"including"}
 _APART = "|".join(sorted(word_class("cuts") | {"and", "to", "than"}))
 _TITLES = rf"(?:(?!(?:{_APART}) )[\w’'.-]+,? ){{0,6}}"
-_AND = re.compile(rf"{_ASIDE},? (?:and|&|or) {_TITLES}")
-_COMMA = re.compile(rf"{_ASIDE}, {_TITLES}")
+_AND = re.compile(rf"{_ASIDE},? {{1,2}}(?:and|&|or) {{1,2}}{_TITLES}")
+_COMMA = re.compile(rf"{_ASIDE}, {{1,2}}{_TITLES}")
 _LED_IN = re.compile(rf"{_TITLES}|.*(?:including|such as|:|,| --| [—–-]) {_TITLES}", re.DOTALL)
 _TAIL = re.compile(
     rf"{_ASIDE}(?:, [^,;()]{{2,90}})?(?: herself| himself)?[\s,.—–-]*(?:both|all)?"

@@ -26,7 +26,9 @@ from service.extraction.speakers.pieces import Piece as Piece
 
 _CUTS = word_class("cuts")
 _REFLEXIVES = frozenset(("himself", "herself", "itself", "themselves"))
-_PARTICIPLES = frozenset(("written", "drawn", "made", "sent", "seen", "given", "known"))
+_PARTICIPLES = frozenset(
+    ("written", "drawn", "made", "sent", "seen", "given", "known", "taken", "done", "held", "shown")
+)
 NAME_REACH = 80
 """Characters of a name before a mention that begins within it."""
 TITLE_REACH = 40

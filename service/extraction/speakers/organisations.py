@@ -7,6 +7,7 @@ from service.extraction.lexicon.people import people, places, word_class
 from service.extraction.speakers import pronouns
 from service.extraction.speakers.discourse import Answer, Discourse, is_person
 from service.extraction.speakers.figures import Figure
+from service.extraction.speakers.groups import make_group
 from service.extraction.speakers.mentions import Mention, Piece
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import NameKind
@@ -167,6 +168,16 @@ def _spelled_out(discourse: Discourse, mention: Mention) -> str:
     if len(rest) < 2 or rest[0].lower not in ("of", "for", "on"):
         return mention.core
     return f"{mention.core} {discourse.text[rest[0].start : rest[-1].end]}"
+
+
+@named_rule("several-campaigns", None)
+def campaigns(discourse: Discourse, mention: Mention) -> Answer | None:
+    """ "The Roe and Hart campaigns"."""
+    named = [piece.figure for piece in mention.modifiers if piece.figure]
+    joined = all(p.figure or p.text == "," or p.lower == "and" for p in mention.modifiers)
+    if mention.noun not in ("campaigns", "camps") or len(named) < 2 or not joined:
+        return None
+    return Answer(make_group(campaign_of(discourse, figure) for figure in named), 0.85)
 
 
 @named_rule("campaign", None)

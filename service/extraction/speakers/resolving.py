@@ -20,6 +20,7 @@ from service.extraction.page.layout import Article
 from service.extraction.page.words import Words, read_words
 from service.extraction.proposal import Proposal
 from service.extraction.speakers import pronouns
+from service.extraction.speakers.appositions import apposition, described, one_of_them
 from service.extraction.speakers.cast import gather_cast
 from service.extraction.speakers.certainty import (
     Asked,
@@ -28,7 +29,6 @@ from service.extraction.speakers.certainty import (
     is_sure_enough,
     open_certainty,
 )
-from service.extraction.speakers.companies import is_legal_form
 from service.extraction.speakers.descriptions import (
     alone_before,
     by_role,
@@ -58,11 +58,18 @@ from service.extraction.speakers.labels import is_kicker, is_label, is_titled
 from service.extraction.speakers.mentions import Mention, Piece, read_mention
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import Name, NameKind
-from service.extraction.speakers.organisations import BODIES, INSTITUTIONS, PANELS, organisation
+from service.extraction.speakers.organisations import (
+    BODIES,
+    INSTITUTIONS,
+    PANELS,
+    campaigns,
+    organisation,
+)
 from service.extraction.speakers.ranker import Chance, likeliest
 from service.extraction.speakers.signs import Choice, asks_for_person, choice_of, may_be_person
 from service.extraction.speakers.source_types import type_of_mention, type_of_speaker
 from service.extraction.speakers.staff import represented
+from service.extraction.speakers.works import work
 from service.names.folding import name_key
 
 Weigh = Callable[[Choice], Sequence[Chance] | None]
@@ -271,7 +278,7 @@ class _Resolver:
         thing = by_rule is not None and not may_be_person(by_rule.figure)
         if self._weigh is None or thing or not asks_for_person(mention, bare):
             return by_rule, ()
-        if _apposition(mention) is not None or name_at_end(mention) is not None:
+        if apposition(mention) is not None or name_at_end(mention) is not None:
             return by_rule, ()
         choice = choice_of(self._discourse, mention, bare, own, by_rule)
         chances = self._weigh(choice)
@@ -363,6 +370,14 @@ class _Resolver:
     def _headed(self, mention: Mention) -> Answer | None:
         if mention.head and _COUNTED_LETTERS.fullmatch(mention.head[-1].text):
             return None
+        beside = (
+            work(self._discourse, mention)
+            or one_of_them(mention)
+            or described(self._discourse, mention)
+            or campaigns(self._discourse, mention)
+        )
+        if beside is not None:
+            return beside
         if kind_of(of_document(self._discourse, mention)):
             return self._written(mention)
         if mention.named is not None and not _any_of_its_kind(mention):
@@ -386,11 +401,11 @@ class _Resolver:
         """A mention whose head is a common noun."""
         noun = mention.noun
         lexicon = people()
-        apposition = _apposition(mention)
-        if apposition is not None and _looks_plural(noun):
+        beside = apposition(mention)
+        if beside is not None and _looks_plural(noun):
             return self._several_named(mention)
-        if apposition is not None:
-            return Answer(apposition, 0.9, apposition.name)
+        if beside is not None:
+            return Answer(beside, 0.9, beside.name)
         again = self._said_before(mention)
         if again is not None:
             return again
@@ -538,29 +553,6 @@ def _counted(mention: Mention) -> bool:
     words = {mention.determiner, *(piece.lower for piece in mention.modifiers)}
     both = bool(words & {"two", "both"})
     return both or (mention.noun in ("sides", "parties") and not words - {"the", ""})
-
-
-@named_rule("apposition", None)
-def _apposition(mention: Mention) -> Figure | None:
-    """ "The campaign's chairman, Phil Lovas," and "her rival, Senator Sanders of Vermont"; right
-    after the head "its landlord, Acme Holdings," too."""
-    lexicon = people()
-    after_comma = False
-    rest = [piece for piece in mention.rest if piece.lower != "the"]
-    for at, piece in enumerate(rest):
-        if piece.figure is not None and after_comma:
-            direct = at == 1 and all(p.text in ",(" or is_legal_form(p.text) for p in rest[2:3])
-            body = piece.figure.kind in (NameKind.ORGANISATION, NameKind.UNKNOWN)
-            return piece.figure if is_person(piece.figure) or (direct and body) else None
-        after_comma = piece.text in (",", "named") or (
-            after_comma
-            and (
-                piece.lower in lexicon.roles
-                or piece.lower in lexicon.modifiers
-                or piece.lower in lexicon.honorifics
-            )
-        )
-    return None
 
 
 def _is_plural(mention: Mention, bare: str, figure: Figure | None) -> bool:

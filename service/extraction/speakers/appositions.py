@@ -1,0 +1,75 @@
+"""Appositions: names that stand right beside what the mention says of them."""
+
+import re
+
+from service.extraction.lexicon.people import people
+from service.extraction.speakers.companies import is_legal_form
+from service.extraction.speakers.discourse import Answer, Discourse, is_person
+from service.extraction.speakers.document_names import kind_of
+from service.extraction.speakers.figures import Figure
+from service.extraction.speakers.mentions import Mention
+from service.extraction.speakers.named_rules import named_rule
+from service.extraction.speakers.names import NameKind
+from service.extraction.speakers.organisations import BODIES, PANELS
+
+_ONE_OF = re.compile(
+    r"(?:[Oo]ne|[Aa]nother) (?:of (?:the |these |those )?)?[\w’' -]{2,60}?"
+    r"(?:,| --| [—–-]) (?:the )?(?:[\w’-]+-based )?(?:[a-z]+ ){0,2}"
+)
+_GOES_ON = re.compile(r"[,.]|\s(?:that|which|in|of|for|focused|based|run|founded)\b")
+_INTRODUCES = re.compile(r"(?:^|[.!?:;,–—(]|\b(?:In|At|From|To|For|Of|On|With|Unlike|Like)) ?$")
+REACH = 80
+"""Characters before a mention in which the name begins that it describes."""
+
+
+@named_rule("apposition", None)
+def apposition(mention: Mention) -> Figure | None:
+    """ "The campaign's chairman, Phil Lovas," and "her rival, Senator Sanders of Vermont"; right
+    after the head "its landlord, Acme Holdings," too."""
+    lexicon = people()
+    after_comma = False
+    rest = [piece for piece in mention.rest if piece.lower != "the"]
+    for at, piece in enumerate(rest):
+        if piece.figure is not None and after_comma:
+            direct = at == 1 and all(p.text in ",(" or is_legal_form(p.text) for p in rest[2:3])
+            body = piece.figure.kind in (NameKind.ORGANISATION, NameKind.UNKNOWN)
+            return piece.figure if is_person(piece.figure) or (direct and body) else None
+        after_comma = piece.text in (",", "named") or (
+            after_comma
+            and (
+                piece.lower in lexicon.roles
+                or piece.lower in lexicon.modifiers
+                or piece.lower in lexicon.honorifics
+            )
+        )
+    return None
+
+
+@named_rule("one-of-them", None)
+def one_of_them(mention: Mention) -> Answer | None:
+    """ "One of them, Acme," "one of the bidders, Lisbon-based group Acme,"."""
+    last = next((p for p in reversed(mention.rest[-2:]) if p.figure), None)
+    if last is None or last.figure is None or is_person(last.figure):
+        return None
+    before = mention.text[: last.start - mention.span.start]
+    return Answer(last.figure, 0.85, last.figure.name) if _ONE_OF.fullmatch(before) else None
+
+
+@named_rule("body-described", None)
+def described(discourse: Discourse, mention: Mention) -> Answer | None:
+    """ "Acme News, a conservative website that says": the body named right before."""
+    lexicon = people()
+    noun = mention.noun
+    thing = kind_of(mention) or noun in lexicon.organisations_also or noun in BODIES | PANELS
+    if mention.determiner not in ("a", "an") or not thing:
+        return None
+    text, start = discourse.text, mention.span.start
+    named = discourse.cast.between(max(0, start - REACH), start)
+    if not named or text[named[-1][0].span.end : start] != ", ":
+        return None
+    name, figure = named[-1]
+    body = figure.kind in (NameKind.ORGANISATION, NameKind.UNKNOWN) and not figure.gender
+    before = text[max(0, name.whole.start - 12) : name.whole.start]
+    if not body or _INTRODUCES.search(before) or not _GOES_ON.match(text, mention.head[-1].end):
+        return None
+    return Answer(figure, 0.85, figure.name)

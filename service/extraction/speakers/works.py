@@ -1,0 +1,56 @@
+"""Works: documents that a mention calls by their own title or by the name of an act.
+
+"His book “The Art of Walking”" speaks as The Art of Walking, "the Protection of Wild Birds Act"
+under all of its words. Other reports, polls and letters are known to documents.py.
+"""
+
+import re
+
+from service.extraction.lexicon.people import people
+from service.extraction.speakers.discourse import Answer, Discourse, is_person
+from service.extraction.speakers.figures import Figure
+from service.extraction.speakers.mentions import Mention
+from service.extraction.speakers.named_rules import named_rule
+from service.extraction.speakers.names import NameKind
+
+_TITLE = re.compile(
+    r"([\w-]+),? [“‘\"'`]{1,2}((?:[A-Z]|\d)[^“”\"\n]{1,100}?)[.,]?(?:[”’\"']{1,2}|$)"
+)
+"""A kind, and in quotation marks what may be a title; the closing mark may be outside."""
+_LITTLE = 3
+"""Letters of words that have no capital in a title: "of", "the"."""
+_ACT = re.compile(
+    r"(?:[Tt]he |[Aa] )?((?:[A-Z][\w’'-]*|\d{4}) "
+    r"(?:(?:of|for|on|and|the|to|in|[A-Z][\w’'-]*) ){1,9}([A-Z][a-z]+))(?: \d{4})?"
+)
+
+
+@named_rule("work", None)
+def work(discourse: Discourse, mention: Mention) -> Answer | None:
+    """The work that the mention gives the title of, or the act whose name it is."""
+    name = _title(mention) or _act(mention)
+    if name is None:
+        return None
+    made = discourse.made.setdefault(name, Figure(name, NameKind.DOCUMENT))
+    return Answer(made, 0.9, name)
+
+
+def _title(mention: Mention) -> str | None:
+    found = _TITLE.search(mention.text)
+    if found is None or not mention.head or found.group(1).lower() not in people().documents:
+        return None
+    if mention.span.start + found.start() >= mention.head[-1].end:
+        return None  # "Roe, who spoke of the film “Roads”,"
+    words = found.group(2).split()
+    capitals = all(word[0].isupper() or len(word) <= _LITTLE or word[0].isdigit() for word in words)
+    return found.group(2) if capitals else None
+
+
+def _act(mention: Mention) -> str | None:
+    """ "The Prevention of Theft Bill", cut at its "of" by who looks for names."""
+    found = _ACT.fullmatch(mention.text)
+    if found is None or found.group(2).lower() not in people().documents:
+        return None
+    little = any(word.islower() for word in found.group(1).split())
+    person = mention.named is not None and is_person(mention.named)
+    return found.group(1) if little and mention.rest and not person else None
