@@ -23,6 +23,7 @@ DECLARED_KEYS = ("id", "title", "publisher", "url", "published", "authors", "lan
 # It is used in addresses, so nothing in it may need escaping there.
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,99}")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
+ADDRESS = re.compile(r"https?://[^\s/]+(?:/\S*)?")
 _DATE_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:.+")
 
 

@@ -12,7 +12,10 @@ from service.paths import shown, suffix_in
 from service.reading.folders import Walk
 from service.reading.formats import READERS, unsupported
 from service.reading.opening import unreadable
+from service.reading.sitemaps import files_of_sitemap, lists_files
 from service.reading.text_file import SIDECAR
+
+SITEMAP = ".xml"
 
 Found = Iterator[Path | InvalidInput]
 
@@ -21,9 +24,9 @@ def find_files(arguments: Iterable[str], suffixes: Collection[str] = tuple(READE
     """The files that files, folders and globs mean, each once, in the order given.
 
     Folders are walked down, sorted; in them and under globs hidden files, sidecars and other
-    suffixes are left out. Nothing is raised: an UnreadableSource stands in the place of an
-    argument that means no file at all and of a folder that cannot be read, an UnsupportedFormat
-    in that of a named file of another suffix.
+    suffixes are left out. A sitemap that is named means the files it lists. Nothing is raised: an
+    UnreadableSource stands in the place of an argument that means no file at all and of a folder
+    that cannot be read, an UnsupportedFormat in that of a named file of another suffix.
     """
     found = set()
     for argument in arguments:
@@ -84,8 +87,12 @@ def _named(path: Path, suffixes: Collection[str]) -> Found:
     is_sidecar = path.name.endswith(SIDECAR)
     if is_sidecar and _has_source(path):
         return
-    is_read = suffix_in(path.name, suffixes) and not is_sidecar
-    yield path if is_read else unsupported(path, suffixes)
+    if is_sidecar or not suffix_in(path.name, suffixes):
+        yield unsupported(path, suffixes)
+    elif path.suffix.lower() == SITEMAP and lists_files(path):
+        yield from files_of_sitemap(path, suffixes)
+    else:
+        yield path
 
 
 def _has_source(sidecar: Path) -> bool:

@@ -10,7 +10,11 @@ from service.domain import Source
 from service.errors import UnreadableSource, UnsupportedFormat
 from service.paths import shown, suffix_in
 from service.reading.decoding import decode
-from service.reading.documents.adapters import read_document_file
+from service.reading.documents.adapters import (
+    read_archive_file,
+    read_articles_file,
+    read_document_file,
+)
 from service.reading.json_files import read_json_file
 from service.reading.json_lines import lines_of, object_of, read_json_lines, read_json_lines_file
 from service.reading.opening import LARGEST, too_large
@@ -36,6 +40,8 @@ _ALL: Mapping[str, Reader] = {
     ".json": read_json_file,
     ".jsonl": read_json_lines_file,
     ".txt": read_text_file,
+    **dict.fromkeys((".atom", ".rss", ".xml"), partial(read_articles_file, "feeds")),
+    **dict.fromkeys((".warc", ".warc.gz"), read_archive_file),
     **{suffix: partial(read_document_file, module) for suffix, module in DOCUMENTS.items()},
 }
 

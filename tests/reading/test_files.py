@@ -59,7 +59,7 @@ def test_named_hidden_file_is_read_and_named_sidecar_is_not(folder: Path) -> Non
     assert names(folder, ".hidden.txt", "b.txt", "b.txt.meta.json") == [".hidden.txt", "b.txt"]
 
 
-@pytest.mark.parametrize("argument", ["missing.txt", "missing", "*.warc", "pictures"])
+@pytest.mark.parametrize("argument", ["missing.txt", "missing", "*.tiff", "pictures"])
 def test_argument_that_means_no_file_is_named(folder: Path, argument: str) -> None:
     path, error = find_files([str(folder / "b.txt"), str(folder / argument)])
     assert path == folder / "b.txt"
@@ -74,7 +74,10 @@ def test_named_file_of_another_format_is_an_error(folder: Path, name: str) -> No
     [error] = find_files([str(path)])
     assert isinstance(error, UnsupportedFormat)
     assert str(error).startswith(f"{path}: ")
-    suffixes = ".docx, .eml, .htm, .html, .json, .jsonl, .markdown, .md, .pdf, .srt, .txt, .vtt"
+    suffixes = (
+        ".atom, .docx, .eml, .htm, .html, .json, .jsonl, .markdown, .md, .pdf, .rss, .srt, .txt,"
+        " .vtt, .warc, .warc.gz, .xml"
+    )
     assert str(error).endswith(f"is not read here; {suffixes} are")
     with pytest.raises(UnsupportedFormat):
         read(path)

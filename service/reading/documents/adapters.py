@@ -3,7 +3,7 @@
 What a sidecar declares wins over what the document declares, and that over what its text says.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -14,9 +14,10 @@ from service.paths import shown
 from service.reading.documents.document import Document
 from service.reading.opening import content_of
 from service.reading.source import source_from_text
-from service.reading.text_file import origin_of, sidecar_declaration
+from service.reading.text_file import origin_of, sidecar_declaration, sidecar_of_many
 
 ReadDocument = Callable[[bytes, str], Document]
+ReadArticles = Callable[[bytes, str], Iterable[Document | UnreadableSource]]
 
 
 def adapter_of(module: str, where: str) -> ReadDocument:
@@ -57,3 +58,35 @@ def read_document_file(module: str, path: Path) -> Iterator[Source | UnreadableS
         )
     except UnreadableSource as error:
         yield error
+
+
+def read_articles_file(module: str, path: Path) -> Iterator[Source | UnreadableSource]:
+    """The sources of a file that holds several articles, and the errors of those that are none."""
+    where = shown(path)
+    try:
+        sidecar = sidecar_of_many(path)
+        articles: ReadArticles = module_of(module, where).read_documents
+        for article in articles(content_of(path), where):
+            yield (
+                article
+                if isinstance(article, UnreadableSource)
+                else source_from_text(
+                    article.text,
+                    origin=origin_of(path),
+                    declared=sidecar.over(article.declared),
+                    where=where,
+                    inferred=article.inferred,
+                )
+            )
+    except UnreadableSource as error:
+        yield error
+
+
+def read_archive_file(path: Path) -> Iterator[Source | UnreadableSource]:
+    """The same of an archive, which is larger than memory."""
+    try:
+        read_archive = module_of("archives", shown(path)).read_archive
+    except UnreadableSource as error:
+        yield error
+    else:
+        yield from read_archive(path)

@@ -19,8 +19,12 @@ from service.reading.documents.page_values import PageValues
 from service.reading.lexicon import is_furniture, is_navigation
 
 
+class NoArticle(UnreadableSource):
+    """The page is a front page, a list, a form."""
+
+
 def read_document(content: bytes, where: str) -> Document:
-    """Raises UnreadableSource where no article is found in the page."""
+    """Raises NoArticle where none is found in the page, UnreadableSource for what is no page."""
     tree = tree_of(content, where)
     values = PageValues(tree)
     declared = values.declaration()
@@ -30,7 +34,7 @@ def read_document(content: bytes, where: str) -> Document:
     split_paragraphs(tree)
     text = PARAGRAPH.join(_without_furniture(_article(tree), declared.title))
     if not text:
-        raise UnreadableSource(
+        raise NoArticle(
             f"{where}: no article is found in this page; the page of an article is wanted"
         )
     return Document(text, declared, inferred)
