@@ -5,7 +5,7 @@ date takes a year from another one that agrees with it and never from elsewhere;
 date in running prose is no day of publication.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -35,17 +35,20 @@ class FrontMatter:
     urls: tuple[Attested[str], ...]
 
 
-def front_matter_of(text: str) -> FrontMatter:
-    """What can be told from ``text``; it takes time in proportion to its length."""
+def front_matter_of(text: str, declared: Collection[str] = ()) -> FrontMatter:
+    """What can be told from ``text``; it takes time in proportion to its length.
+
+    Title, publisher and language are not looked for where they are ``declared``.
+    """
     lines = lines_of(text)
     top = _Top.of(lines)
     bylines = [*top.bylines, *_labelled_bylines(lines[top.length :])]
     return FrontMatter(
-        title=_inferred(title_in(lines)),
-        publisher=_inferred(_publisher(top, bylines, lines)),
+        title=None if "title" in declared else _inferred(title_in(lines)),
+        publisher=(None if "publisher" in declared else _inferred(_publisher(top, bylines, lines))),
         published=_published(top, bylines),
         place=_inferred(top.dateline.place if top.dateline else None),
-        language=_language(text),
+        language=None if "language" in declared else _language(text),
         authors=_each_once(name for byline in bylines for name in byline.authors),
         editors=_each_once(name for byline in bylines for name in byline.editors),
         urls=_each_once(links_in(text)),

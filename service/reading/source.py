@@ -17,6 +17,9 @@ T = TypeVar("T")
 
 NOTHING_DECLARED = Declaration()
 
+_LEFT_OUT = ("title", "publisher", "language")
+"""What takes time to look for, and is not looked for where it is declared."""
+
 
 def source_from_text(
     text: str,
@@ -35,7 +38,7 @@ def source_from_text(
     the origin). Raises UnreadableSource for a text without words or with lone surrogates.
     """
     _check(text, origin if where is None else where)
-    found = front_matter_of(text)
+    found = front_matter_of(text, [name for name in _LEFT_OUT if getattr(declared, name)])
     given = partial(_declared, declared)
     return Source(
         id=declared.id or _derived_id(declared.url or text),

@@ -23,25 +23,24 @@ def paragraphs_in(body: etree._Element) -> Iterator[str]:
     """The words of each block in it, in reading order; a line break is a line's end."""
     words: list[str] = []
     for event, element in etree.iterwalk(body, events=("start", "end")):
-        if element.tag in _BLOCKS:
+        if element.tag in _BLOCKS and words:
             yield from _flushed(words)
         elif element.tag in _CELLS or (element.tag in _BREAKS and event == "start"):
             words.append(LINE if element.tag in _BREAKS else " ")
-        if event == "start":
-            words.append(_inline(element.text))
-        elif element is not body:
-            words.append(_inline(element.tail))
+        text = element.text if event == "start" else element.tail
+        if text and (event == "start" or element is not body):
+            words.append(text.replace(LINE, " "))
     yield from _flushed(words)
-
-
-def _inline(text: str | None) -> str:
-    return (text or "").replace(LINE, " ")
 
 
 def _flushed(words: list[str]) -> Iterator[str]:
     """Lines of one paragraph stay lines; an empty one between them ends it."""
     text = "".join(words)
     words.clear()
+    if LINE not in text:
+        if line := one_space(text):
+            yield line
+        return
     for paragraph in re.split(r"\n\s*\n", text):
         lines = [line for line in map(one_space, paragraph.split(LINE)) if line]
         if lines:

@@ -7,7 +7,12 @@ from service.errors import UnreadableSource
 from service.reading.documents.blocks import paragraphs_in
 from service.reading.documents.document import PARAGRAPH
 from service.reading.documents.page_quotations import mark_quotations
-from service.reading.documents.page_tree import drop_furniture, split_paragraphs, tree_of
+from service.reading.documents.page_tree import (
+    drop_furniture,
+    drop_link_paragraphs,
+    split_paragraphs,
+    tree_of,
+)
 from service.reading.lexicon import is_furniture, is_navigation
 
 LONGEST_FURNITURE = 250
@@ -29,6 +34,7 @@ def text_of_fragment(fragment: str, where: str) -> str:
         ) from error
     mark_quotations(tree)
     drop_furniture(tree)
+    drop_link_paragraphs(tree)
     split_paragraphs(tree)
     return PARAGRAPH.join(
         paragraph

@@ -35,8 +35,12 @@ def best_headline(
         if (text := without_publisher(one.text, publisher, host))
     ]
     for heading in shown:
-        if any(_agree(heading.text, one.text) for one in bare):
-            return Headline(without_publisher(heading.text, publisher, host), heading.field)
+        text = without_publisher(heading.text, publisher, host)
+        for one in bare:  # the same words with a colon, or with the spaces that spans swallow
+            if _folded(one.text) == _folded(text) and len(one.text) > len(text):
+                return one
+        if any(_agree(text, one.text) for one in bare):
+            return Headline(text, heading.field)
     titles = [one for one in bare if not _is_publisher(one.text, publisher, host)]
     if len(shown) == 1 and all(one.field == "title" for one in titles):
         titles = [*shown, *titles]

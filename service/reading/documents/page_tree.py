@@ -77,6 +77,15 @@ _PAIRS = frozenset(
         *(("see", "also"), ("also", "read"), ("more", "stories"), ("call", "out")),
     }
 )
+LABEL = 12
+"""Characters before a link that say what it is: "Read more:", "RELATED:"."""
+
+LONGEST_LINK = 160
+"""Characters of a headline that leads elsewhere."""
+
+_NEW_TAB = re.compile(r"\s*[,(]?\s*opens (?:in )?(?:a )?new (?:tab|window)\s*\)?\s*", re.IGNORECASE)
+_ENDS = re.compile("[.!?。][\"'”’»)]*$")
+
 MOST_OF_A_PAGE = 0.2
 """Share of the words in paragraphs. A pull quote or a box has less than a tenth."""
 
@@ -112,10 +121,22 @@ def drop_furniture(tree: HtmlElement) -> None:
             continue
         if (
             element.tag in _ALWAYS
+            or (element.tag == "span" and _NEW_TAB.fullmatch(element.text or ""))
             or (_is_furniture(element) and len(element.text_content()) <= max(most, 200))
             or element.tag == "figure"
             or _is_hidden(element)
         ):
+            element.drop_tree()
+
+
+def drop_link_paragraphs(tree: HtmlElement) -> None:
+    """A paragraph that is one link, or a list of nothing but links, leads to other articles."""
+    for element in list(tree.iter("p", "ul", "ol")):
+        text = " ".join(element.text_content().split())
+        linked = " ".join(" ".join(link.text_content() for link in element.iter("a")).split())
+        rest = len(text) - len(linked)
+        is_label = bool(linked) and rest <= LABEL and not _ENDS.search(text)
+        if is_label and (element.tag != "p" or len(text) <= LONGEST_LINK):
             element.drop_tree()
 
 

@@ -6,16 +6,21 @@ day is then looked for by htmldate.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
 from urllib.parse import urlsplit
 
 from htmldate import find_date
+from lxml import etree
 from lxml.html import HtmlElement
 
 from service.bounds import VALUE_MAXIMUM
 from service.domain import PartialDate
 from service.reading.declaration import Declaration
+from service.reading.documents.blocks import paragraphs_in
 from service.reading.documents.credits import authors_of
 from service.reading.documents.days import day_of
 from service.reading.documents.document import one_space
@@ -23,6 +28,7 @@ from service.reading.documents.headlines import Headline, best_headline
 from service.reading.documents.json_ld import Graph, Node, kinds_of, text_at
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
+
 
 AUTHOR_METAS = (
     *("author", "parsely-author", "byl", "sailthru.author", "dc.creator", "dcterms.creator"),
@@ -44,17 +50,28 @@ DATE_METAS = (
 PUBLISHER_METAS = ("og:site_name", "application-name", "dc.publisher", "dcterms.publisher")
 TITLE_METAS = ("og:title", "twitter:title", "dc.title", "sailthru.title", "parsely-title", "title")
 
-_CREDITS = (
-    './/*[@rel="author"]',
-    './/*[contains(concat(" ", normalize-space(@itemprop), " "), " author ")]',
-    './/*[contains(@class, "author-name") or contains(@class, "author__name") or'
-    ' contains(@class, "byline-name") or contains(@class, "byline__name") or'
-    ' contains(@class, "authorName")]',
-    './/*[contains(@class, "byline") or contains(@class, "Byline") or @id="byline"]',
-    './/*[contains(@data-testid, "byline") or contains(@data-component, "byline")]',
-)
+_MENTIONED = frozenset({"footer", "nav", "figure", "form"})
+_NAMES = ("author-name", "author__name", "byline-name", "byline__name", "authorname")
+_BYLINES = ("byline", "by-line")
+_ABOUT = ("author", "contributor", "journalist", "reporter", "username", "submitted")
+_TESTED = ("data-testid", "data-component", "data-qa", "data-cy")
+
+_BY = re.compile(r"(?:By|BY|by|Von|Par|Por|Words by|Story by|Written by)\b:?\s+\S+\s\S+")
+
+_OWN = re.compile(r"\b(?:author|written|about|by|contributor)s?\b", re.IGNORECASE)
+_BEGINS = re.compile(r"\s*(?:By|BY|by|Von|Par|Por|Words|Story|Written)\b")
+
+LAST_OF_NAMES = ("itemprop author", "byline")
+"""Where the search ends once somebody is named: further on more stands beside the names."""
+
 LONGEST_CREDIT = 200
 """Characters of a byline; longer ones are about the author."""
+
+LONGEST_LINE = 100
+"""Characters of a line that only its first word makes a byline."""
+
+MOST = 8
+"""People who share an article; where more are named, they are the authors of several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +119,24 @@ class PageValues:
         """The day, as htmldate finds it in the address and the words of the page."""
         url = self._url()
         try:
-            found = find_date(
-                self._tree, extensive_search=True, original_date=True, url=url.text if url else None
-            )
+            with warnings.catch_warnings(action="ignore"):  # of zones that dateutil does not know
+                found = find_date(
+                    self._tree,
+                    extensive_search=True,
+                    original_date=True,
+                    url=url.text if url else None,
+                )
         except (ValueError, RecursionError):  # of what is no date after all
             return Declaration()
         return Declaration(published=day_of(found or ""))
+
+    def article_body(self) -> str:
+        """The text that its JSON-LD has; "" where it has none."""
+        return text_at(self._article, "articleBody") or ""
+
+    def scripts(self) -> list[str]:
+        """What the page is drawn from where it has not been drawn."""
+        return [script.text for script in self._tree.iter("script") if len(script.text or "") > 400]
 
     def _url(self) -> Value | None:
         links = self._tree.xpath('.//link[@rel="canonical"]/@href')
@@ -129,11 +158,6 @@ class PageValues:
         return next(iter(self._in_metas(*PUBLISHER_METAS)), None)
 
     def _title(self, publisher: Value | None, url: Value | None) -> Headline | None:
-        headings = [
-            Headline(words, "h1")
-            for heading in self._tree.iter("h1")
-            if (words := one_space(heading.text_content()))
-        ]
         head = [one_space(title.text_content()) for title in self._tree.xpath(".//head/title")]
         declared = [
             *self._in_article("headline", "name", "alternativeHeadline"),
@@ -142,7 +166,16 @@ class PageValues:
         ]
         host = urlsplit(url.text).netloc if url else ""
         titles = [Headline(one_space(one.text), one.field) for one in declared]
+        headings = self._headings("h1") or [
+            one  # a page without its largest heading may still have it as one of the next
+            for one in (*self._headings("h2"), *self._headings("h3"))
+            if any(one.text.casefold() in title.text.casefold() for title in titles)
+        ]
         return best_headline(headings, titles, publisher.text if publisher else None, host)
+
+    def _headings(self, tag: str) -> list[Headline]:
+        found = (" ".join(paragraphs_in(heading)) for heading in self._tree.iter(tag))
+        return [Headline(words, tag) for words in map(one_space, found) if words]
 
     def _published(self) -> tuple[PartialDate | None, str]:
         times = self._tree.xpath(
@@ -159,22 +192,70 @@ class PageValues:
         return None, ""
 
     def _authors(self, publisher: Value | None) -> tuple[tuple[str, ...], str]:
+        """The first that name anybody, and then those that name the same and others."""
         site = publisher.text if publisher else None
+        best: tuple[str, ...] = ()
+        best_field = ""
         for credits, field in self._credits():
             authors = authors_of(credits, site)
-            if authors:
-                return authors[:50], field
-        return (), ""
+            if authors and (not best or (set(best) < set(authors) and len(authors) <= MOST)):
+                best, best_field = authors[:50], field
+            if best and field in LAST_OF_NAMES:
+                break
+        return best, best_field
 
     def _credits(self) -> Iterator[tuple[Sequence[str], str]]:
         yield self._persons("author"), "JSON-LD author"
         for name in AUTHOR_METAS:
             yield [one.text for one in self._in_metas(name)], f"meta {name}"
-        for path in _CREDITS:
-            elements = self._tree.xpath(path)
-            texts = [one_space(" ".join(one.itertext())) for one in elements[:20]]
-            yield [text for text in texts if 0 < len(text) <= LONGEST_CREDIT], "byline"
+        yield _shown_in(self._tree.xpath('.//*[@rel="author"]')), "rel author"
+        yield _shown_in(self._tree.xpath('.//*[contains(@itemprop, "author")]')), "itemprop author"
+        for words in (_NAMES, _BYLINES, _ABOUT):
+            yield _shown_in(self._called(*words)), "byline"
         yield self._persons("creator"), "JSON-LD creator"
+        yield self._lines(), "byline"
+
+    def _called(self, *words: str) -> Iterator[HtmlElement]:
+        """What has one of the words in its class, its id or what it is called in tests."""
+        for names, element in self._named:
+            if any(word in names for word in words) and not self._is_others(element):
+                yield element
+
+    @cached_property
+    def _above(self) -> frozenset[HtmlElement]:
+        """What the page's heading stands in."""
+        heading = next(self._tree.iter("h1"), None)
+        if heading is None:
+            heading = next(self._tree.iter("h2"), None)
+        return frozenset() if heading is None else frozenset(heading.iterancestors())
+
+    def _is_others(self, element: HtmlElement) -> bool:
+        """Whether it stands on a card with a heading of its own, and so is of another article."""
+        for around in islice(element.iterancestors(), 4):
+            if around in self._above:
+                return False
+            heading = next(around.iter("h2", "h3", "h4", "h5", "h6"), None)
+            if heading is not None and not _OWN.search(heading.text_content()):
+                return True
+        return False
+
+    @cached_property
+    def _named(self) -> list[tuple[str, HtmlElement]]:
+        return [
+            (names, element)
+            for element in self._tree.iter(etree.Element)
+            if element.attrib and (names := _names_of(element))
+        ]
+
+    def _lines(self) -> list[str]:
+        """The first line that begins as a byline does, in an element of its own."""
+        for element in self._tree.iter("p", "div", "span", "i", "em", "strong", "b", "h2", "h3"):
+            if len(element) > MOST or not _BEGINS.match("".join(islice(element.itertext(), 3))):
+                continue
+            text = _credit_of(element)
+            if text and _BY.match(text) and not self._is_others(element):
+                return [text] if len(text) <= LONGEST_LINE else []
+        return []
 
     def _persons(self, key: str) -> list[str]:
         names = []
@@ -202,6 +283,49 @@ class PageValues:
 
     def _in_metas(self, *names: str) -> list[Value]:
         return [Value(text, f"meta {name}") for name in names for text in self._metas.get(name, ())]
+
+
+def _names_of(element: HtmlElement) -> str:
+    given = element.attrib
+    return " ".join(given[key] for key in ("class", "id", *_TESTED) if key in given).casefold()
+
+
+def _shown_in(elements: Iterable[HtmlElement]) -> list[str]:
+    """What stands in the first that shows something, and in those beside it; whatever follows
+    further down the page is another article's."""
+    found: list[HtmlElement] = []
+    for element in islice(elements, 200):
+        if found and not _lies_beside(element, found[0]):
+            break
+        if _credit_of(element) and not _is_mentioned(element):
+            found.append(element)
+    inner = [one for one in found if not any(each in found for each in one.iterdescendants())]
+    return [_credit_of(element) for element in inner or found]
+
+
+def _is_mentioned(element: HtmlElement) -> bool:
+    return any(around.tag in _MENTIONED for around in element.iterancestors())
+
+
+def _lies_beside(element: HtmlElement, first: HtmlElement) -> bool:
+    """Up to two elements around the first one hold it, too."""
+    around = first
+    for _ in range(2):
+        parent = around.getparent()
+        if parent is None or parent.tag in ("body", "article", "main"):
+            break
+        around = parent
+    return any(one is around for one in element.iterancestors())
+
+
+def _credit_of(element: HtmlElement) -> str:
+    """Its words, a comma between its blocks; of what is too long for a byline, none."""
+    if len(element) > 30 or len("".join(islice(element.itertext(), 60))) > 2 * LONGEST_CREDIT:
+        return ""
+    named = element.xpath('.//*[@itemprop="name"]')
+    lines = [line for one in named or [element] for line in paragraphs_in(one)]
+    credit = ", ".join(lines) or element.get("content") or ""
+    return credit.replace("\n", ", ") if len(credit) <= LONGEST_CREDIT else ""
 
 
 def _names(node: Node) -> list[str]:

@@ -4,19 +4,58 @@ trafilatura says which part of the page is the article; what it is told beforeha
 out afterwards stands in page_tree.py and page_quotations.py, the values in page_values.py.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from html import unescape
 
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
 from service.errors import UnreadableSource
+from service.reading.declaration import Declaration
 from service.reading.documents.blocks import paragraphs_in
-from service.reading.documents.document import PARAGRAPH, Document
-from service.reading.documents.fragments import LONGEST_FURNITURE
+from service.reading.documents.credits import authors_of
+from service.reading.documents.days import day_of
+from service.reading.documents.document import PARAGRAPH, Document, one_space
+from service.reading.documents.fragments import LONGEST_FURNITURE, text_of_fragment
+from service.reading.documents.page_prose import Prose, prose_in, with_prose
 from service.reading.documents.page_quotations import mark_quotations
-from service.reading.documents.page_tree import drop_furniture, split_paragraphs, tree_of
+from service.reading.documents.page_state import markup_in
+from service.reading.documents.page_tree import (
+    drop_furniture,
+    drop_link_paragraphs,
+    split_paragraphs,
+    tree_of,
+)
 from service.reading.documents.page_values import PageValues
 from service.reading.lexicon import is_furniture, is_navigation
+
+BEHIND = 6
+"""Paragraphs at the end among which that about the author is."""
+
+LONGEST_CREDIT = 150
+LONGEST_DAY = 40
+"""Characters of a line with the names, and of one with the day."""
+
+SHORT = 300
+"""Characters of what is found in a page whose article a script has yet to draw."""
+
+SAMPLE = 40
+"""Letters that stand nowhere else."""
+
+MUCH_MORE = 2
+"""So many times as much as the page shows is the article; the rest of it is behind a paywall."""
+
+_ABOUT = re.compile(
+    r"[’']?s?,?\s+(?:is|was|has|covers|covered|writes|wrote|reports|reported|joined|works"
+    r"|worked|can be|leads|edits|hosts|lives|studies|teaches|does not work)\b",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(
+    r"(?:first |originally )?(?:published|posted|updated|last (?:modified|updated)|modified)\b"
+    r"[^.!?]{0,80}\d{4}|(?:published|updated|posted)\s*:?\s.{0,60}\bago$",
+    re.IGNORECASE,
+)
 
 
 class NoArticle(UnreadableSource):
@@ -29,32 +68,84 @@ def read_document(content: bytes, where: str) -> Document:
     values = PageValues(tree)
     declared = values.declaration()
     inferred = values.worked_out() if declared.published is None else Document("").inferred
+    scripts = values.scripts()
     mark_quotations(tree)
     drop_furniture(tree)
+    drop_link_paragraphs(tree)
     split_paragraphs(tree)
-    text = PARAGRAPH.join(_without_furniture(_article(tree), declared.title))
-    if not text:
+    prose = prose_in(tree)
+    paragraphs = list(_without_furniture(_article(tree, prose), declared))
+    shown = sum(len(one.text) for one in prose)
+    drawn = values.article_body() or (markup_in(scripts) if shown < SHORT else "")
+    if drawn:
+        written = list(_without_furniture(_paragraphs_of(drawn, where), declared))
+        paragraphs = written if _is_better(written, paragraphs) else paragraphs
+    if not paragraphs:
         raise NoArticle(
             f"{where}: no article is found in this page; the page of an article is wanted"
         )
-    return Document(text, declared, inferred)
+    return Document(PARAGRAPH.join(paragraphs), declared, inferred)
 
 
-def _article(tree: HtmlElement) -> Iterator[str]:
-    """The paragraphs of what trafilatura takes for the article."""
+def _article(tree: HtmlElement, prose: Iterable[Prose]) -> list[str]:
+    """The paragraphs of what trafilatura takes for the article, and those between them."""
     found = bare_extraction(tree, include_comments=False)
-    if found is not None and not isinstance(found, dict):
-        yield from paragraphs_in(found.body)
+    if found is None or isinstance(found, dict):
+        return []
+    return with_prose(list(paragraphs_in(found.body)), prose)
 
 
-def _without_furniture(paragraphs: Iterator[str], title: str | None) -> Iterator[str]:
-    """Without the headline, which is a value of the page, and without calls to read or buy more."""
+def _is_better(written: Sequence[str], shown: Sequence[str]) -> bool:
+    """Whether what the page is drawn from is much longer than what it shows, or not in it."""
+    text = "".join(re.findall(r"\w+", "".join(written)))
+    other = "".join(re.findall(r"\w+", "".join(shown)))
+    if len(text) < SHORT or len(text) > MUCH_MORE * len(other):
+        return len(text) > len(other)
+    samples = (text[at : at + SAMPLE] for at in range(0, len(text) - SAMPLE, len(text) // 6))
+    return not any(sample in other for sample in samples)
+
+
+def _paragraphs_of(drawn: str, where: str) -> list[str]:
+    """Of markup its blocks, of a plain text its lines."""
+    if re.search(r"<(?:p|div|br)\b", drawn):
+        return text_of_fragment(drawn, where).split(PARAGRAPH)
+    return [line for line in map(one_space, unescape(drawn).splitlines()) if line]
+
+
+def _without_furniture(paragraphs: Sequence[str], declared: Declaration) -> Iterator[str]:
+    """Without the headline and the byline, which are values of the page, without what is said about
+    the authors behind the text, and without calls to read or buy more."""
+    authors = [author.casefold() for author in declared.authors]
     seen_text = False
-    for paragraph in paragraphs:
-        is_headline = not seen_text and title is not None and paragraph == title
-        if is_headline or is_navigation(paragraph):
+    for number, paragraph in enumerate(paragraphs):
+        folded = paragraph.casefold()
+        is_short = len(paragraph) <= LONGEST_FURNITURE
+        is_headline = declared.title is not None and folded == declared.title.casefold()
+        if is_navigation(paragraph) or (is_short and is_furniture(paragraph)):
             continue
-        if len(paragraph) <= LONGEST_FURNITURE and is_furniture(paragraph):
+        if not seen_text and (is_headline or _is_credit(paragraph, declared.authors)):
             continue
-        seen_text = seen_text or len(paragraph) > LONGEST_FURNITURE
+        if len(paragraphs) - number <= BEHIND and any(
+            folded.startswith(author) and _ABOUT.match(paragraph, len(author)) for author in authors
+        ):
+            continue
+        seen_text = seen_text or not is_short
         yield paragraph
+
+
+def _is_credit(paragraph: str, authors: Sequence[str]) -> bool:
+    """Who wrote it, or when it was published, and no more."""
+    if len(paragraph) > LONGEST_CREDIT:
+        return False
+    if _WHEN.match(paragraph) or (len(paragraph) <= LONGEST_DAY and _is_day(paragraph)):
+        return True
+    known = {author.casefold() for author in authors}
+    if not any(author in paragraph.casefold() for author in known):
+        return False
+    named = {name.casefold() for name in authors_of([paragraph])}
+    length = sum(map(len, named))
+    return bool(named) and named <= known and len(paragraph) < 2 * length + LONGEST_DAY
+
+
+def _is_day(paragraph: str) -> bool:
+    return day_of(paragraph) is not None and re.search("[.!?]$", paragraph) is None

@@ -9,6 +9,7 @@ from service.domain import Provenance, Source
 from service.errors import UnreadableSource
 from service.extraction import annotate
 from service.reading import read
+from service.reading.documents.credits import authors_of
 from tests.reading.documents.contract import AdapterContract, Article
 
 PROSE = (
@@ -159,11 +160,49 @@ def test_title_is_the_heading_that_others_agree_with(
         ('<meta property="article:author" content="https://www.facebook.com/jane.doe">', "", []),
         ("", "<p class=byline>By <a rel=author href=d>JANE DOE</a> in Paris</p>", ["JANE DOE"]),
         ("", "<div class=byline__name>Jane Doe BBC News</div>", ["Jane Doe"]),
+        (
+            "",
+            "<div class=card><h3>Another story</h3><p class=byline>By John Roe</p></div>",
+            [],
+        ),
+        ("", "<div class=byline>By Jane Doe<br>Updated Wed June 5, 2024</div>", ["Jane Doe"]),
+        (
+            ld(author="Jane Doe") + "<meta name=author content='Jane Doe, John Roe'>",
+            "",
+            ["Jane Doe", "John Roe"],
+        ),
     ],
 )
 def test_authors_are_names_alone(tmp_path: Path, head: str, body: str, authors: list[str]) -> None:
     source = page(tmp_path, body + article(), head)
     assert [author.value for author in source.authors] == authors
+
+
+@pytest.mark.parametrize(
+    ("credit", "names"),
+    [
+        ("Jane Doe, Special to The Post", ["Jane Doe"]),
+        ("Story by Jane Doe, CNN; video by John Roe", ["Jane Doe"]),
+        ("By Europe correspondent Jane Doe and John Roe in Brussels", ["Jane Doe", "John Roe"]),
+        (
+            "By JANE DOE, JOHN ROE and ANN LEE The Associated Press",
+            ["JANE DOE", "JOHN ROE", "ANN LEE"],
+        ),
+        ("Jane Doe Political correspondent, BBC News @janedoe", ["Jane Doe"]),
+        ("Seung Min Park, John A. Roe Jr.", ["Seung Min Park", "John A. Roe Jr."]),
+        ("Jane Doe · CBC News · Posted: Jan 03, 2024 4:00 AM EST", ["Jane Doe"]),
+        ("Von Jana Müller und Peter von der Heide", ["Jana Müller", "Peter von der Heide"]),
+        ("Juan Pérez y María López", ["Juan Pérez", "María López"]),
+        ("José Ortega y Gasset", ["José Ortega y Gasset"]),
+        ("Автор: Мария Иванова", ["Мария Иванова"]),
+        ("記者陳小明／台北報導", ["陳小明"]),
+        ("Guardian staff and agencies", []),
+        ("PA Media", []),
+        ("Our Correspondent", []),
+    ],
+)
+def test_credit_is_its_names(credit: str, names: list[str]) -> None:
+    assert list(authors_of([credit])) == names
 
 
 def test_author_by_reference_is_followed(tmp_path: Path) -> None:
@@ -241,6 +280,34 @@ def test_bomb_costs_one_line_at_most(tmp_path: Path, bomb: str) -> None:
     path.write_text(bomb)
     (outcome,) = read(path)
     assert isinstance(outcome, Source | UnreadableSource)
+
+
+BODY = [f"{PROSE} This is paragraph number {number} of them." for number in range(6)]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ld(headline="Mill opens", articleBody="\n\n".join(BODY)),
+        '<script id="__NEXT_DATA__" type="application/json">'
+        + json.dumps({"props": {"article": {"body": "".join(f"<p>{one}</p>" for one in BODY)}}})
+        + "</script>",
+        "<script>Fusion.globalContent="
+        + json.dumps({"content_elements": [{"type": "text", "content": one} for one in BODY]})
+        + ";Fusion.x=1</script>",
+    ],
+    ids=["json-ld", "next", "fusion"],
+)
+def test_article_that_a_script_draws_is_read(tmp_path: Path, head: str) -> None:
+    cards = "".join(f"<div><h3><a href={n}>Another headline {n}</a></h3></div>" for n in range(20))
+    assert page(tmp_path, f"<div id=app></div>{cards}", head).text == "\n\n".join(BODY)
+
+
+def test_paragraph_between_others_is_not_lost(tmp_path: Path) -> None:
+    first, second, *rest = (f"<p>{one}</p>" for one in BODY)
+    body = f"<div>{first}</div><div class=teaser-content>{second}</div><div>{''.join(rest)}</div>"
+    source = page(tmp_path, f"<main><article>{body}</article></main>")
+    assert source.text == "\n\n".join(BODY)
 
 
 def test_page_without_an_article_is_named(tmp_path: Path) -> None:

@@ -1,0 +1,75 @@
+"""Page state: the article of a page that is drawn by a script, in the JSON that it draws from.
+
+JSON-LD has it as ``articleBody``, others (Next.js, Arc XP) in a state of their own making: the
+longest markup in it, or the longest list of pieces of text, is the article.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from html import escape
+
+TEXT_KEYS = ("content", "text", "value", "html", "body")
+
+SHORTEST = 400
+"""Characters: what is shorter is a summary, a prompt or a comment."""
+
+NODES_MAXIMUM = 100_000
+"""Of one state. That of a page of news has some thousand."""
+
+_ASSIGNED = re.compile(
+    r"(?:Fusion\.globalContent|window\.__[A-Z_]{4,40}__|window\.\w{4,40})\s*=\s*(?=\{)"
+)
+
+
+def markup_in(scripts: Iterable[str]) -> str:
+    """The article as markup; "" where no script has one."""
+    found = (markup for script in scripts for state in _states(script) for markup in _texts(state))
+    return max(found, key=len, default="")
+
+
+def _states(script: str) -> Iterator[object]:
+    words = script.strip()
+    starts = [0] if words.startswith(("{", "[")) else [m.end() for m in _ASSIGNED.finditer(words)]
+    for start in starts[:10]:
+        try:
+            yield json.JSONDecoder(strict=False).raw_decode(words, start)[0]
+        except (ValueError, RecursionError):
+            continue
+
+
+def _texts(state: object) -> Iterator[str]:
+    waiting = [state]
+    for _ in range(NODES_MAXIMUM):
+        if not waiting:
+            return
+        one = waiting.pop()
+        if isinstance(one, str) and len(one) >= SHORTEST and "<p" in one:
+            yield one
+        elif isinstance(one, dict):
+            waiting += one.values()
+        elif isinstance(one, list):
+            joined = _joined(one)
+            if len(joined) >= SHORTEST:
+                yield joined
+            waiting += one
+
+
+def _joined(pieces: list[object]) -> str:
+    """The pieces of text of a list as paragraphs; other things between them are pictures."""
+    paragraphs = []
+    for piece in pieces:
+        words = _text_in(piece) if isinstance(piece, dict) else ""
+        if " " in words:
+            is_markup = words.lstrip().startswith("<")
+            paragraphs.append(words if is_markup else f"<p>{_kept(words)}</p>")
+    return "".join(paragraphs) if len(paragraphs) > 2 else ""
+
+
+def _text_in(piece: dict[str, object]) -> str:
+    return next((value for key in TEXT_KEYS if isinstance(value := piece.get(key), str)), "")
+
+
+def _kept(words: str) -> str:
+    """Inline markup stays; what only looks like it does not."""
+    return words if re.search(r"</\w|<br", words) else escape(words, quote=False)
