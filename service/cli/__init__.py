@@ -14,6 +14,7 @@ from service.settings import Settings
 
 MODULES = {
     "index": "indexing",
+    "watch": "watching",
     "remove": "withdrawing",
     "export": "exporting",
     "serve": "serving",
@@ -44,6 +45,7 @@ def main(context: click.Context) -> None:
 
     \b
     onrecord index seeds/             index a folder of articles
+    onrecord watch incoming/          keep the index fresh
     onrecord quotes Putin             what has he said?
     onrecord search "no limits"       who said this?
     onrecord verify "no limits"       was it ever said like that?

@@ -125,7 +125,7 @@ def _index_files(
     ):
         read: set[str] = set()
         given = _noting_origins(progress.reading(intake), read)
-        sources = _with_unchanged(opened, given, annotator)
+        sources = with_unchanged(opened, given, annotator)
         annotated = progress.counting(annotator.all(sources))
         changes = opened.add(annotated, intake.incomplete)
         if pruning:
@@ -197,7 +197,7 @@ def _noting_origins(sources: Iterable[Source], origins: set[str]) -> Iterator[So
         yield source
 
 
-def _with_unchanged(
+def with_unchanged(
     opened: Index, sources: Iterable[Source], annotator: Annotator
 ) -> Iterator[Source | AnnotatedSource]:
     """Extraction takes most of the time; of what has not changed the index looks no further."""

@@ -4,7 +4,7 @@ Who says what in them is found in the room extraction.
 """
 
 from service.reading.declaration import Declaration, declaration_of
-from service.reading.files import find_files, place_of
+from service.reading.files import described_by, find_files, is_read, place_of
 from service.reading.formats import read, read_standard_input
 from service.reading.json_lines import read_json, read_json_lines
 from service.reading.source import source_from_text
@@ -14,7 +14,9 @@ from service.reading.text_file import origin_of
 __all__ = [
     "Declaration",
     "declaration_of",
+    "described_by",
     "find_files",
+    "is_read",
     "origin_of",
     "place_of",
     "read",

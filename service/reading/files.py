@@ -96,7 +96,17 @@ def _named(path: Path, suffixes: Collection[str]) -> Found:
 
 
 def _has_source(sidecar: Path) -> bool:
-    described = sidecar.with_name(sidecar.name.removesuffix(SIDECAR))
-    return any(
-        os.path.lexists(described.with_name(described.name + suffix)) for suffix in ("", *READERS)
-    )
+    return any(map(os.path.lexists, described_by(sidecar)))
+
+
+def described_by(path: Path) -> list[Path]:
+    """The files that this sidecar would describe; of what is no sidecar, none."""
+    if not path.name.endswith(SIDECAR):
+        return []
+    described = path.with_name(path.name.removesuffix(SIDECAR))
+    return [described.with_name(described.name + suffix) for suffix in ("", *READERS)]
+
+
+def is_read(path: Path) -> bool:
+    """Whether a file of this name is read here."""
+    return suffix_in(path.name, READERS) is not None and not path.name.endswith(SIDECAR)

@@ -17,7 +17,7 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 ONRECORD = Path(sys.executable).with_name("onrecord")
 COMMANDS = (
     *("index", "serve", "search", "quotes", "verify", "check", "extract", "stats", "check-index"),
-    *("openapi", "remove", "export", "confirm", "speakers", "alerts"),
+    *("openapi", "remove", "export", "confirm", "speakers", "alerts", "watch"),
 )
 
 

@@ -1,0 +1,223 @@
+"""Watching: the command that keeps an index fresh while articles come, change and go.
+
+What changed is gathered until nothing has for a moment, and indexed in one commit. A stop waits
+for that commit and no further one.
+"""
+
+import os
+import signal
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from types import FrameType
+
+import click
+from watchfiles import Change
+from watchfiles import watch as changes_in
+
+from service.cli.annotating import Annotator, cores
+from service.cli.command import complain, extractor_option, index_option
+from service.cli.exporting import make_index
+from service.cli.indexing import with_unchanged
+from service.cli.intake import STANDARD_INPUT, Intake
+from service.cli.withdrawing import prune
+from service.domain import Changes, Source
+from service.errors import IndexBusy, UnreadableSource
+from service.index.port import Index
+from service.paths import path_of, shown
+from service.reading import described_by, is_read, read_known_speakers
+from service.settings import Settings
+
+GATHERED = 1500
+"""Milliseconds for which changes are gathered at most; a file that is being written changes again
+and is read again."""
+
+QUIET = 200
+"""Milliseconds without a change after which those so far are indexed."""
+
+GLANCE = 1000
+"""Milliseconds after which it is looked whether there is something left to be done again."""
+
+Noticed = set[tuple[Change, str]]
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=cores,
+    show_default="all cores",
+    help="Processes that find statements.",
+)
+@click.option(
+    "--poll",
+    type=click.FloatRange(min=0.1),
+    metavar="SECONDS",
+    help="Look for changes so often instead of being told of them.",
+)
+@index_option
+@extractor_option
+@click.pass_obj
+def watch(settings: Settings, paths: tuple[str, ...], jobs: int, poll: float | None) -> None:
+    """Keep an index fresh: what is added to PATHs, changed in them or taken out of them.
+
+    PATH is a file or a folder. All of it is indexed first, as by onrecord index --prune; then each
+    change is, a second or two after it, with a line that says what was done. A file that cannot be
+    read is named, and read again once it changes. Sources of a file that is gone are withdrawn,
+    but not those of a folder that is empty or gone as a whole with more than ten sources: it may
+    be a disk that is not there.
+
+    TERM and an interrupt (Ctrl-C) end it after the commit that it is at, with exit code 0.
+
+    The system tells of changes (inotify, FSEvents). It does not for folders of another machine
+    (NFS, SMB): --poll 30 looks there every 30 seconds, and misses what changes twice in the same
+    second. Where no more folders can be watched, it
+    looks every 5 seconds by itself, and says so.
+
+    \b
+    onrecord watch incoming/
+    onrecord watch --index /var/lib/onrecord /srv/articles
+    onrecord watch --poll 30 /mnt/newsroom
+    """
+    _refuse_what_cannot_be_watched(paths)
+    keeper = _Keeper(settings, paths, jobs)
+    with _stopped_by_signals(keeper.stopping):
+        for noticed in _noticed(paths, poll, keeper.stopping):
+            keeper.take(noticed)
+
+
+def _refuse_what_cannot_be_watched(paths: Iterable[str]) -> None:
+    for path in paths:
+        if path == STANDARD_INPUT:
+            raise click.UsageError("standard input cannot be watched; a file or a folder is wanted")
+        if not os.path.exists(path):  # noqa: PTH110  # "" is no path at all
+            raise click.UsageError(
+                f"{shown(path)}: no such file or folder; patterns are not watched"
+            )
+
+
+@contextmanager
+def _stopped_by_signals(stopping: threading.Event) -> Iterator[None]:
+    def stop(number: int, frame: FrameType | None) -> None:
+        stopping.set()
+
+    former = {one: signal.signal(one, stop) for one in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)
+
+
+POLLED = 5.0
+"""Seconds between two looks where the system does not tell."""
+
+
+def _noticed(
+    paths: Sequence[str], poll: float | None, stopping: threading.Event
+) -> Iterator[Noticed]:
+    """What changed; nothing at all as soon as changes are looked for, and every second."""
+    try:
+        yield from changes_in(
+            *paths,
+            watch_filter=None,
+            debounce=GATHERED,
+            step=QUIET,
+            stop_event=stopping,
+            rust_timeout=GLANCE,
+            yield_on_timeout=True,
+            force_polling=poll is not None,
+            poll_delay_ms=int((poll or POLLED) * 1000),
+            ignore_permission_denied=True,
+        )
+    except OSError as error:
+        if poll is not None:
+            raise
+        complain(UnreadableSource(f"changes are looked for every {POLLED:.0f} seconds ({error})"))
+        yield from _noticed(paths, POLLED, stopping)
+
+
+@dataclass
+class _Keeper:
+    """Indexes what it is told has changed; the first time, everything."""
+
+    settings: Settings
+    paths: tuple[str, ...]
+    jobs: int
+    stopping: threading.Event = field(default_factory=threading.Event)
+    waiting: set[str] = field(default_factory=set)
+    is_fresh: bool = False
+
+    def take(self, noticed: Noticed) -> None:
+        """What waits is indexed. While somebody else writes it goes on waiting."""
+        self.waiting |= {path for _, path in noticed}
+        if self.stopping.is_set() or (self.is_fresh and not self.waiting):
+            return
+        chosen = self.paths if not self.is_fresh else tuple(_to_be_read(self.waiting, self.paths))
+        try:
+            if chosen or self._any_gone():
+                self._index(chosen)
+        except IndexBusy as error:
+            complain(error)
+            return
+        self.waiting.clear()
+        self.is_fresh = True
+
+    def _any_gone(self) -> bool:
+        return any(not os.path.lexists(path) for path in self.waiting)
+
+    def _index(self, chosen: Sequence[str]) -> None:
+        known = read_known_speakers(self.settings.speakers)
+        annotator = Annotator(known, self.settings.extractor, self.jobs)
+        intake = Intake()
+        files = intake.files(chosen)
+        with closing(make_index(self.settings, known, False)) as opened:
+            sources = with_unchanged(opened, self._sources(intake, files), annotator)
+            changes = opened.add(annotator.all(sources), intake.incomplete)
+            withdrawn, _ = prune(opened, self.paths, _standing(opened))
+        _tell(changes, withdrawn, intake.unreadable)
+
+    def _sources(self, intake: Intake, files: Iterable[str]) -> Iterator[Source]:
+        """Those of all files, or of so many as were read when it is to stop."""
+        for file in files:
+            for source in intake.sources(file):
+                yield source
+                if self.stopping.is_set():
+                    intake.incomplete.add(source.origin)
+                    return
+            if self.stopping.is_set():
+                return
+
+
+def _to_be_read(changed: Iterable[str], roots: Iterable[str]) -> Iterator[str]:
+    """The files and folders that are there and read here; for a sidecar, what it describes."""
+    around = [os.path.abspath(root) for root in roots]  # noqa: PTH100  # links stay as given
+    for name in sorted(changed):
+        path = Path(name)
+        inner = next((path.relative_to(root) for root in around if path.is_relative_to(root)), path)
+        if any(part.startswith(".") for part in inner.parts):
+            continue
+        for one in described_by(path) or [path]:
+            if one.is_dir() or (is_read(one) and os.path.lexists(one)):
+                yield str(one)
+
+
+def _standing(opened: Index) -> list[str]:
+    """Where the index has sources from and a file still is."""
+    return [origin for origin in opened.origins() if os.path.lexists(path_of(origin))]
+
+
+def _tell(changes: Changes, withdrawn: int, unreadable: int) -> None:
+    told = {
+        "added": changes.added,
+        "replaced": changes.replaced,
+        "removed": changes.removed + withdrawn,
+        "unreadable": unreadable,
+        "statements": changes.statements,
+    }
+    counts = ", ".join(f"{count:,} {name}" for name, count in told.items())
+    click.echo(f"{datetime.now():%H:%M:%S} {counts}")
