@@ -447,12 +447,14 @@ class SpeakerSummary:
 @dataclass(frozen=True, slots=True)
 class SourceSummary:
     """``quotes`` and ``claims`` count what was said, ``attitudes`` are of all forms; what is denied
-    is in none of them."""
+    is in none of them. ``reprints`` are the sources of nearly the same text, itself among them, the
+    earliest first, where they were asked for."""
 
     source: Source
     quotes: int
     claims: int
     attitudes: int = 0
+    reprints: tuple[SourceReference, ...] = ()
 
 
 def summary_of(annotated: AnnotatedSource) -> SourceSummary:

@@ -17,6 +17,7 @@ from service.domain import (
     IndexStatistics,
     Page,
     Query,
+    SourceReference,
     SourceSummary,
     SpeakerSummary,
     Statement,
@@ -93,6 +94,13 @@ class Snapshot(Protocol):
 
     def source(self, source_id: str) -> SourceSummary:
         """Raises NotFound."""
+        ...
+
+    def reprints(self, source_id: str) -> tuple[SourceReference, ...]:
+        """The sources whose text is nearly that of this one, itself among them, the earliest first.
+
+        At most 50; none where no other is. Raises NotFound.
+        """
         ...
 
     def sources(

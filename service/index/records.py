@@ -15,7 +15,7 @@ from service.domain import Source, SourceSummary, Span, Speaker, Statement
 from service.errors import InvalidInput
 from service.index.appearances import Appearance
 
-FORMAT_VERSION = 7
+FORMAT_VERSION = 8
 """Goes up with every change of what is stored or how words are analysed, and of the modules whose
 classes an engine's table of contents names: an index of another version has to be made anew."""
 

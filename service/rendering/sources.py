@@ -4,7 +4,7 @@ from urllib.parse import quote, urlencode
 
 from marshmallow import fields
 
-from service.domain import Provenance, SourceSummary
+from service.domain import Provenance, SourceReference, SourceSummary
 from service.rendering.fields import (
     Derived,
     Written,
@@ -102,6 +102,33 @@ class SourceSchema(ExtractedSourceSchema):
     """The document statements stand in; every value says where it came from."""
 
     links = Derived(SourceLinksSchema, "Where to go from here", source_links)
+
+
+def _origin(summary: SourceSummary) -> SourceReference | None:
+    """Of the earliest itself there is none."""
+    first = next(iter(summary.reprints), None)
+    return None if first is None or first.id == summary.source.id else first
+
+
+def _others(summary: SourceSummary) -> list[SourceReference]:
+    return [one for one in summary.reprints if one.id != summary.source.id]
+
+
+class ReprintedSourceSchema(SourceSchema):
+    """A source, and those of nearly the same text."""
+
+    reprint_of = Derived(
+        SourceReferenceSchema,
+        "The earliest source of nearly the same text",
+        _origin,
+        allow_none=True,
+    )
+    reprints = Derived(
+        SourceReferenceSchema,
+        "All other sources of nearly the same text, the earliest first; at most 49",
+        _others,
+        many=True,
+    )
 
 
 class SourcePageSchema(Shape):

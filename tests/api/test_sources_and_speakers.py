@@ -1,8 +1,17 @@
 """Sources with the provenance of every value, and speakers over all sources."""
 
 import hashlib
+from contextlib import closing
+from pathlib import Path
 
 from flask.testing import FlaskClient
+
+from service.app import create_app
+from service.domain import Extractor, PartialDate
+from service.extraction import annotate
+from service.index.whoosh import open_index
+from service.reading import Declaration, source_from_text
+from service.settings import Settings
 
 MEETING = "/sources/a-meeting"
 
@@ -21,6 +30,33 @@ def test_source_tells_where_every_value_comes_from(client: FlaskClient) -> None:
 
 def test_source_keeps_declared_values_nobody_knows(client: FlaskClient) -> None:
     assert client.get(MEETING).get_json()["metadata"] == {"section": "World"}
+
+
+def test_reprints_are_linked_to_the_earliest(tmp_path: Path) -> None:
+    story = " ".join(f"Sentence {number} of the report is long enough." for number in range(20))
+    with closing(open_index(tmp_path, create=True)) as index:
+        index.add(
+            annotate(
+                source_from_text(
+                    f"{story} {byline}",
+                    origin=name,
+                    declared=Declaration(id=name, published=PartialDate(2024, 1, day)),
+                ),
+                extractor=Extractor.RULES,
+            )
+            for name, day, byline in (("wire", 3, ""), ("paper", 4, "A paper."), ("late", 5, "x"))
+        )
+    client = create_app(Settings(index=tmp_path)).test_client()
+    answers = {name: client.get(f"/sources/{name}").get_json() for name in ("wire", "paper")}
+    assert answers["wire"]["reprint_of"] is None
+    assert [one["id"] for one in answers["wire"]["reprints"]] == ["paper", "late"]
+    assert answers["paper"]["reprint_of"]["id"] == "wire"
+    assert [one["id"] for one in answers["paper"]["reprints"]] == ["wire", "late"]
+
+
+def test_source_without_reprints_says_so(client: FlaskClient) -> None:
+    source = client.get(MEETING).get_json()
+    assert (source["reprint_of"], source["reprints"]) == (None, [])
 
 
 def test_source_counts_and_links(client: FlaskClient) -> None:

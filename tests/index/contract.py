@@ -1044,6 +1044,34 @@ class IndexContract:
         filled.remove(["xinhua"])
         assert filled.snapshot().suggest("friendsh") == []
 
+    def test_reprints_are_the_sources_of_nearly_the_same_text(self, index):
+        story = [
+            ("Jane Doe", f"sentence {number} of what the wire reported") for number in range(30)
+        ]
+        other = [("John Roe", f"passage {number} is of another story") for number in range(30)]
+        index.add(
+            [
+                article("paper", *story, ("An Editor", "a word"), date="2024-01-04"),
+                article("wire", *story, date="2024-01-03"),
+                article("other", *other),
+            ]
+        )
+        index.add([article("cut", *story[:27], date="2024-01-05")])  # in a commit of its own
+        for one in ("wire", "paper", "cut"):
+            reprints = index.snapshot().reprints(one)
+            assert [source.id for source in reprints] == ["wire", "paper", "cut"]
+        assert index.snapshot().reprints("other") == ()
+        index.remove(["wire"])
+        assert [source.id for source in index.snapshot().reprints("cut")] == ["paper", "cut"]
+
+    def test_short_texts_are_nobodys_reprints(self, index):
+        index.add([article("a", ("Jane Doe", "peace")), article("b", ("Jane Doe", "peace"))])
+        assert index.snapshot().reprints("a") == ()
+
+    def test_reprints_of_an_unknown_source_are_an_error(self, filled):
+        with pytest.raises(NotFound):
+            filled.snapshot().reprints("nobody")
+
     def test_statistics(self, filled):
         statistics = filled.snapshot().statistics()
         assert (statistics.sources, statistics.quotes, statistics.claims) == (4, 5, 2)

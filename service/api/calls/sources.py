@@ -6,7 +6,11 @@ from typing import Any
 from flask import Response
 
 from service.api.answered.listing import Listed, listed
-from service.api.answered.schemas import SourcePageSchema, SourceSchema, StatementPageSchema
+from service.api.answered.schemas import (
+    ReprintedSourceSchema,
+    SourcePageSchema,
+    StatementPageSchema,
+)
 from service.api.asked.parameters import SourceQuoteParameters, SourcesParameters
 from service.api.calls.blueprint import LINK, Blueprint
 from service.api.calls.exporting import exported
@@ -33,14 +37,17 @@ def sources(given: dict[str, Any]) -> Listed:
 
 
 @blueprint.route("/sources/<id>", parameters=[SOURCE_ID])
-@blueprint.response(200, SourceSchema, description="The source")
+@blueprint.response(200, ReprintedSourceSchema, description="The source")
 @blueprint.alt_response(404, "NotFound")
 def source(id: str) -> SourceSummary:
     """One source
 
-    Every value says whether it was declared or inferred, and from where in the text.
+    Every value says whether it was declared or inferred, and from where in the text. Where other
+    sources have nearly the same text - a wire story in several papers - they are `reprints`, and
+    all but the earliest are `reprint_of` that one.
     """
-    return snapshot().source(id)
+    present = snapshot()
+    return replace(present.source(id), reprints=present.reprints(id))
 
 
 @blueprint.route("/sources/<id>/text", parameters=[SOURCE_ID])

@@ -19,7 +19,7 @@ from service.api.answered.schemas.operation import (
     ReadinessSchema,
 )
 from service.api.answered.schemas.verification import ClusterSchema, VerificationSchema
-from service.rendering.sources import SourcePageSchema, SourceSchema
+from service.rendering.sources import ReprintedSourceSchema, SourcePageSchema, SourceSchema
 from service.rendering.speakers import SpeakerPageSchema, SpeakerSummarySchema
 from service.rendering.statements import (
     ExtractionSchema,
@@ -39,6 +39,7 @@ __all__ = [
     "PostedVerificationSchema",
     "ProblemSchema",
     "ReadinessSchema",
+    "ReprintedSourceSchema",
     "SourcePageSchema",
     "SourceSchema",
     "SpeakerPageSchema",

@@ -40,6 +40,7 @@ from service.index.records import (
     unpack_source,
     unpack_statement,
 )
+from service.index.sketches import sketch_of
 from service.index.speakers import spoken_for
 from service.index.whoosh.format.columns import Numbers, RecordColumn, Row, RowColumn
 from service.index.whoosh.format.folder import NAME, IndexFolder, checksum
@@ -54,6 +55,7 @@ SCHEMA = Schema(
     statement=ID,  # ids
     source=ID,
     origin=ID,  # of sources
+    sketch=ID,  # of sources: what nearly equal texts share
     speaker=ID,  # of statements: the number in the catalogue
     words=KEYWORD,  # of statements, with positions
     row=COLUMN(RowColumn()),
@@ -274,6 +276,8 @@ class _Indexer:
     def _index_source(self, source: Source) -> Row:
         self._postings.add("source", source.id, self._writer.count)
         self._postings.add("origin", source.origin, self._writer.count)
+        for band in sketch_of(source.text):
+            self._postings.add("sketch", band, self._writer.count)
         return self._row(SOURCE_KIND, source.reference())
 
     def _index_statement(self, statement: Statement) -> Row:

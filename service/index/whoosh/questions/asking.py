@@ -15,6 +15,7 @@ from service.domain import (
     IndexStatistics,
     Page,
     Query,
+    SourceReference,
     SourceSummary,
     SpeakerSummary,
     Statement,
@@ -27,6 +28,7 @@ from service.index.whoosh.generations import inventory
 from service.index.whoosh.generations.snapshot import Snapshot
 from service.index.whoosh.questions import pages, streaming
 from service.index.whoosh.questions.overlap import Sought, look_up, sharing
+from service.index.whoosh.questions.reprints import reprints_of
 from service.index.whoosh.segments.suggestions import suggest_words
 
 
@@ -76,6 +78,12 @@ class WhooshSnapshot:
         if place is None:
             raise NotFound(f"there is no source {source_id!r}")
         return place.segment.files.source(place.document).summary()
+
+    def reprints(self, source_id: str) -> tuple[SourceReference, ...]:
+        place = self._snapshot.find("source", source_id)
+        if place is None:
+            raise NotFound(f"there is no source {source_id!r}")
+        return reprints_of(self._snapshot, place)
 
     def sources(
         self, publisher: str | None = None, limit: int = 20, cursor: str | None = None

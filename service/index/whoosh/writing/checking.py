@@ -21,7 +21,7 @@ from service.index.whoosh.format.segment_writer import KINDS, SCHEMA, SOURCE_KIN
 from service.index.whoosh.generations.snapshot import DAMAGES
 from service.index.whoosh.segments.segment import SegmentFiles
 
-FIELDS = ("origin", "source", "speaker", "statement", "words")
+FIELDS = ("origin", "sketch", "source", "speaker", "statement", "words")
 
 
 @dataclass(frozen=True, slots=True)

@@ -183,7 +183,7 @@ def _postings(
     parts: Sequence[Part], moved: Sequence[Places], speakers: Numbers
 ) -> Iterator[Listed]:
     """Sorted."""
-    for field in ("origin", "source"):
+    for field in ("origin", "sketch", "source"):
         yield from _joined(field, parts, moved)
     yield from _by_speaker(speakers)
     yield from _joined("statement", parts, moved)
