@@ -63,7 +63,7 @@ class Annotator:
         waiting: deque[Future[list[AnnotatedSource]]] = deque()
         try:
             for group in groups:
-                with _uninterrupted():
+                with uninterrupted():
                     waiting.append(pool.submit(_in_worker, group))
                 if len(waiting) >= self.jobs * GROUPS_AHEAD:
                     yield from waiting.popleft().result()
@@ -113,7 +113,7 @@ def _pool(annotator: Annotator) -> Iterator[ProcessPoolExecutor]:
 
 
 @contextmanager
-def _uninterrupted() -> Iterator[None]:
+def uninterrupted() -> Iterator[None]:
     """An interrupt waits for what is being done: coming while a process is started, it would leave
     that process waiting for ever for what it is to do, and the command for the process."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as nohup and & leave it
@@ -150,13 +150,13 @@ _worker: list[Annotate] = []
 
 def _start_worker(known: tuple[KnownSpeaker, ...], extractor: Extractor) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command decides what an interrupt means
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=end_with_parent, daemon=True).start()
     if extractor is Extractor.MODEL:
         open_tagger()
     _worker[:] = [partial(annotate, known=known, extractor=extractor)]
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """A worker whose command was killed would wait for work for ever."""
     parent = parent_process()
     if parent is not None:

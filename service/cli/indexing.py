@@ -15,6 +15,7 @@ from service.cli.exporting import index_export, make_index
 from service.cli.intake import Intake
 from service.cli.printing import print_counts
 from service.cli.progress import IndexingProgress
+from service.cli.reading_ahead import ReadAhead
 from service.cli.withdrawing import prune
 from service.domain import AnnotatedSource, Changes, Source
 from service.extraction import fingerprint
@@ -121,8 +122,10 @@ def _index_files(
     annotator = Annotator(known, settings.extractor, jobs)
     with (
         closing(make_index(settings, known, shared)) as opened,
+        ReadAhead(files, jobs) as ahead,
         IndexingProgress(files) as progress,
     ):
+        intake.read = ahead.read
         read: set[str] = set()
         given = _noting_origins(progress.reading(intake), read)
         sources = with_unchanged(opened, given, annotator)

@@ -11,16 +11,20 @@ from service.reading import find_files, origin_of, place_of, read, read_standard
 
 STANDARD_INPUT = "-"
 
+Read = Callable[[str], Iterator[Source | InvalidInput]]
 Find = Callable[[Iterable[str]], Iterator[Path | InvalidInput]]
 
 
 class Intake:
     """Reads files one after the other; ``unreadable`` counts what could not be read so far.
 
+    ``read`` is how a file is read; whoever has several cores puts another way there.
+
     ``incomplete`` are the origins of files of which something could not.
     """
 
     def __init__(self) -> None:
+        self.read: Read = _read_file
         self.unreadable = 0
         self.incomplete: set[str] = set()
 
@@ -40,7 +44,7 @@ class Intake:
 
     def sources(self, file: str) -> Iterator[Source]:
         try:
-            for source in _read(file):
+            for source in self._outcomes(file):
                 if isinstance(source, Source):
                     yield source
                 else:
@@ -49,13 +53,16 @@ class Intake:
         except InvalidInput as error:
             self.skip(error)
 
+    def _outcomes(self, file: str) -> Iterator[Source | InvalidInput]:
+        if file == STANDARD_INPUT:
+            return read_standard_input(sys.stdin.buffer)
+        return self.read(file)
+
     def skip(self, error: OnRecordError) -> None:
         """It is named and counted."""
         complain(error)
         self.unreadable += 1
 
 
-def _read(file: str) -> Iterator[Source | InvalidInput]:
-    if file == STANDARD_INPUT:
-        return read_standard_input(sys.stdin.buffer)
+def _read_file(file: str) -> Iterator[Source | InvalidInput]:
     return read(Path(file))

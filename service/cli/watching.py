@@ -23,6 +23,7 @@ from service.cli.command import complain, extractor_option, index_option
 from service.cli.exporting import make_index
 from service.cli.indexing import with_unchanged
 from service.cli.intake import STANDARD_INPUT, Intake
+from service.cli.reading_ahead import ReadAhead
 from service.cli.withdrawing import prune
 from service.domain import Changes, Source
 from service.errors import IndexBusy, UnreadableSource
@@ -175,7 +176,11 @@ class _Keeper:
         annotator = Annotator(known, self.settings.extractor, self.jobs)
         intake = Intake()
         files = intake.files(chosen)
-        with closing(make_index(self.settings, known, False)) as opened:
+        with (
+            closing(make_index(self.settings, known, False)) as opened,
+            ReadAhead(files, self.jobs) as ahead,
+        ):
+            intake.read = ahead.read
             sources = with_unchanged(opened, self._sources(intake, files), annotator)
             changes = opened.add(annotator.all(sources), intake.incomplete)
             withdrawn, _ = prune(opened, self.paths, _standing(opened))

@@ -48,6 +48,14 @@ _ALL: Mapping[str, Reader] = {
 READERS: Mapping[str, Reader] = {suffix: _ALL[suffix] for suffix in sorted(_ALL)}
 """By suffix in lower case."""
 
+_LONG = frozenset({"pages", "pdf", "word_files"})
+
+
+def takes_long(path: Path) -> bool:
+    """Whether reading a file of this name is work, and not mostly waiting for the disk."""
+    return DOCUMENTS.get(path.suffix.lower()) in _LONG
+
+
 STANDARD_INPUT = "-"
 
 

@@ -38,6 +38,14 @@ HEAD_MAXIMUM = 10_000_000
 """Bytes of a line, and of all lines of one record's heads. Both have some kilobytes."""
 
 
+_DAMAGES = (
+    *(ArchiveLoadFailed, StatusAndHeadersParserException, ValueError, EOFError, zlib.error),
+    *(AttributeError, TypeError, LookupError, AssertionError),
+)
+"""What warcio raises where a record is not as it expects: of one without an address, even that
+None has no such attribute."""
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """``module`` reads ``content``; ``name`` and ``date`` are the record's own."""
@@ -75,7 +83,7 @@ def records_in(stream: BinaryIO, where: str) -> Iterator[Record | UnreadableSour
         try:
             with redirect_stderr(StringIO()):  # it complains there
                 record = next(archive, None)
-        except (ArchiveLoadFailed, StatusAndHeadersParserException, ValueError, EOFError) as error:
+        except _DAMAGES as error:
             raise UnreadableSource(
                 f"{where}: what follows on record {number:,} is damaged, or the file is no WARC"
                 " file (.warc, or .warc.gz with each record packed for itself)"

@@ -152,6 +152,16 @@ def test_archive_that_is_cut_off_keeps_what_it_has(tmp_path: Path, packed: bool)
     assert "it is cut off, or the archive is damaged here" in str(error)
 
 
+def test_record_without_an_address_is_damage(tmp_path: Path) -> None:
+    path = archive(tmp_path / "a.warc", [page(), page()], packed=False)
+    content = path.read_bytes()
+    at = content.rindex(b"WARC-Target-URI")
+    path.write_bytes(content[:at] + b"X" + content[at + 1 :])
+    source, error = read(path)
+    assert isinstance(source, Source)
+    assert str(error).startswith(f"{path}: what follows on record 2 is damaged")
+
+
 @pytest.mark.parametrize(
     "content",
     [

@@ -1,0 +1,120 @@
+"""Reading ahead: pages, PDF and Word files are read by all cores, in the order they are asked for.
+
+What takes longer to read than to hand over goes to processes, a few groups of files at a time, so
+that memory does not grow with their number. Everything else is read where it is asked for: lines
+of JSON and archives may be larger than memory.
+"""
+
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import AbstractContextManager
+from multiprocessing import get_context
+from pathlib import Path
+from types import TracebackType
+
+from service.cli.annotating import end_with_parent, uninterrupted
+from service.cli.command import Failure
+from service.domain import Source
+from service.errors import InvalidInput
+from service.paths import shown
+from service.reading import read, takes_long
+
+GROUP_FILES = 8
+GROUP_BYTES = 2_000_000
+"""A group is full at either: a page takes some ten milliseconds, and a file may have 20 MB."""
+
+GROUPS_AHEAD = 2
+"""A process's groups on their way: one in work, one that waits or is done."""
+
+FEWEST = 32
+"""Files; fewer are read before the processes have started."""
+
+Outcomes = list[Source | InvalidInput]
+
+
+class ReadAhead(AbstractContextManager["ReadAhead"]):
+    """Reads ``files`` in their order. Nothing is started where few of them take long, or with one
+    job."""
+
+    def __init__(self, files: Iterable[str], jobs: int) -> None:
+        slow = [file for file in files if takes_long(Path(file))]
+        self._groups = _groups(slow if jobs > 1 and len(slow) >= FEWEST else [])
+        self._jobs = jobs
+        self._waiting: deque[tuple[list[str], Future[list[Outcomes]]]] = deque()
+        self._ready: dict[str, Outcomes] = {}
+        self._pool: ProcessPoolExecutor | None = None
+        self._left = set(slow) if jobs > 1 and len(slow) >= FEWEST else set()
+
+    def read(self, file: str) -> Iterator[Source | InvalidInput]:
+        """What the file holds; raises UnsupportedFormat as ``reading.read`` does."""
+        if file not in self._left:
+            return read(Path(file))
+        self._left.remove(file)
+        while file not in self._ready:
+            self._submit()
+            group, future = self._waiting.popleft()
+            try:
+                self._ready.update(zip(group, future.result(), strict=True))
+            except BrokenProcessPool as error:
+                raise Failure(
+                    "a process that reads files died, perhaps of too little memory, at one of"
+                    f" {shown(group[0])} and the {len(group) - 1} behind it; what was committed is"
+                    " kept: run the same command again, with fewer --jobs"
+                ) from error
+        self._submit()
+        return iter(self._ready.pop(file))
+
+    def _submit(self) -> None:
+        """As many groups are on their way as may be."""
+        while len(self._waiting) < self._jobs * GROUPS_AHEAD:
+            group = next(self._groups, None)
+            if group is None:
+                return
+            if self._pool is None:
+                self._pool = ProcessPoolExecutor(self._jobs, get_context("spawn"), _start)
+            with uninterrupted():
+                self._waiting.append((group, self._pool.submit(_read_group, group)))
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _groups(files: Iterable[str]) -> Iterator[list[str]]:
+    group: list[str] = []
+    size = 0
+    for file in files:
+        group.append(file)
+        size += _size(file)
+        if len(group) == GROUP_FILES or size >= GROUP_BYTES:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
+
+
+def _size(file: str) -> int:
+    """What is gone has none; reading says so."""
+    try:
+        return os.stat(file).st_size  # noqa: PTH116  # a name of any bytes
+    except OSError:
+        return 0
+
+
+def _start() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command decides what an interrupt means
+    threading.Thread(target=end_with_parent, daemon=True).start()
+
+
+def _read_group(files: list[str]) -> list[Outcomes]:
+    return [list(read(Path(file))) for file in files]
