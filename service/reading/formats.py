@@ -15,6 +15,7 @@ from service.reading.documents.adapters import (
     read_articles_file,
     read_document_file,
 )
+from service.reading.documents.tables import read_table_file
 from service.reading.json_files import read_json_file
 from service.reading.json_lines import lines_of, object_of, read_json_lines, read_json_lines_file
 from service.reading.opening import LARGEST, too_large
@@ -39,6 +40,7 @@ DOCUMENTS: Mapping[str, str] = {
 _ALL: Mapping[str, Reader] = {
     ".json": read_json_file,
     ".jsonl": read_json_lines_file,
+    ".parquet": read_table_file,
     ".txt": read_text_file,
     **dict.fromkeys((".atom", ".rss", ".xml"), partial(read_articles_file, "feeds")),
     **dict.fromkeys((".warc", ".warc.gz"), read_archive_file),

@@ -10,7 +10,7 @@ from functools import partial
 from io import BytesIO
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 import orjson
 
@@ -66,7 +66,7 @@ def read_json_lines(
                 yield error
 
 
-def lines_of(stream: BinaryIO, where: str) -> Iterator[bytes | None]:
+def lines_of(stream: IO[bytes], where: str) -> Iterator[bytes | None]:
     """Line by line, for all of them may be larger than memory.
 
     UTF-16 is read whole, and its lines are UTF-8 here. None is a line of more than LARGEST bytes.
@@ -85,7 +85,7 @@ def lines_of(stream: BinaryIO, where: str) -> Iterator[bytes | None]:
             yield None
 
 
-def _whole(head: Iterable[bytes], stream: BinaryIO, where: str) -> bytes:
+def _whole(head: Iterable[bytes], stream: IO[bytes], where: str) -> bytes:
     content = b"".join(head) + stream.read(LARGEST + 1)
     if len(content) > LARGEST:
         raise UnreadableSource(
@@ -95,7 +95,7 @@ def _whole(head: Iterable[bytes], stream: BinaryIO, where: str) -> bytes:
     return content
 
 
-def _pass_over(line: bytes, stream: BinaryIO) -> None:
+def _pass_over(line: bytes, stream: IO[bytes]) -> None:
     """The rest of the line is behind us."""
     while line and not line.endswith(b"\n"):
         line = stream.readline(LARGEST)

@@ -75,8 +75,8 @@ def test_named_file_of_another_format_is_an_error(folder: Path, name: str) -> No
     assert isinstance(error, UnsupportedFormat)
     assert str(error).startswith(f"{path}: ")
     suffixes = (
-        ".atom, .docx, .eml, .htm, .html, .json, .jsonl, .markdown, .md, .pdf, .rss, .srt, .txt,"
-        " .vtt, .warc, .warc.gz, .xml"
+        ".atom, .docx, .eml, .htm, .html, .json, .jsonl, .markdown, .md, .parquet, .pdf, .rss,"
+        " .srt, .txt, .vtt, .warc, .warc.gz, .xml"
     )
     assert str(error).endswith(f"is not read here; {suffixes} are")
     with pytest.raises(UnsupportedFormat):

@@ -36,10 +36,9 @@ def module_of(name: str, where: str) -> Any:
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("service"):
             raise
-        extra = "parquet" if error.name == "pyarrow" else "formats"
         raise UnreadableSource(
             f"{where}: this format needs {error.name}, which is not installed;"
-            f" pip install 'onrecord[{extra}]' brings it"
+            " pip install 'onrecord[formats]' brings it"
         ) from error
 
 

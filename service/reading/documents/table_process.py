@@ -1,0 +1,53 @@
+"""Table process: reads one Parquet file and writes its rows as lines of JSON.
+
+A program of its own, started by tables.py: python -m service.reading.documents.table_process FILE
+"""
+
+import resource
+import sys
+from collections.abc import Iterator
+
+import orjson
+import pyarrow
+from pyarrow.parquet import ParquetFile
+
+from service.reading.documents.tables import DAMAGED, ENCRYPTED
+
+MEMORY = 8_000_000_000
+"""Bytes of address space, of which the library takes a third for itself."""
+
+ROWS = 64
+"""Of a batch: as many articles as are in memory at once."""
+
+
+def main() -> int:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    try:
+        for line in _lines(sys.argv[1]):
+            sys.stdout.buffer.write(line)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        return 0
+    except (pyarrow.ArrowException, OSError, ValueError, TypeError, MemoryError) as error:
+        return ENCRYPTED if "decrypt" in str(error) or "encrypt" in str(error) else DAMAGED
+    return 0
+
+
+def _lines(path: str) -> Iterator[bytes]:
+    with ParquetFile(path) as table:
+        for batch in table.iter_batches(batch_size=ROWS, use_threads=False):
+            for row in batch.to_pylist():
+                given = {key: value for key, value in row.items() if value is not None}
+                yield orjson.dumps(given, default=_other, option=_OPTIONS)
+
+
+_OPTIONS = orjson.OPT_APPEND_NEWLINE | orjson.OPT_NON_STR_KEYS
+
+
+def _other(value: object) -> str | None:
+    """Numbers of many digits as they are written; bytes are pictures."""
+    return None if isinstance(value, bytes) else str(value)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,72 @@
+"""Tables: a Parquet file is one source a row, with the columns that a line of JSON has as keys.
+
+The file is read by a process of its own (table_process.py), which hands it over as lines of JSON: a
+damaged file can end the library's process and not only raise.
+"""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+from service.domain import Source
+from service.errors import UnreadableSource
+from service.paths import shown
+from service.reading.json_lines import lines_of, read_json_lines
+from service.reading.opening import open_file
+from service.reading.text_file import origin_of
+
+LOOK = 4
+MAGIC = b"PAR1"
+
+ENCRYPTED, DAMAGED = 3, 4
+_REASONS = {ENCRYPTED: "it is encrypted; save it without a key"}
+
+
+def read_table_file(path: Path) -> Iterator[Source | UnreadableSource]:
+    """Each row's source or what is wrong with it, in the file's order."""
+    where = shown(path)
+    try:
+        _check(path, where)
+        yield from _read(path, where)
+    except UnreadableSource as error:
+        yield error
+
+
+def _check(path: Path, where: str) -> None:
+    if not _is_installed():
+        raise UnreadableSource(
+            f"{where}: this format needs pyarrow, which is not installed;"
+            " pip install 'onrecord[parquet]' brings it"
+        )
+    with open_file(path) as stream:
+        if stream.read(LOOK) not in (MAGIC, b"PARE"):
+            raise UnreadableSource(f"{where}: it is no Parquet file; a Parquet file is wanted")
+
+
+def _is_installed() -> bool:
+    try:
+        return find_spec("pyarrow") is not None
+    except ModuleNotFoundError:  # as some importers say it
+        return False
+
+
+def _read(path: Path, where: str) -> Iterator[Source | UnreadableSource]:
+    command = [sys.executable, "-m", "service.reading.documents.table_process", str(path)]
+    found = False
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        assert process.stdout is not None
+        try:
+            lines = lines_of(process.stdout, where)
+            for outcome in read_json_lines(lines, origin=origin_of(path), where=where):
+                found = True
+                yield outcome
+        finally:
+            process.stdout.close()  # it ends where nobody reads on
+        ended = process.wait()
+    if ended:
+        reason = _REASONS.get(ended, "it is damaged or needs too much memory; save it again")
+        raise UnreadableSource(f"{where}: {reason}")
+    if not found:
+        raise UnreadableSource(f"{where}: it has no rows; one article a row is wanted")
