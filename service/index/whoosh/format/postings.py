@@ -14,6 +14,7 @@ from typing import TypeAlias
 import numpy as np
 from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3Segment, W3TermInfo, W3TermsReader
 from whoosh.fields import Schema
+from whoosh.filedb.filetables import OrderedHashReader
 from whoosh.system import pack_ushort
 
 from service.index.whoosh.format.columns import Numbers
@@ -30,6 +31,12 @@ _COUNTS = Struct("<II")
 """Of documents and of positions, before the lists themselves."""
 
 _NUMBER = np.dtype("<u4").itemsize
+
+_SLOT, _LENGTHS, _EXTENT = Struct("!Iq"), Struct("!ii"), Struct("!qi")
+"""Of Whoosh's table of terms: hash and place of a key, lengths of a key and its value, and the end
+of a value: where the list begins and how long it is."""
+
+_INFO_BYTES = W3TermInfo._struct.size + _EXTENT.size
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +142,26 @@ class PostingsWriter(W3FieldWriter):
 def read_postings(terms: W3TermsReader, field: str, term: str) -> Postings | None:
     """None where the term does not occur. Raises ValueError where that is not as it was written;
     so does ``all_postings``."""
-    found = terms._tindex.get(terms._keycoder(field, term.encode()))
-    if found is None:
-        return None
-    return _postings_at(terms, found)
+    found = _look_up(terms._tindex, terms._keycoder(field, term.encode()))
+    return None if found is None else _postings_at(terms, found)
+
+
+def _look_up(table: OrderedHashReader, key: bytes) -> bytes | None:
+    """What the table has of the key, as its own ``get`` finds it, in half the time: a term's entry
+    is read at once, and its value is as long as any other's."""
+    hashed = table.hashfn(key)
+    first, slots = table.tables[hashed & 255]
+    read, begins = table.dbfile.get, _LENGTHS.pack(len(key), _INFO_BYTES) + key
+    for number in range(slots):
+        slot = first + ((hashed >> 8) + number) % slots * _SLOT.size
+        found, place = _SLOT.unpack(read(slot, _SLOT.size))
+        if not place:
+            return None
+        if found == hashed:
+            entry: bytes = read(place, len(begins) + _INFO_BYTES)
+            if entry.startswith(begins):
+                return entry[-_INFO_BYTES:]
+    return None
 
 
 def all_postings(terms: W3TermsReader, field: str) -> Iterator[tuple[bytes, Postings]]:
@@ -153,7 +176,7 @@ def all_postings(terms: W3TermsReader, field: str) -> Iterator[tuple[bytes, Post
 
 
 def _postings_at(terms: W3TermsReader, found: bytes) -> Postings:
-    start, (size,) = W3TermInfo.from_bytes(found).extent()  # as Whoosh unpacks it
+    start, size = _EXTENT.unpack(found[-_EXTENT.size :])
     sealed = terms._postfile.read_at(start, size)
     check_seals(sealed)
     count, positions = _COUNTS.unpack_from(sealed)

@@ -26,7 +26,7 @@ from service.index.whoosh.segments.ranking import (
     highest,
     inverse_frequency,
 )
-from service.index.whoosh.segments.segment import NOTHING, Mask, Segment, kind_mask
+from service.index.whoosh.segments.segment import NOTHING, Segment, kind_mask
 
 SPARSE = 8
 """Lists with fewer documents than this part of a segment's are sorted, so that what a question
@@ -111,23 +111,20 @@ def _having_quorum(
     telling, common = lists[:first], lists[first:]
     documents, shared = _counted(segment, [found for found, _ in telling])
     scores = np.zeros(len(documents))
-    for left, (found, weight) in zip(range(len(common), 0, -1), in_time(common), strict=True):
-        documents, shared, scores = _only(shared + left >= quorum, documents, shared, scores)
-        if not len(documents):
-            return NOTHING, scores
+    for left, (found, weight) in zip(range(len(common), 0, -1), common, strict=True):
+        kept = shared + left >= quorum
+        if not kept.all():
+            documents, shared, scores = documents[kept], shared[kept], scores[kept]
+            if not len(documents):
+                return NOTHING, scores
         _, there = locate(found, documents)
         shared += there
         scores += weight * there
-    documents, shared, scores = _only(shared >= quorum, documents, shared, scores)
-    for found, weight in in_time(telling):
+    kept = shared >= quorum
+    documents, scores = documents[kept], scores[kept]
+    for found, weight in telling:
         scores += weight * locate(found, documents)[1]
     return documents, scores
-
-
-def _only(
-    kept: Mask, documents: Numbers, shared: Numbers, scores: Scores
-) -> tuple[Numbers, Numbers, Scores]:
-    return documents[kept], shared[kept], scores[kept]
 
 
 def _counted(segment: Segment, lists: Sequence[Numbers]) -> tuple[Numbers, Numbers]:
