@@ -17,6 +17,7 @@ class Acts:
     verbs: Mapping[str, frozenset[str]]
     nouns: Mapping[str, frozenset[str]]
     documents: frozenset[str]
+    works: frozenset[str]
     anybody: frozenset[str]
     things: frozenset[str]
     empty: frozenset[str]
@@ -42,6 +43,7 @@ def acts() -> Acts:
         _classes(verbs),
         _classes(words),
         frozenset(mentions["documents"].split()),
+        frozenset(mentions["works"].split()),
         frozenset(mentions["anybody"].split()),
         frozenset(contents["things"].split()),
         frozenset(contents["empty"].split()),

@@ -6,6 +6,7 @@ training/acts from statements that people read. They are linear, so that the sum
 a mention's signs are made once and kept.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import resources
@@ -56,6 +57,12 @@ _SAID = frozenset(("say", "write", "judge", "urge", "promise", "show"))
 """Classes of verbs: “...,” he thought, but not he said, and not he worried aloud."""
 
 _BEING = frozenset(("is", "are", "was", "were", "be", "been", "being", "has", "have", "had"))
+
+_UNANSWERED = re.compile(r"\bnot (?:\w+ )?(?:respond|repl|answer|return)")
+"""What nobody answered is no statement: "did not respond to a request for comment"."""
+_CLAUSE = re.compile(
+    r"\b(?:that|how|why|whether|what|is|are|was|were|has|have|had|will|would|can|could|did|does)\b"
+)
 
 NAME_WORDS = 3
 """Of a name that is all of a content."""
@@ -144,6 +151,8 @@ def outcome_at_once(article: Article, decision: Decision) -> tuple[Act | None, b
     told = "" if cue is None else cue.of(article.lowered)
     if _says_nothing(article, decision) or tells_nothing(told, proposal.mention is not None):
         return None, True
+    if _UNANSWERED.search(told) or _is_of_a_work(article, decision):
+        return None, True
     text = decision.spans[0].of(article.flow)
     return Act.SPEECH, told in _PLAIN and text.count(" ") >= PLAIN_WORDS - 1
 
@@ -180,6 +189,15 @@ def _is_state(article: Article, decision: Decision) -> bool:
     told, state = cue.of(article.lowered).split(), last.of(article.lowered).split(maxsplit=1)[0]
     passive = told[0] in _BEING and not told[-1].endswith("ing")
     return passive and state.strip(",.;") in acts().states
+
+
+def _is_of_a_work(article: Article, decision: Decision) -> bool:
+    """ "The film tells the story of a miner": what it is about, and no clause that it claims."""
+    mention = decision.proposal.mention
+    words = [] if mention is None else mention.of(article.lowered).split()
+    if not words or words[-1] not in acts().works:
+        return False
+    return not any(_CLAUSE.search(span.of(article.lowered)) for span in decision.spans)
 
 
 def _is_in_lower_case(article: Article, decision: Decision) -> bool:

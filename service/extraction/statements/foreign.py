@@ -8,6 +8,7 @@ whose it is. None of the rules and nothing of the network, which know English al
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from service.domain import Provenance, Source, Span
 from service.extraction.lexicon import load
@@ -22,6 +23,8 @@ NAMED, UNNAMED = 0.85, 0.6
 """Confidence of a quotation beside a name, and of one by its marks alone."""
 BETWEEN = 3
 """Words between a quotation and its speaker's name: "a déclaré", "said on Monday" is English."""
+TITLE_WORDS = 2
+"""Of an office, in the languages that write it in small letters: "la primera ministra"."""
 REACH = 120
 """Characters before and behind a quotation in which its speaker is named."""
 FRAGMENT_WORDS, FRAGMENT_LETTERS = 5, 8
@@ -123,8 +126,10 @@ def _behind(
     gap = article.flow[start : tokens[at].start()] if at < len(tokens) else "."
     first = at
     while at < len(tokens) and at - first < BETWEEN and tokens[at].group()[0].islower():
+        if at > first and tokens[at].group() in _ARTICLES:
+            break
         at += 1
-    named = tokens[at:]
+    named = tokens[at + _title_words(tokens[at:]) :]
     if at > first and tokens[at - 1].group() in _PARTICLES - _ARTICLES:
         return None  # "a novel of Anne Leroy's"
     name = _name(named, language) if at > first or gap.strip() else None
@@ -146,6 +151,7 @@ def _before(
         return None
     begin = max(lead.rfind(mark) for mark in (". ", "! ", "? ", "» ", "“ ", "” ")) + 1
     tokens = list(_TOKEN.finditer(article.flow, low + begin, low + len(lead) - 1))
+    tokens = tokens[_title_words(tokens) :]
     labelled = len(tokens) > 1 and all(token.group()[0].isupper() for token in tokens)
     name = _name(tokens, "" if labelled else language)
     if name is None:
@@ -154,6 +160,16 @@ def _before(
     if len(rest) > BETWEEN or not all(token.group()[0].islower() for token in rest):
         return None
     return (Span(rest[0].start(), rest[-1].end()) if rest else None), name
+
+
+def _title_words(tokens: list[re.Match[str]]) -> int:
+    """How many words an office before a name has: "la ministre Claire Dubois"."""
+    if not tokens or tokens[0].group().lower() not in _ARTICLES:
+        return 0
+    after = tokens[1 : TITLE_WORDS + 2]
+    words = list(takewhile(lambda token: token.group()[0].islower(), after))
+    own = all(word.group() not in _PARTICLES for word in words)
+    return 1 + len(words) if own and 0 < len(words) <= TITLE_WORDS else 0
 
 
 def _name(tokens: list[re.Match[str]], language: str | None) -> Span | None:

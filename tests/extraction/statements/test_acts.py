@@ -94,6 +94,8 @@ def test_content_without_a_proposition_is_no_statement(
         "The river is believed to have claimed forty lives since 1950.",
         "Tom Reilly was found guilty of arson on Friday and jailed for nine years.",
         "Two men were reported missing after the boat sank.",
+        "The film tells the story of a miner in Wales.",
+        "Mr Poe did not respond to a request for comment.",
         "Sinan Polat was named the new leader on Tuesday.",
         "He has been known to hunt down rivals.",
         "Wales showed not only their strength but their nerve.",

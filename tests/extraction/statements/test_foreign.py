@@ -28,6 +28,17 @@ def quotations(text: str, extractor: Extractor) -> list[tuple[str, str | None]]:
             "Wir bauen die Brücke",
             "Anna Vogt",
         ),
+        ("La ministre Anne Leroy : « Nous restons ici. »", "Nous restons ici.", "Anne Leroy"),
+        (
+            "«No vamos a pagar nada», dijo el primer ministro Luis Ruiz.",
+            "No vamos a pagar nada",
+            "Luis Ruiz",
+        ),
+        (
+            "«No vamos a pagar nada», dijo el presidente de Ferrosur Luis Ruiz.",
+            "No vamos a pagar nada",
+            None,
+        ),
         ("Ute Karg: „Wir bleiben alle hier.“", "Wir bleiben alle hier.", "Ute Karg"),
         ("»Der Hafen gehört allen.«\n\n— Ute Karg\n", "Der Hafen gehört allen.", "Ute Karg"),
         ("„Zostajemy tutaj”, powiedział Jan Kowal.", "Zostajemy tutaj", "Jan Kowal"),
