@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from service.cli import facts, sources
 from service.cli.pages import template
 from service.cli.reporting import given_to, overview, summary
 from service.errors import InvalidInput
 from service.paths import escaped
+from service.reports import facts, places
 from service.verification.findings import Colour
 from service.verification.placing import CheckedDraft, PlacedQuotation
 
@@ -37,7 +37,7 @@ def checked_page(drafts: Iterable[tuple[str, CheckedDraft | InvalidInput]]) -> s
             for colour in Colour
         },
         facts=facts,
-        sources=sources,
+        places=places,
         given_to=given_to,
         overview=overview(draft for _, draft in read),
         place=place_of,

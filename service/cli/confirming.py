@@ -10,7 +10,6 @@ import click
 from service.checking import check_draft
 from service.cli.command import PathOption, extractor_option, index_option
 from service.cli.confirmed import Confirmations
-from service.cli.facts import in_marks
 from service.cli.intake import Intake
 from service.cli.printing import print_counts
 from service.cli.verifying import Desk
@@ -19,6 +18,7 @@ from service.index.whoosh import open_index
 from service.paths import escaped
 from service.reading import read_known_speakers
 from service.reading.drafts import draft_files
+from service.reports.facts import in_marks
 from service.settings import Settings
 from service.verification.findings import Verdict
 

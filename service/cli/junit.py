@@ -10,7 +10,10 @@ from collections.abc import Iterable
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from service.cli.facts import (
+from service.cli.reporting import given_to
+from service.errors import InvalidInput
+from service.paths import escaped
+from service.reports.facts import (
     comparison,
     differs,
     findings_of,
@@ -20,10 +23,7 @@ from service.cli.facts import (
     origin,
     searched,
 )
-from service.cli.printing import on_one_line
-from service.cli.reporting import given_to
-from service.errors import InvalidInput
-from service.paths import escaped
+from service.reports.lines import on_one_line
 from service.verification.findings import Verdict
 from service.verification.placing import CheckedDraft, PlacedQuotation
 

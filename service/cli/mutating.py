@@ -5,9 +5,9 @@ from collections.abc import Iterable
 
 import click
 
-from service.cli.facts import in_marks
 from service.errors import InvalidInput
 from service.index.port import Snapshot
+from service.reports.facts import in_marks
 from service.verification import verify
 from service.verification.placing import CheckedDraft, Confirmation
 from service.verification.texts.mutations import mutations_of

@@ -6,7 +6,6 @@ JSON has the shapes of api/schemas.py.
 
 import json
 import sys
-import unicodedata
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any
@@ -17,6 +16,7 @@ from rich.text import Text
 
 from service.domain import Act, Form, Hit, Statement
 from service.rendering.tables import STATEMENT_COLUMNS, csv_lines, statement_row
+from service.reports.lines import on_one_line
 
 
 class Format(StrEnum):
@@ -83,15 +83,3 @@ def _origin(statement: Statement) -> Text:
 def _kind(statement: Statement) -> str:
     attitude = ", attitude" if statement.act is Act.ATTITUDE else ""
     return f"{statement.form}{attitude}{', denied' if statement.denied else ''}"
-
-
-def on_one_line(text: str) -> str:
-    """As long as ``text``, with a space for each line end and control character.
-
-    >>> on_one_line("no\\nlimits")
-    'no limits'
-    """
-    return "".join(" " if unicodedata.category(c) in _BREAKING else c for c in text)
-
-
-_BREAKING = frozenset({"Cc", "Zl", "Zp"})

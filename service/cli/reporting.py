@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from rich.console import Console
 from rich.text import Text
 
-from service.cli.facts import (
+from service.reports.facts import (
     LABELS,
     UNKNOWN,
     Side,
@@ -28,8 +28,8 @@ from service.cli.facts import (
     origin,
     searched,
 )
-from service.cli.printing import on_one_line
-from service.cli.sources import sentence_of
+from service.reports.lines import on_one_line
+from service.reports.places import sentence_of
 from service.verification.findings import Colour, Match, Verification
 from service.verification.placing import CheckedDraft, Confirmation, PlacedQuotation
 

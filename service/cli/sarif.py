@@ -11,7 +11,9 @@ from importlib.metadata import version
 from typing import Any
 from urllib.parse import quote
 
-from service.cli.facts import (
+from service.errors import InvalidInput
+from service.paths import escaped
+from service.reports.facts import (
     CAUTION,
     LABELS,
     comparison,
@@ -21,8 +23,6 @@ from service.cli.facts import (
     matches_of,
     origin,
 )
-from service.errors import InvalidInput
-from service.paths import escaped
 from service.verification.findings import Colour, Verdict, Verification
 from service.verification.placing import CheckedDraft, PlacedQuotation
 

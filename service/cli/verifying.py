@@ -14,7 +14,6 @@ import click
 from service.api.answered.schemas import CheckedDraftSchema, VerificationSchema
 from service.checking import check_draft
 from service.cli.checked_page import checked_page
-from service.cli.claim_review import claim_review
 from service.cli.command import PathOption, extractor_option, format_option, index_option
 from service.cli.confirmed import Confirmations
 from service.cli.intake import STANDARD_INPUT, Intake
@@ -35,6 +34,7 @@ from service.reading.drafts import (
     draft_format_of,
     has_own_format,
 )
+from service.reports.claim_review import claim_review
 from service.settings import Settings
 from service.verification import verify as verify_quotation
 from service.verification.placing import CheckedDraft

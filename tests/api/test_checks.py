@@ -98,6 +98,38 @@ def test_whoever_has_the_key_withdraws_it(keeping: FlaskClient) -> None:
     assert f"there is no check {check['id']}" in response.get_json(force=True)["detail"]
 
 
+LINKED = {"Accept": "application/ld+json"}
+
+
+def test_claim_review_is_drafted_of_a_quotation_asked_for_posted_or_kept(
+    keeping: FlaskClient,
+) -> None:
+    asked = keeping.get("/verify", query_string=CLAIM, headers=LINKED)
+    assert asked.content_type == "application/ld+json"
+    assert "ETag" not in asked.headers and asked.headers["Cache-Control"] == "no-store"
+    review = asked.get_json()
+    assert (review["@type"], review["creativeWorkStatus"]) == ("ClaimReview", "Draft")
+    assert review["claimReviewed"] == CLAIM["quote"]
+    assert review["itemReviewed"]["author"] == {"@type": "Person", "name": "Xi Jinping"}
+    assert review["reviewRating"]["alternateName"] == "another speaker"
+    assert "Searched: 73 statements of 5 sources" in review["reviewBody"]
+    assert keeping.post("/verify", json=CLAIM, headers=LINKED).get_json() == review
+    check = keeping.post("/verify", json=CLAIM).get_json()["check"]
+    kept = keeping.get(f"/checks/{check['id']}", headers=LINKED)
+    assert (kept.content_type, kept.get_json()) == ("application/ld+json", review)
+    assert "Accept" in kept.headers["Vary"] and kept.headers["X-Robots-Tag"] == "noindex"
+
+
+def test_claim_reviews_are_drafted_of_what_is_judged_in_a_draft(keeping: FlaskClient) -> None:
+    body = {"text": f"{DRAFT} That is what he calls “peace”."}
+    check = keeping.post("/verify/document", json=body).get_json()["check"]
+    kept = keeping.get(f"/checks/{check['id']}", headers=LINKED).get_json()
+    assert kept == keeping.post("/verify/document", json=body, headers=LINKED).get_json()
+    (review,) = kept["@graph"]
+    assert review["reviewRating"]["alternateName"] == "words differ"
+    assert review["itemReviewed"]["appearance"][0]["publisher"]["name"]
+
+
 def test_page_of_another_site_withdraws_nothing(keeping: FlaskClient) -> None:
     check = keeping.post("/verify", json=CLAIM).get_json()["check"]
     response = keeping.delete(

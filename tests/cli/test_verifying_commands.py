@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.app import create_app
-from service.cli.facts import Side, compared, comparison
 from service.cli.junit import junit
 from service.errors import UnreadableSource
+from service.reports.facts import Side, compared, comparison
 from service.settings import Settings
 from service.verification.findings import DiffOp, DiffPart
 

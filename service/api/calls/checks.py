@@ -4,13 +4,16 @@ Where nothing is kept, which is so unless a setting names a folder, there is no 
 """
 
 import hashlib
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import UTC, date, datetime
 from typing import Any, cast
 
 import orjson
-from flask import Response, current_app
+from flask import Response, current_app, g
 
+from service.api.answered.negotiation import LINKED
 from service.api.answered.schemas import KeptCheckSchema, TicketSchema, WithdrawnSchema
+from service.api.answered.schemas.claim_review import KEPT_SCHEMA
 from service.api.asked.parameters import WithdrawalParameters
 from service.api.calls.blueprint import Blueprint
 from service.api.context.parts import permalinks
@@ -21,12 +24,15 @@ blueprint = Blueprint(
     "Checks", "What `/verify` answered, kept where the service is set up to.", indexed=False
 )
 
+Review = Callable[[date], dict[str, Any]]
+"""Drafts of claim reviews, as of a day."""
+
 CHECK_ID = {"in": "path", "name": "id", "description": "Id of the check"}
 PRIVATE = (("Cache-Control", "no-store"), ("X-Robots-Tag", "noindex"))
 """A draft is its writers' own: nobody on the way keeps it, and nobody lists it."""
 
 
-def keeping(told: dict[str, Any], draft: str | None = None) -> Response:
+def keeping(told: dict[str, Any], review: Review, draft: str | None = None) -> Response:
     """The answer ``told``, kept if that is set up, with where it is; of a ``draft`` its checksum
     is kept alone."""
     keeper = permalinks()
@@ -34,19 +40,39 @@ def keeping(told: dict[str, Any], draft: str | None = None) -> Response:
         return _written(told)
     digest = draft if draft is None else hashlib.sha256(draft.encode()).hexdigest()
     kind = "verification" if draft is None else "document"
-    ticket = keeper.keep(orjson.dumps({"sha256": digest, kind: told}))
+    ticket = keeper.keep(orjson.dumps({"sha256": digest, kind: told, "review": review(today())}))
     check = None if ticket is None else TicketSchema().dump(ticket)
     return _written({**told, "check": check})
 
 
+def today() -> date:
+    return datetime.now(UTC).date()
+
+
+def reviewed(review: dict[str, Any]) -> Response:
+    """A claim review is dated: another day's is another one, whatever the index says."""
+    g.pop("tag", None)
+    response = Response(current_app.json.dumps(review), mimetype=LINKED)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _kept_review(id: str) -> Response:
+    response = reviewed(orjson.loads(_keeper().find(id).content)["review"])
+    response.headers.update(PRIVATE)
+    return response
+
+
 @blueprint.route("/checks/<id>", parameters=[CHECK_ID])
 @blueprint.response(200, KeptCheckSchema, description="What was answered then")
+@blueprint.also(LINKED, _kept_review, schema=KEPT_SCHEMA, description="What was answered then")
 @blueprint.alt_response(404, "NotFound")
 def kept_check(id: str) -> Response:
     """A check of then
 
     As it was answered: what was found, what was searched and when. It does not change with the
-    index; what its links lead to may. Whoever has the link may read it until it expires.
+    index; what its links lead to may. Whoever has the link may read it until it expires. As
+    JSON-LD, drafts of schema.org's ClaimReview, where `application/ld+json` is asked for.
     """
     kept = _keeper().find(id)
     told = orjson.loads(kept.content)
@@ -62,7 +88,7 @@ def kept_check(id: str) -> Response:
         "links": {"self": f"/checks/{kept.id}"},
     }
     response = _written(shown)
-    response.headers.extend(PRIVATE)
+    response.headers.update(PRIVATE)
     return response
 
 

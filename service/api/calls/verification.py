@@ -1,10 +1,12 @@
 """Verification: was it ever said like that? One claimed quotation, all of a draft, one cluster."""
 
+from functools import partial
 from typing import Any
 
 from flask import Response, request
 
 from service.api.answered.listing import Listed, link_to, next_of
+from service.api.answered.negotiation import LINKED
 from service.api.answered.schemas import (
     CheckedDraftSchema,
     ClusterSchema,
@@ -12,17 +14,20 @@ from service.api.answered.schemas import (
     PostedVerificationSchema,
     VerificationSchema,
 )
+from service.api.answered.schemas.claim_review import REVIEW_SCHEMA, REVIEWS_SCHEMA
 from service.api.asked.parameters import ClusterParameters, DraftBody, VerifyBody, VerifyParameters
 from service.api.calls.blueprint import LINK, Blueprint
-from service.api.calls.checks import keeping
+from service.api.calls.checks import keeping, reviewed, today
 from service.api.calls.exporting import exported
 from service.api.calls.exports import STATEMENT_LINE, export_cluster
 from service.api.context.limits import MENTIONS_SHOWN, SPEAKERS_SHOWN
 from service.api.context.parts import check, snapshot
 from service.domain import DraftFormat
 from service.rendering.prefix import prefix
+from service.reports.claim_review import claim_review, claim_reviews
 from service.verification import cluster, mentions_of, verify
 from service.verification.findings import Verification
+from service.verification.placing import CheckedDraft
 
 blueprint = Blueprint(
     "Verification",
@@ -35,14 +40,31 @@ _DRAFT = {"schema": {"minLength": 1, "pattern": r"\S"}}
 DRAFTS = dict.fromkeys(DraftBody.plain, _DRAFT)
 
 
+Claimed = dict[str, str]
+
+
+def _review(claim: Claimed) -> Response:
+    return reviewed(claim_review(verify(snapshot(), **claim), today()))
+
+
+def _reviews(draft: dict[str, str]) -> Response:
+    return reviewed(claim_reviews(_checked(draft), today()))
+
+
+def _checked(draft: dict[str, str]) -> CheckedDraft:
+    return check()(snapshot(), draft["document"], DraftFormat(draft["written"]))
+
+
 @blueprint.route("/verify")
 @blueprint.arguments(VerifyParameters, location="query")
 @blueprint.response(200, VerificationSchema, description="What is known about it")
-def verify_quote(claim: dict[str, str]) -> Verification:
+@blueprint.also(LINKED, _review, schema=REVIEW_SCHEMA, description="What is known about it")
+def verify_quote(claim: Claimed) -> Verification:
     """A claimed quotation
 
     The words are compared with every statement that shares some of them. `not_found` means: not
-    in what `searched` tells. Longer quotations are taken by POST.
+    in what `searched` tells. Longer quotations are taken by POST. As JSON-LD, a draft of
+    schema.org's ClaimReview for a person to sign, where `application/ld+json` is asked for.
     """
     return verify(snapshot(), **claim)
 
@@ -50,19 +72,22 @@ def verify_quote(claim: dict[str, str]) -> Verification:
 @blueprint.route("/verify", methods=["POST"])
 @blueprint.arguments(VerifyBody)
 @blueprint.response(200, PostedVerificationSchema, description="What is known about it")
+@blueprint.also(LINKED, _review, schema=REVIEW_SCHEMA, description="What is known about it")
 @blueprint.alt_response(413, "TooLong")
 @blueprint.alt_response(415, "NotRead")
-def verify_posted_quote(claim: dict[str, str]) -> Response:
+def verify_posted_quote(claim: Claimed) -> Response:
     """A claimed quotation, of any length up to 20,000 characters
 
     Where the service keeps checks, `check` says where this one is.
     """
-    return keeping(VerificationSchema().dump(verify(snapshot(), **claim)))
+    found = verify(snapshot(), **claim)
+    return keeping(VerificationSchema().dump(found), partial(claim_review, found))
 
 
 @blueprint.route("/verify/document", methods=["POST"])
 @blueprint.arguments(DraftBody)
 @blueprint.response(200, PostedDraftSchema, description="What is known about each quotation")
+@blueprint.also(LINKED, _reviews, schema=REVIEWS_SCHEMA, description="Of each quotation")
 @blueprint.alt_response(413, "TooLong")
 @blueprint.alt_response(415, "NotRead")
 @blueprint.doc(requestBody={"content": DRAFTS})
@@ -74,9 +99,9 @@ def verify_document(draft: dict[str, str]) -> Response:
     given, markup included. Of each quotation it tells in brief what `/verify` tells at length.
     Where the service keeps checks, `check` says where this one is.
     """
-    document = draft["document"]
-    checked = check()(snapshot(), document, DraftFormat(draft["written"]))
-    return keeping(CheckedDraftSchema().dump(checked), draft=document)
+    checked = _checked(draft)
+    told = CheckedDraftSchema().dump(checked)
+    return keeping(told, partial(claim_reviews, checked), draft["document"])
 
 
 def _export_cluster(given: dict[str, Any], id: str) -> Response:

@@ -1,4 +1,4 @@
-"""Sources: where the words that were found stand, as an editor wants to see it.
+"""Places: where the words that were found stand, as an editor wants to see it.
 
 The sentence they stand in, title, publisher and date, and a link that leads to the words.
 """
@@ -6,8 +6,8 @@ The sentence they stand in, title, publisher and date, and a link that leads to 
 import re
 from urllib.parse import quote
 
-from service.cli.facts import Side, Stretch
-from service.cli.printing import on_one_line
+from service.reports.facts import Side, Stretch
+from service.reports.lines import on_one_line
 from service.verification.findings import Match
 
 MOST_AROUND = 200

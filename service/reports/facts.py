@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from service.cli.printing import on_one_line
 from service.domain import Act, Statement
+from service.reports.lines import on_one_line
 from service.verification.findings import (
     AttributionFinding,
     Colour,

@@ -1,0 +1,72 @@
+"""Claim review: findings as drafts of schema.org's ClaimReview, for a person to sign.
+
+Terms: https://schema.org/ClaimReview. It has no author and no rating in numbers: who reviews a
+claim, and what it comes to, is said by whoever publishes it.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from service.domain import SourceReference, SpeakerKind
+from service.reports.facts import findings, findings_of, label, label_of, matches_of, searched
+from service.reports.places import link_to
+from service.verification.findings import Verdict, Verification
+from service.verification.placing import CheckedDraft
+
+CONTEXT = "https://schema.org"
+_UNJUDGED = (Verdict.TOO_SHORT, Verdict.NOT_A_QUOTATION)
+
+
+def claim_review(found: Verification, day: date) -> dict[str, Any]:
+    """JSON-LD; ``creativeWorkStatus`` says that it is a draft."""
+    return {"@context": CONTEXT, **_review(found, label(found), findings(found), day)}
+
+
+def claim_reviews(checked: CheckedDraft, day: date) -> dict[str, Any]:
+    """JSON-LD with a draft for each quotation that was looked for, in reading order."""
+    looked = (one for one in checked.quotations if one.verification.verdict not in _UNJUDGED)
+    reviews = [_review(one.verification, label_of(one), findings_of(one), day) for one in looked]
+    return {"@context": CONTEXT, "@graph": reviews}
+
+
+def _review(found: Verification, told: str, facts: Iterable[str], day: date) -> dict[str, Any]:
+    claim: dict[str, Any] = {"@type": "Claim", "name": found.quote}
+    if found.speaker is not None:
+        claim["author"] = {"@type": _type_of_author(found), "name": found.speaker}
+    appearances = list(_appearances(found))
+    if appearances:
+        claim["appearance"] = appearances
+    return {
+        "@type": "ClaimReview",
+        "creativeWorkStatus": "Draft",
+        "datePublished": day.isoformat(),
+        "claimReviewed": found.quote,
+        "itemReviewed": claim,
+        "reviewRating": {"@type": "Rating", "alternateName": told},
+        "reviewBody": "\n".join([*facts, f"Searched: {searched(found.searched)}."]),
+    }
+
+
+def _type_of_author(found: Verification) -> str:
+    """A person, as far as is known."""
+    kinds = {one.kind for one in found.speakers}
+    return "Organization" if kinds == {SpeakerKind.ORGANISATION} else "Person"
+
+
+def _appearances(found: Verification) -> Iterator[dict[str, Any]]:
+    """Where the words were found."""
+    for match in matches_of(found):
+        work = _work(match.statement.source)
+        link = link_to(match)
+        yield {**work, "url": link} if link else work
+
+
+def _work(source: SourceReference) -> dict[str, Any]:
+    told = {
+        "name": source.title,
+        "datePublished": str(source.published) if source.published else None,
+        "publisher": source.publisher and {"@type": "Organization", "name": source.publisher},
+        "identifier": source.id,
+    }
+    return {"@type": "CreativeWork", **{name: value for name, value in told.items() if value}}
