@@ -12,6 +12,7 @@ from service.reading import source_from_text
 from service.reading.drafts import read_draft
 from service.verification import verify_document
 from service.verification.placing import CheckedDraft, put_back
+from service.verification.texts.citations import Leading
 
 
 def check_draft(
@@ -32,4 +33,5 @@ def check_draft(
         for quotation in draft.signed_quotations()
     ]
     annotated = with_unattributed(annotate(source, known, extractor, told))
-    return put_back(verify_document(index, annotated), draft)
+    leading = [Leading(one.span, one.url, one.note) for one in draft.links()]
+    return put_back(verify_document(index, annotated, leading), draft)

@@ -15,6 +15,7 @@ from service.errors import InvalidInput
 from service.paths import escaped
 from service.reports.facts import (
     CAUTION,
+    ELSEWHERE,
     LABELS,
     comparison,
     differs,
@@ -23,7 +24,7 @@ from service.reports.facts import (
     matches_of,
     origin,
 )
-from service.verification.findings import Colour, Verdict, Verification
+from service.verification.findings import CitedFinding, Colour, Verdict
 from service.verification.placing import CheckedDraft, PlacedQuotation
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -53,9 +54,10 @@ def sarif(drafts: Iterable[tuple[str, CheckedDraft | InvalidInput]]) -> str:
 
 def _driver() -> dict[str, Any]:
     told = {verdict.value: LABELS[verdict] for verdict in Verdict if not verdict.passes}
+    cautions = {CAUTIOUS: CAUTION, CitedFinding.FOUND_ELSEWHERE.value: ELSEWHERE}
     rules = [
         {"id": rule, "shortDescription": {"text": f"The quotation: {text}"}}
-        for rule, text in (told | {CAUTIOUS: CAUTION}).items()
+        for rule, text in (told | cautions).items()
     ]
     return {"name": "On Record", "version": version("onrecord"), "rules": rules}
 
@@ -65,15 +67,19 @@ def _results(path: str, checked: CheckedDraft) -> Iterator[dict[str, Any]]:
         level = _LEVELS.get(quotation.colour)
         if level is not None:
             yield {
-                "ruleId": _rule(quotation.verification),
+                "ruleId": _rule(quotation),
                 "level": level,
                 "message": {"text": _message(quotation)},
                 "locations": [{"physicalLocation": _location(path, quotation)}],
             }
 
 
-def _rule(verification: Verification) -> str:
-    return CAUTIOUS if verification.verdict.passes else verification.verdict.value
+def _rule(quotation: PlacedQuotation) -> str:
+    verification = quotation.verification
+    if not verification.verdict.passes:
+        return verification.verdict.value
+    green = verification.colour is Colour.GREEN
+    return CitedFinding.FOUND_ELSEWHERE.value if quotation.is_elsewhere and green else CAUTIOUS
 
 
 def _message(quotation: PlacedQuotation) -> str:

@@ -12,6 +12,7 @@ from service.domain import Act, Statement
 from service.reports.lines import on_one_line
 from service.verification.findings import (
     AttributionFinding,
+    CitedFinding,
     Colour,
     DiffOp,
     DiffPart,
@@ -69,6 +70,7 @@ _FLAGS: Mapping[Flag, str] = {
 
 CONFIRMED = "confirmed"
 CAUTION = "found, with a caution"
+ELSEWHERE = "found elsewhere"
 UNKNOWN = "nobody named"
 
 
@@ -141,14 +143,30 @@ def label(verification: Verification) -> str:
 def label_of(quotation: PlacedQuotation) -> str:
     """The verdict on a draft's quotation, or that somebody stands for it."""
     confirmed = quotation.confirmation is Confirmation.CONFIRMED
-    return CONFIRMED if confirmed else label(quotation.verification)
+    if confirmed:
+        return CONFIRMED
+    elsewhere = quotation.is_elsewhere and quotation.verification.colour is Colour.GREEN
+    return ELSEWHERE if elsewhere else label(quotation.verification)
 
 
 def findings_of(quotation: PlacedQuotation) -> list[str]:
     """What was found, and what is known from before."""
     changed = quotation.confirmation is Confirmation.SOURCE_CHANGED
     told = ["It was confirmed, and its source has changed since."] if changed else []
-    return [*told, *findings(quotation.verification)]
+    return [*told, *findings(quotation.verification), *_cited(quotation)]
+
+
+def _cited(quotation: PlacedQuotation) -> Iterator[str]:
+    """Where it stands beside the source that the draft cites, which is no accusation."""
+    cited, best = quotation.cited, quotation.verification.best
+    if cited is None or best is None:
+        return
+    name, source = on_one_line(cited.name), best.statement.source
+    if cited.finding is CitedFinding.FOUND_ELSEWHERE:
+        where = on_one_line(source.publisher or source.url or "")
+        yield f"Stands in {where}; not found in {name}, which the draft cites."
+    elif cited.finding is CitedFinding.NOT_INDEXED:
+        yield f"{name}, which the draft cites, is not in the index."
 
 
 def findings(verification: Verification) -> list[str]:

@@ -31,6 +31,8 @@ from service.verification.judging.unjudged import (
     is_scare_quote,
     is_unlikely,
 )
+from service.verification.searching.elsewhere import Elsewhere
+from service.verification.texts.citations import Citation, Citations, Leading
 from service.verification.texts.markup import strip_markup
 from service.verification.texts.words import fold_words
 from service.verification.verify import (
@@ -47,7 +49,9 @@ MOST_QUOTATIONS = 1000
 Spans = tuple[Span, ...]
 
 
-def verify_document(index: Snapshot, annotated: AnnotatedSource) -> DocumentVerification:
+def verify_document(
+    index: Snapshot, annotated: AnnotatedSource, leading: Iterable[Leading] = ()
+) -> DocumentVerification:
     """Each quotation of the draft beside the index, in reading order; equal ones are verified once.
 
     A direct quotation is looked for whole, with the reporter's interruptions taken out, and by
@@ -55,7 +59,9 @@ def verify_document(index: Snapshot, annotated: AnnotatedSource) -> DocumentVeri
     itself, because only these are said to be somebody's words. A whole speech, longer than
     ``verify`` takes, is looked for paragraph by paragraph. Titles, scare quotes and words as words
     are told and not judged. Stretches between quotation marks without a word are passed over, and
-    what the draft itself says was never uttered. Raises InvalidInput for more than MOST_QUOTATIONS.
+    what the draft itself says was never uttered. Beside each stands whether it was found in the
+    source that the draft cites for it, by name or by where its words are ``leading``. Raises
+    InvalidInput for more than MOST_QUOTATIONS.
     """
     text = annotated.source.text
     found = [
@@ -69,9 +75,12 @@ def verify_document(index: Snapshot, annotated: AnnotatedSource) -> DocumentVeri
             f"{len(found)} quotations; at most {MOST_QUOTATIONS} of a draft are checked at once. "
             "Check it in parts"
         )
-    desk = _Desk(index, text)
+    desk, elsewhere = _Desk(index, text), Elsewhere(index)
+    citations = Citations(text, leading, elsewhere.is_medium)
     checked = tuple(
-        one for statement, spans in in_time(found) for one in desk.check(statement, spans)
+        replace(one, cited=elsewhere.cited(one.verification, _beside(one, citations)))
+        for statement, spans in in_time(found)
+        for one in desk.check(statement, spans)
     )
     counts = Counter(one.verification.verdict for one in checked)
     return DocumentVerification(
@@ -80,6 +89,13 @@ def verify_document(index: Snapshot, annotated: AnnotatedSource) -> DocumentVeri
         {verdict: counts[verdict] for verdict in Verdict},
         searched_in(index),
     )
+
+
+def _beside(checked: CheckedQuotation, citations: Citations) -> Iterator[Citation]:
+    """Read only where they are asked for: most quotations of a draft need none."""
+    attribution = checked.statement.attribution
+    told = (one.span for one in (attribution.mention, attribution.cue) if one is not None)
+    yield from citations.beside(checked.spans, told)
 
 
 def _quotations(text: str, statement: Statement) -> Iterator[Spans]:

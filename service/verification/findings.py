@@ -266,17 +266,37 @@ class Verification:
         return self.circulation.first_seen
 
 
+class CitedFinding(StrEnum):
+    """Where a quotation stands, beside the source that a draft cites for it."""
+
+    AS_CITED = "as_cited"  # there, or in an article that names it
+    FOUND_ELSEWHERE = "found_elsewhere"  # not in what the index has of it
+    NOT_INDEXED = "not_indexed"  # the index has nothing of it
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """The source that a draft cites beside a quotation: ``name`` as the draft has it, or the site
+    that it leads to; ``span`` of the draft's text."""
+
+    name: str
+    span: Span
+    finding: CitedFinding
+
+
 @dataclass(frozen=True, slots=True)
 class CheckedQuotation:
     """A quotation of a draft: ``spans`` of the draft's text, and whose words it says they are.
 
     ``statement`` is the draft's own, as our extractor reads it: ``statement.speaker`` and its
-    attribution are the draft's claim.
+    attribution are the draft's claim. ``cited`` is None where the draft cites no source, the
+    quotation was not found as it stands, or nobody knows who published what has it.
     """
 
     spans: tuple[Span, ...]
     statement: Statement
     verification: Verification
+    cited: Cited | None = None
 
 
 @dataclass(frozen=True, slots=True)

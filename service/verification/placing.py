@@ -4,6 +4,7 @@ The draft's words are read without its markup; whoever marks the places needs th
 document itself.
 """
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,6 +16,8 @@ from msgspec.structs import replace
 from service.domain import Attribution, Excerpt, Form, Span, Speaker
 from service.verification.findings import (
     CheckedQuotation,
+    Cited,
+    CitedFinding,
     Colour,
     DocumentVerification,
     Searched,
@@ -61,6 +64,7 @@ class PlacedQuotation:
     attribution: Attribution
     verification: Verification
     confirmation: Confirmation = Confirmation.NONE
+    cited: Cited | None = None
 
     @property
     def passes(self) -> bool:
@@ -69,12 +73,18 @@ class PlacedQuotation:
 
     @property
     def colour(self) -> Colour:
-        """Green where somebody stands for it; where the source has changed since, never green."""
+        """Green where somebody stands for it; where the source has changed since, or it stands in
+        another than the draft cites, never green."""
         if self.confirmation is Confirmation.CONFIRMED:
             return Colour.GREEN
         changed = self.confirmation is Confirmation.SOURCE_CHANGED
         green = self.verification.colour is Colour.GREEN
-        return Colour.AMBER if changed and green else self.verification.colour
+        doubt = changed or self.is_elsewhere
+        return Colour.AMBER if doubt and green else self.verification.colour
+
+    @property
+    def is_elsewhere(self) -> bool:
+        return self.cited is not None and self.cited.finding is CitedFinding.FOUND_ELSEWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +128,8 @@ def _placed(checked: CheckedQuotation, text: str, places: Places) -> PlacedQuota
             cue=_excerpt(statement.attribution.cue, places),
         ),
         verification=checked.verification,
+        cited=checked.cited
+        and dataclasses.replace(checked.cited, span=places.place(checked.cited.span)),
     )
 
 

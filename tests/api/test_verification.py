@@ -121,7 +121,7 @@ def test_draft_is_checked_at_its_places(client: FlaskClient) -> None:
     (quotation,) = answer["quotations"]
     assert list(quotation) == [
         *("text", "form", "spans", "total_spans", "line", "column", "speaker", "attribution"),
-        "verification",
+        *("verification", "cited"),
     ]
     (span,) = quotation["spans"]
     assert DRAFT[span["start"] : span["end"]].rstrip(",") == f"{SAID}, he&rsquo;s told"

@@ -408,3 +408,25 @@ def test_what_a_source_denies_is_told_and_does_not_pass(tmp_path: Path, run: Run
     assert (done.returncode, "no quotation" in done.stdout) == (0, True)
     assert "0 found" in run("quotes", "Lund").stdout
     assert "| direct, denied |" in run("quotes", "Lund", "--denied", "true").stdout
+
+
+def test_every_report_tells_what_stands_elsewhere_than_the_draft_cites(
+    ask: Run, tmp_path: Path
+) -> None:
+    draft = tmp_path / "elsewhere.txt"
+    draft.write_text(TRUE.replace("said", "told The New American"), encoding="utf-8")
+    sentence = "Stands in TASS; not found in The New American, which the draft cites."
+    for output, told in (
+        ("text", "FOUND ELSEWHERE  “We highly appreciate"),
+        ("html", '<span class="verdict">found elsewhere</span>'),
+        ("junit", 'failures="0"'),
+        ("sarif", '"ruleId": "found_elsewhere"'),
+        ("json", '"cited": {"name": "The New American", "finding": "found_elsewhere"'),
+    ):
+        done = ask("check", "elsewhere.txt", "--format", output)
+        assert done.returncode == 0
+        assert told in done.stdout
+        assert output == "json" or sentence in done.stdout
+    draft.write_text(TRUE.replace("said", "told the Irish Times"), encoding="utf-8")
+    done = ask("check", "elsewhere.txt", "--format", "junit")
+    assert "the Irish Times, which the draft cites, is not in the index." in done.stdout

@@ -2,8 +2,9 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from service.domain import Span
 
@@ -27,6 +28,16 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """Where words of a draft lead: ``span`` is of its ``text``, ``url`` as the document has it, and
+    ``note`` the words of the note that it leads to within the document."""
+
+    span: Span
+    url: str
+    note: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SignedQuotation:
     """A block quotation and the words that say whose it is, as spans of a draft's ``text``.
 
@@ -45,8 +56,17 @@ class Draft:
     ('a&b', '&amp;b')
     """
 
-    def __init__(self, document: str, runs: Iterable[Run]) -> None:
+    def __init__(
+        self,
+        document: str,
+        runs: Iterable[Run],
+        links: Iterable[tuple[Span, str]] = (),
+        anchors: Mapping[str, int] = MappingProxyType({}),
+    ) -> None:
+        """``links`` are stretches of the document and where they lead, ``anchors`` the offsets of
+        the places that a link may lead to within it."""
         self.document = document
+        self._links, self._anchors = tuple(links), anchors
         self._runs = [run for run in runs if run.text]
         self.text = "".join(run.text for run in self._runs)
         self._starts: list[int] = []  # of each run in ``text``
@@ -54,6 +74,7 @@ class Draft:
         for run in self._runs:
             self._starts.append(shown)
             shown += len(run.text)
+        self._places = [run.place.start for run in self._runs]
         self._lines = [0, *(end.end() for end in _LINE_END.finditer(document))]
 
     def place(self, shown: Span) -> Span:
@@ -102,6 +123,35 @@ class Draft:
             start = piece.start + piece.of(self.text).index(inner)
             bare.append(Span(start, start + len(inner)))
         return tuple(bare)
+
+    def links(self) -> list[Link]:
+        """Of all words that are shown, in reading order."""
+        return [
+            Link(shown, url, self._note(url))
+            for place, url in self._links
+            if len(shown := Span(self._shown_at(place.start), self._shown_at(place.end)))
+        ]
+
+    def _note(self, url: str) -> Span | None:
+        """To the end of its paragraph, so that a note is no chapter."""
+        offset = self._anchors.get(url[1:]) if url.startswith("#") else None
+        if offset is None:
+            return None
+        start = self._shown_at(offset)
+        while self.text.startswith("\n", start):  # the break before its paragraph
+            start += 1
+        end = self.text.find("\n", start)
+        return Span(start, len(self.text) if end < 0 else end)
+
+    def _shown_at(self, offset: int) -> int:
+        """How much of ``text`` stands before this offset of the document."""
+        number = bisect_right(self._places, offset) - 1
+        if number < 0:
+            return 0
+        run, start = self._runs[number], self._starts[number]
+        if len(run.text) == len(run.place):
+            return start + min(offset - run.place.start, len(run.text))
+        return start + (len(run.text) if offset >= run.place.end else 0)
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of the document, from 1, as editors count; a tab is one column."""

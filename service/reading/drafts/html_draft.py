@@ -5,6 +5,7 @@ Which element is a paragraph, which a block quotation; what is not shown is left
 
 import html
 import re
+from functools import cache
 
 from service.deadline import in_time
 from service.domain import Span
@@ -37,7 +38,13 @@ _IS_LAST = re.compile(
     r"(?:<(?!/?blockquote\b)[^<>]{0,200}>\s{0,20}){0,5}</blockquote",
     re.IGNORECASE,
 )
+_VALUE = r"""\s*=\s*(?:(?P<mark>["'])(?P<quoted>.*?)(?P=mark)|(?P<bare>[^\s"'>]+))"""
 _ENTITY = re.compile(r"&(?:\#[xX]?[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);?")
+
+
+@cache
+def _attributes_named(name: str) -> re.Pattern[str]:
+    return re.compile(rf"[\s\"']{name}{_VALUE}", re.IGNORECASE | re.DOTALL)
 
 
 def read_html(document: str) -> Draft:
@@ -58,6 +65,7 @@ class Page:
         self._hidden: list[Tag] = []  # elements in which nothing is shown
         self._preformatted = 0
         self._citing = False
+        self._link: tuple[int, str] | None = None  # that we are in: where it begins, where it leads
 
     def read(self, part: Span) -> None:
         for found in in_time(text_and_tags(self._document, part)):
@@ -94,9 +102,10 @@ class Page:
     def _tag(self, tag: Tag) -> None:
         if tag.name in HIDDEN:
             self._hide(tag)
-        elif self._hidden:
+        if tag.name in HIDDEN or self._hidden:
             return
-        elif tag.name == "blockquote":
+        self._note_place(tag)
+        if tag.name == "blockquote":
             self._quotation(tag)
         elif tag.name in SIGNATURES:
             self._signature(tag)
@@ -108,6 +117,22 @@ class Page:
             self._transcript.end_line()
         elif tag.name in PARAGRAPHS:
             self._paragraph(tag)
+
+    def _note_place(self, tag: Tag) -> None:
+        """Where it leads, and what may lead to it."""
+        if tag.name == "a":
+            if self._link is not None:
+                begin, url = self._link
+                self._transcript.link(Span(begin, tag.place.start), url)
+            address = None if tag.closing else self._attribute(tag, "href")
+            self._link = None if address is None else (tag.place.end, address)
+        bare = len(tag.place) == len(tag.name) + len("<>")  # as most are
+        if not tag.closing and not bare and (name := self._attribute(tag, "id")):
+            self._transcript.anchor(name, tag.place.end)
+
+    def _attribute(self, tag: Tag, name: str) -> str | None:
+        found = _attributes_named(name).search(tag.place.of(self._document))
+        return found and html.unescape(found["quoted"] or found["bare"] or "").strip()
 
     def _hide(self, tag: Tag) -> None:
         if not tag.closing:

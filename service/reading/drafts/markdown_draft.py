@@ -93,6 +93,9 @@ class _Reader:
                     self._transcript.write(token.content, places[begin], places[end - 1] + 1)
                 case "code_inline":
                     self._prose(places, begin + len(token.markup), end - len(token.markup))
+                case "link_open":
+                    place = Span(places[begin], places[end - 1] + 1)
+                    self._transcript.link(place, str(token.attrs["href"]))
                 case "html_inline":
                     self._page.read_tag(Span(places[begin], places[end - 1] + 1))
                 case "softbreak" if not _SIGNED.match(self._document, places[end]):

@@ -38,6 +38,8 @@ class Transcript:
         self._blocks = 0  # block quotations so far
         self._signing = 0  # the number of the one that is being signed
         self._unsigned = False  # no word of its signature is written yet
+        self._links: list[tuple[Span, str]] = []
+        self._anchors: dict[str, int] = {}
 
     def show(self, start: int, end: int) -> None:
         """The document's own characters are shown."""
@@ -110,9 +112,17 @@ class Transcript:
             self._unsigned, self._signing = False, 0
             self._quotation = len(self._runs)
 
+    def link(self, place: Span, url: str) -> None:
+        """What is shown of this stretch leads there."""
+        self._links.append((place, url))
+
+    def anchor(self, name: str, offset: int) -> None:
+        """A link within the document may lead to this place of it."""
+        self._anchors.setdefault(name, offset)
+
     def finish(self) -> Draft:
         self._mark_quotation()
-        return Draft(self._document, self._runs)
+        return Draft(self._document, self._runs, self._links, self._anchors)
 
     def _between(self, place: int) -> Iterable[Run]:
         """What keeps the next words apart from those before."""

@@ -14,6 +14,7 @@ from service.api.answered.schemas.verification import (
     StatementNameSchema,
     attribution_field,
     first_of,
+    one_of,
     verdict_field,
     wording_field,
 )
@@ -28,6 +29,7 @@ from service.rendering.fields import (
     described,
     nested,
     several,
+    string,
     strings,
 )
 from service.rendering.shapes import Shape
@@ -35,7 +37,7 @@ from service.rendering.sources import SourceReferenceSchema
 from service.rendering.spans import SpanSchema
 from service.rendering.speakers import SpeakerSchema
 from service.rendering.statements import AttributionSchema
-from service.verification.findings import DiffPart, Match, Verification
+from service.verification.findings import CitedFinding, DiffPart, Match, Verification
 from service.verification.searching.candidates import FIRST_LIMIT
 
 
@@ -154,6 +156,18 @@ class VerificationInBriefSchema(Shape):
     )
 
 
+class CitedSchema(Shape):
+    """The source that a draft cites beside a quotation which was found as it stands."""
+
+    name = string("As the draft has it, or the site that it leads to", "the Guardian")
+    finding = one_of(
+        CitedFinding,
+        "`as_cited`: it stands there, or in an article that names it; `found_elsewhere`: not in "
+        "what the index has of it; `not_indexed`: the index has nothing of it",
+    )
+    span = nested(SpanSchema, "Where in the document")
+
+
 class PlacedQuotationSchema(Shape):
     """A quotation of a draft; all spans are of the document as it was given."""
 
@@ -177,6 +191,12 @@ class PlacedQuotationSchema(Shape):
     speaker = nested(SpeakerSchema, "Whose words the draft says they are", allow_none=True)
     attribution = nested(AttributionSchema, "The words that say so")
     verification = nested(VerificationInBriefSchema, "What is known about it")
+    cited = nested(
+        CitedSchema,
+        "The source that the draft cites for it; null without one, and where it was not found or "
+        "it is not known who published it",
+        allow_none=True,
+    )
 
 
 class VerdictCountsSchema(Schema):

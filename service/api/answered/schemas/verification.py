@@ -45,7 +45,7 @@ from service.verification.findings import (
 )
 
 
-def _one_of(kind: type[StrEnum], description: str) -> fields.Enum[Any]:
+def one_of(kind: type[StrEnum], description: str) -> fields.Enum[Any]:
     return fields.Enum(kind, by_value=True, required=True, metadata=described(description))
 
 
@@ -70,7 +70,7 @@ def first_of(
 
 
 def verdict_field() -> fields.Enum[Any]:
-    return _one_of(
+    return one_of(
         Verdict,
         "The label: `verbatim`, `altered`, `pieced` (put together from statements that stand "
         "apart), `misattributed` (found as another speaker's words), "
@@ -82,7 +82,7 @@ def verdict_field() -> fields.Enum[Any]:
 
 
 def wording_field() -> fields.Enum[Any]:
-    return _one_of(
+    return one_of(
         Wording,
         "`verbatim`; `typographic`: only glyphs differ; `elided`: its ellipsis stands for words "
         "of the diff; `altered`; `pieced`; `paraphrase`: found as reported speech only; "
@@ -92,7 +92,7 @@ def wording_field() -> fields.Enum[Any]:
 
 
 def attribution_field() -> fields.Enum[Any]:
-    return _one_of(
+    return one_of(
         AttributionFinding,
         "`as_claimed`; `other_speaker`: both are known, as two people; `unresolved`: who speaks "
         "there or who is meant here is not settled, or nothing was found; `not_claimed`",
@@ -117,7 +117,7 @@ class DiffPartSchema(Schema):
 
     longest: ClassVar[int] = QUOTE_MAXIMUM
 
-    op = _one_of(DiffOp, "Seen from what was found: `insert`: in the claimed words only")
+    op = one_of(DiffOp, "Seen from what was found: `insert`: in the claimed words only")
     text = fields.String(metadata=described("The words of both sides", "We "))
     claimed = fields.String(metadata=described("The claimed words", "will "))
     found = fields.String(metadata=described("The words that were found", "will not "))
