@@ -15,13 +15,14 @@ from flask import Flask
 from service.api.context.parts import Check, Extract, Parts, ReopeningIndex
 from service.api.registration import register
 from service.checking import check_draft
-from service.domain import AnnotatedSource, DraftFormat, Extractor, KnownSpeaker
+from service.domain import AnnotatedSource, DraftFormat, Extractor, FileFormat, KnownSpeaker
 from service.errors import IndexUnavailable
 from service.extraction import annotate
 from service.index.port import Snapshot
 from service.index.whoosh import open_index
 from service.posting import POSTED, PostingDesk
 from service.reading import declaration_of, read_known_speakers, source_from_text
+from service.reading.drafts import read_draft, read_file
 from service.rendering.statement_json import STATEMENT_JSON
 from service.settings import Settings
 from service.verification.placing import CheckedDraft
@@ -79,7 +80,13 @@ def _extract_with(known: Iterable[KnownSpeaker], extractor: Extractor) -> Extrac
 
 
 def _check_with(known: Iterable[KnownSpeaker], extractor: Extractor) -> Check:
-    def check(snapshot: Snapshot, document: str, written: DraftFormat) -> CheckedDraft:
-        return check_draft(snapshot, document, written, known, extractor)
+    def check(
+        snapshot: Snapshot, document: str | bytes, written: DraftFormat | FileFormat
+    ) -> CheckedDraft:
+        if isinstance(document, str):
+            draft = read_draft(document, DraftFormat(written))
+        else:
+            draft = read_file(document, FileFormat(written), where="the body")
+        return check_draft(snapshot, draft, known, extractor)
 
     return check

@@ -5,11 +5,11 @@ Joins reading, extraction and verification for the API and the command alike. No
 
 from collections.abc import Iterable
 
-from service.domain import DraftFormat, Extractor, KnownSpeaker
+from service.domain import Extractor, KnownSpeaker
 from service.extraction import Proposal, annotate, with_unattributed
 from service.index.port import Snapshot
 from service.reading import source_from_text
-from service.reading.drafts import read_draft
+from service.reading.drafts import Draft
 from service.verification import verify_document
 from service.verification.placing import CheckedDraft, put_back
 from service.verification.texts.citations import Leading
@@ -17,16 +17,11 @@ from service.verification.texts.citations import Leading
 
 def check_draft(
     index: Snapshot,
-    document: str,
-    written: DraftFormat,
+    draft: Draft,
     known: Iterable[KnownSpeaker] = (),
     extractor: Extractor = Extractor.MODEL,
 ) -> CheckedDraft:
-    """Every quotation of a draft beside the index.
-
-    Raises UnreadableSource for a draft that shows no words.
-    """
-    draft = read_draft(document, written)
+    """Every quotation of a draft beside the index."""
     source = source_from_text(draft.text, origin="-", where="the draft")
     told = [
         Proposal(quotation.paragraphs, None, quotation.signature, confidence=1)

@@ -46,6 +46,13 @@ def check_deadline() -> None:
         )
 
 
+def seconds_left(most: float) -> float:
+    """``most``, or less where the time is up before. Raises DeadlinePassed where it is up now."""
+    check_deadline()
+    present = _present.get()
+    return most if present is None else min(most, present[1] - monotonic())
+
+
 def in_time(several: Iterable[T]) -> Iterator[T]:
     """``several``, one by one as long as there is time. Raises DeadlinePassed.
 

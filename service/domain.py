@@ -236,6 +236,14 @@ class DraftFormat(StrEnum):
     MARKDOWN = "markdown"
 
 
+class FileFormat(StrEnum):
+    """Of a draft that is no text itself: its text is read from it."""
+
+    PDF = "pdf"
+    DOCX = "docx"
+    EML = "eml"
+
+
 class Form(StrEnum):
     DIRECT = "direct"
     MIXED = "mixed"

@@ -5,6 +5,7 @@ OnRecordError
 │   ├── InvalidParameter   a parameter of a query; names it and what fits  422
 │   ├── InvalidParameters  several of them                                 422
 │   ├── UnreadableSource   a file or body that cannot be read              422
+│   │   └── MissingLibrary because what reads it is not installed          415
 │   ├── UnsupportedFormat  a file or body of a kind nobody here reads      415
 │   └── AnswerTooLarge     the answer to it would be too large             413
 ├── NotFound               no such statement, speaker or source            404
@@ -86,6 +87,11 @@ class InvalidParameters(InvalidInput):
 
 class UnreadableSource(InvalidInput):
     title = "The source cannot be read"
+
+
+class MissingLibrary(UnreadableSource):
+    status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
+    title = "What reads this format is not installed"
 
 
 class UnsupportedFormat(InvalidInput):

@@ -14,6 +14,7 @@ from service.errors import UnreadableSource
 from service.extraction import with_unattributed
 from service.index.port import Index
 from service.index.whoosh import open_index
+from service.reading.drafts import read_draft
 from service.verification import verify_document
 from service.verification.findings import Verdict
 from service.verification.placing import CheckedDraft
@@ -45,7 +46,7 @@ def index(seeds_index: Path) -> Iterator[Index]:
 
 
 def checked(index: Index, document: str, written: DraftFormat) -> CheckedDraft:
-    return check_draft(index.snapshot(), document, written)
+    return check_draft(index.snapshot(), read_draft(document, written))
 
 
 def test_every_quotation_is_verified_at_its_place_in_html(index: Index) -> None:
@@ -129,7 +130,7 @@ def test_every_place_lies_in_the_document(
 ) -> None:
     try:
         found = check_draft(
-            index.snapshot(), document, written, extractor=Extractor.RULES
+            index.snapshot(), read_draft(document, written), extractor=Extractor.RULES
         ).quotations
     except UnreadableSource:
         return

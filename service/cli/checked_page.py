@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from service.cli.pages import template
-from service.cli.reporting import given_to, overview, summary
+from service.cli.reporting import given_to, overview, part_of, summary
 from service.errors import InvalidInput
 from service.paths import escaped
 from service.reports import facts, places
@@ -46,6 +46,8 @@ def checked_page(drafts: Iterable[tuple[str, CheckedDraft | InvalidInput]]) -> s
 
 
 def place_of(quotation: PlacedQuotation) -> str:
-    """The line, and the column where a line is a line."""
+    """The page or the paragraph; else the line, and the column where a line is a line."""
+    if quotation.page is not None or quotation.paragraph is not None:
+        return part_of(quotation)
     line = f"line {quotation.line}"
     return f"{line}, column {quotation.column}" if quotation.column <= LONGEST_LINE else line

@@ -74,7 +74,7 @@ class Report:
             self._searched(told[-1][1].verification)
 
     def _quotation(self, path: str, quotation: PlacedQuotation) -> None:
-        place = f"{path}:{quotation.line}:{quotation.column}: "
+        place = _place(path, quotation)
         told = Text(label_of(quotation).upper(), _COLOURS[quotation.colour])
         self._print(Text.assemble(place, told, f"  {in_marks(quotation.printed)}"))
         self._rows(given_to(quotation), findings_of(quotation), quotation.verification)
@@ -85,7 +85,7 @@ class Report:
         found = quotation.verification
         told = (label_of(quotation).upper(), _COLOURS[quotation.colour])
         where = f"  {origin(found.best.statement)}" if found.best else ""
-        place = f"{path}:{quotation.line}:{quotation.column}: "
+        place = _place(path, quotation)
         quote = in_marks(quotation.printed)
         self._print(Text.assemble(place, told, f"  {quote}", (where, "dim")))
 
@@ -116,6 +116,13 @@ class Report:
 
     def _print(self, line: Text) -> None:
         self._console.print(line, soft_wrap=not self._console.is_terminal)
+
+
+def part_of(quotation: PlacedQuotation) -> str:
+    """The page or the paragraph that it begins in, of a draft that is no text."""
+    if quotation.page is not None:
+        return f"page {quotation.page}"
+    return "" if quotation.paragraph is None else f"paragraph {quotation.paragraph}"
 
 
 def given_to(quotation: PlacedQuotation) -> str:
@@ -161,6 +168,11 @@ def overview(drafts: Iterable[CheckedDraft]) -> str:
 
 def _counted(number: int, name: str) -> str:
     return f"{number} {name}" if number == 1 else f"{number} {name}s"
+
+
+def _place(path: str, quotation: PlacedQuotation) -> str:
+    part = part_of(quotation)
+    return f"{path}:{quotation.line}:{quotation.column}: {f'{part}: ' if part else ''}"
 
 
 def _rows(verification: Verification) -> Iterator[tuple[str, Text]]:

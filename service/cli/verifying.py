@@ -27,19 +27,13 @@ from service.errors import InvalidInput, UnreadableSource
 from service.index.whoosh import open_index
 from service.paths import shown
 from service.reading import read_known_speakers
-from service.reading.drafts import (
-    document_from,
-    document_in,
-    draft_files,
-    draft_format_of,
-    has_own_format,
-)
+from service.reading.drafts import Draft, draft_files, draft_from, draft_in
 from service.reports.claim_review import claim_review
 from service.settings import Settings
 from service.verification import verify as verify_quotation
 from service.verification.placing import CheckedDraft
 
-Look = Callable[[str, DraftFormat], CheckedDraft]
+Look = Callable[[Draft], CheckedDraft]
 
 Mark = Callable[[CheckedDraft], CheckedDraft]
 
@@ -191,18 +185,11 @@ class Desk:
 
     def _check(self, file: str) -> CheckedDraft:
         if file == STANDARD_INPUT:
-            document = document_from(sys.stdin.buffer)
-            written, where = DraftFormat.TEXT, "standard input"
+            draft, where = draft_from(sys.stdin.buffer, self._written), "standard input"
         else:
-            document = document_in(Path(file))
-            written, where = draft_format_of(Path(file)), shown(file)
-            if has_own_format(Path(file)):
-                return self._look_at(document, written, where)
-        return self._look_at(document, self._written or written, where)
-
-    def _look_at(self, document: str, written: DraftFormat, where: str) -> CheckedDraft:
+            draft, where = draft_in(Path(file), self._written), shown(file)
         try:
-            return self._look(document, written)
+            return self._look(draft)
         except InvalidInput as error:
             raise UnreadableSource(f"{where}: {error}") from error
 

@@ -26,6 +26,16 @@ from service.verification.findings import (
 )
 
 
+class Part(Protocol):
+    """A page or a paragraph, counted from 1."""
+
+    @property
+    def page(self) -> int | None: ...
+
+    @property
+    def paragraph(self) -> int | None: ...
+
+
 class Places(Protocol):
     """Where the words of a draft stand in the document."""
 
@@ -34,6 +44,8 @@ class Places(Protocol):
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of the document, from 1."""
         ...
+
+    def part(self, offset: int) -> Part: ...
 
 
 class Confirmation(StrEnum):
@@ -49,7 +61,8 @@ class PlacedQuotation:
     """A quotation of a draft; all spans are of the document as it was given.
 
     ``spans`` are its pieces in reading order, ``printed`` what the draft has from the first to the
-    last of them, ``line`` and ``column`` where it begins, ``speaker`` and ``attribution`` whose
+    last of them, ``line`` and ``column`` where it begins, with the ``page`` of a PDF or the
+    ``paragraph`` of a Word file, ``speaker`` and ``attribution`` whose
     words the draft says they are. ``confidence`` of the attribution says how sure this reading of
     the draft is.
     """
@@ -65,6 +78,8 @@ class PlacedQuotation:
     verification: Verification
     confirmation: Confirmation = Confirmation.NONE
     cited: Cited | None = None
+    page: int | None = None
+    paragraph: int | None = None
 
     @property
     def passes(self) -> bool:
@@ -114,6 +129,7 @@ def _placed(checked: CheckedQuotation, text: str, places: Places) -> PlacedQuota
     statement = checked.statement
     spans = tuple(map(places.place, checked.spans))
     line, column = places.position(spans[0].start)
+    part = places.part(spans[0].start)
     return PlacedQuotation(
         text=checked.verification.quote,
         printed=_printed(checked, text),
@@ -130,6 +146,8 @@ def _placed(checked: CheckedQuotation, text: str, places: Places) -> PlacedQuota
         verification=checked.verification,
         cited=checked.cited
         and dataclasses.replace(checked.cited, span=places.place(checked.cited.span)),
+        page=part.page,
+        paragraph=part.paragraph,
     )
 
 

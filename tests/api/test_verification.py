@@ -13,6 +13,7 @@ from service.settings import Settings
 from tests.index.articles import article
 
 SAID = "Our relations are at a high level"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 DRAFT = f"<h1>A visit</h1><p>&ldquo;{SAID}, he&rsquo;s told,&rdquo; <b>Xi</b> said."
 
 
@@ -120,8 +121,8 @@ def test_draft_is_checked_at_its_places(client: FlaskClient) -> None:
     }
     (quotation,) = answer["quotations"]
     assert list(quotation) == [
-        *("text", "form", "spans", "total_spans", "line", "column", "speaker", "attribution"),
-        *("verification", "cited"),
+        *("text", "form", "spans", "total_spans", "line", "column", "page", "paragraph"),
+        *("speaker", "attribution", "verification", "cited"),
     ]
     (span,) = quotation["spans"]
     assert DRAFT[span["start"] : span["end"]].rstrip(",") == f"{SAID}, he&rsquo;s told"
@@ -163,7 +164,12 @@ def test_draft_may_be_longer_than_a_text(client: FlaskClient) -> None:
         (b'{"text": "a", "format": "pdf"}', "application/json", 422, "'pdf' is none of text, html"),
         (b'{"text": "a", "format": {}}', "application/json", 422, "'{}' is none of text, html"),
         (b'{"text": "a", "from": "b"}', "application/json", 422, "did you mean format?"),
-        (b"%PDF-1.7", "application/pdf", 415, "text/plain or text/html or text/markdown is read"),
+        (b"%PDF-1.7", "application/pdf", 422, "the body: it is damaged or needs too much memory"),
+        (b"", "application/pdf", 422, "the body: it is no PDF file"),
+        (b"PK", WORD, 422, "the body: it is damaged or no .docx file"),
+        (b"Hello", "message/rfc822", 422, "neither From nor Subject nor Date"),
+        (b"{\\rtf1}", "application/rtf", 415, "application/pdf or application/vnd.openxml"),
+        (b"%PDF" * 500_001, "application/pdf", 413, "longer than 2000000 bytes"),
         (b"a" * 2_000_001, "text/html", 413, "longer than 2000000 bytes"),
     ],
 )

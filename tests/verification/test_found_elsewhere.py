@@ -10,6 +10,7 @@ from service.extraction import annotate
 from service.index.port import Snapshot
 from service.index.whoosh import open_index
 from service.reading import Declaration, source_from_text
+from service.reading.drafts import read_draft
 from service.verification.findings import Colour
 from service.verification.placing import PlacedQuotation
 
@@ -56,7 +57,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
 
 
 def check(index: Snapshot, draft: str, written: str = "text") -> PlacedQuotation:
-    checked = check_draft(index, draft, DraftFormat(written), (), Extractor.RULES)
+    checked = check_draft(index, read_draft(draft, DraftFormat(written)), (), Extractor.RULES)
     return next(one for one in checked.quotations if one.verification.best)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from service.checking import check_draft
 from service.index.whoosh import open_index
-from service.reading.drafts import document_in, draft_format_of
+from service.reading.drafts import draft_in
 from tests.conftest import ROOT, run_in
 
 DRAFTS = Path(__file__).with_name("kept_drafts")
@@ -32,7 +32,7 @@ def test_nineteen_of_twenty_labels_are_right(index: Path) -> None:
         for name, labels in LABELS.items():
             (path,) = DRAFTS.glob(f"{name}.*")
             wanted.update((name, begins, one) for begins in labels for one in labels[begins])
-            checked = check_draft(opened.snapshot(), document_in(path), draft_format_of(path))
+            checked = check_draft(opened.snapshot(), draft_in(path))
             for quotation in checked.quotations:
                 begins = next((one for one in labels if quotation.text.startswith(one)), "")
                 told[name, begins, quotation.verification.verdict] += 1

@@ -12,7 +12,17 @@ from marshmallow import Schema, ValidationError, missing, post_load, validates_s
 from marshmallow.fields import Field
 
 from service.api.asked.parsing import Body
-from service.api.asked.values import Asked, Choice, Choices, Day, Number, Published, Share, Words
+from service.api.asked.values import (
+    Asked,
+    Choice,
+    Choices,
+    Day,
+    Number,
+    Published,
+    Share,
+    TextOrFile,
+    Words,
+)
 from service.api.context.limits import (
     ADDRESS_MAXIMUM,
     CURSOR_MAXIMUM,
@@ -28,6 +38,7 @@ from service.domain import (
     QUOTATION_FORMS,
     DraftFormat,
     Facet,
+    FileFormat,
     Form,
     Query,
     Sort,
@@ -339,9 +350,14 @@ class DraftBody(Body):
         "text/html": {"format": DraftFormat.HTML},
         "text/markdown": {"format": DraftFormat.MARKDOWN},
     }
+    files: ClassVar[Mapping[str, FileFormat]] = {
+        "application/pdf": FileFormat.PDF,
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document": FileFormat.DOCX,
+        "message/rfc822": FileFormat.EML,
+    }
     maximum = DRAFT_MAXIMUM
 
-    text = Words("The draft, whole", maximum=None, required=True, attribute="document")
+    text = TextOrFile("The draft, whole", maximum=None, required=True, attribute="document")
     format = Choice(
         DraftFormat,
         "How it is written; `text` where nothing is said",

@@ -15,7 +15,9 @@ from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from service.api.answered.problems import did_you_mean
+from service.api.asked.values import PostedFile
 from service.api.context.limits import BODY_MAXIMUM
+from service.domain import FileFormat
 from service.errors import (
     InvalidParameter,
     InvalidParameters,
@@ -31,10 +33,12 @@ class Body(Schema):
     """What a body may say.
 
     ``plain`` are the media types whose body is the ``text`` alone, each with what it says beside
-    it; ``maximum`` is how many bytes there may be.
+    it; ``files`` those whose body is a file, with its format; ``maximum`` is how many bytes there
+    may be.
     """
 
     plain: ClassVar[Mapping[str, Mapping[str, str]]] = {}
+    files: ClassVar[Mapping[str, FileFormat]] = {}
     maximum: ClassVar[int] = BODY_MAXIMUM
 
 
@@ -57,13 +61,20 @@ class StrictParser(FlaskParser):
         return req.args.to_dict()
 
     def load_json(self, req: Request, schema: Schema) -> Any:
-        """An object; what ``Body.plain`` names is one with ``text``. Raises InvalidInput."""
+        """An object; what ``Body.plain`` and ``Body.files`` name is one with ``text``.
+
+        Raises InvalidInput.
+        """
         body = cast(Body, schema)
         if req.mimetype in body.plain:
             return {"text": take_text(req, body.maximum), **body.plain[req.mimetype]}
         _refuse_encoded(req)
+        if req.mimetype in body.files:
+            content = take_body(req, body.maximum)
+            return {"text": PostedFile(content, body.files[req.mimetype])}
         if not req.is_json:
-            kind, read = req.mimetype or "no type", " or ".join(["application/json", *body.plain])
+            known = ["application/json", *body.plain, *body.files]
+            kind, read = req.mimetype or "no type", " or ".join(known)
             raise UnsupportedFormat(f"a body of {kind}; {read} is read")
         try:
             given = current_app.json.loads(take_body(req, body.maximum))

@@ -7,6 +7,7 @@ parameters.py.
 import calendar
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any, ClassVar, TypeVar
@@ -15,7 +16,7 @@ from marshmallow import ValidationError, fields, missing
 
 from service.api.answered.problems import did_you_mean
 from service.api.context.limits import NAME_MAXIMUM
-from service.domain import PartialDate
+from service.domain import FileFormat, PartialDate
 from service.rendering.fields import described
 
 SHOWN_MAXIMUM = 60
@@ -38,6 +39,14 @@ def choose(given: object, choices: Mapping[str, T]) -> T:
             f"{shown(given)} is none of {', '.join(known)}{did_you_mean(str(given), known)}"
         )
     return choices[given]
+
+
+@dataclass(frozen=True, slots=True)
+class PostedFile:
+    """A body that is no text; no JSON can say one."""
+
+    content: bytes
+    written: FileFormat
 
 
 class Words(fields.Field[str]):
@@ -76,6 +85,15 @@ class Words(fields.Field[str]):
         if not self.pattern.search(value):
             raise ValidationError(f"{shown(value)} is not {self.wanted}")
         return value
+
+
+class TextOrFile(Words):
+    """Text, or what stands for it where the body is a file."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> Any:
+        if isinstance(value, PostedFile):
+            return value
+        return super()._deserialize(value, attr, data, **more)
 
 
 class Choice(fields.Field[StrEnum]):

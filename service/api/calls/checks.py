@@ -32,13 +32,13 @@ PRIVATE = (("Cache-Control", "no-store"), ("X-Robots-Tag", "noindex"))
 """A draft is its writers' own: nobody on the way keeps it, and nobody lists it."""
 
 
-def keeping(told: dict[str, Any], review: Review, draft: str | None = None) -> Response:
+def keeping(told: dict[str, Any], review: Review, draft: bytes | None = None) -> Response:
     """The answer ``told``, kept if that is set up, with where it is; of a ``draft`` its checksum
     is kept alone."""
     keeper = permalinks()
     if keeper is None:
         return _written(told)
-    digest = draft if draft is None else hashlib.sha256(draft.encode()).hexdigest()
+    digest = draft if draft is None else hashlib.sha256(draft).hexdigest()
     kind = "verification" if draft is None else "document"
     ticket = keeper.keep(orjson.dumps({"sha256": digest, kind: told, "review": review(today())}))
     check = None if ticket is None else TicketSchema().dump(ticket)

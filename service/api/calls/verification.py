@@ -16,6 +16,7 @@ from service.api.answered.schemas import (
 )
 from service.api.answered.schemas.claim_review import REVIEW_SCHEMA, REVIEWS_SCHEMA
 from service.api.asked.parameters import ClusterParameters, DraftBody, VerifyBody, VerifyParameters
+from service.api.asked.values import PostedFile
 from service.api.calls.blueprint import LINK, Blueprint
 from service.api.calls.checks import keeping, reviewed, today
 from service.api.calls.exporting import exported
@@ -37,22 +38,27 @@ blueprint = Blueprint(
 STATEMENT_ID = {"in": "path", "name": "id", "description": "Id of any statement of it"}
 # No type: of these kinds of text any body is a string, one that looks like JSON too.
 _DRAFT = {"schema": {"minLength": 1, "pattern": r"\S"}}
-DRAFTS = dict.fromkeys(DraftBody.plain, _DRAFT)
+_FILE = {"schema": {"type": "string", "format": "binary"}}
+DRAFTS = dict.fromkeys(DraftBody.plain, _DRAFT) | dict.fromkeys(DraftBody.files, _FILE)
 
 
 Claimed = dict[str, str]
+Draft = dict[str, Any]
 
 
 def _review(claim: Claimed) -> Response:
     return reviewed(claim_review(verify(snapshot(), **claim), today()))
 
 
-def _reviews(draft: dict[str, str]) -> Response:
+def _reviews(draft: Draft) -> Response:
     return reviewed(claim_reviews(_checked(draft), today()))
 
 
-def _checked(draft: dict[str, str]) -> CheckedDraft:
-    return check()(snapshot(), draft["document"], DraftFormat(draft["written"]))
+def _checked(draft: Draft) -> CheckedDraft:
+    given = draft["document"]
+    if isinstance(given, PostedFile):
+        return check()(snapshot(), given.content, given.written)
+    return check()(snapshot(), given, DraftFormat(draft["written"]))
 
 
 @blueprint.route("/verify")
@@ -91,17 +97,21 @@ def verify_posted_quote(claim: Claimed) -> Response:
 @blueprint.alt_response(413, "TooLong")
 @blueprint.alt_response(415, "NotRead")
 @blueprint.doc(requestBody={"content": DRAFTS})
-def verify_document(draft: dict[str, str]) -> Response:
+def verify_document(draft: Draft) -> Response:
     """Every quotation of a draft
 
-    The body is a JSON object, or the draft itself as text/plain, text/html or text/markdown. At
-    most 2 MB and 1,000 quotations; the draft is not kept. Spans are of the document as it was
-    given, markup included. Of each quotation it tells in brief what `/verify` tells at length.
-    Where the service keeps checks, `check` says where this one is.
+    The body is a JSON object, or the draft itself: text/plain, text/html, text/markdown, PDF, a
+    Word file (.docx) or mail. At most 2 MB and 1,000 quotations; the draft is not kept. Spans,
+    lines and columns are of the document as it was given, markup included; of the last three they
+    are of the text that is read from them, and `page` or `paragraph` says where it stands. Of each
+    quotation it tells in brief what `/verify` tells at length. Where the service keeps checks,
+    `check` says where this one is.
     """
     checked = _checked(draft)
     told = CheckedDraftSchema().dump(checked)
-    return keeping(told, partial(claim_reviews, checked), draft["document"])
+    given = draft["document"]
+    content = given.content if isinstance(given, PostedFile) else given.encode()
+    return keeping(told, partial(claim_reviews, checked), content)
 
 
 def _export_cluster(given: dict[str, Any], id: str) -> Response:

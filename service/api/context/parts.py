@@ -12,7 +12,7 @@ from flask import Flask, current_app, request
 
 from service.access import Access
 from service.api.context.counting import Counting
-from service.domain import AnnotatedSource, Changes, DraftFormat, Source
+from service.domain import AnnotatedSource, Changes, DraftFormat, FileFormat, Source
 from service.errors import IndexUnavailable
 from service.index.port import Index, Snapshot
 from service.permalinks import Permalinks
@@ -48,10 +48,13 @@ class Extract(Protocol):
 
 
 class Check(Protocol):
-    def __call__(self, snapshot: Snapshot, document: str, written: DraftFormat) -> CheckedDraft:
+    def __call__(
+        self, snapshot: Snapshot, document: str | bytes, written: DraftFormat | FileFormat
+    ) -> CheckedDraft:
         """Every quotation of a draft beside the index; nothing is kept.
 
-        Raises InvalidInput for a draft that cannot be read.
+        Raises InvalidInput for a draft that cannot be read, MissingLibrary for a file whose format
+        needs what is not installed.
         """
         ...
 

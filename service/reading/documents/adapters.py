@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from service.domain import Source
-from service.errors import UnreadableSource
+from service.errors import MissingLibrary, UnreadableSource
 from service.paths import shown
 from service.reading.documents.document import Document
 from service.reading.opening import content_of
@@ -23,20 +23,20 @@ ReadArticles = Callable[[bytes, str], Iterable[Document | UnreadableSource]]
 def adapter_of(module: str, where: str) -> ReadDocument:
     """How that module reads a document's bytes; ``where`` names the document in errors.
 
-    Raises UnreadableSource where the libraries for it are not installed.
+    Raises MissingLibrary where the libraries for it are not installed.
     """
     adapter: ReadDocument = module_of(module, where).read_document
     return adapter
 
 
 def module_of(name: str, where: str) -> Any:
-    """The module of that name in this room. Raises UnreadableSource as ``adapter_of`` does."""
+    """The module of that name in this room. Raises MissingLibrary as ``adapter_of`` does."""
     try:
         return import_module(f"service.reading.documents.{name}")
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("service"):
             raise
-        raise UnreadableSource(
+        raise MissingLibrary(
             f"{where}: this format needs {error.name}, which is not installed;"
             " pip install 'onrecord[formats]' brings it"
         ) from error

@@ -8,13 +8,12 @@ import json
 import subprocess
 import sys
 
+from service.deadline import check_deadline, seconds_left
 from service.errors import UnreadableSource
 from service.reading.declaration import Declaration
+from service.reading.documents.apart import SECONDS, taking_turns
 from service.reading.documents.credits import authors_of
 from service.reading.documents.document import Document, Part, joined
-
-SECONDS = 120
-"""A page takes a tenth of a second, so a book is read and what hangs is given up."""
 
 _REASONS = {
     3: "it is encrypted; save it without a password",
@@ -28,18 +27,21 @@ def read_document(content: bytes, where: str) -> Document:
     """Raises UnreadableSource for what is no PDF file, is encrypted, or has no text."""
     if b"%PDF-" not in content[:1024]:
         raise UnreadableSource(f"{where}: it is no PDF file; a PDF file is wanted")
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", "service.reading.documents.pdf_process"],
-            input=content,
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise UnreadableSource(
-            f"{where}: it took more than {SECONDS} s to read; split it, or save it again"
-        ) from error
+    with taking_turns():
+        seconds = seconds_left(SECONDS)
+        try:
+            done = subprocess.run(
+                [sys.executable, "-m", "service.reading.documents.pdf_process"],
+                input=content,
+                capture_output=True,
+                timeout=seconds,
+                check=False,
+            )
+        except subprocess.TimeoutExpired as error:
+            check_deadline()
+            raise UnreadableSource(
+                f"{where}: it took more than {SECONDS} s to read; split it, or save it again"
+            ) from error
     if done.returncode:
         reason = _REASONS.get(
             done.returncode, "it is damaged or needs too much memory; save it again"

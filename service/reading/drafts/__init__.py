@@ -7,20 +7,11 @@ or a mail. Nothing is kept of it.
 
 from service.reading.drafts.draft import Draft
 from service.reading.drafts.formats import (
-    document_from,
-    document_in,
     draft_files,
-    draft_format_of,
-    has_own_format,
+    draft_from,
+    draft_in,
     read_draft,
+    read_file,
 )
 
-__all__ = [
-    "Draft",
-    "document_from",
-    "document_in",
-    "draft_files",
-    "draft_format_of",
-    "has_own_format",
-    "read_draft",
-]
+__all__ = ["Draft", "draft_files", "draft_from", "draft_in", "read_draft", "read_file"]

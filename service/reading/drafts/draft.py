@@ -28,6 +28,18 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a draft's words stand for who reads it: on a page of a PDF, in a paragraph of a Word
+    file, both counted from 1."""
+
+    page: int | None = None
+    paragraph: int | None = None
+
+
+NOWHERE = Place()
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """Where words of a draft lead: ``span`` is of its ``text``, ``url`` as the document has it, and
     ``note`` the words of the note that it leads to within the document."""
@@ -62,9 +74,11 @@ class Draft:
         runs: Iterable[Run],
         links: Iterable[tuple[Span, str]] = (),
         anchors: Mapping[str, int] = MappingProxyType({}),
+        parts: Iterable[tuple[Span, Place]] = (),
     ) -> None:
         """``links`` are stretches of the document and where they lead, ``anchors`` the offsets of
-        the places that a link may lead to within it."""
+        the places that a link may lead to within it, ``parts`` its pages or paragraphs."""
+        self._parts = sorted(parts, key=lambda part: part[0])
         self.document = document
         self._links, self._anchors = tuple(links), anchors
         self._runs = [run for run in runs if run.text]
@@ -157,6 +171,11 @@ class Draft:
         """Line and column of the document, from 1, as editors count; a tab is one column."""
         line = bisect_right(self._lines, offset)
         return line, offset - self._lines[line - 1] + 1
+
+    def part(self, offset: int) -> Place:
+        """The page or paragraph that this offset of the document is in."""
+        number = bisect_right(self._parts, offset, key=lambda part: part[0].start) - 1
+        return self._parts[number][1] if number >= 0 else NOWHERE
 
     def _place_of(self, shown: int) -> Span:
         """Of one character of ``text``; the end of the document stands behind the last one."""

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
-from service.domain import DraftFormat, Span
+from service.domain import DraftFormat, FileFormat, Span
 from service.errors import InvalidInput, UnreadableSource
 from service.paths import shown
 from service.reading.decoding import decode
 from service.reading.documents.adapters import adapter_of
-from service.reading.drafts.draft import Draft, Run
+from service.reading.documents.apart import text_of
+from service.reading.documents.document import PARAGRAPH, Document
+from service.reading.drafts.draft import Draft, Place, Run
 from service.reading.drafts.html_draft import read_html
 from service.reading.drafts.markdown_draft import read_markdown
 from service.reading.files import find_files
@@ -24,9 +26,16 @@ SUFFIXES: Mapping[str, DraftFormat] = {
 }
 """In lower case."""
 
-DOCUMENTS: Mapping[str, str] = {".docx": "word_files", ".eml": "mail", ".pdf": "pdf"}
+_MODULES: Mapping[FileFormat, str] = {
+    FileFormat.DOCX: "word_files",
+    FileFormat.EML: "mail",
+    FileFormat.PDF: "pdf",
+}
 """Drafts that are no text themselves, and the module of ``documents`` that reads theirs: lines and
 columns are of that text."""
+
+FILES: Mapping[str, FileFormat] = {f".{written}": written for written in _MODULES}
+"""By suffix in lower case."""
 
 
 def read_text(document: str) -> Draft:
@@ -49,31 +58,50 @@ def read_draft(document: str, written: DraftFormat) -> Draft:
     return draft
 
 
-def document_in(path: Path) -> str:
-    """What a file holds, as it is written, or its text. Raises UnreadableSource, which names it."""
-    content, where = content_of(path), shown(path)
-    module = DOCUMENTS.get(path.suffix.lower())
-    return adapter_of(module, where)(content, where).text if module else decode(content, where)
+def read_file(content: bytes, written: FileFormat, where: str) -> Draft:
+    """Raises UnreadableSource, which names it by ``where``, and MissingLibrary."""
+    if written is FileFormat.PDF:  # by a process of its own, too
+        document = adapter_of(_MODULES[written], where)(content, where)
+    else:
+        document = Document(text_of(_MODULES[written], content, where))
+    whole = Run(document.text, Span(0, len(document.text)))
+    return Draft(document.text, [whole], parts=_parts(document, written))
 
 
-def document_from(stream: BinaryIO) -> str:
-    """What standard input holds. Raises UnreadableSource."""
+def _parts(document: Document, written: FileFormat) -> Iterator[tuple[Span, Place]]:
+    if written is FileFormat.PDF:
+        for told in cast(list[dict[str, int]], document.declared.metadata["places"]):
+            yield Span(told["start"], told["end"]), Place(page=told["page"])
+    elif written is FileFormat.DOCX:
+        start = 0
+        for number, paragraph in enumerate(document.text.split(PARAGRAPH), start=1):
+            yield Span(start, start + len(paragraph)), Place(paragraph=number)
+            start += len(paragraph) + len(PARAGRAPH)
+
+
+def draft_in(path: Path, written: DraftFormat | None = None) -> Draft:
+    """The draft in a file, as its suffix says that it is written, or as ``written`` does where it
+    is text. Raises UnreadableSource, which names it."""
+    content, where, suffix = content_of(path), shown(path), path.suffix.lower()
+    if suffix in FILES:
+        return read_file(content, FILES[suffix], where)
+    return _read_named(decode(content, where), written or SUFFIXES[suffix], where)
+
+
+def draft_from(stream: BinaryIO, written: DraftFormat | None = None) -> Draft:
+    """The draft on standard input, text if nothing else is said. Raises UnreadableSource."""
     where = "standard input"
-    return decode(read_whole(stream, where), where)
+    document = decode(read_whole(stream, where), where)
+    return _read_named(document, written or DraftFormat.TEXT, where)
+
+
+def _read_named(document: str, written: DraftFormat, where: str) -> Draft:
+    try:
+        return read_draft(document, written)
+    except InvalidInput as error:
+        raise UnreadableSource(f"{where}: {error}") from error
 
 
 def draft_files(arguments: Iterable[str]) -> Iterator[Path | InvalidInput]:
     """The drafts that files, folders and globs mean; errors as in ``find_files``."""
-    return find_files(arguments, (*SUFFIXES, *DOCUMENTS))
-
-
-def draft_format_of(path: Path) -> DraftFormat:
-    """How the document of a file is written, by the suffix; raises KeyError for a file that
-    ``draft_files`` does not name."""
-    suffix = path.suffix.lower()
-    return DraftFormat.TEXT if suffix in DOCUMENTS else SUFFIXES[suffix]
-
-
-def has_own_format(path: Path) -> bool:
-    """Whether no other format can be meant, as the file is no text."""
-    return path.suffix.lower() in DOCUMENTS
+    return find_files(arguments, (*SUFFIXES, *FILES))

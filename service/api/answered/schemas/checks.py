@@ -67,7 +67,7 @@ class KeptCheckSchema(Shape):
     checked = _moment("When it was answered")
     expires = _moment("When it is deleted")
     searched = nested(SearchedIndexSchema, "What was searched then")
-    sha256 = string("Of the draft, in UTF-8; it is not kept itself", allow_none=True)
+    sha256 = string("Of the draft, text in UTF-8; it is not kept itself", allow_none=True)
     verification = nested(
         VerificationSchema, "What `/verify` answered; null for a draft", allow_none=True
     )

@@ -169,7 +169,7 @@ class CitedSchema(Shape):
 
 
 class PlacedQuotationSchema(Shape):
-    """A quotation of a draft; all spans are of the document as it was given."""
+    """A quotation of a draft; all spans are of the document as it was given, or of its text."""
 
     optional = frozenset({"is_cut"})
     text = Cut("Its words, without markup, the first 600 characters", BRIEF_WORDS)
@@ -188,6 +188,18 @@ class PlacedQuotationSchema(Shape):
     total_spans = HowMany("How many pieces it has", attribute="spans")
     line = count("Line of the document where it begins, from 1", 3)
     column = count("Column of that line, in code points from 1", 17)
+    page = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata=described("Page of the PDF where it begins; null of other drafts", 2, minimum=1),
+    )
+    paragraph = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata=described(
+            "Paragraph of the Word file where it begins; null of other drafts", 12, minimum=1
+        ),
+    )
     speaker = nested(SpeakerSchema, "Whose words the draft says they are", allow_none=True)
     attribution = nested(AttributionSchema, "The words that say so")
     verification = nested(VerificationInBriefSchema, "What is known about it")

@@ -1,0 +1,84 @@
+"""Apart: a document is read by a process of its own, with bounded memory and time.
+
+What somebody sends may be made so that its libraries never end or take all the memory there is;
+that ends with the process, and costs nobody else anything.
+"""
+
+import json
+import resource
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import BoundedSemaphore
+
+from service.deadline import check_deadline, seconds_left
+from service.errors import MissingLibrary, UnreadableSource
+from service.reading.documents.adapters import adapter_of
+
+SECONDS = 120
+"""A page takes a tenth of a second, so a book is read and what hangs is given up."""
+
+MEMORY = 1_000_000_000
+"""Bytes of address space: the largest honest draft takes a third of it."""
+
+AT_ONCE = 2
+"""Of one process of ours: each may take as much."""
+
+_turns = BoundedSemaphore(AT_ONCE)
+
+
+@contextmanager
+def taking_turns() -> Iterator[None]:
+    """Raises DeadlinePassed for who has waited until then."""
+    while not _turns.acquire(timeout=seconds_left(SECONDS)):
+        check_deadline()
+    try:
+        yield
+    finally:
+        _turns.release()
+
+
+def text_of(module: str, content: bytes, where: str) -> str:
+    """The text that this module of the room reads. Raises UnreadableSource and MissingLibrary, as
+    it does, and DeadlinePassed."""
+    with taking_turns():
+        command = [sys.executable, "-m", __name__, module, where]
+        try:
+            done = subprocess.run(
+                command,
+                input=content,
+                capture_output=True,
+                timeout=seconds_left(SECONDS),
+                check=False,
+            )
+        except subprocess.TimeoutExpired as error:
+            check_deadline()
+            raise UnreadableSource(
+                f"{where}: it took more than {SECONDS} s to read; save it again, or as text"
+            ) from error
+    if done.returncode:
+        raise UnreadableSource(
+            f"{where}: it is damaged or needs too much memory; save it again, or as text"
+        )
+    told: dict[str, str] = json.loads(done.stdout)
+    if "text" not in told:
+        missing = told["kind"] == MissingLibrary.__name__
+        raise (MissingLibrary if missing else UnreadableSource)(told["error"])
+    return told["text"]
+
+
+def main(module: str, where: str) -> None:
+    """In the process itself."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
+    content = sys.stdin.buffer.read()
+    try:
+        told = {"text": adapter_of(module, where)(content, where).text}
+    except UnreadableSource as error:
+        told = {"kind": type(error).__name__, "error": str(error)}
+    sys.stdout.write(json.dumps(told))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
