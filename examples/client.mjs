@@ -1,0 +1,41 @@
+// What has somebody said, and was it ever said like that? With fetch, in Node or a browser's console.
+//
+//   node client.mjs http://127.0.0.1:8000 "Vladimir Putin" "close neighbors bound by traditions"
+//
+// A service that wants a token to read gets it from ONRECORD_TOKEN.
+const [given, speaker, quote] = process.argv.slice(2);
+const service = given.replace(/\/*$/, "/");
+const token = process.env.ONRECORD_TOKEN;
+
+const ask = async (path, body) => {
+  const answer = await fetch(new URL(path, service), {
+    method: body ? "POST" : "GET",
+    headers: {
+      Accept: "application/json",
+      ...(body && { "Content-Type": "application/json" }),
+      ...(token && { Authorization: `Bearer ${token}` }),
+    },
+    body: body && JSON.stringify(body),
+  });
+  const told = await answer.json();
+  if (!answer.ok) throw new Error(`${told.title}: ${told.detail}`); // RFC 9457
+  return told;
+};
+
+// All of them, page after page: where `next` leads is the service's affair.
+async function* quotations() {
+  let path = `quotes?${new URLSearchParams({ speaker, limit: 200 })}`;
+  while (path) {
+    const page = await ask(path);
+    yield* page.items;
+    path = page.next;
+  }
+}
+
+const found = [];
+for await (const one of quotations()) found.push(one);
+console.log(`${found.length} quotations`);
+for (const { source, text } of found) {
+  console.log([source.published, source.publisher, text.replace(/\s+/g, " ")].join("\t"));
+}
+console.log((await ask("verify", { quote, speaker })).verdict);
