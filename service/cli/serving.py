@@ -37,14 +37,15 @@ def serve(settings: Settings, bind: str | None, workers: int | None) -> None:
     """Answer over HTTP, with gunicorn, until it is stopped.
 
     What is not said here may be said to gunicorn, in GUNICORN_CMD_ARGS: --access-logfile - writes
-    a JSON line a request.
+    a JSON line a request. Where articles may be handed in (ONRECORD_WRITE_TOKENS), an empty index
+    is made if there is none.
 
     \b
     onrecord serve
     onrecord serve --bind 0.0.0.0:8080 --workers 4
     GUNICORN_CMD_ARGS='--access-logfile -' onrecord serve
     """
-    open_index(settings.index).close()
+    open_index(settings.index, create=bool(settings.access.writing)).close()
     given = {"bind": bind, "workers": workers}
     here = {name: value for name, value in given.items() if value is not None}
     server = _Server(settings, _asked_of_gunicorn() | here)

@@ -29,6 +29,7 @@ events {{ worker_connections 64; }}
 http {{
     access_log off;
     client_body_temp_path body;
+    client_body_buffer_size 4m;
     proxy_temp_path proxy;
     fastcgi_temp_path fastcgi;
     uwsgi_temp_path uwsgi;
@@ -84,12 +85,12 @@ def proxies(
             SERVER.format(port=left, prefix=PREFIX, behind=behind[0], cut="", more=""),
             SERVER.format(port=header, prefix=PREFIX, behind=behind[1], cut="/", more=FORWARDED),
         )
-        stack.enter_context(_nginx(tmp_path_factory.mktemp("nginx"), "".join(servers), cut))
+        stack.enter_context(nginx(tmp_path_factory.mktemp("nginx"), "".join(servers), cut))
         yield dict(zip(WAYS, [("127.0.0.1", port) for port in (cut, left, header)], strict=True))
 
 
 @contextmanager
-def _nginx(folder: Path, servers: str, port: int) -> Iterator[None]:
+def nginx(folder: Path, servers: str, port: int) -> Iterator[None]:
     written = folder / "nginx.conf"
     written.write_text(CONFIGURATION.format(servers=servers))
     command = [str(NGINX), "-p", str(folder), "-c", str(written), "-e", str(folder / "error.log")]
