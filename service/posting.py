@@ -8,13 +8,12 @@ nobody else waits for that.
 from collections.abc import Callable, Iterable, Mapping
 from io import BytesIO
 from itertools import islice
-from time import monotonic, sleep
 
 from service.api.context.limits import SOURCES_MAXIMUM
 from service.api.context.parts import ReopeningIndex
 from service.deadline import check_deadline
 from service.domain import Changes, Extractor, KnownSpeaker, Source
-from service.errors import ERRORS_SHOWN, IndexBusy, IndexMissing, UnreadableSource
+from service.errors import ERRORS_SHOWN, IndexMissing, UnreadableSource
 from service.extraction import annotate
 from service.index.port import Index
 from service.reading import (
@@ -29,12 +28,6 @@ POSTED = "-"
 """Origin of a text that came in a request: no place, so that nothing is ever gone from it."""
 
 WHERE = "the body"
-
-WAIT_SECONDS = 2.0
-"""For another writer: a source that is added takes some tens of milliseconds, and whoever indexes
-an archive takes minutes, for which nobody should wait."""
-
-_AGAIN_SECONDS = 0.02
 
 
 class PostingDesk:
@@ -83,19 +76,10 @@ class PostingDesk:
             return self._index()
 
     def _commit(self, change: Callable[[], Changes]) -> Changes:
-        """Waits a little for who else writes. Raises IndexBusy."""
-        until = monotonic() + WAIT_SECONDS
-        while True:
-            try:
-                changes = change()
-            except IndexBusy:
-                if monotonic() > until:
-                    raise
-                check_deadline()
-                sleep(_AGAIN_SECONDS)
-            else:
-                self._index.tell_of_commit()
-                return changes
+        """Raises IndexBusy."""
+        changes = change()
+        self._index.tell_of_commit()
+        return changes
 
 
 def _read_lines(body: bytes, declared: Declaration) -> list[Source]:

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -121,13 +122,26 @@ def test_unfinished_creation_is_finished(index, path):
 # Writing
 
 
-def test_second_writer_is_told_at_once(index, path):
+def test_second_writer_is_told_after_a_little_while(index, path):
     holder = open_index(path)
     with holder._folder.writing():
         for change in (lambda: index.add(hundred("a")), lambda: index.remove(["a"])):
             with pytest.raises(IndexBusy, match=str(path)):
                 change()
     assert index.add(hundred("a")).added == 100
+
+
+def test_second_writer_comes_after_the_first(index, path):
+    def sources():
+        second.start()
+        time.sleep(0.2)
+        yield from hundred("a")
+
+    other = open_index(path)
+    second = threading.Thread(target=lambda: other.remove(["a-1"]))
+    index.add(sources())
+    second.join()
+    assert index.snapshot().statistics().sources == 99
 
 
 def test_removed_statements_leave_the_files_in_the_end(index, path):

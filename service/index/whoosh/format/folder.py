@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
+from time import monotonic, sleep
+from typing import IO
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
@@ -30,6 +32,13 @@ _FORMAT_FILE = "onrecord-index"
 _LOCK_FILE = "lock"
 _UNFINISHED = f"{NAME}.unfinished-"
 _CONTENTS = re.compile(rf"_{NAME}_(\d+)\.toc")
+
+
+PATIENCE_SECONDS = 2.0
+"""For another writer: one source is added in some tens of milliseconds, and whoever indexes an
+archive takes minutes, for which nobody should wait."""
+
+_AGAIN_SECONDS = 0.02
 
 
 class _Unfinished(FileStorage):
@@ -130,7 +139,7 @@ class IndexFolder(FileStorage):
     def writing(self) -> Iterator[None]:
         """Nobody else writes meanwhile. The lock is the kernel's: it dies with its process.
 
-        Raises IndexBusy at once if somebody does, IndexUnavailable where nobody can.
+        Waits a little for who does. Raises IndexBusy, and IndexUnavailable where nobody can.
         """
         try:
             lock = (self.path / _LOCK_FILE).open("a")
@@ -140,7 +149,7 @@ class IndexFolder(FileStorage):
             raise self.unwritable(error) from error
         with lock:
             try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                _wait_for(lock)
             except BlockingIOError as error:
                 raise IndexBusy(
                     f"somebody else is writing to the index at {self.path}; try again later"
@@ -248,6 +257,20 @@ class IndexFolder(FileStorage):
         _sync(part)
         part.replace(self.path / _FORMAT_FILE)
         _sync(self.path)
+
+
+def _wait_for(lock: IO[str]) -> None:
+    """Raises BlockingIOError where somebody else keeps it."""
+    until = monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if monotonic() > until:
+                raise
+            sleep(_AGAIN_SECONDS)
+        else:
+            return
 
 
 def _reason(error: OSError) -> str:
