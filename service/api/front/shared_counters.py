@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from hashlib import blake2b
 from threading import Lock
 from typing import ClassVar
@@ -28,6 +29,9 @@ time ends first are forgotten."""
 _ROW = 3
 """Numbers of a counter: whose it is, until when it counts, and how often."""
 
+KEPT_PLACES = 1 << 12
+"""Of the clients that asked last; to work one out takes a third of the time of counting it."""
+
 _NAME_BITS = 53
 """Of the name of a counter, which has to be a whole number among floating ones."""
 
@@ -41,6 +45,7 @@ class SharedCounters(Storage):
         self._file = _nameless()
         self._threads = Lock()
         self._key = os.urandom(16)  # so that nobody can choose addresses that share a group
+        self._place = lru_cache(KEPT_PLACES)(self._find_place)
 
     @property
     def base_exceptions(self) -> type[Exception]:
@@ -69,6 +74,13 @@ class SharedCounters(Storage):
         row = self._find(key)
         return time.time() + (0 if row is None else self._cells[row + 1] - time.monotonic())
 
+    def standing(self, key: str) -> tuple[int, float]:
+        """Both in one look: how often it was counted, and for how many seconds that counts."""
+        row = self._find(key)
+        if row is None:
+            return 0, 0.0
+        return int(self._cells[row + 2]), self._cells[row + 1] - time.monotonic()
+
     def check(self) -> bool:
         return True
 
@@ -83,7 +95,7 @@ class SharedCounters(Storage):
         if row is not None:
             self._cells[row + 1] = 0
 
-    def _place(self, key: str) -> tuple[float, range]:
+    def _find_place(self, key: str) -> tuple[float, range]:
         """The name of a counter, and where the rows of its group begin."""
         digest = int.from_bytes(blake2b(key.encode(), digest_size=8, key=self._key).digest())
         start = digest % GROUPS * ROWS * _ROW
