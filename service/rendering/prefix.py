@@ -10,7 +10,8 @@ from typing import Any, cast
 from flask import has_request_context, request
 
 _LINKS = re.compile(
-    rb'"links":\{"self":"[^"]*","source":"[^"]*","page":"[^"]*","cluster":"[^"]*"\}'
+    rb'"links":\{"self":"[^"]*","source":"[^"]*","page":"[^"]*","cluster":"[^"]*"'
+    rb'(?:,"original":"[^"]*")?\}'
 )
 """In a statement as HitSchema writes it. Within a string a quotation mark has a backslash."""
 
@@ -50,5 +51,6 @@ def _prefixed(content: Any, front: str) -> Any:
 
 def _value(key: str, value: Any, front: str) -> Any:
     if key == "links" and isinstance(value, dict):
-        return {name: f"{front}{path}" for name, path in value.items()}
+        # what begins otherwise leads elsewhere
+        return {name: front + to if to.startswith("/") else to for name, to in value.items()}
     return value if key in _OTHERS else _prefixed(value, front)

@@ -22,6 +22,8 @@ from service.rendering.fields import (
     strings,
     total,
 )
+from service.rendering.fragments import passage_link
+from service.rendering.pieces import pieces_of
 from service.rendering.shapes import Shape
 from service.rendering.sources import ExtractedSourceSchema, SourceReferenceSchema
 from service.rendering.spans import ExcerptSchema, SpanSchema
@@ -75,6 +77,12 @@ class StatementLinksSchema(Shape):
     source = string("The source it stands in")
     page = string("The place in the source")
     cluster = string("The same quotation in other sources", "/clusters/s-5f0c2a9be1d4")
+    original = fields.String(
+        metadata=described(
+            "Only where it is known: the words where they were published, marked by the browser",
+            "https://example.org/article#:~:text=a%20new%20era",
+        )
+    )
 
 
 _PLAIN = re.compile(r"[A-Za-z0-9_.~-]+")
@@ -89,12 +97,21 @@ def _source_path(source_id: str) -> str:
 def statement_links(statement: Statement) -> dict[str, str]:
     collection = "claims" if statement.form in CLAIM_FORMS else "quotes"
     source = _source_path(statement.source.id)
-    return {
+    links = {
         "self": f"/{collection}/{statement.id}",
         "source": source,
         "page": f"{source}#{statement.id}",
         "cluster": f"/clusters/{statement.id}",
     }
+    original = original_of(statement)
+    return links if original is None else {**links, "original": original}
+
+
+def original_of(statement: Statement) -> str | None:
+    """The words where they were published, which a browser marks there."""
+    if statement.source.url is None:  # as of most, and links are made for every statement
+        return None
+    return passage_link(statement.source.url, (words for _, words in pieces_of(statement)))
 
 
 class ExtractedStatementSchema(Shape):

@@ -4,16 +4,14 @@ The sentence they stand in, title, publisher and date, and a link that leads to 
 """
 
 import re
-from urllib.parse import quote
 
+from service.rendering.fragments import passage_link
 from service.reports.facts import Side, Stretch
 from service.reports.lines import on_one_line
 from service.verification.findings import Match
 
 MOST_AROUND = 200
 """Characters of the sentence on each side: a long one is cut."""
-FRAGMENT_WORDS = 5
-"""At each end of the words a link leads to."""
 
 _SENTENCE_START = re.compile(r"[.!?]['\"”’)]*\s+(?=\S)|\n\s*(?=\S)")
 _SENTENCE_END = re.compile(r"[.!?]['\"”’)]*(?=\s|$)|\n")
@@ -48,12 +46,5 @@ def _first_sentence(text: str) -> str:
 
 
 def link_to(match: Match) -> str:
-    """The page with the words marked by the browser (a text fragment); nothing without a page."""
-    url = match.statement.source.url
-    if url is None:
-        return ""
-    words = match.found.split()
-    ends = (words[:FRAGMENT_WORDS], words[-FRAGMENT_WORDS:])
-    told = [words] if len(words) <= 2 * FRAGMENT_WORDS else ends
-    fragment = ",".join(quote(" ".join(one), safe="") for one in told)
-    return f"{url.partition('#')[0]}#:~:text={fragment.replace('-', '%2D')}"
+    """The page with the words marked by the browser; nothing without a page."""
+    return passage_link(match.statement.source.url, [match.found]) or ""

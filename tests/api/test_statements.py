@@ -1,11 +1,13 @@
 """Lists and single statements over HTTP."""
 
+import json
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 from msgspec import structs
+from pyld import jsonld
 
 from service.api.answered.schemas.linked import linked
 from service.app import create_app
@@ -64,6 +66,8 @@ def test_quotation_has_every_key_of_the_design_in_order(client: FlaskClient) -> 
             "source": "/sources/a-meeting",
             "page": f"/sources/a-meeting#{identifier}",
             "cluster": f"/clusters/{identifier}",
+            "original": "https://example.org/meeting"
+            "#:~:text=Our%20relations%20are%20at%20a%20high%20level%2C",
         },
     }
 
@@ -227,12 +231,70 @@ def test_linked_data_have_a_selector_of_each_kind_for_every_piece(quotation: Sta
         spans=spans,
         context=Context("“", "”"),
     )
-    selectors = linked(statement, "http://localhost/")["oa:hasTarget"]["oa:hasSelector"]
-    assert [one["oa:exact"] for one in selectors[1::2]] == ["No,", "never."]
-    assert [sorted(one) for one in selectors[1::2]] == [
+    targets = linked(statement, "http://localhost")["oa:hasTarget"]
+    wordings = [target["oa:hasSelector"][1] for target in targets]
+    assert [one["oa:exact"] for one in wordings] == ["No,", "never."]
+    assert [sorted(one) for one in wordings] == [
         ["@type", "oa:exact", "oa:prefix"],
         ["@type", "oa:exact", "oa:suffix"],
     ]
+    positions = [target["oa:hasSelector"][0] for target in targets]
+    assert [(one["oa:start"], one["oa:end"]) for one in positions] == [(1, 4), (16, 22)]
+
+
+def refuse(url: str, options: object) -> None:
+    raise AssertionError(f"{url} is asked for")
+
+
+SCHEMA, OA = "https://schema.org/", "http://www.w3.org/ns/oa#"
+
+
+@pytest.mark.parametrize("collection", ["quotes", "claims"])
+def test_linked_data_mean_something_to_who_asks_nobody(
+    client: FlaskClient, collection: str
+) -> None:
+    for listed in get(client, f"/{collection}")["items"]:
+        path = listed["links"]["self"]
+        answer = client.get(path, headers={"Accept": "application/ld+json"})
+        written = json.loads(answer.text)
+        [node] = jsonld.expand(written, {"documentLoader": refuse})
+        kind = {"quotes": "Quotation", "claims": "Claim"}[collection]
+        assert (node["@type"], node["@id"]) == ([SCHEMA + kind], "http://localhost" + path)
+        assert node[f"{SCHEMA}text"] == [{"@value": listed["text"]}]
+        source = f"http://localhost{listed['links']['source']}"
+        assert {"@id": source} in node[f"{SCHEMA}isBasedOn"]
+        [work] = node[f"{SCHEMA}isPartOf"]
+        assert (work["@id"], work["@type"]) == (source, [f"{SCHEMA}CreativeWork"])
+        creators = [one["@id"] for one in node.get(f"{SCHEMA}creator", ())]
+        speaker = listed["speaker"] or {}
+        known = speaker.get("members", [speaker] if speaker else [])
+        assert creators == [f"http://localhost/speakers/{one['id']}" for one in known]
+        check_target(client, node, source)
+        triples = jsonld.to_rdf(written, {"documentLoader": refuse})["@default"]
+        terms = {triple["predicate"]["value"] for triple in triples}
+        assert {f"{OA}hasTarget", f"{OA}exact", f"{OA}start", f"{SCHEMA}text"} <= terms
+
+
+def check_target(client: FlaskClient, node: dict, source: str) -> None:
+    [target] = node[f"{OA}hasTarget"]
+    assert target["@type"] == [f"{OA}SpecificResource"]
+    assert target[f"{OA}hasSource"] == [{"@id": f"{source}/text"}]
+    position, wording = target[f"{OA}hasSelector"]
+    assert position["@type"] == [f"{OA}TextPositionSelector"]
+    assert wording["@type"] == [f"{OA}TextQuoteSelector"]
+    text = client.get(f"{source}/text").text
+    start, end = (position[f"{OA}{name}"][0]["@value"] for name in ("start", "end"))
+    assert text[int(start) : int(end)] == wording[f"{OA}exact"][0]["@value"]
+
+
+def test_words_are_found_again_where_they_were_published(client: FlaskClient) -> None:
+    (listed,) = get(client, "/quotes?q=level")["items"]
+    marked = "https://example.org/meeting#:~:text=Our%20relations%20are%20at%20a%20high%20level%2C"
+    assert listed["links"]["original"] == marked
+    answer = client.get(listed["links"]["self"], headers={"Accept": "application/ld+json"})
+    assert json.loads(answer.text)["url"] == marked
+    (undated,) = get(client, "/quotes?q=useful")["items"]
+    assert "original" not in undated["links"]
 
 
 @pytest.mark.parametrize("accept", ["*/*", "application/json", "text/html,*/*;q=0.8", "image/png"])

@@ -1,19 +1,16 @@
 """Entries: statements, speakers and sources as a feed has them."""
 
-import re
 from collections.abc import Iterator
 
 from service.api.answered.atom import Entry
 from service.domain import Form, SourceSummary, SpeakerSummary, Statement
+from service.rendering.fragments import is_page
 from service.rendering.sources import source_links
 from service.rendering.speakers import speaker_links
-from service.rendering.statements import TEXT, statement_links
+from service.rendering.statements import TEXT, original_of, statement_links
 
 TITLE_MAXIMUM = 140
 """Characters of a title: two lines of a reader's list."""
-
-_ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
-"""Of a page; another source says what it likes of where it was published."""
 
 
 def statement_entry(root: str, statement: Statement) -> Entry:
@@ -31,7 +28,7 @@ def statement_entry(root: str, statement: Statement) -> Entry:
         dated=source.published,
         summary=", ".join(filter(None, (_who(statement), *where))),
         categories=tuple(_categories(root, statement)),
-        original=_address(source.url),
+        original=original_of(statement),
     )
 
 
@@ -57,7 +54,7 @@ def source_entry(root: str, summary: SourceSummary) -> Entry:
         address=root + source_links(summary)["self"],
         dated=source.published,
         summary=source.publisher or "",
-        original=_address(source.url),
+        original=source.url if is_page(source.url) else None,
     )
 
 
@@ -80,7 +77,3 @@ def _categories(root: str, statement: Statement) -> Iterator[dict[str, str]]:
 def _cut(title: str) -> str:
     line = " ".join(title.split())
     return line if len(line) <= TITLE_MAXIMUM else line[: TITLE_MAXIMUM - 1] + "…"
-
-
-def _address(url: str | None) -> str | None:
-    return url if url and _ADDRESS.fullmatch(url) else None

@@ -37,7 +37,7 @@ STATEMENT_LINE, SPEAKER_LINE = HitSchema(many=True), SpeakerSummarySchema(many=T
 SOURCE_LINE = SourceSchema(many=True)
 """What a line is, as the document of the API has it: of a list, since there are several."""
 
-COLUMNS = (*STATEMENT_COLUMNS, "is_cut", "link")
+COLUMNS = (*STATEMENT_COLUMNS, "is_cut", "link", "original")
 
 
 def export_statements(title: str, query: Query) -> Response:
@@ -141,9 +141,10 @@ def _lines(schema: Shape, every: Callable[[], Iterator[Any]], front: str) -> Ite
 
 
 def _statement_row(root: str, statement: Statement) -> tuple[object, ...]:
-    """With the text that an answer has of it, whether that is cut, and where it is by itself."""
+    """With the text that an answer has, whether that is cut, and where it is, here and outside."""
     is_cut = len(statement.text) > TEXT_SHOWN
+    links = statement_links(statement)
     cells = statement_row(statement)
     if is_cut:
         cells = tuple(TEXT.convert(one) if isinstance(one, str) else one for one in cells)
-    return (*cells, "true" if is_cut else "false", root + statement_links(statement)["self"])
+    return (*cells, "true" if is_cut else "false", root + links["self"], links.get("original"))

@@ -1,5 +1,6 @@
 """Statements: quotations, reported speech, and both."""
 
+from collections.abc import Callable
 from functools import partial
 
 from flask import Response, current_app
@@ -46,14 +47,14 @@ def _quotation(id: str) -> Statement:
     return statement
 
 
-def _linked_quotation(id: str) -> Response:
-    written = current_app.json.dumps(linked(_quotation(id), full_address()))
+def _linked(find: Callable[[str], Statement], id: str) -> Response:
+    written = current_app.json.dumps(linked(find(id), full_address()))
     return Response(written, mimetype=LINKED)
 
 
 @blueprint.route("/quotes/<id>", parameters=[STATEMENT_ID])
 @blueprint.response(200, StatementSchema, description="The quotation")
-@blueprint.also(LINKED, _linked_quotation, schema=LINKED_SCHEMA, description="OK")
+@blueprint.also(LINKED, partial(_linked, _quotation), LINKED_SCHEMA, "As JSON-LD")
 @blueprint.alt_response(404, "NotFound")
 def quote(id: str) -> Statement:
     """One quotation
@@ -83,15 +84,23 @@ def claims(query: Query) -> Listed:
     return listed(snapshot().find_rendered(query, STATEMENT_JSON))
 
 
-@blueprint.route("/claims/<id>", parameters=[STATEMENT_ID])
-@blueprint.response(200, StatementSchema, description="The claim")
-@blueprint.alt_response(404, "NotFound")
-def claim(id: str) -> Statement:
-    """One piece of reported speech"""
+def _claim(id: str) -> Statement:
     statement = snapshot().statement(id)
     if statement.form not in CLAIM_FORMS:
         raise NotFound(f"{id} is no claim but a quotation: {prefix()}/quotes/{id}")
     return statement
+
+
+@blueprint.route("/claims/<id>", parameters=[STATEMENT_ID])
+@blueprint.response(200, StatementSchema, description="The claim")
+@blueprint.also(LINKED, partial(_linked, _claim), LINKED_SCHEMA, "As JSON-LD")
+@blueprint.alt_response(404, "NotFound")
+def claim(id: str) -> Statement:
+    """One piece of reported speech
+
+    As JSON-LD, a schema.org Claim, where `application/ld+json` is asked for.
+    """
+    return _claim(id)
 
 
 @blueprint.route("/search")

@@ -7,28 +7,49 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
-from service.domain import SourceReference, Speaker, SpeakerKind, Statement
+from service.domain import (
+    CLAIM_FORMS,
+    Context,
+    SourceReference,
+    Span,
+    Speaker,
+    SpeakerKind,
+    Statement,
+)
+from service.rendering.fragments import is_page
 from service.rendering.pieces import pieces_of
-from service.rendering.statements import TEXT, TEXT_SHOWN
+from service.rendering.statements import TEXT, TEXT_SHOWN, original_of, statement_links
 
-CONTEXT = ["https://schema.org/", {"oa": "http://www.w3.org/ns/oa#"}]
+CONTEXT = {
+    "@vocab": "https://schema.org/",
+    "oa": "http://www.w3.org/ns/oa#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "datePublished": {"@type": "Date"},
+    "url": {"@type": "@id"},
+    "oa:start": {"@type": "xsd:nonNegativeInteger"},
+    "oa:end": {"@type": "xsd:nonNegativeInteger"},
+}
+"""Written out, so that nobody who reads it must ask schema.org for what its words mean."""
 
 LINKED_SCHEMA = {
     "type": "object",
-    "description": "A schema.org Quotation; `oa:hasTarget` is where it stands",
-    "required": ["@context", "@id", "@type", "text", "isPartOf", "oa:hasTarget"],
+    "description": "A schema.org Quotation, or a Claim where the words are the reporter's; "
+    "`oa:hasTarget` is where it stands",
+    "required": ["@context", "@id", "@type", "text", "isPartOf", "isBasedOn", "oa:hasTarget"],
     "properties": {
-        "@context": {"type": "array", "description": "schema.org, and oa for annotations"},
-        "@id": {
-            "type": "string",
-            "description": "Address of the quotation",
-        },
-        "@type": {"const": "Quotation", "description": "A schema.org type"},
+        "@context": {"type": "object", "description": "Needs nothing from elsewhere"},
+        "@id": {"type": "string", "description": "Its address"},
+        "@type": {"enum": ["Quotation", "Claim"], "description": "A schema.org type"},
         "text": {"type": "string", "description": "The words that stand there"},
-        "spokenByCharacter": {"type": "array", "description": "Persons and organisations"},
-        "isBasedOn": {"type": "array", "description": "Documents that say it"},
+        "creator": {"type": "array", "description": "Persons and organisations whose words it is"},
+        "spokenByCharacter": {"type": "array", "description": "Of a quotation: the same"},
+        "isBasedOn": {"type": "array", "description": "The source, and documents that say it"},
         "isPartOf": {"type": "object", "description": "The source"},
-        "oa:hasTarget": {"type": "object", "description": "Where it stands in the source's text"},
+        "url": {"type": "string", "description": "The words where they were published"},
+        "oa:hasTarget": {
+            "type": ["object", "array"],
+            "description": "Where it stands in the source's text; several where it is in pieces",
+        },
     },
 }
 
@@ -46,20 +67,22 @@ def linked(statement: Statement, root: str) -> dict[str, Any]:
     """
     source = f"{root}/sources/{quote(statement.source.id, safe='')}"
     speaker = None if statement.denied else statement.speaker
-    speakers = speaker and (speaker.members or (speaker,))
+    speakers = (speaker.members or (speaker,)) if speaker else ()
+    creators = [_named(one, root) for one in speakers if _speaks(one)]
+    documents = [_named(one, root) for one in speakers if not _speaks(one)]
+    is_claim = statement.form in CLAIM_FORMS
+    targets = list(_targets(statement, f"{source}/text"))
     described = {
         "@context": CONTEXT,
-        "@id": f"{root}/quotes/{statement.id}",
-        "@type": "Quotation",
+        "@id": root + statement_links(statement)["self"],
+        "@type": "Claim" if is_claim else "Quotation",
         "text": TEXT.convert(statement.text),
-        "spokenByCharacter": [_named(one, root) for one in speakers or () if _speaks(one)],
-        "isBasedOn": [_named(one, root) for one in speakers or () if not _speaks(one)],
+        "creator": creators,
+        "spokenByCharacter": None if is_claim else creators,
+        "isBasedOn": [{"@id": source}, *documents],
         "isPartOf": _work(statement.source, source),
-        "oa:hasTarget": {
-            "@type": "oa:SpecificResource",
-            "oa:hasSource": {"@id": f"{source}/text"},
-            "oa:hasSelector": list(_selectors(statement)),
-        },
+        "url": original_of(statement),
+        "oa:hasTarget": targets[0] if len(targets) == 1 else targets,
     }
     return {key: value for key, value in described.items() if value}
 
@@ -83,22 +106,30 @@ def _work(source: SourceReference, address: str) -> dict[str, Any]:
         "publisher": source.publisher and {"@type": "Organization", "name": source.publisher},
         # a date without a year is no date to schema.org
         "datePublished": str(published) if published and published.year else None,
-        "url": source.url,
+        "url": source.url if is_page(source.url) else None,
         "inLanguage": source.language,
     }
     return {key: value for key, value in described.items() if value}
 
 
-def _selectors(statement: Statement) -> Iterator[dict[str, Any]]:
-    """By position and, unless it is very long, by wording, for each piece; the context is that of
-    the whole."""
+def _targets(statement: Statement, text: str) -> Iterator[dict[str, Any]]:
+    """Of each piece: selectors of one target all select the same."""
     pieces = list(pieces_of(statement))
+    context = statement.context
     for number, (span, piece) in enumerate(pieces):
-        yield {"@type": "oa:TextPositionSelector", "oa:start": span.start, "oa:end": span.end}
-        around = {
-            "oa:prefix": statement.context.before if number == 0 else "",
-            "oa:suffix": statement.context.after if number == len(pieces) - 1 else "",
+        before = context.before if number == 0 else ""
+        after = context.after if number == len(pieces) - 1 else ""
+        yield {
+            "@type": "oa:SpecificResource",
+            "oa:hasSource": {"@id": text},
+            "oa:hasSelector": list(_selectors(span, piece, Context(before, after))),
         }
-        known = {key: words for key, words in around.items() if words}
-        if len(piece) <= TEXT_SHOWN:
-            yield {"@type": "oa:TextQuoteSelector", "oa:exact": piece, **known}
+
+
+def _selectors(span: Span, words: str, around: Context) -> Iterator[dict[str, Any]]:
+    """By position and, unless it is very long, by wording."""
+    yield {"@type": "oa:TextPositionSelector", "oa:start": span.start, "oa:end": span.end}
+    if len(words) <= TEXT_SHOWN:
+        known = {"oa:prefix": around.before, "oa:suffix": around.after}
+        told = {key: value for key, value in known.items() if value}
+        yield {"@type": "oa:TextQuoteSelector", "oa:exact": words, **told}
