@@ -24,6 +24,7 @@ from service.posting import POSTED, PostingDesk
 from service.reading import declaration_of, read_known_speakers, source_from_text
 from service.reading.drafts import read_draft, read_file
 from service.rendering.statement_json import STATEMENT_JSON
+from service.reviews import ReviewStore
 from service.settings import Settings
 from service.verification.placing import CheckedDraft
 
@@ -52,6 +53,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         extract=extract,
         check=check,
         desk=PostingDesk(index, known, settings.extractor, make),
+        reviews=ReviewStore(settings.index),
         reach=settings.reach,
         permalinks=settings.permalinks(),
         access=settings.access,

@@ -6,6 +6,7 @@ from service.api.answered import headers, problems
 from service.api.answered.json_provider import OrderedJSON
 from service.api.calls import (
     checks,
+    claim_search,
     extraction,
     operation,
     sources,
@@ -40,6 +41,7 @@ BLUEPRINTS = (
     sources.blueprint,
     suggestions.blueprint,
     verification.blueprint,
+    claim_search.blueprint,
     checks.blueprint,
     extraction.blueprint,
     writing.blueprint,

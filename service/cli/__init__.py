@@ -26,6 +26,7 @@ MODULES = {
     "extract": "extracting",
     "speakers": "identifying",
     "alerts": "alerting",
+    "claim-reviews": "claim_reviews",
     "stats": "indexing",
     "check-index": "checking",
     "openapi": "serving",

@@ -21,6 +21,7 @@ from service.reports.facts import (
     findings,
     findings_of,
     in_marks,
+    known_check,
     label,
     label_of,
     matches_of,
@@ -95,6 +96,8 @@ class Report:
         self._print(Text.assemble(told, f"  {in_marks(verification.quote)}"))
         speaker = on_one_line(verification.speaker or UNKNOWN)
         self._rows(speaker, findings(verification), verification)
+        for check in verification.known_checks:
+            self._row("checked", Text(known_check(check)))
         self._searched(verification)
 
     def _searched(self, verification: Verification) -> None:

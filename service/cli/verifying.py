@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from functools import partial
@@ -29,6 +30,7 @@ from service.paths import shown
 from service.reading import read_known_speakers
 from service.reading.drafts import Draft, draft_files, draft_from, draft_in
 from service.reports.claim_review import claim_review
+from service.reviews import ReviewStore
 from service.settings import Settings
 from service.verification import verify as verify_quotation
 from service.verification.placing import CheckedDraft
@@ -78,6 +80,8 @@ def verify(context: click.Context, quote: str, speaker: str | None, output: Form
     known = read_known_speakers(settings.speakers)
     with closing(open_index(settings.index, known=known)) as opened:
         found = verify_quotation(opened.snapshot(), quote, speaker)
+    known_checks = ReviewStore(settings.index).present().about(found.quote)
+    found = replace(found, known_checks=known_checks)
     match output:
         case Format.TEXT:
             Report().quotation(found)

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from service.domain import Act, Statement
 from service.reports.lines import on_one_line
+from service.reviews import ClaimReview
 from service.verification.findings import (
     AttributionFinding,
     CitedFinding,
@@ -183,6 +184,13 @@ def findings(verification: Verification) -> list[str]:
         *_may_be_meant(verification),
         *_cautions(verification),
     ]
+
+
+def known_check(check: ClaimReview) -> str:
+    """What others found, in their words."""
+    day = None if check.reviewed is None else str(check.reviewed)
+    told = (check.publisher, day, check.rating, in_marks(check.claim), check.url)
+    return on_one_line(" | ".join(part for part in told if part))
 
 
 def matches_of(verification: Verification) -> list[Match]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from service.domain import PartialDate, Source, SourceReference, Span, Speaker, Statement
+from service.reviews.review import ClaimReview
 
 
 class Wording(StrEnum):
@@ -223,7 +224,8 @@ class Verification:
     ``pieces`` are the parts of a quotation that stands in no single statement, in the order of
     the claimed words; the one that tells most is ``best``. ``normalizations`` are
     those of all that the finding rests on. ``in_text`` is where an article has the words outside
-    every statement, where no statement has them.
+    every statement, where no statement has them. ``known_checks`` are what others found of it,
+    which decides nothing here.
     """
 
     quote: str
@@ -240,6 +242,7 @@ class Verification:
     normalizations: tuple[str, ...]
     searched: Searched
     in_text: InText | None = None
+    known_checks: tuple[ClaimReview, ...] = ()
 
     @property
     def colour(self) -> Colour:

@@ -31,7 +31,7 @@ def test_facts_come_as_the_design_has_them(client: FlaskClient) -> None:
             "first_seen",
             "circulation",
         ),
-        *("normalizations", "searched"),
+        *("normalizations", "known_checks", "searched"),
     ]
     assert (answer["verdict"], answer["attribution"]) == ("verbatim", "as_claimed")
     assert [speaker["name"] for speaker in answer["speakers"]] == ["Vladimir Putin"]

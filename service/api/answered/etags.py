@@ -5,6 +5,7 @@ tag is still right is answered before anything is looked up.
 """
 
 import hashlib
+from collections.abc import Callable
 
 from flask import Response, g, request
 
@@ -15,15 +16,26 @@ from service.rendering.prefix import prefix
 
 REVALIDATED = ("Cache-Control", "no-cache")
 
+UNKEPT = "onrecord.unkept"
+"""In the environment of a request whose answer is not only the index's."""
+
 _READING = frozenset({"GET", "HEAD"})
 
 
-def answer_unmodified() -> Response | None:
-    """304 where the caller has the present answer already. Raises IndexUnavailable."""
+def answer_unmodified(beside: Callable[[], str] | None = None) -> Response | None:
+    """304 where the caller has the present answer already. Raises IndexUnavailable.
+
+    Of what does not change with the index alone, ``beside`` names the rest that it is made of; such
+    an answer is not given again to others.
+    """
     if request.method not in _READING:
         return None
     front = prefix() if form() == JSON else full_address()
-    g.tag = name_answer(snapshot().generation, front + request.full_path, form())
+    state = snapshot().generation
+    if beside is not None:
+        state = f"{state} {beside()}"
+        request.environ[UNKEPT] = True
+    g.tag = name_answer(state, front + request.full_path, form())
     if not _is_conditional():
         return None
     known = request.if_none_match

@@ -148,17 +148,29 @@ class Choices(fields.Field[tuple[StrEnum, ...]]):
 class Number(fields.Field[int]):
     """A whole number in decimal digits."""
 
-    def __init__(self, description: str, default: int | None, maximum: int):
+    def __init__(
+        self,
+        description: str,
+        default: int | None,
+        maximum: int,
+        minimum: int = 1,
+        **options: Any,
+    ):
         told = {} if default is None else {"default": default}
+        bounds = {"minimum": minimum, "maximum": maximum}
         super().__init__(
             load_default=missing if default is None else default,
-            metadata=described(description, type="integer", minimum=1, maximum=maximum, **told),
+            metadata=described(description, type="integer", **bounds, **told),
+            **options,
         )
-        self.maximum = maximum
+        self.minimum, self.maximum = minimum, maximum
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> int:
-        if not re.fullmatch(r"[0-9]{1,9}", value) or not 1 <= int(value) <= self.maximum:
-            raise ValidationError(f"{shown(value)} is no number from 1 to {self.maximum}")
+        whole = re.fullmatch(r"[0-9]{1,9}", value)
+        if not whole or not self.minimum <= int(value) <= self.maximum:
+            raise ValidationError(
+                f"{shown(value)} is no number from {self.minimum} to {self.maximum}"
+            )
         return int(value)
 
 

@@ -4,7 +4,8 @@ A parameter where none is taken is an error that names it; a route that answers 
 conditional on the index's generation (answered/etags.py).
 """
 
-from functools import wraps
+from collections.abc import Callable
+from functools import partial, wraps
 from typing import Any, cast
 
 import flask_smorest
@@ -73,14 +74,19 @@ LINK = {
 class Blueprint(flask_smorest.Blueprint):
     """Routes that take only the parameters they declare.
 
-    ``indexed`` ones answer from the index: they are conditional, and may be unavailable.
-    ``guarded`` ones want a token for writing.
+    ``indexed`` ones answer from the index: they are conditional, and may be unavailable. What they
+    answer from ``beside`` it, that names. ``guarded`` ones want a token for writing.
     """
 
     ARGUMENTS_PARSER = StrictParser(unknown=RAISE)
 
     def __init__(
-        self, name: str, description: str, indexed: bool = True, guarded: bool = False
+        self,
+        name: str,
+        description: str,
+        indexed: bool = True,
+        guarded: bool = False,
+        beside: Callable[[], str] | None = None,
     ) -> None:
         super().__init__(name, __name__, description=description)
         self.indexed = indexed
@@ -91,7 +97,7 @@ class Blueprint(flask_smorest.Blueprint):
         self.before_request(_refuse_parameters)
         self.after_request(vary)
         if indexed:
-            self.before_request(etags.answer_unmodified)
+            self.before_request(partial(etags.answer_unmodified, beside))
             self.after_request(etags.tag)
 
     def route(self, rule: str, **options: Any) -> Any:

@@ -1,5 +1,6 @@
 """Verification: was it ever said like that? One claimed quotation, all of a draft, one cluster."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -22,7 +23,7 @@ from service.api.calls.checks import keeping, reviewed, today
 from service.api.calls.exporting import exported
 from service.api.calls.exports import STATEMENT_LINE, export_cluster
 from service.api.context.limits import MENTIONS_SHOWN, SPEAKERS_SHOWN
-from service.api.context.parts import check, snapshot
+from service.api.context.parts import check, reviews, snapshot
 from service.domain import DraftFormat
 from service.rendering.prefix import prefix
 from service.reports.claim_review import claim_review, claim_reviews
@@ -33,6 +34,7 @@ from service.verification.placing import CheckedDraft
 blueprint = Blueprint(
     "Verification",
     "Was it ever said like that? Facts first: where it stands, how it differs, what was searched.",
+    beside=lambda: reviews().version,
 )
 
 STATEMENT_ID = {"in": "path", "name": "id", "description": "Id of any statement of it"}
@@ -72,7 +74,13 @@ def verify_quote(claim: Claimed) -> Verification:
     in what `searched` tells. Longer quotations are taken by POST. As JSON-LD, a draft of
     schema.org's ClaimReview for a person to sign, where `application/ld+json` is asked for.
     """
-    return verify(snapshot(), **claim)
+    return _verified(claim)
+
+
+def _verified(claim: dict[str, str]) -> Verification:
+    """With what others found of it."""
+    found = verify(snapshot(), **claim)
+    return replace(found, known_checks=reviews().about(found.quote))
 
 
 @blueprint.route("/verify", methods=["POST"])
@@ -86,7 +94,7 @@ def verify_posted_quote(claim: Claimed) -> Response:
 
     Where the service keeps checks, `check` says where this one is.
     """
-    found = verify(snapshot(), **claim)
+    found = _verified(claim)
     return keeping(VerificationSchema().dump(found), partial(claim_review, found))
 
 

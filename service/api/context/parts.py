@@ -18,6 +18,7 @@ from service.index.port import Index, Snapshot
 from service.permalinks import Permalinks
 from service.reach import Reach
 from service.rendering.prefix import prefix
+from service.reviews import KnownReviews, ReviewStore
 from service.verification.placing import CheckedDraft
 
 if TYPE_CHECKING:
@@ -32,6 +33,9 @@ _SNAPSHOT = "onrecord.snapshot"
 """Where a request keeps its snapshot: in its environment, because what stands in front of the
 application answers from it too."""
 
+
+_REVIEWS = "onrecord.reviews"
+"""Where it keeps what it knows of others' checks."""
 
 REOPEN_SECONDS = 5
 """Between two openings; callers are told to come back after as long."""
@@ -177,6 +181,7 @@ class Parts:
     extract: Extract
     check: Check
     desk: Desk
+    reviews: ReviewStore
     reach: Reach = field(default_factory=Reach)
     permalinks: Permalinks | None = None
     access: Access = field(default_factory=Access)
@@ -190,6 +195,17 @@ def inject(app: Flask, parts: Parts) -> None:
 def snapshot() -> Snapshot:
     """What the present request is answered from, all of it. Raises IndexUnavailable."""
     return _parts().index.snapshot_for(request.environ)
+
+
+def reviews() -> KnownReviews:
+    """What the present request knows of others' checks, all of it of one state.
+
+    Raises IndexUnavailable.
+    """
+    taken: KnownReviews | None = request.environ.get(_REVIEWS)
+    if taken is None:
+        taken = request.environ[_REVIEWS] = _parts().reviews.present()
+    return taken
 
 
 def generation_of(environ: Mapping[str, Any]) -> str | None:

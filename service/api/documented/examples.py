@@ -164,6 +164,7 @@ def _calls(client: FlaskClient) -> Iterator[tuple[str, str]]:
     kept = client.post("/verify", json=CLAIM).get_json()["check"]
     yield "GET /checks/{id}", kept["links"]["self"]
     yield "DELETE /checks/{id}", f"{kept['links']['self']}?key={kept['key']}"
+    yield "GET /v1alpha1/claims:search", "/v1alpha1/claims:search?query=friendship"
     yield "GET /clusters/{id}", quotation["links"]["cluster"]
     yield "POST /extract", "/extract"
     yield "GET /healthz", "/healthz"

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, TypeAlias
 
+from service.api.answered.etags import UNKEPT
 from service.api.context.parts import ReopeningIndex
 from service.deadline import deadline_of
 from service.errors import IndexUnavailable
@@ -118,7 +119,7 @@ def reusing(
                 known = shortcut(environ, snapshot)
                 if known is None:
                     given, body = _listen(application, environ, start_response)
-                    if given is not None:
+                    if given is not None and UNKEPT not in environ:
                         kept.keep(generation, question, given)
                     return body
             if len(known.body) <= LARGEST:

@@ -18,6 +18,7 @@ from service.api.answered.schemas.operation import (
     ProblemSchema,
     ReadinessSchema,
 )
+from service.api.answered.schemas.reviews import GoogleClaimsSchema, google_claim
 from service.api.answered.schemas.verification import ClusterSchema, VerificationSchema
 from service.rendering.sources import ReprintedSourceSchema, SourcePageSchema, SourceSchema
 from service.rendering.speakers import SpeakerPageSchema, SpeakerSummarySchema
@@ -33,6 +34,7 @@ __all__ = [
     "ClusterSchema",
     "EntranceSchema",
     "ExtractionSchema",
+    "GoogleClaimsSchema",
     "HealthSchema",
     "KeptCheckSchema",
     "PostedDraftSchema",
@@ -50,4 +52,5 @@ __all__ = [
     "TicketSchema",
     "VerificationSchema",
     "WithdrawnSchema",
+    "google_claim",
 ]

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from marshmallow import Schema, fields, pre_dump
 
+from service.api.answered.schemas.reviews import KnownCheckSchema
 from service.api.context.limits import (
     MENTIONS_SHOWN,
     QUOTE_MAXIMUM,
@@ -290,6 +291,11 @@ class VerificationSchema(Shape):
     circulation = nested(CirculationSchema, "The first of them, and the wordings in circulation")
     normalizations = strings(
         "The foldings without which the words would differ", ["quotation marks", "white space"]
+    )
+    known_checks = several(
+        KnownCheckSchema,
+        "Checks of this claim, or of one in much the same words, that others published and somebody"
+        " imported; the findings above do not rest on them",
     )
     searched = nested(SearchedSchema, "What was searched")
 

@@ -1,0 +1,92 @@
+"""Claim search: what Google's Fact Check Tools API takes, by its own names.
+
+https://developers.google.com/fact-check/tools/api/reference/rest/v1alpha1/claims/search
+"""
+
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+
+from marshmallow import Schema, ValidationError, post_load, validates_schema
+
+from service.api.asked.values import Choice, Number, Words
+from service.api.context.limits import CURSOR_MAXIMUM, LIMIT_MAXIMUM, NAME_MAXIMUM, WORDS_MAXIMUM
+from service.reviews import Asked
+
+PAGE_DEFAULT = 10
+"""Google's."""
+
+LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+SITE = r"^(https?://)?(www\.)?[A-Za-z0-9._-]+/?$"
+DAYS_MAXIMUM = 365_000
+"""A thousand years."""
+
+
+class Written(StrEnum):
+    JSON = "json"
+
+
+class ClaimSearchParameters(Schema):
+    """What a search of others' checks takes."""
+
+    query = Words(
+        "Words of the claim, its claimant, the check's title or the checker's name, all of them, in"
+        " any form; needed unless `reviewPublisherSiteFilter` is given",
+        "no limits",
+        WORDS_MAXIMUM,
+    )
+    languageCode = Words(  # noqa: N815
+        "Only checks in this language, whatever the region",
+        "en",
+        pattern=LANGUAGE,
+        wanted="a language tag such as en",
+    )
+    reviewPublisherSiteFilter = Words(  # noqa: N815
+        "Only checks of this publisher, by the host of its site",
+        "facts.example",
+        NAME_MAXIMUM,
+        pattern=SITE,
+        wanted="a host such as facts.example",
+    )
+    maxAgeDays = Number(  # noqa: N815
+        "Only claims of which the newer of claim date and review date is no more days ago",
+        None,
+        DAYS_MAXIMUM,
+    )
+    pageSize = Number(  # noqa: N815
+        f"How many at most on a page: 1 to {LIMIT_MAXIMUM}", PAGE_DEFAULT, LIMIT_MAXIMUM
+    )
+    pageToken = Words(  # noqa: N815
+        "Continues a search: `nextPageToken` of the page before", maximum=CURSOR_MAXIMUM
+    )
+    offset = Number(
+        "How many to pass over; of no effect beside `pageToken`, as with Google",
+        None,
+        999_999,
+        minimum=0,
+    )
+    key = Words("Google's clients send one; here nobody looks at it", maximum=NAME_MAXIMUM)
+    alt = Choice(Written, "Google's clients ask for `json`, which is what there is")
+
+    @validates_schema
+    def check_there_is_a_question(self, given: dict[str, Any], **_: Any) -> None:
+        if not given.keys() & {"query", "reviewPublisherSiteFilter"}:
+            raise ValidationError("is missing; give it, or reviewPublisherSiteFilter", "query")
+
+    @post_load
+    def ask(self, given: dict[str, Any], **_: Any) -> dict[str, Any]:
+        site, days = given.get("reviewPublisherSiteFilter"), given.get("maxAgeDays")
+        asked = Asked(
+            words=given.get("query", ""),
+            site=site and site.rpartition("//")[2].rstrip("/").removeprefix("www.").lower(),
+            language=given.get("languageCode"),
+            since=date.today() - timedelta(days) if days else None,
+        )
+        question = (asked.words, asked.site, asked.language, days)
+        return {
+            "asked": asked,
+            "question": question,
+            "limit": given["pageSize"],
+            "token": given.get("pageToken"),
+            "offset": given.get("offset", 0),
+        }

@@ -1,0 +1,169 @@
+"""The store: claim reviews in a file of the index folder, which a write replaces as a whole.
+
+Who reads has the file before or after a write, never half; two who write at once wait for each
+other. A review of the same claim on the same page takes the place of the one before.
+"""
+
+import fcntl
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from threading import Lock
+
+import msgspec
+
+from service.errors import IndexCorrupt, IndexMissing, IndexUnavailable, InvalidInput, NotFound
+from service.reviews.known import KnownReviews
+from service.reviews.review import ClaimReview
+
+FILE, LOCK = "claim-reviews.jsonl", "claim-reviews.lock"
+
+REVIEWS_MAXIMUM = 200_000
+"""Twice as many as all checkers of the world had published as data by 2024."""
+
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(ClaimReview).decode
+
+_Version = tuple[int, int, int]
+_NOTHING: _Version = (0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewChanges:
+    added: int = 0
+    replaced: int = 0
+    unchanged: int = 0
+    removed: int = 0
+
+
+class ReviewStore:
+    """Of the index in this folder, which must be there; any thread or process may use it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lock = Lock()
+        self._read: tuple[_Version, KnownReviews] | None = None
+
+    def present(self) -> KnownReviews:
+        """What is known now, of one state. Raises IndexUnavailable."""
+        with self._lock:
+            version = self._version()
+            if self._read is None or self._read[0] != version:
+                reviews = self._reviews() if version != _NOTHING else ()
+                self._read = version, KnownReviews("-".join(map(str, version)), tuple(reviews))
+            return self._read[1]
+
+    def add(self, reviews: Iterable[ClaimReview]) -> ReviewChanges:
+        """All of them are known from now on, at once. Raises IndexUnavailable, InvalidInput."""
+        given = {review.id: review for review in reviews}
+        with self._writing():
+            known = {review.id: review for review in self._reviews()}
+            new = given.keys() - known.keys()
+            same = sum(known.get(name) == review for name, review in given.items())
+            known.update(given)
+            if len(known) > REVIEWS_MAXIMUM:
+                raise InvalidInput(
+                    f"there would be {len(known):,} claim reviews; {REVIEWS_MAXIMUM:,} are kept"
+                )
+            if same < len(given):
+                self._write(known.values())
+        return ReviewChanges(len(new), len(given) - len(new) - same, same)
+
+    def remove(self, names: Iterable[str]) -> ReviewChanges:
+        """Reviews by their ids, or all of a page by its address. Raises NotFound, and then nothing
+        is removed; IndexUnavailable."""
+        wanted = set(names)
+        with self._writing():
+            known = list(self._reviews())
+            unknown = wanted - {name for one in known for name in (one.id, one.url)}
+            if unknown:
+                raise NotFound(f"there is no claim review {sorted(unknown)[0]!r}")
+            left = [one for one in known if not wanted & {one.id, one.url}]
+            self._write(left)
+        return ReviewChanges(removed=len(known) - len(left))
+
+    def _version(self) -> _Version:
+        try:
+            status = (self._folder / FILE).stat()
+        except FileNotFoundError:
+            return _NOTHING
+        except OSError as error:
+            raise self._unusable(error) from error
+        return status.st_ino, status.st_mtime_ns, status.st_size
+
+    def _reviews(self) -> Iterator[ClaimReview]:
+        path = self._folder / FILE
+        try:
+            lines = path.read_bytes().splitlines()
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise self._unusable(error) from error
+        for number, line in enumerate(lines, start=1):
+            try:
+                yield _decode(line)
+            except msgspec.DecodeError as error:
+                raise IndexCorrupt(
+                    f"{path}:{number}: it is no claim review of this service ({error}); take the"
+                    " file away and import the reviews again"
+                ) from error
+
+    def _write(self, reviews: Iterable[ClaimReview]) -> None:
+        try:
+            with NamedTemporaryFile(dir=self._folder, prefix=f".{FILE}-", delete=False) as file:
+                try:
+                    self._fill(file.fileno(), Path(file.name), reviews)
+                except BaseException:
+                    Path(file.name).unlink()
+                    raise
+        except OSError as error:
+            raise self._unusable(error) from error
+
+    def _fill(self, descriptor: int, part: Path, reviews: Iterable[ClaimReview]) -> None:
+        with open(descriptor, "wb", closefd=False) as file:
+            for review in reviews:
+                file.write(_encode(review) + b"\n")
+        os.fchmod(descriptor, self._mode())
+        os.fsync(descriptor)
+        part.replace(self._folder / FILE)
+        _sync(self._folder)
+
+    def _mode(self) -> int:
+        """The group may do with it what it may with the folder."""
+        shared = self._folder.stat().st_mode & stat.S_IWGRP
+        return 0o660 if shared else 0o600
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        if not self._folder.is_dir():
+            raise IndexMissing(
+                f"there is no index at {self._folder}; make one: onrecord index PATH..."
+            )
+        try:
+            descriptor = os.open(self._folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+            if os.fstat(descriptor).st_uid == os.geteuid():
+                os.fchmod(descriptor, self._mode())
+        except OSError as error:
+            raise self._unusable(error) from error
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(descriptor)
+
+    def _unusable(self, error: OSError) -> IndexUnavailable:
+        return IndexUnavailable(
+            f"the claim reviews in {self._folder} cannot be used: {error.strerror or error}"
+        )
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
