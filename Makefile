@@ -115,5 +115,5 @@ lock:
 	$(PYTHON) -m venv build/lock
 	build/lock/bin/python -m pip install --quiet "uv>=0.13,<0.14"
 	$(COMPILE) --extra formats --group build --output-file requirements.lock
-	$(COMPILE) --extra formats --extra parquet --extra development --constraints requirements.lock \
+	$(COMPILE) --extra formats --extra parquet --extra mcp --extra development --constraints requirements.lock \
 		--output-file requirements-development.lock

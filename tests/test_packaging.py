@@ -28,7 +28,7 @@ def declared() -> dict[str, list[str]]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     extras = project["project"]["optional-dependencies"]
     running = project["project"]["dependencies"] + extras["formats"]
-    development = extras["development"]
+    development = extras["mcp"] + extras["development"]
     build = project["build-system"]["requires"]
     assert build == project["dependency-groups"]["build"]
     return dict(zip(LOCKS, ([*running, *build], [*running, *development]), strict=True))

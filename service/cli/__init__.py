@@ -27,6 +27,7 @@ MODULES = {
     "speakers": "identifying",
     "alerts": "alerting",
     "claim-reviews": "claim_reviews",
+    "mcp": "model_context",
     "stats": "indexing",
     "check-index": "checking",
     "openapi": "serving",

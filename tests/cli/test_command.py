@@ -18,7 +18,7 @@ ONRECORD = Path(sys.executable).with_name("onrecord")
 COMMANDS = (
     *("index", "serve", "search", "quotes", "verify", "check", "extract", "stats", "check-index"),
     *("openapi", "remove", "export", "confirm", "speakers", "alerts", "watch"),
-    *("claim-reviews",),
+    *("claim-reviews", "mcp"),
 )
 
 
