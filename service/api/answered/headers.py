@@ -1,5 +1,6 @@
 """Headers that every answer has: how it is compressed, and what a page of ours may load."""
 
+from collections.abc import Iterable
 from functools import partial
 
 from flask import Flask, Response, request
@@ -40,6 +41,12 @@ BY_ENCODING = "Accept-Encoding"
 """What an answer varies by that is not compressed and another time may be."""
 
 
+def framed_by(origins: Iterable[str]) -> str:
+    """The policy of a page that pages of these sites may show in theirs."""
+    framing = " ".join(("frame-ancestors 'self'", *sorted(origins)))
+    return _PAGE_POLICY.replace("frame-ancestors 'none'", framing)
+
+
 def register(app: Flask) -> None:
     """Answers are compressed, and never taken for another type."""
     app.config["COMPRESS_MIMETYPES"] = _COMPRESSED
@@ -60,5 +67,5 @@ def _compress(compress: Compress, response: Response) -> Response:
 def _protect(response: Response) -> Response:
     response.headers.update(SAFE)
     if response.mimetype == "text/html":
-        response.headers["Content-Security-Policy"] = _PAGE_POLICY
+        response.headers.setdefault("Content-Security-Policy", _PAGE_POLICY)
     return response

@@ -12,6 +12,7 @@ from typing import Any, ClassVar, NoReturn, cast
 from flask import Request, current_app, request
 from marshmallow import Schema, ValidationError
 from webargs.flaskparser import FlaskParser
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from service.api.answered.problems import did_you_mean
@@ -27,6 +28,9 @@ from service.errors import (
 
 # Charsets of text; Python knows others, which are escapes or fail in ways of their own.
 _CHARSETS = re.compile(r"utf-(8|16|32)|ascii|iso8859|cp125|koi8|gb|big5|euc_|shift_jis")
+
+
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 class Body(Schema):
@@ -53,12 +57,15 @@ class StrictParser(FlaskParser):
             self.handle_error(ValidationError({"query": error.messages}), request, schema)
 
     def load_querystring(self, req: Request, schema: Schema) -> Any:
-        repeated = [name for name, values in req.args.lists() if len(values) > 1]
-        if repeated:
-            raise ValidationError(
-                {name: ["is given more than once; give it once"] for name in repeated}
-            )
-        return req.args.to_dict()
+        return _once_each(req.args)
+
+    def load_form(self, req: Request, schema: Schema) -> Any:
+        """What a form says. Raises UnsupportedFormat for a body that is none."""
+        _refuse_encoded(req)
+        if req.mimetype not in FORMS:
+            kind, read = req.mimetype or "no type", " or ".join(FORMS)
+            raise UnsupportedFormat(f"a body of {kind}; {read} is read")
+        return _once_each(req.form)
 
     def load_json(self, req: Request, schema: Schema) -> Any:
         """An object; what ``Body.plain`` and ``Body.files`` name is one with ``text``.
@@ -111,6 +118,16 @@ def take_body(req: Request, maximum: int = BODY_MAXIMUM) -> bytes:
 def take_text(req: Request, maximum: int = BODY_MAXIMUM) -> str:
     """The same in its charset. Raises UnreadableSource, too."""
     return _decode(req, take_body(req, maximum))
+
+
+def _once_each(given: "MultiDict[str, str]") -> dict[str, str]:
+    """Raises ValidationError."""
+    repeated = [name for name, values in given.lists() if len(values) > 1]
+    if repeated:
+        raise ValidationError(
+            {name: ["is given more than once; give it once"] for name in repeated}
+        )
+    return given.to_dict()
 
 
 def _refuse_encoded(req: Request) -> None:

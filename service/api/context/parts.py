@@ -258,6 +258,11 @@ def address() -> str:
     return _parts().reach.url or prefix()
 
 
+def origins() -> frozenset[str]:
+    """Whose pages may read from here."""
+    return _parts().reach.origins
+
+
 def full_address() -> str:
     """The same for who needs a whole address; not knowing it, that which was connected to."""
     return _parts().reach.url or _socket_address(request.environ) + prefix()

@@ -51,6 +51,9 @@ BODIES = {
     "POST /sources": {"id": "a-talks", **TEXT},
 }
 
+FORMS = {"POST /reconcile": {"queries": '{"q0": {"query": "Putin", "type": "person"}}'}}
+"""Bodies that are no JSON."""
+
 TOKEN = "made-up-for-the-examples"
 """For writing: it has to be the application's."""
 
@@ -115,7 +118,10 @@ def _media_of(spec: dict[str, Any], name: str) -> Iterable[dict[str, Any]]:
 
 def _ask(client: FlaskClient, operation: str, call: str) -> Any:
     method = operation.partition(" ")[0] if " " in operation else "GET"
-    asked = client.open(call, method=method, json=BODIES.get(operation), headers=SHOWN)
+    body: dict[str, Any] = {"json": BODIES.get(operation)}
+    if operation in FORMS:
+        body = {"data": FORMS[operation]}
+    asked = client.open(call, method=method, headers=SHOWN, **body)
     return _lasting(asked.get_json())
 
 
@@ -165,6 +171,9 @@ def _calls(client: FlaskClient) -> Iterator[tuple[str, str]]:
     yield "GET /checks/{id}", kept["links"]["self"]
     yield "DELETE /checks/{id}", f"{kept['links']['self']}?key={kept['key']}"
     yield "GET /v1alpha1/claims:search", "/v1alpha1/claims:search?query=friendship"
+    yield "GET /reconcile", "/reconcile"
+    yield "POST /reconcile", "/reconcile"
+    yield "GET /reconcile/suggest/entity", "/reconcile/suggest/entity?prefix=Put"
     yield "GET /clusters/{id}", quotation["links"]["cluster"]
     yield "POST /extract", "/extract"
     yield "GET /healthz", "/healthz"

@@ -1,0 +1,127 @@
+"""Reconciliation: names of a table matched with speakers, as OpenRefine asks for it.
+
+https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/
+"""
+
+from typing import Any
+
+from flask import Response, current_app, render_template
+
+from service.api.answered.headers import framed_by
+from service.api.answered.negotiation import JSON, PAGE
+from service.api.answered.reconciliation import (
+    Wanted,
+    candidates,
+    manifest,
+    speaker_page,
+    suggested,
+)
+from service.api.asked.reconciliation import (
+    EntityParameters,
+    PreviewParameters,
+    ReconciliationBody,
+    ReconciliationParameters,
+    Strict,
+)
+from service.api.calls.blueprint import TEXT, Blueprint
+from service.api.calls.entrance import NAME
+from service.api.context.parts import full_address, origins, snapshot
+from service.deadline import in_time
+from service.domain import SpeakerSummary
+from service.index.port import Snapshot
+
+blueprint = Blueprint(
+    "Reconciliation",
+    "Names of a table matched with speakers (Reconciliation API 0.2), as OpenRefine does it: add"
+    " `/reconcile` there as a standard service.",
+)
+
+SUGGESTED = 20
+
+BATCH = {
+    "type": "object",
+    "description": "By the name of each query its candidates in `result`; without queries what the"
+    " service says of itself",
+    "additionalProperties": True,
+}
+
+SUGGESTIONS = {
+    "type": "object",
+    "description": "Speakers to choose from",
+    "required": ["result"],
+    "properties": {
+        "result": {
+            "type": "array",
+            "description": "Those with most statements first",
+            "items": {"type": "object", "description": "Id, name, description, and its kind"},
+        }
+    },
+}
+
+
+@blueprint.route("/reconcile")
+@blueprint.arguments(ReconciliationParameters, location="query")
+@blueprint.response(200, BATCH, description="Candidates for each query, or the service's manifest")
+def reconcile(batch: dict[str, Wanted] | None) -> Response:
+    """Candidates for names
+
+    `match` is true only where a whole name is one speaker's and nobody else's. Without `queries`
+    the service says what it is, as clients ask first.
+    """
+    if batch is None:
+        return _written(manifest(full_address(), NAME))
+    return _answered(batch)
+
+
+@blueprint.route("/reconcile", methods=["POST"])
+@blueprint.arguments(ReconciliationBody, location="form")
+@blueprint.response(200, BATCH, description="Candidates for each query")
+@blueprint.alt_response(413, "TooLong")
+@blueprint.alt_response(415, "NotRead")
+def reconcile_posted(batch: dict[str, Wanted]) -> Response:
+    """Candidates for names, the queries as a form, as OpenRefine sends them"""
+    return _answered(batch)
+
+
+def _answered(batch: dict[str, Wanted]) -> Response:
+    present = snapshot()
+    results = {
+        name: {"result": candidates(present, wanted)} for name, wanted in in_time(batch.items())
+    }
+    return _written(results)
+
+
+def _written(content: dict[str, Any]) -> Response:
+    return Response(current_app.json.dumps(content), mimetype=JSON)
+
+
+@blueprint.route("/reconcile/suggest/entity")
+@blueprint.arguments(EntityParameters, location="query")
+@blueprint.response(200, SUGGESTIONS, description="Speakers, those with most statements first")
+def suggest_entity(given: dict[str, Any]) -> Response:
+    """Speakers to choose from, while somebody types"""
+    several, kind = _beginning(snapshot(), given["prefix"]), given.get("type")
+    if kind is not None:
+        same = [one for one in several if one.speaker.kind is kind]
+        others = [one for one in several if one.speaker.kind is not kind]
+        several = [*same, *others] if given.get("type_strict") is Strict.SHOULD else same
+    start = given["cursor"]
+    return _written({"result": suggested(several[start : start + SUGGESTED])})
+
+
+def _beginning(present: Snapshot, prefix: str) -> list[SpeakerSummary]:
+    found = present.suggest(prefix, SUGGESTED * 5)
+    return [present.speaker(one.id) for one in found if one.id is not None]
+
+
+@blueprint.route("/reconcile/preview")
+@blueprint.arguments(PreviewParameters, location="query")
+@blueprint.response(200, TEXT, content_type=PAGE, description="A page for people")
+@blueprint.alt_response(404, "NotFound")
+def preview(given: dict[str, str]) -> Response:
+    """A speaker in short, to be shown in a frame of whoever the service lists (ONRECORD_ORIGINS)"""
+    summary = snapshot().speaker(given["id"])
+    address = speaker_page(full_address(), summary.speaker.id)
+    page = Response(render_template("preview.html", summary=summary, address=address))
+    page.headers["Content-Security-Policy"] = framed_by(origins())
+    return page
