@@ -20,15 +20,20 @@ half a word, and so counts twice."""
 MOST_LINKED = 0.5
 """Share of the words that may stand in links: of a paragraph with its sources a tenth does."""
 
+LOOKS = 500
+"""Paragraphs that are looked for within longer ones; each look goes through the whole text."""
+
 _WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A paragraph of the page, and the elements around it, the nearest first."""
+    """A paragraph of the page, the elements around it, the nearest first, and what it and the
+    nearest are called."""
 
     text: str
     around: tuple[HtmlElement, ...]
+    kind: str
 
     @property
     def key(self) -> str:
@@ -38,7 +43,7 @@ class Prose:
 def prose_in(tree: HtmlElement) -> list[Prose]:
     """The paragraphs of the page that are long enough and no lists of links."""
     return [
-        Prose(text, tuple(islice(element.iterancestors(), 3)))
+        Prose(text, tuple(islice(element.iterancestors(), 3)), _kind_of(element))
         for element in tree.iter("p")
         if len((text := "\n".join(paragraphs_in(element))).encode()) >= SHORTEST
         and _linked(element) <= MOST_LINKED * len(text)
@@ -52,14 +57,10 @@ def with_prose(found: Sequence[str], prose: Iterable[Prose]) -> list[str]:
         apart = [one.text for one in given if one.key in _key(found[0])]
         if len(apart) > 1 and sum(map(len, apart)) > len(found[0]) / 2:
             return apart
-    keys = [_key(paragraph) for paragraph in found]
-    places = [_place_of(one.key, keys) for one in given]
-    taken = {
-        id(around)
-        for one, at in zip(given, places, strict=True)
-        if at is not None
-        for around in one.around
-    }
+    places = _places_of(given, [_key(paragraph) for paragraph in found])
+    matched = [one for one, at in zip(given, places, strict=True) if at is not None]
+    near = {id(around) for one in matched for around in one.around}
+    kinds = {one.kind for one in matched if one.kind}
     missing: dict[int, list[str]] = {}
     waiting: list[str] = []
     begun = False
@@ -67,13 +68,47 @@ def with_prose(found: Sequence[str], prose: Iterable[Prose]) -> list[str]:
         if place is not None:
             missing.setdefault(place, []).extend(waiting)
             waiting, begun = [], True
-        elif begun and any(id(around) in taken for around in one.around):
+        elif begun and any(id(around) in near for around in one.around):
             waiting.append(one.text)
-    return [each for number, text in enumerate(found) for each in (*missing.get(number, ()), text)]
+    behind = _behind(given, places, near, kinds)
+    between = (
+        each for number, text in enumerate(found) for each in (*missing.get(number, ()), text)
+    )
+    return [*between, *behind]
 
 
-def _place_of(key: str, keys: Sequence[str]) -> int | None:
-    return next((number for number, other in enumerate(keys) if key in other), None)
+def _behind(
+    prose: Sequence[Prose], places: Sequence[int | None], near: set[int], kinds: set[str]
+) -> list[str]:
+    """What follows on the last paragraph that was taken, in a part of the page that is called as
+    those are from which others were: the article goes on behind a box."""
+    last = max((number for number, at in enumerate(places) if at is not None), default=len(prose))
+    return [
+        one.text
+        for one in prose[last + 1 :]
+        if one.kind in kinds and any(id(around) in near for around in one.around)
+    ]
+
+
+def _places_of(prose: Iterable[Prose], keys: Sequence[str]) -> list[int | None]:
+    """In which of the paragraphs each stands."""
+    whole = {key: number for number, key in enumerate(keys)}
+    places: list[int | None] = []
+    looks = LOOKS
+    for one in prose:
+        place = whole.get(one.key)
+        if place is None and looks:
+            looks -= 1
+            place = next((number for number, key in enumerate(keys) if one.key in key), None)
+        places.append(place)
+    return places
+
+
+def _kind_of(element: HtmlElement) -> str:
+    """The classes of the element around it and its own; "" where that one has none."""
+    parent = element.getparent()
+    name = "" if parent is None else parent.get("class") or ""
+    return f"{name} > {element.get('class') or ''}" if name else ""
 
 
 def _key(text: str) -> str:

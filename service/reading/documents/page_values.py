@@ -33,7 +33,11 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
 AUTHOR_METAS = (
     *("author", "parsely-author", "byl", "sailthru.author", "dc.creator", "dcterms.creator"),
     *("article:author", "og:article:author", "cxenseparse:author", "citation_author"),
+    *("authors", "article:author_name", "article.author", "dcsext.author", "cse_author", "creator"),
 )
+WRITTEN_BY = ("written by", "author", "by")
+"""What labels the names in twitter:data1, as WordPress and Ghost have it."""
+
 DATE_METAS = (
     *("article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date"),
     *(
@@ -208,6 +212,8 @@ class PageValues:
         yield self._persons("author"), "JSON-LD author"
         for name in AUTHOR_METAS:
             yield [one.text for one in self._in_metas(name)], f"meta {name}"
+        if self._metas.get("twitter:label1", [""])[0].casefold() in WRITTEN_BY:
+            yield [one.text for one in self._in_metas("twitter:data1")], "meta twitter:data1"
         yield _shown_in(self._tree.xpath('.//*[@rel="author"]')), "rel author"
         yield _shown_in(self._tree.xpath('.//*[contains(@itemprop, "author")]')), "itemprop author"
         for words in (_NAMES, _BYLINES, _ABOUT):
