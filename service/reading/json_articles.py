@@ -68,6 +68,10 @@ def articles_in(value: object) -> list[object] | None:
 
 
 def _own_text(entries: Entries, where: str) -> str:
+    if "claimReviewed" in entries:
+        raise UnreadableSource(
+            f"{where}: it is a ClaimReview, what somebody found about a claim; an article is wanted"
+        )
     given = [key for key in TEXT_KEYS if entries.get(key) is not None]
     if len(given) != 1:
         problem = "text and body are both given" if given else "there is no text"

@@ -239,6 +239,10 @@ def test_quotation_graph_gives_each_quotation_between_its_words(tmp_path: Path) 
             " is wanted",
         ),
         ([], ": its list of articles is empty"),
+        (
+            {"@type": "ClaimReview", "claimReviewed": "x", "url": URL},
+            ": it is a ClaimReview, what somebody found about a claim; an article is wanted",
+        ),
         ([TEXT], ', article 1: an object is wanted, such as {"text": "..."}'),
         ("text", ": it holds no object"),
         (None, ": it holds nothing but null"),

@@ -33,10 +33,12 @@ ELEMENTS_MAXIMUM = 200_000
 _ALWAYS = frozenset(
     {
         *("script", "style", "noscript", "template", "svg", "canvas", "iframe", "object", "embed"),
-        *("form", "button", "input", "select", "textarea", "nav", "aside", "figcaption", "dialog"),
-        *("video", "audio", "del"),
+        *("button", "input", "select", "textarea", "figcaption", "figure", "video", "audio", "del"),
     }
 )
+_AROUND = frozenset({"form", "nav", "aside", "dialog"})
+"""Some pages stand in one of them as a whole."""
+
 _KEPT = frozenset({"html", "body", "main", "article", "head", "h1"})
 
 _PIECE = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
@@ -89,6 +91,15 @@ _ENDS = re.compile("[.!?。][\"'”’»)]*$")
 MOST_OF_A_PAGE = 0.2
 """Share of the words in paragraphs. A pull quote or a box has less than a tenth."""
 
+MOST_HIDDEN = 0.7
+"""Share beyond which what a page hides, or has in a form, is its article: a script shows it."""
+
+FEW = 500
+"""Characters of all paragraphs of a page that has its text elsewhere."""
+
+SMALL = 200
+"""Characters that are furniture in a page of any length."""
+
 
 def tree_of(content: bytes, where: str) -> HtmlElement:
     """The page as a tree. Raises UnreadableSource for what is none."""
@@ -115,16 +126,21 @@ def tree_of(content: bytes, where: str) -> HtmlElement:
 
 def drop_furniture(tree: HtmlElement) -> None:
     """What is no part of the article goes; text behind it stays."""
-    most = MOST_OF_A_PAGE * sum(len(one.text_content()) for one in tree.iter("p"))
+    words = sum(len(one.text_content()) for one in tree.iter("p"))
+    if words < FEW:  # its paragraphs are something else
+        words = len(tree.text_content())
+    most = max(MOST_OF_A_PAGE * words, SMALL)
     for element in list(tree.iter(etree.Element)):
         if element.tag in _KEPT or _is_gone(element, tree):
             continue
         if (
             element.tag in _ALWAYS
             or (element.tag == "span" and _NEW_TAB.fullmatch(element.text or ""))
-            or (_is_furniture(element) and len(element.text_content()) <= max(most, 200))
-            or element.tag == "figure"
-            or _is_hidden(element)
+            or (_is_furniture(element) and len(element.text_content()) <= most)
+            or (
+                (element.tag in _AROUND or _is_hidden(element))
+                and len(element.text_content()) <= max(MOST_HIDDEN * words, SMALL)
+            )
         ):
             element.drop_tree()
 

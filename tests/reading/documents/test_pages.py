@@ -78,6 +78,33 @@ def test_what_is_most_of_a_page_is_no_furniture(tmp_path: Path) -> None:
     assert PROSE in page(tmp_path, f'<div class="related-story">{article()}</div>').text
 
 
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<form id=aspnetForm>{}</form>",
+        "<div hidden>{}</div>",
+        "<div style='display: none'>{}</div>",
+    ],
+)
+def test_what_is_most_of_a_page_is_its_article_in_whatever_it_stands(
+    tmp_path: Path, around: str
+) -> None:
+    assert (
+        page(tmp_path, around.format(article())).text
+        == page(tmp_path, article(), name="b.html").text
+    )
+
+
+def test_menu_of_a_page_without_paragraphs_is_no_text(tmp_path: Path) -> None:
+    body = "".join(f"<div>{PROSE} It is number {number}.</div>" for number in range(8))
+    menu = "".join(
+        f"<li><a href=/{number}>Section number {number}</a></li>" for number in range(40)
+    )
+    text = page(tmp_path, f"<nav><ul>{menu}</ul></nav><article>{body}</article>").text
+    assert "Section number" not in text
+    assert "It is number 7." in text
+
+
 def test_block_quotation_is_its_own_paragraph_and_signed(tmp_path: Path) -> None:
     quotation = (
         "<p>In a letter to the council she wrote about the port.</p><figure><blockquote>"
