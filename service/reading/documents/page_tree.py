@@ -148,6 +148,9 @@ def drop_furniture(tree: HtmlElement) -> None:
 def drop_link_paragraphs(tree: HtmlElement) -> None:
     """A paragraph that is one link, or a list of nothing but links, leads to other articles."""
     for element in list(tree.iter("p", "ul", "ol")):
+        parent = element.getparent()
+        if parent is None or parent.tag in ("li", "ul", "ol"):
+            continue  # gone, or part of a list
         text = " ".join(element.text_content().split())
         linked = " ".join(" ".join(link.text_content() for link in element.iter("a")).split())
         rest = len(text) - len(linked)

@@ -7,36 +7,25 @@ day is then looked for by htmldate.
 
 import re
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import islice
+from functools import partial
 from urllib.parse import urlsplit
 
 from htmldate import find_date
-from lxml import etree
 from lxml.html import HtmlElement
 
 from service.bounds import VALUE_MAXIMUM
 from service.domain import PartialDate
 from service.reading.declaration import Declaration
 from service.reading.documents.blocks import paragraphs_in
-from service.reading.documents.credits import authors_of
 from service.reading.documents.days import day_of
 from service.reading.documents.document import one_space
 from service.reading.documents.headlines import Headline, best_headline
-from service.reading.documents.json_ld import Graph, Node, kinds_of, text_at
+from service.reading.documents.json_ld import Graph, text_at
+from service.reading.documents.page_credits import PageCredits
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
 
-
-AUTHOR_METAS = (
-    *("author", "parsely-author", "byl", "sailthru.author", "dc.creator", "dcterms.creator"),
-    *("article:author", "og:article:author", "cxenseparse:author", "citation_author"),
-    *("authors", "article:author_name", "article.author", "dcsext.author", "cse_author", "creator"),
-)
-WRITTEN_BY = ("written by", "author", "by")
-"""What labels the names in twitter:data1, as WordPress and Ghost have it."""
 
 DATE_METAS = (
     *("article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date"),
@@ -53,29 +42,6 @@ DATE_METAS = (
 )
 PUBLISHER_METAS = ("og:site_name", "application-name", "dc.publisher", "dcterms.publisher")
 TITLE_METAS = ("og:title", "twitter:title", "dc.title", "sailthru.title", "parsely-title", "title")
-
-_MENTIONED = frozenset({"footer", "nav", "figure", "form"})
-_NAMES = ("author-name", "author__name", "byline-name", "byline__name", "authorname")
-_BYLINES = ("byline", "by-line")
-_ABOUT = ("author", "contributor", "journalist", "reporter", "username", "submitted")
-_TESTED = ("data-testid", "data-component", "data-qa", "data-cy")
-
-_BY = re.compile(r"(?:By|BY|by|Von|Par|Por|Words by|Story by|Written by)\b:?\s+\S+\s\S+")
-
-_OWN = re.compile(r"\b(?:author|written|about|by|contributor)s?\b", re.IGNORECASE)
-_BEGINS = re.compile(r"\s*(?:By|BY|by|Von|Par|Por|Words|Story|Written)\b")
-
-LAST_OF_NAMES = ("itemprop author", "byline")
-"""Where the search ends once somebody is named: further on more stands beside the names."""
-
-LONGEST_CREDIT = 200
-"""Characters of a byline; longer ones are about the author."""
-
-LONGEST_LINE = 100
-"""Characters of a line that only its first word makes a byline."""
-
-MOST = 8
-"""People who share an article; where more are named, they are the authors of several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +66,9 @@ class PageValues:
         publisher = self._publisher()
         title = self._title(publisher, url)
         published, day_field = self._published()
-        authors, credit_field = self._authors(publisher)
+        site = publisher.text if publisher else None
+        given = partial(self._graph.nodes_at, self._article)
+        authors, credit_field = PageCredits(self._tree, self._metas, given).authors(site)
         language = self._language()
         return Declaration(
             title=title.text[:VALUE_MAXIMUM] if title else None,
@@ -195,85 +163,6 @@ class PageValues:
                 return day, value.field
         return None, ""
 
-    def _authors(self, publisher: Value | None) -> tuple[tuple[str, ...], str]:
-        """The first that name anybody, and then those that name the same and others."""
-        site = publisher.text if publisher else None
-        best: tuple[str, ...] = ()
-        best_field = ""
-        for credits, field in self._credits():
-            authors = authors_of(credits, site)
-            if authors and (not best or (set(best) < set(authors) and len(authors) <= MOST)):
-                best, best_field = authors[:50], field
-            if best and field in LAST_OF_NAMES:
-                break
-        return best, best_field
-
-    def _credits(self) -> Iterator[tuple[Sequence[str], str]]:
-        yield self._persons("author"), "JSON-LD author"
-        for name in AUTHOR_METAS:
-            yield [one.text for one in self._in_metas(name)], f"meta {name}"
-        if self._metas.get("twitter:label1", [""])[0].casefold() in WRITTEN_BY:
-            yield [one.text for one in self._in_metas("twitter:data1")], "meta twitter:data1"
-        yield _shown_in(self._tree.xpath('.//*[@rel="author"]')), "rel author"
-        yield _shown_in(self._tree.xpath('.//*[contains(@itemprop, "author")]')), "itemprop author"
-        for words in (_NAMES, _BYLINES, _ABOUT):
-            yield _shown_in(self._called(*words)), "byline"
-        yield self._persons("creator"), "JSON-LD creator"
-        yield self._lines(), "byline"
-
-    def _called(self, *words: str) -> Iterator[HtmlElement]:
-        """What has one of the words in its class, its id or what it is called in tests."""
-        for names, element in self._named:
-            if any(word in names for word in words) and not self._is_others(element):
-                yield element
-
-    @cached_property
-    def _above(self) -> frozenset[HtmlElement]:
-        """What the page's heading stands in."""
-        heading = next(self._tree.iter("h1"), None)
-        if heading is None:
-            heading = next(self._tree.iter("h2"), None)
-        return frozenset() if heading is None else frozenset(heading.iterancestors())
-
-    def _is_others(self, element: HtmlElement) -> bool:
-        """Whether it stands on a card with a heading of its own, and so is of another article."""
-        for around in islice(element.iterancestors(), 4):
-            if around in self._above:
-                return False
-            heading = next(around.iter("h2", "h3", "h4", "h5", "h6"), None)
-            if heading is not None and not _OWN.search(heading.text_content()):
-                return True
-        return False
-
-    @cached_property
-    def _named(self) -> list[tuple[str, HtmlElement]]:
-        return [
-            (names, element)
-            for element in self._tree.iter(etree.Element)
-            if element.attrib and (names := _names_of(element))
-        ]
-
-    def _lines(self) -> list[str]:
-        """The first line that begins as a byline does, in an element of its own."""
-        for element in self._tree.iter("p", "div", "span", "i", "em", "strong", "b", "h2", "h3"):
-            if len(element) > MOST or not _BEGINS.match("".join(islice(element.itertext(), 3))):
-                continue
-            text = _credit_of(element)
-            if text and _BY.match(text) and not self._is_others(element):
-                return [text] if len(text) <= LONGEST_LINE else []
-        return []
-
-    def _persons(self, key: str) -> list[str]:
-        names = []
-        for node in self._graph.nodes_at(self._article, key):
-            if isinstance(node, str):
-                names.append(node)
-            elif "Organization" not in kinds_of(node) and "NewsMediaOrganization" not in kinds_of(
-                node
-            ):
-                names += _names(node)
-        return names
-
     def _language(self) -> str | None:
         xml_lang = "{http://www.w3.org/XML/1998/namespace}lang"
         for value in (self._tree.get("lang"), self._tree.get(xml_lang)):
@@ -289,55 +178,6 @@ class PageValues:
 
     def _in_metas(self, *names: str) -> list[Value]:
         return [Value(text, f"meta {name}") for name in names for text in self._metas.get(name, ())]
-
-
-def _names_of(element: HtmlElement) -> str:
-    given = element.attrib
-    return " ".join(given[key] for key in ("class", "id", *_TESTED) if key in given).casefold()
-
-
-def _shown_in(elements: Iterable[HtmlElement]) -> list[str]:
-    """What stands in the first that shows something, and in those beside it; whatever follows
-    further down the page is another article's."""
-    found: list[HtmlElement] = []
-    for element in islice(elements, 200):
-        if found and not _lies_beside(element, found[0]):
-            break
-        if _credit_of(element) and not _is_mentioned(element):
-            found.append(element)
-    inner = [one for one in found if not any(each in found for each in one.iterdescendants())]
-    return [_credit_of(element) for element in inner or found]
-
-
-def _is_mentioned(element: HtmlElement) -> bool:
-    return any(around.tag in _MENTIONED for around in element.iterancestors())
-
-
-def _lies_beside(element: HtmlElement, first: HtmlElement) -> bool:
-    """Up to two elements around the first one hold it, too."""
-    around = first
-    for _ in range(2):
-        parent = around.getparent()
-        if parent is None or parent.tag in ("body", "article", "main"):
-            break
-        around = parent
-    return any(one is around for one in element.iterancestors())
-
-
-def _credit_of(element: HtmlElement) -> str:
-    """Its words, a comma between its blocks; of what is too long for a byline, none."""
-    if len(element) > 30 or len("".join(islice(element.itertext(), 60))) > 2 * LONGEST_CREDIT:
-        return ""
-    named = element.xpath('.//*[@itemprop="name"]')
-    lines = [line for one in named or [element] for line in paragraphs_in(one)]
-    credit = ", ".join(lines) or element.get("content") or ""
-    return credit.replace("\n", ", ") if len(credit) <= LONGEST_CREDIT else ""
-
-
-def _names(node: Node) -> list[str]:
-    value = node.get("name")
-    given = value if isinstance(value, list) else [value]
-    return [one for one in given if isinstance(one, str)]
 
 
 def _metas_of(tree: HtmlElement) -> dict[str, list[str]]:
