@@ -113,7 +113,7 @@ class PageValues:
     def _url(self) -> Value | None:
         links = self._tree.xpath('.//link[@rel="canonical"]/@href')
         candidates = [
-            *(Value(link, "link canonical") for link in links),
+            *(Value(str(link), "link canonical") for link in links),
             *self._in_metas("og:url"),
             *self._in_article("url", "mainEntityOfPage", "@id"),
         ]
@@ -156,7 +156,7 @@ class PageValues:
         for value in [
             *self._in_article("datePublished", "dateCreated"),
             *self._in_metas(*DATE_METAS),
-            *(Value(time, "itemprop datePublished") for time in times),
+            *(Value(str(time), "itemprop datePublished") for time in times),
         ]:
             day = day_of(value.text)
             if day is not None:

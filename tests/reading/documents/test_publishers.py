@@ -1,10 +1,14 @@
 """Pages in the markups of many publishers, each with what a reader says of it beside it."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from bench.pages import expected, f1_of, read_by_service
+from service.domain import AnnotatedSource, Source
+from service.index.whoosh import open_index
+from service.reading import read
 
 PAGES = sorted((Path(__file__).parent / "publishers").glob("*.html"))
 
@@ -18,3 +22,15 @@ def test_page_is_read_as_a_reader_would(path: Path) -> None:
     assert f1_of(found.text, wanted.text) > 0.94
     for paragraph in (one for one in wanted.text.split("\n\n") if len(one) > 20):
         assert " ".join(paragraph.split()) in " ".join(found.text.split())
+
+
+def test_whatever_is_read_of_a_page_can_be_stored(tmp_path: Path) -> None:
+    """lxml has strings of its own, which no index keeps."""
+    annotated = [
+        AnnotatedSource(source, (), "")
+        for path in PAGES
+        for source in read(path)
+        if isinstance(source, Source)
+    ]
+    with closing(open_index(tmp_path, create=True)) as index:
+        assert index.add(annotated).added == len(PAGES)
