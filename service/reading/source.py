@@ -8,7 +8,7 @@ import hashlib
 from functools import partial
 from typing import TypeVar
 
-from service.domain import Attested, Provenance, Source
+from service.domain import Attested, PartialDate, Provenance, Source
 from service.errors import UnreadableSource
 from service.reading.declaration import Declaration
 from service.reading.front_matter import front_matter_of
@@ -46,9 +46,7 @@ def source_from_text(
         origin=origin,
         title=given("title", declared.title) or found.title,
         publisher=given("publisher", declared.publisher) or found.publisher,
-        published=given("published", declared.published)
-        or found.published
-        or _inferred(inferred.published),
+        published=given("published", declared.published) or _day(found.published, inferred),
         place=found.place,
         url=given("url", declared.url),
         language=given("language", declared.language) or found.language,
@@ -58,6 +56,15 @@ def source_from_text(
         urls=found.urls,
         metadata=declared.metadata,
     )
+
+
+def _day(
+    found: Attested[PartialDate] | None, inferred: Declaration
+) -> Attested[PartialDate] | None:
+    """What the text says, but for a day without its year where the whole day was worked out."""
+    worked_out = _inferred(inferred.published)
+    is_whole = found is not None and found.value.year is not None
+    return found if is_whole else worked_out or found
 
 
 def _check(text: str, where: str) -> None:

@@ -19,8 +19,11 @@ _BREAKS = frozenset({"br", "lb"})
 _CELLS = frozenset({"td", "th", "cell"})
 
 
-def paragraphs_in(body: etree._Element) -> Iterator[str]:
-    """The words of each block in it, in reading order; a line break is a line's end."""
+def paragraphs_in(body: etree._Element, apart: str = "") -> Iterator[str]:
+    """The words of each block in it, in reading order; a line break is a line's end.
+
+    ``apart`` goes between the words of two elements that only their looks set apart.
+    """
     words: list[str] = []
     for event, element in etree.iterwalk(body, events=("start", "end")):
         if element.tag in _BLOCKS and words:
@@ -29,6 +32,8 @@ def paragraphs_in(body: etree._Element) -> Iterator[str]:
             words.append(LINE if element.tag in _BREAKS else " ")
         text = element.text if event == "start" else element.tail
         if text and (event == "start" or element is not body):
+            if apart and words and words[-1][-1].isalnum() and text[0].isalnum():
+                words.append(apart)
             words.append(text.replace(LINE, " "))
     yield from _flushed(words)
 

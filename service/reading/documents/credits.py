@@ -42,6 +42,12 @@ _OTHERS = re.compile(
 )
 """What names those who did not write it stands behind."""
 
+_REVIEWED = re.compile(
+    r"(?<=\w)[\s,;|·]+(?:medically |legally )?(?:reviewed|verified|approved)\s+by\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Behind the writer; at the beginning it is who wrote the review."""
+
 _BRACKETS = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]")
 _BEHIND = re.compile(
     r"(?:^|\s*)[(\[<@]|(?:^|\s+)(?:in|for|at|of|from|on|is|was|has|who|covers|reports)\s|\s+\d",
@@ -81,12 +87,13 @@ def authors_of(credits: Iterable[str], publisher: str | None = None) -> tuple[st
 
 
 def _names_in(credit: str) -> list[str]:
-    bare = _BRACKETS.sub(" ", _OTHERS.sub("", _ADDRESS.sub(" ", one_space(credit)))).strip()
+    whole = _REVIEWED.sub("", _OTHERS.sub("", _ADDRESS.sub(" ", one_space(credit)))).strip()
+    bare = _BRACKETS.sub(" ", whole).strip() or whole.strip("()[] ")
     bare = _BEHIND_CJK.sub("", _OPENING.sub("", bare))
     parts = [part for part in _parts(bare) if part.strip()]
     found = [name for part in parts if (name := _name_in(_OPENING.sub("", part))) is not None]
-    whole = [name for name in found if _is_whole(name)]
-    return whole or [name for name in found if name == bare.strip(" .:")]
+    names = [name for name in found if _is_whole(name)]
+    return names or [name for name in found if name == bare.strip(" .:")]
 
 
 def _parts(credit: str) -> Iterator[str]:

@@ -11,9 +11,14 @@ from dataclasses import dataclass
 _WORD = re.compile(r"\w+")
 _TAIL = re.compile(r"\s*(?:\s[|·•»–—:-]\s|\s?\|\s?|\s::\s)\s*(?=[^|·•»]{2,80}$)")
 
+_HEAD = re.compile(r"([^|:–—]{2,60}?)\s*(?:[|:]|\s[-–—])\s+(?=\S.{10})")
+
 AGREEING = 0.5
 """Share of the words of the shorter title that stand in the other one, too: a heading and what
 search engines are told share more, a heading and the name of the section nothing."""
+
+LONGER = 2
+"""So many times as long as a publisher's name is what still is no more than that name."""
 
 SHORTEST = 12
 """Characters that have to be left of a title where a tail is cut off."""
@@ -34,6 +39,15 @@ def best_headline(
         for one in declared
         if (text := without_publisher(one.text, publisher, host))
     ]
+    known = {_folded(one.text) for one in bare}
+    for heading in shown:
+        if (
+            len(shown) > 1
+            and _folded(heading.text) in known
+            and not _is_publisher(heading.text, publisher, host)
+        ):
+            shown = [heading]
+            break
     for heading in shown:
         text = without_publisher(heading.text, publisher, host)
         for one in bare:  # the same words with a colon, or with the spaces that spans swallow
@@ -55,7 +69,7 @@ def without_publisher(title: str, publisher: str | None, host: str) -> str:
     >>> without_publisher("Mill - opens in Dover", "The Chronicle", "")
     'Mill - opens in Dover'
     """
-    cut = title.strip()
+    cut = _without_head(title.strip(), publisher)
     while tail := _last(cut):
         rest, words = cut[: tail.start()], cut[tail.end() :]
         is_bar = "|" in tail[0]
@@ -67,6 +81,13 @@ def without_publisher(title: str, publisher: str | None, host: str) -> str:
     return cut
 
 
+def _without_head(title: str, publisher: str | None) -> str:
+    """ "The Chronicle: Mill opens" where The Chronicle published it."""
+    head = _HEAD.match(title)
+    is_name = head is not None and bool(publisher) and _folded(head[1]) == _folded(publisher or "")
+    return title[head.end() :] if head is not None and is_name else title
+
+
 def _last(title: str) -> re.Match[str] | None:
     return next(iter(reversed(list(_TAIL.finditer(title)))), None)
 
@@ -75,7 +96,8 @@ def _is_publisher(words: str, publisher: str | None, host: str) -> bool:
     folded = _folded(words)
     if not folded:
         return False
-    if publisher and (folded in _folded(publisher) or _folded(publisher) in folded):
+    name = _folded(publisher or "")
+    if name and (folded in name or (name in folded and len(folded) <= LONGER * len(name))):
         return True
     site = _folded(host.removeprefix("www.").rsplit(".", 1)[0])
     return len(folded) >= 3 and (folded in site or (len(site) >= 3 and site in folded))

@@ -30,14 +30,17 @@ class Graph:
             if isinstance(name, str) and len(node) > 1:
                 self._by_id.setdefault(name, node)
 
-    def article(self) -> Node:
+    def article(self, titles: Iterable[str] = ()) -> Node:
         """The page's own article; empty where it has none.
 
-        The first with a headline, for lists of related articles stand behind it or within others.
+        The one that has the title of the page, else the first with a headline: lists of related
+        articles stand behind it or within others.
         """
         articles = [node for node in self._outer if is_article(node)]
         named = [node for node in articles if text_at(node, "headline", "name")]
-        return next(iter(named or articles), {})
+        known = {_folded(title) for title in titles}
+        own = [one for one in named if _folded(text_at(one, "headline", "name") or "") in known]
+        return next(iter(own or named or articles), {})
 
     def nodes_at(self, node: Node, key: str) -> list[Node | str]:
         """The objects and strings that stand at the key, references followed."""
@@ -71,6 +74,10 @@ def text_at(node: Node, *keys: str) -> str | None:
         if isinstance(value, str) and value.strip():
             return html.unescape(html.unescape(value)).strip()
     return None
+
+
+def _folded(title: str) -> str:
+    return "".join(re.findall(r"\w+", title.casefold()))
 
 
 def _is_bare(node: Node) -> bool:

@@ -25,6 +25,7 @@ WRITTEN_BY = ("written by", "author", "by")
 
 _BODIES = frozenset({"Organization", "NewsMediaOrganization"})
 _MENTIONED = frozenset({"footer", "nav", "figure", "form"})
+_WHOLE = frozenset({"html", "body", "main", "article"})
 _NAMES = ("author-name", "author__name", "byline-name", "byline__name", "authorname")
 _BYLINES = ("byline", "by-line")
 _ABOUT = ("author", "contributor", "journalist", "reporter", "username", "submitted")
@@ -167,7 +168,10 @@ def _shown_in(elements: Iterable[HtmlElement]) -> list[str]:
 
 
 def _is_mentioned(element: HtmlElement) -> bool:
-    return any(around.tag in _MENTIONED for around in element.iterancestors())
+    return any(
+        around.tag in _MENTIONED or ("comment" in _names_of(around) and around.tag not in _WHOLE)
+        for around in (element, *element.iterancestors())
+    )
 
 
 def _lies_beside(element: HtmlElement, first: HtmlElement) -> bool:
@@ -186,12 +190,13 @@ def _credit_of(element: HtmlElement) -> str:
     if len(element) > 30 or len("".join(islice(element.itertext(), 60))) > 2 * LONGEST_CREDIT:
         return ""
     named = element.xpath('.//*[@itemprop="name"]')
-    lines = [line for one in named or [element] for line in paragraphs_in(one)]
+    lines = [line for one in named or [element] for line in paragraphs_in(one, apart=", ")]
     credit = ", ".join(lines) or element.get("content") or ""
     return credit.replace("\n", ", ") if len(credit) <= LONGEST_CREDIT else ""
 
 
 def _names(node: Node) -> list[str]:
-    value = node.get("name")
+    parts = [node.get("givenName"), node.get("familyName")]
+    value = node.get("name") or " ".join(part for part in parts if isinstance(part, str))
     given = value if isinstance(value, list) else [value]
     return [one for one in given if isinstance(one, str)]

@@ -7,8 +7,11 @@ day is then looked for by htmldate.
 
 import re
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from html import unescape
+from itertools import islice
 from urllib.parse import urlsplit
 
 from htmldate import find_date
@@ -58,7 +61,8 @@ class PageValues:
         self._metas = _metas_of(tree)
         scripts = tree.xpath('.//script[contains(@type, "ld+json")]')
         self._graph = Graph(script.text or "" for script in scripts)
-        self._article = self._graph.article()
+        titles = [*self._metas.get("og:title", []), *(one.text for one in self._headings("h1"))]
+        self._article = self._graph.article(titles)
 
     def declaration(self) -> Declaration:
         """All of them, none too long to be kept."""
@@ -146,8 +150,13 @@ class PageValues:
         return best_headline(headings, titles, publisher.text if publisher else None, host)
 
     def _headings(self, tag: str) -> list[Headline]:
-        found = (" ".join(paragraphs_in(heading)) for heading in self._tree.iter(tag))
-        return [Headline(words, tag) for words in map(one_space, found) if words]
+        """Each, and the parts of it that elements of their own hold: a kicker stands before one."""
+        found = (
+            " ".join(paragraphs_in(part))
+            for heading in self._tree.iter(tag)
+            for part in (heading, *islice(heading.iterchildren("span", "div", "a"), 3))
+        )
+        return [Headline(words, tag) for words in dict.fromkeys(map(one_space, found)) if words]
 
     def _published(self) -> tuple[PartialDate | None, str]:
         times = self._tree.xpath(
@@ -157,11 +166,27 @@ class PageValues:
             *self._in_article("datePublished", "dateCreated"),
             *self._in_metas(*DATE_METAS),
             *(Value(str(time), "itemprop datePublished") for time in times),
+            *(Value(time, "time datetime") for time in self._times()),
         ]:
             day = day_of(value.text)
             if day is not None:
                 return day, value.field
         return None, ""
+
+    def _times(self) -> Iterator[str]:
+        """What the page shows as a time, not on the cards of other articles nor among comments."""
+        for element in islice(self._tree.iter("time"), 20):
+            around = list(islice(element.iterancestors(), 6))
+            is_others = any(
+                one.tag in ("nav", "aside", "footer", "li", "form")
+                or "comment" in (one.get("class") or "").casefold()
+                for one in around
+                if one.tag not in ("html", "body", "main", "article")
+            )
+            if not is_others and any(
+                one.tag in ("article", "main") for one in element.iterancestors()
+            ):
+                yield element.get("datetime") or ""
 
     def _language(self) -> str | None:
         xml_lang = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -184,7 +209,7 @@ def _metas_of(tree: HtmlElement) -> dict[str, list[str]]:
     metas: dict[str, list[str]] = {}
     for meta in tree.iter("meta"):
         name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
-        content = one_space(meta.get("content") or "")
+        content = one_space(unescape(meta.get("content") or ""))  # often escaped twice
         if name and content:
             metas.setdefault(name.strip().casefold(), []).append(content)
     return metas

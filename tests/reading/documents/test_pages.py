@@ -206,6 +206,53 @@ def test_authors_are_names_alone(tmp_path: Path, head: str, body: str, authors: 
 
 
 @pytest.mark.parametrize(
+    ("head", "body", "title"),
+    [
+        (
+            '<meta property="og:title" content="Mill opens in Dover">',
+            "<h1><span>Exclusive</span> <span>Mill opens in Dover</span></h1>",
+            "Mill opens in Dover",
+        ),
+        (
+            ld(headline="Another story of the day") + ld(headline="Mill opens in Dover"),
+            "<h1>Mill opens in Dover</h1>",
+            "Mill opens in Dover",
+        ),
+        (
+            '<title>The Chronicle: Mill opens in Dover</title><meta property="og:site_name"'
+            ' content="The Chronicle">',
+            "",
+            "Mill opens in Dover",
+        ),
+        ('<meta property="og:title" content="Dover&amp;#8217;s mill">', "", "Dover’s mill"),
+    ],
+)
+def test_title_is_the_articles_own(tmp_path: Path, head: str, body: str, title: str) -> None:
+    found = page(tmp_path, body + article(), head).title
+    assert found is not None
+    assert found.value == title
+
+
+@pytest.mark.parametrize(
+    ("body", "names"),
+    [
+        (
+            "<div class=meta><span>By Jane Doe</span><span>Published May 3</span></div>",
+            ["Jane Doe"],
+        ),
+        ("<div class=author><a>Jane Doe</a><a>Follow</a><a>Email</a></div>", ["Jane Doe"]),
+        ("<div class=byline>Written by Jane Doe<br>Reviewed by John Roe</div>", ["Jane Doe"]),
+        ("<div class=comment><span class=author>John Roe</span></div>", []),
+    ],
+)
+def test_byline_is_told_from_what_stands_beside_it(
+    tmp_path: Path, body: str, names: list[str]
+) -> None:
+    source = page(tmp_path, f"<h1>Mill</h1>{body}{article()}")
+    assert [author.value for author in source.authors] == names
+
+
+@pytest.mark.parametrize(
     ("credit", "names"),
     [
         ("Jane Doe, Special to The Post", ["Jane Doe"]),
@@ -266,6 +313,22 @@ def test_day_is_as_the_page_gives_it(
     found = page(tmp_path, article(), head).published
     assert found is not None
     assert (str(found.value), found.provenance, found.field) == ("2024-01-03", provenance, field)
+
+
+def test_time_of_the_article_is_its_day(tmp_path: Path) -> None:
+    card = "<aside><time datetime=2023-01-01>last year</time></aside>"
+    body = f"{card}<article><time datetime=2024-01-03T09:00>3 Jan</time>{article()}</article>"
+    found = page(tmp_path, body).published
+    assert found is not None
+    assert (str(found.value), found.field) == ("2024-01-03", "time datetime")
+
+
+def test_whole_day_comes_before_one_without_its_year(tmp_path: Path) -> None:
+    dated = article("<p>DOVER, Nov. 6 (Reuters) - The mill will open soon, its owner said.</p>")
+    body = f"<p>Published January 3, 2024</p>{dated}"
+    found = page(tmp_path, body).published
+    assert found is not None
+    assert str(found.value) == "2024-01-03"
 
 
 def test_address_of_the_home_page_is_nobodys(tmp_path: Path) -> None:
