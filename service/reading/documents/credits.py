@@ -67,6 +67,7 @@ _DAY_WORD = (
 _DAY = re.compile(_DAY_WORD, re.IGNORECASE)
 _DAYS_BEHIND = re.compile(rf"(?:\s+{_DAY_WORD})+\s*$", re.IGNORECASE)
 _JUNIOR = re.compile(r"\b(?:Jr|Sr)\.$")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _INITIAL = re.compile(r"[A-Z]\.?")
 
 
@@ -87,13 +88,18 @@ def authors_of(credits: Iterable[str], publisher: str | None = None) -> tuple[st
 
 
 def _names_in(credit: str) -> list[str]:
-    whole = _REVIEWED.sub("", _OTHERS.sub("", _ADDRESS.sub(" ", one_space(credit)))).strip()
+    whole = _REVIEWED.sub("", _OTHERS.sub("", _ADDRESS.sub(" ", _shown(credit)))).strip()
     bare = _BRACKETS.sub(" ", whole).strip() or whole.strip("()[] ")
     bare = _BEHIND_CJK.sub("", _OPENING.sub("", bare))
     parts = [part for part in _parts(bare) if part.strip()]
     found = [name for part in parts if (name := _name_in(_OPENING.sub("", part))) is not None]
     names = [name for name in found if _is_whole(name)]
     return names or [name for name in found if name == bare.strip(" .:")]
+
+
+def _shown(credit: str) -> str:
+    """Without the markup that some pages have in their JSON-LD."""
+    return one_space(_TAG.sub(" ", credit))
 
 
 def _parts(credit: str) -> Iterator[str]:

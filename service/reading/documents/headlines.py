@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from service.reading.lexicon import words as lexicon_words
+
 _WORD = re.compile(r"\w+")
 _TAIL = re.compile(r"\s*(?:\s[|·•»–—:-]\s|\s?\|\s?|\s::\s)\s*(?=[^|·•»]{2,80}$)")
 
@@ -19,6 +21,9 @@ search engines are told share more, a heading and the name of the section nothin
 
 LONGER = 2
 """So many times as long as a publisher's name is what still is no more than that name."""
+
+MOST_WORDS = 4
+"""Of a newspaper's name behind a title that nothing else tells: "The Dover Gazette"."""
 
 SHORTEST = 12
 """Characters that have to be left of a title where a tail is cut off."""
@@ -98,6 +103,9 @@ def _is_publisher(words: str, publisher: str | None, host: str) -> bool:
         return False
     name = _folded(publisher or "")
     if name and (folded in name or (name in folded and len(folded) <= LONGER * len(name))):
+        return True
+    named = words.casefold().split()
+    if len(named) <= MOST_WORDS and named[-1] in lexicon_words("publishers"):
         return True
     site = _folded(host.removeprefix("www.").rsplit(".", 1)[0])
     return len(folded) >= 3 and (folded in site or (len(site) >= 3 and site in folded))

@@ -20,6 +20,14 @@ AUTHOR_METAS = (
     *("article:author", "og:article:author", "cxenseparse:author", "citation_author"),
     *("authors", "article:author_name", "article.author", "dcsext.author", "cse_author", "creator"),
 )
+CATALOGUED = ("dc.creator", "dcterms.creator", "citation_author")
+_CATALOGUED = re.compile(r"^([^\s,]+), ([^,]+)$")
+"""As catalogues write names: "Doe, Jane"."""
+
+_WRITER = re.compile(
+    r"/(?:authors?|profiles?|by|people|staff|contributors?|journalists?|reporters?|writers?)/[^/?#]"
+)
+
 WRITTEN_BY = ("written by", "author", "by")
 """What labels the names in twitter:data1, as WordPress and Ghost have it."""
 
@@ -31,10 +39,10 @@ _BYLINES = ("byline", "by-line")
 _ABOUT = ("author", "contributor", "journalist", "reporter", "username", "submitted")
 _TESTED = ("data-testid", "data-component", "data-qa", "data-cy")
 
-_BY = re.compile(r"(?:By|BY|by|Von|Par|Por|Words by|Story by|Written by)\b:?\s+\S+\s\S+")
+_BY = re.compile(r"(?:By|BY|by|Von|Par|Por|(?:Words|Story|Written|Reporting) by)\b:?\s+\S+\s\S+")
 
 _OWN = re.compile(r"\b(?:author|written|about|by|contributor)s?\b", re.IGNORECASE)
-_BEGINS = re.compile(r"\s*(?:By|BY|by|Von|Par|Por|Words|Story|Written)\b")
+_BEGINS = re.compile(r"\s*(?:By|BY|by|Von|Par|Por|Words|Story|Written|Reporting)\b")
 
 LAST_OF_NAMES = ("itemprop author", "byline")
 """Where the search ends once somebody is named: further on more stands beside the names."""
@@ -85,15 +93,24 @@ class PageCredits:
     def _credits(self) -> Iterator[tuple[Sequence[str], str]]:
         yield self._persons("author"), "JSON-LD author"
         for name in AUTHOR_METAS:
-            yield self._metas.get(name, []), f"meta {name}"
+            named = self._metas.get(name, [])
+            if name in CATALOGUED:
+                named = [_CATALOGUED.sub(r"\2 \1", one) for one in named]
+            yield named, f"meta {name}"
         if self._metas.get("twitter:label1", [""])[0].casefold() in WRITTEN_BY:
             yield self._metas.get("twitter:data1", []), "meta twitter:data1"
         yield _shown_in(self._tree.xpath('.//*[@rel="author"]')), "rel author"
         yield _shown_in(self._tree.xpath('.//*[contains(@itemprop, "author")]')), "itemprop author"
-        for words in (_NAMES, _BYLINES, _ABOUT):
+        for words in (_NAMES, _BYLINES):
             yield _shown_in(self._called(*words)), "byline"
+        yield _shown_in(self._leading_to_writers()), "link to the author"
+        yield _shown_in(self._called(*_ABOUT)), "byline"
         yield self._persons("creator"), "JSON-LD creator"
         yield self._lines(), "byline"
+
+    def _leading_to_writers(self) -> Iterator[HtmlElement]:
+        links = (one for one in self._tree.iter("a") if _WRITER.search(one.get("href") or ""))
+        return (one for one in islice(links, LOOKS) if not self._is_others(one))
 
     def _called(self, *words: str) -> Iterator[HtmlElement]:
         """What has one of the words in its class, its id or what it is called in tests."""

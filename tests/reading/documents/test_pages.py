@@ -225,6 +225,7 @@ def test_authors_are_names_alone(tmp_path: Path, head: str, body: str, authors: 
             "Mill opens in Dover",
         ),
         ('<meta property="og:title" content="Dover&amp;#8217;s mill">', "", "Dover’s mill"),
+        ("<title>Mill opens in Dover - THE GAZETTE</title>", "", "Mill opens in Dover"),
     ],
 )
 def test_title_is_the_articles_own(tmp_path: Path, head: str, body: str, title: str) -> None:
@@ -243,6 +244,8 @@ def test_title_is_the_articles_own(tmp_path: Path, head: str, body: str, title: 
         ("<div class=author><a>Jane Doe</a><a>Follow</a><a>Email</a></div>", ["Jane Doe"]),
         ("<div class=byline>Written by Jane Doe<br>Reviewed by John Roe</div>", ["Jane Doe"]),
         ("<div class=comment><span class=author>John Roe</span></div>", []),
+        ("<div>Words <a href=/profile/jane-doe>Jane Doe</a> in Dover</div>", ["Jane Doe"]),
+        ("<p>Reporting by Jane Doe; Editing by John Roe</p>", ["Jane Doe"]),
     ],
 )
 def test_byline_is_told_from_what_stands_beside_it(
@@ -272,6 +275,7 @@ def test_byline_is_told_from_what_stands_beside_it(
         ("記者陳小明／台北報導", ["陳小明"]),
         ("Guardian staff and agencies", []),
         ("PA Media", []),
+        ("<a href='/jane'>Jane Doe</a>", ["Jane Doe"]),
         ("Our Correspondent", []),
     ],
 )
