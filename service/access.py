@@ -65,21 +65,21 @@ class Access:
         """Raises Refused."""
         if not self.writing:
             raise WritingOff(
-                "nobody writes to this service over HTTP; whoever runs it allows that with tokens"
-                " in ONRECORD_WRITE_TOKENS"
+                "writing over HTTP is off; the operator can allow it with tokens in "
+                "ONRECORD_WRITE_TOKENS"
             )
         token = _token_of(environ)
         if self.writing.have(token):
             return
         if self.reading.have(token):
-            raise TokenTooWeak("this token is for reading; one for writing is wanted")
+            raise TokenTooWeak("this token is for reading only; expected one for writing")
         raise TokenUnknown(_UNKNOWN)
 
     def is_known(self, token: str) -> bool:
         return self.writing.have(token) or self.reading.have(token)
 
 
-_UNKNOWN = "the token is none of this service's, or not any more"
+_UNKNOWN = "unknown or withdrawn token"
 
 
 def is_written_token(written: str) -> bool:
@@ -98,8 +98,8 @@ def _token_of(environ: Mapping[str, Any]) -> str:
     token = bearer_token(environ)
     if token is None:
         raise TokenMissing(
-            "a token is wanted in the header Authorization: Bearer TOKEN; whoever runs the service"
-            " gives them out"
+            "no token; expected the header Authorization: Bearer TOKEN, with a token from "
+            "the operator"
         )
     return token
 

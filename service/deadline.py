@@ -41,9 +41,7 @@ def check_deadline() -> None:
         return
     seconds, end = present
     if monotonic() > end:
-        raise DeadlinePassed(
-            f"this takes more than {seconds:g} seconds and was stopped; ask for less at once"
-        )
+        raise DeadlinePassed(f"stopped after {seconds:g} seconds; ask for less at once")
 
 
 def seconds_left(most: float) -> float:

@@ -36,7 +36,7 @@ class Span(Struct, frozen=True, order=True, gc=False):
 
     def __post_init__(self) -> None:
         if not 0 <= self.start <= self.end:
-            raise ValueError(f"no span: {self.start}..{self.end}")
+            raise ValueError(f"not a span: {self.start}..{self.end}")
 
     def __len__(self) -> int:
         return self.end - self.start
@@ -102,7 +102,9 @@ class PartialDate:
         """Raises ValueError for what is no date."""
         match = _PARTIAL_DATE.fullmatch(text)
         if match is None:
-            raise ValueError(f"{text!r} is no date: 2022, 2022-02, 2022-02-03 or --02-03")
+            raise ValueError(
+                f"{text!r} is not a date; expected 2022, 2022-02, 2022-02-03 or --02-03"
+            )
         year, month, day = (int(part) if part else None for part in match.groups())
         return cls(year, month, day)
 

@@ -3,6 +3,7 @@
 OnRecordError
 ├── InvalidInput           what the caller gave cannot be used             422
 │   ├── InvalidParameter   a parameter of a query; names it and what fits  422
+│   │   └── UnknownParameter   there is no such parameter                  422
 │   ├── InvalidParameters  several of them                                 422
 │   ├── UnreadableSource   a file or body that cannot be read              422
 │   │   └── MissingLibrary because what reads it is not installed          415
@@ -45,7 +46,7 @@ class OnRecordError(Exception):
 
 class InvalidInput(OnRecordError):
     status = HTTPStatus.UNPROCESSABLE_ENTITY
-    title = "The input cannot be used"
+    title = "Invalid input"
 
 
 NAME_SHOWN = 100
@@ -58,7 +59,7 @@ ERRORS_SHOWN = 20
 class InvalidParameter(InvalidInput):
     """``parameter`` names the one that is wrong, cut where it is long; ``detail`` says what is."""
 
-    title = "A parameter is wrong"
+    title = "Invalid parameter"
 
     def __init__(self, parameter: str, detail: str) -> None:
         if len(parameter) > NAME_SHOWN:
@@ -68,6 +69,18 @@ class InvalidParameter(InvalidInput):
         self.detail = detail
 
 
+class UnknownParameter(InvalidParameter):
+    """``instead`` says which parameter is meant, or which there are.
+
+    >>> str(UnknownParameter("speker", 'did you mean "speaker"?'))
+    'unknown parameter "speker"; did you mean "speaker"?'
+    """
+
+    def __init__(self, parameter: str, instead: str) -> None:
+        super().__init__(parameter, f"unknown parameter; {instead}")
+        self.args = (f'unknown parameter "{self.parameter}"; {instead}',)
+
+
 class InvalidParameters(InvalidInput):
     """``parameters`` has one error for each of the first that are wrong, of ``total``.
 
@@ -75,7 +88,7 @@ class InvalidParameters(InvalidInput):
     'x19: ?; and 2 more'
     """
 
-    title = "A parameter is wrong"
+    title = "Invalid parameter"
 
     def __init__(self, parameters: Iterable[InvalidParameter], total: int) -> None:
         self.parameters = tuple(islice(parameters, ERRORS_SHOWN))
@@ -86,7 +99,7 @@ class InvalidParameters(InvalidInput):
 
 
 class UnreadableSource(InvalidInput):
-    title = "The source cannot be read"
+    title = "Unreadable source"
 
 
 class MissingLibrary(UnreadableSource):
@@ -96,12 +109,12 @@ class MissingLibrary(UnreadableSource):
 
 class UnsupportedFormat(InvalidInput):
     status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
-    title = "This format is not read here"
+    title = "Unsupported format"
 
 
 class AnswerTooLarge(InvalidInput):
     status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-    title = "The answer would be too large"
+    title = "Answer too large"
 
 
 class NotFound(OnRecordError):
@@ -111,7 +124,7 @@ class NotFound(OnRecordError):
 
 class DeadlinePassed(OnRecordError):
     status = HTTPStatus.SERVICE_UNAVAILABLE
-    title = "It takes too long"
+    title = "Took too long"
 
 
 class TooBusy(OnRecordError):
@@ -121,16 +134,16 @@ class TooBusy(OnRecordError):
 
 class Refused(OnRecordError):
     status = HTTPStatus.FORBIDDEN
-    title = "This may not be asked"
+    title = "Not allowed"
 
 
 class UnknownHost(Refused):
     status = HTTPStatus.MISDIRECTED_REQUEST
-    title = "This is not the host that was asked for"
+    title = "Unknown host"
 
 
 class ForeignOrigin(Refused):
-    title = "A page of another site may not do this"
+    title = "Not allowed from another site"
 
 
 class WritingOff(Refused):
@@ -139,7 +152,7 @@ class WritingOff(Refused):
 
 class TokenMissing(Refused):
     status = HTTPStatus.UNAUTHORIZED
-    title = "A token is wanted"
+    title = "Token required"
 
 
 class TokenUnknown(Refused):
@@ -164,31 +177,31 @@ class TooManyRequests(Refused):
 
 class IndexUnavailable(OnRecordError):
     status = HTTPStatus.SERVICE_UNAVAILABLE
-    title = "The index cannot be used"
-    public = "the index cannot be used; the log of the service says why"
+    title = "Index unavailable"
+    public = "the index is unavailable; the service's log says why"
 
 
 class IndexMissing(IndexUnavailable):
-    title = "There is no index"
-    public = "there is no index; whoever runs the service makes one: onrecord index PATH..."
+    title = "No index"
+    public = "there is no index; the operator can make one with: onrecord index PATH..."
 
 
 class IndexCorrupt(IndexUnavailable):
-    title = "The index cannot be read"
+    title = "Index damaged"
     public = (
-        "the index is damaged; whoever runs the service learns where from onrecord check-index, and"
-        " runs onrecord index again, into a new folder"
+        "the index is damaged; the operator can find out where with onrecord "
+        "check-index and must index again into a new folder"
     )
 
 
 class IndexOutdated(IndexUnavailable):
-    title = "The index is of another format version"
-    public = "the index is of another format version; whoever runs the service makes it anew"
+    title = "Index outdated"
+    public = "the index has another format version; the operator must rebuild it"
 
 
 class IndexBusy(IndexUnavailable):
-    title = "The index is being written to"
-    public = "somebody else is writing to the index; try again later"
+    title = "Index busy"
+    public = "another process is writing to the index; try again later"
 
 
 class PermalinksUnavailable(OnRecordError):
@@ -198,5 +211,5 @@ class PermalinksUnavailable(OnRecordError):
 
 
 class MisconfiguredService(OnRecordError):
-    title = "The service is set up wrongly"
-    public = "the service is set up wrongly; its log says what is wrong"
+    title = "Service misconfigured"
+    public = "the service is misconfigured; its log says how"

@@ -95,8 +95,8 @@ def _read_lines(body: bytes, declared: Declaration) -> list[Source]:
         raise UnreadableSource("; ".join(islice(wrong, ERRORS_SHOWN)) + more)
     if not 0 < len(sources) <= SOURCES_MAXIMUM:
         raise UnreadableSource(
-            f"{WHERE} has {len(sources)} sources; from 1 to {SOURCES_MAXIMUM} are taken at once,"
-            " one JSON object a line"
+            f"{WHERE} has {len(sources)} sources; expected 1 to {SOURCES_MAXIMUM}, one JSON "
+            "object per line"
         )
     _refuse_repeated(sources)
     return sources
@@ -108,6 +108,6 @@ def _refuse_repeated(sources: Iterable[Source]) -> None:
     for source in sources:
         if source.id in known:
             raise UnreadableSource(
-                f"{WHERE} has two sources with the id {source.id!r}; send one of them"
+                f"{WHERE} has two sources with the id {source.id!r}; send only one"
             )
         known.add(source.id)

@@ -42,7 +42,7 @@ class Reach:
         """``own`` is the address that was connected to. Raises UnknownHost."""
         if not _is_answered(given, own, self.hosts):
             raise UnknownHost(
-                f"{given!r} is no name of this service; whoever runs it lists its names in "
+                f"{given!r} is not a name of this service; its operator can list its names in "
                 "ONRECORD_HOSTS"
             )
 
@@ -53,8 +53,8 @@ class Reach:
         foreign = origin is not None and not self._is_own(origin, host)
         if foreign or (site or "none") not in _OWN:
             raise ForeignOrigin(
-                f"this was sent by a page of {origin or 'another site'}; whoever runs the service "
-                "lists the sites that may do so in ONRECORD_ORIGINS"
+                f"sent by a page of {origin or 'another site'}; the service's operator can "
+                "allow sites in ONRECORD_ORIGINS"
             )
 
     def trusts(self, address: str) -> bool:

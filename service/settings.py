@@ -103,7 +103,7 @@ class Settings:
         if unknown:
             known = ", ".join(PREFIX + name.upper() for name in cls.__dataclass_fields__)
             raise MisconfiguredService(
-                f"{PREFIX}{unknown[0].upper()} is no setting; there are {known}"
+                f"unknown setting {PREFIX}{unknown[0].upper()}; the settings are {known}"
             )
         return cls(
             index=Path(given.get("index", cls().index)),
@@ -137,7 +137,7 @@ def _extractor(name: str) -> Extractor:
     if name not in set(Extractor):
         known = " and ".join(Extractor)
         raise MisconfiguredService(
-            f"{PREFIX}EXTRACTOR: {name!r} is no extractor; there are {known}"
+            f"{PREFIX}EXTRACTOR: {name!r} is not an extractor; expected {known}"
         )
     return Extractor(name)
 
@@ -153,7 +153,7 @@ def _seconds(given: str) -> float:
         seconds = 0.0
     if not 0 < seconds <= LONGEST_DEADLINE:
         raise MisconfiguredService(
-            f"{PREFIX}DEADLINE: {given!r} is not a number of seconds from above 0 to "
+            f"{PREFIX}DEADLINE: {given!r} is not a number of seconds above 0 up to "
             f"{LONGEST_DEADLINE}"
         )
     return seconds
@@ -181,8 +181,8 @@ _URL = re.compile(_ORIGIN + r"(?:/[A-Za-z0-9_.~-]+)*/?")
 def _url(given: str) -> str:
     if given and not _URL.fullmatch(given):
         raise MisconfiguredService(
-            f"{PREFIX}URL: {given!r} is no address such as https://news.example/onrecord, with a "
-            "host in small letters and a path of letters, digits and -._~"
+            f"{PREFIX}URL: {given!r} is not a URL such as https://news.example/onrecord, "
+            "with a lower-case host and a path of letters, digits and -._~"
         )
     return given.rstrip("/")
 

@@ -101,7 +101,7 @@ def test_counts_have_every_verdict(index: Index) -> None:
 
 
 def test_draft_without_words_is_an_error(index: Index) -> None:
-    with pytest.raises(UnreadableSource, match="shows no words"):
+    with pytest.raises(UnreadableSource, match="no visible words"):
         checked(index, "<p></p>", DraftFormat.HTML)
 
 

@@ -40,7 +40,7 @@ class Sent:
 def add_alert(path: Path, alert: Alert) -> None:
     """Raises InvalidInput where there is one of this id, MisconfiguredService."""
     if any(one.id == alert.id for one in read_alerts(path)):
-        raise InvalidInput(f"there is an alert {alert.id!r}; give this one another --id")
+        raise InvalidInput(f"alert {alert.id!r} already exists; choose another --id")
     document = _read(path)
     tables = document.setdefault(TABLE, tomlkit.aot())
     entry = tomlkit.table()
@@ -52,7 +52,7 @@ def add_alert(path: Path, alert: Alert) -> None:
 def remove_alert(path: Path, alert_id: str) -> None:
     """What was sent for it is forgotten. Raises NotFound, MisconfiguredService."""
     if all(one.id != alert_id for one in read_alerts(path)):
-        raise NotFound(f"there is no alert {alert_id!r}; onrecord alerts list shows all")
+        raise NotFound(f"no alert has the id {alert_id!r}; onrecord alerts list shows all")
     document = _read(path)
     kept = tomlkit.aot()
     tables: Any = document[TABLE]
@@ -98,8 +98,8 @@ def read_sent(path: Path) -> dict[str, Sent]:
         raise MisconfiguredService(f"{shown(beside)}: {error.strerror}") from error
     except (orjson.JSONDecodeError, AttributeError, KeyError, TypeError) as error:
         raise MisconfiguredService(
-            f"{shown(beside)}: it is damaged; without it all that an alert finds now is sent again,"
-            " each with the id that it had"
+            f"{shown(beside)}: the file is damaged; without it everything that an alert "
+            "finds now is sent again, with the same ids"
         ) from error
 
 

@@ -44,13 +44,13 @@ class Alert:
         """Raises MisconfiguredService."""
         if not _ID.fullmatch(self.id):
             raise MisconfiguredService(
-                f"{where}: id is {self.id!r}; up to 60 letters, digits, - and _ are wanted"
+                f"{where}: id is {self.id!r}; expected up to 60 letters, digits, - and _"
             )
         if not self.name.strip():
-            raise MisconfiguredService(f"{where}: it has no name")
+            raise MisconfiguredService(f"{where}: no name")
         if bool(self.cluster) is bool(self.speaker or self.words):
             raise MisconfiguredService(
-                f"{where}: it asks for a speaker, words or both, or else for a cluster"
+                f"{where}: expected a speaker, words or both, or else a cluster"
             )
 
     @property
@@ -102,10 +102,10 @@ def read_alerts(path: Path | None) -> tuple[Alert, ...]:
     except OSError as error:
         raise MisconfiguredService(f"{shown(path)}: {error.strerror}") from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise MisconfiguredService(f"{shown(path)}: it is no TOML ({error})") from error
+        raise MisconfiguredService(f"{shown(path)}: not valid TOML ({error})") from error
     tables = declared.pop(TABLE, [])
     if declared or not isinstance(tables, list):
-        raise MisconfiguredService(f"{shown(path)}: it has [[{TABLE}]] and nothing else")
+        raise MisconfiguredService(f"{shown(path)}: expected [[{TABLE}]] and nothing else")
     return tuple(_checked(tables, shown(path)))
 
 
@@ -116,7 +116,7 @@ def _checked(tables: Iterable[object], path: str) -> Iterator[Alert]:
         alert = Alert(**_strings(table, where))
         alert.check(where)
         if alert.id in known:
-            raise MisconfiguredService(f"{where}: another one has the id {alert.id!r}")
+            raise MisconfiguredService(f"{where}: the id {alert.id!r} is already taken")
         known.add(alert.id)
         yield alert
 
@@ -127,5 +127,5 @@ def _strings(table: object, where: str) -> Mapping[str, str]:
         raise MisconfiguredService(f"{where}: it has id, name and some of {', '.join(keys[2:])}")
     for key, value in table.items():
         if not isinstance(value, str):
-            raise MisconfiguredService(f"{where}: {key} is {value!r}; a string is wanted")
+            raise MisconfiguredService(f"{where}: {key} is {value!r}; expected a string")
     return table

@@ -58,7 +58,9 @@ def send(alerts: Iterable[Alert], index: Snapshot, sent: dict[str, Sent], sender
         if alert.webhook not in sender.webhooks:
             report.failures[alert.webhook] = "ONRECORD_WEBHOOKS does not list it"
         elif state.given_up:
-            report.failures[alert.webhook] = "it wants no more messages (410); add the alert anew"
+            report.failures[alert.webhook] = (
+                "it refuses further messages (410); add the alert again"
+            )
         else:
             _send(alert, index, state, sender, report)
         report.waiting += len(state.waiting)

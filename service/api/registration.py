@@ -93,5 +93,5 @@ def _check_prefix(app: Flask, prefix: str) -> None:
     beginning = prefix.split("/")[1:2]
     if beginning and beginning[0] in {rule.rule.split("/")[1] for rule in app.url_map.iter_rules()}:
         raise MisconfiguredService(
-            f"ONRECORD_URL: /{beginning[0]} is a call of the service; put it under another path"
+            f"ONRECORD_URL: /{beginning[0]} is a path of the service itself; choose another path"
         )

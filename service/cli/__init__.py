@@ -53,7 +53,7 @@ def main(context: click.Context) -> None:
     onrecord verify "no limits"       was it ever said like that?
     onrecord check draft.md           and every quotation of a draft?
     onrecord serve                    answer over HTTP
-    onrecord extract article.txt      statements as JSON, nothing kept
+    onrecord extract article.txt      print statements as JSON, without indexing
 
     \b
     Settings:
@@ -61,9 +61,9 @@ def main(context: click.Context) -> None:
     ONRECORD_BIND        where to listen (127.0.0.1:8000)
     ONRECORD_EXTRACTOR   model or rules (model)
     ONRECORD_SPEAKERS    a file of known speakers, such as speakers.toml (none)
-    ONRECORD_DEADLINE    seconds that the work for one request may take (30)
-    ONRECORD_URL         the address of the service, with its path (none)
-    ONRECORD_HOSTS       more host names to answer (none)
+    ONRECORD_DEADLINE    seconds that one request may take (30)
+    ONRECORD_URL         the service's URL, with its path (none)
+    ONRECORD_HOSTS       more host names to answer to (none)
     ONRECORD_ORIGINS     sites whose pages may read and post (none)
     ONRECORD_TRUSTED_PROXIES
                          proxies whose X-Forwarded-* headers count (none)

@@ -151,7 +151,7 @@ def _opened(settings: Settings) -> Index:
 
 def _file_of(settings: Settings) -> Path:
     if settings.alerts is None:
-        raise InvalidInput("ONRECORD_ALERTS names no file; alerts.toml would be one")
+        raise InvalidInput("ONRECORD_ALERTS is not set; set it to a file such as alerts.toml")
     if not settings.alerts.resolve().parent.is_dir():
         raise InvalidInput(f"{shown(settings.alerts)}: there is no such folder")
     return settings.alerts

@@ -71,8 +71,8 @@ class Annotator:
                 yield from waiting.popleft().result()
         except BrokenProcessPool as error:
             raise Failure(
-                "a worker process died, perhaps of too little memory; what was committed is kept:"
-                " run the same command again, with fewer --jobs"
+                "a worker process died, perhaps because it ran out of memory; committed work "
+                "is kept: run the same command again with fewer --jobs"
             ) from error
 
 

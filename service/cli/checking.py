@@ -12,11 +12,11 @@ from service.settings import Settings
 @index_option
 @click.pass_context
 def check_index(context: click.Context) -> None:
-    """Read the whole index and say what is damaged.
+    """Read the whole index and report damage.
 
-    Every file is read and compared with the checksum it was written with, every record with what
-    finds it. Nothing is changed, and whoever reads or writes the index meanwhile is not disturbed.
-    What is damaged is named, and makes the exit code 1; an index is made anew from the articles.
+    Compares every file with its checksum and every record with the tables that find it. Nothing
+    is changed, and the index may be read and written meanwhile. Damage is listed and makes the
+    exit code 1; to repair an index, index the articles again.
 
     \b
     onrecord check-index
@@ -38,6 +38,6 @@ def check_index(context: click.Context) -> None:
     )
     if found.damages:
         raise Failure(
-            f"the index at {settings.index} is damaged:"
-            " run onrecord index again, into a new folder (--index FOLDER)"
+            f"the index at {settings.index} is damaged: index again into a new folder "
+            "(--index FOLDER)"
         )

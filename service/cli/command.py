@@ -141,7 +141,7 @@ class PathOption(click.Path):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if not value:
-            self.fail("it is empty; a path is wanted", param, ctx)
+            self.fail("empty; expected a path", param, ctx)
         return super().convert(value, param, ctx)
 
 
@@ -156,7 +156,7 @@ index_option = click.option(
     metavar="FOLDER",
     expose_value=False,
     callback=_use_index,
-    help="The index; ONRECORD_INDEX by default.",
+    help="The index folder.  [default: ONRECORD_INDEX]",
 )
 
 
@@ -170,7 +170,7 @@ extractor_option = click.option(
     type=click.Choice(Extractor, case_sensitive=False),
     expose_value=False,
     callback=_use_extractor,
-    help="The trained model, or the rules alone for speed; ONRECORD_EXTRACTOR by default.",
+    help=("The trained model, or only the rules, which are faster.  [default: ONRECORD_EXTRACTOR]"),
 )
 
 
@@ -184,7 +184,10 @@ class Denied(StrEnum):
 denied_option = click.option(
     "--denied",
     type=click.Choice(Denied, case_sensitive=False),
-    help="What the source says was never uttered: nothing else, or that too; left out by default.",
+    help=(
+        "Words that the source says were never uttered: only these, or these too. "
+        "Excluded by default."
+    ),
 )
 
 

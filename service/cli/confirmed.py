@@ -96,11 +96,11 @@ def _digest(index: Snapshot, source: str) -> str | None:
 def _read(path: Path) -> Iterator[Confirmed]:
     where = shown(str(path))
     if not path.is_file():
-        raise InvalidInput(f"{where}: there is no such file; onrecord confirm makes one")
+        raise InvalidInput(f"{where}: no such file; onrecord confirm makes one")
     decoder = msgspec.json.Decoder(Confirmed)
     for number, line in enumerate(path.read_bytes().splitlines(), start=1):
         try:
             yield decoder.decode(line)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            wanted = "lines that onrecord confirm wrote are wanted"
+            wanted = "expected lines written by onrecord confirm"
             raise InvalidInput(f"{where}:{number}: {error}; {wanted}") from error

@@ -32,20 +32,22 @@ from service.verification.findings import Verdict
     default="confirmed.jsonl",
     show_default=True,
     metavar="FILE",
-    help="Where it is kept.",
+    help="The file to add to.",
 )
-@click.option("--line", "lines", type=int, multiple=True, help="Only what begins on this line.")
+@click.option(
+    "--line", "lines", type=int, multiple=True, help="Only quotations that begin on this line."
+)
 @index_option
 @extractor_option
 @click.pass_context
 def confirm(
     context: click.Context, paths: tuple[str, ...], kept: Path, lines: tuple[int, ...]
 ) -> None:
-    """Keep that you have looked at the quotations of a draft and stand for them.
+    """Record that you have checked the quotations of a draft and stand by them.
 
-    Each is kept with its speaker, the source it was found in and that source's checksum. Reports
-    of onrecord check --confirmed FILE have it in order from then on, and tell where its source has
-    changed since. One that you change is another one, and is judged anew.
+    Each is recorded with its speaker, the source it was found in and that source's checksum. From
+    then on onrecord check --confirmed FILE accepts it, and warns if its source has changed since.
+    A quotation that you edit is checked again.
 
     \b
     onrecord confirm article.md

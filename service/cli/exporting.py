@@ -32,17 +32,17 @@ from service.settings import Settings
     "--output",
     type=PathOption(dir_okay=False),
     metavar="FILE",
-    help="Write to FILE, which is there only once it is whole, for its owner only.",
+    help="Write to FILE, readable by its owner only; it appears when complete.",
 )
 @index_option
 @click.pass_obj
 def export(settings: Settings, output: Path | None) -> None:
-    """Write down all that the index holds: a JSON line a source, with its statements.
+    """Export everything in the index: one JSON line per source, with its statements.
 
-    The first line says what follows. The rest is complete: onrecord index --from-export makes an
-    index of it that answers everything alike, so that an index of another format, or on another
-    machine, needs no article again. Of the same sources it is always the same. The index may be
-    served and written to meanwhile: what is written down is one state of it.
+    The first line announces what follows. onrecord index --from-export makes an index from it that
+    gives the same answers, so moving to another index format or another machine does not need the
+    articles. The same sources always give the same export. The index may be served and written to
+    meanwhile: the export is one state of it.
 
     \b
     onrecord export --output news.jsonl
@@ -75,7 +75,7 @@ def _written_whole(path: Path) -> Iterator[IO[bytes]]:
         return
     path = path.resolve()
     if not path.parent.is_dir():
-        raise InvalidInput(f"{shown(path)}: there is no folder {shown(path.parent)}")
+        raise InvalidInput(f"{shown(path)}: no such folder: {shown(path.parent)}")
     with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}-", delete=False) as file:
         try:
             yield file
@@ -122,13 +122,13 @@ def open_export(path: Path, patience: float = WRITER_SECONDS) -> IO[bytes]:
     try:
         file = open(path, "rb", opener=_open_at_once)  # noqa: SIM115  # whoever asks closes it
     except OSError as error:
-        raise UnreadableSource(f"{shown(path)}: it cannot be read ({error.strerror})") from error
+        raise UnreadableSource(f"{shown(path)}: cannot be read ({error.strerror})") from error
     os.set_blocking(file.fileno(), True)
     if stat.S_ISFIFO(os.fstat(file.fileno()).st_mode) and not _begins(file, patience):
         file.close()
         raise UnreadableSource(
-            f"{shown(path)}: it is a FIFO, and nobody has written to it for {patience:g}"
-            " seconds; name a file that onrecord export wrote"
+            f"{shown(path)}: a FIFO to which nothing was written for {patience:g} seconds; "
+            "expected a file written by onrecord export"
         )
     return file
 

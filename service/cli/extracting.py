@@ -28,7 +28,7 @@ class Format(StrEnum):
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @format_option(
-    Format, "A line a source, a line a statement, or a page that shows them in their text."
+    Format, ("One line per source, one line per statement, or a page that shows them in context.")
 )
 @denied_option
 @extractor_option
@@ -36,7 +36,7 @@ class Format(StrEnum):
 def extract(
     context: click.Context, paths: tuple[str, ...], output: Format, denied: Denied | None
 ) -> None:
-    """Print the statements of articles; nothing is kept.
+    """Print the statements of articles without indexing them.
 
     PATH is a file, a folder, a pattern or - for standard input.
 

@@ -42,33 +42,33 @@ _OPTIONS = (
         show_default=True,
         help="What was said; what somebody thinks, wants, supports or refuses; or both.",
     ),
-    click.option("--publisher", metavar="NAME", help="Only what it published."),
-    click.option("--source", metavar="ID", help="Only what stands in this source."),
+    click.option("--publisher", metavar="NAME", help="Only sources of this publisher."),
+    click.option("--source", metavar="ID", help="Only statements in this source."),
     click.option("--language", metavar="CODE", help="Only sources in this language."),
     click.option(
         "--source-type",
         type=click.Choice(SourceType, case_sensitive=False),
-        help="Only sources of this kind.",
+        help="Only speakers of this kind.",
     ),
     click.option(
         "--min-confidence",
         type=click.FloatRange(0, 1),
         default=0.0,
         metavar="SHARE",
-        help="Only where it is so sure who speaks, from 0 to 1.",
+        help="Only statements with at least this speaker confidence, 0 to 1.",
     ),
-    click.option("--from", "published_from", help="Published on this day or later.", **_DAY),
-    click.option("--to", "published_to", help="Published on this day or earlier.", **_DAY),
-    click.option("--sort", type=click.Choice(Sort, case_sensitive=False), help="The order."),
+    click.option("--from", "published_from", help="Published on or after this day.", **_DAY),
+    click.option("--to", "published_to", help="Published on or before this day.", **_DAY),
+    click.option("--sort", type=click.Choice(Sort, case_sensitive=False), help="Sort order."),
     click.option(
         "--limit",
         type=click.IntRange(min=1),
         default=20,
         show_default=True,
-        help="At most so many statements.",
+        help="Maximum number of statements.",
     ),
     denied_option,
-    format_option(Format, "How they are printed."),
+    format_option(Format, "Output format."),
     index_option,
 )
 
@@ -81,7 +81,7 @@ def _with_options(command: Callable[..., None]) -> Callable[..., None]:
 
 @click.command()
 @click.argument("words", nargs=-1, required=True)
-@click.option("--speaker", metavar="NAME", help="Only what this speaker said.")
+@click.option("--speaker", metavar="NAME", help="Only statements of this speaker.")
 @click.option(
     "--form",
     type=click.Choice(Form, case_sensitive=False),
@@ -95,8 +95,8 @@ def search(
 ) -> None:
     """Find statements by their words.
 
-    All WORDS must occur, in any form. "A phrase" is found as it stands, OR takes either of two
-    words, -word leaves out.
+    All WORDS must occur, in any form. "A phrase" must occur exactly, OR accepts either of two
+    words, and -word excludes one.
 
     \b
     onrecord search friendship limits
@@ -112,7 +112,7 @@ def search(
 @_with_options
 @click.pass_obj
 def quotes(settings: Settings, /, **options: Any) -> None:
-    """What SPEAKER is quoted with; by name, whole or in part, or by id.
+    """List quotations of SPEAKER, given by id or by name, in full or in part.
 
     \b
     onrecord quotes Putin
@@ -155,10 +155,10 @@ def _pages(snapshot: Snapshot, query: Query, limit: int) -> Iterator[Page[Hit]]:
 
 def _say_who_is_meant(name: str, page: Page[Hit]) -> None:
     if not page.speakers:
-        raise NotFound(f"nobody in the index is called {name!r}")
+        raise NotFound(f"no speaker in the index is called {name!r}")
     if len(page.speakers) > 1:
         fitting = ", ".join(f"{speaker.name} ({speaker.id})" for speaker in page.speakers)
-        click.echo(f"{name} means {fitting}", err=True)
+        click.echo(f"{name} may mean {fitting}", err=True)
 
 
 def _print(output: Format, hits: Iterator[Hit]) -> None:

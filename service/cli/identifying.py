@@ -24,8 +24,8 @@ MOST_SHOWN = 5
 def speakers() -> None:
     """Say who is who, for good.
 
-    What is said is kept in the file that ONRECORD_SPEAKERS names, speakers.toml, and holds for
-    articles that are indexed later, too. A server that runs reads it when it starts again.
+    Decisions are saved in the file that ONRECORD_SPEAKERS names (speakers.toml) and also apply to
+    articles indexed later. A running server reads the file when it restarts.
 
     \b
     onrecord speakers merge harry-reid reid
@@ -39,9 +39,9 @@ def speakers() -> None:
 @index_option
 @click.pass_obj
 def merge(settings: Settings, /, speaker: str, others: tuple[str, ...]) -> None:
-    """Every OTHER is SPEAKER; each is an id or a name in the index.
+    """Make every OTHER the same speaker as SPEAKER; each is an id or a name in the index.
 
-    A name must mean one speaker; "onrecord quotes NAME" says whom it may mean, with their ids.
+    A name must match one speaker only; "onrecord quotes NAME" lists its matches and their ids.
 
     \b
     onrecord speakers merge harry-reid reid
@@ -53,7 +53,9 @@ def merge(settings: Settings, /, speaker: str, others: tuple[str, ...]) -> None:
         kept = _meant(snapshot, speaker)
         merged = list(dict.fromkeys(_meant(snapshot, other) for other in others))
     if kept in merged:
-        raise InvalidInput(f"{kept.name} ({kept.id}) is SPEAKER and OTHER; name two")
+        raise InvalidInput(
+            f"{kept.name} ({kept.id}) is both SPEAKER and OTHER; name two different speakers"
+        )
     merge_speakers(path, kept, merged)
     for one in merged:
         _say(f"{one.name} ({one.id}) is {kept.name} ({kept.id})", path)
@@ -65,9 +67,9 @@ def merge(settings: Settings, /, speaker: str, others: tuple[str, ...]) -> None:
 @index_option
 @click.pass_obj
 def split(settings: Settings, /, speaker: str, names: tuple[str, ...]) -> None:
-    """Every NAME is somebody else than SPEAKER, an id or a name in the index.
+    """Make every NAME a speaker other than SPEAKER, who is an id or a name in the index.
 
-    NAME is one of those that the index knows SPEAKER by. It goes by itself from then on.
+    NAME is one of the names that the index has for SPEAKER. Afterwards it is a separate speaker.
 
     \b
     onrecord speakers split harry-reid Reid
@@ -85,8 +87,8 @@ def split(settings: Settings, /, speaker: str, names: tuple[str, ...]) -> None:
 def _file_of(settings: Settings) -> Path:
     if settings.speakers is None:
         raise InvalidInput(
-            "ONRECORD_SPEAKERS names no file to keep this in; "
-            "set it to speakers.toml, which is made if there is none"
+            "ONRECORD_SPEAKERS is not set, so there is nowhere to save this; set it to "
+            "speakers.toml, which is created if missing"
         )
     return settings.speakers
 
@@ -102,11 +104,11 @@ def _meant(snapshot: Snapshot, name: str) -> Speaker:
     if len(found) > 1 and len(exact) == 1:
         found = (exact[0],)
     if not found:
-        raise NotFound(f"nobody in the index is called {name!r}")
+        raise NotFound(f"no speaker in the index is called {name!r}")
     if len(found) > 1:
         fitting = ", ".join(f"{one.name} ({one.id})" for one in found[:MOST_SHOWN])
         more = ", ..." if len(found) > MOST_SHOWN else ""
-        raise InvalidInput(f"{name!r} means {fitting}{more}; give an id")
+        raise InvalidInput(f"{name!r} may mean {fitting}{more}; give an id")
     return found[0]
 
 
@@ -114,7 +116,9 @@ def _check_names(names: Iterable[str], speaker: Speaker, aliases: Iterable[str])
     known = {name_words(alias) for alias in aliases}
     for name in names:
         if name_words(name) == name_words(speaker.name):
-            raise InvalidInput(f"{name!r} is what {speaker.id} goes by; split the others off")
+            raise InvalidInput(
+                f"{name!r} is the main name of {speaker.id}; split off its other names"
+            )
         if name_words(name) not in known:
             raise NotFound(f"{speaker.name} ({speaker.id}) is not called {name!r} in the index")
 

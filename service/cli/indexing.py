@@ -35,7 +35,7 @@ INTERRUPTED = 130
     type=click.IntRange(min=1),
     default=cores,
     show_default="all cores",
-    help="Processes that find statements.",
+    help="Number of processes that find statements.",
 )
 @click.option(
     "--prune", "pruning", is_flag=True, help="Withdraw sources whose file under PATH is gone."
@@ -45,11 +45,9 @@ INTERRUPTED = 130
     "written",
     type=PathOption(),
     metavar="FILE",
-    help="Instead of PATH: what onrecord export wrote; - for standard input.",
+    help="Instead of PATH: a file written by onrecord export, or - for standard input.",
 )
-@click.option(
-    "--group", "shared", is_flag=True, help="Share the index with the group of its folder."
-)
+@click.option("--group", "shared", is_flag=True, help="Share the index with its folder's group.")
 @index_option
 @extractor_option
 @click.pass_context
@@ -63,26 +61,24 @@ def index(
 ) -> None:
     """Read articles, find their statements and index them.
 
-    PATH is a file, a folder, a pattern or - for standard input. What has not changed since it was
-    indexed is left as it is. A file that cannot be read is named and left out, and makes the exit
-    code 1.
+    PATH is a file, a folder, a pattern or - for standard input. Unchanged files are skipped. Files
+    that cannot be read are named and skipped, and make the exit code 1.
 
-    What is done is committed every minute; who interrupts the command, or loses it, runs it again
-    and it goes on from there. Statements that a file no longer has are taken out at the end, if all
-    of it could be read.
+    Progress is committed every minute. If interrupted, run it again and it resumes. Statements
+    that a file no longer has are removed at the end, if all of the file could be read.
 
-    A file that is gone keeps its statements, unless --prune is given: what was read from it is
-    withdrawn then, as by onrecord remove, and named. Only what lies under PATHs is, and nothing
-    under a PATH that is gone itself or from which nothing could be read now, nor in a folder that
-    is empty or gone with more than ten sources: that may be a disk that is not there. The folder
-    is named, the exit code is 1, and onrecord remove FOLDER withdraws them.
+    A deleted file keeps its statements unless --prune is given, which withdraws them as onrecord
+    remove does, and names them. --prune looks only under PATHs. It withdraws nothing under a PATH
+    that is missing or unreadable, nor in a folder with more than ten sources that is empty or
+    gone, which may be an unmounted disk: it names the folder and makes the exit code 1; onrecord
+    remove FOLDER withdraws them.
 
-    With --from-export no article is read: the statements of an export are indexed as they are,
-    whatever format the index had that they come from. Of an export that is cut or changed nothing
-    is; the line that is wrong is named.
+    With --from-export no articles are read: the statements of an export are indexed as they are,
+    whatever index format they come from. If the export is cut off or was changed, nothing is
+    indexed and the faulty line is named.
 
-    An index is its owner's alone. With --group it belongs to the group of its folder, too, now and
-    from now on: so that one user indexes and another one, of the same group, serves.
+    Only its owner can read an index. With --group its folder's group can, too, so that one user
+    can index and another can serve.
 
     \b
     onrecord index seeds/
@@ -145,7 +141,7 @@ class Interrupted(Failure):
 
     def __init__(self) -> None:
         super().__init__(
-            "interrupted; the index holds what was committed: the same command goes on from there"
+            "interrupted; committed work is kept: run the same command again to resume"
         )
 
 
@@ -153,7 +149,7 @@ class Interrupted(Failure):
 @index_option
 @click.pass_obj
 def stats(settings: Settings) -> None:
-    """Say what the index holds.
+    """Show what the index holds.
 
     \b
     onrecord stats
@@ -184,14 +180,14 @@ def _refuse_with_export(context: click.Context, paths: bool) -> None:
         if context.get_parameter_source(name) is ParameterSource.COMMANDLINE
     ]
     for one in ["PATH", *given] if paths else given:
-        raise click.UsageError(f"--from-export reads no articles, and takes no {one}")
+        raise click.UsageError(f"--from-export reads no articles and cannot be combined with {one}")
 
 
 def _refuse_patterns(paths: Iterable[str]) -> None:
     """What a pattern would match if it were still there is nothing to guess at."""
     for path in paths:
         if has_magic(path) and not Path(path).exists():
-            raise click.UsageError(f"--prune takes files and folders, and {path!r} is a pattern")
+            raise click.UsageError(f"--prune takes files and folders, but {path!r} is a pattern")
 
 
 def _noting_origins(sources: Iterable[Source], origins: set[str]) -> Iterator[Source]:

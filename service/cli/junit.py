@@ -87,7 +87,7 @@ def _told(quotation: PlacedQuotation) -> list[str]:
     near = nearest(verification)
     return [
         on_one_line(f"“{quotation.text}”"),
-        f"given to: {given_to(quotation)}",
+        f"speaker: {given_to(quotation)}",
         *findings_of(quotation),
         *(f"compared: {comparison(match.diff)}" for match in matches if differs(match)),
         *(f"found: {origin(match.statement)}" for match in matches),

@@ -37,7 +37,7 @@ Words = Annotated[
     Field(description='Words to find, all of them; "a phrase" in marks, -without, this OR that'),
 ]
 Speaker = Annotated[
-    str | None, Field(description="Id of a speaker, or a name whole or in part: Putin")
+    str | None, Field(description="Id of a speaker, or a name in full or in part: Putin")
 ]
 Day = Annotated[str | None, Field(description="2022-02-03, 2022-02 or 2022")]
 Limit = Annotated[int, Field(description="How many at most", ge=1, le=50)]
@@ -150,7 +150,7 @@ def _verify_document(app: Flask) -> Callable[..., Answer]:
 
 def _list_speakers(app: Flask) -> Callable[..., Answer]:
     def list_speakers(
-        name: Annotated[str | None, Field(description="Name, whole or in part")] = None,
+        name: Annotated[str | None, Field(description="Name, in full or in part")] = None,
         limit: Limit = 20,
         cursor: Cursor = None,
     ) -> Answer:

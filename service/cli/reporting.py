@@ -104,7 +104,7 @@ class Report:
         self._row("searched", Text(searched(verification.searched)))
 
     def _rows(self, speaker: str, told: Iterable[str], verification: Verification) -> None:
-        self._row("given to", Text(speaker))
+        self._row("speaker", Text(speaker))
         for number, sentence in enumerate(told):
             self._row("" if number else "finding", Text(sentence))
         for name, line in _rows(verification):
@@ -136,7 +136,7 @@ def given_to(quotation: PlacedQuotation) -> str:
     told = [one for one in (attribution.mention, attribution.cue) if one is not None]
     told.sort(key=lambda one: one.span)
     said = " ".join(one.text for one in told if any(map(str.isalnum, one.text)))
-    name = speaker.name if speaker else "whom the draft does not settle"
+    name = speaker.name if speaker else "somebody the draft does not identify"
     return on_one_line(f"{name} (“{said}”, confidence {attribution.confidence:.2f})")
 
 
@@ -145,12 +145,12 @@ def summary(checked: CheckedDraft) -> str:
     >>> from service.verification.findings import Searched, Verdict
     >>> searched = Searched("1-ab", 5, 73, None, None, ("en",), ())
     >>> summary(CheckedDraft((), {Verdict.VERBATIM: 0}, searched))
-    'no quotation'
+    'no quotations'
     """
     told = [f"{LABELS[verdict]} {count}" for verdict, count in checked.counts.items() if count]
     total = len(checked.quotations)
     if not total:
-        return "no quotation"
+        return "no quotations"
     cautions = sum(one.colour is Colour.AMBER for one in checked.quotations)
     confirmed = sum(one.confirmation is Confirmation.CONFIRMED for one in checked.quotations)
     told += [f"with a caution {cautions}"] if cautions else []

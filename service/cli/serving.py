@@ -25,16 +25,16 @@ from service.settings import Settings
 
 
 @click.command()
-@click.option("--bind", metavar="HOST:PORT", help="Where to listen; ONRECORD_BIND by default.")
+@click.option("--bind", metavar="HOST:PORT", help="Where to listen.  [default: ONRECORD_BIND]")
 @click.option(
     "--workers",
     type=click.IntRange(min=1),
-    help=f"Processes that answer.  [default: {gunicorn_settings.workers}]",
+    help=f"Number of worker processes.  [default: {gunicorn_settings.workers}]",
 )
 @index_option
 @click.pass_obj
 def serve(settings: Settings, bind: str | None, workers: int | None) -> None:
-    """Answer over HTTP, with gunicorn, until it is stopped.
+    """Serve the API over HTTP, with gunicorn, until stopped.
 
     What is not said here may be said to gunicorn, in GUNICORN_CMD_ARGS: --access-logfile - writes
     a JSON line a request. Where articles may be handed in (ONRECORD_WRITE_TOKENS), an empty index
@@ -63,7 +63,7 @@ def _asked_of_gunicorn() -> dict[str, Any]:
         known, others = parser.parse_known_args(unset.get_cmd_args_from_env())
         given = {name: value for name, value in vars(known).items() if value is not None}
         for one in (*others, *given.pop("args", ())):
-            raise MisconfiguredService(f"{_ARGUMENTS}: {one} is no setting of gunicorn")
+            raise MisconfiguredService(f"{_ARGUMENTS}: {one} is not a gunicorn setting")
         for name, value in given.items():
             unset.set(name, value)
     except (ArgumentError, ConfigError, TypeError, ValueError) as error:
@@ -112,7 +112,7 @@ def _require_free(bind: str) -> None:
     host, _, port = bind.rpartition(":")
     if not host or not port.isdecimal() or int(port) > 65535:
         raise MisconfiguredService(
-            f"{bind!r} is no place to listen; HOST:PORT is wanted, such as 127.0.0.1:8000"
+            f"{bind!r} is not an address to listen on; expected HOST:PORT, such as 127.0.0.1:8000"
         )
     try:
         family, kind, *_, address = socket.getaddrinfo(
@@ -123,7 +123,8 @@ def _require_free(bind: str) -> None:
             probe.bind(address)
     except OSError as error:
         raise MisconfiguredService(
-            f"cannot listen at {bind}: {error.strerror}; another place: --bind or ONRECORD_BIND"
+            f"cannot listen on {bind}: {error.strerror}; choose another address with --bind "
+            "or ONRECORD_BIND"
         ) from error
 
 
@@ -133,7 +134,7 @@ def _require_free(bind: str) -> None:
     "written",
     type=PathOption(),
     metavar="FILE",
-    help="Print nothing; fail where FILE says something else.",
+    help="Print nothing; fail if FILE differs.",
 )
 @click.pass_obj
 def openapi(settings: Settings, written: Path | None) -> None:
@@ -154,4 +155,4 @@ def openapi(settings: Settings, written: Path | None) -> None:
     except OSError as error:
         raise Failure(f"{written}: {error.strerror}") from error
     if not same:
-        raise Failure(f"{written} is out of date; write it anew: onrecord openapi > {written}")
+        raise Failure(f"{written} is out of date; update it with: onrecord openapi > {written}")

@@ -58,17 +58,17 @@ class DraftReport(StrEnum):
 
 @click.command()
 @click.argument("quote", metavar="QUOTE")
-@click.option("--speaker", metavar="NAME", help="Who is said to have said it: a name or an id.")
-@format_option(Format, "Lines, JSON, or a draft of schema.org's ClaimReview for you to sign.")
+@click.option("--speaker", metavar="NAME", help="Who allegedly said it: a name or an id.")
+@format_option(Format, "Text, JSON, or a draft of a schema.org ClaimReview for you to sign.")
 @index_option
 @click.pass_context
 def verify(context: click.Context, quote: str, speaker: str | None, output: Format) -> None:
-    """Was it ever said like that? QUOTE is looked for in the index.
+    """Was it ever said like that? Looks up QUOTE in the index.
 
-    Says where the words stand and how they differ there: [-words-] are of QUOTE alone, {+words+}
-    of the source alone. The exit code is 1 where QUOTE was altered, was pieced together, is
-    somebody else's, was not found or was, as a source says, never said, and 2 where it could not be
-    looked for; what has fewer than two telling words is too short to tell, and passes.
+    Shows where the words are and how they differ there: [-words-] are only in QUOTE, {+words+} only
+    in the source. The exit code is 1 if QUOTE is altered, pieced together, somebody else's, not
+    found or, according to a source, never said, and 2 if it could not be looked up. A quotation
+    with fewer than two telling words is too short to tell, and passes.
 
     \b
     onrecord verify "a new era of cooperation"
@@ -98,20 +98,20 @@ def verify(context: click.Context, quote: str, speaker: str | None, output: Form
     "--as",
     "written",
     type=click.Choice(DraftFormat, case_sensitive=False),
-    help="How the drafts are written; by their suffixes by default, standard input as text.",
+    help="Format of the drafts.  [default: by suffix; text for standard input]",
 )
 @click.option(
     "--confirmed",
     type=PathOption(dir_okay=False),
     metavar="FILE",
-    help="What onrecord confirm has kept: in order, as long as its source is the same.",
+    help="Quotations kept by onrecord confirm: accepted while their sources are unchanged.",
 )
 @click.option(
     "--mutate",
     is_flag=True,
-    help="Break the confirmed quotations on purpose, and say how often that is seen.",
+    help="Break the confirmed quotations on purpose and report how many breaks are detected.",
 )
-@format_option(DraftReport, "A report, a JSON object a draft, a page, JUnit XML, or SARIF.")
+@format_option(DraftReport, "A report, one JSON object per draft, a page, JUnit XML, or SARIF.")
 @index_option
 @extractor_option
 @click.pass_context
@@ -126,15 +126,14 @@ def check(
     """Look up every quotation of a draft before it is published.
 
     DRAFT is a file (.txt, .html, .htm, .md, .markdown, .docx, .pdf or .eml), a folder, a pattern or
-    - for standard input. Of the last three the text is checked, and places count in it.
+    - for standard input. In the last three formats, lines and columns count in the extracted text.
 
-    What is to correct comes first, then what wants a look, then the rest; each quotation is told
-    with its place, whom the draft gives it to, and what was found. [-words-] are of the draft
-    alone, {+words+} of the source alone. The exit code is 1 where a quotation was altered, was
-    pieced together, is somebody else's, was not found or was, as a source says, never said, and
-    where a draft cannot be read; 2 where nothing could be looked up. Not judged are what has fewer
-    than two telling words, titles, scare quotes and words that the draft itself says were never
-    uttered.
+    Quotations to correct come first, then those to look at, then the rest, each with its place,
+    the speaker according to the draft, and what was found. [-words-] are only in the draft,
+    {+words+} only in the source. The exit code is 1 if a quotation is altered, pieced together,
+    somebody else's, not found or, according to a source, never said, or if a draft cannot be read;
+    2 if nothing could be looked up. Not judged: quotations with fewer than two telling words,
+    titles, scare quotes, and words that the draft itself says were never uttered.
 
     \b
     onrecord check article.md
@@ -146,7 +145,9 @@ def check(
     pbpaste | onrecord check - --as html
     """
     if mutate and confirmed is None:
-        raise click.UsageError("--mutate breaks what is confirmed; say where, by --confirmed FILE")
+        raise click.UsageError(
+            "--mutate breaks confirmed quotations; name their file with --confirmed FILE"
+        )
     settings: Settings = context.obj
     confirmations = Confirmations.read(confirmed) if confirmed else Confirmations(None)
     intake = Intake()

@@ -52,7 +52,7 @@ Noticed = set[tuple[Change, str]]
     type=click.IntRange(min=1),
     default=cores,
     show_default="all cores",
-    help="Processes that find statements.",
+    help="Number of processes that find statements.",
 )
 @click.option(
     "--poll",
@@ -94,7 +94,7 @@ def watch(settings: Settings, paths: tuple[str, ...], jobs: int, poll: float | N
 def _refuse_what_cannot_be_watched(paths: Iterable[str]) -> None:
     for path in paths:
         if path == STANDARD_INPUT:
-            raise click.UsageError("standard input cannot be watched; a file or a folder is wanted")
+            raise click.UsageError("standard input cannot be watched; expected a file or a folder")
         if not os.path.exists(path):  # noqa: PTH110  # "" is no path at all
             raise click.UsageError(
                 f"{shown(path)}: no such file or folder; patterns are not watched"

@@ -29,13 +29,14 @@ from service.settings import Settings
 def remove(context: click.Context, named: tuple[str, ...]) -> None:
     """Withdraw sources and all their statements.
 
-    ID is a source's id; PATH the file it was read from, or a folder for all that was read from it
-    (the file need not exist any more). What is both is an id: ./NAME is the path.
+    ID is a source's id. PATH is the file it was read from, which need not exist any more, or a
+    folder for everything that was read from it. An argument that is both is taken as an id; write
+    ./NAME for the path.
 
-    All are withdrawn in one commit. Their words are not in the index folder afterwards, nor are
-    those of earlier versions, and a server that runs lets go of them within a second. What is not
-    in the index is named, and makes the exit code 1. An article that still lies where it was
-    read is indexed again by the next onrecord index.
+    All are withdrawn in one commit. Afterwards the index folder holds none of their words, nor
+    those of earlier versions, and a running server drops them within a second. Arguments not in
+    the index are named and make the exit code 1. If the file is still there, the next onrecord
+    index adds it again.
 
     \b
     onrecord remove a-bc46cc16dca6
@@ -51,7 +52,11 @@ def remove(context: click.Context, named: tuple[str, ...]) -> None:
             meant |= found
             if not found:
                 complete = False
-                complain(NotFound(f"{argument!r} is no id or path of a source in the index"))
+                complain(
+                    NotFound(
+                        f"{argument!r} is neither the id nor the path of a source in the index"
+                    )
+                )
         if meant:
             opened.remove(meant)
     for source_id, origin in meant.items():
@@ -145,9 +150,9 @@ def prune(opened: Index, roots: Iterable[str], read: Iterable[str]) -> tuple[int
 
 def _missing(folder: str, count: int) -> NotFound:
     return NotFound(
-        f"{shown(folder)} is empty or gone, and with it the files of {count:,} sources: none is"
-        " withdrawn, as it may be a disk that is not there; if they are to go:"
-        f" onrecord remove {shown(folder)}"
+        f"{shown(folder)} is empty or gone, and with it the files of {count:,} sources. "
+        "Nothing was withdrawn, in case a disk is not mounted; to withdraw them: "
+        f"onrecord remove {shown(folder)}"
     )
 
 

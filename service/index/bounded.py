@@ -31,11 +31,11 @@ def excess(annotated: AnnotatedSource) -> str | None:
     """What there is too much of, if anything."""
     for what, size, most in _sizes(annotated.source):
         if size > most:
-            return f"its source has {size:,} {what}; up to {most:,} are taken"
+            return f"its source has {size:,} {what}; the limit is {most:,}"
     for statement in annotated.statements:
         for what, size, most in _sizes_of(statement):
             if size > most:
-                return f"statement {statement.id} has {size:,} {what}; up to {most:,} are taken"
+                return f"statement {statement.id} has {size:,} {what}; the limit is {most:,}"
     return None
 
 

@@ -42,11 +42,9 @@ def read_cursor(question: Sequence[object], cursor: str, kind: type[T]) -> T:
             return msgspec.convert(key, kind)
     except (binascii.Error, ValueError, TypeError) as error:
         raise InvalidParameter(
-            "cursor", "none that was given out; leave it away for the first page"
+            "cursor", "not a cursor from this service; omit it to get the first page"
         ) from error
-    raise InvalidParameter(
-        "cursor", "given out for another query; leave it away for the first page"
-    )
+    raise InvalidParameter("cursor", "a cursor of another query; omit it to get the first page")
 
 
 def _digest(question: Sequence[object], key: Sequence[object]) -> str:

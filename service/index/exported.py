@@ -60,7 +60,7 @@ def read_export(lines: Iterable[bytes], where: str) -> Iterator[AnnotatedSource]
         annotated = _decoded(_sources, line, place)
         wrong = excess(annotated) or _wrong_with(annotated)
         if annotated.source.id in known:
-            wrong = "its source stands in an earlier line too"
+            wrong = "its source already appears on an earlier line"
         if wrong:
             raise UnreadableSource(f"{place}: {wrong}")
         known.add(annotated.source.id)
@@ -68,8 +68,8 @@ def read_export(lines: Iterable[bytes], where: str) -> Iterator[AnnotatedSource]
         yield annotated
     if (len(known), statements) != (heading.sources, heading.statements):
         raise UnreadableSource(
-            f"{where}: there are {len(known)} sources with {statements} statements, and its first"
-            f" line says {heading.sources} with {heading.statements}; export it again"
+            f"{where}: found {len(known)} sources with {statements} statements, but the "
+            f"first line announces {heading.sources} with {heading.statements}; export again"
         )
 
 
@@ -80,12 +80,12 @@ def check_heading(line: bytes, where: str) -> Heading:
         heading = _decoded(_headings, line, f"{where}:1")
     except UnreadableSource as error:
         raise UnreadableSource(
-            f"{error}; the first line of what onrecord export wrote is wanted"
+            f"{error}; expected the first line written by onrecord export"
         ) from error
     if heading.onrecord_export != EXPORT_VERSION:
         raise InvalidInput(
-            f"{where}: it is an export of version {heading.onrecord_export}, and {EXPORT_VERSION}"
-            " is read here; take a newer version of On Record"
+            f"{where}: export version {heading.onrecord_export}, but this version of On "
+            f"Record reads {EXPORT_VERSION}; upgrade On Record"
         )
     return heading
 
@@ -104,14 +104,14 @@ def _wrong_with(annotated: AnnotatedSource) -> str | None:
         return "its source has no id"
     reference = source.reference()
     if len({statement.id for statement in annotated.statements}) < len(annotated.statements):
-        return "a statement stands in it twice"
+        return "it contains a statement twice"
     for statement in annotated.statements:
         if statement.id != statement_id(source.id, statement.spans):
-            return f"{statement.id!r} is not the id of a statement with its spans"
+            return f"{statement.id!r} is not the id that its spans give"
         if statement.source != reference:
-            return f"statement {statement.id} names another source than the one it stands in"
+            return f"statement {statement.id} names a source other than its own"
         if not _stands(source, statement):
-            return f"statement {statement.id} does not stand in the text where it says"
+            return f"statement {statement.id} is not at its place in the text"
     return None
 
 

@@ -84,7 +84,7 @@ def parse_words(text: str) -> Expression:
     (Phrase(terms=('war',)),)
     """
     if len(text) > MAX_LENGTH:
-        raise _wrong(f"{len(text)} characters; at most {MAX_LENGTH} are searched for")
+        raise _wrong(f"{len(text)} characters; the limit is {MAX_LENGTH}")
     if not text.strip():
         return _EVERYTHING
     parts = list(_parts(text))
@@ -93,8 +93,8 @@ def parse_words(text: str) -> Expression:
     groups = _groups([part for part in parts if not part.negated])
     if not groups:
         if excluded:
-            raise _wrong("only words to leave out; add one to look for")
-        raise _wrong(f"{text!r} has no word in it")
+            raise _wrong("only words to exclude; add one to look for")
+        raise _wrong(f"{text!r} has no words in it")
     return Expression(_without_stop_words(groups), excluded)
 
 
@@ -109,24 +109,24 @@ def _parts(text: str) -> Iterator[_Part]:
 def _check(parts: list[_Part]) -> None:
     for number, part in enumerate(parts):
         if part.text == "NOT" and not part.quoted:
-            raise _wrong("NOT is not understood; -word leaves a word out")
+            raise _wrong("NOT is not supported; write -word to exclude a word")
         if not part.is_or:
             continue
         beside = parts[max(number - 1, 0) : number] + parts[number + 1 : number + 2]
         if len(beside) < 2 or any(one.is_or or not _phrase(one) for one in beside):
             raise _wrong('OR needs a word or "phrase" on both sides')
         if any(one.negated for one in beside):
-            raise _wrong("OR cannot stand beside a word to leave out")
+            raise _wrong("OR cannot be combined with an excluded word")
         if any(set(one.text) & set("()") and not one.quoted for one in beside):
-            raise _wrong("brackets are not understood; OR joins the two words beside it")
+            raise _wrong("brackets are not supported; OR joins the two words beside it")
 
 
 def _phrase(part: _Part) -> Phrase | None:
     found = tuple(terms(part.text))
     if len(found) > PHRASE_MAXIMUM:
         raise _wrong(
-            f"a phrase of {len(found)} words; at most {PHRASE_MAXIMUM} are looked for in a row. "
-            "Leave the quotation marks away, or verify it as a quotation"
+            f"a phrase of {len(found)} words; the limit is {PHRASE_MAXIMUM}. Remove the "
+            "quotation marks, or verify it as a quotation"
         )
     return Phrase(found) if found else None
 

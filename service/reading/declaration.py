@@ -87,7 +87,7 @@ class _Entries:
     def wrong(self, key: str, wanted: str) -> UnreadableSource:
         given = repr(self.entries[key])
         shown = given if len(given) <= 60 else given[:57] + "..."
-        return UnreadableSource(f"{self.where}: {key} is {shown}; {wanted} is wanted")
+        return UnreadableSource(f"{self.where}: {key} is {shown}; expected {wanted}")
 
     def unknown(self) -> dict[str, object]:
         """The keys that are none of ours; they are stored, so they have to be storable."""
@@ -97,11 +97,11 @@ class _Entries:
             try:  # as deep as a record wraps it, and more
                 size += len(key) + len(orjson.dumps([[[[[[[[value]]]]]]]]))
             except orjson.JSONEncodeError as error:
-                raise self.wrong(key, "a JSON value nested less than 240 times") from error
+                raise self.wrong(key, "JSON nested fewer than 240 levels deep") from error
         if size > METADATA_MAXIMUM:
             raise UnreadableSource(
-                f"{self.where}: its other keys ({_listed(metadata)}) have {size:,} bytes; up to "
-                f"{METADATA_MAXIMUM:,} are kept"
+                f"{self.where}: the other keys ({_listed(metadata)}) take {size:,} bytes; the "
+                f"limit is {METADATA_MAXIMUM:,}"
             )
         return metadata
 
@@ -116,8 +116,7 @@ class _Entries:
     def _of_length(self, key: str, value: str) -> str:
         if len(value) > VALUE_MAXIMUM:
             raise UnreadableSource(
-                f"{self.where}: {key} has {len(value):,} characters; up to {VALUE_MAXIMUM:,} are "
-                "wanted"
+                f"{self.where}: {key} has {len(value):,} characters; the limit is {VALUE_MAXIMUM:,}"
             )
         return value
 
@@ -133,13 +132,13 @@ class _Entries:
             raise self.wrong(key, "a string or a list of strings")
         if len(names) > most:
             raise UnreadableSource(
-                f"{self.where}: {key} are {len(names):,}; up to {most:,} are wanted"
+                f"{self.where}: {key} has {len(names):,} entries; the limit is {most:,}"
             )
         length = sum(map(len, names))
         if length > NAMES_MAXIMUM:
             raise UnreadableSource(
-                f"{self.where}: {key} have {length:,} characters; up to {NAMES_MAXIMUM:,} are"
-                " wanted"
+                f"{self.where}: {key} has {length:,} characters in all; the limit is "
+                f"{NAMES_MAXIMUM:,}"
             )
         return tuple(self._of_length(key, name) for name in names if name)
 
@@ -164,9 +163,9 @@ class _Entries:
         try:
             parts = urlsplit(value)
         except ValueError as error:
-            raise self.wrong(key, "a whole address that begins with https:// or http://") from error
+            raise self.wrong(key, "a full URL starting with https:// or http://") from error
         if parts.scheme not in {"http", "https"} or not parts.netloc or " " in value:
-            raise self.wrong(key, "a whole address that begins with https:// or http://")
+            raise self.wrong(key, "a full URL starting with https:// or http://")
         return value
 
     def date(self, key: str) -> PartialDate | None:

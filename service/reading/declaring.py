@@ -60,7 +60,7 @@ def _read(path: Path) -> tuple[tomlkit.TOMLDocument, AoT]:
     if not isinstance(tables, AoT):
         if tables:  # speaker = [{name = "..."}]
             raise MisconfiguredService(
-                f"{shown(path)}: {_TABLE} is written as a list; write it as [[{_TABLE}]]"
+                f"{shown(path)}: {_TABLE} is an inline list; write it as [[{_TABLE}]] tables"
             )
         document.pop(_TABLE, None)
         tables = tomlkit.aot()

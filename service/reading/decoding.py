@@ -44,9 +44,9 @@ def decode(content: bytes, where: str) -> str:
     """
     text = _decoded(content, where)
     if not text.strip():
-        raise UnreadableSource(f"{where}: it is empty; a text is wanted")
+        raise UnreadableSource(f"{where}: empty file; expected text")
     if "\0" in text:
-        raise UnreadableSource(f"{where}: it is binary; a text is wanted")
+        raise UnreadableSource(f"{where}: binary file; expected text")
     return text
 
 
@@ -78,8 +78,8 @@ def _strictly(content: bytes, encoding: str, where: str) -> str:
 
 def _damaged(error: UnicodeDecodeError, where: str) -> UnreadableSource:
     return UnreadableSource(
-        f"{where}: byte {error.start} is not {error.encoding.upper()} as the rest is;"
-        " save it again as UTF-8"
+        f"{where}: byte {error.start} is not valid {error.encoding.upper()}, although "
+        "the rest is; save the file as UTF-8"
     )
 
 
@@ -92,7 +92,7 @@ def _unmarked_utf16(content: bytes, where: str) -> str:
             continue
         if all(_is_printable(character) for character in set(text)):
             return text
-    raise UnreadableSource(f"{where}: it is binary; a text is wanted")
+    raise UnreadableSource(f"{where}: binary file; expected text")
 
 
 def _is_printable(character: str) -> bool:
@@ -109,7 +109,7 @@ def _legacy(content: bytes, where: str) -> str:
     matches = from_bytes(content[:_LOOK], cp_isolation=_LEGACY)
     encoding = _likeliest(matches)
     if encoding is None:
-        raise UnreadableSource(f"{where}: its encoding cannot be told; save it as UTF-8")
+        raise UnreadableSource(f"{where}: cannot detect the encoding; save the file as UTF-8")
     return _strictly(content, encoding, where)
 
 

@@ -47,7 +47,7 @@ def place_of(path: Path) -> str:
 
 def _meant_by(argument: str, suffixes: Collection[str]) -> Found:
     if not argument:
-        yield UnreadableSource("a PATH is empty; a file, a folder, a pattern or - is wanted")
+        yield UnreadableSource("PATH is empty; expected a file, a folder, a pattern or -")
         return
     path = Path(argument)
     try:
@@ -56,7 +56,7 @@ def _meant_by(argument: str, suffixes: Collection[str]) -> Found:
         yield from _matching(argument, suffixes, error)
         return
     if is_folder:
-        complaint = f"no file in this folder is read here; {', '.join(suffixes)} are"
+        complaint = f"no readable files in this folder; supported formats: {', '.join(suffixes)}"
         yield from _some(Walk(suffixes).under(path), f"{shown(argument)}: {complaint}")
     else:
         yield from _named(path, suffixes)
@@ -66,7 +66,7 @@ def _matching(pattern: str, suffixes: Collection[str], error: OSError) -> Found:
     """What a pattern matches; ``error`` says why it is no file or folder itself."""
     path = Path(pattern)
     if glob.has_magic(pattern):
-        complaint = f"{shown(pattern)}: no file that is read here matches"
+        complaint = f"{shown(pattern)}: no file of a supported format matches"
         yield from _some(Walk(suffixes).matching(path), complaint)
     elif suffix_in(path.name, suffixes) and os.path.lexists(path):
         yield path  # a link: whoever reads it says what is wrong with it

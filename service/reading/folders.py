@@ -68,8 +68,7 @@ class Walk:
         for path, identity in self._links.items():
             if identity not in self._walked:
                 yield UnreadableSource(
-                    f"{shown(path)}: it is a link to a folder, which is not followed; name it as a "
-                    "PATH to have it read"
+                    f"{shown(path)}: links to folders are not followed; name it as a PATH instead"
                 )
 
     def matching(self, pattern: Path) -> Found:

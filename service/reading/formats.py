@@ -80,7 +80,9 @@ def reader_of(path: Path) -> Reader:
 
 def unsupported(path: Path, suffixes: Iterable[str]) -> UnsupportedFormat:
     suffix = suffix_in(path.name, (SIDECAR,)) or shown(path.suffix) or "a file without a suffix"
-    return UnsupportedFormat(f"{shown(path)}: {suffix} is not read here; {', '.join(suffixes)} are")
+    return UnsupportedFormat(
+        f"{shown(path)}: {suffix} is not supported; supported formats: {', '.join(suffixes)}"
+    )
 
 
 def read_standard_input(stream: BinaryIO) -> Iterator[Source | UnreadableSource]:

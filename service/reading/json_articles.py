@@ -70,15 +70,15 @@ def articles_in(value: object) -> list[object] | None:
 def _own_text(entries: Entries, where: str) -> str:
     if "claimReviewed" in entries:
         raise UnreadableSource(
-            f"{where}: it is a ClaimReview, what somebody found about a claim; an article is wanted"
+            f"{where}: a ClaimReview, somebody's finding about a claim; expected an article"
         )
     given = [key for key in TEXT_KEYS if entries.get(key) is not None]
     if len(given) != 1:
-        problem = "text and body are both given" if given else "there is no text"
-        raise UnreadableSource(f'{where}: {problem}; "text" or "body" is wanted')
+        problem = "both text and body are set" if given else "no text"
+        raise UnreadableSource(f'{where}: {problem}; expected either "text" or "body"')
     text = entries[given[0]]
     if not isinstance(text, str):
-        raise UnreadableSource(f"{where}: {given[0]} is no string; a string is wanted")
+        raise UnreadableSource(f"{where}: {given[0]} is not a string")
     return text
 
 
@@ -95,9 +95,9 @@ def _text_of(entries: Entries, shape: Shape, where: str) -> tuple[str, int]:
     if not text.strip():
         fields = " or ".join(shape.text)
         raise UnreadableSource(
-            f"{where}: it is an article of {shape.name} without its text"
+            f"{where}: an article of {shape.name} without its text"
             + (f" ({fields} is empty)" if fields else ", which lists addresses only")
-            + "; one with its text is wanted"
+            + "; expected one with its text"
         )
     cut = _CUT.search(text) if shape.name == "NewsAPI" else None
     return (text[: cut.start()], int(cut["missing"])) if cut else (text, 0)

@@ -19,7 +19,7 @@ from service.reading.json_lines import object_of, read_json_lines_file
 from service.reading.opening import LARGEST, MEGABYTE, content_of
 from service.reading.text_file import origin_of, sidecar_declaration, sidecar_of_many
 
-WANTED = "an article, a list of articles, or an answer of NewsAPI or the Guardian is wanted"
+WANTED = "expected an article, a list of articles, or an answer of NewsAPI or the Guardian"
 
 
 def read_json_file(path: Path) -> Iterator[Source | UnreadableSource]:
@@ -51,13 +51,13 @@ def _content_of(path: Path) -> bytes:
 def _value_of(written: str, where: str) -> object:
     """None where the file is lines of JSON. Raises UnreadableSource for what is no JSON."""
     if not written.strip():
-        raise UnreadableSource(f"{where}: it is empty; {WANTED}")
+        raise UnreadableSource(f"{where}: empty file; {WANTED}")
     try:
         value: object = orjson.loads(written)
     except orjson.JSONDecodeError as error:
         if object_of(written.lstrip().partition("\n")[0]) is not None:
             return None
-        raise UnreadableSource(f"{where}: it is no JSON ({error}); {WANTED}") from error
+        raise UnreadableSource(f"{where}: not JSON ({error}); {WANTED}") from error
     if value is None:
         raise UnreadableSource(f"{where}: it holds nothing but null; {WANTED}")
     return value
@@ -82,7 +82,9 @@ def _outcome(
     entries: object, origin: str, where: str, sidecar: Declaration
 ) -> Source | UnreadableSource:
     if not isinstance(entries, dict):
-        return UnreadableSource(f'{where}: an object is wanted, such as {{"text": "..."}}')
+        return UnreadableSource(
+            f'{where}: not a JSON object; expected one such as {{"text": "..."}}'
+        )
     try:
         return source_of(entries, origin, where, sidecar)
     except UnreadableSource as error:

@@ -38,7 +38,7 @@ def read_json_lines_file(path: Path) -> Iterator[Source | UnreadableSource]:
                 found = True
                 yield outcome
         if not found:
-            yield UnreadableSource(f"{where}: it is empty; one JSON object a line is wanted")
+            yield UnreadableSource(f"{where}: empty file; expected one JSON object per line")
     except OSError as error:
         yield unreadable(path, error)
     except UnreadableSource as error:
@@ -89,8 +89,8 @@ def _whole(head: Iterable[bytes], stream: IO[bytes], where: str) -> bytes:
     content = b"".join(head) + stream.read(LARGEST + 1)
     if len(content) > LARGEST:
         raise UnreadableSource(
-            f"{where}: as UTF-16 it is read whole, and it has more than"
-            f" {LARGEST // MEGABYTE} MB; save it as UTF-8"
+            f"{where}: UTF-16 files are read whole, and this one is over "
+            f"{LARGEST // MEGABYTE} MB; save it as UTF-8"
         )
     return content
 
@@ -118,8 +118,10 @@ def read_json(
         entries = orjson.loads(decode(written, where))
     except orjson.JSONDecodeError as error:
         raise UnreadableSource(
-            f"{where}: no JSON ({error}); one object a line is wanted"
+            f"{where}: not JSON ({error}); expected one object per line"
         ) from error
     if not isinstance(entries, dict):
-        raise UnreadableSource(f'{where}: an object is wanted, such as {{"text": "..."}}')
+        raise UnreadableSource(
+            f'{where}: not a JSON object; expected one such as {{"text": "..."}}'
+        )
     return source_of(entries, origin, where, sidecar)

@@ -72,23 +72,22 @@ def read_whole(stream: BinaryIO, where: str) -> bytes:
 
 def too_large(where: str) -> UnreadableSource:
     return UnreadableSource(
-        f"{where}: it has more than {LARGEST // MEGABYTE} MB, too much for one text;"
-        " split it into its articles"
+        f"{where}: over {LARGEST // MEGABYTE} MB, too much for one text; split it into its articles"
     )
 
 
 def unreadable(path: Path, error: OSError) -> UnreadableSource:
     if isinstance(error, FileNotFoundError) and path.is_symlink():
-        return UnreadableSource(f"{shown(path)}: it is a link to nothing")
-    return UnreadableSource(f"{shown(path)}: it cannot be read ({error.strerror or error})")
+        return UnreadableSource(f"{shown(path)}: broken link")
+    return UnreadableSource(f"{shown(path)}: cannot be read ({error.strerror or error})")
 
 
 def _require_file(path: Path, status: os.stat_result) -> int:
     """How large it is."""
     kind = stat.S_IFMT(status.st_mode)
     if kind != stat.S_IFREG:
-        given = _KINDS.get(kind, "no file")
-        raise UnreadableSource(f"{shown(path)}: it is {given}; a file is wanted")
+        given = _KINDS.get(kind, "a special file")
+        raise UnreadableSource(f"{shown(path)}: this is {given}; expected a file")
     return status.st_size
 
 

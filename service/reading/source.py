@@ -69,12 +69,12 @@ def _day(
 
 def _check(text: str, where: str) -> None:
     if not text.strip():
-        raise UnreadableSource(f"{where}: the text is empty; some words are wanted")
+        raise UnreadableSource(f"{where}: the text is empty")
     try:
         text.encode()
     except UnicodeEncodeError as error:
         raise UnreadableSource(
-            f"{where}: half a surrogate pair stands at {error.start}; whole characters are wanted"
+            f"{where}: lone surrogate at character {error.start}; expected valid Unicode"
         ) from error
 
 

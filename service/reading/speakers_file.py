@@ -43,7 +43,7 @@ def read_known_speakers(path: Path | None) -> tuple[KnownSpeaker, ...]:
         speaker = entry.speaker()
         if speaker.id in speakers:
             other = list(speakers).index(speaker.id) + 1
-            raise entry.wrong("id", f"{speaker.id!r} is that of {_TABLE} {other} too")
+            raise entry.wrong("id", f"{speaker.id!r} is already the id of {_TABLE} {other}")
         speakers[speaker.id] = speaker
     return tuple(speakers.values())
 
@@ -57,15 +57,15 @@ def _tables_in(path: Path) -> list[Mapping[str, object]]:
     except UnicodeDecodeError as error:
         raise MisconfiguredService(f"{where}: byte {error.start} is not UTF-8") from error
     except tomllib.TOMLDecodeError as error:
-        raise MisconfiguredService(f"{where}: it is no TOML ({error})") from error
+        raise MisconfiguredService(f"{where}: not valid TOML ({error})") from error
     except RecursionError as error:
-        raise MisconfiguredService(f"{where}: it is nested too deeply") from error
+        raise MisconfiguredService(f"{where}: nested too deeply") from error
     for key in declared:
         if key != _TABLE:
-            raise MisconfiguredService(f"{where}: {key} is unknown; [[{_TABLE}]] is wanted")
+            raise MisconfiguredService(f"{where}: unknown key {key}; expected [[{_TABLE}]]")
     tables = declared.get(_TABLE, [])
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        raise MisconfiguredService(f"{where}: {_TABLE} is no list of tables; write [[{_TABLE}]]")
+        raise MisconfiguredService(f"{where}: {_TABLE} is not a list of tables; write [[{_TABLE}]]")
     return tables
 
 
@@ -83,7 +83,7 @@ class _Entry:
         self.reject_unknown_keys()
         name = self.string("name")
         if name is None:
-            raise self.wrong("name", "it is missing; the speaker's full name is wanted")
+            raise self.wrong("name", "missing; expected the speaker's full name")
         return KnownSpeaker(
             id=self.id() or self.derived(name),
             name=name,
@@ -98,26 +98,26 @@ class _Entry:
         for key in self.table:
             if key not in _KEYS:
                 near = get_close_matches(key, _KEYS, n=1)
-                fit = f"{near[0]} is meant?" if near else f"there are {', '.join(_KEYS)}"
-                raise self.wrong(key, f"it is unknown; {fit}")
+                fit = f"did you mean {near[0]}?" if near else f"the keys are {', '.join(_KEYS)}"
+                raise self.wrong(key, f"unknown key; {fit}")
 
     def id(self) -> str | None:
         value = self.string("id")
         if value is not None and value != slug(value):
             fit = slug(value) or slug(self.string("name") or "")
-            raise self.wrong("id", f"{value!r} does not fit an address; {fit!r} would")
+            raise self.wrong("id", f"{value!r} cannot be part of a URL; {fit!r} can")
         return value
 
     def derived(self, name: str) -> str:
         identifier = slug(name)
         if not identifier:
-            raise self.wrong("id", f"none can be made from {name!r}; write one")
+            raise self.wrong("id", f"cannot be derived from {name!r}; add one")
         return identifier
 
     def wikidata(self) -> str | None:
         value = self.string("wikidata")
         if value is not None and not _WIKIDATA.fullmatch(value):
-            raise self.wrong("wikidata", f"{value!r} is no Wikidata id; Q and a number is wanted")
+            raise self.wrong("wikidata", f"{value!r} is not a Wikidata id; expected Q and a number")
         return value
 
     def kind(self) -> SpeakerKind:
@@ -125,21 +125,21 @@ class _Entry:
         try:
             return SpeakerKind(value)
         except ValueError as error:
-            raise self.wrong("kind", f"{value!r} is none of {', '.join(SpeakerKind)}") from error
+            raise self.wrong("kind", f"{value!r} is not one of {', '.join(SpeakerKind)}") from error
 
     def string(self, key: str) -> str | None:
         value = self.table.get(key)
         if value is None:
             return None
         if not isinstance(value, str) or not value.strip():
-            raise self.wrong(key, f"{value!r} is no string with words in it")
+            raise self.wrong(key, f"{value!r} is not a non-empty string")
         return value.strip()
 
     def strings(self, key: str) -> tuple[str, ...]:
         value = self.table.get(key, [])
         if not isinstance(value, list):
-            raise self.wrong(key, f"{value!r} is no list of strings")
+            raise self.wrong(key, f"{value!r} is not a list of strings")
         for element in value:
             if not isinstance(element, str) or not element.strip():
-                raise self.wrong(key, f"{element!r} in the list is no string with words in it")
+                raise self.wrong(key, f"{element!r} in the list is not a non-empty string")
         return tuple(element.strip() for element in value)

@@ -69,10 +69,14 @@ def _declaration_in(sidecar: Path) -> Declaration:
     try:
         entries = orjson.loads(decode(content_of(sidecar), where))
     except orjson.JSONDecodeError as error:
-        raise UnreadableSource(f"{where}: it is no JSON ({error})") from error
+        raise UnreadableSource(f"{where}: not JSON ({error})") from error
     if not isinstance(entries, dict):
-        raise UnreadableSource(f'{where}: a JSON object is wanted, such as {{"title": "..."}}')
+        raise UnreadableSource(
+            f'{where}: not a JSON object; expected one such as {{"title": "..."}}'
+        )
     for key in ("text", "body"):
         if key in entries:
-            raise UnreadableSource(f"{where}: {key} is out of place; the text is the file's own")
+            raise UnreadableSource(
+                f"{where}: {key} does not belong here; the text comes from the file itself"
+            )
     return declaration_of(entries, where)

@@ -60,7 +60,7 @@ def strings(description: str, example: list[str], **options: Any) -> fields.List
 
 
 def total() -> fields.Integer:
-    return count("How many there are on all pages", 42)
+    return count("The number on all pages", 42)
 
 
 def following() -> fields.String:

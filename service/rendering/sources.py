@@ -47,7 +47,7 @@ class AttestedSchema(Shape):
         metadata=described("`declared` beside the text, or `inferred` from it"),
     )
     span = nested(SpanSchema, "Where it was inferred from", allow_none=True)
-    field = string("What of the original declares it", "og:title", allow_none=True)
+    field = string("The field of the original that declares it", "og:title", allow_none=True)
 
 
 class SourceLinksSchema(Shape):
@@ -88,14 +88,14 @@ class ExtractedSourceSchema(Shape):
     language = _attested("BCP 47 code")
     authors = several(AttestedSchema, "Who wrote it")
     editors = several(AttestedSchema, "Who edited it")
-    urls = several(AttestedSchema, "Addresses that stand in the text")
+    urls = several(AttestedSchema, "URLs in the text")
     metadata = fields.Dict(
         keys=fields.String(),
         required=True,
-        metadata=described("What else was declared about it, as it was"),
+        metadata=described("Everything else that was declared about it, unchanged"),
     )
     sha256 = string("Of the text in UTF-8")
-    counts = Derived(CountsSchema, "How many statements it has", itself)
+    counts = Derived(CountsSchema, "The number of its statements", itself)
 
 
 class SourceSchema(ExtractedSourceSchema):

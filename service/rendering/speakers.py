@@ -42,7 +42,7 @@ class CountsSchema(Shape):
 
     quotes = count("Speech, direct and mixed", 7)
     claims = count("Speech, indirect", 4)
-    attitudes = count("What is thought, wanted, planned, supported, refused; no speech", 2)
+    attitudes = count("What is thought, wanted, planned, supported or refused: not speech", 2)
 
 
 class SpeakerLinksSchema(Shape):
@@ -83,10 +83,10 @@ class SpeakerSummarySchema(Shape):
         fields.Nested(MemberSchema),
         required=True,
         metadata=described(
-            "Where only a surname is told: whom of those with a fuller name it may mean"
+            "If only a surname is known: the speakers with a fuller name it may mean"
         ),
     )
-    counts = Derived(CountsSchema, "How many statements there are", itself)
+    counts = Derived(CountsSchema, "The number of statements", itself)
     first = date("Date of the first statement", "2022-02-03")
     last = date("Date of the last statement", "2024-05-16")
     links = Derived(SpeakerLinksSchema, "Where to go from here", speaker_links)

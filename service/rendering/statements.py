@@ -42,7 +42,7 @@ class AttributionSchema(Shape):
     confidence = fields.Float(
         required=True,
         metadata=described(
-            "How sure it is that these words are a statement, whoever speaks",
+            "The probability that these words are a statement, whoever speaks",
             0.98,
             minimum=0,
             maximum=1,
@@ -74,7 +74,7 @@ class StatementLinksSchema(Shape):
     """Where to go from a statement."""
 
     self = string("The statement", "/quotes/s-5f0c2a9be1d4")
-    source = string("The source it stands in")
+    source = string("The source it is in")
     page = string("The place in the source")
     cluster = string("The same quotation in other sources", "/clusters/s-5f0c2a9be1d4")
     original = fields.String(
@@ -127,10 +127,10 @@ class ExtractedStatementSchema(Shape):
             "`indirect`: the reporter's own words"
         ),
     )
-    text = string('The words that stand there; pieces are joined with " […] "')
+    text = string('The words there; pieces are joined with " […] "')
     spans = several(SpanSchema, "Its pieces in the source's text, outer quotation marks left out")
-    quoted = several(SpanSchema, "What stands between quotation marks: the speaker's own words")
-    speaker = nested(SpeakerSchema, "null where nothing settles who spoke", allow_none=True)
+    quoted = several(SpanSchema, "The stretches between quotation marks: the speaker's own words")
+    speaker = nested(SpeakerSchema, "null where nobody can tell who spoke", allow_none=True)
     attribution = nested(AttributionSchema, "Who is named, and how")
     act = fields.Enum(
         Act,
@@ -159,8 +159,11 @@ class ExtractedStatementSchema(Shape):
     speaker_confidence = fields.Float(
         required=True,
         metadata=described(
-            "How sure it is that `speaker` is who speaks, apart from `attribution.confidence`: of "
-            "those with 0.9, nine in ten are right; 0 where `speaker` is null",
+            (
+                "The probability that `speaker` is right, independent of "
+                "`attribution.confidence`: of those with 0.9, nine in ten are; 0 where "
+                "`speaker` is null"
+            ),
             0.97,
             minimum=0,
             maximum=1,
@@ -168,15 +171,17 @@ class ExtractedStatementSchema(Shape):
     )
     candidates = several(
         CandidateSchema,
-        "Up to three whom the mention may mean, where `speaker` is null or doubtful; the likeliest "
-        "first",
+        (
+            "Up to three speakers the mention may mean, most likely first, where `speaker` "
+            "is null or doubtful"
+        ),
     )
     source_type = fields.Enum(
         SourceType,
         by_value=True,
         required=True,
         allow_none=True,
-        metadata=described("What kind of source speaks; null where nothing says who does"),
+        metadata=described("What kind of source speaks; null if unknown"),
     )
     title = nested(
         ExcerptSchema,
@@ -184,11 +189,11 @@ class ExtractedStatementSchema(Shape):
         allow_none=True,
     )
     context = nested(ContextSchema, "The text around it")
-    source = nested(SourceReferenceSchema, "The source it stands in")
+    source = nested(SourceReferenceSchema, "The source it is in")
 
 
 TEXT = Cut(
-    'The words that stand there, at most 20,000 characters; pieces are joined with " […] "',
+    'The words there, at most 20,000 characters; pieces are joined with " […] "',
     TEXT_SHOWN,
 )
 
@@ -199,7 +204,7 @@ class StatementSchema(ExtractedStatementSchema):
     optional = frozenset({"is_cut"})
     text = TEXT
     is_cut = IsLong(
-        "Only where it is true: there are more words, in the text of the source at `spans`",
+        "Present only where true: the text is cut; all of it is in the source at `spans`",
         TEXT_SHOWN,
         attribute="text",
     )
@@ -221,7 +226,7 @@ class HitSchema(StatementSchema):
         StatementLinksSchema, "Where to go from here", lambda hit: statement_links(hit.statement)
     )
     highlights = Derived(
-        SpanSchema, "Where the words of `q` stand in `text`", _highlights, required=False, many=True
+        SpanSchema, "Where the words of `q` are in `text`", _highlights, required=False, many=True
     )
 
 
@@ -248,11 +253,11 @@ class StatementPageSchema(Shape):
         metadata=described("Counts over all pages, for each facet that was asked for"),
     )
     speakers = several(
-        SpeakerSchema, "Whom `speaker` meant, at most 100; all of them are at `/speakers?q=`"
+        SpeakerSchema, "The speakers that `speaker` matched, at most 100; all are at `/speakers?q=`"
     )
     did_you_mean = fields.String(
         metadata=described(
-            "Where nothing is found: a `q` that finds something, its misspelt words replaced",
+            "If nothing was found: a `q` that finds something, its misspelt words replaced",
             "friendship",
         )
     )

@@ -36,36 +36,36 @@ LABELS: Mapping[Verdict, str] = {
     Verdict.DENIED: "denied",
     Verdict.NOT_FOUND: "not found",
     Verdict.TOO_SHORT: "too short to tell",
-    Verdict.NOT_A_QUOTATION: "no quotation",
+    Verdict.NOT_A_QUOTATION: "not a quotation",
 }
 
 _WORDINGS: Mapping[Wording, str] = {
-    Wording.VERBATIM: "Stands in the source word for word.",
-    Wording.TYPOGRAPHIC: "Stands in the source; nothing but the typography differs",
-    Wording.ELIDED: "Stands in the source, with words left out where the ellipsis says so.",
-    Wording.ALTERED: "The source has it in other words.",
-    Wording.PIECED: "Pieced together from statements that stand apart.",
-    Wording.PARAPHRASE: "Found as reported speech alone: the words are the reporter's.",
-    Wording.IN_TEXT: "Stands in an article outside every statement, as nobody's words.",
+    Wording.VERBATIM: "In the source, word for word.",
+    Wording.TYPOGRAPHIC: "In the source; only the typography differs",
+    Wording.ELIDED: "In the source, with words omitted where the ellipsis says so.",
+    Wording.ALTERED: "The source words it differently.",
+    Wording.PIECED: "Pieced together from separate statements.",
+    Wording.PARAPHRASE: "Found only as reported speech: the words are the reporter's.",
+    Wording.IN_TEXT: "In an article, but not as anybody's words.",
     Wording.ABSENT: "Not found in what was searched.",
-    Wording.TOO_SHORT: "Has fewer than two telling words, and was not looked for.",
-    Wording.NOT_A_QUOTATION: "A title, a scare quote or a word as a word, and not judged.",
+    Wording.TOO_SHORT: "Fewer than two telling words: not looked up.",
+    Wording.NOT_A_QUOTATION: "A title, a scare quote or a word as a word: not judged.",
 }
 
 _FLAGS: Mapping[Flag, str] = {
-    Flag.NEGATION: "a negation differs or is left out",
+    Flag.NEGATION: "a negation differs or is missing",
     Flag.OPPOSITE: "a word is replaced by its opposite",
-    Flag.CONDITION: "a condition differs or is left out",
+    Flag.CONDITION: "a condition differs or is missing",
     Flag.NUMBER: "a number differs",
-    Flag.MODAL: "how certain it is differs (will, may, must)",
+    Flag.MODAL: "the degree of certainty differs (will, may, must)",
     Flag.TENSE: "a tense differs",
     Flag.NAME: "a name differs",
     Flag.WORD: "another word is used",
     Flag.REPORTED: "some of the words are the reporter's",
     Flag.PIECED: "pieced together from several statements",
-    Flag.TRUNCATION: "cut out of a sentence whose rest bears on the meaning",
+    Flag.TRUNCATION: "cut from a sentence whose rest bears on the meaning",
     Flag.ORDER: "the order differs",
-    Flag.OMISSION: "words are left out",
+    Flag.OMISSION: "words are omitted",
     Flag.ADDITION: "words are added",
 }
 
@@ -153,7 +153,7 @@ def label_of(quotation: PlacedQuotation) -> str:
 def findings_of(quotation: PlacedQuotation) -> list[str]:
     """What was found, and what is known from before."""
     changed = quotation.confirmation is Confirmation.SOURCE_CHANGED
-    told = ["It was confirmed, and its source has changed since."] if changed else []
+    told = ["Confirmed earlier, but its source has changed since."] if changed else []
     return [*told, *findings(quotation.verification), *_cited(quotation)]
 
 
@@ -229,7 +229,7 @@ def speaker_of(statement: Statement) -> str:
     mention = statement.attribution.mention
     if mention is not None and statement.on_behalf_of is not None:
         return f"{mention.text} (for {statement.on_behalf_of.name})"
-    return f"{mention.text} (who that is is not settled)" if mention else UNKNOWN
+    return f"{mention.text} (speaker not identified)" if mention else UNKNOWN
 
 
 def in_marks(quote: str) -> str:
@@ -264,8 +264,8 @@ def searched(given: Searched) -> str:
     dates = f"{given.earliest} to {given.latest}" if given.earliest else "no date known"
     languages = ", ".join(given.languages) or "no language known"
     return (
-        f"{given.statements} statements of {given.sources} sources ({dates}; {languages}); "
-        f"index generation {given.generation}"
+        f"{given.statements} statements from {given.sources} sources ({dates}; "
+        f"{languages}); index generation {given.generation}"
     )
 
 
@@ -277,7 +277,7 @@ def _in_text(verification: Verification) -> Iterator[str]:
 
 
 def _denial(verification: Verification) -> Iterator[str]:
-    yield "The source says that it was not said."
+    yield "The source says it was not said."
     for match in matches_of(verification):
         yield on_one_line(f"It says so of {speaker_of(match.statement)}.")
 
@@ -290,13 +290,13 @@ def _attribution(verification: Verification) -> Iterator[str]:
     speakers = on_one_line(" and ".join(dict.fromkeys(map(speaker_of, theirs))))
     match verification.attribution:
         case AttributionFinding.AS_CLAIMED:
-            yield f"There too it is given to {speakers}."
+            yield f"Attributed there to {speakers}, too."
         case AttributionFinding.OTHER_SPEAKER:
-            yield f"There it is given to {speakers}, not to {claimed}."
+            yield f"Attributed there to {speakers}, not to {claimed}."
         case AttributionFinding.UNRESOLVED:
-            yield f"There it is given to {speakers}; whether that is {claimed} is not settled."
+            yield f"Attributed there to {speakers}; this may or may not be {claimed}."
         case AttributionFinding.NOT_CLAIMED:
-            yield f"There it is given to {speakers}."
+            yield f"Attributed there to {speakers}."
 
 
 def _may_be_meant(verification: Verification) -> Iterator[str]:
@@ -307,11 +307,11 @@ def _may_be_meant(verification: Verification) -> Iterator[str]:
 
 def _cautions(verification: Verification) -> Iterator[str]:
     if any(match.statement.act is Act.ATTITUDE for match in matches_of(verification)):
-        yield "There it is what somebody thinks, wants or does, and not what was said."
+        yield "There it is what somebody thinks, wants or does, not what was said."
     flags = {flag for match in matches_of(verification) for flag in match.flags}
     if flags:
         named = "; ".join(_FLAGS[flag] for flag in Flag if flag in flags)
-        yield f"Look at: {named}."
+        yield f"Check: {named}."
     put_in = [
         f"[{words}]"
         for match in matches_of(verification)
@@ -323,4 +323,4 @@ def _cautions(verification: Verification) -> Iterator[str]:
         yield f"Words in brackets are the writer's, not the speaker's: {' '.join(put_in)}"
     for match in matches_of(verification):
         for words in match.truncated:
-            yield f"The same sentence goes with: “{on_one_line(words)}”"
+            yield f"The rest of the sentence reads: “{on_one_line(words)}”"

@@ -50,7 +50,7 @@ def read_reviews(content: bytes, where: str) -> ReadReviews:
             wrong.append(f"{where}: claim review {number} {error}")
     if not number:
         raise UnreadableSource(
-            f'{where}: there is no claim review; JSON-LD with "@type": "ClaimReview" is wanted'
+            f'{where}: no claim review; expected JSON-LD with "@type": "ClaimReview"'
         )
     return ReadReviews(tuple(found), tuple(wrong))
 
@@ -63,13 +63,13 @@ def _parsed(content: bytes, where: str) -> list[Any]:
     except orjson.JSONDecodeError as error:
         lines = [line for line in content.splitlines() if line.strip()]
         if len(lines) < 2 or not lines[0].lstrip().startswith(b"{"):
-            raise UnreadableSource(f"{where}: it is no JSON: {error}") from error
+            raise UnreadableSource(f"{where}: not JSON: {error}") from error
     parsed = []
     for number, line in enumerate(lines, start=1):
         try:
             parsed.append(orjson.loads(line))
         except orjson.JSONDecodeError as error:
-            raise UnreadableSource(f"{where}:{number}: it is no JSON: {error}") from error
+            raise UnreadableSource(f"{where}:{number}: not JSON: {error}") from error
     return parsed
 
 
@@ -159,9 +159,7 @@ def _name(value: Any) -> str | None:
 
 def _address(text: str | None, key: str) -> str | None:
     if text is not None and not _ADDRESS.fullmatch(text):
-        raise ValueError(
-            f"has as {key} {text[:100]!r}, which is no address of a page (https://...)"
-        )
+        raise ValueError(f"has {key} {text[:100]!r}; expected the URL of a page (https://...)")
     return text
 
 
@@ -179,7 +177,7 @@ def _date(value: Any, key: str) -> PartialDate | None:
 def _language(value: Any) -> str | None:
     text = _text(value.get("alternateName", value) if isinstance(value, dict) else value)
     if text is not None and not _LANGUAGE.fullmatch(text):
-        raise ValueError(f"has as inLanguage {text[:100]!r}; a tag such as en is wanted")
+        raise ValueError(f"has inLanguage {text[:100]!r}; expected a tag such as en")
     return text
 
 

@@ -67,7 +67,7 @@ class ReviewStore:
             known.update(given)
             if len(known) > REVIEWS_MAXIMUM:
                 raise InvalidInput(
-                    f"there would be {len(known):,} claim reviews; {REVIEWS_MAXIMUM:,} are kept"
+                    f"{len(known):,} claim reviews in all; the limit is {REVIEWS_MAXIMUM:,}"
                 )
             if same < len(given):
                 self._write(known.values())
@@ -81,7 +81,7 @@ class ReviewStore:
             known = list(self._reviews())
             unknown = wanted - {name for one in known for name in (one.id, one.url)}
             if unknown:
-                raise NotFound(f"there is no claim review {sorted(unknown)[0]!r}")
+                raise NotFound(f"no claim review has the id {sorted(unknown)[0]!r}")
             left = [one for one in known if not wanted & {one.id, one.url}]
             self._write(left)
         return ReviewChanges(removed=len(known) - len(left))
@@ -108,8 +108,8 @@ class ReviewStore:
                 yield _decode(line)
             except msgspec.DecodeError as error:
                 raise IndexCorrupt(
-                    f"{path}:{number}: it is no claim review of this service ({error}); take the"
-                    " file away and import the reviews again"
+                    f"{path}:{number}: not a claim review of this service ({error}); remove the "
+                    "file and import the reviews again"
                 ) from error
 
     def _write(self, reviews: Iterable[ClaimReview]) -> None:

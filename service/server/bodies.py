@@ -95,13 +95,13 @@ class ChunkedBody:
         end = buffer.find(b"\n", position, position + LINE_MAXIMUM) - 1
         if end < position - 1:
             if len(buffer) - position >= LINE_MAXIMUM:
-                raise bad(f"a line between the chunks is longer than {LINE_MAXIMUM} bytes")
+                raise bad(f"a chunk header is longer than {LINE_MAXIMUM} bytes")
             return position
         if end < position or buffer[end] != _CARRIAGE_RETURN:
-            raise bad("a line between the chunks ends with LF alone, not with CR LF")
+            raise bad("a chunk header ends with LF, not CR LF")
         self._framing += end + 2 - position
         if self._framing > len(self.content) + FRAMING_FREE:
-            raise bad("the chunks are so small that their sizes are longer than the body")
+            raise bad("the chunks are too small: their headers are longer than the body")
         self._read_line(bytes(buffer[position:end]))
         return end + 2
 
@@ -110,17 +110,17 @@ class ChunkedBody:
             self._read_size(line)
         elif self._awaited is _Awaited.END_OF_CHUNK:
             if line:
-                raise bad("a chunk is longer than its size")
+                raise bad("a chunk is longer than its stated size")
             self._awaited = _Awaited.SIZE
         elif not line:
             self._awaited = _Awaited.NOTHING
         elif not _TRAILER.fullmatch(line):
-            raise bad("a line after the last chunk is no trailer")
+            raise bad("malformed trailer after the last chunk")
 
     def _read_size(self, line: bytes) -> None:
         size = _SIZE.fullmatch(line)
         if size is None:
-            raise bad("the size of a chunk is no hexadecimal number")
+            raise bad("a chunk size is not a hexadecimal number")
         self._left = int(size[1], 16)
         if len(self.content) + self._left > BODY_MAXIMUM:
             raise Refused(

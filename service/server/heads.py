@@ -64,15 +64,15 @@ class Heads:
         if (first if first >= 0 else len(buffer)) > longest + 1:
             raise Refused(
                 HTTPStatus.REQUEST_URI_TOO_LONG,
-                f"the first line is longer than {longest} bytes",
+                f"the request line is longer than {longest} bytes",
             )
         if first < 0:
             return
         if not _REQUEST_LINE.fullmatch(buffer, 0, first - 1):
             self._parse(bytes(buffer))
-            raise bad("the first line is none of HTTP/1.1")
+            raise bad("not an HTTP/1.1 request line")
         if _BARE_LINE_END.search(buffer, max(0, self._searched - 1)):
-            raise bad("a line of the head ends with LF alone, not with CR LF")
+            raise bad("a header line ends with LF, not CR LF")
 
     def _parse(self, head: bytes) -> Request:
         try:
@@ -80,13 +80,13 @@ class Heads:
         except ParseException as error:
             raise refused_by_parser(error) from error
         except (NoMoreData, StopIteration) as error:
-            raise bad("the head is cut off") from error
+            raise bad("the headers are cut off") from error
 
 
 def _too_long() -> Refused:
     return Refused(
         HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
-        f"the head is longer than {HEAD_MAXIMUM} bytes",
+        f"the headers are longer than {HEAD_MAXIMUM} bytes",
     )
 
 
@@ -98,11 +98,13 @@ def _checked(request: Request) -> Request:
     named = dict(request.headers)
     coding = named.get("TRANSFER-ENCODING", "chunked")
     if coding.lower() != "chunked":
-        raise Refused(HTTPStatus.NOT_IMPLEMENTED, f"{coding!r} is not known; chunked is")
+        raise Refused(
+            HTTPStatus.NOT_IMPLEMENTED, f"unknown transfer coding {coding!r}; expected chunked"
+        )
     if request.version != (1, 0) and "HOST" not in named:
         raise bad("there is no Host header")
     if request.method == "CONNECT":
-        raise Refused(HTTPStatus.METHOD_NOT_ALLOWED, "CONNECT is for proxies; this is none")
+        raise Refused(HTTPStatus.METHOD_NOT_ALLOWED, "CONNECT is for proxies; this is not a proxy")
     uri = request.uri or ""
     if not uri.startswith(("/", "*")):
         _take_host(request, uri)
@@ -134,7 +136,7 @@ def expects_body(request: Any) -> bool:
 def _take_host(request: Request, uri: str) -> None:
     target = _TARGET.fullmatch(uri)
     if target is None:
-        raise bad("the target is no path, and no address that begins with http://")
+        raise bad("the target is neither a path nor a URL starting with http://")
     others = [(name, value) for name, value in request.headers if name != "HOST"]
     request.headers = [("HOST", target[1]), *others]
     request.path = urlsplit(uri).path or "/"

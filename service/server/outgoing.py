@@ -48,4 +48,4 @@ class Outgoing:
         ready = select.poll()
         ready.register(self._socket, select.POLLOUT)
         if not ready.poll(STALL_SECONDS * 1000):
-            raise TimeoutError("the client does not take the answer")
+            raise TimeoutError("the client does not read the answer")

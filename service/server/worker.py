@@ -36,7 +36,7 @@ from service.server.refusals import Refused, bad, written
 
 _NOT_KNOWN = {"certfile": "TLS", "keyfile": "TLS", "proxy_protocol": "the PROXY protocol"}
 _EXHAUSTED = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
-_IN_THE_LOG = "something went wrong here; it is in the log"
+_IN_THE_LOG = "something went wrong on the server; see its log"
 _UNIX_PLACE = ("localhost", 80)
 _NOTHING = 0
 _SECONDS_A_TURN = 1.0
@@ -170,7 +170,7 @@ class Worker(base.Worker):
                 continue  # it has made room for one before
             if connection.phase is Phase.READING and not connection.is_idle:
                 self._refuse(
-                    connection, Refused(HTTPStatus.REQUEST_TIMEOUT, "the request takes too long")
+                    connection, Refused(HTTPStatus.REQUEST_TIMEOUT, "the request took too long")
                 )
             else:
                 self._drop(connection)

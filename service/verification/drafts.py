@@ -72,8 +72,7 @@ def verify_document(
     ]
     if len(found) > MOST_QUOTATIONS:
         raise InvalidInput(
-            f"{len(found)} quotations; at most {MOST_QUOTATIONS} of a draft are checked at once. "
-            "Check it in parts"
+            f"{len(found)} quotations; the limit is {MOST_QUOTATIONS} per draft. Check it in parts"
         )
     desk, elsewhere = _Desk(index, text), Elsewhere(index)
     citations = Citations(text, leading, elsewhere.is_medium)

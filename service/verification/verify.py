@@ -238,17 +238,18 @@ def read_claim(index: Snapshot, quote: str, speaker: str | None) -> Claim:
     if len(quote) > MAX_LENGTH:
         raise InvalidParameter(
             "quote",
-            f"{len(quote)} characters; at most {MAX_LENGTH}. Check what is longer as a document",
+            (
+                f"{len(quote)} characters; the limit is {MAX_LENGTH}. Check anything longer as "
+                "a document"
+            ),
         )
     plain = strip_markup(quote)
     folded = fold_words(plain.text)
     if not any(map(str.isalnum, plain.text)):
-        shown = f"{quote.strip()[:40]!r} has no word in it" if quote.strip() else "it is empty"
-        raise InvalidParameter("quote", f"{shown}; give the words that are said to have been said")
+        shown = f"{quote.strip()[:40]!r} has no words in it" if quote.strip() else "empty"
+        raise InvalidParameter("quote", f"{shown}; expected the words that were allegedly said")
     if speaker is not None and not fold_words(speaker).words:
-        raise InvalidParameter(
-            "speaker", "there is no name in it; leave it out or give an id or a name"
-        )
+        raise InvalidParameter("speaker", "contains no name; give an id or a name, or omit it")
     return Claim(
         folded,
         plain.origins,

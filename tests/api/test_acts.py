@@ -77,7 +77,7 @@ def test_unknown_act_is_refused(acts: FlaskClient, path: str) -> None:
     assert answer.status_code == 422
     (error,) = answer.get_json()["errors"]
     assert error["parameter"] == "act"
-    assert "'thought' is none of speech, attitude, any" in error["detail"]
+    assert "'thought' is not one of speech, attitude, any" in error["detail"]
 
 
 def test_single_statement_of_either_act_is_given(acts: FlaskClient) -> None:

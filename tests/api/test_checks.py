@@ -112,7 +112,7 @@ def test_claim_review_is_drafted_of_a_quotation_asked_for_posted_or_kept(
     assert review["claimReviewed"] == CLAIM["quote"]
     assert review["itemReviewed"]["author"] == {"@type": "Person", "name": "Xi Jinping"}
     assert review["reviewRating"]["alternateName"] == "another speaker"
-    assert "Searched: 73 statements of 5 sources" in review["reviewBody"]
+    assert "Searched: 73 statements from 5 sources" in review["reviewBody"]
     assert keeping.post("/verify", json=CLAIM, headers=LINKED).get_json() == review
     check = keeping.post("/verify", json=CLAIM).get_json()["check"]
     kept = keeping.get(f"/checks/{check['id']}", headers=LINKED)

@@ -39,7 +39,7 @@ def test_written_document_is_the_present_one(client: FlaskClient) -> None:
     served = client.get("/openapi.yaml")
     assert served.content_type == "application/yaml"
     assert WRITTEN.read_text("utf-8") == served.text, (
-        "write it anew: onrecord openapi > openapi.yaml"
+        "update it with: onrecord openapi > openapi.yaml"
     )
 
 

@@ -38,7 +38,7 @@ def test_limit_is_said_and_kept(index_path: Path) -> None:
         assert re.fullmatch(rf'"minute";r={left};t=(60|59)', answer.headers["RateLimit"])
     for path in ("/quotes", "/speakers", "/nowhere"):
         answer = client.get(path)
-        assert "5 requests a minute" in problem_of(answer, 429)["detail"]
+        assert "5 requests per minute" in problem_of(answer, 429)["detail"]
         assert 0 < int(answer.headers["Retry-After"]) <= 60
         assert answer.headers["RateLimit"].startswith('"minute";r=0;t=')
 

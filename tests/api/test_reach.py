@@ -219,7 +219,7 @@ def _check_prefix(client: FlaskClient, front: str, prefix: str) -> None:
     assert wrong["type"] == f"{prefix}/docs#invalid-parameter"
     assert wrong["instance"] == f"{prefix}/quotes"
     missing = problem_of(client.get(f"{front}/qoutes"), 404)
-    assert missing["detail"] == f"there is no {prefix}/qoutes; did you mean {prefix}/quotes?"
+    assert missing["detail"] == f'there is no {prefix}/qoutes; did you mean "{prefix}/quotes"?'
     assert f"{prefix}\n" in client.get(f"{front}/openapi.yaml").text.split("servers:")[1][:99]
     for path in ("/", "/docs"):
         page = client.get(f"{front}{path}", headers={"Accept": "text/html"}).text
@@ -302,7 +302,7 @@ def test_setting_that_is_wrong_is_named(name: str, value: str) -> None:
 
 
 def test_prefix_that_is_a_call_is_refused(index_path: Path) -> None:
-    with pytest.raises(MisconfiguredService, match="/quotes is a call of the service"):
+    with pytest.raises(MisconfiguredService, match="/quotes is a path of the service itself"):
         client_with(index_path, url="https://news.example/quotes/on-record")
 
 
@@ -314,4 +314,4 @@ def test_what_is_unavailable_tells_no_path(tmp_path: Path, path: str) -> None:
         response = client_with(tmp_path / folder).get(path)
         assert response.status_code == 503
         assert str(tmp_path) not in response.text
-        assert "whoever runs the service" in response.text or "log" in response.text
+        assert "the operator" in response.text or "log" in response.text

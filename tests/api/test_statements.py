@@ -119,7 +119,7 @@ def test_what_is_denied_is_listed_where_it_is_asked_for(
     assert "spokenByCharacter" not in linked_data.get_json(force=True)
     refused = client.get("/quotes?denied=maybe")
     assert refused.status_code == 422
-    assert "'maybe' is none of false, true, any" in refused.get_json(force=True)["detail"]
+    assert "'maybe' is not one of false, true, any" in refused.get_json(force=True)["detail"]
 
 
 def test_quotes_and_claims_do_not_mix(client: FlaskClient) -> None:

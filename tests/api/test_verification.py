@@ -76,13 +76,13 @@ def test_what_is_not_found_says_what_was_searched(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("claim", "parameter", "detail"),
     [
-        ({}, "quote", "is missing; give it"),
-        ({"quote": " "}, "quote", "is empty"),
-        ({"quote": "?!"}, "quote", "has no word in it"),
-        ({"quote": 7}, "quote", "is no text"),
-        ({"quote": "a" * 20_001}, "quote", "has 20001 characters; at most 20000 are taken"),
-        ({"quote": SAID, "speaker": "?"}, "speaker", "there is no name in it"),
-        ({"quote": SAID, "speker": "Putin"}, "speker", "did you mean speaker?"),
+        ({}, "quote", "missing; required"),
+        ({"quote": " "}, "quote", "empty"),
+        ({"quote": "?!"}, "quote", "has no words in it"),
+        ({"quote": 7}, "quote", "not a string"),
+        ({"quote": "a" * 20_001}, "quote", "20001 characters; the limit is 20000"),
+        ({"quote": SAID, "speaker": "?"}, "speaker", "contains no name"),
+        ({"quote": SAID, "speker": "Putin"}, "speker", 'did you mean "speaker"?'),
     ],
 )
 def test_wrong_claim_is_named(
@@ -155,19 +155,29 @@ def test_draft_may_be_longer_than_a_text(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("body", "kind", "status", "detail"),
     [
-        (b" \n", "text/plain", 422, "text: is empty"),
-        (b"<p></p>", "text/html", 422, "the draft shows no words"),
-        (b"a\n<b c", "text/html", 422, "line 2: what begins with <b c is never closed"),
-        (b"\xff", "text/markdown", 422, "byte 0 of the body is not utf-8"),
-        (b"{", "application/json", 422, "the body is no JSON"),
-        (b"{}", "application/json", 422, "text: is missing"),
-        (b'{"text": "a", "format": "pdf"}', "application/json", 422, "'pdf' is none of text, html"),
-        (b'{"text": "a", "format": {}}', "application/json", 422, "'{}' is none of text, html"),
-        (b'{"text": "a", "from": "b"}', "application/json", 422, "did you mean format?"),
-        (b"%PDF-1.7", "application/pdf", 422, "the body: it is damaged or needs too much memory"),
-        (b"", "application/pdf", 422, "the body: it is no PDF file"),
-        (b"PK", WORD, 422, "the body: it is damaged or no .docx file"),
-        (b"Hello", "message/rfc822", 422, "neither From nor Subject nor Date"),
+        (b" \n", "text/plain", 422, "text: empty"),
+        (b"<p></p>", "text/html", 422, "the draft has no visible words"),
+        (b"a\n<b c", "text/html", 422, "line 2: the tag starting with <b c is never closed"),
+        (b"\xff", "text/markdown", 422, "byte 0 of the body is not valid utf-8"),
+        (b"{", "application/json", 422, "the body is not JSON"),
+        (b"{}", "application/json", 422, "text: missing; required"),
+        (
+            b'{"text": "a", "format": "pdf"}',
+            "application/json",
+            422,
+            "'pdf' is not one of text, html",
+        ),
+        (b'{"text": "a", "format": {}}', "application/json", 422, "'{}' is not one of text, html"),
+        (b'{"text": "a", "from": "b"}', "application/json", 422, 'did you mean "format"?'),
+        (
+            b"%PDF-1.7",
+            "application/pdf",
+            422,
+            "the body: the file is damaged or needs too much memory",
+        ),
+        (b"", "application/pdf", 422, "the body: not a PDF file"),
+        (b"PK", WORD, 422, "the body: damaged, or not a .docx file"),
+        (b"Hello", "message/rfc822", 422, "no From, Subject or Date header"),
         (b"{\\rtf1}", "application/rtf", 415, "application/pdf or application/vnd.openxml"),
         (b"%PDF" * 500_001, "application/pdf", 413, "longer than 2000000 bytes"),
         (b"a" * 2_000_001, "text/html", 413, "longer than 2000000 bytes"),
@@ -185,7 +195,7 @@ def test_draft_that_cannot_be_read_is_refused(
 def test_quotation_is_posted_as_json_only(client: FlaskClient) -> None:
     response = client.post("/verify", data=SAID, content_type="text/plain")
     assert response.status_code == 415
-    assert "application/json is read" in response.get_json(force=True)["detail"]
+    assert "expected application/json" in response.get_json(force=True)["detail"]
 
 
 def test_cluster_has_every_mention(client: FlaskClient) -> None:
@@ -267,7 +277,7 @@ def test_draft_of_too_many_quotations_is_refused(ruled: FlaskClient) -> None:
     draft = "".join(f"“We counted {n} swallows here,” Jane Doe said.\n\n" for n in range(1_001))
     response = ruled.post("/verify/document", json={"text": draft})
     assert response.status_code == 422
-    assert "1001 quotations; at most 1000" in response.get_json(force=True)["detail"]
+    assert "1001 quotations; the limit is 1000" in response.get_json(force=True)["detail"]
 
 
 def test_unknown_cluster_is_not_found(client: FlaskClient) -> None:

@@ -24,7 +24,7 @@ def test_damage_is_named_with_what_to_do(run: Run, tmp_path: Path, seeds: Path) 
     assert done.returncode == 1
     damage, conclusion = done.stderr.splitlines()
     assert damage.startswith("onrecord: segment ") and file.name in damage
-    assert conclusion.endswith("run onrecord index again, into a new folder (--index FOLDER)")
+    assert conclusion.endswith("index again into a new folder (--index FOLDER)")
 
 
 def test_no_index_is_one_line(run: Run) -> None:

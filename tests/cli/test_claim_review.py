@@ -23,8 +23,8 @@ def test_draft_of_a_claim_review_has_the_facts_and_no_author(ask: Run) -> None:
     assert work["publisher"] == {"@type": "Organization", "name": "TASS"}
     assert work["datePublished"] == "--02-03"
     assert told["reviewRating"] == {"@type": "Rating", "alternateName": "words differ"}
-    assert "The source has it in other words." in told["reviewBody"]
-    assert "Searched: 73 statements of 5 sources" in told["reviewBody"]
+    assert "The source words it differently." in told["reviewBody"]
+    assert "Searched: 73 statements from 5 sources" in told["reviewBody"]
     assert "author" not in told
 
 

@@ -58,7 +58,7 @@ def test_unknown_setting_is_one_line_and_code_1(run: Run) -> None:
     done = run("stats", ONRECORD_INDEKS="here")
     assert done.returncode == 1
     known = ", ".join(f"ONRECORD_{name.upper()}" for name in Settings.__dataclass_fields__)
-    assert done.stderr == f"onrecord: ONRECORD_INDEKS is no setting; there are {known}\n"
+    assert done.stderr == f"onrecord: unknown setting ONRECORD_INDEKS; the settings are {known}\n"
 
 
 @pytest.mark.parametrize("given", ["0", "-1", "soon", "nan", "3601"])
@@ -66,7 +66,7 @@ def test_wrong_deadline_is_one_line_and_code_1(run: Run, given: str) -> None:
     done = run("stats", ONRECORD_DEADLINE=given)
     assert done.returncode == 1
     assert done.stderr == (
-        f"onrecord: ONRECORD_DEADLINE: {given!r} is not a number of seconds from above 0 to 3600\n"
+        f"onrecord: ONRECORD_DEADLINE: {given!r} is not a number of seconds above 0 up to 3600\n"
     )
 
 
@@ -174,4 +174,4 @@ def test_closed_streams_give_no_number_to_the_index(tmp_path: Path, seeds: Path)
     assert (done.returncode, done.stderr) == (0, "")
     done = shell("onrecord index - <&-", tmp_path, tmp_path / "index")
     assert done.returncode == 1
-    assert done.stderr == "onrecord: standard input: it is empty; a text is wanted\n"
+    assert done.stderr == "onrecord: standard input: empty file; expected text\n"

@@ -70,7 +70,7 @@ def test_source_that_has_changed_since_is_told(town: Run, tmp_path: Path, gone: 
         (tmp_path / "article.txt").write_text(ARTICLE + "Correction: the mayor is 54.\n")
         assert town("index", "article.txt").returncode == 0
     checked = town("check", "draft.txt", "--confirmed", "confirmed.jsonl")
-    assert "It was confirmed, and its source has changed since." in checked.stdout
+    assert "Confirmed earlier, but its source has changed since." in checked.stdout
     assert checked.returncode == int(gone)
     junit = town("check", "draft.txt", "--confirmed", "confirmed.jsonl", "--format", "junit").stdout
     assert f'failures="{int(gone)}"' in junit
@@ -90,13 +90,13 @@ def test_titles_are_nothing_to_stand_for(town: Run, tmp_path: Path) -> None:
 def test_what_is_no_such_file_is_named_with_its_line(town: Run, tmp_path: Path) -> None:
     missing = town("check", "draft.txt", "--confirmed", "kept.jsonl")
     assert missing.returncode == 2
-    assert "kept.jsonl: there is no such file; onrecord confirm makes one" in missing.stderr
+    assert "kept.jsonl: no such file; onrecord confirm makes one" in missing.stderr
     (tmp_path / "kept.jsonl").write_text('{"quotation": "a"}\n')
     for command in ("check", "confirm"):
         broken = town(command, "draft.txt", "--confirmed", "kept.jsonl")
         assert broken.returncode == 2
         assert "kept.jsonl:1: " in broken.stderr
-        assert "lines that onrecord confirm wrote are wanted" in broken.stderr
+        assert "expected lines written by onrecord confirm" in broken.stderr
 
 
 def test_confirmed_quotations_are_broken_on_purpose(town: Run) -> None:
@@ -113,4 +113,4 @@ def test_confirmed_quotations_are_broken_on_purpose(town: Run) -> None:
 def test_nothing_is_broken_without_what_is_confirmed(town: Run) -> None:
     done = town("check", "draft.txt", "--mutate")
     assert done.returncode == 2
-    assert "say where, by --confirmed FILE" in done.stderr
+    assert "name their file with --confirmed FILE" in done.stderr

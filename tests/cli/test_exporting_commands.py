@@ -172,15 +172,15 @@ def wrong_shape(lines: list[str]) -> None:
 @pytest.mark.parametrize(
     ("damage", "complaint"),
     [
-        (cut, ": there are 4 sources with "),
+        (cut, ": found 4 sources with "),
         (cut_in_a_line, ":4: "),
         (without_heading, ":1: "),
-        (of_a_later_version, ": it is an export of version 99, and 1 is read here"),
-        (twice, ":5: its source stands in an earlier line too"),
+        (of_a_later_version, ": export version 99, but this version of On Record reads 1"),
+        (twice, ":5: its source already appears on an earlier line"),
         (other_words, ":4: statement s-"),
         (beyond_the_text, ":4: statement s-"),
         (other_source, ":4: statement s-"),
-        (statement_twice, ":4: a statement stands in it twice"),
+        (statement_twice, ":4: it contains a statement twice"),
         (wrong_shape, ":4: Invalid enum value 'shouted'"),
         (list.clear, ":1: "),
     ],
@@ -244,12 +244,12 @@ def test_place_for_an_export_that_there_is_not_is_named(ask: Run, tmp_path: Path
     done = ask("export", "--output", "none/export.jsonl")
     assert done.returncode == 1
     assert done.stderr == (
-        f"onrecord: {tmp_path}/none/export.jsonl: there is no folder {tmp_path}/none\n"
+        f"onrecord: {tmp_path}/none/export.jsonl: no such folder: {tmp_path}/none\n"
     )
     for command in (("export", "--output", ""), ("index", "--from-export", "")):
         done = ask(*command)
         assert done.returncode == 2
-        assert "it is empty; a path is wanted" in done.stderr
+        assert "empty; expected a path" in done.stderr
 
 
 @pytest.mark.parametrize("endless", ["/dev/zero", "yes |"])
@@ -266,7 +266,7 @@ def test_what_never_ends_and_begins_as_no_export_is_refused(tmp_path: Path, endl
         timeout=30,
     )
     assert done.returncode == 1
-    assert "the first line of what onrecord export wrote is wanted" in done.stderr
+    assert "expected the first line written by onrecord export" in done.stderr
     assert not (tmp_path / "index").exists()
 
 
@@ -295,50 +295,50 @@ def test_fifo_is_read_where_somebody_writes_to_it(run: Run, tmp_path: Path, writ
 
 def test_fifo_to_which_nobody_writes_is_told(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
-    with pytest.raises(UnreadableSource, match="it is a FIFO, and nobody has written to it for"):
+    with pytest.raises(UnreadableSource, match="a FIFO to which nothing was written for"):
         open_export(tmp_path / "pipe", patience=0.1)
 
 
 FORGED = {
     "pieces": (
         lambda source, one: one["spans"].extend([{"start": 0, "end": 1}] * 40_000),
-        "has 40,001 pieces; up to 1,000 are taken",
+        "has 40,001 pieces; the limit is 1,000",
     ),
     "quoted stretches": (
         lambda source, one: one.update(quoted=[{"start": 0, "end": 1}] * 3_000),
-        "has 3,000 quoted stretches; up to 2,000 are taken",
+        "has 3,000 quoted stretches; the limit is 2,000",
     ),
     "steps": (
         lambda source, one: one["attribution"].update(via=["x" * 1_000] * 300),
-        "bytes beside its words; up to 200,000 are taken",
+        "bytes beside its words; the limit is 200,000",
     ),
     "context": (
         lambda source, one: one["context"].update(before="x" * 300_000),
-        "bytes beside its words; up to 200,000 are taken",
+        "bytes beside its words; the limit is 200,000",
     ),
     "title": (
         lambda source, one: source.update(title={"value": "x" * 2_001, "provenance": "declared"}),
-        "its source has 2,001 characters of title; up to 2,000 are taken",
+        "its source has 2,001 characters of title; the limit is 2,000",
     ),
     "authors": (
         lambda source, one: source.update(
             authors=[{"value": "x", "provenance": "declared"}] * 1001
         ),
-        "its source has 1,001 authors; up to 1,000 are taken",
+        "its source has 1,001 authors; the limit is 1,000",
     ),
     "links": (
         lambda source, one: source.update(
             urls=[{"value": "x" * 2_000, "provenance": "declared"}] * 51
         ),
-        "its source has 102,000 characters of links; up to 100,000 are taken",
+        "its source has 102,000 characters of links; the limit is 100,000",
     ),
     "metadata": (
         lambda source, one: source.update(metadata={"a": "x" * 1_100_000}),
-        "bytes of metadata; up to 1,002,000 are taken",
+        "bytes of metadata; the limit is 1,002,000",
     ),
     "id": (
         lambda source, one: source.update(id="x" * 201),
-        "its source has 201 characters of id; up to 200 are taken",
+        "its source has 201 characters of id; the limit is 200",
     ),
 }
 

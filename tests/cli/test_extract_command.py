@@ -129,5 +129,5 @@ def test_unknown_extractor_is_one_line_and_code_1(run: Run, seeds: Path) -> None
     done = run("extract", seeds, ONRECORD_EXTRACTOR="magic")
     assert done.returncode == 1
     assert done.stderr == (
-        "onrecord: ONRECORD_EXTRACTOR: 'magic' is no extractor; there are model and rules\n"
+        "onrecord: ONRECORD_EXTRACTOR: 'magic' is not an extractor; expected model and rules\n"
     )

@@ -101,7 +101,7 @@ def test_unknown_speaker_is_said(ask: Run) -> None:
     done = ask("quotes", "Nobody Atall")
     assert done.returncode == 1
     assert done.stdout == ""
-    assert done.stderr == "onrecord: nobody in the index is called 'Nobody Atall'\n"
+    assert done.stderr == "onrecord: no speaker in the index is called 'Nobody Atall'\n"
 
 
 def test_words_that_do_not_occur_are_no_error(ask: Run) -> None:

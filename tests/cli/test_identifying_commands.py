@@ -47,10 +47,10 @@ def test_merged_speakers_are_one_until_they_are_split(run: Run, indexed: Path) -
 @pytest.mark.parametrize(
     ("arguments", "error"),
     [
-        (("merge", "Reid", "Nobody"), "nobody in the index is called 'Nobody'"),
-        (("merge", "harry-reid", "Harry Reid"), "is SPEAKER and OTHER; name two"),
+        (("merge", "Reid", "Nobody"), "no speaker in the index is called 'Nobody'"),
+        (("merge", "harry-reid", "Harry Reid"), "is both SPEAKER and OTHER; name two"),
         (("split", "harry-reid", "Tom"), "is not called 'Tom' in the index"),
-        (("split", "harry-reid", "Harry Reid"), "is what harry-reid goes by"),
+        (("split", "harry-reid", "Harry Reid"), "is the main name of harry-reid"),
     ],
 )
 def test_what_means_nobody_is_named(
@@ -65,4 +65,4 @@ def test_what_means_nobody_is_named(
 def test_without_a_file_it_is_said_what_to_set(run: Run, indexed: Path) -> None:
     done = run("speakers", "merge", "harry-reid", "reid")
     assert done.returncode == 1
-    assert "ONRECORD_SPEAKERS names no file" in done.stderr
+    assert "ONRECORD_SPEAKERS is not set" in done.stderr

@@ -140,7 +140,7 @@ def test_nobody_else_writes_while_files_are_read(run: Run, tmp_path: Path, seeds
     with closing(open_index(tmp_path / "index")) as opened:
         opened.add(sources())
     assert busy[0].returncode == 1
-    assert busy[0].stderr.startswith("onrecord: somebody else is writing")
+    assert busy[0].stderr.startswith("onrecord: another process is writing")
     assert run("index", seeds).returncode == 0
 
 

@@ -61,27 +61,27 @@ def make_large(path: Path) -> None:
 
 
 ODD: dict[str, tuple[Callable[[Path], object], str]] = {
-    "a.txt": (lambda path: path.symlink_to("/dev/zero"), "it is a device; a file is wanted"),
-    "b.txt": (lambda path: path.symlink_to("/dev/null"), "it is a device; a file is wanted"),
-    "c.txt": (os.mkfifo, "it is a FIFO; a file is wanted"),
-    "d.jsonl": (os.mkfifo, "it is a FIFO; a file is wanted"),
-    "e.txt": (make_socket, "it is a socket; a file is wanted"),
-    "f.txt": (lambda path: path.symlink_to("/proc/kmsg"), "it is empty; a text is wanted"),
+    "a.txt": (lambda path: path.symlink_to("/dev/zero"), "this is a device; expected a file"),
+    "b.txt": (lambda path: path.symlink_to("/dev/null"), "this is a device; expected a file"),
+    "c.txt": (os.mkfifo, "this is a FIFO; expected a file"),
+    "d.jsonl": (os.mkfifo, "this is a FIFO; expected a file"),
+    "e.txt": (make_socket, "this is a socket; expected a file"),
+    "f.txt": (lambda path: path.symlink_to("/proc/kmsg"), "empty file; expected text"),
     "g.jsonl": (
         lambda path: path.symlink_to("/proc/self/status"),
-        "it is empty; one JSON object a line is wanted",
+        "empty file; expected one JSON object per line",
     ),
-    "h.txt": (lambda path: path.symlink_to("nowhere"), "it is a link to nothing"),
-    "i.jsonl": (lambda path: path.symlink_to("nowhere"), "it is a link to nothing"),
+    "h.txt": (lambda path: path.symlink_to("nowhere"), "broken link"),
+    "i.jsonl": (lambda path: path.symlink_to("nowhere"), "broken link"),
     "j.txt": (
         lambda path: path.symlink_to(path.name),
-        "it cannot be read (Too many levels of symbolic links)",
+        "cannot be read (Too many levels of symbolic links)",
     ),
     # named or matched by a pattern it would be followed
-    "k.txt": (lambda path: path.symlink_to("."), "it is a folder; a file is wanted"),
+    "k.txt": (lambda path: path.symlink_to("."), "this is a folder; expected a file"),
     "l.txt": (
         make_large,
-        "it has more than 20 MB, too much for one text; split it into its articles",
+        "over 20 MB, too much for one text; split it into its articles",
     ),
 }
 
@@ -171,7 +171,7 @@ def test_no_name_breaks_or_forges_a_message(
     done = run(*command, *given)
     assert done.returncode == 1
     assert done.stderr.splitlines() == [
-        f"onrecord: {tmp_path}/{shown}: it is a link to nothing" for shown in NAMES.values()
+        f"onrecord: {tmp_path}/{shown}: broken link" for shown in NAMES.values()
     ]
     for arguments in ([*command, "a\nb\x1b[31m"], ["stats", "a\nb\x1b[31m"], [*command, "--\n"]):
         assert r"\n" in run(*arguments).stderr.splitlines()[-1]
@@ -194,7 +194,7 @@ def test_way_that_is_too_long_is_named(run: Run, deep: Path) -> None:
     done = run("index", "--extractor", "rules", deep)
     [line] = done.stderr.splitlines()
     assert line.startswith(f"onrecord: {deep}/ddd/ddd/")
-    assert line.endswith("/ddd: it cannot be read (File name too long)")
+    assert line.endswith("/ddd: cannot be read (File name too long)")
     assert (counts(done)["added"], counts(done)["unreadable"]) == ("2", "1")
 
 
@@ -227,7 +227,7 @@ def test_folder_or_file_that_may_not_be_read_is_named(folder: Path, style: str) 
     closed.chmod(0o700)
     unread = [closed, secret] if style != "/*/*.txt" else [closed]
     assert sorted(done.stderr.splitlines()) == [
-        f"onrecord: {path}: it cannot be read (Permission denied)" for path in unread
+        f"onrecord: {path}: cannot be read (Permission denied)" for path in unread
     ]
     assert counts(done)["added"] == ("2" if style != "/*/*.txt" else "1")
     assert done.returncode == 1
@@ -236,12 +236,12 @@ def test_folder_or_file_that_may_not_be_read_is_named(folder: Path, style: str) 
 @pytest.mark.parametrize(
     ("make", "complaint"),
     [
-        (lambda path: path.symlink_to("nowhere"), "it is a link to nothing"),
+        (lambda path: path.symlink_to("nowhere"), "broken link"),
         (lambda path: path.symlink_to(path.name), "(Too many levels of symbolic links)"),
-        (lambda path: path.symlink_to("/dev/zero"), "it is a device; a file is wanted"),
-        (os.mkfifo, "it is a FIFO; a file is wanted"),
-        (Path.mkdir, "it is a folder; a file is wanted"),
-        (Path.touch, "it is empty; a text is wanted"),
+        (lambda path: path.symlink_to("/dev/zero"), "this is a device; expected a file"),
+        (os.mkfifo, "this is a FIFO; expected a file"),
+        (Path.mkdir, "this is a folder; expected a file"),
+        (Path.touch, "empty file; expected text"),
     ],
 )
 @pytest.mark.parametrize("name", ["odd.txt.meta.json", "odd.meta.json"])
@@ -276,7 +276,7 @@ def test_link_to_a_folder_elsewhere_is_named_and_not_followed(
     for name, target in {"out": elsewhere, "hid": hidden, "up": folder, "inner": "."}.items():
         (folder / "in" / name).symlink_to(target)
     done = run("index", "--extractor", "rules", f"{folder}{style}")
-    named = "it is a link to a folder, which is not followed; name it as a PATH to have it read"
+    named = "links to folders are not followed; name it as a PATH instead"
     assert done.stderr.splitlines() == [
         f"onrecord: {folder}/in/{name}: {named}" for name in ("hid", "out", *(["up"] * bool(style)))
     ]
@@ -293,13 +293,11 @@ def test_empty_path_is_an_error_and_not_this_folder(
     shutil.copy(next(iter(seeds.iterdir())), tmp_path)
     done = run(command, "")
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == (
-        "onrecord: a PATH is empty; a file, a folder, a pattern or - is wanted\n"
-    )
+    assert done.stderr == ("onrecord: PATH is empty; expected a file, a folder, a pattern or -\n")
     for arguments in (("stats", "--index", ""), ("openapi", "--check", "")):
         done = run(*arguments)
         assert done.returncode == 2
-        assert "it is empty; a path is wanted" in done.stderr
+        assert "empty; expected a path" in done.stderr
 
 
 @pytest.mark.parametrize("command", [("index", "news"), ("search", "x"), ("stats",), ("serve",)])
@@ -338,7 +336,7 @@ def test_file_that_vanishes_is_named(folder: Path) -> None:
     (folder / "!first.txt").unlink()
     told, complaint = process.communicate(ARTICLE.format("in a pipe"), timeout=LIMIT)
     assert complaint == (
-        f"onrecord: {folder}/!first.txt: it cannot be read (No such file or directory)\n"
+        f"onrecord: {folder}/!first.txt: cannot be read (No such file or directory)\n"
     )
     assert "added       2" in told
     assert process.returncode == 1
@@ -355,8 +353,7 @@ def test_line_that_cannot_be_read_loses_no_other(run: Run, tmp_path: Path) -> No
     file.write_text("\n".join([lines[0], long, lines[2]]), encoding="utf-8")
     done = run("index", file)
     assert done.stderr == (
-        f"onrecord: {file}:2: it has more than 20 MB, too much for one text;"
-        " split it into its articles\n"
+        f"onrecord: {file}:2: over 20 MB, too much for one text; split it into its articles\n"
     )
     assert (counts(done)["unchanged"], counts(done)["removed"]) == ("2", "0")
     assert counts(run("stats"))["sources"] == "3"

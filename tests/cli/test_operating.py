@@ -249,10 +249,10 @@ def test_server_of_the_procfile_counts_too(
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        ("--frobnicate", "--frobnicate is no setting of gunicorn"),
+        ("--frobnicate", "--frobnicate is not a gunicorn setting"),
         ("--workers many", "argument -w/--workers: invalid int value: 'many'"),
         ("--workers -3", "Value must be positive: -3"),
-        ("other.app:app", "other.app:app is no setting of gunicorn"),
+        ("other.app:app", "other.app:app is not a gunicorn setting"),
         ("'--bind", "No closing quotation"),
     ],
 )

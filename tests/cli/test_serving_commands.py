@@ -81,8 +81,8 @@ def test_port_in_use_is_one_line_and_code_1(ask: Run) -> None:
         done = ask("serve", ONRECORD_BIND=taken)
     assert done.returncode == 1
     assert done.stderr == (
-        f"onrecord: cannot listen at {taken}: Address already in use; "
-        "another place: --bind or ONRECORD_BIND\n"
+        f"onrecord: cannot listen on {taken}: Address already in use; "
+        "choose another address with --bind or ONRECORD_BIND\n"
     )
 
 
@@ -90,7 +90,7 @@ def test_port_in_use_is_one_line_and_code_1(ask: Run) -> None:
 def test_bind_that_is_no_address_is_one_line(ask: Run, bind: str) -> None:
     done = ask("serve", "--bind", bind)
     assert done.returncode == 1
-    assert re.fullmatch(r"onrecord: .*HOST:PORT is wanted.*\n", done.stderr)
+    assert re.fullmatch(r"onrecord: .*expected HOST:PORT.*\n", done.stderr)
 
 
 def test_openapi_check_tells_drift(run: Run, tmp_path: Path) -> None:

@@ -98,7 +98,7 @@ def test_index_follows_what_comes_changes_and_goes(tmp_path: Path, polling: tupl
         assert watch.told()["added"] == 1
         assert found(index) == {"Another second article", "The third article"}
         complaints = watch.ends(signal.SIGTERM)
-    assert f"onrecord: {folder}/c.pdf: it is no PDF file; a PDF file is wanted\n" in complaints
+    assert f"onrecord: {folder}/c.pdf: not a PDF file; " in complaints
     assert f"onrecord: {folder}/a.txt is gone; 1 source withdrawn\n" in complaints
 
 

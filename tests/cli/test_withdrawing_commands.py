@@ -121,8 +121,8 @@ def test_several_at_once_and_what_is_not_there_is_named(run: Run, news: Path) ->
     done = run("remove", "nowhere.txt", id_of(news / "bridge.txt"), "news/old", "a-000000000000")
     assert done.returncode == 1
     assert done.stderr.splitlines() == [
-        "onrecord: 'nowhere.txt' is no id or path of a source in the index",
-        "onrecord: 'a-000000000000' is no id or path of a source in the index",
+        "onrecord: 'nowhere.txt' is neither the id nor the path of a source in the index",
+        "onrecord: 'a-000000000000' is neither the id nor the path of a source in the index",
     ]
     assert done.stdout.splitlines()[-1] == "removed  2"
     assert sources(run) == 1
@@ -260,7 +260,7 @@ def test_folder_that_cannot_be_looked_into_withdraws_nothing(run: Run, news: Pat
     finally:
         (news / "old").chmod(0o700)
     assert done.returncode == 1
-    assert f"{news / 'old'}: it cannot be read (Permission denied)" in done.stderr
+    assert f"{news / 'old'}: cannot be read (Permission denied)" in done.stderr
     assert sources(run) == 3
 
 

@@ -307,10 +307,10 @@ class IndexContract:
             ("-peace", "add one to look for"),
             ("...", "no word"),
             ("peace OR", "both sides"),
-            ("peace OR -war", "leave out"),
+            ("peace OR -war", "excluded"),
             ("peace NOT war", "-word"),
             ("(peace OR war) talks", "brackets"),
-            ("a" * 2001, "at most 2000"),
+            ("a" * 2001, "limit is 2000"),
         ],
     )
     def test_words_that_mean_nothing_are_an_error(self, filled, words, said):

@@ -80,7 +80,7 @@ def test_index_is_its_owners_whatever_the_umask(tmp_path: Path) -> None:
 def test_index_that_others_may_write_to_is_refused(path: Path, given: int, mended: str) -> None:
     path.chmod(given)
     for use in (open_index, check_index, lambda path: open_index(path, create=True)):
-        with pytest.raises(IndexUnavailable, match=f"may write to .*chmod {mended} {path}"):
+        with pytest.raises(IndexUnavailable, match=f"can write to .*chmod {mended} {path}"):
             use(path)
     subprocess.run(["chmod", mended, path], check=True)
     assert open_index(path).snapshot().statistics().sources == 1

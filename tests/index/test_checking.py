@@ -43,7 +43,7 @@ def test_one_wrong_byte_is_found_wherever_it_is(path, pattern):
     for place in {0, len(content) // 3, len(content) - 1}:
         file.write_bytes(content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :])
         [damage] = check_index(path).damages
-        assert f"{file.name} is not as it was written" in damage
+        assert f"{file.name} has changed since it was written" in damage
     file.write_bytes(content)
     assert check_index(path).damages == ()
 
@@ -54,7 +54,7 @@ def test_cut_and_lost_files_are_found(path, pattern):
     size = file.stat().st_size
     file.write_bytes(file.read_bytes()[:-7])
     [damage] = check_index(path).damages
-    assert f"{file.name} has {size - 7} bytes; {size} were written" in damage
+    assert f"{file.name} has {size - 7} bytes, but {size} were written" in damage
     file.unlink()
     [damage] = check_index(path).damages
     assert f"{file.name} is missing" in damage
@@ -63,7 +63,7 @@ def test_cut_and_lost_files_are_found(path, pattern):
 def test_foreign_table_of_contents_is_corrupt(path):
     for table in path.glob("*.toc"):
         table.write_bytes(b"this is no index")
-    with pytest.raises(IndexCorrupt, match=f"{path}.*onrecord index again"):
+    with pytest.raises(IndexCorrupt, match=f"{path}.*index again"):
         check_index(path)
 
 
@@ -114,7 +114,7 @@ def test_postings_of_documents_that_are_not_there_are_found(path):
         content[start : start + 12 + SEAL_BYTES] = seal(bytes(wrong))
 
     rewritten(path, "*.pst", change)
-    assert any("name documents that are not there" in one for one in check_index(path).damages)
+    assert any("name documents that do not exist" in one for one in check_index(path).damages)
 
 
 def test_record_that_is_none_is_found(path):

@@ -60,7 +60,7 @@ def test_file_is_no_index(tmp_path):
 
 def test_other_format_is_outdated(index, path):
     (path / "onrecord-index").write_text("999\n")
-    with pytest.raises(IndexOutdated, match=r"format 999 .*newer version"):
+    with pytest.raises(IndexOutdated, match=r"format 999, .*upgrade"):
         open_index(path)
     with pytest.raises(IndexOutdated):
         open_index(path, create=True)
@@ -91,7 +91,7 @@ def test_damaged_file_is_corrupt(index, path, pattern, damage):
                 damage
             ]
         )
-    with pytest.raises(IndexCorrupt, match=f"{path}.*onrecord index again"):
+    with pytest.raises(IndexCorrupt, match=f"{path}.*index again"):
         open_index(path)
 
 

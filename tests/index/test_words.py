@@ -99,6 +99,6 @@ def test_phrase_has_32_words_at_most() -> None:
     words = " ".join(f"w{number}" for number in range(33))
     assert len(parse_words(f'"{words[: words.rindex(" ")]}"').groups[0][0].terms) == 32
     for phrase in (f'"{words}"', f'-"{words}" peace', words.replace(" ", "-"), "\u4e2d" * 33):
-        with pytest.raises(InvalidParameter, match="a phrase of 33 words; at most 32"):
+        with pytest.raises(InvalidParameter, match="a phrase of 33 words; the limit is 32"):
             parse_words(phrase)
     assert len(parse_words(words).groups) == 33

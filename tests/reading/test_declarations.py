@@ -74,38 +74,56 @@ def test_id_follows_the_url_and_else_the_text() -> None:
 @pytest.mark.parametrize(
     ("line", "problem"),
     [
-        ("{", "no JSON ("),
-        ("[1]", "an object is wanted"),
-        ({"title": "No text"}, 'there is no text; "text" or "body" is wanted'),
-        ({"text": "a", "body": "b"}, "text and body are both given"),
-        ({"text": 5}, "text is no string"),
+        ("{", "not JSON ("),
+        ("[1]", "not a JSON object"),
+        ({"title": "No text"}, 'no text; expected either "text" or "body"'),
+        ({"text": "a", "body": "b"}, "both text and body are set"),
+        ({"text": 5}, "text is not a string"),
         ({"text": " \n"}, "the text is empty"),
-        ({"text": "a b", "title": 5}, "title is 5; a string is wanted"),
-        ({"text": "a b", "authors": 5}, "authors is 5; a string or a list of strings"),
-        ({"text": "a b", "authors": ["x", 5]}, "authors is ['x', 5]; a string or a list"),
-        ({"text": "a b", "published": "May 15"}, "published is 'May 15'; a date such as 2022"),
-        ({"text": "a b", "published": "2022-02-30"}, "published is '2022-02-30'; a date"),
+        ({"text": "a b", "title": 5}, "title is 5; expected a string"),
+        ({"text": "a b", "authors": 5}, "authors is 5; expected a string or a list of strings"),
+        ({"text": "a b", "authors": ["x", 5]}, "authors is ['x', 5]; expected a string or a list"),
+        (
+            {"text": "a b", "published": "May 15"},
+            "published is 'May 15'; expected a date such as 2022",
+        ),
+        ({"text": "a b", "published": "2022-02-30"}, "published is '2022-02-30'; expected a date"),
         ({"text": "a b", "published": "2022-02-03T25:00"}, "published is '2022-02-03T25:00';"),
-        ({"text": "a b", "published": 2022}, "published is 2022; a string is wanted"),
-        ({"text": "a b", "url": "javascript:alert(1)"}, "url is 'javascript:alert(1)'; a whole"),
-        ({"text": "a b", "url": "http://[bad"}, "url is 'http://[bad'; a whole address"),
-        ({"text": "a b", "language": "English!"}, "language is 'English!'; a language tag"),
-        ({"text": "a b", "id": "../etc"}, "id is '../etc'; up to 100 letters"),
+        ({"text": "a b", "published": 2022}, "published is 2022; expected a string"),
+        (
+            {"text": "a b", "url": "javascript:alert(1)"},
+            "url is 'javascript:alert(1)'; expected a full",
+        ),
+        ({"text": "a b", "url": "http://[bad"}, "url is 'http://[bad'; expected a full URL"),
+        (
+            {"text": "a b", "language": "English!"},
+            "language is 'English!'; expected a language tag",
+        ),
+        ({"text": "a b", "id": "../etc"}, "id is '../etc'; expected up to 100 letters"),
         ({"text": "a b", "id": "x" * 101}, "id is 'xxx"),
-        ({"text": "a b", "title": "x" * 2001}, "title has 2,001 characters; up to 2,000"),
-        ({"text": "a b", "publisher": "x" * 2001}, "publisher has 2,001 characters; up to"),
-        ({"text": "a b", "url": "http://a.b/" + "x" * 2000}, "url has 2,011 characters; up to"),
-        ({"text": "a b", "authors": "x" * 2001}, "authors has 2,001 characters; up to"),
-        ({"text": "a b", "authors": ["x", "x" * 2001]}, "authors has 2,001 characters; up to"),
-        ({"text": "a b", "authors": ["x"] * 1001}, "authors are 1,001; up to 1,000 are wanted"),
-        ({"text": "a b", "authors": ["x" * 500] * 81}, "authors have 40,500 characters; up to"),
+        ({"text": "a b", "title": "x" * 2001}, "title has 2,001 characters; the limit is 2,000"),
+        ({"text": "a b", "publisher": "x" * 2001}, "publisher has 2,001 characters; the limit is"),
+        (
+            {"text": "a b", "url": "http://a.b/" + "x" * 2000},
+            "url has 2,011 characters; the limit is",
+        ),
+        ({"text": "a b", "authors": "x" * 2001}, "authors has 2,001 characters; the limit is"),
+        (
+            {"text": "a b", "authors": ["x", "x" * 2001]},
+            "authors has 2,001 characters; the limit is",
+        ),
+        ({"text": "a b", "authors": ["x"] * 1001}, "authors has 1,001 entries; the limit is 1,000"),
+        (
+            {"text": "a b", "authors": ["x" * 500] * 81},
+            "authors has 40,500 characters in all; the limit is",
+        ),
         ({"text": "a b", "language": "en" + "-aaaa" * 5}, "language is 'en-aaaa-"),
         (
             {"text": "a b", "a": "x" * 500_000, "b": ["x" * 500_000]},
-            "its other keys (a, b) have 1,000,0",
+            "the other keys (a, b) take 1,000,0",
         ),
-        ('{"text": "\\ud800"}', "no JSON ("),
-        ('{"text": NaN}', "no JSON ("),
+        ('{"text": "\\ud800"}', "not JSON ("),
+        ('{"text": NaN}', "not JSON ("),
         ('{"text": "a b", "deep": ' + "[" * 300 + "]" * 300 + "}", "deep is [[["),
     ],
 )
@@ -134,7 +152,7 @@ def test_file_without_a_line_is_an_error(tmp_path: Path, content: str) -> None:
     path = tmp_path / "articles.jsonl"
     path.write_text(content)
     [error] = read(path)
-    assert str(error) == f"{path}: it is empty; one JSON object a line is wanted"
+    assert str(error) == f"{path}: empty file; expected one JSON object per line"
 
 
 @pytest.mark.parametrize("name", ["a.txt.meta.json", "a.meta.json"])
@@ -165,11 +183,14 @@ def test_sidecar_with_the_whole_name_comes_first(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
-        ("", "it is empty"),
-        ("{", "it is no JSON ("),
-        ("[]", "a JSON object is wanted"),
-        ('{"text": "Other words."}', "text is out of place; the text is the file's own"),
-        ('{"title": 5}', "title is 5; a string is wanted"),
+        ("", "empty file"),
+        ("{", "not JSON ("),
+        ("[]", "not a JSON object"),
+        (
+            '{"text": "Other words."}',
+            "text does not belong here; the text comes from the file itself",
+        ),
+        ('{"title": 5}', "title is 5; expected a string"),
     ],
 )
 def test_bad_sidecar_is_named(tmp_path: Path, content: str, problem: str) -> None:
@@ -192,14 +213,14 @@ def test_standard_input_is_lines_where_the_first_is_an_object() -> None:
     assert isinstance(first, Source)
     assert isinstance(last, Source)
     assert (first.text, first.origin, last.text) == ("First one.", "-", "Last one.")
-    assert str(error).startswith("standard input:3: no JSON (")
+    assert str(error).startswith("standard input:3: not JSON (")
 
 
 def test_empty_standard_input_is_an_error() -> None:
     [error] = read_standard_input(io.BytesIO(b""))
-    assert str(error) == "standard input: it is empty; a text is wanted"
+    assert str(error) == "standard input: empty file; expected text"
 
 
 def test_text_with_half_a_surrogate_pair_is_an_error() -> None:
-    with pytest.raises(UnreadableSource, match="the body: half a surrogate pair stands at 3"):
+    with pytest.raises(UnreadableSource, match="the body: lone surrogate at character 3"):
         source_from_text("No \ud800", origin="-", where="the body")

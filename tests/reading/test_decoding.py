@@ -45,13 +45,16 @@ def test_legacy_encoding_is_detected(text: str, encoding: str) -> None:
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
-        (b"", "it is empty"),
-        (b"\xef\xbb\xbf", "it is empty"),
-        (b" \r\n\t\n", "it is empty"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x01", "it is binary"),
-        (b"text\x00with NUL", "it is binary"),
-        ("It’s “fine”".encode() + b" and \x93broken", "byte 22 is not UTF-8 as the rest is"),
-        (b"\xff\xfeN\x00o\x00!", "byte 4 is not UTF-16-LE as the rest is"),
+        (b"", "empty file"),
+        (b"\xef\xbb\xbf", "empty file"),
+        (b" \r\n\t\n", "empty file"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x01", "binary file"),
+        (b"text\x00with NUL", "binary file"),
+        (
+            "It’s “fine”".encode() + b" and \x93broken",
+            "byte 22 is not valid UTF-8, although the rest is",
+        ),
+        (b"\xff\xfeN\x00o\x00!", "byte 4 is not valid UTF-16-LE, although the rest is"),
     ],
 )
 def test_what_is_no_text_is_named_and_described(

@@ -301,11 +301,11 @@ def test_work_named_in_a_quotation_is_part_of_it() -> None:
 @pytest.mark.parametrize(
     ("document", "named"),
     [
-        ("<p>a\n<b c", "line 2: what begins with <b c is never closed"),
-        ("a <!-- b", "line 1: what begins with <!-- b is never closed"),
+        ("<p>a\n<b c", "line 2: the tag starting with <b c is never closed"),
+        ("a <!-- b", "line 1: the tag starting with <!-- b is never closed"),
         ("\n\n<script>a</scrip>", "line 3: <script> is never closed"),
         ("a<svg><b>c</b>", "line 1: <svg> is never closed"),
-        ("<p> <br>\n", "shows no words"),
+        ("<p> <br>\n", "no visible words"),
     ],
 )
 def test_html_that_would_hide_words_is_an_error(document: str, named: str) -> None:

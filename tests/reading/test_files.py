@@ -78,7 +78,7 @@ def test_named_file_of_another_format_is_an_error(folder: Path, name: str) -> No
         ".atom, .docx, .eml, .htm, .html, .json, .jsonl, .markdown, .md, .parquet, .pdf, .rss,"
         " .srt, .txt, .vtt, .warc, .warc.gz, .xml"
     )
-    assert str(error).endswith(f"is not read here; {suffixes} are")
+    assert str(error).endswith(f"is not supported; supported formats: {suffixes}")
     with pytest.raises(UnsupportedFormat):
         read(path)
 
@@ -87,4 +87,4 @@ def test_named_file_of_another_format_is_an_error(folder: Path, name: str) -> No
 def test_file_that_is_gone_is_an_error_in_its_place(tmp_path: Path, name: str) -> None:
     [error] = read(tmp_path / name)
     assert isinstance(error, UnreadableSource)
-    assert str(error) == f"{tmp_path / name}: it cannot be read (No such file or directory)"
+    assert str(error) == f"{tmp_path / name}: cannot be read (No such file or directory)"

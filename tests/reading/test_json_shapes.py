@@ -230,23 +230,23 @@ def test_quotation_graph_gives_each_quotation_between_its_words(tmp_path: Path) 
     [
         (
             {"articles": [{"url": URL, "title": "x", "seendate": "20240103T101500Z"}]},
-            ", article 1: it is an article of GDELT list of articles without its text, which lists"
-            " addresses only; one with its text is wanted",
+            ", article 1: an article of GDELT list of articles without its text, which lists"
+            " addresses only; expected one with its text",
         ),
         (
             {**NEWSAPI, "content": None},
-            ": it is an article of NewsAPI without its text (content is empty); one with its text"
-            " is wanted",
+            ": an article of NewsAPI without its text (content is empty); expected one with its"
+            " text",
         ),
         ([], ": its list of articles is empty"),
         (
             {"@type": "ClaimReview", "claimReviewed": "x", "url": URL},
             ": it is a ClaimReview, what somebody found about a claim; an article is wanted",
         ),
-        ([TEXT], ', article 1: an object is wanted, such as {"text": "..."}'),
+        ([TEXT], ', article 1: not a JSON object, such as {"text": "..."}'),
         ("text", ": it holds no object"),
         (None, ": it holds nothing but null"),
-        ({"name": "package"}, ': there is no text; "text" or "body" is wanted'),
+        ({"name": "package"}, ': no text; expected either "text" or "body"'),
     ],
 )
 def test_what_has_no_text_says_so(tmp_path: Path, value: object, complaint: str) -> None:

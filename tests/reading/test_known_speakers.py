@@ -48,26 +48,32 @@ def test_file_without_speakers_knows_none(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("entry", "problem"),
     [
-        ("[[speaker]]\nname = 'A B'\nalias = ['A']", "speaker 1: alias: it is unknown; aliases is"),
+        (
+            "[[speaker]]\nname = 'A B'\nalias = ['A']",
+            "speaker 1: alias: unknown key; did you mean aliases?",
+        ),
         (
             "[[speaker]]\nname = 'A B'\nxyz = 1",
-            "speaker 1: xyz: it is unknown; there are id, name,",
+            "speaker 1: xyz: unknown key; the keys are id, name,",
         ),
-        ("[[speaker]]\nid = 'a'", "speaker 1: name: it is missing"),
-        ("[[speaker]]\nname = 5", "speaker 1: name: 5 is no string"),
-        ("[[speaker]]\nname = ' '", "speaker 1: name: ' ' is no string"),
-        ("[[speaker]]\nname = '?!'", "speaker 1: id: none can be made from '?!'"),
-        ("[[speaker]]\nname = 'A B'\nid = 'A B'", "speaker 1: id: 'A B' does not fit an address;"),
-        ("[[speaker]]\nname = 'A B'\nkind = 'man'", "speaker 1: kind: 'man' is none of person,"),
-        ("[[speaker]]\nname = 'A B'\naliases = 'A'", "speaker 1: aliases: 'A' is no list"),
+        ("[[speaker]]\nid = 'a'", "speaker 1: name: missing"),
+        ("[[speaker]]\nname = 5", "speaker 1: name: 5 is not a non-empty string"),
+        ("[[speaker]]\nname = ' '", "speaker 1: name: ' ' is not a non-empty string"),
+        ("[[speaker]]\nname = '?!'", "speaker 1: id: cannot be derived from '?!'"),
+        ("[[speaker]]\nname = 'A B'\nid = 'A B'", "speaker 1: id: 'A B' cannot be part of a URL;"),
+        ("[[speaker]]\nname = 'A B'\nkind = 'man'", "speaker 1: kind: 'man' is not one of person,"),
+        ("[[speaker]]\nname = 'A B'\naliases = 'A'", "speaker 1: aliases: 'A' is not a list"),
         ("[[speaker]]\nname = 'A B'\naliases = [5]", "speaker 1: aliases: 5 in the list"),
         ("[[speaker]]\nname = 'A B'\nwikidata = '7747'", "speaker 1: wikidata: '7747' is no"),
-        ("[[speaker]]\nname = 'A B'\n[[speaker]]\nname = 'a b'", "speaker 2: id: 'a-b' is that of"),
-        ("[speaker]\nname = 'A B'", "speaker is no list of tables"),
-        ("speaker = [1]", "speaker is no list of tables"),
-        ("[[speakers]]\nname = 'A B'", "speakers is unknown; [[speaker]] is wanted"),
-        ("[[speaker]", "it is no TOML ("),
-        ("a = " + "[" * 100_000, "it is nested too deeply"),
+        (
+            "[[speaker]]\nname = 'A B'\n[[speaker]]\nname = 'a b'",
+            "speaker 2: id: 'a-b' is already the id of",
+        ),
+        ("[speaker]\nname = 'A B'", "speaker is not a list of tables"),
+        ("speaker = [1]", "speaker is not a list of tables"),
+        ("[[speakers]]\nname = 'A B'", "unknown key speakers; expected [[speaker]]"),
+        ("[[speaker]", "not valid TOML ("),
+        ("a = " + "[" * 100_000, "nested too deeply"),
     ],
 )
 def test_mistake_names_file_entry_and_key(tmp_path: Path, entry: str, problem: str) -> None:
@@ -79,7 +85,7 @@ def test_mistake_names_file_entry_and_key(tmp_path: Path, entry: str, problem: s
 
 def test_missing_file_is_named(tmp_path: Path) -> None:
     path = tmp_path / "speakers.toml"
-    with pytest.raises(MisconfiguredService, match=r"it cannot be read \(No such file"):
+    with pytest.raises(MisconfiguredService, match=r"cannot be read \(No such file"):
         read_known_speakers(path)
 
 

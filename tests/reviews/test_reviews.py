@@ -86,7 +86,10 @@ def test_reviews_are_found_wherever_they_stand(content: bytes) -> None:
         ({"author": {"name": ["", {}]}}, "has no author with a name"),
         ({"datePublished": "5 February 2022"}, "datePublished '5 February 2022'; 2022-02-03 is"),
         ({"inLanguage": "English, of course"}, "inLanguage 'English, of course'; a tag such as"),
-        ({"headline": "x" * 3_000}, "has a value of 3,000 characters; up to 2,000 are taken"),
+        (
+            {"headline": "x" * 3_000},
+            "has a value of 3,000 characters; the limit is 2,000 are taken",
+        ),
         ({"creativeWorkStatus": "Draft"}, "is a draft"),
     ],
 )

@@ -94,7 +94,7 @@ def test_draft_of_scare_words_passes_and_is_not_looked_up(index: WhooshIndex) ->
 
 def test_more_than_a_thousand_quotations_are_refused(index: WhooshIndex) -> None:
     draft = "".join(f"“We counted {n} swallows here,” Jane Doe said.\n\n" for n in range(1_001))
-    with pytest.raises(InvalidInput, match="1001 quotations; at most 1000 of a draft"):
+    with pytest.raises(InvalidInput, match="1001 quotations; the limit is 1000 per draft"):
         check(index, draft)
     assert len(check(index, draft[: draft.rindex("“")]).quotations) == 1_000
 

@@ -14,12 +14,12 @@ from tests.verification.conftest import HARVEST, Ask
 
 @pytest.mark.parametrize("quote", ["", "  \n", "“”", "...", "😀 🎉", "<p></p>", "---", "%"])
 def test_no_word_is_an_error_that_says_so(ask: Ask, quote: str) -> None:
-    with pytest.raises(InvalidParameter, match=r"^quote: .*give the words"):
+    with pytest.raises(InvalidParameter, match=r"^quote: .*expected the words"):
         ask(quote)
 
 
 def test_more_than_can_be_looked_for_is_an_error(ask: Ask) -> None:
-    with pytest.raises(InvalidParameter, match=r"^quote: 60000 characters; at most 20000"):
+    with pytest.raises(InvalidParameter, match=r"^quote: 60000 characters; the limit is 20000"):
         ask("words " * 10_000)
 
 

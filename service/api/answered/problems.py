@@ -139,7 +139,7 @@ def _explain(error: HTTPException) -> str:
     if isinstance(error, RequestEntityTooLarge):
         return f"the body is longer than {(request.max_content_length or 1) - 1} bytes"
     if isinstance(error, InternalServerError):
-        return "something went wrong here; it is in the log"
+        return "something went wrong on the server; see its log"
     return error.description or ""
 
 
@@ -153,7 +153,7 @@ def did_you_mean(given: str, known: list[str]) -> str:
     """The nearest of ``known``, as the end of a message; nothing where none is near.
 
     >>> did_you_mean("speker", ["speaker", "source"])
-    '; did you mean speaker?'
+    '; did you mean "speaker"?'
     """
     near = get_close_matches(given, known, n=1, cutoff=0.6)
-    return f"; did you mean {near[0]}?" if near else ""
+    return f'; did you mean "{near[0]}"?' if near else ""

@@ -54,7 +54,7 @@ class ClaimSearchParameters(Schema):
         DAYS_MAXIMUM,
     )
     pageSize = Number(  # noqa: N815
-        f"How many at most on a page: 1 to {LIMIT_MAXIMUM}", PAGE_DEFAULT, LIMIT_MAXIMUM
+        f"Items per page: 1 to {LIMIT_MAXIMUM}", PAGE_DEFAULT, LIMIT_MAXIMUM
     )
     pageToken = Words(  # noqa: N815
         "Continues a search: `nextPageToken` of the page before", maximum=CURSOR_MAXIMUM

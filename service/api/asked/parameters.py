@@ -48,16 +48,16 @@ from service.domain import (
 
 
 def _limit(default: int = LIMIT_DEFAULT) -> Number:
-    return Number(f"How many at most on a page: 1 to {LIMIT_MAXIMUM}", default, LIMIT_MAXIMUM)
+    return Number(f"Items per page: 1 to {LIMIT_MAXIMUM}", default, LIMIT_MAXIMUM)
 
 
 def _cursor() -> Words:
-    return Words("Continues a list: stands in `next` of the page before", maximum=CURSOR_MAXIMUM)
+    return Words("Continues a list; taken from `next` of the page before", maximum=CURSOR_MAXIMUM)
 
 
 def _words(**options: Any) -> Words:
     return Words(
-        'Words to find, all of them: `"a phrase"` as it stands, `-without`, `this OR that`',
+        'Words to find, all of them: `"an exact phrase"`, `-without`, `this OR that`',
         '"Russian-Chinese relations"',
         WORDS_MAXIMUM,
         attribute="words",
@@ -67,8 +67,8 @@ def _words(**options: Any) -> Words:
 
 def _denied() -> Asked:
     return Asked(
-        'What the source says was never uttered ("she denied saying ...") is left out unless it is '
-        "asked for: `true`: nothing else; `any`: that too"
+        'Words that the source says were never uttered ("she denied saying ..."): '
+        "excluded by default; `true`: only these; `any`: these too"
     )
 
 
@@ -78,26 +78,30 @@ class StatementParameters(Schema):
     forms: ClassVar[frozenset[Form]] = QUOTATION_FORMS | CLAIM_FORMS
 
     speaker = Words(
-        "Id or name of the speaker, the name whole or in part; where several people fit, all of "
-        "them, and `speakers` in the answer says who",
+        (
+            "Id or name of the speaker, the name in full or in part; where several fit, "
+            "all of them, listed in `speakers` of the answer"
+        ),
         "Putin",
     )
     q = _words()
     form = Choice(Form, "Only statements of this form")
     act = Choice(
         WantedAct,
-        "What statements report: `speech`, which is given unless asked otherwise; `attitude`: what "
-        "somebody thinks, wants, plans, supports or refuses; or `any` of them",
+        (
+            "What statements report: `speech` (default); `attitude`: what somebody thinks, "
+            "wants, plans, supports or refuses; or `any`"
+        ),
         load_default=WantedAct.SPEECH,
     )
     denied = _denied()
     publisher = Words("Name of the publisher", "TASS")
     source = Words("Id of the source")
     published_from = Day(
-        "Published on this day or later: 2022-02-03, 2022-02 or 2022", "2022-02-01", data_key="from"
+        "Published on or after this day: 2022-02-03, 2022-02 or 2022", "2022-02-01", data_key="from"
     )
     published_to = Day(
-        "Published on this day or earlier: 2022-02-03, 2022-02 or 2022",
+        "Published on or before this day: 2022-02-03, 2022-02 or 2022",
         "2024",
         last=True,
         data_key="to",
@@ -105,17 +109,26 @@ class StatementParameters(Schema):
     language = Words("BCP 47 code of the source's language", "en")
     source_type = Choice(SourceType, "Only statements of sources of this kind")
     min_confidence = Share(
-        "Only statements whose `speaker_confidence` is no less; those of nobody known have 0", 0.8
+        (
+            "Only statements with at least this `speaker_confidence`; it is 0 where the "
+            "speaker is unknown"
+        ),
+        0.8,
     )
     sort = Choice(
         Sort,
-        "`-date`: newest first; `date`: oldest first; `relevance`: best first, which needs `q` "
-        "and is what happens where there is one",
+        (
+            "`-date`: newest first; `date`: oldest first; `relevance`: best first, the "
+            "default where there is a `q`, which it needs"
+        ),
     )
     facet = Choices(
         Facet,
-        "What to count over all pages: some of `speaker`, `publisher`, `form`, `act`, `language`, "
-        "`year`, `month`, `source_type`, separated by commas; what is not known is `unknown`",
+        (
+            "What to count over all pages: any of `speaker`, `publisher`, `form`, `act`, "
+            "`language`, `year`, `month`, `source_type`, separated by commas; missing "
+            "values count as `unknown`"
+        ),
         "publisher,form",
         attribute="facets",
     )
@@ -126,12 +139,12 @@ class StatementParameters(Schema):
     def check_period(self, given: dict[str, Any], **_: Any) -> None:
         first, last = given.get("published_from"), given.get("published_to")
         if first and last and first > last:
-            raise ValidationError(f"{first} is after to, {last}; exchange them", "from")
+            raise ValidationError(f"{first} is later than to, {last}; swap them", "from")
 
     @validates_schema
     def check_sort(self, given: dict[str, Any], **_: Any) -> None:
         if given.get("sort") is Sort.RELEVANCE and "words" not in given:
-            raise ValidationError("'relevance' needs q; without it take -date or date", "sort")
+            raise ValidationError("'relevance' needs q; without one use -date or date", "sort")
 
     def read(self, given: Mapping[str, str]) -> Query | None:
         """What ``load`` makes of parameters, in a fifth of the time.
@@ -211,7 +224,7 @@ class SourceQuoteParameters(QuoteParameters):
 class SpeakersParameters(Schema):
     """What the list of speakers takes."""
 
-    q = Words("Name, whole or in part", "Putin", data_key="q", attribute="name")
+    q = Words("Name, in full or in part", "Putin", data_key="q", attribute="name")
     limit = _limit()
     cursor = _cursor()
 
@@ -254,7 +267,7 @@ class ClusterParameters(Schema):
 class SuggestParameters(Schema):
     """What suggestions take."""
 
-    q = Words("How the name or word begins", "Put", required=True, attribute="start")
+    q = Words("The beginning of a name or word", "Put", required=True, attribute="start")
     limit = _limit(SUGGESTIONS_DEFAULT)
 
 
@@ -267,7 +280,7 @@ class ExtractionParameters(Schema):
 _URL: dict[str, Any] = {
     "maximum": ADDRESS_MAXIMUM,
     "pattern": r"^https?://[\w.-]+(:[0-9]{1,5})?([/?#]\S*)?$",
-    "wanted": "a whole address that begins with https:// or http://",
+    "wanted": "a full URL starting with https:// or http://",
 }
 LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}$"
 SOURCE_ID = r"^[A-Za-z0-9][A-Za-z0-9._~-]{0,99}$"
@@ -301,7 +314,7 @@ class TextBody(Body):
 
     plain: ClassVar[Mapping[str, Mapping[str, str]]] = {"text/plain": {}}
 
-    text = Words("The text, whole", maximum=None, required=True)
+    text = Words("The full text", maximum=None, required=True)
     title = Words("Headline")
     publisher = Words("Who published it", "TASS")
     published = Published("When it was published, as precisely as known", "2022-02-03")
@@ -311,7 +324,7 @@ class TextBody(Body):
 
 def _claimed_words(maximum: int) -> Words:
     return Words(
-        "The words that are said to have been said; `...` stands for words left out",
+        "The words that were allegedly said; `...` stands for omitted words",
         "a new era of cooperation",
         maximum,
         required=True,
@@ -319,7 +332,7 @@ def _claimed_words(maximum: int) -> Words:
 
 
 def _claimed_speaker() -> Words:
-    return Words("Who is said to have said it: an id, or a name whole or in part", "Putin")
+    return Words("Who allegedly said it: an id, or a name in full or in part", "Putin")
 
 
 class VerifyParameters(Schema):
@@ -357,10 +370,10 @@ class DraftBody(Body):
     }
     maximum = DRAFT_MAXIMUM
 
-    text = TextOrFile("The draft, whole", maximum=None, required=True, attribute="document")
+    text = TextOrFile("The full draft", maximum=None, required=True, attribute="document")
     format = Choice(
         DraftFormat,
-        "How it is written; `text` where nothing is said",
+        "Its format; `text` by default",
         attribute="written",
         load_default=DraftFormat.TEXT,
     )

@@ -6,7 +6,7 @@ names it. What a value may be is in values.py.
 
 import codecs
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar, NoReturn, cast
 
 from flask import Request, current_app, request
@@ -22,6 +22,7 @@ from service.domain import FileFormat
 from service.errors import (
     InvalidParameter,
     InvalidParameters,
+    UnknownParameter,
     UnreadableSource,
     UnsupportedFormat,
 )
@@ -64,7 +65,7 @@ class StrictParser(FlaskParser):
         _refuse_encoded(req)
         if req.mimetype not in FORMS:
             kind, read = req.mimetype or "no type", " or ".join(FORMS)
-            raise UnsupportedFormat(f"a body of {kind}; {read} is read")
+            raise UnsupportedFormat(f"a body of type {kind}; expected {read}")
         return _once_each(req.form)
 
     def load_json(self, req: Request, schema: Schema) -> Any:
@@ -82,14 +83,14 @@ class StrictParser(FlaskParser):
         if not req.is_json:
             known = ["application/json", *body.plain, *body.files]
             kind, read = req.mimetype or "no type", " or ".join(known)
-            raise UnsupportedFormat(f"a body of {kind}; {read} is read")
+            raise UnsupportedFormat(f"a body of type {kind}; expected {read}")
         try:
             given = current_app.json.loads(take_body(req, body.maximum))
         except ValueError as error:
-            raise UnreadableSource(f"the body is no JSON: {error}") from error
+            raise UnreadableSource(f"the body is not JSON: {error}") from error
         if not isinstance(given, dict):
             key = next(iter(schema.load_fields))
-            raise UnreadableSource(f'the body is JSON, but no object; {{"{key}": ...}} is wanted')
+            raise UnreadableSource(f'the body is JSON but not an object; expected {{"{key}": ...}}')
         return given
 
     def handle_error(
@@ -99,7 +100,7 @@ class StrictParser(FlaskParser):
         messages = cast(Mapping[str, Mapping[str, list[str]]], error.messages)
         known = [field.data_key or name for name, field in schema.load_fields.items()]
         wrong = (
-            InvalidParameter(name, _detail(name, details, known))
+            _wrong(name, details, known)
             for located in messages.values()
             for name, details in located.items()
         )
@@ -124,16 +125,14 @@ def _once_each(given: "MultiDict[str, str]") -> dict[str, str]:
     """Raises ValidationError."""
     repeated = [name for name, values in given.lists() if len(values) > 1]
     if repeated:
-        raise ValidationError(
-            {name: ["is given more than once; give it once"] for name in repeated}
-        )
+        raise ValidationError({name: ["given more than once; give it once"] for name in repeated})
     return given.to_dict()
 
 
 def _refuse_encoded(req: Request) -> None:
     encoding = req.headers.get("Content-Encoding", "identity")
     if encoding.lower() != "identity":
-        raise UnsupportedFormat(f"a body in Content-Encoding {encoding}; send it as it is")
+        raise UnsupportedFormat(f"a body with Content-Encoding {encoding}; send it without one")
 
 
 def _body_of(req: Request) -> bytes:
@@ -153,24 +152,15 @@ def _decode(req: Request, body: bytes) -> str:
     except LookupError:
         known = None
     if known is None:
-        raise UnsupportedFormat(f"charset {charset} is not known here; utf-8 is")
+        raise UnsupportedFormat(f"unknown charset {charset}; expected utf-8")
     try:
         return body.decode(charset)
     except UnicodeDecodeError as error:
-        raise UnreadableSource(f"byte {error.start} of the body is not {charset}") from error
+        raise UnreadableSource(f"byte {error.start} of the body is not valid {charset}") from error
 
 
-def _detail(name: str, details: list[str], known: list[str]) -> str:
+def _wrong(name: str, details: list[str], known: list[str]) -> InvalidParameter:
     if name in known:
-        return " and ".join(details)
-    return unknown_parameter(name, known)
-
-
-def unknown_parameter(name: str, known: Iterable[str]) -> str:
-    """
-    >>> unknown_parameter("speker", ["speaker"])
-    'is no parameter here; did you mean speaker?'
-    """
-    names = list(known)
-    near = did_you_mean(name, names)
-    return "is no parameter here" + (near or f"; there are {', '.join(names)}")
+        return InvalidParameter(name, " and ".join(details))
+    near = did_you_mean(name, known).removeprefix("; ")
+    return UnknownParameter(name, near or f"the parameters are {', '.join(known)}")

@@ -95,7 +95,7 @@ def _read(queries: str) -> dict[str, Wanted]:
     try:
         batch = _batches.decode(queries)
     except (msgspec.DecodeError, RecursionError, UnicodeEncodeError) as error:
-        raise ValidationError(f"is no batch of queries: {error}", "queries") from error
+        raise ValidationError(f"not a batch of queries: {error}", "queries") from error
     if len(batch) > QUERIES_MAXIMUM:
         raise ValidationError(
             f"has {len(batch)} queries; at most {QUERIES_MAXIMUM} are taken", "queries"
@@ -129,7 +129,7 @@ def _types(query: _Query) -> list[str]:
 
 def _kind(name: str, given: str) -> SpeakerKind:
     if given not in set(SpeakerKind):
-        _refuse(name, f"type {shown(given)}; there are {', '.join(SpeakerKind)}")
+        _refuse(name, f"type {shown(given)}; expected one of {', '.join(SpeakerKind)}")
     return SpeakerKind(given)
 
 
@@ -141,7 +141,7 @@ def _wikidata(name: str, query: _Query) -> str | None:
         first = next(iter(one.v), None) if isinstance(one.v, list) else one.v
         value = first.get("id") if isinstance(first, dict) else first
         if not isinstance(value, str):
-            _refuse(name, f"{WIKIDATA} {shown(value)}; an id such as Q7747 is wanted")
+            _refuse(name, f"{WIKIDATA} {shown(value)}; expected an id such as Q7747")
         found = str(value)
     return found
 

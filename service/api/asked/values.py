@@ -36,7 +36,7 @@ def choose(given: object, choices: Mapping[str, T]) -> T:
     if not isinstance(given, str) or given not in choices:
         known = list(choices)
         raise ValidationError(
-            f"{shown(given)} is none of {', '.join(known)}{did_you_mean(str(given), known)}"
+            f"{shown(given)} is not one of {', '.join(known)}{did_you_mean(str(given), known)}"
         )
     return choices[given]
 
@@ -58,11 +58,11 @@ class Words(fields.Field[str]):
         example: str | None = None,
         maximum: int | None = NAME_MAXIMUM,
         pattern: str = r"\S",
-        wanted: str = "some words",
+        wanted: str = "text with words in it",
         **options: Any,
     ):
         super().__init__(
-            error_messages={"required": "is missing; give it"},
+            error_messages={"required": "missing; required"},
             metadata=described(
                 description,
                 example,
@@ -77,11 +77,11 @@ class Words(fields.Field[str]):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> str:
         if not isinstance(value, str):
-            raise ValidationError("is no text")
+            raise ValidationError("not a string")
         if not value.strip():
-            raise ValidationError("is empty; give a value or leave it out")
+            raise ValidationError("empty; give a value or omit it")
         if self.maximum is not None and len(value) > self.maximum:
-            raise ValidationError(f"has {len(value)} characters; at most {self.maximum} are taken")
+            raise ValidationError(f"{len(value)} characters; the limit is {self.maximum}")
         if not self.pattern.search(value):
             raise ValidationError(f"{shown(value)} is not {self.wanted}")
         return value
@@ -169,7 +169,7 @@ class Number(fields.Field[int]):
         whole = re.fullmatch(r"[0-9]{1,9}", value)
         if not whole or not self.minimum <= int(value) <= self.maximum:
             raise ValidationError(
-                f"{shown(value)} is no number from {self.minimum} to {self.maximum}"
+                f"{shown(value)} is not a whole number from {self.minimum} to {self.maximum}"
             )
         return int(value)
 
@@ -234,7 +234,7 @@ def _parse(given: object, wanted: str) -> PartialDate:
 
 
 def _no_date(given: object, wanted: str) -> ValidationError:
-    return ValidationError(f"{shown(given)} is no date; write {wanted}")
+    return ValidationError(f"{shown(given)} is not a date; expected {wanted}")
 
 
 def latest_day(year: int, month: int | None, day: int | None) -> date:

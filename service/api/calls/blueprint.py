@@ -19,24 +19,24 @@ from service.api.answered.problems import MEDIA_TYPE, answer_http_error
 from service.api.answered.schemas import ProblemSchema
 from service.api.asked.parsing import StrictParser
 from service.api.context.parts import check_writing
-from service.errors import InvalidParameter, InvalidParameters
+from service.errors import InvalidParameters, UnknownParameter
 from service.rendering.prefix import prefix
 
 TAKES_PARAMETERS = "takes_parameters"
 
 REFUSALS = {
-    "Unchanged": "The caller has the present answer already",
-    "NoToken": "A token is wanted, or this one is not known: `WWW-Authenticate` says which",
-    "NotFound": "There is none with this id",
+    "Unchanged": "The caller already has the current answer",
+    "NoToken": "No token, or an unknown one: `WWW-Authenticate` says which",
+    "NotFound": "Nothing has this id",
     "TooLong": "The body is too long",
-    "NotRead": "A body of this kind is not read here",
+    "NotRead": "The body has an unsupported type",
     "TooOften": "Asked more often than the service answers; `Retry-After` says when it does again",
-    "OtherSite": "It was sent by a page of another site, which may only read",
+    "OtherSite": "Sent by a page of another site, which may only read",
     "MayNotWrite": "Writing is switched off, the token is for reading, or it was sent by a page of "
     "another site",
-    "OtherHost": "The service has no such name: `Host` is checked",
-    "WrongInput": "A parameter or the body is wrong; `errors` names each",
-    "Failure": "Something went wrong here",
+    "OtherHost": "`Host` is not a name of this service",
+    "WrongInput": "A parameter or the body is invalid; `errors` names each",
+    "Failure": "Something went wrong on the server",
     "Unavailable": "The index is missing, broken, of another version or being written to; or it "
     "takes too long",
 }
@@ -55,7 +55,7 @@ STANDING = {
 TEXT = {"type": "string"}
 
 TAG = {
-    "description": "Names this answer; changes with the index",
+    "description": "Identifies this answer; changes with the index",
     "required": True,
     "schema": {"type": "string"},
 }
@@ -65,7 +65,7 @@ BEARER = "bearer"
 
 LINK = {
     "Link": {
-        "description": 'The next page, as rel="next", where there is one',
+        "description": 'The next page, as rel="next", if there is one',
         "schema": {"type": "string"},
     }
 }
@@ -203,8 +203,7 @@ def _refuse_parameters() -> None:
         return
     if request.args and not getattr(view, TAKES_PARAMETERS, False):
         refused = (
-            InvalidParameter(name, f"is no parameter here; {prefix()}{request.path} takes none")
-            for name in request.args
+            UnknownParameter(name, f"{prefix()}{request.path} takes none") for name in request.args
         )
         raise InvalidParameters(refused, len(request.args))
 

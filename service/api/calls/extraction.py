@@ -35,12 +35,12 @@ def _extracted_lines(asked: Mapping[str, bool | None], given: Given) -> Response
 @blueprint.route("/extract", methods=["POST"])
 @blueprint.arguments(ExtractionParameters, location="query")
 @blueprint.arguments(TextBody)
-@blueprint.response(200, ExtractionSchema, description="What stands in the text")
+@blueprint.response(200, ExtractionSchema, description="The statements of the text")
 @blueprint.also(
     LINES,
     _extracted_lines,
     schema=ExtractedStatementSchema(many=True),
-    description="What stands in the text",
+    description="The statements of the text",
 )
 @blueprint.alt_response(413, "TooLong")
 @blueprint.alt_response(415, "NotRead")
@@ -76,9 +76,8 @@ def _few_enough(written: Iterable[bytes], total: int, room: int) -> list[bytes]:
         room -= len(one) + len(",")
         if room < 0:
             raise AnswerTooLarge(
-                f"the text has {total} statements, which are more than the {ANSWER_MAXIMUM} bytes"
-                f" that an answer of {JSON} has: ask for one a line (Accept: {LINES}), or send"
-                " less text at once"
+                f"the text has {total} statements, more than fit in {ANSWER_MAXIMUM} bytes of "
+                f"{JSON}: ask for one per line (Accept: {LINES}), or send less text at once"
             )
         taken.append(one)
     return taken

@@ -36,7 +36,7 @@ class _Metrics(Collector):
         yield self._durations()
         yield GaugeMetricFamily(
             "onrecord_index_usable",
-            "Whether the index can be asked, 1 or 0.",
+            "Whether the index can be queried, 1 or 0.",
             value=int(self._held is not None),
         )
         if self._held is not None:
@@ -67,7 +67,7 @@ class _Metrics(Collector):
 def _of_index(held: IndexStatistics) -> Iterator[Metric]:
     yield GaugeMetricFamily(
         "onrecord_index_generation",
-        "The number of the generation that is answered from; each commit adds 1.",
+        "The generation that answers come from; each commit adds 1.",
         value=int(held.generation.partition("-")[0]),
     )
     yield GaugeMetricFamily(

@@ -13,7 +13,7 @@ from service.api.documented import documentation, openapi
 from service.domain import IndexStatistics
 from service.errors import IndexUnavailable
 
-blueprint = Blueprint("Service", "What there is, and whether it works.", indexed=False)
+blueprint = Blueprint("Service", "An overview, and whether the service works.", indexed=False)
 
 
 def _entrance_page() -> Response:
@@ -22,8 +22,8 @@ def _entrance_page() -> Response:
 
 
 @blueprint.route("/")
-@blueprint.response(200, EntranceSchema, description="What there is")
-@blueprint.also(PAGE, _entrance_page, description="What there is")
+@blueprint.response(200, EntranceSchema, description="An overview")
+@blueprint.also(PAGE, _entrance_page, description="An overview")
 def what_there_is() -> dict[str, object]:
     """What there is
 
@@ -33,14 +33,14 @@ def what_there_is() -> dict[str, object]:
 
 
 @blueprint.route("/healthz")
-@blueprint.response(200, HealthSchema, description="It answers")
+@blueprint.response(200, HealthSchema, description="The service answers")
 def healthz() -> dict[str, str]:
     """Does the process answer?"""
     return {"status": "ok"}
 
 
 @blueprint.route("/readyz")
-@blueprint.response(200, ReadinessSchema, description="The index can be asked")
+@blueprint.response(200, ReadinessSchema, description="The index can be queried")
 @blueprint.alt_response(503, "Unavailable")
 def readyz() -> dict[str, object] | Response:
     """Can the index be asked?

@@ -43,7 +43,7 @@ def quotes(query: Query) -> Listed:
 def _quotation(id: str) -> Statement:
     statement = snapshot().statement(id)
     if statement.form not in QUOTATION_FORMS:
-        raise NotFound(f"{id} is no quotation but a claim: {prefix()}/claims/{id}")
+        raise NotFound(f"{id} is a claim, not a quotation: {prefix()}/claims/{id}")
     return statement
 
 
@@ -87,7 +87,7 @@ def claims(query: Query) -> Listed:
 def _claim(id: str) -> Statement:
     statement = snapshot().statement(id)
     if statement.form not in CLAIM_FORMS:
-        raise NotFound(f"{id} is no claim but a quotation: {prefix()}/quotes/{id}")
+        raise NotFound(f"{id} is a quotation, not a claim: {prefix()}/quotes/{id}")
     return statement
 
 

@@ -37,7 +37,7 @@ blueprint = Blueprint(
     beside=lambda: reviews().version,
 )
 
-STATEMENT_ID = {"in": "path", "name": "id", "description": "Id of any statement of it"}
+STATEMENT_ID = {"in": "path", "name": "id", "description": "Id of any of its statements"}
 # No type: of these kinds of text any body is a string, one that looks like JSON too.
 _DRAFT = {"schema": {"minLength": 1, "pattern": r"\S"}}
 _FILE = {"schema": {"type": "string", "format": "binary"}}

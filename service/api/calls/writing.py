@@ -46,7 +46,7 @@ def _key(description: str, *kinds: Mapping[str, object]) -> dict[str, object]:
 
 _STRING = {"type": "string", "maxLength": VALUE_MAXIMUM}
 _KEYS = {
-    "text": {**_TEXT, "description": "The text, whole; or `body` instead of it"},
+    "text": {**_TEXT, "description": "The full text, or `body` instead"},
     "id": _key("Else it is made from `url` or the text", {"type": "string", "pattern": SOURCE_ID}),
     "title": _key("Headline", _STRING),
     "publisher": _key("Who published it", _STRING),
@@ -57,7 +57,7 @@ _KEYS = {
 }
 _ARTICLE = {
     "type": "object",
-    "description": "A line of a .jsonl file; keys that are none of these are kept as `metadata`",
+    "description": "A line of a .jsonl file; other keys are kept as `metadata`",
     "properties": _KEYS,
     "required": ["text"],
 }
@@ -96,7 +96,7 @@ def add_sources(declared: dict[str, object]) -> Response:
 
 
 @blueprint.route("/sources/<id>", methods=["DELETE"], parameters=[NAMED])
-@blueprint.response(204, description="It is gone, and so are its statements")
+@blueprint.response(204, description="The source and its statements are gone")
 @blueprint.alt_response(404, "NotFound")
 def withdraw_source(id: str) -> Response:
     """Withdraw a source
@@ -114,7 +114,7 @@ def _sent(declared: Mapping[str, object]) -> list[Source]:
     if media == PLAIN:
         return [desk().read_text(take_text(request), declared)]
     if media not in (JSON, LINES):
-        raise UnsupportedFormat(f"a body of {media or 'no type'}; {', '.join(_BODY)} are read")
+        raise UnsupportedFormat(f"a body of type {{media or 'none'}}; expected {', '.join(_BODY)}")
     return desk().read(take_body(request), media == LINES, declared)
 
 

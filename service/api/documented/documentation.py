@@ -108,7 +108,7 @@ def kinds() -> list[Kind]:
             error.title,
         )
         for error in _descendants(errors.OnRecordError)
-        if error is not errors.InvalidParameters
+        if error not in (errors.InvalidParameters, errors.UnknownParameter)
     ]
 
 

@@ -32,7 +32,7 @@ What comes from the index has a weak `ETag`, which changes when the index does: 
 `If-None-Match`, and an unchanged answer is `304`. Pages of other sites may read from here (CORS)
 only where the service lists them.
 
-For writing a bearer token is wanted, and a service may want one for reading, too. It may limit how
+Writing needs a bearer token; reading may need one, too. It may limit how
 often one client asks: `RateLimit` says how often that still is.
 """
 

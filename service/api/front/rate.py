@@ -58,8 +58,8 @@ def read_limits(written: str) -> tuple[RateLimitItem, ...]:
     for one in several:
         if not _ONE.fullmatch(one):
             raise MisconfiguredService(
-                f"ONRECORD_RATE: {one!r} is no limit such as 120/minute; a number, a slash and one"
-                " of second, minute, hour and day"
+                f"ONRECORD_RATE: {one!r} is not a limit; expected a number, a slash and second, "
+                "minute, hour or day, such as 120/minute"
             )
     periods = [one.partition("/")[2] for one in several]
     if len(set(periods)) < len(periods):
@@ -137,7 +137,9 @@ def _refusal(exceeded: Iterable[Standing]) -> TooManyRequests:
     longest = max(exceeded, key=lambda one: one.seconds)
     limit = longest.limit
     return TooManyRequests(
-        f"only {limit.amount} requests a {limit.GRANULARITY.name} are answered here; ask again in"
-        f" {longest.seconds} seconds",
+        (
+            f"the limit is {limit.amount} requests per {limit.GRANULARITY.name}; ask again "
+            f"in {longest.seconds} seconds"
+        ),
         longest.seconds,
     )

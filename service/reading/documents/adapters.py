@@ -37,8 +37,8 @@ def module_of(name: str, where: str) -> Any:
         if (error.name or "").startswith("service"):
             raise
         raise MissingLibrary(
-            f"{where}: this format needs {error.name}, which is not installed;"
-            " pip install 'onrecord[formats]' brings it"
+            f"{where}: this format needs {error.name}, which is not installed; run pip "
+            "install 'onrecord[formats]'"
         ) from error
 
 

@@ -55,11 +55,11 @@ def text_of(module: str, content: bytes, where: str) -> str:
         except subprocess.TimeoutExpired as error:
             check_deadline()
             raise UnreadableSource(
-                f"{where}: it took more than {SECONDS} s to read; save it again, or as text"
+                f"{where}: reading took more than {SECONDS} s; save it again, or as text"
             ) from error
     if done.returncode:
         raise UnreadableSource(
-            f"{where}: it is damaged or needs too much memory; save it again, or as text"
+            f"{where}: the file is damaged or needs too much memory; save it again, or as text"
         )
     told: dict[str, str] = json.loads(done.stdout)
     if "text" not in told:

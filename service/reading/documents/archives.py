@@ -53,12 +53,12 @@ def read_archive(path: Path) -> Iterator[Source | UnreadableSource]:
 def _told(where: str, pages: int, without: list[str]) -> Iterator[UnreadableSource]:
     if not pages:
         yield UnreadableSource(
-            f"{where}: it holds no page, text or PDF file; an archive of articles is wanted"
+            f"{where}: no page, text or PDF file in it; expected an archive of articles"
         )
     elif without:
         yield UnreadableSource(
-            f"{where}: {len(without):,} of its {pages:,} pages have no article, the first"
-            f" {escaped(without[0])[:200]}; pages of articles are wanted"
+            f"{where}: {len(without):,} of its {pages:,} pages have no article, the first "
+            f"{escaped(without[0])[:200]}; expected pages of articles"
         )
 
 

@@ -40,12 +40,12 @@ def read_documents(content: bytes, where: str) -> Iterator[Document | Unreadable
     Raises UnreadableSource for what is neither.
     """
     if _ENTITY.search(content):
-        raise UnreadableSource(f"{where}: it declares entities of its own; a feed has none")
+        raise UnreadableSource(f"{where}: it declares entities of its own, which a feed must not")
     if is_sitemap(content):
         return
     feed = feedparser.parse(BytesIO(content), sanitize_html=False, resolve_relative_uris=False)
     if not feed.get("version"):
-        raise UnreadableSource(f"{where}: it is no feed; RSS, Atom or a sitemap is wanted")
+        raise UnreadableSource(f"{where}: not a feed; expected RSS, Atom or a sitemap")
     if not feed.entries:
         raise UnreadableSource(f"{where}: the feed has no entries")
     teasers: list[str] = []
@@ -57,8 +57,9 @@ def read_documents(content: bytes, where: str) -> Iterator[Document | Unreadable
             teasers.append(entry.get("title") or entry.get("link") or f"entry {number}")
     if teasers:
         yield UnreadableSource(
-            f"{where}: {len(teasers):,} of {len(feed.entries):,} entries have a summary and no"
-            f" text, the first {one_space(teasers[0])[:80]!r}; their pages are wanted"
+            f"{where}: {len(teasers):,} of {len(feed.entries):,} entries have a summary but "
+            f"no text, the first {one_space(teasers[0])[:80]!r}; save their pages and index "
+            "those"
         )
 
 

@@ -30,7 +30,7 @@ def text_of_fragment(fragment: str, where: str) -> str:
         tree = tree_of(f"<html><body>{fragment}</body></html>".encode(), where)
     except UnicodeEncodeError as error:
         raise UnreadableSource(
-            f"{where}: half a surrogate pair stands in the text; whole characters are wanted"
+            f"{where}: lone surrogate in the text; expected valid Unicode"
         ) from error
     mark_quotations(tree)
     drop_furniture(tree)

@@ -30,12 +30,12 @@ _LINE_END = re.compile(r"\r\n?")
 def read_document(content: bytes, where: str) -> Document:
     """Raises UnreadableSource for what is no message, or one without text."""
     if not content.strip():
-        raise UnreadableSource(f"{where}: it is empty; a message is wanted")
+        raise UnreadableSource(f"{where}: empty file; expected a mail message")
     try:
         message = message_from_bytes(content)
         if not any(name in message for name in ("From", "Subject", "Date")):
             raise UnreadableSource(
-                f"{where}: it has neither From nor Subject nor Date; a message (RFC 5322) is wanted"
+                f"{where}: no From, Subject or Date header; expected a mail message (RFC 5322)"
             )
         text = _text_of(message, where)
     except (RecursionError, MessageError, ValueError) as error:
@@ -54,7 +54,7 @@ def _text_of(message: Message, where: str) -> str:
             if text:
                 return text
     raise UnreadableSource(
-        f"{where}: the message has no text; its attachments are read as files of their own"
+        f"{where}: the message has no text; save its attachments as files and index those"
     )
 
 

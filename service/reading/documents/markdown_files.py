@@ -56,21 +56,21 @@ def read_document(content: bytes, where: str) -> Document:
     except UnreadableSource as error:
         raise UnreadableSource(f"{where}: {error}") from error
     except RecursionError as error:
-        raise UnreadableSource(f"{where}: it is nested too deep; a text is wanted") from error
+        raise UnreadableSource(f"{where}: nested too deeply; expected an article") from error
     return Document(text, _declaration(entries))
 
 
 def _entries(written: str, is_toml: bool, where: str) -> Entries:
     if len(written) > ENTRIES_MAXIMUM:
         raise UnreadableSource(
-            f"{where}: its front matter has {len(written):,} characters; up to {ENTRIES_MAXIMUM:,}"
-            " are read"
+            f"{where}: the front matter has {len(written):,} characters; the limit is "
+            f"{ENTRIES_MAXIMUM:,}"
         )
     try:
         entries = tomllib.loads(written) if is_toml else yaml.safe_load(written)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         told = str(error).splitlines() or [""]
-        raise UnreadableSource(f"{where}: its front matter is broken ({told[0]})") from error
+        raise UnreadableSource(f"{where}: the front matter cannot be parsed ({told[0]})") from error
     if not isinstance(entries, dict):
         return {}
     return {str(key).casefold(): value for key, value in entries.items()}

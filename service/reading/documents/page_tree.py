@@ -107,19 +107,19 @@ def tree_of(content: bytes, where: str) -> HtmlElement:
     for tag in _LONG_TAG.finditer(text):
         if len(_QUOTED.sub("", tag[0]).split()) > ATTRIBUTES_MAXIMUM:
             raise UnreadableSource(
-                f"{where}: an element has more than {ATTRIBUTES_MAXIMUM:,} attributes; the page of"
-                " an article is wanted"
+                f"{where}: an element has more than {ATTRIBUTES_MAXIMUM:,} attributes; expected "
+                "the web page of an article"
             )
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         tree = document_fromstring(_NO_CHARACTERS.sub(" ", text).encode(), parser=parser)
     except (etree.LxmlError, ValueError) as error:
-        raise UnreadableSource(f"{where}: it is no HTML; a web page is wanted") from error
+        raise UnreadableSource(f"{where}: not HTML; expected a web page") from error
     for number, _ in enumerate(tree.iter()):
         if number > ELEMENTS_MAXIMUM:
             raise UnreadableSource(
-                f"{where}: it has more than {ELEMENTS_MAXIMUM:,} elements, too much for one"
-                " article; split it into its articles"
+                f"{where}: more than {ELEMENTS_MAXIMUM:,} elements, too many for one article; "
+                "split the page into its articles"
             )
     return tree
 
@@ -222,7 +222,7 @@ def _decoded(content: bytes, where: str) -> str:
 
 def _with_words(text: str, where: str) -> str:
     if not text.strip():
-        raise UnreadableSource(f"{where}: it is empty; a web page is wanted")
+        raise UnreadableSource(f"{where}: empty file; expected a web page")
     if "\0" in text:
-        raise UnreadableSource(f"{where}: it is binary; a web page is wanted")
+        raise UnreadableSource(f"{where}: binary file; expected a web page")
     return text

@@ -82,7 +82,7 @@ def read_document(content: bytes, where: str) -> Document:
         paragraphs = written if _is_better(written, paragraphs) else paragraphs
     if not paragraphs:
         raise NoArticle(
-            f"{where}: no article is found in this page; the page of an article is wanted"
+            f"{where}: no article found on this page; expected the web page of an article"
         )
     return Document(PARAGRAPH.join(paragraphs), declared, inferred)
 

@@ -16,17 +16,17 @@ from service.reading.documents.credits import authors_of
 from service.reading.documents.document import Document, Part, joined
 
 _REASONS = {
-    3: "it is encrypted; save it without a password",
-    4: "it has no text, perhaps it is a scan; run OCR on it first",
-    6: "it has more than 2,000 pages; split it into its articles",
-    5: "its fonts do not say which letters they show; save it again, or run OCR on it",
+    3: "the file is encrypted; save it without a password",
+    4: "the file has no text and may be a scan; run OCR on it first",
+    6: "more than 2,000 pages; split the file into its articles",
+    5: "the fonts do not say which letters they show; export the PDF again or run OCR on it",
 }
 
 
 def read_document(content: bytes, where: str) -> Document:
     """Raises UnreadableSource for what is no PDF file, is encrypted, or has no text."""
     if b"%PDF-" not in content[:1024]:
-        raise UnreadableSource(f"{where}: it is no PDF file; a PDF file is wanted")
+        raise UnreadableSource(f"{where}: not a PDF file; expected a file that starts with %PDF-")
     with taking_turns():
         seconds = seconds_left(SECONDS)
         try:
@@ -40,11 +40,11 @@ def read_document(content: bytes, where: str) -> Document:
         except subprocess.TimeoutExpired as error:
             check_deadline()
             raise UnreadableSource(
-                f"{where}: it took more than {SECONDS} s to read; split it, or save it again"
+                f"{where}: reading took more than {SECONDS} s; split the file or export it again"
             ) from error
     if done.returncode:
         reason = _REASONS.get(
-            done.returncode, "it is damaged or needs too much memory; save it again"
+            done.returncode, "the file is damaged or needs too much memory; export it again"
         )
         raise UnreadableSource(f"{where}: {reason}")
     found = json.loads(done.stdout)

@@ -85,8 +85,8 @@ def records_in(stream: BinaryIO, where: str) -> Iterator[Record | UnreadableSour
                 record = next(archive, None)
         except _DAMAGES as error:
             raise UnreadableSource(
-                f"{where}: what follows on record {number:,} is damaged, or the file is no WARC"
-                " file (.warc, or .warc.gz with each record packed for itself)"
+                f"{where}: the file is damaged after record {number:,}, or not a WARC file "
+                "(.warc, or .warc.gz with each record compressed separately)"
             ) from error
         if record is None:
             return

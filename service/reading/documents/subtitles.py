@@ -41,7 +41,7 @@ def read_document(content: bytes, where: str) -> Document:
     cues = list(_cues(decode(content, where)))
     if not cues:
         raise UnreadableSource(
-            f'{where}: there are no cues; "00:00:01,000 --> 00:00:02,000" is wanted'
+            f'{where}: no cues; expected lines such as "00:00:01,000 --> 00:00:02,000"'
         )
     text, places = _joined(cues)
     return Document(text, Declaration(metadata={"places": places}))

@@ -21,7 +21,7 @@ LOOK = 4
 MAGIC = b"PAR1"
 
 ENCRYPTED, DAMAGED = 3, 4
-_REASONS = {ENCRYPTED: "it is encrypted; save it without a key"}
+_REASONS = {ENCRYPTED: "the file is encrypted; save it without a key"}
 
 
 def read_table_file(path: Path) -> Iterator[Source | UnreadableSource]:
@@ -37,12 +37,12 @@ def read_table_file(path: Path) -> Iterator[Source | UnreadableSource]:
 def _check(path: Path, where: str) -> None:
     if not _is_installed():
         raise UnreadableSource(
-            f"{where}: this format needs pyarrow, which is not installed;"
-            " pip install 'onrecord[parquet]' brings it"
+            f"{where}: this format needs pyarrow, which is not installed; run pip install "
+            "'onrecord[parquet]'"
         )
     with open_file(path) as stream:
         if stream.read(LOOK) not in (MAGIC, b"PARE"):
-            raise UnreadableSource(f"{where}: it is no Parquet file; a Parquet file is wanted")
+            raise UnreadableSource(f"{where}: not a Parquet file")
 
 
 def _is_installed() -> bool:
@@ -66,7 +66,9 @@ def _read(path: Path, where: str) -> Iterator[Source | UnreadableSource]:
             process.stdout.close()  # it ends where nobody reads on
         ended = process.wait()
     if ended:
-        reason = _REASONS.get(ended, "it is damaged or needs too much memory; save it again")
+        reason = _REASONS.get(
+            ended, "the file is damaged or needs too much memory; export it again"
+        )
         raise UnreadableSource(f"{where}: {reason}")
     if not found:
-        raise UnreadableSource(f"{where}: it has no rows; one article a row is wanted")
+        raise UnreadableSource(f"{where}: no rows; expected one article per row")

@@ -41,24 +41,21 @@ def read_document(content: bytes, where: str) -> Document:
     word = _opened(content, where)
     text = PARAGRAPH.join(_paragraphs(word))
     if not text:
-        raise UnreadableSource(
-            f"{where}: it has no text; a document with the text of an article is wanted"
-        )
+        raise UnreadableSource(f"{where}: no text; expected a document that contains an article")
     return Document(text, _declaration(word))
 
 
 def _opened(content: bytes, where: str) -> WordDocument:
     if content.startswith(_OLE):
         raise UnreadableSource(
-            f"{where}: it is encrypted or in Word's old format; save it as .docx without a password"
+            f"{where}: encrypted or in Word's old format; save it as .docx without a password"
         )
     try:
         with ZipFile(BytesIO(content)) as archive:
             unpacked = sum(part.file_size for part in archive.infolist())
         if unpacked > UNPACKED_MAXIMUM:
             raise UnreadableSource(
-                f"{where}: it would unpack to {unpacked:,} bytes; up to"
-                f" {UNPACKED_MAXIMUM:,} are read"
+                f"{where}: unpacks to {unpacked:,} bytes; the limit is {UNPACKED_MAXIMUM:,}"
             )
         word: WordDocument = docx.Document(BytesIO(content))
         # what is read later is parsed now, so that what is damaged is known here
@@ -68,7 +65,7 @@ def _opened(content: bytes, where: str) -> WordDocument:
         *(AttributeError, TypeError, NotImplementedError, RuntimeError, IndexError, OSError),
     ) as error:
         raise UnreadableSource(
-            f"{where}: it is damaged or no .docx file; save it again with Word or LibreOffice"
+            f"{where}: damaged, or not a .docx file; save it again with Word or LibreOffice"
         ) from error
     return word
 

@@ -54,7 +54,7 @@ def read_draft(document: str, written: DraftFormat) -> Draft:
     """Raises UnreadableSource for what shows no words, or hides them by a tag never closed."""
     draft = _READERS[written](document)
     if not draft.text.strip():
-        raise UnreadableSource("the draft shows no words; a text is wanted")
+        raise UnreadableSource("the draft has no visible words; expected text")
     return draft
 
 

@@ -80,7 +80,7 @@ def _behind_comment(document: str, begin: int, end: int) -> int:
         closes = None
     if closes is None:
         shown = document[begin : begin + 20].split("\n")[0].rstrip()
-        raise never_closed(document, begin, f"what begins with {shown}")
+        raise never_closed(document, begin, f"the tag starting with {shown}")
     return closes.end()
 
 

@@ -136,8 +136,8 @@ def test_what_is_no_article_is_passed_over_and_told_once(tmp_path: Path) -> None
     source, error = read(path)
     assert isinstance(source, Source)
     assert str(error) == (
-        f"{path}: 1 of its 2 pages have no article, the first https://c.example/; pages of"
-        " articles are wanted"
+        f"{path}: 1 of its 2 pages have no article, the first https://c.example/; expected pages of"
+        " articles"
     )
 
 
@@ -159,7 +159,7 @@ def test_record_without_an_address_is_damage(tmp_path: Path) -> None:
     path.write_bytes(content[:at] + b"X" + content[at + 1 :])
     source, error = read(path)
     assert isinstance(source, Source)
-    assert str(error).startswith(f"{path}: what follows on record 2 is damaged")
+    assert str(error).startswith(f"{path}: the file is damaged after record 2")
 
 
 @pytest.mark.parametrize(
@@ -184,4 +184,4 @@ def test_packed_page_that_unpacks_to_too_much_is_named(tmp_path: Path) -> None:
     headers = (("Content-Type", "text/html"), ("Content-Encoding", "gzip"))
     path = archive(tmp_path / "a.warc", [("https://c.example/a", "200 OK", packed, headers)])
     error, *_ = read(path)
-    assert str(error).startswith(f"{path}, record 2 (https://c.example/a): it has more than 20 MB")
+    assert str(error).startswith(f"{path}, record 2 (https://c.example/a): over 20 MB")

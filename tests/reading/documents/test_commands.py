@@ -31,7 +31,7 @@ def test_folder_of_web_pages_is_extracted_and_indexed(tmp_path: Path) -> None:
     (folder / "empty.html").touch()
     extracted = run("extract", folder)
     assert extracted.returncode == 1
-    assert extracted.stderr == f"onrecord: {folder}/empty.html: it is empty; a web page is wanted\n"
+    assert extracted.stderr == f"onrecord: {folder}/empty.html: empty file; expected a web page\n"
     (line,) = map(json.loads, extracted.stdout.splitlines())
     assert line["source"]["title"] == {
         "value": "Mayor stays",
@@ -86,5 +86,5 @@ def test_library_that_is_not_installed_is_named(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
     assert done.stdout == (
         "page.html: this format needs trafilatura, which is not installed;"
-        " pip install 'onrecord[formats]' brings it\n"
+        " run pip install 'onrecord[formats]'\n"
     )

@@ -85,8 +85,8 @@ def test_teasers_are_no_articles_and_are_told_once(tmp_path: Path) -> None:
     source, error = read(path)
     assert isinstance(source, Source)
     assert str(error) == (
-        f"{path}: 2 of 3 entries have a summary and no text, the first 'Short'; their pages are"
-        " wanted"
+        f"{path}: 2 of 3 entries have a summary but no text, the first 'Short'; save"
+        " their pages and index those"
     )
 
 
@@ -105,7 +105,7 @@ def test_summary_is_an_article_where_it_is_whole(
 @pytest.mark.parametrize(
     ("written", "complaint"),
     [
-        ("<html><body><p>Words.</p></body></html>", "it is no feed; RSS, Atom or a sitemap"),
+        ("<html><body><p>Words.</p></body></html>", "not a feed; expected RSS, Atom or a sitemap"),
         (f"{HEAD}</channel></rss>", "the feed has no entries"),
         (
             '<!DOCTYPE r [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><rss version="2.0">&b;</rss>',

@@ -57,7 +57,7 @@ def test_charset_is_as_declared_or_told(tmp_path: Path, charset: str | None) -> 
 
 
 def test_text_that_is_no_message_is_named(tmp_path: Path) -> None:
-    assert "neither From nor Subject nor Date" in str(read_one(tmp_path, b"Only words.\n"))
+    assert "no From, Subject or Date header" in str(read_one(tmp_path, b"Only words.\n"))
 
 
 def test_messages_nested_without_end_cost_one_line(tmp_path: Path) -> None:

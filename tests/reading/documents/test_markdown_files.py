@@ -64,5 +64,5 @@ def test_values_that_cannot_be_used_are_left_out(tmp_path: Path) -> None:
 def test_broken_front_matter_is_named(tmp_path: Path, front: str) -> None:
     error = read_one(tmp_path, f"---\n{front}\n---\nShe said no.\n")
     assert isinstance(error, UnreadableSource)
-    assert "its front matter" in str(error)
+    assert "the front matter" in str(error)
     assert "\n" not in str(error)

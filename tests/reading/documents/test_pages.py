@@ -409,5 +409,5 @@ def test_page_without_an_article_is_named(tmp_path: Path) -> None:
     path.write_text("<html><body><nav><a href=/>Home</a></nav></body></html>")
     (error,) = read(path)
     assert (
-        str(error) == f"{path}: no article is found in this page; the page of an article is wanted"
+        str(error) == f"{path}: no article found on this page; expected the web page of an article"
     )

@@ -161,7 +161,7 @@ def test_encrypted_file_is_named(tmp_path: Path) -> None:
     canvas.drawString(50, 700, "She said no.")
     canvas.save()
     (error,) = read(path)
-    assert str(error) == f"{path}: it is encrypted; save it without a password"
+    assert str(error) == f"{path}: the file is encrypted; save it without a password"
 
 
 def test_pictures_alone_are_named(tmp_path: Path) -> None:
@@ -170,7 +170,7 @@ def test_pictures_alone_are_named(tmp_path: Path) -> None:
     canvas.rect(50, 50, 100, 100)
     canvas.save()
     (error,) = read(path)
-    assert "it has no text, perhaps it is a scan" in str(error)
+    assert "the file has no text and may be a scan" in str(error)
 
 
 def test_bomb_costs_one_line(tmp_path: Path) -> None:

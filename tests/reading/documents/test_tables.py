@@ -73,14 +73,14 @@ def test_row_without_a_text_is_named_with_its_number(tmp_path: Path) -> None:
     source, error = read(path := table(tmp_path, rows))
     assert isinstance(source, Source)
     assert source.metadata == {"day": "2024-01-03"}
-    assert str(error) == f'{path}:2: there is no text; "text" or "body" is wanted'
+    assert str(error) == f'{path}:2: no text; expected either "text" or "body"'
 
 
 def test_table_without_rows_is_named(tmp_path: Path) -> None:
     path = tmp_path / "none.parquet"
     parquet.write_table(pyarrow.table({"text": pyarrow.array([], pyarrow.string())}), path)
     (error,) = read(path)
-    assert str(error) == f"{path}: it has no rows; one article a row is wanted"
+    assert str(error) == f"{path}: no rows; expected one article per row"
 
 
 def test_who_stops_reading_leaves_no_process(tmp_path: Path) -> None:
@@ -104,7 +104,7 @@ def test_library_that_is_not_installed_is_named(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == (
         f"{path}: this format needs pyarrow, which is not installed;"
-        " pip install 'onrecord[parquet]' brings it\n"
+        " run pip install 'onrecord[parquet]'\n"
     )
 
 
@@ -113,4 +113,4 @@ def test_other_bytes_with_its_mark_are_named(tmp_path: Path) -> None:
     path.write_bytes(b"PAR1" + bytes(range(256)) * 40)
     (error,) = read(path)
     assert isinstance(error, UnreadableSource)
-    assert str(error) == f"{path}: it is damaged or needs too much memory; save it again"
+    assert str(error) == f"{path}: the file is damaged or needs too much memory; export it again"

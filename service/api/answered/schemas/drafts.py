@@ -61,7 +61,7 @@ class SourceInBriefSchema(SourceReferenceSchema):
 class SightingInBriefSchema(SightingSchema):
     """A statement, in short."""
 
-    source = nested(SourceInBriefSchema, "The source it stands in")
+    source = nested(SourceInBriefSchema, "The source it is in")
 
 
 class DiffPartInBriefSchema(DiffPartSchema):
@@ -95,13 +95,13 @@ class MatchInBriefSchema(MatchSchema):
         many=True,
     )
     is_cut = _GoesOn("Only where it is true: the diff has more parts", 0, attribute="diff")
-    spans = _first_spans("Where the words stand in the text of the source")
+    spans = _first_spans("Where the words are in the text of the source")
     total_spans = HowMany("How many such places there are", attribute="spans")
     truncated = fields.List(
         Cut("The first 200 characters", DiffPartInBriefSchema.longest),
         required=True,
         metadata=described(
-            "Words of the same sentence that were left out and bear on the meaning",
+            "Omitted words of the same sentence that bear on the meaning",
             ["as long as the talks go on"],
         ),
     )
@@ -123,19 +123,17 @@ class VerificationInBriefSchema(Shape):
     wording = wording_field()
     attribution = attribution_field()
     did_you_mean = several(
-        SpeakerSchema, "Who may be meant, where `unresolved` because the name is not settled"
+        SpeakerSchema, "Who may be meant, where `attribution` is `unresolved` because of the name"
     )
     best = nested(MatchInBriefSchema, "Where it was found; null where it was not", allow_none=True)
-    in_text = nested(
-        InTextSchema, "Where an article has it outside every statement", allow_none=True
-    )
+    in_text = nested(InTextSchema, "Where an article has it outside any statement", allow_none=True)
     others = Derived(
-        MatchInBriefSchema, "What comes nearest, where it was not found", _nearest, many=True
+        MatchInBriefSchema, "The nearest match, where it was not found", _nearest, many=True
     )
     pieces = first_of(
         PieceInBriefSchema,
         4,
-        "Where a quotation that stands in no single statement was found, the first four",
+        "Where the parts of a quotation in no single statement were found, the first four",
         lambda one: one.pieces,
     )
     total_pieces = HowMany("How many such places there are", attribute="pieces")
@@ -144,7 +142,7 @@ class VerificationInBriefSchema(Shape):
         "counts on",
         4,
     )
-    independent_origins = count("How many of them are no reprints of another", 2)
+    independent_origins = count("How many of them are not reprints of another", 2)
     first_seen = Derived(
         SightingInBriefSchema,
         "The first of several that have it; null where there are none",
@@ -152,7 +150,8 @@ class VerificationInBriefSchema(Shape):
         allow_none=True,
     )
     normalizations = strings(
-        "The foldings without which the words would differ", ["quotation marks", "white space"]
+        "The normalizations without which the words would differ",
+        ["quotation marks", "white space"],
     )
 
 
@@ -162,8 +161,10 @@ class CitedSchema(Shape):
     name = string("As the draft has it, or the site that it leads to", "the Guardian")
     finding = one_of(
         CitedFinding,
-        "`as_cited`: it stands there, or in an article that names it; `found_elsewhere`: not in "
-        "what the index has of it; `not_indexed`: the index has nothing of it",
+        (
+            "`as_cited`: it is there, or in an article that names it; `found_elsewhere`: "
+            "not in what the index has of it; `not_indexed`: the index has nothing of it"
+        ),
     )
     span = nested(SpanSchema, "Where in the document")
 
@@ -214,14 +215,14 @@ class PlacedQuotationSchema(Shape):
 class VerdictCountsSchema(Schema):
     """How many quotations have each verdict."""
 
-    verbatim = count("Found as they stand", 2)
+    verbatim = count("Found word for word", 2)
     altered = count("Found in other words", 1)
-    pieced = count("Put together from statements that stand apart", 0)
+    pieced = count("Pieced together from separate statements", 0)
     misattributed = count("Found as another speaker's words", 0)
-    denied = count("Found where the source says that they were not said", 0)
+    denied = count("Found where the source says they were not said", 0)
     not_found = count("Not found in what was searched", 1)
-    too_short = count("Of fewer than two telling words, and not looked for", 0)
-    not_a_quotation = count("Titles, scare quotes and words as words, not judged", 0)
+    too_short = count("Fewer than two telling words: not looked up", 0)
+    not_a_quotation = count("Titles, scare quotes and words as words: not judged", 0)
 
 
 class CheckedDraftSchema(Shape):

@@ -40,7 +40,7 @@ LINKED_SCHEMA = {
         "@context": {"type": "object", "description": "Needs nothing from elsewhere"},
         "@id": {"type": "string", "description": "Its address"},
         "@type": {"enum": ["Quotation", "Claim"], "description": "A schema.org type"},
-        "text": {"type": "string", "description": "The words that stand there"},
+        "text": {"type": "string", "description": "The words there"},
         "creator": {"type": "array", "description": "Persons and organisations whose words it is"},
         "spokenByCharacter": {"type": "array", "description": "Of a quotation: the same"},
         "isBasedOn": {"type": "array", "description": "The source, and documents that say it"},

@@ -20,13 +20,13 @@ class ProblemSchema(Shape):
     type = string("A kind of problem: an address under /docs, or about:blank", "about:blank")
     title = string("The kind in words", "Not Found")
     status = fields.Integer(required=True, metadata=described("The HTTP status", 404))
-    detail = string("What was wrong with this request, and what would have been right")
-    instance = string("The path that was asked for", "/quotes/s-000000000000")
+    detail = string("What is wrong with this request, and what would be right")
+    instance = string("The path of the request", "/quotes/s-000000000000")
     errors = fields.List(
         fields.Nested(ProblemErrorSchema),
-        metadata=described(f"Each thing that was wrong, the first {ERRORS_SHOWN} of them"),
+        metadata=described(f"Each error, the first {ERRORS_SHOWN} of them"),
     )
-    errors_total = fields.Integer(metadata=described("How many things were wrong", 1, minimum=1))
+    errors_total = fields.Integer(metadata=described("The number of errors", 1, minimum=1))
 
 
 class HealthSchema(Shape):

@@ -73,30 +73,36 @@ def first_of(
 def verdict_field() -> fields.Enum[Any]:
     return one_of(
         Verdict,
-        "The label: `verbatim`, `altered`, `pieced` (put together from statements that stand "
-        "apart), `misattributed` (found as another speaker's words), "
-        "`denied` (the source says that it was not said), "
-        "`not_found` (see `searched`), `too_short` (fewer than two telling words: it is not "
-        "looked for) or, of a draft, `not_a_quotation` (a title, a scare quote, a word as a word: "
-        "not judged)",
+        (
+            "The label: `verbatim`, `altered`, `pieced` (put together from separate "
+            "statements), `misattributed` (found as another speaker's words), `denied` "
+            "(the source says it was not said), `not_found` (see `searched`), `too_short` "
+            "(fewer than two telling words: not looked up) or, in a draft, "
+            "`not_a_quotation` (a title, a scare quote, a word as a word: not judged)"
+        ),
     )
 
 
 def wording_field() -> fields.Enum[Any]:
     return one_of(
         Wording,
-        "`verbatim`; `typographic`: only glyphs differ; `elided`: its ellipsis stands for words "
-        "of the diff; `altered`; `pieced`; `paraphrase`: found as reported speech only; "
-        "`in_text`: in an article, as nobody's words; `absent`; "
-        "`too_short` and `not_a_quotation`: not looked for",
+        (
+            "`verbatim`; `typographic`: only glyphs differ; `elided`: its ellipsis stands "
+            "for words in the diff; `altered`; `pieced`; `paraphrase`: found only as "
+            "reported speech; `in_text`: in an article, but as nobody's words; `absent`; "
+            "`too_short` and `not_a_quotation`: not looked up"
+        ),
     )
 
 
 def attribution_field() -> fields.Enum[Any]:
     return one_of(
         AttributionFinding,
-        "`as_claimed`; `other_speaker`: both are known, as two people; `unresolved`: who speaks "
-        "there or who is meant here is not settled, or nothing was found; `not_claimed`",
+        (
+            "`as_claimed`; `other_speaker`: both are known, as two people; `unresolved`: "
+            "it is unclear who speaks there or who is meant here, or nothing was found; "
+            "`not_claimed`"
+        ),
     )
 
 
@@ -118,12 +124,14 @@ class DiffPartSchema(Schema):
 
     longest: ClassVar[int] = QUOTE_MAXIMUM
 
-    op = one_of(DiffOp, "Seen from what was found: `insert`: in the claimed words only")
+    op = one_of(
+        DiffOp, "From the found words to the claimed ones: `insert`: in the claimed words only"
+    )
     text = fields.String(metadata=described("The words of both sides", "We "))
     claimed = fields.String(metadata=described("The claimed words", "will "))
     found = fields.String(metadata=described("The words that were found", "will not "))
     elided = fields.Boolean(
-        metadata=described("Found words that the quotation leaves out openly, by its ellipsis")
+        metadata=described("Words found there that the quotation's ellipsis openly omits")
     )
 
     @pre_dump
@@ -148,20 +156,19 @@ class MatchSchema(Shape):
     flags = fields.List(
         fields.Enum(Flag, by_value=True),
         required=True,
-        metadata=described("What a reader must look at, most weighty first", ["negation"]),
+        metadata=described("What a reader should look at, most serious first", ["negation"]),
     )
-    claimed = nested(SpanSchema, "The stretch of the claimed quotation that was looked for")
-    spans: fields.Field[Any] = several(
-        SpanSchema, "Where the words stand in the text of the source"
-    )
+    claimed = nested(SpanSchema, "The stretch of the claimed quotation that was looked up")
+    spans: fields.Field[Any] = several(SpanSchema, "Where the words are in the text of the source")
     normalizations = strings(
-        "The foldings without which the words would differ", ["quotation marks", "white space"]
+        "The normalizations without which the words would differ",
+        ["quotation marks", "white space"],
     )
     truncated = fields.List(
         Cut("The first 1,000 characters", WORDS_SHOWN),
         required=True,
         metadata=described(
-            "Words of the same sentence that were left out and bear on the meaning",
+            "Omitted words of the same sentence that bear on the meaning",
             ["as long as the talks go on"],
         ),
     )
@@ -171,15 +178,15 @@ class StatementNameSchema(Shape):
     """Which statement it is, and whose."""
 
     id = string("Of the statement", "s-5f0c2a9be1d4")
-    speaker = nested(SpeakerSchema, "null where nothing settles who spoke", allow_none=True)
+    speaker = nested(SpeakerSchema, "null where nobody can tell who spoke", allow_none=True)
 
 
 class SightingSchema(Shape):
     """A statement, in short."""
 
     id = string("Of the statement", "s-5f0c2a9be1d4")
-    speaker = nested(SpeakerSchema, "null where nothing settles who spoke", allow_none=True)
-    source = nested(SourceReferenceSchema, "The source it stands in")
+    speaker = nested(SpeakerSchema, "null where nobody can tell who spoke", allow_none=True)
+    source = nested(SourceReferenceSchema, "The source it is in")
     links = Derived(StatementLinksSchema, "Where to go from here", statement_links)
 
 
@@ -193,7 +200,7 @@ class MentionSchema(SightingSchema):
         "Where to go from here",
         lambda mention: statement_links(mention.statement),
     )
-    text = Cut("The words as they stand there, the first 1,000 characters", WORDS_SHOWN)
+    text = Cut("The words there, the first 1,000 characters", WORDS_SHOWN)
     wording = wording_field()
     origin = count(
         "Numbers independent origins from 1: mentions of one origin share the text around the "
@@ -232,7 +239,7 @@ class InTextSchema(Shape):
     """Where the words stand in an article, as nobody's words."""
 
     source = nested(SourceReferenceSchema, "The article")
-    text = Cut("The words as they stand there, the first 1,000 characters", WORDS_SHOWN)
+    text = Cut("The words there, the first 1,000 characters", WORDS_SHOWN)
     span = nested(SpanSchema, "Where in its text")
 
 
@@ -240,7 +247,7 @@ class LookupSchema(Shape):
     """A question the index was asked."""
 
     text = string("The words", "a new era of cooperation")
-    share = _share("Statements with at least this share of the words were looked at", 0.6)
+    share = _share("Statements sharing at least this part of the words were compared", 0.6)
 
 
 class SearchedIndexSchema(Shape):
@@ -257,40 +264,40 @@ class SearchedIndexSchema(Shape):
 class SearchedSchema(SearchedIndexSchema):
     """What a finding rests on, so that it can be looked for again."""
 
-    queries = several(LookupSchema, "What was looked for")
+    queries = several(LookupSchema, "What was looked up")
 
 
 class VerificationSchema(Shape):
     """What is known about a claimed quotation."""
 
-    quote = string("The quotation, as it was given")
-    speaker = string("Who is said to have said it, as it was given", allow_none=True)
+    quote = string("The quotation, as in the request")
+    speaker = string("Who allegedly said it, as in the request", allow_none=True)
     speakers = first_of(
         SpeakerSchema,
         SPEAKERS_SHOWN,
-        "Whom that name means in this index, at most 100",
+        "The speakers that this name matches, at most 100",
         lambda one: one.speakers,
     )
     verdict = verdict_field()
     wording = wording_field()
     attribution = attribution_field()
     did_you_mean = several(
-        SpeakerSchema, "Who may be meant, where `unresolved` because the name is not settled"
+        SpeakerSchema, "Who may be meant, where `attribution` is `unresolved` because of the name"
     )
     best = nested(MatchSchema, "Where it was found; null where it was not", allow_none=True)
-    in_text = nested(
-        InTextSchema, "Where an article has it outside every statement", allow_none=True
-    )
-    others = several(MatchSchema, "Further statements that come near, best first")
+    in_text = nested(InTextSchema, "Where an article has it outside any statement", allow_none=True)
+    others = several(MatchSchema, "Other near matches, best first")
     pieces = several(
-        MatchSchema, "Where a quotation that stands in no single statement was found, in its order"
+        MatchSchema,
+        "Where the parts of a quotation in no single statement were found, in its order",
     )
-    mentions = count("Statements that have it, in whichever wording", 4)
-    independent_origins = count("How many of them are no reprints of another", 2)
+    mentions = count("Statements that have it, in any wording", 4)
+    independent_origins = count("How many of them are not reprints of another", 2)
     first_seen = nested(SightingSchema, "The first of them", allow_none=True)
     circulation = nested(CirculationSchema, "The first of them, and the wordings in circulation")
     normalizations = strings(
-        "The foldings without which the words would differ", ["quotation marks", "white space"]
+        "The normalizations without which the words would differ",
+        ["quotation marks", "white space"],
     )
     known_checks = several(
         KnownCheckSchema,
@@ -321,11 +328,11 @@ class ClusterSchema(Shape):
     """One quotation in all its wordings across sources, oldest first."""
 
     id = string("That of its first statement; any statement of it leads here", "s-5f0c2a9be1d4")
-    speakers = several(SpokenSchema, "Whom it is given to, most often first; at most 100")
+    speakers = several(SpokenSchema, "Whom it is attributed to, most often first; at most 100")
     mentions = several(MentionSchema, "One page of the statements of it")
     total = total()
     next = following()
     variants = several(VariantSchema, "Its wordings, the oldest 20")
-    independent_origins = count("How many are no reprints of another", 2)
+    independent_origins = count("How many are not reprints of another", 2)
     first_seen = nested(SightingSchema, "The first")
     links = Derived(ClusterLinksSchema, "Where to go from here", itself)

@@ -27,14 +27,14 @@ def check_access(folder: Path) -> None:
     if mode & stat.S_IWOTH:
         who = "o-w" if _is_shared(mode) else "go-w"
         raise IndexUnavailable(
-            f"anybody may write to the index at {folder}, and so have code run by who reads it:"
-            f" take that away (chmod {who} {folder}), and if somebody may have written to it, index"
-            " again into a new folder"
+            f"anybody can write to the index at {folder} and so run code as its readers: "
+            f"forbid that (chmod {who} {folder}), and if somebody may have written to it, "
+            "index again into a new folder"
         )
     if mode & stat.S_IWGRP and not _is_shared(mode):
         raise IndexUnavailable(
-            f"the group of the index at {folder} may write to it, and it was not made for a group:"
-            f" take that away (chmod g-w {folder}), or share it (onrecord index --group)"
+            f"the group of the index at {folder} can write to it, but the index is not "
+            f"shared: forbid that (chmod g-w {folder}), or share it (onrecord index --group)"
         )
 
 

@@ -93,5 +93,5 @@ class RecordColumn(Column):
 
 def stored(file: object) -> StoredFile:
     if not isinstance(file, StoredFile):
-        raise TypeError(f"{file!r} is no stored file")
+        raise TypeError(f"{file!r} is not a stored file")
     return file

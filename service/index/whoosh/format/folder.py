@@ -152,7 +152,7 @@ class IndexFolder(FileStorage):
                 _wait_for(lock)
             except BlockingIOError as error:
                 raise IndexBusy(
-                    f"somebody else is writing to the index at {self.path}; try again later"
+                    f"another process is writing to the index at {self.path}; try again later"
                 ) from error
             yield
 
@@ -211,22 +211,27 @@ class IndexFolder(FileStorage):
             raise self._outdated(version)
 
     def _outdated(self, version: str) -> IndexOutdated:
-        told = f"the index at {self.path} has format {version or 'unknown'} and this is"
+        told = (
+            f"the index at {self.path} has format {version or 'unknown'}, but this version "
+            "of On Record reads"
+        )
         if version.isdecimal() and int(version) > FORMAT_VERSION:
-            return IndexOutdated(f"{told} {FORMAT_VERSION}: take a newer version of On Record")
+            return IndexOutdated(f"{told} {FORMAT_VERSION}: upgrade On Record")
         return IndexOutdated(
-            f"{told} {FORMAT_VERSION}: export it with the version of On Record that wrote it"
-            " (onrecord export --output FILE) and make a new one with this"
-            " (onrecord index --index FOLDER --from-export FILE); or index the articles again"
+            f"{told} {FORMAT_VERSION}: export it with the version that wrote it (onrecord "
+            "export --output FILE) and import that with this one (onrecord index --index "
+            "FOLDER --from-export FILE), or index the articles again"
         )
 
     def missing(self) -> IndexMissing:
-        return IndexMissing(f"there is no index at {self.path}; make one: onrecord index PATH...")
+        return IndexMissing(
+            f"there is no index at {self.path}; make one with: onrecord index PATH..."
+        )
 
     def corrupt(self, reason: str) -> IndexCorrupt:
         return IndexCorrupt(
-            f"the index at {self.path} is damaged ({reason}): onrecord check-index says what else"
-            " is; then run onrecord index again, into a new folder"
+            f"the index at {self.path} is damaged ({reason}): onrecord check-index lists "
+            "all damage; then index again into a new folder"
         )
 
     def unreadable(self, error: OSError) -> IndexUnavailable:
@@ -275,9 +280,9 @@ def _wait_for(lock: IO[str]) -> None:
 
 def _reason(error: OSError) -> str:
     if isinstance(error, FileExistsError):
-        return "it is no folder"
+        return "not a folder"
     if isinstance(error, PermissionError):
-        return f"{error.strerror}; its owner shares it with a group by onrecord index --group"
+        return f"{error.strerror}; its owner can share it with a group: onrecord index --group"
     return error.strerror or str(error)
 
 

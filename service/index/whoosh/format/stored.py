@@ -53,7 +53,7 @@ def unseal(sealed: bytes) -> bytes:
 def check_seals(sealed: bytes | memoryview) -> None:
     """One or several sealed ones, one after the other. Raises ValueError."""
     if crc32(sealed, _SEALED) != _SEALED:
-        raise ValueError("it is not as it was written; its checksum differs")
+        raise ValueError("it has changed since it was written: its checksum differs")
 
 
 def write_blocks(path: Path) -> None:
@@ -112,7 +112,7 @@ class BlockedFile(StoredFile):
             last = number + (end - 1) // BLOCK
             found = b"".join(map(self._block, range(number, last + 1)))[start:end]
         if len(found) != length:
-            raise ValueError(f"it has {self.length} bytes; {length} at {position} are wanted")
+            raise ValueError(f"it has {self.length} bytes; expected {length} at {position}")
         return found
 
     def seek(self, position: int, *_: Any) -> None:
@@ -137,15 +137,15 @@ class BlockedFile(StoredFile):
 def _read_at(descriptor: int, position: int, length: int) -> bytes:
     found = os.pread(descriptor, length, position)
     if len(found) != length:
-        raise ValueError(f"there are {len(found)} of {length} bytes")
+        raise ValueError(f"only {len(found)} of {length} bytes")
     return found
 
 
 def _read_block(descriptor: int, length: int, checksums: memoryview, number: int) -> bytes:
     start = number * BLOCK
     if not 0 <= start < length:
-        raise ValueError(f"it has {length} bytes; some at {start} are wanted")
+        raise ValueError(f"it has {length} bytes; expected some at {start}")
     block = _read_at(descriptor, start, min(BLOCK, length - start))
     if crc32(block) != checksums[number]:
-        raise ValueError(f"block {number} is not as it was written")
+        raise ValueError(f"block {number} has changed since it was written")
     return block

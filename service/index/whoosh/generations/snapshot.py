@@ -173,7 +173,7 @@ class Snapshot:
             for name, size in segment.sizes.items():
                 try:
                     if folder.file_length(name) != size:
-                        yield f"{name} is not as it was written"
+                        yield f"{name} has changed since it was written"
                 except OSError as error:
                     yield f"{name}: {error.strerror}"
 

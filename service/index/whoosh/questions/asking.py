@@ -70,19 +70,19 @@ class WhooshSnapshot:
     def statement(self, statement_id: str) -> Statement:
         place = self._snapshot.find("statement", statement_id)
         if place is None:
-            raise NotFound(f"there is no statement {statement_id!r}")
+            raise NotFound(f"no statement has the id {statement_id!r}")
         return self._snapshot.statement(place.segment.files, place.document)
 
     def source(self, source_id: str) -> SourceSummary:
         place = self._snapshot.find("source", source_id)
         if place is None:
-            raise NotFound(f"there is no source {source_id!r}")
+            raise NotFound(f"no source has the id {source_id!r}")
         return place.segment.files.source(place.document).summary()
 
     def reprints(self, source_id: str) -> tuple[SourceReference, ...]:
         place = self._snapshot.find("source", source_id)
         if place is None:
-            raise NotFound(f"there is no source {source_id!r}")
+            raise NotFound(f"no source has the id {source_id!r}")
         return reprints_of(self._snapshot, place)
 
     def sources(
@@ -94,7 +94,7 @@ class WhooshSnapshot:
         directory = self._snapshot.directory
         speaker = directory.by_id(speaker_id)
         if speaker is None:
-            raise NotFound(f"there is no speaker {speaker_id!r}")
+            raise NotFound(f"no speaker has the id {speaker_id!r}")
         return directory.summary(speaker)
 
     def speakers(

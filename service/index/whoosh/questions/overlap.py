@@ -66,9 +66,9 @@ def sharing(
 ) -> list[Statement]:
     """The port's ``sharing`` on one generation."""
     if not 0 < share <= 1:
-        raise InvalidParameter("share", f"{share} is no share; above 0 and at most 1")
+        raise InvalidParameter("share", f"{share} is not a share; expected above 0 and at most 1")
     if limit < 1:
-        raise InvalidParameter("limit", f"{limit} is too few; from 1 on")
+        raise InvalidParameter("limit", f"{limit} is too few; expected 1 or more")
     if not sought.weights:
         return []
     quorum = math.ceil(share * len(sought.weights) - _ROUNDING)

@@ -241,7 +241,7 @@ def speakers(
 
 def _check_limit(limit: int) -> None:
     if limit < 1:
-        raise InvalidParameter("limit", f"{limit} is too few; from 1 on")
+        raise InvalidParameter("limit", f"{limit} is too few; expected 1 or more")
 
 
 def _question(query: Query, sort: Sort) -> str:

@@ -63,7 +63,7 @@ class SegmentFiles:
     def __init__(self, folder: IndexFolder, segment: MeasuredSegment) -> None:
         for name, size in segment.sizes.items():
             if folder.file_length(name) != size:
-                raise folder.corrupt(f"{name} is not as it was written")
+                raise folder.corrupt(f"{name} has changed since it was written")
         self._folder = folder
         self.id: str = segment.segment_id()
         self.size: int = segment.doc_count_all() - CATALOGUE_DOCUMENTS

@@ -191,7 +191,7 @@ def remove(
     for source_id in dict.fromkeys(source_ids):
         place = snapshot.find("source", source_id)
         if place is None:
-            raise NotFound(f"there is no source {source_id!r}")
+            raise NotFound(f"no source has the id {source_id!r}")
         places.append(place)
     if places:
         _commit(folder, snapshot, [], places, rendering, thorough=True)

@@ -63,7 +63,7 @@ def _check(folder: IndexFolder, generation: int) -> IndexCheck:
                 statements += len(files.statements)
                 wrong = list(_wrong_contents(files))
             except (IndexCorrupt, *DAMAGES) as error:
-                wrong = [f"it cannot be read ({error})"]
+                wrong = [f"cannot be read ({error})"]
         damages += [f"segment {segment.segment_id()}: {one}" for one in wrong]
     named = {name for segment in table for name in segment.sizes}
     return IndexCheck(
@@ -93,9 +93,9 @@ def _wrong_files(folder: IndexFolder, segment: MeasuredSegment) -> Iterator[str]
         try:
             present = path.stat().st_size
             if present != size:
-                yield f"{name} has {present} bytes; {size} were written"
+                yield f"{name} has {present} bytes, but {size} were written"
             elif checksum(path) != segment.checksums.get(name):
-                yield f"{name} is not as it was written; its checksum differs"
+                yield f"{name} has changed since it was written: its checksum differs"
         except FileNotFoundError:
             yield f"{name} is missing"
         except PermissionError as error:
@@ -142,7 +142,7 @@ def _wrong_records(files: SegmentFiles) -> Iterator[str]:
             yield f"document {document} cannot be read ({error})"
             continue
         if former is not None and not former < order:
-            yield f"document {document} stands behind one that is older"
+            yield f"document {document} comes after an older one"
         if wrong:
             yield f"document {document} {wrong}"
         former = order
@@ -158,7 +158,7 @@ def _wrong_source(files: SegmentFiles, document: int) -> str | None:
     quotes = sum(form in QUOTATION_FORMS for form in said)
     counted = len(kinds), quotes, len(said) - quotes, len(held) - len(said)
     if counted != (record.statements, record.quotes, record.claims, record.attitudes):
-        return f"is source {record.source.id!r} and its statements are not those it counts"
+        return f"is source {record.source.id!r}, whose statements are not those it counts"
     return _wrong_id(files, "source", record.source.id, document)
 
 
@@ -167,21 +167,21 @@ def _wrong_statement(files: SegmentFiles, document: int) -> str | None:
         return None
     statement: Statement = files.statement(document)
     if KINDS[files.row["kind"][document]] != kind_of(statement):
-        return f"is statement {statement.id!r}, and its kind is not that of its row"
+        return f"is statement {statement.id!r}, whose kind differs from its row's"
     return _wrong_id(files, "statement", statement.id, document)
 
 
 def _wrong_id(files: SegmentFiles, field: str, identifier: str, document: int) -> str | None:
     postings = files.postings(field, identifier)
     if postings is None or postings.documents.tolist() != [document]:
-        return f"is {field} {identifier!r} and is not found under this id"
+        return f"is {field} {identifier!r}, but is not found by this id"
     return None
 
 
 def _wrong_postings(postings: Postings, size: int) -> str | None:
     documents, frequencies = postings.documents, postings.frequencies
     if not len(documents) or documents[-1] >= size:
-        return "name documents that are not there"
+        return "name documents that do not exist"
     if (np.diff(documents.astype(np.int64)) <= 0).any():
         return "are not in order"
     if len(frequencies) and int(frequencies.sum(dtype=np.int64)) != len(postings.positions):

@@ -1,0 +1,132 @@
+"""Messages, help and descriptions are written as English, and turns that were mended stay away.
+
+Read are the string literals of the service, with the help of its commands, the pages, README.md
+and docs/. Docstrings and comments are for those who work on the code and are not read here.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+TURNS = {
+    r"(?<!there )\b(?:is|are|was|were) no (?!longer|more|less|later|further)": "is not a ...",
+    r"\b(?:is|are) none of\b": "is not one of ...",
+    r"\b(?:is|are) wanted\b": "expected ...",
+    r"\bleave (?:it|them|the [a-z ]+) away\b": "omit it",
+    r"\bat most so many\b": "at most N",
+    r"\bit stands there\b": "word for word",
+    r"\bthere are [{]": "the settings are ...",
+    r"\bgiven out\b": "issued",
+    r"\bgo(?:es)? on from there\b": "resumes",
+    r"\b(?:is|are) not read here\b": "is not supported",
+    r"\bwhole or in part\b": "in full or in part",
+    r"\bis not settled\b": "is unclear",
+    r"(?:^|: )it is (?:empty|binary|missing|encrypted|damaged)\b": "empty file; expected ...",
+    r"\bgiven to \{": "attributed to ...",
+    r"\bwrite (?:it|them) anew\b": "update it with ...",
+    r"\b(?:a|one) (?:line|object|statement) a (?:line|source|statement|request)\b": "one per ...",
+}
+"""A turn as a regular expression, and what to write instead."""
+
+
+def _docstrings(tree: ast.Module) -> set[int]:
+    """Strings that stand alone are documentation of the code."""
+    return {
+        id(node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+
+
+def _parts(tree: ast.Module) -> set[int]:
+    """Strings between the values of an f-string, which is read whole."""
+    whole = (node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr))
+    return {id(part) for node in whole for part in node.values}
+
+
+def _is_command(node: ast.AST) -> bool:
+    return isinstance(node, ast.FunctionDef) and any(
+        re.search(r"\b(?:command|group)\b", ast.unparse(one)) for one in node.decorator_list
+    )
+
+
+def _written(node: ast.AST) -> str | None:
+    if isinstance(node, ast.JoinedStr):
+        parts = (one.value if isinstance(one, ast.Constant) else "{}" for one in node.values)
+        return "".join(map(str, parts))
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    return ast.get_docstring(node) if isinstance(node, ast.FunctionDef) else None
+
+
+def texts_of(path: Path) -> Iterator[str]:
+    """What somebody who does not read the code may read."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    skipped = _docstrings(tree) | _parts(tree)
+    for node in ast.walk(tree):
+        if id(node) in skipped or (isinstance(node, ast.FunctionDef) and not _is_command(node)):
+            continue
+        text = _written(node)
+        if text and " " in text.strip():
+            yield " ".join(text.split())
+
+
+def _files() -> list[Path]:
+    pages = [*ROOT.glob("service/**/*.html"), *ROOT.glob("docs/**/*.md"), ROOT / "README.md"]
+    return sorted([*ROOT.glob("service/**/*.py"), *pages])
+
+
+def _read(path: Path) -> list[str]:
+    if path.suffix == ".py":
+        return list(texts_of(path))
+    return [" ".join(path.read_text(encoding="utf-8").split())]
+
+
+def test_no_turn_comes_back() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}: {text[max(0, match.start() - 40) : match.end() + 20]!r}"
+        f" (better: {better})"
+        for path in _files()
+        for text in _read(path)
+        for turn, better in TURNS.items()
+        if (match := re.search(turn, text, re.IGNORECASE))
+    ]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    ("code", "texts"),
+    [
+        ('raise Wrong(f"{a!r} is no date; b")', ["{} is no date; b"]),
+        ('"""It is no date."""\nA = 1\n"""It is none."""', []),
+        ('@click.command()\ndef a():\n    """It is\n    no date."""', ["It is no date."]),
+        ('def a():\n    """It is no date."""', []),
+        ('A = ("one two "\n"three")', ["one two three"]),
+    ],
+)
+def test_messages_and_help_are_read_and_docstrings_are_not(
+    tmp_path: Path, code: str, texts: list[str]
+) -> None:
+    path = tmp_path / "a.py"
+    path.write_text(code)
+    assert [text for text in texts_of(path) if text != "{}"] == texts
+
+
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [
+        ("'x' is no date", True),
+        ("there is no index", False),
+        ("it is no longer there", False),
+        ("'x' is not a date; expected 2022", False),
+        ("a file is wanted", True),
+        ("leave it away", True),
+    ],
+)
+def test_turns_are_told_from_plain_english(text: str, is_found: bool) -> None:
+    assert any(re.search(turn, text, re.IGNORECASE) for turn in TURNS) is is_found
