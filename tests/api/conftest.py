@@ -10,8 +10,6 @@ from service.app import create_app
 from service.domain import (
     AnnotatedSource,
     Attested,
-    Attribution,
-    Context,
     Excerpt,
     Form,
     PartialDate,
@@ -21,12 +19,12 @@ from service.domain import (
     Speaker,
     SpeakerKind,
     Statement,
-    statement_id,
 )
 from service.extraction import annotate
 from service.index.whoosh import open_index
 from service.reading import read
 from service.settings import Settings
+from tests.statements import named, stated
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 
@@ -70,9 +68,9 @@ def meeting() -> AnnotatedSource:
     return AnnotatedSource(
         source,
         (
-            stated(source, Form.DIRECT, "Our relations are at a high level,", PUTIN, "Putin"),
-            stated(source, Form.INDIRECT, "trade has grown", XI, "Xi"),
-            stated(source, Form.DIRECT, "No more war,", BOTH, "the two leaders"),
+            said(source, Form.DIRECT, "Our relations are at a high level,", PUTIN, "Putin"),
+            said(source, Form.INDIRECT, "trade has grown", XI, "Xi"),
+            said(source, Form.DIRECT, "No more war,", BOTH, "the two leaders"),
         ),
         "1",
     )
@@ -86,11 +84,11 @@ def visit() -> AnnotatedSource:
         publisher=Attested("Xinhua", Provenance.DECLARED),
         published=Attested(PartialDate(2024, 5, 15), Provenance.DECLARED),
     )
-    content = stated(source, Form.MIXED, "the visit was “very useful” to both sides", None, "Putin")
+    content = said(source, Form.MIXED, "the visit was “very useful” to both sides", None, "Putin")
     return AnnotatedSource(source, (content,), "1")
 
 
-def stated(
+def said(
     source: Source, form: Form, words: str, speaker: Speaker | None, mention: str
 ) -> Statement:
     span = span_of(source.text, words)
@@ -99,24 +97,8 @@ def stated(
         Form.MIXED: (span_of(source.text, "very useful"),) if "very useful" in words else (),
         Form.INDIRECT: (),
     }
-    return Statement(
-        id=statement_id(source.id, [span]),
-        form=form,
-        text=words,
-        spans=(span,),
-        quoted=quoted[form],
-        speaker=speaker,
-        attribution=Attribution(
-            mention=excerpt_of(source.text, mention),
-            cue=excerpt_of(source.text, "said"),
-            confidence=0.9,
-            via=(mention,),
-        ),
-        context=Context(
-            source.text[max(0, span.start - 20) : span.start], source.text[span.end :][:20]
-        ),
-        source=source.reference(),
-    )
+    attribution = named(excerpt_of(source.text, mention), excerpt_of(source.text, "said"))
+    return stated(source, form, [span], speaker, attribution, quoted=quoted[form])
 
 
 @pytest.fixture

@@ -52,7 +52,10 @@ def test_quotation_has_every_key_of_the_design_in_order(client: FlaskClient) -> 
         "candidates": [],
         "source_type": None,
         "title": None,
-        "context": {"before": "ebruary 3. /TASS/. “", "after": "” Putin said. Xi sai"},
+        "context": {
+            "before": "MOSCOW, February 3. /TASS/. “",
+            "after": "” Putin said. Xi said that trade has gro",
+        },
         "source": {
             "id": "a-meeting",
             "title": "Leaders meet",

@@ -7,14 +7,13 @@ from service.cli.marking import marked_page, stretches
 from service.domain import (
     AnnotatedSource,
     Attribution,
-    Context,
     Excerpt,
     Form,
     Source,
     Span,
     Statement,
-    statement_id,
 )
+from tests.statements import stated
 
 
 @st.composite
@@ -31,17 +30,9 @@ def annotated_sources(draw: st.DrawFn) -> AnnotatedSource:
     def statement() -> Statement:
         span, mention = draw(spans(len(text))), draw(st.none() | spans(len(text)))
         named = None if mention is None else Excerpt(mention.of(text), mention)
-        return Statement(
-            id=statement_id("a", [span]),
-            form=draw(st.sampled_from(Form)),
-            text=span.of(text),
-            spans=(span,),
-            quoted=(),
-            speaker=None,
-            attribution=Attribution(named, None, 0.5),
-            context=Context("", ""),
-            source=source.reference(),
-        )
+        attribution = Attribution(named, None, 0.5)
+        form = draw(st.sampled_from(Form))
+        return stated(source, form, [span], None, attribution, quoted=())
 
     count = draw(st.integers(0, 4))
     return AnnotatedSource(source, tuple(statement() for _ in range(count)), "1")

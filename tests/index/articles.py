@@ -4,9 +4,7 @@ from service.domain import (
     Act,
     AnnotatedSource,
     Attested,
-    Attribution,
     Candidate,
-    Context,
     Excerpt,
     Form,
     PartialDate,
@@ -15,10 +13,9 @@ from service.domain import (
     Span,
     Speaker,
     SpeakerKind,
-    Statement,
     slug,
-    statement_id,
 )
+from tests.statements import named, stated
 
 
 def declared(value):
@@ -84,21 +81,16 @@ def _statement(source, passage, span, mention_start):
     chosen = options[0] if options else {}
     form = chosen.get("form", Form.DIRECT)
     mention = chosen.get("mention", _name(speaker))
-    return Statement(
-        id=statement_id(source.id, [span]),
-        form=form,
-        text=words,
-        spans=(span,),
-        quoted=() if form is Form.INDIRECT else (span,),
-        speaker=speaker if isinstance(speaker, Speaker) else person(speaker),
-        attribution=Attribution(
+    return stated(
+        source,
+        form,
+        [span],
+        speaker if isinstance(speaker, Speaker) else person(speaker),
+        named(
             Excerpt(mention, Span(mention_start, mention_start + len(mention))),
             Excerpt("said", Span(span.end + 2, span.end + 6)),
-            0.9,
-            (mention,),
         ),
-        context=Context(source.text[: span.start][-40:], source.text[span.end :][:40]),
-        source=source.reference(),
+        text=words,
         act=chosen.get("act", Act.SPEECH),
         denied=chosen.get("denied", False),
         on_behalf_of=person(chosen.get("on_behalf_of"), SpeakerKind.ORGANISATION),

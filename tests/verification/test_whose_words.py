@@ -4,20 +4,17 @@ import pytest
 
 from service.domain import (
     AnnotatedSource,
-    Attribution,
-    Context,
-    Excerpt,
     Form,
     Source,
     Span,
     Speaker,
     SpeakerKind,
     Statement,
-    statement_id,
 )
 from service.index.whoosh import WhooshIndex, open_index
 from service.verification import verify
 from service.verification.findings import AttributionFinding, Flag, Verdict, Wording
+from tests.statements import stated
 
 TEXT = (
     "The mayor said the city budget was “dead on arrival and buried under three meters of snow”. "
@@ -35,17 +32,8 @@ def statement(
 ) -> Statement:
     spans = tuple(Span(TEXT.index(piece), TEXT.index(piece) + len(piece)) for piece in pieces)
     own = tuple(Span(TEXT.index(piece), TEXT.index(piece) + len(piece)) for piece in quoted)
-    return Statement(
-        id=statement_id("h1", spans),
-        form=form,
-        text=" […] ".join(pieces),
-        spans=spans,
-        quoted=own or spans,
-        speaker=speaker,
-        attribution=Attribution(Excerpt("said", Span(10, 14)), None, 0.9),
-        context=Context(TEXT[: spans[0].start][-60:], TEXT[spans[-1].end :][:60]),
-        source=Source(id="h1", text=TEXT, origin="h1.txt").reference(),
-    )
+    source = Source(id="h1", text=TEXT, origin="h1.txt")
+    return stated(source, form, spans, speaker, quoted=own or spans)
 
 
 @pytest.fixture(scope="module")

@@ -2,8 +2,7 @@
 
 import pytest
 
-from service.domain import Extractor, Source, SourceType, Statement
-from service.extraction import annotate
+from service.domain import Extractor, SourceType
 from service.extraction.speakers.certainty import (
     DOUBTFUL,
     LEAST_CHANCE,
@@ -11,6 +10,7 @@ from service.extraction.speakers.certainty import (
     CertaintySigns,
     open_certainty,
 )
+from tests.statements import extracted
 
 WOMEN = (
     "Maria Lopez, a farmer, met Anna Brandt, a baker. Ruth Vale left with her. Clara Dunn phoned "
@@ -19,19 +19,15 @@ WOMEN = (
 NOTHING = CertaintySigns(*(0.0 for _ in CertaintySigns._fields))
 
 
-def statements(text: str, extractor: Extractor = Extractor.RULES) -> list[Statement]:
-    return list(annotate(Source("a", text, "-"), (), extractor).statements)
-
-
 def test_full_name_is_surer_than_a_pronoun() -> None:
-    named, meant = statements(f"{WOMEN} “No,” Maria Lopez said. “I will not,” she said.")
+    named, meant = extracted(f"{WOMEN} “No,” Maria Lopez said. “I will not,” she said.")
     assert 1 > named.speaker_confidence > meant.speaker_confidence > 0
 
 
 def test_confidence_of_the_words_is_apart_from_the_speakers() -> None:
     """They are as sure to be a statement, whoever spoke."""
     one, other = (
-        statements(f"Anna Brandt and {second} left. “No,” {who} said.")[-1]
+        extracted(f"Anna Brandt and {second} left. “No,” {who} said.")[-1]
         for second, who in (("Tom Rask", "Anna Brandt"), ("Tom Brandt", "Brandt"))
     )
     assert one.attribution.confidence == other.attribution.confidence
@@ -39,14 +35,14 @@ def test_confidence_of_the_words_is_apart_from_the_speakers() -> None:
 
 
 def test_who_bears_a_surname_that_nothing_decides_is_a_candidate() -> None:
-    [found] = statements("Ann Roe and Tom Roe left the town hall. “No,” Roe said.")
+    [found] = extracted("Ann Roe and Tom Roe left the town hall. “No,” Roe said.")
     assert found.speaker is None
     assert {one.speaker.name for one in found.candidates} == {"Ann Roe", "Tom Roe"}
     assert sum(one.chance for one in found.candidates) <= 1
 
 
 def test_whom_a_pronoun_may_mean_are_candidates_where_it_is_doubtful() -> None:
-    [found] = statements(f"{WOMEN} “The bridge will open in May,” she said.", Extractor.MODEL)
+    [found] = extracted(f"{WOMEN} “The bridge will open in May,” she said.", Extractor.MODEL)
     assert found.speaker_confidence < DOUBTFUL
     chances = [one.chance for one in found.candidates]
     assert 1 <= len(chances) <= 3
@@ -61,18 +57,18 @@ def test_who_is_too_doubtful_is_a_candidate_and_no_speaker() -> None:
         "Hearings held\n\nNorway sent nobody to the hearings and rejected the questions raised by "
         "the United Nations. It argued that no duty exists to answer them."
     )
-    [doubtful] = statements(text, Extractor.MODEL)
+    [doubtful] = extracted(text, Extractor.MODEL)
     assert doubtful.speaker is None
     assert doubtful.speaker_confidence == 0.0
     assert [one.speaker.name for one in doubtful.candidates] == ["Norway"]
     assert doubtful.candidates[0].chance < DOUBTFUL
     assert doubtful.source_type is SourceType.NAMED_ORGANISATION
-    assert {one.speaker.name for one in statements(text) if one.speaker} == {"Norway"}
+    assert {one.speaker.name for one in extracted(text) if one.speaker} == {"Norway"}
 
 
 def test_a_document_is_told_where_another_of_its_kind_is_none_that_is_spoken_of() -> None:
     text = "A Harbor Authority survey from June counted 400 boats. “Most are old,” the survey says."
-    found = statements(text, Extractor.MODEL)
+    found = extracted(text, Extractor.MODEL)
     assert [one.speaker.name for one in found if one.speaker] == ["Harbor Authority survey"] * 2
 
 
@@ -85,13 +81,13 @@ def test_a_document_is_told_where_another_of_its_kind_is_none_that_is_spoken_of(
     ],
 )
 def test_who_is_named_outright_is_told_however_doubtful(text: str, name: str) -> None:
-    [found] = statements(text, Extractor.MODEL)
+    [found] = extracted(text, Extractor.MODEL)
     assert found.speaker is not None
     assert found.speaker.name == name
 
 
 def test_who_is_sure_has_no_candidates_beside() -> None:
-    [found] = statements("“No,” Jane Doe said.", Extractor.MODEL)
+    [found] = extracted("“No,” Jane Doe said.", Extractor.MODEL)
     assert found.speaker_confidence >= DOUBTFUL
     assert found.candidates == ()
 

@@ -2,16 +2,11 @@
 
 import pytest
 
-from service.domain import Extractor, Source, Statement
-from service.extraction import annotate
-
-
-def statements(text: str) -> list[Statement]:
-    return list(annotate(Source("a", text, "-"), (), Extractor.RULES).statements)
+from tests.statements import extracted
 
 
 def titles(text: str) -> list[str | None]:
-    found = statements(text)
+    found = extracted(text)
     for one in found:
         if one.title is not None:
             assert one.title.span.of(text) == one.title.text

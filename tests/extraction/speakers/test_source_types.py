@@ -2,16 +2,12 @@
 
 import pytest
 
-from service.domain import Extractor, Source, SourceType, Statement
-from service.extraction import annotate
-
-
-def statements(text: str) -> list[Statement]:
-    return list(annotate(Source("a", text, "-"), (), Extractor.RULES).statements)
+from service.domain import SourceType
+from tests.statements import extracted
 
 
 def last_type(text: str) -> SourceType | None:
-    return statements(text)[-1].source_type
+    return extracted(text)[-1].source_type
 
 
 @pytest.mark.parametrize(
@@ -83,5 +79,5 @@ def test_several_without_a_name_are_an_unnamed_group(text: str) -> None:
 
 
 def test_nothing_is_said_of_a_source_that_is_not_mentioned() -> None:
-    [found] = statements("The plan is “a new era of cooperation”, and it is late.")
+    [found] = extracted("The plan is “a new era of cooperation”, and it is late.")
     assert (found.attribution.mention, found.source_type) == (None, None)

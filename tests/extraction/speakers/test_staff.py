@@ -2,12 +2,7 @@
 
 import pytest
 
-from service.domain import Extractor, Source, Statement
-from service.extraction import annotate
-
-
-def statements(text: str) -> list[Statement]:
-    return list(annotate(Source("a", text, "-"), (), Extractor.RULES).statements)
+from tests.statements import extracted
 
 
 @pytest.mark.parametrize(
@@ -24,7 +19,7 @@ def statements(text: str) -> list[Statement]:
     ],
 )
 def test_unnamed_staff_speaks_on_behalf_of_whom_its_words_name(text: str, body: str) -> None:
-    (found,) = statements(text)
+    (found,) = extracted(text)
     assert found.speaker is None
     assert found.on_behalf_of is not None
     assert found.on_behalf_of.name == body
@@ -41,19 +36,19 @@ def test_unnamed_staff_speaks_on_behalf_of_whom_its_words_name(text: str, body: 
     ],
 )
 def test_staff_of_nobody_certain_speaks_for_nobody(text: str) -> None:
-    (found,) = statements(text)
+    (found,) = extracted(text)
     assert (found.speaker, found.on_behalf_of) == (None, None)
 
 
 def test_staff_is_not_whoever_was_quoted_last() -> None:
     text = "“No,” Jane Doe, of Acme, said. A Harbor Council official said it was late."
-    assert [found.on_behalf_of and found.on_behalf_of.name for found in statements(text)] == [
+    assert [found.on_behalf_of and found.on_behalf_of.name for found in extracted(text)] == [
         None,
         "Harbor Council",
     ]
 
 
 def test_a_named_spokesman_speaks_himself() -> None:
-    (found,) = statements("Jane Doe, a spokeswoman for Acme Holdings, said it was late.")
+    (found,) = extracted("Jane Doe, a spokeswoman for Acme Holdings, said it was late.")
     assert found.speaker is not None
     assert (found.speaker.name, found.on_behalf_of) == ("Jane Doe", None)

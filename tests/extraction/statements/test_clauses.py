@@ -2,12 +2,8 @@
 
 import pytest
 
-from service.domain import Extractor, Form, Source, Statement
-from service.extraction import annotate
-
-
-def statements(text: str) -> list[Statement]:
-    return list(annotate(Source("a", text, "-"), (), Extractor.RULES).statements)
+from service.domain import Form
+from tests.statements import extracted
 
 
 @pytest.mark.parametrize(
@@ -41,7 +37,7 @@ def statements(text: str) -> list[Statement]:
 def test_words_that_were_never_uttered_are_denied(
     text: str, words: str, speaker: str | None
 ) -> None:
-    found = statements(text)[0]
+    found = extracted(text)[0]
     assert (found.form, found.text, found.denied) == (Form.DIRECT, words, True)
     assert (found.speaker and found.speaker.name) == speaker
 
@@ -58,7 +54,7 @@ def test_words_that_were_never_uttered_are_denied(
     ],
 )
 def test_what_is_denied_is_cut_to_the_words_that_would_be_theirs(text: str, words: str) -> None:
-    (found,) = statements(text)
+    (found,) = extracted(text)
     assert (found.text, found.denied) == (words, True)
 
 
@@ -78,7 +74,7 @@ def test_what_is_denied_is_cut_to_the_words_that_would_be_theirs(text: str, word
     ],
 )
 def test_what_was_said_is_not_denied(text: str) -> None:
-    assert not any(found.denied for found in statements(text)[:1])
+    assert not any(found.denied for found in extracted(text)[:1])
 
 
 @pytest.mark.parametrize(
@@ -93,4 +89,4 @@ def test_what_was_said_is_not_denied(text: str) -> None:
     ],
 )
 def test_who_says_nothing_makes_no_statement(text: str) -> None:
-    assert statements(text) == []
+    assert extracted(text) == []

@@ -2,12 +2,9 @@
 
 import pytest
 
-from service.domain import Extractor, Source, Statement
+from service.domain import Source, Statement
 from service.extraction import annotate
-
-
-def statements(text: str) -> list[Statement]:
-    return list(annotate(Source("a", text, "-"), (), Extractor.RULES).statements)
+from tests.statements import extracted
 
 
 def names(found: Statement) -> tuple[str | None, str | None]:
@@ -40,17 +37,17 @@ def names(found: Statement) -> tuple[str | None, str | None]:
 def test_words_are_whose_they_were_and_not_the_relays(
     text: str, words: str, speaker: str | None
 ) -> None:
-    (found,) = statements(text)
+    (found,) = extracted(text)
     assert (found.text, *names(found)) == (words, speaker, "Mark Trane")
 
 
 def test_reported_speech_is_relayed_too() -> None:
-    (found,) = statements("Mark Trane quoted Ann Doe as saying that the ferry was late.")
+    (found,) = extracted("Mark Trane quoted Ann Doe as saying that the ferry was late.")
     assert (found.text, *names(found)) == ("that the ferry was late", "Ann Doe", "Mark Trane")
 
 
 def test_what_the_relay_says_before_stays_the_relays() -> None:
-    first, second = statements(
+    first, second = extracted(
         "Mark Trane said he was there when doctors told the family: “We lost him.”"
     )
     assert (first.text, *names(first)) == ("he was there", "Mark Trane", None)
@@ -70,7 +67,7 @@ def test_what_the_relay_says_before_stays_the_relays() -> None:
     ],
 )
 def test_who_speaks_of_others_speaks(text: str) -> None:
-    assert {names(found) for found in statements(text)} == {("Mark Trane", None)}
+    assert {names(found) for found in extracted(text)} == {("Mark Trane", None)}
 
 
 @pytest.mark.parametrize(
@@ -89,7 +86,7 @@ def test_who_speaks_of_others_speaks(text: str) -> None:
 def test_quoted_lines_of_a_letter_are_never_its_writers(
     text: str, speaker: str | None, relay: str | None
 ) -> None:
-    (found,) = statements(text)
+    (found,) = extracted(text)
     assert found.text == "The fee must go at once."
     assert found.speaker is None or found.speaker.name == speaker
     assert found.relayed_by is None or relay in found.relayed_by.name
