@@ -18,6 +18,7 @@ from service.reading.declaring import merge_speakers, split_speaker
 from service.settings import Settings
 
 MOST_SHOWN = 5
+"""Names in a message, which stays on a line or two; `onrecord quotes NAME` shows all."""
 
 
 @click.group()

@@ -1,7 +1,7 @@
 """Printing: statements and counts as lines for people, JSON lines and CSV.
 
 In a terminal text is coloured and wrapped; piped, each statement's words are one plain line.
-JSON has the shapes of api/schemas.py.
+JSON has the shapes of service/rendering/statements.py.
 """
 
 import json

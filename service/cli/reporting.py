@@ -35,6 +35,7 @@ from service.verification.findings import Colour, Match, Verification
 from service.verification.placing import CheckedDraft, Confirmation, PlacedQuotation
 
 _LABEL_WIDTH = 12
+"""The longest label, "mentions" or "searched", with two blanks on each side."""
 
 _COLOURS: Mapping[Colour, str] = {
     Colour.RED: "bold red",

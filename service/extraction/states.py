@@ -17,6 +17,7 @@ from service.domain import Span
 
 WIDTH = 64
 HEADS = 256
+"""Numbers of a piece that tagger.onnx puts out, fixed when it was trained."""
 Halves = npt.NDArray[np.float16]
 Floats = npt.NDArray[np.float32]
 

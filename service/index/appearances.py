@@ -15,6 +15,7 @@ from service.domain import PartialDate, SourceReference, Speaker, SpeakerKind, S
 from service.index.names import name_words, words_of
 
 WEEK = 7
+"""Days within which a surname alone is likely to go on from one article to the next."""
 
 
 def _words(text: str) -> frozenset[str]:

@@ -1,6 +1,6 @@
 """The Index port: all that the rest of the service knows about keeping and finding.
 
-It speaks the domain's words only. Engines live beside it (whoosh.py); one contract suite,
+It speaks the domain's words only. Engines live beside it (whoosh/); one contract suite,
 tests/index/contract.py, runs against every one of them.
 """
 

@@ -33,6 +33,7 @@ _WRAPPED = 130
 """Longer lines are paragraphs: such a text is not hard-wrapped."""
 
 _MOST_LINES = 3
+"""Of a hard-wrapped title: longer blocks are paragraphs."""
 
 _STEP = re.compile(r" [>›»] ")
 _SENTENCE_BREAK = re.compile(r"[a-zа-я]{4,}\.[\"”’»)]*\s+\S")

@@ -16,6 +16,7 @@ from service.errors import UnreadableSource
 from service.paths import shown
 
 MEGABYTE = 1_000_000
+"""As disks and messages count it, not 2 to the 20th."""
 
 LARGEST = TEXT_MAXIMUM
 

@@ -22,6 +22,7 @@ _SO_ATTACH_FILTER = 26
 _INSTRUCTION = struct.Struct("HBBI")
 _PROGRAM = struct.Struct("HP")
 _SYN, _SYN_AND_ACK, _FLAGS_AT = 0x02, 0x12, 13
+"""Flags of TCP and the byte of its header that has them (RFC 9293, 3.1)."""
 _WITHOUT_SYN = b"".join(
     _INSTRUCTION.pack(*instruction)
     for instruction in (

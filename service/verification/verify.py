@@ -57,6 +57,7 @@ MOST_OTHERS = 10
 SAME_QUOTATION = 0.8
 """Similarity from which on another statement has the quotation, in another wording."""
 LEAST_GAIN = 0.05
+"""Of similarity: a word in twenty."""
 OTHER_SPEAKER = AttributionFinding.OTHER_SPEAKER
 LEAST_NEAR, MOST_NEAR = 0.2, 3
 LEAST_PART, LEAST_WEIGHT = 0.6, 4.0

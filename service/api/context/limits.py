@@ -7,6 +7,7 @@ LIMIT_MAXIMUM = 200
 """Items of a page."""
 
 SUGGESTIONS_DEFAULT = 10
+"""What a list below a search field shows without scrolling."""
 
 WORDS_MAXIMUM = 1000
 """Characters of ``q``: more than any sentence that is looked for."""
@@ -19,6 +20,7 @@ CURSOR_MAXIMUM = 4000
 the order of the first two hundred speakers, 2,200 and an id of up to NAME_MAXIMUM characters."""
 
 ADDRESS_MAXIMUM = 2000
+"""Characters of an address, as in service/bounds.py and in most browsers."""
 
 BODY_MAXIMUM = 1_000_000
 """Bytes of a request's body: some two hundred pages of text."""

@@ -32,6 +32,8 @@ LEAD_MENTIONS = 12
 """At most so many mentions after a headline's are compared with it."""
 
 LONE_MALUS = -0.7
+"""What the only figure with a role may have against it: it may be named any time later. Set by
+hand."""
 LATEST_SPEAKER = 1.0
 """What speaks for the last speaker where a description tells a quality nobody is known to have."""
 

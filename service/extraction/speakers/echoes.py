@@ -14,6 +14,7 @@ from service.extraction.speakers.discourse import Discourse
 from service.extraction.speakers.names import Name, NameKind
 
 MODIFIERS = 3
+"""Words between "the" and a role: "the former longtime Vermont senator"."""
 
 
 class Echo(Struct, frozen=True, gc=False):

@@ -78,6 +78,7 @@ class _Introduction(NamedTuple):
 
 
 _OFFICE, _TOLD, _DONE, _SHORT = 4, 3, 2, 1
+"""Ranks: of two introductions the one with the higher number is shown."""
 
 
 def introduction_of(text: str, figure: Figure) -> Span | None:

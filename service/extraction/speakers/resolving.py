@@ -106,6 +106,8 @@ _UNIDENTIFIED = re.compile(
 UNKNOWN = Resolution(None, 0.0)
 UNNAMED = (SourceType.UNNAMED_PERSON, SourceType.UNNAMED_GROUP)
 FOLLOWING_DISCOUNT = 0.9
+"""Of the confidence, for each quotation that goes on from the one before: somebody else may have
+begun to speak. Set by hand; certainty.py calibrates what is answered in the end."""
 
 
 def resolve_speakers(

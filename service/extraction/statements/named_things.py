@@ -25,6 +25,7 @@ LEAD = 60
 LONGEST = 70
 """Characters of a name or a title."""
 NICKNAME_WORDS = 3
+"""Of a nickname within a name: "Joe “the Boss” Smith"."""
 
 _NAMED = re.compile(
     r"\b(?:named|titled|entitled|subtitled|nicknamed|christened|code-?named|renamed|retitled|marked|stamped|typed|typing|spell(?:s|ed|ing)?|spelt|googled|clicked|pressed|tapped"

@@ -30,6 +30,7 @@ before, and of one nobody is named for."""
 SCARE_QUOTE_WORDS = 5
 """Fewer quoted words without a cue are a title or a scare quote; PolNeAR's scorer counts from 5."""
 BLOCK_WORDS = 8
+"""Of a paragraph that is a block quotation; shorter ones are captions and headings. Set by hand."""
 
 
 def propose_by_rules(article: Article) -> list[Proposal]:

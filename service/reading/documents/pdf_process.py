@@ -21,6 +21,7 @@ from service.reading.documents.pdf_layout import paragraphs_of, title_of
 from service.reading.documents.pdf_lines import PrintedLine, lines_of
 
 ENCRYPTED, NO_TEXT, NO_LETTERS, TOO_LONG = 3, 4, 5, 6
+"""Exit codes of the process; Python itself ends with 1 and 2."""
 
 MEMORY = 1_000_000_000
 """Bytes of address space: a page of pictures takes a tenth of it, a bomb all there is."""

@@ -21,6 +21,7 @@ as they stand as the same speaker's own say nothing about a quotation."""
 SHORTEST_TITLE = 3
 """Words: what has fewer is what somebody may say as well."""
 PAGE = 200
+"""Sources asked for at once: as many as the API gives at most."""
 
 _NAMING = re.compile(
     r"(?:\b(?:(?:en)?titled|headlined|headed|captioned|subtitled|dubbed|nicknamed|so-called"

@@ -22,9 +22,14 @@ LONG_GAP = 4
 LEAST_WEIGHT = 2.5
 """Telling words of a part; fewer stand somewhere by chance."""
 LEAST_COVERAGE, NEARLY_ALL = 0.8, 0.95
+"""Share of a part's telling words that must be there; nearly all where it has few. Set by hand."""
 PIECE_SHARE, PIECE_LIMIT = 0.75, 12
+"""Share of a piece's words that a statement must have, and how many statements are compared with
+it, since each costs time. Set by hand."""
 MOST_PARTS = 8
+"""Of a claim; each costs a look-up, and a quotation of a paragraph has fewer."""
 NEIGHBOURS = 200
+"""Statements of the source that are looked through: one page of the index."""
 
 
 def lacks_words(comparison: Comparison) -> bool:

@@ -15,6 +15,7 @@ SHARED = 0o2770
 """What is made in it belongs to its group, too."""
 
 _SHARED_FILE = 0o660
+"""Owner and group read and write, nobody else."""
 
 
 def is_shared(folder: Path) -> bool:

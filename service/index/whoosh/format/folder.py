@@ -287,6 +287,7 @@ def _reason(error: OSError) -> str:
 
 
 BLOCK = 1 << 20
+"""Bytes read at once for a checksum, so that memory does not grow with the file."""
 
 
 def checksum(path: Path) -> int:

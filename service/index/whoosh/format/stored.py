@@ -25,6 +25,7 @@ _SEALED = 0x2144DF1C
 that several sealed ones, one after the other, are looked at in one go."""
 
 SEAL_BYTES = 4
+"""Of a CRC-32."""
 
 BLOCK = 4096
 """Of a table: a look-up reads two or three of them, which takes 10 µs the first time."""
@@ -33,6 +34,7 @@ KEPT_BLOCKS = 1024
 """Of a table, 4 MB; of what was found in them thousands of lists are kept (segment.py)."""
 
 _CHECKSUM_BYTES = 4
+"""Of a CRC-32."""
 
 
 def seal(content: bytes) -> bytes:

@@ -203,6 +203,7 @@ def oldness(order: Order) -> int:
 
 
 _NO_DAY = 99999999
+"""After every day written as YYYYMMDD, so that what has no date comes last."""
 
 
 def _newest(segment: Segment, documents: Numbers, wanted: Wanted) -> tuple[Numbers, Ranks]:
