@@ -114,7 +114,7 @@ _FILE = re.compile(r"(?<![\w/.~*<{-])((?:[\w-]+/)*[a-z_]+\.(?:py|toml|md|npz|onn
 
 FOLDERS = ("service", "tests", "bench", "training", "docs", "seeds")
 
-OF_USERS = {"speakers.toml", "draft.md", "article.md"}
+OF_USERS = {"speakers.toml", "alerts.toml", "draft.md", "article.md"}
 """What a user writes."""
 
 

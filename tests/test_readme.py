@@ -1,4 +1,4 @@
-"""README.md's examples are true.
+"""The examples of README.md and of docs/ are true.
 
 A block fenced as ```console is run, line by line in one folder:
 
@@ -8,10 +8,10 @@ A block fenced as ```console is run, line by line in one folder:
 - "..." within a line stands for anything, alone on a line for any number of lines;
 - white space at the ends of lines does not count.
 
-The folder has seeds/ and nothing else, so ``onrecord index seeds`` makes the index of the
-commands after it. At 127.0.0.1:8000 a server answers from an index of seeds/ (on a port of its
-own, put in for 8000). Where there is no curl, tests/readme/curl stands in for it with the options
--s -i -X -H -d. What is not to be run is fenced as ```sh.
+All pages share one folder, README.md first. It has seeds/ and nothing else, so ``onrecord index
+seeds`` makes the index of the commands after it. At 127.0.0.1:8000 a server answers from an index
+of seeds/ (on a port of its own, put in for 8000). Where there is no curl, tests/readme/curl stands
+in for it with the options -s -i -X -H -d. What is not to be run is fenced as ```sh.
 """
 
 import os
@@ -25,7 +25,8 @@ from pathlib import Path
 
 import pytest
 
-README = Path(__file__).parents[1] / "README.md"
+ROOT = Path(__file__).parents[1]
+PAGES = ["README.md", *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))]
 BIN = Path(sys.executable).parent
 STAND_IN = Path(__file__).parent / "readme"
 PUBLISHED = "127.0.0.1:8000"
@@ -100,15 +101,19 @@ def shell(
         yield Shell(folder, address)
 
 
-def test_examples_print_what_the_readme_says(shell: Shell) -> None:
-    examples = list(examples_in(README.read_text(encoding="utf-8")))
-    assert examples
-    for example in examples:
+@pytest.mark.parametrize("page", PAGES)
+def test_examples_print_what_the_page_says(shell: Shell, page: str) -> None:
+    for example in examples_in((ROOT / page).read_text(encoding="utf-8")):
         printed = shell.run(example.command)
         wanted = re.fullmatch(pattern_of(example.output), printed.rstrip("\n") + "\n")
         assert wanted or printed.strip() == example.output.strip(), (
-            f"$ {example.command}\n{printed}--- README.md has:\n{example.output}"
+            f"$ {example.command}\n{printed}--- {page} has:\n{example.output}"
         )
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/searching.md", "docs/drafts.md"])
+def test_pages_for_users_have_examples(page: str) -> None:
+    assert list(examples_in((ROOT / page).read_text(encoding="utf-8")))
 
 
 def test_stand_in_for_curl_shows_status_and_body(shell: Shell) -> None:

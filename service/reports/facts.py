@@ -39,7 +39,7 @@ LABELS: Mapping[Verdict, str] = {
     Verdict.NOT_A_QUOTATION: "not a quotation",
 }
 
-_WORDINGS: Mapping[Wording, str] = {
+WORDINGS: Mapping[Wording, str] = {
     Wording.VERBATIM: "In the source, word for word.",
     Wording.TYPOGRAPHIC: "In the source; only the typography differs",
     Wording.ELIDED: "In the source, with words omitted where the ellipsis says so.",
@@ -52,7 +52,7 @@ _WORDINGS: Mapping[Wording, str] = {
     Wording.NOT_A_QUOTATION: "A title, a scare quote or a word as a word: not judged.",
 }
 
-_FLAGS: Mapping[Flag, str] = {
+FLAGS: Mapping[Flag, str] = {
     Flag.NEGATION: "a negation differs or is missing",
     Flag.OPPOSITE: "a word is replaced by its opposite",
     Flag.CONDITION: "a condition differs or is missing",
@@ -172,7 +172,7 @@ def _cited(quotation: PlacedQuotation) -> Iterator[str]:
 
 def findings(verification: Verification) -> list[str]:
     """What was found: the words, whose they are, what to look at; one sentence each."""
-    wording = _WORDINGS[verification.wording]
+    wording = WORDINGS[verification.wording]
     if verification.wording is Wording.TYPOGRAPHIC:
         wording += f" ({', '.join(verification.normalizations)})."
     if verification.verdict is Verdict.DENIED:
@@ -310,7 +310,7 @@ def _cautions(verification: Verification) -> Iterator[str]:
         yield "There it is what somebody thinks, wants or does, not what was said."
     flags = {flag for match in matches_of(verification) for flag in match.flags}
     if flags:
-        named = "; ".join(_FLAGS[flag] for flag in Flag if flag in flags)
+        named = "; ".join(FLAGS[flag] for flag in Flag if flag in flags)
         yield f"Check: {named}."
     put_in = [
         f"[{words}]"

@@ -29,7 +29,7 @@ _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(ClaimReview).decode
 
 _Version = tuple[int, int, int]
-_NOTHING: _Version = (0, 0, 0)
+_NOTHING: _Version = (0, 0, 0)  # no file has that time and size
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,7 +145,7 @@ class InText:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class Sighting:
     """A place where the quotation stands, in whichever wording.
 
     ``origin`` numbers independent origins from 1 in the order of their dates: mentions with the
@@ -175,7 +175,7 @@ class Circulation:
     ``variants`` are distinct in their words; glyphs alone make none.
     """
 
-    mentions: tuple[Mention, ...] = ()
+    mentions: tuple[Sighting, ...] = ()
     variants: tuple[Variant, ...] = ()
 
     @property

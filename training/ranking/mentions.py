@@ -17,7 +17,7 @@ import onnx
 from service.domain import Source, Span
 from service.extraction.page.layout import lay_out
 from service.extraction.speakers.resolving import resolve_speakers
-from service.extraction.speakers.signs import Candidate, Choice
+from service.extraction.speakers.signs import Choice, Contender
 from service.extraction.statements.deciding import complete, decide
 from service.extraction.statements.passages import propose_by_rules
 from service.extraction.states import Halves, States
@@ -106,7 +106,7 @@ def _example(article: str, choice: Choice, states: States, names: list[str]) -> 
     return Example(article, choice, mention, occurrences, np.array(right, bool))
 
 
-def _occurrences(candidate: Candidate, states: States, position: int) -> tuple[Halves, Floats]:
+def _occurrences(candidate: Contender, states: States, position: int) -> tuple[Halves, Floats]:
     found = [
         (ends, one.signs(position))
         for one in candidate.occurrences

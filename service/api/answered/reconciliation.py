@@ -25,6 +25,7 @@ PREVIEW_WIDTH, PREVIEW_HEIGHT = 420, 220
 """Pixels: a name, three lines and a link."""
 
 CANDIDATES_DEFAULT = 5
+"""Of one query that does not say how many."""
 
 Answer = dict[str, Any]
 

@@ -18,6 +18,7 @@ QUERIES_MAXIMUM = 50
 """Of one batch: OpenRefine sends ten."""
 
 CANDIDATES_MAXIMUM = 50
+"""Of one query: more than anybody looks through for a cell of a table."""
 
 ADDRESS_BATCH_MAXIMUM = 2_000
 """Characters of a batch in an address, which is longer there and has some 8,000."""

@@ -37,6 +37,7 @@ blueprint = Blueprint(
 )
 
 SUGGESTED = 20
+"""On a page of suggestions, which is shown below a field."""
 
 BATCH = {
     "type": "object",

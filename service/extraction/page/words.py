@@ -75,7 +75,7 @@ class Word(Struct, gc=False):
     capital: bool
 
 
-class Form(Struct, eq=False, gc=False):
+class Spelling(Struct, eq=False, gc=False):
     """What a word is wherever it stands; ``length`` without a possessive ending, a bare apostrophe
     of which one that ``hisses`` may take. One that ``refers`` may mean what is named elsewhere."""
 
@@ -95,7 +95,7 @@ class Words(Sequence[Word]):
     """
 
     def __init__(
-        self, text: str, forms: list[Form], starts: list[int], firsts: Container[int]
+        self, text: str, forms: list[Spelling], starts: list[int], firsts: Container[int]
     ) -> None:
         self.forms = forms
         self.starts = starts
@@ -166,7 +166,7 @@ class Words(Sequence[Word]):
 
 def read_words(article: Article) -> Words:
     """All words of the article."""
-    forms: list[Form] = []
+    forms: list[Spelling] = []
     starts: list[int] = []
     for paragraph in article.paragraphs:
         gap_and_word = _PARTS.split(paragraph.of(article.flow))[:-1]
@@ -177,10 +177,10 @@ def read_words(article: Article) -> Words:
     return Words(article.flow, forms, starts, _firsts(article))
 
 
-class _Forms(dict[str, Form]):
+class _Forms(dict[str, Spelling]):
     """Of an article on the news 9 words in 10 stood in those before."""
 
-    def __missing__(self, found: str) -> Form:
+    def __missing__(self, found: str) -> Spelling:
         form = _read_form(found)
         if len(found) <= COMMON_LETTERS:
             if len(self) >= FORMS:
@@ -192,7 +192,7 @@ class _Forms(dict[str, Form]):
 _FORMS = _Forms()
 
 
-def _read_form(found: str) -> Form:
+def _read_form(found: str) -> Spelling:
     possessive = found.endswith(_POSSESSIVE)
     length = len(found) - 2 if possessive else len(found)
     seen = found[:length]
@@ -206,7 +206,7 @@ def _read_form(found: str) -> Form:
     )
     hisses = not possessive and found[-1] in "sz"
     refers = lower in HEARD or lower in people().documents
-    return Form(seen, lower, length, capital, possessive, hisses, refers)
+    return Spelling(seen, lower, length, capital, possessive, hisses, refers)
 
 
 def legible(word: str) -> str:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from service.extraction.lexicon.people import people, places, word_class
-from service.extraction.page.words import Form
+from service.extraction.page.words import Spelling
 from service.extraction.speakers.companies import is_legal_form
 from service.extraction.speakers.persons import ACRONYM, INITIAL, is_postnominal
 from service.extraction.speakers.runs import is_rank, is_role
@@ -67,7 +67,7 @@ class Parsed(NamedTuple):
 
 
 @lru_cache(maxsize=1 << 13)  # names come again, in an article and in the next
-def parse(run: tuple[Form, ...], beside: Beside) -> Parsed | None:
+def parse(run: tuple[Spelling, ...], beside: Beside) -> Parsed | None:
     """None where the run names nobody and nothing."""
     first, last = 0, len(run)
     # an organisation before a lower-case title was a name of its own when its run was read
@@ -112,7 +112,7 @@ def parse(run: tuple[Form, ...], beside: Beside) -> Parsed | None:
     )
 
 
-def _keeps(run: Sequence[Form]) -> bool:
+def _keeps(run: Sequence[Spelling]) -> bool:
     """ "New York", "Black Lives Matter", "American Civil Liberties Union", "Russian President"."""
     if len(run) == 1:
         return run[0].lower in _PLACES.canonical or run[0].lower in _PLACES.nationalities
@@ -130,13 +130,13 @@ def may_be_dotted(word: str) -> bool:
     return len(word) == 1 or word in ("Jr", "Sr")
 
 
-def is_first_name(word: Form) -> bool:
+def is_first_name(word: Spelling) -> bool:
     """Accents or not: "María"."""
     known = _PEOPLE.first_names
     return word.lower in known or (not word.lower.isascii() and fold_name(word.lower) in known)
 
 
-def _title_end(run: Sequence[Form], after_office: bool) -> int:
+def _title_end(run: Sequence[Spelling], after_office: bool) -> int:
     """How many words of the run stand before the name itself."""
     if len(run) == 1:
         return 0
@@ -160,7 +160,7 @@ def _title_end(run: Sequence[Form], after_office: bool) -> int:
     return _fields_end(run, lowers) if end == 0 and after_office else end
 
 
-def _fields_end(run: Sequence[Form], lowers: Sequence[str]) -> int:
+def _fields_end(run: Sequence[Spelling], lowers: Sequence[str]) -> int:
     """In "(commissioner for) Home Affairs Ylva Brandt" the name begins after its field, in
     "(archbishop of) York Ylva Brandt" after its seat."""
     end = 0
@@ -178,7 +178,7 @@ def _is_field(word: str) -> bool:
     return word in _FIELDS or word in _PLACES.canonical or word in _PLACES.nationalities
 
 
-def _before_first_name(run: Sequence[Form], lowers: Sequence[str]) -> int:
+def _before_first_name(run: Sequence[Spelling], lowers: Sequence[str]) -> int:
     """ "Rival Bill Clinton", "State John Kerry": a first name in mid-run begins the name."""
     for at in range(1, len(run) - 1):
         first_name = run[at].capital and is_first_name(run[at])
@@ -189,7 +189,7 @@ def _before_first_name(run: Sequence[Form], lowers: Sequence[str]) -> int:
     return 0
 
 
-def _gender(titles: Sequence[Form]) -> Gender | None:
+def _gender(titles: Sequence[Spelling]) -> Gender | None:
     for word in reversed(titles):
         gender = _PEOPLE.honorifics.get(word.lower) or _PEOPLE.gendered_roles.get(word.lower)
         if gender:
@@ -197,7 +197,7 @@ def _gender(titles: Sequence[Form]) -> Gender | None:
     return None
 
 
-def _kind(titles: Sequence[Form], core: Sequence[Form], joined: bool) -> NameKind | None:
+def _kind(titles: Sequence[Spelling], core: Sequence[Spelling], joined: bool) -> NameKind | None:
     """None where its words tell nothing."""
     lowers = [word.lower for word in core]
     whole = " ".join(lowers)

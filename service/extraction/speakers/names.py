@@ -13,7 +13,7 @@ from msgspec import Struct
 from service.domain import Span
 from service.extraction.lexicon.people import people, places, word_class
 from service.extraction.page.layout import Article
-from service.extraction.page.words import Form, Word, Words, find_headlines
+from service.extraction.page.words import Spelling, Word, Words, find_headlines
 from service.extraction.speakers.companies import COMPANY, body_of, has_legal_form
 from service.extraction.speakers.kinds import Beside, may_be_dotted, parse
 from service.extraction.speakers.kinds import NameKind as NameKind
@@ -225,7 +225,7 @@ def _in_headlines(words: Words, names: Sequence[Name]) -> Iterator[Name]:
 
 
 def _match(
-    forms: Sequence[Form], by_words: dict[tuple[str, ...], NameKind]
+    forms: Sequence[Spelling], by_words: dict[tuple[str, ...], NameKind]
 ) -> tuple[int, NameKind]:
     """How many of the first words are a name, and of what."""
     every = tuple(form.text.lower() for form in forms)

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from service.domain import Span
 from service.extraction.speakers.figures import Figure
-from service.extraction.speakers.signs import Candidate, Choice
+from service.extraction.speakers.signs import Choice, Contender
 from service.extraction.states import States
 
 Floats = npt.NDArray[np.float32]
@@ -94,7 +94,7 @@ class Ranker:
         return scores
 
 
-def _antecedent(candidate: Candidate) -> Span | None:
+def _antecedent(candidate: Contender) -> Span | None:
     return candidate.occurrences[0].span if candidate.occurrences else None
 
 

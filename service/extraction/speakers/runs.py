@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from service.extraction.lexicon.bodies import single_names
 from service.extraction.lexicon.people import people, places, word_class
-from service.extraction.page.words import Form, Words
+from service.extraction.page.words import Spelling, Words
 from service.extraction.speakers.persons import ACRONYM, INITIAL
 
 _OFFICE_ENDINGS = ("ologist", "ographer", "woman", "-general", "-in-chief")
@@ -56,14 +56,14 @@ def find_runs(
         yield _titles_start(text, words, at), end
 
 
-def is_role(word: Form) -> bool:
+def is_role(word: Spelling) -> bool:
     """Of a family name that is an occupation too, only the word in lower case."""
     if word.text in _PEOPLE.roles or word.lower in _PEOPLE.titles:
         return True
     return word.length > SHORT and word.lower.endswith(_OFFICE_ENDINGS)
 
 
-def is_rank(word: Form) -> bool:
+def is_rank(word: Spelling) -> bool:
     """An office in capitals: "MP", "DCI"."""
     return word.lower in _RANKS and word.text.isupper()
 
@@ -162,7 +162,7 @@ def _goes_on_in_list(words: Words, first: int, at: int) -> bool:
     return listed and _has_fields(run)
 
 
-def _has_fields(run: Sequence[Form]) -> bool:
+def _has_fields(run: Sequence[Spelling]) -> bool:
     """A body's name that goes on with what the body is for: "Department of"."""
     links = {word.lower for word in run} & _HEADED
     return bool(links) and run[0].lower in _FIELD_BODIES
@@ -194,13 +194,13 @@ def _joints() -> frozenset[str]:
     return _PEOPLE.particles | _HEADED | {"to", "against", "at", "and"}
 
 
-def _is_dotted(word: Form) -> bool:
+def _is_dotted(word: Spelling) -> bool:
     """A full stop after it ends no sentence."""
     short = word.lower in _PEOPLE.honorifics or word.lower in _PEOPLE.short_roles
     return short or INITIAL.fullmatch(word.text) is not None or word.lower in ("st", "jr")
 
 
-def _joins(run: Sequence[Form], link: str, after: Form) -> bool:
+def _joins(run: Sequence[Spelling], link: str, after: Spelling) -> bool:
     """Whether the run goes on over a lower-case word to the capitalised one after it."""
     if link in _PEOPLE.particles:
         return True
@@ -222,7 +222,7 @@ def _one_firm(words: Words, at: int) -> bool:
     return word.capital and not (couple and surname_follows)
 
 
-def _advocates(run: Sequence[Form], link: str, after: Form) -> bool:
+def _advocates(run: Sequence[Spelling], link: str, after: Spelling) -> bool:
     """ "Citizens for Fair Rents", "Friends of the Tyne", "City of Chicago"."""
     if link == "for":
         return run[-1].lower in _ADVOCATES
@@ -232,7 +232,7 @@ def _advocates(run: Sequence[Form], link: str, after: Form) -> bool:
     return False
 
 
-def _of_joins(run: Sequence[Form]) -> bool:
+def _of_joins(run: Sequence[Spelling]) -> bool:
     """ "Department of Justice" is one name, "Trump of New York" is not."""
     heads, events = _PEOPLE.organisation_heads, _PEOPLE.events
     if any(map(is_role, run[1:-1])) and not is_role(run[-1]):
@@ -245,7 +245,7 @@ def _of_joins(run: Sequence[Form]) -> bool:
     )
 
 
-def _and_joins(run: Sequence[Form], after: Form) -> bool:
+def _and_joins(run: Sequence[Spelling], after: Spelling) -> bool:
     """ "Department of Health and Human Services"; "Central and East European Coalition"."""
     words = [word.lower for word in run]
     if _has_fields(run):

@@ -151,7 +151,7 @@ class Circumstances(NamedTuple):
     nobody_by_rule: float
 
 
-class Candidate(NamedTuple):
+class Contender(NamedTuple):
     figure: Figure
     occurrences: tuple[Occurrence, ...]
     signs: Signs
@@ -162,7 +162,7 @@ class Choice(NamedTuple):
 
     mention: Mention
     circumstances: Circumstances
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[Contender, ...]
 
 
 class _Asking(NamedTuple):
@@ -283,7 +283,7 @@ def _is_own(asking: _Asking, name: Name) -> bool:
     return any(span.start <= name.span.start < span.end for span in asking.own)
 
 
-def _candidate(asking: _Asking, figure: Figure, rank: int) -> Candidate:
+def _candidate(asking: _Asking, figure: Figure, rank: int) -> Contender:
     at = bisect_left(figure.names, asking.position, key=_start)
     before = [
         _occurrence(asking, name)
@@ -293,7 +293,7 @@ def _candidate(asking: _Asking, figure: Figure, rank: int) -> Candidate:
     following = bisect_left(figure.names, asking.mention.span.end, key=_start)
     after = [_occurrence(asking, name) for name in figure.names[following : following + 1]]
     occurrences = [*before[: OCCURRENCES - 1], *after]
-    return Candidate(figure, tuple(occurrences), _signs(asking, figure, rank, before, after))
+    return Contender(figure, tuple(occurrences), _signs(asking, figure, rank, before, after))
 
 
 def _start(name: Name) -> int:
@@ -422,7 +422,7 @@ def _role_score(asking: _Asking, figure: Figure) -> float:
     return -3.0 if score is None else score
 
 
-def _circumstances(asking: _Asking, candidates: Sequence[Candidate]) -> Circumstances:
+def _circumstances(asking: _Asking, candidates: Sequence[Contender]) -> Circumstances:
     mention = asking.mention
     last, last_but_one = [*asking.turns[:2], None, None][:2]
     nameless = last is not None and last.figure is None

@@ -30,7 +30,7 @@ LONG = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Cue:
+class Caption:
     start: int
     end: int
     text: str
@@ -47,7 +47,7 @@ def read_document(content: bytes, where: str) -> Document:
     return Document(text, Declaration(metadata={"places": places}))
 
 
-def _cues(written: str) -> Iterator[Cue]:
+def _cues(written: str) -> Iterator[Caption]:
     """Each timing and the lines below it up to an empty one."""
     words: list[str] | None = None
     times = (0, 0)
@@ -55,7 +55,7 @@ def _cues(written: str) -> Iterator[Cue]:
         timing = _TIMING.match(line.strip())
         if timing or not line.strip():
             if words:
-                yield Cue(*times, one_space(" ".join(words)))
+                yield Caption(*times, one_space(" ".join(words)))
             words = None
         if timing:
             times, words = (_milliseconds(timing, 1), _milliseconds(timing, 5)), []
@@ -72,13 +72,13 @@ def _shown(line: str) -> str:
     return one_space(html.unescape(_TAG.sub("", _VOICE.sub(r"\1: ", line))))
 
 
-def _joined(cues: list[Cue]) -> tuple[str, list[dict[str, object]]]:
+def _joined(cues: list[Caption]) -> tuple[str, list[dict[str, object]]]:
     """The text of all cues, and where in it each stands."""
     opened = 0
     places: list[dict[str, object]] = []
     pieces: list[str] = []
     length = 0
-    before: Cue | None = None
+    before: Caption | None = None
     for cue in cues:
         if before is not None:
             breaks = _breaks(before, cue, length - opened)
@@ -92,7 +92,7 @@ def _joined(cues: list[Cue]) -> tuple[str, list[dict[str, object]]]:
     return "".join(pieces), places
 
 
-def _breaks(before: Cue, cue: Cue, length: int) -> bool:
+def _breaks(before: Caption, cue: Caption, length: int) -> bool:
     ended = _SENTENCE_END.search(before.text) is not None
     speaks = _SPEAKER.match(cue.text) is not None
     return cue.start - before.end >= SILENCE or (ended and (speaks or length >= LONG))

@@ -17,10 +17,10 @@ from service.reading.json_lines import lines_of, read_json_lines
 from service.reading.opening import open_file
 from service.reading.text_file import origin_of
 
-LOOK = 4
+LOOK = 4  # bytes of MAGIC, which a Parquet file begins with
 MAGIC = b"PAR1"
 
-ENCRYPTED, DAMAGED = 3, 4
+ENCRYPTED, DAMAGED = 3, 4  # exit codes; Python itself ends with 1 and 2
 _REASONS = {ENCRYPTED: "the file is encrypted; save it without a key"}
 
 

@@ -50,13 +50,13 @@ def _attributes_named(name: str) -> re.Pattern[str]:
 def read_html(document: str) -> Draft:
     """Raises UnreadableSource for what is never closed and would hide the rest."""
     transcript = Transcript(document)
-    page = Page(document, transcript)
+    page = HtmlPage(document, transcript)
     page.read(Span(0, len(document)))
     page.close()
     return transcript.finish()
 
 
-class Page:
+class HtmlPage:
     """Reads stretches of HTML one after the other into a transcript."""
 
     def __init__(self, document: str, transcript: Transcript) -> None:

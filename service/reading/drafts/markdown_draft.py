@@ -17,7 +17,7 @@ from markdown_it.token import Token
 from service.deadline import check_deadline, in_time
 from service.domain import Span
 from service.reading.drafts.draft import Draft
-from service.reading.drafts.html_draft import Page
+from service.reading.drafts.html_draft import HtmlPage
 from service.reading.drafts.transcript import Transcript
 
 Rule = Callable[[StateInline, bool], bool]
@@ -55,7 +55,7 @@ class _Reader:
         self._document = document
         self._lines = [Span(*line.span("words")) for line in _LINE.finditer(document)]
         self._transcript = Transcript(document)
-        self._page = Page(document, self._transcript)
+        self._page = HtmlPage(document, self._transcript)
         self._hashes = ""  # those in front of the heading we are in
 
     def finish(self) -> Draft:

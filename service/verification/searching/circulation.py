@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from service.domain import Statement
-from service.verification.findings import Circulation, Mention, Variant, Wording
+from service.verification.findings import Circulation, Sighting, Variant, Wording
 from service.verification.searching.origins import origins_of
 from service.verification.texts.words import fold_words
 
@@ -14,7 +14,7 @@ def circulation_of(found: Iterable[tuple[Statement, Wording, str]]) -> Circulati
     ordered = sorted(found, key=lambda one: oldest_first(one[0]))
     origins = origins_of(statement for statement, _, _ in ordered)
     mentions = tuple(
-        Mention(statement, wording, text, origin)
+        Sighting(statement, wording, text, origin)
         for (statement, wording, text), origin in zip(ordered, origins, strict=True)
     )
     variants: dict[tuple[str, ...], Variant] = {}

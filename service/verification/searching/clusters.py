@@ -14,7 +14,7 @@ from service.domain import ELLIPSIS, Form, Page, Span, Statement
 from service.index.cursors import read_cursor, write_cursor
 from service.index.port import Snapshot
 from service.verification.comparing.comparison import compare_with
-from service.verification.findings import Cluster, Mention, Wording
+from service.verification.findings import Cluster, Sighting, Wording
 from service.verification.searching.circulation import circulation_of, oldest_first
 from service.verification.texts.words import Folded, fold_words
 
@@ -51,7 +51,7 @@ def cluster(index: Snapshot, statement_id: str) -> Cluster:
     return Cluster(members[0].statement.id, circulation, tuple(ranked))
 
 
-def mentions_of(found: Cluster, limit: int, cursor: str | None = None) -> Page[Mention]:
+def mentions_of(found: Cluster, limit: int, cursor: str | None = None) -> Page[Sighting]:
     """One page of a cluster's mentions, which keep their order whatever is indexed in between.
 
     Raises InvalidParameter ("cursor").

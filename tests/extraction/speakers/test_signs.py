@@ -11,8 +11,8 @@ from service.extraction.speakers.mentions import read_mention
 from service.extraction.speakers.signs import (
     FOLLOWING,
     NEAREST,
-    Candidate,
     Choice,
+    Contender,
     asks_for_person,
     choice_of,
 )
@@ -51,7 +51,7 @@ def named(choice: Choice) -> list[str]:
     return [candidate.figure.name for candidate in choice.candidates]
 
 
-def of(choice: Choice, name: str) -> Candidate:
+def of(choice: Choice, name: str) -> Contender:
     return next(one for one in choice.candidates if one.figure.name == name)
 
 

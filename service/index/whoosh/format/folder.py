@@ -39,6 +39,7 @@ PATIENCE_SECONDS = 2.0
 archive takes minutes, for which nobody should wait."""
 
 _AGAIN_SECONDS = 0.02
+"""Between two tries: as long as another writer takes for a source."""
 
 
 class _Unfinished(FileStorage):

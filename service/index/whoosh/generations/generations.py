@@ -18,7 +18,7 @@ from weakref import ref
 from service.domain import KnownSpeaker
 from service.errors import IndexUnavailable
 from service.index.whoosh.format.folder import IndexFolder
-from service.index.whoosh.generations.snapshot import Snapshot, take_snapshot
+from service.index.whoosh.generations.snapshot import Generation, take_snapshot
 from service.index.whoosh.segments.array_cache import KeptArrays
 
 logger = logging.getLogger(__name__)
@@ -47,7 +47,7 @@ class Generations:
         self._watched = False
         self.closed = False
 
-    def present(self) -> Snapshot:
+    def present(self) -> Generation:
         """The one to answer from, shared by all threads.
 
         Raises IndexCorrupt where its files are not as they were written.
@@ -70,7 +70,7 @@ class Generations:
                 raise
             self._present, self._damage = looked_at, None
 
-    def latest(self) -> Snapshot:
+    def latest(self) -> Generation:
         """The one of the last commit, opened once."""
         present = self._present
         if self.closed or self._folder.is_latest(present.contents):
@@ -111,7 +111,7 @@ class Generations:
     def close(self) -> None:
         """Files are let go."""
         self.closed = True
-        self._present = Snapshot((-1, 0, 0), (), (), ())
+        self._present = Generation((-1, 0, 0), (), (), ())
 
 
 def _watch(watched: "ref[Generations]") -> None:

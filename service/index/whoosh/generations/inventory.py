@@ -6,11 +6,11 @@ from operator import itemgetter
 
 from service.domain import AnnotatedSource
 from service.index.whoosh.format.segment_writer import Order, source_order
-from service.index.whoosh.generations.snapshot import Snapshot
+from service.index.whoosh.generations.snapshot import Generation
 from service.index.whoosh.segments.segment import Segment
 
 
-def everything(snapshot: Snapshot) -> Iterator[AnnotatedSource]:
+def everything(snapshot: Generation) -> Iterator[AnnotatedSource]:
     """The port's ``everything``: whatever segments they are in, the order is the same."""
     ordered = merge(*map(_in_order, snapshot.segments), key=itemgetter(0))
     return (annotated for _, annotated in ordered)
@@ -28,7 +28,7 @@ def _in_order(segment: Segment) -> Iterator[tuple[Order, AnnotatedSource]]:
         )
 
 
-def origins(snapshot: Snapshot) -> dict[str, list[str]]:
+def origins(snapshot: Generation) -> dict[str, list[str]]:
     """The port's ``origins``."""
     found: dict[str, list[str]] = {}
     for segment in snapshot.segments:

@@ -53,7 +53,7 @@ class Place:
     document: int
 
 
-class Snapshot:
+class Generation:
     def __init__(
         self,
         contents: tuple[int, int, int],
@@ -198,7 +198,7 @@ def take_snapshot(
     known: Sequence[KnownSpeaker],
     kept: KeptArrays,
     former: Iterable[Segment] = (),
-) -> Snapshot:
+) -> Generation:
     """The latest generation; what ``former`` segments have open and made is used again.
 
     Raises IndexCorrupt, and IndexUnavailable where they may not be read.
@@ -220,7 +220,7 @@ def take_snapshot(
         except DAMAGES as error:
             raise folder.corrupt(str(error)) from error
         else:
-            return Snapshot(contents, table, segments, known)
+            return Generation(contents, table, segments, known)
 
 
 def _open(

@@ -25,7 +25,7 @@ from service.errors import NotFound
 from service.index.analysis import fold
 from service.index.port import Rendering
 from service.index.whoosh.generations import inventory
-from service.index.whoosh.generations.snapshot import Snapshot
+from service.index.whoosh.generations.snapshot import Generation
 from service.index.whoosh.questions import pages, streaming
 from service.index.whoosh.questions.overlap import Sought, look_up, sharing
 from service.index.whoosh.questions.reprints import reprints_of
@@ -37,7 +37,7 @@ class WhooshSnapshot:
 
     __slots__ = ("_look_up", "_snapshot")
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Generation) -> None:
         self._snapshot = snapshot
         # verification asks for the same words with a large share and with a smaller one
         self._look_up: Callable[[str], Sought] = lru_cache(4)(partial(look_up, snapshot))

@@ -17,7 +17,7 @@ from service.domain import ANY_ACT, Form, Statement
 from service.errors import InvalidParameter
 from service.index.analysis import terms
 from service.index.whoosh.format.columns import Numbers
-from service.index.whoosh.generations.snapshot import Snapshot
+from service.index.whoosh.generations.snapshot import Generation
 from service.index.whoosh.segments.matching import locate
 from service.index.whoosh.segments.ranking import (
     Ranked,
@@ -45,7 +45,7 @@ class Sought:
     lists: Sequence[Sequence[Numbers]]
 
 
-def look_up(snapshot: Snapshot, text: str) -> Sought:
+def look_up(snapshot: Generation, text: str) -> Sought:
     """What one question for what shares a text's terms has in common with the next."""
     distinct = sorted(set(terms(text)))
     lists = [
@@ -62,7 +62,7 @@ def look_up(snapshot: Snapshot, text: str) -> Sought:
 
 
 def sharing(
-    snapshot: Snapshot, sought: Sought, share: float, limit: int, forms: frozenset[Form]
+    snapshot: Generation, sought: Sought, share: float, limit: int, forms: frozenset[Form]
 ) -> list[Statement]:
     """The port's ``sharing`` on one generation."""
     if not 0 < share <= 1:

@@ -24,7 +24,7 @@ from service.index.highlighting import Highlighter
 from service.index.port import Rendering
 from service.index.whoosh.format.columns import Numbers
 from service.index.whoosh.format.segment_writer import Order
-from service.index.whoosh.generations.snapshot import Snapshot
+from service.index.whoosh.generations.snapshot import Generation
 from service.index.whoosh.generations.walking import Position, SpeakerOrder
 from service.index.whoosh.segments.matching import matching, published_by
 from service.index.whoosh.segments.ranking import (
@@ -54,7 +54,7 @@ class _Behind(NamedTuple):
     made_with: tuple[_Count, float, list[_Count]]
 
 
-Show = Callable[[Snapshot, Sequence[Ranked], Expression], tuple[T, ...]]
+Show = Callable[[Generation, Sequence[Ranked], Expression], tuple[T, ...]]
 """What becomes of the documents of a page: of the first ones, where all are too much for it."""
 
 PAGE_BYTES = 1_500_000
@@ -64,16 +64,16 @@ READ_BYTES = 16_000_000
 """Of records that a page of sources reads: texts are among them, which nobody is given."""
 
 
-def find(snapshot: Snapshot, query: Query) -> Page[Hit]:
+def find(snapshot: Generation, query: Query) -> Page[Hit]:
     """The port's ``find`` on one generation."""
     return _find(snapshot, query, _hits)
 
 
-def find_rendered(snapshot: Snapshot, query: Query, rendering: Rendering) -> Page[bytes]:
+def find_rendered(snapshot: Generation, query: Query, rendering: Rendering) -> Page[bytes]:
     """The port's ``find_rendered`` on one generation."""
 
     def render(
-        snapshot: Snapshot, shown: Sequence[Ranked], expression: Expression
+        snapshot: Generation, shown: Sequence[Ranked], expression: Expression
     ) -> tuple[bytes, ...]:
         if expression.groups:  # nothing ready-made has marks
             return _fitting(map(rendering, _marked(snapshot, shown, expression)))
@@ -97,7 +97,7 @@ def _fitting(rendered: Iterable[bytes]) -> tuple[bytes, ...]:
     return tuple(fitting)
 
 
-def _find(snapshot: Snapshot, query: Query, show: Show[T]) -> Page[T]:
+def _find(snapshot: Generation, query: Query, show: Show[T]) -> Page[T]:
     _check_limit(query.limit)
     expression = parse_words(query.words)
     terms = terms_of(expression)
@@ -129,7 +129,7 @@ def terms_of(expression: Expression) -> list[str]:
     return sorted({term for phrase in expression.phrases for term in phrase.terms})
 
 
-def speakers_of(snapshot: Snapshot, query: Query) -> tuple[Speaker, ...]:
+def speakers_of(snapshot: Generation, query: Query) -> tuple[Speaker, ...]:
     """Whom the query means."""
     return () if query.speaker is None else snapshot.directory.named(query.speaker)
 
@@ -138,14 +138,14 @@ def sort_of(query: Query, terms: Sequence[str]) -> Sort:
     return query.sort or (Sort.RELEVANCE if terms else Sort.NEWEST)
 
 
-def statistics_of(snapshot: Snapshot, sort: Sort, terms: Sequence[str]) -> Statistics:
+def statistics_of(snapshot: Generation, sort: Sort, terms: Sequence[str]) -> Statistics:
     """What scores are made with, where there are any."""
     wanted = terms if sort is Sort.RELEVANCE else []
     return gather_statistics(snapshot.segments, snapshot.totals, wanted)
 
 
 def matching_of(
-    snapshot: Snapshot, query: Query, expression: Expression, speakers: Sequence[Speaker]
+    snapshot: Generation, query: Query, expression: Expression, speakers: Sequence[Speaker]
 ) -> list[Numbers]:
     """The statements that answer, one list a segment; ``speakers`` are whom the query means."""
     return [
@@ -159,11 +159,11 @@ def matching_of(
     ]
 
 
-def _hits(snapshot: Snapshot, shown: Sequence[Ranked], expression: Expression) -> tuple[Hit, ...]:
+def _hits(snapshot: Generation, shown: Sequence[Ranked], expression: Expression) -> tuple[Hit, ...]:
     return tuple(_marked(snapshot, shown, expression))
 
 
-def _marked(snapshot: Snapshot, shown: Sequence[Ranked], expression: Expression) -> Iterator[Hit]:
+def _marked(snapshot: Generation, shown: Sequence[Ranked], expression: Expression) -> Iterator[Hit]:
     """One after the other, because marks of more than fit on a page take long."""
     statements = [
         snapshot.statement(snapshot.segments[position].files, document)
@@ -178,7 +178,7 @@ def _marked(snapshot: Snapshot, shown: Sequence[Ranked], expression: Expression)
 
 
 def _respelt(
-    snapshot: Snapshot, query: Query, expression: Expression, speakers: Sequence[Speaker]
+    snapshot: Generation, query: Query, expression: Expression, speakers: Sequence[Speaker]
 ) -> str | None:
     """Words that would have found something."""
     words = respelt(snapshot.segments, query.words, expression)
@@ -189,7 +189,7 @@ def _respelt(
 
 
 def sources(
-    snapshot: Snapshot, publisher: str | None, limit: int, cursor: str | None
+    snapshot: Generation, publisher: str | None, limit: int, cursor: str | None
 ) -> Page[SourceSummary]:
     _check_limit(limit)
     question = ("sources", publisher)
@@ -208,7 +208,7 @@ def sources(
     )
 
 
-def _summaries(snapshot: Snapshot, shown: Sequence[Ranked]) -> tuple[SourceSummary, ...]:
+def _summaries(snapshot: Generation, shown: Sequence[Ranked]) -> tuple[SourceSummary, ...]:
     """The first, and as many more as a page may read and have bytes."""
     summaries: list[SourceSummary] = []
     to_read, to_tell = READ_BYTES, PAGE_BYTES
@@ -224,7 +224,7 @@ def _summaries(snapshot: Snapshot, shown: Sequence[Ranked]) -> tuple[SourceSumma
 
 
 def speakers(
-    snapshot: Snapshot, name: str | None, limit: int, cursor: str | None
+    snapshot: Generation, name: str | None, limit: int, cursor: str | None
 ) -> Page[SpeakerSummary]:
     _check_limit(limit)
     directory, question = snapshot.directory, ("speakers", name)
@@ -270,7 +270,7 @@ def _names(chosen: frozenset[Form] | frozenset[Act]) -> list[str]:
 
 
 def _write_position(
-    snapshot: Snapshot,
+    snapshot: Generation,
     question: Sequence[object],
     shown: Sequence[Ranked],
     limit: int,

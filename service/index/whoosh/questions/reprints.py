@@ -5,13 +5,13 @@ from itertools import islice
 
 from service.domain import SourceReference
 from service.index.sketches import nearly_equal, sketch_of
-from service.index.whoosh.generations.snapshot import Place, Snapshot
+from service.index.whoosh.generations.snapshot import Generation, Place
 
 REPRINTS_MAXIMUM = 50
 """Of one text. Each is read whole, and a wire story in more papers is known to be one by these."""
 
 
-def reprints_of(snapshot: Snapshot, place: Place) -> tuple[SourceReference, ...]:
+def reprints_of(snapshot: Generation, place: Place) -> tuple[SourceReference, ...]:
     """The port's ``reprints``."""
     source = place.segment.files.source(place.document).source
     found = [source.reference()]

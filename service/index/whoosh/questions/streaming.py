@@ -10,7 +10,7 @@ from itertools import islice
 from service.domain import Hit, Query, Statement
 from service.index.highlighting import Highlighter
 from service.index.port import Rendering
-from service.index.whoosh.generations.snapshot import Snapshot
+from service.index.whoosh.generations.snapshot import Generation
 from service.index.whoosh.questions.pages import (
     matching_of,
     sort_of,
@@ -25,12 +25,12 @@ AT_ONCE = 100
 """Ready-made statements that are read together. None shows more than 20,000 characters."""
 
 
-def every(snapshot: Snapshot, query: Query) -> Iterator[Statement]:
+def every(snapshot: Generation, query: Query) -> Iterator[Statement]:
     """The port's ``every`` on one generation."""
     return map(snapshot.read, _ranked(snapshot, query, parse_words(query.words)))
 
 
-def every_rendered(snapshot: Snapshot, query: Query, rendering: Rendering) -> Iterator[bytes]:
+def every_rendered(snapshot: Generation, query: Query, rendering: Rendering) -> Iterator[bytes]:
     """The port's ``every_rendered`` on one generation."""
     expression = parse_words(query.words)
     ranked = _ranked(snapshot, query, expression)
@@ -42,13 +42,13 @@ def every_rendered(snapshot: Snapshot, query: Query, rendering: Rendering) -> It
 
 
 def _ready_made(
-    snapshot: Snapshot, ranked: Iterator[Ranked], rendering: Rendering
+    snapshot: Generation, ranked: Iterator[Ranked], rendering: Rendering
 ) -> Iterator[bytes]:
     while several := list(islice(ranked, AT_ONCE)):
         yield from snapshot.rendered(several, rendering)
 
 
-def _ranked(snapshot: Snapshot, query: Query, expression: Expression) -> Iterator[Ranked]:
+def _ranked(snapshot: Generation, query: Query, expression: Expression) -> Iterator[Ranked]:
     """All that is found, in order. Raises InvalidParameter."""
     terms = terms_of(expression)
     sort = sort_of(query, terms)

@@ -27,7 +27,7 @@ from service.index.whoosh.format.segment_writer import (
     statement_order,
     write_segment,
 )
-from service.index.whoosh.generations.snapshot import Place, Snapshot
+from service.index.whoosh.generations.snapshot import Generation, Place
 from service.index.whoosh.segments.segment import Segment, SegmentFiles
 from service.index.whoosh.writing.merging import Part, merge_segments, part_of, whole, words_gone
 
@@ -98,7 +98,7 @@ class Run:
     def __init__(
         self,
         folder: IndexFolder,
-        latest: Callable[[], Snapshot],
+        latest: Callable[[], Generation],
         rendering: Rendering | None,
         at_once: bool = False,
     ) -> None:
@@ -177,7 +177,7 @@ class Run:
 
 def remove(
     folder: IndexFolder,
-    snapshot: Snapshot,
+    snapshot: Generation,
     source_ids: Iterable[str],
     rendering: Rendering | None = None,
 ) -> Changes:
@@ -213,7 +213,7 @@ def create(folder: IndexFolder, shared: bool = False) -> None:
 
 def _commit(
     folder: IndexFolder,
-    snapshot: Snapshot,
+    snapshot: Generation,
     entries: Sequence[Entry],
     removed: Sequence[Place],
     rendering: Rendering | None,
@@ -242,7 +242,7 @@ def _commit(
 
 
 def _divide(
-    snapshot: Snapshot, entries: int, gone: dict[str, set[int]], thorough: bool
+    snapshot: Generation, entries: int, gone: dict[str, set[int]], thorough: bool
 ) -> tuple[list[tuple[MeasuredSegment, Segment]], list[Part]]:
     """The segments that stay as they are, and those that go into the new one.
 
