@@ -3,6 +3,7 @@
 # make check   all that a change must pass: format, lint, types, rooms, tests, openapi.yaml
 # make examples  ask a fresh index of seeds/ for the examples in openapi.yaml
 # make answers  write the statements of seeds/ and the sample as text, to be read as a diff
+# make figures  write docs/figures.md and README.md's table from bench/history.jsonl
 # make train   POLNEAR=folder: train the tagger anew (hours); goes on where it was interrupted
 # make rank    MENTIONS='identities.json texts/ ...': learn anew who is meant, after make train (minutes)
 # make certainty MENTIONS='...': learn anew how sure it is who is meant, after make rank (two minutes)
@@ -16,7 +17,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	&& { echo $$python; break; }; done)
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: serve test check examples answers train rank certainty acts lock
+.PHONY: serve test check examples answers figures train rank certainty acts lock
 
 serve: $(VENV)/.run
 	@$(BIN)/onrecord index seeds
@@ -43,6 +44,9 @@ examples: $(VENV)/.run
 
 answers: $(VENV)/.development
 	$(BIN)/python -m bench.answers
+
+figures: $(VENV)/.run
+	$(BIN)/python -m bench.figures
 
 # A stamp is written last, so that an interrupted installation starts over and a finished one
 # is not looked at again until its lock changes.

@@ -1,4 +1,4 @@
-"""Drafts held back where they are written: the hook for pre-commit, and the README's workflow."""
+"""Drafts held back where they are written: the pre-commit hook, the workflow of docs/drafts.md."""
 
 import json
 import os
@@ -59,14 +59,14 @@ def test_hook_holds_a_commit_back_until_its_quotations_stand(tmp_path: Path, she
 
 
 def workflow() -> dict:
-    """The README's, as it stands there."""
-    blocks = re.findall(r"```yaml\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    """The one of docs/drafts.md, as it is there."""
+    blocks = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs/drafts.md").read_text(), re.DOTALL)
     (told,) = [read for block in blocks if "jobs" in (read := yaml.safe_load(block))]
     return told
 
 
 @pytest.mark.parametrize(("draft", "code", "results"), [(TRUE, 0, 0), (CHANGED, 1, 1)])
-def test_workflow_of_the_readme_fails_where_a_quotation_does(
+def test_workflow_of_the_docs_fails_where_a_quotation_does(
     tmp_path: Path, shell, draft: str, code: int, results: int
 ) -> None:
     (tmp_path / "drafts").mkdir()
@@ -83,7 +83,7 @@ def test_workflow_of_the_readme_fails_where_a_quotation_does(
     assert len(told["runs"][0]["results"]) == results
 
 
-def test_hook_of_the_readme_is_the_one_there_is() -> None:
+def test_hook_of_the_docs_is_the_one_there_is() -> None:
     (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
-    assert f"- id: {hook['id']}" in (ROOT / "README.md").read_text()
+    assert f"- id: {hook['id']}" in (ROOT / "docs/drafts.md").read_text()
     assert shlex.split(hook["entry"]) == ["onrecord", "check"]
