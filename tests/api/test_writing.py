@@ -167,7 +167,7 @@ def test_first_article_makes_the_index(tmp_path: Path) -> None:
     assert client.get("/quotes").get_json()["total"] == 1
 
 
-WRITING = [("POST", "/sources"), ("DELETE", "/sources/a-meeting")]
+WRITING = [("POST", "/sources"), ("POST", "/claim-reviews"), ("DELETE", "/sources/a-meeting")]
 
 
 @pytest.mark.parametrize(("method", "path"), WRITING)
@@ -314,3 +314,53 @@ def test_index_that_another_one_opens_is_whole(client: FlaskClient, index_path: 
     client.post("/sources", json={"text": SAID}, headers=MAY)
     with closing(open_index(index_path)) as opened:
         assert opened.snapshot().statistics().sources == 3
+
+
+REVIEW = {
+    "@type": "ClaimReview",
+    "claimReviewed": "Our relations are at a high level",
+    "url": "https://facts.example/level",
+    "author": {"@type": "Organization", "name": "Facts"},
+}
+
+
+def test_checks_of_others_are_shown_as_soon_as_they_are_taken_in(client: FlaskClient) -> None:
+    answer = client.post("/claim-reviews", json=[REVIEW], headers=MAY)
+    assert (answer.status_code, answer.get_json()["added"]) == (201, 1)
+    again = client.post(
+        "/claim-reviews",
+        data=json.dumps(REVIEW),
+        content_type="application/ld+json; charset=utf-8",
+        headers=MAY,
+    )
+    assert (again.status_code, again.get_json()["unchanged"]) == (200, 1)
+    assert again.get_json()["ids"] == answer.get_json()["ids"]
+    found = reading(client, "/v1alpha1/claims:search?query=relations").get_json()
+    assert [one["text"] for one in found["claims"]] == [REVIEW["claimReviewed"]]
+
+
+def test_of_checks_that_are_wrong_none_is_taken(client: FlaskClient) -> None:
+    lines = [REVIEW, {**REVIEW, "url": "no address"}, {"@type": "ClaimReview"}]
+    body = "\n".join(map(json.dumps, lines))
+    for media, sent in ((LINES, body), ("application/json", json.dumps(lines))):
+        answer = client.post("/claim-reviews", data=sent, content_type=media, headers=MAY)
+        detail = problem_of(answer, 422)["detail"]
+        assert "claim review 2" in detail
+        assert "claim review 3" in detail
+    assert not reading(client, "/v1alpha1/claims:search?query=relations").get_json().get("claims")
+
+
+NO_CLAIMS: list[Any] = [None, "", " ", "\n\t", [], {}]
+
+
+def test_thousand_bad_checks_are_refused_as_problems(client: FlaskClient) -> None:
+    chance = random.Random(18)
+    for _ in range(1000):
+        given = {chance.choice([*REVIEW, "itemReviewed"]): chance.choice(NO_TEXTS)}
+        body = json.dumps({**REVIEW, **given, "claimReviewed": chance.choice(NO_CLAIMS)}).encode()
+        if chance.random() < 0.3:
+            body = body[: chance.randrange(len(body))]
+        media = chance.choice(["application/json", "application/ld+json", LINES, "text/html", ""])
+        answer = client.post("/claim-reviews", data=body, content_type=media, headers=MAY)
+        assert answer.status_code in (415, 422), (media, body)
+        problem_of(answer, answer.status_code)

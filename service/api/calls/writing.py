@@ -1,4 +1,4 @@
-"""Writing: sources are handed in and withdrawn by those who have a token for it."""
+"""Writing: those who have a token hand in sources, withdraw them, and hand in checks by others."""
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -8,25 +8,26 @@ from urllib.parse import quote
 
 from flask import Response, current_app, request
 
-from service.api.answered.negotiation import JSON, LINES
+from service.api.answered.negotiation import JSON, LINES, LINKED
 from service.api.answered.schemas import SourceSchema
-from service.api.answered.schemas.written import WrittenSchema
+from service.api.answered.schemas.written import ReviewsWrittenSchema, WrittenSchema
 from service.api.asked.parameters import LANGUAGE, SOURCE_ID, DeclarationParameters
 from service.api.asked.parsing import take_body, take_text
 from service.api.asked.values import PUBLISHED
 from service.api.calls.blueprint import Blueprint
 from service.api.context.limits import ANSWER_MAXIMUM, LIMIT_MAXIMUM, SOURCES_MAXIMUM
-from service.api.context.parts import desk, snapshot
+from service.api.context.parts import desk, review_store, snapshot
 from service.bounds import VALUE_MAXIMUM
 from service.domain import ANY_ACT, Query, Source
-from service.errors import NotFound, UnsupportedFormat
+from service.errors import ERRORS_SHOWN, NotFound, UnreadableSource, UnsupportedFormat
 from service.index.port import Snapshot
 from service.rendering.prefix import prefix
 from service.rendering.statement_json import STATEMENT_JSON
+from service.reviews import read_reviews
 
 blueprint = Blueprint(
     "Writing",
-    "Hands in and withdraws sources. Off, unless the service has tokens for it.",
+    "Hands in and withdraws sources, and others' checks. Off, unless there are tokens for it.",
     indexed=False,
     guarded=True,
 )
@@ -68,6 +69,18 @@ _BODY = {
 }
 
 
+_REVIEW = {
+    "type": ["object", "array"],
+    "description": "ClaimReviews as pages and feeds have them, each with `claimReviewed`, `url` and"
+    " `author`",
+}
+_REVIEWS = {
+    JSON: {"schema": _REVIEW},
+    LINKED: {"schema": _REVIEW},
+    LINES: {"schema": {"type": "array", "items": {"type": "object"}, "minItems": 1}},
+}
+
+
 @blueprint.route("/sources", methods=["POST"])
 @blueprint.arguments(DeclarationParameters, location="query")
 @blueprint.response(201, WrittenSchema, description="A source is new in the index")
@@ -106,6 +119,39 @@ def withdraw_source(id: str) -> Response:
     """
     desk().remove(id)
     return Response(status=HTTPStatus.NO_CONTENT)
+
+
+@blueprint.route("/claim-reviews", methods=["POST"])
+@blueprint.response(201, ReviewsWrittenSchema, description="A check is new")
+@blueprint.alt_response(200, schema=ReviewsWrittenSchema, description="None is new")
+@blueprint.alt_response(413, "TooLong")
+@blueprint.alt_response(415, "NotRead")
+@blueprint.doc(requestBody={"content": _REVIEWS, "required": True})
+def add_claim_reviews() -> Response:
+    """Hand in what other checkers found
+
+    ClaimReviews of schema.org as JSON-LD: one, a list or a graph of them, a feed, or one a line. At
+    most 1 MB. All of them are kept, or none, and shown beside what the service finds by itself. One
+    of the same claim at the same address replaces the one before.
+    """
+    if request.mimetype not in _REVIEWS:
+        media = request.mimetype or "no type"
+        raise UnsupportedFormat(f"a body of {media}; {', '.join(_REVIEWS)} are read")
+    read = read_reviews(take_body(request), "the body")
+    if read.wrong:
+        more = len(read.wrong) - ERRORS_SHOWN
+        told = "; ".join(read.wrong[:ERRORS_SHOWN])
+        raise UnreadableSource(f"{told}; and {more} more" if more > 0 else told)
+    changes = review_store().add(read.reviews)
+    written = {
+        "added": changes.added,
+        "replaced": changes.replaced,
+        "unchanged": changes.unchanged,
+        "ids": [review.id for review in read.reviews],
+    }
+    response = cast(Response, current_app.json.response(ReviewsWrittenSchema().dump(written)))
+    response.status_code = HTTPStatus.CREATED if changes.added else HTTPStatus.OK
+    return response
 
 
 def _sent(declared: Mapping[str, object]) -> list[Source]:

@@ -208,6 +208,10 @@ def reviews() -> KnownReviews:
     return taken
 
 
+def review_store() -> ReviewStore:
+    return _parts().reviews
+
+
 def generation_of(environ: Mapping[str, Any]) -> str | None:
     """Which generation a request was answered from; None where it needed none."""
     taken: Snapshot | None = environ.get(_SNAPSHOT)

@@ -44,11 +44,20 @@ DRAFT = {
     "format": "html",
 }
 
-BODIES = {
+REVIEW = {
+    "@type": "ClaimReview",
+    "claimReviewed": "Russia and China signed a treaty in Moscow",
+    "url": "https://facts.example/treaty",
+    "author": {"@type": "Organization", "name": "Facts"},
+    "reviewRating": {"@type": "Rating", "alternateName": "False"},
+}
+
+BODIES: dict[str, dict[str, Any]] = {
     "POST /extract": TEXT,
     "POST /verify": CLAIM,
     "POST /verify/document": DRAFT,
     "POST /sources": {"id": "a-talks", **TEXT},
+    "POST /claim-reviews": REVIEW,
 }
 
 FORMS = {"POST /reconcile": {"queries": '{"q0": {"query": "Putin", "type": "person"}}'}}
@@ -181,6 +190,7 @@ def _calls(client: FlaskClient) -> Iterator[tuple[str, str]]:
     yield "NotFound", "/quotes/s-000000000000"
     yield "WrongInput", "/quotes?speker=Putin"
     yield "POST /sources", "/sources"  # last: the others do not have it
+    yield "POST /claim-reviews", "/claim-reviews"
 
 
 def _first(client: FlaskClient, path: str) -> dict[str, Any]:
