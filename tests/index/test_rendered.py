@@ -1,5 +1,6 @@
 """What is kept ready-made is what would be made, whoever wrote it and whatever was committed."""
 
+import tracemalloc
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -115,3 +116,17 @@ def test_what_is_ready_outlives_a_writer_that_renders_nothing(folder):
 def test_index_without_anything_ready_is_asked_all_the_same(folder):
     index = add(folder, None, article("a", (None, "Peace")))
     assert made_for(index, Query()) == 1
+
+
+def test_statements_that_stand_apart_are_read_without_those_in_between(folder):
+    said = [article(f"{n:04}", ("Xi", "Peace"), ("Putin", f"War {n}")) for n in range(800)]
+    index = add(folder, Packed(), *said)
+    [segment] = index.snapshot()._snapshot.segments
+    apart = [document for document in segment.statements.tolist() if document < 3]
+    assert len(apart) == 2  # of the first article, by two speakers
+    kept = segment.files.rendered(apart)
+    tracemalloc.start()
+    assert segment.files.rendered(apart) == kept
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 20_000  # a number for each in between has 60,000

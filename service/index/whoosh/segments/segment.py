@@ -77,9 +77,8 @@ class SegmentFiles:
         self.record: Callable[[int], bytes] = partial(_record, folder, self.id, records)
         """Raises IndexCorrupt for one that is not as it was written; so does all that reads one."""
         # a list that goes on looks for its place among documents that others looked at before
-        self.order: Callable[[int], Order] = lru_cache(1 << 12)(
-            partial(_order, self.row, self.record)
-        )
+        self.read_order: Callable[[int], Order] = partial(_order, self.row, self.record)
+        self.order: Callable[[int], Order] = lru_cache(1 << 12)(self.read_order)
         self.until: Callable[[int], int] = lru_cache(1 << 12)(partial(_until, self.row["first"]))
         catalogue = unpack_catalogue(self.record(self.size))
         self.speakers: list[Appearance] = catalogue.speakers
