@@ -100,6 +100,7 @@ def put_into(spec: dict[str, Any]) -> dict[str, Any]:
         for media in _media_of(spec, name):
             media.update(shown)
         _show_id(spec, name, example["call"])
+    _show_ids_of_whole_lists(spec["paths"])
     for name, body in BODIES.items():
         path = name.partition(" ")[2]
         content = spec["paths"][path]["post"]["requestBody"]["content"]
@@ -113,6 +114,17 @@ def _show_id(spec: dict[str, Any], name: str, call: str) -> None:
     if "{id}" in path:
         place = path.split("/").index("{id}")
         spec["paths"][path]["parameters"][0]["example"] = call.partition("?")[0].split("/")[place]
+
+
+def _show_ids_of_whole_lists(paths: dict[str, Any]) -> None:
+    """Those of the same lists in pages."""
+    for path, whole in paths.items():
+        listed = paths.get(path.removesuffix(".{suffix}"), whole)
+        if listed is whole or "{id}" not in path:
+            continue
+        for parameter in whole["parameters"]:
+            if parameter["name"] == "id":
+                parameter["example"] = listed["parameters"][0]["example"]
 
 
 def _media_of(spec: dict[str, Any], name: str) -> Iterable[dict[str, Any]]:
