@@ -1,23 +1,32 @@
 """Descriptions: whom "the Russian leader" or "Putin's close ally" means.
 
 A description fits whom the article gives that role, a nationality or possessor counting for or
-against; one that comes before the name ("a top Russian security official") fits who is introduced
-right after it. Pronouns are weighed in pronouns.py.
+against (roles.py); one that comes before the name ("a top Russian security official") fits who is
+introduced right after it (introduced.py). Pronouns are weighed in pronouns.py.
 """
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from bisect import bisect_right
 from itertools import takewhile
 
 from service.extraction.lexicon.people import people, places, word_class
 from service.extraction.speakers.discourse import Answer, Discourse, Turn, is_person
-from service.extraction.speakers.figures import FORMER, Figure, role_words
+from service.extraction.speakers.figures import FORMER, Figure
+from service.extraction.speakers.introduced import introduced_after, lead_speaker, speaker_near
 from service.extraction.speakers.mentions import Mention, read_mention
 from service.extraction.speakers.named_rules import named_rule
-from service.extraction.speakers.names import Name, NameKind
+from service.extraction.speakers.names import NameKind
+from service.extraction.speakers.roles import (
+    LEAD_SENTENCES,
+    asked_words,
+    by_role,
+    gender_fits,
+    named_modifiers,
+    nations_of,
+    of_other_party,
+    roles_meant,
+)
 
-_AGE = re.compile(r", \d\d,")
 _NUMBERS = word_class("numbers")
 _PROFESSIONS = frozenset(("doctor", "physician", "lawyer", "attorney", "manager", "strategist"))
 """What somebody is to others and without them."""
@@ -25,29 +34,17 @@ _MARKS = frozenset("\"”'’")
 BEHIND = 15
 """Characters between a quotation and the description of who speaks: "” said the doctor"."""
 RELATIVE = frozenset(("who", "whom", "whose", "which", "that"))
-LEAD_SENTENCES = 4
-"""How soon after a headline's or lead's description the name comes."""
-
 LEAD_MENTIONS = 12
 """At most so many mentions after a headline's are compared with it."""
 
-LONE_MALUS = -0.7
-"""What the only figure with a role may have against it: it may be named any time later. Set by
-hand."""
 LATEST_SPEAKER = 1.0
 """What speaks for the last speaker where a description tells a quality nobody is known to have."""
-
-OTHER_TIME = 0.5
-"""What speaks against a former chairman where the chairman is asked for, and the other way."""
-
-CATAPHORA_SENTENCES = 2
-"""How many sentences after an unnamed description its name may come."""
 
 
 def describe(discourse: Discourse, mention: Mention) -> Answer | None:
     """Whom a description by role means; None where nobody fits."""
     if mention.indefinite:
-        return _introduced_after(discourse, mention)
+        return introduced_after(discourse, mention)
     twin = _told_in_full(discourse, mention)
     if twin is not None:
         return describe(discourse, twin)
@@ -61,13 +58,13 @@ def describe(discourse: Discourse, mention: Mention) -> Answer | None:
         return fitting
     persons = [figure for figure in mention.possessors if is_person(figure)]
     if mention.noun in people().relations and persons:
-        return _speaker_near(discourse, mention)
+        return speaker_near(discourse, mention)
     addressed = mention.determiner in ("my", "our", "your")
     if mention.noun in people().open_roles and not persons and not addressed:
-        return None if _named_modifiers(mention) else _spoken_of(discourse, mention)
+        return None if named_modifiers(mention) else _spoken_of(discourse, mention)
     own = mention.noun not in people().relations or mention.noun in _PROFESSIONS
     if mention.determiner == "the" and (own or _parent(mention)):
-        return _nothing_else_known(discourse, mention) or _lead_speaker(discourse, mention)
+        return _nothing_else_known(discourse, mention) or lead_speaker(discourse, mention)
     return None
 
 
@@ -118,7 +115,7 @@ def _nothing_else_known(discourse: Discourse, mention: Mention) -> Answer | None
     """ "The car dealer": who spoke right before in the paragraph, or behind a quotation who alone
     was spoken of before, if the article calls him nothing that a car dealer is not and has met no
     nameless car dealer."""
-    if mention.possessors or _named_modifiers(mention) or (mention.rest and not _parent(mention)):
+    if mention.possessors or named_modifiers(mention) or (mention.rest and not _parent(mention)):
         return None
     position = mention.span.start
     start = discourse.paragraph_start(position)
@@ -207,7 +204,7 @@ def compatriot(discourse: Discourse, mention: Mention) -> Answer | None:
     def fits(figure: Figure) -> float | None:
         if not is_person(figure) or not gender_fits(noun, figure):
             return None
-        nations = _nations(figure.attributes | figure.roles)
+        nations = nations_of(figure.attributes | figure.roles)
         return None if nations and country.lower() not in nations else 0.0
 
     found = discourse.most_spoken_of(mention.span.start, fits)
@@ -226,16 +223,16 @@ def latest_speaker(discourse: Discourse, mention: Mention) -> Answer | None:
         for p in mention.modifiers
     )
     lone = mention.determiner == "the" and mention.noun in people().open_roles
-    if not (placed or lone) or _named_modifiers(mention) or mention.possessors:
+    if not (placed or lone) or named_modifiers(mention) or mention.possessors:
         return None
     turns = discourse.recent_turns(mention.span.start, 3)
     figure = _subject_of(discourse, turns[0]) if turns else None
     if figure is None or not is_person(figure) or not gender_fits(mention.noun, figure):
         return None
     has = figure.roles | figure.attributes
-    nations = _nations(asked_words(mention))
-    foreign = nations and _nations(has) and not nations & has
-    if foreign or _of_other_party(mention, has) or figure.names[0].span.start > mention.span.start:
+    nations = nations_of(asked_words(mention))
+    foreign = nations and nations_of(has) and not nations & has
+    if foreign or of_other_party(mention, has) or figure.names[0].span.start > mention.span.start:
         return None
     return Answer(figure, 0.6, figure.name)
 
@@ -252,238 +249,6 @@ def _turned_to(discourse: Discourse, turn: Turn) -> Figure | None:
     return before[0][1] if before else None
 
 
-@named_rule("gender-of-role", True)
-def gender_fits(noun: str, figure: Figure) -> bool:
-    """ "The chairwoman" is no man."""
-    wanted = people().gendered_roles.get(noun)
-    return wanted is None or figure.gender in (None, wanted)
-
-
-def roles_meant(noun: str) -> frozenset[str]:
-    noun = people().short_roles.get(noun, noun)
-    return people().also.get(noun, frozenset()) | {noun}
-
-
-def asked_words(mention: Mention) -> set[str]:
-    """Nations, names and qualities that the description gives beside the role."""
-    words: set[str] = set()
-    for piece in (*mention.modifiers, *mention.rest):
-        if piece.text[0].isalnum():
-            roles, attributes = role_words(piece.text)
-            words |= roles | attributes
-    return words - {"former", "presidential", "top", "close", "republican", "democratic", "new"}
-
-
-_RANKS = frozenset(("vice", "deputy", "assistant", "acting", "first"))
-_PARTIES = {
-    "republican": "republican",
-    "gop": "republican",
-    "democrat": "democrat",
-    "democratic": "democrat",
-    "libertarian": "libertarian",
-    "green": "green",
-}
-
-
-def _parties(words: Iterable[str]) -> set[str]:
-    return {_PARTIES[word] for word in words if word in _PARTIES}
-
-
-@named_rule("other-party", False)
-def _of_other_party(mention: Mention, has: Iterable[str]) -> bool:
-    """ "The Republican senator" is no Democrat."""
-    asked = _parties(piece.lower for piece in mention.head)
-    belongs = _parties(has)
-    return bool(asked and belongs and not asked & belongs)
-
-
-def _nations(words: Iterable[str]) -> set[str]:
-    return {word for word in words if places().canonical.get(word) in places().countries}
-
-
-def _named_modifiers(mention: Mention) -> bool:
-    return any(p.figure is not None and is_person(p.figure) for p in mention.modifiers)
-
-
-@named_rule("by-role", None)
-def by_role(discourse: Discourse, mention: Mention) -> Answer | None:
-    """Who has the role, in the article's words."""
-    wanted, asked = roles_meant(mention.noun), asked_words(mention)
-    candidates: dict[Figure, None] = {}
-    for role in sorted(wanted):
-        candidates.update(dict.fromkeys(discourse.cast.by_role.get(role, ())[-200:]))
-    ranked = [
-        (score, -at, figure)
-        for at, figure in enumerate(candidates)
-        if (score := role_score(discourse, mention, figure, asked)) is not None
-    ]
-    if not ranked:
-        return None
-    score, _, figure = max(ranked, key=lambda row: row[:2])
-    # the only one with that role in the article may be named any time later
-    if score < (LONE_MALUS if len(ranked) == 1 else 0):
-        return None
-    return Answer(figure, min(0.95, 0.75 + 0.1 * score), figure.name)
-
-
-def role_score(
-    discourse: Discourse, mention: Mention, figure: Figure, asked: set[str]
-) -> float | None:
-    """None: out of the question; below 0: another one is meant."""
-    if not is_person(figure) or figure in mention.possessors or not figure.names:
-        return None
-    if not gender_fits(mention.noun, figure):
-        return None
-    has = figure.roles | figure.attributes
-    score = 0.5 * len(asked & has)
-    if _of_other_party(mention, has):
-        return None
-    score -= _of_other_nation(asked, has)
-    score -= _of_another(mention, has)
-    score -= _of_other_body(mention, asked, has)
-    score -= _at_other_time(mention, figure)
-    score -= _of_other_rank(asked, has)
-    return score + _nearness(discourse, mention, figure)
-
-
-@named_rule("other-nation", 0.0)
-def _of_other_nation(asked: set[str], has: frozenset[str]) -> float:
-    """What speaks against somebody of another nation than is asked for, or of none."""
-    nations = _nations(asked)
-    if not nations or nations & has:
-        return 0.0
-    return 2.0 if _nations(has) else 0.6
-
-
-@named_rule("of-another", 0.0)
-def _of_another(mention: Mention, has: frozenset[str]) -> float:
-    """What speaks against whom the article does not call Putin's where "Putin's ally" is asked."""
-    strangers = [
-        possessor
-        for possessor in mention.possessors
-        if is_person(possessor) and not {word.lower() for word in possessor.words} & has
-    ]
-    return 2.0 * len(strangers)
-
-
-@named_rule("other-body", 0.0)
-def _of_other_body(mention: Mention, asked: set[str], has: frozenset[str]) -> float:
-    """What speaks against whom the article does not connect with the organisation asked for."""
-    bodies = {
-        word
-        for p in (*mention.modifiers, *mention.rest)
-        if p.figure and p.figure.kind is NameKind.ORGANISATION
-        for word in role_words(p.text)[1]
-    } - _nations(asked)
-    return 0.7 if bodies and not bodies & has else 0.0
-
-
-@named_rule("other-time", 0.0)
-def _at_other_time(mention: Mention, figure: Figure) -> float:
-    """What speaks against a former chairman where the chairman is asked for, and the other way."""
-    held = roles_meant(mention.noun) & figure.roles
-    former = any(piece.lower in FORMER for piece in mention.modifiers)
-    return OTHER_TIME if held and former != (held <= figure.past) else 0.0
-
-
-@named_rule("other-rank", 0.0)
-def _of_other_rank(asked: set[str], has: frozenset[str]) -> float:
-    """What speaks against the president where the vice president is asked for."""
-    return 2.0 if (asked & _RANKS) - has else 0.0
-
-
-@named_rule("nearness", 0.0)
-def _nearness(discourse: Discourse, mention: Mention, figure: Figure) -> float:
-    """What speaks for whom was named lately, and against whom is named much later only."""
-    position = mention.span.start
-    if figure.names[0].span.start >= position:
-        soon = figure.names[0].span.start < discourse.sentences_from(position, LEAD_SENTENCES)
-        return 0.0 if soon else -0.6
-    at = bisect_left(figure.names, position, key=lambda name: name.span.start)
-    latest = figure.names[at - 1].span.start
-    distance = discourse.sentence_number(position) - discourse.sentence_number(latest)
-    return max(0.0, 1 - 0.1 * distance)
-
-
-@named_rule("introduced-after", None)
-def _introduced_after(discourse: Discourse, mention: Mention) -> Answer | None:
-    """Who is named for the first time right after "a top Russian security official"."""
-    position = mention.span.end
-    end = discourse.sentences_from(position, CATAPHORA_SENTENCES)
-    wanted, asked = roles_meant(mention.noun), asked_words(mention)
-    for name, figure in discourse.cast.between(position, end):
-        if not is_person(figure) or figure.names[0].span.start < mention.span.start:
-            continue
-        if not gender_fits(mention.noun, figure) or len(name.words) < 2:
-            continue
-        has = figure.roles | figure.attributes
-        nations = _nations(asked)
-        if nations and _nations(has) and not nations & has:
-            continue
-        if wanted & figure.roles or (asked & has and mention.noun in people().gendered_roles):
-            return Answer(figure, 0.8, name.text)
-    return _lead_speaker(discourse, mention)
-
-
-@named_rule("lead-speaker", None)
-def _lead_speaker(discourse: Discourse, mention: Mention) -> Answer | None:
-    """ "A former chairman says", in the lead: the first one after it to speak by name, or to open
-    a paragraph by name and age; else the only one who has the role."""
-    position = mention.span.start
-    if discourse.sentence_number(position) >= LEAD_SENTENCES:
-        return None
-    end = discourse.sentences_from(position, LEAD_SENTENCES - 1)
-    holders = _holders_named_after(discourse, mention)
-    for name, figure in discourse.cast.between(mention.span.end, end):
-        new = figure.names[0].span.start > position
-        apart = discourse.paragraph_start(name.span.start) > position
-        if not (is_person(figure) and new and apart):
-            continue
-        if discourse.speaks_at(name) or (not holders and _introduced(discourse, name)):
-            fits = gender_fits(mention.noun, figure) and not figure.roles - roles_meant(
-                mention.noun
-            )
-            return Answer(figure, 0.65, name.text) if fits else None
-    return Answer(holders[0], 0.6, holders[0].name) if len(holders) == 1 else None
-
-
-def _holders_named_after(discourse: Discourse, mention: Mention) -> list[Figure]:
-    """Who has the role, in the article's words, and has not been named yet."""
-    wanted = roles_meant(mention.noun)
-    holders = (f for role in sorted(wanted) for f in discourse.cast.by_role.get(role, ())[:200])
-    end = mention.span.end
-    return [
-        figure
-        for figure in dict.fromkeys(holders)
-        if is_person(figure) and figure.names and figure.names[0].span.start > end
-    ]
-
-
-@named_rule("introduced-by-age", False)
-def _introduced(discourse: Discourse, name: Name) -> bool:
-    """ "Jane Doe, 34," opens a paragraph."""
-    opens = discourse.paragraph_start(name.span.start) == name.whole.start
-    return opens and _AGE.match(discourse.text, name.span.end) is not None
-
-
-@named_rule("introduced-beside", None)
-def _speaker_near(discourse: Discourse, mention: Mention) -> Answer | None:
-    """ "Putin's close ally": who spoke just before and was introduced together with Putin."""
-    for turn in discourse.recent_turns(mention.span.start, 3):
-        figure = turn.figure
-        if figure is None or not is_person(figure) or figure in mention.possessors:
-            continue
-        if not gender_fits(mention.noun, figure):
-            continue
-        introduced = discourse.article.sentences[
-            max(0, discourse.sentence_number(figure.names[0].span.start))
-        ]
-        beside = {f for _, f in discourse.cast.between(introduced.start, introduced.end)}
-        if beside & set(mention.possessors):
-            return Answer(figure, 0.75, figure.name)
-    return None
-
-
 @named_rule("open-role", None)
 def _spoken_of(discourse: Discourse, mention: Mention) -> Answer | None:
     """ "The president", of whom nobody is known to be one: who is spoken of, or spoke last."""
@@ -495,10 +260,10 @@ def _spoken_of(discourse: Discourse, mention: Mention) -> Answer | None:
         if not is_person(figure) or not gender_fits(mention.noun, figure):
             return None
         has = figure.roles | figure.attributes
-        if _of_other_party(mention, has):
+        if of_other_party(mention, has):
             return None
-        nations = _nations(asked)
-        if nations and _nations(has) and not nations & has:
+        nations = nations_of(asked)
+        if nations and nations_of(has) and not nations & has:
             return None
         return -0.5 * len(asked & has) - (LATEST_SPEAKER if figure is latest else 0.0)
 

@@ -5,7 +5,6 @@ beside this one know names (cast.py), descriptions, pronouns, groups, documents 
 Which words are a mention is decided by the taggers.
 """
 
-import re
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
@@ -15,12 +14,13 @@ from msgspec.structs import replace
 
 from service.deadline import in_time
 from service.domain import Candidate, Extractor, KnownSpeaker, SourceType, Span, Speaker
-from service.extraction.lexicon.people import people, places
+from service.extraction.lexicon.people import people
 from service.extraction.page.layout import Article
 from service.extraction.page.words import Words, read_words
 from service.extraction.proposal import Proposal
 from service.extraction.speakers import pronouns
-from service.extraction.speakers.appositions import apposition, described, one_of_them
+from service.extraction.speakers.appositions import apposition
+from service.extraction.speakers.by_rule import ByRule
 from service.extraction.speakers.cast import gather_cast
 from service.extraction.speakers.certainty import (
     Asked,
@@ -29,47 +29,24 @@ from service.extraction.speakers.certainty import (
     is_sure_enough,
     open_certainty,
 )
-from service.extraction.speakers.descriptions import (
-    alone_before,
-    by_role,
-    compatriot,
-    describe,
-    latest_speaker,
-    parent,
-)
+from service.extraction.speakers.choices import asks_for_person, choice_of, may_be_person
+from service.extraction.speakers.descriptions import latest_speaker
 from service.extraction.speakers.discourse import Answer, Discourse, Turn, is_person
-from service.extraction.speakers.document_names import kind_of, of_document
-from service.extraction.speakers.documents import CLEAR, Papers, document
 from service.extraction.speakers.echoes import find_echoes
 from service.extraction.speakers.endings import name_at_end
-from service.extraction.speakers.figures import Figure, gender_after
+from service.extraction.speakers.figures import Figure
 from service.extraction.speakers.groups import (
-    COUNTRY_NOUNS,
-    PERSON_NOUNS,
     find_pairs,
-    make_group,
-    named_together,
-    persons_together,
-    several,
-    spoken_again,
 )
 from service.extraction.speakers.introductions import introduction_in, introduction_of
-from service.extraction.speakers.labels import is_kicker, is_label, is_titled
-from service.extraction.speakers.mentions import Mention, Piece, read_mention
+from service.extraction.speakers.mentions import Mention, read_mention
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import Name, NameKind
-from service.extraction.speakers.organisations import (
-    BODIES,
-    INSTITUTIONS,
-    PANELS,
-    campaigns,
-    organisation,
-)
 from service.extraction.speakers.ranker import Chance, likeliest
-from service.extraction.speakers.signs import Choice, asks_for_person, choice_of, may_be_person
+from service.extraction.speakers.roles import by_role
+from service.extraction.speakers.signs import Choice
 from service.extraction.speakers.source_types import type_of_mention, type_of_speaker
 from service.extraction.speakers.staff import represented
-from service.extraction.speakers.works import work
 from service.names.folding import name_key
 
 Weigh = Callable[[Choice], Sequence[Chance] | None]
@@ -90,19 +67,6 @@ class Resolution(Struct, frozen=True, gc=False):
     title: Span | None = None
 
 
-_COUNTED_LETTERS = re.compile(r"[A-Z]{2,4}s")
-"""Several of a kind: "MPs", "DJs"."""
-_OTHERS = re.compile(
-    r" and (?:(?:several |many |some )?others? ?\w*|(?:his|her|its) (?:[\w-]+ ){0,2}\w+(?<!s)s\b)"
-)
-_QUESTION = re.compile(r"^\W*Q\b", re.MULTILINE)
-_HANDLE = re.compile(r"(?<!\w)@\w{2,}")
-_YEAR_OLD = re.compile(r"\d{1,3}-year-old")
-_UNIDENTIFIED = re.compile(
-    r"un(?:identified|known) \w+(?: \w+)?|(?:speaker|voice|participant|witness) (?:\d{1,2}|[A-Z])",
-    re.IGNORECASE,
-)
-"""Whom a transcript does not name: "UNIDENTIFIED MALE", "Speaker 2"."""
 UNKNOWN = Resolution(None, 0.0)
 UNNAMED = (SourceType.UNNAMED_PERSON, SourceType.UNNAMED_GROUP)
 FOLLOWING_DISCOUNT = 0.9
@@ -173,7 +137,7 @@ class _Resolver:
         self._discourse = discourse
         self._weigh, self._estimate = judging
         self._introduced: dict[Figure, Span | None] = {}
-        self._papers = Papers(discourse, words)
+        self._rules = ByRule(discourse, words)
         self._described = {
             name_key(text): speaker for speaker in known for text in speaker.descriptions
         }
@@ -210,7 +174,7 @@ class _Resolver:
         answer = self._declared(mention, bare)
         chances: Sequence[Chance] = ()
         if answer is None:
-            by_rule = self._answer(mention, bare, own)
+            by_rule = self._rules.answer(mention, bare, own)
             answer, chances = self._likeliest(mention, bare, own, by_rule)
         if answer is not None and self._has_other_label(mention, answer.figure):
             answer = None
@@ -341,220 +305,6 @@ class _Resolver:
         figure = next((f for f in self._discourse.cast.figures if f.known is speaker), None)
         figure = figure or Figure(speaker.name, NameKind.PERSON, known=speaker)
         return Answer(figure, 0.9, figure.name)
-
-    def _answer(self, mention: Mention, bare: str, own: Sequence[Span]) -> Answer | None:
-        start = mention.span.start
-        if mention.text == "A":
-            return self._interviewed()
-        if _UNIDENTIFIED.fullmatch(mention.text):
-            return None
-        if bare in pronouns.SINGULAR:
-            return pronouns.singular(self._discourse, start, pronouns.SINGULAR[bare], own)
-        if bare in pronouns.PLURAL:
-            return pronouns.plural(self._discourse, start)
-        if bare in pronouns.NEUTER:
-            return pronouns.neuter(self._discourse, start, own)
-        if bare in pronouns.RELATIVE:
-            return pronouns.relative(self._discourse, start, bare)
-        named = name_at_end(mention)
-        if named is not None:
-            return Answer(named, 0.93, named.name)
-        return self._together(mention) or self._headed(mention)
-
-    def _together(self, mention: Mention) -> Answer | None:
-        """Several who are named in a row, or speak again."""
-        text = self._discourse.text
-        members = persons_together(mention, text) or named_together(mention, text)
-        if members:
-            return Answer(make_group(members), 0.9)
-        return spoken_again(self._discourse, mention) or _and_others(mention)
-
-    def _headed(self, mention: Mention) -> Answer | None:
-        if mention.head and _COUNTED_LETTERS.fullmatch(mention.head[-1].text):
-            return None
-        beside = (
-            work(self._discourse, mention)
-            or one_of_them(mention)
-            or described(self._discourse, mention)
-            or campaigns(self._discourse, mention)
-        )
-        if beside is not None:
-            return beside
-        if kind_of(of_document(self._discourse, mention)):
-            return self._written(mention)
-        if mention.named is not None and not _any_of_its_kind(mention):
-            kicker = mention.text.isupper() and is_kicker(mention, self._discourse.text)
-            return None if kicker else Answer(mention.named, 0.95)
-        return self._unnamed(mention)
-
-    def _written(self, mention: Mention) -> Answer | None:
-        """A mention whose head is a kind of document; a paper or a website may be a body, too."""
-        if mention.noun in people().organisations_also:
-            body = organisation(self._discourse, mention)
-            if body is not None:
-                return body
-        personal = mention.noun in people().personal_documents
-        again = self._same_noun(mention) if personal else None
-        if again is not None and again.figure.kind is NameKind.DOCUMENT:
-            return replace(again, confidence=CLEAR)
-        return again or document(self._discourse, self._papers, mention)
-
-    def _unnamed(self, mention: Mention) -> Answer | None:
-        """A mention whose head is a common noun."""
-        noun = mention.noun
-        lexicon = people()
-        beside = apposition(mention)
-        if beside is not None and _looks_plural(noun):
-            return self._several_named(mention)
-        if beside is not None:
-            return Answer(beside, 0.9, beside.name)
-        again = self._said_before(mention)
-        if again is not None:
-            return again
-        if noun in places().nationalities or noun in places().demonyms:
-            return compatriot(self._discourse, mention)
-        if noun in COUNTRY_NOUNS or noun in PERSON_NOUNS:
-            return several(self._discourse, mention) if _counted(mention) else None
-        role = lexicon.short_roles.get(noun, noun)
-        aged = _by_age(self._discourse, mention) or parent(self._discourse, mention)
-        if aged is not None:
-            return aged
-        if role in lexicon.roles and noun not in ("party", "side"):
-            return describe(self._discourse, mention) or self._same_noun(mention)
-        bodies = (
-            lexicon.organisations_also,
-            BODIES,
-            INSTITUTIONS,
-            PANELS,
-            lexicon.organisation_heads,
-        )
-        if any(noun in words for words in bodies) or noun == "side":
-            return organisation(self._discourse, mention)
-        return self._own_name(mention)
-
-    @named_rule("interviewed", None)
-    def _interviewed(self) -> Answer | None:
-        """ "A: ...": who answers is whom the article names most of those it names before it asks;
-        who is spoken of in questions and answers alone is somebody else."""
-        asked = _QUESTION.search(self._discourse.text)
-        begin = 0 if asked is None else asked.start()
-        people_named = [
-            figure
-            for figure in self._discourse.cast.figures
-            if is_person(figure) and any(name.span.start < begin for name in figure.names)
-        ]
-        most = max(people_named, key=lambda figure: len(figure.names), default=None)
-        return None if most is None else Answer(most, 0.6, most.name)
-
-    @named_rule("several-in-apposition", None)
-    def _several_named(self, mention: Mention) -> Answer | None:
-        """ "her opponents, Bernie Sanders and Martin O'Malley"."""
-        named = Mention(mention.text, mention.span, "", mention.rest[1:], ())
-        members = named_together(named, self._discourse.text)
-        return Answer(make_group(members), 0.7) if members else None
-
-    @named_rule("said-before", None)
-    def _said_before(self, mention: Mention) -> Answer | None:
-        """ "The ad", when an ad of somebody's has spoken a few sentences before."""
-        if mention.noun in people().roles:
-            return None
-        return self._same_noun(mention)
-
-    @named_rule("same-noun", None)
-    def _same_noun(self, mention: Mention) -> Answer | None:
-        """ "The ad" is whatever the article let speak under that noun before."""
-        if mention.determiner not in ("the", "that", "this") or len(mention.head) != 1:
-            return None
-        for turn in self._discourse.recent_turns(mention.span.start, 8):
-            if turn.noun == mention.noun and turn.figure is not None:
-                return Answer(turn.figure, 0.8, turn.figure.name)
-        return None
-
-    @named_rule("own-name", None)
-    def _own_name(self, mention: Mention) -> Answer | None:
-        """A capitalised word that the article names nowhere else: "Politifact says"."""
-        handle = _handle(mention)
-        if handle is not None:
-            return handle
-        words = [p for p in mention.head if p.text[0].isalnum()]
-        if not any(map(_has_letters, words)) or mention.determiner not in ("", "the"):
-            return None
-        if is_kicker(mention, self._discourse.text):
-            return None
-        if is_label(mention, self._discourse.text) and is_titled(words):
-            return Answer(Figure(mention.core.partition(" ")[2], NameKind.PERSON), 0.7)
-        last = words[-1].lower
-        plain = last in people().common or last in people().anonymous
-        if plain or (len(words) == 1 and _looks_plural(last)):
-            return None
-        if all(p.text[0].isupper() or not _cased(p.text) for p in words):
-            span = Span(words[0].start, words[-1].end)
-            name = Name((mention.core,), NameKind.UNKNOWN, span, span)
-            gender = gender_after(self._discourse.text, name)
-            return Answer(Figure(mention.core, NameKind.UNKNOWN, gender), 0.7)
-        return None
-
-
-@named_rule("and-others", None)
-def _and_others(mention: Mention) -> Answer | None:
-    """ "Jane Doe and several others", "Jane Doe and her aides"."""
-    if mention.named is not None or not _OTHERS.search(mention.text):
-        return None
-    first = mention.head[0]
-    if first.figure and not first.possessive:
-        return Answer(first.figure, 0.6)
-    return None
-
-
-@named_rule("by-age", None)
-def _by_age(discourse: Discourse, mention: Mention) -> Answer | None:
-    """ "The 34-year-old" is who is said to be of that age, or is spoken of and of no other age."""
-    if not _YEAR_OLD.fullmatch(mention.noun) or mention.indefinite:
-        return None
-    age = mention.noun.partition("-")[0]
-    aged = by_role(discourse, mention)
-    figure = alone_before(discourse, mention.span.start)
-    nameless = re.compile(rf"\b{age}\b").search(
-        discourse.text, discourse.sentences_from(0, 0), mention.span.start
-    )
-    if figure is None or figure.age not in ("", age) or (nameless and not aged):
-        return aged
-    return Answer(figure, 0.7, figure.name)
-
-
-@named_rule("handle", None)
-def _handle(mention: Mention) -> Answer | None:
-    """ "@janedoe" names an account."""
-    handle = _HANDLE.search(mention.text)
-    return None if handle is None else Answer(Figure(handle.group(), NameKind.UNKNOWN), 0.8)
-
-
-def _has_letters(piece: Piece) -> bool:
-    return any(map(str.isalpha, piece.text))
-
-
-def _cased(text: str) -> bool:
-    return text.lower() != text.upper()
-
-
-def _looks_plural(word: str) -> bool:
-    return word.endswith(
-        ("ers", "ors", "ists", "ants", "ents", "ians", "ates", "lls", "ies", "als", "men", "ees")
-    )
-
-
-@named_rule("any-of-its-kind", False)
-def _any_of_its_kind(mention: Mention) -> bool:
-    """ "a super PAC", "an MP"."""
-    last = mention.head[-1]
-    plain = len(mention.head) > 1 and mention.head[-2].text[0].islower()
-    return mention.indefinite and last.text.isupper() and plain
-
-
-def _counted(mention: Mention) -> bool:
-    words = {mention.determiner, *(piece.lower for piece in mention.modifiers)}
-    both = bool(words & {"two", "both"})
-    return both or (mention.noun in ("sides", "parties") and not words - {"the", ""})
 
 
 def _is_plural(mention: Mention, bare: str, figure: Figure | None) -> bool:

@@ -7,6 +7,7 @@ from service.extraction.annotate import annotate
 from service.extraction.page.layout import Article, lay_out
 from service.extraction.page.words import read_words
 from service.extraction.speakers.cast import gather_cast
+from service.extraction.speakers.choices import choice_of
 from service.extraction.speakers.discourse import Discourse
 from service.extraction.speakers.mentions import read_mention
 from service.extraction.speakers.ranker import (
@@ -17,7 +18,7 @@ from service.extraction.speakers.ranker import (
     likeliest,
     open_ranker,
 )
-from service.extraction.speakers.signs import Choice, choice_of
+from service.extraction.speakers.signs import Choice
 from service.extraction.states import States
 from service.extraction.tagger import read_by_model
 

@@ -6,16 +6,15 @@ from service.domain import Source, Span
 from service.extraction.page.layout import lay_out
 from service.extraction.page.words import read_words
 from service.extraction.speakers.cast import gather_cast
-from service.extraction.speakers.discourse import Discourse
-from service.extraction.speakers.mentions import read_mention
-from service.extraction.speakers.signs import (
+from service.extraction.speakers.choices import (
     FOLLOWING,
     NEAREST,
-    Choice,
-    Contender,
     asks_for_person,
     choice_of,
 )
+from service.extraction.speakers.discourse import Discourse
+from service.extraction.speakers.mentions import read_mention
+from service.extraction.speakers.signs import Choice, Contender
 
 FIRST = [
     "Anna",

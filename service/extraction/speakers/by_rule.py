@@ -1,0 +1,235 @@
+"""By rule: whom a mention means, by its own words and by what was said of people before.
+
+Which kind of mention it is decides who is asked: pronouns.py, descriptions.py, groups.py, works.py,
+documents.py or organisations.py. Whether the ranker knows better, and how sure that is, is settled
+in resolving.py.
+"""
+
+import re
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from service.domain import Span
+from service.extraction.lexicon.people import people, places
+from service.extraction.page.words import Words
+from service.extraction.speakers import pronouns
+from service.extraction.speakers.appositions import apposition, described, one_of_them
+from service.extraction.speakers.descriptions import alone_before, compatriot, describe, parent
+from service.extraction.speakers.discourse import Answer, Discourse, is_person
+from service.extraction.speakers.document_names import kind_of, of_document
+from service.extraction.speakers.documents import CLEAR, Papers, document
+from service.extraction.speakers.endings import name_at_end
+from service.extraction.speakers.groups import (
+    COUNTRY_NOUNS,
+    PERSON_NOUNS,
+    make_group,
+    named_together,
+    persons_together,
+    several,
+    spoken_again,
+)
+from service.extraction.speakers.labels import is_kicker
+from service.extraction.speakers.lone_names import lone_name, looks_plural
+from service.extraction.speakers.mentions import Mention
+from service.extraction.speakers.named_rules import named_rule
+from service.extraction.speakers.names import NameKind
+from service.extraction.speakers.organisations import (
+    BODIES,
+    INSTITUTIONS,
+    PANELS,
+    campaigns,
+    organisation,
+)
+from service.extraction.speakers.roles import by_role
+from service.extraction.speakers.works import work
+
+_COUNTED_LETTERS = re.compile(r"[A-Z]{2,4}s")
+"""Several of a kind: "MPs", "DJs"."""
+_OTHERS = re.compile(
+    r" and (?:(?:several |many |some )?others? ?\w*|(?:his|her|its) (?:[\w-]+ ){0,2}\w+(?<!s)s\b)"
+)
+_QUESTION = re.compile(r"^\W*Q\b", re.MULTILINE)
+_YEAR_OLD = re.compile(r"\d{1,3}-year-old")
+_UNIDENTIFIED = re.compile(
+    r"un(?:identified|known) \w+(?: \w+)?|(?:speaker|voice|participant|witness) (?:\d{1,2}|[A-Z])",
+    re.IGNORECASE,
+)
+"""Whom a transcript does not name: "UNIDENTIFIED MALE", "Speaker 2"."""
+
+
+class ByRule:
+    """Answers in the article's order, as each looks back at those before."""
+
+    def __init__(self, discourse: Discourse, words: Words) -> None:
+        self._discourse = discourse
+        self._papers = Papers(discourse, words)
+
+    def answer(self, mention: Mention, bare: str, own: Sequence[Span]) -> Answer | None:
+        start = mention.span.start
+        if mention.text == "A":
+            return self._interviewed()
+        if _UNIDENTIFIED.fullmatch(mention.text):
+            return None
+        if bare in pronouns.SINGULAR:
+            return pronouns.singular(self._discourse, start, pronouns.SINGULAR[bare], own)
+        if bare in pronouns.PLURAL:
+            return pronouns.plural(self._discourse, start)
+        if bare in pronouns.NEUTER:
+            return pronouns.neuter(self._discourse, start, own)
+        if bare in pronouns.RELATIVE:
+            return pronouns.relative(self._discourse, start, bare)
+        named = name_at_end(mention)
+        if named is not None:
+            return Answer(named, 0.93, named.name)
+        return self._together(mention) or self._headed(mention)
+
+    def _together(self, mention: Mention) -> Answer | None:
+        """Several who are named in a row, or speak again."""
+        text = self._discourse.text
+        members = persons_together(mention, text) or named_together(mention, text)
+        if members:
+            return Answer(make_group(members), 0.9)
+        return spoken_again(self._discourse, mention) or _and_others(mention)
+
+    def _headed(self, mention: Mention) -> Answer | None:
+        if mention.head and _COUNTED_LETTERS.fullmatch(mention.head[-1].text):
+            return None
+        beside = (
+            work(self._discourse, mention)
+            or one_of_them(mention)
+            or described(self._discourse, mention)
+            or campaigns(self._discourse, mention)
+        )
+        if beside is not None:
+            return beside
+        if kind_of(of_document(self._discourse, mention)):
+            return self._written(mention)
+        if mention.named is not None and not _any_of_its_kind(mention):
+            kicker = mention.text.isupper() and is_kicker(mention, self._discourse.text)
+            return None if kicker else Answer(mention.named, 0.95)
+        return self._unnamed(mention)
+
+    def _written(self, mention: Mention) -> Answer | None:
+        """A mention whose head is a kind of document; a paper or a website may be a body, too."""
+        if mention.noun in people().organisations_also:
+            body = organisation(self._discourse, mention)
+            if body is not None:
+                return body
+        personal = mention.noun in people().personal_documents
+        again = self._same_noun(mention) if personal else None
+        if again is not None and again.figure.kind is NameKind.DOCUMENT:
+            return replace(again, confidence=CLEAR)
+        return again or document(self._discourse, self._papers, mention)
+
+    def _unnamed(self, mention: Mention) -> Answer | None:
+        """A mention whose head is a common noun."""
+        noun = mention.noun
+        lexicon = people()
+        beside = apposition(mention)
+        if beside is not None and looks_plural(noun):
+            return self._several_named(mention)
+        if beside is not None:
+            return Answer(beside, 0.9, beside.name)
+        again = self._said_before(mention)
+        if again is not None:
+            return again
+        if noun in places().nationalities or noun in places().demonyms:
+            return compatriot(self._discourse, mention)
+        if noun in COUNTRY_NOUNS or noun in PERSON_NOUNS:
+            return several(self._discourse, mention) if _counted(mention) else None
+        role = lexicon.short_roles.get(noun, noun)
+        aged = _by_age(self._discourse, mention) or parent(self._discourse, mention)
+        if aged is not None:
+            return aged
+        if role in lexicon.roles and noun not in ("party", "side"):
+            return describe(self._discourse, mention) or self._same_noun(mention)
+        bodies = (
+            lexicon.organisations_also,
+            BODIES,
+            INSTITUTIONS,
+            PANELS,
+            lexicon.organisation_heads,
+        )
+        if any(noun in words for words in bodies) or noun == "side":
+            return organisation(self._discourse, mention)
+        return lone_name(self._discourse, mention)
+
+    @named_rule("interviewed", None)
+    def _interviewed(self) -> Answer | None:
+        """ "A: ...": who answers is whom the article names most of those it names before it asks;
+        who is spoken of in questions and answers alone is somebody else."""
+        asked = _QUESTION.search(self._discourse.text)
+        begin = 0 if asked is None else asked.start()
+        people_named = [
+            figure
+            for figure in self._discourse.cast.figures
+            if is_person(figure) and any(name.span.start < begin for name in figure.names)
+        ]
+        most = max(people_named, key=lambda figure: len(figure.names), default=None)
+        return None if most is None else Answer(most, 0.6, most.name)
+
+    @named_rule("several-in-apposition", None)
+    def _several_named(self, mention: Mention) -> Answer | None:
+        """ "her opponents, Bernie Sanders and Martin O'Malley"."""
+        named = Mention(mention.text, mention.span, "", mention.rest[1:], ())
+        members = named_together(named, self._discourse.text)
+        return Answer(make_group(members), 0.7) if members else None
+
+    @named_rule("said-before", None)
+    def _said_before(self, mention: Mention) -> Answer | None:
+        """ "The ad", when an ad of somebody's has spoken a few sentences before."""
+        if mention.noun in people().roles:
+            return None
+        return self._same_noun(mention)
+
+    @named_rule("same-noun", None)
+    def _same_noun(self, mention: Mention) -> Answer | None:
+        """ "The ad" is whatever the article let speak under that noun before."""
+        if mention.determiner not in ("the", "that", "this") or len(mention.head) != 1:
+            return None
+        for turn in self._discourse.recent_turns(mention.span.start, 8):
+            if turn.noun == mention.noun and turn.figure is not None:
+                return Answer(turn.figure, 0.8, turn.figure.name)
+        return None
+
+
+@named_rule("and-others", None)
+def _and_others(mention: Mention) -> Answer | None:
+    """ "Jane Doe and several others", "Jane Doe and her aides"."""
+    if mention.named is not None or not _OTHERS.search(mention.text):
+        return None
+    first = mention.head[0]
+    if first.figure and not first.possessive:
+        return Answer(first.figure, 0.6)
+    return None
+
+
+@named_rule("by-age", None)
+def _by_age(discourse: Discourse, mention: Mention) -> Answer | None:
+    """ "The 34-year-old" is who is said to be of that age, or is spoken of and of no other age."""
+    if not _YEAR_OLD.fullmatch(mention.noun) or mention.indefinite:
+        return None
+    age = mention.noun.partition("-")[0]
+    aged = by_role(discourse, mention)
+    figure = alone_before(discourse, mention.span.start)
+    nameless = re.compile(rf"\b{age}\b").search(
+        discourse.text, discourse.sentences_from(0, 0), mention.span.start
+    )
+    if figure is None or figure.age not in ("", age) or (nameless and not aged):
+        return aged
+    return Answer(figure, 0.7, figure.name)
+
+
+@named_rule("any-of-its-kind", False)
+def _any_of_its_kind(mention: Mention) -> bool:
+    """ "a super PAC", "an MP"."""
+    last = mention.head[-1]
+    plain = len(mention.head) > 1 and mention.head[-2].text[0].islower()
+    return mention.indefinite and last.text.isupper() and plain
+
+
+def _counted(mention: Mention) -> bool:
+    words = {mention.determiner, *(piece.lower for piece in mention.modifiers)}
+    both = bool(words & {"two", "both"})
+    return both or (mention.noun in ("sides", "parties") and not words - {"the", ""})

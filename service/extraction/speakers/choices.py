@@ -1,0 +1,171 @@
+"""Choices: whom a pronoun or a description may mean, of the persons within reach.
+
+Candidates leave out only those who are out of reach, of the other sex or named in the mention. What
+speaks for each of them is told by signs.py; who is likeliest is learned (ranker.py).
+"""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import islice
+
+from service.domain import Span
+from service.extraction.lexicon.people import people, places
+from service.extraction.speakers import pronouns
+from service.extraction.speakers.discourse import Answer, Discourse, is_person
+from service.extraction.speakers.figures import Figure
+from service.extraction.speakers.groups import PERSON_NOUNS
+from service.extraction.speakers.mentions import Mention
+from service.extraction.speakers.names import Name, NameKind
+from service.extraction.speakers.roles import asked_words, roles_meant
+from service.extraction.speakers.signs import (
+    Asking,
+    Choice,
+    Contender,
+    Occurrence,
+    circumstances_of,
+    signs_of_candidate,
+)
+from service.names.lexicon import Gender
+
+NEAREST = 11
+"""Candidates by nearness; in 2,457 mentions that people read the right one was among them or among
+those below in .99."""
+HOLDERS = 3
+"""Candidates for the role alone, however far away."""
+FOLLOWING = 2
+"""Candidates named only after the mention, within ``AHEAD`` sentences."""
+AHEAD = 4
+LEAD = 4
+"""Sentences in which "he" may be somebody whom only a later paragraph names."""
+OCCURRENCES = 6
+"""Names of a candidate that are looked at, the nearest first."""
+LOOKED_BACK = 40
+"""Names of a candidate among which the last as a subject is looked for."""
+TURNS = 12
+"""Sentences back in which who spoke last is looked for."""
+UNNAMED_WORDS = 4
+"""A name that is nobody's for certain may be a person's, if it has fewer words."""
+
+
+def asks_for_person(mention: Mention, bare: str) -> bool:
+    """A singular pronoun, "who", or a description of a person without his name."""
+    if bare in pronouns.SINGULAR or bare in ("who", "whom", "whose"):
+        return True
+    if mention.named is not None or not mention.head or bare in pronouns.PLURAL:
+        return False
+    if any(piece.lower in people().honorifics for piece in mention.modifiers):
+        return False  # "Mr. Singer" is a name
+    noun = mention.noun
+    role = people().short_roles.get(noun, noun)
+    from_there = noun in places().nationalities or noun in places().demonyms
+    return role in people().roles or from_there or noun in PERSON_NOUNS
+
+
+def choice_of(
+    discourse: Discourse,
+    mention: Mention,
+    bare: str,
+    own: Sequence[Span],
+    by_rule: Answer | None,
+) -> Choice:
+    """Whom the mention may mean; names in ``own`` (the words somebody says) do not count."""
+    position = mention.span.start
+    asking = Asking(
+        discourse,
+        mention,
+        own,
+        position,
+        discourse.sentence_number(position),
+        discourse.paragraph_start(position),
+        pronouns.SINGULAR.get(bare),
+        bare in pronouns.RELATIVE,
+        roles_meant(mention.noun),
+        asked_words(mention),
+        discourse.recent_turns(position, TURNS),
+        by_rule,
+        frozenset(figure for _, figure in discourse.cast.between(position, mention.span.end)),
+    )
+    candidates = tuple(
+        _candidate(asking, figure, rank) for rank, figure in enumerate(_within_reach(asking))
+    )
+    return Choice(mention, circumstances_of(asking, candidates), candidates)
+
+
+def _within_reach(asking: Asking) -> list[Figure]:
+    """Nearest first; then who has the role, then who is named soon after."""
+    discourse = asking.discourse
+    found: dict[Figure, None] = {}
+    for name, figure in reversed(discourse.named_before(asking.position)):
+        if len(found) == NEAREST:
+            break
+        if _is_possible(asking, figure) and not _is_own(asking, name):
+            found[figure] = None
+    found.update(dict.fromkeys(islice(_holders(asking, found), HOLDERS)))
+    end = discourse.sentences_from(asking.mention.span.end, AHEAD - 1)
+    in_lead = asking.sentence < LEAD
+    if asking.gender is not None and found and not (in_lead and asking.by_rule is None):
+        end = min(end, discourse.paragraph_end(asking.position))
+    after = dict.fromkeys(
+        figure
+        for _, figure in discourse.cast.between(asking.mention.span.end, end)
+        if _is_possible(asking, figure) and figure not in found
+    )
+    found.update(dict.fromkeys(islice(after, FOLLOWING)))
+    rule = asking.by_rule
+    if rule is not None and _is_possible(asking, rule.figure):
+        found[rule.figure] = None
+    return list(found)
+
+
+def _holders(asking: Asking, found: dict[Figure, None]) -> Sequence[Figure]:
+    holders = {
+        figure: None
+        for role in sorted(asking.roles)
+        for figure in asking.discourse.cast.by_role.get(role, ())[-NEAREST:]
+        if figure not in found and is_person(figure) and figure.names and figure not in asking.named
+    }
+    return sorted(holders, key=lambda figure: -len(asking.qualities & figure.attributes))
+
+
+def _is_possible(asking: Asking, figure: Figure) -> bool:
+    """A person, or a name that may be one, not of the other sex and not named in the mention."""
+    differs = _differs(asking.gender, figure.gender)
+    return may_be_person(figure) and not differs and figure not in asking.named
+
+
+def _differs(gender: Gender | None, other: Gender | None) -> bool:
+    return gender is not None and other is not None and gender is not other
+
+
+def may_be_person(figure: Figure) -> bool:
+    unknown = figure.kind is NameKind.UNKNOWN and len(figure.words) < UNNAMED_WORDS
+    return not figure.members and (is_person(figure) or unknown)
+
+
+def _is_own(asking: Asking, name: Name) -> bool:
+    return any(span.start <= name.span.start < span.end for span in asking.own)
+
+
+def _candidate(asking: Asking, figure: Figure, rank: int) -> Contender:
+    at = bisect_left(figure.names, asking.position, key=_start)
+    before = [
+        _occurrence(asking, name)
+        for name in reversed(figure.names[max(0, at - LOOKED_BACK) : at])
+        if not _is_own(asking, name)
+    ]
+    following = bisect_left(figure.names, asking.mention.span.end, key=_start)
+    after = [_occurrence(asking, name) for name in figure.names[following : following + 1]]
+    occurrences = [*before[: OCCURRENCES - 1], *after]
+    return Contender(
+        figure, tuple(occurrences), signs_of_candidate(asking, figure, rank, before, after)
+    )
+
+
+def _start(name: Name) -> int:
+    return name.span.start
+
+
+def _occurrence(asking: Asking, name: Name) -> Occurrence:
+    place = asking.discourse.standing_of(name)
+    back, here = asking.sentence - place.sentence, name.span.start >= asking.paragraph
+    return Occurrence(name.span, back, place.subject, name.possessive, place.quoted, here)

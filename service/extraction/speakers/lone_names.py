@@ -1,0 +1,60 @@
+"""Lone names: capitalised words that the article says nowhere else, and accounts ("@janedoe")."""
+
+import re
+
+from service.domain import Span
+from service.extraction.lexicon.people import people
+from service.extraction.speakers.discourse import Answer, Discourse
+from service.extraction.speakers.figures import Figure, gender_after
+from service.extraction.speakers.labels import is_kicker, is_label, is_titled
+from service.extraction.speakers.mentions import Mention, Piece
+from service.extraction.speakers.named_rules import named_rule
+from service.extraction.speakers.names import Name, NameKind
+
+_HANDLE = re.compile(r"(?<!\w)@\w{2,}")
+
+
+@named_rule("own-name", None)
+def lone_name(discourse: Discourse, mention: Mention) -> Answer | None:
+    """A capitalised word that the article names nowhere else: "Politifact says"."""
+    handle = _handle(mention)
+    if handle is not None:
+        return handle
+    words = [p for p in mention.head if p.text[0].isalnum()]
+    if not any(map(_has_letters, words)) or mention.determiner not in ("", "the"):
+        return None
+    if is_kicker(mention, discourse.text):
+        return None
+    if is_label(mention, discourse.text) and is_titled(words):
+        return Answer(Figure(mention.core.partition(" ")[2], NameKind.PERSON), 0.7)
+    last = words[-1].lower
+    plain = last in people().common or last in people().anonymous
+    if plain or (len(words) == 1 and looks_plural(last)):
+        return None
+    if all(p.text[0].isupper() or not _cased(p.text) for p in words):
+        span = Span(words[0].start, words[-1].end)
+        name = Name((mention.core,), NameKind.UNKNOWN, span, span)
+        gender = gender_after(discourse.text, name)
+        return Answer(Figure(mention.core, NameKind.UNKNOWN, gender), 0.7)
+    return None
+
+
+@named_rule("handle", None)
+def _handle(mention: Mention) -> Answer | None:
+    """ "@janedoe" names an account."""
+    handle = _HANDLE.search(mention.text)
+    return None if handle is None else Answer(Figure(handle.group(), NameKind.UNKNOWN), 0.8)
+
+
+def _has_letters(piece: Piece) -> bool:
+    return any(map(str.isalpha, piece.text))
+
+
+def _cased(text: str) -> bool:
+    return text.lower() != text.upper()
+
+
+def looks_plural(word: str) -> bool:
+    return word.endswith(
+        ("ers", "ors", "ists", "ants", "ents", "ians", "ates", "lls", "ies", "als", "men", "ees")
+    )

@@ -1,0 +1,176 @@
+"""Roles: who has the role that a description asks for, and what speaks against him.
+
+Of another nation, party, rank or body, of another time, or of the other sex. Which description asks
+so is known in descriptions.py.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable
+
+from service.extraction.lexicon.people import people, places
+from service.extraction.speakers.discourse import Answer, Discourse, is_person
+from service.extraction.speakers.figures import FORMER, Figure, role_words
+from service.extraction.speakers.mentions import Mention
+from service.extraction.speakers.named_rules import named_rule
+from service.extraction.speakers.names import NameKind
+
+LONE_MALUS = -0.7
+"""What the only figure with a role may have against it: it may be named any time later. Set by
+hand."""
+LEAD_SENTENCES = 4
+"""How soon after a headline's or lead's description the name comes."""
+OTHER_TIME = 0.5
+"""What speaks against a former chairman where the chairman is asked for, and the other way."""
+
+
+@named_rule("gender-of-role", True)
+def gender_fits(noun: str, figure: Figure) -> bool:
+    """ "The chairwoman" is no man."""
+    wanted = people().gendered_roles.get(noun)
+    return wanted is None or figure.gender in (None, wanted)
+
+
+def roles_meant(noun: str) -> frozenset[str]:
+    noun = people().short_roles.get(noun, noun)
+    return people().also.get(noun, frozenset()) | {noun}
+
+
+def asked_words(mention: Mention) -> set[str]:
+    """Nations, names and qualities that the description gives beside the role."""
+    words: set[str] = set()
+    for piece in (*mention.modifiers, *mention.rest):
+        if piece.text[0].isalnum():
+            roles, attributes = role_words(piece.text)
+            words |= roles | attributes
+    return words - {"former", "presidential", "top", "close", "republican", "democratic", "new"}
+
+
+_RANKS = frozenset(("vice", "deputy", "assistant", "acting", "first"))
+_PARTIES = {
+    "republican": "republican",
+    "gop": "republican",
+    "democrat": "democrat",
+    "democratic": "democrat",
+    "libertarian": "libertarian",
+    "green": "green",
+}
+
+
+def _parties(words: Iterable[str]) -> set[str]:
+    return {_PARTIES[word] for word in words if word in _PARTIES}
+
+
+@named_rule("other-party", False)
+def of_other_party(mention: Mention, has: Iterable[str]) -> bool:
+    """ "The Republican senator" is no Democrat."""
+    asked = _parties(piece.lower for piece in mention.head)
+    belongs = _parties(has)
+    return bool(asked and belongs and not asked & belongs)
+
+
+def nations_of(words: Iterable[str]) -> set[str]:
+    return {word for word in words if places().canonical.get(word) in places().countries}
+
+
+def named_modifiers(mention: Mention) -> bool:
+    return any(p.figure is not None and is_person(p.figure) for p in mention.modifiers)
+
+
+@named_rule("by-role", None)
+def by_role(discourse: Discourse, mention: Mention) -> Answer | None:
+    """Who has the role, in the article's words."""
+    wanted, asked = roles_meant(mention.noun), asked_words(mention)
+    candidates: dict[Figure, None] = {}
+    for role in sorted(wanted):
+        candidates.update(dict.fromkeys(discourse.cast.by_role.get(role, ())[-200:]))
+    ranked = [
+        (score, -at, figure)
+        for at, figure in enumerate(candidates)
+        if (score := role_score(discourse, mention, figure, asked)) is not None
+    ]
+    if not ranked:
+        return None
+    score, _, figure = max(ranked, key=lambda row: row[:2])
+    # the only one with that role in the article may be named any time later
+    if score < (LONE_MALUS if len(ranked) == 1 else 0):
+        return None
+    return Answer(figure, min(0.95, 0.75 + 0.1 * score), figure.name)
+
+
+def role_score(
+    discourse: Discourse, mention: Mention, figure: Figure, asked: set[str]
+) -> float | None:
+    """None: out of the question; below 0: another one is meant."""
+    if not is_person(figure) or figure in mention.possessors or not figure.names:
+        return None
+    if not gender_fits(mention.noun, figure):
+        return None
+    has = figure.roles | figure.attributes
+    score = 0.5 * len(asked & has)
+    if of_other_party(mention, has):
+        return None
+    score -= _of_other_nation(asked, has)
+    score -= _of_another(mention, has)
+    score -= _of_other_body(mention, asked, has)
+    score -= _at_other_time(mention, figure)
+    score -= _of_other_rank(asked, has)
+    return score + _nearness(discourse, mention, figure)
+
+
+@named_rule("other-nation", 0.0)
+def _of_other_nation(asked: set[str], has: frozenset[str]) -> float:
+    """What speaks against somebody of another nation than is asked for, or of none."""
+    nations = nations_of(asked)
+    if not nations or nations & has:
+        return 0.0
+    return 2.0 if nations_of(has) else 0.6
+
+
+@named_rule("of-another", 0.0)
+def _of_another(mention: Mention, has: frozenset[str]) -> float:
+    """What speaks against whom the article does not call Putin's where "Putin's ally" is asked."""
+    strangers = [
+        possessor
+        for possessor in mention.possessors
+        if is_person(possessor) and not {word.lower() for word in possessor.words} & has
+    ]
+    return 2.0 * len(strangers)
+
+
+@named_rule("other-body", 0.0)
+def _of_other_body(mention: Mention, asked: set[str], has: frozenset[str]) -> float:
+    """What speaks against whom the article does not connect with the organisation asked for."""
+    bodies = {
+        word
+        for p in (*mention.modifiers, *mention.rest)
+        if p.figure and p.figure.kind is NameKind.ORGANISATION
+        for word in role_words(p.text)[1]
+    } - nations_of(asked)
+    return 0.7 if bodies and not bodies & has else 0.0
+
+
+@named_rule("other-time", 0.0)
+def _at_other_time(mention: Mention, figure: Figure) -> float:
+    """What speaks against a former chairman where the chairman is asked for, and the other way."""
+    held = roles_meant(mention.noun) & figure.roles
+    former = any(piece.lower in FORMER for piece in mention.modifiers)
+    return OTHER_TIME if held and former != (held <= figure.past) else 0.0
+
+
+@named_rule("other-rank", 0.0)
+def _of_other_rank(asked: set[str], has: frozenset[str]) -> float:
+    """What speaks against the president where the vice president is asked for."""
+    return 2.0 if (asked & _RANKS) - has else 0.0
+
+
+@named_rule("nearness", 0.0)
+def _nearness(discourse: Discourse, mention: Mention, figure: Figure) -> float:
+    """What speaks for whom was named lately, and against whom is named much later only."""
+    position = mention.span.start
+    if figure.names[0].span.start >= position:
+        soon = figure.names[0].span.start < discourse.sentences_from(position, LEAD_SENTENCES)
+        return 0.0 if soon else -0.6
+    at = bisect_left(figure.names, position, key=lambda name: name.span.start)
+    latest = figure.names[at - 1].span.start
+    distance = discourse.sentence_number(position) - discourse.sentence_number(latest)
+    return max(0.0, 1 - 0.1 * distance)
