@@ -58,18 +58,19 @@ def one_of_them(mention: Mention) -> Answer | None:
 @named_rule("body-described", None)
 def described(discourse: Discourse, mention: Mention) -> Answer | None:
     """ "Acme News, a conservative website that says": the body named right before."""
-    lexicon = people()
+    if mention.determiner not in ("a", "an"):
+        return None
     noun = mention.noun
-    thing = kind_of(mention) or noun in lexicon.organisations_also or noun in BODIES | PANELS
-    if mention.determiner not in ("a", "an") or not thing:
+    body = noun in people().organisations_also or noun in BODIES or noun in PANELS
+    if not (body or kind_of(mention)):
         return None
     text, start = discourse.text, mention.span.start
     named = discourse.cast.between(max(0, start - REACH), start)
     if not named or text[named[-1][0].span.end : start] != ", ":
         return None
     name, figure = named[-1]
-    body = figure.kind in (NameKind.ORGANISATION, NameKind.UNKNOWN) and not figure.gender
+    able = figure.kind in (NameKind.ORGANISATION, NameKind.UNKNOWN) and not figure.gender
     before = text[max(0, name.whole.start - 12) : name.whole.start]
-    if not body or _INTRODUCES.search(before) or not _GOES_ON.match(text, mention.head[-1].end):
+    if not able or _INTRODUCES.search(before) or not _GOES_ON.match(text, mention.head[-1].end):
         return None
     return Answer(figure, 0.85, figure.name)

@@ -57,9 +57,10 @@ def kind_of(mention: Mention) -> str:
     noun = mention.head[-1].lower.split()[-1]
     if mention.named is not None and _is_body(mention.named):
         return ""
-    personal = people().modifiers | people().roles
-    if noun in _OF_PEOPLE and any(p.lower in personal for p in mention.modifiers):
-        return ""
+    if noun in _OF_PEOPLE:
+        modifiers, roles = people().modifiers, people().roles
+        if any(p.lower in modifiers or p.lower in roles for p in mention.modifiers):
+            return ""
     return people().documents.get(noun, "")
 
 

@@ -36,9 +36,8 @@ def named_rule(name: str, otherwise: _Otherwise) -> _Register[_Otherwise]:
 
         @wraps(rule)
         def ask(*args: _Asked.args, **keywords: _Asked.kwargs) -> _Answered | _Otherwise:
-            if name in _off.get():
-                return otherwise
-            return rule(*args, **keywords)
+            off = _off.get()
+            return otherwise if off and name in off else rule(*args, **keywords)
 
         return ask
 

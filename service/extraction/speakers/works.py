@@ -17,6 +17,7 @@ _TITLE = re.compile(
     r"([\w-]+),? [“‘\"'`]{1,2}((?:[A-Z]|\d)[^“”\"\n]{1,100}?)[.,]?(?:[”’\"']{1,2}|$)"
 )
 """A kind, and in quotation marks what may be a title; the closing mark may be outside."""
+_MARKS = "“‘\"'`"
 _LITTLE = 3
 """Letters of words that have no capital in a title: "of", "the"."""
 _ACT = re.compile(
@@ -36,7 +37,8 @@ def work(discourse: Discourse, mention: Mention) -> Answer | None:
 
 
 def _title(mention: Mention) -> str | None:
-    found = _TITLE.search(mention.text)
+    text = mention.text  # most have no mark, and need no search
+    found = _TITLE.search(text) if any(map(text.__contains__, _MARKS)) else None
     if found is None or not mention.head or found.group(1).lower() not in people().documents:
         return None
     if mention.span.start + found.start() >= mention.head[-1].end:
@@ -48,9 +50,9 @@ def _title(mention: Mention) -> str | None:
 
 def _act(mention: Mention) -> str | None:
     """ "The Prevention of Theft Bill", cut at its "of" by who looks for names."""
-    found = _ACT.fullmatch(mention.text)
+    found = _ACT.fullmatch(mention.text) if mention.rest else None
     if found is None or found.group(2).lower() not in people().documents:
         return None
     little = any(word.islower() for word in found.group(1).split())
     person = mention.named is not None and is_person(mention.named)
-    return found.group(1) if little and mention.rest and not person else None
+    return found.group(1) if little and not person else None
