@@ -102,12 +102,13 @@ def _proportional(process: str) -> float:
     return sum(int(size) for size in re.findall(r"^Pss: +(\d+) kB", sizes, re.M)) / 1024
 
 
-def ask(server: Server, paths: Sequence[str], seconds: float) -> float:
+def ask(server: Server, paths: Sequence[str], seconds: float, accept: str = "*/*") -> float:
     """Requests a second; every answer must be good."""
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
         script.write(SCRIPT.format(paths=", ".join(f'"{path}"' for path in paths)))
         script.flush()
         command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "-s", script.name]
+        command += ["-H", f"Accept: {accept}"]
         done = subprocess.run(
             [*command, f"http://{server.address}"], capture_output=True, text=True, check=True
         )
@@ -139,12 +140,16 @@ def build(folder: Path, statements: int) -> None:
             index.add(batch)
 
 
+def service_on(folder: Path, arguments: argparse.Namespace) -> Server:
+    settings = ("--config", "python:service.gunicorn_settings")
+    settings += (f"--env=ONRECORD_INDEX={folder.resolve()}",)
+    return Server("service.app:create_app()", arguments, *settings)
+
+
 @contextlib.contextmanager
 def serving(arguments: argparse.Namespace, folder: Path, page: str) -> Iterator[list[Server]]:
     """The service and the bare application, of answers as large as that to ``page``."""
-    settings = ("--config", "python:service.gunicorn_settings")
-    settings += (f"--env=ONRECORD_INDEX={folder.resolve()}",)
-    servers = [Server("service.app:create_app()", arguments, *settings)]
+    servers = [service_on(folder, arguments)]
     try:
         servers[0].wait("/readyz")
         size = len(servers[0].get(page))

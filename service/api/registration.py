@@ -23,7 +23,6 @@ from service.api.context.counting import Counting, RequestCounts
 from service.api.context.limits import BODY_MAXIMUM
 from service.api.context.parts import Parts, inject, inject_counting
 from service.api.context.version import VERSION
-from service.api.documented import documentation
 from service.api.documented.openapi import DESCRIPTION, DescribingPlugin
 from service.api.documented.routes import route_finder, routes_of
 from service.api.front import guard
@@ -58,7 +57,6 @@ def register(app: Flask, parts: Parts, deadline: float) -> Api:
     app.url_map.merge_slashes = False
     # one more, because a body of unknown length is cut there in silence (parsing.py looks)
     app.config["MAX_CONTENT_LENGTH"] = BODY_MAXIMUM + 1
-    app.jinja_env.filters["code"] = documentation.code
     problems.register(app)
     headers.register(app)
     guard.register(app)

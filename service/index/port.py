@@ -19,6 +19,7 @@ from service.domain import (
     Query,
     SourceReference,
     SourceSummary,
+    Span,
     SpeakerSummary,
     Statement,
     Suggestion,
@@ -100,6 +101,13 @@ class Snapshot(Protocol):
         """The sources whose text is nearly that of this one, itself among them, the earliest first.
 
         At most 50; none where no other is. Raises NotFound.
+        """
+        ...
+
+    def statements_in(self, source_id: str, within: Span) -> list[Statement]:
+        """Those of a source that have words in this stretch of its text, in reading order.
+
+        What began long before, with fifty others begun since, is left out. Raises NotFound.
         """
         ...
 

@@ -93,7 +93,7 @@ def test_wrong_and_other_questions_are_the_applications(in_front: Client, path: 
 
 @pytest.mark.parametrize(
     "header",
-    [("Accept", "text/html"), ("Accept-Encoding", "gzip"), ("If-None-Match", '"a"')],
+    [("Accept", "application/json"), ("Accept-Encoding", "gzip"), ("If-None-Match", '"a"')],
 )
 def test_other_forms_are_the_applications(in_front: Client, header: tuple[str, str]) -> None:
     assert in_front.get("/quotes", headers=[header]).status_code == 204

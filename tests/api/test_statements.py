@@ -300,7 +300,9 @@ def test_words_are_found_again_where_they_were_published(client: FlaskClient) ->
     assert "original" not in undated["links"]
 
 
-@pytest.mark.parametrize("accept", ["*/*", "application/json", "text/html,*/*;q=0.8", "image/png"])
+@pytest.mark.parametrize(
+    "accept", ["*/*", "application/json", "text/html;q=0.5,*/*;q=0.8", "image/png"]
+)
 def test_anybody_else_gets_json(client: FlaskClient, accept: str) -> None:
     path = get(client, "/quotes")["items"][0]["links"]["self"]
     response = client.get(path, headers={"Accept": accept})

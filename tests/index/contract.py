@@ -18,6 +18,7 @@ from service.domain import (
     Query,
     Sort,
     SourceType,
+    Span,
     SpeakerKind,
     slug,
 )
@@ -105,6 +106,21 @@ class IndexContract:
         index.add([added])
         assert index.snapshot().statement(added.statements[0].id) == added.statements[0]
         assert index.snapshot().find(Query()).items[0].statement == added.statements[0]
+
+    def test_statements_of_a_stretch_are_those_with_words_in_it(self, index):
+        said = [("Xi", f"Number {n}", {"denied": n == 3}) for n in range(120)]
+        added = article("a", *said)
+        index.add([article("b", ("Putin", "One")), added, article("c", ("Putin", "Two"))])
+        snapshot = index.snapshot()
+        whole = Span(0, len(added.source.text))
+        assert snapshot.statements_in("a", whole) == list(added.statements)
+        for first, last in ((0, 0), (2, 5), (117, 119)):
+            some = added.statements[first : last + 1]
+            within = Span(some[0].spans[0].start + 1, some[-1].spans[0].start + 2)
+            assert snapshot.statements_in("a", within) == list(some)
+        assert snapshot.statements_in("a", Span(whole.end, whole.end + 9)) == []
+        with pytest.raises(NotFound):
+            snapshot.statements_in("d", whole)
 
     def test_source_is_the_source_added_with_its_counts(self, index):
         added = article("a", ("Putin", "One"), ("Putin", "Two", CLAIM), ("Xi", "Three", MIXED))

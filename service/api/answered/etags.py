@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from flask import Response, g, request
 
-from service.api.answered.negotiation import JSON, form
+from service.api.answered.negotiation import JSON, PAGE, form
 from service.api.context.parts import full_address, snapshot
 from service.api.context.version import VERSION
 from service.rendering.prefix import prefix
@@ -30,7 +30,7 @@ def answer_unmodified(beside: Callable[[], str] | None = None) -> Response | Non
     """
     if request.method not in _READING:
         return None
-    front = prefix() if form() == JSON else full_address()
+    front = prefix() if form() in (JSON, PAGE) else full_address()
     state = snapshot().generation
     if beside is not None:
         state = f"{state} {beside()}"

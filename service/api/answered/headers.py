@@ -20,18 +20,21 @@ _COMPRESSED = [
 ]
 
 # Pages load nothing from elsewhere, send nothing there, and say so to the browser.
-_PAGE_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "object-src 'none'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
+PAGE_POLICY = (
+    "Content-Security-Policy",
+    "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "img-src 'self' data:",
+            "connect-src 'self'",
+            "form-action 'self'",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        )
+    ),
 )
 
 SAFE = (("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "same-origin"))
@@ -44,7 +47,7 @@ BY_ENCODING = "Accept-Encoding"
 def framed_by(origins: Iterable[str]) -> str:
     """The policy of a page that pages of these sites may show in theirs."""
     framing = " ".join(("frame-ancestors 'self'", *sorted(origins)))
-    return _PAGE_POLICY.replace("frame-ancestors 'none'", framing)
+    return PAGE_POLICY[1].replace("frame-ancestors 'none'", framing)
 
 
 def register(app: Flask) -> None:
@@ -67,5 +70,5 @@ def _compress(compress: Compress, response: Response) -> Response:
 def _protect(response: Response) -> Response:
     response.headers.update(SAFE)
     if response.mimetype == "text/html":
-        response.headers.setdefault("Content-Security-Policy", _PAGE_POLICY)
+        response.headers.setdefault(*PAGE_POLICY)
     return response

@@ -21,6 +21,10 @@ SUFFIXES = {"csv": CSV, "jsonl": LINES, "atom": ATOM}
 """A path that ends in one of these asks for that form of a list."""
 
 PAGE = "text/html"
+
+FORMS_OF_LISTS = (LINES, CSV, ATOM)
+"""Of statements, beside JSON and the page (front/plain_lists.py)."""
+
 ANYTHING = "*/*"
 
 FORMS = "forms"

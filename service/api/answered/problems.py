@@ -19,6 +19,7 @@ from werkzeug.exceptions import NotFound as NoSuchPath
 from werkzeug.urls import iri_to_uri
 
 from service.access import challenge
+from service.api.answered.negotiation import ANYTHING, PAGE, VARYING, preferred
 from service.api.answered.schemas import ProblemSchema
 from service.api.context.parts import REOPEN_SECONDS, forget_index
 from service.errors import (
@@ -32,6 +33,7 @@ from service.errors import (
     TooManyRequests,
 )
 from service.rendering.prefix import prefix
+from service.web.templating import render
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -61,8 +63,18 @@ def problem(status: int, title: str, detail: str, kind: str = "about:blank") -> 
 def _respond(content: dict[str, object]) -> Response:
     instance = f"{prefix()}{iri_to_uri(request.path)}"
     shown = ProblemSchema().dump({**content, "instance": instance})
-    body = current_app.json.dumps(shown)
-    return Response(body, status=int(str(content["status"])), mimetype=MEDIA_TYPE)
+    response = _written(shown)
+    response.status_code = int(str(content["status"]))
+    response.vary.add(VARYING)
+    return response
+
+
+def _written(problem: dict[str, object]) -> Response:
+    """As a page for browsers, which ask for text/html."""
+    if preferred(request.environ.get("HTTP_ACCEPT", ANYTHING), (MEDIA_TYPE, PAGE)) == PAGE:
+        shared = {"here": None, "problem": problem}
+        return Response(render("error", prefix(), shared), mimetype=PAGE)
+    return Response(current_app.json.dumps(problem), mimetype=MEDIA_TYPE)
 
 
 def _answer_error(error: OnRecordError) -> Response:

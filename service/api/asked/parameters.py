@@ -31,6 +31,7 @@ from service.api.context.limits import (
     LIMIT_MAXIMUM,
     QUOTE_MAXIMUM,
     SUGGESTIONS_DEFAULT,
+    TEXT_MAXIMUM,
     WORDS_MAXIMUM,
 )
 from service.domain import (
@@ -164,6 +165,11 @@ class StatementParameters(Schema):
         return self.ask(read) if read.keys() >= self._required else None
 
     @cached_property
+    def names(self) -> frozenset[str]:
+        """Of all parameters that it takes."""
+        return frozenset(self._taken)
+
+    @cached_property
     def _taken(self) -> dict[str, tuple[str, Field[Any]]]:
         """By name: the attribute, and what it may be."""
         return {
@@ -255,6 +261,13 @@ def exported(parameters: type[Schema]) -> type[Schema]:
         ),
     }
     return type(f"Exported{parameters.__name__}", (parameters,), known)
+
+
+class SourcePageParameters(Schema):
+    """Which part of a long text a page shows; the text itself is always whole."""
+
+    start = Number("The place in the text where it begins", 0, TEXT_MAXIMUM, 0, data_key="from")
+    statement = Words("Id of a statement that is to be seen")
 
 
 class ClusterParameters(Schema):

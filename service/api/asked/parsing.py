@@ -8,6 +8,7 @@ import codecs
 import re
 from collections.abc import Mapping
 from typing import Any, ClassVar, NoReturn, cast
+from urllib.parse import parse_qsl
 
 from flask import Request, current_app, request
 from marshmallow import Schema, ValidationError
@@ -15,6 +16,7 @@ from webargs.flaskparser import FlaskParser
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
+from service.api.answered.negotiation import PAGE, form
 from service.api.answered.problems import did_you_mean
 from service.api.asked.values import PostedFile
 from service.api.context.limits import BODY_MAXIMUM
@@ -32,6 +34,10 @@ _CHARSETS = re.compile(r"utf-(8|16|32)|ascii|iso8859|cp125|koi8|gb|big5|euc_|shi
 
 
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+FORM = "application/x-www-form-urlencoded"
+"""How a browser sends what was filled in; read where it asks for a page."""
+
+FIELDS_MAXIMUM = 100
 
 
 class Body(Schema):
@@ -76,6 +82,8 @@ class StrictParser(FlaskParser):
         body = cast(Body, schema)
         if req.mimetype in body.plain:
             return {"text": take_text(req, body.maximum), **body.plain[req.mimetype]}
+        if req.mimetype == FORM and form() == PAGE:
+            return _filled_in(take_body(req, body.maximum))
         _refuse_encoded(req)
         if req.mimetype in body.files:
             content = take_body(req, body.maximum)
@@ -127,6 +135,15 @@ def _once_each(given: "MultiDict[str, str]") -> dict[str, str]:
     if repeated:
         raise ValidationError({name: ["given more than once; give it once"] for name in repeated})
     return given.to_dict()
+
+
+def _filled_in(body: bytes) -> dict[str, str]:
+    """The fields of a page's form; those left empty are not given."""
+    try:
+        pairs = parse_qsl(body.decode(), errors="strict", max_num_fields=FIELDS_MAXIMUM)
+    except ValueError as error:  # one that is not UTF-8 is one, too
+        raise UnreadableSource(f"the body is no form: {error}") from error
+    return {name: value.replace("\r\n", "\n") for name, value in pairs if value.strip()}
 
 
 def _refuse_encoded(req: Request) -> None:

@@ -14,15 +14,19 @@ from marshmallow import RAISE, Schema
 from werkzeug.exceptions import HTTPException
 
 from service.api.answered import etags
-from service.api.answered.negotiation import FORMS, form, vary
+from service.api.answered.negotiation import FORMS, PAGE, form, vary
 from service.api.answered.problems import MEDIA_TYPE, answer_http_error
 from service.api.answered.schemas import ProblemSchema
 from service.api.asked.parsing import StrictParser
 from service.api.context.parts import check_writing
+from service.api.pages.question import see_other, tidied
 from service.errors import InvalidParameters, UnknownParameter
 from service.rendering.prefix import prefix
 
 TAKES_PARAMETERS = "takes_parameters"
+PAGE_TAKES_PARAMETERS = "page_takes_parameters"
+BARE = "bare"
+"""Attributes of a view."""
 
 REFUSALS = {
     "Unchanged": "The caller already has the current answer",
@@ -94,6 +98,7 @@ class Blueprint(flask_smorest.Blueprint):
         self._prepare_doc_cbks.append(self._prepare_refusals_doc)
         if guarded:
             self.before_request(_refuse_writing)
+        self.before_request(_tidy)
         self.before_request(_refuse_parameters)
         self.after_request(vary)
         if indexed:
@@ -126,14 +131,12 @@ class Blueprint(flask_smorest.Blueprint):
 
         return note
 
-    def also(self, media: str, view: Any, schema: Any = TEXT, description: str = "") -> Any:
+    def also(self, media: str, view: Any, schema: Any = TEXT) -> Any:
         """``view``, which is asked as the decorated one is, answers those who like ``media`` best.
 
         It gives a finished response.
         """
-        document = self.alt_response(
-            200, schema=schema, content_type=media, description=description or "The same"
-        )
+        document = self.alt_response(200, schema=schema, content_type=media)
 
         def decorate(plain: Any) -> Any:
             @wraps(plain)
@@ -141,7 +144,25 @@ class Blueprint(flask_smorest.Blueprint):
                 return (view if form() == media else plain)(*given, **path)
 
             setattr(answer, FORMS, (*getattr(plain, FORMS, ()), media))
-            return document(answer)
+            documented = document(answer)
+            # else it would stand in place of that of the answer in JSON
+            del documented._apidoc["response"]["responses"][200][-1]["description"]
+            return documented
+
+        return decorate
+
+    def page(self, view: Any, needs: str = "", bare: Any = None, takes: bool = False) -> Any:
+        """``view`` answers browsers; where ``needs``, a parameter, is missing, ``bare`` may do so.
+
+        With ``takes`` the page has parameters of its own, which it reads itself.
+        """
+        shown = self.also(PAGE, view)
+
+        def decorate(plain: Any) -> Any:
+            answer = shown(plain)
+            setattr(answer, BARE, (needs, bare))
+            setattr(answer, PAGE_TAKES_PARAMETERS, takes)
+            return answer
 
         return decorate
 
@@ -197,11 +218,28 @@ def _refuse_writing() -> None:
         check_writing()
 
 
+def _tidy() -> Response | None:
+    """A form is asked for anew at the address that says what it says and no more."""
+    if form() != PAGE or request.method not in ("GET", "HEAD"):
+        return None
+    wanted = tidied(list(request.args.items(multi=True)))
+    if wanted is not None:
+        return see_other(request.path, wanted)
+    needs, bare = getattr(_view(), BARE, ("", None))
+    return None if bare is None or needs in request.args else bare()
+
+
+def _view() -> Any:
+    return current_app.view_functions[request.endpoint or ""]
+
+
 def _refuse_parameters() -> None:
-    view = current_app.view_functions[request.endpoint or ""]
     if request.method == "OPTIONS":
         return
-    if request.args and not getattr(view, TAKES_PARAMETERS, False):
+    takes = PAGE_TAKES_PARAMETERS if form() == PAGE else TAKES_PARAMETERS
+    if request.args and not (
+        getattr(_view(), TAKES_PARAMETERS, False) or getattr(_view(), takes, False)
+    ):
         refused = (
             UnknownParameter(name, f"{prefix()}{request.path} takes none") for name in request.args
         )

@@ -65,7 +65,7 @@ def _kept_review(id: str) -> Response:
 
 @blueprint.route("/checks/<id>", parameters=[CHECK_ID])
 @blueprint.response(200, KeptCheckSchema, description="What was answered then")
-@blueprint.also(LINKED, _kept_review, schema=KEPT_SCHEMA, description="What was answered then")
+@blueprint.also(LINKED, _kept_review, schema=KEPT_SCHEMA)
 @blueprint.alt_response(404, "NotFound")
 def kept_check(id: str) -> Response:
     """A check of then

@@ -81,7 +81,7 @@ def exported(
             answer = blueprint.alt_response(200, **also)(answer)
         _add_route(blueprint, rule, exported_parameters(parameters), answer, of)
         for media, schema in documented.items():
-            view = blueprint.also(media, export, schema, FORMS[media])(view)
+            view = blueprint.also(media, export, schema)(view)
         return view
 
     return decorate

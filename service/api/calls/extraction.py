@@ -40,7 +40,6 @@ def _extracted_lines(asked: Mapping[str, bool | None], given: Given) -> Response
     LINES,
     _extracted_lines,
     schema=ExtractedStatementSchema(many=True),
-    description="The statements of the text",
 )
 @blueprint.alt_response(413, "TooLong")
 @blueprint.alt_response(415, "NotRead")

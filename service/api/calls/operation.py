@@ -1,6 +1,6 @@
 """Operation: what there is, whether it works, and how to ask it."""
 
-from flask import Response, current_app, render_template
+from flask import Response, current_app
 
 from service.api.answered.negotiation import PAGE
 from service.api.answered.problems import answer_unready
@@ -10,20 +10,21 @@ from service.api.calls.blueprint import TEXT, Blueprint
 from service.api.calls.entrance import entrance
 from service.api.context.parts import address, check_index, counting, snapshot
 from service.api.documented import documentation, openapi
+from service.api.pages.question import page
 from service.domain import IndexStatistics
 from service.errors import IndexUnavailable
 
 blueprint = Blueprint("Service", "An overview, and whether the service works.", indexed=False)
 
 
-def _entrance_page() -> Response:
-    found = EntranceSchema().dump(entrance())
-    return Response(render_template("entrance.html", entrance=found))
+def _home() -> Response:
+    told = EntranceSchema().dump(entrance())
+    return page("home", index=told["index"], version=told["version"])
 
 
 @blueprint.route("/")
 @blueprint.response(200, EntranceSchema, description="An overview")
-@blueprint.also(PAGE, _entrance_page, description="An overview")
+@blueprint.page(_home)
 def what_there_is() -> dict[str, object]:
     """What there is
 
@@ -87,13 +88,11 @@ def specification() -> Response:
 def docs() -> Response:
     """Every call with its parameters and examples, to read and to try"""
     spec = openapi.specification(current_app)
-    return Response(
-        render_template(
-            "docs.html",
-            info=spec["info"],
-            address=address(),
-            chapters=documentation.chapters(spec),
-            shapes=documentation.shapes(spec),
-            kinds=documentation.kinds(),
-        )
+    return page(
+        "docs",
+        info=spec["info"],
+        address=address(),
+        chapters=documentation.chapters(spec),
+        shapes=documentation.shapes(spec),
+        kinds=documentation.kinds(),
     )

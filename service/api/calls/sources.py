@@ -16,6 +16,7 @@ from service.api.calls.blueprint import LINK, Blueprint
 from service.api.calls.exporting import exported
 from service.api.calls.exports import SOURCE_LINE, STATEMENT_LINE, export_sources, export_statements
 from service.api.context.parts import snapshot
+from service.api.pages import sources as pages
 from service.domain import Query, SourceSummary
 from service.rendering.statement_json import STATEMENT_JSON
 
@@ -28,6 +29,7 @@ SOURCE_ID = {"in": "path", "name": "id", "description": "Id of the source"}
 @blueprint.arguments(SourcesParameters, location="query")
 @blueprint.response(200, SourcePageSchema, description="One page of sources", headers=LINK)
 @exported(blueprint, "/sources", SourcesParameters, export_sources, SOURCE_LINE)
+@blueprint.page(pages.sources_page)
 def sources(given: dict[str, Any]) -> Listed:
     """Sources
 
@@ -38,6 +40,7 @@ def sources(given: dict[str, Any]) -> Listed:
 
 @blueprint.route("/sources/<id>", parameters=[SOURCE_ID])
 @blueprint.response(200, ReprintedSourceSchema, description="The source")
+@blueprint.page(pages.source_page, takes=True)
 @blueprint.alt_response(404, "NotFound")
 def source(id: str) -> SourceSummary:
     """One source
@@ -85,6 +88,7 @@ def _export_quoted(query: Query, id: str) -> Response:
     STATEMENT_LINE,
     of=SOURCE_ID,
 )
+@blueprint.page(pages.quoted_in)
 @blueprint.alt_response(404, "NotFound")
 def source_quotes(query: Query, id: str) -> Listed:
     """Quotations in a source"""

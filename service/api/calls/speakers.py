@@ -26,6 +26,7 @@ from service.api.calls.exports import (
     export_statements,
 )
 from service.api.context.parts import snapshot
+from service.api.pages import speakers as pages
 from service.domain import Query, SpeakerSummary
 from service.rendering.statement_json import STATEMENT_JSON
 
@@ -38,6 +39,7 @@ SPEAKER_ID = {"in": "path", "name": "id", "description": "Id of the speaker"}
 @blueprint.arguments(SpeakersParameters, location="query")
 @blueprint.response(200, SpeakerPageSchema, description="One page of speakers", headers=LINK)
 @exported(blueprint, "/speakers", SpeakersParameters, export_speakers, SPEAKER_LINE)
+@blueprint.page(pages.speakers_page)
 def speakers(given: dict[str, Any]) -> Listed:
     """Speakers
 
@@ -50,6 +52,7 @@ def speakers(given: dict[str, Any]) -> Listed:
 
 @blueprint.route("/speakers/<id>", parameters=[SPEAKER_ID])
 @blueprint.response(200, SpeakerSummarySchema, description="The speaker")
+@blueprint.page(pages.speaker_page)
 @blueprint.alt_response(404, "NotFound")
 def speaker(id: str) -> SpeakerSummary:
     """One speaker"""
@@ -72,6 +75,7 @@ def _export_said(title: str, query: Query, id: str) -> Response:
     STATEMENT_LINE,
     of=SPEAKER_ID,
 )
+@blueprint.page(pages.said_by(pages.QUOTED))
 @blueprint.alt_response(404, "NotFound")
 def speaker_quotes(query: Query, id: str) -> Listed:
     """Quotations of a speaker"""
@@ -91,6 +95,7 @@ def speaker_quotes(query: Query, id: str) -> Listed:
     STATEMENT_LINE,
     of=SPEAKER_ID,
 )
+@blueprint.page(pages.said_by(pages.REPORTED))
 @blueprint.alt_response(404, "NotFound")
 def speaker_claims(query: Query, id: str) -> Listed:
     """Reported speech of a speaker"""

@@ -14,6 +14,8 @@ from service.api.calls.blueprint import LINK, Blueprint
 from service.api.calls.exporting import exported
 from service.api.calls.exports import STATEMENT_LINE, export_statements
 from service.api.context.parts import full_address, snapshot
+from service.api.pages import statements as pages
+from service.api.pages.lists import CLAIMS, EVERYTHING, QUOTATIONS
 from service.domain import CLAIM_FORMS, QUOTATION_FORMS, Query, Statement
 from service.errors import NotFound
 from service.rendering.prefix import prefix
@@ -32,6 +34,7 @@ STATEMENT_ID = {"in": "path", "name": "id", "description": "Id of the statement"
 @exported(
     blueprint, "/quotes", QuoteParameters, partial(export_statements, "Quotations"), STATEMENT_LINE
 )
+@blueprint.page(pages.list_page(QUOTATIONS))
 def quotes(query: Query) -> Listed:
     """Quotations
 
@@ -54,7 +57,8 @@ def _linked(find: Callable[[str], Statement], id: str) -> Response:
 
 @blueprint.route("/quotes/<id>", parameters=[STATEMENT_ID])
 @blueprint.response(200, StatementSchema, description="The quotation")
-@blueprint.also(LINKED, partial(_linked, _quotation), LINKED_SCHEMA, "As JSON-LD")
+@blueprint.also(LINKED, partial(_linked, _quotation), LINKED_SCHEMA)
+@blueprint.page(lambda id: pages.statement_page(_quotation(id)))
 @blueprint.alt_response(404, "NotFound")
 def quote(id: str) -> Statement:
     """One quotation
@@ -76,6 +80,7 @@ def quote(id: str) -> Statement:
     partial(export_statements, "Reported speech"),
     STATEMENT_LINE,
 )
+@blueprint.page(pages.list_page(CLAIMS))
 def claims(query: Query) -> Listed:
     """Reported speech
 
@@ -93,7 +98,8 @@ def _claim(id: str) -> Statement:
 
 @blueprint.route("/claims/<id>", parameters=[STATEMENT_ID])
 @blueprint.response(200, StatementSchema, description="The claim")
-@blueprint.also(LINKED, partial(_linked, _claim), LINKED_SCHEMA, "As JSON-LD")
+@blueprint.also(LINKED, partial(_linked, _claim), LINKED_SCHEMA)
+@blueprint.page(lambda id: pages.statement_page(_claim(id)))
 @blueprint.alt_response(404, "NotFound")
 def claim(id: str) -> Statement:
     """One piece of reported speech
@@ -109,6 +115,7 @@ def claim(id: str) -> Statement:
 @exported(
     blueprint, "/search", SearchParameters, partial(export_statements, "Statements"), STATEMENT_LINE
 )
+@blueprint.page(pages.list_page(EVERYTHING), needs="q", bare=pages.search_form)
 def search(query: Query) -> Listed:
     """Quotations and reported speech with these words
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from flask import Response, request
 
-from service.api.answered.listing import Listed, link_to, next_of
+from service.api.answered.clusters import cluster_content
+from service.api.answered.listing import Listed, link_to
 from service.api.answered.negotiation import LINKED
 from service.api.answered.schemas import (
     CheckedDraftSchema,
@@ -22,8 +23,8 @@ from service.api.calls.blueprint import LINK, Blueprint
 from service.api.calls.checks import keeping, reviewed, today
 from service.api.calls.exporting import exported
 from service.api.calls.exports import STATEMENT_LINE, export_cluster
-from service.api.context.limits import MENTIONS_SHOWN, SPEAKERS_SHOWN
 from service.api.context.parts import check, reviews, snapshot
+from service.api.pages import verification as pages
 from service.domain import DraftFormat
 from service.rendering.prefix import prefix
 from service.reports.claim_review import claim_review, claim_reviews
@@ -66,7 +67,8 @@ def _checked(draft: Draft) -> CheckedDraft:
 @blueprint.route("/verify")
 @blueprint.arguments(VerifyParameters, location="query")
 @blueprint.response(200, VerificationSchema, description="What is known about it")
-@blueprint.also(LINKED, _review, schema=REVIEW_SCHEMA, description="What is known about it")
+@blueprint.page(pages.verification_page, needs="quote", bare=pages.verification_form)
+@blueprint.also(LINKED, _review, schema=REVIEW_SCHEMA)
 def verify_quote(claim: Claimed) -> Verification:
     """A claimed quotation
 
@@ -86,7 +88,8 @@ def _verified(claim: dict[str, str]) -> Verification:
 @blueprint.route("/verify", methods=["POST"])
 @blueprint.arguments(VerifyBody)
 @blueprint.response(200, PostedVerificationSchema, description="What is known about it")
-@blueprint.also(LINKED, _review, schema=REVIEW_SCHEMA, description="What is known about it")
+@blueprint.page(pages.verification_page)
+@blueprint.also(LINKED, _review, schema=REVIEW_SCHEMA)
 @blueprint.alt_response(413, "TooLong")
 @blueprint.alt_response(415, "NotRead")
 def verify_posted_quote(claim: Claimed) -> Response:
@@ -101,7 +104,8 @@ def verify_posted_quote(claim: Claimed) -> Response:
 @blueprint.route("/verify/document", methods=["POST"])
 @blueprint.arguments(DraftBody)
 @blueprint.response(200, PostedDraftSchema, description="What is known about each quotation")
-@blueprint.also(LINKED, _reviews, schema=REVIEWS_SCHEMA, description="Of each quotation")
+@blueprint.page(lambda draft: pages.draft_page(_checked(draft)))
+@blueprint.also(LINKED, _reviews, schema=REVIEWS_SCHEMA)
 @blueprint.alt_response(413, "TooLong")
 @blueprint.alt_response(415, "NotRead")
 @blueprint.doc(requestBody={"content": DRAFTS})
@@ -131,6 +135,7 @@ def _export_cluster(given: dict[str, Any], id: str) -> Response:
 @blueprint.response(
     200, ClusterSchema, description="The quotation across sources, one page", headers=LINK
 )
+@blueprint.page(pages.cluster_page)
 @blueprint.alt_response(404, "NotFound")
 @exported(
     blueprint,
@@ -148,15 +153,5 @@ def quotation_cluster(given: dict[str, Any], id: str) -> Listed:
     """
     found = cluster(snapshot(), id)
     page = mentions_of(found, **given)
-    content = {
-        "id": found.id,
-        "speakers": found.speakers[:SPEAKERS_SHOWN],
-        "mentions": page.items,
-        "total": page.total,
-        "next": next_of(page, prefix() + request.path, request.args),
-        "variants": found.circulation.variants[:MENTIONS_SHOWN],
-        "independent_origins": found.circulation.independent_origins,
-        "first_seen": found.circulation.first_seen,
-        "links": {"self": f"/clusters/{found.id}"},
-    }
+    content = cluster_content(found, page, prefix() + request.path, request.args)
     return content, link_to(content)

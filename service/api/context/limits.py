@@ -34,6 +34,9 @@ ANSWER_MAXIMUM = 2_000_000
 DRAFT_MAXIMUM = 2_000_000
 """Bytes of a draft, which may have as much markup as text."""
 
+TEXT_MAXIMUM = 20_000_000
+"""Characters of a source's text, whose file has no more bytes (service/reading)."""
+
 QUOTE_MAXIMUM = MAX_LENGTH
 
 SPEAKERS_SHOWN = 100

@@ -4,13 +4,10 @@ The page itself is web/templates/docs.html.
 """
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
-
-from markupsafe import Markup, escape
 
 from service import errors
 from service.api.answered.problems import kind_of
@@ -72,16 +69,6 @@ class Kind:
     status: int
     phrase: str
     title: str
-
-
-def code(text: str) -> Markup:
-    """`code` and **strong** words marked, and nothing else.
-
-    >>> code("a `<b>`")
-    Markup('a <code>&lt;b&gt;</code>')
-    """
-    marked = re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text)))
-    return Markup(re.sub(r"\*\*([^*]+)\*\*", r"<strong>\1</strong>", marked))
 
 
 def chapters(spec: dict[str, Any]) -> list[Chapter]:

@@ -1,30 +1,34 @@
 """Shortcut: a list of statements that is asked for plainly is answered in front of the application.
 
 For such a page Flask and what it calls before and after a view took four fifths of the time
-(python -m bench.http). Here are no errors: what is wrong, conditional, compressed or wanted in
-another form goes to the application, which answers the rest in the same words, header for header.
+(python -m bench.http), and half of that of a page for people (python -m bench.html). Here are no
+errors: what is wrong, conditional, compressed or wanted in another form than these two goes to the
+application, which answers the rest in the same words, header for header.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 import orjson
 
 from service.api.answered.etags import REVALIDATED, name_answer
-from service.api.answered.headers import BY_ENCODING, SAFE
+from service.api.answered.headers import BY_ENCODING, PAGE_POLICY, SAFE
 from service.api.answered.listing import content_of, link_to
-from service.api.answered.negotiation import ANYTHING, JSON
+from service.api.answered.negotiation import (
+    ANYTHING,
+    FORMS_OF_LISTS,
+    JSON,
+    PAGE,
+    preferred,
+)
 from service.api.answered.negotiation import VARYING as BY_FORM
 from service.api.answered.schemas import StatementPageSchema
-from service.api.asked.parameters import (
-    ClaimParameters,
-    QuoteParameters,
-    SearchParameters,
-    StatementParameters,
-)
 from service.api.front.answer_cache import Answer
+from service.api.pages.lists import CLAIMS, EVERYTHING, QUOTATIONS, Kind, statements_page
+from service.api.pages.question import Question
+from service.domain import Query
 from service.errors import OnRecordError
 from service.index.port import Snapshot
 from service.rendering.prefix import prefixed_statement
@@ -33,11 +37,7 @@ from service.rendering.statement_json import STATEMENT_JSON
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
-LISTS: dict[str, StatementParameters] = {
-    "/quotes": QuoteParameters(),
-    "/claims": ClaimParameters(),
-    "/search": SearchParameters(),
-}
+LISTS: dict[str, Kind] = {"/quotes": QUOTATIONS, "/claims": CLAIMS, "/search": EVERYTHING}
 
 _STANDING = (REVALIDATED, ("Vary", f"{BY_FORM}, {BY_ENCODING}"), *SAFE)
 
@@ -52,43 +52,73 @@ _write = StatementPageSchema().write
 
 def shortcut(environ: "WSGIEnvironment", snapshot: Snapshot) -> Answer | None:
     """The answer to a request; None where there is anything to say but the page."""
-    taken = LISTS.get(environ["PATH_INFO"])
-    if taken is None or not _is_plain(environ):
+    kind = LISTS.get(environ["PATH_INFO"])
+    if kind is None or not _is_plain(environ):
         return None
-    front, asked = environ["SCRIPT_NAME"], environ["QUERY_STRING"]
-    path = front + environ["PATH_INFO"]
+    form = _form_of(environ.get("HTTP_ACCEPT", ANYTHING))
+    asked = environ["QUERY_STRING"]
     given = _parameters(asked)
-    query = None if given is None else taken.read(given)
-    if given is None or query is None:
+    query = None if given is None else kind.taken.read(given)
+    if form is None or given is None or query is None:
         return None
+    question = Question(environ["SCRIPT_NAME"], environ["PATH_INFO"], given)
     try:
-        page = snapshot.find_rendered(query, STATEMENT_JSON)
+        body, headers = _WRITERS[form](snapshot, query, kind, question)
     except OnRecordError:
         return None
-    name = name_answer(snapshot.generation, f"{path}?{asked}", JSON)
-    items = [prefixed_statement(one, front) for one in page.items] if front else page.items
-    return _written(items, content_of(page, path, given), name)
+    name = name_answer(snapshot.generation, f"{question.address}?{asked}", form)
+    return _written(form, body, headers, name)
 
 
 def _is_plain(environ: "WSGIEnvironment") -> bool:
     return (
         environ["REQUEST_METHOD"] == "GET"
-        and environ.get("HTTP_ACCEPT", ANYTHING) == ANYTHING
         and "HTTP_ACCEPT_ENCODING" not in environ
         and "HTTP_IF_NONE_MATCH" not in environ
     )
 
 
-def _written(items: Iterable[bytes], content: dict[str, object], name: str) -> Answer:
-    body = _body(items, content)
-    headers = [
-        ("Content-Type", JSON),
+def _form_of(accepted: str) -> str | None:
+    """One of those that are written here: a page only where nothing else is liked as well."""
+    if accepted == ANYTHING:
+        return JSON
+    return PAGE if preferred(accepted, _FORMS) == PAGE else None
+
+
+def _written(form: str, body: bytes, headers: Mapping[str, str], name: str) -> Answer:
+    told = [
+        ("Content-Type", _TYPES[form]),
         ("Content-Length", str(len(body))),
-        *link_to(content).items(),
+        *headers.items(),
         ("ETag", f'W/"{name}"'),
         *_STANDING,
     ]
-    return Answer("200 OK", headers, body)
+    return Answer("200 OK", [*told, PAGE_POLICY] if form == PAGE else told, body)
+
+
+Written = tuple[bytes, dict[str, str]]
+"""An answer's body, and the headers that are its own."""
+
+
+def _as_json(snapshot: Snapshot, query: Query, kind: Kind, question: Question) -> Written:
+    page = snapshot.find_rendered(query, STATEMENT_JSON)
+    front = question.front
+    items = [prefixed_statement(one, front) for one in page.items] if front else page.items
+    content = content_of(page, question.address, question.given)
+    return _body(items, content), link_to(content)
+
+
+def _as_page(snapshot: Snapshot, query: Query, kind: Kind, question: Question) -> Written:
+    written, headers = statements_page(snapshot, query, kind, question)
+    return written.encode(), headers
+
+
+_WRITERS = {JSON: _as_json, PAGE: _as_page}
+
+_TYPES = {JSON: JSON, PAGE: f"{PAGE}; charset=utf-8"}
+
+_FORMS = (JSON, *FORMS_OF_LISTS, PAGE)
+"""All that a list may be asked for in, the page last."""
 
 
 def _body(items: Iterable[bytes], content: dict[str, object]) -> bytes:

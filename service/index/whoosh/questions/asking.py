@@ -17,6 +17,7 @@ from service.domain import (
     Query,
     SourceReference,
     SourceSummary,
+    Span,
     SpeakerSummary,
     Statement,
     Suggestion,
@@ -27,6 +28,7 @@ from service.index.port import Rendering
 from service.index.whoosh.generations import inventory
 from service.index.whoosh.generations.snapshot import Generation
 from service.index.whoosh.questions import pages, streaming
+from service.index.whoosh.questions import within as within_source
 from service.index.whoosh.questions.overlap import Sought, look_up, sharing
 from service.index.whoosh.questions.reprints import reprints_of
 from service.index.whoosh.segments.suggestions import suggest_words
@@ -84,6 +86,12 @@ class WhooshSnapshot:
         if place is None:
             raise NotFound(f"no source has the id {source_id!r}")
         return reprints_of(self._snapshot, place)
+
+    def statements_in(self, source_id: str, within: Span) -> list[Statement]:
+        place = self._snapshot.find("source", source_id)
+        if place is None:
+            raise NotFound(f"there is no source {source_id!r}")
+        return within_source.statements_in(self._snapshot, place, within)
 
     def sources(
         self, publisher: str | None = None, limit: int = 20, cursor: str | None = None

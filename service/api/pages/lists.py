@@ -1,0 +1,153 @@
+"""Lists of statements as pages: what they ask the index, and what stands on them.
+
+Nothing here knows Flask, because most of these pages are answered in front of it (shortcut.py).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlencode
+
+import orjson
+from markupsafe import Markup
+
+from service.api.answered.listing import content_of, link_to
+from service.api.answered.schemas import StatementPageSchema
+from service.api.asked.parameters import (
+    ClaimParameters,
+    QuoteParameters,
+    SearchParameters,
+    StatementParameters,
+)
+from service.api.pages.question import Question
+from service.domain import Facet, FacetCount, Form, Page, Query
+from service.index.port import Snapshot
+from service.rendering.prefix import prefixed_statement
+from service.rendering.statement_json import STATEMENT_JSON
+from service.web.templating import render
+from service.web.wording import FORMS
+
+SHOWN = 20
+"""Statements of a page at most, whatever ``limit`` says: it has less than 100 KB."""
+
+FACETS = (Facet.SPEAKER, Facet.PUBLISHER, Facet.FORM, Facet.YEAR)
+"""What a search counts; a list without words does so when it is asked, as it takes as long as to
+find and write it (python -m bench.html)."""
+
+NARROWING = (
+    *("speaker", "form", "publisher", "source", "from", "to", "language"),
+    *("source_type", "act", "denied", "min_confidence"),
+)
+_CLOSED = (*(name for name in NARROWING if name != "speaker"), "sort")
+"""Parameters that stand in the closed part of the form."""
+
+_write = StatementPageSchema().write
+
+_NOTHING: dict[str, Any] = {"items": (), "facets": {}}
+"""Of a page, what is told as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of list: what may be asked, what it is called, and what it has, one and several."""
+
+    taken: StatementParameters
+    name: str
+    noun: tuple[str, str]
+
+
+EVERYTHING = Kind(SearchParameters(), "Search", ("statement", "statements"))
+QUOTATIONS = Kind(QuoteParameters(), "Quotations", ("quotation", "quotations"))
+CLAIMS = Kind(
+    ClaimParameters(),
+    "Reported speech",
+    ("piece of reported speech", "pieces of reported speech"),
+)
+
+TABS = (("/search", "Everything"), ("/quotes", "Quotations"), ("/claims", "Reported speech"))
+
+
+def statements_page(
+    snapshot: Snapshot, query: Query, kind: Kind, question: Question
+) -> tuple[str, dict[str, str]]:
+    """The page of a list, and its headers. Raises InvalidParameter for a query that means
+    nothing."""
+    counted = query.facets or (FACETS if query.words else ())
+    wanted = replace(query, limit=min(query.limit, SHOWN), facets=counted)
+    found = content(snapshot.find_rendered(wanted, STATEMENT_JSON), question)
+    return _written(kind, question, found), link_to(found)
+
+
+def empty_page(question: Question) -> str:
+    """The form alone, where nothing is asked yet."""
+    return _written(EVERYTHING, question, None)
+
+
+def content(page: Page[bytes], question: Question) -> dict[str, Any]:
+    """A page of statements as JSON has it, read; counts are as the domain has them."""
+    front = question.front
+    items = [prefixed_statement(one, front) for one in page.items] if front else page.items
+    told = _write({**content_of(page, question.address, question.given), **_NOTHING})
+    facets = {facet.value: counts for facet, counts in page.facets.items()}
+    return {**told, "facets": facets, "items": orjson.loads(b"[%b]" % b",".join(items))}
+
+
+def _written(kind: Kind, question: Question, found: Mapping[str, Any] | None) -> str:
+    given = question.given
+    narrowing = tuple((name, given[name]) for name in _CLOSED if name in given)
+    return question.render(
+        "statements",
+        here="/search",
+        heading=kind.name,
+        noun=kind.noun,
+        fields=kind.taken.names,
+        filters=_filters(kind.taken.names, kind.taken.forms, narrowing, "q" in given),
+        tabs=list(_tabs(question)),
+        narrowed=bool(narrowing),
+        chosen=[(name, given[name]) for name in NARROWING if name in given],
+        content=found,
+        facets=list(_facets(found["facets"])) if found else [],
+        countable="" if found is None or found["facets"] else ",".join(FACETS),
+    )
+
+
+@lru_cache(64)  # few narrow a list in the same words; the part takes a tenth of the page's time
+def _filters(
+    names: frozenset[str],
+    forms: frozenset[Form],
+    narrowing: tuple[tuple[str, str], ...],
+    by_words: bool,
+) -> Markup:
+    """The closed part of the form."""
+    named = [(form, FORMS[form]) for form in Form if form in forms]
+    content = {"fields": names, "forms": named, "given": dict(narrowing), "by_words": by_words}
+    return Markup(render("filters", "", content))
+
+
+def _facets(facets: Mapping[str, Sequence[FacetCount]]) -> Iterator[tuple[str, object]]:
+    """Those that tell anything apart."""
+    for name, counts in facets.items():
+        if len(counts) > 1:
+            yield name, counts
+
+
+def _tabs(question: Question) -> Iterator[dict[str, object]]:
+    """The same question elsewhere; a search needs words."""
+    if question.path not in dict(TABS):
+        return
+    for path, name in TABS:
+        kept = {
+            one: value
+            for one, value in question.given.items()
+            if one not in ("cursor", "facet")
+            and not (one == "form" and path == "/claims")
+            and not (one == "form" and value == "indirect" and path == "/quotes")
+        }
+        possible = path != "/search" or "q" in kept or question.path == path
+        query = f"?{urlencode(kept)}" if kept else ""
+        yield {
+            "name": name,
+            "path": f"{question.front}{path}{query}" if possible else None,
+            "is_here": question.path == path,
+        }

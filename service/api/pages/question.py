@@ -1,0 +1,99 @@
+"""Question: what a browser asked for, and what a form says that a program would not."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from flask import Response, request
+
+from service.api.answered.negotiation import PAGE
+from service.rendering.prefix import prefix
+from service.web.templating import render
+
+EDITS = ("without", "narrow")
+"""Fields of forms that change the other fields: a name to leave out, a name and its new value."""
+
+_YEAR = "year"
+
+_OF_PAGES = frozenset({"cursor", "limit", "facet"})
+"""Parameters of a list in pages alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """``front`` is where the service stands, ``path`` what was asked for behind it, ``given`` its
+    parameters."""
+
+    front: str
+    path: str
+    given: Mapping[str, str]
+
+    @property
+    def address(self) -> str:
+        """The path as it is asked for."""
+        return self.front + self.path
+
+    @property
+    def whole(self) -> str:
+        """Behind the path and suffix of a list that is wanted whole."""
+        others = {name: value for name, value in self.given.items() if name not in _OF_PAGES}
+        return f"?{urlencode(others)}" if others else ""
+
+    @property
+    def first(self) -> str | None:
+        """The first page of a list, seen from a later one."""
+        if "cursor" not in self.given:
+            return None
+        others = {name: value for name, value in self.given.items() if name != "cursor"}
+        return self.address + (f"?{urlencode(others)}" if others else "")
+
+    def render(self, name: str, **content: Any) -> str:
+        """A page with what every page of an address needs."""
+        shared = {
+            "here": f"/{self.path.split('/')[1]}",
+            "path": self.address,
+            "given": self.given,
+            "first": self.first,
+            "whole": self.whole,
+        }
+        return render(name, self.front, {**shared, **content})
+
+
+def present() -> Question:
+    """The present request."""
+    return Question(prefix(), request.path, request.args.to_dict())
+
+
+def page(name: str, **content: Any) -> Response:
+    """The present request's answer as a page."""
+    return Response(present().render(name, **content), mimetype=PAGE)
+
+
+def see_other(path: str, asked: Iterable[tuple[str, str]]) -> Response:
+    """What is asked for is at another path of ours, or asked for in other words."""
+    query = urlencode(list(asked))
+    address = prefix() + quote(path) + (f"?{query}" if query else "")
+    return Response(status=303, headers={"Location": address})
+
+
+def tidied(given: list[tuple[str, str]]) -> list[tuple[str, str]] | None:
+    """What a form's fields ask for: without those left empty, and edited; None for an address
+    that says it in so many words already.
+
+    >>> tidied([("q", "war"), ("from", ""), ("narrow", "year:2022"), ("without", "speaker")])
+    [('q', 'war'), ('from', '2022'), ('to', '2022')]
+    """
+    wanted = [(name, value) for name, value in given if value.strip() and name not in EDITS]
+    for name, value in given:
+        if name == "without":
+            wanted = _without(wanted, value)
+        elif name == "narrow":
+            field, _, chosen = value.partition(":")
+            for one in ("from", "to") if field == _YEAR else (field,):
+                wanted = [*_without(wanted, one), (one, chosen)]
+    return None if wanted == given else wanted
+
+
+def _without(given: list[tuple[str, str]], name: str) -> list[tuple[str, str]]:
+    return [(one, value) for one, value in given if one != name]

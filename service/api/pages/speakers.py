@@ -1,0 +1,91 @@
+"""The page of a speaker: names, when, where, quotations and reported speech apart."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Response
+
+from service.api.answered.listing import listed
+from service.api.answered.schemas import SpeakerPageSchema, SpeakerSummarySchema
+from service.api.asked.parameters import SpeakerClaimParameters, SpeakerQuoteParameters
+from service.api.context.parts import snapshot
+from service.api.pages.lists import CLAIMS, QUOTATIONS, Kind, content
+from service.api.pages.question import page, present
+from service.api.pages.statements import list_of
+from service.domain import CLAIM_FORMS, QUOTATION_FORMS, Facet, Form, Query
+from service.rendering.prefix import prefix, prefixed
+from service.rendering.statement_json import STATEMENT_JSON
+
+LATEST = 6
+"""Statements of each kind that are shown; the lists have all."""
+
+QUOTED = replace(QUOTATIONS, taken=SpeakerQuoteParameters())
+REPORTED = replace(CLAIMS, taken=SpeakerClaimParameters())
+
+PUBLISHERS = 12
+
+LISTED = 50
+"""Speakers of a page."""
+
+_FACETS = (Facet.MONTH, Facet.YEAR, Facet.PUBLISHER)
+
+_show = SpeakerSummarySchema().dump
+_show_list = SpeakerPageSchema().dump
+
+
+def speakers_page(given: Mapping[str, Any]) -> Response:
+    limit = min(given["limit"], LISTED)
+    content, headers = listed(snapshot().speakers(**{**given, "limit": limit}))
+    response = page("speakers", content=prefixed(_show_list(content)))
+    response.headers.update(headers)
+    return response
+
+
+def said_by(kind: Kind) -> Callable[[Query, str], Response]:
+    """A view of what one speaker said."""
+
+    def view(query: Query, id: str) -> Response:
+        speaker = snapshot().speaker(id).speaker
+        named = replace(kind, name=f"{kind.name} of {speaker.name}")
+        return list_of(replace(query, speaker=speaker.id), named)
+
+    return view
+
+
+def speaker_page(id: str) -> Response:
+    summary = snapshot().speaker(id)
+    quoted, reported = (_latest(id, forms) for forms in (QUOTATION_FORMS, CLAIM_FORMS))
+    return page(
+        "speaker",
+        one=prefixed(_show(summary)),
+        quoted=quoted,
+        reported=reported,
+        where=list(_where(id, quoted, reported)),
+    )
+
+
+def _latest(id: str, forms: frozenset[Form]) -> dict[str, Any]:
+    query = Query(speaker=id, forms=forms, facets=_FACETS, limit=LATEST)
+    return content(snapshot().find_rendered(query, STATEMENT_JSON), present())
+
+
+def _where(
+    id: str, quoted: Mapping[str, Any], reported: Mapping[str, Any]
+) -> Iterator[dict[str, object]]:
+    """The publishers with most, and how often each has quotations and reported speech."""
+    counts = [
+        {one.value: one.count for one in content["facets"]["publisher"]}
+        for content in (quoted, reported)
+    ]
+    names = {name: sum(one.get(name, 0) for one in counts) for one in counts for name in one}
+    for name in sorted(names, key=lambda name: (-names[name], name))[:PUBLISHERS]:
+        asked = urlencode({"speaker": id, "publisher": name})
+        yield {
+            "name": name,
+            "quotes": counts[0].get(name, 0),
+            "claims": counts[1].get(name, 0),
+            "quotes_path": f"{prefix()}/quotes?{asked}",
+            "claims_path": f"{prefix()}/claims?{asked}",
+        }

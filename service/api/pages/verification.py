@@ -1,0 +1,66 @@
+"""Pages of verification: a quotation or a draft, pasted into a form."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Response
+
+from service.api.answered.clusters import cluster_content
+from service.api.answered.listing import link_to
+from service.api.answered.schemas import ClusterSchema
+from service.api.context.limits import WORDS_MAXIMUM
+from service.api.context.parts import snapshot
+from service.api.pages.lists import SHOWN
+from service.api.pages.question import page, present
+from service.domain import Statement
+from service.rendering.prefix import prefix, prefixed
+from service.rendering.statements import statement_links
+from service.verification import cluster, mentions_of, verify
+from service.verification.findings import Colour
+from service.verification.placing import CheckedDraft
+
+_show_cluster = ClusterSchema().dump
+
+MOST = {"red": 20, "amber": 10, "green": 60}
+"""Quotations of a draft that a page tells of, by colour; the rest is counted. It has less than
+100 KB, and nobody corrects more at once."""
+
+
+def verification_form() -> Response | None:
+    """Where nothing at all is asked for."""
+    return None if present().given else _page("Verify")
+
+
+def verification_page(claim: Mapping[str, str]) -> Response:
+    found = verify(snapshot(), **claim)
+    short = len(found.quote) <= WORDS_MAXIMUM
+    address = f"{prefix()}/verify?{urlencode(claim)}" if short else None
+    return _page("Verified", given=claim, found=found, permalink=address)
+
+
+def draft_page(draft: CheckedDraft) -> Response:
+    groups = {
+        colour.value: [one for one in draft.quotations if one.colour is colour] for colour in Colour
+    }
+    return _page("Draft checked", draft=draft, groups=groups)
+
+
+def cluster_page(given: Mapping[str, Any], id: str) -> Response:
+    found = cluster(snapshot(), id)
+    asked = present()
+    mentions = mentions_of(found, **{**given, "limit": min(given["limit"], SHOWN)})
+    content = cluster_content(found, mentions, asked.address, asked.given)
+    response = page("cluster", here="/search", content=prefixed(_show_cluster(content)))
+    response.headers.update(link_to(content))
+    return response
+
+
+def _page(heading: str, **content: Any) -> Response:
+    nothing: dict[str, Any] = {"found": None, "draft": None, "permalink": None, "groups": {}}
+    always = {"here": "/verify", "given": {}, "links_of": _links, "most": MOST}
+    return page("verify", heading=heading, **{**nothing, **always, **content})
+
+
+def _links(statement: Statement) -> dict[str, str]:
+    return {name: prefix() + path for name, path in statement_links(statement).items()}

@@ -1,0 +1,81 @@
+"""Copies: a statement as somebody pastes it elsewhere.
+
+What is reported is never put between quotation marks, and what is denied says so.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import escape
+
+from service.web.dates import in_words
+
+LONGEST = 3_000
+"""Characters of a statement that are offered to be copied; of a longer one nobody pastes all."""
+
+Told = Mapping[str, Any]
+
+
+def as_text(statement: Told) -> str:
+    """One line, with who said it and where."""
+    return f"{_words(statement)} ({_origin(statement)})"
+
+
+def as_citation(statement: Told) -> str:
+    """The source, and where in its text the words stand."""
+    source = statement["source"]
+    title = source["title"] and f"“{source['title']}”"
+    places = ", ".join(f"{one['start']}–{one['end']}" for one in statement["spans"])
+    date = source["published"] and in_words(source["published"])
+    parts = (source["publisher"], title, date, source["url"], f"characters {places}")
+    return ", ".join(str(part) for part in parts if part) + "."
+
+
+def as_html(statement: Told) -> str:
+    """A block quotation for a page; of reported speech, the reporter's."""
+    url = statement["source"]["url"]
+    cited = f' cite="{escape(url)}"' if url else ""
+    return (
+        f"<blockquote{cited}>\n<p>{escape(statement['text'])}</p>\n"
+        f"<footer>{escape(_credit(statement))}</footer>\n</blockquote>"
+    )
+
+
+def _words(statement: Told) -> str:
+    if statement["form"] == "direct":
+        return f"“{statement['text']}”"
+    return str(statement["text"])
+
+
+def _origin(statement: Told) -> str:
+    return "; ".join(part for part in (_speaker(statement), _source(statement)) if part)
+
+
+def _credit(statement: Told) -> str:
+    if statement["form"] == "direct" and not statement["denied"]:
+        return _origin(statement)
+    return "; ".join(part for part in (_source(statement), f"on {_speaker(statement)}") if part)
+
+
+def _speaker(statement: Told) -> str:
+    """With what a reader must know of how it is told."""
+    mention = statement["attribution"]["mention"]
+    told = statement["speaker"]["name"] if statement["speaker"] else ""
+    name = told or (mention["text"] if mention else "nobody named")
+    notes = []
+    if statement["form"] == "indirect":
+        notes.append("as reported")
+    if statement["denied"]:
+        notes.append("who did not say it, according to the source")
+    if statement["act"] == "attitude":
+        notes.append("thought or wanted, not said")
+    if statement["relayed_by"]:
+        notes.append(f"as told by {statement['relayed_by']['name']}")
+    return ", ".join([name, *notes])
+
+
+def _source(statement: Told) -> str:
+    source = statement["source"]
+    date = source["published"] and in_words(source["published"])
+    parts = (source["publisher"] or source["title"] or source["id"], date)
+    return ", ".join(part for part in parts if part)

@@ -1,0 +1,41 @@
+"""Text as pages need it: cut, counted, put into an address."""
+
+from functools import lru_cache
+from urllib.parse import quote
+
+
+def cut(text: object, longest: int) -> str:
+    """The beginning of what is longer, up to a word's end where there is one.
+
+    >>> cut("We will never give up", 12), cut("We will", 12)
+    ('We will…', 'We will')
+    """
+    whole = str(text)
+    if len(whole) <= longest:
+        return whole
+    kept = whole[:longest]
+    at_word = kept.rpartition(" ")[0]
+    return (at_word if len(at_word) > longest // 2 else kept).rstrip() + "…"
+
+
+def counted(number: int, one: str, several: str = "") -> str:
+    """
+    >>> counted(1, "quotation"), counted(12345, "quotation"), counted(0, "reply", "replies")
+    ('1 quotation', '12,345 quotations', '0 replies')
+    """
+    return f"{number:,} {one if number == 1 else several or one + 's'}"
+
+
+@lru_cache(1 << 12)
+def segment(text: str) -> str:
+    """As a part of a path.
+
+    >>> segment("a/b é")
+    'a%2Fb%20%C3%A9'
+    """
+    return quote(text, safe="")
+
+
+def is_web_address(text: str) -> bool:
+    """What a link may lead to: nothing that a browser would run."""
+    return text.startswith(("https://", "http://"))
