@@ -16,9 +16,10 @@ from itertools import chain
 from pathlib import Path
 
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from bench import hostile
-from bench.dearest import Request, requests
+from bench.dearest import LINES, Request, requests
 from bench.synthetic import Writer
 from service.app import create_app
 from service.domain import Extractor
@@ -33,7 +34,7 @@ A_QUOTATION, A_KILOBYTE, ANSWER = 0.015, 0.040, 4_000
 PATIENCE = 600
 """Seconds for each, so that none is given up because other work runs."""
 
-WHOLE = ("/text", "application/x-ndjson")
+WHOLE = ("/text", LINES)
 """What an answer is that may be as large as it is: a text, and what is streamed."""
 
 
@@ -48,7 +49,7 @@ def measure(client: FlaskClient, request: Request) -> bool:
     taken = time.process_time() - started
     seconds, most = SECONDS, float(BYTES)
     if request.path in ("/extract", "/verify/document"):
-        quotations = _quotations(response.get_json(silent=True) or {})
+        quotations = _quotations(response)
         seconds = max(seconds, A_QUOTATION * quotations + A_KILOBYTE * request.size / 1_000)
         if request.path == "/verify/document":
             most = max(most, ANSWER * quotations)
@@ -63,7 +64,10 @@ def measure(client: FlaskClient, request: Request) -> bool:
     return kept
 
 
-def _quotations(answer: dict[str, list[object]]) -> int:
+def _quotations(response: TestResponse) -> int:
+    if response.mimetype == LINES:
+        return response.data.count(b"\n")
+    answer = response.get_json(silent=True) or {}
     return len(answer.get("quotations", answer.get("statements", [])))
 
 

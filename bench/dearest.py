@@ -195,7 +195,9 @@ def single(client: FlaskClient) -> Iterator[Request]:
     """One of a kind, and what there is about the service."""
     longest = answered(client, "/sources/longest-0/quotes")["items"][0]["links"]["self"]
     yield Request("quotation of 1 MB", longest)
-    yield Request("cluster: quotation of 1 MB", longest.replace("/quotes/", "/clusters/"))
+    for name, source in (("1 MB", "longest-0"), ("50 kB", "long-000"), ("2 kB", "speech-0000")):
+        listed = answered(client, f"/sources/{source}/quotes")["items"]
+        yield Request(f"cluster: quotation of {name}", listed[0]["links"]["cluster"])
     yield Request("... as JSON-LD", longest, headers={"Accept": "application/ld+json"})
     often = answered(client, "/speakers?limit=1")["items"][0]["links"]["self"]
     for path in (often, f"{often}/quotes?limit=200", f"{often}/claims?limit=200"):

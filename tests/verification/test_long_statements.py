@@ -1,12 +1,13 @@
 """A claim beside a statement as long as a speech: beside the stretch that has it, and no more."""
 
+from pathlib import Path
 from random import Random
 
 import pytest
 
-from service.domain import Span, Statement
+from service.domain import Query, Span, Statement
 from service.index.whoosh import WhooshIndex, open_index
-from service.verification import verify
+from service.verification import cluster, verify
 from service.verification.comparing.comparison import compare, compare_with
 from service.verification.findings import Verdict, Wording
 from service.verification.texts.passages import passage_of
@@ -130,3 +131,22 @@ def test_words_of_the_second_piece_stand_in_the_second_piece() -> None:
 
 def _fields(of: Statement) -> dict[str, object]:
     return {name: getattr(of, name) for name in of.__struct_fields__}
+
+
+def test_speech_is_one_quotation_with_its_reprints_alone(tmp_path: Path) -> None:
+    words = SPEECHES[0][1]
+    reprint = [word if k % 50 else "misprint" for k, word in enumerate(words)]
+    said = {
+        "speech": words,
+        "reprint": reprint,
+        "most": words[:4_000],
+        "part": words[:300],
+        "other": speech(ENGLISH, 9),
+    }
+    index = open_index(tmp_path / "index", create=True)
+    index.add(article(name, ("Jane Doe", " ".join(told))) for name, told in said.items())
+    snapshot = index.snapshot()
+    [first] = [hit.statement for hit in snapshot.find(Query(source="speech")).items]
+    found = cluster(snapshot, first.id).circulation
+    assert {one.statement.source.id for one in found.mentions} == {"speech", "reprint", "most"}
+    assert all(len(one.text) <= 4_000 for one in found.mentions)
