@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, islice
 
-from service.domain import Query, Speaker, SpeakerKind, Statement
+from service.domain import Speaker, SpeakerKind, Statement
 from service.index.names import name_words
 from service.index.port import Snapshot
 from service.names.forms import bare_name, generation_of, is_handle, may_be_called
@@ -181,7 +181,7 @@ def _is_of(generation: str, speaker: Speaker) -> bool:
 
 
 def _looked_up(index: Snapshot, name: str) -> tuple[Speaker, ...]:
-    return index.find(Query(speaker=name, limit=1)).speakers if name_words(name) else ()
+    return index.speakers(name, limit=1).speakers if name_words(name) else ()
 
 
 def _at_the_end(index: Snapshot, name: str) -> tuple[Speaker, ...]:
