@@ -41,8 +41,7 @@ class WhooshSnapshot:
 
     def __init__(self, snapshot: Generation) -> None:
         self._snapshot = snapshot
-        # verification asks for the same words with a large share and with a smaller one
-        self._look_up: Callable[[str], Sought] = lru_cache(4)(partial(look_up, snapshot))
+        self._look_up: Callable[[str], Sought] | None = None
 
     @property
     def generation(self) -> str:
@@ -67,6 +66,9 @@ class WhooshSnapshot:
         limit: int = 50,
         forms: frozenset[Form] = QUOTATION_FORMS | CLAIM_FORMS,
     ) -> list[Statement]:
+        if self._look_up is None:  # made for a call, and most ask nothing like this
+            # verification asks for the same words with a large share and with a smaller one
+            self._look_up = lru_cache(4)(partial(look_up, self._snapshot))
         return sharing(self._snapshot, self._look_up(text), share, limit, forms)
 
     def statement(self, statement_id: str) -> Statement:
