@@ -51,7 +51,7 @@ def test_errors_are_one_line(run: Run, tmp_path: Path) -> None:
     (tmp_path / "good.json").write_text(json.dumps(REVIEW), encoding="utf-8")
     for command, told in (
         (("add", "missing.json"), "missing.json"),
-        (("add", "none.json"), "there is no claim review"),
+        (("add", "none.json"), "no claim review; expected JSON-LD"),
         (("add", "good.json"), "there is no index"),
         (("remove", "r-1"), "there is no index"),
     ):

@@ -100,7 +100,7 @@ def test_model_is_told_what_is_wrong(talk: Callable[..., Any]) -> None:
         return told
 
     missing, words, day, empty, limit = talk(conversation)
-    assert "there is no source 'a-nothing'" in missing
+    assert "no source has the id 'a-nothing'" in missing
     assert "q: " in words
     assert "'yesterday' is not a date" in day
     assert "quote: is empty" in empty

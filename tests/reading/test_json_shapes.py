@@ -241,9 +241,9 @@ def test_quotation_graph_gives_each_quotation_between_its_words(tmp_path: Path) 
         ([], ": its list of articles is empty"),
         (
             {"@type": "ClaimReview", "claimReviewed": "x", "url": URL},
-            ": it is a ClaimReview, what somebody found about a claim; an article is wanted",
+            ": a ClaimReview, somebody's finding about a claim; expected an article",
         ),
-        ([TEXT], ', article 1: not a JSON object, such as {"text": "..."}'),
+        ([TEXT], ', article 1: not a JSON object; expected one such as {"text": "..."}'),
         ("text", ": it holds no object"),
         (None, ": it holds nothing but null"),
         ({"name": "package"}, ': no text; expected either "text" or "body"'),

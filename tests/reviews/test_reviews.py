@@ -80,15 +80,18 @@ def test_reviews_are_found_wherever_they_stand(content: bytes) -> None:
     [
         ({"claimReviewed": " "}, "has no claimReviewed"),
         ({"url": None}, "has no url"),
-        ({"url": "facts.example"}, "has as url 'facts.example', which is no address"),
-        ({"url": "javascript:alert(1)"}, "no address"),
+        ({"url": "facts.example"}, "has url 'facts.example'; expected the URL of a page"),
+        ({"url": "javascript:alert(1)"}, "expected the URL of a page"),
         ({"author": None}, "has no author with a name"),
         ({"author": {"name": ["", {}]}}, "has no author with a name"),
         ({"datePublished": "5 February 2022"}, "datePublished '5 February 2022'; 2022-02-03 is"),
-        ({"inLanguage": "English, of course"}, "inLanguage 'English, of course'; a tag such as"),
+        (
+            {"inLanguage": "English, of course"},
+            "inLanguage 'English, of course'; expected a tag such as",
+        ),
         (
             {"headline": "x" * 3_000},
-            "has a value of 3,000 characters; the limit is 2,000 are taken",
+            "has a value of 3,000 characters; up to 2,000 are taken",
         ),
         ({"creativeWorkStatus": "Draft"}, "is a draft"),
     ],

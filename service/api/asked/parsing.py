@@ -70,8 +70,8 @@ class StrictParser(FlaskParser):
         """What a form says. Raises UnsupportedFormat for a body that is none."""
         _refuse_encoded(req)
         if req.mimetype not in FORMS:
-            kind, read = req.mimetype or "no type", " or ".join(FORMS)
-            raise UnsupportedFormat(f"a body of type {kind}; expected {read}")
+            kind, read = f"type {req.mimetype}" if req.mimetype else "no type", " or ".join(FORMS)
+            raise UnsupportedFormat(f"a body of {kind}; expected {read}")
         return _once_each(req.form)
 
     def load_json(self, req: Request, schema: Schema) -> Any:
@@ -90,8 +90,8 @@ class StrictParser(FlaskParser):
             return {"text": PostedFile(content, body.files[req.mimetype])}
         if not req.is_json:
             known = ["application/json", *body.plain, *body.files]
-            kind, read = req.mimetype or "no type", " or ".join(known)
-            raise UnsupportedFormat(f"a body of type {kind}; expected {read}")
+            kind, read = f"type {req.mimetype}" if req.mimetype else "no type", " or ".join(known)
+            raise UnsupportedFormat(f"a body of {kind}; expected {read}")
         try:
             given = current_app.json.loads(take_body(req, body.maximum))
         except ValueError as error:
