@@ -42,7 +42,7 @@ def test_what_is_wrong_is_named_and_the_rest_is_kept(run: Run, tmp_path: Path) -
     file.write_text(json.dumps([REVIEW, {**REVIEW, "url": "nowhere"}]), encoding="utf-8")
     done = run("claim-reviews", "add", file)
     assert done.returncode == 1
-    assert "reviews.json: claim review 2 has as url 'nowhere'" in done.stderr
+    assert "reviews.json: claim review 2 has url 'nowhere'" in done.stderr
     assert len(run("claim-reviews", "list").stdout.splitlines()) == 1
 
 
