@@ -1,8 +1,13 @@
 """True beginnings with invented ends, splices, and cuts that leave the main clause out."""
 
+from pathlib import Path
+
 import pytest
 
+from service.domain import Extractor
+from service.extraction import annotate
 from service.index.whoosh import WhooshIndex, open_index
+from service.reading import source_from_text
 from service.verification import verify
 from service.verification.findings import DiffOp, Flag, Verdict, Wording
 from tests.index.articles import article
@@ -72,3 +77,26 @@ def test_dots_do_not_join_what_stands_far_apart(mothers: WhooshIndex) -> None:
 
 def test_growth_and_harvest_are_no_one_statement(ask: Ask) -> None:
     assert ask(f"{GROWTH} ... {HARVEST}").verdict is Verdict.PIECED
+
+
+@pytest.mark.parametrize(
+    "claimed",
+    [
+        "clever otters trying to get rich, and the whole of Norway to Europe for a herring",
+        "spoils every meal of my grandmother's, and a hundred and nine seagulls wanted Friday off",
+    ],
+)
+def test_end_that_begins_as_the_reporter_goes_on_is_invented_too(
+    tmp_path: Path, claimed: str
+) -> None:
+    """The "and" after the quotation is the reporter's, and the forger's."""
+    text = (
+        "Jane Doe said that she had her doubts about “clever otters trying to get rich” and about "
+        "a salmon that “spoils every meal of my grandmother's” and talks."
+    )
+    made = open_index(tmp_path / "index", create=True)
+    made.add([annotate(source_from_text(text, origin="otters"), (), Extractor.RULES)])
+    found = verify(made.snapshot(), claimed)
+    assert (found.wording, found.verdict) == (Wording.ALTERED, Verdict.ALTERED)
+    assert found.best and Flag.ADDITION in found.best.flags
+    made.close()

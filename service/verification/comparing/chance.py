@@ -9,7 +9,8 @@ Which words a statement has at all is measured in comparison.py.
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from operator import mul
 from typing import NamedTuple
 
@@ -137,16 +138,28 @@ def edges(comparison: Comparison) -> int:
 def has_sentence(comparison: Comparison) -> bool:
     """Whether a whole sentence or quotation of the speaker's is claimed word for word, long enough
     to be no formula."""
-    text, own = comparison.passage.folded, comparison.passage.own
     for step in comparison.steps:
-        words = comparison.claimed.words[step.i1 : step.i2]
-        if step.op is not DiffOp.EQUAL or len(words) < WORDS_OF_SENTENCE:
+        if step.op is not DiffOp.EQUAL or step.i2 - step.i1 < WORDS_OF_SENTENCE:
             continue
-        whole = _is_edge(text, own, step.j1) and _is_edge(text, own, step.j2)
-        telling = sum(map(weight, words)) >= TELLING_SENTENCE or len(words) >= LONG_SENTENCE
-        if whole and telling and all(own[step.j1 : step.j2]):
-            return True
+        for first, last in _whole_within(comparison, step.j1, step.j2):
+            start = step.i1 + first - step.j1
+            words = comparison.claimed.words[start : start + last - first]
+            telling = sum(map(weight, words)) >= TELLING_SENTENCE or len(words) >= LONG_SENTENCE
+            if telling and len(words) >= WORDS_OF_SENTENCE:
+                return True
     return False
+
+
+def _whole_within(comparison: Comparison, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """The longest stretches of the speaker's own words between these two that begin and end with a
+    sentence or a quotation: the "and" of an invented end may stand there, too."""
+    text, own = comparison.passage.folded, comparison.passage.own
+    for theirs, group in groupby(range(first, last), key=own.__getitem__):
+        words = list(group)
+        if theirs and len(words) >= WORDS_OF_SENTENCE:
+            ends = [k for k in (*words, words[-1] + 1) if _is_edge(text, own, k)]
+            if len(ends) > 1:
+                yield ends[0], ends[-1]
 
 
 def _is_one_text(said: frozenset[str], other: Comparison) -> bool:
