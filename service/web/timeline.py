@@ -13,6 +13,7 @@ MOST_MONTHS = 36
 """Of more, the bars would be thinner than a finger is wide on a telephone: years are told."""
 
 MOST_YEARS = 60
+"""Of more, the last: bars of a pixel or two tell nothing."""
 
 LEAST_PLACES = 12
 """One bar alone is no wall."""

@@ -142,7 +142,7 @@ def _filled_in(body: bytes) -> dict[str, str]:
     try:
         pairs = parse_qsl(body.decode(), errors="strict", max_num_fields=FIELDS_MAXIMUM)
     except ValueError as error:  # one that is not UTF-8 is one, too
-        raise UnreadableSource(f"the body is no form: {error}") from error
+        raise UnreadableSource(f"the body is not a form: {error}") from error
     return {name: value.replace("\r\n", "\n") for name, value in pairs if value.strip()}
 
 

@@ -1,6 +1,6 @@
 """Lists of statements as pages: what they ask the index, and what stands on them.
 
-Nothing here knows Flask, because most of these pages are answered in front of it (shortcut.py).
+Nothing here knows Flask, because most of these pages are answered in front of it (plain_lists.py).
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -25,6 +25,7 @@ QUOTED = replace(QUOTATIONS, taken=SpeakerQuoteParameters())
 REPORTED = replace(CLAIMS, taken=SpeakerClaimParameters())
 
 PUBLISHERS = 12
+"""The most frequent, a line or two on a page."""
 
 LISTED = 50
 """Speakers of a page."""
