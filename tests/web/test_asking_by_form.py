@@ -179,3 +179,9 @@ def test_program_that_sends_a_form_is_told_what_is_read(seeds_browser: FlaskClie
 def test_broken_form_is_refused(seeds_browser: FlaskClient) -> None:
     for body in (b"quote=%ff", b"\xff\xfe", b"&".join([b"a=b"] * 200)):
         assert seeds_browser.post("/verify", data=body, headers=FORM).status_code in (400, 422)
+
+
+@pytest.mark.parametrize("path", ["/suggest", "/quotes.csv?speker=a", "/reconcile?queries=a"])
+def test_what_has_no_page_has_no_page_of_errors(seeds_browser: FlaskClient, path: str) -> None:
+    refused = seeds_browser.get(path)
+    assert (refused.status_code, refused.mimetype) == (422, "application/problem+json")

@@ -19,7 +19,7 @@ from werkzeug.exceptions import NotFound as NoSuchPath
 from werkzeug.urls import iri_to_uri
 
 from service.access import challenge
-from service.api.answered.negotiation import ANYTHING, PAGE, VARYING, preferred
+from service.api.answered.negotiation import ANYTHING, PAGE, VARYING, other_forms, preferred
 from service.api.answered.schemas import ProblemSchema
 from service.api.context.parts import REOPEN_SECONDS, forget_index
 from service.errors import (
@@ -70,8 +70,10 @@ def _respond(content: dict[str, object]) -> Response:
 
 
 def _written(problem: dict[str, object]) -> Response:
-    """As a page for browsers, which ask for text/html."""
-    if preferred(request.environ.get("HTTP_ACCEPT", ANYTHING), (MEDIA_TYPE, PAGE)) == PAGE:
+    """As a page for browsers, which ask for text/html, of a path that has pages or is none."""
+    accepted = request.environ.get("HTTP_ACCEPT", ANYTHING)
+    has_page = request.endpoint is None or PAGE in other_forms()
+    if has_page and preferred(accepted, (MEDIA_TYPE, PAGE)) == PAGE:
         shared = {"here": None, "problem": problem}
         return Response(render("error", prefix(), shared), mimetype=PAGE)
     return Response(current_app.json.dumps(problem), mimetype=MEDIA_TYPE)
