@@ -13,7 +13,7 @@ from typing import Any
 from flask import Flask
 
 from service.api.context.parts import Check, Extract, Parts, ReopeningIndex
-from service.api.registration import register
+from service.api.front.registration import register
 from service.checking import check_draft
 from service.domain import AnnotatedSource, DraftFormat, Extractor, FileFormat, KnownSpeaker
 from service.errors import IndexUnavailable

@@ -18,8 +18,8 @@ from service.api.answered.negotiation import FORMS, PAGE, form, vary
 from service.api.answered.problems import MEDIA_TYPE, answer_http_error
 from service.api.answered.schemas import ProblemSchema
 from service.api.asked.parsing import StrictParser
+from service.api.calls.pages.question import see_other, tidied
 from service.api.context.parts import check_writing
-from service.api.pages.question import see_other, tidied
 from service.errors import InvalidParameters, UnknownParameter
 from service.rendering.prefix import prefix
 

@@ -8,9 +8,9 @@ from service.api.answered.schemas import EntranceSchema, HealthSchema, Readiness
 from service.api.calls import metrics as written_metrics
 from service.api.calls.blueprint import TEXT, Blueprint
 from service.api.calls.entrance import entrance
+from service.api.calls.pages.question import page
 from service.api.context.parts import address, check_index, counting, snapshot
 from service.api.documented import documentation, openapi
-from service.api.pages.question import page
 from service.domain import IndexStatistics
 from service.errors import IndexUnavailable
 

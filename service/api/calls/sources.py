@@ -15,8 +15,8 @@ from service.api.asked.parameters import SourceQuoteParameters, SourcesParameter
 from service.api.calls.blueprint import LINK, Blueprint
 from service.api.calls.exporting import exported
 from service.api.calls.exports import SOURCE_LINE, STATEMENT_LINE, export_sources, export_statements
+from service.api.calls.pages import sources as pages
 from service.api.context.parts import snapshot
-from service.api.pages import sources as pages
 from service.domain import Query, SourceSummary
 from service.rendering.statement_json import STATEMENT_JSON
 

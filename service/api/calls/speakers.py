@@ -25,8 +25,8 @@ from service.api.calls.exports import (
     export_speakers,
     export_statements,
 )
+from service.api.calls.pages import speakers as pages
 from service.api.context.parts import snapshot
-from service.api.pages import speakers as pages
 from service.domain import Query, SpeakerSummary
 from service.rendering.statement_json import STATEMENT_JSON
 

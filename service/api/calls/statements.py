@@ -13,9 +13,9 @@ from service.api.asked.parameters import ClaimParameters, QuoteParameters, Searc
 from service.api.calls.blueprint import LINK, Blueprint
 from service.api.calls.exporting import exported
 from service.api.calls.exports import STATEMENT_LINE, export_statements
+from service.api.calls.pages import statements as pages
+from service.api.calls.pages.lists import CLAIMS, EVERYTHING, QUOTATIONS
 from service.api.context.parts import full_address, snapshot
-from service.api.pages import statements as pages
-from service.api.pages.lists import CLAIMS, EVERYTHING, QUOTATIONS
 from service.domain import CLAIM_FORMS, QUOTATION_FORMS, Query, Statement
 from service.errors import NotFound
 from service.rendering.prefix import prefix

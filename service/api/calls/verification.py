@@ -23,8 +23,8 @@ from service.api.calls.blueprint import LINK, Blueprint
 from service.api.calls.checks import keeping, reviewed, today
 from service.api.calls.exporting import exported
 from service.api.calls.exports import STATEMENT_LINE, export_cluster
+from service.api.calls.pages import verification as pages
 from service.api.context.parts import check, reviews, snapshot
-from service.api.pages import verification as pages
 from service.domain import DraftFormat
 from service.rendering.prefix import prefix
 from service.reports.claim_review import claim_review, claim_reviews

@@ -25,9 +25,9 @@ from service.api.answered.negotiation import (
 )
 from service.api.answered.negotiation import VARYING as BY_FORM
 from service.api.answered.schemas import StatementPageSchema
+from service.api.calls.pages.lists import CLAIMS, EVERYTHING, QUOTATIONS, Kind, statements_page
+from service.api.calls.pages.question import Question
 from service.api.front.answer_cache import Answer
-from service.api.pages.lists import CLAIMS, EVERYTHING, QUOTATIONS, Kind, statements_page
-from service.api.pages.question import Question
 from service.domain import Query
 from service.errors import OnRecordError
 from service.index.port import Snapshot

@@ -9,10 +9,10 @@ from flask import Response
 from service.api.answered.clusters import cluster_content
 from service.api.answered.listing import link_to
 from service.api.answered.schemas import ClusterSchema
+from service.api.calls.pages.lists import SHOWN
+from service.api.calls.pages.question import page, present
 from service.api.context.limits import WORDS_MAXIMUM
 from service.api.context.parts import snapshot
-from service.api.pages.lists import SHOWN
-from service.api.pages.question import page, present
 from service.domain import Statement
 from service.rendering.prefix import prefix, prefixed
 from service.rendering.statements import statement_links

@@ -9,9 +9,9 @@ from service.api.answered.clusters import cluster_content
 from service.api.answered.negotiation import PAGE
 from service.api.answered.schemas import ClusterSchema, StatementSchema
 from service.api.answered.schemas.linked import linked
+from service.api.calls.pages.lists import Kind, empty_page, statements_page
+from service.api.calls.pages.question import page, present, see_other
 from service.api.context.parts import full_address, snapshot
-from service.api.pages.lists import Kind, empty_page, statements_page
-from service.api.pages.question import page, present, see_other
 from service.domain import QUOTATION_FORMS, Query, Statement
 from service.rendering.prefix import prefix, prefixed
 from service.rendering.statements import statement_links

@@ -11,10 +11,10 @@ from service.api.answered.listing import listed
 from service.api.answered.schemas import SourcePageSchema, SourceSchema
 from service.api.asked.parameters import SourcePageParameters, SourceQuoteParameters
 from service.api.asked.parsing import StrictParser
+from service.api.calls.pages.lists import QUOTATIONS
+from service.api.calls.pages.question import page
+from service.api.calls.pages.statements import list_of
 from service.api.context.parts import snapshot
-from service.api.pages.lists import QUOTATIONS
-from service.api.pages.question import page
-from service.api.pages.statements import list_of
 from service.domain import Act, Query, Span
 from service.rendering.prefix import prefixed
 from service.web import marks

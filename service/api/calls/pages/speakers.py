@@ -10,10 +10,10 @@ from flask import Response
 from service.api.answered.listing import listed
 from service.api.answered.schemas import SpeakerPageSchema, SpeakerSummarySchema
 from service.api.asked.parameters import SpeakerClaimParameters, SpeakerQuoteParameters
+from service.api.calls.pages.lists import CLAIMS, QUOTATIONS, Kind, content
+from service.api.calls.pages.question import page, present
+from service.api.calls.pages.statements import list_of
 from service.api.context.parts import snapshot
-from service.api.pages.lists import CLAIMS, QUOTATIONS, Kind, content
-from service.api.pages.question import page, present
-from service.api.pages.statements import list_of
 from service.domain import CLAIM_FORMS, QUOTATION_FORMS, Facet, Form, Query
 from service.rendering.prefix import prefix, prefixed
 from service.rendering.statement_json import STATEMENT_JSON

@@ -20,7 +20,7 @@ from service.api.asked.parameters import (
     SearchParameters,
     StatementParameters,
 )
-from service.api.pages.question import Question
+from service.api.calls.pages.question import Question
 from service.domain import Facet, FacetCount, Form, Page, Query
 from service.index.port import Snapshot
 from service.rendering.prefix import prefixed_statement
