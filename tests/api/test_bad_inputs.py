@@ -77,7 +77,9 @@ def test_every_input_is_answered_or_a_problem(client: FlaskClient, call: str) ->
         with client.open(path, method=method, headers=headers, **options) as answer:
             told = (query[:300], answer.status)
             assert answer.status_code in range(200, 500), told
-            if answer.status_code >= 400:
+            if answer.status_code >= 400 and answer.mimetype == "text/html":
+                assert headers["Accept"] == "text/html", told  # a browser shows a page
+            elif answer.status_code >= 400:
                 assert answer.mimetype == "application/problem+json", told
                 assert answer.get_json(force=True)["status"] == answer.status_code
             else:

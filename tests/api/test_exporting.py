@@ -91,10 +91,8 @@ def test_csv_holds_form_act_words_context_and_metadata(client: FlaskClient) -> N
     assert (mixed["form"], mixed["act"], mixed["quoted"]) == ("mixed", "speech", "very useful")
     said = by_text["Our relations are at a high level,"]
     assert (said["speaker"], said["speaker_kind"]) == ("Vladimir Putin", "person")
-    assert (said["context_before"], said["context_after"]) == (
-        "ebruary 3. /TASS/. “",
-        "” Putin said. Xi sai",
-    )
+    assert said["context_before"] == "MOSCOW, February 3. /TASS/. “"
+    assert said["context_after"].startswith("” Putin said. Xi sai")
     assert (said["title"], said["publisher"], said["published"], said["url"]) == (
         "Leaders meet", "TASS", "2022-02-03", "https://example.org/meeting",
     )  # fmt: skip
