@@ -331,4 +331,4 @@ def test_table_of_contents_names_what_this_format_has(index, path):
         b"service.index.whoosh.format.columns",
         b"service.index.whoosh.format.postings",
     )
-    assert (FORMAT_VERSION, named) == (7, {columns, postings})
+    assert (FORMAT_VERSION, named) == (8, {columns, postings})

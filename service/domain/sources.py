@@ -1,0 +1,125 @@
+"""What is read: texts with their metadata."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from service.domain.spans import Attested, value_of
+
+_PARTIAL_DATE = re.compile(r"(?:(\d{4})|-)(?:-(\d\d)(?:-(\d\d))?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A date as precise as its source gives it: 2022, 2022-02, 2022-02-03 or --02-03 (no year).
+
+    >>> PartialDate.parse("--02-03").year is None
+    True
+    """
+
+    year: int | None
+    month: int | None = None
+    day: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.year is None and (self.month is None or self.day is None):
+            raise ValueError("a date without a year needs month and day")
+        if self.day is not None and self.month is None:
+            raise ValueError("a day needs a month")
+        # 2000 is a leap year: --02-29 is a day that exists
+        date(2000 if self.year is None else self.year, self.month or 1, self.day or 1)
+
+    @classmethod
+    def parse(cls, text: str) -> "PartialDate":
+        """Raises ValueError for what is no date."""
+        match = _PARTIAL_DATE.fullmatch(text)
+        if match is None:
+            raise ValueError(
+                f"{text!r} is not a date; expected 2022, 2022-02, 2022-02-03 or --02-03"
+            )
+        year, month, day = (int(part) if part else None for part in match.groups())
+        return cls(year, month, day)
+
+    def __str__(self) -> str:
+        year = "-" if self.year is None else f"{self.year:04d}"
+        return year + "".join(f"-{part:02d}" for part in (self.month, self.day) if part is not None)
+
+    @property
+    def earliest(self) -> date | None:
+        """The first day it can mean; None without a year."""
+        return None if self.year is None else date(self.year, self.month or 1, self.day or 1)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReference:
+    """What a statement says about the source it stands in."""
+
+    id: str
+    title: str | None = None
+    publisher: str | None = None
+    published: PartialDate | None = None
+    url: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The document statements stand in; ``text`` is the file's own, unchanged.
+
+    ``id`` is derived from the declared id, else the declared url, else the text, so that it is
+    the same on every machine. ``origin`` is the file it was read from ("-": standard input).
+    """
+
+    id: str
+    text: str
+    origin: str
+    title: Attested[str] | None = None
+    publisher: Attested[str] | None = None
+    published: Attested[PartialDate] | None = None
+    place: Attested[str] | None = None
+    url: Attested[str] | None = None
+    language: Attested[str] | None = None
+    authors: tuple[Attested[str], ...] = ()
+    editors: tuple[Attested[str], ...] = ()
+    urls: tuple[Attested[str], ...] = ()
+    metadata: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+    def reference(self) -> SourceReference:
+        return SourceReference(
+            id=self.id,
+            title=value_of(self.title),
+            publisher=value_of(self.publisher),
+            published=value_of(self.published),
+            url=value_of(self.url),
+            language=value_of(self.language),
+        )
+
+
+class Extractor(StrEnum):
+    """How statements are found: by the trained model and the rules, or by the rules alone."""
+
+    MODEL = "model"
+    RULES = "rules"
+
+
+class DraftFormat(StrEnum):
+    """How a draft is written."""
+
+    TEXT = "text"
+    HTML = "html"
+    MARKDOWN = "markdown"
+
+
+class FileFormat(StrEnum):
+    """Of a draft that is no text itself: its text is read from it."""
+
+    PDF = "pdf"
+    DOCX = "docx"
+    EML = "eml"

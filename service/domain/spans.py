@@ -1,0 +1,67 @@
+"""Places in a text, and values with where they were read."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from msgspec import Struct
+
+T = TypeVar("T")
+
+
+ELLIPSIS = " […] "
+"""Stands between the pieces of a statement that the source interrupts."""
+
+
+class Span(Struct, frozen=True, order=True, gc=False):
+    """A half-open range of code points.
+
+    >>> Span(0, 2).of("No more")
+    'No'
+    """
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: {self.start}..{self.end}")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def of(self, text: str) -> str:
+        return text[self.start : self.end]
+
+    def overlaps(self, other: "Span") -> bool:
+        return self.start < other.end and other.start < self.end
+
+    def covers(self, other: "Span") -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+
+class Excerpt(Struct, frozen=True, gc=False):
+    """A span together with the words that stand there."""
+
+    text: str
+    span: Span
+
+
+class Provenance(StrEnum):
+    DECLARED = "declared"
+    INFERRED = "inferred"
+
+
+@dataclass(frozen=True, slots=True)
+class Attested(Generic[T]):
+    """A metadata value and where it came from; ``span`` is where it was inferred from, ``field``
+    what of the original declares it: a key, a meta element, a heading."""
+
+    value: T
+    provenance: Provenance
+    span: Span | None = None
+    field: str | None = None
+
+
+def value_of(attested: Attested[T] | None) -> T | None:
+    return None if attested is None else attested.value
