@@ -103,7 +103,7 @@ def test_model_is_told_what_is_wrong(talk: Callable[..., Any]) -> None:
     assert "no source has the id 'a-nothing'" in missing
     assert "q: " in words
     assert "'yesterday' is not a date" in day
-    assert "quote: is empty" in empty
+    assert "quote: empty" in empty
     assert "50" in limit
 
 
