@@ -136,7 +136,7 @@ def add_claim_reviews() -> Response:
     """
     if request.mimetype not in _REVIEWS:
         media = request.mimetype or "no type"
-        raise UnsupportedFormat(f"a body of {media}; {', '.join(_REVIEWS)} are read")
+        raise UnsupportedFormat(f"Content-Type is {media}; expected one of {', '.join(_REVIEWS)}")
     read = read_reviews(take_body(request), "the body")
     if read.wrong:
         more = len(read.wrong) - ERRORS_SHOWN
