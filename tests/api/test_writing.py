@@ -253,6 +253,12 @@ def test_foreign_page_writes_nothing_though_it_has_a_token(client: FlaskClient) 
     assert total(client) == 2
 
 
+@pytest.mark.parametrize("path", ["/sources", "/claim-reviews"])
+def test_media_type_that_is_not_read_is_named(client: FlaskClient, path: str) -> None:
+    answer = client.post(path, data=b"a,b", content_type="text/csv", headers=MAY)
+    assert "text/csv; expected " in problem_of(answer, 415)["detail"]
+
+
 def test_thousand_bad_bodies_are_refused_as_problems(client: FlaskClient) -> None:
     chance = random.Random(18)
     for _ in range(1000):

@@ -135,8 +135,8 @@ def add_claim_reviews() -> Response:
     of the same claim at the same address replaces the one before.
     """
     if request.mimetype not in _REVIEWS:
-        media = request.mimetype or "no type"
-        raise UnsupportedFormat(f"Content-Type is {media}; expected one of {', '.join(_REVIEWS)}")
+        media = request.mimetype or "none"
+        raise UnsupportedFormat(f"a body of type {media}; expected {', '.join(_REVIEWS)}")
     read = read_reviews(take_body(request), "the body")
     if read.wrong:
         more = len(read.wrong) - ERRORS_SHOWN
@@ -160,7 +160,7 @@ def _sent(declared: Mapping[str, object]) -> list[Source]:
     if media == PLAIN:
         return [desk().read_text(take_text(request), declared)]
     if media not in (JSON, LINES):
-        raise UnsupportedFormat(f"a body of type {{media or 'none'}}; expected {', '.join(_BODY)}")
+        raise UnsupportedFormat(f"a body of type {media or 'none'}; expected {', '.join(_BODY)}")
     return desk().read(take_body(request), media == LINES, declared)
 
 
