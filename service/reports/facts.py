@@ -259,7 +259,7 @@ def circulation(verification: Verification) -> str:
 def searched(given: Searched) -> str:
     """
     >>> searched(Searched("1-ab", 5, 73, None, None, ("en",), ()))
-    '73 statements of 5 sources (no date known; en); index generation 1-ab'
+    '73 statements from 5 sources (no date known; en); index generation 1-ab'
     """
     dates = f"{given.earliest} to {given.latest}" if given.earliest else "no date known"
     languages = ", ".join(given.languages) or "no language known"
