@@ -7,13 +7,10 @@ Prints requests a second and the pages' as a share of JSON's in the same round.
 
 import argparse
 import contextlib
-import shutil
 import statistics
-import sys
-import tempfile
 from pathlib import Path
 
-from bench.http import ask, build, pages, service_on
+from bench.http import ask, pages, run, service_on
 
 PAGE = "text/html"
 ANYTHING = "*/*"
@@ -38,24 +35,5 @@ def measure(arguments: argparse.Namespace, folder: Path) -> None:
             )
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--statements", type=int, default=20_000)
-    parser.add_argument("--index", type=Path, help="one that is there (default: one is made)")
-    parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--worker-class", default="sync")
-    parser.add_argument("--seconds", type=int, default=4)
-    parser.add_argument("--rounds", type=int, default=5)
-    arguments = parser.parse_args()
-    if shutil.which("wrk") is None:
-        sys.exit("wrk is missing: apt-get install wrk")
-    if arguments.index is not None:
-        measure(arguments, arguments.index)
-        return
-    with tempfile.TemporaryDirectory(prefix="bench-html-") as folder:
-        build(Path(folder, "index"), arguments.statements)
-        measure(arguments, Path(folder, "index"))
-
-
 if __name__ == "__main__":
-    main()
+    run(__doc__, measure, statements=20_000, rounds=5)

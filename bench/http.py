@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from urllib.parse import quote
@@ -180,14 +180,20 @@ def measure(arguments: argparse.Namespace, folder: Path) -> None:
         print(f"memory of the service's workers: {ours.memory():.0f} MB, bare {bare.memory():.0f}")
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--statements", type=int, default=100_000)
+def run(
+    description: str,
+    measure: Callable[[argparse.Namespace, Path], None],
+    statements: int,
+    rounds: int,
+) -> None:
+    """Measures as the command line says, on an index that is there or made for it."""
+    parser = argparse.ArgumentParser(description=description.splitlines()[0])
+    parser.add_argument("--statements", type=int, default=statements)
     parser.add_argument("--index", type=Path, help="one that is there (default: one is made)")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--worker-class", default="sync")
     parser.add_argument("--seconds", type=int, default=4)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=rounds)
     arguments = parser.parse_args()
     if shutil.which("wrk") is None:
         sys.exit("wrk is missing: apt-get install wrk")
@@ -200,4 +206,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(__doc__, measure, statements=100_000, rounds=3)

@@ -34,6 +34,20 @@ class Shape:
     """Keys that have the text once more, or the page it was taken from."""
 
 
+def _trafilatura(*marks: str) -> Shape:
+    """With metadata or without, it has other keys by which it is known."""
+    return Shape(
+        name="trafilatura",
+        marks=marks,
+        text=("text",),
+        authors=("author",),
+        published=("date",),
+        publisher=("source-hostname", "hostname"),
+        url=("source", "url"),
+        repeats=frozenset({"raw_text"}),
+    )
+
+
 SHAPES = (
     Shape(
         name="Guardian Open Platform",
@@ -78,26 +92,8 @@ SHAPES = (
         publisher=("source_domain",),
         repeats=frozenset({"text"}),
     ),
-    Shape(
-        name="trafilatura",
-        marks=("text", "source-hostname"),
-        text=("text",),
-        authors=("author",),
-        published=("date",),
-        publisher=("source-hostname", "hostname"),
-        url=("source", "url"),
-        repeats=frozenset({"raw_text"}),
-    ),
-    Shape(
-        name="trafilatura",
-        marks=("text", "raw_text", "fingerprint"),
-        text=("text",),
-        authors=("author",),
-        published=("date",),
-        publisher=("source-hostname", "hostname"),
-        url=("source", "url"),
-        repeats=frozenset({"raw_text"}),
-    ),
+    _trafilatura("text", "source-hostname"),
+    _trafilatura("text", "raw_text", "fingerprint"),
     Shape(
         name="CC-News",
         marks=("text", "domain", "date"),

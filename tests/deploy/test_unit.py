@@ -24,7 +24,10 @@ def service() -> configparser.SectionProxy:
     return unit["Service"]
 
 
-@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not installed")
+@pytest.mark.skipif(
+    "CI" not in os.environ and shutil.which("systemd-analyze") is None,
+    reason="systemd is not installed",
+)
 def test_systemd_has_nothing_against_it(tmp_path: Path) -> None:
     here = tmp_path / UNIT.name
     here.write_text(UNIT.read_text().replace("/opt/onrecord/bin/onrecord", str(ONRECORD)))
