@@ -5,7 +5,7 @@ attribute first, which took two thirds of the time of a page (python -m bench.ht
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -33,6 +33,17 @@ def code(text: str) -> Markup:
     return Markup(re.sub(r"\*\*([^*]+)\*\*", r"<strong>\1</strong>", marked))
 
 
+def shapes(kind: str, named: Container[str], front: str) -> Markup:
+    """A type in words, the shapes in it with links.
+
+    >>> shapes("list of Span", {"Span"}, "")
+    Markup('list of <a href="/docs/shapes/Span">Span</a>')
+    """
+    linked = Markup('<a href="{0}/docs/shapes/{1}">{1}</a>')
+    words = kind.split(" ")
+    return Markup(" ").join(linked.format(front, one) if one in named else one for one in words)
+
+
 def field(given: Mapping[str, str], name: str) -> str:
     """What a form's field has: what was asked for, or nothing."""
     return given.get(name, "")
@@ -53,6 +64,7 @@ def _made() -> Environment:
         auto_reload=False,
     )
     made.filters |= {"code": code, "cut": text.cut, "counted": text.counted, "field": field}
+    made.filters |= {"shapes": shapes}
     made.filters |= {"day": dates.in_words, "ends": brief.ends, "segment": text.segment}
     made.tests["web_address"] = text.is_web_address
     for part in (cards.card, cards.words, cards.who, cards.where, cards.badges):

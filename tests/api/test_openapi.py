@@ -95,14 +95,38 @@ def test_examples_are_what_the_service_answers(seeds_index: Path, tmp_path: Path
 def test_docs_show_every_call_and_every_kind_of_problem(
     client: FlaskClient, specification: dict[str, Any]
 ) -> None:
-    page = client.get("/docs").text
+    overview = client.get("/docs").text
     for call, operation in operations_of(specification).items():
-        assert f"<code>{call.partition(' ')[2]}</code>" in page
+        method, _, path = call.partition(" ")
+        [address] = re.findall(
+            rf'<a href="([^"]*)"><span class="method {method.lower()}">{method}</span>'
+            rf" <code>{re.escape(path)}</code>",
+            overview,
+        )
+        page, _, anchor = address.partition("#")
+        [shown] = re.findall(
+            rf'<article id="{re.escape(anchor)}">.*?</article>', client.get(page).text, re.S
+        )
         for parameter in operation["parameters"]:
-            assert f"<td><code>{parameter['name']}</code>" in page
-            assert not call.startswith("GET ") or f'name="{parameter["name"]}"' in page
+            assert f"<td><code>{parameter['name']}</code>" in shown
+            assert method != "GET" or f'name="{parameter["name"]}"' in shown
     wrong = client.get("/quotes?speker=Putin").get_json(force=True)["type"]
-    assert f'id="{wrong.partition("#")[2]}"' in page
+    assert f'id="{wrong.partition("#")[2]}"' in overview
+
+
+def test_docs_show_every_shape(client: FlaskClient, specification: dict[str, Any]) -> None:
+    for name, shape in specification["components"]["schemas"].items():
+        page = client.get(f"/docs/shapes/{name}").text
+        for key in shape["properties"]:
+            assert f"<td><code>{key}</code>" in page
+
+
+@pytest.mark.parametrize("path", ["/docs/nowhere", "/docs/shapes/Nothing"])
+def test_page_that_docs_have_not_is_not_found(client: FlaskClient, path: str) -> None:
+    refused = client.get(path)
+    assert (refused.status_code, refused.mimetype) == (404, "application/problem+json")
+    page = client.get(path, headers={"Accept": "text/html"})
+    assert (page.status_code, page.mimetype) == (404, "text/html")
 
 
 @pytest.mark.parametrize("path", ["/docs", "/"])
@@ -117,9 +141,21 @@ def test_page_is_complete_without_the_rest_of_the_web(client: FlaskClient, path:
 
 
 def test_links_on_docs_lead_somewhere(client: FlaskClient) -> None:
-    page = client.get("/docs").text
-    for anchor in re.findall(r'href="#([^"]*)"', page):
-        assert f'id="{anchor}"' in page
+    pages: dict[str, str] = {}
+    wanted = {"/docs"}
+    while wanted:
+        path = wanted.pop()
+        answer = client.get(path)
+        assert answer.status_code == 200, path
+        assert len(answer.data) < 100_000 or answer.mimetype != "text/html", path
+        pages[path] = answer.text
+        if path.startswith("/docs"):
+            linked = re.findall(r'href="([^"#]+)', answer.text)
+            wanted |= {one for one in linked if not one.startswith("data:")} - pages.keys()
+    assert len(pages) > 80
+    for path, page in pages.items():
+        for address, anchor in re.findall(r'href="([^"#]*)#([^"]*)"', page):
+            assert not path.startswith("/docs") or f'id="{anchor}"' in pages[address or path]
 
 
 def test_entrance_shows_calls_that_answer(client: FlaskClient) -> None:

@@ -185,7 +185,7 @@ def test_address_is_that_of_the_settings(index_path: Path) -> None:
         linked = client.get(path, headers={**JSON_LD, "Host": host}).get_json(force=True)
         assert linked["@id"] == f"https://news.example{path}"
         assert "- url: https://news.example/onrecord\n" in client.get("/openapi.yaml").text
-        docs = client.get("/docs", headers={"Host": host}).text
+        docs = client.get("/docs/statements", headers={"Host": host}).text
         assert 'curl \'<span class="service">https://news.example/onrecord</span>/quotes' in docs
 
 

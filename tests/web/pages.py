@@ -63,5 +63,5 @@ def addresses(client: FlaskClient) -> list[str]:
         *(quote["links"]["self"], claim["links"]["self"], quote["links"]["cluster"]),
         *(source, f"{source}/quotes", speaker["self"], speaker["quotes"], speaker["claims"]),
         *("/verify", "/verify?quote=we+said+so+then&speaker=Putin", "/nowhere", "/quotes?speker=a"),
-        "/docs",
+        *("/docs", "/docs/statements", "/docs/shapes", "/docs/shapes/Statement", "/docs/nowhere"),
     ]

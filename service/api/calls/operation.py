@@ -1,16 +1,14 @@
-"""Operation: what there is, whether it works, and how to ask it."""
+"""Operation: what there is, and whether it works."""
 
-from flask import Response, current_app
+from flask import Response
 
-from service.api.answered.negotiation import PAGE
 from service.api.answered.problems import answer_unready
 from service.api.answered.schemas import EntranceSchema, HealthSchema, ReadinessSchema
 from service.api.calls import metrics as written_metrics
 from service.api.calls.blueprint import TEXT, Blueprint
 from service.api.calls.entrance import entrance
 from service.api.calls.pages.question import page
-from service.api.context.parts import address, check_index, counting, snapshot
-from service.api.documented import documentation, openapi
+from service.api.context.parts import check_index, counting, snapshot
 from service.domain import IndexStatistics
 from service.errors import IndexUnavailable
 
@@ -74,25 +72,3 @@ def _held() -> IndexStatistics | None:
         return snapshot().statistics()
     except IndexUnavailable:
         return None
-
-
-@blueprint.route("/openapi.yaml")
-@blueprint.response(200, TEXT, content_type=openapi.MEDIA_TYPE, description="OpenAPI 3.1")
-def specification() -> Response:
-    """This interface as OpenAPI 3.1"""
-    return Response(openapi.render(current_app, address()), mimetype=openapi.MEDIA_TYPE)
-
-
-@blueprint.route("/docs")
-@blueprint.response(200, TEXT, content_type=PAGE, description="A page for people")
-def docs() -> Response:
-    """Every call with its parameters and examples, to read and to try"""
-    spec = openapi.specification(current_app)
-    return page(
-        "docs",
-        info=spec["info"],
-        address=address(),
-        chapters=documentation.chapters(spec),
-        shapes=documentation.shapes(spec),
-        kinds=documentation.kinds(),
-    )

@@ -1,6 +1,6 @@
-"""Documentation: the specification arranged for reading, for the page /docs.
+"""Documentation: the specification arranged for reading, for /docs and the pages below it.
 
-The page itself is web/templates/docs.html.
+The pages themselves are web/templates/docs*.html.
 """
 
 import json
@@ -11,6 +11,7 @@ from typing import Any
 
 from service import errors
 from service.api.answered.problems import kind_of
+from service.domain import slug
 
 METHODS = ("get", "post", "delete")
 
@@ -29,6 +30,15 @@ class Input:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What a call may answer; ``shape`` names what it is made of, where that has a name."""
+
+    status: str
+    description: str
+    shape: str
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
     anchor: str
     method: str
@@ -37,7 +47,7 @@ class Call:
     description: str
     parameters: tuple[Input, ...]
     body: tuple[Input, ...]
-    answers: tuple[tuple[str, str], ...]
+    answers: tuple[Answer, ...]
     example_call: str
     example_body: str
     example_answer: str
@@ -45,8 +55,9 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """The calls of one tag."""
+    """The calls of one tag; ``path`` is that of its page, behind /docs/."""
 
+    path: str
     name: str
     description: str
     calls: tuple[Call, ...]
@@ -73,7 +84,9 @@ class Kind:
 
 def chapters(spec: dict[str, Any]) -> list[Chapter]:
     return [
-        Chapter(tag["name"], tag["description"], tuple(_calls(spec, tag["name"])))
+        Chapter(
+            slug(tag["name"]), tag["name"], tag["description"], tuple(_calls(spec, tag["name"]))
+        )
         for tag in spec["tags"]
     ]
 
@@ -83,6 +96,11 @@ def shapes(spec: dict[str, Any]) -> list[Shape]:
         Shape(name, schema.get("description", ""), tuple(_keys(schema)))
         for name, schema in sorted(spec["components"]["schemas"].items())
     ]
+
+
+def using(every: Iterable[Shape], name: str) -> list[str]:
+    """The shapes that have one of this name as a part."""
+    return [shape.name for shape in every if any(name in one.kind.split() for one in shape.keys)]
 
 
 def kinds() -> list[Kind]:
@@ -126,13 +144,20 @@ def _call(spec: dict[str, Any], method: str, path: str, operations: dict[str, An
         parameters=tuple(_parameter(given) for given in parameters),
         body=tuple(_keys(resolve(spec, content["schema"]))) if content else (),
         answers=tuple(
-            (status, resolve(spec, response)["description"])
+            Answer(status, resolve(spec, response)["description"], _shape_of(response))
             for status, response in operation["responses"].items()
         ),
         example_call=call,
         example_body=json.dumps(content.get("example"), ensure_ascii=False) if content else "",
         example_answer=answer,
     )
+
+
+def _shape_of(response: dict[str, Any]) -> str:
+    """Of the first media type; those that are refused all have the same."""
+    for media in response.get("content", {}).values():
+        return kind(media["schema"]) if "$ref" in media["schema"] else ""
+    return ""
 
 
 def resolve(spec: dict[str, Any], part: dict[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from service.api.answered.json_provider import OrderedJSON
 from service.api.calls import (
     checks,
     claim_search,
+    docs,
     extraction,
     operation,
     reconciliation,
@@ -47,6 +48,7 @@ BLUEPRINTS = (
     extraction.blueprint,
     writing.blueprint,
     operation.blueprint,
+    docs.blueprint,
 )
 
 
