@@ -9,7 +9,8 @@ from service.extraction.lexicon import load
 @cache
 def whole_names() -> tuple[str, ...]:
     """Of several words, or written otherwise than names are, as they are written."""
-    return tuple(load("bodies.toml")["whole"].replace("\n", "").split("|"))
+    listed = load("bodies.toml")["whole"].replace("\n", "").split("|")
+    return tuple(dict.fromkeys([*listed, *(name for name in what_they_are() if " " in name)]))
 
 
 @cache

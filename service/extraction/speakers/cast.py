@@ -6,7 +6,7 @@ too. What a mention without a name means is decided in descriptions.py, pronouns
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -32,6 +32,7 @@ from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import Name, NameKind, find_names
 from service.extraction.speakers.namesakes import Namesakes, first_names_alone
 from service.extraction.speakers.offices import without_offices
+from service.extraction.speakers.run_together import apart
 from service.extraction.speakers.word_surnames import with_word_surnames
 from service.names.folding import fold_name, name_key
 
@@ -40,6 +41,10 @@ FIRST_NAME_HABIT = 3
 
 ACRONYM = 3
 """Letters of a name in capitals that is rather an acronym than a surname before a colon."""
+
+FEW_WORDS = 3
+"""Of a name of no more the model sees somebody though it sees only the last of them; a longer one
+is rather a body's that is called after somebody."""
 
 _START = attrgetter("span.start")
 
@@ -130,7 +135,8 @@ def _who_is_named(article: Article, names: Sequence[Name]) -> list[tuple[Name, F
 
 def _names(article: Article, words: Words, persons: Sequence[Span] | None) -> list[Name]:
     names = with_spelled_out(article.flow, find_names(article, words, persons), words)
-    return without_offices(article.flow, with_listed(article.flow, names, words), words)
+    names = apart(article.flow, with_listed(article.flow, names, words))
+    return without_offices(article.flow, names, words)
 
 
 def _may_be_personal(text: str, name: Name) -> bool:
@@ -151,11 +157,23 @@ def _told_personal(article_text: str, names: Sequence[Name], persons: Sequence[S
         return list(names)
     seen: Counter[tuple[str, ...]] = Counter()
     bodies = {name.words for name in names if name.body}
+    borne = {name.words[-1] for name in names if _is_full_person(name)}
     for name in names:
         if name.words not in bodies and _may_be_personal(article_text, name):
-            at = bisect_right(persons, name.span.start, key=lambda span: span.start) - 1
-            seen[name.words] += 1 if at >= 0 and persons[at].covers(name.span) else -1
+            seen[name.words] += 1 if _is_seen(name, persons, borne) else -1
     return [replace(name, kind=NameKind.PERSON) if seen[name.words] > 0 else name for name in names]
+
+
+def _is_seen(name: Name, persons: Sequence[Span], borne: Container[str]) -> bool:
+    """Whole, or its last words: "Renee Formicola" of "Jo-Renee Formicola", but not the "Clinton"
+    of "Team Clinton" where somebody of the article bears that name."""
+    at = bisect_right(persons, name.span.end - 1, key=lambda span: span.start) - 1
+    if at < 0 or persons[at].end < name.span.end:
+        return False
+    if persons[at].covers(name.span):
+        return True
+    few = 1 < len(name.words) <= FEW_WORDS and name.words[-1] not in borne
+    return few and persons[at].end == name.span.end
 
 
 def _as_label(article: Article, name: Name) -> Name:

@@ -5,18 +5,21 @@ name looks like is known in persons.py; names.py decides.
 """
 
 import re
+from functools import cache
 
 from service.extraction.lexicon.people import people, word_class
 
 COMPANY = "company"
-_KIND_BEFORE = re.compile(
-    r"(?:\b(?:an?|the|its|his|her|their|our)|\w[’']s?) (?:[^\W_][\w’'-]* ){0,3}?([a-z][\w-]*) $",
-    re.IGNORECASE,
-)
+_LINK = r"(?:of|to|for|at|in|with|from|by|on|who|whose|that|which)"
 _KIND_AFTER = re.compile(
-    r", (?:an?|the|its|one of \w+) (?:[^\W_][\w’'-]* ){0,6}?([a-z][\w-]*)(?=[,.;:)]"
+    rf", (?:an?|the|its|one of \w+) (?:(?!{_LINK} )[^\W_][\w’'-]* ){{0,6}}?([a-z][\w-]*)(?=[,.;:)]"
     r"| (?:of|in|on|for|from|with|by|at|based|founded|owned|run|led|that|which|whose)\b)"
 )
+_LARGEST_AFTER = re.compile(
+    r", the (?:[^\W_][\w’'.-]* ){0,3}?(?:[\w-]+-)?(?:largest|biggest) "
+    r"(?:[a-z][\w-]* ){0,3}?([a-z][\w-]*)(?=[,.;:)]| (?:in|of|by|and)\b)"
+)
+"""People are the best or leading ones of their kind."""
 _FORM_AFTER = re.compile(r",? ([A-Za-z.]{2,5})\b")
 REACH = 60
 """Characters before a name in which its kind stands."""
@@ -27,13 +30,28 @@ def body_of(text: str, start: int, end: int) -> str:
     an empty string where nothing is said."""
     kinds = people().organisations_also
     low = start - REACH if start > REACH else 0
-    # most names need no search
-    if start and text[low : start - 1].rpartition(" ")[2] in kinds:
-        before = _KIND_BEFORE.search(text, low, start)
-        if before is not None and before.group(1) in kinds:
-            return before.group(1)
+    before = text[low : start - 1].rpartition(" ")[2] if start else ""
+    if before in kinds and text[start - 1] == " ":
+        return before
     after = _KIND_AFTER.match(text, end, end + 2 * REACH)
-    return after.group(1) if after is not None and after.group(1) in kinds else ""
+    if after is not None and (after.group(1) in kinds or after.group(1) in _parts()):
+        return after.group(1)
+    largest = _LARGEST_AFTER.match(text, end, end + 2 * REACH)
+    if largest is None or largest.group(1) in people().roles - _makers():
+        return ""
+    return largest.group(1)
+
+
+@cache
+def _parts() -> frozenset[str]:
+    """What a body may be of another."""
+    return word_class("body_parts")
+
+
+@cache
+def _makers() -> frozenset[str]:
+    """What people may be, too."""
+    return word_class("makers")
 
 
 def has_legal_form(text: str, end: int) -> bool:

@@ -20,6 +20,11 @@ _PEOPLE = people()
 _PLACES = places()
 _LINKS = frozenset(("of", "on", "for", "to", "against"))
 _NO_NAME = _LINKS | {"and"} | _PEOPLE.generations
+_PLAIN_HONORIFICS = word_class("plain_honorifics")
+_PROGRAMMES = frozenset(("now", "live", "tonight", "show"))
+"""End the name of a programme that is called after somebody: "Larry King Live"."""
+_SURNAMES = word_class("surnames")
+"""Offices that nobody is addressed by: "Mr King" and "Ms Pope" are called so."""
 _LEADING = word_class("leading")
 _FIELDS = word_class("fields")
 _NO_PERSONS = _FIELDS | _PEOPLE.organisation_heads | _PLACES.canonical.keys()
@@ -94,8 +99,8 @@ def parse(run: tuple[Spelling, ...], beside: Beside) -> Parsed | None:
         return None
     titles = run[first:core]
     kind = NameKind.PERSON if seen else _kind(titles, run[core:last], beside.joined)
-    if kind is not NameKind.PERSON and titles:
-        core = next(at for at in range(first, last) if run[at].capital)
+    if kind is not NameKind.PERSON:
+        core = _after_roles(run, first if titles else core, last)
         titles = ()
         kind = _kind((), run[core:last], beside.joined)
     texts = tuple(form.text for form in run[core:last])
@@ -112,6 +117,14 @@ def parse(run: tuple[Spelling, ...], beside: Beside) -> Parsed | None:
     )
 
 
+def _after_roles(run: Sequence[Spelling], first: int, last: int) -> int:
+    """Where a name begins that is no person's: after the "broadcaster" of "UK broadcaster Virgin
+    Radio"."""
+    roles = (at for at in range(last - 2, first - 1, -1) if run[at].text.islower())
+    after = next((at + 1 for at in roles if is_role(run[at])), first)
+    return next(at for at in range(after, last) if run[at].capital)
+
+
 def _keeps(run: Sequence[Spelling]) -> bool:
     """ "New York", "Black Lives Matter", "American Civil Liberties Union", "Russian President"."""
     if len(run) == 1:
@@ -121,6 +134,7 @@ def _keeps(run: Sequence[Spelling]) -> bool:
         pair in _PLACES.canonical
         or run[0].lower in _PLACES.nationalities
         or run[0].lower in _LEADING
+        or run[0].possessive
         or run[0].lower in _PEOPLE.titles
     )
 
@@ -148,7 +162,8 @@ def _title_end(run: Sequence[Spelling], after_office: bool) -> int:
             or (lower in _PEOPLE.honorifics and run[at].capital)
             or (is_rank(run[at]) and not run[at + 1].text.isupper())
         )
-        if title and lowers[at + 1] not in _NO_NAME:
+        programme = lowers[at + 1] in _PROGRAMMES and at > 0  # "Larry King Now"
+        if title and not programme and lowers[at + 1] not in _NO_NAME:
             end = at + 1
     if end == 0 and lowers[0] in _PLACES.nationalities and len(run) > 2:
         end = 1 if is_first_name(run[1]) else 0
@@ -213,6 +228,8 @@ def _kind(titles: Sequence[Spelling], core: Sequence[Spelling], joined: bool) ->
         return NameKind.PERSON if both else NameKind.ORGANISATION
     if whole.endswith(" executive") and "and" in lowers:
         return NameKind.ORGANISATION
+    if len(core) > 2 and lowers[-1] in _PROGRAMMES:
+        return NameKind.ORGANISATION
     if len(core) > 5:
         return NameKind.OTHER  # a headline's words
     if whole in _PEOPLE.organisations or whole == "white house":
@@ -220,7 +237,9 @@ def _kind(titles: Sequence[Spelling], core: Sequence[Spelling], joined: bool) ->
     named_so = (
         lowers[0] in _PEOPLE.first_names and len(core) > 1 and lowers[-1] not in _PEOPLE.events
     )
-    if (set(lowers) & _PEOPLE.events and not titles and not named_so) or whole in _PEOPLE.titles:
+    surname = bool(titles) and titles[-1].lower in _PLAIN_HONORIFICS and whole in _SURNAMES
+    office = whole in _PEOPLE.titles and not surname
+    if (set(lowers) & _PEOPLE.events and not titles and not named_so) or office:
         return NameKind.OTHER
     if len(core) == 1 and is_rank(core[0]):
         return NameKind.OTHER
@@ -230,7 +249,8 @@ def _kind(titles: Sequence[Spelling], core: Sequence[Spelling], joined: bool) ->
     acronym = len(core) == 1 and len(whole) < 7 and ACRONYM.fullmatch(core[0].text)
     if acronym and not labelled:
         return NameKind.ORGANISATION
-    if lowers[-1] in _PEOPLE.titles and lowers[0] not in _PEOPLE.first_names and len(core) > 1:
+    named = lowers[0] in _PEOPLE.first_names or lowers[-1] in _SURNAMES
+    if lowers[-1] in _PEOPLE.titles and not named and len(core) > 1:
         return NameKind.OTHER
     if titles:
         contest = titles[-1].lower == "miss" and len(core) == 1  # Miss Universe

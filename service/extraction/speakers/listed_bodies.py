@@ -120,6 +120,9 @@ def with_listed_kinds(names: list[Name]) -> list[Name]:
 def _with_kind(name: Name, borne: set[str]) -> Name:
     if name.titles or name.body or name.kind not in _OPEN:
         return name
+    alone = len(name.words) == 1 and name.text.istitle()
+    if alone and name.kind is NameKind.ORGANISATION and name.text.lower() in borne:
+        return replace(name, kind=NameKind.UNKNOWN)  # "Fox told", of Michael Fox
     listed = _is_listed(name, borne)
     if not listed and name.kind is NameKind.PERSON:
         return name

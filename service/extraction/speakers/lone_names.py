@@ -28,8 +28,8 @@ def lone_name(discourse: Discourse, mention: Mention) -> Answer | None:
     if is_label(mention, discourse.text) and is_titled(words):
         return Answer(Figure(mention.core.partition(" ")[2], NameKind.PERSON), 0.7)
     last = words[-1].lower
-    plain = last in people().common or last in people().anonymous
-    if plain or (len(words) == 1 and looks_plural(last)):
+    empty = last in people().common or last in people().anonymous or last in people().honorifics
+    if empty or is_quantity(words[-1]) or (len(words) == 1 and looks_plural(last)):
         return None
     if all(p.text[0].isupper() or not _cased(p.text) for p in words):
         span = Span(words[0].start, words[-1].end)
@@ -44,6 +44,11 @@ def _handle(mention: Mention) -> Answer | None:
     """ "@janedoe" names an account."""
     handle = _HANDLE.search(mention.text)
     return None if handle is None else Answer(Figure(handle.group(), NameKind.UNKNOWN), 0.8)
+
+
+def is_quantity(piece: Piece) -> bool:
+    """ "Almost 70" of "Almost 70% of those asked"."""
+    return not _has_letters(piece)
 
 
 def _has_letters(piece: Piece) -> bool:

@@ -135,24 +135,23 @@ def _ends_head(pieces: Sequence[Piece], at: int) -> bool:
         return False
     if not piece.text[0].isalnum():
         return piece.text != "-"
-    if at > 0 and (piece.lower in _REFLEXIVES or _is_letters(pieces[at - 1], piece)):
+    if at > 0 and (piece.lower in _REFLEXIVES or _is_after_name(pieces[at - 1], piece)):
         return True
     after = pieces[at + 1] if at + 1 < len(pieces) else None
     return piece.lower in _CUTS or (at > 0 and _describes(pieces[at - 1], piece, after))
 
 
-def _is_letters(before: Piece, piece: Piece) -> bool:
-    """ "Jane Doe KC", "Acme NV"."""
-    letters = is_postnominal(piece.text) or is_legal_form(piece.text)
-    return before.figure is not None and letters
+def _is_after_name(before: Piece, piece: Piece) -> bool:
+    """ "Jane Doe KC", "Acme NV", "Andre 3000"."""
+    after = is_postnominal(piece.text) or is_legal_form(piece.text) or piece.text.isdigit()
+    return before.figure is not None and after
 
 
 def _without_seat(determiner: str, pieces: list[Piece]) -> list[Piece]:
-    """ "The Salford MP" is not Salford."""
+    """ "The Salford MP" is not Salford, nor "the Glasgow Kelvin MP" Kelvin."""
     if determiner not in ("the", "a") or len(pieces) < 2 or pieces[0].figure is None:
         return pieces
-    seat = " " not in pieces[0].text and is_postnominal(pieces[1].text)
-    return [nobody(pieces[0]), *pieces[1:]] if seat else pieces
+    return [nobody(pieces[0]), *pieces[1:]] if is_postnominal(pieces[1].text) else pieces
 
 
 @named_rule("participle", False)
@@ -165,4 +164,5 @@ def _describes(noun: Piece, piece: Piece, after: Piece | None) -> bool:
     lexicon = people()
     if noun.name is not None:
         return not (after is not None and after.lower in lexicon.roles)
-    return noun.lower in lexicon.documents or noun.lower in lexicon.roles
+    roles = (noun.lower, noun.lower.removesuffix("s"))
+    return noun.lower in lexicon.documents or any(role in lexicon.roles for role in roles)

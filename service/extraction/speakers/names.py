@@ -93,14 +93,15 @@ class _Reader:
         if kind is None:
             kind = _kind_around(text, core, parsed.headed, self._alone)
         kind, body = (kind, "") if titles else _beside(text, core, kind)
-        if parsed.lettered and kind is NameKind.UNKNOWN and not body:
+        seat = text.endswith(("the ", "The "), 0, core[0].start)
+        if parsed.lettered and kind is NameKind.UNKNOWN and not body and not seat:
             kind = NameKind.PERSON
         if len(core) > 1 and not titles and _is_said_kind(core[0]):
             kind, body, core = NameKind.ORGANISATION, core[0].lower, core[1:]
             parsed = parsed._replace(words=())
         span = Span(core[0].start, core[-1].end)
         return Name(
-            words=parsed.words or _spelled_out(text, core),
+            words=(not _is_owned(core) and parsed.words) or _spelled_out(text, core),
             kind=kind,
             span=span,
             whole=Span(words.starts[first + parsed.whole], span.end) if titles else span,
@@ -177,12 +178,18 @@ def _beside(text: str, core: Sequence[Word], kind: NameKind) -> tuple[NameKind, 
     return kind, body
 
 
+def _is_owned(core: Sequence[Word]) -> bool:
+    return any(word.possessive for word in core[:-1])
+
+
 def _spelled_out(text: str, core: Sequence[Word]) -> tuple[str, ...]:
     words: list[str] = []
     for at, word in enumerate(core):
         gap = text[core[at - 1].end : word.start] if at else ""
         if gap == " & ":
             words.append("&")
+        elif at and core[at - 1].possessive:
+            words[-1] += gap.rstrip()
         elif gap == ", ":
             words[-1] += ","
         words.append(_spelled(text, word))

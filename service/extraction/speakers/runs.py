@@ -86,11 +86,14 @@ def _opens_no_name(text: str, words: Words, at: int, settled: frozenset[str]) ->
     if lower in _PEOPLE.common and not (lower == "jan" and _is_given_name(words, at)):
         pair = f"{lower} {following.lower}" if following else ""
         leads = following is not None and following.capital and lower in _LEADING
+        leads = leads or (form.possessive and form.capital and _owned_by_many(words, at + 1))
         return not (leads or pair in _PLACES.canonical or lower in _PLACES.nationalities)
     known = form.text in settled or (form.text[:1] == "D" and f"d{form.text[1:]}" in settled)
     if not words.is_first(at) or known or ACRONYM.fullmatch(form.text):
         return False
     if lower in _openings():
+        return False
+    if following and following.text == "and" and lower in _FIELDS and _one_body(words, at, at + 1):
         return False
     if not (following and following.capital):
         return True
@@ -118,9 +121,9 @@ def _openings() -> frozenset[str]:
 def _links(text: str, words: Words, first: int, at: int) -> int | None:
     """The index after the next word of the run that begins at ``first``; None where it ends."""
     before, word = words.forms[at - 1], words.forms[at]
-    if before.possessive:
-        return None
     gap = text[words.end(at - 1) : words.starts[at]]
+    if before.possessive or gap in _OF_MANY:
+        return at + 1 if gap in _OWNING and _owned_by_many(words, at) else None
     if gap == " & ":
         return at + 1 if _one_firm(words, at) else None
     if gap == ", ":
@@ -154,6 +157,19 @@ def _links(text: str, words: Words, first: int, at: int) -> int | None:
     return at + 2 if joined else None
 
 
+def _owned_by_many(words: Words, at: int) -> bool:
+    """ "European People's Party", "National Farmers' Union"."""
+    if words.forms[at - 1].lower not in _MANY:
+        return False
+    for ahead in range(at, min(at + BODY_WORDS, len(words))):
+        form = words.forms[ahead]
+        if not form.capital or (ahead > at and words.starts[ahead] != words.end(ahead - 1) + 1):
+            return False
+        if form.lower in _PEOPLE.organisation_heads:
+            return True
+    return False
+
+
 def _goes_on_in_list(words: Words, first: int, at: int) -> bool:
     """ "Department for Environment, Food and Rural Affairs"."""
     run = words.forms[first:at]
@@ -170,7 +186,12 @@ def _has_fields(run: Sequence[Spelling]) -> bool:
 
 def _one_body(words: Words, first: int, at: int) -> bool:
     """ "Securities and Exchange Commission": fields before the "and", and a body after it."""
-    if not all(form.lower in _FIELDS for form in words.forms[first:at]):
+    run = words.forms[first:at]
+    if _one_company(run[-1], words.forms[at + 1]):
+        return True
+    while len(run) > 1 and run[0].lower not in _FIELDS and _is_seat(run[0]):
+        run = run[1:]  # "United States Citizenship and ..."
+    if not all(form.lower in _FIELDS for form in run):
         return False
     for ahead in range(at + 1, min(at + 1 + BODY_WORDS, len(words))):
         form = words.forms[ahead]
@@ -181,9 +202,34 @@ def _one_body(words: Words, first: int, at: int) -> bool:
     return False
 
 
+def _one_company(before: Spelling, after: Spelling) -> bool:
+    """ "Baoshan Iron and Steel Co.", "Kansai Light and Power"."""
+    return before.lower in _GOODS and after.lower in _GOODS
+
+
+def _is_seat(word: Spelling) -> bool:
+    return word.lower in _SEAT_WORDS or word.lower in _PLACES.canonical
+
+
+_MANY = word_class("many")
+_OF_MANY = ("’ ", "' ")
+_OWNING = (*_OF_MANY, "’s ", "'s ")
+_GOODS = word_class("goods")
+_SEAT_WORDS = frozenset(("united", "states", "new", "south", "kingdom"))
+"""Of which places' names begin a body's: "United States Citizenship and Immigration Services"."""
 _HEADED = frozenset(("of", "for", "on"))
 _FIELD_BODIES = word_class("field_bodies")
-_CHIEFS = frozenset(("executive", "directorate", "inspectorate", "ombudsman"))
+_CHIEFS = frozenset(
+    (
+        "executive",
+        "directorate",
+        "inspectorate",
+        "ombudsman",
+        "services",
+        "enforcement",
+        "protection",
+    )
+)
 """End a body's name after "and": "Health and Safety Executive"."""
 BODY_WORDS = 5
 """Words after "and" in which the body's head stands."""

@@ -16,7 +16,7 @@ from service.extraction.speakers.names import Name
 from service.names.folding import fold_name
 from service.names.persons import surname_stands_first
 
-_SAYS = (
+SAYS = (
     r"(?:sa(?:id|ys)|told|tells|wr(?:ote|ites)"
     r"|(?:add|ask|insist|explain|tweet|recall|warn|claim|note)(?:e?d|s)"
     r"|(?:argue|continue|believe|hope|joke|denie|concede|acknowledge)[ds]|admit(?:ted|s)|repl(?:ied|ies))"
@@ -54,7 +54,7 @@ def _said(text: str, names: Sequence[Name]) -> Sequence[Name]:
         return ()
     either = "|".join(map(re.escape, sorted(surnames)))
     beside = re.compile(
-        rf"\b({either})\b(?=, \d\d,| (?:has |had |also |later |then )?{_SAYS}\b)"
+        rf"\b({either})\b(?=, \d\d,| (?:has |had |also |later |then )?{SAYS}\b)"
         rf"|(?<=\bsaid )({either})\b(?! \d)"
     )
     spans = (Span(*found.span()) for found in beside.finditer(text))

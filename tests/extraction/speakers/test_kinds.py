@@ -1,0 +1,82 @@
+"""What a capitalised name names, a person or a body, and how much of the words is the name."""
+
+import pytest
+
+from service.domain import Source, SpeakerKind
+from service.extraction import annotate
+
+PERSON, BODY = SpeakerKind.PERSON, SpeakerKind.ORGANISATION
+
+
+def speakers(text: str) -> list[tuple[str, SpeakerKind] | None]:
+    found = annotate(Source("a", text, "-")).statements
+    return [(one.speaker.name, one.speaker.kind) if one.speaker else None for one in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "Jo-Ellen Farrisole, a history professor at Brill University, said it was early.",
+            "Jo-Ellen Farrisole",
+        ),
+        ("Minka Storr, a senior adviser to the Hale campaign, said it was early.", "Minka Storr"),
+        ("“We waited,” explains Shimeo Taruka of the Ageing Centre in Kobe.", "Shimeo Taruka"),
+        ("Tilo Brandic, the biggest star in the league, said he would stay.", "Tilo Brandic"),
+    ],
+)
+def test_a_person_is_not_taken_for_a_body(text: str, name: str) -> None:
+    assert speakers(text) == [(name, PERSON)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("China's Baolin Iron and Steel Co. said it would wait.", "Baolin Iron and Steel Co"),
+        ("Norvik Timber and Paper said it would close two mills.", "Norvik Timber and Paper"),
+        (
+            "Customs and Border Protection said the men had been released.",
+            "Customs and Border Protection",
+        ),
+        ("The European Women's Party said it would vote.", "European Women's Party"),
+        ("The National Growers’ Union said it would vote.", "National Growers’ Union"),
+        ("UK broadcaster Harbour Radio says it will close.", "Harbour Radio"),
+        ("French drugmaker Sarro said the trial had failed.", "Sarro"),
+        ("China's Baolin, the country's largest steel producer, said it would wait.", "Baolin"),
+        ("Kelda Foundry, a division of Arrano Group, said it had orders.", "Kelda Foundry"),
+        ("According to PC Pro, a print costs £2.", "PC Pro"),
+    ],
+)
+def test_a_body_goes_by_its_whole_name(text: str, name: str) -> None:
+    assert speakers(text) == [(name, BODY)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Almost 70% of those asked in a poll said that firms do too little.",
+        "Nearly 300 of the residents said they had been told to leave.",
+        "The Glasgow Kelvin MP, who has left Labour, said she would stand.",
+        "Several judges handling federal Freedom of Information Act suits said they would wait.",
+        "Worse, the companies hide their havens, in many cases reporting different numbers.",
+    ],
+)
+def test_what_is_no_name_names_nobody(text: str) -> None:
+    assert set(speakers(text)) == {None}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Actor Michael Fox came. Fox told the Post that he was glad.", "Michael Fox"),
+        ("Ama Pope runs the shop. “It was closed,” Ms Pope said.", "Ama Pope"),
+        ("Tom Bishop runs the shop. “It was closed,” Mr Bishop said.", "Tom Bishop"),
+    ],
+)
+def test_a_surname_that_is_a_word_or_a_firm_is_whose_it_is_here(text: str, name: str) -> None:
+    assert speakers(text) == [(name, PERSON)]
+
+
+def test_a_programme_is_not_who_it_is_called_after() -> None:
+    text = "The network shows “Larry King Now” and pays Mr. King. “They pay,” Mr. King said."
+    assert speakers(text)[-1] == ("King", PERSON)
