@@ -18,7 +18,11 @@ def is_navigation(line: str) -> bool:
 
 def is_furniture(paragraph: str) -> bool:
     """Whether a short paragraph among those of a page asks for a click, a sign-up or money."""
-    return _furniture().match(paragraph) is not None
+    if _furniture().match(paragraph):
+        return True
+    folded = paragraph.casefold()
+    asks = any(word in folded for word in _lexicon()["asking"])  # takes longer, and few do
+    return asks and _prompts().match(paragraph) is not None
 
 
 @cache
@@ -35,6 +39,11 @@ def _navigation() -> re.Pattern[str]:
 @cache
 def _furniture() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{one})" for one in _lexicon()["furniture"]), re.IGNORECASE)
+
+
+@cache
+def _prompts() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{one})" for one in _lexicon()["prompts"]), re.IGNORECASE)
 
 
 @cache

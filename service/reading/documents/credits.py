@@ -7,16 +7,21 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from service.reading.documents.document import one_space
 from service.reading.lexicon import is_agency, words
+
+LONGEST_WITH_PUBLISHER = 300
+"""Characters of a credit in which the publisher is looked for."""
 
 LONGEST_NAME = 60
 """Characters of one name; "Maria Alejandra Gonzalez-Rodriguez y Castillo" has 45."""
 
 _OPENING = re.compile(
     r"^(?:(?:story|words|text|interview|review|analysis|opinion|reporting|written|reported"
-    r"|posted|published|updated|compiled|created|submitted|exclusive)\s+)*(?:by|from)\b[:\s]*"
+    r"|posted|published|updated|compiled|created|submitted|exclusive|perspective|column|guest"
+    r"|commentary|essay|curated|contributed)\s+)*(?:by|from)\b[:\s]*|^as told to\s+"
     r"|^(?:authors?|words|text|story|report(?:er|ed|ing)?s?|writers?|written|byline)\s*:\s*"
     # of other languages: German, French, Spanish, Italian, Dutch, the Nordic ones, Polish,
     # Indonesian, Turkish, Russian, Ukrainian, Chinese, Japanese, Korean, Arabic
@@ -36,7 +41,8 @@ _BETWEEN_WHOLE_NAMES = re.compile(r"\s+(?:y|e|en|i)\s+")
 
 _OTHERS = re.compile(
     r"\b(?:photo\w*|pictures?|images?|illustrat\w*|videos?|graphics?|artwork|edited|editing|"
-    r"produced|translated|translation|fact.?check\w*|animation|design\w*)"
+    r"produced|translated|translation|fact.?check\w*|animation|design\w*"
+    r"|additional reporting|contributing)"
     r"(?:\s+(?:and|&)\s+\w+)?\s*(?:by\b|:).*",
     re.IGNORECASE | re.DOTALL,
 )
@@ -50,7 +56,8 @@ _REVIEWED = re.compile(
 
 _BRACKETS = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]")
 _BEHIND = re.compile(
-    r"(?:^|\s*)[(\[<@]|(?:^|\s+)(?:in|for|at|of|from|on|is|was|has|who|covers|reports)\s|\s+\d",
+    r"(?:^|\s*)[(\[<@]|(?:^|\s+)(?:in|for|at|of|from|on|is|was|has|who|covers|reports)\s|\s+\d"
+    r"|\s+for$",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(
@@ -69,6 +76,19 @@ _DAYS_BEHIND = re.compile(rf"(?:\s+{_DAY_WORD})+\s*$", re.IGNORECASE)
 _JUNIOR = re.compile(r"\b(?:Jr|Sr)\.$")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _INITIAL = re.compile(r"[A-Z]\.?")
+_GLUED = re.compile(r"(?<=[a-z])(?=(?:Staff|Senior|Special|Contributing|Published|Updated)\b)")
+"""Where only the looks of a page set the name apart: "Jane DoeStaff Reporter"."""
+
+_OF_A_BODY = re.compile(r"^[A-Z]{2,}[’']s\s+")
+_ACRONYM = re.compile(r"[B-DF-HJ-NP-TV-XZ]{3,}")
+"""A name has a vowel."""
+
+_SURNAMES = frozenset({"post", "sun", "star", "bee", "banner", "leader", "nation", "record"})
+_GENERATION = frozenset({"II", "III", "IV", "JR", "SR", "JR.", "SR."})
+SHORTEST_IN_CAPITALS = 6
+"""Letters: "AFP" and "IANS" are shorter, and a pen name of one word in capitals is longer."""
+
+_IN_SMALL_LETTERS = re.compile(r"[a-z][a-z.’'-]*(?: [a-z][a-z.’'-]*){1,3}")
 
 
 def authors_of(credits: Iterable[str], publisher: str | None = None) -> tuple[str, ...]:
@@ -81,31 +101,96 @@ def authors_of(credits: Iterable[str], publisher: str | None = None) -> tuple[st
     """
     names: dict[str, str] = {}
     for credit in credits:
-        for name in _names_in(credit):
-            if name.casefold() != (publisher or "").casefold():
+        for name in _names_in(_without_publisher(credit, publisher)):
+            if not _is_published_as(name, publisher):
                 names.setdefault(name.casefold(), name)
     return tuple(names.values())
 
 
-def _names_in(credit: str) -> list[str]:
+def names_in_small_letters(credits: Iterable[str]) -> tuple[str, ...]:
+    """Of credits that are one name each, those of people who write theirs so.
+
+    >>> names_in_small_letters(["nell brady-hughes", "web desk", "jdoe"])
+    ('nell brady-hughes',)
+    """
+    return tuple(
+        credit
+        for credit in map(one_space, credits)
+        if _IN_SMALL_LETTERS.fullmatch(credit)
+        and not any(_is_role(word) or word in words("bodies") for word in credit.split())
+        and credit not in words("places")
+    )
+
+
+def _without_publisher(credit: str, publisher: str | None) -> str:
+    """A comma in its place; a name of one word may also be a person's."""
+    if not publisher or " " not in publisher.strip() or len(credit) > LONGEST_WITH_PUBLISHER:
+        return credit
+    return re.sub(rf"(?<=\S)\s+{re.escape(publisher.strip())}\b", ", ", credit, flags=re.IGNORECASE)
+
+
+def _is_published_as(name: str, publisher: str | None) -> bool:
+    """Whether that is the publisher, or a part of it: "CBC Manitoba" of "CBC News"."""
+    if not publisher:
+        return False
+    first = name.split()[0]
+    is_part = len(first) > 1 and first.isupper() and not name.isupper()
+    return name.casefold() == publisher.casefold() or (is_part and publisher.startswith(first))
+
+
+@lru_cache(maxsize=1 << 10)
+def _names_in(credit: str) -> tuple[str, ...]:
+    """Kept, since a page has the same credit in several places."""
     whole = _REVIEWED.sub("", _OTHERS.sub("", _ADDRESS.sub(" ", _shown(credit)))).strip()
     bare = _BRACKETS.sub(" ", whole).strip() or whole.strip("()[] ")
     bare = _BEHIND_CJK.sub("", _OPENING.sub("", bare))
-    parts = [part for part in _parts(bare) if part.strip()]
-    found = [name for part in parts if (name := _name_in(_OPENING.sub("", part))) is not None]
+    found: list[str] = []
+    for part, is_behind_comma in _parts(bare):
+        name = _name_in(_OPENING.sub("", part))
+        is_about = is_behind_comma and found and (_is_office(part) or _is_newspaper(name or ""))
+        if name and not is_about:
+            found.append(name)
     names = [name for name in found if _is_whole(name)]
-    return names or [name for name in found if name == bare.strip(" .:")]
+    return tuple(names or (name for name in found if _is_alone(name, bare)))
+
+
+def _is_alone(name: str, credit: str) -> bool:
+    """Whether one word is all of a credit, and no acronym."""
+    is_acronym = name.isupper() and name.isascii() and len(name) < SHORTEST_IN_CAPITALS
+    return name == credit.strip(" .:") and not is_acronym
 
 
 def _shown(credit: str) -> str:
     """Without the markup that some pages have in their JSON-LD."""
-    return one_space(_TAG.sub(" ", credit))
+    lines = credit.strip().replace("\n", ", ").replace("\r", " ")
+    return _GLUED.sub(", ", one_space(_TAG.sub(" ", lines)))
 
 
-def _parts(credit: str) -> Iterator[str]:
-    for part in _BETWEEN.split(credit):
+def _parts(credit: str) -> Iterator[tuple[str, bool]]:
+    """The stretches that may each be a name, and whether just a comma stands before."""
+    before = 0
+    comma = False
+    for mark in (*_BETWEEN.finditer(credit), None):
+        part = credit[before : mark.start() if mark else len(credit)]
         smaller = _BETWEEN_WHOLE_NAMES.split(part)
-        yield from smaller if all(len(one.split()) > 1 for one in smaller) else [part]
+        each = smaller if all(len(one.split()) > 1 for one in smaller) else [part]
+        if part.strip():
+            yield from ((one, comma) for one in each)
+        if mark:
+            before, comma = mark.end(), mark[0].strip() == ","
+
+
+def _is_office(part: str) -> bool:
+    """Three words or more that end as what somebody does: "Home Affairs Editor"."""
+    last = part.split()[-1].casefold().strip(".")
+    return last in words("offices") or last.removesuffix("s") in words("offices")
+
+
+def _is_newspaper(name: str) -> bool:
+    """Whether it ends as newspapers' names do; of two words only where no surname is like it."""
+    last = name.casefold().split()[-1:]
+    is_long = len(name.split()) > 2
+    return words("publishers").issuperset(last) and (is_long or _SURNAMES.isdisjoint(last))
 
 
 def _is_whole(name: str) -> bool:
@@ -118,7 +203,7 @@ def _name_in(part: str) -> str | None:
     name = part[: behind.start()] if behind else part
     if behind and behind[0].strip().isdigit():  # "Jane Doe October" of "Jane Doe October 3"
         name = _DAYS_BEHIND.sub("", name)
-    name = name.strip(" :–—-\"'“”*")
+    name = _OF_A_BODY.sub("", name.strip(" :–—-\"'“”*"))
     name = _without_role(name if _JUNIOR.search(name) else name.strip("."))
     name = _TITLES.sub("", name)
     return name if _is_name(name) else None
@@ -127,15 +212,42 @@ def _name_in(part: str) -> str | None:
 def _without_role(name: str) -> str:
     """ "Jane Doe BBC News" and "Jane Doe Political Correspondent" end where the name does, and
     "political reporter Jane Doe" begins there."""
-    parts = name.split()
+    parts = _without_office(name.split())
+    if len(parts) > 1 and parts[-1].casefold() in words("bodies_last"):
+        ends = [index for index in range(2, len(parts)) if _begins_body(parts, index)]
+        return " ".join(parts[: ends[0]]) if ends else ""
     for index in range(2, len(parts)):
-        rest = " ".join(parts[index:])
-        ends = _is_paper(rest) or _is_paper(parts[index])
-        if ends or _is_role(parts[-1]):
+        if _begins_body(parts, index) or _is_role(parts[index]):
             kept = [part for part in parts[:index] if not _is_role(part)]
-            return " ".join(kept) if len(kept) == index else ""
-    before = [index for index, part in enumerate(parts) if _is_role(part) and part.islower()]
-    return " ".join(parts[before[-1] + 1 :]) if before else name
+            is_beat = parts[index - 1].casefold() in words("beats")
+            return " ".join(kept) if len(kept) == index and not is_beat else ""
+    return " ".join(parts)
+
+
+def _without_office(parts: list[str]) -> list[str]:
+    """Without what somebody does in front of the name."""
+    for index in range(len(parts) - 3, -1, -1):
+        word = parts[index]
+        others = parts[:index]
+        if word.casefold() in words("offices") and (
+            word.islower()
+            or all(
+                _is_role(one) or one.isupper() or one.casefold() in words("beats") for one in others
+            )
+        ):
+            return parts[index + 1 :]
+    return parts
+
+
+def _begins_body(parts: list[str], index: int) -> bool:
+    """Whether what follows on a name is for whom somebody writes."""
+    rest, word = " ".join(parts[index:]), parts[index]
+    is_acronym = word.isupper() and len(word) > 1 and not _INITIAL.fullmatch(word)
+    if is_acronym and word not in _GENERATION and not " ".join(parts[:index]).isupper():
+        return True
+    in_capitals = all(one.isupper() for one in parts[:index]) and not rest.isupper()
+    is_named = parts[-1].casefold() in words("publishers")
+    return word == "The" or _is_paper(rest) or _is_paper(word) or (in_capitals and is_named)
 
 
 def _is_paper(name: str) -> bool:
@@ -159,4 +271,12 @@ def _is_name(name: str) -> bool:
         return False
     if any(_is_role(part) for part in parts) or all(_DAY.fullmatch(part) for part in parts):
         return False
+    if _is_body(parts) or name.casefold() in words("places"):
+        return False
     return any(part[0].isupper() or not part[0].isascii() for part in parts)
+
+
+def _is_body(parts: list[str]) -> bool:
+    if any(part.casefold() in words("bodies") for part in parts):
+        return True
+    return len(parts) > 1 and _ACRONYM.fullmatch(parts[0]) is not None and not parts[1].isupper()

@@ -8,6 +8,8 @@ from service.reading.documents.blocks import paragraphs_in
 from service.reading.documents.document import PARAGRAPH
 from service.reading.documents.page_quotations import mark_quotations
 from service.reading.documents.page_tree import (
+    drop_boxes,
+    drop_cards,
     drop_furniture,
     drop_link_paragraphs,
     split_paragraphs,
@@ -33,6 +35,8 @@ def text_of_fragment(fragment: str, where: str) -> str:
             f"{where}: lone surrogate in the text; expected valid Unicode"
         ) from error
     mark_quotations(tree)
+    drop_boxes(tree)
+    drop_cards(tree)
     drop_furniture(tree)
     drop_link_paragraphs(tree)
     split_paragraphs(tree)

@@ -12,7 +12,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from service.reading.documents.blocks import paragraphs_in
-from service.reading.documents.credits import authors_of
+from service.reading.documents.credits import authors_of, names_in_small_letters
 from service.reading.documents.json_ld import Node, kinds_of
 
 AUTHOR_METAS = (
@@ -39,6 +39,22 @@ _BYLINES = ("byline", "by-line")
 _ABOUT = ("author", "contributor", "journalist", "reporter", "username", "submitted")
 _TESTED = ("data-testid", "data-component", "data-qa", "data-cy")
 
+_CALLS = ("uthor", "yline", "y-line", "ontributor", "ournalist", "eporter", "sername", "ubmitted")
+_CALLED = etree.XPath(
+    ".//*[@class or @id or @data-testid or @data-component or @data-qa or @data-cy]["
+    + " or ".join(
+        "contains(concat(@class, ' ', @id, ' ', @data-testid, ' ', @data-component, ' ', @data-qa,"
+        f" ' ', @data-cy), '{call}')"
+        for call in _CALLS
+    )
+    + "]"
+)
+"""What may be called as one of the words above is, with a small or a large letter in front."""
+
+_RELATED = etree.XPath('.//*[@rel="author"]')
+_DECLARED = etree.XPath('.//*[contains(@itemprop, "author")]')
+_NAME_IN = etree.XPath('.//*[@itemprop="name"]')
+
 _BY = re.compile(r"(?:By|BY|by|Von|Par|Por|(?:Words|Story|Written|Reporting) by)\b:?\s+\S+\s\S+")
 
 _OWN = re.compile(r"\b(?:author|written|about|by|contributor)s?\b", re.IGNORECASE)
@@ -56,6 +72,7 @@ LONGEST_LINE = 100
 MOST = 8
 """People who share an article; where more are named, they are the authors of several."""
 
+MOST_KEPT = 50
 LOOKS = 300
 """Elements that are called as bylines are; the first few are the article's."""
 
@@ -73,7 +90,8 @@ class PageCredits:
         self._tree = tree
         self._metas = metas
         self._given = given
-        self._headed: dict[HtmlElement, bool] = {}
+        self._is_somebody_found = False
+        self._headed: dict[HtmlElement, list[HtmlElement]] = {}
 
     def authors(self, site: str | None) -> tuple[tuple[str, ...], str]:
         """The first that name anybody, and then those that name the same and others; and the field.
@@ -83,12 +101,40 @@ class PageCredits:
         best: tuple[str, ...] = ()
         best_field = ""
         for credits, field in self._credits():
-            authors = authors_of(credits, site)
-            if authors and (not best or (set(best) < set(authors) and len(authors) <= MOST)):
-                best, best_field = authors[:50], field
-            if best and field in LAST_OF_NAMES:
+            authors = [name for name in authors_of(credits, site) if not self._is_body(name)]
+            self._is_somebody_found = self._is_somebody_found or bool(authors)
+            if authors and (not best or (_more(authors, best) and len(authors) <= MOST)):
+                best, best_field = _as_before(authors[:MOST_KEPT], best), field
+            if authors and field in LAST_OF_NAMES:
                 break
-        return best, best_field
+        return (best, best_field) if best else self._in_small_letters()
+
+    def _in_small_letters(self) -> tuple[tuple[str, ...], str]:
+        """Asked last: mostly another place has the same name as everybody writes it."""
+        declared = ("author", "twitter:data1") if self._is_label_of_writers() else ("author",)
+        places = {"JSON-LD author": self._persons("author")}
+        places |= {f"meta {name}": self._metas.get(name, []) for name in declared}
+        for field, credits in places.items():
+            if authors := names_in_small_letters(credits):
+                return authors, field
+        return (), ""
+
+    def _is_body(self, name: str) -> bool:
+        """Whether the page's JSON-LD has an organisation of that name, or of "Name staff"."""
+        return any(body.startswith(name.casefold()) for body in self._bodies)
+
+    @cached_property
+    def _bodies(self) -> list[str]:
+        return [
+            name.casefold()
+            for key in ("author", "publisher", "creator", "sourceOrganization")
+            for node in self._given(key)
+            if not isinstance(node, str) and not _BODIES.isdisjoint(kinds_of(node))
+            for name in _names(node)
+        ]
+
+    def _is_label_of_writers(self) -> bool:
+        return self._metas.get("twitter:label1", [""])[0].casefold() in WRITTEN_BY
 
     def _credits(self) -> Iterator[tuple[Sequence[str], str]]:
         yield self._persons("author"), "JSON-LD author"
@@ -97,16 +143,17 @@ class PageCredits:
             if name in CATALOGUED:
                 named = [_CATALOGUED.sub(r"\2 \1", one) for one in named]
             yield named, f"meta {name}"
-        if self._metas.get("twitter:label1", [""])[0].casefold() in WRITTEN_BY:
+        if self._is_label_of_writers():
             yield self._metas.get("twitter:data1", []), "meta twitter:data1"
-        yield _shown_in(self._tree.xpath('.//*[@rel="author"]')), "rel author"
-        yield _shown_in(self._tree.xpath('.//*[contains(@itemprop, "author")]')), "itemprop author"
+        yield _shown_in(_RELATED(self._tree)), "rel author"
+        yield _shown_in(_DECLARED(self._tree)), "itemprop author"
         for words in (_NAMES, _BYLINES):
             yield _shown_in(self._called(*words)), "byline"
         yield _shown_in(self._leading_to_writers()), "link to the author"
         yield _shown_in(self._called(*_ABOUT)), "byline"
         yield self._persons("creator"), "JSON-LD creator"
-        yield self._lines(), "byline"
+        if not self._is_somebody_found:
+            yield self._lines(), "byline"
 
     def _leading_to_writers(self) -> Iterator[HtmlElement]:
         links = (one for one in self._tree.iter("a") if _WRITER.search(one.get("href") or ""))
@@ -127,24 +174,23 @@ class PageCredits:
 
     def _is_others(self, element: HtmlElement) -> bool:
         """Whether it stands on a card with a heading of its own, and so is of another article."""
+        within = {element, *islice(element.iterancestors(), 4)}
         for around in islice(element.iterancestors(), 4):
             if around in self._above:
                 return False
             if around not in self._headed:
-                heading = next(around.iter("h2", "h3", "h4", "h5", "h6"), None)
-                is_headed = heading is not None and not _OWN.search(heading.text_content())
-                self._headed[around] = is_headed
-            if self._headed[around]:
+                self._headed[around] = [
+                    heading
+                    for heading in around.iter("h2", "h3", "h4", "h5", "h6")
+                    if not _OWN.search(heading.text_content())
+                ][:2]
+            if any(heading not in within for heading in self._headed[around]):
                 return True
         return False
 
     @cached_property
     def _named(self) -> list[tuple[str, HtmlElement]]:
-        return [
-            (names, element)
-            for element in self._tree.iter(etree.Element)
-            if element.attrib and (names := _names_of(element))
-        ]
+        return [(_names_of(element), element) for element in _CALLED(self._tree)]
 
     def _lines(self) -> list[str]:
         """The first line that begins as a byline does, in an element of its own."""
@@ -164,6 +210,16 @@ class PageCredits:
             elif _BODIES.isdisjoint(kinds_of(node)):
                 names += _names(node)
         return names
+
+
+def _more(authors: Sequence[str], best: Sequence[str]) -> bool:
+    return {name.casefold() for name in best} < {name.casefold() for name in authors}
+
+
+def _as_before(authors: Iterable[str], best: Iterable[str]) -> tuple[str, ...]:
+    """Bylines in capitals name those who are named in small letters elsewhere."""
+    known = {name.casefold(): name for name in best}
+    return tuple(known.get(name.casefold(), name) for name in authors)
 
 
 def _names_of(element: HtmlElement) -> str:
@@ -206,7 +262,7 @@ def _credit_of(element: HtmlElement) -> str:
     """Its words, a comma between its blocks; of what is too long for a byline, none."""
     if len(element) > 30 or len("".join(islice(element.itertext(), 60))) > 2 * LONGEST_CREDIT:
         return ""
-    named = element.xpath('.//*[@itemprop="name"]')
+    named = _NAME_IN(element)
     lines = [line for one in named or [element] for line in paragraphs_in(one, apart=", ")]
     credit = ", ".join(lines) or element.get("content") or ""
     return credit.replace("\n", ", ") if len(credit) <= LONGEST_CREDIT else ""

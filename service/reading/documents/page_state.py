@@ -11,6 +11,10 @@ from html import escape
 
 TEXT_KEYS = ("content", "text", "value", "html", "body")
 
+PIECES_KEYS = ("content", "children", "nodes", "blocks", "model")
+DEEPEST = 4
+"""Levels of pieces within a paragraph: a link in it, and what is bold in that."""
+
 SHORTEST = 400
 """Characters: what is shorter is a summary, a prompt or a comment."""
 
@@ -66,8 +70,20 @@ def _joined(pieces: list[object]) -> str:
     return "".join(paragraphs) if len(paragraphs) > 2 else ""
 
 
-def _text_in(piece: dict[str, object]) -> str:
-    return next((value for key in TEXT_KEYS if isinstance(value := piece.get(key), str)), "")
+def _text_in(piece: dict[str, object], depth: int = DEEPEST) -> str:
+    """Its own text, or what the pieces in it have."""
+    for key in TEXT_KEYS:
+        if isinstance(value := piece.get(key), str):
+            return value
+    if not depth:
+        return ""
+    for key in PIECES_KEYS:
+        value = piece.get(key)
+        inner = value if isinstance(value, list) else [value]
+        words = "".join(_text_in(one, depth - 1) for one in inner if isinstance(one, dict))
+        if words:
+            return words
+    return ""
 
 
 def _kept(words: str) -> str:

@@ -5,14 +5,17 @@ its first words. What holds much of the page's words is never furniture, whateve
 """
 
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+from collections import Counter
+from functools import lru_cache
+from itertools import islice, pairwise
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from service.errors import UnreadableSource
 from service.reading.decoding import decode
+from service.reading.documents.document import one_space
+from service.reading.lexicon import is_furniture
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _NO_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -39,6 +42,7 @@ _ALWAYS = frozenset(
 _AROUND = frozenset({"form", "nav", "aside", "dialog"})
 """Some pages stand in one of them as a whole."""
 
+_NAMING = ("class", "id", "data-testid", "data-component")
 _KEPT = frozenset({"html", "body", "main", "article", "head", "h1"})
 
 _PIECE = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
@@ -68,7 +72,8 @@ _FURNITURE = frozenset(
             "popup",
             "modal",
         ),
-        *("trending", "donate", "donation", "sharing", "sharebar", "credit", "credits"),
+        *("pictext", "photocaption", "imagecaption"),
+        *("trending", "donate", "donation", "sharing", "sharebar", "credit", "credits", "callout"),
     }
 )
 _PAIRS = frozenset(
@@ -79,6 +84,18 @@ _PAIRS = frozenset(
         *(("see", "also"), ("also", "read"), ("more", "stories"), ("call", "out")),
     }
 )
+_WHOLE = frozenset({"html", "body", "main", "article"})
+_ASKS = re.compile(r"newsletter|sign(?:ing)? up|subscribe|inbox", re.IGNORECASE)
+LONGEST_PROMPT = 600
+"""Characters in which a prompt says what it is."""
+
+LONGEST_HEAD = 100
+"""Characters of the heading of a box."""
+
+LONGEST_CARD = 400
+"""Characters: a headline, who wrote it, when, and two lines of it."""
+
+FEWEST_CARDS = 3
 LABEL = 12
 """Characters before a link that say what it is: "Read more:", "RELATED:"."""
 
@@ -130,8 +147,11 @@ def drop_furniture(tree: HtmlElement) -> None:
     if words < FEW:  # its paragraphs are something else
         words = len(tree.text_content())
     most = max(MOST_OF_A_PAGE * words, SMALL)
+    shared = _shared_by_much(tree, most)
     for element in list(tree.iter(etree.Element)):
         if element.tag in _KEPT or _is_gone(element, tree):
+            continue
+        if element.tag == "p" and element.get("class") in shared:
             continue
         if (
             element.tag in _ALWAYS
@@ -143,6 +163,46 @@ def drop_furniture(tree: HtmlElement) -> None:
             )
         ):
             element.drop_tree()
+
+
+def drop_boxes(tree: HtmlElement) -> None:
+    """What a heading such as "Read next" stands above, and what asks for an address in a form."""
+    most = max(MOST_OF_A_PAGE * sum(len(one.text_content()) for one in tree.iter("p")), SMALL)
+    for element in list(tree.iter("h2", "h3", "h4", "h5", "h6", "strong", "form")):
+        box = element.getparent()
+        if box is None or box.tag in _WHOLE or (element.tag == "strong" and box.tag != "div"):
+            continue
+        words = one_space(element.text_content())
+        if element.tag == "form":
+            is_box = _ASKS.search(box.text_content()[:LONGEST_PROMPT]) is not None
+        else:
+            is_box = len(words) <= LONGEST_HEAD and is_furniture(words) and box[0] is element
+        if is_box and box.getparent() is not None and len(box.text_content()) <= most:
+            box.drop_tree()
+
+
+def drop_cards(tree: HtmlElement) -> None:
+    """Three or more boxes of one kind beside each other, each a linked heading and little else."""
+    for heading in list(tree.iter("h2", "h3", "h4", "h5", "h6")):
+        linked = next(heading.iter("a"), None) is not None
+        for around in islice(heading.iterancestors(), 4):
+            linked = linked or around.tag == "a"
+            parent = around.getparent()
+            if parent is None or around.tag in _WHOLE or len(around.text_content()) > LONGEST_CARD:
+                break
+            alike = [one for one in parent if _kind(one) == _kind(around)]
+            if linked and len(alike) >= FEWEST_CARDS and all(map(_is_card, alike)):
+                for one in alike:
+                    one.drop_tree()
+                break
+
+
+def _kind(element: HtmlElement) -> tuple[object, str]:
+    return element.tag, element.get("class") or ""
+
+
+def _is_card(element: HtmlElement) -> bool:
+    return len(element.text_content()) <= LONGEST_CARD and next(element.iter("a"), None) is not None
 
 
 def drop_link_paragraphs(tree: HtmlElement) -> None:
@@ -177,6 +237,15 @@ def split_paragraphs(tree: HtmlElement) -> None:
         parent.addnext(following)
 
 
+def _shared_by_much(tree: HtmlElement, most: float) -> set[str]:
+    """Classes of furniture that stand at much of the prose: "paywall" at all behind one."""
+    lengths: Counter[str] = Counter()
+    for element in tree.iter("p"):
+        if (name := element.get("class")) and _is_furniture(element):
+            lengths[name] += len(element.text_content())
+    return {name for name, length in lengths.items() if length > most}
+
+
 def _is_gone(element: HtmlElement, tree: HtmlElement) -> bool:
     return element is not tree and element.getparent() is None
 
@@ -187,20 +256,21 @@ def _is_hidden(element: HtmlElement) -> bool:
 
 
 def _is_furniture(element: HtmlElement) -> bool:
-    for name in _names_of(element):
-        pieces = [piece.casefold() for piece in _PIECE.findall(name)]
+    return _names_furniture(" ".join(element.get(key) or "" for key in _NAMING))
+
+
+@lru_cache(maxsize=1 << 12)
+def _names_furniture(given: str) -> bool:
+    """Kept, as all paragraphs of a page are called the same, and all pages of a site."""
+    for name in given.split()[:30]:
+        if name.casefold().startswith(_MODIFIERS):
+            continue
+        pieces = [piece.casefold() for piece in _PIECE.findall(name[:100])]
         if not _FURNITURE.isdisjoint(pieces):
             return True
         if any(pair in _PAIRS for pair in pairwise(pieces)):
             return True
     return False
-
-
-def _names_of(element: HtmlElement) -> Iterator[str]:
-    given = f"{element.get('class') or ''} {element.get('id') or ''}"
-    for name in given.split()[:30]:
-        if not name.casefold().startswith(_MODIFIERS):
-            yield name[:100]
 
 
 def _decoded(content: bytes, where: str) -> str:

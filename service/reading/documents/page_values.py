@@ -27,6 +27,8 @@ from service.reading.documents.headlines import Headline, best_headline
 from service.reading.documents.json_ld import Graph, text_at
 from service.reading.documents.page_credits import PageCredits
 
+_NARROW = re.compile("[\xa0\u2007\u2009\u202f]+")
+_DIVIDING = re.compile("[\xad\u200b\ufeff]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
 
 
@@ -141,7 +143,7 @@ class PageValues:
             *(Value(title, "title") for title in head[:1] if title),
         ]
         host = urlsplit(url.text).netloc if url else ""
-        titles = [Headline(one_space(one.text), one.field) for one in declared]
+        titles = [Headline(_on_one_line(one.text), one.field) for one in declared]
         headings = self._headings("h1") or [
             one  # a page without its largest heading may still have it as one of the next
             for one in (*self._headings("h2"), *self._headings("h3"))
@@ -156,7 +158,7 @@ class PageValues:
             for heading in self._tree.iter(tag)
             for part in (heading, *islice(heading.iterchildren("span", "div", "a"), 3))
         )
-        return [Headline(words, tag) for words in dict.fromkeys(map(one_space, found)) if words]
+        return [Headline(words, tag) for words in dict.fromkeys(map(_on_one_line, found)) if words]
 
     def _published(self) -> tuple[PartialDate | None, str]:
         times = self._tree.xpath(
@@ -213,6 +215,11 @@ def _metas_of(tree: HtmlElement) -> dict[str, list[str]]:
         if name and content:
             metas.setdefault(name.strip().casefold(), []).append(content)
     return metas
+
+
+def _on_one_line(title: str) -> str:
+    """As a title is quoted: spaces are plain ones, and what only divides words is gone."""
+    return one_space(_NARROW.sub(" ", _DIVIDING.sub("", title)))
 
 
 def _is_page(address: str) -> bool:

@@ -22,6 +22,8 @@ from service.reading.documents.page_prose import Prose, prose_in, with_prose
 from service.reading.documents.page_quotations import mark_quotations
 from service.reading.documents.page_state import markup_in
 from service.reading.documents.page_tree import (
+    drop_boxes,
+    drop_cards,
     drop_furniture,
     drop_link_paragraphs,
     split_paragraphs,
@@ -35,7 +37,14 @@ BEHIND = 6
 
 LONGEST_CREDIT = 150
 LONGEST_DAY = 40
-"""Characters of a line with the names, and of one with the day."""
+LONGEST_WHEN = 80
+"""Characters of a line with the names, of what stands beside them, and of one with the day."""
+
+MOST_BESIDE_DAY = 6
+"""Words: "10 aprile 2024 (modifica il 10 aprile 2024 | 09:40)" has four."""
+
+MOST_OF_A_KICKER = 2
+"""Words: "US Politics"; three may be a short line of the article."""
 
 SHORT = 300
 """Characters of what is found in a page whose article a script has yet to draw."""
@@ -52,10 +61,13 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _WHEN = re.compile(
-    r"(?:first |originally )?(?:published|posted|updated|last (?:modified|updated)|modified)\b"
+    r"(?:first |originally )?"
+    r"(?:published|posted|issued|updated|last (?:modified|updated)|modified)\b"
     r"[^.!?]{0,80}\d{4}|(?:published|updated|posted)\s*:?\s.{0,60}\bago$",
     re.IGNORECASE,
 )
+
+_FULL_DAY = re.compile(r"(?:[^\W\d_]+,? )?\d{1,2}[. ]+[^\W\d_]+\.? \d{4}\b")
 
 
 class NoArticle(UnreadableSource):
@@ -70,6 +82,8 @@ def read_document(content: bytes, where: str) -> Document:
     inferred = values.worked_out() if declared.published is None else Document("").inferred
     scripts = values.scripts()
     mark_quotations(tree)
+    drop_boxes(tree)
+    drop_cards(tree)
     drop_furniture(tree)
     drop_link_paragraphs(tree)
     split_paragraphs(tree)
@@ -120,10 +134,15 @@ def _without_furniture(paragraphs: Sequence[str], declared: Declaration) -> Iter
     for number, paragraph in enumerate(paragraphs):
         folded = paragraph.casefold()
         is_short = len(paragraph) <= LONGEST_FURNITURE
-        is_headline = declared.title is not None and folded == declared.title.casefold()
         if is_navigation(paragraph) or (is_short and is_furniture(paragraph)):
             continue
-        if not seen_text and (is_headline or _is_credit(paragraph, declared.authors)):
+        if not seen_text and (
+            _is_headline(folded, declared.title)
+            or _is_kicker(paragraph)
+            or _is_credit(paragraph, declared.authors)
+        ):
+            continue
+        if len(paragraphs) - number <= BEHIND and is_short and _is_when(paragraph):
             continue
         if len(paragraphs) - number <= BEHIND and any(
             folded.startswith(author) and _ABOUT.match(paragraph, len(author)) for author in authors
@@ -133,11 +152,22 @@ def _without_furniture(paragraphs: Sequence[str], declared: Declaration) -> Iter
         yield paragraph
 
 
+def _is_headline(folded: str, title: str | None) -> bool:
+    """The title, or a kicker and the title."""
+    known = (title or "").casefold()
+    return bool(known) and folded.endswith(known) and len(folded) <= len(known) + LONGEST_DAY
+
+
+def _is_kicker(paragraph: str) -> bool:
+    """A section's name above the article; a dateline has a mark behind it."""
+    return len(paragraph.split()) <= MOST_OF_A_KICKER and paragraph.replace(" ", "").isalpha()
+
+
 def _is_credit(paragraph: str, authors: Sequence[str]) -> bool:
     """Who wrote it, or when it was published, and no more."""
     if len(paragraph) > LONGEST_CREDIT:
         return False
-    if _WHEN.match(paragraph) or (len(paragraph) <= LONGEST_DAY and _is_day(paragraph)):
+    if _is_when(paragraph):
         return True
     known = {author.casefold() for author in authors}
     if not any(author in paragraph.casefold() for author in known):
@@ -147,5 +177,11 @@ def _is_credit(paragraph: str, authors: Sequence[str]) -> bool:
     return bool(named) and named <= known and len(paragraph) < 2 * length + LONGEST_DAY
 
 
-def _is_day(paragraph: str) -> bool:
-    return day_of(paragraph) is not None and re.search("[.!?]$", paragraph) is None
+def _is_when(paragraph: str) -> bool:
+    """When it was published, in any language: a day and a few words."""
+    if _WHEN.match(paragraph):
+        return True
+    if len(paragraph) > LONGEST_WHEN or re.search("[.!?]$", paragraph):
+        return False
+    few = len(re.findall(r"[^\W\d_]+", paragraph)) <= MOST_BESIDE_DAY
+    return few and (_FULL_DAY.match(paragraph) is not None or day_of(paragraph) is not None)

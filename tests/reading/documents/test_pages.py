@@ -277,10 +277,130 @@ def test_byline_is_told_from_what_stands_beside_it(
         ("PA Media", []),
         ("<a href='/jane'>Jane Doe</a>", ["Jane Doe"]),
         ("Our Correspondent", []),
+        ("By Jane Doe and John Roe, New Delhi", ["Jane Doe", "John Roe"]),
+        ("Jane Doe, Home Affairs Editor", ["Jane Doe"]),
+        ("Jane Doe, Middle East correspondent, Jerusalem", ["Jane Doe"]),
+        ("Chief Political Correspondent Jane Doe", ["Jane Doe"]),
+        ("Jane Doe Special to The Post", ["Jane Doe"]),
+        ("JANE DOE Dove Creek Journal", ["JANE DOE"]),
+        ("Jane Doe, Dove Creek Journal", ["Jane Doe"]),
+        ("BY JANE DOE\nThe Journal", ["JANE DOE"]),
+        ("Jane DoeStaff Reporter", ["Jane Doe"]),
+        ("Jane Doe, CNN's John Roe and Ann Lee", ["Jane Doe", "John Roe", "Ann Lee"]),
+        ("By JANE DOE FOR DAILYMAIL.COM", ["JANE DOE"]),
+        ("Perspective by Jane Doe", ["Jane Doe"]),
+        ("As told to Jane Doe", ["Jane Doe"]),
+        ("Jane Doe; additional reporting by Ann Lee", ["Jane Doe"]),
+        ("Jane Doe, Stanford University", ["Jane Doe"]),
+        ("Emily Post", ["Emily Post"]),
+        ("KFF Health News", []),
+        ("CTW Regina Staff", []),
+        ("European Commission", []),
+        ("IANS", []),
     ],
 )
 def test_credit_is_its_names(credit: str, names: list[str]) -> None:
     assert list(authors_of([credit])) == names
+
+
+@pytest.mark.parametrize(
+    ("credit", "publisher", "names"),
+    [
+        ("Jane Doe Dove Creek Journal", "Dove Creek Journal", ["Jane Doe"]),
+        ("CBC Manitoba", "CBC News", []),
+        ("NPR Staff", "NPR", []),
+        ("JD Vance", "The Post", ["JD Vance"]),
+    ],
+)
+def test_publisher_is_no_author(credit: str, publisher: str, names: list[str]) -> None:
+    assert list(authors_of([credit], publisher)) == names
+
+
+@pytest.mark.parametrize(
+    ("head", "byline", "names"),
+    [
+        (
+            ld(author={"@type": "Person", "name": "Jane Doe"}),
+            '<div class="meta"><h4 class="author-name">Jane Doe, John Roe</h4></div>',
+            ["Jane Doe", "John Roe"],
+        ),
+        (
+            '<meta name="author" content="Jane Doe">',
+            '<p><b class="author-name"></b>'
+            '<i class="byline"><a>JANE DOE</a> | <a>Ann Lee</a></i></p>',
+            ["Jane Doe", "Ann Lee"],
+        ),
+        (
+            ld(author={"@type": "Organization", "name": "Science Wire staff"})
+            + '<meta name="author" content="Science Wire">',
+            '<p class="byline">by Jane Doe, University of Dover</p>',
+            ["Jane Doe"],
+        ),
+        ('<meta name="author" content="nell brady-hughes">', "", ["nell brady-hughes"]),
+        (
+            '<meta name="author" content="jane doe">',
+            '<p class="byline">By Jane Doe</p>',
+            ["Jane Doe"],
+        ),
+        ('<meta name="author" content="web desk">', "", []),
+    ],
+)
+def test_authors_are_those_whom_a_reader_would_name(
+    tmp_path: Path, head: str, byline: str, names: list[str]
+) -> None:
+    found = page(tmp_path, f"<header><h1>Mill opens</h1>{byline}</header>{article()}", head)
+    assert [author.value for author in found.authors] == names
+
+
+CARD = (
+    '<div class="card"><a href=/{0}><h3>Other story {0} about a port</h3></a>'
+    "<p>A line that says what the other story {0} says.</p></div>"
+)
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "".join(map(CARD.format, range(3))),
+        "<div><h4>Read next</h4><p>A story about another port, and what it lost.</p></div>",
+        "<div><h4>The Tide</h4><p>Every week, the sea.</p><form>Sign up<input></form></div>",
+        "<p>If you buy something from a link, we may earn a commission.</p>",
+        "<p>Join the Chronicle’s WhatsApp channel</p>",
+        "<p>Open this photo in gallery:</p>",
+        "<p>Contact reporter Jane Doe at jane@chronicle.example</p>",
+        "<p>Suscríbete a nuestra newsletter</p>",
+    ],
+)
+def test_box_is_no_text(tmp_path: Path, box: str) -> None:
+    assert page(tmp_path, article(box)).text == page(tmp_path, article(), name="b.html").text
+
+
+def test_paragraphs_behind_a_paywall_are_text(tmp_path: Path) -> None:
+    paid = "".join(f'<p class="paywall">{number} {PROSE}</p>' for number in range(3))
+    assert f"1 {PROSE}" in page(tmp_path, article(paid)).text
+
+
+def test_line_with_the_day_is_no_text(tmp_path: Path) -> None:
+    when = "<p>10 aprile 2024 (modifica il 10 aprile 2024 | 09:40)</p>"
+    assert "aprile" not in page(tmp_path, article(when)).text
+
+
+def test_article_is_read_from_pieces_within_pieces(tmp_path: Path) -> None:
+    """As in the state of Bloomberg's pages."""
+    pieces = [
+        {"type": "paragraph", "content": [{"type": "text", "value": f"{number} {PROSE}"}]}
+        for number in range(4)
+    ]
+    state = json.dumps({"story": {"body": {"content": pieces}}})
+    found = page(tmp_path, f'<h1>Mill opens</h1><script type="application/json">{state}</script>')
+    assert [f"{number} {PROSE}" in found.text for number in range(4)] == [True] * 4
+
+
+def test_title_has_plain_spaces(tmp_path: Path) -> None:
+    head = '<meta property="og:title" content="Eau\xa0: le plan du\u202fgouvernement">'
+    found = page(tmp_path, "<h1>Eau\xa0: le plan du\u202fgouvernement</h1>" + article(), head).title
+    assert found is not None
+    assert found.value == "Eau : le plan du gouvernement"
 
 
 def test_author_by_reference_is_followed(tmp_path: Path) -> None:
