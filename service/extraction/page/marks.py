@@ -165,6 +165,8 @@ def _opens(text: str, mark: re.Match[str], low: int, high: int) -> bool:
     glyph = mark.group()
     if glyph in ("“", "„", "«", "``"):
         return not (after.isspace() and not before.isspace() and glyph != "«")
+    if glyph in ("「", "『"):
+        return True
     if after.isspace():
         return False
     if glyph in ("‘", "'", "‹"):

@@ -29,7 +29,12 @@ REACH = 120
 """Characters before and behind a quotation in which its speaker is named."""
 FRAGMENT_WORDS, FRAGMENT_LETTERS = 5, 8
 """Fewer words - or letters, of writing that has no spaces -, with nothing beside them that a
-quotation has, are a title or a scare quote; as SCARE_QUOTE_WORDS are."""
+quotation has, are a title or a scare quote."""
+CLAUSE_WORDS = 4
+"""So many words that begin with a small letter, as titles do not, are more than a scare quote."""
+VERB_WORDS = 3
+"""Words at most between a quotation and the end of its sentence, where the verb stands last:
+"Mehmet Aydın, “Burada kalıyoruz” dedi."."""
 
 _ENGLISH = re.compile(r"\b(?:the|and|that|with|they|would|have|said|says|was|from|his|her)\b")
 _FOREIGN_MARKS = re.compile(r"[„»«‹›「」『』‚]")
@@ -39,6 +44,11 @@ _TOKEN = re.compile(r"[^\W\d_][\w’'-]*\.?|[^\s\w]")
 _WORDS = load("foreign.toml")
 _PARTICLES = frozenset(_WORDS["particles"].split())
 _ARTICLES = frozenset(_WORDS["articles"].split())
+_LEAD = re.compile(r"(?:^|[.!?…”»\"] +)(?P<subject>[^\W\d_][^.!?“”\"«»,:]{2,60}), ?$", re.MULTILINE)
+_VERB = re.compile(rf" (?P<verb>[^\W\d_]+(?: [^\W\d_]+){{0,{VERB_WORDS - 1}}})(?=[.!?]|\n|$)")
+_VERB_LAST = frozenset(("tr", "az", "kk", "ky", "uz", "tk"))
+"""Turkic languages: what is said stands between who says it and the verb."""
+_COMMAS = (",", "،", "，", "、")
 _NOUNS_CAPITAL = frozenset(("de", "lb"))
 """Languages in which every noun has a capital, so that two capitals make no name."""
 
@@ -89,28 +99,35 @@ def _groups(article: Article) -> Iterator[tuple[Quotation, ...]]:
 def _proposal(
     article: Article, group: tuple[Quotation, ...], language: str | None
 ) -> Iterator[Proposal]:
-    named = _behind(article, group[-1], language) or _before(article, group[0], language)
+    named = (
+        _behind(article, group[-1], language)
+        or _before(article, group[0], language)
+        or _around(article, group, language)
+    )
     cue, mention = named if named is not None else (None, None)
-    if mention is None and not _is_quotation(article, group[0]):
+    if mention is None and not _is_quotation(article, group[0], language):
         return
     spans = tuple(quotation.outer for quotation in group)
     yield Proposal(spans, cue, mention, NAMED if mention else UNNAMED)
 
 
-def _is_quotation(article: Article, quotation: Quotation) -> bool:
+def _is_quotation(article: Article, quotation: Quotation, language: str | None) -> bool:
     """It is long, opens a sentence or comes after a colon, as titles and scare quotes do not."""
     text = quotation.inner.of(article.flow)
     spaced = " " in text
     size = len(text.split()) if spaced else len(text)
     if size >= (FRAGMENT_WORDS if spaced else FRAGMENT_LETTERS) and not text.isascii():
         return True
-    if len(text.split()) >= FRAGMENT_WORDS:
+    if len(text.split()) >= (CLAUSE_WORDS if text[0].islower() else FRAGMENT_WORDS):
+        return True
+    if _last_verb(article, quotation, language) is not None:
         return True
     start = quotation.outer.start
     before = article.flow[max(0, start - 4) : start].rstrip(" ")[-1:]
     after = article.flow[quotation.outer.end : quotation.outer.end + 3].strip(" ")[:1]
     opens = before in ("", "\n", ".", "!", "?", ":", "：", "。", "—", "–")
-    return before in (":", "：") or (opens and (after in tuple(",—–-") or text[-1] in ".!?…。"))
+    said_after = after in _COMMAS or after in tuple("—–-")
+    return before in (":", "：") or (opens and (said_after or text[-1] in ".!?…。"))
 
 
 def _behind(
@@ -160,6 +177,40 @@ def _before(
     if len(rest) > BETWEEN or not all(token.group()[0].islower() for token in rest):
         return None
     return (Span(rest[0].start(), rest[-1].end()) if rest else None), name
+
+
+def _around(
+    article: Article, group: tuple[Quotation, ...], language: str | None
+) -> tuple[Span | None, Span] | None:
+    """ "Mehmet Aydın, “Burada kalıyoruz” dedi.", of two words or from a first name on."""
+    verb = _last_verb(article, group[-1], language)
+    lead = None if verb is None else _LEAD.search(article.flow, *_reach_before(article, group[0]))
+    if lead is None:
+        return None
+    tokens = list(_TOKEN.finditer(article.flow, *lead.span("subject")))
+    known = people().first_names
+    first = [at for at, token in enumerate(tokens) if token.group().lower() in known]
+    if len(tokens) > 2 and not first:
+        return None
+    name = _name(tokens[first[-1] :] if len(tokens) > 2 else tokens, language)
+    return None if name is None else (verb, name)
+
+
+def _last_verb(article: Article, quotation: Quotation, language: str | None) -> Span | None:
+    """No more than a verb between the quotation and the end of its sentence."""
+    if (
+        language not in _VERB_LAST
+        or _LEAD.search(article.flow, *_reach_before(article, quotation)) is None
+    ):
+        return None
+    found = _VERB.match(article.flow, quotation.outer.end)
+    return None if found is None else Span(*found.span("verb"))
+
+
+def _reach_before(article: Article, quotation: Quotation) -> tuple[int, int]:
+    start = quotation.outer.start
+    paragraph = article.paragraphs[article.paragraph_at(start)]
+    return max(paragraph.start, start - REACH), start
 
 
 def _title_words(tokens: list[re.Match[str]]) -> int:

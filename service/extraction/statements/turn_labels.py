@@ -25,6 +25,10 @@ LONGEST_HEADING = 120
 """Characters of a line that names the speaker of what stands below."""
 
 
+CUE = 120
+"""Characters before a line of a subtitle in which its times stand."""
+
+
 class Layout(StrEnum):
     CAPITALS = "capitals"
     NAME = "name"
@@ -52,6 +56,7 @@ _TIME = rf"(?:\[{_CLOCK}\]|\({_CLOCK}\)|{_CLOCK})"
 _TIMING = rf"(?:\d{{1,6}} +)?{_CLOCK} --> {_CLOCK}"
 _SIGN = rf"(?:{_TIMING}|>>+|{_TIME}|Q\d{{1,4}}\.?(?= )|\d{{1,3}}\.(?= +[A-Z]))"
 _SIGNS = re.compile(rf"(?:{_SIGN}(?: *[-–—|](?= ))? *){{1,4}}")
+_DASH = re.compile(r"[-–—] ?(?=[A-Z])")
 _AFTER_COLON = re.compile(rf"\s*(?:{_TIME}\s*)?")
 
 _LINK = r"(?:de[lr]?|d[aiou]s?|la|le|van|von|bin|al|el|of|for|and|the|pro|tempore)"
@@ -91,7 +96,7 @@ _QUOTED = re.compile(r"\s*[“\"„«‘]")
 _PERSON_ASIDE = re.compile(rf" *\(((?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame)\.? +{_WHO})\)")
 """Who holds the office that the label names: "The Minister for Health (Ms Dunne):"."""
 _SIDE = re.compile(r"[QA]\d{0,3}")
-_IN_CAPITALS = re.compile(r"(?:[A-Z][a-z]{1,2}|[OD][’'])?[^a-z]*")
+_BEGUN_SMALL = re.compile(r"(?:[A-Z][a-z]{1,2}(?=[A-Z])|[OD][’'])?")
 
 
 def read_label(article: Article, paragraph: Span) -> Label | None:
@@ -99,6 +104,9 @@ def read_label(article: Article, paragraph: Span) -> Label | None:
     flow, end = article.flow, min(paragraph.end, paragraph.start + LONGEST)
     signs = _SIGNS.match(flow, paragraph.start, end)
     start = paragraph.start if signs is None else signs.end()
+    dash = _DASH.match(flow, start, end)  # "- TESS HOLT: ..." of a subtitle
+    if dash is not None and "-->" in flow[max(0, start - CUE) : start]:
+        start = dash.end()
     voice = _VOICE.match(flow, start, end)
     if voice is not None:
         return _made(flow, paragraph, voice, Layout.VOICE, True)
@@ -182,7 +190,8 @@ def _is_in_capitals(name: str) -> bool:
     words = [word for word in name.split() if word.strip(".").lower() not in plain]
     if not words:
         return name.isupper()
-    return len("".join(words)) > 1 and all(_IN_CAPITALS.fullmatch(word) for word in words)
+    letters = "".join(_BEGUN_SMALL.sub("", word, count=1) for word in words)
+    return len("".join(words)) > 1 and letters.isupper()
 
 
 def _is_titled(name: str) -> bool:

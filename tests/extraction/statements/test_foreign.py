@@ -47,6 +47,13 @@ def quotations(text: str, extractor: Extractor) -> list[tuple[str, str | None]]:
         ("„Das ist unser Land“, fügte sie hinzu.", "Das ist unser Land", None),
         ("「私たちはここに残る」と田中氏は述べた。", "私たちはここに残る", None),
         ("李强说：“我们会留下来。”", "我们会留下来。", None),
+        ("記者会見で「私たちはここに残る」と述べた。", "私たちはここに残る", None),
+        ("Bakan Mehmet Aydın, “Burada kalıyoruz” dedi.", "Burada kalıyoruz", "Mehmet Aydın"),
+        ("Başkan toplantıda konuştu. Aydın, “Buradayız” dedi.", "Buradayız", None),
+        ('השר דוד לוי אמר: "אנחנו נשארים כאן".', "אנחנו נשארים כאן", None),
+        ("قال الوزير سامي حداد: «سنبقى هنا».", "سنبقى هنا", None),
+        ('"نحن باقون"، قالت ليلى منصور.', "نحن باقون", None),
+        ("Según Ruiz, «la deuda es injusta».", "la deuda es injusta", None),
     ],
 )
 def test_marks_tell_what_is_quoted_and_a_name_beside_whose_it_is(

@@ -163,6 +163,8 @@ LAYOUTS = {
     "00:00:05,000 --> 00:00:09,000\nANTON REYLE: You signed it!\n",
     "broadcast": "ANTON REYLE, HOST: Tonight, the fire.\n\n(BEGIN VIDEO CLIP)\n\n"
     "UNIDENTIFIED FEMALE: It is gone.\n\n(END VIDEO CLIP)\n\nREYLE: You signed it!\n",
+    "subtitles with dashes": "1\n00:00:01,000 --> 00:00:04,000\n- BRANDT: It is late.\n\n2\n"
+    "00:00:05,000 --> 00:00:09,000\n- ANTON REYLE: You signed it!\n",
     "subtitles with voices": "WEBVTT\n\n00:00:01.000 --> 00:00:04.000\n<v Tilda Brandt>It is late\n"
     "and dark.\n\n00:00:05.000 --> 00:00:09.000\n<v.loud Anton Reyle>You signed it!</v>\n",
     "subtitles": "1\n00:00:01,000 --> 00:00:04,000\nTilda Brandt: It is late.\n\n2\n"
