@@ -41,6 +41,7 @@ from service.extraction.statements.acts import open_weigher, tell_acts
 from service.extraction.statements.clauses import read_denials
 from service.extraction.statements.deciding import Decision, complete, decide, prefer
 from service.extraction.statements.foreign import is_foreign, read_foreign
+from service.extraction.statements.hearings import read_hearings
 from service.extraction.statements.named_things import leave_out_named
 from service.extraction.statements.neighbours import keep_neighbours
 from service.extraction.statements.owners import settle_freestanding
@@ -106,7 +107,8 @@ def decide_statements(
 
 
 def _decide(article: Article, proposals: Iterable[Proposal]) -> list[Decision]:
-    standing = read_relays(article, read_denials(article, proposals))
+    told = read_hearings(article, proposals)
+    standing = read_relays(article, read_denials(article, told))
     return decide(article, leave_out_named(article, standing))
 
 

@@ -52,6 +52,9 @@ _PLAIN = frozenset(("said", "says", "say", "saying", "told", "added", "adds", "a
 PLAIN_WORDS = 4
 """What follows one of these words and has so many is speech, and nothing is weighed."""
 
+_HEARD = frozenset(("heard", "hears", "was told", "were told", "been told"))
+"""Of a court, which is told it (hearings.py)."""
+
 _THOUGHT = frozenset(("think", "feel"))
 _SAID = frozenset(("say", "write", "judge", "urge", "promise", "show"))
 """Classes of verbs: “...,” he thought, but not he said, and not he worried aloud."""
@@ -145,10 +148,12 @@ def outcome_at_once(article: Article, decision: Decision) -> tuple[Act | None, b
         return Act.SPEECH, True
     if decision.form is Form.DIRECT:
         return (Act.ATTITUDE if _is_thought(article, decision) else Act.SPEECH), True
-    if decision.form is Form.MIXED:
-        return Act.SPEECH, False
     cue = proposal.cue
     told = "" if cue is None else cue.of(article.lowered)
+    if proposal.mention is None and told in _HEARD:
+        return Act.SPEECH, True
+    if decision.form is Form.MIXED:
+        return Act.SPEECH, False
     if _says_nothing(article, decision) or tells_nothing(told, proposal.mention is not None):
         return None, True
     if _UNANSWERED.search(told) or _is_of_a_work(article, decision):

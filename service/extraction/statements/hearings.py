@@ -1,0 +1,103 @@
+"""Hearings: what a court, an inquest or an inquiry is told, whoever tells it.
+
+    The court heard that the tests were late.    Jurors were told the fire was set on purpose.
+
+The words are nobody's who is named: who hears them says nothing.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from msgspec.structs import replace
+
+from service.domain import Span
+from service.extraction.page.layout import Article
+from service.extraction.proposal import Proposal
+from service.extraction.statements.grammar import FINITE
+from service.extraction.statements.sentence_reading import CERTAIN
+
+BEFORE, TOKENS = 60, 14
+"""Characters before the verb in which the hearer stands; words after it in which a clause that has
+no "that" shows a verb."""
+
+_SIGNS = (" heard", " hears", " was told", " were told", " been told")
+_HEARER = re.compile(
+    r"(?P<comma>, )?(?:\b(?:the|a|an|this|that|[a-z]+'s) (?:[a-z'-]+ ){0,2}|^|[.,;”\"] ?"
+    r"|\b(?:magistrates'|crown|high|district|county|supreme|federal|coroner's) )"
+    r"(?:court|courtroom|jury|jurors|inquest|tribunal|hearing|inquiry|trial|commission)"
+    r"(?:,? (?:in|at|of) [a-z ]{2,30},?)? (?:has |have |had )?"
+    r"(?:also |then |previously |earlier )?$"
+)
+_CLAUSE = re.compile(
+    r" (?:on [a-z]+day |yesterday |today |earlier |in evidence |during the trial )*"
+    r"(?P<that>that|how|why|whether)?\b ?"
+)
+_NO_CLAUSE = re.compile(
+    r"(?:from|about|of|by|evidence|testimony|to|the case|arguments?|appeals?)\b"
+)
+_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
+
+
+def read_hearings(article: Article, proposals: Iterable[Proposal]) -> list[Proposal]:
+    """``proposals`` and what is told at hearings, which no mention means."""
+    standing = list(proposals)
+    for heard in _heard(article):
+        cue = heard.cue
+        own = [one for one in standing if cue and one.cue is not None and one.cue.overlaps(cue)]
+        touching = any(s.overlaps(heard.spans[0]) for one in standing for s in one.spans)
+        if own:
+            at = standing.index(own[0])
+            quoted = any(article.quotations_at(span) for span in own[0].spans)
+            spans = own[0].spans if quoted else heard.spans
+            standing[at] = replace(own[0], cue=cue, mention=None, spans=spans)
+        elif not touching:
+            standing.append(heard)
+    return standing
+
+
+def _heard(article: Article) -> Iterator[Proposal]:
+    lowered = article.lowered
+    for sign in _SIGNS:
+        at = lowered.find(sign)
+        while at >= 0:
+            verb = Span(at + 1, at + len(sign))
+            found = None if article.is_quoted(at) else _read(article, verb)
+            if found is not None:
+                yield found
+            at = lowered.find(sign, at + 1)
+
+
+def _read(article: Article, verb: Span) -> Proposal | None:
+    lowered = article.lowered
+    sentence = article.sentences[max(0, article.sentence_at(verb.start))]
+    start = max(sentence.start, verb.start - BEFORE)
+    hearer = _HEARER.search(lowered[start : verb.start])
+    if hearer is None:
+        return None
+    end = _end(article, sentence)
+    if hearer["comma"] and lowered[verb.end : verb.end + 1] in (",", "."):
+        around = Span(sentence.start, start + hearer.start()), Span(min(verb.end + 2, end), end)
+        spans = tuple(span for span in around if span.end > span.start)
+        return Proposal(spans, verb, None, CERTAIN) if spans else None
+    clause = _clause(lowered, verb.end, end)
+    return None if clause is None else Proposal((clause,), verb, None, CERTAIN)
+
+
+def _clause(lowered: str, start: int, end: int) -> Span | None:
+    """What is heard: "that ...", "how ...", or a clause without these that shows its verb."""
+    found = _CLAUSE.match(lowered, start, end)
+    if found is None:
+        return None
+    if found["that"]:
+        return Span(found.start("that"), end)
+    words = _WORD.findall(lowered, found.end(), end)[:TOKENS]
+    if _NO_CLAUSE.match(lowered, found.end()) or FINITE.isdisjoint(words):
+        return None
+    return Span(found.end(), end)
+
+
+def _end(article: Article, sentence: Span) -> int:
+    end = sentence.end
+    while end > sentence.start and article.flow[end - 1] in ".!? \n":
+        end -= 1
+    return end
