@@ -29,6 +29,8 @@ _LABEL = re.compile(r"[A-Z][A-Z.’' -]{2,30}: ")
 _SIGNED = re.compile(r"[\"”»] *(?:--|[–—―]) *[^\W\d_a-z][^.!?\"“”«»]*\.?$")
 
 _BULLET = re.compile(r"(?:[-*•●▪◦‣·]|[–—](?= )|\(?\d{1,2}[.)]) *(?=[^\s\d])")
+_LISTED = re.compile(r"[-*•●▪◦‣·] +[^\W_]")
+"""A line of a list: it goes on from none before it."""
 _BEHIND_BAR = re.compile(r" *(?:\||(?:--|[-–—•·]) )[^\n]*")
 
 _CITED = re.compile(r"(?<![^\n])>(?![>\n])[^\n]*")
@@ -247,6 +249,8 @@ def _belongs_together(
     if title is not None and title.covers(Span(line.end, after.start)):
         return True
     words, following = line.of(text).rstrip(), after.of(text).lstrip()
+    if _LISTED.match(following):
+        return False
     if following[0] in CLOSERS and _SIGNED.search(words):
         return False  # "“...” — Jane Doe", and the next of a collection
     ends = _ends_sentence(words)

@@ -29,7 +29,7 @@ NICKNAME_WORDS = 3
 
 _NAMED = re.compile(
     r"\b(?:named|titled|entitled|subtitled|nicknamed|christened|code-?named|renamed|retitled|marked|stamped|typed|typing|spell(?:s|ed|ing)?|spelt|googled|clicked|pressed|tapped"
-    r"|headlined|known as|by the name of|under the (?:title|name))[,:]? ?$"
+    r"|headlined|known (?:to [\w' ]{1,30} )?as|by the name of|under the (?:title|name))[,:]? ?$"
 )
 _CALLED = re.compile(r"\b(?:called|dubbed|billed as)[,:]? ?$")
 _BY_WHOM = re.compile(r"\b(?:what|which|whom|that|who)\b[^;:.“”]{2,80}$")
@@ -42,7 +42,12 @@ _GENERIC = re.compile(
     r"\b[Ww]hat (?:[a-z-]+ ){0,2}[a-z]+s (?:often |sometimes |have )?call(?:ed)? $"
 )
 _WROTE = re.compile(r"\b(?:wrote|writes|written|penned|authored)\b")
-_OBJECT = re.compile(r"(?:the|a|an|his|her|their|its) [\w -]{2,40}[“\"«‘']")
+_OBJECT = re.compile(
+    r"(?:(?:the|a|an|his|her|their|its|another|several|many|some|two|three|\d+) )"
+    r"[\w ’',-]{2,60}[“\"«‘']"
+)
+_AMONG = re.compile(r",? (?:among (?:them|others)|including|such as|notably),? ?$")
+_HOLDS = re.compile(r"(?:contain|include|feature|bear)(?:s|d|ed|ing)?$")
 _NICKNAME = re.compile(r"[^\W\d_a-z][\w’'-]* $")
 _SURNAME = re.compile(r" [^\W\d_a-z]")
 
@@ -106,12 +111,14 @@ def _names_it(article: Article, proposal: Proposal, quotation: Quotation) -> boo
         return _is_only(proposal, quotation) or _is_before_mention(proposal, quotation)
     before = article.lowered[max(0, quotation.outer.start - LEAD) : quotation.outer.start]
     if _names_by_verb(article, before, quotation):
-        return _is_near(proposal, quotation)
+        return _is_near(article, proposal, quotation)
     if _is_in_phrase(article, proposal, quotation):
         return True
     title = _is_title(article, proposal, quotation)
-    kind = things().kind.search(before) is not None
+    kind = things().kind.search(before) is not None or _is_one_of(before)
     if title and _ITSELF.search(before):
+        return True
+    if _is_held(article, proposal, quotation) or _is_work(article, proposal, quotation):
         return True
     lead = article.flow[max(0, quotation.outer.start - LEAD) : quotation.outer.start]
     if _is_close(proposal, quotation) and _GENERIC.search(lead):
@@ -120,6 +127,24 @@ def _names_it(article: Article, proposal: Proposal, quotation: Quotation) -> boo
         return kind and _is_written(article, proposal)
     nobody = proposal.mention is None and things().saying.search(before) is not None
     return kind or nobody or title or _is_apposed(article, proposal, quotation)
+
+
+def _is_held(article: Article, proposal: Proposal, quotation: Quotation) -> bool:
+    """ "The release contains “forward-looking statements”": words in a text, not what it says."""
+    cue = proposal.cue
+    held = cue is not None and _HOLDS.match(article.lowered, cue.start, cue.end) is not None
+    return held and len(quotation.inner.of(article.flow).split()) <= NICKNAME_WORDS
+
+
+def _is_work(article: Article, proposal: Proposal, quotation: Quotation) -> bool:
+    """ "Her first book, “Small Weather”" is all of the content."""
+    first = proposal.spans[0]
+    set_so = all(word[0].isupper() for word in quotation.inner.of(article.flow).split())
+    if len(proposal.spans) > 1 or first.end > quotation.outer.end + 2 or not set_so:
+        return False
+    words = article.lowered[first.start : quotation.outer.start]
+    noun = _OBJECT.match(article.lowered, first.start, first.end) is not None
+    return noun and things().kind.search(words) is not None
 
 
 def _is_apposed(article: Article, proposal: Proposal, quotation: Quotation) -> bool:
@@ -132,6 +157,12 @@ def _is_written(article: Article, proposal: Proposal) -> bool:
     cue, first = proposal.cue, proposal.spans[0]
     wrote = cue is not None and _WROTE.search(article.lowered, cue.start, cue.end) is not None
     return wrote and _OBJECT.match(article.lowered, first.start, first.end) is not None
+
+
+def _is_one_of(before: str) -> bool:
+    """ "14 novels, among them “Salt”"."""
+    among = _AMONG.search(before)
+    return among is not None and things().kind.search(before, 0, among.start()) is not None
 
 
 def _describes(article: Article, proposal: Proposal, quotation: Quotation) -> bool:
@@ -162,10 +193,12 @@ def _names_by_verb(article: Article, before: str, quotation: Quotation) -> bool:
     return _AGENT.match(article.lowered, end, end + LEAD) is None
 
 
-def _is_near(proposal: Proposal, quotation: Quotation) -> bool:
+def _is_near(article: Article, proposal: Proposal, quotation: Quotation) -> bool:
     """The naming is all there is, and not a part of what somebody says: no speech begins before."""
     cue = proposal.cue
-    return cue is None or abs(cue.end - quotation.outer.start) <= NAMING_REACH
+    if cue is None or article.lowered.startswith("known", cue.start):
+        return True
+    return abs(cue.end - quotation.outer.start) <= NAMING_REACH
 
 
 NAMING_REACH = 12

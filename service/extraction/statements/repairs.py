@@ -1,9 +1,12 @@
-"""Repairs: content that goes beyond a quotation that is all of it.
+"""Repairs: content that goes beyond what is said.
 
     Liv Harr wrote: “I’m just playing!” Super Six were a dance troupe.
     She wrote in her memoir, The Truths We Keep: An Island Journey, “I was twelve years old.”
+    On Channel Nine’s “Face the Day,” she said it was over.
+    Staff were told that they could stay at home.
 
-The narrator's next sentence and the title of what the words are taken from are no part of it.
+The narrator's next sentence, the title of what the words are taken from, the programme in which
+they were said and whom they are told are no part of it.
 """
 
 import re
@@ -12,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec.structs import replace
 
 from service.domain import Span
+from service.extraction.lexicon import things
 from service.extraction.lexicon.people import word_class
 from service.extraction.page.layout import Article
 from service.extraction.page.marks import Quotation
@@ -20,14 +24,26 @@ from service.extraction.proposal import Proposal
 TITLE = 150
 """Characters of what words are taken from, with its subtitle."""
 
+PHRASE = 80
+"""Characters of the phrase that says in which programme or work something is said."""
+
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_WHERE = re.compile(
+    r"(?:^|[.!?;,:\n”\"] ?)(?:(?:and|but|then|earlier|speaking|writing|appearing) )?"
+    r"(?:in|on|at|during|for|from|to) [^.;:“”\"]{0,70}"
+    r"(?:'s?|\b(?:of|on|with|in|the|his|her|its|their|(?<!')(?P<kind>[a-z-]+)))[,:]? ?$"
+)
+_ADDRESSED = re.compile(
+    r"\b(?:was|were|been|being|is|are)(?: \w+)? (?:told|informed|warned|advised|assured|reminded"
+    r"|notified|asked)$"
+)
+_TO_THEM = re.compile(r",? ?(?:that|how|why|what|when|where|whether|if)\b")
 
 
 def repair_edges(article: Article, proposals: Iterable[Proposal]) -> list[Proposal]:
     """``proposals`` whose content ends where its quotation does."""
-    return [
-        proposal if proposal.settled else _repaired(article, proposal) for proposal in proposals
-    ]
+    repaired = (one if one.settled else _repaired(article, one) for one in proposals)
+    return [proposal for proposal in repaired if proposal.spans]
 
 
 def _repaired(article: Article, proposal: Proposal) -> Proposal:
@@ -35,8 +51,78 @@ def _repaired(article: Article, proposal: Proposal) -> Proposal:
         piece
         for span in _without_titles(article, proposal.spans)
         for piece in _pieces(article, span, proposal.cue)
+        if not _is_programme(article, piece, proposal)
     )
+    pieces = tuple(_without_hearer(article, pieces, proposal.cue))
+    pieces = tuple(_before_narration(article, pieces, proposal.cue))
+    pieces = tuple(_as_headlined(article, pieces))
     return proposal if pieces == proposal.spans else replace(proposal, spans=pieces)
+
+
+def _is_programme(article: Article, piece: Span, proposal: Proposal) -> bool:
+    """ "On Channel Nine’s “Face the Day,” she said": a title alone, and who speaks right behind."""
+    mention, cue = proposal.mention, proposal.cue
+    quotation = article.first_quotation(piece)
+    if mention is None or cue is None or quotation is None or cue.start < mention.end:
+        return False
+    end = quotation.outer.end
+    if not (end <= mention.start <= end + 2 and piece.end <= mention.start):
+        return False
+    before = article.lowered[max(0, quotation.outer.start - PHRASE) : quotation.outer.start]
+    where = _WHERE.search(before)
+    if where is None or not _is_set_as_title(quotation.inner.of(article.flow)):
+        return False
+    return where["kind"] is None or things().kind.search(before) is not None
+
+
+def _is_set_as_title(text: str) -> bool:
+    words = [word for word in _WORD.findall(text) if word not in word_class("links")]
+    return bool(words) and all(word[0].isupper() for word in words) and text[-1] not in ".!?"
+
+
+def _without_hearer(article: Article, pieces: tuple[Span, ...], cue: Span | None) -> Iterable[Span]:
+    """ "Staff were told that they could stay": whom it is told stands before the cue."""
+    if cue is None or len(pieces) != 2 or pieces[0].end > cue.start or pieces[1].start < cue.end:
+        return pieces
+    told = _ADDRESSED.search(article.lowered, cue.start, cue.end)
+    goes_on = _TO_THEM.match(article.lowered, pieces[1].start)
+    return pieces if told is None or goes_on is None else pieces[1:]
+
+
+def _as_headlined(article: Article, pieces: tuple[Span, ...]) -> Iterable[Span]:
+    """ "“I thought I would die”: Passengers tell of terror": the quotation before the colon."""
+    first = article.first_quotation(pieces[0]) if len(pieces) > 1 else None
+    title = article.title
+    if first is None or title is None or not title.covers(pieces[-1]):
+        return pieces
+    headed = first.outer.start <= title.start + 1 and article.flow.startswith(":", first.outer.end)
+    return pieces[:1] if headed and article.first_quotation(pieces[-1]) is None else pieces
+
+
+def _before_narration(
+    article: Article, pieces: tuple[Span, ...], cue: Span | None
+) -> Iterator[Span]:
+    """What is quoted, without sentences behind it and the cue's in which nothing is."""
+    quoted = False
+    for piece in pieces:
+        begins = article.is_quoted(piece.start)
+        if cue is None or begins or not (quoted or article.first_quotation(piece) is not None):
+            yield piece
+            quoted = quoted or begins
+            continue
+        end = _end_of_quoted(article, piece, cue)
+        if end > piece.start:
+            yield Span(piece.start, end)
+        quoted = True
+
+
+def _end_of_quoted(article: Article, piece: Span, cue: Span) -> int:
+    """The end of the last sentence in which something is quoted, or of the cue's."""
+    last = max((one.outer.start for one in article.quotations_at(piece)), default=-1)
+    final = article.sentence_at(max(last, cue.start))
+    if article.sentence_at(max(piece.start, piece.end - 1)) <= final:
+        return piece.end
+    return min(piece.end, article.sentences[final].end)
 
 
 def _without_titles(article: Article, spans: Sequence[Span]) -> Iterator[Span]:

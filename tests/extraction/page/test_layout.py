@@ -41,6 +41,15 @@ def test_one_paragraph_a_line_stays_so() -> None:
     assert len(paragraphs(text)) == 3
 
 
+def test_lines_of_a_list_are_paragraphs_of_their_own() -> None:
+    text = (
+        "- Red warnings are in place for three counties\n"
+        "- 120,000 homes are without power, according to the grid\n"
+        "- Schools are closed until Thursday\n"
+    )
+    assert len(lay_out(Source("a", text, "-")).paragraphs) == 3
+
+
 def test_furniture_is_no_paragraph() -> None:
     text = (
         "A statement was made here today by all of them.\n\nRead More\n\nPage 2 of 3\n\n"

@@ -38,3 +38,35 @@ from service.reading import source_from_text
 def test_a_statement_ends_where_its_quotation_does(text: str, words: str) -> None:
     found = annotate(source_from_text(text, origin="-")).statements
     assert ("direct", words) in [(statement.form.value, statement.text) for statement in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "On Channel Nine’s “Meet the Day,” Senator Ann Crow said the bill was dead.",
+            ["the bill was dead"],
+        ),
+        (
+            "In an interview on “Late Table,” actor Joe Hill said he was broke.",
+            ["he was broke"],
+        ),
+        (
+            "The owner of the club was warned that it could lose points.",
+            ["that it could lose points"],
+        ),
+        (
+            "The philosopher Simone Adler wrote that “every sorry is a small surrender”. I am not"
+            " sure I agree.",
+            ["every sorry is a small surrender"],
+        ),
+        (
+            "‘I thought I would die’: Passengers tell of ferry terror\n\nA ferry hit a reef on"
+            " Monday off the coast of Elwin.",
+            ["I thought I would die"],
+        ),
+    ],
+)
+def test_a_statement_holds_nothing_beside_what_is_said(text: str, found: list[str]) -> None:
+    statements = annotate(source_from_text(text, origin="-")).statements
+    assert [statement.text for statement in statements] == found
