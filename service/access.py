@@ -22,7 +22,7 @@ _BEARER = re.compile(r"bearer +([A-Za-z0-9._~+/-]+=*) *", re.IGNORECASE)
 OPEN_CALLS = frozenset({"/healthz", "/readyz", "/openapi.yaml", "/docs"})
 """They say how the service is and how to ask it, and nothing that stands in an index."""
 
-OPEN_FOLDER = "/static/"
+_OPEN_BELOW = re.compile(r"/static/.*|/docs/[^/]+(/[^/]+)?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def _token_of(environ: Mapping[str, Any]) -> str:
 
 def _is_open(environ: Mapping[str, Any]) -> bool:
     path = environ["PATH_INFO"]
-    return path in OPEN_CALLS or path.startswith(OPEN_FOLDER)
+    return path in OPEN_CALLS or _OPEN_BELOW.fullmatch(path) is not None
 
 
 def challenge(error: Refused) -> str | None:

@@ -26,6 +26,7 @@ from service.reading.drafts import read_draft, read_file
 from service.rendering.statement_json import STATEMENT_JSON
 from service.reviews import ReviewStore
 from service.settings import Settings
+from service.tidying import Tidier
 from service.verification.placing import CheckedDraft
 
 logger = logging.getLogger(__name__)
@@ -52,7 +53,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         index=index,
         extract=extract,
         check=check,
-        desk=PostingDesk(index, known, settings.extractor, make),
+        desk=PostingDesk(index, known, settings.extractor, make, Tidier(settings.index, index).ask),
         reviews=ReviewStore(settings.index),
         reach=settings.reach,
         permalinks=settings.permalinks(),

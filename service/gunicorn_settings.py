@@ -8,7 +8,7 @@ import itertools
 from math import ceil
 from typing import Any
 
-from service.api.context.parts import counting, prepare_index, watch_index
+from service.api.context.parts import counting, prepare_index, tidy_index, watch_index
 from service.errors import MisconfiguredService
 from service.server.access_log import AccessLog
 from service.server.closing import LastingSocket
@@ -102,3 +102,4 @@ def post_worker_init(worker: Any) -> None:
     """Each worker looks for commits itself: threads do not live through a fork."""
     with worker.app.wsgi().app_context():
         watch_index()
+        tidy_index()

@@ -31,7 +31,7 @@ WHERE = "the body"
 
 
 class PostingDesk:
-    """``make`` makes an empty index where there is none."""
+    """``make`` makes an empty index where there is none, ``tidy`` asks for what is left undone."""
 
     def __init__(
         self,
@@ -39,11 +39,13 @@ class PostingDesk:
         known: Iterable[KnownSpeaker],
         extractor: Extractor,
         make: Callable[[], None],
+        tidy: Callable[[], None],
     ) -> None:
         self._index = index
         self._known = tuple(known)
         self._extractor = extractor
         self._make = make
+        self.tidy = tidy
 
     def read(self, body: bytes, lines: bool, declared: Mapping[str, object]) -> list[Source]:
         if lines:
@@ -66,7 +68,7 @@ class PostingDesk:
 
     def remove(self, source_id: str) -> None:
         index = self._index()
-        self._commit(lambda: index.remove([source_id]))
+        self._commit(lambda: index.remove([source_id], later=True))
 
     def _opened(self) -> Index:
         try:
@@ -79,6 +81,7 @@ class PostingDesk:
         """Raises IndexBusy."""
         changes = change()
         self._index.tell_of_commit()
+        self.tidy()
         return changes
 
 

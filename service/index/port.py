@@ -172,7 +172,8 @@ class Index(Protocol):
         """All sources are indexed: new ones added, changed ones replaced.
 
         Many are committed in several parts, each whole, so that little is lost with who adds them;
-        ``at_once`` all of them in one commit or none.
+        ``at_once`` all of them in one commit or none, with no more written than a request can wait
+        for; the rest is left to ``tidy``.
 
         A source that an earlier call read from one of these origins and that is not among
         ``sources`` any more is removed, unless the origin is ``incomplete`` when they end: not all
@@ -183,11 +184,23 @@ class Index(Protocol):
         """
         ...
 
-    def remove(self, source_ids: Iterable[str]) -> Changes:
+    def remove(self, source_ids: Iterable[str], later: bool = False) -> Changes:
         """These sources and their statements are gone, all in one commit, from the disk too.
 
-        So is what earlier changes took out of the index. Raises NotFound, and then nothing is
-        removed; IndexBusy.
+        So is what earlier changes took out of the index. With ``later`` the disk is left to
+        ``tidy`` where that takes longer than a request can wait. Raises NotFound, and then nothing
+        is removed; IndexBusy.
+        """
+        ...
+
+    def is_untidy(self) -> bool:
+        """Whether changes left anything to ``tidy``."""
+        ...
+
+    def tidy(self) -> None:
+        """What changes left undone is done; others read and write meanwhile.
+
+        Raises IndexBusy where somebody else does it, or keeps the index from being written to.
         """
         ...
 

@@ -1,11 +1,16 @@
 """Known reviews: which of them are about a quotation, and which a question finds."""
 
-from collections import Counter, defaultdict
+from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from math import log
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
 
 from service.index.analysis import terms
 from service.reviews.review import ClaimReview
@@ -22,6 +27,12 @@ LONGEST_GRAMMAR = 3
 
 ABOUT_MAXIMUM = 5
 """Reviews beside one quotation."""
+
+_LEAST_WEIGHT = 0.1
+"""Of a word that every review has."""
+
+_Numbers: TypeAlias = npt.NDArray[np.uint32]
+_NONE: _Numbers = np.empty(0, dtype=np.uint32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,31 +59,28 @@ class KnownReviews:
 
     def about(self, quote: str) -> tuple[ClaimReview, ...]:
         """Those whose claim has the words of ``quote``, or most of them; the likest first."""
-        if not self.reviews:
-            return ()
         wanted = set(terms(quote))
-        telling: Counter[int] = Counter()
-        weights: defaultdict[int, float] = defaultdict(float)
-        for term in wanted:
-            for number in self._claims.get(term, ()):
-                telling[number] += _tells(term)
-                weights[number] += self._weight(term)
+        if not self.reviews or not wanted:
+            return ()
+        telling = np.zeros(len(self.reviews), dtype=np.int32)
+        weights = np.zeros(len(self.reviews))
+        for term in sorted(wanted):
+            having = self._claims.get(term)
+            if having is not None:
+                telling[having] += _tells(term)
+                weights[having] += self._weight(term)
         whole = sum(map(self._weight, wanted))
-        likeness = {
-            number: weight / min(whole, self._told[number])
-            for number, weight in weights.items()
-            if telling[number] >= LEAST_SHARED
-        }
-        likely = [number for number, share in likeness.items() if share >= SHARE]
-        likely.sort(key=lambda number: (-likeness[number], number))
-        return tuple(self.reviews[number] for number in likely[:ABOUT_MAXIMUM])
+        likeness = weights / np.minimum(whole, self._told)
+        likely = np.flatnonzero((telling >= LEAST_SHARED) & (likeness >= SHARE))
+        likest = likely[np.argsort(-likeness[likely], kind="stable")][:ABOUT_MAXIMUM]
+        return tuple(self.reviews[number] for number in likest.tolist())
 
     def find(self, asked: Asked) -> Sequence[ClaimReview]:
         """All that answer, newest first."""
         wanted = set(terms(asked.words))
         if wanted:
-            lists = sorted((self._words.get(term, ()) for term in wanted), key=len)
-            numbers = sorted(set(lists[0]).intersection(*lists[1:]))
+            lists = sorted((self._words.get(term, _NONE) for term in wanted), key=len)
+            numbers = sorted(set(lists[0].tolist()).intersection(*lists[1:]))
         elif asked.words:  # of marks alone
             numbers = []
         else:
@@ -81,12 +89,12 @@ class KnownReviews:
         return [review for review in found if _answers(review, asked)]
 
     @cached_property
-    def _claims(self) -> dict[str, list[int]]:
+    def _claims(self) -> dict[str, _Numbers]:
         """By term, the reviews whose claim has it."""
         return _by_term(set(terms(review.claim)) for review in self.reviews)
 
     @cached_property
-    def _words(self) -> dict[str, list[int]]:
+    def _words(self) -> dict[str, _Numbers]:
         """By term, the reviews that have it anywhere."""
         return _by_term(
             set(terms(" ".join(filter(None, (one.claim, one.claimant, one.title, one.publisher)))))
@@ -94,14 +102,17 @@ class KnownReviews:
         )
 
     @cached_property
-    def _told(self) -> list[float]:
-        """How much the claim of each tells."""
-        return [sum(map(self._weight, set(terms(one.claim)))) for one in self.reviews]
+    def _told(self) -> npt.NDArray[np.float64]:
+        """How much the claim of each tells: more than nothing, if it has a word."""
+        told = np.zeros(len(self.reviews))
+        for term, having in self._claims.items():
+            told[having] += self._weight(term)
+        return np.maximum(told, _LEAST_WEIGHT)
 
     def _weight(self, term: str) -> float:
         """Never nothing: a review alone has no rare words."""
-        having = len(self._claims.get(term, ()))
-        return 0.1 + log((len(self.reviews) + 1) / (having + 0.5))
+        having = len(self._claims.get(term, _NONE))
+        return _LEAST_WEIGHT + log((len(self.reviews) + 1) / (having + 0.5))
 
 
 def _tells(term: str) -> bool:
@@ -113,12 +124,12 @@ def _tells(term: str) -> bool:
     return len(term) > LONGEST_GRAMMAR or not term.isascii()
 
 
-def _by_term(several: Iterable[set[str]]) -> dict[str, list[int]]:
-    found: defaultdict[str, list[int]] = defaultdict(list)
+def _by_term(several: Iterable[set[str]]) -> dict[str, _Numbers]:
+    found: defaultdict[str, array[int]] = defaultdict(partial(array, "I"))
     for number, words in enumerate(several):
         for word in words:
             found[word].append(number)
-    return dict(found)
+    return {word: np.frombuffer(numbers, dtype=np.uint32) for word, numbers in found.items()}
 
 
 def _answers(review: ClaimReview, asked: Asked) -> bool:

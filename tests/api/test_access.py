@@ -63,7 +63,14 @@ def test_tag_that_is_still_right_opens_nothing(closed: FlaskClient, client: Flas
 
 
 def test_health_and_how_to_ask_stay_open(closed: FlaskClient) -> None:
-    for path in ("/healthz", "/readyz", "/docs", "/openapi.yaml", "/static/docs.css"):
+    for path in (
+        "/healthz",
+        "/readyz",
+        "/docs",
+        "/docs/sources",
+        "/openapi.yaml",
+        "/static/docs.css",
+    ):
         assert closed.get(path).status_code == 200, path
 
 

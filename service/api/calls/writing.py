@@ -114,8 +114,8 @@ def add_sources(declared: dict[str, object]) -> Response:
 def withdraw_source(id: str) -> Response:
     """Withdraw a source
 
-    Its words leave the index folder too. Whoever asks this service after the answer does not find
-    it any more.
+    Whoever asks this service after the answer does not find it any more. Its words leave the index
+    folder too: of a large index within a minute or so, because much is written anew for that.
     """
     desk().remove(id)
     return Response(status=HTTPStatus.NO_CONTENT)

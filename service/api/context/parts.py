@@ -82,7 +82,12 @@ class Desk(Protocol):
         ...
 
     def remove(self, source_id: str) -> None:
-        """Raises NotFound and IndexBusy."""
+        """It is gone from all answers; its words leave the disk at once, or soon where that takes
+        long. Raises NotFound and IndexBusy."""
+        ...
+
+    def tidy(self) -> None:
+        """What changes left undone in the index will be done; nobody waits for it."""
         ...
 
 
@@ -237,6 +242,12 @@ def prepare_index() -> None:
 
 def watch_index() -> None:
     _parts().index.watch()
+
+
+def tidy_index() -> None:
+    """What a server that was stopped left undone, if this one may write."""
+    if _parts().access.writing:
+        _parts().desk.tidy()
 
 
 def forget_index() -> None:

@@ -12,7 +12,7 @@ from service.index.whoosh.format.folder import IndexFolder
 from service.index.whoosh.generations import inventory
 from service.index.whoosh.generations.generations import Generations
 from service.index.whoosh.questions.asking import WhooshSnapshot
-from service.index.whoosh.writing import changes
+from service.index.whoosh.writing import changes, tidying
 
 
 def open_index(
@@ -86,12 +86,19 @@ class WhooshIndex:
         self._generations.latest()
         return changed
 
-    def remove(self, source_ids: Iterable[str]) -> Changes:
+    def remove(self, source_ids: Iterable[str], later: bool = False) -> Changes:
         with self._folder.writing():
             latest = self._generations.latest()
-            changed = changes.remove(self._folder, latest, source_ids, self._rendering)
+            changed = changes.remove(self._folder, latest, source_ids, self._rendering, later)
         self._generations.latest()
         return changed
+
+    def is_untidy(self) -> bool:
+        return tidying.is_untidy(self._folder, self._generations.latest())
+
+    def tidy(self) -> None:
+        tidying.tidy(self._folder, self._generations.latest, self._rendering)
+        self._generations.latest()
 
     def close(self) -> None:
         self._generations.close()

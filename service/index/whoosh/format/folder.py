@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
+from secrets import token_hex
+from shutil import rmtree
 from time import monotonic, sleep
 from typing import IO
 
@@ -30,6 +32,9 @@ NAME = "statements"
 
 _FORMAT_FILE = "onrecord-index"
 _LOCK_FILE = "lock"
+_TIDYING_LOCK_FILE = "lock-tidying"
+_TIDYING = "tidying-"
+_WITHDRAWAL_FILE = "withdrawal"
 _UNFINISHED = f"{NAME}.unfinished-"
 _CONTENTS = re.compile(rf"_{NAME}_(\d+)\.toc")
 
@@ -142,13 +147,7 @@ class IndexFolder(FileStorage):
 
         Waits a little for who does. Raises IndexBusy, and IndexUnavailable where nobody can.
         """
-        try:
-            lock = (self.path / _LOCK_FILE).open("a")
-            if os.fstat(lock.fileno()).st_uid == os.geteuid():
-                access.settle(self.path / _LOCK_FILE, access.is_shared(self.path))
-        except OSError as error:
-            raise self.unwritable(error) from error
-        with lock:
+        with self._lock(_LOCK_FILE) as lock:
             try:
                 _wait_for(lock)
             except BlockingIOError as error:
@@ -156,6 +155,65 @@ class IndexFolder(FileStorage):
                     f"another process is writing to the index at {self.path}; try again later"
                 ) from error
             yield
+
+    @contextmanager
+    def tidying(self) -> Iterator["IndexFolder"]:
+        """A folder in this one for new segments, gone afterwards; nobody else tidies meanwhile.
+
+        Raises IndexBusy, and IndexUnavailable where nobody can.
+        """
+        with self._lock(_TIDYING_LOCK_FILE) as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise IndexBusy(f"another process is tidying the index at {self.path}") from error
+            try:
+                self._sweep_rooms()
+                room = Path(tempfile.mkdtemp(prefix=_TIDYING, dir=self.path))
+                if access.is_shared(self.path):
+                    room.chmod(access.SHARED)
+                yield IndexFolder(room)
+            except OSError as error:
+                raise self.unwritable(error) from error
+            finally:
+                self._sweep_rooms()
+
+    def _sweep_rooms(self) -> None:
+        for room in self.path.glob(f"{_TIDYING}*"):
+            rmtree(room)
+
+    def adopt(self, room: "IndexFolder", names: Iterable[str]) -> None:
+        """Files that were made in ``room`` are here, to be named by the next table of contents."""
+        for name in names:
+            self._unsynced.add(name)
+            (room.path / name).replace(self.path / name)
+
+    def _lock(self, name: str) -> IO[str]:
+        """Raises IndexUnavailable."""
+        path = self.path / name
+        try:
+            lock = path.open("a")
+            if os.fstat(lock.fileno()).st_uid == os.geteuid():
+                access.settle(path, access.is_shared(self.path))
+        except OSError as error:
+            raise self.unwritable(error) from error
+        return lock
+
+    def withdrawal(self) -> str | None:
+        """Names the last withdrawal, if words that were withdrawn may still be in the files."""
+        try:
+            return (self.path / _WITHDRAWAL_FILE).read_text("ascii")
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise self.unreadable(error) from error
+
+    def note_withdrawal(self) -> None:
+        """For who holds the lock, before the commit."""
+        self._write_text(_WITHDRAWAL_FILE, token_hex())
+
+    def forget_withdrawal(self) -> None:
+        (self.path / _WITHDRAWAL_FILE).unlink(missing_ok=True)
 
     def contents(self) -> tuple[int, int, int]:
         """The number of the latest generation and what tells its file from any other.
@@ -257,11 +315,14 @@ class IndexFolder(FileStorage):
             raise self.unwritable(error) from error
 
     def write_format(self) -> None:
-        part = self.path / f"{_FORMAT_FILE}.part"
-        part.write_text(f"{FORMAT_VERSION}\n", "ascii")
+        self._write_text(_FORMAT_FILE, f"{FORMAT_VERSION}\n")
+
+    def _write_text(self, name: str, text: str) -> None:
+        part = self.path / f"{name}.part"
+        part.write_text(text, "ascii")
         access.settle(part, access.is_shared(self.path))
         _sync(part)
-        part.replace(self.path / _FORMAT_FILE)
+        part.replace(self.path / name)
         _sync(self.path)
 
 

@@ -1,10 +1,7 @@
 """Changing the index: what is to be written, to be removed, and the commits that do it.
 
-A commit writes one new segment. Small segments are merged into it, so that their number stays
-small (each is at least as large as all that came after it); large ones only have their removed
-documents noted. So a small commit writes little, and what is written is written again only as
-often as its segment doubles. Only where sources are withdrawn is more written: their words, and
-all others that are noted as removed, are not on the disk afterwards.
+How a commit is made is in commits.py. Where sources are withdrawn more is written than else: their
+words, and all others that are noted as removed, are not on the disk afterwards.
 """
 
 from collections import Counter
@@ -19,17 +16,14 @@ from service.errors import NotFound
 from service.index.port import Rendering
 from service.index.records import SourceRecord, pack_source, pack_statement
 from service.index.whoosh.format.folder import NAME, IndexFolder
-from service.index.whoosh.format.postings import MeasuredSegment
 from service.index.whoosh.format.segment_writer import (
     SCHEMA,
     Entry,
     source_order,
     statement_order,
-    write_segment,
 )
 from service.index.whoosh.generations.snapshot import Generation, Place
-from service.index.whoosh.segments.segment import Segment, SegmentFiles
-from service.index.whoosh.writing.merging import Part, merge_segments, part_of, whole, words_gone
+from service.index.whoosh.writing.commits import SMALL, Effort, commit, documents_of
 
 STANDARD_INPUT = "-"
 """The origin that is no place: what comes from it next time is no later version of it."""
@@ -92,7 +86,7 @@ class Run:
     """One call of ``Index.add``: what was given so far, and what is not committed yet.
 
     The caller holds the lock. ``latest`` gives the latest generation, which changes with every
-    batch that is committed; ``at_once`` there is but one.
+    batch that is committed; ``at_once`` there is but one, and a light one.
     """
 
     def __init__(
@@ -172,7 +166,8 @@ class Run:
         self._committed |= {source_id: self._outcomes[source_id] for source_id in batch.sources}
         entries = [entry for source in batch.sources.values() for entry in source.entries]
         removed = [*gone, *batch.replaced.values()]
-        _commit(self._folder, self._latest(), entries, removed, self._rendering)
+        effort = Effort.LIGHT if self._at_once else Effort.USUAL
+        commit(self._folder, self._latest(), entries, removed, self._rendering, effort)
 
 
 def remove(
@@ -180,11 +175,13 @@ def remove(
     snapshot: Generation,
     source_ids: Iterable[str],
     rendering: Rendering | None = None,
+    later: bool = False,
 ) -> Changes:
     """Raises NotFound, and then nothing is removed.
 
     No file has words of theirs afterwards, nor of what was removed or replaced before: an article
-    that must be withdrawn may have been changed in between.
+    that must be withdrawn may have been changed in between. With ``later`` that is left to tidying,
+    where much would have to be written anew for it.
     """
     clean_files(folder, NAME, snapshot.contents[0], snapshot.table)  # a killed withdrawal's
     places = []
@@ -194,8 +191,18 @@ def remove(
             raise NotFound(f"no source has the id {source_id!r}")
         places.append(place)
     if places:
-        _commit(folder, snapshot, [], places, rendering, thorough=True)
+        effort = Effort.LIGHT if later and _is_much(snapshot, places) else Effort.THOROUGH
+        if effort is Effort.LIGHT:
+            folder.note_withdrawal()
+        commit(folder, snapshot, [], places, rendering, effort)
     return Changes(removed=len(places))
+
+
+def _is_much(snapshot: Generation, removed: Sequence[Place]) -> bool:
+    """Whether segments of which anything is removed, now or before, are large together."""
+    gone = documents_of(removed)
+    holding = (one for one in snapshot.segments if one.removed or one.files.id in gone)
+    return sum(one.files.size for one in holding) > SMALL
 
 
 def fingerprint(place: Place) -> str:
@@ -209,90 +216,3 @@ def create(folder: IndexFolder, shared: bool = False) -> None:
             if not folder.has_contents():
                 TOC(SCHEMA, [], 0).write(folder, NAME)
             folder.write_format()
-
-
-def _commit(
-    folder: IndexFolder,
-    snapshot: Generation,
-    entries: Sequence[Entry],
-    removed: Sequence[Place],
-    rendering: Rendering | None,
-    thorough: bool = False,
-) -> None:
-    """With ``thorough`` nothing that is removed stays in the files."""
-    gone: dict[str, set[int]] = {}
-    for place in removed:
-        numbers = place.segment.source_range(place.document)
-        gone.setdefault(place.segment.files.id, set()).update(numbers)
-    kept, small = _divide(snapshot, len(entries), gone, thorough)
-    table = [_with_removed(one, segment, gone) for one, segment in kept]
-    number = snapshot.contents[0] + 1
-    try:
-        folder.sweep()
-        table += _write(folder, entries, small, rendering)
-        TOC(SCHEMA, table, number).write(folder, NAME)
-        clean_files(folder, NAME, number, table)
-        folder.sweep()
-    except OSError as error:
-        raise folder.unwritable(error) from error
-    finally:
-        # asked of the disk, because an interrupt may come right behind the last step
-        if folder.contents_of(number) is None:
-            folder.abandon(name for one in snapshot.table for name in one.sizes)
-
-
-def _divide(
-    snapshot: Generation, entries: int, gone: dict[str, set[int]], thorough: bool
-) -> tuple[list[tuple[MeasuredSegment, Segment]], list[Part]]:
-    """The segments that stay as they are, and those that go into the new one.
-
-    A segment stays if it is larger than everything to be written so far and less than half of
-    it is removed: an entry is written anew only when its segment at least doubles. With
-    ``thorough`` one of which anything is removed goes.
-    """
-    kept, small, written = [], [], entries
-    order = sorted(
-        zip(snapshot.table, snapshot.segments, strict=True), key=lambda pair: pair[1].files.size
-    )
-    for table, segment in order:
-        removed = gone.get(segment.files.id, set())
-        alive = segment.count - len(removed)
-        holds_removed = alive < segment.files.size
-        if (thorough and holds_removed) or alive <= max(written, segment.files.size // 2):
-            written += alive
-            small.append(part_of(segment, removed))
-        else:
-            kept.append((table, segment))
-    return kept, small
-
-
-def _write(
-    folder: IndexFolder,
-    entries: Sequence[Entry],
-    small: Sequence[Part],
-    rendering: Rendering | None,
-) -> list[MeasuredSegment]:
-    """The new segment of the entries and of what is alive in small segments, if there is any."""
-    fresh = [write_segment(folder, entries, rendering)] if entries else []
-    parts = [part for part in small if part.alive.any()]
-    if not parts:
-        return fresh
-    parts += [whole(SegmentFiles(folder, one)) for one in fresh]
-    merged = merge_segments(folder, parts, rendering)
-    for one in fresh:
-        folder.discard(one.sizes)
-    return [merged]
-
-
-def _with_removed(
-    table: MeasuredSegment, segment: Segment, gone: dict[str, set[int]]
-) -> MeasuredSegment:
-    """The same files with more documents removed; what a reader holds stays as it is."""
-    now = gone.get(segment.files.id, set())
-    removed = set(table.deleted_docs()) | now
-    again = MeasuredSegment(
-        table.codec(), NAME, table.doc_count_all(), table.segid, removed or None
-    )
-    again.sizes, again.checksums = dict(table.sizes), dict(table.checksums)
-    again.gone_words = dict(words_gone(segment, now))
-    return again
