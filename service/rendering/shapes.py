@@ -138,6 +138,8 @@ def _converter(field: Any) -> Convert | None:
         return field.convert
     if kind in (fields.Nested, Derived):
         return _nested(field)
+    if kind is fields.Dict:  # that of facets, of which most lists are asked for none
+        return lambda value: field._serialize(value, field.name, None) if value else {}
     return lambda value: field._serialize(value, field.name, None)
 
 

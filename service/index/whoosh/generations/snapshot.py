@@ -38,7 +38,7 @@ from service.index.whoosh.format.segment_writer import SCHEMA
 from service.index.whoosh.generations.facets import Facets
 from service.index.whoosh.generations.speaker_directory import SpeakerDirectory, read_date
 from service.index.whoosh.segments.array_cache import KeptArrays
-from service.index.whoosh.segments.ranking import Ranked
+from service.index.whoosh.segments.ranking import Ranked, Statistics, gather_statistics
 from service.index.whoosh.segments.segment import Segment, SegmentFiles, kind_mask
 
 KEPT_STATEMENTS = 2048
@@ -74,7 +74,7 @@ class Generation:
     def prepare(self) -> None:
         """What the first calls would otherwise wait for is made."""
         self.directory.prepare()
-        self.statistics, self.totals, self.facets, self.statement  # noqa: B018
+        self.statistics, self.unscored, self.facets, self.statement  # noqa: B018
         for segment in self.segments:
             segment.files.words  # noqa: B018
 
@@ -110,6 +110,11 @@ class Generation:
         """Of statements and of words in them."""
         statements = sum(len(segment.statements) for segment in self.segments)
         return statements, sum(segment.words for segment in self.segments)
+
+    @cached_property
+    def unscored(self) -> Statistics:
+        """What scores are made with, where nobody wants one."""
+        return gather_statistics(self.segments, self.totals, ())
 
     @cached_property
     def statement(self) -> Callable[[SegmentFiles, int], Statement]:

@@ -140,8 +140,9 @@ def sort_of(query: Query, terms: Sequence[str]) -> Sort:
 
 def statistics_of(snapshot: Generation, sort: Sort, terms: Sequence[str]) -> Statistics:
     """What scores are made with, where there are any."""
-    wanted = terms if sort is Sort.RELEVANCE else []
-    return gather_statistics(snapshot.segments, snapshot.totals, wanted)
+    if sort is not Sort.RELEVANCE or not terms:  # as of most lists: always the same then
+        return snapshot.unscored
+    return gather_statistics(snapshot.segments, snapshot.totals, terms)
 
 
 def matching_of(
