@@ -179,7 +179,7 @@ _URL = re.compile(_ORIGIN + r"(?:/[A-Za-z0-9_.~-]+)*/?")
 
 
 def _url(given: str) -> str:
-    if given and not _URL.fullmatch(given):
+    if given and not (_URL.fullmatch(given) and _has_host(given)):
         raise MisconfiguredService(
             f"{PREFIX}URL: {given!r} is not a URL such as https://news.example/onrecord, "
             "with a lower-case host and a path of letters, digits and -._~"
@@ -238,7 +238,19 @@ def _is_host(name: str) -> bool:
 
 
 def _is_origin(origin: str) -> bool:
-    return re.fullmatch(_ORIGIN, origin) is not None
+    return re.fullmatch(_ORIGIN, origin) is not None and _has_host(origin)
+
+
+def _has_host(address: str) -> bool:
+    """
+    >>> _has_host("https://[::1]:8000"), _has_host("https://[1.2]"), _has_host("https://a:99999")
+    (True, False, False)
+    """
+    try:
+        parts = urlsplit(address)
+        return bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _is_network(address: str) -> bool:

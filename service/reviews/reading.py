@@ -17,7 +17,7 @@ import orjson
 from service.bounds import VALUE_MAXIMUM
 from service.domain import PartialDate
 from service.errors import UnreadableSource
-from service.reviews.review import ClaimReview, review_id
+from service.reviews.review import ClaimReview, host_of, review_id
 
 APPEARANCES_MAXIMUM = 20
 """Of one claim: a list of those who repeat it is no review."""
@@ -158,9 +158,13 @@ def _name(value: Any) -> str | None:
 
 
 def _address(text: str | None, key: str) -> str | None:
-    if text is not None and not _ADDRESS.fullmatch(text):
+    if text is not None and not _is_address(text):
         raise ValueError(f"has {key} {text[:100]!r}; expected the URL of a page (https://...)")
     return text
+
+
+def _is_address(text: str) -> bool:
+    return bool(_ADDRESS.fullmatch(text) and host_of(text))
 
 
 def _date(value: Any, key: str) -> PartialDate | None:
@@ -202,6 +206,6 @@ def _appearances(item: dict[str, Any]) -> Iterator[str]:
     seen: dict[str, None] = {}
     for work in works:
         text = _text(work.get("url") or work.get("@id") if isinstance(work, dict) else work)
-        if text is not None and _ADDRESS.fullmatch(text):
+        if text is not None and _is_address(text):
             seen[text] = None
     yield from list(seen)[:APPEARANCES_MAXIMUM]

@@ -34,8 +34,7 @@ class ClaimReview:
         >>> ClaimReview("r", "c", "https://www.facts.example/1", "Facts").site
         'facts.example'
         """
-        host = urlsplit(self.publisher_url or self.url).hostname or ""
-        return host.removeprefix("www.")
+        return host_of(self.publisher_url or self.url).removeprefix("www.")
 
     @property
     def newest(self) -> date | None:
@@ -48,6 +47,18 @@ class ClaimReview:
         """Orders reviews, the newest first."""
         newest = self.newest
         return -newest.toordinal() if newest else 0, self.id
+
+
+def host_of(url: str) -> str:
+    """Nothing where there is none, as in an address that begins like one and goes on otherwise.
+
+    >>> host_of("https://Facts.example:80/1"), host_of("https://[::1/"), host_of("https:///1")
+    ('facts.example', '', '')
+    """
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def review_id(url: str, claim: str) -> str:

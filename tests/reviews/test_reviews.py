@@ -12,6 +12,7 @@ import pytest
 from service.domain import PartialDate
 from service.errors import IndexCorrupt, IndexMissing, NotFound, UnreadableSource
 from service.reviews import Asked, KnownReviews, ReviewChanges, ReviewStore, read_reviews
+from service.reviews.review import ClaimReview
 
 REVIEW = {
     "@context": "https://schema.org",
@@ -82,6 +83,8 @@ def test_reviews_are_found_wherever_they_stand(content: bytes) -> None:
         ({"url": None}, "has no url"),
         ({"url": "facts.example"}, "has url 'facts.example'; expected the URL of a page"),
         ({"url": "javascript:alert(1)"}, "expected the URL of a page"),
+        ({"url": "https://[::1/"}, "has url 'https://[::1/'; expected the URL of a page"),
+        ({"url": "https://a\u2100b.example/"}, "expected the URL of a page"),
         ({"author": None}, "has no author with a name"),
         ({"author": {"name": ["", {}]}}, "has no author with a name"),
         ({"datePublished": "5 February 2022"}, "datePublished '5 February 2022'; 2022-02-03 is"),
@@ -246,6 +249,13 @@ def test_reviews_about_a_quotation_have_most_of_its_words(quote: str, claims: li
 )
 def test_questions_find_what_has_all_words_and_fits(asked: Asked, count: int) -> None:
     assert len(KNOWN.find(asked)) == count
+
+
+def test_an_address_without_a_host_keeps_nobody_from_the_others() -> None:
+    """As one that an earlier version took in."""
+    broken = ClaimReview("r-1", "The valley", "https://[::1/", "B")
+    found = KnownReviews("1", [broken, *KNOWN.reviews]).find(Asked(site="b.example"))
+    assert [review.url for review in found] == ["https://b.example/x"]
 
 
 def test_newest_come_first() -> None:
