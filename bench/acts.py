@@ -29,18 +29,18 @@ def measured(
 ) -> str:
     """Precision, recall, F1 of speech and the share of right outcomes, of these forms."""
     forms = frozenset(forms)
-    given = {
+    found = {
         (one.read.article, one.read.spans): likeliest(row, one.read.form)
         for one, row in zip(examples, chances.tolist(), strict=True)
     }
     rows = [one for one in every if one.form in forms]
-    told = [(given.get((one.article, one.spans)), OUTCOMES[one.outcome]) for one in rows]
-    speech = [(ours is Act.SPEECH, theirs is Act.SPEECH) for ours, theirs in told]
+    compared = [(found.get((one.article, one.spans)), OUTCOMES[one.outcome]) for one in rows]
+    speech = [(ours is Act.SPEECH, theirs is Act.SPEECH) for ours, theirs in compared]
     both = sum(ours and theirs for ours, theirs in speech)
     precision = both / max(1, sum(ours for ours, _ in speech))
     recall = both / max(1, sum(theirs for _, theirs in speech))
     f1 = 2 * precision * recall / max(1e-9, precision + recall)
-    right = sum(ours is theirs for ours, theirs in told) / max(1, len(told))
+    right = sum(ours is theirs for ours, theirs in compared) / max(1, len(compared))
     return f"P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}  right {right:.3f}  ({len(rows)})"
 
 
@@ -49,20 +49,20 @@ def main() -> None:
     parser.add_argument("train", type=Path, help="statements that were learned from")
     parser.add_argument("held", type=Path, help="statements of other articles")
     parser.add_argument("texts", type=Path, nargs="+", help="folders of the articles")
-    given = parser.parse_args()
-    for path in (given.train, given.held):
+    arguments = parser.parse_args()
+    for path in (arguments.train, arguments.held):
         rows = read_acts(path)
-        examples = {one: list(examples_of(rows, given.texts, one)) for one in Extractor}
+        examples = {one: list(examples_of(rows, arguments.texts, one)) for one in Extractor}
         every = [one for several in rows.values() for one in several]
         for extractor in Extractor:
-            if path is given.train:
+            if path is arguments.train:
                 known = for_extractor(extractor, examples)
                 chances = cross_validated(known, Recipe())[-len(examples[extractor]) :]
             else:
                 chances = chances_of(open_weigher(extractor).weights, examples[extractor])
             for name, forms in (("all", Form), ("indirect", [Form.INDIRECT])):
-                told = measured(every, examples[extractor], chances, forms)
-                print(f"{extractor:5} {path.stem:5} {name:8} {told}")
+                line = measured(every, examples[extractor], chances, forms)
+                print(f"{extractor:5} {path.stem:5} {name:8} {line}")
 
 
 if __name__ == "__main__":

@@ -27,13 +27,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--gigabytes", type=float, default=2.1)
     parser.add_argument("--read", type=Path, help=argparse.SUPPRESS)
-    given = parser.parse_args()
-    if given.read:
-        found = sum(isinstance(one, Source) for one in read(given.read))
+    arguments = parser.parse_args()
+    if arguments.read:
+        found = sum(isinstance(one, Source) for one in read(arguments.read))
         print(f"{found:5} articles, {peak_memory()} MB")
         return
     with TemporaryDirectory() as folder:
-        for size in (given.gigabytes / 10, given.gigabytes):
+        for size in (arguments.gigabytes / 10, arguments.gigabytes):
             path = Path(folder) / "archive.warc"
             write(path, int(size * 1e9))
             print(f"{size:.2f} GB: ", end="", flush=True)

@@ -86,9 +86,9 @@ def example(index: Index, claimed: Claimed) -> Example:
     return Example(claimed.edit, said, signs_of(nearest, by_chance(nearest, ordered)), sure)
 
 
-def learn(given: Sequence[Example]) -> Numbers:
+def learn(weighed: Sequence[Example]) -> Numbers:
     """Logarithms of odds by Newton's method; what was said weighs as much as what was not."""
-    doubtful = [one for one in given if one.signs and not one.sure]
+    doubtful = [one for one in weighed if one.signs and not one.sure]
     signs = np.array([one.signs for one in doubtful], dtype=float)
     said = np.array([one.said for one in doubtful], dtype=float)
     counted = np.where(said > 0, 0.5 / said.sum(), 0.5 / (1 - said).sum()) * len(said)
@@ -101,10 +101,10 @@ def learn(given: Sequence[Example]) -> Numbers:
     return weights
 
 
-def constant(given: Sequence[Example], weights: Numbers, found: float) -> float:
+def constant(weighed: Sequence[Example], weights: Numbers, found: float) -> float:
     """What to add to the constant so that this share of what nobody said is found, if more than
     those that need no weighing."""
-    unsaid = [one for one in given if not one.said]
+    unsaid = [one for one in weighed if not one.said]
     odds = sorted(
         (float(np.dot(one.signs, weights)) for one in unsaid if one.signs and not one.sure),
         reverse=True,
@@ -113,9 +113,9 @@ def constant(given: Sequence[Example], weights: Numbers, found: float) -> float:
     return -odds[max(0, round(found * len(unsaid)) - sure)]
 
 
-def print_found(given: Sequence[Example], weights: Numbers) -> None:
+def print_found(weighed: Sequence[Example], weights: Numbers) -> None:
     by_kind: dict[str, list[bool]] = defaultdict(list)
-    for one in given:
+    for one in weighed:
         found = one.signs is not None and (one.sure or float(np.dot(one.signs, weights)) > 0)
         by_kind[one.kind].append(found)
     for kind, several in by_kind.items():
@@ -131,18 +131,18 @@ def main() -> None:
     parser.add_argument("--found", type=float, default=0.005, help="of what nobody said")
     arguments = parser.parse_args()
     other = open_index(arguments.other)
-    given = [
+    drawn = [
         one
         for folder in arguments.index
         for seed in arguments.seed
         for one in examples(open_index(folder), other, seed, arguments.claims)
     ]
-    weights = learn(given)
-    weights[0] += constant(given, weights, arguments.found)
+    weights = learn(drawn)
+    weights[0] += constant(drawn, weights, arguments.found)
     for name, weight in zip(Signs._fields, weights, strict=True):
         print(f"{name:20} {weight:6.2f}")
     print(f"\n{'kind':20} {'claims':>6} {'found':>6}")
-    print_found(given, weights)
+    print_found(drawn, weights)
 
 
 if __name__ == "__main__":

@@ -56,9 +56,9 @@ def measure(client: FlaskClient, request: Request) -> bool:
     if request.path.endswith(WHOLE) or request.headers.get("Accept") in WHOLE:
         most = float("inf")
     kept = taken <= seconds and size <= most and response.status_code != 500
-    told = f"{request.name:44} {response.status_code} {taken:8.3f} s of {seconds:5.1f}"
+    line = f"{request.name:44} {response.status_code} {taken:8.3f} s of {seconds:5.1f}"
     print(
-        f"{told} {size / 1e6:8.3f} MB of {most / 1e6:4.1f}{'' if kept else '  TOO MUCH'}",
+        f"{line} {size / 1e6:8.3f} MB of {most / 1e6:4.1f}{'' if kept else '  TOO MUCH'}",
         flush=True,
     )
     return kept

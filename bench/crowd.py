@@ -76,7 +76,7 @@ def kind_of(status: int, body: bytes) -> str:
 
 def ask(port: int, paths: Sequence[str], until: float) -> Counter[str]:
     """One client's answers, and those turns that it was told of."""
-    told: Counter[str] = Counter()
+    answers_by_kind: Counter[str] = Counter()
     connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     for path in cycle(paths):
         if time.monotonic() > until:
@@ -84,12 +84,12 @@ def ask(port: int, paths: Sequence[str], until: float) -> Counter[str]:
         try:
             connection.request("GET", path)
             with connection.getresponse() as response:
-                told[kind_of(response.status, response.read())] += 1
+                answers_by_kind[kind_of(response.status, response.read())] += 1
         except (OSError, HTTPException) as error:
-            told[f"{FAILED}: {type(error).__name__}"] += 1
+            answers_by_kind[f"{FAILED}: {type(error).__name__}"] += 1
             connection.close()
     connection.close()
-    return told
+    return answers_by_kind
 
 
 @contextmanager
@@ -134,7 +134,7 @@ def crowd(folder: Path, clients: int, seconds: float) -> tuple[Counter[str], int
         opened.add([turn(0)])
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
-    told: Counter[str] = Counter()
+    by_kind: Counter[str] = Counter()
     with (
         serving(index, port),
         committing(index) as commits,
@@ -143,8 +143,8 @@ def crowd(folder: Path, clients: int, seconds: float) -> tuple[Counter[str], int
         until = time.monotonic() + seconds
         orders = (PATHS[n % len(PATHS) :] + PATHS[: n % len(PATHS)] for n in range(clients))
         for answers in threads.map(lambda paths: ask(port, paths, until), orders):
-            told += answers
-    return told, len(commits)
+            by_kind += answers
+    return by_kind, len(commits)
 
 
 def main() -> None:
@@ -156,9 +156,11 @@ def main() -> None:
     if arguments.write:
         write(arguments.write)
     with tempfile.TemporaryDirectory(prefix="bench-crowd-") as folder:
-        told, commits = crowd(Path(folder), arguments.clients, arguments.seconds)
-    others = {kind: number for kind, number in told.items() if kind != WHOLE}
-    print(f"{arguments.clients} clients, {commits} commits: {told[WHOLE]} whole answers,", end=" ")
+        by_kind, commits = crowd(Path(folder), arguments.clients, arguments.seconds)
+    others = {kind: number for kind, number in by_kind.items() if kind != WHOLE}
+    print(
+        f"{arguments.clients} clients, {commits} commits: {by_kind[WHOLE]} whole answers,", end=" "
+    )
     print(", ".join(f"{number} {kind}" for kind, number in others.items()) or "no others")
     sys.exit(1 if others else 0)
 

@@ -248,12 +248,12 @@ def written(writer: Writer) -> dict[str, str]:
 
 def texts(writer: Writer, extractor: Extractor) -> Iterator[Request]:
     """Texts and drafts."""
-    given = written(writer)
-    for (name, text), path in product(given.items(), ("/extract", "/verify/document")):
+    written_texts = written(writer)
+    for (name, text), path in product(written_texts.items(), ("/extract", "/verify/document")):
         yield Request(f"{path}: {name}", path, {"text": text}, extractor=extractor)
-    many = {"text": given["1,000 honest quotations"]}
+    many = {"text": written_texts["1,000 honest quotations"]}
     yield Request("/extract: as lines", "/extract", many, {"Accept": LINES}, extractor=extractor)
-    full = "<p>".join((many["text"], given["900 kB of reported speech"]))
+    full = "<p>".join((many["text"], written_texts["900 kB of reported speech"]))
     for form in ("html", "markdown"):
         draft = {"text": full[:1_900_000], "format": form}
         yield Request(

@@ -43,9 +43,9 @@ class Editor:
         self, statements: Sequence[Statement], seed: int, edits: Mapping[str, "Edit"]
     ) -> None:
         self.random, self.edits = Random(seed), edits
-        told = [(one, words) for one in statements for words in quoted_words(one)]
-        self.quoted = [pair for pair in told if len(pair[1].split()) >= SHORTEST]
-        self.few = [pair for pair in told if FEW[0] <= len(pair[1].split()) <= FEW[1]]
+        pairs = [(one, words) for one in statements for words in quoted_words(one)]
+        self.quoted = [pair for pair in pairs if len(pair[1].split()) >= SHORTEST]
+        self.few = [pair for pair in pairs if FEW[0] <= len(pair[1].split()) <= FEW[1]]
         self.inventor = Inventor(self.random, self.quoted)
         self.reported = [
             one
@@ -80,9 +80,9 @@ class Editor:
         """An edit that does not fit a quotation (no number in it) or makes one that somebody said
         is tried on another; None where it fits none of many (nobody negates anything)."""
         tried = (self.edits[kind](self, kind) for _ in range(MOST_TRIES))
-        return next((one for one in tried if one and not self._stands(one)), None)
+        return next((one for one in tried if one and not self._is_said(one)), None)
 
-    def _stands(self, claimed: Claimed) -> bool:
+    def _is_said(self, claimed: Claimed) -> bool:
         """Whether words that should be called altered stand somewhere just so."""
         return claimed.wording == "altered" and folded([claimed.quote]) in self.said
 

@@ -97,14 +97,14 @@ def source_of(one: SampleArticle) -> Source:
 
 def _score_speakers(one: SampleArticle, statements: Sequence[Statement], tally: Tally) -> None:
     text = one.article.text
-    given = {at: s for s in statements for at in characters(trimmed(text, s.spans))}
+    by_character = {at: s for s in statements for at in characters(trimmed(text, s.spans))}
     right = annotated = 0
     for marked, meant in zip(one.article.statements, one.meant, strict=True):
         content = characters(trimmed(text, marked.content))
-        names = Counter(_name(given[at]) for at in content if at in given)
+        names = Counter(_name(by_character[at]) for at in content if at in by_character)
         right += sum(count for name, count in names.items() if is_right(meant, [name]))
         annotated += len(content)
-    tally.add(right, len(given), annotated)
+    tally.add(right, len(by_character), annotated)
 
 
 def _name(statement: Statement) -> str | None:
@@ -230,7 +230,7 @@ def main() -> None:
     parser.add_argument("--differences", action="store_true", help="and where the model is wrong")
     parser.add_argument("--pin", action="store_true", help="write the floors anew")
     parser.add_argument("--lower", action="store_true", help="with --pin: below the old ones too")
-    given = parser.parse_args()
+    arguments = parser.parse_args()
     try:
         sample = read_sample()
     except ValueError as error:
@@ -238,12 +238,12 @@ def main() -> None:
     measured = {extractor: measure(sample, reader(extractor)) for extractor in Extractor}
     floors = read_floors() if FLOORS.exists() else None
     show(measured, floors)
-    if given.differences:
+    if arguments.differences:
         for one in sample:
             lines = differences(one, reader(Extractor.MODEL)(source_of(one)))
             print(f"\n{one.article.name}", *lines, sep="\n")
-    if given.pin:
-        too_low = worse(measured, floors) if floors and not given.lower else []
+    if arguments.pin:
+        too_low = worse(measured, floors) if floors and not arguments.lower else []
         if too_low:
             sys.exit("\n".join(["not pinned, --lower would:", *too_low]))
         write_floors(pin(measured))

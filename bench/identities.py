@@ -47,10 +47,10 @@ class Judged(NamedTuple):
 def judge(article: str, meant: Iterable[Meant], answers: Sequence[Answer]) -> Iterator[Judged]:
     """Mentions that statements answer; the others are left out."""
     for one in meant:
-        given = [answer for answer in answers if answer.mention.overlaps(one.span)]
-        if given:
-            names = tuple(answer.name for answer in given)
-            named = next((answer for answer in given if answer.name is not None), None)
+        overlapping = [answer for answer in answers if answer.mention.overlaps(one.span)]
+        if overlapping:
+            names = tuple(answer.name for answer in overlapping)
+            named = next((answer for answer in overlapping if answer.name is not None), None)
             yield Judged(article, one, _outcome(one, names), names, named)
 
 
@@ -94,8 +94,8 @@ def show_calibration(judged: Iterable[Judged]) -> None:
     tenths = calibration((answer.confidence, right) for answer, right in named)
     print(f"\n{'confidence':14}{'of':>6}{'said':>8}{'right':>8}")
     for at, tenth in reversed(list(enumerate(tenths))):
-        told = f"{tenth.mean:8.3f}{tenth.share:8.3f}" if tenth.of else f"{'-':>8}{'-':>8}"
-        print(f"{at / TENTHS:.1f} to {(at + 1) / TENTHS:.1f}    {tenth.of:6}{told}")
+        shares = f"{tenth.mean:8.3f}{tenth.share:8.3f}" if tenth.of else f"{'-':>8}{'-':>8}"
+        print(f"{at / TENTHS:.1f} to {(at + 1) / TENTHS:.1f}    {tenth.of:6}{shares}")
 
 
 def show_thresholds(judged: Sequence[Judged]) -> None:
@@ -145,12 +145,11 @@ def calibration(answers: Iterable[tuple[float, bool]]) -> list[Tenth]:
     return tenths
 
 
-def _told(one: Judged) -> str:
+def _line(one: Judged) -> str:
     names = " or ".join(one.meant.names) or "nobody"
-    given = ", ".join(name or "nobody" for name in one.names)
-    return (
-        f"{one.article}:{one.meant.span.start}: “{one.meant.mention}” is {names}, taken for {given}"
-    )
+    names_found = ", ".join(name or "nobody" for name in one.names)
+    place = f"{one.article}:{one.meant.span.start}"
+    return f"{place}: “{one.meant.mention}” is {names}, taken for {names_found}"
 
 
 def differing(judged: Sequence[Judged], other: Sequence[Judged]) -> Iterator[tuple[Judged, Judged]]:
@@ -162,8 +161,8 @@ def show_without(judged: Sequence[Judged], other: Sequence[Judged], off: Sequenc
     print(*(f"\nwithout {name}: {rule_meaning(name)}" for name in off), sep="")
     _show_row("all", other)
     for before, after in differing(judged, other):
-        given = ", ".join(name or "nobody" for name in after.names)
-        print(f"{before.outcome} to {after.outcome}: {_told(before)}, then for {given}")
+        names_found = ", ".join(name or "nobody" for name in after.names)
+        print(f"{before.outcome} to {after.outcome}: {_line(before)}, then for {names_found}")
 
 
 def show_ablation(judged: Sequence[Judged], tagged: Sequence[Tagged], meant: Identified) -> None:
@@ -194,24 +193,24 @@ def main() -> None:
         "--without", metavar="RULE", nargs="+", default=[], choices=rule_names(), help="off"
     )
     parser.add_argument("--ablation", action="store_true", help="each rule off, one at a time")
-    given = parser.parse_args()
+    arguments = parser.parse_args()
     meant: dict[str, list[Meant]] = {}
     try:
-        for file in given.files:
+        for file in arguments.files:
             for name, rows in read_identities(file).items():
                 meant.setdefault(name, []).extend(rows)
-        tagged = [tag(name, given.texts) for name in meant]
+        tagged = [tag(name, arguments.texts) for name in meant]
     except (OSError, ValueError, UnreadableSource) as error:
         parser.error(str(error))
     judged = judge_all(tagged, meant)
     show(judged, sum(map(len, meant.values())))
     show_calibration(judged)
     show_thresholds(judged)
-    if given.differences:
-        print("", *(_told(one) for one in judged if one.outcome != "right"), sep="\n")
-    if given.without:
-        show_without(judged, judge_all(tagged, meant, given.without), given.without)
-    if given.ablation:
+    if arguments.differences:
+        print("", *(_line(one) for one in judged if one.outcome != "right"), sep="\n")
+    if arguments.without:
+        show_without(judged, judge_all(tagged, meant, arguments.without), arguments.without)
+    if arguments.ablation:
         show_ablation(judged, tagged, meant)
 
 

@@ -35,7 +35,7 @@ from service.domain import AnnotatedSource
 ROUNDS = 3
 BUDGET, FEWEST = 8.0, 5
 """Seconds of one engine for one row and round, and questions it is asked nevertheless."""
-PLAIN_LIMIT = 100_000
+STOCK_LIMIT = 100_000
 """Statements that Whoosh as it comes is given: it builds 800 a second."""
 
 COMMITS = 15
@@ -184,7 +184,7 @@ def measure(statements: int, folder: Path, chosen: int) -> Measured:
     """Prints the table; ours comes back."""
     writer = Writer()
     engines: list[Engine] = [Ours(), SQLite(), Tantivy()]
-    if statements <= PLAIN_LIMIT:
+    if statements <= STOCK_LIMIT:
         engines.append(PlainWhoosh())
     all_measured = [prepare(engine, writer, statements, folder) for engine in engines]
     disagreeing = compare(all_measured, writer.questions(statements, chosen))

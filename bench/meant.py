@@ -120,13 +120,13 @@ def is_right(meant: Meant, answers: Sequence[str | None]) -> bool:
 
 def _same(answer: str, names: Iterable[str]) -> bool:
     """Of one last word and the one with all the words of the other, or several in any order."""
-    given = name_words(answer)
+    answered = name_words(answer)
     for name in names:
         wanted = name_words(name)
-        if " and " in answer and " and " in name and set(given) == set(wanted):
+        if " and " in answer and " and " in name and set(answered) == set(wanted):
             return True
-        if given and wanted and given[-1] == wanted[-1]:
-            shorter, longer = sorted((set(given), set(wanted)), key=len)
+        if answered and wanted and answered[-1] == wanted[-1]:
+            shorter, longer = sorted((set(answered), set(wanted)), key=len)
             if shorter <= longer:
                 return True
     return False
@@ -138,6 +138,6 @@ def name_words(name: str) -> list[str]:
     >>> name_words("President O’Malley’s")
     ['o', 'malley']
     """
-    plain = re.sub(r"'s\b|'$", "", name.lower().replace("’", "'"))
-    folded = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
+    bare = re.sub(r"'s\b|'$", "", name.lower().replace("’", "'"))
+    folded = unicodedata.normalize("NFKD", bare).encode("ascii", "ignore").decode()
     return re.findall(r"[a-z0-9]+", _TITLE.sub(" ", folded))

@@ -38,12 +38,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--files", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=1)
-    given = parser.parse_args()
-    chance = random.Random(given.seed)
+    arguments = parser.parse_args()
+    chance = random.Random(arguments.seed)
     found: Counter[tuple[str, str]] = Counter()
     slowest = 0.0
     with TemporaryDirectory() as folder:
-        for number in range(given.files):
+        for number in range(arguments.files):
             suffix = list(WRITERS)[number % len(WRITERS)]
             path = Path(folder) / f"broken{suffix}"
             WRITERS[suffix](path, STORY, random.Random(number))
@@ -56,7 +56,7 @@ def main() -> None:
                     outcome.text.encode()
                 found[suffix, type(outcome).__name__] += 1
             slowest = max(slowest, time.perf_counter() - began)
-    print(f"{given.files} files, the slowest {slowest:.1f} s")
+    print(f"{arguments.files} files, the slowest {slowest:.1f} s")
     for suffix in WRITERS:
         print(f"{suffix:10} {found[suffix, 'Source']:5} articles")
         print(f"{'':10} {found[suffix, 'UnreadableSource']:5} reasons")

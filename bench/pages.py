@@ -43,15 +43,15 @@ def main() -> None:
     parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
     parser.add_argument("--show", action="store_true", help="what differs from the reader")
     parser.add_argument("--speed", action="store_true", help="how fast, beside trafilatura")
-    given = parser.parse_args()
+    arguments = parser.parse_args()
     warnings.simplefilter("ignore")  # of dateutil, which trafilatura asks
-    pages = sorted(path for folder in given.folders for path in folder.glob("*.html"))
-    if given.speed:
+    pages = sorted(path for folder in arguments.folders for path in folder.glob("*.html"))
+    if arguments.speed:
         print_speed(pages)
         return
     print(f"{len(pages)} pages   title  authors  date  body F1")
     for name, reader in READERS.items():
-        scores = [scored(path, reader, given.show) for path in pages]
+        scores = [scored(path, reader, arguments.show) for path in pages]
         means = [sum(column) / len(scores) for column in zip(*scores, strict=True)]
         print(f"{name:12} " + "  ".join(f"{mean:.3f}" for mean in means))
 

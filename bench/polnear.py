@@ -43,8 +43,10 @@ def read_articles(folder: Path) -> Iterator[AnnotatedArticle]:
 
 def _first(article: Annotated) -> AnnotatedArticle:
     statements = (
-        Attributed(_spans(told.content), _spans(told.mention), _spans(told.cue))
-        for told in article.attributions
+        Attributed(
+            _spans(attribution.content), _spans(attribution.mention), _spans(attribution.cue)
+        )
+        for attribution in article.attributions
     )
     undecided = characters(_spans(article.unsure))
     return AnnotatedArticle(article.name, article.text, tuple(statements), undecided)

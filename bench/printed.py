@@ -37,23 +37,23 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=200)
     parser.add_argument("--model", action="store_true", help="by the model, not the rules alone")
     parser.add_argument("--show", action="store_true", help="what differs")
-    given = parser.parse_args()
-    extractor = Extractor.MODEL if given.model else Extractor.RULES
-    articles = list(articles_in(given.folders))[: given.articles]
+    arguments = parser.parse_args()
+    extractor = Extractor.MODEL if arguments.model else Extractor.RULES
+    articles = list(articles_in(arguments.folders))[: arguments.articles]
     found = dict.fromkeys(WRITERS, 0)
     total = 0
     with TemporaryDirectory() as folder:
         for number, paragraphs in enumerate(articles):
-            plain = said_in(source_from_text("\n\n".join(paragraphs), origin="-"), extractor)
-            total += plain.total()
+            as_text = said_in(source_from_text("\n\n".join(paragraphs), origin="-"), extractor)
+            total += as_text.total()
             for name, write in WRITERS.items():
                 path = Path(folder) / f"{number}{name}"
                 write(path, paragraphs, random.Random(number))
                 (source,) = read(path)
                 again = said_in(source, extractor) if isinstance(source, Source) else Counter()
-                found[name] += max(0, (plain & again).total() - (again - plain).total())
-                if given.show and plain != again:
-                    show(f"{number}{name}", plain, again)
+                found[name] += max(0, (as_text & again).total() - (again - as_text).total())
+                if arguments.show and as_text != again:
+                    show(f"{number}{name}", as_text, again)
     print(f"{len(articles)} articles, {total} statements, {extractor}")
     for name, count in found.items():
         print(f"{name:6} {count / total:.3f}")
@@ -79,8 +79,8 @@ def said_in(source: Source, extractor: Extractor) -> Said:
     )
 
 
-def show(name: str, plain: Said, again: Said) -> None:
-    for sign, rest in (("-", plain - again), ("+", again - plain)):
+def show(name: str, as_text: Said, again: Said) -> None:
+    for sign, rest in (("-", as_text - again), ("+", again - as_text)):
         for text, speaker in rest:
             print(f"{name} {sign} {speaker}: {text[:150]}", file=sys.stderr)
 

@@ -182,12 +182,12 @@ def main() -> None:
     parser.add_argument("folder", type=Path, help="holds text/ and attributions/")
     parser.add_argument("--identities", type=Path, help="names given by hand, as JSON")
     parser.add_argument("--beside", type=Path, help="a python that has spaCy")
-    given = parser.parse_args()
+    arguments = parser.parse_args()
     try:
-        articles = list(read_articles(given.folder))
+        articles = list(read_articles(arguments.folder))
     except FileNotFoundError as error:
         parser.error(str(error))
-    meant = read_identities(given.identities) if given.identities else {}
+    meant = read_identities(arguments.identities) if arguments.identities else {}
     warm_up(articles[0])
     words = sum(len(article.text.split()) for article in articles)
     print(f"{len(articles)} articles, {words} words")
@@ -195,7 +195,7 @@ def main() -> None:
         print(f"\n{extractor}")
         show(measure(articles, extractor, meant))
     print()
-    show_rates(articles, given.beside)
+    show_rates(articles, arguments.beside)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KILOBYTES_IN_MEGABYTE
     print(f"\npeak memory of all this: {peak:.0f} MB")
 

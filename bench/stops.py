@@ -46,10 +46,10 @@ def ask(port: int) -> str:
 
 
 def ask_until_refused(port: int) -> Counter[str]:
-    told: Counter[str] = Counter()
-    while not told[REFUSED]:
-        told[ask(port)] += 1
-    return told
+    outcomes: Counter[str] = Counter()
+    while not outcomes[REFUSED]:
+        outcomes[ask(port)] += 1
+    return outcomes
 
 
 def stop_once(index: Path, clients: int) -> tuple[Counter[str], float]:
@@ -81,7 +81,7 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=50)
     parser.add_argument("--clients", type=int, default=16)
     arguments = parser.parse_args()
-    told: Counter[str] = Counter()
+    outcomes: Counter[str] = Counter()
     stops_that_lost, longest = 0, 0.0
     with tempfile.TemporaryDirectory(prefix="bench-stops-") as folder:
         index = Path(folder, "index")
@@ -89,12 +89,14 @@ def main() -> None:
             opened.add(Writer().sources(50))
         for _ in range(arguments.times):
             found, taken = stop_once(index, arguments.clients)
-            told += found
+            outcomes += found
             stops_that_lost += bool(found[LOST])
             longest = max(longest, taken)
-    print(f"{arguments.times} stops, the longest {longest:.1f} s: {told[OK]} answered,", end=" ")
-    print(f"{told[REFUSED]} refused, {told[LOST]} lost in {stops_that_lost} of the stops")
-    sys.exit(1 if told[LOST] else 0)
+    print(
+        f"{arguments.times} stops, the longest {longest:.1f} s: {outcomes[OK]} answered,", end=" "
+    )
+    print(f"{outcomes[REFUSED]} refused, {outcomes[LOST]} lost in {stops_that_lost} of the stops")
+    sys.exit(1 if outcomes[LOST] else 0)
 
 
 if __name__ == "__main__":

@@ -77,12 +77,12 @@ class Inventor:
 
     def exchanged(self) -> str | None:
         """A sentence with all but its most common words exchanged, if these are half of it."""
-        told = self.random.choice(self.quoted)[1].split()
+        other_words = self.random.choice(self.quoted)[1].split()
         words = [
             word if bare(word) in self._common else self.random.choice(self.telling)
-            for word in told
+            for word in other_words
         ]
-        same = sum(one == other for one, other in zip(told, words, strict=True))
+        same = sum(one == other for one, other in zip(other_words, words, strict=True))
         return self._unsaid(words) if 2 * same <= len(words) else None
 
     def _unsaid(self, words: Sequence[str]) -> str | None:
@@ -105,9 +105,9 @@ class Inventor:
     @cached_property
     def _vocabularies(self) -> Sequence[Sequence[str]]:
         words: dict[str, list[str]] = {}
-        for statement, told in self.quoted:
+        for statement, quoted_text in self.quoted:
             if statement.speaker is not None:
-                words.setdefault(statement.speaker.id, []).extend(told.split())
+                words.setdefault(statement.speaker.id, []).extend(quoted_text.split())
         return [several for several in words.values() if len(several) >= VOCABULARY]
 
     @cached_property

@@ -40,7 +40,7 @@ def statements_of(index: Index) -> Iterator[Statement]:
             return
 
 
-def plain(text: str) -> str:
+def bare(text: str) -> str:
     """Letters and digits alone: enough to see whether a statement holds what was edited."""
     return " ".join("".join(c if c.isalnum() else " " for c in text.lower()).split())
 
@@ -52,8 +52,8 @@ def is_right(claimed: Claimed, found: Verification) -> bool:
     return has_words(claimed, found.best.statement)
 
 
-def is_one_of(told: str, wanted: str) -> bool:
-    return wanted == "any" or told in wanted.split("|")
+def is_one_of(label: str, wanted: str) -> bool:
+    return wanted == "any" or label in wanted.split("|")
 
 
 def all_right(claimed: Claimed, found: Verification) -> bool:
@@ -70,8 +70,7 @@ def all_right(claimed: Claimed, found: Verification) -> bool:
 def has_words(claimed: Claimed, statement: Statement) -> bool:
     """Whether the claim was made from this statement or from words that it has too."""
     return any(
-        statement.id == one.id or plain(words) in plain(statement.text)
-        for one, words in claimed.true
+        statement.id == one.id or bare(words) in bare(statement.text) for one, words in claimed.true
     )
 
 
@@ -93,9 +92,9 @@ def print_findings(claims: Sequence[Claimed], found: Sequence[Verification], sho
         wording = share(is_one_of(v.wording, c.wording) for c, v in pairs)
         speaker = share(is_one_of(v.attribution, c.attribution) for c, v in pairs)
         flagged = [c.flag in flags(v) for c, v in pairs if c.flag]
-        told = f"{share(flagged):8.3f}" if flagged else f"{'':8}"
+        flag_share = f"{share(flagged):8.3f}" if flagged else f"{'':8}"
         whole = share(all_right(*pair) for pair in pairs)
-        rates = f"{right:7.3f} {wording:8.3f} {speaker:8.3f} {told} {whole:7.3f}"
+        rates = f"{right:7.3f} {wording:8.3f} {speaker:8.3f} {flag_share} {whole:7.3f}"
         print(f"{edit:20} {len(pairs):6} {rates}")
         wrong = [pair for pair in pairs if not all_right(*pair)]
         for claimed, one in wrong[:shown]:
@@ -141,8 +140,8 @@ def _is_other(found: Verification) -> bool:
 
 def print_wrong(claimed: Claimed, found: Verification) -> None:
     print(f"    {claimed.wording} called {found.wording}: {claimed.quote!r}")
-    told = found.best and found.best.statement.speaker
-    print(f"        {claimed.speaker!r}: {found.attribution}, {told and told.name!r}")
+    speaker = found.best and found.best.statement.speaker
+    print(f"        {claimed.speaker!r}: {found.attribution}, {speaker and speaker.name!r}")
     if found.best:
         print(f"        {found.best.similarity} {flags(found)} {found.best.found!r}")
     print(f"        {[one.text for one, _ in claimed.true]}")
@@ -192,17 +191,17 @@ def never_said(index: Index, other: Index, seed: int) -> list[Claimed]:
     choose = Random(seed)
     said = folded(one.text for one in statements_of(index))
     elsewhere = editor_of(list(statements_of(other)), seed)
-    told: list[tuple[str, str]] = []
+    invented: list[tuple[str, str]] = []
     for _, words in choose.sample(elsewhere.quoted, len(elsewhere.quoted)):
         several = words.split()
         length = min(choose.randint(*PART), len(several))
         start = choose.randint(0, len(several) - length)
-        told += [("elsewhere: whole", words)]
-        told += [("elsewhere: a part", " ".join(several[start : start + length]))]
-    told += [("elsewhere: 3 to 5", words) for _, words in elsewhere.few]
+        invented += [("elsewhere: whole", words)]
+        invented += [("elsewhere: a part", " ".join(several[start : start + length]))]
+    invented += [("elsewhere: 3 to 5", words) for _, words in elsewhere.few]
     return [
         Claimed(kind, words, None, (), "absent", "not_claimed")
-        for kind, words in told
+        for kind, words in invented
         if not is_said(words, said)
     ]
 

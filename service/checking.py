@@ -23,10 +23,10 @@ def check_draft(
 ) -> CheckedDraft:
     """Every quotation of a draft beside the index."""
     source = source_from_text(draft.text, origin="-", where="the draft")
-    told = [
+    marked_up = [
         Proposal(quotation.paragraphs, None, quotation.signature, confidence=1)
         for quotation in draft.signed_quotations()
     ]
-    annotated = with_unattributed(annotate(source, known, extractor, told))
+    annotated = with_unattributed(annotate(source, known, extractor, marked_up))
     leading = [Leading(one.span, one.url, one.note) for one in draft.links()]
     return put_back(verify_document(index, annotated, leading), draft)

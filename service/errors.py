@@ -93,9 +93,9 @@ class InvalidParameters(InvalidInput):
     def __init__(self, parameters: Iterable[InvalidParameter], total: int) -> None:
         self.parameters = tuple(islice(parameters, ERRORS_SHOWN))
         self.total = total
-        told = "; ".join(map(str, self.parameters))
+        problems = "; ".join(map(str, self.parameters))
         more = total - len(self.parameters)
-        super().__init__(f"{told}; and {more} more" if more else told)
+        super().__init__(f"{problems}; and {more} more" if more else problems)
 
 
 class UnreadableSource(InvalidInput):

@@ -18,7 +18,7 @@ Network = IPv4Network | IPv6Network
 
 _HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+?)\.?(?::[0-9]{1,5})?")
 _DEFAULT_PORT = re.compile(r":(?:80|443)$")
-_OWN = frozenset({"same-origin", "none"})
+_SAME_SITE = frozenset({"same-origin", "none"})
 """What browsers say in Sec-Fetch-Site of our own pages, and of what a person typed."""
 
 
@@ -38,11 +38,11 @@ class Reach:
         """The path under which the service stands; nothing where it is the root."""
         return urlsplit(self.url).path
 
-    def check_host(self, given: str, own: str) -> None:
-        """``own`` is the address that was connected to. Raises UnknownHost."""
-        if not _is_answered(given, own, self.hosts):
+    def check_host(self, host: str, local_address: str) -> None:
+        """``local_address`` is the address that was connected to. Raises UnknownHost."""
+        if not _is_answered(host, local_address, self.hosts):
             raise UnknownHost(
-                f"{given!r} is not a name of this service; its operator can list its names in "
+                f"{host!r} is not a name of this service; its operator can list its names in "
                 "ONRECORD_HOSTS"
             )
 
@@ -50,8 +50,8 @@ class Reach:
         """Of a request that does more than read. Raises ForeignOrigin."""
         if origin in self.origins:
             return
-        foreign = origin is not None and not self._is_own(origin, host)
-        if foreign or (site or "none") not in _OWN:
+        foreign = origin is not None and not self._is_same_origin(origin, host)
+        if foreign or (site or "none") not in _SAME_SITE:
             raise ForeignOrigin(
                 f"sent by a page of {origin or 'another site'}; the service's operator can "
                 "allow sites in ONRECORD_ORIGINS"
@@ -60,12 +60,12 @@ class Reach:
     def trusts(self, address: str) -> bool:
         return _is_within(address, self.proxies)
 
-    def _is_own(self, origin: str, host: str) -> bool:
+    def _is_same_origin(self, origin: str, host: str) -> bool:
         """Whatever the scheme, which a proxy may have changed on the way."""
         named = origin.partition("://")[2].lower()
-        own = (host.lower(), urlsplit(self.url).netloc.lower())
+        hosts = (host.lower(), urlsplit(self.url).netloc.lower())
         return bool(named) and _DEFAULT_PORT.sub("", named) in (
-            _DEFAULT_PORT.sub("", one) for one in own
+            _DEFAULT_PORT.sub("", one) for one in hosts
         )
 
 
@@ -80,8 +80,8 @@ def name_of(host: str) -> str | None:
 
 
 @lru_cache(1 << 8)
-def _is_answered(given: str, own: str, hosts: frozenset[str]) -> bool:
-    name = name_of(given)
+def _is_answered(host: str, local_address: str, hosts: frozenset[str]) -> bool:
+    name = name_of(host)
     if name is None:
         return False
     if name in hosts or name == "localhost" or name.endswith(".localhost"):
@@ -90,7 +90,7 @@ def _is_answered(given: str, own: str, hosts: frozenset[str]) -> bool:
         address = ip_address(name.strip("[]"))
     except ValueError:
         return False
-    return address.is_loopback or (not address.is_unspecified and str(address) == own)
+    return address.is_loopback or (not address.is_unspecified and str(address) == local_address)
 
 
 @lru_cache(1 << 8)

@@ -94,42 +94,42 @@ class Settings:
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
         """Settings as the environment has them; an unknown ONRECORD_* variable is an error."""
-        given = {
+        values = {
             name.removeprefix(PREFIX).lower(): value
             for name, value in (os.environ if environment is None else environment).items()
             if name.startswith(PREFIX) and value
         }
-        unknown = sorted(set(given) - set(cls.__dataclass_fields__))
+        unknown = sorted(set(values) - set(cls.__dataclass_fields__))
         if unknown:
             known = ", ".join(PREFIX + name.upper() for name in cls.__dataclass_fields__)
             raise MisconfiguredService(
                 f"unknown setting {PREFIX}{unknown[0].upper()}; the settings are {known}"
             )
         return cls(
-            index=Path(given.get("index", cls().index)),
-            bind=given.get("bind", cls().bind),
-            extractor=_extractor(given.get("extractor", cls().extractor)),
-            speakers=Path(given["speakers"]) if "speakers" in given else None,
-            deadline=_seconds(given["deadline"]) if "deadline" in given else cls().deadline,
-            url=_url(given.get("url", "")),
-            hosts=_several("HOSTS", given, _is_host, "a name such as news.example"),
+            index=Path(values.get("index", cls().index)),
+            bind=values.get("bind", cls().bind),
+            extractor=_extractor(values.get("extractor", cls().extractor)),
+            speakers=Path(values["speakers"]) if "speakers" in values else None,
+            deadline=_seconds(values["deadline"]) if "deadline" in values else cls().deadline,
+            url=_url(values.get("url", "")),
+            hosts=_several("HOSTS", values, _is_host, "a name such as news.example"),
             origins=_several(
-                "ORIGINS", given, _is_origin, "an origin such as https://news.example"
+                "ORIGINS", values, _is_origin, "an origin such as https://news.example"
             ),
             trusted_proxies=_several(
-                "TRUSTED_PROXIES", given, _is_network, "an address such as 127.0.0.1 or 10.0.0.0/8"
+                "TRUSTED_PROXIES", values, _is_network, "an address such as 127.0.0.1 or 10.0.0.0/8"
             ),
-            checks=Path(given["checks"]) if "checks" in given else None,
-            checks_days=_whole("CHECKS_DAYS", given, cls().checks_days, LONGEST_KEPT),
-            checks_megabytes=_whole("CHECKS_MEGABYTES", given, cls().checks_megabytes, MOST_KEPT),
-            write_tokens=given.get("write_tokens", ""),
-            read_tokens=given.get("read_tokens", ""),
-            rate=given.get("rate", ""),
-            alerts=Path(given["alerts"]) if "alerts" in given else None,
+            checks=Path(values["checks"]) if "checks" in values else None,
+            checks_days=_whole("CHECKS_DAYS", values, cls().checks_days, LONGEST_KEPT),
+            checks_megabytes=_whole("CHECKS_MEGABYTES", values, cls().checks_megabytes, MOST_KEPT),
+            write_tokens=values.get("write_tokens", ""),
+            read_tokens=values.get("read_tokens", ""),
+            rate=values.get("rate", ""),
+            alerts=Path(values["alerts"]) if "alerts" in values else None,
             webhooks=_several(
-                "WEBHOOKS", given, is_webhook, "an address such as https://desk.example/hook"
+                "WEBHOOKS", values, is_webhook, "an address such as https://desk.example/hook"
             ),
-            webhook_secrets=given.get("webhook_secrets", ""),
+            webhook_secrets=values.get("webhook_secrets", ""),
         )
 
 
@@ -146,14 +146,14 @@ LONGEST_DEADLINE = 3600
 """Seconds: nobody waits an hour for an answer, and a worker that is given up is waited for."""
 
 
-def _seconds(given: str) -> float:
+def _seconds(value: str) -> float:
     try:
-        seconds = float(given)
+        seconds = float(value)
     except ValueError:
         seconds = 0.0
     if not 0 < seconds <= LONGEST_DEADLINE:
         raise MisconfiguredService(
-            f"{PREFIX}DEADLINE: {given!r} is not a number of seconds above 0 up to "
+            f"{PREFIX}DEADLINE: {value!r} is not a number of seconds above 0 up to "
             f"{LONGEST_DEADLINE}"
         )
     return seconds
@@ -165,33 +165,33 @@ MOST_KEPT = 1_000_000
 """Megabytes: a terabyte."""
 
 
-def _whole(setting: str, given: Mapping[str, str], default: int, most: int) -> int:
-    value = given.get(setting.lower(), str(default))
-    if not (value.isascii() and value.isdecimal() and 1 <= int(value[:20]) <= most):
+def _whole(setting: str, values: Mapping[str, str], default: int, most: int) -> int:
+    number = values.get(setting.lower(), str(default))
+    if not (number.isascii() and number.isdecimal() and 1 <= int(number[:20]) <= most):
         raise MisconfiguredService(
-            f"{PREFIX}{setting}: {value!r} is not a whole number from 1 to {most}"
+            f"{PREFIX}{setting}: {number!r} is not a whole number from 1 to {most}"
         )
-    return int(value)
+    return int(number)
 
 
 _ORIGIN = r"https?://(?:\[[0-9A-Fa-f:.]+\]|[a-z0-9._-]+)(?::[0-9]{1,5})?"
 _URL = re.compile(_ORIGIN + r"(?:/[A-Za-z0-9_.~-]+)*/?")
 
 
-def _url(given: str) -> str:
-    if given and not (_URL.fullmatch(given) and _has_host(given)):
+def _url(value: str) -> str:
+    if value and not (_URL.fullmatch(value) and _has_host(value)):
         raise MisconfiguredService(
-            f"{PREFIX}URL: {given!r} is not a URL such as https://news.example/onrecord, "
+            f"{PREFIX}URL: {value!r} is not a URL such as https://news.example/onrecord, "
             "with a lower-case host and a path of letters, digits and -._~"
         )
-    return given.rstrip("/")
+    return value.rstrip("/")
 
 
 def _several(
-    setting: str, given: Mapping[str, str], is_one: Callable[[str], bool], wanted: str
+    setting: str, values: Mapping[str, str], is_one: Callable[[str], bool], wanted: str
 ) -> tuple[str, ...]:
     """The parts of a setting, which commas or blanks stand between."""
-    several = tuple(given.get(setting.lower(), "").replace(",", " ").split())
+    several = tuple(values.get(setting.lower(), "").replace(",", " ").split())
     for one in several:
         if not is_one(one):
             raise MisconfiguredService(f"{PREFIX}{setting}: {one!r} is not {wanted}")
@@ -202,29 +202,29 @@ IN_FILE = "@"
 """Before the name of a file that has what a setting would say, but for nobody else to read."""
 
 
-def _tokens(setting: str, given: str) -> Tokens:
+def _tokens(setting: str, value: str) -> Tokens:
     """What is wrong with a token is said without showing it."""
-    written = _written(setting, given)
+    written = _written(setting, value)
     for number, one in enumerate(written, start=1):
         if not is_written_token(one):
             raise MisconfiguredService(
                 f"{PREFIX}{setting}: token {number} is not 16 to 200 letters, digits and -._~+/, or"
                 " sha256: and the checksum of one"
             )
-    if given and not written:
+    if value and not written:
         raise MisconfiguredService(f"{PREFIX}{setting}: there is no token in it")
     return Tokens.of(written)
 
 
-def _written(setting: str, given: str) -> list[str]:
+def _written(setting: str, value: str) -> list[str]:
     """The parts of a setting that is for nobody's eyes, or of the file that it names."""
-    written = _lines_of(setting, given) if given.startswith(IN_FILE) else given.replace(",", " ")
+    written = _lines_of(setting, value) if value.startswith(IN_FILE) else value.replace(",", " ")
     return written.split()
 
 
-def _lines_of(setting: str, given: str) -> str:
+def _lines_of(setting: str, value: str) -> str:
     """One a line; # begins a comment."""
-    path = Path(given.removeprefix(IN_FILE))
+    path = Path(value.removeprefix(IN_FILE))
     try:
         lines = path.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:

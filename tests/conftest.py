@@ -59,16 +59,16 @@ def run_in(folder: Path, **always: str) -> Run:
     def run(
         *arguments: str | Path, stdin: bytes = b"", **settings: str
     ) -> subprocess.CompletedProcess[str]:
-        given = [str(argument) for argument in arguments]
+        argv = [str(argument) for argument in arguments]
         with contextlib.chdir(folder):
             done = CliRunner(catch_exceptions=False).invoke(
                 main,
-                given,
+                argv,
                 prog_name="onrecord",
                 input=stdin,
                 env={**always, **settings},
             )
-        return subprocess.CompletedProcess(given, done.exit_code, done.stdout, done.stderr)
+        return subprocess.CompletedProcess(argv, done.exit_code, done.stdout, done.stderr)
 
     return run
 

@@ -83,7 +83,7 @@ def test_a_draft_passes_only_with_what_was_said_like_that(index: Index) -> None:
     assert not checked(index, said.replace("Vladimir Putin", "Xi Jinping"), DraftFormat.TEXT).passes
 
 
-def test_block_quotations_are_each_given_to_who_signs_them(index: Index) -> None:
+def test_block_quotations_are_each_attributed_to_their_signer(index: Index) -> None:
     signed = "<blockquote>{}, and so on.<cite>{}</cite></blockquote>"
     draft = (
         "<p>The visit ended on Friday, and it rained in Moscow for the whole day.</p>"

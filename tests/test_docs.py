@@ -59,17 +59,17 @@ def test_layers_of_the_architecture_are_those_of_import_linter() -> None:
     text = _text(ROOT / "docs/architecture.md")
     contracts = project["tool"]["importlinter"]["contracts"]
     layers = {one["containers"][0]: one["layers"] for one in contracts if one["type"] == "layers"}
-    told = {
+    documented = {
         name: re.findall(r"^- (.*)$", block, re.M)
         for name, block in re.findall(r"<!-- layers: (\S+) -->\n\n((?:- .*\n)+)", text)
     }
-    assert told == layers
+    assert documented == layers
 
 
 def test_every_room_is_in_the_architecture() -> None:
     rooms = {path.parent.name for path in ROOT.glob("service/*/__init__.py")}
-    told = re.findall(r"^\| `service/(\w+)` \|", _text(ROOT / "docs/architecture.md"), re.M)
-    assert set(told) == rooms
+    documented = re.findall(r"^\| `service/(\w+)` \|", _text(ROOT / "docs/architecture.md"), re.M)
+    assert set(documented) == rooms
 
 
 @pytest.mark.parametrize("path", DECISIONS, ids=lambda path: path.stem)

@@ -128,5 +128,5 @@ def test_messages_and_help_are_read_and_docstrings_are_not(
         ("leave it away", True),
     ],
 )
-def test_turns_are_told_from_plain_english(text: str, is_found: bool) -> None:
+def test_turns_are_distinguished_from_english(text: str, is_found: bool) -> None:
     assert any(re.search(turn, text, re.IGNORECASE) for turn in TURNS) is is_found

@@ -15,7 +15,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 MODULES = sorted(ROOT.glob("service/**/*.py"))
 
-PLAIN = {0, 1, 2, -1, 100, 1000}
+SELF_EVIDENT = {0, 1, 2, -1, 100, 1000}
 """Numbers that say nothing but none, one, both, the last, a percentage or a thousand."""
 
 
@@ -46,7 +46,7 @@ def _constant(node: ast.stmt) -> str | None:
             return None
     if not name.lstrip("_").isupper() or not _is_number(value):
         return None
-    return None if isinstance(value, ast.Constant) and value.value in PLAIN else name
+    return None if isinstance(value, ast.Constant) and value.value in SELF_EVIDENT else name
 
 
 def _is_text(node: ast.stmt) -> bool:

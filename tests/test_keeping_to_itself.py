@@ -69,11 +69,11 @@ class Desk:
     @property
     def environment(self) -> dict[str, str]:
         settings = {"HOME": self.home, "TMPDIR": self.temporary}
-        given = environment_with({name: str(path) for name, path in settings.items()})
-        moved = {name: value for name, value in given.items() if not name.startswith("XDG_")}
+        variables = environment_with({name: str(path) for name, path in settings.items()})
+        moved = {name: value for name, value in variables.items() if not name.startswith("XDG_")}
         return {**moved, "PYTHONDONTWRITEBYTECODE": "1"}
 
-    def assert_nothing_left_behind(self) -> None:
+    def assert_nothing_is_left(self) -> None:
         assert list(self.home.rglob("*")) == []
         assert list(self.temporary.rglob("*")) == []
         assert {path.name for path in self.folder.iterdir()} == {
@@ -100,15 +100,13 @@ def command_on(desk: Desk, *command: str | Path, **options: object) -> "subproce
 
 
 @pytest.mark.parametrize("arguments", WITH_MODEL + WITHOUT_MODEL, ids=" ".join)
-def test_command_opens_no_socket_and_leaves_nothing_behind(
-    desk: Desk, arguments: tuple[str, ...]
-) -> None:
+def test_command_opens_no_socket_and_leaves_no_file(desk: Desk, arguments: tuple[str, ...]) -> None:
     noting_imports = (sys.executable, "-X", "importtime", ONRECORD)
     process = command_on(desk, *noting_imports, *arguments, preexec_fn=forbidding("socket"))
     _, imports = process.communicate(timeout=120)
     assert process.returncode == (1 if arguments[0] in {"check", "verify"} else 0), imports[-2000:]
     assert ("onnxruntime" in imports) is (arguments in WITH_MODEL)
-    desk.assert_nothing_left_behind()
+    desk.assert_nothing_is_left()
 
 
 def test_socket_that_is_forbidden_ends_the_process(desk: Desk) -> None:
@@ -167,7 +165,7 @@ def test_server_connects_to_nobody_and_loads_the_model_when_it_is_needed(
         assert has_loaded_the_model(server)
     assert "Booting worker" in (logs / "server.log").read_text()
     assert (logs / "server.log").read_text().count("Booting worker") == 1
-    desk.assert_nothing_left_behind()
+    desk.assert_nothing_is_left()
 
 
 def ask(port: int, path: str, body: bytes | None = None) -> bytes:

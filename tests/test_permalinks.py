@@ -47,9 +47,9 @@ def test_several_processes_keep_at_once(tmp_path: Path) -> None:
         )
         for name in "abc"
     ]
-    told = {name: one.communicate()[0].split() for name, one in zip("abc", writers, strict=True)}
+    by_name = {name: one.communicate()[0].split() for name, one in zip("abc", writers, strict=True)}
     keeper = Permalinks(tmp_path, 30, 10)
-    for name, ids in told.items():
+    for name, ids in by_name.items():
         assert [keeper.find(id).content for id in ids] == [
             f"{name} {number}".encode() for number in range(20)
         ]
@@ -98,7 +98,7 @@ def test_file_is_its_owners_alone(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "deep" / "checks" / FILE).stat().st_mode) == 0o600
 
 
-def test_changed_byte_is_told_and_never_served(tmp_path: Path) -> None:
+def test_changed_byte_is_reported_and_never_served(tmp_path: Path) -> None:
     keeper = Permalinks(tmp_path, 30, 10)
     ticket = keeper.keep(b"one")
     assert ticket
@@ -107,7 +107,7 @@ def test_changed_byte_is_told_and_never_served(tmp_path: Path) -> None:
         keeper.find(ticket.id)
 
 
-def test_lost_file_is_told_and_stops_no_check(tmp_path: Path) -> None:
+def test_lost_file_is_reported_and_stops_no_check(tmp_path: Path) -> None:
     keeper = Permalinks(tmp_path, 30, 10)
     (tmp_path / FILE).unlink()
     assert keeper.keep(b"one") is None
@@ -116,7 +116,7 @@ def test_lost_file_is_told_and_stops_no_check(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("trouble", ["a file", "no database", "another version"])
-def test_folder_that_cannot_be_used_is_told_at_the_start(tmp_path: Path, trouble: str) -> None:
+def test_unusable_folder_is_reported_at_the_start(tmp_path: Path, trouble: str) -> None:
     folder = tmp_path / "checks"
     if trouble == "a file":
         folder.write_text("")

@@ -28,7 +28,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PAGES = ["README.md", *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))]
 BIN = Path(sys.executable).parent
-STAND_IN = Path(__file__).parent / "readme"
+CURL_FOLDER = Path(__file__).parent / "readme"
 PUBLISHED = "127.0.0.1:8000"
 
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -63,7 +63,7 @@ def _folders() -> Iterator[str]:
     yield str(BIN)
     yield os.environ["PATH"]
     if shutil.which("curl") is None:
-        yield str(STAND_IN)
+        yield str(CURL_FOLDER)
 
 
 @dataclass(frozen=True)
@@ -116,12 +116,12 @@ def test_pages_for_users_have_examples(page: str) -> None:
     assert list(examples_in((ROOT / page).read_text(encoding="utf-8")))
 
 
-def test_stand_in_for_curl_shows_status_and_body(shell: Shell) -> None:
-    shown = shell.run(f"{STAND_IN}/curl -s -i -H 'Accept: */*' http://{PUBLISHED}/quotes/none")
+def test_curl_of_the_tests_shows_status_and_body(shell: Shell) -> None:
+    shown = shell.run(f"{CURL_FOLDER}/curl -s -i -H 'Accept: */*' http://{PUBLISHED}/quotes/none")
     assert shown.startswith("HTTP/1.1 404 ")
     assert "application/problem+json" in shown
     posted = shell.run(
-        f'{STAND_IN}/curl -s -d \'{{"text": "“No,” Ann Lee said."}}\''
+        f'{CURL_FOLDER}/curl -s -d \'{{"text": "“No,” Ann Lee said."}}\''
         f" -H 'Content-Type: application/json' http://{PUBLISHED}/extract"
     )
     assert '"Ann Lee"' in posted

@@ -73,8 +73,8 @@ def obey(arguments: argparse.Namespace) -> None:
         distil(arguments.polnear, arguments.work, recipe, arguments.weights)
     elif arguments.command == "distil":
         recipe = replace(Recipe(), epochs=arguments.epochs).distilling(versions=VERSIONS)
-        told = arguments.polnear, arguments.work, recipe, arguments.weights
-        distil_on(*told, arguments.begin, arguments.also)
+        shared = arguments.polnear, arguments.work, recipe, arguments.weights
+        distil_on(*shared, arguments.begin, arguments.also)
     elif arguments.command == "annotate":
         reader = Reader(network_of(arguments.weights), open_tokenizer(backbone_folder()))
         annotate_texts(arguments.texts or news_folder(), reader, arguments.folder)
@@ -159,14 +159,14 @@ def distil_on(
     others = [network for network in teachers if not isinstance(network, MPNet)]
     if not large:
         raise CannotTrain("--begin needs the weights of a larger network to be taught by")
-    told = [network.state_dict() for network in (student, *teachers)]
+    states = [network.state_dict() for network in (student, *teachers)]
     with torch.no_grad():  # what a teacher says of each word goes with how it joins them
         student.transitions.copy_(large[0].transitions)
     student.learn_rounded()
     parts = "tags", "cues"
     lesson = Lesson(large, parts, others, layers=False, varied=VARIED, remember=True)
     more = read_corpus(also) if also else []
-    run(polnear, Learner(student, recipe, work, lesson), told, more)
+    run(polnear, Learner(student, recipe, work, lesson), states, more)
 
 
 def distil(polnear: Path, work: Path, recipe: Recipe, weights: Sequence[Path]) -> None:
@@ -176,8 +176,8 @@ def distil(polnear: Path, work: Path, recipe: Recipe, weights: Sequence[Path]) -
     seen = examples_of(learned[:SAMPLE], tokenizer, recipe)
     gathered = batches(seen, recipe.batch_pieces, random.Random(recipe.seed))
     student = thinned(teachers[0], map(stack, gathered))
-    told = [one.state_dict() for one in teachers]
-    run(polnear, Learner(student, recipe, work, Lesson(teachers)), told)
+    states = [one.state_dict() for one in teachers]
+    run(polnear, Learner(student, recipe, work, Lesson(teachers)), states)
 
 
 def network_of(path: Path) -> Network:

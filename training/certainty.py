@@ -143,14 +143,14 @@ def said(learned: Learned, signs: Floats) -> Floats:
 
 def show_held_out(signs: Floats, right: Floats, folds: npt.NDArray[np.intp]) -> None:
     """By tenths, of articles that neither weights nor table were learned from."""
-    told = np.zeros(len(right))
+    predicted = np.zeros(len(right))
     for fold in np.unique(folds):
         here = folds == fold
-        told[here] = said(learn(signs[~here], right[~here], folds[~here]), signs[here])
-    tenths = np.minimum(9, np.round(told * 100).astype(int) // 10)
+        predicted[here] = said(learn(signs[~here], right[~here], folds[~here]), signs[here])
+    tenths = np.minimum(9, np.round(predicted * 100).astype(int) // 10)
     for tenth in reversed(np.unique(tenths).tolist()):
         here = tenths == tenth
-        shares = told[here].mean(), right[here].mean()
+        shares = predicted[here].mean(), right[here].mean()
         logger.info("%d tenths: %d answers, said %.3f, right %.3f", tenth, here.sum(), *shares)
 
 

@@ -43,5 +43,5 @@ def negative_log_likelihood(
     """One value a row; a word whose tag is negative may have any."""
     allowed = torch.nn.functional.one_hot(tags.clamp(min=0), emissions.shape[-1]).bool()
     allowed = allowed | (tags < 0)[..., None]
-    told = emissions.masked_fill(~allowed, FORBIDDEN)
-    return log_partition(emissions, transitions, real) - log_partition(told, transitions, real)
+    possible = emissions.masked_fill(~allowed, FORBIDDEN)
+    return log_partition(emissions, transitions, real) - log_partition(possible, transitions, real)

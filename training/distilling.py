@@ -29,7 +29,7 @@ FIRST_WORD = 1996
 IMPOSSIBLE = -1e4
 """The logarithm of a chance, where a row is filled up."""
 
-Told = Mapping[str, npt.NDArray[np.float16]]
+Lessons = Mapping[str, npt.NDArray[np.float16]]
 """By part the logarithms of the chances teachers give, one row for each piece they are asked of."""
 
 
@@ -56,13 +56,13 @@ class Lesson:
         remember: bool = False,
     ) -> None:
         self.varied = varied
-        self.remembered: dict[bytes, Told] | None = {} if remember else None
-        own, rest = list(teachers), list(others)
-        self.teachers = [frozen(teacher) for teacher in (*own, *rest)]
+        self.remembered: dict[bytes, Lessons] | None = {} if remember else None
+        main, rest = list(teachers), list(others)
+        self.teachers = [frozen(teacher) for teacher in (*main, *rest)]
         parts = tuple(parts)
         # by part the numbers of who teaches it
         self.taught = {
-            part: range(len(own)) if part in parts else range(len(own), len(self.teachers))
+            part: range(len(main)) if part in parts else range(len(main), len(self.teachers))
             for part in PARTS
             if part in parts or rest
         }
@@ -73,31 +73,31 @@ class Lesson:
         }
 
     def losses(
-        self, network: Network, examples: Sequence[Example], thin: Thinning
+        self, network: Network, examples: Sequence[Example], drop: Thinning
     ) -> dict[str, torch.Tensor]:
         examples = [rewritten(example, self.varied) for example in examples]
         batch = stack(examples)
-        said = ask(network, batch, thin)
+        said = ask(network, batch, drop)
         followed = {}
         if "layers" in self.weights:
             with torch.no_grad():
                 first = ask(self.teachers[0], batch)
             apart = [
-                (own - its)[batch.ids != 0].float().square().mean(-1).sum()
-                for own, its in zip(said.layers, first.layers, strict=True)
+                (ours - its)[batch.ids != 0].float().square().mean(-1).sum()
+                for ours, its in zip(said.layers, first.layers, strict=True)
             ]
             followed["layers"] = torch.stack(apart).mean()
-        told = [self._told(example) for example in examples]
+        lessons = [self._taught(example) for example in examples]
         asked = asked_of(batch)
         taught = {
             f"taught {part}": _divergence(
-                getattr(said, part)[asked[part]], _joined(one[part] for one in told)
+                getattr(said, part)[asked[part]], _joined(one[part] for one in lessons)
             )
             for part in self.taught
         }
         return {**losses(network, batch, said), **followed, **taught}
 
-    def _told(self, example: Example) -> Told:
+    def _taught(self, example: Example) -> Lessons:
         if self.remembered is None:
             return self._tell(example)
         key = hashlib.sha256(b"".join(column.tobytes() for column in example.columns())).digest()
@@ -106,7 +106,7 @@ class Lesson:
         return self.remembered[key]
 
     @torch.no_grad()
-    def _tell(self, example: Example) -> Told:
+    def _tell(self, example: Example) -> Lessons:
         """Asked of one example at a time, teachers say the same whatever else is in its batch."""
         batch = stack([example])
         asked = asked_of(batch)
@@ -152,9 +152,9 @@ def _joined(rows: Iterable[npt.NDArray[np.float16]]) -> torch.Tensor:
     return torch.from_numpy(np.concatenate(filled)).float()
 
 
-def _divergence(said: torch.Tensor, told: torch.Tensor) -> torch.Tensor:
-    """Kullback-Leibler, summed over the rows; ``told`` are logarithms already."""
-    return F.kl_div(said.log_softmax(-1), told, reduction="sum", log_target=True)
+def _divergence(said: torch.Tensor, taught: torch.Tensor) -> torch.Tensor:
+    """Kullback-Leibler, summed over the rows; ``taught`` are logarithms already."""
+    return F.kl_div(said.log_softmax(-1), taught, reduction="sum", log_target=True)
 
 
 def thinned(teacher: Network, seen: Iterable[Batch], inner: int = INNER) -> Network:
@@ -191,7 +191,7 @@ def _activity(network: Network, seen: Iterable[Batch]) -> list[torch.Tensor]:
         assert isinstance(layer, Layer)
         hooks.append(
             layer.widen.register_forward_hook(
-                lambda _module, _given, out, number=number: listen(number, out)
+                lambda _module, _inputs, out, number=number: listen(number, out)
             )
         )
     for batch in seen:

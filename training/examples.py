@@ -124,19 +124,19 @@ def windows(whole: Example, most: int, rng: random.Random) -> Iterator[Example]:
 
 
 def _window(whole: Example, start: int, stop: int) -> Example:
-    def behind(value: int, column: Labels) -> Labels:
+    def beginning_with(value: int, column: Labels) -> Labels:
         return np.concatenate([[value], column[start:stop]])
 
     def pointers(column: Labels) -> Labels:
         shifted = np.where((column >= start) & (column < stop), column - start + 1, IGNORED)
-        return behind(IGNORED, np.pad(np.where(column == -1, 0, shifted), 0))
+        return beginning_with(IGNORED, np.pad(np.where(column == -1, 0, shifted), 0))
 
     return Example(
-        behind(CLS, whole.ids),
-        behind(0, whole.types),
-        behind(0, whole.first),
-        behind(IGNORED, whole.tags),
-        behind(IGNORED, whole.names),
+        beginning_with(CLS, whole.ids),
+        beginning_with(0, whole.types),
+        beginning_with(0, whole.first),
+        beginning_with(IGNORED, whole.tags),
+        beginning_with(IGNORED, whole.names),
         pointers(whole.cue_of),
         pointers(whole.mention_of),
     )

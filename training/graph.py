@@ -163,9 +163,9 @@ def _embed(graph: Graph, weights: Weights) -> str:
 
 
 def _layer(graph: Graph, x: str, weights: Weights, name: str) -> str:
-    def linear(part: str, given: str) -> str:
+    def linear(part: str, source: str) -> str:
         full = f"{name}.{part}"
-        return graph.linear(full, given, weights[f"{full}.weight"], weights[f"{full}.bias"])
+        return graph.linear(full, source, weights[f"{full}.weight"], weights[f"{full}.bias"])
 
     stacked = weights[f"{name}.query_key_value.weight"], weights[f"{name}.query_key_value.bias"]
     rows = [slice(n * WIDTH, (n + 1) * WIDTH) for n in range(3)]

@@ -84,11 +84,11 @@ class Answer:
     layers: Sequence[torch.Tensor]
 
 
-def ask(network: Network, batch: Batch, thin: Thinning = no_dropout) -> Answer:
+def ask(network: Network, batch: Batch, drop: Thinning = no_dropout) -> Answer:
     pad = torch.zeros(batch.ids.shape).masked_fill(batch.ids == 0, -1e4)
     with torch.autocast("cpu", torch.bfloat16):
         tags, names, pointers, layers = network(
-            batch.ids, batch.types, pad[:, None, None].bfloat16(), thin
+            batch.ids, batch.types, pad[:, None, None].bfloat16(), drop
         )
     cues, mentions = pointer_scores(pointers.float(), network.distance)
     return Answer(tags.float(), names.float(), cues + pad[:, None], mentions + pad[:, None], layers)
@@ -119,10 +119,10 @@ class Corpus:
     weights: Mapping[str, float] = WEIGHTS
 
     def losses(
-        self, network: Network, examples: Sequence[Example], thin: Thinning
+        self, network: Network, examples: Sequence[Example], drop: Thinning
     ) -> dict[str, torch.Tensor]:
         batch = stack(examples)
-        return losses(network, batch, ask(network, batch, thin))
+        return losses(network, batch, ask(network, batch, drop))
 
 
 class Objective(Protocol):
@@ -131,15 +131,15 @@ class Objective(Protocol):
     weights: Mapping[str, float]
 
     def losses(
-        self, network: Network, examples: Sequence[Example], thin: Thinning
+        self, network: Network, examples: Sequence[Example], drop: Thinning
     ) -> dict[str, torch.Tensor]: ...
 
 
 def tag_loss(tags: torch.Tensor, transitions: torch.Tensor, batch: Batch) -> torch.Tensor:
     order, real = first_pieces(batch.first)
     emissions = tags.gather(1, order[..., None].expand(-1, -1, tags.shape[-1]))
-    told = batch.tags.gather(1, order)
-    return negative_log_likelihood(emissions, transitions, told, real).sum()
+    labels = batch.tags.gather(1, order)
+    return negative_log_likelihood(emissions, transitions, labels, real).sum()
 
 
 def first_pieces(first: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
@@ -149,9 +149,9 @@ def first_pieces(first: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     return order, torch.arange(order.shape[1])[None] < count[:, None]
 
 
-def _cross_entropy(scores: torch.Tensor, told: torch.Tensor) -> torch.Tensor:
+def _cross_entropy(scores: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
     scored = scores.flatten(0, 1)
-    return F.cross_entropy(scored, told.flatten(), ignore_index=IGNORED, reduction="sum")
+    return F.cross_entropy(scored, labels.flatten(), ignore_index=IGNORED, reduction="sum")
 
 
 class CannotTrain(Exception):
@@ -286,8 +286,8 @@ class Learner:
 
         def half(number: int) -> dict[str, float]:
             seed = (self.recipe.seed * 1_000_000 + self.step) * 2 + number
-            thin = Dropout(self.recipe.dropout, seed)
-            return self._backward(examples[number::2], words, thin)
+            drop = Dropout(self.recipe.dropout, seed)
+            return self._backward(examples[number::2], words, drop)
 
         halves = list(pool.map(half, range(min(2, len(examples)))))
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), self.recipe.clip)
@@ -296,9 +296,9 @@ class Learner:
         return words, {name: sum(part[name] for part in halves) for name in halves[0]}
 
     def _backward(
-        self, examples: Sequence[Example], words: int, thin: Thinning
+        self, examples: Sequence[Example], words: int, drop: Thinning
     ) -> dict[str, float]:
-        parts = self.objective.losses(self.network, examples, thin)
+        parts = self.objective.losses(self.network, examples, drop)
         weights = self.objective.weights
         total = sum(weights[name] * part for name, part in parts.items()) / words
         assert isinstance(total, torch.Tensor)
@@ -331,9 +331,9 @@ def measure(network: Network, examples: Sequence[Example], pieces: int) -> dict[
             for name, part in losses(network, batch, answer).items():
                 sums[name] = sums.get(name, 0.0) + part.item()
             words += int(batch.first.sum())
-            told = (batch.tags >= 0) & (batch.first > 0)
-            found = answer.tags.argmax(-1)[told]
-            np.add.at(confusion, (batch.tags[told].numpy(), found.numpy()), 1)
+            labelled = (batch.tags >= 0) & (batch.first > 0)
+            found = answer.tags.argmax(-1)[labelled]
+            np.add.at(confusion, (batch.tags[labelled].numpy(), found.numpy()), 1)
     result = {name: value / words for name, value in sums.items()}
     for name, tag in (("content", 1), ("cue", 3), ("mention", 5)):
         both = confusion[tag : tag + 2, tag : tag + 2].sum()

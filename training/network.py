@@ -75,7 +75,7 @@ class Layer(nn.Module):
         self.narrow = Rounded(shape.inner, width)
         self.norm = nn.LayerNorm(width, shape.epsilon)
 
-    def forward(self, x: torch.Tensor, bias: torch.Tensor | None, thin: Thinning) -> torch.Tensor:
+    def forward(self, x: torch.Tensor, bias: torch.Tensor | None, drop: Thinning) -> torch.Tensor:
         rows, length, width = x.shape
         parts = self.query_key_value(x).view(rows, length, 3, HEADS, width // HEADS)
         query, key, value = parts.permute(2, 0, 3, 1, 4)
@@ -83,9 +83,9 @@ class Layer(nn.Module):
         weights = (query * (1 / math.sqrt(width // HEADS))) @ key.transpose(-1, -2)
         seen = (weights if bias is None else weights + bias).softmax(-1) @ value
         seen = self.joined(seen.transpose(1, 2).reshape(rows, length, width))
-        x = self.norm_attention(x + thin(seen))
+        x = self.norm_attention(x + drop(seen))
         deeper = self.narrow(F.gelu(self.widen(x)))
-        out: torch.Tensor = self.norm(x + thin(deeper))
+        out: torch.Tensor = self.norm(x + drop(deeper))
         return out
 
 
@@ -113,16 +113,16 @@ class Network(nn.Module):
         ids: torch.Tensor,
         types: torch.Tensor,
         bias: torch.Tensor | None = None,
-        thin: Thinning = no_dropout,
+        drop: Thinning = no_dropout,
     ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, list[torch.Tensor]]:
         x = self.norm(self.embedded(ids) + self.types(types))
         bias = self.biased(ids.shape[1], bias)
         if torch.is_autocast_enabled("cpu"):
             x = x.bfloat16()  # all the way: going to and fro costs a third of the time
-        x = thin(x)
+        x = drop(x)
         said = []
         for layer in self.layers:
-            x = layer(x, bias, thin)
+            x = layer(x, bias, drop)
             said.append(x)
         return self.tag(x), self.name(x), self.pointers(x), said
 
@@ -206,14 +206,14 @@ def fill_layer(
     for kind in ("weight", "bias"):
         stacked = [weights[f"{prefix}{name}.{kind}"] for name in names.query_key_value]
         getattr(layer.query_key_value, kind).copy_(torch.cat(stacked))
-    for name, own in (
+    for name, module in (
         (names.joined, layer.joined),
         (names.norm, layer.norm_attention),
         ("intermediate.dense", layer.widen),
         ("output.dense", layer.narrow),
         ("output.LayerNorm", layer.norm),
     ):
-        fill(own, weights, prefix + name)
+        fill(module, weights, prefix + name)
 
 
 def fill(module: nn.Module, weights: Mapping[str, torch.Tensor], name: str) -> None:

@@ -49,7 +49,7 @@ class SQLite:
 
     def __init__(self) -> None:
         self._database: sqlite3.Connection
-        self._behind: dict[str, tuple[int, int]] = {}
+        self._cursors: dict[str, tuple[int, int]] = {}
 
     def build(self, folder: Path, sources: Iterable[AnnotatedSource]) -> None:
         folder.mkdir()
@@ -80,7 +80,7 @@ class SQLite:
     def prepare(self, asked: Asked) -> None:
         for speaker in asked.busiest:
             offset = (DEEP - 1) * PAGE - 1
-            self._behind[speaker] = self._database.execute(
+            self._cursors[speaker] = self._database.execute(
                 f"SELECT day, number FROM statement WHERE speaker = ? {NEWEST} OFFSET {offset}",
                 (speaker,),
             ).fetchone()
@@ -89,7 +89,7 @@ class SQLite:
         return Answer(self._statements(f"{OF_SPEAKER} {NEWEST}", speaker), self._said(speaker))
 
     def deep(self, speaker: str) -> Answer:
-        day, number = self._behind[speaker]
+        day, number = self._cursors[speaker]
         query = f"{OF_SPEAKER} AND day <= ? AND (day < ? OR number > ?) {NEWEST}"
         return Answer(self._statements(query, speaker, day, day, number), self._said(speaker))
 

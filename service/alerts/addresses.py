@@ -39,8 +39,8 @@ def is_webhook(address: str) -> bool:
         host, _ = parts.hostname or "", parts.port
     except ValueError:
         return False
-    plain = bool(re.fullmatch(r"[!-~]+", address)) and not (parts.username or parts.fragment)
-    if not (plain and host):
+    is_clean = bool(re.fullmatch(r"[!-~]+", address)) and not (parts.username or parts.fragment)
+    if not (is_clean and host):
         return False
     return parts.scheme == "https" or (parts.scheme == "http" and _is_here(host))
 

@@ -30,11 +30,11 @@ class Waiting:
 @dataclass
 class Sent:
     """Of one alert: ``known`` are the statements that nobody needs to be told of any more;
-    ``given_up`` says that the receiver wants nothing any more (410)."""
+    ``abandoned`` says that the receiver wants nothing any more (410)."""
 
     known: set[str] = field(default_factory=set)
     waiting: dict[str, Waiting] = field(default_factory=dict)
-    given_up: bool = False
+    abandoned: bool = False
 
 
 def add_alert(path: Path, alert: Alert) -> None:
@@ -109,7 +109,7 @@ def sent_file(path: Path) -> Path:
 
 def _as_json(sent: Sent) -> dict[str, Any]:
     waiting = {key: asdict(one) for key, one in sent.waiting.items()}
-    return {"known": sorted(sent.known), "waiting": waiting, "given_up": sent.given_up}
+    return {"known": sorted(sent.known), "waiting": waiting, "given_up": sent.abandoned}
 
 
 def _from_json(held: dict[str, Any]) -> Sent:

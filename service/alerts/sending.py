@@ -40,11 +40,11 @@ class Sender:
 
 @dataclass
 class Report:
-    """``failures`` say of each address what went wrong; ``given_up`` are messages."""
+    """``failures`` say of each address what went wrong; ``abandoned`` are messages."""
 
     delivered: int = 0
     waiting: int = 0
-    given_up: int = 0
+    abandoned: int = 0
     failures: dict[str, str] = field(default_factory=dict)
 
 
@@ -57,7 +57,7 @@ def send(alerts: Iterable[Alert], index: Snapshot, sent: dict[str, Sent], sender
         state = sent.setdefault(alert.id, Sent())
         if alert.webhook not in sender.webhooks:
             report.failures[alert.webhook] = "ONRECORD_WEBHOOKS does not list it"
-        elif state.given_up:
+        elif state.abandoned:
             report.failures[alert.webhook] = (
                 "it refuses further messages (410); add the alert again"
             )
@@ -77,7 +77,7 @@ def _send(alert: Alert, index: Snapshot, state: Sent, sender: Sender, report: Re
             state.waiting.setdefault(statement_id, Waiting(now))
     due = [one for one, waiting in state.waiting.items() if waiting.after <= now]
     for statement_id in islice(due, AT_ONCE):
-        if alert.webhook in report.failures or state.given_up:
+        if alert.webhook in report.failures or state.abandoned:
             return
         waiting = state.waiting[statement_id]
         statement = index.statement(statement_id)
@@ -95,11 +95,11 @@ def _note(
         report.delivered += 1
     else:
         report.failures[alert.webhook] = outcome.reason
-        state.given_up = outcome.is_gone
+        state.abandoned = outcome.is_gone
         if waiting.attempts <= len(TRIED_AFTER) and not outcome.is_gone:
             waiting.after = now + TRIED_AFTER[waiting.attempts - 1]
             return
-        report.given_up += 1
+        report.abandoned += 1
     del state.waiting[statement_id]
     state.known.add(statement_id)
 
@@ -107,7 +107,7 @@ def _note(
 def message_of(alert: Alert, statement: Statement, found: float, url: str) -> Message:
     """The same each time, but for what the index says of the statement."""
     named = hashlib.sha256(f"{alert.id}\n{statement.id}".encode()).hexdigest()
-    front = url.partition("://")[2].partition("/")[2]
+    path = url.partition("://")[2].partition("/")[2]
     written = STATEMENT_JSON(Hit(statement))
     body = {
         "type": TYPE,
@@ -115,7 +115,7 @@ def message_of(alert: Alert, statement: Statement, found: float, url: str) -> Me
         "data": {
             "alert": {"id": alert.id, "name": alert.name, "feed": url + alert.feed},
             "statement": orjson.Fragment(
-                prefixed_statement(written, f"/{front}") if front else written
+                prefixed_statement(written, f"/{path}") if path else written
             ),
         },
     }

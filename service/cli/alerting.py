@@ -84,8 +84,8 @@ def show(settings: Settings) -> None:
     sent = read_sent(path)
     for alert in read_alerts(path):
         waiting = len(sent[alert.id].waiting) if alert.id in sent else 0
-        told = f"  {alert.webhook}  {waiting} waiting" if alert.webhook else ""
-        click.echo(escaped(f"{alert.id}  {alert.name}  {settings.url}{alert.feed}{told}"))
+        destination = f"  {alert.webhook}  {waiting} waiting" if alert.webhook else ""
+        click.echo(escaped(f"{alert.id}  {alert.name}  {settings.url}{alert.feed}{destination}"))
 
 
 @alerts.command()
@@ -128,12 +128,12 @@ def _print(report: Report) -> None:
         {
             "delivered": report.delivered,
             "waiting": report.waiting,
-            "given up": report.given_up,
+            "given up": report.abandoned,
         }
     )
     if report.failures:
-        told = "; ".join(f"{address}: {reason}" for address, reason in report.failures.items())
-        raise Failure(told)
+        failures = "; ".join(f"{address}: {reason}" for address, reason in report.failures.items())
+        raise Failure(failures)
 
 
 def _known_now(alert: Alert, settings: Settings) -> set[str]:

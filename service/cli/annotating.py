@@ -42,12 +42,12 @@ class Annotator:
     extractor: Extractor
     jobs: int
 
-    def all(self, given: Iterable[Source | AnnotatedSource]) -> Iterator[AnnotatedSource]:
+    def all(self, sources: Iterable[Source | AnnotatedSource]) -> Iterator[AnnotatedSource]:
         """All of them in their order; what is annotated already stays as it is.
 
         Workers are started where there is more than one group. Raises Failure where one dies.
         """
-        groups = _groups(given)
+        groups = _groups(sources)
         first = list(islice(groups, 2))
         alone = partial(annotate, known=self.known, extractor=self.extractor)
         if self.jobs == 1 or len(first) < 2:
@@ -81,10 +81,10 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _groups(given: Iterable[Source | AnnotatedSource]) -> Iterator[Group]:
+def _groups(sources: Iterable[Source | AnnotatedSource]) -> Iterator[Group]:
     group: Group = []
     characters = 0
-    for one in given:
+    for one in sources:
         group.append(one)
         # what is annotated already is no work
         characters += len(one.text) if isinstance(one, Source) else 0

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from service.cli.pages import template
-from service.cli.reporting import given_to, overview, part_of, summary
+from service.cli.reporting import attribution_of, overview, part_of, summary
 from service.errors import InvalidInput
 from service.paths import escaped
 from service.reports import facts, places
@@ -38,7 +38,7 @@ def checked_page(drafts: Iterable[tuple[str, CheckedDraft | InvalidInput]]) -> s
         },
         facts=facts,
         places=places,
-        given_to=given_to,
+        attribution_of=attribution_of,
         overview=overview(draft for _, draft in read),
         place=place_of,
         summary=summary,

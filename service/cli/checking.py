@@ -4,7 +4,7 @@ import click
 
 from service.cli.command import Failure, index_option
 from service.cli.printing import print_counts
-from service.index.whoosh import check_index as look_at
+from service.index.whoosh import check_index as check_folder
 from service.settings import Settings
 
 
@@ -23,7 +23,7 @@ def check_index(context: click.Context) -> None:
     onrecord check-index --index /var/lib/onrecord
     """
     settings: Settings = context.obj
-    found = look_at(settings.index)
+    found = check_folder(settings.index)
     for damage in found.damages:
         click.echo(f"onrecord: {damage}", err=True)
     print_counts(

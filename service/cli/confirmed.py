@@ -34,9 +34,9 @@ class Confirmed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Confirmations:
     """What stands in one file; ``None`` is no file and confirms nothing."""
 
-    def __init__(self, path: Path | None, told: Iterable[Confirmed] = ()) -> None:
+    def __init__(self, path: Path | None, confirmed: Iterable[Confirmed] = ()) -> None:
         self._path = path
-        self._told = {_key(one.quotation, one.speaker): one for one in told}
+        self._by_key = {_key(one.quotation, one.speaker): one for one in confirmed}
 
     @classmethod
     def read(cls, path: Path) -> "Confirmations":
@@ -44,7 +44,7 @@ class Confirmations:
         return cls(path, _read(path))
 
     def __iter__(self) -> Iterator[Confirmed]:
-        return iter(self._told.values())
+        return iter(self._by_key.values())
 
     def add(self, index: Snapshot, quotation: PlacedQuotation, day: str) -> None:
         found = quotation.verification
@@ -52,7 +52,7 @@ class Confirmations:
         speaker = quotation.speaker.name if quotation.speaker else None
         digest = _digest(index, source) if source else None
         one = Confirmed(quotation.text, speaker, source, digest, found.verdict, day)
-        self._told[_key(quotation.text, speaker)] = one
+        self._by_key[_key(quotation.text, speaker)] = one
 
     def write(self) -> None:
         """Whole or not at all: what was confirmed before is not lost."""
@@ -72,7 +72,7 @@ class Confirmations:
 
     def _find(self, quotation: PlacedQuotation) -> Confirmed | None:
         speaker = quotation.speaker.name if quotation.speaker else None
-        return self._told.get(_key(quotation.text, speaker))
+        return self._by_key.get(_key(quotation.text, speaker))
 
     def _of(self, index: Snapshot, quotation: PlacedQuotation) -> Confirmation:
         known = self._find(quotation)

@@ -62,8 +62,8 @@ def confirm(
     counted = 0
     with closing(open_index(settings.index, known=known)) as opened:
         index = opened.snapshot()
-        look = partial(check_draft, index, known=known, extractor=settings.extractor)
-        for path, outcome in Desk(look, None).outcomes(files, intake):
+        verifier = partial(check_draft, index, known=known, extractor=settings.extractor)
+        for path, outcome in Desk(verifier, None).outcomes(files, intake):
             if isinstance(outcome, InvalidInput):
                 continue
             for one in outcome.quotations:

@@ -148,15 +148,15 @@ def _read_twice(file: str, where: str) -> Iterator[IO[bytes]]:
     """The file; a copy where it can be read only once, as a pipe can. Of what begins as no export
     no more is read, since it may never end. Raises UnreadableSource."""
     with ExitStack() as stack:
-        given: IO[bytes] = sys.stdin.buffer
+        stream: IO[bytes] = sys.stdin.buffer
         if file != STANDARD_INPUT:
-            given = stack.enter_context(open_export(Path(file)))
-        first = given.readline(HEADING_MAXIMUM)
+            stream = stack.enter_context(open_export(Path(file)))
+        first = stream.readline(HEADING_MAXIMUM)
         check_heading(first, where)
-        if not given.seekable():
+        if not stream.seekable():
             copy = stack.enter_context(TemporaryFile())
             copy.write(first)
-            shutil.copyfileobj(given, copy)
-            given = copy
-        given.seek(0)
-        yield given
+            shutil.copyfileobj(stream, copy)
+            stream = copy
+        stream.seek(0)
+        yield stream

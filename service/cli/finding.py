@@ -23,8 +23,8 @@ PAGE = 200
 """So many statements are asked for at once, as many as the API gives at most."""
 
 
-def _day(_: click.Context, __: click.Parameter, given: datetime | None) -> date | None:
-    return given and given.date()
+def _day(_: click.Context, __: click.Parameter, moment: datetime | None) -> date | None:
+    return moment and moment.date()
 
 
 _DAY: dict[str, Any] = {

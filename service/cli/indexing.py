@@ -123,8 +123,8 @@ def _index_files(
     ):
         intake.read = ahead.read
         read: set[str] = set()
-        given = _noting_origins(progress.reading(intake), read)
-        sources = with_unchanged(opened, given, annotator)
+        articles = _noting_origins(progress.reading(intake), read)
+        sources = with_unchanged(opened, articles, annotator)
         annotated = progress.counting(annotator.all(sources))
         changes = opened.add(annotated, intake.incomplete)
         if pruning:
@@ -174,12 +174,12 @@ def stats(settings: Settings) -> None:
 def _refuse_with_export(context: click.Context, paths: bool) -> None:
     """What says how articles are read does nothing where none is."""
     named = {"jobs": "--jobs", "pruning": "--prune", "extractor": "--extractor"}
-    given = [
+    options = [
         option
         for name, option in named.items()
         if context.get_parameter_source(name) is ParameterSource.COMMANDLINE
     ]
-    for one in ["PATH", *given] if paths else given:
+    for one in ["PATH", *options] if paths else options:
         raise click.UsageError(f"--from-export reads no articles and cannot be combined with {one}")
 
 

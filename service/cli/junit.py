@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from service.cli.reporting import given_to
+from service.cli.reporting import attribution_of
 from service.errors import InvalidInput
 from service.paths import escaped
 from service.reports.facts import (
@@ -69,25 +69,25 @@ def _case(path: str, quotation: PlacedQuotation) -> Element:
     shown = shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "…"
     name = f"{quotation.line}:{quotation.column} “{shown}”"
     case = Element("testcase", classname=_xml(path), name=_xml(name))
-    told = _xml("\n".join(_told(quotation)))
+    text = _xml("\n".join(_lines(quotation)))
     message = _xml(f"{label_of(quotation)}: {' '.join(findings_of(quotation))}")
     if verification.verdict in _SKIPPED:
         SubElement(case, "skipped", message=message)
     if quotation.passes:
-        SubElement(case, "system-out").text = told
+        SubElement(case, "system-out").text = text
     else:
         failure = SubElement(case, "failure", type=verification.verdict, message=message)
-        failure.text = told
+        failure.text = text
     return case
 
 
-def _told(quotation: PlacedQuotation) -> list[str]:
+def _lines(quotation: PlacedQuotation) -> list[str]:
     verification = quotation.verification
     matches = matches_of(verification)
     near = nearest(verification)
     return [
         on_one_line(f"“{quotation.text}”"),
-        f"speaker: {given_to(quotation)}",
+        f"speaker: {attribution_of(quotation)}",
         *findings_of(quotation),
         *(f"compared: {comparison(match.diff)}" for match in matches if differs(match)),
         *(f"found: {origin(match.statement)}" for match in matches),

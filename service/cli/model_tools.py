@@ -173,8 +173,8 @@ def _listed(answer: Answer) -> Answer:
 
 
 def _get(app: Flask, path: str, asked: dict[str, Any]) -> Answer:
-    given = {name: value for name, value in asked.items() if value is not None}
-    return _json(_ask(app, "GET", path, query_string=given))
+    parameters = {name: value for name, value in asked.items() if value is not None}
+    return _json(_ask(app, "GET", path, query_string=parameters))
 
 
 def _post(app: Flask, path: str, body: dict[str, str]) -> Answer:

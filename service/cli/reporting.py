@@ -59,42 +59,42 @@ class Report:
     def drafts(self, drafts: Iterable[tuple[str, CheckedDraft]]) -> None:
         """What must be looked at first, draft after draft, then what may be, then the rest."""
         read = [(on_one_line(path), checked) for path, checked in drafts]
-        told = [(path, one) for path, checked in read for one in checked.quotations]
-        if told:
+        placed = [(path, one) for path, checked in read for one in checked.quotations]
+        if placed:
             self._print(Text(overview(checked for _, checked in read), "bold"))
             self._print(Text())
         for colour in (Colour.RED, Colour.AMBER):
-            for path, quotation in told:
+            for path, quotation in placed:
                 if quotation.colour is colour:
                     self._quotation(path, quotation)
-        for path, quotation in told:
+        for path, quotation in placed:
             if quotation.colour is Colour.GREEN:
                 self._in_brief(path, quotation)
         for path, checked in read:
             self._print(Text.assemble((f"{path}: ", "bold"), summary(checked)))
-        if told:
-            self._searched(told[-1][1].verification)
+        if placed:
+            self._searched(placed[-1][1].verification)
 
     def _quotation(self, path: str, quotation: PlacedQuotation) -> None:
         place = _place(path, quotation)
-        told = Text(label_of(quotation).upper(), _COLOURS[quotation.colour])
-        self._print(Text.assemble(place, told, f"  {in_marks(quotation.printed)}"))
-        self._rows(given_to(quotation), findings_of(quotation), quotation.verification)
+        heading = Text(label_of(quotation).upper(), _COLOURS[quotation.colour])
+        self._print(Text.assemble(place, heading, f"  {in_marks(quotation.printed)}"))
+        self._rows(attribution_of(quotation), findings_of(quotation), quotation.verification)
         self._print(Text())
 
     def _in_brief(self, path: str, quotation: PlacedQuotation) -> None:
         """On one line: nobody needs to look at it."""
         found = quotation.verification
-        told = (label_of(quotation).upper(), _COLOURS[quotation.colour])
+        heading = (label_of(quotation).upper(), _COLOURS[quotation.colour])
         where = f"  {origin(found.best.statement)}" if found.best else ""
         place = _place(path, quotation)
         quote = in_marks(quotation.printed)
-        self._print(Text.assemble(place, told, f"  {quote}", (where, "dim")))
+        self._print(Text.assemble(place, heading, f"  {quote}", (where, "dim")))
 
     def quotation(self, verification: Verification) -> None:
         """One that stands in no draft."""
-        told = Text(label(verification).upper(), _COLOURS[verification.colour])
-        self._print(Text.assemble(told, f"  {in_marks(verification.quote)}"))
+        heading = Text(label(verification).upper(), _COLOURS[verification.colour])
+        self._print(Text.assemble(heading, f"  {in_marks(verification.quote)}"))
         speaker = on_one_line(verification.speaker or UNKNOWN)
         self._rows(speaker, findings(verification), verification)
         for check in verification.known_checks:
@@ -104,9 +104,9 @@ class Report:
     def _searched(self, verification: Verification) -> None:
         self._row("searched", Text(searched(verification.searched)))
 
-    def _rows(self, speaker: str, told: Iterable[str], verification: Verification) -> None:
+    def _rows(self, speaker: str, sentences: Iterable[str], verification: Verification) -> None:
         self._row("speaker", Text(speaker))
-        for number, sentence in enumerate(told):
+        for number, sentence in enumerate(sentences):
             self._row("" if number else "finding", Text(sentence))
         for name, line in _rows(verification):
             self._row(name, line)
@@ -129,14 +129,14 @@ def part_of(quotation: PlacedQuotation) -> str:
     return "" if quotation.paragraph is None else f"paragraph {quotation.paragraph}"
 
 
-def given_to(quotation: PlacedQuotation) -> str:
+def attribution_of(quotation: PlacedQuotation) -> str:
     """Whose words a draft says they are, by which words, and how sure this reading of it is."""
     attribution, speaker = quotation.attribution, quotation.speaker
     if attribution.mention is None:
         return speaker.name if speaker else UNKNOWN
-    told = [one for one in (attribution.mention, attribution.cue) if one is not None]
-    told.sort(key=lambda one: one.span)
-    said = " ".join(one.text for one in told if any(map(str.isalnum, one.text)))
+    parts = [one for one in (attribution.mention, attribution.cue) if one is not None]
+    parts.sort(key=lambda one: one.span)
+    said = " ".join(one.text for one in parts if any(map(str.isalnum, one.text)))
     name = speaker.name if speaker else "somebody the draft does not identify"
     return on_one_line(f"{name} (“{said}”, confidence {attribution.confidence:.2f})")
 
@@ -148,15 +148,15 @@ def summary(checked: CheckedDraft) -> str:
     >>> summary(CheckedDraft((), {Verdict.VERBATIM: 0}, searched))
     'no quotations'
     """
-    told = [f"{LABELS[verdict]} {count}" for verdict, count in checked.counts.items() if count]
+    parts = [f"{LABELS[verdict]} {count}" for verdict, count in checked.counts.items() if count]
     total = len(checked.quotations)
     if not total:
         return "no quotations"
     cautions = sum(one.colour is Colour.AMBER for one in checked.quotations)
     confirmed = sum(one.confirmation is Confirmation.CONFIRMED for one in checked.quotations)
-    told += [f"with a caution {cautions}"] if cautions else []
-    told += [f"confirmed {confirmed}"] if confirmed else []
-    return f"{_counted(total, 'quotation')}: {', '.join(told)}"
+    parts += [f"with a caution {cautions}"] if cautions else []
+    parts += [f"confirmed {confirmed}"] if confirmed else []
+    return f"{_counted(total, 'quotation')}: {', '.join(parts)}"
 
 
 def overview(drafts: Iterable[CheckedDraft]) -> str:
@@ -190,9 +190,9 @@ def _rows(verification: Verification) -> Iterator[tuple[str, Text]]:
     if near is not None:
         yield "nearest", _comparison(near)
         yield "", Text(origin(near.statement))
-    told = circulation(verification)
-    if told:
-        yield "mentions", Text(told)
+    spread = circulation(verification)
+    if spread:
+        yield "mentions", Text(spread)
 
 
 def _sentence(match: Match) -> Text:

@@ -53,11 +53,11 @@ def sarif(drafts: Iterable[tuple[str, CheckedDraft | InvalidInput]]) -> str:
 
 
 def _driver() -> dict[str, Any]:
-    told = {verdict.value: LABELS[verdict] for verdict in Verdict if not verdict.passes}
+    labels = {verdict.value: LABELS[verdict] for verdict in Verdict if not verdict.passes}
     cautions = {CAUTIOUS: CAUTION, CitedFinding.FOUND_ELSEWHERE.value: ELSEWHERE}
     rules = [
         {"id": rule, "shortDescription": {"text": f"The quotation: {text}"}}
-        for rule, text in (told | cautions).items()
+        for rule, text in (labels | cautions).items()
     ]
     return {"name": "On Record", "version": version("onrecord"), "rules": rules}
 

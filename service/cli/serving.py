@@ -46,8 +46,8 @@ def serve(settings: Settings, bind: str | None, workers: int | None) -> None:
     GUNICORN_CMD_ARGS='--access-logfile -' onrecord serve
     """
     open_index(settings.index, create=bool(settings.access.writing)).close()
-    given = {"bind": bind, "workers": workers}
-    here = {name: value for name, value in given.items() if value is not None}
+    options = {"bind": bind, "workers": workers}
+    here = {name: value for name, value in options.items() if value is not None}
     server = _Server(settings, _asked_of_gunicorn() | here)
     for address in server.places:
         _require_free(address)
@@ -61,14 +61,14 @@ def _asked_of_gunicorn() -> dict[str, Any]:
     parser.exit_on_error = False
     try:
         known, others = parser.parse_known_args(unset.get_cmd_args_from_env())
-        given = {name: value for name, value in vars(known).items() if value is not None}
-        for one in (*others, *given.pop("args", ())):
+        options = {name: value for name, value in vars(known).items() if value is not None}
+        for one in (*others, *options.pop("args", ())):
             raise MisconfiguredService(f"{_ARGUMENTS}: {one} is not a gunicorn setting")
-        for name, value in given.items():
+        for name, value in options.items():
             unset.set(name, value)
     except (ArgumentError, ConfigError, TypeError, ValueError) as error:
         raise MisconfiguredService(f"{_ARGUMENTS}: {error}") from error
-    return given
+    return options
 
 
 _ARGUMENTS = "GUNICORN_CMD_ARGS"

@@ -35,7 +35,7 @@ from service.settings import Settings
 from service.verification import verify as verify_quotation
 from service.verification.placing import CheckedDraft
 
-Look = Callable[[Draft], CheckedDraft]
+Verifier = Callable[[Draft], CheckedDraft]
 
 Mark = Callable[[CheckedDraft], CheckedDraft]
 
@@ -155,8 +155,8 @@ def check(
     known = read_known_speakers(settings.speakers)
     with closing(open_index(settings.index, known=known)) as opened:
         index = opened.snapshot()
-        look = partial(check_draft, index, known=known, extractor=settings.extractor)
-        desk = Desk(look, written, partial(confirmations.mark, index))
+        verifier = partial(check_draft, index, known=known, extractor=settings.extractor)
+        desk = Desk(verifier, written, partial(confirmations.mark, index))
         outcomes = desk.outcomes(files, intake)
         if mutate:
             print_mutations(index, outcomes)
@@ -169,10 +169,10 @@ class Desk:
     """Checks drafts one after the other; ``held_back`` counts those that do not pass so far."""
 
     def __init__(
-        self, look: Look, written: DraftFormat | None, mark: Mark = lambda checked: checked
+        self, verifier: Verifier, written: DraftFormat | None, mark: Mark = lambda checked: checked
     ) -> None:
         self.held_back = 0
-        self._look = look
+        self._verifier = verifier
         self._written = written
         self._mark = mark
 
@@ -194,7 +194,7 @@ class Desk:
         else:
             draft, where = draft_in(Path(file), self._written), shown(file)
         try:
-            return self._look(draft)
+            return self._verifier(draft)
         except InvalidInput as error:
             raise UnreadableSource(f"{where}: {error}") from error
 
@@ -223,8 +223,8 @@ def _readable(outcomes: Iterable[Outcome]) -> Iterator[tuple[str, CheckedDraft]]
 
 def _in_json(path: str, checked: CheckedDraft, confirmed: bool) -> dict[str, Any]:
     """As the API has it; with what was confirmed, if that was asked about."""
-    told = CheckedDraftSchema().dump(checked)
+    content = CheckedDraftSchema().dump(checked)
     if confirmed:
-        for shape, quotation in zip(told["quotations"], checked.quotations, strict=True):
+        for shape, quotation in zip(content["quotations"], checked.quotations, strict=True):
             shape["confirmation"] = quotation.confirmation.value
-    return {"path": path, **told}
+    return {"path": path, **content}

@@ -183,7 +183,7 @@ class _Keeper:
             intake.read = ahead.read
             sources = with_unchanged(opened, self._sources(intake, files), annotator)
             changes = opened.add(annotator.all(sources), intake.incomplete)
-            withdrawn, _ = prune(opened, self.paths, _standing(opened))
+            withdrawn, _ = prune(opened, self.paths, _present_origins(opened))
         _tell(changes, withdrawn, intake.unreadable)
 
     def _sources(self, intake: Intake, files: Iterable[str]) -> Iterator[Source]:
@@ -211,18 +211,18 @@ def _to_be_read(changed: Iterable[str], roots: Iterable[str]) -> Iterator[str]:
                 yield str(one)
 
 
-def _standing(opened: Index) -> list[str]:
+def _present_origins(opened: Index) -> list[str]:
     """Where the index has sources from and a file still is."""
     return [origin for origin in opened.origins() if os.path.lexists(path_of(origin))]
 
 
 def _tell(changes: Changes, withdrawn: int, unreadable: int) -> None:
-    told = {
+    counted = {
         "added": changes.added,
         "replaced": changes.replaced,
         "removed": changes.removed + withdrawn,
         "unreadable": unreadable,
         "statements": changes.statements,
     }
-    counts = ", ".join(f"{count:,} {name}" for name, count in told.items())
+    counts = ", ".join(f"{count:,} {name}" for name, count in counted.items())
     click.echo(f"{datetime.now():%H:%M:%S} {counts}")

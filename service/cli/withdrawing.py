@@ -90,11 +90,11 @@ class Kept:
         Of a folder from which nothing was ``read`` now none is: it may be a disk that is not
         there.
         """
-        standing = list(read)
+        origins = list(read)
         return {
             origin: self._by_origin[origin]
             for root in roots
-            if any(_under(root, standing))
+            if any(_under(root, origins))
             for origin in _under(root, self._by_origin)
             if _is_gone(origin)
         }

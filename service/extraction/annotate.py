@@ -59,25 +59,28 @@ def annotate(
     source: Source,
     known: Iterable[KnownSpeaker] = (),
     extractor: Extractor = Extractor.MODEL,
-    told: Iterable[Proposal] = (),
+    marked_up: Iterable[Proposal] = (),
 ) -> AnnotatedSource:
     """The source with every statement in it, in reading order. Raises for no text at all.
 
-    ``told`` are statements that are known already, as the markup of a document tells them.
+    ``marked_up`` are statements that are known already, as the markup of a document tells them.
 
     >>> source = Source(id="a-1", text="“We will win,” Jane Doe said.", origin="-")
     >>> [(s.speaker.name, s.text) for s in annotate(source).statements]
     [('Jane Doe', 'We will win')]
     """
     known = tuple(known)
-    statements = tuple(_statements(source, *_read(source, known, extractor, told)))
+    statements = tuple(_statements(source, *_read(source, known, extractor, marked_up)))
     return AnnotatedSource(source, statements, fingerprint(source, known, extractor))
 
 
 def _read(
-    source: Source, known: Iterable[KnownSpeaker], extractor: Extractor, told: Iterable[Proposal]
+    source: Source,
+    known: Iterable[KnownSpeaker],
+    extractor: Extractor,
+    marked_up: Iterable[Proposal],
 ) -> tuple[list[Decision], list[Resolution]]:
-    decided = decide_statements(source, extractor, told)
+    decided = decide_statements(source, extractor, marked_up)
     return decided.decisions, resolve(decided, known)
 
 
@@ -92,24 +95,24 @@ class Decided(NamedTuple):
 
 
 def decide_statements(
-    source: Source, extractor: Extractor = Extractor.MODEL, told: Iterable[Proposal] = ()
+    source: Source, extractor: Extractor = Extractor.MODEL, marked_up: Iterable[Proposal] = ()
 ) -> Decided:
     """All that comes before ``resolve``, and takes most of the time."""
     article = lay_out(source)
     if is_foreign(source):
         language = source.language.value if source.language else None
-        quoted = prefer(told, read_foreign(article, language))
+        quoted = prefer(marked_up, read_foreign(article, language))
         return Decided(article, decide(article, quoted), None, None)
     proposed = _propose(article, extractor)
-    decisions = _decide(article, prefer(told, proposed.proposals))
+    decisions = _decide(article, prefer(marked_up, proposed.proposals))
     acted = tell_acts(article, decisions, open_weigher(extractor), proposed.pointed)
     return Decided(article, acted, proposed.persons, proposed.weigh)
 
 
 def _decide(article: Article, proposals: Iterable[Proposal]) -> list[Decision]:
-    told = read_hearings(article, proposals)
-    standing = read_relays(article, read_denials(article, told))
-    return decide(article, leave_out_named(article, standing))
+    with_hearings = read_hearings(article, proposals)
+    relayed = read_relays(article, read_denials(article, with_hearings))
+    return decide(article, leave_out_named(article, relayed))
 
 
 def found_statements(
@@ -174,8 +177,10 @@ def fingerprint(
     """What ``annotate`` would put on its answer, without the work."""
     digest = hashlib.sha256(_version().encode())
     digest.update(source.text.encode("utf-8", "surrogatepass"))  # repr takes five times as long
-    told = tuple(getattr(source, field.name) for field in fields(source) if field.name != "text")
-    digest.update(repr((told, tuple(known), extractor)).encode("utf-8", "surrogatepass"))
+    metadata = tuple(
+        getattr(source, field.name) for field in fields(source) if field.name != "text"
+    )
+    digest.update(repr((metadata, tuple(known), extractor)).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 
 

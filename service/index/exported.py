@@ -110,18 +110,22 @@ def _wrong_with(annotated: AnnotatedSource) -> str | None:
             return f"{statement.id!r} is not the id that its spans give"
         if statement.source != reference:
             return f"statement {statement.id} names a source other than its own"
-        if not _stands(source, statement):
+        if not _is_in_text(source, statement):
             return f"statement {statement.id} is not at its place in the text"
     return None
 
 
-def _stands(source: Source, statement: Statement) -> bool:
-    text, told = source.text, statement.attribution
+def _is_in_text(source: Source, statement: Statement) -> bool:
+    text, attribution = source.text, statement.attribution
     return (
         bool(statement.spans)
         and statement.text == ELLIPSIS.join(span.of(text) for span in statement.spans)
         and all(span.end <= len(text) for span in (*statement.spans, *statement.quoted))
-        and all(_is_excerpt(text, one) for one in (told.mention, told.cue) if one is not None)
+        and all(
+            _is_excerpt(text, one)
+            for one in (attribution.mention, attribution.cue)
+            if one is not None
+        )
     )
 
 

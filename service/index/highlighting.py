@@ -46,7 +46,9 @@ class Highlighter:
         lower = text.lower()
         if len(lower) != len(text):  # İ becomes two
             return _words_with(text, _ANY)
-        found = {} if _is_plain(text) else {word.start(): word for word in _words_with(text, _ODD)}
+        found = (
+            {} if _is_ascii_text(text) else {word.start(): word for word in _words_with(text, _ODD)}
+        )
         for place in self._places(lower):
             word = _word_at(text, place, text.rfind(" ", 0, place) + 1)
             if word is not None:
@@ -66,13 +68,13 @@ class Highlighter:
 
 def _words_with(text: str, kind: re.Pattern[str]) -> list[re.Match[str]]:
     """The words with a character of a kind, each looked at once."""
-    found, behind = [], 0
-    while (odd := kind.search(text, behind)) is not None:
+    found, position = [], 0
+    while (odd := kind.search(text, position)) is not None:
         place = odd.start()
-        word = _word_at(text, place, max(behind, text.rfind(" ", 0, place) + 1))
+        word = _word_at(text, place, max(position, text.rfind(" ", 0, place) + 1))
         if word is not None:
             found.append(word)
-        behind = odd.end() if word is None else word.end()
+        position = odd.end() if word is None else word.end()
     return found
 
 
@@ -93,7 +95,7 @@ def _beginning(term: str) -> str:
     return term[:-1] if len(term) > 3 and term.endswith("i") else term
 
 
-def _is_plain(text: str) -> bool:
+def _is_ascii_text(text: str) -> bool:
     return text.isascii() and "." not in text and "'" not in text
 
 

@@ -57,11 +57,19 @@ class _Person:
     def preference(self) -> tuple[object, ...]:
         """The lower, the better as the name of all: declared, then the plainest full name."""
         written_out = sum(len(word) > 1 for word in self.words)
-        plain = 1 < written_out == len(self.words) and self.words[0] not in lexicon().particles
+        is_full = 1 < written_out == len(self.words) and self.words[0] not in lexicon().particles
         length, letters, words = self.rank
-        order = (length, letters, words) if plain else (-length, -letters, words)
+        order = (length, letters, words) if is_full else (-length, -letters, words)
         name = self.speaker.name
-        return (not self.known, not plain, order, name.isupper(), len(name), name, self.speaker.id)
+        return (
+            not self.known,
+            not is_full,
+            order,
+            name.isupper(),
+            len(name),
+            name,
+            self.speaker.id,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +105,10 @@ def unify(
     surnames = {
         one for each in bare_ones for one in each.speaker.members or (each.speaker,) if is_bare(one)
     }
-    told = [one for one in single if one not in surnames]
-    persons = _Persons([one for one in told if _is_person(one)], declared)
+    others = [one for one in single if one not in surnames]
+    persons = _Persons([one for one in others if _is_person(one)], declared)
     mapped = dict(persons.mapped)
-    mapped |= _unify_others([one for one in told if not _is_person(one)])
+    mapped |= _unify_others([one for one in others if not _is_person(one)])
     mapped |= _declared(single, declared) if declared else {}
     bare = _Bare(persons, mapped, declared, gather)
     bare.meet(bare_ones)
@@ -146,8 +154,10 @@ def _unify_others(speakers: Iterable[Speaker]) -> dict[Speaker, Speaker]:
     alike: dict[tuple[str, ...], list[Speaker]] = defaultdict(list)
     for speaker in speakers:
         words = tuple(words_of(speaker.name))
-        own = "" if speaker.id == slug(speaker.name) else speaker.id
-        alike[(speaker.kind, own, *(words[1:] if words[:1] == ("the",) else words))].append(speaker)
+        declared_id = "" if speaker.id == slug(speaker.name) else speaker.id
+        alike[(speaker.kind, declared_id, *(words[1:] if words[:1] == ("the",) else words))].append(
+            speaker
+        )
     return {
         speaker: min(same, key=lambda one: (len(one.name), one.name, one.id))
         for same in alike.values()

@@ -25,7 +25,7 @@ _LETTERS = {
     "ŧ": "t",
 }
 _MARKS = str.maketrans(dict.fromkeys(APOSTROPHES, "'") | dict.fromkeys(HYPHENS, "-"))
-_PLAIN = str.maketrans(
+_ASCII_LETTERS = str.maketrans(
     dict.fromkeys(APOSTROPHES, "'")
     | dict.fromkeys(HYPHENS, "-")
     | dict.fromkeys(_UNSEEN)
@@ -34,9 +34,9 @@ _PLAIN = str.maketrans(
 _ARTICLE = re.compile(r"the +")
 
 
-def plain_marks(text: str) -> str:
+def ascii_marks(text: str) -> str:
     """
-    >>> plain_marks("o’neill-rhys‐jones")
+    >>> ascii_marks("o’neill-rhys‐jones")
     "o'neill-rhys-jones"
     """
     return text.translate(_MARKS)
@@ -52,9 +52,13 @@ def fold_name(name: str) -> str:
     if name.isascii():
         return name.lower().replace("`", "'")
     # twice, as some letters are capitals in a form of their own ("𝐀") and some become two
-    folded = unicodedata.normalize("NFKD", name.translate(_MARKS)).casefold().translate(_PLAIN)
+    folded = (
+        unicodedata.normalize("NFKD", name.translate(_MARKS)).casefold().translate(_ASCII_LETTERS)
+    )
     decomposed = unicodedata.normalize("NFKD", folded)
-    return "".join(one for one in decomposed if not unicodedata.combining(one)).translate(_PLAIN)
+    return "".join(one for one in decomposed if not unicodedata.combining(one)).translate(
+        _ASCII_LETTERS
+    )
 
 
 @lru_cache(maxsize=1 << 14)

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 
 from service.names.folding import fold_name
 from service.names.lexicon import lexicon
-from service.names.persons import may_be_given, may_be_one, split_generation
+from service.names.persons import may_be_forename, may_be_one, split_generation
 
 NEAR = 80
 """Of 100 (fuzz.ratio): "vladmir" and "vladimir" have 93, "elisabeth" and "elizabeth" 89, "obma" and
@@ -20,7 +20,7 @@ NEAR_IN_ALL = 88
 """The same for words written without a space between: a handle, a surname alone."""
 
 _IN_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
-_TOLD = re.compile(r",\s*(?:\d|[^\W\d_A-Z]|[DRI]-|(?:the|a|an|of)\b).*", re.DOTALL)
+_ADDED = re.compile(r",\s*(?:\d|[^\W\d_A-Z]|[DRI]-|(?:the|a|an|of)\b).*", re.DOTALL)
 _PARTY = re.compile(r",?\s+[DRI]-[A-Z][\w.]*$")
 _POSSESSIVE = re.compile(r"['’]s$")
 _HANDLE = re.compile(r"@(\w+)")
@@ -39,8 +39,8 @@ def bare_name(name: str) -> str:
     handle = _HANDLE.search(name)
     if handle:
         return " ".join(filter(None, _HUMP.split(handle[1])))
-    told = _PARTY.sub("", _TOLD.sub("", _IN_BRACKETS.sub("", name)).strip())
-    return _POSSESSIVE.sub("", told).strip()
+    bare = _PARTY.sub("", _ADDED.sub("", _IN_BRACKETS.sub("", name)).strip())
+    return _POSSESSIVE.sub("", bare).strip()
 
 
 def is_handle(name: str) -> bool:
@@ -91,17 +91,17 @@ def _may_be_spelled(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
     if len(ours) == 1 or len(theirs) == 1:
         return fuzz.ratio(ours[-1], theirs[-1]) >= NEAR
     if fuzz.ratio(" ".join(ours), " ".join(theirs)) >= NEAR_IN_ALL:
-        return not _are_two_given_names(ours, theirs)
-    return fuzz.ratio(ours[-1], theirs[-1]) >= NEAR and _may_be_given(ours[0], theirs[0])
+        return not _are_two_forenames(ours, theirs)
+    return fuzz.ratio(ours[-1], theirs[-1]) >= NEAR and _may_be_forename(ours[0], theirs[0])
 
 
-def _are_two_given_names(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
+def _are_two_forenames(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
     """ "John Roe" and "Joan Roe": both are given names, and neither is short for the other."""
     first, second = ours[0], theirs[0]
     known = lexicon().first_names
     both = first in known and second in known and ours[1:] == theirs[1:]
-    return both and not _may_be_given(first, second)
+    return both and not _may_be_forename(first, second)
 
 
-def _may_be_given(one: str, other: str) -> bool:
-    return may_be_given(one, other) or fuzz.ratio(one, other) >= NEAR
+def _may_be_forename(one: str, other: str) -> bool:
+    return may_be_forename(one, other) or fuzz.ratio(one, other) >= NEAR

@@ -18,25 +18,25 @@ SURNAME_FIRST_WORDS = 3
 class PersonName(NamedTuple):
     """Folded, initials without full stop. ``surname`` has its particles, ``generation`` is "jr"."""
 
-    given: tuple[str, ...]
+    forenames: tuple[str, ...]
     surname: tuple[str, ...]
     generation: str = ""
 
     @property
     def words(self) -> tuple[str, ...]:
-        return (*self.given, *self.surname)
+        return (*self.forenames, *self.surname)
 
 
 @lru_cache(maxsize=1 << 14)
 def parse_person(words: tuple[str, ...]) -> PersonName:
     """
     >>> parse_person(("Lucia", "van", "der", "Molen"))
-    PersonName(given=('lucia',), surname=('van', 'der', 'molen'), generation='')
+    PersonName(forenames=('lucia',), surname=('van', 'der', 'molen'), generation='')
     >>> parse_person(("Xi", "Jinping")).surname, parse_person(("Dan", "Roe", "Jr.")).generation
     (('xi',), 'jr')
     """
     folded, generation = split_generation(tuple(_letters_apart(words)))
-    if surname_stands_first(folded):
+    if surname_is_first(folded):
         return PersonName(folded[1:], folded[:1], generation)
     start = len(folded) - 1
     while start > 1 and folded[start - 1] in lexicon().particles:
@@ -57,7 +57,7 @@ def split_generation(folded: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
     return folded, ""
 
 
-def surname_stands_first(folded: Sequence[str]) -> bool:
+def surname_is_first(folded: Sequence[str]) -> bool:
     """ "Xi Jinping", "Kang Shao Pin", but not "Kim Jones": Kim is a given name, too."""
     known = lexicon()
     first = folded[0]
@@ -73,7 +73,7 @@ def surname_of(words: Sequence[str]) -> str:
 def first_name_of(words: Sequence[str]) -> str:
     """The first of the given names, folded; the surname where there is none."""
     name = parse_person(tuple(words))
-    return (name.given or name.surname)[0]
+    return (name.forenames or name.surname)[0]
 
 
 def may_be_one(one: Sequence[str], other: Sequence[str]) -> bool:
@@ -97,13 +97,13 @@ def may_be_one(one: Sequence[str], other: Sequence[str]) -> bool:
         return True
     if not _one_surname(shorter.surname[-1], longer.surname[-1]):
         return False
-    return _given_agree(shorter.given, longer.given)
+    return _forenames_agree(shorter.forenames, longer.forenames)
 
 
 def _leaves_out_second_surname(shorter: PersonName, longer: PersonName) -> bool:
     """ "José Rodríguez" of José Rodríguez Zapatero: all but the last word, and no initial."""
     short = shorter.words
-    spelled_out = len(short) > 1 and len(short[-1]) > 1 and not surname_stands_first(longer.words)
+    spelled_out = len(short) > 1 and len(short[-1]) > 1 and not surname_is_first(longer.words)
     return spelled_out and longer.words[:-1] == short
 
 
@@ -112,17 +112,17 @@ def _one_surname(one: str, other: str) -> bool:
     return one == other or one in other.split("-") or other in one.split("-")
 
 
-def _given_agree(shorter: tuple[str, ...], longer: tuple[str, ...]) -> bool:
+def _forenames_agree(shorter: tuple[str, ...], longer: tuple[str, ...]) -> bool:
     """The first names may be one, and the middle names that both tell do not differ."""
     if not shorter or not longer:
         return False
-    if not may_be_given(shorter[0], longer[0]):
+    if not may_be_forename(shorter[0], longer[0]):
         return False
     middle = zip(shorter[1:], longer[1:], strict=False)
     return all(may_be_initial(one, two) for one, two in middle)
 
 
-def may_be_given(one: str, other: str) -> bool:
+def may_be_forename(one: str, other: str) -> bool:
     """ "t" or "toby" of Tobias, whichever comes first."""
     if may_be_initial(one, other):
         return True

@@ -107,8 +107,8 @@ def _before(line: Line, end: int, agency: Excerpt | None) -> Dateline | None:
     """The dateline whose place and day stand before ``end`` and fill all the room there."""
     date = next(dates_in(Line(line.text[:end], line.start, line.opens)), None)
     if date is not None:
-        behind = line.text[date.span.end - line.start : end]
-        if behind.strip(" .,") or date.value.day is None:
+        between = line.text[date.span.end - line.start : end]
+        if between.strip(" .,") or date.value.day is None:
             return None
         end = date.span.start - line.start
     if date is None and agency is None:

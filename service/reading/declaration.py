@@ -31,7 +31,7 @@ _DATE_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:.+")
 class Declaration:
     """Declared values; ``metadata`` keeps the keys that are none of ours as they are.
 
-    ``stands_in`` says of each value in which field of the original it stands.
+    ``field_names`` says of each value in which field of the original it stands.
     """
 
     id: str | None = None
@@ -42,7 +42,7 @@ class Declaration:
     authors: tuple[str, ...] = ()
     language: str | None = None
     metadata: Mapping[str, object] = field(default_factory=dict)
-    stands_in: Mapping[str, str] = field(default_factory=dict)
+    field_names: Mapping[str, str] = field(default_factory=dict)
 
     def over(self, other: "Declaration") -> "Declaration":
         """These values, and those of the other that are lacking here."""
@@ -56,7 +56,7 @@ class Declaration:
             authors=self.authors or other.authors,
             language=self.language or other.language,
             metadata={**other.metadata, **self.metadata},
-            stands_in={**other.stands_in, **self.stands_in},
+            field_names={**other.field_names, **self.field_names},
         )
 
 
@@ -75,7 +75,7 @@ def declaration_of(entries: Mapping[str, object], where: str) -> Declaration:
         authors=declare.strings("authors", AUTHORS_MAXIMUM),
         language=declare.language("language"),
         metadata=declare.unknown(),
-        stands_in={key: key for key in DECLARED_KEYS if entries.get(key)},
+        field_names={key: key for key in DECLARED_KEYS if entries.get(key)},
     )
 
 
@@ -85,8 +85,8 @@ class _Entries:
     where: str
 
     def wrong(self, key: str, wanted: str) -> UnreadableSource:
-        given = repr(self.entries[key])
-        shown = given if len(given) <= 60 else given[:57] + "..."
+        value = repr(self.entries[key])
+        shown = value if len(value) <= 60 else value[:57] + "..."
         return UnreadableSource(f"{self.where}: {key} is {shown}; expected {wanted}")
 
     def unknown(self) -> dict[str, object]:

@@ -28,7 +28,7 @@ _LEGACY = [
     *("gb18030", "big5", "shift_jis", "euc_jp", "euc_kr"),
 ]
 
-_LOOK = 65_536
+_SAMPLE = 65_536
 """So many bytes show in which encoding a file is."""
 
 _SEQUENCE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
@@ -106,7 +106,7 @@ def _is_damaged_utf8(content: bytes) -> bool:
 
 
 def _legacy(content: bytes, where: str) -> str:
-    matches = from_bytes(content[:_LOOK], cp_isolation=_LEGACY)
+    matches = from_bytes(content[:_SAMPLE], cp_isolation=_LEGACY)
     encoding = _likeliest(matches)
     if encoding is None:
         raise UnreadableSource(f"{where}: cannot detect the encoding; save the file as UTF-8")

@@ -94,11 +94,11 @@ def read_standard_input(stream: BinaryIO) -> Iterator[Source | UnreadableSource]
     lines = lines_of(stream, where)
     try:
         head = _to_first_words(lines)
-        given = chain(head, lines)
+        chunks = chain(head, lines)
         if head and _is_object(head[-1]):
-            yield from read_json_lines(given, origin=STANDARD_INPUT, where=where)
+            yield from read_json_lines(chunks, origin=STANDARD_INPUT, where=where)
         else:
-            text = decode(_joined(given, where), where)
+            text = decode(_joined(chunks, where), where)
             yield source_from_text(text, origin=STANDARD_INPUT, where=where)
     except UnreadableSource as error:
         yield error

@@ -68,7 +68,7 @@ class _Top:
     @classmethod
     def of(cls, lines: Sequence[Line]) -> "_Top":
         first = lines[:_TOP]
-        above = list(takewhile(_may_stand_above, first))
+        above = list(takewhile(_may_be_above, first))
         return cls(
             length=len(above),
             lines=above,
@@ -78,7 +78,7 @@ class _Top:
         )
 
 
-def _may_stand_above(line: Line) -> bool:
+def _may_be_above(line: Line) -> bool:
     return len(line.text) <= LONGEST and dateline_of(line) is None
 
 

@@ -18,7 +18,7 @@ from service.reading.links import is_link
 from service.reading.mastheads import masthead_of
 from service.reading.title_tails import SHORTEST, tail_of
 
-_LOOK = 12
+_FIRST_LINES = 12
 """Lines; a title stands among the first ones."""
 
 _LONGEST = 220
@@ -59,7 +59,7 @@ _TURNS = 40
 def title_in(lines: Sequence[Line]) -> Excerpt | None:
     """The title; of one over several lines the text has a space for every line break."""
     in_contact = False
-    for index, line in enumerate(lines[:_LOOK]):
+    for index, line in enumerate(lines[:_FIRST_LINES]):
         in_contact = _CONTACT.fullmatch(line.text) is not None or (in_contact and not line.opens)
         if not in_contact and not is_furniture(line) and not _is_kicker(lines, index):
             return None if _is_turn(lines, index) else _title_at(lines, index)
@@ -72,9 +72,9 @@ def publisher_in(lines: Sequence[Line]) -> Excerpt | None:
     if title is None:
         return None
     line = next(line for line in lines if line.span.end >= title.span.end)
-    tail = tail_of(line, lines[:_LOOK])
-    behind = tail is not None and line.start + tail.start == title.span.end
-    return tail.publisher if tail is not None and behind else None
+    tail = tail_of(line, lines[:_FIRST_LINES])
+    follows_title = tail is not None and line.start + tail.start == title.span.end
+    return tail.publisher if tail is not None and follows_title else None
 
 
 def _is_turn(lines: Sequence[Line], index: int) -> bool:
@@ -125,7 +125,7 @@ def _title_at(lines: Sequence[Line], index: int) -> Excerpt | None:
     last = lines[index + count - 1] if count > 1 else first
     words = " ".join(line.text for line in (first, *lines[index + 1 : index + count]))
     end = last.span.end
-    tail = tail_of(last, lines[:_LOOK])
+    tail = tail_of(last, lines[:_FIRST_LINES])
     if tail is not None and len(words) - len(last.text) + tail.start >= SHORTEST:
         words = words[: len(words) - len(last.text) + tail.start]
         end = last.start + tail.start

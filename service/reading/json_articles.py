@@ -42,7 +42,7 @@ def source_of(
     """
     shape = shape_of(entries)
     if shape is None:
-        text = _own_text(entries, where)
+        text = _text_entry(entries, where)
         rest = {key: value for key, value in entries.items() if key not in TEXT_KEYS}
         declared = declaration_of(rest, where)
     else:
@@ -67,18 +67,18 @@ def articles_in(value: object) -> list[object] | None:
     return None
 
 
-def _own_text(entries: Entries, where: str) -> str:
+def _text_entry(entries: Entries, where: str) -> str:
     if "claimReviewed" in entries:
         raise UnreadableSource(
             f"{where}: a ClaimReview, somebody's finding about a claim; expected an article"
         )
-    given = [key for key in TEXT_KEYS if entries.get(key) is not None]
-    if len(given) != 1:
-        problem = "both text and body are set" if given else "no text"
+    set_keys = [key for key in TEXT_KEYS if entries.get(key) is not None]
+    if len(set_keys) != 1:
+        problem = "both text and body are set" if set_keys else "no text"
         raise UnreadableSource(f'{where}: {problem}; expected either "text" or "body"')
-    text = entries[given[0]]
+    text = entries[set_keys[0]]
     if not isinstance(text, str):
-        raise UnreadableSource(f"{where}: {given[0]} is not a string")
+        raise UnreadableSource(f"{where}: {set_keys[0]} is not a string")
     return text
 
 
@@ -107,8 +107,8 @@ def _quotations(found: list[Any]) -> str:
     """Each with the words around it, as a paragraph; they stand apart in the article."""
     paragraphs = []
     for one in found:
-        before, quoted, behind = (str(one.get(key) or "") for key in ("pre", "quote", "post"))
-        paragraphs.append(one_space(f"{before} “{quoted.strip(_MARKS)}” {behind}"))
+        before, quoted, after = (str(one.get(key) or "") for key in ("pre", "quote", "post"))
+        paragraphs.append(one_space(f"{before} “{quoted.strip(_MARKS)}” {after}"))
     return PARAGRAPH.join(paragraphs)
 
 
@@ -147,7 +147,7 @@ def _declaration(entries: Entries, shape: Shape, cut: int, where: str) -> Declar
             :AUTHORS_MAXIMUM
         ],
         language=languages[0].replace("_", "-").lower() if languages else None,
-        stands_in=used,
+        field_names=used,
     )
 
 

@@ -24,7 +24,7 @@ from service.reading.opening import LARGEST, MEGABYTE, open_file, too_large, unr
 from service.reading.source import NOTHING_DECLARED
 from service.reading.text_file import origin_of
 
-_LOOK = 64
+_HEAD_BYTES = 64
 """So many bytes show whether a file is UTF-16."""
 
 
@@ -72,9 +72,9 @@ def lines_of(stream: IO[bytes], where: str) -> Iterator[bytes | None]:
     UTF-16 is read whole, and its lines are UTF-8 here. None is a line of more than LARGEST bytes.
     """
     head: list[bytes] = []
-    while sum(map(len, head)) < _LOOK and (line := stream.readline(LARGEST + 1)):
+    while sum(map(len, head)) < _HEAD_BYTES and (line := stream.readline(LARGEST + 1)):
         head.append(line)
-    if is_wide(b"".join(head)[:_LOOK]):
+    if is_wide(b"".join(head)[:_HEAD_BYTES]):
         yield from BytesIO(decode(_whole(head, stream, where), where).encode())
         return
     for line in chain(head, iter(partial(stream.readline, LARGEST + 1), b"")):

@@ -165,13 +165,13 @@ SHAPES = (
 )
 """Those first whose fields say more: CC-News has what many a table of articles has."""
 
-_OWN = ("publisher", "published")
+_ARTICLE_KEYS = ("publisher", "published")
 """What only our own lines have beside a text."""
 
 
 def shape_of(entries: Entries) -> Shape | None:
     """None for an object of our own fields, and for one that nobody here knows."""
-    if any(entries.get(key) for key in _OWN) and any(
+    if any(entries.get(key) for key in _ARTICLE_KEYS) and any(
         isinstance(entries.get(key), str) for key in ("text", "body")
     ):
         return None

@@ -87,8 +87,8 @@ def _require_file(path: Path, status: os.stat_result) -> int:
     """How large it is."""
     kind = stat.S_IFMT(status.st_mode)
     if kind != stat.S_IFREG:
-        given = _KINDS.get(kind, "a special file")
-        raise UnreadableSource(f"{shown(path)}: this is {given}; expected a file")
+        found = _KINDS.get(kind, "a special file")
+        raise UnreadableSource(f"{shown(path)}: this is {found}; expected a file")
     return status.st_size
 
 

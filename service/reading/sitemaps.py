@@ -24,7 +24,7 @@ _LOCATION = re.compile(
     r"<(?:\w{1,20}:)?loc>\s*(?:<!\[CDATA\[)?\s*([^<\]]{1,2000}?)\s*(?:\]\]>)?\s*</"
 )
 
-LOOK = 4096
+HEAD_BYTES = 4096
 """Bytes in which the root element of a sitemap begins."""
 
 LOCATIONS_MAXIMUM = 1_000_000
@@ -32,14 +32,14 @@ LOCATIONS_MAXIMUM = 1_000_000
 
 
 def is_sitemap(content: bytes) -> bool:
-    return _ROOT.match(content[:LOOK]) is not None
+    return _ROOT.match(content[:HEAD_BYTES]) is not None
 
 
 def lists_files(path: Path) -> bool:
     """Whether the file is a sitemap; what cannot be opened is told by whoever reads it."""
     try:
         with open_file(path) as stream:
-            return is_sitemap(stream.read(LOOK))
+            return is_sitemap(stream.read(HEAD_BYTES))
     except (UnreadableSource, OSError):
         return False
 

@@ -39,18 +39,18 @@ def source_from_text(
     """
     _check(text, origin if where is None else where)
     found = front_matter_of(text, [name for name in _LEFT_OUT if getattr(declared, name)])
-    given = partial(_declared, declared)
+    declare = partial(_declared, declared)
     return Source(
         id=declared.id or _derived_id(declared.url or text),
         text=text,
         origin=origin,
-        title=given("title", declared.title) or found.title,
-        publisher=given("publisher", declared.publisher) or found.publisher,
-        published=given("published", declared.published) or _day(found.published, inferred),
+        title=declare("title", declared.title) or found.title,
+        publisher=declare("publisher", declared.publisher) or found.publisher,
+        published=declare("published", declared.published) or _day(found.published, inferred),
         place=found.place,
-        url=given("url", declared.url),
-        language=given("language", declared.language) or found.language,
-        authors=tuple(filter(None, (given("authors", name) for name in declared.authors)))
+        url=declare("url", declared.url),
+        language=declare("language", declared.language) or found.language,
+        authors=tuple(filter(None, (declare("authors", name) for name in declared.authors)))
         or found.authors,
         editors=found.editors,
         urls=found.urls,
@@ -86,7 +86,7 @@ def _derived_id(passage: str) -> str:
 def _declared(declared: Declaration, name: str, value: T | None) -> Attested[T] | None:
     if value is None:
         return None
-    return Attested(value, Provenance.DECLARED, field=declared.stands_in.get(name))
+    return Attested(value, Provenance.DECLARED, field=declared.field_names.get(name))
 
 
 def _inferred(value: T | None) -> Attested[T] | None:

@@ -74,8 +74,8 @@ def is_publisher(name: str, lines: Iterable[Line] = ()) -> bool:
         return False
     if _BODY.match(name):
         return True
-    plain = {part.casefold().rstrip("0123456789") or part for part in parts}  # News24
-    return len(parts) <= 6 and not words("publishers").isdisjoint(plain)
+    folded = {part.casefold().rstrip("0123456789") or part for part in parts}  # News24
+    return len(parts) <= 6 and not words("publishers").isdisjoint(folded)
 
 
 def _is_signed(name: str, lines: Iterable[Line]) -> bool:

@@ -120,8 +120,8 @@ class Rendered(fields.List[Any]):
         )
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **_: Any) -> Any:
-        front = prefix()
-        return [Fragment(prefixed_statement(one, front) if front else one) for one in value]
+        base_path = prefix()
+        return [Fragment(prefixed_statement(one, base_path) if base_path else one) for one in value]
 
 
 class Derived(fields.Nested):

@@ -39,13 +39,15 @@ def passage_link(url: str | None, passages: Iterable[str]) -> str | None:
     """
     if url is None or not is_page(url):
         return None
-    marked = "&".join(f"text={_told(one)}" for one in islice(passages, PASSAGES) if one.strip())
+    marked = "&".join(
+        f"text={_directive(one)}" for one in islice(passages, PASSAGES) if one.strip()
+    )
     if not marked:
         return url
     return f"{url.partition('#')[0]}#:~:{marked}"
 
 
-def _told(passage: str) -> str:
+def _directive(passage: str) -> str:
     """A passage of one line by its words; one of several by where it begins and ends, because
     words are looked for in one paragraph."""
     lines = [line.split() for line in passage.splitlines() if line.strip()]

@@ -29,28 +29,28 @@ def prefixed(content: Any) -> Any:
     return prefixed_with(content, prefix())
 
 
-def prefixed_with(content: Any, front: str) -> Any:
+def prefixed_with(content: Any, base_path: str) -> Any:
     """The same of a prefix that somebody asked for before: a stream outlives its request."""
-    return _prefixed(content, front) if front else content
+    return _prefixed(content, base_path) if base_path else content
 
 
-def prefixed_statement(written: bytes, front: str) -> bytes:
+def prefixed_statement(written: bytes, base_path: str) -> bytes:
     """A statement of a list, which is JSON already."""
     return _LINKS.sub(
-        lambda found: found[0].replace(b':"/', b':"' + front.encode() + b"/"), written
+        lambda found: found[0].replace(b':"/', b':"' + base_path.encode() + b"/"), written
     )
 
 
-def _prefixed(content: Any, front: str) -> Any:
+def _prefixed(content: Any, base_path: str) -> Any:
     if isinstance(content, dict):
-        return {key: _value(key, value, front) for key, value in content.items()}
+        return {key: _value(key, value, base_path) for key, value in content.items()}
     if isinstance(content, list | tuple):
-        return [_prefixed(one, front) for one in content]
+        return [_prefixed(one, base_path) for one in content]
     return content
 
 
-def _value(key: str, value: Any, front: str) -> Any:
+def _value(key: str, value: Any, base_path: str) -> Any:
     if key == "links" and isinstance(value, dict):
         # what begins otherwise leads elsewhere
-        return {name: front + to if to.startswith("/") else to for name, to in value.items()}
-    return value if key in _OTHERS else _prefixed(value, front)
+        return {name: base_path + to if to.startswith("/") else to for name, to in value.items()}
+    return value if key in _OTHERS else _prefixed(value, base_path)

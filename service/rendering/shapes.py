@@ -21,12 +21,12 @@ class Shape(Schema):
     """What an answer looks like; what is nested in it is objects with attributes.
 
     ``optional`` keys are left out where they have nothing to say. ``part`` names the attribute
-    that has what the shape shows, but for the keys in ``own``, which the object itself has.
+    that has what the shape shows, but for the keys in ``direct``, which the object itself has.
     """
 
     optional: ClassVar[frozenset[str]] = frozenset()
     part: ClassVar[str] = ""
-    own: ClassVar[frozenset[str]] = frozenset()
+    direct: ClassVar[frozenset[str]] = frozenset()
 
     def dump(self, obj: Any, *, many: bool | None = None) -> Any:
         """``obj`` as JSON has it; text and numbers are taken as they are."""
@@ -94,7 +94,7 @@ def _value_expression(
         if field.allow_none:
             return f"{_named(partial(_unless_none, _nested(field)), names)}({derived})"
         return f"{_named(_nested(field), names)}({derived})"
-    inside = holder if not shape.part or name in shape.own else f"{holder}.{shape.part}"
+    inside = holder if not shape.part or name in shape.direct else f"{holder}.{shape.part}"
     return _or_none(field, f"{inside}.{field.attribute or name}", names)
 
 

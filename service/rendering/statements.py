@@ -85,13 +85,13 @@ class StatementLinksSchema(Shape):
     )
 
 
-_PLAIN = re.compile(r"[A-Za-z0-9_.~-]+")
+_SAFE_ID = re.compile(r"[A-Za-z0-9_.~-]+")
 
 
 @lru_cache(1 << 12)
 def _source_path(source_id: str) -> str:
     # quoting what needs none took a tenth of the time of a page
-    return f"/sources/{source_id if _PLAIN.fullmatch(source_id) else quote(source_id, safe='')}"
+    return f"/sources/{source_id if _SAFE_ID.fullmatch(source_id) else quote(source_id, safe='')}"
 
 
 def statement_links(statement: Statement) -> dict[str, str]:
@@ -220,7 +220,7 @@ class HitSchema(StatementSchema):
     """A statement as a list has it; `highlights` only where words of `q` stand in it."""
 
     part = "statement"
-    own = frozenset({"highlights"})
+    direct = frozenset({"highlights"})
     optional = frozenset({"highlights", "is_cut"})
     links = Derived(
         StatementLinksSchema, "Where to go from here", lambda hit: statement_links(hit.statement)

@@ -141,14 +141,14 @@ def speaker_row(summary: SpeakerSummary) -> tuple[object, ...]:
 def source_row(summary: SourceSummary) -> tuple[object, ...]:
     """As SOURCE_COLUMNS name it."""
     source = summary.source
-    told = {name: getattr(source, name) for name in SOURCE_COLUMNS[1:7]}
+    attested = {name: getattr(source, name) for name in SOURCE_COLUMNS[1:7]}
     metadata = orjson.dumps(source.metadata).decode() if source.metadata else None
     return (
         source.id,
-        *(one and one.value for one in told.values()),
+        *(one and one.value for one in attested.values()),
         _several(one.value for one in source.authors),
         _several(one.value for one in source.editors),
-        *(_of(told, provenance) for provenance in Provenance),
+        *(_of(attested, provenance) for provenance in Provenance),
         summary.quotes,
         summary.claims,
         summary.attitudes,
@@ -170,6 +170,6 @@ def _several(values: Iterable[str]) -> str:
 
 
 def _of(
-    told: dict[str, Attested[str] | Attested[PartialDate] | None], provenance: Provenance
+    attested: dict[str, Attested[str] | Attested[PartialDate] | None], provenance: Provenance
 ) -> str:
-    return " ".join(name for name, one in told.items() if one and one.provenance is provenance)
+    return " ".join(name for name, one in attested.items() if one and one.provenance is provenance)

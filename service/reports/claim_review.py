@@ -25,12 +25,12 @@ def claim_review(found: Verification, day: date) -> dict[str, Any]:
 
 def claim_reviews(checked: CheckedDraft, day: date) -> dict[str, Any]:
     """JSON-LD with a draft for each quotation that was looked for, in reading order."""
-    looked = (one for one in checked.quotations if one.verification.verdict not in _UNJUDGED)
-    reviews = [_review(one.verification, label_of(one), findings_of(one), day) for one in looked]
+    judged = (one for one in checked.quotations if one.verification.verdict not in _UNJUDGED)
+    reviews = [_review(one.verification, label_of(one), findings_of(one), day) for one in judged]
     return {"@context": CONTEXT, "@graph": reviews}
 
 
-def _review(found: Verification, told: str, facts: Iterable[str], day: date) -> dict[str, Any]:
+def _review(found: Verification, label: str, facts: Iterable[str], day: date) -> dict[str, Any]:
     claim: dict[str, Any] = {"@type": "Claim", "name": found.quote}
     if found.speaker is not None:
         claim["author"] = {"@type": _type_of_author(found), "name": found.speaker}
@@ -43,7 +43,7 @@ def _review(found: Verification, told: str, facts: Iterable[str], day: date) -> 
         "datePublished": day.isoformat(),
         "claimReviewed": found.quote,
         "itemReviewed": claim,
-        "reviewRating": {"@type": "Rating", "alternateName": told},
+        "reviewRating": {"@type": "Rating", "alternateName": label},
         "reviewBody": "\n".join([*facts, f"Searched: {searched(found.searched)}."]),
     }
 
@@ -63,10 +63,10 @@ def _appearances(found: Verification) -> Iterator[dict[str, Any]]:
 
 
 def _work(source: SourceReference) -> dict[str, Any]:
-    told = {
+    content = {
         "name": source.title,
         "datePublished": str(source.published) if source.published else None,
         "publisher": source.publisher and {"@type": "Organization", "name": source.publisher},
         "identifier": source.id,
     }
-    return {"@type": "CreativeWork", **{name: value for name, value in told.items() if value}}
+    return {"@type": "CreativeWork", **{name: value for name, value in content.items() if value}}

@@ -153,8 +153,8 @@ def label_of(quotation: PlacedQuotation) -> str:
 def findings_of(quotation: PlacedQuotation) -> list[str]:
     """What was found, and what is known from before."""
     changed = quotation.confirmation is Confirmation.SOURCE_CHANGED
-    told = ["Confirmed earlier, but its source has changed since."] if changed else []
-    return [*told, *findings(quotation.verification), *_cited(quotation)]
+    cautions = ["Confirmed earlier, but its source has changed since."] if changed else []
+    return [*cautions, *findings(quotation.verification), *_cited(quotation)]
 
 
 def _cited(quotation: PlacedQuotation) -> Iterator[str]:
@@ -189,8 +189,8 @@ def findings(verification: Verification) -> list[str]:
 def known_check(check: ClaimReview) -> str:
     """What others found, in their words."""
     day = None if check.reviewed is None else str(check.reviewed)
-    told = (check.publisher, day, check.rating, in_marks(check.claim), check.url)
-    return on_one_line(" | ".join(part for part in told if part))
+    parts = (check.publisher, day, check.rating, in_marks(check.claim), check.url)
+    return on_one_line(" | ".join(part for part in parts if part))
 
 
 def matches_of(verification: Verification) -> list[Match]:
@@ -256,23 +256,23 @@ def circulation(verification: Verification) -> str:
     )
 
 
-def searched(given: Searched) -> str:
+def searched(scope: Searched) -> str:
     """
     >>> searched(Searched("1-ab", 5, 73, None, None, ("en",), ()))
     '73 statements from 5 sources (no date known; en); index generation 1-ab'
     """
-    dates = f"{given.earliest} to {given.latest}" if given.earliest else "no date known"
-    languages = ", ".join(given.languages) or "no language known"
+    dates = f"{scope.earliest} to {scope.latest}" if scope.earliest else "no date known"
+    languages = ", ".join(scope.languages) or "no language known"
     return (
-        f"{given.statements} statements from {given.sources} sources ({dates}; "
-        f"{languages}); index generation {given.generation}"
+        f"{scope.statements} statements from {scope.sources} sources ({dates}; "
+        f"{languages}); index generation {scope.generation}"
     )
 
 
 def _in_text(verification: Verification) -> Iterator[str]:
     if verification.in_text is not None:
-        told = verification.in_text
-        where = (told.source.publisher, told.source.title, told.source.url, told.source.id)
+        found = verification.in_text
+        where = (found.source.publisher, found.source.title, found.source.url, found.source.id)
         yield on_one_line(f"In: {' | '.join(part for part in where if part)}")
 
 

@@ -70,7 +70,7 @@ class KnownReviews:
                 telling[having] += _tells(term)
                 weights[having] += self._weight(term)
         whole = sum(map(self._weight, wanted))
-        likeness = weights / np.minimum(whole, self._told)
+        likeness = weights / np.minimum(whole, self._weights)
         likely = np.flatnonzero((telling >= LEAST_SHARED) & (likeness >= SHARE))
         likest = likely[np.argsort(-likeness[likely], kind="stable")][:ABOUT_MAXIMUM]
         return tuple(self.reviews[number] for number in likest.tolist())
@@ -102,12 +102,12 @@ class KnownReviews:
         )
 
     @cached_property
-    def _told(self) -> npt.NDArray[np.float64]:
+    def _weights(self) -> npt.NDArray[np.float64]:
         """How much the claim of each tells: more than nothing, if it has a word."""
-        told = np.zeros(len(self.reviews))
+        weights = np.zeros(len(self.reviews))
         for term, having in self._claims.items():
-            told[having] += self._weight(term)
-        return np.maximum(told, _LEAST_WEIGHT)
+            weights[having] += self._weight(term)
+        return np.maximum(weights, _LEAST_WEIGHT)
 
     def _weight(self, term: str) -> float:
         """Never nothing: a review alone has no rare words."""

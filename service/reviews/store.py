@@ -59,19 +59,19 @@ class ReviewStore:
 
     def add(self, reviews: Iterable[ClaimReview]) -> ReviewChanges:
         """All of them are known from now on, at once. Raises IndexUnavailable, InvalidInput."""
-        given = {review.id: review for review in reviews}
+        added = {review.id: review for review in reviews}
         with self._writing():
             known = {review.id: review for review in self._reviews()}
-            new = given.keys() - known.keys()
-            same = sum(known.get(name) == review for name, review in given.items())
-            known.update(given)
+            new = added.keys() - known.keys()
+            same = sum(known.get(name) == review for name, review in added.items())
+            known.update(added)
             if len(known) > REVIEWS_MAXIMUM:
                 raise InvalidInput(
                     f"{len(known):,} claim reviews in all; the limit is {REVIEWS_MAXIMUM:,}"
                 )
-            if same < len(given):
+            if same < len(added):
                 self._write(known.values())
-        return ReviewChanges(len(new), len(given) - len(new) - same, same)
+        return ReviewChanges(len(new), len(added) - len(new) - same, same)
 
     def remove(self, names: Iterable[str]) -> ReviewChanges:
         """Reviews by their ids, or all of a page by its address. Raises NotFound, and then nothing

@@ -73,7 +73,7 @@ def _line(
     environ: Mapping[str, Any], route: str | None, status: int, sent: int, taken: timedelta
 ) -> str:
     method = environ.get("REQUEST_METHOD")
-    told = route is not None and (status < 400 or "{" not in route)
+    shows_path = route is not None and (status < 400 or "{" not in route)
     return orjson.dumps(
         {
             "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
@@ -81,7 +81,7 @@ def _line(
             "method": method if method in METHODS else OTHER,
             "route": route,
             # ids of ours only: what was not found may be anything that somebody wrote
-            "path": _text(environ["PATH_INFO"]) if told else None,
+            "path": _text(environ["PATH_INFO"]) if shows_path else None,
             "parameters": _names(environ.get("QUERY_STRING", "")),
             "status": status,
             "bytes": sent,
@@ -101,5 +101,5 @@ def _names(query: str) -> list[str]:
     >>> _names("q=No+more&speaker=Jane+Doe&we+will+never+leave")
     ['other', 'q', 'speaker']
     """
-    given = {part.partition("=")[0] for part in query.split("&") if part}
-    return sorted({name if _NAME.fullmatch(name) else OTHER for name in given})
+    names = {part.partition("=")[0] for part in query.split("&") if part}
+    return sorted({name if _NAME.fullmatch(name) else OTHER for name in names})

@@ -43,7 +43,7 @@ class Heads:
             del buffer[:2]  # an empty line before a request (RFC 9112, 2.2)
         end = buffer.find(_END, max(0, self._searched - len(_END)))
         if end < 0:
-            self._look_at(buffer)
+            self._check_head(buffer)
             self._searched = len(buffer)
             return None
         end += len(_END)
@@ -55,7 +55,7 @@ class Heads:
         self._number += 1
         return _checked(self._parse(head))
 
-    def _look_at(self, buffer: bytearray) -> None:
+    def _check_head(self, buffer: bytearray) -> None:
         """Raises Refused for what cannot become a head, so that nobody waits for its end."""
         if len(buffer) > HEAD_MAXIMUM:
             raise _too_long()

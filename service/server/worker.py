@@ -138,7 +138,7 @@ class Worker(base.Worker):
         if len(self._connections) >= self.cfg.worker_connections:
             self._drop_oldest()
         self._connections[connection] = None
-        self._look_out(connection, selectors.EVENT_READ)
+        self._watch_for(connection, selectors.EVENT_READ)
         if not self.alive:
             self._limit_idle(connection)
         return True
@@ -152,7 +152,7 @@ class Worker(base.Worker):
         return False
 
     def _drop(self, connection: Connection) -> None:
-        self._look_out(connection, _NOTHING)
+        self._watch_for(connection, _NOTHING)
         del self._connections[connection]
         connection.socket.close()
 
@@ -189,7 +189,7 @@ class Worker(base.Worker):
             elif connection.phase is Phase.READING:
                 self._read(connection)
             else:  # what it sends while a thread has it, few do, is read afterwards
-                self._look_out(connection, _NOTHING)
+                self._watch_for(connection, _NOTHING)
         except BlockingIOError:
             return
         except OSError:  # the client is gone
@@ -294,9 +294,9 @@ class Worker(base.Worker):
         del self._connections[connection]
         self._connections[connection] = None
         sending = phase is Phase.SENDING
-        self._look_out(connection, selectors.EVENT_WRITE if sending else selectors.EVENT_READ)
+        self._watch_for(connection, selectors.EVENT_WRITE if sending else selectors.EVENT_READ)
 
-    def _look_out(self, connection: Connection, events: int) -> None:
+    def _watch_for(self, connection: Connection, events: int) -> None:
         if events == connection.awaited:
             return
         if connection.awaited:

@@ -93,8 +93,8 @@ def verify_document(
 def _beside(checked: CheckedQuotation, citations: Citations) -> Iterator[Citation]:
     """Read only where they are asked for: most quotations of a draft need none."""
     attribution = checked.statement.attribution
-    told = (one.span for one in (attribution.mention, attribution.cue) if one is not None)
-    yield from citations.beside(checked.spans, told)
+    announcing = (one.span for one in (attribution.mention, attribution.cue) if one is not None)
+    yield from citations.beside(checked.spans, announcing)
 
 
 def _quotations(text: str, statement: Statement) -> Iterator[Spans]:
@@ -193,7 +193,7 @@ class _Desk:
             sure = number == 0 and is_surely_meant(statement)
             found = self._verify(_words(self._text, group), statement.speaker, sure)
             checked.append(CheckedQuotation(group, statement, found))
-        return checked if _stand_apart(checked) else []
+        return checked if _are_apart(checked) else []
 
     def _verified(self, quote: str, speaker: Speaker | None, sure: bool) -> Verification:
         claim: Claim = read_claim(self._index, quote, None)
@@ -203,6 +203,6 @@ class _Desk:
         return verify_claim(self._index, quote, claim, counting=False)
 
 
-def _stand_apart(checked: Sequence[CheckedQuotation]) -> bool:
+def _are_apart(checked: Sequence[CheckedQuotation]) -> bool:
     found = [one.verification.best for one in checked if one.verification.verdict.passes]
     return len({one.statement.id for one in found if one}) > 1

@@ -7,6 +7,7 @@ said it, where else it stands and in which wordings is put together here.
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import NamedTuple
 
 from service.errors import InvalidParameter
 from service.index.port import Snapshot
@@ -89,11 +90,11 @@ def _verified(index: Snapshot, quote: str, claim: Claim, counting: bool) -> Veri
     if claim.is_too_short:
         return unlooked(index, quote, claim, Verdict.TOO_SHORT)
     search = Search(index, counting)
-    found, parts, compared = _look(search, claim)
+    found, parts, compared = _finds(search, claim)
     again = None if found and not found[0].changes else _reread(claim, compared)
     if again is not None:
         claim = replace(claim, folded=again)
-        found, parts, compared = _look(search, claim)
+        found, parts, compared = _finds(search, claim)
     pieces = pieces_of(parts)
     likely = found or _nearest(claim, compared)
     is_name = partial(is_speakers_name, index)
@@ -107,7 +108,7 @@ def _verified(index: Snapshot, quote: str, claim: Claim, counting: bool) -> Veri
     wording = wording_of(claim, best, pieces, elsewhere)
     attribution = attribution_of(claim, best, pieces)
     rested_on = pieces or ((best,) if best else ())
-    told = {one.statement.id for one in rested_on}
+    shown_ids = {one.statement.id for one in rested_on}
     return Verification(
         quote=quote,
         speaker=claim.speaker,
@@ -117,7 +118,7 @@ def _verified(index: Snapshot, quote: str, claim: Claim, counting: bool) -> Veri
         attribution=attribution,
         did_you_mean=did_you_mean(claim, attribution, best),
         best=best,
-        others=tuple(one for one in shown if one.statement.id not in told),
+        others=tuple(one for one in shown if one.statement.id not in shown_ids),
         pieces=pieces,
         circulation=_circulation([part.comparison for part in parts] or found),
         normalizations=normalizations_of(claim, rested_on),
@@ -173,26 +174,30 @@ def _circulation(found: Iterable[Comparison]) -> Circulation:
     )
 
 
-def _look(search: Search, claim: Claim) -> tuple[list[Comparison], list[Part], list[Comparison]]:
+class _Finds(NamedTuple):
     """What has the claim, best first; its parts, if only several statements have it together;
     all that was compared."""
+
+    found: list[Comparison]
+    parts: list[Part]
+    compared: list[Comparison]
+
+
+def _finds(search: Search, claim: Claim) -> _Finds:
     found, compared = search.candidates(claim)
     if found and not (lacks_words(found[0]) or runs_over(found[0])):
-        return found, [], compared
+        return _Finds(found, [], compared)
     parts = parts_of(search, claim, compared) if not found or lacks_words(found[0]) else []
     start = found[0] if found else weightiest(parts)
     wider = _read_on(search.index, claim, start, compared) if start else None
-    if wider is not None and wider.own == 1:
-        return [wider, *found[1:]], [], compared
+    if wider is not None and wider.speaker_share == 1:
+        return _Finds([wider, *found[1:]], [], compared)
     if is_pieced(claim, parts):
-        return found, parts, compared
+        return _Finds(found, parts, compared)
     if wider is not None:
-        return [wider, *found[1:]], [], compared
-    return (
-        found or _with_part(claim, parts) or _with_sentence(search, claim, compared),
-        [],
-        compared,
-    )
+        return _Finds([wider, *found[1:]], [], compared)
+    found = found or _with_part(claim, parts) or _with_sentence(search, claim, compared)
+    return _Finds(found, [], compared)
 
 
 def _read_on(
@@ -244,18 +249,18 @@ def read_claim(index: Snapshot, quote: str, speaker: str | None) -> Claim:
                 "a document"
             ),
         )
-    plain = strip_markup(quote)
-    folded = fold_words(plain.text)
-    if not any(map(str.isalnum, plain.text)):
+    bare = strip_markup(quote)
+    folded = fold_words(bare.text)
+    if not any(map(str.isalnum, bare.text)):
         shown = f"{quote.strip()[:40]!r} has no words in it" if quote.strip() else "empty"
         raise InvalidParameter("quote", f"{shown}; expected the words that were allegedly said")
     if speaker is not None and not fold_words(speaker).words:
         raise InvalidParameter("speaker", "contains no name; give an id or a name, or omit it")
     return Claim(
         folded,
-        plain.origins,
+        bare.origins,
         None if speaker is None else claimant_of(index, speaker),
-        plain.repairs,
+        bare.repairs,
     )
 
 

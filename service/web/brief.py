@@ -13,11 +13,11 @@ anybody reads."""
 
 def in_brief(diff: Iterable[DiffPart]) -> list[Stretch]:
     """As ``facts.compared``, cut."""
-    told = [
+    stretches = [
         Stretch(one.side, ends(one.text, LONGEST_SAME if one.side is Side.BOTH else LONGEST_CHANGE))
         for one in compared(diff)
     ]
-    return told[:MOST_STRETCHES]
+    return stretches[:MOST_STRETCHES]
 
 
 def ends(text: str, longest: int) -> str:

@@ -19,40 +19,40 @@ from service.web.wording import FORMS
 WORDS_SHOWN = 500
 """Characters of a statement in a list; its own page has more."""
 
-Told = Mapping[str, Any]
+Written = Mapping[str, Any]
 """An object as JSON has it."""
 
 
-def card(statement: Told, front: str) -> Markup:
+def card(statement: Written, base_path: str) -> Markup:
     """One of a list."""
     identifier, links = _safe(statement["id"]), statement["links"]
     return Markup(
         f'<li class="statement {_safe(statement["form"])}">'
         f'<blockquote><p id="w-{identifier}">{words(statement, WORDS_SHOWN)}</p></blockquote>'
-        f'<p class="who">{who(statement, front)}</p>'
+        f'<p class="who">{who(statement, base_path)}</p>'
         f'<p class="where">{where(statement["source"], links["source"])}</p>'
         f'<p class="about">{badges(statement)} <a href="{_safe(links["self"])}"'
         f' aria-describedby="w-{identifier}">Context and copy</a></p></li>\n'
     )
 
 
-def words(statement: Told, longest: int) -> Markup:
+def words(statement: Written, longest: int) -> Markup:
     """What is said; the speaker's own words and those that were searched for stand out."""
     mixed = statement["form"] == "mixed"
-    told = []
+    parts = []
     for text, kind, found in statement_stretches(statement, longest):
         shown = f"<b>{_safe(text)}</b>" if mixed and kind == "own" else _safe(text)
-        told.append(f"<mark>{shown}</mark>" if found else shown)
-    whole = "".join(told)
+        parts.append(f"<mark>{shown}</mark>" if found else shown)
+    whole = "".join(parts)
     return Markup(f"“{whole}”" if statement["form"] == "direct" else whole)
 
 
-def who(statement: Told, front: str) -> Markup:
+def who(statement: Written, base_path: str) -> Markup:
     """The speaker, as far as it is settled."""
-    return Markup(_speaker(statement, front) + _relay(statement, front))
+    return Markup(_speaker(statement, base_path) + _relay(statement, base_path))
 
 
-def where(source: Told, link: str) -> Markup:
+def where(source: Written, link: str) -> Markup:
     """The source, with a link, its publisher and date."""
     publisher, date = source["publisher"], source["published"]
     parts = [f'<a href="{_safe(link)}">{_safe(cut(source["title"] or source["id"], 140))}</a>']
@@ -63,47 +63,47 @@ def where(source: Told, link: str) -> Markup:
     return Markup(", ".join(parts))
 
 
-def badges(statement: Told) -> Markup:
+def badges(statement: Written) -> Markup:
     """The form, and what a reader must not miss."""
     form = statement["form"]
-    told = f'<span class="form {_safe(form)}">{_safe(FORMS[form])}</span>'
+    badges_html = f'<span class="form {_safe(form)}">{_safe(FORMS[form])}</span>'
     if statement["denied"]:
-        told += ' <span class="badge red">Denied: the source says this was not said</span>'
+        badges_html += ' <span class="badge red">Denied: the source says this was not said</span>'
     if statement["act"] == "attitude":
-        told += ' <span class="badge amber">Thought, wanted or planned; not said</span>'
-    return Markup(told)
+        badges_html += ' <span class="badge amber">Thought, wanted or planned; not said</span>'
+    return Markup(badges_html)
 
 
-def named(speaker: Told, front: str) -> Markup:
+def named(speaker: Written, base_path: str) -> Markup:
     """A speaker with a link; a group's members each with their own."""
-    links = [_link(one, front) for one in speaker.get("members", (speaker,))]
+    links = [_link(one, base_path) for one in speaker.get("members", (speaker,))]
     return Markup(" and ".join(part for part in (", ".join(links[:-1]), links[-1]) if part))
 
 
-def speaker_link(speaker: Any, front: str) -> Markup:
+def speaker_link(speaker: Any, base_path: str) -> Markup:
     """One speaker with a link, as JSON or the domain has it."""
-    told = speaker if isinstance(speaker, Mapping) else {"id": speaker.id, "name": speaker.name}
-    return Markup(_link(told, front))
+    linked = speaker if isinstance(speaker, Mapping) else {"id": speaker.id, "name": speaker.name}
+    return Markup(_link(linked, base_path))
 
 
-def _link(speaker: Told, front: str) -> str:
-    path = f"{_safe(front)}/speakers/{segment(speaker['id'])}"
+def _link(speaker: Written, base_path: str) -> str:
+    path = f"{_safe(base_path)}/speakers/{segment(speaker['id'])}"
     return f'<a href="{path}">{_safe(cut(speaker["name"], 120))}</a>'
 
 
-def _speaker(statement: Told, front: str) -> str:
+def _speaker(statement: Written, base_path: str) -> str:
     speaker, mention = statement["speaker"], statement["attribution"]["mention"]
     if speaker:
         doubt = '<span class="unsure">Probably</span> '
         title = statement["title"]
         office = title and f'<span class="office">, {_safe(cut(title["text"], 100))}</span>'
         sure = statement["speaker_confidence"] >= SURE
-        return f"{'' if sure else doubt}{named(speaker, front)}{office or ''}"
+        return f"{'' if sure else doubt}{named(speaker, base_path)}{office or ''}"
     if mention is None:
         return '<span class="unsure">Nobody is named</span>'
     body = statement["on_behalf_of"]
     rest = (
-        f", for {named(body, front)}"
+        f", for {named(body, base_path)}"
         if body
         else ' <span class="unsure">(not settled who that is)</span>'
     )
@@ -114,9 +114,9 @@ SURE = 0.8
 """Of those with less, more than one in five are somebody else's."""
 
 
-def _relay(statement: Told, front: str) -> str:
+def _relay(statement: Written, base_path: str) -> str:
     relay = statement["relayed_by"]
-    return f'<span class="relayed">, as told by {named(relay, front)}</span>' if relay else ""
+    return f'<span class="relayed">, as told by {named(relay, base_path)}</span>' if relay else ""
 
 
 def _safe(text: str) -> str:

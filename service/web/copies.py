@@ -13,15 +13,15 @@ from service.web.dates import in_words
 LONGEST = 3_000
 """Characters of a statement that are offered to be copied; of a longer one nobody pastes all."""
 
-Told = Mapping[str, Any]
+Written = Mapping[str, Any]
 
 
-def as_text(statement: Told) -> str:
+def as_text(statement: Written) -> str:
     """One line, with who said it and where."""
     return f"{_words(statement)} ({_origin(statement)})"
 
 
-def as_citation(statement: Told) -> str:
+def as_citation(statement: Written) -> str:
     """The source, and where in its text the words stand."""
     source = statement["source"]
     title = source["title"] and f"“{source['title']}”"
@@ -31,7 +31,7 @@ def as_citation(statement: Told) -> str:
     return ", ".join(str(part) for part in parts if part) + "."
 
 
-def as_html(statement: Told) -> str:
+def as_html(statement: Written) -> str:
     """A block quotation for a page; of reported speech, the reporter's."""
     url = statement["source"]["url"]
     cited = f' cite="{escape(url)}"' if url else ""
@@ -41,27 +41,27 @@ def as_html(statement: Told) -> str:
     )
 
 
-def _words(statement: Told) -> str:
+def _words(statement: Written) -> str:
     if statement["form"] == "direct":
         return f"“{statement['text']}”"
     return str(statement["text"])
 
 
-def _origin(statement: Told) -> str:
+def _origin(statement: Written) -> str:
     return "; ".join(part for part in (_speaker(statement), _source(statement)) if part)
 
 
-def _credit(statement: Told) -> str:
+def _credit(statement: Written) -> str:
     if statement["form"] == "direct" and not statement["denied"]:
         return _origin(statement)
     return "; ".join(part for part in (_source(statement), f"on {_speaker(statement)}") if part)
 
 
-def _speaker(statement: Told) -> str:
+def _speaker(statement: Written) -> str:
     """With what a reader must know of how it is told."""
     mention = statement["attribution"]["mention"]
-    told = statement["speaker"]["name"] if statement["speaker"] else ""
-    name = told or (mention["text"] if mention else "nobody named")
+    name = statement["speaker"]["name"] if statement["speaker"] else ""
+    name = name or (mention["text"] if mention else "nobody named")
     notes = []
     if statement["form"] == "indirect":
         notes.append("as reported")
@@ -74,7 +74,7 @@ def _speaker(statement: Told) -> str:
     return ", ".join([name, *notes])
 
 
-def _source(statement: Told) -> str:
+def _source(statement: Written) -> str:
     source = statement["source"]
     date = source["published"] and in_words(source["published"])
     parts = (source["publisher"] or source["title"] or source["id"], date)

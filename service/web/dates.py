@@ -19,8 +19,8 @@ def in_words(date: str) -> str:
     if found is None:
         return date
     year, month, day = found.groups()
-    told = [str(int(day))] if day else []
-    told += [MONTHS[int(month) - 1]] if month else []
+    parts = [str(int(day))] if day else []
+    parts += [MONTHS[int(month) - 1]] if month else []
     if year == "-":
-        return f"{' '.join(told)}, no year given"
-    return " ".join([*told, year])
+        return f"{' '.join(parts)}, no year given"
+    return " ".join([*parts, year])

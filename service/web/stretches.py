@@ -25,8 +25,8 @@ Range = tuple[int, int]
 def statement_stretches(statement: Mapping[str, Any], longest: int) -> list[Stretch]:
     """The first ``longest`` characters of a statement as JSON has it, and "…" where there is more.
 
-    >>> told = {"form": "direct", "text": "No more war", "highlights": [{"start": 3, "end": 7}]}
-    >>> [(one.text, one.found) for one in statement_stretches(told, 9)]
+    >>> shown = {"form": "direct", "text": "No more war", "highlights": [{"start": 3, "end": 7}]}
+    >>> [(one.text, one.found) for one in statement_stretches(shown, 9)]
     [('No ', False), ('more', True), (' w', False), ('…', False)]
     """
     text, form = statement["text"], statement["form"]
@@ -36,15 +36,15 @@ def statement_stretches(statement: Mapping[str, Any], longest: int) -> list[Stre
     more = [Stretch("…", kind, False)] if cut is not text else []
     if form != "mixed" and not found:
         return [Stretch(cut, kind, False), *more]
-    own = list(_own(statement)) if form == "mixed" else []
-    edges = {0, len(cut), *(edge for one in (*own, *found) for edge in one if edge < len(cut))}
+    quoted = list(_quoted_ranges(statement)) if form == "mixed" else []
+    edges = {0, len(cut), *(edge for one in (*quoted, *found) for edge in one if edge < len(cut))}
     return [
-        Stretch(cut[start:end], "own" if _within(start, own) else kind, _within(start, found))
+        Stretch(cut[start:end], "own" if _within(start, quoted) else kind, _within(start, found))
         for start, end in pairwise(sorted(edges))
     ] + more
 
 
-def _own(statement: Mapping[str, Any]) -> Iterator[Range]:
+def _quoted_ranges(statement: Mapping[str, Any]) -> Iterator[Range]:
     """Where the quoted words stand in the statement's text, whose pieces ELLIPSIS joins."""
     begin = 0
     for piece in statement["spans"]:

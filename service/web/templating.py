@@ -33,7 +33,7 @@ def code(text: str) -> Markup:
     return Markup(re.sub(r"\*\*([^*]+)\*\*", r"<strong>\1</strong>", marked))
 
 
-def shapes(kind: str, named: Container[str], front: str) -> Markup:
+def shapes(kind: str, named: Container[str], base_path: str) -> Markup:
     """A type in words, the shapes in it with links.
 
     >>> shapes("list of Span", {"Span"}, "")
@@ -41,17 +41,17 @@ def shapes(kind: str, named: Container[str], front: str) -> Markup:
     """
     linked = Markup('<a href="{0}/docs/shapes/{1}">{1}</a>')
     words = kind.split(" ")
-    return Markup(" ").join(linked.format(front, one) if one in named else one for one in words)
+    return Markup(" ").join(linked.format(base_path, one) if one in named else one for one in words)
 
 
-def field(given: Mapping[str, str], name: str) -> str:
+def field(parameters: Mapping[str, str], name: str) -> str:
     """What a form's field has: what was asked for, or nothing."""
-    return given.get(name, "")
+    return parameters.get(name, "")
 
 
-def render(name: str, front: str, content: Mapping[str, Any]) -> str:
-    """The page ``name`` of a service that stands under the path ``front``."""
-    return _environment.get_template(f"{name}.html").render(content, front=front)
+def render(name: str, base_path: str, content: Mapping[str, Any]) -> str:
+    """The page ``name`` of a service that stands under the path ``base_path``."""
+    return _environment.get_template(f"{name}.html").render(content, base_path=base_path)
 
 
 def _made() -> Environment:

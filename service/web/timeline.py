@@ -55,8 +55,8 @@ Facets = Mapping[str, Sequence[FacetCount]]
 def timeline(quotes: Facets, claims: Facets) -> Timeline:
     """By month; by year where there are too many months.
 
-    >>> told = {"month": [FacetCount("2022-02", 3), FacetCount("unknown", 1)]}
-    >>> drawn = timeline(told, {"month": []})
+    >>> said = {"month": [FacetCount("2022-02", 3), FacetCount("unknown", 1)]}
+    >>> drawn = timeline(said, {"month": []})
     >>> [(bar.name, bar.quotes, bar.quotes_height) for bar in drawn.bars], drawn.undated
     ([('February 2022', 3, 120.0)], 1)
     """
@@ -66,8 +66,8 @@ def timeline(quotes: Facets, claims: Facets) -> Timeline:
     if by_year:
         counted = [_counts(one, "year") for one in (quotes, claims)]
         periods = _years(counted)
-    said, told = counted
-    numbers = [(said.get(period, 0), told.get(period, 0)) for period in periods]
+    said, reported = counted
+    numbers = [(said.get(period, 0), reported.get(period, 0)) for period in periods]
     most = max(map(sum, numbers), default=0)
     place = WIDTH / max(len(numbers), LEAST_PLACES)
     bars = tuple(

@@ -56,7 +56,7 @@ class Receiver:
         self.address = f"http://127.0.0.1:{self.server.server_port}/hook?desk=1"
 
     @property
-    def told(self) -> list[str]:
+    def sent_texts(self) -> list[str]:
         return [json.loads(body)["data"]["statement"]["text"] for _, body in self.messages]
 
     @property
@@ -117,11 +117,11 @@ def test_what_is_new_is_sent_once_and_signed(desk: Run, receiver: Receiver, tmp_
     assert is_signed(headers, body, FORMER)
     assert not is_signed(headers, body + b" ", SECRET)
     assert abs(int(headers["webhook-timestamp"]) - time.time()) < 60
-    told = json.loads(body)
-    assert told["type"] == "statement.found"
-    assert told["data"]["alert"]["id"] == "on-peace"
-    assert told["data"]["statement"]["text"] == "Peace is far"
-    assert told["data"]["statement"]["links"]["self"].startswith("/onrecord/quotes/s-")
+    message = json.loads(body)
+    assert message["type"] == "statement.found"
+    assert message["data"]["alert"]["id"] == "on-peace"
+    assert message["data"]["statement"]["text"] == "Peace is far"
+    assert message["data"]["statement"]["links"]["self"].startswith("/onrecord/quotes/s-")
 
 
 def test_message_that_is_lost_on_the_way_has_the_same_id_again(
@@ -166,7 +166,7 @@ def sender_to(receiver: Receiver, clock: Clock) -> Sender:
     return Sender([receiver.address], [b"0" * 24], now=clock)
 
 
-def test_message_is_given_up_after_three_days(receiver: Receiver, tmp_path: Path) -> None:
+def test_message_is_abandoned_after_three_days(receiver: Receiver, tmp_path: Path) -> None:
     said(tmp_path, "new", "Peace is far")
     clock, sent = Clock(), {"a": Sent()}
     alert = Alert("a", "A", speaker="Putin", webhook=receiver.address)
@@ -175,13 +175,13 @@ def test_message_is_given_up_after_three_days(receiver: Receiver, tmp_path: Path
     with closing(open_index(tmp_path / "index")) as index:
         for number, seconds in enumerate(TRIED_AFTER, start=1):
             report = send([alert], index.snapshot(), sent, sender_to(receiver, clock))
-            assert (report.waiting, report.given_up, len(receiver.messages)) == (1, 0, number)
+            assert (report.waiting, report.abandoned, len(receiver.messages)) == (1, 0, number)
             clock.now += seconds - 1
             report = send([alert], index.snapshot(), sent, sender_to(receiver, clock))
             assert (report.waiting, len(receiver.messages)) == (1, number)
             clock.now += 1
         report = send([alert], index.snapshot(), sent, sender_to(receiver, clock))
-        assert (report.waiting, report.given_up) == (0, 1)
+        assert (report.waiting, report.abandoned) == (0, 1)
         assert clock.now - begun > 3 * 24 * 3600
         receiver.statuses = [204]
         assert send([alert], index.snapshot(), sent, sender_to(receiver, clock)).delivered == 0
@@ -236,7 +236,7 @@ def test_receiver_that_does_not_listen_is_named(
     failed = desk("alerts", "send", **settings)
     assert failed.returncode == 1
     assert failed.stderr.startswith(f"onrecord: {silent}: ")
-    assert receiver.told == ["Peace is far"]  # the other one is not held up
+    assert receiver.sent_texts == ["Peace is far"]  # the other one is not held up
 
 
 def test_withdrawn_statement_is_not_sent(desk: Run, receiver: Receiver, tmp_path: Path) -> None:
@@ -329,7 +329,7 @@ def test_file_that_is_wrong_is_named(desk: Run, tmp_path: Path, written: str) ->
 
 
 @pytest.mark.parametrize(
-    ("setting", "given"),
+    ("setting", "value"),
     [
         ("ONRECORD_WEBHOOKS", "http://desk.example/hook"),
         ("ONRECORD_WEBHOOKS", "file:///etc/passwd"),
@@ -339,8 +339,8 @@ def test_file_that_is_wrong_is_named(desk: Run, tmp_path: Path, written: str) ->
         ("ONRECORD_ALERTS", ""),
     ],
 )
-def test_wrong_setting_is_named(desk: Run, setting: str, given: str) -> None:
-    done = desk("alerts", "send", **{setting: given})
+def test_wrong_setting_is_named(desk: Run, setting: str, value: str) -> None:
+    done = desk("alerts", "send", **{setting: value})
     assert done.returncode == 1
     assert setting in done.stderr
     assert "short" not in done.stderr

@@ -85,5 +85,5 @@ def test_listed_page_learns_that_it_wants_a_token(closed: FlaskClient) -> None:
     assert "WWW-Authenticate" in refused.headers["Access-Control-Expose-Headers"]
 
 
-def test_stranger_is_told_so_before_a_token_is_asked_for(closed: FlaskClient) -> None:
+def test_stranger_is_refused_before_a_token_is_asked_for(closed: FlaskClient) -> None:
     assert closed.get("/quotes", headers={"Host": "elsewhere.example"}).status_code == 421

@@ -52,11 +52,11 @@ def test_lists_give_speech_unless_another_act_is_asked_for(
     assert answer["total"] == len(found)
 
 
-def test_act_stands_in_each_statement_and_is_a_facet(acts: FlaskClient) -> None:
+def test_act_is_in_each_statement_and_is_a_facet(acts: FlaskClient) -> None:
     answer = acts.get("/search?q=bridge&act=any&facet=act").get_json()
-    told = {one["text"]: one["act"] for one in answer["items"]}
-    assert told["to close the bridge"] == "attitude"
-    assert told["the bridge is safe"] == "speech"
+    acts_by_text = {one["text"]: one["act"] for one in answer["items"]}
+    assert acts_by_text["to close the bridge"] == "attitude"
+    assert acts_by_text["the bridge is safe"] == "speech"
     assert answer["facets"]["act"] == [
         {"value": "attitude", "count": 2},
         {"value": "speech", "count": 2},
@@ -80,7 +80,7 @@ def test_unknown_act_is_refused(acts: FlaskClient, path: str) -> None:
     assert "'thought' is not one of speech, attitude, any" in error["detail"]
 
 
-def test_single_statement_of_either_act_is_given(acts: FlaskClient) -> None:
+def test_single_statement_of_either_act_is_answered(acts: FlaskClient) -> None:
     (wanted,) = acts.get("/claims?act=attitude").get_json()["items"]
     assert acts.get(wanted["links"]["self"]).get_json()["act"] == "attitude"
 

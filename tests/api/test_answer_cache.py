@@ -62,7 +62,7 @@ def keep(kept: KeptAnswers, generation: str, question: object, answer: Answer) -
         kept.keep(generation, question, answer)
 
 
-def test_what_is_given_once_is_not_kept() -> None:
+def test_what_is_asked_once_is_not_kept() -> None:
     kept, answer = KeptAnswers(), Answer("200 OK", [], b"x")
     kept.keep("1", "a", answer)
     assert kept.get("1", "a") is None

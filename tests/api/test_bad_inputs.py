@@ -46,8 +46,8 @@ def batch(random: Random) -> str:
             query[key] = random.choice(
                 (random.choice(VALUES), [random.choice(VALUES)], random.randint(-9, 99), None, {})
             )
-    told = json.dumps({random.choice(VALUES): query})
-    return told if random.random() < 0.8 else told[: random.randrange(len(told))]
+    body = json.dumps({random.choice(VALUES): query})
+    return body if random.random() < 0.8 else body[: random.randrange(len(body))]
 
 
 def asked(random: Random, names: tuple[str, ...]) -> list[tuple[str, str]]:
@@ -75,12 +75,12 @@ def test_every_input_is_answered_or_a_problem(client: FlaskClient, call: str) ->
         options = form if method == "POST" else {"query_string": query}
         headers = {"Accept": random.choice(ACCEPTED)}
         with client.open(path, method=method, headers=headers, **options) as answer:
-            told = (query[:300], answer.status)
-            assert answer.status_code in range(200, 500), told
+            seen = (query[:300], answer.status)
+            assert answer.status_code in range(200, 500), seen
             if answer.status_code >= 400 and answer.mimetype == "text/html":
-                assert headers["Accept"] == "text/html", told  # a browser shows a page
+                assert headers["Accept"] == "text/html", seen  # a browser shows a page
             elif answer.status_code >= 400:
-                assert answer.mimetype == "application/problem+json", told
+                assert answer.mimetype == "application/problem+json", seen
                 assert answer.get_json(force=True)["status"] == answer.status_code
             else:
                 answer.get_data()

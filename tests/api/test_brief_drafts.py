@@ -43,14 +43,14 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
 )
 def test_quotation_of_a_draft_takes_four_kilobytes(client: FlaskClient, draft: str) -> None:
     response = client.post("/verify/document", json={"text": draft})
-    told = response.get_json()["quotations"]
-    assert told
-    assert len(response.data) < LARGEST * len(told) + 500
-    for one in told:
+    quotations = response.get_json()["quotations"]
+    assert quotations
+    assert len(response.data) < LARGEST * len(quotations) + 500
+    for one in quotations:
         assert one["total_spans"] >= len(one["spans"])
 
 
-def test_what_is_left_out_is_counted_and_told(client: FlaskClient) -> None:
+def test_what_is_left_out_is_counted_and_reported(client: FlaskClient) -> None:
     draft = f"{PARAGRAPHS}”, Jane Doe said."
     [one] = client.post("/verify/document", json={"text": draft}).get_json()["quotations"]
     assert (len(one["spans"]), one["total_spans"], one["is_cut"]) == (10, 300, True)

@@ -36,11 +36,11 @@ def test_unchanged_answer_is_not_sent_again(client: FlaskClient, path: str) -> N
 
 @pytest.mark.parametrize("encoding", ["gzip", "br", "zstd", "identity"])
 def test_tag_is_the_same_in_every_encoding(client: FlaskClient, encoding: str) -> None:
-    plain = client.get("/quotes")
+    uncompressed = client.get("/quotes")
     encoded = client.get("/quotes", headers={"Accept-Encoding": encoding})
-    assert encoded.headers["ETag"] == plain.headers["ETag"]
+    assert encoded.headers["ETag"] == uncompressed.headers["ETag"]
     assert "Accept-Encoding" in encoded.headers["Vary"]
-    headers = {"Accept-Encoding": encoding, "If-None-Match": plain.headers["ETag"]}
+    headers = {"Accept-Encoding": encoding, "If-None-Match": uncompressed.headers["ETag"]}
     assert client.get("/quotes", headers=headers).status_code == 304
 
 
@@ -95,9 +95,7 @@ def test_pages_load_nothing_from_elsewhere(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("path", ["/docs", "/", "/quotes", "/nowhere", "/static/docs.js"])
-def test_answer_is_taken_for_what_it_is_and_told_to_no_other_site(
-    client: FlaskClient, path: str
-) -> None:
+def test_answer_has_its_type_and_sends_no_referrer(client: FlaskClient, path: str) -> None:
     headers = client.get(path).headers
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"

@@ -186,8 +186,8 @@ def address(
     port = free_port()
     gunicorn = [sys.executable, "-m", "gunicorn", "--config", "python:service.gunicorn_settings"]
     command = [*gunicorn, "--workers", "3", "--bind", f"127.0.0.1:{port}"]
-    given = {"ONRECORD_INDEX": str(seeds_index), "ONRECORD_CHECKS": str(tmp_path / "checks")}
-    with serving(command, port, tmp_path, **given):
+    environment = {"ONRECORD_INDEX": str(seeds_index), "ONRECORD_CHECKS": str(tmp_path / "checks")}
+    with serving(command, port, tmp_path, **environment):
         yield f"127.0.0.1:{port}"
 
 
@@ -196,9 +196,9 @@ def test_every_worker_finds_what_any_of_them_kept(address: str) -> None:
         connection = HTTPConnection(address, timeout=60)
         sent = None if body is None else json.dumps(body)
         connection.request(method, path, sent, {"Content-Type": "application/json"})
-        told = json.loads(connection.getresponse().read())
+        content = json.loads(connection.getresponse().read())
         connection.close()
-        return told
+        return content
 
     checks = [ask("POST", "/verify", CLAIM)["check"] for _ in range(8)]
     for check in checks * 2:

@@ -10,7 +10,7 @@ from service.api.context.counting import OTHER, SLOTS, RequestCounts
 from service.api.documented.routes import route_finder, routes_of
 
 
-def test_requests_are_told_apart_by_method_route_and_status() -> None:
+def test_requests_are_counted_by_method_route_and_status() -> None:
     counts = RequestCounts(["/a", "/b/{id}"])
     for method, route, status in [("GET", "/a", 200)] * 3 + [("POST", "/b/{id}", 422)]:
         counts.count(method, route, status, 0.003)

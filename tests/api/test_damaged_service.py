@@ -43,8 +43,8 @@ def ask(
 
     def answer(call: str) -> Answer:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}{call}", timeout=30) as given:
-                return given.status, given.read()
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}{call}", timeout=30) as response:
+                return response.status, response.read()
         except urllib.error.HTTPError as error:
             return error.code, error.read()
 
@@ -62,7 +62,9 @@ def eventually(holds: Callable[[], bool]) -> bool:
     return held
 
 
-def test_cut_file_is_told_and_kills_nobody(ask: Callable[[str], Answer], path: Path) -> None:
+def test_truncated_file_is_reported_and_kills_no_worker(
+    ask: Callable[[str], Answer], path: Path
+) -> None:
     right = [ask(call) for call in CALLS]
     assert [status for status, _ in right] == [200] * len(CALLS)
     for pattern in ("*.pst", "*.trm", "*.record.col"):

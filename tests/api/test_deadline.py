@@ -33,7 +33,7 @@ def hurried(seeds_index: Path) -> FlaskClient:
         "/verify?quote=close+neighbors+bound+by+centuries-old+traditions",
     ],
 )
-def test_long_work_is_given_up_and_told(hurried: FlaskClient, path: str) -> None:
+def test_long_work_stops_and_is_reported(hurried: FlaskClient, path: str) -> None:
     response = hurried.get(path)
     assert response.status_code == 503
     problem = response.get_json(force=True)
@@ -42,12 +42,12 @@ def test_long_work_is_given_up_and_told(hurried: FlaskClient, path: str) -> None
 
 
 @pytest.mark.parametrize("path", ["/extract", "/verify/document"])
-def test_long_texts_are_given_up(hurried: FlaskClient, path: str) -> None:
+def test_long_texts_stop_at_the_deadline(hurried: FlaskClient, path: str) -> None:
     response = hurried.post(path, json={"text": TEXT})
     assert (response.status_code, response.content_type) == (503, "application/problem+json")
 
 
-def test_cluster_is_given_up(hurried: FlaskClient, seeds_index: Path) -> None:
+def test_cluster_stops_at_the_deadline(hurried: FlaskClient, seeds_index: Path) -> None:
     patient = create_app(Settings(index=seeds_index)).test_client()
     links = patient.get("/quotes?limit=1").get_json()["items"][0]["links"]
     assert hurried.get(links["cluster"]).status_code == 503
@@ -59,9 +59,9 @@ def test_what_takes_no_time_is_answered(hurried: FlaskClient) -> None:
 
 
 def test_worker_is_not_killed_before_the_deadline() -> None:
-    told = "from service import gunicorn_settings as g; print(g.timeout, g.graceful_timeout)"
+    code = "from service import gunicorn_settings as g; print(g.timeout, g.graceful_timeout)"
     done = subprocess.run(
-        [sys.executable, "-c", told],
+        [sys.executable, "-c", code],
         env={"ONRECORD_DEADLINE": "75"},
         capture_output=True,
         text=True,

@@ -62,8 +62,8 @@ def test_whole_list_has_what_its_pages_have_in_their_order(client: FlaskClient, 
     assert written == listed
     ids = [one["id"] for one in listed]
     assert [row["id"] for row in rows(whole(client, path, "csv"))] == ids
-    given = entries(whole(client, path, "atom"))
-    addresses = [urlsplit(links(entry)["alternate"]).path for entry in given]
+    exported = entries(whole(client, path, "atom"))
+    addresses = [urlsplit(links(entry)["alternate"]).path for entry in exported]
     order = sorted if path.startswith("/search") else list  # a feed is newest first
     assert order(addresses) == order(one["links"]["self"] for one in listed)
 

@@ -30,8 +30,8 @@ def test_statements_of_a_text_in_json(client: FlaskClient) -> None:
 
 
 def test_plain_text_answers_as_json_does(client: FlaskClient) -> None:
-    plain = client.post("/extract", data=TEXT.encode(), content_type="text/plain")
-    assert plain.get_json() == client.post("/extract", json={"text": TEXT}).get_json()
+    as_text = client.post("/extract", data=TEXT.encode(), content_type="text/plain")
+    assert as_text.get_json() == client.post("/extract", json={"text": TEXT}).get_json()
 
 
 def test_plain_text_is_read_in_its_charset(client: FlaskClient) -> None:
@@ -44,7 +44,7 @@ def test_plain_text_is_read_in_its_charset(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(("asked", "found"), [("", [False]), ("?denied=true", [True])])
-def test_what_is_denied_is_given_where_it_is_asked_for(
+def test_denied_statements_are_answered_on_request(
     client: FlaskClient, asked: str, found: list[bool]
 ) -> None:
     text = "Ada Lund never said “the port is for sale”. “We stay,” she said."

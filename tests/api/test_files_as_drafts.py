@@ -72,11 +72,11 @@ def test_each_quotation_has_its_page_or_paragraph(
     ruled: FlaskClient, body: bytes, kind: str, pages: list[int], paragraphs: list[int]
 ) -> None:
     answer = ruled.post("/verify/document", data=body, content_type=kind).get_json()
-    told = answer["quotations"]
-    assert [one["verification"]["verdict"] for one in told] == VERDICTS
-    assert [one["page"] for one in told] == pages
-    assert [one["paragraph"] for one in told] == paragraphs
-    assert [one["speaker"]["name"] for one in told] == ["Vladimir Putin"] * 2
+    quotations = answer["quotations"]
+    assert [one["verification"]["verdict"] for one in quotations] == VERDICTS
+    assert [one["page"] for one in quotations] == pages
+    assert [one["paragraph"] for one in quotations] == paragraphs
+    assert [one["speaker"]["name"] for one in quotations] == ["Vladimir Putin"] * 2
 
 
 def test_file_may_be_kept_as_a_check_by_its_checksum(seeds_index: Path, tmp_path: Path) -> None:
@@ -127,16 +127,16 @@ def endless_pdf() -> bytes:
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>",
         b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(content), content),
     )
-    told = (b"%d 0 obj %s endobj\n" % (n, one) for n, one in enumerate(objects, start=1))
-    return b"%PDF-1.4\n" + b"".join(told) + b"trailer<</Root 1 0 R/Size 5>>"
+    written = (b"%d 0 obj %s endobj\n" % (n, one) for n, one in enumerate(objects, start=1))
+    return b"%PDF-1.4\n" + b"".join(written) + b"trailer<</Root 1 0 R/Size 5>>"
 
 
 @pytest.mark.parametrize(
-    ("body", "kind", "told"),
+    ("body", "kind", "statuses"),
     [(endless_pdf(), PDF, {422, 503}), (unpacking(), WORD, {503}), (nested(), EML, {503})],
 )
-def test_file_that_never_ends_is_given_up_at_the_deadline(
-    seeds_index: Path, body: bytes, kind: str, told: set[int]
+def test_endless_file_stops_at_the_deadline(
+    seeds_index: Path, body: bytes, kind: str, statuses: set[int]
 ) -> None:
     """Or, where that is sooner, when its process has no memory left."""
     settings = Settings(index=seeds_index, extractor=Extractor.RULES, deadline=2)
@@ -146,7 +146,7 @@ def test_file_that_never_ends_is_given_up_at_the_deadline(
         return client.post("/verify/document", data=body, content_type=kind).status_code
 
     with ThreadPoolExecutor(4) as several:
-        assert set(several.map(ask, range(4))) <= told
+        assert set(several.map(ask, range(4))) <= statuses
 
 
 def test_what_reads_it_is_named_where_it_is_missing(
@@ -157,6 +157,6 @@ def test_what_reads_it_is_named_where_it_is_missing(
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     response = ruled.post("/verify/document", data=word(), content_type=WORD)
     assert response.status_code == 415
-    told = response.get_json(force=True)["detail"]
-    assert told.startswith("the body: this format needs a_library_that_nobody_has, which is not")
-    assert "pip install 'onrecord[formats]'" in told
+    detail = response.get_json(force=True)["detail"]
+    assert detail.startswith("the body: this format needs a_library_that_nobody_has, which is not")
+    assert "pip install 'onrecord[formats]'" in detail

@@ -8,7 +8,7 @@ CHROMIUM = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*
 
 
 @pytest.mark.parametrize(
-    ("accepted", "given"),
+    ("accepted", "expected_type"),
     [
         ("*/*", JSON),
         ("", JSON),
@@ -22,9 +22,11 @@ CHROMIUM = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*
         ("text/html;q=0, */*;q=0.1", JSON),
     ],
 )
-def test_form_is_the_one_that_is_liked_best(client: FlaskClient, accepted: str, given: str) -> None:
+def test_form_is_the_one_that_is_liked_best(
+    client: FlaskClient, accepted: str, expected_type: str
+) -> None:
     answer = client.get("/", headers={"Accept": accepted})
-    assert (answer.status_code, answer.mimetype) == (200, given)
+    assert (answer.status_code, answer.mimetype) == (200, expected_type)
     assert "Accept" in answer.headers["Vary"].split(", ")
 
 

@@ -92,9 +92,9 @@ def asked(path: Path, ask: Callable[[], Answers]) -> list[tuple[str, object]]:
 
 def test_what_was_searched_is_what_was_answered_from(client: FlaskClient, path: Path) -> None:
     def ask() -> Answers:
-        told = client.post("/verify", json={"quote": HARVEST, "speaker": "Doe"}).get_json()
-        searched = told["searched"]
-        yield searched["generation"], (told["verdict"] == "verbatim", searched["statements"])
+        checked = client.post("/verify", json={"quote": HARVEST, "speaker": "Doe"}).get_json()
+        searched = checked["searched"]
+        yield searched["generation"], (checked["verdict"] == "verbatim", searched["statements"])
 
     answers = asked(path, ask)
     assert {answer for _, answer in answers} == {(True, 1), (False, 2)}
@@ -103,8 +103,8 @@ def test_what_was_searched_is_what_was_answered_from(client: FlaskClient, path: 
 def test_quotations_of_a_draft_are_searched_in_one(client: FlaskClient, path: Path) -> None:
     def ask() -> Answers:
         checked = client.post("/verify/document", json={"text": DRAFT}).get_json()
-        told = [one["verification"] for one in checked["quotations"]]
-        found = [one["verdict"] != "not_found" for one in told]
+        verifications = [one["verification"] for one in checked["quotations"]]
+        found = [one["verdict"] != "not_found" for one in verifications]
         searched = checked["searched"]
         yield searched["generation"], (*found, searched["statements"])
 
@@ -139,12 +139,12 @@ def test_what_was_committed_after_a_request_began_is_not_in_its_answer(
     client: FlaskClient, path: Path
 ) -> None:
     app, numbers = client.application, count(1)
-    behind = partial(Flask.wsgi_app, app)
+    application = partial(Flask.wsgi_app, app)
 
     def commit_first(environ: Any, start_response: Any) -> Any:
         with closing(open_index(path)) as index:
             turn(index, next(numbers))
-        return behind(environ, start_response)
+        return application(environ, start_response)
 
     accept = {"Accept": "application/json"}  # so that nothing in front of the application answers
     late = Client(reusing(commit_first, app.extensions[EXTENSION].index, shortcut, 30))

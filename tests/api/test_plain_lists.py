@@ -27,18 +27,18 @@ queries = st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(VALUES)), m
 
 
 @pytest.fixture(scope="session")
-def behind(client: FlaskClient) -> Client:
+def application(client: FlaskClient) -> Client:
     """The application with nothing in front of it."""
     return Client(partial(Flask.wsgi_app, client.application))
 
 
 @pytest.fixture
-def in_front(seeds_index: Path) -> Client:
+def shortcut_client(seeds_index: Path) -> Client:
     """What is in front, alone: the application behind it answers nothing."""
-    return _in_front_of_nothing(seeds_index)
+    return _shortcut_alone(seeds_index)
 
 
-def _in_front_of_nothing(path: Path) -> Client:
+def _shortcut_alone(path: Path) -> Client:
     index = ReopeningIndex(partial(open_index, path, rendering=STATEMENT_JSON))
     return Client(reusing(_silent, index, shortcut, 30))
 
@@ -56,22 +56,22 @@ def sent(answer: TestResponse) -> list[tuple[str, str]]:
 @given(st.sampled_from(sorted(LISTS)), queries, st.sampled_from(["", "&", "&limit", "=", "é", "%"]))
 @settings(max_examples=200, deadline=None)
 def test_answer_is_that_of_the_application(
-    client: FlaskClient, behind: Client, path: str, asked: list[tuple[str, str]], odd: str
+    client: FlaskClient, application: Client, path: str, asked: list[tuple[str, str]], odd: str
 ) -> None:
     query = urlencode(asked) + odd
-    answers = [one.get(path, query_string=query) for one in (client, behind)]
+    answers = [one.get(path, query_string=query) for one in (client, application)]
     assert answers[0].status == answers[1].status
     assert sent(answers[0]) == list(answers[1].headers)
     assert answers[0].data == answers[1].data
 
 
 def test_pages_follow_one_another_as_in_the_application(
-    client: FlaskClient, behind: Client
+    client: FlaskClient, application: Client
 ) -> None:
     following = "/quotes?limit=1&sort=date&facet=form,year"
     pages = 0
     while following is not None:
-        answers = [one.get(following) for one in (client, behind)]
+        answers = [one.get(following) for one in (client, application)]
         assert answers[0].data == answers[1].data
         following = answers[0].json["next"]
         pages += 1
@@ -81,28 +81,30 @@ def test_pages_follow_one_another_as_in_the_application(
 @pytest.mark.parametrize(
     "path", ["/quotes", "/quotes?speaker=Putin&limit=3&sort=-date", "/claims", "/search?q=era"]
 )
-def test_plain_question_is_answered_in_front(in_front: Client, path: str) -> None:
-    assert in_front.get(path).json["total"] > 0
-    assert in_front.get(path, headers={"Accept": "*/*"}).status_code == 200
+def test_simple_question_is_answered_before_the_application(
+    shortcut_client: Client, path: str
+) -> None:
+    assert shortcut_client.get(path).json["total"] > 0
+    assert shortcut_client.get(path, headers={"Accept": "*/*"}).status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/quotes?limit=0", "/quotes?speker=a", "/search", "/speakers"])
-def test_wrong_and_other_questions_are_the_applications(in_front: Client, path: str) -> None:
-    assert in_front.get(path).status_code == 204
+def test_wrong_and_other_questions_are_the_applications(shortcut_client: Client, path: str) -> None:
+    assert shortcut_client.get(path).status_code == 204
 
 
 @pytest.mark.parametrize(
     "header",
     [("Accept", "application/json"), ("Accept-Encoding", "gzip"), ("If-None-Match", '"a"')],
 )
-def test_other_forms_are_the_applications(in_front: Client, header: tuple[str, str]) -> None:
-    assert in_front.get("/quotes", headers=[header]).status_code == 204
+def test_other_forms_are_the_applications(shortcut_client: Client, header: tuple[str, str]) -> None:
+    assert shortcut_client.get("/quotes", headers=[header]).status_code == 204
 
 
-def test_other_methods_are_the_applications(in_front: Client) -> None:
-    assert in_front.head("/quotes").status_code == 204
-    assert in_front.post("/quotes").status_code == 204
+def test_other_methods_are_the_applications(shortcut_client: Client) -> None:
+    assert shortcut_client.head("/quotes").status_code == 204
+    assert shortcut_client.post("/quotes").status_code == 204
 
 
 def test_index_that_is_missing_is_the_applications(tmp_path: Path) -> None:
-    assert _in_front_of_nothing(tmp_path).get("/quotes").status_code == 204
+    assert _shortcut_alone(tmp_path).get("/quotes").status_code == 204

@@ -76,14 +76,14 @@ def test_wrong_parameter_is_named(
     assert wrong["parameter"] == parameter
     assert detail in wrong["detail"]
     if wrong["detail"].startswith("unknown parameter;"):
-        told = wrong["detail"].replace("parameter;", f'parameter "{parameter}";')
+        named = wrong["detail"].replace("parameter;", f'parameter "{parameter}";')
     else:
-        told = f"{parameter}: {wrong['detail']}"
-    assert problem["detail"] == told
+        named = f"{parameter}: {wrong['detail']}"
+    assert problem["detail"] == named
 
 
 @pytest.mark.parametrize("path", ["/quotes", "/speakers", "/sources"])
-def test_cursor_that_was_not_given_out_is_named(client: FlaskClient, path: str) -> None:
+def test_cursor_that_was_not_issued_is_named(client: FlaskClient, path: str) -> None:
     problem = problem_of(client.get(f"{path}?cursor=elsewhere"), 422)
     assert [wrong["parameter"] for wrong in problem["errors"]] == ["cursor"]
 
@@ -143,7 +143,7 @@ def test_instance_is_an_address(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE"])
-def test_other_method_is_told_which_are_taken(client: FlaskClient, method: str) -> None:
+def test_other_method_is_answered_with_those_allowed(client: FlaskClient, method: str) -> None:
     response = client.open("/quotes", method=method)
     problem = problem_of(response, 405)
     assert {name.strip() for name in response.headers["Allow"].split(",")} == {
@@ -224,7 +224,7 @@ def test_service_recovers_when_an_index_appears(tmp_path: Path) -> None:
     assert client.get("/quotes").get_json()["total"] == 0
 
 
-def test_twenty_errors_are_told_and_how_many_there_are(client: FlaskClient) -> None:
+def test_twenty_errors_are_listed_and_the_rest_counted(client: FlaskClient) -> None:
     unknown = "&".join(f"x{number}=1" for number in range(1_300))
     for path in ("/quotes", "/readyz"):
         response = client.get(f"{path}?{unknown}")

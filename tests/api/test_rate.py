@@ -18,8 +18,8 @@ TOKEN = "read-read-read-read"
 
 
 def client_with(index_path: Path, **settings: object) -> FlaskClient:
-    given = {"index": index_path, "extractor": Extractor.RULES, "rate": "5/minute", **settings}
-    return create_app(Settings(**given)).test_client()  # type: ignore[arg-type]
+    values = {"index": index_path, "extractor": Extractor.RULES, "rate": "5/minute", **settings}
+    return create_app(Settings(**values)).test_client()  # type: ignore[arg-type]
 
 
 def asked_by(client: FlaskClient, address: str, **headers: str) -> int:
@@ -63,7 +63,7 @@ def test_watching_is_not_limited(index_path: Path) -> None:
     assert client.get("/quotes").headers["RateLimit"].startswith('"minute";r=4;')
 
 
-def test_clients_are_told_apart_by_address(index_path: Path) -> None:
+def test_clients_are_distinguished_by_address(index_path: Path) -> None:
     client = client_with(index_path)
     assert [asked_by(client, "10.0.0.1") for _ in range(6)] == [200] * 5 + [429]
     assert asked_by(client, "10.0.0.2") == 200
@@ -73,7 +73,7 @@ def test_clients_are_told_apart_by_address(index_path: Path) -> None:
     assert asked_by(client, "2001:db8:0:1::1") == 200
 
 
-def test_clients_behind_a_trusted_proxy_are_told_apart(index_path: Path) -> None:
+def test_clients_of_a_trusted_proxy_are_distinguished(index_path: Path) -> None:
     client = client_with(index_path, trusted_proxies=("10.0.0.0/8",))
     for number in range(12):
         headers = {"X-Forwarded-For": f"1.2.3.4, 192.0.2.{number % 3}"}  # the first is made up
@@ -83,7 +83,7 @@ def test_clients_behind_a_trusted_proxy_are_told_apart(index_path: Path) -> None
     assert last == 429
 
 
-def test_clients_with_tokens_are_told_apart_by_them_and_guessing_is_limited(
+def test_clients_are_distinguished_by_token_and_guessing_is_limited(
     index_path: Path,
 ) -> None:
     client = client_with(index_path, read_tokens=TOKEN)
@@ -94,7 +94,7 @@ def test_clients_with_tokens_are_told_apart_by_them_and_guessing_is_limited(
 
 
 @pytest.mark.parametrize("rate", ["5", "5/minutes", "0/minute", "-1/day", "5/min", "1/day 2/day"])
-def test_limit_that_is_none_is_named(index_path: Path, rate: str) -> None:
+def test_wrong_limit_is_named(index_path: Path, rate: str) -> None:
     with pytest.raises(MisconfiguredService, match="ONRECORD_RATE: "):
         client_with(index_path, rate=rate)
 

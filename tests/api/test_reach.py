@@ -196,33 +196,33 @@ def test_links_have_the_prefix(index_path: Path, cut: bool) -> None:
     _check_prefix(client, "" if cut else "/on/record", "/on/record")
 
 
-def test_trusted_proxy_says_where_the_service_stands(index_path: Path) -> None:
+def test_trusted_proxy_sets_the_address_of_the_service(index_path: Path) -> None:
     client = client_with(index_path, trusted_proxies="127.0.0.0/8, ::1")
     client.environ_base["HTTP_X_FORWARDED_PREFIX"] = "/archive"
     _check_prefix(client, "", "/archive")
 
 
-def _check_prefix(client: FlaskClient, front: str, prefix: str) -> None:
+def _check_prefix(client: FlaskClient, mounted_at: str, prefix: str) -> None:
     for _ in range(3):  # from the index, then from what is kept
-        page = client.get(f"{front}/quotes?limit=1")
+        page = client.get(f"{mounted_at}/quotes?limit=1")
         assert page.get_json()["next"].startswith(f"{prefix}/quotes?limit=1&cursor=")
         assert page.headers["Link"].startswith(f"<{prefix}/quotes?")
         assert _links(page.get_json(), prefix) == 4
-        compressed = client.get(f"{front}/quotes?limit=1", headers={"Accept-Encoding": "zstd"})
+        compressed = client.get(f"{mounted_at}/quotes?limit=1", headers={"Accept-Encoding": "zstd"})
         assert compressed.headers["Link"] == page.headers["Link"]
     paths = ("/", "/quotes/s-0", "/speakers", "/speakers/xi-jinping/claims", "/sources/a-meeting")
     for path in (*paths, "/verify?quote=our relations are at a high level"):
-        _links(client.get(f"{front}{path}").get_json(), prefix)
+        _links(client.get(f"{mounted_at}{path}").get_json(), prefix)
     posted = {"text": "“Our relations are at a high level,” Putin said."}
-    _links(client.post(f"{front}/verify/document", json=posted).get_json(), prefix)
-    wrong = problem_of(client.get(f"{front}/quotes?speker=a"), 422)
+    _links(client.post(f"{mounted_at}/verify/document", json=posted).get_json(), prefix)
+    wrong = problem_of(client.get(f"{mounted_at}/quotes?speker=a"), 422)
     assert wrong["type"] == f"{prefix}/docs#invalid-parameter"
     assert wrong["instance"] == f"{prefix}/quotes"
-    missing = problem_of(client.get(f"{front}/qoutes"), 404)
+    missing = problem_of(client.get(f"{mounted_at}/qoutes"), 404)
     assert missing["detail"] == f'there is no {prefix}/qoutes; did you mean "{prefix}/quotes"?'
-    assert f"{prefix}\n" in client.get(f"{front}/openapi.yaml").text.split("servers:")[1][:99]
+    assert f"{prefix}\n" in client.get(f"{mounted_at}/openapi.yaml").text.split("servers:")[1][:99]
     for path in ("/", "/docs"):
-        page = client.get(f"{front}{path}", headers={"Accept": "text/html"}).text
+        page = client.get(f"{mounted_at}{path}", headers={"Accept": "text/html"}).text
         leading = re.findall(r' (?:href|src|action|data-path)="(/[^"]*)"', page)
         assert len(leading) > 8
         assert [one for one in leading if not one.startswith(f"{prefix}/")] == []
@@ -264,13 +264,13 @@ def test_host_that_a_proxy_passes_on_is_checked(index_path: Path) -> None:
 
 
 @pytest.mark.parametrize("prefix", ["//elsewhere.example", "/a b", '/a"b', "a", "/<b>", "/"])
-def test_prefix_that_is_no_path_is_none(index_path: Path, prefix: str) -> None:
+def test_prefix_that_is_not_a_path_is_ignored(index_path: Path, prefix: str) -> None:
     client = client_with(index_path, trusted_proxies="127.0.0.1")
     page = client.get("/quotes", headers={"X-Forwarded-Prefix": prefix})
     assert page.get_json()["items"][0]["links"]["self"].startswith("/quotes/s-")
 
 
-def test_words_that_look_like_links_stay_as_they_are(quotation: Statement) -> None:
+def test_words_that_look_like_links_are_left_unchanged(quotation: Statement) -> None:
     said = '"links":{"self":"/a","source":"/b","page":"/c","cluster":"/d"}'
     written = STATEMENT_JSON(Hit(structs.replace(quotation, text=said)))
     put = json.loads(prefixed_statement(written, "/on"))

@@ -160,7 +160,7 @@ def test_whole_name_of_one_speaker_is_a_match(refine: FlaskClient) -> None:
         assert (found["score"], found["match"]) == (100.0, True)
 
 
-def test_part_of_a_name_is_no_match_but_candidates(refine: FlaskClient) -> None:
+def test_part_of_a_name_is_candidates_not_a_match(refine: FlaskClient) -> None:
     found = ask(refine, query="Reid")
     assert {one["name"] for one in found} == {"Harry Reid", "Joy Reid"}
     assert not any(one["match"] for one in found)

@@ -68,7 +68,7 @@ def test_source_counts_and_links(client: FlaskClient) -> None:
         assert answer["total"] == source["counts"][kind]
 
 
-def test_text_is_the_source_and_spans_stand_in_it(client: FlaskClient) -> None:
+def test_text_is_the_source_and_spans_are_in_it(client: FlaskClient) -> None:
     response = client.get(f"{MEETING}/text")
     assert response.content_type == "text/plain; charset=utf-8"
     digest = hashlib.sha256(response.data).hexdigest()

@@ -177,19 +177,19 @@ def test_pages_follow_each_other_with_the_same_parameters(client: FlaskClient) -
 
 
 @pytest.mark.parametrize("collection", ["quotes", "claims"])
-def test_statement_stands_under_its_own_link(client: FlaskClient, collection: str) -> None:
+def test_statement_is_answered_under_its_own_link(client: FlaskClient, collection: str) -> None:
     for listed in get(client, f"/{collection}")["items"]:
         assert get(client, listed["links"]["self"]) == listed
 
 
-def test_claim_is_no_quotation_but_its_place_is_told(client: FlaskClient) -> None:
+def test_claim_is_not_a_quotation_but_its_address_is_named(client: FlaskClient) -> None:
     (claim,) = get(client, "/claims")["items"]
     response = client.get(f"/quotes/{claim['id']}")
     assert response.status_code == 404
     assert f"/claims/{claim['id']}" in response.json["detail"]
 
 
-def test_quotation_is_no_claim_but_its_place_is_told(client: FlaskClient) -> None:
+def test_quotation_is_not_a_claim_but_its_address_is_named(client: FlaskClient) -> None:
     quotation = get(client, "/quotes")["items"][0]
     response = client.get(f"/claims/{quotation['id']}")
     assert response.status_code == 404

@@ -33,13 +33,13 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     return folder
 
 
-def stands(folder: Path) -> bool:
+def is_on_disk(folder: Path) -> bool:
     return any(b"nutterable" in one.read_bytes() for one in folder.rglob("*") if one.is_file())
 
 
 def wait_until_gone(folder: Path) -> None:
     until = time.monotonic() + PATIENCE
-    while stands(folder):
+    while is_on_disk(folder):
         assert time.monotonic() < until, "the words are still in the files"
         time.sleep(0.1)
 
@@ -49,7 +49,7 @@ def test_words_leave_the_disk_soon_after_the_answer(large: Path, tmp_path: Path)
     client = create_app(Settings(index=folder, write_tokens=TOKEN)).test_client()
     assert client.delete("/sources/secret", headers=MAY).status_code == 204
     assert client.get("/search?q=unutterable").get_json()["total"] == 0
-    assert stands(folder)
+    assert is_on_disk(folder)
     wait_until_gone(folder)
     assert client.get("/readyz").get_json()["index"]["sources"] == 1
     assert not check_index(folder).damages

@@ -54,7 +54,7 @@ def test_posted_quotation_answers_as_one_that_is_asked_for(client: FlaskClient) 
     assert client.post("/verify", json=claim).get_json() == asked
 
 
-def test_difference_is_told_word_by_word(client: FlaskClient) -> None:
+def test_difference_is_shown_word_by_word(client: FlaskClient) -> None:
     answer = client.post("/verify", json={"quote": SAID.replace("high", "low")}).get_json()
     assert (answer["verdict"], answer["attribution"]) == ("altered", "not_claimed")
     (changed,) = [part for part in answer["best"]["diff"] if part["op"] != "equal"]
@@ -255,8 +255,8 @@ def test_draft_is_answered_in_brief(ruled: FlaskClient) -> None:
     counts = answer["counts"]
     assert (counts["verbatim"], counts["not_found"], counts["too_short"]) == (60, 60, 60)
     assert len(response.data) < 4_000 * 180
-    told = answer["quotations"][0]["verification"]
-    assert list(told) == [
+    verification = answer["quotations"][0]["verification"]
+    assert list(verification) == [
         *(
             "verdict",
             "wording",

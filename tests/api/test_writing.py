@@ -52,18 +52,18 @@ def total(client: FlaskClient) -> int:
 def test_article_is_found_as_soon_as_it_is_taken_in(client: FlaskClient) -> None:
     article = {"id": "new", "text": SAID, "title": "Stay", "authors": ["Ann Lee"], "desk": "City"}
     answer = client.post("/sources", json=article, headers=MAY)
-    told = answer.get_json()
+    written = answer.get_json()
     assert answer.status_code == 201
     assert answer.headers["Location"] == "/sources/new"
-    assert (told["added"], told["replaced"], told["unchanged"]) == (1, 0, 0)
-    (source,) = told["sources"]
+    assert (written["added"], written["replaced"], written["unchanged"]) == (1, 0, 0)
+    (source,) = written["sources"]
     kept = reading(client, "/sources/new").get_json()
     assert source == {key: kept[key] for key in source}  # reprints are told there alone
     assert (source["title"]["provenance"], source["metadata"]) == ("declared", {"desk": "City"})
-    (statement,) = told["statements"]
+    (statement,) = written["statements"]
     assert statement["speaker"]["name"] == "Jane Doe"
-    assert told["statements_total"] == 1
-    assert reading(client, "/readyz").get_json()["index"]["generation"] == told["generation"]
+    assert written["statements_total"] == 1
+    assert reading(client, "/readyz").get_json()["index"]["generation"] == written["generation"]
     assert reading(client, "/search?q=stay").get_json()["items"][0]["id"] == statement["id"]
 
 
@@ -98,23 +98,23 @@ def test_plain_text_has_its_metadata_in_parameters(client: FlaskClient) -> None:
 
 def test_parameters_win_over_what_lines_say(client: FlaskClient) -> None:
     lines = [{"text": f"{SAID} {n}", **({"publisher": "Own"} if n else {})} for n in range(2)]
-    told = client.post(
+    response = client.post(
         "/sources?publisher=TASS&published=2022",
         data="\n".join(map(json.dumps, lines)),
         content_type=LINES,
         headers=MAY,
     ).get_json()
-    assert [one["publisher"]["value"] for one in told["sources"]] == ["TASS", "TASS"]
-    assert {one["published"]["value"] for one in told["sources"]} == {"2022"}
+    assert [one["publisher"]["value"] for one in response["sources"]] == ["TASS", "TASS"]
+    assert {one["published"]["value"] for one in response["sources"]} == {"2022"}
 
 
 def test_lines_are_taken_in_together(client: FlaskClient) -> None:
     lines = [json.dumps({"id": f"l{n}", "text": SAID.replace("Doe", f"Doe{n}")}) for n in range(9)]
     answer = client.post("/sources", data="\n".join(lines), content_type=LINES, headers=MAY)
-    told = answer.get_json()
-    assert (answer.status_code, told["added"]) == (201, 9)
-    assert [source["id"] for source in told["sources"]] == [f"l{n}" for n in range(9)]
-    assert told["generation"].partition("-")[0] == "2"
+    written = answer.get_json()
+    assert (answer.status_code, written["added"]) == (201, 9)
+    assert [source["id"] for source in written["sources"]] == [f"l{n}" for n in range(9)]
+    assert written["generation"].partition("-")[0] == "2"
     assert "Location" not in answer.headers
 
 
@@ -140,9 +140,9 @@ def test_of_lines_that_cannot_be_used_none_is_taken(
 
 def test_answer_has_no_more_than_it_may_and_says_how_much_there_is(client: FlaskClient) -> None:
     text = "\n".join(f"“We will stay here {n} days,” Jane Doe said." for n in range(300))
-    told = client.post("/sources", json={"text": text}, headers=MAY).get_json()
-    assert told["statements_total"] == 300
-    assert len(told["statements"]) == 200
+    written = client.post("/sources", json={"text": text}, headers=MAY).get_json()
+    assert written["statements_total"] == 300
+    assert len(written["statements"]) == 200
 
 
 def test_withdrawn_source_is_gone_from_answers_and_from_the_folder(
@@ -182,7 +182,7 @@ def test_writing_is_off_without_tokens(index_path: Path, method: str, path: str)
 
 @pytest.mark.parametrize(("method", "path"), WRITING)
 @pytest.mark.parametrize(
-    ("given", "status", "challenge"),
+    ("authorization", "status", "challenge"),
     [
         (None, 401, 'Bearer realm="On Record"'),
         (f"Basic {TOKEN}", 401, 'Bearer realm="On Record"'),
@@ -194,9 +194,14 @@ def test_writing_is_off_without_tokens(index_path: Path, method: str, path: str)
     ],
 )
 def test_who_has_no_token_for_it_writes_nothing(
-    client: FlaskClient, method: str, path: str, given: str | None, status: int, challenge: str
+    client: FlaskClient,
+    method: str,
+    path: str,
+    authorization: str | None,
+    status: int,
+    challenge: str,
 ) -> None:
-    headers = {} if given is None else {"Authorization": given}
+    headers = {} if authorization is None else {"Authorization": authorization}
     answer = client.open(path, method=method, headers=headers, json={"text": SAID})
     assert TOKEN not in problem_of(answer, status)["detail"]
     assert answer.headers["WWW-Authenticate"] == challenge
@@ -204,15 +209,15 @@ def test_who_has_no_token_for_it_writes_nothing(
 
 
 def test_any_of_several_tokens_will_do_and_the_scheme_in_any_case(client: FlaskClient) -> None:
-    for number, given in enumerate((f"Bearer {TOKEN}", f"bearer {OTHER}", f"BEARER  {OTHER} ")):
+    for number, authorization in enumerate(
+        (f"Bearer {TOKEN}", f"bearer {OTHER}", f"BEARER  {OTHER} ")
+    ):
         body = {"id": f"n{number}", "text": SAID}
-        answer = client.post("/sources", json=body, headers={"Authorization": given})
-        assert answer.status_code == 201, given
+        answer = client.post("/sources", json=body, headers={"Authorization": authorization})
+        assert answer.status_code == 201, authorization
 
 
-def test_tokens_stand_in_a_file_as_themselves_or_as_checksums(
-    index_path: Path, tmp_path: Path
-) -> None:
+def test_tokens_may_be_in_a_file_or_be_checksums(index_path: Path, tmp_path: Path) -> None:
     written = tmp_path / "tokens"
     checksum = hashlib.sha256(OTHER.encode()).hexdigest()
     written.write_text(f"# the CMS\n{TOKEN}  # since May\n\nsha256:{checksum}\n")
@@ -226,20 +231,20 @@ def test_tokens_stand_in_a_file_as_themselves_or_as_checksums(
         assert answer.status_code == 201
 
 
-@pytest.mark.parametrize("given", ["short", "a b", "sha256:12", "@/nowhere/tokens", ",", "ä" * 20])
-def test_tokens_that_cannot_be_used_are_named_by_number_alone(index_path: Path, given: str) -> None:
+@pytest.mark.parametrize("tokens", ["short", "a b", "sha256:12", "@/nowhere/tokens", ",", "ä" * 20])
+def test_tokens_that_cannot_be_used_are_named_by_number_alone(
+    index_path: Path, tokens: str
+) -> None:
     with pytest.raises(MisconfiguredService, match="ONRECORD_WRITE_TOKENS: ") as raised:
-        _client(index_path, given)
-    assert given == "," or given.startswith("@") or given not in str(raised.value)
+        _client(index_path, tokens)
+    assert tokens == "," or tokens.startswith("@") or tokens not in str(raised.value)
 
 
 def test_settings_show_no_token() -> None:
     assert TOKEN not in repr(Settings(write_tokens=TOKEN, read_tokens=TOKEN))
 
 
-def test_who_comes_while_somebody_indexes_is_told_to_come_back(
-    client: FlaskClient, index_path: Path
-) -> None:
+def test_request_during_indexing_has_a_time_to_retry(client: FlaskClient, index_path: Path) -> None:
     with IndexFolder(index_path).writing():
         answer = client.post("/sources", json={"text": SAID}, headers=MAY)
     assert problem_of(answer, 503)["type"] == "/docs#index-busy"
@@ -308,9 +313,9 @@ def _bad_body(chance: random.Random) -> tuple[str, bytes]:
     if chance.random() < 0.2:
         charset = chance.choice(["utf-8", "utf-7", "koi8", "ascii", "", "é"])
         return f"text/plain; charset={charset}", chance.choice([b"", b" \n", b"\xff\xfe\xff"])
-    given = {chance.choice(KEYS): chance.choice(VALUES) for _ in range(chance.randint(0, 4))}
-    given[chance.choice(["text", "body"])] = chance.choice(NO_TEXTS)
-    body = json.dumps(given).encode()
+    fields = {chance.choice(KEYS): chance.choice(VALUES) for _ in range(chance.randint(0, 4))}
+    fields[chance.choice(["text", "body"])] = chance.choice(NO_TEXTS)
+    body = json.dumps(fields).encode()
     if chance.random() < 0.4:
         body = body[: chance.randrange(len(body))]
     return chance.choice(MEDIA), body * chance.choice([1, 1, 1, 2])
@@ -362,8 +367,8 @@ NO_CLAIMS: list[Any] = [None, "", " ", "\n\t", [], {}]
 def test_thousand_bad_checks_are_refused_as_problems(client: FlaskClient) -> None:
     chance = random.Random(18)
     for _ in range(1000):
-        given = {chance.choice([*REVIEW, "itemReviewed"]): chance.choice(NO_TEXTS)}
-        body = json.dumps({**REVIEW, **given, "claimReviewed": chance.choice(NO_CLAIMS)}).encode()
+        fields = {chance.choice([*REVIEW, "itemReviewed"]): chance.choice(NO_TEXTS)}
+        body = json.dumps({**REVIEW, **fields, "claimReviewed": chance.choice(NO_CLAIMS)}).encode()
         if chance.random() < 0.3:
             body = body[: chance.randrange(len(body))]
         media = chance.choice(["application/json", "application/ld+json", LINES, "text/html", ""])

@@ -49,7 +49,7 @@ def test_what_is_wrong_is_named_and_the_rest_is_kept(run: Run, tmp_path: Path) -
 def test_errors_are_one_line(run: Run, tmp_path: Path) -> None:
     (tmp_path / "none.json").write_text("{}", encoding="utf-8")
     (tmp_path / "good.json").write_text(json.dumps(REVIEW), encoding="utf-8")
-    for command, told in (
+    for command, error in (
         (("add", "missing.json"), "missing.json"),
         (("add", "none.json"), "no claim review; expected JSON-LD"),
         (("add", "good.json"), "there is no index"),
@@ -57,5 +57,5 @@ def test_errors_are_one_line(run: Run, tmp_path: Path) -> None:
     ):
         done = run("claim-reviews", *command)
         assert done.returncode in (1, 2)
-        assert told in done.stderr
+        assert error in done.stderr
         assert len(done.stderr.splitlines()) == 1

@@ -35,7 +35,7 @@ def test_no_command_has_no_help(run: Run) -> None:
     assert sorted(line.split()[0] for line in listed.splitlines()) == sorted(COMMANDS)
 
 
-def test_every_setting_stands_in_the_help_and_in_the_readme(run: Run) -> None:
+def test_every_setting_is_in_the_help_and_in_the_readme(run: Run) -> None:
     help_text, readme = run("--help").stdout, (ROOT / "README.md").read_text(encoding="utf-8")
     for name in Settings.__dataclass_fields__:
         assert f"\n  ONRECORD_{name.upper()}" in help_text
@@ -61,12 +61,12 @@ def test_unknown_setting_is_one_line_and_code_1(run: Run) -> None:
     assert done.stderr == f"onrecord: unknown setting ONRECORD_INDEKS; the settings are {known}\n"
 
 
-@pytest.mark.parametrize("given", ["0", "-1", "soon", "nan", "3601"])
-def test_wrong_deadline_is_one_line_and_code_1(run: Run, given: str) -> None:
-    done = run("stats", ONRECORD_DEADLINE=given)
+@pytest.mark.parametrize("value", ["0", "-1", "soon", "nan", "3601"])
+def test_wrong_deadline_is_one_line_and_code_1(run: Run, value: str) -> None:
+    done = run("stats", ONRECORD_DEADLINE=value)
     assert done.returncode == 1
     assert done.stderr == (
-        f"onrecord: ONRECORD_DEADLINE: {given!r} is not a number of seconds above 0 up to 3600\n"
+        f"onrecord: ONRECORD_DEADLINE: {value!r} is not a number of seconds above 0 up to 3600\n"
     )
 
 
@@ -99,7 +99,9 @@ def in_a_shell(line: str, index: Path, folder: Path) -> subprocess.CompletedProc
 
 
 @pytest.mark.parametrize("form", ["text", "jsonl", "csv"])
-def test_reader_that_stops_early_is_no_error(seeds_index: Path, tmp_path: Path, form: str) -> None:
+def test_reader_that_stops_early_is_not_an_error(
+    seeds_index: Path, tmp_path: Path, form: str
+) -> None:
     done = in_a_shell(f'"$0" quotes Putin --format {form} | true', seeds_index, tmp_path)
     assert (done.returncode, done.stderr) == (0, b"")
 

@@ -11,8 +11,8 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 SAID = "The harbour will not be sold to strangers before 2030, and we mean it"
 ARTICLE = f"“{SAID},” Mayor Jane Doe said. “Ferries come next,” she said.\n"
-HEARD = "Nobody in this town has ever counted the swallows under the old bridge"
-DRAFT = f"“{SAID},” Jane Doe said.\n\n“{HEARD},” Ada Lund told us by telephone.\n"
+REPORTED = "Nobody in this town has ever counted the swallows under the old bridge"
+DRAFT = f"“{SAID},” Jane Doe said.\n\n“{REPORTED},” Ada Lund told us by telephone.\n"
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def test_what_was_confirmed_is_in_order_and_what_is_new_is_not(town: Run, tmp_pa
     assert checked.returncode == 0
     assert checked.stdout.startswith("1 draft, 2 quotations: 0 to correct or confirm, 0 to look at")
     assert "draft.txt:3:2: CONFIRMED" in checked.stdout
-    (tmp_path / "draft.txt").write_text(DRAFT + f"\n“{HEARD} again,” Ada Lund said.\n")
+    (tmp_path / "draft.txt").write_text(DRAFT + f"\n“{REPORTED} again,” Ada Lund said.\n")
     checked = town("check", "draft.txt", "--confirmed", "confirmed.jsonl")
     assert checked.returncode == 1
     assert "1 to correct or confirm" in checked.stdout
@@ -53,8 +53,8 @@ def test_another_speaker_or_another_word_is_another_quotation(town: Run, tmp_pat
 
 def test_only_the_named_lines_are_confirmed(town: Run, tmp_path: Path) -> None:
     assert town("confirm", "draft.txt", "--line", "3", "--confirmed", "kept.jsonl").returncode == 0
-    (told,) = map(json.loads, (tmp_path / "kept.jsonl").read_text().splitlines())
-    assert (told["quotation"], told["speaker"], told["source"]) == (HEARD, "Ada Lund", None)
+    (kept,) = map(json.loads, (tmp_path / "kept.jsonl").read_text().splitlines())
+    assert (kept["quotation"], kept["speaker"], kept["source"]) == (REPORTED, "Ada Lund", None)
     assert town("confirm", "draft.txt", "--line", "1", "--confirmed", "kept.jsonl").returncode == 0
     both = list(map(json.loads, (tmp_path / "kept.jsonl").read_text().splitlines()))
     assert len(both) == 2
@@ -62,7 +62,7 @@ def test_only_the_named_lines_are_confirmed(town: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("gone", [False, True])
-def test_source_that_has_changed_since_is_told(town: Run, tmp_path: Path, gone: bool) -> None:
+def test_source_that_has_changed_since_is_reported(town: Run, tmp_path: Path, gone: bool) -> None:
     town("confirm", "draft.txt")
     if gone:
         assert town("remove", "article.txt").returncode == 0
@@ -74,12 +74,12 @@ def test_source_that_has_changed_since_is_told(town: Run, tmp_path: Path, gone: 
     assert checked.returncode == int(gone)
     junit = town("check", "draft.txt", "--confirmed", "confirmed.jsonl", "--format", "junit").stdout
     assert f'failures="{int(gone)}"' in junit
-    told = town("check", "draft.txt", "--confirmed", "confirmed.jsonl", "--format", "json").stdout
-    states = [one["confirmation"] for one in json.loads(told)["quotations"]]
+    report = town("check", "draft.txt", "--confirmed", "confirmed.jsonl", "--format", "json").stdout
+    states = [one["confirmation"] for one in json.loads(report)["quotations"]]
     assert states == ["source_changed", "confirmed"]
 
 
-def test_titles_are_nothing_to_stand_for(town: Run, tmp_path: Path) -> None:
+def test_titles_cannot_be_confirmed(town: Run, tmp_path: Path) -> None:
     (tmp_path / "draft.txt").write_text(
         "She wrote a piece titled “The swallows of our old bridge”.\n"
     )
@@ -87,7 +87,7 @@ def test_titles_are_nothing_to_stand_for(town: Run, tmp_path: Path) -> None:
     assert done.stdout.splitlines()[-1].split() == ["confirmed", "0"]
 
 
-def test_what_is_no_such_file_is_named_with_its_line(town: Run, tmp_path: Path) -> None:
+def test_file_that_is_not_such_a_file_is_named_with_its_line(town: Run, tmp_path: Path) -> None:
     missing = town("check", "draft.txt", "--confirmed", "kept.jsonl")
     assert missing.returncode == 2
     assert "kept.jsonl: no such file; onrecord confirm makes one" in missing.stderr
@@ -103,11 +103,11 @@ def test_confirmed_quotations_are_broken_on_purpose(town: Run) -> None:
     town("confirm", "draft.txt")
     done = town("check", "draft.txt", "--confirmed", "confirmed.jsonl", "--mutate")
     assert done.returncode == 0
-    told = {
+    confirmed = {
         line.rsplit(maxsplit=3)[0].strip(): line.split()[-3:] for line in done.stdout.splitlines()
     }
-    assert told["seen"] == ["5", "of", "5"]
-    assert {"a negation taken out", "another number", "an invented end"} <= set(told)
+    assert confirmed["seen"] == ["5", "of", "5"]
+    assert {"a negation taken out", "another number", "an invented end"} <= set(confirmed)
 
 
 def test_nothing_is_broken_without_what_is_confirmed(town: Run) -> None:

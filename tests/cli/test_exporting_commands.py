@@ -69,7 +69,7 @@ def test_index_made_of_an_export_answers_alike(
     assert unchanged[unchanged.index("unchanged") + 1] == "5"
 
 
-def test_export_is_a_line_a_source_behind_a_heading(written: Path) -> None:
+def test_export_is_a_heading_and_one_line_per_source(written: Path) -> None:
     heading, *lines = map(json.loads, written.read_text("utf-8").splitlines())
     assert heading["onrecord_export"] == 1
     assert (heading["sources"], heading["statements"]) == (5, 73)
@@ -214,7 +214,7 @@ def test_what_reads_articles_is_refused_beside_an_export(
 
 
 @pytest.mark.parametrize("file", ["nowhere.jsonl", "."])
-def test_export_that_is_no_file_is_one_line(run: Run, file: str) -> None:
+def test_export_without_a_file_is_one_line(run: Run, file: str) -> None:
     done = run("index", "--from-export", file)
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
 
@@ -255,10 +255,10 @@ def test_place_for_an_export_that_there_is_not_is_named(ask: Run, tmp_path: Path
 @pytest.mark.parametrize("endless", ["/dev/zero", "yes |"])
 def test_what_never_ends_and_begins_as_no_export_is_refused(tmp_path: Path, endless: str) -> None:
     onrecord = Path(sys.executable).with_name("onrecord")
-    given = "-" if endless.endswith("|") else endless
-    before = endless if given == "-" else ""
+    file = "-" if endless.endswith("|") else endless
+    before = endless if file == "-" else ""
     done = subprocess.run(
-        ["sh", "-c", f"{before} '{onrecord}' index --from-export {given}"],
+        ["sh", "-c", f"{before} '{onrecord}' index --from-export {file}"],
         cwd=tmp_path,
         capture_output=True,
         text=True,
@@ -277,8 +277,8 @@ def test_origin_that_an_export_forges_is_printed_on_one_line(
     lines[0]["source"]["origin"] = "a\nremoved  9\x1b[31m"
     written.write_text("\n".join(map(json.dumps, [heading, *lines])), encoding="utf-8")
     assert run("index", "--from-export", written).returncode == 0
-    told = run("remove", lines[0]["source"]["id"]).stdout
-    assert told.splitlines() == [
+    printed = run("remove", lines[0]["source"]["id"]).stdout
+    assert printed.splitlines() == [
         lines[0]["source"]["id"] + r"  a\nremoved  9\x1b[31m",
         "removed  1",
     ]
@@ -293,7 +293,7 @@ def test_fifo_is_read_where_somebody_writes_to_it(run: Run, tmp_path: Path, writ
     writer.join()
 
 
-def test_fifo_to_which_nobody_writes_is_told(tmp_path: Path) -> None:
+def test_fifo_without_a_writer_is_reported(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(UnreadableSource, match="a FIFO to which nothing was written for"):
         open_export(tmp_path / "pipe", patience=0.1)
@@ -343,13 +343,13 @@ FORGED = {
 }
 
 
-@pytest.mark.parametrize(("forge", "told"), FORGED.values(), ids=FORGED)
-def test_more_than_an_index_takes_is_told(
+@pytest.mark.parametrize(("forge", "message"), FORGED.values(), ids=FORGED)
+def test_more_than_an_index_takes_is_an_error(
     run: Run,
     tmp_path: Path,
     written: Path,
     forge: Callable[[dict[str, Any], dict[str, Any]], None],
-    told: str,
+    message: str,
 ) -> None:
     heading, *lines = map(json.loads, written.read_text("utf-8").splitlines())
     forge(lines[1]["source"], lines[1]["statements"][0])
@@ -357,5 +357,5 @@ def test_more_than_an_index_takes_is_told(
     done = run("index", "--from-export", written)
     assert done.returncode == 1
     assert done.stderr.startswith(f"onrecord: {written}:3: ")
-    assert told in done.stderr
+    assert message in done.stderr
     assert not (tmp_path / "index").exists()

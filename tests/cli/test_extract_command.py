@@ -28,11 +28,11 @@ class Page(HTMLParser):
         self._inside = 0
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        given = dict(attributes)
-        self.addresses += [str(given[name]) for name in ("src", "href") if name in given]
-        if self._inside or (tag == "div" and given.get("class") == "text"):
+        by_name = dict(attributes)
+        self.addresses += [str(by_name[name]) for name in ("src", "href") if name in by_name]
+        if self._inside or (tag == "div" and by_name.get("class") == "text"):
             self._inside += 1
-            self._classes.append("number" if tag == "sup" else given.get("class") or "")
+            self._classes.append("number" if tag == "sup" else by_name.get("class") or "")
 
     def handle_endtag(self, tag: str) -> None:
         if self._inside:
@@ -46,7 +46,7 @@ class Page(HTMLParser):
                 self.marks[kind] = self.marks.get(kind, "") + text
 
 
-def test_writes_one_line_a_source_with_the_path_as_given(run: Run, seeds: Path) -> None:
+def test_writes_one_line_per_source_with_the_path_unchanged(run: Run, seeds: Path) -> None:
     done = run("extract", seeds)
     assert done.returncode == 0
     lines = [json.loads(line) for line in done.stdout.splitlines()]

@@ -104,12 +104,12 @@ def test_unknown_speaker_is_said(ask: Run) -> None:
     assert done.stderr == "onrecord: no speaker in the index is called 'Nobody Atall'\n"
 
 
-def test_words_that_do_not_occur_are_no_error(ask: Run) -> None:
+def test_words_that_do_not_occur_are_not_an_error(ask: Run) -> None:
     done = ask("search", "xylophone")
     assert (done.returncode, done.stdout) == (0, "0 found\n")
 
 
-def test_date_that_is_none_is_wrong_usage(ask: Run) -> None:
+def test_wrong_date_is_wrong_usage(ask: Run) -> None:
     done = ask("search", "Russia", "--from", "yesterday")
     assert done.returncode == 2
     assert "--from" in done.stderr

@@ -41,7 +41,7 @@ def shell(tmp_path: Path, seeds_index: Path):
     return run
 
 
-def test_hook_holds_a_commit_back_until_its_quotations_stand(tmp_path: Path, shell) -> None:
+def test_hook_holds_a_commit_back_until_its_quotations_pass(tmp_path: Path, shell) -> None:
     (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
     assert shell("git init -q . && git config user.email a@b.example && git config user.name A")
     script = tmp_path / ".git/hooks/pre-commit"
@@ -61,8 +61,8 @@ def test_hook_holds_a_commit_back_until_its_quotations_stand(tmp_path: Path, she
 def workflow() -> dict:
     """The one of docs/drafts.md, as it is there."""
     blocks = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs/drafts.md").read_text(), re.DOTALL)
-    (told,) = [read for block in blocks if "jobs" in (read := yaml.safe_load(block))]
-    return told
+    (parsed,) = [read for block in blocks if "jobs" in (read := yaml.safe_load(block))]
+    return parsed
 
 
 @pytest.mark.parametrize(("draft", "code", "results"), [(TRUE, 0, 0), (CHANGED, 1, 1)])
@@ -75,12 +75,12 @@ def test_workflow_of_the_docs_fails_where_a_quotation_does(
     steps = workflow()["jobs"]["quotations"]["steps"]
     commands = {step["name"]: step["run"] for step in steps if "run" in step}
     assert list(commands) == ["Install", "Index", "Check"]
-    own = {"ONRECORD_INDEX": str(tmp_path / "index"), "ONRECORD_EXTRACTOR": "rules"}
-    assert shell(commands["Index"], **own).returncode == 0
-    assert shell(commands["Check"], **own).returncode == code
+    environment = {"ONRECORD_INDEX": str(tmp_path / "index"), "ONRECORD_EXTRACTOR": "rules"}
+    assert shell(commands["Index"], **environment).returncode == 0
+    assert shell(commands["Check"], **environment).returncode == code
     (upload,) = [step["with"] for step in steps if "sarif" in step.get("uses", "")]
-    told = json.loads((tmp_path / upload["sarif_file"]).read_text())
-    assert len(told["runs"][0]["results"]) == results
+    report = json.loads((tmp_path / upload["sarif_file"]).read_text())
+    assert len(report["runs"][0]["results"]) == results
 
 
 def test_hook_of_the_docs_is_the_one_there_is() -> None:

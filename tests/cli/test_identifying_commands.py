@@ -31,16 +31,16 @@ def said_by(run: Run, name: str, file: Path) -> set[str]:
 
 def test_merged_speakers_are_one_until_they_are_split(run: Run, indexed: Path) -> None:
     assert said_by(run, "Reid", indexed) == {"harry-reid", "reid"}
-    told = {"ONRECORD_SPEAKERS": str(indexed)}
-    merged = run("speakers", "merge", "harry-reid", "reid", **told)
+    environment = {"ONRECORD_SPEAKERS": str(indexed)}
+    merged = run("speakers", "merge", "harry-reid", "reid", **environment)
     assert merged.returncode == 0, merged.stderr
     assert merged.stdout.startswith("Reid (reid) is Harry Reid (harry-reid): written to ")
     assert said_by(run, "reid", indexed) == {"harry-reid"}
-    run("index", indexed.parent / "news", ONRECORD_EXTRACTOR="rules", **told)
+    run("index", indexed.parent / "news", ONRECORD_EXTRACTOR="rules", **environment)
     assert said_by(run, "Reid", indexed) == {"harry-reid"}
-    split = run("speakers", "split", "harry-reid", "Reid", **told)
+    split = run("speakers", "split", "harry-reid", "Reid", **environment)
     assert split.stdout.startswith("Reid is not Harry Reid (harry-reid): written to ")
-    run("index", indexed.parent / "news", ONRECORD_EXTRACTOR="rules", **told)
+    run("index", indexed.parent / "news", ONRECORD_EXTRACTOR="rules", **environment)
     assert said_by(run, "Reid", indexed) == {"harry-reid", "reid"}
 
 

@@ -108,7 +108,7 @@ def test_option_wins_over_setting(run: Run, tmp_path: Path, seeds: Path) -> None
 
 
 @pytest.mark.parametrize("command", [("stats",), ("index", "article.txt"), ("serve",)])
-def test_folder_that_is_no_index_is_one_line(
+def test_folder_without_an_index_is_one_line(
     run: Run, tmp_path: Path, seeds: Path, command: tuple[str, ...]
 ) -> None:
     (tmp_path / "article.txt").write_text(ARTICLE.format("We will stay here"), encoding="utf-8")

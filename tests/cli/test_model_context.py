@@ -48,8 +48,8 @@ def talk(seeds_index: Path, tmp_path: Path) -> Callable[..., Any]:
 async def answer(client: Client, tool: str, **arguments: object) -> dict[str, Any]:
     result = await client.call_tool(tool, arguments)
     assert not result.is_error, result.content
-    given: dict[str, Any] = result.structured_content
-    return given
+    content: dict[str, Any] = result.structured_content
+    return content
 
 
 def test_model_finds_verifies_and_reads(talk: Callable[..., Any], seeds: Path) -> None:
@@ -84,9 +84,9 @@ def test_model_finds_verifies_and_reads(talk: Callable[..., Any], seeds: Path) -
     talk(conversation)
 
 
-def test_model_is_told_what_is_wrong(talk: Callable[..., Any]) -> None:
+def test_model_is_sent_the_error(talk: Callable[..., Any]) -> None:
     async def conversation(client: Client) -> list[str]:
-        told = []
+        errors = []
         for tool, arguments in (
             ("get_source_text", {"source": "a-nothing"}),
             ("search_quotes", {"words": '"friendship'}),
@@ -96,8 +96,8 @@ def test_model_is_told_what_is_wrong(talk: Callable[..., Any]) -> None:
         ):
             result = await client.call_tool(tool, arguments)
             assert result.is_error
-            told.append(result.content[0].text)
-        return told
+            errors.append(result.content[0].text)
+        return errors
 
     missing, words, day, empty, limit = talk(conversation)
     assert "no source has the id 'a-nothing'" in missing
@@ -110,7 +110,7 @@ def test_model_is_told_what_is_wrong(talk: Callable[..., Any]) -> None:
 def test_without_the_extra_or_an_index_it_says_so(tmp_path: Path) -> None:
     (tmp_path / "mcp.py").write_text("")
     code = "import sys; sys.modules['mcp'] = None; from service.cli import main; main()"
-    for command, told in (
+    for command, message in (
         ([sys.executable, "-c", code, "mcp"], "pip install 'onrecord[mcp]'"),
         ([ONRECORD, "mcp"], "there is no index"),
     ):
@@ -118,7 +118,7 @@ def test_without_the_extra_or_an_index_it_says_so(tmp_path: Path) -> None:
             [*command], cwd=tmp_path, capture_output=True, text=True, timeout=60, stdin=-3
         )
         assert done.returncode == 1
-        assert told in done.stderr
+        assert message in done.stderr
         assert (len(done.stderr.splitlines()), done.stdout) == (1, "")
 
 

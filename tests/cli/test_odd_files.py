@@ -87,7 +87,7 @@ ODD: dict[str, tuple[Callable[[Path], object], str]] = {
 
 
 @pytest.mark.parametrize("style", ["folder", "pattern", "deep pattern", "files, then the folder"])
-def test_what_is_no_text_is_named_and_the_rest_indexed(
+def test_file_without_text_is_named_and_the_rest_indexed(
     folder: Path, monkeypatch: pytest.MonkeyPatch, style: str
 ) -> None:
     monkeypatch.chdir(folder)
@@ -167,8 +167,8 @@ def test_no_name_breaks_or_forges_a_message(
     for number, name in enumerate(NAMES):
         odd = os.fsencode(tmp_path) + b"/" + name
         Path(os.fsdecode(odd)).symlink_to(f"nowhere{number}")
-    given = [Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)) for name in NAMES]
-    done = run(*command, *given)
+    paths = [Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)) for name in NAMES]
+    done = run(*command, *paths)
     assert done.returncode == 1
     assert done.stderr.splitlines() == [
         f"onrecord: {tmp_path}/{shown}: broken link" for shown in NAMES.values()
@@ -334,11 +334,11 @@ def test_file_that_vanishes_is_named(folder: Path) -> None:
     while not (folder.parent / "index" / "lock").exists():  # the files are found, "-" is waited for
         assert process.poll() is None
     (folder / "!first.txt").unlink()
-    told, complaint = process.communicate(ARTICLE.format("in a pipe"), timeout=LIMIT)
+    output, complaint = process.communicate(ARTICLE.format("in a pipe"), timeout=LIMIT)
     assert complaint == (
         f"onrecord: {folder}/!first.txt: cannot be read (No such file or directory)\n"
     )
-    assert "added       2" in told
+    assert "added       2" in output
     assert process.returncode == 1
 
 
@@ -367,10 +367,10 @@ def test_files_of_any_name_are_withdrawn_by_it_and_as_it_is_written(
 ) -> None:
     run("index", "--extractor", "rules", odd_names)
     folder = os.fsencode(odd_names) + b"/"
-    given = [f"{odd_names}/{shown}" for shown in NAMES.values()]
+    origins = [f"{odd_names}/{shown}" for shown in NAMES.values()]
     if not written:
-        given = [os.fsdecode(folder + name) for name in NAMES]
-    done = run("remove", *given[:-1])
+        origins = [os.fsdecode(folder + name) for name in NAMES]
+    done = run("remove", *origins[:-1])
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.replace("\n", "").isprintable()
     assert f"removed  {len(NAMES) - 1}" in done.stdout

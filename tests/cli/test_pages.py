@@ -22,9 +22,9 @@ def test_page_allows_its_own_style_and_nothing_else(ask: Run, tmp_path: Path, co
     page = ask(command, article, "--format", "html").stdout
     assert page.startswith("<!doctype html>\n")
     (style,) = re.findall(r"<style>(.*?)</style>", page, re.S)
-    (given,) = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)
+    (policy,) = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    assert set(unescape(given).split("; ")) == {
+    assert set(unescape(policy).split("; ")) == {
         "default-src 'none'",
         "script-src 'none'",
         "object-src 'none'",

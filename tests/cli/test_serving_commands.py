@@ -24,7 +24,7 @@ def get(port: int, path: str) -> dict[str, object]:
         return json.load(answer)
 
 
-def test_serve_answers_from_the_index_and_stops_when_told(
+def test_serve_answers_from_the_index_and_stops_on_a_signal(
     serving: Callable[..., object],
     free_port: Callable[[], int],
     tmp_path: Path,
@@ -40,7 +40,7 @@ def test_serve_answers_from_the_index_and_stops_when_told(
         assert server.wait(timeout=60) == 0
 
 
-def test_procfile_runs_the_same_application_on_the_port_given(
+def test_procfile_runs_the_same_application_on_its_port(
     serving: Callable[..., object],
     free_port: Callable[[], int],
     tmp_path: Path,
@@ -87,7 +87,7 @@ def test_port_in_use_is_one_line_and_code_1(ask: Run) -> None:
 
 
 @pytest.mark.parametrize("bind", ["8000", "localhost:", "localhost:http", "localhost:99999", ":1"])
-def test_bind_that_is_no_address_is_one_line(ask: Run, bind: str) -> None:
+def test_wrong_bind_address_is_one_line(ask: Run, bind: str) -> None:
     done = ask("serve", "--bind", bind)
     assert done.returncode == 1
     assert re.fullmatch(r"onrecord: .*expected HOST:PORT.*\n", done.stderr)

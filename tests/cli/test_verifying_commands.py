@@ -24,7 +24,7 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 SAID = "We highly appreciate that Russian-Chinese relations"
 TRUE = f"“{SAID}”, Vladimir Putin said.\n"
 CHANGED = TRUE.replace("highly", "never")
-GIVEN_AWAY = TRUE.replace("Vladimir Putin", "Xi Jinping")
+MISATTRIBUTED = TRUE.replace("Vladimir Putin", "Xi Jinping")
 UNSAID = (
     "“This unprecedented level of strategic partnership made nobody travel anywhere this summer "
     "at all,” Jane Doe said.\n"
@@ -36,7 +36,7 @@ def drafts(tmp_path: Path) -> Path:
     """One draft of every kind."""
     folder = tmp_path / "drafts"
     folder.mkdir()
-    written = {"a.txt": TRUE, "b.md": CHANGED, "c.html": GIVEN_AWAY, "d.markdown": UNSAID}
+    written = {"a.txt": TRUE, "b.md": CHANGED, "c.html": MISATTRIBUTED, "d.markdown": UNSAID}
     for name, text in written.items():
         (folder / name).write_text(text, encoding="utf-8")
     (folder / "notes.odt").write_bytes(b"PK")
@@ -53,19 +53,19 @@ def test_quotation_that_was_said_is_found_with_its_place(ask: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("quote", "speaker", "told"),
+    ("quote", "speaker", "label"),
     [
         (SAID.replace("highly", "never"), "Putin", "We [-never-] {+highly+} appreciate"),
         (SAID, "Xi Jinping", "Attributed there to Vladimir Putin, not to Xi Jinping."),
         ("Elephants paint their houses", "Putin", "Not found in what was searched."),
     ],
 )
-def test_what_does_not_stand_like_that_is_told_and_code_1(
-    ask: Run, quote: str, speaker: str, told: str
+def test_altered_quotation_is_reported_and_code_1(
+    ask: Run, quote: str, speaker: str, label: str
 ) -> None:
     done = ask("verify", quote, "--speaker", speaker)
     assert done.returncode == 1
-    assert told in done.stdout
+    assert label in done.stdout
     assert done.stderr == ""
 
 
@@ -87,7 +87,7 @@ def test_quotation_in_json_is_that_of_the_api(ask: Run, seeds_index: Path) -> No
     ("quote", "named"),
     [("", "quote: empty"), ("?!", "has no words in it"), ("a" * 20_001, "20001 characters")],
 )
-def test_quotation_that_is_none_is_one_line_and_code_2(ask: Run, quote: str, named: str) -> None:
+def test_empty_quotation_is_one_line_and_code_2(ask: Run, quote: str, named: str) -> None:
     done = ask("verify", quote)
     assert done.returncode == 2
     assert named in done.stderr
@@ -101,7 +101,9 @@ def test_without_an_index_there_is_one_line_and_code_2(run: Run, drafts: Path) -
         assert done.stderr.startswith("onrecord: there is no index")
 
 
-def test_every_quotation_of_a_folder_of_drafts_is_told_at_its_place(ask: Run, drafts: Path) -> None:
+def test_every_quotation_of_a_folder_of_drafts_is_reported_at_its_place(
+    ask: Run, drafts: Path
+) -> None:
     done = ask("check", "drafts")
     assert done.returncode == 1
     heads = [line for line in done.stdout.splitlines() if line.startswith("drafts/")]
@@ -135,7 +137,7 @@ def test_terminal_has_colours_and_rows_below_each_other(ask: Run, drafts: Path) 
     assert re.match(r" {12}\S", lines[found + 1])
 
 
-def test_draft_that_stands_passes(ask: Run, drafts: Path) -> None:
+def test_draft_of_true_quotations_passes(ask: Run, drafts: Path) -> None:
     assert ask("check", drafts / "a.txt").returncode == 0
     empty = ask("check", "-", stdin=b"Nobody said anything.")
     assert (empty.returncode, empty.stdout) == (0, "-: no quotations\n")
@@ -215,8 +217,8 @@ def test_page_needs_nothing_from_elsewhere_and_marks_differences(ask: Run, draft
     assert "Nearest" in page.text
     assert page.tags.count("article") == 4
     assert {"main", "del", "ins"} <= set(page.tags)
-    for told in ("drafts/b.md", "line 1, column 2", "Searched: 73 statements from 5 sources"):
-        assert told in page.text
+    for expected in ("drafts/b.md", "line 1, column 2", "Searched: 73 statements from 5 sources"):
+        assert expected in page.text
 
 
 def test_page_escapes_what_a_draft_says(ask: Run) -> None:
@@ -271,7 +273,7 @@ def test_cut_and_unsettled_are_amber_and_counted(ask: Run, tmp_path: Path) -> No
     assert "To look at" in page and "<details>" not in page
 
 
-def test_what_is_in_order_is_folded_behind_what_is_not(ask: Run, drafts: Path) -> None:
+def test_passing_quotations_are_collapsed_after_the_others(ask: Run, drafts: Path) -> None:
     page = ask("check", "drafts", "--format", "html").stdout
     folded = page[page.index("<details>") :]
     assert folded.count("<article") == 1 and "drafts/a.txt" in folded
@@ -285,10 +287,10 @@ def test_interrupted_quotation_is_shown_as_the_draft_has_it(ask: Run, tmp_path: 
     assert f"“{SAID},” Vladimir Putin said, “have reached an unprecedented level." in done.stdout
 
 
-def test_column_is_told_where_a_line_is_a_line(ask: Run) -> None:
+def test_column_is_reported_for_one_line_formats(ask: Run) -> None:
     page = f"<p>{'Nothing. ' * 40}</p>{TRUE}".encode()
-    told = ask("check", "-", "--as", "html", "--format", "html", stdin=page).stdout
-    assert "-, line 1</span>" in told
+    report = ask("check", "-", "--as", "html", "--format", "html", stdin=page).stdout
+    assert "-, line 1</span>" in report
 
 
 def test_sentence_of_the_source_has_the_words_marked(ask: Run) -> None:
@@ -343,9 +345,9 @@ def test_sarif_has_a_result_for_what_is_to_correct_or_to_look_at(ask: Run, draft
     (drafts / "f.txt").write_bytes(b"")
     done = ask("check", "drafts", "--format", "sarif")
     assert done.returncode == 1
-    told = json.loads(done.stdout)
-    assert told["version"] == "2.1.0"
-    (analysis,) = told["runs"]
+    report = json.loads(done.stdout)
+    assert report["version"] == "2.1.0"
+    (analysis,) = report["runs"]
     results = [(one["ruleId"], one["level"]) for one in analysis["results"]]
     assert results == [
         ("caution", "warning"),
@@ -369,8 +371,8 @@ def test_sarif_has_a_result_for_what_is_to_correct_or_to_look_at(ask: Run, draft
 
 def test_reports_never_call_anything_false(ask: Run, drafts: Path) -> None:
     for output in ("text", "html", "junit", "sarif"):
-        told = ask("check", "drafts", "--format", output).stdout.lower()
-        assert not re.search(r"\bfake|fabricat|\bfalse|\blie\b|\bwrong", told)
+        report = ask("check", "drafts", "--format", output).stdout.lower()
+        assert not re.search(r"\bfake|fabricat|\bfalse|\blie\b|\bwrong", report)
 
 
 def test_what_is_too_short_to_tell_passes(ask: Run, tmp_path: Path) -> None:
@@ -380,7 +382,7 @@ def test_what_is_too_short_to_tell_passes(ask: Run, tmp_path: Path) -> None:
     assert "Fewer than two telling words: not looked up." in done.stdout
     draft = tmp_path / "scare.txt"
     draft.write_text("The “peace” was a “fake”, Xi Jinping said. " + TRUE)
-    for output, told in (
+    for output, expected in (
         ("text", "3 quotations: found 1, too short to tell 2"),
         ("html", '<article class="green too_short">'),
         ("junit", 'failures="0" errors="0" skipped="2"'),
@@ -388,10 +390,10 @@ def test_what_is_too_short_to_tell_passes(ask: Run, tmp_path: Path) -> None:
     ):
         done = ask("check", "scare.txt", "--format", output)
         assert done.returncode == 0
-        assert told in done.stdout
+        assert expected in done.stdout
 
 
-def test_what_a_source_denies_is_told_and_does_not_pass(tmp_path: Path, run: Run) -> None:
+def test_what_a_source_denies_is_reported_and_does_not_pass(tmp_path: Path, run: Run) -> None:
     (tmp_path / "article.txt").write_text("Ada Lund never said “the port is up for sale”.\n")
     assert run("index", "article.txt", "--extractor", "rules").returncode == 0
     done = run("verify", "the port is up for sale", "--speaker", "Lund")
@@ -410,13 +412,11 @@ def test_what_a_source_denies_is_told_and_does_not_pass(tmp_path: Path, run: Run
     assert "| direct, denied |" in run("quotes", "Lund", "--denied", "true").stdout
 
 
-def test_every_report_tells_what_stands_elsewhere_than_the_draft_cites(
-    ask: Run, tmp_path: Path
-) -> None:
+def test_every_report_shows_where_a_miscited_quotation_is(ask: Run, tmp_path: Path) -> None:
     draft = tmp_path / "elsewhere.txt"
     draft.write_text(TRUE.replace("said", "told The New American"), encoding="utf-8")
     sentence = "Stands in TASS; not found in The New American, which the draft cites."
-    for output, told in (
+    for output, expected in (
         ("text", "FOUND ELSEWHERE  “We highly appreciate"),
         ("html", '<span class="verdict">found elsewhere</span>'),
         ("junit", 'failures="0"'),
@@ -425,7 +425,7 @@ def test_every_report_tells_what_stands_elsewhere_than_the_draft_cites(
     ):
         done = ask("check", "elsewhere.txt", "--format", output)
         assert done.returncode == 0
-        assert told in done.stdout
+        assert expected in done.stdout
         assert output == "json" or sentence in done.stdout
     draft.write_text(TRUE.replace("said", "told the Irish Times"), encoding="utf-8")
     done = ask("check", "elsewhere.txt", "--format", "junit")

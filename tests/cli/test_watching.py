@@ -26,7 +26,7 @@ class Watching:
     def __init__(self, process: "subprocess.Popen[str]") -> None:
         self.process = process
 
-    def told(self) -> dict[str, int]:
+    def next_counts(self) -> dict[str, int]:
         """The next line, its counts by name."""
         assert self.process.stdout is not None
         with DefaultSelector() as selector:
@@ -84,18 +84,18 @@ def test_index_follows_what_comes_changes_and_goes(tmp_path: Path, polling: tupl
     folder, index = tmp_path / "news", tmp_path / "index"
     write(folder / "a.txt", "The first article")
     with watching(index, *polling, folder) as watch:
-        assert watch.told() == {**NOTHING, "added": 1, "statements": 1}
+        assert watch.next_counts() == {**NOTHING, "added": 1, "statements": 1}
         write(folder / "b.txt", "The second article")
-        assert watch.told()["added"] == 1
+        assert watch.next_counts()["added"] == 1
         write(folder / "b.txt", "Another second article", f"{SAID} It rained.")
-        assert watch.told() == {**NOTHING, "added": 1, "removed": 1, "statements": 1}
+        assert watch.next_counts() == {**NOTHING, "added": 1, "removed": 1, "statements": 1}
         assert found(index) == {"The first article", "Another second article"}
         (folder / "a.txt").unlink()
-        assert watch.told()["removed"] == 1
+        assert watch.next_counts()["removed"] == 1
         (folder / "c.pdf").write_text("no PDF file")
-        assert watch.told()["unreadable"] == 1
+        assert watch.next_counts()["unreadable"] == 1
         write(folder / "d.txt", "The third article")
-        assert watch.told()["added"] == 1
+        assert watch.next_counts()["added"] == 1
         assert found(index) == {"Another second article", "The third article"}
         complaints = watch.ends(signal.SIGTERM)
     assert f"onrecord: {folder}/c.pdf: not a PDF file; " in complaints
@@ -107,11 +107,11 @@ def test_folder_that_comes_whole_and_a_sidecar_are_seen(tmp_path: Path) -> None:
     write(folder / "a.txt", "The first article")
     write(tmp_path / "inner" / "b.txt", "The second article")
     with watching(index, folder) as watch:
-        assert watch.told()["added"] == 1
+        assert watch.next_counts()["added"] == 1
         (tmp_path / "inner").rename(folder / "inner")
-        assert watch.told()["added"] == 1
+        assert watch.next_counts()["added"] == 1
         (folder / "a.meta.json").write_text('{"title": "What the sidecar says"}')
-        assert watch.told()["replaced"] == 1
+        assert watch.next_counts()["replaced"] == 1
         assert found(index) == {"What the sidecar says", "The second article"}
         watch.ends(signal.SIGINT)
 
@@ -130,7 +130,7 @@ def test_stop_comes_after_the_commit_that_it_is_at(tmp_path: Path) -> None:
     )
     assert checked.returncode == 0
     with watching(index, folder) as watch:
-        watch.told()
+        watch.next_counts()
         watch.ends(signal.SIGTERM)
     assert len(found_all(index)) == 150
 

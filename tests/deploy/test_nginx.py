@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.server.conftest import GUNICORN, Serve
-from tests.server.test_behind_nginx import NGINX, nginx
+from tests.server.test_through_nginx import NGINX, nginx
 
 WRITTEN = Path(__file__).parents[2] / "deploy" / "nginx.conf"
 HOST = "news.example"
@@ -26,7 +26,7 @@ def port(
 ) -> Iterator[int]:
     if NGINX is None and "CI" not in os.environ:
         pytest.skip("nginx is missing: apt-get install nginx")
-    behind, front = free_port(), free_port()
+    service_port, nginx_port = free_port(), free_port()
     settings = {
         "ONRECORD_INDEX": str(seeds_index),
         "ONRECORD_URL": f"https://{HOST}/onrecord",
@@ -34,13 +34,15 @@ def port(
         "ONRECORD_RATE": "20/day",
     }
     server = re.sub(r" *ssl_certificate.*\n", "", WRITTEN.read_text())
-    server = server.replace("listen 443 ssl;", f"listen 127.0.0.1:{front};")
-    server = server.replace("127.0.0.1:8000", f"127.0.0.1:{behind}")
+    server = server.replace("listen 443 ssl;", f"listen 127.0.0.1:{nginx_port};")
+    server = server.replace("127.0.0.1:8000", f"127.0.0.1:{service_port}")
     with ExitStack() as stack:
-        command = [*GUNICORN, "--bind", f"127.0.0.1:{behind}", "--workers", "1"]
-        stack.enter_context(serving(command, behind, tmp_path_factory.mktemp("log"), **settings))
-        stack.enter_context(nginx(tmp_path_factory.mktemp("nginx"), server, front))
-        yield front
+        command = [*GUNICORN, "--bind", f"127.0.0.1:{service_port}", "--workers", "1"]
+        stack.enter_context(
+            serving(command, service_port, tmp_path_factory.mktemp("log"), **settings)
+        )
+        stack.enter_context(nginx(tmp_path_factory.mktemp("nginx"), server, nginx_port))
+        yield nginx_port
 
 
 def ask(
@@ -50,8 +52,8 @@ def ask(
     method = "GET" if body is None else "POST"
     connection.request(method, path, body, {"Host": HOST, **headers})
     with connection.getresponse() as response:
-        told = {name.lower(): value for name, value in response.getheaders()}
-        answer = response.status, told, response.read()
+        lowered = {name.lower(): value for name, value in response.getheaders()}
+        answer = response.status, lowered, response.read()
     connection.close()
     return answer
 

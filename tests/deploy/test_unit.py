@@ -40,10 +40,10 @@ def test_systemd_has_nothing_against_it(tmp_path: Path) -> None:
 def test_server_says_when_it_is_ready_and_stops_in_good_order(
     seeds_index: Path, tmp_path: Path, free_port: Callable[[], int]
 ) -> None:
-    told = service()
-    assert (told["Type"], told["KillMode"]) == ("notify", "mixed")
-    assert int(told["TimeoutStopSec"]) > graceful_timeout
-    command = told["ExecStart"].split()
+    messages = service()
+    assert (messages["Type"], messages["KillMode"]) == ("notify", "mixed")
+    assert int(messages["TimeoutStopSec"]) > graceful_timeout
+    command = messages["ExecStart"].split()
     assert command[0].endswith("/bin/onrecord")
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notified:
         notified.bind(str(tmp_path / "notify"))
@@ -63,5 +63,5 @@ def test_server_says_when_it_is_ready_and_stops_in_good_order(
             server.terminate()
         began = time.monotonic()
         assert server.wait(60) == 0
-        assert time.monotonic() - began < int(told["TimeoutStopSec"])
+        assert time.monotonic() - began < int(messages["TimeoutStopSec"])
     assert os.environ.get("NOTIFY_SOCKET") is None

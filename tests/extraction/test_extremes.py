@@ -18,7 +18,7 @@ from service.extraction.page.words import WORD, read_words
 from service.extraction.speakers.cast import gather_cast
 
 
-def told(text: str) -> list[tuple[str, str | None]]:
+def said_by(text: str) -> list[tuple[str, str | None]]:
     """What is said and by whom, by the rules, whose work per character is seen best."""
     source = Source(id="a-1", text=text, origin="-")
     return [
@@ -56,7 +56,7 @@ SAID = "“We will rebuild the mill,” Mayor Jane Doe said."
     ],
 )
 def test_what_is_said_at_the_end_is_read(filler: str) -> None:
-    assert told(f"{filler}\n\n{SAID}")[-1] == ("We will rebuild the mill", "Jane Doe")
+    assert said_by(f"{filler}\n\n{SAID}")[-1] == ("We will rebuild the mill", "Jane Doe")
 
 
 def test_a_word_of_any_length_takes_no_memory_to_find() -> None:
@@ -69,7 +69,7 @@ def test_a_word_of_any_length_takes_no_memory_to_find() -> None:
     assert peak < 3 * len(word)
 
 
-def test_words_that_stand_there_often_are_kept_once() -> None:
+def test_words_that_occur_often_are_kept_once() -> None:
     article = lay_out(Source(id="a-1", text="Jane Doe met John Roe. " * 100, origin="-"))
     words = read_words(article)
     assert len({id(word.text) for word in words}) == len({word.text for word in words}) == 5
@@ -90,7 +90,7 @@ def test_a_sentence_without_an_end_is_cut_between_words_and_quotations(clause: s
         assert any(sentence.covers(quotation.outer) for sentence in article.sentences)
 
 
-def test_people_of_whom_nothing_is_told_share_what_is_empty() -> None:
+def test_people_without_details_share_the_empty_ones() -> None:
     article = lay_out(Source(id="a-1", text="Jane Doe met John Roe.", origin="-"))
     one, other = gather_cast(article, read_words(article)).figures
     assert one.roles is other.roles
@@ -148,8 +148,8 @@ print(len(statements), int(re.search(r"VmHWM:\\s+(\\d+)", status)[1]) * 1024 // 
 )
 def test_a_process_stays_below_250_megabytes(extractor: Extractor, text: str, least: int) -> None:
     command = [sys.executable, "-c", IN_A_PROCESS, extractor]
-    told = subprocess.run(command, input=text, capture_output=True, encoding="utf-8", check=True)
-    statements, megabytes = map(int, told.stdout.split())
+    done = subprocess.run(command, input=text, capture_output=True, encoding="utf-8", check=True)
+    statements, megabytes = map(int, done.stdout.split())
     assert statements >= least
     assert megabytes < 250
 

@@ -160,7 +160,7 @@ def test_what_a_person_marked_is_right_throughout() -> None:
         ("{“No,”} <she> |said| <“Yes>", "cue and mention at most once"),
     ],
 )
-def test_what_is_marked_stands_in_the_article_once(marked: str, problem: str) -> None:
+def test_marked_words_occur_in_the_article_once(marked: str, problem: str) -> None:
     text = "“No,” she said “Yes. Later she said: yes. Then she said: yes."
     with pytest.raises(ValueError, match=problem):
         locate(text, marked)

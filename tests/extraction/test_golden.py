@@ -54,8 +54,8 @@ def test_rules_alone_find_nearly_all_of_it() -> None:
         rows = json.loads((GOLDEN / f"{seed.stem}.json").read_text(encoding="utf-8"))
         golden |= {(seed.stem, row["speaker"], str(row["spans"])) for row in rows}
         found |= {
-            (seed.stem, told["speaker"], str(told["spans"]))
-            for told in map(row, annotate(source_of(seed), (), Extractor.RULES).statements)
+            (seed.stem, fields["speaker"], str(fields["spans"]))
+            for fields in map(row, annotate(source_of(seed), (), Extractor.RULES).statements)
         }
     assert len(golden & found) >= 0.95 * len(golden)
     assert len(golden & found) >= 0.95 * len(found)

@@ -111,7 +111,7 @@ def test_a_rule_is_off_for_as_long_as_is_asked() -> None:
     assert not is_off("echoes")
 
 
-def test_a_name_is_one_rules_and_a_rule_that_is_none_is_named() -> None:
+def test_a_name_is_of_one_rule_and_an_unknown_rule_is_named() -> None:
     with (
         pytest.raises(ValueError, match="no rule named ecoes; there are: abbreviated, "),
         without(["ecoes"]),

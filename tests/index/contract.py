@@ -130,13 +130,13 @@ class IndexContract:
         assert summary.attitudes == 0
 
     def test_unknown_ids_are_not_found(self, filled):
-        for look in (
+        for question in (
             filled.snapshot().statement,
             filled.snapshot().source,
             filled.snapshot().speaker,
         ):
             with pytest.raises(NotFound, match="nobody"):
-                look("nobody")
+                question("nobody")
 
     def test_empty_index_answers(self, index):
         page = index.snapshot().find(Query("peace", speaker="Putin", facets=tuple(Facet)))
@@ -175,7 +175,7 @@ class IndexContract:
         index.add([article("a", ("Putin", "A"), origin="-")])
         assert index.add([article("b", ("Putin", "B"), origin="-")]).removed == 0
 
-    def test_everything_is_given_back_as_it_was_added(self, index):
+    def test_everything_is_returned_as_it_was_added(self, index):
         first = [
             article(i, ("Putin", i), ("V. Putin", "b"), date=f"2022-0{n}")
             for n, i in enumerate("abc", 1)
@@ -186,8 +186,8 @@ class IndexContract:
         index.add([article("d", origin="d.txt", date="2021")])
         index.remove(["a"])
         *_, c = first
-        given = list(index.snapshot().everything())
-        assert given == [c, article("d", origin="d.txt", date="2021"), changed]
+        exported = list(index.snapshot().everything())
+        assert exported == [c, article("d", origin="d.txt", date="2021"), changed]
 
     def test_origins_are_those_of_the_sources_that_are_there(self, index):
         index.add([article(i, ("Putin", i.upper()), origin="feed.jsonl") for i in "abc"])
@@ -488,7 +488,7 @@ class IndexContract:
         assert names == ["Vladimir Putin", "Nobody Else"]
         assert [one.name for one in snapshot.find(Query(speaker="Nobody Else")).speakers] == []
 
-    def test_speaker_nobody_has_heard_of_is_an_empty_page(self, filled):
+    def test_unknown_speaker_is_an_empty_page(self, filled):
         page = filled.snapshot().find(Query(speaker="Mickey Mouse"))
         assert (page.items, page.total, page.speakers) == ((), 0, ())
 
@@ -676,15 +676,15 @@ class IndexContract:
         assert list(snapshot.every_rendered(query, packed)) == list(map(packed, found))
 
     def test_everything_is_of_the_generation_it_was_asked_of(self, filled):
-        given = filled.snapshot().every(Query())
-        first = next(given)
+        exported = filled.snapshot().every(Query())
+        first = next(exported)
         filled.add([article("late", ("Vladimir Putin", "Peace at last"), date="2026")])
         filled.remove(["old"])
-        assert {"Peace at last", "Peace is far away"} & {one.text for one in (first, *given)} == {
-            "Peace is far away"
-        }
+        assert {"Peace at last", "Peace is far away"} & {
+            one.text for one in (first, *exported)
+        } == {"Peace is far away"}
 
-    def test_wrong_question_is_refused_before_anything_is_given(self, filled):
+    def test_wrong_question_is_refused_before_any_answer(self, filled):
         with pytest.raises(InvalidParameter):
             filled.snapshot().every(Query('"peace'))
         with pytest.raises(InvalidParameter):

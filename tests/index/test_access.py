@@ -75,10 +75,12 @@ def test_index_is_its_owners_whatever_the_umask(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "mended"), [(0o777, "go-w"), (0o703, "go-w"), (0o2772, "o-w"), (0o770, "g-w")]
+    ("permissions", "mended"), [(0o777, "go-w"), (0o703, "go-w"), (0o2772, "o-w"), (0o770, "g-w")]
 )
-def test_index_that_others_may_write_to_is_refused(path: Path, given: int, mended: str) -> None:
-    path.chmod(given)
+def test_index_that_others_may_write_to_is_refused(
+    path: Path, permissions: int, mended: str
+) -> None:
+    path.chmod(permissions)
     for use in (open_index, check_index, lambda path: open_index(path, create=True)):
         with pytest.raises(IndexUnavailable, match=f"can write to .*chmod {mended} {path}"):
             use(path)

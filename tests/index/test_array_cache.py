@@ -31,7 +31,7 @@ def test_those_asked_for_last_stay():
     assert kept.size <= kept.limit
 
 
-def test_what_never_fits_is_given_and_not_kept():
+def test_what_never_fits_is_returned_and_not_kept():
     kept = KeptArrays(100)
     assert len(kept.get("a", lambda: numbers(1000))) == 1000
     assert kept.size == 0

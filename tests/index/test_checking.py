@@ -67,7 +67,7 @@ def test_foreign_table_of_contents_is_corrupt(path):
         check_index(path)
 
 
-def test_what_a_killed_writer_left_is_no_damage(path):
+def test_leftovers_of_a_killed_writer_are_not_damage(path):
     (path / f"{NAME}_gone.pst").write_bytes(b"half")
     found = check_index(path)
     assert (found.damages, found.strays) == ((), (f"{NAME}_gone.pst",))
@@ -117,7 +117,7 @@ def test_postings_of_documents_that_are_not_there_are_found(path):
     assert any("name documents that do not exist" in one for one in check_index(path).damages)
 
 
-def test_record_that_is_none_is_found(path):
+def test_broken_record_is_found(path):
     def change(content):
         content[:3] = b"\xff\xff\xff"
 

@@ -109,13 +109,13 @@ def places(path, count):
         yield from ((file, chance.randrange(size)) for _ in range(count // len(files) - 1))
 
 
-def test_flipped_byte_is_told_and_never_served(path):
+def test_flipped_byte_is_reported_and_never_served(path):
     with closing(open_index(path)) as index:
         ids = [hit.statement.id for hit in index.snapshot().find(Query(limit=500)).items][::9]
     asked = questions(ids)
     expected = answers(path, asked)
     assert not any(isinstance(one, IndexUnavailable) for one in expected)
-    told = 0
+    refusals = 0
     for file, place in places(path, FLIPS):
         content = bytearray(file.read_bytes())
         content[place] ^= 1 << random.Random(place).randrange(8)
@@ -125,10 +125,10 @@ def test_flipped_byte_is_told_and_never_served(path):
         file.write_bytes(written)
         wrong = [one for one, right in zip(found, expected, strict=True) if one != right]
         assert all(isinstance(one, IndexUnavailable) for one in wrong), (file.name, place)
-        told += bool(wrong)
+        refusals += bool(wrong)
         for error in wrong:
             assert str(path) in str(error)
-    assert told > FLIPS // 3
+    assert refusals > FLIPS // 3
     assert answers(path, asked) == expected
 
 
@@ -148,7 +148,7 @@ def test_byte_that_changes_unseen_under_a_server_is_never_served(path):
         index.watch()
         snapshot = index.snapshot()
         right = snapshot.find_rendered(query, STATEMENT_JSON)
-        told = 0
+        refusals = 0
         for file in path.glob("*.ready"):
             content = file.read_bytes()
             for place in range(0, len(content) // 2, 997):
@@ -157,9 +157,9 @@ def test_byte_that_changes_unseen_under_a_server_is_never_served(path):
                 rewritten(file, damaged)
                 found = answer(snapshot, lambda one: one.find_rendered(query, STATEMENT_JSON))
                 assert isinstance(found, IndexUnavailable) or found == right
-                told += found != right
+                refusals += found != right
             rewritten(file, content)
-        assert told > 20
+        assert refusals > 20
         assert snapshot.find_rendered(query, STATEMENT_JSON) == right
 
 

@@ -100,7 +100,7 @@ def phrases_in(text, expression):
 
 
 @given(st.text(max_size=60), st.text(max_size=20).filter(terms))
-def test_what_is_looked_for_is_marked_where_it_stands(text, sought):
+def test_what_was_searched_is_highlighted_in_place(text, sought):
     words = " ".join(surface_words(sought))
     whole = f"{text} {words}"
     spans = Highlighter(parse_words(f'"{words}"')).spans(whole)

@@ -76,10 +76,10 @@ def test_merged_index_answers_as_one_written_at_once(tmp_path_factory, steps):
     for batch, removed in steps:
         # from one origin each, so that nothing is removed but what is named
         for origin in sorted({one.source.origin for one in batch}):
-            given_now = [one for one in batch if one.source.origin == origin]
+            remaining = [one for one in batch if one.source.origin == origin]
             kept = [one for one in present.values() if one.source.origin == origin]
-            merged.add([*kept, *given_now])
-            present |= {one.source.id: one for one in given_now}
+            merged.add([*kept, *remaining])
+            present |= {one.source.id: one for one in remaining}
         gone = [f"a{number}" for number in dict.fromkeys(removed) if f"a{number}" in present]
         merged.remove(gone)
         for one in gone:

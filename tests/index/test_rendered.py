@@ -118,7 +118,7 @@ def test_index_without_anything_ready_is_asked_all_the_same(folder):
     assert made_for(index, Query()) == 1
 
 
-def test_statements_that_stand_apart_are_read_without_those_in_between(folder):
+def test_statements_far_apart_are_read_without_those_between(folder):
     said = [article(f"{n:04}", ("Xi", "Peace"), ("Putin", f"War {n}")) for n in range(800)]
     index = add(folder, Packed(), *said)
     [segment] = index.snapshot()._snapshot.segments

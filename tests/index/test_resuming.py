@@ -17,13 +17,13 @@ from tests.index.contract import Packed
 STOPPED = BATCH_ENTRIES + 500
 """Sources given until the kill: each is an entry at least, so that one batch was committed."""
 
-GIVEN = STOPPED + 500
+ARTICLES = STOPPED + 500
 SPEAKERS = ["Putin", "Vladimir Putin", "Xi Jinping", None]
 
 
 def sources():
     """Most say nothing, because what matters is how many they are."""
-    for number in range(GIVEN):
+    for number in range(ARTICLES):
         said = (SPEAKERS[number // 200 % 4], f"peace {number % 7} and trade {number}")
         yield article(
             f"a{number}",
@@ -72,7 +72,7 @@ def answers(index):
         index.snapshot().sources(limit=2000),
         index.snapshot().speakers(),
         index.snapshot().suggest("p"),
-        [index.fingerprint(f"a{number}") for number in range(0, GIVEN, 499)],
+        [index.fingerprint(f"a{number}") for number in range(0, ARTICLES, 499)],
     )
 
 
@@ -85,7 +85,7 @@ def test_index_is_the_same_after_a_kill_and_another_run(tmp_path: Path) -> None:
     changes = index.add(sources())
     # the first has another version behind a batch, which is the one that counts
     assert (changes.unchanged, changes.replaced) == (committed - 1, 1)
-    assert changes.added == GIVEN - committed
+    assert changes.added == ARTICLES - committed
 
     at_once = open_index(tmp_path / "at once", create=True, rendering=Packed())
     at_once.add(sources())
@@ -94,7 +94,7 @@ def test_index_is_the_same_after_a_kill_and_another_run(tmp_path: Path) -> None:
         "war"
     ]
     generation, again = index.snapshot().generation, index.add(sources())
-    assert (again.unchanged, index.snapshot().generation) == (GIVEN, generation)
+    assert (again.unchanged, index.snapshot().generation) == (ARTICLES, generation)
     found = check_index(tmp_path / "killed")
     assert not found.damages and not found.strays
 

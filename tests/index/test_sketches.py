@@ -31,9 +31,9 @@ def test_sketch_is_the_same_everywhere() -> None:
 def test_copy_with_another_beginning_and_end_is_seen(share: float) -> None:
     seen = 0
     for _ in range(50):
-        given = story()
-        cut = int(len(given) * share)
-        seen += shared(given, story(cut) + given[cut:] + story(cut)) >= SHARED
+        original = story()
+        cut = int(len(original) * share)
+        seen += shared(original, story(cut) + original[cut:] + story(cut)) >= SHARED
     assert seen >= 48
 
 
@@ -42,8 +42,8 @@ def test_other_stories_share_nothing() -> None:
 
 
 def test_case_and_marks_do_not_count() -> None:
-    given = story(60)
-    text = " ".join(given)
+    original = story(60)
+    text = " ".join(original)
     assert sketch_of(text) == sketch_of(f"“{text.upper().replace(' ', ', ')}”")
 
 
@@ -53,5 +53,5 @@ def test_short_text_has_no_sketch() -> None:
 
 
 def test_long_text_is_known_by_its_beginning() -> None:
-    given = " ".join(story(20_000))
-    assert sketch_of(given) == sketch_of(given + " and more" * 100_000)
+    original = " ".join(story(20_000))
+    assert sketch_of(original) == sketch_of(original + " and more" * 100_000)

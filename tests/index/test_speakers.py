@@ -23,8 +23,8 @@ def unified(*speakers: Speaker, known=(), places=(HERE,), title="", titles=()) -
     )
 
 
-def names(*given_names, **told):
-    found = unified(*map(person, given_names), **told).meant
+def names(*several, **details):
+    found = unified(*map(person, several), **details).meant
     return {one.speaker.name: meant.name for one, meant in found.items()}
 
 
@@ -47,15 +47,15 @@ def test_bare_surname_is_nobody_else_where_nothing_else_fits(surname):
 
 
 @pytest.mark.parametrize(
-    "told",
+    "details",
     [
         {"places": [HERE]},
         {"title": "Senator", "titles": ["Sen.", "Senate minority leader"], **ELSEWHERE},
         {"title": "mill owner", "titles": ["owner of the mill in Arden"], **ELSEWHERE},
     ],
 )
-def test_bare_surname_is_the_full_name_where_week_or_title_fits(told):
-    found = unified(person("Reid"), person("Harry Reid"), **told)
+def test_bare_surname_is_the_full_name_where_week_or_title_fits(details):
+    found = unified(person("Reid"), person("Harry Reid"), **details)
     assert {one.name for one in found.meant.values()} == {"Harry Reid"}
     assert found.may_also_be == {}
 
@@ -79,8 +79,8 @@ def test_undated_article_of_nobody_fits_no_other():
 
 def test_declared_description_fits():
     known = [KnownSpeaker("r", "Harry Reid", descriptions=("senator from Nevada",))]
-    told = {"known": known, "title": "Nevada senator", "places": ()}
-    assert names("Reid", "Ann Reid", "Harry Reid", **told)["Reid"] == "Harry Reid"
+    details = {"known": known, "title": "Nevada senator", "places": ()}
+    assert names("Reid", "Ann Reid", "Harry Reid", **details)["Reid"] == "Harry Reid"
 
 
 def test_surname_of_two_people_stays_by_itself():
@@ -107,7 +107,7 @@ def test_surname_may_come_first():
     assert names("Li", "Li Qiang", "Jet Li")["Li"] == "Li"
 
 
-def test_given_name_is_no_surname():
+def test_given_name_is_not_a_surname():
     assert names("Hillary", "Hillary Clinton")["Hillary"] == "Hillary"
 
 
@@ -138,7 +138,7 @@ def test_organisation_is_one_with_and_without_the():
     assert unified(one, two).meant[Appearance(one, *HERE)] == two
 
 
-def test_person_is_no_organisation():
+def test_person_is_not_an_organisation():
     bloomberg = person("Bloomberg", SpeakerKind.ORGANISATION)
     found = unified(bloomberg, person("Michael Bloomberg"))
     assert found.meant[Appearance(bloomberg, *HERE)] == bloomberg
@@ -170,14 +170,14 @@ people = st.lists(st.lists(name_parts, min_size=1, max_size=3).map(" ".join), ma
 
 
 @given(people, st.randoms())
-def test_order_does_not_matter(given_names, random):
-    shuffled = random.sample(given_names, len(given_names))
-    assert names(*given_names) == names(*shuffled)
+def test_order_does_not_matter(several, random):
+    shuffled = random.sample(several, len(several))
+    assert names(*several) == names(*shuffled)
 
 
 @given(people)
-def test_every_speaker_is_mapped_and_ids_are_unique(given_names):
-    speakers = [person(name) for name in given_names]
+def test_every_speaker_is_mapped_and_ids_are_unique(several):
+    speakers = [person(name) for name in several]
     found = unified(*speakers).meant
     assert {one.speaker for one in found} == set(speakers)
     assert len({one.id for one in found.values()}) == len(set(found.values()))

@@ -38,7 +38,7 @@ def index(path, made):
     opened.close()
 
 
-def stands(path):
+def is_on_disk(path):
     files = (file for file in path.rglob("*") if file.is_file())
     return any(SECRET in file.read_bytes() for file in files)
 
@@ -50,10 +50,10 @@ def sizes(path):
 def test_withdrawn_source_is_gone_at_once_and_later_from_the_disk(index, path):
     index.remove(["secret"], later=True)
     assert index.snapshot().find(Query(SECRET.decode())).total == 0
-    assert stands(path) and index.is_untidy()
+    assert is_on_disk(path) and index.is_untidy()
     before = sizes(path)
     open_index(path).tidy()
-    assert not stands(path) and not index.is_untidy()
+    assert not is_on_disk(path) and not index.is_untidy()
     assert len(sizes(path)) == len(before) == 1
     assert list(index.snapshot().everything()) == sorted(MANY, key=lambda one: one.source.id)
     found = check_index(path)
@@ -64,19 +64,19 @@ def test_little_is_not_left_for_later(path):
     index = open_index(path, create=True)
     index.add([article("a", ("Xi", "Peace")), article("secret", ("Putin", SECRET.decode()))])
     index.remove(["secret"], later=True)
-    assert not stands(path) and not index.is_untidy()
+    assert not is_on_disk(path) and not index.is_untidy()
 
 
 def test_any_other_change_does_it_too(index, path):
     index.remove(["secret"], later=True)
     open_index(path).add([article("other", ("Xi", "Peace"))])
-    assert not stands(path) and not index.is_untidy()
+    assert not is_on_disk(path) and not index.is_untidy()
 
 
 def test_withdrawal_by_hand_leaves_nothing_for_later(index, path):
     index.remove(["secret"], later=True)
     open_index(path).remove(["many-0"])
-    assert not stands(path) and not index.is_untidy()
+    assert not is_on_disk(path) and not index.is_untidy()
 
 
 def test_request_writes_little_and_tidying_the_rest(index, path):
@@ -114,7 +114,7 @@ def test_source_that_is_withdrawn_meanwhile_does_not_come_back(index, path):
     other = open_index(path)
     rendering = Meanwhile(lambda: other.remove(["many-3"], later=True))
     open_index(path, rendering=rendering).tidy()
-    assert not index.is_untidy() and not stands(path)
+    assert not index.is_untidy() and not is_on_disk(path)
     assert [one.source.id for one in index.snapshot().sources().items] == [
         f"many-{n}" for n in range(7) if n != 3
     ]
@@ -134,15 +134,15 @@ def test_segment_that_is_gone_meanwhile_is_not_replaced(index, path):
 
 def test_only_one_tidies(index, path):
     index.remove(["secret"], later=True)
-    told = []
+    refusals = []
 
     def second():
         with pytest.raises(IndexBusy, match="tidying"):
             open_index(path).tidy()
-        told.append("refused")
+        refusals.append("refused")
 
     open_index(path, rendering=Meanwhile(second)).tidy()
-    assert told == ["refused"] and not stands(path)
+    assert refusals == ["refused"] and not is_on_disk(path)
 
 
 def test_what_a_killed_one_left_is_gone(index, path):
@@ -151,4 +151,4 @@ def test_what_a_killed_one_left_is_gone(index, path):
     room.mkdir()
     (room / "statements_x.ready").write_bytes(SECRET)
     index.tidy()
-    assert not stands(path) and not room.exists()
+    assert not is_on_disk(path) and not room.exists()

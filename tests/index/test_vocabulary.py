@@ -25,7 +25,7 @@ def test_words_come_back(words):
 
 
 @given(stored, st.text(st.sampled_from("abcé近\U0001f600"), max_size=3))
-def test_words_that_begin_alike_stand_together(words, start):
+def test_words_that_begin_alike_are_neighbours(words, start):
     vocabulary = vocabulary_of(words)
     places = vocabulary.beginning(start)
     beginning = [(written, count) for folded, written, count in words if folded.startswith(start)]

@@ -39,13 +39,13 @@ def answers(statement, query):
     words = " " + " ".join(terms(statement.text)) + " "
     expression = parse_words(query.words)
 
-    def stands(phrase):
+    def contains(phrase):
         return f" {' '.join(phrase.terms)} " in words
 
     surname = query.speaker and {"Putin": "Putin", "Xi Jinping": "Xi"}.get(query.speaker)
     return (
-        all(any(map(stands, group)) for group in expression.groups)
-        and not any(map(stands, expression.excluded))
+        all(any(map(contains, group)) for group in expression.groups)
+        and not any(map(contains, expression.excluded))
         and (query.speaker is None or said_by(statement, surname))
         and statement.form in query.forms
         and statement.act in query.acts
@@ -83,7 +83,7 @@ def test_answers_are_those_of_reading_everything(commits, queries):
         for query in queries:
             wanted, found, cursor = expected(kept, query), [], None
             while True:
-                page = index.snapshot().find(Query(**{**plain(query), "cursor": cursor}))
+                page = index.snapshot().find(Query(**{**contains_all(query), "cursor": cursor}))
                 assert page.total == len(wanted)
                 found += [hit.statement.id for hit in page.items]
                 if (cursor := page.next) is None:
@@ -125,5 +125,5 @@ def rarity(term, texts):
     return math.log(1 + (len(texts) - count + 0.5) / (count + 0.5))
 
 
-def plain(query):
+def contains_all(query):
     return {name: getattr(query, name) for name in query.__dataclass_fields__}

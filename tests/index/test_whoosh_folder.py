@@ -52,7 +52,7 @@ def test_no_index_is_missing(tmp_path):
             open_index(path)
 
 
-def test_file_is_no_index(tmp_path):
+def test_file_is_not_an_index(tmp_path):
     (tmp_path / "file").write_text("text")
     with pytest.raises(IndexMissing):
         open_index(tmp_path / "file")
@@ -122,7 +122,7 @@ def test_unfinished_creation_is_finished(index, path):
 # Writing
 
 
-def test_second_writer_is_told_after_a_little_while(index, path):
+def test_second_writer_gets_an_error_after_a_while(index, path):
     holder = open_index(path)
     with holder._folder.writing():
         for change in (lambda: index.add(hundred("a")), lambda: index.remove(["a"])):
@@ -152,7 +152,7 @@ def test_removed_statements_leave_the_files_in_the_end(index, path):
     assert sum(file.stat().st_size for file in path.iterdir()) < 200_000
 
 
-def test_withdrawal_killed_behind_its_commit_is_finished_by_the_next(index, path):
+def test_withdrawal_killed_after_its_commit_is_finished_by_the_next(index, path):
     index.add(hundred("a"))
     files = {file: file.read_bytes() for file in path.glob("statements_*")}
     index.remove(["a-7"])

@@ -74,7 +74,7 @@ def test_every_word_has_a_term(text):
 
 
 @given(st.from_regex(r"[A-Za-z0-9]{1,12}", fullmatch=True))
-def test_plain_word_begins_with_its_term(word):
+def test_ascii_word_begins_with_its_term(word):
     term = term_of(word)
     same = word.lower().startswith(term)
     assert same or (term[-1] == "i" and word.lower().startswith(term[:-1] + "y"))

@@ -33,7 +33,7 @@ def test_merging_twice_changes_nothing(path: Path) -> None:
     assert path.read_bytes() == before
 
 
-def test_what_somebody_wrote_stays_as_it_stands(path: Path) -> None:
+def test_what_somebody_wrote_is_left_unchanged(path: Path) -> None:
     path.write_text(
         '# ours\n[[speaker]]\nname = "Harry Reid"  # of Nevada\naliases = ["H. Reid"]\n\n'
         '[[speaker]]\nname = "Ann Bell"\n',

@@ -57,7 +57,7 @@ def test_legacy_encoding_is_detected(text: str, encoding: str) -> None:
         (b"\xff\xfeN\x00o\x00!", "byte 4 is not valid UTF-16-LE, although the rest is"),
     ],
 )
-def test_what_is_no_text_is_named_and_described(
+def test_file_without_text_is_named_and_described(
     content: bytes, problem: str, tmp_path: Path
 ) -> None:
     path = tmp_path / "article.txt"

@@ -115,7 +115,7 @@ def readable(document: str, written: DraftFormat) -> Draft | None:
         return None
 
 
-def stands_for(shown: str, place: str) -> bool:
+def means_place(shown: str, place: str) -> bool:
     """Is what stands in the document a way to write what is shown?"""
     if place == "":
         return shown in "“”«»— \n"
@@ -134,7 +134,7 @@ def check_places(draft: Draft) -> None:
     for number, shown in enumerate(draft.text):
         place = draft.place(Span(number, number + 1))
         assert before <= place.start <= place.end <= len(draft.document)
-        assert stands_for(shown, place.of(draft.document)), (shown, place.of(draft.document))
+        assert means_place(shown, place.of(draft.document)), (shown, place.of(draft.document))
         before = place.start
 
 
@@ -285,12 +285,12 @@ def test_block_quotation_is_read_as_one(words: list[str], shown: str) -> None:
         "<figcaption>— <cite>Jane Doe</cite></figcaption>",
     ],
 )
-def test_signature_of_a_block_quotation_stands_outside_its_marks(signature: str) -> None:
+def test_signature_of_a_block_quotation_is_outside_its_marks(signature: str) -> None:
     draft = read_html(f"<p>So:<blockquote>We stay.{signature}</blockquote>Then")
     assert draft.text == "So:\n\n“We stay.” — Jane Doe\n\nThen"
 
 
-def test_signed_line_of_a_quotation_in_markdown_is_no_part_of_it() -> None:
+def test_signed_line_of_a_quotation_in_markdown_is_not_part_of_it() -> None:
     assert read_markdown("> We\n> stay.\n> — Jane Doe").text == "“We stay.” — Jane Doe"
 
 
@@ -327,7 +327,9 @@ def test_position_counts_lines_of_every_kind() -> None:
         ("<blockquote><p>We stay.<p>We do.<p>— Jane Doe", ["We stay.", "We do."], "Jane Doe"),
     ],
 )
-def test_signed_quotation_is_told_by_its_markup(document: str, words: list[str], name: str) -> None:
+def test_signed_quotation_is_recognised_by_its_markup(
+    document: str, words: list[str], name: str
+) -> None:
     draft = read_html(f"So it was:{document}")
     (signed,) = draft.signed_quotations()
     assert [span.of(draft.text) for span in signed.paragraphs] == words

@@ -63,12 +63,12 @@ def test_dateline_gives_place_day_and_agency(
         "MOSCOW, February 30. The day does not exist. ",
     ],
 )
-def test_what_only_looks_like_a_dateline_is_none(opening: str) -> None:
+def test_what_only_looks_like_a_dateline_is_not_one(opening: str) -> None:
     source = read_text("Leaders meet for talks\n\n" + opening + BODY)
     assert (source.place, source.published, source.publisher) == (None, None, None)
 
 
-def test_labels_of_a_transcript_are_no_places() -> None:
+def test_labels_of_a_transcript_are_not_places() -> None:
     source = article("The interview", "PUTIN — We agree.", "CARLSON — On what?")
     assert source.place is None
 
@@ -103,7 +103,7 @@ def test_masthead_gives_day_and_agency(
         "Moscow 2024",
     ],
 )
-def test_date_in_prose_is_no_day_of_publication(line: str) -> None:
+def test_date_in_prose_is_not_the_day_of_publication(line: str) -> None:
     assert article("Leaders meet for talks", line).published is None
 
 
@@ -215,7 +215,7 @@ def test_author_pages_of_two_hosts_give_no_publisher() -> None:
         ("12345", None),
     ],
 )
-def test_language_is_told_where_the_text_is_enough(text: str, language: str | None) -> None:
+def test_language_is_detected_in_a_long_enough_text(text: str, language: str | None) -> None:
     assert value(read_text(text).language) == language
 
 
@@ -236,7 +236,7 @@ def test_language_is_told_where_the_text_is_enough(text: str, language: str | No
         ("BUDGET 3.0 | Agency gets R4bn to hire", "BUDGET 3.0 | Agency gets R4bn to hire", None),
     ],
 )
-def test_what_stands_behind_a_title_is_a_publisher_or_a_section(
+def test_what_follows_a_title_is_a_publisher_or_a_section(
     line: str, title: str, publisher: str | None
 ) -> None:
     source = article(line, "By Ann Kern")
@@ -246,7 +246,7 @@ def test_what_stands_behind_a_title_is_a_publisher_or_a_section(
         assert source.publisher.span.of(source.text) == publisher
 
 
-def test_whoever_signs_an_article_may_stand_behind_its_title() -> None:
+def test_whoever_signs_an_article_may_follow_its_title() -> None:
     source = article("Ten dead in fire - Lakeside Voice", "By Lakeside Voice")
     assert value(source.publisher) == "Lakeside Voice"
 
@@ -259,11 +259,11 @@ def test_whoever_signs_an_article_may_stand_behind_its_title() -> None:
         "We asked ten cooks about salt. Here is what they said.",
     ],
 )
-def test_a_title_of_two_sentences_stands_above_a_byline(title: str) -> None:
+def test_a_title_above_a_byline_may_be_two_sentences(title: str) -> None:
     assert value(article(title, "By Ann Kern").title) == title
 
 
-def test_what_somebody_says_who_speaks_again_is_no_title() -> None:
+def test_words_of_somebody_who_speaks_again_are_not_a_title() -> None:
     assert article("Ann Kern: Who is there?", "Lou Park: I am.", "Ann Kern: Come in.").title is None
     assert article(">> Who is there?", ">> I am.").title is None
 

@@ -165,8 +165,8 @@ def test_each_shape_is_known_by_its_fields(
         p,
     )
     assert source.url and (source.url.value, source.url.field) == (URL, u)
-    given = [(author.value, author.field) for author in source.authors]
-    assert given == [("Jane Doe", a), ("John Roe", a)][: 2 if a else 0]
+    authors = [(author.value, author.field) for author in source.authors]
+    assert authors == [("Jane Doe", a), ("John Roe", a)][: 2 if a else 0]
     assert source.title.provenance is Provenance.DECLARED
     if entries is not JSON_FEED:
         assert source.publisher and source.publisher.value == "The Chronicle"
@@ -287,7 +287,7 @@ def test_sidecar_of_many_may_not_say_what_is_one_articles(tmp_path: Path) -> Non
     assert str(error).startswith(f"{path}: its sidecar declares title, which would be that of each")
 
 
-def test_sidecars_are_no_articles(tmp_path: Path) -> None:
+def test_sidecars_are_not_articles(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Words.")
     (tmp_path / "a.meta.json").write_text("{}")
     (tmp_path / "b.json").write_text("[]")

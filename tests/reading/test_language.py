@@ -6,7 +6,7 @@ from service.reading.language import language_of
 from service.reading.language_model import LanguageModel
 
 
-def test_long_texts_of_every_kind_are_told() -> None:
+def test_long_texts_of_every_kind_have_their_language_detected() -> None:
     english = (
         "The leaders said that they were ready to meet again, and that it was for the people. "
     )
@@ -16,8 +16,8 @@ def test_long_texts_of_every_kind_are_told() -> None:
     french = (
         "Les dirigeants ont dit être prêts à se revoir, et que tout cela était pour le peuple. "
     )
-    told = [language_of(text * 10) for text in (english, dutch, french)]
-    assert told == ["en", "nl", "fr"]
+    languages = [language_of(text * 10) for text in (english, dutch, french)]
+    assert languages == ["en", "nl", "fr"]
 
 
 def test_marks_and_numbers_are_in_no_language() -> None:
@@ -33,10 +33,12 @@ def test_the_mapped_model_answers_as_py3langids_own_loader_has_it() -> None:
         "Moscow 2024",
         "\u200f",
     ]
-    own = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    original = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     mapped = LanguageModel()
     for _ in range(2):  # what was let go of is read again
-        assert [mapped.classify(text) for text in texts] == [own.classify(text) for text in texts]
+        assert [mapped.classify(text) for text in texts] == [
+            original.classify(text) for text in texts
+        ]
 
 
 def test_the_model_stays_on_disk() -> None:

@@ -71,7 +71,7 @@ def test_review_is_read_as_it_is_published() -> None:
         written(author=[REVIEW["author"]], inLanguage={"@value": "en-GB"}),
     ],
 )
-def test_reviews_are_found_wherever_they_stand(content: bytes) -> None:
+def test_reviews_are_found_wherever_they_are(content: bytes) -> None:
     expected = read_reviews(written(), "r.json").reviews
     assert read_reviews(content, "r.json").reviews == expected
 
@@ -125,7 +125,7 @@ def test_what_has_no_claim_review_is_refused(content: bytes) -> None:
         (None, None),
     ],
 )
-def test_rating_is_told_in_the_words_of_the_checker(rating: object, words: str | None) -> None:
+def test_rating_is_in_the_words_of_the_checker(rating: object, words: str | None) -> None:
     [review] = read_reviews(written(reviewRating=rating), "r.json").reviews
     assert review.rating == words
 

@@ -147,7 +147,7 @@ def test_requests_sent_at_once_are_answered_in_turn(address: Address) -> None:
     assert [reply.count(b'"id":"s-') for reply in replies] == [1, 0, 2]
 
 
-def test_who_waits_to_be_told_is_told_to_go_on(address: Address) -> None:
+def test_client_that_expects_continue_gets_it(address: Address) -> None:
     with connect(address) as client:
         client.sendall(POST + b"Expect: 100-continue\r\nContent-Length: 3\r\n\r\n")
         assert client.recv(100) == b"HTTP/1.1 100 Continue\r\n\r\n"
@@ -155,7 +155,7 @@ def test_who_waits_to_be_told_is_told_to_go_on(address: Address) -> None:
         assert receive(client).status == 200
 
 
-def test_who_would_send_too_much_is_not_told_to_go_on(address: Address) -> None:
+def test_client_that_would_send_too_much_gets_no_continue(address: Address) -> None:
     expecting = POST + b"Expect: 100-continue\r\nContent-Length: 9000000\r\n\r\n"
     assert say(address, expecting).status == 413
 
@@ -188,9 +188,9 @@ def test_server_is_asked_for_its_options(address: Address) -> None:
 )
 @pytest.mark.parametrize("path", [b"/quotes?limit=1", b"/docs", b"/openapi.yaml", b"/qoutes"])
 def test_header_for_proxies_does_nothing(address: Address, path: bytes, header: bytes) -> None:
-    plain = b"GET " + path + b" HTTP/1.1\r\n" + HOST
-    expected = say(address, plain + b"\r\n")
-    reply = say(address, plain + header + b"\r\n\r\n")
+    request = b"GET " + path + b" HTTP/1.1\r\n" + HOST
+    expected = say(address, request + b"\r\n")
+    reply = say(address, request + header + b"\r\n\r\n")
     assert (reply.status, reply.body) == (expected.status, expected.body)
 
 

@@ -6,9 +6,9 @@ from bench.crowd import WHOLE, crowd, kind_of, turn
 
 
 def test_crowd_gets_whole_answers_of_one_generation_while_somebody_indexes(tmp_path: Path) -> None:
-    told, commits = crowd(tmp_path, clients=50, seconds=3)
-    assert set(told) == {WHOLE}
-    assert told[WHOLE] > 50
+    by_kind, commits = crowd(tmp_path, clients=50, seconds=3)
+    assert set(by_kind) == {WHOLE}
+    assert by_kind[WHOLE] > 50
     assert commits > 2
 
 

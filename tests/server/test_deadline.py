@@ -51,7 +51,7 @@ def post(address: Address, path: str, kind: str, body: str) -> tuple[int, dict[s
     ],
     ids=["text", "draft", "links", "table", "html"],
 )
-def test_work_that_has_begun_is_given_up(hurried: Address, path: str, kind: str, body: str) -> None:
+def test_work_that_has_begun_is_stopped(hurried: Address, path: str, kind: str, body: str) -> None:
     status, problem, taken = post(hurried, path, kind, body)
     assert (status, problem["type"]) == (503, "/docs#deadline-passed")
     assert SECONDS <= taken < PATIENCE

@@ -31,13 +31,13 @@ def command(free_port: Callable[[], int]) -> tuple[list[str], Address]:
     return [*GUNICORN, "--bind", f"127.0.0.1:{port}", "--threads", "2"], ("127.0.0.1", port)
 
 
-@pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("received", [signal.SIGTERM, signal.SIGHUP])
 def test_no_request_is_lost(
     serving: Serve,
     command: tuple[list[str], Address],
     seeds_index: Path,
     tmp_path: Path,
-    told: signal.Signals,
+    received: signal.Signals,
 ) -> None:
     started, address = command
     settings = {"ONRECORD_INDEX": str(seeds_index), "ONRECORD_EXTRACTOR": "rules"}
@@ -51,14 +51,14 @@ def test_no_request_is_lost(
             client.sendall(posting(LONG))
         time.sleep(0.3)
         assert isinstance(server, subprocess.Popen)
-        server.send_signal(told)
+        server.send_signal(received)
         again.sendall(posting(SAID))
         time.sleep(1)
         half.sendall(posting(SAID)[-10:])
         replies = [receive(client) for client in clients]
         assert [reply.status for reply in replies] == [200] * len(clients)
         assert all(b'"Jane Doe"' in reply.body for reply in replies)
-        if told is signal.SIGTERM:
+        if received is signal.SIGTERM:
             assert server.wait(timeout=60) == 0
         else:
             assert get(address) == 200

@@ -37,11 +37,11 @@ def port(
         yield port
 
 
-def ask(port: int, method: str, path: str, given: object = None) -> tuple[int, Any]:
+def ask(port: int, method: str, path: str, content: object = None) -> tuple[int, Any]:
     """On a connection of its own, so that any worker may answer."""
     connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     headers = {"Content-Type": "application/json", "Authorization": f"Bearer {TOKEN}"}
-    connection.request(method, path, None if given is None else json.dumps(given), headers)
+    connection.request(method, path, None if content is None else json.dumps(content), headers)
     with connection.getresponse() as response:
         body = response.read()
     connection.close()
@@ -65,9 +65,9 @@ def test_what_was_written_is_there_for_every_worker_and_nothing_is_lost(port: in
 
     def read_on() -> None:
         while not done.is_set():
-            status, told = ask(port, "GET", "/readyz")
+            status, readiness = ask(port, "GET", "/readyz")
             assert status == 200
-            held = told["index"]
+            held = readiness["index"]
             read.append((held["generation"], held["sources"], held["quotes"] + held["claims"]))
 
     before = ask(port, "GET", "/readyz")[1]["index"]["sources"]

@@ -17,9 +17,9 @@ class Reply(NamedTuple):
 
     def problem(self) -> dict[str, object]:
         assert self.headers["content-type"] == "application/problem+json", self
-        told: dict[str, object] = json.loads(self.body)
-        assert told["status"] == self.status
-        return told
+        fields: dict[str, object] = json.loads(self.body)
+        assert fields["status"] == self.status
+        return fields
 
 
 def connect(address: Address) -> socket.socket:

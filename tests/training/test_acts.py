@@ -9,13 +9,13 @@ import pytest
 from bench.acts import measured
 from service.domain import Act, Extractor, Form
 from service.extraction.annotate import found_statements
-from service.extraction.statements.acts import Weigher, seen_of, told_of
+from service.extraction.statements.acts import Weigher, parts_of, seen_of
 from training.acts.learning import Recipe, chances_of, cross_validated, learn
 from training.acts.reading import Example, examples_of, nearest, read_acts, source_of
 
 SAID = "Anna Lind warned that the port would close."
 WANTED = "Anna Lind hopes that the port will open."
-TOLD = [(SAID, "speech"), (WANTED, "attitude")]
+LABELLED = [(SAID, "speech"), (WANTED, "attitude")]
 RECIPE = Recipe(steps=200, folds=2)
 
 
@@ -24,9 +24,9 @@ def texts(tmp_path: Path) -> Path:
     """Four articles, each with both statements, and acts.json with what a person read."""
     rows = []
     for number in range(4):
-        text = "\n\n".join(sentence for sentence, _ in TOLD) + "\n"
+        text = "\n\n".join(sentence for sentence, _ in LABELLED) + "\n"
         (tmp_path / f"a{number}.txt").write_text(text, encoding="utf-8")
-        for sentence, act in TOLD:
+        for sentence, act in LABELLED:
             start = text.index(sentence) + sentence.index("that")
             span = [start, text.index(sentence) + len(sentence) - 1]
             row = {"document": f"a{number}", "spans": [span], "cue": None, "form": "indirect"}
@@ -46,9 +46,9 @@ def test_the_service_gives_the_chances_that_were_learned(texts: Path, extractor:
     weights = learn(found, RECIPE)
     article, decisions, pointed = found_statements(source_of("a0", [texts]), extractor)
     ours = [nearest(one.read, decisions) for one in found[:2]]
-    told = [one for one in ours if one is not None]
-    seen = [] if pointed is None else [seen_of(pointed, one) for one in told]
-    chances = Weigher(weights).chances(article, [told_of(one) for one in told], seen)
+    learned = [one for one in ours if one is not None]
+    seen = [] if pointed is None else [seen_of(pointed, one) for one in learned]
+    chances = Weigher(weights).chances(article, [parts_of(one) for one in learned], seen)
     assert chances == pytest.approx(chances_of(weights, found[:2]), abs=1e-4)
     assert chances.argmax(1).tolist() == [0, 1]
 
@@ -65,8 +65,8 @@ def test_cross_validation_asks_weights_of_other_articles(texts: Path) -> None:
 
 
 def test_what_is_settled_at_once_needs_no_weights(texts: Path) -> None:
-    plain = "Anna Lind said that the port would close."
-    (texts / "a0.txt").write_text(plain, encoding="utf-8")
+    settled = "Anna Lind said that the port would close."
+    (texts / "a0.txt").write_text(settled, encoding="utf-8")
     row = {"document": "a0", "spans": [[15, 40]], "cue": [10, 14], "form": "indirect"}
     (texts / "one.json").write_text(json.dumps([{**row, "act": "none"}]), encoding="utf-8")
     (one,) = examples_of(read_acts(texts / "one.json"), [texts], Extractor.RULES)

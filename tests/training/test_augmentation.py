@@ -30,7 +30,7 @@ ARTICLE = Annotated(
 )
 
 
-def told(article: Annotated) -> list[tuple[str, str, str]]:
+def rows_of(article: Annotated) -> list[tuple[str, str, str]]:
     def words(ranges: tuple[tuple[int, int], ...]) -> str:
         return " ".join(article.text[start:end] for start, end in ranges)
 
@@ -48,7 +48,7 @@ def test_a_quotation_becomes_a_block_without_marks() -> None:
     made = rewrite(ARTICLE, block(ARTICLE, Always(1)))
     inner = QUOTED[1:-2]
     assert f"Jane Doe said:\n\n{inner}.\n\nShe" in made.text
-    assert told(made)[0] == (inner, "said", "Jane Doe")
+    assert rows_of(made)[0] == (inner, "said", "Jane Doe")
 
 
 def test_marks_of_another_style_stay_in_their_content() -> None:
@@ -57,7 +57,7 @@ def test_marks_of_another_style_stay_in_their_content() -> None:
     assert text.replace("’", "'") in straight
     for seed in range(40):
         made = rewrite(ARTICLE, restyle(ARTICLE, random.Random(seed)))
-        content = told(made)[0][0]
+        content = rows_of(made)[0][0]
         assert content.strip("“”\"«»'`‘’ ,") == QUOTED[1:-2]
         assert not content[0].isalnum() and not content[-1].isalnum()
 
@@ -65,19 +65,19 @@ def test_marks_of_another_style_stay_in_their_content() -> None:
 def test_a_dropped_mark_leaves_the_words() -> None:
     made = rewrite(ARTICLE, drop(ARTICLE, Always(1)))
     assert len(made.text) == len(TEXT) - 1
-    assert told(made)[0][0] in (QUOTED[1:], QUOTED[:-1])
+    assert rows_of(made)[0][0] in (QUOTED[1:], QUOTED[:-1])
 
 
 def test_a_headline_in_capitals_keeps_its_annotations() -> None:
     made = rewrite(ARTICLE, shout(ARTICLE, random.Random(1)))
     assert made.text.startswith("DOE WINS\n")
     assert made.unsure == ARTICLE.unsure
-    assert told(made) == told(ARTICLE)
+    assert rows_of(made) == rows_of(ARTICLE)
 
 
 def test_what_is_deleted_leaves_no_annotation() -> None:
     made = rewrite(ARTICLE, [Edit(*at(TEXT, QUOTED))])
-    assert [content for content, _, _ in told(made)] == ["She didn’t smile"]
+    assert [content for content, _, _ in rows_of(made)] == ["She didn’t smile"]
 
 
 @given(st.sampled_from(sorted(REWRITINGS)), st.integers(0, 10_000))
@@ -85,6 +85,6 @@ def test_rewriting_keeps_every_annotation_on_its_words(name: str, seed: int) -> 
     made = rewrite(ARTICLE, REWRITINGS[name](ARTICLE, random.Random(seed)))
     letters = [
         ["".join(filter(str.isalnum, part.lower())) for part in statement]
-        for statement in (*told(made), *told(replace(ARTICLE, name="same")))
+        for statement in (*rows_of(made), *rows_of(replace(ARTICLE, name="same")))
     ]
     assert letters[:2] == letters[2:]

@@ -40,11 +40,11 @@ def test_what_is_learned_is_calibrated_as_the_service_reads_it() -> None:
         learned.scores.tolist(),
         learned.shares.tolist(),
     )
-    told = np.array([read.of(CertaintySigns(*row)) for row in signs])
+    predicted = np.array([read.of(CertaintySigns(*row)) for row in signs])
     for tenth in range(10):
-        here = (told * 10).astype(int) == tenth
+        here = (predicted * 10).astype(int) == tenth
         if here.any():
-            assert told[here].mean() == pytest.approx(chances[here].mean(), abs=0.05)
+            assert predicted[here].mean() == pytest.approx(chances[here].mean(), abs=0.05)
 
 
 def test_mentions_are_taken_down_as_the_service_meets_them(tmp_path: Path) -> None:

@@ -159,7 +159,7 @@ def test_other_forms_of_the_name_are_as_claimed(people, said: str, name: str) ->
         (BRIDGES, "Donald Trump Sr.", ["Donald Trump", "Donald Trump Jr."]),
     ],
 )
-def test_who_may_be_meant_is_told_and_nobody_accused(people, said, name, meant) -> None:
+def test_candidates_are_listed_and_nobody_accused(people, said, name, meant) -> None:
     found = verify(people, said, name)
     assert (found.attribution, found.verdict) == (AttributionFinding.UNRESOLVED, Verdict.VERBATIM)
     assert [one.name for one in found.did_you_mean] == meant
@@ -187,16 +187,16 @@ def test_source_that_is_not_sure_accuses_nobody(tmp_path) -> None:
     assert verify(made.snapshot(), GROWTH, "Jane Doe").verdict is Verdict.MISATTRIBUTED
 
 
-def test_who_may_be_meant_or_has_handed_it_on_is_no_stranger(tmp_path) -> None:
+def test_candidate_or_relay_is_not_a_stranger(tmp_path) -> None:
     made = open_index(tmp_path / "relayed", create=True)
-    told = article("v1", ("Jane Doe", HARVEST), ("John Roe", GROWTH))
-    (first, second) = told.statements
+    claimed = article("v1", ("Jane Doe", HARVEST), ("John Roe", GROWTH))
+    (first, second) = claimed.statements
     roe = second.speaker
     relayed = structs.replace(first, relayed_by=roe)
     doubted = structs.replace(
         second, candidates=(Candidate(roe, 0.6), Candidate(first.speaker, 0.3))
     )
-    made.add([replace(told, statements=(relayed, doubted))])
+    made.add([replace(claimed, statements=(relayed, doubted))])
     assert verify(made.snapshot(), HARVEST, "John Roe").attribution is AttributionFinding.UNRESOLVED
     assert verify(made.snapshot(), GROWTH, "Jane Doe").attribution is AttributionFinding.UNRESOLVED
 

@@ -56,7 +56,7 @@ def test_words_in_brackets_are_judged(index: WhooshIndex, claimed: str, flag: Fl
         MISSING.replace("Putin", "[him]"),
     ],
 )
-def test_who_is_meant_may_stand_in_brackets(index: WhooshIndex, claimed: str) -> None:
+def test_who_is_meant_may_be_in_brackets(index: WhooshIndex, claimed: str) -> None:
     found = ask(index, claimed)
     assert (found.wording, found.verdict) in {
         (Wording.ELIDED, Verdict.VERBATIM),

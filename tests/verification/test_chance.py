@@ -43,7 +43,7 @@ def news(tmp_path_factory: pytest.TempPathFactory) -> WhooshIndex:
         "a horse who is ready to be shown and fed",
     ],
 )
-def test_words_that_everybody_says_are_no_find(news: WhooshIndex, claimed: str) -> None:
+def test_words_that_everybody_says_are_not_a_find(news: WhooshIndex, claimed: str) -> None:
     found = verify(news.snapshot(), claimed)
     assert (found.verdict, found.best, found.mentions) == (Verdict.NOT_FOUND, None, 0)
 
@@ -74,7 +74,7 @@ def test_speaker_who_is_named_speaks_for_a_doubtful_find(news: WhooshIndex) -> N
     assert verify(news.snapshot(), claimed, "Jane Doe").verdict is Verdict.NOT_FOUND
 
 
-def test_scraps_of_sentences_are_no_pieces_of_a_quotation(news: WhooshIndex) -> None:
+def test_scraps_of_sentences_are_not_pieces_of_a_quotation(news: WhooshIndex) -> None:
     scraps = "the only candidate who is ready going to rebuild the harbour stone"
     assert verify(news.snapshot(), scraps).verdict is Verdict.NOT_FOUND
     whole = verify(news.snapshot(), f"{DELEGATES}. {MOVEMENT}")

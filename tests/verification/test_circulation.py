@@ -19,7 +19,9 @@ from tests.verification.conftest import GROWTH, HARVEST
 
 WIRE = "VALLEY TOWN, March 3 - After a long and rainy summer the mayor walked over the fields and "
 LATER = " as the band played the old songs and the children carried lanterns through the streets"
-OWN = "It was late when our reporter met her at the counter of the only inn in the village, where "
+REPORT = (
+    "It was late when our reporter met her at the counter of the only inn in the village, where "
+)
 
 
 def report(identifier, words, date, before="", after="", speaker="Mary Major", **options):
@@ -37,7 +39,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> WhooshIndex:
             report("c1", HARVEST, "2020-03-03", WIRE, LATER),
             report("c2", HARVEST, "2020-03-04", WIRE[20:], LATER[:50]),
             report("c3", HARVEST.replace("best", "finest"), "2020-03-05", "Editor's note: " + WIRE),
-            report("c4", HARVEST, "2020-03-02", OWN, "and she laughed about it for a while"),
+            report("c4", HARVEST, "2020-03-02", REPORT, "and she laughed about it for a while"),
             report("c5", shorter, "2020-03-06", "In a speech to farmers on Friday in the capital"),
             report("c6", HARVEST.replace("best", "worst"), "2020-03-07", speaker="John Roe"),
             report("c7", f"that {HARVEST}", None, form=Form.INDIRECT),
@@ -65,8 +67,8 @@ def test_reprints_are_of_one_origin(index: WhooshIndex) -> None:
 
 def test_variants_have_their_first_date_and_place(index: WhooshIndex) -> None:
     variants = verify(index.snapshot(), HARVEST).circulation.variants
-    told = [(one.text, one.mentions, one.first.source.id, str(one.wording)) for one in variants]
-    assert told == [
+    rows = [(one.text, one.mentions, one.first.source.id, str(one.wording)) for one in variants]
+    assert rows == [
         (HARVEST, 4, "c4", "verbatim"),
         (HARVEST.replace("best", "finest"), 1, "c3", "altered"),
         (HARVEST.removesuffix(" that anybody remembers"), 1, "c5", "altered"),
@@ -177,7 +179,7 @@ def test_each_wording_of_a_cluster_is_looked_up_once(index: WhooshIndex) -> None
 
 
 @settings(max_examples=30)
-@given(st.lists(st.sampled_from([WIRE, OWN, LATER, ""]), min_size=1, max_size=12))
+@given(st.lists(st.sampled_from([WIRE, REPORT, LATER, ""]), min_size=1, max_size=12))
 def test_same_surroundings_have_same_origin_whatever_the_order(before: list[str]) -> None:
     statements = [
         report(f"o{number}", HARVEST, "2020-01-01", text).statements[0]

@@ -31,7 +31,7 @@ def ask(tmp_path: Path) -> Ask:
 
 
 @pytest.mark.parametrize("speaker", ["Ada Lund", None])
-def test_source_that_denies_it_is_told_first(ask: Ask, speaker: str | None) -> None:
+def test_source_that_denies_it_comes_first(ask: Ask, speaker: str | None) -> None:
     found = ask(SALE, speaker)
     assert (found.verdict, found.wording) == (Verdict.DENIED, Wording.VERBATIM)
     assert not found.verdict.passes
@@ -54,7 +54,7 @@ def test_what_is_denied_of_another_is_not_found(ask: Ask) -> None:
     assert ask(SALE, "John Roe").verdict is Verdict.NOT_FOUND
 
 
-def test_who_says_that_it_was_said_is_told_too(ask: Ask) -> None:
+def test_who_says_that_it_was_said_is_listed_too(ask: Ask) -> None:
     found = ask("The dam will never be built here", "Ada Lund")
     assert found.verdict is Verdict.DENIED
     assert [match.statement.source.id for match in found.others] == ["c"]

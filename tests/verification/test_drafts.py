@@ -36,12 +36,12 @@ def check(index: WhooshIndex, draft: str) -> DocumentVerification:
 
 def test_each_quotation_has_its_place_speaker_and_verdict(index: WhooshIndex) -> None:
     found = check(index, DRAFT)
-    told = [
+    rows = [
         (one.statement.speaker.name, str(one.verification.verdict))
         for one in found.quotations
         if one.statement.speaker
     ]
-    assert told == [
+    assert rows == [
         ("Mary Major", "verbatim"),
         ("John Roe", "altered"),
         ("Jane Doe", "verbatim"),
@@ -123,7 +123,7 @@ def verdicts(index: WhooshIndex, draft: str) -> list[tuple[str, str]]:
         "The column, titled “Nobody has ever counted the bridges under this swallow”, won a prize.",
     ],
 )
-def test_titles_and_scare_quotes_are_told_and_not_judged(index: WhooshIndex, draft: str) -> None:
+def test_titles_and_scare_quotes_are_listed_and_not_judged(index: WhooshIndex, draft: str) -> None:
     found = check(index, draft)
     assert {one.verification.verdict for one in found.quotations} <= {Verdict.NOT_A_QUOTATION}
     assert found.counts[Verdict.NOT_A_QUOTATION] == 1

@@ -70,12 +70,12 @@ def test_cut_that_leaves_the_main_clause_out_is_flagged(mothers: WhooshIndex) ->
     assert found.best.truncated == ("small businesses could not pay for it",)
 
 
-def test_dots_do_not_join_what_stands_far_apart(mothers: WhooshIndex) -> None:
+def test_dots_do_not_join_distant_words(mothers: WhooshIndex) -> None:
     found = verify(mothers.snapshot(), f"{MOTHERS} ... {FAR}", "Jane Doe")
     assert (found.wording, found.verdict) == (Wording.PIECED, Verdict.PIECED)
 
 
-def test_growth_and_harvest_are_no_one_statement(ask: Ask) -> None:
+def test_growth_and_harvest_are_not_one_statement(ask: Ask) -> None:
     assert ask(f"{GROWTH} ... {HARVEST}").verdict is Verdict.PIECED
 
 

@@ -29,7 +29,7 @@ def test_every_folded_character_maps_back(text: str) -> None:
 
 @settings(max_examples=150)
 @given(ODD)
-def test_words_stand_where_they_say(text: str) -> None:
+def test_words_have_their_places(text: str) -> None:
     folded = fold_words(text)
     end = 0
     for k, (start, stop) in enumerate(folded.edges):
@@ -42,7 +42,7 @@ def test_words_stand_where_they_say(text: str) -> None:
 
 @settings(max_examples=100)
 @given(st.text("abcXYZ0159'.,:- %$\n\"()!?"))
-def test_plain_texts_fold_as_all_texts_do(text: str) -> None:
+def test_simple_texts_fold_as_all_texts_do(text: str) -> None:
     """An accent further on takes the way that is slow and knows all scripts."""
     words = fold_words(text).words
     assert fold_words(f"{text} é").words == (*words, "e")
@@ -51,10 +51,10 @@ def test_plain_texts_fold_as_all_texts_do(text: str) -> None:
 @settings(max_examples=100)
 @given(ODD)
 def test_characters_without_markup_map_back(text: str) -> None:
-    plain = strip_markup(text)
-    assert len(plain.origins) == len(plain.text) + 1
-    assert list(plain.origins) == sorted(plain.origins)
-    assert plain.origins[-1] == len(text)
+    stripped = strip_markup(text)
+    assert len(stripped.origins) == len(stripped.text) + 1
+    assert list(stripped.origins) == sorted(stripped.origins)
+    assert stripped.origins[-1] == len(text)
 
 
 @pytest.mark.parametrize(

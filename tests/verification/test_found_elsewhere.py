@@ -61,7 +61,7 @@ def check(index: Snapshot, draft: str, written: str = "text") -> PlacedQuotation
     return next(one for one in checked.quotations if one.verification.best)
 
 
-def told(index: Snapshot, draft: str, written: str = "text") -> tuple[str, str] | None:
+def cited_place(index: Snapshot, draft: str, written: str = "text") -> tuple[str, str] | None:
     cited = check(index, draft, written).cited
     return cited and (cited.name, cited.finding.value)
 
@@ -77,7 +77,7 @@ def told(index: Snapshot, draft: str, written: str = "text") -> tuple[str, str] 
         f"“{WOLVES},” Jane Doe said.[1]\n\nMore of it.\n\n[1] The Guardian, 3 February 2020",
     ],
 )
-def test_it_stands_in_what_is_cited(index: Snapshot, draft: str) -> None:
+def test_it_is_in_the_cited_source(index: Snapshot, draft: str) -> None:
     cited = check(index, draft).cited
     assert cited and cited.finding == "as_cited"
     assert not check(index, draft).is_elsewhere
@@ -96,7 +96,7 @@ def test_it_stands_in_what_is_cited(index: Snapshot, draft: str) -> None:
         (f"“{BRIDGE},” John Roe told the Evening Post.", "Evening Post"),
     ],
 )
-def test_it_stands_elsewhere(index: Snapshot, draft: str, name: str) -> None:
+def test_it_is_elsewhere(index: Snapshot, draft: str, name: str) -> None:
     found = check(index, draft)
     assert found.cited and found.cited.finding == "found_elsewhere"
     assert found.cited.name.removeprefix("the ") == name
@@ -142,7 +142,7 @@ def test_note_of_a_page_cites(index: Snapshot, note: str, finding: str) -> None:
 
 def test_link_on_a_page_cites(index: Snapshot) -> None:
     page = f"<p>“{WOLVES},” Jane Doe <a class=x href='https://reuters.com/?a&amp;b'>said</a>."
-    assert told(index, page, "html") == ("reuters.com", "found_elsewhere")
+    assert cited_place(index, page, "html") == ("reuters.com", "found_elsewhere")
 
 
 @pytest.mark.parametrize(
@@ -168,34 +168,34 @@ def test_what_has_no_article_in_the_index_accuses_nobody(index: Snapshot, draft:
         f"“{WOLVES},” Jane Doe said. “We told Reuters so,” said John Roe.",
     ],
 )
-def test_where_no_source_is_cited_nothing_is_told(index: Snapshot, draft: str) -> None:
-    assert told(index, draft) is None
+def test_without_a_cited_source_nothing_is_added(index: Snapshot, draft: str) -> None:
+    assert cited_place(index, draft) is None
 
 
 def test_reprint_of_what_is_cited_is_as_cited(index: Snapshot) -> None:
-    assert told(index, f"“{SALMON},” Mary Major told Reuters.") == ("Reuters", "as_cited")
+    assert cited_place(index, f"“{SALMON},” Mary Major told Reuters.") == ("Reuters", "as_cited")
 
 
 def test_one_right_citation_is_enough(index: Snapshot) -> None:
     draft = f"“{WOLVES},” Jane Doe told Reuters, the Guardian reported."
-    assert told(index, draft) == ("the Guardian", "as_cited")
+    assert cited_place(index, draft) == ("the Guardian", "as_cited")
 
 
 def test_who_published_it_must_be_known(index: Snapshot) -> None:
-    assert told(index, f"“{ORCHARD},” John Roe told Reuters.") is None
+    assert cited_place(index, f"“{ORCHARD},” John Roe told Reuters.") is None
 
 
-def test_what_is_not_found_as_it_stands_is_nowhere_else(index: Snapshot) -> None:
+def test_altered_quotation_is_not_elsewhere(index: Snapshot) -> None:
     draft = f"“{WOLVES.replace('wolves', 'foxes')},” Jane Doe told Reuters."
-    assert told(index, draft) is None
+    assert cited_place(index, draft) is None
 
 
-def test_it_may_stand_in_another_article_of_what_is_cited(tmp_path: Path) -> None:
+def test_it_may_be_in_another_article_of_the_cited_publisher(tmp_path: Path) -> None:
     with_both = open_index(tmp_path / "index", create=True)
     for number, publisher in enumerate(("The Guardian", "Reuters")):
         text = said(WOLVES, "Jane Doe", f"Article {number}.")
         source = source_from_text(text, origin=publisher, declared=Declaration(publisher=publisher))
         with_both.add([annotate(source, (), Extractor.RULES)])
-    finding = told(with_both.snapshot(), f"“{WOLVES},” Jane Doe told Reuters.")
+    finding = cited_place(with_both.snapshot(), f"“{WOLVES},” Jane Doe told Reuters.")
     assert finding == ("Reuters", "as_cited")
     with_both.close()

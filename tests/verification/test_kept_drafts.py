@@ -26,7 +26,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_nineteen_of_twenty_labels_are_right(index: Path) -> None:
-    told: Counter[tuple[str, str, str]] = Counter()
+    confusions: Counter[tuple[str, str, str]] = Counter()
     wanted: Counter[tuple[str, str, str]] = Counter()
     with closing(open_index(index)) as opened:
         for name, labels in LABELS.items():
@@ -35,7 +35,10 @@ def test_nineteen_of_twenty_labels_are_right(index: Path) -> None:
             checked = check_draft(opened.snapshot(), draft_in(path))
             for quotation in checked.quotations:
                 begins = next((one for one in labels if quotation.text.startswith(one)), "")
-                told[name, begins, quotation.verification.verdict] += 1
-    right = (told & wanted).total()
+                confusions[name, begins, quotation.verification.verdict] += 1
+    right = (confusions & wanted).total()
     assert len(LABELS) == 10
-    assert right >= RIGHT * max(told.total(), wanted.total()), (told - wanted, wanted - told)
+    assert right >= RIGHT * max(confusions.total(), wanted.total()), (
+        confusions - wanted,
+        wanted - confusions,
+    )

@@ -96,7 +96,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> WhooshIndex:
 
 @pytest.mark.parametrize(("joint", "words"), SPEECHES, ids=NAMES)
 @pytest.mark.parametrize("start", [0, 3_000, 5_960])
-def test_words_of_a_speech_are_found_where_they_stand(
+def test_words_of_a_speech_are_found_in_place(
     index: WhooshIndex, joint: str, words: list[str], start: int
 ) -> None:
     claimed = joint.join(words[start : start + 40])
@@ -111,7 +111,7 @@ def test_words_of_a_speech_are_found_where_they_stand(
 _MARKS = " ,.;:?!“”()[]&，。！"
 
 
-def test_words_of_the_second_piece_stand_in_the_second_piece() -> None:
+def test_words_of_the_second_piece_are_in_the_second_piece() -> None:
     one = article(
         "s1",
         ("Jane Doe", " ".join(SPEECHES[0][1])),
@@ -124,7 +124,7 @@ def test_words_of_the_second_piece_stand_in_the_second_piece() -> None:
     claim = fold_words(second.text[9_000:9_300])
     compared = compare_with(claim, joined)
     [span] = compared.passage.spans(compared.steps[0].j1, compared.steps[-1].j2 - 1)
-    assert compared.own == 1
+    assert compared.speaker_share == 1
     assert span.start >= second.spans[0].start
     assert Span(span.start, span.end).of(one.source.text) == compared.found
 
@@ -144,7 +144,7 @@ def test_speech_is_one_quotation_with_its_reprints_alone(tmp_path: Path) -> None
         "other": speech(ENGLISH, 9),
     }
     index = open_index(tmp_path / "index", create=True)
-    index.add(article(name, ("Jane Doe", " ".join(told))) for name, told in said.items())
+    index.add(article(name, ("Jane Doe", " ".join(sentences))) for name, sentences in said.items())
     snapshot = index.snapshot()
     [first] = [hit.statement for hit in snapshot.find(Query(source="speech")).items]
     found = cluster(snapshot, first.id).circulation

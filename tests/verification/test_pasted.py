@@ -13,7 +13,7 @@ MISREAD = "".join(
 
 
 @pytest.mark.parametrize(
-    ("claimed", "told"),
+    ("claimed", "normalization"),
     [
         (HARVEST.replace("farmers", "far-\nmers"), "hyphens"),
         (HARVEST.replace("remembers", "remem-\n  bers"), "hyphens"),
@@ -32,12 +32,12 @@ MISREAD = "".join(
         (f"{GROWTH}!", "punctuation"),
     ],
 )
-def test_what_typing_and_copying_do_is_told_and_changes_nothing(
-    ask: Ask, claimed: str, told: str
+def test_slips_of_typing_and_copying_are_listed_and_change_nothing(
+    ask: Ask, claimed: str, normalization: str
 ) -> None:
     found = ask(claimed)
     assert (found.wording, found.verdict) == (Wording.TYPOGRAPHIC, Verdict.VERBATIM)
-    assert any(name.startswith(told) for name in found.normalizations)
+    assert any(name.startswith(normalization) for name in found.normalizations)
     assert found.best and not found.best.flags
 
 
@@ -55,6 +55,6 @@ def test_words_outside_marks_that_announce_nobody_are_claimed_too(ask: Ask) -> N
     assert found.best and Flag.NEGATION in found.best.flags
 
 
-def test_raised_figures_of_measures_are_no_footnotes(ask: Ask) -> None:
+def test_raised_figures_of_measures_are_not_footnotes(ask: Ask) -> None:
     found = ask(HARVEST.replace("this valley", "this 12 km² valley"))
     assert found.verdict is Verdict.ALTERED

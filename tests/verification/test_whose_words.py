@@ -31,9 +31,11 @@ def statement(
     form: Form, speaker: Speaker, *pieces: str, quoted: tuple[str, ...] = ()
 ) -> Statement:
     spans = tuple(Span(TEXT.index(piece), TEXT.index(piece) + len(piece)) for piece in pieces)
-    own = tuple(Span(TEXT.index(piece), TEXT.index(piece) + len(piece)) for piece in quoted)
+    quoted_spans = tuple(
+        Span(TEXT.index(piece), TEXT.index(piece) + len(piece)) for piece in quoted
+    )
     source = Source(id="h1", text=TEXT, origin="h1.txt")
-    return stated(source, form, spans, speaker, quoted=own or spans)
+    return stated(source, form, spans, speaker, quoted=quoted_spans or spans)
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +64,7 @@ def test_reporters_part_is_not(index: WhooshIndex) -> None:
     assert found.best and Flag.REPORTED in found.best.flags
 
 
-def test_both_together_are_no_verbatim_quotation(index: WhooshIndex) -> None:
+def test_both_together_are_not_verbatim(index: WhooshIndex) -> None:
     found = verify(
         index.snapshot(),
         "the city budget was dead on arrival and buried under three meters of snow",
@@ -83,9 +85,7 @@ def test_marks_that_set_off_the_same_words_are_true_to_the_source(index: WhooshI
 @pytest.mark.parametrize(
     "claimed", ["Our harbour belongs to all of us", "Our harbour […] belongs to all of us"]
 )
-def test_what_the_reporter_puts_in_between_is_no_alteration(
-    index: WhooshIndex, claimed: str
-) -> None:
+def test_what_the_reporter_inserts_is_not_an_alteration(index: WhooshIndex, claimed: str) -> None:
     found = verify(index.snapshot(), claimed, "Doe")
     assert (found.wording, found.verdict) == (Wording.VERBATIM, Verdict.VERBATIM)
     assert "interruption" in found.normalizations
@@ -131,7 +131,7 @@ def test_pieces_that_are_joined_openly_are_elided(index: WhooshIndex) -> None:
     assert (swapped.wording, swapped.verdict) == (Wording.PIECED, Verdict.PIECED)
 
 
-def test_invented_words_around_true_ones_are_told(index: WhooshIndex) -> None:
+def test_invented_words_around_true_ones_are_flagged(index: WhooshIndex) -> None:
     said = "dead on arrival and buried under three meters of snow"
     found = verify(index.snapshot(), f"{said} and so are the taxes on dogs")
     assert found.wording is Wording.ALTERED

@@ -29,7 +29,7 @@ SAID = (TAXES, EUROPE, UNION, GROWTH, PEACE, HARVEST, NOBODY, RUSSIAN, CHINESE, 
 
 
 @pytest.mark.parametrize("said", SAID)
-def test_words_as_they_stand_are_verbatim(ask: Ask, said: str) -> None:
+def test_unchanged_words_are_verbatim(ask: Ask, said: str) -> None:
     found = ask(said)
     assert (found.verdict, found.wording) == (Verdict.VERBATIM, Wording.VERBATIM)
     assert found.best and found.best.similarity == 1 and not found.best.flags
@@ -68,12 +68,12 @@ def test_glyphs_are_named_where_they_matter(ask: Ask, claimed: str, needed: str 
         f"...{HARVEST}…",
     ],
 )
-def test_what_stands_around_a_quotation_does_not_count(ask: Ask, claimed: str) -> None:
+def test_words_around_a_quotation_do_not_count(ask: Ask, claimed: str) -> None:
     assert ask(claimed).wording is Wording.VERBATIM
 
 
 @pytest.mark.parametrize("dots", ["...", "…", "[...]", "[…]", ". . .", "(...)", "* * *"])
-def test_dots_stand_for_words_that_are_given_back(ask: Ask, dots: str) -> None:
+def test_dots_are_words_that_the_answer_restores(ask: Ask, dots: str) -> None:
     found = ask(f"The farmers of this valley {dots} the best harvest that anybody remembers")
     assert (found.wording, found.verdict) == (Wording.ELIDED, Verdict.VERBATIM)
     assert found.best
@@ -102,7 +102,7 @@ def test_dots_that_leave_out_what_matters_are_flagged(ask: Ask, claimed: str, fl
     assert found.best and flag in found.best.flags
 
 
-def test_a_not_left_out_of_its_clause_is_no_verbatim_quotation(ask: Ask) -> None:
+def test_a_not_left_out_of_its_clause_is_not_verbatim(ask: Ask) -> None:
     assert ask("We will ... raise taxes on the middle class").verdict is Verdict.ALTERED
 
 
@@ -158,13 +158,13 @@ def test_flags_tell_what_changed_and_nothing_else(ask: Ask) -> None:
     assert found.wording is Wording.TYPOGRAPHIC
 
 
-def test_name_at_a_sentences_beginning_is_told(tmp_path: Path) -> None:
+def test_name_at_a_sentences_beginning_is_recognised(tmp_path: Path) -> None:
     index = open_index(tmp_path / "index", create=True)
     said = "Ministers will never open the harbour to those ferries"
     index.add([article("d1", ("Jane Doe", said), ("John Roe", GROWTH), ("Mary Major", HARVEST))])
-    for other, told in (("Roe", True), ("Farmers", False), ("Nobody", False)):
+    for other, is_flagged in (("Roe", True), ("Farmers", False), ("Nobody", False)):
         best = verify(index.snapshot(), said.replace("Ministers", other)).best
-        assert best and (Flag.NAME in best.flags) is told
+        assert best and (Flag.NAME in best.flags) is is_flagged
 
 
 @pytest.mark.parametrize(
@@ -189,14 +189,14 @@ def test_diff_shows_the_words_of_both(ask: Ask) -> None:
     ]
 
 
-def test_words_are_found_where_they_stand_together(ask: Ask) -> None:
+def test_words_are_found_where_they_are_together(ask: Ask) -> None:
     """“We will” stands at the beginning of the statement too."""
     best = ask("we will cut 1,500 jobs in May").best
     assert best and best.found == "we will cut 1,500 jobs in March"
     assert [part.op for part in best.diff] == [DiffOp.EQUAL, DiffOp.REPLACE]
 
 
-def test_words_put_in_openly_are_no_alteration(ask: Ask) -> None:
+def test_words_inserted_openly_are_not_an_alteration(ask: Ask) -> None:
     found = ask("[They] will not raise taxes on the middle class")
     assert (found.wording, found.verdict) == (Wording.ELIDED, Verdict.VERBATIM)
 
@@ -232,7 +232,7 @@ def test_cut_that_bears_on_the_meaning_is_flagged(
     assert found.best.truncated == (left_out,)
 
 
-def test_cut_right_behind_a_not_is_altered(ask: Ask) -> None:
+def test_cut_right_after_a_not_is_altered(ask: Ask) -> None:
     found = ask("raise taxes on the middle class")
     assert (found.wording, found.verdict) == (Wording.ALTERED, Verdict.ALTERED)
     assert found.best and Flag.NEGATION in found.best.flags
@@ -264,7 +264,7 @@ def test_what_nobody_said_is_absent(ask: Ask, claimed: str) -> None:
     assert found.best is None and found.mentions == 0 and found.first_seen is None
 
 
-def test_main_clause_left_out_behind_despite_is_told(tmp_path: Path) -> None:
+def test_main_clause_left_out_after_despite_is_flagged(tmp_path: Path) -> None:
     index = open_index(tmp_path / "index", create=True)
     index.add([article("d1", ("Jane Doe", "Despite all the difficulties, we are growing again"))])
     best = verify(index.snapshot(), "Despite all the difficulties").best

@@ -24,14 +24,14 @@ def said(page: str, name: str, between: str = "") -> str:
     """The text of the first element of this class, as it stands there."""
     reader = _Reader(name)
     reader.feed(page)
-    return between.join(reader.told)
+    return between.join(reader.shown)
 
 
 class _Reader(HTMLParser):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.name, self.depth, self.done = name, 0, False
-        self.told: list[str] = []
+        self.shown: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self.depth:
@@ -46,7 +46,7 @@ class _Reader(HTMLParser):
 
     def handle_data(self, text: str) -> None:
         if self.depth:
-            self.told.append(text)
+            self.shown.append(text)
 
 
 def json_of(client: FlaskClient, path: str):

@@ -31,7 +31,7 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
         ("/verify?quote=&speaker=", "/verify"),
     ],
 )
-def test_form_leads_to_the_plain_address(
+def test_form_leads_to_the_address_without_empty_fields(
     seeds_browser: FlaskClient, asked: str, address: str
 ) -> None:
     for _ in range(3):
@@ -39,7 +39,7 @@ def test_form_leads_to_the_plain_address(
         assert (moved.status_code, moved.headers["Location"]) == (303, address)
 
 
-def test_program_is_told_what_a_form_would_leave_out(seeds_browser: FlaskClient) -> None:
+def test_program_gets_an_error_where_a_form_drops_a_field(seeds_browser: FlaskClient) -> None:
     for asked in ("/search?q=war&speaker=", "/quotes?without=q", "/search?q="):
         assert seeds_browser.get(asked, headers={"Accept": "*/*"}).status_code == 422
 
@@ -58,7 +58,7 @@ def test_every_button_of_the_counts_finds_as_many(seeds_browser: FlaskClient) ->
         assert "Without" in seeds_browser.get(moved.headers["Location"]).text
 
 
-def test_what_is_asked_stands_in_the_form(seeds_browser: FlaskClient) -> None:
+def test_what_was_asked_is_in_the_form(seeds_browser: FlaskClient) -> None:
     page = seeds_browser.get("/quotes?q=%22trade%22&speaker=Putin&act=any&sort=date&from=2022").text
     for field in ('value="&#34;trade&#34;"', 'value="Putin"', 'value="2022"'):
         assert field in page
@@ -96,10 +96,10 @@ def test_words_that_were_found_are_marked(seeds_browser: FlaskClient) -> None:
     )
 
 
-def test_own_words_are_told_from_the_reporters(seeds_browser: FlaskClient) -> None:
+def test_quoted_words_are_distinguished_from_the_reporters(seeds_browser: FlaskClient) -> None:
     page = seeds_browser.get("/quotes?form=mixed&q=friendship").text
-    own = "close neighbors bound by centuries-old traditions of "
-    assert f"that Russia and China are &quot;<b>{own}</b><mark><b>friendship</b></mark>" in page
+    quoted = "close neighbors bound by centuries-old traditions of "
+    assert f"that Russia and China are &quot;<b>{quoted}</b><mark><b>friendship</b></mark>" in page
 
 
 def test_respelt_words_are_one_press_away(seeds_browser: FlaskClient) -> None:
@@ -154,7 +154,7 @@ def test_page_of_another_site_posts_nothing(seeds_browser: FlaskClient, path: st
 
 
 @pytest.mark.parametrize(
-    ("path", "fields", "told"),
+    ("path", "fields", "message"),
     [
         ("/verify", {"quote": ""}, "quote</code>: missing; required"),
         ("/verify", {"quote": "we will", "speker": "a"}, "speker</code>"),
@@ -163,15 +163,15 @@ def test_page_of_another_site_posts_nothing(seeds_browser: FlaskClient, path: st
         ("/verify/document", {"text": " "}, "text</code>: missing; required"),
     ],
 )
-def test_wrong_form_is_told_what_is_wrong(
-    seeds_browser: FlaskClient, path: str, fields: dict[str, str], told: str
+def test_wrong_form_gets_the_error(
+    seeds_browser: FlaskClient, path: str, fields: dict[str, str], message: str
 ) -> None:
     page = seeds_browser.post(path, data=fields)
     assert (page.status_code, page.mimetype) == (422, "text/html")
-    assert told in page.text
+    assert message in page.text
 
 
-def test_program_that_sends_a_form_is_told_what_is_read(seeds_browser: FlaskClient) -> None:
+def test_program_that_sends_a_form_gets_the_media_types_read(seeds_browser: FlaskClient) -> None:
     answer = seeds_browser.post("/verify", data={"quote": "we"}, headers={"Accept": "*/*"})
     assert answer.status_code == 415
 

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.skipif(
 )
 
 TELEPHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True}
-LOOKS: dict[str, dict[str, Any]] = {
+DEVICES: dict[str, dict[str, Any]] = {
     "desk": {"viewport": {"width": 1280, "height": 900}},
     "telephone at night": {**TELEPHONE, "color_scheme": "dark"},
     "without-scripts": {"java_script_enabled": False},
@@ -61,8 +61,8 @@ def opened(browser: Browser, service: str) -> Iterator[Callable[..., Page]]:
     contexts: list[BrowserContext] = []
     wrong: list[str] = []
 
-    def open_page(path: str, look: str = "desk", expected: int = 200) -> Page:
-        context = browser.new_context(**LOOKS[look])
+    def open_page(path: str, device: str = "desk", expected: int = 200) -> Page:
+        context = browser.new_context(**DEVICES[device])
         contexts.append(context)
         page = context.new_page()
         page.on("request", lambda sent: wrong.append(sent.url) if _is_foreign(sent.url) else None)
@@ -84,14 +84,17 @@ def test_screen_readers_stumble_over_nothing(
     opened: Callable[..., Page], browser: Browser, service: str, seeds_browser: Any
 ) -> None:
     """By axe-core's every rule; and nothing is wider than the window."""
-    for look in ("desk", "telephone at night"):
-        page = opened("/", look)
+    for device in ("desk", "telephone at night"):
+        page = opened("/", device)
         for path in [*addresses(seeds_browser), "/quotes?speaker=Putin&from=2022&act=any"]:
             page.goto(service + path)
             found = Axe().run(page).response["violations"]
-            told = [(one["id"], one["nodes"][0]["html"]) for one in found]
-            assert told == [], (look, path)
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (look, path)
+            violations = [(one["id"], one["nodes"][0]["html"]) for one in found]
+            assert violations == [], (device, path)
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
+                device,
+                path,
+            )
 
 
 def test_search_needs_no_scripts(opened: Callable[..., Page]) -> None:

@@ -49,10 +49,10 @@ def test_link_to_a_page_of_every_statement_leads_to_its_place(seeds_browser: Fla
 def test_programs_get_json_at_the_same_addresses(seeds_browser: FlaskClient) -> None:
     for path in addresses(seeds_browser):
         for accepted in ("*/*", "application/json"):
-            told = [seeds_browser.get(path).mimetype]
-            told += [seeds_browser.get(path, headers={"Accept": accepted}).mimetype]
-            assert told[0] == "text/html"
-            form = told[1].removeprefix("application/")
+            types = [seeds_browser.get(path).mimetype]
+            types += [seeds_browser.get(path, headers={"Accept": accepted}).mimetype]
+            assert types[0] == "text/html"
+            form = types[1].removeprefix("application/")
             assert form in ("json", "problem+json") or path.startswith("/docs")
 
 
@@ -71,13 +71,13 @@ def test_page_and_json_have_tags_of_their_own(seeds_browser: FlaskClient) -> Non
 @pytest.mark.parametrize("cut", [True, False])
 def test_every_address_has_the_prefix(seeds_index: Path, cut: bool) -> None:
     client = browser(seeds_index, url="https://news.example/on/record")
-    front = "" if cut else "/on/record"
-    plain = browser(seeds_index)
-    for path in [*addresses(plain), "/quotes?limit=1&facet=year", "/sources?limit=1"]:
-        page = client.get(front + path).text
-        own = [one for one in leading(page) if not one.startswith(("data:", "http", "#"))]
-        assert len(own) > 8, path
-        wrong = [one for one in own if not re.match(r"/on/record(?!/on/)(/|\?|$)", one)]
+    prefix = "" if cut else "/on/record"
+    unprefixed = browser(seeds_index)
+    for path in [*addresses(unprefixed), "/quotes?limit=1&facet=year", "/sources?limit=1"]:
+        page = client.get(prefix + path).text
+        leading_here = [one for one in leading(page) if not one.startswith(("data:", "http", "#"))]
+        assert len(leading_here) > 8, path
+        wrong = [one for one in leading_here if not re.match(r"/on/record(?!/on/)(/|\?|$)", one)]
         assert wrong == [], path
 
 
@@ -121,11 +121,11 @@ def test_hostile_words_are_words(browse: Browse) -> None:
 
 
 def test_no_link_runs_anything(browse: Browse) -> None:
-    plain = article("a", ("Vladimir Putin", "We will go there tomorrow"))
+    ordinary = article("a", ("Vladimir Putin", "We will go there tomorrow"))
     url = Attested("javascript:alert(1)", Provenance.DECLARED)
-    source = replace(plain.source, url=url)
-    statements = (structs.replace(plain.statements[0], source=source.reference()),)
-    client = browse(replace(plain, source=source, statements=statements))
+    source = replace(ordinary.source, url=url)
+    statements = (structs.replace(ordinary.statements[0], source=source.reference()),)
+    client = browse(replace(ordinary, source=source, statements=statements))
     places = json_of(client, "/quotes")["items"][0]["links"]
     asked = ["/quotes", places["self"], places["source"], places["cluster"]]
     for path in (*asked, "/verify?quote=We+will+go+there+tomorrow"):

@@ -86,7 +86,7 @@ def test_values_lead_to_where_they_were_read(seeds_browser: FlaskClient) -> None
                 assert "declared" in page
 
 
-def test_what_is_denied_or_thought_is_told(browse: Browse) -> None:
+def test_denied_and_thought_statements_are_marked(browse: Browse) -> None:
     client = browse(
         article(
             "a",
@@ -149,13 +149,13 @@ def test_speaker_of_a_surname_alone_may_be_others(browse: Browse) -> None:
             "b", (None, "x", {}), ("Reid", "Another thing"), date="2012-01-01", publisher="BBC"
         ),
     )
-    told = json_of(client, "/speakers/reid")["may_also_be"]
+    others = json_of(client, "/speakers/reid")["may_also_be"]
     page = client.get("/speakers/reid").text
-    assert [one["name"] for one in told] == ["Harry Reid"]
+    assert [one["name"] for one in others] == ["Harry Reid"]
     assert 'It may also be <a href="/speakers/harry-reid">Harry Reid</a>' in page
 
 
-def test_quotations_and_reported_speech_stand_apart(seeds_browser: FlaskClient) -> None:
+def test_quotations_and_reported_speech_are_listed_apart(seeds_browser: FlaskClient) -> None:
     page = seeds_browser.get("/speakers/vladimir-putin").text
     quoted, _, reported = page.partition('<h2 id="reported">')
     assert 'class="statement indirect' not in quoted

@@ -24,16 +24,16 @@ def main() -> None:
     parser.add_argument("weights", type=Path, help="acts.npz to write")
     parser.add_argument("acts", type=Path, help="the file of statements")
     parser.add_argument("texts", type=Path, nargs="+", help="folders of the articles")
-    given = parser.parse_args()
-    read = read_acts(given.acts)
-    examples = {one: list(examples_of(read, given.texts, one)) for one in Extractor}
+    arguments = parser.parse_args()
+    read = read_acts(arguments.acts)
+    examples = {one: list(examples_of(read, arguments.texts, one)) for one in Extractor}
     learned = {}
     for extractor in Extractor:
         chosen = for_extractor(extractor, examples)
         logger.info("%s: %d statements", extractor, len(chosen))
         for name, array in learn(chosen, Recipe()).items():
             learned[f"{extractor}.{name}"] = array
-    np.savez(given.weights, allow_pickle=False, **learned)
+    np.savez(arguments.weights, allow_pickle=False, **learned)
 
 
 if __name__ == "__main__":

@@ -26,8 +26,8 @@ from service.extraction.statements.acts import (
     cue_of,
     mention_of,
     outcome_at_once,
+    parts_of,
     seen_of,
-    told_of,
 )
 from service.extraction.statements.deciding import Decision
 from service.extraction.states import Pointed
@@ -114,10 +114,10 @@ def share(one: Sequence[Span], other: Sequence[Span]) -> float:
 
 
 def _example(article: Article, row: Read, decision: Decision, pointed: Pointed | None) -> Example:
-    told = told_of(decision)
+    parts = parts_of(decision)
     act, is_settled = outcome_at_once(article, decision)
-    content = (*content_signs(article, told), *place_signs(article, told))
-    signs = (cue_signs(cue_of(article, told)), mention_signs(mention_of(article, told)), content)
-    cue, mention, own = (np.array(each, np.float32) for each in signs)
+    content = (*content_signs(article, parts), *place_signs(article, parts))
+    signs = (cue_signs(cue_of(article, parts)), mention_signs(mention_of(article, parts)), content)
+    cue, mention, content_row = (np.array(each, np.float32) for each in signs)
     seen = None if pointed is None else seen_of(pointed, decision)
-    return Example(row, (cue, mention, own), seen, (act,) if is_settled else None)
+    return Example(row, (cue, mention, content_row), seen, (act,) if is_settled else None)

@@ -47,16 +47,16 @@ class Ranking(nn.Module):
         super().__init__()
         self.mention = nn.Linear(2 * read, KEPT)
         self.name = nn.Linear(2 * read, KEPT)
-        self.thin = nn.Dropout(recipe.input_dropout)
+        self.drop = nn.Dropout(recipe.input_dropout)
         self.pairs = _layers(3 * KEPT + BESIDE, recipe)
         self.signs = _layers(len(Signs._fields), recipe)
         self.linear = nn.Linear(len(Signs._fields), 1, bias=False)
         self.nobody = _layers(len(Circumstances._fields) + KEPT, recipe)
 
     def forward(self, example: Example) -> torch.Tensor:
-        mention = torch.tanh(self.mention(self.thin(_tensor(example.mention))))
-        told = torch.tensor(example.choice.circumstances)
-        scores = [self.nobody(torch.cat([told, mention]))]
+        mention = torch.tanh(self.mention(self.drop(_tensor(example.mention))))
+        circumstances = torch.tensor(example.choice.circumstances)
+        scores = [self.nobody(torch.cat([circumstances, mention]))]
         if example.choice.candidates:
             signs = torch.tensor([one.signs for one in example.choice.candidates])
             paired = self._paired(example, mention)
@@ -70,7 +70,7 @@ class Ranking(nn.Module):
         filled = [(ends, beside) for ends, beside in example.occurrences if len(ends)]
         ends = _tensor(np.concatenate([ends for ends, _ in filled]))
         beside = torch.from_numpy(np.concatenate([beside for _, beside in filled]))
-        names = torch.tanh(self.name(self.thin(ends)))
+        names = torch.tanh(self.name(self.drop(ends)))
         same = mention.expand(len(names), -1)
         scores = self.pairs(torch.cat([same, names, same * names, beside], 1)).squeeze(1)
         return torch.stack(

@@ -58,10 +58,10 @@ def test_a_folder_without_articles_is_an_error(tmp_path: Path) -> None:
 
 
 def test_it_reads_what_the_network_says_in_training() -> None:
-    told = reader()
-    [scores] = told.read(ARTICLE, pair_marks(ARTICLE))
+    student_reader = reader()
+    [scores] = student_reader.read(ARTICLE, pair_marks(ARTICLE))
     example = label(Annotated("a", ARTICLE, (), (), None), open_tagger()._tokenizer)
     [window] = windows(example, 288, random.Random(0))
-    said = ask(told._network, stack([window]))
+    said = ask(student_reader._network, stack([window]))
     assert np.allclose(scores.tags, said.tags[0, 1:].numpy(), atol=0.02)
     assert scores.tags.std() > 0.1

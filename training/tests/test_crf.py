@@ -37,9 +37,9 @@ def test_an_unknown_tag_may_be_any() -> None:
     torch.manual_seed(1)
     emissions, transitions = torch.randn(1, 3, 3), torch.randn(4, 3)
     real = torch.ones(1, 3, dtype=torch.bool)
-    told = [
+    labelled = [
         negative_log_likelihood(emissions, transitions, torch.tensor([[0, tag, 2]]), real)
         for tag in (0, 1, 2, -1)
     ]
-    either = torch.stack([torch.exp(-loss) for loss in told[:3]]).sum()
-    assert torch.allclose(torch.exp(-told[3]), either, atol=1e-4)
+    either = torch.stack([torch.exp(-loss) for loss in labelled[:3]]).sum()
+    assert torch.allclose(torch.exp(-labelled[3]), either, atol=1e-4)

@@ -40,8 +40,8 @@ def test_units_that_say_nothing_are_left_out_first() -> None:
             layer.narrow.weight[:, silent] = 0
     student = thinned(teacher, [batch()], INNER // 2)
     assert student.layers[0].widen.weight.shape[0] == INNER // 2
-    given, expected = ask(student, batch()), ask(teacher, batch())
-    assert torch.allclose(given.tags, expected.tags, atol=0.1)  # its weights are rounded
+    found, expected = ask(student, batch()), ask(teacher, batch())
+    assert torch.allclose(found.tags, expected.tags, atol=0.1)  # its weights are rounded
 
 
 def test_who_says_the_same_has_nothing_to_learn_from_the_teacher() -> None:
@@ -56,11 +56,11 @@ def test_who_says_the_same_has_nothing_to_learn_from_the_teacher() -> None:
 
 def test_a_network_that_learns_rounded_computes_with_few_values() -> None:
     student = network()
-    plain = ask(student, batch()).tags
+    exact = ask(student, batch()).tags
     student.learn_rounded()
     rounded = ask(student, batch()).tags
-    assert not torch.equal(plain, rounded)
-    assert torch.allclose(plain, rounded, atol=0.2)
+    assert not torch.equal(exact, rounded)
+    assert torch.allclose(exact, rounded, atol=0.2)
 
 
 def test_a_larger_network_teaches_by_what_it_says_in_the_end() -> None:
@@ -83,7 +83,7 @@ def test_what_a_larger_network_does_not_teach_others_do() -> None:
     assert abs(float(parts["taught mentions"].detach())) < 1e-3
 
 
-def test_the_larger_network_is_given_its_own_numbers_of_pieces() -> None:
+def test_the_larger_network_gets_its_own_numbers_of_pieces() -> None:
     ids = torch.tensor([[101, 100, 999, 1996, 102, 0]])
     assert renumbered(ids).tolist() == [[0, 3, 1003, 2000, 2, 1]]
 

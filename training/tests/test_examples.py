@@ -31,7 +31,7 @@ def tokenizer() -> Tokenizer:
     return open_tokenizer(backbone_folder())
 
 
-def test_labels_stand_on_their_words(tokenizer: Tokenizer) -> None:
+def test_labels_are_on_their_words(tokenizer: Tokenizer) -> None:
     whole = label(ARTICLE, tokenizer)
     assert (whole.tags == 1).sum() == 2  # two contents begin
     cue = int(np.flatnonzero(whole.tags == 3)[0])

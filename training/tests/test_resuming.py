@@ -48,16 +48,16 @@ def learner(folder: Path, kind: type[Learner] = Learner) -> Learner:
 def test_what_was_interrupted_ends_with_the_same_weights(
     tokenizer: Tokenizer, tmp_path: Path
 ) -> None:
-    told = fingerprint_of(RECIPE, ARTICLES)
+    fingerprint = fingerprint_of(RECIPE, ARTICLES)
     whole = learner(tmp_path / "whole")
-    assert not whole.resume(told)
+    assert not whole.resume(fingerprint)
     whole.learn(ARTICLES, tokenizer, lambda number: None)
     interrupted = learner(tmp_path / "interrupted", Interrupted)
-    interrupted.resume(told)
+    interrupted.resume(fingerprint)
     with pytest.raises(KeyboardInterrupt):
         interrupted.learn(ARTICLES, tokenizer, lambda number: None)
     resumed = learner(tmp_path / "interrupted")
-    assert resumed.resume(told)
+    assert resumed.resume(fingerprint)
     assert (resumed.epoch, resumed.batch) == (1, 1)
     resumed.learn(ARTICLES, tokenizer, lambda number: None)
     expected = whole.network.state_dict()

@@ -9,15 +9,15 @@ from service.verification.findings import Cluster, Sighting
 
 
 def cluster_content(
-    found: Cluster, page: Page[Sighting], path: str, given: Mapping[str, str]
+    found: Cluster, page: Page[Sighting], path: str, parameters: Mapping[str, str]
 ) -> dict[str, object]:
-    """For ClusterSchema; ``path`` with the parameters that were ``given`` leads to the page."""
+    """For ClusterSchema; ``path`` with ``parameters`` leads to the page."""
     return {
         "id": found.id,
         "speakers": found.speakers[:SPEAKERS_SHOWN],
         "mentions": page.items,
         "total": page.total,
-        "next": next_of(page, path, given),
+        "next": next_of(page, path, parameters),
         "variants": found.circulation.variants[:MENTIONS_SHOWN],
         "independent_origins": found.circulation.independent_origins,
         "first_seen": found.circulation.first_seen,

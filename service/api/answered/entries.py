@@ -18,8 +18,8 @@ def statement_entry(root: str, statement: Statement) -> Entry:
     source = statement.source
     day = None if source.published is None else str(source.published)
     where = (source.publisher, day, source.title)
-    told = TEXT.convert(statement.text)
-    words = f"“{told}”" if statement.form is Form.DIRECT else told
+    escaped_text = TEXT.convert(statement.text)
+    words = f"“{escaped_text}”" if statement.form is Form.DIRECT else escaped_text
     return Entry(
         name=statement.id,
         title=_cut(f"{_who(statement)}: {words}"),

@@ -30,12 +30,12 @@ def answer_unmodified(beside: Callable[[], str] | None = None) -> Response | Non
     """
     if request.method not in _READING:
         return None
-    front = prefix() if form() in (JSON, PAGE) else full_address()
+    root = prefix() if form() in (JSON, PAGE) else full_address()
     state = snapshot().generation
     if beside is not None:
         state = f"{state} {beside()}"
         request.environ[UNKEPT] = True
-    g.tag = name_answer(state, front + request.full_path, form())
+    g.tag = name_answer(state, root + request.full_path, form())
     if not _is_conditional():
         return None
     known = request.if_none_match

@@ -13,8 +13,8 @@ from service.rendering.prefix import prefix
 
 T = TypeVar("T")
 
-_PLAIN = re.compile(r"[A-Za-z0-9_.~,-]*")
-_PLAIN_PATH = re.compile(r"[A-Za-z0-9_.~/-]*")
+_SAFE_VALUE = re.compile(r"[A-Za-z0-9_.~,-]*")
+_SAFE_PATH = re.compile(r"[A-Za-z0-9_.~/-]*")
 """What is quoted by itself; to quote it took a twentieth of a page's time."""
 
 Listed = tuple[dict[str, object], dict[str, str]]
@@ -26,21 +26,21 @@ def listed(page: Page[T]) -> Listed:
     return content, link_to(content)
 
 
-def content_of(page: Page[T], path: str, given: Mapping[str, str]) -> dict[str, object]:
-    """The page for its schema; ``path`` with the parameters that were ``given`` leads to it."""
+def content_of(page: Page[T], path: str, parameters: Mapping[str, str]) -> dict[str, object]:
+    """The page for its schema; ``path`` with ``parameters`` leads to it."""
     return {
         "items": page.items,
         "total": page.total,
-        "next": next_of(page, path, given),
+        "next": next_of(page, path, parameters),
         "facets": {facet.value: counts for facet, counts in page.facets.items()},
         "speakers": page.speakers[:SPEAKERS_SHOWN],
         "did_you_mean": page.did_you_mean,
     }
 
 
-def next_of(page: Page[T], path: str, given: Mapping[str, str]) -> str | None:
+def next_of(page: Page[T], path: str, parameters: Mapping[str, str]) -> str | None:
     """The path of the page after it, if there is one."""
-    return None if page.next is None else _path_of(path, given, page.next)
+    return None if page.next is None else _path_of(path, parameters, page.next)
 
 
 def link_to(content: Mapping[str, object]) -> dict[str, str]:
@@ -49,12 +49,12 @@ def link_to(content: Mapping[str, object]) -> dict[str, str]:
     return {} if following is None else {"Link": f'<{following}>; rel="next"'}
 
 
-def _path_of(path: str, given: Mapping[str, str], cursor: str) -> str:
+def _path_of(path: str, present: Mapping[str, str], cursor: str) -> str:
     """``path`` with all its parameters, from ``cursor`` on."""
-    parameters = {**given, "cursor": cursor}.items()
+    parameters = {**present, "cursor": cursor}.items()
     asked = "&".join([f"{name}={_quoted(value)}" for name, value in parameters])
-    return f"{path if _PLAIN_PATH.fullmatch(path) else quote(path)}?{asked}"
+    return f"{path if _SAFE_PATH.fullmatch(path) else quote(path)}?{asked}"
 
 
 def _quoted(value: str) -> str:
-    return value if _PLAIN.fullmatch(value) else quote_plus(value, safe=",")
+    return value if _SAFE_VALUE.fullmatch(value) else quote_plus(value, safe=",")

@@ -159,15 +159,15 @@ def _explain(error: HTTPException) -> str:
 
 def _did_you_mean_path() -> str:
     paths = [rule.rule for rule in current_app.url_map.iter_rules() if not rule.arguments]
-    front = prefix()
-    return did_you_mean(front + request.path, [front + path for path in paths])
+    base_path = prefix()
+    return did_you_mean(base_path + request.path, [base_path + path for path in paths])
 
 
-def did_you_mean(given: str, known: list[str]) -> str:
+def did_you_mean(word: str, known: list[str]) -> str:
     """The nearest of ``known``, as the end of a message; nothing where none is near.
 
     >>> did_you_mean("speker", ["speaker", "source"])
     '; did you mean "speaker"?'
     """
-    near = get_close_matches(given, known, n=1, cutoff=0.6)
+    near = get_close_matches(word, known, n=1, cutoff=0.6)
     return f'; did you mean "{near[0]}"?' if near else ""

@@ -16,7 +16,7 @@ from service.index.analysis import fold
 from service.index.port import Snapshot
 
 VERSION = "0.2"
-LOOKED_AT = 100
+COMPARED = 100
 """Speakers whom a name may mean, those with most statements: a surname means fewer."""
 
 KINDS = {kind.value: kind.value.capitalize() for kind in SpeakerKind}
@@ -83,7 +83,7 @@ def described(summary: SpeakerSummary) -> Answer:
     return {
         "id": speaker.id,
         "name": speaker.name,
-        "description": "; ".join(_told(summary)),
+        "description": "; ".join(_description_parts(summary)),
         "type": [_type(speaker.kind)],
     }
 
@@ -108,7 +108,7 @@ def _forms(name: str) -> Iterator[str]:
 
 
 def _named(snapshot: Snapshot, name: str) -> tuple[SpeakerSummary, ...]:
-    return snapshot.speakers(name, LOOKED_AT).items
+    return snapshot.speakers(name, COMPARED).items
 
 
 def _fits(summary: SpeakerSummary, wanted: Wanted) -> bool:
@@ -154,7 +154,7 @@ def _statements(summary: SpeakerSummary) -> int:
     return summary.quotes + summary.claims
 
 
-def _told(summary: SpeakerSummary) -> Iterator[str]:
+def _description_parts(summary: SpeakerSummary) -> Iterator[str]:
     yield f"{summary.quotes} quotations, {summary.claims} claims"
     called = [*summary.descriptions, *summary.aliases][:3]
     if called:

@@ -69,24 +69,24 @@ class ClaimSearchParameters(Schema):
     alt = Choice(Written, "Google's clients ask for `json`, which is what there is")
 
     @validates_schema
-    def check_there_is_a_question(self, given: dict[str, Any], **_: Any) -> None:
-        if not given.keys() & {"query", "reviewPublisherSiteFilter"}:
+    def check_there_is_a_question(self, parameters: dict[str, Any], **_: Any) -> None:
+        if not parameters.keys() & {"query", "reviewPublisherSiteFilter"}:
             raise ValidationError("is missing; give it, or reviewPublisherSiteFilter", "query")
 
     @post_load
-    def ask(self, given: dict[str, Any], **_: Any) -> dict[str, Any]:
-        site, days = given.get("reviewPublisherSiteFilter"), given.get("maxAgeDays")
+    def ask(self, parameters: dict[str, Any], **_: Any) -> dict[str, Any]:
+        site, days = parameters.get("reviewPublisherSiteFilter"), parameters.get("maxAgeDays")
         asked = Asked(
-            words=given.get("query", ""),
+            words=parameters.get("query", ""),
             site=site and site.rpartition("//")[2].rstrip("/").removeprefix("www.").lower(),
-            language=given.get("languageCode"),
+            language=parameters.get("languageCode"),
             since=date.today() - timedelta(days) if days else None,
         )
         question = (asked.words, asked.site, asked.language, days)
         return {
             "asked": asked,
             "question": question,
-            "limit": given["pageSize"],
-            "token": given.get("pageToken"),
-            "offset": given.get("offset", 0),
+            "limit": parameters["pageSize"],
+            "token": parameters.get("pageToken"),
+            "offset": parameters.get("offset", 0),
         }

@@ -137,27 +137,27 @@ class StatementParameters(Schema):
     cursor = _cursor()
 
     @validates_schema
-    def check_period(self, given: dict[str, Any], **_: Any) -> None:
-        first, last = given.get("published_from"), given.get("published_to")
+    def check_period(self, parameters: dict[str, Any], **_: Any) -> None:
+        first, last = parameters.get("published_from"), parameters.get("published_to")
         if first and last and first > last:
             raise ValidationError(f"{first} is later than to, {last}; swap them", "from")
 
     @validates_schema
-    def check_sort(self, given: dict[str, Any], **_: Any) -> None:
-        if given.get("sort") is Sort.RELEVANCE and "words" not in given:
+    def check_sort(self, parameters: dict[str, Any], **_: Any) -> None:
+        if parameters.get("sort") is Sort.RELEVANCE and "words" not in parameters:
             raise ValidationError("'relevance' needs q; without one use -date or date", "sort")
 
-    def read(self, given: Mapping[str, str]) -> Query | None:
+    def read(self, parameters: Mapping[str, str]) -> Query | None:
         """What ``load`` makes of parameters, in a fifth of the time.
 
         None where anything is wrong or missing, which ``load`` says.
         """
         read = dict(self._defaults)
         try:
-            for name, value in given.items():
+            for name, value in parameters.items():
                 attribute, field = self._taken[name]
                 # deserialize() asks for validators and hooks, of which there are none
-                read[attribute] = field._deserialize(value, name, given)
+                read[attribute] = field._deserialize(value, name, parameters)
             self.check_period(read)
             self.check_sort(read)
         except (KeyError, ValidationError):
@@ -190,10 +190,10 @@ class StatementParameters(Schema):
         return frozenset(name for name, field in self._taken.values() if field.required)
 
     @post_load
-    def ask(self, given: dict[str, Any], **_: Any) -> Query:
-        form = given.pop("form", None)
-        acts = given.pop("act").acts
-        return Query(forms=frozenset({form}) if form else self.forms, acts=acts, **given)
+    def ask(self, parameters: dict[str, Any], **_: Any) -> Query:
+        form = parameters.pop("form", None)
+        acts = parameters.pop("act").acts
+        return Query(forms=frozenset({form}) if form else self.forms, acts=acts, **parameters)
 
 
 class SearchParameters(StatementParameters):
@@ -245,10 +245,10 @@ class SourcesParameters(Schema):
 
 def exported(parameters: type[Schema]) -> type[Schema]:
     """What the same list takes where it is asked for whole: only a feed has pages."""
-    own = getattr(parameters.Meta, "exclude", ())
+    excluded = getattr(parameters.Meta, "exclude", ())
     facet = {"facet"} & parameters._declared_fields.keys()
     known = {
-        "Meta": type("Meta", (), {"exclude": (*own, *facet)}),
+        "Meta": type("Meta", (), {"exclude": (*excluded, *facet)}),
         "limit": Number(
             f"Of `.atom` alone: how many entries at most in a page of the feed, 1 to "
             f"{LIMIT_MAXIMUM}; without it the feed has all",
@@ -325,7 +325,7 @@ class DeclarationParameters(Schema):
 class TextBody(Body):
     """A text, and what is known about it."""
 
-    plain: ClassVar[Mapping[str, Mapping[str, str]]] = {"text/plain": {}}
+    text_types: ClassVar[Mapping[str, Mapping[str, str]]] = {"text/plain": {}}
 
     text = Words("The full text", maximum=None, required=True)
     title = Words("Headline")
@@ -371,7 +371,7 @@ class WithdrawalParameters(Schema):
 class DraftBody(Body):
     """A draft, and how it is written."""
 
-    plain: ClassVar[Mapping[str, Mapping[str, str]]] = {
+    text_types: ClassVar[Mapping[str, Mapping[str, str]]] = {
         "text/plain": {"format": DraftFormat.TEXT},
         "text/html": {"format": DraftFormat.HTML},
         "text/markdown": {"format": DraftFormat.MARKDOWN},

@@ -43,12 +43,12 @@ FIELDS_MAXIMUM = 100
 class Body(Schema):
     """What a body may say.
 
-    ``plain`` are the media types whose body is the ``text`` alone, each with what it says beside
-    it; ``files`` those whose body is a file, with its format; ``maximum`` is how many bytes there
-    may be.
+    ``text_types`` are the media types whose body is the ``text`` alone, each with the fields it
+    implies; ``files`` those whose body is a file, with its format; ``maximum`` is the limit in
+    bytes.
     """
 
-    plain: ClassVar[Mapping[str, Mapping[str, str]]] = {}
+    text_types: ClassVar[Mapping[str, Mapping[str, str]]] = {}
     files: ClassVar[Mapping[str, FileFormat]] = {}
     maximum: ClassVar[int] = BODY_MAXIMUM
 
@@ -80,8 +80,8 @@ class StrictParser(FlaskParser):
         Raises InvalidInput.
         """
         body = cast(Body, schema)
-        if req.mimetype in body.plain:
-            return {"text": take_text(req, body.maximum), **body.plain[req.mimetype]}
+        if req.mimetype in body.text_types:
+            return {"text": take_text(req, body.maximum), **body.text_types[req.mimetype]}
         if req.mimetype == FORM and form() == PAGE:
             return _filled_in(take_body(req, body.maximum))
         _refuse_encoded(req)
@@ -89,17 +89,17 @@ class StrictParser(FlaskParser):
             content = take_body(req, body.maximum)
             return {"text": PostedFile(content, body.files[req.mimetype])}
         if not req.is_json:
-            known = ["application/json", *body.plain, *body.files]
+            known = ["application/json", *body.text_types, *body.files]
             kind, read = f"type {req.mimetype}" if req.mimetype else "no type", " or ".join(known)
             raise UnsupportedFormat(f"a body of {kind}; expected {read}")
         try:
-            given = current_app.json.loads(take_body(req, body.maximum))
+            parsed = current_app.json.loads(take_body(req, body.maximum))
         except ValueError as error:
             raise UnreadableSource(f"the body is not JSON: {error}") from error
-        if not isinstance(given, dict):
+        if not isinstance(parsed, dict):
             key = next(iter(schema.load_fields))
             raise UnreadableSource(f'the body is JSON but not an object; expected {{"{key}": ...}}')
-        return given
+        return parsed
 
     def handle_error(
         self, error: ValidationError, req: Request, schema: Schema, **_: Any
@@ -129,12 +129,12 @@ def take_text(req: Request, maximum: int = BODY_MAXIMUM) -> str:
     return _decode(req, take_body(req, maximum))
 
 
-def _once_each(given: "MultiDict[str, str]") -> dict[str, str]:
+def _once_each(parameters: "MultiDict[str, str]") -> dict[str, str]:
     """Raises ValidationError."""
-    repeated = [name for name, values in given.lists() if len(values) > 1]
+    repeated = [name for name, values in parameters.lists() if len(values) > 1]
     if repeated:
         raise ValidationError({name: ["given more than once; give it once"] for name in repeated})
-    return given.to_dict()
+    return parameters.to_dict()
 
 
 def _filled_in(body: bytes) -> dict[str, str]:

@@ -66,8 +66,8 @@ class ReconciliationParameters(Schema):
     )
 
     @post_load
-    def read(self, given: dict[str, str], **_: Any) -> dict[str, Wanted] | None:
-        return _read(given["queries"]) if "queries" in given else None
+    def read(self, parameters: dict[str, str], **_: Any) -> dict[str, Wanted] | None:
+        return _read(parameters["queries"]) if "queries" in parameters else None
 
 
 class ReconciliationBody(ReconciliationParameters):
@@ -128,10 +128,10 @@ def _types(query: _Query) -> list[str]:
     return [query.type] if isinstance(query.type, str) else query.type
 
 
-def _kind(name: str, given: str) -> SpeakerKind:
-    if given not in set(SpeakerKind):
-        _refuse(name, f"type {shown(given)}; expected one of {', '.join(SpeakerKind)}")
-    return SpeakerKind(given)
+def _kind(name: str, value: str) -> SpeakerKind:
+    if value not in set(SpeakerKind):
+        _refuse(name, f"type {shown(value)}; expected one of {', '.join(SpeakerKind)}")
+    return SpeakerKind(value)
 
 
 def _wikidata(name: str, query: _Query) -> str | None:

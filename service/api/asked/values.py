@@ -25,20 +25,20 @@ SHOWN_MAXIMUM = 60
 T = TypeVar("T")
 
 
-def shown(given: object) -> str:
+def shown(value: object) -> str:
     """What was given, for a message: quoted, and cut where it is long."""
-    text = str(given)
+    text = str(value)
     return repr(text if len(text) <= SHOWN_MAXIMUM else text[:SHOWN_MAXIMUM] + "…")
 
 
-def choose(given: object, choices: Mapping[str, T]) -> T:
+def choose(value: object, choices: Mapping[str, T]) -> T:
     """Raises ValidationError naming the nearest choice."""
-    if not isinstance(given, str) or given not in choices:
+    if not isinstance(value, str) or value not in choices:
         known = list(choices)
         raise ValidationError(
-            f"{shown(given)} is not one of {', '.join(known)}{did_you_mean(str(given), known)}"
+            f"{shown(value)} is not one of {', '.join(known)}{did_you_mean(str(value), known)}"
         )
-    return choices[given]
+    return choices[value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +156,11 @@ class Number(fields.Field[int]):
         minimum: int = 1,
         **options: Any,
     ):
-        told = {} if default is None else {"default": default}
+        defaults = {} if default is None else {"default": default}
         bounds = {"minimum": minimum, "maximum": maximum}
         super().__init__(
             load_default=missing if default is None else default,
-            metadata=described(description, type="integer", **bounds, **told),
+            metadata=described(description, type="integer", **bounds, **defaults),
             **options,
         )
         self.minimum, self.maximum = minimum, maximum
@@ -226,15 +226,15 @@ class Published(fields.Field[str]):
         return str(_parse(value, "2022-02-03, 2022-02, 2022 or --02-03"))
 
 
-def _parse(given: object, wanted: str) -> PartialDate:
+def _parse(value: object, wanted: str) -> PartialDate:
     try:
-        return PartialDate.parse(str(given))
+        return PartialDate.parse(str(value))
     except ValueError as error:
-        raise _no_date(given, wanted) from error
+        raise _no_date(value, wanted) from error
 
 
-def _no_date(given: object, wanted: str) -> ValidationError:
-    return ValidationError(f"{shown(given)} is not a date; expected {wanted}")
+def _no_date(value: object, wanted: str) -> ValidationError:
+    return ValidationError(f"{shown(value)} is not a date; expected {wanted}")
 
 
 def latest_day(year: int, month: int | None, day: int | None) -> date:

@@ -46,7 +46,7 @@ REFUSALS = {
 }
 """What a call may answer instead, by its name in the specification."""
 
-STANDING = {
+ALWAYS = {
     401: "NoToken",
     421: "OtherHost",
     422: "WrongInput",
@@ -138,12 +138,12 @@ class Blueprint(flask_smorest.Blueprint):
         """
         document = self.alt_response(200, schema=schema, content_type=media)
 
-        def decorate(plain: Any) -> Any:
-            @wraps(plain)
-            def answer(*given: Any, **path: str) -> Any:
-                return (view if form() == media else plain)(*given, **path)
+        def decorate(default_view: Any) -> Any:
+            @wraps(default_view)
+            def answer(*values: Any, **path: str) -> Any:
+                return (view if form() == media else default_view)(*values, **path)
 
-            setattr(answer, FORMS, (*getattr(plain, FORMS, ()), media))
+            setattr(answer, FORMS, (*getattr(default_view, FORMS, ()), media))
             documented = document(answer)
             # else it would stand in place of that of the answer in JSON
             del documented._apidoc["response"]["responses"][200][-1]["description"]
@@ -158,8 +158,8 @@ class Blueprint(flask_smorest.Blueprint):
         """
         shown = self.also(PAGE, view)
 
-        def decorate(plain: Any) -> Any:
-            answer = shown(plain)
+        def decorate(content_view: Any) -> Any:
+            answer = shown(content_view)
             setattr(answer, BARE, (needs, bare))
             setattr(answer, PAGE_TAKES_PARAMETERS, takes)
             return answer
@@ -176,8 +176,8 @@ class Blueprint(flask_smorest.Blueprint):
 
         def decorate(view: Any) -> Any:
             @wraps(document(view))
-            def answer(*given: Any, **path: str) -> Response:
-                content = view(*given, **path)
+            def answer(*values: Any, **path: str) -> Response:
+                content = view(*values, **path)
                 if isinstance(content, Response):
                     return content
                 content, headers = content if isinstance(content, tuple) else (content, None)
@@ -193,7 +193,7 @@ class Blueprint(flask_smorest.Blueprint):
 
     def _prepare_refusals_doc(self, doc: Any, doc_info: Any, *, method: str, **_: Any) -> Any:
         """Every call can be refused; what the index answers can be unchanged."""
-        standing = {
+        refusals = {
             401: "NoToken",
             429: "TooOften",
             421: "OtherHost",
@@ -202,14 +202,14 @@ class Blueprint(flask_smorest.Blueprint):
             503: "Unavailable",
         }
         if method != "get":
-            standing[403] = "OtherSite"
+            refusals[403] = "OtherSite"
         if self.guarded:
-            standing[403] = "MayNotWrite"
+            refusals[403] = "MayNotWrite"
             doc["security"] = [{BEARER: []}]
         if self.indexed and method == "get":
-            standing[304] = "Unchanged"
+            refusals[304] = "Unchanged"
             doc["responses"][200].setdefault("headers", {})["ETag"] = TAG
-        doc["responses"] = dict(sorted({**doc["responses"], **standing}.items()))
+        doc["responses"] = dict(sorted({**doc["responses"], **refusals}.items()))
         return doc
 
 

@@ -32,17 +32,17 @@ PRIVATE = (("Cache-Control", "no-store"), ("X-Robots-Tag", "noindex"))
 """A draft is its writers' own: nobody on the way keeps it, and nobody lists it."""
 
 
-def keeping(told: dict[str, Any], review: Review, draft: bytes | None = None) -> Response:
-    """The answer ``told``, kept if that is set up, with where it is; of a ``draft`` its checksum
+def keeping(answer: dict[str, Any], review: Review, draft: bytes | None = None) -> Response:
+    """The answer ``answer``, kept if that is set up, with where it is; of a ``draft`` its checksum
     is kept alone."""
     keeper = permalinks()
     if keeper is None:
-        return _written(told)
+        return _written(answer)
     digest = draft if draft is None else hashlib.sha256(draft).hexdigest()
     kind = "verification" if draft is None else "document"
-    ticket = keeper.keep(orjson.dumps({"sha256": digest, kind: told, "review": review(today())}))
+    ticket = keeper.keep(orjson.dumps({"sha256": digest, kind: answer, "review": review(today())}))
     check = None if ticket is None else TicketSchema().dump(ticket)
-    return _written({**told, "check": check})
+    return _written({**answer, "check": check})
 
 
 def today() -> date:
@@ -75,16 +75,16 @@ def kept_check(id: str) -> Response:
     JSON-LD, drafts of schema.org's ClaimReview, where `application/ld+json` is asked for.
     """
     kept = _keeper().find(id)
-    told = orjson.loads(kept.content)
-    answer = told.get("verification") or told["document"]
+    content = orjson.loads(kept.content)
+    answer = content.get("verification") or content["document"]
     shown = {
         "id": kept.id,
         "checked": kept.made,
         "expires": kept.expires,
         "searched": {name: one for name, one in answer["searched"].items() if name != "queries"},
-        "sha256": told["sha256"],
-        "verification": told.get("verification"),
-        "document": told.get("document"),
+        "sha256": content["sha256"],
+        "verification": content.get("verification"),
+        "document": content.get("document"),
         "links": {"self": f"/checks/{kept.id}"},
     }
     response = _written(shown)
@@ -96,12 +96,12 @@ def kept_check(id: str) -> Response:
 @blueprint.arguments(WithdrawalParameters, location="query")
 @blueprint.response(200, WithdrawnSchema, description="It is withdrawn")
 @blueprint.alt_response(404, "NotFound")
-def withdraw_check(given: dict[str, str], id: str) -> dict[str, object]:
+def withdraw_check(parameters: dict[str, str], id: str) -> dict[str, object]:
     """Withdraw a check
 
     By whoever has the key that came with it. Its words leave the file they were kept in.
     """
-    _keeper().withdraw(id, **given)
+    _keeper().withdraw(id, **parameters)
     return {"id": id, "withdrawn": datetime.now(UTC)}
 
 

@@ -26,13 +26,13 @@ blueprint = Blueprint(
 @blueprint.route("/v1alpha1/claims:search")
 @blueprint.arguments(ClaimSearchParameters, location="query")
 @blueprint.response(200, GoogleClaimsSchema, description="One page of claims")
-def claims_search(given: "dict[str, object]") -> dict[str, object]:
+def claims_search(parameters: "dict[str, object]") -> dict[str, object]:
     """Claims that others checked
 
     In the shape of `claims.search` of Google's Fact Check Tools API, the newest first; parameters
     have its names and meanings. Only what was imported is found: nobody is asked.
     """
-    return _page(**given)  # type: ignore[arg-type]  # as the parameters make it
+    return _page(**parameters)  # type: ignore[arg-type]  # as the parameters make it
 
 
 def _page(

@@ -88,8 +88,8 @@ def exported(
 
 
 def _named_like(view: Any, export: Callable[..., Response]) -> Callable[..., Response]:
-    def whole(*given: Any, suffix: str, **path: str) -> Response:
-        return export(*given, **path)
+    def whole(*arguments: Any, suffix: str, **path: str) -> Response:
+        return export(*arguments, **path)
 
     heading = view.__doc__.partition("\n")[0]
     whole.__name__ = f"{view.__name__}_exported"
@@ -154,7 +154,7 @@ def _feed(whole: Whole[T]) -> Response:
     if page and page.next:
         links["next"] = _with(address, {**asked, "cursor": page.next})
     feed = Feed(
-        title=", ".join([whole.title, *_told(asked)]),
+        title=", ".join([whole.title, *_title_parts(asked)]),
         address=_with(address, request.args.to_dict()),
         page=_with(address.removesuffix(".atom"), asked),
         changed=snapshot().statistics().committed,
@@ -169,7 +169,7 @@ def _feed(whole: Whole[T]) -> Response:
     return streamed(ATOM, lines)
 
 
-def _told(asked: Mapping[str, str]) -> Iterator[str]:
+def _title_parts(asked: Mapping[str, str]) -> Iterator[str]:
     return (f"{name}: {value}" for name, value in asked.items() if name != "limit")
 
 

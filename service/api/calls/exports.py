@@ -42,13 +42,13 @@ COLUMNS = (*STATEMENT_COLUMNS, "is_cut", "link", "original")
 
 def export_statements(title: str, query: Query) -> Response:
     """All that the query finds; a feed is newest first even where there are words."""
-    found, front, root = snapshot(), prefix(), full_address()
+    found, base_path, root = snapshot(), prefix(), full_address()
     if form() == ATOM:
         query = replace(query, sort=query.sort or Sort.NEWEST)
 
     def lines() -> Iterator[bytes]:
         written = found.every_rendered(query, STATEMENT_JSON)
-        return (prefixed_statement(one, front) + b"\n" for one in written)
+        return (prefixed_statement(one, base_path) + b"\n" for one in written)
 
     def page() -> Page[Statement]:
         hits = found.find(query)
@@ -66,20 +66,20 @@ def export_statements(title: str, query: Query) -> Response:
     return export(whole)
 
 
-def export_cluster(id: str, given: Mapping[str, Any]) -> Response:
+def export_cluster(id: str, parameters: Mapping[str, Any]) -> Response:
     """The statements of a cluster, oldest first; of a feed that is no page the newest first."""
-    found, front, root = cluster(snapshot(), id), prefix(), full_address()
+    found, base_path, root = cluster(snapshot(), id), prefix(), full_address()
     said = [mention.statement for mention in found.circulation.mentions]
     if form() == ATOM:
         said.reverse()
 
     def lines() -> Iterator[bytes]:
         written = (STATEMENT_JSON(Hit(statement)) for statement in said)
-        return (prefixed_statement(one, front) + b"\n" for one in written)
+        return (prefixed_statement(one, base_path) + b"\n" for one in written)
 
     def page() -> Page[Statement]:
-        told = mentions_of(found, given["limit"] or len(said), given.get("cursor"))
-        return Page(tuple(one.statement for one in told.items), told.total, told.next)
+        mentions = mentions_of(found, parameters["limit"] or len(said), parameters.get("cursor"))
+        return Page(tuple(one.statement for one in mentions.items), mentions.total, mentions.next)
 
     whole = Whole(
         f"Who has {found.id}",
@@ -93,9 +93,9 @@ def export_cluster(id: str, given: Mapping[str, Any]) -> Response:
     return export(whole)
 
 
-def export_speakers(given: Mapping[str, Any]) -> Response:
+def export_speakers(parameters: Mapping[str, Any]) -> Response:
     found, root = snapshot(), full_address()
-    every = partial(_every, partial(found.speakers, given.get("name"), SPEAKERS_AT_ONCE))
+    every = partial(_every, partial(found.speakers, parameters.get("name"), SPEAKERS_AT_ONCE))
     whole: Whole[SpeakerSummary] = Whole(
         "Speakers",
         SPEAKER_COLUMNS,
@@ -103,14 +103,14 @@ def export_speakers(given: Mapping[str, Any]) -> Response:
         entry=partial(speaker_entry, root),
         every=every,
         lines=partial(_lines, SpeakerSummarySchema(), every, prefix()),
-        page=partial(found.speakers, **given),
+        page=partial(found.speakers, **parameters),
     )
     return export(whole)
 
 
-def export_sources(given: Mapping[str, Any]) -> Response:
+def export_sources(parameters: Mapping[str, Any]) -> Response:
     found, root = snapshot(), full_address()
-    every = partial(_every, partial(found.sources, given.get("publisher"), SOURCES_AT_ONCE))
+    every = partial(_every, partial(found.sources, parameters.get("publisher"), SOURCES_AT_ONCE))
     whole: Whole[SourceSummary] = Whole(
         "Sources",
         SOURCE_COLUMNS,
@@ -118,7 +118,7 @@ def export_sources(given: Mapping[str, Any]) -> Response:
         entry=partial(source_entry, root),
         every=every,
         lines=partial(_lines, SourceSchema(), every, prefix()),
-        page=partial(found.sources, **given),
+        page=partial(found.sources, **parameters),
     )
     return export(whole)
 
@@ -134,9 +134,9 @@ def _every(ask: Callable[[str | None], Page[T]]) -> Iterator[T]:
             return
 
 
-def _lines(schema: Shape, every: Callable[[], Iterator[Any]], front: str) -> Iterator[bytes]:
+def _lines(schema: Shape, every: Callable[[], Iterator[Any]], base_path: str) -> Iterator[bytes]:
     for one in every():
-        content = prefixed_with(schema.write(one), front)
+        content = prefixed_with(schema.write(one), base_path)
         yield orjson.dumps(content, option=orjson.OPT_APPEND_NEWLINE)
 
 

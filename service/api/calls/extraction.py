@@ -24,11 +24,11 @@ _write = ExtractedStatementSchema().write
 _write_source = ExtractedSourceSchema().write
 
 
-Given = Mapping[str, str]
+Parameters = Mapping[str, str]
 
 
-def _extracted_lines(asked: Mapping[str, bool | None], given: Given) -> Response:
-    _, statements = _extracted(asked, given)
+def _extracted_lines(asked: Mapping[str, bool | None], parameters: Parameters) -> Response:
+    _, statements = _extracted(asked, parameters)
     return Response((one + b"\n" for one in _written(statements)), mimetype=LINES)
 
 
@@ -44,23 +44,25 @@ def _extracted_lines(asked: Mapping[str, bool | None], given: Given) -> Response
 @blueprint.alt_response(413, "TooLong")
 @blueprint.alt_response(415, "NotRead")
 @blueprint.doc(requestBody={"content": PLAIN_TEXT})
-def extract_statements(asked: Mapping[str, bool | None], given: Given) -> dict[str, object]:
+def extract_statements(
+    asked: Mapping[str, bool | None], parameters: Parameters
+) -> dict[str, object]:
     """Statements of a text that is not kept
 
     The body is a JSON object, or the text itself as text/plain. At most 1 MB. An answer in JSON
     has at most 2 MB, enough for some 400 kB of news; of any text the statements come one a line
     where `application/x-ndjson` is asked for.
     """
-    source, statements = _extracted(asked, given)
+    source, statements = _extracted(asked, parameters)
     room = ANSWER_MAXIMUM - len(orjson.dumps(_write_source(source)))
     written = _few_enough(_written(statements), len(statements), room)
     return {"source": source, "statements": written}
 
 
 def _extracted(
-    asked: Mapping[str, bool | None], given: Given
+    asked: Mapping[str, bool | None], parameters: Parameters
 ) -> tuple[SourceSummary, tuple[Statement, ...]]:
-    annotated = extract()(**given)
+    annotated = extract()(**parameters)
     return summary_of(annotated), listed(annotated, asked.get("denied", False)).statements
 
 

@@ -16,8 +16,8 @@ blueprint = Blueprint("Service", "An overview, and whether the service works.", 
 
 
 def _home() -> Response:
-    told = EntranceSchema().dump(entrance())
-    return page("home", index=told["index"], version=told["version"])
+    content = EntranceSchema().dump(entrance())
+    return page("home", index=content["index"], version=content["version"])
 
 
 @blueprint.route("/")

@@ -99,14 +99,14 @@ def _written(content: dict[str, Any]) -> Response:
 @blueprint.route("/reconcile/suggest/entity")
 @blueprint.arguments(EntityParameters, location="query")
 @blueprint.response(200, SUGGESTIONS, description="Speakers, those with most statements first")
-def suggest_entity(given: dict[str, Any]) -> Response:
+def suggest_entity(parameters: dict[str, Any]) -> Response:
     """Speakers to choose from, while somebody types"""
-    several, kind = _beginning(snapshot(), given["prefix"]), given.get("type")
+    several, kind = _beginning(snapshot(), parameters["prefix"]), parameters.get("type")
     if kind is not None:
         same = [one for one in several if one.speaker.kind is kind]
         others = [one for one in several if one.speaker.kind is not kind]
-        several = [*same, *others] if given.get("type_strict") is Strict.SHOULD else same
-    start = given["cursor"]
+        several = [*same, *others] if parameters.get("type_strict") is Strict.SHOULD else same
+    start = parameters["cursor"]
     return _written({"result": suggested(several[start : start + SUGGESTED])})
 
 
@@ -119,9 +119,9 @@ def _beginning(present: Snapshot, prefix: str) -> list[SpeakerSummary]:
 @blueprint.arguments(PreviewParameters, location="query")
 @blueprint.response(200, TEXT, content_type=PAGE, description="A page for people")
 @blueprint.alt_response(404, "NotFound")
-def preview(given: dict[str, str]) -> Response:
+def preview(parameters: dict[str, str]) -> Response:
     """A speaker in short, to be shown in a frame of whoever the service lists (ONRECORD_ORIGINS)"""
-    summary = snapshot().speaker(given["id"])
+    summary = snapshot().speaker(parameters["id"])
     address = speaker_page(full_address(), summary.speaker.id)
     page = Response(render_template("preview.html", summary=summary, address=address))
     page.headers["Content-Security-Policy"] = framed_by(origins())

@@ -30,12 +30,12 @@ SOURCE_ID = {"in": "path", "name": "id", "description": "Id of the source"}
 @blueprint.response(200, SourcePageSchema, description="One page of sources", headers=LINK)
 @exported(blueprint, "/sources", SourcesParameters, export_sources, SOURCE_LINE)
 @blueprint.page(pages.sources_page)
-def sources(given: dict[str, Any]) -> Listed:
+def sources(parameters: dict[str, Any]) -> Listed:
     """Sources
 
     Newest first; those whose year is not known last.
     """
-    return listed(snapshot().sources(**given))
+    return listed(snapshot().sources(**parameters))
 
 
 @blueprint.route("/sources/<id>", parameters=[SOURCE_ID])

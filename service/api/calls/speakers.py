@@ -40,14 +40,14 @@ SPEAKER_ID = {"in": "path", "name": "id", "description": "Id of the speaker"}
 @blueprint.response(200, SpeakerPageSchema, description="One page of speakers", headers=LINK)
 @exported(blueprint, "/speakers", SpeakersParameters, export_speakers, SPEAKER_LINE)
 @blueprint.page(pages.speakers_page)
-def speakers(given: dict[str, Any]) -> Listed:
+def speakers(parameters: dict[str, Any]) -> Listed:
     """Speakers
 
     Those with most statements first; with `q` those the name may mean. On the way through `next`
     the first 200 keep the order of the first page, and all others follow by their ids, so that
     commits in between neither repeat nor lose a speaker.
     """
-    return listed(snapshot().speakers(**given))
+    return listed(snapshot().speakers(**parameters))
 
 
 @blueprint.route("/speakers/<id>", parameters=[SPEAKER_ID])

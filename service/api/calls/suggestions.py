@@ -13,6 +13,6 @@ blueprint = Blueprint("Suggestions", "Names and words while typing.")
 @blueprint.route("/suggest")
 @blueprint.arguments(SuggestParameters, location="query")
 @blueprint.response(200, SuggestionsSchema, description="Suggestions, the most frequent first")
-def suggest(given: dict[str, Any]) -> dict[str, object]:
+def suggest(parameters: dict[str, Any]) -> dict[str, object]:
     """Names of speakers and words of quotations that begin like this"""
-    return {"items": snapshot().suggest(**given)}
+    return {"items": snapshot().suggest(**parameters)}

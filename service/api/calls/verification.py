@@ -42,7 +42,7 @@ STATEMENT_ID = {"in": "path", "name": "id", "description": "Id of any of its sta
 # No type: of these kinds of text any body is a string, one that looks like JSON too.
 _DRAFT = {"schema": {"minLength": 1, "pattern": r"\S"}}
 _FILE = {"schema": {"type": "string", "format": "binary"}}
-DRAFTS = dict.fromkeys(DraftBody.plain, _DRAFT) | dict.fromkeys(DraftBody.files, _FILE)
+DRAFTS = dict.fromkeys(DraftBody.text_types, _DRAFT) | dict.fromkeys(DraftBody.files, _FILE)
 
 
 Claimed = dict[str, str]
@@ -58,10 +58,10 @@ def _reviews(draft: Draft) -> Response:
 
 
 def _checked(draft: Draft) -> CheckedDraft:
-    given = draft["document"]
-    if isinstance(given, PostedFile):
-        return check()(snapshot(), given.content, given.written)
-    return check()(snapshot(), given, DraftFormat(draft["written"]))
+    document = draft["document"]
+    if isinstance(document, PostedFile):
+        return check()(snapshot(), document.content, document.written)
+    return check()(snapshot(), document, DraftFormat(draft["written"]))
 
 
 @blueprint.route("/verify")
@@ -120,14 +120,14 @@ def verify_document(draft: Draft) -> Response:
     `check` says where this one is.
     """
     checked = _checked(draft)
-    told = CheckedDraftSchema().dump(checked)
-    given = draft["document"]
-    content = given.content if isinstance(given, PostedFile) else given.encode()
-    return keeping(told, partial(claim_reviews, checked), content)
+    answer = CheckedDraftSchema().dump(checked)
+    document = draft["document"]
+    content = document.content if isinstance(document, PostedFile) else document.encode()
+    return keeping(answer, partial(claim_reviews, checked), content)
 
 
-def _export_cluster(given: dict[str, Any], id: str) -> Response:
-    return export_cluster(id, given)
+def _export_cluster(parameters: dict[str, Any], id: str) -> Response:
+    return export_cluster(id, parameters)
 
 
 @blueprint.route("/clusters/<id>", parameters=[STATEMENT_ID])
@@ -145,13 +145,13 @@ def _export_cluster(given: dict[str, Any], id: str) -> Response:
     STATEMENT_LINE,
     of=STATEMENT_ID,
 )
-def quotation_cluster(given: dict[str, Any], id: str) -> Listed:
+def quotation_cluster(parameters: dict[str, Any], id: str) -> Listed:
     """One quotation in all its wordings
 
     Every statement that has it, by date, with who it is given to; reprints are of one origin. Of
     a formula that more than 500 statements have, some 500 are told.
     """
     found = cluster(snapshot(), id)
-    page = mentions_of(found, **given)
+    page = mentions_of(found, **parameters)
     content = cluster_content(found, page, prefix() + request.path, request.args)
     return content, link_to(content)

@@ -32,7 +32,7 @@ blueprint = Blueprint(
     guarded=True,
 )
 
-PLAIN = "text/plain"
+TEXT = "text/plain"
 NAMED = {"in": "path", "name": "id", "description": "Id of the source"}
 
 _TIME = {"type": "string", "format": "date-time"}
@@ -64,7 +64,7 @@ _ARTICLE = {
 }
 _BODY = {
     JSON: {"schema": _ARTICLE},
-    PLAIN: {"schema": _TEXT},
+    TEXT: {"schema": _TEXT},
     LINES: {"schema": {"type": "array", "items": _ARTICLE, "maxItems": SOURCES_MAXIMUM}},
 }
 
@@ -140,8 +140,8 @@ def add_claim_reviews() -> Response:
     read = read_reviews(take_body(request), "the body")
     if read.wrong:
         more = len(read.wrong) - ERRORS_SHOWN
-        told = "; ".join(read.wrong[:ERRORS_SHOWN])
-        raise UnreadableSource(f"{told}; and {more} more" if more > 0 else told)
+        problems = "; ".join(read.wrong[:ERRORS_SHOWN])
+        raise UnreadableSource(f"{problems}; and {more} more" if more > 0 else problems)
     changes = review_store().add(read.reviews)
     written = {
         "added": changes.added,
@@ -157,7 +157,7 @@ def add_claim_reviews() -> Response:
 def _sent(declared: Mapping[str, object]) -> list[Source]:
     """Raises InvalidInput."""
     media = request.mimetype
-    if media == PLAIN:
+    if media == TEXT:
         return [desk().read_text(take_text(request), declared)]
     if media not in (JSON, LINES):
         raise UnsupportedFormat(f"a body of type {media or 'none'}; expected {', '.join(_BODY)}")
@@ -166,14 +166,14 @@ def _sent(declared: Mapping[str, object]) -> list[Source]:
 
 def _written(taken: Snapshot, sources: Iterable[Source]) -> dict[str, object]:
     """What the index has of these sources now, but for those that somebody has withdrawn since."""
-    standing = []
+    stored = []
     for source in sources:
         with suppress(NotFound):
-            standing.append(taken.source(source.id))
-    room = ANSWER_MAXIMUM - len(current_app.json.dumps(_sources.dump(standing)))
+            stored.append(taken.source(source.id))
+    room = ANSWER_MAXIMUM - len(current_app.json.dumps(_sources.dump(stored)))
     statements: list[bytes] = []
     total = 0
-    for summary in standing:
+    for summary in stored:
         page = taken.find_rendered(_everything_in(summary.source.id), STATEMENT_JSON)
         total += page.total
         for one in page.items:
@@ -182,7 +182,7 @@ def _written(taken: Snapshot, sources: Iterable[Source]) -> dict[str, object]:
                 statements.append(one)
     return {
         "generation": taken.generation,
-        "sources": standing,
+        "sources": stored,
         "statements": statements,
         "statements_total": total,
     }

@@ -122,7 +122,7 @@ class ReopeningIndex:
         self._opened = 0.0
         self._watched = False
         self._news = News()
-        self._heard = self._news.latest
+        self._seen_news = self._news.latest
 
     def __call__(self) -> Index:
         """Raises IndexUnavailable."""
@@ -145,7 +145,7 @@ class ReopeningIndex:
         taken: Snapshot | None = environ.get(_SNAPSHOT)
         if taken is None:
             index = self()
-            if self._news.latest != self._heard:
+            if self._news.latest != self._seen_news:
                 self._catch_up(index)
             taken = environ[_SNAPSHOT] = index.snapshot()
         return taken
@@ -159,7 +159,7 @@ class ReopeningIndex:
         news = self._news.latest
         with suppress(IndexUnavailable):  # whoever watches says so
             index.catch_up()
-        self._heard = news
+        self._seen_news = news
 
     def prepare(self) -> None:
         """It is opened, if it can be, and ready for the first call."""

@@ -141,7 +141,7 @@ def _call(spec: dict[str, Any], method: str, path: str, operations: dict[str, An
         path=path,
         summary=operation["summary"],
         description=operation.get("description", ""),
-        parameters=tuple(_parameter(given) for given in parameters),
+        parameters=tuple(_parameter(parameter) for parameter in parameters),
         body=tuple(_keys(resolve(spec, content["schema"]))) if content else (),
         answers=tuple(
             Answer(status, resolve(spec, response)["description"], _shape_of(response))
@@ -175,15 +175,15 @@ def _example(operation: dict[str, Any]) -> tuple[str, str]:
     return "", ""
 
 
-def _parameter(given: dict[str, Any]) -> Input:
-    schema = given["schema"]
+def _parameter(parameter: dict[str, Any]) -> Input:
+    schema = parameter["schema"]
     return Input(
-        name=given["name"],
+        name=parameter["name"],
         kind=kind(schema),
-        description=given.get("description", ""),
-        required=given.get("required", False),
-        place=given["in"],
-        example=str(given.get("example", schema.get("example", schema.get("default", "")))),
+        description=parameter.get("description", ""),
+        required=parameter.get("required", False),
+        place=parameter["in"],
+        example=str(parameter.get("example", schema.get("example", schema.get("default", "")))),
         choices=tuple(schema.get("enum", ())),
     )
 

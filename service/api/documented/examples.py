@@ -82,7 +82,7 @@ def collect(app: Flask) -> dict[str, dict[str, Any]]:
     """
     client = app.test_client()
     answers = {
-        operation: {"call": _told(call), "answer": _ask(client, operation, call)}
+        operation: {"call": _shortened(call), "answer": _ask(client, operation, call)}
         for operation, call in _calls(client)
     }
     client.delete(f"/sources/{BODIES['POST /sources']['id']}", headers=SHOWN)
@@ -151,16 +151,16 @@ def _lasting(answer: Any) -> Any:
     if isinstance(answer, list):
         return [_lasting(one) for one in answer]
     if not isinstance(answer, dict):
-        return _told(answer) if isinstance(answer, str) else answer
-    told = {key: _lasting(value) for key, value in answer.items()}
-    stand_in = {"generation": GENERATION, **{key: CHECK[key] for key in _MOMENTS}}
-    return {**told, **{key: value for key, value in stand_in.items() if key in told}}
+        return _shortened(answer) if isinstance(answer, str) else answer
+    lasting = {key: _lasting(value) for key, value in answer.items()}
+    fixed = {"generation": GENERATION, **{key: CHECK[key] for key in _MOMENTS}}
+    return {**lasting, **{key: value for key, value in fixed.items() if key in lasting}}
 
 
 _MOMENTS = ("checked", "expires", "withdrawn")
 
 
-def _told(text: str) -> str:
+def _shortened(text: str) -> str:
     """With the id and the key of the example."""
     shown = re.sub(r"\bc-[0-9a-f]{32}\b", CHECK["id"], text)
     return re.sub(r"(?<!-)\b[0-9a-f]{32}\b", CHECK["key"], shown)

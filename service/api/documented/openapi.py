@@ -43,19 +43,19 @@ def render(app: Flask, address: str = "") -> str:
     found = specification(app)
     if address:
         found = _ordered({**found, "servers": [{"url": address}]}, _TOP)
-    return yaml.dump(found, Dumper=_Plain, sort_keys=False, allow_unicode=True, width=100)
+    return yaml.dump(found, Dumper=_BlockDumper, sort_keys=False, allow_unicode=True, width=100)
 
 
 @lru_cache(maxsize=1)
 def specification(app: Flask) -> dict[str, Any]:
     """As a plain object; paths and their parts in the order of the routes."""
     spec = app.extensions["flask-smorest"]["apis"][""]["ext_obj"].spec.to_dict()
-    plain = json.loads(json.dumps(spec))
-    plain["paths"] = _whole_lists_last(plain["paths"])
-    for operations in plain["paths"].values():
+    document = json.loads(json.dumps(spec))
+    document["paths"] = _whole_lists_last(document["paths"])
+    for operations in document["paths"].values():
         for method in operations.keys() & {"get", "post", "delete"}:
             operations[method] = _ordered(operations[method], _OPERATION)
-    return examples.put_into(_ordered(plain, _TOP))
+    return examples.put_into(_ordered(document, _TOP))
 
 
 def _whole_lists_last(paths: dict[str, Any]) -> dict[str, Any]:
@@ -86,16 +86,16 @@ _TOP = ("openapi", "info", "servers", "tags", "paths", "components")
 _OPERATION = ("operationId", "tags", "summary", "description", "parameters", "requestBody")
 
 
-class _Plain(yaml.SafeDumper):
+class _BlockDumper(yaml.SafeDumper):
     """Writes what occurs twice twice, and text of several lines as it reads."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
 
 
-def _block(dumper: _Plain, text: str) -> yaml.ScalarNode:
+def _block(dumper: _BlockDumper, text: str) -> yaml.ScalarNode:
     style = "|" if "\n" in text else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
-_Plain.add_representer(str, _block)
+_BlockDumper.add_representer(str, _block)

@@ -63,7 +63,7 @@ class KeptAnswers:
         self._lock = Lock()
         self._generation = ""
         self._answers: OrderedDict[object, Answer] = OrderedDict()
-        self._given: OrderedDict[int, None] = OrderedDict()
+        self._questions: OrderedDict[int, None] = OrderedDict()
         self._bytes = 0
 
     def get(self, generation: str, question: object) -> Answer | None:
@@ -80,8 +80,8 @@ class KeptAnswers:
             if generation != self._generation:
                 self._generation, self._bytes = generation, 0
                 self._answers.clear()
-                self._given.clear()
-            if question in self._answers or not self._was_given(hash(question)):
+                self._questions.clear()
+            if question in self._answers or not self._was_asked(hash(question)):
                 return
             self._answers[question] = answer
             self._bytes += len(answer.body)
@@ -89,12 +89,12 @@ class KeptAnswers:
                 _, oldest = self._answers.popitem(last=False)
                 self._bytes -= len(oldest.body)
 
-    def _was_given(self, question: int) -> bool:
+    def _was_asked(self, question: int) -> bool:
         """Whether it is among the last ones, where it is from now on."""
-        known = question in self._given
-        self._given[question] = None
-        if len(self._given) > REMEMBERED:
-            self._given.popitem(last=False)
+        known = question in self._questions
+        self._questions[question] = None
+        if len(self._questions) > REMEMBERED:
+            self._questions.popitem(last=False)
         return known
 
 
@@ -108,7 +108,7 @@ def reusing(
     kept = KeptAnswers()
 
     def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        snapshot = _snapshot(index, environ) if _is_plain(environ) else None
+        snapshot = _snapshot(index, environ) if _is_cacheable(environ) else None
         if snapshot is None:
             with deadline_of(seconds):
                 return application(environ, start_response)
@@ -118,9 +118,9 @@ def reusing(
             with deadline_of(seconds):
                 known = shortcut(environ, snapshot)
                 if known is None:
-                    given, body = _listen(application, environ, start_response)
-                    if given is not None and UNKEPT not in environ:
-                        kept.keep(generation, question, given)
+                    answer_read, body = _listen(application, environ, start_response)
+                    if answer_read is not None and UNKEPT not in environ:
+                        kept.keep(generation, question, answer_read)
                     return body
             if len(known.body) <= LARGEST:
                 kept.keep(generation, question, known)
@@ -130,7 +130,7 @@ def reusing(
     return answer
 
 
-def _is_plain(environ: "WSGIEnvironment") -> bool:
+def _is_cacheable(environ: "WSGIEnvironment") -> bool:
     return (
         environ["REQUEST_METHOD"] == "GET"
         and "HTTP_IF_NONE_MATCH" not in environ
@@ -150,21 +150,21 @@ def _listen(
     application: "WSGIApplication", environ: "WSGIEnvironment", start_response: "StartResponse"
 ) -> tuple[Answer | None, Iterable[bytes]]:
     """The application's answer, if it may be kept, and its body to be sent."""
-    heard: list[tuple[str, Headers]] = []
+    started: list[tuple[str, Headers]] = []
 
     def listen(status: str, headers: Headers, *more: object) -> Callable[[bytes], object]:
-        heard.append((status, headers))
+        started.append((status, headers))
         return start_response(status, headers, *more)  # type: ignore[arg-type]
 
     body = application(environ, listen)
-    if len(heard) != 1 or not _may_be_kept(*heard[0]):
+    if len(started) != 1 or not _may_be_kept(*started[0]):
         return None, body
     try:
         whole = b"".join(body)
     finally:
         if hasattr(body, "close"):
             body.close()
-    return Answer(*heard[0], whole), [whole]
+    return Answer(*started[0], whole), [whole]
 
 
 def _may_be_kept(status: str, headers: Headers) -> bool:

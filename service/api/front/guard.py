@@ -87,8 +87,8 @@ def guarding(
 
 def _set_prefix(environ: "WSGIEnvironment", known: str) -> None:
     """SCRIPT_NAME is where the service stands; a proxy may or may not have cut it off."""
-    given = known or environ.get("SCRIPT_NAME", "")
-    prefix = given.rstrip("/") if given else ""
+    mounted_at = known or environ.get("SCRIPT_NAME", "")
+    prefix = mounted_at.rstrip("/") if mounted_at else ""
     environ["SCRIPT_NAME"] = prefix if not prefix or _PREFIX.fullmatch(prefix) else ""
     path = environ["PATH_INFO"]
     if prefix and f"{path}/".startswith(f"{prefix}/"):

@@ -39,12 +39,12 @@ if TYPE_CHECKING:
 
 LISTS: dict[str, Kind] = {"/quotes": QUOTATIONS, "/claims": CLAIMS, "/search": EVERYTHING}
 
-_STANDING = (REVALIDATED, ("Vary", f"{BY_FORM}, {BY_ENCODING}"), *SAFE)
+_FIXED_HEADERS = (REVALIDATED, ("Vary", f"{BY_FORM}, {BY_ENCODING}"), *SAFE)
 
 _BEGINNING = b'{"items":['
 """Of every page."""
 
-_PLAIN = re.compile(r"[A-Za-z0-9_.~,=&-]+")
+_SAFE_QUERY = re.compile(r"[A-Za-z0-9_.~,=&-]+")
 """A query string in which every character stands for itself."""
 
 _write = StatementPageSchema().write
@@ -53,15 +53,15 @@ _write = StatementPageSchema().write
 def shortcut(environ: "WSGIEnvironment", snapshot: Snapshot) -> Answer | None:
     """The answer to a request; None where there is anything to say but the page."""
     kind = LISTS.get(environ["PATH_INFO"])
-    if kind is None or not _is_plain(environ):
+    if kind is None or not _is_simple(environ):
         return None
     form = _form_of(environ.get("HTTP_ACCEPT", ANYTHING))
     asked = environ["QUERY_STRING"]
-    given = _parameters(asked)
-    query = None if given is None else kind.taken.read(given)
-    if form is None or given is None or query is None:
+    parameters = _parameters(asked)
+    query = None if parameters is None else kind.taken.read(parameters)
+    if form is None or parameters is None or query is None:
         return None
-    question = Question(environ["SCRIPT_NAME"], environ["PATH_INFO"], given)
+    question = Question(environ["SCRIPT_NAME"], environ["PATH_INFO"], parameters)
     try:
         body, headers = _WRITERS[form](snapshot, query, kind, question)
     except OnRecordError:
@@ -70,7 +70,7 @@ def shortcut(environ: "WSGIEnvironment", snapshot: Snapshot) -> Answer | None:
     return _written(form, body, headers, name)
 
 
-def _is_plain(environ: "WSGIEnvironment") -> bool:
+def _is_simple(environ: "WSGIEnvironment") -> bool:
     return (
         environ["REQUEST_METHOD"] == "GET"
         and "HTTP_ACCEPT_ENCODING" not in environ
@@ -86,14 +86,14 @@ def _form_of(accepted: str) -> str | None:
 
 
 def _written(form: str, body: bytes, headers: Mapping[str, str], name: str) -> Answer:
-    told = [
+    all_headers = [
         ("Content-Type", _TYPES[form]),
         ("Content-Length", str(len(body))),
         *headers.items(),
         ("ETag", f'W/"{name}"'),
-        *_STANDING,
+        *_FIXED_HEADERS,
     ]
-    return Answer("200 OK", [*told, PAGE_POLICY] if form == PAGE else told, body)
+    return Answer("200 OK", [*all_headers, PAGE_POLICY] if form == PAGE else all_headers, body)
 
 
 Written = tuple[bytes, dict[str, str]]
@@ -102,9 +102,9 @@ Written = tuple[bytes, dict[str, str]]
 
 def _as_json(snapshot: Snapshot, query: Query, kind: Kind, question: Question) -> Written:
     page = snapshot.find_rendered(query, STATEMENT_JSON)
-    front = question.front
-    items = [prefixed_statement(one, front) for one in page.items] if front else page.items
-    content = content_of(page, question.address, question.given)
+    base_path = question.base_path
+    items = [prefixed_statement(one, base_path) for one in page.items] if base_path else page.items
+    content = content_of(page, question.address, question.parameters)
     return _body(items, content), link_to(content)
 
 
@@ -132,11 +132,11 @@ def _parameters(asked: str) -> dict[str, str] | None:
     if not asked:
         return {}
     try:
-        if _PLAIN.fullmatch(asked):  # most are, and are split in an eighth of the time
+        if _SAFE_QUERY.fullmatch(asked):  # most are, and are split in an eighth of the time
             pairs = [(name, value) for name, value in (one.split("=") for one in asked.split("&"))]
         else:
             pairs = parse_qsl(asked, keep_blank_values=True, strict_parsing=True, errors="strict")
     except ValueError:
         return None
-    given = dict(pairs)
-    return given if len(given) == len(pairs) and asked.isascii() else None
+    parameters = dict(pairs)
+    return parameters if len(parameters) == len(pairs) and asked.isascii() else None

@@ -37,7 +37,7 @@ Headers = list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Usage:
     """Of one client and one limit: how many requests are left, for how many seconds."""
 
     limit: RateLimitItem
@@ -85,10 +85,10 @@ def limiting(
             return application(environ, start_response)
         client = client_of(environ, access)
         standings = [_count(limiter, counters, one, client) for one in limits]
-        told = [("RateLimit-Policy", policy), ("RateLimit", ", ".join(map(str, standings)))]
+        rate_headers = [("RateLimit-Policy", policy), ("RateLimit", ", ".join(map(str, standings)))]
 
         def start(status: str, headers: Headers, *more: Any) -> Callable[[bytes], object]:
-            return start_response(status, [*headers, *told], *more)
+            return start_response(status, [*headers, *rate_headers], *more)
 
         exceeded = [one for one in standings if not one.allowed]
         if not exceeded:
@@ -126,14 +126,14 @@ def network_of(address: str) -> str:
 
 def _count(
     limiter: FixedWindowRateLimiter, counters: SharedCounters, limit: RateLimitItem, client: str
-) -> Standing:
+) -> Usage:
     """Without the library's get_window_stats, which looks twice and took as long as all else."""
     allowed = limiter.hit(limit, client)
-    count, seconds = counters.standing(limit.key_for(client))
-    return Standing(limit, allowed, max(0, limit.amount - count), max(1, ceil(seconds)))
+    count, seconds = counters.usage(limit.key_for(client))
+    return Usage(limit, allowed, max(0, limit.amount - count), max(1, ceil(seconds)))
 
 
-def _refusal(exceeded: Iterable[Standing]) -> TooManyRequests:
+def _refusal(exceeded: Iterable[Usage]) -> TooManyRequests:
     longest = max(exceeded, key=lambda one: one.seconds)
     limit = longest.limit
     return TooManyRequests(

@@ -62,15 +62,15 @@ def register(app: Flask, parts: Parts, deadline: float) -> Api:
     problems.register(app)
     headers.register(app)
     guard.register(app)
-    plain = app.wsgi_app
-    answering = reusing(plain, parts.index, shortcut, deadline)
+    application = app.wsgi_app
+    answering = reusing(application, parts.index, shortcut, deadline)
     if parts.access.reading:
-        answering = admitting(answering, plain, parts.access.check_reading)
+        answering = admitting(answering, application, parts.access.check_reading)
     limits = read_limits(parts.rate)
     if limits:
-        answering = limiting(answering, plain, limits, parts.access)
-    in_front = numbering(guard.guarding(answering, plain, parts.reach), parts.reach.trusts)
-    app.wsgi_app = in_front  # type: ignore[method-assign, assignment]  # as Flask advises
+        answering = limiting(answering, application, limits, parts.access)
+    outermost = numbering(guard.guarding(answering, application, parts.reach), parts.reach.trusts)
+    app.wsgi_app = outermost  # type: ignore[method-assign, assignment]  # as Flask advises
     api = Api(
         spec_kwargs={
             "title": NAME,

@@ -74,7 +74,7 @@ class SharedCounters(Storage):
         row = self._find(key)
         return time.time() + (0 if row is None else self._cells[row + 1] - time.monotonic())
 
-    def standing(self, key: str) -> tuple[int, float]:
+    def usage(self, key: str) -> tuple[int, float]:
         """Both in one look: how often it was counted, and for how many seconds that counts."""
         row = self._find(key)
         if row is None:

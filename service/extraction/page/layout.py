@@ -31,7 +31,7 @@ _SIGNED = re.compile(r"[\"”»] *(?:--|[–—―]) *[^\W\d_a-z][^.!?\"“”«
 _BULLET = re.compile(r"(?:[-*•●▪◦‣·]|[–—](?= )|\(?\d{1,2}[.)]) *(?=[^\s\d])")
 _LISTED = re.compile(r"[-*•●▪◦‣·] +[^\W_]")
 """A line of a list: it goes on from none before it."""
-_BEHIND_BAR = re.compile(r" *(?:\||(?:--|[-–—•·]) )[^\n]*")
+_SECTION = re.compile(r" *(?:\||(?:--|[-–—•·]) )[^\n]*")
 
 _CITED = re.compile(r"(?<![^\n])>(?![>\n])[^\n]*")
 
@@ -203,8 +203,8 @@ def _section(text: str, title: Span | None) -> Span | None:
     """ "Title | China", "Title - Harrow News": what is behind is the page's, not the title's."""
     if title is None:
         return None
-    behind = _BEHIND_BAR.match(text, title.end)
-    return None if behind is None else Span(*behind.span())
+    section = _SECTION.match(text, title.end)
+    return None if section is None else Span(*section.span())
 
 
 def _dateline(text: str, place: Attested[str] | None) -> Span | None:

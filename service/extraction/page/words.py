@@ -17,7 +17,7 @@ from msgspec import Struct
 from service.domain import Span
 from service.extraction.lexicon.people import people, word_class
 from service.extraction.page.layout import Article
-from service.names.folding import plain_marks
+from service.names.folding import ascii_marks
 
 ACCENTS = "\u0300-\u036f"
 """Written after their letter, as macOS and PDF files have them."""
@@ -47,7 +47,7 @@ _OPENING = "“\"„«‘'(["
 _OPENER = re.compile(rf"[{re.escape(_OPENING)}](?=[^\W_])")
 _CAPITAL = attrgetter("capital")
 _REFERS = attrgetter("refers")
-HEARD = frozenset(("he", "she", "the"))
+REFERRING = frozenset(("he", "she", "the"))
 """Begin what means somebody named elsewhere."""
 COMMON_LETTERS = 40
 """No word longer than this is kept from one article to the next."""
@@ -200,12 +200,12 @@ def _read_form(found: str) -> Spelling:
         seen = legible(seen)
     lower = seen.lower().rstrip(".")
     if not lower.isascii():
-        lower = plain_marks(lower)
+        lower = ascii_marks(lower)
     capital = seen[0].isupper() or (
         ("-" in seen or seen[0] == "d") and _ARTICLE.match(seen) is not None
     )
     hisses = not possessive and found[-1] in "sz"
-    refers = lower in HEARD or lower in people().documents
+    refers = lower in REFERRING or lower in people().documents
     return Spelling(seen, lower, length, capital, possessive, hisses, refers)
 
 
@@ -222,8 +222,8 @@ def _firsts(article: Article) -> set[int]:
     """Where the words stand that begin a sentence, a quotation or a bracket."""
     text = article.flow
     starts = {sentence.start for sentence in article.sentences}
-    behind_marks = (mark.end() for mark in _OPENER.finditer(text))
-    return starts | {at for at in behind_marks if _opens(text, at, starts)}
+    after_marks = (mark.end() for mark in _OPENER.finditer(text))
+    return starts | {at for at in after_marks if _opens(text, at, starts)}
 
 
 def _opens(text: str, start: int, starts: set[int]) -> bool:

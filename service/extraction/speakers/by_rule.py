@@ -30,7 +30,7 @@ from service.extraction.speakers.groups import (
     spoken_again,
 )
 from service.extraction.speakers.labels import is_kicker
-from service.extraction.speakers.lone_names import lone_name, looks_plural
+from service.extraction.speakers.lone_names import is_plural_form, lone_name
 from service.extraction.speakers.mentions import Mention
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import NameKind
@@ -65,18 +65,18 @@ class ByRule:
         self._discourse = discourse
         self._papers = Papers(discourse, words)
 
-    def answer(self, mention: Mention, bare: str, own: Sequence[Span]) -> Answer | None:
+    def answer(self, mention: Mention, bare: str, content: Sequence[Span]) -> Answer | None:
         start = mention.span.start
         if mention.text == "A":
             return self._interviewed()
         if _UNIDENTIFIED.fullmatch(mention.text):
             return None
         if bare in pronouns.SINGULAR:
-            return pronouns.singular(self._discourse, start, pronouns.SINGULAR[bare], own)
+            return pronouns.singular(self._discourse, start, pronouns.SINGULAR[bare], content)
         if bare in pronouns.PLURAL:
             return pronouns.plural(self._discourse, start)
         if bare in pronouns.NEUTER:
-            return pronouns.neuter(self._discourse, start, own)
+            return pronouns.neuter(self._discourse, start, content)
         if bare in pronouns.RELATIVE:
             return pronouns.relative(self._discourse, start, bare)
         named = name_at_end(mention)
@@ -127,7 +127,7 @@ class ByRule:
         noun = mention.noun
         lexicon = people()
         beside = apposition(mention)
-        if beside is not None and looks_plural(noun):
+        if beside is not None and is_plural_form(noun):
             return self._several_named(mention)
         if beside is not None:
             return Answer(beside, 0.9, beside.name)
@@ -225,8 +225,8 @@ def _by_age(discourse: Discourse, mention: Mention) -> Answer | None:
 def _any_of_its_kind(mention: Mention) -> bool:
     """ "a super PAC", "an MP"."""
     last = mention.head[-1]
-    plain = len(mention.head) > 1 and mention.head[-2].text[0].islower()
-    return mention.indefinite and last.text.isupper() and plain
+    lower_case = len(mention.head) > 1 and mention.head[-2].text[0].islower()
+    return mention.indefinite and last.text.isupper() and lower_case
 
 
 def _counted(mention: Mention) -> bool:

@@ -101,7 +101,7 @@ def gather_cast(
         for name in _names(article, words, persons)
         if not (bylines and any(name.span.overlaps(byline) for byline in bylines))
     ]
-    names = _told_personal(article.flow, names, persons or ())
+    names = _names_of_persons(article.flow, names, persons or ())
     names = with_word_surnames(article.flow, with_listed_kinds(names))
     pairs = _who_is_named(article, names)
     figures = tuple(dict.fromkeys(figure for _, figure in pairs))
@@ -151,7 +151,9 @@ def _may_be_personal(text: str, name: Name) -> bool:
     return first in people().first_names and article != "the "
 
 
-def _told_personal(article_text: str, names: Sequence[Name], persons: Sequence[Span]) -> list[Name]:
+def _names_of_persons(
+    article_text: str, names: Sequence[Name], persons: Sequence[Span]
+) -> list[Name]:
     """Names that no list knows are people's where most of their mentions are seen so."""
     if not persons:
         return list(names)

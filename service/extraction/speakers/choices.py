@@ -39,7 +39,7 @@ LEAD = 4
 """Sentences in which "he" may be somebody whom only a later paragraph names."""
 OCCURRENCES = 6
 """Names of a candidate that are looked at, the nearest first."""
-LOOKED_BACK = 40
+EARLIER_NAMES = 40
 """Names of a candidate among which the last as a subject is looked for."""
 TURNS = 12
 """Sentences back in which who spoke last is looked for."""
@@ -65,15 +65,15 @@ def choice_of(
     discourse: Discourse,
     mention: Mention,
     bare: str,
-    own: Sequence[Span],
+    content: Sequence[Span],
     by_rule: Answer | None,
 ) -> Choice:
-    """Whom the mention may mean; names in ``own`` (the words somebody says) do not count."""
+    """Whom the mention may mean; names in ``content`` (the words somebody says) do not count."""
     position = mention.span.start
     asking = Asking(
         discourse,
         mention,
-        own,
+        content,
         position,
         discourse.sentence_number(position),
         discourse.paragraph_start(position),
@@ -98,7 +98,7 @@ def _within_reach(asking: Asking) -> list[Figure]:
     for name, figure in reversed(discourse.named_before(asking.position)):
         if len(found) == NEAREST:
             break
-        if _is_possible(asking, figure) and not _is_own(asking, name):
+        if _is_possible(asking, figure) and not _is_in_content(asking, name):
             found[figure] = None
     found.update(dict.fromkeys(islice(_holders(asking, found), HOLDERS)))
     end = discourse.sentences_from(asking.mention.span.end, AHEAD - 1)
@@ -142,16 +142,16 @@ def may_be_person(figure: Figure) -> bool:
     return not figure.members and (is_person(figure) or unknown)
 
 
-def _is_own(asking: Asking, name: Name) -> bool:
-    return any(span.start <= name.span.start < span.end for span in asking.own)
+def _is_in_content(asking: Asking, name: Name) -> bool:
+    return any(span.start <= name.span.start < span.end for span in asking.content)
 
 
 def _candidate(asking: Asking, figure: Figure, rank: int) -> Contender:
     at = bisect_left(figure.names, asking.position, key=_start)
     before = [
         _occurrence(asking, name)
-        for name in reversed(figure.names[max(0, at - LOOKED_BACK) : at])
-        if not _is_own(asking, name)
+        for name in reversed(figure.names[max(0, at - EARLIER_NAMES) : at])
+        if not _is_in_content(asking, name)
     ]
     following = bisect_left(figure.names, asking.mention.span.end, key=_start)
     after = [_occurrence(asking, name) for name in figure.names[following : following + 1]]
@@ -166,6 +166,6 @@ def _start(name: Name) -> int:
 
 
 def _occurrence(asking: Asking, name: Name) -> Occurrence:
-    place = asking.discourse.standing_of(name)
+    place = asking.discourse.prominence_of(name)
     back, here = asking.sentence - place.sentence, name.span.start >= asking.paragraph
     return Occurrence(name.span, back, place.subject, name.possessive, place.quoted, here)

@@ -31,7 +31,7 @@ _NUMBERS = word_class("numbers")
 _PROFESSIONS = frozenset(("doctor", "physician", "lawyer", "attorney", "manager", "strategist"))
 """What somebody is to others and without them."""
 _MARKS = frozenset("\"”'’")
-BEHIND = 15
+MARK_REACH = 15
 """Characters between a quotation and the description of who speaks: "” said the doctor"."""
 RELATIVE = frozenset(("who", "whom", "whose", "which", "that"))
 LEAD_MENTIONS = 12
@@ -45,7 +45,7 @@ def describe(discourse: Discourse, mention: Mention) -> Answer | None:
     """Whom a description by role means; None where nobody fits."""
     if mention.indefinite:
         return introduced_after(discourse, mention)
-    twin = _told_in_full(discourse, mention)
+    twin = _full_twin(discourse, mention)
     if twin is not None:
         return describe(discourse, twin)
     fitting = by_role(discourse, mention)
@@ -62,8 +62,8 @@ def describe(discourse: Discourse, mention: Mention) -> Answer | None:
     addressed = mention.determiner in ("my", "our", "your")
     if mention.noun in people().open_roles and not persons and not addressed:
         return None if named_modifiers(mention) else _spoken_of(discourse, mention)
-    own = mention.noun not in people().relations or mention.noun in _PROFESSIONS
-    if mention.determiner == "the" and (own or _parent(mention)):
+    unrelated = mention.noun not in people().relations or mention.noun in _PROFESSIONS
+    if mention.determiner == "the" and (unrelated or _parent(mention)):
         return _nothing_else_known(discourse, mention) or lead_speaker(discourse, mention)
     return None
 
@@ -94,7 +94,7 @@ def _alone_in_paragraph(discourse: Discourse, mention: Mention, holder: Figure) 
 
 
 @named_rule("told-in-full", None)
-def _told_in_full(discourse: Discourse, mention: Mention) -> Mention | None:
+def _full_twin(discourse: Discourse, mention: Mention) -> Mention | None:
     """ "driver tells jury", in a headline, is the lead's "A driver who hid a violin told"."""
     position = mention.span.end
     if mention.determiner or discourse.sentence_number(position) > 0:
@@ -122,8 +122,10 @@ def _nothing_else_known(discourse: Discourse, mention: Mention) -> Answer | None
     turns = discourse.recent_turns(position, 3)
     figure = turns[0].figure if turns and turns[0].position >= start else None
     held = any(discourse.cast.by_role.get(role) for role in roles_meant(mention.noun))
-    behind = not _MARKS.isdisjoint(discourse.text[max(start, position - BEHIND) : position])
-    if figure is None and not held and behind:
+    after_marks = not _MARKS.isdisjoint(
+        discourse.text[max(start, position - MARK_REACH) : position]
+    )
+    if figure is None and not held and after_marks:
         figure = alone_before(discourse, position, mention.noun)
     if figure is None or not is_person(figure) or not gender_fits(mention.noun, figure):
         return None

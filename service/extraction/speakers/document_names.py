@@ -87,7 +87,7 @@ def of_document(discourse: Discourse, mention: Mention) -> Mention:
     return inner if kind_of(inner) else mention
 
 
-def own_head(text: str, mention: Mention) -> str:
+def document_head(text: str, mention: Mention) -> str:
     """ "Quinnipiac University poll" of "a new Quinnipiac University poll"."""
     head = list(mention.head)
     while len(head) > 1 and head[0].figure is None and _is_passing(head[0]):
@@ -95,7 +95,7 @@ def own_head(text: str, mention: Mention) -> str:
     return " ".join(_ENDING.sub("", text[head[0].start : head[-1].end]).split())
 
 
-def own_complement(text: str, mention: Mention) -> str:
+def document_complement(text: str, mention: Mention) -> str:
     """ " of voters" of "a poll of voters released on Monday": without when it came out, and how
     many they are."""
     start = mention.head[-1].end

@@ -24,10 +24,10 @@ from service.extraction.speakers.document_names import (
     JOINTS,
     PAST,
     RELEASED,
+    document_complement,
+    document_head,
     kind_of,
     of_document,
-    own_complement,
-    own_head,
 )
 from service.extraction.speakers.figures import Figure
 from service.extraction.speakers.mentions import Mention, Piece, read_mention
@@ -148,9 +148,9 @@ class Papers:
         """What the document is called, and whether somebody's name is in it: its maker's, too, that
         stands after it ("the poll, conducted by Acme,")."""
         text, end = self._discourse.text, mention.head[-1].end
-        head, made = own_head(text, mention), self._maker(end)
+        head, made = document_head(text, mention), self._maker(end)
         named = " " in mention.head[-1].text or any(map(_is_name, mention.modifiers))
-        complement = own_complement(text, mention)
+        complement = document_complement(text, mention)
         if made and not named and (", " in made or complement.islower() or not complement):
             return head + made.replace(", ", " "), True
         if named and (kind in _ASKED or RELEASED.match(complement)):
@@ -224,7 +224,7 @@ def document(discourse: Discourse, papers: Papers, mention: Mention) -> Answer |
     if meant is not None:
         clear = meant.named and (meant.kind == paper.kind or paper.kind in _ANY)
         return Answer(meant.figure, CLEAR if clear else UNCLEAR, meant.figure.name)
-    return Answer(paper.figure, 0.6) if _is_its_own(mention, paper) else None
+    return Answer(paper.figure, 0.6) if _is_of_holder(mention, paper) else None
 
 
 @named_rule("author", None)
@@ -265,7 +265,7 @@ def _owner_speaking(discourse: Discourse, mention: Mention) -> Figure | None:
     return _owner(discourse, mention) if personal and mention.determiner in ("his", "her") else None
 
 
-def _is_its_own(mention: Mention, paper: Paper) -> bool:
+def _is_of_holder(mention: Mention, paper: Paper) -> bool:
     """Whether the mention's own words are all there is to say of the document: "exit polls", but
     not "the unsigned opinion", which the article has spoken of otherwise."""
     if mention.determiner in pronouns.SINGULAR or mention.determiner in ("its", "their"):
@@ -274,8 +274,8 @@ def _is_its_own(mention: Mention, paper: Paper) -> bool:
         return False
     if mention.determiner not in _DEFINITE or paper.plural:
         return True
-    plain = paper.kind not in people().personal_documents and paper.kind not in _ANY
-    return plain and not paper.words
+    any_holder = paper.kind not in people().personal_documents and paper.kind not in _ANY
+    return any_holder and not paper.words
 
 
 @named_rule("document-spoken-of", None)

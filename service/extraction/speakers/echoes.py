@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from service.domain import Span
 from service.extraction.lexicon.people import people, places
-from service.extraction.page.words import HEARD, Words
+from service.extraction.page.words import REFERRING, Words
 from service.extraction.speakers.discourse import Discourse
 from service.extraction.speakers.names import Name, NameKind
 
@@ -32,7 +32,7 @@ def find_echoes(discourse: Discourse, words: Words) -> Iterator[Echo]:
     """Pronouns and definite descriptions outside quotations, in reading order."""
     for at in words.referring:
         start, lower = words.starts[at], words.forms[at].lower
-        if lower not in HEARD or discourse.quoted(start):
+        if lower not in REFERRING or discourse.quoted(start):
             continue
         pronoun = lower != "the"
         end = at if pronoun else _description_end(words, at)

@@ -269,12 +269,12 @@ def role_words(phrase: str) -> tuple[frozenset[str], frozenset[str]]:
     [['senator'], ['former', 'russia', 'tuva']]
     """
     head, *_ = _PREPOSITION.split(phrase, maxsplit=1)
-    own = head.split()
+    words_of_role = head.split()
     # of "the mayor's spokesman" only the spokesman
-    owners = [at for at, word in enumerate(own[:-1], 1) if _POSSESSIVE.search(word)]
-    own = own[owners[-1] :] if owners else own
+    owners = [at for at, word in enumerate(words_of_role[:-1], 1) if _POSSESSIVE.search(word)]
+    words_of_role = words_of_role[owners[-1] :] if owners else words_of_role
     short = people().short_roles
-    roles = people().roles.intersection(short.get(bare, bare) for bare in map(_bare, own))
+    roles = people().roles.intersection(short.get(bare, bare) for bare in map(_bare, words_of_role))
     attributes = set()
     if "prime minister" in phrase.lower():
         roles |= {"premier"}

@@ -25,10 +25,10 @@ from service.extraction.speakers.titles import (
     title_before,
 )
 
-LOOKED_AT = 40
+NAMES_READ = 40
 """Names of a figure beside which an introduction is looked for: whoever is introduced later than
 that is hardly ever introduced at all."""
-PLAIN_WORDS = 8
+LONGEST_APPOSITION = 8
 """Words of an apposition whose noun no list knows."""
 SHOWN_NAME = 40
 """Characters after a name in which "is a" or "who leads" begins."""
@@ -77,7 +77,7 @@ class _Introduction(NamedTuple):
     span: Span
 
 
-_OFFICE, _TOLD, _DONE, _SHORT = 4, 3, 2, 1
+_OFFICE, _STATED, _DONE, _SHORT = 4, 3, 2, 1
 """Ranks: of two introductions the one with the higher number is shown."""
 
 
@@ -85,11 +85,11 @@ def introduction_of(text: str, figure: Figure) -> Span | None:
     """Where the article says who or what the figure is, best and then first; without an article
     ("professor of law at Yale")."""
     best: _Introduction | None = None
-    for name in figure.names[:LOOKED_AT]:
+    for name in figure.names[:NAMES_READ]:
         for found in _beside(text, name, figure):
             if best is None or found.worth > best.worth:
                 best = found
-        if best is not None and best.worth >= _TOLD:
+        if best is not None and best.worth >= _STATED:
             break
     return None if best is None else best.span
 
@@ -115,11 +115,11 @@ def _beside(text: str, name: Name, figure: Figure) -> Iterator[_Introduction]:
         yield from _title(text, name)
         yield from _apposition(text, name)
         yield from _described_before(text, name)
-        yield from _told_after(text, name)
+        yield from _roles_after(text, name)
     elif figure.kind in (NameKind.ORGANISATION, NameKind.UNKNOWN):
         span = kind_before(text, name.span.start) or _body_after(text, name)
         if span is not None:
-            yield _Introduction(_TOLD, span)
+            yield _Introduction(_STATED, span)
 
 
 def _title(text: str, name: Name) -> Iterator[_Introduction]:
@@ -128,7 +128,7 @@ def _title(text: str, name: Name) -> Iterator[_Introduction]:
         return
     words = span.of(text).split()
     last = people().short_roles.get(bare(words[-1]), bare(words[-1]))
-    longer = _TOLD if len(words) > 1 else _SHORT
+    longer = _STATED if len(words) > 1 else _SHORT
     yield _Introduction(_OFFICE if last in _OFFICES else longer, span)
 
 
@@ -140,7 +140,7 @@ def _apposition(text: str, name: Name) -> Iterator[_Introduction]:
     if _names_role(span.of(text), 3 if article else 1) or (
         article in _SOME and _is_apposition(text, span)
     ):
-        yield _Introduction(_TOLD, span)
+        yield _Introduction(_STATED, span)
 
 
 def _body_after(text: str, name: Name) -> Span | None:
@@ -172,7 +172,7 @@ def _is_apposition(text: str, span: Span) -> bool:
     verb."""
     words = span.of(text).split()
     verbal = any(word.endswith("ed") for word in words)
-    return text[span.end : span.end + 1] == "," and len(words) <= PLAIN_WORDS and not verbal
+    return text[span.end : span.end + 1] == "," and len(words) <= LONGEST_APPOSITION and not verbal
 
 
 def _phrase_at(text: str, start: int) -> Span | None:
@@ -201,20 +201,20 @@ def _described_before(text: str, name: Name) -> Iterator[_Introduction]:
         span = Span(low + opening.end(), start - 2)
         clause = _CLAUSE.search(span.of(text))
         if _names_role(span.of(text)) and clause is None:
-            yield _Introduction(_TOLD, span)
+            yield _Introduction(_STATED, span)
             return
 
 
-def _told_after(text: str, name: Name) -> Iterator[_Introduction]:
+def _roles_after(text: str, name: Name) -> Iterator[_Introduction]:
     """ "Jane Doe is a professor at Yale", "Jane Doe, who leads the union"."""
     end = _past_letters(text, name.span.end)
     copula = _COPULA.match(text, end, end + SHOWN_NAME)
     if copula:
         article = _LEADING.match(text, copula.end(), copula.end() + SHOWN_NAME)
         span = _phrase_at(text, copula.end())
-        told = article is not None or copula.group().endswith(" as ")
-        if span is not None and told and _names_role(span.of(text)):
-            yield _Introduction(_TOLD, span)
+        introduces = article is not None or copula.group().endswith(" as ")
+        if span is not None and introduces and _names_role(span.of(text)):
+            yield _Introduction(_STATED, span)
     leads = _LEADS.match(text, end, end + SHOWN_NAME)
     span = _phrase_at(text, leads.end()) if leads else None
     if span is not None:

@@ -20,7 +20,7 @@ _PEOPLE = people()
 _PLACES = places()
 _LINKS = frozenset(("of", "on", "for", "to", "against"))
 _NO_NAME = _LINKS | {"and"} | _PEOPLE.generations
-_PLAIN_HONORIFICS = word_class("plain_honorifics")
+_ORDINARY_HONORIFICS = word_class("plain_honorifics")
 _PROGRAMMES = frozenset(("now", "live", "tonight", "show"))
 """End the name of a programme that is called after somebody: "Larry King Live"."""
 _SURNAMES = word_class("surnames")
@@ -237,7 +237,7 @@ def _kind(titles: Sequence[Spelling], core: Sequence[Spelling], joined: bool) ->
     named_so = (
         lowers[0] in _PEOPLE.first_names and len(core) > 1 and lowers[-1] not in _PEOPLE.events
     )
-    surname = bool(titles) and titles[-1].lower in _PLAIN_HONORIFICS and whole in _SURNAMES
+    surname = bool(titles) and titles[-1].lower in _ORDINARY_HONORIFICS and whole in _SURNAMES
     office = whole in _PEOPLE.titles and not surname
     if (set(lowers) & _PEOPLE.events and not titles and not named_so) or office:
         return NameKind.OTHER

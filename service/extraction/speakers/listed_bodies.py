@@ -65,18 +65,18 @@ def with_listed(text: str, names: Sequence[Name], words: Words) -> list[Name]:
 @named_rule("listed-body", ())
 def _listed(text: str, words: Words) -> Sequence[Name]:
     """ "Save the Children", "Goldman Sachs", "easyJet"."""
-    listed, courts = list(_stand_listed(text, words)), list(_courts(text))
+    listed, courts = list(_listed_names(text, words)), list(_courts(text))
     return sorted([*listed, *courts], key=lambda name: name.span.start) if courts else listed
 
 
-def _stand_listed(text: str, words: Words) -> Iterator[Name]:
+def _listed_names(text: str, words: Words) -> Iterator[Name]:
     """In reading order, none overlapping another."""
     beginnings, end = _beginnings(), 0
     for at in compress(count(), map(beginnings.__contains__, map(_TEXT, words.forms))):
         start = words.starts[at]
         if start < end:
             continue
-        fitting = (one for one in beginnings[words.forms[at].text] if _stands(text, start, one))
+        fitting = (one for one in beginnings[words.forms[at].text] if _is_at(text, start, one))
         found = next(fitting, None)
         if found is not None:
             end = start + len(found)
@@ -95,7 +95,7 @@ def _courts(text: str) -> Iterator[Name]:
         yield Name(parts, NameKind.ORGANISATION, Span(*found.span()), Span(*found.span()))
 
 
-def _stands(text: str, start: int, name: str) -> bool:
+def _is_at(text: str, start: int, name: str) -> bool:
     end = start + len(name)
     return text.startswith(name, start) and not text[end : end + 1].isalnum()
 

@@ -29,7 +29,7 @@ def lone_name(discourse: Discourse, mention: Mention) -> Answer | None:
         return Answer(Figure(mention.core.partition(" ")[2], NameKind.PERSON), 0.7)
     last = words[-1].lower
     empty = last in people().common or last in people().anonymous or last in people().honorifics
-    if empty or is_quantity(words[-1]) or (len(words) == 1 and looks_plural(last)):
+    if empty or is_quantity(words[-1]) or (len(words) == 1 and is_plural_form(last)):
         return None
     if all(p.text[0].isupper() or not _cased(p.text) for p in words):
         span = Span(words[0].start, words[-1].end)
@@ -59,7 +59,7 @@ def _cased(text: str) -> bool:
     return text.lower() != text.upper()
 
 
-def looks_plural(word: str) -> bool:
+def is_plural_form(word: str) -> bool:
     return word.endswith(
         ("ers", "ors", "ists", "ants", "ents", "ians", "ates", "lls", "ies", "als", "men", "ees")
     )

@@ -13,16 +13,16 @@ from service.extraction.speakers.cast import Cast
 from service.extraction.speakers.companies import is_legal_form
 from service.extraction.speakers.figures import Figure
 from service.extraction.speakers.named_rules import named_rule
-from service.extraction.speakers.own_names import (
-    is_of_a_list,
-    nobody,
-    own_name_end,
-    with_introduced,
-    without_places,
-)
 from service.extraction.speakers.persons import is_postnominal
 from service.extraction.speakers.pieces import POSSESSIVE, pieces_of
 from service.extraction.speakers.pieces import Piece as Piece
+from service.extraction.speakers.speaker_names import (
+    is_of_a_list,
+    nobody,
+    speaker_name_end,
+    with_introduced,
+    without_places,
+)
 
 _CUTS = word_class("cuts")
 _REFLEXIVES = frozenset(("himself", "herself", "itself", "themselves"))
@@ -104,10 +104,10 @@ def read_mention(text: str, span: Span, cast: Cast) -> Mention:
             pieces = _without_seat(determiner, pieces[1:])
     cut = next((at for at, piece in enumerate(pieces) if _ends_head(pieces, at)), len(pieces))
     pieces = without_places(pieces, cut)
-    own = own_name_end(text, pieces, cut)
-    if own is not None:
-        cut = own
-        pieces = [*(nobody(piece) for piece in pieces[: own - 1]), *pieces[own - 1 :]]
+    name_end = speaker_name_end(text, pieces, cut)
+    if name_end is not None:
+        cut = name_end
+        pieces = [*(nobody(piece) for piece in pieces[: name_end - 1]), *pieces[name_end - 1 :]]
     if cut == 0 and pieces:
         cut = 1
     return Mention(span.of(text), span, determiner, tuple(pieces[:cut]), tuple(pieces[cut:]))

@@ -17,7 +17,7 @@ from service.extraction.page.words import Spelling, Word, Words, find_headlines
 from service.extraction.speakers.companies import COMPANY, body_of, has_legal_form
 from service.extraction.speakers.kinds import Beside, may_be_dotted, parse
 from service.extraction.speakers.kinds import NameKind as NameKind
-from service.extraction.speakers.persons import follows_role, looks_personal, spoken_of_as_person
+from service.extraction.speakers.persons import follows_role, is_personal, spoken_of_as_person
 from service.extraction.speakers.runs import find_runs
 from service.names.lexicon import Gender
 
@@ -204,7 +204,7 @@ def _spelled(text: str, word: Word) -> str:
 
 def _kind_around(text: str, core: Sequence[Word], headed: bool, alone: bool) -> NameKind:
     """``alone``: without a model, which tells better who speaks as a person."""
-    personal = len(core) > 1 and not headed and looks_personal(text, core, alone)
+    personal = len(core) > 1 and not headed and is_personal(text, core, alone)
     return NameKind.PERSON if personal or follows_role(text, core) else NameKind.UNKNOWN
 
 

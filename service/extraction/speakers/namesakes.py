@@ -76,14 +76,14 @@ class Namesakes:
             figure
             for figure in [*self._by_surname[surname][-NAMESAKES:], *self._by_part[surname]]
             if may_be_one(figure.words, name.words) or _is_misspelt(figure.words, name.words)
-            if not self._told_apart(figure, name)
+            if not self._are_two(figure, name)
         ]
         fitting = list(dict.fromkeys(fitting))
         if len(fitting) > 1 and len(first_name_of(name.words)) == 1:
             return self._nobody(name.text)
         return fitting[-1] if fitting else None
 
-    def _told_apart(self, figure: Figure, name: Name) -> bool:
+    def _are_two(self, figure: Figure, name: Name) -> bool:
         """Tobias Alwen and T. Alwen are two where one sentence names both."""
         firsts = first_name_of(figure.words), first_name_of(name.words)
         if firsts[0] == firsts[1] or 1 not in map(len, firsts):
@@ -130,13 +130,13 @@ class Namesakes:
             return self._bearer(name, last, generation, candidates[-NAMESAKES:])
         first = self._by_first.get(last)
         if first and name.titles and people().relations.isdisjoint(name.titles):
-            return self._by_given_name(name, first)
+            return self._by_forename(name, first)
         if first and not name.titles:
             return first[-1] if len(first) == 1 else max(first, key=lambda f: len(f.names))
         parts = dict.fromkeys(self._by_part.get(last, ()))
         return next(iter(parts)) if len(parts) == 1 else None
 
-    def _by_given_name(self, name: Name, bearers: Sequence[Figure]) -> Figure | None:
+    def _by_forename(self, name: Name, bearers: Sequence[Figure]) -> Figure | None:
         """ "Mr Anuwat" is Anuwat Charnsirikul, where nobody calls that one by another word."""
         fitting = [
             figure

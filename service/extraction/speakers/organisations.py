@@ -50,7 +50,7 @@ def organisation(discourse: Discourse, mention: Mention) -> Answer | None:
     nation = _nation(discourse, mention)
     if mention.noun in ("side", "party") and nation is not None:
         return Answer(nation, 0.85, nation.name)
-    if _is_own_name(mention):
+    if _is_full_name(mention):
         name = _spelled_out(discourse, mention)
         figure = discourse.made.setdefault(name, Figure(name, NameKind.ORGANISATION))
         return Answer(figure, 0.8)
@@ -62,7 +62,7 @@ def organisation(discourse: Discourse, mention: Mention) -> Answer | None:
 
 
 @named_rule("body-as-written", False)
-def _is_own_name(mention: Mention) -> bool:
+def _is_full_name(mention: Mention) -> bool:
     """ "The Obama administration", "the Brits committee"."""
     if mention.noun in BODIES:
         return any(_names(piece) for piece in mention.modifiers)
@@ -74,8 +74,8 @@ def _is_own_name(mention: Mention) -> bool:
 
 
 def _names(piece: Piece) -> bool:
-    plain = piece.lower in people().common and piece.lower not in places().nationalities
-    return piece.text[0].isupper() and "-based" not in piece.lower and not plain
+    is_word = piece.lower in people().common and piece.lower not in places().nationalities
+    return piece.text[0].isupper() and "-based" not in piece.lower and not is_word
 
 
 @named_rule("labelled-body", None)

@@ -50,7 +50,7 @@ PRONOUN_REACH = 100
 """Characters after the subject of a sentence in which "he" or "she" tells that it is a person."""
 
 
-def looks_personal(text: str, core: Sequence[Word], speaking: bool = True) -> bool:
+def is_personal(text: str, core: Sequence[Word], speaking: bool = True) -> bool:
     """Of a name of several words; ``speaking``: a person, too, if it only speaks."""
     lexicon = people()
     lowers = [word.lower for word in core]

@@ -35,7 +35,7 @@ UNKNOWN_GENDER = 0.9
 
 
 def singular(
-    discourse: Discourse, position: int, gender: Gender, own: Sequence[Span] = ()
+    discourse: Discourse, position: int, gender: Gender, content: Sequence[Span] = ()
 ) -> Answer | None:
     def fits(figure: Figure) -> float | None:
         if is_person(figure):
@@ -49,7 +49,7 @@ def singular(
     accused = _accused(discourse, position, fits)
     if accused is None and _nameless_spoke(discourse, position, fits):
         return None
-    return accused or discourse.most_spoken_of(position, fits, own)
+    return accused or discourse.most_spoken_of(position, fits, content)
 
 
 @named_rule("newly-introduced", None)
@@ -161,7 +161,7 @@ def plural(discourse: Discourse, position: int) -> Answer | None:
 
 
 @named_rule("it", None)
-def neuter(discourse: Discourse, position: int, own: Sequence[Span] = ()) -> Answer | None:
+def neuter(discourse: Discourse, position: int, content: Sequence[Span] = ()) -> Answer | None:
     """ "It": the organisation or document that spoke last, or is spoken of."""
     for turn in discourse.recent_turns(position, 3):
         figure = turn.figure
@@ -176,7 +176,7 @@ def neuter(discourse: Discourse, position: int, own: Sequence[Span] = ()) -> Ans
             return None
         return {NameKind.ORGANISATION: 0.0, NameKind.DOCUMENT: 0.0}.get(figure.kind, UNSETTLED)
 
-    return discourse.most_spoken_of(position, fits, own)
+    return discourse.most_spoken_of(position, fits, content)
 
 
 _ASIDE = re.compile(r"[’']?s?,? ?(?:\([^()]*\))?[,–—-]* *")

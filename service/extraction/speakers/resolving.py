@@ -164,7 +164,7 @@ class _Resolver:
     def remember_content(self, spans: Sequence[Span], resolution: Resolution) -> None:
         self._contents = [*self._contents[-20:], (Span(spans[0].start, spans[-1].end), resolution)]
 
-    def resolve(self, span: Span, own: Sequence[Span], sure: float) -> Resolution:
+    def resolve(self, span: Span, content: Sequence[Span], sure: float) -> Resolution:
         """``sure`` is how sure it is that somebody speaks there."""
         self._hear_echoes(span.start)
         mention = read_mention(self._discourse.text, span, self._discourse.cast)
@@ -174,8 +174,8 @@ class _Resolver:
         answer = self._declared(mention, bare)
         chances: Sequence[Chance] = ()
         if answer is None:
-            by_rule = self._rules.answer(mention, bare, own)
-            answer, chances = self._likeliest(mention, bare, own, by_rule)
+            by_rule = self._rules.answer(mention, bare, content)
+            answer, chances = self._likeliest(mention, bare, content, by_rule)
         if answer is not None and self._has_other_label(mention, answer.figure):
             answer = None
         asked = Asked(self._discourse, mention, bare, answer, chances, sure)
@@ -237,7 +237,7 @@ class _Resolver:
         )
 
     def _likeliest(
-        self, mention: Mention, bare: str, own: Sequence[Span], by_rule: Answer | None
+        self, mention: Mention, bare: str, content: Sequence[Span], by_rule: Answer | None
     ) -> tuple[Answer | None, Sequence[Chance]]:
         """Of the persons that the mention may mean, where it is for the ranker to say; and how
         likely each of them is."""
@@ -246,7 +246,7 @@ class _Resolver:
             return by_rule, ()
         if apposition(mention) is not None or name_at_end(mention) is not None:
             return by_rule, ()
-        choice = choice_of(self._discourse, mention, bare, own, by_rule)
+        choice = choice_of(self._discourse, mention, bare, content, by_rule)
         chances = self._weigh(choice)
         if chances is None:
             return by_rule, ()

@@ -83,7 +83,7 @@ def _opens_no_name(text: str, words: Words, at: int, settled: frozenset[str]) ->
     if lower in _PLACES.canonical and form.text.isupper() and len(form.text) > 1:
         return False
     following = words.forms[at + 1] if at + 1 < len(words.forms) else None
-    if lower in _PEOPLE.common and not (lower == "jan" and _is_given_name(words, at)):
+    if lower in _PEOPLE.common and not (lower == "jan" and _is_forename(words, at)):
         pair = f"{lower} {following.lower}" if following else ""
         leads = following is not None and following.capital and lower in _LEADING
         leads = leads or (form.possessive and form.capital and _owned_by_many(words, at + 1))
@@ -102,7 +102,7 @@ def _opens_no_name(text: str, words: Words, at: int, settled: frozenset[str]) ->
     return gap != 1 and (gap != 3 or text[end : end + 3] != " & ")
 
 
-def _is_given_name(words: Words, at: int) -> bool:
+def _is_forename(words: Words, at: int) -> bool:
     """ "Jan van der Molen", but not "Jan 6"."""
     if at + 1 == len(words):
         return False

@@ -141,7 +141,7 @@ class Asking(NamedTuple):
 
     discourse: Discourse
     mention: Mention
-    own: Sequence[Span]
+    content: Sequence[Span]
     position: int
     sentence: int
     paragraph: int

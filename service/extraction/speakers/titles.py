@@ -15,7 +15,7 @@ REACH = 160
 """Characters before a name in which its title begins, and of the longest apposition after it."""
 LONGEST = 7
 """Words of a title ("former acting Homeland Security deputy secretary")."""
-PLAIN = 3
+FREE_WORDS = 3
 """Words among these of which no list knows what they are ("renewable energy economist")."""
 
 _DETERMINERS = word_class("determiners") | {"another", "one", "some", "two", "both"}
@@ -43,11 +43,11 @@ _TRADE = re.compile(
 )
 
 
-class _Step(Enum):
+class _Move(Enum):
     """What a word to the left of a title is to it."""
 
     KNOWN = auto()
-    PLAIN = auto()
+    WORD = auto()
     STOP = auto()
 
 
@@ -61,7 +61,7 @@ def title_before(text: str, start: int) -> Span | None:
         return None
     words = _words_before(text, start)
     # "polls show Sen. Doe": what stands before an office in capitals may be a verb
-    first = _first(words, 0 if words[-1].group()[0].isupper() else PLAIN)
+    first = _first(words, 0 if words[-1].group()[0].isupper() else FREE_WORDS)
     marks = 1 if words[first].group()[0] in _BEGINS else 0
     return Span(words[first].start() + marks, words[-1].end())
 
@@ -71,7 +71,7 @@ def kind_before(text: str, start: int) -> Span | None:
     if _last_word(text, start) not in _BODIES:
         return None
     words = _words_before(text, start)
-    return Span(words[_first(words, PLAIN)].start(), words[-1].end())
+    return Span(words[_first(words, FREE_WORDS)].start(), words[-1].end())
 
 
 @lru_cache(maxsize=1 << 12)  # words come again, in an article and in the next
@@ -121,13 +121,13 @@ def _ends_title(word: str) -> bool:
     return is_role(word) or bare(word) in _LAST
 
 
-def _first(words: Sequence[re.Match[str]], plain: int) -> int:
-    """Where the title begins that ends with the last word; ``plain`` words of it may be any."""
+def _first(words: Sequence[re.Match[str]], free_words: int) -> int:
+    """Where the title that ends with the last word begins; any ``free_words`` may be in it."""
     first = len(words) - 1
     while first > 0 and len(words) - first < LONGEST:
         step = _goes_on(words, first - 1)
-        plain -= step is _Step.PLAIN
-        if step is _Step.STOP or plain < 0:
+        free_words -= step is _Move.WORD
+        if step is _Move.STOP or free_words < 0:
             break
         first -= 1
     while first < len(words) - 1 and bare(words[first].group()) in _STOPS | _DETERMINERS:
@@ -135,24 +135,24 @@ def _first(words: Sequence[re.Match[str]], plain: int) -> int:
     return first
 
 
-def _goes_on(words: Sequence[re.Match[str]], at: int) -> _Step:
+def _goes_on(words: Sequence[re.Match[str]], at: int) -> _Move:
     word = words[at].group()
     lower = bare(word)
     if _is_cut(word, lower):
-        return _Step.STOP
+        return _Move.STOP
     if lower in ("of", "for"):
         role = at > 0 and _ends_title(words[at - 1].group())
-        return _Step.KNOWN if role else _Step.STOP
+        return _Move.KNOWN if role else _Move.STOP
     letters = len(lower) > 1 and word.isupper()  # "US" is no pronoun
     if lower in _STOPS | _DETERMINERS and not letters:
-        return _Step.STOP
+        return _Move.STOP
     if _POSSESSIVE.search(word):
-        return _Step.KNOWN if word[0].isupper() else _Step.STOP
+        return _Move.KNOWN if word[0].isupper() else _Move.STOP
     if lower in people().modifiers or _ends_title(word):
-        return _Step.KNOWN
+        return _Move.KNOWN
     if word[0].isupper():
-        return _Step.STOP if _opens_sentence(words, at, lower) else _Step.KNOWN
-    return _Step.STOP if _is_verbal(lower) else _Step.PLAIN
+        return _Move.STOP if _opens_sentence(words, at, lower) else _Move.KNOWN
+    return _Move.STOP if _is_verbal(lower) else _Move.WORD
 
 
 def _is_cut(word: str, lower: str) -> bool:

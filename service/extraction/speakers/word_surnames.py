@@ -14,7 +14,7 @@ from service.extraction.speakers.kinds import NameKind
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import Name
 from service.names.folding import fold_name
-from service.names.persons import surname_stands_first
+from service.names.persons import surname_is_first
 
 SAYS = (
     r"(?:sa(?:id|ys)|told|tells|wr(?:ote|ites)"
@@ -47,7 +47,7 @@ def _said(text: str, names: Sequence[Name]) -> Sequence[Name]:
         word
         for name in names
         if name.kind is NameKind.PERSON and len(name.words) > 1
-        for word in name.words[:1] * surname_stands_first(_folded(name)) + name.words[-1:]
+        for word in name.words[:1] * surname_is_first(_folded(name)) + name.words[-1:]
         if word.istitle() and word.lower() in _words()
     }
     if not surnames:

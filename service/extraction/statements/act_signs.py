@@ -28,7 +28,7 @@ _MODALS = frozenset(
     ("will", "would", "can", "could", "may", "might", "must", "shall", "should", "'ll", "'d")
 )
 _NOT = NEGATIONS | {"none", "nothing", "nobody", "without", "hardly", "little"}
-_PLAIN = frozenset(("say", "says", "said", "saying", "tell", "tells", "told", "telling")) | {
+_SAYING = frozenset(("say", "says", "said", "saying", "tell", "tells", "told", "telling")) | {
     "according", "add", "adds", "added", "adding", "asked",
 }  # fmt: skip
 _HEARSAY = frozenset(("reportedly", "allegedly", "supposedly", "apparently"))
@@ -82,7 +82,7 @@ _CUE: Mapping[str, Callable[[_Cue], float]] = {
     # No word that a list knows.
     "unknown": lambda cue: not cue.known and acts().nouns.keys().isdisjoint(cue.words),
     # "Said", "told", "according to".
-    "plain": lambda cue: cue.has(_PLAIN),
+    "plain": lambda cue: cue.has(_SAYING),
     # "Reportedly": said by somebody unnamed.
     "hearsay": lambda cue: cue.has(_HEARSAY),
     # "Continued to argue", "failed to say".
@@ -124,7 +124,7 @@ def cue_signs(text: str) -> Signs:
     )
 
 
-_TOLD = frozenset(("say", "write", "judge", "urge", "promise", "show", "expect"))
+_OF_SPEECH = frozenset(("say", "write", "judge", "urge", "promise", "show", "expect"))
 """Classes of verbs of which something is told even where nobody is named."""
 
 
@@ -137,7 +137,7 @@ def tells_nothing(text: str, named: bool) -> bool:
     if not _CUE["passive"](cue):
         return classes == {"seem"}
     unnamed = not named and cue.words[-1] != "by" and bool(classes)
-    untold = classes.isdisjoint(_TOLD) or "believed" in cue.words
+    untold = classes.isdisjoint(_OF_SPEECH) or "believed" in cue.words
     return (unnamed and untold) or not lexicon.done.isdisjoint(cue.words)
 
 
@@ -195,12 +195,12 @@ _LOOSE = frozenset(
 _POSSESSIVE = frozenset(("his", "her", "their", "its", "my", "our"))
 _PAST = frozenset(("was", "were", "had", "did"))
 _CONTRACTED = re.compile(r"\w(?:n't|'(?:s|re|ll|d|ve))\b")
-_PLAIN_LETTERS = str.maketrans(dict.fromkeys('.,;:?!()"“”'))
+_WITHOUT_MARKS = str.maketrans(dict.fromkeys('.,;:?!()"“”'))
 READ = 240
 """Characters of a content that are looked at: how long speech goes on tells nothing of its act."""
 
 
-class Told(NamedTuple):
+class StatementParts(NamedTuple):
     """A statement as the signs look at it."""
 
     spans: tuple[Span, ...]
@@ -253,8 +253,8 @@ class PlaceSigns(NamedTuple):
     around: float
     beside: float
     apart: float
-    behind_comma: float
-    behind_that: float
+    after_comma: float
+    after_that: float
     quoted: float
     """What share of it."""
     mixed: float
@@ -270,19 +270,19 @@ class PlaceSigns(NamedTuple):
     """The cue has a capital and nobody before it."""
     asks: float
     cue_quoted: float
-    mention_behind: float
+    mention_after: float
     mention_far: float
     opening: float
 
 
-def content_signs(article: Article, told: Told) -> ContentSigns:
+def content_signs(article: Article, parts: StatementParts) -> ContentSigns:
     """By its first words and its last."""
-    start, end = told.spans[0].start, told.spans[-1].end
+    start, end = parts.spans[0].start, parts.spans[-1].end
     text = article.lowered[start : min(end, start + READ)]
-    words = text.translate(_PLAIN_LETTERS).split() or [""]
+    words = text.translate(_WITHOUT_MARKS).split() or [""]
     every, first, count = frozenset(words), words[0], len(words)
     lexicon = acts()
-    capital = told.cue is not None and article.flow[told.cue.start].isupper()
+    capital = parts.cue is not None and article.flow[parts.cue.start].isupper()
     return ContentSigns(
         sqrt(min(count, 40)),
         count == 1,
@@ -327,11 +327,11 @@ def _is_name(text: str) -> bool:
     return all(word[:1].isupper() or word in ("of", "the", "and") for word in text.split())
 
 
-def place_signs(article: Article, told: Told) -> PlaceSigns:
+def place_signs(article: Article, parts: StatementParts) -> PlaceSigns:
     """Of where the content, the cue and the mention stand."""
-    cue, mention, flow = told.cue, told.mention, article.flow
-    start, end = told.spans[0].start, told.spans[-1].end
-    anchor = cue or told.spans[0]
+    cue, mention, flow = parts.cue, parts.mention, article.flow
+    start, end = parts.spans[0].start, parts.spans[-1].end
+    anchor = cue or parts.spans[0]
     number = article.sentence_at(anchor.start)
     sentence = article.sentences[number].of(flow) if number >= 0 else ""
     spaces = sentence.count(" ")
@@ -346,9 +346,9 @@ def place_signs(article: Article, told: Told) -> PlaceSigns:
         after > APART,
         flow.startswith(",", max(0, start - 2)),
         article.lowered.endswith("that ", 0, start),
-        sum(span.end - span.start for span in told.quoted) / length,
-        told.form is Form.MIXED,
-        len(told.spans) > 1,
+        sum(span.end - span.start for span in parts.quoted) / length,
+        parts.form is Form.MIXED,
+        len(parts.spans) > 1,
         flow[end : end + 1] in (".", "\n", ""),
         article.title is not None and article.title.overlaps(anchor),
         sentence.isupper(),

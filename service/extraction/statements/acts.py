@@ -20,7 +20,7 @@ from service.domain import Act, Extractor, Form
 from service.extraction.lexicon.acts import acts
 from service.extraction.page.layout import Article
 from service.extraction.statements.act_signs import (
-    Told,
+    StatementParts,
     content_signs,
     cue_signs,
     mention_signs,
@@ -48,11 +48,11 @@ cue and of where the content begins."""
 UNSURE = 0.01
 """Added to a confidence of which the logarithm is taken."""
 
-_PLAIN = frozenset(("said", "says", "say", "saying", "told", "added", "adds", "according to"))
-PLAIN_WORDS = 4
+_SAYING = frozenset(("said", "says", "say", "saying", "told", "added", "adds", "according to"))
+ENOUGH_WORDS = 4
 """What follows one of these words and has so many is speech, and nothing is weighed."""
 
-_HEARD = frozenset(("heard", "hears", "was told", "were told", "been told"))
+_OF_HEARINGS = frozenset(("heard", "hears", "was told", "were told", "been told"))
 """Of a court, which is told it (hearings.py)."""
 
 _THOUGHT = frozenset(("think", "feel"))
@@ -80,11 +80,13 @@ class Weigher:
         self._cue = lru_cache(1 << 12)(self._of_cue)
         self._mention = lru_cache(1 << 12)(self._of_mention)
 
-    def chances(self, article: Article, told: Sequence[Told], seen: Sequence[Floats]) -> Floats:
+    def chances(
+        self, article: Article, parts: Sequence[StatementParts], seen: Sequence[Floats]
+    ) -> Floats:
         """Of OUTCOMES, (statements, 3); ``seen`` is empty where the model did not read."""
-        own = [(*content_signs(article, one), *place_signs(article, one)) for one in told]
-        scores = np.array(own, np.float32) @ self.weights["content"]
-        for row, one in zip(scores, told, strict=True):
+        signs = [(*content_signs(article, one), *place_signs(article, one)) for one in parts]
+        scores = np.array(signs, np.float32) @ self.weights["content"]
+        for row, one in zip(scores, parts, strict=True):
             row += self._cue(cue_of(article, one))
             row += self._mention(mention_of(article, one))
         if seen:
@@ -118,17 +120,17 @@ def tell_acts(
     article: Article, decisions: Sequence[Decision], weigher: Weigher, pointed: Pointed | None
 ) -> list[Decision]:
     """The decisions, each with its act: None where it is nobody's statement."""
-    told = [outcome_at_once(article, decision) for decision in decisions]
-    open_at = [at for at, (_, is_settled) in enumerate(told) if not is_settled]
+    outcomes = [outcome_at_once(article, decision) for decision in decisions]
+    open_at = [at for at, (_, is_settled) in enumerate(outcomes) if not is_settled]
     if open_at:
         weighed = [decisions[at] for at in open_at]
         seen = [] if pointed is None else [seen_of(pointed, one) for one in weighed]
-        chances = weigher.chances(article, [told_of(one) for one in weighed], seen)
+        chances = weigher.chances(article, [parts_of(one) for one in weighed], seen)
         for at, row in zip(open_at, chances.tolist(), strict=True):
-            told[at] = likeliest(row, decisions[at].form), True
+            outcomes[at] = likeliest(row, decisions[at].form), True
     return [
         decision if act is Act.SPEECH else replace(decision, act=act)
-        for decision, (act, _) in zip(decisions, told, strict=True)
+        for decision, (act, _) in zip(decisions, outcomes, strict=True)
     ]
 
 
@@ -149,17 +151,17 @@ def outcome_at_once(article: Article, decision: Decision) -> tuple[Act | None, b
     if decision.form is Form.DIRECT:
         return (Act.ATTITUDE if _is_thought(article, decision) else Act.SPEECH), True
     cue = proposal.cue
-    told = "" if cue is None else cue.of(article.lowered)
-    if proposal.mention is None and told in _HEARD:
+    cue_text = "" if cue is None else cue.of(article.lowered)
+    if proposal.mention is None and cue_text in _OF_HEARINGS:
         return Act.SPEECH, True
     if decision.form is Form.MIXED:
         return Act.SPEECH, False
-    if _says_nothing(article, decision) or tells_nothing(told, proposal.mention is not None):
+    if _says_nothing(article, decision) or tells_nothing(cue_text, proposal.mention is not None):
         return None, True
-    if _UNANSWERED.search(told) or _is_of_a_work(article, decision):
+    if _UNANSWERED.search(cue_text) or _is_of_a_work(article, decision):
         return None, True
     text = decision.spans[0].of(article.flow)
-    return Act.SPEECH, told in _PLAIN and text.count(" ") >= PLAIN_WORDS - 1
+    return Act.SPEECH, cue_text in _SAYING and text.count(" ") >= ENOUGH_WORDS - 1
 
 
 def _is_thought(article: Article, decision: Decision) -> bool:
@@ -191,8 +193,11 @@ def _is_state(article: Article, decision: Decision) -> bool:
     cue, last = decision.proposal.cue, decision.spans[-1]
     if cue is None or decision.proposal.mention is not None or last.start < cue.end:
         return False
-    told, state = cue.of(article.lowered).split(), last.of(article.lowered).split(maxsplit=1)[0]
-    passive = told[0] in _BEING and not told[-1].endswith("ing")
+    cue_words, state = (
+        cue.of(article.lowered).split(),
+        last.of(article.lowered).split(maxsplit=1)[0],
+    )
+    passive = cue_words[0] in _BEING and not cue_words[-1].endswith("ing")
     return passive and state.strip(",.;") in acts().states
 
 
@@ -211,18 +216,20 @@ def _is_in_lower_case(article: Article, decision: Decision) -> bool:
     return cue is not None and cue.of(article.flow).islower()
 
 
-def told_of(decision: Decision) -> Told:
+def parts_of(decision: Decision) -> StatementParts:
     proposal = decision.proposal
-    return Told(decision.spans, decision.quoted, decision.form, proposal.cue, proposal.mention)
+    return StatementParts(
+        decision.spans, decision.quoted, decision.form, proposal.cue, proposal.mention
+    )
 
 
-def cue_of(article: Article, told: Told) -> str:
+def cue_of(article: Article, parts: StatementParts) -> str:
     """In lower case."""
-    return "" if told.cue is None else told.cue.of(article.lowered)
+    return "" if parts.cue is None else parts.cue.of(article.lowered)
 
 
-def mention_of(article: Article, told: Told) -> str:
-    return "" if told.mention is None else told.mention.of(article.flow)
+def mention_of(article: Article, parts: StatementParts) -> str:
+    return "" if parts.mention is None else parts.mention.of(article.flow)
 
 
 _UNSEEN = np.zeros(HEADS, np.float16)

@@ -39,9 +39,11 @@ def answers_in(text: str) -> list[Span]:
     labelled = list(_labelled(text, blocks))
     if sum(block.asks for block in labelled) >= FEWEST:
         return [block.span for block in labelled if block.answers]
-    told = [_read(text, Span(*span)) for span in blocks]
-    asked = [k for k in range(len(told) - 1) if told[k].asks and told[k + 1].answers]
-    answers = [told[k + 1].span for k in asked]
+    blocks_read = [_read(text, Span(*span)) for span in blocks]
+    asked = [
+        k for k in range(len(blocks_read) - 1) if blocks_read[k].asks and blocks_read[k + 1].answers
+    ]
+    answers = [blocks_read[k + 1].span for k in asked]
     first_person = any(_FIRST_PERSON.search(span.of(text)) for span in answers)
     return answers if len(asked) >= FEWEST and first_person else []
 
@@ -56,6 +58,6 @@ def _labelled(text: str, blocks: Sequence[tuple[int, int]]) -> Iterator[_Block]:
 
 def _read(text: str, span: Span) -> _Block:
     words = span.of(text)
-    plain = _MARKS.search(words) is None
-    asks = plain and words.rstrip().endswith("?") and len(words.split()) <= LONGEST
-    return _Block(span, asks, plain and not asks)
+    unquoted = _MARKS.search(words) is None
+    asks = unquoted and words.rstrip().endswith("?") and len(words.split()) <= LONGEST
+    return _Block(span, asks, unquoted and not asks)

@@ -96,15 +96,15 @@ def _read(article: Article, signs: Sequence[int], proposal: Proposal) -> Iterato
         elif clause is None:
             yield replace(proposal, denied=True)
         else:
-            yield _denied(article, proposal, clause, own=False)
+            yield _denied(article, proposal, clause, is_cue=False)
         return
-    own = proposal.cue is not None and proposal.cue.overlaps(clause.verb)
+    is_cue = proposal.cue is not None and proposal.cue.overlaps(clause.verb)
     quoted = quotation_in(article, proposal) is not None
     if clause.judged is Judged.OPEN or (clause.judged is Judged.REFUSED and not quoted):
-        if not own:
+        if not is_cue:
             yield proposal
     elif quoted or not _NO_WORDS.match(article.lowered, proposal.spans[0].start):
-        yield _denied(article, proposal, clause, own)
+        yield _denied(article, proposal, clause, is_cue)
 
 
 def _holds(signs: Sequence[int], start: int, end: int) -> bool:
@@ -113,13 +113,13 @@ def _holds(signs: Sequence[int], start: int, end: int) -> bool:
 
 
 def _clause_of(article: Article, signs: Sequence[int], proposal: Proposal) -> Clause | None:
-    behind = _behind(article, signs, proposal)
-    if behind is not None and behind.judged is not Judged.SAID:
-        return behind
+    following = _clause_after(article, signs, proposal)
+    if following is not None and following.judged is not Judged.SAID:
+        return following
     return _before(article, signs, proposal)
 
 
-def _behind(article: Article, signs: Sequence[int], proposal: Proposal) -> Clause | None:
+def _clause_after(article: Article, signs: Sequence[int], proposal: Proposal) -> Clause | None:
     """ "“It is a trap,” Jane Doe never said."."""
     cue, words = proposal.cue, proposal.spans[-1]
     if cue is None or cue.start < words.end or not _holds(signs, words.end, cue.end):
@@ -211,7 +211,7 @@ def _is_false(article: Article, proposal: Proposal) -> bool:
     return _CLAIM.search(article.lowered, sentence.start, quotation.outer.start) is not None
 
 
-def _denied(article: Article, proposal: Proposal, clause: Clause, own: bool) -> Proposal:
+def _denied(article: Article, proposal: Proposal, clause: Clause, is_cue: bool) -> Proposal:
     first, *others = proposal.spans
     if clause.verb.start >= first.end:
         outer = [q.outer for span in proposal.spans for q in article.quotations_at(span)]
@@ -221,7 +221,7 @@ def _denied(article: Article, proposal: Proposal, clause: Clause, own: bool) -> 
     quoted = quotations and quotations[0].outer.start <= start + 1
     end = quotations[-1].outer.end if quoted else first.end
     marked = replace(proposal, spans=(Span(start, end), *others), denied=True)
-    if own or clause.verb.start < first.start:
+    if is_cue or clause.verb.start < first.start:
         nobody = proposal.mention is not None and proposal.mention.of(article.lowered) == "there"
         return replace(marked, mention=_whose(article, clause.verb)) if nobody else marked
     mention, cue = _subject(article, clause.verb), clause.verb

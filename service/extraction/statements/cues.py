@@ -76,8 +76,12 @@ def holds_cue(lowered: str, sentence: Span) -> bool:
     ``lowered`` is the article's text in lower case.
     """
     start, end = sentence.start, sentence.end
-    plain = sentence.of(lowered).replace("“", " ").replace("”", " ")
-    words = plain.translate(_SPACES).split() if plain.isascii() else _WORD.findall(plain)
+    without_marks = sentence.of(lowered).replace("“", " ").replace("”", " ")
+    words = (
+        without_marks.translate(_SPACES).split()
+        if without_marks.isascii()
+        else _WORD.findall(without_marks)
+    )
     return (
         not _kinds().keys().isdisjoint(words)
         or cues().phrases.search(lowered, max(0, start - 1), end) is not None

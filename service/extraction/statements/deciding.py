@@ -69,10 +69,10 @@ def complete(
     What else the rules are sure of is added where the model found nothing.
     """
     by_rules = list(by_rules)
-    standing = [
+    accepted = [
         proposal for proposal in by_rules if proposal.settled or _is_relayed(article, proposal)
     ]
-    settled, seen = _Cover(standing), _Cover(by_rules)
+    settled, seen = _Cover(accepted), _Cover(by_rules)
     unnamed = _Cover(proposal for proposal in by_rules if proposal.follows)
     subjects = {proposal.cue: proposal.mention for proposal in by_rules if proposal.cue}
     for proposal in by_model:
@@ -89,14 +89,14 @@ def complete(
             proposal = replace(proposal, mention=None)
         follows = proposal.mention is None and unnamed.share_of(proposal) > NESTED_SHARE
         mention = _in_one_sentence(article, _subject(article, proposal, subjects), proposal.cue)
-        standing.append(replace(proposal, spans=spans, mention=mention, follows=follows))
-    cover = _Cover(standing)
-    standing += (
+        accepted.append(replace(proposal, spans=spans, mention=mention, follows=follows))
+    cover = _Cover(accepted)
+    accepted += (
         proposal
         for proposal in by_rules
         if proposal.confidence >= SURE and cover.share_of(proposal) <= FREE_SHARE
     )
-    return standing
+    return accepted
 
 
 def _subject(
@@ -127,13 +127,13 @@ def _is_adverbial(article: Article, mention: Span, cue: Span) -> bool:
     return mention.end <= cue.start and bool(before) and before[-1] in ("on", "in", "at", "via")
 
 
-_TOLD = re.compile(r"\b(?:told|tells?|telling)\b", re.IGNORECASE)
+_ADDRESSING = re.compile(r"\b(?:told|tells?|telling)\b", re.IGNORECASE)
 
 
 def _without_addressee(article: Article, cue: Span | None) -> Span | None:
     """ "Earlier told reporters": whom it is told is no part of the cue."""
-    told = None if cue is None else _TOLD.search(article.flow, cue.start, cue.end)
-    return cue if cue is None or told is None else Span(cue.start, told.end())
+    addressed = None if cue is None else _ADDRESSING.search(article.flow, cue.start, cue.end)
+    return cue if cue is None or addressed is None else Span(cue.start, addressed.end())
 
 
 def _beside_cue(article: Article, proposal: Proposal) -> tuple[Span, ...]:
@@ -237,18 +237,18 @@ class _Cover:
         return covered / _length(proposal.spans)
 
 
-def prefer(told: Iterable[Proposal], proposals: Iterable[Proposal]) -> list[Proposal]:
+def prefer(known: Iterable[Proposal], proposals: Iterable[Proposal]) -> list[Proposal]:
     """What is told stands; of the others what it does not touch."""
-    standing = list(told)
-    if not standing:
+    preferred = list(known)
+    if not preferred:
         return list(proposals)
-    cover = _Cover(standing)
+    cover = _Cover(preferred)
     for proposal in proposals:
         apart = (replace(proposal, spans=(span,)) for span in proposal.spans)
         spans = [one.spans[0] for one in apart if not cover.share_of(one)]
         if spans:
-            standing.append(replace(proposal, spans=tuple(spans)))
-    return standing
+            preferred.append(replace(proposal, spans=tuple(spans)))
+    return preferred
 
 
 def decide(article: Article, proposals: Iterable[Proposal]) -> list[Decision]:

@@ -58,10 +58,10 @@ def is_foreign(source: Source) -> bool:
     if source.language is not None and not source.language.value.lower().startswith("en"):
         declared = source.language.provenance is Provenance.DECLARED
         return declared or len(set(_ENGLISH.findall(source.text[:5000].lower()))) < 2
-    return source.language is None and _looks_foreign(source.text[:2000])
+    return source.language is None and _is_foreign(source.text[:2000])
 
 
-def _looks_foreign(text: str) -> bool:
+def _is_foreign(text: str) -> bool:
     """No word of English, and marks or letters that it has not."""
     if _ENGLISH.search(text.lower()) is not None:
         return False
@@ -100,7 +100,7 @@ def _proposal(
     article: Article, group: tuple[Quotation, ...], language: str | None
 ) -> Iterator[Proposal]:
     named = (
-        _behind(article, group[-1], language)
+        _named_after(article, group[-1], language)
         or _before(article, group[0], language)
         or _around(article, group, language)
     )
@@ -130,7 +130,7 @@ def _is_quotation(article: Article, quotation: Quotation, language: str | None) 
     return before in (":", "：") or (opens and (said_after or text[-1] in ".!?…。"))
 
 
-def _behind(
+def _named_after(
     article: Article, quotation: Quotation, language: str | None
 ) -> tuple[Span | None, Span] | None:
     """ "«...», a déclaré Anne Leroy", "„...“ (Ute Karg)"."""
@@ -219,8 +219,8 @@ def _title_words(tokens: list[re.Match[str]]) -> int:
         return 0
     after = tokens[1 : TITLE_WORDS + 2]
     words = list(takewhile(lambda token: token.group()[0].islower(), after))
-    own = all(word.group() not in _PARTICLES for word in words)
-    return 1 + len(words) if own and 0 < len(words) <= TITLE_WORDS else 0
+    no_particle = all(word.group() not in _PARTICLES for word in words)
+    return 1 + len(words) if no_particle and 0 < len(words) <= TITLE_WORDS else 0
 
 
 def _name(tokens: list[re.Match[str]], language: str | None) -> Span | None:

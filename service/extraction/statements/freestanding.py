@@ -36,14 +36,14 @@ class Passage(Struct, frozen=True, gc=False):
     """A freestanding quotation with the paragraphs that go on from it.
 
     ``lead`` is the sentence before it and before those right before it; None after a ``display``,
-    which is set apart: a crosshead, a pull quote, what an interviewer asks. ``told`` is the part of
-    the same quotation that a clause stands beside.
+    which is set apart: a crosshead, a pull quote, what an interviewer asks. ``attributed`` is the
+    part of the same quotation that has a clause beside it.
     """
 
     quotations: tuple[Quotation, ...]
     lead: Span | None
     display: bool
-    told: Quotation | None = None
+    attributed: Quotation | None = None
 
     @property
     def whole(self) -> Span:
@@ -58,7 +58,7 @@ def find_passages(article: Article, proposals: Iterable[Proposal]) -> Iterator[P
     """In reading order; what the page's layout gives to somebody is none."""
     settled = sorted(span for one in proposals if one.settled for span in one.spans)
     before: Passage | None = None
-    looked_for = 0
+    comparisons = 0
     for group in _groups(article):
         free = [one for one in group if _is_free(article, one, settled)]
         if not free or len(group) - len(free) > 1:
@@ -66,10 +66,10 @@ def find_passages(article: Article, proposals: Iterable[Proposal]) -> Iterator[P
         whole = len(free) == len(group)
         display = whole and len(group) == 1 and _is_alone(article, group[0])
         if display:
-            looked_for += 1
-            display = _is_display(article, group[0], looked_for <= REPEATED)
-        told = None if whole else next(one for one in group if one not in free)
-        before = Passage(tuple(free), _lead(article, free[0], before), display, told)
+            comparisons += 1
+            display = _is_display(article, group[0], comparisons <= REPEATED)
+        attributed = None if whole else next(one for one in group if one not in free)
+        before = Passage(tuple(free), _lead(article, free[0], before), display, attributed)
         yield before
 
 
@@ -125,14 +125,14 @@ def _is_alone(article: Article, quotation: Quotation) -> bool:
     return quotation.state is MarkState.CLOSED and not around.strip(EDGE)
 
 
-def _is_display(article: Article, quotation: Quotation, look: bool) -> bool:
+def _is_display(article: Article, quotation: Quotation, compare: bool) -> bool:
     """Not ended as a sentence is, set as a title, said again elsewhere, or asked."""
     words = quotation.inner.of(article.flow)
     after = article.flow[quotation.outer.end : quotation.outer.end + 1]
     ended = words[-1] in _TERMINALS or (after != "" and after in _TERMINALS)
     if not ended or words.isupper() or _is_set_as_title(words):
         return True
-    return _is_asked(article, quotation) or (look and _is_repeated(article, quotation))
+    return _is_asked(article, quotation) or (compare and _is_repeated(article, quotation))
 
 
 def _is_set_as_title(words: str) -> bool:

@@ -284,8 +284,8 @@ def _in_opening(tokens: Sequence[Token], first: int, at: int) -> bool:
         return False
     if token.capital or token.word in {"and", "of", "the", "for"}:
         return True
-    return tokens[first].word in DETERMINERS and not _looks_finite(token)
+    return tokens[first].word in DETERMINERS and not _is_finite(token)
 
 
-def _looks_finite(token: Token) -> bool:
+def _is_finite(token: Token) -> bool:
     return token.word.endswith("ed") or token.word in _SPOKEN

@@ -40,22 +40,22 @@ _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 
 def read_hearings(article: Article, proposals: Iterable[Proposal]) -> list[Proposal]:
     """``proposals`` and what is told at hearings, which no mention means."""
-    standing = list(proposals)
-    for heard in _heard(article):
-        cue = heard.cue
-        own = [one for one in standing if cue and one.cue is not None and one.cue.overlaps(cue)]
-        touching = any(s.overlaps(heard.spans[0]) for one in standing for s in one.spans)
-        if own:
-            at = standing.index(own[0])
-            quoted = any(article.quotations_at(span) for span in own[0].spans)
-            spans = own[0].spans if quoted else heard.spans
-            standing[at] = replace(own[0], cue=cue, mention=None, spans=spans)
+    kept = list(proposals)
+    for hearing in _hearings(article):
+        cue = hearing.cue
+        same = [one for one in kept if cue and one.cue is not None and one.cue.overlaps(cue)]
+        touching = any(s.overlaps(hearing.spans[0]) for one in kept for s in one.spans)
+        if same:
+            at = kept.index(same[0])
+            quoted = any(article.quotations_at(span) for span in same[0].spans)
+            spans = same[0].spans if quoted else hearing.spans
+            kept[at] = replace(same[0], cue=cue, mention=None, spans=spans)
         elif not touching:
-            standing.append(heard)
-    return standing
+            kept.append(hearing)
+    return kept
 
 
-def _heard(article: Article) -> Iterator[Proposal]:
+def _hearings(article: Article) -> Iterator[Proposal]:
     lowered = article.lowered
     for sign in _SIGNS:
         at = lowered.find(sign)

@@ -61,15 +61,15 @@ _NOTE_BEGINS = (
 
 def leave_out_named(article: Article, proposals: Iterable[Proposal]) -> list[Proposal]:
     """Without those whose quoted words are the name of something, and without editors' notes."""
-    notes, standing, names = _notes(article), list[Proposal](), set[int]()
+    notes, remaining, names = _notes(article), list[Proposal](), set[int]()
     for proposal in proposals:
         if proposal.settled or not (_is_noted(notes, proposal) or _is_name(article, proposal)):
-            standing.append(proposal)
+            remaining.append(proposal)
         else:
             names.add(article.sentence_at(proposal.spans[0].start))
     if not names:
-        return standing
-    return [one for one in standing if not _tells_of(article, names, one)]
+        return remaining
+    return [one for one in remaining if not _tells_of(article, names, one)]
 
 
 def _tells_of(article: Article, names: set[int], proposal: Proposal) -> bool:

@@ -44,20 +44,20 @@ def keep_neighbours(
     article: Article, proposals: Iterable[Proposal], by_rules: Iterable[Proposal]
 ) -> list[Proposal]:
     """``proposals`` with every quotation that has a clause beside it under that clause's cue."""
-    standing = list(proposals)
+    kept = list(proposals)
     pairs = sorted(
         {pair.quotation.outer: pair for pair in _all_pairs(article, by_rules)}.values(),
         key=lambda pair: pair.quotation.outer,
     )
     starts = [pair.quotation.outer.start for pair in pairs]
     lost: list[_Pair] = []
-    for at, proposal in enumerate(standing):
+    for at, proposal in enumerate(kept):
         foreign = [] if proposal.settled else list(_foreign(article, proposal, pairs, starts))
         if foreign:
-            standing[at] = replace(proposal, spans=tuple(_without(proposal.spans, foreign)))
+            kept[at] = replace(proposal, spans=tuple(_without(proposal.spans, foreign)))
             lost += foreign
-    _give_back(standing, lost)
-    return [proposal for proposal in standing if proposal.spans]
+    _give_back(kept, lost)
+    return [proposal for proposal in kept if proposal.spans]
 
 
 def _all_pairs(article: Article, by_rules: Iterable[Proposal]) -> Iterator[_Pair]:
@@ -78,8 +78,8 @@ def _bare_pairs(article: Article) -> Iterator[_Pair]:
         if clause[verb] not in cues().saying and not clause[verb].endswith("ed"):
             continue
         cue, mention = Span(*clause.span(verb)), Span(*clause.span("who"))
-        told = Proposal((outer,), cue, mention, CERTAIN)
-        yield _Pair(quotation, _hull(cue, mention), told, bare=True)
+        by_rule = Proposal((outer,), cue, mention, CERTAIN)
+        yield _Pair(quotation, _hull(cue, mention), by_rule, bare=True)
 
 
 def _pairs(article: Article, by_rules: Iterable[Proposal]) -> Iterator[_Pair]:
@@ -91,7 +91,7 @@ def _pairs(article: Article, by_rules: Iterable[Proposal]) -> Iterator[_Pair]:
         clause = _hull(proposal.cue, proposal.mention)
         for span in proposal.spans:
             for quotation in article.quotations_at(span):
-                if _stand_together(article.flow, quotation, clause):
+                if _are_adjacent(article.flow, quotation, clause):
                     yield _Pair(quotation, clause, proposal)
 
 
@@ -99,7 +99,7 @@ def _hull(one: Span, other: Span) -> Span:
     return Span(min(one.start, other.start), max(one.end, other.end))
 
 
-def _stand_together(flow: str, quotation: Quotation, clause: Span) -> bool:
+def _are_adjacent(flow: str, quotation: Quotation, clause: Span) -> bool:
     """Nothing between them, and no full stop: "“We stay.” Roe told us: “Go home.”"."""
     outer = quotation.outer
     if outer.overlaps(clause):
@@ -114,11 +114,13 @@ def _foreign(
     article: Article, proposal: Proposal, pairs: Sequence[_Pair], starts: Sequence[int]
 ) -> Iterator[_Pair]:
     """Quotations of the proposal that another clause stands beside."""
-    own = _pair_of(proposal.cue, pairs, starts)
+    clause_pair = _pair_of(proposal.cue, pairs, starts)
     for span in proposal.spans:
         low = max(0, bisect_right(starts, span.start) - 1)
         for pair in pairs[low : bisect_left(starts, span.end)]:
-            if pair.quotation.inner.overlaps(span) and not _agree(article, proposal, pair, own):
+            if pair.quotation.inner.overlaps(span) and not _agree(
+                article, proposal, pair, clause_pair
+            ):
                 yield pair
 
 
@@ -130,14 +132,14 @@ def _pair_of(cue: Span | None, pairs: Sequence[_Pair], starts: Sequence[int]) ->
     return pairs[at] if pairs[at].bare and pairs[at].clause.overlaps(cue) else None
 
 
-def _agree(article: Article, proposal: Proposal, pair: _Pair, own: _Pair | None) -> bool:
+def _agree(article: Article, proposal: Proposal, pair: _Pair, clause_pair: _Pair | None) -> bool:
     """The same clause, or another one of the quotation's own sentence: the network knows best."""
     if proposal.cue is None:
         return False
-    if own is pair:
+    if clause_pair is pair:
         named, whose = proposal.mention, pair.by_rules.mention
         return named is not None and whose is not None and named.overlaps(whose)
-    if own is not None and pair.bare:
+    if clause_pair is not None and pair.bare:
         return False
     here = article.sentence_at(pair.quotation.outer.start)
     return article.sentence_at(proposal.cue.start) == here
@@ -157,19 +159,19 @@ def _without(spans: Iterable[Span], pairs: Iterable[_Pair]) -> Iterator[Span]:
             yield Span(start, span.end)
 
 
-def _give_back(standing: list[Proposal], pairs: Iterable[_Pair]) -> None:
+def _give_back(kept: list[Proposal], pairs: Iterable[_Pair]) -> None:
     """To the proposal with the pair's cue; where there is none, the rules' own stands."""
-    starts = sorted((one.cue.start, at) for at, one in enumerate(standing) if one.cue is not None)
+    starts = sorted((one.cue.start, at) for at, one in enumerate(kept) if one.cue is not None)
     for pair in pairs:
         outer, clause = pair.quotation.outer, pair.clause
         first = bisect_left(starts, (clause.start, 0))
         if first == len(starts) or starts[first][0] >= clause.end:
-            standing.append(replace(pair.by_rules, spans=(outer,)))
+            kept.append(replace(pair.by_rules, spans=(outer,)))
             continue
         at = starts[first][1]
-        spans = (*(span for span in standing[at].spans if not span.overlaps(outer)), outer)
-        standing[at] = replace(
-            standing[at],
+        spans = (*(span for span in kept[at].spans if not span.overlaps(outer)), outer)
+        kept[at] = replace(
+            kept[at],
             spans=tuple(sorted(spans)),
             mention=pair.by_rules.mention,
             confidence=CERTAIN,

@@ -36,13 +36,13 @@ def settle_freestanding(
     article: Article, proposals: Iterable[Proposal], persons: Sequence[Span] = ()
 ) -> list[Proposal]:
     """``proposals`` with every freestanding quotation given to whom it belongs."""
-    standing = list(proposals)
-    passages = list(find_passages(article, standing))
-    return _Settling(article, standing, passages, persons).settled() if passages else standing
+    settled = list(proposals)
+    passages = list(find_passages(article, settled))
+    return _Settling(article, settled, passages, persons).settled() if passages else settled
 
 
 class _Settling:
-    """``_told`` are the cues of those who are named, in reading order, with their proposals;
+    """``_by_start`` are the cues of those who are named, in reading order, with their proposals;
     ``_first`` is the first proposal of each cue that has other content too."""
 
     def __init__(
@@ -71,7 +71,7 @@ class _Settling:
         for number, proposal in enumerate(proposals):
             if self._homes[number]:
                 self._first.setdefault(proposal.cue, number)
-        self._told = sorted(
+        self._by_start = sorted(
             (proposal.cue.start, number)
             for number, proposal in enumerate(proposals)
             if proposal.cue is not None and proposal.mention is not None
@@ -86,10 +86,10 @@ class _Settling:
                 joined.setdefault(owner, []).append(passage)
             elif (alone := self._alone(passage, number in self._claims)) is not None:
                 apart.append(alone)
-        told = (
+        attributed = (
             self._with(number, joined.get(number, ())) for number in range(len(self._proposals))
         )
-        return [*(one for each in told for one in each), *apart]
+        return [*(one for each in attributed for one in each), *apart]
 
     def _home(self, number: int) -> tuple[Span, ...]:
         """The proposal's content without freestanding quotations, which it then only claims."""
@@ -121,12 +121,12 @@ class _Settling:
         """The proposal whose cue says whose it is: one that claims it, or the last of its lead."""
         if passage.display:
             return None
-        if passage.told is not None:
-            return self._holder(passage.told)
+        if passage.attributed is not None:
+            return self._holder(passage.attributed)
         near = [number for number in claimants if self._is_near(number, passage)]
         before = [number for number in near if self._begins(number) < passage.whole.start]
         only = [number for number in near if not self._homes[number]]
-        chosen = before or only or self._told_in(passage) or near
+        chosen = before or only or self._nearest_in(passage) or near
         if not chosen:
             return None
         surest = max(chosen, key=lambda number: self._proposals[number].confidence)
@@ -140,14 +140,14 @@ class _Settling:
         cue = self._proposals[number].cue
         return -1 if cue is None else cue.start
 
-    def _told_in(self, passage: Passage) -> list[int]:
+    def _nearest_in(self, passage: Passage) -> list[int]:
         """The last proposal whose cue the lead holds."""
         if passage.lead is None:
             return []
-        low = bisect_left(self._told, (passage.lead.start, 0))
-        high = bisect_left(self._told, (passage.lead.end, 0), low)
-        told = [number for _, number in self._told[low:high] if self._is_near(number, passage)]
-        return told[-1:]
+        low = bisect_left(self._by_start, (passage.lead.start, 0))
+        high = bisect_left(self._by_start, (passage.lead.end, 0), low)
+        near = [number for _, number in self._by_start[low:high] if self._is_near(number, passage)]
+        return near[-1:]
 
     def _is_near(self, number: int, passage: Passage) -> bool:
         article, cue = self._article, self._proposals[number].cue
@@ -211,5 +211,5 @@ class _Settling:
         words = sum(len(span.of(self._article.flow).split()) for span in passage.spans)
         long = words >= SCARE_QUOTE_WORDS
         # below a headline that names nobody there may be a list
-        told = claimed and long if passage.display else claimed or (long and passage.lead)
-        return Proposal(passage.spans, None, None, UNNAMED) if told else None
+        stated = claimed and long if passage.display else claimed or (long and passage.lead)
+        return Proposal(passage.spans, None, None, UNNAMED) if stated else None

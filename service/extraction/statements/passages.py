@@ -184,7 +184,7 @@ class _Passages:
         before = self.article.flow[max(0, quotation.outer.start - 4) : quotation.outer.start]
         return before.rstrip(" ")[-1:] in ("", "\n", ".", "!", "?", "”", '"', ":")
 
-    def _stands_alone(self, quotation: Quotation) -> bool:
+    def _is_alone(self, quotation: Quotation) -> bool:
         """The quotation is all of its sentence."""
         after = self.article.flow[quotation.outer.end : quotation.outer.end + 2].strip(" ")[:1]
         return self._opens_sentence(quotation) and not (after.islower() or after in tuple(",;"))
@@ -197,7 +197,7 @@ class _Passages:
         opened: tuple[Span, Span | None] | None,
     ) -> None:
         """Whose a quotation without a cue of its own is; scare quotes are nobody's."""
-        alone = self._stands_alone(quotation)
+        alone = self._is_alone(quotation)
         words = len(quotation.inner.of(self.article.flow).split())
         if not alone and words < SCARE_QUOTE_WORDS:
             return

@@ -83,17 +83,17 @@ def _quoted(article: Article, found: re.Match[str]) -> Iterator[Passing]:
         return  # "was quoted in the paper as saying": the rules know who
     else:
         who, relay = Span(*found.span("who")), subject
-    front = _in_front(article, sentence, found.start())
-    behind = _behind(article, sentence, found.end())
+    before = _content_before(article, sentence, found.start())
+    after = _content_after(article, sentence, found.end())
     addressed = (
-        len(behind) == 1 and len(behind[0]) < ADDRESSEE and not article.quotations_at(behind[0])
+        len(after) == 1 and len(after[0]) < ADDRESSEE and not article.quotations_at(after[0])
     )
-    content = front if front and addressed else behind or front
+    content = before if before and addressed else after or before
     if content:
         yield Passing(Span(*found.span()), who, relay, Span(*found.span("verb")), content)
 
 
-def _behind(article: Article, sentence: Span, start: int) -> tuple[Span, ...]:
+def _content_after(article: Article, sentence: Span, start: int) -> tuple[Span, ...]:
     """What is said: the quotation, else all that the sentence goes on with."""
     words = Span(start, sentence.end)
     quotations = article.quotations_in(words)
@@ -102,7 +102,7 @@ def _behind(article: Article, sentence: Span, start: int) -> tuple[Span, ...]:
     return (words,) if any(map(str.isalnum, words.of(article.flow))) else ()
 
 
-def _in_front(article: Article, sentence: Span, end: int) -> tuple[Span, ...]:
+def _content_before(article: Article, sentence: Span, end: int) -> tuple[Span, ...]:
     quotations = article.quotations_in(Span(sentence.start, end))
     return tuple(quotation.outer for quotation in quotations)
 
@@ -115,10 +115,10 @@ def _citing(article: Article) -> Iterator[Passing]:
         if at < 0 or article.is_quoted(at):
             continue
         found = _CITING.search(lowered, sentence.start, sentence.end)
-        behind = found or _CITED.search(lowered, sentence.start, sentence.end)
-        if behind is None or not may_speak(article.flow[slice(*behind.span("who"))]):
+        cited = found or _CITED.search(lowered, sentence.start, sentence.end)
+        if cited is None or not may_speak(article.flow[slice(*cited.span("who"))]):
             continue
-        who, whole = Span(*behind.span("who")), Span(*behind.span())
+        who, whole = Span(*cited.span("who")), Span(*cited.span())
         if found is None:
             yield Passing(whole, who, None, Span(sentence.start, whole.start), ())
         else:
@@ -148,14 +148,14 @@ def _subject_at(tokens: Sequence[Token], position: int) -> Span | None:
 
 def put_passing(proposals: Sequence[Proposal], passing: Passing) -> list[Proposal]:
     """In place of what others made of it."""
-    standing: list[Proposal] = []
+    untouched: list[Proposal] = []
     replaced: list[Proposal] = []
     for proposal in proposals:
         mine = proposal.cue is not None and passing.whole.overlaps(proposal.cue)
         said = proposal.cue is not None and passing.verb.overlaps(proposal.cue)
         shared = any(a.overlaps(b) for a in proposal.spans for b in passing.content)
         taken = not proposal.settled and (mine or said or shared)
-        (replaced if taken else standing).append(proposal)
+        (replaced if taken else untouched).append(proposal)
     best = next((one for one in replaced if one.cue and one.cue.overlaps(passing.verb)), None)
     spans = passing.content
     if best is not None and (not spans or best.spans[0].start >= passing.whole.end):
@@ -167,4 +167,4 @@ def put_passing(proposals: Sequence[Proposal], passing: Passing) -> list[Proposa
     if best is not None and not passing.content:
         made = replace(made, cue=best.cue)
     denied = any(one.denied for one in replaced)
-    return [*standing, replace(made, follows=passing.who is None, denied=denied)]
+    return [*untouched, replace(made, follows=passing.who is None, denied=denied)]

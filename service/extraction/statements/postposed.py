@@ -84,7 +84,7 @@ def read_postposed(reading: SentenceReading, cue: Cue) -> bool:
     if place is None:
         return False
     rest = _continuation(reading, place)
-    if not place.quoted and rest is None and not _may_stand_unquoted(reading, cue, place):
+    if not place.quoted and rest is None and not _may_be_unquoted(reading, cue, place):
         return False
     pieces = [(reading.free, place.boundary)]
     if rest is not None:
@@ -94,7 +94,7 @@ def read_postposed(reading: SentenceReading, cue: Cue) -> bool:
     return reading.propose(pieces, span, place.mention, confidence, claimed=place.tail)
 
 
-def _may_stand_unquoted(reading: SentenceReading, cue: Cue, place: _Place) -> bool:
+def _may_be_unquoted(reading: SentenceReading, cue: Cue, place: _Place) -> bool:
     """Reported speech before its cue: a whole clause, and none after the cue."""
     tokens = reading.tokens
     if cue.kind is not CueKind.REPORT or place.boundary - reading.free < 5:

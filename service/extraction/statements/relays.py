@@ -46,10 +46,10 @@ _HANDLE = re.compile(r"@\w{1,30}(?=: )")
 
 def read_relays(article: Article, proposals: Iterable[Proposal]) -> list[Proposal]:
     """Each proposal, given to whom its words are where somebody else passes them on."""
-    standing = [one for proposal in proposals for one in _inside(article, proposal)]
+    decided = [one for proposal in proposals for one in _inside(article, proposal)]
     for passing in find_passings(article):
-        standing = put_passing(standing, passing)
-    return standing
+        decided = put_passing(decided, passing)
+    return decided
 
 
 def _inside(article: Article, proposal: Proposal) -> Iterator[Proposal]:
@@ -99,10 +99,10 @@ def _in_clause(
     if first.start > who.start and _APART.search(between):
         made = replace(made, relay=None)  # a clause of its own: "asked by him, Ann Doe said"
     before = Span(first.start, max(first.start, who.start))
-    told = article.lowered[before.start : before.end].strip()
-    if told in ("", "that", "how") or told.endswith("in which"):
+    before_it = article.lowered[before.start : before.end].strip()
+    if before_it in ("", "that", "how") or before_it.endswith("in which"):
         return (made,)
-    if _FINITE.search(told) is None:
+    if _FINITE.search(before_it) is None:
         return None
     kept = _LINK.sub("", before.of(article.flow))
     return replace(proposal, spans=(Span(before.start, before.start + len(kept)),)), made

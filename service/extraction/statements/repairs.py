@@ -84,9 +84,9 @@ def _without_hearer(article: Article, pieces: tuple[Span, ...], cue: Span | None
     """ "Staff were told that they could stay": whom it is told stands before the cue."""
     if cue is None or len(pieces) != 2 or pieces[0].end > cue.start or pieces[1].start < cue.end:
         return pieces
-    told = _ADDRESSED.search(article.lowered, cue.start, cue.end)
+    addressed = _ADDRESSED.search(article.lowered, cue.start, cue.end)
     goes_on = _TO_THEM.match(article.lowered, pieces[1].start)
-    return pieces if told is None or goes_on is None else pieces[1:]
+    return pieces if addressed is None or goes_on is None else pieces[1:]
 
 
 def _as_headlined(article: Article, pieces: tuple[Span, ...]) -> Iterable[Span]:

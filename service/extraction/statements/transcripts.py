@@ -35,7 +35,7 @@ NAMED_TURNS, TALKING = 3, 2 / 3
 """Names in small letters make a transcript from so many turns on, this share of which are
 sentences; in lists and tables they are not."""
 
-LOOKED_FOR = 200
+LABELS_CHECKED = 200
 """Names before a colon that are looked for in the article, so that time stays linear."""
 
 OPENING = 300
@@ -65,8 +65,8 @@ def read_turns(article: Article) -> list[Proposal]:
         if (label := read_label(article, paragraph)) is not None
     }
     turns = _without_title(article, _speaking(article, labels)) or _answers(article)
-    told = _with_what_goes_on(article, turns)
-    return [_proposal(label, words) for label, words in told if words]
+    completed = _with_what_goes_on(article, turns)
+    return [_proposal(label, words) for label, words in completed if words]
 
 
 def _timed(article: Article, number: int, label: Label) -> Label:
@@ -137,7 +137,7 @@ def _in_capitals(article: Article, labels: dict[int, Label], others: _Labels) ->
     vouched = _vouched(article, labels)
     names = dict.fromkeys(label.name.of(article.flow) for label in labels.values())
     single = not any(" " in name for name in names) and _converse(article, labels)
-    known = {name for name in islice(names, LOOKED_FOR) if is_known(article, name)}
+    known = {name for name in islice(names, LABELS_CHECKED) if is_known(article, name)}
     surnames = {name.rpartition(" ")[2] for name in _names(article, vouched) if " " in name}
     for number, label in labels.items():
         name = label.name.of(article.flow)
@@ -272,10 +272,10 @@ def _answer(flow: str, paragraph: Span, answer: re.Match[str]) -> Label:
     return Label(Layout.CAPITALS, name, cue, Span(answer.end(), paragraph.end), marked=marked)
 
 
-_Told = tuple[Label, list[Span]]
+_Turn = tuple[Label, list[Span]]
 
 
-def _with_what_goes_on(article: Article, turns: _Labels) -> Iterator[_Told]:
+def _with_what_goes_on(article: Article, turns: _Labels) -> Iterator[_Turn]:
     """Each turn with its words and those of the paragraphs that go on from it."""
     numbers = [*turns, len(article.paragraphs)]
     dense = _are_dense(article, turns) if turns else False

@@ -186,8 +186,8 @@ def names_nobody(name: str) -> bool:
 
 def _is_in_capitals(name: str) -> bool:
     """ "Mr McGRAIL", but not "MP Jane Doe"."""
-    plain = people().titles | people().honorifics.keys() | {"the"}
-    words = [word for word in name.split() if word.strip(".").lower() not in plain]
+    titles = people().titles | people().honorifics.keys() | {"the"}
+    words = [word for word in name.split() if word.strip(".").lower() not in titles]
     if not words:
         return name.isupper()
     letters = "".join(_BEGUN_SMALL.sub("", word, count=1) for word in words)

@@ -67,13 +67,15 @@ class _Aim(NamedTuple):
 def read_proposals(network: Network, scores: Scores, text: str) -> list[Proposal]:
     """Statements in reading order."""
     reading = Reading(network, scores)
-    told = _share_out(reading.joined(CONTENT, CUE), reading.of(CUE))
+    shares = _share_out(reading.joined(CONTENT, CUE), reading.of(CUE))
     certainty = {
-        content: reading.certainty(content) for told_by in told.values() for content in told_by
+        content: reading.certainty(content)
+        for by_content in shares.values()
+        for content in by_content
     }
     mentions = reading.joined(CUE, MENTION)
     proposals = []
-    for cue, contents in told.items():
+    for cue, contents in shares.items():
         whose = mentions[cue][0] if cue in mentions else Link(None, 0.5)
         sure = np.mean([certainty[content] * chance for content, chance in contents.items()])
         confidence = round(float(sure) * whose.chance, 3)
@@ -103,20 +105,20 @@ Shares = dict[Stretch | None, dict[Stretch, float]]
 
 def _share_out(links: dict[Stretch, list[Link]], cues: Iterable[Stretch]) -> Shares:
     """The contents of each cue with the chance of each."""
-    told: Shares = {}
+    shares: Shares = {}
     wanted: dict[Stretch | None, list[tuple[float, Stretch]]] = {}
     for content, likely in links.items():
-        told.setdefault(likely[0].target, {})[content] = likely[0].chance
+        shares.setdefault(likely[0].target, {})[content] = likely[0].chance
         for link in likely[1:]:
             if link.chance > SHARED:
                 wanted.setdefault(link.target, []).append((link.chance, content))
     for cue in cues:
         for chance, content in sorted(wanted.get(cue, ()), key=lambda want: -want[0]):
             owner = links[content][0].target
-            if cue not in told and content in told[owner] and len(told[owner]) > 1:
-                del told[owner][content]
-                told[cue] = {content: chance}
-    return told
+            if cue not in shares and content in shares[owner] and len(shares[owner]) > 1:
+                del shares[owner][content]
+                shares[cue] = {content: chance}
+    return shares
 
 
 class Reading:

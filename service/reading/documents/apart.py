@@ -61,11 +61,11 @@ def text_of(module: str, content: bytes, where: str) -> str:
         raise UnreadableSource(
             f"{where}: the file is damaged or needs too much memory; save it again, or as text"
         )
-    told: dict[str, str] = json.loads(done.stdout)
-    if "text" not in told:
-        missing = told["kind"] == MissingLibrary.__name__
-        raise (MissingLibrary if missing else UnreadableSource)(told["error"])
-    return told["text"]
+    outcome: dict[str, str] = json.loads(done.stdout)
+    if "text" not in outcome:
+        missing = outcome["kind"] == MissingLibrary.__name__
+        raise (MissingLibrary if missing else UnreadableSource)(outcome["error"])
+    return outcome["text"]
 
 
 def main(module: str, where: str) -> None:
@@ -74,10 +74,10 @@ def main(module: str, where: str) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
     content = sys.stdin.buffer.read()
     try:
-        told = {"text": adapter_of(module, where)(content, where).text}
+        outcome = {"text": adapter_of(module, where)(content, where).text}
     except UnreadableSource as error:
-        told = {"kind": type(error).__name__, "error": str(error)}
-    sys.stdout.write(json.dumps(told))
+        outcome = {"kind": type(error).__name__, "error": str(error)}
+    sys.stdout.write(json.dumps(outcome))
 
 
 if __name__ == "__main__":

@@ -47,10 +47,10 @@ def read_archive(path: Path) -> Iterator[Source | UnreadableSource]:
     except UnreadableSource as error:
         yield error
     else:
-        yield from _told(where, pages, without)
+        yield from _summary(where, pages, without)
 
 
-def _told(where: str, pages: int, without: list[str]) -> Iterator[UnreadableSource]:
+def _summary(where: str, pages: int, without: list[str]) -> Iterator[UnreadableSource]:
     if not pages:
         yield UnreadableSource(
             f"{where}: no page, text or PDF file in it; expected an archive of articles"
@@ -87,5 +87,5 @@ def _with_record(declared: Declaration, record: Record) -> Declaration:
     declared = replace(declared, metadata=metadata)
     if declared.url or len(record.address) > VALUE_MAXIMUM or not ADDRESS.fullmatch(record.address):
         return declared
-    stands_in = {**declared.stands_in, "url": "WARC-Target-URI"}
-    return replace(declared, url=record.address, stands_in=stands_in)
+    field_names = {**declared.field_names, "url": "WARC-Target-URI"}
+    return replace(declared, url=record.address, field_names=field_names)

@@ -31,7 +31,7 @@ _OPENING = re.compile(
     r"|^(?:本報)?(?:記者|记者|作者|撰文|文)\s*[:：/／|]?\s*|^(?:كتب|بقلم)\s*:?\s*",
     re.IGNORECASE,
 )
-_BEHIND_CJK = re.compile(r"\s*(?:記者|记者|기자)(?:\s.*)?$|[／/].{0,20}(?:報導|报道|報道|電)$")
+_TRAILING_CJK = re.compile(r"\s*(?:記者|记者|기자)(?:\s.*)?$|[／/].{0,20}(?:報導|报道|報道|電)$")
 _BETWEEN = re.compile(
     r"\s*(?:[,;|•·&+、，]|/|\band\b|\bwith\b|\bavec\b|\bby\b|\bund\b|\bet\b|\boch\b|\bog\b|\bи\b|\s[-–—]\s|\n)\s*",
     re.IGNORECASE,
@@ -55,7 +55,7 @@ _REVIEWED = re.compile(
 """Behind the writer; at the beginning it is who wrote the review."""
 
 _BRACKETS = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]")
-_BEHIND = re.compile(
+_TRAILING = re.compile(
     r"(?:^|\s*)[(\[<@]|(?:^|\s+)(?:in|for|at|of|from|on|is|was|has|who|covers|reports)\s|\s+\d"
     r"|\s+for$",
     re.IGNORECASE,
@@ -72,7 +72,7 @@ _DAY_WORD = (
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?)"
 )
 _DAY = re.compile(_DAY_WORD, re.IGNORECASE)
-_DAYS_BEHIND = re.compile(rf"(?:\s+{_DAY_WORD})+\s*$", re.IGNORECASE)
+_TRAILING_DAYS = re.compile(rf"(?:\s+{_DAY_WORD})+\s*$", re.IGNORECASE)
 _JUNIOR = re.compile(r"\b(?:Jr|Sr)\.$")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _INITIAL = re.compile(r"[A-Z]\.?")
@@ -143,11 +143,11 @@ def _names_in(credit: str) -> tuple[str, ...]:
     """Kept, since a page has the same credit in several places."""
     whole = _REVIEWED.sub("", _OTHERS.sub("", _ADDRESS.sub(" ", _shown(credit)))).strip()
     bare = _BRACKETS.sub(" ", whole).strip() or whole.strip("()[] ")
-    bare = _BEHIND_CJK.sub("", _OPENING.sub("", bare))
+    bare = _TRAILING_CJK.sub("", _OPENING.sub("", bare))
     found: list[str] = []
-    for part, is_behind_comma in _parts(bare):
+    for part, follows_comma in _parts(bare):
         name = _name_in(_OPENING.sub("", part))
-        is_about = is_behind_comma and found and (_is_office(part) or _is_newspaper(name or ""))
+        is_about = follows_comma and found and (_is_office(part) or _is_newspaper(name or ""))
         if name and not is_about:
             found.append(name)
     names = [name for name in found if _is_whole(name)]
@@ -199,10 +199,10 @@ def _is_whole(name: str) -> bool:
 
 
 def _name_in(part: str) -> str | None:
-    behind = _BEHIND.search(part)
-    name = part[: behind.start()] if behind else part
-    if behind and behind[0].strip().isdigit():  # "Jane Doe October" of "Jane Doe October 3"
-        name = _DAYS_BEHIND.sub("", name)
+    trailing = _TRAILING.search(part)
+    name = part[: trailing.start()] if trailing else part
+    if trailing and trailing[0].strip().isdigit():  # "Jane Doe October" of "Jane Doe October 3"
+        name = _TRAILING_DAYS.sub("", name)
     name = _OF_A_BODY.sub("", name.strip(" :–—-\"'“”*"))
     name = _without_role(name if _JUNIOR.search(name) else name.strip("."))
     name = _TITLES.sub("", name)

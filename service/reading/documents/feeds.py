@@ -97,15 +97,15 @@ def _declaration(entry: Entry, feed: Entry) -> Declaration:
         published=day,
         authors=authors_of(credits, publisher),
         language=language.lower() if LANGUAGE.fullmatch(language) else None,
-        stands_in={
+        field_names={
             **{"title": "entry title", "url": "entry link", "authors": "entry author"},
             **{"published": day_field, "publisher": publisher_field, "language": "feed language"},
         },
     )
 
 
-def _first(*given: tuple[str, Any]) -> tuple[str, str | None]:
-    found = ((field, _value(value)) for field, value in given)
+def _first(*fields: tuple[str, Any]) -> tuple[str, str | None]:
+    found = ((field, _value(value)) for field, value in fields)
     return next(((field, value) for field, value in found if value), ("", None))
 
 

@@ -39,8 +39,10 @@ class Graph:
         articles = [node for node in self._outer if is_article(node)]
         named = [node for node in articles if text_at(node, "headline", "name")]
         known = {_folded(title) for title in titles}
-        own = [one for one in named if _folded(text_at(one, "headline", "name") or "") in known]
-        return next(iter(own or named or articles), {})
+        matching = [
+            one for one in named if _folded(text_at(one, "headline", "name") or "") in known
+        ]
+        return next(iter(matching or named or articles), {})
 
     def nodes_at(self, node: Node, key: str) -> list[Node | str]:
         """The objects and strings that stand at the key, references followed."""
@@ -61,8 +63,8 @@ def is_article(node: Node) -> bool:
 def kinds_of(node: Node) -> list[str]:
     """The last parts of the names of its types."""
     kinds = node.get("@type")
-    given = kinds if isinstance(kinds, list) else [kinds]
-    return [kind.rsplit("/", 1)[-1] for kind in given if isinstance(kind, str)]
+    values = kinds if isinstance(kinds, list) else [kinds]
+    return [kind.rsplit("/", 1)[-1] for kind in values if isinstance(kind, str)]
 
 
 def text_at(node: Node, *keys: str) -> str | None:

@@ -83,7 +83,7 @@ def _declaration(message: Message) -> Declaration:
         title=title[:VALUE_MAXIMUM] or None,
         authors=authors_of(names),
         published=_day(message),
-        stands_in={"title": "Subject", "authors": "From", "published": "Date"},
+        field_names={"title": "Subject", "authors": "From", "published": "Date"},
     )
 
 

@@ -48,9 +48,9 @@ def read_document(content: bytes, where: str) -> Document:
     """Raises UnreadableSource for broken front matter, which would else be read as text."""
     written = decode(content, where)
     toml, found = _TOML.match(written), _YAML.match(written)
-    front = toml or found
-    entries = _entries(front["entries"], toml is not None, where) if front else {}
-    body = written[front.end() :] if front else written
+    front_matter = toml or found
+    entries = _entries(front_matter["entries"], toml is not None, where) if front_matter else {}
+    body = written[front_matter.end() :] if front_matter else written
     try:
         text = read_markdown(body).text
     except UnreadableSource as error:
@@ -69,8 +69,10 @@ def _entries(written: str, is_toml: bool, where: str) -> Entries:
     try:
         entries = tomllib.loads(written) if is_toml else yaml.safe_load(written)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        told = str(error).splitlines() or [""]
-        raise UnreadableSource(f"{where}: the front matter cannot be parsed ({told[0]})") from error
+        lines = str(error).splitlines() or [""]
+        raise UnreadableSource(
+            f"{where}: the front matter cannot be parsed ({lines[0]})"
+        ) from error
     if not isinstance(entries, dict):
         return {}
     return {str(key).casefold(): value for key, value in entries.items()}
@@ -78,7 +80,8 @@ def _entries(written: str, is_toml: bool, where: str) -> Entries:
 
 def _declaration(entries: Entries) -> Declaration:
     keys = {
-        name: next((key for key in given if entries.get(key)), "") for name, given in _KEYS.items()
+        name: next((key for key in candidates if entries.get(key)), "")
+        for name, candidates in _KEYS.items()
     }
     value = {name: entries.get(key) for name, key in keys.items()}
     return Declaration(
@@ -88,7 +91,7 @@ def _declaration(entries: Entries) -> Declaration:
         publisher=_string(value["publisher"]),
         url=_matching(value["url"], _ADDRESS),
         language=_matching(value["language"], _LANGUAGE),
-        stands_in=keys,
+        field_names=keys,
     )
 
 
@@ -103,8 +106,8 @@ def _matching(value: object, pattern: re.Pattern[str]) -> str | None:
 
 def _strings(value: object) -> list[str]:
     """A name, a list of names, or of objects with a name."""
-    given = value if isinstance(value, list) else [value]
-    names = [one.get("name") if isinstance(one, dict) else one for one in given[:100]]
+    values = value if isinstance(value, list) else [value]
+    names = [one.get("name") if isinstance(one, dict) else one for one in values[:100]]
     return [name for name in names if isinstance(name, str)]
 
 

@@ -57,7 +57,7 @@ _NAME_IN = etree.XPath('.//*[@itemprop="name"]')
 
 _BY = re.compile(r"(?:By|BY|by|Von|Par|Por|(?:Words|Story|Written|Reporting) by)\b:?\s+\S+\s\S+")
 
-_OWN = re.compile(r"\b(?:author|written|about|by|contributor)s?\b", re.IGNORECASE)
+_OF_AUTHORS = re.compile(r"\b(?:author|written|about|by|contributor)s?\b", re.IGNORECASE)
 _BEGINS = re.compile(r"\s*(?:By|BY|by|Von|Par|Por|Words|Story|Written|Reporting)\b")
 
 LAST_OF_NAMES = ("itemprop author", "byline")
@@ -73,7 +73,7 @@ MOST = 8
 """People who share an article; where more are named, they are the authors of several."""
 
 MOST_KEPT = 50
-LOOKS = 300
+LINKS_READ = 300
 """Elements that are called as bylines are; the first few are the article's."""
 
 
@@ -85,11 +85,11 @@ class PageCredits:
         self,
         tree: HtmlElement,
         metas: Mapping[str, list[str]],
-        given: Callable[[str], list[Node | str]],
+        nodes_at: Callable[[str], list[Node | str]],
     ) -> None:
         self._tree = tree
         self._metas = metas
-        self._given = given
+        self._nodes_at = nodes_at
         self._is_somebody_found = False
         self._headed: dict[HtmlElement, list[HtmlElement]] = {}
 
@@ -128,7 +128,7 @@ class PageCredits:
         return [
             name.casefold()
             for key in ("author", "publisher", "creator", "sourceOrganization")
-            for node in self._given(key)
+            for node in self._nodes_at(key)
             if not isinstance(node, str) and not _BODIES.isdisjoint(kinds_of(node))
             for name in _names(node)
         ]
@@ -157,12 +157,12 @@ class PageCredits:
 
     def _leading_to_writers(self) -> Iterator[HtmlElement]:
         links = (one for one in self._tree.iter("a") if _WRITER.search(one.get("href") or ""))
-        return (one for one in islice(links, LOOKS) if not self._is_others(one))
+        return (one for one in islice(links, LINKS_READ) if not self._is_others(one))
 
     def _called(self, *words: str) -> Iterator[HtmlElement]:
         """What has one of the words in its class, its id or what it is called in tests."""
         called = (one for names, one in self._named if any(word in names for word in words))
-        return (one for one in islice(called, LOOKS) if not self._is_others(one))
+        return (one for one in islice(called, LINKS_READ) if not self._is_others(one))
 
     @cached_property
     def _above(self) -> frozenset[HtmlElement]:
@@ -182,7 +182,7 @@ class PageCredits:
                 self._headed[around] = [
                     heading
                     for heading in around.iter("h2", "h3", "h4", "h5", "h6")
-                    if not _OWN.search(heading.text_content())
+                    if not _OF_AUTHORS.search(heading.text_content())
                 ][:2]
             if any(heading not in within for heading in self._headed[around]):
                 return True
@@ -204,7 +204,7 @@ class PageCredits:
 
     def _persons(self, key: str) -> list[str]:
         names = []
-        for node in self._given(key):
+        for node in self._nodes_at(key):
             if isinstance(node, str):
                 names.append(node)
             elif _BODIES.isdisjoint(kinds_of(node)):
@@ -223,8 +223,10 @@ def _as_before(authors: Iterable[str], best: Iterable[str]) -> tuple[str, ...]:
 
 
 def _names_of(element: HtmlElement) -> str:
-    given = element.attrib
-    return " ".join(given[key] for key in ("class", "id", *_TESTED) if key in given).casefold()
+    attributes = element.attrib
+    return " ".join(
+        attributes[key] for key in ("class", "id", *_TESTED) if key in attributes
+    ).casefold()
 
 
 def _shown_in(elements: Iterable[HtmlElement]) -> list[str]:
@@ -271,5 +273,5 @@ def _credit_of(element: HtmlElement) -> str:
 def _names(node: Node) -> list[str]:
     parts = [node.get("givenName"), node.get("familyName")]
     value = node.get("name") or " ".join(part for part in parts if isinstance(part, str))
-    given = value if isinstance(value, list) else [value]
-    return [one for one in given if isinstance(one, str)]
+    values = value if isinstance(value, list) else [value]
+    return [one for one in values if isinstance(one, str)]

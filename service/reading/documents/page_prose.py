@@ -20,7 +20,7 @@ half a word, and so counts twice."""
 MOST_LINKED = 0.5
 """Share of the words that may stand in links: of a paragraph with its sources a tenth does."""
 
-LOOKS = 500
+ATTEMPTS = 500
 """Paragraphs that are looked for within longer ones; each look goes through the whole text."""
 
 _WORD = re.compile(r"\w+")
@@ -52,32 +52,32 @@ def prose_in(tree: HtmlElement) -> list[Prose]:
 
 def with_prose(found: Sequence[str], prose: Iterable[Prose]) -> list[str]:
     """``found`` with what is missing between its paragraphs, in the order of the page."""
-    given = list(prose)
+    fragments = list(prose)
     if len(found) == 1:
-        apart = [one.text for one in given if one.key in _key(found[0])]
+        apart = [one.text for one in fragments if one.key in _key(found[0])]
         if len(apart) > 1 and sum(map(len, apart)) > len(found[0]) / 2:
             return apart
-    places = _places_of(given, [_key(paragraph) for paragraph in found])
-    matched = [one for one, at in zip(given, places, strict=True) if at is not None]
+    places = _places_of(fragments, [_key(paragraph) for paragraph in found])
+    matched = [one for one, at in zip(fragments, places, strict=True) if at is not None]
     near = {id(around) for one in matched for around in one.around}
     kinds = {one.kind for one in matched if one.kind}
     missing: dict[int, list[str]] = {}
     waiting: list[str] = []
     begun = False
-    for one, place in zip(given, places, strict=True):
+    for one, place in zip(fragments, places, strict=True):
         if place is not None:
             missing.setdefault(place, []).extend(waiting)
             waiting, begun = [], True
         elif begun and any(id(around) in near for around in one.around):
             waiting.append(one.text)
-    behind = _behind(given, places, near, kinds)
+    after = _fragments_after(fragments, places, near, kinds)
     between = (
         each for number, text in enumerate(found) for each in (*missing.get(number, ()), text)
     )
-    return [*between, *behind]
+    return [*between, *after]
 
 
-def _behind(
+def _fragments_after(
     prose: Sequence[Prose], places: Sequence[int | None], near: set[int], kinds: set[str]
 ) -> list[str]:
     """What follows on the last paragraph that was taken, in a part of the page that is called as
@@ -94,11 +94,11 @@ def _places_of(prose: Iterable[Prose], keys: Sequence[str]) -> list[int | None]:
     """In which of the paragraphs each stands."""
     whole = {key: number for number, key in enumerate(keys)}
     places: list[int | None] = []
-    looks = LOOKS
+    attempts = ATTEMPTS
     for one in prose:
         place = whole.get(one.key)
-        if place is None and looks:
-            looks -= 1
+        if place is None and attempts:
+            attempts -= 1
             place = next((number for number, key in enumerate(keys) if one.key in key), None)
         places.append(place)
     return places

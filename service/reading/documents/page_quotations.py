@@ -80,14 +80,14 @@ def _take_signature(whole: HtmlElement) -> str:
     if not found:
         return ""
     signing = found[0]
-    if signing.tag == "cite" and _has_words_behind(signing):
+    if signing.tag == "cite" and _is_followed_by_words(signing):
         return ""
     words = one_space(signing.text_content())
     signing.drop_tree()
     return re.sub(r"^(?:[—–―‒]|--?)\s*", "", words)
 
 
-def _has_words_behind(element: HtmlElement) -> bool:
+def _is_followed_by_words(element: HtmlElement) -> bool:
     """A work that is named in the midst of the quotation, and not its speaker at the end."""
     return bool((element.tail or "").strip()) or element.getnext() is not None
 

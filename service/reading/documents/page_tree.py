@@ -21,7 +21,7 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})
 _NO_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """XML has none of them, so no tree can hold them."""
 
-_LOOK = 4096
+_HEAD_BYTES = 4096
 """Bytes: browsers look for the charset in the first 1,024; some pages have more in front."""
 
 ATTRIBUTES_MAXIMUM = 1000
@@ -260,9 +260,9 @@ def _is_furniture(element: HtmlElement) -> bool:
 
 
 @lru_cache(maxsize=1 << 12)
-def _names_furniture(given: str) -> bool:
+def _names_furniture(names: str) -> bool:
     """Kept, as all paragraphs of a page are called the same, and all pages of a site."""
-    for name in given.split()[:30]:
+    for name in names.split()[:30]:
         if name.casefold().startswith(_MODIFIERS):
             continue
         pieces = [piece.casefold() for piece in _PIECE.findall(name[:100])]
@@ -279,7 +279,7 @@ def _decoded(content: bytes, where: str) -> str:
         return _with_words(content.decode("utf-8-sig"), where)
     except UnicodeDecodeError:
         pass
-    charset = _CHARSET.search(content[:_LOOK])
+    charset = _CHARSET.search(content[:_HEAD_BYTES])
     if charset is None or b"\0" in content:
         return decode(content, where)
     name = charset[1].decode().casefold()

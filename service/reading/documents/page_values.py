@@ -73,8 +73,8 @@ class PageValues:
         title = self._title(publisher, url)
         published, day_field = self._published()
         site = publisher.text if publisher else None
-        given = partial(self._graph.nodes_at, self._article)
-        authors, credit_field = PageCredits(self._tree, self._metas, given).authors(site)
+        nodes_at = partial(self._graph.nodes_at, self._article)
+        authors, credit_field = PageCredits(self._tree, self._metas, nodes_at).authors(site)
         language = self._language()
         return Declaration(
             title=title.text[:VALUE_MAXIMUM] if title else None,
@@ -83,7 +83,7 @@ class PageValues:
             published=published,
             authors=authors,
             language=language,
-            stands_in={
+            field_names={
                 "title": title.field if title else "",
                 "publisher": publisher.field if publisher else "",
                 "url": url.field if url else "",

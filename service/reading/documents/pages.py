@@ -32,7 +32,7 @@ from service.reading.documents.page_tree import (
 from service.reading.documents.page_values import PageValues
 from service.reading.lexicon import is_furniture, is_navigation
 
-BEHIND = 6
+LAST_PARAGRAPHS = 6
 """Paragraphs at the end among which that about the author is."""
 
 LONGEST_CREDIT = 150
@@ -142,9 +142,9 @@ def _without_furniture(paragraphs: Sequence[str], declared: Declaration) -> Iter
             or _is_credit(paragraph, declared.authors)
         ):
             continue
-        if len(paragraphs) - number <= BEHIND and is_short and _is_when(paragraph):
+        if len(paragraphs) - number <= LAST_PARAGRAPHS and is_short and _is_when(paragraph):
             continue
-        if len(paragraphs) - number <= BEHIND and any(
+        if len(paragraphs) - number <= LAST_PARAGRAPHS and any(
             folded.startswith(author) and _ABOUT.match(paragraph, len(author)) for author in authors
         ):
             continue

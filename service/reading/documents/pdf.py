@@ -57,5 +57,5 @@ def _declaration(found: dict[str, str], places: list[dict[str, object]]) -> Decl
         title=found["title"] or None,
         authors=authors_of([found["author"]]),
         metadata={"places": places},
-        stands_in={"title": found["title_field"], "authors": "PDF Author"},
+        field_names={"title": found["title_field"], "authors": "PDF Author"},
     )

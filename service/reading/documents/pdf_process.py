@@ -67,13 +67,13 @@ def _pages(stream: BytesIO) -> list[list[PrintedLine]]:
 
 def _info(stream: BytesIO) -> dict[str, str]:
     document = PDFDocument(PDFParser(stream))
-    told: dict[str, str] = {}
+    values: dict[str, str] = {}
     for entries in document.info:
         for key, value in entries.items():
             if isinstance(value, bytes):
-                told[literal_name(key)] = decode_text(value).strip()
+                values[literal_name(key)] = decode_text(value).strip()
     stream.seek(0)
-    return told
+    return values
 
 
 if __name__ == "__main__":

@@ -37,8 +37,8 @@ def _lines(path: str) -> Iterator[bytes]:
     with ParquetFile(path) as table:
         for batch in table.iter_batches(batch_size=ROWS, use_threads=False):
             for row in batch.to_pylist():
-                given = {key: value for key, value in row.items() if value is not None}
-                yield orjson.dumps(given, default=_other, option=_OPTIONS)
+                values = {key: value for key, value in row.items() if value is not None}
+                yield orjson.dumps(values, default=_other, option=_OPTIONS)
 
 
 _OPTIONS = orjson.OPT_APPEND_NEWLINE | orjson.OPT_NON_STR_KEYS

@@ -17,7 +17,7 @@ from service.reading.json_lines import lines_of, read_json_lines
 from service.reading.opening import open_file
 from service.reading.text_file import origin_of
 
-LOOK = 4  # bytes of MAGIC, which a Parquet file begins with
+MAGIC_BYTES = 4  # bytes of MAGIC, which a Parquet file begins with
 MAGIC = b"PAR1"
 
 ENCRYPTED, DAMAGED = 3, 4  # exit codes; Python itself ends with 1 and 2
@@ -41,7 +41,7 @@ def _check(path: Path, where: str) -> None:
             "'onrecord[parquet]'"
         )
     with open_file(path) as stream:
-        if stream.read(LOOK) not in (MAGIC, b"PARE"):
+        if stream.read(MAGIC_BYTES) not in (MAGIC, b"PARE"):
             raise UnreadableSource(f"{where}: not a Parquet file")
 
 

@@ -80,7 +80,7 @@ def _declaration(word: WordDocument) -> Declaration:
         title=title or None,
         authors=authors_of([properties.author]),
         language=language if _LANGUAGE.fullmatch(language) else None,
-        stands_in={
+        field_names={
             "title": "style Title" if heading else "dc:title",
             "authors": "dc:creator",
             "language": "dc:language",

@@ -70,8 +70,8 @@ def read_file(content: bytes, written: FileFormat, where: str) -> Draft:
 
 def _parts(document: Document, written: FileFormat) -> Iterator[tuple[Span, Place]]:
     if written is FileFormat.PDF:
-        for told in cast(list[dict[str, int]], document.declared.metadata["places"]):
-            yield Span(told["start"], told["end"]), Place(page=told["page"])
+        for place in cast(list[dict[str, int]], document.declared.metadata["places"]):
+            yield Span(place["start"], place["end"]), Place(page=place["page"])
     elif written is FileFormat.DOCX:
         start = 0
         for number, paragraph in enumerate(document.text.split(PARAGRAPH), start=1):

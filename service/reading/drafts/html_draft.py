@@ -159,11 +159,11 @@ class HtmlPage:
         if tag.closing and self._citing:
             self._citing = False
             self._transcript.end_signature()
-        elif not tag.closing and not self._transcript.is_signing and self._stands_apart(tag):
+        elif not tag.closing and not self._transcript.is_signing and self._is_set_apart(tag):
             self._citing = True
             self._transcript.begin_signature()
 
-    def _stands_apart(self, tag: Tag) -> bool:
+    def _is_set_apart(self, tag: Tag) -> bool:
         last = _IS_LAST.match(self._document, tag.place.end)
         return self._transcript.at_line_start or last is not None
 

@@ -79,8 +79,8 @@ class _Reader:
         self._transcript.end_paragraph()
 
     def _stretch(self, token: Token) -> Span:
-        first, behind = token.map or (0, 0)
-        return Span(self._lines[first].start, self._lines[behind - 1].end)
+        first, last = token.map or (0, 0)
+        return Span(self._lines[first].start, self._lines[last - 1].end)
 
     def _inline(self, block: Token) -> None:
         places = self._places(block)
@@ -122,8 +122,8 @@ class _Reader:
 
     def _first_line(self, block: Token, line: str) -> int:
         """Lines of nothing but white space that Markdown does not know are stripped off."""
-        first, behind = block.map or (0, 0)
-        ends = (self._words(self._lines[number]).rstrip() for number in range(first, behind))
+        first, last = block.map or (0, 0)
+        ends = (self._words(self._lines[number]).rstrip() for number in range(first, last))
         skipped = (not end.endswith(line.rstrip()) and not self._hashes for end in ends)
         return first + sum(takewhile(bool, skipped))
 
@@ -177,6 +177,6 @@ def _note_places(tokens: Iterable[Token], content: str, begin: int, end: int) ->
     for token in tokens:
         if PLACE not in token.meta:
             start = content.find(token.content, begin, end) if token.type == "text" else -1
-            behind = start + len(token.content)
-            token.meta[PLACE] = (begin, end) if start < 0 else (start, behind)
-            begin = max(begin, behind)
+            stop = start + len(token.content)
+            token.meta[PLACE] = (begin, end) if start < 0 else (start, stop)
+            begin = max(begin, stop)

@@ -49,10 +49,10 @@ def text_and_tags(document: str, part: Span) -> Iterator[Span | Tag]:
             yield Span(text, begin)
         tag = tag_at(document, Span(begin, part.end))
         if tag is None:
-            offset = _behind_comment(document, begin, part.end)
+            offset = _comment_end(document, begin, part.end)
         else:
             yield tag
-            offset = _behind_raw(document, tag, part.end)
+            offset = _raw_end(document, tag, part.end)
         text = offset
     if text < part.end:
         yield Span(text, part.end)
@@ -69,7 +69,7 @@ def never_closed(document: str, begin: int, what: str) -> UnreadableSource:
     return UnreadableSource(f"line {line}: {what} is never closed; close it")
 
 
-def _behind_comment(document: str, begin: int, end: int) -> int:
+def _comment_end(document: str, begin: int, end: int) -> int:
     """Behind the comment, or what counts as one, that begins there."""
     opening = document[begin : begin + 4]
     if opening == "<!--":
@@ -84,7 +84,7 @@ def _behind_comment(document: str, begin: int, end: int) -> int:
     return closes.end()
 
 
-def _behind_raw(document: str, tag: Tag, end: int) -> int:
+def _raw_end(document: str, tag: Tag, end: int) -> int:
     if tag.closing or tag.name not in RAW:
         return tag.place.end
     closes = _end_of(tag.name).search(document, tag.place.end, end)

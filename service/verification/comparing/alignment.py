@@ -20,7 +20,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel, Levenshtein, Opcode
 
 from service.deadline import check_deadline
-from service.verification.comparing.brackets import in_brackets, puts_in_openly, stands_openly
+from service.verification.comparing.brackets import in_brackets, is_open, puts_in_openly
 from service.verification.findings import DiffOp
 from service.verification.texts.words import Folded
 
@@ -99,7 +99,7 @@ def locate(claimed: str, text: str, cuts: frozenset[int]) -> list[Block]:
         blocks += found
         before = _Gap(gap.i1, found[0].i, gap.j1, found[0].j)
         after = _Gap(found[-1].i + found[-1].size, gap.i2, found[-1].j + found[-1].size, gap.j2)
-        gaps += [one for one in (before, after) if _worth_a_look(one, part, gap)]
+        gaps += [one for one in (before, after) if _may_align(one, part, gap)]
     return _joined(sorted(blocks))
 
 
@@ -121,7 +121,7 @@ def _longest_part(gap: _Gap, elisions: Sequence[int]) -> tuple[int, int]:
     return max(pairwise(edges), key=lambda part: part[1] - part[0])
 
 
-def _worth_a_look(rest: _Gap, part: tuple[int, int], gap: _Gap) -> bool:
+def _may_align(rest: _Gap, part: tuple[int, int], gap: _Gap) -> bool:
     """One word alone may be looked for only behind an elision."""
     if rest.i1 == rest.i2 or rest.j1 == rest.j2:
         return False
@@ -341,5 +341,5 @@ def _changed(claimed: Folded, text: Folded, gap: _Gap) -> Iterator[Step]:
     elif j1 == j2:
         yield Step(DiffOp.INSERT, *gap, elided=puts_in_openly(claimed, i1, i2))
     else:
-        openly = stands_openly(claimed, (i1, i2), text, (j1, j2))
+        openly = is_open(claimed, (i1, i2), text, (j1, j2))
         yield Step(DiffOp.REPLACE, *gap, elided=openly)

@@ -30,8 +30,8 @@ def puts_in_openly(claimed: Folded, first: int, last: int) -> bool:
     words = claimed.words[first:last]
     if is_footnote(claimed, first, last) or lexicon.ASIDES.issuperset(words):
         return True
-    behind = first > 0 and claimed.words[first - 1] in lexicon.PRONOUNS
-    return behind and _is_name(claimed, first, last)
+    after_pronoun = first > 0 and claimed.words[first - 1] in lexicon.PRONOUNS
+    return after_pronoun and _is_name(claimed, first, last)
 
 
 def _fills_up_name(claimed: Folded, first: int, last: int) -> bool:
@@ -52,7 +52,7 @@ def is_footnote(text: Folded, first: int, last: int) -> bool:
     return last - first == 1 and text.words[first].isdigit()
 
 
-def stands_openly(claimed: Folded, ours: Stretch, text: Folded, theirs: Stretch) -> bool:
+def is_open(claimed: Folded, ours: Stretch, text: Folded, theirs: Stretch) -> bool:
     """Whether one side has in brackets whom the other side's pronoun or name means."""
     if in_brackets(claimed, *ours):
         return text.bracketed.isdisjoint(range(*theirs)) and _means(claimed, ours, text, theirs)

@@ -38,7 +38,7 @@ class Signs(NamedTuple):
     ``apart`` are the telling words that no other text has, ``whole`` is 1 where the stretch
     begins and ends with a sentence or a quotation, ``lacking`` are the claimed words that are not
     there, ``telling_lacking`` those of them that tell something, ``longer`` is by how much one
-    side is longer, ``own`` the share of the words found that are the speaker's.
+    side is longer, ``speaker_share`` the share of the words found that are the speaker's.
     """
 
     constant: float
@@ -48,7 +48,7 @@ class Signs(NamedTuple):
     lacking: float
     telling_lacking: float
     longer: float
-    own: float
+    speaker_share: float
 
 
 WEIGHTS = Signs(
@@ -59,7 +59,7 @@ WEIGHTS = Signs(
     lacking=-1.9,
     telling_lacking=-0.7,
     longer=-2.65,
-    own=2.3,
+    speaker_share=2.3,
 )
 """Logarithms of odds, learned by bench/chance.py on PolNeAR's training articles, seeds 101 to 104:
 quotations with 30 % of their words exchanged against those of other articles and against words put
@@ -107,7 +107,7 @@ def signs_of(comparison: Comparison, by_chance: float) -> Signs:
         lacking=lacking,
         telling_lacking=telling_lacking,
         longer=math.log1p(abs(longer)),
-        own=comparison.own,
+        speaker_share=comparison.speaker_share,
     )
 
 
@@ -131,8 +131,8 @@ def edges(comparison: Comparison) -> int:
     """At how many of its ends (0 to 2) the stretch found begins or ends with a sentence or a
     quotation."""
     first, last = comparison.steps[0].j1, comparison.steps[-1].j2
-    own, text = comparison.passage.own, comparison.passage.folded
-    return _is_edge(text, own, first) + _is_edge(text, own, last)
+    spoken, text = comparison.passage.spoken, comparison.passage.folded
+    return _is_edge(text, spoken, first) + _is_edge(text, spoken, last)
 
 
 def has_sentence(comparison: Comparison) -> bool:
@@ -153,11 +153,11 @@ def has_sentence(comparison: Comparison) -> bool:
 def _whole_within(comparison: Comparison, first: int, last: int) -> Iterator[tuple[int, int]]:
     """The longest stretches of the speaker's own words between these two that begin and end with a
     sentence or a quotation: the "and" of an invented end may stand there, too."""
-    text, own = comparison.passage.folded, comparison.passage.own
-    for theirs, group in groupby(range(first, last), key=own.__getitem__):
+    text, spoken = comparison.passage.folded, comparison.passage.spoken
+    for theirs, group in groupby(range(first, last), key=spoken.__getitem__):
         words = list(group)
         if theirs and len(words) >= WORDS_OF_SENTENCE:
-            ends = [k for k in (*words, words[-1] + 1) if _is_edge(text, own, k)]
+            ends = [k for k in (*words, words[-1] + 1) if _is_edge(text, spoken, k)]
             if len(ends) > 1:
                 yield ends[0], ends[-1]
 
@@ -172,7 +172,7 @@ def _words_found(comparison: Comparison) -> frozenset[str]:
     return frozenset(comparison.passage.folded.words[first:last])
 
 
-def _is_edge(text: Folded, own: tuple[bool, ...], word: int) -> bool:
+def _is_edge(text: Folded, spoken: tuple[bool, ...], word: int) -> bool:
     """Whether a sentence or a quotation begins or ends in front of this word."""
-    at_end = word in (0, len(text.words)) or own[word] != own[word - 1]
+    at_end = word in (0, len(text.words)) or spoken[word] != spoken[word - 1]
     return at_end or bool(_EDGE.search(text.gap(word)))

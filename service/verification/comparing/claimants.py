@@ -27,7 +27,7 @@ MOST_MEANT = 5
 """People who may be meant; of more none is likely."""
 MOST_KNOWN = 50
 """People whom a name means; one that means more, such as "John", says who it is not of nobody."""
-MOST_LOOKED_AT = 200
+MOST_COMPARED = 200
 """People of one surname or first name who are looked at for one who may be meant."""
 SURE_OF_PRONOUN = 0.9
 """Confidence of a draft's own attribution that names nobody."""
@@ -122,9 +122,9 @@ def _is_sure(statement: Statement) -> bool:
 
 def claimant_of(index: Snapshot, name: str) -> Claimant:
     """Whom ``name`` means: nobody where the index knows no such name; of "Putin and Xi" both."""
-    plain = strip_markup(name).text
-    found, known = _meant(index, plain)
-    near = () if found else tuple(_near(index, plain))
+    bare = strip_markup(name).text
+    found, known = _meant(index, bare)
+    near = () if found else tuple(_near(index, bare))
     return Claimant(name, found, known, near)
 
 
@@ -167,7 +167,7 @@ def _meant(index: Snapshot, name: str) -> tuple[tuple[Speaker, ...], bool]:
 
 def _named(index: Snapshot, name: str) -> tuple[Speaker, ...]:
     """Those of that very name before those who have it in part; no son for his father."""
-    found = _looked_up(index, name)
+    found = _speakers_named(index, name)
     words = name_words(name)
     exact = tuple(one for one in found if name_words(one.name) == words)
     if exact or len(words) < 2 or (len(found) == 1 and found[0].id == name):
@@ -180,7 +180,7 @@ def _is_of(generation: str, speaker: Speaker) -> bool:
     return generation_of(name_words(speaker.name)) == generation
 
 
-def _looked_up(index: Snapshot, name: str) -> tuple[Speaker, ...]:
+def _speakers_named(index: Snapshot, name: str) -> tuple[Speaker, ...]:
     return index.speakers(name, limit=1).speakers if name_words(name) else ()
 
 
@@ -191,7 +191,7 @@ def _at_the_end(index: Snapshot, name: str) -> tuple[Speaker, ...]:
         if words[start - 1].casefold() in lexicon().first_names:
             return ()
         wanted = name_words(" ".join(words[start:]))
-        found = _looked_up(index, " ".join(words[start:]))
+        found = _speakers_named(index, " ".join(words[start:]))
         exact = tuple(one for one in found if name_words(one.name) == wanted)
         if exact:
             return exact
@@ -205,7 +205,7 @@ def _only_one_called(index: Snapshot, name: str) -> tuple[Speaker, ...]:
         return ()
     agreeing = [
         one
-        for one in _looked_up(index, words[-1])
+        for one in _speakers_named(index, words[-1])
         if _agrees(words, name_words(one.name)) and one.kind is SpeakerKind.PERSON
     ]
     return tuple(agreeing) if len(agreeing) == 1 else ()
@@ -221,8 +221,8 @@ def _agrees(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
 
 def is_speakers_name(index: Snapshot, word: str) -> bool:
     """Whether somebody in the index has this first name or surname, "trump" or "putin"."""
-    people = (one for one in _looked_up(index, word) if one.kind is SpeakerKind.PERSON)
-    names = (name_words(one.name) for one in islice(people, MOST_LOOKED_AT))
+    people = (one for one in _speakers_named(index, word) if one.kind is SpeakerKind.PERSON)
+    names = (name_words(one.name) for one in islice(people, MOST_COMPARED))
     return any(len(name) > 1 and word in (name[0], name[-1]) for name in names)
 
 
@@ -231,7 +231,7 @@ def _near(index: Snapshot, name: str) -> Iterator[Speaker]:
     words = name_words(bare_name(name))
     seen: set[Speaker] = set()
     for word in dict.fromkeys((*words[-1:], *words[-2:-1], *words[:1])):
-        for speaker in _looked_up(index, word)[:MOST_LOOKED_AT]:
+        for speaker in _speakers_named(index, word)[:MOST_COMPARED]:
             if speaker.kind is SpeakerKind.PERSON and speaker not in seen:
                 seen.add(speaker)
                 if may_be_called(name, speaker.name):

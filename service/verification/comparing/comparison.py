@@ -107,29 +107,29 @@ class Comparison:
         return tuple(s for s in self.steps if s.op is not DiffOp.EQUAL and not s.elided)
 
     @cached_property
-    def own(self) -> float:
+    def speaker_share(self) -> float:
         """The share of the words found that are the speaker's own.
 
         1 too where the claim sets off the others as the source does: with a quotation mark
         wherever the speaker's words begin or end.
         """
         places = self._places
-        own = [is_own for _, is_own in places]
+        spoken = [is_spoken for _, is_spoken in places]
         edges = [right[0] for left, right in pairwise(places) if left[1] != right[1]]
-        if all(own) or (edges and all(self._is_marked(word) for word in edges)):
+        if all(spoken) or (edges and all(self._is_marked(word) for word in edges)):
             return 1.0
-        return sum(own) / len(own)
+        return sum(spoken) / len(spoken)
 
     @property
     def reports(self) -> bool:
         """Whether some of the words found are the reporter's, however they are set off."""
-        return not all(is_own for _, is_own in self._places)
+        return not all(is_spoken for _, is_spoken in self._places)
 
     @cached_property
     def _places(self) -> list[tuple[int, bool]]:
         """Of each claimed word that is found, whether it is the speaker's own there."""
         return [
-            (step.i1 + k, self.passage.own[step.j1 + k])
+            (step.i1 + k, self.passage.spoken[step.j1 + k])
             for step in self.steps
             if step.op is DiffOp.EQUAL
             for k in range(step.j2 - step.j1)
@@ -151,9 +151,9 @@ class Comparison:
     def wording(self) -> Wording:
         if not self.steps:
             return Wording.ABSENT
-        if self.own == 0:
+        if self.speaker_share == 0:
             return Wording.PARAPHRASE
-        if self.own < 1 or self.changes:
+        if self.speaker_share < 1 or self.changes:
             return Wording.ALTERED
         if any(step.elided and not self._left_out(step) for step in self.steps):
             return Wording.ELIDED
@@ -173,7 +173,7 @@ class Comparison:
 
     def _interrupts(self, step: Step) -> bool:
         """Whether only the reporter's words stand between the speaker's."""
-        between = self.passage.own[step.j1 : step.j2]
+        between = self.passage.spoken[step.j1 : step.j2]
         return step.op is DiffOp.DELETE and step.elided and not any(between)
 
 
@@ -186,7 +186,7 @@ def compare(claimed: Folded, passage: Passage) -> Comparison:
         cut_openly = 0 in claimed.elisions
         if first.op is DiffOp.EQUAL and not cut_openly and _negated_before(text, first.j1):
             steps.insert(0, Step(DiffOp.DELETE, 0, 0, first.j1 - 1, first.j1))
-        if last.op is DiffOp.EQUAL and _negated_behind(text, last.j2):
+        if last.op is DiffOp.EQUAL and _is_negated_after(text, last.j2):
             steps.append(Step(DiffOp.DELETE, last.i2, last.i2, last.j2, last.j2 + 1))
     return Comparison(claimed, passage, tuple(steps))
 
@@ -237,7 +237,9 @@ def _opened(step: Step, passage: Passage) -> Step:
     if step.op is not DiffOp.DELETE or not passage.is_window:
         return step
     short = step.j2 - step.j1 <= LONGEST_INTERRUPTION
-    return replace(step, elided=True) if short and not any(passage.own[step.j1 : step.j2]) else step
+    return (
+        replace(step, elided=True) if short and not any(passage.spoken[step.j1 : step.j2]) else step
+    )
 
 
 def _negated_before(text: Folded, word: int) -> bool:
@@ -245,9 +247,9 @@ def _negated_before(text: Folded, word: int) -> bool:
     return word > 0 and is_negation(text.words[word - 1]) and text.gap(word).isspace()
 
 
-def _negated_behind(text: Folded, word: int) -> bool:
+def _is_negated_after(text: Folded, word: int) -> bool:
     """Whether the word negates what stands right before it."""
-    there = word < len(text.words) and text.words[word] in lexicon.NEGATING_BEHIND
+    there = word < len(text.words) and text.words[word] in lexicon.NEGATING_AFTER
     return there and text.gap(word).isspace()
 
 

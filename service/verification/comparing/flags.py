@@ -26,7 +26,7 @@ def flags_of(
     flags: set[Flag] = set()
     for step in steps:
         if step.op is not DiffOp.EQUAL:
-            flags |= _of_step(claimed, text, step, names)
+            flags |= _flags_of_step(claimed, text, step, names)
     return flags | _of_places(claimed, text, steps)
 
 
@@ -46,7 +46,7 @@ def is_negation(word: str) -> bool:
     return any(unit in lexicon.NEGATIONS for unit in _units([word]))
 
 
-def _of_step(claimed: Folded, text: Folded, step: Step, names: frozenset[str]) -> set[Flag]:
+def _flags_of_step(claimed: Folded, text: Folded, step: Step, names: frozenset[str]) -> set[Flag]:
     ours = claimed.words[step.i1 : step.i2]
     theirs = text.words[step.j1 : step.j2]
     if step.elided:
@@ -61,9 +61,9 @@ def _of_step(claimed: Folded, text: Folded, step: Step, names: frozenset[str]) -
         Flag.NAME: _names(claimed, step.i1, step.i2, names)
         != _names(text, step.j1, step.j2, names),
     }
-    told = {flag for flag, there in found.items() if there}
+    flags = {flag for flag, there in found.items() if there}
     called = {*_names(claimed, step.i1, step.i2, names), *_names(text, step.j1, step.j2, names)}
-    return told | _of_words(left, right, called)
+    return flags | _of_words(left, right, called)
 
 
 def _of_words(left: Sequence[str], right: Sequence[str], names: set[str]) -> set[Flag]:

@@ -66,10 +66,10 @@ def _edges(claimed: Folded, whole: set[str], parted: dict[str, str]) -> Iterator
         k += 1
 
 
-def _with(claimed: Folded, told: list[_Edges]) -> Folded:
+def _with(claimed: Folded, joined: list[_Edges]) -> Folded:
     """The same text in these words; elisions and brackets stand where they stood."""
     starts = [start for start, _ in claimed.edges] + [len(claimed.text)]
-    edges = tuple(edge for _, edge in told)
+    edges = tuple(edge for _, edge in joined)
     elisions = {sum(start < starts[place] for start, _ in edges) for place in claimed.elisions}
     inside = [claimed.edges[place] for place in claimed.bracketed]
     bracketed = {
@@ -79,7 +79,7 @@ def _with(claimed: Folded, told: list[_Edges]) -> Folded:
     }
     return replace(
         claimed,
-        words=tuple(word for word, _ in told),
+        words=tuple(word for word, _ in joined),
         edges=edges,
         elisions=frozenset(elisions),
         bracketed=frozenset(bracketed),

@@ -24,17 +24,17 @@ def truncated(comparison: Comparison) -> tuple[tuple[str, ...], set[Flag]]:
         return (), set()
     before = range(_sentence_start(text, first), first)
     after = range(last, _sentence_end(text, last))
-    told: list[str] = []
+    left_out: list[str] = []
     flags: set[Flag] = set()
     for words, embeds in (
-        (before, _embeds_behind(text, before)),
+        (before, _embeds_after(text, before)),
         (after, _opens_clause(text, first) or _takes_back(text, after)),
     ):
         held = bearing(text.words[words.start : words.stop]) - {Flag.NUMBER}
         if len(words) and (held or embeds):
-            told.append(text.text[text.edges[words[0]][0] : text.edges[words[-1]][1]])
+            left_out.append(text.text[text.edges[words[0]][0] : text.edges[words[-1]][1]])
             flags |= {Flag.TRUNCATION, *held}
-    return tuple(told), flags
+    return tuple(left_out), flags
 
 
 def _sentence_start(text: Folded, word: int) -> int:
@@ -57,7 +57,7 @@ def _end(text: Folded, word: int) -> int:
     return word
 
 
-def _embeds_behind(text: Folded, before: range) -> bool:
+def _embeds_after(text: Folded, before: range) -> bool:
     return len(before) > 0 and text.words[before[-1]] in lexicon.EMBEDDING
 
 

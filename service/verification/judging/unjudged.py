@@ -71,8 +71,11 @@ def is_scare_quote(statement: Statement, found: Verification) -> bool:
     """Whether so few words within a report were not found as the same speaker's own."""
     if statement.form is not Form.MIXED or len(fold_words(found.quote).words) > SCARE_WORDS:
         return False
-    own = found.attribution in (AttributionFinding.AS_CLAIMED, AttributionFinding.NOT_CLAIMED)
-    return found.verdict is not Verdict.TOO_SHORT and not (own and found.verdict.passes)
+    is_speakers = found.attribution in (
+        AttributionFinding.AS_CLAIMED,
+        AttributionFinding.NOT_CLAIMED,
+    )
+    return found.verdict is not Verdict.TOO_SHORT and not (is_speakers and found.verdict.passes)
 
 
 Title = tuple[str, ...]

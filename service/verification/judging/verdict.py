@@ -150,5 +150,5 @@ def _turned(part: DiffPart) -> bool:
 
 
 def normalizations_of(claim: Claim, matches: Iterable[Match]) -> tuple[str, ...]:
-    told = [*claim.repairs, *(name for one in matches for name in one.normalizations)]
-    return tuple(dict.fromkeys(told))
+    names = [*claim.repairs, *(name for one in matches for name in one.normalizations)]
+    return tuple(dict.fromkeys(names))

@@ -19,7 +19,7 @@ from service.verification.comparing.stretches import is_long, lines_of
 from service.verification.findings import Lookup, Wording
 from service.verification.texts.folding import INVISIBLE
 from service.verification.texts.text_cache import Kept
-from service.verification.texts.words import plain_words
+from service.verification.texts.words import simple_words
 
 # The figures below were set on PolNeAR with bench/verify.py, seeds 11 to 81.
 MOST_SHARE, LEAST_SHARE = 0.75, 0.4
@@ -197,10 +197,10 @@ def _lines(claim: Claim, statement: Statement) -> tuple[str, str]:
     claimed = claim.folded
     if is_long(statement.text):
         return lines_of(claimed, statement.text)
-    return claimed.line, claimed.line_of(_plain(statement.text))
+    return claimed.line, claimed.line_of(_words_of(statement.text))
 
 
-_plain = Kept(plain_words, 3_000_000)
+_words_of = Kept(simple_words, 3_000_000)
 """Some 22 MB."""
 
 
@@ -225,9 +225,9 @@ def best_first(claim: Claim, compared: Iterable[Comparison]) -> list[Comparison]
 def _rank(claim: Claim, one: Comparison) -> tuple[object, ...]:
     statement = one.passage.statement
     as_claimed = is_as_claimed(claim, one)
-    score = one.similarity - REPORTED_MINUS * (1 - one.own) + CLAIMED_PLUS * as_claimed
+    score = one.similarity - REPORTED_MINUS * (1 - one.speaker_share) + CLAIMED_PLUS * as_claimed
     wording = _WORDINGS.index(one.wording)
-    exact = one.own == 1 and not one.changes
+    exact = one.speaker_share == 1 and not one.changes
     return (
         not exact,
         -round(score, 4),

@@ -37,11 +37,11 @@ same 700 words are one. All of one with 1 MB took 14 s (python -m bench.costs)."
 class _Wording:
     """A statement with the words a cluster is made by: those quoted, else all of it.
 
-    ``told`` is their beginning, ``words`` about how many there are.
+    ``beginning`` is their beginning, ``words`` about how many there are.
     """
 
     statement: Statement
-    told: Folded
+    beginning: Folded
     words: float
 
 
@@ -52,7 +52,7 @@ def cluster(index: Snapshot, statement_id: str) -> Cluster:
     """
     members = _members(index, _wording(index.statement(statement_id)))
     members.sort(key=lambda one: oldest_first(one.statement))
-    circulation = circulation_of(_told(members[0], one) for one in members)
+    circulation = circulation_of(_circulated(members[0], one) for one in members)
     speakers = Counter(one.statement.speaker for one in members if one.statement.speaker)
     ranked = sorted(speakers.items(), key=lambda pair: (-pair[1], pair[0].id))
     return Cluster(members[0].statement.id, circulation, tuple(ranked))
@@ -64,12 +64,12 @@ def mentions_of(found: Cluster, limit: int, cursor: str | None = None) -> Page[S
     Raises InvalidParameter ("cursor").
     """
     mentions = found.circulation.mentions
-    behind = mentions
+    later = mentions
     if cursor is not None:
         last = read_cursor(_PAGES, cursor, tuple[str, str, int, str])
-        behind = tuple(one for one in mentions if oldest_first(one.statement) > last)
-    shown = behind[:limit]
-    more = len(behind) > limit
+        later = tuple(one for one in mentions if oldest_first(one.statement) > last)
+    shown = later[:limit]
+    more = len(later) > limit
     following = write_cursor(_PAGES, oldest_first(shown[-1].statement)) if more else None
     return Page(shown, len(mentions), following)
 
@@ -79,12 +79,12 @@ _PAGES = ("cluster",)
 
 
 def _wording(statement: Statement) -> _Wording:
-    told = statement.text
+    longest_text = statement.text
     if statement.form is Form.MIXED:
         longest = max(statement.quoted, key=len)
-        told = next(text for span, text in _quoted(statement) if span == longest)
-    beginning = fold_words(_beginning(told))
-    words = len(beginning.words) * len(told) / max(1, len(beginning.text))
+        longest_text = next(text for span, text in _quoted(statement) if span == longest)
+    beginning = fold_words(_beginning(longest_text))
+    words = len(beginning.words) * len(longest_text) / max(1, len(beginning.text))
     return _Wording(statement, beginning, words)
 
 
@@ -109,40 +109,40 @@ def _quoted(statement: Statement) -> Iterator[tuple[Span, str]]:
 def _members(index: Snapshot, first: _Wording) -> list[_Wording]:
     """All that are reached from ``first``, each distinct wording looked up once."""
     members = {first.statement.id: first}
-    waiting, seen = [first], {first.told.words}
+    waiting, seen = [first], {first.beginning.words}
     compared = 0
     while waiting and len(members) < MOST_MEMBERS and compared < MOST_COMPARED:
         present = waiting.pop()
-        text = present.told.text
+        text = present.beginning.text
         for statement in in_time(index.sharing(text, LOOKUP_SHARE, LOOKUP_LIMIT)):
             if statement.id in members or statement.denied is not first.statement.denied:
                 continue
             found = _wording(statement)
-            compared += len(found.told.text)
+            compared += len(found.beginning.text)
             if not _same_quotation(present, found):
                 continue
             members[statement.id] = found
-            if found.told.words not in seen:
-                seen.add(found.told.words)
+            if found.beginning.words not in seen:
+                seen.add(found.beginning.words)
                 waiting.append(found)
     return list(members.values())
 
 
 def _same_quotation(one: _Wording, other: _Wording) -> bool:
     short, long = sorted((one, other), key=lambda wording: wording.words)
-    if len(short.told.words) < SHORTEST:
-        return short.told.words == long.told.words
+    if len(short.beginning.words) < SHORTEST:
+        return short.beginning.words == long.beginning.words
     if short.words < LEAST_PART * long.words:
         return False
-    return compare_with(short.told, long.statement).similarity >= SAME
+    return compare_with(short.beginning, long.statement).similarity >= SAME
 
 
-def _told(first: _Wording, one: _Wording) -> tuple[Statement, Wording, str]:
+def _circulated(first: _Wording, one: _Wording) -> tuple[Statement, Wording, str]:
     """How a member says it, beside the first."""
     if one.statement.form is Form.INDIRECT:
-        return one.statement, Wording.PARAPHRASE, one.told.text
+        return one.statement, Wording.PARAPHRASE, one.beginning.text
     if one.words <= first.words:
-        wording = compare_with(one.told, first.statement).wording
+        wording = compare_with(one.beginning, first.statement).wording
     else:
-        wording = compare_with(first.told, one.statement).wording
-    return one.statement, wording, one.told.text
+        wording = compare_with(first.beginning, one.statement).wording
+    return one.statement, wording, one.beginning.text

@@ -43,8 +43,8 @@ class Elsewhere:
         if found.best is None or found.verdict is not Verdict.VERBATIM:
             return None
         sources = {one.id: one for one in _having(found)}.values()
-        told = [(self._finding(found, sources, one), one) for one in citations]
-        known = [(finding, one) for finding, one in told if finding is not None]
+        findings = [(self._finding(found, sources, one), one) for one in citations]
+        known = [(finding, one) for finding, one in findings if finding is not None]
         if not known:
             return None
         finding, first = min(known, key=lambda one: _BY_WEIGHT.index(one[0]))
@@ -70,8 +70,10 @@ class Elsewhere:
         """The publishers of the index that are this medium."""
         names = named_alike(name)
         others = () if "." in name else (f"The {name}", re.sub(r"^[Tt]he ", "", name))
-        told = [*dict.fromkeys((*names, *others)), *self._alike(name)]
-        return tuple(dict.fromkeys(one for one in told if self._index.sources(one, limit=1).items))
+        publishers = [*dict.fromkeys((*names, *others)), *self._alike(name)]
+        return tuple(
+            dict.fromkeys(one for one in publishers if self._index.sources(one, limit=1).items)
+        )
 
     def _alike(self, name: str) -> Iterator[str]:
         """Of those with most statements: a site is called otherwise than its publisher."""
@@ -111,5 +113,5 @@ def _having(found: Verification) -> Iterator[SourceReference]:
 
 
 def _may_be_of(source: SourceReference, name: str) -> bool:
-    told = (source.publisher, site_of(source.url or ""))
-    return any(may_be_one(name, one) for one in told if one)
+    names = (source.publisher, site_of(source.url or ""))
+    return any(may_be_one(name, one) for one in names if one)

@@ -15,7 +15,7 @@ from service.verification.comparing.matches import Claim
 from service.verification.findings import InText
 from service.verification.searching.candidates import Search
 from service.verification.texts.text_cache import Kept
-from service.verification.texts.words import fold_words, plain_words
+from service.verification.texts.words import fold_words, simple_words
 
 FEWEST_WORDS, LEAST_TELLING = 5, 3.0
 """Of a claim: what has fewer stands in many an article."""
@@ -28,7 +28,7 @@ def in_text(search: Search, claim: Claim, compared: Iterable[Comparison]) -> InT
     words = claim.folded.words
     if len(words) < FEWEST_WORDS or sum(map(weight, words)) < LEAST_TELLING:
         return None
-    line = f" {' '.join(plain_words(claim.folded.text))} "
+    line = f" {' '.join(simple_words(claim.folded.text))} "
     near = [one.passage.statement for one in compared] + search.beside(claim)
     for source in in_time(_sources(search.index, near)):
         if line in _line(source.text):
@@ -45,7 +45,7 @@ def _sources(index: Snapshot, near: Iterable[Statement]) -> Iterator[Source]:
 
 
 def _spaced(text: str) -> str:
-    return f" {' '.join(plain_words(text))} "
+    return f" {' '.join(simple_words(text))} "
 
 
 _line = Kept(_spaced, 4_000_000)

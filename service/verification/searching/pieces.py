@@ -68,7 +68,7 @@ def parts_of(search: Search, claim: Claim, compared: Iterable[Comparison]) -> li
         if all(last <= one.first or one.last <= first for one in chosen):
             chosen += _part(claim, first, last, comparison)
     for first, last in _left_over(claim, chosen):
-        found = _look_up(search, claim.part(first, last))
+        found = _best_of(search, claim.part(first, last))
         if found is not None:
             chosen += _part(claim, first, last, found)
     return sorted(chosen, key=lambda part: part.first)
@@ -143,7 +143,7 @@ def _sentences(claim: Claim, first: int, last: int) -> Iterator[tuple[int, int]]
         yield start, last
 
 
-def _look_up(search: Search, claim: Claim) -> Comparison | None:
+def _best_of(search: Search, claim: Claim) -> Comparison | None:
     found = found_of(claim, search.sharing(claim, PIECE_SHARE, PIECE_LIMIT))
     telling = weigh(claim, 0, len(claim.folded.words))
     least = LEAST_COVERAGE if telling >= LEAST_WEIGHT else NEARLY_ALL

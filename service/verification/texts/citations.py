@@ -51,7 +51,9 @@ _NAME = (
     r"(?P<name>(?:the |The )?(?:[A-Z0-9][\w.’'&/-]*)"
     rf"(?:[ ](?:of|and|della|&|[A-Z0-9][\w.’'&/-]*)){{0,{MOST_OF_A_NAME}}})"
 )
-_TOLD = re.compile(rf"(?i:\b{_CUE})\s+(?:the\s+(?:news\s+)?(?:agency|newspaper|paper)\s+)?{_NAME}")
+_REPORTED_BY = re.compile(
+    rf"(?i:\b{_CUE})\s+(?:the\s+(?:news\s+)?(?:agency|newspaper|paper)\s+)?{_NAME}"
+)
 _REPORTED = re.compile(
     rf"{_NAME}(?:[’']s [\w ]{{3,30}}?)? (?:reported|reports|quoted|quotes|cited|cites)\b"
 )
@@ -65,7 +67,7 @@ _NOTE = re.compile(
 _IS_MARK = re.compile(r"[\[(]?\^?[\w*†‡§¹²³⁰⁴-⁹]{1,3}[\])]?")
 _ADDRESS = re.compile(r"https?://[^\s<>\"')\]]+")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]*(?=\s+[\"'“‘«(]*[A-Z0-9]|\s*\n|\s*\Z)|\n")
-_BEHIND = re.compile(r"(?:[\"'”’».,]|\s*\((?i:source)[^()\n]*\)|\s?\[\^?\w{1,12}\]|[¹²³⁰⁴-⁹]|\d)*")
+_AFTER = re.compile(r"(?:[\"'”’».,]|\s*\((?i:source)[^()\n]*\)|\s?\[\^?\w{1,12}\]|[¹²³⁰⁴-⁹]|\d)*")
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
@@ -77,10 +79,10 @@ class Citations:
         self._leading = sorted(leading, key=lambda one: one.span)
         self._is_medium = is_medium
 
-    def beside(self, spans: Sequence[Span], told: Iterable[Span]) -> list[Citation]:
-        """Those beside a quotation in these ``spans``, each once; ``told`` are the words that say
-        whose it is. What stands between its marks cites nothing."""
-        window = self._window([*spans, *told])
+    def beside(self, spans: Sequence[Span], announcing: Iterable[Span]) -> list[Citation]:
+        """Those beside a quotation in these ``spans``, each once; ``announcing`` are mention and
+        cue. Nothing between its marks counts as a citation."""
+        window = self._window([*spans, *announcing])
         words = list(self._text[window.start : window.end])
         for span in spans:
             inside = range(max(span.start, window.start), min(span.end, window.end))
@@ -97,11 +99,11 @@ class Citations:
         last = min(len(self._text), end + MOST_AROUND)
         closing = _SENTENCE_END.search(self._text, max(start, end - 1), last)
         stop = last if closing is None else closing.end()
-        behind = _BEHIND.match(self._text, stop)
-        return Span(ends[-1] if ends else paragraph, behind.end() if behind else stop)
+        notes = _AFTER.match(self._text, stop)
+        return Span(ends[-1] if ends else paragraph, notes.end() if notes else stop)
 
     def _named(self, words: str, offset: int) -> Iterator[Citation]:
-        for pattern in (_TOLD, _REPORTED):
+        for pattern in (_REPORTED_BY, _REPORTED):
             for found in pattern.finditer(words):
                 name = self._medium_in(found["name"])
                 if name:
@@ -119,9 +121,9 @@ class Citations:
         """The longest beginning that is a medium's name."""
         words = name.split(" ")
         for number in range(len(words), 0, -1):
-            told = re.sub(r"[’']s$", "", " ".join(words[:number])).rstrip(".,")
-            if self._is_medium(told):
-                return told
+            medium = re.sub(r"[’']s$", "", " ".join(words[:number])).rstrip(".,")
+            if self._is_medium(medium):
+                return medium
         return ""
 
     def _in_words(self, words: str, span: Span) -> Iterator[Citation]:
@@ -140,9 +142,9 @@ class Citations:
         else:
             yield from self._in_words(note, span)
 
-    def _note(self, mark: str, behind: int) -> str:
+    def _note(self, mark: str, position: int) -> str:
         """The words of the note with this mark, further down in the draft."""
-        return next((words for place, words in self._notes.get(mark, ()) if place >= behind), "")
+        return next((words for place, words in self._notes.get(mark, ()) if place >= position), "")
 
     @cached_property
     def _notes(self) -> dict[str, list[tuple[int, str]]]:
@@ -175,8 +177,8 @@ class Citations:
     def _cites(self, words: str, span: Span, spans: Sequence[Span]) -> bool:
         """Whether the link is on the quotation, on words that tell of it, or on a mark."""
         on_it = any(span.start < one.end and one.start < span.end for one in spans)
-        told = _LINKED_WORDS.search(words) or _IS_MARK.fullmatch(words)
-        return on_it or bool(told) or bool(self._medium_in(words))
+        cites = _LINKED_WORDS.search(words) or _IS_MARK.fullmatch(words)
+        return on_it or bool(cites) or bool(self._medium_in(words))
 
 
 def _site(url: str, span: Span) -> Iterator[Citation]:

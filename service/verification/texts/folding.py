@@ -65,23 +65,25 @@ def fold_characters(text: str) -> Characters:
     """
     rewritten = _rewritten(text)
     if not rewritten:
-        folded = with_plain_marks(text)
+        folded = with_ascii_marks(text)
         if folded.replace("…", "").isascii():
             return Characters(folded, range(len(text)), range(1, len(text) + 1))
     return _fold_each(text, rewritten)
 
 
-_FREQUENT = tuple((glyph, plain) for glyph, plain in zip("’“”‘—–\u00a0", "'\"\"'-- ", strict=True))
+_FREQUENT = tuple(
+    (glyph, ascii_mark) for glyph, ascii_mark in zip("’“”‘—–\u00a0", "'\"\"'-- ", strict=True)
+)
 
 
-def with_plain_marks(text: str) -> str:
+def with_ascii_marks(text: str) -> str:
     """``text`` in lower case with the marks of English typography made plain, one for one.
 
     All the folding that most texts need; ten times as fast as ``str.translate``.
     """
     if not text.isascii():
-        for glyph, plain in _FREQUENT:
-            text = text.replace(glyph, plain)
+        for glyph, ascii_mark in _FREQUENT:
+            text = text.replace(glyph, ascii_mark)
     return text.replace("`", "'").lower()
 
 

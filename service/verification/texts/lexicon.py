@@ -28,7 +28,7 @@ NEGATIONS = _words(
     " لا لم لن ليس ليست غير بدون نه نیست לא אין אל בלי 不 没 沒 无 無 非 未 别 勿"
 )
 
-NEGATING_BEHIND = _words("not never nicht nie niet pas не 不 没")
+NEGATING_AFTER = _words("not never nicht nie niet pas не 不 没")
 """These negate what stands before them; "no" and the like belong to what follows."""
 
 WITHOUT_APOSTROPHE = _words(

@@ -29,7 +29,7 @@ class Passage:
     is_window: bool = False
 
     @cached_property
-    def own(self) -> tuple[bool, ...]:
+    def spoken(self) -> tuple[bool, ...]:
         """Of each word, whether it is the speaker's."""
         if self.quoted == tuple(span for _, span in self.pieces):
             return (True,) * len(self.folded.words)

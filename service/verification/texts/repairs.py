@@ -11,12 +11,12 @@ ESCAPE = r"\\(?:u(?![dD][89a-fA-F])[0-9a-fA-F]{4}|x[2-9a-fA-F][0-9a-fA-F]|[nrt\"
 """Halves of a pair stand for nothing by themselves and are left alone."""
 
 _NAMED = {"n": "\n", "r": "\r", "t": "\t"}
-_BEHIND = "".join(
+_FOLLOWING = "".join(
     bytes([byte]).decode("cp1252" if byte not in b"\x81\x8d\x8f\x90\x9d" else "latin-1")
     for byte in range(0x80, 0xC0)
 )
 """What the second and later bytes of a character look like."""
-_NEXT = f"[{re.escape(_BEHIND)}]"
+_NEXT = f"[{re.escape(_FOLLOWING)}]"
 MISREAD = (
     rf"[\u00c2-\u00c5\u00d0\u00d1]{_NEXT}|\u00e2{_NEXT}{{2}}|\u00f0{_NEXT}{{3}}"
     r"|\u00e2\u20ac(?:\ufffd|(?=[\s.,;:!?]|$))"

@@ -21,12 +21,12 @@ aren't,isn't weren't,wasn't haven't,hasn't hadn't don't,doesn't didn't it's,that
 
 def _read(table: str) -> dict[str, tuple[int, int]]:
     """Each form with the number of its verb and 0 for the present, 1 for the past."""
-    told: dict[str, tuple[int, int]] = {}
+    tenses: dict[str, tuple[int, int]] = {}
     forms = table.split()
     for verb, (present, past) in enumerate(zip(forms[::2], forms[1::2], strict=True)):
-        told |= dict.fromkeys(present.split(","), (verb, 0))
-        told |= dict.fromkeys(past.split(","), (verb, 1))
-    return told
+        tenses |= dict.fromkeys(present.split(","), (verb, 0))
+        tenses |= dict.fromkeys(past.split(","), (verb, 1))
+    return tenses
 
 
 _FORMS = _read(_IRREGULAR)

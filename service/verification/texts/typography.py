@@ -144,14 +144,14 @@ def differences(
     At ``breaks`` of the text the reporter interrupts; nothing else between words counts there.
     """
     named: list[str] = []
-    behind = (-1, -1)
+    expected = (-1, -1)
     for i, j, size in runs:
         for pair in zip(range(i, i + size), range(j, j + size), strict=True):
             ours, theirs = pair
             named += word_differences(claimed.surface(ours), text.surface(theirs))
-            if pair == behind and theirs in breaks:
+            if pair == expected and theirs in breaks:
                 named.append(INTERRUPTION)
-            elif pair == behind and (gaps := (claimed.gap(ours), text.gap(theirs)))[0] != gaps[1]:
+            elif pair == expected and (gaps := (claimed.gap(ours), text.gap(theirs)))[0] != gaps[1]:
                 named += gap_differences(*gaps)
-            behind = (ours + 1, theirs + 1)
+            expected = (ours + 1, theirs + 1)
     return list(dict.fromkeys(named))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from service.verification.texts.folding import fold_characters, with_plain_marks
+from service.verification.texts.folding import fold_characters, with_ascii_marks
 
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
@@ -39,8 +39,8 @@ def _token(letter: str, alone: str, sign: str) -> re.Pattern[str]:
 
 _TOKEN = _token(rf"[^\W_{_UNSPACED}]", _ALONE, rf"[{_SIGNS}]")
 _ASCII_TOKEN = _token("[a-z0-9]", "[%&$+=]", "'(?=[a-z])")
-_PLAIN_TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z][a-z0-9]*|(?<=\d)[.,:](?=\d)[a-z0-9]+)*")
-_NOT_PLAIN = re.compile(r"[\[%&$+=*]|\.\s?\.|(?<![a-z0-9])[a-z]\.[a-z]|(?<!\S)-\d|[^\x00-\x7f]")
+_SIMPLE_TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z][a-z0-9]*|(?<=\d)[.,:](?=\d)[a-z0-9]+)*")
+_NOT_SIMPLE = re.compile(r"[\[%&$+=*]|\.\s?\.|(?<![a-z0-9])[a-z]\.[a-z]|(?<!\S)-\d|[^\x00-\x7f]")
 """Most texts have none of this: the plain pattern finds the same words in a fourth of the time."""
 _PIECES_APART = "[…]"
 _APART = re.compile(re.escape(_PIECES_APART))
@@ -101,8 +101,8 @@ def fold_words(text: str) -> Folded:
     one_for_one = isinstance(characters.starts, range)
     if one_for_one:
         pieces = characters.text.replace(_PIECES_APART, " " * len(_PIECES_APART))
-        if not _NOT_PLAIN.search(pieces):
-            return _fold_plain(pieces, text)
+        if not _NOT_SIMPLE.search(pieces):
+            return _fold_simple(pieces, text)
     token = _ASCII_TOKEN if one_for_one else _TOKEN
     words: list[str] = []
     edges: list[tuple[int, int]] = []
@@ -113,7 +113,7 @@ def fold_words(text: str) -> Folded:
         kind = found.lastgroup
         if kind == "word":
             word = found[0]
-            words.append(word if word.isalpha() else _plain(word))
+            words.append(word if word.isalpha() else _letters_of(word))
             edges.append(found.span())
         elif kind == "elision":
             elisions.add(len(words))
@@ -139,25 +139,25 @@ def _join_overlapping(words: list[str], edges: list[tuple[int, int]]) -> None:
             edges[k - 1 : k + 1] = [(edges[k - 1][0], edges[k][1])]
 
 
-def plain_words(text: str) -> list[str]:
+def simple_words(text: str) -> list[str]:
     """About the words of ``fold_words``, without their places, in a tenth of the time."""
-    return _PLAIN_TOKEN.findall(with_plain_marks(text))
+    return _SIMPLE_TOKEN.findall(with_ascii_marks(text))
 
 
-def _fold_plain(characters: str, text: str) -> Folded:
+def _fold_simple(characters: str, text: str) -> Folded:
     """``characters`` are those of ``text``, one for one."""
-    edges = tuple(found.span() for found in _PLAIN_TOKEN.finditer(characters))
+    edges = tuple(found.span() for found in _SIMPLE_TOKEN.finditer(characters))
     words = (characters[start:end] for start, end in edges)
     elisions = {bisect_left(edges, (found.start(), 0)) for found in _APART.finditer(text)}
     return Folded(
-        text, tuple(w if w.isalpha() else _plain(w) for w in words), edges, frozenset(elisions)
+        text, tuple(w if w.isalpha() else _letters_of(w) for w in words), edges, frozenset(elisions)
     )
 
 
 _THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
 
 
-def _plain(word: str) -> str:
+def _letters_of(word: str) -> str:
     if word[0].isdigit() or word[0] == "-":
         return _THOUSANDS.sub("", word)
     if "." in word and "'" not in word:

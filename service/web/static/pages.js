@@ -1,12 +1,12 @@
 // Comfort: names and words while typing, and buttons that copy. Every page works without.
 "use strict";
 
-const front = document.body.dataset.front;
+const base = document.body.dataset.base;
 
 const suggest = async (input) => {
   const start = input.value.trim();
   if (start.length < 2) return;
-  const answer = await fetch(`${front}/suggest?q=${encodeURIComponent(start.slice(0, 300))}`, {
+  const answer = await fetch(`${base}/suggest?q=${encodeURIComponent(start.slice(0, 300))}`, {
     headers: { Accept: "application/json" },
   });
   if (!answer.ok || input.value.trim() !== start) return;

@@ -50,7 +50,7 @@ def test_lines_of_a_list_are_paragraphs_of_their_own() -> None:
     assert len(lay_out(Source("a", text, "-")).paragraphs) == 3
 
 
-def test_furniture_is_no_paragraph() -> None:
+def test_furniture_is_not_a_paragraph() -> None:
     text = (
         "A statement was made here today by all of them.\n\nRead More\n\nPage 2 of 3\n\n"
         "RELATED: Why the mayor said no\n\nImage caption: Joy Bell says no\n\nMore text."
@@ -72,7 +72,7 @@ def test_a_page_break_does_not_cut_a_sentence_in_two() -> None:
     assert paragraph == Span(0, len(text))
 
 
-def test_a_section_behind_the_title_is_furniture() -> None:
+def test_a_section_after_the_title_is_furniture() -> None:
     assert paragraphs("Russia calls it vital | China\n\nText.", "Russia calls it vital") == [
         "Russia calls it vital",
         "Text.",

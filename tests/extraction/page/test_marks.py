@@ -15,11 +15,11 @@ def test_every_family_of_marks_is_known() -> None:
         assert quoted(f"He said {text} to it.") == ["yes"], text
 
 
-def test_apostrophes_are_no_marks() -> None:
+def test_apostrophes_are_not_marks() -> None:
     assert quoted("The two nations’ goal, rock ’n’ roll and the boys' club; it's Russia’s.") == []
 
 
-def test_apostrophes_stand_inside_single_marks() -> None:
+def test_apostrophes_may_be_inside_single_marks() -> None:
     assert quoted("'I don't know,' she said. ‘It’s fine.’") == ["I don't know,", "It’s fine."]
 
 
@@ -51,7 +51,7 @@ def test_a_missing_closing_mark_ends_where_the_next_quotation_opens() -> None:
     ]
 
 
-def test_inches_are_no_quotation() -> None:
+def test_inches_are_not_a_quotation() -> None:
     assert quoted('A 6" pipe.') == []
     assert quoted('The pipe is 5 " long and 6 " wide, he said.') == []
 

@@ -55,7 +55,7 @@ def test_tokens_lie_in_their_sentence_and_tell_their_quotation(text: str) -> Non
             position = token.end
 
 
-def test_words_are_told_apart_by_their_lines() -> None:
+def test_words_are_distinguished_by_their_lines() -> None:
     article = laid_out("Jane Doe Wins\n\nShe won.\n\nJohn Roe Loses")
     inside, outside = read_words(article).apart([article.paragraphs[0], article.paragraphs[2]])
     assert [word.text for word in inside] == ["Jane", "Doe", "Wins", "John", "Roe", "Loses"]

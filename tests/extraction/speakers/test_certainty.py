@@ -66,7 +66,7 @@ def test_who_is_too_doubtful_is_a_candidate_and_no_speaker() -> None:
     assert {one.speaker.name for one in extracted(text) if one.speaker} == {"Norway"}
 
 
-def test_a_document_is_told_where_another_of_its_kind_is_none_that_is_spoken_of() -> None:
+def test_a_document_is_named_where_no_other_of_its_kind_is_mentioned() -> None:
     text = "A Harbor Authority survey from June counted 400 boats. “Most are old,” the survey says."
     found = extracted(text, Extractor.MODEL)
     assert [one.speaker.name for one in found if one.speaker] == ["Harbor Authority survey"] * 2
@@ -80,7 +80,7 @@ def test_a_document_is_told_where_another_of_its_kind_is_none_that_is_spoken_of(
         ("“It will pass,” says a report by the accountants Roe Hart.", "report by Roe Hart"),
     ],
 )
-def test_who_is_named_outright_is_told_however_doubtful(text: str, name: str) -> None:
+def test_speaker_named_outright_is_kept_however_doubtful(text: str, name: str) -> None:
     [found] = extracted(text, Extractor.MODEL)
     assert found.speaker is not None
     assert found.speaker.name == name

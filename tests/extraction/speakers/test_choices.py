@@ -36,14 +36,14 @@ FIRST = [
 ]
 
 
-def choice_in(text: str, words: str, own: tuple[Span, ...] = ()) -> Choice:
+def choice_in(text: str, words: str, content: tuple[Span, ...] = ()) -> Choice:
     """The choice that the last ``words`` in ``text`` ask for."""
     article = lay_out(Source(id="a-1", text=text, origin="-"))
     cast = gather_cast(article, read_words(article))
     discourse = Discourse(article, cast)
     start = text.rindex(words)
     mention = read_mention(text, Span(start, start + len(words)), cast)
-    return choice_of(discourse, mention, words.lower(), own, None)
+    return choice_of(discourse, mention, words.lower(), content, None)
 
 
 def named(choice: Choice) -> list[str]:
@@ -67,7 +67,7 @@ def test_the_other_sex_is_impossible() -> None:
     assert of(choice, "Maria Lopez").signs.gender_agrees == 1
 
 
-def test_the_subject_is_told_from_the_object() -> None:
+def test_the_subject_is_distinguished_from_the_object() -> None:
     choice = choice_in(TWO, "She")
     assert of(choice, "Maria Lopez").signs.last_is_subject == 1
     assert of(choice, "Anna Brandt").signs.last_is_subject == 0
@@ -75,8 +75,8 @@ def test_the_subject_is_told_from_the_object() -> None:
 
 def test_names_in_the_own_words_do_not_count() -> None:
     text = "Maria Lopez left. “Peter Brandt is late,” she said."
-    own = Span(text.index("Peter"), text.index(",”"))
-    assert named(choice_in(text, "she", (own,))) == ["Maria Lopez"]
+    content = Span(text.index("Peter"), text.index(",”"))
+    assert named(choice_in(text, "she", (content,))) == ["Maria Lopez"]
 
 
 def test_who_is_named_in_the_mention_is_not_meant() -> None:
@@ -84,7 +84,7 @@ def test_who_is_named_in_the_mention_is_not_meant() -> None:
     assert named(choice_in(text, "The rival of Maria Lopez")) == ["Peter Brandt"]
 
 
-def test_who_has_the_role_is_told_by_it() -> None:
+def test_who_has_the_role_is_found_by_it() -> None:
     text = "Senator Maria Lopez met Peter Brandt. They ate. The senator said it was over."
     choice = choice_in(text, "The senator")
     assert of(choice, "Maria Lopez").signs.holds_role == 1
@@ -99,7 +99,7 @@ def test_who_is_named_only_afterwards_is_among_them() -> None:
     assert of(choice, "Maria Lopez").signs.named_in_sentence_after == 1
 
 
-def test_so_many_names_are_no_more_work() -> None:
+def test_many_names_are_not_more_work() -> None:
     text = " ".join(f"{first} {last}son left." for first in FIRST for last in FIRST)
     choice = choice_in(f"{text} He said so. " + text.replace("son", "sen"), "He")
     assert NEAREST <= len(choice.candidates) <= NEAREST + FOLLOWING

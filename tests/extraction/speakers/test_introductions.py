@@ -45,7 +45,7 @@ def test_body_is_introduced_by_its_kind() -> None:
     assert titles(text) == ["industry group"]
 
 
-def test_title_is_told_wherever_the_speaker_is_introduced() -> None:
+def test_title_is_read_wherever_the_speaker_is_introduced() -> None:
     text = "“No,” Doe said.\n\nIt rained. Jane Doe, the owner of the mill, left. “Yes,” she said."
     assert titles(text) == ["owner of the mill", "owner of the mill"]
 
@@ -63,7 +63,7 @@ def test_nothing_else_is_a_title(text: str) -> None:
     assert titles(text)[-1] is None
 
 
-def test_verb_before_a_title_is_no_part_of_it() -> None:
+def test_verb_before_a_title_is_not_part_of_it() -> None:
     assert titles("Some polls show Sen. Jane Doe ahead. Doe said it was late.")[-1] == "Sen."
 
 

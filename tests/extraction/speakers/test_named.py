@@ -114,7 +114,7 @@ def test_somebodys_aide_is_not_that_somebody() -> None:
         ),
     ],
 )
-def test_offices_are_no_part_of_a_name(text: str, mention: str, speaker: str) -> None:
+def test_offices_are_not_part_of_a_name(text: str, mention: str, speaker: str) -> None:
     assert name(text, mention) == speaker
 
 
@@ -266,11 +266,11 @@ def test_an_organisation_is_one_under_all_its_names(text: str, mention: str, spe
         ("Figures show the north was worst.\n", "Figures"),
     ],
 )
-def test_what_is_no_name_is_nobody(text: str, mention: str) -> None:
+def test_words_that_are_not_a_name_are_nobody(text: str, mention: str) -> None:
     assert name(text, mention) is None
 
 
-def test_a_heading_in_capitals_is_no_speaker() -> None:
+def test_a_heading_in_capitals_is_not_a_speaker() -> None:
     text = (
         "Ferry firm folds\n\nThe firm had nine boats. “We are done,” said owner Lou Park.\n\n"
         "WHAT NEXT: The town will vote in June. The mayor said it was “no joke”.\n\n"

@@ -40,7 +40,7 @@ def figures(text: str) -> dict[str, Figure]:
         ("China’s President Xi said so.", "Xi", ("president",)),
     ],
 )
-def test_titles_are_told_from_the_name(
+def test_titles_are_separated_from_the_name(
     text: str, name: str, titles: tuple[str, ...] | None
 ) -> None:
     person = next(n for n in names(text) if n.kind is NameKind.PERSON)
@@ -52,23 +52,23 @@ def test_titles_are_told_from_the_name(
     "name",
     ["National Security Council", "Commission on Presidential Debates", "The Dallas Morning News"],
 )
-def test_organisations_are_told_by_their_head(name: str) -> None:
+def test_organisations_are_recognised_by_their_head(name: str) -> None:
     bare = name.removeprefix("The ")
     found = next(n for n in names(f"Yesterday {name} met in Moscow.") if n.text == bare)
     assert found.kind is NameKind.ORGANISATION
 
 
-def test_common_words_at_a_sentences_start_are_no_names() -> None:
+def test_common_words_at_a_sentences_start_are_not_names() -> None:
     assert (
         texts("However, nobody came. Protesters left. Asked twice, he stayed. Later he left.") == []
     )
 
 
-def test_a_word_seen_in_lower_case_is_no_name() -> None:
+def test_a_word_seen_in_lower_case_is_not_a_name() -> None:
     assert texts("Curfew came. The curfew lasts.") == []
 
 
-def test_days_and_months_are_no_names() -> None:
+def test_days_and_months_are_not_names() -> None:
     assert texts("They met on Monday in May with Putin.") == ["Putin"]
 
 
@@ -121,7 +121,7 @@ def test_a_pronoun_decides_a_shared_surname() -> None:
     assert [name.text for name in found["Melania Trump"].names] == ["Melania Trump", "Trump"]
 
 
-def test_a_family_name_may_stand_first() -> None:
+def test_a_family_name_may_come_first() -> None:
     found = figures("They met Xi Jinping and Wang Yi. Now Xi spoke.")
     assert [name.text for name in found["Xi Jinping"].names] == ["Xi Jinping", "Xi"]
 

@@ -44,7 +44,7 @@ def test_a_name_beside_anything_else_stays_open(text: str) -> None:
 
 @pytest.mark.parametrize("letters", ["KC", "MP", "PhD", "Ph.D.", "CBE", "M.D.", "MEP RN"])
 @pytest.mark.parametrize("comma", ["", ","])
-def test_letters_after_a_name_are_no_part_of_it(letters: str, comma: str) -> None:
+def test_letters_after_a_name_are_not_part_of_it(letters: str, comma: str) -> None:
     text = f"In court Nora Blythe{comma} {letters}{comma} said so."
     assert named(text, "Nora Blythe").kind is NameKind.PERSON
 

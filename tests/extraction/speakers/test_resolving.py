@@ -154,7 +154,7 @@ def test_groups_have_members_and_one_id_in_any_order() -> None:
     assert first.id == second.id == "vladimir-putin+xi-jinping"
 
 
-def test_kinds_are_told_apart() -> None:
+def test_kinds_are_distinguished() -> None:
     text = "The joint Swiss statement says so. Russia agreed. Then Jane Doe spoke for the FBI."
     found = resolve(text, ["The joint Swiss statement", "Russia", "Jane Doe", "the FBI"])
     assert [r.speaker.kind if r.speaker else None for r in found] == [
@@ -275,7 +275,7 @@ def test_a_new_description_right_after_somebody_spoke_is_that_somebody() -> None
 
 
 @pytest.mark.parametrize("description", ["The former dancer", "The mother of two"])
-def test_what_somebody_was_or_has_is_no_other_office(description: str) -> None:
+def test_what_somebody_was_or_has_is_not_another_office(description: str) -> None:
     text = f"The union’s leader, Ann Bell, said no. {description} said more."
     assert speakers(text, ["The union’s leader, Ann Bell,", description]) == ["Ann Bell"] * 2
 
@@ -390,7 +390,7 @@ def test_an_organisation_goes_by_what_it_is_said_to_be() -> None:
     assert speakers(text, mentions) == ["Far Shore", "Orrin Silver", "Ravenna"]
 
 
-def test_a_legal_form_is_no_part_of_a_companys_name() -> None:
+def test_a_legal_form_is_not_part_of_a_companys_name() -> None:
     text = (
         "Harrow Mint NV said on Monday it would close shops. The company has lost money. "
         "The maker of sweets failed. This year Harrow was late. It said so."
@@ -405,7 +405,7 @@ def test_a_company_nothing_tells_from_another_stays_unknown() -> None:
     assert speakers(text, ["The maker of sweets"]) == [None]
 
 
-def test_whom_a_company_belongs_to_is_no_company() -> None:
+def test_owner_of_a_company_is_not_a_company() -> None:
     text = "Ann Bell wrote of the company Bell founded. Bell left."
     assert speakers(text, ["[Bell] founded", "[Bell] left"]) == ["Ann Bell", "Ann Bell"]
 
@@ -464,7 +464,7 @@ def test_a_letter_speaks_for_its_author() -> None:
         ("A report on attacks by Ann Bell", "report on attacks by Ann Bell"),
     ],
 )
-def test_a_document_goes_by_the_articles_own_words(mention: str, name: str) -> None:
+def test_a_document_is_named_in_the_words_of_the_article(mention: str, name: str) -> None:
     (found,) = resolve(f"{mention} said so. Dr Roe Mander left.", [mention])
     assert found.speaker is not None
     assert (found.speaker.name, found.speaker.kind) == (name, SpeakerKind.DOCUMENT)
@@ -549,7 +549,7 @@ def test_people_in_a_row_are_a_group_whatever_they_are(text: str) -> None:
     assert speakers(text, [mention]) == ["Ann Bell and Tom Rask"]
 
 
-def test_whom_somebody_stands_beside_or_for_says_nothing() -> None:
+def test_whoever_is_mentioned_beside_the_speaker_says_nothing() -> None:
     text = "Lawyer Ann Bell, who represents Tom Rask and Joe Dill, spoke."
     assert speakers(text, ["Lawyer Ann Bell, who represents Tom Rask and Joe Dill,"]) == [
         "Ann Bell"
@@ -694,7 +694,7 @@ def test_a_nationality_alone_is_who_was_spoken_of_last() -> None:
     assert speakers(text, mentions) == expected
 
 
-def test_which_is_no_person_and_a_time_of_day_nobody() -> None:
+def test_which_is_not_a_person_and_a_time_of_day_nobody() -> None:
     text = (
         "At 4:14 P.M. EDT it began. He left. Jane Doe pointed to figures from the office itself, "
         "which suggest more."

@@ -43,7 +43,7 @@ def test_work_speaks_under_all_of_its_title(text: str, name: str) -> None:
         ("“It rains,” said Ann Roe of the University of Leeds School of Law.", "Ann Roe"),
     ],
 )
-def test_who_is_named_beside_a_work_is_no_work(text: str, name: str) -> None:
+def test_who_is_named_beside_a_work_is_not_a_work(text: str, name: str) -> None:
     speaker = statement(text).speaker
     assert speaker is not None
     assert speaker.name == name

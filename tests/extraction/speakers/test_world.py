@@ -73,14 +73,14 @@ def test_an_age_is_of_who_alone_was_spoken_of_before() -> None:
     assert speakers(nameless, ["the 15-year-old"]) == [None]
 
 
-def test_a_description_behind_a_quotation_is_who_alone_was_spoken_of() -> None:
+def test_a_description_after_a_quotation_is_the_only_figure_spoken_of() -> None:
     text = "Masaru Hayashi runs a clinic.\n\n“I am tired,” the doctor said."
     assert speakers(text, ["the doctor"]) == ["Masaru Hayashi"]
     assert speakers(text.replace("clinic", "clinic with Ken Abe"), ["the doctor"]) == [None]
     assert speakers(text.replace("Hayashi", "Hayashi, a farmer,"), ["the doctor"]) == [None]
 
 
-def test_a_description_right_behind_a_quotation_may_end_its_paragraph() -> None:
+def test_a_description_right_after_a_quotation_may_end_its_paragraph() -> None:
     text = "Her son, Mr Faizal Rosli, 33, was angry. “It is nothing,” said the executive."
     assert speakers(text, ["the executive"]) == ["Faizal Rosli"]
 
@@ -124,7 +124,7 @@ def test_who_is_introduced_right_before_a_quotation_is_its_he() -> None:
     assert meant(BENCH) == "Luis Benavides"
 
 
-def test_who_only_stands_in_a_list_before_a_quotation_is_not_introduced() -> None:
+def test_a_name_in_a_list_before_a_quotation_is_not_introduced() -> None:
     text = BENCH.replace("barber Luis Benavides keeps", "he saw Jim Roe and Luis Benavides keep")
     assert meant(text) != "Luis Benavides"
 

@@ -9,7 +9,7 @@ from service.reading import source_from_text
 BOTH = pytest.mark.parametrize("extractor", list(Extractor))
 
 
-def told(text: str, extractor: Extractor = Extractor.MODEL) -> list[tuple[str, str]]:
+def acts_of(text: str, extractor: Extractor = Extractor.MODEL) -> list[tuple[str, str]]:
     """Act and words of each statement."""
     statements = annotate(source_from_text(text, origin="-"), extractor=extractor).statements
     return [(statement.act.value, statement.text) for statement in statements]
@@ -32,7 +32,7 @@ def told(text: str, extractor: Extractor = Extractor.MODEL) -> list[tuple[str, s
 def test_what_is_said_written_or_shown_is_speech(
     text: str, words: str, extractor: Extractor
 ) -> None:
-    assert [act for act, found in told(text, extractor) if words in found] == ["speech"]
+    assert [act for act, found in acts_of(text, extractor) if words in found] == ["speech"]
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_what_is_said_written_or_shown_is_speech(
     ],
 )
 def test_what_is_thought_wanted_or_decided_is_an_attitude(text: str, words: str) -> None:
-    assert [act for act, found in told(text) if words in found] == ["attitude"]
+    assert [act for act, found in acts_of(text) if words in found] == ["attitude"]
 
 
 @BOTH
@@ -61,13 +61,13 @@ def test_what_is_thought_wanted_or_decided_is_an_attitude(text: str, words: str)
     ],
 )
 def test_quoted_thought_is_an_attitude(text: str, words: str, extractor: Extractor) -> None:
-    assert [act for act, found in told(text, extractor) if words in found] == ["attitude"]
+    assert [act for act, found in acts_of(text, extractor) if words in found] == ["attitude"]
 
 
 @BOTH
 def test_quotation_after_a_worry_is_said(extractor: Extractor) -> None:
     text = "Ravi Menon was worried about the roof. “It will not last the winter,” he said."
-    assert ("speech", "It will not last the winter") in told(text, extractor)
+    assert ("speech", "It will not last the winter") in acts_of(text, extractor)
 
 
 @BOTH
@@ -80,10 +80,10 @@ def test_quotation_after_a_worry_is_said(extractor: Extractor) -> None:
         ("Mr. Brandt criticised Anna Lind. They had met in May.", "Anna Lind"),
     ],
 )
-def test_content_without_a_proposition_is_no_statement(
+def test_content_without_a_proposition_is_not_a_statement(
     text: str, words: str, extractor: Extractor
 ) -> None:
-    assert words not in [found for _, found in told(text, extractor)]
+    assert words not in [found for _, found in acts_of(text, extractor)]
 
 
 @pytest.mark.parametrize(
@@ -103,8 +103,8 @@ def test_content_without_a_proposition_is_no_statement(
         "The film follows two thieves who plan one last theft in Oslo.",
     ],
 )
-def test_narration_is_no_statement(text: str) -> None:
-    assert told(text) == []
+def test_narration_is_not_a_statement(text: str) -> None:
+    assert acts_of(text) == []
 
 
 def test_who_is_the_subject_of_narration_is_still_meant() -> None:
@@ -117,15 +117,15 @@ def test_who_is_the_subject_of_narration_is_still_meant() -> None:
 
 
 def test_a_one_word_answer_is_a_statement() -> None:
-    assert ("speech", "no") in told("They asked the members. Some said no.")
+    assert ("speech", "no") in acts_of("They asked the members. Some said no.")
 
 
 @BOTH
-def test_what_leads_on_is_no_part_of_a_content(extractor: Extractor) -> None:
+def test_words_that_lead_on_are_not_content(extractor: Extractor) -> None:
     text = "The union called the closures “a slap in the face” and, on Friday, went on strike."
-    assert [found for _, found in told(text, extractor) if found.endswith(" and")] == []
+    assert [found for _, found in acts_of(text, extractor) if found.endswith(" and")] == []
 
 
 def test_act_of_the_page_s_own_turns_is_speech() -> None:
     text = "ANNA LIND: I think we should wait.\n\nRAVI MENON: I want to go now.\n\nANNA LIND: No.\n"
-    assert {act for act, _ in told(text)} == {Act.SPEECH.value}
+    assert {act for act, _ in acts_of(text)} == {Act.SPEECH.value}

@@ -81,7 +81,7 @@ def test_who_is_quoted_speaks_not_who_quotes() -> None:
 
 
 @pytest.mark.parametrize("mention", ["Jane Doe, Roe", "Jane Doe"])
-def test_who_stands_in_the_clause_before_is_not_the_subject(mention: str) -> None:
+def test_a_name_in_the_clause_before_is_not_the_subject(mention: str) -> None:
     text = "Next to his counterpart, Jane Doe, Roe said that it was late."
     cue = Span(text.index("said"), text.index(" that"))
     by_model = replace(proposal(text, "that it was late", mention=mention), cue=cue)
@@ -90,14 +90,14 @@ def test_who_stands_in_the_clause_before_is_not_the_subject(mention: str) -> Non
     assert completed.mention == by_rules.mention
 
 
-def test_a_title_is_no_statement() -> None:
+def test_a_title_is_not_a_statement() -> None:
     text = "he sent an article titled Two Roads Home."
     titled = proposal(text, "Two Roads Home")
     cue = Span(text.index("titled"), text.index(" Two"))
     assert complete(article(text), [replace(titled, cue=cue)], []) == []
 
 
-def test_of_two_that_overlap_the_surer_stands() -> None:
+def test_of_two_that_overlap_the_surer_is_kept() -> None:
     text = "he said that we will all stay."
     surer = proposal(text, "that we will all stay", 0.9)
     (decision,) = decide(article(text), [proposal(text, "we will all stay", 0.6), surer])
@@ -149,7 +149,7 @@ def test_where_it_is_said_is_not_who_says_it() -> None:
     assert completed.mention == by_rules.mention
 
 
-def test_whom_it_is_told_is_no_part_of_the_cue() -> None:
+def test_addressee_is_not_part_of_the_cue() -> None:
     text = "he earlier told reporters that it was late."
     start = text.index("earlier")
     cue = Span(start, text.index(" that"))
@@ -158,7 +158,7 @@ def test_whom_it_is_told_is_no_part_of_the_cue() -> None:
     assert completed.cue == Span(start, start + len("earlier told"))
 
 
-def test_a_question_of_an_interview_is_no_statement() -> None:
+def test_a_question_of_an_interview_is_not_a_statement() -> None:
     text = "‘I never wanted it’\n\nQ: You left at 17. Why?\n\nA: I was bored.\n"
     start = text.index("Q:")
     asked = replace(proposal(text, "You left at 17", mention="Q"), cue=Span(start + 1, start + 2))
@@ -178,7 +178,7 @@ def test_nobody_says_what_he_is_committed_to() -> None:
     assert complete(article(text), [state, decision], []) == [decision]
 
 
-def test_reported_words_stand_in_their_cues_paragraph() -> None:
+def test_reported_words_are_in_their_cues_paragraph() -> None:
     text = "Moscow vows reply\n\nUkraine denied the strike.\n\n“We will answer.”\n"
     spans = [
         Span(text.index(words), text.index(words) + len(words))
@@ -195,14 +195,14 @@ def test_a_speaker_of_the_cues_sentence_comes_before_one_of_another() -> None:
     content, cue = Span(text.index("“"), len(text)), Span(text.index("told"), text.index(" us"))
     by_model = Proposal((content,), cue, Span(0, 7), 0.4)
     by_rules = Proposal((content,), cue, Span(text.index("Bill"), text.index(", told")), 0.9)
-    [told] = complete(article(text), [by_model], [by_rules])
-    assert told.mention == by_rules.mention
+    [merged] = complete(article(text), [by_model], [by_rules])
+    assert merged.mention == by_rules.mention
 
 
-def test_what_grows_to_a_whole_quotation_may_be_told_already() -> None:
+def test_part_that_grows_to_a_quotation_found_already_is_merged() -> None:
     text = "“ “ . said Jane Doe “ \n\n “ we will go there"
     whole = Proposal((Span(0, 5), Span(25, 43)), Span(6, 10), Span(11, 19), 0.4)
     part = Proposal((Span(11, 21),), Span(6, 10), None, 0.2)
-    [told] = decide(article(text), [whole, part])
-    assert told.proposal.cue == whole.cue
-    assert len(told.spans) == 2
+    [merged] = decide(article(text), [whole, part])
+    assert merged.proposal.cue == whole.cue
+    assert len(merged.spans) == 2

@@ -148,7 +148,7 @@ def test_all_of_a_quotation_is_of_the_clause_beside_a_part_of_it(extractor: Extr
     assert rows(after, extractor) == [("direct", "Joel Ames", words)]
 
 
-def test_a_reporters_next_sentence_is_no_part_of_a_reported_clause() -> None:
+def test_a_reporters_next_sentence_is_not_part_of_a_reported_clause() -> None:
     text = "Coach Ellen Varg said they had earned it. ‘They ran and ran.’ She will stay for a year."
     assert [row[2] for row in rows(text, Extractor.MODEL)] == [
         "they had earned it",
@@ -156,7 +156,7 @@ def test_a_reporters_next_sentence_is_no_part_of_a_reported_clause() -> None:
     ]
 
 
-def test_the_subject_may_be_named_behind_a_comma() -> None:
+def test_the_subject_may_be_named_after_a_comma() -> None:
     text = "Rain fell.\n\nHis neighbour, Ida Holm, drives to work.\n\n“My bus takes an hour.”\n"
     assert ("direct", "Ida Holm", "My bus takes an hour.") in rows(text, Extractor.MODEL)
 

@@ -46,7 +46,7 @@ def texts(text: str, extractor: Extractor) -> list[str]:
         "Editor’s note: This story was updated to say that the mayor resigned.",
     ],
 )
-def test_names_of_things_and_notes_are_no_statements(text: str, extractor: Extractor) -> None:
+def test_names_of_things_and_notes_are_not_statements(text: str, extractor: Extractor) -> None:
     assert texts(text, extractor) == []
 
 

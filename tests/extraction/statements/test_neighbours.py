@@ -30,7 +30,7 @@ def test_each_quotation_of_a_row_keeps_its_own_clause(marks: str, clause: str) -
     )
 
 
-def test_a_full_stop_ends_what_the_clause_behind_it_cannot_claim() -> None:
+def test_a_full_stop_limits_what_the_next_clause_claims() -> None:
     text = "Ada Finn said: “The road is closed.” Leo Gard told us: “The pass is open.”"
     found = annotate(source_from_text(text, origin="-")).statements
     assert [(s.speaker and s.speaker.name, s.text) for s in found] == [

@@ -184,7 +184,7 @@ def test_form(text: str, form: Form) -> None:
     assert [decision.form for decision in decisions(text)] == [form]
 
 
-def test_outer_marks_and_their_comma_are_no_content() -> None:
+def test_outer_marks_and_their_comma_are_not_content() -> None:
     (decision,) = decisions("“We will win,” he said.")
     assert decision.spans == decision.quoted
 
@@ -203,7 +203,7 @@ def test_furniture_inside_a_statement_is_left_out() -> None:
     ]
 
 
-def test_who_stands_behind_told_is_told() -> None:
+def test_who_comes_after_this_verb_is_the_addressee() -> None:
     text = "Even the mayor’s former aide, Bill Tran, told CNN: “He should go.”"
     assert rows(text) == [("Even the mayor’s former aide, Bill Tran", "told", ["He should go."])]
 

@@ -63,7 +63,7 @@ def test_a_signature_signs_the_paragraphs_its_quotation_goes_on_from() -> None:
         "“We won.”\n\nIt was late — Monday\n",
     ],
 )
-def test_what_is_no_signature(text: str) -> None:
+def test_lines_that_are_not_signatures(text: str) -> None:
     assert signed(text) == []
 
 
@@ -112,7 +112,7 @@ def test_a_name_below_a_quotation_signs_it(line: str) -> None:
 
 @pytest.mark.parametrize("marks", ["“{}”", '"{}"', "‘{}’", "'{}'"])
 @pytest.mark.parametrize("gap", [" ", "\n", "\n\n"])
-def test_any_marks_may_stand_before_a_signature(marks: str, gap: str) -> None:
+def test_any_marks_may_precede_a_signature(marks: str, gap: str) -> None:
     quotation = marks.format("We had no choice at all.")
     text = f"The council met.\n\n{quotation}{gap}— Inge Dahl, leader\n\nThe pool lost money.\n"
     assert signed(text) == [("Inge Dahl, leader", ["We had no choice at all."])]

@@ -105,7 +105,7 @@ def test_one_label_alone_speaks_if_the_article_names_it() -> None:
     assert turns(f"The aide left.\n\nROE: {words}\n") == []
 
 
-def test_a_turn_without_words_is_none() -> None:
+def test_a_turn_without_words_is_left_out() -> None:
     assert turns("ROE: … … …\n\nDOE: You have said nothing at all.\n")[:1] == [
         ("DOE", ["You have said nothing at all."])
     ]
@@ -188,7 +188,7 @@ def test_a_turn_of_any_layout_is_direct_speech(layout: str) -> None:
     ]
 
 
-def test_who_holds_an_office_is_named_in_brackets_behind_it() -> None:
+def test_who_holds_an_office_is_named_in_brackets_after_it() -> None:
     text = (
         "The Minister for Health (Ms Dunne): The beds will open.\n\n"
         "Mr Carey (Westport): So she said last May. (Interruption.)\n\nThe Speaker: Order.\n"
@@ -243,7 +243,7 @@ def test_records_of_a_parliament() -> None:
     ]
 
 
-def test_what_is_shown_and_heard_is_nobodys() -> None:
+def test_captions_and_sounds_have_no_speaker() -> None:
     text = (
         "MARIA KOVAL, REPORTER: The bridge is closed. [LAUGHTER]\n\n"
         "TEXT: Bridge closed since May.\n\n"

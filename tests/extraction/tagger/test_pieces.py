@@ -54,7 +54,7 @@ def test_every_paragraph_ends_in_a_separator(tokenizer: Tokenizer) -> None:
     assert ends == ["JING", "ATO.", "eft."]
 
 
-def test_apostrophes_are_no_marks(tokenizer: Tokenizer) -> None:
+def test_apostrophes_are_not_marks(tokenizer: Tokenizer) -> None:
     text = "It’s the voters’ choice."
     assert {kind % 3 for _, kind in words(text, cut(text, tokenizer))} == {0}
 

@@ -9,14 +9,14 @@ from service.extraction.proposal import Proposal
 from service.extraction.tagger import read_by_model
 from service.reading import source_from_text
 
-Told = tuple[list[str], str | None, str | None]
+Tagged = tuple[list[str], str | None, str | None]
 
 
 def article(text: str) -> Article:
     return lay_out(source_from_text(text, origin="-"))
 
 
-def tell(text: str) -> list[Told]:
+def tell(text: str) -> list[Tagged]:
     """Contents without their marks, cue and mention of each proposal."""
     laid = article(text)
 
@@ -34,13 +34,15 @@ def tell(text: str) -> list[Told]:
 
 
 def test_a_quotation_with_its_speaker() -> None:
-    told = tell("The vote is on Monday.\n\n“We will win this election,” Jane Doe said on Friday.")
-    assert told == [(["We will win this election"], "said", "Jane Doe")]
+    tagged = tell("The vote is on Monday.\n\n“We will win this election,” Jane Doe said on Friday.")
+    assert tagged == [(["We will win this election"], "said", "Jane Doe")]
 
 
 def test_a_quotation_in_two_pieces_is_one_statement() -> None:
-    told = tell("“We will win,” the senator said. “And then we will all go home to our families.”")
-    assert told == [
+    tagged = tell(
+        "“We will win,” the senator said. “And then we will all go home to our families.”"
+    )
+    assert tagged == [
         (["We will win", "And then we will all go home to our families"], "said", "the senator")
     ]
 
@@ -73,19 +75,19 @@ def test_a_headline_is_not_read_into_the_sentence_below() -> None:
     assert (cue, mention) == ("suggests", "a study")
 
 
-def test_plain_narrative_says_nothing() -> None:
+def test_narrative_says_nothing() -> None:
     assert tell("The train left at noon. It reached the coast after three hours of rain.") == []
 
 
 def test_a_text_longer_than_a_window_is_read_to_its_end() -> None:
     filler = "The road runs along the river and past the old mill.\n\n" * 60
-    told = tell(filler + "“We will rebuild the mill,” Mayor Jane Doe said.")
-    assert told[-1] == (["We will rebuild the mill"], "said", "Mayor Jane Doe")
+    tagged = tell(filler + "“We will rebuild the mill,” Mayor Jane Doe said.")
+    assert tagged[-1] == (["We will rebuild the mill"], "said", "Mayor Jane Doe")
 
 
 @settings(max_examples=25, deadline=None)
 @given(st.text(alphabet="“”\"'’ abcS.,:\n\U0001f600\u05d0", max_size=300))
-def test_any_text_is_read_and_every_span_stands_in_it(text: str) -> None:
+def test_any_text_is_read_and_every_span_is_in_it(text: str) -> None:
     if not text.strip():
         return
     laid = article(text)

@@ -77,10 +77,10 @@ class AdapterContract:
             assert tuple(author.value for author in source.authors) == ARTICLE.authors
             assert all(author.field for author in source.authors)
 
-    def test_statements_are_those_of_the_plain_text(self, source: Source) -> None:
-        plain = Source(id="a-1", text="\n\n".join(ARTICLE.paragraphs), origin="-")
+    def test_statements_are_those_of_the_text_alone(self, source: Source) -> None:
+        as_text = Source(id="a-1", text="\n\n".join(ARTICLE.paragraphs), origin="-")
         annotated = annotate(source, extractor=Extractor.RULES)
-        assert said(annotated) == said(annotate(plain, extractor=Extractor.RULES))
+        assert said(annotated) == said(annotate(as_text, extractor=Extractor.RULES))
         for statement in annotated.statements:
             pieces = [span.of(source.text) for span in statement.spans]
             assert " […] ".join(pieces) == statement.text

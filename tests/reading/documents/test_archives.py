@@ -19,7 +19,7 @@ PAGE = (
     "<article><h1>{title}</h1>{body}</article></body></html>"
 )
 BODY = "".join(f"<p>{paragraph}</p>" for paragraph in ARTICLE.paragraphs)
-FRONT = "<html><body><nav><a href=/a>A headline</a></nav></body></html>"
+HOME_PAGE = "<html><body><nav><a href=/a>A headline</a></nav></body></html>"
 
 Stored = tuple[str, str, bytes, tuple[tuple[str, str], ...]]
 
@@ -123,12 +123,12 @@ def test_texts_and_codings_are_read_as_they_were_shown(tmp_path: Path) -> None:
     assert texts[4] == "Plain words."
 
 
-def test_what_is_no_article_is_passed_over_and_told_once(tmp_path: Path) -> None:
+def test_records_without_an_article_are_skipped_and_reported_once(tmp_path: Path) -> None:
     html = (("Content-Type", "text/html"),)
     records = [
-        ("https://c.example/", "200 OK", FRONT.encode(), html),
+        ("https://c.example/", "200 OK", HOME_PAGE.encode(), html),
         ("https://c.example/old", "301 Moved", b"", html),
-        ("https://c.example/none", "404 Not Found", FRONT.encode(), html),
+        ("https://c.example/none", "404 Not Found", HOME_PAGE.encode(), html),
         ("https://c.example/a.png", "200 OK", b"\x89PNG", (("Content-Type", "image/png"),)),
         page(),
     ]

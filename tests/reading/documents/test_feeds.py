@@ -79,7 +79,7 @@ def test_atom_is_read(tmp_path: Path) -> None:
     assert source.url and source.url.value == "https://chronicle.example/a"
 
 
-def test_teasers_are_no_articles_and_are_told_once(tmp_path: Path) -> None:
+def test_teasers_are_not_articles_and_are_reported_once(tmp_path: Path) -> None:
     teaser = "<item><title>{}</title><description>The port stays.</description></item>"
     path = feed(tmp_path, teaser.format("Short") + item() + teaser.format("Shorter"))
     source, error = read(path)
@@ -117,7 +117,7 @@ def test_summary_is_an_article_where_it_is_whole(
         ),
     ],
 )
-def test_what_is_no_feed_is_named(tmp_path: Path, written: str, complaint: str) -> None:
+def test_file_that_is_not_a_feed_is_named(tmp_path: Path, written: str, complaint: str) -> None:
     path = tmp_path / "a.xml"
     path.write_text(written)
     (error,) = read(path)

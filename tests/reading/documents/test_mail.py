@@ -40,7 +40,7 @@ def test_html_alone_is_read_as_it_is_shown(tmp_path: Path) -> None:
     assert source.text == "“We stay,” she\N{NO-BREAK SPACE}said.\n\nThen left."
 
 
-def test_attachment_is_no_text(tmp_path: Path) -> None:
+def test_attachment_is_not_text(tmp_path: Path) -> None:
     message = EmailMessage()
     message["Subject"] = "Pictures"
     message.add_attachment("“Never.”", filename="a.txt")
@@ -48,7 +48,7 @@ def test_attachment_is_no_text(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("charset", ["iso-8859-1", "no-such-charset", None])
-def test_charset_is_as_declared_or_told(tmp_path: Path, charset: str | None) -> None:
+def test_charset_is_as_declared_or_detected(tmp_path: Path, charset: str | None) -> None:
     kind = f"text/plain; charset={charset}" if charset else "text/plain"
     head = f"Subject: x\nContent-Type: {kind}\nContent-Transfer-Encoding: 8bit\n\n"
     source = read_one(tmp_path, head.encode() + "Le café est fermé, a-t-il dit.".encode("latin-1"))
@@ -56,7 +56,7 @@ def test_charset_is_as_declared_or_told(tmp_path: Path, charset: str | None) -> 
     assert source.text == "Le café est fermé, a-t-il dit."
 
 
-def test_text_that_is_no_message_is_named(tmp_path: Path) -> None:
+def test_text_that_is_not_a_message_is_named(tmp_path: Path) -> None:
     assert "no From, Subject or Date header" in str(read_one(tmp_path, b"Only words.\n"))
 
 

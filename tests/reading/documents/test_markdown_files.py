@@ -52,7 +52,7 @@ def test_values_that_cannot_be_used_are_left_out(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "front",
+    "front_matter",
     [
         "title: 'open",
         "date: 2024-13-45",
@@ -61,8 +61,8 @@ def test_values_that_cannot_be_used_are_left_out(tmp_path: Path) -> None:
         "x: " + "y" * 200_000,
     ],
 )
-def test_broken_front_matter_is_named(tmp_path: Path, front: str) -> None:
-    error = read_one(tmp_path, f"---\n{front}\n---\nShe said no.\n")
+def test_broken_front_matter_is_named(tmp_path: Path, front_matter: str) -> None:
+    error = read_one(tmp_path, f"---\n{front_matter}\n---\nShe said no.\n")
     assert isinstance(error, UnreadableSource)
     assert "the front matter" in str(error)
     assert "\n" not in str(error)

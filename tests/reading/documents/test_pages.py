@@ -70,11 +70,11 @@ def ld(**values: object) -> str:
         "<p>Follow us on Facebook for more.</p>",
     ],
 )
-def test_furniture_is_no_text(tmp_path: Path, furniture: str) -> None:
+def test_furniture_is_not_text(tmp_path: Path, furniture: str) -> None:
     assert page(tmp_path, article(furniture)).text == page(tmp_path, article(), name="b.html").text
 
 
-def test_what_is_most_of_a_page_is_no_furniture(tmp_path: Path) -> None:
+def test_most_of_a_page_is_not_furniture(tmp_path: Path) -> None:
     assert PROSE in page(tmp_path, f'<div class="related-story">{article()}</div>').text
 
 
@@ -86,16 +86,14 @@ def test_what_is_most_of_a_page_is_no_furniture(tmp_path: Path) -> None:
         "<div style='display: none'>{}</div>",
     ],
 )
-def test_what_is_most_of_a_page_is_its_article_in_whatever_it_stands(
-    tmp_path: Path, around: str
-) -> None:
+def test_most_of_a_page_is_its_article_whatever_its_tags(tmp_path: Path, around: str) -> None:
     assert (
         page(tmp_path, around.format(article())).text
         == page(tmp_path, article(), name="b.html").text
     )
 
 
-def test_menu_of_a_page_without_paragraphs_is_no_text(tmp_path: Path) -> None:
+def test_menu_of_a_page_without_paragraphs_is_not_text(tmp_path: Path) -> None:
     body = "".join(f"<div>{PROSE} It is number {number}.</div>" for number in range(8))
     menu = "".join(
         f"<li><a href=/{number}>Section number {number}</a></li>" for number in range(40)
@@ -126,7 +124,7 @@ def test_inline_quotation_has_its_marks(tmp_path: Path) -> None:
     assert "called it “a very bad idea”, and" in page(tmp_path, article(body)).text
 
 
-def test_embedded_post_stands_apart_with_its_author(tmp_path: Path) -> None:
+def test_embedded_post_is_set_apart_with_its_author(tmp_path: Path) -> None:
     post = (
         '<blockquote class="twitter-tweet"><p>We will win this vote, whatever they say!</p>&mdash;'
         " Jane Roe (@janeroe) <a href=https://x.example/1>January 3, 2024</a></blockquote>"
@@ -248,7 +246,7 @@ def test_title_is_the_articles_own(tmp_path: Path, head: str, body: str, title: 
         ("<p>Reporting by Jane Doe; Editing by John Roe</p>", ["Jane Doe"]),
     ],
 )
-def test_byline_is_told_from_what_stands_beside_it(
+def test_byline_is_separated_from_the_text_beside_it(
     tmp_path: Path, body: str, names: list[str]
 ) -> None:
     source = page(tmp_path, f"<h1>Mill</h1>{body}{article()}")
@@ -375,7 +373,7 @@ def test_box_is_no_text(tmp_path: Path, box: str) -> None:
     assert page(tmp_path, article(box)).text == page(tmp_path, article(), name="b.html").text
 
 
-def test_paragraphs_behind_a_paywall_are_text(tmp_path: Path) -> None:
+def test_paragraphs_of_a_paywall_are_text(tmp_path: Path) -> None:
     paid = "".join(f'<p class="paywall">{number} {PROSE}</p>' for number in range(3))
     assert f"1 {PROSE}" in page(tmp_path, article(paid)).text
 
@@ -396,7 +394,7 @@ def test_article_is_read_from_pieces_within_pieces(tmp_path: Path) -> None:
     assert [f"{number} {PROSE}" in found.text for number in range(4)] == [True] * 4
 
 
-def test_title_has_plain_spaces(tmp_path: Path) -> None:
+def test_title_has_ordinary_spaces(tmp_path: Path) -> None:
     head = '<meta property="og:title" content="Eau\xa0: le plan du\u202fgouvernement">'
     found = page(tmp_path, "<h1>Eau\xa0: le plan du\u202fgouvernement</h1>" + article(), head).title
     assert found is not None

@@ -140,7 +140,7 @@ def test_pull_quote_that_the_text_has_is_left_out(tmp_path: Path) -> None:
     )
 
 
-def test_every_page_says_where_its_words_stand(tmp_path: Path) -> None:
+def test_every_page_has_the_places_of_its_words(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     printer = Printer(path, 1, lines=6)
     for paragraph in ARTICLE.paragraphs:

@@ -47,8 +47,8 @@ def places_of(source: Source) -> Sequence[dict[str, Any]]:
 def test_every_cue_has_its_time_and_its_words(tmp_path: Path) -> None:
     (source,) = read(TestSubtitles().written(_ARTICLE, tmp_path))
     assert isinstance(source, Source)
-    told = [(one["time"], source.text[one["start"] : one["end"]]) for one in places_of(source)]
-    assert told == [
+    timed = [(one["time"], source.text[one["start"] : one["end"]]) for one in places_of(source)]
+    assert timed == [
         ("00:00:00.000", "One two three four five six seven"),
         ("00:00:01.000", "eight."),
         ("00:00:06.000", "Nine."),
@@ -74,7 +74,7 @@ _ARTICLE = Article("", (), "", ("One two three four five six seven eight.", "Nin
         ),
     ],
 )
-def test_markup_is_no_text_and_voices_are_labels(tmp_path: Path, written: str, text: str) -> None:
+def test_markup_is_not_text_and_voices_are_labels(tmp_path: Path, written: str, text: str) -> None:
     path = tmp_path / "a.vtt"
     path.write_bytes(written.encode())
     (source,) = read(path)

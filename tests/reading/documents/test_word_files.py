@@ -50,7 +50,7 @@ def test_changes_are_read_as_accepted_and_hidden_words_are_not(tmp_path: Path) -
     assert text_of(word, tmp_path) == "She said “yes”\ntwice."
 
 
-def test_tables_stand_where_they_stand(tmp_path: Path) -> None:
+def test_tables_stay_in_their_place(tmp_path: Path) -> None:
     word = docx.Document()
     word.add_paragraph("Before.")
     word.add_table(1, 2).rows[0].cells[1].text = "Inside."
@@ -70,19 +70,19 @@ def test_paragraphs_in_a_style_for_quotations_get_marks(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "message"),
     [
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "encrypted or in Word's old format"),
         (b"PK\x03\x04 and no more", "damaged, or not a .docx file"),
         (b"just words", "damaged, or not a .docx file"),
     ],
 )
-def test_what_is_no_open_word_file_is_named(tmp_path: Path, content: bytes, told: str) -> None:
+def test_file_that_word_cannot_open_is_named(tmp_path: Path, content: bytes, message: str) -> None:
     path = tmp_path / "a.docx"
     path.write_bytes(content)
     (error,) = read(path)
     assert isinstance(error, UnreadableSource)
-    assert str(error).startswith(f"{path}: {told}")
+    assert str(error).startswith(f"{path}: {message}")
 
 
 def test_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:

@@ -131,5 +131,5 @@ def _selectors(span: Span, words: str, around: Context) -> Iterator[dict[str, An
     yield {"@type": "oa:TextPositionSelector", "oa:start": span.start, "oa:end": span.end}
     if len(words) <= TEXT_SHOWN:
         known = {"oa:prefix": around.before, "oa:suffix": around.after}
-        told = {key: value for key, value in known.items() if value}
-        yield {"@type": "oa:TextQuoteSelector", "oa:exact": words, **told}
+        surroundings = {key: value for key, value in known.items() if value}
+        yield {"@type": "oa:TextQuoteSelector", "oa:exact": words, **surroundings}

@@ -44,12 +44,12 @@ def google_claim(review: ClaimReview) -> dict[str, object]:
         "text": review.claim,
         "claimant": review.claimant,
         "claimDate": _moment(review.claimed),
-        "claimReview": [_told(checked)],
+        "claimReview": [_without_empty(checked)],
     }
-    return _told(claim)
+    return _without_empty(claim)
 
 
-def _told(several: Mapping[str, object]) -> dict[str, object]:
+def _without_empty(several: Mapping[str, object]) -> dict[str, object]:
     return {name: one for name, one in several.items() if one is not None}
 
 

@@ -194,7 +194,7 @@ class MentionSchema(SightingSchema):
     """A statement that has the quotation, in whichever wording."""
 
     part = "statement"
-    own = frozenset({"text", "wording", "origin"})
+    direct = frozenset({"text", "wording", "origin"})
     links = Derived(
         StatementLinksSchema,
         "Where to go from here",

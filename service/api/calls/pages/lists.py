@@ -86,26 +86,26 @@ def empty_page(question: Question) -> str:
 
 def content(page: Page[bytes], question: Question) -> dict[str, Any]:
     """A page of statements as JSON has it, read; counts are as the domain has them."""
-    front = question.front
-    items = [prefixed_statement(one, front) for one in page.items] if front else page.items
-    told = _write({**content_of(page, question.address, question.given), **_NOTHING})
+    base_path = question.base_path
+    items = [prefixed_statement(one, base_path) for one in page.items] if base_path else page.items
+    listing = _write({**content_of(page, question.address, question.parameters), **_NOTHING})
     facets = {facet.value: counts for facet, counts in page.facets.items()}
-    return {**told, "facets": facets, "items": orjson.loads(b"[%b]" % b",".join(items))}
+    return {**listing, "facets": facets, "items": orjson.loads(b"[%b]" % b",".join(items))}
 
 
 def _written(kind: Kind, question: Question, found: Mapping[str, Any] | None) -> str:
-    given = question.given
-    narrowing = tuple((name, given[name]) for name in _CLOSED if name in given)
+    parameters = question.parameters
+    narrowing = tuple((name, parameters[name]) for name in _CLOSED if name in parameters)
     return question.render(
         "statements",
         here="/search",
         heading=kind.name,
         noun=kind.noun,
         fields=kind.taken.names,
-        filters=_filters(kind.taken.names, kind.taken.forms, narrowing, "q" in given),
+        filters=_filters(kind.taken.names, kind.taken.forms, narrowing, "q" in parameters),
         tabs=list(_tabs(question)),
         narrowed=bool(narrowing),
-        chosen=[(name, given[name]) for name in NARROWING if name in given],
+        chosen=[(name, parameters[name]) for name in NARROWING if name in parameters],
         content=found,
         facets=list(_facets(found["facets"])) if found else [],
         countable="" if found is None or found["facets"] else ",".join(FACETS),
@@ -121,7 +121,7 @@ def _filters(
 ) -> Markup:
     """The closed part of the form."""
     named = [(form, FORMS[form]) for form in Form if form in forms]
-    content = {"fields": names, "forms": named, "given": dict(narrowing), "by_words": by_words}
+    content = {"fields": names, "forms": named, "parameters": dict(narrowing), "by_words": by_words}
     return Markup(render("filters", "", content))
 
 
@@ -139,7 +139,7 @@ def _tabs(question: Question) -> Iterator[dict[str, object]]:
     for path, name in TABS:
         kept = {
             one: value
-            for one, value in question.given.items()
+            for one, value in question.parameters.items()
             if one not in ("cursor", "facet")
             and not (one == "form" and path == "/claims")
             and not (one == "form" and value == "indirect" and path == "/quotes")
@@ -148,6 +148,6 @@ def _tabs(question: Question) -> Iterator[dict[str, object]]:
         query = f"?{urlencode(kept)}" if kept else ""
         yield {
             "name": name,
-            "path": f"{question.front}{path}{query}" if possible else None,
+            "path": f"{question.base_path}{path}{query}" if possible else None,
             "is_here": question.path == path,
         }

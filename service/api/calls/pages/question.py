@@ -22,30 +22,29 @@ _OF_PAGES = frozenset({"cursor", "limit", "facet"})
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """``front`` is where the service stands, ``path`` what was asked for behind it, ``given`` its
-    parameters."""
+    """``base_path`` is where the service is mounted, ``path`` what was requested below it."""
 
-    front: str
+    base_path: str
     path: str
-    given: Mapping[str, str]
+    parameters: Mapping[str, str]
 
     @property
     def address(self) -> str:
         """The path as it is asked for."""
-        return self.front + self.path
+        return self.base_path + self.path
 
     @property
     def whole(self) -> str:
         """Behind the path and suffix of a list that is wanted whole."""
-        others = {name: value for name, value in self.given.items() if name not in _OF_PAGES}
+        others = {name: value for name, value in self.parameters.items() if name not in _OF_PAGES}
         return f"?{urlencode(others)}" if others else ""
 
     @property
     def first(self) -> str | None:
         """The first page of a list, seen from a later one."""
-        if "cursor" not in self.given:
+        if "cursor" not in self.parameters:
             return None
-        others = {name: value for name, value in self.given.items() if name != "cursor"}
+        others = {name: value for name, value in self.parameters.items() if name != "cursor"}
         return self.address + (f"?{urlencode(others)}" if others else "")
 
     def render(self, name: str, **content: Any) -> str:
@@ -53,11 +52,11 @@ class Question:
         shared = {
             "here": f"/{self.path.split('/')[1]}",
             "path": self.address,
-            "given": self.given,
+            "parameters": self.parameters,
             "first": self.first,
             "whole": self.whole,
         }
-        return render(name, self.front, {**shared, **content})
+        return render(name, self.base_path, {**shared, **content})
 
 
 def present() -> Question:
@@ -77,23 +76,23 @@ def see_other(path: str, asked: Iterable[tuple[str, str]]) -> Response:
     return Response(status=303, headers={"Location": address})
 
 
-def tidied(given: list[tuple[str, str]]) -> list[tuple[str, str]] | None:
+def tidied(pairs: list[tuple[str, str]]) -> list[tuple[str, str]] | None:
     """What a form's fields ask for: without those left empty, and edited; None for an address
     that says it in so many words already.
 
     >>> tidied([("q", "war"), ("from", ""), ("narrow", "year:2022"), ("without", "speaker")])
     [('q', 'war'), ('from', '2022'), ('to', '2022')]
     """
-    wanted = [(name, value) for name, value in given if value.strip() and name not in EDITS]
-    for name, value in given:
+    wanted = [(name, value) for name, value in pairs if value.strip() and name not in EDITS]
+    for name, value in pairs:
         if name == "without":
             wanted = _without(wanted, value)
         elif name == "narrow":
             field, _, chosen = value.partition(":")
             for one in ("from", "to") if field == _YEAR else (field,):
                 wanted = [*_without(wanted, one), (one, chosen)]
-    return None if wanted == given else wanted
+    return None if wanted == pairs else wanted
 
 
-def _without(given: list[tuple[str, str]], name: str) -> list[tuple[str, str]]:
-    return [(one, value) for one, value in given if one != name]
+def _without(pairs: list[tuple[str, str]], name: str) -> list[tuple[str, str]]:
+    return [(one, value) for one, value in pairs if one != name]

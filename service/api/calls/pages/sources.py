@@ -32,9 +32,9 @@ _QUOTED = replace(QUOTATIONS, taken=SourceQuoteParameters())
 _PARAMETERS = SourcePageParameters()
 
 
-def sources_page(given: Mapping[str, Any]) -> Response:
-    limit = min(given["limit"], LISTED)
-    content, headers = listed(snapshot().sources(**{**given, "limit": limit}))
+def sources_page(parameters: Mapping[str, Any]) -> Response:
+    limit = min(parameters["limit"], LISTED)
+    content, headers = listed(snapshot().sources(**{**parameters, "limit": limit}))
     response = page("sources", content=prefixed(_show_list(content)))
     response.headers.update(headers)
     return response
@@ -49,10 +49,10 @@ def quoted_in(query: Query, id: str) -> Response:
 
 def source_page(id: str) -> Response:
     """Of a long text, the part that is asked for."""
-    given = StrictParser().parse_query(_PARAMETERS)
+    parameters = StrictParser().parse_query(_PARAMETERS)
     summary = snapshot().source(id)
     source = summary.source
-    wanted = _part(source.text, **given)
+    wanted = _part(source.text, **parameters)
     part, statements = marks.fitting(wanted, snapshot().statements_in(source.id, wanted))
     reads = [one for one in marks.read_in_text(source) if one.span.overlaps(part)]
     return page(

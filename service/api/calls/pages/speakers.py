@@ -36,9 +36,9 @@ _show = SpeakerSummarySchema().dump
 _show_list = SpeakerPageSchema().dump
 
 
-def speakers_page(given: Mapping[str, Any]) -> Response:
-    limit = min(given["limit"], LISTED)
-    content, headers = listed(snapshot().speakers(**{**given, "limit": limit}))
+def speakers_page(parameters: Mapping[str, Any]) -> Response:
+    limit = min(parameters["limit"], LISTED)
+    content, headers = listed(snapshot().speakers(**{**parameters, "limit": limit}))
     response = page("speakers", content=prefixed(_show_list(content)))
     response.headers.update(headers)
     return response

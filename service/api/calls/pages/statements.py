@@ -36,25 +36,25 @@ def list_of(query: Query, kind: Kind) -> Response:
 
 def search_form() -> Response:
     """Without words there is a list of quotations, unless nothing at all is asked for."""
-    given = present().given
-    if given:
-        return see_other("/quotes", given.items())
+    parameters = present().parameters
+    if parameters:
+        return see_other("/quotes", parameters.items())
     return Response(empty_page(present()), mimetype=PAGE)
 
 
 def statement_page(statement: Statement) -> Response:
     """One statement, and its quotation in other wordings."""
-    told = prefixed(_show(statement))
+    written = prefixed(_show(statement))
     found = cluster(snapshot(), statement.id)
     content = cluster_content(found, mentions_of(found, limit=1), "", {})
     url = statement.source.url or ""
     return page(
         "statement",
-        s=told,
+        s=written,
         cluster=prefixed(_show_cluster(content)),
         place=prefix() + place_of(statement),
         original=url if is_web_address(url) and len(url) <= copies.LONGEST else None,
-        copies=_copies(statement, told) if len(statement.text) <= copies.LONGEST else None,
+        copies=_copies(statement, written) if len(statement.text) <= copies.LONGEST else None,
     )
 
 
@@ -66,12 +66,12 @@ def place_of(statement: Statement) -> str:
     return f"{links['source']}?statement={statement.id}#{statement.id}"
 
 
-def _copies(statement: Statement, told: Mapping[str, Any]) -> dict[str, str | None]:
+def _copies(statement: Statement, written: Mapping[str, Any]) -> dict[str, str | None]:
     is_quotation = statement.form in QUOTATION_FORMS
     return {
-        "text": copies.as_text(told),
-        "citation": copies.as_citation(told),
-        "html": copies.as_html(told),
+        "text": copies.as_text(written),
+        "citation": copies.as_citation(written),
+        "html": copies.as_html(written),
         "linked": current_app.json.dumps(linked(statement, full_address()))
         if is_quotation
         else None,

@@ -29,14 +29,14 @@ MOST = {"red": 20, "amber": 10, "green": 60}
 
 def verification_form() -> Response | None:
     """Where nothing at all is asked for."""
-    return None if present().given else _page("Verify")
+    return None if present().parameters else _page("Verify")
 
 
 def verification_page(claim: Mapping[str, str]) -> Response:
     found = verify(snapshot(), **claim)
     short = len(found.quote) <= WORDS_MAXIMUM
     address = f"{prefix()}/verify?{urlencode(claim)}" if short else None
-    return _page("Verified", given=claim, found=found, permalink=address)
+    return _page("Verified", parameters=claim, found=found, permalink=address)
 
 
 def draft_page(draft: CheckedDraft) -> Response:
@@ -46,11 +46,11 @@ def draft_page(draft: CheckedDraft) -> Response:
     return _page("Draft checked", draft=draft, groups=groups)
 
 
-def cluster_page(given: Mapping[str, Any], id: str) -> Response:
+def cluster_page(parameters: Mapping[str, Any], id: str) -> Response:
     found = cluster(snapshot(), id)
     asked = present()
-    mentions = mentions_of(found, **{**given, "limit": min(given["limit"], SHOWN)})
-    content = cluster_content(found, mentions, asked.address, asked.given)
+    mentions = mentions_of(found, **{**parameters, "limit": min(parameters["limit"], SHOWN)})
+    content = cluster_content(found, mentions, asked.address, asked.parameters)
     response = page("cluster", here="/search", content=prefixed(_show_cluster(content)))
     response.headers.update(link_to(content))
     return response
@@ -58,7 +58,7 @@ def cluster_page(given: Mapping[str, Any], id: str) -> Response:
 
 def _page(heading: str, **content: Any) -> Response:
     nothing: dict[str, Any] = {"found": None, "draft": None, "permalink": None, "groups": {}}
-    always = {"here": "/verify", "given": {}, "links_of": _links, "most": MOST}
+    always = {"here": "/verify", "parameters": {}, "links_of": _links, "most": MOST}
     return page("verify", heading=heading, **{**nothing, **always, **content})
 
 

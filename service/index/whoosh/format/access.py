@@ -10,7 +10,7 @@ from pathlib import Path
 
 from service.errors import IndexUnavailable
 
-OWN = 0o700
+OWNER_ONLY = 0o700
 SHARED = 0o2770
 """What is made in it belongs to its group, too."""
 

@@ -270,14 +270,14 @@ class IndexFolder(FileStorage):
             raise self._outdated(version)
 
     def _outdated(self, version: str) -> IndexOutdated:
-        told = (
+        versions = (
             f"the index at {self.path} has format {version or 'unknown'}, but this version "
             "of On Record reads"
         )
         if version.isdecimal() and int(version) > FORMAT_VERSION:
-            return IndexOutdated(f"{told} {FORMAT_VERSION}: upgrade On Record")
+            return IndexOutdated(f"{versions} {FORMAT_VERSION}: upgrade On Record")
         return IndexOutdated(
-            f"{told} {FORMAT_VERSION}: export it with the version that wrote it (onrecord "
+            f"{versions} {FORMAT_VERSION}: export it with the version that wrote it (onrecord "
             "export --output FILE) and import that with this one (onrecord index --index "
             "FOLDER --from-export FILE), or index the articles again"
         )
@@ -306,7 +306,7 @@ class IndexFolder(FileStorage):
         IndexUnavailable where no folder can be.
         """
         try:
-            self.path.mkdir(mode=access.OWN, parents=True, exist_ok=True)
+            self.path.mkdir(mode=access.OWNER_ONLY, parents=True, exist_ok=True)
             if shared:
                 access.share(self.path)
             access.check_access(self.path)

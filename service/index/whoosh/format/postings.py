@@ -142,11 +142,11 @@ class PostingsWriter(W3FieldWriter):
 def read_postings(terms: W3TermsReader, field: str, term: str) -> Postings | None:
     """None where the term does not occur. Raises ValueError where that is not as it was written;
     so does ``all_postings``."""
-    found = _look_up(terms._tindex, terms._keycoder(field, term.encode()))
+    found = _entry_of(terms._tindex, terms._keycoder(field, term.encode()))
     return None if found is None else _postings_at(terms, found)
 
 
-def _look_up(table: OrderedHashReader, key: bytes) -> bytes | None:
+def _entry_of(table: OrderedHashReader, key: bytes) -> bytes | None:
     """What the table has of the key, as its own ``get`` finds it, in half the time: a term's entry
     is read at once, and its value is as long as any other's."""
     hashed = table.hashfn(key)

@@ -20,7 +20,7 @@ from service.index.whoosh.format.stored import SEAL_BYTES, check_seals, seal, un
 EXTENSION = ".ready"
 
 
-def write_readymade(
+def write_prerendered(
     folder: IndexFolder,
     segment: MeasuredSegment,
     order: npt.NDArray[np.intp],
@@ -42,7 +42,7 @@ def write_readymade(
     file.close()
 
 
-class Readymade:
+class Prerendered:
     """Of a segment with so many documents."""
 
     def __init__(self, folder: IndexFolder, segment: MeasuredSegment, count: int) -> None:

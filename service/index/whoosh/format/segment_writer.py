@@ -45,7 +45,7 @@ from service.index.speakers import spoken_for
 from service.index.whoosh.format.columns import Numbers, RecordColumn, Row, RowColumn
 from service.index.whoosh.format.folder import NAME, IndexFolder, checksum
 from service.index.whoosh.format.postings import Listed, MeasuredSegment, PostingPool, PostingsCodec
-from service.index.whoosh.format.prerendered import write_readymade
+from service.index.whoosh.format.prerendered import write_prerendered
 from service.index.whoosh.format.stored import write_blocks
 from service.index.words import STOP_WORDS
 
@@ -200,7 +200,7 @@ class SegmentWriter:
         terms.close()
         write_blocks(self._folder.path / self._segment.make_filename(PostingsCodec.TERMS_EXT))
 
-    def write_readymade(
+    def write_prerendered(
         self, version: str, rows: tuple[Numbers, Numbers], rendered: Callable[[int], bytes]
     ) -> None:
         """What is kept of each document, in a rendering of this version.
@@ -211,7 +211,7 @@ class SegmentWriter:
         self._rendering = version
         speakers, kinds = rows
         order = np.lexsort((_ASKED_FOR[kinds], speakers))
-        write_readymade(self._folder, self._segment, order, rendered)
+        write_prerendered(self._folder, self._segment, order, rendered)
 
     def finish(self, catalogue: Catalogue, words: Mapping[tuple[str, str], int]) -> MeasuredSegment:
         """The segment, not yet part of the index.
@@ -270,7 +270,7 @@ class _Indexer:
         if self._rendering is not None:
             speakers, kinds = (np.asarray(column, dtype=np.uint32) for column in self._rows)
             version, rendered = self._rendering.version, self._ready.__getitem__
-            self._writer.write_readymade(version, (speakers, kinds), rendered)
+            self._writer.write_prerendered(version, (speakers, kinds), rendered)
         return self._writer.finish(self._catalogue.listed(), self._catalogue.suggestible())
 
     def _index_source(self, source: Source) -> Row:

@@ -57,18 +57,18 @@ class Generations:
             raise type(self._damage)(str(self._damage))
         return self._present if self._watched else self.latest()
 
-    def look_after(self) -> None:
+    def refresh(self) -> None:
         """The files of the present generation are looked at, if somebody has written to them."""
         if self._damage is None and self._present.is_untouched():
             return
         with self._lock:
             try:
-                looked_at = take_snapshot(self._folder, self._known, self._kept)
-                looked_at.prepare()
+                latest = take_snapshot(self._folder, self._known, self._kept)
+                latest.prepare()
             except IndexUnavailable as error:
                 self._damage = error
                 raise
-            self._present, self._damage = looked_at, None
+            self._present, self._damage = latest, None
 
     def latest(self) -> Generation:
         """The one of the last commit, opened once."""
@@ -104,7 +104,7 @@ class Generations:
         if not self._watched:
             self._watched = True
             with suppress(IndexUnavailable):  # the thread says so
-                self.look_after()
+                self.refresh()
                 self.prepare()
             Thread(target=_watch, args=(ref(self),), name="index watch", daemon=True).start()
 
@@ -118,16 +118,16 @@ def _watch(watched: "ref[Generations]") -> None:
     said = ""
     while (generations := watched()) is not None and not generations.closed:
         try:
-            generations.look_after()
-            told = ""
+            generations.refresh()
+            problem = ""
         except IndexUnavailable as error:
-            told = f"answering nothing: {error}"
+            problem = f"answering nothing: {error}"
         try:
             generations.latest()
         except IndexUnavailable as error:
-            told = told or f"answering from the last generation that could be read: {error}"
-        if told and told != said:
-            logger.warning("%s", told)
-        said = told
+            problem = problem or f"answering from the last generation that could be read: {error}"
+        if problem and problem != said:
+            logger.warning("%s", problem)
+        said = problem
         del generations
-        sleep(WATCH_SECONDS if not told else AGAIN_SECONDS)
+        sleep(WATCH_SECONDS if not problem else AGAIN_SECONDS)

@@ -329,8 +329,8 @@ def _statements_by_speaker(segment: Segment) -> _Counts:
 
 
 def _mentions(segment: Segment, documents: Numbers, alone: Sequence[int]) -> Counter[str]:
-    own = documents[np.isin(segment.row["speaker"][documents], alone)]
-    numbers, counts = np.unique(segment.row["mention"][own], return_counts=True)
+    of_speakers = documents[np.isin(segment.row["speaker"][documents], alone)]
+    numbers, counts = np.unique(segment.row["mention"][of_speakers], return_counts=True)
     return Counter(
         {
             text: count

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from service.domain import Speaker
 
-FRONT = 200
+FIRST_SHOWN = 200
 """So many are in the order of their statements: the largest page of the API. Their cursor takes
 2,200 characters, and a request line may have 8,190."""
 
@@ -25,15 +25,15 @@ _DIGEST_BYTES = 6
 
 class Position(NamedTuple):
     """Behind which speaker a page ended: ``shown`` of the first ones, whose digests are in
-    ``front``, and all others up to the id ``last``."""
+    ``first_digests``, and all others up to the id ``last``."""
 
-    front: bytes
+    first_digests: bytes
     shown: int
     last: str
 
     def key(self) -> list[str | int]:
         """As a cursor has it."""
-        return [b64encode(self.front).decode(), self.shown, self.last]
+        return [b64encode(self.first_digests).decode(), self.shown, self.last]
 
 
 class SpeakerOrder:
@@ -45,24 +45,24 @@ class SpeakerOrder:
     def page(self, limit: int, after: Position | None) -> tuple[list[Speaker], Position | None]:
         """Those behind ``after``, and where the page ended, if there are more behind it."""
         begun = after or self._begun(limit)
-        shown = list(islice(self._behind(begun), limit + 1))
+        shown = list(islice(self._entries_after(begun), limit + 1))
         more = len(shown) > limit
         return [one for one, _ in shown[:limit]], shown[limit - 1][1] if more else None
 
     def _begun(self, limit: int) -> Position:
-        first = self.found[: max(limit, FRONT)]
+        first = self.found[: max(limit, FIRST_SHOWN)]
         return Position(b"".join(map(_digest, first)), 0, "")
 
-    def _behind(self, at: Position) -> Iterator[tuple[Speaker, Position]]:
+    def _entries_after(self, at: Position) -> Iterator[tuple[Speaker, Position]]:
         """Each speaker with the position behind it."""
-        front = _digests(at.front)
-        for number, digest in enumerate(front[at.shown :], start=at.shown + 1):
+        digests = _digests(at.first_digests)
+        for number, digest in enumerate(digests[at.shown :], start=at.shown + 1):
             if digest in self._by_digest:
                 yield self._by_digest[digest], at._replace(shown=number)
-        first = set(front)
+        first = set(digests)
         for one in islice(self._by_id, bisect_right(self._ids, at.last), None):
             if _digest(one) not in first:
-                yield one, at._replace(shown=len(front), last=one.id)
+                yield one, at._replace(shown=len(digests), last=one.id)
 
     @cached_property
     def _by_digest(self) -> dict[bytes, Speaker]:
@@ -81,6 +81,6 @@ def _digest(speaker: Speaker) -> bytes:
     return hashlib.blake2b(speaker.id.encode(), digest_size=_DIGEST_BYTES).digest()
 
 
-def _digests(front: bytes) -> list[bytes]:
-    starts = range(0, len(front), _DIGEST_BYTES)
-    return [front[start : start + _DIGEST_BYTES] for start in starts]
+def _digests(first_digests: bytes) -> list[bytes]:
+    starts = range(0, len(first_digests), _DIGEST_BYTES)
+    return [first_digests[start : start + _DIGEST_BYTES] for start in starts]

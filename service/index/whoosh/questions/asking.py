@@ -29,7 +29,7 @@ from service.index.whoosh.generations import inventory
 from service.index.whoosh.generations.snapshot import Generation
 from service.index.whoosh.questions import pages, streaming
 from service.index.whoosh.questions import within as within_source
-from service.index.whoosh.questions.overlap import Sought, look_up, sharing
+from service.index.whoosh.questions.overlap import Sought, sharing, sought_in
 from service.index.whoosh.questions.reprints import reprints_of
 from service.index.whoosh.segments.suggestions import suggest_words
 
@@ -37,11 +37,11 @@ from service.index.whoosh.segments.suggestions import suggest_words
 class WhooshSnapshot:
     """Answers from one generation, whose files stay open as long as somebody has this object."""
 
-    __slots__ = ("_look_up", "_snapshot")
+    __slots__ = ("_lookup", "_snapshot")
 
     def __init__(self, snapshot: Generation) -> None:
         self._snapshot = snapshot
-        self._look_up: Callable[[str], Sought] | None = None
+        self._lookup: Callable[[str], Sought] | None = None
 
     @property
     def generation(self) -> str:
@@ -66,10 +66,10 @@ class WhooshSnapshot:
         limit: int = 50,
         forms: frozenset[Form] = QUOTATION_FORMS | CLAIM_FORMS,
     ) -> list[Statement]:
-        if self._look_up is None:  # made for a call, and most ask nothing like this
+        if self._lookup is None:  # made for a call, and most ask nothing like this
             # verification asks for the same words with a large share and with a smaller one
-            self._look_up = lru_cache(4)(partial(look_up, self._snapshot))
-        return sharing(self._snapshot, self._look_up(text), share, limit, forms)
+            self._lookup = lru_cache(4)(partial(sought_in, self._snapshot))
+        return sharing(self._snapshot, self._lookup(text), share, limit, forms)
 
     def statement(self, statement_id: str) -> Statement:
         place = self._snapshot.find("statement", statement_id)

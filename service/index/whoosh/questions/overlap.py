@@ -45,7 +45,7 @@ class Sought:
     lists: Sequence[Sequence[Numbers]]
 
 
-def look_up(snapshot: Generation, text: str) -> Sought:
+def sought_in(snapshot: Generation, text: str) -> Sought:
     """What one question for what shares a text's terms has in common with the next."""
     distinct = sorted(set(terms(text)))
     lists = [

@@ -44,7 +44,7 @@ T = TypeVar("T")
 _Count: TypeAlias = Annotated[int, Meta(ge=0, lt=1 << 53)]
 
 
-class _Behind(NamedTuple):
+class _RelevancePosition(NamedTuple):
     """Where a page of statements or sources ended: score and order of the last one, and what
     scores are made with: how many statements there are, their mean length, how many have each
     term."""
@@ -291,7 +291,7 @@ def _read_position(
 ) -> tuple[tuple[float, Order] | None, Statistics | None]:
     if cursor is None:
         return None, None
-    behind = read_cursor(question, cursor, _Behind)
-    statements, length, frequencies = behind.made_with
+    position = read_cursor(question, cursor, _RelevancePosition)
+    statements, length, frequencies = position.made_with
     by_term = dict(zip(terms, frequencies, strict=False))
-    return (behind.score, behind.order), Statistics(statements, length, by_term)
+    return (position.score, position.order), Statistics(statements, length, by_term)

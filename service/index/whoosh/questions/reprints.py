@@ -18,8 +18,8 @@ def reprints_of(snapshot: Generation, place: Place) -> tuple[SourceReference, ..
     bands = sketch_of(source.text)
     for segment in snapshot.segments:
         under = [int(one) for band in bands for one in segment.documents("sketch", band)]
-        own = place.document if segment is place.segment else None
-        others = (one for one in nearly_equal(under) if one != own)
+        itself = place.document if segment is place.segment else None
+        others = (one for one in nearly_equal(under) if one != itself)
         for document in islice(others, REPRINTS_MAXIMUM - len(found)):
             found.append(segment.files.source(document).source.reference())
     return tuple(sorted(found, key=_age)) if len(found) > 1 else ()

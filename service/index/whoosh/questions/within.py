@@ -15,10 +15,10 @@ def statements_in(snapshot: Generation, place: Place, within: Span) -> list[Stat
     reading order."""
     files = place.segment.files
     documents = place.segment.source_range(place.document)[1:]
-    first, behind = (
+    first, last = (
         bisect_left(documents, edge, key=lambda document: files.order(document).start)
         for edge in (within.start, within.end)
     )
-    some = documents[max(0, first - EARLIER) : behind]
+    some = documents[max(0, first - EARLIER) : last]
     statements = (snapshot.statement(files, document) for document in in_time(some))
     return [one for one in statements if any(span.overlaps(within) for span in one.spans)]

@@ -110,11 +110,11 @@ def _locating(
     table = np.full(segment.files.size, -1, dtype=np.int32)
     table[documents] = np.arange(len(documents))
 
-    def look_up(wanted: Numbers) -> tuple[npt.NDArray[Any], Mask]:
+    def places_of(wanted: Numbers) -> tuple[npt.NDArray[Any], Mask]:
         places = table[wanted]
         return places, places >= 0
 
-    return look_up
+    return places_of
 
 
 def page(segments: Sequence[Segment], documents: Sequence[Numbers], wanted: Wanted) -> list[Ranked]:
@@ -227,8 +227,8 @@ def _oldest(segment: Segment, documents: Numbers, wanted: Wanted) -> tuple[Numbe
     days[days == 0] = _NO_DAY
     if wanted.after is not None:
         day, boundary = oldness(wanted.after[1]), segment.files.after(wanted.after[1])
-        behind = (days > day) | ((days == day) & (documents >= boundary))
-        documents, days = documents[behind], days[behind]
+        later = (days > day) | ((days == day) & (documents >= boundary))
+        documents, days = documents[later], days[later]
     places = np.argsort(days, kind="stable")[: wanted.limit]
     return documents[places], days[places]
 
@@ -237,8 +237,8 @@ def _relevant(segment: Segment, documents: Numbers, wanted: Wanted) -> tuple[Num
     values = scores(segment, documents, wanted.statistics)
     if wanted.after is not None:
         score, boundary = wanted.after[0], segment.files.after(wanted.after[1])
-        behind = (values < score) | ((values == score) & (documents >= boundary))
-        documents, values = documents[behind], values[behind]
+        later = (values < score) | ((values == score) & (documents >= boundary))
+        documents, values = documents[later], values[later]
     places = best(values, wanted.limit)
     return documents[places], -values[places]
 

@@ -38,7 +38,7 @@ from service.index.whoosh.format.postings import (
     all_postings,
     read_postings,
 )
-from service.index.whoosh.format.prerendered import Readymade
+from service.index.whoosh.format.prerendered import Prerendered
 from service.index.whoosh.format.segment_writer import (
     CATALOGUE_DOCUMENTS,
     KINDS,
@@ -89,7 +89,7 @@ class SegmentFiles:
         self.languages: list[str] = catalogue.languages
         self.rendering: str = catalogue.rendering
         if self.rendering:
-            self._ready = Readymade(folder, segment, self.size)
+            self._ready = Prerendered(folder, segment, self.size)
             self._files.append(self._ready.file)
 
     def is_untouched(self) -> bool:

@@ -78,7 +78,7 @@ def merge_segments(
             writer.keep(row, parts[part].files.record(document))
     moved = [_moved(plan, number, len(part.alive)) for number, part in enumerate(parts)]
     writer.write_postings(_postings(parts, moved, rows["speaker"]))
-    _write_readymade(writer, parts, plan, rows, rendering)
+    _write_prerendered(writer, parts, plan, rows, rendering)
     return writer.finish(catalogue, _suggestible(parts))
 
 
@@ -90,7 +90,7 @@ class _Plan:
     document: Places
 
 
-def _write_readymade(
+def _write_prerendered(
     writer: SegmentWriter,
     parts: Sequence[Part],
     plan: _Plan,
@@ -116,7 +116,7 @@ def _write_readymade(
         statement = files.statement(former)
         return rendering(Hit(statement)) if statement.relayed_by is None else b""
 
-    writer.write_readymade(version, (rows["speaker"], rows["kind"]), rendered)
+    writer.write_prerendered(version, (rows["speaker"], rows["kind"]), rendered)
 
 
 def _plan(parts: Sequence[Part]) -> _Plan:

@@ -88,13 +88,13 @@ def _replace(
 
 
 def _are_there(segments: Sequence[Segment], present: Generation) -> bool:
-    standing = {segment.files.id for segment in present.segments}
-    return all(segment.files.id in standing for segment in segments)
+    ids = {segment.files.id for segment in present.segments}
+    return all(segment.files.id in ids for segment in segments)
 
 
 def _are_gone(segments: Sequence[Segment], present: Generation) -> bool:
-    standing = {segment.files.id for segment in present.segments}
-    return not any(segment.files.id in standing for segment in segments)
+    ids = {segment.files.id for segment in present.segments}
+    return not any(segment.files.id in ids for segment in segments)
 
 
 def _as_of_now(

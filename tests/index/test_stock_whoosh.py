@@ -54,7 +54,7 @@ SCHEMA = Schema(
 )
 
 
-def plain_index(commits):
+def stock_index(commits):
     """As many segments as commits: each a list of sources to add and the ids of others to remove.
 
     A source that is already there is replaced.
@@ -89,9 +89,9 @@ def row(statement):
     }
 
 
-def plain_query(query):
+def stock_query(query):
     expression = parse_words(query.words)
-    wanted = [Or([plain_phrase(phrase) for phrase in group]) for group in expression.groups]
+    wanted = [Or([stock_phrase(phrase) for phrase in group]) for group in expression.groups]
     if len(query.forms) < len(Form):
         wanted.append(Or([Term("form", form.value) for form in query.forms]))
     if len(query.acts) < len(Act):
@@ -111,14 +111,14 @@ def plain_query(query):
     return And(wanted) if wanted else Every()
 
 
-def plain_mask(query):
+def stock_mask(query):
     """What is not wanted, for ``mask``: Whoosh's AndNot lets some of it through, as "peace war" of
     two documents "peace" and "peace war" asked for war without peace."""
     excluded = parse_words(query.words).excluded
-    return Or([plain_phrase(phrase) for phrase in excluded]) if excluded else None
+    return Or([stock_phrase(phrase) for phrase in excluded]) if excluded else None
 
 
-def plain_phrase(phrase):
+def stock_phrase(phrase):
     several = [Term("words", term) for term in phrase.terms]
     return Phrase("words", list(phrase.terms)) if len(several) > 1 else several[0]
 
@@ -127,10 +127,10 @@ def number(day):
     return day.year * 10000 + day.month * 100 + day.day
 
 
-def plain_of(history):
+def stock_of(history):
     """The history of ``committed``, in Whoosh as it comes."""
     steps = [(step, []) if isinstance(step, list) else ([], [step]) for step in history]
-    return plain_index([([everybody_in_full()], []), *steps])
+    return stock_index([([everybody_in_full()], []), *steps])
 
 
 def ids(index, query):
@@ -145,16 +145,16 @@ def ids(index, query):
 
 @settings(max_examples=50)
 @given(commits, st.lists(queries, min_size=1, max_size=4))
-def test_answers_are_those_of_plain_whoosh(history, several):
+def test_answers_are_those_of_stock_whoosh(history, several):
     with TemporaryDirectory() as folder:
         index, kept = committed(folder, history)
         days = {one.id: row(one)["first"] for source in kept.values() for one in source.statements}
-        with plain_of(history).searcher() as searcher:
+        with stock_of(history).searcher() as searcher:
             for query in (replace(one, speaker=None) for one in several):
                 options = {"sortedby": "first", "reverse": query.sort is Sort.NEWEST}
-                options["mask"] = plain_mask(query)
+                options["mask"] = stock_mask(query)
                 wanted = searcher.search(
-                    plain_query(query), limit=None, groupedby="publisher", maptype=Count, **options
+                    stock_query(query), limit=None, groupedby="publisher", maptype=Count, **options
                 )
                 found = ids(index, query)
                 assert sorted(found) == sorted(hit["id"] for hit in wanted)
@@ -173,22 +173,22 @@ words = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4, unique_by=lambd
 
 @settings(max_examples=50)
 @given(commits, words.map(" ".join) | words.map(" OR ".join), words)
-def test_scores_are_those_of_plain_whoosh(history, either, phrase):
+def test_scores_are_those_of_stock_whoosh(history, either, phrase):
     with TemporaryDirectory() as folder:
         index, kept = committed(folder, history)
         # what was removed counts in Whoosh's statistics until its segment is merged: it has none
-        plain = plain_index([([source], []) for source in kept.values()])
-        with plain.searcher(weighting=NeverNegative()) as searcher:
+        stock = stock_index([([source], []) for source in kept.values()])
+        with stock.searcher(weighting=NeverNegative()) as searcher:
             for sought in (either, '"' + " ".join(phrase) + '"'):
-                wanted = searcher.search(plain_query(everything(sought)), limit=None)
+                wanted = searcher.search(stock_query(everything(sought)), limit=None)
                 expected = {hit["id"]: hit.score for hit in wanted}
                 assert scored(index, sought) == pytest.approx(expected, rel=1e-9)
                 found = [expected[one] for one in ids(index, everything(sought, limit=3))]
                 assert found == pytest.approx(sorted(expected.values(), reverse=True), rel=1e-9)
 
 
-def everything(sought, **given):
-    return Query(sought, acts=ANY_ACT, denied=None, **given)
+def everything(sought, **options):
+    return Query(sought, acts=ANY_ACT, denied=None, **options)
 
 
 def scored(index, sought):

@@ -15,11 +15,11 @@ def span_of(words: str) -> Span:
     return Span(start, start + len(words))
 
 
-def test_what_is_told_stands_and_leaves_the_rest_as_it_is() -> None:
+def test_marked_up_statement_is_kept_and_changes_no_other() -> None:
     paragraphs = (span_of("We met in March."), span_of("We will meet again."))
-    told = Proposal(paragraphs, None, span_of("Vladimir Putin"), confidence=1)
+    known = Proposal(paragraphs, None, span_of("Vladimir Putin"), confidence=1)
     source = Source(id="a-1", text=TEXT, origin="-")
-    first, second = annotate(source, told=[told]).statements
+    first, second = annotate(source, marked_up=[known]).statements
     assert first.spans == paragraphs
     assert first.form is Form.DIRECT
     assert first.speaker is not None

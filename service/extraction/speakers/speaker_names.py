@@ -80,7 +80,7 @@ def nobody(piece: Piece) -> Piece:
 
 
 @named_rule("introduced-name", None)
-def own_name_end(text: str, pieces: Sequence[Piece], cut: int) -> int | None:
+def speaker_name_end(text: str, pieces: Sequence[Piece], cut: int) -> int | None:
     """Where the full name ends that an office before the cut introduces, "Secretary of State John
     Kerry"; None where there is none, as in "an aide to Senator John Kerry"."""
     if not 0 < cut < len(pieces) or _is_person(pieces[cut - 1]):
@@ -89,18 +89,20 @@ def own_name_end(text: str, pieces: Sequence[Piece], cut: int) -> int | None:
     if at is None or pieces[at].possessive or not _is_named_fully(pieces[at]):
         return None
     name, between = pieces[at].name, pieces[cut + 1 : at]
-    own = [piece for piece in between if name is None or piece.start < name.whole.start]
+    name_pieces = [piece for piece in between if name is None or piece.start < name.whole.start]
     if any(piece.lower in _RELATIVES for piece in (pieces[cut], *between)):
         return None
-    office_last = len(own) > 1 and _is_office(own[-2])
-    if own and own[-1].text == "," and (office_last or _is_office(pieces[cut - 1])):
+    office_last = len(name_pieces) > 1 and _is_office(name_pieces[-2])
+    if name_pieces and name_pieces[-1].text == "," and (office_last or _is_office(pieces[cut - 1])):
         return at + 1
     if not _is_office(pieces[cut - 1]):
         return None
     office = pieces[cut - 1].lower
     if office in people().relations:
-        return at + 1 if own and own[-1].name and _is_body(own[-1]) else None
-    return at + 1 if _is_field(own, between) else None
+        return (
+            at + 1 if name_pieces and name_pieces[-1].name and _is_body(name_pieces[-1]) else None
+        )
+    return at + 1 if _is_field(name_pieces, between) else None
 
 
 _RELATIVES = frozenset(("who", "whom", "whose", "which", "that"))
@@ -128,7 +130,7 @@ def _is_body(piece: Piece) -> bool:
     return piece.figure is not None and piece.figure.kind is NameKind.ORGANISATION
 
 
-def _is_field(own: Sequence[Piece], between: Sequence[Piece]) -> bool:
+def _is_field(name_pieces: Sequence[Piece], between: Sequence[Piece]) -> bool:
     """What the office is for or of, and not another's title: "State", but not "President"."""
     words = [piece for piece in between if piece.lower != "the" and piece.text[0].isalnum()]
     if not words:
@@ -136,4 +138,4 @@ def _is_field(own: Sequence[Piece], between: Sequence[Piece]) -> bool:
     first, lexicon = words[0], people()
     title = first.lower in lexicon.roles or first.lower in lexicon.honorifics
     nation = first.figure is None and first.lower in places().nationalities
-    return bool(own) or not (title or nation)
+    return bool(name_pieces) or not (title or nation)

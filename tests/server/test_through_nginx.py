@@ -42,7 +42,7 @@ http {{
 SERVER = """
     server {{
         listen 127.0.0.1:{port};
-        location {prefix}/ {{ proxy_pass http://127.0.0.1:{behind}{cut}; {more} }}
+        location {prefix}/ {{ proxy_pass http://127.0.0.1:{running}{cut}; {more} }}
     }}
 """
 
@@ -72,18 +72,18 @@ def proxies(
         {"ONRECORD_URL": f"http://127.0.0.1:{cut}{PREFIX}"},
         {"ONRECORD_TRUSTED_PROXIES": "127.0.0.1"},
     )
-    behind = []
+    running = []
     with ExitStack() as stack:
         for settings in set_up:
             port, folder = free_port(), tmp_path_factory.mktemp("behind")
             command = [*GUNICORN, "--bind", f"127.0.0.1:{port}", "--workers", "1"]
             environment = {"ONRECORD_INDEX": str(seeds_index), **settings}
             stack.enter_context(serving(command, port, folder, **environment))
-            behind.append(port)
+            running.append(port)
         servers = (
-            SERVER.format(port=cut, prefix=PREFIX, behind=behind[0], cut="/", more=""),
-            SERVER.format(port=left, prefix=PREFIX, behind=behind[0], cut="", more=""),
-            SERVER.format(port=header, prefix=PREFIX, behind=behind[1], cut="/", more=FORWARDED),
+            SERVER.format(port=cut, prefix=PREFIX, running=running[0], cut="/", more=""),
+            SERVER.format(port=left, prefix=PREFIX, running=running[0], cut="", more=""),
+            SERVER.format(port=header, prefix=PREFIX, running=running[1], cut="/", more=FORWARDED),
         )
         stack.enter_context(nginx(tmp_path_factory.mktemp("nginx"), "".join(servers), cut))
         yield dict(zip(WAYS, [("127.0.0.1", port) for port in (cut, left, header)], strict=True))
