@@ -19,6 +19,7 @@ from service.extraction.page.layout import Article
 from service.extraction.page.marks import Quotation
 from service.extraction.proposal import Proposal
 from service.extraction.statements.clauses import quotation_in
+from service.extraction.statements.titled import follows_work
 
 LEAD = 60
 """Characters before a quotation in which the name of what it is stands."""
@@ -47,6 +48,10 @@ _OBJECT = re.compile(
     r"[\w ’',-]{2,60}[“\"«‘']"
 )
 _AMONG = re.compile(r",? (?:among (?:them|others)|including|such as|notably),? ?$")
+_PIECE = re.compile(
+    r"\b(?:commentary|column|essay|article|op-ed|editorial|review|paper|book|novel|memoir|poem|song"
+    r"|film|lecture|sermon|exhibition|play|album|documentary|series),? ?$"
+)
 _HOLDS = re.compile(r"(?:contain|include|feature|bear)(?:s|d|ed|ing)?$")
 _NICKNAME = re.compile(r"[^\W\d_a-z][\w’'-]* $")
 _SURNAME = re.compile(r" [^\W\d_a-z]")
@@ -101,9 +106,19 @@ def _is_name(article: Article, proposal: Proposal) -> bool:
         return False
     quotations = [q for span in proposal.spans for q in article.quotations_at(span)]
     for one in quotations:
-        if len(one.inner) > LONGEST or article.flow[one.inner.end - 1] in ".!?":
+        if len(one.inner) > LONGEST:
+            return False
+        if article.flow[one.inner.end - 1] in ".!?" and not _ends_with_title(article, one):
             return False
     return all(_names_it(article, proposal, one) for one in quotations)
+
+
+def _ends_with_title(article: Article, quotation: Quotation) -> bool:
+    """ "In her documentary “Salt.” It ...": by American typesetting the stop stands within."""
+    text = quotation.inner.of(article.flow)
+    before = article.lowered[max(0, quotation.outer.start - LEAD) : quotation.outer.start]
+    set_so = all(word[0].isupper() or word[0].isdigit() for word in text.split())
+    return text.endswith(".") and set_so and follows_work(before)
 
 
 def _names_it(article: Article, proposal: Proposal, quotation: Quotation) -> bool:
@@ -118,7 +133,7 @@ def _names_it(article: Article, proposal: Proposal, quotation: Quotation) -> boo
     kind = things().kind.search(before) is not None or _is_one_of(before)
     if title and _ITSELF.search(before):
         return True
-    if _is_held(article, proposal, quotation) or _is_work(article, proposal, quotation):
+    if any(is_so(article, proposal, quotation) for is_so in (_is_held, _is_work, _is_piece)):
         return True
     lead = article.flow[max(0, quotation.outer.start - LEAD) : quotation.outer.start]
     if _is_close(proposal, quotation) and _GENERIC.search(lead):
@@ -127,6 +142,16 @@ def _names_it(article: Article, proposal: Proposal, quotation: Quotation) -> boo
         return kind and _is_written(article, proposal)
     nobody = proposal.mention is None and things().saying.search(before) is not None
     return kind or nobody or title or _is_apposed(article, proposal, quotation)
+
+
+def _is_piece(article: Article, proposal: Proposal, quotation: Quotation) -> bool:
+    """ "Ada Lund's commentary, “Save the pier,” is thoughtful": what it is called."""
+    cue = proposal.cue
+    if cue is None or cue.end + 2 < quotation.outer.start or cue.start > quotation.outer.start:
+        return False
+    piece = _PIECE.search(article.lowered, cue.start, cue.end) is not None
+    goes_on = article.flow[quotation.outer.end : quotation.outer.end + 2].strip(" ,")[:1].islower()
+    return piece and goes_on and article.flow[quotation.inner.end - 1] not in ".!?"
 
 
 def _is_held(article: Article, proposal: Proposal, quotation: Quotation) -> bool:

@@ -4,6 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from service.domain import Form, Source, Span
+from service.extraction import annotate
 from service.extraction.page.layout import Article, lay_out
 from service.extraction.proposal import Proposal
 from service.extraction.statements.deciding import complete, decide
@@ -70,6 +71,12 @@ def test_nobody_named_follows_where_the_rules_say_so() -> None:
 def test_what_somebody_wrote_is_not_the_article() -> None:
     text = "he wrote an article on it."
     assert complete(article(text), [proposal(text, "an article on it")], []) == []
+
+
+@pytest.mark.parametrize("words", ["the book was a disgrace", "a letter had been sent to staff"])
+def test_what_is_said_of_an_article_or_a_book_is_a_statement(words: str) -> None:
+    source = Source(id="a", text=f"Ann Roe said {words}.", origin="-")
+    assert [one.text for one in annotate(source).statements] == [words]
 
 
 def test_who_is_quoted_speaks_not_who_quotes() -> None:

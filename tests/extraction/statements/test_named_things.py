@@ -41,6 +41,8 @@ def texts(text: str, extractor: Extractor) -> list[str]:
         "This release contains “forward-looking statements” within the meaning of the act.",
         "Ada Lund wrote 14 novels, among them “Salt Road” (1974).",
         "Her first book, “Small Weather”, was rejected by 19 publishers.",
+        "Ada Lund’s commentary, “Save the pier,” is thoughtful.",
+        "The director makes this clear in her new documentary “Salt.” It opens on Friday.",
         "(This story has been refiled to say that the vote is on Tuesday, not Monday)",
         "(Corrects to say that the mayor, not her deputy, said so in paragraph 3)",
         "Editor’s note: This story was updated to say that the mayor resigned.",
@@ -79,3 +81,22 @@ def test_a_fragment_that_somebody_named_it_stays() -> None:
     ):
         found = annotate(Source("a", text, "-")).statements
         assert "Ada Lund" in [one.speaker.name for one in found if one.speaker]
+
+
+@pytest.mark.parametrize("extractor", [MODEL, RULES])
+@pytest.mark.parametrize(
+    ("text", "form", "quoted"),
+    [
+        ("Ada Lund said the film “Salt Road” was a gem.", "indirect", []),
+        ("Ada Lund said the so-called “smart” bins had cost a fortune.", "indirect", []),
+        ("Police said John “Boss” Smith was in custody.", "indirect", []),
+        ("Ada Lund said the book titled “Rain” was “a scandal” to her.", "mixed", ["a scandal"]),
+        ("Ada Lund called the ruling “A Disgrace”.", "mixed", ["A Disgrace"]),
+        ("Ada Lund said the word “Genocide” was right.", "mixed", ["Genocide"]),
+    ],
+)
+def test_a_name_in_marks_is_not_quoted_speech(
+    text: str, form: str, quoted: list[str], extractor: Extractor
+) -> None:
+    (found,) = annotate(Source("a", text, "-"), (), extractor).statements
+    assert (found.form, [span.of(text) for span in found.quoted]) == (form, quoted)
