@@ -219,7 +219,8 @@ def open_certainty(extractor: Extractor) -> Certainty:
 
 def is_sure_enough(asked: Asked, answer: Answer, confidence: float) -> bool:
     """Whether the answer is told as the speaker; a wrong name is worse than none. Who is named
-    outright is told, but "the report" alone says of no report which; so is whom the ranker takes
+    outright is told, but "the report" alone says of no report which, and a capitalised word that
+    nothing tells to be a name may be none ("Mourners"); so is whom the ranker takes
     for a description, of which it is sure enough (ranker.py; .8 would lose two that are right for
     one that is wrong)."""
     weighed_description = asked.is_weighed and asked.bare not in pronouns.SINGULAR
@@ -227,7 +228,15 @@ def is_sure_enough(asked: Asked, answer: Answer, confidence: float) -> bool:
         return True
     figure, definite = answer.figure, asked.mention.determiner in _DEFINITE
     which = figure.kind is not NameKind.DOCUMENT or len(figure.words) > 1 or not definite
-    return which and _is_named(asked, figure)
+    return which and _is_surely_a_name(figure) and _is_named(asked, figure)
+
+
+def _is_surely_a_name(figure: Figure) -> bool:
+    """It is known what it is, or written as no other word: "AFL-CIO", "slate.com"."""
+    if figure.kind is not NameKind.UNKNOWN or figure.roles:
+        return True
+    inner = figure.name[1:]
+    return " " not in inner and (inner != inner.lower() or "." in inner)
 
 
 def _is_named(asked: Asked, figure: Figure) -> bool:

@@ -21,6 +21,7 @@ _PLACES = places()
 _LINKS = frozenset(("of", "on", "for", "to", "against"))
 _NO_NAME = _LINKS | {"and"} | _PEOPLE.generations
 _ORDINARY_HONORIFICS = word_class("plain_honorifics")
+_PEOPLES = ("-americans", "ericans", "exicans", "ristians", "vangelicals", "hispanics", "latinos")
 _PROGRAMMES = frozenset(("now", "live", "tonight", "show"))
 """End the name of a programme that is called after somebody: "Larry King Live"."""
 _SURNAMES = word_class("surnames")
@@ -139,6 +140,15 @@ def _keeps(run: Sequence[Spelling]) -> bool:
     )
 
 
+def are_people(word: str) -> bool:
+    """Several of them, whom nobody could name: "african-americans".
+
+    >>> [are_people(word) for word in ("christians", "christian", "evans")]
+    [True, False, False]
+    """
+    return word.endswith(_PEOPLES)
+
+
 def may_be_dotted(word: str) -> bool:
     """An initial or "Jr": where a full stop stands after it, that is part of the name."""
     return len(word) == 1 or word in ("Jr", "Sr")
@@ -168,7 +178,8 @@ def _title_end(run: Sequence[Spelling], after_office: bool) -> int:
     if end == 0 and lowers[0] in _PLACES.nationalities and len(run) > 2:
         end = 1 if is_first_name(run[1]) else 0
     bodily = lowers[-1] in _PEOPLE.organisation_heads or lowers[-1] in _PEOPLE.events
-    if end and bodily and lowers[end - 1] not in _PEOPLE.honorifics:
+    person = lowers[end - 1] in _PEOPLE.honorifics or is_first_name(run[end])
+    if end and bodily and not person:
         return 0
     if end == 0 and len(run) > 2 and "of" not in lowers and not is_first_name(run[0]):
         end = _before_first_name(run, lowers)
@@ -241,7 +252,7 @@ def _kind(titles: Sequence[Spelling], core: Sequence[Spelling], joined: bool) ->
     office = whole in _PEOPLE.titles and not surname
     if (set(lowers) & _PEOPLE.events and not titles and not named_so) or office:
         return NameKind.OTHER
-    if len(core) == 1 and is_rank(core[0]):
+    if len(core) == 1 and (is_rank(core[0]) or are_people(whole)):
         return NameKind.OTHER
     labelled = bool(titles) and (  # "JUSTICE ROE:", "Mr ROE:"
         all(word.text.isupper() for word in titles) or titles[-1].lower in _PEOPLE.honorifics

@@ -1,17 +1,24 @@
 """Lone names: capitalised words that the article says nowhere else, and accounts ("@janedoe")."""
 
 import re
+from collections.abc import Sequence
 
 from service.domain import Span
 from service.extraction.lexicon.people import people
+from service.extraction.speakers.companies import body_of
 from service.extraction.speakers.discourse import Answer, Discourse
 from service.extraction.speakers.figures import Figure, gender_after
+from service.extraction.speakers.kinds import are_people
 from service.extraction.speakers.labels import is_kicker, is_label, is_titled
 from service.extraction.speakers.mentions import Mention, Piece
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import Name, NameKind
 
 _HANDLE = re.compile(r"(?<!\w)@\w{2,}")
+
+
+TOO_LONG = 4
+"""Words; a headline's begin with a first name, too."""
 
 
 @named_rule("own-name", None)
@@ -29,14 +36,23 @@ def lone_name(discourse: Discourse, mention: Mention) -> Answer | None:
         return Answer(Figure(mention.core.partition(" ")[2], NameKind.PERSON), 0.7)
     last = words[-1].lower
     empty = last in people().common or last in people().anonymous or last in people().honorifics
+    empty = empty or are_people(last)
     if empty or is_quantity(words[-1]) or (len(words) == 1 and is_plural_form(last)):
         return None
     if all(p.text[0].isupper() or not _cased(p.text) for p in words):
         span = Span(words[0].start, words[-1].end)
         name = Name((mention.core,), NameKind.UNKNOWN, span, span)
         gender = gender_after(discourse.text, name)
-        return Answer(Figure(mention.core, NameKind.UNKNOWN, gender), 0.7)
+        kind = _kind_of(discourse.text, words)
+        return Answer(Figure(mention.core, kind, gender), 0.7)
     return None
+
+
+def _kind_of(text: str, words: Sequence[Piece]) -> NameKind:
+    if words[0].lower in people().first_names and len(words) < TOO_LONG:
+        return NameKind.PERSON
+    body = body_of(text, words[0].start, words[-1].end)
+    return NameKind.ORGANISATION if body else NameKind.UNKNOWN
 
 
 @named_rule("handle", None)

@@ -91,7 +91,8 @@ class _Reader:
         core = words[first + parsed.core : first + parsed.end]
         kind, titles = parsed.kind, parsed.titles
         if kind is None:
-            kind = _kind_around(text, core, parsed.headed, self._alone)
+            speaking = self._alone or self._sees(core)
+            kind = _kind_around(text, core, parsed.headed, speaking)
         kind, body = (kind, "") if titles else _beside(text, core, kind)
         seat = text.endswith(("the ", "The "), 0, core[0].start)
         if parsed.lettered and kind is NameKind.UNKNOWN and not body and not seat:
@@ -110,6 +111,11 @@ class _Reader:
             possessive=core[-1].possessive,
             body=body,
         )
+
+    def _sees(self, core: Sequence[Word]) -> bool:
+        """Whether the model sees somebody in the name."""
+        at = bisect_left(self._persons, core[-1].end, key=lambda span: span.start) - 1
+        return at >= 0 and self._persons[at].end > core[0].start
 
     def _beside(self, first: int, last: int) -> Beside:
         between = self._text[self._words.starts[first] : self._words.starts[last - 1]]

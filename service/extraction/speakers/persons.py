@@ -17,6 +17,8 @@ ACRONYM = re.compile(r"(?:[A-Z]\.){2,}|[A-Z][A-Z&-]{1,6}")
 _PERSONAL_SEQUEL = re.compile(
     r", (?:who\b|\d\d,|an? \w|the \w|her |his |[sj]r)|,? who |,? himself|,? herself|, (?:then|now) "
 )
+_WHO = re.compile(r", (?:who\b|\d\d,|[sj]r)|,? who |,? himself|,? herself")
+"""Follows a person alone, whatever else does not look like one."""
 _SPEAKS = re.compile(
     r" said\b(?! (?:\w+day )?(?:(?:that )?it(?:s|self)?\b|in an? (?:\w+ )?(?:statement|report)))"
     r"| told\b"
@@ -51,7 +53,8 @@ PRONOUN_REACH = 100
 
 
 def is_personal(text: str, core: Sequence[Word], speaking: bool = True) -> bool:
-    """Of a name of several words; ``speaking``: a person, too, if it only speaks."""
+    """Of a name of several words; ``speaking``: a person, too, if it only speaks, or is
+    described."""
     lexicon = people()
     lowers = [word.lower for word in core]
     if _is_first_name(lowers[0]) or any(
@@ -67,9 +70,8 @@ def is_personal(text: str, core: Sequence[Word], speaking: bool = True) -> bool:
     after = text[core[-1].end : core[-1].end + PRONOUN_REACH]
     if _PRONOUN_SEQUEL.match(after) and not core[-1].possessive and _may_lead(text, core[0]):
         return True
-    if _PERSONAL_SEQUEL.match(after):
-        return True
-    return speaking and _SPEAKS.match(after) is not None
+    pattern = _PERSONAL_SEQUEL if speaking else _WHO
+    return pattern.match(after) is not None or (speaking and _SPEAKS.match(after) is not None)
 
 
 def _is_first_name(word: str) -> bool:

@@ -152,10 +152,15 @@ class _Resolver:
         self._echoes = deque(find_echoes(discourse, words))
 
     def tell_apart(self, labels: Iterable[Span]) -> None:
-        """Of a transcript: whoever has a turn under a name has none under "Interviewer"."""
+        """Of a transcript: whoever has a turn under a name has none under "Interviewer", and who
+        takes turns with others is a person, though capitals look like a body's name."""
         self._labels = frozenset(labels)
         named = (read_mention(self._discourse.text, one, self._discourse.cast) for one in labels)
         self._labelled = [mention.named for mention in named if mention.named is not None]
+        taking_turns = len(set(map(id, self._labelled))) > 1
+        for figure in self._labelled:
+            if taking_turns and figure.kind is NameKind.UNKNOWN:
+                figure.kind = NameKind.PERSON
 
     def _has_other_label(self, mention: Mention, figure: Figure) -> bool:
         unnamed = mention.named is None and mention.span in self._labels

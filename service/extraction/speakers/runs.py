@@ -60,6 +60,9 @@ def is_role(word: Spelling) -> bool:
     """Of a family name that is an occupation too, only the word in lower case."""
     if word.text in _PEOPLE.roles or word.lower in _PEOPLE.titles:
         return True
+    first, _, last = word.lower.rpartition("-")
+    if first and last in _PEOPLE.titles:
+        return True  # "co-anchor", "Oscar-winner"
     return word.length > SHORT and word.lower.endswith(_OFFICE_ENDINGS)
 
 
@@ -135,7 +138,9 @@ def _links(text: str, words: Words, first: int, at: int) -> int | None:
     ):
         return None
     if word.capital:
-        return None if word.lower in _CLOSED and word.lower in _PEOPLE.common else at + 1
+        initial = len(word.text) == 1 and text.startswith(".", words.end(at))  # "Samuel A. Alito"
+        closed = word.lower in _CLOSED and word.lower in _PEOPLE.common and not initial
+        return None if closed else at + 1
     if word.text not in _joints():
         return None
     after = words.forms[at + 1] if at + 1 < len(words) else None

@@ -22,6 +22,13 @@ def speakers(text: str) -> list[tuple[str, SpeakerKind] | None]:
         ),
         ("Minka Storr, a senior adviser to the Hale campaign, said it was early.", "Minka Storr"),
         ("“We waited,” explains Shimeo Taruka of the Ageing Centre in Kobe.", "Shimeo Taruka"),
+        (
+            "He gave the opinion to Justice Samuel A. Tolito Jr., who said that it was clear.",
+            "Samuel A. Tolito Jr.",
+        ),
+        ("Co-anchor Norah Quayle, who was off-screen, asked, “Really?”", "Norah Quayle"),
+        ("“It is good,” said Atlantic City Mayor Don Guardian on Friday.", "Don Guardian"),
+        ("Maria Diaz Says The Election Was Lost By Robots", "Maria Diaz"),
         ("Tilo Brandic, the biggest star in the league, said he would stay.", "Tilo Brandic"),
     ],
 )
@@ -43,6 +50,7 @@ def test_a_person_is_not_taken_for_a_body(text: str, name: str) -> None:
         ("UK broadcaster Harbour Radio says it will close.", "Harbour Radio"),
         ("French drugmaker Sarro said the trial had failed.", "Sarro"),
         ("China's Baolin, the country's largest steel producer, said it would wait.", "Baolin"),
+        ("Nordlys, the biggest newspaper in Norway, reported that she had left.", "Nordlys"),
         ("Kelda Foundry, a division of Arrano Group, said it had orders.", "Kelda Foundry"),
         ("According to PC Pro, a print costs £2.", "PC Pro"),
     ],
@@ -58,6 +66,9 @@ def test_a_body_goes_by_its_whole_name(text: str, name: str) -> None:
         "Nearly 300 of the residents said they had been told to leave.",
         "The Glasgow Kelvin MP, who has left Labour, said she would stand.",
         "Several judges handling federal Freedom of Information Act suits said they would wait.",
+        "African-Americans said the law was unfair.",
+        "Mourners say the death was a loss.",
+        "Close to 50 interviews with party chairs revealed that he was on his own.",
         "Worse, the companies hide their havens, in many cases reporting different numbers.",
     ],
 )
@@ -80,3 +91,8 @@ def test_a_surname_that_is_a_word_or_a_firm_is_whose_it_is_here(text: str, name:
 def test_a_programme_is_not_who_it_is_called_after() -> None:
     text = "The network shows “Larry King Now” and pays Mr. King. “They pay,” Mr. King said."
     assert speakers(text)[-1] == ("King", PERSON)
+
+
+def test_who_takes_turns_is_a_person() -> None:
+    text = "ORTEGA: We begin.\n\nLINDT: The budget is a mess.\n\nORTEGA: I know it is."
+    assert speakers(text) == [("ORTEGA", PERSON), ("LINDT", PERSON), ("ORTEGA", PERSON)]
