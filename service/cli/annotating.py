@@ -63,8 +63,7 @@ class Annotator:
         waiting: deque[Future[list[AnnotatedSource]]] = deque()
         try:
             for group in groups:
-                with uninterrupted():
-                    waiting.append(pool.submit(_in_worker, group))
+                waiting.append(_submitted(pool, group))
                 if len(waiting) >= self.jobs * GROUPS_AHEAD:
                     yield from waiting.popleft().result()
             while waiting:
@@ -74,6 +73,17 @@ class Annotator:
                 "a worker process died, perhaps because it ran out of memory; committed work "
                 "is kept: run the same command again with fewer --jobs"
             ) from error
+
+
+def _submitted(pool: ProcessPoolExecutor, group: Group) -> Future[list[AnnotatedSource]]:
+    """No process is started for what is annotated already."""
+    done = [one for one in group if isinstance(one, AnnotatedSource)]
+    if len(done) == len(group):
+        there: Future[list[AnnotatedSource]] = Future()
+        there.set_result(done)
+        return there
+    with uninterrupted():
+        return pool.submit(_in_worker, group)
 
 
 def cores() -> int:

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from glob import has_magic
 from pathlib import Path
 
 import click
 from click.core import ParameterSource
 
+from service.cli.already_read import AlreadyRead, UnchangedSource
 from service.cli.annotating import Annotator, cores
 from service.cli.command import Failure, PathOption, extractor_option, index_option
 from service.cli.exporting import index_export, make_index
@@ -18,7 +20,7 @@ from service.cli.progress import IndexingProgress
 from service.cli.reading_ahead import ReadAhead
 from service.cli.withdrawing import prune
 from service.domain import AnnotatedSource, Changes, Source
-from service.extraction import fingerprint
+from service.extraction import fingerprint, way
 from service.index.port import Index
 from service.index.whoosh import open_index
 from service.reading import read_known_speakers
@@ -118,13 +120,14 @@ def _index_files(
     annotator = Annotator(known, settings.extractor, jobs)
     with (
         closing(make_index(settings, known, shared)) as opened,
-        ReadAhead(files, jobs) as ahead,
+        already_read(settings, opened, annotator) as already,
+        ReadAhead(files, jobs, already) as ahead,
         IndexingProgress(files) as progress,
     ):
         intake.read = ahead.read
         read: set[str] = set()
-        articles = _noting_origins(progress.reading(intake), read)
-        sources = with_unchanged(opened, articles, annotator)
+        articles = _noting_origins(progress.reading(partial(already.sources, intake)), read)
+        sources = with_unchanged(opened, articles, annotator, already)
         annotated = progress.counting(annotator.all(sources))
         changes = opened.add(annotated, intake.incomplete)
         if pruning:
@@ -196,12 +199,22 @@ def _noting_origins(sources: Iterable[Source], origins: set[str]) -> Iterator[So
         yield source
 
 
+def already_read(settings: Settings, opened: Index, annotator: Annotator) -> AlreadyRead:
+    """What is known of the files that are in this index."""
+    present = way(annotator.known, annotator.extractor)
+    return AlreadyRead(settings.index, opened.fingerprint, present)
+
+
 def with_unchanged(
-    opened: Index, sources: Iterable[Source], annotator: Annotator
+    opened: Index, sources: Iterable[Source], annotator: Annotator, already: AlreadyRead
 ) -> Iterator[Source | AnnotatedSource]:
     """Extraction takes most of the time; of what has not changed the index looks no further."""
     for source in sources:
+        if isinstance(source, UnchangedSource):
+            yield AnnotatedSource(source, (), source.fingerprint)
+            continue
         present = fingerprint(source, annotator.known, annotator.extractor)
+        already.note(source, present)
         unchanged = opened.fingerprint(source.id) == present
         yield AnnotatedSource(source, (), present) if unchanged else source
 

@@ -48,8 +48,7 @@ class Intake:
                 if isinstance(source, Source):
                     yield source
                 else:
-                    self.incomplete.add(origin_of(Path(file)))
-                    self.skip(source)
+                    self.fail(file, source)
         except InvalidInput as error:
             self.skip(error)
 
@@ -57,6 +56,11 @@ class Intake:
         if file == STANDARD_INPUT:
             return read_standard_input(sys.stdin.buffer)
         return self.read(file)
+
+    def fail(self, file: str, error: OnRecordError) -> None:
+        """Something in the file could not be read."""
+        self.incomplete.add(origin_of(Path(file)))
+        self.skip(error)
 
     def skip(self, error: OnRecordError) -> None:
         """It is named and counted."""

@@ -1,6 +1,6 @@
 """Progress: how far indexing is, how fast, and how long it will take. In a terminal only."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from time import monotonic
@@ -10,7 +10,7 @@ from typing import TypeVar
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from service.cli.intake import STANDARD_INPUT, Intake
+from service.cli.intake import STANDARD_INPUT
 from service.domain import Source
 
 T = TypeVar("T")
@@ -51,12 +51,12 @@ class IndexingProgress(AbstractContextManager["IndexingProgress"]):
     ) -> None:
         self._bar.stop()
 
-    def reading(self, intake: Intake) -> Iterator[Source]:
+    def reading(self, sources: Callable[[str], Iterable[Source]]) -> Iterator[Source]:
         """The sources of the files, one file after the other."""
         done = 0
         for file, size in self._sizes.items():
             read = 0
-            for source in intake.sources(file):
+            for source in sources(file):
                 yield source
                 read = min(size, read + len(source.text))
                 self._bar.update(self._task, completed=done + read)

@@ -1,8 +1,8 @@
 """Reading ahead: pages, PDF and Word files are read by all cores, in the order they are asked for.
 
 What takes longer to read than to hand over goes to processes, a few groups of files at a time, so
-that memory does not grow with their number. Everything else is read where it is asked for: lines
-of JSON and archives may be larger than memory.
+that memory does not grow with their number; so do the records of archives. Everything else is read
+where it is asked for: lines of JSON may be larger than memory.
 """
 
 import os
@@ -16,13 +16,20 @@ from contextlib import AbstractContextManager
 from multiprocessing import get_context
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
+from service.cli.already_read import AlreadyRead
 from service.cli.annotating import end_with_parent, uninterrupted
 from service.cli.command import Failure
+from service.cli.reading_archives import ArchiveReader, read_records
 from service.domain import Source
-from service.errors import InvalidInput
+from service.errors import InvalidInput, UnreadableSource
 from service.paths import shown
-from service.reading import read, takes_long
+from service.reading import is_archive, read, takes_long
+
+if TYPE_CHECKING:
+    from service.reading.documents.archives import Archive
+    from service.reading.documents.records import Record
 
 GROUP_FILES = 8
 GROUP_BYTES = 2_000_000
@@ -39,35 +46,45 @@ Outcomes = list[Source | InvalidInput]
 
 class ReadAhead(AbstractContextManager["ReadAhead"]):
     """Reads ``files`` in their order. Nothing is started where few of them take long, or with one
-    job."""
+    job, or for files that are as they were."""
 
-    def __init__(self, files: Iterable[str], jobs: int) -> None:
+    def __init__(self, files: Iterable[str], jobs: int, already: AlreadyRead) -> None:
         slow = [file for file in files if takes_long(Path(file))]
-        self._groups = _groups(slow if jobs > 1 and len(slow) >= FEWEST else [])
+        slow = slow if jobs > 1 and len(slow) >= FEWEST else []
+        self._already = already
+        self._left = set(slow)
+        self._groups = _groups(file for file in slow if not already.looks_unchanged(file))
         self._jobs = jobs
         self._waiting: deque[tuple[list[str], Future[list[Outcomes]]]] = deque()
         self._ready: dict[str, Outcomes] = {}
         self._pool: ProcessPoolExecutor | None = None
-        self._left = set(slow) if jobs > 1 and len(slow) >= FEWEST else set()
+        self._archives = ArchiveReader(already, self._submit_records, jobs * GROUPS_AHEAD)
 
     def read(self, file: str) -> Iterator[Source | InvalidInput]:
         """What the file holds; raises UnsupportedFormat as ``reading.read`` does."""
+        if is_archive(file):
+            return self._read_archive(file)
         if file not in self._left:
             return read(Path(file))
         self._left.remove(file)
         while file not in self._ready:
             self._submit()
+            if not self._waiting:  # it looked as it was when the groups were made
+                return read(Path(file))
             group, future = self._waiting.popleft()
             try:
                 self._ready.update(zip(group, future.result(), strict=True))
             except BrokenProcessPool as error:
-                raise Failure(
-                    "a process that reads files died, perhaps of too little memory, at one of"
-                    f" {shown(group[0])} and the {len(group) - 1} behind it; what was committed is"
-                    " kept: run the same command again, with fewer --jobs"
-                ) from error
+                where = f"one of {shown(group[0])} and the {len(group) - 1} behind it"
+                raise _died(where) from error
         self._submit()
         return iter(self._ready.pop(file))
+
+    def _read_archive(self, file: str) -> Iterator[Source | InvalidInput]:
+        try:
+            yield from self._archives.read(file)
+        except BrokenProcessPool as error:
+            raise _died(shown(file)) from error
 
     def _submit(self) -> None:
         """As many groups are on their way as may be."""
@@ -75,10 +92,23 @@ class ReadAhead(AbstractContextManager["ReadAhead"]):
             group = next(self._groups, None)
             if group is None:
                 return
-            if self._pool is None:
-                self._pool = ProcessPoolExecutor(self._jobs, get_context("spawn"), _start)
             with uninterrupted():
-                self._waiting.append((group, self._pool.submit(_read_group, group)))
+                self._waiting.append((group, self._processes().submit(_read_group, group)))
+
+    def _submit_records(
+        self, archive: "Archive", records: list["Record"]
+    ) -> Future[list[Source | UnreadableSource | None]]:
+        if self._jobs > 1:
+            with uninterrupted():
+                return self._processes().submit(read_records, archive, records)
+        done: Future[list[Source | UnreadableSource | None]] = Future()
+        done.set_result(read_records(archive, records))
+        return done
+
+    def _processes(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(self._jobs, get_context("spawn"), _start)
+        return self._pool
 
     def __exit__(
         self,
@@ -88,6 +118,13 @@ class ReadAhead(AbstractContextManager["ReadAhead"]):
     ) -> None:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _died(where: str) -> Failure:
+    return Failure(
+        f"a process that reads files died, perhaps of too little memory, at {where}; what was"
+        " committed is kept: run the same command again, with fewer --jobs"
+    )
 
 
 def _groups(files: Iterable[str]) -> Iterator[list[str]]:

@@ -18,10 +18,11 @@ import click
 from watchfiles import Change
 from watchfiles import watch as changes_in
 
+from service.cli.already_read import AlreadyRead
 from service.cli.annotating import Annotator, cores
 from service.cli.command import complain, extractor_option, index_option
 from service.cli.exporting import make_index
-from service.cli.indexing import with_unchanged
+from service.cli.indexing import already_read, with_unchanged
 from service.cli.intake import STANDARD_INPUT, Intake
 from service.cli.reading_ahead import ReadAhead
 from service.cli.withdrawing import prune
@@ -178,18 +179,22 @@ class _Keeper:
         files = intake.files(chosen)
         with (
             closing(make_index(self.settings, known, False)) as opened,
-            ReadAhead(files, self.jobs) as ahead,
+            already_read(self.settings, opened, annotator) as already,
+            ReadAhead(files, self.jobs, already) as ahead,
         ):
             intake.read = ahead.read
-            sources = with_unchanged(opened, self._sources(intake, files), annotator)
+            given = self._sources(intake, files, already)
+            sources = with_unchanged(opened, given, annotator, already)
             changes = opened.add(annotator.all(sources), intake.incomplete)
             withdrawn, _ = prune(opened, self.paths, _present_origins(opened))
         _tell(changes, withdrawn, intake.unreadable)
 
-    def _sources(self, intake: Intake, files: Iterable[str]) -> Iterator[Source]:
+    def _sources(
+        self, intake: Intake, files: Iterable[str], already: AlreadyRead
+    ) -> Iterator[Source]:
         """Those of all files, or of so many as were read when it is to stop."""
         for file in files:
-            for source in intake.sources(file):
+            for source in already.sources(intake, file):
                 yield source
                 if self.stopping.is_set():
                     intake.incomplete.add(source.origin)

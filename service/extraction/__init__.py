@@ -11,9 +11,9 @@ page/ is below the others, which do not import one another; annotate.py joins th
 of them go by are in lexicon/.
 """
 
-from service.extraction.annotate import annotate, fingerprint
+from service.extraction.annotate import annotate, fingerprint, way
 from service.extraction.proposal import Proposal
 from service.extraction.statements.unattributed import with_unattributed
 from service.extraction.tagger import open_tagger
 
-__all__ = ["Proposal", "annotate", "fingerprint", "open_tagger", "with_unattributed"]
+__all__ = ["Proposal", "annotate", "fingerprint", "open_tagger", "way", "with_unattributed"]

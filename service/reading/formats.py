@@ -37,13 +37,15 @@ DOCUMENTS: Mapping[str, str] = {
 }
 """By suffix, the module of ``documents`` that reads it."""
 
+ARCHIVES = (".warc", ".warc.gz")
+
 _ALL: Mapping[str, Reader] = {
     ".json": read_json_file,
     ".jsonl": read_json_lines_file,
     ".parquet": read_table_file,
     ".txt": read_text_file,
     **dict.fromkeys((".atom", ".rss", ".xml"), partial(read_articles_file, "feeds")),
-    **dict.fromkeys((".warc", ".warc.gz"), read_archive_file),
+    **dict.fromkeys(ARCHIVES, read_archive_file),
     **{suffix: partial(read_document_file, module) for suffix, module in DOCUMENTS.items()},
 }
 
@@ -56,6 +58,11 @@ _LONG = frozenset({"pages", "pdf", "word_files"})
 def takes_long(path: Path) -> bool:
     """Whether reading a file of this name is work, and not mostly waiting for the disk."""
     return DOCUMENTS.get(path.suffix.lower()) in _LONG
+
+
+def is_archive(file: str) -> bool:
+    """Whether a file of this name is read record by record."""
+    return suffix_in(file, ARCHIVES) is not None
 
 
 STANDARD_INPUT = "-"

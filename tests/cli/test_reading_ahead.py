@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from service.cli.already_read import AlreadyRead
 from service.cli.command import Failure
 from service.cli.reading_ahead import FEWEST, ReadAhead
 from service.reading import read
@@ -30,19 +31,28 @@ def files(tmp_path: Path) -> Iterator[list[str]]:
     yield made
 
 
-def test_outcomes_are_those_of_one_process_in_order(files: list[str]) -> None:
-    with ReadAhead(files, jobs=2) as ahead:
+@pytest.fixture
+def already(tmp_path: Path) -> Iterator[AlreadyRead]:
+    """Of an index that has nothing yet."""
+    with AlreadyRead(tmp_path, {}.get, "") as known:
+        yield known
+
+
+def test_outcomes_are_those_of_one_process_in_order(files: list[str], already: AlreadyRead) -> None:
+    with ReadAhead(files, 2, already) as ahead:
         outcomes = [list(map(str, ahead.read(file))) for file in files]
     assert outcomes == [list(map(str, read(Path(file)))) for file in files]
 
 
-def test_who_stops_early_waits_for_nothing(files: list[str]) -> None:
-    with ReadAhead(files, jobs=2) as ahead:
+def test_who_stops_early_waits_for_nothing(files: list[str], already: AlreadyRead) -> None:
+    with ReadAhead(files, 2, already) as ahead:
         assert len(list(ahead.read(files[0]))) == 1
 
 
-def test_process_that_dies_is_a_failure_with_its_files(files: list[str]) -> None:
-    with ReadAhead(files, jobs=2) as ahead:
+def test_process_that_dies_is_a_failure_with_its_files(
+    files: list[str], already: AlreadyRead
+) -> None:
+    with ReadAhead(files, 2, already) as ahead:
         list(ahead.read(files[0]))
         for process in _children():
             os.kill(process, signal.SIGKILL)
@@ -66,9 +76,9 @@ def _children() -> list[int]:
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_few_files_start_no_process(files: list[str], jobs: int) -> None:
+def test_few_files_start_no_process(files: list[str], already: AlreadyRead, jobs: int) -> None:
     chosen = files if jobs == 1 else files[:8]
-    with ReadAhead(chosen, jobs) as ahead:
+    with ReadAhead(chosen, jobs, already) as ahead:
         for file in chosen:
             list(ahead.read(file))
         assert _children() == []

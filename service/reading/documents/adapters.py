@@ -6,7 +6,7 @@ What a sidecar declares wins over what the document declares, and that over what
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from service.domain import Source
 from service.errors import MissingLibrary, UnreadableSource
@@ -15,6 +15,9 @@ from service.reading.documents.document import Document
 from service.reading.opening import content_of
 from service.reading.source import source_from_text
 from service.reading.text_file import origin_of, sidecar_declaration, sidecar_of_many
+
+if TYPE_CHECKING:
+    from service.reading.documents.archives import Archive, Tally
 
 ReadDocument = Callable[[bytes, str], Document]
 ReadArticles = Callable[[bytes, str], Iterable[Document | UnreadableSource]]
@@ -89,3 +92,12 @@ def read_archive_file(path: Path) -> Iterator[Source | UnreadableSource]:
         yield error
     else:
         yield from read_archive(path)
+
+
+def open_archive(path: Path) -> "tuple[Archive, Tally]":
+    """For who reads its records himself: it, and the tally of its pages, still empty.
+
+    Raises UnreadableSource for a sidecar that is wrong, MissingLibrary as ``adapter_of`` does.
+    """
+    archives = module_of("archives", shown(path))
+    return archives.open_archive(path), archives.Tally()

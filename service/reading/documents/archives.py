@@ -6,7 +6,7 @@ over; how many pages have no article is told once an archive.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from service.bounds import VALUE_MAXIMUM
@@ -24,54 +24,90 @@ from service.reading.source import source_from_text
 from service.reading.text_file import origin_of, sidecar_of_many
 
 
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """An archive and what its sidecar declares of all that is in it."""
+
+    path: Path
+    sidecar: Declaration
+
+    def records(self) -> Iterator[Record | UnreadableSource]:
+        """Those that may be articles. Raises UnreadableSource where it cannot be read on."""
+        try:
+            with open_file(self.path) as stream:
+                yield from records_in(stream, shown(self.path))
+        except OSError as error:
+            raise unreadable(self.path, error) from error
+
+    def read(self, record: Record) -> Source | UnreadableSource | None:
+        """The article of the record, None where it is a page without one, or why it is none."""
+        try:
+            return self._source_of(record)
+        except NoArticle:
+            return None
+        except UnreadableSource as error:
+            return error
+
+    def _source_of(self, record: Record) -> Source:
+        where = f"{shown(self.path)}, {escaped(record.address)[:200] or record.name}"
+        document = _document(record, where)
+        return source_from_text(
+            document.text,
+            origin=origin_of(self.path),
+            declared=self.sidecar.over(_with_record(document.declared, record)),
+            inferred=document.inferred,
+            where=where,
+        )
+
+
+def open_archive(path: Path) -> Archive:
+    """Raises UnreadableSource for a sidecar that is wrong."""
+    return Archive(path, sidecar_of_many(path))
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many pages an archive has, and those without an article."""
+
+    pages: int = 0
+    without: list[str] = field(default_factory=list)
+
+    def add(self, address: str, has_article: bool) -> None:
+        self.pages += 1
+        if not has_article:
+            self.without.append(address)
+
+    def summary(self, path: Path) -> Iterator[UnreadableSource]:
+        """What there is to say of an archive that was read to its end."""
+        where = shown(path)
+        if not self.pages:
+            yield UnreadableSource(
+                f"{where}: no page, text or PDF file in it; expected an archive of articles"
+            )
+        elif self.without:
+            yield UnreadableSource(
+                f"{where}: {len(self.without):,} of its {self.pages:,} pages have no article, the"
+                f" first {escaped(self.without[0])[:200]}; expected pages of articles"
+            )
+
+
 def read_archive(path: Path) -> Iterator[Source | UnreadableSource]:
     """The article of each record that has one, and in their place the errors of broken ones."""
-    where = shown(path)
-    pages, without = 0, []
+    tally = Tally()
     try:
-        sidecar = sidecar_of_many(path)
-        with open_file(path) as stream:
-            for record in records_in(stream, where):
-                if isinstance(record, UnreadableSource):
-                    yield record
-                    continue
-                pages += 1
-                try:
-                    yield _source_of(record, path, sidecar)
-                except NoArticle:
-                    without.append(record.address)
-                except UnreadableSource as error:
-                    yield error
-    except OSError as error:
-        yield unreadable(path, error)
+        archive = open_archive(path)
+        for record in archive.records():
+            if isinstance(record, UnreadableSource):
+                yield record
+                continue
+            outcome = archive.read(record)
+            tally.add(record.address, outcome is not None)
+            if outcome is not None:
+                yield outcome
     except UnreadableSource as error:
         yield error
     else:
-        yield from _summary(where, pages, without)
-
-
-def _summary(where: str, pages: int, without: list[str]) -> Iterator[UnreadableSource]:
-    if not pages:
-        yield UnreadableSource(
-            f"{where}: no page, text or PDF file in it; expected an archive of articles"
-        )
-    elif without:
-        yield UnreadableSource(
-            f"{where}: {len(without):,} of its {pages:,} pages have no article, the first "
-            f"{escaped(without[0])[:200]}; expected pages of articles"
-        )
-
-
-def _source_of(record: Record, path: Path, sidecar: Declaration) -> Source:
-    where = f"{shown(path)}, {escaped(record.address)[:200] or record.name}"
-    document = _document(record, where)
-    return source_from_text(
-        document.text,
-        origin=origin_of(path),
-        declared=sidecar.over(_with_record(document.declared, record)),
-        inferred=document.inferred,
-        where=where,
-    )
+        yield from tally.summary(path)
 
 
 def _document(record: Record, where: str) -> Document:
