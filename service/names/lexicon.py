@@ -19,12 +19,13 @@ class Lexicon:
     """All in lower case; ``first_names`` that either gender has are there without one.
 
     ``family_first`` are the surnames that stand first, ``surnames_first`` those of them that are
-    neither given names nor words.
+    neither given names nor words; ``of_fathers`` are the particles before a father's name.
     """
 
     first_names: Mapping[str, Gender | None]
     nicknames: Mapping[str, frozenset[str]]
     particles: frozenset[str]
+    of_fathers: frozenset[str]
     generations: frozenset[str]
     surnames_first: frozenset[str]
     family_first: frozenset[str]
@@ -38,6 +39,7 @@ def lexicon() -> Lexicon:
         first_names=by_gender(load("first_names.toml")),
         nicknames={name: words(others) for name, others in table["nicknames"].items()},
         particles=words(table["particles"]),
+        of_fathers=words(table["of_fathers"]),
         generations=words(table["generations"]),
         surnames_first=surnames_first,
         family_first=surnames_first | words(table["surnames_first_or_given"]),

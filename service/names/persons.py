@@ -93,7 +93,7 @@ def may_be_one(one: Sequence[str], other: Sequence[str]) -> bool:
     shorter, longer = sorted((first, second), key=lambda name: len(name.words))
     if longer.words[-len(shorter.words) :] == shorter.words:
         return True
-    if _leaves_out_second_surname(shorter, longer):
+    if _leaves_out_second_surname(shorter, longer) or _leaves_out_father(shorter, longer):
         return True
     if not _one_surname(shorter.surname[-1], longer.surname[-1]):
         return False
@@ -105,6 +105,13 @@ def _leaves_out_second_surname(shorter: PersonName, longer: PersonName) -> bool:
     short = shorter.words
     spelled_out = len(short) > 1 and len(short[-1]) > 1 and not surname_is_first(longer.words)
     return spelled_out and longer.words[:-1] == short
+
+
+def _leaves_out_father(shorter: PersonName, longer: PersonName) -> bool:
+    """ "Nurul Hidayah" of Nurul Hidayah binti Kamaruddin."""
+    length = len(shorter.words)
+    after = longer.words[length : length + 1]
+    return longer.words[:length] == shorter.words and not lexicon().of_fathers.isdisjoint(after)
 
 
 def _one_surname(one: str, other: str) -> bool:

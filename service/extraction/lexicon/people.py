@@ -34,6 +34,7 @@ class People:
     modifiers: frozenset[str]
     documents: Mapping[str, str]
     document_families: Mapping[str, frozenset[str]]
+    document_synonyms: Mapping[str, frozenset[str]]
     personal_documents: frozenset[str]
     organisation_heads: frozenset[str]
     organisations: frozenset[str]
@@ -81,6 +82,7 @@ def people() -> People:
         modifiers=_words(table["modifiers"]),
         documents=_singulars(table["documents"]["any"]),
         document_families=_families(table["documents"]["families"]),
+        document_synonyms=_families(table["documents"]["synonyms"]),
         personal_documents=_words(table["documents"]["personal"]),
         organisation_heads=_words(table["organisations"]["heads"]),
         organisations=_words(table["organisations"]["names"]),

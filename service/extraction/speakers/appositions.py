@@ -9,8 +9,8 @@ from service.extraction.speakers.document_names import kind_of
 from service.extraction.speakers.figures import Figure
 from service.extraction.speakers.mentions import Mention
 from service.extraction.speakers.named_rules import named_rule
+from service.extraction.speakers.nameless_bodies import BODIES, PANELS
 from service.extraction.speakers.names import NameKind
-from service.extraction.speakers.organisations import BODIES, PANELS
 
 _ONE_OF = re.compile(
     r"(?:[Oo]ne|[Aa]nother) (?:of (?:the |these |those )?)?[\w’' -]{2,60}?"
@@ -18,8 +18,15 @@ _ONE_OF = re.compile(
 )
 _GOES_ON = re.compile(r"[,.]|\s(?:that|which|in|of|for|focused|based|run|founded)\b")
 _INTRODUCES = re.compile(r"(?:^|[.!?:;,–—(]|\b(?:In|At|From|To|For|Of|On|With|Unlike|Like)) ?$")
+_NAMES_HIMSELF = re.compile(
+    r",? (?:(?:who|speaking|using|identif|giving|gave|named|called|known)\b|identif)"
+    r"[^.;:“”\"\n]{0,60}?\b(?:nam|identif|call|known|pseudonym|goes by|going by)"
+    r"[^.;:“”\"\n]{0,40}?,? $"
+    r"|,? (?:named|called|identified as|known as|nicknamed) (?:only |just )?(?:as )?$"
+)
 REACH = 80
-"""Characters before a mention in which the name begins that it describes."""
+"""Characters before a mention in which the name begins that it describes, and after one in which
+the name begins that somebody gives himself."""
 
 
 @named_rule("apposition", None)
@@ -42,6 +49,22 @@ def apposition(mention: Mention) -> Figure | None:
                 or piece.lower in lexicon.honorifics
             )
         )
+    return None
+
+
+@named_rule("names-himself", None)
+def names_himself(discourse: Discourse, mention: Mention) -> Answer | None:
+    """ "A survivor, who gave his name only as Brian,"."""
+    if not mention.head or mention.named is not None:
+        return None
+    end = mention.head[-1].end
+    named = discourse.cast.between(end, end + REACH)[:1]
+    for name, figure in named:
+        between = discourse.text[end : name.whole.start]
+        able = is_person(figure) or figure.kind is NameKind.UNKNOWN
+        if able and _NAMES_HIMSELF.fullmatch(between):
+            figure.kind = NameKind.PERSON
+            return Answer(figure, 0.9, figure.name)
     return None
 
 

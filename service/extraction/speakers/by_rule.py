@@ -14,11 +14,16 @@ from service.domain import Span
 from service.extraction.lexicon.people import people, places
 from service.extraction.page.words import Words
 from service.extraction.speakers import pronouns
-from service.extraction.speakers.appositions import apposition, described, one_of_them
+from service.extraction.speakers.appositions import (
+    apposition,
+    described,
+    names_himself,
+    one_of_them,
+)
 from service.extraction.speakers.descriptions import alone_before, compatriot, describe, parent
 from service.extraction.speakers.discourse import Answer, Discourse, is_person
 from service.extraction.speakers.document_names import kind_of, of_document
-from service.extraction.speakers.documents import CLEAR, Papers, document
+from service.extraction.speakers.documents import CLEAR, document
 from service.extraction.speakers.endings import name_at_end
 from service.extraction.speakers.groups import (
     COUNTRY_NOUNS,
@@ -33,14 +38,10 @@ from service.extraction.speakers.labels import is_kicker
 from service.extraction.speakers.lone_names import is_plural_form, lone_name
 from service.extraction.speakers.mentions import Mention
 from service.extraction.speakers.named_rules import named_rule
+from service.extraction.speakers.nameless_bodies import BODIES, INSTITUTIONS, PANELS
 from service.extraction.speakers.names import NameKind
-from service.extraction.speakers.organisations import (
-    BODIES,
-    INSTITUTIONS,
-    PANELS,
-    campaigns,
-    organisation,
-)
+from service.extraction.speakers.organisations import campaigns, organisation
+from service.extraction.speakers.papers import Papers
 from service.extraction.speakers.roles import by_role
 from service.extraction.speakers.works import work
 
@@ -98,6 +99,7 @@ class ByRule:
         beside = (
             work(self._discourse, mention)
             or one_of_them(mention)
+            or names_himself(self._discourse, mention)
             or described(self._discourse, mention)
             or campaigns(self._discourse, mention)
         )
@@ -143,7 +145,9 @@ class ByRule:
         if aged is not None:
             return aged
         if role in lexicon.roles and noun not in ("party", "side"):
-            return describe(self._discourse, mention) or self._same_noun(mention)
+            described = describe(self._discourse, mention) or self._same_noun(mention)
+            body = noun in lexicon.organisations_also  # "the brewer"
+            return described or (organisation(self._discourse, mention) if body else None)
         bodies = (
             lexicon.organisations_also,
             BODIES,

@@ -27,6 +27,7 @@ from service.extraction.speakers.figures import (
     finish,
     take_note,
 )
+from service.extraction.speakers.joined_names import with_joined
 from service.extraction.speakers.listed_bodies import with_listed, with_listed_kinds
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import Name, NameKind, find_names
@@ -134,7 +135,8 @@ def _who_is_named(article: Article, names: Sequence[Name]) -> list[tuple[Name, F
 
 
 def _names(article: Article, words: Words, persons: Sequence[Span] | None) -> list[Name]:
-    names = with_spelled_out(article.flow, find_names(article, words, persons), words)
+    found = with_joined(article.flow, find_names(article, words, persons))
+    names = with_spelled_out(article.flow, found, words)
     names = apart(article.flow, with_listed(article.flow, names, words))
     return without_offices(article.flow, names, words)
 

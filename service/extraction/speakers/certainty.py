@@ -18,10 +18,11 @@ from typing import NamedTuple
 from service.domain import Candidate, Extractor
 from service.extraction.speakers import pronouns
 from service.extraction.speakers.discourse import Answer, Discourse, is_person
-from service.extraction.speakers.documents import CLEAR
+from service.extraction.speakers.documents import ALONE, CLEAR
 from service.extraction.speakers.figures import Figure
 from service.extraction.speakers.mentions import Mention
 from service.extraction.speakers.names import NameKind
+from service.extraction.speakers.organisations import SOLE
 from service.extraction.speakers.ranker import Chance
 from service.names.persons import may_be_one
 
@@ -82,6 +83,7 @@ class CertaintySigns(NamedTuple):
     nameless_document: float
     other_document: float
     document_of_its_kind: float
+    only_document: float
 
 
 class Asked(NamedTuple):
@@ -152,6 +154,7 @@ def signs_of(asked: Asked, answer: Answer) -> CertaintySigns:
         nameless_document=nameless,
         other_document=nameless and not named and not alone,
         document_of_its_kind=written and not alone and answer.confidence >= CLEAR,
+        only_document=written and not alone and answer.confidence >= ALONE,
     )
 
 
@@ -224,7 +227,14 @@ def is_sure_enough(asked: Asked, answer: Answer, confidence: float) -> bool:
     for a description, of which it is sure enough (ranker.py; .8 would lose two that are right for
     one that is wrong)."""
     weighed_description = asked.is_weighed and asked.bare not in pronouns.SINGULAR
-    if confidence >= DOUBTFUL or weighed_description:
+    written = answer.figure.kind is NameKind.DOCUMENT
+    alone = answer.confidence >= (ALONE if written else SOLE) and asked.mention.noun
+    described = alone and asked.bare not in _PRONOUNS and not asked.chances
+    if (
+        confidence >= DOUBTFUL
+        or weighed_description
+        or (described and not is_person(answer.figure))
+    ):
         return True
     figure, definite = answer.figure, asked.mention.determiner in _DEFINITE
     which = figure.kind is not NameKind.DOCUMENT or len(figure.words) > 1 or not definite

@@ -34,8 +34,10 @@ def body_of(text: str, start: int, end: int) -> str:
     if before in kinds and text[start - 1] == " ":
         return before
     after = _KIND_AFTER.match(text, end, end + 2 * REACH)
-    if after is not None and (after.group(1) in kinds or after.group(1) in _parts()):
-        return after.group(1)
+    kind = after.group(1) if after is not None else ""
+    kind = "think-tank" if kind == "tank" else kind
+    if kind in kinds or kind in _parts():
+        return kind
     largest = _LARGEST_AFTER.match(text, end, end + 2 * REACH)
     if largest is None or largest.group(1) in people().roles - _makers():
         return ""

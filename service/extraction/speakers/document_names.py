@@ -44,7 +44,10 @@ _TAIL_END = re.compile(r"\.?$|[,;:()“”\"–—]| -|''| (?:" + "|".join(sorte
 _LOOSE_END = re.compile(
     rf"(?: (?:{'|'.join(sorted(JOINTS))}|{PAST}|the|an?|his|her|its|their|newly))+$"
 )
+SHOWN = r"(?:seen|obtained|reviewed|viewed|read|received|leaked|shared|cited|quoted|reported) by\b"
+"""By whom it was read, who did not make it."""
 RELEASED = re.compile(rf" {PAST}\b")
+_SHOWN = re.compile(rf" {SHOWN}")
 _ENDING = re.compile(r"[’']s?$")
 TAIL = 160
 """Characters after a document's kind in which its name ends."""
@@ -100,7 +103,7 @@ def document_complement(text: str, mention: Mention) -> str:
     many they are."""
     start = mention.head[-1].end
     tail = text[start : min(mention.span.end, start + TAIL)]
-    tail = _COUNTED.sub("", _TIME.sub("", tail))
+    tail = _COUNTED.sub("", _TIME.sub("", _SHOWN.split(tail, maxsplit=1)[0]))
     end = _TAIL_END.search(tail)
     tail = _LOOSE_END.sub("", tail[: end.start()] if end else tail)
     return " ".join(("-" + tail).split())[1:]

@@ -5,7 +5,7 @@ A number of nameless people ("officials", "voters") is no group; that is told in
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from service.domain import Span
@@ -15,7 +15,7 @@ from service.extraction.speakers.discourse import Answer, Discourse, Pair, is_pe
 from service.extraction.speakers.figures import Figure
 from service.extraction.speakers.mentions import Mention, Piece
 from service.extraction.speakers.named_rules import named_rule
-from service.extraction.speakers.names import NameKind
+from service.extraction.speakers.names import Name, NameKind
 from service.names.lexicon import Gender
 
 COUNTRY_NOUNS = word_class("countries")
@@ -50,9 +50,18 @@ _COUNTS = {
     **dict.fromkeys(("three", "trio", "threesome"), 3),
     **dict.fromkeys(("four", "quartet", "foursome"), 4),
 }
+_IMPLIED = frozenset(
+    ("brothers", "sisters", "siblings", "twins", "spouses", "newlyweds", "parents")
+)
+"""Two, where the article speaks of "the brothers"."""
 _FILLING = frozenset(("of", "the", "them", "those", "these", "all", "none", "not", "one", "whom"))
 TURNS_BACK = 8
 """Sentences in which they spoke together."""
+
+_BODIES = frozenset(
+    f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s" for noun in people().organisations_also
+)
+_LISTED = re.compile(r"(?:[’']s?)?(?: \([^()]{1,20}\))?(?:, \d\d,?)?(?:,? (?:and|&) (?:the )?|, )")
 
 NEAR = 1200
 """Characters (about six sentences) in which "both men" have been named."""
@@ -126,25 +135,46 @@ def spoken_again(discourse: Discourse, mention: Mention) -> Answer | None:
     """Whom "both", "the pair" or "the two lawmakers" means: as many as spoke together before, or
     were named together."""
     words = [p.lower for p in (*mention.head, *mention.rest)]
-    count = next((_COUNTS[w] for w in (mention.determiner, *words[:4]) if w in _COUNTS), 0)
+    implied = 2 if mention.determiner == "the" and mention.noun in _IMPLIED else 0
+    count = next((_COUNTS[w] for w in (mention.determiner, *words[:4]) if w in _COUNTS), implied)
     alone = all(word in _COUNTS or word in _FILLING for word in words)
     noun = mention.noun not in people().anonymous - {"lawmakers"} and (
         mention.noun.removesuffix("s") in people().roles or mention.noun in PERSON_NOUNS
     )
-    if not count or not (alone or (noun and not mention.rest)) or "and" in words:
+    bodies = mention.noun in _BODIES and not mention.rest
+    if not count or not (alone or bodies or (noun and not mention.rest)) or "and" in words:
         return None
     for turn in discourse.recent_turns(mention.span.start, TURNS_BACK):
         members = turn.figure.members if turn.figure is not None else ()
-        if len(members) == count and (alone or all(map(is_person, members))):
+        if len(members) == count and (alone or all(map(is_person, members)) is not bodies):
             return Answer(make_group(members), 0.75, turn.text)
-    near = _pair_near(discourse, mention.span.start) if count == 2 else None
-    return None if near is None else Answer(near, 0.65)
+    row = () if bodies else _named_in_a_row(discourse, mention.span.start, count, is_person)
+    if not row and (alone or bodies):
+        row = _named_in_a_row(discourse, mention.span.start, count, _is_body)
+    return Answer(make_group(row), 0.9) if row else None
 
 
-def _pair_near(discourse: Discourse, position: int) -> Figure | None:
-    """The two last named together, if no others were since."""
-    pairs = [p for p in discourse.pairs if p.span.end <= position and position - p.span.end < NEAR]
-    return make_group(pairs[-1].members) if pairs else None
+def _named_in_a_row(
+    discourse: Discourse, position: int, count: int, fits: Callable[[Figure], bool]
+) -> Sequence[Figure]:
+    """The last such row of names before, if there are so many in it."""
+    rows: list[list[tuple[Name, Figure]]] = []
+    for name, figure in discourse.cast.between(max(0, position - NEAR), position):
+        if not fits(figure):
+            continue
+        between = discourse.text[rows[-1][-1][0].span.end : name.whole.start] if rows else ""
+        upto = discourse.text[rows[-1][-1][0].span.end : name.span.start] if rows else ""
+        if rows and (_LISTED.fullmatch(between) or _beside(upto)):
+            rows[-1].append((name, figure))
+        else:
+            rows.append([(name, figure)])
+    several = [row for row in rows if len(row) > 1]
+    last = [figure for _, figure in several[-1]] if several else []
+    return last if len(set(last)) == count == len(last) else ()
+
+
+def _is_body(figure: Figure) -> bool:
+    return figure.kind in (NameKind.ORGANISATION, NameKind.UNKNOWN) and figure.gender is None
 
 
 def find_pairs(text: str, cast: Cast) -> list[Pair]:

@@ -12,7 +12,7 @@ from service.extraction.lexicon.people import people, places, word_class
 from service.extraction.page.words import Spelling
 from service.extraction.speakers.companies import is_legal_form
 from service.extraction.speakers.persons import ACRONYM, INITIAL, is_postnominal
-from service.extraction.speakers.runs import is_rank, is_role
+from service.extraction.speakers.runs import ABBREVIATED, is_rank, is_role
 from service.names.folding import fold_name
 from service.names.lexicon import Gender
 
@@ -95,7 +95,9 @@ def parse(run: tuple[Spelling, ...], beside: Beside) -> Parsed | None:
         return None
     seen = beside.before_person if first < beside.before_person < last else 0
     first_of_name = seen or first
-    core = first_of_name + _title_end(run[first_of_name:last], beside.after_office)
+    titled = not seen or is_role(run[seen]) or run[seen].lower in _PEOPLE.honorifics
+    core = first_of_name
+    core += _title_end(run[first_of_name:last], beside.after_office) if titled else 0
     if core == last:
         return None
     titles = run[first:core]
@@ -151,7 +153,7 @@ def are_people(word: str) -> bool:
 
 def may_be_dotted(word: str) -> bool:
     """An initial or "Jr": where a full stop stands after it, that is part of the name."""
-    return len(word) == 1 or word in ("Jr", "Sr")
+    return len(word) == 1 or word in ("Jr", "Sr") or word in ABBREVIATED
 
 
 def is_first_name(word: Spelling) -> bool:
@@ -165,12 +167,13 @@ def _title_end(run: Sequence[Spelling], after_office: bool) -> int:
     if len(run) == 1:
         return 0
     lowers = [word.lower for word in run]
-    end = 0
+    end = 2 if len(run) > 2 and f"{lowers[0]}-{lowers[1]}" in _PEOPLE.honorifics else 0  # "Tan Sri"
     for at, lower in enumerate(lowers[:-1]):
         title = (
             is_role(run[at])
             or (lower in _PEOPLE.honorifics and run[at].capital)
             or (is_rank(run[at]) and not run[at + 1].text.isupper())
+            or (at == 0 and _is_plural_role(lower) and is_first_name(run[1]))
         )
         programme = lowers[at + 1] in _PROGRAMMES and at > 0  # "Larry King Now"
         if title and not programme and lowers[at + 1] not in _NO_NAME:
@@ -184,6 +187,11 @@ def _title_end(run: Sequence[Spelling], after_office: bool) -> int:
     if end == 0 and len(run) > 2 and "of" not in lowers and not is_first_name(run[0]):
         end = _before_first_name(run, lowers)
     return _fields_end(run, lowers) if end == 0 and after_office else end
+
+
+def _is_plural_role(lower: str) -> bool:
+    """ "Researchers Ann Bell and Tom Roe"."""
+    return lower.endswith("s") and lower[:-1] in _PEOPLE.roles
 
 
 def _fields_end(run: Sequence[Spelling], lowers: Sequence[str]) -> int:
@@ -215,6 +223,11 @@ def _before_first_name(run: Sequence[Spelling], lowers: Sequence[str]) -> int:
     return 0
 
 
+def _is_hyphened_given(word: str) -> bool:
+    first, _, second = word.partition("-")
+    return first.istitle() and second.islower()
+
+
 def _gender(titles: Sequence[Spelling]) -> Gender | None:
     for word in reversed(titles):
         gender = _PEOPLE.honorifics.get(word.lower) or _PEOPLE.gendered_roles.get(word.lower)
@@ -241,10 +254,13 @@ def _kind(titles: Sequence[Spelling], core: Sequence[Spelling], joined: bool) ->
         return NameKind.ORGANISATION
     if len(core) > 2 and lowers[-1] in _PROGRAMMES:
         return NameKind.ORGANISATION
-    if len(core) > 5:
+    if sum(word.capital for word in core) > 5:
         return NameKind.OTHER  # a headline's words
     if whole in _PEOPLE.organisations or whole == "white house":
         return NameKind.ORGANISATION
+    surname_first = len(core) == 2 and lowers[0] in _PEOPLE.family_first
+    if surname_first and not titles and _is_hyphened_given(core[1].text):
+        return NameKind.PERSON  # "Park Seo-yeon"
     named_so = (
         lowers[0] in _PEOPLE.first_names and len(core) > 1 and lowers[-1] not in _PEOPLE.events
     )

@@ -15,10 +15,16 @@ from service.extraction.lexicon.people import people, places, word_class
 from service.extraction.page.layout import Article
 from service.extraction.page.words import Spelling, Word, Words, find_headlines
 from service.extraction.speakers.companies import COMPANY, body_of, has_legal_form
-from service.extraction.speakers.kinds import Beside, may_be_dotted, parse
+from service.extraction.speakers.kinds import Beside, is_first_name, may_be_dotted, parse
 from service.extraction.speakers.kinds import NameKind as NameKind
-from service.extraction.speakers.persons import follows_role, is_personal, spoken_of_as_person
+from service.extraction.speakers.persons import (
+    INITIAL,
+    follows_role,
+    is_personal,
+    spoken_of_as_person,
+)
 from service.extraction.speakers.runs import find_runs
+from service.names.folding import fold_name
 from service.names.lexicon import Gender
 
 _PEOPLE = people()
@@ -148,17 +154,33 @@ class _Reader:
         person = self._persons[at]
         begin = bisect_left(starts, person.start, first, last)
         whole = starts[begin] == person.start and person.end > starts[last - 1]
+        while begin > first and self._goes_before(begin - 1):
+            begin -= 1
         if not whole or last - begin < 2:
             return 0
         several = begin - first > 1
         return begin - first if several or self._is_known(first) else 0
+
+    def _goes_before(self, at: int) -> bool:
+        """A part of a name that the model may leave out: "Maria del", "S.", "Trịnh"."""
+        form = self._words.forms[at]
+        if form.lower in _PEOPLE.honorifics:
+            return False
+        return (
+            form.lower in _PEOPLE.particles
+            or INITIAL.fullmatch(form.text) is not None
+            or (
+                form.capital
+                and (is_first_name(form) or fold_name(form.text) in _PEOPLE.family_first)
+            )
+        )
 
     def _is_known(self, at: int) -> bool:
         """The word is one of another sense than a first name's."""
         form = self._words.forms[at]
         return form.lower not in _PEOPLE.first_names and (
             form.lower in _FIELDS
-            or form.lower in _PEOPLE.roles
+            or form.lower.removesuffix("s") in _PEOPLE.roles
             or form.lower in _PEOPLE.organisation_heads
             or form.lower in _PLACES.canonical
         )
@@ -178,6 +200,8 @@ def _beside(text: str, core: Sequence[Word], kind: NameKind) -> tuple[NameKind, 
     body = body_of(text, start, end)
     if body and kind is NameKind.PERSON and core[0].lower not in _PEOPLE.first_names:
         return NameKind.UNKNOWN, body
+    if not body and kind is NameKind.PERSON and text.startswith(", which ", end):
+        return NameKind.ORGANISATION, COMPANY  # "Harlan Steel, which employs 900 people,"
     thing = kind in (NameKind.ORGANISATION, NameKind.OTHER)
     if thing and not body and spoken_of_as_person(text, core):
         return NameKind.PERSON, body

@@ -18,6 +18,7 @@ from service.extraction.speakers.kinds import NameKind
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import Name
 from service.names.folding import HYPHENS, fold_name, name_key
+from service.names.lexicon import lexicon
 from service.names.persons import first_name_of, may_be_one, parse_person, surname_of
 
 _HYPHEN = re.compile(f"[-{HYPHENS}]")
@@ -74,7 +75,7 @@ class Namesakes:
         """Whom the article has named by another full name; undecided where that may be two."""
         fitting = [
             figure
-            for figure in [*self._by_surname[surname][-NAMESAKES:], *self._by_part[surname]]
+            for figure in self._maybe_same(name, surname)
             if may_be_one(figure.words, name.words) or _is_misspelt(figure.words, name.words)
             if not self._are_two(figure, name)
         ]
@@ -82,6 +83,13 @@ class Namesakes:
         if len(fitting) > 1 and len(first_name_of(name.words)) == 1:
             return self._nobody(name.text)
         return fitting[-1] if fitting else None
+
+    def _maybe_same(self, name: Name, surname: str) -> list[Figure]:
+        """Of its surname, or of its first name where a father's name may be left out."""
+        found = [*self._by_surname[surname][-NAMESAKES:], *self._by_part[surname]]
+        of_first = self._by_first[first_name_of(name.words)][-NAMESAKES:]
+        of_fathers = lexicon().of_fathers
+        return found + [f for f in of_first if not of_fathers.isdisjoint(f.words)]
 
     def _are_two(self, figure: Figure, name: Name) -> bool:
         """Tobias Alwen and T. Alwen are two where one sentence names both."""
@@ -132,9 +140,16 @@ class Namesakes:
         if first and name.titles and people().relations.isdisjoint(name.titles):
             return self._by_forename(name, first)
         if first and not name.titles:
-            return first[-1] if len(first) == 1 else max(first, key=lambda f: len(f.names))
+            return self._often_named(name, first)
         parts = dict.fromkeys(self._by_part.get(last, ()))
         return next(iter(parts)) if len(parts) == 1 else None
+
+    def _often_named(self, name: Name, bearers: Sequence[Figure]) -> Figure:
+        """Of several with the first name who is named most, else one of them."""
+        most = sorted(bearers, key=lambda figure: len(figure.names))[-2:]
+        if len(most) == 2 and len(most[0].names) == len(most[1].names):
+            return self._nobody(name.text)
+        return most[-1]
 
     def _by_forename(self, name: Name, bearers: Sequence[Figure]) -> Figure | None:
         """ "Mr Anuwat" is Anuwat Charnsirikul, where nobody calls that one by another word."""

@@ -10,20 +10,24 @@ from service.extraction.speakers.figures import Figure
 from service.extraction.speakers.groups import make_group
 from service.extraction.speakers.mentions import Mention, Piece
 from service.extraction.speakers.named_rules import named_rule
+from service.extraction.speakers.nameless_bodies import (
+    BODIES,
+    PANELS,
+    body_by_kind,
+    institution,
+)
 from service.extraction.speakers.names import NameKind
 
-BODIES = word_class("bodies")
 _CAMPAIGNS = frozenset(("campaign", "camp"))
 _STAFFS = frozenset(("office", "team"))
 _LABELS = word_class("labels")
-INSTITUTIONS = word_class("institutions")
 _BUSINESSES = word_class("businesses")
+_OFFICIAL = word_class("official_bodies")
 _CAPITAL = r"(?:[A-Z][\w’'-]*|\d+)"
 _NAMED_SO = re.compile(
     r"(?:\b(?:called|named|dubbed|known as)|^(?:[Oo]ne|[Aa]n?|[Aa]nother) [a-z][a-z -]+,) "
     rf"([A-Z][\w’'-]*(?:(?: for| of| the| and| at){{0,2}} {_CAPITAL})*)"
 )
-PANELS = word_class("panels")
 _OFFICES = frozenset(("president", "senator", "governor", "congressman", "representative", "mayor"))
 _BREAK = re.compile(r"(?:,|--| [—–-]) (?:the )?$")
 _OWNERS = (NameKind.PERSON, NameKind.UNKNOWN)
@@ -34,6 +38,8 @@ UNSURE = 0.3
 """What a name loses of which nothing tells that it is a body's."""
 CLEARLY = 0.6
 """By so much a body leads that nothing calls a company before it is "the company"."""
+SOLE = 0.95
+"""How sure it is where one body alone fits: 24 of 24 in 400 articles, of others 25 of 33."""
 SAID_TO_BE = 1.0
 """What speaks for an organisation that the article itself calls by the noun asked for."""
 
@@ -58,7 +64,11 @@ def organisation(discourse: Discourse, mention: Mention) -> Answer | None:
         return None
     if mention.noun == "city":
         return _city(discourse, mention)
-    return _by_noun(discourse, mention) or _institution(discourse, mention)
+    return (
+        _by_noun(discourse, mention)
+        or institution(discourse, mention)
+        or body_by_kind(discourse, mention)
+    )
 
 
 @named_rule("body-as-written", False)
@@ -134,32 +144,6 @@ def _may_run(figure: Figure) -> bool:
 
 def _runs(figure: Figure) -> bool:
     return bool(figure.roles & (people().also["candidate"] | {"candidate"}))
-
-
-@named_rule("institution", None)
-def _institution(discourse: Discourse, mention: Mention) -> Answer | None:
-    """ "The government", of the country that the article is about, or of none that it names."""
-    if mention.noun not in INSTITUTIONS or mention.determiner != "the" or mention.modifiers:
-        return None
-    seat = mention.rest[1].figure if len(mention.rest) == 2 else None
-    if seat is not None and seat.kind is NameKind.PLACE:
-        name = f"{mention.core} {mention.rest[0].text} {mention.rest[1].text}"
-        return Answer(discourse.made.setdefault(name, Figure(name, NameKind.ORGANISATION)), 0.8)
-    if mention.rest:
-        return None
-    head = _president(discourse) if mention.noun == "administration" else None
-    name = f"{head.last_word} administration" if head else mention.core
-    figure = Figure(name, NameKind.ORGANISATION, nameless=head is None)
-    return Answer(discourse.made.setdefault(name, figure), 0.6)
-
-
-def _president(discourse: Discourse) -> Figure | None:
-    presidents = [
-        f
-        for f in discourse.cast.by_role.get("president", ())[:50]
-        if is_person(f) and "president" not in f.past
-    ]
-    return max(presidents, key=lambda figure: len(figure.names), default=None)
 
 
 def _spelled_out(discourse: Discourse, mention: Mention) -> str:
@@ -245,10 +229,13 @@ def _by_noun(discourse: Discourse, mention: Mention) -> Answer | None:
         return None
     asked = {piece.lower for piece in mention.modifiers}
     bodies = (words - {"group"}) | {mention.noun}  # in a name only it may be a company
+    business = mention.noun in _BUSINESSES
     fitting: set[Figure] = set()
 
     def fits(figure: Figure) -> float | None:
         if figure.kind not in (NameKind.ORGANISATION, NameKind.UNKNOWN):
+            return None
+        if business and not _OFFICIAL.isdisjoint(map(str.lower, figure.words)):
             return None
         named = {word.lower().strip(".") for word in figure.words}
         if not (words & named or bodies & figure.roles):
@@ -260,7 +247,8 @@ def _by_noun(discourse: Discourse, mention: Mention) -> Answer | None:
     if mention.rest and mention.rest[0].lower == "of" and len(fitting) > 1:
         return None  # "the maker of" something no more is known of
     if found is not None:
-        return Answer(found.figure, 0.75, found.antecedent)
+        sole = len(fitting) == 1 and not mention.rest
+        return Answer(found.figure, SOLE if sole else 0.75, found.antecedent)
     return _any_business(discourse, mention) if mention.noun in _BUSINESSES else None
 
 
@@ -268,6 +256,8 @@ def _by_noun(discourse: Discourse, mention: Mention) -> Answer | None:
 def _any_business(discourse: Discourse, mention: Mention) -> Answer | None:
     """ "The firm": the body spoken of that is called nothing else, if it is clearly the one."""
     heads = people().organisation_heads
+    turns = discourse.recent_turns(mention.span.start, REACH_SENTENCES)
+    spoke = {turn.figure for turn in turns}
     if any(_nationality(piece) for piece in mention.modifiers) or mention.rest:
         return None
 
@@ -275,7 +265,7 @@ def _any_business(discourse: Discourse, mention: Mention) -> Answer | None:
         if figure.kind not in (NameKind.ORGANISATION, NameKind.UNKNOWN) or figure.gender:
             return None
         other = figure.roles - _BUSINESSES or figure.words[-1].lower() in heads
-        if other or len(figure.names) < 2:
+        if other or (len(figure.names) < 2 and figure not in spoke):
             return None
         return 0.0 if figure.kind is NameKind.ORGANISATION else UNSURE
 

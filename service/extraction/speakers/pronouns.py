@@ -47,7 +47,10 @@ def singular(
         return None
 
     accused = _accused(discourse, position, fits)
-    if accused is None and _nameless_spoke(discourse, position, fits):
+    nameless = _nameless_spoke(discourse, position, fits) or nameless_introduced(
+        discourse, position, gender
+    )
+    if accused is None and nameless:
         return None
     return accused or discourse.most_spoken_of(position, fits, content)
 
@@ -93,6 +96,28 @@ def _nameless_spoke(
 
 
 NAMELESS_SENTENCES = 2
+
+
+@named_rule("nameless-introduced", False)
+def nameless_introduced(discourse: Discourse, position: int, gender: Gender) -> bool:
+    """ "A shopkeeper saw the crash. She said": the sentence before begins with somebody who has no
+    name, and the paragraph has named nobody yet."""
+    start = discourse.paragraph_start(position)
+    before = discourse.sentence_start(position)
+    opened = _NAMELESS.match(discourse.text, start, before)
+    if opened is None or discourse.quoted(position):
+        return False
+    noun = opened.group(1).lower()
+    personal = noun in people().roles and people().gendered_roles.get(noun) in (None, gender)
+    named = discourse.cast.between(start, position)
+    return personal and not any(is_person(figure) for _, figure in named)
+
+
+_NAMELESS = re.compile(
+    r"[“\"]?(?:A|An|One|Another) (?:[\w’'-]+ ){0,3}?([a-z][\w-]+)"
+    r"(?=,| who | from | in | at | told | saw | said | [a-z]+ed )"
+)
+"""Begins a paragraph with somebody that it does not name."""
 
 _ACCUSES = re.compile(
     r"\b(?:(?:accus|blam|fault|criticis|criticiz|denounc|su)(?:e[sd]?|ing|ed)|attack(?:s|ed|ing)"
@@ -169,7 +194,9 @@ def neuter(discourse: Discourse, position: int, content: Sequence[Span] = ()) ->
             return None
         written = turn.noun in people().documents
         if figure is not None and (figure.kind in _THINGS or written):
-            return Answer(figure, 0.8, turn.text)
+            here = turn.position >= discourse.paragraph_start(position)
+            beside = here and discourse.sentence_number(position) - turn.sentence <= 1
+            return Answer(figure, 0.9 if beside else 0.8, turn.text)
 
     def fits(figure: Figure) -> float | None:
         if figure.kind not in _THINGS:

@@ -19,7 +19,7 @@ from service.extraction.page.layout import Article
 from service.extraction.page.words import Words, read_words
 from service.extraction.proposal import Proposal
 from service.extraction.speakers import pronouns
-from service.extraction.speakers.appositions import apposition
+from service.extraction.speakers.appositions import apposition, names_himself
 from service.extraction.speakers.by_rule import ByRule
 from service.extraction.speakers.cast import gather_cast
 from service.extraction.speakers.certainty import (
@@ -251,6 +251,12 @@ class _Resolver:
             return by_rule, ()
         if apposition(mention) is not None or name_at_end(mention) is not None:
             return by_rule, ()
+        if names_himself(self._discourse, mention) is not None:
+            return by_rule, ()
+        gender = pronouns.SINGULAR.get(bare)
+        start = mention.span.start
+        if gender and not by_rule and pronouns.nameless_introduced(self._discourse, start, gender):
+            return None, ()
         choice = choice_of(self._discourse, mention, bare, content, by_rule)
         chances = self._weigh(choice)
         if chances is None:

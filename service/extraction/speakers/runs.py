@@ -19,6 +19,8 @@ SHORT = 7
 LONGEST_RUN = 16
 """Words; longer runs of capitals are no names, and texts of nothing else must not cost more."""
 
+ABBREVIATED = frozenset(("Ma", "Md", "Mohd", "Wm", "Thos", "Chas"))
+"""First names that are written short, with a full stop: "Ma. Theresa", "Md. Rahman"."""
 _FULL_STOP_GAP = re.compile(r"\. +")
 _GAP = re.compile(r" +")
 _QUESTION = re.compile(r"Q\d{1,4}")
@@ -102,6 +104,8 @@ def _opens_no_name(text: str, words: Words, at: int, settled: frozenset[str]) ->
         return True
     end = words.starts[at] + form.length
     gap = words.starts[at + 1] - end
+    if gap == 2 and text[end] == "." and INITIAL.fullmatch(form.text):
+        return False  # "P. S. Roe"
     return gap != 1 and (gap != 3 or text[end : end + 3] != " & ")
 
 
@@ -125,6 +129,8 @@ def _links(text: str, words: Words, first: int, at: int) -> int | None:
     """The index after the next word of the run that begins at ``first``; None where it ends."""
     before, word = words.forms[at - 1], words.forms[at]
     gap = text[words.end(at - 1) : words.starts[at]]
+    if gap in _OF_MANY and before.lower.endswith("ng"):
+        gap = " "  # "Mercy Achieng' Oduor"
     if before.possessive or gap in _OF_MANY:
         return at + 1 if gap in _OWNING and _owned_by_many(words, at) else None
     if gap == " & ":
@@ -248,6 +254,7 @@ def _joints() -> frozenset[str]:
 def _is_dotted(word: Spelling) -> bool:
     """A full stop after it ends no sentence."""
     short = word.lower in _PEOPLE.honorifics or word.lower in _PEOPLE.short_roles
+    short = short or word.text in ABBREVIATED
     return short or INITIAL.fullmatch(word.text) is not None or word.lower in ("st", "jr")
 
 

@@ -12,8 +12,9 @@ from service.extraction.speakers.discourse import Discourse, is_person
 from service.extraction.speakers.figures import Figure
 from service.extraction.speakers.mentions import Mention, Piece
 from service.extraction.speakers.named_rules import named_rule
+from service.extraction.speakers.nameless_bodies import BODIES
 from service.extraction.speakers.names import NameKind
-from service.extraction.speakers.organisations import BODIES, campaign_of, organisation
+from service.extraction.speakers.organisations import campaign_of, organisation
 
 _STAFF = word_class("staff")
 _FOR = frozenset(("for", "at", "of", "with", "from", "in", "inside"))

@@ -43,3 +43,16 @@ def test_place_before_a_new_sentences_subject_is_not_described() -> None:
 )
 def test_two_speak_together(text: str, name: str) -> None:
     assert speaker_of(text) == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A survivor, who gave his name only as Brian, said that the engine caught fire.",
+        "A vendor who identified himself as Brian said that he ran.",
+        "A man, speaking under the pseudonym Brian, said that he was afraid.",
+        "One resident, who would only be named as Brian, said that it was dark.",
+    ],
+)
+def test_a_name_that_somebody_gives_himself_is_his(text: str) -> None:
+    assert speaker_of(text) == "Brian"

@@ -27,6 +27,31 @@ def speakers(text: str, mentions: Iterable[str]) -> list[str | None]:
         ("Ng Wei Kiat left.\n\n“Go,” Mr Ng said.", "Mr Ng", "Ng Wei Kiat"),
         ("Rep. Park Sung-ho came.\n\n“Go,” Park said.", "Park", "Park Sung-ho"),
         ("Conservative MP Luc d’Arby left. D’Arby said so.", "D’Arby", "Luc d’Arby"),
+        ("Sheikha Maitha bint Saeed left. “Go,” Maitha said.", "Maitha", "Maitha bint Saeed"),
+        (
+            "Nurul Hidayah binti Osman left. “Go,” Nurul Hidayah said.",
+            "Nurul Hidayah",
+            "Nurul Hidayah binti Osman",
+        ),
+        ("Tan Sri Lim Boon Teck left. “Go,” Lim said.", "Lim", "Lim Boon Teck"),
+        ("Dr. Mercy Achieng' Oduor left. “Go,” Oduor said.", "Oduor", "Mercy Achieng Oduor"),
+        (
+            "Senator Kipkoech arap Lang'at left. “Go,” Lang'at said.",
+            "Lang'at",
+            "Kipkoech arap Lang'at",
+        ),
+        (
+            "P. S. Narayanaswamy left. “Go,” Narayanaswamy said.",
+            "Narayanaswamy",
+            "P. S. Narayanaswamy",
+        ),
+        (
+            "Secretary Ma. Theresa Villaflor left. “Go,” Villaflor said.",
+            "Villaflor",
+            "Ma. Theresa Villaflor",
+        ),
+        ("Mum Kayleigh Sturge left. “Go,” Mum Kayleigh said.", "Mum Kayleigh", "Kayleigh Sturge"),
+        ("Darcy Pemberthy left. “Go,” Mr Pemberthy said.", "Mr Pemberthy", "Darcy Pemberthy"),
         ("DA MPL Pieter Botha left. Botha said so.", "Botha", "Pieter Botha"),
     ],
 )
@@ -157,3 +182,38 @@ def test_a_bank_is_not_its_governor() -> None:
 def test_aunty_is_a_title() -> None:
     text = "Elder Aunty Coral Bonner came.\n\n“Go,” Aunty Coral said."
     assert speakers(text, ["Aunty Coral"]) == ["Coral Bonner"]
+
+
+def test_of_two_with_one_surname_before_the_given_names_neither_is_meant() -> None:
+    text = "Kim Yong-su met Kim Dae-ho. “The line is open,” Kim said."
+    assert speakers(text, ["Kim"]) == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "name"),
+    [
+        ("Ana Mori and Bea Lang won. “Go,” the pair said.", "the pair", "Ana Mori and Bea Lang"),
+        (
+            "Dr. Ada Cole, Dr. Ben Diaz and Dr. Cy Ellis won. “Go,” all three said.",
+            "all three",
+            "Ada Cole and Ben Diaz and Cy Ellis",
+        ),
+        (
+            "Omar Kralj, 40, and his brother Matija won. “Go,” the brothers said.",
+            "the brothers",
+            "Omar Kralj and Matija",
+        ),
+        (
+            "They say Acme Foods and Borland Mills will merge. “Go,” the two companies said.",
+            "the two companies",
+            "Acme Foods and Borland Mills",
+        ),
+    ],
+)
+def test_so_many_as_are_named_in_a_row_are_meant(text: str, mention: str, name: str) -> None:
+    assert speakers(text, [mention]) == [name]
+
+
+def test_somebody_without_a_name_is_not_who_is_named_later() -> None:
+    text = "A shopkeeper saw the crash. She said so. Mayor Ruth Gill said no."
+    assert speakers(text, ["She"]) == [None]

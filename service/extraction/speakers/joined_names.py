@@ -1,0 +1,87 @@
+"""Joined names: names that marks within them cut in two.
+
+"Robert “Butch” Tolliver" is one person, the "Tilden County Sheriff’s Office" is one body. Where the
+parts stand is found in runs.py.
+"""
+
+import re
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from service.domain import Span
+from service.extraction.lexicon.people import people, word_class
+from service.extraction.speakers.kinds import NameKind
+from service.extraction.speakers.named_rules import named_rule
+from service.extraction.speakers.names import Name
+from service.names.folding import fold_name
+
+_NICKNAME = re.compile(r"( [“\"‘'(])[^\W\d_][\w’'.-]{0,15}(?: [^\W\d_][\w-]{0,15})?[”\"’')] ")
+NICKNAME_REACH = 40
+"""Characters between a first name and the surname in which a nickname stands."""
+_CLOSING = frozenset("”\"’')")
+_OWN = ("’s ", "'s ", "’ ", "' ")
+_OWNED = word_class("owned_bodies")
+_OWNERS = word_class("owners")
+_SURNAME_WORDS = 3
+
+
+def with_joined(text: str, names: Iterable[Name]) -> list[Name]:
+    """The names with those in one piece that are one name."""
+    found: list[Name] = []
+    for name in names:
+        start = name.span.start
+        if found and text[start - 2 : start - 1] in _CLOSING:
+            before = [one for one in found[-2:] if _is_nicknamed(text, one, name)]
+            if before:
+                while found.pop() is not before[0]:
+                    pass
+                name = _person(before[0], name)
+        if found and text[found[-1].span.end : start] in _OWN and _owns(found[-1], name):
+            name = _body(text, found.pop().whole.start, name)
+        found.append(name)
+    return found
+
+
+@named_rule("nickname-in-marks", False)
+def _is_nicknamed(text: str, first: Name, last: Name) -> bool:
+    """ "Robert “Butch” Tolliver", "Mohamed (Mo) Farah"."""
+    start, end = first.span.end, last.span.start
+    if end - start > NICKNAME_REACH or first.possessive or last.titles:
+        return False
+    marks = _NICKNAME.fullmatch(text, start, end)
+    personal = (NameKind.PERSON, NameKind.UNKNOWN)
+    if marks is None or first.kind not in personal or last.kind not in personal:
+        return False
+    known = fold_name(first.words[0]) in people().first_names
+    told = known or (first.kind is NameKind.PERSON and "(" not in marks.group(1))
+    return told and len(last.words) <= _SURNAME_WORDS
+
+
+def _person(first: Name, last: Name) -> Name:
+    words = (*first.words, *last.words)
+    return Name(
+        words,
+        NameKind.PERSON,
+        Span(first.span.start, last.span.end),
+        Span(first.whole.start, last.span.end),
+        titles=first.titles,
+        gender=first.gender,
+        possessive=last.possessive,
+    )
+
+
+@named_rule("owned-body", False)
+def _owns(owner: Name, body: Name) -> bool:
+    """ "Sheriff’s Office", "St Ann’s Hospital", but not "Trump’s Cabinet"."""
+    saint = "st" in owner.titles or "saint" in owner.titles or owner.words[0] in ("St", "St.")
+    office = owner.words[-1].lower() in _OWNERS
+    return (saint or office) and body.words[-1].lower() in _OWNED and body.titles == ()
+
+
+def _body(text: str, start: int, body: Name) -> Name:
+    span = Span(start, body.span.end)
+    words = tuple(span.of(text).split())
+    return replace(
+        body, words=words, kind=NameKind.ORGANISATION, span=span, whole=span, text=" ".join(words)
+    )

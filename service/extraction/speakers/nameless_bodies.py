@@ -1,0 +1,66 @@
+"""Nameless bodies: those that the article calls by their kind alone: "the government", "the harbour
+authority", "the administration" of the president it names.
+
+They speak under the article's own words for them. Bodies with a name are known to
+organisations.py, which asks here where none of them fits.
+"""
+
+from service.extraction.lexicon.people import word_class
+from service.extraction.speakers.discourse import Answer, Discourse, is_person
+from service.extraction.speakers.figures import Figure
+from service.extraction.speakers.mentions import Mention
+from service.extraction.speakers.named_rules import named_rule
+from service.extraction.speakers.names import NameKind
+
+BODIES = word_class("bodies")
+INSTITUTIONS = word_class("institutions")
+PANELS = word_class("panels")
+_OWN_KINDS = (BODIES | PANELS) - word_class("also_named_otherwise")
+_SINGLE = word_class("single_bodies")
+_PASSING = word_class("passing") | word_class("modifiers_of_bodies")
+
+
+@named_rule("institution", None)
+def institution(discourse: Discourse, mention: Mention) -> Answer | None:
+    """ "The government", of the country that the article is about, or of none that it names."""
+    if mention.noun not in INSTITUTIONS or mention.determiner != "the" or mention.modifiers:
+        return None
+    seat = mention.rest[1].figure if len(mention.rest) == 2 else None
+    if seat is not None and seat.kind is NameKind.PLACE:
+        name = f"{mention.core} {mention.rest[0].text} {mention.rest[1].text}"
+        return Answer(discourse.made.setdefault(name, Figure(name, NameKind.ORGANISATION)), 0.8)
+    if mention.rest:
+        return None
+    head = _president(discourse) if mention.noun == "administration" else None
+    name = f"{head.last_word} administration" if head else mention.core
+    figure = Figure(name, NameKind.ORGANISATION, nameless=head is None)
+    return Answer(discourse.made.setdefault(name, figure), 0.6)
+
+
+def _president(discourse: Discourse) -> Figure | None:
+    presidents = [
+        f
+        for f in discourse.cast.by_role.get("president", ())[:50]
+        if is_person(f) and "president" not in f.past
+    ]
+    return max(presidents, key=lambda figure: len(figure.names), default=None)
+
+
+@named_rule("body-by-kind", None)
+def body_by_kind(discourse: Discourse, mention: Mention) -> Answer | None:
+    """ "The harbour authority", "the tribunal": under its own words, of this article alone."""
+    if mention.noun not in _OWN_KINDS:
+        return None
+    if mention.determiner != "the" or any(piece.figure for piece in mention.rest):
+        return None
+    told = [p for p in mention.modifiers if p.figure is None and p.lower not in _PASSING]
+    if not told and mention.noun not in _SINGLE:
+        return None
+    if any(piece.figure is not None for piece in mention.modifiers):
+        return None
+    of = mention.rest[:1] and mention.rest[0].lower in ("of", "on", "for")
+    name = mention.core
+    if of:
+        return None  # "the committee on trade"
+    figure = Figure(name, NameKind.ORGANISATION, nameless=True)
+    return Answer(discourse.made.setdefault(name, figure), 0.6)

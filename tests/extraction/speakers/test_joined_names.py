@@ -1,0 +1,49 @@
+"""Names that marks within them cut in two."""
+
+import pytest
+
+from service.domain import Source
+from service.extraction import annotate
+
+
+def speaker_of(text: str) -> str | None:
+    speaker = annotate(Source("a", text, "-")).statements[-1].speaker
+    return speaker.name if speaker else None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Robert "Butch" Tolliver said the lake was low.',
+        "Former coach Robert ‘Butch’ Tolliver said he was sorry.",
+        "Robert “Big Butch” Tolliver left. “Go,” Tolliver said.",
+        "Robert (Bob) Tolliver said he ran alone.",
+    ],
+)
+def test_a_nickname_in_marks_is_no_end_of_a_name(text: str) -> None:
+    assert speaker_of(text) == "Robert Tolliver"
+
+
+def test_what_another_is_called_in_marks_joins_nobody() -> None:
+    text = 'Voters liked "Butch" Tolliver. Ann Roe (Lab) told Tom Hart that it was late.'
+    assert speaker_of(text) == "Ann Roe"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Cook County Sheriff’s Office",
+        "Attorney General's Office",
+        "National Farmers’ Union",
+        "Women's Council",
+        "People’s Party",
+        "St Brannock's Hospital",
+    ],
+)
+def test_a_body_is_all_of_its_name(name: str) -> None:
+    assert speaker_of(f"The {name} said that it would appeal on Monday.") == name
+
+
+def test_a_persons_body_is_not_joined_to_him() -> None:
+    text = "Hart’s Council said that it would appeal on Monday."
+    assert speaker_of(text) != "Hart’s Council"

@@ -1,0 +1,74 @@
+"""Bodies and documents that an article calls by their kind, and those that alone fit."""
+
+import pytest
+
+from service.domain import Source, Statement
+from service.extraction import annotate
+
+
+def last(text: str) -> Statement:
+    return annotate(Source("a", text, "-")).statements[-1]
+
+
+def speaker_of(text: str) -> str | None:
+    speaker = last(text).speaker
+    return speaker.name if speaker else None
+
+
+@pytest.mark.parametrize("body", ["harbour authority", "health ministry", "tribunal"])
+def test_a_body_without_a_name_speaks_under_its_kind(body: str) -> None:
+    assert speaker_of(f"The boat sank. The {body} said that it had no licence.") == body
+
+
+def test_a_body_without_a_name_is_another_in_another_article() -> None:
+    text = "The boat sank. The harbour authority said that it had no licence."
+    ids = {
+        found.speaker.id
+        for source in "ab"
+        for found in annotate(Source(source, text, "-")).statements
+        if found.speaker
+    }
+    assert len(ids) == 2
+
+
+def test_a_body_with_a_name_is_not_called_by_its_kind() -> None:
+    text = "The Port Vale Harbour Authority met. The authority said that it had no licence."
+    assert speaker_of(text) == "Port Vale Harbour Authority"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Brewer Halvorsen cut jobs. The brewer said that it was sorry.", "Halvorsen"),
+        ("Wexley Town FC lost. The club said that it was sorry.", "Wexley Town FC"),
+        ("Norvane Resources left. “We acted,” the company said.", "Norvane Resources"),
+        ("Greenleaf, a think tank, met. “Go,” the think tank said.", "Greenleaf"),
+        ("Harlan Steel, which is small, met. “Go,” the firm said.", "Harlan Steel"),
+    ],
+)
+def test_a_body_that_alone_fits_is_meant(text: str, name: str) -> None:
+    assert speaker_of(text) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("A county survey counted wells. Half were dry, the survey found.", "county survey"),
+        ("A federal lawsuit says Acme lied. The suit says that it hid leaks.", "federal lawsuit"),
+        ("Mr Rook was charged. The indictment says that he took $9,000.", "indictment"),
+        (
+            "In an internal memo seen by the Courier it is told. The memo said that it was late.",
+            "internal memo",
+        ),
+    ],
+)
+def test_a_document_that_alone_fits_is_meant(text: str, name: str) -> None:
+    assert speaker_of(text) == name
+
+
+def test_of_two_documents_neither_is_meant_alone() -> None:
+    text = (
+        "A county survey counted wells, and a state survey counted pumps, the county says."
+        "\n\nHalf were dry, the survey found."
+    )
+    assert speaker_of(text) is None
