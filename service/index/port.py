@@ -4,7 +4,7 @@ It speaks the domain's words only. Engines live beside it (whoosh/); one contrac
 tests/index/contract.py, runs against every one of them.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Protocol
 
 from service.domain import (
@@ -101,6 +101,13 @@ class Snapshot(Protocol):
         """The sources whose text is nearly that of this one, itself among them, the earliest first.
 
         At most 50; none where no other is. Raises NotFound.
+        """
+        ...
+
+    def reprinted(self, source_ids: Iterable[str]) -> Mapping[str, str]:
+        """Of those sources whose text is nearly that of one before them, which one that is.
+
+        The first twenty are compared; what is no source is left out.
         """
         ...
 

@@ -149,13 +149,16 @@ class Sighting:
     """A place where the quotation stands, in whichever wording.
 
     ``origin`` numbers independent origins from 1 in the order of their dates: mentions with the
-    same number share the text around the quotation, as reprints and wire copies do.
+    same number share the text around the quotation, as reprints and wire copies do, or nearly all
+    of their text. ``reprint_of`` is the source that this one's is a reprint of, where that was told
+    by their text.
     """
 
     statement: Statement
     wording: Wording
     text: str
     origin: int
+    reprint_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,7 @@ def _verified(index: Snapshot, quote: str, claim: Claim, counting: bool) -> Veri
         best=best,
         others=tuple(one for one in shown if one.statement.id not in shown_ids),
         pieces=pieces,
-        circulation=_circulation([part.comparison for part in parts] or found),
+        circulation=_circulation(index, [part.comparison for part in parts] or found),
         normalizations=normalizations_of(claim, rested_on),
         searched=searched_in(index, search.lookups),
         in_text=elsewhere,
@@ -165,12 +165,15 @@ def _nearest(claim: Claim, compared: Sequence[Comparison]) -> list[Comparison]:
     return best_first(claim, near)[:MOST_NEAR]
 
 
-def _circulation(found: Iterable[Comparison]) -> Circulation:
+def _circulation(index: Snapshot, found: Iterable[Comparison]) -> Circulation:
     """Of the first, and of the others that have the quotation too."""
     return circulation_of(
-        (one.passage.statement, one.wording, one.found)
-        for place, one in enumerate(found)
-        if place == 0 or one.similarity >= SAME_QUOTATION
+        index,
+        (
+            (one.passage.statement, one.wording, one.found)
+            for place, one in enumerate(found)
+            if place == 0 or one.similarity >= SAME_QUOTATION
+        ),
     )
 
 

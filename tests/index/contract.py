@@ -1080,6 +1080,16 @@ class IndexContract:
         index.remove(["wire"])
         assert [source.id for source in index.snapshot().reprints("cut")] == ["paper", "cut"]
 
+    def test_sources_are_reprinted_from_the_first_of_nearly_the_same_text(self, index):
+        story = [("Jane Doe", f"sentence {number} that the wire reported") for number in range(30)]
+        other = [("John Roe", f"passage {number} is of another story") for number in range(30)]
+        index.add([article("wire", *story), article("other", *other)])
+        index.add([article("cut", *story[:27])])
+        asked = index.snapshot().reprinted
+        assert asked(["wire", "other", "nobody", "cut", "wire"]) == {"cut": "wire"}
+        assert asked(["cut", "wire"]) == {"wire": "cut"}
+        assert asked(["other"]) == asked([]) == {}
+
     def test_short_texts_are_nobodys_reprints(self, index):
         index.add([article("a", ("Jane Doe", "peace")), article("b", ("Jane Doe", "peace"))])
         assert index.snapshot().reprints("a") == ()

@@ -1,5 +1,7 @@
 """Where a quotation stands, in which wordings, since when, and from how many origins."""
 
+from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -164,6 +166,9 @@ class CountingSnapshot:
     def statement(self, statement_id: str) -> object:
         return self._snapshot.statement(statement_id)
 
+    def reprinted(self, source_ids: Iterable[str]) -> object:
+        return self._snapshot.reprinted(source_ids)
+
     def sharing(self, *question: object) -> object:
         self.asked += 1
         return self._snapshot.sharing(*question)  # type: ignore[arg-type]
@@ -223,3 +228,29 @@ def test_a_sentence_of_a_long_speech_is_counted_in_every_print(tmp_path: Path) -
     index = open_index(tmp_path / "index", create=True)
     index.add([article(f"p{number}", ("Jane Doe", speech)) for number in range(24)])
     assert verify(index.snapshot(), sentence).mentions == 24
+
+
+def test_reprints_with_other_words_around_it_are_of_one_origin(tmp_path: Path) -> None:
+    story = [("John Roe", f"sentence {number} that the wire reported") for number in range(30)]
+    made = [
+        ("wire", "2020-03-03", story, WIRE),
+        ("paper", "2020-03-04", story, REPORT),
+        ("alone", "2020-03-05", [], "In a speech to farmers on Friday in the capital of the land"),
+    ]
+    annotated = []
+    for identifier, date, rest, before in made:
+        whole = article(identifier, ("Mary Major", HARVEST), *rest, date=date)
+        first = structs.replace(whole.statements[0], context=Context(before, ""))
+        annotated.append(replace(whole, statements=(first,)))
+    with closing(open_index(tmp_path / "index", create=True)) as index:
+        index.add(annotated)
+        found = verify(index.snapshot(), HARVEST)
+        assert (found.mentions, found.independent_origins) == (3, 2)
+        mentions = found.circulation.mentions
+        assert [(one.origin, one.reprint_of) for one in mentions] == [
+            (1, None),
+            (1, "wire"),
+            (2, None),
+        ]
+        clustered = cluster(index.snapshot(), mentions[0].statement.id)
+        assert clustered.circulation.independent_origins == 2

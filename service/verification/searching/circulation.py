@@ -1,20 +1,21 @@
 """Circulation: where a quotation stands, in which wordings, since when."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from service.domain import Statement
+from service.index.port import Snapshot
 from service.verification.findings import Circulation, Sighting, Variant, Wording
 from service.verification.searching.origins import origins_of
 from service.verification.texts.words import fold_words
 
 
-def circulation_of(found: Iterable[tuple[Statement, Wording, str]]) -> Circulation:
+def circulation_of(index: Snapshot, found: Iterable[tuple[Statement, Wording, str]]) -> Circulation:
     """Of statements that have a quotation, each with its wording and its own words for it."""
     ordered = sorted(found, key=lambda one: oldest_first(one[0]))
-    origins = origins_of(statement for statement, _, _ in ordered)
+    origins, reprinted = _origins(index, [statement for statement, _, _ in ordered])
     mentions = tuple(
-        Sighting(statement, wording, text, origin)
+        Sighting(statement, wording, text, origin, reprinted.get(statement.source.id))
         for (statement, wording, text), origin in zip(ordered, origins, strict=True)
     )
     variants: dict[tuple[str, ...], Variant] = {}
@@ -26,6 +27,18 @@ def circulation_of(found: Iterable[tuple[Statement, Wording, str]]) -> Circulati
         else:
             variants[words] = replace(known, mentions=known.mentions + 1)
     return Circulation(mentions, tuple(variants.values()))
+
+
+def _origins(
+    index: Snapshot, statements: Sequence[Statement]
+) -> tuple[list[int], Mapping[str, str]]:
+    """The origins, and which sources are reprints; whole texts are compared only where the text
+    around the quotation does not make all of them one."""
+    origins = origins_of(statements)
+    if max(origins, default=1) == 1:
+        return origins, {}
+    reprinted = index.reprinted(statement.source.id for statement in statements)
+    return (origins_of(statements, reprinted) if reprinted else origins), reprinted
 
 
 def oldest_first(statement: Statement) -> tuple[str, str, int, str]:

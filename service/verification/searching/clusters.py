@@ -52,7 +52,7 @@ def cluster(index: Snapshot, statement_id: str) -> Cluster:
     """
     members = _members(index, _wording(index.statement(statement_id)))
     members.sort(key=lambda one: oldest_first(one.statement))
-    circulation = circulation_of(_circulated(members[0], one) for one in members)
+    circulation = circulation_of(index, (_circulated(members[0], one) for one in members))
     speakers = Counter(one.statement.speaker for one in members if one.statement.speaker)
     ranked = sorted(speakers.items(), key=lambda pair: (-pair[1], pair[0].id))
     return Cluster(members[0].statement.id, circulation, tuple(ranked))

@@ -1,13 +1,15 @@
 """Origins: which mentions of a quotation go back to one text.
 
-Reprints and wire copies share the text around the quotation, independent reports do not. Runs of
+Reprints and wire copies share the text around the quotation, independent reports do not; and where
+somebody has rewritten that, reprints still share the rest of their text. Runs of
 words (shingles, Broder 1997) are compared; a mention is compared only with the first holders of
 its own shingles, so that the work grows with the number of mentions, not with its square.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from service.deadline import in_time
 from service.domain import Statement
@@ -25,23 +27,27 @@ HOLDERS = 8
 Shingles = frozenset[tuple[str, ...]]
 
 
-def origins_of(statements: Iterable[Statement]) -> list[int]:
+def origins_of(
+    statements: Iterable[Statement], reprinted: Mapping[str, str] = MappingProxyType({})
+) -> list[int]:
     """The number of each one's origin, from 1 in the order given.
 
-    Mentions in one source have one origin. Text before and text after are compared by themselves:
-    a copy may begin or end at the quotation.
+    Mentions in one source have one origin, and so have those in a source and in one of which it is
+    ``reprinted``. Text before and text after are compared by themselves: a copy may begin or end at
+    the quotation.
     """
     several = list(statements)
     if len(several) == 1:
         return [1]
     origins: list[int] = []
-    of_source: dict[str, int] = {}
+    of_source: dict[str | None, int] = {}
     sides: list[tuple[Shingles, Shingles]] = []
     holders: dict[tuple[int, tuple[str, ...]], list[int]] = {}
     for statement in in_time(several):
         context = statement.context
         around = (_shingles(context.before), _shingles(context.after))
-        origin = of_source.get(statement.source.id)
+        source = statement.source.id
+        origin = of_source.get(source, of_source.get(reprinted.get(source)))
         if origin is None:
             origin = _shared(around, sides, holders)
         if origin is None:
@@ -52,7 +58,7 @@ def origins_of(statements: Iterable[Statement]) -> list[int]:
                     holding = holders.setdefault((side, shingle), [])
                     if len(holding) < HOLDERS:
                         holding.append(origin)
-        of_source[statement.source.id] = origin
+        of_source[source] = origin
         origins.append(origin + 1)
     return origins
 

@@ -194,7 +194,7 @@ class MentionSchema(SightingSchema):
     """A statement that has the quotation, in whichever wording."""
 
     part = "statement"
-    direct = frozenset({"text", "wording", "origin"})
+    direct = frozenset({"text", "wording", "origin", "reprint_of"})
     links = Derived(
         StatementLinksSchema,
         "Where to go from here",
@@ -204,8 +204,13 @@ class MentionSchema(SightingSchema):
     wording = wording_field()
     origin = count(
         "Numbers independent origins from 1: mentions of one origin share the text around the "
-        "quotation, as reprints do",
+        "quotation, as reprints do, or nearly all of their text",
         1,
+    )
+    reprint_of = string(
+        "The id of an earlier mention's source that this one's is a reprint of, where the text "
+        "around the quotation does not show that already",
+        allow_none=True,
     )
 
 

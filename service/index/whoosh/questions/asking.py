@@ -3,7 +3,7 @@
 What answers the questions stands in modules of their own; all of it reads one generation.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache, partial
 
 from service.domain import (
@@ -30,7 +30,7 @@ from service.index.whoosh.generations.snapshot import Generation
 from service.index.whoosh.questions import pages, streaming
 from service.index.whoosh.questions import within as within_source
 from service.index.whoosh.questions.overlap import Sought, sharing, sought_in
-from service.index.whoosh.questions.reprints import reprints_of
+from service.index.whoosh.questions.reprints import reprinted, reprints_of
 from service.index.whoosh.segments.suggestions import suggest_words
 
 
@@ -88,6 +88,9 @@ class WhooshSnapshot:
         if place is None:
             raise NotFound(f"no source has the id {source_id!r}")
         return reprints_of(self._snapshot, place)
+
+    def reprinted(self, source_ids: Iterable[str]) -> Mapping[str, str]:
+        return reprinted(self._snapshot, source_ids)
 
     def statements_in(self, source_id: str, within: Span) -> list[Statement]:
         place = self._snapshot.find("source", source_id)

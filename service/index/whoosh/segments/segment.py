@@ -28,6 +28,7 @@ from service.index.records import (
     unpack_statement,
     unpack_words,
 )
+from service.index.sketches import sketch_of
 from service.index.vocabulary import Vocabulary
 from service.index.whoosh.format.columns import Numbers, RecordColumn, Row
 from service.index.whoosh.format.folder import IndexFolder
@@ -52,6 +53,9 @@ from service.index.whoosh.segments.array_cache import KeptArrays, KeptLists
 
 Mask = npt.NDArray[np.bool_]
 
+
+KEPT_SKETCHES = 1 << 10
+"""Of a segment: a draft has the same sources again and again. Each has a kilobyte."""
 
 KEPT_LISTS = 32 << 20
 """Bytes of postings of one segment. All that bench.index asks of 100,000 statements has 22 MB."""
@@ -79,6 +83,9 @@ class SegmentFiles:
         # a list that goes on looks for its place among documents that others looked at before
         self.read_order: Callable[[int], Order] = partial(_order, self.row, self.record)
         self.order: Callable[[int], Order] = lru_cache(1 << 12)(self.read_order)
+        self.sketch: Callable[[int], tuple[str, ...]] = lru_cache(KEPT_SKETCHES)(
+            partial(_sketch, folder, self.id, self.record)
+        )
         self.until: Callable[[int], int] = lru_cache(1 << 12)(partial(_until, self.row["first"]))
         catalogue = unpack_catalogue(self.record(self.size))
         self.speakers: list[Appearance] = catalogue.speakers
@@ -114,11 +121,7 @@ class SegmentFiles:
             raise _damaged(self._folder, self.id, document, error) from error
 
     def source(self, document: int) -> SourceRecord:
-        record = self.record(document)
-        try:
-            return unpack_source(record)
-        except ValueError as error:
-            raise _damaged(self._folder, self.id, document, error) from error
+        return _source(self._folder, self.id, self.record, document)
 
     def rendered(self, documents: Sequence[int]) -> list[bytes]:
         """Statements as they were kept ready-made, in the version ``rendering``, if that is any."""
@@ -160,6 +163,21 @@ class SegmentFiles:
 def _until(first: Numbers, day: int) -> int:
     """The number of the first document whose first day (YYYYMMDD) is this or an earlier one."""
     return bisect_left(range(len(first)), -day, key=lambda document: -int(first[document]))
+
+
+def _source(
+    folder: IndexFolder, segment: str, record: Callable[[int], bytes], document: int
+) -> SourceRecord:
+    try:
+        return unpack_source(record(document))
+    except ValueError as error:
+        raise _damaged(folder, segment, document, error) from error
+
+
+def _sketch(
+    folder: IndexFolder, segment: str, record: Callable[[int], bytes], document: int
+) -> tuple[str, ...]:
+    return sketch_of(_source(folder, segment, record, document).source.text)
 
 
 UNREADABLE = (OSError, ValueError)
