@@ -210,12 +210,24 @@ def _above(article: Article, headings: dict[int, Label]) -> dict[int, Label]:
     times = _times(article, turns)
     if len(times) > 1 and all(label.signed for label in turns.values()):
         return turns
+    if len(times) > 1 and all(one.titled for one in turns.values()):
+        asked = any(_is_asked(article, number + 1) for number in turns)
+        return turns if asked else {}
     vouched = sum(
-        times[_key(article, label)] > 1 or _is_office(article.flow, article.paragraphs[number + 1])
+        times[_key(article, label)] > 1
+        or label.titled
+        or _is_office(article.flow, article.paragraphs[number + 1])
         for number, label in turns.items()
     )
     enough = len(times) > 1 and len(turns) >= NAMED_TURNS
     return turns if enough and 2 * vouched > len(turns) else {}
+
+
+def _is_asked(article: Article, number: int) -> bool:
+    """A question, or somebody's "I" or "you", which what is told of people's careers has not."""
+    paragraph = article.paragraphs[number]
+    end = min(paragraph.end, paragraph.start + OPENING)
+    return _CONVERSING.search(article.flow, paragraph.start, end) is not None
 
 
 def _is_said(article: Article, number: int) -> bool:

@@ -84,6 +84,9 @@ _HEADING = re.compile(
     rf"(?P<aside>{_ASIDE}{{0,3}})(?:\*\*|__)?(?P<time> *{_TIME})?:?"
 )
 
+_STOPPED = re.compile(r"(?<!\b[JS]r)(?<!\b[A-Z])\.$")
+"""A short answer: "Down.", but not "Bo Lim Jr."."""
+
 _DIRECTION = (
     r"(?:[A-Z][A-Z ,.’'-]{2,60}|(?i:(?:continuing |speaking )?(?:via|through|in) [\w ]{1,40}"
     r"|voice[- ]?over|(?:on|off)[- ](?:camera|screen)|ph|sic|inaudible|unintelligible|crosstalk"
@@ -159,7 +162,7 @@ def _read_heading(flow: str, line: Span, signed: bool) -> Label | None:
     if len(line) > LONGEST_HEADING:
         return None
     found = _HEADING.fullmatch(flow, line.start, line.end)
-    if found is None or names_nobody(found["name"]):
+    if found is None or names_nobody(found["name"]) or _STOPPED.search(found["name"]):
         return None
     return Label(
         Layout.HEADING,

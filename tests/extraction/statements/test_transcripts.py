@@ -227,6 +227,25 @@ def test_a_label_without_a_name_is_nobody_whom_the_others_name(
     assert [name for _, name, _ in spoken(text)] == turns
 
 
+def test_two_names_with_offices_above_a_question_and_its_answer() -> None:
+    text = (
+        "Gregory Haas -- Tidewater Research -- Analyst\n\nHi, thanks. How are margins?\n\n"
+        "Lena Sorel -- Chief Financial Officer\n\nMargins were up.\n"
+    )
+    assert spoken(text) == [
+        ("direct", "Gregory Haas", "Hi, thanks. How are margins?"),
+        ("direct", "Lena Sorel", "Margins were up."),
+    ]
+
+
+def test_what_is_told_of_a_team_is_no_turn() -> None:
+    text = (
+        "Jane Doe -- Chief Executive\n\nJane joined in 2010 and leads the firm.\n\n"
+        "Bo Lim -- Chief Financial Officer\n\nBo ran a bank in Hamm before.\n"
+    )
+    assert spoken(text) == []
+
+
 def test_records_of_a_parliament() -> None:
     text = (
         "  The SPEAKER pro tempore. The Chair recognizes the gentleman.\n\n"
