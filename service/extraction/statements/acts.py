@@ -28,6 +28,7 @@ from service.extraction.statements.act_signs import (
     tells_nothing,
 )
 from service.extraction.statements.deciding import Decision
+from service.extraction.statements.grammar import FINITE
 from service.extraction.states import HEADS, Pointed
 
 Floats = npt.NDArray[np.float32]
@@ -61,11 +62,24 @@ _SAID = frozenset(("say", "write", "judge", "urge", "promise", "show"))
 
 _BEING = frozenset(("is", "are", "was", "were", "be", "been", "being", "has", "have", "had"))
 
-_UNANSWERED = re.compile(r"\bnot (?:\w+ )?(?:respond|repl|answer|return)")
+_UNANSWERED = re.compile(
+    r"\bnot (?:\w+ )?(?:respond|repl|answer|return|explain|specify|elaborate|disclose"
+    r"|identify(?! with))"
+)
 """What nobody answered is no statement: "did not respond to a request for comment"."""
+_REFUSED = re.compile(r"\b(?:declin|refus)(?:e|es|ed|ing)$")
+"""To do something: an attitude in all eight of train."""
+_AGAIN = re.compile(
+    r"(?:it|this) (?:every|each|again|with|twice|like|and|yesterday|aloud|out loud|himself|herself"
+    r"|themselves|to (?:the|an?|my|his|her|their|our|me|him|us|them|everyone|anyone))\b"
+)
+"""What was said already: "she said it every morning"."""
 _CLAUSE = re.compile(
     r"\b(?:that|how|why|whether|what|is|are|was|were|has|have|had|will|would|can|could|did|does)\b"
 )
+
+SHOWN = 8
+"""Words in which a clause that begins with "it" shows its verb: "it again is late"."""
 
 NAME_WORDS = 3
 """Of a name that is all of a content."""
@@ -178,6 +192,9 @@ def _is_thought(article: Article, decision: Decision) -> bool:
 def _says_nothing(article: Article, decision: Decision) -> bool:
     """ "It", "no such thing", "Donald Trump": a content without a proposition."""
     words = " ".join(span.of(article.lowered) for span in decision.spans).split()
+    alone = len(decision.spans) == 1 and FINITE.isdisjoint(words[:SHOWN])
+    if alone and _AGAIN.match(" ".join(words[:4])):
+        return True
     if words != ["no"] and acts().empty.issuperset(word for word in words if word != "no"):
         return True
     if _is_state(article, decision):

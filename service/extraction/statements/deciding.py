@@ -405,7 +405,7 @@ def _trim(article: Article, span: Span) -> Span | None:
     return Span(start, end) if any(c.isalnum() for c in flow[start:end]) else None
 
 
-_CONJUNCTIONS = (" and", " or", " but")
+_CONJUNCTIONS = (" and", " or", " but", ", which", ", who")
 """At its end they lead to what is no part of it: "denied it and", "she said"."""
 
 

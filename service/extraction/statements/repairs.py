@@ -20,9 +20,14 @@ from service.extraction.lexicon.people import word_class
 from service.extraction.page.layout import Article
 from service.extraction.page.marks import Quotation
 from service.extraction.proposal import Proposal
+from service.extraction.statements.cues import holds_cue
+from service.extraction.statements.grammar import FINITE
 
 TITLE = 150
 """Characters of what words are taken from, with its subtitle."""
+
+CLAUSE_WORDS = 3
+"""Of a reported clause at least: "she would stay"."""
 
 PHRASE = 80
 """Characters of the phrase that says in which programme or work something is said."""
@@ -43,7 +48,29 @@ _TO_THEM = re.compile(r",? ?(?:that|how|why|what|when|where|whether|if)\b")
 def repair_edges(article: Article, proposals: Iterable[Proposal]) -> list[Proposal]:
     """``proposals`` whose content ends where its quotation does."""
     repaired = (one if one.settled else _repaired(article, one) for one in proposals)
-    return [proposal for proposal in repaired if proposal.spans]
+    return [part for one in repaired if one.spans for part in _parted(article, one)]
+
+
+def _parted(article: Article, proposal: Proposal) -> Iterator[Proposal]:
+    """ "She said she would stay: “It is my home.”": what is reported, and what is quoted of it."""
+    spans, cue = proposal.spans, proposal.cue
+    quotation = article.first_quotation(spans[-1])
+    if cue is None or proposal.settled or quotation is None or not article.is_introduced(quotation):
+        yield proposal
+        return
+    start, outer, flow = spans[-1].start, quotation.outer, article.flow
+    said = flow[quotation.inner.start].isupper() and flow[quotation.inner.end - 1] in ".!?…"
+    reported = article.lowered[start : outer.start].split()
+    whole = outer.end + 1 >= spans[-1].end and cue.end <= spans[0].start
+    if not (said and whole and len(reported) >= CLAUSE_WORDS and not FINITE.isdisjoint(reported)):
+        yield proposal
+        return
+    colon = flow.rindex(":", start, outer.start)
+    if holds_cue(article.lowered, Span(start, colon)):
+        yield proposal  # "he was there when doctors told him: “...”" is another one's
+        return
+    yield replace(proposal, spans=(*spans[:-1], Span(start, colon)))
+    yield replace(proposal, spans=(outer,))
 
 
 def _repaired(article: Article, proposal: Proposal) -> Proposal:

@@ -19,6 +19,7 @@ from service.extraction.page.layout import Article
 from service.extraction.page.marks import CLOSERS
 from service.extraction.proposal import LAID_OUT, Proposal
 from service.extraction.statements.turn_labels import (
+    CALLERS,
     LONGEST_HEADING,
     Label,
     Layout,
@@ -66,7 +67,8 @@ def read_turns(article: Article) -> list[Proposal]:
     }
     turns = _without_title(article, _speaking(article, labels)) or _answers(article)
     completed = _with_what_goes_on(article, turns)
-    return [_proposal(label, words) for label, words in completed if words]
+    flow = article.flow
+    return [_proposal(flow, label, words) for label, words in completed if words]
 
 
 def _timed(article: Article, number: int, label: Label) -> Label:
@@ -368,5 +370,7 @@ def _body(flow: str, span: Span, marked: bool) -> Span:
     return Span(span.start, span.end - 1 if closed else span.end)
 
 
-def _proposal(label: Label, words: Iterable[Span]) -> Proposal:
-    return Proposal(tuple(words), label.cue, label.name, LAID_OUT, block=True, settled=True)
+def _proposal(flow: str, label: Label, words: Iterable[Span]) -> Proposal:
+    anybody = CALLERS.fullmatch(flow, label.name.start, label.name.end) is not None
+    mention = None if anybody else label.name
+    return Proposal(tuple(words), label.cue, mention, LAID_OUT, block=True, settled=True)

@@ -64,8 +64,11 @@ _WORD = rf"(?:[^\W\d_a-z][\w.’'&-]*|{_LINK}(?= )|\d{{1,2}}\b)"
 _WHO = rf"[^\W\d_a-z][\w.’'&-]*(?: {{1,2}}{_WORD}){{0,6}}"
 _ASIDE = rf"(?: *(?!{_TIME})(?:\([^()\n]{{1,80}}\)|\[[^\[\]\n]{{1,80}}\]))"
 _OFFICE = r"(?:, [^:()\[\]\n“”\"]{1,120})"
+_CALLERS = r"(?:(?:An?|Some|Several|Many) )?(?:[Hh]on\.?|Opposition|Government) Members?"
+CALLERS = re.compile(_CALLERS)
+"""Whoever calls out in a house: "Hon. Members: Oh!"."""
 _LABEL = re.compile(
-    rf"(?P<mark>[“\"]?)(?P<bold>\*\*|__)?(?P<name>{_WHO})(?P<office>{_OFFICE}?)"
+    rf"(?P<mark>[“\"]?)(?P<bold>\*\*|__)?(?P<name>{_CALLERS}|{_WHO})(?P<office>{_OFFICE}?)"
     rf"(?P<aside>{_ASIDE}{{0,3}})(?:{_OFFICE}?{_ASIDE}{{0,2}})(?(bold)(?:\*\*|__)?)"
     rf"(?P<time> *{_TIME})? ?"
     r"(?P<cue>:)(?!//)(?(bold)(?:\*\*|__)?)(?!\d)"

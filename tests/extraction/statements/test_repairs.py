@@ -61,6 +61,10 @@ def test_a_statement_ends_where_its_quotation_does(text: str, words: str) -> Non
             ["every sorry is a small surrender"],
         ),
         (
+            "Jo Lind, who runs a pub in Hamm, said she would have shut: “It’s as simple as that.”",
+            ["she would have shut", "It’s as simple as that."],
+        ),
+        (
             "‘I thought I would die’: Passengers tell of ferry terror\n\nA ferry hit a reef on"
             " Monday off the coast of Elwin.",
             ["I thought I would die"],

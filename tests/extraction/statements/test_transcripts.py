@@ -227,8 +227,23 @@ def test_a_label_without_a_name_is_nobody_whom_the_others_name(
     assert [name for _, name, _ in spoken(text)] == turns
 
 
+def test_whoever_calls_out_in_a_house_is_nobody() -> None:
+    text = (
+        "Mr Prout: The line will reopen in June.\n\nHon. Members: Oh!\n\nAn hon. Member: When?\n\n"
+        "Sarah Mbeki: I told the House so.\n\nMr Prout: In June.\n"
+    )
+    assert spoken(text) == [
+        ("direct", "Prout", "The line will reopen in June."),
+        ("direct", None, "Oh!"),
+        ("direct", None, "When?"),
+        ("direct", "Sarah Mbeki", "I told the House so."),
+        ("direct", "Prout", "In June."),
+    ]
+
+
 def test_two_names_with_offices_above_a_question_and_its_answer() -> None:
     text = (
+        "Good morning and welcome to the call.\n\n"
         "Gregory Haas -- Tidewater Research -- Analyst\n\nHi, thanks. How are margins?\n\n"
         "Lena Sorel -- Chief Financial Officer\n\nMargins were up.\n"
     )
