@@ -16,6 +16,7 @@ from service.extraction.speakers.figures import Figure
 from service.extraction.speakers.groups import PERSON_NOUNS
 from service.extraction.speakers.mentions import Mention
 from service.extraction.speakers.names import Name, NameKind
+from service.extraction.speakers.opening_clauses import named_in_opening
 from service.extraction.speakers.roles import asked_words, roles_meant
 from service.extraction.speakers.signs import (
     Asking,
@@ -83,7 +84,8 @@ def choice_of(
         asked_words(mention),
         discourse.recent_turns(position, TURNS),
         by_rule,
-        frozenset(figure for _, figure in discourse.cast.between(position, mention.span.end)),
+        frozenset(figure for _, figure in discourse.cast.between(position, mention.span.end))
+        | (named_in_opening(discourse, position) if bare in pronouns.SINGULAR else frozenset()),
     )
     candidates = tuple(
         _candidate(asking, figure, rank) for rank, figure in enumerate(_within_reach(asking))

@@ -14,6 +14,7 @@ from service.extraction.speakers.figures import Figure
 from service.extraction.speakers.groups import pair_before
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import NameKind
+from service.extraction.speakers.opening_clauses import named_in_opening
 from service.names.lexicon import Gender
 
 SINGULAR = {
@@ -37,7 +38,11 @@ UNKNOWN_GENDER = 0.9
 def singular(
     discourse: Discourse, position: int, gender: Gender, content: Sequence[Span] = ()
 ) -> Answer | None:
+    others = named_in_opening(discourse, position)
+
     def fits(figure: Figure) -> float | None:
+        if figure in others:
+            return None
         if is_person(figure):
             if figure.gender is None:
                 return UNKNOWN_GENDER if len(figure.words) > 1 else UNKNOWN_GENDER + 0.5

@@ -39,6 +39,9 @@ sentences; in lists and tables they are not."""
 LABELS_CHECKED = 200
 """Names before a colon that are looked for in the article, so that time stays linear."""
 
+OWN_TURN = 1000
+"""Characters of a turn in which the speaker's own name is looked for."""
+
 OPENING = 300
 """Characters of a turn in which somebody says "I" or "you"."""
 
@@ -65,7 +68,10 @@ def read_turns(article: Article) -> list[Proposal]:
         for number, paragraph in enumerate(article.paragraphs)
         if (label := read_label(article, paragraph)) is not None
     }
-    turns = _without_title(article, _speaking(article, labels)) or _answers(article)
+    turns = _without_title(article, _speaking(article, labels))
+    if _are_about_their_names(article, turns):
+        turns = {}
+    turns = turns or _answers(article)
     completed = _with_what_goes_on(article, turns)
     flow = article.flow
     return [_proposal(flow, label, words) for label, words in completed if words]
@@ -77,6 +83,20 @@ def _timed(article: Article, number: int, label: Label) -> Label:
     if above is None or _SUBTITLE.fullmatch(article.flow, above.start, above.end) is None:
         return label
     return replace(label, signed=True)
+
+
+def _are_about_their_names(article: Article, turns: _Labels) -> bool:
+    """Headings of an analysis, "Rubio: Finish second.", and what is said of Rubio: most are named
+    again in what stands below, which nobody does of himself."""
+    if len(turns) < 2:
+        return False
+    ends = [*sorted(turns)[1:], len(article.paragraphs)]
+    own = 0
+    for (_, label), following in zip(sorted(turns.items()), ends, strict=True):
+        end = min(article.paragraphs[following - 1].end, label.name.end + OWN_TURN)
+        below = article.flow[label.name.end : end]
+        own += label.layout is Layout.NAME and label.name.of(article.flow) in below
+    return own > len(turns) / 2
 
 
 def _without_title(article: Article, turns: dict[int, Label]) -> dict[int, Label]:

@@ -325,3 +325,16 @@ def test_a_turn_does_not_go_on_over_a_label_that_is_not_understood() -> None:
         "JO “Ace” PARK, OHIO: Good to be with you.\n\nDOE: Good night to you.\n"
     )
     assert ("ROE", ["So am I."]) in turns(text)
+
+
+def test_headings_of_an_analysis_are_no_turns() -> None:
+    paragraphs = [
+        "Win, place or get out of the way: here is what each of them needs.",
+        "Marsh: Finish second.",
+        "Senator Ada Marsh is following a plan that has served others badly.",
+        "Colm: Just hang on.",
+        "No candidate has less at stake than Colm, who came first a week ago.",
+        "Tarn: A miracle.",
+        "The most unlikely of them, Tarn has spent his last money on a bus.",
+    ]
+    assert turns("\n\n".join(paragraphs)) == []

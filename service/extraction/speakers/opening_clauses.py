@@ -1,0 +1,37 @@
+"""Opening clauses: whom a participle at a sentence's beginning names is not its subject.
+
+"Asked by Ms Roe whether it was hers, she said no" is somebody else's answer, as is "Describing Mr
+Roe as a liar, he left": subject and participle are one person, who would not be named between.
+"""
+
+import re
+
+from service.extraction.speakers.discourse import Discourse
+from service.extraction.speakers.figures import Figure
+from service.extraction.speakers.named_rules import named_rule
+from service.extraction.speakers.word_surnames import SAYS
+
+_OPENS = re.compile(
+    r"[“\"]?(?:(?:When|While|After|Before|On|Upon|By|In) (?:being |later )?)?"
+    r"(?:(?i:asked|pressed|questioned|quizzed|challenged|cross-examined|interviewed|told|warned"
+    r"|reminded|grilled|prompted|probed|confronted|faced|reply|response|answer)"
+    r"|(?!(?i:following|regarding|concerning|during|considering|pending|including|barring)\b)"
+    r"[A-Za-z][a-z]+ing)\b"
+)
+"""Prepositions that look like a participle name anybody: "Following Ms Roe's defeat, she said"."""
+_SAYS = re.compile(rf"\b{SAYS}\b")
+_COMMA = re.compile(r",[”\"]? $")
+
+
+@named_rule("opening-clause", frozenset())
+def named_in_opening(discourse: Discourse, position: int) -> frozenset[Figure]:
+    """Who is named in the participle clause that the word at ``position`` follows; nobody where
+    there is none."""
+    start = discourse.sentence_start(position)
+    if not _COMMA.search(discourse.text, max(start, position - 3), position):
+        return frozenset()
+    opened = _OPENS.match(discourse.text, start, position)
+    if opened is None or _SAYS.search(discourse.text, opened.end(), position) is not None:
+        return frozenset()  # "Asked about it, Ms Roe said that, she added, ..."
+    named = discourse.cast.between(start, position)
+    return frozenset(figure for name, figure in named if not discourse.quoted(name.span.start))

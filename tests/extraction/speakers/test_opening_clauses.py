@@ -1,0 +1,31 @@
+"""Whom a participle clause names, and whom the pronoun after it means."""
+
+import pytest
+
+from service.domain import Source
+from service.extraction import annotate
+
+
+def last_speaker(text: str) -> str | None:
+    found = annotate(Source("a", text, "-")).statements[-1].speaker
+    return None if found is None else found.name
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Asked by Ms Farah Quill whether it was hers, she replied: “No.”",
+        "Pressed by Ms Farah Quill, she said: “No.”",
+        "Speaking to Farah Quill on the radio, she said: “No.”",
+        "Describing Ms Quill as rude, she said that it was over.",
+    ],
+)
+def test_who_is_named_in_it_is_not_the_pronoun(opening: str) -> None:
+    text = f"Sergeant Emma Rawl gave evidence.\n\nSgt Rawl said it was hers.\n\n{opening}"
+    assert last_speaker(text) == "Emma Rawl"
+
+
+def test_a_preposition_and_another_main_clause_name_anybody() -> None:
+    assert last_speaker("Anna Bell lost. Following Ms Bell's defeat, she said “No.”") == "Anna Bell"
+    text = "Asked about the vote, Anna Bell said that it was, she added, “a farce”."
+    assert last_speaker(text) == "Anna Bell"
