@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from whoosh.columns import Column, ColumnReader, ColumnWriter
 
-from service.index.whoosh.format.stored import SEAL_BYTES, StoredFile, seal, unseal
+from service.index.whoosh.format.stored import SEAL_BYTES, StoredFile, check_seals, seal, unseal
 
 Numbers = npt.NDArray[np.uint32]
 
@@ -36,6 +36,9 @@ class Row(NamedTuple):
     title: int = 0
 
 
+_DAYS = frozenset({"first", "last"})
+
+
 class RowColumn(Column):
     """A Row a document, kept as one array a field."""
 
@@ -53,10 +56,20 @@ class RowColumn(Column):
 
     class Reader(ColumnReader):
         def arrays(self) -> list[Numbers]:
-            """One array a field of Row. Raises ValueError where they are not as written."""
+            """One array a field of Row. Raises ValueError where they are not as written.
+
+            But for the days, with which others calculate, each is as narrow as its numbers let it
+            be: of a million documents all of them take 28 MB, and as they are written 48.
+            """
             size = 4 * self._doccount * len(Row._fields) + SEAL_BYTES
-            table = np.frombuffer(unseal(stored(self._dbfile).read_at(self._basepos, size)), "<u4")
-            return list(table.reshape(len(Row._fields), self._doccount))
+            content = stored(self._dbfile).read_at(self._basepos, size)
+            check_seals(content)
+            table = np.frombuffer(memoryview(content)[:-SEAL_BYTES], "<u4")
+            columns = table.reshape(len(Row._fields), self._doccount)
+            return [
+                column.copy() if name in _DAYS else _narrow(column)
+                for name, column in zip(Row._fields, columns, strict=True)
+            ]
 
 
 class RecordColumn(Column):
@@ -89,6 +102,11 @@ class RecordColumn(Column):
             """Raises ValueError where it is not as it was written."""
             start = self._ends[docnum - 1] if docnum else 0
             return unseal(self.file.read_at(self._basepos + start, self._ends[docnum] - start))
+
+
+def _narrow(column: Numbers) -> Numbers:
+    kind = np.min_scalar_type(int(column.max(initial=0)))
+    return column.astype(kind)
 
 
 def stored(file: object) -> StoredFile:

@@ -219,7 +219,7 @@ def _newest(segment: Segment, documents: Numbers, wanted: Wanted) -> tuple[Numbe
     if wanted.after is not None:
         start = int(np.searchsorted(documents, segment.files.after(wanted.after[1])))
     ranked = documents[start : start + wanted.limit]
-    return ranked, np.negative(segment.row["first"].take(ranked), dtype=np.int64)
+    return ranked, -segment.row["first"].take(ranked).astype(np.int32)
 
 
 def _oldest(segment: Segment, documents: Numbers, wanted: Wanted) -> tuple[Numbers, Ranks]:
