@@ -3,6 +3,7 @@
 import hashlib
 import json
 import random
+import re
 import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -58,10 +59,58 @@ def test_check_is_as_it_was_answered_with_what_was_searched_and_when(keeping: Fl
     assert kept["expires"] == check["expires"]
     lasting = datetime.fromisoformat(kept["expires"]) - datetime.fromisoformat(kept["checked"])
     assert lasting == timedelta(days=7)
-    assert kept["links"] == check["links"] == {"self": f"/onrecord/checks/{check['id']}"}
+    address = f"/onrecord/checks/{check['id']}"
+    assert kept["links"] == check["links"] == {"self": address, "page": address}
     assert response.headers["Cache-Control"] == "no-store"
     assert response.headers["X-Robots-Tag"] == "noindex"
     assert check["key"] not in response.text
+
+
+PAGE = {"Accept": "text/html"}
+
+
+def test_check_has_a_page_for_people(keeping: FlaskClient) -> None:
+    check = keeping.post("/verify", json=CLAIM).get_json()["check"]
+    page = keeping.get(f"/checks/{check['id']}", headers=PAGE)
+    assert (page.status_code, page.mimetype) == (200, "text/html")
+    assert page.headers["Cache-Control"] == "no-store"
+    assert page.headers["X-Robots-Tag"] == "noindex"
+    assert check["key"] not in page.text
+    for told in (
+        "Another speaker",
+        "Attributed there to Vladimir Putin, not to Xi Jinping.",
+        "Check: words are omitted.",
+        "centuries-old",
+        'href="/onrecord/quotes/s-339d0ed7ac92"',
+        "73 statements of 5 sources",
+        'href="/onrecord/verify?quote=close+neighbors',
+    ):
+        assert told in page.text
+    gone = keeping.get("/checks/c-" + "0" * 32, headers=PAGE)
+    assert (gone.status_code, gone.mimetype) == (404, "text/html")
+
+
+def test_page_of_a_drafts_check_stays_small(keeping: FlaskClient) -> None:
+    wrong = "“We shall never ever leave this land number {} of ours <b>,” Putin said."
+    right = "“We highly appreciate that Russian-Chinese relations,” Vladimir Putin said."
+    draft = "\n\n".join([*map(wrong.format, range(200)), DRAFT, *[right] * 200])
+    check = keeping.post("/verify/document", json={"text": draft}).get_json()["check"]
+    page = keeping.get(f"/checks/{check['id']}", headers=PAGE)
+    assert len(page.data) < 100_000
+    assert "181 more quotations are not shown" in page.text
+    assert "200 quotations in order" in page.text
+    assert hashlib.sha256(draft.encode()).hexdigest() in page.text
+
+
+def test_check_of_a_form_is_kept_and_its_page_says_the_same(keeping: FlaskClient) -> None:
+    for path, fields in (("/verify", CLAIM), ("/verify/document", {"text": DRAFT})):
+        answer = keeping.post(path, data=fields, headers=PAGE).text
+        [address] = re.findall(r'href="/onrecord(/checks/c-[0-9a-f]{32})"', answer)
+        page = keeping.get(address, headers=PAGE).text
+        verdict = re.compile(r'<article class="verdict (\w+)"')
+        assert verdict.findall(page) == verdict.findall(answer)
+        told = re.compile(r"<li>(Attributed[^<]*|Check[^<]*|The source[^<]*)</li>")
+        assert told.findall(page) == told.findall(answer) != []
 
 
 def test_of_a_draft_the_check_is_kept_and_not_the_draft(

@@ -2,10 +2,12 @@
 
 import re
 from html import unescape
+from io import BytesIO
 
 import pytest
 from flask.testing import FlaskClient
 
+from tests.api.test_files_as_drafts import SENTENCES, mail, pdf, word
 from tests.index.articles import article
 from tests.web.conftest import Browse
 from tests.web.pages import json_of
@@ -117,7 +119,7 @@ def test_pasted_quotation_is_verified(seeds_browser: FlaskClient) -> None:
     assert re.search(r"<del>.*distant.*</del>", page.text)
     assert re.search(r"<ins>.*close.*</ins>", page.text)
     assert "What was searched" in page.text and "73 statements of 5 sources" in page.text
-    address = re.search(r'href="(/verify\?[^"]+)">Address of this check', page.text)
+    address = re.search(r'href="(/verify\?[^"]+)">Address of this question', page.text)
     assert address
     assert '<article class="verdict red"' in seeds_browser.get(unescape(address[1])).text
 
@@ -132,6 +134,47 @@ def test_pasted_draft_is_verified(seeds_browser: FlaskClient) -> None:
     assert "2 quotations in the draft" in page
     assert "1 to correct or confirm" in re.sub(r"<[^>]+>", "", page)
     assert "line 3" in page and "Not found" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("draft.pdf", pdf()),
+        ("Draft.DOCX", word()),
+        ("draft.eml", mail()),
+        ("draft.txt", "\n\n".join(SENTENCES).encode("utf-8-sig")),
+        ("draft.md", "\n\n".join(SENTENCES).encode()),
+        ("draft.htm", "".join(f"<p>{one}</p>" for one in SENTENCES).encode()),
+    ],
+)
+def test_file_is_verified(seeds_browser: FlaskClient, name: str, content: bytes) -> None:
+    page = seeds_browser.post("/verify/document", data={"file": (BytesIO(content), name)})
+    assert page.status_code == 200
+    assert "2 quotations in the draft" in page.text
+    assert re.search(r"<del>.*never.*</del>", page.text)
+
+
+@pytest.mark.parametrize(
+    ("fields", "status", "told"),
+    [
+        ({"file": (BytesIO(b"a"), "draft.rtf")}, 422, "expected a name in .pdf, .docx, .eml"),
+        ({"file": (BytesIO(b""), "")}, 422, "choose one file"),
+        ({"other": (BytesIO(b"a"), "a.txt")}, 422, "other</code>"),
+        ({"file": [(BytesIO(b"a"), "a.txt"), (BytesIO(b"b"), "b.txt")]}, 422, "choose one file"),
+        ({"file": (BytesIO(b"a"), "a.txt"), "speker": "x"}, 422, "speker</code>"),
+        ({"file": (BytesIO(b"\xff"), "a.txt")}, 422, "byte 0 of"),
+        ({"file": (BytesIO(b"no pdf"), "a.pdf")}, 422, "not a PDF"),
+        ({"file": (BytesIO(b"no word file"), "a.docx")}, 422, "the body"),
+        ({"file": (BytesIO(b"x" * 2_000_001), "a.txt")}, 413, "2000000 bytes"),
+        ({"file": (BytesIO(b"x" * 2_100_000), "a.txt")}, 413, "bytes"),
+    ],
+)
+def test_wrong_file_is_told_what_is_wrong(
+    seeds_browser: FlaskClient, fields: dict[str, object], status: int, told: str
+) -> None:
+    page = seeds_browser.post("/verify/document", data=fields)
+    assert (page.status_code, page.mimetype) == (status, "text/html")
+    assert told in page.text
 
 
 def test_page_of_a_large_draft_stays_small(seeds_browser: FlaskClient) -> None:

@@ -1,6 +1,7 @@
 """The pages in a real Chromium, with its JavaScript and without, on a telephone and in the dark."""
 
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -11,6 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.api.test_files_as_drafts import word
 from tests.web.pages import addresses
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -50,6 +52,7 @@ def service(
     command = [Path(sys.executable).parent / "onrecord", "serve", "--bind", f"127.0.0.1:{port}"]
     settings = {"ONRECORD_INDEX": str(seeds_index), "ONRECORD_URL": address}
     settings["ONRECORD_EXTRACTOR"] = "rules"
+    settings["ONRECORD_CHECKS"] = str(tmp_path_factory.mktemp("checks"))
     with serving(command, port, tmp_path_factory.mktemp("service"), **settings):
         yield address
 
@@ -125,6 +128,25 @@ def test_draft_is_checked_without_scripts(opened: Callable[..., Page]) -> None:
     )
     page.click("text=Verify the quotation")
     assert "distant" in page.inner_text("del") and "close" in page.inner_text("ins")
+
+
+@pytest.mark.parametrize("device", list(DEVICES))
+def test_file_is_checked_and_the_check_is_kept(
+    opened: Callable[..., Page], tmp_path: Path, device: str
+) -> None:
+    draft = tmp_path / "draft.docx"
+    draft.write_bytes(word())
+    page = opened("/verify", device)
+    page.set_input_files("#file", draft)
+    page.click("text=Check the file")
+    assert page.url.endswith("/on/record/verify/document")
+    assert "never" in page.inner_text("del")
+    page.click("text=Address of this check")
+    assert re.search("/on/record/checks/c-[0-9a-f]{32}$", page.url)
+    assert "Words differ" in page.inner_text(".verdict.red")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    if device != "without-scripts":
+        assert Axe().run(page).response["violations"] == []
 
 
 def test_page_is_used_with_the_keyboard_alone(opened: Callable[..., Page]) -> None:

@@ -18,6 +18,7 @@ from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from service.api.answered.negotiation import PAGE, form
 from service.api.answered.problems import did_you_mean
+from service.api.asked.uploads import AROUND, UPLOAD, draft_of
 from service.api.asked.values import PostedFile
 from service.api.context.limits import BODY_MAXIMUM
 from service.domain import FileFormat
@@ -33,8 +34,8 @@ from service.errors import (
 _CHARSETS = re.compile(r"utf-(8|16|32)|ascii|iso8859|cp125|koi8|gb|big5|euc_|shift_jis")
 
 
-FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 FORM = "application/x-www-form-urlencoded"
+FORMS = (FORM, UPLOAD)
 """How a browser sends what was filled in; read where it asks for a page."""
 
 FIELDS_MAXIMUM = 100
@@ -82,8 +83,8 @@ class StrictParser(FlaskParser):
         body = cast(Body, schema)
         if req.mimetype in body.text_types:
             return {"text": take_text(req, body.maximum), **body.text_types[req.mimetype]}
-        if req.mimetype == FORM and form() == PAGE:
-            return _filled_in(take_body(req, body.maximum))
+        if req.mimetype in FORMS and form() == PAGE:
+            return _filled_in(req, body)
         _refuse_encoded(req)
         if req.mimetype in body.files:
             content = take_body(req, body.maximum)
@@ -137,8 +138,17 @@ def _once_each(parameters: "MultiDict[str, str]") -> dict[str, str]:
     return parameters.to_dict()
 
 
-def _filled_in(body: bytes) -> dict[str, str]:
+def _filled_in(req: Request, body: Body) -> dict[str, Any]:
     """The fields of a page's form; those left empty are not given."""
+    if req.mimetype != UPLOAD:
+        return _fields_of(take_body(req, body.maximum))
+    take_body(req, body.maximum + AROUND if body.files else body.maximum)
+    req.max_form_memory_size = AROUND
+    req.max_form_parts = FIELDS_MAXIMUM
+    return draft_of(req, body.maximum)
+
+
+def _fields_of(body: bytes) -> dict[str, str]:
     try:
         pairs = parse_qsl(body.decode(), errors="strict", max_num_fields=FIELDS_MAXIMUM)
     except ValueError as error:  # one that is not UTF-8 is one, too

@@ -13,12 +13,15 @@ from flask import Response, current_app, g
 
 from service.api.answered.negotiation import LINKED
 from service.api.answered.schemas import KeptCheckSchema, TicketSchema, WithdrawnSchema
+from service.api.answered.schemas.checks import links_of
 from service.api.answered.schemas.claim_review import KEPT_SCHEMA
 from service.api.asked.parameters import WithdrawalParameters
 from service.api.calls.blueprint import Blueprint
+from service.api.calls.pages.checks import check_page
 from service.api.context.parts import permalinks
 from service.errors import NotFound
-from service.permalinks import Permalinks
+from service.permalinks import Permalinks, Ticket
+from service.rendering.prefix import prefixed
 
 blueprint = Blueprint(
     "Checks", "What `/verify` answered, kept where the service is set up to.", indexed=False
@@ -35,14 +38,23 @@ PRIVATE = (("Cache-Control", "no-store"), ("X-Robots-Tag", "noindex"))
 def keeping(answer: dict[str, Any], review: Review, draft: bytes | None = None) -> Response:
     """The answer ``answer``, kept if that is set up, with where it is; of a ``draft`` its checksum
     is kept alone."""
-    keeper = permalinks()
-    if keeper is None:
+    if permalinks() is None:
         return _written(answer)
-    digest = draft if draft is None else hashlib.sha256(draft).hexdigest()
-    kind = "verification" if draft is None else "document"
-    ticket = keeper.keep(orjson.dumps({"sha256": digest, kind: answer, "review": review(today())}))
+    ticket = kept(lambda: answer, review, draft)
     check = None if ticket is None else TicketSchema().dump(ticket)
     return _written({**answer, "check": check})
+
+
+def kept(
+    answer: Callable[[], dict[str, Any]], review: Review, draft: bytes | None = None
+) -> Ticket | None:
+    """Where what ``answer`` gives is kept, if that is set up and there is room."""
+    keeper = permalinks()
+    if keeper is None:
+        return None
+    digest = draft if draft is None else hashlib.sha256(draft).hexdigest()
+    kind = "verification" if draft is None else "document"
+    return keeper.keep(orjson.dumps({"sha256": digest, kind: answer(), "review": review(today())}))
 
 
 def today() -> date:
@@ -63,8 +75,15 @@ def _kept_review(id: str) -> Response:
     return response
 
 
+def _kept_page(id: str) -> Response:
+    response = check_page(prefixed(_shown(id)))
+    response.headers.update(PRIVATE)
+    return response
+
+
 @blueprint.route("/checks/<id>", parameters=[CHECK_ID])
 @blueprint.response(200, KeptCheckSchema, description="What was answered then")
+@blueprint.page(_kept_page)
 @blueprint.also(LINKED, _kept_review, schema=KEPT_SCHEMA)
 @blueprint.alt_response(404, "NotFound")
 def kept_check(id: str) -> Response:
@@ -74,22 +93,26 @@ def kept_check(id: str) -> Response:
     index; what its links lead to may. Whoever has the link may read it until it expires. As
     JSON-LD, drafts of schema.org's ClaimReview, where `application/ld+json` is asked for.
     """
-    kept = _keeper().find(id)
-    content = orjson.loads(kept.content)
+    response = _written(_shown(id))
+    response.headers.update(PRIVATE)
+    return response
+
+
+def _shown(id: str) -> dict[str, Any]:
+    """As KeptCheckSchema shows it. Raises NotFound."""
+    found = _keeper().find(id)
+    content = orjson.loads(found.content)
     answer = content.get("verification") or content["document"]
-    shown = {
-        "id": kept.id,
-        "checked": kept.made,
-        "expires": kept.expires,
+    return {
+        "id": found.id,
+        "checked": found.made,
+        "expires": found.expires,
         "searched": {name: one for name, one in answer["searched"].items() if name != "queries"},
         "sha256": content["sha256"],
         "verification": content.get("verification"),
         "document": content.get("document"),
-        "links": {"self": f"/checks/{kept.id}"},
+        "links": links_of(found),
     }
-    response = _written(shown)
-    response.headers.update(PRIVATE)
-    return response
 
 
 @blueprint.route("/checks/<id>", methods=["DELETE"], parameters=[CHECK_ID])

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from flask import Response, request
 
@@ -20,7 +20,7 @@ from service.api.answered.schemas.claim_review import REVIEW_SCHEMA, REVIEWS_SCH
 from service.api.asked.parameters import ClusterParameters, DraftBody, VerifyBody, VerifyParameters
 from service.api.asked.values import PostedFile
 from service.api.calls.blueprint import LINK, Blueprint
-from service.api.calls.checks import keeping, reviewed, today
+from service.api.calls.checks import keeping, kept, reviewed, today
 from service.api.calls.exporting import exported
 from service.api.calls.exports import STATEMENT_LINE, export_cluster
 from service.api.calls.pages import verification as pages
@@ -67,7 +67,11 @@ def _checked(draft: Draft) -> CheckedDraft:
 @blueprint.route("/verify")
 @blueprint.arguments(VerifyParameters, location="query")
 @blueprint.response(200, VerificationSchema, description="What is known about it")
-@blueprint.page(pages.verification_page, needs="quote", bare=pages.verification_form)
+@blueprint.page(
+    lambda claim: pages.found_page(claim, _verified(claim)),
+    needs="quote",
+    bare=pages.verification_form,
+)
 @blueprint.also(LINKED, _review, schema=REVIEW_SCHEMA)
 def verify_quote(claim: Claimed) -> Verification:
     """A claimed quotation
@@ -85,10 +89,16 @@ def _verified(claim: dict[str, str]) -> Verification:
     return replace(found, known_checks=reviews().about(found.quote))
 
 
+def _posted_page(claim: Claimed) -> Response:
+    found = _verified(claim)
+    answer = partial(VerificationSchema().dump, found)
+    return pages.found_page(claim, found, kept(answer, partial(claim_review, found)))
+
+
 @blueprint.route("/verify", methods=["POST"])
 @blueprint.arguments(VerifyBody)
 @blueprint.response(200, PostedVerificationSchema, description="What is known about it")
-@blueprint.page(pages.verification_page)
+@blueprint.page(_posted_page)
 @blueprint.also(LINKED, _review, schema=REVIEW_SCHEMA)
 @blueprint.alt_response(413, "TooLong")
 @blueprint.alt_response(415, "NotRead")
@@ -101,10 +111,17 @@ def verify_posted_quote(claim: Claimed) -> Response:
     return keeping(VerificationSchema().dump(found), partial(claim_review, found))
 
 
+def _draft_page(draft: Draft) -> Response:
+    checked = _checked(draft)
+    answer = partial(CheckedDraftSchema().dump, checked)
+    ticket = kept(answer, partial(claim_reviews, checked), _content(draft))
+    return pages.draft_page(checked, ticket)
+
+
 @blueprint.route("/verify/document", methods=["POST"])
 @blueprint.arguments(DraftBody)
 @blueprint.response(200, PostedDraftSchema, description="What is known about each quotation")
-@blueprint.page(lambda draft: pages.draft_page(_checked(draft)))
+@blueprint.page(_draft_page)
 @blueprint.also(LINKED, _reviews, schema=REVIEWS_SCHEMA)
 @blueprint.alt_response(413, "TooLong")
 @blueprint.alt_response(415, "NotRead")
@@ -121,9 +138,12 @@ def verify_document(draft: Draft) -> Response:
     """
     checked = _checked(draft)
     answer = CheckedDraftSchema().dump(checked)
+    return keeping(answer, partial(claim_reviews, checked), _content(draft))
+
+
+def _content(draft: Draft) -> bytes:
     document = draft["document"]
-    content = document.content if isinstance(document, PostedFile) else document.encode()
-    return keeping(answer, partial(claim_reviews, checked), content)
+    return document.content if isinstance(document, PostedFile) else cast(str, document).encode()
 
 
 def _export_cluster(parameters: dict[str, Any], id: str) -> Response:

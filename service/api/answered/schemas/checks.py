@@ -4,7 +4,7 @@ from marshmallow import fields
 
 from service.api.answered.schemas.drafts import CheckedDraftSchema
 from service.api.answered.schemas.verification import SearchedIndexSchema, VerificationSchema
-from service.permalinks import Ticket
+from service.permalinks import Kept, Ticket
 from service.rendering.fields import Derived, described, nested, string
 from service.rendering.shapes import Shape
 
@@ -23,10 +23,13 @@ class CheckLinksSchema(Shape):
     """Where to go from a check."""
 
     self = string("The check", "/checks/c-5f0c2a9be1d45f0c2a9be1d45f0c2a9b")
+    page = string("It as a page for people", "/checks/c-5f0c2a9be1d45f0c2a9be1d45f0c2a9b")
 
 
-def links_of(ticket: Ticket) -> dict[str, str]:
-    return {"self": f"/checks/{ticket.id}"}
+def links_of(check: Ticket | Kept) -> dict[str, str]:
+    """The address is the same: a browser gets the page."""
+    path = f"/checks/{check.id}"
+    return {"self": path, "page": path}
 
 
 class TicketSchema(Shape):

@@ -14,10 +14,11 @@ from service.api.calls.pages.question import page, present
 from service.api.context.limits import WORDS_MAXIMUM
 from service.api.context.parts import snapshot
 from service.domain import Statement
+from service.permalinks import Ticket
 from service.rendering.prefix import prefix, prefixed
 from service.rendering.statements import statement_links
-from service.verification import cluster, mentions_of, verify
-from service.verification.findings import Colour
+from service.verification import cluster, mentions_of
+from service.verification.findings import Colour, Verification
 from service.verification.placing import CheckedDraft
 
 _show_cluster = ClusterSchema().dump
@@ -32,18 +33,20 @@ def verification_form() -> Response | None:
     return None if present().parameters else _page("Verify")
 
 
-def verification_page(claim: Mapping[str, str]) -> Response:
-    found = verify(snapshot(), **claim)
+def found_page(
+    claim: Mapping[str, str], found: Verification, check: Ticket | None = None
+) -> Response:
+    """``check`` is where it is kept."""
     short = len(found.quote) <= WORDS_MAXIMUM
     address = f"{prefix()}/verify?{urlencode(claim)}" if short else None
-    return _page("Verified", parameters=claim, found=found, permalink=address)
+    return _page("Verified", parameters=claim, found=found, permalink=address, check=check)
 
 
-def draft_page(draft: CheckedDraft) -> Response:
+def draft_page(draft: CheckedDraft, check: Ticket | None = None) -> Response:
     groups = {
         colour.value: [one for one in draft.quotations if one.colour is colour] for colour in Colour
     }
-    return _page("Draft checked", draft=draft, groups=groups)
+    return _page("Draft checked", draft=draft, groups=groups, check=check)
 
 
 def cluster_page(parameters: Mapping[str, Any], id: str) -> Response:
@@ -57,7 +60,8 @@ def cluster_page(parameters: Mapping[str, Any], id: str) -> Response:
 
 
 def _page(heading: str, **content: Any) -> Response:
-    nothing: dict[str, Any] = {"found": None, "draft": None, "permalink": None, "groups": {}}
+    nothing: dict[str, Any] = dict.fromkeys(("found", "draft", "permalink", "check"))
+    nothing["groups"] = {}
     always = {"here": "/verify", "parameters": {}, "links_of": _links, "most": MOST}
     return page("verify", heading=heading, **{**nothing, **always, **content})
 

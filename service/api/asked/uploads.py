@@ -1,0 +1,81 @@
+"""Uploads: a file that somebody picked in a page's form, as a draft.
+
+Its name says how it is written, as a body's media type does where a program sends it.
+"""
+
+from collections.abc import Mapping
+from pathlib import PurePath
+from typing import Any
+
+from flask import Request
+from werkzeug.datastructures import FileStorage
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from service.api.asked.values import PostedFile
+from service.domain import DraftFormat, FileFormat
+from service.errors import InvalidParameter, UnreadableSource
+
+UPLOAD = "multipart/form-data"
+
+AROUND = 65_536
+"""Bytes of a form around its file: its other fields and their headings."""
+
+FILE = "file"
+
+TEXTS: Mapping[str, DraftFormat] = {
+    ".txt": DraftFormat.TEXT,
+    ".html": DraftFormat.HTML,
+    ".htm": DraftFormat.HTML,
+    ".md": DraftFormat.MARKDOWN,
+    ".markdown": DraftFormat.MARKDOWN,
+}
+FILES: Mapping[str, FileFormat] = {f".{written}": written for written in FileFormat}
+
+
+def draft_of(req: Request, maximum: int) -> dict[str, Any]:
+    """The fields of a form of which one is a file. Its body is read already.
+
+    Raises InvalidParameter, UnreadableSource and RequestEntityTooLarge.
+    """
+    try:
+        return _draft_of(req, maximum)
+    finally:
+        req.close()  # a large file is a temporary one of ours
+
+
+def _draft_of(req: Request, maximum: int) -> dict[str, Any]:
+    chosen = [one for one in req.files.getlist(FILE) if one.filename]
+    others = [name for name in req.files if name != FILE]
+    if others or len(chosen) != 1:
+        name = others[0] if others else FILE
+        raise InvalidParameter(name, f"choose one file, as `{FILE}`")
+    content = chosen[0].read()
+    if len(content) > maximum:
+        req.max_content_length = maximum + 1
+        raise RequestEntityTooLarge
+    return {**_fields(req), **_draft(chosen[0], content)}
+
+
+def _fields(req: Request) -> dict[str, str]:
+    """Those that are filled in."""
+    for name, values in req.form.lists():
+        if len(values) > 1:
+            raise InvalidParameter(name, "given more than once; give it once")
+    return {name: value for name, value in req.form.items() if value.strip()}
+
+
+def _draft(chosen: FileStorage, content: bytes) -> dict[str, Any]:
+    name = chosen.filename or ""
+    suffix = PurePath(name).suffix.lower()
+    if suffix in FILES:
+        return {"text": PostedFile(content, FILES[suffix])}
+    if suffix not in TEXTS:
+        known = ", ".join([*FILES, *TEXTS])
+        raise InvalidParameter(FILE, f"cannot read {name[:100]!r}; expected a name in {known}")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableSource(
+            f"byte {error.start} of {name[:100]!r} is not valid utf-8; save it as UTF-8"
+        ) from error
+    return {"text": text, "format": TEXTS[suffix]}

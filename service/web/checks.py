@@ -1,0 +1,132 @@
+"""Checks: one that was kept, shown as it was answered then, and from nothing else.
+
+The index may know another answer by now; what stands here is the one that was given.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from service.reports.facts import CAUTION, ELSEWHERE, FLAGS, LABELS, WORDINGS, Stretch, in_marks
+from service.verification.findings import (
+    CitedFinding,
+    Colour,
+    DiffOp,
+    DiffPart,
+    Flag,
+    Verdict,
+    Wording,
+)
+from service.web.brief import in_brief
+
+Written = Mapping[str, Any]
+"""An object as JSON has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a quotation stood; ``compared`` is empty where the words are the same."""
+
+    compared: list[Stretch]
+    statement: Written
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was known of one quotation; ``line`` is its place in a draft."""
+
+    label: str
+    colour: Colour
+    quote: str
+    speaker: str | None
+    sentences: tuple[str, ...]
+    places: tuple[Place, ...]
+    line: int | None
+
+
+def findings(check: Written) -> list[Finding]:
+    """Of a check as its JSON has it: one, or those of a draft in reading order."""
+    one = check["verification"]
+    if one is not None:
+        return [_finding(one, one["quote"], one["speaker"])]
+    return [_drafted(quotation) for quotation in check["document"]["quotations"]]
+
+
+def _drafted(quotation: Written) -> Finding:
+    speaker, cited = quotation["speaker"], quotation["cited"]
+    elsewhere = cited is not None and cited["finding"] == CitedFinding.FOUND_ELSEWHERE
+    finding = _finding(
+        quotation["verification"],
+        quotation["text"],
+        speaker and speaker["name"],
+        line=quotation["line"],
+    )
+    if not (elsewhere and finding.colour is Colour.GREEN):
+        return finding
+    where = f"Not found in {cited['name']}, which the draft cites."
+    sentences = (*finding.sentences, where)
+    return replace(finding, label=ELSEWHERE, colour=Colour.AMBER, sentences=sentences)
+
+
+def _finding(answer: Written, quote: str, speaker: str | None, line: int | None = None) -> Finding:
+    verdict, matches = Verdict(answer["verdict"]), _matches(answer)
+    cautious = any(match["flags"] for match in matches) or _is_unsettled(answer, speaker)
+    colour = Colour.AMBER if cautious else Colour.GREEN
+    return Finding(
+        label=CAUTION if verdict is Verdict.VERBATIM and cautious else LABELS[verdict],
+        colour=colour if verdict.passes else Colour.RED,
+        quote=in_marks(quote),
+        speaker=speaker,
+        sentences=tuple(_sentences(answer, speaker, matches)),
+        places=tuple(_place(match) for match in matches or answer["others"][:1]),
+        line=line,
+    )
+
+
+def _matches(answer: Written) -> list[Written]:
+    best = answer["best"]
+    return list(answer["pieces"]) or ([best] if best else [])
+
+
+def _is_unsettled(answer: Written, speaker: str | None) -> bool:
+    return bool(speaker and answer["best"] and answer["attribution"] != "as_claimed")
+
+
+def _sentences(answer: Written, speaker: str | None, matches: list[Written]) -> Iterator[str]:
+    verdict, wording = Verdict(answer["verdict"]), Wording(answer["wording"])
+    if verdict is Verdict.DENIED:
+        yield "The source says it was not said."
+    typography = f" ({', '.join(answer['normalizations'])})." if answer["normalizations"] else "."
+    yield WORDINGS[wording] + (typography if wording is Wording.TYPOGRAPHIC else "")
+    theirs = " and ".join(dict.fromkeys(_speaker(match["statement"]) for match in matches))
+    if theirs and verdict is not Verdict.DENIED:
+        yield f"Attributed there to {theirs}{_beside(answer['attribution'], speaker)}."
+    flags = {flag for match in matches for flag in match["flags"]}
+    if flags:
+        yield f"Check: {'; '.join(FLAGS[flag] for flag in Flag if flag in flags)}."
+
+
+def _beside(attribution: str, speaker: str | None) -> str:
+    """How that is related to whom it was claimed of."""
+    return {
+        "as_claimed": ", too",
+        "other_speaker": f", not to {speaker}",
+        "unresolved": f"; this may or may not be {speaker}",
+    }.get(attribution, "")
+
+
+def _speaker(statement: Written) -> str:
+    speaker = statement["speaker"]
+    return str(speaker["name"]) if speaker else "nobody who was identified"
+
+
+def _place(match: Written) -> Place:
+    parts = list(map(_part, match["diff"]))
+    differs = any(part.op is not DiffOp.EQUAL for part in parts)
+    return Place(in_brief(parts) if differs else [], match["statement"])
+
+
+def _part(part: Written) -> DiffPart:
+    same = part.get("text", "")
+    claimed, found = part.get("claimed", same), part.get("found", same)
+    return DiffPart(DiffOp(part["op"]), claimed, found, part.get("elided", False))
