@@ -1,7 +1,6 @@
 """Names as an index compares them: their words, and what is a name, a description, a pronoun."""
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 
 from service.index.analysis import fold
@@ -44,12 +43,6 @@ def name_words(name: str) -> tuple[str, ...]:
     while len(words) > 1 and words[0] in TITLES:
         words.pop(0)
     return tuple(words)
-
-
-def fits(asked: str, names: Iterable[str]) -> bool:
-    """Whether ``asked`` is one of these names, whole or in part: all its words, in any order."""
-    wanted = set(name_words(asked))
-    return bool(wanted) and any(wanted <= set(name_words(name)) for name in names)
 
 
 def is_description(mention: str) -> bool:

@@ -388,6 +388,28 @@ class IndexContract:
             assert page.total == 4, speaker
             assert [one.name for one in page.speakers] == ["Vladimir Putin"]
 
+    @pytest.mark.parametrize(
+        ("asked", "found"),
+        [
+            ("Zeman", "Miloš Zeman"),
+            ("Milos", "Miloš Zeman"),
+            ("zeman MILOŠ", "Miloš Zeman"),
+            ("President Zeman", "Miloš Zeman"),
+            ("Zem", None),
+            ("Andrej Czech", None),
+            ("Babiš czech", "Andrej Babiš"),
+            ("the", None),
+        ],
+    )
+    def test_name_has_all_words_that_are_asked_for(self, open_index, path, asked, found):
+        """One name of theirs: not a word of one and a word of another."""
+        known = KnownSpeaker("ab", "Andrej Babiš", aliases=("Czech Premier Babiš",))
+        index = open_index(path, [known], create=True)
+        index.add([article("a", ("Miloš Zeman", "Ano"), ("Andrej Babiš", "Ne"))])
+        page = index.snapshot().speakers(asked)
+        index.close()
+        assert [one.speaker.name for one in page.items] == ([found] if found else [])
+
     def test_group_is_found_under_each_member(self, filled):
         assert "Friendship knows no limits" in texts(
             filled.snapshot().find(Query(speaker="Xi Jinping"))

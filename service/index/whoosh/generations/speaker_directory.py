@@ -30,7 +30,7 @@ from service.domain import (
 )
 from service.index.analysis import fold
 from service.index.appearances import Appearance, appearance_in, is_bare
-from service.index.names import fits, is_description, is_pronoun, name_words
+from service.index.names import is_description, is_pronoun, name_words
 from service.index.speakers import is_spoken_for, spoken_for, unify
 from service.index.whoosh.format.columns import Numbers
 from service.index.whoosh.generations.walking import SpeakerOrder
@@ -114,7 +114,7 @@ class SpeakerDirectory:
 
     def prepare(self) -> None:
         """What the first questions for a name would wait for is made."""
-        self._by_word, self._beginnings, self.as_written  # noqa: B018
+        self._by_word, self._place_of_name, self._beginnings, self.as_written  # noqa: B018
 
     def leaves(self, raw: Appearance) -> tuple[Speaker, ...]:
         """The speakers that its statements count for: a group's are its members."""
@@ -141,12 +141,9 @@ class SpeakerDirectory:
         if exact is not None:
             return (exact,)
         having_each = [self._by_word.get(word, set()) for word in name_words(name)]
-        candidates = set.intersection(*having_each) if having_each else set()
-        return tuple(
-            speaker
-            for speaker in map(self._speakers.__getitem__, sorted(candidates))
-            if fits(name, self._all_names(speaker))
-        )
+        having_all = set.intersection(*having_each) if having_each else set()
+        places = sorted(set(map(self._place_of_name.__getitem__, having_all)))
+        return tuple(map(self._speakers.__getitem__, places))
 
     def beginning(self, start: str) -> list[Speaker]:
         """Speakers with a name, or a word of one, that begins so; ``start`` is folded."""
@@ -160,12 +157,19 @@ class SpeakerDirectory:
 
     @cached_property
     def _by_word(self) -> dict[str, set[int]]:
+        """The numbers of the names that have it, because one name must have all that is asked for:
+        to look at those of a thousand Johns each time took most of a question's time."""
         by_word: dict[str, set[int]] = {}
-        for place, speaker in enumerate(self._speakers):
-            for name in self._all_names(speaker):
-                for word in name_words(name):
-                    by_word.setdefault(word, set()).add(place)
+        for number, name in enumerate(chain.from_iterable(map(self._all_names, self._speakers))):
+            for word in name_words(name):
+                by_word.setdefault(word, set()).add(number)
         return by_word
+
+    @cached_property
+    def _place_of_name(self) -> list[int]:
+        return [
+            place for place, speaker in enumerate(self._speakers) for _ in self._all_names(speaker)
+        ]
 
     @cached_property
     def _beginnings(self) -> list[tuple[str, int]]:
@@ -271,8 +275,9 @@ class SpeakerDirectory:
         days: list[tuple[int, int]] = []
         for position, segment in enumerate(self._segments):
             documents = self.documents(position, (speaker,))
-            mentions.update(_mentions(segment, documents, self._alone(position, speaker)))
-            days += _extremes(segment, documents)
+            if len(documents):  # most speak in one segment
+                mentions.update(_mentions(segment, self._alone(position, speaker, documents)))
+                days += _extremes(segment, documents)
         known = self._known.get(speaker.id)
         names = Counter(dict.fromkeys(self._names.get(speaker.id, ()), 1))
         names += Counter({text: n for text, n in mentions.items() if not is_description(text)})
@@ -290,10 +295,14 @@ class SpeakerDirectory:
             may_also_be=self._may_also_be.get(speaker.id, ()),
         )
 
-    def _alone(self, position: int, speaker: Speaker) -> list[int]:
-        """The numbers under which the speaker is no group's member."""
-        speakers = self._segments[position].files.speakers
-        return [n for n in self._numbers(position, speaker) if not speakers[n - 1].speaker.members]
+    def _alone(self, position: int, speaker: Speaker, documents: Numbers) -> Numbers:
+        """Those of ``documents``, which are the speaker's, that no group has said."""
+        segment = self._segments[position]
+        numbers = self._numbers(position, speaker)
+        alone = [n for n in numbers if not segment.files.speakers[n - 1].speaker.members]
+        if len(alone) == len(numbers):
+            return documents
+        return documents[np.isin(segment.row["speaker"][documents], alone)]
 
 
 def _linked(links: Sequence[_Link], position: int, place: int) -> tuple[int, ...]:
@@ -328,9 +337,8 @@ def _statements_by_speaker(segment: Segment) -> _Counts:
     return quotes, claims, attitudes, statements
 
 
-def _mentions(segment: Segment, documents: Numbers, alone: Sequence[int]) -> Counter[str]:
-    of_speakers = documents[np.isin(segment.row["speaker"][documents], alone)]
-    numbers, counts = np.unique(segment.row["mention"][of_speakers], return_counts=True)
+def _mentions(segment: Segment, documents: Numbers) -> Counter[str]:
+    numbers, counts = np.unique(segment.row["mention"][documents], return_counts=True)
     return Counter(
         {
             text: count

@@ -44,14 +44,19 @@ class SpeakerOrder:
 
     def page(self, limit: int, after: Position | None) -> tuple[list[Speaker], Position | None]:
         """Those behind ``after``, and where the page ended, if there are more behind it."""
-        begun = after or self._begun(limit)
-        shown = list(islice(self._entries_after(begun), limit + 1))
+        if after is None:
+            return self._first_page(limit)
+        shown = list(islice(self._entries_after(after), limit + 1))
         more = len(shown) > limit
         return [one for one, _ in shown[:limit]], shown[limit - 1][1] if more else None
 
-    def _begun(self, limit: int) -> Position:
+    def _first_page(self, limit: int) -> tuple[list[Speaker], Position | None]:
+        """In the order that there is: to find each by its digest takes as long as there are."""
+        shown = list(self.found[:limit])
+        if len(self.found) <= limit:
+            return shown, None
         first = self.found[: max(limit, FIRST_SHOWN)]
-        return Position(b"".join(map(_digest, first)), 0, "")
+        return shown, Position(b"".join(map(_digest, first)), limit, "")
 
     def _entries_after(self, at: Position) -> Iterator[tuple[Speaker, Position]]:
         """Each speaker with the position behind it."""
