@@ -40,7 +40,7 @@ _BETWEEN_WHOLE_NAMES = re.compile(r"\s+(?:y|e|en|i)\s+")
 """Spanish, Italian, Dutch and Polish: these words stand within names, too."""
 
 _OTHERS = re.compile(
-    r"\b(?:photo\w*|pictures?|images?|illustrat\w*|videos?|graphics?|artwork|edited|editing|"
+    r"[^,;|/]*\((?:photo|foto|bild|video|illustr|gra(?:ph|f)i)\w*\)|\b(?:photo\w*|pictures?|images?|illustrat\w*|videos?|graphics?|artwork|edited|editing|"
     r"produced|translated|translation|fact.?check\w*|animation|design\w*"
     r"|additional reporting|contributing)"
     r"(?:\s+(?:and|&)\s+\w+)?\s*(?:by\b|:).*",

@@ -57,7 +57,11 @@ _NAME_IN = etree.XPath('.//*[@itemprop="name"]')
 
 _BY = re.compile(r"(?:By|BY|by|Von|Par|Por|(?:Words|Story|Written|Reporting) by)\b:?\s+\S+\s\S+")
 
-_OF_AUTHORS = re.compile(r"\b(?:author|written|about|by|contributor)s?\b", re.IGNORECASE)
+_OF_AUTHORS = re.compile(
+    r"\s*(?:about|authors?|written by|by|contributors?|meet)\b.{0,40}$", re.IGNORECASE
+)
+"""A heading of what is about the author; headlines may have one of these words in them."""
+
 _BEGINS = re.compile(r"\s*(?:By|BY|by|Von|Par|Por|Words|Story|Written|Reporting)\b")
 
 LAST_OF_NAMES = ("itemprop author", "byline")
@@ -182,7 +186,7 @@ class PageCredits:
                 self._headed[around] = [
                     heading
                     for heading in around.iter("h2", "h3", "h4", "h5", "h6")
-                    if not _OF_AUTHORS.search(heading.text_content())
+                    if not _OF_AUTHORS.match(heading.text_content())
                 ][:2]
             if any(heading not in within for heading in self._headed[around]):
                 return True

@@ -72,7 +72,7 @@ _FURNITURE = frozenset(
             "popup",
             "modal",
         ),
-        *("pictext", "photocaption", "imagecaption"),
+        *("pictext", "photocaption", "imagecaption", "ad", "ads", "advertising", "dfp", "cta"),
         *("trending", "donate", "donation", "sharing", "sharebar", "credit", "credits", "callout"),
     }
 )
@@ -81,6 +81,7 @@ _PAIRS = frozenset(
         *(("pull", "quote"), ("read", "more"), ("most", "read"), ("most", "popular")),
         *(("author", "bio"), ("sign", "up"), ("sr", "only"), ("visually", "hidden")),
         *(("share", "bar"), ("social", "share"), ("share", "buttons"), ("screen", "reader")),
+        *(("key", "points"), ("summary", "list"), ("in", "brief"), ("key", "takeaways")),
         *(("see", "also"), ("also", "read"), ("more", "stories"), ("call", "out")),
     }
 )
@@ -151,12 +152,10 @@ def drop_furniture(tree: HtmlElement) -> None:
     for element in list(tree.iter(etree.Element)):
         if element.tag in _KEPT or _is_gone(element, tree):
             continue
-        if element.tag == "p" and element.get("class") in shared:
-            continue
         if (
             element.tag in _ALWAYS
             or (element.tag == "span" and _NEW_TAB.fullmatch(element.text or ""))
-            or (_is_furniture(element) and len(element.text_content()) <= most)
+            or (_is_furniture(element, shared) and len(element.text_content()) <= most)
             or (
                 (element.tag in _AROUND or _is_hidden(element))
                 and len(element.text_content()) <= max(MOST_HIDDEN * words, SMALL)
@@ -237,13 +236,13 @@ def split_paragraphs(tree: HtmlElement) -> None:
         parent.addnext(following)
 
 
-def _shared_by_much(tree: HtmlElement, most: float) -> set[str]:
-    """Classes of furniture that stand at much of the prose: "paywall" at all behind one."""
+def _shared_by_much(tree: HtmlElement, most: float) -> frozenset[str]:
+    """Names of furniture that much of the prose has: "paywall" at all paragraphs behind one."""
     lengths: Counter[str] = Counter()
     for element in tree.iter("p"):
-        if (name := element.get("class")) and _is_furniture(element):
+        for name in _furniture_in(element):
             lengths[name] += len(element.text_content())
-    return {name for name, length in lengths.items() if length > most}
+    return frozenset(name for name, length in lengths.items() if length > most)
 
 
 def _is_gone(element: HtmlElement, tree: HtmlElement) -> bool:
@@ -255,22 +254,25 @@ def _is_hidden(element: HtmlElement) -> bool:
     return element.get("hidden") is not None or "display:none" in style
 
 
-def _is_furniture(element: HtmlElement) -> bool:
-    return _names_furniture(" ".join(element.get(key) or "" for key in _NAMING))
+def _is_furniture(element: HtmlElement, shared: frozenset[str] = frozenset()) -> bool:
+    return not shared.issuperset(_furniture_in(element))
+
+
+def _furniture_in(element: HtmlElement) -> frozenset[str]:
+    return _names_of_furniture(" ".join(element.get(key) or "" for key in _NAMING))
 
 
 @lru_cache(maxsize=1 << 12)
-def _names_furniture(names: str) -> bool:
+def _names_of_furniture(names: str) -> frozenset[str]:
     """Kept, as all paragraphs of a page are called the same, and all pages of a site."""
-    for name in names.split()[:30]:
-        if name.casefold().startswith(_MODIFIERS):
-            continue
-        pieces = [piece.casefold() for piece in _PIECE.findall(name[:100])]
-        if not _FURNITURE.isdisjoint(pieces):
-            return True
-        if any(pair in _PAIRS for pair in pairwise(pieces)):
-            return True
-    return False
+    return frozenset(name for name in names.split()[:30] if _is_furnitures(name[:100]))
+
+
+def _is_furnitures(name: str) -> bool:
+    if name.casefold().startswith(_MODIFIERS):
+        return False
+    pieces = [piece.casefold() for piece in _PIECE.findall(name)]
+    return not _FURNITURE.isdisjoint(pieces) or any(pair in _PAIRS for pair in pairwise(pieces))
 
 
 def _decoded(content: bytes, where: str) -> str:

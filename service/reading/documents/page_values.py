@@ -27,6 +27,13 @@ from service.reading.documents.headlines import Headline, best_headline
 from service.reading.documents.json_ld import Graph, text_at
 from service.reading.documents.page_credits import PageCredits
 
+_PARTS = re.compile(r"\s*(?:::|[|»·•])\s*|\s[-–—]\s")
+SHORTEST_PART = 12
+"""Characters of a headline; "News" and "Home" are shorter."""
+
+LOOKS = 500
+"""Elements among which a headline in mere bold type is one of the first."""
+
 _NARROW = re.compile("[\xa0\u2007\u2009\u202f]+")
 _DIVIDING = re.compile("[\xad\u200b\ufeff]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
@@ -149,7 +156,20 @@ class PageValues:
             for one in (*self._headings("h2"), *self._headings("h3"))
             if any(one.text.casefold() in title.text.casefold() for title in titles)
         ]
+        if not headings and head:
+            headings = self._shown_part(head[0])
         return best_headline(headings, titles, publisher.text if publisher else None, host)
+
+    def _shown_part(self, title: str) -> list[Headline]:
+        """The part of the title that stands in an element of its own, where no heading is."""
+        parts = {part for part in _PARTS.split(title) if len(part) >= SHORTEST_PART}
+        if len(parts) < 2:
+            return []
+        for element in islice(self._tree.iter("b", "strong", "font", "big", "span", "td"), LOOKS):
+            words = _on_one_line("".join(islice(element.itertext(), 5)))
+            if words in parts:
+                return [Headline(words, element.tag)]
+        return []
 
     def _headings(self, tag: str) -> list[Headline]:
         """Each, and the parts of it that elements of their own hold: a kicker stands before one."""

@@ -291,6 +291,7 @@ def test_byline_is_separated_from_the_text_beside_it(
         ("Jane Doe; additional reporting by Ann Lee", ["Jane Doe"]),
         ("Jane Doe, Stanford University", ["Jane Doe"]),
         ("Emily Post", ["Emily Post"]),
+        ("Jane Doe, Ann Lee (foto)", ["Jane Doe"]),
         ("KFF Health News", []),
         ("CTW Regina Staff", []),
         ("European Commission", []),
@@ -341,6 +342,12 @@ def test_publisher_is_no_author(credit: str, publisher: str, names: list[str]) -
             ["Jane Doe"],
         ),
         ('<meta name="author" content="web desk">', "", []),
+        (
+            "",
+            "</header><div><div><h3><a href=/b>What we know about the port</a></h3>"
+            '<span class="author">Ann Lee</span></div></div><header>',
+            [],
+        ),
     ],
 )
 def test_authors_are_those_whom_a_reader_would_name(
@@ -365,6 +372,8 @@ CARD = (
         "<p>If you buy something from a link, we may earn a commission.</p>",
         "<p>Join the Chronicle’s WhatsApp channel</p>",
         "<p>Open this photo in gallery:</p>",
+        '<div class="KeyPoints"><h2>In short:</h2><p>The port, which lost money, may go.</p></div>',
+        '<div class="chronicle-ad-box"><p>Eighteen pillows, tried by us for you.</p></div>',
         "<p>Contact reporter Jane Doe at jane@chronicle.example</p>",
         "<p>Suscríbete a nuestra newsletter</p>",
     ],
@@ -375,7 +384,10 @@ def test_box_is_no_text(tmp_path: Path, box: str) -> None:
 
 def test_paragraphs_of_a_paywall_are_text(tmp_path: Path) -> None:
     paid = "".join(f'<p class="paywall">{number} {PROSE}</p>' for number in range(3))
-    assert f"1 {PROSE}" in page(tmp_path, article(paid)).text
+    first = f'<p class="has-dropcap paywall">First {PROSE}</p>'
+    text = page(tmp_path, article(first, paid)).text
+    assert f"First {PROSE}" in text
+    assert f"1 {PROSE}" in text
 
 
 def test_line_with_the_day_is_no_text(tmp_path: Path) -> None:
