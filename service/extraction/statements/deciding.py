@@ -203,8 +203,8 @@ def _is_thing(article: Article, proposal: Proposal) -> bool:
     every = proposal.spans[0].of(article.lowered).split()
     words, things = every[:3], cues().things
     thing = not things.isdisjoint(words) and (words[0] in _BARE or words[0] in things)
-    tells = _TELLING.search(cue) is not None and not FINITE.isdisjoint(every[2:CLAUSE_WORDS])
-    return thing and not tells
+    clause = len(proposal.spans) > 1 or not FINITE.isdisjoint(every[2:CLAUSE_WORDS])
+    return thing and not (clause and _TELLING.search(cue))
 
 
 def _is_state_of_mind(article: Article, proposal: Proposal) -> bool:

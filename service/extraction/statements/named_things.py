@@ -117,8 +117,10 @@ def _ends_with_title(article: Article, quotation: Quotation) -> bool:
     """ "In her documentary “Salt.” It ...": by American typesetting the stop stands within."""
     text = quotation.inner.of(article.flow)
     before = article.lowered[max(0, quotation.outer.start - LEAD) : quotation.outer.start]
-    set_so = all(word[0].isupper() or word[0].isdigit() for word in text.split())
-    return text.endswith(".") and set_so and follows_work(before)
+    links = word_class("links")
+    set_so = all(word[0].isupper() or word[0].isdigit() or word in links for word in text.split())
+    named = follows_work(before) or _NAMED.search(before) or _CALLED.search(before)
+    return text.endswith(".") and set_so and bool(named)
 
 
 def _names_it(article: Article, proposal: Proposal, quotation: Quotation) -> bool:

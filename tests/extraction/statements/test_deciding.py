@@ -79,6 +79,14 @@ def test_what_is_said_of_an_article_or_a_book_is_a_statement(words: str) -> None
     assert [one.text for one in annotate(source).statements] == [words]
 
 
+def test_what_is_said_of_a_letter_stands_around_its_cue_too() -> None:
+    source = Source(
+        id="a", text="The letter from the bank, Ann Roe said, came too late.", origin="-"
+    )
+    found = [one.text for one in annotate(source).statements]
+    assert found == ["The letter from the bank […] came too late"]
+
+
 def test_who_is_quoted_speaks_not_who_quotes() -> None:
     text = "he was quoted by the daily as saying that we will all stay."
     by_rules = proposal(text, "that we will all stay", 0.8)

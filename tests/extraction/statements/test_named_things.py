@@ -41,6 +41,8 @@ def texts(text: str, extractor: Extractor) -> list[str]:
         "This release contains “forward-looking statements” within the meaning of the act.",
         "Ada Lund wrote 14 novels, among them “Salt Road” (1974).",
         "Her first book, “Small Weather”, was rejected by 19 publishers.",
+        "Scribe House is set to publish “Lund Revealed,” a biography by two reporters.",
+        "There is a collection from the cartoonist Bo Park called “Thirty Years on the Pier.”",
         "Ada Lund’s commentary, “Save the pier,” is thoughtful.",
         "The director makes this clear in her new documentary “Salt.” It opens on Friday.",
         "(This story has been refiled to say that the vote is on Tuesday, not Monday)",
