@@ -84,13 +84,24 @@ def choice_of(
         asked_words(mention),
         discourse.recent_turns(position, TURNS),
         by_rule,
-        frozenset(figure for _, figure in discourse.cast.between(position, mention.span.end))
-        | (named_in_opening(discourse, position) if bare in pronouns.SINGULAR else frozenset()),
+        _named_beside(discourse, mention, bare),
     )
     candidates = tuple(
         _candidate(asking, figure, rank) for rank, figure in enumerate(_within_reach(asking))
     )
     return Choice(mention, circumstances_of(asking, candidates), candidates)
+
+
+def _named_beside(discourse: Discourse, mention: Mention, bare: str) -> frozenset[Figure]:
+    """Who is named so near that the mention is somebody else: in it, or for a pronoun in the
+    clause before it, or for a description that begins anew ("judge", "a judge") in its sentence."""
+    position = mention.span.start
+    start = position
+    if bare in pronouns.SINGULAR:
+        return named_in_opening(discourse, position)
+    if bare not in pronouns.RELATIVE and (mention.indefinite or not mention.determiner):
+        start = discourse.sentence_start(position)
+    return frozenset(figure for _, figure in discourse.cast.between(start, mention.span.end))
 
 
 def _within_reach(asking: Asking) -> list[Figure]:

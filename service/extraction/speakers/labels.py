@@ -1,17 +1,36 @@
 """Labels: what stands in capitals before a colon: "MR. ROE:" speaks, "WHAT NEXT:" does not."""
 
+import re
 from collections.abc import Sequence
 
 from service.extraction.lexicon.people import people, word_class
-from service.extraction.speakers.discourse import is_person
+from service.extraction.speakers.discourse import Discourse, is_person
+from service.extraction.speakers.figures import Figure
 from service.extraction.speakers.mentions import Mention, Piece
 from service.extraction.speakers.named_rules import named_rule
 
+_INITIALS = re.compile(r"[^\W\d_a-z]{2,3}")
 _NO_NAMES = people().common | people().anonymous | word_class("fields") | word_class("linking")
 
 
 def is_label(mention: Mention, text: str) -> bool:
     return mention.text.isupper() and text.startswith((":", " ("), mention.span.end)
+
+
+@named_rule("initials", None)
+def by_initials(discourse: Discourse, mention: Mention) -> Figure | None:
+    """ "LG: We measured it.", of an interview with Luciana Gatti."""
+    position, letters = mention.span.start, mention.text
+    labelled = is_label(mention, discourse.text) and _INITIALS.fullmatch(letters) is not None
+    if not labelled or discourse.paragraph_start(position) != position:
+        return None
+    bearing = [one for one in discourse.cast.figures if is_person(one) and _begin(one, letters)]
+    return bearing[0] if len(bearing) == 1 else None
+
+
+def _begin(figure: Figure, letters: str) -> bool:
+    initials = "".join(word[0].upper() for word in figure.words)
+    return len(initials) > 1 and letters in (initials, initials[0] + initials[-1])
 
 
 @named_rule("kicker", False)

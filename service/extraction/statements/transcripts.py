@@ -9,7 +9,8 @@ transcript. Words before a colon alone do not: tables and lists ("Sanders: 60 pe
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice, pairwise
+from functools import partial
+from itertools import islice, pairwise, takewhile
 
 from msgspec.structs import replace
 
@@ -41,6 +42,9 @@ LABELS_CHECKED = 200
 
 OWN_TURN = 1000
 """Characters of a turn in which the speaker's own name is looked for."""
+
+INITIALS = 3
+"""Letters that may stand for a whole name."""
 
 OPENING = 300
 """Characters of a turn in which somebody says "I" or "you"."""
@@ -131,13 +135,38 @@ def _speaking(article: Article, labels: dict[int, Label]) -> dict[int, Label]:
     """Of all that look like labels those that are."""
     sure = _of(labels, Layout.RECORD, Layout.VOICE)
     named = _of(labels, Layout.NAME)
-    speaking = sure | _in_capitals(
-        article, _of(labels, Layout.CAPITALS), sure | _vouched(article, named)
-    )
+    in_capitals = _of(labels, Layout.CAPITALS)
+    shortened = _shortened(article, named, in_capitals)
+    if shortened:
+        return dict(sorted((sure | shortened).items()))
+    speaking = sure | _in_capitals(article, in_capitals, sure | _vouched(article, named))
     speaking |= _by_name(article, named, speaking)
     if not speaking:
         speaking = _above(article, _of(labels, Layout.HEADING))
     return dict(sorted(speaking.items()))
+
+
+def _shortened(article: Article, named: _Labels, in_capitals: _Labels) -> dict[int, Label]:
+    """ "Luciana Gatti: ..." and "LG: ..." of an interview: names, and their initials more than
+    once."""
+    initials = {_initials(article, label) for label in named.values()}
+    times = _times(article, in_capitals)
+    again = {letters for letters in initials if len(letters) > 1 and times[letters] > 1}
+    return {
+        number: label
+        for number, label in [*named.items(), *in_capitals.items()]
+        if _initials(article, label) in again or _key(article, label) in again
+    }
+
+
+def _initials(article: Article, label: Label) -> str:
+    return "".join(word[0].upper() for word in label.name.of(article.flow).split())
+
+
+def _short(article: Article, label: Label) -> str:
+    """One for a name and its initials."""
+    key = _key(article, label)
+    return key if len(key) <= INITIALS else _initials(article, label)
 
 
 def _of(labels: _Labels, *layouts: Layout) -> dict[int, Label]:
@@ -313,9 +342,12 @@ def _with_what_goes_on(article: Article, turns: _Labels) -> Iterator[_Turn]:
     """Each turn with its words and those of the paragraphs that go on from it."""
     numbers = [*turns, len(article.paragraphs)]
     dense = _are_dense(article, turns) if turns else False
+    answering = len({_short(article, label) for label in turns.values()}) == 1
     for number, after in pairwise(numbers):
         label = turns[number]
         below = article.paragraphs[number + 1 : after]
+        if answering:
+            below = tuple(takewhile(partial(_asks_nothing, article.flow), below))
         words = [_body(article.flow, label.words, label.marked)] if label.words else []
         if label.layout is Layout.VOICE:
             words += _lines_below(article.flow, article.paragraphs[number], below)
@@ -324,6 +356,11 @@ def _with_what_goes_on(article: Article, turns: _Labels) -> Iterator[_Turn]:
             known = after < numbers[-1]
             words += _paragraphs_below(article.flow, label, below, dense, known)
         yield label, [span for span in words if _tells(article.flow, span)]
+
+
+def _asks_nothing(flow: str, paragraph: Span) -> bool:
+    """Where only one speaks under a name, whoever asks has none."""
+    return not flow.endswith("?", paragraph.start, paragraph.end)
 
 
 def _lines_below(flow: str, line: Span, below: Iterable[Span]) -> Iterator[Span]:

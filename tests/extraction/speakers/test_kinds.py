@@ -96,3 +96,13 @@ def test_a_programme_is_not_who_it_is_called_after() -> None:
 def test_who_takes_turns_is_a_person() -> None:
     text = "ORTEGA: We begin.\n\nLINDT: The budget is a mess.\n\nORTEGA: I know it is."
     assert speakers(text) == [("ORTEGA", PERSON), ("LINDT", PERSON), ("ORTEGA", PERSON)]
+
+
+def test_initials_before_a_colon_are_whose_they_are() -> None:
+    text = "Luisa Gattori: People light them.\n\nWhy?\n\nLG: I see it.\n\nHow?\n\nLG: I look."
+    assert speakers(text) == [("Luisa Gattori", PERSON)] * 3
+
+
+def test_a_description_that_begins_anew_is_not_who_the_sentence_names() -> None:
+    text = "Musk vows to appeal after Delaware judge again rejects pay deal\n\nA judge has ruled."
+    assert ("Musk", PERSON) not in speakers(text)[1:]

@@ -338,3 +338,20 @@ def test_headings_of_an_analysis_are_no_turns() -> None:
         "The most unlikely of them, Tarn has spent his last money on a bus.",
     ]
     assert turns("\n\n".join(paragraphs)) == []
+
+
+def test_a_name_and_its_initials_answer_questions_that_have_no_name() -> None:
+    paragraphs = [
+        "We spoke to Luisa Gattori, a climate scientist.",
+        "What is driving the fires?",
+        "Luisa Gattori: People light them. The drought makes them spread.",
+        "Is the government doing enough?",
+        "LG: The minister is doing her best.",
+        "What gives you hope?",
+        "LG: The young people.",
+    ]
+    assert turns("\n\n".join(paragraphs)) == [
+        ("Luisa Gattori", ["People light them. The drought makes them spread."]),
+        ("LG", ["The minister is doing her best."]),
+        ("LG", ["The young people."]),
+    ]
