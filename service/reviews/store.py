@@ -1,7 +1,8 @@
 """The store: claim reviews in a file of the index folder, which a write replaces as a whole.
 
 Who reads has the file before or after a write, never half; two who write at once wait for each
-other. A review of the same claim on the same page takes the place of the one before.
+other. A review of the same claim on the same page takes the place of the one before. Behind each
+stands its CRC-32, so that no answer has a byte that the disk or a copy has changed.
 """
 
 import fcntl
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from threading import Lock
+from zlib import crc32
 
 import msgspec
 
@@ -28,6 +30,8 @@ all of them: 1.5 s of CPU, of the two that any request may take (python -m bench
 
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(ClaimReview).decode
+
+_SEAL = b"\t%08x"
 
 _Version = tuple[int, int, int]
 _NOTHING: _Version = (0, 0, 0)  # no file has that time and size
@@ -106,8 +110,8 @@ class ReviewStore:
             raise self._unusable(error) from error
         for number, line in enumerate(lines, start=1):
             try:
-                yield _decode(line)
-            except msgspec.DecodeError as error:
+                yield _decode(_unsealed(line))
+            except (msgspec.DecodeError, ValueError) as error:
                 raise IndexCorrupt(
                     f"{path}:{number}: not a claim review of this service ({error}); remove the "
                     "file and import the reviews again"
@@ -127,7 +131,7 @@ class ReviewStore:
     def _fill(self, descriptor: int, part: Path, reviews: Iterable[ClaimReview]) -> None:
         with open(descriptor, "wb", closefd=False) as file:
             for review in reviews:
-                file.write(_encode(review) + b"\n")
+                file.write(_sealed(_encode(review)) + b"\n")
         os.fchmod(descriptor, self._mode())
         os.fsync(descriptor)
         part.replace(self._folder / FILE)
@@ -160,6 +164,23 @@ class ReviewStore:
         return IndexUnavailable(
             f"the claim reviews in {self._folder} cannot be used: {error.strerror or error}"
         )
+
+
+def _sealed(line: bytes) -> bytes:
+    """JSON has no tab in it.
+
+    >>> _unsealed(_sealed(b"{}"))
+    b'{}'
+    """
+    return line + _SEAL % crc32(line)
+
+
+def _unsealed(line: bytes) -> bytes:
+    """Raises ValueError for what has changed. An older line has no checksum."""
+    written, mark, _ = line.rpartition(b"\t")
+    if mark and line != _sealed(written):
+        raise ValueError("it has changed since it was written: its checksum differs")
+    return written if mark else line
 
 
 def _sync(folder: Path) -> None:

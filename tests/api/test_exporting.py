@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -224,6 +225,29 @@ def test_few_are_sent_at_once_and_whoever_goes_makes_room(indexed: Indexed) -> N
     begun.pop().close()
     assert len(client.get("/quotes.jsonl").text.splitlines()) == 300
     begun.clear()
+    for _ in range(2 * AT_ONCE):
+        assert client.get("/quotes.csv").status_code == 200
+
+
+@pytest.mark.parametrize(("place", "suffix"), [("record.col", "csv"), ("ready", "jsonl")])
+def test_damage_is_a_problem_or_cuts_the_list_off(
+    indexed: Indexed, tmp_path: Path, caplog: pytest.LogCaptureFixture, place: str, suffix: str
+) -> None:
+    """Never a list that ends as if it were whole."""
+    client = indexed(*many(600))
+    right = client.get(f"/quotes.{suffix}").data
+    [file] = (tmp_path / "index").glob(f"*.{place}")
+    content = file.read_bytes()
+    listed = re.findall(rb"Statement \d+ of", right)
+    file.write_bytes(content.replace(listed[0], listed[0].upper()))
+    refused = client.get(f"/quotes.{suffix}")
+    assert (refused.status_code, refused.get_json()["type"]) == (503, "/docs#index-corrupt")
+    file.write_bytes(content.replace(listed[-1], listed[-1].upper()))
+    with pytest.raises(ConnectionAbortedError):
+        b"".join(client.get(f"/quotes.{suffix}", buffered=False).iter_encoded())
+    assert "a list is cut off: the index" in caplog.text
+    file.write_bytes(content)
+    assert client.get(f"/quotes.{suffix}").data == right
     for _ in range(2 * AT_ONCE):
         assert client.get("/quotes.csv").status_code == 200
 

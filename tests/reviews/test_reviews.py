@@ -164,6 +164,20 @@ def test_nothing_is_removed_where_one_is_not_known(tmp_path: Path) -> None:
     assert len(store.present()) == 1
 
 
+def test_changed_byte_is_told_wherever_it_is(tmp_path: Path) -> None:
+    ReviewStore(tmp_path).add(reviews("One claim", headline="A title"))
+    file = tmp_path / "claim-reviews.jsonl"
+    content = file.read_bytes()
+    for place in range(len(content) - 1):
+        changed = bytearray(content)
+        changed[place] ^= 4
+        file.write_bytes(changed)
+        with pytest.raises(IndexCorrupt, match=r"claim-reviews\.jsonl:[12]"):
+            ReviewStore(tmp_path).present()
+    file.write_bytes(content.partition(b"\t")[0] + b"\n")
+    assert len(ReviewStore(tmp_path).present()) == 1  # as before there were checksums
+
+
 def test_store_needs_an_index_and_reads_only_its_own(tmp_path: Path) -> None:
     with pytest.raises(IndexMissing):
         ReviewStore(tmp_path / "none").add(reviews("One claim"))
