@@ -1,9 +1,10 @@
 """What requests cost: python -m bench.costs [--statements 130000] [--index FOLDER]
 
 Asks an index of synthetic and hostile statements (bench/synthetic.py, bench/hostile.py) the
-dearest legal questions that are known (bench/dearest.py), each once, and prints CPU seconds and
-megabytes of each. The exit code is 1 where one costs more than 2 s or 2 MB. A text or a draft may
-cost more: 40 ms a kB and 15 ms a quotation, and an answer about a draft 4 kB a quotation.
+dearest legal questions that are known (bench/dearest.py, bench/dearest_doors.py), each once, and
+prints CPU seconds and megabytes of each. The exit code is 1 where one costs more than 2 s or 2 MB.
+A text or a draft may cost more: 40 ms a kB and 15 ms a quotation, and an answer about a draft 4 kB
+a quotation. A list that is wanted whole is as large as it is, and may take 0.5 ms a row.
 """
 
 import argparse
@@ -14,12 +15,14 @@ import time
 from collections.abc import Mapping
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from bench import hostile
-from bench.dearest import LINES, Request, requests
+from bench import dearest, dearest_doors, hostile
+from bench.dearest import LINES, Request
+from bench.dearest_doors import TOKEN, fill_reviews
 from bench.synthetic import Writer
 from service.app import create_app
 from service.domain import Extractor
@@ -31,6 +34,15 @@ SECONDS, BYTES = 2.0, 2_000_000
 A_QUOTATION, A_KILOBYTE, ANSWER = 0.015, 0.040, 4_000
 """Seconds and bytes that a text or a draft may cost, if that is more."""
 
+A_ROW = 0.0005
+"""Seconds that each row of a list may cost that is wanted whole."""
+
+ROWS = {"csv": b"\r\n", "jsonl": b"\n", "atom": b"<entry>"}
+"""What there is one of a row, and once more at most."""
+
+TEXTS = ("/extract", "/verify/document", "/sources")
+"""Calls whose body may be a text."""
+
 PATIENCE = 600
 """Seconds for each, so that none is given up because other work runs."""
 
@@ -41,21 +53,13 @@ WHOLE = ("/text", LINES)
 def measure(client: FlaskClient, request: Request) -> bool:
     """Prints what it costs; whether that is within bounds."""
     method = request.method or ("GET" if request.body is None else "POST")
+    body: dict[str, Any] = {"data" if isinstance(request.body, str) else "json": request.body}
     started = time.process_time()
-    response = client.open(
-        request.path, method=method, json=request.body, headers=dict(request.headers)
-    )
+    response = client.open(request.path, method=method, headers=dict(request.headers), **body)
     size = len(response.data)
     taken = time.process_time() - started
-    seconds, most = SECONDS, float(BYTES)
-    if request.path in ("/extract", "/verify/document"):
-        quotations = _quotations(response)
-        seconds = max(seconds, A_QUOTATION * quotations + A_KILOBYTE * request.size / 1_000)
-        if request.path == "/verify/document":
-            most = max(most, ANSWER * quotations)
-    if request.path.endswith(WHOLE) or request.headers.get("Accept") in WHOLE:
-        most = float("inf")
-    kept = taken <= seconds and size <= most and response.status_code != 500
+    seconds, most = _bounds(request, response)
+    kept = taken <= seconds and size <= most and response.status_code < 500
     line = f"{request.name:44} {response.status_code} {taken:8.3f} s of {seconds:5.1f}"
     print(
         f"{line} {size / 1e6:8.3f} MB of {most / 1e6:4.1f}{'' if kept else '  TOO MUCH'}",
@@ -64,11 +68,30 @@ def measure(client: FlaskClient, request: Request) -> bool:
     return kept
 
 
+def _bounds(request: Request, response: TestResponse) -> tuple[float, float]:
+    """Seconds and bytes that it may cost."""
+    path = request.path.partition("?")[0]
+    suffix = path.rpartition(".")[2]
+    if suffix in ROWS:
+        return max(SECONDS, A_ROW * response.data.count(ROWS[suffix])), float("inf")
+    seconds, most = SECONDS, float(BYTES)
+    if path in TEXTS and request.body is not None:
+        quotations = _quotations(response)
+        seconds = max(seconds, A_QUOTATION * quotations + A_KILOBYTE * request.size / 1_000)
+        if path == "/verify/document":
+            most = max(most, ANSWER * quotations)
+    if path.endswith(WHOLE) or request.headers.get("Accept") in WHOLE:
+        most = float("inf")
+    return seconds, most
+
+
 def _quotations(response: TestResponse) -> int:
     if response.mimetype == LINES:
         return response.data.count(b"\n")
     answer = response.get_json(silent=True) or {}
-    return len(answer.get("quotations", answer.get("statements", [])))
+    return answer.get("statements_total") or len(
+        answer.get("quotations", answer.get("statements", []))
+    )
 
 
 def build(folder: Path, statements: int, writer: Writer) -> None:
@@ -77,11 +100,17 @@ def build(folder: Path, statements: int, writer: Writer) -> None:
     index.close()
 
 
-def clients(folder: Path) -> Mapping[Extractor, FlaskClient]:
+def clients(folder: Path, checks: Path) -> Mapping[Extractor, FlaskClient]:
     """Ready, as a server is that has answered before."""
     made = {}
     for extractor in Extractor:
-        settings = Settings(index=folder, extractor=extractor, deadline=PATIENCE)
+        settings = Settings(
+            index=folder,
+            extractor=extractor,
+            deadline=PATIENCE,
+            write_tokens=TOKEN,
+            checks=checks,
+        )
         made[extractor] = create_app(settings).test_client()
         made[extractor].get("/readyz")
         made[extractor].get("/suggest?q=a")
@@ -92,20 +121,25 @@ def clients(folder: Path) -> Mapping[Extractor, FlaskClient]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--statements", type=int, default=130_000)
-    parser.add_argument("--index", type=Path, help="made if it is not there (default: not kept)")
+    parser.add_argument(
+        "--index", type=Path, help="made if it is not there (default: not kept); it is written to"
+    )
     parser.add_argument("--only", default="", help="requests with this in their name")
     arguments = parser.parse_args()
     writer = Writer()
-    folder = arguments.index or Path(tempfile.mkdtemp(prefix="bench-costs-")) / "index"
+    beside = Path(tempfile.mkdtemp(prefix="bench-costs-"))
+    folder = arguments.index or beside / "index"
     try:
         if not folder.exists():
             build(folder, arguments.statements, writer)
-        made = clients(folder)
-        chosen = [r for r in requests(made[Extractor.RULES], writer) if arguments.only in r.name]
+        fill_reviews(folder, writer)
+        made = clients(folder, beside / "checks")
+        first = made[Extractor.RULES]
+        asked = chain(dearest.requests(first, writer), dearest_doors.requests(first, writer))
+        chosen = [request for request in asked if arguments.only in request.name]
         kept = [measure(made[request.extractor], request) for request in chosen]
     finally:
-        if arguments.index is None:
-            shutil.rmtree(folder.parent)
+        shutil.rmtree(beside)
     print(f"{sum(kept)} of {len(kept)} within bounds")
     sys.exit(0 if all(kept) else 1)
 
