@@ -15,6 +15,7 @@ from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import Name, NameKind
 from service.names.folding import name_key
 
+_COMPANIES = people().organisations_also["company"] - {"bank"}
 MOST_LETTERS = 3
 """Of a longer acronym the last letter may be left out: the CDC are Centers for Disease Control and
 Prevention."""
@@ -53,7 +54,7 @@ class Bodies:
             return
         if _has_link(words):
             self._by_head[words[0]].append(figure)
-        if name.body == COMPANY:
+        if name.body == COMPANY or (words[-1] in _COMPANIES and name.kind is NameKind.ORGANISATION):
             self._companies.setdefault(words[0], figure)
         for initials in initials_of(name.words):
             self._by_initials.setdefault(initials, figure)

@@ -121,7 +121,9 @@ class ByRule:
         personal = mention.noun in people().personal_documents
         again = self._same_noun(mention) if personal else None
         if again is not None and again.figure.kind is NameKind.DOCUMENT:
-            return replace(again, confidence=CLEAR)
+            written = document(self._discourse, self._papers, mention)
+            same = written is not None and written.figure.name == again.figure.name
+            return written if same else replace(again, confidence=CLEAR)
         return again or document(self._discourse, self._papers, mention)
 
     def _unnamed(self, mention: Mention) -> Answer | None:

@@ -4,6 +4,7 @@ Gathered over the whole article, so that a full name serves surnames everywhere,
 too. What a mention without a name means is decided in descriptions.py, pronouns.py and groups.py.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
@@ -46,6 +47,16 @@ ACRONYM = 3
 FEW_WORDS = 3
 """Of a name of no more the model sees somebody though it sees only the last of them; a longer one
 is rather a body's that is called after somebody."""
+
+_KNOWN_AS = re.compile(
+    r",? ?(?:\(|[–—-]+ )?(?:who is |who goes by )?"
+    r"(?:(?:better|also|popularly|widely|commonly|simply|professionally|affectionately) )?"
+    r"(?:known|nicknamed|dubbed|aka|a\.k\.a\.|alias)"
+    r"(?: (?:professionally|locally|online|popularly|simply|to (?:fans|friends)))?(?: as| by)?"
+    r" (?:the )?[“\"‘']?",
+    re.IGNORECASE,
+)
+"""Between somebody's name and the one he goes by."""
 
 _START = attrgetter("span.start")
 
@@ -131,7 +142,30 @@ def _who_is_named(article: Article, names: Sequence[Name]) -> list[tuple[Name, F
             figure = namesakes.short(name)
             named[at] = figure or bodies.add(article.flow, name, meanings.get(name.text))
             take_note(article.flow, name, named[at])
-    return [(name, named[at]) for at, name in enumerate(names) if at in named]
+    pairs = [(name, named[at]) for at, name in enumerate(names) if at in named]
+    return _under_one_name(article.flow, pairs)
+
+
+@named_rule("known-as", False)
+def _known_as(text: str, name: Name, after: Name) -> bool:
+    """ "Yara Costa, known as Tuíra," and "Norman Cook, aka Fatboy Slim"."""
+    several = text.startswith(" and ", after.span.end)
+    return not several and _KNOWN_AS.fullmatch(text, name.span.end, after.whole.start) is not None
+
+
+def _under_one_name(text: str, pairs: list[tuple[Name, Figure]]) -> list[tuple[Name, Figure]]:
+    """What else a figure is known as means it, wherever it stands."""
+    others: dict[Figure, Figure] = {}
+    for (name, figure), (after, other) in pairwise(pairs):
+        apart = other is not figure and other.kind is not NameKind.PLACE and other not in others
+        if (
+            apart
+            and text[name.span.end : name.span.end + 1] in ",( –-"
+            and _known_as(text, name, after)
+        ):
+            others[other] = others.get(figure, figure)
+            others[other].names += other.names
+    return [(name, others.get(figure, figure)) for name, figure in pairs] if others else pairs
 
 
 def _names(article: Article, words: Words, persons: Sequence[Span] | None) -> list[Name]:

@@ -20,6 +20,7 @@ from service.extraction.speakers import pronouns
 from service.extraction.speakers.discourse import Answer, Discourse, is_person
 from service.extraction.speakers.documents import ALONE, CLEAR
 from service.extraction.speakers.figures import Figure
+from service.extraction.speakers.groups import ROW
 from service.extraction.speakers.mentions import Mention
 from service.extraction.speakers.names import NameKind
 from service.extraction.speakers.organisations import SOLE
@@ -227,18 +228,21 @@ def is_sure_enough(asked: Asked, answer: Answer, confidence: float) -> bool:
     for a description, of which it is sure enough (ranker.py; .8 would lose two that are right for
     one that is wrong)."""
     weighed_description = asked.is_weighed and asked.bare not in pronouns.SINGULAR
-    written = answer.figure.kind is NameKind.DOCUMENT
-    alone = answer.confidence >= (ALONE if written else SOLE) and asked.mention.noun
-    described = alone and asked.bare not in _PRONOUNS and not asked.chances
-    if (
-        confidence >= DOUBTFUL
-        or weighed_description
-        or (described and not is_person(answer.figure))
-    ):
+    if confidence >= DOUBTFUL or weighed_description or _alone_fits(asked, answer):
         return True
     figure, definite = answer.figure, asked.mention.determiner in _DEFINITE
     which = figure.kind is not NameKind.DOCUMENT or len(figure.words) > 1 or not definite
     return which and _is_surely_a_name(figure) and _is_named(asked, figure)
+
+
+def _alone_fits(asked: Asked, answer: Answer) -> bool:
+    """A body, document or row of names that the description means, as there is no other."""
+    figure, described = answer.figure, asked.mention.noun and asked.bare not in _PRONOUNS
+    if not described or asked.chances or is_person(figure):
+        return False
+    if figure.members:
+        return answer.confidence >= ROW
+    return answer.confidence >= (ALONE if figure.kind is NameKind.DOCUMENT else SOLE)
 
 
 def _is_surely_a_name(figure: Figure) -> bool:

@@ -23,6 +23,12 @@ from service.extraction.speakers.papers import Paper, Papers
 
 _ANY = frozenset(("document", "text"))
 """Whatever is written may be called so."""
+_STUDIES = frozenset(("report", "lawsuit"))
+"""One of these words stands among what else such a document may be called."""
+_EVENTS = frozenset(("investigation", "inquiry", "probe", "interview", "test", "evidence"))
+"""Of these the article tells elsewhere what they were about."""
+_SENT = frozenset(("letter", "email", "e-mail", "note"))
+"""Speak for themselves where nobody is known to have written them."""
 _OUT = frozenset(
     ("filed", "published", "released", "issued", "dated", "signed", "seen", "obtained")
 )
@@ -78,10 +84,11 @@ def document(discourse: Discourse, papers: Papers, mention: Mention) -> Answer |
         alone = _is_bare(mention) and _is_alone(papers, paper, meant)
         sure = ALONE if alone else CLEAR if clear else UNCLEAR
         return Answer(meant.figure, sure, meant.figure.name)
-    if not _is_of_holder(mention, paper):
-        return None
-    bare = mention.determiner == "the" and not paper.plural and _is_bare(mention)
-    return Answer(paper.figure, ALONE if bare and _is_alone(papers, paper, paper) else 0.6)
+    alone = mention.determiner == "the" and _is_bare(mention) and _is_alone(papers, paper, paper)
+    alone = alone and not paper.plural and paper.kind not in _EVENTS
+    if _is_of_holder(mention, paper) or (alone and _family(paper.kind) & _STUDIES):
+        return Answer(paper.figure, ALONE if alone else 0.6)
+    return None
 
 
 @named_rule("author", None)
@@ -131,6 +138,8 @@ def _is_of_holder(mention: Mention, paper: Paper) -> bool:
         return False
     if mention.determiner not in _DEFINITE or paper.plural:
         return True
+    if any(piece.possessive for piece in mention.modifiers) and _family(paper.kind) & _STUDIES:
+        return True  # "the ministry’s annual report"
     any_holder = paper.kind not in people().personal_documents and paper.kind not in _ANY
     return any_holder and not paper.words
 
@@ -164,12 +173,15 @@ def _is_bare(mention: Mention) -> bool:
 
 
 def _is_alone(papers: Papers, paper: Paper, meant: Paper) -> bool:
-    """Nothing else that the mention may mean is spoken of, and ``meant`` is of its kind; no letter
-    or statement, for which its author is taken."""
+    """Nothing else that the mention may mean is spoken of, and ``meant`` is of its kind; no speech
+    or statement without a name, for which its author is taken."""
     told = meant is paper or meant.named or meant.words
-    if meant.plural or not told or meant.kind in people().personal_documents:
+    personal = meant.kind in people().personal_documents - _SENT and not meant.named
+    one = not meant.plural or (meant.named and meant.kind == paper.kind)
+    if not one or not told or personal:
         return False
-    near = meant.kind == paper.kind or paper.kind in people().document_synonyms.get(meant.kind, ())
+    near = meant.kind == paper.kind or (meant.named and paper.kind in _ANY)
+    near = near or paper.kind in people().document_synonyms.get(meant.kind, ())
     return near and all(
         other.figure in (meant.figure, paper.figure)
         or not (other.words or other.named)

@@ -30,6 +30,9 @@ def name_at_end(mention: Mention) -> Figure | None:
         return None
     if before[-1].lower == "and" and len(before) < at:
         return pieces[at].figure  # "Dover and England defender Ann Bell"
+    field = [piece for piece in pieces[:at] if _is_title(piece, pieces[at])]
+    if field and len(before) > 1 and before[-1].lower in _LINKS and _is_office(before[-2]):
+        return None if any(map(_is_addressed, field)) else pieces[at].figure
     titled = any(map(_is_office, pieces[:at])) and len(before) < at
     return pieces[at].figure if _introduces(before, titled) else None
 
@@ -93,6 +96,11 @@ def _introduces(before: Sequence[Piece], titled: bool) -> bool:
 def _is_said_of(piece: Piece) -> bool:
     """A noun, or a comma or dash after what says who he is."""
     return piece.figure is None and piece.lower != "and" and not piece.possessive
+
+
+def _is_addressed(piece: Piece) -> bool:
+    """ "Senator", of "an aide to Senator Ann Bell", but not what an office is for."""
+    return _is_office(piece) or piece.lower in people().honorifics
 
 
 def _is_office(piece: Piece) -> bool:

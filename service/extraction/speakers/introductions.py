@@ -89,7 +89,7 @@ def introduction_of(text: str, figure: Figure) -> Span | None:
         for found in _beside(text, name, figure):
             if best is None or found.worth > best.worth:
                 best = found
-        if best is not None and best.worth >= _STATED:
+        if best is not None and best.worth >= _DONE:
             break
     return None if best is None else best.span
 
@@ -128,7 +128,8 @@ def _title(text: str, name: Name) -> Iterator[_Introduction]:
         return
     words = span.of(text).split()
     last = people().short_roles.get(bare(words[-1]), bare(words[-1]))
-    longer = _STATED if len(words) > 1 else _SHORT
+    one_word = _DONE if last in people().roles else _SHORT
+    longer = _STATED if len(words) > 1 else one_word
     yield _Introduction(_OFFICE if last in _OFFICES else longer, span)
 
 

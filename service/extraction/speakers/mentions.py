@@ -135,16 +135,17 @@ def _ends_head(pieces: Sequence[Piece], at: int) -> bool:
         return False
     if not piece.text[0].isalnum():
         return piece.text != "-"
-    if at > 0 and (piece.lower in _REFLEXIVES or _is_after_name(pieces[at - 1], piece)):
-        return True
     after = pieces[at + 1] if at + 1 < len(pieces) else None
+    if at > 0 and (piece.lower in _REFLEXIVES or _is_after_name(pieces[at - 1], piece, after)):
+        return True
     return piece.lower in _CUTS or (at > 0 and _describes(pieces[at - 1], piece, after))
 
 
-def _is_after_name(before: Piece, piece: Piece) -> bool:
-    """ "Jane Doe KC", "Acme NV", "Andre 3000"."""
-    after = is_postnominal(piece.text) or is_legal_form(piece.text) or piece.text.isdigit()
-    return before.figure is not None and after
+def _is_after_name(before: Piece, piece: Piece, after: Piece | None) -> bool:
+    """ "Jane Doe KC", "Acme NV", "Andre 3000", but not "the Channel 9 poll"."""
+    number = piece.text.isdigit() and not (after is not None and after.text.islower())
+    letters = is_postnominal(piece.text) or is_legal_form(piece.text)
+    return before.figure is not None and (letters or number)
 
 
 def _without_seat(determiner: str, pieces: list[Piece]) -> list[Piece]:

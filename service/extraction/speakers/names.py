@@ -181,6 +181,7 @@ class _Reader:
         return form.lower not in _PEOPLE.first_names and (
             form.lower in _FIELDS
             or form.lower.removesuffix("s") in _PEOPLE.roles
+            or form.lower.removesuffix("es") in _PEOPLE.roles
             or form.lower in _PEOPLE.organisation_heads
             or form.lower in _PLACES.canonical
         )

@@ -254,8 +254,12 @@ def _hyphened(word: str) -> list[str]:
     return parts if all(part[:1].isupper() for part in parts) else []
 
 
+_YOUNG = frozenset(("son", "daughter", "grandson", "granddaughter", "nephew", "niece", "stepson"))
+
+
 def _is_younger(figure: Figure) -> bool:
-    return parse_person(figure.words).generation not in ("", "sr")
+    generation = parse_person(figure.words).generation
+    return generation not in ("", "sr") or not _YOUNG.isdisjoint(figure.roles)
 
 
 @named_rule("title-of-surname", [])

@@ -244,7 +244,8 @@ def _by_noun(discourse: Discourse, mention: Mention) -> Answer | None:
         return -0.5 * len(asked & named) - (SAID_TO_BE if mention.noun in figure.roles else 0.0)
 
     found = discourse.most_spoken_of(mention.span.start, fits)
-    if mention.rest and mention.rest[0].lower == "of" and len(fitting) > 1:
+    link = mention.rest[0].lower if mention.rest else ""
+    if link == "for" or (link == "of" and len(fitting) > 1):
         return None  # "the maker of" something no more is known of
     if found is not None:
         sole = len(fitting) == 1 and not mention.rest
@@ -258,14 +259,17 @@ def _any_business(discourse: Discourse, mention: Mention) -> Answer | None:
     heads = people().organisation_heads
     turns = discourse.recent_turns(mention.span.start, REACH_SENTENCES)
     spoke = {turn.figure for turn in turns}
+    bodies = [figure for figure in discourse.cast.figures if _may_be_body(figure)]
+    sole = bodies[0] if len(bodies) == 1 else None
     if any(_nationality(piece) for piece in mention.modifiers) or mention.rest:
         return None
 
     def fits(figure: Figure) -> float | None:
-        if figure.kind not in (NameKind.ORGANISATION, NameKind.UNKNOWN) or figure.gender:
+        if not _may_be_body(figure):
             return None
         other = figure.roles - _BUSINESSES or figure.words[-1].lower() in heads
-        if other or (len(figure.names) < 2 and figure not in spoke):
+        once = len(figure.names) < 2 and figure not in spoke
+        if other or (once and figure is not sole):
             return None
         return 0.0 if figure.kind is NameKind.ORGANISATION else UNSURE
 
@@ -273,6 +277,10 @@ def _any_business(discourse: Discourse, mention: Mention) -> Answer | None:
     if found is None or found.confidence < 0.65 + 0.15 * CLEARLY:
         return None
     return Answer(found.figure, 0.65, found.antecedent)
+
+
+def _may_be_body(figure: Figure) -> bool:
+    return figure.kind in (NameKind.ORGANISATION, NameKind.UNKNOWN) and not figure.gender
 
 
 def _nationality(piece: Piece) -> bool:

@@ -93,6 +93,8 @@ def _opens_no_name(text: str, words: Words, at: int, settled: frozenset[str]) ->
         leads = following is not None and following.capital and lower in _LEADING
         leads = leads or (form.possessive and form.capital and _owned_by_many(words, at + 1))
         return not (leads or pair in _PLACES.canonical or lower in _PLACES.nationalities)
+    if words.is_first(at) and following and following.text == "and" and lower in _PEOPLE.roles:
+        return True  # "Glaciologist and author Ann Bell"
     known = form.text in settled or (form.text[:1] == "D" and f"d{form.text[1:]}" in settled)
     if not words.is_first(at) or known or ACRONYM.fullmatch(form.text):
         return False

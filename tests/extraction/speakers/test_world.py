@@ -217,3 +217,41 @@ def test_so_many_as_are_named_in_a_row_are_meant(text: str, mention: str, name: 
 def test_somebody_without_a_name_is_not_who_is_named_later() -> None:
     text = "A shopkeeper saw the crash. She said so. Mayor Ruth Gill said no."
     assert speakers(text, ["She"]) == [None]
+
+
+def test_what_somebody_is_known_as_means_him() -> None:
+    text = "Leader Yara Costa, known as Tuíra, left. “Go,” Tuíra said."
+    assert speakers(text, ["Tuíra"]) == ["Yara Costa"]
+    text = "Norman Cook - aka Fatboy Slim - left. “Go,” Norman Cook said."
+    assert speakers(text, ["Norman Cook"]) == ["Norman Cook"]
+    two = "The DJ Jason King, known as JK and Joel with Joel Ross, left. “Go,” JK said."
+    assert speakers(two, ["JK"]) == ["JK"]
+
+
+@pytest.mark.parametrize(("which", "name"), [("elder", "Omar Tandia"), ("younger", "Idris Tandia")])
+def test_a_son_is_the_younger(which: str, name: str) -> None:
+    text = f"Omar Tandia and his son Idris Tandia came. “Go,” the {which} Tandia said."
+    assert speakers(text, [f"the {which} Tandia"]) == [name]
+
+
+def test_three_countries_are_those_named_in_a_row() -> None:
+    text = "Italy, Spain and Malta sent ships. “Go,” the three countries said."
+    assert speakers(text, ["the three countries"]) == ["Italy and Spain and Malta"]
+
+
+@pytest.mark.parametrize(
+    ("mention", "name"),
+    [
+        ("Glaciologist and author Rune Holm", "Rune Holm"),
+        ("Cartoonist Pia Lunde", "Pia Lunde"),
+        ("Majority Whip Gunnar Holm", "Gunnar Holm"),
+    ],
+)
+def test_offices_and_trades_are_no_part_of_a_name(mention: str, name: str) -> None:
+    found = annotate(Source("a", f"{mention} said that it rained.", "-")).statements[0].speaker
+    assert found is not None and found.name == name
+
+
+def test_a_body_spoken_of_once_is_meant_where_it_is_the_only_one() -> None:
+    text = "Tarn & Sons will close its mill. “Go,” the firm said."
+    assert speakers(text, ["the firm"]) == ["Tarn & Sons"]
