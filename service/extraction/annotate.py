@@ -39,7 +39,8 @@ from service.extraction.speakers.ranker import open_ranker
 from service.extraction.speakers.resolving import Resolution, Weigh, resolve_speakers
 from service.extraction.statements.acts import open_weigher, tell_acts
 from service.extraction.statements.clauses import read_denials
-from service.extraction.statements.deciding import Decision, complete, decide, prefer
+from service.extraction.statements.completing import complete, prefer
+from service.extraction.statements.deciding import Decision, decide
 from service.extraction.statements.foreign import is_foreign, read_foreign
 from service.extraction.statements.hearings import read_hearings
 from service.extraction.statements.named_things import leave_out_named

@@ -18,7 +18,8 @@ from service.domain import Source, Span
 from service.extraction.page.layout import lay_out
 from service.extraction.speakers.resolving import resolve_speakers
 from service.extraction.speakers.signs import Choice, Contender
-from service.extraction.statements.deciding import complete, decide
+from service.extraction.statements.completing import complete
+from service.extraction.statements.deciding import decide
 from service.extraction.statements.passages import propose_by_rules
 from service.extraction.states import Halves, States
 from service.extraction.tagger.network import Network

@@ -7,7 +7,8 @@ from service.domain import Form, Source, Span
 from service.extraction import annotate
 from service.extraction.page.layout import Article, lay_out
 from service.extraction.proposal import Proposal
-from service.extraction.statements.deciding import complete, decide
+from service.extraction.statements.completing import complete
+from service.extraction.statements.deciding import decide
 
 
 def article(text: str) -> Article:
