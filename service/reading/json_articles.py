@@ -70,7 +70,8 @@ def articles_in(value: object) -> list[object] | None:
 def _text_entry(entries: Entries, where: str) -> str:
     if "claimReviewed" in entries:
         raise UnreadableSource(
-            f"{where}: a ClaimReview, somebody's finding about a claim; expected an article"
+            f"{where}: a ClaimReview, somebody's finding about a claim, is no article; to keep it "
+            "beside the index: onrecord claim-reviews add"
         )
     set_keys = [key for key in TEXT_KEYS if entries.get(key) is not None]
     if len(set_keys) != 1:
@@ -139,7 +140,7 @@ def _declaration(entries: Entries, shape: Shape, cut: int, where: str) -> Declar
     metadata["record"] = _rest(entries, {*used.values(), *shape.text}, shape)
     return replace(
         declaration_of(metadata, where),
-        title=one_space(html.unescape(titles[0])) if titles else None,
+        title=_title(titles[0], publisher) if titles else None,
         publisher=publisher,
         url=urls[0].strip() if urls else None,
         published=_day(days[0]) if days else None,
@@ -149,6 +150,12 @@ def _declaration(entries: Entries, shape: Shape, cut: int, where: str) -> Declar
         language=languages[0].replace("_", "-").lower() if languages else None,
         field_names=used,
     )
+
+
+def _title(written: str, publisher: str | None) -> str:
+    """Without the publisher, whom NewsAPI and others put behind it."""
+    title = one_space(html.unescape(written))
+    return title.removesuffix(f" - {publisher}") if publisher else title
 
 
 def _rest(entries: Entries, used: set[str], shape: Shape) -> dict[str, object]:

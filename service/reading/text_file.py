@@ -15,6 +15,7 @@ from service.errors import UnreadableSource
 from service.paths import shown
 from service.reading.declaration import Declaration, declaration_of
 from service.reading.decoding import decode
+from service.reading.disguises import require_format
 from service.reading.opening import content_of
 from service.reading.source import NOTHING_DECLARED, source_from_text
 
@@ -24,7 +25,9 @@ SIDECAR = ".meta.json"
 def read_text_file(path: Path) -> Iterator[Source | UnreadableSource]:
     """The one source of the file, or why it is none."""
     try:
-        text = decode(content_of(path), shown(path))
+        content = content_of(path)
+        require_format(content, shown(path))
+        text = decode(content, shown(path))
         declared = sidecar_declaration(path)
         yield source_from_text(text, origin=origin_of(path), declared=declared, where=shown(path))
     except UnreadableSource as error:

@@ -48,7 +48,7 @@ def test_legacy_encoding_is_detected(text: str, encoding: str) -> None:
         (b"", "empty file"),
         (b"\xef\xbb\xbf", "empty file"),
         (b" \r\n\t\n", "empty file"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x01", "binary file"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x01", "this is a picture"),
         (b"text\x00with NUL", "binary file"),
         (
             "It’s “fine”".encode() + b" and \x93broken",

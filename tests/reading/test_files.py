@@ -88,3 +88,30 @@ def test_file_that_is_gone_is_an_error_in_its_place(tmp_path: Path, name: str) -
     [error] = read(tmp_path / name)
     assert isinstance(error, UnreadableSource)
     assert str(error) == f"{tmp_path / name}: cannot be read (No such file or directory)"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("a.html", b"%PDF-1.4 and so on", "this is a PDF file; name it .pdf"),
+        ("a.docx", b"%PDF-1.4 and so on", "this is a PDF file; name it .pdf"),
+        ("a.txt", b"PK\x03\x04 word/document.xml", "this is a Word file; name it .docx"),
+        ("a.pdf", b"PK\x03\x04 word/document.xml", "this is a Word file; name it .docx"),
+        ("a.eml", b"PK\x03\x04 else", "this is a ZIP archive; unpack it"),
+        ("a.md", b"\x1f\x8b\x08", "this is compressed by gzip; unpack it"),
+        ("a.txt", b"{\\rtf1 Words}", "this is an RTF file; save it as .docx"),
+        ("a.txt", b"\x89PNG\r\n\x1a\n", "this is a picture; run OCR on it"),
+        (
+            "a.html",
+            b"\xd0\xcf\x11\xe0",
+            "this is a file of an old Word or Office; save it as .docx",
+        ),
+    ],
+)
+def test_file_of_another_format_says_which(
+    tmp_path: Path, name: str, content: bytes, reason: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    (error,) = read(path)
+    assert str(error) == f"{path}: {reason}"

@@ -4,6 +4,7 @@ What a sidecar declares wins over what the document declares, and that over what
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from service.domain import Source
 from service.errors import MissingLibrary, UnreadableSource
 from service.paths import shown
+from service.reading.disguises import require_format
 from service.reading.documents.document import Document
 from service.reading.opening import content_of
 from service.reading.source import source_from_text
@@ -29,7 +31,13 @@ def adapter_of(module: str, where: str) -> ReadDocument:
     Raises MissingLibrary where the libraries for it are not installed.
     """
     adapter: ReadDocument = module_of(module, where).read_document
-    return adapter
+    return partial(_read_as, module, adapter)
+
+
+def _read_as(module: str, adapter: ReadDocument, content: bytes, where: str) -> Document:
+    """Raises UnreadableSource also for what is of another format than it is called."""
+    require_format(content, where, module)
+    return adapter(content, where)
 
 
 def module_of(name: str, where: str) -> Any:

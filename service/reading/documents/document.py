@@ -13,6 +13,13 @@ LINE = "\n"
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 
 
+_PLACEHOLDER = re.compile(
+    r"\(?(?:untitled(?: document)?|document|word document|title|print|layout)\)?[\s\d]*"
+    r"|microsoft word -.*|.*\.(?:docx?|indd|qxp|pdf|pub|pages|rtf|odt|tex)",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """The words of a file and what it declares about them.
@@ -54,3 +61,13 @@ def joined(parts: Iterable[Part]) -> tuple[str, list[dict[str, object]]]:
 def one_space(text: str) -> str:
     """White space of markup as one space, none at the ends; a space that does not break stays."""
     return _SPACE.sub(" ", text).strip(" ")
+
+
+def title_in_properties(properties: str) -> str:
+    """The title in a file's properties; "" for what programs put there by themselves.
+
+    >>> [title_in_properties(one) for one in ("Untitled document", "port.indd", "Port stays")]
+    ['', '', 'Port stays']
+    """
+    title = one_space(properties)
+    return "" if _PLACEHOLDER.fullmatch(title) else title

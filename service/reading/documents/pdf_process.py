@@ -17,6 +17,7 @@ from pdfminer.psparser import literal_name
 from pdfminer.utils import decode_text
 
 from service.bounds import VALUE_MAXIMUM
+from service.reading.documents.document import title_in_properties
 from service.reading.documents.pdf_layout import paragraphs_of, title_of
 from service.reading.documents.pdf_lines import PrintedLine, lines_of
 
@@ -52,7 +53,7 @@ def main() -> int:
     heading = title_of(pages)
     found = {
         "pages": list(by_page.items()),
-        "title": (heading or info.get("Title", ""))[:VALUE_MAXIMUM],
+        "title": (heading or title_in_properties(info.get("Title", "")))[:VALUE_MAXIMUM],
         "title_field": "largest line of the first page" if heading else "PDF Title",
         "author": info.get("Author", "")[:VALUE_MAXIMUM],
     }

@@ -18,7 +18,7 @@ from lxml import etree
 from service.errors import UnreadableSource
 from service.reading.declaration import Declaration
 from service.reading.documents.credits import authors_of
-from service.reading.documents.document import PARAGRAPH, Document
+from service.reading.documents.document import PARAGRAPH, Document, title_in_properties
 from service.reading.documents.marks import in_marks
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -74,7 +74,7 @@ def _declaration(word: WordDocument) -> Declaration:
     properties = word.core_properties
     titled = next((one for one in word.paragraphs if _style(one._p, word) == "title"), None)
     heading = _text_of(titled._p) if titled is not None else ""
-    title = heading or properties.title.strip()
+    title = heading or title_in_properties(properties.title)
     language = properties.language.strip()
     return Declaration(
         title=title or None,
