@@ -9,6 +9,7 @@ whose it is. None of the rules and nothing of the network, which know English al
 import re
 from collections.abc import Iterator
 from itertools import takewhile
+from typing import NamedTuple
 
 from service.domain import Provenance, Source, Span
 from service.extraction.lexicon import load
@@ -53,6 +54,17 @@ _NOUNS_CAPITAL = frozenset(("de", "lb"))
 """Languages in which every noun has a capital, so that two capitals make no name."""
 
 
+_CAPITALISED = r"[A-ZÀ-Þ][^\W\d_]+"
+_FULL = re.compile(rf"\b(?P<first>{_CAPITALISED}) (?=(?P<last>{_CAPITALISED}(?:-{_CAPITALISED})?))")
+
+
+class _Page(NamedTuple):
+    """What the whole article tells of a name in it."""
+
+    language: str | None
+    surnames: frozenset[str]
+
+
 def is_foreign(source: Source) -> bool:
     """In another language than English, as far as is known."""
     if source.language is not None and not source.language.value.lower().startswith("en"):
@@ -74,12 +86,13 @@ def _is_foreign(text: str) -> bool:
 def read_foreign(article: Article, language: str | None) -> list[Proposal]:
     """One statement a quotation, in reading order; those that the layout signs come first."""
     settled = [*read_turns(article), *read_signatures(article)]
+    page = _Page(language, _surnames(article.flow))
     taken = [span for proposal in settled for span in proposal.spans]
     found = [
         proposal
         for group in _groups(article)
         if not any(span.overlaps(group[0].outer) for span in taken)
-        for proposal in _proposal(article, group, language)
+        for proposal in _proposal(article, group, page)
     ]
     return sorted([*settled, *found], key=lambda proposal: proposal.spans[0])
 
@@ -96,16 +109,14 @@ def _groups(article: Article) -> Iterator[tuple[Quotation, ...]]:
         yield tuple(group)
 
 
-def _proposal(
-    article: Article, group: tuple[Quotation, ...], language: str | None
-) -> Iterator[Proposal]:
+def _proposal(article: Article, group: tuple[Quotation, ...], page: _Page) -> Iterator[Proposal]:
     named = (
-        _named_after(article, group[-1], language)
-        or _before(article, group[0], language)
-        or _around(article, group, language)
+        _named_after(article, group[-1], page)
+        or _before(article, group[0], page)
+        or _around(article, group, page)
     )
     cue, mention = named if named is not None else (None, None)
-    if mention is None and not _is_quotation(article, group[0], language):
+    if mention is None and not _is_quotation(article, group[0], page.language):
         return
     spans = tuple(quotation.outer for quotation in group)
     yield Proposal(spans, cue, mention, NAMED if mention else UNNAMED)
@@ -131,7 +142,7 @@ def _is_quotation(article: Article, quotation: Quotation, language: str | None) 
 
 
 def _named_after(
-    article: Article, quotation: Quotation, language: str | None
+    article: Article, quotation: Quotation, page: _Page
 ) -> tuple[Span | None, Span] | None:
     """ "«...», a déclaré Anne Leroy", "„...“ (Ute Karg)"."""
     start = quotation.outer.end
@@ -149,16 +160,14 @@ def _named_after(
     named = tokens[at + _title_words(tokens[at:]) :]
     if at > first and tokens[at - 1].group() in _PARTICLES - _ARTICLES:
         return None  # "a novel of Anne Leroy's"
-    name = _name(named, language) if at > first or gap.strip() else None
+    name = _name(named, page) if at > first or gap.strip() else None
     if name is None:
         return None
     cue = Span(tokens[first].start(), tokens[at - 1].end()) if at > first else None
     return cue, name
 
 
-def _before(
-    article: Article, quotation: Quotation, language: str | None
-) -> tuple[Span | None, Span] | None:
+def _before(article: Article, quotation: Quotation, page: _Page) -> tuple[Span | None, Span] | None:
     """ "Anne Leroy a déclaré : « ... »", "Ute Karg: „...“", from a sentence's beginning."""
     start = quotation.outer.start
     paragraph = article.paragraphs[article.paragraph_at(start)]
@@ -170,7 +179,7 @@ def _before(
     tokens = list(_TOKEN.finditer(article.flow, low + begin, low + len(lead) - 1))
     tokens = tokens[_title_words(tokens) :]
     labelled = len(tokens) > 1 and all(token.group()[0].isupper() for token in tokens)
-    name = _name(tokens, "" if labelled else language)
+    name = _name(tokens, page._replace(language="") if labelled else page)
     if name is None:
         return None
     rest = [token for token in tokens if token.start() >= name.end]
@@ -180,10 +189,10 @@ def _before(
 
 
 def _around(
-    article: Article, group: tuple[Quotation, ...], language: str | None
+    article: Article, group: tuple[Quotation, ...], page: _Page
 ) -> tuple[Span | None, Span] | None:
     """ "Mehmet Aydın, “Burada kalıyoruz” dedi.", of two words or from a first name on."""
-    verb = _last_verb(article, group[-1], language)
+    verb = _last_verb(article, group[-1], page.language)
     lead = None if verb is None else _LEAD.search(article.flow, *_reach_before(article, group[0]))
     if lead is None:
         return None
@@ -192,7 +201,7 @@ def _around(
     first = [at for at, token in enumerate(tokens) if token.group().lower() in known]
     if len(tokens) > 2 and not first:
         return None
-    name = _name(tokens[first[-1] :] if len(tokens) > 2 else tokens, language)
+    name = _name(tokens[first[-1] :] if len(tokens) > 2 else tokens, page)
     return None if name is None else (verb, name)
 
 
@@ -223,9 +232,14 @@ def _title_words(tokens: list[re.Match[str]]) -> int:
     return 1 + len(words) if no_particle and 0 < len(words) <= TITLE_WORDS else 0
 
 
-def _name(tokens: list[re.Match[str]], language: str | None) -> Span | None:
-    """The name of a person that the tokens begin with, if it is one for sure."""
+def _name(tokens: list[re.Match[str]], page: _Page) -> Span | None:
+    """The name of a person that the tokens begin with, if it is one for sure: in full, or the
+    surname of somebody whom the article names in full."""
+    language = page.language
     nouns = language is None or language.split("-")[0] in _NOUNS_CAPITAL
+    if tokens and tokens[0].group().lower() in people().honorifics:
+        tokens = tokens[1:]
+    tokens = tokens[_office_words(tokens) :]
     particles = _PARTICLES - _ARTICLES if nouns else _PARTICLES
     last = 0
     while last < len(tokens) and (
@@ -236,11 +250,31 @@ def _name(tokens: list[re.Match[str]], language: str | None) -> Span | None:
         if tokens[last - 1].group().endswith(".") and len(tokens[last - 1].group()) > 2:
             break
     words = [token.group().rstrip(".") for token in tokens[:last]]
+    if len(words) == 1 and words[0] in page.surnames:
+        return Span(tokens[0].start(), tokens[0].start() + len(words[0]))
     if not 2 <= len(words) <= 4 or words[0].lower() in _ARTICLES:
         return None
     if nouns and (len(words) > 2 or words[0].lower() not in people().first_names):
         return None
     return Span(tokens[0].start(), tokens[last - 1].start() + len(words[-1]))
+
+
+def _office_words(tokens: list[re.Match[str]]) -> int:
+    """How many capitals stand before a first name: "SPD-Chef Lars Klingbeil"."""
+    for at, token in enumerate(tokens[: TITLE_WORDS + 1]):
+        if not token.group()[0].isupper():
+            break
+        if token.group().lower() in people().first_names:
+            return at
+    return 0
+
+
+def _surnames(flow: str) -> frozenset[str]:
+    """The words after a first name, of everybody whom the text names in full."""
+    known = people().first_names
+    return frozenset(
+        found["last"] for found in _FULL.finditer(flow) if found["first"].lower() in known
+    )
 
 
 def _goes_on(tokens: list[re.Match[str]], at: int) -> bool:

@@ -28,6 +28,21 @@ def quotations(text: str, extractor: Extractor) -> list[tuple[str, str | None]]:
             "Wir bauen die Brücke",
             "Anna Vogt",
         ),
+        (
+            "Parteichef Friedrich Karg lehnt ab. „Das wird es nicht geben“, sagte Karg am Montag.",
+            "Das wird es nicht geben",
+            "Friedrich Karg",
+        ),
+        (
+            "El presidente Pedro Ruiz habló ayer. «No vamos a dimitir», dijo Ruiz el lunes.",
+            "No vamos a dimitir",
+            "Pedro Ruiz",
+        ),
+        (
+            "Parteichef Lars Vogt reagierte zurückhaltend: „Das haben wir schon gehört.“",
+            "Das haben wir schon gehört.",
+            "Lars Vogt",
+        ),
         ("La ministre Anne Leroy : « Nous restons ici. »", "Nous restons ici.", "Anne Leroy"),
         (
             "«No vamos a pagar nada», dijo el primer ministro Luis Ruiz.",
