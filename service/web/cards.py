@@ -1,15 +1,15 @@
 """Cards: a statement as lists show it, and the parts of it that other pages show too.
 
 Written here and not in a template, because a list has twenty: as Jinja's macros they took three
-quarters of its time (python -m bench.html). What ``_safe`` has not seen is our own.
+quarters of its time (python -m bench.html). What ``_safe`` has not seen is our own. All of it is
+HTML, marked so where templates get it (templating.py).
 """
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
-
-from markupsafe import Markup
 
 from service.web.dates import in_words
 from service.web.stretches import statement_stretches
@@ -23,11 +23,16 @@ Written = Mapping[str, Any]
 """An object as JSON has it."""
 
 
-def card(statement: Written, base_path: str) -> Markup:
+def cards(statements: Iterable[Written], base_path: str) -> str:
+    """Those of a list."""
+    return "".join([_card(statement, base_path) for statement in statements])
+
+
+def _card(statement: Written, base_path: str) -> str:
     """One of a list."""
-    identifier, links = _safe(statement["id"]), statement["links"]
-    return Markup(
-        f'<li class="statement {_safe(statement["form"])}">'
+    identifier, links = statement["id"], statement["links"]
+    return (
+        f'<li class="statement {statement["form"]}">'
         f'<blockquote><p id="w-{identifier}">{words(statement, WORDS_SHOWN)}</p></blockquote>'
         f'<p class="who">{who(statement, base_path)}</p>'
         f'<p class="where">{where(statement["source"], links["source"])}</p>'
@@ -36,7 +41,7 @@ def card(statement: Written, base_path: str) -> Markup:
     )
 
 
-def words(statement: Written, longest: int) -> Markup:
+def words(statement: Written, longest: int) -> str:
     """What is said; the speaker's own words and those that were searched for stand out."""
     mixed = statement["form"] == "mixed"
     parts = []
@@ -44,15 +49,15 @@ def words(statement: Written, longest: int) -> Markup:
         shown = f"<b>{_safe(text)}</b>" if mixed and kind == "own" else _safe(text)
         parts.append(f"<mark>{shown}</mark>" if found else shown)
     whole = "".join(parts)
-    return Markup(f"“{whole}”" if statement["form"] == "direct" else whole)
+    return f"“{whole}”" if statement["form"] == "direct" else whole
 
 
-def who(statement: Written, base_path: str) -> Markup:
+def who(statement: Written, base_path: str) -> str:
     """The speaker, as far as it is settled."""
-    return Markup(_speaker(statement, base_path) + _relay(statement, base_path))
+    return _speaker(statement, base_path) + _relay(statement, base_path)
 
 
-def where(source: Written, link: str) -> Markup:
+def where(source: Written, link: str) -> str:
     """The source, with a link, its publisher and date."""
     publisher, date = source["publisher"], source["published"]
     parts = [f'<a href="{_safe(link)}">{_safe(cut(source["title"] or source["id"], 140))}</a>']
@@ -60,35 +65,43 @@ def where(source: Written, link: str) -> Markup:
         parts.append(_safe(cut(publisher, 60)))
     if date:
         parts.append(f'<time datetime="{_safe(date)}">{_safe(in_words(date))}</time>')
-    return Markup(", ".join(parts))
+    return ", ".join(parts)
 
 
-def badges(statement: Written) -> Markup:
+def badges(statement: Written) -> str:
     """The form, and what a reader must not miss."""
-    form = statement["form"]
+    return _badges(statement["form"], statement["denied"], statement["act"])
+
+
+@lru_cache
+def _badges(form: str, denied: bool, act: str) -> str:
     badges_html = f'<span class="form {_safe(form)}">{_safe(FORMS[form])}</span>'
-    if statement["denied"]:
+    if denied:
         badges_html += ' <span class="badge red">Denied: the source says this was not said</span>'
-    if statement["act"] == "attitude":
+    if act == "attitude":
         badges_html += ' <span class="badge amber">Thought, wanted or planned; not said</span>'
-    return Markup(badges_html)
+    return badges_html
 
 
-def named(speaker: Written, base_path: str) -> Markup:
+def named(speaker: Written, base_path: str) -> str:
     """A speaker with a link; a group's members each with their own."""
-    links = [_link(one, base_path) for one in speaker.get("members", (speaker,))]
-    return Markup(" and ".join(part for part in (", ".join(links[:-1]), links[-1]) if part))
+    if "members" not in speaker:
+        return _link(speaker["id"], speaker["name"], base_path)
+    links = [_link(one["id"], one["name"], base_path) for one in speaker["members"]]
+    return " and ".join(part for part in (", ".join(links[:-1]), links[-1]) if part)
 
 
-def speaker_link(speaker: Any, base_path: str) -> Markup:
+def speaker_link(speaker: Any, base_path: str) -> str:
     """One speaker with a link, as JSON or the domain has it."""
-    linked = speaker if isinstance(speaker, Mapping) else {"id": speaker.id, "name": speaker.name}
-    return Markup(_link(linked, base_path))
+    if isinstance(speaker, Mapping):
+        return _link(speaker["id"], speaker["name"], base_path)
+    return _link(speaker.id, speaker.name, base_path)
 
 
-def _link(speaker: Written, base_path: str) -> str:
-    path = f"{_safe(base_path)}/speakers/{segment(speaker['id'])}"
-    return f'<a href="{path}">{_safe(cut(speaker["name"], 120))}</a>'
+@lru_cache(1 << 12)  # a list has few speakers
+def _link(speaker_id: str, name: str, base_path: str) -> str:
+    path = f"{_safe(base_path)}/speakers/{segment(speaker_id)}"
+    return f'<a href="{path}">{_safe(cut(name, 120))}</a>'
 
 
 def _speaker(statement: Written, base_path: str) -> str:

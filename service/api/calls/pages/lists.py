@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
-import orjson
 from markupsafe import Markup
 
 from service.api.answered.listing import content_of, link_to
@@ -25,6 +24,7 @@ from service.domain import Facet, FacetCount, Form, Page, Query
 from service.index.port import Snapshot
 from service.rendering.prefix import prefixed_statement
 from service.rendering.statement_json import STATEMENT_JSON
+from service.web.listed import listed
 from service.web.templating import render
 from service.web.wording import FORMS
 
@@ -90,7 +90,7 @@ def content(page: Page[bytes], question: Question) -> dict[str, Any]:
     items = [prefixed_statement(one, base_path) for one in page.items] if base_path else page.items
     listing = _write({**content_of(page, question.address, question.parameters), **_NOTHING})
     facets = {facet.value: counts for facet, counts in page.facets.items()}
-    return {**listing, "facets": facets, "items": orjson.loads(b"[%b]" % b",".join(items))}
+    return {**listing, "facets": facets, "items": listed(items)}
 
 
 def _written(kind: Kind, question: Question, found: Mapping[str, Any] | None) -> str:

@@ -27,6 +27,9 @@ REPORTED = replace(CLAIMS, taken=SpeakerClaimParameters())
 PUBLISHERS = 12
 """The most frequent, a line or two on a page."""
 
+LINK_MAXIMUM = 1_000
+"""Characters of a question in a link: twenty-four longer ones do not fit on a page."""
+
 LISTED = 50
 """Speakers of a page."""
 
@@ -83,10 +86,11 @@ def _where(
     names = {name: sum(one.get(name, 0) for one in counts) for one in counts for name in one}
     for name in sorted(names, key=lambda name: (-names[name], name))[:PUBLISHERS]:
         asked = urlencode({"speaker": id, "publisher": name})
+        is_short = len(asked) <= LINK_MAXIMUM
         yield {
             "name": name,
             "quotes": counts[0].get(name, 0),
             "claims": counts[1].get(name, 0),
-            "quotes_path": f"{prefix()}/quotes?{asked}",
-            "claims_path": f"{prefix()}/claims?{asked}",
+            "quotes_path": f"{prefix()}/quotes?{asked}" if is_short else None,
+            "claims_path": f"{prefix()}/claims?{asked}" if is_short else None,
         }
