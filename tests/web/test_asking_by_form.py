@@ -1,5 +1,6 @@
 """Forms: what a browser sends is asked for at the address a program would use."""
 
+import random
 import re
 from html import unescape
 from io import BytesIO
@@ -185,6 +186,23 @@ def test_file_may_not_be_longer_than_a_draft(seeds_browser: FlaskClient, size: i
     )
     assert (page.status_code, page.mimetype) == (413, "text/html")
     assert "longer than 20" in page.text
+
+
+def test_thousand_broken_uploads_are_answered_with_pages(seeds_browser: FlaskClient) -> None:
+    whole = (
+        b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n'
+        b"Content-Type: text/plain\r\n\r\nwords\r\n"
+        b'--b\r\nContent-Disposition: form-data; name="format"\r\n\r\ntext\r\n--b--\r\n'
+    )
+    chance = random.Random(18)
+    for _ in range(1_000):
+        start, end = sorted(chance.choices(range(len(whole)), k=2))
+        changed = chance.choice([b"", b"\r\n", b"\xff", whole[start:end], chance.randbytes(3)])
+        body = whole[:start] + changed + whole[chance.choice([start, end]) :]
+        kind = f"multipart/form-data; boundary={chance.choice(['b', 'c', '', 'b' * 300])}"
+        page = seeds_browser.post("/verify/document", data=body, content_type=kind)
+        assert page.mimetype == "text/html"
+        assert page.status_code in (200, 400, 413, 415, 422), body
 
 
 def test_page_of_a_large_draft_stays_small(seeds_browser: FlaskClient) -> None:

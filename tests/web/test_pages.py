@@ -3,11 +3,13 @@
 import re
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from flask.testing import FlaskClient
 from msgspec import structs
 
+from service.bounds import VALUE_MAXIMUM
 from service.domain import Attested, Form, Provenance
 from tests.index.articles import article
 from tests.web.conftest import Browse, browser
@@ -118,6 +120,38 @@ def test_hostile_words_are_words(browse: Browse) -> None:
         assert "<img" not in page and "<script>" not in page and ">49<" not in page, path
         if not path.startswith("/docs"):
             assert page.count("<script") == 1, path
+
+
+def test_page_of_long_values_stays_small(browse: Browse) -> None:
+    """By years and months; every value as long as it is written."""
+    long = ("Long & <wordy> “values” of 'many' signs, 长 " * 60)[: VALUE_MAXIMUM - 10]
+    said = [
+        ("Xi Jinping", f"{long} number {n}", {"title": long, "mention": f"{long} {n}"})
+        for n in range(25)
+    ]
+    reported = [("Xi Jinping", f"{long} number {n}", {"form": Form.INDIRECT}) for n in range(25)]
+    client = browse(
+        *(
+            article(
+                f"a{n}",
+                *said,
+                *reported,
+                date=f"{1950 + n}-05",
+                title=long,
+                publisher=f"{long} {n}",
+            )
+            for n in range(70)
+        )
+    )
+    asked = ["/search?q=number&limit=100", "/quotes?limit=100&facet=publisher,speaker,year"]
+    quote = urlencode({"quote": long[:900], "speaker": "Xi " * 80})
+    for path in [*addresses(client), *asked, f"/verify?{quote}"]:
+        assert len(client.get(path).data) < 100_000, path
+    for path, fields in (
+        ("/verify", {"quote": long * 5, "speaker": "Xi"}),
+        ("/verify/document", {"text": "\n\n".join(f"“{long}{n},” Xi said." for n in range(40))}),
+    ):
+        assert len(client.post(path, data=fields).data) < 100_000, path
 
 
 def test_no_link_runs_anything(browse: Browse) -> None:

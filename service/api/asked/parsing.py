@@ -18,7 +18,7 @@ from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from service.api.answered.negotiation import PAGE, form
 from service.api.answered.problems import did_you_mean
-from service.api.asked.uploads import AROUND, UPLOAD, draft_of
+from service.api.asked.uploads import AROUND, FIELDS_MAXIMUM, UPLOAD, draft_of
 from service.api.asked.values import PostedFile
 from service.api.context.limits import BODY_MAXIMUM
 from service.domain import FileFormat
@@ -37,8 +37,6 @@ _CHARSETS = re.compile(r"utf-(8|16|32)|ascii|iso8859|cp125|koi8|gb|big5|euc_|shi
 FORM = "application/x-www-form-urlencoded"
 FORMS = (FORM, UPLOAD)
 """How a browser sends what was filled in; read where it asks for a page."""
-
-FIELDS_MAXIMUM = 100
 
 
 class Body(Schema):
@@ -142,10 +140,8 @@ def _filled_in(req: Request, body: Body) -> dict[str, Any]:
     """The fields of a page's form; those left empty are not given."""
     if req.mimetype != UPLOAD:
         return _fields_of(take_body(req, body.maximum))
-    take_body(req, body.maximum + AROUND if body.files else body.maximum)
-    req.max_form_memory_size = AROUND
-    req.max_form_parts = FIELDS_MAXIMUM
-    return draft_of(req, body.maximum)
+    content = take_body(req, body.maximum + AROUND if body.files else body.maximum)
+    return draft_of(req, content, body.maximum)
 
 
 def _fields_of(body: bytes) -> dict[str, str]:

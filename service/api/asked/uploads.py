@@ -4,18 +4,22 @@ Its name says how it is written, as a body's media type does where a program sen
 """
 
 from collections.abc import Mapping
+from io import BytesIO
 from pathlib import PurePath
 from typing import Any
 
 from flask import Request
-from werkzeug.datastructures import FileStorage
+from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.formparser import FormDataParser
 
 from service.api.asked.values import PostedFile
 from service.domain import DraftFormat, FileFormat
 from service.errors import InvalidParameter, UnreadableSource
 
 UPLOAD = "multipart/form-data"
+
+FIELDS_MAXIMUM = 100
 
 AROUND = 65_536
 """Bytes of a form around its file: its other fields and their headings."""
@@ -32,36 +36,46 @@ TEXTS: Mapping[str, DraftFormat] = {
 FILES: Mapping[str, FileFormat] = {f".{written}": written for written in FileFormat}
 
 
-def draft_of(req: Request, maximum: int) -> dict[str, Any]:
-    """The fields of a form of which one is a file. Its body is read already.
+def draft_of(req: Request, body: bytes, maximum: int) -> dict[str, Any]:
+    """The fields of a form of which one is a file.
 
     Raises InvalidParameter, UnreadableSource and RequestEntityTooLarge.
     """
-    try:
-        return _draft_of(req, maximum)
-    finally:
-        req.close()  # a large file is a temporary one of ours
-
-
-def _draft_of(req: Request, maximum: int) -> dict[str, Any]:
-    chosen = [one for one in req.files.getlist(FILE) if one.filename]
-    others = [name for name in req.files if name != FILE]
+    form, files = _parsed(req, body)
+    chosen = [one for one in files.getlist(FILE) if one.filename]
+    others = [str(name) for name in files if name != FILE]
     if others or len(chosen) != 1:
-        name = others[0] if others else FILE
-        raise InvalidParameter(name, f"choose one file, as `{FILE}`")
+        raise InvalidParameter(others[0] if others else FILE, f"choose one file, as `{FILE}`")
     content = chosen[0].read()
     if len(content) > maximum:
         req.max_content_length = maximum + 1
         raise RequestEntityTooLarge
-    return {**_fields(req), **_draft(chosen[0], content)}
+    return {**_fields(form), **_draft(chosen[0], content)}
 
 
-def _fields(req: Request) -> dict[str, str]:
+def _parsed(
+    req: Request, body: bytes
+) -> tuple["MultiDict[str, str]", "MultiDict[str, FileStorage]"]:
+    """In memory, where the body is already."""
+    parser = FormDataParser(
+        stream_factory=lambda *_, **__: BytesIO(),
+        max_form_memory_size=AROUND,
+        max_form_parts=FIELDS_MAXIMUM,
+        silent=False,
+    )
+    try:
+        _, form, files = parser.parse(BytesIO(body), req.mimetype, len(body), req.mimetype_params)
+    except ValueError as error:
+        raise UnreadableSource(f"the body is not a form: {error}") from error
+    return form, files
+
+
+def _fields(form: "MultiDict[str, str]") -> dict[str, str]:
     """Those that are filled in."""
-    for name, values in req.form.lists():
+    for name, values in form.lists():
         if len(values) > 1:
-            raise InvalidParameter(name, "given more than once; give it once")
-    return {name: value for name, value in req.form.items() if value.strip()}
+            raise InvalidParameter(str(name), "given more than once; give it once")
+    return {str(name): value for name, value in form.items() if value.strip()}
 
 
 def _draft(chosen: FileStorage, content: bytes) -> dict[str, Any]:
