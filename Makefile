@@ -1,6 +1,7 @@
 # make serve   install, index seeds/ and answer on http://127.0.0.1:8000
 # make test    install what the tests need and run them
 # make check   all that a change must pass: format, lint, types, rooms, tests, openapi.yaml
+# make random  the API asked by schemathesis what no run before was asked; SEED=N asks again
 # make examples  ask a fresh index of seeds/ for the examples in openapi.yaml
 # make answers  write the statements of seeds/ and the sample as text, to be read as a diff
 # make figures  write docs/figures.md and README.md's table from bench/history.jsonl
@@ -17,7 +18,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	&& { echo $$python; break; }; done)
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: serve test check examples answers figures train rank certainty acts lock
+.PHONY: serve test check random examples answers figures train rank certainty acts lock
 
 serve: $(VENV)/.run
 	@$(BIN)/onrecord index seeds
@@ -33,6 +34,11 @@ check: $(VENV)/.development
 	$(BIN)/lint-imports
 	$(BIN)/onrecord openapi --check openapi.yaml
 	$(BIN)/pytest
+
+random: export SEED ?= $(shell od -An -N4 -tu4 /dev/urandom | tr -d ' ')
+random: $(VENV)/.development
+	@echo "SEED=$(SEED)"
+	$(BIN)/pytest tests/api/test_live_service.py
 
 examples: export ONRECORD_INDEX = build/examples
 examples: export ONRECORD_WRITE_TOKENS = made-up-for-the-examples
