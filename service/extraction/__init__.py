@@ -2,10 +2,8 @@
 
 ``annotate`` is the way in. Four rooms, one question each:
 
-page/        what stands on the page?
-tagger/      what does the network see?
-statements/  what is said?
-speakers/    who is meant?
+page/ what is on the page? tagger/ what does the network see? statements/ what is said? speakers/
+who is meant?
 
 page/ is below the others, which do not import one another; annotate.py joins them. The words all
 of them go by are in lexicon/.

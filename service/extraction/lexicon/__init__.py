@@ -49,7 +49,7 @@ class Cues:
 @dataclass(frozen=True, slots=True)
 class Things:
     """Patterns for text in lower case; see things.toml. ``kind`` and ``saying`` end right before a
-    quotation, ``apposed`` begins behind it ("“Salt,” her first novel")."""
+    quotation, ``apposed`` begins after it ("“Salt,” her first novel")."""
 
     kind: re.Pattern[str]
     saying: re.Pattern[str]

@@ -16,7 +16,7 @@ from service.names.lexicon import words as _words
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Word lists by what they tell; ``also`` gives the words a description may stand for.
+    """Word lists by what they tell; ``also`` gives the words a description may mean.
 
     ``titles`` are the roles that are roles with a capital too, ``postnominals`` what letters after
     a name say that somebody is (or an empty word).
@@ -140,7 +140,7 @@ def _plural(word: str) -> str:
 
 
 def _families(lines: Iterable[str]) -> dict[str, frozenset[str]]:
-    """Each word with all the lines it stands in, as words."""
+    """Each word with all the lines it is in, as words."""
     families: dict[str, frozenset[str]] = {}
     for line in map(_words, lines):
         for word in line:

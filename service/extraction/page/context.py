@@ -1,4 +1,4 @@
-"""Context: what stands right before and after a statement.
+"""Context: the text right before and after a statement.
 
 Of a text that holds many statements every word would be kept several times; a context knows where
 its words lie instead.

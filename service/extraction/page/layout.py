@@ -2,7 +2,7 @@
 
 Finds paragraphs in hard-wrapped text, blanks page furniture (navigation, page numbers, picture
 credits) and joins a paragraph that a page break cuts in two. Words, marks and speakers are found
-elsewhere; what furniture looks like stands in lexicon/furniture.toml.
+elsewhere; what furniture looks like is in lexicon/furniture.toml.
 """
 
 import re
@@ -44,7 +44,7 @@ WRAP_COLUMNS = 110
 
 @dataclass(frozen=True)
 class Article:
-    """``flow`` has the source text's length, one paragraph a line, furniture blanked.
+    """``flow`` has the source text's length, one paragraph per line, furniture blanked.
 
     Offsets into ``flow`` are offsets into the source's text. ``title`` lies in ``flow`` too, and
     so do ``bylines``, the names of who wrote and edited it. ``source_id`` is the source's id.
@@ -126,7 +126,7 @@ class Article:
         return at >= 0 and self.quotations[at].outer.end > start
 
     def is_introduced(self, quotation: Quotation) -> bool:
-        """A colon stands before it."""
+        """There is a colon before it."""
         start = quotation.outer.start
         return self.flow[max(0, start - 3) : start].rstrip(" ").endswith(":")
 
@@ -200,7 +200,8 @@ def _furniture(text: str, lines: list[Span], title: Span | None) -> set[Span]:
 
 
 def _section(text: str, title: Span | None) -> Span | None:
-    """ "Title | China", "Title - Harrow News": what is behind is the page's, not the title's."""
+    """ "Title | China", "Title - Harrow News": what follows belongs to the page, not to the
+    title."""
     if title is None:
         return None
     section = _SECTION.match(text, title.end)

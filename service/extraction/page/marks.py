@@ -1,4 +1,4 @@
-"""Quotation marks: which stretches of a text stand between them.
+"""Quotation marks: which stretches of a text are between them.
 
 Knows all families of marks and tells apostrophes apart. What a quoted stretch is (a statement, a
 title, a scare quote) is decided in statements/deciding.py. Expects paragraphs on lines of their
@@ -35,7 +35,7 @@ UNSEEN = (
     "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
     "\u2060\u2066\u2067\u2068\u2069\ufeff"
 )
-"""Directions of writing, and where a word may break: what stands beside a mark is beyond them."""
+"""Directions of writing, and where a word may break: they do not cover what is beside a mark."""
 _APART = frozenset("\"'‘")
 _APART_CLOSER = {'"': re.compile('"'), "'": re.compile("'"), "‘": re.compile("[’']")}
 _STOPS = ".,;:!?"
@@ -188,7 +188,7 @@ def _closes(text: str, opened: re.Match[str], mark: re.Match[str], high: int) ->
 
 
 def _is_apart(text: str, mark: re.Match[str], low: int, high: int) -> bool:
-    """Typed with a space behind it, as no opening mark is in print."""
+    """Typed with a space after it; printed opening marks never have one."""
     return _after(text, mark.end(), high).isspace()
 
 

@@ -1,6 +1,6 @@
 """Sentences: where one ends and the next begins, quotations kept whole.
 
-A quotation is one piece whatever stands in it. What follows its closing mark belongs to the same
+A quotation is one piece whatever is in it. What follows its closing mark belongs to the same
 sentence unless the quotation ended one and a new one begins.
 """
 

@@ -1,4 +1,4 @@
-"""Words: an article's words with what names are read from, headlines told from the body.
+"""Words: an article's words with what names are read from, headlines apart from the body.
 
 Which words make a name is decided in speakers/names.py.
 """
@@ -76,7 +76,7 @@ class Word(Struct, gc=False):
 
 
 class Spelling(Struct, eq=False, gc=False):
-    """What a word is wherever it stands; ``length`` without a possessive ending, a bare apostrophe
+    """What a word is wherever it occurs; ``length`` without a possessive ending, a bare apostrophe
     of which one that ``hisses`` may take. One that ``refers`` may mean what is named elsewhere."""
 
     text: str
@@ -178,7 +178,7 @@ def read_words(article: Article) -> Words:
 
 
 class _Forms(dict[str, Spelling]):
-    """Of an article on the news 9 words in 10 stood in those before."""
+    """Of an article on the news 9 words in 10 had occurred in those before."""
 
     def __missing__(self, found: str) -> Spelling:
         form = _read_form(found)
@@ -219,7 +219,7 @@ def legible(word: str) -> str:
 
 
 def _firsts(article: Article) -> set[int]:
-    """Where the words stand that begin a sentence, a quotation or a bracket."""
+    """Where the words are that begin a sentence, a quotation or a bracket."""
     text = article.flow
     starts = {sentence.start for sentence in article.sentences}
     after_marks = (mark.end() for mark in _OPENER.finditer(text))

@@ -1,4 +1,4 @@
-"""Acronyms: what "(PWPR)" behind a body's name stands for, however the name is written.
+"""Acronyms: what "(PWPR)" after a body's name is short for, however the name is written.
 
 "Public Works and Procurement Ruritania (PWPR)" is one name because its words begin with these
 letters. Which names of one article are one body is decided in bodies.py.

@@ -1,4 +1,4 @@
-"""Appositions: names that stand right beside what the mention says of them."""
+"""Appositions: names right beside what the mention says of them."""
 
 import re
 

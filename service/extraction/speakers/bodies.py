@@ -35,7 +35,8 @@ class Bodies:
         self._by_beginning: dict[str, Figure] = {}
 
     def add(self, text: str, name: Name, meaning: str | None) -> Figure:
-        """What the name means in the article's text; ``meaning`` is what its acronym stands for."""
+        """What the name means in the article's text; ``meaning`` is the full name of its
+        acronym."""
         called = canonical_place(name) if name.kind is NameKind.PLACE else (meaning or name.text)
         key = name_key(called)
         figure = self._by_name.get(key) or self._shortened(text, name, key)

@@ -1,7 +1,7 @@
 """Choices: whom a pronoun or a description may mean, of the persons within reach.
 
-Candidates leave out only those who are out of reach, of the other sex or named in the mention. What
-speaks for each of them is told by signs.py; who is likeliest is learned (ranker.py).
+Candidates leave out only those who are out of reach, of the other sex or named in the mention.
+signs.py lists what speaks for each of them; who is likeliest is learned (ranker.py).
 """
 
 from bisect import bisect_left

@@ -22,7 +22,7 @@ _LARGEST_AFTER = re.compile(
 """People are the best or leading ones of their kind."""
 _FORM_AFTER = re.compile(r",? ([A-Za-z.]{2,5})\b")
 REACH = 60
-"""Characters before a name in which its kind stands."""
+"""Characters before a name that are searched for its kind."""
 
 
 def body_of(text: str, start: int, end: int) -> str:

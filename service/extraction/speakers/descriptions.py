@@ -35,7 +35,7 @@ MARK_REACH = 15
 """Characters between a quotation and the description of who speaks: "” said the doctor"."""
 RELATIVE = frozenset(("who", "whom", "whose", "which", "that"))
 LEAD_MENTIONS = 12
-"""At most so many mentions after a headline's are compared with it."""
+"""Limit on the mentions after a headline's that are compared with it."""
 
 LATEST_SPEAKER = 1.0
 """What speaks for the last speaker where a description tells a quality nobody is known to have."""

@@ -30,8 +30,8 @@ ECHOES = 40
 """Pronouns and descriptions that are looked back on for one figure's: about a page of them."""
 
 NAMES_WEIGHED = 120
-"""At most so many names and echoes before a pronoun are weighed: a thousand names in a row cost no
-more."""
+"""Limit on the names and echoes before a pronoun that are weighed: a thousand names in a row cost
+no more."""
 
 
 class Weights(NamedTuple):
@@ -207,7 +207,7 @@ class Discourse:
         return found
 
     def is_subject(self, name: Name) -> bool:
-        """No preposition or transitive verb stands right before it in its sentence."""
+        """No preposition or transitive verb is right before it in its sentence."""
         if name.possessive:
             return False
         low = max(name.whole.start - 60, self.sentence_start(name.whole.start))
@@ -259,7 +259,7 @@ class Discourse:
         return Answer(ranked[0][2], confidence, _named_at(ranked[0][2], position).text)
 
     def _best_place(self, figure: Figure, asked: "_Asked") -> tuple[float, int, int] | None:
-        """What the best of the figure's names is worth, where it stands, and how many there are."""
+        """What the best of the figure's names is worth, where it is, and how many there are."""
         starts, names = self._places[figure]
         high = bisect_left(starts, asked.position)
         low = bisect_left(starts, asked.low, 0, high)
@@ -313,7 +313,7 @@ class Discourse:
         return prominence
 
     def last_echo(self, figure: Figure, position: int) -> int | None:
-        """Where the last pronoun or description before ``position`` stands that means it."""
+        """Where the last pronoun or description before ``position`` that means it is."""
         recent = reversed(self.echoes[-ECHOES:])
         starts = (name.span.start for name, meant in recent if meant is figure)
         return next((start for start in starts if start < position), None)

@@ -1,4 +1,4 @@
-"""Echoes: pronouns and descriptions that stand between the mentions: "But the president paused."
+"""Echoes: pronouns and descriptions between the mentions: "But the president paused."
 
 Whom they mean tells who is being spoken of when the next mention comes.
 """

@@ -1,4 +1,4 @@
-"""Endings: the full name that ends a mention is who it is, whatever stands before it.
+"""Endings: the full name that ends a mention is who it is, whatever comes before it.
 
 "Former Dover and England defender Ann Bell" is Ann Bell, and so is "spokeswoman for women Ann
 Bell"; "a cousin of actor Ann Bell" and "lawyers for Ann Bell" are not.

@@ -37,11 +37,10 @@ class Figure(Struct, eq=False):
 
     ``roles`` are lower-case words for what it is, ``attributes`` what else is said about that ("of
     the National Security Council"); a nationality is kept as its country. ``pronouns`` counts those
-    that follow its name with no other name between.
-    ``past`` are the roles it is said to have had, ``age`` is in years.
-    ``undecided`` stands for one of several who bear the name.
-    ``names`` are its mentions by name in reading order, ``full`` those by its fullest name.
-    ``nameless`` is what goes by its kind alone ("a survey"): of another source it is another.
+    that follow its name with no other name between. ``past`` are the roles it is said to have had,
+    ``age`` is in years. ``undecided`` means one of several who bear the name. ``names`` are its
+    mentions by name in reading order, ``full`` those by its fullest name. ``nameless`` is what goes
+    by its kind alone ("a survey"): of another source it is another.
     """
 
     name: str
@@ -147,7 +146,7 @@ _ROLE_BEFORE = re.compile(r"((?:[^\s,.;:()“”\"]+ ){0,7}[^\s,.;:()“”\"]+)
 
 
 def take_note(text: str, name: Name, figure: Figure) -> None:
-    """Keeps the name and what stands beside it: titles, appositions, party."""
+    """Keeps the name and what is beside it: titles, appositions, party."""
     figure.names.append(name)
     if figure.kind is NameKind.UNKNOWN and name.kind is NameKind.PERSON:
         figure.kind = NameKind.PERSON
@@ -178,8 +177,8 @@ def take_note(text: str, name: Name, figure: Figure) -> None:
 
 
 def _goes_on(after: str) -> bool:
-    """Behind the name may stand "KC", an age, "(R-Ohio)", an apposition or "who is": most often
-    a verb does, and none of them is looked for."""
+    """The name may be followed by "KC", an age, "(R-Ohio)", an apposition or "who is": most often a
+    verb does, and none of them is looked for."""
     return after.startswith(", ") or (
         after.startswith(" ") and (after[1:2] in ("(", "w") or after[1:2].isupper())
     )

@@ -1,6 +1,6 @@
 """Groups: several speakers at once: "Putin and Xi", "the two countries", "the parties".
 
-A number of nameless people ("officials", "voters") is no group; that is told in by_rule.py.
+A number of nameless people ("officials", "voters") is not a group; by_rule.py handles those.
 """
 
 import re

@@ -64,7 +64,7 @@ def lead_speaker(discourse: Discourse, mention: Mention) -> Answer | None:
 
 
 def _holders_named_after(discourse: Discourse, mention: Mention) -> list[Figure]:
-    """Who has the role, in the article's words, and has not been named yet."""
+    """Those who have the role, in the article's words, and have not been named yet."""
     wanted = roles_meant(mention.noun)
     holders = (f for role in sorted(wanted) for f in discourse.cast.by_role.get(role, ())[:200])
     end = mention.span.end

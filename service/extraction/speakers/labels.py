@@ -1,4 +1,4 @@
-"""Labels: what stands in capitals before a colon: "MR. ROE:" speaks, "WHAT NEXT:" does not."""
+"""Labels: words in capitals before a colon: "MR. ROE:" speaks, "WHAT NEXT:" does not."""
 
 import re
 from collections.abc import Sequence
@@ -35,7 +35,7 @@ def _begin(figure: Figure, letters: str) -> bool:
 
 @named_rule("kicker", False)
 def is_kicker(mention: Mention, text: str) -> bool:
-    """A paragraph's heading: its words are no name's, or nobody is called so elsewhere."""
+    """A paragraph's heading: its words are not a name's, or nobody is called so elsewhere."""
     if not is_label(mention, text):
         return False
     words = [piece for piece in (*mention.head, *mention.rest) if piece.text[0].isalnum()]

@@ -77,7 +77,7 @@ class Mention(Struct, frozen=True, gc=False):
 
     @property
     def core(self) -> str:
-        """The head's words as they stand, without determiner and possessive ending."""
+        """The head's words as written, without determiner and possessive ending."""
         return POSSESSIVE.sub("", self._spelled)
 
     @property

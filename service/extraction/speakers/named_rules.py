@@ -45,7 +45,7 @@ def named_rule(name: str, otherwise: _Otherwise) -> _Register[_Otherwise]:
 
 
 def name_weight(name: str, meaning: str) -> None:
-    """Registers what is no function: its user asks ``is_off``."""
+    """Registers a rule that is not a function: its user asks ``is_off``."""
     if name in _meanings:
         raise ValueError(f"two rules are named {name}")
     _meanings[name] = meaning
@@ -66,7 +66,7 @@ def is_off(name: str) -> bool:
 
 @contextmanager
 def without(names: Iterable[str]) -> Iterator[None]:
-    """Rules of these names are off, for this thread. Raises ValueError for one that is none."""
+    """Rules of these names are off, for this thread. Raises ValueError for an unknown rule."""
     off = frozenset(names)
     unknown = ", ".join(sorted(off - _meanings.keys()))
     if unknown:

@@ -1,6 +1,6 @@
 """Names: where an article names somebody or something, by capitals and word lists alone.
 
-A name is a run of capitalised words (runs.py); titles before it are told from it. Words of a
+A name is a run of capitalised words (runs.py); titles before it are separated from it. Words of a
 headline, where everything is capitalised, count only where the article names them elsewhere. Which
 names mean the same person is decided in cast.py.
 """
@@ -88,7 +88,7 @@ class _Reader:
         self._alone = persons is None
 
     def read(self, first: int, last: int) -> Name | None:
-        """The name in words[first:last], its titles told from it; None if there is none."""
+        """The name in words[first:last], without its titles; None if there is no name."""
         text, words = self._text, self._words
         beside = self._beside(first, last) if last - first > 1 else _ALONE
         parsed = parse(tuple(words.forms[first:last]), beside)
@@ -130,7 +130,7 @@ class _Reader:
         return Beside(joined, self._after_office(first), person)
 
     def _after_office(self, first: int) -> bool:
-        """ "Commissioner for", or "Minister for Health and", stands before the run."""
+        """ "Commissioner for", or "Minister for Health and", comes before the run."""
         forms = self._words.forms
         at = first - 1
         if at > 0 and forms[at].text == "the":
@@ -143,7 +143,7 @@ class _Reader:
         return named or (office and forms[at].text != "and")
 
     def _before_person(self, first: int, last: int) -> int:
-        """How many words of the run stand before the full name that the model sees at its end.
+        """How many words of the run come before the full name that the model sees at its end.
 
         It takes no word for a title that may be a first name unknown to it.
         """

@@ -2,7 +2,7 @@
 
 Gathers people under their full names and says whom a surname or a first name alone means. Title,
 sex, generation and first name exclude; the paragraph and how often each is named decide. Where
-nothing decides, nobody is meant who could be told. Organisations are told apart in bodies.py.
+nothing decides, nobody is chosen. Organisations are told apart in bodies.py.
 """
 
 import re
@@ -51,7 +51,7 @@ class Namesakes:
         self._undecided: dict[str, Figure] = {}
 
     def add_full(self, name: Name) -> Figure:
-        """Who bears the full name."""
+        """The bearer of the full name."""
         key, surname = name_key(name.text), surname_of(name.words)
         figure = self._by_name.get(key) or self._same(name, surname)
         if figure is None:
@@ -108,8 +108,8 @@ class Namesakes:
         return latest is not None and at(latest) == at(name.span.start)
 
     def meet_others(self, names: Iterable[Name]) -> None:
-        """Takes down who bears a surname alone and is none of those who bear it in full: "Mr.
-        Obama" where only Michelle is named in full."""
+        """Notes a figure known by a surname alone that is not one of those who bear it in full:
+        "Mr. Obama" where only Michelle is named in full."""
         for name in names:
             gender = name.gender
             if len(name.words) == 1:
@@ -230,13 +230,14 @@ class Namesakes:
 
 @named_rule("recent-full-name", frozenset())
 def _near(before: Iterable[tuple[int, Figure]], position: int) -> frozenset[Figure]:
-    """Who was named in full right before the surname."""
+    """Whoever was named in full right before the surname."""
     return frozenset(figure for place, figure in before if position - place < SURNAME_REACH)
 
 
 @lru_cache(maxsize=1 << 12)
 def _parts(words: tuple[str, ...]) -> tuple[str, ...]:
-    """What else may stand for a surname: one of two, and where it stands first the last word."""
+    """What else may be used as a surname: one of two, and the last word where the surname comes
+    first."""
     names = people()
     if len(words) < 3 and not _HYPHEN.search(words[-1]):
         return ()

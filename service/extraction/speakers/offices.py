@@ -1,7 +1,8 @@
-"""Offices before a name that no list knows, told by what else the article calls the same person.
+"""Offices before a name that no list knows, recognised by what else the article calls the same
+person.
 
 "Oceanographer Pattia" is Pattia where a Charita Pattia is an oceanographer, "DA John Crouzot" is
-John Crouzot. Titles that lists know are told from names in kinds.py.
+John Crouzot. kinds.py separates the titles that lists know from names.
 """
 
 from collections.abc import Container, Iterable, Sequence
@@ -67,7 +68,7 @@ def _name_begins(
     surnames: Container[str],
     lower: _Written,
 ) -> int:
-    """The number of its word with which the name begins behind such an office, or 0."""
+    """The number of its word with which the name begins after such an office, or 0."""
     at = _known_tail(name, full)
     if at == 0 and _ends_personally(name, surnames) and _is_office(name.words[0], lower):
         return 1
@@ -85,7 +86,7 @@ def _full_names(names: Iterable[Name]) -> frozenset[tuple[str, ...]]:
 
 
 def _known_tail(name: Name, full: frozenset[tuple[str, ...]]) -> int:
-    """ "Rival Hillary Clinton" ends with a name that stands alone elsewhere."""
+    """ "Rival Hillary Clinton" ends with a name that occurs alone elsewhere."""
     if name.kind is NameKind.ORGANISATION or len(name.words) < 3:
         return 0
     ends = (at for at in range(1, len(name.words) - 1) if name.words[at:] in full)

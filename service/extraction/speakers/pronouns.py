@@ -1,6 +1,6 @@
 """Pronouns: whom "he", "they" or "who" means.
 
-By gender and number, by who is most spoken of, and by where a relative pronoun stands. What makes
+By gender and number, by who is most spoken of, and by where a relative pronoun is. What makes
 somebody likely is weighed in discourse.py.
 """
 
@@ -166,7 +166,7 @@ def _accused(
 
 
 def _subject(discourse: Discourse, verb: int) -> Figure | None:
-    """Who spoke, or is named, last before the verb in its sentence."""
+    """Whoever spoke, or is named, last before the verb in its sentence."""
     start = discourse.sentence_start(verb)
     turns = discourse.recent_turns(verb, 0)
     if turns and turns[0].position >= start:
@@ -216,12 +216,12 @@ _APPOSITION = re.compile(r", [^,.;:“”\"\n]{2,110}, *")
 _OPEN_APPOSITION = re.compile(r", an? [^,.;:“”\"\nA-Z]{2,90} ")
 """ "Acme, a small group of traders that ..."."""
 _WITHIN = re.compile(r"\b([^\W\d_a-z][\w’'-]*) (?:in|of|from|at|near) (?:the )?$")
-"""A name that a place stands behind."""
+"""A name followed by a place."""
 
 
 @named_rule("who", None)
 def relative(discourse: Discourse, position: int, word: str) -> Answer | None:
-    """The name right before it, or before the apposition it stands after."""
+    """The name right before it, or before the apposition it follows."""
     text = discourse.text
     before = discourse.cast.between(max(0, position - 160), position)
     personal = word.startswith("who")

@@ -197,13 +197,14 @@ class _Resolver:
         if answer is None:
             return self._nameless(asked, 0.0)
         confidence = self._estimate(asked)
-        # by rules alone whoever is likeliest is told: they were tuned so, and say how sure it is
+        # by rules alone whoever is likeliest is the answer: they were tuned so, and say how sure it
+        # is
         if self._weigh is not None and not is_sure_enough(asked, answer, confidence):
             return self._nameless(asked, confidence)
         return self._resolution(asked, answer, confidence)
 
     def _nameless(self, asked: Asked, confidence: float) -> Resolution:
-        """``confidence``: of an answer that is too doubtful to be told."""
+        """``confidence``: of an answer that is too doubtful to be given."""
         mention, article = asked.mention, self._discourse.article
         body = represented(self._discourse, mention)
         source_type = self._type_of_nameless(asked)

@@ -25,7 +25,7 @@ OTHER_TIME = 0.5
 
 @named_rule("gender-of-role", True)
 def gender_fits(noun: str, figure: Figure) -> bool:
-    """ "The chairwoman" is no man."""
+    """ "The chairwoman" is not a man."""
     wanted = people().gendered_roles.get(noun)
     return wanted is None or figure.gender in (None, wanted)
 
@@ -62,7 +62,7 @@ def _parties(words: Iterable[str]) -> set[str]:
 
 @named_rule("other-party", False)
 def of_other_party(mention: Mention, has: Iterable[str]) -> bool:
-    """ "The Republican senator" is no Democrat."""
+    """ "The Republican senator" is not a Democrat."""
     asked = _parties(piece.lower for piece in mention.head)
     belongs = _parties(has)
     return bool(asked and belongs and not asked & belongs)
@@ -78,7 +78,7 @@ def named_modifiers(mention: Mention) -> bool:
 
 @named_rule("by-role", None)
 def by_role(discourse: Discourse, mention: Mention) -> Answer | None:
-    """Who has the role, in the article's words."""
+    """Those who have the role, in the article's words."""
     wanted, asked = roles_meant(mention.noun), asked_words(mention)
     candidates: dict[Figure, None] = {}
     for role in sorted(wanted):

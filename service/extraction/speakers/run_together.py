@@ -1,7 +1,7 @@
 """Run together: two names that no comma parts, "in New York Trump said".
 
-The last word is a surname that somebody of the article bears, and what stands before it names a
-place or a body. "According to Chelsea Clinton" is left alone, whoever else is called Clinton.
+The last word is a surname that somebody of the article bears, and the words before it name a place
+or a body. "According to Chelsea Clinton" is left alone, whoever else is called Clinton.
 """
 
 import re

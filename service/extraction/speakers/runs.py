@@ -1,4 +1,4 @@
-"""Runs: capitalised words that stand together, with the links in them and the titles before.
+"""Runs: capitalised words side by side, with the links in them and the titles before.
 
 Which of a run's words are a name, and of what, is read in names.py.
 """
@@ -17,7 +17,7 @@ _OFFICE_ENDINGS = ("ologist", "ographer", "woman", "-general", "-in-chief")
 SHORT = 7
 """Letters of a word that is too short for an office with one of these endings."""
 LONGEST_RUN = 16
-"""Words; longer runs of capitals are no names, and texts of nothing else must not cost more."""
+"""Words; longer runs of capitals are not names, and texts of nothing else must not cost more."""
 
 ABBREVIATED = frozenset(("Ma", "Md", "Mohd", "Wm", "Thos", "Chas"))
 """First names that are written short, with a full stop: "Ma. Theresa", "Md. Rahman"."""
@@ -42,7 +42,7 @@ _FIELDS = word_class("fields")
 def find_runs(
     text: str, words: Words, known: frozenset[str] = frozenset()
 ) -> Iterator[tuple[int, int]]:
-    """Where capitalised words stand together, lower-case links between them included; those
+    """Where capitalised words are side by side, lower-case links between them included; those
     ``known`` to be of names begin one at a sentence's beginning, too."""
     settled = _settled_words(words) | known
     end, count = 0, len(words)
@@ -74,7 +74,7 @@ def is_rank(word: Spelling) -> bool:
 
 
 def _settled_words(words: Words) -> frozenset[str]:
-    """Words that stand capitalised in mid-sentence and never in lower case: names, likely."""
+    """Words that are capitalised in mid-sentence and never in lower case: names, likely."""
     texts = set(map(_TEXT, set(words.forms)))
     inner = {words.forms[at].text for at in words.capitals if not words.is_first(at)}
     return frozenset(text for text in inner if text.lower() not in texts)

@@ -28,7 +28,7 @@ class Occurrence(NamedTuple):
     possessive: bool
     quoted: bool
     here: bool
-    """It stands in the mention's paragraph."""
+    """It is in the mention's paragraph."""
 
     def signs(self, position: int) -> tuple[float, ...]:
         return (

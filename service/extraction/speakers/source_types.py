@@ -53,8 +53,8 @@ _OUTSIDE = re.compile(r"\b(?:those|people|others|many|some|\w{2,}s),? $")
 
 
 def type_of_speaker(mention: Mention, figure: Figure, speaker: Speaker) -> SourceType:
-    """Of somebody known: a group is what its members are; who goes by a kind alone ("a local firm")
-    or is several of a kind ("Some Germans") is not named."""
+    """Of somebody known: a group is what its members are; whoever goes by a kind alone ("a local
+    firm") or is several of a kind ("Some Germans") is not named."""
     kind = speaker.members[0].kind if speaker.members else speaker.kind
     several = mention.determiner in _QUANTITIES or figure.name.split()[-1].lower() in _SEVERAL_OF
     definite = mention.determiner in _DEFINITE or not figure.nameless

@@ -82,7 +82,7 @@ def nobody(piece: Piece) -> Piece:
 @named_rule("introduced-name", None)
 def speaker_name_end(text: str, pieces: Sequence[Piece], cut: int) -> int | None:
     """Where the full name ends that an office before the cut introduces, "Secretary of State John
-    Kerry"; None where there is none, as in "an aide to Senator John Kerry"."""
+    Kerry"; None without one, as in "an aide to Senator John Kerry"."""
     if not 0 < cut < len(pieces) or _is_person(pieces[cut - 1]):
         return None
     at = next((at for at in range(cut + 1, len(pieces)) if _is_person(pieces[at])), None)

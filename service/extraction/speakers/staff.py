@@ -1,8 +1,8 @@
 """Staff: the body or person for which somebody unnamed speaks.
 
 "A White House official", "an airline spokesman", "a spokeswoman for Ms Doe", "her lawyer": who
-speaks is nobody known, on whose behalf is told by the mention's own words. Whoever was quoted last
-is no guess for it.
+speaks is nobody known, on whose behalf, only the mention's words say. Whoever was quoted last is
+not taken as a guess.
 """
 
 from service.domain import Span
@@ -25,8 +25,8 @@ QUALIFIERS = 3
 
 @named_rule("staff", None)
 def represented(discourse: Discourse, mention: Mention) -> Figure | None:
-    """For whom the mention's nameless spokesman, official or lawyer speaks; None where it is no
-    such mention, or not told for certain."""
+    """For whom the mention's nameless spokesman, official or lawyer speaks; None for any other
+    mention, and where it is not certain."""
     if mention.noun not in _STAFF:
         return None
     return (

@@ -1,5 +1,5 @@
 """Titles: the words before a name that say who somebody is ("former Trump campaign adviser"), and
-which words say that at all. What stands after a name is looked at in introductions.py.
+which words say that at all. What follows a name is read in introductions.py.
 """
 
 import re
@@ -28,7 +28,7 @@ _STAFF = word_class("staff") - {"source", "sources"}
 _HONORIFICS = word_class("plain_honorifics")
 _UNSPECIFIC = word_class("unspecific")
 _LAST = frozenset(("dr", "prof", "rev", "fr", "hon", "sir", "chief", "head", "state", "staff"))
-"""End titles, though they are no roles: "chief of staff Jane Doe"."""
+"""End titles, though they are not roles: "chief of staff Jane Doe"."""
 _BODIES = (
     people().organisation_heads
     | word_class("businesses")
@@ -60,7 +60,7 @@ def title_before(text: str, start: int) -> Span | None:
     if not last or last[-1] in _ENDS or not _ends_title(last):
         return None
     words = _words_before(text, start)
-    # "polls show Sen. Doe": what stands before an office in capitals may be a verb
+    # "polls show Sen. Doe": the word before an office in capitals may be a verb
     first = _first(words, 0 if words[-1].group()[0].isupper() else FREE_WORDS)
     marks = 1 if words[first].group()[0] in _BEGINS else 0
     return Span(words[first].start() + marks, words[-1].end())
@@ -143,7 +143,7 @@ def _goes_on(words: Sequence[re.Match[str]], at: int) -> _Move:
     if lower in ("of", "for"):
         role = at > 0 and _ends_title(words[at - 1].group())
         return _Move.KNOWN if role else _Move.STOP
-    letters = len(lower) > 1 and word.isupper()  # "US" is no pronoun
+    letters = len(lower) > 1 and word.isupper()  # "US" is not a pronoun
     if lower in _STOPS | _DETERMINERS and not letters:
         return _Move.STOP
     if _POSSESSIVE.search(word):

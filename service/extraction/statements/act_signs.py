@@ -1,7 +1,7 @@
 """Act signs: what tells speech from an attitude and from what is nobody's statement.
 
 Each sign is a number of about 0 to 3, named and explained where it is read off. They look at the
-cue, the mention and the content, each by itself, and at where they stand; how much each weighs is
+cue, the mention and the content, each by itself, and at where they are; how much each weighs is
 learned (acts.py).
 """
 
@@ -125,7 +125,7 @@ def cue_signs(text: str) -> Signs:
 
 
 _OF_SPEECH = frozenset(("say", "write", "judge", "urge", "promise", "show", "expect"))
-"""Classes of verbs of which something is told even where nobody is named."""
+"""Classes of verbs that report speech even where nobody is named."""
 
 
 @lru_cache(1 << 12)
@@ -161,7 +161,7 @@ _MENTION: Mapping[str, Callable[[_Mention], float]] = {
     "it": lambda mention: mention.first == "it",
     # "Who", "which" alone: of a clause that tells more of somebody.
     "which": lambda mention: mention.words in (("who",), ("which",), ("that",), ("whose",)),
-    # "This suggests": what was just told, and nobody.
+    # "This suggests": what was just reported, and nobody.
     "this": lambda mention: mention.first in ("this", "that", "these", "those"),
     # "The survey", "court papers".
     "document": lambda mention: not acts().documents.isdisjoint(mention.words),
@@ -249,7 +249,7 @@ class ContentSigns(NamedTuple):
 
 class PlaceSigns(NamedTuple):
     before: float
-    """The content stands before the cue."""
+    """The content is before the cue."""
     around: float
     beside: float
     apart: float
@@ -328,7 +328,7 @@ def _is_name(text: str) -> bool:
 
 
 def place_signs(article: Article, parts: StatementParts) -> PlaceSigns:
-    """Of where the content, the cue and the mention stand."""
+    """Of where the content, the cue and the mention are."""
     cue, mention, flow = parts.cue, parts.mention, article.flow
     start, end = parts.spans[0].start, parts.spans[-1].end
     anchor = cue or parts.spans[0]

@@ -1,4 +1,4 @@
-"""Clauses: of which statements the clause they stand in says that they were never made.
+"""Clauses: which statements are in a clause that says they were never made.
 
 They are marked, cut to the words that are denied, and given to whom these would be. What denies is
 judged in denials.py. "Did not say when it opens" tells of no words: it is left out.
@@ -22,9 +22,9 @@ from service.extraction.statements.sentence_reading import CERTAIN
 from service.extraction.statements.tokens import Token, span_of, tokenize
 
 REACH = 160
-"""Characters between a verb of saying and what is quoted behind it."""
+"""Characters between a verb of saying and the quotation after it."""
 TAKEN_BACK = 80
-"""Characters behind a statement in which "she never said that" begins."""
+"""Characters after a statement in which "she never said that" begins."""
 BESIDE = 20
 """Characters between "denied" and "having said", which then are one cue."""
 CLAUSE = 160

@@ -1,7 +1,7 @@
 """Cues: the words that announce a statement ("said", "according to").
 
-Finds cue spans by lexicon (lexicon/cues.toml). Who spoke, and which words were said, is decided
-in rules.py. Terms follow Pareti (2016), PARC 3.0.
+Finds cue spans by lexicon (lexicon/cues.toml). Which words were said, and by whom, is decided in
+rules.py. Terms follow Pareti (2016), PARC 3.0.
 """
 
 import re
@@ -29,7 +29,7 @@ from service.extraction.statements.tokens import Token
 _WORD = re.compile(r"[a-z]+")
 _WORD_OF = attrgetter("word")
 _SPACES = {at: " " for at in range(128) if not chr(at).islower()}
-"""Turns what is no letter into spaces: four times as fast to take apart as by the pattern."""
+"""Turns all but letters into spaces: four times as fast to take apart as by the pattern."""
 
 
 class CueKind(Enum):
@@ -134,7 +134,7 @@ _PREPOSITIONS = PREPOSITIONS - {"to"}
 
 
 def _is_noun(tokens: Sequence[Token], at: int, headline: bool) -> bool:
-    """ "the claims", "a report", "United States", "Trump’s demands" are no verbs."""
+    """ "the claims", "a report", "United States", "Trump’s demands" are not verbs."""
     token = tokens[at]
     if token.capital and not headline and (at or _is_first_name(tokens)):
         return True
@@ -174,6 +174,6 @@ def _is_title_case(tokens: Sequence[Token]) -> bool:
 
 
 def according_spans(lowered: str, sentence: Span) -> list[Span]:
-    """Where "according to" and its like stand in the sentence."""
+    """Where "according to" and its like are in the sentence."""
     matches = cues().according.finditer(lowered, sentence.start, sentence.end)
     return [Span(match.start(), match.end()) for match in matches]

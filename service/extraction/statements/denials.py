@@ -4,7 +4,7 @@
 
 A denial as such is speech: of "she denied that the port is for sale" the sale is denied, not that
 she spoke. Here the words in front of a verb of saying are judged, in lower case with straight
-apostrophes; whose the words behind it would have been is read in clauses.py.
+apostrophes; clauses.py reads whose the words after it would have been.
 """
 
 import re
@@ -87,8 +87,8 @@ _SIGNS = (
 
 
 def find_signs(lowered: str) -> list[int]:
-    """Where the words stand without which nothing is denied, ascending: a quick look before the
-    slow one, in a tenth of a pattern's time."""
+    """Where the words are without which nothing is denied, ascending: a quick look before the slow
+    one, in a tenth of a pattern's time."""
     found: list[int] = []
     for sign in _SIGNS:
         at = lowered.find(sign)

@@ -27,15 +27,15 @@ BETWEEN = 3
 TITLE_WORDS = 2
 """Of an office, in the languages that write it in small letters: "la primera ministra"."""
 REACH = 120
-"""Characters before and behind a quotation in which its speaker is named."""
+"""Characters before and after a quotation in which its speaker is named."""
 FRAGMENT_WORDS, FRAGMENT_LETTERS = 5, 8
 """Fewer words - or letters, of writing that has no spaces -, with nothing beside them that a
 quotation has, are a title or a scare quote."""
 CLAUSE_WORDS = 4
 """So many words that begin with a small letter, as titles do not, are more than a scare quote."""
 VERB_WORDS = 3
-"""Words at most between a quotation and the end of its sentence, where the verb stands last:
-"Mehmet Aydın, “Burada kalıyoruz” dedi."."""
+"""Words at most between a quotation and the end of its sentence, where the verb comes last: "Mehmet
+Aydın, “Burada kalıyoruz” dedi."."""
 
 _ENGLISH = re.compile(r"\b(?:the|and|that|with|they|would|have|said|says|was|from|his|her)\b")
 _FOREIGN_MARKS = re.compile(r"[„»«‹›「」『』‚]")
@@ -48,7 +48,7 @@ _ARTICLES = frozenset(_WORDS["articles"].split())
 _LEAD = re.compile(r"(?:^|[.!?…”»\"] +)(?P<subject>[^\W\d_][^.!?“”\"«»,:]{2,60}), ?$", re.MULTILINE)
 _VERB = re.compile(rf" (?P<verb>[^\W\d_]+(?: [^\W\d_]+){{0,{VERB_WORDS - 1}}})(?=[.!?]|\n|$)")
 _VERB_LAST = frozenset(("tr", "az", "kk", "ky", "uz", "tk"))
-"""Turkic languages: what is said stands between who says it and the verb."""
+"""Turkic languages: what is said is between the speaker and the verb."""
 _COMMAS = (",", "،", "，", "、")
 _NOUNS_CAPITAL = frozenset(("de", "lb"))
 """Languages in which every noun has a capital, so that two capitals make no name."""

@@ -5,7 +5,7 @@
     “It does not pay. It is just too dear.”
 
 Finds them, with the sentence they follow; whose they are is decided in owners.py. Crossheads, pull
-quotes and an interviewer's questions look the same and are told apart by how they are set.
+quotes and an interviewer's questions look the same; how they are set distinguishes them.
 """
 
 import re
@@ -23,11 +23,11 @@ from service.extraction.proposal import Proposal
 LEAD_REACH = 200
 """Characters back from a quotation in which a colon introduces it, over blank lines."""
 REPEATED_LETTERS, REPEATED = 12, 200
-"""So long is what an article repeats for display, and so many quotations are looked for in the rest
-of it, so that time stays linear."""
+"""So long is what an article repeats for display, and this many quotations are searched for in the
+rest of it, so that time stays linear."""
 
 EDGE = " .,!?-–—*•…[]()"
-"""May stand in a sentence beside a quotation that is all of it."""
+"""May be in a sentence beside a quotation that is all of it."""
 _LETTERS = re.compile(r"[^\W\d_][\w’'-]*")
 _TERMINALS = ".!?…,–—-"
 
@@ -55,7 +55,7 @@ class Passage(Struct, frozen=True, gc=False):
 
 
 def find_passages(article: Article, proposals: Iterable[Proposal]) -> Iterator[Passage]:
-    """In reading order; what the page's layout gives to somebody is none."""
+    """In reading order; what the page's layout attributes to somebody is not one."""
     settled = sorted(span for one in proposals if one.settled for span in one.spans)
     before: Passage | None = None
     comparisons = 0

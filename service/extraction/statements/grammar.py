@@ -1,7 +1,7 @@
 """Grammar: the noun phrase before or after a cue, read off closed word classes.
 
-No parser: phrases end at punctuation, conjunctions and verbs from the lexicon. Word classes stand
-in lexicon/grammar.toml.
+No parser: phrases end at punctuation, conjunctions and verbs from the lexicon. Word classes are in
+lexicon/grammar.toml.
 """
 
 from collections.abc import Sequence

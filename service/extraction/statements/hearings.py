@@ -1,8 +1,8 @@
 """Hearings: what a court, an inquest or an inquiry is told, whoever tells it.
 
-    The court heard that the tests were late.    Jurors were told the fire was set on purpose.
+    The court heard that the tests were late. Jurors were told the fire was set on purpose.
 
-The words are nobody's who is named: who hears them says nothing.
+The words are not those of anybody named: whoever hears them says nothing.
 """
 
 import re
@@ -17,8 +17,8 @@ from service.extraction.statements.grammar import FINITE
 from service.extraction.statements.sentence_reading import CERTAIN
 
 BEFORE, TOKENS = 60, 14
-"""Characters before the verb in which the hearer stands; words after it in which a clause that has
-no "that" shows a verb."""
+"""Characters before the verb that are searched for the hearer; words after it in which a clause
+that has no "that" shows a verb."""
 
 _SIGNS = (" heard", " hears", " was told", " were told", " been told")
 _HEARER = re.compile(
@@ -39,7 +39,7 @@ _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 
 
 def read_hearings(article: Article, proposals: Iterable[Proposal]) -> list[Proposal]:
-    """``proposals`` and what is told at hearings, which no mention means."""
+    """``proposals`` and what is said at hearings, which has no mention."""
     kept = list(proposals)
     for hearing in _hearings(article):
         cue = hearing.cue

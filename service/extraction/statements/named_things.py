@@ -1,11 +1,11 @@
-"""Named things: what stands between quotation marks and is nobody's words.
+"""Named things: what is between quotation marks and is nobody's words.
 
     a ferry known as “Old Joan”      the song “Abide with Me”      Joe “the Boss” Smith
     the term “carbon leakage”        CLARIFICATION: An earlier version said ...
 
-Titles of works, names of ships, nicknames and words as words are told by what stands beside them. A
-fragment that somebody is said to have used stays ("called it “a disgrace”", "which she called “a
-trap”", "was called “a disgrace” by ..."). What an editor notes below an article is no statement.
+Titles of works, names of ships, nicknames and words as words are recognised by what is beside them.
+A fragment that somebody is said to have used stays ("called it “a disgrace”", "which she called “a
+trap”", "was called “a disgrace” by ..."). What an editor notes below an article is not a statement.
 """
 
 import re
@@ -22,7 +22,7 @@ from service.extraction.statements.clauses import quotation_in
 from service.extraction.statements.titled import follows_work
 
 LEAD = 60
-"""Characters before a quotation in which the name of what it is stands."""
+"""Characters before a quotation that are searched for the name of what it is."""
 LONGEST = 70
 """Characters of a name or a title."""
 NICKNAME_WORDS = 3

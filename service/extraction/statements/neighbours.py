@@ -1,4 +1,4 @@
-"""Neighbours: each quotation keeps the clause that stands right beside it.
+"""Neighbours: each quotation keeps the clause right beside it.
 
 “It is deep,” said Jurgen Weiss. “It is wet,” said Dorde Saric. “It is dark,” said Sean Foley.
 
@@ -27,7 +27,7 @@ _CLAUSE = re.compile(
 """“...,” laughed Ann Ray. “...,” Bob Lund sighed."""
 
 _BETWEEN = " \n,:–—-"
-"""What may stand between a quotation and the clause beside it."""
+"""What may come between a quotation and the clause beside it."""
 
 
 class _Pair(Struct, frozen=True, gc=False):
@@ -66,7 +66,7 @@ def _all_pairs(article: Article, by_rules: Iterable[Proposal]) -> Iterator[_Pair
 
 
 def _bare_pairs(article: Article) -> Iterator[_Pair]:
-    """A verb and a name alone behind a comma in marks, whatever the verb."""
+    """A verb and a name alone after a comma in marks, whatever the verb."""
     for quotation in article.quotations:
         outer, flow = quotation.outer, article.flow
         if flow[quotation.inner.end - 1] not in ",!?" and flow[outer.end : outer.end + 1] != ",":
@@ -113,7 +113,7 @@ def _are_adjacent(flow: str, quotation: Quotation, clause: Span) -> bool:
 def _foreign(
     article: Article, proposal: Proposal, pairs: Sequence[_Pair], starts: Sequence[int]
 ) -> Iterator[_Pair]:
-    """Quotations of the proposal that another clause stands beside."""
+    """Quotations of the proposal that are beside another clause."""
     clause_pair = _pair_of(proposal.cue, pairs, starts)
     for span in proposal.spans:
         low = max(0, bisect_right(starts, span.start) - 1)
@@ -125,7 +125,7 @@ def _foreign(
 
 
 def _pair_of(cue: Span | None, pairs: Sequence[_Pair], starts: Sequence[int]) -> _Pair | None:
-    """The one whose bare clause the cue stands in, right after its quotation."""
+    """The one whose bare clause has the cue, right after its quotation."""
     at = -1 if cue is None else bisect_right(starts, cue.start) - 1
     if cue is None or at < 0:
         return None
@@ -160,7 +160,7 @@ def _without(spans: Iterable[Span], pairs: Iterable[_Pair]) -> Iterator[Span]:
 
 
 def _give_back(kept: list[Proposal], pairs: Iterable[_Pair]) -> None:
-    """To the proposal with the pair's cue; where there is none, the rules' own stands."""
+    """To the proposal with the pair's cue; without one, the rules' proposal is kept."""
     starts = sorted((one.cue.start, at) for at, one in enumerate(kept) if one.cue is not None)
     for pair in pairs:
         outer, clause = pair.quotation.outer, pair.clause

@@ -25,7 +25,7 @@ BY_SUBJECT = 0.6
 """Confidence of a quotation that only the subject of the sentence before it is named for."""
 
 NEGATION = 12
-"""Characters back from "said" in which "never" or "did not" stands."""
+"""Characters back from "said" in which "never" or "did not" is."""
 
 _DENIALS = frozenset(("never", "not", "didn", "doesn", "deny", "denies", "denied", "denying"))
 _WORD = re.compile(r"[a-z]+")

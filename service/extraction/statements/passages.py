@@ -1,6 +1,6 @@
 """Passages: what rules find beyond the sentence.
 
-Reads an article paragraph by paragraph, hands its sentences to rules.py, and settles what stands
+Reads an article paragraph by paragraph, hands its sentences to rules.py, and settles what is
 between: quotations that go on after "he said", quotations without a cue, and block quotations
 without marks after a colon. Where the page's layout names the speaker, transcripts.py and
 signatures.py have read it already.

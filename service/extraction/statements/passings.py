@@ -1,9 +1,9 @@
-"""Passings: that somebody quotes or cites somebody else, said in so many words.
+"""Passings: that somebody quotes or cites somebody else, in those words.
 
     “It is late,” Mark Trane quoted Ann Doe as saying.    The agency, citing Ann Doe, said it was.
     Ann Doe was quoted by Mark Trane as saying it was.
 
-What is told of others without these words is read in relays.py.
+What others are said to have said without these words is read in relays.py.
 """
 
 import re
@@ -25,7 +25,7 @@ NAMED = 90
 """Characters of who is quoted, between "quoted" and "as saying"."""
 
 ADDRESSEE = 30
-"""Characters of whom it is told: "as telling police"."""
+"""Characters of the addressee: "as telling police"."""
 
 TELLING = (
     r"(?:say|tell|writ|declar|warn|shout|yell|ask|add|call|describ|reply|jok|insist|scream)ing"

@@ -1,6 +1,6 @@
 """Postposed cues: "..., X said" and "..., said X".
 
-What is said stands before its cue, and may go on after it.
+What is said comes before its cue, and may go on after it.
 """
 
 from collections.abc import Sequence
@@ -34,11 +34,11 @@ AFTERTHOUGHT_TOKENS = 15
 """What may follow "..., he said" in its sentence: hearers, place and time."""
 
 _ADDRESSED = frozenset(("tell", "tells", "told"))
-"""Who stands behind them is told: nobody writes "..., told Jane Doe"."""
+"""Whoever follows them is the addressee: nobody writes "..., told Jane Doe"."""
 
 
 class _Place(Struct, frozen=True, gc=False):
-    """Where a postposed clause stands: after ``boundary``; its tail begins at ``tail``."""
+    """Where a postposed clause is: after ``boundary``; its tail begins at ``tail``."""
 
     boundary: int
     tail: int
@@ -123,7 +123,7 @@ def _continuation(reading: SentenceReading, place: _Place) -> tuple[int, int] | 
         return (tail + 1, len(tokens)) if goes_on and tokens[tail].text == "," else None
     if tail + 1 >= len(tokens) or tokens[tail].text != "," or tokens[tail + 1].word in cues().chain:
         return None
-    # "Now, she said, the two don't mix": the clause stands after the cue
+    # "Now, she said, the two don't mix": the clause comes after the cue
     goes_on = not has_finite_verb(tokens, reading.free, place.boundary) and has_finite_verb(
         tokens, tail + 1, tail + 1 + CLAUSE_TOKENS
     )
@@ -131,7 +131,7 @@ def _continuation(reading: SentenceReading, place: _Place) -> tuple[int, int] | 
 
 
 def _narrates(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """Something else is told between a cue and a later quotation."""
+    """Something else is said between a cue and a later quotation."""
     return any(
         token.word in FINITE or token.word == "that" or is_verb(token)
         for token in tokens[first:last]

@@ -1,6 +1,6 @@
 """Preposed cues: "X said that ...", "X calls Y ...", "..., adding that ...".
 
-What is said stands after its cue, up to the next thing the same person says.
+What is said comes after its cue, up to the next thing the same person says.
 """
 
 from collections.abc import Sequence

@@ -116,7 +116,7 @@ def _end(article: Article, first: Span, quotation: Quotation, start: int) -> int
 
 
 def _who_says(article: Article, tokens: Sequence[Token], verb: Span, start: int) -> Span | None:
-    """The subject of the verb, if that is one and somebody is named behind ``start``."""
+    """The subject of the verb, if that is one and somebody is named after ``start``."""
     found = find_cues(article.lowered, tokens)
     cue = next((one for one in found if tokens[one.first].start == verb.start), None)
     if cue is None or cue.passive or cue.infinitive or cue.word.endswith("ing"):

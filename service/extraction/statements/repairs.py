@@ -6,7 +6,7 @@
     Staff were told that they could stay at home.
 
 The narrator's next sentence, the title of what the words are taken from, the programme in which
-they were said and whom they are told are no part of it.
+they were said and their addressee are not part of it.
 """
 
 import re
@@ -87,7 +87,8 @@ def _repaired(article: Article, proposal: Proposal) -> Proposal:
 
 
 def _is_programme(article: Article, piece: Span, proposal: Proposal) -> bool:
-    """ "On Channel Nine’s “Face the Day,” she said": a title alone, and who speaks right behind."""
+    """ "On Channel Nine’s “Face the Day,” she said": a title alone, and the speaker right after
+    it."""
     mention, cue = proposal.mention, proposal.cue
     quotation = article.first_quotation(piece)
     if mention is None or cue is None or quotation is None or cue.start < mention.end:
@@ -108,7 +109,7 @@ def _is_set_as_title(text: str) -> bool:
 
 
 def _without_hearer(article: Article, pieces: tuple[Span, ...], cue: Span | None) -> Iterable[Span]:
-    """ "Staff were told that they could stay": whom it is told stands before the cue."""
+    """ "Staff were told that they could stay": the addressee is before the cue."""
     if cue is None or len(pieces) != 2 or pieces[0].end > cue.start or pieces[1].start < cue.end:
         return pieces
     addressed = _ADDRESSED.search(article.lowered, cue.start, cue.end)
@@ -129,7 +130,7 @@ def _as_headlined(article: Article, pieces: tuple[Span, ...]) -> Iterable[Span]:
 def _before_narration(
     article: Article, pieces: tuple[Span, ...], cue: Span | None
 ) -> Iterator[Span]:
-    """What is quoted, without sentences behind it and the cue's in which nothing is."""
+    """What is quoted, without the unquoted sentences after it and after the cue's."""
     quoted = False
     for piece in pieces:
         begins = article.is_quoted(piece.start)

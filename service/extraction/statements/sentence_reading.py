@@ -79,7 +79,7 @@ class SentenceReading(Struct):
         return None
 
     def quote_end(self, at: int) -> int:
-        """The token after the quotation that token ``at`` stands in."""
+        """The token after the quotation that token ``at`` is in."""
         number = self.tokens[at].quote
         while at < len(self.tokens) and self.tokens[at].quote == number:
             at += 1
@@ -91,7 +91,7 @@ def carries_words(token: Token) -> bool:
 
 
 def has_finite_verb(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """Whether a finite verb stands there, outside quotation marks."""
+    """Whether there is a finite verb, outside quotation marks."""
     last = min(last, len(tokens))
     return any(
         token.quote < 0

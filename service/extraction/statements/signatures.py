@@ -1,4 +1,4 @@
-"""Signatures: quotations whose speaker is named behind a dash, as collections of them print it.
+"""Signatures: quotations whose speaker is named after a dash, as collections of them print it.
 
     “The tram is late every day.” — Maria Sosa, nurse
 
@@ -48,7 +48,7 @@ def read_signatures(article: Article) -> list[Proposal]:
 
 
 def _signed(article: Article) -> Iterator[Proposal]:
-    """A quotation that opens a paragraph, and the name behind it or on the next line."""
+    """A quotation that opens a paragraph, and the name after it or on the next line."""
     words: Span | None = None
     for paragraph in article.paragraphs:
         if words is not None:
@@ -81,7 +81,7 @@ def _signature_in(article: Article, line: Span) -> re.Match[str] | None:
 
 
 def _is_person(name: str, role: str | None) -> bool:
-    """A first name that people have, or a role behind the name that begins in small letters."""
+    """A first name that people have, or a role after the name that begins in small letters."""
     words = name.lower().split()
     if not people().common.isdisjoint(words) or not people().events.isdisjoint(words):
         return False
@@ -92,7 +92,7 @@ def _is_person(name: str, role: str | None) -> bool:
 
 
 def _posts(article: Article) -> Iterator[Proposal]:
-    """What stands above "— Maria Sosa (@sosa) May 3, 2024", or before it on its line."""
+    """What is above "— Maria Sosa (@sosa) May 3, 2024", or before it on its line."""
     flow, free = article.flow, 0
     for number, line in enumerate(article.paragraphs):
         posted = _POSTED.search(flow, max(line.start, line.end - LONGEST), line.end)
@@ -150,14 +150,14 @@ def _opened(article: Article, paragraph: Span) -> int | None:
 
 
 def _is_one(article: Article, span: Span) -> bool:
-    """Quoted from end to end: what stands between inner marks tells of nobody speaking."""
+    """Quoted from end to end: words between inner marks say nothing of anybody speaking."""
     flow, end = article.flow, span.start
     for quotation in article.quotations_in(span):
         if holds_cue(article.lowered, Span(end, quotation.outer.start)):
             return False
         end = quotation.outer.end
     if end > span.end or flow[span.end - 1] not in _CLOSING:
-        return False  # what looks like a signature stands within the last quotation
+        return False  # what looks like a signature is within the last quotation
     return not holds_cue(article.lowered, Span(end, span.end))
 
 

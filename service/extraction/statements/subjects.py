@@ -1,4 +1,4 @@
-"""Subjects: who speaks a quotation that stands below a sentence without a cue.
+"""Subjects: who speaks a quotation below a sentence without a cue.
 
     Draper meanwhile won in two hours.
 
@@ -27,7 +27,7 @@ from service.extraction.statements.grammar import (
 from service.extraction.statements.tokens import Token, span_of, tokenize
 
 PREDICATE_WORDS = 6
-"""Words after the subject in which its verb stands: "Vos then slowly nodded"."""
+"""Words after the subject that are searched for its verb: "Vos then slowly nodded"."""
 
 OFFICE_WORDS = 6
 """Words in front of a name that say what somebody is."""
@@ -59,7 +59,8 @@ def may_say(
 ) -> bool:
     """Whether a quotation may be of whom a cue before it names; ``beside``: in its paragraph.
 
-    Not of whom only a deed is told in another paragraph. No survey says "we", no police "I".
+    Not of those of whom only a deed is reported in another paragraph. No survey says "we", no
+    police "I".
     """
     words = quotation.of(article.flow)
     if mention is not None and not _may_speak_so(mention.of(article.flow), words):
@@ -114,7 +115,7 @@ def _subject(article: Article, tokens: Sequence[Token], persons: Sequence[Span])
 
 
 def _end_of_name(tokens: Sequence[Token], first: int, last: int, persons: Sequence[Span]) -> int:
-    """ "Lifeboat coxswain Petra Vik has seen it": the name is behind words that no list knows."""
+    """ "Lifeboat coxswain Petra Vik has seen it": the name follows words that no list knows."""
     for at in range(last, min(len(tokens), first + OFFICE_WORDS)):
         token = tokens[at]
         if token.capital:
@@ -139,7 +140,7 @@ def _with_apposed(tokens: Sequence[Token], last: int, persons: Sequence[Span]) -
 
 
 def _end_of_office(tokens: Sequence[Token], last: int) -> int:
-    """ "Fire chief Ilse Brandt": the words of an office, and the name behind them."""
+    """ "Fire chief Ilse Brandt": the words of an office, and the name after them."""
     lexicon = people()
     at = last
     while at < len(tokens) and tokens[at].quote < 0:
@@ -182,7 +183,7 @@ def _talks(predicate: Sequence[str]) -> bool:
 
 
 def _undergoes(predicate: Sequence[str]) -> bool:
-    """ "Was arrested", "died": of whom this is told others speak."""
+    """ "Was arrested", "died": others speak of whoever this is said of."""
     if not _ENDED.isdisjoint(predicate):
         return True
     if not cues().feelings.isdisjoint(predicate):

@@ -1,7 +1,7 @@
 """Transcripts: the turns of a conversation, what goes on from them, and answers of an interview.
 
 The page's layout says who speaks, so nothing else is asked, and a turn is direct speech, all of it.
-What a label looks like stands in turn_labels.py; here is decided whether several of them make a
+What a label looks like is in turn_labels.py; here is decided whether several of them make a
 transcript. Words before a colon alone do not: tables and lists ("Sanders: 60 percent"), and kickers
 ("RISK REMAINS: ...") have them too.
 """
@@ -34,7 +34,7 @@ DENSE, TURNS = 1 / 3, 4
 """So many turns, this share of the paragraphs between the first and the last, make a transcript
 where paragraphs without a label go on from the one before; elsewhere they are the reporter's."""
 NAMED_TURNS, TALKING = 3, 2 / 3
-"""Names in small letters make a transcript from so many turns on, this share of which are
+"""Names in small letters make a transcript from this many turns on, this share of which are
 sentences; in lists and tables they are not."""
 
 LABELS_CHECKED = 200
@@ -282,7 +282,7 @@ def _is_asked(article: Article, number: int) -> bool:
 
 
 def _is_said(article: Article, number: int) -> bool:
-    """A sentence, maybe behind a line of brackets ("(Holborn) (Lab)") or with an office."""
+    """A sentence, maybe after a line of brackets ("(Holborn) (Lab)") or with an office."""
     flow, below = article.flow, article.paragraphs[number : number + 2]
     beside = _is_aside(flow, below[0]) or _is_office(flow, below[0])
     return _is_sentence(flow, below[-1] if beside else below[0])
@@ -302,7 +302,7 @@ def _are_dense(article: Article, turns: _Labels) -> bool:
 
 
 def _spoken_between(article: Article, first: int, last: int) -> int:
-    """Paragraphs from the first to the last that are no times or directions."""
+    """Paragraphs from the first to the last that are not times or directions."""
     paragraphs = article.paragraphs[first : last + 1]
     return sum(not _is_aside(article.flow, paragraph) for paragraph in paragraphs)
 

@@ -22,11 +22,11 @@ from service.extraction.statements.cues import holds_cue
 LONGEST = 300
 """Characters of a paragraph among which its label ends."""
 LONGEST_HEADING = 120
-"""Characters of a line that names the speaker of what stands below."""
+"""Characters of a line that names the speaker of what is below."""
 
 
 CUE = 120
-"""Characters before a line of a subtitle in which its times stand."""
+"""Characters before a line of a subtitle that are searched for its times."""
 
 
 class Layout(StrEnum):
@@ -38,9 +38,9 @@ class Layout(StrEnum):
 
 
 class Label(Struct, frozen=True, gc=False):
-    """``words``: of its own paragraph what is said; maybe none. ``marked``: a quotation mark stands
-    before it. ``signed``: a time, ">>" or the like says that somebody speaks. ``titled``: it says
-    what the speaker is."""
+    """``words``: of its own paragraph what is said; maybe none. ``marked``: there is a quotation
+    mark before it. ``signed``: a time, ">>" or the like says that somebody speaks. ``titled``: it
+    says what the speaker is."""
 
     layout: Layout
     name: Span
@@ -100,7 +100,7 @@ _ASIDE_BEFORE = re.compile(rf"(?:[(\[]{_DIRECTION}\.?[)\]]\s*){{1,4}}")
 _ASIDE_AFTER = re.compile(rf"(?:\s*[(\[]{_DIRECTION}\.?[)\]]){{1,4}}$")
 _QUOTED = re.compile(r"\s*[“\"„«‘]")
 _PERSON_ASIDE = re.compile(rf" *\(((?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame)\.? +{_WHO})\)")
-"""Who holds the office that the label names: "The Minister for Health (Ms Dunne):"."""
+"""The holder of the office that the label names: "The Minister for Health (Ms Dunne):"."""
 _SIDE = re.compile(r"[QA]\d{0,3}")
 _BEGUN_SMALL = re.compile(r"(?:[A-Z][a-z]{1,2}(?=[A-Z])|[OD][’'])?")
 
@@ -178,7 +178,7 @@ def _read_heading(flow: str, line: Span, signed: bool) -> Label | None:
 
 
 def spoken(flow: str, words: Span) -> Span:
-    """Without what the page says of how it is said, before and behind it: "(LAUGHTER)"."""
+    """Without what the page says of how it is said, before and after it: "(LAUGHTER)"."""
     before = _ASIDE_BEFORE.match(flow, words.start, words.end)
     start = words.start if before is None else before.end()
     after = _ASIDE_AFTER.search(flow, max(start, words.end - LONGEST_HEADING), words.end)
@@ -220,7 +220,7 @@ _UNNAMED = frozenset(("unidentified", "unknown", "unnamed"))
 
 
 def is_word(name: str) -> bool:
-    """One that is no name: "BACK", "TREATY", "REPORT"."""
+    """One that is not a name: "BACK", "TREATY", "REPORT"."""
     lexicon = people()
     lists = (lexicon.common, lexicon.events, lexicon.documents, lexicon.modifiers)
     return any(name.lower() in words for words in lists)

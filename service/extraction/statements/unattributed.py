@@ -1,5 +1,5 @@
-"""Unattributed quotations: what stands between quotation marks, or answers a question, and nobody
-is named for.
+"""Unattributed quotations: what is between quotation marks, or answers a question, and nobody is
+named for.
 
 An index has no use for them; whoever checks a draft wants to know of every quotation in it.
 """
@@ -27,12 +27,12 @@ SHORTEST = 7
 """Words. In PolNeAR's dev articles 81 quoted stretches are in no statement of ours: of those
 shorter than this 65 of 76 are titles and scare quotes, of the others 1 of 5."""
 LIKELIHOOD, UNLIKELY = 0.8, 0.14
-"""That somebody's words stand there: what is left of those 5, and of those 76."""
+"""That these are somebody's words: what is left of those 5, and of those 76."""
 
 
 def with_unattributed(annotated: AnnotatedSource) -> AnnotatedSource:
-    """What stands between marks in no statement is one too, its speaker unknown, and so are the
-    answers of an interview; of fewer words than SHORTEST it is hardly a quotation.
+    """What is between marks in no statement is one too, its speaker unknown, and so are the answers
+    of an interview; of fewer words than SHORTEST it is hardly a quotation.
 
     >>> source = Source(id="a-1", text="“We will go there on our way back home.”", origin="-")
     >>> [s.text for s in with_unattributed(AnnotatedSource(source, (), "1")).statements]

@@ -122,7 +122,7 @@ def _share_out(links: dict[Stretch, list[Link]], cues: Iterable[Stretch]) -> Sha
 
 
 class Reading:
-    """Tags as they stand so far. Where pointers insist on a beginning the tags deny, it is made."""
+    """The tags so far. Where pointers insist on a beginning the tags deny, it is made."""
 
     def __init__(self, network: Network, scores: Scores) -> None:
         self._network, self._scores = network, scores
@@ -255,7 +255,7 @@ def certainly_outside(
 def best_sequence(
     emissions: npt.NDArray[np.float32], transitions: npt.NDArray[np.float32]
 ) -> npt.NDArray[np.int8]:
-    """Viterbi; a continuing tag stands only after its own beginning or itself.
+    """Viterbi; a continuing tag comes only after its own beginning or itself.
 
     ``emissions`` (words, tags); ``transitions`` (tags + 1, tags), its last row for the beginning.
     """

@@ -30,7 +30,7 @@ POINTER = 64
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Pieces ``start`` to ``stop`` and their pointers' halves; row 0 stands for nobody."""
+    """Pieces ``start`` to ``stop`` and their pointers' halves; row 0 is nobody."""
 
     start: int
     stop: int

@@ -26,7 +26,7 @@ Integers = npt.NDArray[np.int32]
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """Parallel arrays, one entry a word piece; every paragraph ends in a ``SEP``.
+    """Parallel arrays, one entry per word piece; every paragraph ends in a ``SEP``.
 
     ``start`` and ``end`` are code points of the text (equal for a ``SEP``); ``first`` is true at
     the first piece of each word.
@@ -102,7 +102,7 @@ def _sections(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _break_before(text: str, low: int, high: int) -> int:
-    """Where the last line after ``low`` ends, else the last word; ``high`` if there is none."""
+    """Where the last line after ``low`` ends, else the last word; ``high`` without one."""
     at = text.rfind("\n", low, high)
     if at <= low:
         at = text.rfind(" ", low, high)

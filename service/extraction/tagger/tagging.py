@@ -85,7 +85,7 @@ def _kept(scores: Scores, mentions: Iterable[Span]) -> Section:
 
 
 def _without_headline(article: Article, proposal: Proposal) -> Proposal:
-    """What stands above an article goes with no cue of its body where other words do.
+    """What is above an article goes with no cue of its body where other words do.
 
     The corpus' headlines end in a full stop, others' do not and would be read into the sentence
     below them.
