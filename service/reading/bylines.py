@@ -33,8 +33,8 @@ _AFTER_NAMES = re.compile(r"\s*[|•·/–—(]|\s+(?:on|in|at|for|from|with|of)
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """``labelled`` tells "Written by" and "Editing by" from the bare "By", which stands at the
-    top only. ``agency`` is the one a name belongs to: "By Jane Doe, CNN"."""
+    """``labelled`` tells "Written by" and "Editing by" from the bare "By", which is at the top
+    only. ``agency`` is the one a name belongs to: "By Jane Doe, CNN"."""
 
     labelled: bool
     authors: tuple[Excerpt, ...]
@@ -44,7 +44,7 @@ class Byline:
 
 
 def byline_of(line: Line) -> Byline | None:
-    """What the line says of authors and editors; None if it is no byline."""
+    """What the line says of authors and editors; None if it is not a byline."""
     if len(line.text) > LONGEST or not _OPENING.match(line.text):
         return None
     authors: list[Excerpt] = []

@@ -9,9 +9,9 @@
     LOS ANGELES — The actress ...
     (Dell, Texas) – The office ...
 
-Where neither a day nor an agency stands there, only the one such line of a text counts: several
-are a transcript's ("PUTIN — We ..."). Lines that give the day and the agency without a report
-after them are in mastheads.py.
+Without a day or an agency, only the one such line of a text counts: several are a transcript's
+("PUTIN — We ..."). Lines that give the day and the agency without a report after them are in
+mastheads.py.
 """
 
 import re
@@ -48,7 +48,7 @@ class Dateline:
 
 
 def dateline_of(line: Line) -> Dateline | None:
-    """What the dateline at the line's beginning says; None where there is none."""
+    """What the dateline at the line's beginning says; None without one."""
     beginning = Line(line.text[:_REACH], line.start, line.opens)
     agency = _AGENCY.search(beginning.text)
     if agency is not None:
@@ -94,7 +94,7 @@ def _begins_sentence(words: str) -> bool:
 
 
 def _bare(line: Line, dash: re.Match[str]) -> Dateline | None:
-    """A place in capitals or its state alone, and a sentence that begins behind the dash."""
+    """A place in capitals or its state alone, and a sentence that begins after the dash."""
     place = line.excerpt(0, dash.start())
     if not line.opens or not _begins_sentence(line.text[dash.end() :]):
         return None
@@ -104,7 +104,7 @@ def _bare(line: Line, dash: re.Match[str]) -> Dateline | None:
 
 
 def _before(line: Line, end: int, agency: Excerpt | None) -> Dateline | None:
-    """The dateline whose place and day stand before ``end`` and fill all the room there."""
+    """The dateline whose place and day are before ``end`` and fill all the room there."""
     date = next(dates_in(Line(line.text[:end], line.start, line.opens)), None)
     if date is not None:
         between = line.text[date.span.end - line.start : end]
@@ -151,7 +151,7 @@ def _is_place_in_region(name: str) -> bool:
 
 
 def _is_place(name: str, agency: Excerpt | None) -> bool:
-    """Places stand in capitals; otherwise only a known agency shows that it is one."""
+    """Places are in capitals; otherwise only a known agency shows that it is one."""
     if not _PLACE.fullmatch(name):
         return False
     if name.partition(",")[0].isupper() or _is_place_in_region(name):

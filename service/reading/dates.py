@@ -1,6 +1,6 @@
 """Dates as English newspapers write them, as precise as they are written.
 
-"February 3" has no year and gets none. "02/03/2022" is no date here: it is February in America
+"February 3" has no year and gets none. "02/03/2022" is not a date here: it is February in America
 and March elsewhere.
 """
 

@@ -29,9 +29,9 @@ _DATE_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:.+")
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """Declared values; ``metadata`` keeps the keys that are none of ours as they are.
+    """Declared values; ``metadata`` keeps unknown keys as they are.
 
-    ``field_names`` says of each value in which field of the original it stands.
+    ``field_names`` says of each value the field of the original it is from.
     """
 
     id: str | None = None
@@ -90,7 +90,7 @@ class _Entries:
         return UnreadableSource(f"{self.where}: {key} is {shown}; expected {wanted}")
 
     def unknown(self) -> dict[str, object]:
-        """The keys that are none of ours; they are stored, so they have to be storable."""
+        """Unknown keys; they are stored, so they have to be storable."""
         metadata = {key: self.entries[key] for key in self.entries if key not in DECLARED_KEYS}
         size = 0
         for key, value in metadata.items():

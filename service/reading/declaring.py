@@ -1,4 +1,4 @@
-"""Declaring: writes into speakers.toml who is who, and leaves all else in it as it stands.
+"""Declaring: writes into speakers.toml who is who, and leaves all else in it unchanged.
 
 What the file may say is known in speakers_file.py; what a name means to the index is its affair.
 """
@@ -24,7 +24,7 @@ _TABLE = "speaker"
 def merge_speakers(path: Path, speaker: Speaker, others: Iterable[Speaker]) -> None:
     """The others are the speaker from now on: their names are aliases of it.
 
-    The file is made if there is none. Raises MisconfiguredService for one that cannot be read or
+    The file is made if it is missing. Raises MisconfiguredService for one that cannot be read or
     written.
     """
     document, tables = _read(path)
@@ -69,7 +69,7 @@ def _read(path: Path) -> tuple[tomlkit.TOMLDocument, AoT]:
 
 
 def _entry_of(tables: AoT, speaker: Speaker) -> Table:
-    """The speaker's table, a new one if there was none."""
+    """The speaker's table, made if it is missing."""
     entry = _find(tables, speaker)
     if entry is None:
         entry = tomlkit.table()

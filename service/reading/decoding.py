@@ -51,7 +51,7 @@ def decode(content: bytes, where: str) -> str:
 
 
 def is_wide(beginning: bytes) -> bool:
-    """Whether this is how UTF-16 or UTF-32 begins, so that bytes are no place to split lines."""
+    """Whether this is how UTF-16 or UTF-32 begins, so that its bytes cannot be split into lines."""
     return b"\0" in beginning or beginning.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
 
 

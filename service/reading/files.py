@@ -25,8 +25,8 @@ def find_files(arguments: Iterable[str], suffixes: Collection[str] = tuple(READE
 
     Folders are walked down, sorted; in them and under globs hidden files, sidecars and other
     suffixes are left out. A sitemap that is named means the files it lists. Nothing is raised: an
-    UnreadableSource stands in the place of an argument that means no file at all and of a folder
-    that cannot be read, an UnsupportedFormat in that of a named file of another suffix.
+    UnreadableSource takes the place of an argument that means no file at all and of a folder that
+    cannot be read, an UnsupportedFormat in that of a named file of another suffix.
     """
     found = set()
     for argument in arguments:
@@ -63,7 +63,7 @@ def _meant_by(argument: str, suffixes: Collection[str]) -> Found:
 
 
 def _matching(pattern: str, suffixes: Collection[str], error: OSError) -> Found:
-    """What a pattern matches; ``error`` says why it is no file or folder itself."""
+    """What a pattern matches; ``error`` says why it is not a file or folder itself."""
     path = Path(pattern)
     if glob.has_magic(pattern):
         complaint = f"{shown(pattern)}: no file of a supported format matches"
@@ -100,7 +100,7 @@ def _has_source(sidecar: Path) -> bool:
 
 
 def described_by(path: Path) -> list[Path]:
-    """The files that this sidecar would describe; of what is no sidecar, none."""
+    """The files that this sidecar would describe; none, if it is not a sidecar."""
     if not path.name.endswith(SIDECAR):
         return []
     described = path.with_name(path.name.removesuffix(SIDECAR))

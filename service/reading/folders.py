@@ -74,7 +74,7 @@ class Walk:
     def matching(self, pattern: Path) -> Found:
         """The files that the pattern means, and those under folders that it means.
 
-        As in a shell, * matches nothing hidden, and ** stands for any folders, or none.
+        As in a shell, * matches nothing hidden, and ** means any folders, or none.
         """
         start = Path(pattern.anchor)
         waiting = [(start, pattern.relative_to(start).parts)]
@@ -123,7 +123,7 @@ def _steps(folder: Path, parts: tuple[str, ...]) -> Iterator[tuple[Path, tuple[s
 
 
 def _entries(folder: Path) -> tuple[list[str], list[str]]:
-    """Names of what is no folder, links included, and of folders; sorted."""
+    """Names of what is not a folder, links included, and of folders; sorted."""
     names: list[str] = []
     folders: list[str] = []
     with os.scandir(folder) as entries:

@@ -69,10 +69,11 @@ STANDARD_INPUT = "-"
 
 
 def read(path: Path) -> Iterator[Source | UnreadableSource]:
-    """The sources of a file in its order, and in their place the errors of those that are none.
+    """The sources of a file in its order, and in their place the errors of those that cannot be
+    read.
 
-    An error is yielded and not raised, so that a bad line loses no other one and no caller can
-    pass over it unseen. Raises UnsupportedFormat at once for a suffix nobody reads.
+    An error is yielded and not raised, so that a bad line loses no other one and no caller can pass
+    over it unseen. Raises UnsupportedFormat at once for a suffix nobody reads.
     """
     return reader_of(path)(path)
 

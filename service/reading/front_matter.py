@@ -1,8 +1,8 @@
 """Front matter: what a text says of itself, each value with the span it was read from.
 
-Joins what the modules for single lines know: headings, datelines, mastheads, bylines, links. A
-date takes a year from another one that agrees with it and never from elsewhere; a weekday or a
-date in running prose is no day of publication.
+Joins what the modules for single lines know: headings, datelines, mastheads, bylines, links. A date
+takes a year from another one that agrees with it and never from elsewhere; a weekday or a date in
+running prose is not the day of publication.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -20,7 +20,7 @@ from service.reading.links import author_page_host, links_in
 from service.reading.mastheads import Masthead, masthead_of
 
 _TOP = 15
-"""Lines; masthead and byline stand among the first ones."""
+"""Lines; masthead and byline are among the first ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class FrontMatter:
 
 
 def front_matter_of(text: str, declared: Collection[str] = ()) -> FrontMatter:
-    """What can be told from ``text``; it takes time in proportion to its length.
+    """What ``text`` says about itself; it takes time in proportion to its length.
 
     Title, publisher and language are not looked for where they are ``declared``.
     """
@@ -91,7 +91,7 @@ def _labelled_bylines(lines: Iterable[Line]) -> Iterator[Byline]:
 
 
 def _publisher(top: _Top, bylines: Iterable[Byline], lines: Sequence[Line]) -> Excerpt | None:
-    """The agency of masthead, dateline or byline, else what the title's line says behind it, else
+    """The agency of masthead, dateline or byline, else what the title's line says after it, else
     the host of the author's page."""
     named = [masthead.agency for masthead in top.mastheads]
     named.append(top.dateline.agency if top.dateline else None)

@@ -1,8 +1,8 @@
 """Headings: the title that an article's text begins with, or none.
 
-The first line that is no navigation, byline, masthead, address or contact is the title if it reads
-like one. In hard-wrapped text it may run over up to three lines. Who published it and the section
-it stands in may follow behind a bar or dash; what they look like stands in title_tails.py.
+The first line that is not navigation, byline, masthead, address or contact is the title if it reads
+like one. In hard-wrapped text it may run over up to three lines. Its publisher and section may
+follow after a bar or dash; title_tails.py knows what they look like.
 """
 
 import re
@@ -19,7 +19,7 @@ from service.reading.mastheads import masthead_of
 from service.reading.title_tails import SHORTEST, tail_of
 
 _FIRST_LINES = 12
-"""Lines; a title stands among the first ones."""
+"""Lines; a title is among the first ones."""
 
 _LONGEST = 220
 _LONGEST_SENTENCE = 120
@@ -67,7 +67,7 @@ def title_in(lines: Sequence[Line]) -> Excerpt | None:
 
 
 def publisher_in(lines: Sequence[Line]) -> Excerpt | None:
-    """Who published it, as the title's line says behind the title."""
+    """Its publisher, as the title's line says after the title."""
     title = title_in(lines)
     if title is None:
         return None
@@ -91,7 +91,7 @@ def _is_turn(lines: Sequence[Line], index: int) -> bool:
 
 
 def is_furniture(line: Line) -> bool:
-    """Whether the line stands above an article and is none of it."""
+    """Whether the line is above an article and not part of it."""
     if len(line.text) > LONGEST_BYLINE:
         return False
     return (
@@ -147,7 +147,7 @@ def _without_release(line: Line) -> Line:
 
 
 def _is_signed(lines: Sequence[Line]) -> bool:
-    """Whoever wrote it, or the day, stands right below."""
+    """Whoever wrote it, or the day, is right below."""
     return bool(lines) and (byline_of(lines[0]) is not None or masthead_of(lines[0]) is not None)
 
 

@@ -1,7 +1,7 @@
 """JSON articles: an object becomes a source, whether its fields are ours or another shape's.
 
-Errors begin with where the object stands. A list of several articles in one answer - NewsAPI's,
-the Guardian's, GDELT's, a feed's - is taken apart here, too.
+Errors begin with where the object is. A list of several articles in one answer - NewsAPI's, the
+Guardian's, GDELT's, a feed's - is taken apart here, too.
 """
 
 import html
@@ -105,7 +105,7 @@ def _text_of(entries: Entries, shape: Shape, where: str) -> tuple[str, int]:
 
 
 def _quotations(found: list[Any]) -> str:
-    """Each with the words around it, as a paragraph; they stand apart in the article."""
+    """Each with the words around it, as a paragraph; they are apart in the article."""
     paragraphs = []
     for one in found:
         before, quoted, after = (str(one.get(key) or "") for key in ("pre", "quote", "post"))

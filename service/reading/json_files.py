@@ -49,7 +49,7 @@ def _content_of(path: Path) -> bytes:
 
 
 def _value_of(written: str, where: str) -> object:
-    """None where the file is lines of JSON. Raises UnreadableSource for what is no JSON."""
+    """None where the file is lines of JSON. Raises UnreadableSource if it is not JSON."""
     if not written.strip():
         raise UnreadableSource(f"{where}: empty file; {WANTED}")
     try:

@@ -1,8 +1,8 @@
-"""A .jsonl file is one source a line: an object with text (or body) and declared metadata, or with
-the fields of another shape (json_shapes.py).
+"""A .jsonl file is one source per line: an object with text (or body) and declared metadata, or
+with the fields of another shape (json_shapes.py).
 
-A line that is wrong is an error among the sources of the others, so that one bad line in a
-million costs one source.
+A line that is wrong is an error among the sources of the others, so that one bad line in a million
+costs one source.
 """
 
 from collections.abc import Iterable, Iterator
@@ -29,7 +29,8 @@ _HEAD_BYTES = 64
 
 
 def read_json_lines_file(path: Path) -> Iterator[Source | UnreadableSource]:
-    """Each line's source or what is wrong with it, in the file's order; blank lines are none."""
+    """Each line's source or what is wrong with it, in the file's order; blank lines are left
+    out."""
     origin, where = origin_of(path), shown(path)
     found = False
     try:
@@ -96,13 +97,13 @@ def _whole(head: Iterable[bytes], stream: IO[bytes], where: str) -> bytes:
 
 
 def _pass_over(line: bytes, stream: IO[bytes]) -> None:
-    """The rest of the line is behind us."""
+    """The rest of the line was read."""
     while line and not line.endswith(b"\n"):
         line = stream.readline(LARGEST)
 
 
 def object_of(line: str) -> dict[str, object] | None:
-    """The JSON object that stands on the line; None if none does."""
+    """The JSON object on the line; None for a blank one."""
     try:
         entries = orjson.loads(line)
     except orjson.JSONDecodeError:

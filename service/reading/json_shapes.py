@@ -1,7 +1,7 @@
 """JSON shapes: the objects in which others hand out articles, each known by the fields it has.
 
 Which field holds what is a table; what a shape has besides is kept under ``record`` of the
-metadata. A value that cannot be used - a date that is none - is passed over and stays there.
+metadata. A value that cannot be used - a wrong date - is passed over and stays there.
 """
 
 from collections.abc import Callable, Mapping
@@ -193,7 +193,7 @@ def first_of(
 
 
 def values_at(entries: object, path: str) -> list[object]:
-    """All that stands there; of lists each thing. What is empty is nothing.
+    """All that is there; of lists each thing. What is empty is nothing.
 
     >>> values_at({"a": [{"b": 1}, {"b": 2}, {}]}, "a.b")
     [1, 2]

@@ -1,7 +1,6 @@
-"""Language: which one a text is in, told by the character statistics of language_model.py.
-
-Plain English is told by its commonest words first: the model takes half a second to open, which
-a second start of the service would spend on nothing else.
+"""Language: which one a text is in, by the character statistics of language_model.py. English is
+recognised by its commonest words first: the model takes half a second to open, which a second start
+of the service would spend on nothing else.
 """
 
 import re
@@ -21,8 +20,8 @@ _COMMON = re.compile(
     r"\b(?:the|and|to|that|were|are|for|with|by|it|s?he|his|their|said|from|has|have|been)\b"
 )
 _WORDS, _SHARE = 50, 0.12
-"""Of so many words and more, so many are among these in 88 of 89 articles (84 of PolNeAR's dev and
-the seeds; half of them have a fifth); what has fewer is left to py3langid."""
+"""Of the first number of words and more, the second number are among these in 88 of 89 articles (84
+of PolNeAR's dev and the seeds; half of them have a fifth); what has fewer is left to py3langid."""
 
 _NO_LANGUAGE = frozenset({"und", "zxx"})
 

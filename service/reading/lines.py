@@ -7,7 +7,7 @@ from service.domain import Excerpt, Span
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line with words on it. ``opens`` a paragraph: nothing or an empty line stands before."""
+    """A line with words on it. ``opens`` a paragraph: nothing or an empty line is before it."""
 
     text: str
     start: int
@@ -18,7 +18,7 @@ class Line:
         return Span(self.start, self.start + len(self.text))
 
     def excerpt(self, start: int, end: int) -> Excerpt:
-        """What stands from ``start`` to ``end`` of the line, white space at its ends left out."""
+        """What is from ``start`` to ``end`` of the line, white space at its ends left out."""
         words = self.text[start:end]
         start += len(words) - len(words.lstrip())
         words = words.strip()

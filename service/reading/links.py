@@ -1,4 +1,4 @@
-"""Links: the addresses that stand in a text, and whose pages they are."""
+"""Links: the addresses in a text, and whose pages they are."""
 
 import re
 from collections.abc import Iterable

@@ -20,7 +20,7 @@ _SEGMENT = re.compile(r"[^|•·,;()\[\]]+")
 _SOURCE = re.compile(r"\s*(?:source|from)\s*:\s*", re.IGNORECASE)
 _TIME = re.compile(r"\d{1,2}(?:[:.]\d\d){1,2}(?:am|pm)?|\d{1,2}(?:am|pm)?|[+-]\d{1,2}")
 _CONTACT = re.compile(r"\s*\b(?:(?:media|press|news) )?contacts?:.*", re.IGNORECASE)
-"""Whom to ask, behind a press release's day."""
+"""Whom to ask, after a press release's day."""
 _LABEL = re.compile(
     r"\b(?:(?P<change>updated|modified|edited|revised)|published|posted|created|released|issued)\b",
     re.IGNORECASE,

@@ -33,7 +33,7 @@ _AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
 
 
 def content_of(path: Path) -> bytes:
-    """The bytes of the file. Raises UnreadableSource, which says why there are none."""
+    """The bytes of the file. Raises UnreadableSource, which says why."""
     with open_file(path) as stream:
         try:
             return read_whole(stream, shown(path))

@@ -36,7 +36,7 @@ def is_sitemap(content: bytes) -> bool:
 
 
 def lists_files(path: Path) -> bool:
-    """Whether the file is a sitemap; what cannot be opened is told by whoever reads it."""
+    """Whether the file is a sitemap; what cannot be opened is reported by whoever reads it."""
     try:
         with open_file(path) as stream:
             return is_sitemap(stream.read(HEAD_BYTES))
@@ -91,7 +91,7 @@ def _locations(path: Path, missing: list[str]) -> Iterator[str]:
 
 
 def _file_of(location: str, root: Path, suffixes: Collection[str]) -> Path | None:
-    """The regular file that the address has under the folder; None if there is none."""
+    """The regular file that the address has under the folder; None without one."""
     try:
         parts = urlsplit(location)
     except ValueError:

@@ -1,7 +1,7 @@
 """A text becomes a source: what is declared about it, else what the text says of itself.
 
-Every value says which of the two it is, and where in the text it stands if it was read there.
-Files and lines are opened elsewhere (text_file.py, json_lines.py).
+Every value says which of the two it is, and where in the text it is if it was read there. Files and
+lines are opened elsewhere (text_file.py, json_lines.py).
 """
 
 import hashlib
@@ -31,8 +31,8 @@ def source_from_text(
 ) -> Source:
     """The source of which ``text`` is the whole text, unchanged.
 
-    ``inferred`` are values that were worked out from what is no part of the text; those that the
-    text itself says come first.
+    ``inferred`` are values that were worked out from more than the text; those that the text itself
+    says come first.
 
     ``origin`` is the file it was read from ("-": none). Errors begin with ``where`` (by default
     the origin). Raises UnreadableSource for a text without words or with lone surrogates.

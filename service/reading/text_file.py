@@ -23,7 +23,7 @@ SIDECAR = ".meta.json"
 
 
 def read_text_file(path: Path) -> Iterator[Source | UnreadableSource]:
-    """The one source of the file, or why it is none."""
+    """The one source of the file, or why it has none."""
     try:
         content = content_of(path)
         require_format(content, shown(path))

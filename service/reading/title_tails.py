@@ -1,10 +1,10 @@
-"""Title tails: what stands behind a title on its line, the section or who published it.
+"""Title tails: what follows a title on its line, the section or who published it.
 
     Ten dead in fire | Harrow News
     Mining blasts shatter homes - Basuto Times
     Talks go on | World | The Daily Record
 
-Behind a bar a few words are enough to be no part of the title; behind a dash they have to name a
+Behind a bar a few words are enough not to be part of the title; after a dash they have to name a
 publisher. "BUDGET 3.0 | Tax agency gets R4bn to hire collectors" is a title as a whole.
 """
 
@@ -45,7 +45,7 @@ class Tail:
 
 
 def tail_of(line: Line, lines: Sequence[Line]) -> Tail | None:
-    """What stands behind the title; ``lines`` are those at the text's top, which may name it."""
+    """What follows the title; ``lines`` are those at the text's top, which may name it."""
     breaks = list(_BREAK.finditer(line.text))[-_BREAKS:]
     tail: Tail | None = None
     end = len(line.text)

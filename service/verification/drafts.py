@@ -58,10 +58,10 @@ def verify_document(
     sentences where these were never said together; of reported speech each quoted stretch by
     itself, because only these are said to be somebody's words. A whole speech, longer than
     ``verify`` takes, is looked for paragraph by paragraph. Titles, scare quotes and words as words
-    are told and not judged. Stretches between quotation marks without a word are passed over, and
-    what the draft itself says was never uttered. Beside each stands whether it was found in the
-    source that the draft cites for it, by name or by where its words are ``leading``. Raises
-    InvalidInput for more than MOST_QUOTATIONS.
+    are listed and not judged. Stretches between quotation marks without a word are passed over, and
+    what the draft itself says was never uttered. Each says whether it was found in the source that
+    the draft cites for it, by name or by where its words are ``leading``. Raises InvalidInput for
+    more than MOST_QUOTATIONS.
     """
     text = annotated.source.text
     found = [
@@ -160,7 +160,8 @@ class _Desk:
         return (CheckedQuotation(spans, statement, found),)
 
     def _judged(self, statement: Statement, spans: Spans, words: str) -> Verification | None:
-        """None for what is no quotation; a short one of the headline is one where it is found."""
+        """None for what is not a quotation; a short one of the headline is one where it is
+        found."""
         unlikely = is_unlikely(statement)
         if unlikely and not is_in_headline(self._text, spans[0]):
             return None
@@ -182,8 +183,8 @@ class _Desk:
         return unlooked(self._index, words, claim, Verdict.NOT_A_QUOTATION)
 
     def _apart(self, statement: Statement, spans: Spans) -> list[CheckedQuotation]:
-        """By the draft's sentences, if these stand in several statements of the index or some of
-        them in none; whose those behind the first are is less sure."""
+        """By the draft's sentences, if these are in several statements of the index or some of them
+        in none; whose those after the first are is less sure."""
         groups = _sentences(self._text, spans)
         wordless = any(not any(map(str.isalnum, _words(self._text, one))) for one in groups)
         if len(groups) < 2 or wordless:

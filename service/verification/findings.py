@@ -1,8 +1,8 @@
 """Findings: what is known about a claimed quotation after looking, as types.
 
 Facts first, a label last: nothing here says that a quotation is false, only what was found, where
-it differs and what was searched. JSON names follow these; how findings are made stands in the
-other modules of this room.
+it differs and what was searched. JSON names follow these; the other modules of this room make the
+findings.
 """
 
 from collections.abc import Mapping
@@ -14,13 +14,13 @@ from service.reviews.review import ClaimReview
 
 
 class Wording(StrEnum):
-    """How the claimed words stand to those that were found."""
+    """How the claimed words compare with those that were found."""
 
     VERBATIM = "verbatim"
     TYPOGRAPHIC = "typographic"  # only glyphs differ: marks, dashes, spaces, case, accents
-    ELIDED = "elided"  # its "..." stands for words that the diff gives back
+    ELIDED = "elided"  # its "..." means words that the diff restores
     ALTERED = "altered"
-    PIECED = "pieced"  # put together from statements that stand apart
+    PIECED = "pieced"  # put together from statements that are apart
     PARAPHRASE = "paraphrase"  # found only as reported speech: the words are the reporter's
     IN_TEXT = "in_text"  # in an article outside every statement, as nobody's words
     ABSENT = "absent"
@@ -46,12 +46,12 @@ class Verdict(StrEnum):
     MISATTRIBUTED = "misattributed"
     DENIED = "denied"  # the source says that it was not said
     NOT_FOUND = "not_found"
-    TOO_SHORT = "too_short"  # fewer than two telling words: nothing can be told
+    TOO_SHORT = "too_short"  # fewer than two telling words: too few to judge
     NOT_A_QUOTATION = "not_a_quotation"  # of a draft: it is not judged
 
     @property
     def passes(self) -> bool:
-        """Whether a quotation may be printed as it stands, as far as can be told."""
+        """Whether a quotation may be printed unchanged, as far as is known."""
         return self in (Verdict.VERBATIM, Verdict.TOO_SHORT, Verdict.NOT_A_QUOTATION)
 
 
@@ -67,7 +67,7 @@ class Flag(StrEnum):
     """What a reader must look at in a match, most weighty first."""
 
     NEGATION = "negation"
-    OPPOSITE = "opposite"  # a word stands for its opposite
+    OPPOSITE = "opposite"  # a word is replaced by its opposite
     CONDITION = "condition"  # an "if", "unless" or "but" came in or went out
     NUMBER = "number"
     MODAL = "modal"
@@ -75,7 +75,7 @@ class Flag(StrEnum):
     NAME = "name"
     WORD = "word"  # another word that tells something
     REPORTED = "reported"  # some of the words are the reporter's, not the speaker's
-    PIECED = "pieced"  # the claimed words stand in several statements
+    PIECED = "pieced"  # the claimed words are in several statements
     TRUNCATION = "truncation"  # cut out of a sentence whose rest bears on the meaning
     ORDER = "order"
     OMISSION = "omission"
@@ -83,7 +83,7 @@ class Flag(StrEnum):
 
 
 class DiffOp(StrEnum):
-    """Seen from what was found: an insertion stands in the claimed words only."""
+    """Seen from what was found: an insertion is in the claimed words only."""
 
     EQUAL = "equal"
     REPLACE = "replace"
@@ -111,11 +111,11 @@ class Match:
     """Claimed words beside a statement that has them, or comes near.
 
     ``similarity`` (0 to 1) is the share of words that both sides have in the same order, words
-    written a little differently counted in part; words left out openly do not count. ``claimed``
-    is the stretch of the claimed quotation that was looked for, ``spans`` are where the found
-    words stand in the source's text, in reading order. ``truncated`` are the words of the same
-    sentence right before and right after them that were left out and bear on the meaning; empty
-    without the flag. ``normalizations`` are the foldings without which the words would differ.
+    written a little differently counted in part; words left out openly do not count. ``claimed`` is
+    the stretch of the claimed quotation that was looked for, ``spans`` are where the found words
+    are in the source's text, in reading order. ``truncated`` are the words of the same sentence
+    right before and right after them that were left out and bear on the meaning; empty without the
+    flag. ``normalizations`` are the foldings without which the words would differ.
     """
 
     statement: Statement
@@ -137,7 +137,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class InText:
-    """Where the claimed words stand in an article, as nobody's words; ``span`` is of its text."""
+    """Where the claimed words are in an article, as nobody's words; ``span`` is of its text."""
 
     source: SourceReference
     text: str
@@ -146,7 +146,7 @@ class InText:
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A place where the quotation stands, in whichever wording.
+    """A place where the quotation is, in whichever wording.
 
     ``origin`` numbers independent origins from 1 in the order of their dates: mentions with the
     same number share the text around the quotation, as reprints and wire copies do, or nearly all
@@ -163,7 +163,8 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One wording in circulation: ``text`` as its first mention has it, in so many mentions."""
+    """One wording in circulation: ``text`` as its first mention has it, and how many mentions have
+    it."""
 
     text: str
     wording: Wording
@@ -222,13 +223,11 @@ class Verification:
     ``speakers`` are those whom the claimed speaker's name means in this index, ``did_you_mean``
     those whom it may mean where that is not settled. ``best`` is None where nothing was found, and
     ``denied`` itself where a source says that it was not said; ``others`` are further statements
-    that have it, best first, or, where
-    nothing was found, those that came nearest.
-    ``pieces`` are the parts of a quotation that stands in no single statement, in the order of
-    the claimed words; the one that tells most is ``best``. ``normalizations`` are
-    those of all that the finding rests on. ``in_text`` is where an article has the words outside
-    every statement, where no statement has them. ``known_checks`` are what others found of it,
-    which decides nothing here.
+    that have it, best first, or, where nothing was found, those that came nearest. ``pieces`` are
+    the parts of a quotation that is in no single statement, in the order of the claimed words; the
+    one that tells most is ``best``. ``normalizations`` are those of all that the finding rests on.
+    ``in_text`` is where an article has the words outside every statement, where no statement has
+    them. ``known_checks`` are what others found of it, which decides nothing here.
     """
 
     quote: str
@@ -249,8 +248,8 @@ class Verification:
 
     @property
     def colour(self) -> Colour:
-        """Amber is what was found as it stands, but cut or out of its place, or not surely the
-        claimed speaker's."""
+        """Amber is what was found unchanged, but cut or out of its place, or not surely the claimed
+        speaker's."""
         if not self.verdict.passes:
             return Colour.RED
         cautions = any(match.flags for match in (self.best, *self.pieces) if match)
@@ -273,7 +272,7 @@ class Verification:
 
 
 class CitedFinding(StrEnum):
-    """Where a quotation stands, beside the source that a draft cites for it."""
+    """Where a quotation is, beside the source that a draft cites for it."""
 
     AS_CITED = "as_cited"  # there, or in an article that names it
     FOUND_ELSEWHERE = "found_elsewhere"  # not in what the index has of it
@@ -296,7 +295,7 @@ class CheckedQuotation:
 
     ``statement`` is the draft's own, as our extractor reads it: ``statement.speaker`` and its
     attribution are the draft's claim. ``cited`` is None where the draft cites no source, the
-    quotation was not found as it stands, or nobody knows who published what has it.
+    quotation was not found unchanged, or nobody knows who published what has it.
     """
 
     spans: tuple[Span, ...]

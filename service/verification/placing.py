@@ -37,7 +37,7 @@ class Part(Protocol):
 
 
 class Places(Protocol):
-    """Where the words of a draft stand in the document."""
+    """Where the words of a draft are in the document."""
 
     def place(self, shown: Span) -> Span: ...
 
@@ -88,7 +88,7 @@ class PlacedQuotation:
 
     @property
     def colour(self) -> Colour:
-        """Green where somebody stands for it; where the source has changed since, or it stands in
+        """Green where somebody vouches for it; where the source has changed since, or it is in
         another than the draft cites, never green."""
         if self.confirmation is Confirmation.CONFIRMED:
             return Colour.GREEN
@@ -113,8 +113,8 @@ class CheckedDraft:
 
     @property
     def passes(self) -> bool:
-        """Whether every quotation was found as it stands, and given to whom the draft gives it,
-        is not judged, or was confirmed."""
+        """Whether every quotation was found unchanged, and given to whom the draft gives it, is not
+        judged, or was confirmed."""
         return all(one.passes for one in self.quotations)
 
 

@@ -1,7 +1,7 @@
 """Verify: a claimed quotation in, what is known about it out.
 
 The index gives statements that share its words; each is compared word by word; what is best, who
-said it, where else it stands and in which wordings is put together here.
+said it, where else it is and in which wordings is put together here.
 """
 
 from collections.abc import Iterable, Sequence
@@ -63,7 +63,7 @@ OTHER_SPEAKER = AttributionFinding.OTHER_SPEAKER
 LEAST_NEAR, MOST_NEAR = 0.2, 3
 LEAST_PART, LEAST_WEIGHT = 0.6, 4.0
 MOST_REJOINED = 6
-"""Statements by whose hyphens a claim may be read anew: as many as are compared word by word."""
+"""Statements by whose hyphens a claim may be read again: as many as are compared word by word."""
 
 
 def verify(index: Snapshot, quote: str, speaker: str | None = None) -> Verification:
@@ -206,7 +206,7 @@ def _finds(search: Search, claim: Claim) -> _Finds:
 def _read_on(
     index: Snapshot, claim: Claim, start: Comparison, compared: Iterable[Comparison]
 ) -> Comparison | None:
-    """The claim beside its statement and what stands around it, where that has more of it."""
+    """The claim beside its statement and the words around it, where they have more of it."""
     wider = around(index, claim, start)
     if not wider.steps or lacks_words(wider):
         return None
@@ -233,7 +233,7 @@ def _with_part(claim: Claim, parts: Sequence[Part]) -> list[Comparison]:
 def _with_sentence(
     search: Search, claim: Claim, compared: Sequence[Comparison]
 ) -> list[Comparison]:
-    """A sentence that somebody said makes a find of what was put behind it, or before it."""
+    """A sentence that somebody said makes a find of what was put after it, or before it."""
     return _first_true(claim, compared) or _first_true(claim, search.with_an_end(claim))
 
 

@@ -54,7 +54,7 @@ def module_of(name: str, where: str) -> Any:
 
 
 def read_document_file(module: str, path: Path) -> Iterator[Source | UnreadableSource]:
-    """The one source of the file, or why it is none."""
+    """The one source of the file, or why it has none."""
     where = shown(path)
     try:
         document = adapter_of(module, where)(content_of(path), where)
@@ -71,7 +71,8 @@ def read_document_file(module: str, path: Path) -> Iterator[Source | UnreadableS
 
 
 def read_articles_file(module: str, path: Path) -> Iterator[Source | UnreadableSource]:
-    """The sources of a file that holds several articles, and the errors of those that are none."""
+    """The sources of a file that holds several articles, and the errors of those that cannot be
+    read."""
     where = shown(path)
     try:
         sidecar = sidecar_of_many(path)

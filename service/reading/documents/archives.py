@@ -1,8 +1,8 @@
 """Archives: the pages, texts and PDF files that a WARC file holds, one record after the other.
 
-A record is read, used and let go of, so that memory does not grow with the archive. Where it came
-from stands in ``metadata.record``. Pictures, scripts, redirects and errors of servers are passed
-over; how many pages have no article is told once an archive.
+A record is read, used and let go of, so that memory does not grow with the archive.
+``metadata.record`` says where it came from. Pictures, scripts, redirects and errors of servers are
+passed over; how many pages have no article is reported once per archive.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Credits: the names in what a page gives as its author, without all that stands around them.
+"""Credits: the names in what a page gives as its author, without the words around them.
 
 "By Jane Doe and John Roe"            "JANE DOE, Political Editor"
 "Jane Doe in Paris, for Reuters"      "https://www.facebook.com/jane.doe"
@@ -37,7 +37,7 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN_WHOLE_NAMES = re.compile(r"\s+(?:y|e|en|i)\s+")
-"""Spanish, Italian, Dutch and Polish: these words stand within names, too."""
+"""Spanish, Italian, Dutch and Polish: these words are within names, too."""
 
 _OTHERS = re.compile(
     r"[^,;|/]*\((?:photo|foto|bild|video|illustr|gra(?:ph|f)i)\w*\)|\b(?:photo\w*|pictures?|images?|illustrat\w*|videos?|graphics?|artwork|edited|editing|"
@@ -46,7 +46,7 @@ _OTHERS = re.compile(
     r"(?:\s+(?:and|&)\s+\w+)?\s*(?:by\b|:).*",
     re.IGNORECASE | re.DOTALL,
 )
-"""What names those who did not write it stands behind."""
+"""The words before those who did not write it."""
 
 _REVIEWED = re.compile(
     r"(?<=\w)[\s,;|·]+(?:medically |legally )?(?:reviewed|verified|approved)\s+by\b.*",
@@ -92,7 +92,7 @@ _IN_SMALL_LETTERS = re.compile(r"[a-z][a-z.’'-]*(?: [a-z][a-z.’'-]*){1,3}")
 
 
 def authors_of(credits: Iterable[str], publisher: str | None = None) -> tuple[str, ...]:
-    """Each name once, in the order given; agencies, the publisher and roles are no names.
+    """Each name once, in the order given; agencies, the publisher and roles are not names.
 
     >>> authors_of(["By Jane Doe, Political Editor, and John Roe in Paris", "Reuters"])
     ('Jane Doe', 'John Roe')
@@ -167,7 +167,7 @@ def _shown(credit: str) -> str:
 
 
 def _parts(credit: str) -> Iterator[tuple[str, bool]]:
-    """The stretches that may each be a name, and whether just a comma stands before."""
+    """The stretches that may each be a name, and whether just a comma is before it."""
     before = 0
     comma = False
     for mark in (*_BETWEEN.finditer(credit), None):
@@ -194,7 +194,7 @@ def _is_newspaper(name: str) -> bool:
 
 
 def _is_whole(name: str) -> bool:
-    """One word is a place or a role where others stand beside it; a name in Chinese is whole."""
+    """One word is a place or a role where others are beside it; a name in Chinese is whole."""
     return " " in name or not name.isascii()
 
 

@@ -1,7 +1,7 @@
 """Days: the day in what a field gives as its date, in whatever way it is written.
 
 Of a date and time the date is kept in the zone it is given in. What only may be a day - 03/04/2024
-is one in March or in April - is none.
+is one in March or in April - is not one.
 """
 
 import re
@@ -25,7 +25,7 @@ _MONTHS = {
 }
 
 LONGEST = 100
-"""Characters; a longer string is no date."""
+"""Characters; a longer string is not a date."""
 
 OLDEST = 1600
 """The first newspapers are of 1605; what says 0001 or 1970-01-01 knows no day."""

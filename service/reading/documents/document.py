@@ -24,7 +24,7 @@ _PLACEHOLDER = re.compile(
 class Document:
     """The words of a file and what it declares about them.
 
-    ``inferred`` has values that a library worked out and that stand at no place of the text.
+    ``inferred`` has values that a library worked out and that are nowhere in the text.
     """
 
     text: str
@@ -41,7 +41,7 @@ class Part:
 
 
 def joined(parts: Iterable[Part]) -> tuple[str, list[dict[str, object]]]:
-    """One text of all parts, and where in it each stands.
+    """One text of all parts, and where in it each is.
 
     >>> joined([Part({"page": 1}, ("One.",)), Part({"page": 2}, ("Two.", "Three."))])[1]
     [{'page': 1, 'start': 0, 'end': 4}, {'page': 2, 'start': 6, 'end': 18}]

@@ -1,7 +1,7 @@
 """Feeds: RSS and Atom files, each entry with its whole text an article.
 
-An entry with a teaser alone is none: what it says would be taken for the article. How many there
-were is told once a file.
+An entry with a teaser alone is not: what it says would be taken for the article. How many there
+were is reported once per file.
 """
 
 import re
@@ -110,7 +110,7 @@ def _first(*fields: tuple[str, Any]) -> tuple[str, str | None]:
 
 
 def _value(value: Any) -> str | None:
-    """Without markup; None of what is no string or has no words."""
+    """Without markup; None if it is not a string or has no words."""
     words = one_space(re.sub(r"<[^<>]{0,200}>", "", value)) if isinstance(value, str) else ""
     return words[:VALUE_MAXIMUM] or None
 

@@ -24,7 +24,7 @@ LONGEST_FURNITURE = 250
 def text_of_fragment(fragment: str, where: str) -> str:
     """Its paragraphs, with block quotations and without pictures, prompts and related links.
 
-    "" where it shows no words. Raises UnreadableSource for what is no HTML.
+    "" where it shows no words. Raises UnreadableSource if it is not HTML.
     """
     if not fragment.strip():
         return ""

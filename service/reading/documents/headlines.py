@@ -1,7 +1,7 @@
 """Headlines: the title of a page, among all that it gives as one.
 
 What is shown as the heading is the title where another place agrees with it. Titles for search
-engines and social media differ from it, and have the publisher's name behind them.
+engines and social media differ from it, and are followed by the publisher's name.
 """
 
 import re
@@ -16,14 +16,14 @@ _TAIL = re.compile(r"\s*(?:\s[|·•»–—:-]\s|\s?\|\s?|\s::\s)\s*(?=[^|·•
 _HEAD = re.compile(r"([^|:–—]{2,60}?)\s*(?:[|:]|\s[-–—])\s+(?=\S.{10})")
 
 AGREEING = 0.5
-"""Share of the words of the shorter title that stand in the other one, too: a heading and what
-search engines are told share more, a heading and the name of the section nothing."""
+"""Share of the words of the shorter title that are in the other one, too: a heading and the title
+for search engines share more, a heading and the name of the section nothing."""
 
 LONGER = 2
 """So many times as long as a publisher's name is what still is no more than that name."""
 
 MOST_WORDS = 4
-"""Of a newspaper's name behind a title that nothing else tells: "The Dover Gazette"."""
+"""Of a newspaper's name after a title, known from nothing else: "The Dover Gazette"."""
 
 SHORTEST = 12
 """Characters that have to be left of a title where a tail is cut off."""

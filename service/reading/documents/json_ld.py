@@ -34,7 +34,7 @@ class Graph:
         """The page's own article; empty where it has none.
 
         The one that has the title of the page, else the first with a headline: lists of related
-        articles stand behind it or within others.
+        articles come after it or are within others.
         """
         articles = [node for node in self._outer if is_article(node)]
         named = [node for node in articles if text_at(node, "headline", "name")]
@@ -45,7 +45,7 @@ class Graph:
         return next(iter(matching or named or articles), {})
 
     def nodes_at(self, node: Node, key: str) -> list[Node | str]:
-        """The objects and strings that stand at the key, references followed."""
+        """The objects and strings at the key, references followed."""
         value = node.get(key)
         found: list[Node | str] = []
         for one in value if isinstance(value, list) else [value]:
@@ -87,7 +87,7 @@ def _is_bare(node: Node) -> bool:
 
 
 def _parsed(script: str) -> object:
-    """What the script holds; None for what is no JSON. Line ends in strings are often raw."""
+    """What the script holds; None if it is not JSON. Line ends in strings are often raw."""
     words = _COMMENT.sub("", script.strip())
     try:
         return orjson.loads(words)

@@ -28,7 +28,7 @@ _LINE_END = re.compile(r"\r\n?")
 
 
 def read_document(content: bytes, where: str) -> Document:
-    """Raises UnreadableSource for what is no message, or one without text."""
+    """Raises UnreadableSource if it is not a message, or has no text."""
     if not content.strip():
         raise UnreadableSource(f"{where}: empty file; expected a mail message")
     try:

@@ -8,7 +8,7 @@ _DOUBLE = re.compile("[\"“”„]|``|''")
 
 
 def in_marks(paragraphs: Sequence[str], signature: str = "") -> list[str]:
-    """Each paragraph opens anew and the last one closes, as newspapers print it.
+    """Each paragraph opens again and the last one closes, as newspapers print it.
 
     >>> in_marks(["It was.", "It is."], "Jane Doe")
     ['“It was.', '“It is.” — Jane Doe']

@@ -1,6 +1,6 @@
 """Page credits: who wrote the article of a page, from JSON-LD, meta elements and what it shows.
 
-Cards of other articles have bylines of their own; what stands on one with a heading is theirs.
+Cards of other articles have bylines of their own; what is on one with a heading is theirs.
 """
 
 import re
@@ -65,7 +65,8 @@ _OF_AUTHORS = re.compile(
 _BEGINS = re.compile(r"\s*(?:By|BY|by|Von|Par|Por|Words|Story|Written|Reporting)\b")
 
 LAST_OF_NAMES = ("itemprop author", "byline")
-"""Where the search ends once somebody is named: further on more stands beside the names."""
+"""Where the search ends once somebody is named: further on there are other words beside the
+names."""
 
 LONGEST_CREDIT = 200
 """Characters of a byline; longer ones are about the author."""
@@ -170,14 +171,14 @@ class PageCredits:
 
     @cached_property
     def _above(self) -> frozenset[HtmlElement]:
-        """What the page's heading stands in."""
+        """What the page's heading is in."""
         heading = next(self._tree.iter("h1"), None)
         if heading is None:
             heading = next(self._tree.iter("h2"), None)
         return frozenset() if heading is None else frozenset(heading.iterancestors())
 
     def _is_others(self, element: HtmlElement) -> bool:
-        """Whether it stands on a card with a heading of its own, and so is of another article."""
+        """Whether it is on a card with a heading of its own, and so is of another article."""
         within = {element, *islice(element.iterancestors(), 4)}
         for around in islice(element.iterancestors(), 4):
             if around in self._above:
@@ -234,8 +235,8 @@ def _names_of(element: HtmlElement) -> str:
 
 
 def _shown_in(elements: Iterable[HtmlElement]) -> list[str]:
-    """What stands in the first that shows something, and in those beside it; whatever follows
-    further down the page is another article's."""
+    """The words of the first that shows something, and in those beside it; whatever follows further
+    down the page is another article's."""
     found: list[HtmlElement] = []
     for element in islice(elements, 200):
         if found and not _lies_beside(element, found[0]):

@@ -1,7 +1,7 @@
 """Page prose: the paragraphs of a page that trafilatura left out between those it took.
 
 It passes over what is called a teaser or a drop cap, and joins all into one where a page is short.
-What stands between two paragraphs of the article, in the same part of the page, is the article's.
+What is between two paragraphs of the article, in the same part of the page, is the article's.
 """
 
 import re
@@ -18,7 +18,7 @@ SHORTEST = 40
 half a word, and so counts twice."""
 
 MOST_LINKED = 0.5
-"""Share of the words that may stand in links: of a paragraph with its sources a tenth does."""
+"""Share of the words that may be in links: of a paragraph with its sources a tenth does."""
 
 ATTEMPTS = 500
 """Paragraphs that are looked for within longer ones; each look goes through the whole text."""
@@ -81,7 +81,7 @@ def _fragments_after(
     prose: Sequence[Prose], places: Sequence[int | None], near: set[int], kinds: set[str]
 ) -> list[str]:
     """What follows on the last paragraph that was taken, in a part of the page that is called as
-    those are from which others were: the article goes on behind a box."""
+    those are from which others were: the article goes on after a box."""
     last = max((number for number, at in enumerate(places) if at is not None), default=len(prose))
     return [
         one.text
@@ -91,7 +91,7 @@ def _fragments_after(
 
 
 def _places_of(prose: Iterable[Prose], keys: Sequence[str]) -> list[int | None]:
-    """In which of the paragraphs each stands."""
+    """In which of the paragraphs each is."""
     whole = {key: number for number, key in enumerate(keys)}
     places: list[int | None] = []
     attempts = ATTEMPTS

@@ -1,7 +1,7 @@
 """Page quotations: block quotations, <q> and embedded posts as paragraphs of their own.
 
-They are given the marks that print would give them, as drafts are, and whose words they are stands
-behind them and a dash, so that each is read as a quotation like any other.
+They are given the marks that print would give them, as drafts are, and the speaker follows them
+after a dash, so that each is read as a quotation like any other.
 """
 
 import re
@@ -55,7 +55,7 @@ def _replace(element: HtmlElement) -> None:
     name = element.get("class") or ""
     whole = _figure_of(element)
     if _PULLED.search(f"{name} {whole.get('class') or ''}") or _PICTURES.search(name):
-        whole.drop_tree()  # its words stand in the article, or it has none but a picture's
+        whole.drop_tree()  # its words are in the article, or it has none but a picture's
         return
     signature = _take_signature(whole)
     words = list(_paragraphs(element))
@@ -75,7 +75,7 @@ def _figure_of(element: HtmlElement) -> HtmlElement:
 
 
 def _take_signature(whole: HtmlElement) -> str:
-    """Who is said to have said it; it stands in the tree no more."""
+    """Who is said to have said it; it is taken out of the tree."""
     found = [one for one in whole.iter(*_SIGNING) if one_space(one.text_content())]
     if not found:
         return ""

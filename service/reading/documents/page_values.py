@@ -1,4 +1,4 @@
-"""Page values: what a page declares about its article, and in which field each value stands.
+"""Page values: what a page declares about its article, and in which field each value is.
 
 Asked in the order of how well they say it: JSON-LD, then OpenGraph and other meta elements, then
 what is marked in the page itself, such as a byline. What none of them declares is left open; the
@@ -111,7 +111,7 @@ class PageValues:
                     original_date=True,
                     url=url.text if url else None,
                 )
-        except (ValueError, RecursionError):  # of what is no date after all
+        except (ValueError, RecursionError):  # of what is not a date after all
             return Declaration()
         return Declaration(published=day_of(found or ""))
 
@@ -172,7 +172,7 @@ class PageValues:
         return []
 
     def _headings(self, tag: str) -> list[Headline]:
-        """Each, and the parts of it that elements of their own hold: a kicker stands before one."""
+        """Each, and the parts of it that elements of their own hold: a kicker is before one."""
         found = (
             " ".join(paragraphs_in(part))
             for heading in self._tree.iter(tag)

@@ -1,7 +1,7 @@
 """Pages: an HTML file becomes its article's text and what the page declares about it.
 
-trafilatura says which part of the page is the article; what it is told beforehand and what is left
-out afterwards stands in page_tree.py and page_quotations.py, the values in page_values.py.
+trafilatura says which part of the page is the article; page_tree.py and page_quotations.py prepare
+the page and leave things out afterwards, the values in page_values.py.
 """
 
 import re
@@ -38,7 +38,7 @@ LAST_PARAGRAPHS = 6
 LONGEST_CREDIT = 150
 LONGEST_DAY = 40
 LONGEST_WHEN = 80
-"""Characters of a line with the names, of what stands beside them, and of one with the day."""
+"""Characters of a line with the names, of what is beside them, and of one with the day."""
 
 MOST_BESIDE_DAY = 6
 """Words: "10 aprile 2024 (modifica il 10 aprile 2024 | 09:40)" has four."""
@@ -50,7 +50,7 @@ SHORT = 300
 """Characters of what is found in a page whose article a script has yet to draw."""
 
 SAMPLE = 40
-"""Letters that stand nowhere else."""
+"""Letters that are nowhere else."""
 
 MUCH_MORE = 2
 """So many times as much as the page shows is the article; the rest of it is behind a paywall."""
@@ -75,7 +75,7 @@ class NoArticle(UnreadableSource):
 
 
 def read_document(content: bytes, where: str) -> Document:
-    """Raises NoArticle where none is found in the page, UnreadableSource for what is no page."""
+    """Raises NoArticle where none is found in the page, UnreadableSource if it is not a page."""
     tree = tree_of(content, where)
     values = PageValues(tree)
     declared = values.declaration()
@@ -128,7 +128,7 @@ def _paragraphs_of(drawn: str, where: str) -> list[str]:
 
 def _without_furniture(paragraphs: Sequence[str], declared: Declaration) -> Iterator[str]:
     """Without the headline and the byline, which are values of the page, without what is said about
-    the authors behind the text, and without calls to read or buy more."""
+    the authors after the text, and without calls to read or buy more."""
     authors = [author.casefold() for author in declared.authors]
     seen_text = False
     for number, paragraph in enumerate(paragraphs):
@@ -159,7 +159,7 @@ def _is_headline(folded: str, title: str | None) -> bool:
 
 
 def _is_kicker(paragraph: str) -> bool:
-    """A section's name above the article; a dateline has a mark behind it."""
+    """A section's name above the article; a dateline has a mark after it."""
     return len(paragraph.split()) <= MOST_OF_A_KICKER and paragraph.replace(" ", "").isalpha()
 
 

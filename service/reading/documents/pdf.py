@@ -1,4 +1,4 @@
-"""PDF: the words of a PDF file in reading order, and on which page each stands.
+"""PDF: the words of a PDF file in reading order, and the page of each.
 
 The file is read by a process of its own (pdf_process.py): what unpacks to gigabytes, never ends or
 breaks the parser ends with that process and costs its file alone.
@@ -24,7 +24,7 @@ _REASONS = {
 
 
 def read_document(content: bytes, where: str) -> Document:
-    """Raises UnreadableSource for what is no PDF file, is encrypted, or has no text."""
+    """Raises UnreadableSource if it is not a PDF file, is encrypted, or has no text."""
     if b"%PDF-" not in content[:1024]:
         raise UnreadableSource(f"{where}: not a PDF file; expected a file that starts with %PDF-")
     with taking_turns():

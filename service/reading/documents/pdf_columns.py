@@ -17,8 +17,8 @@ COLUMN_LINES = 3
 
 
 def in_reading_order(lines: Sequence[PrintedLine], gaps: Sequence[float] = ()) -> list[PrintedLine]:
-    """Down each column, the left one first; what crosses both stands between what is above and
-    below it. ``gaps`` are those of other pages, for a page that ends soon."""
+    """Down each column, the left one first; what crosses both comes between what is above and below
+    it. ``gaps`` are those of other pages, for a page that ends soon."""
     gap = _column_gap(lines, gaps)
     if gap is None:
         return sorted(lines, key=lambda line: (-round(line.top), line.left))
@@ -59,7 +59,7 @@ def gaps_of(lines: Sequence[PrintedLine]) -> Iterator[float]:
 
 
 def _column_gap(lines: Sequence[PrintedLine], gaps: Sequence[float] = ()) -> float | None:
-    """The left edge of the second column: enough lines stand on both sides, few cross it."""
+    """The left edge of the second column: enough lines are on both sides, few cross it."""
     if not 1 < len(lines) <= LINES_MAXIMUM:
         return None
     starts = Counter(round(line.left) for line in lines)
@@ -80,7 +80,7 @@ def _divides(
     right: Sequence[PrintedLine],
     least: int = COLUMN_LINES,
 ) -> bool:
-    """Whether few lines cross, and both sides stand side by side for the height of some lines."""
+    """Whether few lines cross, and both are side by side for the height of some lines."""
     crossing = len(lines) - len(left) - len(right)
     top = min(max(line.top for line in left), max(line.top for line in right))
     bottom = max(min(line.bottom for line in left), min(line.bottom for line in right))

@@ -1,7 +1,7 @@
 """PDF layout: the printed lines of all pages become the paragraphs of an article.
 
-Joins what knows lines, columns and paragraphs. Pull quotes are told by their size and by standing
-in the text, too.
+Joins what knows lines, columns and paragraphs. Pull quotes are recognised by their size and by
+being in the text, too.
 """
 
 import re
@@ -32,7 +32,7 @@ def paragraphs_of(pages: Sequence[Sequence[PrintedLine]]) -> list[tuple[int, str
 
 
 def title_of(pages: Sequence[Sequence[PrintedLine]]) -> str:
-    """The largest words of the first page, where they stand above its text."""
+    """The largest words of the first page, if they are above its text."""
     lines = [line for page in pages for line in page]
     first = pages[0] if pages else []
     size = text_size(lines)

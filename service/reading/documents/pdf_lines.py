@@ -1,6 +1,5 @@
-"""PDF lines: what is printed on a page, line by line, and which of it is no text.
-
-Running heads and page numbers are told by their repetition in the margins.
+"""PDF lines: what is printed on a page, line by line, and which of it is not text. Running heads
+and page numbers are recognised by their repetition in the margins.
 """
 
 import re
@@ -20,7 +19,7 @@ _NUMBER = re.compile(
 )
 
 MARGIN = 0.12
-"""Share of the page's height, at the top and at the bottom, in which running heads stand."""
+"""Share of the page's height, at the top and at the bottom, where running heads are."""
 
 EDGE = 0.07
 """The same of a single page, where nothing can repeat; text begins further in."""
@@ -68,7 +67,7 @@ def text_size(lines: Iterable[PrintedLine]) -> float:
 
 
 def running_heads(pages: Sequence[Sequence[PrintedLine]]) -> set[str]:
-    """What stands in the margins of two pages or more, numbers apart."""
+    """What is in the margins of two pages or more, numbers apart."""
     seen: Counter[str] = Counter()
     for page in pages:
         seen.update({_without_numbers(line.text) for line in page if _in_margin(line, MARGIN)})
@@ -76,7 +75,7 @@ def running_heads(pages: Sequence[Sequence[PrintedLine]]) -> set[str]:
 
 
 def is_running(line: PrintedLine, running: set[str], size: float) -> bool:
-    """On a single page it is told by its small letters at the very edge."""
+    """On a single page it is recognised by its small letters at the very edge."""
     if not _in_margin(line, MARGIN):
         return False
     repeated = _without_numbers(line.text) in running or _NUMBER.fullmatch(line.text) is not None

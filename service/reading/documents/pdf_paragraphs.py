@@ -16,7 +16,7 @@ _SHORT = re.compile(
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 
 INDENT = 4
-"""Times the size of the text, at most, by which a paragraph's first line stands further in."""
+"""Times the size of the text, at most, by which a paragraph's first line is indented."""
 
 
 def blocks_of(lines: Sequence[PrintedLine]) -> Iterator[list[PrintedLine]]:
@@ -48,7 +48,7 @@ class Setting:
         self._indents = inside >= 0.05 * len(lines)
 
     def begins(self, block: Sequence[PrintedLine], line: PrintedLine) -> bool:
-        """Whether the line opens a new paragraph behind the block."""
+        """Whether the line opens a new paragraph after the block."""
         before = block[-1]
         if abs(before.size - line.size) > 0.15 * max(before.size, line.size):
             return True
@@ -137,4 +137,4 @@ def _without_hyphen(text: str, following: str, words: Counter[str]) -> str:
 
 
 _PREFIXES = frozenset({"self", "ex", "vice", "well", "all", "cross", "long", "short", "half"})
-"""Of compounds that are written with a hyphen wherever they stand."""
+"""Of compounds that are written with a hyphen wherever they are."""

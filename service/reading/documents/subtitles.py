@@ -73,7 +73,7 @@ def _shown(line: str) -> str:
 
 
 def _joined(cues: list[Caption]) -> tuple[str, list[dict[str, object]]]:
-    """The text of all cues, and where in it each stands."""
+    """The text of all cues, and where in it each is."""
     opened = 0
     places: list[dict[str, object]] = []
     pieces: list[str] = []

@@ -1,7 +1,7 @@
 """Word files: the paragraphs of a .docx file, and what its properties declare.
 
-The text is what Word shows with all changes accepted: what was deleted, is hidden, or stands in
-a text box, a header or a note is left out. Paragraphs in a style for quotations get marks.
+The text is what Word shows with all changes accepted: what was deleted, is hidden, or is in a text
+box, a header or a note is left out. Paragraphs in a style for quotations get marks.
 """
 
 import re
@@ -37,7 +37,7 @@ _BLANKS = re.compile(r"[ \t]+")
 
 
 def read_document(content: bytes, where: str) -> Document:
-    """Raises UnreadableSource for what is no .docx file, is encrypted, or unpacks to too much."""
+    """Raises UnreadableSource if it is not a .docx file, is encrypted, or unpacks to too much."""
     word = _opened(content, where)
     text = PARAGRAPH.join(_paragraphs(word))
     if not text:
@@ -89,7 +89,7 @@ def _declaration(word: WordDocument) -> Declaration:
 
 
 def _paragraphs(word: WordDocument) -> Iterator[str]:
-    """Those of the body, tables included, in order; a quotation's stand between marks."""
+    """Those of the body, tables included, in order; a quotation's are between marks."""
     shown = [
         (_is_quotation(one, word), words)
         for one in _blocks(word.element.body)

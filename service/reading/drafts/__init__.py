@@ -1,4 +1,4 @@
-"""Drafts: what a document shows its readers, and where each character of it stands there.
+"""Drafts: what a document shows its readers, and where in it each character is.
 
 A draft is checked before it is published, so whatever is found in its words must lead back to
 the place in the document as it was given: text, HTML or Markdown, or the text of a PDF or Word file

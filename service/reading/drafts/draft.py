@@ -15,10 +15,10 @@ _NAME = re.compile(r"[^\W_][^,;(|/\n]*[^\W_]\.?")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Shown words and the stretch of the document they stand for.
+    """Shown words and the stretch of the document they are from.
 
-    Where both are of one length they are the same characters. Else all of the words stand for all
-    of the stretch: an entity, a line end shown as a space, a mark of nothing but markup.
+    Where both are of one length they are the same characters. Else all of the words are from all of
+    the stretch: an entity, a line end shown as a space, a mark of nothing but markup.
     """
 
     text: str
@@ -29,8 +29,8 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a draft's words stand for who reads it: on a page of a PDF, in a paragraph of a Word
-    file, both counted from 1."""
+    """Where a reader finds a draft's words: on a page of a PDF, in a paragraph of a Word file, both
+    counted from 1."""
 
     page: int | None = None
     paragraph: int | None = None
@@ -94,7 +94,7 @@ class Draft:
     def place(self, shown: Span) -> Span:
         """The stretch of the document from the first to the last of these characters of ``text``.
 
-        An empty span has the empty place before the character it stands at.
+        An empty span has the empty place before the character it is at.
         """
         start = self._place_of(shown.start).start
         end = self._place_of(shown.end - 1).end if len(shown) else start
@@ -118,7 +118,7 @@ class Draft:
         ]
 
     def _name(self, pieces: list[Span]) -> Span:
-        """Without the dash before it, and without what is told about it."""
+        """Without the dash before it, and without what is said about it."""
         signature = Span(pieces[0].start, pieces[-1].end)
         name = _NAME.search(signature.of(self.text))
         if name is None:
@@ -147,7 +147,7 @@ class Draft:
         ]
 
     def _note(self, url: str) -> Span | None:
-        """To the end of its paragraph, so that a note is no chapter."""
+        """To the end of its paragraph, so that a note is not a chapter."""
         offset = self._anchors.get(url[1:]) if url.startswith("#") else None
         if offset is None:
             return None
@@ -158,7 +158,7 @@ class Draft:
         return Span(start, len(self.text) if end < 0 else end)
 
     def _shown_at(self, offset: int) -> int:
-        """How much of ``text`` stands before this offset of the document."""
+        """How much of ``text`` is before this offset of the document."""
         number = bisect_right(self._places, offset) - 1
         if number < 0:
             return 0
@@ -178,7 +178,7 @@ class Draft:
         return self._parts[number][1] if number >= 0 else NOWHERE
 
     def _place_of(self, shown: int) -> Span:
-        """Of one character of ``text``; the end of the document stands behind the last one."""
+        """Of one character of ``text``; the end of the document follows the last one."""
         if shown >= len(self.text):
             return Span(len(self.document), len(self.document))
         number = bisect_right(self._starts, shown) - 1

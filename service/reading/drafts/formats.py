@@ -31,7 +31,7 @@ _MODULES: Mapping[FileFormat, str] = {
     FileFormat.EML: "mail",
     FileFormat.PDF: "pdf",
 }
-"""Drafts that are no text themselves, and the module of ``documents`` that reads theirs: lines and
+"""Drafts that are not text themselves, and the module of ``documents`` that reads theirs: lines and
 columns are of that text."""
 
 FILES: Mapping[str, FileFormat] = {f".{written}": written for written in _MODULES}

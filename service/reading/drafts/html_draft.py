@@ -29,10 +29,10 @@ HIDDEN = RAW | {
     *("audio", "canvas", "datalist", "del", "math", "noscript", "object", "select", "svg"),
     *("template", "video"),
 }
-"""What stands in them is no part of the article's text; all of them have to be closed."""
+"""What is in them is not part of the article's text; all of them have to be closed."""
 
-# What stands in a <cite> and, behind it, tags alone up to the end of the quotation; bounded, so
-# that no document takes long.
+# What is in a <cite> and, after it, tags alone up to the end of the quotation; bounded, so that no
+# document takes long.
 _IS_LAST = re.compile(
     r"[^<]{0,200}(?:<(?!/?(?:cite|blockquote)\b)[^<>]{0,200}>[^<]{0,200}){0,5}</cite\s*>\s{0,20}"
     r"(?:<(?!/?blockquote\b)[^<>]{0,200}>\s{0,20}){0,5}</blockquote",
@@ -75,7 +75,7 @@ class HtmlPage:
                 self._text(found)
 
     def read_tag(self, place: Span) -> None:
-        """One tag alone; a comment is none."""
+        """One tag alone; a comment is not one."""
         tag = tag_at(self._document, place)
         if tag is not None:
             self._tag(tag)

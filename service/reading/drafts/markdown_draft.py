@@ -2,7 +2,7 @@
 
 markdown-it says what is markup. It tells the lines of a block and not the places within them, so
 its inline rules are run in turn by one that notes what each has read. HTML in Markdown is read as
-HTML; what stands in code blocks is no prose.
+HTML; what is in code blocks is not prose.
 """
 
 import re
@@ -23,7 +23,7 @@ from service.reading.drafts.transcript import Transcript
 Rule = Callable[[StateInline, bool], bool]
 
 PLACE = "place"
-"""Where a token stands in its block's content, in its ``meta``."""
+"""Where a token is in its block's content, in its ``meta``."""
 
 _FRONT_MATTER = re.compile(
     r"\A\ufeff?---[ \t]*(?:\r\n?|\n)(?s:.*?)(?:\r\n?|\n)(?:---|\.\.\.)[ \t]*(?=[\r\n]|\Z)"
@@ -41,7 +41,7 @@ def read_markdown(document: str) -> Draft:
 
 
 def _without_front_matter(document: str) -> str:
-    """The same length and lines; keys and values in front of the text are no part of it."""
+    """The same length and lines; front matter is not part of it."""
     found = _FRONT_MATTER.match(document)
     return (
         document if found is None else re.sub(r"[^\r\n]", " ", found[0]) + document[found.end() :]
@@ -112,7 +112,7 @@ class _Reader:
                 start = number
 
     def _places(self, block: Token) -> list[int]:
-        """Where each character of the block's content stands in the document."""
+        """Where each character of the block's content is in the document."""
         places: list[int] = []
         lines = block.content.split("\n")
         for number, line in enumerate(lines, start=self._first_line(block, lines[0])):
@@ -128,7 +128,7 @@ class _Reader:
         return first + sum(takewhile(bool, skipped))
 
     def _offset_of(self, line: str, place: Span) -> int:
-        """A block's line is the end of the document's, a heading's stands behind its hashes."""
+        """A block's line is the end of the document's, a heading's begins after its hashes."""
         words = self._words(place)
         if self._hashes:
             return place.start + words.index(line, words.index(self._hashes) + len(self._hashes))

@@ -1,4 +1,4 @@
-"""Tags: where the tags of an HTML document stand, and what lies between them.
+"""Tags: where the tags of an HTML document are, and what is between them.
 
 Follows the tokenization of the HTML standard (13.2.5), in time linear in the document's length;
 for 60,000 characters of `<a <a <a ...` the standard library's parser takes half a minute. What
@@ -14,7 +14,7 @@ from service.domain import Span
 from service.errors import UnreadableSource
 
 RAW = frozenset({"script", "style", "title", "textarea", "iframe", "noembed", "noframes"})
-"""What stands in them is no markup, and not shown with the text."""
+"""What is in them is not markup, and not shown with the text."""
 
 _OPENS = re.compile(r"<(?=[a-zA-Z!?/])")
 

@@ -1,8 +1,8 @@
 """Transcript: what a document shows, written down as plain paragraphs while it is read.
 
-Block quotations are given the marks that print would give them, so that they are read as
-quotations like any other, and whose words they are stands behind them and a dash. These marks
-and dashes stand nowhere in the document: their places in it are empty.
+Block quotations are given the marks that print would give them, so that they are read as quotations
+like any other, and the speaker follows them after a dash. These marks and dashes are nowhere in the
+document: their places in it are empty.
 """
 
 import re
@@ -22,7 +22,7 @@ _MARKED = re.compile(r"\s*(?:[\"“”„«»‹›‘']|``)")
 _DOUBLE = re.compile(r"[\"“”„]|``|''")
 _DASH = re.compile(r"\s*(?:[—–―‒]|--?)")
 _SIGNATURE = re.compile(r"\s*(?:[—–―‒]|--?)\s*[^\W\d_].{0,150}")
-"""Longer lines behind a dash are speech, as some languages print it."""
+"""Longer lines after a dash are speech, as some languages print it."""
 
 
 class Transcript:
@@ -131,7 +131,7 @@ class Transcript:
         return [self._space] if self._space else []
 
     def _mark_quotation(self) -> bool:
-        """What was written since it began stands between marks; False where that is nothing."""
+        """What was written since it began is between marks; False where that is nothing."""
         begin, self._quotation = self._quotation, None
         if begin is None or begin == len(self._runs):
             return False
@@ -155,7 +155,7 @@ def _in_marks(block: Sequence[Run], number: int) -> list[Run]:
 
 
 def _opened(words: Iterable[Run], opening: str) -> Iterator[Run]:
-    """Each paragraph opens anew, as newspapers print it."""
+    """Each paragraph opens again, as newspapers print it."""
     opened = False
     for run in words:
         if run.text == PARAGRAPH:

@@ -1,10 +1,10 @@
 """Alignment: claimed words laid beside the words of a text that may hold them.
 
-The claimed words are looked for in a stretch of the text, not in all of it, so that what stands
-around the stretch costs nothing. Where the claimed quotation has "..." its parts are looked for
-one after the other, and what stands between them is left out openly. The methods are those of
-rapidfuzz (Levenshtein distance, partial ratio) on words instead of letters: words are letters of
-a line, one for each distinct claimed word and one for all others.
+The claimed words are looked for in a stretch of the text, not in all of it, so that the words
+around the stretch cost nothing. Where the claimed quotation has "..." its parts are looked for one
+after the other, and the words between them are left out openly. The methods are those of rapidfuzz
+(Levenshtein distance, partial ratio) on words instead of letters: words are letters of a line, one
+for each distinct claimed word and one for all others.
 """
 
 import re
@@ -25,13 +25,13 @@ from service.verification.findings import DiffOp
 from service.verification.texts.words import Folded
 
 MOST_ELISIONS = 40
-"""More dots than this are no quotation but a table of contents; they are passed over."""
+"""More dots than this are not a quotation but a table of contents; they are passed over."""
 PRICE_OF_RUN = 0.6
 """Words: a run of one word more is worth less than half a word."""
 TELLING_RUN = 5
 """Words in a row that are worth telling even where the rest is not found."""
 LEAST_RUN = 3
-"""Words left over that are looked for elsewhere in the text; fewer stand anywhere."""
+"""Words left over that are looked for elsewhere in the text; fewer occur anywhere."""
 
 WORD_BITS = 64
 """Words that rapidfuzz compares at once."""
@@ -61,7 +61,7 @@ class Block(NamedTuple):
 
 
 class _Gap(NamedTuple):
-    """Claimed words to look for, and where in the text they may stand."""
+    """Claimed words to look for, and where in the text they may be."""
 
     i1: int
     i2: int
@@ -81,8 +81,8 @@ def align(claimed: Folded, text: Folded) -> tuple[Step, ...]:
 
 
 def locate(claimed: str, text: str, cuts: frozenset[int]) -> list[Block]:
-    """Where in ``text`` the claimed words are, ascending on both sides; "..." stands before those
-    in ``cuts``. The longest part is placed first, the others around it."""
+    """Where in ``text`` the claimed words are, ascending on both sides; "..." comes before those in
+    ``cuts``. The longest part is placed first, the others around it."""
     inner = sorted(cuts - {0, len(claimed)})
     elisions = inner if len(inner) <= MOST_ELISIONS else []
     blocks: list[Block] = []
@@ -122,7 +122,7 @@ def _longest_part(gap: _Gap, elisions: Sequence[int]) -> tuple[int, int]:
 
 
 def _may_align(rest: _Gap, part: tuple[int, int], gap: _Gap) -> bool:
-    """One word alone may be looked for only behind an elision."""
+    """One word alone may be looked for only after an elision."""
     if rest.i1 == rest.i2 or rest.j1 == rest.j2:
         return False
     across_elision = rest.i1 < part[0] or rest.i2 > part[1]
@@ -130,8 +130,8 @@ def _may_align(rest: _Gap, part: tuple[int, int], gap: _Gap) -> bool:
 
 
 def _run(claimed: str, text: str, gap: _Gap, near: "_End", apart: bool) -> list[Block]:
-    """Where in the text most of these words stand close together; of equal places the one
-    nearest to where the text is known already, with something between if they are ``apart``."""
+    """Where in the text most of these words are close together; of equal places the one nearest to
+    where the text is known already, with something between if they are ``apart``."""
     needle, stretch = claimed[gap.i1 : gap.i2], text[gap.j1 : gap.j2]
     if not needle:
         return []
@@ -162,14 +162,14 @@ def _blocks(gap: _Gap, start: int, opcodes: Iterable[Opcode]) -> list[Block]:
 
 
 def _worth(blocks: Sequence[Block]) -> float:
-    """Levenshtein's distance would rather replace a word than move on to where it stands, the
-    insertions and deletions of Indel tear words out of their places: the more words and the
-    fewer runs, the better."""
+    """Levenshtein's distance would rather replace a word than move on to where it is, the
+    insertions and deletions of Indel tear words out of their places: the more words and the fewer
+    runs, the better."""
     return sum(block.size for block in blocks) - PRICE_OF_RUN * len(blocks)
 
 
 class _End(Enum):
-    """At which end of the stretch the words are known that stand beside those sought."""
+    """At which end of the stretch the words beside those sought are known."""
 
     NEITHER = 0
     LEFT = 1
@@ -190,7 +190,7 @@ def _find(needle: str, stretch: str, last: bool) -> int | None:
 
 
 def find_run(needle: Sequence[str], stretch: Sequence[str], last: bool) -> int | None:
-    """Where these words stand in a row: the first place or the last."""
+    """Where these words are in a row: the first place or the last."""
     line, sought = f" {' '.join(stretch)} ", f" {' '.join(needle)} "
     place = line.rfind(sought) if last else line.find(sought)
     return None if place < 0 else line.count(" ", 0, place)
@@ -247,7 +247,7 @@ def shared_at_most(needle: str, stretch: str) -> float:
 
 
 def _pruned(blocks: list[Block]) -> list[Block]:
-    """Without words at the ends that stand too far off to belong to the rest."""
+    """Without words at the ends that are too far off to belong to the rest."""
     while len(blocks) > 1 and _far(blocks[0], blocks[1], blocks[0].size):
         blocks = blocks[1:]
     while len(blocks) > 1 and _far(blocks[-2], blocks[-1], blocks[-1].size):
@@ -261,7 +261,7 @@ def _far(left: Block, right: Block, size: int) -> bool:
 
 
 def _drawn_together(claimed: str, text: str, blocks: list[Block]) -> list[Block]:
-    """Each run where its words stand nearest to the longest run."""
+    """Each run where its words are nearest to the longest run."""
     if len(blocks) < 2:
         return blocks
     drawn = list(blocks)

@@ -1,9 +1,9 @@
 """Brackets: words that the writer put into a quotation, and which of them change nothing.
 
-Words in square brackets are judged like all others, or anything could be put into somebody's
-mouth. Open are a name or a few words that say whom a pronoun means, a pronoun for a name, a mark
-of a footnote and what was heard beside the words ("[applause]"). A source has brackets of its
-own: they may be left out of a quotation, and what they stand for may be put back.
+Words in square brackets are judged like all others, or anything could be put into somebody's mouth.
+Open are a name or a few words that say whom a pronoun means, a pronoun for a name, a mark of a
+footnote and what was heard beside the words ("[applause]"). A source has brackets of its own: they
+may be left out of a quotation, and what they replace may be put back.
 """
 
 from service.verification.texts import lexicon
@@ -35,7 +35,7 @@ def puts_in_openly(claimed: Folded, first: int, last: int) -> bool:
 
 
 def _fills_up_name(claimed: Folded, first: int, last: int) -> bool:
-    """Whether they stand in one bracket with words that are there: "[Jane Doe]" for "Doe"."""
+    """Whether they are in one bracket with words that are there: "[Jane Doe]" for "Doe"."""
     inside = claimed.bracketed
     if not inside.issuperset(range(first, last)):
         return False
@@ -61,7 +61,7 @@ def is_open(claimed: Folded, ours: Stretch, text: Folded, theirs: Stretch) -> bo
 
 
 def _means(text: Folded, bracket: Stretch, other: Folded, replaced: Stretch) -> bool:
-    """Whether what stands in the bracket may mean what it stands for, and nothing else."""
+    """Whether the words in the bracket may mean what they replace, and nothing else."""
     inside, outside = text.words[slice(*bracket)], other.words[slice(*replaced)]
     if max(len(inside), len(outside)) > MOST_WORDS or not _negates_nothing(inside + outside):
         return False

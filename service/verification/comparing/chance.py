@@ -26,9 +26,9 @@ ONE_TEXT = 0.7
 ANYWHERE = 1.0
 """Telling words that some text shares with a claim, though a small index may not hold it."""
 TELLING_SENTENCE, WORDS_OF_SENTENCE, LONG_SENTENCE = 3.0, 5, 9
-"""What a sentence has at least with which an invented end is told from words put together by
-chance (bench/verify.py: "invented tail" beside "never: word pairs"); of nine words even the most
-common ones are none."""
+"""What a sentence has at least that separate an invented end from words put together by chance
+(bench/verify.py: "invented tail" beside "never: word pairs"); of nine words even the most common
+ones are not."""
 _EDGE = re.compile(r"[.!?:;…。！？؟।\n\"“”]|\]")
 
 
@@ -73,7 +73,7 @@ said it, whoever that is (PolNeAR's most quoted speaker has one in eleven statem
 
 
 def is_found(comparison: Comparison, by_chance: float, as_claimed: bool) -> bool:
-    """Whether so much of the claimed words is there that it is no chance.
+    """Whether so much of the claimed words is there that it cannot be chance.
 
     ``by_chance`` are the telling words that a statement has that says something else;
     ``as_claimed`` says that the speaker is who the claim says.
@@ -152,7 +152,7 @@ def has_sentence(comparison: Comparison) -> bool:
 
 def _whole_within(comparison: Comparison, first: int, last: int) -> Iterator[tuple[int, int]]:
     """The longest stretches of the speaker's own words between these two that begin and end with a
-    sentence or a quotation: the "and" of an invented end may stand there, too."""
+    sentence or a quotation: the "and" of an invented end may be there, too."""
     text, spoken = comparison.passage.folded, comparison.passage.spoken
     for theirs, group in groupby(range(first, last), key=spoken.__getitem__):
         words = list(group)

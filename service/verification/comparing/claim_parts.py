@@ -8,7 +8,7 @@ from service.verification.comparing.matches import Claim
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The claimed words from ``first`` up to ``last`` stand in a statement of their own."""
+    """The claimed words from ``first`` up to ``last`` are in a statement of their own."""
 
     first: int
     last: int

@@ -1,9 +1,9 @@
 """Speakers: whom the name beside a claimed quotation means in this index, and whom it may mean.
 
 Names are matched as everywhere in the API: an id, or a name or alias, whole or in part. A claimed
-quotation often comes with more than the name ("Russian President Vladimir V. Putin"), with less,
-or with another spelling. That somebody is another speaker is told where both are known as two
-people; all else is left open, with those who may be meant.
+quotation often comes with more than the name ("Russian President Vladimir V. Putin"), with less, or
+with another spelling. Somebody is called another speaker only where both are known as two people;
+all else is left open, with those who may be meant.
 """
 
 import re
@@ -22,7 +22,7 @@ from service.verification.texts.markup import strip_markup
 
 _AND = re.compile(r"\s+(?:and|&)\s+|,\s*")
 MOST_WORDS = 10
-"""Of a name with all that is told about it; the name is looked for at its end."""
+"""Of a name with all that is said about it; the name is looked for at its end."""
 MOST_MEANT = 5
 """People who may be meant; of more none is likely."""
 MOST_KNOWN = 50
@@ -185,7 +185,8 @@ def _speakers_named(index: Snapshot, name: str) -> tuple[Speaker, ...]:
 
 
 def _at_the_end(index: Snapshot, name: str) -> tuple[Speaker, ...]:
-    """Behind titles: of "former Secretary of State Jane Doe" Jane Doe. A first name is no title."""
+    """Behind titles: of "former Secretary of State Jane Doe" Jane Doe. A first name is not a
+    title."""
     words = name.split()[-MOST_WORDS:]
     for start in range(1, len(words) - 1):
         if words[start - 1].casefold() in lexicon().first_names:
@@ -212,7 +213,7 @@ def _only_one_called(index: Snapshot, name: str) -> tuple[Speaker, ...]:
 
 
 def _agrees(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
-    """Surname and first name, or its first letter; all that is told behind it too."""
+    """Surname and first name, or its first letter; all that follows it too."""
     if len(full) < 2 or words[-1] != full[-1] or generation_of(full):
         return False
     places = [k for k, word in enumerate(words[:-1]) if word == full[0]]

@@ -30,7 +30,7 @@ NEAR_SPELLING = 70
 """Of 100 (fuzz.ratio): from here on two words are one word written differently."""
 FUNCTION_WORD_WEIGHT = 0.25
 MOVED_WEIGHT = 0.5
-"""Of a word that stands elsewhere in the stretch."""
+"""Of a word that is elsewhere in the stretch."""
 FARTHEST_MOVE = 12
 """Words from the stretch found to a run of claimed words that was put elsewhere."""
 LONGEST_INTERRUPTION = 12
@@ -172,7 +172,7 @@ class Comparison:
         return INTERRUPTION if self._interrupts(step) else ""
 
     def _interrupts(self, step: Step) -> bool:
-        """Whether only the reporter's words stand between the speaker's."""
+        """Whether only the reporter's words are between the speaker's."""
         between = self.passage.spoken[step.j1 : step.j2]
         return step.op is DiffOp.DELETE and step.elided and not any(between)
 
@@ -199,7 +199,7 @@ def compare_with(claimed: Folded, statement: Statement) -> Comparison:
 
 
 def without_overhang(comparison: Comparison) -> Comparison:
-    """Claimed words at an end that stand beside others in the text are nothing but added."""
+    """Claimed words at an end that are beside others in the text are nothing but added."""
     first, *rest = comparison.steps
     if not rest:
         return comparison
@@ -215,7 +215,7 @@ def _added(step: Step, place: int) -> Step:
 
 
 def _with_moved(claimed: Folded, text: Folded, steps: list[Step]) -> list[Step]:
-    """The stretch reaches on to where claimed words stand that it lacks, if that is near."""
+    """The stretch is extended to claimed words that it lacks, if they are near."""
     first, last = steps[0].j1, steps[-1].j2
     before, after = max(0, first - FARTHEST_MOVE), last + FARTHEST_MOVE
     for step in steps:
@@ -243,12 +243,12 @@ def _opened(step: Step, passage: Passage) -> Step:
 
 
 def _negated_before(text: Folded, word: int) -> bool:
-    """Whether a "not" stands right before the word, with nothing between but a space."""
+    """Whether a "not" is right before the word, with nothing between but a space."""
     return word > 0 and is_negation(text.words[word - 1]) and text.gap(word).isspace()
 
 
 def _is_negated_after(text: Folded, word: int) -> bool:
-    """Whether the word negates what stands right before it."""
+    """Whether the word negates what is right before it."""
     there = word < len(text.words) and text.words[word] in lexicon.NEGATING_AFTER
     return there and text.gap(word).isspace()
 

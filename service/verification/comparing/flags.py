@@ -1,8 +1,8 @@
 """Flags: what in a change of words a reader must look at.
 
-Each changed stretch is judged by itself, so that a "not" that moves from one clause to another
-is told as well as one that comes in. What is flagged needs a look; whether the meaning changed
-is not decided here.
+Each changed stretch is judged by itself, so that a "not" that moves from one clause to another is
+flagged as well as one that comes in. What is flagged needs a look; whether the meaning changed is
+not decided here.
 """
 
 import re
@@ -194,7 +194,7 @@ def _numbers(units: Sequence[str]) -> Counter[str]:
 
 
 def _counts(unit: str) -> bool:
-    """Whether it is a number whose value is not reckoned, or stands beside one."""
+    """Whether it is a number whose value is not reckoned, or is beside one."""
     listed = (lexicon.QUANTITIES, lexicon.ORDINALS, lexicon.SCALES)
     return any(unit in words for words in listed) or _DIGITS.search(unit) is not None
 

@@ -1,6 +1,6 @@
 """Hyphens: words that one side parts and the other does not.
 
-A line's end parts "infor-\\nmation", a style "co-operative"; a claim is read anew with the words
+A line's end parts "infor-\\nmation", a style "co-operative"; a claim is read again with the words
 of the text where a hyphen alone tells them apart.
 """
 
@@ -48,7 +48,7 @@ _Edges = tuple[str, tuple[int, int]]
 
 
 def _edges(claimed: Folded, whole: set[str], parted: dict[str, str]) -> Iterator[_Edges]:
-    """Each word and where it stands."""
+    """Each word and where it is."""
     words, edges = claimed.words, claimed.edges
     k = 0
     while k < len(words):
@@ -67,7 +67,7 @@ def _edges(claimed: Folded, whole: set[str], parted: dict[str, str]) -> Iterator
 
 
 def _with(claimed: Folded, joined: list[_Edges]) -> Folded:
-    """The same text in these words; elisions and brackets stand where they stood."""
+    """The same text in these words; elisions and brackets stay where they were."""
     starts = [start for start, _ in claimed.edges] + [len(claimed.text)]
     edges = tuple(edge for _, edge in joined)
     elisions = {sum(start < starts[place] for start, _ in edges) for place in claimed.elisions}

@@ -25,7 +25,7 @@ def _is_none(word: str) -> bool:
 
 
 LEAST_TELLING = 2
-"""Distinct words: one stands in thousands of statements, given to anybody ("peace")."""
+"""Distinct words: one is in thousands of statements, given to anybody ("peace")."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Claim:
 
     @property
     def is_too_short(self) -> bool:
-        """Whether nothing can be told from its words: fewer than two tell anything."""
+        """Whether its words say too little: fewer than two tell anything."""
         telling = {
             word
             for place, word in enumerate(self.folded.words)
@@ -135,7 +135,7 @@ def _stretch(comparison: Comparison) -> tuple[int, int]:
 
 
 def _diff(comparison: Comparison) -> Iterator[DiffPart]:
-    """Each run of words goes with what stands behind it up to the next."""
+    """Each run of words goes with what follows it up to the next."""
     claimed, text = comparison.claimed, comparison.passage.folded
     first, last = _stretch(comparison)
     for step in comparison.steps:

@@ -1,4 +1,4 @@
-"""Stretches: where in a long statement a claim may stand, so that only this is folded.
+"""Stretches: where in a long statement a claim may be, so that only this is folded.
 
 A statement as long as a speech shares most words of any claim, and there may be hundreds of them:
 a draft of 40 quotations of 2 kB took 12 s beside statements of 50 kB to 1 MB that were folded
@@ -36,7 +36,7 @@ def stretch_in(text: str, claimed: Folded) -> tuple[int, int]:
 
 
 def _cuts(claimed: Folded, ours: Outline) -> frozenset[int]:
-    """The words of the outline before which "..." stands."""
+    """The words of the outline before which "..." is."""
     inner = claimed.elisions - {0, len(claimed.words)}
     places = ours.starts.searchsorted([claimed.edges[word][0] for word in inner])
     return frozenset(places.tolist())

@@ -1,7 +1,7 @@
 """Truncation: what the same sentence says around words that were cut out of it.
 
-To quote a part of a sentence is everybody's right. It is told where the part left out holds a
-negation, a condition or a "but", or where the part quoted is no assertion of its own ("I doubt
+To quote a part of a sentence is everybody's right. It is flagged where the part left out holds a
+negation, a condition or a "but", or where the part quoted is not an assertion of its own ("I doubt
 that", "if").
 """
 

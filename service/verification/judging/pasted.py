@@ -1,7 +1,7 @@
 """Pasted: a quotation with the words that announce it, as it is copied from an article.
 
-Of “We will stay,” he said, “in Europe” only what stands between the marks is claimed, unless the
-words outside them are the speaker's own too.
+Of “We will stay,” he said, “in Europe” only what is between the marks is claimed, unless the words
+outside them are the speaker's own too.
 """
 
 import re
@@ -22,7 +22,7 @@ _MARKED = re.compile(r"“([^“”]*)(?:”|$)|\"([^\"]*)(?:\"|$)|«([^«»]*)(
 
 
 def marked_alone(claim: Claim) -> Claim | None:
-    """The claim of what stands between marks; None where nobody is announced outside them."""
+    """The claim of what is between marks; None where nobody is announced outside them."""
     text = claim.folded.text
     spans = [Span(*found.span(found.lastindex or 0)) for found in _MARKED.finditer(text)]
     spans = [span for span in spans if fold_words(span.of(text)).words]

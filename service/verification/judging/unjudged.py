@@ -16,8 +16,8 @@ from service.verification.texts.words import fold_words
 LEAST_LIKELY = 0.5
 """That words nobody is named for are a quotation at all."""
 SCARE_WORDS = 3
-"""Words within a report: as many as "fake news" or "so-called peace deal" that are not found just
-as they stand as the same speaker's own say nothing about a quotation."""
+"""Words within a report: as many as "fake news" or "so-called peace deal" that are not found
+unchanged as the same speaker's own say nothing about a quotation."""
 SHORTEST_TITLE = 3
 """Words: what has fewer is what somebody may say as well."""
 PAGE = 200
@@ -33,7 +33,7 @@ _NAMING = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = 40
-"""Characters in which the name of what follows stands."""
+"""Characters that are searched for the name of what follows."""
 _MARKS = " \t\"'“”„‟«»‹›‘’`"
 
 
@@ -61,7 +61,7 @@ def is_unlikely(statement: Statement) -> bool:
 
 
 def is_in_headline(text: str, span: Span) -> bool:
-    """Whether it stands in the first line, and that is no sentence."""
+    """Whether it is in the first line, and that is not a sentence."""
     line = text.strip().partition("\n")[0].rstrip()
     first = text.index(line) if line else 0
     return span.end <= first + len(line) and not line.endswith(".")

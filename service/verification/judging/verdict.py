@@ -23,7 +23,7 @@ from service.verification.findings import (
 from service.verification.texts.words import fold_words
 
 MOST_PART = 0.7
-"""Of a claim's telling words: pieces that have fewer are no account of it."""
+"""Of a claim's telling words: pieces that have fewer do not account for it."""
 FARTHEST = 1_000
 """Characters between two statements that "..." may join: some three paragraphs of news."""
 TELLING_PART = 6.0
@@ -84,7 +84,7 @@ def wording_of(
 
 
 def _follow(pieces: Sequence[Match]) -> bool:
-    """Whether they stand in this order, none far behind the one before."""
+    """Whether they are in this order, none far after the one before."""
     gaps = [right.spans[0].start - left.spans[-1].end for left, right in pairwise(pieces)]
     return all(0 <= gap <= FARTHEST for gap in gaps)
 

@@ -1,1 +1,1 @@
-"""Where in an index a claim may stand, whole, in pieces or as nobody's words."""
+"""Where in an index a claim may be, whole, in pieces or as nobody's words."""

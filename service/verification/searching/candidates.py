@@ -26,13 +26,13 @@ MOST_SHARE, LEAST_SHARE = 0.75, 0.4
 """Of the claimed words, in any order: asked first, and where that finds nothing good."""
 FIRST_LIMIT, LIMIT = 24, 24
 MANY, MOST_MENTIONS = 20, 1000
-"""So many at the first question may be not all; then so many are asked for."""
+"""So many at the first question may be not all; then this many are asked for."""
 COMPARED, SURELY = 6, 80
 """Statements compared word by word, and the partial ratio of those compared beyond them."""
 FEW_WORDS, PHRASE_LENGTH = 4, 500
 """A claim of so few words is looked for in a row too, if it has no more characters."""
 BESIDE_SHARE = 0.2
-"""Of the claimed words, shared by what stands in the same article."""
+"""Of the claimed words, shared by what is in the same article."""
 END_WORDS = 12
 """Of a claim that is found nowhere: a sentence that begins it, or ends it, may be true."""
 ENDING = 60
@@ -121,7 +121,7 @@ class Search:
 
 
 def _has_end(end: Claim, statement: Statement) -> bool:
-    """Whether so few words stand in it in their order, before all of the claim is compared."""
+    """Whether so few words are in it in their order, before all of the claim is compared."""
     return fuzz.partial_ratio(*_lines(end, statement), score_cutoff=ENDING) > 0
 
 
@@ -211,7 +211,7 @@ def _ratio(claimed: str, text: str) -> float:
 
 
 def found_of(claim: Claim, compared: Iterable[Comparison]) -> list[Comparison]:
-    """Those that have so much of the claim that it is no chance, best first."""
+    """Those that have so much of the claim that it cannot be chance, best first."""
     ordered = best_first(claim, compared)
     otherwise = by_chance(ordered[0], ordered) if any(map(is_doubtful, ordered)) else 0.0
     return [one for one in ordered if is_found(one, otherwise, is_as_claimed(claim, one))]

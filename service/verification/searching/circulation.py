@@ -1,4 +1,4 @@
-"""Circulation: where a quotation stands, in which wordings, since when."""
+"""Circulation: where a quotation is, in which wordings, since when."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace

@@ -26,8 +26,8 @@ LEAST_PART = 0.4
 SAME = 0.8
 """Similarity of the shorter wording to its stretch of the longer."""
 MOST_MEMBERS, MOST_COMPARED = 500, 3_000_000
-"""A formula ("God bless America") may have more members; the first found are told. Statements of
-so many characters are compared before what was found is all: 1 s."""
+"""A formula ("God bless America") may have more members; the first found are shown. Statements of
+this many characters are compared before what was found is all: 1 s."""
 BEGINNING = 4_000
 """Characters of a speech that are compared and looked up, for all of it: two that begin with the
 same 700 words are one. All of one with 1 MB took 14 s (python -m bench.costs)."""

@@ -1,6 +1,6 @@
-"""Elsewhere: does a quotation stand in the source that a draft cites for it?
+"""Elsewhere: is a quotation in the source that a draft cites for it?
 
-Nobody is accused: that it stands elsewhere is told only where the index has articles of the cited
+Nobody is accused: that it is elsewhere is said only where the index has articles of the cited
 source, knows who published each one that has the quotation, and none of these is, or names, the
 cited one - reprints of an agency's copy name it.
 """
@@ -104,7 +104,7 @@ class Elsewhere:
 
 
 def _having(found: Verification) -> Iterator[SourceReference]:
-    """The sources of all statements that have the quotation as it stands."""
+    """The sources of all statements that have the quotation unchanged."""
     for match in (found.best, *found.pieces):
         if match is not None:
             yield match.statement.source

@@ -1,4 +1,4 @@
-"""In text: claimed words that stand in an article outside every statement, as nobody's words.
+"""In text: claimed words in an article outside every statement, as nobody's words.
 
 A caption, the reporter's own sentence, or a quotation that was not recognised as one. The index
 finds statements; so the articles are read through whose statements share some of the words.
@@ -18,7 +18,7 @@ from service.verification.texts.text_cache import Kept
 from service.verification.texts.words import fold_words, simple_words
 
 FEWEST_WORDS, LEAST_TELLING = 5, 3.0
-"""Of a claim: what has fewer stands in many an article."""
+"""Of a claim: what has fewer occurs in many an article."""
 MOST_SOURCES, LONGEST = 4, 200_000
 """Articles that are read through, and characters of one; together 3 ms of news."""
 

@@ -20,9 +20,9 @@ SHINGLE = 4
 SHARED = 0.5
 """Of the shingles of the mention that has fewer; cut-down copies keep most of the nearest text."""
 FEWEST = 4
-"""Shingles; where there are fewer, nothing can be told from them."""
+"""Shingles; where there are fewer, they say nothing."""
 HOLDERS = 8
-"""Of one shingle, so many origins are looked at; a run of words that more have is a formula."""
+"""Of one shingle, this many origins are looked at; a run of words that more have is a formula."""
 
 Shingles = frozenset[tuple[str, ...]]
 

@@ -1,4 +1,4 @@
-"""Pieces: a claimed quotation that stands in no single statement, part by part.
+"""Pieces: a claimed quotation that is in no single statement, part by part.
 
 Two quotations may have been joined into one, a true one continued with words nobody said, or the
 reporter may have parted what the claim has in one.
@@ -20,7 +20,7 @@ from service.verification.texts.passages import passage_around
 LONG_GAP = 4
 """Claimed words in a row that are not there: what follows is another part."""
 LEAST_WEIGHT = 2.5
-"""Telling words of a part; fewer stand somewhere by chance."""
+"""Telling words of a part; fewer occur somewhere by chance."""
 LEAST_COVERAGE, NEARLY_ALL = 0.8, 0.95
 """Share of a part's telling words that must be there; nearly all where it has few. Set by hand."""
 PIECE_SHARE, PIECE_LIMIT = 0.75, 12
@@ -40,7 +40,7 @@ def lacks_words(comparison: Comparison) -> bool:
 
 
 def runs_over(comparison: Comparison) -> bool:
-    """Whether claimed words at an end are not there: they may stand beside the statement."""
+    """Whether claimed words at an end are not there: they may be beside the statement."""
     ends = (comparison.steps[0], comparison.steps[-1])
     return any(step.i2 - step.i1 > 1 and step in comparison.changes for step in ends)
 
@@ -87,7 +87,7 @@ def _part(claim: Claim, first: int, last: int, found: Comparison) -> list[Part]:
 
 
 def _strong(claim: Claim, compared: Iterable[Comparison]) -> list[tuple[int, int, Comparison]]:
-    """Parts that are no chance, those with most telling words first."""
+    """Parts that cannot be chance, those with most telling words first."""
     found = []
     for comparison in best_first(claim, compared):
         for steps in _stretches(comparison.steps):

@@ -20,7 +20,7 @@ MOST_OF_A_NAME = 6
 LONGEST_NOTE = 500
 """Characters of a note that are read."""
 MOST_AROUND = 500
-"""Characters before and behind a quotation: of a longer sentence nobody sees what cites what."""
+"""Characters before and after a quotation: of a longer sentence nobody sees what cites what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class Citations:
         return list({fold_name(one.name): one for one in found}.values())
 
     def _window(self, spans: Sequence[Span]) -> Span:
-        """The sentences that they stand in, and the marks of notes behind these."""
+        """The sentences that they are in, and the marks of notes after these."""
         start, end = min(one.start for one in spans), max(one.end for one in spans)
         paragraph = max(self._text.rfind("\n", 0, start) + 1, start - MOST_AROUND)
         ends = [one.end() for one in _SENTENCE_END.finditer(self._text, paragraph, start)]
@@ -188,7 +188,7 @@ def _site(url: str, span: Span) -> Iterator[Citation]:
 
 
 def site_of(url: str) -> str:
-    """The host, without what most of them begin with; nothing where there is none.
+    """The host, without what most of them begin with; nothing without one.
 
     >>> site_of("https://www.theguardian.com/world/1"), site_of("#note"), site_of("//[")
     ('theguardian.com', '', '')

@@ -2,8 +2,8 @@
 
 Both sides, the claimed and the found, are folded alike: case, accents, ligatures, the glyphs of
 quotation marks and dashes, invisible characters, "[T]he", "(sic)". Every folded character knows
-where it came from; what stands between words is no part of them. Which of these foldings two
-texts needed to be equal is told in typography.py.
+where it came from; what is between words is not part of them. Which of these foldings two texts
+needed to be equal, typography.py says.
 """
 
 import re
@@ -28,7 +28,7 @@ _GLYPHS = str.maketrans(
 )
 """One for one: the text keeps its length."""
 _KEPT = frozenset("…⋯йЙ")
-"""Folded no further: three dots are told by the words' pattern, "й" is a letter of its own."""
+"""Folded no further: three dots are left to the words' pattern, "й" is a letter of its own."""
 INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufe0f]"
 )
@@ -44,12 +44,12 @@ FOOTNOTE = re.compile(
     rf"(?:(?<=[^\W\d_])(?<!\b[mxy])(?<![kcm]m)(?<!\bft)(?<!\bmi)|(?<=[.,;:!?)\"'”’])){RAISED}"
     r"|\[\d{1,3}\]"
 )
-"""Raised digits behind a word that is no measure ("km²"), or behind a mark; "[12]"."""
+"""Raised digits after a word that is not a measure ("km²"), or after a mark; "[12]"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Characters:
-    """Folded ``text``; its k-th character stands for original[starts[k]:ends[k]]."""
+    """Folded ``text``; its k-th character is original[starts[k]:ends[k]]."""
 
     text: str
     starts: Sequence[int]

@@ -1,7 +1,7 @@
 """Words on which the meaning of a sentence turns, folded as words.py folds them.
 
-Closed classes, as grammars list them (for English Quirk et al. 1985, chapters 3, 4, 6, 10 and
-15), the most frequent ones for other languages. What came in or went out is told in flags.py.
+Closed classes, as grammars list them (for English Quirk et al. 1985, chapters 3, 4, 6, 10 and 15),
+the most frequent ones for other languages. flags.py says what came in or went out.
 """
 
 from service.verification.texts.words import fold_words
@@ -29,7 +29,7 @@ NEGATIONS = _words(
 )
 
 NEGATING_AFTER = _words("not never nicht nie niet pas не 不 没")
-"""These negate what stands before them; "no" and the like belong to what follows."""
+"""These negate what is before them; "no" and the like belong to what follows."""
 
 WITHOUT_APOSTROPHE = _words(
     "dont doesnt didnt isnt arent wasnt werent wont wouldnt couldnt shouldnt cant havent hasnt"
@@ -63,14 +63,14 @@ SAYING = _words(
     " according claimed announced recalled remarked concluded admitted observed stressed"
     " acknowledged joked testified vowed quipped commented mused shouted"
 )
-"""Verbs that announce whose words stand between the marks beside them."""
+"""Verbs that announce whose words are between the marks beside them."""
 
 EMBEDDING = _words(
     "that if whether unless because when while until although though think thinks thought believe"
     " believes believed say says said saying hope hopes hoped doubt doubts suppose assume claim"
     " claims claimed suggest suggests deny denies denied pretend imagine wonder"
 )
-"""Cut off right behind one of these, the words that follow are not the speaker's assertion."""
+"""Cut off right after one of these, the words that follow are not the speaker's assertion."""
 
 CLAUSE_OPENERS = _words("if unless when whenever because although though while until since despite")
 """A sentence that begins with one of these has its main clause later."""
@@ -123,7 +123,7 @@ PRONOUNS = _words(
     " i'm you're he's she's it's we're they're that's i've you've we've they've he'll she'll"
     " they'll we'll it'll he'd she'd they'd we'd"
 )
-"""What a name in brackets may stand for."""
+"""What a name in brackets may replace."""
 
 DETERMINERS = _words("the a an this that these those my your his her its our their")
 

@@ -35,7 +35,7 @@ _BREAK = re.compile(r"</?(?:p|div|br|li|ul|ol|h\d|tr|td|blockquote|section)\b", 
 
 @dataclass(frozen=True, slots=True)
 class Unmarked:
-    """``text`` without markup; its k-th character stood at ``origins[k]``.
+    """``text`` without markup; its k-th character was at ``origins[k]``.
 
     ``origins`` has one entry more, the length of what it was taken from. ``repairs`` name what
     was put right.

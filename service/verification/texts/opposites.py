@@ -1,7 +1,7 @@
-"""Opposites: words that turn a sentence round when one stands for the other.
+"""Opposites: words that turn a sentence round when one replaces the other.
 
 Antonyms of news: the frequent ones of English in the senses of WordNet 3 that quotations turn on.
-What is told by a prefix ("likely", "unlikely") is told in flags.py.
+What is told by a prefix ("likely", "unlikely") flags.py finds.
 """
 
 from collections import defaultdict
@@ -94,7 +94,7 @@ _ENDINGS = ("", "s", "es", "d", "ed", "ing", "ly")
 
 
 def opposite_of(word: str) -> str | None:
-    """One of its opposites, for a word in lower case as it stands in the lexicon.
+    """One of its opposites, for a word in lower case as the lexicon has it.
 
     >>> opposite_of("north"), opposite_of("bread")
     ('south', None)

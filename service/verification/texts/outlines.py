@@ -1,9 +1,9 @@
-"""Outlines: the words of a long text as numbers, to see where in it a claim may stand.
+"""Outlines: the words of a long text as numbers, to see where in it a claim may be.
 
 To fold a speech and to lay a claim beside all of it takes a hundred times as long as beside the
 stretch that matters. An outline tells words apart nearly as folding does (not "1,000" and "1000",
-not "U.S." and "US"), in a tenth of the time, and says where each begins. What stands in the
-stretch that it finds is folded and compared as any short text is.
+not "U.S." and "US"), in a tenth of the time, and says where each begins. The stretch that it finds
+is folded and compared as any short text is.
 """
 
 from dataclasses import dataclass

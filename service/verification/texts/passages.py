@@ -1,7 +1,7 @@
 """Passages: the words of a statement, and which of them are the speaker's own.
 
 A passage is a statement's text, or, where a claimed quotation runs over its edges, the stretch of
-its source around it. Only what stands between quotation marks there are somebody's words.
+its source around it. Only what is between quotation marks there are somebody's words.
 """
 
 from bisect import bisect_right
@@ -16,10 +16,10 @@ from service.verification.texts.words import Folded, fold_words
 
 @dataclass(frozen=True)
 class Passage:
-    """``folded`` are the words of ``statement``'s surroundings; ``pieces`` where its text stands.
+    """``folded`` are the words of ``statement``'s surroundings; ``pieces`` where its text is.
 
-    ``pieces`` are (start in the passage's text, span of the source's text); ``quoted`` spans of
-    the source's text.
+    ``pieces`` are (start in the passage's text, span of the source's text); ``quoted`` spans of the
+    source's text.
     """
 
     statement: Statement
@@ -44,16 +44,16 @@ class Passage:
 
     @property
     def covered(self) -> tuple[Span, ...]:
-        """Where in the source its text stands, piece by piece."""
+        """Where in the source its text is, piece by piece."""
         return self._spans(0, len(self.folded.text))
 
     def place(self, at: int) -> int:
-        """Where in the source's text a character of the passage stands."""
+        """Where in the source's text a character of the passage is."""
         piece, span = self.pieces[bisect_right(self.pieces, at, key=lambda one: one[0]) - 1]
         return min(span.start + at - piece, span.end)
 
     def spans(self, first: int, last: int) -> tuple[Span, ...]:
-        """Where in the source the words from ``first`` to ``last`` stand, piece by piece."""
+        """Where in the source the words from ``first`` to ``last`` are, piece by piece."""
         return self._spans(self.folded.edges[first][0], self.folded.edges[last][1])
 
     def _spans(self, start: int, end: int) -> tuple[Span, ...]:

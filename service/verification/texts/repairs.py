@@ -1,4 +1,4 @@
-"""Repairs: characters that a program wrote down wrong, put right and told.
+"""Repairs: characters that a program wrote down wrong, put right and named.
 
 JSON's escapes ("\\u2019") and UTF-8 that was taken for Windows-1252 ("â€™" for "’").
 """
@@ -8,7 +8,7 @@ import re
 ESCAPES, ENCODING = "character escapes", "broken encoding"
 
 ESCAPE = r"\\(?:u(?![dD][89a-fA-F])[0-9a-fA-F]{4}|x[2-9a-fA-F][0-9a-fA-F]|[nrt\"'/])"
-"""Halves of a pair stand for nothing by themselves and are left alone."""
+"""Halves of a pair mean nothing by themselves and are left alone."""
 
 _NAMED = {"n": "\n", "r": "\r", "t": "\t"}
 _FOLLOWING = "".join(
@@ -22,8 +22,8 @@ MISREAD = (
     r"|\u00e2\u20ac(?:\ufffd|(?=[\s.,;:!?]|$))"
 )
 """By the first bytes of Latin letters, of Cyrillic ones, of typographic marks and of emoji; others
-begin words of their own ("É«"). The last byte of a closing mark is none of Windows-1252's, and is
-lost most often."""
+begin words of their own ("É«"). The last byte of a closing mark is not in Windows-1252, and is lost
+most often."""
 
 
 def unescaped(escape: str) -> str:

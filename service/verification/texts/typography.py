@@ -17,7 +17,7 @@ from service.verification.texts.folding import (
 from service.verification.texts.words import ELLIPSIS, Folded
 
 INTERRUPTION = "interruption"
-"""The reporter's words stand between: no glyph differs for it."""
+"""The reporter's words are between: no glyph differs for it."""
 
 Step = Callable[[str], str]
 
@@ -98,8 +98,8 @@ _STOPS = frozenset(".?!")
 
 
 def end_differences(claimed: Folded, text: Folded, word: int) -> list[str]:
-    """What the mark behind the last claimed word says that the one behind the last word found
-    does not: a question is no statement. A full stop for a comma is everybody's right.
+    """What the mark after the last claimed word says that the one after the last word found does
+    not: a question is not a statement. A full stop for a comma is everybody's right.
 
     >>> from service.verification.texts.words import fold_words
     >>> end_differences(fold_words("We stay."), fold_words("We stay? No."), 2)

@@ -16,7 +16,7 @@ _UNSPACED = (
 _SIGNS = (
     "\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u0980-\u0983\u09bc-\u09cd\u0b82-\u0bcd"
 )
-"""Vowel signs of Indic scripts, which are no letters by Unicode and yet no accents."""
+"""Vowel signs of Indic scripts, which are not letters by Unicode and yet not accents."""
 _DOTS = r"(?:…|⋯|\.(?:\s?\.)+)"
 _ELLIPSIS = rf"[\[(<]\s*{_DOTS}\s*[\])>]|{_DOTS}|(?<![\w*])\*(?:\s?\*){{2,}}(?![\w*])"
 ELLIPSIS = re.compile(_ELLIPSIS)
@@ -50,10 +50,10 @@ _SPELLED_OUT = {"%": "percent", "&": "and"}
 
 @dataclass(frozen=True)
 class Folded:
-    """``words`` of ``text``, folded; the k-th stands at ``edges[k]`` of ``text``.
+    """``words`` of ``text``, folded; the k-th is at ``edges[k]`` of ``text``.
 
-    ``elisions`` are the words in front of which "..." stands (their number: at the end);
-    ``bracketed`` are those within square brackets: not the speaker's.
+    ``elisions`` are the words in front of which "..." is (their number: at the end); ``bracketed``
+    are those within square brackets: not the speaker's.
     """
 
     text: str
@@ -85,7 +85,7 @@ class Folded:
         return self.text[start:end]
 
     def gap(self, word: int) -> str:
-        """What stands between the word before and this one."""
+        """What is between the word before and this one."""
         start = self.edges[word - 1][1] if word else 0
         end = self.edges[word][0] if word < len(self.edges) else len(self.text)
         return self.text[start:end]
@@ -127,12 +127,12 @@ def fold_words(text: str) -> Folded:
         edges = [(starts[start], ends[end - 1]) for start, end in edges]
         _join_overlapping(words, edges)
     if len(bracketed) == len(words):
-        bracketed.clear()  # a bracket around all of it is no insertion
+        bracketed.clear()  # a bracket around all of it is not an insertion
     return Folded(text, tuple(words), tuple(edges), frozenset(elisions), frozenset(bracketed))
 
 
 def _join_overlapping(words: list[str], edges: list[tuple[int, int]]) -> None:
-    """What one character of the text stands for is one word: ½ is 1⁄2."""
+    """What one character of the text means is one word: ½ is 1⁄2."""
     for k in range(len(words) - 1, 0, -1):
         if edges[k][0] < edges[k - 1][1]:
             words[k - 1 : k + 1] = [words[k - 1] + words[k]]
