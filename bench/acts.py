@@ -1,12 +1,12 @@
-"""How well acts are told: speech against attitudes and what is nobody's statement.
+"""How well acts are recognised: speech against attitudes and what is nobody's statement.
 
     python -m bench.acts TRAIN HELD TEXTS [TEXTS ...]
 
 Both are files of statements that people read (training/acts/reading.py), TEXTS the folders of their
 articles. Prints for each extractor precision, recall and F1 of speech: on TRAIN by weights that
 learned from its other articles, and on HELD by those of the package, which never learned from it.
-What is not found is no speech. Then, of indirect statements alone, the same, and how many of the
-three outcomes are right.
+What is not found does not count as speech. Then, of indirect statements alone, the same, and how
+many of the three outcomes are right.
 """
 
 import argparse

@@ -48,8 +48,8 @@ ROUNDS, RIDGE = 40, 1e-3
 
 @dataclass(frozen=True)
 class Example:
-    """``signs`` are of the nearest statement; None where it is none or the wrong one. ``sure``
-    are those that need no weighing."""
+    """``signs`` are of the nearest statement; None if there is none, or the wrong one. ``sure`` are
+    those that need no weighing."""
 
     kind: str
     said: bool

@@ -128,7 +128,7 @@ def committing(index: Path) -> Iterator[list[str]]:
 
 
 def crowd(folder: Path, clients: int, seconds: float) -> tuple[Counter[str], int]:
-    """What all clients were told, and how many commits there were."""
+    """What all clients got, and how many commits there were."""
     index = folder / "index"
     with closing(open_index(index, create=True, rendering=STATEMENT_JSON)) as opened:
         opened.add([turn(0)])

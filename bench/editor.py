@@ -1,6 +1,6 @@
 """An editor: makes claimed quotations out of true ones, each with what it should be called.
 
-The kinds of edits stand in claims.py, called.py, forged.py and pasted.py.
+The kinds of edits are in claims.py, called.py, forged.py and pasted.py.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -83,11 +83,11 @@ class Editor:
         return next((one for one in tried if one and not self._is_said(one)), None)
 
     def _is_said(self, claimed: Claimed) -> bool:
-        """Whether words that should be called altered stand somewhere just so."""
+        """Whether words that should be called altered occur somewhere unchanged."""
         return claimed.wording == "altered" and folded([claimed.quote]) in self.said
 
     def true(self, edit: str, few: bool = False) -> Claimed:
-        """A quotation as it stands, with its speaker; one of ``few`` words."""
+        """An unchanged quotation, with its speaker; one of ``few`` words."""
         statement, words = self.random.choice(self.few if few else self.quoted)
         name = statement.speaker.name if statement.speaker else None
         attribution = "as_claimed" if name else "not_claimed"
@@ -98,7 +98,7 @@ Edit = Callable[[Editor, str], Claimed | None]
 
 
 def quoted_words(statement: Statement) -> list[str]:
-    """What stands between quotation marks, if the statement is in one piece."""
+    """What is between quotation marks, if the statement is in one piece."""
     if len(statement.spans) > 1 or statement.form is Form.INDIRECT:
         return []
     start = statement.spans[0].start

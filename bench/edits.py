@@ -1,7 +1,7 @@
 """Edits of a quotation's text, for bench/claims.py: what people and typesetters do to words.
 
 Each takes a source of chance and a text, and gives the text edited or, where the edit does not fit
-it, nothing. What an edited quotation should be called is told in claims.py.
+it, nothing. What an edited quotation should be called claims.py says.
 """
 
 import re
@@ -47,7 +47,7 @@ def typos(choose: Random, text: str) -> str | None:
 
 
 def dropped(choose: Random, text: str) -> str | None:
-    """One to three words within it lost; not beside dots, which would stand for them."""
+    """One to three words within it lost; not beside dots, which would mean them."""
     words = text.split()
     if ELLIPSIS.search(text):
         return None

@@ -4,9 +4,9 @@
     python -m bench.floors --differences    and wherever the model reads otherwise than a person
     python -m bench.floors --pin [--lower]  the floors anew, from what is measured now
 
-tests/extraction/test_floors.py holds the floors. They belong to one sample and one tagger: who
-changes either pins them anew, and the figures before and after stand in the change. Where a
-figure of the same sample is below its floor, --pin refuses; with --lower it obeys.
+tests/extraction/test_floors.py holds the floors. They belong to one sample and one tagger: whoever
+changes either pins them again, and the change shows the figures before and after. Where a figure of
+the same sample is below its floor, --pin refuses; with --lower it obeys.
 
 quoted to cue        F1 of bench/measures.py
 speaker              F1 of the characters of content that are given to whom they belong
@@ -122,7 +122,7 @@ def fallen(figures: Figures, pinned: Mapping[str, Pinned]) -> list[str]:
 
 
 def worse(measured: Mapping[Extractor, Figures], floors: Floors) -> list[str]:
-    """What fell below the floors of this very sample; of another sample nothing can be told."""
+    """What fell below the floors of this very sample; of another sample they say nothing."""
     if floors.sample != digest(sample_files()):
         return []
     return [

@@ -131,7 +131,7 @@ def _word(editor: Editor, kind: str) -> Claimed | None:
 
 
 def _tail(editor: Editor, kind: str) -> Claimed | None:
-    """A true sentence, and as many words again that nobody said behind it."""
+    """A true sentence, and as many words again that nobody said after it."""
     claimed = editor.true(kind)
     invented = editor.inventor.exchanged() or ""
     tail = invented.split()[: max(4, len(claimed.quote.split()))]

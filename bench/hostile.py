@@ -35,7 +35,7 @@ LONG, LONGEST, HUGE = 50_000, 1_000_000, 10_000_000
 """Characters of quotations, and of a text."""
 MANY_LONG, MANY_LONGEST = 200, 3
 REPRINTS, SPEECH = 1_000, 2_000
-"""One speech of so many characters, in each copy another word wrong."""
+"""One speech of this many characters, in each copy another word wrong."""
 A_SOURCE = 4
 
 

@@ -5,7 +5,7 @@
     python -m bench.identities FILE... --texts FOLDER... --ablation
 
 FILE is one of identities (bench/meant.py), FOLDER/ARTICLE.txt the text of an article in it.
-Mentions that no statement answers are told and left out of the shares.
+Mentions that no statement answers are counted and left out of the shares.
 
 right  the speaker is one of the names; where the text names nobody, null or no more than the
        mention says itself
@@ -138,7 +138,7 @@ def calibration(answers: Iterable[tuple[float, bool]]) -> list[Tenth]:
     """
     tenths = [Tenth()] * TENTHS
     for confidence, right in answers:
-        # a hundredth is as fine as a confidence is told; 0.29 * 10 is less than 2.9
+        # a hundredth is as fine as a confidence is given; 0.29 * 10 is less than 2.9
         at = min(TENTHS - 1, round(confidence * 100) // TENTHS)
         of, rights, said = tenths[at]
         tenths[at] = Tenth(of + 1, rights + right, said + confidence)

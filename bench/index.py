@@ -2,17 +2,17 @@
 
 Builds an index of synthetic statements (bench/synthetic.py, always the same) with the service's
 engine, SQLite FTS5, tantivy and, up to 100,000, with Whoosh as it comes (several minutes), then
-asks all of them the same questions in turns. Every engine gives back the same: the statements of
-a page, read from the same stored record by the same function, how many there are in all (an id:
-none), and in how many places the words stand that were asked for. Where they disagree on how many
-there are, it says so.
+asks all of them the same questions in turns. Every engine gives back the same: the statements of a
+page, read from the same stored record by the same function, how many there are in all (an id:
+none), and in how many places the words asked for are. Where they disagree on how many there are, it
+says so.
 
-Prints for each question the median in milliseconds when it is asked for the first time of an
-index just opened, and when it is asked again; the machine's files are in memory either way. The
-service keeps the statements it read last, so that asked again it need not read them. A row that
-takes an engine longer than a budget is asked fewer questions. Of the service and of SQLite it also
-says how long the commit of one source more takes, and how much it writes. The extra `bench`
-installs tantivy.
+Prints for each question the median in milliseconds when it is asked for the first time of an index
+just opened, and when it is asked again; the machine's files are in memory either way. The service
+keeps the statements it read last, so that asked again it need not read them. A row that takes an
+engine longer than a budget is asked fewer questions. Of the service and of SQLite it also says how
+long the commit of one source more takes, and how much it writes. The extra `bench` installs
+tantivy.
 """
 
 import argparse
@@ -39,7 +39,7 @@ STOCK_LIMIT = 100_000
 """Statements that Whoosh as it comes is given: it builds 800 a second."""
 
 COMMITS = 15
-"""Of one source each; in so many, small segments are merged several times."""
+"""Of one source each; in this many, small segments are merged several times."""
 
 ROWS = {
     "speaker": "speaker, page 1",

@@ -4,8 +4,8 @@
 
 Files of every format - pages, PDF, Word, mail, Markdown, subtitles, JSON, lines of JSON, feeds, web
 archives, texts - are broken at random places: stretches cut out, doubled, replaced, zeroed; of Word
-files also the parts within. Each is read; counted is what came of it, and told how long the slowest
-took. Whatever is neither a source nor a named reason ends this program.
+files also the parts within. Each is read; what came of it is counted, and the slowest is named with
+its time. Whatever is neither a source nor a named reason ends this program.
 """
 
 import argparse

@@ -1,6 +1,6 @@
 """PolNeAR's annotated articles (Newell et al. 2018) in the terms of the measures.
 
-The corpus is no part of this project; training/corpus.py reads its files.
+The corpus is not part of this project; training/corpus.py reads its files.
 """
 
 from collections.abc import Iterable, Iterator

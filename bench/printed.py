@@ -86,7 +86,7 @@ def show(name: str, as_text: Said, again: Said) -> None:
 
 
 def pulled(paragraphs: Sequence[str], chance: random.Random) -> str:
-    """A sentence of the article that could stand large beside it."""
+    """A sentence of the article that could be printed large beside it."""
     sentences = [one for text in paragraphs for one in text.split(". ") if 30 < len(one) < 120] or [
         "Nothing"
     ]

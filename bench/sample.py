@@ -6,7 +6,7 @@ conventions of PolNeAR's guidelines: a stretch of the article for each statement
     {content} in as many pieces as it has, |cue| and <mention>, at most one of each;
 
 ``speaker`` is whom the mention means, or a list where several names are right; without it nobody's
-name can be told: an unnamed spokesman is not the one he speaks for. Content has the quotation's
+name can be judged: an unnamed spokesman is not the one he speaks for. Content has the quotation's
 marks and a leading "that"; a quotation that goes on without a cue belongs to the statement before
 it, one piece for each paragraph. Nothing of the sample was ever printed anywhere, and nobody in it
 exists.
@@ -44,7 +44,7 @@ class SampleArticle:
 
 
 def read_sample(folder: Path = SAMPLE) -> list[SampleArticle]:
-    """By name. Raises ValueError for a stretch that does not stand in its article once."""
+    """By name. Raises ValueError for a stretch that is not in its article exactly once."""
     return [_read(path) for path in sorted(folder.glob("*.txt"))]
 
 
@@ -85,12 +85,12 @@ def _meant(text: str, statement: Attributed, speaker: str | list[str]) -> Meant:
 
 
 def locate(text: str, marked: str) -> Attributed:
-    """Where the parts of a marked stretch stand in the text.
+    """Where the parts of a marked stretch are in the text.
 
     >>> locate("“No,” she said.", "{“No,”} <she> |said|").cue
     (Span(start=10, end=14),)
 
-    Raises ValueError where it stands nowhere or more than once, or is not marked as it should be.
+    Raises ValueError if it is nowhere or more than once, or is not marked as it should be.
     """
     words = _PART.sub(lambda part: part[part.lastgroup or 0], marked)
     if re.search(r"[{}<>|]", words):

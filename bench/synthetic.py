@@ -38,7 +38,7 @@ STATEMENTS_A_SOURCE = 4
 FIRST_DAY, DAYS = date(2015, 1, 1), 3650
 FOLLOWERS, FOLLOWING, RARE = 4, 0.25, 0.02
 COMMON, SELDOM = 70, 1_000
-"""Ranks of words that are asked for: they say something, and stand in 0.1 to 2 % of statements."""
+"""Ranks of words that are asked for: they say something, and are in 0.1 to 2 % of statements."""
 MANY = 1_100
 """Statements of a speaker whose fiftieth page is asked for."""
 FORMS = (Form.DIRECT, Form.DIRECT, Form.MIXED, Form.INDIRECT)
@@ -169,7 +169,7 @@ class Writer:
             return [word for word in text.split() if first <= rank.get(word, 0) < last]
 
         def some(make: Callable[[Statement], str]) -> list[str]:
-            """Of as many statements as are needed: a question that says nothing is none."""
+            """Of as many statements as are needed: a question that says nothing is not one."""
             made = (make(statement()) for _ in repeat(None))
             return list(islice(filter(None, made), count))
 

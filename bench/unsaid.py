@@ -1,8 +1,8 @@
 """Claims that nobody made, out of the words of those that were made, for bench/claims.py.
 
-Each way is one in which chance may look like a quotation: words that follow each other
-somewhere, the words of one speaker, a sentence with other words in it. What stands in a quotation
-for the most part is thrown away, because it was said.
+Each way is one in which chance may look like a quotation: words that follow each other somewhere,
+the words of one speaker, a sentence with other words in it. What is in a quotation for the most
+part is thrown away, because it was said.
 """
 
 from collections import Counter
@@ -40,7 +40,7 @@ def folded(texts: Iterable[str]) -> str:
 
 
 def is_said(claim: str, said: str) -> bool:
-    """Whether most words of ``claim`` stand in a row in one of the texts folded to ``said``.
+    """Whether most words of ``claim`` are in a row in one of the texts folded to ``said``.
 
     >>> said = folded(["No, we shall “never” surrender."])
     >>> is_said("we shall never, ever give up", said), is_said("we shall never win!", said)
@@ -95,7 +95,7 @@ class Inventor:
 
     @cached_property
     def _follow(self) -> Mapping[str, Sequence[str]]:
-        """The words behind each; nothing stands before the first and behind the last."""
+        """The words after each; "" is before the first and after the last."""
         follow: dict[str, list[str]] = {}
         for _, words in self.quoted:
             for left, right in pairwise(["", *words.split(), ""]):

@@ -1,9 +1,9 @@
 """What writing costs: python -m bench.writing [--statements 100000] [--index FOLDER]
 
-Hands sources in to an index of synthetic statements (bench/synthetic.py) and withdraws one that
-stands among all others, by the calls of the API, and hands in a claim review beside 100,000.
-Prints CPU seconds of each request, and how long it takes until the words have left the
-files. The exit code is 1 where a request costs more than 2 s. An index that is given is copied.
+Hands sources in to an index of synthetic statements (bench/synthetic.py) and withdraws one among
+all others, by the calls of the API, and hands in a claim review beside 100,000. Prints CPU seconds
+of each request, and how long it takes until the words have left the files. The exit code is 1 where
+a request costs more than 2 s. An index that is given is copied.
 """
 
 import argparse

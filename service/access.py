@@ -20,7 +20,7 @@ _HASHED = re.compile(r"sha256:([0-9a-f]{64})")
 _BEARER = re.compile(r"bearer +([A-Za-z0-9._~+/-]+=*) *", re.IGNORECASE)
 
 OPEN_CALLS = frozenset({"/healthz", "/readyz", "/openapi.yaml", "/docs"})
-"""They say how the service is and how to ask it, and nothing that stands in an index."""
+"""They say how the service is and how to ask it, and nothing from an index."""
 
 _OPEN_BELOW = re.compile(r"/static/.*|/docs/[^/]+(/[^/]+)?", re.DOTALL)
 
@@ -41,14 +41,14 @@ class Tokens:
 
     def have(self, token: str) -> bool:
         digest = hashlib.sha256(token.encode()).digest()
-        # summed, so that all of them are compared, also behind the one that it is
+        # summed, so that all of them are compared, also after the one that matches
         return sum(hmac.compare_digest(digest, known) for known in self.digests) > 0
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """``writing`` tokens may do everything, ``reading`` ones read; where there are none of the
-    first nobody writes, where there are none of the second everybody reads."""
+    """``writing`` tokens may do everything, ``reading`` ones read; without the first nobody writes,
+    without the second everybody reads."""
 
     writing: Tokens = Tokens()
     reading: Tokens = Tokens()
@@ -83,7 +83,7 @@ _UNKNOWN = "unknown or withdrawn token"
 
 
 def is_written_token(written: str) -> bool:
-    """Whether it can stand in a setting."""
+    """Whether it can be in a setting."""
     return bool(_HASHED.fullmatch(written) or TOKEN.fullmatch(written))
 
 

@@ -1,15 +1,15 @@
 """Bounds: how much of a source and of a statement is taken in, whoever brings it.
 
-Reading, extraction and an export that is indexed keep to the same, so that what stands in answers
-about a source or a statement has a largest size.
+Reading, extraction and an export that is indexed keep to the same, so that what is in answers about
+a source or a statement has a largest size.
 """
 
 TEXT_MAXIMUM = 20_000_000
-"""Bytes of one text, and so characters at most: five Bibles. To extract from so many took 0.8 GB
+"""Bytes of one text, and so characters at most: five Bibles. To extract from that many took 0.8 GB
 and 30 s by the rules alone (articles one after the other in one file), and both grow with it."""
 
 VALUE_MAXIMUM = 2000
-"""Characters of a title, a name or an address: they stand in each statement of a list, and twenty
+"""Characters of a title, a name or an address: they are in each statement of a list, and twenty
 times in what is said of one quotation. Addresses may have 2,000 here and in most browsers; no
 newspaper prints a title of a tenth of it."""
 
@@ -20,10 +20,10 @@ NAMES_MAXIMUM = 40_000
 """Characters of all authors together, and of all editors: a thousand of forty each."""
 
 METADATA_MAXIMUM = 1_000_000
-"""Bytes of JSON under keys that are none of ours: half of the largest answer."""
+"""Bytes of JSON under unknown keys: half of the largest answer."""
 
 LINKS_MAXIMUM = 1000
-"""Of one text. An article has some tens; a list of links is no article, and all of it would stand
+"""Of one text. An article has some tens; a list of links is not an article, and all of it would be
 in each answer about its source."""
 
 ADDRESSES_MAXIMUM = 100_000

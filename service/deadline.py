@@ -1,6 +1,6 @@
 """Deadline: until when the work for one request may go on.
 
-Who takes a request opens ``deadline_of``; loops that may go on for long ask ``check_deadline``
+Whoever takes a request opens ``deadline_of``; loops that may go on for long ask ``check_deadline``
 between two rounds, in whichever room they are. What nobody set a deadline for, such as a command,
 takes as long as it takes. Signals would not do: only a process's main thread gets them.
 """
@@ -20,7 +20,7 @@ _present: ContextVar[tuple[float, float] | None] = ContextVar("deadline", defaul
 
 
 class deadline_of:  # noqa: N801  # read as the function it could be, at twice the time
-    """What is done inside takes so many seconds at most."""
+    """What is done inside takes ``seconds`` at most."""
 
     __slots__ = ("_seconds", "_token")
 

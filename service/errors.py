@@ -1,32 +1,21 @@
 """Everything that can go wrong, as one tree.
 
-OnRecordError
-├── InvalidInput           what the caller gave cannot be used             422
-│   ├── InvalidParameter   a parameter of a query; names it and what fits  422
-│   │   └── UnknownParameter   there is no such parameter                  422
-│   ├── InvalidParameters  several of them                                 422
-│   ├── UnreadableSource   a file or body that cannot be read              422
-│   │   └── MissingLibrary because what reads it is not installed          415
-│   ├── UnsupportedFormat  a file or body of a kind nobody here reads      415
-│   └── AnswerTooLarge     the answer to it would be too large             413
-├── NotFound               no such statement, speaker or source            404
-├── DeadlinePassed         the work for it would take too long              503
-├── TooBusy                as many as there may be ask for as much already 503
-├── Refused                who asks may not                                403
-│   ├── UnknownHost        for a host that is not this service             421
-│   ├── ForeignOrigin      for another site, something but reading         403
-│   ├── WritingOff         to write, where that is switched off            403
-│   ├── TokenMissing       without a token, what wants one                 401
-│   ├── TokenUnknown       with a token that is none of this service       401
-│   ├── TokenTooWeak       to write, with a token for reading              403
-│   └── TooManyRequests    more often than is answered                     429
-├── IndexUnavailable       the index cannot serve                          503
-│   ├── IndexMissing       there is none at that place
-│   ├── IndexCorrupt       it is there and cannot be read
-│   ├── IndexOutdated      it is of another format version
-│   └── IndexBusy          somebody else is writing to it
-├── PermalinksUnavailable  checks that were kept cannot be read            503
-└── MisconfiguredService   a setting or a declaration file is wrong        500
+OnRecordError ├── InvalidInput what the caller gave cannot be used 422 │ ├── InvalidParameter a
+parameter of a query; names it and what fits 422 │ │ └── UnknownParameter there is no such parameter
+422 │ ├── InvalidParameters several of them 422 │ ├── UnreadableSource a file or body that cannot be
+read 422 │ │ └── MissingLibrary because what reads it is not installed 415 │ ├── UnsupportedFormat a
+file or body of a kind nobody here reads 415 │ └── AnswerTooLarge the answer to it would be too
+large 413 ├── NotFound no such statement, speaker or source 404 ├── DeadlinePassed the work for it
+would take too long 503 ├── TooBusy as many as there may be ask for as much already 503 ├── Refused
+who asks may not 403 │ ├── UnknownHost for a host that is not this service 421 │ ├── ForeignOrigin
+for another site, something but reading 403 │ ├── WritingOff to write, where that is switched off
+403 │ ├── TokenMissing without a token, what wants one 401 │ ├── TokenUnknown with a token that this
+service does not know 401 │ ├── TokenTooWeak to write, with a token for reading 403 │ └──
+TooManyRequests more often than is answered 429 ├── IndexUnavailable the index cannot serve 503 │
+├── IndexMissing that place has none │ ├── IndexCorrupt it is there and cannot be read │ ├──
+IndexOutdated it is of another format version │ └── IndexBusy somebody else is writing to it ├──
+PermalinksUnavailable checks that were kept cannot be read 503 └── MisconfiguredService a setting or
+a declaration file is wrong 500
 
 ``status`` and ``title`` are what the API answers; the message says what was
 given and what would have been right, on one line. Where it names what is

@@ -30,7 +30,7 @@ worker_class = "service.server.worker.Worker"
 workers = 2
 # More calls at once than processors, so that a few long drafts do not hold up the short ones.
 threads = 16
-# Of one worker, under the usual 1,024 open files; who has waited longest makes room.
+# Of one worker, under the usual 1,024 open files; whoever has waited longest makes room.
 worker_connections = 500
 # Longer than the minute that proxies keep theirs open, so that it is they who close one.
 keepalive = 75

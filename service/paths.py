@@ -1,9 +1,9 @@
 """Paths as they are written down: in messages, in reports, in the index.
 
 A file's name is any bytes but / and NUL. Written as they are, a line end in one could forge a
-message, an escape sequence steer a terminal, and bytes that are no UTF-8 could not be stored. So
-what does not print is escaped, and the backslash that begins an escape too: each name is written
-in one way, on one line, and can be read back.
+message, an escape sequence steer a terminal, and bytes that are not UTF-8 could not be stored. So
+what does not print is escaped, and the backslash that begins an escape too: each name is written in
+one way, on one line, and can be read back.
 """
 
 import re
@@ -14,7 +14,7 @@ _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _WRITTEN = {written: character for character, written in _NAMED.items()} | {"\\\\": "\\"}
 _ESCAPE = re.compile(r"\\(?:x[0-9a-f]{2}|u[0-9a-f]{4}|U00(?:0[0-9a-f]|10)[0-9a-f]{4}|.)")
 _BYTE = 0xDC00
-"""Python's name of a byte that was no UTF-8 (surrogateescape) is the byte and this."""
+"""Python's name of a byte that was not UTF-8 (surrogateescape) is the byte and this."""
 
 
 def shown(path: str | PurePath) -> str:

@@ -37,7 +37,7 @@ _EXPIRY = "CREATE INDEX IF NOT EXISTS expiry ON checks (expires)"
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """What whoever had it kept is told: ``id`` lets anybody read it, ``key`` withdraw it."""
+    """What whoever had it kept gets: ``id`` lets anybody read it, ``key`` withdraw it."""
 
     id: str
     key: str
@@ -53,7 +53,7 @@ class Kept:
 
 
 class Permalinks:
-    """Keeps what it is given in ``folder`` for so many days, in at most so many megabytes.
+    """Keeps what it gets in ``folder``, for a limited number of days and of megabytes.
 
     The file never grows beyond that: where it is full, nothing more is kept until something
     expires, so that no link is broken before its day. Raises MisconfiguredService for a folder
@@ -162,7 +162,7 @@ def _key() -> str:
 
 
 def _hashed(key: str) -> bytes:
-    """Who reads the file withdraws nothing in another's name."""
+    """Whoever reads the file withdraws nothing in another's name."""
     return sha256(key.encode()).digest()
 
 

@@ -31,7 +31,7 @@ WHERE = "the body"
 
 
 class PostingDesk:
-    """``make`` makes an empty index where there is none, ``tidy`` asks for what is left undone."""
+    """``make`` makes an empty index if it is missing, ``tidy`` asks for what is left undone."""
 
     def __init__(
         self,

@@ -35,7 +35,7 @@ class Reach:
 
     @property
     def prefix(self) -> str:
-        """The path under which the service stands; nothing where it is the root."""
+        """The path under which the service is mounted; nothing where it is the root."""
         return urlsplit(self.url).path
 
     def check_host(self, host: str, local_address: str) -> None:
@@ -70,7 +70,7 @@ class Reach:
 
 
 def name_of(host: str) -> str | None:
-    """The name in a Host header, without its port; None where that is no host.
+    """The name in a Host header, without its port; None if that is not a host.
 
     >>> name_of("News.example:8000"), name_of("[::1]:80"), name_of("a b")
     ('news.example', '[::1]', None)

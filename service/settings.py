@@ -190,7 +190,7 @@ def _url(value: str) -> str:
 def _several(
     setting: str, values: Mapping[str, str], is_one: Callable[[str], bool], wanted: str
 ) -> tuple[str, ...]:
-    """The parts of a setting, which commas or blanks stand between."""
+    """The parts of a setting, separated by commas or blanks."""
     several = tuple(values.get(setting.lower(), "").replace(",", " ").split())
     for one in several:
         if not is_one(one):

@@ -1,8 +1,8 @@
 """Tidying: what requests leave undone in the index is done beside them, by a process of its own.
 
 A source that is withdrawn from a large index is gone from all answers at once; its words leave the
-files a little later, because that means to write much anew. Whoever is killed meanwhile loses
-nothing: the index knows what it owes, and the next change or the next start asks again.
+files a little later, because that means to rewrite much. Whoever is killed meanwhile loses nothing:
+the index knows what it owes, and the next change or the next start asks again.
 """
 
 import logging

@@ -258,7 +258,7 @@ def averaged(paths: Sequence[Path]) -> dict[str, torch.Tensor]:
 
 
 def save(weights: Mapping[str, torch.Tensor], path: Path) -> None:
-    """All of them or none: what stood there stays until they are written."""
+    """All of them or none: what was there stays until they are written."""
     written = path.with_suffix(".new")
     torch.save(dict(weights), written)
     written.replace(path)

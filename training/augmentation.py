@@ -1,6 +1,6 @@
 """Augmentation: the same article as other houses print it.
 
-PolNeAR's articles are clean: one paragraph a line, every mark in its place. What comes in from
+PolNeAR's articles are clean: one paragraph per line, every mark in its place. What comes in from
 web and PDF is not. Each rewriting keeps every annotation on its words.
 """
 
@@ -27,7 +27,7 @@ LEAD_CHARACTERS = 110
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Between ``start`` and ``end`` stands ``new``: strings and ranges of the old text.
+    """Between ``start`` and ``end`` is ``new``: strings and ranges of the old text.
 
     A single string takes over the place of what it replaces, annotations included.
     """

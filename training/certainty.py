@@ -3,8 +3,9 @@
     python -m training.certainty TABLE IDENTITIES TEXTS [IDENTITIES TEXTS ...]
 
 IDENTITIES is a file of mentions (bench/meant.py), TEXTS the folder of its articles (NAME.txt);
-TABLE is service/extraction/speakers/certainty.json. It is learned anew after every change of whom
-mentions are taken for: make certainty. What the ranker chooses is left out, as its chance is told.
+TABLE is service/extraction/speakers/certainty.json. It is learned again after every change of whom
+mentions are taken for: make certainty. What the ranker chooses is left out, as its chance says
+enough.
 
 The weights are those of a logistic regression; the table comes from scores of articles that each
 was not learned from, ascending and never falling (pool adjacent violators). Logged is, for tenths

@@ -14,7 +14,7 @@ def log_partition(
     """Log of the sum over all tag sequences, one value a row.
 
     ``emissions`` (rows, words, tags); ``transitions`` (tags + 1, tags), its last row for the
-    beginning; ``real`` (rows, words) is false at padding, which stands at the end.
+    beginning; ``real`` (rows, words) is false at padding, which is at the end.
     """
     tags = emissions.shape[-1]
     first = (emissions[:, 0] + transitions[-1])[:, None]

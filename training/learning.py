@@ -196,7 +196,7 @@ class Learner:
         return self.folder / "checkpoint.pt"
 
     def resume(self, fingerprint: str) -> bool:
-        """Goes on where the last checkpoint was written; false where there is none.
+        """Goes on where the last checkpoint was written; false without one.
 
         Raises CannotTrain where that is the checkpoint of another training.
         """

@@ -22,7 +22,7 @@ SHAPE = Shape(
 )  # fmt: skip
 FIRST_POSITION = 2
 BUCKETS, EXACT, FAR = 16, 8, 128
-"""Of relative positions either way: so many, so many of them of one position, up to so far."""
+"""Of relative positions either way: how many, how many of them of one position, up to how far."""
 PARTS = 5
 WEIGHTS = "all-mpnet-base-v2/model.safetensors"
 ATTENTION = AttentionNames(
@@ -54,7 +54,7 @@ class MPNet(Network):
 
 
 def renumbered(ids: torch.Tensor) -> torch.Tensor:
-    """BERT's [PAD], [UNK], [CLS] and [SEP] are 0, 100, 101 and 102; the others stand four later."""
+    """BERT's [PAD], [UNK], [CLS] and [SEP] are 0, 100, 101 and 102; the others come four later."""
     numbers = ids + 4
     for bert, its in ((0, 1), (100, 3), (101, 0), (102, 2)):
         numbers = torch.where(ids == bert, its, numbers)

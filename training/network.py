@@ -142,7 +142,7 @@ class Network(nn.Module):
                 module.rounding = True
 
     def encoder_parameters(self) -> list[nn.Parameter]:
-        """What comes pretrained; the rest begins anew and learns faster."""
+        """What comes pretrained; the rest begins untrained and learns faster."""
         return [*self.positions.parameters(), *self.norm.parameters(), *self.layers.parameters()]
 
 

@@ -1,8 +1,8 @@
-"""The engines that bench/index.py compares, each behind the same few questions.
+"""The engines that bench/index.py compares, each asked the same few questions.
 
-All keep the same record of a statement and give it back as the service's own type, read by the
-same function; so what differs is how they find it. All answer with as many statements as a page
-has, with how many there are in all, and, where words were asked for, with where they stand.
+All keep the same record of a statement and give it back as the service's own type, read by the same
+function; so what differs is how they find it. All answer with as many statements as a page has,
+with how many there are in all, and, where words were asked for, with where they are.
 """
 
 from collections.abc import Iterable

@@ -46,7 +46,7 @@ class PlainWhoosh:
         self._searcher.close()
 
     def prepare(self, asked: Asked) -> None:
-        """It has no cursors, and goes on behind a number of statements."""
+        """It has no cursors, and goes on after a number of statements."""
 
     def speaker(self, speaker: str) -> Answer:
         return self._page(Term("speaker", speaker), sortedby="day", reverse=True)

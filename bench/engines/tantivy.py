@@ -53,7 +53,7 @@ class Tantivy:
         del self._searcher
 
     def prepare(self, asked: Asked) -> None:
-        """It has no cursors, and goes on behind a number of statements."""
+        """It has no cursors, and goes on after a number of statements."""
 
     def speaker(self, speaker: str) -> Answer:
         return self._page(_term("speaker", speaker), order_by_field="day", order=Order.Desc)

@@ -13,7 +13,7 @@ _LEAST, _MOST = 24, 64
 
 
 def secret_of(written: str) -> bytes | None:
-    """What ``whsec_...`` stands for; None for what is none.
+    """The key in ``whsec_...``; None for anything else.
 
     >>> len(secret_of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"))
     24

@@ -29,7 +29,7 @@ class Waiting:
 
 @dataclass
 class Sent:
-    """Of one alert: ``known`` are the statements that nobody needs to be told of any more;
+    """Of one alert: ``known`` are the statements that nobody needs to be sent any more;
     ``abandoned`` says that the receiver wants nothing any more (410)."""
 
     known: set[str] = field(default_factory=set)

@@ -1,7 +1,7 @@
-"""Sending: what is new to each alert is sent, a message a statement.
+"""Sending: what is new to each alert is sent, one message per statement.
 
-What an alert finds when it is added is old. What could not be sent is tried again by the next
-call, when its time has come; of an address that fails nothing more is sent by this one.
+What an alert finds when it is added is old. What could not be sent is tried again by the next call,
+when its time has come; of an address that fails nothing more is sent by this one.
 """
 
 import hashlib

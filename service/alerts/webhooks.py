@@ -30,7 +30,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """``status`` is 0 where there was no answer; ``reason`` says what went wrong."""
+    """``status`` is 0 without an answer; ``reason`` says what went wrong."""
 
     status: int
     reason: str = ""

@@ -96,7 +96,7 @@ def _groups(sources: Iterable[Source | AnnotatedSource]) -> Iterator[Group]:
     characters = 0
     for one in sources:
         group.append(one)
-        # what is annotated already is no work
+        # what is annotated already takes no work
         characters += len(one.text) if isinstance(one, Source) else 0
         if len(group) == GROUP_SOURCES or characters >= GROUP_CHARACTERS:
             yield group

@@ -98,7 +98,7 @@ def _failing_on_one_line(context: click.Context | None = None) -> Iterator[None]
 
 def _let_go_of_output() -> None:
     """What waits to be written goes nowhere, else it fails once more at the exit."""
-    with suppress(OSError, ValueError):  # raised where standard output is no file
+    with suppress(OSError, ValueError):  # raised if standard output is not a file
         stream = sys.stdout.fileno()
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream)

@@ -1,4 +1,4 @@
-"""Confirmed: the quotations that a person has looked at and stands for, in a file of JSON lines.
+"""Confirmed: the quotations that a person has checked and vouches for, in a file of JSON lines.
 
 A line is one quotation, its speaker, the source it was found in and that source's sha-256, so that
 the next report tells what is new and where a source is another than the one that was looked at.
@@ -32,7 +32,7 @@ class Confirmed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Confirmations:
-    """What stands in one file; ``None`` is no file and confirms nothing."""
+    """What is in one file; ``None`` is no file, and confirms nothing."""
 
     def __init__(self, path: Path | None, confirmed: Iterable[Confirmed] = ()) -> None:
         self._path = path

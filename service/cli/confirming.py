@@ -1,4 +1,4 @@
-"""Confirming: the command by which a person stands for quotations of a draft."""
+"""Confirming: the command by which a person vouches for quotations of a draft."""
 
 from contextlib import closing
 from datetime import date

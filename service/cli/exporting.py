@@ -88,7 +88,7 @@ def _written_whole(path: Path) -> Iterator[IO[bytes]]:
 
 
 def make_index(settings: Settings, known: Iterable[KnownSpeaker], shared: bool) -> WhooshIndex:
-    """The index that is written to, an empty one if there is none."""
+    """The index that is written to, an empty one if it is missing."""
     return open_index(
         settings.index, known=known, create=True, shared=shared, rendering=STATEMENT_JSON
     )

@@ -1,8 +1,8 @@
 """JUnit: checked drafts as a test report, which any CI shows.
 
-A draft is a suite and a quotation a case; one that does not stand as it is printed fails, one that
-is too short to tell or is none is skipped. The
-elements and attributes are those that Jenkins' schema allows.
+A draft is a suite and a quotation a case; one that was not said as printed fails, one that is too
+short to judge or is not a quotation is skipped. The elements and attributes are those that Jenkins'
+schema allows.
 """
 
 import re

@@ -26,7 +26,7 @@ class Format(StrEnum):
 
 
 def print_json_lines(objects: Iterable[Mapping[str, Any]]) -> None:
-    """What is no Unicode, as in the name of an old file, becomes an escape on standard output."""
+    """What is not Unicode, as in the name of an old file, becomes an escape on standard output."""
     for one in objects:
         click.echo(json.dumps(one, ensure_ascii=False))
 

@@ -51,7 +51,7 @@ _SIDES: Mapping[Side, str] = {
 
 
 class Report:
-    """Prints finding after finding; what was searched stands once, at the end."""
+    """Prints finding after finding; what was searched is printed once, at the end."""
 
     def __init__(self) -> None:
         self._console = Console(highlight=False, markup=False, emoji=False)
@@ -92,7 +92,7 @@ class Report:
         self._print(Text.assemble(place, heading, f"  {quote}", (where, "dim")))
 
     def quotation(self, verification: Verification) -> None:
-        """One that stands in no draft."""
+        """One that is in no draft."""
         heading = Text(label(verification).upper(), _COLOURS[verification.colour])
         self._print(Text.assemble(heading, f"  {in_marks(verification.quote)}"))
         speaker = on_one_line(verification.speaker or UNKNOWN)
@@ -123,7 +123,7 @@ class Report:
 
 
 def part_of(quotation: PlacedQuotation) -> str:
-    """The page or the paragraph that it begins in, of a draft that is no text."""
+    """The page or the paragraph that it begins in, of a draft that is not text."""
     if quotation.page is not None:
         return f"page {quotation.page}"
     return "" if quotation.paragraph is None else f"paragraph {quotation.paragraph}"

@@ -1,7 +1,7 @@
 """SARIF: checked drafts as the results of an analysis, which code hosts show beside the lines.
 
-Version 2.1.0 (OASIS). A quotation that does not stand as it is printed is an error, one with a
-caution a warning; what is in order or not judged is no result. A draft that could not be read is a
+Version 2.1.0 (OASIS). A quotation that was not said as printed is an error, one with a caution a
+warning; what is in order or not judged is not a result. A draft that could not be read is a
 notification, and makes the run unsuccessful.
 """
 
@@ -30,7 +30,7 @@ from service.verification.placing import CheckedDraft, PlacedQuotation
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Colour.RED: "error", Colour.AMBER: "warning"}
 CAUTIOUS = "caution"
-"""The rule of what was found as it stands, and still wants a look."""
+"""The rule of what was found unchanged, and still wants a look."""
 
 
 def sarif(drafts: Iterable[tuple[str, CheckedDraft | InvalidInput]]) -> str:

@@ -144,7 +144,7 @@ def openapi(settings: Settings, written: Path | None) -> None:
     onrecord openapi > openapi.yaml
     onrecord openapi --check openapi.yaml
     """
-    # The document is the same without index and model; that there is none concerns nobody here.
+    # The document is the same without index and model; that one is missing concerns nobody here.
     logging.getLogger("service.app").setLevel(logging.ERROR)
     generated = render(create_app(replace(settings, extractor=Extractor.RULES)))
     if written is None:

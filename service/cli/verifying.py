@@ -177,7 +177,7 @@ class Desk:
         self._mark = mark
 
     def outcomes(self, files: Iterable[str], intake: Intake) -> Iterator[Outcome]:
-        """What was found in each draft; what is wrong with one stands in its place."""
+        """What was found in each draft; what is wrong with one takes its place."""
         for file in files:
             try:
                 checked = self._mark(self._check(file))

@@ -96,7 +96,7 @@ def _refuse_what_cannot_be_watched(paths: Iterable[str]) -> None:
     for path in paths:
         if path == STANDARD_INPUT:
             raise click.UsageError("standard input cannot be watched; expected a file or a folder")
-        if not os.path.exists(path):  # noqa: PTH110  # "" is no path at all
+        if not os.path.exists(path):  # noqa: PTH110  # "" is not a path at all
             raise click.UsageError(
                 f"{shown(path)}: no such file or folder; patterns are not watched"
             )
@@ -145,7 +145,7 @@ def _noticed(
 
 @dataclass
 class _Keeper:
-    """Indexes what it is told has changed; the first time, everything."""
+    """Indexes what has changed, as it is notified; the first time, everything."""
 
     settings: Settings
     paths: tuple[str, ...]

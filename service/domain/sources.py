@@ -34,7 +34,7 @@ class PartialDate:
 
     @classmethod
     def parse(cls, text: str) -> "PartialDate":
-        """Raises ValueError for what is no date."""
+        """Raises ValueError if it is not a date."""
         match = _PARTIAL_DATE.fullmatch(text)
         if match is None:
             raise ValueError(
@@ -55,7 +55,7 @@ class PartialDate:
 
 @dataclass(frozen=True, slots=True)
 class SourceReference:
-    """What a statement says about the source it stands in."""
+    """What a statement says about the source it is in."""
 
     id: str
     title: str | None = None
@@ -67,7 +67,7 @@ class SourceReference:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The document statements stand in; ``text`` is the file's own, unchanged.
+    """The document statements are in; ``text`` is the file's own, unchanged.
 
     ``id`` is derived from the declared id, else the declared url, else the text, so that it is
     the same on every machine. ``origin`` is the file it was read from ("-": standard input).
@@ -118,7 +118,7 @@ class DraftFormat(StrEnum):
 
 
 class FileFormat(StrEnum):
-    """Of a draft that is no text itself: its text is read from it."""
+    """Of a draft that is not text itself: its text is read from it."""
 
     PDF = "pdf"
     DOCX = "docx"

@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 
 ELLIPSIS = " […] "
-"""Stands between the pieces of a statement that the source interrupts."""
+"""Comes between the pieces of a statement that the source interrupts."""
 
 
 class Span(Struct, frozen=True, order=True, gc=False):
@@ -41,7 +41,7 @@ class Span(Struct, frozen=True, order=True, gc=False):
 
 
 class Excerpt(Struct, frozen=True, gc=False):
-    """A span together with the words that stand there."""
+    """A span together with its words."""
 
     text: str
     span: Span

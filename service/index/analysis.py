@@ -38,14 +38,14 @@ def surface_words(text: str) -> list[str]:
 
 
 def first_word(text: str, start: int) -> re.Match[str] | None:
-    """The first word of ``terms(text)`` from ``start`` on: a word's end, or behind a space."""
+    """The first word of ``terms(text)`` from ``start`` on: a word's end, or after a space."""
     return _TOKEN.search(text, start)
 
 
 @lru_cache(maxsize=1 << 16)
 def term_of(word: str) -> str:
     """Of a word in ASCII letters and digits: its beginning in lower case, but that an "i" at its
-    end may stand for "y"."""
+    end may mean "y"."""
     folded = fold(word)
     if folded.endswith(_POSSESSIVE):
         folded = folded[:-2]

@@ -42,7 +42,7 @@ _EMPTY = _words("a an the of for and in at on to s former then mr mrs ms miss dr
 
 
 class Appearance(Struct, frozen=True, gc=False):
-    """A speaker under whom an article lists statements. Where only a surname is told, of the
+    """A speaker under whom an article lists statements. Where only a surname is known, of the
     speaker or of a member, also what may tell who that is: the article's publisher, its week (0:
     not known) and how it introduces the speaker."""
 
@@ -77,7 +77,7 @@ def week_of(published: PartialDate | None) -> int:
 
 @dataclass
 class Evidence:
-    """What articles say beside a full name: where and when it stands, what it is said to be."""
+    """What articles say beside a full name: where and when it appears, what it is said to be."""
 
     places: set[tuple[str, int]] = field(default_factory=set)
     titles: set[str] = field(default_factory=set)

@@ -48,6 +48,6 @@ def read_cursor(question: Sequence[object], cursor: str, kind: type[T]) -> T:
 
 
 def _digest(question: Sequence[object], key: Sequence[object]) -> str:
-    """Of question and key, so that a key somebody edited is told from one that was given out."""
+    """Of question and key, so that an edited key is recognised as not issued here."""
     both = repr((question, key)).encode(errors="backslashreplace")
     return hashlib.sha256(both).hexdigest()[:12]

@@ -98,7 +98,7 @@ def _decoded(decoder: "msgspec.json.Decoder[T]", line: bytes, place: str) -> T:
 
 
 def _wrong_with(annotated: AnnotatedSource) -> str | None:
-    """Provenance is exact: what a statement quotes stands in the text where it says."""
+    """Provenance is exact: what a statement quotes is in the text where it says."""
     source = annotated.source
     if not source.id:
         return "its source has no id"

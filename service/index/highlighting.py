@@ -1,4 +1,4 @@
-"""Highlighting: where the words of a query stand in a statement.
+"""Highlighting: where the words of a query are in a statement.
 
 Only the few words are looked at that may be wanted ones. A word of ASCII letters and digits that
 has a wanted term begins with it (see ``term_of``); every other word has an apostrophe, a dot or
@@ -100,7 +100,7 @@ def _is_ascii_text(text: str) -> bool:
 
 
 def _end(text: str, first: re.Match[str], phrase: tuple[str, ...]) -> int:
-    """Where the phrase ends that begins with this word; 0 if it does not stand there."""
+    """Where the phrase ends that begins with this word; 0 if it is not there."""
     end = first.end()
     for term in phrase[1:]:
         word = first_word(text, end)

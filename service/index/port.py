@@ -41,7 +41,7 @@ class Rendering(Protocol):
 class Snapshot(Protocol):
     """One generation of an index: all its answers belong together, whatever is committed meanwhile.
 
-    Who answers a question with several calls takes one snapshot and hands it on.
+    Whoever answers a question with several calls takes one snapshot and hands it on.
     """
 
     @property
@@ -184,10 +184,10 @@ class Index(Protocol):
 
         A source that an earlier call read from one of these origins and that is not among
         ``sources`` any more is removed, unless the origin is ``incomplete`` when they end: not all
-        of it could be read. Standard input ("-") is no place and removes nothing. Of
-        one whose fingerprint is that of the index nothing else is looked at; nobody else writes
-        while ``sources`` is gone through, so it may ask ``fingerprint``. Raises IndexBusy while
-        somebody else writes.
+        of it could be read. Standard input ("-") is not a place and removes nothing. Of one whose
+        fingerprint is that of the index nothing else is looked at; nobody else writes while
+        ``sources`` is gone through, so it may ask ``fingerprint``. Raises IndexBusy while somebody
+        else writes.
         """
         ...
 
@@ -212,7 +212,7 @@ class Index(Protocol):
         ...
 
     def check(self) -> None:
-        """Who opened the index now would get its present generation.
+        """Whoever opened the index now would get its present generation.
 
         Says nothing of what is in its files, which would have to be read. Raises IndexMissing,
         IndexOutdated, IndexCorrupt where one who opened it before goes on to answer.

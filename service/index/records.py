@@ -17,7 +17,7 @@ from service.index.appearances import Appearance
 
 FORMAT_VERSION = 8
 """Goes up with every change of what is stored or how words are analysed, and of the modules whose
-classes an engine's table of contents names: an index of another version has to be made anew."""
+classes an engine's table of contents names: an index of another version has to be made again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Catalogue:
 
 @dataclass(frozen=True, slots=True)
 class StoredWords:
-    """Words a line each, and in how many quotations each stands (4 bytes, little end first)."""
+    """Words a line each, and in how many quotations each is (4 bytes, little end first)."""
 
     folded: str
     written: str
@@ -97,12 +97,12 @@ _words = msgspec.msgpack.Decoder(StoredWords)
 
 
 def pack_statement(statement: Statement) -> bytes:
-    """Raises InvalidInput for text that is no Unicode (a lone surrogate)."""
+    """Raises InvalidInput for text that is not Unicode (a lone surrogate)."""
     return _pack(f"statement {statement.id}", statement)
 
 
 def unpack_statement(record: bytes) -> Statement:
-    """Raises ValueError for what is no statement's record; so do the others below."""
+    """Raises ValueError if it is not a statement's record; so do the others below."""
     return _statements.decode(record)
 
 
@@ -114,7 +114,7 @@ def statement_place(record: bytes) -> tuple[str, int, int, str]:
 
 
 def pack_source(record: SourceRecord) -> bytes:
-    """Raises InvalidInput for text that is no Unicode and for metadata that is no JSON."""
+    """Raises InvalidInput for text that is not Unicode and for metadata that is not JSON."""
     return _pack(f"source {record.source.id}", record)
 
 

@@ -24,7 +24,7 @@ SHINGLE = 4
 """Words: three are a phrase that two reporters may share."""
 
 FEWEST = 30
-"""Words; of a shorter text nothing can be told, as captions and notes repeat."""
+"""Words; a shorter text says nothing, as captions and notes repeat."""
 
 WORDS_MAXIMUM = 20_000
 """From its beginning. Of a longer text the rest is not looked at."""

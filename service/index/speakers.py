@@ -3,7 +3,7 @@
 Articles bring speakers under the fullest name in that article: "Putin" here, "Vladimir Putin"
 there. ``unify`` maps all of them to one each: names of two words and more as far as these alone
 settle it, a bare surname where something else fits (appearances.py). The answer depends on the set
-of appearances only, never on their order. Who a mention means within an article is decided before,
+of appearances only, never on their order. Whom a mention means within an article is decided before,
 in extraction.
 """
 
@@ -26,8 +26,8 @@ Name = tuple[str, ...]
 
 
 def spoken_for(body: Speaker) -> Speaker:
-    """Stands in an index for whoever unnamed speaks on behalf of ``body``, its only member: found
-    where ``body`` is asked for, and counted apart.
+    """Takes the place in an index of whoever unnamed speaks on behalf of ``body``, its only member:
+    found where ``body`` is asked for, and counted apart.
 
     >>> spoken_for(Speaker("acme", "Acme", SpeakerKind.ORGANISATION)).id
     'for acme'
@@ -221,7 +221,8 @@ class _Bare:
         self._found: dict[Appearance, Speaker | None] = {}
 
     def meet(self, appearances: Iterable[Appearance]) -> None:
-        """All of them, before any is asked for: who stays alone has one name in all articles."""
+        """All of them, before any is asked for: whoever stays alone has one name in all
+        articles."""
         met = [
             of_member(each, one) if each.speaker.members else each
             for each in appearances

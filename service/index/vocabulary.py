@@ -19,7 +19,7 @@ _LAST = "\U0010ffff"
 
 
 class Vocabulary:
-    """Sorted by the folded word; ``counts`` says in how many quotations each stands."""
+    """Sorted by the folded word; ``counts`` says in how many quotations each is."""
 
     def __init__(self, stored: StoredWords) -> None:
         self._folded = stored.folded

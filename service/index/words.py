@@ -5,7 +5,7 @@
     peace OR treaty        either; OR joins the two things beside it and binds before the rest
     peace -talks           not those with "talks"; -"peace talks" likewise
 
-Words like "the" need not occur, unless there is nothing else or they stand in a phrase. Engines
+Words like "the" need not occur, unless there is nothing else or they are in a phrase. Engines
 evaluate the expression; they never see the query's text.
 """
 

@@ -1,7 +1,7 @@
 """Forms: a name as people write it beside a quotation, and whose it may be.
 
 "Sen. Elizabeth Warren (D-Mass.)", "@ewarren", "Elisabeth Warren": what belongs to no name is taken
-off, and where a form may be somebody's name is told without saying that it is.
+off, and says where a form may be somebody's name, not that it is.
 """
 
 import re
@@ -29,7 +29,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’\-.][^\W_]+)*\.?")
 
 
 def bare_name(name: str) -> str:
-    """``name`` without what is told about it; a handle in words.
+    """``name`` without what is said about it; a handle in words.
 
     >>> [bare_name(n) for n in ("Sen. Jane Doe (D-Mass.)", "Jane Doe, 54,", "Doe, R-Ohio")]
     ['Sen. Jane Doe', 'Jane Doe', 'Doe']
@@ -86,8 +86,8 @@ def _may_be_handle(handle: str, name: tuple[str, ...]) -> bool:
 
 
 def _may_be_spelled(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
-    """Whether spelling errors alone may tell them apart; what stands between first name and
-    surname is left out of account."""
+    """Whether spelling errors alone may tell them apart; what is between first name and surname is
+    left out of account."""
     if len(ours) == 1 or len(theirs) == 1:
         return fuzz.ratio(ours[-1], theirs[-1]) >= NEAR
     if fuzz.ratio(" ".join(ours), " ".join(theirs)) >= NEAR_IN_ALL:

@@ -1,7 +1,7 @@
 """Persons: a person's name in its parts, and whether two names may be one person's.
 
-Names come as their words, without titles. That two names may be one person's does not say that
-they are: who stands beside them in the text decides.
+Names come as their words, without titles. That two names may be one person's does not say that they
+are: the names beside them in the text decide.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,7 +12,7 @@ from service.names.folding import fold_name
 from service.names.lexicon import lexicon
 
 SURNAME_FIRST_WORDS = 3
-"""A name of at most so many words begins with its surname where that is one of those that do."""
+"""A name of at most this many words begins with its surname where that is one of those that do."""
 
 
 class PersonName(NamedTuple):
@@ -71,7 +71,7 @@ def surname_of(words: Sequence[str]) -> str:
 
 
 def first_name_of(words: Sequence[str]) -> str:
-    """The first of the given names, folded; the surname where there is none."""
+    """The first of the given names, folded; the surname without them."""
     name = parse_person(tuple(words))
     return (name.forenames or name.surname)[0]
 

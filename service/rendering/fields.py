@@ -23,7 +23,7 @@ def string(description: str, example: str | None = None, **options: Any) -> fiel
 
 
 class Written(fields.String):
-    """What is no text, as str() writes it."""
+    """What is not text, as str() writes it."""
 
 
 def date(description: str, example: str | None = None, **options: Any) -> Written:
@@ -68,7 +68,7 @@ def following() -> fields.String:
 
 
 class Cut(fields.String):
-    """Text of which an answer has so many characters at most, then "…"."""
+    """Text of which an answer has a limited number of characters, then "…"."""
 
     def __init__(self, description: str, maximum: int, example: str | None = None, **options: Any):
         super().__init__(required=True, metadata=described(description, example), **options)

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 ENDS = 5
 """Words at each end of a passage that is longer than two of them. A paragraph that begins and ends
-alike stands once on a page, and what is in between may have notes and links in it."""
+alike is once on a page, and what is in between may have notes and links in it."""
 
 WORD_MAXIMUM = 60
 """Characters of a word: no language has longer ones, and an address is not for them."""
@@ -32,7 +32,8 @@ def is_page(url: str | None) -> bool:
 
 
 def passage_link(url: str | None, passages: Iterable[str]) -> str | None:
-    """``url`` with the passages marked, wherever on its page it led; None where that is none.
+    """``url`` with the passages marked, wherever on its page it led; None if that is not a web
+    page.
 
     >>> passage_link("https://example.org/a#top", ["No more, no less", "well-known"])
     'https://example.org/a#:~:text=No%20more%2C%20no%20less&text=well%2Dknown'

@@ -1,4 +1,4 @@
-"""Pieces: which words of a statement stand where in its source."""
+"""Pieces: which words of a statement are where in its source."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ from service.domain import ELLIPSIS, Span, Statement
 
 
 def pieces_of(statement: Statement) -> Iterator[tuple[Span, str]]:
-    """Each span of the statement with the words that stand there."""
+    """Each span of the statement with its words."""
     start = 0
     for span in statement.spans:
         yield span, statement.text[start : start + len(span)]
@@ -14,7 +14,7 @@ def pieces_of(statement: Statement) -> Iterator[tuple[Span, str]]:
 
 
 def quoted_words(statement: Statement) -> str:
-    """What stands between quotation marks, the speaker's own words, joined as pieces are."""
+    """What is between quotation marks, the speaker's own words, joined as pieces are."""
     if statement.quoted == statement.spans:  # all that is direct
         return statement.text
     pieces = list(pieces_of(statement))

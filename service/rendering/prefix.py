@@ -1,7 +1,7 @@
-"""Prefix: the path under which the service stands, in front of every path that an answer names.
+"""Prefix: the path under which the service is mounted, in front of every path that an answer names.
 
-Statements are written, and kept in an index, with paths of the service's own; where it stands is
-known only when somebody asks.
+Statements are written, and kept in an index, with paths of the service's own; where it is mounted
+is known only when somebody asks.
 """
 
 import re
@@ -20,7 +20,7 @@ _OTHERS = frozenset({"metadata"})
 
 
 def prefix() -> str:
-    """Of the present request: nothing where the service stands at the root."""
+    """Of the present request: nothing if the service is mounted at the root."""
     return cast(str, request.environ["SCRIPT_NAME"]) if has_request_context() else ""
 
 

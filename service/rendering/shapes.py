@@ -1,7 +1,7 @@
 """Shapes: schemas of answers, compiled at first use into plain functions.
 
-marshmallow walks every field of every object anew, which made two thirds of the time of a page of
-statements; the schema as one Python expression writes it thirteen times as fast as marshmallow.
+marshmallow walks every field of every object each time, which made two thirds of the time of a page
+of statements; the schema as one Python expression writes it thirteen times as fast as marshmallow.
 What a field is and means stays marshmallow's, and so does every field of a kind unknown here.
 """
 
@@ -143,7 +143,7 @@ def _converter(field: Any) -> Convert | None:
     return lambda value: field._serialize(value, field.name, None)
 
 
-# few dates stand in many statements; typed, because 1 and True are one to a dict
+# few dates are in many statements; typed, because 1 and True are one to a dict
 _written = lru_cache(1 << 12, typed=True)(str)
 
 

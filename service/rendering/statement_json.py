@@ -1,6 +1,6 @@
 """Rendering: a statement as lists have it, in JSON, which an index keeps ready-made.
 
-HitSchema writes it once, when the statement is indexed; the pages that it stands on are then put
+HitSchema writes it once, when the statement is indexed; the pages that it is on are then put
 together from what is kept, without a statement being read or written (python -m bench.http).
 """
 

@@ -76,7 +76,7 @@ UNKNOWN = "nobody named"
 
 
 class Side(StrEnum):
-    """Who has the words of a stretch of a comparison."""
+    """Which side has the words of a stretch of a comparison."""
 
     BOTH = "both"
     CLAIMED = "claimed"
@@ -142,7 +142,7 @@ def label(verification: Verification) -> str:
 
 
 def label_of(quotation: PlacedQuotation) -> str:
-    """The verdict on a draft's quotation, or that somebody stands for it."""
+    """The verdict on a draft's quotation, or that somebody vouches for it."""
     confirmed = quotation.confirmation is Confirmation.CONFIRMED
     if confirmed:
         return CONFIRMED
@@ -158,7 +158,7 @@ def findings_of(quotation: PlacedQuotation) -> list[str]:
 
 
 def _cited(quotation: PlacedQuotation) -> Iterator[str]:
-    """Where it stands beside the source that the draft cites, which is no accusation."""
+    """Where it is beside the source that the draft cites, which is not an accusation."""
     cited, best = quotation.cited, quotation.verification.best
     if cited is None or best is None:
         return
@@ -194,7 +194,7 @@ def known_check(check: ClaimReview) -> str:
 
 
 def matches_of(verification: Verification) -> list[Match]:
-    """Those that account for the quotation: the best one, or the pieces it stands in."""
+    """Those that account for the quotation: the best one, or the pieces it is in."""
     if verification.pieces:
         return list(verification.pieces)
     return [verification.best] if verification.best else []
@@ -210,7 +210,7 @@ def differs(match: Match) -> bool:
 
 
 def origin(statement: Statement) -> str:
-    """Whose words, and where they stand."""
+    """Whose words, and where they are."""
     source = statement.source
     parts = [
         speaker_of(statement),
@@ -244,11 +244,11 @@ def in_marks(quote: str) -> str:
 
 
 def circulation(verification: Verification) -> str:
-    """How often it stands, or nothing where that is once or it stands in pieces alone."""
+    """How often it occurs, or nothing if that is once or in pieces alone."""
     if verification.mentions < 2 or verification.pieces or verification.first_seen is None:
         return ""
     origins = verification.independent_origins
-    # so many may be not all
+    # there may be more
     least = "at least " if verification.mentions >= MANY else ""
     return (
         f"{least}{verification.mentions} statements, {origins} independent "

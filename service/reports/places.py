@@ -1,6 +1,6 @@
-"""Places: where the words that were found stand, as an editor wants to see it.
+"""Places: where the words that were found are, as an editor wants to see it.
 
-The sentence they stand in, title, publisher and date, and a link that leads to the words.
+The sentence they are in, title, publisher and date, and a link that leads to the words.
 """
 
 import re

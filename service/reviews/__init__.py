@@ -1,7 +1,7 @@
 """Reviews: checks that others made of claims, as schema.org's ClaimReview, kept beside the index.
 
 They are imported, never fetched, and shown beside what the service finds by itself: what a checker
-says is the checker's. How they are read stands in reading.py, kept in store.py, found in known.py.
+says is the checker's. How they are read is in reading.py, kept in store.py, found in known.py.
 """
 
 from service.reviews.known import Asked, KnownReviews

@@ -37,9 +37,9 @@ _NONE: _Numbers = np.empty(0, dtype=np.uint32)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is looked for: ``words``, all of which must stand in a review's claim, claimant, title
-    or checker, in any form; reviews by ``site``; in ``language``, whatever the region; none of
-    whose dates is before ``since``."""
+    """What is looked for: ``words``, all of which must be in a review's claim, claimant, title or
+    checker, in any form; reviews by ``site``; in ``language``, whatever the region; none of whose
+    dates is before ``since``."""
 
     words: str = ""
     site: str | None = None

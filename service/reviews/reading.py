@@ -1,7 +1,7 @@
 """Reading: claim reviews in JSON-LD, as publishers put them into pages and feeds.
 
-Nodes of type ClaimReview are taken wherever they stand: alone, in a list, a graph or a data feed,
-or one a line. Every one that lacks what it needs is named with what is wrong with it.
+Nodes of type ClaimReview are taken wherever they are: alone, in a list, a graph or a data feed, or
+one a line. Every one that lacks what it needs is named with what is wrong with it.
 
 Terms: https://schema.org/ClaimReview,
 https://developers.google.com/search/docs/appearance/structured-data/factcheck.
@@ -20,7 +20,7 @@ from service.errors import UnreadableSource
 from service.reviews.review import ClaimReview, host_of, review_id
 
 APPEARANCES_MAXIMUM = 20
-"""Of one claim: a list of those who repeat it is no review."""
+"""Of one claim: a list of those who repeat it is not a review."""
 
 DEPTH_MAXIMUM = 50
 """Of objects in one another: a feed needs six."""
@@ -197,7 +197,7 @@ def _rating(value: Any) -> str | None:
 
 
 def _appearances(item: dict[str, Any]) -> Iterator[str]:
-    """Pages that have the claim; what is no address says nothing that could be followed."""
+    """Pages that have the claim; what is not an address says nothing that could be followed."""
     works: Iterable[Any] = [
         *_several(item.get("firstAppearance")),
         *_several(item.get("appearance")),

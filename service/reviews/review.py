@@ -10,9 +10,9 @@ from service.domain import PartialDate
 
 @dataclass(frozen=True, slots=True)
 class ClaimReview:
-    """``claim`` are the words that were checked, ``url`` is where the review stands, ``rating``
-    what it comes to in the checker's words, ``claimant`` whose claim it is said to be and
-    ``claimed`` when; ``appearances`` are pages that have the claim."""
+    """``claim`` are the words that were checked, ``url`` is where the review is, ``rating`` what it
+    comes to in the checker's words, ``claimant`` whose claim it is said to be and ``claimed`` when;
+    ``appearances`` are pages that have the claim."""
 
     id: str
     claim: str
@@ -50,7 +50,7 @@ class ClaimReview:
 
 
 def host_of(url: str) -> str:
-    """Nothing where there is none, as in an address that begins like one and goes on otherwise.
+    """Nothing without one, as in an address that begins like one and goes on otherwise.
 
     >>> host_of("https://Facts.example:80/1"), host_of("https://[::1/"), host_of("https:///1")
     ('facts.example', '', '')

@@ -46,7 +46,7 @@ class AccessLog(Logger):
         self.access_log.info("%s", line)
 
     def refused(self, status: int) -> None:
-        """What was no request that anybody could answer, of which nothing more is known."""
+        """What was not a request that anybody could answer, of which nothing more is known."""
         self.access(_Refusal(status), None, {}, timedelta())
 
 

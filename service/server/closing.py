@@ -55,7 +55,7 @@ class LastingSocket(socket.socket):
 
 
 def turn_away(listening: socket.socket) -> None:
-    """From now on nobody new connects; who has already can still be accepted.
+    """From now on nobody new connects; whoever has already can still be accepted.
 
     A Unix socket refuses. Of TCP Linux drops a client's first packet, which the client sends again
     a second later: then it is refused, or answered by the next server. Other systems take whoever

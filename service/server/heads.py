@@ -116,8 +116,8 @@ def _checked(request: Request) -> Request:
 def _settle_connection(request: Request) -> None:
     """Of what a client says about its connection, whether that ends or goes on is all that counts.
 
-    gunicorn finds "close" only where nothing stands beside it, and werkzeug takes a request with
-    an Upgrade, which may be passed over (RFC 9110, 7.8), for one by WebSocket.
+    gunicorn finds "close" only where nothing is beside it, and werkzeug takes a request with an
+    Upgrade, which may be passed over (RFC 9110, 7.8), for one by WebSocket.
     """
     said = ",".join(value for name, value in request.headers if name == "CONNECTION")
     options = {option.strip().lower() for option in said.split(",")}
@@ -127,7 +127,7 @@ def _settle_connection(request: Request) -> None:
 
 
 def expects_body(request: Any) -> bool:
-    """Whether the client waits to be told to go on; gunicorn would tell it too late."""
+    """Whether the client waits for "100 Continue"; gunicorn would send it too late."""
     expects = bool(request._expected_100_continue)
     request._expected_100_continue = False
     return expects

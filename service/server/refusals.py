@@ -1,4 +1,5 @@
-"""Refusals: what is no request is answered as a problem too (RFC 9457), and the connection ends."""
+"""Refusals: what is not a request is answered as a problem too (RFC 9457), and the connection
+ends."""
 
 from http import HTTPStatus
 

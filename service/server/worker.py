@@ -73,7 +73,7 @@ class Worker(base.Worker):
         self._stop()
 
     def _stop(self) -> None:
-        """Who has connected is answered, who asks once more on an open connection too."""
+        """Whoever has connected is answered, whoever asks once more on an open connection too."""
         now = time.monotonic()
         until = now + self.cfg.graceful_timeout
         self.alive = False
@@ -161,7 +161,7 @@ class Worker(base.Worker):
         connection.deadline = min(connection.deadline, time.monotonic() + LINGER_SECONDS)
 
     def _sweep(self) -> None:
-        """Whose time is over is told so, if it has begun to ask, and let go."""
+        """A connection whose time is over gets an answer, if it has begun to ask, and is closed."""
         self._swept = now = time.monotonic()
         for connection in list(self._connections):
             if connection.phase is Phase.WORKING or now < connection.deadline:

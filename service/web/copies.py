@@ -22,7 +22,7 @@ def as_text(statement: Written) -> str:
 
 
 def as_citation(statement: Written) -> str:
-    """The source, and where in its text the words stand."""
+    """The source, and where in its text the words are."""
     source = statement["source"]
     title = source["title"] and f"“{source['title']}”"
     places = ", ".join(f"{one['start']}–{one['end']}" for one in statement["spans"])
@@ -58,7 +58,7 @@ def _credit(statement: Written) -> str:
 
 
 def _speaker(statement: Written) -> str:
-    """With what a reader must know of how it is told."""
+    """With what a reader must know of how it is reported."""
     mention = statement["attribution"]["mention"]
     name = statement["speaker"]["name"] if statement["speaker"] else ""
     name = name or (mention["text"] if mention else "nobody named")

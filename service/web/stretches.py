@@ -45,7 +45,7 @@ def statement_stretches(statement: Mapping[str, Any], longest: int) -> list[Stre
 
 
 def _quoted_ranges(statement: Mapping[str, Any]) -> Iterator[Range]:
-    """Where the quoted words stand in the statement's text, whose pieces ELLIPSIS joins."""
+    """Where the quoted words are in the statement's text, whose pieces ELLIPSIS joins."""
     begin = 0
     for piece in statement["spans"]:
         for quoted in statement["quoted"]:

@@ -51,7 +51,7 @@ def field(parameters: Mapping[str, str], name: str) -> str:
 
 
 def render(name: str, base_path: str, content: Mapping[str, Any]) -> str:
-    """The page ``name`` of a service that stands under the path ``base_path``."""
+    """The page ``name`` of a service that is mounted under ``base_path``."""
     return _environment.get_template(f"{name}.html").render(content, base_path=base_path)
 
 

@@ -10,13 +10,13 @@ WIDTH, HEIGHT = 640, 120
 """Of the drawing, without what is written around it."""
 
 MOST_MONTHS = 36
-"""Of more, the bars would be thinner than a finger is wide on a telephone: years are told."""
+"""Of more, the bars would be thinner than a finger is wide on a telephone: years are shown."""
 
 MOST_YEARS = 60
 """Of more, the last: bars of a pixel or two tell nothing."""
 
 LEAST_PLACES = 12
-"""One bar alone is no wall."""
+"""One bar alone is not a wall."""
 
 GAP = 0.2
 """Of a bar's place, between it and the next."""
@@ -24,7 +24,7 @@ GAP = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """``height`` and ``top`` of both parts in the drawing's units; the quotations stand below."""
+    """``height`` and ``top`` of both parts in the drawing's units; the quotations are below."""
 
     period: str
     name: str

@@ -1,7 +1,7 @@
 """Reading: statements that people read, each with what the service finds in its place.
 
 A file of acts is a list of {"document": NAME, "spans": [[start, end], ...], "cue": [start, end],
-"act": "speech", "attitude" or "none"}; NAME.txt stands in one of the folders of texts.
+"act": "speech", "attitude" or "none"}; NAME.txt is in one of the folders of texts.
 """
 
 import json

@@ -32,7 +32,7 @@ Attributes = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """``name`` is the same wherever it stands; ``words`` are its content."""
+    """``name`` is the same wherever it is; ``words`` are its content."""
 
     name: str
     title: str

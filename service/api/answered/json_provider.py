@@ -10,13 +10,13 @@ from service.rendering.prefix import prefixed
 
 
 class OrderedJSON(JSONProvider):
-    """Written and read by orjson; links lead to where the service stands."""
+    """Written and read by orjson; links lead to where the service is mounted."""
 
     def dumps(self, obj: Any, **_: Any) -> str:
         return orjson.dumps(prefixed(obj), option=orjson.OPT_APPEND_NEWLINE).decode()
 
     def loads(self, s: str | bytes, **_: Any) -> Any:
-        """Raises ValueError for what is no JSON."""
+        """Raises ValueError if it is not JSON."""
         return orjson.loads(s)
 
     def response(self, *args: Any, **kwargs: Any) -> Response:

@@ -112,7 +112,7 @@ def _answer_refused(error: Refused) -> Response:
 
 
 def _answer_unavailable(error: IndexUnavailable) -> Response:
-    """An index that cannot be used now may be usable once it is opened anew."""
+    """An index that cannot be used now may be usable once it is opened again."""
     forget_index()
     return answer_unready(error)
 

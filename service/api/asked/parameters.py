@@ -156,7 +156,7 @@ class StatementParameters(Schema):
         try:
             for name, value in parameters.items():
                 attribute, field = self._taken[name]
-                # deserialize() asks for validators and hooks, of which there are none
+                # deserialize() asks for validators and hooks, and there are none
                 read[attribute] = field._deserialize(value, name, parameters)
             self.check_period(read)
             self.check_sort(read)

@@ -43,7 +43,7 @@ def choose(value: object, choices: Mapping[str, T]) -> T:
 
 @dataclass(frozen=True, slots=True)
 class PostedFile:
-    """A body that is no text; no JSON can say one."""
+    """A body that is not text; no JSON can say one."""
 
     content: bytes
     written: FileFormat
@@ -88,7 +88,7 @@ class Words(fields.Field[str]):
 
 
 class TextOrFile(Words):
-    """Text, or what stands for it where the body is a file."""
+    """Text, or the file in its place."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> Any:
         if isinstance(value, PostedFile):
@@ -201,7 +201,7 @@ PUBLISHED = (_WHOLE_DATE, _MONTH, _YEAR, _DAY_WITHOUT_YEAR)
 
 
 class Day(fields.Field[date]):
-    """A day; a year or month stands for its first day, or with ``last`` for its last."""
+    """A day; a year or month means its first day, or with ``last`` for its last."""
 
     def __init__(self, description: str, example: str, last: bool = False, **options: Any):
         kinds = [_WHOLE_DATE, _MONTH, _YEAR]

@@ -113,7 +113,7 @@ class Blueprint(flask_smorest.Blueprint):
         return register
 
     def arguments(self, schema: type[Schema], **options: Any) -> Any:
-        # an instance, because a class is made one anew for every request
+        # an instance, because of a class a new one is made for every request
         made = schema()
         decorate = super().arguments(made, **options)
 
@@ -145,7 +145,7 @@ class Blueprint(flask_smorest.Blueprint):
 
             setattr(answer, FORMS, (*getattr(default_view, FORMS, ()), media))
             documented = document(answer)
-            # else it would stand in place of that of the answer in JSON
+            # else it would replace that of the answer in JSON
             del documented._apidoc["response"]["responses"][200][-1]["description"]
             return documented
 
@@ -219,7 +219,7 @@ def _refuse_writing() -> None:
 
 
 def _tidy() -> Response | None:
-    """A form is asked for anew at the address that says what it says and no more."""
+    """A form is redirected to the address that says what it says and no more."""
     if form() != PAGE or request.method not in ("GET", "HEAD"):
         return None
     wanted = tidied(list(request.args.items(multi=True)))

@@ -1,4 +1,4 @@
-"""Sources: where statements stand; their metadata, their own text, what is quoted in them."""
+"""Sources: where statements are; their metadata, their own text, what is quoted in them."""
 
 from dataclasses import replace
 from typing import Any

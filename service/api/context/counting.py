@@ -1,8 +1,8 @@
 """Counting: the requests of all workers, and how long they took, in memory that they share.
 
 The memory is made before workers fork, and each writes to a slot of its own, so that no lock is
-shared and no file is written; who takes a dead worker's slot counts on from there. What is told
-apart is bounded: whoever asks for a million paths makes no million counters.
+shared and no file is written; whoever takes a dead worker's slot counts on from there. What is
+counted apart is bounded: whoever asks for a million paths makes no million counters.
 """
 
 import mmap
@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 OTHER = "other"
-"""Stands for every route, method and status that is none of those that are told apart."""
+"""For every route, method and status that is not counted apart."""
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", OTHER)
 STATUSES = (*(int(status) for status in HTTPStatus), 0)
@@ -35,7 +35,7 @@ _METHOD_NUMBERS = {method: number * len(STATUSES) for number, method in enumerat
 _OTHER_METHOD = _METHOD_NUMBERS[OTHER]
 _STATUS_NUMBERS = {status: number for number, status in enumerate(STATUSES)}
 _OTHER_STATUS = _STATUS_NUMBERS[0]
-"""Where in a route's counters each stands."""
+"""Where in a route's counters each is."""
 
 
 class RequestCounts:

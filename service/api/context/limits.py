@@ -29,7 +29,7 @@ SOURCES_MAXIMUM = LIMIT_MAXIMUM
 """Of one body: what is said of them has to fit an answer."""
 
 ANSWER_MAXIMUM = 2_000_000
-"""Bytes of an answer that is no text, no draft's and not streamed."""
+"""Bytes of an answer that is not a text's, not a draft's and not streamed."""
 
 DRAFT_MAXIMUM = 2_000_000
 """Bytes of a draft, which may have as much markup as text."""

@@ -30,15 +30,15 @@ _PORTS = {"http": "80", "https": "443"}
 _COUNTING = "onrecord.counting"
 
 _SNAPSHOT = "onrecord.snapshot"
-"""Where a request keeps its snapshot: in its environment, because what stands in front of the
-application answers from it too."""
+"""Where a request keeps its snapshot: in its environment, because what runs before the application
+answers from it too."""
 
 
 _REVIEWS = "onrecord.reviews"
 """Where it keeps what it knows of others' checks."""
 
 REOPEN_SECONDS = 5
-"""Between two openings; callers are told to come back after as long."""
+"""Between two openings; callers get this as Retry-After."""
 
 
 class Extract(Protocol):
@@ -92,9 +92,8 @@ class Desk(Protocol):
 
 
 class News:
-    """That somebody has committed, told to all processes that were forked from this one.
-
-    What is told is the time of it, so that it is another each time; nobody needs a lock.
+    """The news, for all processes that were forked from this one, that somebody has committed. It
+    is the time of it, so that it is another each time; nobody needs a lock.
     """
 
     def __init__(self) -> None:
@@ -111,8 +110,8 @@ class News:
 class ReopeningIndex:
     """The index, opened once it can be: a failed opening is tried again by the next call.
 
-    Who commits here says so, and whoever asks this server afterwards is answered from that commit
-    or a later one.
+    Whoever commits here says so, and whoever asks this server afterwards is answered from that
+    commit or a later one.
     """
 
     def __init__(self, open_index: Callable[[], Index]) -> None:
@@ -173,7 +172,7 @@ class ReopeningIndex:
             self().watch()
 
     def forget(self) -> None:
-        """The next call opens it anew, unless it was opened just now: of a damaged index every
+        """The next call opens it again, unless it was opened just now: of a damaged index every
         call may fail, and opening takes longer than answering."""
         with self._lock:
             if monotonic() - self._opened >= REOPEN_SECONDS:
@@ -263,7 +262,7 @@ def desk() -> Desk:
 
 
 def check_writing() -> None:
-    """Who sent the present request may write. Raises Refused."""
+    """Whoever sent the present request may write. Raises Refused."""
     _parts().access.check_writing(request.environ)
 
 

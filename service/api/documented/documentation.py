@@ -55,7 +55,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """The calls of one tag; ``path`` is that of its page, behind /docs/."""
+    """The calls of one tag; ``path`` is that of its page, after /docs/."""
 
     path: str
     name: str
@@ -168,7 +168,7 @@ def resolve(spec: dict[str, Any], part: dict[str, Any]) -> dict[str, Any]:
 
 
 def _example(operation: dict[str, Any]) -> tuple[str, str]:
-    """The path of the example and the answer to it; nothing where there is none."""
+    """The path of the example and the answer to it; nothing without one."""
     for media in operation["responses"].get("200", {}).get("content", {}).values():
         for example in media.get("examples", {}).values():
             return example["summary"], json.dumps(example["value"], ensure_ascii=False, indent=2)

@@ -1,7 +1,7 @@
 """Examples: real answers about the articles of seeds/, shown in openapi.yaml and on /docs.
 
-They are kept in examples.json; a test fails when the service answers otherwise, and
-``make examples`` writes them anew.
+They are kept in examples.json; a test fails when the service answers otherwise, and ``make
+examples`` rewrites them.
 """
 
 import json
@@ -18,7 +18,7 @@ KEPT = Path(__file__).with_name("examples.json")
 """By operation ("GET /quotes") or refusal: the path that was asked for and the answer to it."""
 
 GENERATION = "1-5f0c2a9b"
-"""Stands for the generation, which is another one whenever an index is made."""
+"""Takes the place of the generation, which is another one whenever an index is made."""
 
 CHECK = {
     "id": "c-5f0c2a9be1d45f0c2a9be1d45f0c2a9b",
@@ -27,7 +27,7 @@ CHECK = {
     "expires": "2026-03-05T12:00:00+00:00",
     "withdrawn": "2026-02-04T12:00:00+00:00",
 }
-"""Stands for what each check that is kept has of its own."""
+"""Takes the place of what each check that is kept has of its own."""
 
 TEXT = {
     "text": "“There will be no more talks,” Vladimir Putin told reporters. He said that trade "
@@ -61,7 +61,7 @@ BODIES: dict[str, dict[str, Any]] = {
 }
 
 FORMS = {"POST /reconcile": {"queries": '{"q0": {"query": "Putin", "type": "person"}}'}}
-"""Bodies that are no JSON."""
+"""Bodies that are not JSON."""
 
 TOKEN = "made-up-for-the-examples"
 """For writing: it has to be the application's."""
@@ -77,8 +77,8 @@ def load() -> dict[str, dict[str, Any]]:
 def collect(app: Flask) -> dict[str, dict[str, Any]]:
     """The examples as ``app`` answers now.
 
-    It needs an index of seeds/ alone, in which one more source stands for a moment, keeps
-    checks and knows TOKEN.
+    It needs an index of seeds/ alone, in which one more source is for a moment, keeps checks and
+    knows TOKEN.
     """
     client = app.test_client()
     answers = {

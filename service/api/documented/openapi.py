@@ -59,7 +59,7 @@ def specification(app: Flask) -> dict[str, Any]:
 
 
 def _whole_lists_last(paths: dict[str, Any]) -> dict[str, Any]:
-    """A list that is exported stands behind the same list in pages."""
+    """A list that is exported comes after the same list in pages."""
     places = {path: place for place, path in enumerate(paths)}
 
     def place(path: str) -> tuple[int, str]:

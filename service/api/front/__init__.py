@@ -1,1 +1,1 @@
-"""What meets a request before the application does: who may ask, and answers that are ready."""
+"""What meets a request before the application does: access, limits, and answers that are ready."""

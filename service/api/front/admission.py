@@ -1,6 +1,6 @@
-"""Admission: stands in front of the kept answers, too, and lets in who may read.
+"""Admission: runs before the kept answers, too, and lets in whoever may read.
 
-Who brings no token that is known is marked as refused, and the application answers as it answers
+A request without a known token is marked as refused, and the application answers as it answers
 every other error. Put in place only where there are tokens for reading.
 """
 

@@ -1,11 +1,11 @@
 """Reuse: an answer that was given is given again, as long as the index's generation lasts.
 
-Stands in front of the application, which is not asked then: a page that is asked for again is
-answered three times as fast (python -m bench.http). What may be kept the application says itself
-by tagging it (answered/etags.py); conditional questions and streams always go to it.
+Runs before the application, which is not asked then: a page that is asked for again is answered
+three times as fast (python -m bench.http). What may be kept the application says itself by tagging
+it (answered/etags.py); conditional questions and streams always go to it.
 
 What is not kept is worked on for as long as the deadline, and given up where a loop next asks
-(deadline.py); an answer that is streamed is no work for one request.
+(deadline.py); a streamed answer is not the work of one request.
 """
 
 from collections import OrderedDict

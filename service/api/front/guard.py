@@ -1,4 +1,4 @@
-"""Guard: stands in front of everything else, and lets in who may ask, under the right address.
+"""Guard: runs before everything else, and lets in who may ask, under the right address.
 
 What a request says about where the service is counts only if it comes from a trusted proxy. What
 is refused is marked, and the application answers it as it answers every other error.
@@ -21,7 +21,7 @@ REFUSED = "onrecord.refused"
 
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _PREFIX = re.compile(r"(?:/[A-Za-z0-9_.~-]+)+")
-"""Of a path that may stand in front of ours: what begins with two slashes would be a host."""
+"""Of a path that may be in front of ours: what begins with two slashes would be a host."""
 
 Headers = list[tuple[str, str]]
 
@@ -86,7 +86,7 @@ def guarding(
 
 
 def _set_prefix(environ: "WSGIEnvironment", known: str) -> None:
-    """SCRIPT_NAME is where the service stands; a proxy may or may not have cut it off."""
+    """SCRIPT_NAME is where the service is mounted; a proxy may or may not have cut it off."""
     mounted_at = known or environ.get("SCRIPT_NAME", "")
     prefix = mounted_at.rstrip("/") if mounted_at else ""
     environ["SCRIPT_NAME"] = prefix if not prefix or _PREFIX.fullmatch(prefix) else ""

@@ -24,8 +24,8 @@ _ID = re.compile(r"[A-Za-z0-9._~+/=-]{1,128}")
 
 
 class _Ids:
-    """A name that no other process has, and numbers behind it. To ask the system for a random
-    number each time took a fortieth of the time of a page that is kept."""
+    """A name that no other process has, and numbers after it. To ask the system for a random number
+    each time took a fortieth of the time of a page that is kept."""
 
     def __init__(self) -> None:
         self.begin()

@@ -1,8 +1,8 @@
 """Shortcut: a list of statements that is asked for plainly is answered in front of the application.
 
-For such a page Flask and what it calls before and after a view took four fifths of the time
-(python -m bench.http), and half of that of a page for people (python -m bench.html). Here are no
-errors: what is wrong, conditional, compressed or wanted in another form than these two goes to the
+For such a page Flask and what it calls before and after a view took four fifths of the time (python
+-m bench.http), and half of that of a page for people (python -m bench.html). There are no errors
+here: what is wrong, conditional, compressed or wanted in another form than these two goes to the
 application, which answers the rest in the same words, header for header.
 """
 
@@ -45,7 +45,7 @@ _BEGINNING = b'{"items":['
 """Of every page."""
 
 _SAFE_QUERY = re.compile(r"[A-Za-z0-9_.~,=&-]+")
-"""A query string in which every character stands for itself."""
+"""A query string in which every character means itself."""
 
 _write = StatementPageSchema().write
 

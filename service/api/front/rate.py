@@ -1,8 +1,8 @@
 """Rate: how often one client may ask, over all workers, kept answers too.
 
-The library ``limits`` counts, on which Flask-Limiter stands, too: that one counts inside of Flask,
-and most answers are given in front of it. Put in place only where a limit is set. What is left is
-said in the fields RateLimit-Policy and RateLimit (draft-ietf-httpapi-ratelimit-headers-10).
+The library ``limits`` counts, on which Flask-Limiter is built, too: that one counts inside of
+Flask, and most answers are given in front of it. Put in place only where a limit is set. What is
+left is said in the fields RateLimit-Policy and RateLimit (draft-ietf-httpapi-ratelimit-headers-10).
 """
 
 import re
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 UNLIMITED = frozenset({"/healthz", "/readyz"})
-"""Whoever watches the service asks often, and must not be told that it fails."""
+"""Whoever watches the service asks often, and must not hear that it fails."""
 
 _ONE = re.compile(r"([1-9][0-9]{0,8})/(second|minute|hour|day)")
 
@@ -99,7 +99,7 @@ def limiting(
 
 
 def client_of(environ: Mapping[str, Any], access: Access) -> str:
-    """Who asks: the bearer of a token that is known, or else an address."""
+    """Whoever asks: the bearer of a token that is known, or else an address."""
     token = bearer_token(environ)
     if token is not None and access.is_known(token):
         return sha256(token.encode()).hexdigest()

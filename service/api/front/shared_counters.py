@@ -23,8 +23,8 @@ ROWS = 8
 """Counters among which one is looked for."""
 
 GROUPS = 8192
-"""Of so many rows: 65,536 counters in 1.5 MB. Where there are more clients at once, those whose
-time ends first are forgotten."""
+"""Rows: 65,536 counters in 1.5 MB. Where there are more clients at once, those whose time ends
+first are forgotten."""
 
 _ROW = 3
 """Numbers of a counter: whose it is, until when it counts, and how often."""
@@ -52,8 +52,8 @@ class SharedCounters(Storage):
         return OSError
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
-        """How often it was counted since it began, this time too; it begins anew when its time
-        is up."""
+        """How often it was counted since it began, this time too; it begins again when its time is
+        up."""
         cells, now = self._cells, time.monotonic()
         name, rows = self._place(key)
         with self._alone():

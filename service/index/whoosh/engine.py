@@ -23,7 +23,7 @@ def open_index(
     shared: bool = False,
     rendering: Rendering | None = None,
 ) -> "WhooshIndex":
-    """The index in this folder; with ``create`` an empty one is made where there is none.
+    """The index in this folder; with ``create`` a missing one is made, empty.
 
     One that is ``shared`` may be read and written by the folder's group, too.
 

@@ -1,7 +1,7 @@
 """Pages: an HTML file becomes its article's text and what the page declares about it.
 
 trafilatura says which part of the page is the article; page_tree.py and page_quotations.py prepare
-the page and leave things out afterwards, the values in page_values.py.
+the page and leave things out afterwards; page_values.py has the values.
 """
 
 import re

@@ -104,7 +104,7 @@ def _work(source: SourceReference, address: str) -> dict[str, Any]:
         "@type": "CreativeWork",
         "name": source.title,
         "publisher": source.publisher and {"@type": "Organization", "name": source.publisher},
-        # a date without a year is no date to schema.org
+        # a date without a year is not a date to schema.org
         "datePublished": str(published) if published and published.year else None,
         "url": source.url if is_page(source.url) else None,
         "inLanguage": source.language,

@@ -1,4 +1,4 @@
-"""Lists of statements as pages: what they ask the index, and what stands on them.
+"""Lists of statements as pages: what they ask the index, and what is on them.
 
 Nothing here knows Flask, because most of these pages are answered in front of it (plain_lists.py).
 """
@@ -40,12 +40,12 @@ NARROWING = (
     *("source_type", "act", "denied", "min_confidence"),
 )
 _CLOSED = (*(name for name in NARROWING if name != "speaker"), "sort")
-"""Parameters that stand in the closed part of the form."""
+"""Parameters that are in the closed part of the form."""
 
 _write = StatementPageSchema().write
 
 _NOTHING: dict[str, Any] = {"items": (), "facets": {}}
-"""Of a page, what is told as it is."""
+"""Of a page, what is shown as it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ class Question:
 
     @property
     def whole(self) -> str:
-        """Behind the path and suffix of a list that is wanted whole."""
+        """After the path and suffix of a list that is wanted whole."""
         others = {name: value for name, value in self.parameters.items() if name not in _OF_PAGES}
         return f"?{urlencode(others)}" if others else ""
 
@@ -77,8 +77,8 @@ def see_other(path: str, asked: Iterable[tuple[str, str]]) -> Response:
 
 
 def tidied(pairs: list[tuple[str, str]]) -> list[tuple[str, str]] | None:
-    """What a form's fields ask for: without those left empty, and edited; None for an address
-    that says it in so many words already.
+    """What a form's fields ask for: without those left empty, and edited; None for an address that
+    says just that already.
 
     >>> tidied([("q", "war"), ("from", ""), ("narrow", "year:2022"), ("without", "speaker")])
     [('q', 'war'), ('from', '2022'), ('to', '2022')]

@@ -14,7 +14,7 @@ Numbers = npt.NDArray[np.uint32]
 
 
 class Row(NamedTuple):
-    """The numbers of one document; 0 stands for "none" throughout.
+    """The numbers of one document; 0 means "none" throughout.
 
     ``kind`` numbers the kinds of segment_writer.py. ``first`` and ``last`` are the days a date can
     mean, as YYYYMMDD. ``speaker``, ``candidates``, ``mention``, ``title``, ``publisher`` and

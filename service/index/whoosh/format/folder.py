@@ -1,8 +1,8 @@
 """The index folder: files to be read, commits that last, one writer, a format version.
 
-Whoosh's FileStorage with the parts exchanged that do not hold: it copies what it maps, it looks
-at no checksum, and it never calls fsync, so that a power cut may leave a table of contents whose
-segments are empty. What the files are like stands in stored.py, who may have them in access.py.
+Whoosh's FileStorage with the parts exchanged that do not hold: it copies what it maps, it looks at
+no checksum, and it never calls fsync, so that a power cut may leave a table of contents whose
+segments are empty. What the files are like is in stored.py, who may have them in access.py.
 """
 
 import fcntl
@@ -131,7 +131,7 @@ class IndexFolder(FileStorage):
             (self.path / name).unlink()
 
     def sweep(self) -> None:
-        """What a killed writer left behind is gone. Only for who holds the lock."""
+        """Removes what a killed writer left. Only for whoever holds the lock."""
         for path in self.path.iterdir():
             if path.name.startswith(_UNFINISHED):
                 with suppress(PermissionError):  # another's who was killed at once: it harms nobody

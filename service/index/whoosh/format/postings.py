@@ -41,8 +41,8 @@ _INFO_BYTES = W3TermInfo._struct.size + _EXTENT.size
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """Of one term: ``documents`` ascending; for words also how often it stands in each and all
-    its positions, document after document."""
+    """Of one term: ``documents`` ascending; for words also how often it is in each and all its
+    positions, document after document."""
 
     documents: Numbers
     frequencies: Numbers
@@ -90,8 +90,8 @@ class PostingPool:
 
 
 class MeasuredSegment(W3Segment):
-    """What the table of contents says about a segment; ``sizes`` and CRC-32
-    ``checksums`` of its files, by name; in how many removed quotations each word stood."""
+    """What the table of contents says about a segment; ``sizes`` and CRC-32 ``checksums`` of its
+    files, by name; in how many removed quotations each word was."""
 
     sizes: Mapping[str, int] = MappingProxyType({})
     checksums: Mapping[str, int] = MappingProxyType({})

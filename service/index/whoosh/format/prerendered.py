@@ -1,8 +1,8 @@
 """Ready-made: the statements of a segment as a rendering wrote them, in a file of their own.
 
-They stand by speaker, so that a page of what somebody said is one stretch of the file and one read,
-where one a statement took a third of a page's time (python -m bench.http). Each is sealed. Behind
-them stand the end of each place and the place of each document. The order is made in
+They are ordered by speaker, so that a page of what somebody said is one stretch of the file and one
+read, where one a statement took a third of a page's time (python -m bench.http). Each is sealed.
+After them come the end of each place and the place of each document. The order is made in
 segment_writer.py.
 """
 
@@ -43,7 +43,7 @@ def write_prerendered(
 
 
 class Prerendered:
-    """Of a segment with so many documents."""
+    """Of a segment with this many documents."""
 
     def __init__(self, folder: IndexFolder, segment: MeasuredSegment, count: int) -> None:
         self.file = folder.open_stored(segment.make_filename(EXTENSION))

@@ -1,8 +1,8 @@
 """Making a segment: records in, files of one Whoosh segment out.
 
-Documents stand newest first, each source followed by its statements, so that the newest are
-the first of every list of postings. Two documents at the end are the catalogue: the values that
-the numbers of the others stand for, and the words that can be suggested.
+Documents are ordered newest first, each source followed by its statements, so that the newest are
+the first of every list of postings. Two documents at the end are the catalogue: the values that the
+numbers of the others mean, and the words that can be suggested.
 """
 
 from array import array
@@ -76,12 +76,12 @@ def kind_of(statement: Statement) -> Kind:
 
 
 KINDS = (None, *(Kind(*one) for one in product(Form, Act, (False, True))))
-"""What Row.kind stands for; two more numbers mark what is no statement."""
+"""What Row.kind means; two more numbers mark what is not a statement."""
 SOURCE_KIND = len(KINDS)
 CATALOGUE_KIND = SOURCE_KIND + 1
 
 SOURCE_TYPES = (None, *SourceType)
-"""What Row.source_type stands for."""
+"""What Row.source_type means."""
 
 
 _Number: TypeAlias = Annotated[int, Meta(gt=-(1 << 31), lt=1 << 31)]

@@ -1,10 +1,10 @@
 """Stored files: read by position, and no byte is taken for good that is not as it was written.
 
 A disk or a copy may change a byte, and an answer with it, and nobody would know. What is read as a
-whole (a record, a list, a table) has a CRC-32 behind it, a table that is looked up in here and
-there one a block, and it is looked at each time that bytes come from the file. No file is mapped:
-what was found good is a copy of ours, which nobody changes, and a file that is cut in place is an
-error to whoever reads it, where a map would end the process (SIGBUS).
+whole (a record, a list, a table) has a CRC-32 after it, a table that is looked up in here and there
+one a block, and it is looked at each time that bytes come from the file. No file is mapped: what
+was found good is a copy of ours, which nobody changes, and a file that is cut in place is an error
+to whoever reads it, where a map would end the process (SIGBUS).
 """
 
 import os
@@ -21,7 +21,7 @@ from whoosh.filedb.structfile import StructFile
 from zlib_ng.zlib_ng import crc32
 
 _SEALED = 0x2144DF1C
-"""CRC-32 of anything with its own CRC-32 behind it, and where that begins with this value, too: so
+"""CRC-32 of anything with its own CRC-32 after it, and where that begins with this value, too: so
 that several sealed ones, one after the other, are looked at in one go."""
 
 SEAL_BYTES = 4
@@ -38,7 +38,7 @@ _CHECKSUM_BYTES = 4
 
 
 def seal(content: bytes) -> bytes:
-    """``content`` with its checksum behind it.
+    """``content`` with its checksum after it.
 
     >>> unseal(seal(b"peace"))
     b'peace'
@@ -59,7 +59,7 @@ def check_seals(sealed: bytes | memoryview) -> None:
 
 
 def write_blocks(path: Path) -> None:
-    """The file is one for BlockedFile: the checksums of its blocks stand behind it, sealed."""
+    """The file is one for BlockedFile: the checksums of its blocks follow it, sealed."""
     checksums = array("I")
     with path.open("r+b") as file:
         while block := file.read(BLOCK):
@@ -96,7 +96,7 @@ class BlockedFile(StoredFile):
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
-        # so many blocks that, with a checksum each and a seal, they make the size
+        # as many blocks that, with a checksum each and a seal, they make the size
         count = -(-(self.size - SEAL_BYTES) // (BLOCK + _CHECKSUM_BYTES))
         self.length = self.size - SEAL_BYTES - _CHECKSUM_BYTES * count
         checksums = unseal(self.read_at(self.length, self.size - self.length))

@@ -1,4 +1,4 @@
-"""Facets: how often each value stands in what was found.
+"""Facets: how often each value is in what was found.
 
 Made once a generation: segments number their values each on their own, and here the numbers of
 every segment lead to those over all segments, so that everything is counted in arrays.
@@ -28,7 +28,7 @@ VALUES = 50
 """Of a facet at most: what a list beside the results can show."""
 
 UNKNOWN = "unknown"
-"""What has no year, month or source type is counted in as this: who adds up gets the total."""
+"""What has no year, month or source type is counted in as this: whoever adds up gets the total."""
 
 _FORMS, _ACTS = ("", *Form), ("", *Act)
 _FORM_OF = np.array([0 if kind is None else _FORMS.index(kind.form) for kind in KINDS])
@@ -36,16 +36,15 @@ _ACT_OF = np.array([0 if kind is None else _ACTS.index(kind.act) for kind in KIN
 """By kind; 0 is none."""
 
 _YEARS = 10_000
-"""A date has four digits for the year; 0 is no year."""
+"""A date has four digits for the year; 0 means no year."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Values:
-    """``names`` over all segments, sorted; place 0 stands for none.
+    """``names`` over all segments, sorted; place 0 means none.
 
-    ``links`` lead from each segment's numbers to places in ``names``, ``groups`` from those to
-    the first of the names that mean the same; ``spellings`` has all of these where there are
-    several.
+    ``links`` lead from each segment's numbers to places in ``names``, ``groups`` from those to the
+    first of the names that mean the same; ``spellings`` has all of these where there are several.
     """
 
     names: Sequence[str]

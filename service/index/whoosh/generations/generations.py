@@ -5,7 +5,7 @@ commits instead and makes the new generation ready while calls go on with the on
 none of them waits; and where the new one cannot be read, they stay with the last that could.
 
 Nobody writes to the files of a generation. Where somebody has all the same, all of them are looked
-at anew, and where one is damaged or cut, no call is answered until it is not any more.
+at again, and where one is damaged or cut, no call is answered until it is not any more.
 """
 
 import logging
@@ -53,7 +53,7 @@ class Generations:
         Raises IndexCorrupt where its files are not as they were written.
         """
         if self._damage is not None:
-            # anew each time, because one that is raised again and again keeps every traceback
+            # a new one each time, because one that is raised again and again keeps every traceback
             raise type(self._damage)(str(self._damage))
         return self._present if self._watched else self.latest()
 

@@ -1,6 +1,6 @@
 """Asking: the port's snapshot of an index in a folder.
 
-What answers the questions stands in modules of their own; all of it reads one generation.
+What answers the questions is in modules of their own; all of it reads one generation.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping

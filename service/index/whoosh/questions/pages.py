@@ -148,7 +148,7 @@ def statistics_of(snapshot: Generation, sort: Sort, terms: Sequence[str]) -> Sta
 def matching_of(
     snapshot: Generation, query: Query, expression: Expression, speakers: Sequence[Speaker]
 ) -> list[Numbers]:
-    """The statements that answer, one list a segment; ``speakers`` are whom the query means."""
+    """The statements that answer, one list per segment; ``speakers`` are whom the query means."""
     return [
         matching(
             segment,

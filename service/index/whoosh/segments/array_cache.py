@@ -50,7 +50,7 @@ class KeptArrays:
         self._lock = Lock()
 
     def get(self, key: Hashable, make: Callable[[], Numbers]) -> Numbers:
-        """The array of this key; ``make`` is called, outside the lock, if there is none."""
+        """The array of this key; ``make`` is called, outside the lock, if it is missing."""
         with self._lock:
             array = self._arrays.get(key)
             if array is not None:

@@ -1,4 +1,4 @@
-"""Evidence: what the statements of these speakers stand beside, over all segments.
+"""Evidence: what the statements of these speakers are beside, over all segments.
 
 Read from the columns, for those speakers alone whom a bare surname of another article may mean.
 """

@@ -65,7 +65,7 @@ def _cut(documents: Numbers, between: range | None) -> Numbers:
 
 
 def _expressed(segment: Segment, group: Sequence[Phrase], between: range | None) -> Numbers:
-    """The documents, alive or not, where any of the phrases stands."""
+    """The documents, alive or not, where any of the phrases is."""
     found = [_phrase(segment, phrase, between) for phrase in in_time(group)]
     return found[0] if len(found) == 1 else _union(segment, found)
 
@@ -81,7 +81,7 @@ def intersection(lists: Sequence[Numbers]) -> Numbers:
 
 
 def locate(haystack: Integers, needles: Integers) -> tuple[Places, Mask]:
-    """Where in ascending ``haystack`` each needle stands, and whether it does.
+    """Where in ascending ``haystack`` each needle is, and whether it does.
 
     Of one that does not, the place means nothing.
     """

@@ -1,8 +1,8 @@
 """Ranking: the order of what was found, and the page after a cursor.
 
-The sort key of a statement never depends on other statements: its date, source and place, and
-for relevance a score made with statistics that the cursor carries along. So a page that is
-asked for after a commit begins right behind where the one before it ended.
+The sort key of a statement never depends on other statements: its date, source and place, and for
+relevance a score made with statistics that the cursor carries along. So a page that is asked for
+after a commit begins right after where the one before it ended.
 """
 
 import heapq
@@ -53,14 +53,14 @@ class Statistics:
 
 
 def inverse_frequency(frequency: int, statements: int) -> float:
-    """Of a term that so many of the statements have; never negative."""
+    """Of a term that this many of the statements have; never negative."""
     frequency = min(frequency, statements)
     return math.log(1 + (statements - frequency + 0.5) / (frequency + 0.5))
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The first ``limit`` in this order behind ``after`` (a score and an order)."""
+    """The first ``limit`` in this order after ``after`` (a score and an order)."""
 
     sort: Sort
     limit: int
@@ -118,7 +118,7 @@ def _locating(
 
 
 def page(segments: Sequence[Segment], documents: Sequence[Numbers], wanted: Wanted) -> list[Ranked]:
-    """The wanted stretch of ``documents`` (ascending, one list a segment)."""
+    """The wanted stretch of ``documents`` (ascending, one list per segment)."""
     ranked: list[Iterable[Ranked]] = []
     for position, (segment, found) in enumerate(zip(segments, documents, strict=True)):
         if len(found):

@@ -1,8 +1,8 @@
 """Reading a segment: columns, postings and records, by document number.
 
-What stands in a segment's files never changes; which of its documents are still alive is a
-matter of the generation. ``SegmentFiles`` are opened once and shared by all generations that
-have them, ``Segment`` joins them with the documents that one generation has removed.
+What is in a segment's files never changes; which of its documents are still alive is a matter of
+the generation. ``SegmentFiles`` are opened once and shared by all generations that have them,
+``Segment`` joins them with the documents that one generation has removed.
 """
 
 from bisect import bisect_left, bisect_right
@@ -134,7 +134,7 @@ class SegmentFiles:
         return bool(self.row["kind"][document] == SOURCE_KIND)
 
     def after(self, order: Order) -> int:
-        """The number of the first document that stands behind ``order``."""
+        """The number of the first document that comes after ``order``."""
         day = -order.newness
         # only those of one day are told apart by what their records say
         return bisect_right(
@@ -233,7 +233,7 @@ class Segment:
         self.files = files
         self.row = files.row
         self.gone_words = gone_words
-        """In how many of the removed quotations each word stood."""
+        """In how many of the removed quotations each word was."""
         gone = sorted(removed)
         self.removed = len(gone)
         self.key = (files.id, self.removed)
@@ -283,7 +283,7 @@ class Segment:
         return int(found[0]) if len(found) else None
 
     def quoted_words(self, documents: Iterable[int]) -> Counter[str]:
-        """In how many quotations among these documents each word stands."""
+        """In how many quotations among these documents each word is."""
         counts: Counter[str] = Counter()
         quotations = kind_mask(QUOTATION_FORMS)
         for document in documents:

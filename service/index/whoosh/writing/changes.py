@@ -26,7 +26,7 @@ from service.index.whoosh.generations.snapshot import Generation, Place
 from service.index.whoosh.writing.commits import SMALL, Effort, commit, documents_of
 
 STANDARD_INPUT = "-"
-"""The origin that is no place: what comes from it next time is no later version of it."""
+"""The origin that is not a place: what comes from it next time is no later version of it."""
 
 BATCH_ENTRIES = 50_000
 """Sources and statements of one commit. Resident memory is 0.9 GB while half a million statements
@@ -181,7 +181,7 @@ def remove(
 
     No file has words of theirs afterwards, nor of what was removed or replaced before: an article
     that must be withdrawn may have been changed in between. With ``later`` that is left to tidying,
-    where much would have to be written anew for it.
+    where much would have to be rewritten for it.
     """
     clean_files(folder, NAME, snapshot.contents[0], snapshot.table)  # a killed withdrawal's
     places = []
@@ -210,7 +210,7 @@ def fingerprint(place: Place) -> str:
 
 
 def create(folder: IndexFolder, shared: bool = False) -> None:
-    """There is an index, an empty one if there was none; ``shared`` with the folder's group."""
+    """There is an index, an empty one if it was missing; ``shared`` with the folder's group."""
     if folder.make(shared):
         with folder.writing():
             if not folder.has_contents():

@@ -1,8 +1,8 @@
 """Checking: whether everything in an index folder is as it was written and fits together.
 
-Opening an index looks at names and lengths only, because it must be quick; here every byte is
-read. First the files against the checksums taken when they were written, then what stands in
-them: records against rows, postings against documents.
+Opening an index looks at names and lengths only, because it must be quick; here every byte is read.
+First the files against the checksums taken when they were written, then what is in them: records
+against rows, postings against documents.
 """
 
 from collections.abc import Iterator
@@ -115,7 +115,7 @@ def _wrong_contents(files: SegmentFiles) -> Iterator[str]:
 
 
 def _wrong_numbers(files: SegmentFiles) -> Iterator[str]:
-    """Numbers in rows must stand for something in the catalogue."""
+    """Numbers in rows must mean something in the catalogue."""
     limits = {
         "kind": SOURCE_KIND,
         "speaker": len(files.speakers),
@@ -132,7 +132,7 @@ def _wrong_numbers(files: SegmentFiles) -> Iterator[str]:
 
 
 def _wrong_records(files: SegmentFiles) -> Iterator[str]:
-    """Records against rows, ids and order; each source against the statements behind it."""
+    """Records against rows, ids and order; each source against the statements after it."""
     former: Order | None = None
     for document in range(files.size):
         try:

@@ -21,15 +21,15 @@ from service.index.whoosh.segments.segment import Segment, SegmentFiles
 from service.index.whoosh.writing.merging import Part, merge_segments, part_of, whole, words_gone
 
 SMALL = 4_000
-"""Sources and statements of a segment that is written anew while somebody waits: a quarter of a
-second of CPU. 100,000 statements took 8.5."""
+"""Sources and statements of a segment that is rewritten while somebody waits: a quarter of a second
+of CPU. 100,000 statements took 8.5."""
 
 Gone = dict[str, set[int]]
 """Documents that are removed, by the id of their segment."""
 
 
 class Effort(Enum):
-    """What a commit writes anew of what is there."""
+    """What a commit rewrites."""
 
     LIGHT = "small segments, as somebody waits for it; tidying.py does the rest"
     USUAL = "segments that are outgrown"
@@ -79,7 +79,7 @@ def next_table(folder: IndexFolder, snapshot: Generation) -> Iterator[list[Measu
     except OSError as error:
         raise folder.unwritable(error) from error
     finally:
-        # asked of the disk, because an interrupt may come right behind the last step
+        # asked of the disk, because an interrupt may come right after the last step
         if folder.contents_of(number) is None:
             folder.abandon(name for one in snapshot.table for name in one.sizes)
 
@@ -95,9 +95,9 @@ def _divide(
 ) -> tuple[list[tuple[MeasuredSegment, Segment]], list[Part]]:
     """The segments that stay as they are, and those that go into the new one.
 
-    A segment stays if it is larger than everything to be written so far and less than half of
-    it is removed: an entry is written anew only when its segment at least doubles. A thorough
-    commit takes those, too, of which anything is removed; a light one only small ones.
+    A segment stays if it is larger than everything to be written so far and less than half of it is
+    removed: an entry is rewritten only when its segment at least doubles. A thorough commit takes
+    those, too, of which anything is removed; a light one only small ones.
     """
     kept, small, written = [], [], entries
     for table, segment in by_size(snapshot):

@@ -1,8 +1,8 @@
 """Merging: several segments become one, newest first, without a word being read again.
 
-A source and its statements stand together in every segment, so whole blocks are put into order
-and their records copied; postings are the old arrays with the new numbers in them. What was
-removed is left behind. Which segments are merged is decided in changes.py.
+A source and its statements are together in every segment, so whole blocks are put into order and
+their records copied; postings are the old arrays with the new numbers in them. What was removed is
+left out. Which segments are merged is decided in changes.py.
 """
 
 from collections import Counter
@@ -37,7 +37,7 @@ CHUNK = 1 << 14
 class Part:
     """A segment and the numbers of its documents that go into the new one.
 
-    ``gone_words`` says in how many of the quotations that do not each word stands.
+    ``gone_words`` says in how many of the quotations that do not each word is.
     """
 
     files: SegmentFiles
@@ -59,7 +59,7 @@ def part_of(segment: Segment, gone: Set[int] = frozenset()) -> Part:
 
 
 def words_gone(segment: Segment, gone: Set[int]) -> Mapping[str, int]:
-    """In how many of the quotations removed before and now each word stood."""
+    """In how many of the quotations removed before and now each word was."""
     return segment.quoted_words(gone) + Counter(segment.gone_words)
 
 
@@ -241,7 +241,7 @@ def _interleaved(found: Sequence[Postings]) -> Postings:
 
 
 def _suggestible(parts: Sequence[Part]) -> Counter[tuple[str, str]]:
-    """Words of the quotations that are left, and in how many of them each stands."""
+    """Words of the quotations that are left, and in how many of them each is."""
     counts: Counter[tuple[str, str]] = Counter()
     for part in parts:
         for folded, word, count in part.files.words:
