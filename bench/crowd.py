@@ -75,7 +75,7 @@ def kind_of(status: int, body: bytes) -> str:
 
 
 def ask(port: int, paths: Sequence[str], until: float) -> Counter[str]:
-    """One client's answers, and those turns that it was told of."""
+    """How many answers of each kind one client got."""
     answers_by_kind: Counter[str] = Counter()
     connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     for path in cycle(paths):

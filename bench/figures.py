@@ -1,6 +1,6 @@
 """The figures that are published: docs/figures.md and README.md's table, from bench/history.jsonl.
 
-    python -m bench.figures            write both anew, for the latest release
+    python -m bench.figures            rewrite both, for the latest release
     python -m bench.figures --check    exit code 1 if one of them says something else
 
 history.jsonl has a line per release: its version, day and machine, and its figures, each with the

@@ -2,15 +2,14 @@
 
     python -m bench.floors                  the table: measured now, when pinned, the floor
     python -m bench.floors --differences    and wherever the model reads otherwise than a person
-    python -m bench.floors --pin [--lower]  the floors anew, from what is measured now
+    python -m bench.floors --pin [--lower]  the floors again, from what is measured now
 
 tests/extraction/test_floors.py holds the floors. They belong to one sample and one tagger: whoever
 changes either pins them again, and the change shows the figures before and after. Where a figure of
 the same sample is below its floor, --pin refuses; with --lower it obeys.
 
-quoted to cue        F1 of bench/measures.py
-speaker              F1 of the characters of content that are given to whom they belong
-named, anaphoric,    of bench/meant.py: mentions that are taken for the right one, of all
+quoted to cue F1 of bench/measures.py speaker F1 of the characters of content that are given to whom
+they belong named, anaphoric, of bench/meant.py: mentions that are taken for the right one, of all
 anonymous
 """
 

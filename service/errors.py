@@ -7,9 +7,9 @@ read 422 │ │ └── MissingLibrary because what reads it is not installed
 file or body of a kind nobody here reads 415 │ └── AnswerTooLarge the answer to it would be too
 large 413 ├── NotFound no such statement, speaker or source 404 ├── DeadlinePassed the work for it
 would take too long 503 ├── TooBusy as many as there may be ask for as much already 503 ├── Refused
-who asks may not 403 │ ├── UnknownHost for a host that is not this service 421 │ ├── ForeignOrigin
-for another site, something but reading 403 │ ├── WritingOff to write, where that is switched off
-403 │ ├── TokenMissing without a token, what wants one 401 │ ├── TokenUnknown with a token that this
+not allowed 403 │ ├── UnknownHost for a host that is not this service 421 │ ├── ForeignOrigin for
+another site, something but reading 403 │ ├── WritingOff to write, where that is switched off 403 │
+├── TokenMissing without a token, what wants one 401 │ ├── TokenUnknown with a token that this
 service does not know 401 │ ├── TokenTooWeak to write, with a token for reading 403 │ └──
 TooManyRequests more often than is answered 429 ├── IndexUnavailable the index cannot serve 503 │
 ├── IndexMissing that place has none │ ├── IndexCorrupt it is there and cannot be read │ ├──

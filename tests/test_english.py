@@ -1,12 +1,16 @@
-"""Messages, help and descriptions are written as English, and turns that were mended stay away.
+"""Messages, help, descriptions, docstrings and comments are English; turns once mended stay away.
 
 Read are the string literals of the service, with the help of its commands, the pages, README.md
-and docs/. Docstrings and comments are for those who work on the code and are not read here.
+and docs/; for some more turns the docstrings and comments of all code. Examples between quotation
+marks are the words of articles and left out.
 """
 
 import ast
+import inspect
+import io
 import re
-from collections.abc import Iterator
+import tokenize
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -32,6 +36,21 @@ TURNS = {
     r"\b(?:a|one) (?:line|object|statement) a (?:line|source|statement|request)\b": "one per ...",
 }
 """A turn as a regular expression, and what to write instead."""
+
+TURNS_OF_CODE = {
+    next(iter(TURNS)): "is not a ...",
+    r"\bstands? (?:in|there|before|after|behind|beside|between|for|at|above|below|first)\b": "is",
+    r"\bstood\b": "was",
+    r"\bbehind (?!a paywall|one\b)": "after",
+    r"\banew\b": "again",
+    r"\bso many (?:\w+ )?at most\b|\bat most so many\b": "at most N",
+    r"\bwhere there (?:is|are) none\b": "without one",
+    r"\bis told (?:in|by)\b": "... says",
+    next(reversed(TURNS)): "one per ...",
+}
+"""The same of docstrings and comments."""
+CODE = ("service", "bench", "training")
+EXAMPLE = re.compile(r"\"[^\"]*\"|“[^”]*”|`[^`]*`|^\s*(?:>>>|\.\.\.|    ).*$", re.MULTILINE)
 
 
 def _docstrings(tree: ast.Module) -> set[int]:
@@ -76,6 +95,17 @@ def texts_of(path: Path) -> Iterator[str]:
             yield " ".join(text.split())
 
 
+def prose_of(path: Path) -> Iterator[str]:
+    """Docstrings and comments, without examples."""
+    code = path.read_text(encoding="utf-8")
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            yield " ".join(EXAMPLE.sub("", inspect.cleandoc(str(node.value.value))).split())
+    for token in tokenize.generate_tokens(io.StringIO(code).readline):
+        if token.type == tokenize.COMMENT:
+            yield EXAMPLE.sub("", token.string)
+
+
 def _files() -> list[Path]:
     pages = [*ROOT.glob("service/**/*.html"), *ROOT.glob("docs/**/*.md"), ROOT / "README.md"]
     return sorted([*ROOT.glob("service/**/*.py"), *pages])
@@ -87,16 +117,46 @@ def _read(path: Path) -> list[str]:
     return [" ".join(path.read_text(encoding="utf-8").split())]
 
 
-def test_no_turn_comes_back() -> None:
-    found = [
+def _found(path: Path, texts: Iterable[str], turns: Mapping[str, str]) -> list[str]:
+    return [
         f"{path.relative_to(ROOT)}: {text[max(0, match.start() - 40) : match.end() + 20]!r}"
         f" (better: {better})"
-        for path in _files()
-        for text in _read(path)
-        for turn, better in TURNS.items()
+        for text in texts
+        for turn, better in turns.items()
         if (match := re.search(turn, text, re.IGNORECASE))
     ]
+
+
+def test_no_turn_comes_back() -> None:
+    found = [one for path in _files() for one in _found(path, _read(path), TURNS)]
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("room", CODE)
+def test_no_turn_comes_back_in_docstrings_and_comments(room: str) -> None:
+    paths = sorted((ROOT / room).rglob("*.py"))
+    found = [one for path in paths for one in _found(path, prose_of(path), TURNS_OF_CODE)]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    ("code", "is_found"),
+    [
+        ('"""What stands in a list."""', True),
+        ('A = 1\n"""It is no date."""', True),
+        ("a = 1  # made anew", True),
+        ('"""He said "it stands in the yard", and it is in the text."""', False),
+        ('"""Doctest.\n\n>>> behind\n"""', False),
+        ('a = "what stands in a list"', False),
+    ],
+)
+def test_docstrings_and_comments_are_read_without_examples(
+    tmp_path: Path, code: str, is_found: bool
+) -> None:
+    path = tmp_path / "a.py"
+    path.write_text(code)
+    texts = prose_of(path)
+    assert any(re.search(turn, text) for text in texts for turn in TURNS_OF_CODE) is is_found
 
 
 @pytest.mark.parametrize(

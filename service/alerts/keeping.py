@@ -19,8 +19,8 @@ from service.paths import shown
 
 @dataclass
 class Waiting:
-    """A statement that is still to be sent: found at ``found``, tried so many times, and not again
-    before ``after`` (both by time.time())."""
+    """A statement that is still to be sent: found at ``found``, tried ``attempts`` times, and not
+    again before ``after`` (both by time.time())."""
 
     found: float
     attempts: int = 0

@@ -32,7 +32,7 @@ class Confirmed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Confirmations:
-    """What is in one file; ``None`` is no file, and confirms nothing."""
+    """What is in one file; without a path, nothing is confirmed."""
 
     def __init__(self, path: Path | None, confirmed: Iterable[Confirmed] = ()) -> None:
         self._path = path

@@ -115,7 +115,7 @@ WRITER_SECONDS = 30
 
 
 def open_export(path: Path, patience: float = WRITER_SECONDS) -> IO[bytes]:
-    """The file, or a FIFO to which somebody writes within so many seconds.
+    """The file, or a FIFO to which somebody writes in time.
 
     Raises UnreadableSource.
     """

@@ -128,7 +128,7 @@ def _verify_quote(app: Flask) -> Callable[..., Answer]:
         quote: Annotated[str, Field(description="The words that are said to have been said")],
         speaker: Annotated[str | None, Field(description="Who is said to have said it")] = None,
     ) -> Answer:
-        """Was it ever said like that? Where the words stand, how they differ there word by word,
+        """Was it ever said like that? Where the words are, how they differ there word by word,
         whose words they are, and what was searched."""
         claim = {"quote": quote, **({"speaker": speaker} if speaker else {})}
         return _post(app, "/verify", claim)
@@ -166,7 +166,7 @@ def _quoted(source: str) -> str:
 
 
 def _listed(answer: Answer) -> Answer:
-    """Who has no address bar takes the cursor alone."""
+    """A client without an address bar takes the cursor alone."""
     following = answer.pop("next", None)
     cursor = parse_qs(urlsplit(following).query)["cursor"][0] if following else None
     return {**answer, "next_cursor": cursor}

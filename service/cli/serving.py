@@ -36,9 +36,9 @@ from service.settings import Settings
 def serve(settings: Settings, bind: str | None, workers: int | None) -> None:
     """Serve the API over HTTP, with gunicorn, until stopped.
 
-    What is not said here may be said to gunicorn, in GUNICORN_CMD_ARGS: --access-logfile - writes
-    a JSON line a request. Where articles may be handed in (ONRECORD_WRITE_TOKENS), an empty index
-    is made if there is none.
+    What is not said here may be said to gunicorn, in GUNICORN_CMD_ARGS: --access-logfile - writes a
+    JSON line a request. Where articles may be handed in (ONRECORD_WRITE_TOKENS), an empty index is
+    made if it is missing.
 
     \b
     onrecord serve

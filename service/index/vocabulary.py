@@ -48,7 +48,7 @@ class Vocabulary:
         return _lines(self._written, self._written_ends, places)
 
     def near(self, folded: str, distance: int, places: range) -> Iterator[tuple[int, str, int]]:
-        """Among these words those at most so many letters away: how many, the word, its count.
+        """Among these words those at most ``distance`` letters away: how many, the word, its count.
 
         A letter is put in, left out, replaced or swapped with the next (Damerau 1964).
         """

@@ -4,7 +4,7 @@
     Mining blasts shatter homes - Basuto Times
     Talks go on | World | The Daily Record
 
-Behind a bar a few words are enough not to be part of the title; after a dash they have to name a
+After a bar a few words are enough not to be part of the title; after a dash they have to name a
 publisher. "BUDGET 3.0 | Tax agency gets R4bn to hire collectors" is a title as a whole.
 """
 

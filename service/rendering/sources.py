@@ -23,7 +23,7 @@ from service.rendering.speakers import CountsSchema
 
 
 class SourceReferenceSchema(Shape):
-    """What a statement says about the source it stands in."""
+    """What a statement says about the source it is in."""
 
     id = string("The same on every machine")
     title = string("Headline", allow_none=True)
@@ -99,13 +99,13 @@ class ExtractedSourceSchema(Shape):
 
 
 class SourceSchema(ExtractedSourceSchema):
-    """The document statements stand in; every value says where it came from."""
+    """The document statements are in; every value says where it came from."""
 
     links = Derived(SourceLinksSchema, "Where to go from here", source_links)
 
 
 def _origin(summary: SourceSummary) -> SourceReference | None:
-    """Of the earliest itself there is none."""
+    """The earliest itself has none."""
     first = next(iter(summary.reprints), None)
     return None if first is None or first.id == summary.source.id else first
 

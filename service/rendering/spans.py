@@ -12,7 +12,7 @@ class SpanSchema(Shape):
 
 
 class ExcerptSchema(Shape):
-    """Words of the source and where they stand in it."""
+    """Words of the source and where they are in it."""
 
     text = string("The words", "said")
     start = count("First code point", 1292, attribute="span.start")

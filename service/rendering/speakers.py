@@ -21,7 +21,7 @@ from service.rendering.shapes import Shape
 
 
 class MemberSchema(Shape):
-    """A speaker who is no group."""
+    """A speaker who is not a group."""
 
     id = string("The same in every source", "vladimir-putin")
     name = string("The full name", "Vladimir Putin")

@@ -217,7 +217,7 @@ def _highlights(hit: Hit) -> list[Span]:
 
 
 class HitSchema(StatementSchema):
-    """A statement as a list has it; `highlights` only where words of `q` stand in it."""
+    """A statement as a list has it; `highlights` only where words of `q` are in it."""
 
     part = "statement"
     direct = frozenset({"highlights"})
@@ -264,7 +264,7 @@ class StatementPageSchema(Shape):
 
 
 class ExtractionSchema(Shape):
-    """What stands in a text that is not kept."""
+    """What is in a text that is not kept."""
 
     source = nested(ExtractedSourceSchema, "What is known about the text")
     statements = Rendered(ExtractedStatementSchema, "In reading order")

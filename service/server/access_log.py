@@ -1,8 +1,8 @@
 """The access log: one JSON line a request, and the place where requests are counted.
 
 gunicorn's logger, because gunicorn alone knows when an answer is sent and what it refused by
-itself. Nobody's words are in it: of a query string the names of parameters, of a path that there
-is not nothing but that it is none.
+itself. Nobody's words are in it: of a query string only the names of parameters, of an unknown path
+only that it is unknown.
 """
 
 import re
@@ -92,7 +92,7 @@ def _line(
 
 
 def _text(path: str) -> str:
-    """WSGI has the bytes of a path as so many characters."""
+    """WSGI has each byte of a path as a character."""
     return path.encode("latin-1").decode("utf-8", "replace")
 
 

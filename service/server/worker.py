@@ -236,7 +236,7 @@ class Worker(base.Worker):
     def _note(self, connection: Connection, answered: "Future[bool]") -> None:
         """Called in the thread; the loop hears of it."""
         self._finished.append((connection, answered))
-        with suppress(BlockingIOError):  # the loop has been told often enough
+        with suppress(BlockingIOError):  # the loop has been woken often enough
             os.write(self.PIPE[1], b".")
 
     def _finish(self, connection: Connection, answered: "Future[bool]") -> None:

@@ -173,7 +173,7 @@ class _Desk:
         return None if unlikely and found.best is None else found
 
     def _is_title(self, statement: Statement, found: Verification) -> bool:
-        """Of an indexed source; what somebody "said" is none."""
+        """Of an indexed source; what somebody "said" is not a title."""
         if found.verdict.passes or is_said(statement):
             return False
         return _titles.has(self._index, found.quote)

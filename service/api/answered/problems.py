@@ -70,7 +70,8 @@ def _respond(content: dict[str, object]) -> Response:
 
 
 def _written(problem: dict[str, object]) -> Response:
-    """As a page for browsers, which ask for text/html, of a path that has pages or is none."""
+    """As a page for browsers, which ask for text/html, of a path that has pages or does not
+    exist."""
     accepted = request.environ.get("HTTP_ACCEPT", ANYTHING)
     has_page = request.endpoint is None or PAGE in other_forms()
     if has_page and preferred(accepted, (MEDIA_TYPE, PAGE)) == PAGE:

@@ -66,7 +66,7 @@ class StrictParser(FlaskParser):
         return _once_each(req.args)
 
     def load_form(self, req: Request, schema: Schema) -> Any:
-        """What a form says. Raises UnsupportedFormat for a body that is none."""
+        """What a form says. Raises UnsupportedFormat for any other body."""
         _refuse_encoded(req)
         if req.mimetype not in FORMS:
             kind, read = f"type {req.mimetype}" if req.mimetype else "no type", " or ".join(FORMS)

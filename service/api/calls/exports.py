@@ -67,7 +67,7 @@ def export_statements(title: str, query: Query) -> Response:
 
 
 def export_cluster(id: str, parameters: Mapping[str, Any]) -> Response:
-    """The statements of a cluster, oldest first; of a feed that is no page the newest first."""
+    """The statements of a cluster, oldest first; of a feed the newest first."""
     found, base_path, root = cluster(snapshot(), id), prefix(), full_address()
     said = [mention.statement for mention in found.circulation.mentions]
     if form() == ATOM:

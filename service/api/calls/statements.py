@@ -119,6 +119,6 @@ def claim(id: str) -> Statement:
 def search(query: Query) -> Listed:
     """Quotations and reported speech with these words
 
-    `highlights` says where the words stand.
+    `highlights` says where the words are.
     """
     return listed(snapshot().find_rendered(query, STATEMENT_JSON))

@@ -132,7 +132,7 @@ def verify_document(draft: Draft) -> Response:
     The body is a JSON object, or the draft itself: text/plain, text/html, text/markdown, PDF, a
     Word file (.docx) or mail. At most 2 MB and 1,000 quotations; the draft is not kept. Spans,
     lines and columns are of the document as it was given, markup included; of the last three they
-    are of the text that is read from them, and `page` or `paragraph` says where it stands. Of each
+    are of the text that is read from them, and `page` or `paragraph` says where it is. Of each
     quotation it tells in brief what `/verify` tells at length. Where the service keeps checks,
     `check` says where this one is.
     """
@@ -168,8 +168,8 @@ def _export_cluster(parameters: dict[str, Any], id: str) -> Response:
 def quotation_cluster(parameters: dict[str, Any], id: str) -> Listed:
     """One quotation in all its wordings
 
-    Every statement that has it, by date, with who it is given to; reprints are of one origin. Of
-    a formula that more than 500 statements have, some 500 are told.
+    Every statement that has it, by date, with who it is given to; reprints are of one origin. Of a
+    formula that more than 500 statements have, some 500 are listed.
     """
     found = cluster(snapshot(), id)
     page = mentions_of(found, **parameters)

@@ -115,7 +115,7 @@ def withdraw_source(id: str) -> Response:
     """Withdraw a source
 
     Whoever asks this service after the answer does not find it any more. Its words leave the index
-    folder too: of a large index within a minute or so, because much is written anew for that.
+    folder too: of a large index within a minute or so, because much is rewritten for that.
     """
     desk().remove(id)
     return Response(status=HTTPStatus.NO_CONTENT)

@@ -103,7 +103,7 @@ def reusing(
 ) -> "WSGIApplication":
     """``application``, whose answers are given again while the generation of ``index`` lasts.
 
-    What ``shortcut`` answers, the application is not asked. Both together have so many seconds.
+    What ``shortcut`` answers, the application is not asked. ``seconds`` limits both together.
     """
     kept = KeptAnswers()
 

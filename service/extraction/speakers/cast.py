@@ -231,7 +231,7 @@ def _is_full_person(name: Name) -> bool:
 
 @named_rule("spelled-out-acronym", MappingProxyType({}))
 def _meanings(text: str, names: Sequence[Name]) -> Mapping[str, str]:
-    """What acronyms stand for where the article says so: "International Monetary Fund (IMF)"."""
+    """What acronyms mean where the article says so: "International Monetary Fund (IMF)"."""
     meanings: dict[str, str] = {}
     for name, after in pairwise(names):
         between = text[name.span.end : after.span.start]

@@ -112,8 +112,8 @@ def _full_twin(discourse: Discourse, mention: Mention) -> Mention | None:
 
 @named_rule("nothing-else-known", None)
 def _nothing_else_known(discourse: Discourse, mention: Mention) -> Answer | None:
-    """ "The car dealer": who spoke right before in the paragraph, or behind a quotation who alone
-    was spoken of before, if the article calls him nothing that a car dealer is not and has met no
+    """ "The car dealer": who spoke right before in the paragraph, or after a quotation the only one
+    spoken of before, if the article calls him nothing that a car dealer is not and has met no
     nameless car dealer."""
     if mention.possessors or named_modifiers(mention) or (mention.rest and not _parent(mention)):
         return None
@@ -240,7 +240,7 @@ def latest_speaker(discourse: Discourse, mention: Mention) -> Answer | None:
 
 
 def _subject_of(discourse: Discourse, turn: Turn) -> Figure | None:
-    """Who speaks, or whom the sentence has spoken of before: "The mayor left after Doe spoke"."""
+    """The speaker, or whom the sentence has spoken of before: "The mayor left after Doe spoke"."""
     return _turned_to(discourse, turn) or turn.figure
 
 

@@ -54,7 +54,7 @@ TAIL = 160
 
 
 def kind_of(mention: Mention) -> str:
-    """What kind of document the mention's head is, in the singular; "" where it is none."""
+    """What kind of document the mention's head is, in the singular; "" for another."""
     if not mention.head:
         return ""
     noun = mention.head[-1].lower.split()[-1]

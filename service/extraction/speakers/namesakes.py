@@ -223,7 +223,7 @@ class Namesakes:
         return self._times_full[figure] + self._times_short[figure]
 
     def _nobody(self, text: str) -> Figure:
-        """Stands for one of several."""
+        """Means one of several."""
         figure = Figure(text, NameKind.PERSON, undecided=True)
         return self._undecided.setdefault(name_key(text), figure)
 

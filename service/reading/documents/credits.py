@@ -52,7 +52,7 @@ _REVIEWED = re.compile(
     r"(?<=\w)[\s,;|·]+(?:medically |legally )?(?:reviewed|verified|approved)\s+by\b.*",
     re.IGNORECASE | re.DOTALL,
 )
-"""Behind the writer; at the beginning it is who wrote the review."""
+"""After the writer; at the beginning it is who wrote the review."""
 
 _BRACKETS = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]")
 _TRAILING = re.compile(

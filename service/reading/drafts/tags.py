@@ -70,7 +70,7 @@ def never_closed(document: str, begin: int, what: str) -> UnreadableSource:
 
 
 def _comment_end(document: str, begin: int, end: int) -> int:
-    """Behind the comment, or what counts as one, that begins there."""
+    """After the comment, or what counts as one, that begins there."""
     opening = document[begin : begin + 4]
     if opening == "<!--":
         closes = _COMMENT_END.search(document, begin + 2, end)

@@ -148,7 +148,7 @@ def _in_marks(block: Sequence[Run], number: int) -> list[Run]:
     text = "".join(run.text for run in words)
     if not text.strip() or _MARKED.match(text):
         return [*words, *signature]
-    # within “ ” another “ would open anew; « » hold any of the English marks
+    # within “ ” another “ would open again; « » hold any of the English marks
     opening, closing = "«»" if _DOUBLE.search(text) else "“”"
     end = words[-1].place.end
     return [*_opened(words, opening), Run(closing, Span(end, end)), *signature]

@@ -185,7 +185,7 @@ def _speakers_named(index: Snapshot, name: str) -> tuple[Speaker, ...]:
 
 
 def _at_the_end(index: Snapshot, name: str) -> tuple[Speaker, ...]:
-    """Behind titles: of "former Secretary of State Jane Doe" Jane Doe. A first name is not a
+    """After titles: of "former Secretary of State Jane Doe" Jane Doe. A first name is not a
     title."""
     words = name.split()[-MOST_WORDS:]
     for start in range(1, len(words) - 1):

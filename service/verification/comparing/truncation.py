@@ -44,7 +44,7 @@ def _sentence_start(text: Folded, word: int) -> int:
 
 
 def _sentence_end(text: Folded, word: int) -> int:
-    """Behind the sentence of the word before; of the next one too where that begins with "but"."""
+    """After the sentence of the word before; of the next one too where that begins with "but"."""
     end = _end(text, word)
     if end < len(text.words) and text.words[end] in lexicon.CONTRASTS:
         end = _end(text, end + 1)

@@ -193,7 +193,7 @@ class _Beside:
 
 
 def _lines(claim: Claim, statement: Statement) -> tuple[str, str]:
-    """The words of both, a letter each, to be told how like they are."""
+    """The words of both, a letter each, to measure how alike they are."""
     claimed = claim.folded
     if is_long(statement.text):
         return lines_of(claimed, statement.text)

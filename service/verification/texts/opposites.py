@@ -1,7 +1,7 @@
 """Opposites: words that turn a sentence round when one replaces the other.
 
 Antonyms of news: the frequent ones of English in the senses of WordNet 3 that quotations turn on.
-What is told by a prefix ("likely", "unlikely") flags.py finds.
+flags.py finds those that a prefix makes ("likely", "unlikely").
 """
 
 from collections import defaultdict

@@ -44,7 +44,7 @@ _NOT_SIMPLE = re.compile(r"[\[%&$+=*]|\.\s?\.|(?<![a-z0-9])[a-z]\.[a-z]|(?<!\S)-
 """Most texts have none of this: the plain pattern finds the same words in a fourth of the time."""
 _PIECES_APART = "[…]"
 _APART = re.compile(re.escape(_PIECES_APART))
-"""Stands between the pieces of many a statement; the one thing that is not plain but frequent."""
+"""Comes between the pieces of many a statement; the one thing that is not plain but frequent."""
 _SPELLED_OUT = {"%": "percent", "&": "and"}
 
 

@@ -108,7 +108,7 @@ class MatchInBriefSchema(MatchSchema):
 
 
 class PieceInBriefSchema(Shape):
-    """A part of a quotation, and the statement it stands in."""
+    """A part of a quotation, and the statement it is in."""
 
     statement = nested(StatementNameSchema, "The statement")
     wording = wording_field()
@@ -156,7 +156,7 @@ class VerificationInBriefSchema(Shape):
 
 
 class CitedSchema(Shape):
-    """The source that a draft cites beside a quotation which was found as it stands."""
+    """The source that a draft cites beside a quotation which was found unchanged."""
 
     name = string("As the draft has it, or the site that it leads to", "the Guardian")
     finding = one_of(

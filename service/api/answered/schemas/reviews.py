@@ -64,7 +64,7 @@ def _text(description: str, example: str | None = None) -> fields.String:
 
 
 class ReviewPublisherSchema(Schema):
-    """Who checked a claim."""
+    """The publisher who checked a claim."""
 
     name = _text("The checker's name", "Facts")
     site = _text("Its host, without `www.`", "facts.example")

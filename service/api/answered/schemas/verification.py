@@ -58,7 +58,7 @@ def _share(description: str, example: float) -> fields.Float:
 
 WORDS_SHOWN = 1_000
 """Characters of the words of one mention, or of a sentence that goes on: nobody reads more of them
-in a list; all stands in the statement."""
+in a list; the statement has all."""
 
 
 def first_of(
@@ -241,7 +241,7 @@ class CirculationSchema(Shape):
 
 
 class InTextSchema(Shape):
-    """Where the words stand in an article, as nobody's words."""
+    """Where the words are in an article, as nobody's words."""
 
     source = nested(SourceReferenceSchema, "The article")
     text = Cut("The words there, the first 1,000 characters", WORDS_SHOWN)

@@ -69,7 +69,7 @@ class Prerendered:
         return found
 
     def _stretch(self, place: int, count: int) -> list[bytes]:
-        """What stands in so many places from this one on."""
+        """What is in ``count`` places from this one on."""
         bounds = self._ends[place : place + count + 1].tolist()
         first = bounds[0]
         stretch = self.file.read_at(first, bounds[-1] - first)

@@ -33,7 +33,7 @@ UNKNOWN = "unknown"
 _FORMS, _ACTS = ("", *Form), ("", *Act)
 _FORM_OF = np.array([0 if kind is None else _FORMS.index(kind.form) for kind in KINDS])
 _ACT_OF = np.array([0 if kind is None else _ACTS.index(kind.act) for kind in KINDS])
-"""By kind; 0 is none."""
+"""By kind; 0 means none."""
 
 _YEARS = 10_000
 """A date has four digits for the year; 0 means no year."""

@@ -47,7 +47,7 @@ def tidy(
 
 
 def _outgrown(snapshot: Generation, thorough: bool) -> list[Segment]:
-    """Those up to the largest that is no larger than all before it, and those half empty; with
+    """Those up to the largest that is at most as large as all before it, and those half empty; with
     ``thorough`` those of which anything is removed."""
     order = [segment for _, segment in by_size(snapshot)]
     reach = written = 0
