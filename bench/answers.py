@@ -3,7 +3,7 @@
     make answers
 
 rewrites them, so that a change of extraction shows as a diff: read it before it is committed.
-tests/extraction/test_answers.py fails where they are not today's. A statement is two lines or
+tests/bench/test_answers.py fails where they are not today's. A statement is two lines or
 three: its form and speaker; mention, cue and content, marked as in bench/sample.py; and, where the
 mention does not name the speaker in full, how it leads there. Confidence is left out, as its last
 digit depends on the processor.

@@ -4,7 +4,7 @@
     python -m bench.floors --differences    and wherever the model reads otherwise than a person
     python -m bench.floors --pin [--lower]  the floors again, from what is measured now
 
-tests/extraction/test_floors.py holds the floors. They belong to one sample and one tagger: whoever
+tests/bench/test_floors.py holds the floors. They belong to one sample and one tagger: whoever
 changes either pins them again, and the change shows the figures before and after. Where a figure of
 the same sample is below its floor, --pin refuses; with --lower it obeys.
 

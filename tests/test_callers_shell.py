@@ -8,11 +8,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 TOUCHY = (
-    "tests/cli/test_indexing_command.py::test_interrupt_leaves_a_good_index_and_says_what_to_do",
-    "tests/cli/test_indexing_command.py::test_standard_input_is_a_source",
+    "tests/cli/test_indexing.py::test_interrupt_leaves_a_good_index_and_says_what_to_do",
+    "tests/cli/test_indexing.py::test_standard_input_is_a_source",
     "tests/cli/test_command.py::test_colours_in_a_terminal_only",
-    "tests/cli/test_verifying_commands.py::test_terminal_has_colours_and_rows_below_each_other",
-    "tests/cli/test_serving_commands.py::test_new_sources_show_without_a_restart",
+    "tests/cli/test_verifying.py::test_terminal_has_colours_and_rows_below_each_other",
+    "tests/cli/test_serving.py::test_new_sources_show_without_a_restart",
 )
 """They interrupt a process, write to the index of a process of their own, look at colours, ask a
 server."""

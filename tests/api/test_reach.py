@@ -14,7 +14,7 @@ from service.errors import MisconfiguredService
 from service.rendering.prefix import prefixed_statement
 from service.rendering.statement_json import STATEMENT_JSON
 from service.settings import Settings
-from tests.api.test_problems import problem_of
+from tests.api.answered.test_problems import problem_of
 
 SITE = "https://news.example"
 OTHER = "https://elsewhere.example"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.cli.test_verifying_commands import CHANGED, TRUE
+from tests.cli.test_verifying import CHANGED, TRUE
 from tests.conftest import ONRECORD, ROOT
 
 HOOK = """#!/bin/sh

@@ -16,7 +16,7 @@ from tests.index.articles import article
 
 INDEXER, SERVER, OTHER = 4001, 4002, 4003
 TOGETHER, ALONE = 4100, 4200
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[4]
 
 ASKING = textwrap.dedent("""
     import os, sys, tempfile

@@ -12,7 +12,7 @@ from service.app import create_app
 from service.domain import Extractor
 from service.errors import MisconfiguredService
 from service.settings import Settings
-from tests.api.test_problems import problem_of
+from tests.api.answered.test_problems import problem_of
 
 TOKEN = "read-read-read-read"
 

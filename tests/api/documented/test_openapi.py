@@ -13,7 +13,7 @@ from service.api.documented import examples
 from service.app import create_app
 from service.settings import Settings
 
-WRITTEN = Path(__file__).parents[2] / "openapi.yaml"
+WRITTEN = Path(__file__).parents[3] / "openapi.yaml"
 PARAMETER, NAMED = re.compile("<(?:[^:>]*:)?([^>]*)>"), r"{\1}"
 RESOURCES = re.compile(r'(?:src|href)="([^"]*)"')
 

@@ -17,7 +17,7 @@ from service.errors import MisconfiguredService
 from service.index.whoosh import open_index
 from service.index.whoosh.format.folder import IndexFolder
 from service.settings import Settings
-from tests.api.test_problems import problem_of
+from tests.api.answered.test_problems import problem_of
 
 TOKEN, OTHER, READER = "write-write-write-1", "write-write-write-2", "read-read-read-read"
 MAY = {"Authorization": f"Bearer {TOKEN}"}

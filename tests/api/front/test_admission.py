@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from service.app import create_app
 from service.settings import Settings
-from tests.api.test_problems import problem_of
+from tests.api.answered.test_problems import problem_of
 
 READER, WRITER = "read-read-read-read", "write-write-write-1"
 SITE = "https://news.example"
