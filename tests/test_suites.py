@@ -56,6 +56,7 @@ CROSSING = {
     "test_keeping_to_itself": "that nothing opens a connection",
     "test_packaging": "the wheel and the locks",
     "test_readme": "README.md",
+    "test_structure": "imports and the length of functions",
     "test_suites": "this",
     "verification/test_denied": "quotations that their source denies",
     "verification/test_kept_drafts": "drafts with the labels a person gave",
