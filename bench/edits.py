@@ -1,7 +1,7 @@
 """Edits of a quotation's text, for bench/claims.py: what people and typesetters do to words.
 
 Each takes a source of chance and a text, and gives the text edited or, where the edit does not fit
-it, nothing. What an edited quotation should be called claims.py says.
+it, nothing. claims.py says what an edited quotation should be called.
 """
 
 import re

@@ -2,8 +2,8 @@
 
 Both sides, the claimed and the found, are folded alike: case, accents, ligatures, the glyphs of
 quotation marks and dashes, invisible characters, "[T]he", "(sic)". Every folded character knows
-where it came from; what is between words is not part of them. Which of these foldings two texts
-needed to be equal, typography.py says.
+where it came from; what is between words is not part of them. typography.py says which of these
+foldings two texts needed to be equal.
 """
 
 import re
