@@ -42,7 +42,7 @@ LONG_WORDS = 5
 
 _WORD = re.compile(r"[a-z'-]+")
 _MARK = re.compile(r"\s*[“\"‘'„«`]")
-_PLAIN = frozenset(("said", "says", "say", "told", "according"))
+_SAYING = frozenset(("said", "says", "say", "told", "according"))
 
 
 @dataclass(slots=True)
@@ -64,7 +64,7 @@ class Counts:
 def is_speech(text: str, one: Attributed) -> bool:
     """It is quoted, or a word of its cue says or writes something."""
     words = _WORD.findall(" ".join(span.of(text) for span in one.cue).lower().replace("’", "'"))
-    if not words or _MARK.match(one.content[0].of(text)) or not _PLAIN.isdisjoint(words):
+    if not words or _MARK.match(one.content[0].of(text)) or not _SAYING.isdisjoint(words):
         return True
     lexicon = acts()
     verbs = {name for word in words for name in lexicon.verbs.get(word, ())}
@@ -76,17 +76,17 @@ def count(
     article: AnnotatedArticle, statements: Sequence[Statement], read: Sequence[Read], counts: Counts
 ) -> None:
     """Adds one article's to ``counts``; what the annotators put aside is left out."""
-    given = [one for one in statements if one.act is Act.SPEECH and not one.denied]
-    given = [one for one in given if not _is_undecided(article, one.spans)]
+    speech_found = [one for one in statements if one.act is Act.SPEECH and not one.denied]
+    speech_found = [one for one in speech_found if not _is_undecided(article, one.spans)]
     speech = [one for one in article.statements if is_speech(article.text, one)]
-    for one in given:
+    for one in speech_found:
         annotated, as_speech = _judged(one, article.statements, speech, read)
         for kind in ("indirect", "all") if one.form is Form.INDIRECT else ("all",):
             counts.add(f"given: {kind}, annotated", annotated)
             counts.add(f"given: {kind}, annotated as speech", as_speech)
     page = lay_out(source_of(article))
-    _count_sentences(article, page, given, speech, counts)
-    _count_quotations(article, page, given, counts)
+    _count_sentences(article, page, speech_found, speech, counts)
+    _count_quotations(article, page, speech_found, counts)
 
 
 def _is_undecided(article: AnnotatedArticle, spans: Iterable[Span]) -> bool:
@@ -112,11 +112,11 @@ def _is_among(spans: Sequence[Span], annotated: Iterable[Attributed]) -> bool:
 def _count_sentences(
     article: AnnotatedArticle,
     page: Article,
-    given: Iterable[Statement],
+    found: Iterable[Statement],
     speech: Iterable[Attributed],
     counts: Counts,
 ) -> None:
-    ours = characters(span for one in given for span in one.spans)
+    ours = characters(span for one in found for span in one.spans)
     theirs = [characters(one.content) - article.undecided for one in speech]
     for sentence in page.sentences:
         here = frozenset(range(sentence.start, sentence.end))
@@ -127,7 +127,7 @@ def _count_sentences(
 
 
 def _count_quotations(
-    article: AnnotatedArticle, page: Article, given: Sequence[Statement], counts: Counts
+    article: AnnotatedArticle, page: Article, found: Sequence[Statement], counts: Counts
 ) -> None:
     theirs = characters(span for one in article.statements for span in one.content)
     for quotation in page.quotations:
@@ -135,7 +135,7 @@ def _count_quotations(
         body = characters([inner])
         if body & article.undecided:
             continue
-        owners = [one for one in given if len(body & characters(one.spans)) >= len(body) / 2]
+        owners = [one for one in found if len(body & characters(one.spans)) >= len(body) / 2]
         if len(body & theirs) >= len(body) / 2:
             long = len(inner.of(article.text).split()) >= LONG_WORDS
             counts.add(f"quotations found: {'long' if long else 'short'}", bool(owners))
@@ -166,12 +166,12 @@ def main() -> None:
     parser.add_argument("folder", type=Path, help="holds text/ and attributions/")
     parser.add_argument("--only", type=Path, help="a JSON file whose keys are the articles")
     parser.add_argument("--acts", type=Path, nargs="*", default=[], help="statements people read")
-    given = parser.parse_args()
+    arguments = parser.parse_args()
     try:
-        articles = list(_articles(given.folder, given.only))
+        articles = list(_articles(arguments.folder, arguments.only))
     except FileNotFoundError as error:
         parser.error(str(error))
-    read = {name: rows for path in given.acts for name, rows in read_acts(path).items()}
+    read = {name: rows for path in arguments.acts for name, rows in read_acts(path).items()}
     print(f"{len(articles)} articles")
     for extractor in Extractor:
         print(extractor)

@@ -59,7 +59,7 @@ def run(
     tree: Path, index: Path, stop: Callable[[], bool] = lambda: False
 ) -> tuple[float, float, str]:
     """Seconds, megabytes and the summary of one run, which is killed as soon as ``stop``."""
-    began, peak, looks = time.monotonic(), 0.0, 0
+    began, peak, rounds = time.monotonic(), 0.0, 0
     with subprocess.Popen(
         [ONRECORD, "index", "--extractor", "rules", "--index", index, tree],
         stdout=subprocess.PIPE,
@@ -68,8 +68,8 @@ def run(
     ) as process:
         while process.poll() is None:
             peak = max(peak, memory_of(process.pid))
-            looks += 1
-            if looks % 50 == 0 and stop():
+            rounds += 1
+            if rounds % 50 == 0 and stop():
                 process.kill()
             time.sleep(EACH)
         said = process.stdout.read() if process.stdout else ""

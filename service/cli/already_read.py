@@ -1,7 +1,7 @@
 """Already read: files that are as they were when the index took them are not read again.
 
 What a file became then is believed only as far as the index still has the same, so that what was
-withdrawn, or replaced by another file, is read anew.
+withdrawn, or replaced by another file, is read again.
 """
 
 import hashlib
@@ -52,14 +52,14 @@ class AlreadyRead(AbstractContextManager["AlreadyRead"]):
     ) -> None:
         self._kept.close()
 
-    def looks_unchanged(self, file: str) -> bool:
+    def is_unchanged(self, file: str) -> bool:
         """Whether the file is as it was; the index may be another."""
-        looks = self.looks_of(file)
-        return looks is not None and self._kept.is_kept(origin_of(Path(file)), looks)
+        state = self.state_of(file)
+        return state is not None and self._kept.is_kept(origin_of(Path(file)), state)
 
     def sources(self, intake: Intake, file: str) -> Iterator[Source]:
         """Those of the file, which is read only where that is needed."""
-        if not self.looks_unchanged(file) or not self._is_in_index(file):
+        if not self.is_unchanged(file) or not self._is_in_index(file):
             yield from intake.sources(file) if is_archive(file) else self._read(intake, file)
             return
         origin = origin_of(Path(file))
@@ -87,26 +87,26 @@ class AlreadyRead(AbstractContextManager["AlreadyRead"]):
         """What the record became; by default the source that was noted last."""
         self._kept.keep(archive, key, number, outcome or self._noted)
 
-    def finish(self, archive: str, looks: str | None, since: int) -> None:
+    def finish(self, archive: str, state: str | None, since: int) -> None:
         """The archive was read to its end."""
-        if looks is not None:
-            self._kept.finish(archive, looks, since)
+        if state is not None:
+            self._kept.finish(archive, state, since)
 
-    def looks_of(self, file: str) -> str | None:
+    def state_of(self, file: str) -> str | None:
         """How the file and its sidecars look; None where that is not to be relied on."""
         if file == STANDARD_INPUT:
             return None
-        looks: list[object] = [self._way]
+        state: list[object] = [self._way]
         for path in (file, *map(str, sidecars_of(Path(file)))):
             try:
                 status = os.stat(path)  # noqa: PTH116  # a name of any bytes
             except OSError:
-                looks.append(None)
+                state.append(None)
                 continue
             if time_ns() - status.st_mtime_ns < SETTLED:
                 return None
-            looks.append((status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino))
-        return hashlib.sha256(json.dumps(looks).encode()).hexdigest()
+            state.append((status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino))
+        return hashlib.sha256(json.dumps(state).encode()).hexdigest()
 
     def key_of(self, *record: bytes) -> str:
         """Of a record of an archive: another where it, or the way of reading it, is another."""
@@ -118,20 +118,20 @@ class AlreadyRead(AbstractContextManager["AlreadyRead"]):
 
     def _read(self, intake: Intake, file: str) -> Iterator[Source]:
         """Kept only where no error is among them, as the next time may be none."""
-        origin, looks, failed = origin_of(Path(file)), self.looks_of(file), intake.unreadable
+        origin, state, failed = origin_of(Path(file)), self.state_of(file), intake.unreadable
         found: dict[str, Outcome] = {}
         for source in intake.sources(file):
             yield source
             if source.origin == origin:
                 found[source.id] = self._noted
             else:
-                looks = None  # it stands for other files
-        if looks is None or not found or intake.unreadable > failed:
+                state = None  # it names other files
+        if state is None or not found or intake.unreadable > failed:
             return
         since = self._kept.next_number(origin)
         for number, outcome in enumerate(found.values(), since):
             self._kept.keep(origin, outcome.source or "", number, outcome)
-        self._kept.finish(origin, looks, since)
+        self._kept.finish(origin, state, since)
 
     def _is_in_index(self, file: str) -> bool:
         return all(map(self._is_current, self._kept.outcomes(origin_of(Path(file)))))

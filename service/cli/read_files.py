@@ -57,30 +57,30 @@ class ReadFiles:
         except (OSError, sqlite3.Error) as error:
             logger.warning("all files are read again: %s: %s", FILE, error)
 
-    def is_kept(self, origin: str, looks: str) -> bool:
+    def is_kept(self, origin: str, state: str) -> bool:
         """Whether all outcomes are known of the file that looks like this."""
         return bool(
-            self._asked("SELECT 1 FROM files WHERE origin = ? AND looks = ?", origin, looks)
+            self._asked("SELECT 1 FROM files WHERE origin = ? AND looks = ?", origin, state)
         )
 
     def outcomes(self, origin: str) -> Iterator[Outcome]:
         """Those of the file, in its order; a few at a time."""
-        behind = -1
+        last = -1
         asked = (
             "SELECT number, source, fingerprint, error FROM outcomes"
             " WHERE origin = ? AND number > ? ORDER BY number LIMIT 1000"
         )
-        while rows := self._asked(asked, origin, behind):
+        while rows := self._asked(asked, origin, last):
             for _, *row in rows:
                 yield Outcome(*row)
-            behind = rows[-1][0]
+            last = rows[-1][0]
 
     def outcome(self, origin: str, key: str) -> Outcome | None:
         asked = "SELECT source, fingerprint, error FROM outcomes WHERE origin = ? AND key = ?"
         return next((Outcome(*row) for row in self._asked(asked, origin, key)), None)
 
     def next_number(self, origin: str) -> int:
-        """Behind all that are known of the file."""
+        """After all that are known of the file."""
         rows = self._asked("SELECT max(number) FROM outcomes WHERE origin = ?", origin)
         last: int | None = rows[0][0] if rows else None
         return 0 if last is None else last + 1
@@ -92,10 +92,10 @@ class ReadFiles:
         )
         self._commit_now_and_then()
 
-    def finish(self, origin: str, looks: str, since: int) -> None:
+    def finish(self, origin: str, state: str, since: int) -> None:
         """The outcomes from this number on are all that the file has."""
         self._asked("DELETE FROM outcomes WHERE origin = ? AND number < ?", origin, since)
-        self._asked("INSERT OR REPLACE INTO files VALUES (?, ?)", origin, looks)
+        self._asked("INSERT OR REPLACE INTO files VALUES (?, ?)", origin, state)
         self._commit_now_and_then()
 
     def forget(self, origins: Iterable[str]) -> None:
@@ -128,7 +128,7 @@ class ReadFiles:
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    """A damaged one, or one of another version, is made anew."""
+    """A damaged one, or one of another version, is made again."""
     try:
         return _connect(path)
     except sqlite3.OperationalError:

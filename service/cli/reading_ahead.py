@@ -53,7 +53,7 @@ class ReadAhead(AbstractContextManager["ReadAhead"]):
         slow = slow if jobs > 1 and len(slow) >= FEWEST else []
         self._already = already
         self._left = set(slow)
-        self._groups = _groups(file for file in slow if not already.looks_unchanged(file))
+        self._groups = _groups(file for file in slow if not already.is_unchanged(file))
         self._jobs = jobs
         self._waiting: deque[tuple[list[str], Future[list[Outcomes]]]] = deque()
         self._ready: dict[str, Outcomes] = {}

@@ -36,7 +36,7 @@ Submit = Callable[["Archive", list["Record"]], Future[list[Read]]]
 @dataclass(frozen=True, slots=True)
 class _Stored:
     """A record on its way: ``known`` is what it became before, ``place`` which of those that are
-    read now it is; one that is broken is no page."""
+    read now it is; one that is broken is not a page."""
 
     address: str
     key: str
@@ -56,7 +56,7 @@ class ArchiveReader:
     def read(self, file: str) -> Iterator[Source | UnreadableSource]:
         """What the archive holds, as ``reading.read`` tells it, of what is known but the place."""
         path = Path(file)
-        origin, looks = origin_of(path), self._already.looks_of(file)
+        origin, state = origin_of(path), self._already.state_of(file)
         since = number = self._already.begin(origin)
         try:
             archive, tally = open_archive(path)
@@ -73,7 +73,7 @@ class ArchiveReader:
         for summary in tally.summary(path):
             yield summary
             self._already.keep(origin, "summary", number, Outcome(error=str(summary)))
-        self._already.finish(origin, looks, since)
+        self._already.finish(origin, state, since)
 
     def _outcomes(self, archive: "Archive", origin: str) -> Iterator[tuple[_Stored, Read]]:
         waiting: deque[tuple[list[_Stored], Future[list[Read]] | None]] = deque()

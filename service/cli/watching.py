@@ -183,8 +183,8 @@ class _Keeper:
             ReadAhead(files, self.jobs, already) as ahead,
         ):
             intake.read = ahead.read
-            given = self._sources(intake, files, already)
-            sources = with_unchanged(opened, given, annotator, already)
+            articles = self._sources(intake, files, already)
+            sources = with_unchanged(opened, articles, annotator, already)
             changes = opened.add(annotator.all(sources), intake.incomplete)
             withdrawn, _ = prune(opened, self.paths, _present_origins(opened))
         _tell(changes, withdrawn, intake.unreadable)
@@ -192,7 +192,7 @@ class _Keeper:
     def _sources(
         self, intake: Intake, files: Iterable[str], already: AlreadyRead
     ) -> Iterator[Source]:
-        """Those of all files, or of so many as were read when it is to stop."""
+        """Those of all files, or of those read when it is to stop."""
         for file in files:
             for source in already.sources(intake, file):
                 yield source

@@ -107,7 +107,7 @@ class Snapshot(Protocol):
     def reprinted(self, source_ids: Iterable[str]) -> Mapping[str, str]:
         """Of those sources whose text is nearly that of one before them, which one that is.
 
-        The first twenty are compared; what is no source is left out.
+        The first twenty are compared; unknown ids are left out.
         """
         ...
 

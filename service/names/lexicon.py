@@ -18,7 +18,7 @@ class Gender(StrEnum):
 class Lexicon:
     """All in lower case; ``first_names`` that either gender has are there without one.
 
-    ``family_first`` are the surnames that stand first, ``surnames_first`` those of them that are
+    ``family_first`` are the surnames that come first, ``surnames_first`` those of them that are
     neither given names nor words; ``of_fathers`` are the particles before a father's name.
     """
 

@@ -25,7 +25,7 @@ Written = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a quotation stood; ``compared`` is empty where the words are the same."""
+    """Where a quotation was; ``compared`` is empty where the words are the same."""
 
     compared: list[Stretch]
     statement: Written

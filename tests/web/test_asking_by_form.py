@@ -156,7 +156,7 @@ def test_file_is_verified(seeds_browser: FlaskClient, name: str, content: bytes)
 
 
 @pytest.mark.parametrize(
-    ("fields", "status", "told"),
+    ("fields", "status", "message"),
     [
         ({"file": (BytesIO(b"a"), "draft.rtf")}, 422, "expected a name in .pdf, .docx, .eml"),
         ({"file": (BytesIO(b""), "")}, 422, "choose one file"),
@@ -168,12 +168,12 @@ def test_file_is_verified(seeds_browser: FlaskClient, name: str, content: bytes)
         ({"file": (BytesIO(b"no word file"), "a.docx")}, 422, "the body"),
     ],
 )
-def test_wrong_file_is_told_what_is_wrong(
-    seeds_browser: FlaskClient, fields: dict[str, object], status: int, told: str
+def test_wrong_file_gets_the_error(
+    seeds_browser: FlaskClient, fields: dict[str, object], status: int, message: str
 ) -> None:
     page = seeds_browser.post("/verify/document", data=fields)
     assert (page.status_code, page.mimetype) == (status, "text/html")
-    assert told in page.text
+    assert message in page.text
 
 
 @pytest.mark.parametrize("size", [2_000_001, 2_100_000])

@@ -28,12 +28,12 @@ from service.extraction.speakers.ranker import Chance
 from service.names.persons import may_be_one
 
 DOUBTFUL = 0.8
-"""Below it the model's answer names nobody but who is named outright; those whom the mention may
-mean are told. Of 1,271 mentions of 80 articles that nothing was learned from, .869 are right so and
-.038 wrong, of .880 and .052 without it; with .66 it was .872 and .047, with .85 .861 and .035."""
+"""Below it the model's answer names nobody but who is named outright; candidates are listed. Of
+1,271 mentions of 80 articles that nothing was learned from, .869 are right so and .038 wrong, of
+.880 and .052 without it; with .66 it was .872 and .047, with .85 .861 and .035."""
 SHOWN = 3
 LEAST_CHANCE = 0.05
-"""Who is less likely is no candidate."""
+"""Anybody less likely is not a candidate."""
 ONE_OF_THEM = 0.9
 """How often one of those is right who bear a surname that nothing decides."""
 TURNS_BACK = 12
@@ -114,9 +114,6 @@ def signs_of(asked: Asked, answer: Answer) -> CertaintySigns:
     alone = asked.bare in _PRONOUNS or asked.bare in pronouns.RELATIVE
     group = bool(figure.members)
     kind = None if group else figure.kind
-    written = kind is NameKind.DOCUMENT
-    bare = written and len(name) == 1
-    nameless = written and not bare and not any(word[0].isupper() for word in name)
     spoke = None if named else _turns_since(asked, figure)
     return CertaintySigns(
         words=_odds(asked.words),
@@ -131,7 +128,6 @@ def signs_of(asked: Asked, answer: Answer) -> CertaintySigns:
         person=not group and is_person(figure),
         organisation=kind is NameKind.ORGANISATION,
         place=kind is NameKind.PLACE,
-        document=written,
         group=group,
         unsettled_kind=kind is NameKind.UNKNOWN,
         nameless=figure.nameless,
@@ -150,13 +146,25 @@ def signs_of(asked: Asked, answer: Answer) -> CertaintySigns:
         pronoun_of_speaker=alone and spoke is not None,
         pronoun_of_latest=alone and spoke == 0,
         spoke_before=not alone and spoke is not None,
-        bare_document=bare,
-        definite_bare_document=bare and mention.determiner in _DEFINITE,
-        nameless_document=nameless,
-        other_document=nameless and not named and not alone,
-        document_of_its_kind=written and not alone and answer.confidence >= CLEAR,
-        only_document=written and not alone and answer.confidence >= ALONE,
+        **_document_signs(asked, answer, alone),
     )
+
+
+def _document_signs(asked: Asked, answer: Answer, alone: bool) -> dict[str, bool]:
+    name = answer.figure.words
+    document = not answer.figure.members and answer.figure.kind is NameKind.DOCUMENT
+    bare = document and len(name) == 1
+    nameless = document and not bare and not any(word[0].isupper() for word in name)
+    named = nameless and _is_named(asked, answer.figure)
+    return {
+        "document": document,
+        "bare_document": bare,
+        "definite_bare_document": bare and asked.mention.determiner in _DEFINITE,
+        "nameless_document": nameless,
+        "other_document": nameless and not named and not alone,
+        "document_of_its_kind": document and not alone and answer.confidence >= CLEAR,
+        "only_document": document and not alone and answer.confidence >= ALONE,
+    }
 
 
 _PRONOUNS = pronouns.SINGULAR.keys() | pronouns.PLURAL | pronouns.NEUTER
@@ -222,11 +230,11 @@ def open_certainty(extractor: Extractor) -> Certainty:
 
 
 def is_sure_enough(asked: Asked, answer: Answer, confidence: float) -> bool:
-    """Whether the answer is told as the speaker; a wrong name is worse than none. Who is named
-    outright is told, but "the report" alone says of no report which, and a capitalised word that
-    nothing tells to be a name may be none ("Mourners"); so is whom the ranker takes
-    for a description, of which it is sure enough (ranker.py; .8 would lose two that are right for
-    one that is wrong)."""
+    """Whether the answer is given as the speaker; a wrong name is worse than none. A speaker named
+    outright is given, but "the report" alone says of no report which, and a capitalised word that
+    nothing tells to be a name may be none ("Mourners"); so is whom the ranker takes for a
+    description, of which it is sure enough (ranker.py; .8 would lose two that are right for one
+    that is wrong)."""
     weighed_description = asked.is_weighed and asked.bare not in pronouns.SINGULAR
     if confidence >= DOUBTFUL or weighed_description or _alone_fits(asked, answer):
         return True
@@ -258,8 +266,8 @@ def _is_named(asked: Asked, figure: Figure) -> bool:
 
 
 def _is_full(asked: Asked, figure: Figure) -> bool:
-    """All of its name stands in the mention; a document's words may stand apart there ("the report
-    by the accountants Roe Hart")."""
+    """All of its name is in the mention; a document's words may be apart there ("the report by the
+    accountants Roe Hart")."""
     text = asked.mention.text
     if figure.name in text:
         return True

@@ -20,7 +20,7 @@ _NICKNAME = re.compile(r"( [“\"‘'(])[^\W\d_][\w’'.-]{0,15}(?: [^\W\d_][\w-
 NICKNAME_REACH = 40
 """Characters between a first name and the surname in which a nickname stands."""
 _CLOSING = frozenset("”\"’')")
-_OWN = ("’s ", "'s ", "’ ", "' ")
+_POSSESSIVES = ("’s ", "'s ", "’ ", "' ")
 _OWNED = word_class("owned_bodies")
 _OWNERS = word_class("owners")
 _SURNAME_WORDS = 3
@@ -37,7 +37,7 @@ def with_joined(text: str, names: Iterable[Name]) -> list[Name]:
                 while found.pop() is not before[0]:
                     pass
                 name = _person(before[0], name)
-        if found and text[found[-1].span.end : start] in _OWN and _owns(found[-1], name):
+        if found and text[found[-1].span.end : start] in _POSSESSIVES and _owns(found[-1], name):
             name = _body(text, found.pop().whole.start, name)
         found.append(name)
     return found
@@ -54,8 +54,8 @@ def _is_nicknamed(text: str, first: Name, last: Name) -> bool:
     if marks is None or first.kind not in personal or last.kind not in personal:
         return False
     known = fold_name(first.words[0]) in people().first_names
-    told = known or (first.kind is NameKind.PERSON and "(" not in marks.group(1))
-    return told and len(last.words) <= _SURNAME_WORDS
+    is_person = known or (first.kind is NameKind.PERSON and "(" not in marks.group(1))
+    return is_person and len(last.words) <= _SURNAME_WORDS
 
 
 def _person(first: Name, last: Name) -> Name:

@@ -1,6 +1,6 @@
 """Kinds: what a run of capitalised words names, and which of them are titles, by its words alone.
 
-Where runs stand is found in runs.py; what stands around a name is looked at in names.py.
+runs.py finds where runs are; names.py reads the words around a name.
 """
 
 from collections.abc import Sequence
@@ -45,8 +45,8 @@ class NameKind(StrEnum):
 
 
 class Beside(NamedTuple):
-    """What is known of a run that its words do not tell: an "&" stands in it, an office and "of"
-    before it, and so many of its words before the person whom the model sees there."""
+    """What is known of a run that its words do not tell: an "&" is in it, an office and "of" before
+    it, and how many of its words come before the person whom the model sees there."""
 
     joined: bool = False
     after_office: bool = False
@@ -56,8 +56,8 @@ class Beside(NamedTuple):
 class Parsed(NamedTuple):
     """A run by its words alone: titles from ``whole`` on, then the name, ``run[core:end]``.
 
-    ``kind`` is None where what stands around the name decides, ``headed`` where a word like
-    "committee" is in it, ``lettered`` where "KC" stands behind it. ``words`` are empty where marks
+    ``kind`` is None where the words around the name decide, ``headed`` where a word like
+    "committee" is in it, ``lettered`` where "KC" comes after it. ``words`` are empty where marks
     between them belong to the name.
     """
 
@@ -121,7 +121,7 @@ def parse(run: tuple[Spelling, ...], beside: Beside) -> Parsed | None:
 
 
 def _after_roles(run: Sequence[Spelling], first: int, last: int) -> int:
-    """Where a name begins that is no person's: after the "broadcaster" of "UK broadcaster Virgin
+    """Where a name begins that is not a person's: after the "broadcaster" of "UK broadcaster Virgin
     Radio"."""
     roles = (at for at in range(last - 2, first - 1, -1) if run[at].text.islower())
     after = next((at + 1 for at in roles if is_role(run[at])), first)
@@ -152,7 +152,7 @@ def are_people(word: str) -> bool:
 
 
 def may_be_dotted(word: str) -> bool:
-    """An initial or "Jr": where a full stop stands after it, that is part of the name."""
+    """An initial or "Jr": a full stop after it is part of the name."""
     return len(word) == 1 or word in ("Jr", "Sr") or word in ABBREVIATED
 
 
@@ -163,7 +163,7 @@ def is_first_name(word: Spelling) -> bool:
 
 
 def _title_end(run: Sequence[Spelling], after_office: bool) -> int:
-    """How many words of the run stand before the name itself."""
+    """How many words of the run come before the name itself."""
     if len(run) == 1:
         return 0
     lowers = [word.lower for word in run]
@@ -223,7 +223,7 @@ def _before_first_name(run: Sequence[Spelling], lowers: Sequence[str]) -> int:
     return 0
 
 
-def _is_hyphened_given(word: str) -> bool:
+def _is_hyphened_forename(word: str) -> bool:
     first, _, second = word.partition("-")
     return first.istitle() and second.islower()
 
@@ -238,28 +238,13 @@ def _gender(titles: Sequence[Spelling]) -> Gender | None:
 
 def _kind(titles: Sequence[Spelling], core: Sequence[Spelling], joined: bool) -> NameKind | None:
     """None where its words tell nothing."""
+    listed = _listed_kind(titles, core, joined)
+    if listed is not None:
+        return listed
     lowers = [word.lower for word in core]
     whole = " ".join(lowers)
-    if whole in _PLACES.canonical or (len(core) == 1 and core[0].text.lower() in _PLACES.canonical):
-        return NameKind.PLACE
-    if whole in _PLACES.nationalities or whole in _PLACES.demonyms:
-        return NameKind.OTHER
-    if joined:
-        return NameKind.ORGANISATION
-    heads = _PEOPLE.organisation_heads
-    if len(core) > 1 and (lowers[-1] in heads or (_LINKS & set(lowers) and set(lowers) & heads)):
-        both = is_first_name(core[0]) and len(core) == 2 and titles
-        return NameKind.PERSON if both else NameKind.ORGANISATION
-    if whole.endswith(" executive") and "and" in lowers:
-        return NameKind.ORGANISATION
-    if len(core) > 2 and lowers[-1] in _PROGRAMMES:
-        return NameKind.ORGANISATION
-    if sum(word.capital for word in core) > 5:
-        return NameKind.OTHER  # a headline's words
-    if whole in _PEOPLE.organisations or whole == "white house":
-        return NameKind.ORGANISATION
     surname_first = len(core) == 2 and lowers[0] in _PEOPLE.family_first
-    if surname_first and not titles and _is_hyphened_given(core[1].text):
+    if surname_first and not titles and _is_hyphened_forename(core[1].text):
         return NameKind.PERSON  # "Park Seo-yeon"
     named_so = (
         lowers[0] in _PEOPLE.first_names and len(core) > 1 and lowers[-1] not in _PEOPLE.events
@@ -282,4 +267,31 @@ def _kind(titles: Sequence[Spelling], core: Sequence[Spelling], joined: bool) ->
     if titles:
         contest = titles[-1].lower == "miss" and len(core) == 1  # Miss Universe
         return NameKind.UNKNOWN if contest else NameKind.PERSON
+    return None
+
+
+def _listed_kind(
+    titles: Sequence[Spelling], core: Sequence[Spelling], joined: bool
+) -> NameKind | None:
+    """Of places and nations that lists know, and of bodies by their words."""
+    lowers = [word.lower for word in core]
+    whole = " ".join(lowers)
+    if whole in _PLACES.canonical or (len(core) == 1 and core[0].text.lower() in _PLACES.canonical):
+        return NameKind.PLACE
+    if whole in _PLACES.nationalities or whole in _PLACES.demonyms:
+        return NameKind.OTHER
+    if joined:
+        return NameKind.ORGANISATION
+    heads = _PEOPLE.organisation_heads
+    if len(core) > 1 and (lowers[-1] in heads or (_LINKS & set(lowers) and set(lowers) & heads)):
+        both = is_first_name(core[0]) and len(core) == 2 and titles
+        return NameKind.PERSON if both else NameKind.ORGANISATION
+    if whole.endswith(" executive") and "and" in lowers:
+        return NameKind.ORGANISATION
+    if len(core) > 2 and lowers[-1] in _PROGRAMMES:
+        return NameKind.ORGANISATION
+    if sum(word.capital for word in core) > 5:
+        return NameKind.OTHER  # a headline's words
+    if whole in _PEOPLE.organisations or whole == "white house":
+        return NameKind.ORGANISATION
     return None

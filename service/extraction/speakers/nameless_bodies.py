@@ -15,7 +15,7 @@ from service.extraction.speakers.names import NameKind
 BODIES = word_class("bodies")
 INSTITUTIONS = word_class("institutions")
 PANELS = word_class("panels")
-_OWN_KINDS = (BODIES | PANELS) - word_class("also_named_otherwise")
+_UNNAMED_KINDS = (BODIES | PANELS) - word_class("also_named_otherwise")
 _SINGLE = word_class("single_bodies")
 _PASSING = word_class("passing") | word_class("modifiers_of_bodies")
 
@@ -49,12 +49,12 @@ def _president(discourse: Discourse) -> Figure | None:
 @named_rule("body-by-kind", None)
 def body_by_kind(discourse: Discourse, mention: Mention) -> Answer | None:
     """ "The harbour authority", "the tribunal": under its own words, of this article alone."""
-    if mention.noun not in _OWN_KINDS:
+    if mention.noun not in _UNNAMED_KINDS:
         return None
     if mention.determiner != "the" or any(piece.figure for piece in mention.rest):
         return None
-    told = [p for p in mention.modifiers if p.figure is None and p.lower not in _PASSING]
-    if not told and mention.noun not in _SINGLE:
+    modifiers = [p for p in mention.modifiers if p.figure is None and p.lower not in _PASSING]
+    if not modifiers and mention.noun not in _SINGLE:
         return None
     if any(piece.figure is not None for piece in mention.modifiers):
         return None

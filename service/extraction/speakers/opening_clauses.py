@@ -25,8 +25,8 @@ _COMMA = re.compile(r",[”\"]? $")
 
 @named_rule("opening-clause", frozenset())
 def named_in_opening(discourse: Discourse, position: int) -> frozenset[Figure]:
-    """Who is named in the participle clause that the word at ``position`` follows; nobody where
-    there is none."""
+    """Who is named in the participle clause that the word at ``position`` follows; nobody without
+    one."""
     start = discourse.sentence_start(position)
     if not _COMMA.search(discourse.text, max(start, position - 3), position):
         return frozenset()

@@ -1,7 +1,7 @@
 """Papers: the places where an article speaks of a report, a poll, a lawsuit or a letter.
 
-Each is read for its kind, for what qualifies it and for who made it, which may stand after it.
-Which of them a mention means is decided in documents.py.
+Each is read for its kind, for what qualifies it and for who made it, which may come after it. Which
+of them a mention means is decided in documents.py.
 """
 
 import re
@@ -44,7 +44,7 @@ LEFT_REACH = 7
 MAKER_REACH = 90
 """Characters after a document's kind in which who made it is named."""
 PAPERS = 30
-"""At most so many documents before a mention, and after it, are weighed."""
+"""Limit on the documents that are weighed before a mention, and after it."""
 
 
 class Paper(Struct, gc=False):
@@ -87,7 +87,7 @@ class Papers:
         return found[0] if found and found[0].start < head.end else None
 
     def around(self, position: int) -> Sequence[Paper]:
-        """Those before it and those after it, but not the one that stands there."""
+        """Those before it and those after it, but not the one at that place."""
         low = bisect_left(self._all, position, key=lambda paper: paper.start)
         high = bisect_right(self._all, position, low, key=lambda paper: paper.start)
         return (*self._all[max(0, low - PAPERS) : low], *self._all[high : high + PAPERS])
@@ -113,8 +113,8 @@ class Papers:
         return Paper(start, kind, words, figure, named, mention.noun != kind)
 
     def _name(self, mention: Mention, kind: str) -> tuple[str, bool]:
-        """What the document is called, and whether somebody's name is in it: its maker's, too, that
-        stands after it ("the poll, conducted by Acme,")."""
+        """What the document is called, and whether somebody's name is in it: its maker's, too, if
+        it comes after it ("the poll, conducted by Acme,")."""
         text, end = self._discourse.text, mention.head[-1].end
         head, made = document_head(text, mention), self._maker(end)
         named = " " in mention.head[-1].text or any(map(_is_name, mention.modifiers))

@@ -51,10 +51,10 @@ UNSURE = 0.01
 
 _SAYING = frozenset(("said", "says", "say", "saying", "told", "added", "adds", "according to"))
 ENOUGH_WORDS = 4
-"""What follows one of these words and has so many is speech, and nothing is weighed."""
+"""Content of this many words after one of these cues is speech; nothing is weighed."""
 
 _OF_HEARINGS = frozenset(("heard", "hears", "was told", "were told", "been told"))
-"""Of a court, which is told it (hearings.py)."""
+"""Of a court that hears evidence (hearings.py)."""
 
 _THOUGHT = frozenset(("think", "feel"))
 _SAID = frozenset(("say", "write", "judge", "urge", "promise", "show"))
@@ -66,7 +66,7 @@ _UNANSWERED = re.compile(
     r"\bnot (?:\w+ )?(?:respond|repl|answer|return|explain|specify|elaborate|disclose"
     r"|identify(?! with))"
 )
-"""What nobody answered is no statement: "did not respond to a request for comment"."""
+"""What nobody answered is not a statement: "did not respond to a request for comment"."""
 _REFUSED = re.compile(r"\b(?:declin|refus)(?:e|es|ed|ing)$")
 """To do something: an attitude in all eight of train."""
 _AGAIN = re.compile(
@@ -206,7 +206,7 @@ def _says_nothing(article: Article, decision: Decision) -> bool:
 
 
 def _is_state(article: Article, decision: Decision) -> bool:
-    """ "Was found guilty", "were reported missing": what became of somebody, told by nobody."""
+    """ "Was found guilty", "were reported missing": what became of somebody, with no speaker."""
     cue, last = decision.proposal.cue, decision.spans[-1]
     if cue is None or decision.proposal.mention is not None or last.start < cue.end:
         return False

@@ -3,7 +3,7 @@
     She said the film “Salt Road” was a gem.    He told Channel Nine’s “Face the Day” it was over.
     The firm said the so-called “smart” bins had cost a fortune.
 
-What is a name all by itself, and no statement, is told in named_things.py.
+What is a name all by itself, and no statement, is left to named_things.py.
 """
 
 import re
@@ -48,7 +48,7 @@ def is_titled(article: Article, quotation: Quotation) -> bool:
 
 
 def follows_work(before: str) -> bool:
-    """ "Her film ", "his column, ": what stands before the title of a work or a ship's name."""
+    """ "Her film ", "his column, ": what comes before the title of a work or a ship's name."""
     return things().kind.search(before) is not None and _WORDS.search(before) is None
 
 
@@ -69,5 +69,9 @@ def _is_nickname(article: Article, quotation: Quotation) -> bool:
 
 def _is_set_as_title(text: str) -> bool:
     words = _WORD.findall(text)
-    own = [word for word in words if word not in word_class("links")]
-    return 0 < len(words) <= TITLE_WORDS and bool(own) and all(word[0].isupper() for word in own)
+    main_words = [word for word in words if word not in word_class("links")]
+    return (
+        0 < len(words) <= TITLE_WORDS
+        and bool(main_words)
+        and all(word[0].isupper() for word in main_words)
+    )

@@ -40,7 +40,7 @@ sentences; in lists and tables they are not."""
 LABELS_CHECKED = 200
 """Names before a colon that are looked for in the article, so that time stays linear."""
 
-OWN_TURN = 1000
+START_OF_TURN = 1000
 """Characters of a turn in which the speaker's own name is looked for."""
 
 INITIALS = 3
@@ -91,16 +91,16 @@ def _timed(article: Article, number: int, label: Label) -> Label:
 
 def _are_about_their_names(article: Article, turns: _Labels) -> bool:
     """Headings of an analysis, "Rubio: Finish second.", and what is said of Rubio: most are named
-    again in what stands below, which nobody does of himself."""
+    again in what is below, which nobody does of himself."""
     if len(turns) < 2:
         return False
     ends = [*sorted(turns)[1:], len(article.paragraphs)]
-    own = 0
+    named_again = 0
     for (_, label), following in zip(sorted(turns.items()), ends, strict=True):
-        end = min(article.paragraphs[following - 1].end, label.name.end + OWN_TURN)
+        end = min(article.paragraphs[following - 1].end, label.name.end + START_OF_TURN)
         below = article.flow[label.name.end : end]
-        own += label.layout is Layout.NAME and label.name.of(article.flow) in below
-    return own > len(turns) / 2
+        named_again += label.layout is Layout.NAME and label.name.of(article.flow) in below
+    return named_again > len(turns) / 2
 
 
 def _without_title(article: Article, turns: dict[int, Label]) -> dict[int, Label]:

@@ -76,7 +76,7 @@ def test_check_has_a_page_for_people(keeping: FlaskClient) -> None:
     assert page.headers["Cache-Control"] == "no-store"
     assert page.headers["X-Robots-Tag"] == "noindex"
     assert check["key"] not in page.text
-    for told in (
+    for finding in (
         "Another speaker",
         "Attributed there to Vladimir Putin, not to Xi Jinping.",
         "Check: words are omitted.",
@@ -85,7 +85,7 @@ def test_check_has_a_page_for_people(keeping: FlaskClient) -> None:
         "73 statements of 5 sources",
         'href="/onrecord/verify?quote=close+neighbors',
     ):
-        assert told in page.text
+        assert finding in page.text
     gone = keeping.get("/checks/c-" + "0" * 32, headers=PAGE)
     assert (gone.status_code, gone.mimetype) == (404, "text/html")
 
@@ -109,8 +109,8 @@ def test_check_of_a_form_is_kept_and_its_page_says_the_same(keeping: FlaskClient
         page = keeping.get(address, headers=PAGE).text
         verdict = re.compile(r'<article class="verdict (\w+)"')
         assert verdict.findall(page) == verdict.findall(answer)
-        told = re.compile(r"<li>(Attributed[^<]*|Check[^<]*|The source[^<]*)</li>")
-        assert told.findall(page) == told.findall(answer) != []
+        finding = re.compile(r"<li>(Attributed[^<]*|Check[^<]*|The source[^<]*)</li>")
+        assert finding.findall(page) == finding.findall(answer) != []
 
 
 def test_of_a_draft_the_check_is_kept_and_not_the_draft(

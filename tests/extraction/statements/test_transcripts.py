@@ -253,7 +253,7 @@ def test_two_names_with_offices_above_a_question_and_its_answer() -> None:
     ]
 
 
-def test_what_is_told_of_a_team_is_no_turn() -> None:
+def test_news_of_a_team_is_not_a_turn() -> None:
     text = (
         "Jane Doe -- Chief Executive\n\nJane joined in 2010 and leads the firm.\n\n"
         "Bo Lim -- Chief Financial Officer\n\nBo ran a bank in Hamm before.\n"

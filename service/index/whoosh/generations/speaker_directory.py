@@ -191,7 +191,7 @@ class SpeakerDirectory:
         return () if known is None else known.aliases
 
     def _numbers(self, position: int, speaker: Speaker) -> tuple[int, ...]:
-        """The numbers that stand for the speaker, alone or in a group, in a segment; ascending."""
+        """The numbers that mean the speaker, alone or in a group, in a segment; ascending."""
         return self._numbers_at(position, self._place[speaker.id])
 
     def documents(self, position: int, speakers: Iterable[Speaker]) -> Numbers:
@@ -208,7 +208,7 @@ class SpeakerDirectory:
         )
 
     def ranked(self, found: Sequence[Numbers], limit: int) -> list[tuple[Speaker, int]]:
-        """Who speaks most in these documents (one list a segment), and how often."""
+        """The most frequent speakers of these documents (one list per segment), and how often."""
         counts = np.zeros(len(self.speakers))
         for segment, documents, (numbers, places, _) in zip(
             self._segments, found, self._links, strict=True

@@ -24,7 +24,7 @@ _DIGEST_BYTES = 6
 
 
 class Position(NamedTuple):
-    """Behind which speaker a page ended: ``shown`` of the first ones, whose digests are in
+    """After which speaker a page ended: ``shown`` of the first ones, whose digests are in
     ``first_digests``, and all others up to the id ``last``."""
 
     first_digests: bytes
@@ -43,7 +43,7 @@ class SpeakerOrder:
         self.found = found
 
     def page(self, limit: int, after: Position | None) -> tuple[list[Speaker], Position | None]:
-        """Those behind ``after``, and where the page ended, if there are more behind it."""
+        """Those after ``after``, and where the page ended, if there are more after it."""
         if after is None:
             return self._first_page(limit)
         shown = list(islice(self._entries_after(after), limit + 1))
@@ -59,7 +59,7 @@ class SpeakerOrder:
         return shown, Position(b"".join(map(_digest, first)), limit, "")
 
     def _entries_after(self, at: Position) -> Iterator[tuple[Speaker, Position]]:
-        """Each speaker with the position behind it."""
+        """Each speaker with the position after it."""
         digests = _digests(at.first_digests)
         for number, digest in enumerate(digests[at.shown :], start=at.shown + 1):
             if digest in self._by_digest:

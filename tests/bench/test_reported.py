@@ -50,7 +50,7 @@ def test_an_attribution_is_speech_by_its_cue_or_its_marks(
     assert is_speech(TEXT, attributed(content, cue)) is speech
 
 
-def test_what_is_given_and_found_is_counted() -> None:
+def test_what_is_answered_and_found_is_counted() -> None:
     counts = Counts()
     count(ARTICLE, annotate(source_of(ARTICLE)).statements[:1], (), counts)
     shares = {name: (counts.found[name], every) for name, every in counts.every.items()}
