@@ -1,4 +1,4 @@
-"""Page trees: a page's bytes as a tree, and the tree without what is no part of its article.
+"""Page trees: a page's bytes as a tree, and the tree without what is not part of its article.
 
 Furniture is known by its element, by the words of its class, and, where it is a short paragraph, by
 its first words. What holds much of the page's words is never furniture, whatever it is called.
@@ -40,7 +40,7 @@ _ALWAYS = frozenset(
     }
 )
 _AROUND = frozenset({"form", "nav", "aside", "dialog"})
-"""Some pages stand in one of them as a whole."""
+"""Some pages are in one of them as a whole."""
 
 _NAMING = ("class", "id", "data-testid", "data-component")
 _KEPT = frozenset({"html", "body", "main", "article", "head", "h1"})
@@ -120,7 +120,7 @@ SMALL = 200
 
 
 def tree_of(content: bytes, where: str) -> HtmlElement:
-    """The page as a tree. Raises UnreadableSource for what is none."""
+    """The page as a tree. Raises UnreadableSource if it is not one."""
     text = _decoded(content, where)
     for tag in _LONG_TAG.finditer(text):
         if len(_QUOTED.sub("", tag[0]).split()) > ATTRIBUTES_MAXIMUM:
@@ -143,7 +143,7 @@ def tree_of(content: bytes, where: str) -> HtmlElement:
 
 
 def drop_furniture(tree: HtmlElement) -> None:
-    """What is no part of the article goes; text behind it stays."""
+    """What is not part of the article goes; text after it stays."""
     words = sum(len(one.text_content()) for one in tree.iter("p"))
     if words < FEW:  # its paragraphs are something else
         words = len(tree.text_content())
@@ -165,7 +165,7 @@ def drop_furniture(tree: HtmlElement) -> None:
 
 
 def drop_boxes(tree: HtmlElement) -> None:
-    """What a heading such as "Read next" stands above, and what asks for an address in a form."""
+    """What a heading such as "Read next" is above, and what asks for an address in a form."""
     most = max(MOST_OF_A_PAGE * sum(len(one.text_content()) for one in tree.iter("p")), SMALL)
     for element in list(tree.iter("h2", "h3", "h4", "h5", "h6", "strong", "form")):
         box = element.getparent()

@@ -31,7 +31,7 @@ _PARTS = re.compile(r"\s*(?:::|[|»·•])\s*|\s[-–—]\s")
 SHORTEST_PART = 12
 """Characters of a headline; "News" and "Home" are shorter."""
 
-LOOKS = 500
+ELEMENTS_READ = 500
 """Elements among which a headline in mere bold type is one of the first."""
 
 _NARROW = re.compile("[\xa0\u2007\u2009\u202f]+")
@@ -161,11 +161,13 @@ class PageValues:
         return best_headline(headings, titles, publisher.text if publisher else None, host)
 
     def _shown_part(self, title: str) -> list[Headline]:
-        """The part of the title that stands in an element of its own, where no heading is."""
+        """The part of the title that is in an element of its own, where no heading is."""
         parts = {part for part in _PARTS.split(title) if len(part) >= SHORTEST_PART}
         if len(parts) < 2:
             return []
-        for element in islice(self._tree.iter("b", "strong", "font", "big", "span", "td"), LOOKS):
+        for element in islice(
+            self._tree.iter("b", "strong", "font", "big", "span", "td"), ELEMENTS_READ
+        ):
             words = _on_one_line("".join(islice(element.itertext(), 5)))
             if words in parts:
                 return [Headline(words, element.tag)]

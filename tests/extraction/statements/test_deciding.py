@@ -80,7 +80,7 @@ def test_what_is_said_of_an_article_or_a_book_is_a_statement(words: str) -> None
     assert [one.text for one in annotate(source).statements] == [words]
 
 
-def test_what_is_said_of_a_letter_stands_around_its_cue_too() -> None:
+def test_words_about_a_letter_may_be_around_its_cue() -> None:
     source = Source(
         id="a", text="The letter from the bank, Ann Roe said, came too late.", origin="-"
     )
