@@ -134,16 +134,16 @@ def standards(client: FlaskClient, writer: Writer) -> Iterator[Request]:
 def handed_in(writer: Writer) -> Iterator[Request]:
     """Sources and checks, new ones and others instead, and withdrawn."""
     token = {"Authorization": f"Bearer {TOKEN}"}
-    plain = {**token, "Content-Type": "text/plain"}
+    text_headers = {**token, "Content-Type": "text/plain"}
     for name, text in written(writer).items():
-        yield Request(f"in: {name}", "/sources?id=handed-in", text, plain)
+        yield Request(f"in: {name}", "/sources?id=handed-in", text, text_headers)
     lines = (
         json.dumps({"id": f"line-{k}", "text": f"“We will stay {k},” Jane Doe said."})
         for k in range(200)
     )
     yield Request("in: 200 lines", "/sources", "\n".join(lines), {**token, "Content-Type": LINES})
     short = "“We will never stay,” Jane Doe said."
-    yield Request("in: instead of 10 MB", "/sources?id=huge", short, plain)
+    yield Request("in: instead of 10 MB", "/sources?id=huge", short, text_headers)
     yield Request("the first list afterwards", "/quotes?limit=200")
     for source in ("handed-in", "wordings-00000", "longest-1"):
         yield Request(f"out: {source}", f"/sources/{source}", None, token, "DELETE")

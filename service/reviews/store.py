@@ -1,8 +1,8 @@
 """The store: claim reviews in a file of the index folder, which a write replaces as a whole.
 
-Who reads has the file before or after a write, never half; two who write at once wait for each
-other. A review of the same claim on the same page takes the place of the one before. Behind each
-stands its CRC-32, so that no answer has a byte that the disk or a copy has changed.
+Whoever reads has the file before or after a write, never half; two who write at once wait for each
+other. A review of the same claim on the same page takes the place of the one before. After each
+comes its CRC-32, so that no answer has a byte that the disk or a copy has changed.
 """
 
 import fcntl

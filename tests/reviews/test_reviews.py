@@ -164,7 +164,7 @@ def test_nothing_is_removed_where_one_is_not_known(tmp_path: Path) -> None:
     assert len(store.present()) == 1
 
 
-def test_changed_byte_is_told_wherever_it_is(tmp_path: Path) -> None:
+def test_changed_byte_is_reported_wherever_it_is(tmp_path: Path) -> None:
     ReviewStore(tmp_path).add(reviews("One claim", headline="A title"))
     file = tmp_path / "claim-reviews.jsonl"
     content = file.read_bytes()

@@ -93,8 +93,8 @@ def choice_of(
 
 
 def _named_beside(discourse: Discourse, mention: Mention, bare: str) -> frozenset[Figure]:
-    """Who is named so near that the mention is somebody else: in it, or for a pronoun in the
-    clause before it, or for a description that begins anew ("judge", "a judge") in its sentence."""
+    """Who is named so near that the mention is somebody else: in it, or for a pronoun in the clause
+    before it, or for a description that begins again ("judge", "a judge") in its sentence."""
     position = mention.span.start
     start = position
     if bare in pronouns.SINGULAR:

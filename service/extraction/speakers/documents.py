@@ -175,10 +175,10 @@ def _is_bare(mention: Mention) -> bool:
 def _is_alone(papers: Papers, paper: Paper, meant: Paper) -> bool:
     """Nothing else that the mention may mean is spoken of, and ``meant`` is of its kind; no speech
     or statement without a name, for which its author is taken."""
-    told = meant is paper or meant.named or meant.words
+    identified = meant is paper or meant.named or meant.words
     personal = meant.kind in people().personal_documents - _SENT and not meant.named
     one = not meant.plural or (meant.named and meant.kind == paper.kind)
-    if not one or not told or personal:
+    if not one or not identified or personal:
         return False
     near = meant.kind == paper.kind or (meant.named and paper.kind in _ANY)
     near = near or paper.kind in people().document_synonyms.get(meant.kind, ())

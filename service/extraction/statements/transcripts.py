@@ -44,7 +44,7 @@ START_OF_TURN = 1000
 """Characters of a turn in which the speaker's own name is looked for."""
 
 INITIALS = 3
-"""Letters that may stand for a whole name."""
+"""Letters that may be short for a whole name."""
 
 OPENING = 300
 """Characters of a turn in which somebody says "I" or "you"."""
