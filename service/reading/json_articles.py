@@ -70,8 +70,8 @@ def articles_in(value: object) -> list[object] | None:
 def _text_entry(entries: Entries, where: str) -> str:
     if "claimReviewed" in entries:
         raise UnreadableSource(
-            f"{where}: a ClaimReview, somebody's finding about a claim, is no article; to keep it "
-            "beside the index: onrecord claim-reviews add"
+            f"{where}: a ClaimReview, somebody's finding about a claim, is not an article; to keep "
+            "it beside the index: onrecord claim-reviews add"
         )
     set_keys = [key for key in TEXT_KEYS if entries.get(key) is not None]
     if len(set_keys) != 1:
@@ -153,7 +153,7 @@ def _declaration(entries: Entries, shape: Shape, cut: int, where: str) -> Declar
 
 
 def _title(written: str, publisher: str | None) -> str:
-    """Without the publisher, whom NewsAPI and others put behind it."""
+    """Without the publisher, whom NewsAPI and others put after it."""
     title = one_space(html.unescape(written))
     return title.removesuffix(f" - {publisher}") if publisher else title
 

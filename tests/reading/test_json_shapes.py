@@ -241,8 +241,8 @@ def test_quotation_graph_gives_each_quotation_between_its_words(tmp_path: Path) 
         ([], ": its list of articles is empty"),
         (
             {"@type": "ClaimReview", "claimReviewed": "x", "url": URL},
-            ": a ClaimReview, somebody's finding about a claim, is no article; to keep it beside "
-            "the index: onrecord claim-reviews add",
+            ": a ClaimReview, somebody's finding about a claim, is not an article; to keep it "
+            "beside the index: onrecord claim-reviews add",
         ),
         ([TEXT], ', article 1: not a JSON object; expected one such as {"text": "..."}'),
         ("text", ": it holds no object"),
@@ -295,7 +295,7 @@ def test_sidecars_are_not_articles(tmp_path: Path) -> None:
     assert list(find_files([str(tmp_path)])) == [tmp_path / "a.txt", tmp_path / "b.json"]
 
 
-def test_title_of_newsapi_has_no_publisher_behind_it(tmp_path: Path) -> None:
+def test_title_of_newsapi_has_no_publisher_after_it(tmp_path: Path) -> None:
     one = {"source": {"name": "The Day"}, "title": "Port - stays - The Day", "url": URL}
     path = tmp_path / "a.json"
     path.write_text(json.dumps({**one, "publishedAt": "2024-01-03", "content": "“Go,” he said."}))

@@ -1,4 +1,4 @@
-"""Completing: what stands of all that the model, the rules and the page itself propose.
+"""Completing: what is kept of all that the model, the rules and the page itself propose.
 
 What is left out here says nothing, is doubtful or is settled already; deciding.py decides between
 proposals that overlap.
@@ -26,11 +26,11 @@ that were held out, filling in with less costs statement F1 .004."""
 
 
 CLAUSE_WORDS = 12
-"""Words of a content in which its verb stands: "the article about eels was late"."""
+"""Words of a content that are searched for its verb: "the article about eels was late"."""
 
 _RELAYED = re.compile(r"\b(?:quoted|cited)\b[^.;\n]* as (?:saying|telling|declaring)$")
 RELAY = 80
-"""Characters back from "saying" in which "quoted" stands."""
+"""Characters back from "saying" in which "quoted" is."""
 
 
 def complete(
@@ -105,13 +105,13 @@ _ADDRESSING = re.compile(r"\b(?:told|tells?|telling)\b", re.IGNORECASE)
 
 
 def _without_addressee(article: Article, cue: Span | None) -> Span | None:
-    """ "Earlier told reporters": whom it is told is no part of the cue."""
+    """ "Earlier told reporters": the addressee is not part of the cue."""
     addressed = None if cue is None else _ADDRESSING.search(article.flow, cue.start, cue.end)
     return cue if cue is None or addressed is None else Span(cue.start, addressed.end())
 
 
 def _beside_cue(article: Article, proposal: Proposal) -> tuple[Span, ...]:
-    """The content without what is not quoted and stands in another paragraph than the cue."""
+    """The content without unquoted words in another paragraph than the cue."""
     if proposal.cue is None:
         return proposal.spans
     home = article.paragraph_at(proposal.cue.start)
@@ -126,7 +126,7 @@ def _begins_quoted(article: Article, span: Span) -> bool:
     quotation = next(iter(article.quotations_at(span)), None)
     if quotation is None or quotation.outer.start > span.start + 1:
         return False
-    return not article.is_introduced(quotation)  # what stands before the colon says whose it is
+    return not article.is_introduced(quotation)  # the words before the colon say whose it is
 
 
 def _in_one_sentence(article: Article, mention: Span | None, cue: Span | None) -> Span | None:

@@ -1,7 +1,7 @@
 """Deciding: what becomes a statement of all that taggers proposed.
 
 One place decides: overlapping proposals are settled, spans are cut at furniture and at quotation
-marks, and each statement gets its form. Who the mention means is decided in speakers/.
+marks, and each statement gets its form. speakers/ decides whom the mention means.
 """
 
 import re
@@ -29,8 +29,8 @@ _Rival = TypeVar("_Rival", Proposal, "Decision")
 
 
 class Decision(Struct, frozen=True, gc=False):
-    """A proposal that stands, its spans cut to size. ``act`` None: it is nobody's statement, and
-    says only where somebody is the subject."""
+    """An accepted proposal, its spans cut to size. ``act`` None: it is nobody's statement, and says
+    only where somebody is the subject."""
 
     proposal: Proposal
     form: Form
@@ -180,7 +180,7 @@ def _trim(article: Article, span: Span) -> Span | None:
 
 
 _CONJUNCTIONS = (" and", " or", " but", ", which", ", who")
-"""At its end they lead to what is no part of it: "denied it and", "she said"."""
+"""At its end they lead to what is not part of it: "denied it and", "she said"."""
 
 
 def _is_full_stop(article: Article, end: int) -> bool:

@@ -260,7 +260,7 @@ def _name(tokens: list[re.Match[str]], page: _Page) -> Span | None:
 
 
 def _office_words(tokens: list[re.Match[str]]) -> int:
-    """How many capitals stand before a first name: "SPD-Chef Lars Klingbeil"."""
+    """How many capitals come before a first name: "SPD-Chef Lars Klingbeil"."""
     for at, token in enumerate(tokens[: TITLE_WORDS + 1]):
         if not token.group()[0].isupper():
             break
