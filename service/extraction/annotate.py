@@ -49,6 +49,7 @@ from service.extraction.statements.owners import settle_freestanding
 from service.extraction.statements.passages import propose_by_rules
 from service.extraction.statements.relays import read_relays
 from service.extraction.statements.repairs import repair_edges
+from service.extraction.statements.summings import read_summings
 from service.extraction.states import Pointed
 from service.extraction.tagger import read_by_model
 
@@ -111,8 +112,8 @@ def decide_statements(
 
 
 def _decide(article: Article, proposals: Iterable[Proposal]) -> list[Decision]:
-    with_hearings = read_hearings(article, proposals)
-    relayed = read_relays(article, read_denials(article, with_hearings))
+    read = read_summings(article, read_hearings(article, proposals))
+    relayed = read_relays(article, read_denials(article, read))
     return decide(article, leave_out_named(article, relayed))
 
 

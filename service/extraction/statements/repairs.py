@@ -74,6 +74,8 @@ def _parted(article: Article, proposal: Proposal) -> Iterator[Proposal]:
 
 
 def _repaired(article: Article, proposal: Proposal) -> Proposal:
+    if len(proposal.spans) == 1 and article.first_quotation(proposal.spans[0]) is None:
+        return proposal  # most are so, and nothing below touches them
     pieces = tuple(
         piece
         for span in _without_titles(article, proposal.spans)
