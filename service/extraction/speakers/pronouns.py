@@ -193,6 +193,9 @@ def plural(discourse: Discourse, position: int) -> Answer | None:
 @named_rule("it", None)
 def neuter(discourse: Discourse, position: int, content: Sequence[Span] = ()) -> Answer | None:
     """ "It": the organisation or document that spoke last, or is spoken of."""
+    subject = _opening_subject(discourse, position)
+    if subject is not None:
+        return subject
     for turn in discourse.recent_turns(position, 3):
         figure = turn.figure
         if figure is None and not turn.plural:
@@ -210,6 +213,29 @@ def neuter(discourse: Discourse, position: int, content: Sequence[Span] = ()) ->
 
     return discourse.most_spoken_of(position, fits, content)
 
+
+@named_rule("it-goes-on", None)
+def _opening_subject(discourse: Discourse, position: int) -> Answer | None:
+    """ "Rival Acme rose 2 per cent. It said": what the sentence before begins with, where "it"
+    begins one, too; so of 12 in 480 articles, all right."""
+    start = discourse.sentence_start(position)
+    if position - start > 1:
+        return None
+    before = discourse.sentence_start(max(0, start - 2))
+    named = discourse.cast.between(before, start)[:1]
+    for name, figure in named:
+        opens = len(discourse.text[before : name.whole.start].split()) <= OPENING_WORDS
+        goes_on = discourse.text.startswith(
+            (" and ", ", and ", " spokes", " official"), name.span.end
+        )
+        able = figure.kind in _THINGS and not figure.gender and not discourse.quoted(before)
+        if opens and able and not goes_on and not name.possessive:
+            return Answer(figure, 0.9, name.text)
+    return None
+
+
+OPENING_WORDS = 2
+"""Before the name that a sentence begins with: "The", "Rival"."""
 
 _ASIDE = re.compile(r"[’']?s?,? ?(?:\([^()]*\))?[,–—-]* *")
 _APPOSITION = re.compile(r", [^,.;:“”\"\n]{2,110}, *")

@@ -255,3 +255,19 @@ def test_offices_and_trades_are_no_part_of_a_name(mention: str, name: str) -> No
 def test_a_body_spoken_of_once_is_meant_where_it_is_the_only_one() -> None:
     text = "Tarn & Sons will close its mill. “Go,” the firm said."
     assert speakers(text, ["the firm"]) == ["Tarn & Sons"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Analysts at Hartmoor Bank frowned. Kestrel Foods rose. It said that all was well.",
+        "Kestrel Foods did not appear, but rejected what Hartmoor Bank had asked. It argued so.",
+    ],
+)
+def test_it_goes_on_from_what_the_sentence_before_began_with(text: str) -> None:
+    assert speakers(text, ["It"]) == ["Kestrel Foods"]
+
+
+def test_it_is_not_whose_analysts_the_sentence_before_began_with() -> None:
+    text = "The Royal Ballet danced. Kestrel Foods and Hartmoor Bank fell. It said so."
+    assert speakers(text, ["It"]) != ["Kestrel Foods"]
