@@ -23,15 +23,15 @@ class Member(TypedDict):
     name: str
 
 
-class Speaker(Member):
+class SpeakerShown(Member):
     members: NotRequired[list[Member]]
 
 
-class Attribution(TypedDict):
+class AttributionShown(TypedDict):
     mention: Text | None
 
 
-class Source(TypedDict):
+class SourceShown(TypedDict):
     id: str
     title: str | None
     publisher: str | None
@@ -51,15 +51,15 @@ class Listed(TypedDict):
     text: str
     spans: list[Range]
     quoted: list[Range]
-    speaker: Speaker | None
+    speaker: SpeakerShown | None
     speaker_confidence: float
-    attribution: Attribution
+    attribution: AttributionShown
     act: str
     denied: bool
-    on_behalf_of: Speaker | None
-    relayed_by: Speaker | None
+    on_behalf_of: SpeakerShown | None
+    relayed_by: SpeakerShown | None
     title: Text | None
-    source: Source
+    source: SourceShown
     links: Links
     highlights: NotRequired[list[Range]]
 
