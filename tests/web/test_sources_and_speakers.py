@@ -160,3 +160,12 @@ def test_quotations_and_reported_speech_are_listed_apart(seeds_browser: FlaskCli
     quoted, _, reported = page.partition('<h2 id="reported">')
     assert 'class="statement indirect' not in quoted
     assert 'class="statement direct' not in reported and 'class="statement mixed' not in reported
+
+
+def test_what_a_speaker_said_is_searched_from_the_page(seeds_browser: FlaskClient) -> None:
+    page = seeds_browser.get("/speakers/vladimir-putin").text
+    [form] = re.findall(r'<form class="question" action="/search".*?</form>', page, re.S)
+    [speaker] = re.findall(r'type="hidden" name="speaker" value="([^"]*)"', form)
+    found = json_of(seeds_browser, f"/search?q=friendship&speaker={speaker}")
+    assert found["total"] > 0
+    assert {one["speaker"]["id"] for one in found["items"]} == {"vladimir-putin"}
