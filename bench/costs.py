@@ -75,11 +75,11 @@ def _bounds(request: Request, response: TestResponse) -> tuple[float, float]:
     if suffix in ROWS:
         return max(SECONDS, A_ROW * response.data.count(ROWS[suffix])), float("inf")
     seconds, most = SECONDS, float(BYTES)
+    quotations = request.quotations or _quotations(response)
     if path in TEXTS and request.body is not None:
-        quotations = _quotations(response)
         seconds = max(seconds, A_QUOTATION * quotations + A_KILOBYTE * request.size / 1_000)
-        if path == "/verify/document":
-            most = max(most, ANSWER * quotations)
+    if path == "/verify/document" or request.quotations:
+        most = max(most, ANSWER * quotations)
     if path.endswith(WHOLE) or request.headers.get("Accept") in WHOLE:
         most = float("inf")
     return seconds, most

@@ -31,7 +31,8 @@ A_HEADER = 8_000
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """``extractor`` is whose the statements of a text are."""
+    """``extractor`` is whose the statements of a text are; ``quotations`` are how many a draft has
+    whose answer does not list them."""
 
     name: str
     path: str
@@ -39,6 +40,7 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=dict)
     method: str = ""
     extractor: Extractor = Extractor.RULES
+    quotations: int = 0
 
     @property
     def size(self) -> int:

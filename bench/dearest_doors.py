@@ -84,7 +84,7 @@ def pages(client: FlaskClient, writer: Writer) -> Iterator[Request]:
     form = {**_PAGE, "Content-Type": _FORM}
     yield Request("page: a speech verified", "/verify", speech, form)
     draft = urlencode({"text": written(writer)["1,000 wordings"]})
-    yield Request("page: a draft of 1,000", "/verify/document", draft, form)
+    yield Request("page: a draft of 1,000", "/verify/document", draft, form, quotations=1_000)
 
 
 def whole_lists(client: FlaskClient) -> Iterator[Request]:
@@ -126,9 +126,11 @@ def standards(client: FlaskClient, writer: Writer) -> Iterator[Request]:
     yield Request("checks of a common word", asked(search, query="the", pageSize=200))
     few = {_SITE: "facts1.example", "languageCode": "de", "maxAgeDays": 1}
     yield Request("checks of a site", asked(search, pageSize=200, **few))
-    yield Request("verify beside all checks", asked("/verify", quote=" ".join(writer.words[:150])))
+    many = {"quote": " ".join(writer.words[:2_000])}
+    yield Request("verify beside all checks", "/verify", many)
     kept = client.post("/verify/document", json={"text": written(writer)["1,000 wordings"]})
-    yield Request("a check of 1,000, kept", kept.get_json()["check"]["links"]["self"])
+    link = kept.get_json()["check"]["links"]["self"]
+    yield Request("a check of 1,000, kept", link, quotations=1_000)
 
 
 def handed_in(writer: Writer) -> Iterator[Request]:

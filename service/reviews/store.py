@@ -24,9 +24,9 @@ from service.reviews.review import ClaimReview
 
 FILE, LOCK = "claim-reviews.jsonl", "claim-reviews.lock"
 
-REVIEWS_MAXIMUM = 30_000
-"""As many as one large checker publishes in thirty years. After a change the next search takes in
-all of them: 1.5 s of CPU, of the two that any request may take (python -m bench.costs)."""
+REVIEWS_MAXIMUM = 20_000
+"""As many as one large checker publishes in twenty years. After a change the next search takes in
+all of them: 1 s of CPU, of the two that any request may take (python -m bench.costs)."""
 
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(ClaimReview).decode
