@@ -24,6 +24,7 @@ _POSSESSIVES = ("’s ", "'s ", "’ ", "' ")
 _OWNED = word_class("owned_bodies")
 _OWNERS = word_class("owners")
 _SURNAME_WORDS = 3
+"""Words of a surname at most after a nickname: "van der Molen"."""
 
 
 def with_joined(text: str, names: Iterable[Name]) -> list[Name]:

@@ -21,7 +21,7 @@ _SUMMED = re.compile(
 
 def read_summings(article: Article, proposals: Iterable[Proposal]) -> list[Proposal]:
     """``proposals`` with each such quotation as whole statement of whoever is named."""
-    standing = list(proposals)
+    kept = list(proposals)
     for quotation in article.quotations:
         outer = quotation.outer
         if not article.lowered.startswith((" is ", " was ", " were "), outer.end):
@@ -30,9 +30,9 @@ def read_summings(article: Article, proposals: Iterable[Proposal]) -> list[Propo
         if found is None or article.holds_quoted(*found.span()):
             continue
         cue, mention = Span(*found.span("cue")), Span(*found.span("who"))
-        standing = [one for one in standing if not _is_of(one, outer, cue)]
-        standing.append(Proposal((outer,), cue, mention, CERTAIN))
-    return standing
+        kept = [one for one in kept if not _is_of(one, outer, cue)]
+        kept.append(Proposal((outer,), cue, mention, CERTAIN))
+    return kept
 
 
 def _is_of(proposal: Proposal, quoted: Span, cue: Span) -> bool:
