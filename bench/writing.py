@@ -1,9 +1,9 @@
 """What writing costs: python -m bench.writing [--statements 100000] [--index FOLDER]
 
 Hands sources in to an index of synthetic statements (bench/synthetic.py) and withdraws one among
-all others, by the calls of the API, and hands in a claim review beside 100,000. Prints CPU seconds
-of each request, and how long it takes until the words have left the files. The exit code is 1 where
-a request costs more than 2 s. An index that is given is copied.
+all others, by the calls of the API, and hands in a claim review beside as many as there may be.
+Prints CPU seconds of each request, and how long it takes until the words have left the files. The
+exit code is 1 where a request costs more than 2 s. An index that is given is copied.
 """
 
 import argparse
@@ -23,14 +23,13 @@ from service.app import create_app
 from service.domain import Extractor
 from service.index.whoosh import open_index
 from service.reviews import ReviewStore, read_reviews
+from service.reviews.store import REVIEWS_MAXIMUM
 from service.settings import Settings
 
 SECONDS = 2.0
 TOKEN = "made-up-for-the-benchmark"
 SOURCES = 200
 PATIENCE = 600
-REVIEWS = 100_000
-"""As many as all checkers of the world had published as data by 2024."""
 
 
 def article(number: int) -> dict[str, str]:
@@ -112,7 +111,7 @@ def main() -> None:
             shutil.copytree(arguments.index, folder)
         else:
             build(folder, arguments.statements)
-        many = b"\n".join(_json(review(n)) for n in range(REVIEWS))
+        many = b"\n".join(_json(review(n)) for n in range(REVIEWS_MAXIMUM - 1))
         ReviewStore(folder).add(read_reviews(many, "the benchmark").reviews)
         sys.exit(0 if measure(folder) else 1)
 
