@@ -83,7 +83,8 @@ class Mention(Struct, frozen=True, gc=False):
     @property
     def _spelled(self) -> str:
         return " ".join(
-            p.text + (_ending_of(p.text) if p.possessive and p is not self.head[-1] else "")
+            p.text
+            + (_ending_of(p.text) if p.name and p.possessive and p is not self.head[-1] else "")
             for p in self.head
         )
 

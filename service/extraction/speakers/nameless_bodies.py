@@ -56,8 +56,8 @@ def body_by_kind(discourse: Discourse, mention: Mention) -> Answer | None:
     modifiers = [p for p in mention.modifiers if p.figure is None and p.lower not in _PASSING]
     if not modifiers and mention.noun not in _SINGLE:
         return None
-    if any(piece.figure is not None for piece in mention.modifiers):
-        return None
+    if any(piece.figure is not None or piece.possessive for piece in mention.modifiers):
+        return None  # "the paper's editorial board": of which paper?
     of = mention.rest[:1] and mention.rest[0].lower in ("of", "on", "for")
     name = mention.core
     if of:
