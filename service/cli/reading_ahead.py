@@ -75,8 +75,7 @@ class ReadAhead(AbstractContextManager["ReadAhead"]):
             try:
                 self._ready.update(zip(group, future.result(), strict=True))
             except BrokenProcessPool as error:
-                where = f"one of {shown(group[0])} and the {len(group) - 1} behind it"
-                raise _died(where) from error
+                raise _died(_one_of(group)) from error
         self._submit()
         return iter(self._ready.pop(file))
 
@@ -92,8 +91,11 @@ class ReadAhead(AbstractContextManager["ReadAhead"]):
             group = next(self._groups, None)
             if group is None:
                 return
-            with uninterrupted():
-                self._waiting.append((group, self._processes().submit(_read_group, group)))
+            try:
+                with uninterrupted():
+                    self._waiting.append((group, self._processes().submit(_read_group, group)))
+            except BrokenProcessPool as error:
+                raise _died(_one_of(group)) from error
 
     def _submit_records(
         self, archive: "Archive", records: list["Record"]
@@ -118,6 +120,10 @@ class ReadAhead(AbstractContextManager["ReadAhead"]):
     ) -> None:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _one_of(group: list[str]) -> str:
+    return f"one of {shown(group[0])} and the {len(group) - 1} after it"
 
 
 def _died(where: str) -> Failure:

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -49,13 +50,17 @@ def test_who_stops_early_waits_for_nothing(files: list[str], already: AlreadyRea
         assert len(list(ahead.read(files[0]))) == 1
 
 
+@pytest.mark.parametrize("pause", [0.0, 1.0])
 def test_process_that_dies_is_a_failure_with_its_files(
-    files: list[str], already: AlreadyRead
+    files: list[str], already: AlreadyRead, pause: float
 ) -> None:
     with ReadAhead(files, 2, already) as ahead:
         list(ahead.read(files[0]))
+        time.sleep(pause)  # what has been read by then is no failure
         for process in _children():
             os.kill(process, signal.SIGKILL)
+        while pause and _children():
+            time.sleep(0.01)
         with pytest.raises(Failure, match="a process that reads files died"):
             for file in files[1:]:
                 list(ahead.read(file))
