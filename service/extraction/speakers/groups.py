@@ -184,7 +184,7 @@ def _named_in_a_row(
 
 
 def _is_body(figure: Figure) -> bool:
-    return figure.kind is NameKind.ORGANISATION
+    return figure.kind in (NameKind.ORGANISATION, NameKind.UNKNOWN) and figure.gender is None
 
 
 def find_pairs(text: str, cast: Cast) -> list[Pair]:
