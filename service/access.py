@@ -1,7 +1,7 @@
-"""Access: bearer tokens, and what a request may do with the one that it brings (RFC 6750).
+"""Access: bearer tokens, and what each allows a request to do (RFC 6750).
 
-Only checksums of tokens are kept, and every one of them is compared in constant time: how long it
-takes says nothing about how near a guess came.
+Only SHA-256 digests of tokens are kept, and each is compared in constant time, so timing does not
+reveal how close a guess came.
 """
 
 import hashlib
@@ -14,47 +14,50 @@ from typing import Any
 from service.errors import Refused, TokenMissing, TokenTooWeak, TokenUnknown, WritingOff
 
 TOKEN = re.compile(r"[A-Za-z0-9._~+/-]{16,200}={0,2}")
-"""What a token may be, of RFC 6750's characters; 16 that nobody can guess have 95 bits."""
+"""The characters RFC 6750 allows, at least 16 of them; 16 random ones carry 95 bits."""
 
 _HASHED = re.compile(r"sha256:([0-9a-f]{64})")
 _BEARER = re.compile(r"bearer +([A-Za-z0-9._~+/-]+=*) *", re.IGNORECASE)
 
 OPEN_CALLS = frozenset({"/healthz", "/readyz", "/openapi.yaml", "/docs"})
-"""They say how the service is and how to ask it, and nothing from an index."""
+"""Always open: they describe the service and its state, and contain nothing from the index."""
 
 _OPEN_BELOW = re.compile(r"/static/.*|/docs/[^/]+(/[^/]+)?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """``digests`` are the tokens' SHA-256."""
+    """A set of tokens, held as their SHA-256 ``digests``."""
 
     digests: tuple[bytes, ...] = ()
 
     @classmethod
     def of(cls, written: Iterable[str]) -> "Tokens":
-        """Of tokens as a setting has them: each itself, or its checksum as ``sha256:...``."""
+        """From a setting's tokens, each written in clear or as ``sha256:`` and its hex digest."""
         return cls(tuple(dict.fromkeys(map(_digest_of, written))))
 
     def __bool__(self) -> bool:
         return bool(self.digests)
 
     def have(self, token: str) -> bool:
+        """Whether ``token`` is in the set."""
         digest = hashlib.sha256(token.encode()).digest()
-        # summed, so that all of them are compared, also after the one that matches
+        # summed rather than any(): compares every digest, even after a match
         return sum(hmac.compare_digest(digest, known) for known in self.digests) > 0
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """``writing`` tokens may do everything, ``reading`` ones read; without the first nobody writes,
-    without the second everybody reads."""
+    """The tokens of each kind: a ``writing`` token allows everything, a ``reading`` token reading.
+
+    Without writing tokens nobody may write; without reading tokens everybody may read.
+    """
 
     writing: Tokens = Tokens()
     reading: Tokens = Tokens()
 
     def check_reading(self, environ: Mapping[str, Any]) -> None:
-        """Raises TokenMissing or TokenUnknown."""
+        """Raises TokenMissing or TokenUnknown if the request may not read."""
         if not self.reading or _is_open(environ):
             return
         token = _token_of(environ)
@@ -62,7 +65,8 @@ class Access:
             raise TokenUnknown(_UNKNOWN)
 
     def check_writing(self, environ: Mapping[str, Any]) -> None:
-        """Raises Refused."""
+        """Raises WritingOff, TokenMissing, TokenTooWeak or TokenUnknown if the request may not
+        write."""
         if not self.writing:
             raise WritingOff(
                 "writing over HTTP is off; the operator can allow it with tokens in "
@@ -76,6 +80,7 @@ class Access:
         raise TokenUnknown(_UNKNOWN)
 
     def is_known(self, token: str) -> bool:
+        """Whether the token allows anything at all."""
         return self.writing.have(token) or self.reading.have(token)
 
 
@@ -83,18 +88,18 @@ _UNKNOWN = "unknown or withdrawn token"
 
 
 def is_written_token(written: str) -> bool:
-    """Whether it can be in a setting."""
+    """Whether ``written`` is a valid token or digest for a setting."""
     return bool(_HASHED.fullmatch(written) or TOKEN.fullmatch(written))
 
 
 def bearer_token(environ: Mapping[str, Any]) -> str | None:
-    """That of a request; None where it brings none."""
+    """The bearer token of a request; None without one."""
     found = _BEARER.fullmatch(environ.get("HTTP_AUTHORIZATION", ""))
     return None if found is None else found[1]
 
 
 def _token_of(environ: Mapping[str, Any]) -> str:
-    """Raises TokenMissing."""
+    """The bearer token of a request. Raises TokenMissing."""
     token = bearer_token(environ)
     if token is None:
         raise TokenMissing(
@@ -110,7 +115,7 @@ def _is_open(environ: Mapping[str, Any]) -> bool:
 
 
 def challenge(error: Refused) -> str | None:
-    """What WWW-Authenticate says; nothing where no other token would help."""
+    """The WWW-Authenticate header for a refusal; None if another token would not help."""
     if isinstance(error, TokenMissing):
         return _CHALLENGE
     if isinstance(error, TokenUnknown):

@@ -1,6 +1,6 @@
-"""Checking: a draft in, each of its quotations verified, with its place in the draft.
+"""Checking: verifies every quotation of a draft and gives its position in the draft.
 
-Joins reading, extraction and verification for the API and the command alike. Nothing is kept.
+Joins reading, extraction and verification for both the API and the command. Nothing is stored.
 """
 
 from collections.abc import Iterable
@@ -21,7 +21,8 @@ def check_draft(
     known: Iterable[KnownSpeaker] = (),
     extractor: Extractor = Extractor.MODEL,
 ) -> CheckedDraft:
-    """Every quotation of a draft beside the index."""
+    """Every quotation of ``draft`` verified against the index, with spans of the draft as
+    written."""
     source = source_from_text(draft.text, origin="-", where="the draft")
     marked_up = [
         Proposal(quotation.paragraphs, None, quotation.signature, confidence=1)

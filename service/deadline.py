@@ -1,8 +1,8 @@
-"""Deadline: until when the work for one request may go on.
+"""Deadline: limits how long one request may be worked on.
 
-Whoever takes a request opens ``deadline_of``; loops that may go on for long ask ``check_deadline``
-between two rounds, in whichever room they are. What nobody set a deadline for, such as a command,
-takes as long as it takes. Signals would not do: only a process's main thread gets them.
+The front of the service opens ``deadline_of``; long loops call ``check_deadline`` between rounds,
+in whichever room they are. Without a deadline, as in a command, work is unlimited. Signals would
+not do: only the main thread of a process receives them.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,11 +16,11 @@ T = TypeVar("T")
 
 
 _present: ContextVar[tuple[float, float] | None] = ContextVar("deadline", default=None)
-"""How many seconds there are, and when they end by time.monotonic()."""
+"""The seconds allowed, and the end as time.monotonic()."""
 
 
-class deadline_of:  # noqa: N801  # read as the function it could be, at twice the time
-    """What is done inside takes ``seconds`` at most."""
+class deadline_of:  # noqa: N801  # used like a function; contextmanager took twice the time
+    """Context manager: work inside it may take at most ``seconds``."""
 
     __slots__ = ("_seconds", "_token")
 
@@ -35,7 +35,7 @@ class deadline_of:  # noqa: N801  # read as the function it could be, at twice t
 
 
 def check_deadline() -> None:
-    """Raises DeadlinePassed where the time is up."""
+    """Raises DeadlinePassed once the present deadline has passed."""
     present = _present.get()
     if present is None:
         return
@@ -45,14 +45,15 @@ def check_deadline() -> None:
 
 
 def seconds_left(most: float) -> float:
-    """``most``, or less where the time is up before. Raises DeadlinePassed where it is up now."""
+    """``most`` seconds, or fewer if the deadline comes first. Raises DeadlinePassed if it has
+    passed."""
     check_deadline()
     present = _present.get()
     return most if present is None else min(most, present[1] - monotonic())
 
 
 def in_time(several: Iterable[T]) -> Iterator[T]:
-    """``several``, one by one as long as there is time. Raises DeadlinePassed.
+    """Yields ``several``, checking the deadline before each. Raises DeadlinePassed.
 
     >>> list(in_time("ab"))
     ['a', 'b']

@@ -1,25 +1,36 @@
-"""Everything that can go wrong, as one tree.
+"""Everything that can go wrong, as one tree, with the HTTP status of each.
 
-OnRecordError ├── InvalidInput what the caller gave cannot be used 422 │ ├── InvalidParameter a
-parameter of a query; names it and what fits 422 │ │ └── UnknownParameter there is no such parameter
-422 │ ├── InvalidParameters several of them 422 │ ├── UnreadableSource a file or body that cannot be
-read 422 │ │ └── MissingLibrary because what reads it is not installed 415 │ ├── UnsupportedFormat a
-file or body of a kind nobody here reads 415 │ └── AnswerTooLarge the answer to it would be too
-large 413 ├── NotFound no such statement, speaker or source 404 ├── DeadlinePassed the work for it
-would take too long 503 ├── TooBusy as many as there may be ask for as much already 503 ├── Refused
-not allowed 403 │ ├── UnknownHost for a host that is not this service 421 │ ├── ForeignOrigin for
-another site, something but reading 403 │ ├── WritingOff to write, where that is switched off 403 │
-├── TokenMissing without a token, what wants one 401 │ ├── TokenUnknown with a token that this
-service does not know 401 │ ├── TokenTooWeak to write, with a token for reading 403 │ └──
-TooManyRequests more often than is answered 429 ├── IndexUnavailable the index cannot serve 503 │
-├── IndexMissing that place has none │ ├── IndexCorrupt it is there and cannot be read │ ├──
-IndexOutdated it is of another format version │ └── IndexBusy somebody else is writing to it ├──
-PermalinksUnavailable checks that were kept cannot be read 503 └── MisconfiguredService a setting or
-a declaration file is wrong 500
+    OnRecordError                    500
+    ├── InvalidInput                 422  the input cannot be used
+    │   ├── InvalidParameter         422  one parameter; names it and says what fits
+    │   │   └── UnknownParameter     422  there is no such parameter
+    │   ├── InvalidParameters        422  several parameters
+    │   ├── UnreadableSource         422  a file or body cannot be read
+    │   │   └── MissingLibrary       415  the library that reads the format is not installed
+    │   ├── UnsupportedFormat        415  the service does not read this kind of file or body
+    │   └── AnswerTooLarge           413  the answer would be too large
+    ├── NotFound                     404  no such statement, speaker or source
+    ├── DeadlinePassed               503  the work would take too long
+    ├── TooBusy                      503  too many requests of this kind are in progress
+    ├── Refused                      403  not allowed
+    │   ├── UnknownHost              421  the host is not a name of this service
+    │   ├── ForeignOrigin            403  a write sent by a page of another site
+    │   ├── WritingOff               403  writing is switched off
+    │   ├── TokenMissing             401  the call needs a token
+    │   ├── TokenUnknown             401  the service does not know the token
+    │   ├── TokenTooWeak             403  a write with a token for reading
+    │   └── TooManyRequests          429  over the rate limit
+    ├── IndexUnavailable             503  the index cannot serve
+    │   ├── IndexMissing             503  there is none at this place
+    │   ├── IndexCorrupt             503  it is there but cannot be read
+    │   ├── IndexOutdated            503  it has another format version
+    │   └── IndexBusy                503  another process is writing to it
+    ├── PermalinksUnavailable        503  stored checks cannot be read
+    └── MisconfiguredService         500  a setting or a declaration file is wrong
 
-``status`` and ``title`` are what the API answers; the message says what was
-given and what would have been right, on one line. Where it names what is
-nobody's business outside, a folder, the API says ``public`` instead.
+``status`` and ``title`` are class attributes that the API answers with. The message, one line, says
+what was given and what would have been right; where it names something internal, such as a folder,
+the API sends ``public`` instead.
 """
 
 from collections.abc import Iterable
@@ -39,14 +50,15 @@ class InvalidInput(OnRecordError):
 
 
 NAME_SHOWN = 100
-"""Characters of a name that somebody made up: ours have a fifth of it."""
+"""Characters shown of a made-up name: the service's own have a fifth of it."""
 
 ERRORS_SHOWN = 20
-"""Of a request's; whoever has more of them wrong has one thing wrong."""
+"""Errors listed per request; a request with more usually has one systematic mistake."""
 
 
 class InvalidParameter(InvalidInput):
-    """``parameter`` names the one that is wrong, cut where it is long; ``detail`` says what is."""
+    """``parameter`` names the wrong one, shortened if long; ``detail`` says what is wrong with
+    it."""
 
     title = "Invalid parameter"
 
@@ -59,7 +71,7 @@ class InvalidParameter(InvalidInput):
 
 
 class UnknownParameter(InvalidParameter):
-    """``instead`` says which parameter is meant, or which there are.
+    """``instead`` names the parameter that was probably meant, or lists those that exist.
 
     >>> str(UnknownParameter("speker", 'did you mean "speaker"?'))
     'unknown parameter "speker"; did you mean "speaker"?'
@@ -71,7 +83,7 @@ class UnknownParameter(InvalidParameter):
 
 
 class InvalidParameters(InvalidInput):
-    """``parameters`` has one error for each of the first that are wrong, of ``total``.
+    """``parameters`` holds one error for each of the first wrong ones, out of ``total``.
 
     >>> str(InvalidParameters((InvalidParameter(f"x{n}", "?") for n in range(20)), total=22))[-18:]
     'x19: ?; and 2 more'
@@ -93,7 +105,7 @@ class UnreadableSource(InvalidInput):
 
 class MissingLibrary(UnreadableSource):
     status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
-    title = "What reads this format is not installed"
+    title = "The library that reads this format is not installed"
 
 
 class UnsupportedFormat(InvalidInput):
@@ -118,7 +130,7 @@ class DeadlinePassed(OnRecordError):
 
 class TooBusy(OnRecordError):
     status = HTTPStatus.SERVICE_UNAVAILABLE
-    title = "Too many ask for as much at once"
+    title = "Too many requests of this kind at once"
 
 
 class Refused(OnRecordError):
@@ -146,18 +158,18 @@ class TokenMissing(Refused):
 
 class TokenUnknown(Refused):
     status = HTTPStatus.UNAUTHORIZED
-    title = "The token is not known"
+    title = "Unknown token"
 
 
 class TokenTooWeak(Refused):
-    title = "The token is for reading"
+    title = "The token is for reading only"
 
 
 class TooManyRequests(Refused):
-    """``seconds`` from now on it may be asked again."""
+    """Over the rate limit; the client may ask again in ``seconds``."""
 
     status = HTTPStatus.TOO_MANY_REQUESTS
-    title = "This is asked too often"
+    title = "Too many requests"
 
     def __init__(self, message: str, seconds: int) -> None:
         super().__init__(message)
@@ -178,7 +190,7 @@ class IndexMissing(IndexUnavailable):
 class IndexCorrupt(IndexUnavailable):
     title = "Index damaged"
     public = (
-        "the index is damaged; the operator can find out where with onrecord "
+        "the index is damaged; the operator can locate the damage with onrecord "
         "check-index and must index again into a new folder"
     )
 
@@ -195,8 +207,8 @@ class IndexBusy(IndexUnavailable):
 
 class PermalinksUnavailable(OnRecordError):
     status = HTTPStatus.SERVICE_UNAVAILABLE
-    title = "Kept checks cannot be used"
-    public = "what was kept cannot be read now; the log of the service says why"
+    title = "Stored checks cannot be read"
+    public = "stored checks cannot be read now; the service's log says why"
 
 
 class MisconfiguredService(OnRecordError):

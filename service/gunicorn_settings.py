@@ -1,6 +1,7 @@
 """Gunicorn's settings, for ``onrecord serve`` and for the Procfile.
 
-Where to listen is not said here: the one takes it from ONRECORD_BIND, the other from $PORT.
+The bind address is not set here: ``onrecord serve`` takes it from ONRECORD_BIND, the Procfile from
+$PORT.
 """
 
 import gc
@@ -17,7 +18,8 @@ from service.settings import Settings
 
 
 def _deadline() -> float:
-    """Of a request; where the settings are wrong, ``create_app`` says so."""
+    """Seconds per request; the default if the settings are invalid, which ``create_app``
+    reports."""
     try:
         return Settings.from_environment().deadline
     except MisconfiguredService:
@@ -25,39 +27,39 @@ def _deadline() -> float:
 
 
 wsgi_app = "service.app:create_app()"
-# Takes a request in whole before a thread answers it, so that slow clients hold up nobody.
+# Reads a request completely before a thread answers it, so that slow clients block nobody.
 worker_class = "service.server.worker.Worker"
 workers = 2
-# More calls at once than processors, so that a few long drafts do not hold up the short ones.
+# More calls at once than processors, so that a few long drafts do not delay the short ones.
 threads = 16
-# Of one worker, under the usual 1,024 open files; whoever has waited longest makes room.
+# Per worker, under the usual limit of 1,024 open files; the longest-idle connection makes room.
 worker_connections = 500
-# Longer than the minute that proxies keep theirs open, so that it is they who close one.
+# Longer than the minute most proxies use, so that the proxy closes idle connections first.
 keepalive = 75
-# Of a quotation in a query string each Cyrillic letter takes six bytes.
+# A quotation in a query string takes six bytes per Cyrillic letter.
 limit_request_line = 8190
-# A request is given up at the deadline; who is at work then has some seconds to say so, and is
-# not killed before.
+# A request is given up at its deadline; the extra seconds let its thread answer 503 before gunicorn
+# kills the worker.
 timeout = ceil(_deadline()) + 15
-# A worker that stops also waits for a body that is still being sent.
+# A stopping worker also waits for a body that is still being sent.
 graceful_timeout = BODY_SECONDS + timeout
-# No header of a request says where the service is or who asks, but those that
-# service/api/front/guard.py takes from proxies which are trusted by setting.
+# No request header decides the service's address or the client's, except those that
+# service/api/front/guard.py accepts from trusted proxies.
 forwarder_headers = ""
 secure_scheme_headers: dict[str, str] = {}
-# What is wrong with settings or index shows before the first worker starts, and word lists are
-# loaded once.
+# Reports wrong settings or a broken index before the first worker starts, and loads word lists
+# once.
 preload_app = True
-# Counts requests, and writes what --access-logfile asks for.
+# Counts requests, and writes the log that --access-logfile asks for.
 logger_class = "service.server.access_log.AccessLog"
-# Nobody steers the server from outside; a socket in the home directory would be litter.
+# The server is not controlled from outside; the socket would litter the home directory.
 control_socket_disable = True
 
 
 def when_ready(server: Any) -> None:
-    """Before the workers fork: they share what is made here, as long as nobody writes to it.
+    """Before the workers fork: loads what they share copy-on-write.
 
-    Nothing of the index has a position in its files that they would share too.
+    The index has no file positions that the workers would share as well.
     """
     with server.app.wsgi().app_context():
         prepare_index()
@@ -69,12 +71,15 @@ def when_ready(server: Any) -> None:
 
 
 def on_reload(server: Any) -> None:
-    """Where the place to listen has changed, these are others."""
+    """Wraps the new listeners after the bind address has changed."""
     _make_lasting(server)
 
 
 def _make_lasting(server: Any) -> None:
-    """A server started with USR2 takes over the sockets of this one, systemd keeps its own."""
+    """Keeps pending connections when a listener closes, unless another process goes on using it.
+
+    That is a server started with USR2, which inherits the sockets, or systemd, which owns them.
+    """
 
     def shared() -> bool:
         return server.systemd or not server.reexec_pid == server.master_pid == 0
@@ -85,10 +90,10 @@ def _make_lasting(server: Any) -> None:
 
 
 def pre_fork(server: Any, worker: Any) -> None:
-    """Each worker counts requests where no living one does.
+    """Gives each worker a slot for its request counts that no living worker has.
 
-    Where no address may say anything in headers, none is looked up: that took a sixteenth of the
-    time of a page that is kept (python -m bench.http).
+    If no address is trusted to set headers, gunicorn need not look the address up: that took a
+    sixteenth of the time of a cached page (python -m bench.http).
     """
     if not (server.cfg.forwarder_headers or server.cfg.secure_scheme_headers):
         server.cfg.set("forwarded_allow_ips", "*")
@@ -99,7 +104,7 @@ def pre_fork(server: Any, worker: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Each worker looks for commits itself: threads do not live through a fork."""
+    """Starts watching for commits in each worker: threads do not survive a fork."""
     with worker.app.wsgi().app_context():
         watch_index()
         tidy_index()

@@ -1,9 +1,9 @@
-"""Paths as they are written down: in messages, in reports, in the index.
+"""Paths as text: in messages, in reports, in the index.
 
-A file's name is any bytes but / and NUL. Written as they are, a line end in one could forge a
-message, an escape sequence steer a terminal, and bytes that are not UTF-8 could not be stored. So
-what does not print is escaped, and the backslash that begins an escape too: each name is written in
-one way, on one line, and can be read back.
+A file name may contain any byte but / and NUL. Printed raw, a line end in it could forge a message,
+an escape sequence could steer a terminal, and bytes that are not UTF-8 could not be stored. So
+unprintable characters are escaped, and so is the backslash that starts an escape: each name has
+exactly one written form, on one line, which can be read back.
 """
 
 import re
@@ -14,11 +14,11 @@ _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _WRITTEN = {written: character for character, written in _NAMED.items()} | {"\\\\": "\\"}
 _ESCAPE = re.compile(r"\\(?:x[0-9a-f]{2}|u[0-9a-f]{4}|U00(?:0[0-9a-f]|10)[0-9a-f]{4}|.)")
 _BYTE = 0xDC00
-"""Python's name of a byte that was not UTF-8 (surrogateescape) is the byte and this."""
+"""Added to a byte that was not UTF-8 to give Python's character for it (surrogateescape)."""
 
 
 def shown(path: str | PurePath) -> str:
-    r"""The path in characters that print: \xNN is a byte, \uNNNN a character, \\ a backslash.
+    r"""The path in printable characters: \xNN is a byte, \uNNNN a character, \\ a backslash.
 
     >>> print(shown("caf\udce9.txt"), shown("a\nb.txt"), shown("gn\u202etxt.exe"), shown("a\\b"))
     caf\xe9.txt a\nb.txt gn\u202etxt.exe a\\b
@@ -27,7 +27,7 @@ def shown(path: str | PurePath) -> str:
 
 
 def path_of(written: str) -> str:
-    r"""The path of which ``shown`` made this.
+    r"""The path that ``shown`` wrote as ``written``.
 
     >>> path_of(shown("caf\udce9\n.txt")) == "caf\udce9\n.txt"
     True
@@ -36,7 +36,7 @@ def path_of(written: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """On one line, with an escape for each character that does not print; backslashes stay."""
+    """``text`` on one line, unprintable characters escaped; backslashes stay as they are."""
     if text.isprintable():
         return text
     return "".join(one if one.isprintable() else _escape(one) for one in text)
@@ -63,7 +63,7 @@ def _read(escape: str) -> str:
 
 
 def suffix_in(name: str, suffixes: Collection[str]) -> str | None:
-    """The one of ``suffixes`` with which the name ends, the longest first; case is ignored.
+    """The longest of ``suffixes`` that ends the name, ignoring case; None if none does.
 
     >>> suffix_in("a.WARC.gz", (".gz", ".warc.gz")), suffix_in("a.b.txt", (".txt", ".html"))
     ('.warc.gz', '.txt')

@@ -1,7 +1,7 @@
-"""Permalinks: answers that are kept for whoever has their address.
+"""Permalinks: stored answers, readable by anyone who has the link.
 
-All of them are in one SQLite file, so that any number of workers may write at once and a crash
-loses nothing that was kept. What an answer says, and how it looks, is the API's business.
+All are in one SQLite file, so that any number of workers may write at once and a crash loses
+nothing stored. What an answer contains and how it looks is up to the API.
 """
 
 import logging
@@ -24,9 +24,9 @@ FILE = "checks.sqlite"
 FORMAT = 1
 PAGE_BYTES = 4096
 PATIENCE = 5.0
-"""Seconds to wait for another worker: keeping one takes milliseconds."""
+"""Seconds to wait for another worker's transaction: storing a check takes milliseconds."""
 SECRET_BYTES = 16
-"""Of an id and a key: 128 bits, which nobody guesses."""
+"""Bytes of an id and of a key: 128 bits, which cannot be guessed."""
 ID = r"c-[0-9a-f]{32}"
 
 _TABLE = """CREATE TABLE IF NOT EXISTS checks (
@@ -37,7 +37,7 @@ _EXPIRY = "CREATE INDEX IF NOT EXISTS expiry ON checks (expires)"
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """What whoever had it kept gets: ``id`` lets anybody read it, ``key`` withdraw it."""
+    """Returned for a stored answer: ``id`` lets anybody read it, ``key`` withdraw it."""
 
     id: str
     key: str
@@ -46,6 +46,8 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
+    """A stored answer as it is read back."""
+
     id: str
     made: datetime
     expires: datetime
@@ -53,11 +55,10 @@ class Kept:
 
 
 class Permalinks:
-    """Keeps what it gets in ``folder``, for a limited number of days and of megabytes.
+    """Stores answers in ``folder``, for at most ``days`` days and ``megabytes`` megabytes in all.
 
-    The file never grows beyond that: where it is full, nothing more is kept until something
-    expires, so that no link is broken before its day. Raises MisconfiguredService for a folder
-    that cannot be used.
+    When the file is full nothing more is stored until something expires, so that no link breaks
+    before its day. Raises MisconfiguredService if the folder cannot be used.
     """
 
     def __init__(self, folder: Path, days: int, megabytes: int) -> None:
@@ -75,7 +76,8 @@ class Permalinks:
             ) from error
 
     def keep(self, content: bytes) -> Ticket | None:
-        """None, and a warning in the log, where there is no room or it cannot be written."""
+        """Stores ``content``. None, with a warning in the log, if there is no room or writing
+        fails."""
         now = datetime.now(UTC).replace(microsecond=0)
         ticket = Ticket(f"c-{secrets.token_hex(SECRET_BYTES)}", _key(), now + self._time)
         row = (ticket.id, int(now.timestamp()), int(ticket.expires.timestamp()))
@@ -89,12 +91,13 @@ class Permalinks:
                     (*row, _hashed(ticket.key), _digest(*row, packed), packed),
                 )
         except sqlite3.Error as error:
-            logger.warning("a check is not kept: %s", error)
+            logger.warning("check not stored: %s", error)
             return None
         return ticket
 
     def find(self, id: str) -> Kept:
-        """Raises NotFound, also where it has expired, and PermalinksUnavailable."""
+        """The stored answer. Raises NotFound, also once it has expired, and
+        PermalinksUnavailable."""
         with self._asked("BEGIN") as database:
             row = database.execute(
                 "SELECT made, expires, digest, content FROM checks WHERE id = ? AND expires > ?",
@@ -109,8 +112,10 @@ class Permalinks:
         return Kept(id, first, last, zlib.decompress(packed))
 
     def withdraw(self, id: str, key: str) -> None:
-        """Its words leave the file. Raises NotFound, which a wrong key is too, and
-        PermalinksUnavailable."""
+        """Deletes the answer and overwrites its bytes in the file.
+
+        Raises NotFound, also for a wrong key, and PermalinksUnavailable.
+        """
         with self._asked("BEGIN IMMEDIATE") as database:
             row = database.execute("SELECT key FROM checks WHERE id = ?", (id,)).fetchone()
             if row is None or not compare_digest(row[0], _hashed(key)):
@@ -129,9 +134,9 @@ class Permalinks:
 
     @contextmanager
     def _open(self, begin: str = "BEGIN IMMEDIATE") -> Iterator[sqlite3.Connection]:
-        """One transaction. A connection each, because none may be carried over a fork.
+        """One transaction on a connection of its own: SQLite connections must not cross a fork.
 
-        What is deleted is overwritten. The number of pages is what bounds the file.
+        Deleted content is overwritten. The page limit bounds the size of the file.
         """
         uri = f"{self._path.absolute().as_uri()}?mode=rw"
         connection = sqlite3.connect(uri, timeout=PATIENCE, isolation_level=None, uri=True)
@@ -145,7 +150,7 @@ class Permalinks:
 
     @contextmanager
     def _asked(self, begin: str) -> Iterator[sqlite3.Connection]:
-        """The same where somebody waits for the answer."""
+        """``_open`` for a caller who waits for the answer: raises PermalinksUnavailable."""
         try:
             with self._open(begin) as database:
                 yield database
@@ -162,7 +167,7 @@ def _key() -> str:
 
 
 def _hashed(key: str) -> bytes:
-    """Whoever reads the file withdraws nothing in another's name."""
+    """The key is stored as a digest only, so reading the file does not allow withdrawing."""
     return sha256(key.encode()).digest()
 
 

@@ -1,8 +1,8 @@
-"""Posting: what somebody sends is read, its statements are found, and the index takes it in.
+"""Posting: reads submitted sources, extracts their statements and adds them to the index.
 
-Joins reading, extraction and index for the API, which says who may. All of a request goes into the
-index in one commit; it is read and searched for statements before the lock is taken, so that
-nobody else waits for that.
+Joins reading, extraction and index for the API, which checks authorisation. All sources of a
+request are added in one commit; reading and extraction happen before the write lock is taken, so
+they delay nobody.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -25,13 +25,13 @@ from service.reading import (
 )
 
 POSTED = "-"
-"""Origin of a text that came in a request: no place, so that nothing is ever gone from it."""
+"""Origin of a text that came in a request: it has no file, so ``--prune`` never removes it."""
 
 WHERE = "the body"
 
 
 class PostingDesk:
-    """``make`` makes an empty index if it is missing, ``tidy`` asks for what is left undone."""
+    """``make`` creates an empty index if it is missing; ``tidy`` schedules unfinished clean-up."""
 
     def __init__(
         self,
@@ -48,6 +48,7 @@ class PostingDesk:
         self.tidy = tidy
 
     def read(self, body: bytes, lines: bool, declared: Mapping[str, object]) -> list[Source]:
+        """The sources of a JSON body: one object, or one per line. Raises UnreadableSource."""
         if lines:
             return _read_lines(body, declaration_of(declared, WHERE))
         return [
@@ -55,10 +56,12 @@ class PostingDesk:
         ]
 
     def read_text(self, text: str, declared: Mapping[str, object]) -> Source:
+        """The source of a plain-text body. Raises InvalidInput."""
         declaration = declaration_of(declared, WHERE)
         return source_from_text(text, origin=POSTED, declared=declaration, where=WHERE)
 
     def add(self, sources: Iterable[Source]) -> Changes:
+        """Adds the sources with their statements, all or none. Raises IndexBusy."""
         annotated = []
         for source in sources:
             check_deadline()
@@ -67,6 +70,7 @@ class PostingDesk:
         return self._commit(lambda: index.add(annotated, at_once=True))
 
     def remove(self, source_id: str) -> None:
+        """Removes a source and its statements. Raises NotFound and IndexBusy."""
         index = self._index()
         self._commit(lambda: index.remove([source_id], later=True))
 
@@ -78,7 +82,7 @@ class PostingDesk:
             return self._index()
 
     def _commit(self, change: Callable[[], Changes]) -> Changes:
-        """Raises IndexBusy."""
+        """Runs ``change`` on the index as it is now. Raises IndexBusy."""
         changes = change()
         self._index.tell_of_commit()
         self.tidy()
@@ -86,7 +90,7 @@ class PostingDesk:
 
 
 def _read_lines(body: bytes, declared: Declaration) -> list[Source]:
-    """Raises UnreadableSource, which names each line that is wrong."""
+    """Raises UnreadableSource, naming each wrong line."""
     sources, wrong = [], []
     for one in read_json_lines(BytesIO(body), origin=POSTED, where=WHERE, sidecar=declared):
         if isinstance(one, Source):
@@ -106,7 +110,8 @@ def _read_lines(body: bytes, declared: Declaration) -> list[Source]:
 
 
 def _refuse_repeated(sources: Iterable[Source]) -> None:
-    """Of two with one id the index would have the later one alone."""
+    """Raises UnreadableSource if two sources share an id: the index would keep only the later
+    one."""
     known: set[str] = set()
     for source in sources:
         if source.id in known:

@@ -1,9 +1,9 @@
-"""Reach: where the service is, and who may ask it.
+"""Reach: the service's own addresses, and which sites may call it.
 
-A page that somebody happens to visit must not read an index on the visitor's own machine. So a
-host is answered only if it is the service's (a name that a stranger points at 127.0.0.1 is not),
-nothing but reading is done for another site, and its scripts read an answer only where a setting
-lists them.
+A page that somebody happens to visit must not read an index on the visitor's machine. So a request
+is answered only if its host is a name of the service (a stranger's name that resolves to 127.0.0.1
+is not), pages of other sites may only read, and their scripts see the answer only if a setting
+lists their origin.
 """
 
 import re
@@ -19,14 +19,14 @@ Network = IPv4Network | IPv6Network
 _HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+?)\.?(?::[0-9]{1,5})?")
 _DEFAULT_PORT = re.compile(r":(?:80|443)$")
 _SAME_SITE = frozenset({"same-origin", "none"})
-"""What browsers say in Sec-Fetch-Site of our own pages, and of what a person typed."""
+"""Values of Sec-Fetch-Site for the service's own pages and for an address that a person typed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """``url`` is the address of the service without a slash at its end, ``hosts`` the names it
-    answers beside those of this machine, ``origins`` whose pages may read from it, ``proxies``
-    whose word on all that is taken."""
+    """``url`` is the address of the service, without a trailing slash; ``hosts`` are its names
+    besides those of this machine; ``origins`` may read from it by script; ``proxies`` are trusted
+    to set headers that say where the service is and who asks."""
 
     url: str = ""
     hosts: frozenset[str] = frozenset()
@@ -35,11 +35,14 @@ class Reach:
 
     @property
     def prefix(self) -> str:
-        """The path under which the service is mounted; nothing where it is the root."""
+        """The path prefix under which the service is mounted; empty at the root."""
         return urlsplit(self.url).path
 
     def check_host(self, host: str, local_address: str) -> None:
-        """``local_address`` is the address that was connected to. Raises UnknownHost."""
+        """Raises UnknownHost unless ``host`` names this service.
+
+        ``local_address`` is the server's end of the connection.
+        """
         if not _is_answered(host, local_address, self.hosts):
             raise UnknownHost(
                 f"{host!r} is not a name of this service; its operator can list its names in "
@@ -47,7 +50,7 @@ class Reach:
             )
 
     def check_origin(self, origin: str | None, site: str | None, host: str) -> None:
-        """Of a request that does more than read. Raises ForeignOrigin."""
+        """For a request that does more than read: raises ForeignOrigin if another site sent it."""
         if origin in self.origins:
             return
         foreign = origin is not None and not self._is_same_origin(origin, host)
@@ -58,10 +61,11 @@ class Reach:
             )
 
     def trusts(self, address: str) -> bool:
+        """Whether ``address`` belongs to a trusted proxy."""
         return _is_within(address, self.proxies)
 
     def _is_same_origin(self, origin: str, host: str) -> bool:
-        """Whatever the scheme, which a proxy may have changed on the way."""
+        """Compares hosts only: a proxy may have changed the scheme."""
         named = origin.partition("://")[2].lower()
         hosts = (host.lower(), urlsplit(self.url).netloc.lower())
         return bool(named) and _DEFAULT_PORT.sub("", named) in (
@@ -70,7 +74,7 @@ class Reach:
 
 
 def name_of(host: str) -> str | None:
-    """The name in a Host header, without its port; None if that is not a host.
+    """The name in a Host header, lower case and without port; None if it is not a valid host.
 
     >>> name_of("News.example:8000"), name_of("[::1]:80"), name_of("a b")
     ('news.example', '[::1]', None)
@@ -98,5 +102,5 @@ def _is_within(address: str, networks: tuple[Network, ...]) -> bool:
     try:
         found = ip_address(address)
     except ValueError:
-        return False  # a Unix socket has none
+        return False  # a Unix socket has no address
     return any(found in network for network in networks)

@@ -1,4 +1,4 @@
-"""Settings: what ``ONRECORD_*`` variables say, read once and in one place."""
+"""Settings: the ``ONRECORD_*`` environment variables, read once, here."""
 
 import os
 import re
@@ -18,22 +18,25 @@ from service.reach import Reach, name_of
 
 PREFIX = "ONRECORD_"
 ANYWHERE = ("0.0.0.0", "[::]")
-"""Where one listens to be reached by any address; it is the name of none."""
+"""Bind addresses that mean every interface; neither is a name that clients use."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``index`` is the index folder, ``bind`` where to listen as HOST:PORT,
-    ``extractor`` how statements are found, ``speakers`` the optional file of known speakers
-    (speakers.toml), ``deadline`` the seconds that the work for one request may take, ``url`` the
-    service's address with its path prefix, without a slash at the end, ``hosts`` the names that it
-    answers beside those of this machine, ``origins`` whose pages may read from it,
-    ``trusted_proxies`` whose headers say where a request comes from, ``checks`` the optional folder
-    in which checks are kept, for ``checks_days`` and in at most ``checks_megabytes``,
-    ``write_tokens`` and ``read_tokens`` the bearer tokens of those who may write and read, or @ and
-    the file that has them, ``rate`` how often one client may ask, ``alerts`` the file of questions
-    that are kept, ``webhooks`` the addresses that what is new to them may be sent to,
-    ``webhook_secrets`` what such messages are signed with."""
+    """One field per ``ONRECORD_*`` variable.
+
+    ``index`` is the index folder, ``bind`` the listening address as HOST:PORT, ``extractor`` how
+    statements are found, ``speakers`` the optional file of known speakers (speakers.toml),
+    ``deadline`` the seconds allowed per request. ``url`` is the service's address with its path
+    prefix, without a trailing slash; ``hosts`` are names it answers to besides those of this
+    machine; ``origins`` are sites whose pages may read from it; ``trusted_proxies`` may say in
+    headers where a request comes from. ``checks`` is the optional folder for stored checks, kept
+    for ``checks_days`` days and in at most ``checks_megabytes`` megabytes. ``write_tokens`` and
+    ``read_tokens`` are bearer tokens, or @ and the name of a file of them; ``rate`` is the rate
+    limit per client. ``alerts`` is the file of stored questions, ``webhooks`` lists the addresses
+    that may receive their new results, and ``webhook_secrets`` are the keys that sign those
+    messages.
+    """
 
     index: Path = Path("index")
     bind: str = "127.0.0.1:8000"
@@ -55,21 +58,21 @@ class Settings:
     webhook_secrets: str = field(default="", repr=False)
 
     def permalinks(self) -> Permalinks | None:
-        """Where checks are kept, if they are. Raises MisconfiguredService."""
+        """The store of checks; None if checks are not stored. Raises MisconfiguredService."""
         if self.checks is None:
             return None
         return Permalinks(self.checks, self.checks_days, self.checks_megabytes)
 
     @property
     def access(self) -> Access:
-        """Reads the files of tokens, if there are any. Raises MisconfiguredService."""
+        """The tokens, read from their files if any. Raises MisconfiguredService."""
         return Access(
             _tokens("WRITE_TOKENS", self.write_tokens), _tokens("READ_TOKENS", self.read_tokens)
         )
 
     @property
     def signing(self) -> tuple[bytes, ...]:
-        """The secrets that messages are signed with. Raises MisconfiguredService."""
+        """The webhook signing keys, decoded. Raises MisconfiguredService."""
         written = _written("WEBHOOK_SECRETS", self.webhook_secrets)
         secrets = tuple(filter(None, map(secret_of, written)))
         if len(secrets) < len(written) or not secrets:
@@ -81,7 +84,7 @@ class Settings:
 
     @property
     def reach(self) -> Reach:
-        """Hosts that are where it listens, or that its address names, need not be listed."""
+        """The bind host and the host of ``url`` need not be listed in ``hosts``."""
         listed = (self.bind.rpartition(":")[0], urlsplit(self.url).netloc, *self.hosts)
         named = (name_of(one) for one in listed)
         return Reach(
@@ -93,7 +96,8 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
-        """Settings as the environment has them; an unknown ONRECORD_* variable is an error."""
+        """Settings from the environment; an unknown ONRECORD_* variable raises
+        MisconfiguredService."""
         values = {
             name.removeprefix(PREFIX).lower(): value
             for name, value in (os.environ if environment is None else environment).items()
@@ -143,7 +147,7 @@ def _extractor(name: str) -> Extractor:
 
 
 LONGEST_DEADLINE = 3600
-"""Seconds: nobody waits an hour for an answer, and a worker that is given up is waited for."""
+"""Seconds: nobody waits an hour for an answer, and a stopping worker is waited for this long."""
 
 
 def _seconds(value: str) -> float:
@@ -160,9 +164,9 @@ def _seconds(value: str) -> float:
 
 
 LONGEST_KEPT = 3650
-"""Days: what is to last for decades belongs into an archive."""
+"""Days: anything to be kept for decades belongs in an archive."""
 MOST_KEPT = 1_000_000
-"""Megabytes: a terabyte."""
+"""Megabytes: one terabyte."""
 
 
 def _whole(setting: str, values: Mapping[str, str], default: int, most: int) -> int:
@@ -190,7 +194,7 @@ def _url(value: str) -> str:
 def _several(
     setting: str, values: Mapping[str, str], is_one: Callable[[str], bool], wanted: str
 ) -> tuple[str, ...]:
-    """The parts of a setting, separated by commas or blanks."""
+    """The parts of a setting, separated by commas or white space."""
     several = tuple(values.get(setting.lower(), "").replace(",", " ").split())
     for one in several:
         if not is_one(one):
@@ -199,11 +203,11 @@ def _several(
 
 
 IN_FILE = "@"
-"""Before the name of a file that has what a setting would say, but for nobody else to read."""
+"""Prefix of a file name: the value is in that file, which only the service need be able to read."""
 
 
 def _tokens(setting: str, value: str) -> Tokens:
-    """What is wrong with a token is said without showing it."""
+    """The tokens of a setting; an error gives the number of the token, never the token."""
     written = _written(setting, value)
     for number, one in enumerate(written, start=1):
         if not is_written_token(one):
@@ -212,23 +216,23 @@ def _tokens(setting: str, value: str) -> Tokens:
                 " sha256: and the checksum of one"
             )
     if value and not written:
-        raise MisconfiguredService(f"{PREFIX}{setting}: there is no token in it")
+        raise MisconfiguredService(f"{PREFIX}{setting}: contains no token")
     return Tokens.of(written)
 
 
 def _written(setting: str, value: str) -> list[str]:
-    """The parts of a setting that is for nobody's eyes, or of the file that it names."""
+    """The parts of a secret setting, or of the file it names."""
     written = _lines_of(setting, value) if value.startswith(IN_FILE) else value.replace(",", " ")
     return written.split()
 
 
 def _lines_of(setting: str, value: str) -> str:
-    """One a line; # begins a comment."""
+    """The lines of a file, one value per line; # starts a comment."""
     path = Path(value.removeprefix(IN_FILE))
     try:
         lines = path.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
         raise MisconfiguredService(f"{PREFIX}{setting}: {shown(path)}: {reason}") from error
     return "\n".join(line.partition("#")[0] for line in lines)
 

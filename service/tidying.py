@@ -1,8 +1,8 @@
-"""Tidying: what requests leave undone in the index is done beside them, by a process of its own.
+"""Tidying: finishes in the background, in a process of its own, what requests leave undone.
 
-A source that is withdrawn from a large index is gone from all answers at once; its words leave the
-files a little later, because that means to rewrite much. Whoever is killed meanwhile loses nothing:
-the index knows what it owes, and the next change or the next start asks again.
+A source withdrawn from a large index disappears from all answers at once; its words leave the files
+a little later, because much has to be rewritten. A process killed meanwhile loses nothing: the
+index records the pending work, and the next change or start schedules it again.
 """
 
 import logging
@@ -23,17 +23,17 @@ from service.rendering.statement_json import STATEMENT_JSON
 logger = logging.getLogger(__name__)
 
 PAUSE_SECONDS = 1.0
-"""Before it begins, so that changes one after the other are done with together."""
+"""Delay before it starts, so that consecutive changes are tidied together."""
 
 REST = 4
-"""Times as long as it took it rests before the next: of a processor it has a fifth."""
+"""It rests this many times as long as it worked, and so uses a fifth of a processor."""
 
 NICENESS = 10
-"""Whoever waits for an answer comes first."""
+"""Requests take precedence."""
 
 
 class Tidier:
-    """Of the index in this folder; ``index`` gives it opened. Any thread may ask."""
+    """Tidies the index in ``folder``; ``index`` returns it opened. Thread-safe."""
 
     def __init__(self, folder: Path, index: Callable[[], Index]) -> None:
         self._folder = folder
@@ -42,12 +42,12 @@ class Tidier:
         self._is_asked = self._is_running = False
 
     def ask(self) -> None:
-        """It will be done, if there is anything to do. Nobody waits for it."""
+        """Schedules tidying if anything is pending; returns at once."""
         try:
             if not self._index().is_untidy():
                 return
         except IndexUnavailable as error:
-            logger.warning("not tidied: %s", error)
+            logger.warning("tidying failed: %s", error)
             return
         with self._lock:
             self._is_asked = True
@@ -75,16 +75,16 @@ class Tidier:
             command, stdin=subprocess.DEVNULL, capture_output=True, check=False, text=True
         )
         if done.returncode:
-            logger.warning("not tidied: %s", done.stderr.strip().rpartition("\n")[2])
+            logger.warning("tidying failed: %s", done.stderr.strip().rpartition("\n")[2])
 
 
 def main(folder: str) -> None:
-    """In the process itself."""
+    """Entry point of the background process."""
     os.nice(NICENESS)
     try:
         with closing(open_index(Path(folder), rendering=STATEMENT_JSON)) as index:
             index.tidy()
-    except IndexBusy:  # by another worker's process, or by a writer whose next commit does it
+    except IndexBusy:  # another worker's process, or a writer whose next commit tidies
         return
     except OnRecordError as error:
         sys.exit(str(error))

@@ -1,9 +1,9 @@
-"""The words of the field as types: sources, statements, speakers, and questions about them.
+"""The domain's types: sources, statements, speakers, and queries for them.
 
-Terms follow PARC 3.0 (Pareti 2016) and PolNeAR; design words are in README.md.
-Every span is a half-open range of Unicode code points into the source's text. What every statement
-needs several of is a Struct, made in a third of a dataclass's time; msgspec.structs.replace copies
-it. ``gc=False``: it is never part of a cycle.
+Terms follow PARC 3.0 (Pareti 2016) and PolNeAR; docs/glossary.md defines them. Every span is a
+half-open range of Unicode code points in the source's text. Types that every statement has several
+of are msgspec Structs, created in a third of a dataclass's time; msgspec.structs.replace copies
+them. ``gc=False`` because they are never part of a reference cycle.
 """
 
 from service.domain.answers import (

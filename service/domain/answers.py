@@ -13,6 +13,8 @@ from service.domain.statements import QUOTATION_FORMS, Act, AnnotatedSource, Sta
 
 @dataclass(frozen=True, slots=True)
 class FacetCount:
+    """One counted value of a facet; ``label`` is its name for display, if that differs."""
+
     value: str
     count: int
     label: str | None = None
@@ -20,7 +22,7 @@ class FacetCount:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A statement that was found; ``highlights`` are spans into the statement's own ``text``."""
+    """A statement found by a search; ``highlights`` are spans in the statement's own ``text``."""
 
     statement: Statement
     highlights: tuple[Span, ...] = ()
@@ -28,11 +30,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerSummary:
-    """A speaker over all sources: under which names and descriptions, how often, when.
+    """A speaker over all sources: names, descriptions, counts and first and last dates.
 
-    ``quotes`` and ``claims`` are of speech; ``attitudes`` of all forms.
-    ``may_also_be`` are those of a fuller name whom a surname alone may mean, for all that articles
-    say of it.
+    ``quotes`` and ``claims`` count speech, ``attitudes`` all forms. ``may_also_be`` lists speakers
+    with a fuller name that a bare surname may refer to, as far as the articles tell.
     """
 
     speaker: Speaker
@@ -49,9 +50,11 @@ class SpeakerSummary:
 
 @dataclass(frozen=True, slots=True)
 class SourceSummary:
-    """``quotes`` and ``claims`` count what was said, ``attitudes`` are of all forms; what is denied
-    is in none of them. ``reprints`` are the sources of nearly the same text, itself among them, the
-    earliest first, where they were asked for."""
+    """A source with its counts: ``quotes`` and ``claims`` count speech, ``attitudes`` all forms.
+
+    Denied statements are not counted. ``reprints``, filled only on request, lists the sources with
+    nearly the same text, including this one, earliest first.
+    """
 
     source: Source
     quotes: int
@@ -61,6 +64,7 @@ class SourceSummary:
 
 
 def summary_of(annotated: AnnotatedSource) -> SourceSummary:
+    """A source's summary, counted from its statements."""
     held = [statement for statement in annotated.statements if not statement.denied]
     said = [statement.form for statement in held if statement.act is Act.SPEECH]
     quotes = sum(form in QUOTATION_FORMS for form in said)
@@ -69,7 +73,8 @@ def summary_of(annotated: AnnotatedSource) -> SourceSummary:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """``kind`` is "speaker" or "word"; ``id`` is the speaker's."""
+    """A completion: ``kind`` is "speaker" or "word", ``count`` the number of statements, ``id`` the
+    speaker's id."""
 
     text: str
     kind: str
@@ -79,9 +84,12 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[T]):
-    """One page of a list. ``next`` is the cursor of the page after it; ``speakers`` are those a
-    name in the query meant. ``did_you_mean`` are words that find something where those of the
-    query, which occur nowhere, found nothing."""
+    """One page of a list.
+
+    ``next`` is the cursor of the following page; ``speakers`` are those that a name in the query
+    matched. If nothing was found because the query's words do not occur, ``did_you_mean`` offers
+    words that do.
+    """
 
     items: tuple[T, ...]
     total: int
@@ -93,7 +101,8 @@ class Page(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What indexing did, in sources; ``statements`` counts those in the added and replaced ones."""
+    """What indexing changed, counted in sources; ``statements`` counts those of the added and
+    replaced sources."""
 
     added: int = 0
     replaced: int = 0
@@ -104,10 +113,11 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class IndexStatistics:
-    """What an index holds; ``earliest`` and ``latest`` are among the dates that have a year.
+    """What an index holds.
 
-    ``committed`` is when this generation was, in seconds since 1970. ``statements`` are all, those
-    that are denied too; ``quotes`` and ``claims`` are what was said, ``attitudes`` of all forms.
+    ``committed`` is the time of this generation's commit, in seconds since 1970. ``statements``
+    counts all, including denied ones; ``quotes`` and ``claims`` count speech, ``attitudes`` all
+    forms. ``earliest`` and ``latest`` consider only dates that have a year.
     """
 
     generation: str

@@ -1,4 +1,4 @@
-"""What an index is asked."""
+"""Queries to the index."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -27,12 +27,12 @@ class Facet(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question to the index. ``words`` is in the query language of ``index.words``.
+    """A query to the index; ``words`` is in the query language of ``index.words``.
 
-    ``speaker`` is an id or a name, whole or in part; ``min_confidence`` is the least
-    ``speaker_confidence``. ``acts`` are those wanted; ``denied`` None means denied or not. ``sort``
-    None means by relevance where there are words, newest first otherwise. ``cursor`` continues an
-    earlier page.
+    ``speaker`` is an id or a name, in full or in part; ``min_confidence`` is the lowest
+    ``speaker_confidence`` accepted. ``denied`` True asks for denied statements only, None for both.
+    ``sort`` None means by relevance if there are words, newest first otherwise. ``cursor``
+    continues an earlier page.
     """
 
     words: str = ""

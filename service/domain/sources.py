@@ -1,4 +1,4 @@
-"""What is read: texts with their metadata."""
+"""Sources: texts with their metadata."""
 
 import hashlib
 import re
@@ -14,7 +14,7 @@ _PARTIAL_DATE = re.compile(r"(?:(\d{4})|-)(?:-(\d\d)(?:-(\d\d))?)?")
 
 @dataclass(frozen=True, slots=True)
 class PartialDate:
-    """A date as precise as its source gives it: 2022, 2022-02, 2022-02-03 or --02-03 (no year).
+    """A date as precise as its source states it: 2022, 2022-02, 2022-02-03 or --02-03 (no year).
 
     >>> PartialDate.parse("--02-03").year is None
     True
@@ -34,7 +34,7 @@ class PartialDate:
 
     @classmethod
     def parse(cls, text: str) -> "PartialDate":
-        """Raises ValueError if it is not a date."""
+        """The date written as above. Raises ValueError if ``text`` is not one."""
         match = _PARTIAL_DATE.fullmatch(text)
         if match is None:
             raise ValueError(
@@ -49,13 +49,13 @@ class PartialDate:
 
     @property
     def earliest(self) -> date | None:
-        """The first day it can mean; None without a year."""
+        """The earliest day it can mean; None without a year."""
         return None if self.year is None else date(self.year, self.month or 1, self.day or 1)
 
 
 @dataclass(frozen=True, slots=True)
 class SourceReference:
-    """What a statement says about the source it is in."""
+    """The part of a source's metadata that every statement repeats."""
 
     id: str
     title: str | None = None
@@ -67,10 +67,11 @@ class SourceReference:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The document statements are in; ``text`` is the file's own, unchanged.
+    """A document with statements in it; ``text`` is the file's own, unchanged.
 
-    ``id`` is derived from the declared id, else the declared url, else the text, so that it is
-    the same on every machine. ``origin`` is the file it was read from ("-": standard input).
+    ``id`` is derived from the declared id, otherwise from the declared url, otherwise from the
+    text, so it is the same on every machine. ``origin`` is the file it was read from ("-": standard
+    input).
     """
 
     id: str
@@ -89,6 +90,7 @@ class Source:
 
     @property
     def sha256(self) -> str:
+        """Hex digest of the text in UTF-8."""
         return hashlib.sha256(self.text.encode()).hexdigest()
 
     def reference(self) -> SourceReference:
@@ -103,14 +105,15 @@ class Source:
 
 
 class Extractor(StrEnum):
-    """How statements are found: by the trained model and the rules, or by the rules alone."""
+    """How statements are found: by the trained model together with the rules, or by the rules
+    alone."""
 
     MODEL = "model"
     RULES = "rules"
 
 
 class DraftFormat(StrEnum):
-    """How a draft is written."""
+    """The format of a draft that is text."""
 
     TEXT = "text"
     HTML = "html"
@@ -118,7 +121,7 @@ class DraftFormat(StrEnum):
 
 
 class FileFormat(StrEnum):
-    """Of a draft that is not text itself: its text is read from it."""
+    """The format of a draft whose text must first be extracted from a file."""
 
     PDF = "pdf"
     DOCX = "docx"

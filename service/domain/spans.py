@@ -1,4 +1,4 @@
-"""Places in a text, and values with where they were read."""
+"""Positions in a text, and values that record where they were read."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,11 +10,11 @@ T = TypeVar("T")
 
 
 ELLIPSIS = " […] "
-"""Comes between the pieces of a statement that the source interrupts."""
+"""Joins the pieces of a statement that the source interrupts."""
 
 
 class Span(Struct, frozen=True, order=True, gc=False):
-    """A half-open range of code points.
+    """A half-open range of code points. Raises ValueError unless 0 <= start <= end.
 
     >>> Span(0, 2).of("No more")
     'No'
@@ -54,8 +54,11 @@ class Provenance(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Attested(Generic[T]):
-    """A metadata value and where it came from; ``span`` is where it was inferred from, ``field``
-    what of the original declares it: a key, a meta element, a heading."""
+    """A metadata value with its provenance.
+
+    ``span`` is where in the text it was inferred from; ``field`` is what in the original declares
+    it: a key, a meta element, a heading.
+    """
 
     value: T
     provenance: Provenance

@@ -1,4 +1,4 @@
-"""Who speaks."""
+"""Speakers."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ class SpeakerKind(StrEnum):
 
 
 class Speaker(Struct, frozen=True, gc=False):
-    """Whom a mention means. A group ("Putin and Xi") has ``members``; nobody else has."""
+    """The person or body a mention refers to. Only a group ("Putin and Xi") has ``members``."""
 
     id: str
     name: str
@@ -25,7 +25,7 @@ class Speaker(Struct, frozen=True, gc=False):
 
 
 class SourceType(StrEnum):
-    """What kind of source speaks: journalism's own five kinds."""
+    """Who the source of a statement is, in the five kinds that journalism distinguishes."""
 
     NAMED_PERSON = "named_person"
     NAMED_ORGANISATION = "named_organisation"
@@ -36,7 +36,7 @@ class SourceType(StrEnum):
 
 @lru_cache(maxsize=1 << 12)
 def slug(name: str) -> str:
-    """A speaker's id, made of the name: letters and digits of any script, hyphens between.
+    """A speaker's id, derived from the name: letters and digits of any script, joined by hyphens.
 
     >>> slug("Miloš Zeman"), slug("D. Michael O’Neill"), slug("习近平")
     ('miloš-zeman', 'd-michael-o-neill', '习近平')
@@ -48,8 +48,7 @@ def slug(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class KnownSpeaker:
-    """What somebody declared about a speaker in speakers.toml; ``apart`` are names that are
-    somebody else's."""
+    """A speaker declared in speakers.toml; ``apart`` lists names that belong to somebody else."""
 
     id: str
     name: str

@@ -1,4 +1,4 @@
-"""What is said in a source, and whose words it is."""
+"""Statements: what a source reports somebody to have said."""
 
 import hashlib
 from collections.abc import Iterable
@@ -19,15 +19,18 @@ class Form(StrEnum):
 
 
 class Act(StrEnum):
-    """What a statement reports: that somebody, or a text, a poll, figures, said, wrote, showed it;
-    or a state of mind, a plan or a deed that takes a stand: thinks, wants, supports, refuses."""
+    """What a statement reports.
+
+    ``speech``: a person, a text, a poll or figures said, wrote or showed it. ``attitude``: a state
+    of mind, a plan or an act that takes a stand: thinks, wants, supports, refuses.
+    """
 
     SPEECH = "speech"
     ATTITUDE = "attitude"
 
 
 class WantedAct(StrEnum):
-    """Which acts a list has; speech where nothing is said."""
+    """Which acts a list contains; speech by default."""
 
     SPEECH = "speech"
     ATTITUDE = "attitude"
@@ -51,9 +54,11 @@ CLAIM_FORMS = frozenset({Form.INDIRECT})
 
 
 class Attribution(Struct, frozen=True, gc=False):
-    """Who is named and how: ``via`` leads from the mention to the speaker's full name.
+    """The words that attribute a statement; ``via`` leads from the mention to the speaker's full
+    name.
 
-    ``confidence`` (0 to 1) says how sure it is that these words are a statement, whoever speaks.
+    ``confidence`` (0 to 1) is how certain it is that the words are a statement, whoever the
+    speaker.
     """
 
     mention: Excerpt | None
@@ -63,7 +68,7 @@ class Attribution(Struct, frozen=True, gc=False):
 
 
 class Candidate(Struct, frozen=True, gc=False):
-    """Somebody whom a mention may mean, and how likely that is (0 to 1)."""
+    """A speaker the mention may refer to, and the probability (0 to 1)."""
 
     speaker: Speaker
     chance: float
@@ -71,7 +76,7 @@ class Candidate(Struct, frozen=True, gc=False):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Context:
-    """The text right before and right after a statement."""
+    """The text immediately before and after a statement."""
 
     before: str
     after: str
@@ -88,16 +93,15 @@ class Context:
 class Statement(Struct, frozen=True, gc=False):
     """One attributed stretch of content: what somebody is reported to have said or written.
 
-    ``spans`` are its pieces in reading order, outer quotation marks left out; ``quoted`` are the
-    stretches between quotation marks (or a block quotation): the words that are the speaker's own.
-    ``act`` is speech, or an attitude of whom the mention means.
-    ``on_behalf_of`` is for whom somebody unnamed speaks ("a White House official"); ``speaker`` is
-    None then. ``denied``: the source says that the words were never uttered ("she denied saying
-    ..."); ``speaker`` is whose they would be. ``relayed_by`` is through whom the source has them
-    ("X quoted Y as saying"). ``speaker_confidence`` (0 to 1) says how sure it is that ``speaker``
-    is who speaks; where that is nobody or doubtful, ``candidates`` are whom the mention may mean,
-    the likeliest first. ``source_type`` is None where nothing says who speaks; ``title`` are the
-    words with which the article introduces whoever does.
+    ``spans`` are its pieces in reading order, without outer quotation marks; ``quoted`` are the
+    stretches between quotation marks (or a block quotation): the speaker's own words. ``denied``:
+    the source says the words were never uttered ("she denied saying ..."), and ``speaker`` is whose
+    they would be. ``on_behalf_of`` is the body for which an unnamed person speaks ("a White House
+    official"); ``speaker`` is then None. ``relayed_by`` is the person through whom the source has
+    the words ("X quoted Y as saying"). ``speaker_confidence`` (0 to 1) is how certain ``speaker``
+    is; if the speaker is unknown or doubtful, ``candidates`` lists the possible ones, most likely
+    first. ``source_type`` is None if nothing indicates who speaks; ``title`` is the wording with
+    which the article introduces the speaker.
     """
 
     id: str
@@ -120,7 +124,7 @@ class Statement(Struct, frozen=True, gc=False):
 
 
 def statement_id(source_id: str, spans: Iterable[Span]) -> str:
-    """The same passage of the same source has the same id everywhere and always."""
+    """An id of the passage: the same spans of the same source have the same id on every machine."""
     passage = source_id + "".join(f":{span.start}-{span.end}" for span in spans)
     return "s-" + hashlib.sha256(passage.encode()).hexdigest()[:12]
 
@@ -129,7 +133,7 @@ def statement_id(source_id: str, spans: Iterable[Span]) -> str:
 class AnnotatedSource:
     """A source and its statements in reading order.
 
-    ``fingerprint`` changes whenever the source, its metadata or the way of extraction does.
+    ``fingerprint`` changes whenever the source, its metadata or the extraction method changes.
     """
 
     source: Source
@@ -138,7 +142,8 @@ class AnnotatedSource:
 
 
 def listed(annotated: AnnotatedSource, denied: bool | None = False) -> AnnotatedSource:
-    """With what was said alone; or with what is denied, too (None) or alone."""
+    """The source with only the statements that are not denied; with ``denied`` True only those that
+    are, with None all."""
     if denied is None:
         return annotated
     chosen = (statement for statement in annotated.statements if statement.denied is denied)

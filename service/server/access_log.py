@@ -1,8 +1,8 @@
-"""The access log: one JSON line a request, and the place where requests are counted.
+"""The access log: one JSON line per request; also where requests are counted.
 
-gunicorn's logger, because gunicorn alone knows when an answer is sent and what it refused by
-itself. Nobody's words are in it: of a query string only the names of parameters, of an unknown path
-only that it is unknown.
+Implemented as gunicorn's logger, because only gunicorn knows when an answer has been sent and which
+requests it refused itself. The log holds no user's words: only the parameter names of a query
+string, and of an unknown path only the fact that it is unknown.
 """
 
 import re
@@ -20,11 +20,11 @@ from service.api.context.parts import generation_of
 from service.api.front.numbering import REQUEST_ID
 
 _NAME = re.compile(r"[A-Za-z_]{1,20}")
-"""Of a parameter. Where a name is longer it may be what somebody wanted to ask."""
+"""A parameter name. A longer one may be text that a user meant to search for."""
 
 
 class AccessLog(Logger):
-    """Written where gunicorn's --access-logfile says; without it only counted."""
+    """Logs to the target of gunicorn's --access-logfile; without one it only counts."""
 
     counting: Counting | None = None
 
@@ -39,20 +39,20 @@ class AccessLog(Logger):
             counting.counts.count(method, route or OTHER, status, request_time.total_seconds())
         if not self.access_log_enabled:
             return
-        if environ and self.cfg.access_log_format != AccessLogFormat.default:  # it is asked for
+        if environ and self.cfg.access_log_format != AccessLogFormat.default:  # logging is on
             super().access(resp, req, environ, request_time)
             return
         line = _line(environ, route, status, getattr(resp, "sent", 0), request_time)
         self.access_log.info("%s", line)
 
     def refused(self, status: int) -> None:
-        """What was not a request that anybody could answer, of which nothing more is known."""
+        """Counts a malformed request, of which only the status is known."""
         self.access(_Refusal(status), None, {}, timedelta())
 
 
 @dataclass(frozen=True, slots=True)
 class _Refusal:
-    """As much of gunicorn's response as there is."""
+    """The part of gunicorn's response object that ``_line`` needs."""
 
     status_code: int
     sent: int = 0
@@ -64,7 +64,7 @@ class _Refusal:
 
 
 def _number_of(status: Any) -> int:
-    """Of what gunicorn refused by itself."""
+    """The status of a request that gunicorn refused itself."""
     first = str(status).partition(" ")[0]
     return int(first) if first.isdecimal() else 0
 
@@ -80,7 +80,7 @@ def _line(
             "id": environ.get(REQUEST_ID),
             "method": method if method in METHODS else OTHER,
             "route": route,
-            # ids of ours only: what was not found may be anything that somebody wrote
+            # only ids that exist: one that was not found may be any text
             "path": _text(environ["PATH_INFO"]) if shows_path else None,
             "parameters": _names(environ.get("QUERY_STRING", "")),
             "status": status,
@@ -92,7 +92,7 @@ def _line(
 
 
 def _text(path: str) -> str:
-    """WSGI has each byte of a path as a character."""
+    """Decodes a path: WSGI passes each byte as one character."""
     return path.encode("latin-1").decode("utf-8", "replace")
 
 

@@ -1,7 +1,7 @@
-"""Bodies: what follows a head, taken in until it is whole.
+"""Bodies: reads what follows a request's head until it is complete.
 
-A body that ends before its length or its last chunk is never passed on: half a draft must not
-pass as a whole one.
+A body that ends before its length or its last chunk is never passed on: half a draft must not pass
+for a whole one.
 """
 
 import re
@@ -16,7 +16,7 @@ from service.server.limits import BODY_MAXIMUM, FRAMING_FREE, LINE_MAXIMUM
 from service.server.refusals import Refused, bad
 
 _SIZE = re.compile(rb"([0-9A-Fa-f]+)(?:[ \t]*;[\t\x20-\x7e\x80-\xff]*)?")
-"""A chunk's size and its extensions (RFC 9112, 7.1), which nobody here knows any of."""
+"""A chunk's size and its extensions (RFC 9112, 7.1); the service supports none."""
 
 _CARRIAGE_RETURN = ord("\r")
 
@@ -26,18 +26,18 @@ _TRAILER = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\t\x20-\x7e\x80-\xff]*")
 class Body(Protocol):
     content: bytearray
     left_out: bool
-    """Whether it is too long to be taken in: the application says so without reading it."""
+    """Whether the body is too long to be read: the application refuses it unread."""
 
     def take(self, buffer: bytearray) -> bool:
-        """Its part of what came is taken out of ``buffer``; true once it is whole.
+        """Moves the bytes of this body out of ``buffer``; returns whether the body is complete.
 
-        Raises Refused.
+        Raises Refused if it is malformed.
         """
         ...
 
 
 class SizedBody:
-    """A body whose head says how long it is; most have none, of length 0."""
+    """A body whose head states its length; most requests have none, with length 0."""
 
     def __init__(self, length: int) -> None:
         self.content = bytearray()
@@ -54,7 +54,7 @@ class SizedBody:
 
 
 class _Awaited(Enum):
-    """What the next line is."""
+    """What the next line is expected to be."""
 
     SIZE = auto()
     END_OF_CHUNK = auto()
@@ -63,7 +63,7 @@ class _Awaited(Enum):
 
 
 class ChunkedBody:
-    """A body in chunks, each with its size in front. Trailers are left out."""
+    """A body in chunks, each preceded by its size. Trailers are discarded."""
 
     left_out = False
 
@@ -91,7 +91,7 @@ class ChunkedBody:
         return position + len(taken)
 
     def _take_line(self, buffer: bytearray, position: int) -> int:
-        """Where the next line ends; ``position`` where it is not all there."""
+        """Position after the next line; ``position`` itself if the line is incomplete."""
         end = buffer.find(b"\n", position, position + LINE_MAXIMUM) - 1
         if end < position - 1:
             if len(buffer) - position >= LINE_MAXIMUM:
@@ -131,7 +131,7 @@ class ChunkedBody:
 
 
 def body_of(request: Request) -> Body:
-    """The body that a head announces."""
+    """The body announced by ``request``'s head. Raises Refused."""
     reader = request.body.reader if request.body else None
     if isinstance(reader, ChunkedReader):
         return ChunkedBody()

@@ -1,8 +1,9 @@
-"""Closing: a socket that listens and is given up loses nobody who has connected.
+"""Closing: a listening socket that is closed drops no client that has already connected.
 
-The kernel connects clients before a worker accepts them. Whoever connected between the last accept
-and the last close was cut off: under load one stop in eight did that (python -m bench.stops). So
-the server first lets nobody new connect, workers accept who already has, and then it is closed.
+The kernel completes connections before a worker accepts them. A client that connected between the
+last accept and the close was cut off: under load that happened at one stop in eight (python -m
+bench.stops). So the server first blocks new connections, then the workers accept the pending ones,
+and only then is the socket closed.
 """
 
 import ctypes
@@ -14,33 +15,34 @@ from collections.abc import Callable
 from contextlib import suppress
 
 HANDSHAKE_SECONDS = 0.2
-"""For who is connecting when nobody new may: a packet to another continent and back."""
+"""For handshakes in progress when new connections are blocked: one round trip to another
+continent."""
 
 _SO_ATTACH_FILTER = 26
-"""Of Linux; Python has no name for it."""
+"""Linux's constant, which Python's socket module lacks."""
 
 _INSTRUCTION = struct.Struct("HBBI")
 _PROGRAM = struct.Struct("HP")
 _SYN, _SYN_AND_ACK, _FLAGS_AT = 0x02, 0x12, 13
-"""Flags of TCP and the byte of its header that has them (RFC 9293, 3.1)."""
+"""TCP flags and the offset of the header byte that holds them (RFC 9293, 3.1)."""
 _WITHOUT_SYN = b"".join(
     _INSTRUCTION.pack(*instruction)
     for instruction in (
         (0x30, 0, 0, _FLAGS_AT),  # load a byte of the TCP header
         (0x54, 0, 0, _SYN_AND_ACK),  # and
-        (0x15, 0, 1, _SYN),  # skip the next one, unless it is a client's first packet
+        (0x15, 0, 1, _SYN),  # skip the next instruction unless it is a client's first packet
         (0x06, 0, 0, 0),  # drop it
-        (0x06, 0, 0, 0xFFFFFFFF),  # keep all of it
+        (0x06, 0, 0, 0xFFFFFFFF),  # keep the whole packet
     )
 )
-"""A packet filter (Linux, networking/filter): all but a client's first packet."""
+"""A packet filter (Linux, networking/filter) that drops only a client's first packet."""
 
 
 class LastingSocket(socket.socket):
-    """Takes the place of ``listening``, and turns newcomers away when this process closes it.
+    """Replaces ``listening``; blocks new connections when this process closes it.
 
-    Not where ``shared`` says that others will go on to listen at it. Processes forked from this one
-    close it as any other socket.
+    Not if ``shared`` says that other processes will go on listening. Processes forked from this one
+    close it like any other socket.
     """
 
     def __init__(self, listening: socket.socket, shared: Callable[[], bool]) -> None:
@@ -55,11 +57,11 @@ class LastingSocket(socket.socket):
 
 
 def turn_away(listening: socket.socket) -> None:
-    """From now on nobody new connects; whoever has already can still be accepted.
+    """Blocks new connections; those already made can still be accepted.
 
-    A Unix socket refuses. Of TCP Linux drops a client's first packet, which the client sends again
-    a second later: then it is refused, or answered by the next server. Other systems take whoever
-    connects until the socket is closed.
+    A Unix socket refuses them. For TCP, Linux drops a client's first packet; the client repeats it
+    a second later and is then refused or answered by the next server. Other systems accept
+    connections until the socket is closed.
     """
     if listening.family == socket.AF_UNIX:
         with suppress(OSError):
@@ -71,7 +73,7 @@ def turn_away(listening: socket.socket) -> None:
 def _filter(listening: socket.socket) -> None:
     code = ctypes.create_string_buffer(_WITHOUT_SYN, len(_WITHOUT_SYN))
     count = len(_WITHOUT_SYN) // _INSTRUCTION.size
-    with suppress(OSError):  # a sandbox may know no filters: it is as on other systems then
+    with suppress(OSError):  # a sandbox may forbid filters; then as on other systems
         listening.setsockopt(
             socket.SOL_SOCKET, _SO_ATTACH_FILTER, _PROGRAM.pack(count, ctypes.addressof(code))
         )

@@ -1,4 +1,4 @@
-"""A connection: what a client sent, cut into requests; what it waits for, and until when."""
+"""A connection: the client's bytes split into requests, its current phase and deadline."""
 
 import socket
 import time
@@ -17,17 +17,17 @@ _CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 class Phase(Enum):
     READING = auto()
-    """A request is awaited, or the rest of it."""
+    """Waiting for a request or the rest of one."""
     WORKING = auto()
-    """A thread has it."""
+    """A thread is answering."""
     SENDING = auto()
-    """The rest of the answer is to be sent."""
+    """The rest of the answer is being sent."""
     CLOSING = auto()
-    """It is over; what still comes is thrown away until the client closes it."""
+    """Finished: further input is discarded until the client closes the connection."""
 
 
 class Connection:
-    """``deadline`` is when the present phase ends, by time.monotonic()."""
+    """One client's connection. ``deadline`` ends the present phase, in time.monotonic() seconds."""
 
     def __init__(
         self, sock: socket.socket, client: Client, server: Client, settings: Config
@@ -40,21 +40,21 @@ class Connection:
         self.outgoing = Outgoing(sock)
         self.request: Request | None = None
         self.awaited = 0
-        """What of its socket the loop looks out for, as selectors name it."""
+        """Socket events the loop watches for, as selectors names them."""
         self.last = False
-        """Whether nothing is read any more after the present request."""
+        """Whether the connection ends after the present request."""
         self._heads = Heads(settings, client)
         self._body: Body | None = None
         self._buffer = bytearray()
 
     @property
     def is_idle(self) -> bool:
-        """Whether nothing has come since the last request."""
+        """Whether nothing has arrived since the last request."""
         return self.request is None and not self._buffer
 
     @property
     def held(self) -> int:
-        """Bytes of a request, or of the answer to it."""
+        """Bytes in memory of a request or of its answer."""
         received = len(self._buffer) + (len(self._body.content) if self._body else 0)
         return received + len(self.outgoing)
 
@@ -64,13 +64,13 @@ class Connection:
         return bytes(self._body.content) if self._body else b""
 
     def take(self, came: bytes) -> bool:
-        """Whether a request is whole now. Raises Refused."""
+        """Adds received bytes; returns whether the request is complete. Raises Refused."""
         if came and self.is_idle:
             self.deadline = time.monotonic() + HEAD_SECONDS
         self._buffer += came
         if self._body is None and not self._take_head():
             return False
-        assert self._body is not None  # _take_head made it
+        assert self._body is not None  # set by _take_head
         return self._body.take(self._buffer)
 
     def _take_head(self) -> bool:
@@ -87,12 +87,12 @@ class Connection:
         return True
 
     def release(self) -> None:
-        """What has come is not needed any more."""
+        """Frees the memory of the request."""
         self._body = None
         self._buffer = bytearray()
 
     def next(self) -> None:
-        """The present request is over; the next one is awaited."""
+        """Starts waiting for the next request."""
         self.request = self._body = None
         self.outgoing.begun = False
         self.phase = Phase.READING

@@ -1,4 +1,4 @@
-"""An exchange: a whole request is answered by the application, in a thread."""
+"""An exchange: the application answers one complete request, in a thread."""
 
 import io
 from collections.abc import MutableMapping
@@ -14,11 +14,11 @@ from service.server.connection import Connection
 
 
 def answer(worker: Worker, connection: Connection, closing: bool) -> bool:
-    """The answer is written, and sent as far as the client takes it at once.
+    """Has the application answer; sends as much as the client accepts at once.
 
-    True where the connection goes on afterwards, which it does not when it is ``closing``.
+    Returns whether the connection stays open; with ``closing`` it does not.
     """
-    request: Any = connection.request  # gunicorn writes to a socket, and reads a body, of its own
+    request: Any = connection.request  # gunicorn would use a socket and read a body of its own
     settings, outgoing = worker.cfg, cast(socket, connection.outgoing)
     request.body = io.BytesIO(connection.content)
     settings.pre_request(worker, request)

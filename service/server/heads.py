@@ -1,7 +1,7 @@
-"""Heads: where one ends, and what of it is not taken.
+"""Heads: finds where a request's head ends and refuses what HTTP/1.1 forbids.
 
-gunicorn's parser reads a head; it is asked once all of it is there, or once it is plain that what
-is there begins no request.
+gunicorn's parser reads a head; it is called once the head is complete, or once it is clear that the
+bytes do not start a request.
 """
 
 import re
@@ -21,7 +21,7 @@ _END = b"\r\n\r\n"
 _REQUEST_LINE = re.compile(rb"\S+ \S+ HTTP/1\.[01]")
 _BARE_LINE_END = re.compile(rb"(?<!\r)\n")
 _TARGET = re.compile(r"https?://([^/?#@]+)(?:[/?#].*)?", re.I)
-"""A target that names the host too, as a proxy gets it (RFC 9112, 3.2.2)."""
+"""A target with the host in it, as sent to proxies (RFC 9112, 3.2.2)."""
 
 _OF_CONNECTION = frozenset({"CONNECTION", "UPGRADE"})
 
@@ -29,7 +29,7 @@ Client = tuple[str, int] | str
 
 
 class Heads:
-    """Reads the heads of one connection, one after the other."""
+    """Reads the heads of one connection, one after another."""
 
     def __init__(self, settings: Config, client: Client) -> None:
         self._settings = settings
@@ -38,7 +38,7 @@ class Heads:
         self._number = 0
 
     def take(self, buffer: bytearray) -> Request | None:
-        """The head is taken out of ``buffer``, once it is whole. Raises Refused."""
+        """The parsed head, removed from ``buffer``; None until it is complete. Raises Refused."""
         if not self._searched and buffer.startswith(b"\r\n"):
             del buffer[:2]  # an empty line before a request (RFC 9112, 2.2)
         end = buffer.find(_END, max(0, self._searched - len(_END)))
@@ -56,7 +56,7 @@ class Heads:
         return _checked(self._parse(head))
 
     def _check_head(self, buffer: bytearray) -> None:
-        """Raises Refused for what cannot become a head, so that nobody waits for its end."""
+        """Raises Refused for bytes that cannot become a head, so that nobody waits for its end."""
         if len(buffer) > HEAD_MAXIMUM:
             raise _too_long()
         first = buffer.find(b"\n")
@@ -91,9 +91,9 @@ def _too_long() -> Refused:
 
 
 def _checked(request: Request) -> Request:
-    """What gunicorn's parser lets through and HTTP/1.1 does not, or this service does not.
+    """Refuses what gunicorn's parser accepts but HTTP/1.1 or this service does not.
 
-    A target that names a host has it as its Host: the header beside it counts for nothing.
+    A target with a host replaces the Host header.
     """
     named = dict(request.headers)
     coding = named.get("TRANSFER-ENCODING", "chunked")
@@ -114,10 +114,10 @@ def _checked(request: Request) -> Request:
 
 
 def _settle_connection(request: Request) -> None:
-    """Of what a client says about its connection, whether that ends or goes on is all that counts.
+    """Reduces the client's Connection header to "close" or "keep-alive".
 
-    gunicorn finds "close" only where nothing is beside it, and werkzeug takes a request with an
-    Upgrade, which may be passed over (RFC 9110, 7.8), for one by WebSocket.
+    gunicorn recognises "close" only on its own, and werkzeug takes a request with an Upgrade
+    header, which a server may ignore (RFC 9110, 7.8), for a WebSocket request.
     """
     said = ",".join(value for name, value in request.headers if name == "CONNECTION")
     options = {option.strip().lower() for option in said.split(",")}
@@ -127,7 +127,7 @@ def _settle_connection(request: Request) -> None:
 
 
 def expects_body(request: Any) -> bool:
-    """Whether the client waits for "100 Continue"; gunicorn would send it too late."""
+    """Whether the client waits for "100 Continue", which gunicorn would send too late."""
     expects = bool(request._expected_100_continue)
     request._expected_100_continue = False
     return expects

@@ -1,7 +1,7 @@
-"""Outgoing: an answer on its way to a client who may be slow.
+"""Outgoing: sends an answer to a client that may be slow.
 
-What the socket does not take at once is kept, so that the thread that wrote it is free for the
-next request. Only who writes more than is kept, a stream, waits for the client.
+What the socket does not accept at once is buffered, freeing the thread for the next request. Only
+an answer larger than the buffer, a stream, makes its thread wait for the client.
 """
 
 import select
@@ -11,20 +11,20 @@ from service.server.limits import KEPT_MAXIMUM, READ_SIZE, STALL_SECONDS
 
 
 class Outgoing:
-    """Written to as to a socket; ``sock`` does not block."""
+    """Offers a socket's ``sendall``; ``sock`` does not block."""
 
     def __init__(self, sock: socket.socket) -> None:
         self._socket = sock
         self._kept = bytearray()
         self.begun = False
-        """Whether anything was written: what is written after an error would be no answer."""
+        """Whether anything was written; if so, an error can no longer be answered."""
 
     def __len__(self) -> int:
-        """Bytes that are left to send."""
+        """Bytes left to send."""
         return len(self._kept)
 
     def sendall(self, written: bytes) -> None:
-        """Raises OSError where the client is gone, or takes nothing of a stream."""
+        """Sends or buffers ``written``. Raises OSError if the client is gone or stalls a stream."""
         self.begun = True
         self._kept += written
         if len(self._kept) < READ_SIZE:
@@ -35,7 +35,7 @@ class Outgoing:
             self.flush()
 
     def flush(self) -> None:
-        """As much is sent as the client takes now. Raises OSError."""
+        """Sends as much as the client accepts now. Raises OSError."""
         if not self._kept:
             return
         try:

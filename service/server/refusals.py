@@ -1,5 +1,4 @@
-"""Refusals: what is not a request is answered as a problem too (RFC 9457), and the connection
-ends."""
+"""Refusals: answers a malformed request with a problem (RFC 9457) and ends the connection."""
 
 from http import HTTPStatus
 
@@ -13,16 +12,16 @@ _STATUSES: dict[type[errors.ParseException], HTTPStatus] = {
     errors.UnsupportedTransferCoding: HTTPStatus.NOT_IMPLEMENTED,
     errors.ExpectationFailed: HTTPStatus.EXPECTATION_FAILED,
 }
-"""Of what gunicorn's parser refuses; anything else is a bad request."""
+"""Statuses for errors of gunicorn's parser; any other error is a bad request."""
 
 _DETAIL_MAXIMUM = 200
-"""Characters: the parser quotes a line of the head."""
+"""Characters: the parser's messages quote a line of the head."""
 
 
 class Refused(Exception):
-    """A request that cannot be taken in; ``detail`` says what is wrong with it, to the client.
+    """A request that cannot be read; ``detail`` tells the client what is wrong with it.
 
-    As a string, for the log, it has no words of the request, ``reason`` in their place.
+    Its string, for the log, contains none of the request's words; ``reason`` replaces them.
     """
 
     def __init__(self, status: HTTPStatus, detail: str, reason: str = "") -> None:
@@ -42,7 +41,7 @@ def refused_by_parser(error: errors.ParseException) -> Refused:
 
 
 def written(refused: Refused) -> bytes:
-    """The answer, whole."""
+    """The complete answer, head and body, as bytes."""
     problem = {
         "type": "about:blank",
         "title": refused.status.phrase,

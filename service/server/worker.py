@@ -1,7 +1,7 @@
 """The worker: one loop that reads and sends, and threads that answer.
 
-The loop never waits for one client. Nobody is accepted while all threads are busy: another worker
-may have one to spare, and whoever is left waits in the kernel's queue.
+The loop never waits for a single client. While all threads are busy it accepts nobody: another
+worker may have a free thread, and otherwise clients wait in the kernel's queue.
 """
 
 import errno
@@ -40,15 +40,17 @@ _IN_THE_LOG = "something went wrong on the server; see its log"
 _UNIX_PLACE = ("localhost", 80)
 _NOTHING = 0
 _SECONDS_A_TURN = 1.0
-"""At most, so that time limits are seen to and gunicorn knows that the worker is alive."""
+"""The longest the loop sleeps, so that deadlines are enforced and gunicorn sees the worker
+alive."""
 
 
 class Worker(base.Worker):
-    """gunicorn's ``threads`` and ``worker_connections`` are how many there are of each."""
+    """gunicorn's ``threads`` and ``worker_connections`` set how many threads and connections it
+    has."""
 
     @classmethod
     def check_config(cls, cfg: Config, log: Logger) -> None:
-        """Raises RuntimeError, which gunicorn prints, for a setting that would do nothing."""
+        """Raises RuntimeError, which gunicorn prints, for a setting that would have no effect."""
         for name, meaning in _NOT_KNOWN.items():
             if cfg.settings[name].get() != cfg.settings[name].default:
                 raise RuntimeError(
@@ -63,7 +65,7 @@ class Worker(base.Worker):
         self._busy = 0
         self._swept = 0.0
         self._listens = False
-        super().init_process()  # ends with run()
+        super().init_process()  # runs until the worker stops
 
     def run(self) -> None:
         self._selector.register(self.PIPE[0], selectors.EVENT_READ)
@@ -73,7 +75,7 @@ class Worker(base.Worker):
         self._stop()
 
     def _stop(self) -> None:
-        """Whoever has connected is answered, whoever asks once more on an open connection too."""
+        """Answers every accepted connection, and one more request on each open one."""
         now = time.monotonic()
         until = now + self.cfg.graceful_timeout
         self.alive = False
@@ -83,7 +85,7 @@ class Worker(base.Worker):
         self._listen(False)
         for listener in self.sockets:
             while self._accept(listener):
-                pass  # all that the kernel has connected; closing.py lets nobody follow
+                pass  # accepts all that the kernel has connected; closing.py blocks new ones
             listener.close()
         for connection in self._connections:
             if connection.phase is Phase.READING and connection.is_idle:
@@ -96,7 +98,7 @@ class Worker(base.Worker):
         self.notify()
         for key, _ in self._selector.select(seconds):
             if isinstance(key.data, Connection):
-                if key.data in self._connections:  # not dropped for another a moment ago
+                if key.data in self._connections:  # unless just dropped to make room for another
                     self._go_on(key.data)
             elif key.fileobj == self.PIPE[0]:
                 os.read(self.PIPE[0], READ_SIZE)
@@ -107,7 +109,7 @@ class Worker(base.Worker):
         if time.monotonic() > self._swept + _SECONDS_A_TURN:
             self._sweep()
 
-    # Connections come and go.
+    # Opening and dropping connections.
 
     def _listen(self, wanted: bool) -> None:
         if wanted == self._listens:
@@ -121,7 +123,7 @@ class Worker(base.Worker):
         self._listens = wanted
 
     def _accept(self, listener: Any) -> bool:
-        """Whether somebody was there."""
+        """Accepts one client; returns whether one was waiting."""
         try:
             sock, client = listener.accept()
         except OSError as error:
@@ -132,7 +134,7 @@ class Worker(base.Worker):
             raise
         sock.setblocking(False)
         server = sock.getsockname()
-        # Of a Unix socket gunicorn would take the Host header for the server's own name.
+        # For a Unix socket gunicorn would take the Host header as the server's own name.
         place = _UNIX_PLACE if isinstance(server, str) else server
         connection = Connection(sock, client, place, self.cfg)
         if len(self._connections) >= self.cfg.worker_connections:
@@ -144,7 +146,8 @@ class Worker(base.Worker):
         return True
 
     def _drop_oldest(self) -> bool:
-        """Whether a place is free now: the one that has been waited for longest goes."""
+        """Makes room by dropping the connection that has waited longest; returns whether there is
+        room."""
         for connection in self._connections:
             if connection.phase is not Phase.WORKING:
                 self._drop(connection)
@@ -157,17 +160,18 @@ class Worker(base.Worker):
         connection.socket.close()
 
     def _limit_idle(self, connection: Connection) -> None:
-        """A worker that stops waits a little for a request that may be on its way."""
+        """A stopping worker waits briefly for a request that may be on its way."""
         connection.deadline = min(connection.deadline, time.monotonic() + LINGER_SECONDS)
 
     def _sweep(self) -> None:
-        """A connection whose time is over gets an answer, if it has begun to ask, and is closed."""
+        """Closes connections past their deadline, with an answer if part of a request has
+        arrived."""
         self._swept = now = time.monotonic()
         for connection in list(self._connections):
             if connection.phase is Phase.WORKING or now < connection.deadline:
                 continue
             if connection not in self._connections:
-                continue  # it has made room for one before
+                continue  # already dropped to make room
             if connection.phase is Phase.READING and not connection.is_idle:
                 self._refuse(
                     connection, Refused(HTTPStatus.REQUEST_TIMEOUT, "the request took too long")
@@ -175,7 +179,7 @@ class Worker(base.Worker):
             else:
                 self._drop(connection)
 
-    # A connection goes on.
+    # Advancing connections.
 
     def _go_on(self, connection: Connection) -> None:
         try:
@@ -188,7 +192,7 @@ class Worker(base.Worker):
                     self._drop(connection)
             elif connection.phase is Phase.READING:
                 self._read(connection)
-            else:  # what it sends while a thread has it, few do, is read afterwards
+            else:  # bytes that arrive while a thread answers, which is rare, are read afterwards
                 self._watch_for(connection, _NOTHING)
         except BlockingIOError:
             return
@@ -216,9 +220,10 @@ class Worker(base.Worker):
             self._hold_less(connection)
 
     def _hold_less(self, added: Connection) -> None:
-        """What waits for clients stays within what a worker may hold; the oldest go first."""
+        """Keeps the bytes held for clients within the worker's limit by dropping the oldest
+        connections."""
         if added.held <= READ_SIZE:
-            return  # all that there may be of such are within it
+            return  # all connections with held bytes are within the limit
         held = sum(connection.held for connection in self._connections)
         while held > HELD_MAXIMUM and self._drop_oldest():
             held = sum(connection.held for connection in self._connections)
@@ -234,9 +239,9 @@ class Worker(base.Worker):
         answering.add_done_callback(partial(self._note, connection))
 
     def _note(self, connection: Connection, answered: "Future[bool]") -> None:
-        """Called in the thread; the loop hears of it."""
+        """Runs in the thread; wakes the loop."""
         self._finished.append((connection, answered))
-        with suppress(BlockingIOError):  # the loop has been woken often enough
+        with suppress(BlockingIOError):  # the loop is being woken already
             os.write(self.PIPE[1], b".")
 
     def _finish(self, connection: Connection, answered: "Future[bool]") -> None:
@@ -253,7 +258,7 @@ class Worker(base.Worker):
             return
         self.log.error("an answer failed", exc_info=error)
         if connection.outgoing.begun:
-            self._drop(connection)  # cut off, so that nobody takes it for whole
+            self._drop(connection)  # the client must not take it for complete
         else:
             self._refuse(connection, Refused(HTTPStatus.INTERNAL_SERVER_ERROR, _IN_THE_LOG))
 
@@ -272,7 +277,8 @@ class Worker(base.Worker):
         self._send(connection, REFUSED_SECONDS)
 
     def _send(self, connection: Connection, linger: float = LINGER_SECONDS) -> None:
-        """What is left of the answer is sent as the client takes it; then the next is awaited."""
+        """Sends the rest of the answer as the client accepts it, then waits for the next
+        request."""
         if connection.outgoing:
             self._wait(connection, Phase.SENDING, ANSWER_SECONDS)
             self._hold_less(connection)
@@ -288,7 +294,7 @@ class Worker(base.Worker):
                 self._take(connection)
 
     def _wait(self, connection: Connection, phase: Phase, seconds: float) -> None:
-        """For the client, who goes to the end of those that are waited for."""
+        """Waits for the client, moving the connection to the end of the waiting list."""
         connection.phase = phase
         connection.deadline = time.monotonic() + seconds
         del self._connections[connection]
@@ -306,7 +312,7 @@ class Worker(base.Worker):
         connection.awaited = events
 
     def _close(self, connection: Connection, seconds: float) -> None:
-        """Nothing is sent any more; the client, who may still be sending, gets to read it all."""
+        """Stops sending; discards input until the client, who can still read everything, closes."""
         try:
             connection.socket.shutdown(socket.SHUT_WR)
         except OSError:

@@ -1,0 +1,21 @@
+"""The tree of errors in the docstring of errors.py is the one the classes form."""
+
+import re
+
+from service import errors
+
+
+def _drawn() -> list[tuple[int, str, int]]:
+    """Depth, name and status of each line of the tree."""
+    lines = (errors.__doc__ or "").splitlines()
+    found = (re.match(r"    ([│├└─ ]*)(\w+) +(\d{3})\b", line) for line in lines)
+    return [(len(one[1]) // 4, one[2], int(one[3])) for one in found if one]
+
+
+def _defined(error: type[errors.OnRecordError], depth: int = 0) -> list[tuple[int, str, int]]:
+    below = [line for one in error.__subclasses__() for line in _defined(one, depth + 1)]
+    return [(depth, error.__name__, int(error.status)), *below]
+
+
+def test_the_tree_is_drawn_as_the_classes_are_defined() -> None:
+    assert _drawn() == _defined(errors.OnRecordError)
