@@ -38,13 +38,20 @@ class WantedAct(StrEnum):
 
     @property
     def acts(self) -> frozenset[Act]:
-        return ANY_ACT if self is WantedAct.ANY else frozenset({Act(self.value)})
+        return _ACTS[self]
 
 
 ANY_ACT = frozenset(Act)
 
 
 SPEECH = frozenset({Act.SPEECH})
+
+
+_ACTS = {
+    WantedAct.SPEECH: SPEECH,
+    WantedAct.ATTITUDE: frozenset({Act.ATTITUDE}),
+    WantedAct.ANY: ANY_ACT,
+}
 
 
 QUOTATION_FORMS = frozenset({Form.DIRECT, Form.MIXED})

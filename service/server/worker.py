@@ -95,8 +95,11 @@ class Worker(base.Worker):
         self._threads.shutdown(wait=False)
 
     def _turn(self, seconds: float = _SECONDS_A_TURN) -> None:
-        self.notify()
-        for key, _ in self._selector.select(seconds):
+        found = self._selector.select(seconds)
+        # first of all, because whoever has an answer may have asked again before it is noted here
+        while self._finished:
+            self._finish(*self._finished.popleft())
+        for key, _ in found:
             if isinstance(key.data, Connection):
                 if key.data in self._connections:  # unless just dropped to make room for another
                     self._go_on(key.data)
@@ -104,9 +107,8 @@ class Worker(base.Worker):
                 os.read(self.PIPE[0], READ_SIZE)
             else:
                 self._accept(key.data)
-        while self._finished:
-            self._finish(*self._finished.popleft())
         if time.monotonic() > self._swept + _SECONDS_A_TURN:
+            self.notify()  # it is a call of the system's, a hundredth of a page's time
             self._sweep()
 
     # Opening and dropping connections.

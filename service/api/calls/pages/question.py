@@ -1,11 +1,11 @@
 """Question: what a browser asked for, and what a form says that a program would not."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from flask import Response, request
+from msgspec import Struct
 
 from service.api.answered.negotiation import PAGE
 from service.rendering.prefix import prefix
@@ -20,8 +20,7 @@ _OF_PAGES = frozenset({"cursor", "limit", "facet"})
 """Parameters of a list in pages alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """``base_path`` is where the service is mounted, ``path`` what was requested below it."""
 
     base_path: str
