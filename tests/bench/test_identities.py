@@ -113,7 +113,7 @@ def test_a_rule_is_off_for_as_long_as_is_asked() -> None:
 
 def test_a_name_is_of_one_rule_and_an_unknown_rule_is_named() -> None:
     with (
-        pytest.raises(ValueError, match="no rule named ecoes; there are: abbreviated, "),
+        pytest.raises(ValueError, match="unknown rule ecoes; expected one of abbreviated, "),
         without(["ecoes"]),
     ):
         pass

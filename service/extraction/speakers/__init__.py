@@ -1,7 +1,7 @@
-"""Speakers: who is meant by a mention, in the words of the article.
+"""Speakers: resolves mentions to the people, bodies and documents that an article names.
 
 names.py finds names, cast.py joins those of one figure, mentions.py takes a mention apart,
-by_rule.py asks the modules beside it (pronouns, descriptions, groups, documents, organisations) in
-turn, choices.py and ranker.py weigh persons, and resolving.py settles whom to name. Which words are
-a mention is decided in tagger/ and statements/.
+by_rule.py asks the other modules (pronouns, descriptions, groups, documents, organisations) in
+turn, choices.py and ranker.py weigh persons, and resolving.py decides the answer. Which words are a
+mention is decided in tagger/ and statements/.
 """

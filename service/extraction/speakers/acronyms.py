@@ -1,7 +1,7 @@
-"""Acronyms: what "(PWPR)" after a body's name is short for, however the name is written.
+"""Acronyms: finds the name that "(PWPR)" abbreviates, however the name is written.
 
-"Public Works and Procurement Ruritania (PWPR)" is one name because its words begin with these
-letters. Which names of one article are one body is decided in bodies.py.
+"Public Works and Procurement Ruritania (PWPR)" is read as one name because its words begin with
+these letters. Which names of an article belong to the same body is decided in bodies.py.
 """
 
 from bisect import bisect_left
@@ -15,17 +15,17 @@ from service.extraction.speakers.names import Name
 from service.names.folding import fold_name
 
 FEWEST_LETTERS = 3
-"""Two letters in brackets may be anything's: "(JD)" a magazine's, "(R)" a party's."""
+"""Two letters in brackets are often something else: "(JD)" is a magazine, "(R)" a party."""
 
 MOST_WORDS = 14
-"""Words that a name in front of its acronym is looked for in."""
+"""Limit on the words before an acronym that are searched for the name."""
 
 _SMALL = word_class("linking")
 _GAPS = frozenset((" ", ", ", " & ", "-"))
 
 
 def with_spelled_out(text: str, names: Sequence[Name], words: Words) -> list[Name]:
-    """The names with those in one piece that an acronym in brackets spells."""
+    """Returns ``names`` with each name that a bracketed acronym spells out joined into one."""
     bracketed = (at for at, name in enumerate(names) if text[name.span.start - 1] == "(")
     grown = [one for at in bracketed if (one := _grown(text, names, at, words))]
     if not grown:
@@ -46,7 +46,7 @@ def _outside(names: Sequence[Name], spans: Sequence[Span]) -> Iterator[Name]:
 
 
 def _grown(text: str, names: Sequence[Name], at: int, words: Words) -> Name | None:
-    """The name in front of the brackets around ``names[at]``, as long as its letters say."""
+    """Returns the name before the brackets around ``names[at]`` that its letters spell, or None."""
     acronym = names[at]
     start, end = acronym.span.start, acronym.span.end
     letters = acronym.text.replace(".", "")
@@ -64,7 +64,7 @@ def _grown(text: str, names: Sequence[Name], at: int, words: Words) -> Name | No
 
 
 def _first_word(text: str, words: Words, last: int, letters: str) -> int | None:
-    """The word that begins with the first letter where those up to ``last`` spell the rest."""
+    """Index of the first word of the phrase ending at ``last`` that ``letters`` spell, or None."""
     if last < 0 or text[words.end(last) :][:2] != " (":
         return None
     left = len(letters)

@@ -1,4 +1,4 @@
-"""Appositions: names right beside what the mention says of them."""
+"""Appositions: mentions explained by a name right beside them."""
 
 import re
 
@@ -25,14 +25,17 @@ _NAMES_HIMSELF = re.compile(
     r"|,? (?:named|called|identified as|known as|nicknamed) (?:only |just )?(?:as )?$"
 )
 REACH = 80
-"""Characters before a mention in which the name begins that it describes, and after one in which
-the name begins that somebody gives himself."""
+"""Reach in characters: how far before a mention the name it describes may begin, and how far after
+one the name that somebody gives may begin.
+"""
 
 
 @named_rule("apposition", None)
 def apposition(mention: Mention) -> Figure | None:
-    """ "The campaign's chairman, Phil Lovas," and "her rival, Senator Sanders of Vermont"; right
-    after the head "its landlord, Acme Holdings," too."""
+    """Returns the figure named in apposition, or None: "The campaign's chairman, Phil Lovas," and
+    "her rival, Senator Sanders of Vermont". Right after the head it may also be a body: "its
+    landlord, Acme Holdings,".
+    """
     lexicon = people()
     after_comma = False
     rest = [piece for piece in mention.rest if piece.lower != "the"]
@@ -54,7 +57,7 @@ def apposition(mention: Mention) -> Figure | None:
 
 @named_rule("names-himself", None)
 def names_himself(discourse: Discourse, mention: Mention) -> Answer | None:
-    """ "A survivor, who gave his name only as Brian,"."""
+    """Answers with the name somebody gives: "A survivor, who gave his name only as Brian,"."""
     if not mention.head or mention.named is not None:
         return None
     end = mention.head[-1].end
@@ -70,7 +73,9 @@ def names_himself(discourse: Discourse, mention: Mention) -> Answer | None:
 
 @named_rule("one-of-them", None)
 def one_of_them(mention: Mention) -> Answer | None:
-    """ "One of them, Acme," "one of the bidders, Lisbon-based group Acme,"."""
+    """Answers with the one named of several: "One of them, Acme," "one of the bidders, Lisbon-based
+    group Acme,".
+    """
     last = next((p for p in reversed(mention.rest[-2:]) if p.figure), None)
     if last is None or last.figure is None or is_person(last.figure):
         return None
@@ -80,7 +85,9 @@ def one_of_them(mention: Mention) -> Answer | None:
 
 @named_rule("body-described", None)
 def described(discourse: Discourse, mention: Mention) -> Answer | None:
-    """ "Acme News, a conservative website that says": the body named right before."""
+    """Answers with the body named right before its description: "Acme News, a conservative website
+    that says".
+    """
     if mention.determiner not in ("a", "an"):
         return None
     noun = mention.noun

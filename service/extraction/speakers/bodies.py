@@ -1,7 +1,7 @@
-"""Bodies: organisations, places and names of we know not what, each under all its names.
+"""Bodies: organisations, places and names of unknown kind, each under all its names.
 
-The Fed is the Federal Reserve, "the Board" the Federal Savings Board, the ONS the Office for
-National Statistics, where the article names these in full. People are told apart in namesakes.py.
+"The Fed" is the Federal Reserve, "the Board" the Federal Savings Board and "the ONS" the Office for
+National Statistics, if the article gives their full names. Persons are handled in namesakes.py.
 """
 
 from collections import defaultdict
@@ -17,15 +17,16 @@ from service.names.folding import name_key
 
 _COMPANIES = people().organisations_also["company"] - {"bank"}
 MOST_LETTERS = 3
-"""Of a longer acronym the last letter may be left out: the CDC are Centers for Disease Control and
-Prevention."""
+"""A longer acronym may omit the last letter: the CDC is the Centers for Disease Control and
+Prevention.
+"""
 
 BEGINNING = (3, 4)
-"""Letters of "the Fed" that may begin a name's first word."""
+"""Lengths of an abbreviation such as "the Fed" that is the beginning of a name's first word."""
 
 
 class Bodies:
-    """Figures under the keys that their mentions are looked up by."""
+    """Figures indexed by the keys under which their mentions are looked up."""
 
     def __init__(self) -> None:
         self._by_name: dict[str, Figure] = {}
@@ -35,8 +36,9 @@ class Bodies:
         self._by_beginning: dict[str, Figure] = {}
 
     def add(self, text: str, name: Name, meaning: str | None) -> Figure:
-        """What the name means in the article's text; ``meaning`` is the full name of its
-        acronym."""
+        """Returns the figure that the name means, creating it at its first mention; ``meaning`` is
+        the full name if ``name`` is an acronym that the article explains.
+        """
         called = canonical_place(name) if name.kind is NameKind.PLACE else (meaning or name.text)
         key = name_key(called)
         figure = self._by_name.get(key) or self._shortened(text, name, key)
@@ -66,7 +68,9 @@ class Bodies:
 
     @named_rule("abbreviated", None)
     def _shortened(self, text: str, name: Name, key: str) -> Figure | None:
-        """ "IMF" of the International Monetary Fund, "the Post" of The Washington Post."""
+        """Figure known by a longer name: "IMF" for the International Monetary Fund, "the Post" for
+        The Washington Post.
+        """
         if len(name.words) > 1:
             return None
         letters = sum(map(str.isupper, name.text))
@@ -90,7 +94,9 @@ class Bodies:
 
 
 def _has_link(words: Sequence[str]) -> bool:
-    """ "Office for National Statistics", which "the Office" may be called."""
+    """Whether the first word alone may be used as the name: "the Office" for "Office for National
+    Statistics".
+    """
     return not {"of", "for", "on"}.isdisjoint(words) and words[0] in people().organisation_heads
 
 
@@ -106,7 +112,7 @@ def canonical_place(name: Name) -> str:
 
 @lru_cache(maxsize=1 << 12)
 def initials_of(words: tuple[str, ...]) -> tuple[str, ...]:
-    """What the name may be called by its letters, in lower case.
+    """Initials by which the name may be called, in lower case.
 
     >>> initials_of(("US", "Department", "of", "Justice"))
     ('udj', 'udoj', 'dj', 'doj')

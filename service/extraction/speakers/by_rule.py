@@ -1,8 +1,8 @@
-"""By rule: whom a mention means, by its own words and by what was said of people before.
+"""By rule: resolves a mention by its own words and by who has spoken before.
 
-Which kind of mention it is decides who is asked: pronouns.py, descriptions.py, groups.py, works.py,
-documents.py or organisations.py. Whether the ranker knows better, and how sure that is, is settled
-in resolving.py.
+The kind of mention decides which module answers: pronouns.py, descriptions.py, groups.py, works.py,
+documents.py or organisations.py. Whether the ranker overrides the answer, and how sure it is, is
+decided in resolving.py.
 """
 
 import re
@@ -46,7 +46,7 @@ from service.extraction.speakers.roles import by_role
 from service.extraction.speakers.works import work
 
 _COUNTED_LETTERS = re.compile(r"[A-Z]{2,4}s")
-"""Several of a kind: "MPs", "DJs"."""
+"""Abbreviated plurals: "MPs", "DJs"."""
 _OTHERS = re.compile(
     r" and (?:(?:several |many |some )?others? ?\w*|(?:his|her|its) (?:[\w-]+ ){0,2}\w+(?<!s)s\b)"
 )
@@ -56,11 +56,13 @@ _UNIDENTIFIED = re.compile(
     r"un(?:identified|known) \w+(?: \w+)?|(?:speaker|voice|participant|witness) (?:\d{1,2}|[A-Z])",
     re.IGNORECASE,
 )
-"""Whom a transcript does not name: "UNIDENTIFIED MALE", "Speaker 2"."""
+"""Labels of unnamed speakers in transcripts: "UNIDENTIFIED MALE", "Speaker 2"."""
 
 
 class ByRule:
-    """Answers in the article's order, as each looks back at those before."""
+    """Answers mentions by rule. They must be asked in the article's order: each uses those
+    before.
+    """
 
     def __init__(self, discourse: Discourse, words: Words) -> None:
         self._discourse = discourse
@@ -86,7 +88,7 @@ class ByRule:
         return self._together(mention) or self._headed(mention)
 
     def _together(self, mention: Mention) -> Answer | None:
-        """Several who are named in a row, or speak again."""
+        """Answers with a group named in a row or heard together before, or None."""
         text = self._discourse.text
         members = persons_together(mention, text) or named_together(mention, text)
         if members:
@@ -113,7 +115,9 @@ class ByRule:
         return self._unnamed(mention)
 
     def _written(self, mention: Mention) -> Answer | None:
-        """A mention whose head is a kind of document; a paper or a website may be a body, too."""
+        """Answers a mention whose head is a kind of document; a paper or a website may also be a
+        body.
+        """
         if mention.noun in people().organisations_also:
             body = organisation(self._discourse, mention)
             if body is not None:
@@ -127,7 +131,7 @@ class ByRule:
         return again or document(self._discourse, self._papers, mention)
 
     def _unnamed(self, mention: Mention) -> Answer | None:
-        """A mention whose head is a common noun."""
+        """Answers a mention whose head is a common noun."""
         noun = mention.noun
         lexicon = people()
         beside = apposition(mention)
@@ -148,7 +152,7 @@ class ByRule:
             return aged
         if role in lexicon.roles and noun not in ("party", "side"):
             described = describe(self._discourse, mention) or self._same_noun(mention)
-            body = noun in lexicon.organisations_also  # "the brewer"
+            body = noun in lexicon.organisations_also  # # for example "the brewer"
             return described or (organisation(self._discourse, mention) if body else None)
         bodies = (
             lexicon.organisations_also,
@@ -163,8 +167,9 @@ class ByRule:
 
     @named_rule("interviewed", None)
     def _interviewed(self) -> Answer | None:
-        """ "A: ...": who answers is whom the article names most of those it names before it asks;
-        who is spoken of in questions and answers alone is somebody else."""
+        """Answers "A: ..." in an interview with the person named most often before the first
+        question; people named only in questions and answers are others.
+        """
         asked = _QUESTION.search(self._discourse.text)
         begin = 0 if asked is None else asked.start()
         people_named = [
@@ -177,21 +182,23 @@ class ByRule:
 
     @named_rule("several-in-apposition", None)
     def _several_named(self, mention: Mention) -> Answer | None:
-        """ "her opponents, Bernie Sanders and Martin O'Malley"."""
+        """Answers with the group in apposition: "her opponents, Bernie Sanders and Martin
+        O'Malley".
+        """
         named = Mention(mention.text, mention.span, "", mention.rest[1:], ())
         members = named_together(named, self._discourse.text)
         return Answer(make_group(members), 0.7) if members else None
 
     @named_rule("said-before", None)
     def _said_before(self, mention: Mention) -> Answer | None:
-        """ "The ad", when an ad of somebody's has spoken a few sentences before."""
+        """Answers "the ad" with the ad that was quoted a few sentences before."""
         if mention.noun in people().roles:
             return None
         return self._same_noun(mention)
 
     @named_rule("same-noun", None)
     def _same_noun(self, mention: Mention) -> Answer | None:
-        """ "The ad" is whatever the article let speak under that noun before."""
+        """Answers "the ad" with the latest speaker mentioned by the same noun."""
         if mention.determiner not in ("the", "that", "this") or len(mention.head) != 1:
             return None
         for turn in self._discourse.recent_turns(mention.span.start, 8):
@@ -202,7 +209,7 @@ class ByRule:
 
 @named_rule("and-others", None)
 def _and_others(mention: Mention) -> Answer | None:
-    """ "Jane Doe and several others", "Jane Doe and her aides"."""
+    """Answers with the first one named: "Jane Doe and several others", "Jane Doe and her aides"."""
     if mention.named is not None or not _OTHERS.search(mention.text):
         return None
     first = mention.head[0]
@@ -213,7 +220,9 @@ def _and_others(mention: Mention) -> Answer | None:
 
 @named_rule("by-age", None)
 def _by_age(discourse: Discourse, mention: Mention) -> Answer | None:
-    """ "The 34-year-old" is who is said to be of that age, or is spoken of and of no other age."""
+    """Answers "the 34-year-old" with the person said to be of that age, or else the only person
+    recently mentioned for whom the article gives no other age.
+    """
     if not _YEAR_OLD.fullmatch(mention.noun) or mention.indefinite:
         return None
     age = mention.noun.partition("-")[0]
@@ -229,7 +238,7 @@ def _by_age(discourse: Discourse, mention: Mention) -> Answer | None:
 
 @named_rule("any-of-its-kind", False)
 def _any_of_its_kind(mention: Mention) -> bool:
-    """ "a super PAC", "an MP"."""
+    """Whether the mention is any member of an abbreviated kind: "a super PAC", "an MP"."""
     last = mention.head[-1]
     lower_case = len(mention.head) > 1 and mention.head[-2].text[0].islower()
     return mention.indefinite and last.text.isupper() and lower_case

@@ -1,7 +1,7 @@
-"""Cast: whom and what an article speaks of, each under the fullest name it uses.
+"""Cast: the people and things that an article names, each under the fullest name it uses.
 
-Gathered over the whole article, so that a full name serves surnames everywhere, in the headline
-too. What a mention without a name means is decided in descriptions.py, pronouns.py and groups.py.
+Gathered from the whole article, so that a full name resolves surnames everywhere, in the headline
+too. Mentions without a name are resolved in descriptions.py, pronouns.py and groups.py.
 """
 
 import re
@@ -39,14 +39,15 @@ from service.extraction.speakers.word_surnames import with_word_surnames
 from service.names.folding import fold_name, name_key
 
 FIRST_NAME_HABIT = 3
-"""Times that somebody is called by a first name alone to go by it."""
+"""Uses of a first name alone after which a person is taken to be called by it."""
 
 ACRONYM = 3
-"""Letters of a name in capitals that is rather an acronym than a surname before a colon."""
+"""Longest name in capitals before a colon that is still read as an acronym, not as a surname."""
 
 FEW_WORDS = 3
-"""Of a name of no more the model sees somebody though it sees only the last of them; a longer one
-is rather a body's that is called after somebody."""
+"""A name of at most this many words is a person's even if the model marks only its last words; a
+longer one is probably a body named after somebody.
+"""
 
 _KNOWN_AS = re.compile(
     r",? ?(?:\(|[–—-]+ )?(?:who is |who goes by )?"
@@ -56,14 +57,16 @@ _KNOWN_AS = re.compile(
     r" (?:the )?[“\"‘']?",
     re.IGNORECASE,
 )
-"""Between somebody's name and the one he goes by."""
+"""Text between a person's name and an alias."""
 
 _START = attrgetter("span.start")
 
 
 @dataclass(frozen=True)
 class Cast:
-    """Figures in the order the article brings them; ``named`` is who is named at each name."""
+    """The article's figures in order of first mention; ``named`` pairs each name with its
+    figure.
+    """
 
     figures: tuple[Figure, ...]
     named: tuple[tuple[Name, Figure], ...]
@@ -87,7 +90,7 @@ class Cast:
 
     @cached_property
     def by_surname(self) -> dict[str, list[Figure]]:
-        """Persons, by the last word of their name."""
+        """Persons by the last word of their name."""
         found: dict[str, list[Figure]] = defaultdict(list)
         for figure in self.figures:
             if figure.kind is NameKind.PERSON:
@@ -105,8 +108,9 @@ def gather_cast(
     known: Iterable[KnownSpeaker] = (),
     persons: Sequence[Span] | None = None,
 ) -> Cast:
-    """Everybody and everything named in the article; ``persons`` are seen by the model, if there
-    is one."""
+    """Returns everyone and everything the article names; ``persons`` are the spans that the model
+    marks as persons, None without a model.
+    """
     bylines = article.bylines
     names = [
         _as_label(article, name)
@@ -126,7 +130,9 @@ def gather_cast(
 
 
 def _who_is_named(article: Article, names: Sequence[Name]) -> list[tuple[Name, Figure]]:
-    """People named in full come first: what is said beside those tells whom a surname means."""
+    """Pairs each name with its figure. Full names are read first, because what is said beside them
+    decides which person a surname means.
+    """
     namesakes = Namesakes(article, first_names_alone(article, names, FIRST_NAME_HABIT))
     bodies = Bodies()
     named: dict[int, Figure] = {}
@@ -148,13 +154,13 @@ def _who_is_named(article: Article, names: Sequence[Name]) -> list[tuple[Name, F
 
 @named_rule("known-as", False)
 def _known_as(text: str, name: Name, after: Name) -> bool:
-    """ "Yara Costa, known as Tuíra," and "Norman Cook, aka Fatboy Slim"."""
+    """Whether an alias follows: "Yara Costa, known as Tuíra," or "Norman Cook, aka Fatboy Slim"."""
     several = text.startswith(" and ", after.span.end)
     return not several and _KNOWN_AS.fullmatch(text, name.span.end, after.whole.start) is not None
 
 
 def _under_one_name(text: str, pairs: list[tuple[Name, Figure]]) -> list[tuple[Name, Figure]]:
-    """What else a figure is known as means it, wherever it stands."""
+    """Returns the pairs with every alias of a figure mapped to that figure."""
     others: dict[Figure, Figure] = {}
     for (name, figure), (after, other) in pairwise(pairs):
         apart = other is not figure and other.kind is not NameKind.PLACE and other not in others
@@ -176,7 +182,7 @@ def _names(article: Article, words: Words, persons: Sequence[Span] | None) -> li
 
 
 def _may_be_personal(text: str, name: Name) -> bool:
-    """No list knows it, or only its last word: "Miles Press"."""
+    """Whether no list knows the name, or only its last word: "Miles Press"."""
     if name.kind is NameKind.UNKNOWN:
         return True
     short = len(name.words) == 2 and name.kind is NameKind.ORGANISATION and not name.body
@@ -190,7 +196,9 @@ def _may_be_personal(text: str, name: Name) -> bool:
 def _names_of_persons(
     article_text: str, names: Sequence[Name], persons: Sequence[Span]
 ) -> list[Name]:
-    """Names that no list knows are people's where most of their mentions are seen so."""
+    """Returns ``names``; those in no list become persons if the model marks most of their
+    mentions.
+    """
     if not persons:
         return list(names)
     seen: Counter[tuple[str, ...]] = Counter()
@@ -203,8 +211,9 @@ def _names_of_persons(
 
 
 def _is_seen(name: Name, persons: Sequence[Span], borne: Container[str]) -> bool:
-    """Whole, or its last words: "Renee Formicola" of "Jo-Renee Formicola", but not the "Clinton"
-    of "Team Clinton" where somebody of the article bears that name."""
+    """Whether the model marks the whole name or its last words: "Renee Formicola" of "Jo-Renee
+    Formicola", but not the "Clinton" of "Team Clinton" if the article names a person called so.
+    """
     at = bisect_right(persons, name.span.end - 1, key=lambda span: span.start) - 1
     if at < 0 or persons[at].end < name.span.end:
         return False
@@ -215,8 +224,9 @@ def _is_seen(name: Name, persons: Sequence[Span], borne: Container[str]) -> bool
 
 
 def _as_label(article: Article, name: Name) -> Name:
-    """ "MONROE: No." names whoever of the article is called so, though capitals look like a body's
-    name."""
+    """Returns the name with its kind open if it labels a speaker: in "MONROE: No." the capitals
+    look like a body's.
+    """
     label = name.text.isupper() and article.flow.startswith((":", " ("), name.span.end)
     body = name.kind is NameKind.ORGANISATION and len(name.text) > ACRONYM
     return replace(name, kind=NameKind.UNKNOWN) if label and body else name
@@ -231,7 +241,9 @@ def _is_full_person(name: Name) -> bool:
 
 @named_rule("spelled-out-acronym", MappingProxyType({}))
 def _meanings(text: str, names: Sequence[Name]) -> Mapping[str, str]:
-    """What acronyms mean where the article says so: "International Monetary Fund (IMF)"."""
+    """Maps acronyms to the names that the article gives for them: "International Monetary Fund
+    (IMF)".
+    """
     meanings: dict[str, str] = {}
     for name, after in pairwise(names):
         between = text[name.span.end : after.span.start]
@@ -242,13 +254,15 @@ def _meanings(text: str, names: Sequence[Name]) -> Mapping[str, str]:
 
 
 def _spell(initials: str, acronym: str) -> bool:
-    """In their order, though not all of them: "(OCHA)" of a United Nations Office."""
+    """Whether the acronym's letters occur in order among the initials; some may be missing:
+    "(OCHA)" for a United Nations Office.
+    """
     left = iter(initials)
     return all(letter in left for letter in acronym.lower() if letter.isalpha())
 
 
 def _recognise(figures: Iterable[Figure], known: Iterable[KnownSpeaker]) -> None:
-    """Figures that speakers.toml declares get their declared id and name."""
+    """Links figures to the speakers that speakers.toml declares, which supply id and name."""
     declared: dict[str, KnownSpeaker] = {}
     for speaker in known:
         for name in (speaker.name, *speaker.aliases):

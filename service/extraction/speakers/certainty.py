@@ -1,8 +1,8 @@
-"""Certainty: how sure it is that whoever a mention is taken for is meant, apart from its words.
+"""Certainty: how likely the resolved speaker is right, independent of the wording's certainty.
 
-What the ranker chose has its chance. For all else there is a logistic regression on named signs,
-then a table that makes its value the share that is right; both are learned by training/certainty.py
-from mentions that people read. It decides nothing: whom a mention means is settled before.
+For a choice by the ranker it is the ranker's probability. For all others it is a logistic
+regression on named signs, calibrated by a table; both are learned by training/certainty.py from
+hand-labelled mentions. The speaker has been chosen before; nothing here changes it.
 """
 
 import json
@@ -28,25 +28,27 @@ from service.extraction.speakers.ranker import Chance
 from service.names.persons import may_be_one
 
 DOUBTFUL = 0.8
-"""Below it the model's answer names nobody but who is named outright; candidates are listed. Of
-1,271 mentions of 80 articles that nothing was learned from, .869 are right so and .038 wrong, of
-.880 and .052 without it; with .66 it was .872 and .047, with .85 .861 and .035."""
+"""Below this the model's answer is withheld unless the speaker is named outright, and candidates
+are listed. Of 1,271 mentions of 80 articles that nothing was learned from, .869 are right so and
+.038 wrong, of .880 and .052 without it; with .66 it was .872 and .047, with .85 .861 and .035.
+"""
 SHOWN = 3
 LEAST_CHANCE = 0.05
-"""Anybody less likely is not a candidate."""
+"""Anybody less likely is not listed as a candidate."""
 ONE_OF_THEM = 0.9
-"""How often one of those is right who bear a surname that nothing decides."""
+"""Share of right answers among bearers of a surname that nothing decides between."""
 TURNS_BACK = 12
-"""Sentences in which who is meant without a name spoke before; as the ranker looks back."""
+"""Sentences searched for earlier turns, for speakers mentioned without a name; as in the ranker."""
 SUREST = 0.99
-"""Nothing is surer: of 4,630 answers by rule even those that look best are not all right."""
+"""Upper limit: of 4,630 answers by rule even those that look best are not all right."""
 _NEARLY = 0.01
-"""No chance is nearer to 0 or 1 than this before its logarithm is taken."""
+"""Chances are kept this far from 0 and 1 before taking log-odds."""
 
 
 class CertaintySigns(NamedTuple):
-    """Numbers of about -5 to 5. ``by_rule`` is what the rule says that decided, ``words`` how sure
-    it is that somebody speaks there, both as log-odds."""
+    """Signs of an answer, numbers of about -5 to 5. ``by_rule`` is the confidence of the rule that
+    answered and ``words`` that of the statement's wording, both as log-odds.
+    """
 
     words: float
     by_rule: float
@@ -88,7 +90,7 @@ class CertaintySigns(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """A mention with what was answered; ``chances`` are the ranker's, if it was asked."""
+    """A mention and its answer; ``chances`` are the ranker's, empty if it did not rank."""
 
     discourse: Discourse
     mention: Mention
@@ -99,12 +101,12 @@ class Asked(NamedTuple):
 
     @property
     def is_weighed(self) -> bool:
-        """The ranker chose, and ``answer.confidence`` is its chance."""
+        """Whether the ranker chose, so that ``answer.confidence`` is its probability."""
         return self.answer is not None and bool(self.chances)
 
 
 Estimate = Callable[[Asked], float]
-"""How sure the answer is."""
+"""Estimates the probability that an answer is right, 0 to 1."""
 
 
 def signs_of(asked: Asked, answer: Answer) -> CertaintySigns:
@@ -171,7 +173,7 @@ _PRONOUNS = pronouns.SINGULAR.keys() | pronouns.PLURAL | pronouns.NEUTER
 
 
 def _turns_since(asked: Asked, figure: Figure) -> int | None:
-    """How many others spoke since it did, in the sentences before; None where it did not."""
+    """Number of turns by others since the figure last spoke; None if it has not spoken recently."""
     turns = asked.discourse.recent_turns(asked.mention.span.start, TURNS_BACK)
     return next((at for at, turn in enumerate(turns) if turn.figure is figure), None)
 
@@ -182,7 +184,7 @@ def _odds(chance: float) -> float:
 
 
 def _namesakes(discourse: Discourse, figure: Figure) -> Sequence[Figure]:
-    """Others of the article with the person's surname."""
+    """Others in the article with the person's surname."""
     if figure.kind is not NameKind.PERSON:
         return ()
     bearers = discourse.cast.by_surname.get(figure.last_word, ())
@@ -191,8 +193,9 @@ def _namesakes(discourse: Discourse, figure: Figure) -> Sequence[Figure]:
 
 @dataclass(frozen=True, slots=True)
 class Certainty:
-    """``weights`` in the order of the signs with ``bias``; at each of ``scores``, which ascend,
-    ``shares`` says how many are right."""
+    """A learned estimate: ``weights`` in the order of the signs, and ``bias``; ``shares[i]`` is the
+    share of right answers at ``scores[i]``. Scores ascend.
+    """
 
     bias: float
     weights: Sequence[float]
@@ -207,7 +210,7 @@ class Certainty:
         return min(SUREST, self.of(signs_of(asked, asked.answer)))
 
     def of(self, signs: CertaintySigns) -> float:
-        """Between two of the table's scores the share is in between, too."""
+        """Probability for these signs, interpolated between the table's scores."""
         score = self.score(signs)
         at = bisect_left(self.scores, score)
         if at == 0 or at == len(self.scores):
@@ -222,7 +225,7 @@ class Certainty:
 
 @cache
 def open_certainty(extractor: Extractor) -> Certainty:
-    """What was learned with this package's answers, read once."""
+    """Returns the estimate learned for this extractor, read once from certainty.json."""
     path = resources.files(__package__) / "certainty.json"
     table = json.loads(path.read_text(encoding="utf-8"))[extractor]
     weights = tuple(table["weights"][name] for name in CertaintySigns._fields)
@@ -230,11 +233,13 @@ def open_certainty(extractor: Extractor) -> Certainty:
 
 
 def is_sure_enough(asked: Asked, answer: Answer, confidence: float) -> bool:
-    """Whether the answer is given as the speaker; a wrong name is worse than none. A speaker named
-    outright is given, but "the report" alone says of no report which, and a capitalised word that
-    nothing tells to be a name may be none ("Mourners"); so is whom the ranker takes for a
-    description, of which it is sure enough (ranker.py; .8 would lose two that are right for one
-    that is wrong)."""
+    """Whether to give the answer as the speaker, since a wrong name is worse than none.
+
+    A speaker named outright is given. "The report" alone does not say which report, and a
+    capitalised word that nothing shows to be a name may not be one ("Mourners"), so neither counts
+    as named. A description resolved by the ranker is given as well, as the ranker has its own
+    threshold (ranker.py; .8 would lose two that are right for one that is wrong).
+    """
     weighed_description = asked.is_weighed and asked.bare not in pronouns.SINGULAR
     if confidence >= DOUBTFUL or weighed_description or _alone_fits(asked, answer):
         return True
@@ -244,7 +249,7 @@ def is_sure_enough(asked: Asked, answer: Answer, confidence: float) -> bool:
 
 
 def _alone_fits(asked: Asked, answer: Answer) -> bool:
-    """A body, document or row of names that the description means, as there is no other."""
+    """Whether the answer is the only body, document or row of names that fits the description."""
     figure, described = answer.figure, asked.mention.noun and asked.bare not in _PRONOUNS
     if not described or asked.chances or is_person(figure):
         return False
@@ -254,7 +259,7 @@ def _alone_fits(asked: Asked, answer: Answer) -> bool:
 
 
 def _is_surely_a_name(figure: Figure) -> bool:
-    """It is known what it is, or written as no other word: "AFL-CIO", "slate.com"."""
+    """Whether the kind is known, or the spelling can only be a name's: "AFL-CIO", "slate.com"."""
     if figure.kind is not NameKind.UNKNOWN or figure.roles:
         return True
     inner = figure.name[1:]
@@ -266,8 +271,9 @@ def _is_named(asked: Asked, figure: Figure) -> bool:
 
 
 def _is_full(asked: Asked, figure: Figure) -> bool:
-    """All of its name is in the mention; a document's words may be apart there ("the report by the
-    accountants Roe Hart")."""
+    """Whether the mention contains all of the name; a document's words may be apart ("the report by
+    the accountants Roe Hart").
+    """
     text = asked.mention.text
     if figure.name in text:
         return True
@@ -278,7 +284,9 @@ _DEFINITE = frozenset(("the", "this", "that"))
 
 
 def candidates_of(asked: Asked, source_id: str, confidence: float) -> tuple[Candidate, ...]:
-    """Whom the mention may mean, where that is nobody or doubtful; the likeliest first."""
+    """Returns possible speakers of a mention without an answer or with a doubtful one, the
+    likeliest first.
+    """
     answer = asked.answer
     if answer is not None and answer.figure.undecided:
         found = _one_of_them(asked, answer.figure)
@@ -304,7 +312,7 @@ def _one_of_them(asked: Asked, undecided: Figure) -> list[tuple[Figure, float]]:
 
 
 def _beside(asked: Asked, chosen: Figure, confidence: float) -> list[tuple[Figure, float]]:
-    """What the chosen one leaves is shared out among the others, as the ranker weighs them."""
+    """Splits the remaining probability among the ranker's other candidates, in proportion."""
     others = [one for one in asked.chances if one.figure is not chosen]
     left = 1 - sum(one.chance for one in asked.chances if one.figure is chosen)
     share = (1 - confidence) / left if left > _NEARLY else 0.0

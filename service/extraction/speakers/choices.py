@@ -1,7 +1,7 @@
-"""Choices: whom a pronoun or a description may mean, of the persons within reach.
+"""Choices: the persons within reach that a pronoun or a description may mean.
 
-Candidates leave out only those who are out of reach, of the other sex or named in the mention.
-signs.py lists what speaks for each of them; who is likeliest is learned (ranker.py).
+Candidates exclude only persons who are out of reach, of the other gender or named in the mention.
+The evidence for each is listed in signs.py; the learned ranker.py picks the likeliest.
 """
 
 from bisect import bisect_left
@@ -29,33 +29,36 @@ from service.extraction.speakers.signs import (
 from service.names.lexicon import Gender
 
 NEAREST = 11
-"""Candidates by nearness; in 2,457 mentions that people read the right one was among them or among
-those below in .99."""
+"""Candidates by nearness; in 2,457 hand-labelled mentions the right one was among these or those
+below in .99.
+"""
 HOLDERS = 3
-"""Candidates for the role alone, however far away."""
+"""Candidates added for their role alone, at any distance."""
 FOLLOWING = 2
 """Candidates named only after the mention, within ``AHEAD`` sentences."""
 AHEAD = 4
 LEAD = 4
-"""Sentences in which "he" may be somebody whom only a later paragraph names."""
+"""Sentences at the beginning in which "he" may be named only in a later paragraph."""
 OCCURRENCES = 6
-"""Names of a candidate that are looked at, the nearest first."""
+"""A candidate's names that are examined, the nearest first."""
 EARLIER_NAMES = 40
-"""Names of a candidate among which the last as a subject is looked for."""
+"""A candidate's names that are searched for the last one in subject position."""
 TURNS = 12
-"""Sentences back in which who spoke last is looked for."""
+"""Sentences searched for the latest speakers."""
 UNNAMED_WORDS = 4
-"""A name that is nobody's for certain may be a person's, if it has fewer words."""
+"""A name of unknown kind may be a person's if it has fewer words than this."""
 
 
 def asks_for_person(mention: Mention, bare: str) -> bool:
-    """A singular pronoun, "who", or a description of a person without his name."""
+    """Whether the mention is a singular pronoun, "who", or a person's description without a
+    name.
+    """
     if bare in pronouns.SINGULAR or bare in ("who", "whom", "whose"):
         return True
     if mention.named is not None or not mention.head or bare in pronouns.PLURAL:
         return False
     if any(piece.lower in people().honorifics for piece in mention.modifiers):
-        return False  # "Mr. Singer" is a name
+        return False  # # "Mr. Singer" is a name
     noun = mention.noun
     role = people().short_roles.get(noun, noun)
     from_there = noun in places().nationalities or noun in places().demonyms
@@ -69,7 +72,9 @@ def choice_of(
     content: Sequence[Span],
     by_rule: Answer | None,
 ) -> Choice:
-    """Whom the mention may mean; names in ``content`` (the words somebody says) do not count."""
+    """Returns the candidates for the mention with their signs; names in ``content`` (the quoted
+    words) are ignored.
+    """
     position = mention.span.start
     asking = Asking(
         discourse,
@@ -93,8 +98,9 @@ def choice_of(
 
 
 def _named_beside(discourse: Discourse, mention: Mention, bare: str) -> frozenset[Figure]:
-    """Who is named so near that the mention is somebody else: in it, or for a pronoun in the clause
-    before it, or for a description that begins again ("judge", "a judge") in its sentence."""
+    """Figures that the mention cannot mean because they are named in or beside it: for a pronoun in
+    the clause before, for a description that starts afresh ("judge", "a judge") in its sentence.
+    """
     position = mention.span.start
     start = position
     if bare in pronouns.SINGULAR:
@@ -105,7 +111,7 @@ def _named_beside(discourse: Discourse, mention: Mention, bare: str) -> frozense
 
 
 def _within_reach(asking: Asking) -> list[Figure]:
-    """Nearest first; then who has the role, then who is named soon after."""
+    """Candidates: the nearest first, then holders of the role, then those named soon after."""
     discourse = asking.discourse
     found: dict[Figure, None] = {}
     for name, figure in reversed(discourse.named_before(asking.position)):
@@ -141,7 +147,7 @@ def _holders(asking: Asking, found: dict[Figure, None]) -> Sequence[Figure]:
 
 
 def _is_possible(asking: Asking, figure: Figure) -> bool:
-    """A person, or a name that may be one, not of the other sex and not named in the mention."""
+    """Whether the figure may be a person of the right gender who is not named in the mention."""
     differs = _differs(asking.gender, figure.gender)
     return may_be_person(figure) and not differs and figure not in asking.named
 

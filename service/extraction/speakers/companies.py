@@ -1,7 +1,7 @@
-"""Companies: what shows that a name is an organisation's, and of what kind.
+"""Companies: evidence that a name is an organisation's, and of what kind.
 
-A legal form after it ("Acme NV"), or its kind before it ("the union Solidarity"). What a person's
-name looks like is known in persons.py; names.py decides.
+A legal form follows it ("Acme NV"), or its kind precedes it ("the union Solidarity"). The looks of
+persons' names are described in persons.py; names.py decides.
 """
 
 import re
@@ -19,15 +19,16 @@ _LARGEST_AFTER = re.compile(
     r", the (?:[^\W_][\w’'.-]* ){0,3}?(?:[\w-]+-)?(?:largest|biggest) "
     r"(?:[a-z][\w-]* ){0,3}?([a-z][\w-]*)(?=[,.;:)]| (?:in|of|by|and)\b)"
 )
-"""People are the best or leading ones of their kind."""
+"""Excludes "best" and "leading", which describe people."""
 _FORM_AFTER = re.compile(r",? ([A-Za-z.]{2,5})\b")
 REACH = 60
 """Characters before a name that are searched for its kind."""
 
 
 def body_of(text: str, start: int, end: int) -> str:
-    """What kind of organisation text[start:end] is said to be: "union" in "the union Solidarity";
-    an empty string where nothing is said."""
+    """Kind of organisation that the article calls text[start:end], or an empty string: "union" in
+    "the union Solidarity".
+    """
     kinds = people().organisations_also
     low = start - REACH if start > REACH else 0
     before = text[low : start - 1].rpartition(" ")[2] if start else ""
@@ -46,13 +47,13 @@ def body_of(text: str, start: int, end: int) -> str:
 
 @cache
 def _parts() -> frozenset[str]:
-    """What a body may be of another."""
+    """Words for parts of a body."""
     return word_class("body_parts")
 
 
 @cache
 def _makers() -> frozenset[str]:
-    """What people may be, too."""
+    """Kinds of companies that may also be persons ("maker")."""
     return word_class("makers")
 
 
@@ -62,7 +63,7 @@ def has_legal_form(text: str, end: int) -> bool:
 
 
 def is_legal_form(word: str) -> bool:
-    """ "NV", "plc"; "AG" but not "ag".
+    """Whether the word is a legal form: "NV", "plc"; "AG" but not "ag".
 
     >>> [is_legal_form(word) for word in ("NV", "plc", "GmbH", "ag", "PhD")]
     [True, True, True, False, False]

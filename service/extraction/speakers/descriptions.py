@@ -1,8 +1,8 @@
-"""Descriptions: whom "the Russian leader" or "Putin's close ally" means.
+"""Descriptions: resolves "the Russian leader" or "Putin's close ally".
 
-A description fits whom the article gives that role, a nationality or possessor counting for or
-against (roles.py); one that comes before the name ("a top Russian security official") fits who is
-introduced right after it (introduced.py). Pronouns are weighed in pronouns.py.
+A description fits persons to whom the article gives that role; a nationality or possessor counts
+for or against (roles.py). One that precedes the name ("a top Russian security official") fits the
+person introduced right after it (introduced.py). Pronouns are resolved in pronouns.py.
 """
 
 import re
@@ -29,20 +29,20 @@ from service.extraction.speakers.roles import (
 
 _NUMBERS = word_class("numbers")
 _PROFESSIONS = frozenset(("doctor", "physician", "lawyer", "attorney", "manager", "strategist"))
-"""What somebody is to others and without them."""
+"""Relations that are also professions: "his lawyer", but also "the lawyer"."""
 _MARKS = frozenset("\"”'’")
 MARK_REACH = 15
-"""Characters between a quotation and the description of who speaks: "” said the doctor"."""
+"""Characters between a quotation and the description of its speaker: "” said the doctor"."""
 RELATIVE = frozenset(("who", "whom", "whose", "which", "that"))
 LEAD_MENTIONS = 12
 """Limit on the mentions after a headline's that are compared with it."""
 
 LATEST_SPEAKER = 1.0
-"""What speaks for the last speaker where a description tells a quality nobody is known to have."""
+"""Bonus for the last speaker if nobody is known to have the described quality."""
 
 
 def describe(discourse: Discourse, mention: Mention) -> Answer | None:
-    """Whom a description by role means; None where nobody fits."""
+    """Resolves a description by role; None if nobody fits."""
     if mention.indefinite:
         return introduced_after(discourse, mention)
     twin = _full_twin(discourse, mention)
@@ -70,8 +70,9 @@ def describe(discourse: Discourse, mention: Mention) -> Answer | None:
 
 @named_rule("alone-in-paragraph", None)
 def _alone_in_paragraph(discourse: Discourse, mention: Mention, holder: Figure) -> Answer | None:
-    """ "Zelensky did not mention it. “We will,” the president said": who the paragraph is about, if
-    the article says of him no other thing and names nobody else there."""
+    """Answers with the person the paragraph is about, if no other is named there and the article
+    gives no other role: "Zelensky did not mention it. “We will,” the president said".
+    """
     position = mention.span.start
     if mention.determiner != "the" or len(mention.head) > 1 or mention.rest:
         return None
@@ -95,7 +96,9 @@ def _alone_in_paragraph(discourse: Discourse, mention: Mention, holder: Figure) 
 
 @named_rule("told-in-full", None)
 def _full_twin(discourse: Discourse, mention: Mention) -> Mention | None:
-    """ "driver tells jury", in a headline, is the lead's "A driver who hid a violin told"."""
+    """Finds the lead's fuller mention of the same person: "driver tells jury", in a headline, is
+    the lead's "A driver who hid a violin told".
+    """
     position = mention.span.end
     if mention.determiner or discourse.sentence_number(position) > 0:
         return None
@@ -112,9 +115,10 @@ def _full_twin(discourse: Discourse, mention: Mention) -> Mention | None:
 
 @named_rule("nothing-else-known", None)
 def _nothing_else_known(discourse: Discourse, mention: Mention) -> Answer | None:
-    """ "The car dealer": who spoke right before in the paragraph, or after a quotation the only one
-    spoken of before, if the article calls him nothing that a car dealer is not and has met no
-    nameless car dealer."""
+    """Answers "the car dealer" with the speaker right before in the paragraph, or after a quotation
+    with the only person mentioned before, unless the article gives that person another role or
+    has quoted an unnamed car dealer.
+    """
     if mention.possessors or named_modifiers(mention) or (mention.rest and not _parent(mention)):
         return None
     position = mention.span.start
@@ -141,8 +145,9 @@ def _nothing_else_known(discourse: Discourse, mention: Mention) -> Answer | None
 
 @named_rule("alone-before", None)
 def alone_before(discourse: Discourse, position: int, noun: str = "") -> Figure | None:
-    """The only person that ``noun`` fits, nobody nameless beside him, who is named or speaks in the
-    paragraph so far; if there is nobody, in the one before."""
+    """Returns the only person fitting ``noun`` who is named or speaks earlier in the paragraph, or
+    if there is nobody, in the one before; None if there are several or an unnamed speaker.
+    """
     end = position
     for _ in range(2):
         start = discourse.paragraph_start(max(0, end - 1))
@@ -164,7 +169,7 @@ def alone_before(discourse: Discourse, position: int, noun: str = "") -> Figure 
 
 
 def _may_speak(figure: Figure) -> bool:
-    """A person, or a name of two or three words that may be one."""
+    """Whether the figure is a person, or a name of two or three words that may be one's."""
     unknown = figure.kind is NameKind.UNKNOWN and 1 < len(figure.words) < 4
     return (is_person(figure) or unknown) and not figure.members
 
@@ -174,7 +179,7 @@ _PARENT = re.compile(r"(?:grand)?(?:mother|father|mum|mom|dad|parent)-of-\w+")
 
 @named_rule("hyphened-parent", None)
 def parent(discourse: Discourse, mention: Mention) -> Answer | None:
-    """ "The mother-of-two": who alone was spoken of right before."""
+    """Answers "the mother-of-two" with the only person mentioned right before."""
     if not _PARENT.fullmatch(mention.noun) or mention.determiner != "the":
         return None
     kin = mention.noun.partition("-")[0]
@@ -185,7 +190,7 @@ def parent(discourse: Discourse, mention: Mention) -> Answer | None:
 
 @named_rule("mother-of-two", False)
 def _parent(mention: Mention) -> bool:
-    """ "The mother of two"."""
+    """Whether the mention reads "the mother of two"."""
     of, *number = [piece.lower for piece in mention.rest[:3]] or [""]
     counted = number and (number[0] in _NUMBERS or number[0].isdigit())
     return of == "of" and len(number) == 1 and bool(counted)
@@ -196,7 +201,9 @@ _PLURAL_ENDINGS = ("sh", "ch", "ese", "s")
 
 @named_rule("compatriot", None)
 def compatriot(discourse: Discourse, mention: Mention) -> Answer | None:
-    """ "The German": who was spoken of last and is not known to be of another nation."""
+    """Answers "the German" with the latest person mentioned not known to be of another
+    nationality.
+    """
     noun = mention.noun
     country = places().nationalities.get(noun) or places().demonyms.get(noun)
     alone = mention.determiner == "the" and len(mention.head) == 1 and not mention.rest
@@ -218,8 +225,9 @@ def compatriot(discourse: Discourse, mention: Mention) -> Answer | None:
 
 @named_rule("latest-speaker", None)
 def latest_speaker(discourse: Discourse, mention: Mention) -> Answer | None:
-    """ "The Indiana governor" of whom no role is known: who spoke just before, or is the subject
-    of the sentence before."""
+    """Answers "the Indiana governor", if no holder is known, with the latest speaker or the subject
+    of the preceding sentence.
+    """
     placed = any(
         p.figure and p.figure.kind in (NameKind.PLACE, NameKind.ORGANISATION)
         for p in mention.modifiers
@@ -240,20 +248,22 @@ def latest_speaker(discourse: Discourse, mention: Mention) -> Answer | None:
 
 
 def _subject_of(discourse: Discourse, turn: Turn) -> Figure | None:
-    """The speaker, or whom the sentence has spoken of before: "The mayor left after Doe spoke"."""
+    """The person described before the speaker in the turn's sentence, or else the speaker: "The
+    mayor left after Doe spoke".
+    """
     return _turned_to(discourse, turn) or turn.figure
 
 
 @named_rule("subject-before-speaker", None)
 def _turned_to(discourse: Discourse, turn: Turn) -> Figure | None:
-    """Whom the sentence described before its speaker."""
+    """The person whom the sentence describes before its speaker."""
     before = discourse.echoes_between(discourse.sentence_start(turn.position), turn.position)
     return before[0][1] if before else None
 
 
 @named_rule("open-role", None)
 def _spoken_of(discourse: Discourse, mention: Mention) -> Answer | None:
-    """ "The president", of whom nobody is known to be one: who is spoken of, or spoke last."""
+    """Answers "the president", if no holder is known, with the person most likely discussed."""
     asked = asked_words(mention)
     turns = discourse.recent_turns(mention.span.start, 2)
     latest = turns[0].figure if turns else None

@@ -1,7 +1,7 @@
-"""Discourse: what has been said about whom up to a place in the article.
+"""Discourse: who has spoken and been mentioned up to a place in the article.
 
-Keeps whom the statements before were resolved to and weighs who is most likely spoken of. What a
-mention asks for (a pronoun's gender, a description's role) is known elsewhere.
+Keeps the resolutions of earlier statements and estimates which figure is most in focus. What a
+mention asks for (a pronoun's gender, a description's role) is decided by its callers.
 """
 
 import re
@@ -27,32 +27,33 @@ SENTENCE_REACH = 600
 """Characters of its sentence before a word that are looked at; a text may be one sentence."""
 
 ECHOES = 40
-"""Pronouns and descriptions that are looked back on for one figure's: about a page of them."""
+"""Limit on the pronouns and descriptions searched for a figure's last one: about a page of them."""
 
 NAMES_WEIGHED = 120
-"""Limit on the names and echoes before a pronoun that are weighed: a thousand names in a row cost
-no more."""
+"""Limit on the names and echoes before a pronoun that are weighed, so that a thousand names in a
+row cost no more.
+"""
 
 
 class Weights(NamedTuple):
-    """What makes somebody likely; see most_spoken_of."""
+    """Weights of a figure's likelihood in ``most_spoken_of``."""
 
     recency: float = 0.7
-    """Lost per sentence back."""
+    """Deducted per sentence of distance."""
     subject: float = 0.9
-    """As a grammatical subject."""
+    """Added for a grammatical subject."""
     possessive: float = 0.7
-    """Lost with a possessive ending."""
+    """Deducted for a possessive ending."""
     quoted: float = 1.6
-    """Lost inside quotation marks."""
+    """Deducted inside quotation marks."""
     frequency: float = 0.15
-    """Per mention."""
+    """Added per mention."""
     here: float = 1.5
-    """As a person and subject in the same paragraph."""
+    """Added for a person who is a subject in the same paragraph."""
     turn_bonus: float = 1.7
-    """As the speaker of a statement before."""
+    """Added for the speaker of an earlier statement."""
     turn_decay: float = 0.5
-    """Lost of that per sentence."""
+    """Deducted from the turn bonus per sentence."""
 
 
 WEIGHTS = Weights()
@@ -62,7 +63,7 @@ for _field, _rule in _RULES.items():
 
 
 def _weights() -> Weights:
-    """WEIGHTS but for those that are switched off."""
+    """WEIGHTS without those that are switched off."""
     return WEIGHTS._replace(**{field: 0.0 for field, rule in _RULES.items() if is_off(rule)})
 
 
@@ -74,7 +75,7 @@ _OBJECT = re.compile(
 
 
 class Answer(Struct, frozen=True, gc=False):
-    """Whom a mention means; ``antecedent`` is the name it goes back to."""
+    """The figure that a mention means; ``antecedent`` is the name it refers back to."""
 
     figure: Figure
     confidence: float
@@ -82,8 +83,9 @@ class Answer(Struct, frozen=True, gc=False):
 
 
 class Turn(Struct, frozen=True, gc=False):
-    """A resolved mention: at ``position``, in the sentence with that number, the article let
-    ``figure`` (or nobody known) speak."""
+    """A resolved mention: at ``position``, in sentence number ``sentence``, ``figure`` speaks; None
+    if the speaker is unknown.
+    """
 
     position: int
     sentence: int
@@ -103,7 +105,7 @@ class Pair:
 
 
 class Prominence(NamedTuple):
-    """What a name's place tells, whoever asks."""
+    """What a name's position contributes, independent of the mention that is resolved."""
 
     weight: float
     sentence: int
@@ -112,8 +114,9 @@ class Prominence(NamedTuple):
 
 
 class _Asked(NamedTuple):
-    """Who is spoken of at ``position``, in the sentence with that number? Names from ``low`` on are
-    weighed, but for those in ``content``; ``outside`` quotation marks."""
+    """A query for the figure in focus at ``position``. Names from ``low`` on are weighed, except in
+    ``content``; ``outside`` says whether the position is outside quotation marks.
+    """
 
     position: int
     low: int
@@ -128,9 +131,11 @@ _FIGURE = itemgetter(1)
 
 @dataclass
 class Discourse:
-    """``pairs`` and the statements' ``mentions`` are in reading order; ``echoes`` are pronouns and
-    descriptions between the mentions
-    that are settled already; ``made`` are figures that descriptions brought up.
+    """What is known of an article while its mentions are resolved in order.
+
+    ``pairs`` and the statements' ``mentions`` are in reading order; ``echoes`` are pronouns and
+    descriptions between the mentions, already resolved; ``made`` are figures that descriptions
+    introduced, by name.
     """
 
     article: Article
@@ -155,7 +160,7 @@ class Discourse:
             self._keep_place(name, figure)
 
     def hear(self, name: Name, figure: Figure) -> None:
-        """An echo: words that mean ``figure`` as if they named it."""
+        """Records an echo: words that mean ``figure`` as if they named it."""
         self.echoes.append((name, figure))
         at = bisect_right(self._starts, name.span.start)
         self._starts.insert(at, name.span.start)
@@ -172,14 +177,15 @@ class Discourse:
         return self.article.sentence_at(position)
 
     def sentences_from(self, position: int, ahead: int) -> int:
-        """Where the sentence ``ahead`` sentences after the one at ``position`` ends, at most
-        ``REACH`` after it."""
+        """End of the sentence ``ahead`` sentences after the one at ``position``, at most ``REACH``
+        after it.
+        """
         number = min(self.sentence_number(position) + ahead, len(self.article.sentences) - 1)
         end = self.article.sentences[number].end if number >= 0 else len(self.text)
         return min(end, position + REACH)
 
     def sentence_start(self, position: int) -> int:
-        """At most ``SENTENCE_REACH`` before ``position``."""
+        """Start of the sentence, but at most ``SENTENCE_REACH`` before ``position``."""
         number = self.sentence_number(position)
         start = self.article.sentences[number].start if number >= 0 else 0
         return max(start, position - SENTENCE_REACH)
@@ -196,7 +202,7 @@ class Discourse:
         return self.article.is_quoted(position)
 
     def recent_turns(self, position: int, sentences: int) -> list[Turn]:
-        """Turns before ``position`` in the last sentences, the latest first."""
+        """Turns before ``position`` in the last ``sentences`` sentences, the latest first."""
         here = self.sentence_number(position)
         found: list[Turn] = []
         for turn in reversed(self.turns):
@@ -207,28 +213,28 @@ class Discourse:
         return found
 
     def is_subject(self, name: Name) -> bool:
-        """No preposition or transitive verb is right before it in its sentence."""
+        """Whether no preposition or transitive verb precedes the name in its sentence."""
         if name.possessive:
             return False
         low = max(name.whole.start - 60, self.sentence_start(name.whole.start))
         before = self.text[low : name.whole.start].rpartition("\n")[2]
-        # the pattern has four words at most
+        # the pattern has at most four words
         head, *words = before.rsplit(None, 4) or [""]
         return _OBJECT.search(before, len(head) if len(words) == 4 else 0) is None
 
     def speaks_at(self, name: Name) -> bool:
-        """Whether a statement's mention holds the name."""
+        """Whether the name is part of a statement's mention."""
         at = bisect_right(self.mentions, name.span.start, key=lambda span: span.start) - 1
         return at >= 0 and self.mentions[at].covers(name.span)
 
     def most_spoken_of(
         self, position: int, fits: Callable[[Figure], float | None], content: Sequence[Span] = ()
     ) -> Answer | None:
-        """The likeliest figure at ``position``, by how near, how prominent, how recently heard.
+        """Returns the figure most in focus at ``position``: near, prominent, heard recently.
 
-        ``fits`` gives a malus for a figure, None for one that is out of the question. Names in
-        ``content`` (the words somebody says) do not count. With gold mentions, the weights above
-        resolve 87 of 90 singular pronouns in 20 of PolNeAR's dev articles.
+        ``fits`` gives a figure's penalty, or None to exclude it. Names in ``content`` (the words
+        somebody says) do not count. With gold mentions, the weights above resolve 87 of 90 singular
+        pronouns in 20 of PolNeAR's dev articles.
         """
         window = self.named_before(position)
         if not window:
@@ -259,7 +265,9 @@ class Discourse:
         return Answer(ranked[0][2], confidence, _named_at(ranked[0][2], position).text)
 
     def _best_place(self, figure: Figure, asked: "_Asked") -> tuple[float, int, int] | None:
-        """What the best of the figure's names is worth, where it is, and how many there are."""
+        """Score and position of the figure's best name, and the number of its names; None without
+        names.
+        """
         starts, names = self._places[figure]
         high = bisect_left(starts, asked.position)
         low = bisect_left(starts, asked.low, 0, high)
@@ -286,7 +294,7 @@ class Discourse:
             if best is None or score > best[0]:
                 best = score, start
             if best[0] >= most - back:
-                break  # no name is worth more in its sentence, and those further back are less
+                break  # # no name scores higher in its sentence, and earlier ones score less
         return None if best is None else (*best, count)
 
     def echoes_between(self, start: int, end: int) -> Sequence[tuple[Name, Figure]]:
@@ -294,7 +302,7 @@ class Discourse:
         return [pair for pair in self.echoes[first:] if pair[0].span.start < end]
 
     def named_before(self, position: int) -> Sequence[tuple[Name, Figure]]:
-        """Names and echoes in reading order."""
+        """Names and echoes within reach, in reading order."""
         high = bisect_left(self._starts, position)
         low = bisect_left(self._starts, max(0, position - REACH), 0, high)
         return self._named[max(low, high - NAMES_WEIGHED) : high]
@@ -313,7 +321,7 @@ class Discourse:
         return prominence
 
     def last_echo(self, figure: Figure, position: int) -> int | None:
-        """Where the last pronoun or description before ``position`` that means it is."""
+        """Position of the last pronoun or description before ``position`` that means the figure."""
         recent = reversed(self.echoes[-ECHOES:])
         starts = (name.span.start for name, meant in recent if meant is figure)
         return next((start for start in starts if start < position), None)
@@ -329,7 +337,7 @@ class Discourse:
 
 
 def _named_at(figure: Figure, position: int) -> Name:
-    """The last time before ``position`` that it goes by a name."""
+    """The figure's last name before ``position``, or else its first."""
     at = bisect_left(figure.names, position, key=lambda name: name.span.start)
     return figure.names[max(0, at - 1)]
 

@@ -1,7 +1,7 @@
-"""Document names: what the article's own words call a report, a poll or a letter.
+"""Document names: what the article calls a report, a poll or a letter.
 
-The kind of document a noun phrase is of, and of its words those that name it: not when it came out,
-not how many there are. Which document a mention means is decided in documents.py.
+Finds a noun phrase's kind of document and the words that name it, without dates and numbers. Which
+document a mention means is decided in documents.py.
 """
 
 import re
@@ -19,7 +19,7 @@ _PASSING = word_class("passing")
 _AFTER_HEAD = word_class("after_head")
 _PARTS = word_class("parts")
 _OF_PEOPLE = frozenset(("figure", "figures"))
-"""Somebody is one, too: "senior figures"."""
+""""Figures" may be people: "senior figures"."""
 JOINTS = frozenset(("of", "by", "from", "for", "on", "in", "into", "to", "about", "with", "at"))
 CLAUSES = word_class("clauses")
 PAST = r"(?:\w+ed|made|written|sent|drawn|taken|carried out|done|seen|shown)"
@@ -45,16 +45,16 @@ _LOOSE_END = re.compile(
     rf"(?: (?:{'|'.join(sorted(JOINTS))}|{PAST}|the|an?|his|her|its|their|newly))+$"
 )
 SHOWN = r"(?:seen|obtained|reviewed|viewed|read|received|leaked|shared|cited|quoted|reported) by\b"
-"""By whom it was read, who did not make it."""
+"""Begins the words on who saw the document, who did not write it."""
 RELEASED = re.compile(rf" {PAST}\b")
 _SHOWN = re.compile(rf" {SHOWN}")
 _ENDING = re.compile(r"[’']s?$")
 TAIL = 160
-"""Characters after a document's kind in which its name ends."""
+"""Characters after a document's kind within which its name ends."""
 
 
 def kind_of(mention: Mention) -> str:
-    """What kind of document the mention's head is, in the singular; "" for another."""
+    """Kind of document of the mention's head, in the singular; "" for anything else."""
     if not mention.head:
         return ""
     noun = mention.head[-1].lower.split()[-1]
@@ -68,15 +68,16 @@ def kind_of(mention: Mention) -> str:
 
 
 def _is_body(named: Figure) -> bool:
-    """ "The Post" of The Washington Post, "the Research Center"."""
+    """Whether the name is a body's: "The Post" of The Washington Post, "the Research Center"."""
     several = len(named.words) > 1
     headed = named.words[-1].lower() in people().organisation_heads
     return several and (headed or named.kind in (NameKind.ORGANISATION, NameKind.PERSON))
 
 
 def of_document(discourse: Discourse, mention: Mention) -> Mention:
-    """The mention as one of a document, if it is: of "pages of the report" the report, and without
-    the time in "a poll last week"."""
+    """Returns the document within the mention, or the mention unchanged: the report of "pages of
+    the report", and "a poll" of "a poll last week".
+    """
     head, rest = mention.head, mention.rest
     end = next((at for at, p in enumerate(head) if at and p.lower in _AFTER_HEAD), len(head))
     if end < len(head) and kind_of(replace(mention, head=head[:end])):
@@ -91,7 +92,9 @@ def of_document(discourse: Discourse, mention: Mention) -> Mention:
 
 
 def document_head(text: str, mention: Mention) -> str:
-    """ "Quinnipiac University poll" of "a new Quinnipiac University poll"."""
+    """The head without determiners and passing adjectives: "Quinnipiac University poll" of "a new
+    Quinnipiac University poll".
+    """
     head = list(mention.head)
     while len(head) > 1 and head[0].figure is None and _is_passing(head[0]):
         del head[0]
@@ -99,8 +102,9 @@ def document_head(text: str, mention: Mention) -> str:
 
 
 def document_complement(text: str, mention: Mention) -> str:
-    """ " of voters" of "a poll of voters released on Monday": without when it came out, and how
-    many they are."""
+    """What follows the kind, without dates and numbers: " of voters" of "a poll of voters released
+    on Monday".
+    """
     start = mention.head[-1].end
     tail = text[start : min(mention.span.end, start + TAIL)]
     tail = _COUNTED.sub("", _TIME.sub("", _SHOWN.split(tail, maxsplit=1)[0]))

@@ -1,9 +1,9 @@
-"""Documents: which report, poll, lawsuit or letter a mention means.
+"""Documents: resolves mentions of reports, polls, lawsuits and letters.
 
-A document goes by the article's own words for it, as full as they come: what qualifies its kind,
-the kind, who made it and what it is of. A mention of no more than the kind ("the survey") means
-the likeliest document the article has spoken of. One that carries its author's own words
-("Trump's tweet") speaks for the author.
+A document is named by the article's own words for it, as full as possible: what qualifies its kind,
+the kind, its author and its subject. A mention of only the kind ("the survey") means the likeliest
+document mentioned so far. A document that carries its author's own words ("Trump's tweet") speaks
+for the author.
 """
 
 import re
@@ -22,25 +22,25 @@ from service.extraction.speakers.organisations import organisation
 from service.extraction.speakers.papers import Paper, Papers
 
 _ANY = frozenset(("document", "text"))
-"""Whatever is written may be called so."""
+"""Words for any kind of document."""
 _STUDIES = frozenset(("report", "lawsuit"))
-"""One of these words stands among what else such a document may be called."""
+"""Kinds of study: their families contain one of these words."""
 _EVENTS = frozenset(("investigation", "inquiry", "probe", "interview", "test", "evidence"))
-"""Of these the article tells elsewhere what they were about."""
+"""Kinds whose subject the article gives elsewhere."""
 _SENT = frozenset(("letter", "email", "e-mail", "note"))
-"""Speak for themselves where nobody is known to have written them."""
+"""They speak for themselves if their author is unknown."""
 _OUT = frozenset(
     ("filed", "published", "released", "issued", "dated", "signed", "seen", "obtained")
 )
-"""After a document's kind they say nothing of which it is."""
+"""After a document's kind these do not identify it."""
 _NO_NAME = frozenset(("figure", "finding", "law", "number", "result", "rule", "statistic"))
-"""Without another word they say of no document which it is."""
+"""Without another word these do not identify a document."""
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "both"))
 _WHOSE = re.compile(r"^[a-z-]+[’']s? ")
 
-# What makes a document the one that a mention of its kind alone means: of the same kind or of one
-# that may be called so, with a name, near. Any of them may change by half and of 280 such mentions
-# in 400 articles three at most are answered differently.
+# Scores for the document that a mention of its kind alone means: of the same kind or a related one,
+# with a name, near. Any of them may change by half and of 280 such mentions in 400 articles three
+# at most are answered differently.
 SAME_KIND = 1.0
 SAME_FAMILY = 0.6
 NAMED = 0.5
@@ -48,23 +48,24 @@ QUALIFIED = 0.2
 PER_SENTENCE = 0.08
 SPOKE = 0.5
 TURNS_BACK = 10
-"""Sentences in which it spoke before."""
+"""Sentences searched for a turn of the document."""
 AFTER = 0.3
-"""The document is named after the mention only."""
+"""Deducted if the document is named only after the mention."""
 LEAST = 0.7
 LEAD_SENTENCES = 3
-"""Sentences in which a survey may speak that is introduced afterwards."""
+"""Leading sentences in which a survey may be quoted before it is introduced."""
 INTRODUCED_AFTER = 4
-"""Sentences after it in which it is."""
+"""Sentences after the mention within which that introduction comes."""
 ALONE, CLEAR, UNCLEAR = 0.97, 0.9, 0.5
-"""Of 57 mentions that mean a document spoken of, 24 of 30 are right where that is of the same kind
-(or the mention fits any kind) and has a name, 17 of the other 27. Where nothing else of the kind is
-spoken of, 11 of 13 are."""
+"""Confidences. Of 57 mentions of a document mentioned elsewhere, 24 of 30 are right if it is of the
+same kind (or the mention fits any kind) and has a name, 17 of the other 27. If nothing else of
+the kind is mentioned, 11 of 13 are.
+"""
 
 
 @named_rule("documents", None)
 def document(discourse: Discourse, papers: Papers, mention: Mention) -> Answer | None:
-    """Which document, or whose, a mention with a document for its head means."""
+    """Resolves a mention whose head is a kind of document: to the document or its author."""
     mention = of_document(discourse, mention)
     spoken = _author(mention, kind_of(mention)) or _owner_speaking(discourse, mention)
     if spoken is not None:
@@ -93,7 +94,9 @@ def document(discourse: Discourse, papers: Papers, mention: Mention) -> Answer |
 
 @named_rule("author", None)
 def _author(mention: Mention, kind: str) -> Figure | None:
-    """Whose words a personal document carries: before it ("Trump's tweet") or after "by"."""
+    """Author of a personal document, named before it ("Trump's tweet") or after "by"; None
+    otherwise.
+    """
     if kind not in people().personal_documents:
         return None
     for piece in reversed(mention.modifiers):
@@ -108,7 +111,7 @@ def _author(mention: Mention, kind: str) -> Figure | None:
 
 @named_rule("document-owner", None)
 def _owner(discourse: Discourse, mention: Mention) -> Figure | None:
-    """ "her plan", "its filings", "the committee's report"."""
+    """Owner of a document: "her plan", "its filings", "the committee's report"."""
     position = mention.span.start
     whose = mention.modifiers[-1:]
     if mention.determiner == "the" and whose and whose[0].possessive and not whose[0].figure:
@@ -130,8 +133,9 @@ def _owner_speaking(discourse: Discourse, mention: Mention) -> Figure | None:
 
 
 def _is_of_holder(mention: Mention, paper: Paper) -> bool:
-    """Whether the mention's own words are all there is to say of the document: "exit polls", but
-    not "the unsigned opinion", which the article has spoken of otherwise."""
+    """Whether the mention's own words identify the document: "exit polls", but not "the unsigned
+    opinion", which refers to one mentioned before.
+    """
     if mention.determiner in pronouns.SINGULAR or mention.determiner in ("its", "their"):
         return False
     if not paper.words and paper.kind in _NO_NAME:
@@ -139,15 +143,16 @@ def _is_of_holder(mention: Mention, paper: Paper) -> bool:
     if mention.determiner not in _DEFINITE or paper.plural:
         return True
     if any(piece.possessive for piece in mention.modifiers) and _family(paper.kind) & _STUDIES:
-        return True  # "the ministry’s annual report"
+        return True  # # "the ministry’s annual report"
     any_holder = paper.kind not in people().personal_documents and paper.kind not in _ANY
     return any_holder and not paper.words
 
 
 @named_rule("document-spoken-of", None)
 def _likeliest(discourse: Discourse, papers: Papers, paper: Paper, definite: bool) -> Paper | None:
-    """Of the documents spoken of the one that a mention without a name means; what is new to the
-    reader may only be introduced right after."""
+    """The likeliest of the documents mentioned for a mention without a name; one that is new to the
+    reader may only be introduced right after.
+    """
     here = discourse.sentence_number(paper.start)
     per_sentence = PER_SENTENCE / 3 if paper.kind in _ANY else PER_SENTENCE
     best: tuple[float, Paper | None] = (LEAST, None)
@@ -165,7 +170,7 @@ def _likeliest(discourse: Discourse, papers: Papers, paper: Paper, definite: boo
 
 
 def _is_bare(mention: Mention) -> bool:
-    """Nothing follows the kind, or what only says when the document came out."""
+    """Whether nothing follows the kind, or only words on when the document came out."""
     rest = mention.rest
     if any(piece.possessive for piece in mention.modifiers):
         return False
@@ -173,8 +178,9 @@ def _is_bare(mention: Mention) -> bool:
 
 
 def _is_alone(papers: Papers, paper: Paper, meant: Paper) -> bool:
-    """Nothing else that the mention may mean is spoken of, and ``meant`` is of its kind; no speech
-    or statement without a name, for which its author is taken."""
+    """Whether ``meant`` is the only document of its kind that the mention may mean. A speech or
+    statement without a name does not count, since its author is taken to speak.
+    """
     identified = meant is paper or meant.named or meant.words
     personal = meant.kind in people().personal_documents - _SENT and not meant.named
     one = not meant.plural or (meant.named and meant.kind == paper.kind)

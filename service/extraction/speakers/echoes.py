@@ -1,6 +1,6 @@
 """Echoes: pronouns and descriptions between the mentions: "But the president paused."
 
-Whom they mean tells who is being spoken of when the next mention comes.
+They show who is in focus when the next mention comes.
 """
 
 from collections.abc import Iterator
@@ -18,18 +18,18 @@ MODIFIERS = 3
 
 
 class Echo(Struct, frozen=True, gc=False):
-    """Words that mean somebody named elsewhere; ``pronoun`` or else a description by role."""
+    """Words that mean somebody named elsewhere: a pronoun, or else a description by role."""
 
     span: Span
     pronoun: bool
 
     def name(self, text: str) -> Name:
-        """As if the words were a name."""
+        """The words as a Name."""
         return Name((self.span.of(text),), NameKind.PERSON, self.span, self.span)
 
 
 def find_echoes(discourse: Discourse, words: Words) -> Iterator[Echo]:
-    """Pronouns and definite descriptions outside quotations, in reading order."""
+    """Yields the pronouns and definite descriptions outside quotations, in reading order."""
     for at in words.referring:
         start, lower = words.starts[at], words.forms[at].lower
         if lower not in REFERRING or discourse.quoted(start):
@@ -41,7 +41,9 @@ def find_echoes(discourse: Discourse, words: Words) -> Iterator[Echo]:
 
 
 def _description_end(words: Words, at: int) -> int | None:
-    """Index of the role in "the former Vermont senator", not followed by a name or "of"."""
+    """Index of the role in "the former Vermont senator" if neither a name nor "of" follows, or
+    None.
+    """
     lexicon = people()
     for end in range(at + 1, min(at + 2 + MODIFIERS, len(words) - 1)):
         word = words.forms[end]

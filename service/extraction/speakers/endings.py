@@ -1,4 +1,4 @@
-"""Endings: the full name that ends a mention is who it is, whatever comes before it.
+"""Endings: a full name that ends a mention identifies it, whatever precedes it.
 
 "Former Dover and England defender Ann Bell" is Ann Bell, and so is "spokeswoman for women Ann
 Bell"; "a cousin of actor Ann Bell" and "lawyers for Ann Bell" are not.
@@ -20,7 +20,9 @@ _BREAKS = word_class("clauses") | {"who", "whom", "whose", "that", "which"}
 
 @named_rule("name-at-the-end", None)
 def name_at_end(mention: Mention) -> Figure | None:
-    """ "Former Dover and England defender Ann Bell", "spokeswoman for women Ann Bell"."""
+    """The person whose full name ends the mention, or None: "Former Dover and England defender Ann
+    Bell", "spokeswoman for women Ann Bell".
+    """
     pieces = (*mention.head, *mention.rest)
     at = next((at for at, piece in enumerate(pieces) if _is_full_name(piece)), 0)
     if at == 0 or any(map(_breaks, pieces[:at])) or not _ends(pieces[at + 1 :]):
@@ -45,7 +47,7 @@ def _is_full_name(piece: Piece) -> bool:
 
 
 def _is_title(piece: Piece, named: Piece) -> bool:
-    """A part of the name in its widest sense: "Sen." of "Sen. Ann Bell"."""
+    """Whether the piece is a title before the name: "Sen." of "Sen. Ann Bell"."""
     return named.name is not None and piece.start >= named.name.whole.start
 
 
@@ -54,7 +56,7 @@ def _breaks(piece: Piece) -> bool:
 
 
 def _ends(after: Sequence[Piece]) -> bool:
-    """Nothing follows the name, or what is set apart from it and names nobody else."""
+    """Whether the name ends the mention, apart from a clause that names nobody else."""
     if not after:
         return True
     rest = list(takewhile(lambda piece: not _breaks(piece), after))
@@ -63,7 +65,9 @@ def _ends(after: Sequence[Piece]) -> bool:
 
 
 def _names_another(before: Sequence[Piece]) -> bool:
-    """ "Ann Bell and her deputy", but not "longtime Bell aide"."""
+    """Whether the words before name another person: "Ann Bell and her deputy", but not "longtime
+    Bell aide".
+    """
     for piece, after in zip(before, (*before[1:], None), strict=True):
         if piece.figure is None or not is_person(piece.figure) or piece.possessive:
             continue
@@ -74,8 +78,9 @@ def _names_another(before: Sequence[Piece]) -> bool:
 
 
 def _introduces(before: Sequence[Piece], titled: bool) -> bool:
-    """Whether the words before the name say what its bearer is, and not whose or of whom; an
-    office may be among its titles: "Bank of Canada Governor Ann Bell"."""
+    """Whether the words before the name describe its bearer rather than a relative or superior; a
+    title may include an office: "Bank of Canada Governor Ann Bell".
+    """
     link = max((at for at, piece in enumerate(before) if piece.lower in _LINKS), default=-1)
     between = [piece for piece in before[link + 1 :] if piece.lower != "the"]
     if link < 0:
@@ -94,12 +99,12 @@ def _introduces(before: Sequence[Piece], titled: bool) -> bool:
 
 
 def _is_said_of(piece: Piece) -> bool:
-    """A noun, or a comma or dash after what says who he is."""
+    """Whether the piece ends a description: a noun, a comma or a dash."""
     return piece.figure is None and piece.lower != "and" and not piece.possessive
 
 
 def _is_addressed(piece: Piece) -> bool:
-    """ "Senator", of "an aide to Senator Ann Bell", but not what an office is for."""
+    """Whether the piece is a form of address: "Senator" in "an aide to Senator Ann Bell"."""
     return _is_office(piece) or piece.lower in people().honorifics
 
 

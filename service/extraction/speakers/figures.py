@@ -1,7 +1,7 @@
-"""Figures: whom and what an article speaks of, and what it says each of them is.
+"""Figures: the people and things that an article names, and what it says about each.
 
-Titles, appositions, parties and pronouns beside a name are taken down here; which names mean the
-same figure is decided in cast.py.
+Titles, appositions, parties and pronouns beside a name are recorded here; which names mean the same
+figure is decided in cast.py.
 """
 
 import re
@@ -33,14 +33,14 @@ FORMER = frozenset(("former", "ex", "retired", "onetime", "one-time"))
 
 
 class Figure(Struct, eq=False):
-    """Somebody or something an article speaks of; grows while the article is read.
+    """A person or thing that an article names; completed while the article is read.
 
     ``roles`` are lower-case words for what it is, ``attributes`` what else is said about that ("of
     the National Security Council"); a nationality is kept as its country. ``pronouns`` counts those
     that follow its name with no other name between. ``past`` are the roles it is said to have had,
     ``age`` is in years. ``undecided`` means one of several who bear the name. ``names`` are its
-    mentions by name in reading order, ``full`` those by its fullest name. ``nameless`` is what goes
-    by its kind alone ("a survey"): of another source it is another.
+    mentions by name in reading order, ``full`` the first by its fullest name. ``nameless`` marks a
+    figure known only by its kind ("a survey"), which in another source is a different one.
     """
 
     name: str
@@ -64,13 +64,13 @@ class Figure(Struct, eq=False):
 
     @property
     def last_word(self) -> str:
-        """Of the name, without "Jr."."""
+        """The last word of the name, without "Jr."."""
         words = self.words
         younger = len(words) > 1 and words[-1].lower().rstrip(".") in people().generations
         return words[-2] if younger else words[-1]
 
     def learn(self, phrase: str, *, former: bool = False) -> None:
-        """Takes in what a phrase says this is, or was."""
+        """Adds what a phrase says the figure is, or was if ``former``."""
         roles, attributes = role_words(phrase)
         if attributes:
             self.attributes |= attributes
@@ -95,7 +95,7 @@ class Figure(Struct, eq=False):
         return Speaker(slug(self.name), self.name, kind)
 
     def speaker_of(self, source: str) -> Speaker:
-        """The speaker that this is in the source with that id."""
+        """The figure as a speaker in the source with that id."""
         speaker = self.speaker()
         if not self.nameless:
             return speaker
@@ -139,14 +139,16 @@ _PRONOUN = re.compile(
     r"\b(he|his|himself|she|herself"
     r"|her(?! (?:as|to|that|for|in|on|at|by|with|from|into|a|an|the|and)\b|[,.;:]|$))\b"
 )
-"""Not the object of the verb, which is never its subject: "Doe described her as a friend"."""
+"""Excludes "her" as a verb's object, which is never its subject: "Doe described her as a
+friend".
+"""
 _CAMPAIGN = re.compile(r"(?:[’']s)? (?:presidential |\w+ )?campaign\b")
 _OWNER = re.compile(r"([A-Z][\w.-]+)[’']s? $")
 _ROLE_BEFORE = re.compile(r"((?:[^\s,.;:()“”\"]+ ){0,7}[^\s,.;:()“”\"]+), $")
 
 
 def take_note(text: str, name: Name, figure: Figure) -> None:
-    """Keeps the name and what is beside it: titles, appositions, party."""
+    """Records a name of the figure and what is beside it: titles, appositions, party."""
     figure.names.append(name)
     if figure.kind is NameKind.UNKNOWN and name.kind is NameKind.PERSON:
         figure.kind = NameKind.PERSON
@@ -177,15 +179,16 @@ def take_note(text: str, name: Name, figure: Figure) -> None:
 
 
 def _goes_on(after: str) -> bool:
-    """The name may be followed by "KC", an age, "(R-Ohio)", an apposition or "who is": most often a
-    verb does, and none of them is looked for."""
+    """Whether "KC", an age, "(R-Ohio)", an apposition or "who is" may follow the name. Most names
+    are followed by a verb, and need no search for any of them.
+    """
     return after.startswith(", ") or (
         after.startswith(" ") and (after[1:2] in ("(", "w") or after[1:2].isupper())
     )
 
 
 def _note_letters_and_age(text: str, name: Name, figure: Figure) -> int:
-    """Where they end after the name."""
+    """Records letters and an age after the name; returns where they end."""
     end = name.span.end
     letters = _LETTERS.match(text, end, end + 12)
     if letters and is_postnominal(letters.group(1)):
@@ -200,7 +203,7 @@ def _note_letters_and_age(text: str, name: Name, figure: Figure) -> int:
 
 @named_rule("description-after", None)
 def _note_after(text: str, end: int, figure: Figure) -> None:
-    """ "(D-Vt.)", ", the mayor of Ferryport," and "who was mayor" after the name."""
+    """Records "(D-Vt.)", ", the mayor of Ferryport," and "who was mayor" after the name."""
     party = _AFFILIATION.match(text, end, end + 20)
     if party:
         figure.roles |= {_PARTIES[party.group(1) or party.group(2)]}
@@ -213,7 +216,7 @@ def _note_after(text: str, end: int, figure: Figure) -> None:
 
 
 def _note_before(text: str, name: Name, figure: Figure) -> bool:
-    """ "The mayor, Jane Doe," and "34-year-old Jane Doe"; whether it is the former."""
+    """Records "The mayor, Jane Doe," and "34-year-old Jane Doe"; returns True for the former."""
     start, end = name.whole.start, name.span.end
     before = text[max(0, start - 90) : start]
     young = _YEAR_OLD.search(before) if "-year-old " in before else None
@@ -232,7 +235,7 @@ def _note_before(text: str, name: Name, figure: Figure) -> bool:
 
 @named_rule("gender-of-description", None)
 def _tell_gender(figure: Figure, phrase: str) -> None:
-    """A widow is a woman, whatever her name."""
+    """Records the gender of a role such as "widow" if the name's is unknown."""
     head, *_ = _PREPOSITION.split(phrase, maxsplit=1)
     roles = [word for word in map(_bare, head.split()) if word in people().roles]
     if roles and figure.gender is None:
@@ -240,12 +243,14 @@ def _tell_gender(figure: Figure, phrase: str) -> None:
 
 
 def gender_after(text: str, name: Name) -> Gender | None:
-    """What the pronoun tells that follows in the sentence with no other name between."""
+    """Gender of the pronoun that follows the name in its sentence with no other name between, or
+    None.
+    """
     if name.possessive:
         return None
     clause = _CLAUSE.match(text, name.span.end, name.span.end + 100)
     words = clause.group() if clause else ""
-    # most have neither, and need no search
+    # most names are followed by neither, and need no search
     pronoun = _PRONOUN.search(words) if "he" in words or "hi" in words else None
     if pronoun is None:
         return None
@@ -262,14 +267,14 @@ def _bare(word: str) -> str:
 
 @lru_cache(maxsize=1 << 12)
 def role_words(phrase: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Roles and attributes in a phrase that says what somebody is.
+    """Roles and attributes in a phrase that describes somebody.
 
     >>> [sorted(words) for words in role_words("former Russian Sen. of Tuva")]
     [['senator'], ['former', 'russia', 'tuva']]
     """
     head, *_ = _PREPOSITION.split(phrase, maxsplit=1)
     words_of_role = head.split()
-    # of "the mayor's spokesman" only the spokesman
+    # "the mayor's spokesman" describes a spokesman
     owners = [at for at, word in enumerate(words_of_role[:-1], 1) if _POSSESSIVE.search(word)]
     words_of_role = words_of_role[owners[-1] :] if owners else words_of_role
     short = people().short_roles

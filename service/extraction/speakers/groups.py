@@ -1,6 +1,6 @@
 """Groups: several speakers at once: "Putin and Xi", "the two countries", "the parties".
 
-A number of nameless people ("officials", "voters") is not a group; by_rule.py handles those.
+Unnamed people in any number ("officials", "voters") are not a group; by_rule.py handles those.
 """
 
 import re
@@ -28,7 +28,7 @@ _COMPANION = re.compile(
 _COMPOUND = re.compile(r"([A-Z](?<=\b\w)[a-z.]++)(?:[-–]| and )([A-Z][a-z.]+)\b")
 
 
-# Nothing is given back: a row of a thousand commas costs no more than its length.
+# Possessive quantifiers do not backtrack, so that a row of a thousand commas takes linear time.
 _ASIDE = (
     r"(?: \([^()]*\)| (?:of|at|from|in)(?: (?!(?:and|or|&) )[^\s,;()]+){1,8}+"
     r"|, (?!and |or )[^,;()]{1,90}+(?=,))*+"
@@ -53,12 +53,12 @@ _COUNTS = {
 _IMPLIED = frozenset(
     ("brothers", "sisters", "siblings", "twins", "spouses", "newlyweds", "parents")
 )
-"""Two, where the article speaks of "the brothers"."""
+"""Nouns that imply two people."""
 _SIDES = ("one", "other")
-"""Two countries are known to ``several``."""
+"""Only more countries than these two are read as a row; ``several`` answers "the two countries"."""
 _FILLING = frozenset(("of", "the", "them", "those", "these", "all", "none", "not", "one", "whom"))
 TURNS_BACK = 8
-"""Sentences in which they spoke together."""
+"""Sentences searched for an earlier turn of the group."""
 
 _BODIES = frozenset(
     f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s" for noun in people().organisations_also
@@ -68,13 +68,15 @@ _LISTED = re.compile(
     r"(?:, \d\d,?)?(?:,? (?:and|&) (?:the )?|, )"
 )
 ROW = 0.9
-"""How sure it is who "the pair" is where a row of names has just told: 5 of 6 in 400 articles."""
+"""Confidence in who "the pair" is if a row of names precedes it: 5 of 6 in 400 articles."""
 NEAR = 1200
-"""Characters (about six sentences) in which "both men" have been named."""
+"""Characters (about six sentences) searched for the names of "both men"."""
 
 
 def make_group(members: Iterable[Figure]) -> Figure:
-    """One figure of several, named in their order."""
+    """Returns one figure for several, named in their order; a single member is returned as it
+    is.
+    """
     several = tuple(dict.fromkeys(members))
     if len(several) == 1:
         return several[0]
@@ -83,7 +85,7 @@ def make_group(members: Iterable[Figure]) -> Figure:
 
 @named_rule("named-together", ())
 def named_together(mention: Mention, text: str) -> tuple[Figure, ...]:
-    """Members of "X, Y and Z" where that is the mention's head."""
+    """Members of "X, Y and Z" if that is the mention's head, else none."""
     pieces = [*mention.head, *mention.rest]
     names = [piece for piece in pieces if piece.figure is not None]
     words = {p.lower for p in pieces if p.figure is None and p.text[0].isalnum()}
@@ -92,7 +94,7 @@ def named_together(mention: Mention, text: str) -> tuple[Figure, ...]:
     first, last = names[0], names[-1]
     others = mention.noun.removesuffix("s") in people().roles and first in mention.rest
     if others and mention.rest[0].lower in _CUTS:
-        return ()  # "lawyers for X and Y"
+        return ()  # # "lawyers for X and Y"
     chain = [first]
     for piece in names[1:]:
         start = piece.name.whole.start if piece.name else piece.start
@@ -109,8 +111,9 @@ def named_together(mention: Mention, text: str) -> tuple[Figure, ...]:
 
 @named_rule("people-in-a-row", ())
 def persons_together(mention: Mention, text: str) -> tuple[Figure, ...]:
-    """People named in a row with what each of them is: "Ann Bell, 25, and her husband, Tom (R.)";
-    "Sens. Bell of Ohio and Task, and others"."""
+    """Members of a row of persons, each perhaps with a description: "Ann Bell, 25, and her husband,
+    Tom (R.)"; "Sens. Bell of Ohio and Task, and others".
+    """
     pieces = (*mention.head, *mention.rest)
     named = [p for p in pieces if p.figure and is_person(p.figure) and not p.possessive]
     if len(named) < 2 or _LED_IN.fullmatch(text, mention.span.start, _begins(named[0])) is None:
@@ -138,8 +141,9 @@ def _members(chain: Iterable[Piece]) -> tuple[Figure, ...]:
 
 @named_rule("spoken-again", None)
 def spoken_again(discourse: Discourse, mention: Mention) -> Answer | None:
-    """Whom "both", "the pair" or "the two lawmakers" means: as many as spoke together before, or
-    were named together."""
+    """Answers "both", "the pair" or "the two lawmakers" with as many as spoke or were named
+    together before.
+    """
     words = [p.lower for p in (*mention.head, *mention.rest)]
     implied = 2 if mention.determiner == "the" and mention.noun in _IMPLIED else 0
     count = next((_COUNTS[w] for w in (mention.determiner, *words[:4]) if w in _COUNTS), implied)
@@ -167,7 +171,9 @@ def spoken_again(discourse: Discourse, mention: Mention) -> Answer | None:
 def _named_in_a_row(
     discourse: Discourse, position: int, count: int, fits: Callable[[Figure], bool]
 ) -> Sequence[Figure]:
-    """The last such row of names before, if there are so many in it."""
+    """The last row of ``count`` different names before ``position``; empty if the last row has
+    another length.
+    """
     rows: list[list[tuple[Name, Figure]]] = []
     for name, figure in discourse.cast.between(max(0, position - NEAR), position):
         if not fits(figure):
@@ -188,7 +194,7 @@ def _is_body(figure: Figure) -> bool:
 
 
 def find_pairs(text: str, cast: Cast) -> list[Pair]:
-    """Two countries or two people named together, in reading order."""
+    """Pairs of countries or persons named together, in reading order."""
     return sorted([*_named_pairs(text, cast), *_compounds(text, cast)], key=lambda pair: pair.span)
 
 
@@ -208,14 +214,14 @@ def _named_pairs(text: str, cast: Cast) -> Iterator[Pair]:
 
 @named_rule("companion", False)
 def _beside(between: str) -> bool:
-    """ "X and her deputy, Y": they are named together all the same."""
+    """Whether a companion joins the two names: "X and her deputy, Y"."""
     found = _COMPANION.fullmatch(between)
     return found is not None and found.group(1) in people().roles
 
 
 @named_rule("compound-pair", ())
 def _compounds(text: str, cast: Cast) -> Iterable[Pair]:
-    """ "Russian-Chinese", "Russia-China", "Russian and Chinese"."""
+    """Pairs of countries joined by a hyphen or "and": "Russian-Chinese", "Russian and Chinese"."""
     for match in _COMPOUND.finditer(text):
         members = [_country(word, cast) for word in match.groups()]
         if members[0] and members[1] and members[0] is not members[1]:
@@ -236,7 +242,7 @@ def _is_country(figure: Figure) -> bool:
 def pair_before(
     discourse: Discourse, position: int, countries: bool | None = None
 ) -> tuple[Figure, Span] | None:
-    """The two last named together before ``position``; else the first two after it."""
+    """The last two named together before ``position``, or else the first two after it."""
     pairs = [p for p in discourse.pairs if countries in (None, p.countries)]
     at = bisect_right(pairs, position, key=lambda pair: pair.span.end)
     chosen = pairs[max(0, at - 1)] if pairs else None
@@ -245,7 +251,7 @@ def pair_before(
 
 @named_rule("both-men", None)
 def _two_people(discourse: Discourse, mention: Mention) -> Figure | None:
-    """The two last named with the role, or of the gender, that the noun asks for."""
+    """The two last named with the role or the gender that the noun asks for."""
     noun = mention.noun
     wanted = {"men": Gender.MALE, "women": Gender.FEMALE}.get(noun)
     role = noun.removesuffix("s")
@@ -269,7 +275,7 @@ def _two_people(discourse: Discourse, mention: Mention) -> Figure | None:
 
 @named_rule("the-two", None)
 def several(discourse: Discourse, mention: Mention) -> Answer | None:
-    """Whom "the two countries" or "both candidates" means; None for a number of nameless ones."""
+    """Answers "the two countries" or "both candidates"; None for unnamed people."""
     noun = mention.noun
     countries = noun in COUNTRY_NOUNS
     if (

@@ -1,4 +1,4 @@
-"""Introduced: who is named soon after a description, or was introduced beside another."""
+"""Introduced: people who are named soon after a description, or were introduced beside another."""
 
 import re
 
@@ -18,12 +18,12 @@ from service.extraction.speakers.roles import (
 
 _AGE = re.compile(r", \d\d,")
 CATAPHORA_SENTENCES = 2
-"""How many sentences after an unnamed description its name may come."""
+"""Sentences after a description within which its name may come."""
 
 
 @named_rule("introduced-after", None)
 def introduced_after(discourse: Discourse, mention: Mention) -> Answer | None:
-    """Who is named for the first time right after "a top Russian security official"."""
+    """Answers "a top Russian security official" with the person first named right after it."""
     position = mention.span.end
     end = discourse.sentences_from(position, CATAPHORA_SENTENCES)
     wanted, asked = roles_meant(mention.noun), asked_words(mention)
@@ -43,8 +43,9 @@ def introduced_after(discourse: Discourse, mention: Mention) -> Answer | None:
 
 @named_rule("lead-speaker", None)
 def lead_speaker(discourse: Discourse, mention: Mention) -> Answer | None:
-    """ "A former chairman says", in the lead: the first one after it to speak by name, or to open
-    a paragraph by name and age; else the only one who has the role."""
+    """Answers "A former chairman says", in the lead, with the next person to speak by name or to
+    open a paragraph by name and age, or else the only holder of the role.
+    """
     position = mention.span.start
     if discourse.sentence_number(position) >= LEAD_SENTENCES:
         return None
@@ -64,7 +65,7 @@ def lead_speaker(discourse: Discourse, mention: Mention) -> Answer | None:
 
 
 def _holders_named_after(discourse: Discourse, mention: Mention) -> list[Figure]:
-    """Those who have the role, in the article's words, and have not been named yet."""
+    """Holders of the role who are first named after the mention."""
     wanted = roles_meant(mention.noun)
     holders = (f for role in sorted(wanted) for f in discourse.cast.by_role.get(role, ())[:200])
     end = mention.span.end
@@ -77,14 +78,14 @@ def _holders_named_after(discourse: Discourse, mention: Mention) -> list[Figure]
 
 @named_rule("introduced-by-age", False)
 def _introduced(discourse: Discourse, name: Name) -> bool:
-    """ "Jane Doe, 34," opens a paragraph."""
+    """Whether "Jane Doe, 34," opens a paragraph."""
     opens = discourse.paragraph_start(name.span.start) == name.whole.start
     return opens and _AGE.match(discourse.text, name.span.end) is not None
 
 
 @named_rule("introduced-beside", None)
 def speaker_near(discourse: Discourse, mention: Mention) -> Answer | None:
-    """ "Putin's close ally": who spoke just before and was introduced together with Putin."""
+    """Answers "Putin's close ally" with a recent speaker who was introduced together with Putin."""
     for turn in discourse.recent_turns(mention.span.start, 3):
         figure = turn.figure
         if figure is None or not is_person(figure) or figure in mention.possessors:

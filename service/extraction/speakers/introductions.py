@@ -1,8 +1,8 @@
-"""Introductions: the words with which an article says who somebody is.
+"""Introductions: the words with which an article introduces somebody.
 
 "Russian President Vladimir Putin", "Jane Doe, a professor of law at Yale,", "The mayor, Jane Doe,",
-"Jane Doe is a farmer from Iowa", "the industry group Acme". Whom a mention means is decided without
-them, in resolving.py; what they tell about that is taken down in figures.py.
+"Jane Doe is a farmer from Iowa", "the industry group Acme". Mentions are resolved without these, in
+resolving.py; what they say about roles is recorded in figures.py.
 """
 
 import re
@@ -26,12 +26,13 @@ from service.extraction.speakers.titles import (
 )
 
 NAMES_READ = 40
-"""Names of a figure beside which an introduction is looked for: whoever is introduced later than
-that is hardly ever introduced at all."""
+"""Names of a figure beside which an introduction is looked for: if none of these has one, later
+ones hardly ever do.
+"""
 LONGEST_APPOSITION = 8
-"""Words of an apposition whose noun no list knows."""
+"""Longest apposition, in words, whose noun is in no list."""
 SHOWN_NAME = 40
-"""Characters after a name in which "is a" or "who leads" begins."""
+"""Characters after a name within which "is a" or "who leads" begins."""
 
 _ABBREVIATION = (
     r"(?<=\b[A-Z])\.|(?<=\b(?:Mr|Dr|St|Jr|Lt|Co|No))\.|(?<=\b(?:Inc|Ltd|Sen|Gov|Rep|Gen|Col|Sgt))\."
@@ -41,7 +42,7 @@ _BESIDE = re.compile(
     r"(?: [A-Z]{2,3}(?=,))?(?:,? \([^()\n]{1,40}\))?"
     r"(?:, (?:[A-Z][A-Za-z.]{1,5}\.?|(?:aged )?\d{1,3}|[DRI]-[A-Z][\w.]{1,8})(?=,))*"
 )
-"""Between a name and its apposition: "(D-Vt.)", "KC", an age."""
+"""What may separate a name from its apposition: "(D-Vt.)", "KC", an age."""
 _COPULA = re.compile(r",?(?: who)? (?:is|was|serves as|served as|works as|worked as|has been) ")
 _LEADS = re.compile(
     r", who (?=(?:leads|led|heads|headed|runs|chairs|chaired|directs|directed|teaches|taught"
@@ -71,19 +72,22 @@ _SOME = ("a", "an", "one of the")
 
 
 class _Introduction(NamedTuple):
-    """``worth``: an apposition says more than "Dr.", an office before the name more than both."""
+    """An introduction with its rank: an apposition says more than "Dr.", an office before the name
+    more than both.
+    """
 
     worth: int
     span: Span
 
 
 _OFFICE, _STATED, _DONE, _SHORT = 4, 3, 2, 1
-"""Ranks: of two introductions the one with the higher number is shown."""
+"""Ranks: of two introductions the higher one is shown."""
 
 
 def introduction_of(text: str, figure: Figure) -> Span | None:
-    """Where the article says who or what the figure is, best and then first; without an article
-    ("professor of law at Yale")."""
+    """Span of the figure's best introduction, the first of equals, without an article ("professor
+    of law at Yale"); None without one.
+    """
     best: _Introduction | None = None
     for name in figure.names[:NAMES_READ]:
         for found in _beside(text, name, figure):
@@ -95,8 +99,9 @@ def introduction_of(text: str, figure: Figure) -> Span | None:
 
 
 def introduction_in(text: str, mention: Mention) -> Span | None:
-    """What a mention of somebody unnamed says of him: "senior White House official"; that they are
-    "aides" introduces nobody."""
+    """Span of an unnamed mention's own description: "senior White House official"; None for a bare
+    plural such as "aides".
+    """
     head = list(mention.head)
     while head and head[0].lower in _QUANTITIES:
         head.pop(0)
@@ -134,7 +139,7 @@ def _title(text: str, name: Name) -> Iterator[_Introduction]:
 
 
 def _apposition(text: str, name: Name) -> Iterator[_Introduction]:
-    """ ", a professor of law at Yale," after the name."""
+    """Yields ", a professor of law at Yale," after the name."""
     article, span = _after_comma(text, name)
     if span is None:
         return
@@ -145,7 +150,7 @@ def _apposition(text: str, name: Name) -> Iterator[_Introduction]:
 
 
 def _body_after(text: str, name: Name) -> Span | None:
-    """ ", a Washington think tank," after the name."""
+    """Span of ", a Washington think tank," after the name."""
     article, span = _after_comma(text, name)
     if span is None or not article:
         return None
@@ -154,7 +159,7 @@ def _body_after(text: str, name: Name) -> Span | None:
 
 
 def _after_comma(text: str, name: Name) -> tuple[str, Span | None]:
-    """The noun phrase after the name's comma, and the article before it."""
+    """The article and the span of the noun phrase after the name's comma."""
     start = _past_letters(text, name.span.end) + len(", ")
     span = _phrase_at(text, start) if text[start - 2 : start] == ", " else None
     if span is None or is_no_noun(span.of(text).split()[0]):
@@ -163,21 +168,24 @@ def _after_comma(text: str, name: Name) -> tuple[str, Span | None]:
 
 
 def _past_letters(text: str, end: int) -> int:
-    """Where "(D-Vt.)", "KC" or an age after a name ends."""
+    """End of "(D-Vt.)", "KC" or an age after a name."""
     beside = _BESIDE.match(text, end, end + REACH)
     return end if beside is None else beside.end()
 
 
 def _is_apposition(text: str, span: Span) -> bool:
-    """Told by its shape, where no list knows its noun: it is short, ends in a comma, and has no
-    verb."""
+    """Whether the shape is an apposition's, for nouns in no list: short, before a comma, and
+    without a verb.
+    """
     words = span.of(text).split()
     verbal = any(word.endswith("ed") for word in words)
     return text[span.end : span.end + 1] == "," and len(words) <= LONGEST_APPOSITION and not verbal
 
 
 def _phrase_at(text: str, start: int) -> Span | None:
-    """The noun phrase that begins there, without its article, up to its comma or clause."""
+    """Span of the noun phrase that begins at ``start``, without its article, up to a comma or
+    clause.
+    """
     leading = _LEADING.match(text, start, start + REACH)
     begin = leading.end() if leading else start
     phrase = _PHRASE.match(text, begin, begin + REACH)
@@ -189,7 +197,7 @@ def _phrase_at(text: str, start: int) -> Span | None:
 
 
 def _described_before(text: str, name: Name) -> Iterator[_Introduction]:
-    """ "The mayor, Jane Doe," and "a spokesman for the agency, Jane Doe,"."""
+    """Yields "The mayor, Jane Doe," and "a spokesman for the agency, Jane Doe,"."""
     start = name.whole.start
     if text[start - 2 : start] != ", " or text[name.span.end : name.span.end + 1] not in (",", "."):
         return
@@ -207,7 +215,7 @@ def _described_before(text: str, name: Name) -> Iterator[_Introduction]:
 
 
 def _roles_after(text: str, name: Name) -> Iterator[_Introduction]:
-    """ "Jane Doe is a professor at Yale", "Jane Doe, who leads the union"."""
+    """Yields "Jane Doe is a professor at Yale" and "Jane Doe, who leads the union"."""
     end = _past_letters(text, name.span.end)
     copula = _COPULA.match(text, end, end + SHOWN_NAME)
     if copula:
@@ -223,6 +231,6 @@ def _roles_after(text: str, name: Name) -> Iterator[_Introduction]:
 
 
 def _names_role(phrase: str, last: int = 3) -> bool:
-    """One of the last words of its head, before the first preposition, is what somebody is."""
+    """Whether one of the last words before the first preposition is a role."""
     head, *_ = _PREPOSITION.split(phrase, maxsplit=1)
     return any(map(is_role, head.split()[-last:]))

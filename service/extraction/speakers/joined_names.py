@@ -1,7 +1,7 @@
-"""Joined names: names that marks within them cut in two.
+"""Joined names: names split in two by marks within them.
 
-"Robert “Butch” Tolliver" is one person, the "Tilden County Sheriff’s Office" is one body. Where the
-parts stand is found in runs.py.
+"Robert “Butch” Tolliver" is one person, the "Tilden County Sheriff’s Office" is one body. The parts
+are found in runs.py.
 """
 
 import re
@@ -18,17 +18,17 @@ from service.names.folding import fold_name
 
 _NICKNAME = re.compile(r"( [“\"‘'(])[^\W\d_][\w’'.-]{0,15}(?: [^\W\d_][\w-]{0,15})?[”\"’')] ")
 NICKNAME_REACH = 40
-"""Characters between a first name and the surname in which a nickname stands."""
+"""Longest distance in characters between a first name and the surname after a nickname."""
 _CLOSING = frozenset("”\"’')")
 _POSSESSIVES = ("’s ", "'s ", "’ ", "' ")
 _OWNED = word_class("owned_bodies")
 _OWNERS = word_class("owners")
 _SURNAME_WORDS = 3
-"""Words of a surname at most after a nickname: "van der Molen"."""
+"""Longest surname, in words, after a nickname: "van der Molen"."""
 
 
 def with_joined(text: str, names: Iterable[Name]) -> list[Name]:
-    """The names with those in one piece that are one name."""
+    """Returns the names with split parts joined."""
     found: list[Name] = []
     for name in names:
         start = name.span.start
@@ -46,7 +46,9 @@ def with_joined(text: str, names: Iterable[Name]) -> list[Name]:
 
 @named_rule("nickname-in-marks", False)
 def _is_nicknamed(text: str, first: Name, last: Name) -> bool:
-    """ "Robert “Butch” Tolliver", "Mohamed (Mo) Farah"."""
+    """Whether the two are one name with a nickname: "Robert “Butch” Tolliver", "Mohamed (Mo)
+    Farah".
+    """
     start, end = first.span.end, last.span.start
     if end - start > NICKNAME_REACH or first.possessive or last.titles:
         return False
@@ -74,7 +76,9 @@ def _person(first: Name, last: Name) -> Name:
 
 @named_rule("owned-body", False)
 def _owns(owner: Name, body: Name) -> bool:
-    """ "Sheriff’s Office", "St Ann’s Hospital", but not "Trump’s Cabinet"."""
+    """Whether the two name one body: "Sheriff’s Office", "St Ann’s Hospital", but not "Trump’s
+    Cabinet".
+    """
     saint = "st" in owner.titles or "saint" in owner.titles or owner.words[0] in ("St", "St.")
     office = owner.words[-1].lower() in _OWNERS
     return (saint or office) and body.words[-1].lower() in _OWNED and body.titles == ()

@@ -1,6 +1,6 @@
-"""Kinds: what a run of capitalised words names, and which of them are titles, by its words alone.
+"""Kinds: what a run of capitalised words names, and which of them are titles, by the words alone.
 
-runs.py finds where runs are; names.py reads the words around a name.
+Runs are found in runs.py; names.py reads the words around a name.
 """
 
 from collections.abc import Sequence
@@ -23,9 +23,9 @@ _NO_NAME = _LINKS | {"and"} | _PEOPLE.generations
 _ORDINARY_HONORIFICS = word_class("plain_honorifics")
 _PEOPLES = ("-americans", "ericans", "exicans", "ristians", "vangelicals", "hispanics", "latinos")
 _PROGRAMMES = frozenset(("now", "live", "tonight", "show"))
-"""End the name of a programme that is called after somebody: "Larry King Live"."""
+"""End the title of a programme named after somebody: "Larry King Live"."""
 _SURNAMES = word_class("surnames")
-"""Offices that nobody is addressed by: "Mr King" and "Ms Pope" are called so."""
+"""Offices not used as a form of address, so that "Mr King" and "Ms Pope" are names."""
 _LEADING = word_class("leading")
 _FIELDS = word_class("fields")
 _NO_PERSONS = _FIELDS | _PEOPLE.organisation_heads | _PLACES.canonical.keys()
@@ -33,20 +33,21 @@ _CLOSED = word_class("closed")
 
 
 class NameKind(StrEnum):
-    """What a name names. Documents and groups have rooms of their own."""
+    """The kind of thing a name names. Documents and groups are made elsewhere."""
 
     PERSON = "person"
     ORGANISATION = "organisation"
     PLACE = "place"
     DOCUMENT = "document"
     GROUP = "group"
-    OTHER = "other"  # events, laws, nationalities: nobody who speaks
+    OTHER = "other"  # # events, laws, nationalities, which do not speak
     UNKNOWN = "unknown"
 
 
 class Beside(NamedTuple):
-    """What is known of a run that its words do not tell: an "&" is in it, an office and "of" before
-    it, and how many of its words come before the person whom the model sees there."""
+    """What the words around a run say: whether an "&" is in it, whether an office and "of" precede
+    it, and how many of its words precede the person that the model marks in it.
+    """
 
     joined: bool = False
     after_office: bool = False
@@ -54,11 +55,12 @@ class Beside(NamedTuple):
 
 
 class Parsed(NamedTuple):
-    """A run by its words alone: titles from ``whole`` on, then the name, ``run[core:end]``.
+    """A run read by its words alone.
 
-    ``kind`` is None where the words around the name decide, ``headed`` where a word like
-    "committee" is in it, ``lettered`` where "KC" comes after it. ``words`` are empty where marks
-    between them belong to the name.
+    The titles begin at ``whole``; the name is ``run[core:end]``. ``kind`` is None if the words
+    around the name decide. ``headed`` says whether a word like "committee" is in it, ``lettered``
+    whether letters like "KC" follow it. ``words`` is empty if marks between them belong to the
+    name.
     """
 
     whole: int
@@ -72,11 +74,11 @@ class Parsed(NamedTuple):
     words: tuple[str, ...]
 
 
-@lru_cache(maxsize=1 << 13)  # names come again, in an article and in the next
+@lru_cache(maxsize=1 << 13)  # # the same names recur, in an article and in the next
 def parse(run: tuple[Spelling, ...], beside: Beside) -> Parsed | None:
-    """None where the run names nobody and nothing."""
+    """Reads a run; None if it is not a name."""
     first, last = 0, len(run)
-    # an organisation before a lower-case title was a name of its own when its run was read
+    # an organisation before a lower-case title was found as a name of its own
     while first < last and run[first].lower in _PEOPLE.common and not _keeps(run[first:last]):
         if run[first].text == "Jan" and last - first > 1:
             break
@@ -121,15 +123,18 @@ def parse(run: tuple[Spelling, ...], beside: Beside) -> Parsed | None:
 
 
 def _after_roles(run: Sequence[Spelling], first: int, last: int) -> int:
-    """Where a name begins that is not a person's: after the "broadcaster" of "UK broadcaster Virgin
-    Radio"."""
+    """Index at which a name that is not a person's begins: after the "broadcaster" of "UK
+    broadcaster Virgin Radio".
+    """
     roles = (at for at in range(last - 2, first - 1, -1) if run[at].text.islower())
     after = next((at + 1 for at in roles if is_role(run[at])), first)
     return next(at for at in range(after, last) if run[at].capital)
 
 
 def _keeps(run: Sequence[Spelling]) -> bool:
-    """ "New York", "Black Lives Matter", "American Civil Liberties Union", "Russian President"."""
+    """Whether a common first word belongs to the name: "New York", "Black Lives Matter", "American
+    Civil Liberties Union", "Russian President".
+    """
     if len(run) == 1:
         return run[0].lower in _PLACES.canonical or run[0].lower in _PLACES.nationalities
     pair = f"{run[0].lower} {run[1].lower}"
@@ -143,7 +148,7 @@ def _keeps(run: Sequence[Spelling]) -> bool:
 
 
 def are_people(word: str) -> bool:
-    """Several of them, whom nobody could name: "african-americans".
+    """Whether the word is a plural for a people: "african-americans".
 
     >>> [are_people(word) for word in ("christians", "christian", "evans")]
     [True, False, False]
@@ -152,18 +157,18 @@ def are_people(word: str) -> bool:
 
 
 def may_be_dotted(word: str) -> bool:
-    """An initial or "Jr": a full stop after it is part of the name."""
+    """Whether a full stop after the word is part of the name: an initial or "Jr"."""
     return len(word) == 1 or word in ("Jr", "Sr") or word in ABBREVIATED
 
 
 def is_first_name(word: Spelling) -> bool:
-    """Accents or not: "María"."""
+    """Whether it is a listed first name, with or without its accents: "María"."""
     known = _PEOPLE.first_names
     return word.lower in known or (not word.lower.isascii() and fold_name(word.lower) in known)
 
 
 def _title_end(run: Sequence[Spelling], after_office: bool) -> int:
-    """How many words of the run come before the name itself."""
+    """Number of words before the name itself."""
     if len(run) == 1:
         return 0
     lowers = [word.lower for word in run]
@@ -190,13 +195,14 @@ def _title_end(run: Sequence[Spelling], after_office: bool) -> int:
 
 
 def _is_plural_role(lower: str) -> bool:
-    """ "Researchers Ann Bell and Tom Roe"."""
+    """Whether it is a plural role: "Researchers Ann Bell and Tom Roe"."""
     return lower.endswith("s") and lower[:-1] in _PEOPLE.roles
 
 
 def _fields_end(run: Sequence[Spelling], lowers: Sequence[str]) -> int:
-    """In "(commissioner for) Home Affairs Ylva Brandt" the name begins after its field, in
-    "(archbishop of) York Ylva Brandt" after its seat."""
+    """Index at which the name begins after an office's field, "(commissioner for) Home Affairs Ylva
+    Brandt", or seat, "(archbishop of) York Ylva Brandt"; 0 without one.
+    """
     end = 0
     while end < len(lowers) - 2 and _is_field(lowers[end]):
         end += 1
@@ -213,7 +219,9 @@ def _is_field(word: str) -> bool:
 
 
 def _before_first_name(run: Sequence[Spelling], lowers: Sequence[str]) -> int:
-    """ "Rival Bill Clinton", "State John Kerry": a first name in mid-run begins the name."""
+    """Index of a first name within the run, which begins the name: "Rival Bill Clinton", "State
+    John Kerry"; 0 without one.
+    """
     for at in range(1, len(run) - 1):
         first_name = run[at].capital and is_first_name(run[at])
         if first_name and lowers[at - 1] not in _PEOPLE.particles:
@@ -237,7 +245,7 @@ def _gender(titles: Sequence[Spelling]) -> Gender | None:
 
 
 def _kind(titles: Sequence[Spelling], core: Sequence[Spelling], joined: bool) -> NameKind | None:
-    """None where its words tell nothing."""
+    """Kind of the name by its words; None if they do not show it."""
     listed = _listed_kind(titles, core, joined)
     if listed is not None:
         return listed
@@ -273,7 +281,7 @@ def _kind(titles: Sequence[Spelling], core: Sequence[Spelling], joined: bool) ->
 def _listed_kind(
     titles: Sequence[Spelling], core: Sequence[Spelling], joined: bool
 ) -> NameKind | None:
-    """Of places and nations that lists know, and of bodies by their words."""
+    """Kind of places, nations and bodies in the lists; None for any other name."""
     lowers = [word.lower for word in core]
     whole = " ".join(lowers)
     if whole in _PLACES.canonical or (len(core) == 1 and core[0].text.lower() in _PLACES.canonical):
@@ -291,7 +299,7 @@ def _listed_kind(
     if len(core) > 2 and lowers[-1] in _PROGRAMMES:
         return NameKind.ORGANISATION
     if sum(word.capital for word in core) > 5:
-        return NameKind.OTHER  # a headline's words
+        return NameKind.OTHER  # # a headline's words
     if whole in _PEOPLE.organisations or whole == "white house":
         return NameKind.ORGANISATION
     return None

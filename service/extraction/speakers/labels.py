@@ -1,4 +1,4 @@
-"""Labels: words in capitals before a colon: "MR. ROE:" speaks, "WHAT NEXT:" does not."""
+"""Labels: words in capitals before a colon: "MR. ROE:" is a speaker, "WHAT NEXT:" is not."""
 
 import re
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ def is_label(mention: Mention, text: str) -> bool:
 
 @named_rule("initials", None)
 def by_initials(discourse: Discourse, mention: Mention) -> Figure | None:
-    """ "LG: We measured it.", of an interview with Luciana Gatti."""
+    """The person with these initials: "LG: We measured it.", in an interview with Luciana Gatti."""
     position, letters = mention.span.start, mention.text
     labelled = is_label(mention, discourse.text) and _INITIALS.fullmatch(letters) is not None
     if not labelled or discourse.paragraph_start(position) != position:
@@ -35,7 +35,9 @@ def _begin(figure: Figure, letters: str) -> bool:
 
 @named_rule("kicker", False)
 def is_kicker(mention: Mention, text: str) -> bool:
-    """A paragraph's heading: its words are not a name's, or nobody is called so elsewhere."""
+    """Whether the label is a paragraph's heading: its words are not a name's, or occur only
+    here.
+    """
     if not is_label(mention, text):
         return False
     words = [piece for piece in (*mention.head, *mention.rest) if piece.text[0].isalnum()]
@@ -51,7 +53,7 @@ def is_kicker(mention: Mention, text: str) -> bool:
 
 
 def is_titled(words: Sequence[Piece]) -> bool:
-    """ "CHAIRMAN ROE", "MS. ROE"."""
+    """Whether an office or honorific begins it: "CHAIRMAN ROE", "MS. ROE"."""
     return len(words) > 1 and (_is_office(words[0]) or words[0].lower in people().honorifics)
 
 

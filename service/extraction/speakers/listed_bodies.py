@@ -1,7 +1,8 @@
-"""Listed bodies: organisations that news names without saying what they are.
+"""Listed bodies: organisations that news names without explaining them.
 
-lexicon/bodies.toml lists names that no rule reads whole ("Save the Children"), names that look like
-a person's ("Ryanair said"), and words that end a body's name rather than a person's ("Tata Steel").
+lexicon/bodies.toml lists names that no rule reads in full ("Save the Children"), names that look
+like a person's ("Ryanair said"), and words that end a body's name rather than a person's ("Tata
+Steel").
 """
 
 import re
@@ -37,11 +38,11 @@ _COURT = re.compile(
     rf"(?:{_CAPITALS}District of [A-Z]\w+(?: [A-Z]\w+){0, 2}|(?:\w+|D\.C\.) Circuit\b)"
 )
 LONGEST = 80
-"""Characters of a name of the list, at most."""
+"""Longest name in the list, in characters."""
 
 
 def with_listed(text: str, names: Sequence[Name], words: Words) -> list[Name]:
-    """The names with those of the list in one piece, where they are not part of a longer one."""
+    """Returns the names with those in the list joined, unless they are part of a longer name."""
     listed = _listed(text, words)
     if not listed:
         return list(names)
@@ -64,13 +65,13 @@ def with_listed(text: str, names: Sequence[Name], words: Words) -> list[Name]:
 
 @named_rule("listed-body", ())
 def _listed(text: str, words: Words) -> Sequence[Name]:
-    """ "Save the Children", "Goldman Sachs", "easyJet"."""
+    """Listed names and courts in the text: "Save the Children", "Goldman Sachs", "easyJet"."""
     listed, courts = list(_listed_names(text, words)), list(_courts(text))
     return sorted([*listed, *courts], key=lambda name: name.span.start) if courts else listed
 
 
 def _listed_names(text: str, words: Words) -> Iterator[Name]:
-    """In reading order, none overlapping another."""
+    """Yields listed names in reading order, without overlaps."""
     beginnings, end = _beginnings(), 0
     for at in compress(count(), map(beginnings.__contains__, map(_TEXT, words.forms))):
         start = words.starts[at]
@@ -87,7 +88,7 @@ def _listed_names(text: str, words: Words) -> Iterator[Name]:
 
 
 def _courts(text: str) -> Iterator[Name]:
-    """ "U.S. Court of Appeals for the 4th Circuit"."""
+    """Yields names such as "U.S. Court of Appeals for the 4th Circuit"."""
     if "ourt" not in text or (" Circuit" not in text and " District of" not in text):
         return
     for found in _COURT.finditer(text):
@@ -102,7 +103,9 @@ def _is_at(text: str, start: int, name: str) -> bool:
 
 @named_rule("listed-kind", ())
 def _kinds(names: Sequence[Name]) -> Sequence[Name]:
-    """ "Ryanair" is a body where nobody bears it as a name, "Tata Steel" by its last word."""
+    """Returns the names with listed bodies marked: "Ryanair" unless it is a person's name in the
+    article, "Tata Steel" by its last word.
+    """
     borne = {
         word.lower()
         for name in names
@@ -113,7 +116,7 @@ def _kinds(names: Sequence[Name]) -> Sequence[Name]:
 
 
 def with_listed_kinds(names: list[Name]) -> list[Name]:
-    """The names, of those that the lists tell to be bodies' each as one."""
+    """Returns the names; those that the lists show to be bodies' have that kind."""
     return list(_kinds(names)) or names
 
 
@@ -122,7 +125,9 @@ def _with_kind(name: Name, borne: set[str]) -> Name:
         return name
     alone = len(name.words) == 1 and name.text.istitle()
     if alone and name.kind is NameKind.ORGANISATION and name.text.lower() in borne:
-        return replace(name, kind=NameKind.UNKNOWN)  # "Fox told", of Michael Fox
+        return replace(
+            name, kind=NameKind.UNKNOWN
+        )  # # "Fox told", if the article names Michael Fox
     listed = _is_listed(name, borne)
     if not listed and name.kind is NameKind.PERSON:
         return name
@@ -143,7 +148,7 @@ def _is_listed(name: Name, borne: set[str]) -> bool:
 
 @cache
 def _beginnings() -> Mapping[str, Sequence[str]]:
-    """The names of the list by their first word, the longest first, with either apostrophe."""
+    """Listed names by their first word, the longest first, with either apostrophe."""
     found: dict[str, set[str]] = defaultdict(set)
     for name in whole_names():
         first = WORD.match(name)

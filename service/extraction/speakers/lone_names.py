@@ -1,4 +1,4 @@
-"""Lone names: capitalised words that the article says nowhere else, and accounts ("@janedoe")."""
+"""Lone names: capitalised words used only once in an article, and accounts ("@janedoe")."""
 
 import re
 from collections.abc import Sequence
@@ -18,12 +18,12 @@ _HANDLE = re.compile(r"(?<!\w)@\w{2,}")
 
 
 TOO_LONG = 4
-"""Words; a headline's begin with a first name, too."""
+"""Number of words from which even a first name begins a headline rather than a name."""
 
 
 @named_rule("own-name", None)
 def lone_name(discourse: Discourse, mention: Mention) -> Answer | None:
-    """A capitalised word that the article names nowhere else: "Politifact says"."""
+    """Answers with a capitalised word that the article names nowhere else: "Politifact says"."""
     handle = _handle(mention)
     if handle is not None:
         return handle
@@ -57,13 +57,13 @@ def _kind_of(text: str, words: Sequence[Piece]) -> NameKind:
 
 @named_rule("handle", None)
 def _handle(mention: Mention) -> Answer | None:
-    """ "@janedoe" names an account."""
+    """Answers with an account: "@janedoe"."""
     handle = _HANDLE.search(mention.text)
     return None if handle is None else Answer(Figure(handle.group(), NameKind.UNKNOWN), 0.8)
 
 
 def is_quantity(piece: Piece) -> bool:
-    """ "Almost 70" of "Almost 70% of those asked"."""
+    """Whether the piece is a number: "Almost 70" of "Almost 70% of those asked"."""
     return not _has_letters(piece)
 
 

@@ -1,6 +1,6 @@
-"""Mentions: the noun phrase that names a speaker, taken apart into head, names and what follows.
+"""Mentions: a speaker's noun phrase, taken apart into head, names and what follows.
 
-No parser: the head ends at the first comma, relative or preposition outside a name.
+Uses no parser: the head ends at the first comma, relative or preposition outside a name.
 """
 
 from collections.abc import Sequence
@@ -30,16 +30,18 @@ _PARTICIPLES = frozenset(
     ("written", "drawn", "made", "sent", "seen", "given", "known", "taken", "done", "held", "shown")
 )
 NAME_REACH = 80
-"""Characters of a name before a mention that begins within it."""
+"""Characters before a mention within which a name begins that extends into it."""
 TITLE_REACH = 40
-"""Characters after a mention's title in which the name begins that it belongs to."""
+"""Characters after a mention within which the name after its title begins."""
 _NUMBERS = frozenset(("both", "two", "some", "all", "many", "several", "most", "one"))
 """Determiners that stay in the head, as they may be all of it."""
 _DETERMINERS = word_class("determiners") | _NUMBERS | {"another"}
 
 
 class Mention(Struct, frozen=True, gc=False):
-    """``head`` are the pieces up to the head noun, without determiner, ``rest`` those after it."""
+    """A parsed mention: ``head`` holds the pieces up to the head noun, without determiner, ``rest``
+    those after it.
+    """
 
     text: str
     span: Span
@@ -57,7 +59,7 @@ class Mention(Struct, frozen=True, gc=False):
 
     @property
     def named(self) -> Figure | None:
-        """Whom the head noun names outright: "Russian President Vladimir Putin"."""
+        """The figure that the head noun names: "Russian President Vladimir Putin"."""
         if not self.head:
             return None
         last = self.head[-1]
@@ -115,8 +117,9 @@ def read_mention(text: str, span: Span, cast: Cast) -> Mention:
 
 
 def _with_name(text: str, span: Span, cast: Cast) -> Span:
-    """ "Mr" of "Mr. Jones" means Jones, of "Mr. Jones and Ann Bell" both; a name that the mention
-    begins within is all of it."""
+    """Extends the mention to whole names: "Mr" of "Mr. Jones" to Jones, of "Mr. Jones and Ann Bell"
+    to both, and a mention that begins within a name to all of it.
+    """
     cut = cast.between(max(0, span.start - NAME_REACH), span.start)
     if cut and cut[-1][0].span.end > span.start:
         span = Span(cut[-1][0].whole.start, max(span.end, cut[-1][0].span.end))
@@ -143,14 +146,18 @@ def _ends_head(pieces: Sequence[Piece], at: int) -> bool:
 
 
 def _is_after_name(before: Piece, piece: Piece, after: Piece | None) -> bool:
-    """ "Jane Doe KC", "Acme NV", "Andre 3000", but not "the Channel 9 poll"."""
+    """Whether the piece follows a name as letters or number: "Jane Doe KC", "Acme NV", "Andre
+    3000", but not "the Channel 9 poll".
+    """
     number = piece.text.isdigit() and not (after is not None and after.text.islower())
     letters = is_postnominal(piece.text) or is_legal_form(piece.text)
     return before.figure is not None and (letters or number)
 
 
 def _without_seat(determiner: str, pieces: list[Piece]) -> list[Piece]:
-    """ "The Salford MP" is not Salford, nor "the Glasgow Kelvin MP" Kelvin."""
+    """The pieces without a seat's name: "the Salford MP" does not name Salford, nor "the Glasgow
+    Kelvin MP" Kelvin.
+    """
     if determiner not in ("the", "a") or len(pieces) < 2 or pieces[0].figure is None:
         return pieces
     return [nobody(pieces[0]), *pieces[1:]] if is_postnominal(pieces[1].text) else pieces
@@ -158,8 +165,9 @@ def _without_seat(determiner: str, pieces: list[Piece]) -> list[Piece]:
 
 @named_rule("participle", False)
 def _describes(noun: Piece, piece: Piece, after: Piece | None) -> bool:
-    """ "statement signed by": a participle after a noun that it cannot be a part of, but not "the
-    Dover sporting director"."""
+    """Whether a participle ends the head: "statement signed by", but not "the Dover sporting
+    director".
+    """
     participle = piece.lower.endswith(("ed", "ing")) or piece.lower in _PARTICIPLES
     if not participle or not piece.text.islower() or noun.possessive:
         return False

@@ -1,8 +1,8 @@
-"""Named rules: what the choice of whom a mention means is made of, each with a name of its own.
+"""Named rules: the parts of the resolution of mentions, each with its own name.
 
-A rule answers for itself or leaves the choice to others. Switched off, it leaves it always, so that
-its worth can be measured: ``python -m bench.identities --without NAME``. In the service all are on,
-and asking for it costs a look into an empty set.
+A rule answers or leaves the mention to others. A rule that is switched off never answers, so that
+its contribution can be measured: ``python -m bench.identities --without NAME``. In the service all
+are on, at the cost of a lookup in an empty set.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -27,7 +27,7 @@ class _Register(Protocol[_Left]):
 
 
 def named_rule(name: str, otherwise: _Otherwise) -> _Register[_Otherwise]:
-    """Registers a function under ``name``; while that is off it returns ``otherwise``."""
+    """Registers a function under ``name``; while the rule is off it returns ``otherwise``."""
 
     def register(
         rule: Callable[_Asked, _Answered],
@@ -45,14 +45,14 @@ def named_rule(name: str, otherwise: _Otherwise) -> _Register[_Otherwise]:
 
 
 def name_weight(name: str, meaning: str) -> None:
-    """Registers a rule that is not a function: its user asks ``is_off``."""
+    """Registers a rule that is not a function; the code that uses it asks ``is_off``."""
     if name in _meanings:
         raise ValueError(f"two rules are named {name}")
     _meanings[name] = meaning
 
 
 def rule_names() -> tuple[str, ...]:
-    """Of all rules, in the order of the alphabet."""
+    """Names of all rules, in alphabetical order."""
     return tuple(sorted(_meanings))
 
 
@@ -66,11 +66,13 @@ def is_off(name: str) -> bool:
 
 @contextmanager
 def without(names: Iterable[str]) -> Iterator[None]:
-    """Rules of these names are off, for this thread. Raises ValueError for an unknown rule."""
+    """Switches these rules off within the context, for this thread. Raises ValueError for an
+    unknown rule.
+    """
     off = frozenset(names)
     unknown = ", ".join(sorted(off - _meanings.keys()))
     if unknown:
-        raise ValueError(f"no rule named {unknown}; there are: {', '.join(rule_names())}")
+        raise ValueError(f"unknown rule {unknown}; expected one of {', '.join(rule_names())}")
     token = _off.set(off)
     try:
         yield

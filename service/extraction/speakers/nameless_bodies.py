@@ -1,8 +1,8 @@
-"""Nameless bodies: those that the article calls by their kind alone: "the government", "the harbour
-authority", "the administration" of the president it names.
+"""Nameless bodies: those that the article calls only by their kind.
 
-They speak under the article's own words for them. Bodies with a name are known to
-organisations.py, which asks here where none of them fits.
+"The government", "the harbour authority", "the administration" of the president it names. They
+speak under the article's own words for them. organisations.py resolves named bodies and asks here
+if none fits.
 """
 
 from service.extraction.lexicon.people import word_class
@@ -22,7 +22,7 @@ _PASSING = word_class("passing") | word_class("modifiers_of_bodies")
 
 @named_rule("institution", None)
 def institution(discourse: Discourse, mention: Mention) -> Answer | None:
-    """ "The government", of the country that the article is about, or of none that it names."""
+    """Answers "the government" with that of the place named with it, or with an unnamed one."""
     if mention.noun not in INSTITUTIONS or mention.determiner != "the" or mention.modifiers:
         return None
     seat = mention.rest[1].figure if len(mention.rest) == 2 else None
@@ -48,7 +48,9 @@ def _president(discourse: Discourse) -> Figure | None:
 
 @named_rule("body-by-kind", None)
 def body_by_kind(discourse: Discourse, mention: Mention) -> Answer | None:
-    """ "The harbour authority", "the tribunal": under its own words, of this article alone."""
+    """Answers "the harbour authority" or "the tribunal" under its own words, local to the
+    article.
+    """
     if mention.noun not in _UNNAMED_KINDS:
         return None
     if mention.determiner != "the" or any(piece.figure for piece in mention.rest):
@@ -57,10 +59,10 @@ def body_by_kind(discourse: Discourse, mention: Mention) -> Answer | None:
     if not modifiers and mention.noun not in _SINGLE:
         return None
     if any(piece.figure is not None or piece.possessive for piece in mention.modifiers):
-        return None  # "the paper's editorial board": of which paper?
+        return None  # # "the paper's editorial board" does not say which paper
     of = mention.rest[:1] and mention.rest[0].lower in ("of", "on", "for")
     name = mention.core
     if of:
-        return None  # "the committee on trade"
+        return None  # # "the committee on trade"
     figure = Figure(name, NameKind.ORGANISATION, nameless=True)
     return Answer(discourse.made.setdefault(name, figure), 0.6)

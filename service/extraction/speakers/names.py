@@ -1,8 +1,8 @@
 """Names: where an article names somebody or something, by capitals and word lists alone.
 
 A name is a run of capitalised words (runs.py); titles before it are separated from it. Words of a
-headline, where everything is capitalised, count only where the article names them elsewhere. Which
-names mean the same person is decided in cast.py.
+headline in title case count only if the article names them elsewhere. Which names mean the same
+person is decided in cast.py.
 """
 
 from bisect import bisect_left
@@ -33,9 +33,11 @@ _FIELDS = word_class("fields")
 
 
 class Name(Struct, gc=False):
-    """``text`` is ``words`` with spaces between; ``span`` is the bare name, ``whole`` with the
-    titles before it; ``titles`` are lower case, ``body`` are words for what kind of organisation it
-    is said, or known, to be ("union").
+    """A name in the text.
+
+    ``text`` is ``words`` joined by spaces; ``span`` is the bare name, ``whole`` includes the titles
+    before it; ``titles`` are lower case; ``body`` is the kind of organisation it is said or known
+    to be ("union"), or empty.
     """
 
     words: tuple[str, ...]
@@ -53,8 +55,9 @@ class Name(Struct, gc=False):
 
 
 def find_names(article: Article, words: Words, persons: Sequence[Span] | None = None) -> list[Name]:
-    """Names in reading order, none overlapping another; ``words`` are all the article's, and
-    ``persons`` where the model sees people named; None without it."""
+    """Returns the names in reading order, without overlaps; ``words`` are all the article's, and
+    ``persons`` the spans that the model marks as persons, None without a model.
+    """
     titled, body = words.apart(find_headlines(article))
     reader = _Reader(article.flow, body, persons)
     runs = find_runs(article.flow, body, _words_in(words, persons or ()))
@@ -88,7 +91,7 @@ class _Reader:
         self._alone = persons is None
 
     def read(self, first: int, last: int) -> Name | None:
-        """The name in words[first:last], without its titles; None if there is no name."""
+        """The name in words[first:last] with its titles separated; None if there is no name."""
         text, words = self._text, self._words
         beside = self._beside(first, last) if last - first > 1 else _ALONE
         parsed = parse(tuple(words.forms[first:last]), beside)
@@ -119,7 +122,7 @@ class _Reader:
         )
 
     def _sees(self, core: Sequence[Word]) -> bool:
-        """Whether the model sees somebody in the name."""
+        """Whether the model marks a person in the name."""
         at = bisect_left(self._persons, core[-1].end, key=lambda span: span.start) - 1
         return at >= 0 and self._persons[at].end > core[0].start
 
@@ -130,7 +133,7 @@ class _Reader:
         return Beside(joined, self._after_office(first), person)
 
     def _after_office(self, first: int) -> bool:
-        """ "Commissioner for", or "Minister for Health and", comes before the run."""
+        """Whether "Commissioner for", or "Minister for Health and", precedes the run."""
         forms = self._words.forms
         at = first - 1
         if at > 0 and forms[at].text == "the":
@@ -143,9 +146,9 @@ class _Reader:
         return named or (office and forms[at].text != "and")
 
     def _before_person(self, first: int, last: int) -> int:
-        """How many words of the run come before the full name that the model sees at its end.
+        """Number of words before the full name that the model marks at the run's end.
 
-        It takes no word for a title that may be a first name unknown to it.
+        A word that may be a first name unknown to the model is not taken for a title.
         """
         starts = self._words.starts
         at = bisect_left(self._persons, starts[first] + 1, key=lambda span: span.start)
@@ -162,7 +165,9 @@ class _Reader:
         return begin - first if several or self._is_known(first) else 0
 
     def _goes_before(self, at: int) -> bool:
-        """A part of a name that the model may leave out: "Maria del", "S.", "Trịnh"."""
+        """Whether the word is part of a name that the model may leave out: "Maria del", "S.",
+        "Trịnh".
+        """
         form = self._words.forms[at]
         if form.lower in _PEOPLE.honorifics:
             return False
@@ -176,7 +181,7 @@ class _Reader:
         )
 
     def _is_known(self, at: int) -> bool:
-        """The word is one of another sense than a first name's."""
+        """Whether the word is known in a sense other than as a first name."""
         form = self._words.forms[at]
         return form.lower not in _PEOPLE.first_names and (
             form.lower in _FIELDS
@@ -188,13 +193,15 @@ class _Reader:
 
 
 def _is_said_kind(word: Word) -> bool:
-    """ "Carmaker Acme", at a sentence's beginning, is Acme."""
+    """Whether the word is a kind before a name: "Carmaker Acme", at a sentence's beginning, is
+    Acme.
+    """
     kinds = _PEOPLE.organisations_also
     return word.first and word.lower in kinds and word.lower not in _PEOPLE.organisation_heads
 
 
 def _beside(text: str, core: Sequence[Word], kind: NameKind) -> tuple[NameKind, str]:
-    """The kind, and what kind of organisation, where the words beside the name tell of one."""
+    """The kind of name, and the kind of organisation if the words beside the name state one."""
     start, end = core[0].start, core[-1].end
     if has_legal_form(text, end):
         return NameKind.ORGANISATION, COMPANY
@@ -202,7 +209,7 @@ def _beside(text: str, core: Sequence[Word], kind: NameKind) -> tuple[NameKind, 
     if body and kind is NameKind.PERSON and core[0].lower not in _PEOPLE.first_names:
         return NameKind.UNKNOWN, body
     if not body and kind is NameKind.PERSON and text.startswith(", which ", end):
-        return NameKind.ORGANISATION, COMPANY  # "Harlan Steel, which employs 900 people,"
+        return NameKind.ORGANISATION, COMPANY  # # "Harlan Steel, which employs 900 people,"
     thing = kind in (NameKind.ORGANISATION, NameKind.OTHER)
     if thing and not body and spoken_of_as_person(text, core):
         return NameKind.PERSON, body
@@ -228,19 +235,23 @@ def _spelled_out(text: str, core: Sequence[Word]) -> tuple[str, ...]:
 
 
 def _spelled(text: str, word: Word) -> str:
-    """An initial keeps its full stop, and so does "Jr."."""
+    """The word with its full stop, if it is an initial or "Jr."."""
     dotted = may_be_dotted(word.text) and text[word.end : word.end + 1] == "."
     return word.text + "." if dotted else word.text
 
 
 def _kind_around(text: str, core: Sequence[Word], headed: bool, alone: bool) -> NameKind:
-    """``alone``: without a model, which tells better who speaks as a person."""
+    """Kind of the name by the words around it; ``alone`` is True without a model, which is the
+    better judge of who speaks as a person.
+    """
     personal = len(core) > 1 and not headed and is_personal(text, core, alone)
     return NameKind.PERSON if personal or follows_role(text, core) else NameKind.UNKNOWN
 
 
 def _in_headlines(words: Words, names: Sequence[Name]) -> Iterator[Name]:
-    """Names in headlines that the article has elsewhere too, in whole or by one of their words."""
+    """Yields names in headlines that the article has elsewhere too, in full or by one of their
+    words.
+    """
     by_words: dict[tuple[str, ...], NameKind] = {}
     for name in names:
         if name.kind is not NameKind.OTHER:
@@ -265,7 +276,7 @@ def _in_headlines(words: Words, names: Sequence[Name]) -> Iterator[Name]:
 def _match(
     forms: Sequence[Spelling], by_words: dict[tuple[str, ...], NameKind]
 ) -> tuple[int, NameKind]:
-    """How many of the first words are a name, and of what."""
+    """Number of the first words that form a known name, and its kind; 0 without one."""
     every = tuple(form.text.lower() for form in forms)
     for size in range(len(forms), 0, -1):
         lowers = every[:size]

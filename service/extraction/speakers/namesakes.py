@@ -1,8 +1,8 @@
-"""Namesakes: who is meant by a name, where several people of the article may bear it.
+"""Namesakes: decides between several people of an article who may bear a name.
 
-Gathers people under their full names and says whom a surname or a first name alone means. Title,
-sex, generation and first name exclude; the paragraph and how often each is named decide. Where
-nothing decides, nobody is chosen. Organisations are told apart in bodies.py.
+Gathers people under their full names and resolves surnames or first names used alone. Title,
+gender, generation and first name exclude; the paragraph and how often each is named decide. If
+nothing decides, the figure stays undecided. Organisations are handled in bodies.py.
 """
 
 import re
@@ -24,17 +24,21 @@ from service.names.persons import first_name_of, may_be_one, parse_person, surna
 _HYPHEN = re.compile(f"[-{HYPHENS}]")
 _DOUBLED = re.compile(r"(\w)\1")
 SURNAME_REACH = 1500
-"""Characters (about eight sentences) a full name reaches to decide a surname two people share."""
+"""Distance in characters (about eight sentences) at which a full name still decides a shared
+surname.
+"""
 
 NAMESAKES = 20
-"""Two people of one surname are rarely more than a few: the latest will do."""
+"""Limit on the people of one surname that are compared, the latest; few articles have more than
+two.
+"""
 
 MENTIONS = 40
-"""Full names of one surname before a mention of it that are looked at."""
+"""Full names of one surname that are examined before a mention of it."""
 
 
 class Namesakes:
-    """People under the keys that their mentions are looked up by."""
+    """People indexed by the keys under which their mentions are looked up."""
 
     def __init__(self, article: Article, first_alone: frozenset[str] = frozenset()) -> None:
         self._article = article
@@ -51,7 +55,7 @@ class Namesakes:
         self._undecided: dict[str, Figure] = {}
 
     def add_full(self, name: Name) -> Figure:
-        """The bearer of the full name."""
+        """Returns the bearer of the full name, creating the figure if it is new."""
         key, surname = name_key(name.text), surname_of(name.words)
         figure = self._by_name.get(key) or self._same(name, surname)
         if figure is None:
@@ -72,7 +76,7 @@ class Namesakes:
             self._by_part[part].append(figure)
 
     def _same(self, name: Name, surname: str) -> Figure | None:
-        """Whom the article has named by another full name; undecided where that may be two."""
+        """The person known by another full name, or an undecided figure if there may be two."""
         fitting = [
             figure
             for figure in self._maybe_same(name, surname)
@@ -85,14 +89,14 @@ class Namesakes:
         return fitting[-1] if fitting else None
 
     def _maybe_same(self, name: Name, surname: str) -> list[Figure]:
-        """Of its surname, or of its first name where a father's name may be left out."""
+        """Persons of that surname, or of that first name where a patronymic may be left out."""
         found = [*self._by_surname[surname][-NAMESAKES:], *self._by_part[surname]]
         of_first = self._by_first[first_name_of(name.words)][-NAMESAKES:]
         of_fathers = lexicon().of_fathers
         return found + [f for f in of_first if not of_fathers.isdisjoint(f.words)]
 
     def _are_two(self, figure: Figure, name: Name) -> bool:
-        """Tobias Alwen and T. Alwen are two where one sentence names both."""
+        """Whether they must be two, as "Tobias Alwen" and "T. Alwen" are in one sentence."""
         firsts = first_name_of(figure.words), first_name_of(name.words)
         if firsts[0] == firsts[1] or 1 not in map(len, firsts):
             return False
@@ -108,8 +112,9 @@ class Namesakes:
         return latest is not None and at(latest) == at(name.span.start)
 
     def meet_others(self, names: Iterable[Name]) -> None:
-        """Notes a figure known by a surname alone that is not one of those who bear it in full:
-        "Mr. Obama" where only Michelle is named in full."""
+        """Records people known by surname alone who are none of its full bearers: "Mr. Obama" if
+        only Michelle is named in full.
+        """
         for name in names:
             gender = name.gender
             if len(name.words) == 1:
@@ -122,7 +127,9 @@ class Namesakes:
                 self._surname_only.setdefault(surname_of(name.words), figure)
 
     def short(self, name: Name) -> Figure | None:
-        """Whom a surname or a first name alone means; None where nobody is called so in full."""
+        """Returns the person that a surname or a first name alone means; None if no full name has
+        it.
+        """
         if name.kind in (NameKind.ORGANISATION, NameKind.PLACE) and not name.titles:
             return None
         last, generation = fold_name(name.words[-1]).rstrip("."), ""
@@ -145,14 +152,16 @@ class Namesakes:
         return next(iter(parts)) if len(parts) == 1 else None
 
     def _often_named(self, name: Name, bearers: Sequence[Figure]) -> Figure:
-        """Of several with the first name who is named most, else one of them."""
+        """The bearer of the first name who is named most often; undecided if two are equal."""
         most = sorted(bearers, key=lambda figure: len(figure.names))[-2:]
         if len(most) == 2 and len(most[0].names) == len(most[1].names):
             return self._nobody(name.text)
         return most[-1]
 
     def _by_forename(self, name: Name, bearers: Sequence[Figure]) -> Figure | None:
-        """ "Mr Anuwat" is Anuwat Charnsirikul, where nobody calls that one by another word."""
+        """The only fitting bearer of a first name after a title: "Mr Anuwat" is Anuwat
+        Charnsirikul, unless that surname is used alone.
+        """
         fitting = [
             figure
             for figure in bearers
@@ -185,7 +194,7 @@ class Namesakes:
     def _of_generation(
         self, name: Name, generation: str, candidates: Sequence[Figure]
     ) -> list[Figure]:
-        """Of "Harker Jr." and of "the younger Harker" the son."""
+        """The son for "Harker Jr." and for "the younger Harker"."""
         if generation:
             return [f for f in candidates if parse_person(f.words).generation == generation]
         before = self._article.flow[max(0, name.span.start - 8) : name.span.start].lower()
@@ -196,14 +205,15 @@ class Namesakes:
         return of_age if len(of_age) < len(candidates) else list(candidates)
 
     def _called_by_surname(self, figures: list[Figure]) -> list[Figure]:
-        """Where "Melania" goes by her first name, "Trump" alone is somebody else, if he is named
-        in full as often."""
+        """Excludes people who go by their first name: if "Melania" does, "Trump" alone is somebody
+        else who is named in full as often.
+        """
         others = [f for f in figures if first_name_of(f.words) not in self._first_alone]
         often = max(self._times_full[figure] for figure in figures)
         return [f for f in others if self._times_full[f] >= often] or figures
 
     def _decide(self, name: Name, surname: str, fitting: Sequence[Figure]) -> Figure | None:
-        """Who is named in full alone in the paragraph, or more often than the others."""
+        """The only one named in full in the paragraph, else the most often named; None if equal."""
         if len(fitting) == 1:
             return fitting[0]
         start = name.span.start
@@ -219,25 +229,26 @@ class Namesakes:
         return ranked[0] if len(ranked) == 1 or times[ranked[0]] > times[ranked[1]] else None
 
     def _times(self, figure: Figure) -> int:
-        """Named in full anywhere, or by the surname until here."""
+        """Times the person was named in full anywhere, or by surname until here."""
         return self._times_full[figure] + self._times_short[figure]
 
     def _nobody(self, text: str) -> Figure:
-        """Means one of several."""
+        """A figure that means one of several bearers of the name."""
         figure = Figure(text, NameKind.PERSON, undecided=True)
         return self._undecided.setdefault(name_key(text), figure)
 
 
 @named_rule("recent-full-name", frozenset())
 def _near(before: Iterable[tuple[int, Figure]], position: int) -> frozenset[Figure]:
-    """Whoever was named in full right before the surname."""
+    """People named in full shortly before the surname."""
     return frozenset(figure for place, figure in before if position - place < SURNAME_REACH)
 
 
 @lru_cache(maxsize=1 << 12)
 def _parts(words: tuple[str, ...]) -> tuple[str, ...]:
-    """What else may be used as a surname: one of two, and the last word where the surname comes
-    first."""
+    """Other words that may be used as the surname: one of two, and the last word if the surname
+    comes first.
+    """
     names = people()
     if len(words) < 3 and not _HYPHEN.search(words[-1]):
         return ()
@@ -250,7 +261,7 @@ def _parts(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _hyphened(word: str) -> list[str]:
-    """Of "Okonjo-Iweala", but not of "Trump-led"."""
+    """The parts of "Okonjo-Iweala"; none of "Trump-led"."""
     parts = _HYPHEN.split(word)
     return parts if all(part[:1].isupper() for part in parts) else []
 
@@ -265,14 +276,14 @@ def _is_younger(figure: Figure) -> bool:
 
 @named_rule("title-of-surname", [])
 def _with_title(name: Name, figures: Sequence[Figure]) -> list[Figure]:
-    """ "Senator Doe" where another Doe is a governor."""
+    """Figures with the name's title: "Senator Doe" if another Doe is a governor."""
     roles = role_words(" ".join(name.titles))[0] if name.titles else frozenset()
     return [figure for figure in figures if roles & figure.roles]
 
 
 @named_rule("habitual-first-name", frozenset())
 def first_names_alone(article: Article, names: Iterable[Name], habit: int) -> frozenset[str]:
-    """Names of one word that the article, not somebody quoted in it, uses ``habit`` times."""
+    """Single words that the article itself, not somebody quoted, uses ``habit`` times as a name."""
     alone: dict[str, list[int]] = defaultdict(list)
     for name in names:
         if len(name.words) == 1:
@@ -287,7 +298,7 @@ def first_names_alone(article: Article, names: Iterable[Name], habit: int) -> fr
 
 @named_rule("doubled-letter", False)
 def _is_misspelt(one: Sequence[str], other: Sequence[str]) -> bool:
-    """ "Hilary Clinton" beside Hillary: but for a doubled letter the same."""
+    """Whether the names differ only by a doubled letter: "Hilary Clinton" and "Hillary Clinton"."""
     return len(one) == len(other) and _single_letters(one) == _single_letters(other)
 
 

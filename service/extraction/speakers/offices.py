@@ -1,8 +1,7 @@
-"""Offices before a name that no list knows, recognised by what else the article calls the same
-person.
+"""Offices that are in no list, recognised by what else the article calls the person.
 
-"Oceanographer Pattia" is Pattia where a Charita Pattia is an oceanographer, "DA John Crouzot" is
-John Crouzot. kinds.py separates the titles that lists know from names.
+"Oceanographer Pattia" is Pattia if the article names Charita Pattia, an oceanographer, and "DA John
+Crouzot" is John Crouzot. Listed titles are separated from names in kinds.py.
 """
 
 from collections.abc import Container, Iterable, Sequence
@@ -23,11 +22,11 @@ from service.names.persons import surname_of
 _PEOPLE = people()
 _NO_SURNAMES = _PEOPLE.organisation_heads | _PEOPLE.events
 LETTERS = 4
-"""An office in capitals has no more: "MEC", "DSP", "ADGP"; longer acronyms are bodies."""
+"""Longest office in capitals: "MEC", "DSP", "ADGP"; longer acronyms are bodies."""
 
 
 class _Written:
-    """The article's words as they are written; few articles ask for them."""
+    """The article's words as written, collected on first use, as few articles need them."""
 
     def __init__(self, words: Words) -> None:
         self._words = words
@@ -41,7 +40,7 @@ class _Written:
 
 
 def without_offices(text: str, names: Sequence[Name], words: Words) -> list[Name]:
-    """The names with such offices among their titles."""
+    """Returns the names with such offices moved to their titles."""
     doubtful = [at for at, name in enumerate(names) if _may_begin_with_office(name)]
     if not doubtful:
         return list(names)
@@ -68,7 +67,7 @@ def _name_begins(
     surnames: Container[str],
     lower: _Written,
 ) -> int:
-    """The number of its word with which the name begins after such an office, or 0."""
+    """Index of the word with which the name begins after such an office, or 0."""
     at = _known_tail(name, full)
     if at == 0 and _ends_personally(name, surnames) and _is_office(name.words[0], lower):
         return 1
@@ -86,7 +85,7 @@ def _full_names(names: Iterable[Name]) -> frozenset[tuple[str, ...]]:
 
 
 def _known_tail(name: Name, full: frozenset[tuple[str, ...]]) -> int:
-    """ "Rival Hillary Clinton" ends with a name that occurs alone elsewhere."""
+    """Index of a full name that occurs elsewhere too: "Rival Hillary Clinton"; 0 without one."""
     if name.kind is NameKind.ORGANISATION or len(name.words) < 3:
         return 0
     ends = (at for at in range(1, len(name.words) - 1) if name.words[at:] in full)
@@ -94,7 +93,9 @@ def _known_tail(name: Name, full: frozenset[tuple[str, ...]]) -> int:
 
 
 def _ends_personally(name: Name, surnames: Container[str]) -> bool:
-    """Its last words are a person's of the article, or begin with a first name after capitals."""
+    """Whether the words after the first are a surname of the article, or begin with a first name
+    after capitals.
+    """
     first, *rest = name.words
     if name.titles:
         return False
@@ -105,7 +106,7 @@ def _ends_personally(name: Name, surnames: Container[str]) -> bool:
 
 
 def _is_office(word: str, lower: _Written) -> bool:
-    """In capitals, or a word of the language."""
+    """Whether the word is a short acronym, a role, or occurs in lower case."""
     if ACRONYM.fullmatch(word):
         return len(word) <= LETTERS
     return word.lower() in _PEOPLE.roles or word.lower() in lower
@@ -116,7 +117,7 @@ def _is_first_name(word: str) -> bool:
 
 
 def _from_word(text: str, name: Name, at: int) -> Name:
-    """The name from its word ``at`` on, those before it among its titles."""
+    """The name from its word ``at`` on, with those before it among its titles."""
     starts = [match.start() for match in WORD.finditer(text, name.span.start, name.span.end)]
     return replace(
         name,

@@ -1,7 +1,8 @@
-"""Opening clauses: whom a participle at a sentence's beginning names is not its subject.
+"""Opening clauses: the people named in a participle clause at a sentence's beginning.
 
-"Asked by Ms Roe whether it was hers, she said no" is somebody else's answer, as is "Describing Mr
-Roe as a liar, he left": subject and participle are one person, who would not be named between.
+They are not the sentence's subject. "Asked by Ms Roe whether it was hers, she said no" is somebody
+else's answer, as is "Describing Mr Roe as a liar, he left": the subject would not be named within
+its own participle clause.
 """
 
 import re
@@ -18,20 +19,21 @@ _OPENS = re.compile(
     r"|(?!(?i:following|regarding|concerning|during|considering|pending|including|barring)\b)"
     r"[A-Za-z][a-z]+ing)\b"
 )
-"""Prepositions that look like a participle name anybody: "Following Ms Roe's defeat, she said"."""
+"""Excludes prepositions that look like a participle, which may be followed by the subject's name:
+"Following Ms Roe's defeat, she said".
+"""
 _SAYS = re.compile(rf"\b{SAYS}\b")
 _COMMA = re.compile(r",[”\"]? $")
 
 
 @named_rule("opening-clause", frozenset())
 def named_in_opening(discourse: Discourse, position: int) -> frozenset[Figure]:
-    """Who is named in the participle clause that the word at ``position`` follows; nobody without
-    one."""
+    """People named in the participle clause before the word at ``position``; empty without one."""
     start = discourse.sentence_start(position)
     if not _COMMA.search(discourse.text, max(start, position - 3), position):
         return frozenset()
     opened = _OPENS.match(discourse.text, start, position)
     if opened is None or _SAYS.search(discourse.text, opened.end(), position) is not None:
-        return frozenset()  # "Asked about it, Ms Roe said that, she added, ..."
+        return frozenset()  # # "Asked about it, Ms Roe said that, she added, ..."
     named = discourse.cast.between(start, position)
     return frozenset(figure for name, figure in named if not discourse.quoted(name.span.start))

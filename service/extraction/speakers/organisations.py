@@ -1,4 +1,4 @@
-"""Organisations spoken of by what they are: "the newspaper", "the campaign", "the Russian side"."""
+"""Organisations mentioned by what they are: "the newspaper", "the campaign", "the Russian side"."""
 
 import re
 from itertools import pairwise, takewhile
@@ -33,19 +33,19 @@ _BREAK = re.compile(r"(?:,|--| [—–-]) (?:the )?$")
 _OWNERS = (NameKind.PERSON, NameKind.UNKNOWN)
 REACH_SENTENCES = 6
 FIELD_WORDS = 4
-"""Words that follow a ministry: "of defence", "for foreign affairs"."""
+"""Words after a ministry that belong to its name: "of defence", "for foreign affairs"."""
 UNSURE = 0.3
-"""What a name loses of which nothing tells that it is a body's."""
+"""Penalty for a name that nothing shows to be a body's."""
 CLEARLY = 0.6
-"""By so much a body leads that nothing calls a company before it is "the company"."""
+"""Lead that a body needs to be "the company" if nothing calls it a company."""
 SOLE = 0.95
-"""How sure it is where one body alone fits: 24 of 24 in 400 articles, of others 25 of 33."""
+"""Confidence if only one body fits: 24 of 24 in 400 articles, of others 25 of 33."""
 SAID_TO_BE = 1.0
-"""What speaks for an organisation that the article itself calls by the noun asked for."""
+"""Bonus for an organisation that the article itself calls by this noun."""
 
 
 def organisation(discourse: Discourse, mention: Mention) -> Answer | None:
-    """Which organisation a common noun means; None where it could be any."""
+    """Resolves a common noun to an organisation; None if it could be any."""
     called = _labelled(mention) or _called(discourse, mention)
     if called is not None:
         return Answer(called, 0.85, called.name)
@@ -73,7 +73,7 @@ def organisation(discourse: Discourse, mention: Mention) -> Answer | None:
 
 @named_rule("body-as-written", False)
 def _is_full_name(mention: Mention) -> bool:
-    """ "The Obama administration", "the Brits committee"."""
+    """Whether the mention is a full name: "The Obama administration", "the Brits committee"."""
     if mention.noun in BODIES:
         return any(_names(piece) for piece in mention.modifiers)
     owned = any(piece.possessive for piece in mention.modifiers)
@@ -90,7 +90,7 @@ def _names(piece: Piece) -> bool:
 
 @named_rule("labelled-body", None)
 def _labelled(mention: Mention) -> Figure | None:
-    """ "The Mirror newspaper", "Reuters news agency"."""
+    """The body named before a label: "The Mirror newspaper", "Reuters news agency"."""
     for before, label in pairwise(mention.head):
         named = before.figure
         if named and not before.possessive and label.text.islower() and label.lower in _LABELS:
@@ -100,7 +100,9 @@ def _labelled(mention: Mention) -> Figure | None:
 
 @named_rule("body-called", None)
 def _called(discourse: Discourse, mention: Mention) -> Figure | None:
-    """ "A super PAC called Future 45", "one group, Occupy Main Street,"."""
+    """The body that the mention gives a name: "A super PAC called Future 45", "one group, Occupy
+    Main Street,".
+    """
     apposed = _apposed(mention)
     if apposed is not None:
         return apposed
@@ -114,7 +116,9 @@ def _called(discourse: Discourse, mention: Mention) -> Figure | None:
 
 
 def _apposed(mention: Mention) -> Figure | None:
-    """ "One of the bidders, Acme," "another holdout — the Mine Workers —"."""
+    """The body in apposition: "One of the bidders, Acme," "another holdout — the Mine Workers
+    —".
+    """
     opened = mention.indefinite or mention.noun in ("one", "another")
     last = next((p for p in reversed(mention.rest[-2:]) if p.figure), None)
     if not opened or last is None or last.figure is None or is_person(last.figure):
@@ -125,7 +129,7 @@ def _apposed(mention: Mention) -> Figure | None:
 
 @named_rule("whose-office", None)
 def _whose(discourse: Discourse, mention: Mention) -> Answer | None:
-    """ "His office": named after him."""
+    """Answers "his office" with an office named after its owner."""
     gender = pronouns.SINGULAR[mention.determiner]
     owner = pronouns.singular(discourse, mention.span.start, gender)
     if owner is None:
@@ -138,7 +142,9 @@ def _whose(discourse: Discourse, mention: Mention) -> Answer | None:
 
 
 def _may_run(figure: Figure) -> bool:
-    """Nothing else is said of him: a strategist has no campaign."""
+    """Whether the person is a candidate or office holder, or has no other known role; a strategist
+    has no campaign.
+    """
     return _runs(figure) or not figure.roles or bool(figure.roles & _OFFICES)
 
 
@@ -147,7 +153,7 @@ def _runs(figure: Figure) -> bool:
 
 
 def _spelled_out(discourse: Discourse, mention: Mention) -> str:
-    """ "British ministry of defence"."""
+    """The body's full name with its field: "British ministry of defence"."""
     rest = list(takewhile(lambda piece: piece.text[0].isalnum(), mention.rest[:FIELD_WORDS]))
     if len(rest) < 2 or rest[0].lower not in ("of", "for", "on"):
         return mention.core
@@ -156,7 +162,7 @@ def _spelled_out(discourse: Discourse, mention: Mention) -> str:
 
 @named_rule("several-campaigns", None)
 def campaigns(discourse: Discourse, mention: Mention) -> Answer | None:
-    """ "The Roe and Hart campaigns"."""
+    """Answers "the Roe and Hart campaigns" with both campaigns."""
     named = [piece.figure for piece in mention.modifiers if piece.figure]
     joined = all(p.figure or p.text == "," or p.lower == "and" for p in mention.modifiers)
     if mention.noun not in ("campaigns", "camps") or len(named) < 2 or not joined:
@@ -166,7 +172,9 @@ def campaigns(discourse: Discourse, mention: Mention) -> Answer | None:
 
 @named_rule("campaign", None)
 def campaign(discourse: Discourse, mention: Mention) -> Answer | None:
-    """ "Trump's campaign", "the Trump campaign", "the campaign" of the candidate spoken of."""
+    """Answers "Trump's campaign", "the Trump campaign", or "the campaign" of the latest
+    candidate.
+    """
     candidates = [p.figure for p in mention.modifiers if p.figure and p.figure.kind in _OWNERS]
     if candidates:
         return Answer(campaign_of(discourse, candidates[-1]), 0.85)
@@ -194,7 +202,7 @@ def campaign_of(discourse: Discourse, figure: Figure) -> Figure:
 
 @named_rule("nation", None)
 def _nation(discourse: Discourse, mention: Mention) -> Figure | None:
-    """ "The Russian side" is Russia."""
+    """The nation of the mention: Russia for "the Russian side"."""
     for piece in mention.modifiers:
         name = places().nationalities.get(piece.lower)
         if name:
@@ -207,7 +215,7 @@ def _nation(discourse: Discourse, mention: Mention) -> Figure | None:
 
 @named_rule("city", None)
 def _city(discourse: Discourse, mention: Mention) -> Answer | None:
-    """ "The city" is the town it is said to be of, or the one spoken of."""
+    """Answers "the city" with the town named after it, or with the one most in focus."""
     for piece in mention.rest:
         if piece.figure and piece.figure.kind is NameKind.PLACE:
             return Answer(piece.figure, 0.9, piece.text)
@@ -222,13 +230,16 @@ def _city(discourse: Discourse, mention: Mention) -> Answer | None:
 
 @named_rule("body-by-noun", None)
 def _by_noun(discourse: Discourse, mention: Mention) -> Answer | None:
-    """The likeliest body that the noun fits: one whose name or description has it, else for what
-    any business may be called, one that nothing is said of."""
+    """Answers with the likeliest body that the noun fits: one whose name or description contains
+    it, or else, for words that fit any business, one whose kind is not stated.
+    """
     words = people().organisations_also.get(mention.noun)
     if words is None:
         return None
     asked = {piece.lower for piece in mention.modifiers}
-    bodies = (words - {"group"}) | {mention.noun}  # in a name only it may be a company
+    bodies = (words - {"group"}) | {
+        mention.noun
+    }  # # "group" counts only in a description: in a name it may be a company's
     business = mention.noun in _BUSINESSES
     fitting: set[Figure] = set()
 
@@ -246,7 +257,7 @@ def _by_noun(discourse: Discourse, mention: Mention) -> Answer | None:
     found = discourse.most_spoken_of(mention.span.start, fits)
     link = mention.rest[0].lower if mention.rest else ""
     if link == "for" or (link == "of" and len(fitting) > 1):
-        return None  # "the maker of" something no more is known of
+        return None  # # "the maker of" something that nothing else is said of
     if found is not None:
         sole = len(fitting) == 1 and not mention.rest
         return Answer(found.figure, SOLE if sole else 0.75, found.antecedent)
@@ -255,7 +266,9 @@ def _by_noun(discourse: Discourse, mention: Mention) -> Answer | None:
 
 @named_rule("any-business", None)
 def _any_business(discourse: Discourse, mention: Mention) -> Answer | None:
-    """ "The firm": the body spoken of that is called nothing else, if it is clearly the one."""
+    """Answers "the firm" with the body most in focus of those not called anything else, if it leads
+    clearly.
+    """
     heads = people().organisation_heads
     turns = discourse.recent_turns(mention.span.start, REACH_SENTENCES)
     spoke = {turn.figure for turn in turns}

@@ -1,7 +1,7 @@
-"""Papers: the places where an article speaks of a report, a poll, a lawsuit or a letter.
+"""Papers: the places where an article mentions a report, a poll, a lawsuit or a letter.
 
-Each is read for its kind, for what qualifies it and for who made it, which may come after it. Which
-of them a mention means is decided in documents.py.
+Each is read for its kind, its qualifying words and its author, who may be named after it. Which of
+them a mention means is decided in documents.py.
 """
 
 import re
@@ -31,7 +31,7 @@ from service.extraction.speakers.mentions import Mention, Piece, read_mention
 from service.extraction.speakers.names import NameKind
 
 _ASKED = frozenset(("poll", "survey"))
-"""What they are "of" is who was asked."""
+"""Kinds whose "of" names the people asked."""
 _DETERMINERS = word_class("determiners")
 _PRONOUNS = frozenset(("i", "you", "he", "she", "it", "we", "they"))
 _MAKER = re.compile(
@@ -40,16 +40,17 @@ _MAKER = re.compile(
 )
 _BESIDE = re.compile(r"(?:[’']s?)? ")
 LEFT_REACH = 7
-"""Words before a document's kind in which what qualifies it begins."""
+"""Words before a document's kind that are read as its qualifiers."""
 MAKER_REACH = 90
-"""Characters after a document's kind in which who made it is named."""
+"""Characters after a document's kind within which its author is named."""
 PAPERS = 30
-"""Limit on the documents that are weighed before a mention, and after it."""
+"""Limit on the documents weighed before a mention, and on those after it."""
 
 
 class Paper(Struct, gc=False):
-    """A place where the article speaks of a document of this ``kind``, qualified by ``words``;
-    ``named`` where somebody's name is among them."""
+    """A place where the article mentions a document of this ``kind``, qualified by ``words``;
+    ``named`` says whether they include somebody's name.
+    """
 
     start: int
     kind: str
@@ -60,7 +61,7 @@ class Paper(Struct, gc=False):
 
 
 class Papers:
-    """The documents an article speaks of, read when the first of them is asked for."""
+    """The documents an article mentions, read on first use."""
 
     def __init__(self, discourse: Discourse, words: Words) -> None:
         self._discourse = discourse
@@ -80,14 +81,14 @@ class Papers:
         return found
 
     def at_head(self, mention: Mention) -> Paper | None:
-        """The document whose kind is the mention's head."""
+        """The document whose kind is the mention's head, or None."""
         head = mention.head[-1]
         at = bisect_left(self._all, head.start, key=lambda paper: paper.start)
         found = self._all[at : at + 1]
         return found[0] if found and found[0].start < head.end else None
 
     def around(self, position: int) -> Sequence[Paper]:
-        """Those before it and those after it, but not the one at that place."""
+        """The documents before and after ``position``, without the one at it."""
         low = bisect_left(self._all, position, key=lambda paper: paper.start)
         high = bisect_right(self._all, position, low, key=lambda paper: paper.start)
         return (*self._all[max(0, low - PAPERS) : low], *self._all[high : high + PAPERS])
@@ -97,7 +98,7 @@ class Papers:
         at = bisect_right(discourse.mentions, start, key=lambda span: span.start) - 1
         inside = at >= 0 and discourse.mentions[at].end >= end
         if not inside and left == start:
-            return None  # of a bare noun no more is known than of the mention that asks
+            return None  # # a bare noun says no more than the mention to be resolved
         span = discourse.mentions[at] if inside else Span(left, end)
         mention = of_document(discourse, read_mention(discourse.text, span, discourse.cast))
         if not mention.head or not mention.head[-1].start <= start < mention.head[-1].end:
@@ -113,8 +114,9 @@ class Papers:
         return Paper(start, kind, words, figure, named, mention.noun != kind)
 
     def _name(self, mention: Mention, kind: str) -> tuple[str, bool]:
-        """What the document is called, and whether somebody's name is in it: its maker's, too, if
-        it comes after it ("the poll, conducted by Acme,")."""
+        """The document's name, and whether it includes somebody's, be it the author's after it
+        ("the poll, conducted by Acme,").
+        """
         text, end = self._discourse.text, mention.head[-1].end
         head, made = document_head(text, mention), self._maker(end)
         named = " " in mention.head[-1].text or any(map(_is_name, mention.modifiers))
@@ -126,7 +128,7 @@ class Papers:
         return head + complement, named or any(p.figure for p in mention.rest)
 
     def _maker(self, end: int) -> str:
-        """ " by Acme" where that follows, whatever else is said of Acme and of when."""
+        """ " by Acme" if an author follows, without what else is said in between; "" otherwise."""
         text = self._discourse.text
         makers = self._discourse.cast.between(end, end + MAKER_REACH)[:3]
         for at, (name, figure) in enumerate(makers):
@@ -147,7 +149,7 @@ def _is_name(piece: Piece) -> bool:
 
 
 def _fullness(name: str) -> tuple[int, int]:
-    """The more names, the fuller; no longer than it need be."""
+    """Sort key: names with more capitalised words first, then shorter ones."""
     return sum(word[0].isupper() for word in name.split()), -len(name)
 
 
@@ -157,7 +159,7 @@ def _same(paper: Paper, kind: str, words: frozenset[str], named: bool) -> bool:
 
 
 def _left(text: str, words: Words, at: int) -> int:
-    """Where the noun phrase begins whose head is the word at ``at``."""
+    """Start of the noun phrase whose head is the word at ``at``."""
     first = at
     for before in range(at - 1, max(-1, at - 1 - LEFT_REACH), -1):
         word = words.forms[before]

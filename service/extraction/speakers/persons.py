@@ -1,7 +1,7 @@
-"""Persons: what shows that a run of capitalised words is somebody's name.
+"""Persons: evidence that a run of capitalised words is a person's name.
 
 First names, initials and letters after the name; an age, a description or a verb beside it. What
-else a name may name is decided in names.py.
+else a name may be is decided in names.py.
 """
 
 import re
@@ -18,7 +18,7 @@ _PERSONAL_SEQUEL = re.compile(
     r", (?:who\b|\d\d,|an? \w|the \w|her |his |[sj]r)|,? who |,? himself|,? herself|, (?:then|now) "
 )
 _WHO = re.compile(r", (?:who\b|\d\d,|[sj]r)|,? who |,? himself|,? herself")
-"""Follows a person alone, whatever else does not look like one."""
+"""Follows only persons, even if the name does not look like one."""
 _SPEAKS = re.compile(
     r" said\b(?! (?:\w+day )?(?:(?:that )?it(?:s|self)?\b|in an? (?:\w+ )?(?:statement|report)))"
     r"| told\b"
@@ -46,15 +46,16 @@ _PRONOUN_SEQUEL = re.compile(
     r"[^A-Z.;:“”\"\n]{1,80}?\b(?:he|she|himself|herself)\b"
 )
 ROLE_REACH = 70
-"""Characters that a description before a name is looked for in."""
+"""Characters before a name that are searched for a description."""
 
 PRONOUN_REACH = 100
-"""Characters after the subject of a sentence in which "he" or "she" tells that it is a person."""
+"""Characters after a sentence's subject within which "he" or "she" shows that it is a person."""
 
 
 def is_personal(text: str, core: Sequence[Word], speaking: bool = True) -> bool:
-    """Of a name of several words; ``speaking``: a person, too, if it only speaks, or is
-    described."""
+    """Whether a name of several words is a person's; with ``speaking``, a verb of saying or a
+    description beside it is evidence too.
+    """
     lexicon = people()
     lowers = [word.lower for word in core]
     if _is_first_name(lowers[0]) or any(
@@ -75,13 +76,13 @@ def is_personal(text: str, core: Sequence[Word], speaking: bool = True) -> bool:
 
 
 def _is_first_name(word: str) -> bool:
-    """Accents or not: "Gráinne"."""
+    """Whether the word is a listed first name, with or without its accents: "Gráinne"."""
     known = people().first_names
     return word in known or (not word.isascii() and fold_name(word) in known)
 
 
 def spoken_of_as_person(text: str, core: Sequence[Word]) -> bool:
-    """ "Olga Radio, a chemist": what looks like a body's name is somebody's by what follows it."""
+    """Whether what follows shows that a body's name is a person's: "Olga Radio, a chemist"."""
     if not 1 < len(core) < 4 or any(not word.capital for word in core):
         return False
     end = core[-1].end
@@ -91,7 +92,7 @@ def spoken_of_as_person(text: str, core: Sequence[Word]) -> bool:
     if found is None:
         return False
     if found.group(1) is None:
-        return True  # an age
+        return True  # # an age
     described = found.group(1).lower().split()
     return any(w in people().roles for w in described) and _bodies().isdisjoint(described[:3])
 
@@ -102,7 +103,9 @@ def _bodies() -> frozenset[str]:
 
 
 def _may_lead(text: str, word: Word) -> bool:
-    """First in its sentence, or after a noun: "favourite Omru Wahl has left and says she"."""
+    """Whether the word opens its sentence or follows a noun: "favourite Omru Wahl has left and says
+    she".
+    """
     if word.first:
         return True
     before = _NOUN_BEFORE.search(text, max(0, word.start - 20), word.start)
@@ -112,7 +115,7 @@ def _may_lead(text: str, word: Word) -> bool:
 
 
 def follows_role(text: str, core: Sequence[Word]) -> bool:
-    """ "Its director, Yusuf Tal, said": an apposition to what only a person is."""
+    """Whether the name is in apposition to a person's role: "Its director, Yusuf Tal, said"."""
     start = core[0].start
     if len(core) > 3 or core[-1].possessive or text[max(0, start - 2) : start] != ", ":
         return False
@@ -130,7 +133,7 @@ def _bare(role: str) -> str:
 
 
 def is_postnominal(word: str) -> bool:
-    """Letters after a name that tell an office, an honour or a degree: "KC", "PhD"."""
+    """Whether the word is a suffix for an office, an honour or a degree: "KC", "PhD"."""
     letters = word.replace(".", "")
     cased = letters.isupper() or letters in ("PhD", "DPhil", "Esq", "MSc")
     return cased and letters.lower() in people().postnominals

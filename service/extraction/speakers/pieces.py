@@ -1,4 +1,4 @@
-"""Pieces: a mention's words in order, a name in it as one."""
+"""Pieces: a mention's words in order, with each name as one piece."""
 
 import re
 from typing import NamedTuple
@@ -17,7 +17,7 @@ _ENDING = re.compile(r"[’']s?")
 class Piece(NamedTuple):
     """A word of the mention, or a name in it as one piece.
 
-    ``lower`` goes without a possessive ending or full stop, with straight apostrophes.
+    ``lower`` is without possessive ending and full stop, with straight apostrophes.
     """
 
     text: str

@@ -1,7 +1,7 @@
-"""Pronouns: whom "he", "they" or "who" means.
+"""Pronouns: resolves "he", "they" or "who".
 
-By gender and number, by who is most spoken of, and by where a relative pronoun is. What makes
-somebody likely is weighed in discourse.py.
+By gender and number, by which figure is most in focus, and by the position of a relative pronoun.
+The focus is computed in discourse.py.
 """
 
 import re
@@ -29,10 +29,11 @@ FIRST_PERSON = word_class("first_person")
 _THINGS = (NameKind.ORGANISATION, NameKind.UNKNOWN, NameKind.PLACE, NameKind.DOCUMENT)
 _NOT_SEVERAL = (NameKind.PERSON, NameKind.DOCUMENT)
 UNSETTLED = 0.6
-"""What a name that is a place's, or of we know not what, loses for "it"; of 85 times that it is an
-organisation one more is right so than with .8 or 1."""
+"""Penalty for "it" of a place's name, or of a name of unknown kind; of 85 times that it is an
+organisation one more is right so than with .8 or 1.
+"""
 UNKNOWN_GENDER = 0.9
-"""What a name that tells no gender loses against one that tells the right one."""
+"""Penalty of a name of unknown gender against one of the right gender."""
 
 
 def singular(
@@ -62,8 +63,10 @@ def singular(
 
 @named_rule("newly-introduced", None)
 def newly_introduced(discourse: Discourse, position: int) -> Figure | None:
-    """ "Barber Luis Arce keeps a bench outside. “Hatcher comes here,” he said.": who is named for
-    the first time, and nobody after him, before the quotation, and has not spoken yet."""
+    """Returns the person who is introduced just before the quotation and has not spoken yet, with
+    nobody named in between, or None: "Barber Luis Arce keeps a bench outside. “Hatcher comes
+    here,” he said."
+    """
     if discourse.text[max(0, position - 3) : position].rstrip()[-1:] not in _CLOSING:
         return None
     for name, figure in reversed(discourse.cast.between(max(0, position - INTRODUCED), position)):
@@ -80,15 +83,18 @@ def newly_introduced(discourse: Discourse, position: int) -> Figure | None:
 
 _CLOSING = frozenset("”\"’'")
 INTRODUCED, INTRODUCED_SENTENCES = 500, 8
-"""Characters and sentences before a pronoun in which somebody is introduced who then speaks."""
+"""Characters and sentences before a pronoun within which somebody may be introduced who then
+speaks.
+"""
 
 
 @named_rule("nameless-spoke", False)
 def _nameless_spoke(
     discourse: Discourse, position: int, fits: Callable[[Figure], float | None]
 ) -> bool:
-    """ "The caretaker confirmed it. He told us": somebody without a name is spoken of in the
-    paragraph, and nobody with one since."""
+    """Whether the last speaker in the paragraph is unnamed, and nobody fitting is named since: "The
+    caretaker confirmed it. He told us".
+    """
     turns = discourse.recent_turns(position, NAMELESS_SENTENCES)
     turn = next((turn for turn in turns if turn.noun not in RELATIVE), None)
     if turn is None or turn.figure is not None or turn.plural:
@@ -105,8 +111,9 @@ NAMELESS_SENTENCES = 2
 
 @named_rule("nameless-introduced", False)
 def nameless_introduced(discourse: Discourse, position: int, gender: Gender) -> bool:
-    """ "A shopkeeper saw the crash. She said": the sentence before begins with somebody who has no
-    name, and the paragraph has named nobody yet."""
+    """Whether the sentence before opens the paragraph with an unnamed person, and nobody is named
+    in it: "A shopkeeper saw the crash. She said".
+    """
     start = discourse.paragraph_start(position)
     before = discourse.sentence_start(position)
     opened = _NAMELESS.match(discourse.text, start, before)
@@ -122,7 +129,7 @@ _NAMELESS = re.compile(
     r"[“\"]?(?:A|An|One|Another) (?:[\w’'-]+ ){0,3}?([a-z][\w-]+)"
     r"(?=,| who | from | in | at | told | saw | said | [a-z]+ed )"
 )
-"""Begins a paragraph with somebody that it does not name."""
+"""Opens a paragraph with an unnamed person."""
 
 _ACCUSES = re.compile(
     r"\b(?:(?:accus|blam|fault|criticis|criticiz|denounc|su)(?:e[sd]?|ing|ed)|attack(?:s|ed|ing)"
@@ -135,15 +142,16 @@ _REJECTS = re.compile(
     r"|refut(?:es?|ed|ing)|contest(?:s|ed|ing)?|pleaded not guilty)\b"
 )
 OBJECT_REACH = 50
-"""Characters after a verb of accusing in which its object is named."""
+"""Characters after a verb of accusing within which its object is named."""
 
 
 @named_rule("rejected-charge", None)
 def _accused(
     discourse: Discourse, position: int, fits: Callable[[Figure], float | None]
 ) -> Answer | None:
-    """ "X accused him of theft. He denies it.": who rejects a charge is whom it was made against,
-    in the same sentence or the one before."""
+    """Answers with the accused: "X accused him of theft. He denies it." The charge is made in the
+    same sentence or the one before.
+    """
     text = discourse.text
     if _REJECTS.match(text, position, position + 60) is None:
         return None
@@ -166,7 +174,7 @@ def _accused(
 
 
 def _subject(discourse: Discourse, verb: int) -> Figure | None:
-    """Whoever spoke, or is named, last before the verb in its sentence."""
+    """The last speaker or person named before the verb in its sentence."""
     start = discourse.sentence_start(verb)
     turns = discourse.recent_turns(verb, 0)
     if turns and turns[0].position >= start:
@@ -177,7 +185,7 @@ def _subject(discourse: Discourse, verb: int) -> Figure | None:
 
 @named_rule("they", None)
 def plural(discourse: Discourse, position: int) -> Answer | None:
-    """The several, or the organisation, that spoke last; None where these are nameless."""
+    """Answers with the group or organisation that spoke last; None if it is unnamed."""
     for turn in discourse.recent_turns(position, 3):
         if turn.plural:
             return None if turn.figure is None else Answer(turn.figure, 0.8, turn.text)
@@ -192,7 +200,7 @@ def plural(discourse: Discourse, position: int) -> Answer | None:
 
 @named_rule("it", None)
 def neuter(discourse: Discourse, position: int, content: Sequence[Span] = ()) -> Answer | None:
-    """ "It": the organisation or document that spoke last, or is spoken of."""
+    """Answers "it" with the organisation or document that spoke last or is most in focus."""
     subject = _opening_subject(discourse, position)
     if subject is not None:
         return subject
@@ -216,8 +224,9 @@ def neuter(discourse: Discourse, position: int, content: Sequence[Span] = ()) ->
 
 @named_rule("it-goes-on", None)
 def _opening_subject(discourse: Discourse, position: int) -> Answer | None:
-    """ "Rival Acme rose 2 per cent. It said": what the sentence before begins with, where "it"
-    begins one, too; so of 12 in 480 articles, all right."""
+    """Answers "it" at a sentence's beginning with the subject that opens the sentence before:
+    "Rival Acme rose 2 per cent. It said". Of 12 in 480 articles all are right.
+    """
     start = discourse.sentence_start(position)
     if position - start > 1:
         return None
@@ -235,19 +244,21 @@ def _opening_subject(discourse: Discourse, position: int) -> Answer | None:
 
 
 OPENING_WORDS = 2
-"""Before the name that a sentence begins with: "The", "Rival"."""
+"""Words up to the name that opens a sentence: "The", "Rival"."""
 
 _ASIDE = re.compile(r"[’']?s?,? ?(?:\([^()]*\))?[,–—-]* *")
 _APPOSITION = re.compile(r", [^,.;:“”\"\n]{2,110}, *")
 _OPEN_APPOSITION = re.compile(r", an? [^,.;:“”\"\nA-Z]{2,90} ")
-""" "Acme, a small group of traders that ..."."""
+""""Acme, a small group of traders that ..."."""
 _WITHIN = re.compile(r"\b([^\W\d_a-z][\w’'-]*) (?:in|of|from|at|near) (?:the )?$")
 """A name followed by a place."""
 
 
 @named_rule("who", None)
 def relative(discourse: Discourse, position: int, word: str) -> Answer | None:
-    """The name right before it, or before the apposition it follows."""
+    """Answers with the name right before the relative pronoun, or before the apposition it
+    follows.
+    """
     text = discourse.text
     before = discourse.cast.between(max(0, position - 160), position)
     personal = word.startswith("who")
@@ -260,7 +271,9 @@ def relative(discourse: Discourse, position: int, word: str) -> Answer | None:
             if figure.kind is NameKind.PLACE and within is not None:
                 of_place = [pair for pair in before if pair[0].span.end == within.end(1)]
                 if not of_place:
-                    return None  # "the Dialogue Group in Turkey, which says": no name that is known
+                    return (
+                        None  # # "the Dialogue Group in Turkey, which says": its name was not found
+                    )
                 if not is_person(of_place[-1][1]):
                     return Answer(of_place[-1][1], 0.9, of_place[-1][0].text)
             return Answer(figure, 0.9, name.text)

@@ -1,9 +1,9 @@
-"""Ranker: of those whom a pronoun or a description may mean, the likeliest, or nobody.
+"""Ranker: picks the likeliest candidate for a pronoun or a description, or nobody.
 
-Weighs signs (signs.py) together with what the network makes of the mention and of each name
-(states.py). The weights are learned by training/ranking from mentions that people read; the pairing
-of a mention with a candidate's occurrences follows Lee et al. 2017 ("End-to-end Neural Coreference
-Resolution"), with nobody as a candidate of its own. Chances of all of them sum to 1.
+Scores signs (signs.py) together with the network's states of the mention and of each name
+(states.py). The weights are learned by training/ranking from hand-labelled mentions; the pairing of
+a mention with a candidate's occurrences follows Lee et al. 2017 ("End-to-end Neural Coreference
+Resolution"), with nobody as a candidate of its own. The probabilities sum to 1.
 """
 
 from collections.abc import Sequence
@@ -22,12 +22,13 @@ from service.extraction.states import States
 Floats = npt.NDArray[np.float32]
 
 CONFIRMED = 0.6
-"""Whom the rules mean is kept with this chance, else nobody is named."""
+"""Least probability at which the rules' answer is kept; below it nobody is named."""
 OVERRULED, DESCRIBED = 0.8, 0.95
-"""So sure it must be to name another one for a pronoun than the rules do, and to name somebody for
-a description where they name nobody; whom they mean by a description is never exchanged. On 1,088
-mentions of 200 articles that were not learned from, .844 are right so and .062 wrong; by the rules
-alone .838 and .121, by one chance of .6 for all .841 and .085."""
+"""Least probability at which the ranker overrules the rules for a pronoun, and at which it names
+somebody for a description that the rules leave open; it never replaces the rules' answer for a
+description. On 1,088 mentions of 200 articles that were not learned from, .844 are right so and
+.062 wrong; by the rules alone .838 and .121, by one chance of .6 for all .841 and .085.
+"""
 
 
 class Chance(NamedTuple):
@@ -38,14 +39,17 @@ class Chance(NamedTuple):
 
 
 class Ranker:
-    """``weights``: two layers each for pairs, signs and nobody, by name."""
+    """Scores candidates. ``weights`` holds, by name, two layers each for pairs, signs and
+    nobody.
+    """
 
     def __init__(self, weights: dict[str, Floats]) -> None:
         self._weights = weights
 
     def chances(self, choice: Choice, states: States) -> list[Chance] | None:
-        """The likeliest first, nobody left out; None where the network kept no state of the
-        mention."""
+        """Returns every candidate with its probability, the likeliest first; together with the
+        probability of nobody they sum to 1. None if the network has no state of the mention.
+        """
         mention = states.of_mention(choice.mention.span)
         if mention is None:
             return None
@@ -66,8 +70,7 @@ class Ranker:
         return sorted(found, key=lambda one: -one.chance)
 
     def _paired(self, choice: Choice, mention: Floats, states: States) -> Floats:
-        """What the network says for each candidate: over its occurrences, the logarithm of the sum
-        of what speaks for each."""
+        """The network's score of each candidate: the log-sum-exp over its occurrences."""
         rows: list[Floats] = []
         owners: list[int] = []
         position = choice.mention.span.start
@@ -100,14 +103,16 @@ def _antecedent(candidate: Contender) -> Span | None:
 
 @cache
 def open_ranker() -> Ranker:
-    """The weights of this package, read once."""
+    """Returns the ranker with this package's weights, read once."""
     path = resources.files(__package__) / "ranker.npz"
     with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
         return Ranker({name: stored[name] for name in stored.files})
 
 
 def likeliest(choice: Choice, chances: Sequence[Chance]) -> Chance | None:
-    """Whom it means, if that is likely enough; a wrong name is worse than none."""
+    """Returns the most probable candidate if it passes its threshold, else the rules' answer at
+    ``CONFIRMED`` or more, else None: a wrong name is worse than none.
+    """
     if not chances:
         return None
     best, described = chances[0], choice.circumstances.description > 0

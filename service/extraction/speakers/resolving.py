@@ -1,8 +1,8 @@
-"""Resolving: whom each proposal's mention means, in the words of the article.
+"""Resolving: decides whom each proposal's mention means.
 
-Goes through the mentions in reading order, so that each one knows who spoke before. The modules
-beside this one know names (cast.py), descriptions, pronouns, groups, documents and organisations.
-Which words are a mention is decided by the taggers.
+Goes through the mentions in reading order, so that each is resolved with the earlier speakers
+known. The other modules handle names (cast.py), descriptions, pronouns, groups, documents and
+organisations. Which words are a mention is decided by the taggers.
 """
 
 from collections import deque
@@ -50,12 +50,15 @@ from service.extraction.speakers.staff import represented
 from service.names.folding import name_key
 
 Weigh = Callable[[Choice], Sequence[Chance] | None]
-"""None: what it would decide by is not there."""
+"""Ranks the candidates; None if the mention has no state to rank by."""
 
 
 class Resolution(Struct, frozen=True, gc=False):
-    """``via`` leads from the mention over its antecedent to the fullest name in the article;
-    ``confidence`` is that of the speaker, 0 where that is nobody."""
+    """The resolved speaker of a proposal.
+
+    ``via`` leads from the mention over its antecedent to the fullest name in the article.
+    ``confidence`` is that of the speaker, 0 if ``speaker`` is None.
+    """
 
     speaker: Speaker | None
     confidence: float
@@ -70,8 +73,9 @@ class Resolution(Struct, frozen=True, gc=False):
 UNKNOWN = Resolution(None, 0.0)
 UNNAMED = (SourceType.UNNAMED_PERSON, SourceType.UNNAMED_GROUP)
 FOLLOWING_DISCOUNT = 0.9
-"""Of the confidence, for each quotation that goes on from the one before: somebody else may have
-begun to speak. Set by hand; certainty.py calibrates what is answered in the end."""
+"""Factor on the confidence for each quotation that continues the one before: somebody else may have
+begun to speak. Set by hand; certainty.py calibrates what is answered in the end.
+"""
 
 
 def resolve_speakers(
@@ -82,10 +86,13 @@ def resolve_speakers(
     weigh: Weigh | None = None,
     estimate: Estimate | None = None,
 ) -> list[Resolution]:
-    """One resolution a proposal, in the proposals' order; ``persons``: where the model sees people
-    named, in reading order, None without it. ``weigh`` decides between the persons that a pronoun
-    or a description may mean; without it the rules do. ``estimate`` says how sure each answer is;
-    without it what this package has learned does."""
+    """Returns one resolution per proposal, in their order.
+
+    ``persons`` are the spans that the model marks as persons, in reading order, None without a
+    model. ``weigh`` ranks the persons that a pronoun or a description may mean; without it the
+    rules decide. ``estimate`` gives the confidence in each answer; the default is the estimate
+    learned for this package.
+    """
     declared = tuple(known)
     words = read_words(article)
     cast = gather_cast(article, words, declared, persons)
@@ -93,7 +100,7 @@ def resolve_speakers(
     discourse = Discourse(article, cast, find_pairs(article.flow, cast), mentions)
     estimate = estimate or open_certainty(Extractor.RULES if weigh is None else Extractor.MODEL)
     resolver = _Resolver(discourse, words, declared, Judging(weigh, estimate))
-    del words  # it has found in them what it looks for; they take as much as all that follows
+    del words  # the resolver has taken what it needs; the words take as much memory as all the rest
     found: dict[int, Resolution] = {}
     labels = {one.mention for one in proposals if one.settled and one.block and one.mention}
     resolver.tell_apart(labels)
@@ -120,7 +127,7 @@ def _position(proposal: Proposal) -> int:
 
 
 class Judging(NamedTuple):
-    """Decides between persons, if there is anything that can, and says how sure answers are."""
+    """The ranking of persons, if there is one, and the estimate of confidence."""
 
     weigh: Weigh | None
     estimate: Estimate
@@ -152,8 +159,10 @@ class _Resolver:
         self._echoes = deque(find_echoes(discourse, words))
 
     def tell_apart(self, labels: Iterable[Span]) -> None:
-        """Of a transcript: whoever has a turn under a name has none under "Interviewer", and who
-        takes turns with others is a person, though capitals look like a body's name."""
+        """Prepares a transcript's labels: a person with turns under a name has none under
+        "Interviewer", and a figure that takes turns with others is a person even if capitals
+        look like a body's name.
+        """
         self._labels = frozenset(labels)
         named = (read_mention(self._discourse.text, one, self._discourse.cast) for one in labels)
         self._labelled = [mention.named for mention in named if mention.named is not None]
@@ -170,7 +179,9 @@ class _Resolver:
         self._contents = [*self._contents[-20:], (Span(spans[0].start, spans[-1].end), resolution)]
 
     def resolve(self, span: Span, content: Sequence[Span], sure: float) -> Resolution:
-        """``sure`` is how sure it is that somebody speaks there."""
+        """Resolves the mention at ``span``; ``sure`` is the confidence that somebody speaks
+        there.
+        """
         self._hear_echoes(span.start)
         mention = read_mention(self._discourse.text, span, self._discourse.cast)
         bare = mention.text.strip(" ,.:").lower()
@@ -197,14 +208,15 @@ class _Resolver:
         if answer is None:
             return self._nameless(asked, 0.0)
         confidence = self._estimate(asked)
-        # by rules alone whoever is likeliest is the answer: they were tuned so, and say how sure it
-        # is
+        # the rules alone were tuned with every answer given, together with its confidence
         if self._weigh is not None and not is_sure_enough(asked, answer, confidence):
             return self._nameless(asked, confidence)
         return self._resolution(asked, answer, confidence)
 
     def _nameless(self, asked: Asked, confidence: float) -> Resolution:
-        """``confidence``: of an answer that is too doubtful to be given."""
+        """Resolution without a speaker; ``confidence`` is that of an answer withheld as
+        doubtful.
+        """
         mention, article = asked.mention, self._discourse.article
         body = represented(self._discourse, mention)
         source_type = self._type_of_nameless(asked)
@@ -222,7 +234,7 @@ class _Resolver:
             return type_of_mention(flow, asked.mention, asked.bare, asked.chances)
         figure = asked.answer.figure
         if figure.undecided:
-            return SourceType.NAMED_PERSON  # one of several who bear the name
+            return SourceType.NAMED_PERSON  # # one of several who bear the name
         return type_of_speaker(asked.mention, figure, figure.speaker())
 
     def _resolution(self, asked: Asked, answer: Answer, confidence: float) -> Resolution:
@@ -245,8 +257,9 @@ class _Resolver:
     def _likeliest(
         self, mention: Mention, bare: str, content: Sequence[Span], by_rule: Answer | None
     ) -> tuple[Answer | None, Sequence[Chance]]:
-        """Of the persons that the mention may mean, where it is for the ranker to say; and how
-        likely each of them is."""
+        """Returns the answer, from the ranker if it handles such mentions, and the candidates'
+        probabilities, empty otherwise.
+        """
         thing = by_rule is not None and not may_be_person(by_rule.figure)
         if self._weigh is None or thing or not asks_for_person(mention, bare):
             return by_rule, ()
@@ -277,7 +290,7 @@ class _Resolver:
 
     @named_rule("echoes", None)
     def _hear_echoes(self, position: int) -> None:
-        """Settles what the article says of people between the last mention and this one."""
+        """Resolves the pronouns and descriptions between the last mention and this one."""
         discourse = self._discourse
         while self._echoes and self._echoes[0].span.start < position:
             echo = self._echoes.popleft()
@@ -293,7 +306,7 @@ class _Resolver:
 
     @named_rule("described-again", None)
     def _echo(self, span: Span, figure: Figure) -> None:
-        """A description that means somebody counts as if it named him."""
+        """Records a description of a person as if it named that person."""
         named = any(f is figure for _, f in self._discourse.cast.between(span.start, span.end))
         if is_person(figure) and not named:
             name = Name((span.of(self._discourse.text),), NameKind.PERSON, span, span)
@@ -301,7 +314,9 @@ class _Resolver:
 
     @named_rule("first-person", UNKNOWN)
     def _first_person(self, span: Span, bare: str) -> Resolution:
-        """ "I" inside somebody's words is that somebody; elsewhere it is the article's author."""
+        """Resolves "I" inside a quotation to its speaker; elsewhere it is the article's author,
+        unnamed.
+        """
         alone = bare in ("i", "me", "my", "mine", "myself")
         for content, resolution in reversed(self._contents):
             if content.covers(span) and alone:

@@ -1,7 +1,6 @@
-"""Roles: who has the role that a description asks for, and what speaks against him.
+"""Roles: who has the role that a description names, and the evidence against each holder.
 
-Of another nation, party, rank or body, of another time, or of the other sex. Which description asks
-so is known in descriptions.py.
+Holders may differ in nation, party, rank, body, time or gender. descriptions.py asks.
 """
 
 from bisect import bisect_left
@@ -15,17 +14,18 @@ from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import NameKind
 
 LONE_MALUS = -0.7
-"""What the only figure with a role may have against it: it may be named any time later. Set by
-hand."""
+"""Lowest score at which the only holder of a role is accepted: the name may come any time later.
+Set by hand.
+"""
 LEAD_SENTENCES = 4
-"""How soon after a headline's or lead's description the name comes."""
+"""Sentences after a headline's or lead's description within which the name comes."""
 OTHER_TIME = 0.5
-"""What speaks against a former chairman where the chairman is asked for, and the other way."""
+"""Penalty for a former chairman if the chairman is meant, and the other way round."""
 
 
 @named_rule("gender-of-role", True)
 def gender_fits(noun: str, figure: Figure) -> bool:
-    """ "The chairwoman" is not a man."""
+    """Whether the figure may have the noun's gender: "the chairwoman" is not a man."""
     wanted = people().gendered_roles.get(noun)
     return wanted is None or figure.gender in (None, wanted)
 
@@ -62,7 +62,7 @@ def _parties(words: Iterable[str]) -> set[str]:
 
 @named_rule("other-party", False)
 def of_other_party(mention: Mention, has: Iterable[str]) -> bool:
-    """ "The Republican senator" is not a Democrat."""
+    """Whether the parties differ: "the Republican senator" is not a Democrat."""
     asked = _parties(piece.lower for piece in mention.head)
     belongs = _parties(has)
     return bool(asked and belongs and not asked & belongs)
@@ -78,7 +78,7 @@ def named_modifiers(mention: Mention) -> bool:
 
 @named_rule("by-role", None)
 def by_role(discourse: Discourse, mention: Mention) -> Answer | None:
-    """Those who have the role, in the article's words."""
+    """Answers with the likeliest holder of the role, or None."""
     wanted, asked = roles_meant(mention.noun), asked_words(mention)
     candidates: dict[Figure, None] = {}
     for role in sorted(wanted):
@@ -91,7 +91,7 @@ def by_role(discourse: Discourse, mention: Mention) -> Answer | None:
     if not ranked:
         return None
     score, _, figure = max(ranked, key=lambda row: row[:2])
-    # the only one with that role in the article may be named any time later
+    # the only holder in the article may be named any time later
     if score < (LONE_MALUS if len(ranked) == 1 else 0):
         return None
     return Answer(figure, min(0.95, 0.75 + 0.1 * score), figure.name)
@@ -100,7 +100,7 @@ def by_role(discourse: Discourse, mention: Mention) -> Answer | None:
 def role_score(
     discourse: Discourse, mention: Mention, figure: Figure, asked: set[str]
 ) -> float | None:
-    """None: out of the question; below 0: another one is meant."""
+    """Score of a holder: None if excluded, below 0 if somebody else is more likely meant."""
     if not is_person(figure) or figure in mention.possessors or not figure.names:
         return None
     if not gender_fits(mention.noun, figure):
@@ -119,7 +119,7 @@ def role_score(
 
 @named_rule("other-nation", 0.0)
 def _of_other_nation(asked: set[str], has: frozenset[str]) -> float:
-    """What speaks against somebody of another nation than is asked for, or of none."""
+    """Penalty for another nation than the description's, smaller if the holder's is unknown."""
     nations = nations_of(asked)
     if not nations or nations & has:
         return 0.0
@@ -128,7 +128,7 @@ def _of_other_nation(asked: set[str], has: frozenset[str]) -> float:
 
 @named_rule("of-another", 0.0)
 def _of_another(mention: Mention, has: frozenset[str]) -> float:
-    """What speaks against whom the article does not call Putin's where "Putin's ally" is asked."""
+    """Penalty for "Putin's ally" if the article does not connect the figure with Putin."""
     strangers = [
         possessor
         for possessor in mention.possessors
@@ -139,7 +139,7 @@ def _of_another(mention: Mention, has: frozenset[str]) -> float:
 
 @named_rule("other-body", 0.0)
 def _of_other_body(mention: Mention, asked: set[str], has: frozenset[str]) -> float:
-    """What speaks against whom the article does not connect with the organisation asked for."""
+    """Penalty if the article does not connect the figure with the organisation."""
     bodies = {
         word
         for p in (*mention.modifiers, *mention.rest)
@@ -151,7 +151,7 @@ def _of_other_body(mention: Mention, asked: set[str], has: frozenset[str]) -> fl
 
 @named_rule("other-time", 0.0)
 def _at_other_time(mention: Mention, figure: Figure) -> float:
-    """What speaks against a former chairman where the chairman is asked for, and the other way."""
+    """Penalty for a former chairman if the chairman is meant, and the other way round."""
     held = roles_meant(mention.noun) & figure.roles
     former = any(piece.lower in FORMER for piece in mention.modifiers)
     return OTHER_TIME if held and former != (held <= figure.past) else 0.0
@@ -159,13 +159,13 @@ def _at_other_time(mention: Mention, figure: Figure) -> float:
 
 @named_rule("other-rank", 0.0)
 def _of_other_rank(asked: set[str], has: frozenset[str]) -> float:
-    """What speaks against the president where the vice president is asked for."""
+    """Penalty for the president if the vice president is meant."""
     return 2.0 if (asked & _RANKS) - has else 0.0
 
 
 @named_rule("nearness", 0.0)
 def _nearness(discourse: Discourse, mention: Mention, figure: Figure) -> float:
-    """What speaks for whom was named lately, and against whom is named much later only."""
+    """Bonus for a recent name, and a penalty for one that comes only much later."""
     position = mention.span.start
     if figure.names[0].span.start >= position:
         soon = figure.names[0].span.start < discourse.sentences_from(position, LEAD_SENTENCES)

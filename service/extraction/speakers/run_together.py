@@ -1,7 +1,7 @@
-"""Run together: two names that no comma parts, "in New York Trump said".
+"""Run together: splits two names that no comma separates, "in New York Trump said".
 
-The last word is a surname that somebody of the article bears, and the words before it name a place
-or a body. "According to Chelsea Clinton" is left alone, whoever else is called Clinton.
+The last word is a surname of somebody in the article, and the words before it name a place or a
+body. "According to Chelsea Clinton" is not split, even if another Clinton is named.
 """
 
 import re
@@ -26,13 +26,13 @@ REACH = 20
 
 
 def apart(text: str, names: list[Name]) -> list[Name]:
-    """The names, those that run together each as two."""
+    """Returns the names, with those that run together split in two."""
     return list(_apart(text, names)) or names
 
 
 @named_rule("run-together", ())
 def _apart(text: str, names: Sequence[Name]) -> Sequence[Name]:
-    """ "New York" and "Trump", of "after a rally in New York Trump said"."""
+    """Splits "New York Trump", in "after a rally in New York Trump said"."""
     surnames = {
         name.words[-1] for name in names if name.kind is NameKind.PERSON and len(name.words) > 1
     }
@@ -59,7 +59,7 @@ def _parts(text: str, name: Name, surnames: set[str]) -> Iterator[Name]:
 
 
 def _kind_of(words: Sequence[str]) -> NameKind | None:
-    """None where they may be somebody's first names."""
+    """Kind of the first name; None if its words may be somebody's first names."""
     text, last = " ".join(words), words[-1].lower()
     if words[0].lower() in people().first_names:
         return None

@@ -15,12 +15,14 @@ from service.extraction.speakers.persons import ACRONYM, INITIAL
 
 _OFFICE_ENDINGS = ("ologist", "ographer", "woman", "-general", "-in-chief")
 SHORT = 7
-"""Letters of a word that is too short for an office with one of these endings."""
+"""Words of no more letters are too short to be an office with one of these endings."""
 LONGEST_RUN = 16
-"""Words; longer runs of capitals are not names, and texts of nothing else must not cost more."""
+"""Longest run in words; longer runs of capitals are not names, and texts full of them must not cost
+more.
+"""
 
 ABBREVIATED = frozenset(("Ma", "Md", "Mohd", "Wm", "Thos", "Chas"))
-"""First names that are written short, with a full stop: "Ma. Theresa", "Md. Rahman"."""
+"""Abbreviated first names, written with a full stop: "Ma. Theresa", "Md. Rahman"."""
 _FULL_STOP_GAP = re.compile(r"\. +")
 _GAP = re.compile(r" +")
 _QUESTION = re.compile(r"Q\d{1,4}")
@@ -42,8 +44,9 @@ _FIELDS = word_class("fields")
 def find_runs(
     text: str, words: Words, known: frozenset[str] = frozenset()
 ) -> Iterator[tuple[int, int]]:
-    """Where capitalised words are side by side, lower-case links between them included; those
-    ``known`` to be of names begin one at a sentence's beginning, too."""
+    """Yields each run as (first, end) word indices, lower-case links and leading titles included;
+    words ``known`` from names may begin a run at a sentence's beginning too.
+    """
     settled = _settled_words(words) | known
     end, count = 0, len(words)
     for at in words.capitals:
@@ -59,22 +62,24 @@ def find_runs(
 
 
 def is_role(word: Spelling) -> bool:
-    """Of a family name that is an occupation too, only the word in lower case."""
+    """Whether the word is a role. A family name that is also an occupation counts only in
+    lower case.
+    """
     if word.text in _PEOPLE.roles or word.lower in _PEOPLE.titles:
         return True
     first, _, last = word.lower.rpartition("-")
     if first and last in _PEOPLE.titles:
-        return True  # "co-anchor", "Oscar-winner"
+        return True  # # "co-anchor", "Oscar-winner"
     return word.length > SHORT and word.lower.endswith(_OFFICE_ENDINGS)
 
 
 def is_rank(word: Spelling) -> bool:
-    """An office in capitals: "MP", "DCI"."""
+    """Whether the word is an office in capitals: "MP", "DCI"."""
     return word.lower in _RANKS and word.text.isupper()
 
 
 def _settled_words(words: Words) -> frozenset[str]:
-    """Words that are capitalised in mid-sentence and never in lower case: names, likely."""
+    """Words capitalised in mid-sentence and never in lower case, likely names."""
     texts = set(map(_TEXT, set(words.forms)))
     inner = {words.forms[at].text for at in words.capitals if not words.is_first(at)}
     return frozenset(text for text in inner if text.lower() not in texts)
@@ -94,7 +99,7 @@ def _opens_no_name(text: str, words: Words, at: int, settled: frozenset[str]) ->
         leads = leads or (form.possessive and form.capital and _owned_by_many(words, at + 1))
         return not (leads or pair in _PLACES.canonical or lower in _PLACES.nationalities)
     if words.is_first(at) and following and following.text == "and" and lower in _PEOPLE.roles:
-        return True  # "Glaciologist and author Ann Bell"
+        return True  # # "Glaciologist and author Ann Bell"
     known = form.text in settled or (form.text[:1] == "D" and f"d{form.text[1:]}" in settled)
     if not words.is_first(at) or known or ACRONYM.fullmatch(form.text):
         return False
@@ -107,12 +112,12 @@ def _opens_no_name(text: str, words: Words, at: int, settled: frozenset[str]) ->
     end = words.starts[at] + form.length
     gap = words.starts[at + 1] - end
     if gap == 2 and text[end] == "." and INITIAL.fullmatch(form.text):
-        return False  # "P. S. Roe"
+        return False  # # "P. S. Roe"
     return gap != 1 and (gap != 3 or text[end : end + 3] != " & ")
 
 
 def _is_forename(words: Words, at: int) -> bool:
-    """ "Jan van der Molen", but not "Jan 6"."""
+    """Whether "Jan" is a first name: "Jan van der Molen", but not "Jan 6"."""
     if at + 1 == len(words):
         return False
     after = words.forms[at + 1]
@@ -121,18 +126,18 @@ def _is_forename(words: Words, at: int) -> bool:
 
 @cache
 def _openings() -> frozenset[str]:
-    """Words that begin a name where a sentence begins with them."""
+    """Words that begin a name even at a sentence's beginning."""
     titles = _PEOPLE.titles | _PEOPLE.honorifics.keys() | _PEOPLE.particles
     bodies = _PEOPLE.organisations | single_names()
     return titles | bodies | _PEOPLE.first_names.keys() | _PLACES.canonical.keys()
 
 
 def _links(text: str, words: Words, first: int, at: int) -> int | None:
-    """The index after the next word of the run that begins at ``first``; None where it ends."""
+    """Index after the next word of the run that begins at ``first``, or None if the run ends."""
     before, word = words.forms[at - 1], words.forms[at]
     gap = text[words.end(at - 1) : words.starts[at]]
     if gap in _OF_MANY and before.lower.endswith("ng"):
-        gap = " "  # "Mercy Achieng' Oduor"
+        gap = " "  # # "Mercy Achieng' Oduor"
     if before.possessive or gap in _OF_MANY:
         return at + 1 if gap in _OWNING and _owned_by_many(words, at) else None
     if gap == " & ":
@@ -146,7 +151,7 @@ def _links(text: str, words: Words, first: int, at: int) -> int | None:
     ):
         return None
     if word.capital:
-        initial = len(word.text) == 1 and text.startswith(".", words.end(at))  # "Samuel A. Alito"
+        initial = len(word.text) == 1 and text.startswith(".", words.end(at))  # # "Samuel A. Alito"
         closed = word.lower in _CLOSED and word.lower in _PEOPLE.common and not initial
         return None if closed else at + 1
     if word.text not in _joints():
@@ -171,7 +176,9 @@ def _links(text: str, words: Words, first: int, at: int) -> int | None:
 
 
 def _owned_by_many(words: Words, at: int) -> bool:
-    """ "European People's Party", "National Farmers' Union"."""
+    """Whether a plural possessive belongs to a body's name: "European People's Party", "National
+    Farmers' Union".
+    """
     if words.forms[at - 1].lower not in _MANY:
         return False
     for ahead in range(at, min(at + BODY_WORDS, len(words))):
@@ -184,7 +191,7 @@ def _owned_by_many(words: Words, at: int) -> bool:
 
 
 def _goes_on_in_list(words: Words, first: int, at: int) -> bool:
-    """ "Department for Environment, Food and Rural Affairs"."""
+    """Whether the comma is part of a name: "Department for Environment, Food and Rural Affairs"."""
     run = words.forms[first:at]
     word = words.forms[at]
     listed = run[-1].lower in _FIELDS and word.capital and word.lower in _FIELDS
@@ -192,18 +199,20 @@ def _goes_on_in_list(words: Words, first: int, at: int) -> bool:
 
 
 def _has_fields(run: Sequence[Spelling]) -> bool:
-    """A body's name that goes on with what the body is for: "Department of"."""
+    """Whether the run is a body's name to be followed by its fields: "Department of"."""
     links = {word.lower for word in run} & _HEADED
     return bool(links) and run[0].lower in _FIELD_BODIES
 
 
 def _one_body(words: Words, first: int, at: int) -> bool:
-    """ "Securities and Exchange Commission": fields before the "and", and a body after it."""
+    """Whether the "and" is within one body's name, with fields before and a body after it:
+    "Securities and Exchange Commission".
+    """
     run = words.forms[first:at]
     if _one_company(run[-1], words.forms[at + 1]):
         return True
     while len(run) > 1 and run[0].lower not in _FIELDS and _is_seat(run[0]):
-        run = run[1:]  # "United States Citizenship and ..."
+        run = run[1:]  # # "United States Citizenship and ..."
     if not all(form.lower in _FIELDS for form in run):
         return False
     for ahead in range(at + 1, min(at + 1 + BODY_WORDS, len(words))):
@@ -216,7 +225,9 @@ def _one_body(words: Words, first: int, at: int) -> bool:
 
 
 def _one_company(before: Spelling, after: Spelling) -> bool:
-    """ "Baoshan Iron and Steel Co.", "Kansai Light and Power"."""
+    """Whether both words are goods, as in "Baoshan Iron and Steel Co.", "Kansai Light and
+    Power".
+    """
     return before.lower in _GOODS and after.lower in _GOODS
 
 
@@ -229,7 +240,7 @@ _OF_MANY = ("’ ", "' ")
 _OWNING = (*_OF_MANY, "’s ", "'s ")
 _GOODS = word_class("goods")
 _SEAT_WORDS = frozenset(("united", "states", "new", "south", "kingdom"))
-"""Of which places' names begin a body's: "United States Citizenship and Immigration Services"."""
+"""Places whose names begin a body's: "United States Citizenship and Immigration Services"."""
 _HEADED = frozenset(("of", "for", "on"))
 _FIELD_BODIES = word_class("field_bodies")
 _CHIEFS = frozenset(
@@ -245,7 +256,7 @@ _CHIEFS = frozenset(
 )
 """End a body's name after "and": "Health and Safety Executive"."""
 BODY_WORDS = 5
-"""Words after "and" in which the body's head stands."""
+"""Words after "and" within which the body's head must come."""
 
 
 @cache
@@ -254,14 +265,14 @@ def _joints() -> frozenset[str]:
 
 
 def _is_dotted(word: Spelling) -> bool:
-    """A full stop after it ends no sentence."""
+    """Whether a full stop after the word does not end the sentence."""
     short = word.lower in _PEOPLE.honorifics or word.lower in _PEOPLE.short_roles
     short = short or word.text in ABBREVIATED
     return short or INITIAL.fullmatch(word.text) is not None or word.lower in ("st", "jr")
 
 
 def _joins(run: Sequence[Spelling], link: str, after: Spelling) -> bool:
-    """Whether the run goes on over a lower-case word to the capitalised one after it."""
+    """Whether the run continues across a lower-case word to the capitalised one after it."""
     if link in _PEOPLE.particles:
         return True
     if link in _HEADED:
@@ -274,7 +285,9 @@ def _joins(run: Sequence[Spelling], link: str, after: Spelling) -> bool:
 
 
 def _one_firm(words: Words, at: int) -> bool:
-    """ "Marks & Spencer", but "Bill & Hillary Clinton" are two."""
+    """Whether "&" joins one firm's name: "Marks & Spencer", but "Bill & Hillary Clinton" are
+    two.
+    """
     word, following = words.forms[at], words.forms[at + 1] if at + 1 < len(words) else None
     beside = following is not None and words.starts[at + 1] == words.end(at) + 1
     surname_follows = following is not None and following.capital and beside
@@ -283,7 +296,9 @@ def _one_firm(words: Words, at: int) -> bool:
 
 
 def _advocates(run: Sequence[Spelling], link: str, after: Spelling) -> bool:
-    """ "Citizens for Fair Rents", "Friends of the Tyne", "City of Chicago"."""
+    """Whether the link belongs to a body's name: "Citizens for Fair Rents", "Friends of the Tyne",
+    "City of Chicago".
+    """
     if link == "for":
         return run[-1].lower in _ADVOCATES
     if link == "of" and len(run) == 1:
@@ -293,12 +308,12 @@ def _advocates(run: Sequence[Spelling], link: str, after: Spelling) -> bool:
 
 
 def _of_joins(run: Sequence[Spelling]) -> bool:
-    """ "Department of Justice" is one name, "Trump of New York" is not."""
+    """Whether "of" continues the name: "Department of Justice", but not "Trump of New York"."""
     heads, events = _PEOPLE.organisation_heads, _PEOPLE.events
     if any(map(is_role, run[1:-1])) and not is_role(run[-1]):
-        return False  # "Court Judge Emmet Sullivan of Washington"
+        return False  # # "Court Judge Emmet Sullivan of Washington"
     if len(run) > 2 and is_role(run[-1]) and not is_role(run[0]):
-        return False  # "Bank of England Deputy Governor for Markets"
+        return False  # # "Bank of England Deputy Governor for Markets"
     return any(
         (word.lower in heads or word.lower in events) and word.lower not in ("today", "house")
         for word in run
@@ -306,7 +321,9 @@ def _of_joins(run: Sequence[Spelling]) -> bool:
 
 
 def _and_joins(run: Sequence[Spelling], after: Spelling) -> bool:
-    """ "Department of Health and Human Services"; "Central and East European Coalition"."""
+    """Whether "and" continues the name: "Department of Health and Human Services"; "Central and
+    East European Coalition".
+    """
     words = [word.lower for word in run]
     if _has_fields(run):
         return after.lower in _FIELDS
@@ -314,7 +331,7 @@ def _and_joins(run: Sequence[Spelling], after: Spelling) -> bool:
 
 
 def _titles_start(text: str, words: Words, first: int) -> int:
-    """Where the titles before the run begin: "Democratic nominee", "spokesman"."""
+    """Index of the first title before the run: "Democratic nominee", "spokesman"."""
     start = first
     while start > 0 and first - start < 6:
         before = words.forms[start - 1]

@@ -1,7 +1,7 @@
-"""Signs: what speaks for and against each person that a pronoun or a description may mean.
+"""Signs: the evidence for and against each candidate for a pronoun or a description.
 
-Who is asked about is known in choices.py; how much each sign weighs is learned (ranker.py). A sign
-is a number of about 0 to 5; counts and distances are taken as logarithms.
+Candidates are chosen in choices.py; the weight of each sign is learned (ranker.py). A sign is a
+number of about 0 to 5; counts and distances are taken as logarithms.
 """
 
 from collections.abc import Sequence
@@ -16,11 +16,11 @@ from service.extraction.speakers.roles import gender_fits, role_score
 from service.names.lexicon import Gender
 
 FAR = 3000
-"""Characters, for one who was not named before."""
+"""Distance in characters for a candidate not named before."""
 
 
 class Occurrence(NamedTuple):
-    """A candidate's name, seen from the mention; ``back`` counts sentences."""
+    """A candidate's name relative to the mention; ``back`` is the distance in sentences."""
 
     span: Span
     back: int
@@ -28,7 +28,7 @@ class Occurrence(NamedTuple):
     possessive: bool
     quoted: bool
     here: bool
-    """It is in the mention's paragraph."""
+    """The name is in the mention's paragraph."""
 
     def signs(self, position: int) -> tuple[float, ...]:
         return (
@@ -44,8 +44,9 @@ class Occurrence(NamedTuple):
 
 
 class Signs(NamedTuple):
-    """Of one candidate. ``last`` is its last name before the mention, ``free`` the last outside
-    quotation marks, ``subject`` the last of these that is a subject."""
+    """Signs of one candidate. ``last`` is its last name before the mention, ``free`` the last
+    outside quotation marks, ``subject`` the last of these in subject position.
+    """
 
     before: float
     last_back: float
@@ -98,7 +99,7 @@ class Signs(NamedTuple):
 
 
 class Circumstances(NamedTuple):
-    """What tells that a mention means nobody who is named."""
+    """Evidence that a mention means nobody who is named."""
 
     pronoun: float
     description: float
@@ -129,7 +130,7 @@ class Contender(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """A mention to be decided: what it says, and whom it may mean."""
+    """A mention to be resolved, with its circumstances and candidates."""
 
     mention: Mention
     circumstances: Circumstances
@@ -137,7 +138,7 @@ class Choice(NamedTuple):
 
 
 class Asking(NamedTuple):
-    """The mention and what is asked again for each candidate."""
+    """The mention, and what is looked up once for all its candidates."""
 
     discourse: Discourse
     mention: Mention
@@ -152,7 +153,7 @@ class Asking(NamedTuple):
     turns: Sequence[Turn]
     by_rule: Answer | None
     named: frozenset[Figure]
-    """In the mention itself: "an aide to Senator Ann Bell" is not Ann Bell."""
+    """Figures named in the mention itself: "an aide to Senator Ann Bell" is not Ann Bell."""
 
 
 def signs_of_candidate(
@@ -162,7 +163,9 @@ def signs_of_candidate(
     before: Sequence[Occurrence],
     after: Sequence[Occurrence],
 ) -> Signs:
-    """``before`` with the latest first."""
+    """Signs of a candidate; ``before`` and ``after`` are its names around the mention, ``before``
+    with the latest first, and ``rank`` counts candidates by nearness from 0.
+    """
     place = figure.names[0].span.start if figure.names else 0
     rule = asking.by_rule
     by_rule = rule is not None and rule.figure is figure
@@ -186,7 +189,7 @@ def signs_of_candidate(
 
 
 def _by_names(asking: Asking, figure: Figure, before: Sequence[Occurrence]) -> dict[str, float]:
-    """Where and how it was named before the mention."""
+    """Signs of where and how it was named before the mention."""
     last = before[0] if before else None
     free = next((one for one in before if not one.quoted), None)
     subject = next((one for one in before if one.subject and not one.quoted), None)
@@ -213,7 +216,7 @@ def _by_names(asking: Asking, figure: Figure, before: Sequence[Occurrence]) -> d
 
 
 def _by_speech(asking: Asking, figure: Figure) -> dict[str, float]:
-    """When it was last spoken of without its name, and when it last spoke."""
+    """Signs of when it was last referred to without its name, and when it last spoke."""
     echo = asking.discourse.last_echo(figure, asking.position)
     spoke = next((n for n, turn in enumerate(asking.turns) if turn.figure is figure), None)
     back = 0 if spoke is None else asking.sentence - asking.turns[spoke].sentence
@@ -228,7 +231,7 @@ def _by_speech(asking: Asking, figure: Figure) -> dict[str, float]:
 
 
 def _by_person(asking: Asking, figure: Figure) -> dict[str, float]:
-    """Whether it is a person, and of the sex asked for."""
+    """Signs of whether it is a person, and of the right gender."""
     agree, differ = _pronouns(figure, asking.gender)
     return {
         "gender_agrees": float(asking.gender is not None and figure.gender is asking.gender),
@@ -241,7 +244,7 @@ def _by_person(asking: Asking, figure: Figure) -> dict[str, float]:
 
 
 def _by_role(asking: Asking, figure: Figure) -> dict[str, float]:
-    """Whether the article says of it what the mention says."""
+    """Signs of whether the article says about it what the mention says."""
     held = asking.roles & figure.roles
     return {
         "holds_role": float(bool(held)),
@@ -259,7 +262,9 @@ def _back(occurrence: Occurrence | None) -> float:
 
 
 def _pronouns(figure: Figure, gender: Gender | None) -> tuple[float, float]:
-    """Of those that follow the figure's name: of this gender, and of the other one."""
+    """Counts, as logarithms, of pronouns after the figure's name: of this gender, and of the
+    other.
+    """
     if gender is None:
         return 0.0, 0.0
     agree = figure.pronouns.get(gender, 0)

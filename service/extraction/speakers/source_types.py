@@ -1,8 +1,8 @@
-"""Source types: what kind of source speaks, in journalism's own five kinds.
+"""Source types: the kind of source that speaks, in five kinds customary in journalism.
 
-Whoever is named is a named person or organisation; reports, polls and lawsuits are documents;
-the rest is somebody or several whom the article does not name. Whom a mention means is decided
-before, in resolving.py.
+A source with a name is a named person or organisation; reports, polls and lawsuits are documents;
+others are one or several people whom the article does not name. Mentions are resolved before, in
+resolving.py.
 """
 
 import re
@@ -24,10 +24,10 @@ _BY_KIND: Mapping[SpeakerKind, SourceType] = {
     SpeakerKind.DOCUMENT: SourceType.DOCUMENT,
 }
 _LIKELY = 0.5
-"""So likely it must be that "he" is one of those who are named."""
+"""Least probability, over all candidates, at which "he" counts as one of the persons named."""
 _QUANTITIES = word_class("quantities")
 _SEVERAL = word_class("several")
-"""Singular in form, and several all the same."""
+"""Nouns for several people that are singular in form."""
 _BODIES = (
     people().organisation_heads
     | word_class("bodies")
@@ -49,12 +49,13 @@ _SEVERAL_OF = frozenset(
     word for word in places().nationalities if word.endswith("s") and not word.endswith("ss")
 ) | word_class("several_of")
 _OUTSIDE = re.compile(r"\b(?:those|people|others|many|some|\w{2,}s),? $")
-"""Before "who": several."""
+"""Before "who", a plural."""
 
 
 def type_of_speaker(mention: Mention, figure: Figure, speaker: Speaker) -> SourceType:
-    """Of somebody known: a group is what its members are; whoever goes by a kind alone ("a local
-    firm") or is several of a kind ("Some Germans") is not named."""
+    """Type of a resolved speaker. A group has the type of its first member; a body mentioned only
+    by its kind ("a local firm") and several of a kind ("Some Germans") are unnamed.
+    """
     kind = speaker.members[0].kind if speaker.members else speaker.kind
     several = mention.determiner in _QUANTITIES or figure.name.split()[-1].lower() in _SEVERAL_OF
     definite = mention.determiner in _DEFINITE or not figure.nameless
@@ -66,8 +67,9 @@ def type_of_speaker(mention: Mention, figure: Figure, speaker: Speaker) -> Sourc
 def type_of_mention(
     text: str, mention: Mention, bare: str, chances: Sequence[Chance]
 ) -> SourceType:
-    """Of somebody unknown, by the mention's own words; ``text`` is the article's, ``chances`` are
-    those of persons whom it may mean."""
+    """Type of an unresolved mention, by its own words; ``text`` is the article's, ``chances`` the
+    probabilities of its candidates.
+    """
     named = _type_of_name(mention)
     if named is not None:
         return named
@@ -82,8 +84,9 @@ def type_of_mention(
 
 
 def _type_of_name(mention: Mention) -> SourceType | None:
-    """Named, though it is not known which of two it is, or named beside others ("Ms Doe and her
-    aides") or at the end ("the minister, Jane Doe")."""
+    """Type of a mention that contains a name: an ambiguous one, one beside others ("Ms Doe and her
+    aides") or at the end ("the minister, Jane Doe"); None without a name.
+    """
     if mention.named is not None:
         return _TYPES.get(mention.named.kind, SourceType.NAMED_PERSON)
     first, last = mention.head[:1], mention.rest[-1:]
@@ -120,14 +123,16 @@ def _type_of_noun(mention: Mention, bare: str) -> SourceType:
 
 
 def _is_known_role(mention: Mention, noun: str) -> bool:
-    """ "The first minister": whoever holds it is mostly named in the article, "the spokesman" not.
-    Of those that are nobody's to us, readers know 51 of 65, and 2 of 12 of the staff."""
+    """Whether the article probably names the holder: of "the first minister", but not of "the
+    spokesman". Of those that we leave unresolved, readers know 51 of 65, and 2 of 12 of the
+    staff.
+    """
     definite = mention.determiner in ("the", "his", "her", "its", "their") or mention.possessors
     return bool(definite) and noun not in _STAFF and noun not in ("man", "woman", "boy", "girl")
 
 
 def _noun_of(mention: Mention) -> str:
-    """The head's last word before a preposition or participle that the head went on with."""
+    """The head's last word before a preposition or participle within it."""
     for at, piece in enumerate(mention.head):
         before = mention.head[at - 1].lower if at else ""
         done = piece.lower.endswith("ing") or (piece.lower.endswith("ed") and before.endswith("s"))

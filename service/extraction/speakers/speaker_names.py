@@ -1,7 +1,7 @@
-"""Own names: whether a mention's names are the speaker's, or only tell whence or of what.
+"""Speaker names: whether names in a mention are the speaker's, or only a place or topic.
 
-"Secretary of State John Kerry" is John Kerry; "residents of Dover and Deal" are neither; "a
-marine biologist", right after a name that begins the clause, is who bears it.
+"Secretary of State John Kerry" is John Kerry; "residents of Dover and Deal" are neither; "a marine
+biologist", right after a name that begins the clause, is that person.
 """
 
 import re
@@ -15,19 +15,21 @@ from service.extraction.speakers.names import NameKind
 from service.extraction.speakers.pieces import Piece
 
 INTRODUCTION_REACH = 40
-"""Characters before a description in which the name begins that it describes."""
+"""Characters before a description within which the name it describes begins."""
 _WHERE = frozenset(("of", "in", "from", "at", "across", "around", "near"))
 _LISTED = re.compile(
     r"\b([A-Za-z]+) (?:of|in|from|at|across|around|near) "
     r"(?:[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*, )+(?:and )?$"
 )
 LIST_REACH = 120
-"""Characters before a mention in which the list begins that it is the end of."""
+"""Characters before a mention within which the list begins that it ends."""
 
 
 @named_rule("end-of-a-list", False)
 def is_of_a_list(text: str, span: Span) -> bool:
-    """ "Deal and Hythe", of "Firefighters from Dover, Deal and Hythe": they do not speak."""
+    """Whether the mention is only the end of a list of places: "Deal and Hythe", of "Firefighters
+    from Dover, Deal and Hythe".
+    """
     before = text[max(0, span.start - LIST_REACH) : span.start]
     if not before.endswith((", ", ", and ")) or not (
         before.endswith("and ") or " and " in span.of(text)
@@ -38,7 +40,7 @@ def is_of_a_list(text: str, span: Span) -> bool:
 
 
 def without_places(pieces: list[Piece], cut: int) -> list[Piece]:
-    """ "Residents of Dover and Deal" are neither."""
+    """The pieces without names that are only places: "Residents of Dover and Deal" are neither."""
     head = pieces[cut - 1].lower if 0 < cut < len(pieces) else ""
     if not head.endswith(("s", "people")) or any(piece.figure for piece in pieces[:cut]):
         return pieces
@@ -51,7 +53,9 @@ def without_places(pieces: list[Piece], cut: int) -> list[Piece]:
 
 
 def is_several(noun: str) -> bool:
-    """ "Residents", "voters", "firefighters", but neither "one" nor "polls"."""
+    """Whether the noun is a plural for people: "residents", "voters", but neither "one" nor
+    "polls".
+    """
     lexicon = people()
     plural = noun.endswith("s") or noun == "people"
     document = noun.removesuffix("s") in lexicon.documents or noun == "studies"
@@ -59,7 +63,9 @@ def is_several(noun: str) -> bool:
 
 
 def with_introduced(text: str, span: Span, cast: Cast) -> Span:
-    """ "An oceanographer at New Harbour", right after his name, that begins the clause."""
+    """Extends a description, "an oceanographer at New Harbour", to the name before it if that
+    begins the clause.
+    """
     start = span.start
     if not text.startswith(("a ", "an ", "the "), start) or text[start - 2 : start] != ", ":
         return span
@@ -81,8 +87,9 @@ def nobody(piece: Piece) -> Piece:
 
 @named_rule("introduced-name", None)
 def speaker_name_end(text: str, pieces: Sequence[Piece], cut: int) -> int | None:
-    """Where the full name ends that an office before the cut introduces, "Secretary of State John
-    Kerry"; None without one, as in "an aide to Senator John Kerry"."""
+    """Index after the full name that an office before the cut introduces, "Secretary of State John
+    Kerry"; None without one, as in "an aide to Senator John Kerry".
+    """
     if not 0 < cut < len(pieces) or _is_person(pieces[cut - 1]):
         return None
     at = next((at for at in range(cut + 1, len(pieces)) if _is_person(pieces[at])), None)
@@ -120,7 +127,7 @@ def _is_person(piece: Piece) -> bool:
 
 
 def _is_named_fully(piece: Piece) -> bool:
-    """By two words, or one after "Mr"."""
+    """Whether the name has two words, or one after "Mr"."""
     name = piece.name
     titled = name is not None and not people().honorifics.keys().isdisjoint(name.titles)
     return name is not None and (len(name.words) > 1 or titled)
@@ -131,7 +138,9 @@ def _is_body(piece: Piece) -> bool:
 
 
 def _is_field(name_pieces: Sequence[Piece], between: Sequence[Piece]) -> bool:
-    """What the office is for or of, and not another's title: "State", but not "President"."""
+    """Whether the words between are the office's field, "State", and not another's title,
+    "President".
+    """
     words = [piece for piece in between if piece.lower != "the" and piece.text[0].isalnum()]
     if not words:
         return False

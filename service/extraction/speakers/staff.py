@@ -1,8 +1,8 @@
-"""Staff: the body or person for which somebody unnamed speaks.
+"""Staff: the body or person for which an unnamed person speaks.
 
-"A White House official", "an airline spokesman", "a spokeswoman for Ms Doe", "her lawyer": who
-speaks is nobody known, on whose behalf, only the mention's words say. Whoever was quoted last is
-not taken as a guess.
+"A White House official", "an airline spokesman", "a spokeswoman for Ms Doe", "her lawyer": the
+speaker is unknown, and only the mention's words say on whose behalf. It is not guessed from the
+last speaker.
 """
 
 from service.domain import Span
@@ -20,13 +20,14 @@ _STAFF = word_class("staff")
 _FOR = frozenset(("for", "at", "of", "with", "from", "in", "inside"))
 _OWNERS = (NameKind.ORGANISATION, NameKind.PERSON, NameKind.UNKNOWN)
 QUALIFIERS = 3
-"""Words such as "the airline" between "for" and the name of whom they speak for."""
+"""Words such as "the airline" between "for" and the represented name."""
 
 
 @named_rule("staff", None)
 def represented(discourse: Discourse, mention: Mention) -> Figure | None:
-    """For whom the mention's nameless spokesman, official or lawyer speaks; None for any other
-    mention, and where it is not certain."""
+    """Returns whom the mention's unnamed spokesman, official or lawyer represents; None for any
+    other mention, and if it is uncertain.
+    """
     if mention.noun not in _STAFF:
         return None
     return (
@@ -35,7 +36,7 @@ def represented(discourse: Discourse, mention: Mention) -> Figure | None:
 
 
 def _before(discourse: Discourse, mention: Mention) -> Figure | None:
-    """ "White House official", "Kolt campaign aide", "airline spokesman"."""
+    """The body named before: "White House official", "Kolt campaign aide", "airline spokesman"."""
     for at in range(len(mention.modifiers) - 1, -1, -1):
         piece = mention.modifiers[at]
         if piece.figure is not None:
@@ -47,7 +48,9 @@ def _before(discourse: Discourse, mention: Mention) -> Figure | None:
 
 
 def _after(discourse: Discourse, mention: Mention) -> Figure | None:
-    """ "spokesman for Ms Doe", "official at the Treasury", "lawyers for the airline"."""
+    """The name after: "spokesman for Ms Doe", "official at the Treasury", "lawyers for the
+    airline".
+    """
     rest = [piece for piece in mention.rest if piece.lower != "the"]
     if len(rest) < 2 or rest[0].lower not in _FOR:
         return None
@@ -64,13 +67,13 @@ def _after(discourse: Discourse, mention: Mention) -> Figure | None:
 
 
 def _named_at(discourse: Discourse, piece: Piece) -> Figure | None:
-    """Whom the piece names, though it is a place's or an office's part."""
+    """The figure of the piece, even if the piece is only part of a place's or office's name."""
     named = discourse.cast.between(piece.start, piece.start + 1)
     return piece.figure or (named[0][1] if named else None)
 
 
 def _possessed(discourse: Discourse, mention: Mention) -> Figure | None:
-    """ "her lawyer", "its spokesman"."""
+    """The figure of the possessive: "her lawyer", "its spokesman"."""
     position = mention.span.start
     if mention.determiner in ("his", "her"):
         answer = pronouns.singular(discourse, position, pronouns.SINGULAR[mention.determiner])
@@ -87,13 +90,15 @@ def _is_body(piece: Piece) -> bool:
 
 
 def _spoken_of(discourse: Discourse, piece: Piece) -> Figure | None:
-    """The airline that "airline" means there."""
+    """The body that a common noun such as "airline" means there."""
     span = Span(piece.start, piece.end)
     answer = organisation(discourse, Mention(piece.text, span, "the", (piece,), ()))
     return None if answer is None else _able(answer.figure)
 
 
 def _able(figure: Figure) -> Figure | None:
-    """Not a country, whose officials are too many, and nothing that goes by its kind alone."""
+    """The figure if it can be represented: no country, whose officials are too many, and no body
+    known only by its kind.
+    """
     speaks = figure.kind in _OWNERS and not figure.nameless and not figure.members
     return figure if speaks or is_person(figure) else None

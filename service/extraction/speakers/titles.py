@@ -1,5 +1,6 @@
-"""Titles: the words before a name that say who somebody is ("former Trump campaign adviser"), and
-which words say that at all. What follows a name is read in introductions.py.
+"""Titles: the words before a name that describe its bearer ("former Trump campaign adviser").
+
+Also tells which words are roles and bodies. What follows a name is read in introductions.py.
 """
 
 import re
@@ -12,11 +13,11 @@ from service.extraction.lexicon import cues
 from service.extraction.lexicon.people import people, places, word_class
 
 REACH = 160
-"""Characters before a name in which its title begins, and of the longest apposition after it."""
+"""Characters before a name within which its title begins; also the longest apposition after it."""
 LONGEST = 7
-"""Words of a title ("former acting Homeland Security deputy secretary")."""
+"""Longest title, in words ("former acting Homeland Security deputy secretary")."""
 FREE_WORDS = 3
-"""Words among these of which no list knows what they are ("renewable energy economist")."""
+"""How many of these may be in no list ("renewable energy economist")."""
 
 _DETERMINERS = word_class("determiners") | {"another", "one", "some", "two", "both"}
 _STOPS = word_class("cuts") | word_class("title_stops")
@@ -28,7 +29,7 @@ _STAFF = word_class("staff") - {"source", "sources"}
 _HONORIFICS = word_class("plain_honorifics")
 _UNSPECIFIC = word_class("unspecific")
 _LAST = frozenset(("dr", "prof", "rev", "fr", "hon", "sir", "chief", "head", "state", "staff"))
-"""End titles, though they are not roles: "chief of staff Jane Doe"."""
+"""Words that end titles without being roles: "chief of staff Jane Doe"."""
 _BODIES = (
     people().organisation_heads
     | word_class("businesses")
@@ -44,7 +45,7 @@ _TRADE = re.compile(
 
 
 class _Move(Enum):
-    """What a word to the left of a title is to it."""
+    """How a word to the left of a title relates to it."""
 
     KNOWN = auto()
     WORD = auto()
@@ -52,7 +53,9 @@ class _Move(Enum):
 
 
 def title_before(text: str, start: int) -> Span | None:
-    """The title that ends where a person's name starts, without honorifics such as "Mr"."""
+    """Span of the title right before a person's name, without honorifics such as "Mr"; None without
+    one.
+    """
     last = _last_word(text, start)
     if bare(last) in _HONORIFICS:
         start = start - len(last) - 1
@@ -60,23 +63,25 @@ def title_before(text: str, start: int) -> Span | None:
     if not last or last[-1] in _ENDS or not _ends_title(last):
         return None
     words = _words_before(text, start)
-    # "polls show Sen. Doe": the word before an office in capitals may be a verb
+    # "polls show Sen. Doe": the word before a capitalised office may be a verb
     first = _first(words, 0 if words[-1].group()[0].isupper() else FREE_WORDS)
     marks = 1 if words[first].group()[0] in _BEGINS else 0
     return Span(words[first].start() + marks, words[-1].end())
 
 
 def kind_before(text: str, start: int) -> Span | None:
-    """What kind of body it is, before its name: "the industry group Acme"."""
+    """Span of the kind of body right before its name: "the industry group Acme"; None without
+    one.
+    """
     if _last_word(text, start) not in _BODIES:
         return None
     words = _words_before(text, start)
     return Span(words[_first(words, FREE_WORDS)].start(), words[-1].end())
 
 
-@lru_cache(maxsize=1 << 12)  # words come again, in an article and in the next
+@lru_cache(maxsize=1 << 12)  # # the same words recur, in an article and in the next
 def is_role(word: str) -> bool:
-    """It says what somebody is, one or several, and more than that it is a man."""
+    """Whether the word is a role, singular or plural, and more specific than "man"."""
     lower = bare(word)
     role = people().short_roles.get(lower, lower)
     if role in people().roles or lower in people().gendered_roles:
@@ -88,12 +93,12 @@ def is_role(word: str) -> bool:
 
 
 def is_body(word: str) -> bool:
-    """It says what kind of organisation something is."""
+    """Whether the word is a kind of organisation."""
     return bare(word) in _BODIES
 
 
 def is_no_noun(word: str) -> bool:
-    """No phrase that says who somebody is begins with it."""
+    """Whether the word cannot begin a description of a person."""
     return bare(word) in _STOPS
 
 
@@ -103,7 +108,9 @@ def bare(word: str) -> str:
 
 
 def _last_word(text: str, end: int) -> str:
-    """Right before a space; most names have no title there, and nothing else is looked at."""
+    """The word right before a space; most names have no title there, so nothing else is read
+    first.
+    """
     if text[end - 1 : end] != " ":
         return ""
     low = max(0, end - REACH)
@@ -112,7 +119,7 @@ def _last_word(text: str, end: int) -> str:
 
 
 def _words_before(text: str, end: int) -> list[re.Match[str]]:
-    """Of the line."""
+    """Words of the same line before ``end``."""
     low = max(0, end - REACH)
     return list(_WORD.finditer(text, max(text.rfind("\n", low, end) + 1, low), end))
 
@@ -122,7 +129,9 @@ def _ends_title(word: str) -> bool:
 
 
 def _first(words: Sequence[re.Match[str]], free_words: int) -> int:
-    """Where the title that ends with the last word begins; any ``free_words`` may be in it."""
+    """Index at which the title that ends with the last word begins; it may contain ``free_words``
+    words that are in no list.
+    """
     first = len(words) - 1
     while first > 0 and len(words) - first < LONGEST:
         step = _goes_on(words, first - 1)
@@ -143,7 +152,7 @@ def _goes_on(words: Sequence[re.Match[str]], at: int) -> _Move:
     if lower in ("of", "for"):
         role = at > 0 and _ends_title(words[at - 1].group())
         return _Move.KNOWN if role else _Move.STOP
-    letters = len(lower) > 1 and word.isupper()  # "US" is not a pronoun
+    letters = len(lower) > 1 and word.isupper()  # # "US" is not a pronoun
     if lower in _STOPS | _DETERMINERS and not letters:
         return _Move.STOP
     if _POSSESSIVE.search(word):
@@ -156,14 +165,16 @@ def _goes_on(words: Sequence[re.Match[str]], at: int) -> _Move:
 
 
 def _is_cut(word: str, lower: str) -> bool:
-    """Its marks say that something else begins or ends there."""
+    """Whether the word's marks show that another phrase begins or ends there."""
     short = lower in people().short_roles or lower in people().honorifics or len(lower) == 1
     stopped = word[-1] == "." and not short and "." not in word[:-1]
     return word[-1] in _ENDS or word[0] in _BEGINS or stopped
 
 
 def _opens_sentence(words: Sequence[re.Match[str]], at: int, lower: str) -> bool:
-    """ "But" is capitalised for that; "New" may begin a name all the same."""
+    """Whether the word is capitalised only because it opens a sentence: "But", while "New" may
+    begin a name.
+    """
     opens = at == 0 or words[at - 1].group()[-1] in '.!?:”"'
     named = lower in word_class("leading") or lower in places().nationalities
     return opens and lower in people().common and not named

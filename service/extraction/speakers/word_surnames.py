@@ -1,7 +1,7 @@
-"""Word surnames: "May said" is Brian May where the article names him, "said King" Billie Jean King.
+"""Word surnames: surnames that are also ordinary words.
 
-Such a surname is a word of its own, a month's or an office's too, so that it counts as a name only
-beside a verb of saying.
+"May said" is Brian May if the article names him, "said King" Billie Jean King. As the surname is
+also a word, a month or an office, it counts as a name only beside a verb of saying.
 """
 
 import re
@@ -24,7 +24,7 @@ SAYS = (
 
 
 def with_word_surnames(text: str, names: Sequence[Name]) -> list[Name]:
-    """The names with those that are such a surname alone."""
+    """Returns the names with such surnames, used alone, added."""
     found = _said(text, names)
     if not found:
         return list(names)
@@ -35,14 +35,14 @@ def with_word_surnames(text: str, names: Sequence[Name]) -> list[Name]:
 
 @cache
 def _words() -> frozenset[str]:
-    """Words that begin no name alone."""
+    """Words that do not begin a name on their own."""
     lexicon = people()
     return lexicon.common | lexicon.honorifics.keys() | lexicon.titles | lexicon.events
 
 
 @named_rule("word-as-surname", ())
 def _said(text: str, names: Sequence[Name]) -> Sequence[Name]:
-    """ "King says", of Billie Jean King."""
+    """Names of such surnames in the text: "King says", of Billie Jean King."""
     surnames = {
         word
         for name in names
@@ -70,5 +70,5 @@ def _folded(name: Name) -> tuple[str, ...]:
 
 
 def _is_only_a_word(name: Name, span: Span) -> bool:
-    """ "King", read as an office that nobody bears."""
+    """Whether the overlapping name is the word read as an office: "King"."""
     return name.kind is NameKind.OTHER and name.whole == span

@@ -1,7 +1,7 @@
-"""Works: documents that a mention calls by their own title or by the name of an act.
+"""Works: documents mentioned by their own title or by the name of an act.
 
 "His book “The Art of Walking”" speaks as The Art of Walking, "the Protection of Wild Birds Act"
-under all of its words. Other reports, polls and letters are known to documents.py.
+under its full name. Other reports, polls and letters are handled in documents.py.
 """
 
 import re
@@ -19,7 +19,7 @@ _TITLE = re.compile(
 """A kind, and in quotation marks what may be a title; the closing mark may be outside."""
 _MARKS = "“‘\"'`"
 _LITTLE = 3
-"""Letters of words that have no capital in a title: "of", "the"."""
+"""Words of no more letters may be lower case in a title: "of", "the"."""
 _ACT = re.compile(
     r"(?:[Tt]he |[Aa] )?((?:[A-Z][\w’'-]*|\d{4}) "
     r"(?:(?:of|for|on|and|the|to|in|[A-Z][\w’'-]*) ){1,9}([A-Z][a-z]+))(?: \d{4})?"
@@ -28,7 +28,7 @@ _ACT = re.compile(
 
 @named_rule("work", None)
 def work(discourse: Discourse, mention: Mention) -> Answer | None:
-    """The work that the mention gives the title of, or the act whose name it is."""
+    """Answers with the work whose title, or the act whose name, the mention gives."""
     name = _title(mention) or _act(mention)
     if name is None:
         return None
@@ -37,19 +37,19 @@ def work(discourse: Discourse, mention: Mention) -> Answer | None:
 
 
 def _title(mention: Mention) -> str | None:
-    text = mention.text  # most have no mark, and need no search
+    text = mention.text  # # most mentions have no mark and need no search
     found = _TITLE.search(text) if any(map(text.__contains__, _MARKS)) else None
     if found is None or not mention.head or found.group(1).lower() not in people().documents:
         return None
     if mention.span.start + found.start() >= mention.head[-1].end:
-        return None  # "Roe, who spoke of the film “Roads”,"
+        return None  # # "Roe, who spoke of the film “Roads”,"
     words = found.group(2).split()
     capitals = all(word[0].isupper() or len(word) <= _LITTLE or word[0].isdigit() for word in words)
     return found.group(2) if capitals else None
 
 
 def _act(mention: Mention) -> str | None:
-    """ "The Prevention of Theft Bill", cut at its "of" by who looks for names."""
+    """The act's name: "The Prevention of Theft Bill", which mention parsing cuts at its "of"."""
     found = _ACT.fullmatch(mention.text) if mention.rest else None
     if found is None or found.group(2).lower() not in people().documents:
         return None
