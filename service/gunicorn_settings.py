@@ -97,6 +97,7 @@ def pre_fork(server: Any, worker: Any) -> None:
     """
     if not (server.cfg.forwarder_headers or server.cfg.secure_scheme_headers):
         server.cfg.set("forwarded_allow_ips", "*")
+    worker.early_signals = server.SIG_QUEUE
     taken = {other.slot for other in server.WORKERS.values()}
     worker.slot = next(slot for slot in itertools.count() if slot not in taken)
     with server.app.wsgi().app_context():

@@ -7,6 +7,7 @@ worker may have a free thread, and otherwise clients wait in the kernel's queue.
 import errno
 import os
 import selectors
+import signal
 import socket
 import time
 from collections import deque
@@ -14,6 +15,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
+from queue import SimpleQueue
 from typing import Any
 
 from gunicorn.config import Config
@@ -36,6 +38,7 @@ from service.server.refusals import Refused, bad, written
 
 _NOT_KNOWN = {"certfile": "TLS", "keyfile": "TLS", "proxy_protocol": "the PROXY protocol"}
 _EXHAUSTED = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
+_STOPPING = (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
 _IN_THE_LOG = "something went wrong on the server; see its log"
 _UNIX_PLACE = ("localhost", 80)
 _NOTHING = 0
@@ -47,6 +50,9 @@ alive."""
 class Worker(base.Worker):
     """gunicorn's ``threads`` and ``worker_connections`` set how many threads and connections it
     has."""
+
+    early_signals: "SimpleQueue[int]"
+    """The arbiter's queue, copied by the fork and still filled until ``init_signals`` has run."""
 
     @classmethod
     def check_config(cls, cfg: Config, log: Logger) -> None:
@@ -66,6 +72,17 @@ class Worker(base.Worker):
         self._swept = 0.0
         self._listens = False
         super().init_process()  # runs until the worker stops
+
+    def init_signals(self) -> None:
+        """Also obeys a signal to stop that was sent before this worker had handlers of its own.
+
+        Until then the arbiter's handler, inherited by the fork, puts signals into a queue that
+        nothing reads in this process: the server would wait ``graceful_timeout`` for the worker.
+        """
+        super().init_signals()
+        while not self.early_signals.empty():
+            if self.early_signals.get() in _STOPPING:
+                self.alive = False
 
     def run(self) -> None:
         self._selector.register(self.PIPE[0], selectors.EVENT_READ)

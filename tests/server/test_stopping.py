@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from service.gunicorn_settings import workers
 from tests.server.conftest import GUNICORN, Serve
 from tests.server.wire import Address, connect, get, receive
 
@@ -107,6 +108,36 @@ def _ask(address: Address, goes_on: bool, stop: threading.Event) -> int:
             if not goes_on or reply.headers["connection"] == "close":
                 break
     return answered
+
+
+SLOW_FORK = """
+import time
+from service.gunicorn_settings import *
+
+graceful_timeout = 3600
+
+def post_fork(server, worker):
+    with open({started!r}, "a") as started:
+        started.write("started\\n")
+    time.sleep(2)
+"""
+
+
+def test_a_worker_stops_that_has_only_just_been_forked(seeds_index: Path, tmp_path: Path) -> None:
+    """It has no handlers of its own yet. The server would wait an hour if the signal were lost."""
+    started = tmp_path / "started"
+    (tmp_path / "slow.py").write_text(SLOW_FORK.format(started=str(started)))
+    command = [*GUNICORN[:-1], str(tmp_path / "slow.py"), "--bind", "127.0.0.1:0"]
+    server = subprocess.Popen(command, env={**os.environ, "ONRECORD_INDEX": str(seeds_index)})
+    try:
+        while not (started.exists() and started.read_text().count("started") == workers):
+            assert server.poll() is None
+            time.sleep(0.05)
+        server.terminate()
+        assert server.wait(timeout=120) == 0
+    finally:
+        server.kill()
+        server.wait()
 
 
 def test_what_is_left_to_a_proxy_is_said(tmp_path: Path) -> None:
