@@ -1,5 +1,6 @@
-"""The page: what is on it, before anybody asks what is said or by whom.
+"""The page: its text, before statements and speakers are read.
 
-layout.py lays the text out in paragraphs, marks.py pairs quotation marks, sentences.py and words.py
-cut it, context.py keeps the text around a statement. Imports none of the other three rooms.
+layout.py splits the text into paragraphs, marks.py pairs quotation marks, sentences.py and words.py
+split it further, context.py keeps the text around a statement. Imports none of the other three
+rooms.
 """

@@ -1,7 +1,7 @@
 """Context: the text right before and after a statement.
 
-Of a text that holds many statements every word would be kept several times; a context knows where
-its words lie instead.
+A context keeps offsets into the text: copies would hold every word of a text with many statements
+several times.
 """
 
 from collections.abc import Sequence
@@ -13,9 +13,10 @@ CONTEXT_CHARACTERS = 200
 
 
 class ContextWithin(Context):
-    """text[low:start] and text[end:high]."""
+    """The context text[low:start] and text[end:high]."""
 
-    __slots__ = ("_end", "_high", "_low", "_start", "_text")  # a tuple of them takes 50 bytes more
+    # a tuple of them takes 50 bytes more
+    __slots__ = ("_end", "_high", "_low", "_start", "_text")
 
     _text: str
     _low: int

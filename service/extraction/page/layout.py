@@ -1,8 +1,8 @@
-"""Layout: an Article is a source's text laid out for reading, every offset kept.
+"""Layout: an Article is a source's text prepared for reading, with every offset kept.
 
 Finds paragraphs in hard-wrapped text, blanks page furniture (navigation, page numbers, picture
-credits) and joins a paragraph that a page break cuts in two. Words, marks and speakers are found
-elsewhere; what furniture looks like is in lexicon/furniture.toml.
+credits) and joins paragraphs that a page break splits. Words, marks and speakers are found
+elsewhere; patterns of furniture are in lexicon/furniture.toml.
 """
 
 import re
@@ -19,18 +19,20 @@ from service.extraction.page.sentences import split_sentences
 _LINE = re.compile(r"[^\n]+")
 _SPACE = re.compile(r"[\r\t\v\f\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 TERMINALS, CLOSING = frozenset(".!?:;…"), "\"”’'»)]"
-"""A line that ends with one of the first, and maybe some of the second, ends a sentence."""
+"""A line that ends with one of the first, perhaps followed by some of the second, ends a
+sentence.
+"""
 
 _TURN = re.compile(r">>|<v[ .]|(?:\d+:)?\d\d:\d\d[.,]\d{3} -->")
 _TIMING = re.compile(r"(?:\d+:)?\d\d:\d\d[.,]\d{3} -->")
 _LABEL = re.compile(r"[A-Z][A-Z.’' -]{2,30}: ")
-"""Lines of subtitles and of a transcript begin so."""
+"""Beginnings of lines in subtitles and transcripts."""
 
 _SIGNED = re.compile(r"[\"”»] *(?:--|[–—―]) *[^\W\d_a-z][^.!?\"“”«»]*\.?$")
 
 _BULLET = re.compile(r"(?:[-*•●▪◦‣·]|[–—](?= )|\(?\d{1,2}[.)]) *(?=[^\s\d])")
 _LISTED = re.compile(r"[-*•●▪◦‣·] +[^\W_]")
-"""A line of a list: it goes on from none before it."""
+"""An item of a list, which does not continue the line before."""
 _SECTION = re.compile(r" *(?:\||(?:--|[-–—•·]) )[^\n]*")
 
 _CITED = re.compile(r"(?<![^\n])>(?![>\n])[^\n]*")
@@ -44,11 +46,12 @@ WRAP_COLUMNS = 110
 
 @dataclass(frozen=True)
 class Article:
-    """``flow`` has the source text's length, one paragraph per line, furniture blanked.
+    """A text prepared for reading.
 
-    Offsets into ``flow`` are offsets into the source's text. ``title`` lies in ``flow`` too, and
-    so do ``bylines``, the names of who wrote and edited it. ``source_id`` is the source's id.
-    ``cited`` are lines that a ">" marks as another letter's, which is blanked.
+    ``flow`` has the source text's length, one paragraph per line, furniture blanked, so that
+    offsets into ``flow`` are offsets into the source's text. ``title`` is a span of ``flow``, and
+    so are ``bylines``, the names of its authors and editors. ``source_id`` is the source's id.
+    ``cited`` are lines that a ">" marks as quoted from another letter; the mark is blanked.
     """
 
     flow: str
@@ -62,7 +65,7 @@ class Article:
     def lowered(self) -> str:
         """``flow`` in lower case, with straight apostrophes, every offset kept."""
         lowered = self.flow.lower()
-        if len(lowered) != len(self.flow):  # İ alone becomes two characters
+        if len(lowered) != len(self.flow):  # only İ becomes two characters
             lowered = "İ".join(part.lower() for part in self.flow.split("İ"))
         return lowered.replace("’", "'")
 
@@ -79,7 +82,7 @@ class Article:
         return [paragraph.start for paragraph in self.paragraphs]
 
     def paragraph_at(self, position: int) -> int:
-        """The number of the paragraph that begins last before ``position``, or at it; else -1."""
+        """Number of the last paragraph that begins at or before ``position``, or -1."""
         return bisect_right(self._paragraph_starts, position) - 1
 
     @cached_property
@@ -99,12 +102,12 @@ class Article:
         return [quotation.inner.end for quotation in self.quotations]
 
     def quotations_in(self, span: Span) -> tuple[Quotation, ...]:
-        """Those that begin in ``span``, in reading order."""
+        """Quotations that begin in ``span``, in reading order."""
         low = bisect_left(self._opened, span.start)
         return self.quotations[low : bisect_left(self._opened, span.end, low)]
 
     def quotations_at(self, span: Span) -> tuple[Quotation, ...]:
-        """Those whose words share characters with ``span``, in reading order."""
+        """Quotations whose words share characters with ``span``, in reading order."""
         low = bisect_right(self._ended, span.start)
         return self.quotations[low : bisect_left(self._begun, span.end)]
 
@@ -116,23 +119,23 @@ class Article:
         return None
 
     def is_quoted(self, position: int) -> bool:
-        """It lies in a quotation, or is one of its marks."""
+        """Whether the position is in a quotation, or at one of its marks."""
         at = bisect_right(self._opened, position) - 1
         return at >= 0 and position < self.quotations[at].outer.end
 
     def holds_quoted(self, start: int, end: int) -> bool:
-        """Something between ``start`` and ``end`` is quoted."""
+        """Whether anything between ``start`` and ``end`` is quoted."""
         at = bisect_left(self._opened, end) - 1
         return at >= 0 and self.quotations[at].outer.end > start
 
     def is_introduced(self, quotation: Quotation) -> bool:
-        """There is a colon before it."""
+        """Whether a colon precedes the quotation."""
         start = quotation.outer.start
         return self.flow[max(0, start - 3) : start].rstrip(" ").endswith(":")
 
     @cached_property
     def sentences(self) -> tuple[Span, ...]:
-        """In reading order; a quotation is never cut in two."""
+        """Sentences in reading order; a quotation is never split."""
         return tuple(
             sentence
             for paragraph in self.paragraphs
@@ -144,17 +147,17 @@ class Article:
         return [sentence.start for sentence in self.sentences]
 
     def sentences_in(self, span: Span) -> tuple[Span, ...]:
-        """Those that begin in ``span``, in reading order."""
+        """Sentences that begin in ``span``, in reading order."""
         low = bisect_left(self._sentence_starts, span.start)
         return self.sentences[low : bisect_left(self._sentence_starts, span.end, low)]
 
     def sentence_at(self, position: int) -> int:
-        """The number of the sentence that begins last before ``position``, or at it; else -1."""
+        """Number of the last sentence that begins at or before ``position``, or -1."""
         return bisect_right(self._sentence_starts, position) - 1
 
 
 def lay_out(source: Source) -> Article:
-    """The source's text as paragraphs, furniture left out."""
+    """Returns the source's text as an Article."""
     characters = _SPACE.sub(" ", source.text)
     marked = "\n>" in characters or characters.startswith(">")
     cited = [Span(*found.span()) for found in _CITED.finditer(characters)] if marked else []
@@ -200,8 +203,9 @@ def _furniture(text: str, lines: list[Span], title: Span | None) -> set[Span]:
 
 
 def _section(text: str, title: Span | None) -> Span | None:
-    """ "Title | China", "Title - Harrow News": what follows belongs to the page, not to the
-    title."""
+    """The section after a title, which is part of the page: "Title | China", "Title - Harrow
+    News".
+    """
     if title is None:
         return None
     section = _SECTION.match(text, title.end)
@@ -209,7 +213,7 @@ def _section(text: str, title: Span | None) -> Span | None:
 
 
 def _dateline(text: str, place: Attested[str] | None) -> Span | None:
-    """ "MOSCOW, May 15 (Xinhua) -- " in front of the first sentence is not of it."""
+    """The dateline before the first sentence: "MOSCOW, May 15 (Xinhua) -- "."""
     if place is None or place.span is None:
         return None
     end = _DATELINE_END.search(text, place.span.end, place.span.end + DATELINE_CHARACTERS)
@@ -217,7 +221,7 @@ def _dateline(text: str, place: Attested[str] | None) -> Span | None:
 
 
 def _is_caption(text: str, before: Span, line: Span) -> bool:
-    """A short line without a full stop right under a picture credit."""
+    """Whether it is a short line without a full stop right below a picture credit."""
     if line.start != before.end + 1 or len(line) >= WRAP_COLUMNS:
         return False
     credit = furniture().credit.fullmatch(before.of(text).strip())
@@ -225,7 +229,7 @@ def _is_caption(text: str, before: Span, line: Span) -> bool:
 
 
 def is_bullet(paragraph: str) -> bool:
-    """Whether it is one of a list, as "- Arson cases in the state (2023): 12" is."""
+    """Whether the paragraph is an item of a list: "- Arson cases in the state (2023): 12"."""
     return _BULLET.match(paragraph) is not None
 
 
@@ -234,7 +238,7 @@ def _ends_sentence(line: str) -> bool:
 
 
 def _soft_breaks(text: str, lines: list[Span], title: Span | None) -> list[Span]:
-    """Gaps between lines that are of one paragraph."""
+    """Gaps between lines of the same paragraph."""
     lines = [line for line in lines if line.of(text).strip()]
     widths = _wrapped_widths(text, lines)
     return [
@@ -253,7 +257,7 @@ def _belongs_together(
     if _LISTED.match(following):
         return False
     if following[0] in CLOSERS and _SIGNED.search(words):
-        return False  # "“...” — Jane Doe", and the next of a collection
+        return False  # "“...” — Jane Doe", and the next quotation of a collection
     ends = _ends_sentence(words)
     if _TURN.match(following) or _TIMING.match(words) or (ends and _LABEL.match(following)):
         return False
@@ -261,7 +265,7 @@ def _belongs_together(
         if width is not None:
             return not (ends and len(words) < 0.75 * width)
         return not ends and following[0].islower() and len(words) > 30
-    # a page break in the middle of a sentence
+    # a page break within a sentence
     return not ends and following[0].islower() and len(words) > 30
 
 
@@ -282,7 +286,9 @@ def _wrapped_widths(text: str, lines: list[Span]) -> dict[Span, int]:
 
 
 def _wrap_width(text: str, block: list[Span]) -> int | None:
-    """Wrapped: several lines of much the same length, most of them ending in mid-sentence."""
+    """Column at which the block is wrapped, or None. A wrapped block has several lines of about the
+    same length, most of them ending in mid-sentence.
+    """
     full = [line.of(text).rstrip() for line in block[:-1]]
     if len(full) < 2:
         return None

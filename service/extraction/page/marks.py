@@ -1,8 +1,8 @@
 """Quotation marks: which stretches of a text are between them.
 
-Knows all families of marks and tells apostrophes apart. What a quoted stretch is (a statement, a
-title, a scare quote) is decided in statements/deciding.py. Expects paragraphs on lines of their
-own, as ``Article.flow`` has them.
+Covers all families of marks and recognises apostrophes. Whether a quoted stretch is a statement, a
+title or a scare quote is decided in statements/deciding.py. Expects one paragraph per line, as in
+``Article.flow``.
 """
 
 import re
@@ -15,7 +15,7 @@ from service.domain import Span
 
 CLOSERS = {
     "“": '”"',
-    "”": '”"',  # a typist's wrong-way opening mark
+    "”": '”"',  # a wrong opening mark of some typists
     '"': '"”',
     "„": '“”"',
     "«": "»",
@@ -35,26 +35,26 @@ UNSEEN = (
     "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
     "\u2060\u2066\u2067\u2068\u2069\ufeff"
 )
-"""Directions of writing, and where a word may break: they do not cover what is beside a mark."""
+"""Invisible characters for text direction and line breaks; they are ignored beside a mark."""
 _APART = frozenset("\"'‘")
 _APART_CLOSER = {'"': re.compile('"'), "'": re.compile("'"), "‘": re.compile("[’']")}
 _STOPS = ".,;:!?"
 REACH = 3000
-"""Characters ahead in which a mark typed apart is closed, so that time stays linear."""
+"""Characters within which a mark typed with a space is closed, to keep time linear."""
 _MARK = re.compile(r"``|''|[\"“”„«»‹›‘’'‚「」『』]")
 _PARAGRAPH = re.compile(r"\S[^\n]*")
 
 
 class MarkState(StrEnum):
     CLOSED = "closed"
-    UNCLOSED = "unclosed"  # runs to its paragraph's end, as newspapers print it
+    UNCLOSED = "unclosed"  # ends with its paragraph, as newspapers print it
     UNOPENED = "unopened"  # the opening mark is missing; begins with its paragraph
 
 
 class Quotation(Struct, frozen=True, gc=False):
     """A quoted stretch: ``inner`` without its marks, ``outer`` with them.
 
-    ``continues``: the paragraph before ended inside a quotation and this one opens again.
+    ``continues`` means that the paragraph before ended inside a quotation, which this one reopens.
     """
 
     inner: Span
@@ -144,7 +144,7 @@ def _around(text: str, mark: re.Match[str], low: int, high: int) -> tuple[str, s
 
 
 def _before(text: str, at: int, low: int) -> str:
-    """What is seen right before, a space where the paragraph begins."""
+    """The visible character before ``at``, a space at the paragraph's beginning."""
     while at > low and text[at - 1] in UNSEEN:
         at -= 1
     return text[at - 1] if at > low else " "
@@ -183,23 +183,27 @@ def _closes(text: str, opened: re.Match[str], mark: re.Match[str], high: int) ->
         if before.isspace():
             return _is_apart(text, opened, 0, high) and _ends_apart(text, mark, high)
         return not after.isalnum()
-    # a straight mark between a space and a word opens again; the one before was left open
+    # a straight mark between a space and a word opens a quotation; the one before was left open
     return not (glyph == '"' and before.isspace() and after.isalnum())
 
 
 def _is_apart(text: str, mark: re.Match[str], low: int, high: int) -> bool:
-    """Typed with a space after it; printed opening marks never have one."""
+    """Whether a space follows the mark, as typed but never printed after an opening mark."""
     return _after(text, mark.end(), high).isspace()
 
 
 def _ends_apart(text: str, mark: re.Match[str], high: int) -> bool:
-    """A single mark after a space: an apostrophe ("the boys ' school") has words on both sides."""
+    """Whether a single mark after a space closes; an apostrophe ("the boys ' school") has words on
+    both sides.
+    """
     before = text[max(0, mark.start() - 4) : mark.start()].rstrip()[-1:]
     return before in _STOPS or _after(text, mark.end(), high) in _STOPS
 
 
 def _opens_apart(text: str, mark: re.Match[str], low: int, high: int) -> bool:
-    """ " The tunnel is late , " said Bern: the mark that follows closes what this one opens."""
+    """Whether a mark with spaces around it opens a quotation that a later one closes: " The tunnel
+    is late , " said Bern.
+    """
     glyph = mark.group()
     before, after = _around(text, mark, low, high)
     if glyph not in _APART or not after.isspace() or mark.end() >= high:
@@ -231,7 +235,7 @@ def _reopens(text: str, opening: str, mark: re.Match[str], low: int, high: int) 
 
 
 def _closer_ahead(text: str, mark: re.Match[str], high: int) -> bool:
-    """A single mark opens only where its closing one follows in the paragraph."""
+    """Whether a closing mark for the single mark follows in the paragraph."""
     closer = re.compile(f"[{CLOSERS[mark.group()]}]" + r"(?!\w)")
     return any(
         not _before(text, found.start(), 0).isspace()
@@ -240,7 +244,7 @@ def _closer_ahead(text: str, mark: re.Match[str], high: int) -> bool:
 
 
 def _goes_on(text: str, mark: re.Match[str], high: int) -> bool:
-    """A single mark that its paragraph leaves open, and the next one opens again."""
+    """Whether a single mark is left open by its paragraph and reopened by the next."""
     after = _PARAGRAPH.search(text, high, high + 200)
     if after is None or not text[mark.end() : mark.end() + 1].isupper():
         return False

@@ -1,6 +1,6 @@
-"""Sentences: where one ends and the next begins, quotations kept whole.
+"""Sentences: where one ends and the next begins, without splitting quotations.
 
-A quotation is one piece whatever is in it. What follows its closing mark belongs to the same
+A quotation is one piece whatever it contains. What follows its closing mark belongs to the same
 sentence unless the quotation ended one and a new one begins.
 """
 
@@ -13,7 +13,7 @@ from service.domain import Span
 from service.extraction.lexicon import cues
 from service.extraction.page.marks import UNSEEN, Quotation
 
-# from its first mark on only: ten thousand full stops in a row are looked at once
+# matches only at the first mark, so that ten thousand full stops in a row take one look
 _END = re.compile(r"[.!?…](?<![.!?…]{2})[.!?…]*+[)\]]?(?=\s)")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"“‘'–—-])(?:"
@@ -26,11 +26,11 @@ _ABBREVIATION = re.compile(
 )
 _NEXT = re.compile(rf"[{UNSEEN}]*\s+(?:[{UNSEEN}\"“‘'«(\[`]+ ?)?[A-Z0-9À-ÞА-Я]")
 LONGEST = 5000
-"""Characters of a sentence."""
+"""Longest sentence in characters; longer ones are split."""
 
 
 def split_sentences(text: str, paragraph: Span, quotations: Sequence[Quotation]) -> Iterator[Span]:
-    """Sentences of one paragraph in reading order, white space around them left out."""
+    """Sentences of one paragraph in reading order, without the white space around them."""
     for sentence in _split(text, paragraph, quotations):
         if len(sentence) <= LONGEST:
             yield sentence
@@ -39,7 +39,7 @@ def split_sentences(text: str, paragraph: Span, quotations: Sequence[Quotation])
 
 
 def _cut(text: str, sentence: Span, quotations: Sequence[Quotation]) -> Iterator[Span]:
-    """Nobody writes such a sentence: what is read of it is held in memory a piece at a time."""
+    """Yields an overlong sentence, which nobody writes, in pieces, to limit the memory it takes."""
     start = sentence.start
     while sentence.end - start > LONGEST:
         end = start + LONGEST
@@ -89,7 +89,7 @@ def _next_end(text: str, position: int, limit: int, paragraph_end: int) -> int |
 
 
 def _ends_sentence(text: str, quotation: Quotation, paragraph_end: int) -> bool:
-    """Its last words end a sentence and what follows begins one."""
+    """Whether the quotation's last words end a sentence and what follows begins one."""
     last, after = text[quotation.inner.end - 1], quotation.outer.end
     if last not in ".!?…" or text[after : after + 1] == "." or not _NEXT.match(text, after):
         return False
@@ -102,7 +102,7 @@ def _ends_sentence(text: str, quotation: Quotation, paragraph_end: int) -> bool:
 
 @cache
 def _named_verb() -> re.Pattern[str]:
-    """A name and a verb of saying with nothing said after it."""
+    """Matches a name and a verb of saying with nothing said after it."""
     verbs = "|".join(sorted(cues().report))
     return re.compile(
         rf"\s+(?:(?:[A-Z][\w.’'-]*|of|the)\s+){{1,6}}(?:{verbs})\b(?!:| that|,? [“\"])"

@@ -1,4 +1,4 @@
-"""Words: an article's words with what names are read from, headlines apart from the body.
+"""Words: an article's words as needed to find names, with headlines apart from the body.
 
 Which words make a name is decided in speakers/names.py.
 """
@@ -20,11 +20,12 @@ from service.extraction.page.layout import Article
 from service.names.folding import ascii_marks
 
 ACCENTS = "\u0300-\u036f"
-"""Written after their letter, as macOS and PDF files have them."""
+"""Combining accents, which follow their letter, as macOS and PDF files have them."""
 HIDDEN = "\u00ad\u200b-\u200d\u2060\ufeff"
-"""Where a page may break a word or must not, unseen."""
-# Begins with a class of characters, which is looked for fast; most words are letters before a
-# space. Nothing is given back, so that a word of a million letters takes no 200 MB to find.
+"""Invisible characters that allow or forbid a line break."""
+# Begins with a character class, which is searched for fast; most words are letters before a space.
+# Possessive quantifiers do not backtrack, so that a word of a million letters does not take 200 MB
+# to find.
 WORD = re.compile(
     r"[^\W_](?:"
     r"[A-Za-z]*+(?=[ ,])"
@@ -37,33 +38,33 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _LONG = re.compile(r"[^\W\d_]{4,}")
 _POSSESSIVE = ("’s", "'s", "ʼs", "‘s", "′s")
 _ARTICLE = re.compile(r"(?:(?:a[dlnstz]|ash|ed|el|es|ul)[-‑]|d[’'])[^\W\d_a-z]")
-"""Of a name: "al-Baghdadi", "d’Estaing"."""
+"""Articles within a name: "al-Baghdadi", "d’Estaing"."""
 _NO_HEADLINE = re.compile(
     r"(?:--|[–—―-]) ?|>>|(?:(?:M(?:r|rs|s)|Dr)\.?|Miss) [A-Z][^:\n]{0,80}: "
     r"|(?:The|Senator) [A-Z’'-]{2}[^:\n]{0,80}: "
 )
-"""A signature, and a turn of a record: "Mr PENDER (Leeton): ..."."""
+"""A signature, or a turn in a record: "Mr PENDER (Leeton): ..."."""
 _OPENING = "“\"„«‘'(["
 _OPENER = re.compile(rf"[{re.escape(_OPENING)}](?=[^\W_])")
 _CAPITAL = attrgetter("capital")
 _REFERS = attrgetter("refers")
 REFERRING = frozenset(("he", "she", "the"))
-"""Begin what means somebody named elsewhere."""
+"""Words that may refer to somebody named elsewhere."""
 COMMON_LETTERS = 40
-"""No word longer than this is kept from one article to the next."""
+"""Longest word that is cached between articles."""
 FORMS = 1 << 15
-"""So many words are kept."""
+"""Number of words cached."""
 HEADLINE_CHARACTERS = 200
-"""A headline has fewer."""
+"""A headline is shorter than this, in characters."""
 HEADLINE_SHARE = 0.65
-"""From this share of capitalised long words on, a line is set like a headline."""
+"""Least share of capitalised long words in a line set like a headline."""
 
 
 class Word(Struct, gc=False):
     """A word without its possessive ending; ``first`` in its sentence, quotation or bracket.
 
-    ``text`` is what is seen, accents in their letters; ``lower`` has straight apostrophes and no
-    full stop at its end.
+    ``text`` is as displayed, accents composed with their letters; ``lower`` has straight
+    apostrophes and no full stop at its end.
     """
 
     text: str
@@ -76,8 +77,10 @@ class Word(Struct, gc=False):
 
 
 class Spelling(Struct, eq=False, gc=False):
-    """What a word is wherever it occurs; ``length`` without a possessive ending, a bare apostrophe
-    of which one that ``hisses`` may take. One that ``refers`` may mean what is named elsewhere."""
+    """The properties of a word that do not depend on its position. ``length`` excludes a possessive
+    ending; a word that ``hisses`` (ends in s or z) may take a bare apostrophe. One that
+    ``refers`` may refer to somebody or something named elsewhere.
+    """
 
     text: str
     lower: str
@@ -91,7 +94,7 @@ class Spelling(Struct, eq=False, gc=False):
 class Words(Sequence[Word]):
     """Words in reading order: the word that begins at ``starts[i]`` has the form ``forms[i]``.
 
-    Most words are never asked for, so a ``Word`` is made when it is.
+    A ``Word`` is made only on access, as most are never needed.
     """
 
     def __init__(
@@ -127,24 +130,24 @@ class Words(Sequence[Word]):
 
     @cached_property
     def capitals(self) -> list[int]:
-        """The numbers of the words with a capital."""
+        """Indices of the words with a capital."""
         return list(compress(count(), map(_CAPITAL, self.forms)))
 
     @cached_property
     def referring(self) -> list[int]:
-        """The numbers of the words that may mean what is named elsewhere."""
+        """Indices of the words that may refer to something named elsewhere."""
         return list(compress(count(), map(_REFERS, self.forms)))
 
     def end(self, at: int) -> int:
-        """Where it ends without a possessive ending."""
+        """End of the word without a possessive ending."""
         return self.starts[at] + self.forms[at].length
 
     def is_first(self, at: int) -> bool:
-        """In its sentence, quotation or bracket."""
+        """Whether the word is first in its sentence, quotation or bracket."""
         return self.starts[at] in self._firsts
 
     def apart(self, lines: Iterable[Span]) -> tuple["Words", "Words"]:
-        """Those in ``lines``, which are in reading order, and those outside."""
+        """The words in ``lines``, which are in reading order, and those outside."""
         inside, outside = self._without_words(), self._without_words()
         position = 0
         for line in lines:
@@ -178,7 +181,9 @@ def read_words(article: Article) -> Words:
 
 
 class _Forms(dict[str, Spelling]):
-    """Of an article on the news 9 words in 10 had occurred in those before."""
+    """Spellings by word, cached between articles: of a news article's words 9 in 10 had occurred in
+    those before.
+    """
 
     def __missing__(self, found: str) -> Spelling:
         form = _read_form(found)
@@ -210,7 +215,7 @@ def _read_form(found: str) -> Spelling:
 
 
 def legible(word: str) -> str:
-    """As it is seen, accents in their letters.
+    """The word as displayed, with accents composed and invisible characters removed.
 
     >>> legible("Mun\\u0303\\u200boz")
     'Muñoz'
@@ -219,7 +224,7 @@ def legible(word: str) -> str:
 
 
 def _firsts(article: Article) -> set[int]:
-    """Where the words are that begin a sentence, a quotation or a bracket."""
+    """Positions of the words that begin a sentence, a quotation or a bracket."""
     text = article.flow
     starts = {sentence.start for sentence in article.sentences}
     after_marks = (mark.end() for mark in _OPENER.finditer(text))
@@ -227,7 +232,7 @@ def _firsts(article: Article) -> set[int]:
 
 
 def _opens(text: str, start: int, starts: set[int]) -> bool:
-    """First in a quotation, or after marks that open a sentence."""
+    """Whether the word is first in a quotation, or after marks that open a sentence."""
     before = start
     while before > 0 and text[before - 1] in _OPENING and start - before < 5:
         before -= 1
@@ -242,7 +247,7 @@ def find_headlines(article: Article) -> list[Span]:
             continue
         line = paragraph.of(article.flow)
         if line.endswith(":"):
-            continue  # it introduces what comes
+            continue  # it introduces what follows
         if line.endswith((".", ".”", '."')) and not _only_links_are_lower(line):
             continue
         long = _LONG.findall(line)
@@ -253,7 +258,9 @@ def find_headlines(article: Article) -> list[Span]:
 
 
 def _only_links_are_lower(line: str) -> bool:
-    """ "The Wind in the Willows." but not "Jane Doe met John Roe."."""
+    """Whether only link words are in lower case: "The Wind in the Willows." but not "Jane Doe met
+    John Roe.".
+    """
     links = word_class("links")
     words = map(re.Match.group, _LETTERS.finditer(line))
     return all(word in links or word in ("s", "t") for word in words if word[0].islower())

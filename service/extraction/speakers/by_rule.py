@@ -152,7 +152,7 @@ class ByRule:
             return aged
         if role in lexicon.roles and noun not in ("party", "side"):
             described = describe(self._discourse, mention) or self._same_noun(mention)
-            body = noun in lexicon.organisations_also  # # for example "the brewer"
+            body = noun in lexicon.organisations_also  # for example "the brewer"
             return described or (organisation(self._discourse, mention) if body else None)
         bodies = (
             lexicon.organisations_also,

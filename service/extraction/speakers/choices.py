@@ -58,7 +58,7 @@ def asks_for_person(mention: Mention, bare: str) -> bool:
     if mention.named is not None or not mention.head or bare in pronouns.PLURAL:
         return False
     if any(piece.lower in people().honorifics for piece in mention.modifiers):
-        return False  # # "Mr. Singer" is a name
+        return False  # "Mr. Singer" is a name
     noun = mention.noun
     role = people().short_roles.get(noun, noun)
     from_there = noun in places().nationalities or noun in places().demonyms

@@ -294,7 +294,7 @@ class Discourse:
             if best is None or score > best[0]:
                 best = score, start
             if best[0] >= most - back:
-                break  # # no name scores higher in its sentence, and earlier ones score less
+                break  # no name scores higher in its sentence, and earlier ones score less
         return None if best is None else (*best, count)
 
     def echoes_between(self, start: int, end: int) -> Sequence[tuple[Name, Figure]]:

@@ -143,7 +143,7 @@ def _is_of_holder(mention: Mention, paper: Paper) -> bool:
     if mention.determiner not in _DEFINITE or paper.plural:
         return True
     if any(piece.possessive for piece in mention.modifiers) and _family(paper.kind) & _STUDIES:
-        return True  # # "the ministry’s annual report"
+        return True  # "the ministry’s annual report"
     any_holder = paper.kind not in people().personal_documents and paper.kind not in _ANY
     return any_holder and not paper.words
 

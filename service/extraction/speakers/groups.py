@@ -94,7 +94,7 @@ def named_together(mention: Mention, text: str) -> tuple[Figure, ...]:
     first, last = names[0], names[-1]
     others = mention.noun.removesuffix("s") in people().roles and first in mention.rest
     if others and mention.rest[0].lower in _CUTS:
-        return ()  # # "lawyers for X and Y"
+        return ()  # "lawyers for X and Y"
     chain = [first]
     for piece in names[1:]:
         start = piece.name.whole.start if piece.name else piece.start

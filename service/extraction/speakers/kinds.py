@@ -40,7 +40,7 @@ class NameKind(StrEnum):
     PLACE = "place"
     DOCUMENT = "document"
     GROUP = "group"
-    OTHER = "other"  # # events, laws, nationalities, which do not speak
+    OTHER = "other"  # events, laws, nationalities, which do not speak
     UNKNOWN = "unknown"
 
 
@@ -74,7 +74,7 @@ class Parsed(NamedTuple):
     words: tuple[str, ...]
 
 
-@lru_cache(maxsize=1 << 13)  # # the same names recur, in an article and in the next
+@lru_cache(maxsize=1 << 13)  # the same names recur, in an article and in the next
 def parse(run: tuple[Spelling, ...], beside: Beside) -> Parsed | None:
     """Reads a run; None if it is not a name."""
     first, last = 0, len(run)
@@ -299,7 +299,7 @@ def _listed_kind(
     if len(core) > 2 and lowers[-1] in _PROGRAMMES:
         return NameKind.ORGANISATION
     if sum(word.capital for word in core) > 5:
-        return NameKind.OTHER  # # a headline's words
+        return NameKind.OTHER  # a headline's words
     if whole in _PEOPLE.organisations or whole == "white house":
         return NameKind.ORGANISATION
     return None

@@ -125,9 +125,7 @@ def _with_kind(name: Name, borne: set[str]) -> Name:
         return name
     alone = len(name.words) == 1 and name.text.istitle()
     if alone and name.kind is NameKind.ORGANISATION and name.text.lower() in borne:
-        return replace(
-            name, kind=NameKind.UNKNOWN
-        )  # # "Fox told", if the article names Michael Fox
+        return replace(name, kind=NameKind.UNKNOWN)  # "Fox told", of Michael Fox
     listed = _is_listed(name, borne)
     if not listed and name.kind is NameKind.PERSON:
         return name

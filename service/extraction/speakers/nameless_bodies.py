@@ -59,10 +59,10 @@ def body_by_kind(discourse: Discourse, mention: Mention) -> Answer | None:
     if not modifiers and mention.noun not in _SINGLE:
         return None
     if any(piece.figure is not None or piece.possessive for piece in mention.modifiers):
-        return None  # # "the paper's editorial board" does not say which paper
+        return None  # "the paper's editorial board" does not say which paper
     of = mention.rest[:1] and mention.rest[0].lower in ("of", "on", "for")
     name = mention.core
     if of:
-        return None  # # "the committee on trade"
+        return None  # "the committee on trade"
     figure = Figure(name, NameKind.ORGANISATION, nameless=True)
     return Answer(discourse.made.setdefault(name, figure), 0.6)

@@ -209,7 +209,7 @@ def _beside(text: str, core: Sequence[Word], kind: NameKind) -> tuple[NameKind, 
     if body and kind is NameKind.PERSON and core[0].lower not in _PEOPLE.first_names:
         return NameKind.UNKNOWN, body
     if not body and kind is NameKind.PERSON and text.startswith(", which ", end):
-        return NameKind.ORGANISATION, COMPANY  # # "Harlan Steel, which employs 900 people,"
+        return NameKind.ORGANISATION, COMPANY  # "Harlan Steel, which employs 900 people,"
     thing = kind in (NameKind.ORGANISATION, NameKind.OTHER)
     if thing and not body and spoken_of_as_person(text, core):
         return NameKind.PERSON, body

@@ -34,6 +34,6 @@ def named_in_opening(discourse: Discourse, position: int) -> frozenset[Figure]:
         return frozenset()
     opened = _OPENS.match(discourse.text, start, position)
     if opened is None or _SAYS.search(discourse.text, opened.end(), position) is not None:
-        return frozenset()  # # "Asked about it, Ms Roe said that, she added, ..."
+        return frozenset()  # "Asked about it, Ms Roe said that, she added, ..."
     named = discourse.cast.between(start, position)
     return frozenset(figure for name, figure in named if not discourse.quoted(name.span.start))

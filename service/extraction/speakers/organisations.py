@@ -237,9 +237,8 @@ def _by_noun(discourse: Discourse, mention: Mention) -> Answer | None:
     if words is None:
         return None
     asked = {piece.lower for piece in mention.modifiers}
-    bodies = (words - {"group"}) | {
-        mention.noun
-    }  # # "group" counts only in a description: in a name it may be a company's
+    # "group" counts only in a description: in a name it may be a company's
+    bodies = (words - {"group"}) | {mention.noun}
     business = mention.noun in _BUSINESSES
     fitting: set[Figure] = set()
 
@@ -257,7 +256,7 @@ def _by_noun(discourse: Discourse, mention: Mention) -> Answer | None:
     found = discourse.most_spoken_of(mention.span.start, fits)
     link = mention.rest[0].lower if mention.rest else ""
     if link == "for" or (link == "of" and len(fitting) > 1):
-        return None  # # "the maker of" something that nothing else is said of
+        return None  # "the maker of" something that nothing else is said of
     if found is not None:
         sole = len(fitting) == 1 and not mention.rest
         return Answer(found.figure, SOLE if sole else 0.75, found.antecedent)

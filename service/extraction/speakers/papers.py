@@ -98,7 +98,7 @@ class Papers:
         at = bisect_right(discourse.mentions, start, key=lambda span: span.start) - 1
         inside = at >= 0 and discourse.mentions[at].end >= end
         if not inside and left == start:
-            return None  # # a bare noun says no more than the mention to be resolved
+            return None  # a bare noun says no more than the mention to be resolved
         span = discourse.mentions[at] if inside else Span(left, end)
         mention = of_document(discourse, read_mention(discourse.text, span, discourse.cast))
         if not mention.head or not mention.head[-1].start <= start < mention.head[-1].end:

@@ -92,7 +92,7 @@ def spoken_of_as_person(text: str, core: Sequence[Word]) -> bool:
     if found is None:
         return False
     if found.group(1) is None:
-        return True  # # an age
+        return True  # an age
     described = found.group(1).lower().split()
     return any(w in people().roles for w in described) and _bodies().isdisjoint(described[:3])
 

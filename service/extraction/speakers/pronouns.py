@@ -271,9 +271,7 @@ def relative(discourse: Discourse, position: int, word: str) -> Answer | None:
             if figure.kind is NameKind.PLACE and within is not None:
                 of_place = [pair for pair in before if pair[0].span.end == within.end(1)]
                 if not of_place:
-                    return (
-                        None  # # "the Dialogue Group in Turkey, which says": its name was not found
-                    )
+                    return None  # "the Dialogue Group in Turkey, which says": name not found
                 if not is_person(of_place[-1][1]):
                     return Answer(of_place[-1][1], 0.9, of_place[-1][0].text)
             return Answer(figure, 0.9, name.text)

@@ -234,7 +234,7 @@ class _Resolver:
             return type_of_mention(flow, asked.mention, asked.bare, asked.chances)
         figure = asked.answer.figure
         if figure.undecided:
-            return SourceType.NAMED_PERSON  # # one of several who bear the name
+            return SourceType.NAMED_PERSON  # one of several who bear the name
         return type_of_speaker(asked.mention, figure, figure.speaker())
 
     def _resolution(self, asked: Asked, answer: Answer, confidence: float) -> Resolution:

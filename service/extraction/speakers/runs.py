@@ -69,7 +69,7 @@ def is_role(word: Spelling) -> bool:
         return True
     first, _, last = word.lower.rpartition("-")
     if first and last in _PEOPLE.titles:
-        return True  # # "co-anchor", "Oscar-winner"
+        return True  # "co-anchor", "Oscar-winner"
     return word.length > SHORT and word.lower.endswith(_OFFICE_ENDINGS)
 
 
@@ -99,7 +99,7 @@ def _opens_no_name(text: str, words: Words, at: int, settled: frozenset[str]) ->
         leads = leads or (form.possessive and form.capital and _owned_by_many(words, at + 1))
         return not (leads or pair in _PLACES.canonical or lower in _PLACES.nationalities)
     if words.is_first(at) and following and following.text == "and" and lower in _PEOPLE.roles:
-        return True  # # "Glaciologist and author Ann Bell"
+        return True  # "Glaciologist and author Ann Bell"
     known = form.text in settled or (form.text[:1] == "D" and f"d{form.text[1:]}" in settled)
     if not words.is_first(at) or known or ACRONYM.fullmatch(form.text):
         return False
@@ -112,7 +112,7 @@ def _opens_no_name(text: str, words: Words, at: int, settled: frozenset[str]) ->
     end = words.starts[at] + form.length
     gap = words.starts[at + 1] - end
     if gap == 2 and text[end] == "." and INITIAL.fullmatch(form.text):
-        return False  # # "P. S. Roe"
+        return False  # "P. S. Roe"
     return gap != 1 and (gap != 3 or text[end : end + 3] != " & ")
 
 
@@ -137,7 +137,7 @@ def _links(text: str, words: Words, first: int, at: int) -> int | None:
     before, word = words.forms[at - 1], words.forms[at]
     gap = text[words.end(at - 1) : words.starts[at]]
     if gap in _OF_MANY and before.lower.endswith("ng"):
-        gap = " "  # # "Mercy Achieng' Oduor"
+        gap = " "  # "Mercy Achieng' Oduor"
     if before.possessive or gap in _OF_MANY:
         return at + 1 if gap in _OWNING and _owned_by_many(words, at) else None
     if gap == " & ":
@@ -151,7 +151,7 @@ def _links(text: str, words: Words, first: int, at: int) -> int | None:
     ):
         return None
     if word.capital:
-        initial = len(word.text) == 1 and text.startswith(".", words.end(at))  # # "Samuel A. Alito"
+        initial = len(word.text) == 1 and text.startswith(".", words.end(at))  # "Samuel A. Alito"
         closed = word.lower in _CLOSED and word.lower in _PEOPLE.common and not initial
         return None if closed else at + 1
     if word.text not in _joints():
@@ -212,7 +212,7 @@ def _one_body(words: Words, first: int, at: int) -> bool:
     if _one_company(run[-1], words.forms[at + 1]):
         return True
     while len(run) > 1 and run[0].lower not in _FIELDS and _is_seat(run[0]):
-        run = run[1:]  # # "United States Citizenship and ..."
+        run = run[1:]  # "United States Citizenship and ..."
     if not all(form.lower in _FIELDS for form in run):
         return False
     for ahead in range(at + 1, min(at + 1 + BODY_WORDS, len(words))):
@@ -311,9 +311,9 @@ def _of_joins(run: Sequence[Spelling]) -> bool:
     """Whether "of" continues the name: "Department of Justice", but not "Trump of New York"."""
     heads, events = _PEOPLE.organisation_heads, _PEOPLE.events
     if any(map(is_role, run[1:-1])) and not is_role(run[-1]):
-        return False  # # "Court Judge Emmet Sullivan of Washington"
+        return False  # "Court Judge Emmet Sullivan of Washington"
     if len(run) > 2 and is_role(run[-1]) and not is_role(run[0]):
-        return False  # # "Bank of England Deputy Governor for Markets"
+        return False  # "Bank of England Deputy Governor for Markets"
     return any(
         (word.lower in heads or word.lower in events) and word.lower not in ("today", "house")
         for word in run

@@ -79,7 +79,7 @@ def kind_before(text: str, start: int) -> Span | None:
     return Span(words[_first(words, FREE_WORDS)].start(), words[-1].end())
 
 
-@lru_cache(maxsize=1 << 12)  # # the same words recur, in an article and in the next
+@lru_cache(maxsize=1 << 12)  # the same words recur, in an article and in the next
 def is_role(word: str) -> bool:
     """Whether the word is a role, singular or plural, and more specific than "man"."""
     lower = bare(word)
@@ -152,7 +152,7 @@ def _goes_on(words: Sequence[re.Match[str]], at: int) -> _Move:
     if lower in ("of", "for"):
         role = at > 0 and _ends_title(words[at - 1].group())
         return _Move.KNOWN if role else _Move.STOP
-    letters = len(lower) > 1 and word.isupper()  # # "US" is not a pronoun
+    letters = len(lower) > 1 and word.isupper()  # "US" is not a pronoun
     if lower in _STOPS | _DETERMINERS and not letters:
         return _Move.STOP
     if _POSSESSIVE.search(word):

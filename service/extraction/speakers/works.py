@@ -37,12 +37,12 @@ def work(discourse: Discourse, mention: Mention) -> Answer | None:
 
 
 def _title(mention: Mention) -> str | None:
-    text = mention.text  # # most mentions have no mark and need no search
+    text = mention.text  # most mentions have no mark and need no search
     found = _TITLE.search(text) if any(map(text.__contains__, _MARKS)) else None
     if found is None or not mention.head or found.group(1).lower() not in people().documents:
         return None
     if mention.span.start + found.start() >= mention.head[-1].end:
-        return None  # # "Roe, who spoke of the film “Roads”,"
+        return None  # "Roe, who spoke of the film “Roads”,"
     words = found.group(2).split()
     capitals = all(word[0].isupper() or len(word) <= _LITTLE or word[0].isdigit() for word in words)
     return found.group(2) if capitals else None

@@ -1,8 +1,8 @@
-"""Statements: what is said, with its cue and its mention.
+"""Statements: finds what is said, with its cue and its mention.
 
-rules.py reads sentences, passages.py what goes beyond one; turn_labels.py, transcripts.py and
-signatures.py read what the layout says, unattributed.py what nobody is named for. clauses.py marks
-what is denied, relays.py what is passed on, named_things.py leaves out what is nobody's; foreign.py
-reads other languages than English. deciding.py settles between all proposals, the network's too.
-Whom a mention means is decided in speakers/.
+rules.py reads sentences, passages.py what spans several; turn_labels.py, transcripts.py and
+signatures.py read the layout; unattributed.py adds quotations without a speaker. clauses.py marks
+denied statements, relays.py those passed on by somebody else, named_things.py drops quoted names;
+foreign.py reads languages other than English. deciding.py chooses between all proposals, the
+network's included. Mentions are resolved in speakers/.
 """

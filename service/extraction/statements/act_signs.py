@@ -1,8 +1,8 @@
-"""Act signs: what tells speech from an attitude and from what is nobody's statement.
+"""Act signs: the evidence that tells speech, attitudes and non-statements apart.
 
-Each sign is a number of about 0 to 3, named and explained where it is read off. They look at the
-cue, the mention and the content, each by itself, and at where they are; how much each weighs is
-learned (acts.py).
+Each sign is a number of about 0 to 3, named and explained where it is computed. Signs describe the
+cue, the mention and the content, each by itself, and their positions; the weight of each is learned
+(acts.py).
 """
 
 import re
@@ -40,7 +40,7 @@ _AFTER = (
 
 
 class _Cue(NamedTuple):
-    """``words`` in lower case, ``known`` those that are verbs of a class."""
+    """A cue's words in lower case; ``known`` are those that are verbs of a class."""
 
     words: tuple[str, ...]
     known: tuple[str, ...]
@@ -54,7 +54,7 @@ _CUE: Mapping[str, Callable[[_Cue], float]] = {
     "be": lambda cue: cue.has(_BE),
     # "Has said".
     "have": lambda cue: cue.has(_HAVE) and not cue.has(_BE),
-    # "Would say", "will allow": perhaps never done.
+    # "Would say", "will allow": perhaps never happened.
     "modal": lambda cue: cue.has(_MODALS),
     # "Did not say", "never thought".
     "negated": lambda cue: cue.has(_NOT),
@@ -65,29 +65,29 @@ _CUE: Mapping[str, Callable[[_Cue], float]] = {
     ),
     # "Accused".
     "past": lambda cue: any(word.endswith("ed") for word in cue.words),
-    # "Saying", "referring to": hangs on another clause.
+    # "Saying", "referring to": depends on another clause.
     "participle": lambda cue: cue.words[:1] != () and cue.words[0].endswith("ing"),
-    # "To endorse": meant, not done.
+    # "To endorse": intended, not done.
     "infinitive": lambda cue: cue.words[:1] == ("to",),
-    # "A debate over": a noun, no verb.
+    # "A debate over": a noun, not a verb.
     "noun": lambda cue: cue.words[:1] != () and cue.words[0] in DETERMINERS,
-    # No word at all: a colon.
+    # Not a word but a colon.
     "mark": lambda cue: not cue.words,
-    # "It emerged", "it is not clear": nobody's.
+    # "It emerged", "it is not clear": without a subject.
     "it": lambda cue: "it" in cue.words,
     # "There are fears".
     "there": lambda cue: "there" in cue.words,
-    # How many words: the longer the less plain.
+    # The number of words: longer cues are less typical.
     "words": lambda cue: min(len(cue.words), 8) / 2,
-    # No word that a list knows.
+    # None of its words is in a list.
     "unknown": lambda cue: not cue.known and acts().nouns.keys().isdisjoint(cue.words),
     # "Said", "told", "according to".
     "plain": lambda cue: cue.has(_SAYING),
-    # "Reportedly": said by somebody unnamed.
+    # "Reportedly": said by an unnamed source.
     "hearsay": lambda cue: cue.has(_HEARSAY),
     # "Continued to argue", "failed to say".
     "several": lambda cue: len(cue.known) > 1,
-    # "Voiced opposition to", "issued a denial": words are brought about.
+    # "Voiced opposition to", "issued a denial": a verb with a noun of speech.
     "voiced": lambda cue: _holds(cue, "utter") and any(word in acts().nouns for word in cue.words),
     # "Repeatedly", "strongly".
     "adverb": lambda cue: any(word.endswith("ly") for word in cue.words),
@@ -107,7 +107,7 @@ def _cue(text: str) -> _Cue:
 
 @lru_cache(1 << 12)
 def cue_signs(text: str) -> Signs:
-    """``text`` in lower case."""
+    """Signs of a cue; ``text`` is in lower case, with straight apostrophes."""
     lexicon, cue = acts(), _cue(text)
     verbs = [lexicon.verbs[word] for word in cue.known] or [frozenset()]
     first, last = verbs[0], verbs[-1]
@@ -125,13 +125,14 @@ def cue_signs(text: str) -> Signs:
 
 
 _OF_SPEECH = frozenset(("say", "write", "judge", "urge", "promise", "show", "expect"))
-"""Classes of verbs that report speech even where nobody is named."""
+"""Classes of verbs that report speech even without a named subject."""
 
 
 @lru_cache(1 << 12)
 def tells_nothing(text: str, named: bool) -> bool:
-    """ "Is thought to", "is believed to": by somebody who is not named; "was convicted by": done,
-    and not said; "it seems": to nobody."""
+    """Whether the cue alone shows that it reports no statement: "is thought to" and "is believed
+    to" of unnamed people, "was convicted by", which is not speech, and "it seems".
+    """
     cue, lexicon = _cue(text), acts()
     classes = {name for word in cue.known for name in lexicon.verbs[word]}
     if not _CUE["passive"](cue):
@@ -159,15 +160,15 @@ _MENTION: Mapping[str, Callable[[_Mention], float]] = {
     "i": lambda mention: mention.first in ("i", "we", "you"),
     "they": lambda mention: mention.first == "they",
     "it": lambda mention: mention.first == "it",
-    # "Who", "which" alone: of a clause that tells more of somebody.
+    # "Who", "which" alone: in a relative clause.
     "which": lambda mention: mention.words in (("who",), ("which",), ("that",), ("whose",)),
-    # "This suggests": what was just reported, and nobody.
+    # "This suggests": what was just reported, not a person.
     "this": lambda mention: mention.first in ("this", "that", "these", "those"),
     # "The survey", "court papers".
     "document": lambda mention: not acts().documents.isdisjoint(mention.words),
     # "Many", "some analysts".
     "anybody": lambda mention: not acts().anybody.isdisjoint(mention.words),
-    # Holds a name.
+    # Contains a name.
     "capital": lambda mention: any(map(str.isupper, mention.text)) and mention.first != "i",
     "article": lambda mention: mention.first in ("the", "a", "an"),
     "words": lambda mention: min(len(mention.words), 10) / 3,
@@ -179,7 +180,7 @@ _MENTION: Mapping[str, Callable[[_Mention], float]] = {
 
 @lru_cache(1 << 12)
 def mention_signs(text: str) -> Signs:
-    """``text`` as the article has it; "" where nobody is named."""
+    """Signs of a mention; ``text`` is as written in the article, or "" without a mention."""
     words = (word.strip(".,'\"()") for word in text.lower().replace("’", "'").split())
     mention = _Mention(text, tuple(words))
     return tuple(float(sign(mention)) for sign in _MENTION.values())
@@ -197,11 +198,11 @@ _PAST = frozenset(("was", "were", "had", "did"))
 _CONTRACTED = re.compile(r"\w(?:n't|'(?:s|re|ll|d|ve))\b")
 _WITHOUT_MARKS = str.maketrans(dict.fromkeys('.,;:?!()"“”'))
 READ = 240
-"""Characters of a content that are looked at: how long speech goes on tells nothing of its act."""
+"""Characters of a content that are read: the length of speech says nothing about its act."""
 
 
 class StatementParts(NamedTuple):
-    """A statement as the signs look at it."""
+    """The parts of a statement that the signs are computed from."""
 
     spans: tuple[Span, ...]
     quoted: tuple[Span, ...]
@@ -244,7 +245,7 @@ class ContentSigns(NamedTuple):
     past: float
     verb_first: float
     thing: float
-    """ "A picture taken with a phone": made, not said."""
+    """"A picture taken with a phone": made, not said."""
 
 
 class PlaceSigns(NamedTuple):
@@ -256,7 +257,7 @@ class PlaceSigns(NamedTuple):
     after_comma: float
     after_that: float
     quoted: float
-    """What share of it."""
+    """The quoted share of it."""
     mixed: float
     pieces: float
     ends_sentence: float
@@ -267,7 +268,7 @@ class PlaceSigns(NamedTuple):
     sentence: float
     no_stop: float
     unled: float
-    """The cue has a capital and nobody before it."""
+    """The cue is capitalised and has no mention."""
     asks: float
     cue_quoted: float
     mention_after: float
@@ -276,7 +277,7 @@ class PlaceSigns(NamedTuple):
 
 
 def content_signs(article: Article, parts: StatementParts) -> ContentSigns:
-    """By its first words and its last."""
+    """Signs of the content, by its first words and its last."""
     start, end = parts.spans[0].start, parts.spans[-1].end
     text = article.lowered[start : min(end, start + READ)]
     words = text.translate(_WITHOUT_MARKS).split() or [""]
@@ -314,13 +315,13 @@ def content_signs(article: Article, parts: StatementParts) -> ContentSigns:
 
 
 NAME = 6
-"""Words of a name at most."""
+"""Longest name in words."""
 FAR = 30
-"""Characters between a subject and its verb that hold more than an adverb."""
+"""Characters between a subject and its verb that are more than an adverb."""
 BESIDE, APART = 2, 12
 """Characters between the cue and the content: a comma, or more than one word."""
 HEADLINE = 90
-"""Characters of a sentence by which its capitals are counted."""
+"""Characters of a sentence that are checked for title case."""
 
 
 def _is_name(text: str) -> bool:
@@ -328,7 +329,7 @@ def _is_name(text: str) -> bool:
 
 
 def place_signs(article: Article, parts: StatementParts) -> PlaceSigns:
-    """Of where the content, the cue and the mention are."""
+    """Signs of the positions of content, cue and mention."""
     cue, mention, flow = parts.cue, parts.mention, article.flow
     start, end = parts.spans[0].start, parts.spans[-1].end
     anchor = cue or parts.spans[0]
@@ -373,7 +374,7 @@ def _is_title_case(words: Sequence[str]) -> bool:
 
 
 def names() -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """Of the cue's signs, the mention's and the content's, in their order."""
+    """Names of the cue's signs, the mention's and the content's, in their order."""
     lexicon = acts()
     return (
         (

@@ -1,9 +1,9 @@
-"""Acts: whether a statement reports speech or an attitude, or is nobody's statement and left out.
+"""Acts: decides whether a statement is speech, an attitude, or not a statement.
 
-Weighs signs of its cue, mention and content (act_signs.py) and, where the model read the article,
-what the network makes of the cue and of where the content begins. The weights are learned by
-training/acts from statements that people read. They are linear, so that the sums of a cue's and of
-a mention's signs are made once and kept.
+Weighs signs of its cue, mention and content (act_signs.py) and, if the model read the article, the
+network's states of the cue and of the content's beginning. The weights are learned by training/acts
+from hand-labelled statements. They are linear, so that the sums over a cue's and over a mention's
+signs can be cached.
 """
 
 import re
@@ -34,27 +34,29 @@ from service.extraction.states import HEADS, Pointed
 Floats = npt.NDArray[np.float32]
 
 OUTCOMES: tuple[Act | None, ...] = (Act.SPEECH, Act.ATTITUDE, None)
-"""In the order of the chances; None is nobody's statement."""
+"""Outcomes in the order of the probabilities; None is not a statement."""
 
 SPOKEN, NOBODYS = 0.45, 0.5
-"""From these chances on a statement is speech, and else nobody's and left out; what is neither is
-an attitude. On train, by weights of other articles, .45 has a precision of .921 and a recall of
-.952, .55 of .932 and .938."""
+"""Least probabilities at which a statement is speech, and otherwise not a statement and dropped;
+all else is an attitude. On train, by weights of other articles, .45 has a precision of .921 and
+a recall of .952, .55 of .932 and .938.
+"""
 QUOTED_NOBODYS = 0.75
-"""Of what has quoted words, which are somebody's more often than not."""
+"""The same threshold for content with quoted words, which is a statement more often than not."""
 
 SEEN = 1 + 2 * HEADS
-"""Numbers of what the model tells of a statement: its confidence, and what the network makes of the
-cue and of where the content begins."""
+"""Length of the model's evidence on a statement: its confidence, and the network's states of the
+cue and of the content's beginning.
+"""
 UNSURE = 0.01
-"""Added to a confidence of which the logarithm is taken."""
+"""Added to a confidence before taking its logarithm."""
 
 _SAYING = frozenset(("said", "says", "say", "saying", "told", "added", "adds", "according to"))
 ENOUGH_WORDS = 4
-"""Content of this many words after one of these cues is speech; nothing is weighed."""
+"""Content of at least this many words after one of these cues is speech without weighing."""
 
 _OF_HEARINGS = frozenset(("heard", "hears", "was told", "were told", "been told"))
-"""Of a court that hears evidence (hearings.py)."""
+"""Said of a court that hears evidence (hearings.py)."""
 
 _THOUGHT = frozenset(("think", "feel"))
 _SAID = frozenset(("say", "write", "judge", "urge", "promise", "show"))
@@ -66,28 +68,31 @@ _UNANSWERED = re.compile(
     r"\bnot (?:\w+ )?(?:respond|repl|answer|return|explain|specify|elaborate|disclose"
     r"|identify(?! with))"
 )
-"""What nobody answered is not a statement: "did not respond to a request for comment"."""
+"""A missing answer is not a statement: "did not respond to a request for comment"."""
 _REFUSED = re.compile(r"\b(?:declin|refus)(?:e|es|ed|ing)$")
-"""To do something: an attitude in all eight of train."""
+"""A refusal to do something is an attitude, in all eight of train."""
 _AGAIN = re.compile(
     r"(?:it|this) (?:every|each|again|with|twice|like|and|yesterday|aloud|out loud|himself|herself"
     r"|themselves|to (?:the|an?|my|his|her|their|our|me|him|us|them|everyone|anyone))\b"
 )
-"""What was said already: "she said it every morning"."""
+"""Refers to words said before: "she said it every morning"."""
 _CLAUSE = re.compile(
     r"\b(?:that|how|why|whether|what|is|are|was|were|has|have|had|will|would|can|could|did|does)\b"
 )
 
 SHOWN = 8
-"""Words in which a clause that begins with "it" shows its verb: "it again is late"."""
+"""Words within which a clause that begins with "it" shows its verb: "it again is late"."""
 
 NAME_WORDS = 3
-"""Of a name that is all of a content."""
+"""Longest content in words that may be only a name."""
 
 
 class Weigher:
-    """``weights`` by name: "constant" (3,), and of the signs "cue", "mention" and "content", each
-    (signs, 3). Where the model's reading is weighed too, "seen" (SEEN, 3)."""
+    """Computes the probabilities of OUTCOMES from a statement's parts.
+
+    ``weights`` by name: "constant" (3,), and those of the signs "cue", "mention" and "content",
+    each (signs, 3). If the model's evidence is weighed too, "seen" (SEEN, 3).
+    """
 
     def __init__(self, weights: Mapping[str, Floats]) -> None:
         self.weights = weights
@@ -97,7 +102,9 @@ class Weigher:
     def chances(
         self, article: Article, parts: Sequence[StatementParts], seen: Sequence[Floats]
     ) -> Floats:
-        """Of OUTCOMES, (statements, 3); ``seen`` is empty where the model did not read."""
+        """Probabilities of OUTCOMES, (statements, 3); ``seen`` has a (SEEN,) row per statement, or
+        is empty if the model did not read the article.
+        """
         signs = [(*content_signs(article, one), *place_signs(article, one)) for one in parts]
         scores = np.array(signs, np.float32) @ self.weights["content"]
         for row, one in zip(scores, parts, strict=True):
@@ -121,7 +128,7 @@ class Weigher:
 
 @cache
 def open_weigher(extractor: Extractor) -> Weigher:
-    """The weights of this package for what this extractor reads, read once."""
+    """Returns this package's weights for the extractor, read once."""
     path = resources.files(__package__) / "acts.npz"
     with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
         named = (name.partition(".") for name in stored.files)
@@ -133,7 +140,7 @@ def open_weigher(extractor: Extractor) -> Weigher:
 def tell_acts(
     article: Article, decisions: Sequence[Decision], weigher: Weigher, pointed: Pointed | None
 ) -> list[Decision]:
-    """The decisions, each with its act: None where it is nobody's statement."""
+    """Returns the decisions with their acts; None means not a statement."""
     outcomes = [outcome_at_once(article, decision) for decision in decisions]
     open_at = [at for at, (_, is_settled) in enumerate(outcomes) if not is_settled]
     if open_at:
@@ -149,7 +156,7 @@ def tell_acts(
 
 
 def likeliest(chances: Sequence[float], form: Form) -> Act | None:
-    """Of OUTCOMES."""
+    """Outcome for one row of probabilities of OUTCOMES."""
     speech, _, nobodys = chances
     if speech >= SPOKEN:
         return Act.SPEECH
@@ -158,7 +165,7 @@ def likeliest(chances: Sequence[float], form: Form) -> Act | None:
 
 
 def outcome_at_once(article: Article, decision: Decision) -> tuple[Act | None, bool]:
-    """Its act (None: it is nobody's), and whether that is settled without any weighing."""
+    """The act (None: not a statement), and whether it is final without weighing."""
     proposal = decision.proposal
     if proposal.block or proposal.settled or proposal.denied or proposal.relay:
         return Act.SPEECH, True
@@ -179,7 +186,9 @@ def outcome_at_once(article: Article, decision: Decision) -> tuple[Act | None, b
 
 
 def _is_thought(article: Article, decision: Decision) -> bool:
-    """ "“I must go,” he thought": of a quotation that shares its sentence with the cue."""
+    """Whether the cue is a verb of thinking in the quotation's sentence: "“I must go,” he
+    thought".
+    """
     cue = decision.proposal.cue
     if cue is None:
         return False
@@ -190,7 +199,7 @@ def _is_thought(article: Article, decision: Decision) -> bool:
 
 
 def _says_nothing(article: Article, decision: Decision) -> bool:
-    """ "It", "no such thing", "Donald Trump": a content without a proposition."""
+    """Whether the content has no proposition: "It", "no such thing", "Donald Trump"."""
     words = " ".join(span.of(article.lowered) for span in decision.spans).split()
     alone = len(decision.spans) == 1 and FINITE.isdisjoint(words[:SHOWN])
     if alone and _AGAIN.match(" ".join(words[:4])):
@@ -206,7 +215,9 @@ def _says_nothing(article: Article, decision: Decision) -> bool:
 
 
 def _is_state(article: Article, decision: Decision) -> bool:
-    """ "Was found guilty", "were reported missing": what became of somebody, with no speaker."""
+    """Whether it is a state after a passive verb, without a speaker: "Was found guilty", "were
+    reported missing".
+    """
     cue, last = decision.proposal.cue, decision.spans[-1]
     if cue is None or decision.proposal.mention is not None or last.start < cue.end:
         return False
@@ -219,7 +230,9 @@ def _is_state(article: Article, decision: Decision) -> bool:
 
 
 def _is_of_a_work(article: Article, decision: Decision) -> bool:
-    """ "The film tells the story of a miner": what it is about, and no clause that it claims."""
+    """Whether it describes a work's subject and makes no claim: "The film tells the story of a
+    miner".
+    """
     mention = decision.proposal.mention
     words = [] if mention is None else mention.of(article.lowered).split()
     if not words or words[-1] not in acts().works:
@@ -228,7 +241,7 @@ def _is_of_a_work(article: Article, decision: Decision) -> bool:
 
 
 def _is_in_lower_case(article: Article, decision: Decision) -> bool:
-    """The cue has no capital, as it would have in a headline."""
+    """Whether the cue has no capital, as it would have in a headline."""
     cue = decision.proposal.cue
     return cue is not None and cue.of(article.flow).islower()
 
@@ -241,7 +254,7 @@ def parts_of(decision: Decision) -> StatementParts:
 
 
 def cue_of(article: Article, parts: StatementParts) -> str:
-    """In lower case."""
+    """The cue's text in lower case, or ""."""
     return "" if parts.cue is None else parts.cue.of(article.lowered)
 
 
@@ -253,7 +266,7 @@ _UNSEEN = np.zeros(HEADS, np.float16)
 
 
 def seen_of(pointed: Pointed, decision: Decision) -> Floats:
-    """(SEEN,): zeros for what the network did not read as such, which the rules found alone."""
+    """The model's evidence, (SEEN,); zeros for a cue or content that the network did not find."""
     proposal = decision.proposal
     cue = None if proposal.cue is None else pointed.cues.get(proposal.cue.start)
     content = pointed.contents.get(proposal.spans[0].start)

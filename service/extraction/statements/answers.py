@@ -1,7 +1,7 @@
-"""Answers: what somebody says in an interview that is printed without marks or names.
+"""Answers: an interviewee's answers in interviews printed without quotation marks or names.
 
 "Q: ..." and "A: ...", or questions on lines of their own, each with an answer in the first person
-below it. An index has no use for words of nobody named; whoever checks a draft has.
+below it. An index needs no words without a speaker, but the check of a draft reports them.
 """
 
 import re
@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from service.domain import Span
 
 FEWEST = 2
-"""Questions with an answer: one alone may be the reporter's own."""
+"""Least number of answered questions: one alone may be the reporter's own."""
 LONGEST = 40
-"""Words of a question."""
+"""Longest question in words."""
 
 _BLOCK = re.compile(r"\S(?:[^\n]|\n(?!\s*\n))*")
 _LABEL = re.compile(r"(?P<question>Q|Question)\s?[:.]\s+|(?:A|Answer)\s?[:.]\s+")
@@ -29,7 +29,7 @@ class _Block:
 
 
 def answers_in(text: str) -> list[Span]:
-    """The paragraphs that answer, without their labels, in reading order.
+    """Spans of the paragraphs that answer, without their labels, in reading order.
 
     >>> text = "Q: Why?\\n\\nA: Because I can.\\n\\nQ: When?\\n\\nA: Now."
     >>> [span.of(text) for span in answers_in(text)]

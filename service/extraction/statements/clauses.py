@@ -1,7 +1,8 @@
-"""Clauses: which statements are in a clause that says they were never made.
+"""Clauses: finds statements in a clause that says they were never made.
 
-They are marked, cut to the words that are denied, and given to whom these would be. What denies is
-judged in denials.py. "Did not say when it opens" tells of no words: it is left out.
+They are marked as denied, cut to the denied words, and attributed to the person said not to have
+uttered them. Denials are recognised in denials.py. "Did not say when it opens" contains no words
+and is dropped.
 """
 
 import re
@@ -24,11 +25,11 @@ from service.extraction.statements.tokens import Token, span_of, tokenize
 REACH = 160
 """Characters between a verb of saying and the quotation after it."""
 TAKEN_BACK = 80
-"""Characters after a statement in which "she never said that" begins."""
+"""Characters after a statement within which "she never said that" begins."""
 BESIDE = 20
-"""Characters between "denied" and "having said", which then are one cue."""
+"""Characters between "denied" and "having said" that form one cue."""
 CLAUSE = 160
-"""Characters of a clause in front of its verb that are looked at, so that time stays linear."""
+"""Characters of a clause before its verb that are read, to keep time linear."""
 
 _VERB = re.compile(rf"(?<![\w-])(?:(?P<names>{NAMING})|{SAYING})(?![\w'-])")
 _BROKEN = re.compile(
@@ -64,7 +65,9 @@ _SAID_NO_SUCH = re.compile(
 
 
 class Clause(Struct, frozen=True, gc=False):
-    """The verb of saying nearest before something, what it makes of it, where that begins."""
+    """The verb of saying nearest before the content, its judgement, and where the content
+    begins.
+    """
 
     verb: Span
     judged: Judged
@@ -72,7 +75,7 @@ class Clause(Struct, frozen=True, gc=False):
 
 
 def read_denials(article: Article, proposals: Iterable[Proposal]) -> list[Proposal]:
-    """Each proposal, marked where its words are denied; what tells of no words is left out."""
+    """Returns the proposals, with those denied marked and those without words dropped."""
     signs = find_signs(article.lowered)
     if not signs:
         return list(proposals)
@@ -120,7 +123,7 @@ def _clause_of(article: Article, signs: Sequence[int], proposal: Proposal) -> Cl
 
 
 def _clause_after(article: Article, signs: Sequence[int], proposal: Proposal) -> Clause | None:
-    """ "“It is a trap,” Jane Doe never said."."""
+    """The denying clause after the quotation: "“It is a trap,” Jane Doe never said."."""
     cue, words = proposal.cue, proposal.spans[-1]
     if cue is None or cue.start < words.end or not _holds(signs, words.end, cue.end):
         return None
@@ -135,7 +138,7 @@ def _clause_after(article: Article, signs: Sequence[int], proposal: Proposal) ->
 
 
 def _before(article: Article, signs: Sequence[int], proposal: Proposal) -> Clause | None:
-    """What leads from its sentence's beginning to its first quotation, or to its first word."""
+    """The clause between the sentence's beginning and its first quotation, or its first word."""
     quotation, first = quotation_in(article, proposal), proposal.spans[0].start
     start = article.sentences[max(0, article.sentence_at(first))].start
     head = first if quotation is None else quotation.outer.start
@@ -164,12 +167,14 @@ def leading(article: Article, start: int, head: int) -> Clause | None:
 
 
 def _is_asked(article: Article, head: int) -> bool:
-    """ "Did she say “...”?"."""
+    """Whether the sentence is a question: "Did she say “...”?"."""
     return article.flow[article.sentences[article.sentence_at(head - 1)].end - 1] == "?"
 
 
 def _denied_saying(article: Article, proposal: Proposal) -> Clause | None:
-    """ "Denied saying the port is for sale": without marks the saying is taken for what is said."""
+    """The clause of "denied saying the port is for sale": without quotation marks the verb of
+    saying is read as content.
+    """
     lowered, cue, words = article.lowered, proposal.cue, proposal.spans[0]
     if cue is None or not _DENIES.search(lowered, cue.start, cue.end) or words.start < cue.end:
         return None
@@ -191,7 +196,9 @@ def quotation_in(article: Article, proposal: Proposal) -> Quotation | None:
 
 
 def _is_taken_back(article: Article, signs: Sequence[int], proposal: Proposal) -> bool:
-    """ "“The port is for sale,” a post has her say. She never said that."."""
+    """Whether the next sentence denies the quotation: "“The port is for sale,” a post has her say.
+    She never said that.".
+    """
     last = max(proposal.spans[-1].end, proposal.cue.end if proposal.cue else 0)
     after = article.sentence_at(last - 1) + 1
     if after >= len(article.sentences):
@@ -203,7 +210,7 @@ def _is_taken_back(article: Article, signs: Sequence[int], proposal: Proposal) -
 
 
 def _is_false(article: Article, proposal: Proposal) -> bool:
-    """ "The claim that she said “...” is false"."""
+    """Whether the quotation is called false: "The claim that she said “...” is false"."""
     quotation = quotation_in(article, proposal)
     if quotation is None or not _FALSE.match(article.lowered, quotation.outer.end):
         return False
@@ -232,7 +239,7 @@ def _denied(article: Article, proposal: Proposal, clause: Clause, is_cue: bool) 
 
 
 def _subject(article: Article, verb: Span) -> Span | None:
-    """Of a finite verb: of "denied saying" it is the denier."""
+    """The subject of a finite verb; for "denied saying" the denier."""
     sentence = article.sentences[article.sentence_at(verb.start)]
     tokens = tokenize(article, sentence)
     at = bisect_left(tokens, verb.start, key=lambda token: token.start)
@@ -254,7 +261,9 @@ def _whose(article: Article, verb: Span) -> Span | None:
 def _unread(
     article: Article, signs: Sequence[int], proposals: Sequence[Proposal]
 ) -> Iterator[Proposal]:
-    """ "Refused to call it “a coup”": what nobody takes for a statement, as none was made."""
+    """Proposals for denied quotations that are in no statement, as none was made: "Refused to call
+    it “a coup”".
+    """
     near = [q for q in article.quotations if _holds(signs, q.outer.start - CLAUSE, q.outer.start)]
     taken = sorted(span for proposal in proposals for span in proposal.spans) if near else []
     for quotation in near:
@@ -274,7 +283,7 @@ def _denied_of_nobody(article: Article, quotation: Quotation) -> Iterator[Propos
 
 
 def _denier(tokens: Sequence[Token], clause: Clause) -> Span | None:
-    """Whose refusal or denial comes before the verb."""
+    """Who refuses or denies, named before the verb."""
     at = bisect_left(tokens, clause.verb.start, key=lambda token: token.start) - 1
     while at > 0 and tokens[at].word in _BETWEEN:
         at -= 1

@@ -1,6 +1,6 @@
-"""Completing: what is kept of all that the model, the rules and the page itself propose.
+"""Completing: merges the proposals of the model, the rules and the layout.
 
-What is left out here says nothing, is doubtful or is settled already; deciding.py decides between
+Dropped here is what says nothing, is doubtful or is already settled; deciding.py chooses between
 proposals that overlap.
 """
 
@@ -17,12 +17,14 @@ from service.extraction.statements.cover import NESTED_SHARE, Cover
 from service.extraction.statements.grammar import FINITE
 
 DOUBTFUL, DOUBTFUL_UNNAMED = 0.1, 0.3
-"""What the model proposes with less, or with less and nobody for it, is left out where the rules do
-not see it either. On articles of train that were held out .3 and .5 are worth .001 statement and
-cost .007 content."""
+"""Least confidence of the model's proposals, with and without a mention, that the rules do not find
+too. On articles of train that were held out .3 and .5 are worth .001 statement and cost .007
+content.
+"""
 SURE, FREE_SHARE = 0.9, 0.1
-"""Rules fill in with this confidence where no more of their content is taken: on articles of train
-that were held out, filling in with less costs statement F1 .004."""
+"""Rules fill in with this confidence if at most this share of their content is covered: on articles
+of train that were held out, filling in with less costs statement F1 .004.
+"""
 
 
 CLAUSE_WORDS = 12
@@ -30,17 +32,17 @@ CLAUSE_WORDS = 12
 
 _RELAYED = re.compile(r"\b(?:quoted|cited)\b[^.;\n]* as (?:saying|telling|declaring)$")
 RELAY = 80
-"""Characters back from "saying" in which "quoted" is."""
+"""Characters before "saying" that are searched for "quoted"."""
 
 
 def complete(
     article: Article, by_model: Iterable[Proposal], by_rules: Iterable[Proposal]
 ) -> list[Proposal]:
-    """The model's proposals, and of the rules' what it does not see.
+    """Returns the model's proposals, completed by the rules'.
 
-    What the page's layout settles (block quotations, turns of a transcript, signatures) is so,
-    whatever the model takes out of it, and "was quoted as saying" is rare in what it learned from.
-    What else the rules are sure of is added where the model found nothing.
+    What the layout shows (block quotations, turns of a transcript, signatures) overrides the model,
+    and so does "was quoted as saying", which is rare in its training data. Other confident
+    proposals of the rules are added if the model found nothing there.
     """
     by_rules = list(by_rules)
     accepted = [
@@ -76,8 +78,10 @@ def complete(
 def _subject(
     article: Article, proposal: Proposal, subjects: Mapping[Span, Span | None]
 ) -> Span | None:
-    """ "Alongside his guest, Jane Doe, Roe said": Roe, where the rules see a clause begin. Of one
-    sentence rather than of another: "Even his aide, Bill Tran, told us: “...”" is Tran's."""
+    """The mention, corrected by the rules: Roe in "Alongside his guest, Jane Doe, Roe said", if the
+    rules see a clause begin; and one of the cue's sentence rather than of another: "Even his
+    aide, Bill Tran, told us: “...”" is Tran's.
+    """
     mention, cue = proposal.mention, proposal.cue
     by_rules = None if cue is None else subjects.get(cue)
     if cue is None or mention is None or by_rules is None:
@@ -96,7 +100,7 @@ def _subject(
 
 
 def _is_adverbial(article: Article, mention: Span, cue: Span) -> bool:
-    """ "Roe did not vote and on her blog slammed ...": where it is said, not who says it."""
+    """Whether the mention says where, not who: "Roe did not vote and on her blog slammed ..."."""
     before = article.lowered[max(0, mention.start - 12) : mention.start].split()
     return mention.end <= cue.start and bool(before) and before[-1] in ("on", "in", "at", "via")
 
@@ -105,13 +109,13 @@ _ADDRESSING = re.compile(r"\b(?:told|tells?|telling)\b", re.IGNORECASE)
 
 
 def _without_addressee(article: Article, cue: Span | None) -> Span | None:
-    """ "Earlier told reporters": the addressee is not part of the cue."""
+    """The cue without its addressee: "earlier told" of "earlier told reporters"."""
     addressed = None if cue is None else _ADDRESSING.search(article.flow, cue.start, cue.end)
     return cue if cue is None or addressed is None else Span(cue.start, addressed.end())
 
 
 def _beside_cue(article: Article, proposal: Proposal) -> tuple[Span, ...]:
-    """The content without unquoted words in another paragraph than the cue."""
+    """The content without unquoted words in a paragraph other than the cue's."""
     if proposal.cue is None:
         return proposal.spans
     home = article.paragraph_at(proposal.cue.start)
@@ -126,11 +130,13 @@ def _begins_quoted(article: Article, span: Span) -> bool:
     quotation = next(iter(article.quotations_at(span)), None)
     if quotation is None or quotation.outer.start > span.start + 1:
         return False
-    return not article.is_introduced(quotation)  # the words before the colon say whose it is
+    return not article.is_introduced(quotation)  # the words before the colon name the speaker
 
 
 def _in_one_sentence(article: Article, mention: Span | None, cue: Span | None) -> Span | None:
-    """ "Said Mr Gale. Ms Yusuf rejected": of a mention that two sentences share the cue's part."""
+    """The part of a mention across two sentences that is nearer to the cue: "Said Mr Gale. Ms Yusuf
+    rejected".
+    """
     if mention is None or cue is None:
         return mention
     first, last = article.sentence_at(mention.start), article.sentence_at(mention.end - 1)
@@ -145,7 +151,9 @@ def _in_one_sentence(article: Article, mention: Span | None, cue: Span | None) -
 
 
 def _is_relayed(article: Article, proposal: Proposal) -> bool:
-    """ "Was quoted by the daily as saying": who is quoted speaks, not who quotes."""
+    """Whether the cue is "was quoted by the daily as saying", whose speaker is the person
+    quoted.
+    """
     cue = proposal.cue
     if cue is None:
         return False
@@ -163,8 +171,9 @@ def _says_nothing(article: Article, proposal: Proposal) -> bool:
 
 
 def _is_thing(article: Article, proposal: Proposal) -> bool:
-    """ "Wrote an article", an article's title: something is said, but not what; "said the article
-    was late" says it."""
+    """Whether the object is a work, not words: "Wrote an article", or an article's title; "said the
+    article was late" is speech.
+    """
     cue = "" if proposal.cue is None else proposal.cue.of(article.lowered)
     if cue in cues().titling:
         return True
@@ -176,13 +185,15 @@ def _is_thing(article: Article, proposal: Proposal) -> bool:
 
 
 def _is_state_of_mind(article: Article, proposal: Proposal) -> bool:
-    """ "Both nations are committed to peace": a state of mind, which nobody has voiced."""
+    """Whether the cue is a state of mind that nobody has voiced: "Both nations are committed to
+    peace".
+    """
     words = () if proposal.cue is None else proposal.cue.of(article.flow).lower().split()
     return not (_BE.isdisjoint(words) or cues().resolve.isdisjoint(words))
 
 
 def _is_question(article: Article, proposal: Proposal) -> bool:
-    """ "Q: And your teachers?": what an interviewer asks; answers are their speaker's."""
+    """Whether it is an interviewer's question: "Q: And your teachers?"."""
     mention, cue = proposal.mention, proposal.cue
     return mention is not None and cue is not None and article.flow[mention.start : cue.end] == "Q:"
 
@@ -196,7 +207,7 @@ _BARE = frozenset(["a", "an", "the", "his", "her", "their", "several", "many", "
 
 
 def prefer(known: Iterable[Proposal], proposals: Iterable[Proposal]) -> list[Proposal]:
-    """What is told stands; of the others what it does not touch."""
+    """Returns ``known`` and what it leaves uncovered of ``proposals``."""
     preferred = list(known)
     if not preferred:
         return list(proposals)

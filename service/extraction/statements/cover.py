@@ -7,7 +7,7 @@ from service.domain import Span
 from service.extraction.proposal import Proposal
 
 NESTED_SHARE = 0.5
-"""Two proposals that share more of the shorter one than this are one statement told twice."""
+"""Two proposals that share more of the shorter one than this are the same statement."""
 
 
 class Cover:
@@ -23,7 +23,7 @@ class Cover:
             self._spans.append(span)
 
     def share_of(self, proposal: Proposal) -> float:
-        """How much of the proposal's content is covered, 0 to 1."""
+        """Share of the proposal's content that is covered, 0 to 1."""
         covered = 0
         for span in proposal.spans:
             at = bisect_left(self._spans, span.start, key=lambda s: s.end)

@@ -1,7 +1,7 @@
 """Cues: the words that announce a statement ("said", "according to").
 
-Finds cue spans by lexicon (lexicon/cues.toml). Which words were said, and by whom, is decided in
-rules.py. Terms follow Pareti (2016), PARC 3.0.
+Finds cue spans by lexicon (lexicon/cues.toml). The content and the speaker are decided in rules.py.
+Terms follow Pareti (2016), PARC 3.0.
 """
 
 import re
@@ -29,7 +29,7 @@ from service.extraction.statements.tokens import Token
 _WORD = re.compile(r"[a-z]+")
 _WORD_OF = attrgetter("word")
 _SPACES = {at: " " for at in range(128) if not chr(at).islower()}
-"""Turns all but letters into spaces: four times as fast to take apart as by the pattern."""
+"""Turns all but letters into spaces: four times as fast to split as by the pattern."""
 
 
 class CueKind(Enum):
@@ -41,7 +41,7 @@ class CueKind(Enum):
 
 
 class Cue(Struct):
-    """``first`` and ``last`` (exclusive) number tokens of the sentence."""
+    """A cue in the sentence's tokens, from ``first`` to ``last`` (exclusive)."""
 
     first: int
     last: int
@@ -52,13 +52,15 @@ class Cue(Struct):
 
     @property
     def chains(self) -> bool:
-        """A participle that goes on with the speaker of the clause before it ("adding")."""
+        """Whether it is a participle that continues the clause before with the same speaker
+        ("adding").
+        """
         return self.word in cues().chain
 
 
 @cache
 def _kinds() -> dict[str, CueKind]:
-    """What kind of cue each form is; of a form in several classes the first of these."""
+    """The kind of cue of each form; the first kind that applies."""
     forms = cues()
     report = forms.report | forms.chain
     return {
@@ -71,9 +73,8 @@ def _kinds() -> dict[str, CueKind]:
 
 
 def holds_cue(lowered: str, sentence: Span) -> bool:
-    """A quick look before the slow one: False where ``find_cues`` would find nothing.
-
-    ``lowered`` is the article's text in lower case.
+    """A quick check: False if ``find_cues`` would find nothing. ``lowered`` is the article's text
+    in lower case.
     """
     start, end = sentence.start, sentence.end
     without_marks = sentence.of(lowered).replace("“", " ").replace("”", " ")
@@ -134,7 +135,9 @@ _PREPOSITIONS = PREPOSITIONS - {"to"}
 
 
 def _is_noun(tokens: Sequence[Token], at: int, headline: bool) -> bool:
-    """ "the claims", "a report", "United States", "Trump’s demands" are not verbs."""
+    """Whether the form is a noun here: "the claims", "a report", "United States", "Trump’s
+    demands".
+    """
     token = tokens[at]
     if token.capital and not headline and (at or _is_first_name(tokens)):
         return True
@@ -147,13 +150,15 @@ def _is_noun(tokens: Sequence[Token], at: int, headline: bool) -> bool:
 
 
 def _is_first_name(tokens: Sequence[Token]) -> bool:
-    """ "Hope Tarn said ...", "Mark Roe said ..."."""
+    """Whether the first word is a first name: "Hope Tarn said ...", "Mark Roe said ..."."""
     named = len(tokens) > 1 and tokens[1].capital
     return named and tokens[0].word in people().first_names
 
 
 def _has_subject(tokens: Sequence[Token], at: int) -> bool:
-    """A form that may be a noun is a verb after a name or pronoun, or before what is said."""
+    """Whether a form that may be a noun is a verb: after a name or pronoun, or before the
+    content.
+    """
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     if after is not None and (after.quote >= 0 or after.word in _OBJECTS):
         return True
@@ -167,13 +172,13 @@ _OBJECTS = frozenset(["that", "it", "him", "her", "them", "himself", "herself", 
 
 
 def _is_title_case(tokens: Sequence[Token]) -> bool:
-    """A headline's verbs are capitalised; elsewhere a capital makes a name."""
+    """Whether the sentence is set like a headline, whose verbs are capitalised."""
     lower = sum(t.text.islower() and len(t.text) > 3 for t in tokens)
     upper = sum(t.capital for t in tokens)
     return lower <= upper / 2
 
 
 def according_spans(lowered: str, sentence: Span) -> list[Span]:
-    """Where "according to" and its like are in the sentence."""
+    """Spans of "according to" and similar phrases in the sentence."""
     matches = cues().according.finditer(lowered, sentence.start, sentence.end)
     return [Span(match.start(), match.end()) for match in matches]

@@ -1,7 +1,7 @@
-"""Deciding: what becomes a statement of all that taggers proposed.
+"""Deciding: turns the taggers' proposals into statements.
 
-One place decides: overlapping proposals are settled, spans are cut at furniture and at quotation
-marks, and each statement gets its form. speakers/ decides whom the mention means.
+Overlaps are resolved, spans are cut at furniture and at quotation marks, and each statement gets
+its form. Mentions are resolved in speakers/.
 """
 
 import re
@@ -29,8 +29,9 @@ _Rival = TypeVar("_Rival", Proposal, "Decision")
 
 
 class Decision(Struct, frozen=True, gc=False):
-    """An accepted proposal, its spans cut to size. ``act`` None: it is nobody's statement, and says
-    only where somebody is the subject."""
+    """An accepted proposal, its spans cut to size. ``act`` None means that it is not a statement
+    and only shows where a person is the subject.
+    """
 
     proposal: Proposal
     form: Form
@@ -44,18 +45,18 @@ class Decision(Struct, frozen=True, gc=False):
 
 
 def decide(article: Article, proposals: Iterable[Proposal]) -> list[Decision]:
-    """Statements in reading order, none of them inside another."""
+    """Decisions in reading order, none of them inside another."""
     decided = []
     for proposal in in_time(_without_overlaps(proposals)):
         decision = _decide_one(article, _without_loose_ends(article.flow, proposal))
         if decision is not None:
             decided.append(decision)
-    # spans grow to whole quotations, and then may cover another's
+    # spans grow to whole quotations, and may then cover another's
     return _without_overlaps(decided)
 
 
 def _without_loose_ends(flow: str, proposal: Proposal) -> Proposal:
-    """The mention and the cue without white space and punctuation at their ends."""
+    """The proposal with white space and punctuation trimmed from its mention and cue."""
 
     def tightened(span: Span | None) -> Span | None:
         if span is None:
@@ -143,7 +144,7 @@ def _form(flow: str, pieces: Sequence[Span], quoted: Sequence[Span]) -> Form:
 
 
 def _whole_quotations(article: Article, span: Span) -> Span:
-    """Grown so that a mark-to-mark stretch belongs to one statement."""
+    """The span extended so that quotations are never split."""
     start, end = span.start, span.end
     for quotation in article.quotations_at(span):
         start, end = min(start, quotation.outer.start), max(end, quotation.outer.end)
@@ -165,7 +166,9 @@ def _without_furniture(article: Article, span: Span) -> Iterator[Span]:
 
 
 def _trim(article: Article, span: Span) -> Span | None:
-    """Without white space and loose punctuation at its ends; marks go only in pairs."""
+    """The span without white space and loose punctuation at its ends; None if no words are left.
+    Marks are removed only in pairs.
+    """
     flow = article.flow
     start, end = span.start, span.end
     while start < end and flow[start] in _LOOSE_START:
@@ -180,11 +183,13 @@ def _trim(article: Article, span: Span) -> Span | None:
 
 
 _CONJUNCTIONS = (" and", " or", " but", ", which", ", who")
-"""At its end they lead to what is not part of it: "denied it and", "she said"."""
+"""At the end these introduce what is not part of the content: "denied it and", "she said"."""
 
 
 def _is_full_stop(article: Article, end: int) -> bool:
-    """The reporter's, after a word; inside marks and in "U.S." it is content."""
+    """Whether the full stop is the reporter's, after a word; inside marks and in "U.S." it is
+    content.
+    """
     if article.is_quoted(end - 1):
         return False
     flow = article.flow
@@ -192,7 +197,7 @@ def _is_full_stop(article: Article, end: int) -> bool:
 
 
 def _merged(article: Article, pieces: Iterable[Span]) -> list[Span]:
-    """Pieces of one paragraph with nothing between them are one; so are overlapping ones."""
+    """Pieces merged if they overlap or adjoin within a paragraph."""
     merged: list[Span] = []
     for piece in sorted(pieces):
         if merged and _adjoin(article, merged[-1], piece):
@@ -216,7 +221,7 @@ def _quoted_in(article: Article, piece: Span) -> Iterator[Span]:
 
 
 def _said_in(article: Article, piece: Span) -> Iterator[Span]:
-    """Without quoted names, which are nobody's words."""
+    """Quoted stretches without quoted names, which are not the speaker's words."""
     for quotation in article.quotations_at(piece):
         if not is_titled(article, quotation):
             yield from _inner_of(article, quotation, piece)
@@ -228,7 +233,9 @@ def _inner_of(article: Article, quotation: Quotation, piece: Span) -> Iterator[S
 
 
 def _without_comma(flow: str, span: Span) -> Span:
-    """The comma before a closing mark is the reporter's, by American typesetting."""
+    """The span without the comma before a closing mark, which is the reporter's, by American
+    typesetting.
+    """
     end = span.end
     while end > span.start and flow[end - 1] in _LOOSE_END:
         end -= 1

@@ -1,10 +1,10 @@
-"""Denials: words of which the article says that nobody uttered them.
+"""Denials: words that the article says nobody uttered.
 
     Mayor Jane Doe never said “the port is for sale”.      He denied having called it “a trap”.
 
-A denial as such is speech: of "she denied that the port is for sale" the sale is denied, not that
-she spoke. Here the words in front of a verb of saying are judged, in lower case with straight
-apostrophes; clauses.py reads whose the words after it would have been.
+A denial itself is speech: "she denied that the port is for sale" denies the sale, not that she
+spoke. Here the words before a verb of saying are judged, in lower case with straight apostrophes;
+clauses.py decides whose the words after it would have been.
 """
 
 import re
@@ -14,7 +14,7 @@ NAMING = (
     r"(?:call|label|brand|dub|compar|liken|describ|portray|characteri[sz]|refer)"
     r"(?:e|es|s|ed|led|red|ing|ling|ring)?(?: to)?"
 )
-"""Verbs whose object is what they name: "called the law “a trap”"."""
+"""Verbs whose object is a name given: "called the law “a trap”"."""
 
 _ANY = r"(?:the|a|an|any|such|such a|that|this|these|those|his|her|their|its)"
 SAYING = (
@@ -30,7 +30,7 @@ SAYING = (
 
 
 class Judged(Enum):
-    """What the words in front of a verb of saying make of it."""
+    """Judgement of a verb of saying by the words before it."""
 
     SAID = "it is not denied"
     DENIED = "the words were not uttered"
@@ -87,8 +87,9 @@ _SIGNS = (
 
 
 def find_signs(lowered: str) -> list[int]:
-    """Where the words are without which nothing is denied, ascending: a quick look before the slow
-    one, in a tenth of a pattern's time."""
+    """Positions, ascending, of the words without which nothing is denied: a quick check, in a tenth
+    of a pattern's time.
+    """
     found: list[int] = []
     for sign in _SIGNS:
         at = lowered.find(sign)
@@ -114,7 +115,7 @@ def judge(before: str, verb: str) -> Judged:
     denied = (_OF_SAYING if verb.split()[0].endswith("ing") else _THAT_SAID).search(before)
     denied = denied or _HAVING_SAID.search(before)
     if denied is None or _NOT.search(before, 0, denied.start()):
-        return Judged.SAID  # who does not deny having said it has said it, or leaves it open
+        return Judged.SAID  # "did not deny having said it" leaves it open
     return Judged.DENIED
 
 

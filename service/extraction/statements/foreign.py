@@ -1,9 +1,9 @@
-"""Foreign: quotations of articles that are not in English, by signs that need no language.
+"""Foreign: quotations in articles that are not in English, by signs that need no language.
 
     »Wir bleiben«, sagte Ute Karg.    Иван Петров заявил: «Мы остаёмся».    「ここに残る」
 
-Marks say what is quoted; a label, a signature, or a name with no more than a verb between says
-whose it is. None of the rules and nothing of the network, which know English alone, is asked.
+Marks show what is quoted; a label, a signature, or a name with at most a verb between shows the
+speaker. Neither the rules nor the network are used, as both know only English.
 """
 
 import re
@@ -23,19 +23,23 @@ from service.extraction.statements.transcripts import read_turns
 NAMED, UNNAMED = 0.85, 0.6
 """Confidence of a quotation beside a name, and of one by its marks alone."""
 BETWEEN = 3
-"""Words between a quotation and its speaker's name: "a déclaré", "said on Monday" is English."""
+"""Words between a quotation and its speaker's name: "a déclaré", "said on Monday" in English."""
 TITLE_WORDS = 2
-"""Of an office, in the languages that write it in small letters: "la primera ministra"."""
+"""Words of an office, in languages that write it in lower case: "la primera ministra"."""
 REACH = 120
-"""Characters before and after a quotation in which its speaker is named."""
+"""Characters before and after a quotation that are searched for its speaker's name."""
 FRAGMENT_WORDS, FRAGMENT_LETTERS = 5, 8
-"""Fewer words - or letters, of writing that has no spaces -, with nothing beside them that a
-quotation has, are a title or a scare quote."""
+"""Fewer words, or letters in scripts without spaces, are a title or a scare quote unless the
+context shows a quotation.
+"""
 CLAUSE_WORDS = 4
-"""So many words that begin with a small letter, as titles do not, are more than a scare quote."""
+"""From this many words on, content that begins in lower case, as titles do not, is more than a
+scare quote.
+"""
 VERB_WORDS = 3
-"""Words at most between a quotation and the end of its sentence, where the verb comes last: "Mehmet
-Aydın, “Burada kalıyoruz” dedi."."""
+"""Most words between a quotation and the end of its sentence, in languages with the verb last:
+"Mehmet Aydın, “Burada kalıyoruz” dedi.".
+"""
 
 _ENGLISH = re.compile(r"\b(?:the|and|that|with|they|would|have|said|says|was|from|his|her)\b")
 _FOREIGN_MARKS = re.compile(r"[„»«‹›「」『』‚]")
@@ -48,10 +52,10 @@ _ARTICLES = frozenset(_WORDS["articles"].split())
 _LEAD = re.compile(r"(?:^|[.!?…”»\"] +)(?P<subject>[^\W\d_][^.!?“”\"«»,:]{2,60}), ?$", re.MULTILINE)
 _VERB = re.compile(rf" (?P<verb>[^\W\d_]+(?: [^\W\d_]+){{0,{VERB_WORDS - 1}}})(?=[.!?]|\n|$)")
 _VERB_LAST = frozenset(("tr", "az", "kk", "ky", "uz", "tk"))
-"""Turkic languages: what is said is between the speaker and the verb."""
+"""Turkic languages, in which the content is between the speaker and the verb."""
 _COMMAS = (",", "،", "，", "、")
 _NOUNS_CAPITAL = frozenset(("de", "lb"))
-"""Languages in which every noun has a capital, so that two capitals make no name."""
+"""Languages that capitalise every noun, so that two capitals do not make a name."""
 
 
 _CAPITALISED = r"[A-ZÀ-Þ][^\W\d_]+"
@@ -59,14 +63,14 @@ _FULL = re.compile(rf"\b(?P<first>{_CAPITALISED}) (?=(?P<last>{_CAPITALISED}(?:-
 
 
 class _Page(NamedTuple):
-    """What the whole article tells of a name in it."""
+    """What the whole article shows about names."""
 
     language: str | None
     surnames: frozenset[str]
 
 
 def is_foreign(source: Source) -> bool:
-    """In another language than English, as far as is known."""
+    """Whether the source is in a language other than English, as far as is known."""
     if source.language is not None and not source.language.value.lower().startswith("en"):
         declared = source.language.provenance is Provenance.DECLARED
         return declared or len(set(_ENGLISH.findall(source.text[:5000].lower()))) < 2
@@ -74,7 +78,7 @@ def is_foreign(source: Source) -> bool:
 
 
 def _is_foreign(text: str) -> bool:
-    """No word of English, and marks or letters that it has not."""
+    """Whether the text has no English words, but marks or letters that English does not use."""
     if _ENGLISH.search(text.lower()) is not None:
         return False
     letters = len(_LETTER.findall(text))
@@ -84,7 +88,9 @@ def _is_foreign(text: str) -> bool:
 
 
 def read_foreign(article: Article, language: str | None) -> list[Proposal]:
-    """One statement a quotation, in reading order; those that the layout signs come first."""
+    """One statement per quotation, in reading order; those attributed by the layout take
+    precedence.
+    """
     settled = [*read_turns(article), *read_signatures(article)]
     page = _Page(language, _surnames(article.flow))
     taken = [span for proposal in settled for span in proposal.spans]
@@ -98,7 +104,7 @@ def read_foreign(article: Article, language: str | None) -> list[Proposal]:
 
 
 def _groups(article: Article) -> Iterator[tuple[Quotation, ...]]:
-    """Those that go on in the next paragraph are one."""
+    """Quotations grouped with those that continue them in the next paragraphs."""
     group: list[Quotation] = []
     for quotation in article.quotations:
         if group and not quotation.continues:
@@ -123,7 +129,7 @@ def _proposal(article: Article, group: tuple[Quotation, ...], page: _Page) -> It
 
 
 def _is_quotation(article: Article, quotation: Quotation, language: str | None) -> bool:
-    """It is long, opens a sentence or comes after a colon, as titles and scare quotes do not."""
+    """Whether it is long, opens a sentence or follows a colon, unlike titles and scare quotes."""
     text = quotation.inner.of(article.flow)
     spaced = " " in text
     size = len(text.split()) if spaced else len(text)
@@ -144,7 +150,7 @@ def _is_quotation(article: Article, quotation: Quotation, language: str | None) 
 def _named_after(
     article: Article, quotation: Quotation, page: _Page
 ) -> tuple[Span | None, Span] | None:
-    """ "«...», a déclaré Anne Leroy", "„...“ (Ute Karg)"."""
+    """Cue and name after the quotation: "«...», a déclaré Anne Leroy", "„...“ (Ute Karg)"."""
     start = quotation.outer.end
     paragraph = article.paragraphs[article.paragraph_at(quotation.outer.start)]
     tokens = list(_TOKEN.finditer(article.flow, start, min(paragraph.end, start + REACH)))
@@ -168,7 +174,9 @@ def _named_after(
 
 
 def _before(article: Article, quotation: Quotation, page: _Page) -> tuple[Span | None, Span] | None:
-    """ "Anne Leroy a déclaré : « ... »", "Ute Karg: „...“", from a sentence's beginning."""
+    """Cue and name before the quotation, from a sentence's beginning: "Anne Leroy a déclaré : « ...
+    »", "Ute Karg: „...“".
+    """
     start = quotation.outer.start
     paragraph = article.paragraphs[article.paragraph_at(start)]
     low = max(paragraph.start, start - REACH)
@@ -191,7 +199,9 @@ def _before(article: Article, quotation: Quotation, page: _Page) -> tuple[Span |
 def _around(
     article: Article, group: tuple[Quotation, ...], page: _Page
 ) -> tuple[Span | None, Span] | None:
-    """ "Mehmet Aydın, “Burada kalıyoruz” dedi.", of two words or from a first name on."""
+    """Verb and name around the quotation: "Mehmet Aydın, “Burada kalıyoruz” dedi.". The name has
+    two words or begins with a first name.
+    """
     verb = _last_verb(article, group[-1], page.language)
     lead = None if verb is None else _LEAD.search(article.flow, *_reach_before(article, group[0]))
     if lead is None:
@@ -206,7 +216,7 @@ def _around(
 
 
 def _last_verb(article: Article, quotation: Quotation, language: str | None) -> Span | None:
-    """No more than a verb between the quotation and the end of its sentence."""
+    """The verb that alone follows the quotation in its sentence, or None."""
     if (
         language not in _VERB_LAST
         or _LEAD.search(article.flow, *_reach_before(article, quotation)) is None
@@ -223,7 +233,7 @@ def _reach_before(article: Article, quotation: Quotation) -> tuple[int, int]:
 
 
 def _title_words(tokens: list[re.Match[str]]) -> int:
-    """How many words an office before a name has: "la ministre Claire Dubois"."""
+    """Number of words of an office before a name: "la ministre Claire Dubois"."""
     if not tokens or tokens[0].group().lower() not in _ARTICLES:
         return 0
     after = tokens[1 : TITLE_WORDS + 2]
@@ -233,8 +243,9 @@ def _title_words(tokens: list[re.Match[str]]) -> int:
 
 
 def _name(tokens: list[re.Match[str]], page: _Page) -> Span | None:
-    """The name of a person that the tokens begin with, if it is one for sure: in full, or the
-    surname of somebody whom the article names in full."""
+    """The certain name of a person at the beginning of the tokens, or None: a full name, or the
+    surname of somebody whom the article names in full.
+    """
     language = page.language
     nouns = language is None or language.split("-")[0] in _NOUNS_CAPITAL
     if tokens and tokens[0].group().lower() in people().honorifics:
@@ -260,7 +271,7 @@ def _name(tokens: list[re.Match[str]], page: _Page) -> Span | None:
 
 
 def _office_words(tokens: list[re.Match[str]]) -> int:
-    """How many capitals come before a first name: "SPD-Chef Lars Klingbeil"."""
+    """Number of capitalised words before a first name: "SPD-Chef Lars Klingbeil"."""
     for at, token in enumerate(tokens[: TITLE_WORDS + 1]):
         if not token.group()[0].isupper():
             break
@@ -270,7 +281,7 @@ def _office_words(tokens: list[re.Match[str]]) -> int:
 
 
 def _surnames(flow: str) -> frozenset[str]:
-    """The words after a first name, of everybody whom the text names in full."""
+    """Surnames of all people named in full, the words after a known first name."""
     known = people().first_names
     return frozenset(
         found["last"] for found in _FULL.finditer(flow) if found["first"].lower() in known

@@ -1,11 +1,10 @@
-"""Freestanding quotations: sentences of their own, with no clause beside them that says whose.
+"""Freestanding quotations: sentences of their own, without a clause that names the speaker.
 
     Tarek Ahmadi says the problem is the cost.
-
     “It does not pay. It is just too dear.”
 
-Finds them, with the sentence they follow; whose they are is decided in owners.py. Crossheads, pull
-quotes and an interviewer's questions look the same; how they are set distinguishes them.
+Finds them, with the sentence they follow; their speaker is decided in owners.py. Crossheads, pull
+quotes and an interviewer's questions look the same and are recognised by how they are set.
 """
 
 import re
@@ -21,23 +20,24 @@ from service.extraction.page.marks import MarkState, Quotation
 from service.extraction.proposal import Proposal
 
 LEAD_REACH = 200
-"""Characters back from a quotation in which a colon introduces it, over blank lines."""
+"""Characters before a quotation within which a colon introduces it, across blank lines."""
 REPEATED_LETTERS, REPEATED = 12, 200
-"""So long is what an article repeats for display, and this many quotations are searched for in the
-rest of it, so that time stays linear."""
+"""Least length of words that an article repeats for display, and the number of quotations searched
+for in the rest of it, to keep time linear.
+"""
 
 EDGE = " .,!?-–—*•…[]()"
-"""May be in a sentence beside a quotation that is all of it."""
+"""Characters that may surround a quotation that is all of its sentence."""
 _LETTERS = re.compile(r"[^\W\d_][\w’'-]*")
 _TERMINALS = ".!?…,–—-"
 
 
 class Passage(Struct, frozen=True, gc=False):
-    """A freestanding quotation with the paragraphs that go on from it.
+    """A freestanding quotation with the paragraphs that continue it.
 
-    ``lead`` is the sentence before it and before those right before it; None after a ``display``,
-    which is set apart: a crosshead, a pull quote, what an interviewer asks. ``attributed`` is the
-    part of the same quotation that has a clause beside it.
+    ``lead`` is the sentence before it, or before the passages right before it; None after a
+    display. ``display`` marks text set apart: a crosshead, a pull quote, an interviewer's question.
+    ``attributed`` is the part of the same quotation that has a clause beside it.
     """
 
     quotations: tuple[Quotation, ...]
@@ -55,7 +55,7 @@ class Passage(Struct, frozen=True, gc=False):
 
 
 def find_passages(article: Article, proposals: Iterable[Proposal]) -> Iterator[Passage]:
-    """In reading order; what the page's layout attributes to somebody is not one."""
+    """Yields passages in reading order, except those that the layout attributes."""
     settled = sorted(span for one in proposals if one.settled for span in one.spans)
     before: Passage | None = None
     comparisons = 0
@@ -74,7 +74,7 @@ def find_passages(article: Article, proposals: Iterable[Proposal]) -> Iterator[P
 
 
 def _groups(article: Article) -> Iterator[tuple[Quotation, ...]]:
-    """Each quotation with those that go on from it: it is left open and they open again."""
+    """Each quotation with those that continue it: it is left open and they open again."""
     group: list[Quotation] = []
     for quotation in article.quotations:
         if group and not (quotation.continues or _goes_on(article, group[-1], quotation)):
@@ -86,13 +86,13 @@ def _groups(article: Article) -> Iterator[tuple[Quotation, ...]]:
 
 
 def _goes_on(article: Article, one: Quotation, other: Quotation) -> bool:
-    """In one paragraph: "It was late. "It was dark." """
+    """Whether the other continues it in the same paragraph: "It was late. "It was dark."."""
     between = article.flow[one.outer.end : other.outer.start]
     return one.state is MarkState.UNCLOSED and not between.strip(" ")
 
 
 def _is_free(article: Article, quotation: Quotation, settled: Sequence[Span]) -> bool:
-    """All of its sentence, not introduced by a colon, and no headline."""
+    """Whether it is all of its sentence, not introduced by a colon, and not a headline."""
     outer, flow = quotation.outer, article.flow
     sentence = article.sentences[max(0, article.sentence_at(outer.start))]
     around = flow[sentence.start : outer.start] + flow[outer.end : sentence.end]
@@ -118,7 +118,7 @@ def _lead(article: Article, quotation: Quotation, before: Passage | None) -> Spa
 
 
 def _is_alone(article: Article, quotation: Quotation) -> bool:
-    """All of its paragraph."""
+    """Whether it is all of its paragraph."""
     flow, outer = article.flow, quotation.outer
     paragraph = article.paragraphs[article.paragraph_at(outer.start)]
     around = flow[paragraph.start : outer.start] + flow[outer.end : paragraph.end]
@@ -126,7 +126,7 @@ def _is_alone(article: Article, quotation: Quotation) -> bool:
 
 
 def _is_display(article: Article, quotation: Quotation, compare: bool) -> bool:
-    """Not ended as a sentence is, set as a title, said again elsewhere, or asked."""
+    """Whether it is not a complete sentence, set as a title, repeated elsewhere, or a question."""
     words = quotation.inner.of(article.flow)
     after = article.flow[quotation.outer.end : quotation.outer.end + 1]
     ended = words[-1] in _TERMINALS or (after != "" and after in _TERMINALS)
@@ -136,7 +136,7 @@ def _is_display(article: Article, quotation: Quotation, compare: bool) -> bool:
 
 
 def _is_set_as_title(words: str) -> bool:
-    """ "All Bets Are Off." """
+    """Whether the words are in title case: "All Bets Are Off."."""
     found = _LETTERS.findall(words)
     capitals = sum(word[0].isupper() for word in found)
     links = word_class("links")
@@ -145,7 +145,9 @@ def _is_set_as_title(words: str) -> bool:
 
 
 def _is_asked(article: Article, quotation: Quotation) -> bool:
-    """A question between two paragraphs that begin with quotations: another one answers."""
+    """Whether it is a question between two paragraphs that begin with quotations, so that somebody
+    else answers.
+    """
     words = quotation.inner.of(article.flow)
     number = article.paragraph_at(quotation.outer.start)
     beside = article.paragraphs[max(0, number - 1) : number] + article.paragraphs[number + 1 :][:1]
@@ -154,7 +156,7 @@ def _is_asked(article: Article, quotation: Quotation) -> bool:
 
 
 def _is_repeated(article: Article, quotation: Quotation) -> bool:
-    """Part of what somebody says elsewhere in the article."""
+    """Whether it is part of a quotation elsewhere in the article."""
     words = quotation.inner.of(article.lowered).strip(EDGE)
     if len(words) < REPEATED_LETTERS:
         return False

@@ -1,7 +1,7 @@
 """Grammar: the noun phrase before or after a cue, read off closed word classes.
 
-No parser: phrases end at punctuation, conjunctions and verbs from the lexicon. Word classes are in
-lexicon/grammar.toml.
+Uses no parser: phrases end at punctuation, conjunctions and verbs from the lexicon. Word classes
+are in lexicon/grammar.toml.
 """
 
 from collections.abc import Sequence
@@ -11,12 +11,12 @@ from service.extraction.lexicon.people import people
 from service.extraction.statements.tokens import Token
 
 PARENTHESIS_TOKENS = 30
-"""The longest apposition between a name and its verb that is looked across."""
+"""Longest apposition between a name and its verb that is skipped."""
 PHRASE_TOKENS = 14
 INVERTED_TOKENS = 24
 NAME_TOKENS = 5
 TITLE_TOKENS = 5
-"""Lower-case words before a name that say what somebody is."""
+"""Lower-case words before a name that describe its bearer."""
 
 _BEFORE_A_CLAUSE = frozenset(("last", "earlier", "speaking", "asked"))
 _SENTENCE_MARKS = frozenset('.;:!?“”"—–,()«»„') | {"--", "``", "''"}
@@ -49,14 +49,14 @@ def is_adverbial(token: Token) -> bool:
 
 
 def is_verb(token: Token) -> bool:
-    """Something a subject's phrase cannot run across."""
+    """Whether the word is a verb, which a subject's phrase cannot contain."""
     return token.word in FINITE or (
         not token.capital and token.word in _REPORT and not token.word.endswith("ing")
     )
 
 
 def subject_before(tokens: Sequence[Token], cue: int) -> tuple[int, int] | None:
-    """Token range of the noun phrase whose verb is at ``cue``."""
+    """Token range of the noun phrase whose verb is at ``cue``, or None."""
     last = cue - 1
     while last >= 0 and is_adverbial(tokens[last]) and tokens[last].quote < 0:
         last -= 1
@@ -69,7 +69,9 @@ def subject_before(tokens: Sequence[Token], cue: int) -> tuple[int, int] | None:
 
 
 def _with_name(tokens: Sequence[Token], first: int) -> int:
-    """ "Karin Holm, a spokeswoman for the port in Malmo said": no comma closes the apposition."""
+    """Start of the phrase extended to a name before it: "Karin Holm, a spokeswoman for the port in
+    Malmo said", without a comma after the apposition.
+    """
     if first < 2 or tokens[first - 1].text != "," or not _describes(tokens[first]):
         return first
     comma = start = first - 1
@@ -97,7 +99,7 @@ def _is_of_name(token: Token) -> bool:
 
 
 def _before_parenthesis(tokens: Sequence[Token], close: int) -> tuple[int, int] | None:
-    """ "X, the Y of Z, said": the phrase begins before the comma that opens the parenthesis."""
+    """Token range of the noun phrase before a parenthesis: "X, the Y of Z, said"."""
     mark = "(" if tokens[close].text == ")" else tokens[close].text
     found: tuple[int, int] | None = None
     for at in range(close - 1, max(0, close - PARENTHESIS_TOKENS), -1):
@@ -120,7 +122,9 @@ def _before_parenthesis(tokens: Sequence[Token], close: int) -> tuple[int, int] 
 
 
 def _is_aside(token: Token) -> bool:
-    """ ", in turn," and ", speaking in Moscow," say nothing of who the speaker is."""
+    """Whether the words are an aside that does not describe the speaker: ", in turn," and ",
+    speaking in Moscow,".
+    """
     return (
         token.word in PREPOSITIONS
         or token.word.endswith(("ing", "ly"))
@@ -130,7 +134,7 @@ def _is_aside(token: Token) -> bool:
 
 
 def _phrase_start(tokens: Sequence[Token], last: int) -> int | None:
-    """Where the noun phrase that ends with token ``last`` begins."""
+    """Start of the noun phrase that ends with token ``last``, or None."""
     token = tokens[last]
     if token.quote >= 0:
         return None
@@ -155,7 +159,7 @@ def _opening_bracket(tokens: Sequence[Token], close: int) -> int | None:
 
 
 def _joins(tokens: Sequence[Token], at: int) -> bool:
-    """Whether the phrase runs on to the left across this token."""
+    """Whether the phrase extends to the left across this token."""
     token = tokens[at]
     if token.quote >= 0 or token.text in _SENTENCE_MARKS:
         return False
@@ -167,7 +171,7 @@ def _joins(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _without_opening(tokens: Sequence[Token], first: int, last: int) -> int | None:
-    """Without "And", "Later" or "In a statement" in front of the name."""
+    """Start of the phrase without "And", "Later" or "In a statement" before the name."""
     while first < last and tokens[first].word in OPENERS:
         first += 1
     prepositions, determiners = PREPOSITIONS, DETERMINERS
@@ -183,7 +187,7 @@ def _without_opening(tokens: Sequence[Token], first: int, last: int) -> int | No
 
 
 def subject_after(tokens: Sequence[Token], cue: int) -> tuple[int, int] | None:
-    """ "said X, the Y of Z": token range of the noun phrase right after the verb."""
+    """Token range of the noun phrase right after the verb, or None: "said X, the Y of Z"."""
     first = cue + 1
     if first >= len(tokens) or tokens[first].quote >= 0:
         return None
@@ -200,7 +204,9 @@ def subject_after(tokens: Sequence[Token], cue: int) -> tuple[int, int] | None:
 
 
 def _titles_a_name(tokens: Sequence[Token], first: int) -> bool:
-    """ "lead author Jane Doe", "union leader Fay Boyd"."""
+    """Whether the words are a title before a name: "lead author Jane Doe", "union leader Fay
+    Boyd".
+    """
     lexicon = people()
     for at in range(first, min(len(tokens), first + TITLE_TOKENS)):
         token = tokens[at]
@@ -213,7 +219,7 @@ def _titles_a_name(tokens: Sequence[Token], first: int) -> bool:
 
 
 def _closing_bracket(tokens: Sequence[Token], opening: int) -> int:
-    """The token after the bracket's end; the next one if it never closes."""
+    """Index after the closing bracket; after the opening one if it is never closed."""
     for at in range(opening, min(len(tokens), opening + PHRASE_TOKENS)):
         if tokens[at].text == ")":
             return at + 1
@@ -242,7 +248,9 @@ def _runs_on(tokens: Sequence[Token], at: int) -> bool:
 
 
 def opening_subject(tokens: Sequence[Token]) -> tuple[int, int] | None:
-    """The noun phrase a sentence begins with: of whom "..., and announced" is said."""
+    """Token range of the noun phrase that opens a sentence, the subject of a later "..., and
+    announced"; None without one.
+    """
     first = 0
     while first < len(tokens) and (tokens[first].word in OPENERS or tokens[first].text == ","):
         first += 1

@@ -1,8 +1,8 @@
-"""Hearings: what a court, an inquest or an inquiry is told, whoever tells it.
+"""Hearings: what a court, an inquest or an inquiry is told, without a named speaker.
 
     The court heard that the tests were late. Jurors were told the fire was set on purpose.
 
-The words are not those of anybody named: whoever hears them says nothing.
+The words have no known speaker: the court that hears them does not say them.
 """
 
 import re
@@ -17,8 +17,9 @@ from service.extraction.statements.grammar import FINITE
 from service.extraction.statements.sentence_reading import CERTAIN
 
 BEFORE, TOKENS = 60, 14
-"""Characters before the verb that are searched for the hearer; words after it in which a clause
-that has no "that" shows a verb."""
+"""Characters before the verb that are searched for the hearer; words after it within which a clause
+without "that" shows a verb.
+"""
 
 _SIGNS = (" heard", " hears", " was told", " were told", " been told")
 _HEARER = re.compile(
@@ -39,7 +40,7 @@ _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 
 
 def read_hearings(article: Article, proposals: Iterable[Proposal]) -> list[Proposal]:
-    """``proposals`` and what is said at hearings, which has no mention."""
+    """``proposals`` with statements heard at hearings, which have no mention."""
     kept = list(proposals)
     for hearing in _hearings(article):
         cue = hearing.cue
@@ -84,7 +85,9 @@ def _read(article: Article, verb: Span) -> Proposal | None:
 
 
 def _clause(lowered: str, start: int, end: int) -> Span | None:
-    """What is heard: "that ...", "how ...", or a clause without these that shows its verb."""
+    """Span of the content: "that ...", "how ...", or a clause with a finite verb; None
+    without one.
+    """
     found = _CLAUSE.match(lowered, start, end)
     if found is None:
         return None

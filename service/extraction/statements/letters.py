@@ -1,11 +1,11 @@
-"""Letters: lines of another letter that one quotes, each with ">" before it.
+"""Letters: quoted lines of another letter, each marked with ">".
 
     On Monday Ola Brandt wrote:
     > The harbour fee must go.
     I agree. Yours, Per Holm
 
-They are Ola Brandt's words, which Per Holm passes on; where nobody is said to have written them
-they are nobody's that is known, and never the letter writer's.
+They are Ola Brandt's words, passed on by Per Holm. If no writer is named the speaker is unknown,
+and never the letter writer.
 """
 
 import re
@@ -19,7 +19,7 @@ from service.extraction.statements.rules import read_sentence
 from service.extraction.statements.tokens import tokenize
 
 SHORTEST = 5
-"""Words: fewer, or no sentence, are a link ("> Sign up")."""
+"""Least number of words; less, or no sentence, is a link ("> Sign up")."""
 
 _NAME = r"[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){0,4}"
 _WROTE = re.compile(rf"(?P<who>{_NAME})(?: <[^<>\n]*>| \[[^\[\]\n]*\])? (?P<cue>wrote|writes):$")
@@ -32,7 +32,7 @@ _FROM = re.compile(rf"^From: (?P<who>{_NAME})", re.MULTILINE)
 
 
 def read_letters(article: Article) -> list[Proposal]:
-    """One statement a run of quoted lines, in reading order."""
+    """One statement per run of quoted lines, in reading order."""
     return list(_quoted(article)) if article.cited else []
 
 
@@ -67,7 +67,7 @@ def _statement(
 
 
 def _introduced(article: Article, before: Span) -> tuple[Span | None, Span | None]:
-    """ "On Monday, at 10:12, Ola Brandt <ola@example.org> wrote:"."""
+    """Cue and mention of "On Monday, at 10:12, Ola Brandt <ola@example.org> wrote:"."""
     found = _WROTE.search(article.flow, before.start, before.end)
     if found is not None:
         return Span(*found.span("cue")), Span(*found.span("who"))
@@ -77,6 +77,6 @@ def _introduced(article: Article, before: Span) -> tuple[Span | None, Span | Non
 
 
 def _writer(article: Article) -> Span | None:
-    """Whose letter it is: by its head, or by its end."""
+    """Span of the letter writer's name, in its head or at its end; None without one."""
     found = _FROM.search(article.flow) or _SIGNED.search(article.flow)
     return None if found is None else Span(*found.span("who"))

@@ -1,11 +1,11 @@
-"""Named things: what is between quotation marks and is nobody's words.
+"""Named things: quotation marks around names, titles and words, which are not statements.
 
     a ferry known as “Old Joan”      the song “Abide with Me”      Joe “the Boss” Smith
     the term “carbon leakage”        CLARIFICATION: An earlier version said ...
 
-Titles of works, names of ships, nicknames and words as words are recognised by what is beside them.
-A fragment that somebody is said to have used stays ("called it “a disgrace”", "which she called “a
-trap”", "was called “a disgrace” by ..."). What an editor notes below an article is not a statement.
+Titles of works, names of ships, nicknames and words as words are recognised by their context. A
+fragment that somebody is said to have used is kept ("called it “a disgrace”", "which she called “a
+trap”", "was called “a disgrace” by ..."). An editor's note below an article is not a statement.
 """
 
 import re
@@ -22,11 +22,11 @@ from service.extraction.statements.clauses import quotation_in
 from service.extraction.statements.titled import follows_work
 
 LEAD = 60
-"""Characters before a quotation that are searched for the name of what it is."""
+"""Characters before a quotation that are searched for the kind of thing it names."""
 LONGEST = 70
-"""Characters of a name or a title."""
+"""Longest name or title in characters."""
 NICKNAME_WORDS = 3
-"""Of a nickname within a name: "Joe “the Boss” Smith"."""
+"""Longest nickname in words, within a name: "Joe “the Boss” Smith"."""
 
 _NAMED = re.compile(
     r"\b(?:named|titled|entitled|subtitled|nicknamed|christened|code-?named|renamed|retitled|marked|stamped|typed|typing|spell(?:s|ed|ing)?|spelt|googled|clicked|pressed|tapped"
@@ -61,11 +61,11 @@ _NOTE_BEGINS = (
     *("clarif", "correct", "amend", "errat", "editor", "note to", "an earlier", "a previous"),
     *("an original", "a prior", "this ", "*", "[", "(", "_"),
 )
-"""A quick look before the slow one."""
+"""Beginnings of editors' notes, for a quick check before the pattern."""
 
 
 def leave_out_named(article: Article, proposals: Iterable[Proposal]) -> list[Proposal]:
-    """Without those whose quoted words are the name of something, and without editors' notes."""
+    """Returns the proposals without those that only quote a name, and without editors' notes."""
     notes, remaining, names = _notes(article), list[Proposal](), set[int]()
     for proposal in proposals:
         if proposal.settled or not (_is_noted(notes, proposal) or _is_name(article, proposal)):
@@ -78,14 +78,16 @@ def leave_out_named(article: Article, proposals: Iterable[Proposal]) -> list[Pro
 
 
 def _tells_of(article: Article, names: set[int], proposal: Proposal) -> bool:
-    """The rest of a sentence about a named thing, where nobody speaks: "the ferry" "was sold"."""
+    """Whether it is the rest of a sentence about a named thing, without a speaker: "the ferry" "was
+    sold".
+    """
     alone = proposal.mention is None and not proposal.settled
     here = alone and article.sentence_at(proposal.spans[0].start) in names
     return here and not any(article.quotations_at(span) for span in proposal.spans)
 
 
 def _notes(article: Article) -> list[Span]:
-    """Paragraphs in which editors speak of the article."""
+    """Paragraphs in which editors comment on the article."""
     note, lowered = things().note, article.lowered
     return [
         one
@@ -100,7 +102,7 @@ def _is_noted(notes: list[Span], proposal: Proposal) -> bool:
 
 
 def _is_name(article: Article, proposal: Proposal) -> bool:
-    """All that it quotes is the name of something, and its cue tells of no speech."""
+    """Whether all that it quotes is the name of something, and its cue is not one of speech."""
     first = quotation_in(article, proposal)
     if first is None or len(first.inner) > LONGEST or proposal.denied or proposal.relay is not None:
         return False
@@ -114,7 +116,9 @@ def _is_name(article: Article, proposal: Proposal) -> bool:
 
 
 def _ends_with_title(article: Article, quotation: Quotation) -> bool:
-    """ "In her documentary “Salt.” It ...": by American typesetting the stop stands within."""
+    """Whether a title ends the sentence: "In her documentary “Salt.” It ...". By American
+    typesetting the full stop is inside the marks.
+    """
     text = quotation.inner.of(article.flow)
     before = article.lowered[max(0, quotation.outer.start - LEAD) : quotation.outer.start]
     links = word_class("links")
@@ -147,7 +151,7 @@ def _names_it(article: Article, proposal: Proposal, quotation: Quotation) -> boo
 
 
 def _is_piece(article: Article, proposal: Proposal, quotation: Quotation) -> bool:
-    """ "Ada Lund's commentary, “Save the pier,” is thoughtful": what it is called."""
+    """Whether it is a piece's title: "Ada Lund's commentary, “Save the pier,” is thoughtful"."""
     cue = proposal.cue
     if cue is None or cue.end + 2 < quotation.outer.start or cue.start > quotation.outer.start:
         return False
@@ -157,14 +161,14 @@ def _is_piece(article: Article, proposal: Proposal, quotation: Quotation) -> boo
 
 
 def _is_held(article: Article, proposal: Proposal, quotation: Quotation) -> bool:
-    """ "The release contains “forward-looking statements”": words in a text, not what it says."""
+    """Whether it is a phrase in a text: "The release contains “forward-looking statements”"."""
     cue = proposal.cue
     held = cue is not None and _HOLDS.match(article.lowered, cue.start, cue.end) is not None
     return held and len(quotation.inner.of(article.flow).split()) <= NICKNAME_WORDS
 
 
 def _is_work(article: Article, proposal: Proposal, quotation: Quotation) -> bool:
-    """ "Her first book, “Small Weather”" is all of the content."""
+    """Whether a work and its title are all of the content: "Her first book, “Small Weather”"."""
     first = proposal.spans[0]
     set_so = all(word[0].isupper() for word in quotation.inner.of(article.flow).split())
     if len(proposal.spans) > 1 or first.end > quotation.outer.end + 2 or not set_so:
@@ -175,25 +179,25 @@ def _is_work(article: Article, proposal: Proposal, quotation: Quotation) -> bool
 
 
 def _is_apposed(article: Article, proposal: Proposal, quotation: Quotation) -> bool:
-    """ "“Salt,” her first novel, came out"."""
+    """Whether a description of a work follows: "“Salt,” her first novel, came out"."""
     return things().apposed.match(article.lowered, quotation.outer.end) is not None
 
 
 def _is_written(article: Article, proposal: Proposal) -> bool:
-    """ "Wrote the song “Harbour Lights”"."""
+    """Whether somebody wrote the work: "Wrote the song “Harbour Lights”"."""
     cue, first = proposal.cue, proposal.spans[0]
     wrote = cue is not None and _WROTE.search(article.lowered, cue.start, cue.end) is not None
     return wrote and _OBJECT.match(article.lowered, first.start, first.end) is not None
 
 
 def _is_one_of(before: str) -> bool:
-    """ "14 novels, among them “Salt”"."""
+    """Whether it is one of several works: "14 novels, among them “Salt”"."""
     among = _AMONG.search(before)
     return among is not None and things().kind.search(before, 0, among.start()) is not None
 
 
 def _describes(article: Article, proposal: Proposal, quotation: Quotation) -> bool:
-    """ "“Cold Water” star Ann Doe said": who speaks, and not what."""
+    """Whether it describes the speaker: "“Cold Water” star Ann Doe said"."""
     mention = proposal.mention
     beside = mention is not None and mention.start == quotation.outer.end + 1
     return (
@@ -210,7 +214,9 @@ def _is_before_mention(proposal: Proposal, quotation: Quotation) -> bool:
 
 
 def _names_by_verb(article: Article, before: str, quotation: Quotation) -> bool:
-    """ "A ferry known as “Old Joan”", but not "which she called “a trap”"."""
+    """Whether the verb gives it as a name: "A ferry known as “Old Joan”", but not "which she called
+    “a trap”".
+    """
     if _NAMED.search(before):
         return True
     called = _CALLED.search(before)
@@ -221,7 +227,7 @@ def _names_by_verb(article: Article, before: str, quotation: Quotation) -> bool:
 
 
 def _is_near(article: Article, proposal: Proposal, quotation: Quotation) -> bool:
-    """The naming is all there is, and not a part of what somebody says: no speech begins before."""
+    """Whether the cue is the naming itself, so that no other speech contains it."""
     cue = proposal.cue
     if cue is None or article.lowered.startswith("known", cue.start):
         return True
@@ -237,7 +243,7 @@ def _is_only(proposal: Proposal, quotation: Quotation) -> bool:
 
 
 def _is_nickname(article: Article, quotation: Quotation) -> bool:
-    """ "Joe “the Boss” Smith"."""
+    """Whether it is a nickname within a name: "Joe “the Boss” Smith"."""
     words, start, end = quotation.inner.of(article.flow), quotation.outer.start, quotation.outer.end
     if len(words.split()) > NICKNAME_WORDS or not words[-1].isalnum():
         return False
@@ -246,7 +252,7 @@ def _is_nickname(article: Article, quotation: Quotation) -> bool:
 
 
 def _is_in_phrase(article: Article, proposal: Proposal, quotation: Quotation) -> bool:
-    """ "In her column “The Daily Grind”, Moss writes": where she does, and not what."""
+    """Whether it is the place of publication: "In her column “The Daily Grind”, Moss writes"."""
     first = proposal.spans[0]
     words = article.lowered[first.start : quotation.outer.start]
     end = max(span.end for span in proposal.spans) - quotation.outer.end
@@ -258,7 +264,7 @@ def _is_in_phrase(article: Article, proposal: Proposal, quotation: Quotation) ->
 
 
 def _speaks(article: Article, proposal: Proposal) -> bool:
-    """Somebody is named for it, with a cue that does not only tell what becomes of a work."""
+    """Whether it has a speaker, with a cue that is more than the making of a work."""
     mention = proposal.mention
     cue = "" if proposal.cue is None else proposal.cue.of(article.lowered)
     if not cues().report.isdisjoint(cue.split()):
@@ -269,7 +275,9 @@ def _speaks(article: Article, proposal: Proposal) -> bool:
 
 
 def _is_apposed_to(article: Article, mention: Span) -> bool:
-    """The mention is what a quotation right before it is: "“Salt,” her first novel, came out"."""
+    """Whether the mention describes a work quoted right before it: "“Salt,” her first novel, came
+    out".
+    """
     before = article.flow[max(0, mention.start - 3) : mention.start].rstrip(" ,")
     return before[-1:] in ("”", '"', "»", "’") and (
         things().apposed.match(article.lowered, mention.start - 1) is not None
@@ -277,7 +285,7 @@ def _is_apposed_to(article: Article, mention: Span) -> bool:
 
 
 def _is_title(article: Article, proposal: Proposal, quotation: Quotation) -> bool:
-    """Set as titles are, and nothing else is said."""
+    """Whether it is in title case, with nothing else in the content."""
     text = quotation.inner.of(article.flow)
     words = [word for word in _WORD.findall(text) if word not in word_class("links")]
     set_so = len(words) > 1 and all(word[0].isupper() for word in words)

@@ -1,9 +1,9 @@
-"""Neighbours: each quotation keeps the clause right beside it.
+"""Neighbours: gives each quotation the clause right beside it.
 
 “It is deep,” said Jurgen Weiss. “It is wet,” said Dorde Saric. “It is dark,” said Sean Foley.
 
-The network may lose count in such a row; the rules cannot. Nothing else of what it proposes is
-asked here.
+The network may shift clauses and quotations in such a row; the rules do not. Its other proposals
+are left unchanged.
 """
 
 import re
@@ -27,12 +27,13 @@ _CLAUSE = re.compile(
 """“...,” laughed Ann Ray. “...,” Bob Lund sighed."""
 
 _BETWEEN = " \n,:–—-"
-"""What may come between a quotation and the clause beside it."""
+"""Characters that may separate a quotation and the clause beside it."""
 
 
 class _Pair(Struct, frozen=True, gc=False):
-    """A quotation and the clause that says whose it is, as the rules read them; ``bare``: nothing
-    but a verb and a name."""
+    """A quotation and the clause that attributes it, as read by the rules; ``bare`` clauses are
+    only a verb and a name.
+    """
 
     quotation: Quotation
     clause: Span
@@ -43,7 +44,9 @@ class _Pair(Struct, frozen=True, gc=False):
 def keep_neighbours(
     article: Article, proposals: Iterable[Proposal], by_rules: Iterable[Proposal]
 ) -> list[Proposal]:
-    """``proposals`` with every quotation that has a clause beside it under that clause's cue."""
+    """Returns ``proposals`` with every quotation that has a clause beside it under that
+    clause's cue.
+    """
     kept = list(proposals)
     pairs = sorted(
         {pair.quotation.outer: pair for pair in _all_pairs(article, by_rules)}.values(),
@@ -66,7 +69,9 @@ def _all_pairs(article: Article, by_rules: Iterable[Proposal]) -> Iterator[_Pair
 
 
 def _bare_pairs(article: Article) -> Iterator[_Pair]:
-    """A verb and a name alone after a comma in marks, whatever the verb."""
+    """Pairs whose clause is only a verb and a name, after a comma within the marks; any verb
+    counts.
+    """
     for quotation in article.quotations:
         outer, flow = quotation.outer, article.flow
         if flow[quotation.inner.end - 1] not in ",!?" and flow[outer.end : outer.end + 1] != ",":
@@ -100,7 +105,9 @@ def _hull(one: Span, other: Span) -> Span:
 
 
 def _are_adjacent(flow: str, quotation: Quotation, clause: Span) -> bool:
-    """Nothing between them, and no full stop: "“We stay.” Roe told us: “Go home.”"."""
+    """Whether nothing separates them, not even a full stop, as in "“We stay.” Roe told us: “Go
+    home.”".
+    """
     outer = quotation.outer
     if outer.overlaps(clause):
         return False
@@ -113,7 +120,7 @@ def _are_adjacent(flow: str, quotation: Quotation, clause: Span) -> bool:
 def _foreign(
     article: Article, proposal: Proposal, pairs: Sequence[_Pair], starts: Sequence[int]
 ) -> Iterator[_Pair]:
-    """Quotations of the proposal that are beside another clause."""
+    """Pairs of the proposal's quotations that are beside another clause."""
     clause_pair = _pair_of(proposal.cue, pairs, starts)
     for span in proposal.spans:
         low = max(0, bisect_right(starts, span.start) - 1)
@@ -125,7 +132,7 @@ def _foreign(
 
 
 def _pair_of(cue: Span | None, pairs: Sequence[_Pair], starts: Sequence[int]) -> _Pair | None:
-    """The one whose bare clause has the cue, right after its quotation."""
+    """The pair whose bare clause, right after its quotation, contains the cue."""
     at = -1 if cue is None else bisect_right(starts, cue.start) - 1
     if cue is None or at < 0:
         return None
@@ -133,7 +140,9 @@ def _pair_of(cue: Span | None, pairs: Sequence[_Pair], starts: Sequence[int]) ->
 
 
 def _agree(article: Article, proposal: Proposal, pair: _Pair, clause_pair: _Pair | None) -> bool:
-    """The same clause, or another one of the quotation's own sentence: the network knows best."""
+    """Whether the proposal's cue is of the same clause, or of another one in the quotation's
+    sentence, where the network is the better judge.
+    """
     if proposal.cue is None:
         return False
     if clause_pair is pair:
@@ -160,7 +169,7 @@ def _without(spans: Iterable[Span], pairs: Iterable[_Pair]) -> Iterator[Span]:
 
 
 def _give_back(kept: list[Proposal], pairs: Iterable[_Pair]) -> None:
-    """To the proposal with the pair's cue; without one, the rules' proposal is kept."""
+    """Adds each pair's quotation to the proposal with its cue, or adds the rules' proposal."""
     starts = sorted((one.cue.start, at) for at, one in enumerate(kept) if one.cue is not None)
     for pair in pairs:
         outer, clause = pair.quotation.outer, pair.clause

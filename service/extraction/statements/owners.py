@@ -1,9 +1,9 @@
-"""Owners: whose a freestanding quotation is.
+"""Owners: decides whose a freestanding quotation is.
 
-Reporters print it after the clause or the sentence that names the speaker. It is a statement of
-its own with that clause's speaker, or part of what that clause quotes already. Who is named further
-off, only nods or could not say so does not speak it. Below a sentence without a cue subjects.py
-says who does.
+Reporters print it after the clause or the sentence that names the speaker. It becomes a statement
+of its own with that clause's speaker, or part of what that clause quotes already. Its speaker is
+not a person named further away, who only nods, or who could not say so. After a sentence without a
+cue, subjects.py finds the speaker.
 """
 
 import re
@@ -22,10 +22,10 @@ from service.extraction.statements.passages import SCARE_QUOTE_WORDS, UNNAMED
 from service.extraction.statements.subjects import may_say, only_moves, speaker_of
 
 BY_SUBJECT = 0.6
-"""Confidence of a quotation that only the subject of the sentence before it is named for."""
+"""Confidence of a quotation attributed to the subject of the sentence before it."""
 
 NEGATION = 12
-"""Characters back from "said" in which "never" or "did not" is."""
+"""Characters before "said" that are searched for "never" or "did not"."""
 
 _DENIALS = frozenset(("never", "not", "didn", "doesn", "deny", "denies", "denied", "denying"))
 _WORD = re.compile(r"[a-z]+")
@@ -35,15 +35,18 @@ _MARKS = "“\"„«‘'‹`"
 def settle_freestanding(
     article: Article, proposals: Iterable[Proposal], persons: Sequence[Span] = ()
 ) -> list[Proposal]:
-    """``proposals`` with every freestanding quotation given to whom it belongs."""
+    """Returns ``proposals`` with every freestanding quotation assigned to its speaker."""
     settled = list(proposals)
     passages = list(find_passages(article, settled))
     return _Settling(article, settled, passages, persons).settled() if passages else settled
 
 
 class _Settling:
-    """``_by_start`` are the cues of those who are named, in reading order, with their proposals;
-    ``_first`` is the first proposal of each cue that has other content too."""
+    """Assigns passages to proposals.
+
+    ``_by_start`` are the cues of proposals with a mention, in reading order, with the proposals'
+    numbers; ``_first`` is the first proposal of each cue that has other content too.
+    """
 
     def __init__(
         self,
@@ -92,7 +95,9 @@ class _Settling:
         return [*(one for each in attributed for one in each), *apart]
 
     def _home(self, number: int) -> tuple[Span, ...]:
-        """The proposal's content without freestanding quotations, which it then only claims."""
+        """The proposal's content without freestanding quotations, which are recorded as its
+        claims.
+        """
         proposal = self._proposals[number]
         if proposal.settled:
             return proposal.spans
@@ -118,7 +123,9 @@ class _Settling:
             yield Span(start, span.end)
 
     def _owner(self, passage: Passage, claimants: Iterable[int]) -> int | None:
-        """The proposal whose cue says whose it is: one that claims it, or the last of its lead."""
+        """Number of the proposal whose cue names the speaker: one that claims the passage, or the
+        last one of its lead.
+        """
         if passage.display:
             return None
         if passage.attributed is not None:
@@ -133,7 +140,7 @@ class _Settling:
         return self._first.get(self._proposals[surest].cue, surest)
 
     def _holder(self, quotation: Quotation) -> int | None:
-        """The proposal that has the quotation."""
+        """Number of the proposal that contains the quotation, or None."""
         return self._held.get(quotation.outer.start)
 
     def _begins(self, number: int) -> int:
@@ -141,7 +148,7 @@ class _Settling:
         return -1 if cue is None else cue.start
 
     def _nearest_in(self, passage: Passage) -> list[int]:
-        """The last proposal whose cue the lead holds."""
+        """The number of the last proposal whose cue is in the lead, if it is near."""
         if passage.lead is None:
             return []
         low = bisect_left(self._by_start, (passage.lead.start, 0))
@@ -166,8 +173,9 @@ class _Settling:
         return passage.lead is not None and home == article.paragraph_at(passage.lead.start)
 
     def _with(self, number: int, passages: Sequence[Passage]) -> Iterator[Proposal]:
-        """The proposal with the passages that are its speaker's: part of what is quoted already, a
-        statement of their own beside what is only reported."""
+        """The proposal with its speaker's passages: joined to what it quotes already, or as a
+        statement of their own beside reported speech.
+        """
         proposal, home = self._proposals[number], self._homes[number]
         spans = tuple(span for passage in passages for span in passage.spans)
         together = home and self._begins_quoted(home) and not self._negates(proposal.cue)
@@ -180,14 +188,18 @@ class _Settling:
         yield replace(proposal, spans=spans)
 
     def _narrates(self, piece: Span, quoted: Span, cue: Span | None) -> bool:
-        """What goes on after the quotation, in a sentence without a cue, is the reporter's."""
+        """Whether the piece is the reporter's: it follows the quotation in a sentence without
+        a cue.
+        """
         article = self._article
         if cue is None or piece.start < quoted.end or article.quotations_at(piece):
             return False
         return article.sentence_at(piece.start) != article.sentence_at(cue.start)
 
     def _negates(self, cue: Span | None) -> bool:
-        """ "Never said “we are broke”": the next quotation is said."""
+        """Whether the cue is negated, as in "Never said “we are broke”": then the next quotation is
+        a separate statement.
+        """
         if cue is None:
             return False
         before = Span(max(0, cue.start - NEGATION), cue.start)
@@ -202,7 +214,9 @@ class _Settling:
         return words in ("", "that")
 
     def _alone(self, passage: Passage, claimed: bool) -> Proposal | None:
-        """A statement of the sentence's subject before it, or of nobody; no title and no cry."""
+        """A statement of the subject of the sentence before, or of an unknown speaker; None for
+        titles and short exclamations.
+        """
         mention = None
         if passage.lead is not None and not passage.display:
             mention = speaker_of(self._article, passage.lead, passage.whole, self._persons)
@@ -210,6 +224,6 @@ class _Settling:
             return Proposal(passage.spans, None, mention, BY_SUBJECT)
         words = sum(len(span.of(self._article.flow).split()) for span in passage.spans)
         long = words >= SCARE_QUOTE_WORDS
-        # below a headline that names nobody there may be a list
+        # a quotation below a headline that names nobody may be part of a list
         stated = claimed and long if passage.display else claimed or (long and passage.lead)
         return Proposal(passage.spans, None, None, UNNAMED) if stated else None

@@ -1,9 +1,9 @@
-"""Passages: what rules find beyond the sentence.
+"""Passages: applies the rules beyond the sentence.
 
-Reads an article paragraph by paragraph, hands its sentences to rules.py, and settles what is
-between: quotations that go on after "he said", quotations without a cue, and block quotations
-without marks after a colon. Where the page's layout names the speaker, transcripts.py and
-signatures.py have read it already.
+Reads an article paragraph by paragraph, passes its sentences to rules.py, and attributes what they
+leave: quotations that continue after "he said", quotations without a cue, and block quotations
+without marks after a colon. Speakers named by the layout have been read by transcripts.py and
+signatures.py before.
 """
 
 from bisect import bisect_left, bisect_right
@@ -24,17 +24,20 @@ from service.extraction.statements.tokens import tokenize
 from service.extraction.statements.transcripts import read_turns
 
 SURE, GOES_ON, UNNAMED = 0.9, 0.8, 0.5
-"""Confidence of a passage after a colon, of a quotation that goes on from the one
-before, and of one nobody is named for."""
+"""Confidence of a passage after a colon, of a quotation that continues the one before, and of one
+without a named speaker.
+"""
 
 SCARE_QUOTE_WORDS = 5
 """Fewer quoted words without a cue are a title or a scare quote; PolNeAR's scorer counts from 5."""
 BLOCK_WORDS = 8
-"""Of a paragraph that is a block quotation; shorter ones are captions and headings. Set by hand."""
+"""Least words of a block quotation's paragraph; shorter ones are captions and headings. Set
+by hand.
+"""
 
 
 def propose_by_rules(article: Article) -> list[Proposal]:
-    """Statements in reading order as the rules see them; linear in the text's length."""
+    """Statements found by the rules, in reading order; linear in the text's length."""
     settled = [*read_turns(article), *read_signatures(article), *read_letters(article)]
     settled_in = _paragraphs_of(article, settled)
     passages = _Passages(article)
@@ -48,7 +51,7 @@ def propose_by_rules(article: Article) -> list[Proposal]:
 
 
 def _paragraphs_of(article: Article, proposals: Iterable[Proposal]) -> set[int]:
-    """Where the paragraphs begin that hold words or cues of ``proposals``."""
+    """Starts of the paragraphs that contain words or cues of ``proposals``."""
     starts = [paragraph.start for paragraph in article.paragraphs]
     return {
         starts[bisect_right(starts, span.start) - 1]
@@ -82,8 +85,11 @@ class _Draft(Struct):
 
 @dataclass(slots=True)
 class _Passages:
-    """``talk`` is the last proposal with quoted words; ``open_cue`` ended a paragraph with ":";
-    ``carried`` are paragraphs of a quotation whose speaker has not been named yet."""
+    """Reads an article's paragraphs in order.
+
+    ``talk`` is the number of the last proposal with quoted words; ``open_cue`` ended a paragraph
+    with ":"; ``carried`` are paragraphs of a quotation whose speaker has not been named yet.
+    """
 
     article: Article
     proposals: list[_Draft] = field(default_factory=list)
@@ -115,7 +121,7 @@ class _Passages:
         self._remember_talk(first)
 
     def forget(self) -> None:
-        """A settled paragraph: nothing goes on from before it."""
+        """Skips a settled paragraph: nothing before it continues after it."""
         self.talk = self.open_cue = None
         self.carried.clear()
 
@@ -129,7 +135,7 @@ class _Passages:
         ends = {one.outer.start: one.outer.end for one in quotations}
         for sentence in self.article.sentences_in(paragraph):
             if ends.get(sentence.start) == sentence.end:
-                continue  # all of it is quoted
+                continue  # the sentence is a quotation
             label = flow.find(":", sentence.start, sentence.start + 40) >= 0
             at = bisect_left(colons, sentence.start)
             introduced = at < len(colons) and colons[at] < sentence.end
@@ -144,7 +150,7 @@ class _Passages:
                 self.open_cue = reading.open_cue
 
     def _claimed(self, first: int) -> set[int]:
-        """Where the quotations begin that proposals from number ``first`` on hold."""
+        """Starts of the quotations in proposals from number ``first`` on."""
         return {
             quotation.outer.start
             for proposal in self.proposals[first:]
@@ -158,7 +164,9 @@ class _Passages:
         return sorted((self.proposals[i].spans[0].start, i) for i in numbers if self._quotes(i))
 
     def _carry(self, quotation: Quotation) -> bool:
-        """A quotation its paragraph's end leaves open, opened again in the next paragraph."""
+        """Keeps a quotation that its paragraph leaves open and the next one reopens, until a
+        speaker is named; returns whether it is one.
+        """
         quotations = self.article.quotations
         after = bisect_left(quotations, quotation.outer.end, key=lambda q: q.outer.start)
         goes_on = after < len(quotations) and quotations[after].continues
@@ -168,7 +176,7 @@ class _Passages:
         return False
 
     def _hand_over(self, quotation: Quotation, first: int) -> None:
-        """The paragraphs before belong to the statement that names the speaker at last."""
+        """Adds the carried paragraphs to the statement that names the speaker."""
         talk = [] if self.talk is None else [self.talk]
         for number in (*range(first, len(self.proposals)), *talk):
             if self._holds(number, quotation):
@@ -185,7 +193,7 @@ class _Passages:
         return before.rstrip(" ")[-1:] in ("", "\n", ".", "!", "?", "”", '"', ":")
 
     def _is_alone(self, quotation: Quotation) -> bool:
-        """The quotation is all of its sentence."""
+        """Whether the quotation is all of its sentence."""
         after = self.article.flow[quotation.outer.end : quotation.outer.end + 2].strip(" ")[:1]
         return self._opens_sentence(quotation) and not (after.islower() or after in tuple(",;"))
 
@@ -196,7 +204,7 @@ class _Passages:
         quoting: Sequence[tuple[int, int]],
         opened: tuple[Span, Span | None] | None,
     ) -> None:
-        """Whose a quotation without a cue of its own is; scare quotes are nobody's."""
+        """Attributes a quotation without a cue of its own; scare quotes are dropped."""
         alone = self._is_alone(quotation)
         words = len(quotation.inner.of(self.article.flow).split())
         if not alone and words < SCARE_QUOTE_WORDS:
@@ -221,7 +229,7 @@ class _Passages:
             self._settle_by_talk(quotation, alone)
 
     def _settle_by_talk(self, quotation: Quotation, alone: bool) -> None:
-        """Nothing else in its paragraph: it goes on from the paragraphs before, if from any."""
+        """Attributes the only quotation of a paragraph to the last speaker, if there is one."""
         if self.talk is None:
             self._add(quotation, None, None, confidence=UNNAMED)
         elif alone:

@@ -1,9 +1,9 @@
-"""Passings: that somebody quotes or cites somebody else, in those words.
+"""Passings: finds where somebody quotes or cites somebody else, in those words.
 
     “It is late,” Mark Trane quoted Ann Doe as saying.    The agency, citing Ann Doe, said it was.
     Ann Doe was quoted by Mark Trane as saying it was.
 
-What others are said to have said without these words is read in relays.py.
+Relayed speech in other words is read in relays.py.
 """
 
 import re
@@ -22,7 +22,7 @@ from service.extraction.statements.sentence_reading import CERTAIN
 from service.extraction.statements.tokens import Token, span_of, tokenize
 
 NAMED = 90
-"""Characters of who is quoted, between "quoted" and "as saying"."""
+"""Characters of the quoted person's name, between "quoted" and "as saying"."""
 
 ADDRESSEE = 30
 """Characters of the addressee: "as telling police"."""
@@ -46,7 +46,9 @@ _CITES = (" citing ", " quoting ", " which cited ")
 
 
 class Passing(Struct, frozen=True, gc=False):
-    """Somebody passes on what ``who`` said, at ``whole``."""
+    """Words that pass on what ``who`` said: ``whole`` is their span, ``relay`` the one who passes
+    it on.
+    """
 
     whole: Span
     who: Span | None
@@ -69,7 +71,9 @@ def find_passings(article: Article) -> Iterator[Passing]:
 
 
 def _quoted(article: Article, found: re.Match[str]) -> Iterator[Passing]:
-    """ "Mark Trane quoted Ann Doe as saying", "Ann Doe was quoted by Mark Trane as saying"."""
+    """Yields "Mark Trane quoted Ann Doe as saying", "Ann Doe was quoted by Mark Trane as
+    saying".
+    """
     sentence = article.sentences[max(0, article.sentence_at(found.start()))]
     if article.is_quoted(found.start()) or found.end() > sentence.end:
         return
@@ -80,7 +84,7 @@ def _quoted(article: Article, found: re.Match[str]) -> Iterator[Passing]:
     if "by" in found.re.groupindex:
         who, relay = subject, Span(*found.span("by"))
     elif _PASSIVE.search(article.lowered, sentence.start, found.start()):
-        return  # "was quoted in the paper as saying": the rules know who
+        return  # "was quoted in the paper as saying" is read by the rules
     else:
         who, relay = Span(*found.span("who")), subject
     before = _content_before(article, sentence, found.start())
@@ -94,7 +98,7 @@ def _quoted(article: Article, found: re.Match[str]) -> Iterator[Passing]:
 
 
 def _content_after(article: Article, sentence: Span, start: int) -> tuple[Span, ...]:
-    """What is said: the quotation, else all that the sentence goes on with."""
+    """The content: the first quotation, or else the rest of the sentence."""
     words = Span(start, sentence.end)
     quotations = article.quotations_in(words)
     if quotations and " that " not in article.lowered[start : quotations[0].outer.start]:
@@ -128,7 +132,7 @@ def _citing(article: Article) -> Iterator[Passing]:
 
 
 def may_speak(who: str) -> bool:
-    """Somebody, and no reason ("citing safety concerns")."""
+    """Whether the words name a speaker, not a reason ("citing safety concerns")."""
     lexicon = people()
     speaking = word_class("staff") | lexicon.roles | lexicon.titles
     words = [word.strip(".’'") for word in who.split()]
@@ -147,7 +151,7 @@ def _subject_at(tokens: Sequence[Token], position: int) -> Span | None:
 
 
 def put_passing(proposals: Sequence[Proposal], passing: Passing) -> list[Proposal]:
-    """In place of what others made of it."""
+    """Returns the proposals with the passing in place of those that overlap it."""
     untouched: list[Proposal] = []
     replaced: list[Proposal] = []
     for proposal in proposals:

@@ -1,6 +1,6 @@
 """Postposed cues: "..., X said" and "..., said X".
 
-What is said comes before its cue, and may go on after it.
+The content precedes its cue and may continue after it.
 """
 
 from collections.abc import Sequence
@@ -31,14 +31,14 @@ CONTINUES_WITHIN = 25
 CLAUSE_AT_LEAST = 8
 """More tokens than this before ", he said" are a clause, whatever its verb."""
 AFTERTHOUGHT_TOKENS = 15
-"""What may follow "..., he said" in its sentence: hearers, place and time."""
+"""Most tokens after "..., he said" in its sentence: hearers, place and time."""
 
 _ADDRESSED = frozenset(("tell", "tells", "told"))
-"""Whoever follows them is the addressee: nobody writes "..., told Jane Doe"."""
+"""The noun after these is the addressee: nobody writes "..., told Jane Doe"."""
 
 
 class _Place(Struct, frozen=True, gc=False):
-    """Where a postposed clause is: after ``boundary``; its tail begins at ``tail``."""
+    """Position of a postposed clause: it begins at token ``boundary``, and its tail at ``tail``."""
 
     boundary: int
     tail: int
@@ -95,7 +95,9 @@ def read_postposed(reading: SentenceReading, cue: Cue) -> bool:
 
 
 def _may_be_unquoted(reading: SentenceReading, cue: Cue, place: _Place) -> bool:
-    """Reported speech before its cue: a whole clause, and none after the cue."""
+    """Whether the words before the cue are reported speech: a whole clause, with none after
+    the cue.
+    """
     tokens = reading.tokens
     if cue.kind is not CueKind.REPORT or place.boundary - reading.free < 5:
         return False
@@ -113,7 +115,7 @@ def _may_be_unquoted(reading: SentenceReading, cue: Cue, place: _Place) -> bool:
 
 
 def _continuation(reading: SentenceReading, place: _Place) -> tuple[int, int] | None:
-    """ "...," he said, "...": what goes on after the cue."""
+    """Token range that continues the content after the cue: "...," he said, "..."."""
     tokens, tail = reading.tokens, place.tail
     if place.quoted:
         at = reading.quoted_after(tail, CONTINUES_WITHIN)
@@ -131,7 +133,7 @@ def _continuation(reading: SentenceReading, place: _Place) -> tuple[int, int] | 
 
 
 def _narrates(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """Something else is said between a cue and a later quotation."""
+    """Whether there is another clause between the cue and a later quotation."""
     return any(
         token.word in FINITE or token.word == "that" or is_verb(token)
         for token in tokens[first:last]
@@ -139,7 +141,7 @@ def _narrates(tokens: Sequence[Token], first: int, last: int) -> bool:
 
 
 def claims(reading: SentenceReading, cue: Cue, later: Cue) -> bool:
-    """A cue inside what a later "..., he said" claims is part of the content."""
+    """Whether the cue is within the content of a later "..., he said", which is then read."""
     if later.kind is not CueKind.REPORT or later.first < reading.free:
         return False
     place = _place_of(reading, later)

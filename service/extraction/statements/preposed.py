@@ -1,6 +1,6 @@
 """Preposed cues: "X said that ...", "X calls Y ...", "..., adding that ...".
 
-What is said comes after its cue, up to the next thing the same person says.
+The content follows its cue, up to the same speaker's next statement.
 """
 
 from collections.abc import Sequence
@@ -34,7 +34,7 @@ ADDRESS_TOKENS = 12
 """Tokens between a verb and its "that": "stated in a written interview with Xinhua that"."""
 
 JUDGED_TOKENS = 20
-"""Tokens between a verb of judging and the verdict that is quoted after "as"."""
+"""Tokens between a verb of judging and the quoted verdict after "as"."""
 
 
 def read_preposed(reading: SentenceReading, cue: Cue, later: Sequence[Cue]) -> bool:
@@ -61,7 +61,9 @@ def read_preposed(reading: SentenceReading, cue: Cue, later: Sequence[Cue]) -> b
 
 
 def _is_judged(reading: SentenceReading, start: int, end: int) -> bool:
-    """ "Rejected the questions as “biased and one-sided”": the quoted words are a verdict."""
+    """Whether the quoted words are a verdict: "Rejected the questions as “biased and
+    one-sided”".
+    """
     tokens = reading.tokens
     quote = reading.quoted_after(start, min(JUDGED_TOKENS, end - start))
     return quote is not None and quote > start and tokens[quote - 1].word == "as"
@@ -106,7 +108,9 @@ def _agent(tokens: Sequence[Token], cue: Cue) -> Span | None:
 
 
 def _content_start(reading: SentenceReading, cue: Cue, mention: Span | None) -> int | None:
-    """The token what is said begins with, after hearers, places and times of the saying."""
+    """Index of the content's first token, after hearers, places and times of the saying; None
+    without content.
+    """
     tokens = reading.tokens
     at = cue.last
     if at >= len(tokens):
@@ -132,7 +136,9 @@ def _content_start(reading: SentenceReading, cue: Cue, mention: Span | None) -> 
 
 
 def _announced_start(reading: SentenceReading, at: int) -> int | None:
-    """After "told reporters in Moscow": its "that", colon or quotation."""
+    """Index of the "that", colon or quotation after "told reporters in Moscow"; None without
+    one.
+    """
     tokens = reading.tokens
     for position in range(at, min(len(tokens), at + ADDRESS_TOKENS)):
         token = tokens[position]
@@ -148,7 +154,9 @@ def _announced_start(reading: SentenceReading, at: int) -> int | None:
 
 
 def _bare_start(reading: SentenceReading, cue: Cue, at: int, mention: Span | None) -> int | None:
-    """What is said without "that": a clause after verbs of saying, the object of other verbs."""
+    """Index of content without "that": a clause after verbs of saying, the object of other
+    verbs.
+    """
     tokens = reading.tokens
     close_quote = reading.quoted_after(at, 12) is not None
     if cue.kind is CueKind.QUOTING or cue.kind is CueKind.CAUTIOUS:
@@ -175,11 +183,11 @@ def _bare_start(reading: SentenceReading, cue: Cue, at: int, mention: Span | Non
 
 
 _NEEDS_CLAUSE = frozenset(["write", "writes", "wrote", "written", "report", "reported", "reports"])
-"""What follows these without "that" is what is said only if it has a verb: "wrote an article"."""
+"""What follows these without "that" is content only if it has a verb, unlike "wrote an article"."""
 
 
 def _is_finding(mention: str) -> bool:
-    """ "A poll by X", "the data": what a verb of finding is said of."""
+    """Whether the mention may be the subject of a verb of finding: "A poll by X", "the data"."""
     head = mention.lower().split(" of ")[0].split(" by ")[0].split(" from ")[0]
     return not cues().findings.isdisjoint(head.split())
 
@@ -191,7 +199,7 @@ def _begins_clause(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _content_end(reading: SentenceReading, start: int, later: Sequence[Cue]) -> int:
-    """Before the next thing the same person says, or the sentence's end."""
+    """Index at which the content ends: the same speaker's next statement, or the sentence's end."""
     tokens = reading.tokens
     for cue in later:
         if cue.first <= start + 1:

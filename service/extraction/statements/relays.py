@@ -1,9 +1,9 @@
-"""Relays: quotations that reach the article by way of somebody else.
+"""Relays: quotations passed on by somebody other than the speaker.
 
     “The ferry is late,” Mark Trane quoted Ann Doe as saying.    Mark Trane said Ann Doe had told
     The agency, citing Ann Doe, said the ferry was late.         him “the ferry is late”.
 
-The words are Ann Doe's; whoever passes them on is the ``relay``.
+The speaker is Ann Doe; the person who passes the words on is the ``relay``.
 """
 
 import re
@@ -45,7 +45,7 @@ _HANDLE = re.compile(r"@\w{1,30}(?=: )")
 
 
 def read_relays(article: Article, proposals: Iterable[Proposal]) -> list[Proposal]:
-    """Each proposal, given to whom its words are where somebody else passes them on."""
+    """Returns the proposals, with relayed words attributed to their speaker."""
     decided = [one for proposal in proposals for one in _inside(article, proposal)]
     for passing in find_passings(article):
         decided = put_passing(decided, passing)
@@ -53,7 +53,7 @@ def read_relays(article: Article, proposals: Iterable[Proposal]) -> list[Proposa
 
 
 def _inside(article: Article, proposal: Proposal) -> Iterator[Proposal]:
-    """What somebody tells of another one's words is the other one's."""
+    """Yields the proposal, or the statements into which a relayed one is split."""
     quotation = quotation_in(article, proposal)
     if quotation is None or proposal.settled or proposal.block or proposal.denied:
         yield proposal
@@ -77,14 +77,16 @@ def _inside(article: Article, proposal: Proposal) -> Iterator[Proposal]:
 def _in_clause(
     article: Article, proposal: Proposal, quotation: Quotation
 ) -> Sequence[Proposal] | None:
-    """ "Ann Doe had told him “...”", inside what Mark Trane says; what he says before stays his."""
+    """The statement of "Ann Doe had told him “...”", within what Mark Trane says, after what he
+    says himself.
+    """
     first, cue = proposal.spans[0], proposal.cue
     start = cue.end if cue is not None and cue.end < first.start else first.start
     sentence = article.sentences[max(0, article.sentence_at(quotation.outer.start))]
     start = max(start, sentence.start)
     lead = [word.rstrip(",:") for word in article.lowered[start : quotation.outer.start].split()]
     if len(lead) < 2 or (cues().report.isdisjoint(lead) and cues().act.isdisjoint(lead)):
-        return None  # a quick look before the slow one
+        return None  # a quick check before the slow one
     clause = leading(article, start, quotation.outer.start)
     if clause is None or clause.judged is not Judged.SAID:
         return None
@@ -97,7 +99,7 @@ def _in_clause(
     made = _relayed(proposal, (words,), clause.verb, who)
     between = article.lowered[start : who.start]
     if first.start > who.start and _APART.search(between):
-        made = replace(made, relay=None)  # a clause of its own: "asked by him, Ann Doe said"
+        made = replace(made, relay=None)  # a separate clause: "asked by him, Ann Doe said"
     before = Span(first.start, max(first.start, who.start))
     before_it = article.lowered[before.start : before.end].strip()
     if before_it in ("", "that", "how") or before_it.endswith("in which"):
@@ -109,14 +111,14 @@ def _in_clause(
 
 
 def _end(article: Article, first: Span, quotation: Quotation, start: int) -> int:
-    """Of direct speech where its marks close; else where what is said ends."""
+    """End of the content: at the closing marks of direct speech, else at the end of ``first``."""
     if start >= quotation.outer.start or first.end <= quotation.outer.end:
         return quotation.outer.end
     return first.end
 
 
 def _who_says(article: Article, tokens: Sequence[Token], verb: Span, start: int) -> Span | None:
-    """The subject of the verb, if that is one and somebody is named after ``start``."""
+    """The verb's subject, if it is a cue and names somebody after ``start``; None otherwise."""
     found = find_cues(article.lowered, tokens)
     cue = next((one for one in found if tokens[one.first].start == verb.start), None)
     if cue is None or cue.passive or cue.infinitive or cue.word.endswith("ing"):
@@ -136,13 +138,13 @@ def _who_says(article: Article, tokens: Sequence[Token], verb: Span, start: int)
 
 
 _NOBODY = PRONOUNS | {"been", "what", "which", "that", "it", "this", "there", "whom"}
-"""Within a subject these make it none that names somebody."""
+"""A subject with one of these words does not name anybody."""
 _UNSAID = frozenset(("will", "would", "can", "could", "should", "may", "might", "must", "wo"))
 """Between a subject and its verb: it was not said, or not yet."""
 
 
 def _of_another(article: Article, proposal: Proposal, quotation: Quotation) -> Proposal | None:
-    """ "Quoted her late father: “...”", "remembered Ann Doe saying, “...”"."""
+    """The statement of "Quoted her late father: “...”", "remembered Ann Doe saying, “...”"."""
     first, cue = proposal.spans[0], proposal.cue
     found = _OF_SOMEBODY.fullmatch(article.lowered, first.start, quotation.outer.start)
     if found is None or cue is None or cue.start > first.start:
@@ -152,7 +154,7 @@ def _of_another(article: Article, proposal: Proposal, quotation: Quotation) -> P
     if not found["verb"] and not (quoting and introduced):
         return None
     if found["verb"] and article.flow[found.start("verb")].isupper():
-        return None  # a headline's
+        return None  # a headline
     who = Span(*found.span("who"))
     if not _is_somebody(who.of(article.flow)):
         return None
@@ -161,7 +163,7 @@ def _of_another(article: Article, proposal: Proposal, quotation: Quotation) -> P
 
 
 def _is_somebody(who: str) -> bool:
-    """Not "a statement", which somebody issues saying."""
+    """Whether the words name a person, unlike "a statement", which somebody issues saying."""
     words = who.split()
     if words[0].lower() in ("a", "an", "such") or len(words) > 8:
         return False
@@ -169,7 +171,7 @@ def _is_somebody(who: str) -> bool:
 
 
 def _before_clause(article: Article, proposal: Proposal, quotation: Quotation) -> Proposal | None:
-    """ "“...,” Ann Doe said, according to Mark Trane", all of it taken for what Trane says."""
+    """The statement of "“...,” Ann Doe said, according to Mark Trane", read as all Trane's."""
     cue, last = proposal.cue, proposal.spans[-1]
     rest = Span(quotation.outer.end, max(quotation.outer.end, last.end))
     if cue is None or cue.start < rest.end or len(rest) < 4 or article.quotations_in(rest):
@@ -194,7 +196,9 @@ _SAID = frozenset(
 
 
 def _passed_on(article: Article, proposal: Proposal, quotation: Quotation) -> Proposal | None:
-    """ "“@annd: It is late.” — retweeted by Mark Trane": Ann D's, or nobody's that is known."""
+    """The statement of "“@annd: It is late.” — retweeted by Mark Trane": Ann D's, or without a
+    known speaker.
+    """
     cue = proposal.cue
     if cue is None or not article.lowered.endswith(" by", cue.start, cue.end):
         return None

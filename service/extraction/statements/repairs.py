@@ -1,12 +1,12 @@
-"""Repairs: content that goes beyond what is said.
+"""Repairs: trims content that goes beyond what is said.
 
     Liv Harr wrote: “I’m just playing!” Super Six were a dance troupe.
     She wrote in her memoir, The Truths We Keep: An Island Journey, “I was twelve years old.”
     On Channel Nine’s “Face the Day,” she said it was over.
     Staff were told that they could stay at home.
 
-The narrator's next sentence, the title of what the words are taken from, the programme in which
-they were said and their addressee are not part of it.
+The narrator's next sentence, the title of the work quoted, the programme in which the words were
+said and their addressee are not part of the content.
 """
 
 import re
@@ -24,13 +24,13 @@ from service.extraction.statements.cues import holds_cue
 from service.extraction.statements.grammar import FINITE
 
 TITLE = 150
-"""Characters of what words are taken from, with its subtitle."""
+"""Characters of a quoted work's title, with its subtitle."""
 
 CLAUSE_WORDS = 3
-"""Of a reported clause at least: "she would stay"."""
+"""Least words of a reported clause: "she would stay"."""
 
 PHRASE = 80
-"""Characters of the phrase that says in which programme or work something is said."""
+"""Characters of the phrase that names the programme or work."""
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _WHERE = re.compile(
@@ -46,13 +46,13 @@ _TO_THEM = re.compile(r",? ?(?:that|how|why|what|when|where|whether|if)\b")
 
 
 def repair_edges(article: Article, proposals: Iterable[Proposal]) -> list[Proposal]:
-    """``proposals`` whose content ends where its quotation does."""
+    """Returns ``proposals`` with content that ends where the quotation does."""
     repaired = (one if one.settled else _repaired(article, one) for one in proposals)
     return [part for one in repaired if one.spans for part in _parted(article, one)]
 
 
 def _parted(article: Article, proposal: Proposal) -> Iterator[Proposal]:
-    """ "She said she would stay: “It is my home.”": what is reported, and what is quoted of it."""
+    """Yields reported and quoted content apart: "She said she would stay: “It is my home.”"."""
     spans, cue = proposal.spans, proposal.cue
     quotation = article.first_quotation(spans[-1])
     if cue is None or proposal.settled or quotation is None or not article.is_introduced(quotation):
@@ -67,7 +67,7 @@ def _parted(article: Article, proposal: Proposal) -> Iterator[Proposal]:
         return
     colon = flow.rindex(":", start, outer.start)
     if holds_cue(article.lowered, Span(start, colon)):
-        yield proposal  # "he was there when doctors told him: “...”" is another one's
+        yield proposal  # "he was there when doctors told him: “...”" quotes somebody else
         return
     yield replace(proposal, spans=(*spans[:-1], Span(start, colon)))
     yield replace(proposal, spans=(outer,))
@@ -75,7 +75,7 @@ def _parted(article: Article, proposal: Proposal) -> Iterator[Proposal]:
 
 def _repaired(article: Article, proposal: Proposal) -> Proposal:
     if len(proposal.spans) == 1 and article.first_quotation(proposal.spans[0]) is None:
-        return proposal  # most are so, and nothing below touches them
+        return proposal  # most proposals, which none of the following changes
     pieces = tuple(
         piece
         for span in _without_titles(article, proposal.spans)
@@ -89,8 +89,9 @@ def _repaired(article: Article, proposal: Proposal) -> Proposal:
 
 
 def _is_programme(article: Article, piece: Span, proposal: Proposal) -> bool:
-    """ "On Channel Nine’s “Face the Day,” she said": a title alone, and the speaker right after
-    it."""
+    """Whether it is only a programme's title, with the speaker right after it: "On Channel Nine’s
+    “Face the Day,” she said".
+    """
     mention, cue = proposal.mention, proposal.cue
     quotation = article.first_quotation(piece)
     if mention is None or cue is None or quotation is None or cue.start < mention.end:
@@ -111,7 +112,7 @@ def _is_set_as_title(text: str) -> bool:
 
 
 def _without_hearer(article: Article, pieces: tuple[Span, ...], cue: Span | None) -> Iterable[Span]:
-    """ "Staff were told that they could stay": the addressee is before the cue."""
+    """Pieces without the addressee before the cue: "Staff were told that they could stay"."""
     if cue is None or len(pieces) != 2 or pieces[0].end > cue.start or pieces[1].start < cue.end:
         return pieces
     addressed = _ADDRESSED.search(article.lowered, cue.start, cue.end)
@@ -120,7 +121,7 @@ def _without_hearer(article: Article, pieces: tuple[Span, ...], cue: Span | None
 
 
 def _as_headlined(article: Article, pieces: tuple[Span, ...]) -> Iterable[Span]:
-    """ "“I thought I would die”: Passengers tell of terror": the quotation before the colon."""
+    """Only the quotation before the colon: "“I thought I would die”: Passengers tell of terror"."""
     first = article.first_quotation(pieces[0]) if len(pieces) > 1 else None
     title = article.title
     if first is None or title is None or not title.covers(pieces[-1]):
@@ -132,7 +133,7 @@ def _as_headlined(article: Article, pieces: tuple[Span, ...]) -> Iterable[Span]:
 def _before_narration(
     article: Article, pieces: tuple[Span, ...], cue: Span | None
 ) -> Iterator[Span]:
-    """What is quoted, without the unquoted sentences after it and after the cue's."""
+    """Yields the quoted pieces, without unquoted sentences after the quotation's and the cue's."""
     quoted = False
     for piece in pieces:
         begins = article.is_quoted(piece.start)
@@ -147,7 +148,7 @@ def _before_narration(
 
 
 def _end_of_quoted(article: Article, piece: Span, cue: Span) -> int:
-    """The end of the last sentence in which something is quoted, or of the cue's."""
+    """End of the last sentence that contains a quotation or the cue."""
     last = max((one.outer.start for one in article.quotations_at(piece)), default=-1)
     final = article.sentence_at(max(last, cue.start))
     if article.sentence_at(max(piece.start, piece.end - 1)) <= final:
@@ -156,7 +157,7 @@ def _end_of_quoted(article: Article, piece: Span, cue: Span) -> int:
 
 
 def _without_titles(article: Article, spans: Sequence[Span]) -> Iterator[Span]:
-    """Without a title that the network takes for content of its own."""
+    """Yields the spans without a title that the network takes for content of its own."""
     for span, after in zip(spans, (*spans[1:], None), strict=True):
         quotation = None if after is None else next(iter(article.quotations_at(after)), None)
         if quotation is None or not _is_title(article, span.start, quotation):
@@ -181,13 +182,13 @@ def _pieces(article: Article, span: Span, cue: Span | None) -> Iterator[Span]:
 
 
 def _ends_sentence(article: Article, quotation: Quotation) -> bool:
-    """What comes after it is another sentence."""
+    """Whether another sentence follows the quotation."""
     after = article.sentence_at(quotation.outer.end)
     return after < 0 or article.sentences[after].end <= quotation.outer.end
 
 
 def _is_title(article: Article, start: int, quotation: Quotation) -> bool:
-    """ "The Truths We Keep: An Island Journey, " in front of a sentence."""
+    """Whether a title precedes a quoted sentence: "The Truths We Keep: An Island Journey, "."""
     before = article.flow[start : quotation.outer.start]
     quoted = quotation.inner.of(article.flow)
     sentence = quoted[0].isupper() and quoted[-1] in ".!?…,"

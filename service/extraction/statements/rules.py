@@ -1,8 +1,8 @@
 """Rules: statements by the patterns reporters write in, one sentence at a time.
 
-"According to X, ..." and "X: “...”" are read here, "..., X said" in postposed.py, "X said that
-..." in preposed.py. What goes beyond a sentence (quotations that go on, block quotations) is in
-passages.py. Every pattern proposes; deciding.py decides.
+"According to X, ..." and "X: “...”" are read here, "..., X said" in postposed.py, "X said that ..."
+in preposed.py. What spans several sentences (continued and block quotations) is in passages.py.
+Every pattern proposes; deciding.py decides.
 """
 
 from bisect import bisect_left
@@ -24,15 +24,15 @@ from service.extraction.statements.sentence_reading import (
 from service.extraction.statements.tokens import Token, span_of
 
 INTRODUCTION = 12
-"""Tokens of a clause that a colon ends."""
+"""Longest clause before a colon, in tokens."""
 _SUBJECTS = frozenset(("he", "she", "they", "who"))
 _NOBODY = frozenset(("there", "here", "it", "this", "that", "which", "what"))
 CUES_AHEAD = 6
-"""How many cues are looked ahead, so that time stays linear."""
+"""Later cues that are considered, to keep time linear."""
 
 
 def read_sentence(article: Article, tokens: Sequence[Token]) -> SentenceReading:
-    """All that one sentence attributes to somebody."""
+    """Returns the sentence's reading with all its proposals."""
     check_deadline()
     reading = SentenceReading(article, tokens)
     if not tokens or _read_label(reading) or _read_according(reading):
@@ -50,7 +50,7 @@ def read_sentence(article: Article, tokens: Sequence[Token]) -> SentenceReading:
 
 
 def _read_introduced(reading: SentenceReading) -> None:
-    """ "Ortiz was blunt: “...”": a clause without a verb of saying, and a colon."""
+    """Reads a clause without a verb of saying before a colon: "Ortiz was blunt: “...”"."""
     tokens = reading.tokens
     if not reading.quotes:
         return
@@ -68,7 +68,7 @@ def _read_introduced(reading: SentenceReading) -> None:
 
 
 def _verb_before(tokens: Sequence[Token], colon: int) -> int | None:
-    """The first finite verb of the clause that the colon ends."""
+    """Index of the first finite verb of the clause before the colon, or None."""
     verb = None
     for at in range(colon - 1, max(-1, colon - INTRODUCTION), -1):
         if tokens[at].text in ",;" or tokens[at].quote >= 0:
@@ -80,7 +80,7 @@ def _verb_before(tokens: Sequence[Token], colon: int) -> int | None:
 
 
 def _read_according(reading: SentenceReading) -> bool:
-    """ "According to X, ..." and "..., according to X"."""
+    """Reads "According to X, ..." and "..., according to X"."""
     tokens = reading.tokens
     sentence = Span(tokens[0].start, tokens[-1].end)
     for cue in according_spans(reading.article.lowered, sentence):
@@ -114,7 +114,7 @@ def _according_name_end(tokens: Sequence[Token], first: int) -> int:
 
 
 def _read_label(reading: SentenceReading) -> bool:
-    """ "Cecile Richards: “We will win.”" """
+    """Reads "Cecile Richards: “We will win.”"."""
     tokens = reading.tokens
     colon = next((i for i, t in enumerate(tokens[:6]) if t.text == ":"), None)
     if colon is None or colon == 0 or colon + 3 >= len(tokens):

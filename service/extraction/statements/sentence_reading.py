@@ -1,4 +1,4 @@
-"""Sentence reading: what is known of a sentence while its statements are read off it.
+"""Sentence reading: the state of a sentence while its statements are read.
 
 Shared by the patterns in rules.py, postposed.py and preposed.py.
 """
@@ -15,15 +15,16 @@ from service.extraction.statements.grammar import FINITE, is_verb
 from service.extraction.statements.tokens import Token
 
 CERTAIN, UNMISTAKABLE, LIKELY, POSSIBLE = 0.95, 0.9, 0.85, 0.7
-"""Confidence of quoted words beside a cue, of cues of several words ("drew attention to"), of
-verbs of saying, of verbs with other meanings."""
+"""Confidence of quoted words beside a cue, of cues of several words ("drew attention to"), of verbs
+of saying, of verbs with other meanings.
+"""
 
 CLAUSE_TOKENS = 60
-"""How far is looked for a clause's verb, so that time stays linear."""
+"""Tokens searched for a clause's verb, to keep time linear."""
 
 
 class SentenceReading(Struct):
-    """A sentence while it is read: ``free`` is the first token nothing has claimed yet."""
+    """A sentence while it is read; ``free`` is the first token not yet used by a proposal."""
 
     article: Article
     tokens: Sequence[Token]
@@ -45,7 +46,9 @@ class SentenceReading(Struct):
         confidence: float,
         claimed: int = 0,
     ) -> bool:
-        """``claimed``: tokens before it are used up, whatever the content."""
+        """Adds a proposal for the token ranges ``pieces``; False if they hold no words. Tokens
+        before ``claimed`` are used up as well.
+        """
         spans = [span for piece in pieces if (span := self._content(*piece)) is not None]
         if not spans:
             return False
@@ -56,7 +59,9 @@ class SentenceReading(Struct):
         return True
 
     def _content(self, first: int, last: int) -> Span | None:
-        """Token range as a span; marks at its ends stay, other punctuation does not."""
+        """The token range as a span, without punctuation at its ends except quotation marks; None
+        if empty.
+        """
         tokens = self.tokens
         while first < last and tokens[first].quote < 0 and not carries_words(tokens[first]):
             first += 1
@@ -68,7 +73,9 @@ class SentenceReading(Struct):
         return Span(self.tokens[cue.first].start, self.tokens[cue.last - 1].end)
 
     def quoted_after(self, at: int, within: int) -> int | None:
-        """The first quoted token at or after ``at``, no further off than ``within``."""
+        """Index of the first quoted token at or after ``at``, fewer than ``within`` tokens away, or
+        None.
+        """
         if not self.quotes:
             return None
         for position in range(at, min(len(self.tokens), at + within)):
@@ -79,7 +86,7 @@ class SentenceReading(Struct):
         return None
 
     def quote_end(self, at: int) -> int:
-        """The token after the quotation that token ``at`` is in."""
+        """Index after the quotation that contains token ``at``."""
         number = self.tokens[at].quote
         while at < len(self.tokens) and self.tokens[at].quote == number:
             at += 1

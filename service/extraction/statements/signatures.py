@@ -1,10 +1,10 @@
-"""Signatures: quotations whose speaker is named after a dash, as collections of them print it.
+"""Signatures: quotations whose speaker is named after a dash, as collections print them.
 
     “The tram is late every day.” — Maria Sosa, nurse
 
 on one line or two. "Maria Sosa, nurse" on the line below a quotation signs it without a dash, and
-"— Maria Sosa (@sosa) May 3, 2024" signs a post, which has no marks. The page's layout says who
-speaks, so nothing else is asked.
+"— Maria Sosa (@sosa) May 3, 2024" signs a post, which has no quotation marks. The layout names the
+speaker, so the rules are not used.
 """
 
 import re
@@ -18,9 +18,9 @@ from service.extraction.proposal import LAID_OUT, Proposal
 from service.extraction.statements.cues import holds_cue
 
 LONGEST = 200
-"""Characters of a signature; so far back from a paragraph's end is looked for one."""
+"""Longest signature in characters; also how far before a paragraph's end one is searched for."""
 POST_LINES = 20
-"""No post that is shown in an article has more lines."""
+"""Most lines of a post shown in an article."""
 
 _DASH = r"(?P<dash>--|[–—―]|(?<=\s)-(?=\s))"
 _NAME = r"(?:[^\W\d_a-z][\w.’'-]*|(?<=\S )(?:[ae]l|bin|da|de|del|der|di|dos|du|la|van|von|of|the))"
@@ -43,12 +43,12 @@ _FULL_STOP = re.compile(r"(?<!\b[JS]r)(?<!\b[A-Z])\.$")
 
 
 def read_signatures(article: Article) -> list[Proposal]:
-    """One statement a signed quotation, in reading order; linear in the text's length."""
+    """One statement per signed quotation, in reading order; linear in the text's length."""
     return [*_signed(article), *_posts(article)]
 
 
 def _signed(article: Article) -> Iterator[Proposal]:
-    """A quotation that opens a paragraph, and the name after it or on the next line."""
+    """Yields quotations that open a paragraph, with the name after them or on the next line."""
     words: Span | None = None
     for paragraph in article.paragraphs:
         if words is not None:
@@ -70,7 +70,9 @@ def _signed(article: Article) -> Iterator[Proposal]:
 
 
 def _signature_in(article: Article, line: Span) -> re.Match[str] | None:
-    """ "— Maria Sosa, nurse", "Maria Sosa, nurse", or the name of a person alone."""
+    """Match of a line such as "— Maria Sosa, nurse", "Maria Sosa, nurse", or a person's name
+    alone.
+    """
     signature = _SIGNATURE.fullmatch(article.flow, line.start, line.end)
     if signature is not None or len(line) > LONGEST:
         return signature
@@ -81,7 +83,7 @@ def _signature_in(article: Article, line: Span) -> re.Match[str] | None:
 
 
 def _is_person(name: str, role: str | None) -> bool:
-    """A first name that people have, or a role after the name that begins in small letters."""
+    """Whether it is a known first name, or a role in lower case follows the name."""
     words = name.lower().split()
     if not people().common.isdisjoint(words) or not people().events.isdisjoint(words):
         return False
@@ -92,7 +94,7 @@ def _is_person(name: str, role: str | None) -> bool:
 
 
 def _posts(article: Article) -> Iterator[Proposal]:
-    """What is above "— Maria Sosa (@sosa) May 3, 2024", or before it on its line."""
+    """Yields what is above "— Maria Sosa (@sosa) May 3, 2024", or before it on its line."""
     flow, free = article.flow, 0
     for number, line in enumerate(article.paragraphs):
         posted = _POSTED.search(flow, max(line.start, line.end - LONGEST), line.end)
@@ -108,7 +110,7 @@ def _posts(article: Article) -> Iterator[Proposal]:
 
 
 def _lines_above(article: Article, free: int, number: int) -> Sequence[Span]:
-    """Of one post, none of them before line ``free``."""
+    """Lines of one post above line ``number``, none before line ``free``."""
     lines = article.paragraphs
     first = number - 1
     free = max(free, number - POST_LINES)
@@ -120,8 +122,9 @@ def _lines_above(article: Article, free: int, number: int) -> Sequence[Span]:
 
 
 def _goes_on(article: Article, above: Span, line: Span) -> bool:
-    """Of one paragraph; or both speak of themselves, as posts do and articles do not. Without a
-    blank line anywhere each line is a paragraph."""
+    """Whether both lines are of one paragraph, or both in the first person, as posts are and
+    articles are not. In a text without blank lines each line is a paragraph.
+    """
     if article.flow.count("\n", above.end, line.start) < 2 and "\n\n" in article.flow:
         return True
     return not article.quotations_in(above) and all(
@@ -130,19 +133,19 @@ def _goes_on(article: Article, above: Span, line: Span) -> bool:
 
 
 def _is_read_already(article: Article, words: Span) -> bool:
-    """A title, or a quotation between marks."""
+    """Whether the words are in a title or a quotation."""
     quoted = article.quotations_in(Span(words.start, words.start + 1))
     return bool(quoted) or (article.title is not None and article.title.overlaps(words))
 
 
 def _without_links(flow: str, span: Span) -> Span:
-    """Without the addresses of pictures at its end."""
+    """The span without the addresses of pictures at its end."""
     links = _LINKS.search(flow, max(span.start, span.end - LONGEST), span.end)
     return span if links is None else Span(span.start, links.start())
 
 
 def _opened(article: Article, paragraph: Span) -> int | None:
-    """Where the words of the quotation begin that opens the paragraph."""
+    """Start of the words of the quotation that opens the paragraph, or None."""
     quotations = article.quotations_in(paragraph)
     if not quotations or quotations[0].outer.start != paragraph.start:
         return None
@@ -150,14 +153,14 @@ def _opened(article: Article, paragraph: Span) -> int | None:
 
 
 def _is_one(article: Article, span: Span) -> bool:
-    """Quoted from end to end: words between inner marks say nothing of anybody speaking."""
+    """Whether the span is quoted from end to end; words between its quotations contain no cue."""
     flow, end = article.flow, span.start
     for quotation in article.quotations_in(span):
         if holds_cue(article.lowered, Span(end, quotation.outer.start)):
             return False
         end = quotation.outer.end
     if end > span.end or flow[span.end - 1] not in _CLOSING:
-        return False  # what looks like a signature is within the last quotation
+        return False  # the apparent signature is within the last quotation
     return not holds_cue(article.lowered, Span(end, span.end))
 
 
@@ -179,7 +182,7 @@ def _settled(spans: list[Span], cue: Span | None, mention: Span) -> Proposal:
 
 
 def _carried(article: Article, words: Span) -> list[Span]:
-    """The paragraphs before that the quotation goes on from."""
+    """The earlier paragraphs of the same quotation."""
     quotations = article.quotations
     first = last = bisect_left(quotations, words.start, key=lambda q: q.inner.start)
     while first > 0 and quotations[first].continues:

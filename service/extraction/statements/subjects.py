@@ -1,11 +1,10 @@
-"""Subjects: who speaks a quotation below a sentence without a cue.
+"""Subjects: finds the speaker of a quotation below a sentence without a cue.
 
     Draper meanwhile won in two hours.
-
     “Those guys have been role models for me.”
 
-A person the sentence begins with, where it says that this person talks or feels, or the quotation
-speaks of itself and not of somebody else.
+The speaker is the person the sentence begins with, if it says that this person talks or feels, or
+if the quotation is in the first person and not about somebody else.
 """
 
 import re
@@ -30,7 +29,7 @@ PREDICATE_WORDS = 6
 """Words after the subject that are searched for its verb: "Vos then slowly nodded"."""
 
 OFFICE_WORDS = 6
-"""Words in front of a name that say what somebody is."""
+"""Words before a name that describe its bearer."""
 
 _WORD = re.compile(r"[a-z]+")
 _ASIDE = re.compile(r"[ ]?,[^,;:]*, ?")
@@ -45,8 +44,9 @@ _ENDED = frozenset(("died", "dies", "drowned", "collapsed", "vanished", "disappe
 
 
 def only_moves(words: Collection[str], right_before: bool) -> bool:
-    """ "Vos nodded": a gesture, and nothing said. ``right_before`` a quotation in its paragraph who
-    laughs speaks it."""
+    """Whether the words report a gesture and no speech: "Vos nodded". Somebody who laughs
+    ``right_before`` a quotation, in its paragraph, speaks it.
+    """
     forms = cues()
     if not forms.report.isdisjoint(words):
         return False
@@ -57,10 +57,11 @@ def only_moves(words: Collection[str], right_before: bool) -> bool:
 def may_say(
     article: Article, cue: Collection[str], mention: Span | None, quotation: Span, beside: bool
 ) -> bool:
-    """Whether a quotation may be of whom a cue before it names; ``beside``: in its paragraph.
+    """Whether the mention of a cue before the quotation may be its speaker; ``beside`` says whether
+    the cue is in its paragraph.
 
-    Not of those of whom only a deed is reported in another paragraph. No survey says "we", no
-    police "I".
+    From another paragraph, only cues of saying count. A survey does not say "we", nor the police
+    "I".
     """
     words = quotation.of(article.flow)
     if mention is not None and not _may_speak_so(mention.of(article.flow), words):
@@ -82,7 +83,9 @@ def _may_speak_so(mention: str, quotation: str) -> bool:
 def speaker_of(
     article: Article, sentence: Span, quotation: Span, persons: Sequence[Span]
 ) -> Span | None:
-    """Whom the sentence begins with, if the quotation that comes after it is that person's."""
+    """Span of the person the sentence begins with, if the quotation after it is that person's; else
+    None.
+    """
     subject = _subject(article, tokenize(article, sentence), persons)
     if subject is None:
         return None
@@ -115,7 +118,9 @@ def _subject(article: Article, tokens: Sequence[Token], persons: Sequence[Span])
 
 
 def _end_of_name(tokens: Sequence[Token], first: int, last: int, persons: Sequence[Span]) -> int:
-    """ "Lifeboat coxswain Petra Vik has seen it": the name follows words that no list knows."""
+    """End of the name after words that are in no list: "Lifeboat coxswain Petra Vik has seen
+    it".
+    """
     for at in range(last, min(len(tokens), first + OFFICE_WORDS)):
         token = tokens[at]
         if token.capital:
@@ -130,7 +135,7 @@ def _end_of_name(tokens: Sequence[Token], first: int, last: int, persons: Sequen
 
 
 def _with_apposed(tokens: Sequence[Token], last: int, persons: Sequence[Span]) -> int:
-    """ "His neighbour, Ida Holm, will vote yes"."""
+    """End of a name in apposition: "His neighbour, Ida Holm, will vote yes"."""
     if last + 1 >= len(tokens) or tokens[last].text != ",":
         return last
     at = bisect_left(persons, tokens[last + 1].start, key=lambda person: person.start)
@@ -140,7 +145,7 @@ def _with_apposed(tokens: Sequence[Token], last: int, persons: Sequence[Span]) -
 
 
 def _end_of_office(tokens: Sequence[Token], last: int) -> int:
-    """ "Fire chief Ilse Brandt": the words of an office, and the name after them."""
+    """End of the name after an office: "Fire chief Ilse Brandt"."""
     lexicon = people()
     at = last
     while at < len(tokens) and tokens[at].quote < 0:
@@ -167,7 +172,7 @@ def _is_person(subject: Span, words: Sequence[str], persons: Sequence[Span]) -> 
 
 
 def _predicate(rest: str) -> list[str]:
-    """The first words after the subject and what is said of it between commas."""
+    """The first words after the subject and its apposition."""
     aside = _ASIDE.match(rest)
     start = 0 if aside is None else aside.end()
     return _WORD.findall(rest, start, start + 80)[:PREDICATE_WORDS]
@@ -183,7 +188,7 @@ def _talks(predicate: Sequence[str]) -> bool:
 
 
 def _undergoes(predicate: Sequence[str]) -> bool:
-    """ "Was arrested", "died": others speak of whoever this is said of."""
+    """Whether something happened to the subject, so that others speak: "Was arrested", "died"."""
     if not _ENDED.isdisjoint(predicate):
         return True
     if not cues().feelings.isdisjoint(predicate):

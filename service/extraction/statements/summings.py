@@ -1,4 +1,4 @@
-"""Summings: a quotation first, and then how or what somebody called it.
+"""Summings: a quotation first, then how or what somebody called it.
 
 “Shambolic” was how Tess Arkle summed up the rollout.    “A disgrace” is what he called it.
 """
@@ -20,7 +20,7 @@ _SUMMED = re.compile(
 
 
 def read_summings(article: Article, proposals: Iterable[Proposal]) -> list[Proposal]:
-    """``proposals`` with each such quotation as whole statement of whoever is named."""
+    """Returns ``proposals`` with each such quotation as one statement of the person named."""
     kept = list(proposals)
     for quotation in article.quotations:
         outer = quotation.outer
@@ -36,7 +36,7 @@ def read_summings(article: Article, proposals: Iterable[Proposal]) -> list[Propo
 
 
 def _is_of(proposal: Proposal, quoted: Span, cue: Span) -> bool:
-    """It holds the quotation, or its cue."""
+    """Whether the proposal contains the quotation, or its cue."""
     if proposal.settled:
         return False
     same = proposal.cue is not None and proposal.cue.overlaps(cue)

@@ -1,9 +1,9 @@
-"""Titled: quotation marks within reported speech that set off a name and no words of the speaker.
+"""Titled: quotation marks within reported speech around a name, which are not the speaker's words.
 
     She said the film “Salt Road” was a gem.    He told Channel Nine’s “Face the Day” it was over.
     The firm said the so-called “smart” bins had cost a fortune.
 
-What is a name all by itself, and no statement, is left to named_things.py.
+Proposals that are only a name, and not a statement, are handled in named_things.py.
 """
 
 import re
@@ -14,9 +14,9 @@ from service.extraction.page.layout import Article
 from service.extraction.page.marks import Quotation
 
 LEAD = 40
-"""Characters before a quotation in which it is said what it names."""
+"""Characters before a quotation that are searched for what it names."""
 TITLE_WORDS = 7
-"""Of a title; longer ones are sentences in capitals."""
+"""Longest title in words; longer ones are sentences in capitals."""
 
 NICKNAME_WORDS = 2
 
@@ -29,13 +29,13 @@ _BROADCAST = re.compile(r"\b(?:on|to|of|for|from|in|with|during) (?:[\w&.-]+ ){0
 _WORDS = re.compile(
     r"\b(?:words?|terms?|nicknames?|labels?|hashtags?|headings?|headlines?|names?|acronyms?),?:? ?$"
 )
-"""Somebody's choice of words, and so his own."""
+"""Words for somebody's choice of words, whose quotation is the speaker's."""
 _FIRST_NAME = re.compile(r"(?<![^\s(])(?P<name>[^\W\d_a-z][\w’'-]*) $")
 _SURNAME = re.compile(r" [^\W\d_a-z][\w’'-]*")
 
 
 def is_titled(article: Article, quotation: Quotation) -> bool:
-    """The words between these marks are the name of something or somebody."""
+    """Whether the words between these marks are a name."""
     start = quotation.outer.start
     before = article.lowered[max(0, start - LEAD) : start]
     if _NAMED.search(before):
@@ -48,12 +48,12 @@ def is_titled(article: Article, quotation: Quotation) -> bool:
 
 
 def follows_work(before: str) -> bool:
-    """ "Her film ", "his column, ": what comes before the title of a work or a ship's name."""
+    """Whether a work or ship comes before its name: "Her film ", "his column, "."""
     return things().kind.search(before) is not None and _WORDS.search(before) is None
 
 
 def _is_nickname(article: Article, quotation: Quotation) -> bool:
-    """ "Joe “Boss” Smith" of somebody whose first name people have."""
+    """Whether it is a nickname after a known first name: "Joe “Boss” Smith"."""
     words = quotation.inner.of(article.flow).split()
     if len(words) > NICKNAME_WORDS or not words[-1][-1].isalnum() or words[0] in ("A", "An"):
         return False

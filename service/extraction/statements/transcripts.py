@@ -1,9 +1,9 @@
-"""Transcripts: the turns of a conversation, what goes on from them, and answers of an interview.
+"""Transcripts: the turns of a conversation with their paragraphs, and the answers of an interview.
 
-The page's layout says who speaks, so nothing else is asked, and a turn is direct speech, all of it.
-What a label looks like is in turn_labels.py; here is decided whether several of them make a
-transcript. Words before a colon alone do not: tables and lists ("Sanders: 60 percent"), and kickers
-("RISK REMAINS: ...") have them too.
+The layout names the speaker, so the rules are not used; a turn is direct speech in full. The form
+of labels is described in turn_labels.py; here it is decided whether several of them make a
+transcript. Words before a colon alone do not: they also occur in tables and lists ("Sanders: 60
+percent"), and as kickers ("RISK REMAINS: ...").
 """
 
 import re
@@ -31,23 +31,26 @@ from service.extraction.statements.turn_labels import (
 )
 
 DENSE, TURNS = 1 / 3, 4
-"""So many turns, this share of the paragraphs between the first and the last, make a transcript
-where paragraphs without a label go on from the one before; elsewhere they are the reporter's."""
+"""Least share of labelled paragraphs between the first turn and the last, and least number of
+turns, for paragraphs without a label to continue the turn before; otherwise they are the
+reporter's.
+"""
 NAMED_TURNS, TALKING = 3, 2 / 3
-"""Names in small letters make a transcript from this many turns on, this share of which are
-sentences; in lists and tables they are not."""
+"""Least number of turns that make names in mixed case a transcript, and the share of them that must
+be sentences; in lists and tables they are not.
+"""
 
 LABELS_CHECKED = 200
-"""Names before a colon that are looked for in the article, so that time stays linear."""
+"""Limit on the names before a colon that are looked up in the article, to keep time linear."""
 
 START_OF_TURN = 1000
-"""Characters of a turn in which the speaker's own name is looked for."""
+"""Characters of a turn that are searched for the speaker's own name."""
 
 INITIALS = 3
-"""Letters that may be short for a whole name."""
+"""Longest label, in letters, that may be initials."""
 
 OPENING = 300
-"""Characters of a turn in which somebody says "I" or "you"."""
+"""Characters of a turn that are searched for "I" or "you"."""
 
 _CONVERSING = re.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|me|us)\b|\?")
 _DIRECTION = re.compile(r"[“\"]?(?:[(\[][^)\]\n]*[)\]] *){1,4}[”\"]?")
@@ -66,7 +69,7 @@ _Labels = Mapping[int, Label]
 
 
 def read_turns(article: Article) -> list[Proposal]:
-    """One statement a turn, in reading order; linear in the text's length."""
+    """One statement per turn, in reading order; linear in the text's length."""
     labels = {
         number: _timed(article, number, label)
         for number, paragraph in enumerate(article.paragraphs)
@@ -82,7 +85,7 @@ def read_turns(article: Article) -> list[Proposal]:
 
 
 def _timed(article: Article, number: int, label: Label) -> Label:
-    """Signed by the times on the line above it, as a subtitle is."""
+    """The label, signed if the line above it holds a subtitle's times."""
     above = article.paragraphs[number - 1] if number else None
     if above is None or _SUBTITLE.fullmatch(article.flow, above.start, above.end) is None:
         return label
@@ -90,8 +93,9 @@ def _timed(article: Article, number: int, label: Label) -> Label:
 
 
 def _are_about_their_names(article: Article, turns: _Labels) -> bool:
-    """Headings of an analysis, "Rubio: Finish second.", and what is said of Rubio: most are named
-    again in what is below, which nobody does of himself."""
+    """Whether the labels are headings of an analysis: "Rubio: Finish second.", followed by text on
+    Rubio. Most are named again below, which speakers do not do themselves.
+    """
     if len(turns) < 2:
         return False
     ends = [*sorted(turns)[1:], len(article.paragraphs)]
@@ -104,7 +108,7 @@ def _are_about_their_names(article: Article, turns: _Labels) -> bool:
 
 
 def _without_title(article: Article, turns: dict[int, Label]) -> dict[int, Label]:
-    """A headline that begins as a turn does is one only where its name speaks again."""
+    """Turns without a headline that looks like one, unless its name speaks again."""
     title = article.title
     if title is None:
         return turns
@@ -132,7 +136,7 @@ def _times(article: Article, labels: _Labels) -> Counter[str]:
 
 
 def _speaking(article: Article, labels: dict[int, Label]) -> dict[int, Label]:
-    """Of all that look like labels those that are."""
+    """The labels, by paragraph, that are judged to be speakers'."""
     sure = _of(labels, Layout.RECORD, Layout.VOICE)
     named = _of(labels, Layout.NAME)
     in_capitals = _of(labels, Layout.CAPITALS)
@@ -147,8 +151,9 @@ def _speaking(article: Article, labels: dict[int, Label]) -> dict[int, Label]:
 
 
 def _shortened(article: Article, named: _Labels, in_capitals: _Labels) -> dict[int, Label]:
-    """ "Luciana Gatti: ..." and "LG: ..." of an interview: names, and their initials more than
-    once."""
+    """Labels of an interview with names and initials: "Luciana Gatti: ...", then "LG: ..." more
+    than once.
+    """
     initials = {_initials(article, label) for label in named.values()}
     times = _times(article, in_capitals)
     again = {letters for letters in initials if len(letters) > 1 and times[letters] > 1}
@@ -164,7 +169,7 @@ def _initials(article: Article, label: Label) -> str:
 
 
 def _short(article: Article, label: Label) -> str:
-    """One for a name and its initials."""
+    """One key for a name and its initials."""
     key = _key(article, label)
     return key if len(key) <= INITIALS else _initials(article, label)
 
@@ -174,7 +179,7 @@ def _of(labels: _Labels, *layouts: Layout) -> dict[int, Label]:
 
 
 def _vouched(article: Article, labels: _Labels) -> dict[int, Label]:
-    """Those that say what somebody is, have a sign of somebody speaking, or come again."""
+    """Labels that have an office or a sign of speech, or occur more than once."""
     times = _times(article, labels)
     return {
         number: label
@@ -184,7 +189,9 @@ def _vouched(article: Article, labels: _Labels) -> dict[int, Label]:
 
 
 def _in_capitals(article: Article, labels: dict[int, Label], others: _Labels) -> dict[int, Label]:
-    """Two who are vouched for, or one whom the article names; the rest where turns are dense."""
+    """Labels in capitals that are speakers': two vouched for, or one that the article names; all of
+    them if turns are dense.
+    """
     vouched = _vouched(article, labels)
     names = dict.fromkeys(label.name.of(article.flow) for label in labels.values())
     single = not any(" " in name for name in names) and _converse(article, labels)
@@ -205,7 +212,9 @@ def _names(article: Article, labels: _Labels) -> set[str]:
 
 
 def _converse(article: Article, labels: _Labels) -> bool:
-    """Somebody says "I" or "you", or asks; reporters do not under their kickers."""
+    """Whether somebody says "I" or "you", or asks, which reporters do not do below their
+    kickers.
+    """
     return any(
         _CONVERSING.search(
             article.flow, label.words.start, min(label.words.end, label.words.start + OPENING)
@@ -215,13 +224,15 @@ def _converse(article: Article, labels: _Labels) -> bool:
 
 
 def _is_alone(article: Article, turns: _Labels) -> bool:
-    """Whom the article names, or "THE PRESIDENT", who goes on after others' questions."""
+    """Whether a single speaker may be one: named in the article, or "THE PRESIDENT", with more than
+    one turn.
+    """
     label = next(iter(turns.values()))
     return (label.titled and len(turns) > 1) or is_known(article, label.name.of(article.flow))
 
 
 def _by_name(article: Article, labels: dict[int, Label], others: _Labels) -> dict[int, Label]:
-    """Names in small letters: people who speak in turn, in sentences."""
+    """Labels in mixed case that are speakers': people who take turns in sentences."""
     vouched = _vouched(article, labels)
     if not vouched or not _talk(article, labels, others):
         return {}
@@ -231,7 +242,7 @@ def _by_name(article: Article, labels: dict[int, Label], others: _Labels) -> dic
 
 
 def _talk(article: Article, turns: _Labels, others: _Labels) -> bool:
-    """Two speakers or more, one after the other, in sentences."""
+    """Whether two or more speakers take turns, in sentences."""
     names = {_key(article, label) for label in (*turns.values(), *others.values())}
     signed = all(label.signed or label.titled for label in turns.values())
     least = 2 if signed else NAMED_TURNS
@@ -245,7 +256,7 @@ def _talk(article: Article, turns: _Labels, others: _Labels) -> bool:
 
 
 def _above(article: Article, headings: dict[int, Label]) -> dict[int, Label]:
-    """Names on lines of their own, each above what is said; most come again or have an office."""
+    """Names on lines of their own above what is said; most must occur again or have an office."""
     headings = {
         number: label
         for number, label in headings.items()
@@ -275,21 +286,23 @@ def _above(article: Article, headings: dict[int, Label]) -> dict[int, Label]:
 
 
 def _is_asked(article: Article, number: int) -> bool:
-    """A question, or somebody's "I" or "you", which what is told of people's careers has not."""
+    """Whether there is a question, "I" or "you", which accounts of people's careers do not have."""
     paragraph = article.paragraphs[number]
     end = min(paragraph.end, paragraph.start + OPENING)
     return _CONVERSING.search(article.flow, paragraph.start, end) is not None
 
 
 def _is_said(article: Article, number: int) -> bool:
-    """A sentence, maybe after a line of brackets ("(Holborn) (Lab)") or with an office."""
+    """Whether a sentence follows, perhaps after a line of brackets ("(Holborn) (Lab)") or an
+    office.
+    """
     flow, below = article.flow, article.paragraphs[number : number + 2]
     beside = _is_aside(flow, below[0]) or _is_office(flow, below[0])
     return _is_sentence(flow, below[-1] if beside else below[0])
 
 
 def _is_office(flow: str, line: Span) -> bool:
-    """ "North Bank, Analyst": what somebody is, below the name."""
+    """Whether the line below a name is an office: "North Bank, Analyst"."""
     if len(line) > LONGEST_HEADING or _is_sentence(flow, line):
         return False
     return any(word.strip(",.") in people().roles for word in line.of(flow).lower().split())
@@ -302,7 +315,7 @@ def _are_dense(article: Article, turns: _Labels) -> bool:
 
 
 def _spoken_between(article: Article, first: int, last: int) -> int:
-    """Paragraphs from the first to the last that are not times or directions."""
+    """Number of paragraphs from the first to the last that are not times or directions."""
     paragraphs = article.paragraphs[first : last + 1]
     return sum(not _is_aside(article.flow, paragraph) for paragraph in paragraphs)
 
@@ -315,7 +328,7 @@ def _is_aside(flow: str, paragraph: Span) -> bool:
 
 
 def _answers(article: Article) -> dict[int, Label]:
-    """ "A: ..." of an interview that has several, with a "Q: ..." before each."""
+    """Answers "A: ..." of an interview that has several, each after a "Q: ..."."""
     answers: dict[int, Label] = {}
     if "Q" not in article.flow:
         return answers
@@ -339,7 +352,7 @@ _Turn = tuple[Label, list[Span]]
 
 
 def _with_what_goes_on(article: Article, turns: _Labels) -> Iterator[_Turn]:
-    """Each turn with its words and those of the paragraphs that go on from it."""
+    """Yields each turn with its words and the paragraphs that continue it."""
     numbers = [*turns, len(article.paragraphs)]
     dense = _are_dense(article, turns) if turns else False
     answering = len({_short(article, label) for label in turns.values()}) == 1
@@ -352,19 +365,21 @@ def _with_what_goes_on(article: Article, turns: _Labels) -> Iterator[_Turn]:
         if label.layout is Layout.VOICE:
             words += _lines_below(article.flow, article.paragraphs[number], below)
         else:
-            # who speaks after the last turn is anybody's guess
+            # nothing shows who speaks after the last turn
             known = after < numbers[-1]
             words += _paragraphs_below(article.flow, label, below, dense, known)
         yield label, [span for span in words if _tells(article.flow, span)]
 
 
 def _asks_nothing(flow: str, paragraph: Span) -> bool:
-    """Where only one speaks under a name, whoever asks has none."""
+    """Whether the paragraph is not a question: if only one speaker has a label, questions are
+    another's.
+    """
     return not flow.endswith("?", paragraph.start, paragraph.end)
 
 
 def _lines_below(flow: str, line: Span, below: Iterable[Span]) -> Iterator[Span]:
-    """The other lines of a subtitle."""
+    """Yields the other lines of a subtitle."""
     for after in below:
         if flow.count("\n", line.end, after.start) > 1 or _is_aside(flow, after):
             return
@@ -399,14 +414,16 @@ def _paragraphs_below(
 
 
 def _may_go_on(flow: str, paragraph: Span) -> bool:
-    """A sentence, and no caption nor a label that is not understood."""
+    """Whether it is a sentence, and neither a caption nor an unknown label."""
     if _ANYBODY.match(flow, paragraph.start, min(paragraph.end, paragraph.start + OPENING)):
         return False
     return _is_sentence(flow, paragraph)
 
 
 def _goes_on(flow: str, paragraph: Span) -> bool:
-    """It opens again what the turn's paragraph left open, and is not a clip of somebody else."""
+    """Whether it reopens what the turn's paragraph left open, and is not a clip of somebody
+    else.
+    """
     return flow[paragraph.start] in CLOSERS and not _CLIP.match(flow, paragraph.start + 1)
 
 
@@ -422,7 +439,7 @@ def _tells(flow: str, span: Span) -> bool:
 
 
 def _body(flow: str, span: Span, marked: bool) -> Span:
-    """Without the mark that closes what the paragraph's first one opened."""
+    """The span without the mark that closes the paragraph's opening one."""
     closed = marked and flow[span.end - 1] in '”"'
     return Span(span.start, span.end - 1 if closed else span.end)
 

@@ -1,11 +1,11 @@
-"""Turn labels: what the line says that opens a turn, and how far to trust it.
+"""Turn labels: the beginning of a turn's line, and how far it can be trusted.
 
     PENCE: Well, look, ...           >> MAYOR PELL: ...           [02:50:05] JANE DOE, MINISTER: ...
     Jane Doe: ...                    **Jane Doe:** ...            Q15 Chair: ...
     Mr. SMITH of New Jersey. ...     <v Jane Doe>...              JANE DOE (through translator): ...
     Jane Doe -- Chief Executive, or a name alone, on a line above what is said
 
-Which labels make a transcript, and what goes on from them, is decided in transcripts.py.
+Which labels make a transcript, and which paragraphs continue a turn, is decided in transcripts.py.
 """
 
 import re
@@ -20,9 +20,9 @@ from service.extraction.page.layout import Article
 from service.extraction.statements.cues import holds_cue
 
 LONGEST = 300
-"""Characters of a paragraph among which its label ends."""
+"""Characters of a paragraph within which its label ends."""
 LONGEST_HEADING = 120
-"""Characters of a line that names the speaker of what is below."""
+"""Longest line, in characters, that names the speaker of what is below."""
 
 
 CUE = 120
@@ -38,9 +38,12 @@ class Layout(StrEnum):
 
 
 class Label(Struct, frozen=True, gc=False):
-    """``words``: of its own paragraph what is said; maybe none. ``marked``: there is a quotation
-    mark before it. ``signed``: a time, ">>" or the like says that somebody speaks. ``titled``: it
-    says what the speaker is."""
+    """A label at the beginning of a paragraph.
+
+    ``words`` is the spoken rest of its own paragraph, perhaps empty. ``marked``: a quotation mark
+    precedes it. ``signed``: a time, ">>" or the like shows that somebody speaks. ``titled``: it
+    says what the speaker is.
+    """
 
     layout: Layout
     name: Span
@@ -66,7 +69,7 @@ _ASIDE = rf"(?: *(?!{_TIME})(?:\([^()\n]{{1,80}}\)|\[[^\[\]\n]{{1,80}}\]))"
 _OFFICE = r"(?:, [^:()\[\]\n“”\"]{1,120})"
 _CALLERS = r"(?:(?:An?|Some|Several|Many) )?(?:[Hh]on\.?|Opposition|Government) Members?"
 CALLERS = re.compile(_CALLERS)
-"""Whoever calls out in a house: "Hon. Members: Oh!"."""
+"""Unnamed members who call out in a house: "Hon. Members: Oh!"."""
 _LABEL = re.compile(
     rf"(?P<mark>[“\"]?)(?P<bold>\*\*|__)?(?P<name>{_CALLERS}|{_WHO})(?P<office>{_OFFICE}?)"
     rf"(?P<aside>{_ASIDE}{{0,3}})(?:{_OFFICE}?{_ASIDE}{{0,2}})(?(bold)(?:\*\*|__)?)"
@@ -88,7 +91,7 @@ _HEADING = re.compile(
 )
 
 _STOPPED = re.compile(r"(?<!\b[JS]r)(?<!\b[A-Z])\.$")
-"""A short answer: "Down.", but not "Bo Lim Jr."."""
+"""Matches a short answer: "Down.", but not "Bo Lim Jr."."""
 
 _DIRECTION = (
     r"(?:[A-Z][A-Z ,.’'-]{2,60}|(?i:(?:continuing |speaking )?(?:via|through|in) [\w ]{1,40}"
@@ -106,11 +109,11 @@ _BEGUN_SMALL = re.compile(r"(?:[A-Z][a-z]{1,2}(?=[A-Z])|[OD][’'])?")
 
 
 def read_label(article: Article, paragraph: Span) -> Label | None:
-    """What opens a turn at the paragraph's beginning."""
+    """The label that opens the paragraph as a turn, or None."""
     flow, end = article.flow, min(paragraph.end, paragraph.start + LONGEST)
     signs = _SIGNS.match(flow, paragraph.start, end)
     start = paragraph.start if signs is None else signs.end()
-    dash = _DASH.match(flow, start, end)  # "- TESS HOLT: ..." of a subtitle
+    dash = _DASH.match(flow, start, end)  # "- TESS HOLT: ..." in a subtitle
     if dash is not None and "-->" in flow[max(0, start - CUE) : start]:
         start = dash.end()
     voice = _VOICE.match(flow, start, end)
@@ -129,7 +132,7 @@ def read_label(article: Article, paragraph: Span) -> Label | None:
 
 
 def _is_clause(article: Article, label: re.Match[str]) -> bool:
-    """ "Jane Doe, the firm's head, said: “...”" is a sentence of the reporter's."""
+    """Whether it is a reporter's sentence: "Jane Doe, the firm's head, said: “...”"."""
     quoted = _QUOTED.match(article.flow, label.end("cue")) is not None
     office = Span(*label.span("office"))
     return holds_cue(article.lowered, office) or (
@@ -178,7 +181,7 @@ def _read_heading(flow: str, line: Span, signed: bool) -> Label | None:
 
 
 def spoken(flow: str, words: Span) -> Span:
-    """Without what the page says of how it is said, before and after it: "(LAUGHTER)"."""
+    """The span without stage directions before and after it: "(LAUGHTER)"."""
     before = _ASIDE_BEFORE.match(flow, words.start, words.end)
     start = words.start if before is None else before.end()
     after = _ASIDE_AFTER.search(flow, max(start, words.end - LONGEST_HEADING), words.end)
@@ -186,12 +189,14 @@ def spoken(flow: str, words: Span) -> Span:
 
 
 def names_nobody(name: str) -> bool:
-    """ "FOR IMMEDIATE RELEASE", "WATCH", "TEXT", and "Q", who asks."""
+    """Whether the label is not a speaker's: "FOR IMMEDIATE RELEASE", "WATCH", "TEXT", and "Q", an
+    unnamed questioner.
+    """
     return _SIDE.fullmatch(name) is not None or labels().match(name) is not None
 
 
 def _is_in_capitals(name: str) -> bool:
-    """ "Mr McGRAIL", but not "MP Jane Doe"."""
+    """Whether the name is in capitals: "Mr McGRAIL", but not "MP Jane Doe"."""
     titles = people().titles | people().honorifics.keys() | {"the"}
     words = [word for word in name.split() if word.strip(".").lower() not in titles]
     if not words:
@@ -201,7 +206,9 @@ def _is_in_capitals(name: str) -> bool:
 
 
 def _is_titled(name: str) -> bool:
-    """ "JUSTICE KAGAN", "Mr Pender", "PRIME MINISTER LORNE", "THE PRESIDENT"."""
+    """Whether the name has an office: "JUSTICE KAGAN", "Mr Pender", "PRIME MINISTER LORNE", "THE
+    PRESIDENT".
+    """
     lexicon = people()
     words = [word.strip(".").lower() for word in name.split()]
     if words[0] == "the":
@@ -214,20 +221,20 @@ def _is_titled(name: str) -> bool:
 
 
 _CHAIRS = frozenset(("clerk", "court", "witness", "operator", "interviewer", "interpreter"))
-"""Whoever takes part in a sitting or a hearing by office, beside the titles of people.toml."""
+"""Participants of a sitting or a hearing by office, beside the titles of people.toml."""
 _UNNAMED = frozenset(("unidentified", "unknown", "unnamed"))
-"""Whoever speaks in a broadcast and is not known: "UNIDENTIFIED FEMALE"."""
+"""Words for an unknown speaker of a broadcast: "UNIDENTIFIED FEMALE"."""
 
 
 def is_word(name: str) -> bool:
-    """One that is not a name: "BACK", "TREATY", "REPORT"."""
+    """Whether the word is not a name: "BACK", "TREATY", "REPORT"."""
     lexicon = people()
     lists = (lexicon.common, lexicon.events, lexicon.documents, lexicon.modifiers)
     return any(name.lower() in words for words in lists)
 
 
 def is_known(article: Article, name: str) -> bool:
-    """The article names somebody so in its own words too, or it has a first name people have."""
+    """Whether the article names the person in its own words too, or the first name is known."""
     words = [word for word in name.split() if word.strip(".").lower() not in people().honorifics]
     lower = [word.strip(".").lower() for word in words]
     if not words or not people().common.isdisjoint(lower) or name.lower() in places().canonical:

@@ -1,7 +1,6 @@
-"""Unattributed quotations: what is between quotation marks, or answers a question, and nobody is
-named for.
+"""Unattributed quotations: quoted words, and answers to questions, without a named speaker.
 
-An index has no use for them; whoever checks a draft wants to know of every quotation in it.
+An index has no use for them; the check of a draft reports every quotation in it.
 """
 
 from bisect import bisect_right
@@ -25,14 +24,18 @@ from service.extraction.statements.answers import answers_in
 
 SHORTEST = 7
 """Words. In PolNeAR's dev articles 81 quoted stretches are in no statement of ours: of those
-shorter than this 65 of 76 are titles and scare quotes, of the others 1 of 5."""
+shorter than this 65 of 76 are titles and scare quotes, of the others 1 of 5.
+"""
 LIKELIHOOD, UNLIKELY = 0.8, 0.14
-"""That these are somebody's words: what is left of those 5, and of those 76."""
+"""Probability that these are somebody's words: the remaining share of those 5, and of those 76."""
 
 
 def with_unattributed(annotated: AnnotatedSource) -> AnnotatedSource:
-    """What is between marks in no statement is one too, its speaker unknown, and so are the answers
-    of an interview; of fewer words than SHORTEST it is hardly a quotation.
+    """Returns the source with a statement for each quotation and each interview answer that has
+    none.
+
+    Their speaker is unknown. The confidence is low for fewer than SHORTEST words, which are rarely
+    quotations.
 
     >>> source = Source(id="a-1", text="“We will go there on our way back home.”", origin="-")
     >>> [s.text for s in with_unattributed(AnnotatedSource(source, (), "1")).statements]
@@ -64,13 +67,13 @@ def _unattributed(annotated: AnnotatedSource) -> Iterator[Statement]:
 
 
 def _meets(taken: Sequence[Span], span: Span) -> bool:
-    """Whether one of ``taken``, which are sorted and apart, overlaps it."""
+    """Whether ``span`` overlaps one of ``taken``, which are sorted and disjoint."""
     at = bisect_right(taken, span.start, key=lambda one: one.end)
     return at < len(taken) and taken[at].start < span.end
 
 
 def _over_paragraphs(quotations: Iterable[Quotation]) -> Iterator[tuple[Span, ...]]:
-    """Those that go on in the next paragraph are one."""
+    """Quotations as spans, joined with those that continue them in the next paragraphs."""
     pieces: list[Span] = []
     for quotation in quotations:
         if pieces and not quotation.continues:
