@@ -1,4 +1,4 @@
-"""JSON over HTTP: schemas, routes, problems.
+"""The JSON API over HTTP: schemas, routes, problems.
 
-Speaks to the index through its port and to extraction through parts.py; app.py injects both.
+Uses the index through its port and extraction through context/parts.py; app.py injects both.
 """

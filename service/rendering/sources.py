@@ -101,7 +101,7 @@ class ExtractedSourceSchema(Shape):
 class SourceSchema(ExtractedSourceSchema):
     """The document statements are in; every value says where it came from."""
 
-    links = Derived(SourceLinksSchema, "Where to go from here", source_links)
+    links = Derived(SourceLinksSchema, "Related links", source_links)
 
 
 def _origin(summary: SourceSummary) -> SourceReference | None:

@@ -89,7 +89,7 @@ class SpeakerSummarySchema(Shape):
     counts = Derived(CountsSchema, "The number of statements", itself)
     first = date("Date of the first statement", "2022-02-03")
     last = date("Date of the last statement", "2024-05-16")
-    links = Derived(SpeakerLinksSchema, "Where to go from here", speaker_links)
+    links = Derived(SpeakerLinksSchema, "Related links", speaker_links)
 
 
 class SpeakerPageSchema(Shape):

@@ -208,7 +208,7 @@ class StatementSchema(ExtractedStatementSchema):
         TEXT_SHOWN,
         attribute="text",
     )
-    links = Derived(StatementLinksSchema, "Where to go from here", statement_links)
+    links = Derived(StatementLinksSchema, "Related links", statement_links)
 
 
 def _highlights(hit: Hit) -> list[Span]:
@@ -223,7 +223,7 @@ class HitSchema(StatementSchema):
     direct = frozenset({"highlights"})
     optional = frozenset({"highlights", "is_cut"})
     links = Derived(
-        StatementLinksSchema, "Where to go from here", lambda hit: statement_links(hit.statement)
+        StatementLinksSchema, "Related links", lambda hit: statement_links(hit.statement)
     )
     highlights = Derived(
         SpanSchema, "Where the words of `q` are in `text`", _highlights, required=False, many=True

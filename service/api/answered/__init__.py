@@ -1,1 +1,1 @@
-"""What an answer looks like: schemas, problems, pages, validators, headers."""
+"""What answers look like: schemas, problems, pages of lists, validators, headers."""

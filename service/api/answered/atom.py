@@ -1,6 +1,6 @@
-"""Atom: a list as a feed (RFC 4287), whole or in pages (RFC 5005).
+"""Atom: a list as a feed (RFC 4287), complete or in pages (RFC 5005).
 
-What a feed says is put together here; which lists have one is in exporting.py.
+Writes the XML of a feed; calls/exporting.py decides which lists have one.
 """
 
 import re
@@ -16,23 +16,23 @@ from service.domain import PartialDate
 _ATOM, _HISTORY = "http://www.w3.org/2005/Atom", "http://purl.org/syndication/history/1.0"
 
 _IDS = UUID("8f2c1c5e-64a5-5c0e-9a1b-0c6d3b8e5f21")
-"""Names the ids that are made here; drawn once."""
+"""Namespace of the entry ids made here; generated once."""
 
 UNDATED = "1970-01-01T00:00:00Z"
-"""When an entry of which no day is known was changed last, as every entry has to say. The same in
-each answer, so that no reader takes it for new."""
+"""The "updated" that Atom requires, for entries without a known day. Constant, so that no reader
+takes the entry for new."""
 
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 _KEPT = {"\r": "&#13;"}
-"""What a parser would read as something else."""
+"""Characters that a parser would normalise to something else."""
 
 Attributes = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """``name`` is the same wherever it is; ``words`` are its content."""
+    """One entry of a feed; ``name`` identifies it everywhere, ``words`` are its content."""
 
     name: str
     title: str
@@ -46,8 +46,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """``address`` is where it is, ``page`` where the list is for people and programs, ``changed``
-    when (seconds since 1970). Without ``next`` and ``first`` it is complete."""
+    """A feed without its entries.
+
+    ``address`` is its own URL, ``page`` the URL of the list for people and programs, ``changed``
+    the time of the last change in seconds since 1970. Without ``next`` and ``first`` it is
+    complete.
+    """
 
     title: str
     address: str
@@ -58,7 +62,7 @@ class Feed:
 
 
 def feed_lines(feed: Feed, entries: Iterable[Entry]) -> Iterator[str]:
-    """The document, an entry a line."""
+    """The XML document, one entry per line."""
     yield '<?xml version="1.0" encoding="utf-8"?>\n'
     yield f'<feed xmlns="{_ATOM}" xmlns:fh="{_HISTORY}">\n'
     yield "".join(_heading(feed)) + "\n"
@@ -100,7 +104,7 @@ def _of_entry(entry: Entry) -> Iterator[str]:
 
 
 def _moment(day: PartialDate | None) -> str | None:
-    """The first one that it may mean."""
+    """The start of the earliest day that ``day`` can mean; None if unknown."""
     earliest = day and day.earliest
     return f"{earliest.isoformat()}T00:00:00Z" if earliest else None
 
@@ -115,7 +119,7 @@ def _text(name: str, text: str) -> str:
 
 
 def _element(name: str, content: str, attributes: Attributes | None = None) -> str:
-    """``content`` is XML already."""
+    """An XML element; ``content`` must already be XML."""
     written = "".join(
         f" {key}={quoteattr(_NO_XML.sub('', value))}" for key, value in (attributes or {}).items()
     )

@@ -1,4 +1,4 @@
-"""Clusters: one quotation in all its wordings, a page of its mentions at a time."""
+"""Clusters: one quotation in all its wordings, with its mentions in pages."""
 
 from collections.abc import Mapping
 
@@ -11,7 +11,8 @@ from service.verification.findings import Cluster, Sighting
 def cluster_content(
     found: Cluster, page: Page[Sighting], path: str, parameters: Mapping[str, str]
 ) -> dict[str, object]:
-    """For ClusterSchema; ``path`` with ``parameters`` leads to the page."""
+    """A cluster as ClusterSchema shows it; ``path`` with ``parameters`` is the address of the
+    page."""
     return {
         "id": found.id,
         "speakers": found.speakers[:SPEAKERS_SHOWN],

@@ -1,4 +1,4 @@
-"""Entries: statements, speakers and sources as a feed has them."""
+"""Entries: statements, speakers and sources as entries of a feed."""
 
 from collections.abc import Iterator
 
@@ -10,11 +10,11 @@ from service.rendering.speakers import speaker_links
 from service.rendering.statements import TEXT, original_of, statement_links
 
 TITLE_MAXIMUM = 140
-"""Characters of a title: two lines of a reader's list."""
+"""Characters of an entry's title: two lines in a feed reader's list."""
 
 
 def statement_entry(root: str, statement: Statement) -> Entry:
-    """``root`` is the address of the service."""
+    """The entry of a statement; ``root`` is the address of the service."""
     source = statement.source
     day = None if source.published is None else str(source.published)
     where = (source.publisher, day, source.title)
@@ -59,7 +59,7 @@ def source_entry(root: str, summary: SourceSummary) -> Entry:
 
 
 def _who(statement: Statement) -> str:
-    """As precisely as it is known."""
+    """The speaker, as precisely as known."""
     mention = statement.attribution.mention
     named = mention.text if mention else "nobody named"
     if statement.on_behalf_of is not None:

@@ -1,7 +1,7 @@
-"""Caching: answers from the index stay valid as long as its generation does.
+"""ETags: answers from the index stay valid as long as its generation does.
 
-The tag is weak, so that it names the answer whether it is compressed or not. A request whose
-tag is still right is answered before anything is looked up.
+The tags are weak, so that they name an answer whether or not it is compressed. A request whose tag
+is still current is answered before anything is looked up.
 """
 
 import hashlib
@@ -17,16 +17,16 @@ from service.rendering.prefix import prefix
 REVALIDATED = ("Cache-Control", "no-cache")
 
 UNKEPT = "onrecord.unkept"
-"""In the environment of a request whose answer is not only the index's."""
+"""Key in a request's environment: set if the answer depends on more than the index."""
 
 _READING = frozenset({"GET", "HEAD"})
 
 
 def answer_unmodified(beside: Callable[[], str] | None = None) -> Response | None:
-    """304 where the caller has the present answer already. Raises IndexUnavailable.
+    """A 304 response if the client's copy is current; None otherwise. Raises IndexUnavailable.
 
-    Of what does not change with the index alone, ``beside`` names the rest that it is made of; such
-    an answer is not given again to others.
+    For an answer that depends on more than the index, ``beside`` returns the version of the rest;
+    such an answer is not cached for other clients.
     """
     if request.method not in _READING:
         return None
@@ -43,7 +43,7 @@ def answer_unmodified(beside: Callable[[], str] | None = None) -> Response | Non
 
 
 def tag(response: Response) -> Response:
-    """Let clients keep a good answer, and ask each time whether it is still the present one."""
+    """Lets clients cache a successful answer, provided they revalidate it each time."""
     if response.status_code in (200, 304) and "tag" in g:
         if response.get_etag() == (None, None):
             response.set_etag(g.tag, weak=True)
@@ -58,9 +58,9 @@ def _is_conditional() -> bool:
 
 
 def name_answer(generation: str, asked: str, form: str) -> str:
-    """A name for the answer to a path and query string, in a form (a media type).
+    """The tag of the answer to a path and query string in one form (a media type).
 
-    Where links lead is part of the answer, so the path has its prefix.
+    The answer's links include the path prefix, so ``asked`` does too.
     """
     named = "\n".join((VERSION, generation, asked, form))
     return hashlib.sha256(named.encode()).hexdigest()[:20]

@@ -1,4 +1,4 @@
-"""Headers that every answer has: how it is compressed, and what a page of ours may load."""
+"""Headers of every answer: compression, and what pages may load."""
 
 from collections.abc import Iterable
 from functools import partial
@@ -19,7 +19,7 @@ _COMPRESSED = [
     "text/plain",
 ]
 
-# Pages load nothing from elsewhere, send nothing there, and say so to the browser.
+# Pages load nothing from elsewhere and send nothing there; the browser enforces it.
 PAGE_POLICY = (
     "Content-Security-Policy",
     "; ".join(
@@ -38,20 +38,20 @@ PAGE_POLICY = (
 )
 
 SAFE = (("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "same-origin"))
-"""An answer is of the type that it says, and other sites do not hear what was asked for here."""
+"""The declared type is binding, and other sites do not learn what was searched for here."""
 
 BY_ENCODING = "Accept-Encoding"
-"""What an answer varies by that is not compressed and another time may be."""
+"""Vary value of an answer that is not compressed but could be."""
 
 
 def framed_by(origins: Iterable[str]) -> str:
-    """The policy of a page that pages of these sites may show in theirs."""
+    """The content security policy of a page that pages of these origins may embed in a frame."""
     framing = " ".join(("frame-ancestors 'self'", *sorted(origins)))
     return PAGE_POLICY[1].replace("frame-ancestors 'none'", framing)
 
 
 def register(app: Flask) -> None:
-    """Answers are compressed, and never taken for another type."""
+    """Compresses answers and adds the protective headers."""
     app.config["COMPRESS_MIMETYPES"] = _COMPRESSED
     app.config["COMPRESS_ALGORITHM"] = ["zstd", "br", "gzip"]
     app.config["COMPRESS_REGISTER"] = False

@@ -1,4 +1,4 @@
-"""JSON as this service writes it: UTF-8 as it is, keys in their order, a newline at the end."""
+"""JSON as this service writes it: UTF-8, keys in declared order, a newline at the end."""
 
 from typing import Any
 
@@ -10,13 +10,13 @@ from service.rendering.prefix import prefixed
 
 
 class OrderedJSON(JSONProvider):
-    """Written and read by orjson; links lead to where the service is mounted."""
+    """JSON by orjson, with links that include the path prefix."""
 
     def dumps(self, obj: Any, **_: Any) -> str:
         return orjson.dumps(prefixed(obj), option=orjson.OPT_APPEND_NEWLINE).decode()
 
     def loads(self, s: str | bytes, **_: Any) -> Any:
-        """Raises ValueError if it is not JSON."""
+        """Raises ValueError if ``s`` is not JSON."""
         return orjson.loads(s)
 
     def response(self, *args: Any, **kwargs: Any) -> Response:

@@ -1,4 +1,4 @@
-"""Listing: a page of the domain as a page over HTTP, with the way to the next one."""
+"""Listing: a page of the domain as a page over HTTP, with the link to the next one."""
 
 import re
 from collections.abc import Mapping
@@ -15,19 +15,19 @@ T = TypeVar("T")
 
 _SAFE_VALUE = re.compile(r"[A-Za-z0-9_.~,-]*")
 _SAFE_PATH = re.compile(r"[A-Za-z0-9_.~/-]*")
-"""What is quoted by itself; to quote it took a twentieth of a page's time."""
+"""Paths that need no quoting; quoting them took a twentieth of a page's time."""
 
 Listed = tuple[dict[str, object], dict[str, str]]
 
 
 def listed(page: Page[T]) -> Listed:
-    """The page for its schema, and the headers that go with it."""
+    """The page as its schema dumps it, and the Link header if there is a next page."""
     content = content_of(page, prefix() + request.path, request.args)
     return content, link_to(content)
 
 
 def content_of(page: Page[T], path: str, parameters: Mapping[str, str]) -> dict[str, object]:
-    """The page for its schema; ``path`` with ``parameters`` leads to it."""
+    """The page as its schema dumps it; ``path`` with ``parameters`` is its address."""
     return {
         "items": page.items,
         "total": page.total,
@@ -39,18 +39,18 @@ def content_of(page: Page[T], path: str, parameters: Mapping[str, str]) -> dict[
 
 
 def next_of(page: Page[T], path: str, parameters: Mapping[str, str]) -> str | None:
-    """The path of the page after it, if there is one."""
+    """The address of the following page; None on the last."""
     return None if page.next is None else _path_of(path, parameters, page.next)
 
 
 def link_to(content: Mapping[str, object]) -> dict[str, str]:
-    """The header that leads from a page with this content to the next, if there is one."""
+    """The Link header of a page with this content; empty on the last page."""
     following = content["next"]
     return {} if following is None else {"Link": f'<{following}>; rel="next"'}
 
 
 def _path_of(path: str, present: Mapping[str, str], cursor: str) -> str:
-    """``path`` with all its parameters, from ``cursor`` on."""
+    """``path`` with the present parameters, continued from ``cursor``."""
     parameters = {**present, "cursor": cursor}.items()
     asked = "&".join([f"{name}={_quoted(value)}" for name, value in parameters])
     return f"{path if _SAFE_PATH.fullmatch(path) else quote(path)}?{asked}"

@@ -1,7 +1,7 @@
-"""Negotiation: which of the forms an answer has is asked for.
+"""Negotiation: which form of an answer the client asks for.
 
-A view has JSON, which anybody gets who says nothing else, and whatever forms ``Blueprint.also``
-gives it. Browsers say that they like text/html best, most programs that they take anything.
+Every view answers in JSON, the default, and in the forms that ``Blueprint.also`` adds. Browsers
+prefer text/html; most programs accept anything.
 """
 
 from functools import lru_cache
@@ -13,29 +13,29 @@ from werkzeug.http import parse_accept_header
 JSON = "application/json"
 LINKED = "application/ld+json"
 LINES = "application/x-ndjson"
-"""An object a line."""
+"""One JSON object per line."""
 
 CSV = "text/csv"
 ATOM = "application/atom+xml"
 SUFFIXES = {"csv": CSV, "jsonl": LINES, "atom": ATOM}
-"""A path that ends in one of these asks for that form of a list."""
+"""A path with one of these suffixes asks for that form of a list."""
 
 PAGE = "text/html"
 
 FORMS_OF_LISTS = (LINES, CSV, ATOM)
-"""Of statements, beside JSON and the page (front/plain_lists.py)."""
+"""Of lists of statements, besides JSON and the page (front/plain_lists.py)."""
 
 ANYTHING = "*/*"
 
 FORMS = "forms"
-"""Of a view, the media types it answers in beside JSON, in an attribute of it."""
+"""Attribute of a view: the media types it answers in besides JSON."""
 
 VARYING = "Accept"
-"""What of a request decides on the form."""
+"""The request header that decides the form."""
 
 
 def form() -> str:
-    """That of the present answer, a media type."""
+    """The media type of the present answer."""
     known: str | None = g.get("form")
     if known is None:
         known = g.form = _suffixed() or preferred(_accepted(), (JSON, *other_forms()))
@@ -43,12 +43,12 @@ def form() -> str:
 
 
 def _suffixed() -> str | None:
-    """The form that the path asks for, whatever else the caller would take."""
+    """The form that the path's suffix asks for, which overrides Accept."""
     return SUFFIXES.get((request.view_args or {}).get("suffix", ""))
 
 
 def other_forms() -> tuple[str, ...]:
-    """Those the present view has beside JSON."""
+    """The forms of the present view besides JSON."""
     view = current_app.view_functions.get(request.endpoint or "")
     forms: tuple[str, ...] = getattr(view, FORMS, ())
     return forms
@@ -60,12 +60,13 @@ def _accepted() -> str:
 
 
 def preferred(accepted: str, forms: tuple[str, ...]) -> str:
-    """What a caller who says so likes best; the first where it likes none, or several alike.
+    """The form that an Accept header prefers; the first of ``forms`` on a tie or if none is
+    accepted.
 
     >>> preferred("text/html,*/*;q=0.8", (JSON, PAGE)), preferred("*/*", (JSON, PAGE))
     ('text/html', 'application/json')
     """
-    if accepted == ANYTHING or len(forms) == 1:  # most programs; spares the parsing
+    if accepted == ANYTHING or len(forms) == 1:  # most programs; saves parsing
         return forms[0]
     return _preferred(accepted, forms)
 
@@ -77,7 +78,7 @@ def _preferred(accepted: str, forms: tuple[str, ...]) -> str:
 
 
 def vary(response: Response) -> Response:
-    """Say that another caller may get another form, where that is so."""
+    """Adds Vary: Accept if the view has several forms."""
     if other_forms():
         response.vary.add(VARYING)
     return response

@@ -1,7 +1,7 @@
 """Problems: every error as application/problem+json (RFC 9457).
 
-The one place where errors become answers. A type is an anchor on /docs where the kind is
-explained, or about:blank where the HTTP status says all there is to say.
+The only place where errors become answers. A problem's type is an anchor on /docs that explains its
+kind, or about:blank if the HTTP status says everything.
 """
 
 import re
@@ -39,7 +39,7 @@ MEDIA_TYPE = "application/problem+json"
 
 
 def register(app: Flask) -> None:
-    """Every error of ``app`` is answered as a problem."""
+    """Makes ``app`` answer every error as a problem."""
     app.register_error_handler(OnRecordError, _answer_error)
     app.register_error_handler(Refused, _answer_refused)
     app.register_error_handler(IndexUnavailable, _answer_unavailable)
@@ -48,7 +48,7 @@ def register(app: Flask) -> None:
 
 
 def kind_of(error: type[OnRecordError]) -> str:
-    """The anchor on /docs that explains a kind of problem.
+    """The anchor on /docs that explains this kind of problem.
 
     >>> kind_of(InvalidParameter)
     '/docs#invalid-parameter'
@@ -70,8 +70,7 @@ def _respond(content: dict[str, object]) -> Response:
 
 
 def _written(problem: dict[str, object]) -> Response:
-    """As a page for browsers, which ask for text/html, of a path that has pages or does not
-    exist."""
+    """The problem as a page, for browsers, if the path has pages or does not exist."""
     accepted = request.environ.get("HTTP_ACCEPT", ANYTHING)
     has_page = request.endpoint is None or PAGE in other_forms()
     if has_page and preferred(accepted, (MEDIA_TYPE, PAGE)) == PAGE:
@@ -113,20 +112,20 @@ def _answer_refused(error: Refused) -> Response:
 
 
 def _answer_unavailable(error: IndexUnavailable) -> Response:
-    """An index that cannot be used now may be usable once it is opened again."""
+    """Also forgets the open index: it may be usable once opened again."""
     forget_index()
     return answer_unready(error)
 
 
 def answer_unready(error: IndexUnavailable) -> Response:
-    """The same without letting go of what is open, from which calls may still be answered."""
+    """Answers 503 but keeps the index open, since other calls may still be answered from it."""
     response = _answer_error(error)
     response.headers["Retry-After"] = str(REOPEN_SECONDS)
     return response
 
 
 BUSY_SECONDS = 30
-"""Until somebody may be done: a million statements take a minute or two."""
+"""Retry-After in seconds: a list of a million statements takes a minute or two."""
 
 
 def _answer_busy(error: TooBusy) -> Response:
@@ -136,7 +135,7 @@ def _answer_busy(error: TooBusy) -> Response:
 
 
 def answer_http_error(error: HTTPException) -> Response:
-    """What werkzeug refuses, as a problem; headers such as Allow are kept."""
+    """An error raised by werkzeug as a problem; headers such as Allow are kept."""
     status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
     response = problem(status, status.phrase, _explain(error))
     for name, value in error.get_headers():
@@ -165,7 +164,7 @@ def _did_you_mean_path() -> str:
 
 
 def did_you_mean(word: str, known: list[str]) -> str:
-    """The nearest of ``known``, as the end of a message; nothing where none is near.
+    """The end of a message that suggests the nearest of ``known``; empty if none is near.
 
     >>> did_you_mean("speker", ["speaker", "source"])
     '; did you mean "speaker"?'

@@ -1,7 +1,7 @@
-"""Reconciliation: speakers as candidates for a name, as the Reconciliation API 0.2 has them.
+"""Reconciliation: candidate speakers for a name, in the format of the Reconciliation API 0.2.
 
-A match is certain only where a whole name is one speaker's and nobody else's: a wrong name is worse
-than none.
+A match is certain only if the full name belongs to one speaker and nobody else: a wrong name is
+worse than none.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,22 +17,22 @@ from service.index.port import Snapshot
 
 VERSION = "0.2"
 COMPARED = 100
-"""Speakers whom a name may mean, those with most statements: a surname means fewer."""
+"""Speakers compared per name, those with most statements first: no surname has as many."""
 
 KINDS = {kind.value: kind.value.capitalize() for kind in SpeakerKind}
 
 PREVIEW_WIDTH, PREVIEW_HEIGHT = 420, 220
-"""Pixels: a name, three lines and a link."""
+"""Pixels: room for a name, three lines and a link."""
 
 CANDIDATES_DEFAULT = 5
-"""Of one query that does not say how many."""
+"""Candidates for a query that sets no limit."""
 
 Answer = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Who is looked for: a name, of one of these kinds, or best of one of them."""
+    """What is looked for: a name, required or preferred to be of one of these kinds."""
 
     name: str
     kinds: frozenset[SpeakerKind] = frozenset()
@@ -42,7 +42,7 @@ class Wanted:
 
 
 def manifest(root: str, name: str) -> Answer:
-    """What the service at ``root`` says of itself."""
+    """The service's manifest; ``root`` is its address."""
     return {
         "versions": [VERSION],
         "name": f"{name}: speakers",
@@ -63,7 +63,7 @@ def manifest(root: str, name: str) -> Answer:
 
 
 def candidates(snapshot: Snapshot, wanted: Wanted) -> list[Answer]:
-    """Whom the name may mean, the best first."""
+    """The speakers the name may refer to, best first."""
     found = {one.speaker.id: one for form in _forms(wanted.name) for one in _named(snapshot, form)}
     fitting = [one for one in found.values() if _fits(one, wanted)]
     certain = _certain(fitting, wanted)
@@ -78,7 +78,7 @@ def candidates(snapshot: Snapshot, wanted: Wanted) -> list[Answer]:
 
 
 def described(summary: SpeakerSummary) -> Answer:
-    """A speaker as every answer names one."""
+    """A speaker in the format that all answers share."""
     speaker = summary.speaker
     return {
         "id": speaker.id,
@@ -89,7 +89,7 @@ def described(summary: SpeakerSummary) -> Answer:
 
 
 def suggested(summaries: Iterable[SpeakerSummary]) -> list[Answer]:
-    """As a list to choose from has them: what is notable of each is its kind."""
+    """Speakers to choose from, with their kind as the notable type."""
     several = [described(one) for one in summaries]
     return [{**one, "notable": one.pop("type")} for one in several]
 
@@ -99,7 +99,7 @@ def _type(kind: SpeakerKind) -> dict[str, str]:
 
 
 def _forms(name: str) -> Iterator[str]:
-    """The name, and with its parts exchanged where a comma says that the surname is first."""
+    """The name, and with its parts swapped if a comma shows that the surname comes first."""
     if name.strip():
         yield name
     last, comma, first = name.partition(",")
@@ -119,7 +119,7 @@ def _fits(summary: SpeakerSummary, wanted: Wanted) -> bool:
 
 
 def _score(summary: SpeakerSummary, wanted: Wanted) -> float:
-    """Up to 100: how like its likest name is; less by a tenth where it is of another kind."""
+    """Up to 100: similarity of the best matching name; a tenth less if the kind differs."""
     if wanted.wikidata is not None and summary.wikidata == wanted.wikidata:
         return 100.0
     names = [fold(one) for one in (summary.speaker.name, *summary.aliases)]
@@ -130,8 +130,10 @@ def _score(summary: SpeakerSummary, wanted: Wanted) -> float:
 
 
 def _certain(fitting: list[SpeakerSummary], wanted: Wanted) -> str | None:
-    """The one whose whole name it is, if it is nobody else's, too: of a person more than one word,
-    and of no kind that is not wanted."""
+    """Id of the only speaker with this Wikidata id or full name; None without exactly one.
+
+    The name of a person needs at least two words, and the kind must be a wanted one.
+    """
     if wanted.wikidata is not None:
         same = [one for one in fitting if one.wikidata == wanted.wikidata]
         if len(same) == 1:

@@ -1,8 +1,8 @@
 """Streams: answers of any size, sent piece by piece as they are made.
 
-The deadline of a request does not end one, since it takes as long as its client takes to read; it
-holds little memory. But it holds a thread, so that there are only a few at once: whoever reads
-slowly, or asks for everything again and again, leaves the others theirs.
+A request's deadline does not end a stream, which takes as long as its client takes to read, in
+little memory. But each stream holds a thread, so only a few run at once: clients that read slowly,
+or keep asking for everything, leave threads for the others.
 """
 
 import logging
@@ -17,23 +17,26 @@ from service.errors import OnRecordError, TooBusy
 logger = logging.getLogger(__name__)
 
 AT_ONCE = 4
-"""In each process, of its 16 threads. Its processor is shared by all of them."""
+"""Per process, out of its 16 threads, which share one processor."""
 
 PIECE = 32_768
-"""Bytes that are sent together: half of what a server writes at once."""
+"""Bytes sent together: half of what a server writes at once."""
 
 _room = BoundedSemaphore(AT_ONCE)
 
 
 def streamed(media: str, make: Callable[[], Iterator[bytes]]) -> Response:
-    """The lines that ``make`` gives. Raises TooBusy, and what goes wrong with the first of them."""
+    """A response that streams the lines of ``make()``.
+
+    Raises TooBusy, and any error in making the first piece.
+    """
     if request.method == "HEAD":
         return Response(mimetype=media)
     if not _room.acquire(blocking=False):
-        raise TooBusy(f"{AT_ONCE} lists are being sent whole; try again in a while")
+        raise TooBusy(f"{AT_ONCE} complete lists are being sent already; try again later")
     stream = _Stream()
     try:
-        # in a context of its own, where no request has a deadline
+        # a context of its own, without the request's deadline
         Context().run(stream.begin, make)
     except BaseException:
         stream.close()
@@ -42,7 +45,7 @@ def streamed(media: str, make: Callable[[], Iterator[bytes]]) -> Response:
 
 
 class _Stream:
-    """Makes room for another one when it has ended, in whichever way."""
+    """The body of a stream; frees its slot when it ends, however it ends."""
 
     def __init__(self) -> None:
         self._lines: Iterator[bytes] = iter(())
@@ -50,7 +53,7 @@ class _Stream:
         self._open = True
 
     def begin(self, make: Callable[[], Iterator[bytes]]) -> None:
-        """The first piece is made, so that an index that cannot give it can still be reported."""
+        """Makes the first piece, so that an index that cannot supply it is reported as an error."""
         self._lines = make()
         self._first = self._piece()
 
@@ -66,8 +69,11 @@ class _Stream:
         return piece
 
     def _next_piece(self) -> bytes:
-        """Raises ConnectionAbortedError: the status is sent, so that all that can be done is to end
-        the connection, which tells the client that this is not all."""
+        """The next bytes to send.
+
+        Raises ConnectionAbortedError: the status has been sent, so all that can be done about an
+        error is to end the connection, which tells the client that the answer is incomplete.
+        """
         try:
             return self._piece()
         except OnRecordError as error:
@@ -91,4 +97,4 @@ class _Stream:
             self._lines = iter(())
             _room.release()
 
-    __del__ = close  # of a client who has gone before the first piece nobody closes it
+    __del__ = close  # if the client left before the first piece, nothing calls close

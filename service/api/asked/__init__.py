@@ -1,1 +1,1 @@
-"""What a request asks for: query strings and bodies, taken strictly."""
+"""What a request asks for: query strings and bodies, parsed strictly."""

@@ -1,4 +1,4 @@
-"""Claim search: what Google's Fact Check Tools API takes, by its own names.
+"""Claim search: the parameters of Google's Fact Check Tools API, under its own names.
 
 https://developers.google.com/fact-check/tools/api/reference/rest/v1alpha1/claims/search
 """
@@ -27,11 +27,11 @@ class Written(StrEnum):
 
 
 class ClaimSearchParameters(Schema):
-    """What a search of others' checks takes."""
+    """Parameters of a search of others' checks."""
 
     query = Words(
-        "Words of the claim, its claimant, the check's title or the checker's name, all of them, in"
-        " any form; needed unless `reviewPublisherSiteFilter` is given",
+        "Words of the claim, its claimant, the check's title or the checker's name, all of them, "
+        "in any inflection; required unless `reviewPublisherSiteFilter` is given",
         "no limits",
         WORDS_MAXIMUM,
     )
@@ -49,7 +49,8 @@ class ClaimSearchParameters(Schema):
         wanted="a host such as facts.example",
     )
     maxAgeDays = Number(  # noqa: N815
-        "Only claims of which the newer of claim date and review date is no more days ago",
+        "Only claims whose claim date or review date, whichever is later, is at most this many "
+        "days ago",
         None,
         DAYS_MAXIMUM,
     )
@@ -57,16 +58,16 @@ class ClaimSearchParameters(Schema):
         f"Items per page: 1 to {LIMIT_MAXIMUM}", PAGE_DEFAULT, LIMIT_MAXIMUM
     )
     pageToken = Words(  # noqa: N815
-        "Continues a search: `nextPageToken` of the page before", maximum=CURSOR_MAXIMUM
+        "Continues a search: `nextPageToken` of the previous page", maximum=CURSOR_MAXIMUM
     )
     offset = Number(
-        "How many to pass over; of no effect beside `pageToken`, as with Google",
+        "How many results to skip; ignored if `pageToken` is given, as by Google",
         None,
         999_999,
         minimum=0,
     )
-    key = Words("Google's clients send one; here nobody looks at it", maximum=NAME_MAXIMUM)
-    alt = Choice(Written, "Google's clients ask for `json`, which is what there is")
+    key = Words("Ignored; accepted because Google's clients send one", maximum=NAME_MAXIMUM)
+    alt = Choice(Written, "Accepted because Google's clients send it; only `json` is supported")
 
     @validates_schema
     def check_there_is_a_question(self, parameters: dict[str, Any], **_: Any) -> None:

@@ -1,7 +1,6 @@
-"""Parameters: what query strings and bodies may say, and the domain's question each becomes.
+"""Parameters: what query strings and bodies may contain, and the domain queries they become.
 
-What one value may be is in values.py; that a parameter is unknown or repeated is found in
-parsing.py.
+Types of single values are in values.py; unknown and repeated parameters are detected in parsing.py.
 """
 
 from collections.abc import Mapping
@@ -53,7 +52,9 @@ def _limit(default: int = LIMIT_DEFAULT) -> Number:
 
 
 def _cursor() -> Words:
-    return Words("Continues a list; taken from `next` of the page before", maximum=CURSOR_MAXIMUM)
+    return Words(
+        "Continues a list; take it from `next` of the previous page", maximum=CURSOR_MAXIMUM
+    )
 
 
 def _words(**options: Any) -> Words:
@@ -74,14 +75,14 @@ def _denied() -> Asked:
 
 
 class StatementParameters(Schema):
-    """What a list of statements takes."""
+    """Parameters of a list of statements."""
 
     forms: ClassVar[frozenset[Form]] = QUOTATION_FORMS | CLAIM_FORMS
 
     speaker = Words(
         (
-            "Id or name of the speaker, the name in full or in part; where several fit, "
-            "all of them, listed in `speakers` of the answer"
+            "Id or name of the speaker, the name in full or in part; if it matches several, all "
+            "of them, listed in `speakers` of the answer"
         ),
         "Putin",
     )
@@ -111,16 +112,16 @@ class StatementParameters(Schema):
     source_type = Choice(SourceType, "Only statements of sources of this kind")
     min_confidence = Share(
         (
-            "Only statements with at least this `speaker_confidence`; it is 0 where the "
-            "speaker is unknown"
+            "Only statements with at least this `speaker_confidence`; it is 0 if the speaker is "
+            "unknown"
         ),
         0.8,
     )
     sort = Choice(
         Sort,
         (
-            "`-date`: newest first; `date`: oldest first; `relevance`: best first, the "
-            "default where there is a `q`, which it needs"
+            "`-date`: newest first; `date`: oldest first; `relevance`: best first, the default "
+            "with `q`, which it requires"
         ),
     )
     facet = Choices(
@@ -148,15 +149,15 @@ class StatementParameters(Schema):
             raise ValidationError("'relevance' needs q; without one use -date or date", "sort")
 
     def read(self, parameters: Mapping[str, str]) -> Query | None:
-        """What ``load`` makes of parameters, in a fifth of the time.
+        """The query that ``load`` would make of these parameters, in a fifth of the time.
 
-        None where anything is wrong or missing, which ``load`` says.
+        None if anything is wrong or missing; ``load`` then says what.
         """
         read = dict(self._defaults)
         try:
             for name, value in parameters.items():
                 attribute, field = self._taken[name]
-                # deserialize() asks for validators and hooks, and there are none
+                # deserialize() calls validators and hooks; these fields have none
                 read[attribute] = field._deserialize(value, name, parameters)
             self.check_period(read)
             self.check_sort(read)
@@ -166,12 +167,12 @@ class StatementParameters(Schema):
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """Of all parameters that it takes."""
+        """Names of all accepted parameters."""
         return frozenset(self._taken)
 
     @cached_property
     def _taken(self) -> dict[str, tuple[str, Field[Any]]]:
-        """By name: the attribute, and what it may be."""
+        """By parameter name: the attribute it sets, and its field."""
         return {
             field.data_key or name: (field.attribute or name, field)
             for name, field in self.load_fields.items()
@@ -228,7 +229,7 @@ class SourceQuoteParameters(QuoteParameters):
 
 
 class SpeakersParameters(Schema):
-    """What the list of speakers takes."""
+    """Parameters of the list of speakers."""
 
     q = Words("Name, in full or in part", "Putin", data_key="q", attribute="name")
     limit = _limit()
@@ -236,7 +237,7 @@ class SpeakersParameters(Schema):
 
 
 class SourcesParameters(Schema):
-    """What the list of sources takes."""
+    """Parameters of the list of sources."""
 
     publisher = Words("Name of the publisher", "TASS")
     limit = _limit()
@@ -244,19 +245,19 @@ class SourcesParameters(Schema):
 
 
 def exported(parameters: type[Schema]) -> type[Schema]:
-    """What the same list takes where it is asked for whole: only a feed has pages."""
+    """The parameters of the same list when exported complete: only a feed has pages."""
     excluded = getattr(parameters.Meta, "exclude", ())
     facet = {"facet"} & parameters._declared_fields.keys()
     known = {
         "Meta": type("Meta", (), {"exclude": (*excluded, *facet)}),
         "limit": Number(
-            f"Of `.atom` alone: how many entries at most in a page of the feed, 1 to "
-            f"{LIMIT_MAXIMUM}; without it the feed has all",
+            f"Only for `.atom`: the maximum of entries per page of the feed, 1 to "
+            f"{LIMIT_MAXIMUM}; without it the feed is complete",
             None,
             LIMIT_MAXIMUM,
         ),
         "cursor": Words(
-            "Of `.atom` alone: continues a feed in pages, whose `next` link has it",
+            "Only for `.atom`: continues a feed in pages; take it from the feed's `next` link",
             maximum=CURSOR_MAXIMUM,
         ),
     }
@@ -264,28 +265,30 @@ def exported(parameters: type[Schema]) -> type[Schema]:
 
 
 class SourcePageParameters(Schema):
-    """Which part of a long text a page shows; the text itself is always whole."""
+    """Which part of a long text a page shows; `/sources/{id}/text` is always complete."""
 
-    start = Number("The place in the text where it begins", 0, TEXT_MAXIMUM, 0, data_key="from")
-    statement = Words("Id of a statement that is to be seen")
+    start = Number(
+        "Offset in the text at which the part begins", 0, TEXT_MAXIMUM, 0, data_key="from"
+    )
+    statement = Words("Id of a statement that the part must contain")
 
 
 class ClusterParameters(Schema):
-    """What a cluster takes: its mentions are a list."""
+    """Parameters of a cluster, whose mentions are a list."""
 
     limit = _limit()
     cursor = _cursor()
 
 
 class SuggestParameters(Schema):
-    """What suggestions take."""
+    """Parameters of suggestions."""
 
     q = Words("The beginning of a name or word", "Put", required=True, attribute="start")
     limit = _limit(SUGGESTIONS_DEFAULT)
 
 
 class ExtractionParameters(Schema):
-    """Which statements of a text are wanted."""
+    """Which statements of a text to return."""
 
     denied = _denied()
 
@@ -305,10 +308,10 @@ _LANGUAGE: dict[str, Any] = {
 
 
 class DeclarationParameters(Schema):
-    """What is known about texts that are handed in."""
+    """Metadata that applies to all submitted texts."""
 
     id = Words(
-        "The id that the source is to have; else it is made from its `url` or its text",
+        "Id of the source; by default derived from its `url`, or from its text",
         "a-1",
         100,
         pattern=SOURCE_ID,
@@ -317,7 +320,7 @@ class DeclarationParameters(Schema):
     title = Words("Headline")
     publisher = Words("Who published it", "TASS")
     published = Published("When it was published, as precisely as known", "2022-02-03")
-    authors = Words("Who wrote it; several stand in JSON", "Jane Doe")
+    authors = Words("Who wrote it; for several authors send JSON", "Jane Doe")
     url = Words("Where it was published", "https://example.org/article", **_URL)
     language = Words("BCP 47 code", "en", **_LANGUAGE)
 
@@ -337,7 +340,7 @@ class TextBody(Body):
 
 def _claimed_words(maximum: int) -> Words:
     return Words(
-        "The words that were allegedly said; `...` stands for omitted words",
+        "The words allegedly said; `...` marks omitted words",
         "a new era of cooperation",
         maximum,
         required=True,
@@ -349,27 +352,27 @@ def _claimed_speaker() -> Words:
 
 
 class VerifyParameters(Schema):
-    """A claimed quotation, as a query string has it."""
+    """A claimed quotation, as a query string."""
 
     quote = _claimed_words(WORDS_MAXIMUM)
     speaker = _claimed_speaker()
 
 
 class VerifyBody(Body):
-    """A claimed quotation, and who is said to have said it."""
+    """A claimed quotation and its alleged speaker."""
 
     quote = _claimed_words(QUOTE_MAXIMUM)
     speaker = _claimed_speaker()
 
 
 class WithdrawalParameters(Schema):
-    """What shows that a check is one's own."""
+    """Proof that the caller may withdraw a check."""
 
-    key = Words("The `key` that came with the check", required=True)
+    key = Words("The `key` that was returned with the check", required=True)
 
 
 class DraftBody(Body):
-    """A draft, and how it is written."""
+    """A draft and its format."""
 
     text_types: ClassVar[Mapping[str, Mapping[str, str]]] = {
         "text/plain": {"format": DraftFormat.TEXT},

@@ -1,7 +1,7 @@
-"""Parsing: query strings and bodies, taken strictly.
+"""Parsing: reads query strings and bodies strictly.
 
-A parameter that is unknown or repeated, a body that is too long or no text is an error that
-names it. What a value may be is in values.py.
+An unknown or repeated parameter, a body that is too long or not text is an error that names it.
+Types of single values are in values.py.
 """
 
 import codecs
@@ -30,20 +30,20 @@ from service.errors import (
     UnsupportedFormat,
 )
 
-# Charsets of text; Python knows others, which are escapes or fail in ways of their own.
+# Charsets of text; the others Python knows are escapes or fail in ways of their own.
 _CHARSETS = re.compile(r"utf-(8|16|32)|ascii|iso8859|cp125|koi8|gb|big5|euc_|shift_jis")
 
 
 FORM = "application/x-www-form-urlencoded"
 FORMS = (FORM, UPLOAD)
-"""How a browser sends what was filled in; read where it asks for a page."""
+"""The media types of a browser's form; accepted from a client that asks for a page."""
 
 
 class Body(Schema):
-    """What a body may say.
+    """What a body may contain.
 
-    ``text_types`` are the media types whose body is the ``text`` alone, each with the fields it
-    implies; ``files`` those whose body is a file, with its format; ``maximum`` is the limit in
+    ``text_types`` maps media types whose body is only the ``text`` to the fields they imply;
+    ``files`` maps media types whose body is a file to its format; ``maximum`` is the limit in
     bytes.
     """
 
@@ -53,10 +53,10 @@ class Body(Schema):
 
 
 class StrictParser(FlaskParser):
-    """Loads parameters; whatever is wrong is raised as InvalidParameters, all of it at once."""
+    """Loads parameters; raises InvalidParameters with everything that is wrong at once."""
 
     def parse_query(self, schema: Schema) -> Any:
-        """What ``parse`` makes of the present query string, in a third of its time."""
+        """The result of ``parse`` for the present query string, in a third of its time."""
         try:
             return schema.load(self.load_querystring(request, schema))
         except ValidationError as error:
@@ -66,7 +66,7 @@ class StrictParser(FlaskParser):
         return _once_each(req.args)
 
     def load_form(self, req: Request, schema: Schema) -> Any:
-        """What a form says. Raises UnsupportedFormat for any other body."""
+        """The fields of a form. Raises UnsupportedFormat for any other body."""
         _refuse_encoded(req)
         if req.mimetype not in FORMS:
             kind, read = f"type {req.mimetype}" if req.mimetype else "no type", " or ".join(FORMS)
@@ -74,7 +74,7 @@ class StrictParser(FlaskParser):
         return _once_each(req.form)
 
     def load_json(self, req: Request, schema: Schema) -> Any:
-        """An object; what ``Body.plain`` and ``Body.files`` name is one with ``text``.
+        """A JSON object; a body of ``Body.text_types`` or ``Body.files`` becomes one with ``text``.
 
         Raises InvalidInput.
         """
@@ -115,16 +115,19 @@ class StrictParser(FlaskParser):
 
 
 def take_body(req: Request, maximum: int = BODY_MAXIMUM) -> bytes:
-    """The body as it was sent. Raises UnsupportedFormat for one that is compressed,
-    RequestEntityTooLarge, and BadRequest for half a body."""
-    # one more, because a body of unknown length is cut there in silence
+    """The body as sent, in bytes.
+
+    Raises UnsupportedFormat if it is compressed, RequestEntityTooLarge, and BadRequest if it is
+    incomplete.
+    """
+    # one more: a body of unknown length is silently cut at the limit
     req.max_content_length = maximum + 1
     _refuse_encoded(req)
     return _body_of(req)
 
 
 def take_text(req: Request, maximum: int = BODY_MAXIMUM) -> str:
-    """The same in its charset. Raises UnreadableSource, too."""
+    """The body decoded from its charset. Also raises UnreadableSource."""
     return _decode(req, take_body(req, maximum))
 
 
@@ -137,7 +140,7 @@ def _once_each(parameters: "MultiDict[str, str]") -> dict[str, str]:
 
 
 def _filled_in(req: Request, body: Body) -> dict[str, Any]:
-    """The fields of a page's form; those left empty are not given."""
+    """The fields of a page's form; empty ones count as missing."""
     if req.mimetype != UPLOAD:
         return _fields_of(take_body(req, body.maximum))
     content = take_body(req, body.maximum + AROUND if body.files else body.maximum)
@@ -147,7 +150,7 @@ def _filled_in(req: Request, body: Body) -> dict[str, Any]:
 def _fields_of(body: bytes) -> dict[str, str]:
     try:
         pairs = parse_qsl(body.decode(), errors="strict", max_num_fields=FIELDS_MAXIMUM)
-    except ValueError as error:  # one that is not UTF-8 is one, too
+    except ValueError as error:  # includes UnicodeDecodeError
         raise UnreadableSource(f"the body is not a form: {error}") from error
     return {name: value.replace("\r\n", "\n") for name, value in pairs if value.strip()}
 
@@ -159,7 +162,7 @@ def _refuse_encoded(req: Request) -> None:
 
 
 def _body_of(req: Request) -> bytes:
-    """Raises RequestEntityTooLarge, and BadRequest where a server passed on half a body."""
+    """Raises RequestEntityTooLarge, and BadRequest if the server passed on an incomplete body."""
     body = req.get_data()
     if len(body) < (req.content_length or 0):
         raise BadRequest(f"the body ends after {len(body)} of {req.content_length} bytes")

@@ -1,4 +1,4 @@
-"""Reconciliation queries: what clients of the Reconciliation API 0.2 ask.
+"""Reconciliation queries: the parameters of the Reconciliation API 0.2.
 
 https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/
 """
@@ -15,19 +15,19 @@ from service.api.context.limits import NAME_MAXIMUM
 from service.domain import SpeakerKind
 
 QUERIES_MAXIMUM = 50
-"""Of one batch: OpenRefine sends ten."""
+"""Per batch; OpenRefine sends ten."""
 
 CANDIDATES_MAXIMUM = 50
-"""Of one query: more than anybody looks through for a cell of a table."""
+"""Per query: more than anyone reads for one cell of a table."""
 
 ADDRESS_BATCH_MAXIMUM = 2_000
-"""Characters of a batch in an address, which is longer there and has some 8,000."""
+"""Characters of a batch in an address, which grows by percent-encoding and is limited to 8,000."""
 
 BATCH_MAXIMUM = 100_000
-"""Characters of a batch in a form, with all that a client may say of each name."""
+"""Characters of a batch in a form, with everything a client may add to each name."""
 
 WIKIDATA = "wikidata"
-"""The one property that a speaker has here beside names."""
+"""The only property of speakers besides their names."""
 
 
 class Strict(StrEnum):
@@ -42,7 +42,7 @@ class _Property(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class _Query(msgspec.Struct, forbid_unknown_fields=True):
-    """As the specification has it; no client says more."""
+    """A query as the specification defines it; clients send no other keys."""
 
     query: str | None = None
     type: str | list[str] | None = None
@@ -58,7 +58,8 @@ class ReconciliationParameters(Schema):
     """A batch of queries; without one the service describes itself."""
 
     queries = Words(
-        "A JSON object: by a name of your own for each, `query` (a name), and if wanted `type`"
+        "A JSON object: under a key of your choice for each query: `query` (a name), and "
+        "optionally `type`"
         " (`person`, `organisation`, `document`, `group`), `type_strict`, `limit` and `properties`"
         f" (`wikidata`); up to {QUERIES_MAXIMUM}",
         '{"q0": {"query": "Putin", "type": "person", "limit": 3}}',
@@ -71,22 +72,22 @@ class ReconciliationParameters(Schema):
 
 
 class ReconciliationBody(ReconciliationParameters):
-    """The same as a form."""
+    """The same parameters as a form."""
 
     queries = Words("As with GET", '{"q0": {"query": "Putin"}}', BATCH_MAXIMUM, required=True)
 
 
 class EntityParameters(Schema):
-    """What suggesting speakers takes."""
+    """Parameters for suggesting speakers."""
 
-    prefix = Words("How the name begins, or a word of it", "Put", required=True)
+    prefix = Words("The beginning of the name, or of a word in it", "Put", required=True)
     type = Choice(SpeakerKind, "Only speakers of this kind")
     type_strict = Choice(Strict, "With `should`, those of that kind first, then all others")
-    cursor = Number("How many to pass over", 0, 10_000, minimum=0)
+    cursor = Number("How many to skip", 0, 10_000, minimum=0)
 
 
 class PreviewParameters(Schema):
-    """What a preview takes."""
+    """Parameters of a preview."""
 
     id = Words("Id of the speaker", "vladimir-putin", required=True)
 
@@ -99,7 +100,7 @@ def _read(queries: str) -> dict[str, Wanted]:
         raise ValidationError(f"not a batch of queries: {error}", "queries") from error
     if len(batch) > QUERIES_MAXIMUM:
         raise ValidationError(
-            f"has {len(batch)} queries; at most {QUERIES_MAXIMUM} are taken", "queries"
+            f"has {len(batch)} queries; the limit is {QUERIES_MAXIMUM}", "queries"
         )
     return {name: _wanted(name, query) for name, query in batch.items()}
 
@@ -109,10 +110,10 @@ def _wanted(name: str, query: _Query) -> Wanted:
         _refuse(name, "neither query nor properties")
     asked = query.query or ""
     if len(asked) > NAME_MAXIMUM:
-        _refuse(name, f"a query of {len(asked)} characters; at most {NAME_MAXIMUM} are taken")
+        _refuse(name, f"a query of {len(asked)} characters; the limit is {NAME_MAXIMUM}")
     limit = CANDIDATES_DEFAULT if query.limit is None else query.limit
     if limit < 1:
-        _refuse(name, f"a limit of {limit}; from 1 on")
+        _refuse(name, f"a limit of {limit}; expected 1 or more")
     return Wanted(
         asked,
         kinds=frozenset(_kind(name, one) for one in _types(query)),
@@ -138,7 +139,7 @@ def _wikidata(name: str, query: _Query) -> str | None:
     found: str | None = None
     for one in query.properties:
         if one.pid != WIKIDATA:
-            _refuse(name, f"property {shown(one.pid)}; there is {WIKIDATA}")
+            _refuse(name, f"property {shown(one.pid)}; expected {WIKIDATA}")
         first = next(iter(one.v), None) if isinstance(one.v, list) else one.v
         value = first.get("id") if isinstance(first, dict) else first
         if not isinstance(value, str):

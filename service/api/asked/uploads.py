@@ -1,6 +1,6 @@
-"""Uploads: a file that somebody picked in a page's form, as a draft.
+"""Uploads: a file chosen in a page's form, as a draft.
 
-Its name says how it is written, as a body's media type does where a program sends it.
+The file's name decides its format, as the media type does for a body sent by a program.
 """
 
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ UPLOAD = "multipart/form-data"
 FIELDS_MAXIMUM = 100
 
 AROUND = 65_536
-"""Bytes of a form around its file: its other fields and their headings."""
+"""Bytes of a form besides its file: the other fields and all headings."""
 
 FILE = "file"
 
@@ -37,7 +37,7 @@ FILES: Mapping[str, FileFormat] = {f".{written}": written for written in FileFor
 
 
 def draft_of(req: Request, body: bytes, maximum: int) -> dict[str, Any]:
-    """The fields of a form of which one is a file.
+    """The fields of a form that contains one file.
 
     Raises InvalidParameter, UnreadableSource and RequestEntityTooLarge.
     """
@@ -56,7 +56,7 @@ def draft_of(req: Request, body: bytes, maximum: int) -> dict[str, Any]:
 def _parsed(
     req: Request, body: bytes
 ) -> tuple["MultiDict[str, str]", "MultiDict[str, FileStorage]"]:
-    """In memory, where the body is already."""
+    """Parses in memory, where the body is already."""
     parser = FormDataParser(
         stream_factory=lambda *_, **__: BytesIO(),
         max_form_memory_size=AROUND,
@@ -71,7 +71,7 @@ def _parsed(
 
 
 def _fields(form: "MultiDict[str, str]") -> dict[str, str]:
-    """Those that are filled in."""
+    """The fields that are filled in."""
     for name, values in form.lists():
         if len(values) > 1:
             raise InvalidParameter(str(name), "given more than once; give it once")

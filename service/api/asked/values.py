@@ -1,6 +1,6 @@
-"""Values: what one parameter of a query string or one key of a body may be.
+"""Values: the types of single query parameters and body keys.
 
-Every message says what was given and what would be right. Which parameters there are is in
+Every error message repeats the value and says what would be right. Which parameters there are is in
 parameters.py.
 """
 
@@ -20,19 +20,19 @@ from service.domain import FileFormat, PartialDate
 from service.rendering.fields import described
 
 SHOWN_MAXIMUM = 60
-"""Characters of what was given that a message repeats."""
+"""Characters of a wrong value that a message repeats."""
 
 T = TypeVar("T")
 
 
 def shown(value: object) -> str:
-    """What was given, for a message: quoted, and cut where it is long."""
+    """A wrong value for a message: quoted, and shortened if long."""
     text = str(value)
     return repr(text if len(text) <= SHOWN_MAXIMUM else text[:SHOWN_MAXIMUM] + "…")
 
 
 def choose(value: object, choices: Mapping[str, T]) -> T:
-    """Raises ValidationError naming the nearest choice."""
+    """The choice named ``value``. Raises ValidationError that suggests the nearest one."""
     if not isinstance(value, str) or value not in choices:
         known = list(choices)
         raise ValidationError(
@@ -43,14 +43,14 @@ def choose(value: object, choices: Mapping[str, T]) -> T:
 
 @dataclass(frozen=True, slots=True)
 class PostedFile:
-    """A body that is not text; no JSON can say one."""
+    """A body that is not text, which JSON cannot contain."""
 
     content: bytes
     written: FileFormat
 
 
 class Words(fields.Field[str]):
-    """Text that says something, ``maximum`` characters at most; it looks like ``wanted``."""
+    """Text of at most ``maximum`` characters that matches ``pattern``; ``wanted`` describes it."""
 
     def __init__(
         self,
@@ -88,7 +88,7 @@ class Words(fields.Field[str]):
 
 
 class TextOrFile(Words):
-    """Text, or the file in its place."""
+    """Text, or a file instead."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> Any:
         if isinstance(value, PostedFile):
@@ -97,7 +97,7 @@ class TextOrFile(Words):
 
 
 class Choice(fields.Field[StrEnum]):
-    """One of a closed set."""
+    """One value of a closed set."""
 
     def __init__(self, choices: Iterable[StrEnum], description: str, **options: Any):
         self.choices = {choice.value: choice for choice in choices}
@@ -110,7 +110,7 @@ class Choice(fields.Field[StrEnum]):
 
 
 class Asked(fields.Field[bool | None]):
-    """Whether what has some quality is asked for: `any` is None."""
+    """Whether a quality is asked for: true, false, or `any`, which becomes None."""
 
     answers: ClassVar[Mapping[str, bool | None]] = {"false": False, "true": True, "any": None}
 
@@ -127,7 +127,7 @@ class Asked(fields.Field[bool | None]):
 
 
 class Choices(fields.Field[tuple[StrEnum, ...]]):
-    """Some of a closed set, separated by commas."""
+    """Several values of a closed set, separated by commas."""
 
     def __init__(self, choices: type[StrEnum], description: str, example: str, **options: Any):
         self.choices = {choice.value: choice for choice in choices}
@@ -201,7 +201,7 @@ PUBLISHED = (_WHOLE_DATE, _MONTH, _YEAR, _DAY_WITHOUT_YEAR)
 
 
 class Day(fields.Field[date]):
-    """A day; a year or month means its first day, or with ``last`` for its last."""
+    """A day; of a year or month the first day, with ``last`` the last one."""
 
     def __init__(self, description: str, example: str, last: bool = False, **options: Any):
         kinds = [_WHOLE_DATE, _MONTH, _YEAR]
@@ -217,7 +217,7 @@ class Day(fields.Field[date]):
 
 
 class Published(fields.Field[str]):
-    """A date as precise as it is known."""
+    """A date, as precisely as known."""
 
     def __init__(self, description: str, example: str):
         super().__init__(metadata=described(description, example, anyOf=list(PUBLISHED)))
@@ -238,7 +238,7 @@ def _no_date(value: object, wanted: str) -> ValidationError:
 
 
 def latest_day(year: int, month: int | None, day: int | None) -> date:
-    """The last day a date can mean.
+    """The last day that a date can mean.
 
     >>> latest_day(2024, 2, None)
     datetime.date(2024, 2, 29)

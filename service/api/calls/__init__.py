@@ -1,1 +1,1 @@
-"""The calls themselves, a module a resource."""
+"""The calls themselves, one module per resource."""

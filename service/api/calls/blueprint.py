@@ -1,7 +1,7 @@
-"""Blueprint: flask-smorest's, with questions taken strictly and errors as problems.
+"""Blueprint: flask-smorest's, with strict parameters and errors as problems.
 
-A parameter where none is taken is an error that names it; a route that answers from the index is
-conditional on the index's generation (answered/etags.py).
+A parameter on a route that takes none is an error that names it; a route that answers from the
+index is conditional on the index's generation (answered/etags.py).
 """
 
 from collections.abc import Callable
@@ -30,12 +30,12 @@ BARE = "bare"
 
 REFUSALS = {
     "Unchanged": "The caller already has the current answer",
-    "NoToken": "No token, or an unknown one: `WWW-Authenticate` says which",
+    "NoToken": "The token is missing or unknown: `WWW-Authenticate` says which",
     "NotFound": "Nothing has this id",
     "TooLong": "The body is too long",
     "NotRead": "The body has an unsupported type",
-    "TooOften": "Asked more often than the service answers; `Retry-After` says when it does again",
-    "OtherSite": "Sent by a page of another site, which may only read",
+    "TooOften": "Over the rate limit; `Retry-After` says when to ask again",
+    "OtherSite": "Sent by a page of another site; those may only read",
     "MayNotWrite": "Writing is switched off, the token is for reading, or it was sent by a page of "
     "another site",
     "OtherHost": "`Host` is not a name of this service",
@@ -44,7 +44,7 @@ REFUSALS = {
     "Unavailable": "The index is missing, broken, of another version or being written to; or it "
     "takes too long",
 }
-"""What a call may answer instead, by its name in the specification."""
+"""Responses a call may give instead of its answer, by their name in the specification."""
 
 ALWAYS = {
     401: "NoToken",
@@ -54,7 +54,7 @@ ALWAYS = {
     500: "Failure",
     503: "Unavailable",
 }
-"""Those of every call."""
+"""The responses that every call may give."""
 
 TEXT = {"type": "string"}
 
@@ -65,7 +65,7 @@ TAG = {
 }
 
 BEARER = "bearer"
-"""The way to show who one is, by its name in the specification."""
+"""Name of the bearer-token scheme in the specification."""
 
 LINK = {
     "Link": {
@@ -76,10 +76,11 @@ LINK = {
 
 
 class Blueprint(flask_smorest.Blueprint):
-    """Routes that take only the parameters they declare.
+    """Routes that accept only the parameters they declare.
 
-    ``indexed`` ones answer from the index: they are conditional, and may be unavailable. What they
-    answer from ``beside`` it, that names. ``guarded`` ones want a token for writing.
+    ``indexed`` routes answer from the index: they are conditional and may be unavailable;
+    ``beside`` names the version of anything else they answer from. ``guarded`` routes require a
+    token for writing.
     """
 
     ARGUMENTS_PARSER = StrictParser(unknown=RAISE)
@@ -113,7 +114,7 @@ class Blueprint(flask_smorest.Blueprint):
         return register
 
     def arguments(self, schema: type[Schema], **options: Any) -> Any:
-        # an instance, because of a class a new one is made for every request
+        # an instance: for a class, webargs creates a new one per request
         made = schema()
         decorate = super().arguments(made, **options)
 
@@ -132,9 +133,10 @@ class Blueprint(flask_smorest.Blueprint):
         return note
 
     def also(self, media: str, view: Any, schema: Any = TEXT) -> Any:
-        """``view``, which is asked as the decorated one is, answers those who like ``media`` best.
+        """Decorator: ``view``, called like the decorated view, answers clients that prefer
+        ``media``.
 
-        It gives a finished response.
+        It returns a finished response.
         """
         document = self.alt_response(200, schema=schema, content_type=media)
 
@@ -145,16 +147,17 @@ class Blueprint(flask_smorest.Blueprint):
 
             setattr(answer, FORMS, (*getattr(default_view, FORMS, ()), media))
             documented = document(answer)
-            # else it would replace that of the answer in JSON
+            # otherwise it would replace the schema of the JSON answer
             del documented._apidoc["response"]["responses"][200][-1]["description"]
             return documented
 
         return decorate
 
     def page(self, view: Any, needs: str = "", bare: Any = None, takes: bool = False) -> Any:
-        """``view`` answers browsers; where ``needs``, a parameter, is missing, ``bare`` may do so.
+        """Decorator: ``view`` answers browsers. If the parameter ``needs`` is missing, ``bare`` may
+        answer.
 
-        With ``takes`` the page has parameters of its own, which it reads itself.
+        With ``takes`` the page reads additional parameters itself.
         """
         shown = self.also(PAGE, view)
 
@@ -167,9 +170,10 @@ class Blueprint(flask_smorest.Blueprint):
         return decorate
 
     def response(self, status_code: int, schema: Any = None, **options: Any) -> Any:
-        """flask-smorest documents it; what the view gives is written here, in a third of the time.
+        """Documents the answer through flask-smorest but serialises it here, in a third of the
+        time.
 
-        A view gives what the schema shows, that and headers, or a finished response.
+        A view returns what the schema dumps, that and headers, or a finished response.
         """
         made = schema() if isinstance(schema, type) else schema
         document = super().response(status_code, made, **options)
@@ -192,7 +196,7 @@ class Blueprint(flask_smorest.Blueprint):
         return decorate
 
     def _prepare_refusals_doc(self, doc: Any, doc_info: Any, *, method: str, **_: Any) -> Any:
-        """Every call can be refused; what the index answers can be unchanged."""
+        """Documents the refusals that apply: to every call, and to calls of the index."""
         refusals = {
             401: "NoToken",
             429: "TooOften",
@@ -219,7 +223,7 @@ def _refuse_writing() -> None:
 
 
 def _tidy() -> Response | None:
-    """A form is redirected to the address that says what it says and no more."""
+    """A redirect from a form's address to its shortest equivalent; None if it already is that."""
     if form() != PAGE or request.method not in ("GET", "HEAD"):
         return None
     wanted = tidied(list(request.args.items(multi=True)))
@@ -247,7 +251,7 @@ def _refuse_parameters() -> None:
 
 
 class Api(flask_smorest.Api):
-    """flask-smorest's, with problems for errors."""
+    """flask-smorest's Api, with problems for errors."""
 
     DEFAULT_ERROR_RESPONSE_NAME = None
 
@@ -255,9 +259,12 @@ class Api(flask_smorest.Api):
         return answer_http_error(error)
 
     def _register_responses(self) -> None:
-        """The refusals as parts of the specification, taken up where they are referred to; and how
-        to show a token."""
-        shown = {"type": "http", "scheme": "bearer", "description": "A token of the service's"}
+        """Adds the refusals and the bearer-token scheme to the specification as components."""
+        shown = {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "A token issued by the operator of the service",
+        }
         self.spec.components.security_scheme(BEARER, shown)
         for name, description in REFUSALS.items():
             content = {} if name == "Unchanged" else {MEDIA_TYPE: {"schema": ProblemSchema}}

@@ -1,6 +1,6 @@
-"""Checks: what `/verify` and `/verify/document` answered, kept for whoever has the link.
+"""Checks: stored answers of `/verify` and `/verify/document`, readable by anyone with the link.
 
-Where nothing is kept, which is so unless a setting names a folder, there is no check to be found.
+Unless a setting names a folder for them, nothing is stored and every check is "not found".
 """
 
 import hashlib
@@ -24,20 +24,22 @@ from service.permalinks import Permalinks, Ticket
 from service.rendering.prefix import prefixed
 
 blueprint = Blueprint(
-    "Checks", "What `/verify` answered, kept where the service is set up to.", indexed=False
+    "Checks",
+    "Stored answers of `/verify`, if the service is configured to store them.",
+    indexed=False,
 )
 
 Review = Callable[[date], dict[str, Any]]
-"""Drafts of claim reviews, as of a day."""
+"""Makes the draft claim reviews of an answer, dated the given day."""
 
 CHECK_ID = {"in": "path", "name": "id", "description": "Id of the check"}
 PRIVATE = (("Cache-Control", "no-store"), ("X-Robots-Tag", "noindex"))
-"""A draft is its writers' own: nobody on the way keeps it, and nobody lists it."""
+"""A draft is confidential: no cache on the way may store it, no search engine list it."""
 
 
 def keeping(answer: dict[str, Any], review: Review, draft: bytes | None = None) -> Response:
-    """The answer ``answer``, kept if that is set up, with where it is; of a ``draft`` its checksum
-    is kept alone."""
+    """Responds with ``answer``, stored if configured, and says where; of ``draft`` only the
+    checksum is stored."""
     if permalinks() is None:
         return _written(answer)
     ticket = kept(lambda: answer, review, draft)
@@ -48,7 +50,7 @@ def keeping(answer: dict[str, Any], review: Review, draft: bytes | None = None) 
 def kept(
     answer: Callable[[], dict[str, Any]], review: Review, draft: bytes | None = None
 ) -> Ticket | None:
-    """Where what ``answer`` gives is kept, if that is set up and there is room."""
+    """Stores the result of ``answer``; None if nothing is stored or there is no room."""
     keeper = permalinks()
     if keeper is None:
         return None
@@ -62,7 +64,8 @@ def today() -> date:
 
 
 def reviewed(review: dict[str, Any]) -> Response:
-    """A claim review is dated: another day's is another one, whatever the index says."""
+    """A response with claim reviews. They are dated, so the answer changes daily even if the index
+    does not."""
     g.pop("tag", None)
     response = Response(current_app.json.dumps(review), mimetype=LINKED)
     response.headers["Cache-Control"] = "no-store"
@@ -82,16 +85,16 @@ def _kept_page(id: str) -> Response:
 
 
 @blueprint.route("/checks/<id>", parameters=[CHECK_ID])
-@blueprint.response(200, KeptCheckSchema, description="What was answered then")
+@blueprint.response(200, KeptCheckSchema, description="The stored answer")
 @blueprint.page(_kept_page)
 @blueprint.also(LINKED, _kept_review, schema=KEPT_SCHEMA)
 @blueprint.alt_response(404, "NotFound")
 def kept_check(id: str) -> Response:
-    """A check of then
+    """A stored check
 
-    As it was answered: what was found, what was searched and when. It does not change with the
-    index; what its links lead to may. Whoever has the link may read it until it expires. As
-    JSON-LD, drafts of schema.org's ClaimReview, where `application/ld+json` is asked for.
+    The answer as it was given: what was found, what was searched and when. It does not change with
+    the index, although the pages its links lead to may. Anyone with the link may read it until it
+    expires. With `Accept: application/ld+json`: drafts of schema.org's ClaimReview.
     """
     response = _written(_shown(id))
     response.headers.update(PRIVATE)
@@ -99,7 +102,7 @@ def kept_check(id: str) -> Response:
 
 
 def _shown(id: str) -> dict[str, Any]:
-    """As KeptCheckSchema shows it. Raises NotFound."""
+    """The check as KeptCheckSchema shows it. Raises NotFound."""
     found = _keeper().find(id)
     content = orjson.loads(found.content)
     answer = content.get("verification") or content["document"]
@@ -117,12 +120,12 @@ def _shown(id: str) -> dict[str, Any]:
 
 @blueprint.route("/checks/<id>", methods=["DELETE"], parameters=[CHECK_ID])
 @blueprint.arguments(WithdrawalParameters, location="query")
-@blueprint.response(200, WithdrawnSchema, description="It is withdrawn")
+@blueprint.response(200, WithdrawnSchema, description="The check is withdrawn")
 @blueprint.alt_response(404, "NotFound")
 def withdraw_check(parameters: dict[str, str], id: str) -> dict[str, object]:
     """Withdraw a check
 
-    By whoever has the key that came with it. Its words leave the file they were kept in.
+    Requires the key that was returned with the check. Its words are deleted from the file.
     """
     _keeper().withdraw(id, **parameters)
     return {"id": id, "withdrawn": datetime.now(UTC)}
@@ -135,5 +138,7 @@ def _written(shown: dict[str, Any]) -> Response:
 def _keeper() -> Permalinks:
     keeper = permalinks()
     if keeper is None:
-        raise NotFound("no checks are kept here; ONRECORD_CHECKS names a folder for them")
+        raise NotFound(
+            "no checks are stored here; the operator can set a folder with ONRECORD_CHECKS"
+        )
     return keeper

@@ -1,6 +1,6 @@
-"""Claim search: claims that others checked, as Google's Fact Check Tools API gives them.
+"""Claim search: claims that others checked, in the format of Google's Fact Check Tools API.
 
-A client of that API finds here what was imported (onrecord claim-reviews add).
+A client of that API can query the imported reviews here (onrecord claim-reviews add).
 """
 
 from bisect import bisect_right
@@ -17,8 +17,8 @@ from service.reviews import Asked
 
 blueprint = Blueprint(
     "Others' checks",
-    "Claims that others checked, as far as somebody imported their ClaimReviews.",
-    # an age is counted from today
+    "Claims that others checked, from imported ClaimReviews.",
+    # ages are relative to today
     beside=lambda: f"{reviews().version} {date.today()}",
 )
 
@@ -29,10 +29,10 @@ blueprint = Blueprint(
 def claims_search(parameters: "dict[str, object]") -> dict[str, object]:
     """Claims that others checked
 
-    In the shape of `claims.search` of Google's Fact Check Tools API, the newest first; parameters
-    have its names and meanings. Only what was imported is found: nobody is asked.
+    In the format of `claims.search` of Google's Fact Check Tools API, newest first; parameters have
+    the same names and meanings. Searches only imported reviews; no other service is contacted.
     """
-    return _page(**parameters)  # type: ignore[arg-type]  # as the parameters make it
+    return _page(**parameters)  # type: ignore[arg-type]  # as the parameter schema produces it
 
 
 def _page(
@@ -43,7 +43,7 @@ def _page(
     start = offset if token is None else bisect_right(keys, _read(question, token))
     shown = found[start : start + limit]
     answer: dict[str, object] = {}
-    if shown:  # of nothing Google says nothing
+    if shown:  # Google omits the key if there are none
         answer["claims"] = [google_claim(review) for review in shown]
     if start + limit < len(found) and shown:
         answer["nextPageToken"] = write_cursor(question, shown[-1].key)
@@ -51,7 +51,7 @@ def _page(
 
 
 def _read(question: Sequence[object], token: str) -> tuple[int, str]:
-    """Raises InvalidParameter by the name that Google has for it."""
+    """Offset and version from a page token. Raises InvalidParameter under Google's name for it."""
     try:
         return read_cursor(question, token, tuple[int, str])
     except InvalidParameter as error:

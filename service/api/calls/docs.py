@@ -1,4 +1,4 @@
-"""Docs: how to ask the service, to read and to try, and as a specification."""
+"""Docs: the documentation pages and the OpenAPI specification."""
 
 from typing import Any
 

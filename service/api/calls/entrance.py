@@ -1,4 +1,4 @@
-"""The entrance: what there is, for whoever asks for / first."""
+"""The entrance: the overview that / answers with."""
 
 from typing import NamedTuple
 
@@ -13,13 +13,13 @@ PURPOSE = "Feed it news articles; it answers who said what and where it stands, 
 
 CALLS = {
     "/quotes?speaker=Putin": "What Putin said, in his own words",
-    "/quotes?speaker=Putin&facet=publisher": "The same, with how often each publisher has it",
+    "/quotes?speaker=Putin&facet=publisher": "The same, counted by publisher",
     "/claims?speaker=Putin": "What Putin is reported to have said, in the reporters' words",
-    "/search?q=nuclear": "Everything that was said about it, with the words marked",
-    "/verify?quote=close+neighbors+bound+by+traditions&speaker=Xi+Jinping": "Was it ever said "
-    "like that?",
+    "/search?q=nuclear": "Everything said about it, with the matching words marked",
+    "/verify?quote=close+neighbors+bound+by+traditions&speaker=Xi+Jinping": "Was this ever said "
+    "in these words?",
     "/speakers": "Who speaks, how often, under which names",
-    "/sources": "Where it stands, and where each value about it was read",
+    "/sources": "The sources, and where each metadata value was read",
     "/suggest?q=Put": "Names and words while typing",
 }
 
@@ -45,7 +45,7 @@ class Call(NamedTuple):
 
 
 def entrance() -> dict[str, object]:
-    """What EntranceSchema shows; without an index that can be asked ``index`` is None."""
+    """The content of EntranceSchema; ``index`` is None if the index cannot be queried."""
     return {
         "name": NAME,
         "version": VERSION,

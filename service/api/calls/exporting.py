@@ -1,7 +1,7 @@
-"""Exporting: a list whole, as CSV, as an object a line or as an Atom feed.
+"""Exporting: complete lists as CSV, as one JSON object per line, or as an Atom feed.
 
-Asked for by suffix (/quotes.csv) or by Accept. All of it is of one generation, and streamed. What
-each list has in rows, lines and entries is in exports.py.
+Requested by suffix (/quotes.csv) or by Accept. Everything is of one generation, and streamed. The
+rows, lines and entries of each list are defined in exports.py.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -27,20 +27,20 @@ from service.rendering.tables import csv_lines
 T = TypeVar("T")
 
 BYTE_ORDER_MARK = "\ufeff"
-"""In front of CSV: without it Excel takes UTF-8 for the code page of its country, and “ for â€œ.
-LibreOffice, pandas, R's readr and Google's tables read it with and without."""
+"""Starts CSV: without it Excel decodes UTF-8 in the local code page, and “ becomes â€œ.
+LibreOffice, pandas, R's readr and Google Sheets accept it."""
 
 SUFFIX = {
     "in": "path",
     "name": "suffix",
-    "description": "The form: a table, an object a line, or a feed",
+    "description": "The form: a table, one object per line, or a feed",
     "schema": {"type": "string", "enum": list(SUFFIXES)},
 }
 
 FORMS = {
-    CSV: "All of them, a row each; UTF-8 with a byte order mark",
-    LINES: "All of them, an object a line, each as the list has it",
-    ATOM: "All of them as a feed (RFC 4287), or with `limit` in pages (RFC 5005)",
+    CSV: "The complete list, one row each; UTF-8 with a byte order mark",
+    LINES: "The complete list, one object per line, each as in the list",
+    ATOM: "The complete list as a feed (RFC 4287), or with `limit` in pages (RFC 5005)",
 }
 
 PAGING = frozenset({"limit", "cursor"})
@@ -49,8 +49,8 @@ COUNTING = frozenset({"facet"})
 
 @dataclass(frozen=True, slots=True)
 class Whole(Generic[T]):
-    """A list: ``every`` one of it, each as a line of JSON, a row of ``columns`` or an entry; of
-    which a feed may have a ``page``."""
+    """A list to export: ``every`` yields its members, each written as a line of JSON, a row of
+    ``columns`` or an entry; ``page`` gives the feed its pages, if any."""
 
     title: str
     columns: tuple[str, ...]
@@ -69,9 +69,12 @@ def exported(
     shape: Shape,
     of: dict[str, str] | None = None,
 ) -> Any:
-    """Decorates the view of the list at ``rule``: ``export``, asked as the view is, answers who
-    wants it whole, by Accept or with a suffix; a line has this ``shape``. ``of`` is the parameter
-    of its path."""
+    """Decorator for the view of the list at ``rule``.
+
+    ``export``, called like the view, answers clients that want the complete list, by Accept or
+    suffix; each line of JSON has this ``shape``. ``of`` describes the path's parameter, if it has
+    one.
+    """
 
     def decorate(view: Any) -> Any:
         documented = {CSV: TEXT, LINES: shape, ATOM: TEXT}
@@ -94,8 +97,8 @@ def _named_like(view: Any, export: Callable[..., Response]) -> Callable[..., Res
     heading = view.__doc__.partition("\n")[0]
     whole.__name__ = f"{view.__name__}_exported"
     whole.__doc__ = (
-        f"{heading}, all of them\n\nComplete, of one state of the index, and streamed. The list "
-        "itself answers the same to whoever asks for one of these forms by `Accept`."
+        f"{heading}, complete\n\nOf one generation of the index, and streamed. The list itself "
+        "answers the same if one of these forms is requested by `Accept`."
     )
     return whole
 
@@ -107,7 +110,7 @@ def _add_route(
     view: Callable[..., Response],
     of: dict[str, str] | None,
 ) -> None:
-    view = blueprint.alt_response(404, "NotFound")(view)  # of another suffix, too
+    view = blueprint.alt_response(404, "NotFound")(view)  # also for an unknown suffix
     first = {"content_type": CSV, "description": FORMS[CSV]}
     view = blueprint.response(200, TEXT, **first)(view)
     view = blueprint.arguments(parameters, location="query")(view)
@@ -116,7 +119,7 @@ def _add_route(
 
 
 def export(whole: Whole[T]) -> Response:
-    """``whole`` in the form that is asked for. Raises InvalidParameters, TooBusy."""
+    """``whole`` in the requested form. Raises InvalidParameters and TooBusy."""
     wanted = form()
     _refuse(COUNTING if wanted == ATOM else COUNTING | PAGING)
     if wanted == ATOM:
@@ -131,7 +134,7 @@ def export(whole: Whole[T]) -> Response:
 def _refuse(names: frozenset[str]) -> None:
     wrong = [name for name in request.args if name in names]
     if wrong:
-        detail = f"a list as {form()} is complete, not in pages; leave it out"
+        detail = f"a list as {form()} is complete, without pages; omit it"
         raise InvalidParameters((InvalidParameter(name, detail) for name in wrong), len(wrong))
 
 

@@ -1,4 +1,4 @@
-"""Exports: statements, speakers and sources as rows, lines and entries of a whole list."""
+"""Exports: statements, speakers and sources as the rows, lines and entries of complete lists."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -31,17 +31,17 @@ from service.verification import cluster, mentions_of
 T = TypeVar("T")
 
 SOURCES_AT_ONCE, SPEAKERS_AT_ONCE = 50, 1_000
-"""Sources are read with their texts."""
+"""Per read from the index; fewer sources, because they are read with their texts."""
 
 STATEMENT_LINE, SPEAKER_LINE = HitSchema(many=True), SpeakerSummarySchema(many=True)
 SOURCE_LINE = SourceSchema(many=True)
-"""What a line is, as the document of the API has it: of a list, since there are several."""
+"""The shape of a line as openapi.yaml shows it: a list, because there are several lines."""
 
 COLUMNS = (*STATEMENT_COLUMNS, "is_cut", "link", "original")
 
 
 def export_statements(title: str, query: Query) -> Response:
-    """All that the query finds; a feed is newest first even where there are words."""
+    """All statements that the query finds; a feed is sorted newest first even for words."""
     found, base_path, root = snapshot(), prefix(), full_address()
     if form() == ATOM:
         query = replace(query, sort=query.sort or Sort.NEWEST)
@@ -67,7 +67,7 @@ def export_statements(title: str, query: Query) -> Response:
 
 
 def export_cluster(id: str, parameters: Mapping[str, Any]) -> Response:
-    """The statements of a cluster, oldest first; of a feed the newest first."""
+    """The statements of a cluster, oldest first; in a feed newest first."""
     found, base_path, root = cluster(snapshot(), id), prefix(), full_address()
     said = [mention.statement for mention in found.circulation.mentions]
     if form() == ATOM:
@@ -124,7 +124,7 @@ def export_sources(parameters: Mapping[str, Any]) -> Response:
 
 
 def _every(ask: Callable[[str | None], Page[T]]) -> Iterator[T]:
-    """What ``ask`` gives for no cursor, then for that of each page."""
+    """The items of all pages that ``ask`` returns, starting with no cursor."""
     cursor: str | None = None
     while True:
         page = ask(cursor)
@@ -141,7 +141,8 @@ def _lines(schema: Shape, every: Callable[[], Iterator[Any]], base_path: str) ->
 
 
 def _statement_row(root: str, statement: Statement) -> tuple[object, ...]:
-    """With the text that an answer has, whether that is cut, and where it is, here and outside."""
+    """The columns of a statement: its text, whether that is shortened, and links to it here and at
+    its publisher."""
     is_cut = len(statement.text) > TEXT_SHOWN
     links = statement_links(statement)
     cells = statement_row(statement)

@@ -1,4 +1,4 @@
-"""Extraction on request: the statements of a text that is not kept."""
+"""Extraction on request: the statements of a text that is not stored."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -16,7 +16,7 @@ from service.errors import AnswerTooLarge
 from service.rendering.sources import ExtractedSourceSchema
 from service.rendering.statements import ExtractedStatementSchema
 
-blueprint = Blueprint("Extraction", "Statements of a text that is not kept.", indexed=False)
+blueprint = Blueprint("Extraction", "Statements of a text that is not stored.", indexed=False)
 
 PLAIN_TEXT = {"text/plain": {"schema": {"type": "string", "minLength": 1, "pattern": r"\S"}}}
 
@@ -47,11 +47,11 @@ def _extracted_lines(asked: Mapping[str, bool | None], parameters: Parameters) -
 def extract_statements(
     asked: Mapping[str, bool | None], parameters: Parameters
 ) -> dict[str, object]:
-    """Statements of a text that is not kept
+    """Statements of a text that is not stored
 
-    The body is a JSON object, or the text itself as text/plain. At most 1 MB. An answer in JSON
-    has at most 2 MB, enough for some 400 kB of news; of any text the statements come one a line
-    where `application/x-ndjson` is asked for.
+    The body is a JSON object, or the text itself as text/plain, of at most 1 MB. A JSON answer is
+    limited to 2 MB, enough for about 400 kB of news; with `Accept: application/x-ndjson` the answer
+    is unlimited and has one statement per line.
     """
     source, statements = _extracted(asked, parameters)
     room = ANSWER_MAXIMUM - len(orjson.dumps(_write_source(source)))
@@ -71,7 +71,7 @@ def _written(statements: Sequence[Statement]) -> Iterator[bytes]:
 
 
 def _few_enough(written: Iterable[bytes], total: int, room: int) -> list[bytes]:
-    """All of them. Raises AnswerTooLarge as soon as an answer has no more room."""
+    """All of ``written``. Raises AnswerTooLarge once they exceed ``room`` bytes."""
     taken: list[bytes] = []
     for one in written:
         room -= len(one) + len(",")

@@ -1,4 +1,4 @@
-"""Metrics: what Prometheus reads from /metrics."""
+"""Metrics: the content of /metrics, for Prometheus."""
 
 import time
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ MEDIA_TYPE = CONTENT_TYPE_PLAIN_0_0_4
 
 
 def written(counts: RequestCounts, held: IndexStatistics | None) -> bytes:
-    """In the text format. ``held`` is None where the index cannot be used."""
+    """The metrics in Prometheus's text format; ``held`` is None if the index is unavailable."""
     registry = CollectorRegistry()
     registry.register(_Metrics(counts, held))
     return generate_latest(registry)
@@ -55,7 +55,7 @@ class _Metrics(Collector):
     def _durations(self) -> Metric:
         family = HistogramMetricFamily(
             "onrecord_request_seconds",
-            "From a whole request to the end of its answer.",
+            "From a complete request to the end of its answer.",
             labels=("route",),
         )
         names = [*map(str, BOUNDS), "+Inf"]
@@ -72,7 +72,7 @@ def _of_index(held: IndexStatistics) -> Iterator[Metric]:
     )
     yield GaugeMetricFamily(
         "onrecord_index_age_seconds",
-        "Since the commit of that generation.",
+        "Seconds since that generation was committed.",
         value=max(0.0, time.time() - held.committed),
     )
     yield GaugeMetricFamily("onrecord_index_sources", "Sources.", value=held.sources)

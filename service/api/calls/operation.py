@@ -1,4 +1,4 @@
-"""Operation: what there is, and whether it works."""
+"""Operation: the overview, health checks and metrics."""
 
 from flask import Response
 
@@ -12,7 +12,7 @@ from service.api.context.parts import check_index, counting, snapshot
 from service.domain import IndexStatistics
 from service.errors import IndexUnavailable
 
-blueprint = Blueprint("Service", "An overview, and whether the service works.", indexed=False)
+blueprint = Blueprint("Service", "An overview of the service, and its health.", indexed=False)
 
 
 def _home() -> Response:
@@ -24,7 +24,7 @@ def _home() -> Response:
 @blueprint.response(200, EntranceSchema, description="An overview")
 @blueprint.page(_home)
 def what_there_is() -> dict[str, object]:
-    """What there is
+    """An overview of the service
 
     As a page for browsers, which ask for text/html.
     """
@@ -34,7 +34,7 @@ def what_there_is() -> dict[str, object]:
 @blueprint.route("/healthz")
 @blueprint.response(200, HealthSchema, description="The service answers")
 def healthz() -> dict[str, str]:
-    """Does the process answer?"""
+    """Is the process alive?"""
     return {"status": "ok"}
 
 
@@ -42,10 +42,10 @@ def healthz() -> dict[str, str]:
 @blueprint.response(200, ReadinessSchema, description="The index can be queried")
 @blueprint.alt_response(503, "Unavailable")
 def readyz() -> dict[str, object] | Response:
-    """Can the index be asked?
+    """Can the index be queried?
 
-    Not where it was removed, replaced or damaged under a server that still answers from what it
-    has open.
+    503 if the index was removed, replaced or damaged, even while the server still answers from what
+    it has open.
     """
     try:
         check_index()
@@ -59,9 +59,9 @@ def readyz() -> dict[str, object] | Response:
     200, TEXT, content_type=written_metrics.MEDIA_TYPE, description="For Prometheus"
 )
 def metrics() -> Response:
-    """Requests and how long they took, by all workers, and what the index holds
+    """Requests and their durations over all workers, and statistics of the index
 
-    In the text format of Prometheus. Requests are counted where gunicorn is the server.
+    In Prometheus's text format. Requests are counted only under gunicorn.
     """
     written = written_metrics.written(counting().counts, _held())
     return Response(written, content_type=written_metrics.MEDIA_TYPE)

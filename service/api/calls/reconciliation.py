@@ -1,4 +1,4 @@
-"""Reconciliation: names of a table matched with speakers, as OpenRefine asks for it.
+"""Reconciliation: matches names in a table with speakers, as OpenRefine requests it.
 
 https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/
 """
@@ -32,17 +32,17 @@ from service.index.port import Snapshot
 
 blueprint = Blueprint(
     "Reconciliation",
-    "Names of a table matched with speakers (Reconciliation API 0.2), as OpenRefine does it: add"
-    " `/reconcile` there as a standard service.",
+    "Matches names in a table with speakers (Reconciliation API 0.2). In OpenRefine, add "
+    "`/reconcile` as a standard service.",
 )
 
 SUGGESTED = 20
-"""On a page of suggestions, which is shown below a field."""
+"""Suggestions per page, which appear below a field."""
 
 BATCH = {
     "type": "object",
-    "description": "By the name of each query its candidates in `result`; without queries what the"
-    " service says of itself",
+    "description": "For each query, under its key, the candidates in `result`; without queries "
+    "the service's manifest",
     "additionalProperties": True,
 }
 
@@ -66,8 +66,8 @@ SUGGESTIONS = {
 def reconcile(batch: dict[str, Wanted] | None) -> Response:
     """Candidates for names
 
-    `match` is true only where a whole name is one speaker's and nobody else's. Without `queries`
-    the service says what it is, as clients ask first.
+    `match` is true only if the full name belongs to one speaker and nobody else. Without `queries`
+    answers with the service's manifest, which clients request first.
     """
     if batch is None:
         return _written(manifest(full_address(), NAME))
@@ -80,7 +80,7 @@ def reconcile(batch: dict[str, Wanted] | None) -> Response:
 @blueprint.alt_response(413, "TooLong")
 @blueprint.alt_response(415, "NotRead")
 def reconcile_posted(batch: dict[str, Wanted]) -> Response:
-    """Candidates for names, the queries as a form, as OpenRefine sends them"""
+    """Candidates for names, with the queries in a form, as OpenRefine sends them"""
     return _answered(batch)
 
 
@@ -100,7 +100,7 @@ def _written(content: dict[str, Any]) -> Response:
 @blueprint.arguments(EntityParameters, location="query")
 @blueprint.response(200, SUGGESTIONS, description="Speakers, those with most statements first")
 def suggest_entity(parameters: dict[str, Any]) -> Response:
-    """Speakers to choose from, while somebody types"""
+    """Speakers to choose from while typing"""
     several, kind = _beginning(snapshot(), parameters["prefix"]), parameters.get("type")
     if kind is not None:
         same = [one for one in several if one.speaker.kind is kind]
@@ -120,7 +120,7 @@ def _beginning(present: Snapshot, prefix: str) -> list[SpeakerSummary]:
 @blueprint.response(200, TEXT, content_type=PAGE, description="A page for people")
 @blueprint.alt_response(404, "NotFound")
 def preview(parameters: dict[str, str]) -> Response:
-    """A speaker in short, to be shown in a frame of whoever the service lists (ONRECORD_ORIGINS)"""
+    """A speaker in brief, for a frame on the pages of sites listed in ONRECORD_ORIGINS"""
     summary = snapshot().speaker(parameters["id"])
     address = speaker_page(full_address(), summary.speaker.id)
     page = Response(render_template("preview.html", summary=summary, address=address))

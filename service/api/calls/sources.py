@@ -1,4 +1,4 @@
-"""Sources: where statements are; their metadata, their own text, what is quoted in them."""
+"""Sources: metadata, text, and the quotations in them."""
 
 from dataclasses import replace
 from typing import Any
@@ -20,7 +20,7 @@ from service.api.context.parts import snapshot
 from service.domain import Query, SourceSummary
 from service.rendering.statement_json import STATEMENT_JSON
 
-blueprint = Blueprint("Sources", "Where it stands, with every value's own origin.")
+blueprint = Blueprint("Sources", "The sources, with the origin of every metadata value.")
 
 SOURCE_ID = {"in": "path", "name": "id", "description": "Id of the source"}
 
@@ -33,7 +33,7 @@ SOURCE_ID = {"in": "path", "name": "id", "description": "Id of the source"}
 def sources(parameters: dict[str, Any]) -> Listed:
     """Sources
 
-    Newest first; those whose year is not known last.
+    Newest first; those without a known year last.
     """
     return listed(snapshot().sources(**parameters))
 
@@ -45,9 +45,9 @@ def sources(parameters: dict[str, Any]) -> Listed:
 def source(id: str) -> SourceSummary:
     """One source
 
-    Every value says whether it was declared or inferred, and from where in the text. Where other
-    sources have nearly the same text - a wire story in several papers - they are `reprints`, and
-    all but the earliest are `reprint_of` that one.
+    Each value says whether it was declared or inferred, and from where in the text. Sources with
+    nearly the same text, such as a wire story in several papers, are listed in `reprints`; all but
+    the earliest are a `reprint_of` that one.
     """
     present = snapshot()
     return replace(present.source(id), reprints=present.reprints(id))
@@ -61,7 +61,7 @@ def source(id: str) -> SourceSummary:
 def source_text(id: str) -> Response:
     """The text of a source, unchanged
 
-    All spans count its Unicode code points. `ETag` is its SHA-256.
+    All spans are counted in its Unicode code points. `ETag` is its SHA-256.
     """
     found = snapshot().source(id).source
     response = Response(found.text, mimetype="text/plain")

@@ -1,4 +1,4 @@
-"""Speakers: who speaks, how often, under which names, when; and what they said."""
+"""Speakers: who speaks, how often, under which names, when; and their statements."""
 
 from dataclasses import replace
 from functools import partial
@@ -43,9 +43,9 @@ SPEAKER_ID = {"in": "path", "name": "id", "description": "Id of the speaker"}
 def speakers(parameters: dict[str, Any]) -> Listed:
     """Speakers
 
-    Those with most statements first; with `q` those the name may mean. On the way through `next`
-    the first 200 keep the order of the first page, and all others follow by their ids, so that
-    commits in between neither repeat nor lose a speaker.
+    Those with most statements first; with `q` those whose names match. When following `next`, the
+    first 200 keep the order of the first page and the rest are sorted by id, so that commits in
+    between neither repeat nor drop a speaker.
     """
     return listed(snapshot().speakers(**parameters))
 
@@ -107,9 +107,9 @@ def _listed_said(query: Query, id: str) -> Listed:
 
 
 def _said_by(query: Query, id: str) -> tuple[str, Query]:
-    """The speaker's name, and the query for what it said.
+    """The speaker's name, and the query for their statements.
 
-    Raises NotFound for a speaker nobody knows, so that none is not mistaken for silent.
+    Raises NotFound for an unknown speaker, to distinguish one from a silent speaker.
     """
     speaker = snapshot().speaker(id).speaker
     return speaker.name, replace(query, speaker=speaker.id)

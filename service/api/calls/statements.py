@@ -22,7 +22,7 @@ from service.rendering.prefix import prefix
 from service.rendering.statement_json import STATEMENT_JSON
 
 blueprint = Blueprint(
-    "Statements", "Who said what. A quotation has words of the speaker's own; a claim has none."
+    "Statements", "Who said what. A quotation contains the speaker's own words; a claim does not."
 )
 
 STATEMENT_ID = {"in": "path", "name": "id", "description": "Id of the statement"}
@@ -38,7 +38,7 @@ STATEMENT_ID = {"in": "path", "name": "id", "description": "Id of the statement"
 def quotes(query: Query) -> Listed:
     """Quotations
 
-    Newest first; by relevance where there is a `q`.
+    Newest first; by relevance if there is a `q`.
     """
     return listed(snapshot().find_rendered(query, STATEMENT_JSON))
 
@@ -63,7 +63,7 @@ def _linked(find: Callable[[str], Statement], id: str) -> Response:
 def quote(id: str) -> Statement:
     """One quotation
 
-    As JSON-LD, a schema.org Quotation, where `application/ld+json` is asked for.
+    With `Accept: application/ld+json`: a schema.org Quotation.
     """
     return _quotation(id)
 
@@ -84,7 +84,7 @@ def quote(id: str) -> Statement:
 def claims(query: Query) -> Listed:
     """Reported speech
 
-    The words are the reporter's, never to be passed off as the speaker's.
+    The words are the reporter's and must not be passed off as the speaker's.
     """
     return listed(snapshot().find_rendered(query, STATEMENT_JSON))
 
@@ -104,7 +104,7 @@ def _claim(id: str) -> Statement:
 def claim(id: str) -> Statement:
     """One piece of reported speech
 
-    As JSON-LD, a schema.org Claim, where `application/ld+json` is asked for.
+    With `Accept: application/ld+json`: a schema.org Claim.
     """
     return _claim(id)
 
@@ -119,6 +119,6 @@ def claim(id: str) -> Statement:
 def search(query: Query) -> Listed:
     """Quotations and reported speech with these words
 
-    `highlights` says where the words are.
+    `highlights` marks the words.
     """
     return listed(snapshot().find_rendered(query, STATEMENT_JSON))

@@ -1,4 +1,4 @@
-"""Suggestions: names and words while somebody types."""
+"""Suggestions: names and words while typing."""
 
 from typing import Any
 
@@ -14,5 +14,5 @@ blueprint = Blueprint("Suggestions", "Names and words while typing.")
 @blueprint.arguments(SuggestParameters, location="query")
 @blueprint.response(200, SuggestionsSchema, description="Suggestions, the most frequent first")
 def suggest(parameters: dict[str, Any]) -> dict[str, object]:
-    """Names of speakers and words of quotations that begin like this"""
+    """Names of speakers and words of quotations that start with `q`"""
     return {"items": snapshot().suggest(**parameters)}

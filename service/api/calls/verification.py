@@ -1,4 +1,4 @@
-"""Verification: was it ever said like that? One claimed quotation, all of a draft, one cluster."""
+"""Verification: one claimed quotation, every quotation of a draft, one cluster."""
 
 from dataclasses import replace
 from functools import partial
@@ -34,12 +34,13 @@ from service.verification.placing import CheckedDraft
 
 blueprint = Blueprint(
     "Verification",
-    "Was it ever said like that? Facts first: where it stands, how it differs, what was searched.",
+    "Was this ever said in these words? Facts first: where it is, how it differs, what was "
+    "searched.",
     beside=lambda: reviews().version,
 )
 
-STATEMENT_ID = {"in": "path", "name": "id", "description": "Id of any of its statements"}
-# No type: of these kinds of text any body is a string, one that looks like JSON too.
+STATEMENT_ID = {"in": "path", "name": "id", "description": "Id of any of the cluster's statements"}
+# No type: any body of these media types is a string, even one that looks like JSON.
 _DRAFT = {"schema": {"minLength": 1, "pattern": r"\S"}}
 _FILE = {"schema": {"type": "string", "format": "binary"}}
 DRAFTS = dict.fromkeys(DraftBody.text_types, _DRAFT) | dict.fromkeys(DraftBody.files, _FILE)
@@ -76,15 +77,15 @@ def _checked(draft: Draft) -> CheckedDraft:
 def verify_quote(claim: Claimed) -> Verification:
     """A claimed quotation
 
-    The words are compared with every statement that shares some of them. `not_found` means: not
-    in what `searched` tells. Longer quotations are taken by POST. As JSON-LD, a draft of
-    schema.org's ClaimReview for a person to sign, where `application/ld+json` is asked for.
+    The words are compared with every statement that shares some of them. `not_found` means: not in
+    what `searched` describes. Use POST for longer quotations. With `Accept: application/ld+json`: a
+    draft of schema.org's ClaimReview for a person to sign.
     """
     return _verified(claim)
 
 
 def _verified(claim: dict[str, str]) -> Verification:
-    """With what others found of it."""
+    """The verification, with others' checks of the claim."""
     found = verify(snapshot(), **claim)
     return replace(found, known_checks=reviews().about(found.quote))
 
@@ -105,7 +106,7 @@ def _posted_page(claim: Claimed) -> Response:
 def verify_posted_quote(claim: Claimed) -> Response:
     """A claimed quotation, of any length up to 20,000 characters
 
-    Where the service keeps checks, `check` says where this one is.
+    If the service stores checks, `check` says where this one is.
     """
     found = _verified(claim)
     return keeping(VerificationSchema().dump(found), partial(claim_review, found))
@@ -130,10 +131,10 @@ def verify_document(draft: Draft) -> Response:
     """Every quotation of a draft
 
     The body is a JSON object, or the draft itself: text/plain, text/html, text/markdown, PDF, a
-    Word file (.docx) or mail. At most 2 MB and 1,000 quotations; the draft is not kept. Spans,
-    lines and columns are of the document as it was given, markup included; of the last three they
-    are of the text that is read from them, and `page` or `paragraph` says where it is. Of each
-    quotation it tells in brief what `/verify` tells at length. Where the service keeps checks,
+    Word file (.docx) or an e-mail. At most 2 MB and 1,000 quotations; the draft is not stored.
+    Spans, lines and columns refer to the document as sent, markup included; for the last three
+    formats they refer to the extracted text, and `page` or `paragraph` gives the place in the file.
+    Each quotation has in brief what `/verify` answers at length. If the service stores checks,
     `check` says where this one is.
     """
     checked = _checked(draft)
@@ -168,8 +169,8 @@ def _export_cluster(parameters: dict[str, Any], id: str) -> Response:
 def quotation_cluster(parameters: dict[str, Any], id: str) -> Listed:
     """One quotation in all its wordings
 
-    Every statement that has it, by date, with who it is given to; reprints are of one origin. Of a
-    formula that more than 500 statements have, some 500 are listed.
+    Every statement that has it, by date, with the speaker it is attributed to; reprints share an
+    origin. Of a stock phrase that more than 500 statements have, about 500 are listed.
     """
     found = cluster(snapshot(), id)
     page = mentions_of(found, **parameters)

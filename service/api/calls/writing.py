@@ -1,4 +1,4 @@
-"""Writing: those who have a token hand in sources, withdraw them, and hand in checks by others."""
+"""Writing: submitting and withdrawing sources, and submitting others' checks, with a token."""
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -27,7 +27,8 @@ from service.reviews import read_reviews
 
 blueprint = Blueprint(
     "Writing",
-    "Hands in and withdraws sources, and others' checks. Off, unless there are tokens for it.",
+    "Adds and withdraws sources, and adds others' checks. Off unless tokens for writing are "
+    "configured.",
     indexed=False,
     guarded=True,
 )
@@ -38,7 +39,7 @@ NAMED = {"in": "path", "name": "id", "description": "Id of the source"}
 _TIME = {"type": "string", "format": "date-time"}
 _TEXT = {"type": "string", "minLength": 1, "pattern": r"\S"}
 _NOTHING: list[Mapping[str, object]] = [{"type": "null"}, {"type": "string", "pattern": r"^\s*$"}]
-"""What counts as not said."""
+"""Values that count as missing."""
 
 
 def _key(description: str, *kinds: Mapping[str, object]) -> dict[str, object]:
@@ -48,7 +49,9 @@ def _key(description: str, *kinds: Mapping[str, object]) -> dict[str, object]:
 _STRING = {"type": "string", "maxLength": VALUE_MAXIMUM}
 _KEYS = {
     "text": {**_TEXT, "description": "The full text, or `body` instead"},
-    "id": _key("Else it is made from `url` or the text", {"type": "string", "pattern": SOURCE_ID}),
+    "id": _key(
+        "By default derived from `url`, or from the text", {"type": "string", "pattern": SOURCE_ID}
+    ),
     "title": _key("Headline", _STRING),
     "publisher": _key("Who published it", _STRING),
     "published": _key("When, as precisely as known", *PUBLISHED, _TIME),
@@ -83,18 +86,20 @@ _REVIEWS = {
 
 @blueprint.route("/sources", methods=["POST"])
 @blueprint.arguments(DeclarationParameters, location="query")
-@blueprint.response(201, WrittenSchema, description="A source is new in the index")
-@blueprint.alt_response(200, schema=WrittenSchema, description="None is new; some may be replaced")
+@blueprint.response(201, WrittenSchema, description="At least one source is new in the index")
+@blueprint.alt_response(
+    200, schema=WrittenSchema, description="No source is new; some may have been replaced"
+)
 @blueprint.alt_response(413, "TooLong")
 @blueprint.alt_response(415, "NotRead")
 @blueprint.doc(requestBody={"content": _BODY, "required": True})
 def add_sources(declared: dict[str, object]) -> Response:
-    """Hand in sources
+    """Add sources
 
-    An article as a line of a .jsonl file has it; several, one a line, as `application/x-ndjson`;
-    or the text itself as `text/plain`. Parameters say what is known of all, and win over the
-    body. At most 1 MB and 200 sources. All of them are in the index, or none; whoever asks
-    this service after the answer finds them. A source replaces the one with its id.
+    An article as in a line of a .jsonl file; several, one per line, as `application/x-ndjson`; or
+    the text itself as `text/plain`. Parameters apply to all of them and override the body. At most
+    1 MB and 200 sources. Either all of them are indexed or none; every request to this service
+    after the answer finds them. A source replaces the one with the same id.
     """
     sources = _sent(declared)
     changes = desk().add(sources)
@@ -114,25 +119,25 @@ def add_sources(declared: dict[str, object]) -> Response:
 def withdraw_source(id: str) -> Response:
     """Withdraw a source
 
-    Whoever asks this service after the answer does not find it any more. Its words leave the index
-    folder too: of a large index within a minute or so, because much is rewritten for that.
+    No request to this service after the answer finds it. Its words are deleted from the index
+    folder too; for a large index within a minute or so, because much has to be rewritten.
     """
     desk().remove(id)
     return Response(status=HTTPStatus.NO_CONTENT)
 
 
 @blueprint.route("/claim-reviews", methods=["POST"])
-@blueprint.response(201, ReviewsWrittenSchema, description="A check is new")
-@blueprint.alt_response(200, schema=ReviewsWrittenSchema, description="None is new")
+@blueprint.response(201, ReviewsWrittenSchema, description="At least one check is new")
+@blueprint.alt_response(200, schema=ReviewsWrittenSchema, description="No check is new")
 @blueprint.alt_response(413, "TooLong")
 @blueprint.alt_response(415, "NotRead")
 @blueprint.doc(requestBody={"content": _REVIEWS, "required": True})
 def add_claim_reviews() -> Response:
-    """Hand in what other checkers found
+    """Add others' checks
 
-    ClaimReviews of schema.org as JSON-LD: one, a list or a graph of them, a feed, or one a line. At
-    most 1 MB. All of them are kept, or none, and shown beside what the service finds by itself. One
-    of the same claim at the same address replaces the one before.
+    schema.org ClaimReviews as JSON-LD: one, a list or graph of them, a feed, or one per line; at
+    most 1 MB. Either all of them are stored or none. They are shown next to what the service finds
+    itself. A review replaces an earlier one of the same claim at the same address.
     """
     if request.mimetype not in _REVIEWS:
         media = request.mimetype or "none"
@@ -155,7 +160,7 @@ def add_claim_reviews() -> Response:
 
 
 def _sent(declared: Mapping[str, object]) -> list[Source]:
-    """Raises InvalidInput."""
+    """The sources in the body. Raises InvalidInput."""
     media = request.mimetype
     if media == TEXT:
         return [desk().read_text(take_text(request), declared)]
@@ -165,7 +170,7 @@ def _sent(declared: Mapping[str, object]) -> list[Source]:
 
 
 def _written(taken: Snapshot, sources: Iterable[Source]) -> dict[str, object]:
-    """What the index has of these sources now, but for those that somebody has withdrawn since."""
+    """What the index now holds of these sources, except any withdrawn since."""
     stored = []
     for source in sources:
         with suppress(NotFound):

@@ -1,1 +1,1 @@
-"""What every call shares: what the service was given to work with, its limits, its address."""
+"""What all calls share: the parts injected into the service, its limits, its address."""

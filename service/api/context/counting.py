@@ -1,8 +1,8 @@
-"""Counting: the requests of all workers, and how long they took, in memory that they share.
+"""Counting: requests and their durations over all workers, in shared memory.
 
-The memory is made before workers fork, and each writes to a slot of its own, so that no lock is
-shared and no file is written; whoever takes a dead worker's slot counts on from there. What is
-counted apart is bounded: whoever asks for a million paths makes no million counters.
+The memory is allocated before the workers fork, and each writes to a slot of its own, so that no
+lock is shared and no file is written; a new worker takes over a dead worker's slot and counts on.
+The number of counters is fixed: requests for a million paths do not create a million counters.
 """
 
 import mmap
@@ -16,34 +16,34 @@ import numpy as np
 import numpy.typing as npt
 
 OTHER = "other"
-"""For every route, method and status that is not counted apart."""
+"""Replaces any route, method or status that has no counter of its own."""
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", OTHER)
 STATUSES = (*(int(status) for status in HTTPStatus), 0)
 
 BOUNDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
-"""Seconds. A page that is kept takes less than the first; the last is the deadline."""
+"""Upper bounds in seconds. A cached page takes less than the first; the last is the deadline."""
 
 SLOTS = 256
-"""More workers than anybody starts on one machine; more than these share the last one and may
-lose a count. A slot that nobody took takes no memory."""
+"""More workers than anyone starts on one machine; any beyond these share the last slot and may lose
+a count. Unused slots take no memory."""
 
 _HEADER = 1
-"""Numbers in front of the slots: how many of them were ever taken."""
+"""Numbers before the slots: how many slots were ever taken."""
 
 _METHOD_NUMBERS = {method: number * len(STATUSES) for number, method in enumerate(METHODS)}
 _OTHER_METHOD = _METHOD_NUMBERS[OTHER]
 _STATUS_NUMBERS = {status: number for number, status in enumerate(STATUSES)}
 _OTHER_STATUS = _STATUS_NUMBERS[0]
-"""Where in a route's counters each is."""
+"""Offsets of the counters within a route."""
 
 
 class RequestCounts:
-    """Of these routes and of all others together."""
+    """Counters for ``routes``, and one for all other routes together."""
 
     def __init__(self, routes: Iterable[str]) -> None:
         self.routes = (*routes, OTHER)
-        self._timed = len(BOUNDS) + 2  # those above all bounds, and the sum of seconds
+        self._timed = len(BOUNDS) + 2  # plus the count above all bounds, and the sum of seconds
         self._row_size = self._timed + len(METHODS) * len(STATUSES)
         self._slot_size = len(self.routes) * self._row_size
         self._numbers = {route: number * self._row_size for number, route in enumerate(self.routes)}
@@ -54,13 +54,13 @@ class RequestCounts:
         self.take(0)
 
     def take(self, slot: int) -> None:
-        """What this process counts from now on, and those that are forked from it, is there."""
+        """Makes this process, and processes forked from it, count in ``slot``."""
         slot = min(slot, SLOTS - 1)
         self._start = _HEADER + slot * self._slot_size
         self._cells[0] = max(self._cells[0], slot + 1)
 
     def count(self, method: str, route: str, status: int, seconds: float) -> None:
-        """A request was answered."""
+        """Counts one answered request."""
         times = self._start + self._numbers.get(route, self._others)
         counter = (
             times
@@ -75,7 +75,7 @@ class RequestCounts:
             cells[times + self._timed - 1] += seconds
 
     def requests(self) -> Iterator[tuple[str, str, int, int]]:
-        """Method, route, status and how many, for those that there were."""
+        """Method, route, status and count of every combination that occurred."""
         totals = self._totals()[:, self._timed :]
         for route, cell in zip(*(found.tolist() for found in np.nonzero(totals)), strict=True):
             method, status = divmod(cell, len(STATUSES))
@@ -83,8 +83,8 @@ class RequestCounts:
             yield METHODS[method], self.routes[route], STATUSES[status], count
 
     def durations(self) -> Iterator[tuple[str, list[int], float]]:
-        """A route, how many requests took up to each bound and how many in all, and how many
-        seconds all took together; for the routes that were asked."""
+        """For each requested route: its name, cumulative counts per bound and in total, and the sum
+        of seconds."""
         for route, times in zip(self.routes, self._totals()[:, : self._timed], strict=True):
             *counts, seconds = times.tolist()
             cumulated = np.cumsum(counts).astype(int).tolist()
@@ -92,7 +92,7 @@ class RequestCounts:
                 yield route, cumulated, seconds
 
     def _totals(self) -> npt.NDArray[np.float64]:
-        """A row a route, over all slots."""
+        """One row per route, summed over all slots."""
         taken = int(self._cells[0])
         end = _HEADER + taken * self._slot_size
         cells = np.array(self._cells[_HEADER:end], dtype=np.float64)
@@ -103,7 +103,8 @@ class RequestCounts:
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """How requests are counted: where, and which route a path is of (None: of none)."""
+    """How requests are counted: the counters, and a function from a path to its route (None:
+    unknown)."""
 
     counts: RequestCounts
     find_route: Callable[[str], str | None]

@@ -1,4 +1,4 @@
-"""Parts: what the API needs of the rest of the service, injected by app.py."""
+"""Parts: what the API needs from the rest of the service, injected by app.py."""
 
 import mmap
 import threading
@@ -30,23 +30,23 @@ _PORTS = {"http": "80", "https": "443"}
 _COUNTING = "onrecord.counting"
 
 _SNAPSHOT = "onrecord.snapshot"
-"""Where a request keeps its snapshot: in its environment, because what runs before the application
-answers from it too."""
+"""Key of the request's snapshot in its environment, which code in front of the application uses
+too."""
 
 
 _REVIEWS = "onrecord.reviews"
-"""Where it keeps what it knows of others' checks."""
+"""Key of the request's state of others' checks in its environment."""
 
 REOPEN_SECONDS = 5
-"""Between two openings; callers get this as Retry-After."""
+"""Seconds between two attempts to open the index; sent to clients as Retry-After."""
 
 
 class Extract(Protocol):
     def __call__(self, text: str, **declared: str) -> AnnotatedSource:
-        """The statements of a text that is not kept.
+        """The statements of a text that is not stored.
 
-        ``declared`` has title, publisher, published, url, language, those that were given.
-        Raises InvalidInput for a value that cannot be used.
+        ``declared`` may have title, publisher, published, url and language. Raises InvalidInput for
+        an unusable value.
         """
         ...
 
@@ -55,45 +55,47 @@ class Check(Protocol):
     def __call__(
         self, snapshot: Snapshot, document: str | bytes, written: DraftFormat | FileFormat
     ) -> CheckedDraft:
-        """Every quotation of a draft beside the index; nothing is kept.
+        """Every quotation of a draft verified against the index; nothing is stored.
 
-        Raises InvalidInput for a draft that cannot be read, MissingLibrary for a file whose format
-        needs what is not installed.
+        Raises InvalidInput for an unreadable draft, MissingLibrary if the library that reads the
+        format is not installed.
         """
         ...
 
 
 class Desk(Protocol):
-    """Where sources are handed in and withdrawn."""
+    """Where sources are submitted and withdrawn."""
 
     def read(self, body: bytes, lines: bool, declared: Mapping[str, object]) -> list[Source]:
-        """The sources of a body in JSON: one object, or one a line. Raises InvalidInput.
+        """The sources of a JSON body: one object, or with ``lines`` one per line. Raises
+        InvalidInput.
 
-        What is ``declared`` of all of them comes first.
+        Values ``declared`` for all of them take precedence.
         """
         ...
 
     def read_text(self, text: str, declared: Mapping[str, object]) -> Source:
-        """Raises InvalidInput."""
+        """The source of a plain-text body. Raises InvalidInput."""
         ...
 
     def add(self, sources: Iterable[Source]) -> Changes:
-        """All of them are in the index with their statements, or none. Raises IndexBusy."""
+        """Adds all sources with their statements, or none. Raises IndexBusy."""
         ...
 
     def remove(self, source_id: str) -> None:
-        """It is gone from all answers; its words leave the disk at once, or soon where that takes
-        long. Raises NotFound and IndexBusy."""
+        """Removes a source from all answers at once, and its words from the disk at once or, if
+        that takes long, soon after. Raises NotFound and IndexBusy."""
         ...
 
     def tidy(self) -> None:
-        """What changes left undone in the index will be done; nobody waits for it."""
+        """Schedules clean-up left over from changes; returns at once."""
         ...
 
 
 class News:
-    """The news, for all processes that were forked from this one, that somebody has committed. It
-    is the time of it, so that it is another each time; nobody needs a lock.
+    """Announces commits to all processes forked from this one, without a lock.
+
+    The news is the time of the commit, so it differs each time.
     """
 
     def __init__(self) -> None:
@@ -108,10 +110,10 @@ class News:
 
 
 class ReopeningIndex:
-    """The index, opened once it can be: a failed opening is tried again by the next call.
+    """The index, opened when it becomes available: the next call retries a failed opening.
 
-    Whoever commits here says so, and whoever asks this server afterwards is answered from that
-    commit or a later one.
+    A writer announces its commit here, and every later request to this server is answered from that
+    commit or a newer one.
     """
 
     def __init__(self, open_index: Callable[[], Index]) -> None:
@@ -124,7 +126,7 @@ class ReopeningIndex:
         self._seen_news = self._news.latest
 
     def __call__(self) -> Index:
-        """Raises IndexUnavailable."""
+        """The open index. Raises IndexUnavailable."""
         present = self._index
         if present is not None:
             return present
@@ -137,10 +139,7 @@ class ReopeningIndex:
             return self._index
 
     def snapshot_for(self, environ: "WSGIEnvironment") -> Snapshot:
-        """The one snapshot of a request, taken when it is first asked for.
-
-        Raises IndexUnavailable.
-        """
+        """The request's one snapshot, taken on first use. Raises IndexUnavailable."""
         taken: Snapshot | None = environ.get(_SNAPSHOT)
         if taken is None:
             index = self()
@@ -150,30 +149,32 @@ class ReopeningIndex:
         return taken
 
     def tell_of_commit(self) -> None:
-        """Every process of this server answers from it, or from a later one."""
+        """Makes every process of this server answer from the latest commit or a newer one."""
         self._news.tell()
 
     def _catch_up(self, index: Index) -> None:
-        """Heard only when it is done, for others ask meanwhile."""
+        """Marks the news as seen only after refreshing, because other threads ask meanwhile."""
         news = self._news.latest
-        with suppress(IndexUnavailable):  # whoever watches says so
+        with suppress(IndexUnavailable):  # the watching thread reports it
             index.catch_up()
         self._seen_news = news
 
     def prepare(self) -> None:
-        """It is opened, if it can be, and ready for the first call."""
+        """Opens the index if possible and loads what the first call needs."""
         with suppress(IndexUnavailable):
             self().prepare()
 
     def watch(self) -> None:
-        """It looks for commits by itself, once it is open."""
+        """Starts watching for commits, once the index is open."""
         self._watched = True
         with suppress(IndexUnavailable):
             self().watch()
 
     def forget(self) -> None:
-        """The next call opens it again, unless it was opened just now: of a damaged index every
-        call may fail, and opening takes longer than answering."""
+        """Makes the next call reopen the index, unless it was opened just now.
+
+        With a damaged index every call may fail, and opening takes longer than answering.
+        """
         with self._lock:
             if monotonic() - self._opened >= REOPEN_SECONDS:
                 self._index = None
@@ -197,12 +198,12 @@ def inject(app: Flask, parts: Parts) -> None:
 
 
 def snapshot() -> Snapshot:
-    """What the present request is answered from, all of it. Raises IndexUnavailable."""
+    """The snapshot that the present request is answered from. Raises IndexUnavailable."""
     return _parts().index.snapshot_for(request.environ)
 
 
 def reviews() -> KnownReviews:
-    """What the present request knows of others' checks, all of it of one state.
+    """The others' checks that the present request sees, all of one state.
 
     Raises IndexUnavailable.
     """
@@ -217,13 +218,13 @@ def review_store() -> ReviewStore:
 
 
 def generation_of(environ: Mapping[str, Any]) -> str | None:
-    """Which generation a request was answered from; None where it needed none."""
+    """The generation a request was answered from; None if it did not need the index."""
     taken: Snapshot | None = environ.get(_SNAPSHOT)
     return None if taken is None else taken.generation
 
 
 def check_index() -> None:
-    """The index could be opened now. Raises IndexUnavailable."""
+    """Raises IndexUnavailable unless the index could be opened now."""
     _parts().index().check()
 
 
@@ -244,7 +245,7 @@ def watch_index() -> None:
 
 
 def tidy_index() -> None:
-    """What a server that was stopped left undone, if this one may write."""
+    """Finishes what a stopped server left undone, if this one may write."""
     if _parts().access.writing:
         _parts().desk.tidy()
 
@@ -262,23 +263,25 @@ def desk() -> Desk:
 
 
 def check_writing() -> None:
-    """Whoever sent the present request may write. Raises Refused."""
+    """Raises Refused unless the present request may write."""
     _parts().access.check_writing(request.environ)
 
 
 def address() -> str:
-    """What is in front of a path that leads here: the service's address as it is set up, or else
-    its prefix alone; never what somebody asked for in a Host header."""
+    """What links to this service start with: its configured address, or only the path prefix.
+
+    Never taken from the Host header.
+    """
     return _parts().reach.url or prefix()
 
 
 def origins() -> frozenset[str]:
-    """Whose pages may read from here."""
+    """Origins of the sites whose pages may read from here."""
     return _parts().reach.origins
 
 
 def full_address() -> str:
-    """The same for who needs a whole address; not knowing it, that which was connected to."""
+    """The full address of the service; if not configured, that of the connection."""
     return _parts().reach.url or _socket_address(request.environ) + prefix()
 
 
@@ -294,7 +297,7 @@ def check() -> Check:
 
 
 def permalinks() -> Permalinks | None:
-    """Where checks are kept; None where they are not."""
+    """The store of checks; None if checks are not stored."""
     return _parts().permalinks
 
 

@@ -1,1 +1,1 @@
-"""The interface written down: openapi.yaml, its examples, the page /docs."""
+"""The documented interface: openapi.yaml, its examples, the page /docs."""

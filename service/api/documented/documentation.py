@@ -1,4 +1,4 @@
-"""Documentation: the specification arranged for reading, for /docs and the pages below it.
+"""Documentation: arranges the specification for /docs and the pages below it.
 
 The pages themselves are web/templates/docs*.html.
 """
@@ -31,7 +31,7 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a call may answer; ``shape`` names what it is made of, where that has a name."""
+    """A possible answer to a call; ``shape`` names its type, if that has a name."""
 
     status: str
     description: str
@@ -55,7 +55,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """The calls of one tag; ``path`` is that of its page, after /docs/."""
+    """The calls of one tag; ``path`` is its page's path after /docs/."""
 
     path: str
     name: str
@@ -65,7 +65,7 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """An object of the answers, with its keys."""
+    """An object in an answer or body, with its keys."""
 
     name: str
     description: str
@@ -99,12 +99,12 @@ def shapes(spec: dict[str, Any]) -> list[Shape]:
 
 
 def using(every: Iterable[Shape], name: str) -> list[str]:
-    """The shapes that have one of this name as a part."""
+    """The shapes that contain the shape ``name``."""
     return [shape.name for shape in every if any(name in one.kind.split() for one in shape.keys)]
 
 
 def kinds() -> list[Kind]:
-    """Every kind of problem that has an anchor of its own."""
+    """Every kind of problem that has its own anchor."""
     return [
         Kind(
             kind_of(error).partition("#")[2],
@@ -154,21 +154,21 @@ def _call(spec: dict[str, Any], method: str, path: str, operations: dict[str, An
 
 
 def _shape_of(response: dict[str, Any]) -> str:
-    """Of the first media type; those that are refused all have the same."""
+    """The shape of the first media type; refusals all share one."""
     for media in response.get("content", {}).values():
         return kind(media["schema"]) if "$ref" in media["schema"] else ""
     return ""
 
 
 def resolve(spec: dict[str, Any], part: dict[str, Any]) -> dict[str, Any]:
-    """``part``, or what it refers to."""
+    """``part``, or the component that it refers to."""
     for name in part.get("$ref", "#").split("/")[1:]:
         spec = spec[name]
     return spec if "$ref" in part else part
 
 
 def _example(operation: dict[str, Any]) -> tuple[str, str]:
-    """The path of the example and the answer to it; nothing without one."""
+    """The path of the example and its answer; both empty without one."""
     for media in operation["responses"].get("200", {}).get("content", {}).values():
         for example in media.get("examples", {}).values():
             return example["summary"], json.dumps(example["value"], ensure_ascii=False, indent=2)

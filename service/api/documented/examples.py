@@ -1,6 +1,6 @@
-"""Examples: real answers about the articles of seeds/, shown in openapi.yaml and on /docs.
+"""Examples: real answers about the articles of seeds/, for openapi.yaml and /docs.
 
-They are kept in examples.json; a test fails when the service answers otherwise, and ``make
+They are stored in examples.json; a test fails if the service answers differently, and ``make
 examples`` rewrites them.
 """
 
@@ -15,10 +15,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 KEPT = Path(__file__).with_name("examples.json")
-"""By operation ("GET /quotes") or refusal: the path that was asked for and the answer to it."""
+"""By operation ("GET /quotes") or refusal: the requested path and its answer."""
 
 GENERATION = "1-5f0c2a9b"
-"""Takes the place of the generation, which is another one whenever an index is made."""
+"""Replaces the generation, which differs each time an index is made."""
 
 CHECK = {
     "id": "c-5f0c2a9be1d45f0c2a9be1d45f0c2a9b",
@@ -27,7 +27,7 @@ CHECK = {
     "expires": "2026-03-05T12:00:00+00:00",
     "withdrawn": "2026-02-04T12:00:00+00:00",
 }
-"""Takes the place of what each check that is kept has of its own."""
+"""Replaces the values that differ for every stored check."""
 
 TEXT = {
     "text": "“There will be no more talks,” Vladimir Putin told reporters. He said that trade "
@@ -61,10 +61,10 @@ BODIES: dict[str, dict[str, Any]] = {
 }
 
 FORMS = {"POST /reconcile": {"queries": '{"q0": {"query": "Putin", "type": "person"}}'}}
-"""Bodies that are not JSON."""
+"""Bodies that are forms."""
 
 TOKEN = "made-up-for-the-examples"
-"""For writing: it has to be the application's."""
+"""The writing token; the application must accept it."""
 
 SHOWN = {"Authorization": f"Bearer {TOKEN}"}
 
@@ -77,8 +77,8 @@ def load() -> dict[str, dict[str, Any]]:
 def collect(app: Flask) -> dict[str, dict[str, Any]]:
     """The examples as ``app`` answers now.
 
-    It needs an index of seeds/ alone, in which one more source is for a moment, keeps checks and
-    knows TOKEN.
+    ``app`` needs an index of seeds/ alone, to which one source is added for a moment, must store
+    checks and must accept TOKEN.
     """
     client = app.test_client()
     answers = {
@@ -94,7 +94,7 @@ def write(app: Flask) -> None:
 
 
 def put_into(spec: dict[str, Any]) -> dict[str, Any]:
-    """``spec`` with the examples where OpenAPI wants them."""
+    """``spec`` with the examples at the places OpenAPI defines."""
     for name, example in load().items():
         shown = {"examples": {"example": {"summary": example["call"], "value": example["answer"]}}}
         for media in _media_of(spec, name):
@@ -109,7 +109,7 @@ def put_into(spec: dict[str, Any]) -> dict[str, Any]:
 
 
 def _show_id(spec: dict[str, Any], name: str, call: str) -> None:
-    """The id in ``call`` becomes the example of the parameter."""
+    """Makes the id in ``call`` the example of the path parameter."""
     path = name.partition(" ")[2]
     if "{id}" in path:
         place = path.split("/").index("{id}")
@@ -117,7 +117,7 @@ def _show_id(spec: dict[str, Any], name: str, call: str) -> None:
 
 
 def _show_ids_of_whole_lists(paths: dict[str, Any]) -> None:
-    """Those of the same lists in pages."""
+    """Copies the example ids of the paged lists to the complete lists."""
     for path, whole in paths.items():
         listed = paths.get(path.removesuffix(".{suffix}"), whole)
         if listed is whole or "{id}" not in path:
@@ -147,7 +147,7 @@ def _ask(client: FlaskClient, operation: str, call: str) -> Any:
 
 
 def _lasting(answer: Any) -> Any:
-    """Without what is another one each time."""
+    """Replaces the values that differ each time."""
     if isinstance(answer, list):
         return [_lasting(one) for one in answer]
     if not isinstance(answer, dict):
@@ -161,7 +161,7 @@ _MOMENTS = ("checked", "expires", "withdrawn")
 
 
 def _shortened(text: str) -> str:
-    """With the id and the key of the example."""
+    """Replaces the check's id and key by those of the example."""
     shown = re.sub(r"\bc-[0-9a-f]{32}\b", CHECK["id"], text)
     return re.sub(r"(?<!-)\b[0-9a-f]{32}\b", CHECK["key"], shown)
 
@@ -201,7 +201,7 @@ def _calls(client: FlaskClient) -> Iterator[tuple[str, str]]:
     yield "GET /readyz", "/readyz"
     yield "NotFound", "/quotes/s-000000000000"
     yield "WrongInput", "/quotes?speker=Putin"
-    yield "POST /sources", "/sources"  # last: the others do not have it
+    yield "POST /sources", "/sources"  # last, so that the other examples do not include it
     yield "POST /claim-reviews", "/claim-reviews"
 
 

@@ -1,6 +1,6 @@
 """OpenAPI: the specification of the whole interface, generated from the routes.
 
-openapi.yaml at the top of the repository is what ``render`` gives; a test fails when it is not.
+openapi.yaml at the top of the repository is the output of ``render``; a test fails if it differs.
 Its examples are real answers (examples.py).
 """
 
@@ -39,7 +39,8 @@ often one client asks: `RateLimit` says how often that still is.
 
 @lru_cache(maxsize=4)
 def render(app: Flask, address: str = "") -> str:
-    """As YAML; ``address`` is where the service is, where that is not the root of its host."""
+    """The specification as YAML; ``address`` is the service's address if not the root of its
+    host."""
     found = specification(app)
     if address:
         found = _ordered({**found, "servers": [{"url": address}]}, _TOP)
@@ -48,7 +49,7 @@ def render(app: Flask, address: str = "") -> str:
 
 @lru_cache(maxsize=1)
 def specification(app: Flask) -> dict[str, Any]:
-    """As a plain object; paths and their parts in the order of the routes."""
+    """The specification as a plain object, paths in the order of the routes."""
     spec = app.extensions["flask-smorest"]["apis"][""]["ext_obj"].spec.to_dict()
     document = json.loads(json.dumps(spec))
     document["paths"] = _whole_lists_last(document["paths"])
@@ -59,7 +60,7 @@ def specification(app: Flask) -> dict[str, Any]:
 
 
 def _whole_lists_last(paths: dict[str, Any]) -> dict[str, Any]:
-    """A list that is exported comes after the same list in pages."""
+    """Sorts the export of a list after the list itself."""
     places = {path: place for place, path in enumerate(paths)}
 
     def place(path: str) -> tuple[int, str]:
@@ -74,7 +75,7 @@ def _ordered(part: dict[str, Any], first: tuple[str, ...]) -> dict[str, Any]:
 
 
 class DescribingPlugin(MarshmallowPlugin):
-    """Describes a shape with the docstring of its schema."""
+    """Describes a shape by the docstring of its schema."""
 
     def schema_helper(self, name: str, _: Any, schema: Any = None, **kwargs: Any) -> Any:  # type: ignore[override]  # apispec's plugins do not agree on the names
         described = super().schema_helper(name, _, schema=schema, **kwargs)
@@ -87,7 +88,7 @@ _OPERATION = ("operationId", "tags", "summary", "description", "parameters", "re
 
 
 class _BlockDumper(yaml.SafeDumper):
-    """Writes what occurs twice twice, and text of several lines as it reads."""
+    """Writes repeated values out and multi-line text as a block."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True

@@ -1,7 +1,6 @@
-"""Routes: which call of the API a path belongs to, by its name in the OpenAPI document.
+"""Routes: maps a path to its call, by the call's name in the OpenAPI document.
 
-A path may hold anything; its route is one of those that there are, so that it may be counted and
-logged.
+A path may be any text, but its route is one of a fixed set, which can be counted and logged.
 """
 
 import re
@@ -13,12 +12,12 @@ _PARAMETER = re.compile(r"<(?:(\w+)(?:\([^)]*\))?:)?(\w+)>")
 
 
 def routes_of(app: Flask) -> tuple[str, ...]:
-    """Of all rules, as ``route_finder`` names them."""
+    """The routes of all rules, named as ``route_finder`` does."""
     return tuple(sorted({_named(rule.rule) for rule in app.url_map.iter_rules()}))
 
 
 def route_finder(app: Flask) -> Callable[[str], str | None]:
-    """Finds the route of a path; None for a path that there is not."""
+    """A function from a path to its route; None for an unknown path."""
     rules = {rule.rule for rule in app.url_map.iter_rules()}
     fixed = {rule: rule for rule in rules if not _PARAMETER.search(rule)}
     patterns = [(_pattern(rule), _named(rule)) for rule in sorted(rules - set(fixed))]

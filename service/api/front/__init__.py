@@ -1,1 +1,1 @@
-"""What meets a request before the application does: access, limits, and answers that are ready."""
+"""What handles a request before the application: access, limits, cached answers."""

@@ -1,7 +1,7 @@
-"""Admission: runs before the kept answers, too, and lets in whoever may read.
+"""Admission: runs before cached answers too, and admits only clients that may read.
 
-A request without a known token is marked as refused, and the application answers as it answers
-every other error. Put in place only where there are tokens for reading.
+A refused request is marked, and the application answers it like any other error. Installed only if
+there are tokens for reading.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -19,10 +19,10 @@ def admitting(
     refusing: "WSGIApplication",
     check: Callable[[Mapping[str, Any]], None],
 ) -> "WSGIApplication":
-    """``application`` for those whose request passes ``check``, which raises Refused."""
+    """``application`` for requests that pass ``check``, which raises Refused."""
 
     def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        if environ["REQUEST_METHOD"] != "OPTIONS":  # which asks what may be asked
+        if environ["REQUEST_METHOD"] != "OPTIONS":  # a preflight request
             try:
                 check(environ)
             except Refused as refusal:

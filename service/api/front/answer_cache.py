@@ -1,11 +1,11 @@
-"""Reuse: an answer that was given is given again, as long as the index's generation lasts.
+"""Answer cache: repeats an answer as long as the index's generation lasts.
 
-Runs before the application, which is not asked then: a page that is asked for again is answered
-three times as fast (python -m bench.http). What may be kept the application says itself by tagging
-it (answered/etags.py); conditional questions and streams always go to it.
+Runs before the application, which is then not called: a cached page is answered three times as fast
+(python -m bench.http). The application marks cacheable answers by tagging them (answered/etags.py);
+conditional requests and streams always reach it.
 
-What is not kept is worked on for as long as the deadline, and given up where a loop next asks
-(deadline.py); a streamed answer is not the work of one request.
+An answer that is not cached is worked on until the deadline, which loops check (deadline.py); a
+stream is not bound by the request's deadline.
 """
 
 from collections import OrderedDict
@@ -24,17 +24,17 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 KEPT_BYTES = 4_000_000
-"""Of bodies, in each process: some 160 pages of 20 statements."""
+"""Bytes of bodies per process: about 160 pages of 20 statements."""
 
 LARGEST = KEPT_BYTES // 16
 
 REMEMBERED = 500
-"""Questions of which it is known that they were answered: three times those that fit."""
+"""Queries remembered as answered once: three times as many as the cache has room for."""
 
 _FORMS = ("PATH_INFO", "QUERY_STRING", "HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING")
 _ADDRESSES = ("wsgi.url_scheme", "SERVER_NAME", "SERVER_PORT", "SCRIPT_NAME")
-"""What an answer depends on, beside the generation: the form that is asked for, and the address
-of the service, which JSON-LD names; that is never the host that was asked."""
+"""What an answer depends on besides the generation: the address of the service, which JSON-LD
+contains, and never the Host header."""
 
 _NAMES = (*_FORMS, *_ADDRESSES)
 
@@ -49,14 +49,15 @@ class Answer:
 
 
 Shortcut: TypeAlias = Callable[["WSGIEnvironment", Snapshot], Answer | None]
-"""Answers a plain question from the request's snapshot, or leaves it to the application."""
+"""Answers a simple query from the request's snapshot, or returns None to leave it to the
+application."""
 
 
 class KeptAnswers:
-    """The answers of one generation, those last asked for; any thread may ask.
+    """The most recently used answers of one generation. Thread-safe.
 
-    An answer is kept when it is given for the second time: most never are, and to take in and
-    throw out all of them took a tenth of the time of a page (python -m bench.http).
+    An answer is stored the second time it is given: most are asked for only once, and storing and
+    evicting all of them took a tenth of the time of a page (python -m bench.http).
     """
 
     def __init__(self) -> None:
@@ -90,7 +91,7 @@ class KeptAnswers:
                 self._bytes -= len(oldest.body)
 
     def _was_asked(self, question: int) -> bool:
-        """Whether it is among the last ones, where it is from now on."""
+        """Whether it is among the last questions; it is from now on."""
         known = question in self._questions
         self._questions[question] = None
         if len(self._questions) > REMEMBERED:
@@ -101,9 +102,9 @@ class KeptAnswers:
 def reusing(
     application: "WSGIApplication", index: ReopeningIndex, shortcut: Shortcut, seconds: float
 ) -> "WSGIApplication":
-    """``application``, whose answers are given again while the generation of ``index`` lasts.
+    """``application`` with cached answers, valid while the generation of ``index`` lasts.
 
-    What ``shortcut`` answers, the application is not asked. ``seconds`` limits both together.
+    ``shortcut`` is tried before the application. ``seconds`` limits both together.
     """
     kept = KeptAnswers()
 
@@ -124,7 +125,7 @@ def reusing(
                     return body
             if len(known.body) <= LARGEST:
                 kept.keep(generation, question, known)
-        start_response(known.status, known.headers)  # who adds to them makes others
+        start_response(known.status, known.headers)  # a caller that adds headers copies them
         return [known.body]
 
     return answer
@@ -139,7 +140,8 @@ def _is_cacheable(environ: "WSGIEnvironment") -> bool:
 
 
 def _snapshot(index: ReopeningIndex, environ: "WSGIEnvironment") -> Snapshot | None:
-    """Kept for the application, which answers from the same."""
+    """The request's snapshot, which the application will use too; None if the index is
+    unavailable."""
     try:
         return index.snapshot_for(environ)
     except IndexUnavailable:
@@ -149,7 +151,7 @@ def _snapshot(index: ReopeningIndex, environ: "WSGIEnvironment") -> Snapshot | N
 def _listen(
     application: "WSGIApplication", environ: "WSGIEnvironment", start_response: "StartResponse"
 ) -> tuple[Answer | None, Iterable[bytes]]:
-    """The application's answer, if it may be kept, and its body to be sent."""
+    """The application's answer if it may be cached, and its body to send."""
     started: list[tuple[str, Headers]] = []
 
     def listen(status: str, headers: Headers, *more: object) -> Callable[[bytes], object]:
@@ -168,7 +170,7 @@ def _listen(
 
 
 def _may_be_kept(status: str, headers: Headers) -> bool:
-    """Tagged, so that it is the generation's, and whole: a stream does not know its length."""
+    """Tagged, hence of this generation, and with a known length, hence not a stream."""
     named = dict(headers)
     length = named.get("Content-Length")
     return (

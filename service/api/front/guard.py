@@ -1,7 +1,7 @@
-"""Guard: runs before everything else, and lets in who may ask, under the right address.
+"""Guard: runs before everything else, admits only permitted requests, and sets the address.
 
-What a request says about where the service is counts only if it comes from a trusted proxy. What
-is refused is marked, and the application answers it as it answers every other error.
+Headers about the service's address count only if they come from a trusted proxy. A refused request
+is marked, and the application answers it like any other error.
 """
 
 import re
@@ -21,7 +21,7 @@ REFUSED = "onrecord.refused"
 
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _PREFIX = re.compile(r"(?:/[A-Za-z0-9_.~-]+)+")
-"""Of a path that may be in front of ours: what begins with two slashes would be a host."""
+"""A path prefix; one that starts with two slashes would be a host."""
 
 Headers = list[tuple[str, str]]
 
@@ -32,12 +32,12 @@ EXPOSED = (
 PREFLIGHT = (
     ("Access-Control-Allow-Methods", "GET, HEAD, POST, DELETE"),
     ("Access-Control-Allow-Headers", "Authorization, Content-Type, If-None-Match"),
-    ("Access-Control-Max-Age", "7200"),  # longer ones no browser keeps
+    ("Access-Control-Max-Age", "7200"),  # the longest time that browsers cache
 )
 
 
 def register(app: Flask) -> None:
-    """What the guard refused is answered as an error."""
+    """Makes ``app`` answer requests that the guard refused as errors."""
     app.before_request(_raise_refusal)
 
 
@@ -53,7 +53,7 @@ def refused(
     environ: "WSGIEnvironment",
     start_response: "StartResponse",
 ) -> Iterable[bytes]:
-    """The answer of ``refusing`` to a request that somebody in front of it has refused."""
+    """The answer of ``refusing`` to a request refused in front of it."""
     environ[REFUSED] = refusal
     return refusing(environ, start_response)
 
@@ -61,7 +61,7 @@ def refused(
 def guarding(
     application: "WSGIApplication", refusing: "WSGIApplication", reach: Reach
 ) -> "WSGIApplication":
-    """``application`` for those who may ask it; ``refusing`` answers all others."""
+    """``application`` for permitted requests; ``refusing`` answers all others."""
     known = reach.prefix
 
     def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
@@ -86,7 +86,8 @@ def guarding(
 
 
 def _set_prefix(environ: "WSGIEnvironment", known: str) -> None:
-    """SCRIPT_NAME is where the service is mounted; a proxy may or may not have cut it off."""
+    """Sets SCRIPT_NAME to the prefix the service is mounted at, whether or not the proxy strips
+    it."""
     mounted_at = known or environ.get("SCRIPT_NAME", "")
     prefix = mounted_at.rstrip("/") if mounted_at else ""
     environ["SCRIPT_NAME"] = prefix if not prefix or _PREFIX.fullmatch(prefix) else ""
@@ -96,7 +97,7 @@ def _set_prefix(environ: "WSGIEnvironment", known: str) -> None:
 
 
 def _check(environ: "WSGIEnvironment", reach: Reach) -> None:
-    """Raises Refused."""
+    """Raises Refused if the host or the origin is not permitted."""
     host = environ.get("HTTP_HOST")
     if host is not None:
         reach.check_host(host, environ["SERVER_NAME"])
@@ -111,7 +112,7 @@ def _shared(
     start_response: "StartResponse",
     reach: Reach,
 ) -> Iterable[bytes]:
-    """The answer with CORS headers, if it is asked for by a page that may read it."""
+    """The answer, with CORS headers if a page of a permitted origin asks."""
     origin = environ.get("HTTP_ORIGIN")
     allowed = (("Access-Control-Allow-Origin", origin),) if origin in reach.origins else ()
 
@@ -127,7 +128,7 @@ def _shared(
 
 
 def _varying(headers: Headers) -> Headers:
-    """``headers``, which another origin gets others of."""
+    """``headers`` with Origin added to Vary."""
     names = ", ".join(value for name, value in headers if name.lower() == "vary")
     others = [(name, value) for name, value in headers if name.lower() != "vary"]
     return [*others, ("Vary", f"{names}, Origin" if names else "Origin")]

@@ -1,6 +1,6 @@
-"""Numbering: every request has an id, which its answer names and the access log too.
+"""Numbering: gives every request an id, for its answer and the access log.
 
-A proxy that is trusted gives its own, so that one request has one id in the logs of both.
+The id of a trusted proxy is kept, so that a request has the same id in both logs.
 """
 
 import os
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 REQUEST_ID = "onrecord.request_id"
-"""Where a request keeps its id in its environment."""
+"""Key of the request's id in its environment."""
 
 HEADER = "X-Request-ID"
 
 _ID = re.compile(r"[A-Za-z0-9._~+/=-]{1,128}")
-"""What proxies make: UUIDs, hexadecimal numbers, base64. Nothing that would break a line."""
+"""The ids that proxies generate: UUIDs, hexadecimal numbers, base64. No line breaks."""
 
 
 class _Ids:
-    """A name that no other process has, and numbers after it. To ask the system for a random number
-    each time took a fortieth of the time of a page that is kept."""
+    """Ids from a random name per process and a counter. Asking the system for random numbers each
+    time took a fortieth of the time of a cached page."""
 
     def __init__(self) -> None:
         self.begin()
@@ -43,9 +43,9 @@ _ids = _Ids()
 
 
 def numbering(application: "WSGIApplication", trusts: Callable[[str], bool]) -> "WSGIApplication":
-    """``application``, whose answers name the request.
+    """``application`` with the request's id in its answers.
 
-    ``trusts`` says of an address whether it is a proxy's whose id is taken.
+    ``trusts`` says whether an address is a proxy whose ids are accepted.
     """
 
     def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
@@ -67,5 +67,5 @@ def _start(
     headers: list[tuple[str, str]],
     error: Any = None,
 ) -> Callable[[bytes], object]:
-    """With one header more, in a list of its own: the answer may be kept and given to others."""
+    """Adds the header to a copy of the list: the answer may be cached and given to others."""
     return start_response(status, [*headers, (HEADER, request_id)], error)

@@ -1,9 +1,8 @@
-"""Shortcut: a list of statements that is asked for plainly is answered in front of the application.
+"""Plain lists: answers simple lists of statements in front of the application.
 
-For such a page Flask and what it calls before and after a view took four fifths of the time (python
--m bench.http), and half of that of a page for people (python -m bench.html). There are no errors
-here: what is wrong, conditional, compressed or wanted in another form than these two goes to the
-application, which answers the rest in the same words, header for header.
+For such a page Flask and its hooks took four fifths of the time (python -m bench.http), and for a
+page for people half of it (python -m bench.html). Errors and anything conditional, compressed or in
+another form are left to the application, which gives the same answers, header for header.
 """
 
 import re
@@ -42,16 +41,16 @@ LISTS: dict[str, Kind] = {"/quotes": QUOTATIONS, "/claims": CLAIMS, "/search": E
 _FIXED_HEADERS = (REVALIDATED, ("Vary", f"{BY_FORM}, {BY_ENCODING}"), *SAFE)
 
 _BEGINNING = b'{"items":['
-"""Of every page."""
+"""The start of every page."""
 
 _SAFE_QUERY = re.compile(r"[A-Za-z0-9_.~,=&-]+")
-"""A query string in which every character means itself."""
+"""A query string without characters that need decoding."""
 
 _write = StatementPageSchema().write
 
 
 def shortcut(environ: "WSGIEnvironment", snapshot: Snapshot) -> Answer | None:
-    """The answer to a request; None where there is anything to say but the page."""
+    """The answer to a simple request; None leaves it to the application."""
     kind = LISTS.get(environ["PATH_INFO"])
     if kind is None or not _is_simple(environ):
         return None
@@ -79,7 +78,7 @@ def _is_simple(environ: "WSGIEnvironment") -> bool:
 
 
 def _form_of(accepted: str) -> str | None:
-    """One of those that are written here: a page only where nothing else is liked as well."""
+    """The form if it is one of the two written here; a page only if nothing else is accepted."""
     if accepted == ANYTHING:
         return JSON
     return PAGE if preferred(accepted, _FORMS) == PAGE else None
@@ -97,7 +96,7 @@ def _written(form: str, body: bytes, headers: Mapping[str, str], name: str) -> A
 
 
 Written = tuple[bytes, dict[str, str]]
-"""An answer's body, and the headers that are its own."""
+"""An answer's body, and the headers specific to it."""
 
 
 def _as_json(snapshot: Snapshot, query: Query, kind: Kind, question: Question) -> Written:
@@ -118,21 +117,22 @@ _WRITERS = {JSON: _as_json, PAGE: _as_page}
 _TYPES = {JSON: JSON, PAGE: f"{PAGE}; charset=utf-8"}
 
 _FORMS = (JSON, *FORMS_OF_LISTS, PAGE)
-"""All that a list may be asked for in, the page last."""
+"""All forms of a list, the page last."""
 
 
 def _body(items: Iterable[bytes], content: dict[str, object]) -> bytes:
-    """The page as orjson writes it, which took twice as long to take in each of the items."""
+    """The page's JSON as orjson writes it; passing the items through orjson took twice as long."""
     rest = orjson.dumps(_write({**content, "items": ()}), option=orjson.OPT_APPEND_NEWLINE)
     return b"".join((_BEGINNING, b",".join(items), rest.removeprefix(_BEGINNING)))
 
 
 def _parameters(asked: str) -> dict[str, str] | None:
-    """Of a query string, as werkzeug reads them, each given once; None for any other."""
+    """The query string's parameters, each given once, as werkzeug reads them; None for any
+    other."""
     if not asked:
         return {}
     try:
-        if _SAFE_QUERY.fullmatch(asked):  # most are, and are split in an eighth of the time
+        if _SAFE_QUERY.fullmatch(asked):  # most are; split in an eighth of the time
             pairs = [(name, value) for name, value in (one.split("=") for one in asked.split("&"))]
         else:
             pairs = parse_qsl(asked, keep_blank_values=True, strict_parsing=True, errors="strict")

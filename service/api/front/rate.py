@@ -1,8 +1,8 @@
-"""Rate: how often one client may ask, over all workers, kept answers too.
+"""Rate: limits how often a client may ask, over all workers, cached answers included.
 
-The library ``limits`` counts, on which Flask-Limiter is built, too: that one counts inside of
-Flask, and most answers are given in front of it. Put in place only where a limit is set. What is
-left is said in the fields RateLimit-Policy and RateLimit (draft-ietf-httpapi-ratelimit-headers-10).
+Counts with the library ``limits``, on which Flask-Limiter is built; that one counts inside Flask,
+but most answers are given in front of it. Installed only if a limit is set. The remaining quota is
+sent as RateLimit-Policy and RateLimit (draft-ietf-httpapi-ratelimit-headers-10).
 """
 
 import re
@@ -26,19 +26,19 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 UNLIMITED = frozenset({"/healthz", "/readyz"})
-"""Whoever watches the service asks often, and must not hear that it fails."""
+"""Monitoring polls these often and must not be refused."""
 
 _ONE = re.compile(r"([1-9][0-9]{0,8})/(second|minute|hour|day)")
 
 _HOUSE = 64
-"""Bits of an IPv6 address that are the network's: whoever has one address there has all."""
+"""Network bits of an IPv6 address: one customer usually has the whole network."""
 
 Headers = list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Of one client and one limit: how many requests are left, for how many seconds."""
+    """One client's quota under one limit: requests left, and seconds until it resets."""
 
     limit: RateLimitItem
     allowed: bool
@@ -50,7 +50,7 @@ class Usage:
 
 
 def read_limits(written: str) -> tuple[RateLimitItem, ...]:
-    """Of a setting such as "120/minute 5000/day"; none of an empty one.
+    """The limits of a setting such as "120/minute 5000/day"; empty for an empty setting.
 
     Raises MisconfiguredService.
     """
@@ -73,7 +73,7 @@ def limiting(
     limits: tuple[RateLimitItem, ...],
     access: Access,
 ) -> "WSGIApplication":
-    """``application``, which each client may ask as often as all ``limits`` allow."""
+    """``application``, limited for each client to what all ``limits`` allow."""
     counters = SharedCounters()
     limiter = FixedWindowRateLimiter(counters)
     policy = ", ".join(
@@ -99,7 +99,7 @@ def limiting(
 
 
 def client_of(environ: Mapping[str, Any], access: Access) -> str:
-    """Whoever asks: the bearer of a token that is known, or else an address."""
+    """The client: the holder of a known token, otherwise an address."""
     token = bearer_token(environ)
     if token is not None and access.is_known(token):
         return sha256(token.encode()).hexdigest()
@@ -115,7 +115,7 @@ def network_of(address: str) -> str:
     try:
         found = ip_address(address)
     except ValueError:
-        return address  # a Unix socket has none
+        return address  # a Unix socket has no address
     if not isinstance(found, IPv6Address):
         return address
     if found.ipv4_mapped:
@@ -127,7 +127,8 @@ def network_of(address: str) -> str:
 def _count(
     limiter: FixedWindowRateLimiter, counters: SharedCounters, limit: RateLimitItem, client: str
 ) -> Usage:
-    """Without the library's get_window_stats, which looks twice and took as long as all else."""
+    """Counts a request; avoids get_window_stats, which looks up twice and took as long as all the
+    rest."""
     allowed = limiter.hit(limit, client)
     count, seconds = counters.usage(limit.key_for(client))
     return Usage(limit, allowed, max(0, limit.amount - count), max(1, ceil(seconds)))

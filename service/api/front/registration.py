@@ -1,4 +1,4 @@
-"""Registration: an app is given all calls of the API."""
+"""Registration: gives an application all calls of the API."""
 
 from flask import Flask
 
@@ -53,11 +53,12 @@ BLUEPRINTS = (
 
 
 def register(app: Flask, parts: Parts, deadline: float) -> Api:
-    """``app`` answers every call of the API from ``parts``, within ``deadline`` seconds."""
+    """Makes ``app`` answer every call of the API from ``parts``, within ``deadline`` seconds
+    each."""
     inject(app, parts)
     app.json = OrderedJSON(app)
     app.url_map.merge_slashes = False
-    # one more, because a body of unknown length is cut there in silence (parsing.py looks)
+    # one more: a body of unknown length is silently cut at the limit (checked in parsing.py)
     app.config["MAX_CONTENT_LENGTH"] = BODY_MAXIMUM + 1
     problems.register(app)
     headers.register(app)
@@ -89,7 +90,7 @@ def register(app: Flask, parts: Parts, deadline: float) -> Api:
 
 
 def _check_prefix(app: Flask, prefix: str) -> None:
-    """Raises MisconfiguredService where nobody could tell the prefix from a call."""
+    """Raises MisconfiguredService if the prefix starts like a path of the service itself."""
     beginning = prefix.split("/")[1:2]
     if beginning and beginning[0] in {rule.rule.split("/")[1] for rule in app.url_map.iter_rules()}:
         raise MisconfiguredService(

@@ -1,8 +1,8 @@
-"""Shared counters: how often each client has asked, counted by all workers together.
+"""Shared counters: counts each client's requests over all workers together.
 
-A storage for the library ``limits``, whose own are one process's or another server's. It is
-memory that is made before workers fork; a lock of the kernel keeps two of them from counting at
-once, and ends with a worker that is killed.
+A storage for the library ``limits``, whose own storages serve one process or need another server.
+It is memory allocated before the workers fork; a kernel lock, which is released when a worker is
+killed, keeps two workers from counting at once.
 """
 
 import fcntl
@@ -20,31 +20,31 @@ from typing import ClassVar
 from limits.storage import Storage
 
 ROWS = 8
-"""Counters among which one is looked for."""
+"""Counters per group; a client's counter is looked for in one group."""
 
 GROUPS = 8192
-"""Rows: 65,536 counters in 1.5 MB. Where there are more clients at once, those whose time ends
-first are forgotten."""
+"""Rows of counters: 65,536 counters in 1.5 MB. With more clients at once, the counters that expire
+first are discarded."""
 
 _ROW = 3
-"""Numbers of a counter: whose it is, until when it counts, and how often."""
+"""Numbers per counter: its name, its expiry and its count."""
 
 KEPT_PLACES = 1 << 12
-"""Of the clients that asked last; to work one out takes a third of the time of counting it."""
+"""Cached names of recent clients; computing one takes a third of the time of counting."""
 
 _NAME_BITS = 53
-"""Of the name of a counter, which has to be a whole number among floating ones."""
+"""Bits of a counter's name, which must be a whole number that a float can hold."""
 
 
 class SharedCounters(Storage):
-    STORAGE_SCHEME: ClassVar[list[str]] = ["shared"]  # type: ignore[misc]  # no ClassVar there
+    STORAGE_SCHEME: ClassVar[list[str]] = ["shared"]  # type: ignore[misc]  # not a ClassVar there
 
     def __init__(self) -> None:
         super().__init__()
         self._cells = memoryview(mmap.mmap(-1, 8 * _ROW * ROWS * GROUPS)).cast("d")
         self._file = _nameless()
         self._threads = Lock()
-        self._key = os.urandom(16)  # so that nobody can choose addresses that share a group
+        self._key = os.urandom(16)  # secret, so that nobody can choose addresses that share a group
         self._place = lru_cache(KEPT_PLACES)(self._find_place)
 
     @property
@@ -52,8 +52,8 @@ class SharedCounters(Storage):
         return OSError
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
-        """How often it was counted since it began, this time too; it begins again when its time is
-        up."""
+        """Adds ``amount`` and returns the count since the window began; after it has expired a new
+        window begins."""
         cells, now = self._cells, time.monotonic()
         name, rows = self._place(key)
         with self._alone():
@@ -70,12 +70,12 @@ class SharedCounters(Storage):
         return 0 if row is None else int(self._cells[row + 2])
 
     def get_expiry(self, key: str) -> float:
-        """By time.time(), as the library counts."""
+        """When the window ends, by time.time(), as the library expects."""
         row = self._find(key)
         return time.time() + (0 if row is None else self._cells[row + 1] - time.monotonic())
 
     def usage(self, key: str) -> tuple[int, float]:
-        """Both in one look: how often it was counted, and for how many seconds that counts."""
+        """The count and the seconds until the window ends, in one lookup."""
         row = self._find(key)
         if row is None:
             return 0, 0.0
@@ -96,7 +96,7 @@ class SharedCounters(Storage):
             self._cells[row + 1] = 0
 
     def _find_place(self, key: str) -> tuple[float, range]:
-        """The name of a counter, and where the rows of its group begin."""
+        """The name of a key's counter, and the rows of its group."""
         digest = int.from_bytes(blake2b(key.encode(), digest_size=8, key=self._key).digest())
         start = digest % GROUPS * ROWS * _ROW
         return float((digest >> (64 - _NAME_BITS)) or 1), range(start, start + ROWS * _ROW, _ROW)
@@ -108,7 +108,7 @@ class SharedCounters(Storage):
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        """The kernel's lock is a process's, whose threads have another one."""
+        """Holds the kernel's lock, which is per process, and a lock for the process's threads."""
         with self._threads:
             fcntl.lockf(self._file, fcntl.LOCK_EX)
             try:
@@ -118,7 +118,7 @@ class SharedCounters(Storage):
 
 
 def _nameless() -> int:
-    """A file that is nowhere on the disk, where the system has such."""
+    """An anonymous file in memory, if the system supports it."""
     if hasattr(os, "memfd_create"):
         return os.memfd_create("onrecord-limits")
     with tempfile.TemporaryFile() as file:

@@ -37,12 +37,12 @@ def keeping(seeds_index: Path, tmp_path: Path) -> FlaskClient:
     return create_app(settings).test_client()
 
 
-def test_nothing_is_kept_unless_it_is_set_up(client: FlaskClient) -> None:
+def test_nothing_is_stored_unless_configured(client: FlaskClient) -> None:
     assert "check" not in client.post("/verify", json=CLAIM).get_json()
     assert "check" not in client.post("/verify/document", json={"text": DRAFT}).get_json()
     response = client.get("/checks/c-" + "0" * 32)
     assert (response.status_code, response.content_type) == (404, "application/problem+json")
-    assert "ONRECORD_CHECKS names a folder" in response.get_json(force=True)["detail"]
+    assert "a folder with ONRECORD_CHECKS" in response.get_json(force=True)["detail"]
 
 
 def test_check_is_as_it_was_answered_with_what_was_searched_and_when(keeping: FlaskClient) -> None:

@@ -1,7 +1,7 @@
-"""Schemas: every JSON shape the API answers with, written once.
+"""Schemas: every JSON shape that the API answers with, defined once.
 
-They dump the domain's own types; keys come in the order they are declared in. What a query or
-a body may say is in parameters.py.
+They dump the domain's own types, keys in declared order. What a query or a body may contain is in
+asked/parameters.py.
 """
 
 from service.api.answered.schemas.checks import (

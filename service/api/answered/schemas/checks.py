@@ -1,4 +1,4 @@
-"""Shapes of checks that are kept: where one is, and what it says."""
+"""Shapes of stored checks: where one is, and what it contains."""
 
 from marshmallow import fields
 
@@ -16,29 +16,29 @@ def _moment(description: str) -> fields.DateTime:
 
 
 def _id() -> fields.String:
-    return string("Of the check: nobody guesses it", "c-5f0c2a9be1d45f0c2a9be1d45f0c2a9b")
+    return string("Id of the check; cannot be guessed", "c-5f0c2a9be1d45f0c2a9be1d45f0c2a9b")
 
 
 class CheckLinksSchema(Shape):
-    """Where to go from a check."""
+    """Links of a check."""
 
-    self = string("The check", "/checks/c-5f0c2a9be1d45f0c2a9be1d45f0c2a9b")
-    page = string("It as a page for people", "/checks/c-5f0c2a9be1d45f0c2a9be1d45f0c2a9b")
+    self = string("This check as JSON", "/checks/c-5f0c2a9be1d45f0c2a9be1d45f0c2a9b")
+    page = string("This check as a page for people", "/checks/c-5f0c2a9be1d45f0c2a9be1d45f0c2a9b")
 
 
 def links_of(check: Ticket | Kept) -> dict[str, str]:
-    """The address is the same: a browser gets the page."""
+    """Both links are the same address: browsers get the page."""
     path = f"/checks/{check.id}"
     return {"self": path, "page": path}
 
 
 class TicketSchema(Shape):
-    """Where a check is kept."""
+    """Where a check is stored."""
 
     id = _id()
-    key = string("Withdraws it, `DELETE /checks/{id}?key=`: not for those who may only read")
-    expires = _moment("When it is deleted")
-    links = Derived(CheckLinksSchema, "Where to go from here", links_of)
+    key = string("Withdraws the check with `DELETE /checks/{id}?key=`; keep it secret")
+    expires = _moment("When the check will be deleted")
+    links = Derived(CheckLinksSchema, "Related links", links_of)
 
 
 def _ticket() -> fields.Nested:
@@ -46,31 +46,33 @@ def _ticket() -> fields.Nested:
         TicketSchema,
         allow_none=True,
         metadata=described(
-            "Where this answer is kept, if the service keeps checks; null where it has no room"
+            "Where this answer is stored, if the service stores checks; null if it is full"
         ),
     )
 
 
 class PostedVerificationSchema(VerificationSchema):
-    """What is known about a claimed quotation, and where that is kept."""
+    """What is known about a claimed quotation, and where that is stored."""
 
     check = _ticket()
 
 
 class PostedDraftSchema(CheckedDraftSchema):
-    """Every quotation of a draft, and where that is kept."""
+    """Every quotation of a draft, and where the check is stored."""
 
     check = _ticket()
 
 
 class KeptCheckSchema(Shape):
-    """What was answered then."""
+    """A stored check: what was answered at the time."""
 
     id = _id()
     checked = _moment("When it was answered")
-    expires = _moment("When it is deleted")
-    searched = nested(SearchedIndexSchema, "What was searched then")
-    sha256 = string("Of the draft, text in UTF-8; it is not kept itself", allow_none=True)
+    expires = _moment("When the check will be deleted")
+    searched = nested(SearchedIndexSchema, "What was searched at the time")
+    sha256 = string(
+        "SHA-256 of the draft (text in UTF-8), which itself is not stored", allow_none=True
+    )
     verification = nested(
         VerificationSchema, "What `/verify` answered; null for a draft", allow_none=True
     )
@@ -79,11 +81,11 @@ class KeptCheckSchema(Shape):
         "What `/verify/document` answered; null for one quotation",
         allow_none=True,
     )
-    links = nested(CheckLinksSchema, "Where to go from here")
+    links = nested(CheckLinksSchema, "Related links")
 
 
 class WithdrawnSchema(Shape):
-    """A check that is gone."""
+    """A withdrawn check."""
 
     id = _id()
     withdrawn = _moment("When it was deleted")

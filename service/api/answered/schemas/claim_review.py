@@ -1,11 +1,11 @@
-"""Shapes of drafts of claim reviews, as schema.org has them."""
+"""Shapes of draft claim reviews, in schema.org's vocabulary."""
 
 from typing import Any
 
 _STRING = {"type": "string"}
 _REVIEW: dict[str, Any] = {
     "@type": {"const": "ClaimReview", "description": "A schema.org type"},
-    "creativeWorkStatus": {"const": "Draft", "description": "It is nobody's until it is signed"},
+    "creativeWorkStatus": {"const": "Draft", "description": "A draft until somebody signs it"},
     "datePublished": {"type": "string", "format": "date", "description": "The day of the check"},
     "claimReviewed": {**_STRING, "description": "The claimed words"},
     "itemReviewed": {"type": "object", "description": "The claim, and where its words were found"},

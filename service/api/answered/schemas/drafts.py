@@ -1,4 +1,4 @@
-"""Shapes of what is known about the quotations of a draft: in brief, some 4 kB each at most."""
+"""Shapes of verified draft quotations: brief, about 4 kB each at most."""
 
 from collections.abc import Sequence, Sized
 from itertools import accumulate, takewhile
@@ -52,7 +52,7 @@ def _nearest(one: Verification) -> Sequence[Match]:
 
 
 class SourceInBriefSchema(SourceReferenceSchema):
-    """What is said about a source beside a quotation of a draft."""
+    """A source, in short, as shown for a quotation of a draft."""
 
     title = Cut("Headline, the first 200 characters", BRIEF_TITLE, allow_none=True)
     publisher = Cut("Who published it, the first 200 characters", BRIEF_TITLE, allow_none=True)
@@ -65,13 +65,13 @@ class SightingInBriefSchema(SightingSchema):
 
 
 class DiffPartInBriefSchema(DiffPartSchema):
-    """A run of words, of longer ones than 200 characters the beginning and the end."""
+    """A run of words; if longer than 200 characters, its beginning and end."""
 
     longest = 200
 
 
 def _first_parts(diff: Sequence[DiffPart]) -> Sequence[DiffPart]:
-    """The first, as many as have few enough characters together, but one in any case."""
+    """The first parts that together are short enough; at least one."""
     longest = DiffPartInBriefSchema.longest
     sizes = (min(len(one.claimed), longest) + min(len(one.found), longest) for one in diff)
     within = sum(1 for _ in takewhile(lambda size: size <= BRIEF_WORDS, accumulate(sizes)))
@@ -84,19 +84,20 @@ class _GoesOn(IsLong):
 
 
 class MatchInBriefSchema(MatchSchema):
-    """A statement that has words of a draft, without its own words."""
+    """A statement that has words of the draft, without its full text."""
 
     optional = frozenset({"is_cut"})
     statement = nested(SightingInBriefSchema, "The statement, in short")
     diff = Derived(
         DiffPartInBriefSchema,
-        "The claimed words beside those that were found, in order; of a long one the first parts",
+        "The claimed words compared with those found, in order; only the first parts of a long "
+        "diff",
         lambda match: _first_parts(match.diff),
         many=True,
     )
-    is_cut = _GoesOn("Only where it is true: the diff has more parts", 0, attribute="diff")
+    is_cut = _GoesOn("Present only if true: the diff has more parts", 0, attribute="diff")
     spans = _first_spans("Where the words are in the text of the source")
-    total_spans = HowMany("How many such places there are", attribute="spans")
+    total_spans = HowMany("How many such places there are in all", attribute="spans")
     truncated = fields.List(
         Cut("The first 200 characters", DiffPartInBriefSchema.longest),
         required=True,
@@ -108,7 +109,7 @@ class MatchInBriefSchema(MatchSchema):
 
 
 class PieceInBriefSchema(Shape):
-    """A part of a quotation, and the statement it is in."""
+    """A part of a quotation, and the statement it is from."""
 
     statement = nested(StatementNameSchema, "The statement")
     wording = wording_field()
@@ -117,52 +118,55 @@ class PieceInBriefSchema(Shape):
 
 
 class VerificationInBriefSchema(Shape):
-    """What is known about a quotation of a draft; `/verify` tells all of it."""
+    """What is known about a quotation of a draft, in brief; `/verify` gives all of it."""
 
     verdict = verdict_field()
     wording = wording_field()
     attribution = attribution_field()
     did_you_mean = several(
-        SpeakerSchema, "Who may be meant, where `attribution` is `unresolved` because of the name"
+        SpeakerSchema, "Possible speakers, if `attribution` is `unresolved` because of the name"
     )
-    best = nested(MatchInBriefSchema, "Where it was found; null where it was not", allow_none=True)
-    in_text = nested(InTextSchema, "Where an article has it outside any statement", allow_none=True)
+    best = nested(MatchInBriefSchema, "Where it was found; null if it was not", allow_none=True)
+    in_text = nested(
+        InTextSchema, "Where an article contains it outside any statement", allow_none=True
+    )
     others = Derived(
-        MatchInBriefSchema, "The nearest match, where it was not found", _nearest, many=True
+        MatchInBriefSchema, "The nearest match, if it was not found", _nearest, many=True
     )
     pieces = first_of(
         PieceInBriefSchema,
         4,
-        "Where the parts of a quotation in no single statement were found, the first four",
+        "For a quotation that no single statement contains: where its parts were found, the "
+        "first four",
         lambda one: one.pieces,
     )
-    total_pieces = HowMany("How many such places there are", attribute="pieces")
+    total_pieces = HowMany("How many such places there are in all", attribute="pieces")
     mentions = count(
-        f"Statements that have it, among the {FIRST_LIMIT} that share most of its words; `/verify` "
-        "counts on",
+        f"Statements that have it, among the {FIRST_LIMIT} sharing most of its words; `/verify` "
+        f"counts all",
         4,
     )
     independent_origins = count("How many of them are not reprints of another", 2)
     first_seen = Derived(
         SightingInBriefSchema,
-        "The first of several that have it; null where there are none",
+        "The earliest of several statements that have it; null if there are not several",
         lambda one: one.first_seen if one.mentions > 1 else None,
         allow_none=True,
     )
     normalizations = strings(
-        "The normalizations without which the words would differ",
+        "The normalizations needed for the words to match",
         ["quotation marks", "white space"],
     )
 
 
 class CitedSchema(Shape):
-    """The source that a draft cites beside a quotation which was found unchanged."""
+    """The source that a draft cites for a quotation that was found unchanged."""
 
-    name = string("As the draft has it, or the site that it leads to", "the Guardian")
+    name = string("The source as the draft names it, or the host of its link", "the Guardian")
     finding = one_of(
         CitedFinding,
         (
-            "`as_cited`: it is there, or in an article that names it; `found_elsewhere`: "
+            "`as_cited`: it is in that source, or in an article that names it; `found_elsewhere`: "
             "not in what the index has of it; `not_indexed`: the index has nothing of it"
         ),
     )
@@ -170,12 +174,12 @@ class CitedSchema(Shape):
 
 
 class PlacedQuotationSchema(Shape):
-    """A quotation of a draft; all spans are of the document as it was given, or of its text."""
+    """A quotation of a draft; spans refer to the document as sent, or to its extracted text."""
 
     optional = frozenset({"is_cut"})
-    text = Cut("Its words, without markup, the first 600 characters", BRIEF_WORDS)
+    text = Cut("Its words without markup, the first 600 characters", BRIEF_WORDS)
     is_cut = IsLong(
-        "Only where it is true: it has more words, in the document at `spans`",
+        "Present only if true: it has more words, in the document at `spans`",
         BRIEF_WORDS,
         attribute="text",
     )
@@ -188,26 +192,28 @@ class PlacedQuotationSchema(Shape):
     spans = _first_spans("Its pieces in the document, outer quotation marks left out")
     total_spans = HowMany("How many pieces it has", attribute="spans")
     line = count("Line of the document where it begins, from 1", 3)
-    column = count("Column of that line, in code points from 1", 17)
+    column = count("Column in that line, in code points from 1", 17)
     page = fields.Integer(
         required=True,
         allow_none=True,
-        metadata=described("Page of the PDF where it begins; null of other drafts", 2, minimum=1),
+        metadata=described("Page of the PDF where it begins; null for other drafts", 2, minimum=1),
     )
     paragraph = fields.Integer(
         required=True,
         allow_none=True,
         metadata=described(
-            "Paragraph of the Word file where it begins; null of other drafts", 12, minimum=1
+            "Paragraph of the Word file where it begins; null for other drafts", 12, minimum=1
         ),
     )
-    speaker = nested(SpeakerSchema, "Whose words the draft says they are", allow_none=True)
-    attribution = nested(AttributionSchema, "The words that say so")
+    speaker = nested(
+        SpeakerSchema, "The speaker to whom the draft attributes the words", allow_none=True
+    )
+    attribution = nested(AttributionSchema, "The words of that attribution")
     verification = nested(VerificationInBriefSchema, "What is known about it")
     cited = nested(
         CitedSchema,
-        "The source that the draft cites for it; null without one, and where it was not found or "
-        "it is not known who published it",
+        "The source that the draft cites for it; null without one, if the quotation was not "
+        "found, or if its publisher is unknown",
         allow_none=True,
     )
 
@@ -229,5 +235,5 @@ class CheckedDraftSchema(Shape):
     """Every quotation of a draft."""
 
     quotations = several(PlacedQuotationSchema, "In reading order")
-    counts = nested(VerdictCountsSchema, "How many there are of which verdict")
+    counts = nested(VerdictCountsSchema, "The number of quotations per verdict")
     searched = nested(SearchedIndexSchema, "What was searched for all of them")

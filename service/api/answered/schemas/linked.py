@@ -1,4 +1,4 @@
-"""Linked data: a quotation as schema.org and the W3C's annotations name things.
+"""Linked data: a quotation in the vocabularies of schema.org and W3C Web Annotation.
 
 Terms: https://schema.org/Quotation, https://www.w3.org/TR/annotation-model/#selectors.
 """
@@ -29,26 +29,26 @@ CONTEXT = {
     "oa:start": {"@type": "xsd:nonNegativeInteger"},
     "oa:end": {"@type": "xsd:nonNegativeInteger"},
 }
-"""Written out, so that nobody who reads it must ask schema.org for what its words mean."""
+"""Written out in full, so that a reader need not fetch schema.org to interpret an answer."""
 
 LINKED_SCHEMA = {
     "type": "object",
     "description": "A schema.org Quotation, or a Claim where the words are the reporter's; "
-    "`oa:hasTarget` is where it stands",
+    "`oa:hasTarget` says where in the source it is",
     "required": ["@context", "@id", "@type", "text", "isPartOf", "isBasedOn", "oa:hasTarget"],
     "properties": {
-        "@context": {"type": "object", "description": "Needs nothing from elsewhere"},
+        "@context": {"type": "object", "description": "The JSON-LD context, complete in itself"},
         "@id": {"type": "string", "description": "Its address"},
         "@type": {"enum": ["Quotation", "Claim"], "description": "A schema.org type"},
-        "text": {"type": "string", "description": "The words there"},
-        "creator": {"type": "array", "description": "Persons and organisations whose words it is"},
-        "spokenByCharacter": {"type": "array", "description": "Of a quotation: the same"},
+        "text": {"type": "string", "description": "Its words"},
+        "creator": {"type": "array", "description": "The persons and organisations who said it"},
+        "spokenByCharacter": {"type": "array", "description": "For a quotation: the same"},
         "isBasedOn": {"type": "array", "description": "The source, and documents that say it"},
         "isPartOf": {"type": "object", "description": "The source"},
         "url": {"type": "string", "description": "The words where they were published"},
         "oa:hasTarget": {
             "type": ["object", "array"],
-            "description": "Where it stands in the source's text; several where it is in pieces",
+            "description": "Where it is in the source's text, one for each piece",
         },
     },
 }
@@ -61,9 +61,9 @@ _TYPES = {
 
 
 def linked(statement: Statement, root: str) -> dict[str, Any]:
-    """``statement`` as JSON-LD; ``root``, the address of the service, is in front of its paths.
+    """``statement`` as JSON-LD; ``root`` is the address of the service, which its links start with.
 
-    What is denied has no speaker: nobody is known to have said it.
+    A denied statement has no speaker, since nobody is known to have said it.
     """
     source = f"{root}/sources/{quote(statement.source.id, safe='')}"
     speaker = None if statement.denied else statement.speaker
@@ -104,7 +104,7 @@ def _work(source: SourceReference, address: str) -> dict[str, Any]:
         "@type": "CreativeWork",
         "name": source.title,
         "publisher": source.publisher and {"@type": "Organization", "name": source.publisher},
-        # a date without a year is not a date to schema.org
+        # schema.org has no dates without a year
         "datePublished": str(published) if published and published.year else None,
         "url": source.url if is_page(source.url) else None,
         "inLanguage": source.language,
@@ -113,7 +113,7 @@ def _work(source: SourceReference, address: str) -> dict[str, Any]:
 
 
 def _targets(statement: Statement, text: str) -> Iterator[dict[str, Any]]:
-    """Of each piece: selectors of one target all select the same."""
+    """One target per piece, because all selectors of one target must select the same text."""
     pieces = list(pieces_of(statement))
     context = statement.context
     for number, (span, piece) in enumerate(pieces):
@@ -127,7 +127,7 @@ def _targets(statement: Statement, text: str) -> Iterator[dict[str, Any]]:
 
 
 def _selectors(span: Span, words: str, around: Context) -> Iterator[dict[str, Any]]:
-    """By position and, unless it is very long, by wording."""
+    """Selectors by position and, unless the piece is very long, by wording."""
     yield {"@type": "oa:TextPositionSelector", "oa:start": span.start, "oa:end": span.end}
     if len(words) <= TEXT_SHOWN:
         known = {"oa:prefix": around.before, "oa:suffix": around.after}

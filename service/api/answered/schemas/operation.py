@@ -1,4 +1,4 @@
-"""Shapes of the service itself: its problems, its health, its entrance."""
+"""Shapes of the service itself: problems, health, the overview."""
 
 from marshmallow import fields
 
@@ -8,16 +8,16 @@ from service.rendering.shapes import Shape
 
 
 class ProblemErrorSchema(Shape):
-    """One thing that is wrong."""
+    """One error in a request."""
 
-    parameter = string("The parameter, or the key of the body", "speker")
+    parameter = string("Name of the parameter, or key of the body", "speker")
     detail = string("What is wrong and what would be right")
 
 
 class ProblemSchema(Shape):
-    """What went wrong, after RFC 9457."""
+    """An error, as RFC 9457 defines it."""
 
-    type = string("A kind of problem: an address under /docs, or about:blank", "about:blank")
+    type = string("The kind of problem: an address under /docs, or about:blank", "about:blank")
     title = string("The kind in words", "Not Found")
     status = fields.Integer(required=True, metadata=described("The HTTP status", 404))
     detail = string("What is wrong with this request, and what would be right")
@@ -26,7 +26,9 @@ class ProblemSchema(Shape):
         fields.Nested(ProblemErrorSchema),
         metadata=described(f"Each error, the first {ERRORS_SHOWN} of them"),
     )
-    errors_total = fields.Integer(metadata=described("The number of errors", 1, minimum=1))
+    errors_total = fields.Integer(
+        metadata=described("How many errors there are in all", 1, minimum=1)
+    )
 
 
 class HealthSchema(Shape):
@@ -38,11 +40,11 @@ class HealthSchema(Shape):
 class StatisticsSchema(Shape):
     """What the index holds."""
 
-    generation = string("Changes with every commit that changed anything")
+    generation = string("Changes with every commit that changes anything")
     sources = count("Sources", 5)
     quotes = count("Speech, direct and mixed", 42)
     claims = count("Speech, indirect", 19)
-    attitudes = count("What is thought, wanted, planned, supported or refused", 5)
+    attitudes = count("Attitudes: what somebody thinks, wants, plans, supports or refuses", 5)
     speakers = count("Speakers", 12)
     earliest = date("The earliest date of a source", "2022-02-03")
     latest = date("The latest date of a source", "2024-05-16")
@@ -50,21 +52,21 @@ class StatisticsSchema(Shape):
 
 
 class ReadinessSchema(Shape):
-    """The index can be asked."""
+    """The index can be queried."""
 
     status = string("`ready`", "ready")
     index = nested(StatisticsSchema, "What the index holds")
 
 
 class CallSchema(Shape):
-    """One call to try."""
+    """One example call."""
 
     call = string("Method and path", "GET /quotes?speaker=Putin")
     answers = string("What it answers")
 
 
 class EntranceSchema(Shape):
-    """What there is."""
+    """An overview of the service."""
 
     name = string("The service's name", "On Record")
     version = string("Its version")
@@ -75,5 +77,5 @@ class EntranceSchema(Shape):
         keys=fields.String(),
         values=fields.String(),
         required=True,
-        metadata=described("Where to go from here"),
+        metadata=described("Related links"),
     )

@@ -1,4 +1,4 @@
-"""Shapes of checks that others made: beside a verification, and as Google's API has them.
+"""Shapes of others' checks: as part of a verification, and as Google's API returns them.
 
 https://developers.google.com/fact-check/tools/api/reference/rest/v1alpha1/claims/search
 """
@@ -15,15 +15,15 @@ from service.reviews import ClaimReview
 
 
 class KnownCheckSchema(Shape):
-    """A check of a claim by somebody else, in the checker's words."""
+    """A published check of a claim by somebody else, in the checker's words."""
 
-    id = string("Made of its address and its claim", "r-5f0c2a9be1d4")
+    id = string("Derived from the check's address and its claim", "r-5f0c2a9be1d4")
     claim = string("The words that were checked")
-    claimant = string("Whose claim it is said to be", allow_none=True)
-    claimed = partial_date("When it was made", "2022-02-03")
-    rating = string("What the check comes to, in the checker's words", "False", allow_none=True)
+    claimant = string("Who is said to have made the claim", allow_none=True)
+    claimed = partial_date("When the claim was made", "2022-02-03")
+    rating = string("The rating, in the checker's words", "False", allow_none=True)
     title = string("Its headline", allow_none=True)
-    url = string("Where it stands", "https://facts.example/no-limits")
+    url = string("Address of the check", "https://facts.example/no-limits")
     publisher = string("Who checked it", "Facts")
     site = string("The checker's host", "facts.example")
     reviewed = partial_date("When it was checked", "2022-02-05")
@@ -31,7 +31,7 @@ class KnownCheckSchema(Shape):
 
 
 def google_claim(review: ClaimReview) -> dict[str, object]:
-    """``review`` for GoogleClaimSchema: what is not known is left out, as Google does."""
+    """``review`` for GoogleClaimSchema; unknown values are omitted, as Google does."""
     checked = {
         "publisher": {"name": review.publisher, "site": review.site},
         "url": review.url,
@@ -54,7 +54,7 @@ def _without_empty(several: Mapping[str, object]) -> dict[str, object]:
 
 
 def _moment(day: PartialDate | None) -> str | None:
-    """The first one that it may mean, as Google writes it."""
+    """The earliest moment the date can mean, in Google's format."""
     earliest = None if day is None else day.earliest
     return f"{earliest.isoformat()}T00:00:00Z" if earliest else None
 
@@ -64,38 +64,38 @@ def _text(description: str, example: str | None = None) -> fields.String:
 
 
 class ReviewPublisherSchema(Schema):
-    """The publisher who checked a claim."""
+    """The publisher of a check."""
 
     name = _text("The checker's name", "Facts")
     site = _text("Its host, without `www.`", "facts.example")
 
 
 class GoogleReviewSchema(Schema):
-    """One check of a claim; what is not known is left out."""
+    """One check of a claim; unknown values are omitted."""
 
     publisher = fields.Nested(ReviewPublisherSchema, metadata=described("Who checked it"))
-    url = _text("Where the check stands", "https://facts.example/no-limits")
+    url = _text("Address of the check", "https://facts.example/no-limits")
     title = _text("Its headline", "No, he did not say that")
     reviewDate = _text("When it was checked", "2022-02-05T00:00:00Z")  # noqa: N815
-    textualRating = _text("What it comes to", "False")  # noqa: N815
+    textualRating = _text("The rating", "False")  # noqa: N815
     languageCode = _text("BCP 47 code of the check", "en")  # noqa: N815
 
 
 class GoogleClaimSchema(Schema):
-    """A claim that somebody checked; what is not known is left out."""
+    """A claim that somebody checked; unknown values are omitted."""
 
     text = _text("The words that were checked", "There are no limits")
-    claimant = _text("Whose claim it is said to be", "Jane Doe")
-    claimDate = _text("When it was made", "2022-02-03T00:00:00Z")  # noqa: N815
+    claimant = _text("Who is said to have made the claim", "Jane Doe")
+    claimDate = _text("When the claim was made", "2022-02-03T00:00:00Z")  # noqa: N815
     claimReview = fields.List(  # noqa: N815
         fields.Nested(GoogleReviewSchema), metadata=described("Its checks")
     )
 
 
 class GoogleClaimsSchema(Schema):
-    """Claims that were checked, in the shape of Google's Fact Check Tools API."""
+    """Checked claims, in the format of Google's Fact Check Tools API."""
 
     claims = fields.List(
         fields.Nested(GoogleClaimSchema), metadata=described("One page of them, newest first")
     )
-    nextPageToken = _text("Leads to the next page, where there is one")  # noqa: N815
+    nextPageToken = _text("Token for the next page, if there is one")  # noqa: N815

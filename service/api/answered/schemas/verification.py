@@ -1,4 +1,4 @@
-"""Shapes of what is known about claimed quotations: facts first, a label last."""
+"""Shapes of verifications: facts first, a label last."""
 
 from collections.abc import Callable, Sequence
 from enum import StrEnum
@@ -57,8 +57,8 @@ def _share(description: str, example: float) -> fields.Float:
 
 
 WORDS_SHOWN = 1_000
-"""Characters of the words of one mention, or of a sentence that goes on: nobody reads more of them
-in a list; the statement has all."""
+"""Characters shown of a mention, or of a sentence that goes on: more is not read in a list, and the
+statement itself has all."""
 
 
 def first_of(
@@ -107,7 +107,7 @@ def attribution_field() -> fields.Enum[Any]:
 
 
 def _ends(text: str, longest: int) -> str:
-    """The beginning and the end of what is longer.
+    """``text``, or the beginning and the end of a text that is too long.
 
     >>> _ends("We will never give up", 8)
     'We w […] e up'
@@ -117,22 +117,21 @@ def _ends(text: str, longest: int) -> str:
 
 
 class DiffPartSchema(Schema):
-    """A run of words: `text` where both sides have the same, else `claimed` and `found`.
+    """A run of words: `text` if both sides have it, otherwise `claimed` and `found`.
 
-    Where more than 20,000 characters are left out, `found` has their beginning and end.
+    If more than 20,000 characters are omitted, `found` has only their beginning and end.
     """
 
     longest: ClassVar[int] = QUOTE_MAXIMUM
 
     op = one_of(
-        DiffOp, "From the found words to the claimed ones: `insert`: in the claimed words only"
+        DiffOp,
+        "What changes the found words into the claimed ones; `insert`: in the claimed words only",
     )
     text = fields.String(metadata=described("The words of both sides", "We "))
     claimed = fields.String(metadata=described("The claimed words", "will "))
     found = fields.String(metadata=described("The words that were found", "will not "))
-    elided = fields.Boolean(
-        metadata=described("Words found there that the quotation's ellipsis openly omits")
-    )
+    elided = fields.Boolean(metadata=described("Words that the quotation's ellipsis openly omits"))
 
     @pre_dump
     def tell(self, part: DiffPart, **_: Any) -> dict[str, object]:
@@ -144,24 +143,24 @@ class DiffPartSchema(Schema):
 
 
 class MatchSchema(Shape):
-    """A statement that has the claimed words, or comes near."""
+    """A statement that contains the claimed words or similar ones."""
 
     statement = nested(StatementSchema, "The statement")
     wording = wording_field()
     attribution = attribution_field()
     similarity = _share("Share of words that both sides have in the same order", 0.93)
     diff: fields.Field[Any] = several(
-        DiffPartSchema, "The claimed words beside those that were found, in order"
+        DiffPartSchema, "The claimed words compared with those found, in order"
     )
     flags = fields.List(
         fields.Enum(Flag, by_value=True),
         required=True,
-        metadata=described("What a reader should look at, most serious first", ["negation"]),
+        metadata=described("Differences that deserve attention, most serious first", ["negation"]),
     )
     claimed = nested(SpanSchema, "The stretch of the claimed quotation that was looked up")
     spans: fields.Field[Any] = several(SpanSchema, "Where the words are in the text of the source")
     normalizations = strings(
-        "The normalizations without which the words would differ",
+        "The normalizations needed for the words to match",
         ["quotation marks", "white space"],
     )
     truncated = fields.List(
@@ -175,32 +174,32 @@ class MatchSchema(Shape):
 
 
 class StatementNameSchema(Shape):
-    """Which statement it is, and whose."""
+    """A statement and its speaker."""
 
-    id = string("Of the statement", "s-5f0c2a9be1d4")
-    speaker = nested(SpeakerSchema, "null where nobody can tell who spoke", allow_none=True)
+    id = string("Id of the statement", "s-5f0c2a9be1d4")
+    speaker = nested(SpeakerSchema, "null if the speaker is unknown", allow_none=True)
 
 
 class SightingSchema(Shape):
     """A statement, in short."""
 
-    id = string("Of the statement", "s-5f0c2a9be1d4")
-    speaker = nested(SpeakerSchema, "null where nobody can tell who spoke", allow_none=True)
+    id = string("Id of the statement", "s-5f0c2a9be1d4")
+    speaker = nested(SpeakerSchema, "null if the speaker is unknown", allow_none=True)
     source = nested(SourceReferenceSchema, "The source it is in")
-    links = Derived(StatementLinksSchema, "Where to go from here", statement_links)
+    links = Derived(StatementLinksSchema, "Related links", statement_links)
 
 
 class MentionSchema(SightingSchema):
-    """A statement that has the quotation, in whichever wording."""
+    """A statement that has the quotation, in any wording."""
 
     part = "statement"
     direct = frozenset({"text", "wording", "origin", "reprint_of"})
     links = Derived(
         StatementLinksSchema,
-        "Where to go from here",
+        "Related links",
         lambda mention: statement_links(mention.statement),
     )
-    text = Cut("The words there, the first 1,000 characters", WORDS_SHOWN)
+    text = Cut("Its words, the first 1,000 characters", WORDS_SHOWN)
     wording = wording_field()
     origin = count(
         "Numbers independent origins from 1: mentions of one origin share the text around the "
@@ -208,7 +207,7 @@ class MentionSchema(SightingSchema):
         1,
     )
     reprint_of = string(
-        "The id of an earlier mention's source that this one's is a reprint of, where the text "
+        "Id of the source of an earlier mention that this mention's source reprints, if the text "
         "around the quotation does not show that already",
         allow_none=True,
     )
@@ -217,14 +216,14 @@ class MentionSchema(SightingSchema):
 class VariantSchema(Shape):
     """One wording in circulation."""
 
-    text = Cut("As its first mention has it, the first 1,000 characters", WORDS_SHOWN)
+    text = Cut("The wording of its first mention, the first 1,000 characters", WORDS_SHOWN)
     wording = wording_field()
     mentions = count("How many statements have it", 3)
     first = nested(SightingSchema, "The first of them")
 
 
 class CirculationSchema(Shape):
-    """A quotation over all sources, oldest first; sources without a year last."""
+    """A quotation over all sources, oldest first; sources without a year come last."""
 
     mentions = first_of(
         MentionSchema,
@@ -235,30 +234,30 @@ class CirculationSchema(Shape):
     variants = first_of(
         VariantSchema,
         MENTIONS_SHOWN,
-        "The wordings, the oldest 20; glyphs alone make none",
+        "The 20 oldest wordings; a difference in glyphs alone does not count",
         lambda circulation: circulation.variants,
     )
 
 
 class InTextSchema(Shape):
-    """Where the words are in an article, as nobody's words."""
+    """An article that contains the words, but not as anybody's statement."""
 
     source = nested(SourceReferenceSchema, "The article")
-    text = Cut("The words there, the first 1,000 characters", WORDS_SHOWN)
+    text = Cut("The words found, the first 1,000 characters", WORDS_SHOWN)
     span = nested(SpanSchema, "Where in its text")
 
 
 class LookupSchema(Shape):
-    """A question the index was asked."""
+    """A query put to the index."""
 
     text = string("The words", "a new era of cooperation")
-    share = _share("Statements sharing at least this part of the words were compared", 0.6)
+    share = _share("Statements sharing at least this fraction of the words were compared", 0.6)
 
 
 class SearchedIndexSchema(Shape):
     """What was searched."""
 
-    generation = string("Of the index; changes with every commit that changed anything")
+    generation = string("Generation of the index; changes with every commit that changes anything")
     sources = count("Sources in it", 5)
     statements = count("Statements in it", 73)
     earliest = date("The earliest date that has a year", "2022-02-03", data_key="from")
@@ -267,7 +266,7 @@ class SearchedIndexSchema(Shape):
 
 
 class SearchedSchema(SearchedIndexSchema):
-    """What a finding rests on, so that it can be looked for again."""
+    """What a finding rests on, so that the search can be repeated."""
 
     queries = several(LookupSchema, "What was looked up")
 
@@ -276,7 +275,7 @@ class VerificationSchema(Shape):
     """What is known about a claimed quotation."""
 
     quote = string("The quotation, as in the request")
-    speaker = string("Who allegedly said it, as in the request", allow_none=True)
+    speaker = string("The alleged speaker, as in the request", allow_none=True)
     speakers = first_of(
         SpeakerSchema,
         SPEAKERS_SHOWN,
@@ -287,33 +286,36 @@ class VerificationSchema(Shape):
     wording = wording_field()
     attribution = attribution_field()
     did_you_mean = several(
-        SpeakerSchema, "Who may be meant, where `attribution` is `unresolved` because of the name"
+        SpeakerSchema, "Possible speakers, if `attribution` is `unresolved` because of the name"
     )
-    best = nested(MatchSchema, "Where it was found; null where it was not", allow_none=True)
-    in_text = nested(InTextSchema, "Where an article has it outside any statement", allow_none=True)
+    best = nested(MatchSchema, "Where it was found; null if it was not", allow_none=True)
+    in_text = nested(
+        InTextSchema, "Where an article contains it outside any statement", allow_none=True
+    )
     others = several(MatchSchema, "Other near matches, best first")
     pieces = several(
         MatchSchema,
-        "Where the parts of a quotation in no single statement were found, in its order",
+        "For a quotation that no single statement contains: where its parts were found, in its "
+        "order",
     )
     mentions = count("Statements that have it, in any wording", 4)
     independent_origins = count("How many of them are not reprints of another", 2)
     first_seen = nested(SightingSchema, "The first of them", allow_none=True)
     circulation = nested(CirculationSchema, "The first of them, and the wordings in circulation")
     normalizations = strings(
-        "The normalizations without which the words would differ",
+        "The normalizations needed for the words to match",
         ["quotation marks", "white space"],
     )
     known_checks = several(
         KnownCheckSchema,
-        "Checks of this claim, or of one in much the same words, that others published and somebody"
-        " imported; the findings above do not rest on them",
+        "Imported checks by others of this claim, or of one in nearly the same words; the "
+        "findings above do not depend on them",
     )
     searched = nested(SearchedSchema, "What was searched")
 
 
 class SpokenSchema(Schema):
-    """A speaker whom a quotation is given to."""
+    """A speaker to whom a quotation is attributed."""
 
     speaker = nested(SpeakerSchema, "The speaker")
     mentions = count("How often", 3)
@@ -324,7 +326,7 @@ class SpokenSchema(Schema):
 
 
 class ClusterLinksSchema(Shape):
-    """Where to go from a cluster."""
+    """Links of a cluster."""
 
     self = string("The cluster", "/clusters/s-5f0c2a9be1d4")
 
@@ -332,12 +334,16 @@ class ClusterLinksSchema(Shape):
 class ClusterSchema(Shape):
     """One quotation in all its wordings across sources, oldest first."""
 
-    id = string("That of its first statement; any statement of it leads here", "s-5f0c2a9be1d4")
-    speakers = several(SpokenSchema, "Whom it is attributed to, most often first; at most 100")
-    mentions = several(MentionSchema, "One page of the statements of it")
+    id = string(
+        "Id of its first statement; the id of any of its statements leads here", "s-5f0c2a9be1d4"
+    )
+    speakers = several(
+        SpokenSchema, "The speakers it is attributed to, most frequent first; at most 100"
+    )
+    mentions = several(MentionSchema, "One page of its statements")
     total = total()
     next = following()
     variants = several(VariantSchema, "Its wordings, the oldest 20")
     independent_origins = count("How many are not reprints of another", 2)
     first_seen = nested(SightingSchema, "The first")
-    links = Derived(ClusterLinksSchema, "Where to go from here", itself)
+    links = Derived(ClusterLinksSchema, "Related links", itself)

@@ -1,4 +1,4 @@
-"""Shapes of what was handed in."""
+"""Shapes of answers to submissions."""
 
 from service.rendering.fields import Rendered, count, several, string, strings
 from service.rendering.shapes import Shape
@@ -7,25 +7,25 @@ from service.rendering.statements import HitSchema
 
 
 class WrittenSchema(Shape):
-    """What the index has of the sources that were handed in."""
+    """What the index now holds of the submitted sources."""
 
-    generation = string("Of the index, with these sources in it", "1-5f0c2a9b")
-    added = count("Sources that are new", 1)
-    replaced = count("Sources that were there and said something else", 0)
-    unchanged = count("Sources that were there as they are", 0)
+    generation = string("Generation of the index that contains these sources", "1-5f0c2a9b")
+    added = count("Sources that were new", 1)
+    replaced = count("Sources that replaced an earlier version", 0)
+    unchanged = count("Sources that were already there, unchanged", 0)
     sources = several(SourceSchema, "The sources, in the order they were sent")
     statements = Rendered(
         HitSchema,
-        "The statements in them: of each source the first 200, as many as an answer of 2 MB has "
-        "room for; `links` of the sources lead to all",
+        "Their statements: the first 200 per source, as far as they fit in an answer of 2 MB; "
+        "the `links` of each source lead to all of them",
     )
-    statements_total = count("How many statements they have", 12)
+    statements_total = count("How many statements they have in all", 12)
 
 
 class ReviewsWrittenSchema(Shape):
-    """What became of the checks that were handed in."""
+    """The result of submitting others' checks."""
 
-    added = count("Checks that are new", 1)
-    replaced = count("Checks that were there and said something else", 0)
-    unchanged = count("Checks that were there as they are", 0)
+    added = count("Checks that were new", 1)
+    replaced = count("Checks that replaced an earlier version", 0)
+    unchanged = count("Checks that were already there, unchanged", 0)
     ids = strings("Their ids, in the order they were sent", ["r-5f0c2a9be1d4"])

@@ -1,3 +1,4 @@
-"""What a page shows beside what its address answers as JSON: which questions it asks, and which
-template has the answers. How they look is in web/.
+"""Pages: which queries each page makes beyond its JSON answer, and which template shows them.
+
+What they look like is in web/.
 """

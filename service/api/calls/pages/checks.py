@@ -1,4 +1,4 @@
-"""The page of a check that was kept."""
+"""The page of a stored check."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -15,11 +15,11 @@ from service.web.checks import findings
 from service.web.dates import in_words
 
 SHOWN, IN_ORDER_SHOWN = 20, 60
-"""Quotations of a draft to be looked at, and others: it has less than 100 KB."""
+"""Quotations shown that need attention, and that do not; keeps the page under 100 KB."""
 
 
 def check_page(check: Mapping[str, Any]) -> Response:
-    """Of a check as its JSON has it."""
+    """The page of a check, from its JSON."""
     every = findings(check)
     wrong = [one for one in every if one.colour is not Colour.GREEN or check["verification"]]
     fine = [one for one in every if one not in wrong]
@@ -40,7 +40,7 @@ def check_page(check: Mapping[str, Any]) -> Response:
 
 
 def _again(one: Mapping[str, Any] | None) -> str | None:
-    """Where the same is asked of the index as it is now."""
+    """The address that asks the same of the present index; None for a draft."""
     if one is None or len(one["quote"]) > WORDS_MAXIMUM:
         return None
     asked = {name: one[name] for name in ("quote", "speaker") if one[name]}

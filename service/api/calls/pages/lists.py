@@ -1,6 +1,6 @@
-"""Lists of statements as pages: what they ask the index, and what is on them.
+"""Lists of statements as pages: their queries and their content.
 
-Nothing here knows Flask, because most of these pages are answered in front of it (plain_lists.py).
+Independent of Flask, because most of these pages are answered in front of it (plain_lists.py).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -29,28 +29,28 @@ from service.web.templating import render
 from service.web.wording import FORMS
 
 SHOWN = 20
-"""Statements of a page at most, whatever ``limit`` says: it has less than 100 KB."""
+"""Statements per page at most, whatever ``limit`` says; keeps the page under 100 KB."""
 
 FACETS = (Facet.SPEAKER, Facet.PUBLISHER, Facet.FORM, Facet.YEAR)
-"""What a search counts; a list without words does so when it is asked, as it takes as long as to
-find and write it (python -m bench.html)."""
+"""Facets of a search. A list without words is counted only on request, because counting takes as
+long as finding and writing the page (python -m bench.html)."""
 
 NARROWING = (
     *("speaker", "form", "publisher", "source", "from", "to", "language"),
     *("source_type", "act", "denied", "min_confidence"),
 )
 _CLOSED = (*(name for name in NARROWING if name != "speaker"), "sort")
-"""Parameters that are in the closed part of the form."""
+"""Parameters in the collapsed part of the form."""
 
 _write = StatementPageSchema().write
 
 _NOTHING: dict[str, Any] = {"items": (), "facets": {}}
-"""Of a page, what is shown as it is."""
+"""Keys of a page that are passed to the template unchanged."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of list: what may be asked, what it is called, and what it has, one and several."""
+    """A kind of list: its parameters, its heading, and its singular and plural."""
 
     taken: StatementParameters
     name: str
@@ -71,8 +71,7 @@ TABS = (("/search", "Everything"), ("/quotes", "Quotations"), ("/claims", "Repor
 def statements_page(
     snapshot: Snapshot, query: Query, kind: Kind, question: Question
 ) -> tuple[str, dict[str, str]]:
-    """The page of a list, and its headers. Raises InvalidParameter for a query that means
-    nothing."""
+    """The HTML of a list, and its headers. Raises InvalidParameter for an unusable query."""
     counted = query.facets or (FACETS if query.words else ())
     wanted = replace(query, limit=min(query.limit, SHOWN), facets=counted)
     found = content(snapshot.find_rendered(wanted, STATEMENT_JSON), question)
@@ -80,12 +79,12 @@ def statements_page(
 
 
 def empty_page(question: Question) -> str:
-    """The form alone, where nothing is asked yet."""
+    """The search form alone, before anything is asked."""
     return _written(EVERYTHING, question, None)
 
 
 def content(page: Page[bytes], question: Question) -> dict[str, Any]:
-    """A page of statements as JSON has it, read; counts are as the domain has them."""
+    """A page of statements as in JSON, but parsed; facets are the domain's."""
     base_path = question.base_path
     items = [prefixed_statement(one, base_path) for one in page.items] if base_path else page.items
     listing = _write({**content_of(page, question.address, question.parameters), **_NOTHING})
@@ -112,28 +111,28 @@ def _written(kind: Kind, question: Question, found: Mapping[str, Any] | None) ->
     )
 
 
-@lru_cache(64)  # few narrow a list in the same words; the part takes a tenth of the page's time
+@lru_cache(64)  # few combinations occur; this part takes a tenth of the page's time
 def _filters(
     names: frozenset[str],
     forms: frozenset[Form],
     narrowing: tuple[tuple[str, str], ...],
     by_words: bool,
 ) -> Markup:
-    """The closed part of the form."""
+    """The collapsed part of the form."""
     named = [(form, FORMS[form]) for form in Form if form in forms]
     content = {"fields": names, "forms": named, "parameters": dict(narrowing), "by_words": by_words}
     return Markup(render("filters", "", content))
 
 
 def _facets(facets: Mapping[str, Sequence[FacetCount]]) -> Iterator[tuple[str, object]]:
-    """Those that tell anything apart."""
+    """Facets with more than one value."""
     for name, counts in facets.items():
         if len(counts) > 1:
             yield name, counts
 
 
 def _tabs(question: Question) -> Iterator[dict[str, object]]:
-    """The same question elsewhere; a search needs words."""
+    """Links to the same query in the other lists; a search needs words."""
     if question.path not in dict(TABS):
         return
     for path, name in TABS:

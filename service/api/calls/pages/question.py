@@ -1,4 +1,4 @@
-"""Question: what a browser asked for, and what a form says that a program would not."""
+"""Question: the request that a page answers, and form fields that only browsers send."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -12,16 +12,16 @@ from service.rendering.prefix import prefix
 from service.web.templating import render
 
 EDITS = ("without", "narrow")
-"""Fields of forms that change the other fields: a name to leave out, a name and its new value."""
+"""Form fields that edit the others: a name to remove, or a name with its new value."""
 
 _YEAR = "year"
 
 _OF_PAGES = frozenset({"cursor", "limit", "facet"})
-"""Parameters of a list in pages alone."""
+"""Parameters that only pages of a list have."""
 
 
 class Question(Struct, frozen=True):
-    """``base_path`` is where the service is mounted, ``path`` what was requested below it."""
+    """``base_path`` is where the service is mounted, ``path`` the requested path below it."""
 
     base_path: str
     path: str
@@ -29,25 +29,25 @@ class Question(Struct, frozen=True):
 
     @property
     def address(self) -> str:
-        """The path as it is asked for."""
+        """The requested path, with the prefix the service is mounted at."""
         return self.base_path + self.path
 
     @property
     def whole(self) -> str:
-        """After the path and suffix of a list that is wanted whole."""
+        """The query string for exporting the complete list."""
         others = {name: value for name, value in self.parameters.items() if name not in _OF_PAGES}
         return f"?{urlencode(others)}" if others else ""
 
     @property
     def first(self) -> str | None:
-        """The first page of a list, seen from a later one."""
+        """The address of the list's first page; None on that page."""
         if "cursor" not in self.parameters:
             return None
         others = {name: value for name, value in self.parameters.items() if name != "cursor"}
         return self.address + (f"?{urlencode(others)}" if others else "")
 
     def render(self, name: str, **content: Any) -> str:
-        """A page with what every page of an address needs."""
+        """The HTML of a template, with the values that every page needs."""
         shared = {
             "here": f"/{self.path.split('/')[1]}",
             "path": self.address,
@@ -59,28 +59,29 @@ class Question(Struct, frozen=True):
 
 
 def present() -> Question:
-    """The present request."""
+    """The present request as a Question."""
     return Question(prefix(), request.path, request.args.to_dict())
 
 
 def page(name: str, **content: Any) -> Response:
-    """The present request's answer as a page."""
+    """A template rendered as the answer to the present request."""
     return Response(present().render(name, **content), mimetype=PAGE)
 
 
 def see_other(path: str, asked: Iterable[tuple[str, str]]) -> Response:
-    """What is asked for is at another path of ours, or asked for in other words."""
+    """A redirect (303) to another path or another wording of the same query."""
     query = urlencode(list(asked))
     address = prefix() + quote(path) + (f"?{query}" if query else "")
     return Response(status=303, headers={"Location": address})
 
 
 def tidied(pairs: list[tuple[str, str]]) -> list[tuple[str, str]] | None:
-    """What a form's fields ask for: without those left empty, and edited; None for an address that
-    says just that already.
+    """The parameters that a form's fields mean: empty ones removed, edits applied.
 
-    >>> tidied([("q", "war"), ("from", ""), ("narrow", "year:2022"), ("without", "speaker")])
-    [('q', 'war'), ('from', '2022'), ('to', '2022')]
+    None if the address already is exactly that.
+
+        >>> tidied([("q", "war"), ("from", ""), ("narrow", "year:2022"), ("without", "speaker")])
+        [('q', 'war'), ('from', '2022'), ('to', '2022')]
     """
     wanted = [(name, value) for name, value in pairs if value.strip() and name not in EDITS]
     for name, value in pairs:

@@ -1,4 +1,4 @@
-"""The page of a source: its text with the statements marked, and what is known about it."""
+"""The page of a source: its text with statements marked, and its metadata."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -21,10 +21,10 @@ from service.web import marks
 from service.web.text import cut
 
 LISTED = 50
-"""Sources of a page."""
+"""Sources per page of the list."""
 
 METADATA_SHOWN = 20
-"""Of what else was declared; the JSON has all."""
+"""Other declared metadata shown; the JSON has all."""
 
 _show = SourceSchema().dump
 _show_list = SourcePageSchema().dump
@@ -48,7 +48,7 @@ def quoted_in(query: Query, id: str) -> Response:
 
 
 def source_page(id: str) -> Response:
-    """Of a long text, the part that is asked for."""
+    """The page of a source; of a long text, the requested part."""
     parameters = StrictParser().parse_query(_PARAMETERS)
     summary = snapshot().source(id)
     source = summary.source

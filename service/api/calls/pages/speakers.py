@@ -1,4 +1,4 @@
-"""The page of a speaker: names, when, where, quotations and reported speech apart."""
+"""The page of a speaker: names, dates, publishers, quotations and reported speech."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -19,19 +19,19 @@ from service.rendering.prefix import prefix, prefixed
 from service.rendering.statement_json import STATEMENT_JSON
 
 LATEST = 6
-"""Statements of each kind that are shown; the lists have all."""
+"""Statements shown of each kind; the lists have all."""
 
 QUOTED = replace(QUOTATIONS, taken=SpeakerQuoteParameters())
 REPORTED = replace(CLAIMS, taken=SpeakerClaimParameters())
 
 PUBLISHERS = 12
-"""The most frequent, a line or two on a page."""
+"""Publishers shown, the most frequent: one or two lines."""
 
 LINK_MAXIMUM = 1_000
-"""Characters of a question in a link: twenty-four longer ones do not fit on a page."""
+"""Characters of a query in a link: a page has no room for twenty-four longer ones."""
 
 LISTED = 50
-"""Speakers of a page."""
+"""Speakers per page of the list."""
 
 _FACETS = (Facet.MONTH, Facet.YEAR, Facet.PUBLISHER)
 
@@ -48,7 +48,7 @@ def speakers_page(parameters: Mapping[str, Any]) -> Response:
 
 
 def said_by(kind: Kind) -> Callable[[Query, str], Response]:
-    """A view of what one speaker said."""
+    """A view that lists one speaker's statements of this kind."""
 
     def view(query: Query, id: str) -> Response:
         speaker = snapshot().speaker(id).speaker
@@ -78,7 +78,7 @@ def _latest(id: str, forms: frozenset[Form]) -> dict[str, Any]:
 def _where(
     id: str, quoted: Mapping[str, Any], reported: Mapping[str, Any]
 ) -> Iterator[dict[str, object]]:
-    """The publishers with most, and how often each has quotations and reported speech."""
+    """The most frequent publishers, with their numbers of quotations and reported speech."""
     counts = [
         {one.value: one.count for one in content["facets"]["publisher"]}
         for content in (quoted, reported)

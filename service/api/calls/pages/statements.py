@@ -1,4 +1,4 @@
-"""Pages of statements: a list, one statement, one quotation in all its wordings."""
+"""Pages of statements: a list, a single statement, a quotation in all its wordings."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -25,7 +25,7 @@ _show_cluster = ClusterSchema().dump
 
 
 def list_page(kind: Kind) -> Callable[[Query], Response]:
-    """A view that answers questions of this kind."""
+    """A view that answers queries of this kind."""
     return lambda query: list_of(query, kind)
 
 
@@ -35,7 +35,7 @@ def list_of(query: Query, kind: Kind) -> Response:
 
 
 def search_form() -> Response:
-    """Without words there is a list of quotations, unless nothing at all is asked for."""
+    """The search page: the form if nothing is asked, a list of quotations if there are no words."""
     parameters = present().parameters
     if parameters:
         return see_other("/quotes", parameters.items())
@@ -43,7 +43,7 @@ def search_form() -> Response:
 
 
 def statement_page(statement: Statement) -> Response:
-    """One statement, and its quotation in other wordings."""
+    """The page of a statement, with the other wordings of its quotation."""
     written = prefixed(_show(statement))
     found = cluster(snapshot(), statement.id)
     content = cluster_content(found, mentions_of(found, limit=1), "", {})
@@ -59,7 +59,7 @@ def statement_page(statement: Statement) -> Response:
 
 
 def place_of(statement: Statement) -> str:
-    """Where a page shows it in its source."""
+    """The address of the statement in its source's page."""
     links = statement_links(statement)
     if statement.spans[0].start < PART // 2:
         return links["page"]

@@ -1,4 +1,4 @@
-"""Pages of verification: a quotation or a draft, pasted into a form."""
+"""Pages of verification: one quotation, or a draft pasted or uploaded in a form."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -24,19 +24,19 @@ from service.verification.placing import CheckedDraft
 _show_cluster = ClusterSchema().dump
 
 MOST = {"red": 20, "amber": 10, "green": 60}
-"""Quotations of a draft that a page tells of, by colour; the rest is counted. It has less than
-100 KB, and nobody corrects more at once."""
+"""Quotations of a draft shown per colour; the rest are counted. Keeps the page under 100 KB; nobody
+corrects more at once."""
 
 
 def verification_form() -> Response | None:
-    """Where nothing at all is asked for."""
+    """The empty form, if nothing is asked; None otherwise."""
     return None if present().parameters else _page("Verify")
 
 
 def found_page(
     claim: Mapping[str, str], found: Verification, check: Ticket | None = None
 ) -> Response:
-    """``check`` is where it is kept."""
+    """The result for one quotation; ``check`` says where it is stored."""
     short = len(found.quote) <= WORDS_MAXIMUM
     address = f"{prefix()}/verify?{urlencode(claim)}" if short else None
     return _page("Verified", parameters=claim, found=found, permalink=address, check=check)
