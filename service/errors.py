@@ -6,7 +6,8 @@
     │   │   └── UnknownParameter     422  there is no such parameter
     │   ├── InvalidParameters        422  several parameters
     │   ├── UnreadableSource         422  a file or body cannot be read
-    │   │   └── MissingLibrary       415  the library that reads the format is not installed
+    │   │   └── UnreadableNow        422  for a reason outside the file, such as the disk or time
+    │   │       └── MissingLibrary   415  the library that reads the format is not installed
     │   ├── UnsupportedFormat        415  the service does not read this kind of file or body
     │   └── AnswerTooLarge           413  the answer would be too large
     ├── NotFound                     404  no such statement, speaker or source
@@ -103,7 +104,11 @@ class UnreadableSource(InvalidInput):
     title = "Unreadable source"
 
 
-class MissingLibrary(UnreadableSource):
+class UnreadableNow(UnreadableSource):
+    """The system, its memory or its time: the next attempt may succeed with the same file."""
+
+
+class MissingLibrary(UnreadableNow):
     status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
     title = "The library that reads this format is not installed"
 

@@ -17,12 +17,16 @@ from types import TracebackType
 from service.cli.intake import STANDARD_INPUT, Intake
 from service.cli.read_files import Outcome, ReadFiles
 from service.domain import Source
-from service.errors import UnreadableSource
+from service.errors import UnreadableNow, UnreadableSource, UnsupportedFormat
+from service.paths import shown
 from service.reading import is_archive, origin_of, reading_version, sidecars_of
 
 SETTLED = 2_000_000_000
 """Nanoseconds: what changed just now may change again and look the same, as some file systems count
 time in seconds, or in two."""
+
+NAMED = "{file}"
+"""The file in a kept error: another run may be given it by another path."""
 
 Fingerprint = Callable[[str], str | None]
 
@@ -68,7 +72,7 @@ class AlreadyRead(AbstractContextManager["AlreadyRead"]):
             if isinstance(source, UnchangedSource):
                 yield source
             elif source is not None:
-                intake.fail(file, source)
+                intake.fail(file, _with_path(source, file))
 
     def note(self, source: Source, fingerprint: str) -> None:
         """Which fingerprint the source has that was handed out last."""
@@ -117,27 +121,43 @@ class AlreadyRead(AbstractContextManager["AlreadyRead"]):
         return digest.hexdigest()
 
     def _read(self, intake: Intake, file: str) -> Iterator[Source]:
-        """Kept only where no error is among them, as the next time may be none."""
-        origin, state, failed = origin_of(Path(file)), self.state_of(file), intake.unreadable
-        found: dict[str, Outcome] = {}
-        for source in intake.sources(file):
-            yield source
-            if source.origin == origin:
-                found[source.id] = self._noted
+        """Whatever the file became is kept, errors too, unless the next time there may be none."""
+        origin, state = origin_of(Path(file)), self.state_of(file)
+        since = number = self._kept.next_number(origin)
+        for outcome in intake.outcomes(file):
+            if isinstance(outcome, Source):
+                yield outcome
+                key, became = outcome.id, self._noted
+                is_lasting = outcome.origin == origin  # else it names other files
             else:
-                state = None  # it names other files
-        if state is None or not found or intake.unreadable > failed:
-            return
-        since = self._kept.next_number(origin)
-        for number, outcome in enumerate(found.values(), since):
-            self._kept.keep(origin, outcome.source or "", number, outcome)
-        self._kept.finish(origin, state, since)
+                intake.fail(file, outcome)
+                key, became = f"error {number}", Outcome(error=_without_path(str(outcome), file))
+                is_lasting = not isinstance(outcome, UnreadableNow | UnsupportedFormat)
+            if state is not None and is_lasting:
+                self._kept.keep(origin, key, number, became)
+                number += 1
+            else:
+                state = None
+        if state is not None and number > since:
+            self._kept.finish(origin, state, since)
 
     def _is_in_index(self, file: str) -> bool:
         return all(map(self._is_current, self._kept.outcomes(origin_of(Path(file)))))
 
     def _is_current(self, outcome: Outcome) -> bool:
         return outcome.source is None or self._fingerprint(outcome.source) == outcome.fingerprint
+
+
+def _without_path(error: str, file: str) -> str:
+    named = shown(file)
+    return NAMED + error.removeprefix(named) if error.startswith(named) else error
+
+
+def _with_path(error: UnreadableSource, file: str) -> UnreadableSource:
+    kept = str(error)
+    if not kept.startswith(NAMED):
+        return error
+    return UnreadableSource(shown(file) + kept.removeprefix(NAMED))
 
 
 def source_of(outcome: Outcome, origin: str) -> UnchangedSource | UnreadableSource | None:

@@ -43,19 +43,21 @@ class Intake:
         return list(found.values())
 
     def sources(self, file: str) -> Iterator[Source]:
-        try:
-            for source in self._outcomes(file):
-                if isinstance(source, Source):
-                    yield source
-                else:
-                    self.fail(file, source)
-        except InvalidInput as error:
-            self.skip(error)
+        for outcome in self.outcomes(file):
+            if isinstance(outcome, Source):
+                yield outcome
+            else:
+                self.fail(file, outcome)
 
-    def _outcomes(self, file: str) -> Iterator[Source | InvalidInput]:
-        if file == STANDARD_INPUT:
-            return read_standard_input(sys.stdin.buffer)
-        return self.read(file)
+    def outcomes(self, file: str) -> Iterator[Source | InvalidInput]:
+        """Sources, and errors that nobody has been told yet."""
+        try:
+            if file == STANDARD_INPUT:
+                yield from read_standard_input(sys.stdin.buffer)
+            else:
+                yield from self.read(file)
+        except InvalidInput as error:
+            yield error
 
     def fail(self, file: str, error: OnRecordError) -> None:
         """Something in the file could not be read."""

@@ -1,7 +1,8 @@
 """Read files: the SQLite file beside the index that says what became of each file read.
 
 It may be lost, or older than the index, and only time is: who asks it looks into the index, too.
-It holds no words of any article, and what is taken out of it is overwritten.
+It holds no words of any article but what errors quote of its metadata, and what is taken out of it
+is overwritten.
 """
 
 import logging

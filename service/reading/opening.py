@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from service.bounds import TEXT_MAXIMUM
-from service.errors import UnreadableSource
+from service.errors import UnreadableNow, UnreadableSource
 from service.paths import shown
 
 MEGABYTE = 1_000_000
@@ -77,10 +77,10 @@ def too_large(where: str) -> UnreadableSource:
     )
 
 
-def unreadable(path: Path, error: OSError) -> UnreadableSource:
+def unreadable(path: Path, error: OSError) -> UnreadableNow:
     if isinstance(error, FileNotFoundError) and path.is_symlink():
-        return UnreadableSource(f"{shown(path)}: broken link")
-    return UnreadableSource(f"{shown(path)}: cannot be read ({error.strerror or error})")
+        return UnreadableNow(f"{shown(path)}: broken link")
+    return UnreadableNow(f"{shown(path)}: cannot be read ({error.strerror or error})")
 
 
 def _require_file(path: Path, status: os.stat_result) -> int:

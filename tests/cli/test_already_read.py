@@ -142,12 +142,37 @@ def test_another_way_of_finding_statements_reads_again(
     assert other.files == ["one.txt"]
 
 
-def test_file_with_an_error_is_read_and_named_again(indexing: Indexing, tmp_path: Path) -> None:
+def test_file_with_an_error_is_named_again_and_not_read(
+    indexing: Indexing, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     lines = written(tmp_path / "a.jsonl", json.dumps({"text": "“Go,” he said."}) + "\n{")
+    damaged = written(tmp_path / "b.pdf", "no PDF")
+    elsewhere = tmp_path / "other" / ".." / "b.pdf"
+    elsewhere.parent.parent.mkdir()
+    for files in ((lines, damaged), (lines, elsewhere)):
+        indexing.run(*files)
+        assert indexing.intake.unreadable == 2
+        lines_said = capsys.readouterr().err.splitlines()
+        assert [str(file) in said for file, said in zip(files, lines_said, strict=True)] == [
+            True
+        ] * 2
+        assert indexing.intake.incomplete == {str(lines), str(damaged)}
+    assert indexing.files == ["a.jsonl", "b.pdf"]
+    written(lines, json.dumps({"text": "“Stay,” he said."}))
+    assert indexing.run(lines, damaged) == 1
+    assert (indexing.intake.unreadable, indexing.files[2:]) == (1, ["a.jsonl"])
+
+
+def test_file_that_may_be_readable_the_next_time_is_read(
+    indexing: Indexing, tmp_path: Path
+) -> None:
+    text = written(tmp_path / "here.txt", "“We will stay,” Mayor Jane Doe said.")
+    link = tmp_path / "link.txt"
+    link.symlink_to(tmp_path / "gone.txt")
     for _ in range(2):
-        indexing.run(lines)
+        indexing.run(link, text)
         assert indexing.intake.unreadable == 1
-    assert indexing.files == ["a.jsonl", "a.jsonl"]
+    assert indexing.files == ["link.txt", "here.txt", "link.txt"]
 
 
 @pytest.mark.parametrize("content", [b"", b"SQLite format 3\0" + bytes(200), b"no database"])

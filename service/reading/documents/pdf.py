@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 from service.deadline import check_deadline, seconds_left
-from service.errors import UnreadableSource
+from service.errors import UnreadableNow, UnreadableSource
 from service.reading.declaration import Declaration
 from service.reading.documents.apart import SECONDS, taking_turns
 from service.reading.documents.credits import authors_of
@@ -39,14 +39,15 @@ def read_document(content: bytes, where: str) -> Document:
             )
         except subprocess.TimeoutExpired as error:
             check_deadline()
-            raise UnreadableSource(
+            raise UnreadableNow(
                 f"{where}: reading took more than {SECONDS} s; split the file or export it again"
             ) from error
     if done.returncode:
         reason = _REASONS.get(
             done.returncode, "the file is damaged or needs too much memory; export it again"
         )
-        raise UnreadableSource(f"{where}: {reason}")
+        is_killed = done.returncode < 0  # by a signal: another time there may be more memory
+        raise (UnreadableNow if is_killed else UnreadableSource)(f"{where}: {reason}")
     found = json.loads(done.stdout)
     text, places = joined(Part({"page": n}, tuple(ps)) for n, ps in found["pages"])
     return Document(text, _declaration(found, places))

@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from service.domain import Source
-from service.errors import UnreadableSource
+from service.errors import MissingLibrary, UnreadableNow, UnreadableSource
 from service.paths import shown
 from service.reading.json_lines import lines_of, read_json_lines
 from service.reading.opening import open_file
@@ -36,7 +36,7 @@ def read_table_file(path: Path) -> Iterator[Source | UnreadableSource]:
 
 def _check(path: Path, where: str) -> None:
     if not _is_installed():
-        raise UnreadableSource(
+        raise MissingLibrary(
             f"{where}: this format needs pyarrow, which is not installed; run pip install "
             "'onrecord[parquet]'"
         )
@@ -69,6 +69,8 @@ def _read(path: Path, where: str) -> Iterator[Source | UnreadableSource]:
         reason = _REASONS.get(
             ended, "the file is damaged or needs too much memory; export it again"
         )
-        raise UnreadableSource(f"{where}: {reason}")
+        raise (UnreadableSource if ended in (ENCRYPTED, DAMAGED) else UnreadableNow)(
+            f"{where}: {reason}"
+        )
     if not found:
         raise UnreadableSource(f"{where}: no rows; expected one article per row")
