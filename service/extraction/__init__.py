@@ -1,12 +1,10 @@
 """Extraction: who said what in a source, with spans.
 
-``annotate`` is the way in. Four rooms, one question each:
+Start at ``annotate``. Each of the four rooms answers one question: page/ what is on the page?
+tagger/ what does the network see? statements/ what is said? speakers/ who is meant?
 
-page/ what is on the page? tagger/ what does the network see? statements/ what is said? speakers/
-who is meant?
-
-page/ is below the others, which do not import one another; annotate.py joins them. The words all
-of them go by are in lexicon/.
+page/ is below the others, which do not import one another; annotate.py joins them. Their shared
+word lists are in lexicon/.
 """
 
 from service.extraction.annotate import annotate, fingerprint, way

@@ -1,8 +1,8 @@
-"""Annotate: a source in, its statements out.
+"""Annotate: turns a source into its statements.
 
 Joins the steps: page/ lays out, tagger/ and the rules of statements/ propose, statements/ decides,
-speakers/ says whom the mentions mean. Everything here is a pure function of the source and the
-known speakers.
+speakers/ resolves the mentions. Everything here is a pure function of the source and the known
+speakers.
 """
 
 import hashlib
@@ -54,7 +54,7 @@ from service.extraction.states import Pointed
 from service.extraction.tagger import read_by_model
 
 LEAST_CONFIDENCE = 0.01
-"""Two digits are all it is good for, and nothing that is said is impossible."""
+"""Confidences have two digits, and no statement has a confidence of 0."""
 
 
 def annotate(
@@ -63,9 +63,9 @@ def annotate(
     extractor: Extractor = Extractor.MODEL,
     marked_up: Iterable[Proposal] = (),
 ) -> AnnotatedSource:
-    """The source with every statement in it, in reading order. Raises for no text at all.
+    """Returns the source with its statements in reading order; raises if the text is empty.
 
-    ``marked_up`` are statements that are known already, as the markup of a document tells them.
+    ``marked_up`` are statements already known from a document's markup.
 
     >>> source = Source(id="a-1", text="“We will win,” Jane Doe said.", origin="-")
     >>> [(s.speaker.name, s.text) for s in annotate(source).statements]
@@ -87,8 +87,9 @@ def _read(
 
 
 class Decided(NamedTuple):
-    """What is said in an article, where people are named, and how likely it is who is meant; whom
-    mentions mean is open."""
+    """An article's decisions before its mentions are resolved: the spans of persons that the model
+    marks, and the ranker for their candidates; both None without a model.
+    """
 
     article: Article
     decisions: list[Decision]
@@ -99,7 +100,7 @@ class Decided(NamedTuple):
 def decide_statements(
     source: Source, extractor: Extractor = Extractor.MODEL, marked_up: Iterable[Proposal] = ()
 ) -> Decided:
-    """All that comes before ``resolve``, and takes most of the time."""
+    """Returns the decisions of everything before ``resolve``, which takes most of the time."""
     article = lay_out(source)
     if is_foreign(source):
         language = source.language.value if source.language else None
@@ -120,15 +121,16 @@ def _decide(article: Article, proposals: Iterable[Proposal]) -> list[Decision]:
 def found_statements(
     source: Source, extractor: Extractor
 ) -> tuple[Article, list[Decision], Pointed | None]:
-    """All that is weighed for its act, nobody's statements among it, and what the network makes of
-    it."""
+    """Returns all that is weighed for its act, including what is not a statement, and the network's
+    states of its cues and contents.
+    """
     article = lay_out(source)
     proposed = _propose(article, extractor)
     return article, _decide(article, proposed.proposals), proposed.pointed
 
 
 def resolve(decided: Decided, known: Iterable[KnownSpeaker] = ()) -> list[Resolution]:
-    """Whom each decision's mention means, in the decisions' order."""
+    """Resolutions of the decisions' mentions, in their order."""
     article, decisions, persons, weigh = decided
     proposals = [one for decision in decisions for one in _with_relay(decision.proposal)]
     resolutions = iter(resolve_speakers(article, proposals, known, persons, weigh))
@@ -136,7 +138,7 @@ def resolve(decided: Decided, known: Iterable[KnownSpeaker] = ()) -> list[Resolu
 
 
 def _with_relay(proposal: Proposal) -> Iterator[Proposal]:
-    """Before it whoever passes it on, whose mention means somebody, too."""
+    """Yields the proposal, preceded by one for the mention of its relay if it has one."""
     if proposal.relay is not None:
         yield replace(proposal, mention=proposal.relay, relay=None)
     yield proposal
@@ -150,8 +152,9 @@ def _relayed(proposal: Proposal, resolutions: Iterator[Resolution]) -> Resolutio
 
 
 class _Proposed(NamedTuple):
-    """What taggers propose; where the model sees people, how likely it is who is meant, and what
-    the network makes of cues and contents."""
+    """The taggers' proposals; with a model also the spans of persons, the ranker, and the states of
+    cues and contents.
+    """
 
     proposals: list[Proposal]
     persons: list[Span] | None = None
@@ -163,7 +166,7 @@ def _propose(article: Article, extractor: Extractor) -> _Proposed:
     if extractor is Extractor.RULES:
         by_rules = repair_edges(article, propose_by_rules(article))
         return _Proposed(settle_freestanding(article, by_rules))
-    seen = read_by_model(article)  # first, as it needs most on the way
+    seen = read_by_model(article)  # first, as it needs most memory
     by_rules = propose_by_rules(article)
     proposals = complete(article, keep_neighbours(article, seen.proposals, by_rules), by_rules)
     proposals = settle_freestanding(article, repair_edges(article, proposals), seen.persons)
@@ -176,7 +179,7 @@ def fingerprint(
     known: Iterable[KnownSpeaker] = (),
     extractor: Extractor = Extractor.MODEL,
 ) -> str:
-    """What ``annotate`` would put on its answer, without the work."""
+    """Returns the fingerprint ``annotate`` would put on its result, without annotating."""
     digest = hashlib.sha256(_version().encode())
     digest.update(source.text.encode("utf-8", "surrogatepass"))  # repr takes five times as long
     metadata = tuple(
@@ -187,21 +190,24 @@ def fingerprint(
 
 
 def way(known: Iterable[KnownSpeaker] = (), extractor: Extractor = Extractor.MODEL) -> str:
-    """Changes as the fingerprint of any source does where it is annotated otherwise."""
+    """Changes whenever the fingerprint of every source changes: with the code, speakers or
+    extractor.
+    """
     what = repr((_version(), tuple(known), extractor))
     return hashlib.sha256(what.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @cache
 def _version() -> str:
-    """Changes with every change of this package's code, lexicon or model, and of what names are
-    made of: no index goes stale."""
+    """Changes with every change of this package's code, lexicon or model, and of names/, so that no
+    index becomes stale unnoticed.
+    """
     digest = hashlib.sha256()
     packages = (resources.files(__package__), resources.files(names))
     for path in chain.from_iterable(map(_files, packages)):
         digest.update(path.name.encode())
         with path.open("rb") as file:
-            while block := file.read(1 << 20):  # the model is larger than what else is in memory
+            while block := file.read(1 << 20):  # the model is larger than anything else in memory
                 digest.update(block)
     return digest.hexdigest()
 
@@ -219,7 +225,9 @@ def _files(folder: Traversable) -> list[Traversable]:
 def _statements(
     source: Source, decisions: list[Decision], resolutions: list[Resolution]
 ) -> Iterator[Statement]:
-    """Empties both lists: of a hundred thousand quotations only one kind is held at a time."""
+    """Yields the statements and empties both lists, so that of a hundred thousand quotations only
+    one kind of object is held at a time.
+    """
     reference = source.reference()
     decisions.reverse()
     resolutions.reverse()
@@ -231,7 +239,7 @@ def _statements(
 
 
 def _in_parts(decision: Decision) -> Iterator[Decision]:
-    """Itself, or where it has more pieces than a statement may have, several of them."""
+    """Yields the decision, split if it has more pieces than a statement may have."""
     if len(decision.spans) <= PIECES_MAXIMUM:
         yield decision
         return

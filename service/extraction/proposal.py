@@ -1,4 +1,4 @@
-"""Proposal: what a tagger believes to be a statement, before anything is decided.
+"""Proposal: what a tagger takes to be a statement, before anything is decided.
 
 tagger/ and the rules of statements/ propose; statements/deciding.py decides.
 """
@@ -8,17 +8,17 @@ from msgspec import Struct
 from service.domain import Span
 
 LAID_OUT = 0.95
-"""Confidence of what the page's layout itself says."""
+"""Confidence of what the page's layout shows."""
 
 
 class Proposal(Struct, frozen=True, gc=False):
-    """Content spans in reading order, the cue's and the mention's words, how sure the tagger is.
+    """A possible statement: content spans in reading order, the spans of cue and mention, and the
+    tagger's confidence.
 
-    ``block``: a block quotation, all of it the speaker's own words without marks.
-    ``settled``: the page's layout says whose it is; nobody else's opinion is asked.
-    ``follows``: nobody is named here; the speaker is the statement's before it.
-    ``denied``: the article says that the words were never uttered. ``relay`` are the words for
-    whoever passes on what somebody else said.
+    ``block``: a block quotation, all of it the speaker's own words without marks. ``settled``: the
+    page's layout shows the speaker, which overrides all other proposals. ``follows``: no speaker is
+    named here; it is the speaker of the statement before. ``denied``: the article says that the
+    words were never uttered. ``relay`` is the mention of whoever passes on what somebody else said.
     """
 
     spans: tuple[Span, ...]

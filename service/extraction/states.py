@@ -1,10 +1,9 @@
-"""States: what the network makes of mentions and names, to weigh whom a mention means by, and of
-cues and contents, to weigh which act a statement reports.
+"""States: the network's states of mentions and names, for resolving mentions, and of cues and
+contents, for weighing acts.
 
-The tagger fills them in as it reads, tagger/ keeps what it costs down; speakers/ranker.py and
-statements/acts.py learned what they tell. Each piece of a kept word has four stretches of ``WIDTH``
-numbers: as the first and as the last piece of a mention, and as the first and as the last piece of
-a name.
+Filled by the tagger, and used by speakers/ranker.py and statements/acts.py, whose weights were
+learned on them. Each piece of a kept word has four stretches of ``WIDTH`` numbers: as the first and
+as the last piece of a mention, and as the first and as the last piece of a name.
 """
 
 from dataclasses import dataclass, field
@@ -17,13 +16,15 @@ from service.domain import Span
 
 WIDTH = 64
 HEADS = 256
-"""Numbers of a piece that tagger.onnx puts out, fixed when it was trained."""
+"""Numbers per piece that tagger.onnx outputs, fixed when it was trained."""
 Halves = npt.NDArray[np.float16]
 Floats = npt.NDArray[np.float32]
 
 
 class Section(NamedTuple):
-    """``starts`` are the kept pieces' offsets in reading order, ``halves`` is (n, 4 x WIDTH)."""
+    """``starts`` are the kept pieces' offsets in reading order, (n,); ``halves`` is (n, 4 x
+    WIDTH).
+    """
 
     starts: npt.NDArray[np.int32]
     halves: Halves
@@ -31,8 +32,9 @@ class Section(NamedTuple):
 
 @dataclass(slots=True)
 class Pointed:
-    """What the pointers' heads (``HEADS`` numbers a piece) make of each statement's cue, on the
-    whole, and of the first piece of each stretch of its content; by where these begin."""
+    """States of the pointers' heads, (HEADS,) each, by the start of the span: the mean over each
+    statement's cue, and the first piece of each stretch of its content.
+    """
 
     cues: dict[int, Halves] = field(default_factory=dict)
     contents: dict[int, Halves] = field(default_factory=dict)
@@ -40,27 +42,29 @@ class Pointed:
 
 @dataclass(slots=True)
 class States:
-    """Of an article, section by section."""
+    """The states of an article, section by section."""
 
     sections: list[Section] = field(default_factory=list)
     _begins: list[int] = field(default_factory=list)
 
     def add(self, section: Section) -> None:
-        """Sections come in reading order."""
+        """Adds a section; sections must come in reading order."""
         if len(section.starts):
             self.sections.append(section)
             self._begins.append(int(section.starts[0]))
 
     def of_mention(self, span: Span) -> Floats | None:
-        """(WIDTH,), each within -1 and 1; None where the network kept nothing of its words."""
+        """State of a mention, (WIDTH,), within -1 and 1; None if its pieces were not kept."""
         return self._joined(span, 0)
 
     def of_name(self, span: Span) -> Floats | None:
-        """As ``of_mention``."""
+        """State of a name, as ``of_mention``."""
         return self._joined(span, 2 * WIDTH)
 
     def ends(self, span: Span) -> tuple[Halves, Halves] | None:
-        """The rows of the span's first and last piece."""
+        """Rows of the span's first and last piece, (4 x WIDTH,) each; None if they were not
+        kept.
+        """
         at = int(np.searchsorted(self._begins, span.start, side="right")) - 1
         if at < 0:
             return None

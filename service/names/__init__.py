@@ -1,5 +1,5 @@
-"""Names: what a person's name is made of, and whether one name may be another's.
+"""Names: the parts of a person's name, and whether two names may be the same person's.
 
-Shared by extraction, which tells the people of one article apart, and by the index, which joins
-them across articles. Where a text names somebody is found in extraction.
+Shared by extraction, which distinguishes the people of one article, and by the index, which joins
+them across articles. Names are found in texts by extraction.
 """

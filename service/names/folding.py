@@ -1,4 +1,4 @@
-"""Folding: a name as it is compared, whichever glyphs it is written with."""
+"""Folding: names in a form to compare them by, whatever glyphs they are written with."""
 
 import re
 import unicodedata
@@ -11,7 +11,7 @@ HYPHENS = "‐‑‒–−﹣－"
 """Written for "-", as in "Okonjo‑Iweala"."""
 
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-# Letters that no accent is taken off from: "ø" is a letter, and agencies write "o" for it.
+# Letters without a decomposition: "ø" is a letter of its own, and agencies write "o" for it.
 _LETTERS = {
     "ø": "o",
     "ł": "l",
@@ -35,7 +35,8 @@ _ARTICLE = re.compile(r"the +")
 
 
 def ascii_marks(text: str) -> str:
-    """
+    """``text`` with ASCII apostrophes and hyphens.
+
     >>> ascii_marks("o’neill-rhys‐jones")
     "o'neill-rhys-jones"
     """
@@ -44,14 +45,14 @@ def ascii_marks(text: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def fold_name(name: str) -> str:
-    """``name`` without case and accents, with straight apostrophes and plain hyphens.
+    """``name`` without case and accents, with ASCII apostrophes and hyphens.
 
     >>> [fold_name(name) for name in ("São Paulo", "O’Neill", "Stoltenbørg", "Rhys‐Jones")]
     ['sao paulo', "o'neill", 'stoltenborg', 'rhys-jones']
     """
     if name.isascii():
         return name.lower().replace("`", "'")
-    # twice, as some letters are capitals in a form of their own ("𝐀") and some become two
+    # twice, as some letters decompose into capitals ("𝐀") and some become two
     folded = (
         unicodedata.normalize("NFKD", name.translate(_MARKS)).casefold().translate(_ASCII_LETTERS)
     )
@@ -63,7 +64,7 @@ def fold_name(name: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def name_key(name: str) -> str:
-    """What a name is looked up by: folded, without a leading article and the full stop of "Jr.".
+    """Key to look a name up by: folded, without a leading article and the full stop of "Jr.".
 
     >>> name_key("The São Paulo O’Neill"), name_key("Dan Roe Jr.")
     ("sao paulo o'neill", 'dan roe jr')

@@ -1,7 +1,7 @@
 """Forms: a name as people write it beside a quotation, and whose it may be.
 
-"Sen. Elizabeth Warren (D-Mass.)", "@ewarren", "Elisabeth Warren": what belongs to no name is taken
-off, and says where a form may be somebody's name, not that it is.
+"Sen. Elizabeth Warren (D-Mass.)", "@ewarren", "Elisabeth Warren": removes what is not part of the
+name, and tells whether a form may be somebody's name, not whether it is.
 """
 
 import re
@@ -14,10 +14,12 @@ from service.names.lexicon import lexicon
 from service.names.persons import may_be_forename, may_be_one, split_generation
 
 NEAR = 80
-"""Of 100 (fuzz.ratio): "vladmir" and "vladimir" have 93, "elisabeth" and "elizabeth" 89, "obma" and
-"obama" 89; "bill" and "will" have 75, "john" and "joan" too."""
+"""Least fuzz.ratio, of 100, of two spellings of a word: "vladmir" and "vladimir" have 93,
+"elisabeth" and "elizabeth" 89, "obma" and "obama" 89; "bill" and "will" have 75, "john" and
+"joan" too.
+"""
 NEAR_IN_ALL = 88
-"""The same for words written without a space between: a handle, a surname alone."""
+"""The same for words written without spaces: a handle, a surname alone."""
 
 _IN_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 _ADDED = re.compile(r",\s*(?:\d|[^\W\d_A-Z]|[DRI]-|(?:the|a|an|of)\b).*", re.DOTALL)
@@ -29,7 +31,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’\-.][^\W_]+)*\.?")
 
 
 def bare_name(name: str) -> str:
-    """``name`` without what is said about it; a handle in words.
+    """``name`` without what is said about its bearer; a handle is split into words.
 
     >>> [bare_name(n) for n in ("Sen. Jane Doe (D-Mass.)", "Jane Doe, 54,", "Doe, R-Ohio")]
     ['Sen. Jane Doe', 'Jane Doe', 'Doe']
@@ -48,7 +50,7 @@ def is_handle(name: str) -> bool:
 
 
 def generation_of(words: Sequence[str]) -> str:
-    """The "jr" of folded words, or nothing."""
+    """The generation in folded words, such as "jr", or an empty string."""
     return split_generation(tuple(words))[1]
 
 
@@ -79,15 +81,14 @@ def _words(name: str) -> tuple[str, ...]:
 
 
 def _may_be_handle(handle: str, name: tuple[str, ...]) -> bool:
-    """Whether it holds the surname, or most of the name as it is written in one word."""
+    """Whether the handle contains the surname, or resembles the whole name written as one word."""
     whole = "".join(name)
     surname = name[-1]
     return (len(surname) > 3 and surname in handle) or fuzz.ratio(handle, whole) >= NEAR_IN_ALL
 
 
 def _may_be_spelled(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
-    """Whether spelling errors alone may tell them apart; what is between first name and surname is
-    left out of account."""
+    """Whether the names may differ only by spelling errors; middle names are ignored."""
     if len(ours) == 1 or len(theirs) == 1:
         return fuzz.ratio(ours[-1], theirs[-1]) >= NEAR
     if fuzz.ratio(" ".join(ours), " ".join(theirs)) >= NEAR_IN_ALL:
@@ -96,7 +97,9 @@ def _may_be_spelled(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
 
 
 def _are_two_forenames(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
-    """ "John Roe" and "Joan Roe": both are given names, and neither is short for the other."""
+    """Whether the first names differ: "John Roe" and "Joan Roe" are given names, neither short for
+    the other.
+    """
     first, second = ours[0], theirs[0]
     known = lexicon().first_names
     both = first in known and second in known and ours[1:] == theirs[1:]

@@ -1,4 +1,4 @@
-"""Lexicon: the words names are made of, kept as TOML beside this file and read once."""
+"""Lexicon: the words names are made of, TOML files in this folder, each read once."""
 
 import tomllib
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ class Gender(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All in lower case; ``first_names`` that either gender has are there without one.
+    """Word lists in lower case. ``first_names`` maps to None those of either gender.
 
     ``family_first`` are the surnames that come first, ``surnames_first`` those of them that are
     neither given names nor words; ``of_fathers`` are the particles before a father's name.
@@ -51,7 +51,7 @@ def words(text: str) -> frozenset[str]:
 
 
 def by_gender(table: Mapping[str, str]) -> dict[str, Gender | None]:
-    """Each word of a table of "male", "female" and "either" with what it tells."""
+    """Maps each word of a table of "male", "female" and "either" to its gender, None for either."""
     return {
         word: None if gender == "either" else Gender(gender)
         for gender, listed in table.items()
@@ -60,5 +60,5 @@ def by_gender(table: Mapping[str, str]) -> dict[str, Gender | None]:
 
 
 def load(name: str) -> dict[str, Any]:
-    """A file of this folder as tables."""
+    """The tables of a file in this folder."""
     return tomllib.loads(resources.files(__package__).joinpath(name).read_text(encoding="utf-8"))

@@ -1,7 +1,7 @@
-"""Persons: a person's name in its parts, and whether two names may be one person's.
+"""Persons: the parts of a person's name, and whether two names may be the same person's.
 
-Names come as their words, without titles. That two names may be one person's does not say that they
-are: the names beside them in the text decide.
+Names are given as their words, without titles. That two names may be the same person's does not
+mean that they are: the context decides.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,11 +12,13 @@ from service.names.folding import fold_name
 from service.names.lexicon import lexicon
 
 SURNAME_FIRST_WORDS = 3
-"""A name of at most this many words begins with its surname where that is one of those that do."""
+"""Most words of a name that begins with its surname, if the first word is such a surname."""
 
 
 class PersonName(NamedTuple):
-    """Folded, initials without full stop. ``surname`` has its particles, ``generation`` is "jr"."""
+    """A name in folded words, initials without full stop. ``surname`` includes particles;
+    ``generation`` is "jr" or the like, or empty.
+    """
 
     forenames: tuple[str, ...]
     surname: tuple[str, ...]
@@ -29,7 +31,8 @@ class PersonName(NamedTuple):
 
 @lru_cache(maxsize=1 << 14)
 def parse_person(words: tuple[str, ...]) -> PersonName:
-    """
+    """Splits a name, given as words, into its parts.
+
     >>> parse_person(("Lucia", "van", "der", "Molen"))
     PersonName(forenames=('lucia',), surname=('van', 'der', 'molen'), generation='')
     >>> parse_person(("Xi", "Jinping")).surname, parse_person(("Dan", "Roe", "Jr.")).generation
@@ -45,20 +48,22 @@ def parse_person(words: tuple[str, ...]) -> PersonName:
 
 
 def _letters_apart(words: Iterable[str]) -> Iterator[str]:
-    """ "H.W." are two initials."""
+    """Yields folded words, with "H.W." as two initials."""
     for word in words:
         yield from filter(None, fold_name(word).split("."))
 
 
 def split_generation(folded: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
-    """The name without "jr" or "iii", and that."""
+    """The name without its generation ("jr", "iii"), and the generation or an empty string."""
     if len(folded) > 1 and folded[-1] in lexicon().generations:
         return folded[:-1], folded[-1]
     return folded, ""
 
 
 def surname_is_first(folded: Sequence[str]) -> bool:
-    """ "Xi Jinping", "Kang Shao Pin", but not "Kim Jones": Kim is a given name, too."""
+    """Whether the surname comes first: "Xi Jinping", "Kang Shao Pin", but not "Kim Jones", as Kim
+    is also a given name.
+    """
     known = lexicon()
     first = folded[0]
     few = 1 < len(folded) <= SURNAME_FIRST_WORDS
@@ -66,12 +71,12 @@ def surname_is_first(folded: Sequence[str]) -> bool:
 
 
 def surname_of(words: Sequence[str]) -> str:
-    """The word of the surname that it is looked up by, folded."""
+    """The word of the surname to look a name up by, folded."""
     return parse_person(tuple(words)).surname[-1]
 
 
 def first_name_of(words: Sequence[str]) -> str:
-    """The first of the given names, folded; the surname without them."""
+    """The first given name, folded; without given names the surname."""
     name = parse_person(tuple(words))
     return (name.forenames or name.surname)[0]
 
@@ -101,26 +106,30 @@ def may_be_one(one: Sequence[str], other: Sequence[str]) -> bool:
 
 
 def _leaves_out_second_surname(shorter: PersonName, longer: PersonName) -> bool:
-    """ "José Rodríguez" of José Rodríguez Zapatero: all but the last word, and no initial."""
+    """Whether the shorter name omits the second surname, "José Rodríguez" of José Rodríguez
+    Zapatero: all but the last word, and no initial.
+    """
     short = shorter.words
     spelled_out = len(short) > 1 and len(short[-1]) > 1 and not surname_is_first(longer.words)
     return spelled_out and longer.words[:-1] == short
 
 
 def _leaves_out_father(shorter: PersonName, longer: PersonName) -> bool:
-    """ "Nurul Hidayah" of Nurul Hidayah binti Kamaruddin."""
+    """Whether the shorter name omits the father's: "Nurul Hidayah" of Nurul Hidayah binti
+    Kamaruddin.
+    """
     length = len(shorter.words)
     after = longer.words[length : length + 1]
     return longer.words[:length] == shorter.words and not lexicon().of_fathers.isdisjoint(after)
 
 
 def _one_surname(one: str, other: str) -> bool:
-    """Equal, or one of the two that a hyphen joins."""
+    """Whether the surnames are equal, or one is part of the other's hyphenated surname."""
     return one == other or one in other.split("-") or other in one.split("-")
 
 
 def _forenames_agree(shorter: tuple[str, ...], longer: tuple[str, ...]) -> bool:
-    """The first names may be one, and the middle names that both tell do not differ."""
+    """Whether the first names may be the same and no middle names differ."""
     if not shorter or not longer:
         return False
     if not may_be_forename(shorter[0], longer[0]):
@@ -130,7 +139,7 @@ def _forenames_agree(shorter: tuple[str, ...], longer: tuple[str, ...]) -> bool:
 
 
 def may_be_forename(one: str, other: str) -> bool:
-    """ "t" or "toby" of Tobias, whichever comes first."""
+    """Whether the given names may be the same: "t" or "toby" for Tobias, in either order."""
     if may_be_initial(one, other):
         return True
     nicknames = lexicon().nicknames
@@ -138,7 +147,7 @@ def may_be_forename(one: str, other: str) -> bool:
 
 
 def may_be_initial(one: str, other: str) -> bool:
-    """Equal, or one is the other's first letter."""
+    """Whether the words are equal, or one is the other's first letter."""
     return one == other or (1 in (len(one), len(other)) and one[:1] == other[:1])
 
 
@@ -168,5 +177,5 @@ def shortens(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
 
 
 def _begins(short: str, full: str) -> bool:
-    """Equal, or the first letter."""
+    """Whether the words are equal, or ``short`` is the first letter of ``full``."""
     return short == full or (len(short) == 1 and full.startswith(short))

@@ -1,4 +1,4 @@
-"""Lexicon: the words extraction goes by, kept as TOML beside this file and read once."""
+"""Lexicon: extraction's word lists, TOML files in this folder, each read once."""
 
 import re
 import tomllib
@@ -49,7 +49,8 @@ class Cues:
 @dataclass(frozen=True, slots=True)
 class Things:
     """Patterns for text in lower case; see things.toml. ``kind`` and ``saying`` end right before a
-    quotation, ``apposed`` begins after it ("“Salt,” her first novel")."""
+    quotation, ``apposed`` begins after it ("“Salt,” her first novel").
+    """
 
     kind: re.Pattern[str]
     saying: re.Pattern[str]
@@ -88,7 +89,9 @@ def furniture() -> Furniture:
 
 @cache
 def labels() -> re.Pattern[str]:
-    """Words before a colon that name no speaker; match them from the label's beginning."""
+    """Pattern of words before a colon that are not a speaker's name; match from the label's
+    beginning.
+    """
     return re.compile(rf"(?:{_any_of(load('furniture.toml')['label']).pattern})\b", re.IGNORECASE)
 
 
@@ -147,17 +150,19 @@ def inflect(verb: str) -> tuple[str, str, str]:
 
 
 def load(name: str) -> dict[str, Any]:
-    """A lexicon file of this folder as tables."""
+    """The tables of a lexicon file in this folder."""
     return tomllib.loads(resources.files(__package__).joinpath(name).read_text(encoding="utf-8"))
 
 
 def _in_text(patterns: list[str]) -> re.Pattern[str]:
-    """Each with the character before it, which is looked for three times as fast."""
+    """Matches each pattern with the character before it, which is three times as fast to
+    search for.
+    """
     return re.compile(rf"[ \n(–—](?:{'|'.join(patterns)})\b")
 
 
 def _literally(phrases: list[str]) -> re.Pattern[str]:
-    """Their first letters come first, which are looked for fast."""
+    """Matches the phrases, their first letters first, which is fast to search for."""
     return re.compile("(?:" + "|".join(rf"{p[0]}(?<=\b\w){p[1:]}" for p in phrases) + r")\b")
 
 

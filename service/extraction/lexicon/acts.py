@@ -53,7 +53,7 @@ def acts() -> Acts:
 
 
 def _classes(listed: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
-    """Of each word those that list it."""
+    """The classes of each word."""
     every = {word for words in listed.values() for word in words}
     return {
         word: frozenset(name for name, words in listed.items() if word in words) for word in every

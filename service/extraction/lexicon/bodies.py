@@ -8,14 +8,14 @@ from service.extraction.lexicon import load
 
 @cache
 def whole_names() -> tuple[str, ...]:
-    """Of several words, or written otherwise than names are, as they are written."""
+    """Names of several words or with unusual spelling, as written."""
     listed = load("bodies.toml")["whole"].replace("\n", "").split("|")
     return tuple(dict.fromkeys([*listed, *(name for name in what_they_are() if " " in name)]))
 
 
 @cache
 def single_names() -> frozenset[str]:
-    """Of one word, in lower case."""
+    """Names of one word, in lower case."""
     return frozenset(load("bodies.toml")["single"].split())
 
 
@@ -27,7 +27,7 @@ def name_endings() -> frozenset[str]:
 
 @cache
 def what_they_are() -> Mapping[str, str]:
-    """What each may be called ("airline carrier"), by its name."""
+    """The kind of each body ("airline carrier"), by its name."""
     return {
         name: line["called"]
         for line in load("bodies.toml")["are"]

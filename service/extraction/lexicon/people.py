@@ -1,7 +1,7 @@
 """People: the words of people.toml and places.toml, ready to look up.
 
-All words are lower case; how they are put together is decided in speakers/names.py,
-speakers/cast.py and the modules beside them.
+All words are lower case; they are combined in speakers/names.py, speakers/cast.py and the modules
+beside them.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,10 +16,10 @@ from service.names.lexicon import words as _words
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Word lists by what they tell; ``also`` gives the words a description may mean.
+    """Word lists by meaning; ``also`` maps a description to the words it may mean.
 
-    ``titles`` are the roles that are roles with a capital too, ``postnominals`` what letters after
-    a name say that somebody is (or an empty word).
+    ``titles`` are the roles that are also capitalised before a name; ``postnominals`` maps letters
+    after a name to the role they show, or to an empty string.
     """
 
     first_names: Mapping[str, Gender | None]
@@ -50,8 +50,9 @@ class People:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """``canonical`` maps every name of a place to the one it goes by here, ``demonyms`` who is from
-    a region or town to that."""
+    """Names of places: ``canonical`` maps every name of a place to the one used here, ``demonyms``
+    maps the people of a region or town to it.
+    """
 
     nationalities: Mapping[str, str]
     demonyms: Mapping[str, str]
@@ -114,7 +115,7 @@ def places() -> Places:
 
 @cache
 def word_class(name: str) -> frozenset[str]:
-    """A closed class of words that phrases are read by."""
+    """A closed class of words in people.toml, by its name."""
     return _words(load("people.toml")["classes"][name])
 
 
@@ -127,7 +128,7 @@ def _sets(table: Mapping[str, str]) -> dict[str, frozenset[str]]:
 
 
 def _singulars(text: str) -> dict[str, str]:
-    """Each word and its plural with the word."""
+    """Maps each word and its plural to the word."""
     return {form: word for word in text.split() for form in (word, _plural(word))}
 
 
@@ -140,7 +141,7 @@ def _plural(word: str) -> str:
 
 
 def _families(lines: Iterable[str]) -> dict[str, frozenset[str]]:
-    """Each word with all the lines it is in, as words."""
+    """Maps each word to all the words of the lines it is in."""
     families: dict[str, frozenset[str]] = {}
     for line in map(_words, lines):
         for word in line:

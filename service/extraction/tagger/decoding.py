@@ -2,8 +2,8 @@
 
 The best sequence of tags under the learned transitions gives contents, cues and mentions; pointers
 join them. As in the corpus every statement has one cue and every cue one statement: contents that
-point to one cue are one statement, a cue that is pointed to is one whatever its tags, and a cue
-left without a content takes one from a cue that has several.
+point to the same cue form one statement, what is pointed to becomes a cue whatever its tags, and a
+cue without a content takes one from a cue that has several.
 """
 
 from bisect import bisect_left
@@ -24,26 +24,29 @@ FORBIDDEN = np.float32(-1e4)
 
 # Set on the articles of train that were held out; training/LOG.md has the figures.
 LEANING = np.array([0, 0.2, 0.2, -0.2, -0.2, -0.2, -0.2], np.float32)
-"""Added to the log-odds of the tags: contents rather too long than too short, cues rather sure."""
+"""Added to the log-odds of the tags: favours contents that are too long over too short ones, and
+demands more certainty for cues.
+"""
 MISSED = 0.3
-"""A piece that is pointed to with this chance begins what it is taken for, whatever its tag."""
+"""Probability at which a piece that is pointed to begins a stretch, whatever its tag."""
 SHARED = 0.1
-"""A cue without a content takes one of another's that points to it with this chance."""
+"""Probability at which a cue without a content takes one of another's that points to it."""
 VOTES = 24
-"""Pieces of a content asked where it points to; more change nothing and take longer."""
+"""Pieces of a content whose pointers are averaged; more change nothing and take longer."""
 
 PERSON = 1
-"""Of a piece's five log-odds of names, the one for people's."""
+"""Index of persons among a piece's five log-odds of names."""
 SURELY = 0.7
-"""A word is of a person's name with this chance: of 300 names in PolNeAR's dev articles that no
-list knows and that are taken for one, all are."""
+"""Least probability of a word in a person's name: of 300 names in PolNeAR's dev articles that no
+list knows and that are taken for one, all are.
+"""
 
 INSISTENCE = np.float32(20)
 LONGEST = 20  # words of a cue or mention that only pointers found
 
 
 class Stretch(NamedTuple):
-    """Words tagged as one: numbers of its pieces, both inclusive."""
+    """Words tagged as one stretch: indices of its first and last piece, inclusive."""
 
     kind: int
     first: int
@@ -51,21 +54,23 @@ class Stretch(NamedTuple):
 
 
 class Link(NamedTuple):
-    """What a stretch may point to (None: nobody) and with what chance."""
+    """A stretch that another may point to (None: nobody), with its probability."""
 
     target: Stretch | None
     chance: float
 
 
 class _Aim(NamedTuple):
-    """Where a stretch points; ``sums`` of the chances, nobody's left out, up to each piece."""
+    """Where a stretch points; ``sums`` are the cumulative probabilities up to each piece, without
+    nobody's.
+    """
 
     pointing: Pointing
     sums: npt.NDArray[np.float64]
 
 
 def read_proposals(network: Network, scores: Scores, text: str) -> list[Proposal]:
-    """Statements in reading order."""
+    """Proposals of a section, in reading order."""
     reading = Reading(network, scores)
     shares = _share_out(reading.joined(CONTENT, CUE), reading.of(CUE))
     certainty = {
@@ -84,7 +89,7 @@ def read_proposals(network: Network, scores: Scores, text: str) -> list[Proposal
 
 
 def read_persons(scores: Scores) -> Iterator[Span]:
-    """Where people are named, in reading order."""
+    """Yields the spans of persons' names, in reading order."""
     pieces = scores.pieces
     words = np.flatnonzero(pieces.first)
     if not len(words):
@@ -104,7 +109,7 @@ Shares = dict[Stretch | None, dict[Stretch, float]]
 
 
 def _share_out(links: dict[Stretch, list[Link]], cues: Iterable[Stretch]) -> Shares:
-    """The contents of each cue with the chance of each."""
+    """The contents of each cue with their probabilities."""
     shares: Shares = {}
     wanted: dict[Stretch | None, list[tuple[float, Stretch]]] = {}
     for content, likely in links.items():
@@ -122,14 +127,14 @@ def _share_out(links: dict[Stretch, list[Link]], cues: Iterable[Stretch]) -> Sha
 
 
 class Reading:
-    """The tags so far. Where pointers insist on a beginning the tags deny, it is made."""
+    """The current tags of a section; where pointers insist on a stretch, the tags are changed."""
 
     def __init__(self, network: Network, scores: Scores) -> None:
         self._network, self._scores = network, scores
         self._words = np.flatnonzero(scores.pieces.first)
         self._lasts = _last_pieces(scores, self._words)
         self._emissions = scores.tags[self._words] + LEANING
-        # no content, cue or mention of the corpus goes on in another paragraph
+        # no content, cue or mention of the corpus continues in another paragraph
         opening = scores.pieces.ids[self._words[1:] - 1] == SEP
         self._emissions[1:][opening, 2::2] = FORBIDDEN
         self._outside = certainly_outside(self._emissions, network.transitions)
@@ -148,17 +153,19 @@ class Reading:
             self._stretches[kind].append(stretch)
 
     def of(self, kind: int) -> list[Stretch]:
-        """In reading order."""
+        """The stretches of this kind, in reading order."""
         return self._stretches[kind]
 
     def certainty(self, stretch: Stretch) -> float:
-        """The mean chance of its tags."""
+        """The mean probability of the stretch's tags."""
         start, stop = np.searchsorted(self._words, [stretch.first, stretch.last + 1])
         chances = np.exp(log_softmax(self._emissions[start:stop]))
         return float(chances[:, stretch.kind : stretch.kind + 2].sum(1).mean())
 
     def joined(self, kind: int, target: int) -> dict[Stretch, list[Link]]:
-        """For each stretch of ``kind`` its links to ``target``, likeliest first, one at least."""
+        """For each stretch of ``kind`` its links to ``target``, the likeliest first, at least
+        one.
+        """
         joined = dict(self._links(kind, target))
         missing = {
             self._aim(origin).pointing.best
@@ -202,7 +209,9 @@ class Reading:
         return aim
 
     def _insist(self, pieces: Iterable[int], kind: int) -> None:
-        """Something of ``kind`` begins there, and goes on while that is about as likely."""
+        """Makes stretches of ``kind`` begin at these pieces, extended while that is about as
+        likely.
+        """
         changed = []
         for piece in pieces:
             word = int(np.searchsorted(self._words, piece, "right")) - 1
@@ -217,7 +226,9 @@ class Reading:
         self._find()
 
     def _tag_anew(self, changed: Iterable[tuple[int, int]]) -> None:
-        """The best tags between the certain words around each change; others stay as they are."""
+        """Computes the best tags between the certain words around each change; others stay
+        unchanged.
+        """
         end = len(self._tags)
         outside = np.flatnonzero(self._outside).tolist()
         befores, afters = [0, *outside], [*outside, end]
@@ -231,7 +242,7 @@ class Reading:
 
 
 def _last_pieces(scores: Scores, words: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
-    """The last piece of each word: right before the next word or the SEP before that."""
+    """Index of the last piece of each word: right before the next word, or before its SEP."""
     pieces = scores.pieces
     lasts = np.append(words[1:], len(pieces)) - 1
     return np.where(pieces.end[lasts] > pieces.start[lasts], lasts, lasts - 1)
@@ -240,10 +251,10 @@ def _last_pieces(scores: Scores, words: npt.NDArray[np.intp]) -> npt.NDArray[np.
 def certainly_outside(
     emissions: npt.NDArray[np.float32], transitions: npt.NDArray[np.float32]
 ) -> npt.NDArray[np.bool_]:
-    """Words that no best sequence has in a stretch, whatever the words around them.
+    """Mask of words outside all stretches in any best sequence, whatever the words around them.
 
-    With the tag 0 in place of another one two transitions differ, and where the next word goes on
-    with a stretch it has to begin one.
+    Replacing a tag by 0 changes two transitions, and if the next word continues a stretch it must
+    then begin one.
     """
     differ = 2 * (transitions.max() - transitions.min())
     begun = np.zeros(len(emissions), np.float32)
@@ -257,7 +268,8 @@ def best_sequence(
 ) -> npt.NDArray[np.int8]:
     """Viterbi; a continuing tag comes only after its own beginning or itself.
 
-    ``emissions`` (words, tags); ``transitions`` (tags + 1, tags), its last row for the beginning.
+    ``emissions`` is (words, tags); ``transitions`` is (tags + 1, tags), its last row for the start.
+    Returns a tag per word, (words,).
     """
     allowed = np.full_like(transitions, FORBIDDEN)
     allowed[:, [0, *BEGINS]] = 0
@@ -266,7 +278,7 @@ def best_sequence(
     steps, first = np.split(transitions + allowed, [-1])  # (from, to)
     values = emissions + first  # of the best sequence up to each word, by its tag
     through = np.empty_like(steps)
-    # numpy's own functions with places for their results: half of the loop's time otherwise
+    # numpy functions with preallocated results: otherwise half of the loop's time
     rows, columns = list(values), list(values[:, :, None])
     for before, row, emission in zip(columns, rows[1:], emissions[1:], strict=False):
         np.add(steps, before, through)

@@ -1,7 +1,7 @@
 """Network: the trained model run over a text's pieces.
 
-Runs the ONNX file window by window and keeps of each window what it saw with most context on both
-sides. The file is opened in session.py; what the scores mean is read off in decoding.py.
+Runs the ONNX file window by window and keeps each piece's scores from the window with most context
+on both sides. The file is opened in session.py; scores are decoded in decoding.py.
 """
 
 import json
@@ -30,7 +30,9 @@ POINTER = 64
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Pieces ``start`` to ``stop`` and their pointers' halves; row 0 is nobody."""
+    """Pieces ``start`` to ``stop`` with their pointers, (stop - start + 1, 4 x POINTER); row 0 is
+    nobody's.
+    """
 
     start: int
     stop: int
@@ -39,10 +41,10 @@ class Window:
 
 @dataclass(frozen=True)
 class Scores:
-    """What the network says of each piece: log-odds of tags (n, 7) and of names (n, 5).
+    """The network's output per piece: log-odds of tags (n, 7) and of names (n, 5).
 
-    ``home`` is the number of the window each piece was best seen in, ``states`` (n, 4 x
-    ``states.WIDTH``) what it makes of each piece.
+    ``home`` is the number of the window that saw each piece best, (n,); ``states`` (n, 4 x
+    ``states.WIDTH``) are the states of mentions and names.
     """
 
     pieces: Pieces
@@ -53,14 +55,16 @@ class Scores:
     states: Halves
 
     def pointers(self, first: int, stop: int) -> Floats:
-        """The pointers' halves of these pieces, as the window saw them that saw the first best."""
+        """Pointers of pieces ``first`` to ``stop``, (stop - first, 4 x POINTER), from the window
+        that saw ``first`` best.
+        """
         window = self.windows[self.home[first]]
         seen: Floats = window.pointers[first - window.start + 1 : stop - window.start + 1]
         return seen
 
 
 class Network:
-    """A model folder opened: tagger.onnx, in a session, and tokenizer.json."""
+    """An opened model folder: tagger.onnx, in a session, and tokenizer.json."""
 
     states_width = 4 * WIDTH
 
@@ -68,13 +72,13 @@ class Network:
         self._session = session
         learned = session.get_modelmeta().custom_metadata_map
         distance: Floats = np.array(json.loads(learned["distance"]), np.float32)
-        # by kind of pointer and by how many pieces it points ahead, less WINDOW
+        # by kind of pointer and by how many pieces it points ahead, offset by WINDOW
         self._distance = distance[:, distance_bucket(np.arange(-WINDOW, WINDOW + 1))]
         self.transitions: Floats = np.array(json.loads(learned["transitions"]), np.float32)
         self._tokenizer = open_tokenizer(folder)
 
     def read(self, text: str, quotations: Iterable[Quotation]) -> Iterator[Scores]:
-        """Scores section by section; time grows with the text, memory hardly."""
+        """Yields scores section by section, so that memory hardly grows with the text."""
         for pieces in cut_pieces(text, quotations, self._tokenizer):
             yield self._score(pieces)
 
@@ -135,7 +139,9 @@ class Network:
 
 @dataclass(frozen=True, slots=True)
 class Pointing:
-    """``chances[0]`` is nobody's, ``chances[1 + n]`` piece ``start`` + n's; they sum to 1."""
+    """Probabilities that sum to 1: ``chances[0]`` is nobody's, ``chances[1 + n]`` that of piece
+    ``start`` + n.
+    """
 
     start: int
     chances: npt.NDArray[np.float64]
@@ -146,7 +152,7 @@ class Pointing:
 
     @property
     def best(self) -> int:
-        """The piece most likely pointed to, somebody's or not."""
+        """The piece most likely pointed to, even if nobody is likelier."""
         return self.start + int(self.chances[1:].argmax())
 
     @property
@@ -155,13 +161,15 @@ class Pointing:
 
     @property
     def stop(self) -> int:
-        """The piece after the last."""
+        """Index after the last piece."""
         return self.start + len(self.chances) - 1
 
     def between(
         self, first: npt.NDArray[np.int64], last: npt.NDArray[np.int64]
     ) -> npt.NDArray[np.float64]:
-        """The chances of pieces ``first`` to ``last``, both included, that end before ``stop``."""
+        """Probabilities of the stretches from ``first`` to ``last``, inclusive, which end before
+        ``stop``.
+        """
         sums = np.cumsum(self.chances) - self.chances[0]
         low = np.maximum(0, first - self.start)
         reached: npt.NDArray[np.float64] = sums[last - self.start + 1] - sums[low]
@@ -175,7 +183,7 @@ def log_softmax(scores: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
 
 
 def distance_bucket(signed: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """0..64: exact to 11 either way, then four buckets a doubling; as in training."""
+    """Buckets 0..64: exact up to 11 either way, then four per doubling; as in training."""
     size = np.abs(signed).astype(np.float32)
     far = 12 + np.log2(np.maximum(size, 12) / 12) * 4
     bucket = np.minimum(np.where(size < 12, size, far), 31).astype(np.int64)
@@ -183,9 +191,9 @@ def distance_bucket(signed: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
 
 
 def plan_windows(pieces: Pieces) -> Iterator[tuple[int, int]]:
-    """Overlapping stretches of at most ``WINDOW`` - 1 pieces that cover all.
+    """Overlapping ranges of at most ``WINDOW`` - 1 pieces that cover all.
 
-    A window begins with a paragraph where it can, so that little is read twice.
+    A window begins with a paragraph where possible, so that little is read twice.
     """
     most = WINDOW - 1
     begins = np.flatnonzero(pieces.ids == SEP) + 1

@@ -1,7 +1,7 @@
-"""Pieces: a text as the tagger's input. Training and use both go through here.
+"""Pieces: a text as the tagger's input, in training and in use.
 
-The vocabulary knows no capitals, so case, quotation marks and the beginnings of paragraphs come
-in as a token type of their own, one of ``TYPES``.
+The vocabulary is uncased, so case, quotation marks and the beginnings of paragraphs are given by a
+token type, one of ``TYPES``.
 """
 
 import re
@@ -17,9 +17,9 @@ from service.extraction.page.marks import Quotation
 
 PAD, CLS, SEP = 0, 101, 102
 TYPES = 24  # case (4) x outside, inside, at a mark (3) x first word of a paragraph (2)
-_SURROGATE = re.compile("[\ud800-\udfff]")  # half a character; the tokenizer takes none
+_SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, which the tokenizer does not accept
 SECTION = 20_000  # characters; most articles have fewer
-MOST = 8_000  # pieces a section, which as many marks or foreign letters would exceed by far
+MOST = 8_000  # pieces in a section, which as many marks or foreign letters would exceed by far
 
 Integers = npt.NDArray[np.int32]
 
@@ -43,7 +43,7 @@ class Pieces:
 
 
 def open_tokenizer(folder: Path) -> Tokenizer:
-    """``folder``'s tokenizer.json, set to take texts of any length as they are."""
+    """The tokenizer of ``folder``'s tokenizer.json, without truncation and padding."""
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
@@ -53,9 +53,9 @@ def open_tokenizer(folder: Path) -> Tokenizer:
 def cut_pieces(
     text: str, quotations: Iterable[Quotation], tokenizer: Tokenizer
 ) -> Iterator[Pieces]:
-    """``text`` in sections of at most ``SECTION`` characters, which keep memory bounded.
+    """Yields the pieces of ``text`` in sections of at most ``SECTION`` characters, to bound memory.
 
-    ``quotations`` as ``pair_marks`` found them in the whole text; offsets are into it.
+    ``quotations`` are those of ``pair_marks`` for the whole text; all offsets refer to it.
     """
     marks = mark_states(text, quotations)
     text = _SURROGATE.sub("\ufffd", text)
@@ -91,7 +91,7 @@ def _cut_section(text: str, marks: npt.NDArray[np.int8], encoding: Encoding, off
 
 
 def _sections(text: str) -> Iterator[tuple[int, int]]:
-    """Stretches of the text that end at a line's end, else between words."""
+    """Ranges of the text that end at a line's end, or else between words."""
     low = 0
     while low < len(text):
         high = min(len(text), low + SECTION)
@@ -102,7 +102,9 @@ def _sections(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _break_before(text: str, low: int, high: int) -> int:
-    """Where the last line after ``low`` ends, else the last word; ``high`` without one."""
+    """Position of the last line break after ``low``, else of the last space; ``high`` without
+    one.
+    """
     at = text.rfind("\n", low, high)
     if at <= low:
         at = text.rfind(" ", low, high)
@@ -110,7 +112,7 @@ def _break_before(text: str, low: int, high: int) -> int:
 
 
 def mark_states(text: str, quotations: Iterable[Quotation]) -> npt.NDArray[np.int8]:
-    """For each code point 0 outside quotations, 1 inside, 2 on their marks."""
+    """For each code point 0 outside quotations, 1 inside, 2 on their marks; (len(text) + 1,)."""
     states = np.zeros(len(text) + 1, np.int8)
     for quotation in quotations:
         states[quotation.outer.start : quotation.outer.end] = 2

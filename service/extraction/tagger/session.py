@@ -1,20 +1,20 @@
-"""Session: onnxruntime, kept from reporting to its maker, running the network's file.
+"""Session: opens the network's file with onnxruntime, its telemetry disabled.
 
 From 1.31 on, onnxruntime writes a device id and a database below the home directory as soon as it
-is imported, and looks up its maker's address. This is the one place where it is imported, and
-tagging.py imports this module only to open the model: what runs no model loads no onnxruntime.
+is imported, and looks up its maker's address. It is imported only here, and tagging.py imports this
+module only to open the model: processes that do not run the model do not load onnxruntime.
 """
 
 import os
 from pathlib import Path
 
-os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # read while the next line loads the library
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # read by the library when the next line imports it
 
 import onnxruntime
 
 
 def open_session(network: Path) -> onnxruntime.InferenceSession:
-    """The network of an .onnx file, on one thread of the CPU."""
+    """A session for the network of an .onnx file, on one CPU thread."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     return onnxruntime.InferenceSession(

@@ -1,4 +1,4 @@
-"""Tagging: what the model sees in an article: statements, beside those of the rules, and people."""
+"""Tagging: reads an article with the model: statements, persons and states."""
 
 from bisect import bisect_right
 from collections.abc import Iterable
@@ -22,8 +22,8 @@ _opening = Lock()
 
 
 def open_tagger() -> Network:
-    """The model of this package, opened once a process, at the first call."""
-    with _opening:  # a server's threads would each open one
+    """The model of this package, opened once per process, at the first call."""
+    with _opening:  # otherwise each thread of a server would open one
         return _open()
 
 
@@ -37,9 +37,10 @@ def _open() -> Network:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Statements, those without marks after "stating:" as block quotations, and where people are
-    named, both in reading order; and what the network makes of mentions and names, and of cues and
-    contents."""
+    """What the model reads in an article: proposals, with unmarked paragraphs after "stating:" as
+    block quotations, and spans of persons, both in reading order; the states of mentions and
+    names, and of cues and contents.
+    """
 
     proposals: list[Proposal]
     persons: list[Span]
@@ -48,7 +49,7 @@ class Seen:
 
 
 def read_by_model(article: Article, network: Network | None = None) -> Seen:
-    """What the model sees in the article; without ``network`` that of this package."""
+    """Reads the article with ``network``, by default this package's."""
     network = network or open_tagger()
     seen = Seen([], [], States(), Pointed())
     for scores in network.read(article.flow, article.quotations):
@@ -58,7 +59,7 @@ def read_by_model(article: Article, network: Network | None = None) -> Seen:
             seen.proposals.append(_with_block(article, _without_headline(article, proposal)))
         seen.persons.extend(read_persons(scores))
         seen.states.add(_kept(scores, [p.mention for p in proposals if p.mention]))
-        del scores  # 10 MB, before the next section's
+        del scores  # 10 MB, freed before the next section
     return seen
 
 
@@ -75,7 +76,7 @@ def _note(pointed: Pointed, scores: Scores, proposal: Proposal) -> None:
 
 
 def _kept(scores: Scores, mentions: Iterable[Span]) -> Section:
-    """The states of words with a capital, of which names are made, and of mentions."""
+    """The states of capitalised words, which names are made of, and of mentions."""
     pieces = scores.pieces
     kept = has_capital(pieces.types)
     for mention in mentions:
@@ -85,10 +86,10 @@ def _kept(scores: Scores, mentions: Iterable[Span]) -> Section:
 
 
 def _without_headline(article: Article, proposal: Proposal) -> Proposal:
-    """What is above an article goes with no cue of its body where other words do.
+    """The proposal without the title if its cue and other words are in the body.
 
-    The corpus' headlines end in a full stop, others' do not and would be read into the sentence
-    below them.
+    Headlines of the training corpus end in a full stop; others do not, and would be read as part of
+    the sentence below them.
     """
     title = article.title
     if title is None or proposal.cue is None or title.overlaps(proposal.cue):
@@ -98,7 +99,9 @@ def _without_headline(article: Article, proposal: Proposal) -> Proposal:
 
 
 def _with_block(article: Article, proposal: Proposal) -> Proposal:
-    """A block quotation is one whole paragraph without marks; the one before ends in a colon."""
+    """The proposal as a block quotation if it is one whole paragraph without marks after a
+    colon.
+    """
     number = bisect_right(article.paragraphs, proposal.spans[0].start, key=_start) - 1
     if len(proposal.spans) > 1 or number < 1:
         return proposal
