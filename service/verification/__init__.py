@@ -1,8 +1,8 @@
 """Verification: was it ever said like that?
 
 ``verify`` takes a claimed quotation, ``verify_document`` every quotation of a draft, ``cluster``
-follows one statement through all its wordings. The room knows the index by its port and nothing
-of how sources are read or statements found.
+follows one statement through all its wordings. This package uses the index through its port, and
+depends neither on how sources are read nor on how statements are found.
 """
 
 from service.verification.drafts import verify_document

@@ -1,7 +1,7 @@
-"""Drafts: every quotation of a text that is about to be printed, verified.
+"""Drafts: verifies every quotation of a text before publication.
 
-What the draft quotes and whom it gives it to is read by the extractor; here each quotation is
-looked for in the index as if somebody had asked for it.
+The extractor reads the draft's quotations and attributions; here each quotation is verified against
+the index as if it had been asked for by itself.
 """
 
 import re
@@ -44,7 +44,9 @@ from service.verification.verify import (
 )
 
 MOST_QUOTATIONS = 1000
-"""Of a draft: a book of interviews has as many, and what has more is checked in parts."""
+"""Most quotations in a draft: a book of interviews has as many; anything longer is checked in
+parts.
+"""
 
 Spans = tuple[Span, ...]
 
@@ -52,16 +54,15 @@ Spans = tuple[Span, ...]
 def verify_document(
     index: Snapshot, annotated: AnnotatedSource, leading: Iterable[Leading] = ()
 ) -> DocumentVerification:
-    """Each quotation of the draft beside the index, in reading order; equal ones are verified once.
+    """Verifies each quotation of the draft against the index, in reading order; equal ones once.
 
-    A direct quotation is looked for whole, with the reporter's interruptions taken out, and by
-    sentences where these were never said together; of reported speech each quoted stretch by
-    itself, because only these are said to be somebody's words. A whole speech, longer than
-    ``verify`` takes, is looked for paragraph by paragraph. Titles, scare quotes and words as words
-    are listed and not judged. Stretches between quotation marks without a word are passed over, and
-    what the draft itself says was never uttered. Each says whether it was found in the source that
-    the draft cites for it, by name or by where its words are ``leading``. Raises InvalidInput for
-    more than MOST_QUOTATIONS.
+    A direct quotation is searched for in full, without the reporter's interruptions, and by
+    sentences if these were never said together; of reported speech only each quoted stretch, as
+    only these are claimed to be somebody's words. A speech longer than ``verify`` accepts is
+    searched for paragraph by paragraph. Titles, scare quotes and words as words are listed but not
+    judged. Quotation marks without a word between them are skipped, and so is what the draft itself
+    denies. Each quotation says whether it was found in the source that the draft cites for it, by
+    name or by a link on its words (``leading``). Raises InvalidInput for more than MOST_QUOTATIONS.
     """
     text = annotated.source.text
     found = [
@@ -91,7 +92,7 @@ def verify_document(
 
 
 def _beside(checked: CheckedQuotation, citations: Citations) -> Iterator[Citation]:
-    """Read only where they are asked for: most quotations of a draft need none."""
+    """Citations beside a quotation, read only on demand: most quotations need none."""
     attribution = checked.statement.attribution
     announcing = (one.span for one in (attribution.mention, attribution.cue) if one is not None)
     yield from citations.beside(checked.spans, announcing)
@@ -107,7 +108,7 @@ def _quotations(text: str, statement: Statement) -> Iterator[Spans]:
 
 
 def _in_parts(text: str, span: Span) -> Iterator[Span]:
-    """One after the other no longer than ``verify`` takes, cut between words where there are any.
+    """Ranges no longer than ``verify`` accepts, cut between words if possible.
 
     >>> [len(part) for part in _in_parts("word " * 5000, Span(0, 25_000))]
     [19999, 5001]
@@ -129,7 +130,7 @@ _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]*\s|\n")
 
 
 def _sentences(text: str, spans: Spans) -> list[Spans]:
-    """The pieces that the draft's own sentences part: “...,” he said. “...”"""
+    """The pieces grouped by the draft's sentences: “...,” he said. “...”"""
     groups = [[spans[0]]]
     for left, right in pairwise(spans):
         if _SENTENCE_END.search(text, left.end, right.start):
@@ -160,8 +161,9 @@ class _Desk:
         return (CheckedQuotation(spans, statement, found),)
 
     def _judged(self, statement: Statement, spans: Spans, words: str) -> Verification | None:
-        """None for what is not a quotation; a short one of the headline is one where it is
-        found."""
+        """The verification, or None for what is not a quotation; a short one in the headline counts
+        only if it is found.
+        """
         unlikely = is_unlikely(statement)
         if unlikely and not is_in_headline(self._text, spans[0]):
             return None
@@ -173,7 +175,7 @@ class _Desk:
         return None if unlikely and found.best is None else found
 
     def _is_title(self, statement: Statement, found: Verification) -> bool:
-        """Of an indexed source; what somebody "said" is not a title."""
+        """Whether it is the title of an indexed source; what somebody "said" is not a title."""
         if found.verdict.passes or is_said(statement):
             return False
         return _titles.has(self._index, found.quote)
@@ -183,8 +185,9 @@ class _Desk:
         return unlooked(self._index, words, claim, Verdict.NOT_A_QUOTATION)
 
     def _apart(self, statement: Statement, spans: Spans) -> list[CheckedQuotation]:
-        """By the draft's sentences, if these are in several statements of the index or some of them
-        in none; whose those after the first are is less sure."""
+        """The quotation by the draft's sentences, if these are in several statements of the index
+        or some of them in none. The speaker is less sure after the first sentence.
+        """
         groups = _sentences(self._text, spans)
         wordless = any(not any(map(str.isalnum, _words(self._text, one))) for one in groups)
         if len(groups) < 2 or wordless:
@@ -200,7 +203,7 @@ class _Desk:
         claim: Claim = read_claim(self._index, quote, None)
         if speaker is not None:
             claim = replace(claim, claimant=self._claimant(speaker, sure))
-        # a thousand reprints of each of a thousand quotations take minutes
+        # counting a thousand reprints of each of a thousand quotations takes minutes
         return verify_claim(self._index, quote, claim, counting=False)
 
 

@@ -1,7 +1,7 @@
-"""Findings: what is known about a claimed quotation after looking, as types.
+"""Findings: types for what is found about a claimed quotation.
 
-Facts first, a label last: nothing here says that a quotation is false, only what was found, where
-it differs and what was searched. JSON names follow these; the other modules of this room make the
+Facts first, a label last: no finding says that a quotation is false, only what was found, where it
+differs and what was searched. JSON names follow these; the other modules of this package make the
 findings.
 """
 
@@ -14,26 +14,26 @@ from service.reviews.review import ClaimReview
 
 
 class Wording(StrEnum):
-    """How the claimed words compare with those that were found."""
+    """How the claimed words compare with those found."""
 
     VERBATIM = "verbatim"
     TYPOGRAPHIC = "typographic"  # only glyphs differ: marks, dashes, spaces, case, accents
-    ELIDED = "elided"  # its "..." means words that the diff restores
+    ELIDED = "elided"  # its "..." omits words that the diff restores
     ALTERED = "altered"
-    PIECED = "pieced"  # put together from statements that are apart
+    PIECED = "pieced"  # combined from statements that are apart
     PARAPHRASE = "paraphrase"  # found only as reported speech: the words are the reporter's
-    IN_TEXT = "in_text"  # in an article outside every statement, as nobody's words
+    IN_TEXT = "in_text"  # in an article outside every statement, without a speaker
     ABSENT = "absent"
-    TOO_SHORT = "too_short"  # fewer than two telling words: it was not looked for
-    NOT_A_QUOTATION = "not_a_quotation"  # of a draft: a title, a scare quote, a word as a word
+    TOO_SHORT = "too_short"  # fewer than two informative words: not searched for
+    NOT_A_QUOTATION = "not_a_quotation"  # in a draft: a title, a scare quote, a word as a word
 
 
 class AttributionFinding(StrEnum):
-    """Whose words they are, beside the speaker who was claimed."""
+    """Whose words they are, compared with the claimed speaker."""
 
     AS_CLAIMED = "as_claimed"
     OTHER_SPEAKER = "other_speaker"  # both are known, as two people
-    UNRESOLVED = "unresolved"  # who speaks there, or who is meant here, is not settled
+    UNRESOLVED = "unresolved"  # the speaker there, or the claimed one, is unclear
     NOT_CLAIMED = "not_claimed"
 
 
@@ -46,8 +46,8 @@ class Verdict(StrEnum):
     MISATTRIBUTED = "misattributed"
     DENIED = "denied"  # the source says that it was not said
     NOT_FOUND = "not_found"
-    TOO_SHORT = "too_short"  # fewer than two telling words: too few to judge
-    NOT_A_QUOTATION = "not_a_quotation"  # of a draft: it is not judged
+    TOO_SHORT = "too_short"  # fewer than two informative words: too few to judge
+    NOT_A_QUOTATION = "not_a_quotation"  # in a draft: not judged
 
     @property
     def passes(self) -> bool:
@@ -64,19 +64,19 @@ class Colour(StrEnum):
 
 
 class Flag(StrEnum):
-    """What a reader must look at in a match, most weighty first."""
+    """What a reader must look at in a match, the most serious first."""
 
     NEGATION = "negation"
     OPPOSITE = "opposite"  # a word is replaced by its opposite
-    CONDITION = "condition"  # an "if", "unless" or "but" came in or went out
+    CONDITION = "condition"  # an "if", "unless" or "but" was added or removed
     NUMBER = "number"
     MODAL = "modal"
     TENSE = "tense"
     NAME = "name"
-    WORD = "word"  # another word that tells something
+    WORD = "word"  # another informative word
     REPORTED = "reported"  # some of the words are the reporter's, not the speaker's
     PIECED = "pieced"  # the claimed words are in several statements
-    TRUNCATION = "truncation"  # cut out of a sentence whose rest bears on the meaning
+    TRUNCATION = "truncation"  # cut from a sentence whose rest bears on the meaning
     ORDER = "order"
     OMISSION = "omission"
     ADDITION = "addition"
@@ -97,7 +97,7 @@ class DiffPart:
 
     The ``claimed`` of all parts of a match, joined, are the claimed words; the ``found`` are the
     words that were found. Parts that are ``equal`` may differ in glyphs. ``elided`` marks found
-    words that the claimed quotation itself leaves out openly, by "..." or "[...]".
+    words that the claimed quotation openly omits, by "..." or "[...]".
     """
 
     op: DiffOp
@@ -108,14 +108,14 @@ class DiffPart:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Claimed words beside a statement that has them, or comes near.
+    """Claimed words beside a statement that contains or nearly contains them.
 
-    ``similarity`` (0 to 1) is the share of words that both sides have in the same order, words
-    written a little differently counted in part; words left out openly do not count. ``claimed`` is
-    the stretch of the claimed quotation that was looked for, ``spans`` are where the found words
-    are in the source's text, in reading order. ``truncated`` are the words of the same sentence
-    right before and right after them that were left out and bear on the meaning; empty without the
-    flag. ``normalizations`` are the foldings without which the words would differ.
+    ``similarity`` (0 to 1) is the share of words that both sides have in the same order; words
+    spelled a little differently count in part, open omissions do not count. ``claimed`` is the
+    stretch of the claimed quotation that was searched for; ``spans`` are the places of the found
+    words in the source's text, in reading order. ``truncated`` are omitted words of the same
+    sentence, right before and right after, that bear on the meaning; empty without the flag.
+    ``normalizations`` are the foldings without which the words would differ.
     """
 
     statement: Statement
@@ -131,13 +131,13 @@ class Match:
 
     @property
     def found(self) -> str:
-        """The words that were found, as they are written there."""
+        """The words that were found, as written in the source."""
         return "".join(part.found for part in self.diff)
 
 
 @dataclass(frozen=True, slots=True)
 class InText:
-    """Where the claimed words are in an article, as nobody's words; ``span`` is of its text."""
+    """Claimed words found in an article without a speaker; ``span`` refers to its text."""
 
     source: SourceReference
     text: str
@@ -146,12 +146,11 @@ class InText:
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A place where the quotation is, in whichever wording.
+    """A place where the quotation occurs, in any wording.
 
     ``origin`` numbers independent origins from 1 in the order of their dates: mentions with the
     same number share the text around the quotation, as reprints and wire copies do, or nearly all
-    of their text. ``reprint_of`` is the source that this one's is a reprint of, where that was told
-    by their text.
+    of their text. ``reprint_of`` is the source that this one reprints, if their texts show it.
     """
 
     statement: Statement
@@ -163,8 +162,9 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One wording in circulation: ``text`` as its first mention has it, and how many mentions have
-    it."""
+    """One wording in circulation: ``text`` as in its first mention, and the number of its
+    mentions.
+    """
 
     text: str
     wording: Wording
@@ -176,7 +176,7 @@ class Variant:
 class Circulation:
     """A quotation over all sources, oldest first, sources without a year last.
 
-    ``variants`` are distinct in their words; glyphs alone make none.
+    ``variants`` differ in their words, not only in glyphs.
     """
 
     mentions: tuple[Sighting, ...] = ()
@@ -188,13 +188,15 @@ class Circulation:
 
     @property
     def first_seen(self) -> Statement | None:
-        """None where nothing was found; one without a year only where all are."""
+        """The first mention's statement, or None if nothing was found; it lacks a year only if all
+        do.
+        """
         return self.mentions[0].statement if self.mentions else None
 
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """A question the index was asked: statements with at least ``share`` of the words."""
+    """A query to the index: statements with at least ``share`` of the words."""
 
     text: str
     share: float
@@ -202,7 +204,7 @@ class Lookup:
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """What a finding rests on, so that it can be looked for again.
+    """What a finding is based on, so that it can be repeated.
 
     ``earliest`` and ``latest`` are JSON's "from" and "to".
     """
@@ -221,13 +223,13 @@ class Verification:
     """What is known about one claimed quotation.
 
     ``speakers`` are those whom the claimed speaker's name means in this index, ``did_you_mean``
-    those whom it may mean where that is not settled. ``best`` is None where nothing was found, and
-    ``denied`` itself where a source says that it was not said; ``others`` are further statements
-    that have it, best first, or, where nothing was found, those that came nearest. ``pieces`` are
-    the parts of a quotation that is in no single statement, in the order of the claimed words; the
-    one that tells most is ``best``. ``normalizations`` are those of all that the finding rests on.
-    ``in_text`` is where an article has the words outside every statement, where no statement has
-    them. ``known_checks`` are what others found of it, which decides nothing here.
+    those whom it may mean if that is unclear. ``best`` is None if nothing was found, and the denial
+    itself if a source says that it was not said; ``others`` are further statements that have it,
+    best first, or, if nothing was found, the nearest ones. ``pieces`` are the parts of a quotation
+    that is in no single statement, in the order of the claimed words; the most informative one is
+    ``best``. ``normalizations`` are those of all that the finding is based on. ``in_text`` is where
+    an article has the words outside every statement, if no statement has them. ``known_checks`` are
+    published fact checks of it, which do not affect the verdict.
     """
 
     quote: str
@@ -248,8 +250,9 @@ class Verification:
 
     @property
     def colour(self) -> Colour:
-        """Amber is what was found unchanged, but cut or out of its place, or not surely the claimed
-        speaker's."""
+        """Amber is found unchanged, but cut or out of context, or not certainly the claimed
+        speaker's.
+        """
         if not self.verdict.passes:
             return Colour.RED
         cautions = any(match.flags for match in (self.best, *self.pieces) if match)
@@ -259,7 +262,7 @@ class Verification:
 
     @property
     def mentions(self) -> int:
-        """How many statements have it, in whichever wording."""
+        """Number of statements that have it, in any wording."""
         return len(self.circulation.mentions)
 
     @property
@@ -272,17 +275,18 @@ class Verification:
 
 
 class CitedFinding(StrEnum):
-    """Where a quotation is, beside the source that a draft cites for it."""
+    """Whether a quotation is in the source that a draft cites for it."""
 
-    AS_CITED = "as_cited"  # there, or in an article that names it
+    AS_CITED = "as_cited"  # in it, or in an article that names it
     FOUND_ELSEWHERE = "found_elsewhere"  # not in what the index has of it
     NOT_INDEXED = "not_indexed"  # the index has nothing of it
 
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """The source that a draft cites beside a quotation: ``name`` as the draft has it, or the site
-    that it leads to; ``span`` of the draft's text."""
+    """The source that a draft cites beside a quotation: ``name`` as written in the draft, or the
+    linked site; ``span`` refers to the draft's text.
+    """
 
     name: str
     span: Span
@@ -291,11 +295,11 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class CheckedQuotation:
-    """A quotation of a draft: ``spans`` of the draft's text, and whose words it says they are.
+    """A quotation of a draft: its ``spans`` in the draft's text, and the draft's attribution.
 
-    ``statement`` is the draft's own, as our extractor reads it: ``statement.speaker`` and its
-    attribution are the draft's claim. ``cited`` is None where the draft cites no source, the
-    quotation was not found unchanged, or nobody knows who published what has it.
+    ``statement`` is the draft's own, as read by the extractor: ``statement.speaker`` and its
+    attribution are the draft's claim. ``cited`` is None if the draft cites no source, the quotation
+    was not found unchanged, or the publisher of what has it is unknown.
     """
 
     spans: tuple[Span, ...]
@@ -306,8 +310,9 @@ class CheckedQuotation:
 
 @dataclass(frozen=True, slots=True)
 class DocumentVerification:
-    """Every quotation of a draft in reading order; ``counts`` has every verdict, ``searched``
-    no queries."""
+    """Every quotation of a draft in reading order; ``counts`` has every verdict, ``searched`` no
+    queries.
+    """
 
     source: Source
     quotations: tuple[CheckedQuotation, ...]
@@ -320,8 +325,8 @@ class Cluster:
     """One quotation in all its wordings across sources.
 
     ``id`` is that of its first statement; any statement of the cluster leads to the same one.
-    ``speakers`` are those it is given to, most mentions first; statements without one count in
-    none of them.
+    ``speakers`` are those it is attributed to, most mentions first; statements without a speaker
+    are not counted there.
     """
 
     id: str

@@ -1,7 +1,7 @@
-"""Placing: what was found in the words of a draft, put back into the draft as it was given.
+"""Placing: maps findings in a draft's text back to places in the document.
 
-The draft's words are read without its markup; whoever marks the places needs those of the
-document itself.
+The draft is verified without its markup; an editor who marks the places needs those of the document
+itself.
 """
 
 import dataclasses
@@ -37,7 +37,7 @@ class Part(Protocol):
 
 
 class Places(Protocol):
-    """Where the words of a draft are in the document."""
+    """Maps the draft's text to places in the document."""
 
     def place(self, shown: Span) -> Span: ...
 
@@ -49,7 +49,7 @@ class Places(Protocol):
 
 
 class Confirmation(StrEnum):
-    """What a person has said of a quotation before."""
+    """What a person has decided about a quotation before."""
 
     NONE = "none"
     CONFIRMED = "confirmed"
@@ -58,13 +58,12 @@ class Confirmation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlacedQuotation:
-    """A quotation of a draft; all spans are of the document as it was given.
+    """A quotation of a draft; all spans refer to the document as submitted.
 
-    ``spans`` are its pieces in reading order, ``printed`` what the draft has from the first to the
-    last of them, ``line`` and ``column`` where it begins, with the ``page`` of a PDF or the
-    ``paragraph`` of a Word file, ``speaker`` and ``attribution`` whose
-    words the draft says they are. ``confidence`` of the attribution says how sure this reading of
-    the draft is.
+    ``spans`` are its pieces in reading order, ``printed`` the draft's text from the first to the
+    last of them, ``line`` and ``column`` its beginning, with the ``page`` of a PDF or the
+    ``paragraph`` of a Word file. ``speaker`` and ``attribution`` are the draft's claim; the
+    attribution's ``confidence`` says how certain this reading of the draft is.
     """
 
     text: str
@@ -88,8 +87,9 @@ class PlacedQuotation:
 
     @property
     def colour(self) -> Colour:
-        """Green where somebody vouches for it; where the source has changed since, or it is in
-        another than the draft cites, never green."""
+        """Green if somebody confirmed it; never green if the source has changed since, or if it was
+        found elsewhere than the draft cites.
+        """
         if self.confirmation is Confirmation.CONFIRMED:
             return Colour.GREEN
         changed = self.confirmation is Confirmation.SOURCE_CHANGED
@@ -104,8 +104,9 @@ class PlacedQuotation:
 
 @dataclass(frozen=True, slots=True)
 class CheckedDraft:
-    """Every quotation of a draft in reading order; ``counts`` has every verdict, ``searched``
-    no queries."""
+    """Every quotation of a draft in reading order; ``counts`` has every verdict, ``searched`` no
+    queries.
+    """
 
     quotations: tuple[PlacedQuotation, ...]
     counts: Mapping[Verdict, int]
@@ -113,13 +114,14 @@ class CheckedDraft:
 
     @property
     def passes(self) -> bool:
-        """Whether every quotation was found unchanged, and given to whom the draft gives it, is not
-        judged, or was confirmed."""
+        """Whether every quotation was found unchanged with the draft's attribution, is not judged,
+        or was confirmed.
+        """
         return all(one.passes for one in self.quotations)
 
 
 def put_back(verified: DocumentVerification, places: Places) -> CheckedDraft:
-    """What was found in the words of a draft, with its places in the document."""
+    """The findings for a draft's text, with their places in the document."""
     text = verified.source.text
     placed = tuple(_placed(one, text, places) for one in verified.quotations)
     return CheckedDraft(placed, verified.counts, verified.searched)
@@ -152,7 +154,9 @@ def _placed(checked: CheckedQuotation, text: str, places: Places) -> PlacedQuota
 
 
 LONGEST_INTERRUPTION = 200
-"""Characters of the draft's between two pieces; of more nobody sees that they belong together."""
+"""Most characters of the draft between two pieces that are shown as one; with more, readers would
+not see that they belong together.
+"""
 
 
 def _printed(checked: CheckedQuotation, text: str) -> str:

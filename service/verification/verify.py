@@ -1,7 +1,7 @@
-"""Verify: a claimed quotation in, what is known about it out.
+"""Verify: finds what is known about a claimed quotation.
 
-The index gives statements that share its words; each is compared word by word; what is best, who
-said it, where else it is and in which wordings is put together here.
+The index gives statements that share its words, and each is compared word by word. The best match,
+its speaker, and all other occurrences and wordings are combined here.
 """
 
 from collections.abc import Iterable, Sequence
@@ -52,33 +52,35 @@ from service.verification.texts.markup import strip_markup
 from service.verification.texts.words import Folded, fold_words
 
 MAX_LENGTH = 20_000
-"""Characters: some 3,000 words; what is longer is a draft, whose quotations are checked one by
-one."""
+"""Characters: some 3,000 words; anything longer is a draft, whose quotations are checked one
+by one.
+"""
 MOST_OTHERS = 10
 SAME_QUOTATION = 0.8
-"""Similarity from which on another statement has the quotation, in another wording."""
+"""Similarity at which another statement has the quotation, in another wording."""
 LEAST_GAIN = 0.05
-"""Of similarity: a word in twenty."""
+"""Least gain of similarity: a word in twenty."""
 OTHER_SPEAKER = AttributionFinding.OTHER_SPEAKER
 LEAST_NEAR, MOST_NEAR = 0.2, 3
 LEAST_PART, LEAST_WEIGHT = 0.6, 4.0
 MOST_REJOINED = 6
-"""Statements by whose hyphens a claim may be read again: as many as are compared word by word."""
+"""Statements whose hyphens a claim is read again by: as many as are compared word by word."""
 
 
 def verify(index: Snapshot, quote: str, speaker: str | None = None) -> Verification:
-    """What is known about ``quote``, which ``speaker`` (an id, a name or a part of one) is said
-    to have said.
+    """Returns what is known about ``quote``, which ``speaker`` (an id, a name or a part of one) is
+    said to have said.
 
-    ``quote`` may come with markup, with its quotation marks, with "..." and with "[...]".
-    Raises InvalidParameter ("quote", "speaker") for one without words and one too long.
+    ``quote`` may come with markup, with its quotation marks, with "..." and with "[...]". Raises
+    InvalidParameter ("quote", "speaker") if one has no words or ``quote`` is too long.
     """
     return verify_claim(index, quote, read_claim(index, quote, speaker))
 
 
 def verify_claim(index: Snapshot, quote: str, claim: Claim, counting: bool = True) -> Verification:
-    """``claim`` is ``quote`` as ``read_claim`` reads it; without ``counting`` its mentions are
-    those among the statements that share most of its words."""
+    """Verifies ``claim``, which is ``quote`` as read by ``read_claim``. Without ``counting`` its
+    mentions are only those among the statements that share most of its words.
+    """
     found = _verified(index, quote, claim, counting)
     marked = None if found.verdict is Verdict.VERBATIM else marked_alone(claim)
     if marked is None or says_unmarked(claim, found):
@@ -132,7 +134,9 @@ def _reread(claim: Claim, compared: Sequence[Comparison]) -> Folded | None:
 
 
 def _denial(claim: Claim, denied: Sequence[Comparison], best: Match | None) -> Match | None:
-    """Where a source says that the claimed speaker did not say it, in words as near as any."""
+    """The match with a source that says that the claimed speaker did not say it, if no other match
+    is clearly closer.
+    """
     matches = (match_of(claim, one) for one in denied)
     first = next((m for m in matches if m.attribution is not OTHER_SPEAKER), None)
     if first is None or (best is not None and first.similarity < best.similarity - LEAST_GAIN):
@@ -141,7 +145,7 @@ def _denial(claim: Claim, denied: Sequence[Comparison], best: Match | None) -> M
 
 
 def unlooked(index: Snapshot, quote: str, claim: Claim, verdict: Verdict) -> Verification:
-    """Neither found nor not found: it is not looked for."""
+    """A verification of what is not searched for."""
     return Verification(
         quote=quote,
         speaker=claim.speaker,
@@ -160,13 +164,13 @@ def unlooked(index: Snapshot, quote: str, claim: Claim, verdict: Verdict) -> Ver
 
 
 def _nearest(claim: Claim, compared: Sequence[Comparison]) -> list[Comparison]:
-    """What a person may want to look at where nothing was found."""
+    """The nearest statements, to be shown if nothing was found."""
     near = (one for one in compared if one.coverage >= LEAST_NEAR)
     return best_first(claim, near)[:MOST_NEAR]
 
 
 def _circulation(index: Snapshot, found: Iterable[Comparison]) -> Circulation:
-    """Of the first, and of the others that have the quotation too."""
+    """Circulation of the best statement and of others that have the quotation."""
     return circulation_of(
         index,
         (
@@ -178,8 +182,9 @@ def _circulation(index: Snapshot, found: Iterable[Comparison]) -> Circulation:
 
 
 class _Finds(NamedTuple):
-    """What has the claim, best first; its parts, if only several statements have it together;
-    all that was compared."""
+    """Comparisons that have the claim, best first; its parts, if it is only in several statements
+    together; and all comparisons.
+    """
 
     found: list[Comparison]
     parts: list[Part]
@@ -206,7 +211,9 @@ def _finds(search: Search, claim: Claim) -> _Finds:
 def _read_on(
     index: Snapshot, claim: Claim, start: Comparison, compared: Iterable[Comparison]
 ) -> Comparison | None:
-    """The claim beside its statement and the words around it, where they have more of it."""
+    """The claim compared with its statement and the words around it, if these contain more of
+    it.
+    """
     wider = around(index, claim, start)
     if not wider.steps or lacks_words(wider):
         return None
@@ -219,7 +226,7 @@ def _read_on(
 
 
 def _with_part(claim: Claim, parts: Sequence[Part]) -> list[Comparison]:
-    """A part that is much of the claim makes the statement a find, the rest an addition."""
+    """The statement of a part that is most of the claim, with the rest as an addition."""
     if not parts:
         return []
     part = max(parts, key=lambda one: weigh(claim, one.first, one.last))
@@ -233,7 +240,7 @@ def _with_part(claim: Claim, parts: Sequence[Part]) -> list[Comparison]:
 def _with_sentence(
     search: Search, claim: Claim, compared: Sequence[Comparison]
 ) -> list[Comparison]:
-    """A sentence that somebody said makes a find of what was put after it, or before it."""
+    """A statement with a whole sentence of the claim, with the rest as an addition."""
     return _first_true(claim, compared) or _first_true(claim, search.with_an_end(claim))
 
 
@@ -243,7 +250,7 @@ def _first_true(claim: Claim, compared: Iterable[Comparison]) -> list[Comparison
 
 
 def read_claim(index: Snapshot, quote: str, speaker: str | None) -> Claim:
-    """Raises InvalidParameter as ``verify`` does."""
+    """Reads a claimed quotation. Raises InvalidParameter as ``verify`` does."""
     if len(quote) > MAX_LENGTH:
         raise InvalidParameter(
             "quote",
@@ -268,7 +275,7 @@ def read_claim(index: Snapshot, quote: str, speaker: str | None) -> Claim:
 
 
 def searched_in(index: Snapshot, lookups: Iterable[Lookup] = ()) -> Searched:
-    """What a finding of these look-ups rests on."""
+    """What a finding of these queries is based on."""
     held = index.statistics()
     return Searched(
         generation=held.generation,

@@ -1,1 +1,1 @@
-"""A claim beside one passage: alignment, flags, and how far chance explains the likeness."""
+"""A claim beside one passage: alignment, flags, and how far chance explains the similarity."""

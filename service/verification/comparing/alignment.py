@@ -1,10 +1,10 @@
-"""Alignment: claimed words laid beside the words of a text that may hold them.
+"""Alignment: claimed words matched to the words of a text.
 
-The claimed words are looked for in a stretch of the text, not in all of it, so that the words
-around the stretch cost nothing. Where the claimed quotation has "..." its parts are looked for one
-after the other, and the words between them are left out openly. The methods are those of rapidfuzz
-(Levenshtein distance, partial ratio) on words instead of letters: words are letters of a line, one
-for each distinct claimed word and one for all others.
+The claimed words are searched for in a stretch of the text, not in all of it, so that the words
+around the stretch do not count. If the claimed quotation contains "...", its parts are searched for
+one after the other, and the words between them are open omissions. The methods are those of
+rapidfuzz (Levenshtein distance, partial ratio) applied to words instead of letters: each distinct
+claimed word is encoded as one character, and all other words as another.
 """
 
 import re
@@ -25,24 +25,27 @@ from service.verification.findings import DiffOp
 from service.verification.texts.words import Folded
 
 MOST_ELISIONS = 40
-"""More dots than this are not a quotation but a table of contents; they are passed over."""
+"""With more "..." than this it is a table of contents, not a quotation; they are ignored."""
 PRICE_OF_RUN = 0.6
-"""Words: a run of one word more is worth less than half a word."""
+"""Cost of a run in words: one more run costs more than half a word."""
 TELLING_RUN = 5
-"""Words in a row that are worth telling even where the rest is not found."""
+"""Length of a run of words that is reported even if the rest is not found."""
 LEAST_RUN = 3
-"""Words left over that are looked for elsewhere in the text; fewer occur anywhere."""
+"""Least number of remaining words searched for elsewhere in the text; fewer occur anywhere."""
 
 WORD_BITS = 64
 """Words that rapidfuzz compares at once."""
 MOST_STEPS = 5_000_000
-"""Of comparing a partial ratio: 30 ms. 200 words beside 6,000 take as many, what is asked for in
-earnest a hundredth of it."""
+"""Limit on the steps of a partial ratio: 30 ms. 200 words beside 6,000 take as many, real requests
+a hundredth of it.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """claimed[i1:i2] beside found[j1:j2], as word numbers. ``elided``: left out openly."""
+    """claimed[i1:i2] beside found[j1:j2], as word indices. ``elided``: an open omission or
+    insertion.
+    """
 
     op: DiffOp
     i1: int
@@ -53,7 +56,7 @@ class Step:
 
 
 class Block(NamedTuple):
-    """``size`` words from claimed word ``i`` on are those from word ``j`` of the text."""
+    """``size`` words from claimed word ``i`` on are equal to those from word ``j`` of the text."""
 
     i: int
     j: int
@@ -61,7 +64,7 @@ class Block(NamedTuple):
 
 
 class _Gap(NamedTuple):
-    """Claimed words to look for, and where in the text they may be."""
+    """Claimed words [i1:i2] to search for, in words [j1:j2] of the text."""
 
     i1: int
     i2: int
@@ -70,9 +73,9 @@ class _Gap(NamedTuple):
 
 
 def align(claimed: Folded, text: Folded) -> tuple[Step, ...]:
-    """The steps from the first to the last claimed word; empty where no word is shared.
+    """Returns the steps from the first to the last claimed word; empty if no word is shared.
 
-    All claimed words are in the steps, of the text only those of one stretch.
+    All claimed words are in the steps, but of the text only those of one stretch.
     """
     if not text.words:
         return ()
@@ -81,8 +84,9 @@ def align(claimed: Folded, text: Folded) -> tuple[Step, ...]:
 
 
 def locate(claimed: str, text: str, cuts: frozenset[int]) -> list[Block]:
-    """Where in ``text`` the claimed words are, ascending on both sides; "..." comes before those in
-    ``cuts``. The longest part is placed first, the others around it."""
+    """Returns the blocks of ``text`` that match ``claimed``, ascending on both sides; "..."
+    precedes the words in ``cuts``. The longest part is placed first, the others around it.
+    """
     inner = sorted(cuts - {0, len(claimed)})
     elisions = inner if len(inner) <= MOST_ELISIONS else []
     blocks: list[Block] = []
@@ -104,7 +108,7 @@ def locate(claimed: str, text: str, cuts: frozenset[int]) -> list[Block]:
 
 
 def _joined(blocks: list[Block]) -> list[Block]:
-    """Runs that touch on both sides are one."""
+    """Merges blocks that adjoin on both sides."""
     joined: list[Block] = []
     for block in blocks:
         last = joined[-1] if joined else None
@@ -122,7 +126,7 @@ def _longest_part(gap: _Gap, elisions: Sequence[int]) -> tuple[int, int]:
 
 
 def _may_align(rest: _Gap, part: tuple[int, int], gap: _Gap) -> bool:
-    """One word alone may be looked for only after an elision."""
+    """Whether the gap is worth a search; a single word is searched for only after an elision."""
     if rest.i1 == rest.i2 or rest.j1 == rest.j2:
         return False
     across_elision = rest.i1 < part[0] or rest.i2 > part[1]
@@ -130,8 +134,9 @@ def _may_align(rest: _Gap, part: tuple[int, int], gap: _Gap) -> bool:
 
 
 def _run(claimed: str, text: str, gap: _Gap, near: "_End", apart: bool) -> list[Block]:
-    """Where in the text most of these words are close together; of equal places the one nearest to
-    where the text is known already, with something between if they are ``apart``."""
+    """Blocks where most of these words are close together; of equal places the one nearest to the
+    blocks already found, with words in between if ``apart``.
+    """
     needle, stretch = claimed[gap.i1 : gap.i2], text[gap.j1 : gap.j2]
     if not needle:
         return []
@@ -162,14 +167,15 @@ def _blocks(gap: _Gap, start: int, opcodes: Iterable[Opcode]) -> list[Block]:
 
 
 def _worth(blocks: Sequence[Block]) -> float:
-    """Levenshtein's distance would rather replace a word than move on to where it is, the
-    insertions and deletions of Indel tear words out of their places: the more words and the fewer
-    runs, the better."""
+    """Score of an alignment: words found, minus a cost per run. Levenshtein prefers to replace a
+    word rather than move to its place, while the insertions and deletions of Indel tear words
+    apart.
+    """
     return sum(block.size for block in blocks) - PRICE_OF_RUN * len(blocks)
 
 
 class _End(Enum):
-    """At which end of the stretch the words beside those sought are known."""
+    """The end of the stretch at which blocks are already known."""
 
     NEITHER = 0
     LEFT = 1
@@ -177,7 +183,9 @@ class _End(Enum):
 
 
 def _placed(needle: str, stretch: str, near: _End) -> int | None:
-    """Where "..." says that words were left out, not right beside what is known."""
+    """Position after an elision: not right beside the known end, as words were left out; or
+    None.
+    """
     if near is _End.LEFT:
         place = _find(needle, stretch[1:], last=False)
         return None if place is None else place + 1
@@ -190,14 +198,14 @@ def _find(needle: str, stretch: str, last: bool) -> int | None:
 
 
 def find_run(needle: Sequence[str], stretch: Sequence[str], last: bool) -> int | None:
-    """Where these words are in a row: the first place or the last."""
+    """Index of the first, or the last, place where these words are in a row; None without one."""
     line, sought = f" {' '.join(stretch)} ", f" {' '.join(needle)} "
     place = line.rfind(sought) if last else line.find(sought)
     return None if place < 0 else line.count(" ", 0, place)
 
 
 def _window(needle: str, stretch: str) -> tuple[int, int]:
-    """The stretch's stretch that is most like ``needle``, with room for words left out."""
+    """Range of ``stretch`` most like ``needle``, with room for omitted words."""
     if len(stretch) <= len(needle):
         return 0, len(stretch)
     if is_dear(needle, stretch):
@@ -216,7 +224,7 @@ def is_dear(one: str, other: str) -> bool:
 
 
 def _densest(needle: str, stretch: str) -> tuple[int, int]:
-    """The stretch's stretch that has most of these words, the rarest there counting most.
+    """Range of ``stretch`` with most of these words, weighted by their rarity in it.
 
     It is about three times as long as ``needle``; the time is linear in both.
     """
@@ -228,7 +236,9 @@ def _densest(needle: str, stretch: str) -> tuple[int, int]:
 
 
 def _weights(needle: str, stretch: str) -> npt.NDArray[np.float64]:
-    """Of each word of the stretch: none where it is not wanted, else how rare it is there."""
+    """Weight of each word of ``stretch``, (len(stretch),): 0 if not in ``needle``, else its
+    rarity.
+    """
     words = np.frombuffer(stretch.encode("utf-32-le", "surrogatepass"), "<u4")
     wanted = np.frombuffer("".join(set(needle)).encode("utf-32-le", "surrogatepass"), "<u4")
     counts = np.bincount(words)
@@ -240,14 +250,14 @@ def _weights(needle: str, stretch: str) -> npt.NDArray[np.float64]:
 
 
 def shared_at_most(needle: str, stretch: str) -> float:
-    """Of 100, as much as a partial ratio is at most, in linear time: words in any order."""
+    """Upper bound of a partial ratio, of 100, in linear time: words in any order."""
     short, long = sorted((needle, stretch), key=len)
     there = {word for word in set(short) if word in long}
     return 100 * sum(word in there for word in short) / max(1, len(short))
 
 
 def _pruned(blocks: list[Block]) -> list[Block]:
-    """Without words at the ends that are too far off to belong to the rest."""
+    """The blocks without those at the ends that are too far from the rest."""
     while len(blocks) > 1 and _far(blocks[0], blocks[1], blocks[0].size):
         blocks = blocks[1:]
     while len(blocks) > 1 and _far(blocks[-2], blocks[-1], blocks[-1].size):
@@ -261,7 +271,7 @@ def _far(left: Block, right: Block, size: int) -> bool:
 
 
 def _drawn_together(claimed: str, text: str, blocks: list[Block]) -> list[Block]:
-    """Each run where its words are nearest to the longest run."""
+    """Moves each run to its place nearest to the longest run."""
     if len(blocks) < 2:
         return blocks
     drawn = list(blocks)
@@ -297,7 +307,7 @@ _SENTENCE_END = re.compile(r"[.!?。！？؟।]")
 
 
 def _room_before(text: Folded, word: int, wanted: int) -> int:
-    """The place up to ``wanted`` words before this one in the same sentence."""
+    """Index up to ``wanted`` words before this one within the same sentence."""
     place = word
     while place > 0 and word - place < wanted and not _SENTENCE_END.search(text.gap(place)):
         place -= 1
@@ -316,7 +326,7 @@ def _room_after(text: Folded, word: int, wanted: int) -> int:
 
 
 def _between(claimed: Folded, text: Folded, gap: _Gap) -> Iterator[Step]:
-    """The steps between two blocks."""
+    """Yields the steps between two blocks."""
     i1, i2, j1, j2 = gap
     cuts = [cut for cut in claimed.elisions if i1 <= cut <= i2]
     inner = i1 > 0 and i2 < len(claimed.words)

@@ -1,16 +1,16 @@
-"""Brackets: words that the writer put into a quotation, and which of them change nothing.
+"""Brackets: words inserted into a quotation, and which of them are open.
 
 Words in square brackets are judged like all others, or anything could be put into somebody's mouth.
-Open are a name or a few words that say whom a pronoun means, a pronoun for a name, a mark of a
-footnote and what was heard beside the words ("[applause]"). A source has brackets of its own: they
-may be left out of a quotation, and what they replace may be put back.
+Open insertions are a name or a few words that explain a pronoun, a pronoun for a name, a footnote
+mark, and sounds ("[applause]"). Brackets of the source may be left out of a quotation, and what
+they replace may be restored.
 """
 
 from service.verification.texts import lexicon
 from service.verification.texts.words import Folded
 
 MOST_WORDS = 5
-"""In a bracket that says who is meant: "the former Secretary of State"."""
+"""Most words in a bracket that explains a pronoun: "the former Secretary of State"."""
 
 Stretch = tuple[int, int]
 
@@ -24,7 +24,7 @@ def in_brackets(text: Folded, first: int, last: int) -> bool:
 
 
 def puts_in_openly(claimed: Folded, first: int, last: int) -> bool:
-    """Whether these words, which are in no source, are in brackets and change nothing."""
+    """Whether these words, which are in no source, are an open insertion."""
     if not in_brackets(claimed, first, last):
         return _fills_up_name(claimed, first, last)
     words = claimed.words[first:last]
@@ -35,7 +35,7 @@ def puts_in_openly(claimed: Folded, first: int, last: int) -> bool:
 
 
 def _fills_up_name(claimed: Folded, first: int, last: int) -> bool:
-    """Whether they are in one bracket with words that are there: "[Jane Doe]" for "Doe"."""
+    """Whether the bracket completes a name that is in the source: "[Jane Doe]" for "Doe"."""
     inside = claimed.bracketed
     if not inside.issuperset(range(first, last)):
         return False
@@ -53,7 +53,7 @@ def is_footnote(text: Folded, first: int, last: int) -> bool:
 
 
 def is_open(claimed: Folded, ours: Stretch, text: Folded, theirs: Stretch) -> bool:
-    """Whether one side has in brackets whom the other side's pronoun or name means."""
+    """Whether one side explains in brackets the other side's pronoun or name."""
     if in_brackets(claimed, *ours):
         return text.bracketed.isdisjoint(range(*theirs)) and _means(claimed, ours, text, theirs)
     apart = claimed.bracketed.isdisjoint(range(*ours))
@@ -61,7 +61,7 @@ def is_open(claimed: Folded, ours: Stretch, text: Folded, theirs: Stretch) -> bo
 
 
 def _means(text: Folded, bracket: Stretch, other: Folded, replaced: Stretch) -> bool:
-    """Whether the words in the bracket may mean what they replace, and nothing else."""
+    """Whether the words in the bracket may replace the other words without changing the meaning."""
     inside, outside = text.words[slice(*bracket)], other.words[slice(*replaced)]
     if max(len(inside), len(outside)) > MOST_WORDS or not _negates_nothing(inside + outside):
         return False
@@ -81,11 +81,11 @@ def _is_pronoun(words: tuple[str, ...]) -> bool:
 
 
 def _is_name(text: Folded, first: int, last: int) -> bool:
-    """All words but those of grammar have a capital, and one has."""
+    """Whether at least one word is capitalised, and all others but grammar words."""
     telling = [k for k in range(first, last) if text.words[k] not in lexicon.GRAMMAR_WORDS]
     return bool(telling) and all(text.surface(k)[:1].isupper() for k in telling)
 
 
 def _is_determined(words: tuple[str, ...]) -> bool:
-    """ "the bill", "our allies"."""
+    """Whether the words begin with a determiner: "the bill", "our allies"."""
     return len(words) > 1 and words[0] in lexicon.DETERMINERS

@@ -1,10 +1,10 @@
-"""Chance: whether a claim shares more with a statement than texts of news share anyway.
+"""Chance: whether a claim shares more with a statement than unrelated news texts do.
 
-"I don't believe in the devil" has as many words of "I don't believe in superdelegates" as many an
-altered quotation has of its original. What tells them apart is how much of the claim the next
-statement has that says something else, whether the words found are a whole sentence or quotation,
-whether the stretch found is as long as the claim, and how telling the words are that it lacks.
-Which words a statement has at all is measured in comparison.py.
+"I don't believe in the devil" shares as many words with "I don't believe in superdelegates" as many
+an altered quotation with its original. The difference is how much of the claim the next best
+statement with other content has, whether the words found are a whole sentence or quotation, whether
+the stretch found is as long as the claim, and how informative the missing words are. The shared
+words themselves are measured in comparison.py.
 """
 
 import math
@@ -19,26 +19,28 @@ from service.verification.findings import DiffOp
 from service.verification.texts.words import Folded
 
 SURELY_SIMILAR, HARDLY_SIMILAR = 0.9, 0.4
-"""Similarities from which on nothing needs weighing: nearly all words are there, however common
-they are, or fewer than the weights below ever let pass."""
+"""Similarity at which a statement is surely found, as nearly all words are shared, however common
+they are; and below which it surely is not, as the weights below never accept it.
+"""
 ONE_TEXT = 0.7
-"""Shared distinct words of two stretches that say the same, as variants and reprints do."""
+"""Share of distinct words of two stretches with the same content, as variants and reprints have."""
 ANYWHERE = 1.0
-"""Telling words that some text shares with a claim, though a small index may not hold it."""
+"""Informative words that some text shares with any claim, though a small index may not hold it."""
 TELLING_SENTENCE, WORDS_OF_SENTENCE, LONG_SENTENCE = 3.0, 5, 9
-"""What a sentence has at least that separate an invented end from words put together by chance
-(bench/verify.py: "invented tail" beside "never: word pairs"); of nine words even the most common
-ones are not."""
+"""Least weight and words of a sentence that counts as evidence of an invented end rather than a
+chance combination of words (bench/verify.py: "invented tail" beside "never: word pairs"); nine
+words suffice even if all are common.
+"""
 _EDGE = re.compile(r"[.!?:;…。！？؟।\n\"“”]|\]")
 
 
 class Signs(NamedTuple):
-    """What speaks for an edited copy and against a chance overlap; words are counted.
+    """Evidence of an edited copy rather than a chance overlap; words are counted.
 
-    ``apart`` are the telling words that no other text has, ``whole`` is 1 where the stretch
-    begins and ends with a sentence or a quotation, ``lacking`` are the claimed words that are not
-    there, ``telling_lacking`` those of them that tell something, ``longer`` is by how much one
-    side is longer, ``speaker_share`` the share of the words found that are the speaker's.
+    ``apart`` are the informative words that no other text has; ``whole`` is 1 if the stretch begins
+    and ends with a sentence or a quotation; ``lacking`` are the claimed words not found,
+    ``telling_lacking`` the informative ones of them; ``longer`` is the difference in length;
+    ``speaker_share`` is the speaker's share of the words found.
     """
 
     constant: float
@@ -61,22 +63,25 @@ WEIGHTS = Signs(
     longer=-2.65,
     speaker_share=2.3,
 )
-"""Logarithms of odds, learned by bench/chance.py on PolNeAR's training articles, seeds 101 to 104:
-quotations with 30 % of their words exchanged against those of other articles and against words put
-together by chance. The constant lets 5 in 1,000 of the latter pass, most of which were nearly
-said."""
+"""Log-odds, learned by bench/chance.py on PolNeAR's training articles, seeds 101 to 104: quotations
+with 30 % of their words exchanged, against those of other articles and against random
+combinations of words. The constant accepts 5 in 1,000 of the latter, most of which were nearly
+said.
+"""
 
 
 AS_CLAIMED = 1.5
-"""Logarithm of odds: one in five chance overlaps at most is with words of who is said to have
-said it, whoever that is (PolNeAR's most quoted speaker has one in eleven statements)."""
+"""Log-odds added if the speaker is the claimed one: one in five chance overlaps at most is with
+words of the claimed speaker, whoever that is (PolNeAR's most quoted speaker has one in eleven
+statements).
+"""
 
 
 def is_found(comparison: Comparison, by_chance: float, as_claimed: bool) -> bool:
-    """Whether so much of the claimed words is there that it cannot be chance.
+    """Whether so much of the claim is found that it cannot be chance.
 
-    ``by_chance`` are the telling words that a statement has that says something else;
-    ``as_claimed`` says that the speaker is who the claim says.
+    ``by_chance`` is the weight of the words that a statement with other content shares;
+    ``as_claimed`` says that the speaker is the claimed one.
     """
     if not is_doubtful(comparison):
         return comparison.similarity >= SURELY_SIMILAR
@@ -112,13 +117,13 @@ def signs_of(comparison: Comparison, by_chance: float) -> Signs:
 
 
 def by_chance(best: Comparison, others: Iterable[Comparison]) -> float:
-    """The most telling words of the claim in a statement that says something else."""
+    """The largest weight of words that a statement with other content shares with the claim."""
     said = _words_found(best)
     return max((telling(one) for one in others if not _is_one_text(said, one)), default=ANYWHERE)
 
 
 def telling(comparison: Comparison) -> float:
-    """The words that are the same on both sides, by how much they tell."""
+    """Weight of the words that are the same on both sides."""
     return sum(
         weight(word)
         for step in comparison.steps
@@ -128,16 +133,16 @@ def telling(comparison: Comparison) -> float:
 
 
 def edges(comparison: Comparison) -> int:
-    """At how many of its ends (0 to 2) the stretch found begins or ends with a sentence or a
-    quotation."""
+    """Number of the stretch's ends (0 to 2) that are edges of a sentence or a quotation."""
     first, last = comparison.steps[0].j1, comparison.steps[-1].j2
     spoken, text = comparison.passage.spoken, comparison.passage.folded
     return _is_edge(text, spoken, first) + _is_edge(text, spoken, last)
 
 
 def has_sentence(comparison: Comparison) -> bool:
-    """Whether a whole sentence or quotation of the speaker's is claimed word for word, long enough
-    to be no formula."""
+    """Whether the claim contains a whole sentence or quotation of the speaker's word for word, too
+    long to be a formula.
+    """
     for step in comparison.steps:
         if step.op is not DiffOp.EQUAL or step.i2 - step.i1 < WORDS_OF_SENTENCE:
             continue
@@ -151,8 +156,9 @@ def has_sentence(comparison: Comparison) -> bool:
 
 
 def _whole_within(comparison: Comparison, first: int, last: int) -> Iterator[tuple[int, int]]:
-    """The longest stretches of the speaker's own words between these two that begin and end with a
-    sentence or a quotation: the "and" of an invented end may be there, too."""
+    """The longest ranges of the speaker's own words between these two that begin and end at an edge
+    of a sentence or a quotation: an invented end may share its "and".
+    """
     text, spoken = comparison.passage.folded, comparison.passage.spoken
     for theirs, group in groupby(range(first, last), key=spoken.__getitem__):
         words = list(group)
@@ -173,6 +179,6 @@ def _words_found(comparison: Comparison) -> frozenset[str]:
 
 
 def _is_edge(text: Folded, spoken: tuple[bool, ...], word: int) -> bool:
-    """Whether a sentence or a quotation begins or ends in front of this word."""
+    """Whether a sentence or a quotation begins or ends right before this word."""
     at_end = word in (0, len(text.words)) or spoken[word] != spoken[word - 1]
     return at_end or bool(_EDGE.search(text.gap(word)))

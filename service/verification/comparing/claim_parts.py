@@ -8,7 +8,7 @@ from service.verification.comparing.matches import Claim
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The claimed words from ``first`` up to ``last`` are in a statement of their own."""
+    """Claimed words from ``first`` up to ``last``, found in a statement of their own."""
 
     first: int
     last: int
@@ -17,5 +17,5 @@ class Part:
 
 
 def weigh(claim: Claim, first: int, last: int) -> float:
-    """How much the claimed words from ``first`` up to ``last`` tell."""
+    """Weight of the claimed words from ``first`` up to ``last``: informative words count most."""
     return sum(map(weight, claim.folded.words[first:last]))

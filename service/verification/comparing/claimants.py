@@ -1,9 +1,9 @@
-"""Speakers: whom the name beside a claimed quotation means in this index, and whom it may mean.
+"""Claimants: the speakers in the index whom the name beside a claimed quotation means or may mean.
 
-Names are matched as everywhere in the API: an id, or a name or alias, whole or in part. A claimed
+Names are matched as everywhere in the API: an id, or a name or alias, in full or in part. A claimed
 quotation often comes with more than the name ("Russian President Vladimir V. Putin"), with less, or
-with another spelling. Somebody is called another speaker only where both are known as two people;
-all else is left open, with those who may be meant.
+with another spelling. The finding is another speaker only if both are known to be two people; all
+else stays open, with the candidates.
 """
 
 import re
@@ -22,26 +22,29 @@ from service.verification.texts.markup import strip_markup
 
 _AND = re.compile(r"\s+(?:and|&)\s+|,\s*")
 MOST_WORDS = 10
-"""Of a name with all that is said about it; the name is looked for at its end."""
+"""Most words of a name with its description; the name is searched for at the end."""
 MOST_MEANT = 5
-"""People who may be meant; of more none is likely."""
+"""Most candidates listed; if there are more, none is likely."""
 MOST_KNOWN = 50
-"""People whom a name means; one that means more, such as "John", says who it is not of nobody."""
+"""Most people that a name may mean and still exclude others; "John" means too many."""
 MOST_COMPARED = 200
-"""People of one surname or first name who are looked at for one who may be meant."""
+"""Most people of one surname or first name that are compared."""
 SURE_OF_PRONOUN = 0.9
-"""Confidence of a draft's own attribution that names nobody."""
+"""Confidence of a draft's own attribution without a name."""
 SURE_OF_SPEAKER, LEAST_SURE = 0.8, 0.5
-"""A source's ``speaker_confidence`` with which somebody else is named; below it extraction itself
-names several who may be meant. The confidence of its attribution, where there is no such thing."""
+"""Least ``speaker_confidence`` of a source to call it another speaker; below it extraction itself
+lists candidates. The second is the least confidence of its attribution, if it has no
+``speaker_confidence``.
+"""
 
 
 @dataclass(frozen=True)
 class Claimant:
-    """Who is said to have said it: ``speakers`` are those whom ``name`` means in the index.
+    """The person said to have said it.
 
-    ``known``: everybody it names is among them. ``near`` are those whom it may mean.
-    ``sure``: nobody doubts that the name was given at all, as a draft is read by a machine.
+    ``speakers`` are those whom ``name`` means in the index. ``known``: they include everybody it
+    names. ``near`` are those whom it may mean. ``sure``: the name was certainly given; a draft's is
+    read by a machine.
     """
 
     name: str
@@ -62,7 +65,7 @@ class Claimant:
         return AttributionFinding.OTHER_SPEAKER if another else AttributionFinding.UNRESOLVED
 
     def means(self, speaker: Speaker) -> bool:
-        """Whether the speaker is one of those whom the name means, or has one of them in it."""
+        """Whether the speaker is one of those whom the name means, or a group with one of them."""
         return not _ids(speaker).isdisjoint(self._meant)
 
     def _cannot_mean(self, speaker: Speaker) -> bool:
@@ -74,7 +77,9 @@ class Claimant:
         return apart and not any(self._may_be(one) for one in theirs)
 
     def _may_be(self, speaker: Speaker) -> bool:
-        """Whether it may be one of those known under other names; a son is not his father."""
+        """Whether the speaker may be one of those known under other names; a son is not his
+        father.
+        """
         same = generation_of(name_words(self.name)) == generation_of(name_words(speaker.name))
         return same and self.may_mean(speaker)
 
@@ -83,14 +88,14 @@ class Claimant:
         return speaker.kind is SpeakerKind.PERSON and may_be_called(self.name, speaker.name)
 
     def did_you_mean(self, statement: Statement | None) -> tuple[Speaker, ...]:
-        """Those whom the name may mean, who is said to speak there first."""
+        """Speakers whom the name may mean, those of the statement first."""
         theirs = _people(statement.speaker) if statement and statement.speaker else ()
         meant = [*filter(self.may_mean, theirs), *self.near]
         return tuple(dict.fromkeys(meant))[:MOST_MEANT]
 
     @cached_property
     def _meant(self) -> frozenset[str]:
-        """The ids of its speakers and of their members: a first name may mean thousands."""
+        """Ids of its speakers and of their members: a first name may mean thousands."""
         return frozenset(chain.from_iterable(map(_ids, self.speakers)))
 
 
@@ -103,8 +108,9 @@ def _people(speaker: Speaker) -> tuple[Speaker, ...]:
 
 
 def _are_two(one: Speaker, other: Speaker) -> bool:
-    """Whether they are two persons. A body and its head, a document and its authors may have said
-    the same thing, and what bodies are called tells them apart by no rule."""
+    """Whether they are surely two persons. A body and its head, or a document and its authors, may
+    have said the same, and no rule distinguishes bodies by their names.
+    """
     if {one.kind, other.kind} != {SpeakerKind.PERSON}:
         return False
     if generation_of(name_words(one.name)) != generation_of(name_words(other.name)):
@@ -113,15 +119,18 @@ def _are_two(one: Speaker, other: Speaker) -> bool:
 
 
 def _is_sure(statement: Statement) -> bool:
-    """Whether the source, or the draft, leaves no doubt who speaks; where that was not reckoned,
-    whether it leaves none that somebody does."""
+    """Whether the source, or the draft, leaves no doubt who speaks; without a
+    ``speaker_confidence``, whether it leaves none that somebody does.
+    """
     if statement.speaker_confidence:
         return statement.speaker_confidence >= SURE_OF_SPEAKER
     return statement.speaker is not None and statement.attribution.confidence >= LEAST_SURE
 
 
 def claimant_of(index: Snapshot, name: str) -> Claimant:
-    """Whom ``name`` means: nobody where the index knows no such name; of "Putin and Xi" both."""
+    """The claimant called ``name``: without speakers if the index has no such name; for "Putin and
+    Xi" with both.
+    """
     bare = strip_markup(name).text
     found, known = _meant(index, bare)
     near = () if found else tuple(_near(index, bare))
@@ -129,7 +138,9 @@ def claimant_of(index: Snapshot, name: str) -> Claimant:
 
 
 def claimant_in_draft(index: Snapshot, speaker: Speaker, sure: bool) -> Claimant:
-    """Whom a draft means by a speaker that was read in it; ``sure`` that it was read right."""
+    """The claimant for a speaker read in a draft; ``sure`` says whether it was certainly read
+    right.
+    """
     each = [_meant(index, one.name) for one in _people(speaker)]
     found = tuple(dict.fromkeys(chain.from_iterable(one for one, _ in each)))
     near = () if found else tuple(_near(index, speaker.name))
@@ -139,7 +150,7 @@ def claimant_in_draft(index: Snapshot, speaker: Speaker, sure: bool) -> Claimant
 def is_surely_meant(statement: Statement) -> bool:
     """Whether a draft names its speaker there, or leaves no doubt whom "she" means.
 
-    Whom "the musician" means is guessed too often to say that somebody else has said it.
+    "The musician" is guessed too often to say that somebody else has said it.
     """
     attribution, speaker = statement.attribution, statement.speaker
     if attribution.mention is None or speaker is None:
@@ -150,7 +161,7 @@ def is_surely_meant(statement: Statement) -> bool:
 
 
 def _meant(index: Snapshot, name: str) -> tuple[tuple[Speaker, ...], bool]:
-    """And whether these are all whom it names."""
+    """The speakers whom the name means, and whether they are all that it names."""
     bare = bare_name(name)
     for form in dict.fromkeys((name, bare)):
         if not is_handle(form) and (found := _named(index, form)):
@@ -166,7 +177,7 @@ def _meant(index: Snapshot, name: str) -> tuple[tuple[Speaker, ...], bool]:
 
 
 def _named(index: Snapshot, name: str) -> tuple[Speaker, ...]:
-    """Those of that very name before those who have it in part; no son for his father."""
+    """Speakers of exactly that name, else those who have it in part; a son is not his father."""
     found = _speakers_named(index, name)
     words = name_words(name)
     exact = tuple(one for one in found if name_words(one.name) == words)
@@ -185,8 +196,9 @@ def _speakers_named(index: Snapshot, name: str) -> tuple[Speaker, ...]:
 
 
 def _at_the_end(index: Snapshot, name: str) -> tuple[Speaker, ...]:
-    """After titles: of "former Secretary of State Jane Doe" Jane Doe. A first name is not a
-    title."""
+    """Speakers whose name follows titles: Jane Doe for "former Secretary of State Jane Doe". A
+    first name is not a title.
+    """
     words = name.split()[-MOST_WORDS:]
     for start in range(1, len(words) - 1):
         if words[start - 1].casefold() in lexicon().first_names:
@@ -200,7 +212,7 @@ def _at_the_end(index: Snapshot, name: str) -> tuple[Speaker, ...]:
 
 
 def _only_one_called(index: Snapshot, name: str) -> tuple[Speaker, ...]:
-    """The one person of that surname whose full name agrees: of "V. V. Putin" Vladimir Putin."""
+    """The only person of that surname whose full name agrees: Vladimir Putin for "V. V. Putin"."""
     words = name_words(name)
     if len(words) < 2 or generation_of(words):
         return ()
@@ -213,7 +225,7 @@ def _only_one_called(index: Snapshot, name: str) -> tuple[Speaker, ...]:
 
 
 def _agrees(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
-    """Surname and first name, or its first letter; all that follows it too."""
+    """Whether surname and first name, or its initial, agree."""
     if len(full) < 2 or words[-1] != full[-1] or generation_of(full):
         return False
     places = [k for k, word in enumerate(words[:-1]) if word == full[0]]
@@ -221,14 +233,14 @@ def _agrees(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
 
 
 def is_speakers_name(index: Snapshot, word: str) -> bool:
-    """Whether somebody in the index has this first name or surname, "trump" or "putin"."""
+    """Whether somebody in the index has this first name or surname, such as "trump" or "putin"."""
     people = (one for one in _speakers_named(index, word) if one.kind is SpeakerKind.PERSON)
     names = (name_words(one.name) for one in islice(people, MOST_COMPARED))
     return any(len(name) > 1 and word in (name[0], name[-1]) for name in names)
 
 
 def _near(index: Snapshot, name: str) -> Iterator[Speaker]:
-    """Persons with a word of the name whose whole name it may be, misspelt or shortened."""
+    """Persons who share a word of the name and whose name it may be, misspelt or shortened."""
     words = name_words(bare_name(name))
     seen: set[Speaker] = set()
     for word in dict.fromkeys((*words[-1:], *words[-2:-1], *words[:1])):

@@ -1,4 +1,4 @@
-"""Comparison: a claimed quotation beside one passage, measured and named."""
+"""Comparison: a claimed quotation beside one passage, with its figures and findings."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -27,22 +27,25 @@ from service.verification.texts.typography import (
 from service.verification.texts.words import Folded
 
 NEAR_SPELLING = 70
-"""Of 100 (fuzz.ratio): from here on two words are one word written differently."""
+"""Least fuzz.ratio, of 100, of two spellings of one word."""
 FUNCTION_WORD_WEIGHT = 0.25
 MOVED_WEIGHT = 0.5
-"""Of a word that is elsewhere in the stretch."""
+"""Weight of a word that is elsewhere in the stretch."""
 FARTHEST_MOVE = 12
-"""Words from the stretch found to a run of claimed words that was put elsewhere."""
+"""Most words between the stretch found and a run of claimed words that was moved."""
 LONGEST_INTERRUPTION = 12
-"""Words: "Mr. Putin told reporters after the meeting in Beijing on Thursday" has 11."""
+"""Most words of an interruption: "Mr. Putin told reporters after the meeting in Beijing on
+Thursday" has 11.
+"""
 
 _MARKS = frozenset(QUOTATION_MARKS)
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """``steps`` lead through all claimed words and one stretch of the passage's; there may be
-    none. Changes that are open (``elided``) take nothing from the figures."""
+    """``steps`` lead through all claimed words and one stretch of the passage; there may be none.
+    Open changes (``elided``) do not count in the figures.
+    """
 
     claimed: Folded
     passage: Passage
@@ -50,7 +53,7 @@ class Comparison:
 
     @cached_property
     def similarity(self) -> float:
-        """2 m / (c + f): words matched, words claimed, words of the stretch found."""
+        """2 m / (c + f), 0 to 1: words matched, words claimed, words of the stretch found."""
         counted = [step for step in self.steps if not step.elided]
         claimed = sum(step.i2 - step.i1 for step in counted)
         found = sum(step.j2 - step.j1 for step in counted)
@@ -62,7 +65,7 @@ class Comparison:
 
     @cached_property
     def coverage(self) -> float:
-        """The share of the claimed words that is found, telling words counting most."""
+        """Share of the claimed words found, 0 to 1, weighted by how informative they are."""
         counted = [step for step in self.steps if not step.elided]
         weights = [weight(word) for word in self.claimed.words]
         matched = sum(
@@ -75,7 +78,9 @@ class Comparison:
         return matched / total if total else 0.0
 
     def matched(self, step: Step) -> Sequence[float]:
-        """How much of each claimed word of the step is found: 1, or less if spelled otherwise."""
+        """Degree to which each claimed word of the step is found: 1, or less if spelled
+        differently.
+        """
         size = step.i2 - step.i1
         if step.op is DiffOp.EQUAL:
             return [1.0] * size
@@ -86,7 +91,7 @@ class Comparison:
 
     @cached_property
     def _moved(self) -> Counter[str]:
-        """Words on both sides, but not in the same order; none where more are on one alone."""
+        """Words on both sides in another order; empty if more of them are on one side only."""
         ours, theirs = self.claimed.words, self.passage.folded.words
         put_in = Counter(word for step in self.changes for word in ours[step.i1 : step.i2])
         moved = put_in & Counter(
@@ -96,22 +101,22 @@ class Comparison:
 
     @property
     def found(self) -> str:
-        """The stretch of the passage's text, as it is written."""
+        """The stretch of the passage's text, as written."""
         edges, text = self.passage.folded.edges, self.passage.folded.text
         first, last = self.steps[0].j1, self.steps[-1].j2
         return text[edges[first][0] : edges[last - 1][1]]
 
     @cached_property
     def changes(self) -> tuple[Step, ...]:
-        """What differs in words and is not open."""
+        """Changes in words that are not open."""
         return tuple(s for s in self.steps if s.op is not DiffOp.EQUAL and not s.elided)
 
     @cached_property
     def speaker_share(self) -> float:
-        """The share of the words found that are the speaker's own.
+        """The speaker's share of the words found, 0 to 1.
 
-        1 too where the claim sets off the others as the source does: with a quotation mark
-        wherever the speaker's words begin or end.
+        1 too if the claim sets the others apart as the source does: with a quotation mark wherever
+        the speaker's words begin or end.
         """
         places = self._places
         spoken = [is_spoken for _, is_spoken in places]
@@ -122,12 +127,12 @@ class Comparison:
 
     @property
     def reports(self) -> bool:
-        """Whether some of the words found are the reporter's, however they are set off."""
+        """Whether some of the words found are the reporter's, even if set apart."""
         return not all(is_spoken for _, is_spoken in self._places)
 
     @cached_property
     def _places(self) -> list[tuple[int, bool]]:
-        """Of each claimed word that is found, whether it is the speaker's own there."""
+        """Each claimed word found, with whether it is the speaker's own."""
         return [
             (step.i1 + k, self.passage.spoken[step.j1 + k])
             for step in self.steps
@@ -161,7 +166,7 @@ class Comparison:
         return Wording.TYPOGRAPHIC if glyphs else Wording.VERBATIM
 
     def _left_out(self, step: Step) -> str:
-        """What one side alone has that is nobody's words, or nothing."""
+        """The kind of what only one side has without changing the words, or an empty string."""
         if step.op is DiffOp.INSERT and step.elided:
             footnote = is_footnote(self.claimed, step.i1, step.i2)
             return FOOTNOTE_MARKS if footnote else BRACKETS
@@ -192,14 +197,16 @@ def compare(claimed: Folded, passage: Passage) -> Comparison:
 
 
 def compare_with(claimed: Folded, statement: Statement) -> Comparison:
-    """Beside the statement; of a long one, beside the stretch of it that has the claim."""
+    """Compares with the statement; with a long one, only with the stretch of it that has the
+    claim.
+    """
     if not is_long(statement.text):
         return compare(claimed, passage_of(statement))
     return compare(claimed, passage_of(statement, *stretch_in(statement.text, claimed)))
 
 
 def without_overhang(comparison: Comparison) -> Comparison:
-    """Claimed words at an end that are beside others in the text are nothing but added."""
+    """The comparison with replaced words at the ends turned into additions."""
     first, *rest = comparison.steps
     if not rest:
         return comparison
@@ -215,7 +222,7 @@ def _added(step: Step, place: int) -> Step:
 
 
 def _with_moved(claimed: Folded, text: Folded, steps: list[Step]) -> list[Step]:
-    """The stretch is extended to claimed words that it lacks, if they are near."""
+    """Extends the stretch to missing claimed words nearby."""
     first, last = steps[0].j1, steps[-1].j2
     before, after = max(0, first - FARTHEST_MOVE), last + FARTHEST_MOVE
     for step in steps:
@@ -233,7 +240,7 @@ def _with_moved(claimed: Folded, text: Folded, steps: list[Step]) -> list[Step]:
 
 
 def _opened(step: Step, passage: Passage) -> Step:
-    """A short "he said" between two quoted stretches is left out as a matter of course."""
+    """The step marked as open if it omits a short "he said" between two quoted stretches."""
     if step.op is not DiffOp.DELETE or not passage.is_window:
         return step
     short = step.j2 - step.j1 <= LONGEST_INTERRUPTION
@@ -243,7 +250,7 @@ def _opened(step: Step, passage: Passage) -> Step:
 
 
 def _negated_before(text: Folded, word: int) -> bool:
-    """Whether a "not" is right before the word, with nothing between but a space."""
+    """Whether a negation is right before the word, separated only by a space."""
     return word > 0 and is_negation(text.words[word - 1]) and text.gap(word).isspace()
 
 
@@ -258,7 +265,8 @@ def weight(word: str) -> float:
 
 
 def _near(ours: Sequence[str], theirs: Sequence[str]) -> Sequence[float]:
-    """
+    """Similarity of each word, 0 to 1, with 0 below ``NEAR_SPELLING``.
+
     >>> _near(("goverment",), ("government",)), _near(("every", "one"), ("everyone",))
     ([0.9473684210526316], [1.0, 1.0])
     """

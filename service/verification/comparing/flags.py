@@ -1,8 +1,8 @@
-"""Flags: what in a change of words a reader must look at.
+"""Flags: changes of words that a reader must look at.
 
 Each changed stretch is judged by itself, so that a "not" that moves from one clause to another is
-flagged as well as one that comes in. What is flagged needs a look; whether the meaning changed is
-not decided here.
+flagged as well as one that is added. A flag asks for a look; whether the meaning changed is not
+decided here.
 """
 
 import re
@@ -22,7 +22,9 @@ _NEGATIVE = lexicon.NEGATIONS | lexicon.NEGATIVE_VERBS
 def flags_of(
     claimed: Folded, text: Folded, steps: Sequence[Step], names: frozenset[str]
 ) -> set[Flag]:
-    """``names`` are folded words known as names, for those at a sentence's beginning."""
+    """Flags of all changes; ``names`` are folded words known as names, for those that begin a
+    sentence.
+    """
     flags: set[Flag] = set()
     for step in steps:
         if step.op is not DiffOp.EQUAL:
@@ -31,7 +33,7 @@ def flags_of(
 
 
 def bearing(words: Iterable[str]) -> set[Flag]:
-    """What words that were left out hold: a negation, a condition, a number."""
+    """Flags of omitted words: a negation, a condition, a number."""
     units = _units(words)
     found = {
         Flag.NEGATION: _count(units, _NEGATIVE) > 0,
@@ -42,7 +44,7 @@ def bearing(words: Iterable[str]) -> set[Flag]:
 
 
 def is_negation(word: str) -> bool:
-    """Whether it is a "not", also in a contraction."""
+    """Whether it is a negation, also in a contraction."""
     return any(unit in lexicon.NEGATIONS for unit in _units([word]))
 
 
@@ -67,7 +69,7 @@ def _flags_of_step(claimed: Folded, text: Folded, step: Step, names: frozenset[s
 
 
 def _of_words(left: Sequence[str], right: Sequence[str], names: set[str]) -> set[Flag]:
-    """What one word for another is, beside a negation, a number and a name."""
+    """Flag of a replacement, apart from negations, numbers and names."""
     ours, theirs = Counter(left) - Counter(right), Counter(right) - Counter(left)
     pairs = [(one, other) for one in ours for other in theirs]
     if any(are_opposites(one, other) for one, other in pairs):
@@ -85,7 +87,7 @@ def _tells(word: str) -> bool:
 
 
 def _of_places(claimed: Folded, text: Folded, steps: Sequence[Step]) -> set[Flag]:
-    """Words moved, left out, put in."""
+    """Flags of words moved, omitted and added."""
     changed = [step for step in steps if step.op is not DiffOp.EQUAL and not step.elided]
     put_in = Counter(word for step in changed for word in claimed.words[step.i1 : step.i2])
     left_out = Counter(word for step in changed for word in text.words[step.j1 : step.j2])
@@ -102,7 +104,7 @@ def _of_places(claimed: Folded, text: Folded, steps: Sequence[Step]) -> set[Flag
 
 
 def _more(gone: Counter[str], words: Sequence[str], instead: int) -> bool:
-    """Whether words are gone without others for them; one for two is another wording."""
+    """Whether words are missing without others for them; one for two is another wording."""
     return len(words) > instead + bool(instead) and any(gone[word] for word in words)
 
 
@@ -111,7 +113,7 @@ _FULL = {"wo": "will", "ca": "can", "sha": "shall", "ai": "is"}
 
 
 def _units(words: Iterable[str]) -> list[str]:
-    """The words with contractions taken apart.
+    """The words with contractions expanded.
 
     >>> _units(["won't", "cannot", "we'll"])
     ['will', 'not', 'can', 'not', 'we', 'will']
@@ -167,7 +169,7 @@ _DIGITS = re.compile(r"\d")
 
 
 def _numbers(units: Sequence[str]) -> Counter[str]:
-    """Numbers by their value, however they are written.
+    """Numbers by value, however they are written.
 
     >>> _numbers(["five", "million"]) == _numbers(["5000000"])
     True
@@ -194,7 +196,7 @@ def _numbers(units: Sequence[str]) -> Counter[str]:
 
 
 def _counts(unit: str) -> bool:
-    """Whether it is a number whose value is not reckoned, or is beside one."""
+    """Whether it is a number without a value here, or part of one."""
     listed = (lexicon.QUANTITIES, lexicon.ORDINALS, lexicon.SCALES)
     return any(unit in words for words in listed) or _DIGITS.search(unit) is not None
 
@@ -227,7 +229,7 @@ def _name(text: Folded, k: int, known: frozenset[str]) -> str | None:
 
 
 def names_in(text: Folded) -> frozenset[str]:
-    """The folded words with a capital inside a sentence; none where capitals tell nothing."""
+    """Folded words capitalised within a sentence; none if the text is all upper or lower case."""
     if text.text.isupper() or text.text.islower():
         return frozenset()
     return frozenset(word for k in range(len(text.words)) if (word := _name(text, k, frozenset())))

@@ -1,7 +1,7 @@
-"""Hyphens: words that one side parts and the other does not.
+"""Hyphens: words that only one side splits.
 
-A line's end parts "infor-\\nmation", a style "co-operative"; a claim is read again with the words
-of the text where a hyphen alone tells them apart.
+"infor-\\nmation" is split at a line's end, "co-operative" by style. A claim is compared again with
+the text's own words if only a hyphen separates them.
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,9 +14,8 @@ from service.verification.texts.words import Folded
 
 
 def rejoined(claimed: Folded, compared: Iterable[Comparison]) -> Folded | None:
-    """``claimed`` with its words parted as in the first text that parts any of them otherwise.
-
-    None where none does.
+    """``claimed`` with its words split or joined as in the first text that differs; None if none
+    does.
     """
     for comparison in compared:
         steps = [step for step in comparison.changes if step.op is DiffOp.REPLACE]
@@ -34,7 +33,7 @@ def rejoined(claimed: Folded, compared: Iterable[Comparison]) -> Folded | None:
 
 
 def _parted(text: Folded, first: int, last: int) -> Iterator[tuple[str, str]]:
-    """Words with a hyphen in them, each with its first part."""
+    """Hyphenated words, each with its first part."""
     for word in range(first + 1, last):
         if _is_hyphen(text.gap(word)):
             yield text.words[word - 1] + text.words[word], text.words[word - 1]
@@ -48,7 +47,7 @@ _Edges = tuple[str, tuple[int, int]]
 
 
 def _edges(claimed: Folded, whole: set[str], parted: dict[str, str]) -> Iterator[_Edges]:
-    """Each word and where it is."""
+    """Yields each word with its place in the text."""
     words, edges = claimed.words, claimed.edges
     k = 0
     while k < len(words):
@@ -67,7 +66,7 @@ def _edges(claimed: Folded, whole: set[str], parted: dict[str, str]) -> Iterator
 
 
 def _with(claimed: Folded, joined: list[_Edges]) -> Folded:
-    """The same text in these words; elisions and brackets stay where they were."""
+    """The same text in these words; elisions and brackets keep their places."""
     starts = [start for start, _ in claimed.edges] + [len(claimed.text)]
     edges = tuple(edge for _, edge in joined)
     elisions = {sum(start < starts[place] for start, _ in edges) for place in claimed.elisions}

@@ -25,13 +25,14 @@ def _is_none(word: str) -> bool:
 
 
 LEAST_TELLING = 2
-"""Distinct words: one is in thousands of statements, given to anybody ("peace")."""
+"""Distinct words: a single one is in thousands of statements of any speaker ("peace")."""
 
 
 @dataclass(frozen=True)
 class Claim:
-    """What is looked for: the words, where each character of them came from, and who is said to
-    have said them (``claimant`` None: nobody)."""
+    """A claimed quotation: its words, the origin of each character, and who is said to have said
+    them (``claimant`` None: nobody).
+    """
 
     folded: Folded
     origins: Sequence[int]
@@ -40,17 +41,17 @@ class Claim:
 
     @property
     def speaker(self) -> str | None:
-        """The name beside it."""
+        """The name beside the quotation, or None."""
         return self.claimant.name if self.claimant else None
 
     @property
     def speakers(self) -> tuple[Speaker, ...]:
-        """Those whom that name means."""
+        """The speakers whom that name means."""
         return self.claimant.speakers if self.claimant else ()
 
     @property
     def is_too_short(self) -> bool:
-        """Whether its words say too little: fewer than two tell anything."""
+        """Whether it has fewer than two informative words."""
         telling = {
             word
             for place, word in enumerate(self.folded.words)
@@ -59,7 +60,7 @@ class Claim:
         return len(telling) < LEAST_TELLING
 
     def part(self, first: int, last: int) -> "Claim":
-        """The claim of the words from ``first`` up to ``last`` alone."""
+        """The claim of only the words from ``first`` up to ``last``."""
         start, end = self.folded.edges[first][0], self.folded.edges[last - 1][1]
         folded = fold_words(self.folded.text[start:end])
         return Claim(folded, self.origins[start : end + 1], self.claimant)
@@ -70,14 +71,16 @@ class Claim:
         return self.claimant.attribution_of(statement)
 
     def is_of(self, statement: Statement) -> bool:
-        """Whether the statement is given to whom the claim gives it to."""
+        """Whether the statement's speaker is the claimed one."""
         theirs = statement.speaker
         return theirs is not None and self.claimant is not None and self.claimant.means(theirs)
 
 
 def match_of(claim: Claim, comparison: Comparison, is_name: IsName = _is_none) -> Match:
-    """``comparison`` has steps; its claimed words are the claim's or a part of them. ``is_name``
-    says of a word that begins a sentence, where a capital tells nothing, whether it is a name."""
+    """The match for ``comparison``, which must have steps; its words are all or part of the
+    claim's. ``is_name`` says whether a word is a name, for words capitalised at a sentence's
+    beginning.
+    """
     statement = comparison.passage.statement
     left_out, flags = truncated(comparison)
     flags |= _flags(comparison, is_name)
@@ -107,7 +110,7 @@ def _flags(comparison: Comparison, is_name: IsName) -> set[Flag]:
 
 
 def _changed_capitals(comparison: Comparison) -> frozenset[str]:
-    """The changed words that may be names."""
+    """Changed words with a capital, which may be names."""
     claimed, text = comparison.claimed, comparison.passage.folded
     return frozenset(
         side.words[word]
@@ -130,12 +133,12 @@ def _names(comparison: Comparison) -> frozenset[str]:
 
 
 def _stretch(comparison: Comparison) -> tuple[int, int]:
-    """The first and the last word found."""
+    """Indices of the first and the last word found."""
     return comparison.steps[0].j1, comparison.steps[-1].j2 - 1
 
 
 def _diff(comparison: Comparison) -> Iterator[DiffPart]:
-    """Each run of words goes with what follows it up to the next."""
+    """Parts that together make up both texts: each run includes what separates it from the next."""
     claimed, text = comparison.claimed, comparison.passage.folded
     first, last = _stretch(comparison)
     for step in comparison.steps:
@@ -150,7 +153,9 @@ def _diff(comparison: Comparison) -> Iterator[DiffPart]:
 
 
 def _cut(text: Folded, word: int) -> int:
-    """Where a run that begins with this word begins; the first and the last take the edges in."""
+    """Start of a run that begins with this word; the first and last runs include the text's
+    edges.
+    """
     if word == 0:
         return 0
     return text.edges[word][0] if word < len(text.words) else len(text.text)

@@ -1,8 +1,7 @@
-"""Truncation: what the same sentence says around words that were cut out of it.
+"""Truncation: words of the same sentence around a quotation that change what it means.
 
-To quote a part of a sentence is everybody's right. It is flagged where the part left out holds a
-negation, a condition or a "but", or where the part quoted is not an assertion of its own ("I doubt
-that", "if").
+Quoting part of a sentence is legitimate. It is flagged if the omitted part contains a negation, a
+condition or a "but", or if the quoted part is not an assertion of its own ("I doubt that", "if").
 """
 
 import re
@@ -17,7 +16,7 @@ _SENTENCE_END = re.compile(r"[.!?。！？؟।][\"'”’»)\]]*(?:\s|$)|…\]|
 
 
 def truncated(comparison: Comparison) -> tuple[tuple[str, ...], set[Flag]]:
-    """The words left out before and after that bear on the meaning, and what they hold."""
+    """The omitted words before and after that bear on the meaning, and their flags."""
     text = comparison.passage.folded
     first, last = comparison.steps[0].j1, comparison.steps[-1].j2
     if first == last:
@@ -44,7 +43,7 @@ def _sentence_start(text: Folded, word: int) -> int:
 
 
 def _sentence_end(text: Folded, word: int) -> int:
-    """After the sentence of the word before; of the next one too where that begins with "but"."""
+    """End of the sentence of the word before; of the next one if that begins with "but"."""
     end = _end(text, word)
     if end < len(text.words) and text.words[end] in lexicon.CONTRASTS:
         end = _end(text, end + 1)

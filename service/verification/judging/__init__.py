@@ -1,1 +1,1 @@
-"""From what was found to a label, and what in a draft is not judged."""
+"""The label for what was found, and what in a draft is not judged."""

@@ -1,7 +1,7 @@
-"""Pasted: a quotation with the words that announce it, as it is copied from an article.
+"""Pasted: a quotation copied from an article with the words that announce it.
 
-Of “We will stay,” he said, “in Europe” only what is between the marks is claimed, unless the words
-outside them are the speaker's own too.
+Of “We will stay,” he said, “in Europe” only the words between the marks are claimed, unless those
+outside are the speaker's own too.
 """
 
 import re
@@ -16,13 +16,17 @@ from service.verification.texts.words import fold_words
 
 UNMARKED = "words outside the quotation marks"
 MOST_WORDS = 15
-"""Of an announcement: "Mr. Putin told reporters after the meeting in Beijing on Friday" has 11."""
+"""Most words of an announcement: "Mr. Putin told reporters after the meeting in Beijing on Friday"
+has 11.
+"""
 
 _MARKED = re.compile(r"“([^“”]*)(?:”|$)|\"([^\"]*)(?:\"|$)|«([^«»]*)(?:»|$)")
 
 
 def marked_alone(claim: Claim) -> Claim | None:
-    """The claim of what is between marks; None where nobody is announced outside them."""
+    """The claim of only the words between marks; None if those outside do not announce a
+    speaker.
+    """
     text = claim.folded.text
     spans = [Span(*found.span(found.lastindex or 0)) for found in _MARKED.finditer(text)]
     spans = [span for span in spans if fold_words(span.of(text)).words]

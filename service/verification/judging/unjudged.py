@@ -1,7 +1,7 @@
-"""Unjudged: what a draft has between quotation marks that is nobody's quotation.
+"""Unjudged: quotation marks in a draft that do not mark a quotation.
 
-Titles, words as words ("the term “deep state”") and scare quotes are recognised and counted, and
-nothing is said of them.
+Titles, words as words ("the term “deep state”") and scare quotes are recognised and counted, but
+not judged.
 """
 
 import re
@@ -14,14 +14,15 @@ from service.verification.texts import lexicon
 from service.verification.texts.words import fold_words
 
 LEAST_LIKELY = 0.5
-"""That words nobody is named for are a quotation at all."""
+"""Least confidence that words without a named speaker are a quotation."""
 SCARE_WORDS = 3
-"""Words within a report: as many as "fake news" or "so-called peace deal" that are not found
-unchanged as the same speaker's own say nothing about a quotation."""
+"""Longest scare quote in words, within a report: as many as "fake news" or "so-called peace deal"
+that are not found unchanged as the same speaker's own are not judged as a quotation.
+"""
 SHORTEST_TITLE = 3
-"""Words: what has fewer is what somebody may say as well."""
+"""Shortest title in words: less may also be something said."""
 PAGE = 200
-"""Sources asked for at once: as many as the API gives at most."""
+"""Sources requested at once: as many as the API returns at most."""
 
 _NAMING = re.compile(
     r"(?:\b(?:(?:en)?titled|headlined|headed|captioned|subtitled|dubbed|nicknamed|so-called"
@@ -33,12 +34,12 @@ _NAMING = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = 40
-"""Characters that are searched for the name of what follows."""
+"""Characters that are searched for the kind of thing that is named."""
 _MARKS = " \t\"'“”„‟«»‹›‘’`"
 
 
 def is_named(text: str, span: Span) -> bool:
-    """Whether the words right before say that this is a title or a word as a word.
+    """Whether the words right before announce a title or a word as a word.
 
     >>> text = "He wrote “The End” under the headline “All is well”."
     >>> is_named(text, Span(10, 17)), is_named(text, Span(39, 50))
@@ -55,7 +56,7 @@ def is_said(statement: Statement) -> bool:
 
 
 def is_unlikely(statement: Statement) -> bool:
-    """Whether nobody is named for it, and it is too short to be a quotation all the same."""
+    """Whether it has no named speaker and is too short for a quotation without one."""
     attribution = statement.attribution
     return attribution.mention is None and attribution.confidence < LEAST_LIKELY
 
@@ -68,7 +69,7 @@ def is_in_headline(text: str, span: Span) -> bool:
 
 
 def is_scare_quote(statement: Statement, found: Verification) -> bool:
-    """Whether so few words within a report were not found as the same speaker's own."""
+    """Whether it is a few words within a report, not found as the same speaker's own."""
     if statement.form is not Form.MIXED or len(fold_words(found.quote).words) > SCARE_WORDS:
         return False
     is_speakers = found.attribution in (
@@ -82,7 +83,7 @@ Title = tuple[str, ...]
 
 
 class Titles:
-    """The titles of all sources of the last generation that was asked for; 0.4 s of 25,000."""
+    """The titles of all sources, kept for the latest generation; reading 25,000 takes 0.4 s."""
 
     def __init__(self) -> None:
         self._lock = Lock()

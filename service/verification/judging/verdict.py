@@ -23,18 +23,18 @@ from service.verification.findings import (
 from service.verification.texts.words import fold_words
 
 MOST_PART = 0.7
-"""Of a claim's telling words: pieces that have fewer do not account for it."""
+"""Least share of a claim's weight that pieces must cover to account for it."""
 FARTHEST = 1_000
-"""Characters between two statements that "..." may join: some three paragraphs of news."""
+"""Most characters between two statements that "..." may join: some three paragraphs of news."""
 TELLING_PART = 6.0
-"""Telling words of a part that begins and ends within sentences (bench/verify.py)."""
+"""Least weight of a part that begins and ends within sentences (bench/verify.py)."""
 
 
 def is_pieced(claim: Claim, parts: Sequence[Part]) -> bool:
-    """Whether several parts together are most of the claim, and no chance.
+    """Whether several parts together are most of the claim, and not by chance.
 
-    Quotations are joined where they end or, openly, by "..."; parts that begin and end within
-    sentences must be of one statement or tell much.
+    Quotations are joined at their ends or, openly, by "..."; parts that begin and end within
+    sentences must be from one statement or weigh much.
     """
     weights = [weigh(claim, part.first, part.last) for part in parts]
     if len(parts) < 2 or sum(weights) < MOST_PART * weigh(claim, 0, len(claim.folded.words)):
@@ -84,7 +84,7 @@ def wording_of(
 
 
 def _follow(pieces: Sequence[Match]) -> bool:
-    """Whether they are in this order, none far after the one before."""
+    """Whether they are in this order, none too far after the one before."""
     gaps = [right.spans[0].start - left.spans[-1].end for left, right in pairwise(pieces)]
     return all(0 <= gap <= FARTHEST for gap in gaps)
 
@@ -98,7 +98,7 @@ _BY_WEIGHT = (
 
 
 def attribution_of(claim: Claim, best: Match | None, pieces: Sequence[Match]) -> AttributionFinding:
-    """Of a pieced quotation all pieces must be the speaker's."""
+    """The attribution of the best match; of a pieced quotation all pieces must be the speaker's."""
     if pieces:
         return min((one.attribution for one in pieces), key=_BY_WEIGHT.index)
     if best is not None:
@@ -110,7 +110,7 @@ def attribution_of(claim: Claim, best: Match | None, pieces: Sequence[Match]) ->
 def did_you_mean(
     claim: Claim, attribution: AttributionFinding, best: Match | None
 ) -> tuple[Speaker, ...]:
-    """Those who may be meant, where it is not settled that somebody is."""
+    """Candidates for the claimed speaker if the attribution is unclear."""
     if claim.claimant is None or attribution is not AttributionFinding.UNRESOLVED:
         return ()
     return claim.claimant.did_you_mean(best.statement if best else None)
@@ -119,8 +119,9 @@ def did_you_mean(
 def verdict_of(
     wording: Wording, attribution: AttributionFinding, matches: Sequence[Match]
 ) -> Verdict:
-    """What leaves a "not" out of a clause is altered, however openly it does; what is pieced
-    together is so, even of words of which some are somebody else's."""
+    """The label. Omitting a "not" from a clause is an alteration, however openly; a pieced
+    quotation is pieced even if some of its words are somebody else's.
+    """
     if any(match.statement.denied for match in matches):
         return Verdict.DENIED
     if wording in (Wording.ABSENT, Wording.IN_TEXT):
@@ -143,7 +144,7 @@ _CLAUSE_MARK = re.compile(r"[,;:.!?—–…]")
 
 
 def _turned(part: DiffPart) -> bool:
-    """Whether the words left out openly are part of one clause and negate it."""
+    """Whether openly omitted words are part of one clause and negate it."""
     if part.op is not DiffOp.DELETE or _CLAUSE_MARK.search(part.found):
         return False
     return Flag.NEGATION in bearing(fold_words(part.found).words)

@@ -1,1 +1,1 @@
-"""Where in an index a claim may be, whole, in pieces or as nobody's words."""
+"""Searches an index for a claim: whole, in pieces, or without a speaker."""

@@ -1,7 +1,7 @@
 """Candidates: the statements of an index that may hold the claimed words, compared with them.
 
-The index is asked for statements that share most of the words, then, if none of them is it, for
-those that share fewer; a quotation of a few words is also looked for word after word.
+The index is asked for statements that share most of the words, then, if none of them matches, for
+those that share fewer; a quotation of a few words is also searched for as a phrase.
 """
 
 from collections.abc import Iterable, Sequence
@@ -23,44 +23,50 @@ from service.verification.texts.words import simple_words
 
 # The figures below were set on PolNeAR with bench/verify.py, seeds 11 to 81.
 MOST_SHARE, LEAST_SHARE = 0.75, 0.4
-"""Of the claimed words, in any order: asked first, and where that finds nothing good."""
+"""Shares of the claimed words, in any order: the first is queried first, the second if that finds
+nothing good.
+"""
 FIRST_LIMIT, LIMIT = 24, 24
 MANY, MOST_MENTIONS = 20, 1000
-"""So many at the first question may be not all; then this many are asked for."""
+"""If the first query finds this many, there may be more, and so many are queried."""
 COMPARED, SURELY = 6, 80
-"""Statements compared word by word, and the partial ratio of those compared beyond them."""
+"""Statements compared word by word, and the partial ratio at which more are compared."""
 FEW_WORDS, PHRASE_LENGTH = 4, 500
-"""A claim of so few words is looked for in a row too, if it has no more characters."""
+"""A claim of at most this many words and characters is searched for as a phrase too."""
 BESIDE_SHARE = 0.2
-"""Of the claimed words, shared by what is in the same article."""
+"""Share of the claimed words in statements of the same article."""
 END_WORDS = 12
-"""Of a claim that is found nowhere: a sentence that begins it, or ends it, may be true."""
+"""Words at a claim's beginning or end that are searched for if it is not found: a sentence of it
+may be true.
+"""
 ENDING = 60
-"""Partial ratio of such an end in what may hold it: a third of its words may be others, and a claim
-of 330 sentences costs a third less than beside all that share words (1.8 s of 2.7)."""
+"""Least partial ratio of such an end with a candidate: a third of its words may differ, and a claim
+of 330 sentences costs a third less than beside all that share words (1.8 s of 2.7).
+"""
 GOOD = 0.9
-"""Similarity with which no further question is needed."""
+"""Similarity at which no further query is needed."""
 REPORTED_MINUS, CLAIMED_PLUS = 0.1, 0.15
-"""Of similarity: for words that are the reporter's, for words of the claimed speaker. Together they
-put the claimed speaker's own words, though reported, before what somebody else nearly said."""
+"""Added to similarity: a deduction for the reporter's words, a bonus for the claimed speaker's.
+Together they rank the claimed speaker's words, even reported, above another's near miss.
+"""
 
 
 class Search:
-    """Asks an index and remembers what it asked.
+    """Queries an index and records the queries.
 
-    ``counting``: of a quotation that many statements have, as many as may be are looked at.
+    ``counting``: for a quotation that many statements have, as many as possible are examined.
     """
 
     def __init__(self, index: Snapshot, counting: bool = True) -> None:
         self.index = index
         self._counting = counting
         self.denied: list[Comparison] = []
-        """Those that have the quotation of which their source says that it was not said."""
+        """Comparisons with statements that have the quotation and say that it was not said."""
         self.lookups: list[Lookup] = []
         self._beside: _Beside | None = None
 
     def candidates(self, claim: Claim) -> tuple[list[Comparison], list[Comparison]]:
-        """Those that have the quotation, best first, and all that were compared."""
+        """The comparisons that have the quotation, best first, and all comparisons made."""
         compared = self._sharing(claim, MOST_SHARE, FIRST_LIMIT)
         found = found_of(claim, compared)
         if _is_short(claim) and not _good(found):
@@ -76,7 +82,9 @@ class Search:
         return _said(found), _said(compared)
 
     def sharing(self, claim: Claim, share: float, limit: int) -> list[Comparison]:
-        """What was said and has so much of the claim's words."""
+        """Comparisons with statements that share this much of the claim's words, without
+        denials.
+        """
         return _said(self._sharing(claim, share, limit))
 
     def _sharing(self, claim: Claim, share: float, limit: int) -> list[Comparison]:
@@ -85,7 +93,7 @@ class Search:
         return self._compare_all(claim, self.index.sharing(text, share, limit))
 
     def with_an_end(self, claim: Claim) -> list[Comparison]:
-        """The statements that share words with its beginning or its end alone."""
+        """Comparisons with statements that share words with only its beginning or its end."""
         words = len(claim.folded.words)
         if words <= END_WORDS:
             return []
@@ -99,8 +107,9 @@ class Search:
         return _said(self._compare_all(claim, found))
 
     def beside(self, claim: Claim) -> list[Statement]:
-        """Statements of articles that may have it as nobody's words: they share a name or a subject
-        with it. Not of each quotation of a draft, as such a question is the dearest of all."""
+        """Statements of articles that may contain it without a speaker: they share a name or a
+        subject. Not for each quotation of a draft, as this query is the most expensive.
+        """
         if not self._counting:
             return []
         text = sought_text(claim)
@@ -121,7 +130,9 @@ class Search:
 
 
 def _has_end(end: Claim, statement: Statement) -> bool:
-    """Whether so few words are in it in their order, before all of the claim is compared."""
+    """Whether the statement may hold these few words in order, a check before the whole
+    comparison.
+    """
     return fuzz.partial_ratio(*_lines(end, statement), score_cutoff=ENDING) > 0
 
 
@@ -143,7 +154,7 @@ def _good(found: Sequence[Comparison]) -> bool:
 
 
 def sought_text(claim: Claim) -> str:
-    """The claimed words as the index is asked for them, without those in brackets."""
+    """The claimed words as a query, without those in brackets."""
     folded = claim.folded
     words = (folded.surface(k) for k in range(len(folded.words)) if k not in folded.bracketed)
     return INVISIBLE.sub("", " ".join(words)).translate(_MARKS)
@@ -153,7 +164,7 @@ _MARKS = str.maketrans(dict.fromkeys('[]"'))
 
 
 class _Beside:
-    """One claim beside statements, each looked at once however many questions give it."""
+    """One claim compared with statements, each only once, whichever queries find it."""
 
     def __init__(self, claim: Claim) -> None:
         self.claim = claim
@@ -165,7 +176,7 @@ class _Beside:
         return [one for one in compared if one.steps]
 
     def _likely(self, statements: list[Statement]) -> list[Statement]:
-        """Of many those that may be the best, by the words of one stretch in their order."""
+        """Of many statements those that may be the best, by a partial ratio."""
         if len(statements) <= COMPARED:
             return statements
         ratios = {one.id: self._ratio(one) for one in in_time(statements)}
@@ -179,7 +190,7 @@ class _Beside:
         return ratio
 
     def _reckoned(self, statement: Statement) -> float:
-        """Of 100. Of a long one nothing tells it sooner than the stretch that has the claim."""
+        """Of 100. For a long statement the full comparison is the fastest estimate."""
         if is_long(statement.text):
             return 100 * self._compare(statement).similarity
         return _ratio(*_lines(self.claim, statement))
@@ -193,7 +204,7 @@ class _Beside:
 
 
 def _lines(claim: Claim, statement: Statement) -> tuple[str, str]:
-    """The words of both, a letter each, to measure how alike they are."""
+    """The words of both, one character each, to measure their similarity."""
     claimed = claim.folded
     if is_long(statement.text):
         return lines_of(claimed, statement.text)
@@ -205,13 +216,13 @@ _words_of = Kept(simple_words, 3_000_000)
 
 
 def _ratio(claimed: str, text: str) -> float:
-    """Of 100; where the partial ratio is dear, as much as it is at most."""
+    """Partial ratio, of 100; its upper bound if the ratio itself is too expensive."""
     dear = is_dear(claimed, text)
     return shared_at_most(claimed, text) if dear else fuzz.partial_ratio(claimed, text)
 
 
 def found_of(claim: Claim, compared: Iterable[Comparison]) -> list[Comparison]:
-    """Those that have so much of the claim that it cannot be chance, best first."""
+    """Comparisons that share too much with the claim to be chance, best first."""
     ordered = best_first(claim, compared)
     otherwise = by_chance(ordered[0], ordered) if any(map(is_doubtful, ordered)) else 0.0
     return [one for one in ordered if is_found(one, otherwise, is_as_claimed(claim, one))]
@@ -240,5 +251,5 @@ def _rank(claim: Claim, one: Comparison) -> tuple[object, ...]:
 
 
 def is_as_claimed(claim: Claim, one: Comparison) -> bool:
-    """Whether the statement is given to whom the claim gives it to."""
+    """Whether the statement's speaker is the claimed one."""
     return claim.is_of(one.passage.statement)

@@ -1,4 +1,4 @@
-"""Circulation: where a quotation is, in which wordings, since when."""
+"""Circulation: where a quotation occurs, in which wordings, since when."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -11,7 +11,7 @@ from service.verification.texts.words import fold_words
 
 
 def circulation_of(index: Snapshot, found: Iterable[tuple[Statement, Wording, str]]) -> Circulation:
-    """Of statements that have a quotation, each with its wording and its own words for it."""
+    """Circulation of the statements that have a quotation, given with wording and own text."""
     ordered = sorted(found, key=lambda one: oldest_first(one[0]))
     origins, reprinted = _origins(index, [statement for statement, _, _ in ordered])
     mentions = tuple(
@@ -32,8 +32,9 @@ def circulation_of(index: Snapshot, found: Iterable[tuple[Statement, Wording, st
 def _origins(
     index: Snapshot, statements: Sequence[Statement]
 ) -> tuple[list[int], Mapping[str, str]]:
-    """The origins, and which sources are reprints; whole texts are compared only where the text
-    around the quotation does not make all of them one."""
+    """The origins, and which sources are reprints; whole texts are compared only if the text around
+    the quotation does not show a single origin.
+    """
     origins = origins_of(statements)
     if max(origins, default=1) == 1:
         return origins, {}
@@ -42,7 +43,7 @@ def _origins(
 
 
 def oldest_first(statement: Statement) -> tuple[str, str, int, str]:
-    """Sorts by the first day a date can mean, those without a year last."""
+    """Sort key by the first day a date can mean, those without a year last."""
     published = statement.source.published
     day = published.earliest if published else None
     start = statement.spans[0].start if statement.spans else 0

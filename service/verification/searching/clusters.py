@@ -1,8 +1,8 @@
 """Clusters: one quotation in all its wordings across sources.
 
-Computed with the index itself: each distinct wording is looked up once, by its rarest words, and
-joined with those that say most of it in the same order. So a cluster is never out of date, and
-all clusters together cost as many lookups as there are wordings.
+Computed on demand from the index: each distinct wording is looked up once, by its rarest words, and
+joined with those that say most of it in the same order. So a cluster is never out of date, and all
+clusters together cost as many lookups as there are wordings.
 """
 
 from collections import Counter
@@ -20,24 +20,26 @@ from service.verification.texts.words import Folded, fold_words
 
 LOOKUP_SHARE, LOOKUP_LIMIT = 0.4, 500
 SHORTEST = 4
-"""Words: what is shorter is joined only with what says the same and nothing else."""
+"""Words: a shorter wording is joined only with equal ones."""
 LEAST_PART = 0.4
-"""The shorter of two wordings has this share of the words of the longer."""
+"""Least share of the longer wording's words that the shorter one has."""
 SAME = 0.8
 """Similarity of the shorter wording to its stretch of the longer."""
 MOST_MEMBERS, MOST_COMPARED = 500, 3_000_000
-"""A formula ("God bless America") may have more members; the first found are shown. Statements of
-this many characters are compared before what was found is all: 1 s."""
+"""A formula ("God bless America") may have more members; the first found are shown. After comparing
+statements of this many characters the search ends: 1 s.
+"""
 BEGINNING = 4_000
-"""Characters of a speech that are compared and looked up, for all of it: two that begin with the
-same 700 words are one. All of one with 1 MB took 14 s (python -m bench.costs)."""
+"""Characters of a speech that are compared and looked up for all of it: two that begin with the
+same 700 words are one. All of one with 1 MB took 14 s (python -m bench.costs).
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class _Wording:
-    """A statement with the words a cluster is made by: those quoted, else all of it.
+    """A statement with the words that are clustered: those quoted, else all of it.
 
-    ``beginning`` is their beginning, ``words`` about how many there are.
+    ``beginning`` are the first of them; ``words`` estimates their number.
     """
 
     statement: Statement
@@ -46,7 +48,7 @@ class _Wording:
 
 
 def cluster(index: Snapshot, statement_id: str) -> Cluster:
-    """The cluster of a statement; one that nobody else has is a cluster by itself.
+    """Returns the cluster of a statement, perhaps only itself.
 
     Raises NotFound.
     """
@@ -59,7 +61,7 @@ def cluster(index: Snapshot, statement_id: str) -> Cluster:
 
 
 def mentions_of(found: Cluster, limit: int, cursor: str | None = None) -> Page[Sighting]:
-    """One page of a cluster's mentions, which keep their order whatever is indexed in between.
+    """One page of a cluster's mentions, whose order does not change if more is indexed in between.
 
     Raises InvalidParameter ("cursor").
     """
@@ -75,7 +77,7 @@ def mentions_of(found: Cluster, limit: int, cursor: str | None = None) -> Page[S
 
 
 _PAGES = ("cluster",)
-"""The statement asked about is not part of it: any statement of a cluster leads to the same one."""
+"""Without the statement asked about: any statement of a cluster leads to the same one."""
 
 
 def _wording(statement: Statement) -> _Wording:
@@ -96,7 +98,7 @@ def _beginning(text: str) -> str:
 
 
 def _quoted(statement: Statement) -> Iterator[tuple[Span, str]]:
-    """The quoted stretches and their words, out of the statement's own text."""
+    """Quoted stretches with their words, taken from the statement's own text."""
     start = 0
     for piece in statement.spans:
         for span in statement.quoted:
@@ -107,7 +109,7 @@ def _quoted(statement: Statement) -> Iterator[tuple[Span, str]]:
 
 
 def _members(index: Snapshot, first: _Wording) -> list[_Wording]:
-    """All that are reached from ``first``, each distinct wording looked up once."""
+    """All wordings reached from ``first``, each distinct one looked up once."""
     members = {first.statement.id: first}
     waiting, seen = [first], {first.beginning.words}
     compared = 0
@@ -138,7 +140,7 @@ def _same_quotation(one: _Wording, other: _Wording) -> bool:
 
 
 def _circulated(first: _Wording, one: _Wording) -> tuple[Statement, Wording, str]:
-    """How a member says it, beside the first."""
+    """The member's statement and text, with its wording compared with the first's."""
     if one.statement.form is Form.INDIRECT:
         return one.statement, Wording.PARAPHRASE, one.beginning.text
     if one.words <= first.words:

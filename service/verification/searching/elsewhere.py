@@ -1,8 +1,8 @@
 """Elsewhere: is a quotation in the source that a draft cites for it?
 
-Nobody is accused: that it is elsewhere is said only where the index has articles of the cited
-source, knows who published each one that has the quotation, and none of these is, or names, the
-cited one - reprints of an agency's copy name it.
+Claims little: "elsewhere" is reported only if the index has articles of the cited source, knows the
+publisher of each one that has the quotation, and none of these is, or names, the cited one:
+reprints of an agency's copy name it.
 """
 
 import re
@@ -24,22 +24,22 @@ from service.verification.texts.media import (
 _SAME = (Wording.VERBATIM, Wording.TYPOGRAPHIC, Wording.ELIDED)
 _BY_WEIGHT = (CitedFinding.AS_CITED, CitedFinding.FOUND_ELSEWHERE, CitedFinding.NOT_INDEXED)
 PHRASE_WORDS = 8
-"""Of the quotation that are looked for in what the index has of the cited source."""
+"""Words of the quotation that are searched for in the index's articles of the cited source."""
 
 
 class Elsewhere:
-    """Of one draft: what is known of a medium is asked once."""
+    """Checks the citations of one draft; each medium is looked up once."""
 
     def __init__(self, index: Snapshot) -> None:
         self._index = index
         self.published_as = cache(self._published_as)
 
     def is_medium(self, name: str) -> bool:
-        """Whether a draft that names it may cite a source by that."""
+        """Whether the name is a medium's, known or in the index."""
         return is_known(name) or any(map(sounds_like_one, self.published_as(name)))
 
     def cited(self, found: Verification, citations: Iterable[Citation]) -> Cited | None:
-        """What the citations beside a quotation come to; one that is right is enough."""
+        """The finding for the citations beside a quotation; a single correct one suffices."""
         if found.best is None or found.verdict is not Verdict.VERBATIM:
             return None
         sources = {one.id: one for one in _having(found)}.values()
@@ -53,7 +53,7 @@ class Elsewhere:
     def _finding(
         self, found: Verification, sources: Iterable[SourceReference], citation: Citation
     ) -> CitedFinding | None:
-        """None where somebody unknown has published the quotation."""
+        """The finding for one citation, or None if a publisher of the quotation is unknown."""
         if any(_may_be_of(one, citation.name) for one in sources):
             return CitedFinding.AS_CITED
         published = self.published_as(citation.name)
@@ -67,7 +67,7 @@ class Elsewhere:
         return CitedFinding.FOUND_ELSEWHERE
 
     def _published_as(self, name: str) -> tuple[str, ...]:
-        """The publishers of the index that are this medium."""
+        """The index's publishers that are this medium."""
         names = named_alike(name)
         others = () if "." in name else (f"The {name}", re.sub(r"^[Tt]he ", "", name))
         publishers = [*dict.fromkeys((*names, *others)), *self._alike(name)]
@@ -76,16 +76,18 @@ class Elsewhere:
         )
 
     def _alike(self, name: str) -> Iterator[str]:
-        """Of those with most statements: a site is called otherwise than its publisher."""
+        """The most frequent publishers that are this medium: a site's name differs from its
+        publisher's.
+        """
         return (one for one in self._publishers() if is_one(name, one))
 
-    @cache  # noqa: B019  # an object a draft
+    @cache  # noqa: B019  # one object per draft
     def _publishers(self) -> tuple[str, ...]:
         page = self._index.find(Query(facets=(Facet.PUBLISHER,), limit=1))
         return tuple(one.value for one in page.facets[Facet.PUBLISHER])
 
     def _names(self, source: SourceReference, name: str) -> bool:
-        """Whether the article itself says that it has it from there."""
+        """Whether the article itself names it as its source."""
         text = self._index.source(source.id).source.text
         names = (one for one in named_alike(name) if "." not in one)
         return any(re.search(rf"\b{re.escape(one)}\b", text) for one in names)

@@ -1,7 +1,7 @@
-"""In text: claimed words in an article outside every statement, as nobody's words.
+"""In text: claimed words in an article outside every statement, without a speaker.
 
-A caption, the reporter's own sentence, or a quotation that was not recognised as one. The index
-finds statements; so the articles are read through whose statements share some of the words.
+A caption, the reporter's own sentence, or a quotation that was not recognised. The index finds only
+statements, so the articles of statements that share some of the words are searched.
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,13 +18,13 @@ from service.verification.texts.text_cache import Kept
 from service.verification.texts.words import fold_words, simple_words
 
 FEWEST_WORDS, LEAST_TELLING = 5, 3.0
-"""Of a claim: what has fewer occurs in many an article."""
+"""Least number and weight of a claim's words; fewer occur in many articles."""
 MOST_SOURCES, LONGEST = 4, 200_000
-"""Articles that are read through, and characters of one; together 3 ms of news."""
+"""Articles that are searched, and the most characters of one; together 3 ms of news."""
 
 
 def in_text(search: Search, claim: Claim, compared: Iterable[Comparison]) -> InText | None:
-    """The first of the nearest articles that has all the claimed words in a row."""
+    """The first of the nearest articles that has all the claimed words in a row, or None."""
     words = claim.folded.words
     if len(words) < FEWEST_WORDS or sum(map(weight, words)) < LEAST_TELLING:
         return None
@@ -49,7 +49,7 @@ def _spaced(text: str) -> str:
 
 
 _line = Kept(_spaced, 4_000_000)
-"""The articles of a draft's quotations come up again and again."""
+"""Cached, as the articles of a draft's quotations recur."""
 
 
 def _found(source: Source, words: tuple[str, ...]) -> InText | None:

@@ -1,9 +1,9 @@
-"""Origins: which mentions of a quotation go back to one text.
+"""Origins: which mentions of a quotation derive from the same text.
 
-Reprints and wire copies share the text around the quotation, independent reports do not; and where
-somebody has rewritten that, reprints still share the rest of their text. Runs of
-words (shingles, Broder 1997) are compared; a mention is compared only with the first holders of
-its own shingles, so that the work grows with the number of mentions, not with its square.
+Reprints and wire copies share the text around the quotation, independent reports do not; if
+somebody has rewritten that, reprints still share the rest of their text. Runs of words (shingles,
+Broder 1997) are compared; a mention is compared only with the first holders of its own shingles, so
+that the work grows with the number of mentions, not with its square.
 """
 
 import re
@@ -18,11 +18,13 @@ _WORD = re.compile(r"[^\W_]+")
 SHINGLE = 4
 """Words: three are a phrase that two reporters may share ("he told reporters")."""
 SHARED = 0.5
-"""Of the shingles of the mention that has fewer; cut-down copies keep most of the nearest text."""
+"""Least share of the shingles of the mention with fewer; cut copies keep most of the nearest
+text.
+"""
 FEWEST = 4
-"""Shingles; where there are fewer, they say nothing."""
+"""Least number of shingles; fewer show nothing."""
 HOLDERS = 8
-"""Of one shingle, this many origins are looked at; a run of words that more have is a formula."""
+"""Most origins compared per shingle; a run of words that more have is a formula."""
 
 Shingles = frozenset[tuple[str, ...]]
 
@@ -30,10 +32,10 @@ Shingles = frozenset[tuple[str, ...]]
 def origins_of(
     statements: Iterable[Statement], reprinted: Mapping[str, str] = MappingProxyType({})
 ) -> list[int]:
-    """The number of each one's origin, from 1 in the order given.
+    """The number of each statement's origin, from 1 in the order given.
 
     Mentions in one source have one origin, and so have those in a source and in one of which it is
-    ``reprinted``. Text before and text after are compared by themselves: a copy may begin or end at
+    ``reprinted``. The texts before and after are compared separately: a copy may begin or end at
     the quotation.
     """
     several = list(statements)
@@ -73,7 +75,7 @@ def _shared(
     sides: Sequence[tuple[Shingles, Shingles]],
     holders: dict[tuple[int, tuple[str, ...]], list[int]],
 ) -> int | None:
-    """The first origin whose text before or after is mostly that of this one."""
+    """The first origin that shares most of the text before or after, or None."""
     for side, shingles in enumerate(around):
         counts = Counter(
             origin for shingle in shingles for origin in holders.get((side, shingle), ())

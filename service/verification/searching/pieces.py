@@ -1,7 +1,7 @@
 """Pieces: a claimed quotation that is in no single statement, part by part.
 
-Two quotations may have been joined into one, a true one continued with words nobody said, or the
-reporter may have parted what the claim has in one.
+Two quotations may have been joined, a true one continued with invented words, or the reporter may
+have split what the claim has as one.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,36 +18,38 @@ from service.verification.searching.candidates import Search, best_first, found_
 from service.verification.texts.passages import passage_around
 
 LONG_GAP = 4
-"""Claimed words in a row that are not there: what follows is another part."""
+"""Missing claimed words in a row that separate two parts."""
 LEAST_WEIGHT = 2.5
-"""Telling words of a part; fewer occur somewhere by chance."""
+"""Least weight of a part; less occurs somewhere by chance."""
 LEAST_COVERAGE, NEARLY_ALL = 0.8, 0.95
-"""Share of a part's telling words that must be there; nearly all where it has few. Set by hand."""
+"""Share of a part's weight that must be found; nearly all if it weighs little. Set by hand."""
 PIECE_SHARE, PIECE_LIMIT = 0.75, 12
 """Share of a piece's words that a statement must have, and how many statements are compared with
-it, since each costs time. Set by hand."""
+it, since each costs time. Set by hand.
+"""
 MOST_PARTS = 8
-"""Of a claim; each costs a look-up, and a quotation of a paragraph has fewer."""
+"""Most parts of a claim; each costs a query, and a quotation of a paragraph has fewer."""
 NEIGHBOURS = 200
-"""Statements of the source that are looked through: one page of the index."""
+"""Statements of the source that are examined: one page of the index."""
 
 
 def lacks_words(comparison: Comparison) -> bool:
-    """Whether several claimed words in a row are not there."""
+    """Whether several claimed words in a row are missing."""
     return any(
         step.i2 - step.i1 >= LONG_GAP and step.op is not DiffOp.EQUAL for step in comparison.changes
     )
 
 
 def runs_over(comparison: Comparison) -> bool:
-    """Whether claimed words at an end are not there: they may be beside the statement."""
+    """Whether claimed words at an end are missing: they may be beside the statement."""
     ends = (comparison.steps[0], comparison.steps[-1])
     return any(step.i2 - step.i1 > 1 and step in comparison.changes for step in ends)
 
 
 def around(index: Snapshot, claim: Claim, comparison: Comparison) -> Comparison:
-    """The same comparison with the text of the source around the statement, its neighbours'
-    words being the speaker's too where they are."""
+    """The comparison with the source's text around the statement; quoted words of the same speaker
+    nearby count as the speaker's.
+    """
     statement = comparison.passage.statement
     source = index.source(statement.source.id).source
     quoted = Query(source=source.id, forms=QUOTATION_FORMS, acts=ANY_ACT, limit=NEIGHBOURS)
@@ -58,10 +60,10 @@ def around(index: Snapshot, claim: Claim, comparison: Comparison) -> Comparison:
 
 
 def parts_of(search: Search, claim: Claim, compared: Iterable[Comparison]) -> list[Part]:
-    """The parts that were found, in the order of the claimed words, none overlapping.
+    """The parts that were found, in the order of the claimed words, without overlaps.
 
-    Parts of statements that were compared already come first, the longest before the others;
-    what they leave over is looked up by itself.
+    Parts of statements already compared come first, the longest before the others; what they leave
+    is looked up separately.
     """
     chosen: list[Part] = []
     for first, last, comparison in _strong(claim, compared):
@@ -75,7 +77,7 @@ def parts_of(search: Search, claim: Claim, compared: Iterable[Comparison]) -> li
 
 
 def weightiest(parts: Iterable[Part]) -> Comparison | None:
-    """The comparison of the part with most telling words."""
+    """The comparison of the part with the largest weight, or None."""
     heavy = max(parts, key=lambda one: weigh(one.claim, 0, one.last - one.first), default=None)
     return None if heavy is None else heavy.comparison
 
@@ -87,7 +89,7 @@ def _part(claim: Claim, first: int, last: int, found: Comparison) -> list[Part]:
 
 
 def _strong(claim: Claim, compared: Iterable[Comparison]) -> list[tuple[int, int, Comparison]]:
-    """Parts that cannot be chance, those with most telling words first."""
+    """Parts that cannot be chance, the largest weight first."""
     found = []
     for comparison in best_first(claim, compared):
         for steps in _stretches(comparison.steps):
@@ -106,7 +108,7 @@ def _strong(claim: Claim, compared: Iterable[Comparison]) -> list[tuple[int, int
 
 
 def _stretches(steps: Sequence[Step]) -> Iterator[list[Step]]:
-    """From one run of equal words to another, without a long gap between."""
+    """Yields steps from one run of equal words to another, without a long gap between."""
     stretch: list[Step] = []
     pending: list[Step] = []
     for step in steps:
@@ -123,7 +125,7 @@ def _stretches(steps: Sequence[Step]) -> Iterator[list[Step]]:
 
 
 def _left_over(claim: Claim, chosen: Iterable[Part]) -> list[tuple[int, int]]:
-    """The stretches that no part takes, cut at sentences and elisions where there is no part."""
+    """The stretches outside all parts, cut at sentences and elisions."""
     taken = sorted((part.first, part.last) for part in chosen)
     edges = [(0, 0), *taken, (len(claim.folded.words),) * 2]
     free = [(left[1], right[0]) for left, right in pairwise(edges)]

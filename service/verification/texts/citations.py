@@ -1,7 +1,7 @@
 """Citations: which source a draft names beside a quotation.
 
 "told the Guardian", "according to Reuters", a link on such words or on the quotation itself, a
-note. Names count only where they are a medium's; whose words a quotation has is not asked here.
+note. Names count only if they are a medium's; the speaker is not decided here.
 """
 
 import re
@@ -20,12 +20,12 @@ MOST_OF_A_NAME = 6
 LONGEST_NOTE = 500
 """Characters of a note that are read."""
 MOST_AROUND = 500
-"""Characters before and after a quotation: of a longer sentence nobody sees what cites what."""
+"""Characters before and after a quotation; in a longer sentence it is unclear what is cited."""
 
 
 @dataclass(frozen=True, slots=True)
 class Leading:
-    """Words of a draft that lead somewhere: to ``url``, or to a note within the draft."""
+    """Words of a draft that link to ``url``, or to a note within the draft."""
 
     span: Span
     url: str
@@ -34,7 +34,7 @@ class Leading:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A source as a draft names it, or the site that it leads to; ``span`` is where it does so."""
+    """A source as named in a draft, or the linked site; ``span`` is the place in the draft."""
 
     name: str
     span: Span
@@ -72,7 +72,7 @@ _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
 class Citations:
-    """Of one draft, with what its words lead to; ``is_medium`` knows a medium by its name."""
+    """The citations of one draft, with its links; ``is_medium`` recognises a medium by its name."""
 
     def __init__(self, text: str, leading: Iterable[Leading], is_medium: IsMedium) -> None:
         self._text = text
@@ -80,8 +80,9 @@ class Citations:
         self._is_medium = is_medium
 
     def beside(self, spans: Sequence[Span], announcing: Iterable[Span]) -> list[Citation]:
-        """Those beside a quotation in these ``spans``, each once; ``announcing`` are mention and
-        cue. Nothing between its marks counts as a citation."""
+        """Citations beside a quotation in these ``spans``, each once; ``announcing`` are mention
+        and cue. The quoted words themselves are not searched.
+        """
         window = self._window([*spans, *announcing])
         words = list(self._text[window.start : window.end])
         for span in spans:
@@ -91,7 +92,7 @@ class Citations:
         return list({fold_name(one.name): one for one in found}.values())
 
     def _window(self, spans: Sequence[Span]) -> Span:
-        """The sentences that they are in, and the marks of notes after these."""
+        """The sentences that contain the spans, with the note marks after them."""
         start, end = min(one.start for one in spans), max(one.end for one in spans)
         paragraph = max(self._text.rfind("\n", 0, start) + 1, start - MOST_AROUND)
         ends = [one.end() for one in _SENTENCE_END.finditer(self._text, paragraph, start)]
@@ -118,7 +119,7 @@ class Citations:
                 yield from self._in_note(note, Span(offset + found.start(), offset + found.end()))
 
     def _medium_in(self, name: str) -> str:
-        """The longest beginning that is a medium's name."""
+        """The longest beginning of ``name`` that is a medium's name, or an empty string."""
         words = name.split(" ")
         for number in range(len(words), 0, -1):
             medium = re.sub(r"[’']s$", "", " ".join(words[:number])).rstrip(".,")
@@ -127,7 +128,9 @@ class Citations:
         return ""
 
     def _in_words(self, words: str, span: Span) -> Iterator[Citation]:
-        """Of a note or a parenthesis: it begins with a medium, or has one between commas."""
+        """Citations in a note or a parenthesis, which begins with a medium or has one between
+        commas.
+        """
         for part in re.split(r"[,;:|–—]\s*|\.\s", words[:LONGEST_NOTE]):
             name = self._medium_in(part.strip(" *_“”\"'"))
             if name:
@@ -135,7 +138,7 @@ class Citations:
                 return
 
     def _in_note(self, note: str, span: Span) -> Iterator[Citation]:
-        """Its site, and else what it names."""
+        """The note's site, or else the medium it names."""
         address = _ADDRESS.search(note)
         if address is not None:
             yield from _site(address[0], span)
@@ -143,12 +146,14 @@ class Citations:
             yield from self._in_words(note, span)
 
     def _note(self, mark: str, position: int) -> str:
-        """The words of the note with this mark, further down in the draft."""
+        """The text of the note with this mark, further down in the draft."""
         return next((words for place, words in self._notes.get(mark, ()) if place >= position), "")
 
     @cached_property
     def _notes(self) -> dict[str, list[tuple[int, str]]]:
-        """By their marks, with their places; several may be on a line, as Markdown joins them."""
+        """Notes by their marks, with their places; a line may hold several, as Markdown joins
+        them.
+        """
         notes: dict[str, list[tuple[int, str]]] = {}
         for line in _NOTES.finditer(self._text):
             marks = list(_NOTE.finditer(line[0]))
@@ -170,12 +175,12 @@ class Citations:
                 yield from _site(one.url, one.span)
 
     def _whole(self, note: Span) -> str:
-        """With the addresses that its words lead to."""
+        """The note's text with its link targets."""
         urls = (one.url for one in self._leading if note.start <= one.span.start < note.end)
         return " ".join([note.of(self._text), *urls])
 
     def _cites(self, words: str, span: Span, spans: Sequence[Span]) -> bool:
-        """Whether the link is on the quotation, on words that tell of it, or on a mark."""
+        """Whether the link is on the quotation, on words that announce it, or on a note mark."""
         on_it = any(span.start < one.end and one.start < span.end for one in spans)
         cites = _LINKED_WORDS.search(words) or _IS_MARK.fullmatch(words)
         return on_it or bool(cites) or bool(self._medium_in(words))
@@ -188,7 +193,7 @@ def _site(url: str, span: Span) -> Iterator[Citation]:
 
 
 def site_of(url: str) -> str:
-    """The host, without what most of them begin with; nothing without one.
+    """The host without common prefixes; an empty string without a host.
 
     >>> site_of("https://www.theguardian.com/world/1"), site_of("#note"), site_of("//[")
     ('theguardian.com', '', '')

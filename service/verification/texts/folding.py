@@ -1,9 +1,9 @@
-"""Folding: a text as words that are equal where only glyphs differ, each traced back.
+"""Folding: a text as words that are equal if only glyphs differ, each traceable to its origin.
 
 Both sides, the claimed and the found, are folded alike: case, accents, ligatures, the glyphs of
-quotation marks and dashes, invisible characters, "[T]he", "(sic)". Every folded character knows
-where it came from; what is between words is not part of them. typography.py says which of these
-foldings two texts needed to be equal.
+quotation marks and dashes, invisible characters, "[T]he", "(sic)". Every folded character records
+its origin; what is between words is not part of them. typography.py tells which of these foldings
+made two texts equal.
 """
 
 import re
@@ -28,7 +28,7 @@ _GLYPHS = str.maketrans(
 )
 """One for one: the text keeps its length."""
 _KEPT = frozenset("…⋯йЙ")
-"""Folded no further: three dots are left to the words' pattern, "й" is a letter of its own."""
+"""Not folded further: three dots are left to the words' pattern, "й" is a letter of its own."""
 INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufe0f]"
 )
@@ -57,7 +57,7 @@ class Characters:
 
 
 def fold_characters(text: str) -> Characters:
-    """``starts`` and ``ends`` never fall.
+    """Folds a text. ``starts`` and ``ends`` of the result never decrease.
 
     >>> folded = fold_characters("“[T]he Peña ﬁle”")
     >>> folded.text
@@ -77,9 +77,9 @@ _FREQUENT = tuple(
 
 
 def with_ascii_marks(text: str) -> str:
-    """``text`` in lower case with the marks of English typography made plain, one for one.
+    """``text`` in lower case with English typographic marks replaced by ASCII ones, one for one.
 
-    All the folding that most texts need; ten times as fast as ``str.translate``.
+    This is all the folding that most texts need, and ten times as fast as ``str.translate``.
     """
     if not text.isascii():
         for glyph, ascii_mark in _FREQUENT:
@@ -89,7 +89,7 @@ def with_ascii_marks(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Rewritten:
-    """From ``start`` to ``end`` it says ``said``, which begins at ``place``."""
+    """The text from ``start`` to ``end`` is read as ``said``, which begins at ``place``."""
 
     start: int
     end: int
@@ -141,7 +141,7 @@ def _fold_each(text: str, rewritten: Sequence[_Rewritten]) -> Characters:
 
 @lru_cache(1 << 12)
 def fold_character(character: str) -> str:
-    """What a character is folded to; nothing for accents and invisible ones.
+    """What a character is folded to; an empty string for accents and invisible ones.
 
     >>> [fold_character(one) for one in "É’ﬁ…５"]
     ['e', "'", 'fi', '…', '5']

@@ -1,7 +1,7 @@
-"""Words on which the meaning of a sentence turns, folded as words.py folds them.
+"""Words on which the meaning of a sentence depends, folded as words.py folds them.
 
 Closed classes, as grammars list them (for English Quirk et al. 1985, chapters 3, 4, 6, 10 and 15),
-the most frequent ones for other languages. flags.py says what came in or went out.
+the most frequent ones for other languages. flags.py compares which were added or removed.
 """
 
 from service.verification.texts.words import fold_words
@@ -29,13 +29,13 @@ NEGATIONS = _words(
 )
 
 NEGATING_AFTER = _words("not never nicht nie niet pas не 不 没")
-"""These negate what is before them; "no" and the like belong to what follows."""
+"""These negate what precedes them; "no" and the like negate what follows."""
 
 WITHOUT_APOSTROPHE = _words(
     "dont doesnt didnt isnt arent wasnt werent wont wouldnt couldnt shouldnt cant havent hasnt"
     " hadnt aint mustnt neednt"
 )
-"""Contractions with "not" as they are mistyped."""
+"""Contractions with "not" typed without an apostrophe."""
 
 NEGATIVE_VERBS = _words(
     "refuse refuses refused refusing deny denies denied denying fail fails failed failing false"
@@ -50,7 +50,7 @@ CONDITIONS = _words(
 )
 
 CONTRASTS = _words("but however yet although though unless except nevertheless nonetheless")
-"""With these a following clause or sentence takes back some of what was said."""
+"""A following clause or sentence with one of these takes back some of what was said."""
 
 MODALS = _words(
     "will would can could may might must shall should ought need needs able going gonna supposed"
@@ -63,14 +63,14 @@ SAYING = _words(
     " according claimed announced recalled remarked concluded admitted observed stressed"
     " acknowledged joked testified vowed quipped commented mused shouted"
 )
-"""Verbs that announce whose words are between the marks beside them."""
+"""Verbs that announce the speaker of the quotation beside them."""
 
 EMBEDDING = _words(
     "that if whether unless because when while until although though think thinks thought believe"
     " believes believed say says said saying hope hopes hoped doubt doubts suppose assume claim"
     " claims claimed suggest suggests deny denies denied pretend imagine wonder"
 )
-"""Cut off right after one of these, the words that follow are not the speaker's assertion."""
+"""If the text is cut right after one of these, what follows is not the speaker's assertion."""
 
 CLAUSE_OPENERS = _words("if unless when whenever because although though while until since despite")
 """A sentence that begins with one of these has its main clause later."""
@@ -99,7 +99,7 @@ QUANTITIES = _words(
     " миллион миллиона миллионов миллиард миллиардов واحد اثنان ثلاثة أربعة خمسة ستة سبعة ثمانية"
     " تسعة عشرة مئة ألف مليون مليار 〇 零 一 二 两 三 四 五 六 七 八 九 十 百 千 万 亿"
 )
-"""Numbers whose value is not reckoned: one of these for another is another number."""
+"""Numbers without a computed value: replacing one of these changes the number."""
 
 FUNCTION_WORDS = (
     MODALS
@@ -115,7 +115,7 @@ FUNCTION_WORDS = (
         " don't that's is people want really because lot can't didn't doesn't isn't wasn't too"
     )
 )
-"""Words so frequent that sharing them tells little; the list is English."""
+"""Words so frequent that sharing them is little evidence; the list is English."""
 
 PRONOUNS = _words(
     "i you he she it we they me him her us them my your his its our their mine yours hers ours"
@@ -123,7 +123,7 @@ PRONOUNS = _words(
     " i'm you're he's she's it's we're they're that's i've you've we've they've he'll she'll"
     " they'll we'll it'll he'd she'd they'd we'd"
 )
-"""What a name in brackets may replace."""
+"""Pronouns that a name in brackets may replace."""
 
 DETERMINERS = _words("the a an this that these those my your his her its our their")
 
@@ -131,7 +131,7 @@ ASIDES = _words(
     "laughs laughing laughter chuckles applause cheers boos pause pauses sighs crosstalk inaudible"
     " unintelligible interruption emphasis added sic expletive deleted bleep"
 )
-"""In brackets: what was heard beside the words, what was done to them."""
+"""Words in brackets for sounds and editing."""
 
 _PRONOUNS = "i you he she it we they who that there this these those me him her us them my your his"
 _PRONOUNS += " its our their mine yours hers ours theirs what which whom whose"
@@ -147,5 +147,6 @@ GRAMMAR_WORDS = _words(
         for rest in ("m", "re", "s", "ve", "d", "ll")
     )
 )
-"""Articles, pronouns, conjunctions, prepositions and auxiliaries: words that no quotation is known
-by. Of the function words that tell little, negations and quantities are not among them."""
+"""Articles, pronouns, conjunctions, prepositions and auxiliaries, which do not identify a
+quotation. Unlike the function words they exclude negations and quantities.
+"""

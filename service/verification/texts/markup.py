@@ -1,7 +1,7 @@
-"""Markup: what in a pasted quotation is not said, or was written down wrong.
+"""Markup: removes from a pasted quotation what is not said, and repairs broken characters.
 
-Somebody who asks about a quotation copies it from a page, a draft or a chat: HTML tags and
-entities, Markdown links and emphasis come along.
+Quotations are copied from a page, a draft or a chat, with HTML tags and entities, Markdown links
+and emphasis.
 """
 
 import html
@@ -29,7 +29,9 @@ _MARKUP = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 _SIGN = re.compile(r"[\\<&\[*_~`>#\u00c2-\u00c5\u00d0\u00d1\u00e2\u00f0]")
-"""One of these is in all of it; most texts have none, and are not looked through for the rest."""
+"""Every piece of markup contains one of these; most texts have none and are not searched
+further.
+"""
 _BREAK = re.compile(r"</?(?:p|div|br|li|ul|ol|h\d|tr|td|blockquote|section)\b", re.IGNORECASE)
 
 
@@ -37,8 +39,8 @@ _BREAK = re.compile(r"</?(?:p|div|br|li|ul|ol|h\d|tr|td|blockquote|section)\b", 
 class Unmarked:
     """``text`` without markup; its k-th character was at ``origins[k]``.
 
-    ``origins`` has one entry more, the length of what it was taken from. ``repairs`` name what
-    was put right.
+    ``origins`` has one more entry, the length of the original text. ``repairs`` name what was
+    repaired.
     """
 
     text: str
@@ -47,7 +49,7 @@ class Unmarked:
 
 
 def strip_markup(text: str) -> Unmarked:
-    """A tag that ends a line or a paragraph leaves a space.
+    """Returns the text without markup; a tag that ends a line or a paragraph becomes a space.
 
     >>> strip_markup("<b>Fish</b> &amp; [chips](/c)").text
     'Fish & chips'
@@ -74,7 +76,7 @@ _REPAIRS = {"escape": ESCAPES, "misread": ENCODING}
 
 
 def _said(found: re.Match[str]) -> tuple[str, Sequence[int]]:
-    """What a piece of markup says, and where each character of that comes from."""
+    """The text of a piece of markup, and the origin of each of its characters."""
     if found["escape"] or found["misread"]:
         said = unescaped(found[0]) if found["escape"] else read_again(found[0])
         return said, [found.start()] * len(said)

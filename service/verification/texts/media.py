@@ -1,4 +1,4 @@
-"""Media: which names of newspapers, agencies, stations and sites are one medium's."""
+"""Media: which names of newspapers, agencies, stations and sites are the same medium's."""
 
 import re
 import tomllib
@@ -9,11 +9,11 @@ from typing import Any
 from service.names.folding import fold_name
 
 SHORTEST_PART = 4
-"""Letters of a name by which it may be part of another one."""
+"""Letters of a name that may be part of another one."""
 
 
 def named_alike(name: str) -> tuple[str, ...]:
-    """The names and sites of the medium, the one that is asked for first.
+    """The names and sites of the medium, the given one first.
 
     >>> named_alike("guardian")[:3]
     ('guardian', 'The Guardian', 'Guardian')
@@ -22,12 +22,12 @@ def named_alike(name: str) -> tuple[str, ...]:
 
 
 def is_known(name: str) -> bool:
-    """Whether it is one of the media that are known without an index."""
+    """Whether it is one of the media in media.toml."""
     return key_of(name) in _known()
 
 
 def sounds_like_one(name: str) -> bool:
-    """Whether it has a word that names of media are made of, or is a site.
+    """Whether it contains a word typical of media names, or is a site.
 
     >>> sounds_like_one("Eastern Daily Press"), sounds_like_one("Congress")
     (True, False)
@@ -37,7 +37,7 @@ def sounds_like_one(name: str) -> bool:
 
 
 def is_one(name: str, other: str) -> bool:
-    """Whether both are surely names of one medium.
+    """Whether both are certainly names of one medium.
 
     >>> is_one("the Guardian", "theguardian.com"), is_one("The New American", "thenewamerican.com")
     (True, True)
@@ -51,7 +51,7 @@ def is_one(name: str, other: str) -> bool:
 
 
 def may_be_one(name: str, other: str) -> bool:
-    """Whether both may be names of one medium: also where one is part of the other.
+    """Whether both may be names of one medium; one may be part of the other.
 
     >>> may_be_one("The Times", "The New York Times"), may_be_one("TASS", "The Guardian")
     (True, False)
@@ -64,7 +64,7 @@ def may_be_one(name: str, other: str) -> bool:
 
 @lru_cache(maxsize=1 << 12)
 def key_of(name: str) -> str:
-    """Its letters and digits, without an article before it.
+    """The name's letters and digits, without a leading article.
 
     >>> key_of("The New York Times"), key_of("bbc.co.uk")
     ('newyorktimes', 'bbccouk')
@@ -73,7 +73,7 @@ def key_of(name: str) -> str:
 
 
 def _of_site(name: str) -> tuple[str, ...]:
-    """The keys that a site's name has without its ending, and without an article."""
+    """The keys of a site's name without its top-level domain, with and without an article."""
     if "." not in name or " " in name:
         return ()
     labels = fold_name(name).split(".")

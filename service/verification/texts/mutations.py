@@ -1,7 +1,7 @@
-"""Mutations: true quotations broken on purpose, to see whether that is seen.
+"""Mutations: true quotations altered on purpose, to test whether verification notices.
 
-Each kind is one that passes for the original at a glance; of the same quotation a kind always
-makes the same.
+Each kind looks like the original at a glance; the same kind always alters a quotation in the same
+way.
 """
 
 import re
@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"\d+")
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}\b")
 _WORD = re.compile(r"[^\W\d_]+")
 _FEWEST_WORDS = 6
-"""Of a quotation that words are left out of."""
+"""Least words of a quotation from which a word is removed."""
 
 
 def _negated(quote: str) -> str | None:
@@ -89,7 +89,7 @@ MUTATIONS: Mapping[str, Mutation] = {
 
 
 def mutations_of(quote: str) -> Iterator[tuple[str, str]]:
-    """Each kind that fits, with the quotation broken so.
+    """Each applicable kind, with the altered quotation.
 
     >>> dict(mutations_of("We will win"))["a negation put in"]
     'We will not win'

@@ -1,7 +1,7 @@
-"""Opposites: words that turn a sentence round when one replaces the other.
+"""Opposites: words that reverse a sentence's meaning when one replaces the other.
 
-Antonyms of news: the frequent ones of English in the senses of WordNet 3 that quotations turn on.
-flags.py finds those that a prefix makes ("likely", "unlikely").
+Frequent English antonyms of news, in the senses of WordNet 3 that quotations depend on. flags.py
+finds those made by a prefix ("likely", "unlikely").
 """
 
 from collections import defaultdict
@@ -94,7 +94,7 @@ _ENDINGS = ("", "s", "es", "d", "ed", "ing", "ly")
 
 
 def opposite_of(word: str) -> str | None:
-    """One of its opposites, for a word in lower case as the lexicon has it.
+    """One of its opposites, or None; ``word`` is in lower case, as in the lexicon.
 
     >>> opposite_of("north"), opposite_of("bread")
     ('south', None)
@@ -103,7 +103,7 @@ def opposite_of(word: str) -> str | None:
 
 
 def are_opposites(one: str, other: str) -> bool:
-    """Folded words, in whichever form.
+    """Whether two folded words, in any form, are opposites.
 
     >>> are_opposites("good", "bad"), are_opposites("supported", "opposed")
     (True, True)
@@ -115,6 +115,6 @@ def are_opposites(one: str, other: str) -> bool:
 
 
 def _stems(word: str) -> frozenset[str]:
-    """The word without each ending that it may have, with the "e" it may have lost."""
+    """The word without each possible ending, with and without a final "e"."""
     bare = {word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending)}
     return frozenset(bare | {f"{stem}e" for stem in bare if stem != word})

@@ -1,9 +1,9 @@
-"""Outlines: the words of a long text as numbers, to see where in it a claim may be.
+"""Outlines: the words of a long text as numbers, to find where in it a claim may be.
 
-To fold a speech and to lay a claim beside all of it takes a hundred times as long as beside the
-stretch that matters. An outline tells words apart nearly as folding does (not "1,000" and "1000",
-not "U.S." and "US"), in a tenth of the time, and says where each begins. The stretch that it finds
-is folded and compared as any short text is.
+Folding a speech and aligning a claim with all of it takes a hundred times as long as with the
+stretch that matters. An outline distinguishes words nearly as folding does (not "1,000" and "1000",
+not "U.S." and "US"), in a tenth of the time, and records where each begins. The stretch found is
+folded and compared like any short text.
 """
 
 from dataclasses import dataclass
@@ -22,12 +22,14 @@ Hashes = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.intp]
 
 MOST_LETTERS = 0x10FFFF
-"""Words that can be told apart in a line."""
+"""Words that a line can distinguish."""
 
 
 @dataclass(frozen=True)
 class Outline:
-    """``words`` are places in ``distinct``, which ascends; they begin at ``starts`` of the text."""
+    """``words`` are indices into ``distinct``, which ascends; they begin at ``starts`` of the
+    text.
+    """
 
     words: Numbers
     distinct: Hashes
@@ -35,11 +37,11 @@ class Outline:
 
     @cached_property
     def line(self) -> str:
-        """A letter a word, the same for the same word."""
+        """One character per word, the same for the same word."""
         return _line(self.words + np.uint32(1))
 
     def line_of(self, other: "Outline") -> str:
-        """The other's words in the letters of this one's line; "\\0" for those it has not."""
+        """The other's words in this line's characters; "\\0" for words not in it."""
         letters = np.zeros(len(other.distinct), dtype=np.uint32)
         if len(letters):
             places = other.distinct.searchsorted(self.distinct)
@@ -54,7 +56,8 @@ def _line(letters: Numbers) -> str:
 
 
 def outline_of(text: str) -> Outline:
-    """
+    """The outline of a text.
+
     >>> said = outline_of("We don’t stay; we go.")
     >>> said.starts.tolist(), said.line == said.line_of(outline_of("WE DON'T STAY - WE GO"))
     ([0, 3, 9, 15, 18], True)
@@ -86,7 +89,7 @@ outlined = Kept(outline_of, 16_000_000)
 _BETWEEN, _LETTER, _ALONE, _APOSTROPHE, _DROPPED = range(1, 6)
 _KINDS = np.zeros(0x110000, dtype=np.uint8)
 _FOLDED = np.zeros(0x110000, dtype=np.uint32)
-"""Of each character, once some text had it; until then its kind is 0."""
+"""Tables by code point, filled when a character first occurs; its kind is 0 until then."""
 
 
 def _kinds_of(codes: Places) -> npt.NDArray[np.uint8]:
@@ -101,7 +104,7 @@ def _kinds_of(codes: Places) -> npt.NDArray[np.uint8]:
 
 
 def _kind(character: str) -> tuple[int, int]:
-    """What it does in a word, and a number for what it is folded to."""
+    """The role of a character in a word, and a number for what it is folded to."""
     folded = fold_character(character)
     number = ord(folded) if len(folded) == 1 else len(_KINDS) + ord(character)
     if not folded:
@@ -116,11 +119,11 @@ def _kind(character: str) -> tuple[int, int]:
 _PERIOD = 64  # a power of two
 _random = Random(_PERIOD)
 _FACTORS = np.array([_random.getrandbits(64) for _ in range(_PERIOD)], dtype=np.uint64)
-"""Words of 64 letters and more may have one hash; that of a shorter one is its own."""
+"""Words of 64 letters and more may share a hash; shorter words do not."""
 
 
 def _hashed(letters: Numbers, starts: Places) -> Hashes:
-    """Of the words that begin at ``starts`` and follow one another."""
+    """Hashes of the words that begin at ``starts`` and follow one another."""
     if not len(starts):
         return np.zeros(0, dtype=np.uint64)
     lengths = np.diff(starts, append=len(letters))

@@ -1,7 +1,7 @@
 """Passages: the words of a statement, and which of them are the speaker's own.
 
-A passage is a statement's text, or, where a claimed quotation runs over its edges, the stretch of
-its source around it. Only what is between quotation marks there are somebody's words.
+A passage is a statement's text, or, if a claimed quotation extends beyond its edges, the stretch of
+its source around it, in which only quoted words are the speaker's.
 """
 
 from bisect import bisect_right
@@ -16,10 +16,11 @@ from service.verification.texts.words import Folded, fold_words
 
 @dataclass(frozen=True)
 class Passage:
-    """``folded`` are the words of ``statement``'s surroundings; ``pieces`` where its text is.
+    """``folded`` are the words of ``statement`` and perhaps its surroundings; ``pieces`` locate
+    them.
 
-    ``pieces`` are (start in the passage's text, span of the source's text); ``quoted`` spans of the
-    source's text.
+    ``pieces`` are (start in the passage's text, span of the source's text); ``quoted`` are spans of
+    the source's text.
     """
 
     statement: Statement
@@ -30,7 +31,7 @@ class Passage:
 
     @cached_property
     def spoken(self) -> tuple[bool, ...]:
-        """Of each word, whether it is the speaker's."""
+        """Whether each word is the speaker's, in order."""
         if self.quoted == tuple(span for _, span in self.pieces):
             return (True,) * len(self.folded.words)
         starts = [span.start for span in self.quoted]
@@ -38,22 +39,24 @@ class Passage:
 
     @cached_property
     def breaks(self) -> frozenset[int]:
-        """The words in front of which the reporter interrupts the statement."""
+        """Indices of the words before which the reporter interrupts the statement."""
         starts = [start for start, _ in self.folded.edges]
         return frozenset(bisect_right(starts, piece - 1) for piece, _ in self.pieces[1:])
 
     @property
     def covered(self) -> tuple[Span, ...]:
-        """Where in the source its text is, piece by piece."""
+        """Spans of its text in the source, piece by piece."""
         return self._spans(0, len(self.folded.text))
 
     def place(self, at: int) -> int:
-        """Where in the source's text a character of the passage is."""
+        """Position in the source's text of a character of the passage."""
         piece, span = self.pieces[bisect_right(self.pieces, at, key=lambda one: one[0]) - 1]
         return min(span.start + at - piece, span.end)
 
     def spans(self, first: int, last: int) -> tuple[Span, ...]:
-        """Where in the source the words from ``first`` to ``last`` are, piece by piece."""
+        """Spans in the source of the words from ``first`` to ``last``, inclusive, piece by
+        piece.
+        """
         return self._spans(self.folded.edges[first][0], self.folded.edges[last][1])
 
     def _spans(self, start: int, end: int) -> tuple[Span, ...]:
@@ -67,7 +70,7 @@ class Passage:
 
 
 def passage_of(statement: Statement, start: int = 0, end: int | None = None) -> Passage:
-    """Of the statement alone, or of so much of its text."""
+    """The passage of the statement's text, or of text[start:end]."""
     text = statement.text[start:end]
     pieces, at = [], -start
     for span in statement.spans:
@@ -78,14 +81,15 @@ def passage_of(statement: Statement, start: int = 0, end: int | None = None) -> 
 
 
 _folded = Kept(fold_words, 3_000_000)
-"""Statements of hundreds of words share most words of any claim and come up again and again; some
-50 MB."""
+"""Cached, as statements of hundreds of words share most words of any claim and recur; some 50
+MB.
+"""
 
 
 def passage_around(
     passage: Passage, source: Source, room: int, neighbours: Iterable[Statement]
 ) -> Passage:
-    """Of the source's text, ``room`` characters further on each side.
+    """The passage of the source's text, ``room`` characters further on each side.
 
     Words of ``neighbours`` by the same speaker count as the speaker's own too.
     """

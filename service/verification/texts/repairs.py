@@ -1,6 +1,6 @@
-"""Repairs: characters that a program wrote down wrong, put right and named.
+"""Repairs: characters that a program wrote wrongly, corrected and named.
 
-JSON's escapes ("\\u2019") and UTF-8 that was taken for Windows-1252 ("â€™" for "’").
+JSON's escapes ("\\u2019") and UTF-8 read as Windows-1252 ("â€™" for "’").
 """
 
 import re
@@ -8,7 +8,7 @@ import re
 ESCAPES, ENCODING = "character escapes", "broken encoding"
 
 ESCAPE = r"\\(?:u(?![dD][89a-fA-F])[0-9a-fA-F]{4}|x[2-9a-fA-F][0-9a-fA-F]|[nrt\"'/])"
-"""Halves of a pair mean nothing by themselves and are left alone."""
+"""Excludes surrogates, which mean nothing by themselves."""
 
 _NAMED = {"n": "\n", "r": "\r", "t": "\t"}
 _FOLLOWING = "".join(
@@ -22,8 +22,9 @@ MISREAD = (
     r"|\u00e2\u20ac(?:\ufffd|(?=[\s.,;:!?]|$))"
 )
 """By the first bytes of Latin letters, of Cyrillic ones, of typographic marks and of emoji; others
-begin words of their own ("É«"). The last byte of a closing mark is not in Windows-1252, and is lost
-most often."""
+begin words of their own ("É«"). The last byte of a closing mark is not in Windows-1252, and is
+lost most often.
+"""
 
 
 def unescaped(escape: str) -> str:
@@ -36,7 +37,8 @@ def unescaped(escape: str) -> str:
 
 
 def read_again(misread: str) -> str:
-    """
+    """The characters whose UTF-8 bytes were misread, or ``misread`` if it is not such.
+
     >>> read_again("â€™"), read_again("Ã©"), read_again("â€")
     ('’', 'é', '”')
     """

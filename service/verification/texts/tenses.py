@@ -1,4 +1,4 @@
-"""Tenses: forms of one verb that tell when something is so. The lexicon is English."""
+"""Tenses: forms of one verb in the present and the past. The lexicon is English."""
 
 _IRREGULAR = """
 be,am,is,are was,were have,has had do,does did go,goes went,gone say,says said see,sees saw,seen
@@ -20,7 +20,7 @@ aren't,isn't weren't,wasn't haven't,hasn't hadn't don't,doesn't didn't it's,that
 
 
 def _read(table: str) -> dict[str, tuple[int, int]]:
-    """Each form with the number of its verb and 0 for the present, 1 for the past."""
+    """Maps each form to the number of its verb and 0 for the present, 1 for the past."""
     tenses: dict[str, tuple[int, int]] = {}
     forms = table.split()
     for verb, (present, past) in enumerate(zip(forms[::2], forms[1::2], strict=True)):
@@ -34,7 +34,7 @@ _PRESENT = ("", "s", "es", "e", "ing")
 
 
 def differ_in_tense(one: str, other: str) -> bool:
-    """Whether two folded words are one verb at two times.
+    """Whether two folded words are one verb in two tenses.
 
     >>> differ_in_tense("is", "was"), differ_in_tense("wants", "wanted")
     (True, True)

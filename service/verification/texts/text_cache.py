@@ -1,7 +1,7 @@
-"""Kept: what was made of the last texts, as long as they are not too long together.
+"""Text cache: results for the latest texts, bounded by the texts' total length.
 
-Quotations of one draft are compared with the same statements again and again; a number of texts
-would be no bound, as one may have a megabyte.
+Quotations of one draft are compared with the same statements repeatedly; a number of texts would
+not bound memory, as one may have a megabyte.
 """
 
 from collections import OrderedDict
@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 class Kept(Generic[T]):
-    """``make``, whose results are kept for texts of ``most`` characters together."""
+    """Caches the results of ``make`` for the latest texts, up to ``most`` characters in total."""
 
     def __init__(self, make: Callable[[str], T], most: int) -> None:
         self._make, self._most = make, most

@@ -1,4 +1,4 @@
-"""Typography: which foldings two stretches of equal words needed to be equal."""
+"""Typography: which foldings made two stretches of words equal."""
 
 import re
 import unicodedata
@@ -17,7 +17,7 @@ from service.verification.texts.folding import (
 from service.verification.texts.words import ELLIPSIS, Folded
 
 INTERRUPTION = "interruption"
-"""The reporter's words are between: no glyph differs for it."""
+"""The reporter's words are in between; no glyph differs."""
 
 Step = Callable[[str], str]
 
@@ -39,12 +39,12 @@ _OF_WORDS: dict[str, Step] = {
     "accents": _without_accents,
     "case": str.casefold,
 }
-"""In the order in which they are undone; what none of them explains is punctuation."""
+"""In the order in which they are applied; remaining differences are punctuation."""
 
 
 @lru_cache(1 << 12)
 def word_differences(one: str, other: str) -> tuple[str, ...]:
-    """The foldings without any one of which the two spellings of a word would differ.
+    """The foldings needed to make two spellings of a word equal.
 
     >>> word_differences("Peña’s", "PENA'S")
     ('quotation marks', 'accents', 'case')
@@ -78,7 +78,7 @@ _SIGNS = (("(sic)", SIC), (FOOTNOTE_MARKS, _FOOTNOTE), ("ellipsis", ELLIPSIS))
 
 @lru_cache(1 << 12)
 def gap_differences(one: str, other: str) -> tuple[str, ...]:
-    """In what the stretches between two words differ.
+    """How the stretches between two words differ.
 
     >>> gap_differences(" – ", "—")
     ('dashes', 'white space')
@@ -98,8 +98,9 @@ _STOPS = frozenset(".?!")
 
 
 def end_differences(claimed: Folded, text: Folded, word: int) -> list[str]:
-    """What the mark after the last claimed word says that the one after the last word found does
-    not: a question is not a statement. A full stop for a comma is everybody's right.
+    """Returns ["punctuation"] if the closing marks differ in meaning, else an empty list.
+
+    A question is not a statement, but a comma may become a full stop.
 
     >>> from service.verification.texts.words import fold_words
     >>> end_differences(fold_words("We stay."), fold_words("We stay? No."), 2)
@@ -114,13 +115,13 @@ def end_differences(claimed: Folded, text: Folded, word: int) -> list[str]:
 
 
 def _stop(gap: str) -> str:
-    """The mark in it that ends a sentence, before any space."""
+    """The mark that ends a sentence at the beginning of ``gap``, or an empty string."""
     marks = _END.match(gap)
     return next((mark for mark in marks[0] if mark in _STOPS), "") if marks else ""
 
 
 def _kind(character: str) -> str:
-    """What a character between words is a matter of."""
+    """The kind of a character between words."""
     if INVISIBLE.match(character):
         return "invisible characters"
     if character.isspace():
@@ -139,7 +140,7 @@ def _of_kind(gap: str, kind: str) -> str:
 def differences(
     claimed: Folded, text: Folded, runs: Iterable[tuple[int, int, int]], breaks: frozenset[int]
 ) -> list[str]:
-    """What made runs of equal words equal: (claimed word, word of the text, how many) each.
+    """The foldings that made runs equal, given as (claimed word, word of the text, length) each.
 
     At ``breaks`` of the text the reporter interrupts; nothing else between words counts there.
     """

@@ -1,4 +1,4 @@
-"""Words: what two texts are compared by, with their places in the text as it is written."""
+"""Words: the units in which two texts are compared, with their places in the written text."""
 
 import re
 from bisect import bisect_left
@@ -16,18 +16,22 @@ _UNSPACED = (
 _SIGNS = (
     "\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u0980-\u0983\u09bc-\u09cd\u0b82-\u0bcd"
 )
-"""Vowel signs of Indic scripts, which are not letters by Unicode and yet not accents."""
+"""Vowel signs of Indic scripts, which Unicode does not class as letters but which are no
+accents.
+"""
 _DOTS = r"(?:…|⋯|\.(?:\s?\.)+)"
 _ELLIPSIS = rf"[\[(<]\s*{_DOTS}\s*[\])>]|{_DOTS}|(?<![\w*])\*(?:\s?\*){{2,}}(?![\w*])"
 ELLIPSIS = re.compile(_ELLIPSIS)
 
 _ALONE = rf"[{_UNSPACED}%&$€£¥+=]"
 is_word_alone, is_sign = re.compile(_ALONE).match, re.compile(rf"[{_SIGNS}]").match
-"""Of a folded character: whether it is a word by itself, and whether it goes on with one."""
+"""Match a folded character that is a word by itself, and one that continues a word."""
 
 
 def _token(letter: str, alone: str, sign: str) -> re.Pattern[str]:
-    """``letter`` and ``sign`` make words, one of ``alone`` is one; classes of characters."""
+    """Pattern of words: ``letter`` and ``sign`` form words, each ``alone`` is one; all are
+    character classes.
+    """
     return re.compile(
         r"(?P<word>"
         rf"[^\W\d_](?:\.[^\W\d_])+(?!\w)\.?"  # u.s.
@@ -41,10 +45,12 @@ _TOKEN = _token(rf"[^\W_{_UNSPACED}]", _ALONE, rf"[{_SIGNS}]")
 _ASCII_TOKEN = _token("[a-z0-9]", "[%&$+=]", "'(?=[a-z])")
 _SIMPLE_TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z][a-z0-9]*|(?<=\d)[.,:](?=\d)[a-z0-9]+)*")
 _NOT_SIMPLE = re.compile(r"[\[%&$+=*]|\.\s?\.|(?<![a-z0-9])[a-z]\.[a-z]|(?<!\S)-\d|[^\x00-\x7f]")
-"""Most texts have none of this: the plain pattern finds the same words in a fourth of the time."""
+"""Most texts contain none of these: the simple pattern finds the same words in a fourth of
+the time.
+"""
 _PIECES_APART = "[…]"
 _APART = re.compile(re.escape(_PIECES_APART))
-"""Comes between the pieces of many a statement; the one thing that is not plain but frequent."""
+"""Separates the pieces of many statements, the only frequent exception to the simple pattern."""
 _SPELLED_OUT = {"%": "percent", "&": "and"}
 
 
@@ -52,8 +58,8 @@ _SPELLED_OUT = {"%": "percent", "&": "and"}
 class Folded:
     """``words`` of ``text``, folded; the k-th is at ``edges[k]`` of ``text``.
 
-    ``elisions`` are the words in front of which "..." is (their number: at the end); ``bracketed``
-    are those within square brackets: not the speaker's.
+    ``elisions`` are the indices of words that "..." precedes (the number of words if it is at the
+    end); ``bracketed`` are those of words within square brackets, which are not the speaker's.
     """
 
     text: str
@@ -64,11 +70,11 @@ class Folded:
 
     @cached_property
     def line(self) -> str:
-        """A letter a word, the same for the same word: what is compared letter by letter."""
+        """One character per word, the same for the same word, for comparison by character."""
         return "".join(map(self._letters.__getitem__, self.words))
 
     def line_of(self, words: Iterable[str]) -> str:
-        """Other words in the letters of this one's line; "\\0" for those it has not.
+        """Other words in this line's characters; "\\0" for words not in it.
 
         >>> fold_words("we will, we").line_of(("so", "we", "stay", "we"))
         '\\x00\\x01\\x00\\x01'
@@ -127,12 +133,12 @@ def fold_words(text: str) -> Folded:
         edges = [(starts[start], ends[end - 1]) for start, end in edges]
         _join_overlapping(words, edges)
     if len(bracketed) == len(words):
-        bracketed.clear()  # a bracket around all of it is not an insertion
+        bracketed.clear()  # a bracket around everything is not an insertion
     return Folded(text, tuple(words), tuple(edges), frozenset(elisions), frozenset(bracketed))
 
 
 def _join_overlapping(words: list[str], edges: list[tuple[int, int]]) -> None:
-    """What one character of the text means is one word: ½ is 1⁄2."""
+    """Joins words that come from one character of the text: ½ is 1⁄2."""
     for k in range(len(words) - 1, 0, -1):
         if edges[k][0] < edges[k - 1][1]:
             words[k - 1 : k + 1] = [words[k - 1] + words[k]]
@@ -145,7 +151,7 @@ def simple_words(text: str) -> list[str]:
 
 
 def _fold_simple(characters: str, text: str) -> Folded:
-    """``characters`` are those of ``text``, one for one."""
+    """Folds a simple text; ``characters`` are those of ``text``, one for one."""
     edges = tuple(found.span() for found in _SIMPLE_TOKEN.finditer(characters))
     words = (characters[start:end] for start, end in edges)
     elisions = {bisect_left(edges, (found.start(), 0)) for found in _APART.finditer(text)}
