@@ -16,9 +16,7 @@ _UNSPACED = (
 _SIGNS = (
     "\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u0980-\u0983\u09bc-\u09cd\u0b82-\u0bcd"
 )
-"""Vowel signs of Indic scripts, which Unicode does not class as letters but which are no
-accents.
-"""
+"""Vowel signs of Indic scripts: Unicode classes them with accents, but they are kept."""
 _DOTS = r"(?:…|⋯|\.(?:\s?\.)+)"
 _ELLIPSIS = rf"[\[(<]\s*{_DOTS}\s*[\])>]|{_DOTS}|(?<![\w*])\*(?:\s?\*){{2,}}(?![\w*])"
 ELLIPSIS = re.compile(_ELLIPSIS)
