@@ -2,15 +2,17 @@
 
 Starts the service once (bench.http) and asks the same addresses in turns as a program and as a
 browser, by Accept: pages of statements that were not asked before, and one again and again.
-Prints requests a second and the pages' as a share of JSON's in the same round.
+Prints requests a second, and the pages' as a share of JSON's in the same round; then the same of
+requests per second of the workers' CPU time, which other work on the machine hardly changes.
 """
 
 import argparse
 import contextlib
 import statistics
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from bench.http import ask, pages, run, service_on
+from bench.http import Server, ask, pages, run, service_on
 
 PAGE = "text/html"
 ANYTHING = "*/*"
@@ -23,16 +25,31 @@ def measure(arguments: argparse.Namespace, folder: Path) -> None:
         stack.callback(server.stop)
         server.wait("/readyz")
         for name, some in {"uncached": paths, "repeated": paths[:1]}.items():
-            rates: dict[str, list[float]] = {ANYTHING: [], PAGE: []}
+            rates: dict[str, list[tuple[float, float]]] = {ANYTHING: [], PAGE: []}
             for _ in range(arguments.rounds):
                 for accept, several in rates.items():
-                    several.append(ask(server, some, arguments.seconds, accept))
-            shares = [page / json for json, page in zip(*rates.values(), strict=True)]
-            json, page = map(statistics.median, rates.values())
-            print(
-                f"{name:10} JSON {json:6.0f} a second, pages {page:6.0f}:"
-                f" {statistics.median(shares):.2f} (from {min(shares):.2f} to {max(shares):.2f})"
-            )
+                    several.append(_rates(server, some, arguments.seconds, accept))
+            _report(name, rates)
+
+
+def _rates(
+    server: Server, paths: Sequence[str], seconds: float, accept: str
+) -> tuple[float, float]:
+    """Requests a second, and a second of CPU."""
+    before = server.processor_seconds()
+    rate = ask(server, paths, seconds, accept)
+    return rate, rate * seconds / (server.processor_seconds() - before)
+
+
+def _report(name: str, rates: Mapping[str, Sequence[tuple[float, float]]]) -> None:
+    for second, number in (("second", 0), ("CPU second", 1)):
+        json, page = ([one[number] for one in several] for several in rates.values())
+        shares = [of_page / of_json for of_json, of_page in zip(json, page, strict=True)]
+        print(
+            f"{name:10} JSON {statistics.median(json):6.0f} a {second}, pages"
+            f" {statistics.median(page):6.0f}: {statistics.median(shares):.2f}"
+            f" (from {min(shares):.2f} to {max(shares):.2f})"
+        )
 
 
 if __name__ == "__main__":

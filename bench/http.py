@@ -10,6 +10,7 @@ turn; "repeated" asks one page again and again. Bare Flask is asked in as many w
 
 import argparse
 import contextlib
+import os
 import re
 import shutil
 import socket
@@ -89,8 +90,17 @@ class Server:
 
     def memory(self) -> float:
         """Megabytes of the workers together, what they share counted once."""
-        found = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
-        return sum(_proportional(worker) for worker in found.split())
+        return sum(map(_proportional, self._workers()))
+
+    def processor_seconds(self) -> float:
+        """What the workers have taken until now."""
+        stats = (Path(f"/proc/{worker}/stat").read_text() for worker in self._workers())
+        ticks = (map(int, stat.rpartition(")")[2].split()[11:13]) for stat in stats)
+        return sum(map(sum, ticks)) / os.sysconf("SC_CLK_TCK")
+
+    def _workers(self) -> list[str]:
+        found = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        return found.read_text().split()
 
     def stop(self) -> None:
         self.process.terminate()

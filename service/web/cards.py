@@ -11,7 +11,10 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
+import msgspec
+
 from service.web.dates import in_words
+from service.web.listed import Listed, SourceShown, SpeakerShown
 from service.web.stretches import statement_stretches
 from service.web.text import cut, segment
 from service.web.wording import FORMS
@@ -19,58 +22,64 @@ from service.web.wording import FORMS
 WORDS_SHOWN = 500
 """Characters of a statement in a list; its own page has more."""
 
-Written = Mapping[str, Any]
-"""An object as JSON has it."""
+Speaker = SpeakerShown | Mapping[str, Any]
+"""One that was read, or as JSON has it."""
 
 
-def cards(statements: Iterable[Written], base_path: str) -> str:
+def cards(statements: Iterable[Listed], base_path: str) -> str:
     """Those of a list."""
     return "".join([_card(statement, base_path) for statement in statements])
 
 
-def _card(statement: Written, base_path: str) -> str:
+def _card(statement: Listed, base_path: str) -> str:
     """One of a list."""
-    identifier, links = statement["id"], statement["links"]
+    identifier, links = statement.id, statement.links
     return (
-        f'<li class="statement {statement["form"]}">'
+        f'<li class="statement {statement.form}">'
         f'<blockquote><p id="w-{identifier}">{words(statement, WORDS_SHOWN)}</p></blockquote>'
         f'<p class="who">{who(statement, base_path)}</p>'
-        f'<p class="where">{where(statement["source"], links["source"])}</p>'
-        f'<p class="about">{badges(statement)} <a href="{_safe(links["self"])}"'
+        f'<p class="where">{where(statement.source, links.source)}</p>'
+        f'<p class="about">{badges(statement)} <a href="{_safe(links.self)}"'
         f' aria-describedby="w-{identifier}">Context and copy</a></p></li>\n'
     )
 
 
-def words(statement: Written, longest: int) -> str:
+def words(statement: Listed, longest: int) -> str:
     """What is said; the speaker's own words and those that were searched for stand out."""
-    mixed = statement["form"] == "mixed"
+    mixed = statement.form == "mixed"
     parts = []
     for text, kind, found in statement_stretches(statement, longest):
         shown = f"<b>{_safe(text)}</b>" if mixed and kind == "own" else _safe(text)
         parts.append(f"<mark>{shown}</mark>" if found else shown)
     whole = "".join(parts)
-    return f"“{whole}”" if statement["form"] == "direct" else whole
+    return f"“{whole}”" if statement.form == "direct" else whole
 
 
-def who(statement: Written, base_path: str) -> str:
+def who(statement: Listed, base_path: str) -> str:
     """The speaker, as far as it is settled."""
     return _speaker(statement, base_path) + _relay(statement, base_path)
 
 
-def where(source: Written, link: str) -> str:
+def where(source: SourceShown, link: str) -> str:
     """The source, with a link, its publisher and date."""
-    publisher, date = source["publisher"], source["published"]
-    parts = [f'<a href="{_safe(link)}">{_safe(cut(source["title"] or source["id"], 140))}</a>']
-    if publisher:
-        parts.append(_safe(cut(publisher, 60)))
-    if date:
-        parts.append(f'<time datetime="{_safe(date)}">{_safe(in_words(date))}</time>')
-    return ", ".join(parts)
+    title = _safe(cut(source.title or source.id, 140))
+    publisher, day = _publisher(source.publisher), _day(source.published)
+    return f'<a href="{_safe(link)}">{title}</a>{publisher}{day}'
 
 
-def badges(statement: Written) -> str:
+@lru_cache(1 << 10)  # far more than an index has
+def _publisher(name: str | None) -> str:
+    return f", {_safe(cut(name, 60))}" if name else ""
+
+
+@lru_cache(1 << 12)  # ten years of them
+def _day(date: str | None) -> str:
+    return f', <time datetime="{_safe(date)}">{_safe(in_words(date))}</time>' if date else ""
+
+
+def badges(statement: Listed) -> str:
     """The form, and what a reader must not miss."""
-    return _badges(statement["form"], statement["denied"], statement["act"])
+    return _badges(statement.form, statement.denied, statement.act)
 
 
 @lru_cache
@@ -83,11 +92,13 @@ def _badges(form: str, denied: bool, act: str) -> str:
     return badges_html
 
 
-def named(speaker: Written, base_path: str) -> str:
+def named(speaker: Speaker, base_path: str) -> str:
     """A speaker with a link; a group's members each with their own."""
-    if "members" not in speaker:
-        return _link(speaker["id"], speaker["name"], base_path)
-    links = [_link(one["id"], one["name"], base_path) for one in speaker["members"]]
+    if isinstance(speaker, Mapping):
+        speaker = msgspec.convert(speaker, SpeakerShown)
+    if not speaker.members:
+        return _link(speaker.id, speaker.name, base_path)
+    links = [_link(one.id, one.name, base_path) for one in speaker.members]
     return " and ".join(part for part in (", ".join(links[:-1]), links[-1]) if part)
 
 
@@ -104,31 +115,31 @@ def _link(speaker_id: str, name: str, base_path: str) -> str:
     return f'<a href="{path}">{_safe(cut(name, 120))}</a>'
 
 
-def _speaker(statement: Written, base_path: str) -> str:
-    speaker, mention = statement["speaker"], statement["attribution"]["mention"]
+def _speaker(statement: Listed, base_path: str) -> str:
+    speaker, mention = statement.speaker, statement.attribution.mention
     if speaker:
         doubt = '<span class="unsure">Probably</span> '
-        title = statement["title"]
-        office = title and f'<span class="office">, {_safe(cut(title["text"], 100))}</span>'
-        sure = statement["speaker_confidence"] >= SURE
+        title = statement.title
+        office = title and f'<span class="office">, {_safe(cut(title.text, 100))}</span>'
+        sure = statement.speaker_confidence >= SURE
         return f"{'' if sure else doubt}{named(speaker, base_path)}{office or ''}"
     if mention is None:
         return '<span class="unsure">Nobody is named</span>'
-    body = statement["on_behalf_of"]
+    body = statement.on_behalf_of
     rest = (
         f", for {named(body, base_path)}"
         if body
         else ' <span class="unsure">(not settled who that is)</span>'
     )
-    return f'<span class="unnamed">{_safe(cut(mention["text"], 120))}</span>{rest}'
+    return f'<span class="unnamed">{_safe(cut(mention.text, 120))}</span>{rest}'
 
 
 SURE = 0.8
 """Of those with less, more than one in five are somebody else's."""
 
 
-def _relay(statement: Written, base_path: str) -> str:
-    relay = statement["relayed_by"]
+def _relay(statement: Listed, base_path: str) -> str:
+    relay = statement.relayed_by
     return f'<span class="relayed">, as told by {named(relay, base_path)}</span>' if relay else ""
 
 

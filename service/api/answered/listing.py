@@ -51,9 +51,14 @@ def link_to(content: Mapping[str, object]) -> dict[str, str]:
 
 def _path_of(path: str, present: Mapping[str, str], cursor: str) -> str:
     """``path`` with the present parameters, continued from ``cursor``."""
-    parameters = {**present, "cursor": cursor}.items()
-    asked = "&".join([f"{name}={_quoted(value)}" for name, value in parameters])
-    return f"{path if _SAFE_PATH.fullmatch(path) else quote(path)}?{asked}"
+    asked = asking({**present, "cursor": cursor})
+    return f"{path if _SAFE_PATH.fullmatch(path) else quote(path)}{asked}"
+
+
+def asking(parameters: Mapping[str, str]) -> str:
+    """The query string with its question mark; nothing without parameters."""
+    pairs = [f"{_quoted(name)}={_quoted(value)}" for name, value in parameters.items()]
+    return f"?{'&'.join(pairs)}" if pairs else ""
 
 
 def _quoted(value: str) -> str:

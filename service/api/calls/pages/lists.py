@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlencode
 
 from markupsafe import Markup
 
-from service.api.answered.listing import content_of, link_to
+from service.api.answered.listing import asking, content_of, link_to
 from service.api.answered.schemas import StatementPageSchema
 from service.api.asked.parameters import (
     ClaimParameters,
@@ -144,7 +143,7 @@ def _tabs(question: Question) -> Iterator[dict[str, object]]:
             and not (one == "form" and value == "indirect" and path == "/quotes")
         }
         possible = path != "/search" or "q" in kept or question.path == path
-        query = f"?{urlencode(kept)}" if kept else ""
+        query = asking(kept)
         yield {
             "name": name,
             "path": f"{question.base_path}{path}{query}" if possible else None,

@@ -7,6 +7,7 @@ from urllib.parse import quote, urlencode
 from flask import Response, request
 from msgspec import Struct
 
+from service.api.answered.listing import asking
 from service.api.answered.negotiation import PAGE
 from service.rendering.prefix import prefix
 from service.web.templating import render
@@ -36,7 +37,7 @@ class Question(Struct, frozen=True):
     def whole(self) -> str:
         """The query string for exporting the complete list."""
         others = {name: value for name, value in self.parameters.items() if name not in _OF_PAGES}
-        return f"?{urlencode(others)}" if others else ""
+        return asking(others)
 
     @property
     def first(self) -> str | None:
@@ -44,7 +45,7 @@ class Question(Struct, frozen=True):
         if "cursor" not in self.parameters:
             return None
         others = {name: value for name, value in self.parameters.items() if name != "cursor"}
-        return self.address + (f"?{urlencode(others)}" if others else "")
+        return self.address + asking(others)
 
     def render(self, name: str, **content: Any) -> str:
         """The HTML of a template, with the values that every page needs."""

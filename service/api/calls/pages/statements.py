@@ -17,6 +17,7 @@ from service.rendering.prefix import prefix, prefixed
 from service.rendering.statements import statement_links
 from service.verification import cluster, mentions_of
 from service.web import copies
+from service.web.listed import shown
 from service.web.marks import PART
 from service.web.text import is_web_address
 
@@ -51,6 +52,7 @@ def statement_page(statement: Statement) -> Response:
     return page(
         "statement",
         s=written,
+        shown=shown(written),
         cluster=prefixed(_show_cluster(content)),
         place=prefix() + place_of(statement),
         original=url if is_web_address(url) and len(url) <= copies.LONGEST else None,
