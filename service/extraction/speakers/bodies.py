@@ -8,19 +8,23 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from service.extraction.lexicon.people import people, places
+from service.extraction.lexicon.bodies import name_endings
+from service.extraction.lexicon.people import people, places, word_class
 from service.extraction.speakers.companies import COMPANY
 from service.extraction.speakers.figures import Figure
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import Name, NameKind
 from service.names.folding import name_key
 
+_OFFICIAL = word_class("official_bodies")
 _COMPANIES = people().organisations_also["company"] - {"bank"}
 MOST_LETTERS = 3
 """A longer acronym may omit the last letter: the CDC is the Centers for Disease Control and
 Prevention.
 """
 
+SHORTEST = 3
+"""Letters of a first word that its body may go by are more than this: "Air" is none's."""
 BEGINNING = (3, 4)
 """Lengths of an abbreviation such as "the Fed" that is the beginning of a name's first word."""
 
@@ -34,6 +38,7 @@ class Bodies:
         self._companies: dict[str, Figure] = {}
         self._by_head: dict[str, list[Figure]] = defaultdict(list)
         self._by_beginning: dict[str, Figure] = {}
+        self._by_first: dict[str, set[Figure]] = defaultdict(set)
 
     def add(self, text: str, name: Name, meaning: str | None) -> Figure:
         """Returns the figure that the name means, creating it at its first mention; ``meaning`` is
@@ -57,8 +62,12 @@ class Bodies:
             return
         if _has_link(words):
             self._by_head[words[0]].append(figure)
-        if name.body == COMPANY or (words[-1] in _COMPANIES and name.kind is NameKind.ORGANISATION):
+        if name.body.startswith(COMPANY) or (
+            words[-1] in _COMPANIES and name.kind is NameKind.ORGANISATION
+        ):
             self._companies.setdefault(words[0], figure)
+        if _goes_by_first_word(name, words):
+            self._by_first[words[0]].add(figure)
         for initials in initials_of(name.words):
             self._by_initials.setdefault(initials, figure)
         if name.kind is NameKind.ORGANISATION:
@@ -81,8 +90,14 @@ class Bodies:
         if name.kind is NameKind.UNKNOWN:
             longer = [f for f in self._by_head.get(key, ()) if len(f.words) > 1]
             company = longer[-1] if longer else self._companies.get(key)
-            return company or self._begun(text, name, key)
+            return company or self._called_by_first_word(key) or self._begun(text, name, key)
         return None
+
+    @named_rule("first-word", None)
+    def _called_by_first_word(self, key: str) -> Figure | None:
+        """ "Tranzo" of Tranzo Logistics, where nothing else begins so."""
+        bodies = self._by_first.get(key, ())
+        return next(iter(bodies)) if len(bodies) == 1 else None
 
     def _begun(self, text: str, name: Name, key: str) -> Figure | None:
         start = name.span.start
@@ -91,6 +106,26 @@ class Bodies:
             if text[max(0, start - 4) : start].lower() == "the "
             else None
         )
+
+
+def is_business(name: Name) -> bool:
+    """By what it is said to be, or by its last word: "Tranzo Logistics"."""
+    if len(name.words) < 2:
+        return False
+    last = name.words[-1].lower()
+    body = name.kind is NameKind.ORGANISATION and (bool(name.body) or last in _COMPANIES)
+    unknown = name.kind in (NameKind.ORGANISATION, NameKind.UNKNOWN)
+    return body or (unknown and not name.titles and last in name_endings())
+
+
+def _goes_by_first_word(name: Name, words: Sequence[str]) -> bool:
+    """A company does, but no "Leeds Council", and no "Save the Children"."""
+    first, last = words[0], words[-1]
+    bodily = is_business(name)
+    known = first in people().common or first in people().first_names or first in people().roles
+    place = first in places().canonical or _is_nation(first) or first in people().organisation_heads
+    official = not _OFFICIAL.isdisjoint(words)
+    return bodily and len(first) > SHORTEST and not (known or place or official) and last != first
 
 
 def _has_link(words: Sequence[str]) -> bool:

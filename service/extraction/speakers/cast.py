@@ -22,7 +22,7 @@ from service.extraction.lexicon.people import people
 from service.extraction.page.layout import Article
 from service.extraction.page.words import Words
 from service.extraction.speakers.acronyms import with_spelled_out
-from service.extraction.speakers.bodies import Bodies, initials_of
+from service.extraction.speakers.bodies import Bodies, initials_of, is_business
 from service.extraction.speakers.figures import (
     Figure,
     finish,
@@ -118,6 +118,7 @@ def gather_cast(
         if not (bylines and any(name.span.overlaps(byline) for byline in bylines))
     ]
     names = _names_of_persons(article.flow, names, persons or ())
+    names = list(_of_one_kind(article.flow, names)) or names
     names = with_word_surnames(article.flow, with_listed_kinds(names))
     pairs = _who_is_named(article, names)
     figures = tuple(dict.fromkeys(figure for _, figure in pairs))
@@ -150,6 +151,34 @@ def _who_is_named(article: Article, names: Sequence[Name]) -> list[tuple[Name, F
             take_note(article.flow, name, named[at])
     pairs = [(name, named[at]) for at, name in enumerate(names) if at in named]
     return _under_one_name(article.flow, pairs)
+
+
+@named_rule("kind-of-several", ())
+def _of_one_kind(text: str, names: Sequence[Name]) -> Sequence[Name]:
+    """ "The shipbuilders Kaigan Heavy and Nomuro Marine": each of them is one."""
+    found: list[Name] = []
+    kind = ""
+    for at, name in enumerate(names):
+        joined = text[names[at - 1].span.end : name.span.start] if at and kind else ""
+        kind = kind if joined in _IN_A_ROW else _plural_kind(text, name)
+        able = kind and name.kind in _MAY_BE_BODIES and not name.titles
+        found.append(replace(name, kind=NameKind.ORGANISATION, body=kind) if able else name)
+    return found
+
+
+_IN_A_ROW = (", ", " and ", ", and ")
+_MAY_BE_BODIES = (NameKind.UNKNOWN, NameKind.PERSON, NameKind.ORGANISATION)
+KIND_REACH = 30
+"""Characters before a name in which the word begins that says what it is."""
+
+
+def _plural_kind(text: str, name: Name) -> str:
+    """ "shipbuilder" of "the shipbuilders Kaigan Heavy"; an empty string without one."""
+    start = name.span.start
+    if text[start - 2 : start] != "s ":
+        return ""
+    noun = text[max(0, start - KIND_REACH) : start - 2].rpartition(" ")[2].lower()
+    return noun if noun in people().organisations_also and noun not in people().roles else ""
 
 
 @named_rule("known-as", False)
@@ -204,6 +233,7 @@ def _names_of_persons(
     seen: Counter[tuple[str, ...]] = Counter()
     bodies = {name.words for name in names if name.body}
     borne = {name.words[-1] for name in names if _is_full_person(name)}
+    bodies |= {name.words[:1] for name in names if is_business(name)}
     for name in names:
         if name.words not in bodies and _may_be_personal(article_text, name):
             seen[name.words] += 1 if _is_seen(name, persons, borne) else -1

@@ -22,8 +22,8 @@ from service.extraction.speakers.documents import ALONE, CLEAR
 from service.extraction.speakers.figures import Figure
 from service.extraction.speakers.groups import ROW
 from service.extraction.speakers.mentions import Mention
+from service.extraction.speakers.nameless_bodies import SOLE
 from service.extraction.speakers.names import NameKind
-from service.extraction.speakers.organisations import SOLE
 from service.extraction.speakers.ranker import Chance
 from service.names.persons import may_be_one
 

@@ -172,9 +172,10 @@ def _likeliest(discourse: Discourse, papers: Papers, paper: Paper, definite: boo
 def _is_bare(mention: Mention) -> bool:
     """Whether nothing follows the kind, or only words on when the document came out."""
     rest = mention.rest
+    counted = len(rest) > 1 and rest[0].lower == "of" and rest[1].text[0].isdigit()
     if any(piece.possessive for piece in mention.modifiers):
         return False
-    return not rest or not rest[0].text[0].isalnum() or rest[0].lower in _OUT
+    return not rest or counted or not rest[0].text[0].isalnum() or rest[0].lower in _OUT
 
 
 def _is_alone(papers: Papers, paper: Paper, meant: Paper) -> bool:

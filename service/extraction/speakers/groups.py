@@ -60,9 +60,14 @@ _FILLING = frozenset(("of", "the", "them", "those", "these", "all", "none", "not
 TURNS_BACK = 8
 """Sentences searched for an earlier turn of the group."""
 
-_BODIES = frozenset(
-    f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s" for noun in people().organisations_also
-)
+
+def _plural(noun: str) -> str:
+    return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+
+
+_BODIES = frozenset(map(_plural, people().organisations_also))
+_OFFICIAL = word_class("official_bodies")
+_BUSINESSES = frozenset(map(_plural, word_class("businesses") | {"outlet", "platform"}))
 _LISTED = re.compile(
     r"(?:[’']s?)?(?: (?:\([^()]{1,20}\)|(?:of|from) [A-Z][\w’'-]*(?: [A-Z][\w’'-]*)?))?"
     r"(?:, \d\d,?)?(?:,? (?:and|&) (?:the )?|, )"
@@ -86,7 +91,7 @@ def make_group(members: Iterable[Figure]) -> Figure:
 @named_rule("named-together", ())
 def named_together(mention: Mention, text: str) -> tuple[Figure, ...]:
     """Members of "X, Y and Z" if that is the mention's head, else none."""
-    pieces = [*mention.head, *mention.rest]
+    pieces = _without_dateline([*mention.head, *mention.rest])
     names = [piece for piece in pieces if piece.figure is not None]
     words = {p.lower for p in pieces if p.figure is None and p.text[0].isalnum()}
     if len(names) < 2 or "and" not in words or mention.head[-1:] == ():
@@ -103,10 +108,16 @@ def named_together(mention: Mention, text: str) -> tuple[Figure, ...]:
         if not listed and not _beside(between):
             break
         chain.append(piece)
-    leads = all(p.figure is not None or p.end <= first.start for p in mention.head[:1])
+    leads = all(p.figure is not None or p.end <= first.start for p in pieces[:1])
     if len(chain) < 2 or not leads or (pieces[-1].figure is None and last is chain[-1]):
         return ()
     return tuple(piece.figure for piece in chain if piece.figure)
+
+
+def _without_dateline(pieces: list[Piece]) -> list[Piece]:
+    """ "TOKYO - Acme and Roe": the town speaks with nobody."""
+    town = len(pieces) > 2 and pieces[0].figure is not None and pieces[0].text.isupper()
+    return pieces[2:] if town and pieces[1].text in ("-", "–", "—", "--") else pieces
 
 
 @named_rule("people-in-a-row", ())
@@ -154,6 +165,8 @@ def spoken_again(discourse: Discourse, mention: Mention) -> Answer | None:
     bodies = mention.noun in _BODIES and not mention.rest
     countries = count > len(_SIDES) and mention.noun in COUNTRY_NOUNS
     several = alone or bodies or countries or (noun and not mention.rest)
+    if not count and bodies:
+        return _bodies_again(discourse, mention)
     if not count or not several or "and" in words:
         return None
     for turn in discourse.recent_turns(mention.span.start, TURNS_BACK):
@@ -168,12 +181,31 @@ def spoken_again(discourse: Discourse, mention: Mention) -> Answer | None:
     return Answer(make_group(row), ROW) if row else None
 
 
+@named_rule("bodies-again", None)
+def _bodies_again(discourse: Discourse, mention: Mention) -> Answer | None:
+    """ "The companies" are those that were named in a row, or spoke together, if only one row is
+    near."""
+    alone = mention.determiner == "the" and len(mention.head) == 1 and mention.noun in _BUSINESSES
+    rows = _rows_before(discourse, mention.span.start, _is_business) if alone else []
+    members = {frozenset(row) for row in rows}
+    return Answer(make_group(rows[-1]), ROW, mention.text) if len(members) == 1 else None
+
+
 def _named_in_a_row(
     discourse: Discourse, position: int, count: int, fits: Callable[[Figure], bool]
 ) -> Sequence[Figure]:
     """The last row of ``count`` different names before ``position``; empty if the last row has
     another length.
     """
+    several = _rows_before(discourse, position, fits)
+    last = several[-1] if several else []
+    return last if len(set(last)) == count == len(last) else ()
+
+
+def _rows_before(
+    discourse: Discourse, position: int, fits: Callable[[Figure], bool]
+) -> list[list[Figure]]:
+    """Names in a row, two or more of them, near before the position."""
     rows: list[list[tuple[Name, Figure]]] = []
     for name, figure in discourse.cast.between(max(0, position - NEAR), position):
         if not fits(figure):
@@ -184,13 +216,15 @@ def _named_in_a_row(
             rows[-1].append((name, figure))
         else:
             rows.append([(name, figure)])
-    several = [row for row in rows if len(row) > 1]
-    last = [figure for _, figure in several[-1]] if several else []
-    return last if len(set(last)) == count == len(last) else ()
+    return [[figure for _, figure in row] for row in rows if len(row) > 1]
 
 
 def _is_body(figure: Figure) -> bool:
     return figure.kind in (NameKind.ORGANISATION, NameKind.UNKNOWN) and figure.gender is None
+
+
+def _is_business(figure: Figure) -> bool:
+    return _is_body(figure) and _OFFICIAL.isdisjoint(map(str.lower, figure.words))
 
 
 def find_pairs(text: str, cast: Cast) -> list[Pair]:

@@ -40,8 +40,31 @@ def with_joined(text: str, names: Iterable[Name]) -> list[Name]:
                 name = _person(before[0], name)
         if found and text[found[-1].span.end : start] in _POSSESSIVES and _owns(found[-1], name):
             name = _body(text, found.pop().whole.start, name)
+        if text[name.span.end + 1 : name.span.end + 2].isdigit():
+            name = _numbered(text, name)
         found.append(name)
     return found
+
+
+def _numbered(text: str, name: Name) -> Name:
+    """ "Andre 3000", but neither "May 12" nor a score, a share or a year."""
+    number = _NUMBER.match(text, name.span.end)
+    first = fold_name(name.words[0]) in people().first_names
+    if number is None or not first or len(name.words) > 1 or name.words[0] in _MONTHS:
+        return name
+    span = Span(name.span.start, number.end())
+    whole = Span(name.whole.start, number.end())
+    words = (*name.words, number.group().strip())
+    return replace(
+        name, words=words, kind=NameKind.PERSON, span=span, whole=whole, text=" ".join(words)
+    )
+
+
+_NUMBER = re.compile(
+    r" (?!(?:19|20)\d\d\b)(?:\d{3,4}(?=[.,;:?!]? |[.,;:?!]?[”\"\n]|[.,;:?!]?$)"
+    r"|\d{1,2}(?= (?:said|says|told|tells|added|sang|raps)\b))"
+)
+_MONTHS = frozenset(("April", "May", "June", "August", "Jan", "Jun", "Avril"))
 
 
 @named_rule("nickname-in-marks", False)

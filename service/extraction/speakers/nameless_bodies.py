@@ -12,6 +12,8 @@ from service.extraction.speakers.mentions import Mention
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import NameKind
 
+SOLE = 0.95
+"""Confidence if only one body fits: 24 of 24 in 400 articles, of others 25 of 33."""
 BODIES = word_class("bodies")
 INSTITUTIONS = word_class("institutions")
 PANELS = word_class("panels")
@@ -34,7 +36,8 @@ def institution(discourse: Discourse, mention: Mention) -> Answer | None:
     head = _president(discourse) if mention.noun == "administration" else None
     name = f"{head.last_word} administration" if head else mention.core
     figure = Figure(name, NameKind.ORGANISATION, nameless=head is None)
-    return Answer(discourse.made.setdefault(name, figure), 0.6)
+    said = head is not None and name in discourse.text  # "the Obama administration"
+    return Answer(discourse.made.setdefault(name, figure), SOLE if said else 0.6)
 
 
 def _president(discourse: Discourse) -> Figure | None:

@@ -106,7 +106,7 @@ class _Reader:
         seat = text.endswith(("the ", "The "), 0, core[0].start)
         if parsed.lettered and kind is NameKind.UNKNOWN and not body and not seat:
             kind = NameKind.PERSON
-        if len(core) > 1 and not titles and _is_said_kind(core[0]):
+        if len(core) > 1 and not titles and _is_said_kind(text, core[0]):
             kind, body, core = NameKind.ORGANISATION, core[0].lower, core[1:]
             parsed = parsed._replace(words=())
         span = Span(core[0].start, core[-1].end)
@@ -192,23 +192,31 @@ class _Reader:
         )
 
 
-def _is_said_kind(word: Word) -> bool:
-    """Whether the word is a kind before a name: "Carmaker Acme", at a sentence's beginning, is
-    Acme.
+_DATELINE_ENDS = ("- ", "– ", "— ", ") ", ": ")
+
+
+def _is_said_kind(text: str, word: Word) -> bool:
+    """Whether the word is a kind before a name: "Carmaker Acme" or "Carmakers Acme and Roe", at a
+    sentence's beginning, name Acme.
     """
     kinds = _PEOPLE.organisations_also
-    return word.first and word.lower in kinds and word.lower not in _PEOPLE.organisation_heads
+    known = word.lower in kinds or word.lower.removesuffix("s") in kinds
+    if not known:
+        return False
+    opens = word.first or text.endswith(_DATELINE_ENDS, 0, word.start)
+    return opens and word.lower not in _PEOPLE.organisation_heads
 
 
 def _beside(text: str, core: Sequence[Word], kind: NameKind) -> tuple[NameKind, str]:
     """The kind of name, and the kind of organisation if the words beside the name state one."""
     start, end = core[0].start, core[-1].end
-    if has_legal_form(text, end):
-        return NameKind.ORGANISATION, COMPANY
     body = body_of(text, start, end)
+    if has_legal_form(text, end):
+        return NameKind.ORGANISATION, f"{COMPANY} {body}".rstrip()
     if body and kind is NameKind.PERSON and core[0].lower not in _PEOPLE.first_names:
         return NameKind.UNKNOWN, body
-    if not body and kind is NameKind.PERSON and text.startswith(", which ", end):
+    followed = kind in (NameKind.PERSON, NameKind.UNKNOWN) and text.startswith(", which ", end)
+    if not body and followed:
         return NameKind.ORGANISATION, COMPANY  # "Harlan Steel, which employs 900 people,"
     thing = kind in (NameKind.ORGANISATION, NameKind.OTHER)
     if thing and not body and spoken_of_as_person(text, core):

@@ -13,6 +13,7 @@ from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.nameless_bodies import (
     BODIES,
     PANELS,
+    SOLE,
     body_by_kind,
     institution,
 )
@@ -23,6 +24,11 @@ _STAFFS = frozenset(("office", "team"))
 _LABELS = word_class("labels")
 _BUSINESSES = word_class("businesses")
 _OFFICIAL = word_class("official_bodies")
+_OF_PLACES = PANELS | {"central-bank", "regulator", "watchdog", "agency", "bureau"} - word_class(
+    "also_named_otherwise"
+)
+"""A country or town has one of each field."""
+_CHAMBERS = frozenset(("parliament", "congress"))
 _CAPITAL = r"(?:[A-Z][\w’'-]*|\d+)"
 _NAMED_SO = re.compile(
     r"(?:\b(?:called|named|dubbed|known as)|^(?:[Oo]ne|[Aa]n?|[Aa]nother) [a-z][a-z -]+,) "
@@ -38,8 +44,6 @@ UNSURE = 0.3
 """Penalty for a name that nothing shows to be a body's."""
 CLEARLY = 0.6
 """Lead that a body needs to be "the company" if nothing calls it a company."""
-SOLE = 0.95
-"""Confidence if only one body fits: 24 of 24 in 400 articles, of others 25 of 33."""
 SAID_TO_BE = 1.0
 """Bonus for an organisation that the article itself calls by this noun."""
 
@@ -60,7 +64,9 @@ def organisation(discourse: Discourse, mention: Mention) -> Answer | None:
         name = _spelled_out(discourse, mention)
         figure = discourse.made.setdefault(name, Figure(name, NameKind.ORGANISATION))
         return Answer(figure, 0.8)
-    if mention.indefinite or not mention.determiner:
+    if not mention.determiner:
+        return _of_place(discourse, mention)
+    if mention.indefinite:
         return None
     if mention.noun == "city":
         return _city(discourse, mention)
@@ -94,8 +100,18 @@ def _labelled(mention: Mention) -> Figure | None:
     for before, label in pairwise(mention.head):
         named = before.figure
         if named and not before.possessive and label.text.islower() and label.lower in _LABELS:
-            return named if named.kind in (NameKind.ORGANISATION, NameKind.UNKNOWN) else None
+            return _as_body(named, label.lower)
     return None
+
+
+def _as_body(named: Figure, label: str) -> Figure | None:
+    """The figure, which is a body from now on."""
+    if named.kind is NameKind.UNKNOWN and not named.gender:
+        named.kind = NameKind.ORGANISATION
+    if named.kind is not NameKind.ORGANISATION:
+        return None
+    named.roles |= {label}
+    return named
 
 
 @named_rule("body-called", None)
@@ -228,6 +244,32 @@ def _city(discourse: Discourse, mention: Mention) -> Answer | None:
     return None if found is None else Answer(found.figure, 0.6, found.antecedent)
 
 
+@named_rule("body-of-place", None)
+def _of_place(discourse: Discourse, mention: Mention) -> Answer | None:
+    """ "Japan's central bank" is the Bank of Japan; "Kyiv's city council" goes by these words where
+    the article names no council."""
+    owner = mention.modifiers[0] if mention.modifiers else None
+    if owner is None or not owner.possessive or mention.noun not in _OF_PLACES:
+        return None
+    place = owner.figure is not None and owner.figure.kind is NameKind.PLACE
+    if not (place or owner.lower in _CHAMBERS) or mention.rest:
+        return None
+    words = people().organisations_also.get(mention.noun, frozenset()) | {mention.noun}
+    fitting = [
+        figure
+        for figure in discourse.cast.figures
+        if figure.kind is NameKind.ORGANISATION
+        if words & figure.roles or words & {word.lower() for word in figure.words}
+    ]
+    there = [figure for figure in fitting if owner.text in figure.words]
+    if len(there) == 1:
+        return Answer(there[0], 0.85, there[0].name)
+    if fitting or any(piece.figure is not None for piece in mention.modifiers[1:]):
+        return None
+    figure = Figure(mention.core, NameKind.ORGANISATION)
+    return Answer(discourse.made.setdefault(mention.core, figure), 0.8)
+
+
 @named_rule("body-by-noun", None)
 def _by_noun(discourse: Discourse, mention: Mention) -> Answer | None:
     """Answers with the likeliest body that the noun fits: one whose name or description contains
@@ -257,6 +299,9 @@ def _by_noun(discourse: Discourse, mention: Mention) -> Answer | None:
     link = mention.rest[0].lower if mention.rest else ""
     if link == "for" or (link == "of" and len(fitting) > 1):
         return None  # "the maker of" something that nothing else is said of
+    based = any(piece.lower.endswith("-based") for piece in mention.modifiers)
+    if based and len(fitting) > 1:
+        return None  # of several, nothing is kept of where each of them is
     if found is not None:
         sole = len(fitting) == 1 and not mention.rest
         return Answer(found.figure, SOLE if sole else 0.75, found.antecedent)

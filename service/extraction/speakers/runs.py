@@ -96,6 +96,7 @@ def _opens_no_name(text: str, words: Words, at: int, settled: frozenset[str]) ->
     if lower in _PEOPLE.common and not (lower == "jan" and _is_forename(words, at)):
         pair = f"{lower} {following.lower}" if following else ""
         leads = following is not None and following.capital and lower in _LEADING
+        leads = leads or (lower == "all" and following is not None and _is_whole_country(following))
         leads = leads or (form.possessive and form.capital and _owned_by_many(words, at + 1))
         return not (leads or pair in _PLACES.canonical or lower in _PLACES.nationalities)
     if words.is_first(at) and following and following.text == "and" and lower in _PEOPLE.roles:
@@ -114,6 +115,11 @@ def _opens_no_name(text: str, words: Words, at: int, settled: frozenset[str]) ->
     if gap == 2 and text[end] == "." and INITIAL.fullmatch(form.text):
         return False  # "P. S. Roe"
     return gap != 1 and (gap != 3 or text[end : end + 3] != " & ")
+
+
+def _is_whole_country(word: Spelling) -> bool:
+    """What "All" may begin a body's name before: "All Pakistan Textile Mills Association"."""
+    return word.capital and word.lower in _PLACES.canonical
 
 
 def _is_forename(words: Words, at: int) -> bool:

@@ -24,6 +24,17 @@ def test_a_nickname_in_marks_is_no_end_of_a_name(text: str) -> None:
     assert speaker_of(text) == "Robert Tolliver"
 
 
+@pytest.mark.parametrize("after", [" said that he was tired.", ". It was late."])
+def test_a_number_that_ends_a_stage_name_is_its_part(after: str) -> None:
+    text = f"“Go on,” said Andre 3000{after}"
+    assert speaker_of(text) == "Andre 3000"
+
+
+@pytest.mark.parametrize("number", ["45", "2016"])
+def test_a_share_or_a_year_is_no_part_of_a_name(number: str) -> None:
+    assert speaker_of(f"“Go on,” said Andre {number}. It was late.") == "Andre"
+
+
 def test_what_another_is_called_in_marks_joins_nobody() -> None:
     text = 'Voters liked "Butch" Tolliver. Ann Roe (Lab) told Tom Hart that it was late.'
     assert speaker_of(text) == "Ann Roe"

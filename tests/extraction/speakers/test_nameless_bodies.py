@@ -44,10 +44,55 @@ def test_a_body_with_a_name_is_not_called_by_its_kind() -> None:
         ("Norvane Resources left. “We acted,” the company said.", "Norvane Resources"),
         ("Greenleaf, a think tank, met. “Go,” the think tank said.", "Greenleaf"),
         ("Harlan Steel, which is small, met. “Go,” the firm said.", "Harlan Steel"),
+        ("Dutch chipmaker Velder NV met. The chipmaker said that it was fair.", "Velder"),
+        ("The student newspaper Schamper asked. The paper said that he sold them.", "Schamper"),
+        (
+            "Strathmuir Council met. The local authority said that it was sorry.",
+            "Strathmuir Council",
+        ),
+        (
+            "The Rovuma State Police Command met. The command said it was calm.",
+            "Rovuma State Police Command",
+        ),
+        ("The sport lost a star. Fifa met. The governing body said that he lied.", "Fifa"),
+        (
+            "The Bank of Japan met on Friday. Japan’s central bank said it was calm.",
+            "Bank of Japan",
+        ),
+        (
+            "President Joan Hale spoke for the Hale administration. The administration said no.",
+            "Hale administration",
+        ),
+        ("A bus stopped. Kyiv’s city council said that it was empty.", "Kyiv’s city council"),
     ],
 )
 def test_a_body_that_alone_fits_is_meant(text: str, name: str) -> None:
     assert speaker_of(text) == name
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["The companies said that", "The two companies said that", "The firms said that"],
+)
+def test_companies_are_those_named_in_a_row(said: str) -> None:
+    text = f"Shipbuilders Kaigan Heavy and Nomuro Marine will merge. {said} it was done."
+    assert speaker_of(text) == "Kaigan Heavy and Nomuro Marine"
+
+
+def test_companies_are_nobody_where_two_rows_are_near() -> None:
+    text = (
+        "Shipbuilders Kaigan Heavy and Nomuro Marine fell. Carmakers Orlo and Tezzo rose. "
+        "The companies said that it was done."
+    )
+    assert speaker_of(text) is None
+
+
+def test_of_two_carriers_neither_is_the_one_based_elsewhere() -> None:
+    text = (
+        "Gulf carrier Falcon Air will buy jets from planemaker Airbus. Falcon Air met Airbus. "
+        "The Dubai-based company said that it had money."
+    )
+    assert speaker_of(text) is None
 
 
 @pytest.mark.parametrize(

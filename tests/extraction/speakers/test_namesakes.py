@@ -250,6 +250,21 @@ def test_title_sex_generation_and_first_name_decide(text: str, mention: str, spe
             "National Rivers Board",
         ),
         ("Carmaker Daimkraft cut jobs. Daimkraft said it had to.\n", "Daimkraft", "Daimkraft"),
+        (
+            "A driver sued Tranzo Logistics in Ohio. Tranzo said that he was wrong.\n",
+            "Tranzo",
+            "Tranzo Logistics",
+        ),
+        (
+            "The All Pakistan Weavers Association met. APWA said 200 mills had closed.\n",
+            "APWA",
+            "All Pakistan Weavers Association",
+        ),
+        (
+            "The Nadi Bachao Samiti, which sued, met. The NBS said that it would go on.\n",
+            "The NBS",
+            "Nadi Bachao Samiti",
+        ),
     ],
 )
 def test_an_organisation_is_one_under_all_its_names(text: str, mention: str, speaker: str) -> None:
