@@ -181,10 +181,7 @@ class _Persons:
         clusters: dict[Name, list[_Person]] = defaultdict(list)
         for person in (*persons, *declared):
             clusters[fullest[person.words]].append(person)
-        self._best = {
-            words: min(cluster, key=lambda person: person.preference).speaker
-            for words, cluster in clusters.items()
-        }
+        self._best = {words: _best(cluster) for words, cluster in clusters.items()}
         self._fullest = fullest
         self.mapped = {person.speaker: self._best[fullest[person.words]] for person in persons}
 
@@ -199,6 +196,13 @@ class _Persons:
             for other in self._by_word.get(surname[-1], ())
             if shortens(surname, other)
         )
+
+
+def _best(persons: Sequence[_Person]) -> Speaker:
+    """The one whose name is the best for all of them."""
+    if len(persons) == 1:  # as nearly always; to weigh it took a tenth of opening an index
+        return persons[0].speaker
+    return min(persons, key=lambda person: person.preference).speaker
 
 
 class _Bare:
@@ -267,13 +271,12 @@ class _Bare:
         found = self._found[one]
         if found is not None:
             return found
-        alone = self._alone[name_words(one.speaker.name)]
-        return min(alone, key=lambda person: person.preference).speaker
+        return _best(self._alone[name_words(one.speaker.name)])
 
     def may_also_be(self) -> dict[str, tuple[Speaker, ...]]:
         """Whom each that stays alone may mean, by its id."""
         return {
-            min(alone, key=lambda person: person.preference).speaker.id: tuple(
+            _best(alone).id: tuple(
                 one
                 for one in sorted(self._candidates[words], key=_sort_key)
                 if not self._is_apart(words, one)

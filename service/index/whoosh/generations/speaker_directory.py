@@ -76,17 +76,18 @@ class SpeakerDirectory:
         claims: Counter[str] = Counter()
         attitudes: Counter[str] = Counter()
         links = []
-        for segment, (quoted, claimed, held, _) in zip(self._segments, counts, strict=True):
+        for segment, counted in zip(self._segments, counts, strict=True):
             pairs = []
+            quoted, claimed, held, _ = (each.tolist() for each in counted)
             for number, raw in enumerate(segment.files.speakers, start=1):
                 leaves = [(number, speaker.id) for speaker in self.leaves(raw)]
                 pairs += leaves
                 if is_spoken_for(raw.speaker):
                     continue
                 for _, speaker_id in leaves:
-                    quotes[speaker_id] += int(quoted[number])
-                    claims[speaker_id] += int(claimed[number])
-                    attitudes[speaker_id] += int(held[number])
+                    quotes[speaker_id] += quoted[number]
+                    claims[speaker_id] += claimed[number]
+                    attitudes[speaker_id] += held[number]
             links.append(pairs)
         found = {
             one.id: one for meant in self._unified.values() for one in meant.members or (meant,)
