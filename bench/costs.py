@@ -8,6 +8,7 @@ a quotation. A list that is wanted whole is as large as it is, and may take 0.5 
 """
 
 import argparse
+import gc
 import shutil
 import sys
 import tempfile
@@ -115,6 +116,8 @@ def clients(folder: Path, checks: Path) -> Mapping[Extractor, FlaskClient]:
         made[extractor].get("/readyz")
         made[extractor].get("/suggest?q=a")
         made[extractor].post("/extract", json={"text": "“We will stay,” John said."})
+    gc.collect()
+    gc.freeze()  # as in service/gunicorn_settings.py
     return made
 
 

@@ -9,6 +9,7 @@ folded and compared like any short text.
 from dataclasses import dataclass
 from functools import cached_property
 from random import Random
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -38,21 +39,26 @@ class Outline:
     @cached_property
     def line(self) -> str:
         """One character per word, the same for the same word."""
-        return _line(self.words + np.uint32(1))
+        return _line(_letters(self.words + np.uint32(1)))
 
     def line_of(self, other: "Outline") -> str:
         """The other's words in this line's characters; "\\0" for words not in it."""
+        if not len(other.distinct):
+            return ""
         letters = np.zeros(len(other.distinct), dtype=np.uint32)
-        if len(letters):
-            places = other.distinct.searchsorted(self.distinct)
-            there = other.distinct.take(places, mode="clip") == self.distinct
-            letters[places[there]] = np.flatnonzero(there) + 1
-        return _line(letters[other.words])
+        places = other.distinct.searchsorted(self.distinct)
+        there = other.distinct.take(places, mode="clip") == self.distinct
+        letters[places[there]] = _letters(np.flatnonzero(there) + 1)
+        return _line(letters.take(other.words))
+
+
+def _letters(numbers: npt.NDArray[np.integer[Any]]) -> Numbers:
+    few: Numbers = np.minimum(numbers, MOST_LETTERS).astype("<u4")
+    return few
 
 
 def _line(letters: Numbers) -> str:
-    few = np.minimum(letters, MOST_LETTERS).astype("<u4")
-    return few.tobytes().decode("utf-32-le", "surrogatepass")
+    return letters.astype("<u4", copy=False).tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def outline_of(text: str) -> Outline:
