@@ -40,7 +40,7 @@ _BETWEEN_WHOLE_NAMES = re.compile(r"\s+(?:y|e|en|i)\s+")
 """Spanish, Italian, Dutch and Polish: these words are within names, too."""
 
 _OTHERS = re.compile(
-    r"[^,;|/]*\((?:photo|foto|bild|video|illustr|gra(?:ph|f)i)\w*\)|\b(?:photo\w*|pictures?|images?|illustrat\w*|videos?|graphics?|artwork|edited|editing|"
+    r"[^,;|/]*\((?:photo|foto|bild|video|illustr|gra(?:ph|f)i)\w*\)|\b(?:photo\w*|foto\w*|фото|zdj\w+|pictures?|images?|illustrat\w*|videos?|graphics?|artwork|edited|editing|"
     r"produced|translated|translation|fact.?check\w*|animation|design\w*"
     r"|additional reporting|contributing)"
     r"(?:\s+(?:and|&)\s+\w+)?\s*(?:by\b|:).*",
@@ -87,6 +87,10 @@ _SURNAMES = frozenset({"post", "sun", "star", "bee", "banner", "leader", "nation
 _GENERATION = frozenset({"II", "III", "IV", "JR", "SR", "JR.", "SR."})
 SHORTEST_IN_CAPITALS = 6
 """Letters: "AFP" and "IANS" are shorter, and a pen name of one word in capitals is longer."""
+
+SHORTEST_ROLE = 5
+"""Letters of a word in small letters in front of a name that is what somebody does in a language of
+which no roles are known: "redacteur Binnenland"; what belongs to a name is shorter."""
 
 _IN_SMALL_LETTERS = re.compile(r"[a-z][a-z.’'-]*(?: [a-z][a-z.’'-]*){1,3}")
 
@@ -269,11 +273,17 @@ def _is_name(name: str) -> bool:
         return False
     if parts[-1][0].islower() and parts[-1].isascii():
         return False
+    if parts[0].islower() and len(parts[0]) >= SHORTEST_ROLE and not _is_particle(parts[0]):
+        return False
     if any(_is_role(part) for part in parts) or all(_DAY.fullmatch(part) for part in parts):
         return False
     if _is_body(parts) or name.casefold() in words("places"):
         return False
     return any(part[0].isupper() or not part[0].isascii() for part in parts)
+
+
+def _is_particle(word: str) -> bool:
+    return word in words("name_particles") or "’" in word or "'" in word
 
 
 def _is_body(parts: list[str]) -> bool:

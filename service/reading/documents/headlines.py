@@ -38,7 +38,19 @@ class Headline:
 def best_headline(
     shown: Sequence[Headline], declared: Sequence[Headline], publisher: str | None, host: str
 ) -> Headline | None:
-    """The heading that something declared agrees with, else what is declared first."""
+    """The heading that something declared agrees with, else what is declared first.
+
+    "Opinion | The port stays" is "The port stays" where that is shown as a part by itself.
+    """
+    best = _best(shown, declared, publisher, host)
+    section, bar, rest = best.text.partition(" | ") if best else ("", "", "")
+    parts = {_folded(one.text): one for one in shown}
+    return parts[_folded(rest)] if bar and section and _folded(rest) in parts else best
+
+
+def _best(
+    shown: Sequence[Headline], declared: Sequence[Headline], publisher: str | None, host: str
+) -> Headline | None:
     bare = [
         Headline(text, one.field)
         for one in declared

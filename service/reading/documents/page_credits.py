@@ -55,14 +55,29 @@ _RELATED = etree.XPath('.//*[@rel="author"]')
 _DECLARED = etree.XPath('.//*[contains(@itemprop, "author")]')
 _NAME_IN = etree.XPath('.//*[@itemprop="name"]')
 
-_BY = re.compile(r"(?:By|BY|by|Von|Par|Por|(?:Words|Story|Written|Reporting) by)\b:?\s+\S+\s\S+")
+_WORK = "Words|Story|Written|Reporting|Reported|Interview|Text|Analysis|Review"
+_BY = re.compile(rf"(?:By|BY|by|Von|Par|Por|(?:{_WORK}) by)\b:?\s+\S+\s\S+")
 
 _OF_AUTHORS = re.compile(
     r"\s*(?:about|authors?|written by|by|contributors?|meet)\b.{0,40}$", re.IGNORECASE
 )
 """A heading of what is about the author; headlines may have one of these words in them."""
 
-_BEGINS = re.compile(r"\s*(?:By|BY|by|Von|Par|Por|Words|Story|Written|Reporting)\b")
+_BEGINS = re.compile(rf"\s*(?:By|BY|by|Von|Par|Por|{_WORK})\b")
+
+_LABELS = "Authors?|Autor(?:in|es|a)?|Auteure?s?|Автор|Текст"
+_SIGNED = re.compile(
+    rf"\(?(?:(?:{_WORK}|[A-Z]\w+ original) by|(?:{_LABELS})\s*:)\s+(?P<names>[^();]{{4,80}})"
+)
+"""Below the text of agencies and those who translate: "Reporting by Jane Doe; editing by ..."."""
+
+_PICTURED = re.compile(
+    r"(?:photo|foto|фото|image|picture|illustration|zdj)\w*\s*(?:by\b|:|/)", re.IGNORECASE
+)
+"""What begins the credit of a picture."""
+
+LAST_LINES = 12
+"""Paragraphs at the end of a page among which its writers are, with what is below the article."""
 
 LAST_OF_NAMES = ("itemprop author", "byline")
 """Where the search ends once somebody is named: further on there are other words beside the
@@ -159,6 +174,8 @@ class PageCredits:
         yield self._persons("creator"), "JSON-LD creator"
         if not self._is_somebody_found:
             yield self._lines(), "byline"
+        if not self._is_somebody_found:
+            yield self._signed(), "line below the text"
 
     def _leading_to_writers(self) -> Iterator[HtmlElement]:
         links = (one for one in self._tree.iter("a") if _WRITER.search(one.get("href") or ""))
@@ -207,6 +224,14 @@ class PageCredits:
                 return [text] if len(text) <= LONGEST_LINE else []
         return []
 
+    def _signed(self) -> list[str]:
+        """The names in the first line below the text that says who wrote it."""
+        for element in list(self._tree.iter("p"))[-LAST_LINES:]:
+            text = _credit_of(element)
+            if text and (signed := _SIGNED.match(text)):
+                return [signed["names"]]
+        return []
+
     def _persons(self, key: str) -> list[str]:
         names = []
         for node in self._nodes_at(key):
@@ -241,10 +266,12 @@ def _shown_in(elements: Iterable[HtmlElement]) -> list[str]:
     for element in islice(elements, 200):
         if found and not _lies_beside(element, found[0]):
             break
-        if _credit_of(element) and not _is_mentioned(element):
+        credit = _credit_of(element)
+        if credit and not _PICTURED.match(credit) and not _is_mentioned(element):
             found.append(element)
     inner = [one for one in found if not any(each in found for each in one.iterdescendants())]
-    return [_credit_of(element) for element in inner or found]
+    credits = [_credit_of(element) for element in inner]
+    return credits if authors_of(credits) else [_credit_of(element) for element in found]
 
 
 def _is_mentioned(element: HtmlElement) -> bool:

@@ -20,6 +20,10 @@ half a word, and so counts twice."""
 MOST_LINKED = 0.5
 """Share of the words that may be in links: of a paragraph with its sources a tenth does."""
 
+FEWEST_BEFORE, SHORTEST_BEFORE = 3, 300
+"""Paragraphs, and their characters, before all that was taken that are the article's beginning; one
+or two of them are what leads into it."""
+
 ATTEMPTS = 500
 """Paragraphs that are looked for within longer ones; each look goes through the whole text."""
 
@@ -66,15 +70,20 @@ def with_prose(found: Sequence[str], prose: Iterable[Prose]) -> list[str]:
     begun = False
     for one, place in zip(fragments, places, strict=True):
         if place is not None:
-            missing.setdefault(place, []).extend(waiting)
+            if begun or _is_beginning(waiting):
+                missing.setdefault(place, []).extend(waiting)
             waiting, begun = [], True
-        elif begun and any(id(around) in near for around in one.around):
+        elif any(id(around) in near for around in one.around):
             waiting.append(one.text)
     after = _fragments_after(fragments, places, near, kinds)
     between = (
         each for number, text in enumerate(found) for each in (*missing.get(number, ()), text)
     )
     return [*between, *after]
+
+
+def _is_beginning(texts: Sequence[str]) -> bool:
+    return len(texts) >= FEWEST_BEFORE and sum(map(len, texts)) >= SHORTEST_BEFORE
 
 
 def _fragments_after(

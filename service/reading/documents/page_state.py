@@ -11,7 +11,7 @@ from html import escape
 
 TEXT_KEYS = ("content", "text", "value", "html", "body")
 
-PIECES_KEYS = ("content", "children", "nodes", "blocks", "model")
+PIECES_KEYS = ("content", "children", "nodes", "blocks", "model", "data")
 DEEPEST = 4
 """Levels of pieces within a paragraph: a link in it, and what is bold in that."""
 

@@ -93,6 +93,9 @@ LONGEST_PROMPT = 600
 LONGEST_HEAD = 100
 """Characters of the heading of a box."""
 
+LONGEST_LABEL = 30
+"""Characters of what is in front of the heading of another story: "Read also"."""
+
 LONGEST_CARD = 400
 """Characters: a headline, who wrote it, when, and two lines of it."""
 
@@ -175,9 +178,21 @@ def drop_boxes(tree: HtmlElement) -> None:
         if element.tag == "form":
             is_box = _ASKS.search(box.text_content()[:LONGEST_PROMPT]) is not None
         else:
-            is_box = len(words) <= LONGEST_HEAD and is_furniture(words) and box[0] is element
+            if box.tag == "header" and len(box) == 1 and box.getparent() is not None:
+                element, box = box, box.getparent()
+            is_box = len(words) <= LONGEST_HEAD and _is_headed(box, element, words)
         if is_box and box.getparent() is not None and len(box.text_content()) <= most:
             box.drop_tree()
+
+
+def _is_headed(box: HtmlElement, heading: HtmlElement, words: str) -> bool:
+    """Whether the heading, or a label in front of it, says that the box is furniture."""
+    if box[0] is heading:
+        return is_furniture(words)
+    if len(box) < 2 or box[1] is not heading:
+        return False
+    label = one_space(box[0].text_content())
+    return 0 < len(label) <= LONGEST_LABEL and is_furniture(f"{label}:")
 
 
 def drop_cards(tree: HtmlElement) -> None:

@@ -31,6 +31,8 @@ _PARTS = re.compile(r"\s*(?:::|[|»·•])\s*|\s[-–—]\s")
 SHORTEST_PART = 12
 """Characters of a headline; "News" and "Home" are shorter."""
 
+_PUBLISHED = re.compile(r"\b[Pp]ublished(?: on)?:? (?P<day>[^|•·]{6,40})")
+
 ELEMENTS_READ = 500
 """Elements among which a headline in mere bold type is one of the first."""
 
@@ -101,7 +103,9 @@ class PageValues:
         )
 
     def worked_out(self) -> Declaration:
-        """The day, as htmldate finds it in the address and the words of the page."""
+        """The day that the page names as that of publication, else the one that htmldate finds."""
+        if day := self._labelled_day():
+            return Declaration(published=day)
         url = self._url()
         try:
             with warnings.catch_warnings(action="ignore"):  # of zones that dateutil does not know
@@ -114,6 +118,15 @@ class PageValues:
         except (ValueError, RecursionError):  # of what is not a date after all
             return Declaration()
         return Declaration(published=day_of(found or ""))
+
+    def _labelled_day(self) -> PartialDate | None:
+        """htmldate may take a later change that is named beside it."""
+        for element in islice(
+            self._tree.iter("div", "p", "span", "time", "li", "td", "small"), ELEMENTS_READ
+        ):
+            if found := _PUBLISHED.search(element.text or ""):
+                return day_of(found["day"])
+        return None
 
     def article_body(self) -> str:
         """The text that its JSON-LD has; "" where it has none."""

@@ -395,6 +395,13 @@ def test_line_with_the_day_is_no_text(tmp_path: Path) -> None:
     assert "aprile" not in page(tmp_path, article(when)).text
 
 
+def test_article_is_read_from_blocks_with_data_of_their_own(tmp_path: Path) -> None:
+    blocks = [{"type": "paragraph", "data": {"text": f"{number}. {PROSE}"}} for number in range(5)]
+    state = json.dumps({"props": {"pageProps": {"article": {"blocks": blocks}}}})
+    body = f'<div>Loading</div><script type="application/json">{state}</script>'
+    assert page(tmp_path, body).text.split("\n\n") == [f"{number}. {PROSE}" for number in range(5)]
+
+
 def test_article_is_read_from_pieces_within_pieces(tmp_path: Path) -> None:
     """As in the state of Bloomberg's pages."""
     pieces = [
@@ -532,6 +539,82 @@ def test_paragraph_between_others_is_not_lost(tmp_path: Path) -> None:
     body = f"<div>{first}</div><div class=teaser-content>{second}</div><div>{''.join(rest)}</div>"
     source = page(tmp_path, f"<main><article>{body}</article></main>")
     assert source.text == "\n\n".join(BODY)
+
+
+def test_beginning_of_an_article_is_not_lost_before_a_box(tmp_path: Path) -> None:
+    """trafilatura takes the second part alone, as the first is called a list of links."""
+    first = [f"Number {number}. {PROSE}" for number in range(1, 5)]
+    body = (
+        "<article><header><h1>The port</h1></header><section><div class='text iconLinks'>"
+        + "".join(f"<p>{one}</p>" for one in first)
+        + f"</div><div class=text><p>{PROSE}</p><p>{PROSE[::-1]}.</p></div></section></article>"
+    )
+    source = page(tmp_path, body)
+    assert [one in source.text for one in first] == [True] * 4
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<section><header><h3>Más información</h3></header><a href=b><h4>Never, she says</h4></a>"
+        "</section>",
+        "<div><h3>Sobre la firma</h3><p>She has written of never since 2019.</p></div>",
+        "<div><span>Leggi anche</span><h3><a href=b>Never, she says</a></h3></div>",
+    ],
+)
+def test_box_is_known_by_the_label_before_its_heading(tmp_path: Path, box: str) -> None:
+    assert "ever" not in page(tmp_path, article(box)).text.replace("every", "")
+
+
+@pytest.mark.parametrize(
+    ("body", "authors"),
+    [
+        ("<p>Interview by Jane Doe | Photography by John Roe</p>", ["Jane Doe"]),
+        ("<p class=image--author>Foto: PAP/John Roe</p><p class=author>Jane Doe</p>", ["Jane Doe"]),
+        (
+            "<div class=author-wrap><div class=a1>Jane Doe</div><div class=author-title>Head of"
+            " Research</div></div>",
+            ["Jane Doe"],
+        ),
+        (
+            "<ul class=byline><li><span>Leonie Brandts</span><p>redacteur Binnenland</p></li></ul>",
+            ["Leonie Brandts"],
+        ),
+    ],
+)
+def test_author_is_the_name_without_what_is_beside_it(
+    tmp_path: Path, body: str, authors: list[str]
+) -> None:
+    source = page(tmp_path, f"<h1>The port stays</h1>{body}{article()}")
+    assert [author.value for author in source.authors] == authors
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("Reporting by Jane Doe; Editing by John Roe", "Jane Doe"),
+        ("(Japanese original by Kenji Noro, Tokushima Bureau)", "Kenji Noro"),
+        ("Автор: Марина Лебедева", "Марина Лебедева"),
+    ],
+)
+def test_author_may_be_named_below_the_text(tmp_path: Path, line: str, author: str) -> None:
+    source = page(tmp_path, f"<h1>The port stays</h1>{article()}<p>{line}</p>")
+    assert [one.value for one in source.authors] == [author]
+
+
+def test_day_of_publication_is_not_that_of_a_change(tmp_path: Path) -> None:
+    line = "<p>Updated: March 5, 2024 9:12 pm | Published: March 4, 2024 6:40 pm</p>"
+    source = page(tmp_path, f"<h1>The port stays</h1>{line}{article()}")
+    assert source.published is not None
+    assert str(source.published.value) == "2024-03-04"
+
+
+def test_section_beside_a_title_is_no_part_of_it(tmp_path: Path) -> None:
+    heading = "<h1><span>Opinion</span><span>The old port will stay</span></h1>"
+    head = ld(headline="Opinion | The old port will stay")
+    source = page(tmp_path, f"{heading}{article()}", head)
+    assert source.title is not None
+    assert source.title.value == "The old port will stay"
 
 
 def test_page_without_an_article_is_named(tmp_path: Path) -> None:
