@@ -1,12 +1,12 @@
-"""How well acts are recognised: speech against attitudes and what is nobody's statement.
+"""How well acts are recognised: speech against attitudes and what is not a statement.
 
     python -m bench.acts TRAIN HELD TEXTS [TEXTS ...]
 
-Both are files of statements that people read (training/acts/reading.py), TEXTS the folders of their
-articles. Prints for each extractor precision, recall and F1 of speech: on TRAIN by weights that
-learned from its other articles, and on HELD by those of the package, which never learned from it.
-What is not found does not count as speech. Then, of indirect statements alone, the same, and how
-many of the three outcomes are right.
+TRAIN and HELD are files of hand-labelled statements (training/acts/reading.py), TEXTS the folders
+of their articles. Prints for each extractor precision, recall and F1 of speech: on TRAIN by weights
+learned from its other articles, and on HELD by the package's, which never learned from it. What is
+not found counts as not speech. Then the same for indirect statements alone, and the share of all
+three outcomes that are right.
 """
 
 import argparse
@@ -27,7 +27,7 @@ Chances = npt.NDArray[np.float64]
 def measured(
     every: Iterable[Read], examples: Sequence[Example], chances: Chances, forms: Iterable[Form]
 ) -> str:
-    """Precision, recall, F1 of speech and the share of right outcomes, of these forms."""
+    """One line with precision, recall and F1 of speech and the share of right outcomes."""
     forms = frozenset(forms)
     found = {
         (one.read.article, one.read.spans): likeliest(row, one.read.form)

@@ -3,10 +3,10 @@
     make answers
 
 rewrites them, so that a change of extraction shows as a diff: read it before it is committed.
-tests/bench/test_answers.py fails where they are not today's. A statement is two lines or
-three: its form and speaker; mention, cue and content, marked as in bench/sample.py; and, where the
-mention does not name the speaker in full, how it leads there. Confidence is left out, as its last
-digit depends on the processor.
+tests/bench/test_answers.py fails if they are out of date. A statement has two or three lines: its
+form and speaker; mention, cue and content, marked as in bench/sample.py; and, if the mention does
+not name the speaker in full, how it leads there. Confidence is left out, as its last digit depends
+on the processor.
 """
 
 from collections.abc import Iterable, Iterator
@@ -26,7 +26,7 @@ def articles() -> list[Path]:
 
 
 def answers(article: Path) -> str:
-    """What is kept of the article: its statements by the model, in reading order."""
+    """The file for an article: its statements by the model, in reading order."""
     statements = (
         statement
         for source in read(article)
@@ -61,7 +61,7 @@ def _on_one_line(text: str) -> str:
 
 
 def write(folder: Path, paths: Iterable[Path]) -> None:
-    """A file an article; those of articles that are no more are removed."""
+    """Writes a file per article and removes those of articles that no longer exist."""
     folder.mkdir(parents=True, exist_ok=True)
     kept = set()
     for path in paths:

@@ -2,8 +2,8 @@
 
     python -m bench.archive [--gigabytes 2.1]
 
-Writes an archive of pages, pictures and videos to a folder for temporary files, one tenth of the
-size and one of the whole, reads each in a process of its own and prints the peak of its memory.
+Writes archives of pages, pictures and videos to a temporary folder, one of a tenth of the size and
+one of all of it, reads each in a process of its own and prints the peak of its memory.
 """
 
 import argparse
@@ -41,7 +41,7 @@ def main() -> None:
 
 
 def peak_memory() -> int:
-    """Megabytes of this program, not of the one that started it (as ru_maxrss has it)."""
+    """Megabytes of this process; unlike ru_maxrss without those of the process that started it."""
     status = Path("/proc/self/status").read_text()
     return int(next(one for one in status.splitlines() if one.startswith("VmHWM")).split()[1]) >> 10
 

@@ -1,4 +1,4 @@
-"""True quotations whose speaker is called by another form of his name, or by somebody else's."""
+"""True quotations whose speaker is given by another form of the name, or by another's name."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -67,7 +67,9 @@ def _unknown(choose: Random, name: str) -> str | None:
 
 
 def _by(form: Callable[[Random, str], str | None], attribution: str) -> Edit:
-    """Of persons whose full name is known, as people make up other forms of no other."""
+    """An edit of the speaker's name, for persons whose full name is known, that is nobody
+    else's.
+    """
 
     def apply(editor: Editor, kind: str) -> Claimed | None:
         claimed = editor.true(kind)

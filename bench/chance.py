@@ -1,11 +1,12 @@
-"""What tells an edited quotation from a chance overlap: python -m bench.chance OTHER INDEX...
+"""Weights that tell an edited quotation from a chance overlap: python -m bench.chance OTHER
+INDEX...
 
 Learns the weights of service/verification/comparing/chance.py by a logistic regression: edited
 quotations of each INDEX (bench/claims.py) against claims nobody made and quotations of OTHER, an
-index of other articles. Prints the weights, with the constant for which --found of the latter are
-found, and how many are found then of each kind. Several indexes keep the weights from being those
-of one size: 640, 83 and 10 of PolNeAR's training articles beside 200 others of them gave those in
-use.
+index of other articles. Prints the weights, with the constant at which a share of --found of the
+latter are found, and then how many of each kind are found. Several indexes keep the weights from
+fitting one size: 640, 83 and 10 of PolNeAR's training articles beside 200 others of them gave those
+in use.
 """
 
 import argparse
@@ -48,8 +49,9 @@ ROUNDS, RIDGE = 40, 1e-3
 
 @dataclass(frozen=True)
 class Example:
-    """``signs`` are of the nearest statement; None if there is none, or the wrong one. ``sure`` are
-    those that need no weighing."""
+    """``signs`` are of the nearest statement; None if there is none, or the wrong one. ``sure``
+    means that nothing needs weighing.
+    """
 
     kind: str
     said: bool
@@ -58,7 +60,7 @@ class Example:
 
 
 def examples(index: Index, other: Index, seed: int, count: int) -> Iterator[Example]:
-    """``count`` of each kind, or as many as there are."""
+    """Yields ``count`` examples of each kind, or as many as there are."""
     editor = editor_of(list(statements_of(index)), seed)
     for kind in (*HEAVY, *MADE_UP):
         made = (editor.claim(kind) for _ in range(count))
@@ -87,7 +89,7 @@ def example(index: Index, claimed: Claimed) -> Example:
 
 
 def learn(weighed: Sequence[Example]) -> Numbers:
-    """Logarithms of odds by Newton's method; what was said weighs as much as what was not."""
+    """Log-odds by Newton's method, (signs,); quotations that were said weigh as much as others."""
     doubtful = [one for one in weighed if one.signs and not one.sure]
     signs = np.array([one.signs for one in doubtful], dtype=float)
     said = np.array([one.said for one in doubtful], dtype=float)
@@ -102,8 +104,9 @@ def learn(weighed: Sequence[Example]) -> Numbers:
 
 
 def constant(weighed: Sequence[Example], weights: Numbers, found: float) -> float:
-    """What to add to the constant so that this share of what nobody said is found, if more than
-    those that need no weighing."""
+    """What to add to the constant so that this share of what nobody said is found, if that is more
+    than those that need no weighing.
+    """
     unsaid = [one for one in weighed if not one.said]
     odds = sorted(
         (float(np.dot(one.signs, weights)) for one in unsaid if one.signs and not one.sure),

@@ -1,7 +1,7 @@
 """Claimed quotations made from true ones by known edits, for bench/verify.py.
 
-Knows nothing of how verification works: words are cut at spaces, edits are drawn by chance, and
-what each edit should be called is decided by the edit alone.
+Independent of how verification works: words are split at spaces, edits are drawn by chance, and the
+expected findings depend only on the edit.
 """
 
 import re
@@ -18,7 +18,7 @@ PART = (7, 15)
 
 
 def _heavy(editor: Editor, kind: str) -> Claimed | None:
-    """Thirty in a hundred words: another word, none, or one more."""
+    """Thirty in a hundred words are replaced, removed or preceded by another."""
     claimed, choose = editor.true(kind), editor.random
     words = claimed.quote.split()
     for k in sorted(
@@ -36,7 +36,7 @@ def _heavy(editor: Editor, kind: str) -> Claimed | None:
 
 
 def _exchanged(few: bool) -> Edit:
-    """Thirty in a hundred words are others."""
+    """Thirty in a hundred words are replaced."""
 
     def apply(editor: Editor, kind: str) -> Claimed | None:
         if few and not editor.few:
@@ -50,7 +50,7 @@ def _exchanged(few: bool) -> Edit:
 
 
 def _part(editor: Editor, kind: str) -> Claimed | None:
-    """Thirty in a hundred words exchanged, out of words cut out of a longer quotation."""
+    """Thirty in a hundred words are replaced, in words cut from a longer quotation."""
     claimed, choose = editor.true(kind), editor.random
     words = claimed.quote.split()
     if len(words) <= PART[0]:
@@ -96,7 +96,7 @@ def _reported(editor: Editor, kind: str) -> Claimed | None:
 
 
 def _reworded(editor: Editor, kind: str) -> Claimed | None:
-    """Fifteen in a hundred words of the reporter's are others."""
+    """Fifteen in a hundred of the reporter's words are replaced."""
     claimed = _reported(editor, kind)
     if claimed is None:
         return None
@@ -141,5 +141,5 @@ EDITS: dict[str, Edit] = {
 
 
 def editor_of(statements: Sequence[Statement], seed: int) -> Editor:
-    """Of all kinds."""
+    """An editor with all kinds of edits."""
     return Editor(statements, seed, EDITS)

@@ -1,10 +1,10 @@
 """What requests cost: python -m bench.costs [--statements 130000] [--index FOLDER]
 
-Asks an index of synthetic and hostile statements (bench/synthetic.py, bench/hostile.py) the
-dearest legal questions that are known (bench/dearest.py, bench/dearest_doors.py), each once, and
-prints CPU seconds and megabytes of each. The exit code is 1 where one costs more than 2 s or 2 MB.
-A text or a draft may cost more: 40 ms a kB and 15 ms a quotation, and an answer about a draft 4 kB
-a quotation. A list that is wanted whole is as large as it is, and may take 0.5 ms a row.
+Asks an index of synthetic and hostile statements (bench/synthetic.py, bench/hostile.py) the most
+expensive legal requests that are known (bench/dearest.py, bench/dearest_doors.py), each once, and
+prints CPU seconds and megabytes of each. The exit code is 1 if one costs more than 2 s or 2 MB. A
+text or a draft may cost more: 40 ms per kB and 15 ms per quotation, and an answer about a draft 4
+kB per quotation. A whole list may be of any size and may take 0.5 ms per row.
 """
 
 import argparse
@@ -36,23 +36,23 @@ A_QUOTATION, A_KILOBYTE, ANSWER = 0.015, 0.040, 4_000
 """Seconds and bytes that a text or a draft may cost, if that is more."""
 
 A_ROW = 0.0005
-"""Seconds that each row of a list may cost that is wanted whole."""
+"""Seconds that each row of a whole list may cost."""
 
 ROWS = {"csv": b"\r\n", "jsonl": b"\n", "atom": b"<entry>"}
-"""What there is one of a row, and once more at most."""
+"""Occurs once in each row, and once more at most."""
 
 TEXTS = ("/extract", "/verify/document", "/sources")
 """Calls whose body may be a text."""
 
 PATIENCE = 600
-"""Seconds for each, so that none is given up because other work runs."""
+"""Seconds for each request, so that none times out because other work runs."""
 
 WHOLE = ("/text", LINES)
-"""What an answer is that may be as large as it is: a text, and what is streamed."""
+"""Answers of any size: a text, and what is streamed."""
 
 
 def measure(client: FlaskClient, request: Request) -> bool:
-    """Prints what it costs; whether that is within bounds."""
+    """Prints what the request costs; returns whether it is within bounds."""
     method = request.method or ("GET" if request.body is None else "POST")
     body: dict[str, Any] = {"data" if isinstance(request.body, str) else "json": request.body}
     started = time.process_time()
@@ -70,7 +70,7 @@ def measure(client: FlaskClient, request: Request) -> bool:
 
 
 def _bounds(request: Request, response: TestResponse) -> tuple[float, float]:
-    """Seconds and bytes that it may cost."""
+    """Seconds and bytes that the request may cost."""
     path = request.path.partition("?")[0]
     suffix = path.rpartition(".")[2]
     if suffix in ROWS:
@@ -102,7 +102,7 @@ def build(folder: Path, statements: int, writer: Writer) -> None:
 
 
 def clients(folder: Path, checks: Path) -> Mapping[Extractor, FlaskClient]:
-    """Ready, as a server is that has answered before."""
+    """Clients of applications that are warm, as a server is after its first answers."""
     made = {}
     for extractor in Extractor:
         settings = Settings(
@@ -125,9 +125,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--statements", type=int, default=130_000)
     parser.add_argument(
-        "--index", type=Path, help="made if it is not there (default: not kept); it is written to"
+        "--index",
+        type=Path,
+        help="created if missing (default: a temporary one); the benchmark writes to it",
     )
-    parser.add_argument("--only", default="", help="requests with this in their name")
+    parser.add_argument("--only", default="", help="only requests whose name contains this")
     arguments = parser.parse_args()
     writer = Writer()
     beside = Path(tempfile.mkdtemp(prefix="bench-costs-"))

@@ -1,10 +1,9 @@
-"""Does a crowd get whole answers while somebody indexes? python -m bench.crowd [--seconds 60]
+"""Does a crowd get whole answers while an index is written? python -m bench.crowd [--seconds 60]
 
 Starts gunicorn as the Procfile does; 200 clients ask it as fast as they can, each on a connection
-of its own, while another process commits all the time. With each commit all statements change, and
-each of them says with which: an answer that has those of two commits is of two generations. Prints
-how many answers and commits there were; the exit code is 1 where anybody got an error or a mixed
-answer.
+of its own, while another process commits all the time. Each commit changes all statements, and each
+statement names its commit: an answer with statements of two commits is mixed. Prints the numbers of
+answers and commits; the exit code is 1 if anybody got an error or a mixed answer.
 """
 
 import argparse
@@ -33,7 +32,7 @@ CLIENTS = 200
 STATEMENTS = 30
 PATIENCE = 60
 PAUSE = 0.05
-"""Seconds between two commits, so that others get to compute, too."""
+"""Seconds between two commits, so that others get to compute too."""
 
 PATHS = (
     "/quotes?limit=100",
@@ -42,7 +41,9 @@ PATHS = (
     "/speakers/jane-doe/quotes?limit=100",
     "/sources/crowd/quotes?limit=100&sort=date",
 )
-"""Kept answers, those in front of Flask, and those of Flask; whole lists are sent four at once."""
+"""Cached answers, those in front of Flask, and those of Flask; whole lists are sent four at
+once.
+"""
 
 _TURN = re.compile(rb'"text":"I promise turn(\d+) ')
 
@@ -50,7 +51,7 @@ WHOLE, MIXED, FAILED = "whole", "mixed", "failed"
 
 
 def turn(number: int) -> AnnotatedSource:
-    """The article as it is with this commit."""
+    """The article as of this commit."""
     said = (f"“I promise turn{number} number {n},” Jane Doe said." for n in range(STATEMENTS))
     declared = declaration_of({"id": "crowd"}, where="the crowd")
     source = source_from_text("\n\n".join(said), origin="crowd.txt", declared=declared)
@@ -58,7 +59,7 @@ def turn(number: int) -> AnnotatedSource:
 
 
 def write(folder: Path) -> None:
-    """Commits until somebody ends it, and says each time that it has."""
+    """Commits until it is killed, and prints the number of each commit."""
     with closing(open_index(folder, rendering=STATEMENT_JSON)) as index:
         for number in count(1):
             index.add([turn(number)])
@@ -67,7 +68,7 @@ def write(folder: Path) -> None:
 
 
 def kind_of(status: int, body: bytes) -> str:
-    """What an answer is."""
+    """The kind of an answer: whole, mixed or failed."""
     turns = _TURN.findall(body)
     if status != 200 or len(turns) != STATEMENTS:
         return FAILED
@@ -75,7 +76,7 @@ def kind_of(status: int, body: bytes) -> str:
 
 
 def ask(port: int, paths: Sequence[str], until: float) -> Counter[str]:
-    """How many answers of each kind one client got."""
+    """Numbers of answers of each kind that one client got."""
     answers_by_kind: Counter[str] = Counter()
     connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     for path in cycle(paths):
@@ -112,7 +113,7 @@ def serving(index: Path, port: int) -> Iterator[None]:
 
 @contextmanager
 def committing(index: Path) -> Iterator[list[str]]:
-    """Another process commits; what it said is in the list at the end."""
+    """Commits in another process; the list holds its output at the end."""
     lines: list[str] = []
     command = [sys.executable, "-m", "bench.crowd", "--write", index]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writer:
@@ -128,7 +129,7 @@ def committing(index: Path) -> Iterator[list[str]]:
 
 
 def crowd(folder: Path, clients: int, seconds: float) -> tuple[Counter[str], int]:
-    """What all clients got, and how many commits there were."""
+    """Numbers of answers of each kind, and of commits."""
     index = folder / "index"
     with closing(open_index(index, create=True, rendering=STATEMENT_JSON)) as opened:
         opened.add([turn(0)])

@@ -1,7 +1,7 @@
-"""The dearest legal requests that are known: what bench/costs.py asks for.
+"""The most expensive legal requests that are known, as asked by bench/costs.py.
 
-Each is legal by every limit, and asks as much as these let it ask, of an index of synthetic and
-hostile statements (bench/synthetic.py, bench/hostile.py).
+Each is within every limit, and asks as much as these allow, of an index of synthetic and hostile
+statements (bench/synthetic.py, bench/hostile.py).
 """
 
 import json
@@ -20,19 +20,20 @@ from bench.synthetic import FUNCTION_WORDS, Writer
 from service.domain import Extractor
 
 PAGES = 40
-"""Of two hundred, before a page that is deep in its list."""
+"""Of two hundred items each, before a page that is deep in its list."""
 
 LONG_QUOTATIONS = 40
 LINES = "application/x-ndjson"
 
 A_HEADER = 8_000
-"""Bytes of one header: gunicorn takes 8,190."""
+"""Bytes of one header: gunicorn accepts 8,190."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """``extractor`` is whose the statements of a text are; ``quotations`` are how many a draft has
-    whose answer does not list them."""
+    """A request. ``extractor`` is the one used for the text's statements; ``quotations`` is the
+    number in a draft whose answer does not list them.
+    """
 
     name: str
     path: str
@@ -55,8 +56,7 @@ def asked(path: str, **parameters: object) -> str:
 
 
 def answered(client: FlaskClient, path: str) -> Any:
-    """What it answers. Ends the program where that is a problem, such as an index of another
-    format, instead of missing a key in it."""
+    """The JSON answer. Ends the program if it is a problem, such as an index of another format."""
     response = client.get(path)
     answer = response.get_json(force=True)
     if response.status_code != HTTPStatus.OK:
@@ -65,7 +65,7 @@ def answered(client: FlaskClient, path: str) -> Any:
 
 
 def lists(writer: Writer) -> Iterator[Request]:
-    """Lists of statements, and what they take."""
+    """Lists of statements, with their parameters."""
     common, words = FUNCTION_WORDS, writer.words
     everything = {"facet": "speaker,publisher,form,language,year", "limit": 200}
     many = " ".join(words[:200])[:990]
@@ -145,7 +145,7 @@ def verified(writer: Writer) -> Iterator[Request]:
 
 
 def _altered(text: str) -> str:
-    """Every ninth word is another."""
+    """The text with every ninth word replaced."""
     return " ".join("other" if k % 9 == 0 else word for k, word in enumerate(text.split()))
 
 
@@ -167,7 +167,7 @@ def walked(client: FlaskClient) -> Iterator[Request]:
 
 
 def conditional(client: FlaskClient, writer: Writer) -> Iterator[Request]:
-    """Without a body, unless something changed, in other forms, with long headers."""
+    """Requests without a body, conditional ones, in other formats, with long headers."""
     dear = asked("/search", q=f"{writer.words[400]} {writer.words[500]}", limit=200)
     answered(client, dear)
     tag = client.get(dear).headers["ETag"]
@@ -194,7 +194,7 @@ def conditional(client: FlaskClient, writer: Writer) -> Iterator[Request]:
 
 
 def single(client: FlaskClient) -> Iterator[Request]:
-    """One of a kind, and what there is about the service."""
+    """Single records, and the service's own pages."""
     longest = answered(client, "/sources/longest-0/quotes")["items"][0]["links"]["self"]
     yield Request("quotation of 1 MB", longest)
     for name, source in (("1 MB", "longest-0"), ("50 kB", "long-000"), ("2 kB", "speech-0000")):
@@ -219,7 +219,7 @@ REPORTED = "John Smith said that the {} of the {} had {} for years. "
 
 
 def written(writer: Writer) -> dict[str, str]:
-    """Texts by what is dear on them."""
+    """Texts by what makes them expensive."""
     words = writer.words
 
     def chosen(first: int, step: int, count: int) -> list[str]:
@@ -264,7 +264,7 @@ def texts(writer: Writer, extractor: Extractor) -> Iterator[Request]:
 
 
 def requests(client: FlaskClient, writer: Writer) -> Iterator[Request]:
-    """All of them, the dear ones last."""
+    """All of them, the most expensive ones last."""
     yield from chain(lists(writer), others(writer), verified(writer))
     yield from chain(walked(client), conditional(client, writer), single(client))
     for extractor in (Extractor.RULES, Extractor.MODEL):

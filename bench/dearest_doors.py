@@ -1,6 +1,7 @@
-"""The dearest legal requests beside lists: pages, whole lists, standards, writing (bench/costs.py).
+"""The most expensive legal requests other than lists, for bench/costs.py.
 
-What the tools of `onrecord mcp` ask is asked of the same calls, and costs the same.
+Pages, whole lists, standards and writing. The tools of `onrecord mcp` use the same calls at the
+same cost.
 """
 
 import json
@@ -23,7 +24,9 @@ TOKEN = "made-up-for-this-benchmark"
 SUFFIXES = ("csv", "jsonl", "atom")
 
 QUERIES, CANDIDATES = 50, 50
-"""Of a batch of names: as many as there may be (api/asked/reconciliation.py)."""
+"""Queries in a batch of names and candidates for each: the limits of
+api/asked/reconciliation.py.
+"""
 
 _PAGE = {"Accept": "text/html"}
 _LINKED = {"Accept": "application/ld+json"}
@@ -32,7 +35,7 @@ _SITE = "reviewPublisherSiteFilter"
 
 
 def fill_reviews(folder: Path, writer: Writer) -> None:
-    """The index in this folder has as many reviews as it may, but for those handed in here."""
+    """Fills the index in this folder with as many reviews as allowed, less those handed in here."""
     store = ReviewStore(folder)
     if not len(store.present()):
         store.add(_review(writer.words, number) for number in range(REVIEWS_MAXIMUM - 1_000))
@@ -55,7 +58,7 @@ def _review(words: list[str], number: int) -> ClaimReview:
 
 
 def pages(client: FlaskClient, writer: Writer) -> Iterator[Request]:
-    """Pages for people."""
+    """HTML pages."""
     common, words = FUNCTION_WORDS, writer.words
     ors = " OR ".join(f'"{common[k % 40]} {common[k // 40]}"' for k in range(120))[:990]
     often = answered(client, "/speakers?limit=1")["items"][0]["links"]["self"]
@@ -105,7 +108,7 @@ def whole_lists(client: FlaskClient) -> Iterator[Request]:
 
 
 def standards(client: FlaskClient, writer: Writer) -> Iterator[Request]:
-    """JSON-LD, names matched, checks of others, checks that are kept."""
+    """JSON-LD, reconciled names, fact checks, and stored checks."""
     found = answered(client, asked("/quotes", q='"never give up the"', limit=1))["items"][0]
     yield Request("JSON-LD of a quotation", found["links"]["self"], headers=_LINKED)
     claim = asked("/verify", quote=hostile.FORMULA, speaker="John")
@@ -134,7 +137,7 @@ def standards(client: FlaskClient, writer: Writer) -> Iterator[Request]:
 
 
 def handed_in(writer: Writer) -> Iterator[Request]:
-    """Sources and checks, new ones and others instead, and withdrawn."""
+    """Sources and reviews: added, replaced and withdrawn."""
     token = {"Authorization": f"Bearer {TOKEN}"}
     text_headers = {**token, "Content-Type": "text/plain"}
     for name, text in written(writer).items():
@@ -165,7 +168,7 @@ def handed_in(writer: Writer) -> Iterator[Request]:
 
 
 def requests(client: FlaskClient, writer: Writer) -> Iterator[Request]:
-    """All of them, those that change the index last; by the rules, but for one text."""
+    """All of them, those that change the index last; by the rules, except one text."""
     yield from chain(pages(client, writer), whole_lists(client), standards(client, writer))
     yield from handed_in(writer)
     honest = written(writer)["1,000 honest quotations"]

@@ -1,4 +1,4 @@
-"""An editor: makes claimed quotations out of true ones, each with what it should be called.
+"""An editor: makes claimed quotations out of true ones, each with its expected findings.
 
 The kinds of edits are in claims.py, called.py, forged.py and pasted.py.
 """
@@ -12,7 +12,7 @@ from bench.unsaid import Inventor, bare, folded
 from service.domain import Form, SpeakerKind, Statement
 
 SHORTEST = 6
-"""Words of a quotation that is edited."""
+"""Fewest words of a quotation that is edited."""
 FEW = (3, 5)
 """Words of a quotation that is hard to find again once it is edited."""
 MOST_TRIES = 2000
@@ -20,11 +20,11 @@ MOST_TRIES = 2000
 
 @dataclass(frozen=True)
 class Claimed:
-    """``true`` are the statements it was made from, with the words each gave; none for one that
-    was never said.
+    """``true`` are the statements it was made from, with the words taken from each; empty for one
+    that was never said.
 
-    ``wording`` and ``attribution`` are what it should be called ("a|b": either), ``flag`` what must
-    be flagged.
+    ``wording`` and ``attribution`` are the expected findings ("a|b": either), ``flag`` the expected
+    flag.
     """
 
     edit: str
@@ -37,7 +37,7 @@ class Claimed:
 
 
 class Editor:
-    """Makes claimed quotations of the same kinds in turn; the same seed makes the same."""
+    """Makes claimed quotations of each kind in turn, the same ones for the same seed."""
 
     def __init__(
         self, statements: Sequence[Statement], seed: int, edits: Mapping[str, "Edit"]
@@ -64,7 +64,9 @@ class Editor:
         return self._kinds[name]
 
     def claims(self, count: int) -> list[Claimed]:
-        """So many, a kind after the other; one that fits nothing is left out."""
+        """Returns ``count`` claims, cycling through the kinds; a kind that fits nothing is
+        left out.
+        """
         made: list[Claimed] = []
         kinds = list(self.edits)
         while len(made) < count:
@@ -77,17 +79,18 @@ class Editor:
         return made
 
     def claim(self, kind: str) -> Claimed | None:
-        """An edit that does not fit a quotation (no number in it) or makes one that somebody said
-        is tried on another; None where it fits none of many (nobody negates anything)."""
+        """A claim of this kind. If an edit does not fit a quotation (no number in it), or makes one
+        that somebody said, another is tried; None after many attempts (nobody negates anything).
+        """
         tried = (self.edits[kind](self, kind) for _ in range(MOST_TRIES))
         return next((one for one in tried if one and not self._is_said(one)), None)
 
     def _is_said(self, claimed: Claimed) -> bool:
-        """Whether words that should be called altered occur somewhere unchanged."""
+        """Whether words expected to be altered occur somewhere unchanged."""
         return claimed.wording == "altered" and folded([claimed.quote]) in self.said
 
     def true(self, edit: str, few: bool = False) -> Claimed:
-        """An unchanged quotation, with its speaker; one of ``few`` words."""
+        """An unchanged quotation, with its speaker; one of ``few`` words if so asked."""
         statement, words = self.random.choice(self.few if few else self.quoted)
         name = statement.speaker.name if statement.speaker else None
         attribution = "as_claimed" if name else "not_claimed"
@@ -98,7 +101,7 @@ Edit = Callable[[Editor, str], Claimed | None]
 
 
 def quoted_words(statement: Statement) -> list[str]:
-    """What is between quotation marks, if the statement is in one piece."""
+    """The quoted stretches, if the statement is in one piece."""
     if len(statement.spans) > 1 or statement.form is Form.INDIRECT:
         return []
     start = statement.spans[0].start
@@ -121,7 +124,7 @@ def rewritten(
 
 
 def exchange(editor: Editor, words: list[str], number: int) -> None:
-    """So many of the words become others."""
+    """Replaces this number of the words."""
     for k in editor.random.sample(range(len(words)), number):
         words[k] = other_word(editor, words[k])
 

@@ -1,7 +1,7 @@
 """Edits of a quotation's text, for bench/claims.py: what people and typesetters do to words.
 
-Each takes a source of chance and a text, and gives the text edited or, where the edit does not fit
-it, nothing. claims.py says what an edited quotation should be called.
+Each takes a random generator and a text, and returns the edited text or, if the edit does not fit,
+None. The expected findings are in claims.py.
 """
 
 import re
@@ -11,7 +11,7 @@ ELLIPSIS = re.compile(r"…|\.\s?\.")
 
 
 def marks(choose: Random, text: str) -> str | None:
-    """Other glyphs for the same marks, another kind of space, all in capitals or none."""
+    """Other glyphs for the same marks, another kind of space, upper or lower case."""
     straight = str.maketrans("“”‘’—–", "\"\"''--")
     curly = str.maketrans("'\"-", "’”–")
     changed = choose.choice(
@@ -29,7 +29,7 @@ def marks(choose: Random, text: str) -> str | None:
 
 
 def typos(choose: Random, text: str) -> str | None:
-    """One letter doubled, lost or changed places in up to three long words."""
+    """A letter doubled, dropped or transposed in up to three long words."""
     words = text.split()
     long = [k for k, word in enumerate(words) if len(word) > 5 and word.isalpha()]
     if not long:
@@ -47,7 +47,7 @@ def typos(choose: Random, text: str) -> str | None:
 
 
 def dropped(choose: Random, text: str) -> str | None:
-    """One to three words within it lost; not beside dots, which would mean them."""
+    """One to three words within it dropped; not beside dots, which would mark the omission."""
     words = text.split()
     if ELLIPSIS.search(text):
         return None

@@ -1,9 +1,9 @@
 """What an export takes: python -m bench.exports [--statements 1000000] [--index FOLDER]
 
 Starts gunicorn with one worker on an index of synthetic statements (bench/synthetic.py) and reads
-all of them as CSV, JSON lines and Atom, one after the other. Prints rows a second, megabytes, and
-the worker's memory: its own and what it shares with its parent (RSS), the highest it was at. The
-exit code is 1 where that is more than 200 MB.
+all of them as CSV, JSON lines and Atom, one after the other. Prints rows per second, megabytes, and
+the worker's peak memory: its own and what it shares with its parent (RSS). The exit code is 1 if
+that is more than 200 MB.
 """
 
 import argparse
@@ -22,14 +22,14 @@ from bench.http import build
 
 MEGABYTES = 200
 ROWS = {"csv": b"\r\n", "jsonl": b"\n", "atom": b"<entry>"}
-"""What there is one of a row, and once more at most."""
+"""Occurs once in each row, and once more at most."""
 
 ANY = "act=any&denied=any"
 
 
 @contextlib.contextmanager
 def serving(folder: Path) -> Iterator[tuple[int, int]]:
-    """Port, and process of the one worker."""
+    """Yields the port, and the process id of the only worker."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "--config", "python:service.gunicorn_settings"]
@@ -76,7 +76,7 @@ def read(port: int, suffix: str) -> tuple[int, int]:
 
 
 def highest(worker: int) -> float:
-    """Megabytes."""
+    """Peak memory in megabytes."""
     status = Path(f"/proc/{worker}/status").read_text()
     [kilobytes] = re.findall(r"^VmHWM:\s+(\d+) kB", status, re.M)
     return int(kilobytes) / 1024
@@ -97,7 +97,7 @@ def measure(folder: Path) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--statements", type=int, default=1_000_000)
-    parser.add_argument("--index", type=Path, help="made if it is not there (default: not kept)")
+    parser.add_argument("--index", type=Path, help="created if missing (default: a temporary one)")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bench-exports-") as made:
         folder = arguments.index or Path(made, "index")

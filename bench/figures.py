@@ -1,11 +1,11 @@
-"""The figures that are published: docs/figures.md and README.md's table, from bench/history.jsonl.
+"""The published figures: docs/figures.md and README.md's table, from bench/history.jsonl.
 
     python -m bench.figures            rewrite both, for the latest release
-    python -m bench.figures --check    exit code 1 if one of them says something else
+    python -m bench.figures --check    exit code 1 if one of them is out of date
 
 history.jsonl has a line per release: its version, day and machine, and its figures, each with the
 command that measures it. A figure with ``readme`` is in README.md too, in those words. Nothing is
-measured here; whoever measures writes a line.
+measured here; lines are added after measuring.
 """
 
 import argparse
@@ -34,7 +34,7 @@ tried.
 
 
 def releases() -> list[dict[str, Any]]:
-    """Newest first."""
+    """All releases, newest first."""
     lines = HISTORY.read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in reversed(lines)]
 
@@ -62,7 +62,7 @@ def page() -> str:
 
 
 def readme(present: str) -> str:
-    """README.md's text with the latest table between its two marks."""
+    """README.md's text with the latest table between its two markers."""
     before, _, rest = present.partition(BEGIN)
     _, _, after = rest.partition(END)
     chosen = [one for one in releases()[0]["figures"] if "readme" in one]

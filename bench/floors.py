@@ -1,15 +1,16 @@
 """How well the extractor reads the sample, and the floors it must not fall below.
 
-    python -m bench.floors                  the table: measured now, when pinned, the floor
-    python -m bench.floors --differences    and wherever the model reads otherwise than a person
-    python -m bench.floors --pin [--lower]  the floors again, from what is measured now
+    python -m bench.floors                  print the table: current, pinned and floor
+    python -m bench.floors --differences    also print where the model differs from a person
+    python -m bench.floors --pin [--lower]  set the floors from the current figures
 
-tests/bench/test_floors.py holds the floors. They belong to one sample and one tagger: whoever
-changes either pins them again, and the change shows the figures before and after. Where a figure of
-the same sample is below its floor, --pin refuses; with --lower it obeys.
+tests/bench/test_floors.py checks the floors. They belong to one sample and one tagger: after a
+change of either they are pinned again, and the diff shows the figures before and after. If a figure
+of the same sample is below its floor, --pin refuses unless --lower is given.
 
-quoted to cue F1 of bench/measures.py speaker F1 of the characters of content that are given to whom
-they belong named, anaphoric, of bench/meant.py: mentions that are taken for the right one, of all
+quoted to cue        F1 of bench/measures.py
+speaker              F1 of the characters of content that are attributed to the right speaker
+named, anaphoric,    of bench/meant.py: the share of all mentions that are resolved rightly
 anonymous
 """
 
@@ -34,16 +35,17 @@ FLOORS = SAMPLE / "floors.toml"
 TAGGER = Path(__file__).parents[1] / "service" / "extraction" / "tagger" / "model"
 
 TOLERANCE, DECISIONS = 0.02, 2
-"""A floor is this much below what was measured, or this many of what is counted where that is
-more. A tagger whose weights were disturbed until its statement fell from .758 to .734 on PolNeAR's
-dev was below eight of the model's floors, one at .753 below one."""
+"""A floor is this much below the measured figure, or this many of the counted items, if that is
+more. A tagger whose weights were disturbed until its statement fell from .758 to .734 on
+PolNeAR's dev was below eight of the model's floors, one at .753 below one.
+"""
 
 Reader = Callable[[Source], Sequence[Statement]]
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """From 0 to 1; ``counted`` are those a person marked."""
+    """A figure from 0 to 1; ``counted`` is the number of items a person marked."""
 
     value: float
     counted: int
@@ -111,7 +113,7 @@ def _name(statement: Statement) -> str | None:
 
 
 def fallen(figures: Figures, pinned: Mapping[str, Pinned]) -> list[str]:
-    """Which figures are below their floors, from what to what they fell."""
+    """A message for each figure below its floor, with the measured values."""
     return [
         f"{name} fell from {was.measured:.3f} to {figures[name].value:.3f}, "
         f"its floor is {was.floor:.3f}"
@@ -121,7 +123,7 @@ def fallen(figures: Figures, pinned: Mapping[str, Pinned]) -> list[str]:
 
 
 def worse(measured: Mapping[Extractor, Figures], floors: Floors) -> list[str]:
-    """What fell below the floors of this very sample; of another sample they say nothing."""
+    """Messages for figures below the floors; none if the floors are of another sample."""
     if floors.sample != digest(sample_files()):
         return []
     return [
@@ -132,7 +134,7 @@ def worse(measured: Mapping[Extractor, Figures], floors: Floors) -> list[str]:
 
 
 def outdated(floors: Floors) -> list[str]:
-    """Why these are not the floors of today's sample, tagger and figures."""
+    """Why these are not the floors of the current sample, tagger and figures."""
     names = {*MEASURES, "speaker", *KINDS}
     reasons = {
         "the sample's files have changed": floors.sample != digest(sample_files()),
@@ -143,7 +145,7 @@ def outdated(floors: Floors) -> list[str]:
 
 
 def tagger_files() -> Iterator[Path]:
-    """The model; its card may say what it likes."""
+    """The model's files, without its card."""
     return (path for path in TAGGER.iterdir() if path.suffix != ".md")
 
 
@@ -182,7 +184,7 @@ def write_floors(floors: Floors, path: Path = FLOORS) -> None:
 
 
 def differences(one: SampleArticle, statements: Sequence[Statement]) -> Iterator[str]:
-    """A line for each statement that is missed, read otherwise, or nobody's."""
+    """A line for each statement that is missed, read differently, or too much."""
     text, marked = one.article.text, one.article.statements
     found = attributed(text, statements)
     pairs = {theirs: ours for ours, theirs in pair_statements(found, marked)}
@@ -226,9 +228,13 @@ def show(measured: Mapping[Extractor, Figures], floors: Floors | None) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--differences", action="store_true", help="and where the model is wrong")
-    parser.add_argument("--pin", action="store_true", help="write the floors anew")
-    parser.add_argument("--lower", action="store_true", help="with --pin: below the old ones too")
+    parser.add_argument(
+        "--differences", action="store_true", help="also print where the model is wrong"
+    )
+    parser.add_argument("--pin", action="store_true", help="write the floors again")
+    parser.add_argument(
+        "--lower", action="store_true", help="with --pin: even below the old floors"
+    )
     arguments = parser.parse_args()
     try:
         sample = read_sample()

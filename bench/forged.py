@@ -1,4 +1,4 @@
-"""Quotations that somebody forged: words in brackets, another word, an invented end, a splice."""
+"""Forged quotations: words in brackets, another word, an invented end, a splice."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -42,7 +42,7 @@ _OPPOSITES = {
 }
 _TENSES = {"is": "was", "are": "were", "has": "had", "have": "had", "was": "is", "were": "are"}
 _FEW_LETTERS = 4
-"""Shorter words hold a sentence together more often than they tell something."""
+"""Shorter words more often serve grammar than carry meaning."""
 
 
 def _before_word(choose: Random, text: str, put_in: str) -> str | None:
@@ -52,7 +52,7 @@ def _before_word(choose: Random, text: str, put_in: str) -> str | None:
 
 
 def bracketed(choose: Random, text: str) -> str | None:
-    """A word that nobody said, in brackets."""
+    """Inserts a word that nobody said, in brackets."""
     return _before_word(choose, text, f"[{choose.choice(_ADVERBS)}]")
 
 
@@ -65,7 +65,7 @@ def negated_in_brackets(choose: Random, text: str) -> str | None:
 
 
 def bracket_for_negation(choose: Random, text: str) -> str | None:
-    """ "should [always] be" for "should not be"."""
+    """Makes "should [always] be" of "should not be"."""
     found = list(_NEGATION.finditer(text))
     if not found:
         return None
@@ -84,7 +84,7 @@ def bracket_for_word(choose: Random, text: str) -> str | None:
 
 
 def bracket_for_pronoun(choose: Random, text: str) -> str | None:
-    """ "[Jane Doe] is right" for "she is right", as writers do openly."""
+    """Makes "[Jane Doe] is right" of "she is right", as writers do openly."""
     found = list(_PRONOUN.finditer(text))
     if not found or "[" in text:
         return None
@@ -111,7 +111,7 @@ def _replaced(choose: Random, text: str, others: Mapping[str, str]) -> str | Non
 
 
 def _word(editor: Editor, kind: str) -> Claimed | None:
-    """One telling word is another."""
+    """Replaces one informative word."""
     claimed, choose = editor.true(kind), editor.random
     words = claimed.quote.split(" ")
     telling = [
@@ -131,7 +131,7 @@ def _word(editor: Editor, kind: str) -> Claimed | None:
 
 
 def _tail(editor: Editor, kind: str) -> Claimed | None:
-    """A true sentence, and as many words again that nobody said after it."""
+    """Appends as many invented words to a true sentence."""
     claimed = editor.true(kind)
     invented = editor.inventor.exchanged() or ""
     tail = invented.split()[: max(4, len(claimed.quote.split()))]
@@ -142,7 +142,7 @@ def _tail(editor: Editor, kind: str) -> Claimed | None:
 
 
 def _spliced(openly: bool) -> Edit:
-    """The beginning of one quotation and the end of another, of another source."""
+    """Joins the beginning of one quotation and the end of another, from another source."""
 
     def apply(editor: Editor, kind: str) -> Claimed | None:
         one, other = editor.true(kind), editor.true(kind)

@@ -1,8 +1,8 @@
-"""Hostile records: sources that legal requests are dear on, put beside the synthetic ones.
+"""Hostile records: sources that make legal requests expensive, added to the synthetic ones.
 
-One quotation in ten thousand wordings by as many people called John; quotations of 50 kB and of
-1 MB; texts of 10 MB; one formula that thousands of statements are; titles and names as long as
-somebody cares to write them. Made of their numbers alone, as bench/synthetic.py's.
+One quotation in ten thousand wordings by as many people called John; quotations of 50 kB and of 1
+MB; texts of 10 MB; one formula shared by thousands of statements; titles and names of any length.
+Generated from their numbers alone, like bench/synthetic.py's.
 """
 
 from collections.abc import Iterator, Sequence
@@ -35,12 +35,12 @@ LONG, LONGEST, HUGE = 50_000, 1_000_000, 10_000_000
 """Characters of quotations, and of a text."""
 MANY_LONG, MANY_LONGEST = 200, 3
 REPRINTS, SPEECH = 1_000, 2_000
-"""One speech of this many characters, in each copy another word wrong."""
+"""One speech of this many characters, with a different word wrong in each copy."""
 A_SOURCE = 4
 
 
 def sources(writer: Writer) -> Iterator[AnnotatedSource]:
-    """Some 13,200 statements in all."""
+    """Yields some 13,200 statements in all."""
     random = Random(11)
     words = [word for word in writer.words[100:300] if word.isalpha()]
     wordings = [QUOTATION.format(words[k // 100], words[k % 100]) for k in range(WORDINGS)]

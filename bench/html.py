@@ -1,9 +1,9 @@
 """How fast pages are beside JSON: python -m bench.html [--statements 20000] [--index FOLDER]
 
-Starts the service once (bench.http) and asks the same addresses in turns as a program and as a
-browser, by Accept: pages of statements that were not asked before, and one again and again.
-Prints requests a second, and the pages' as a share of JSON's in the same round; then the same of
-requests per second of the workers' CPU time, which other work on the machine hardly changes.
+Starts the service once (bench.http) and requests the same addresses in turns as a program and as a
+browser, by Accept: pages of statements not requested before, and one again and again. Prints
+requests per second, and the pages' share of JSON's in the same round; then the same for requests
+per second of the workers' CPU time, which other work on the machine hardly changes.
 """
 
 import argparse

@@ -1,11 +1,10 @@
 """How fast the service answers: python -m bench.http [--statements 100000] [--index FOLDER]
 
 Starts gunicorn twice, with the service on an index and with a bare Flask application that answers
-as many bytes of JSON, and asks both in turns with wrk (apt-get install wrk). Prints requests a
-second, as they are and as shares of bare Flask's, and the workers' proportional memory.
-
-"uncached" asks more pages than a worker's answers are kept (service/api/front/answer_cache.py), in
-turn; "repeated" asks one page again and again. Bare Flask is asked in as many words as the service.
+as many bytes of JSON, and asks both in turns with wrk (apt-get install wrk). Prints requests per
+second, also as shares of bare Flask's, and the workers' proportional memory. "uncached" asks for
+more pages than a worker caches (service/api/front/answer_cache.py), in turn; "repeated" asks for
+one page again and again. Bare Flask gets as many bytes of query as the service.
 """
 
 import argparse
@@ -34,7 +33,7 @@ from service.rendering.statement_json import STATEMENT_JSON
 CONNECTIONS = 8
 SPEAKERS = 500
 SAME_PAGE = ("", "&limit=20", "&sort=-date", "&limit=20&sort=-date")
-"""Ways to ask for one page that are different questions to a cache."""
+"""Ways to ask for one page that are different keys to a cache."""
 
 BARE = "/hello"
 
@@ -48,7 +47,7 @@ end
 
 
 def bare_flask(size: str) -> Flask:
-    """Answers ``size`` bytes of JSON and does nothing else."""
+    """An application that answers ``size`` bytes of JSON and does nothing else."""
     app = Flask("bare")
     body = b'{"hello":"' + b"x" * (int(size) - 12) + b'"}'
 
@@ -60,7 +59,7 @@ def bare_flask(size: str) -> Flask:
 
 
 class Server:
-    """gunicorn on a free port, as the service configures it but for what is measured."""
+    """gunicorn on a free port, configured as the service except for what is measured."""
 
     def __init__(self, application: str, arguments: argparse.Namespace, *more: str) -> None:
         with socket.create_server(("127.0.0.1", 0)) as probe:
@@ -89,11 +88,11 @@ class Server:
         sys.exit("the server does not answer")
 
     def memory(self) -> float:
-        """Megabytes of the workers together, what they share counted once."""
+        """Megabytes of the workers together, with shared memory counted once."""
         return sum(map(_proportional, self._workers()))
 
     def processor_seconds(self) -> float:
-        """What the workers have taken until now."""
+        """CPU seconds the workers have taken so far."""
         stats = (Path(f"/proc/{worker}/stat").read_text() for worker in self._workers())
         ticks = (map(int, stat.rpartition(")")[2].split()[11:13]) for stat in stats)
         return sum(map(sum, ticks)) / os.sysconf("SC_CLK_TCK")
@@ -113,7 +112,7 @@ def _proportional(process: str) -> float:
 
 
 def ask(server: Server, paths: Sequence[str], seconds: float, accept: str = "*/*") -> float:
-    """Requests a second; every answer must be good."""
+    """Requests per second; every answer must be good."""
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
         script.write(SCRIPT.format(paths=", ".join(f'"{path}"' for path in paths)))
         script.flush()
@@ -158,7 +157,7 @@ def service_on(folder: Path, arguments: argparse.Namespace) -> Server:
 
 @contextlib.contextmanager
 def serving(arguments: argparse.Namespace, folder: Path, page: str) -> Iterator[list[Server]]:
-    """The service and the bare application, of answers as large as that to ``page``."""
+    """Starts the service and the bare application with answers as large as the one to ``page``."""
     servers = [service_on(folder, arguments)]
     try:
         servers[0].wait("/readyz")
@@ -196,10 +195,10 @@ def run(
     statements: int,
     rounds: int,
 ) -> None:
-    """Measures as the command line says, on an index that is there or made for it."""
+    """Measures with the options of the command line, on the given index or a new one."""
     parser = argparse.ArgumentParser(description=description.splitlines()[0])
     parser.add_argument("--statements", type=int, default=statements)
-    parser.add_argument("--index", type=Path, help="one that is there (default: one is made)")
+    parser.add_argument("--index", type=Path, help="an existing index (default: create one)")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--worker-class", default="sync")
     parser.add_argument("--seconds", type=int, default=4)

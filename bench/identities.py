@@ -1,4 +1,4 @@
-"""Whom the statements' speakers are taken for, against names given by hand.
+"""How well speakers are resolved, measured against names given by hand.
 
     python -m bench.identities FILE... --texts FOLDER... [--differences]
     python -m bench.identities FILE... --texts FOLDER... --without RULE...
@@ -7,16 +7,16 @@
 FILE is one of identities (bench/meant.py), FOLDER/ARTICLE.txt the text of an article in it.
 Mentions that no statement answers are counted and left out of the shares.
 
-right  the speaker is one of the names; where the text names nobody, null or no more than the
+right  the speaker is one of the names; if the text names nobody, null or no more than the
        mention says itself
-null   nobody is named where somebody should be
+null   nobody is named, though the text names the speaker
 wrong  somebody else is named
 
-First by kind of speaker and of mention, then by confidence, of the mentions that somebody is named
-for; then what would be right, null and wrong of all if the doubtful ones were null. --differences
-prints what is null or wrong. --without switches off rules of service/extraction/speakers
-(named_rules.py) and prints which mentions are answered otherwise then; --ablation tells it of each
-rule alone, in a row.
+Printed first by kind of speaker and of mention, then by confidence for mentions with a speaker;
+then the shares of right, null and wrong if doubtful answers were null. --differences prints the
+mentions that are null or wrong. --without switches off rules of service/extraction/speakers
+(named_rules.py) and prints the mentions whose answers change; --ablation prints a row for each rule
+switched off alone.
 """
 
 import argparse
@@ -35,7 +35,7 @@ TENTHS = 10
 
 
 class Judged(NamedTuple):
-    """A mention that is answered, ``named`` by the first answer that names somebody."""
+    """An answered mention; ``named`` is the first answer with a speaker."""
 
     article: str
     meant: Meant
@@ -45,7 +45,7 @@ class Judged(NamedTuple):
 
 
 def judge(article: str, meant: Iterable[Meant], answers: Sequence[Answer]) -> Iterator[Judged]:
-    """Mentions that statements answer; the others are left out."""
+    """Yields the mentions that statements answer."""
     for one in meant:
         overlapping = [answer for answer in answers if answer.mention.overlaps(one.span)]
         if overlapping:
@@ -64,7 +64,7 @@ Identified = Mapping[str, Sequence[Meant]]
 
 
 def judge_all(tagged: Iterable[Tagged], meant: Identified, off: Iterable[str] = ()) -> list[Judged]:
-    """Every mention that is answered, with the rules ``off`` switched off."""
+    """Every answered mention, with the rules ``off`` switched off."""
     off = tuple(off)
     return [
         one for text in tagged for one in judge(text.name, meant[text.name], answers_of(text, off))
@@ -89,7 +89,7 @@ def _show_row(name: str, judged: Sequence[Judged]) -> None:
 
 
 def show_calibration(judged: Iterable[Judged]) -> None:
-    """What is said in each tenth, and how many are right."""
+    """Prints, for each tenth of confidence, the mean confidence and the share that is right."""
     named = [(one.named, one.outcome == "right") for one in judged if one.named is not None]
     tenths = calibration((answer.confidence, right) for answer, right in named)
     print(f"\n{'confidence':14}{'of':>6}{'said':>8}{'right':>8}")
@@ -99,7 +99,7 @@ def show_calibration(judged: Iterable[Judged]) -> None:
 
 
 def show_thresholds(judged: Sequence[Judged]) -> None:
-    """Outcomes if nobody were named below a confidence; who is nobody's is right then."""
+    """Prints the outcomes if answers below a confidence were null."""
     print(f"\n{'null below':20}" + "".join(f"{outcome:>8}" for outcome in OUTCOMES))
     for least in (0.0, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95):
         counts = Counter(outcome_above(one, least) for one in judged)
@@ -108,14 +108,16 @@ def show_thresholds(judged: Sequence[Judged]) -> None:
 
 
 def outcome_above(one: Judged, least: float) -> str:
-    """Its outcome if answers that are less sure named nobody."""
+    """The outcome if less certain answers were null."""
     if one.named is None or one.named.confidence >= least:
         return one.outcome
     return "null" if one.meant.names else "right"
 
 
 class Tenth(NamedTuple):
-    """Of the answers in a tenth of confidence: how many, how many right, all that is said."""
+    """The answers in a tenth of confidence: their number, the number right, the sum of
+    confidences.
+    """
 
     of: int = 0
     right: int = 0
@@ -131,14 +133,14 @@ class Tenth(NamedTuple):
 
 
 def calibration(answers: Iterable[tuple[float, bool]]) -> list[Tenth]:
-    """By tenths of confidence; 1 belongs to the last.
+    """Answers by tenths of confidence; 1 belongs to the last.
 
     >>> calibration([(0.9, True), (1.0, False), (0.1, True)])[9]
     Tenth(of=2, right=1, said=1.9)
     """
     tenths = [Tenth()] * TENTHS
     for confidence, right in answers:
-        # a hundredth is as fine as a confidence is given; 0.29 * 10 is less than 2.9
+        # confidences have two digits; 0.29 * 10 is less than 2.9
         at = min(TENTHS - 1, round(confidence * 100) // TENTHS)
         of, rights, said = tenths[at]
         tenths[at] = Tenth(of + 1, rights + right, said + confidence)
@@ -153,7 +155,7 @@ def _line(one: Judged) -> str:
 
 
 def differing(judged: Sequence[Judged], other: Sequence[Judged]) -> Iterator[tuple[Judged, Judged]]:
-    """Mentions that are answered otherwise."""
+    """Mentions with different answers."""
     return ((a, b) for a, b in zip(judged, other, strict=True) if a.names != b.names)
 
 
@@ -166,8 +168,9 @@ def show_without(judged: Sequence[Judged], other: Sequence[Judged], off: Sequenc
 
 
 def show_ablation(judged: Sequence[Judged], tagged: Sequence[Tagged], meant: Identified) -> None:
-    """A row a rule: answers that are others without it, and how many more are then right, null
-    and wrong; the rule that changes least comes first."""
+    """Prints a row per rule: the answers that differ without it, and how many more are then right,
+    null and wrong; the rule that changes least comes first.
+    """
     rows = [(name, *_worth(judged, judge_all(tagged, meant, [name]))) for name in rule_names()]
     print(f"\n{'without':26}{'changed':>8}" + "".join(f"{outcome:>8}" for outcome in OUTCOMES))
     for name, changed, more in sorted(rows, key=lambda row: row[1]):
@@ -190,9 +193,16 @@ def main() -> None:
     parser.add_argument("--texts", metavar="FOLDER", type=Path, nargs="+", required=True)
     parser.add_argument("--differences", action="store_true", help="print what is null or wrong")
     parser.add_argument(
-        "--without", metavar="RULE", nargs="+", default=[], choices=rule_names(), help="off"
+        "--without",
+        metavar="RULE",
+        nargs="+",
+        default=[],
+        choices=rule_names(),
+        help="rules to switch off",
     )
-    parser.add_argument("--ablation", action="store_true", help="each rule off, one at a time")
+    parser.add_argument(
+        "--ablation", action="store_true", help="switch off each rule, one at a time"
+    )
     arguments = parser.parse_args()
     meant: dict[str, list[Meant]] = {}
     try:

@@ -1,18 +1,16 @@
 """How fast the index is, beside three others: python -m bench.index [--statements 100000,500000]
 
 Builds an index of synthetic statements (bench/synthetic.py, always the same) with the service's
-engine, SQLite FTS5, tantivy and, up to 100,000, with Whoosh as it comes (several minutes), then
-asks all of them the same questions in turns. Every engine gives back the same: the statements of a
-page, read from the same stored record by the same function, how many there are in all (an id:
-none), and in how many places the words asked for are. Where they disagree on how many there are, it
-says so.
+engine, SQLite FTS5, tantivy and, up to 100,000, with unmodified Whoosh (several minutes), then asks
+all of them the same questions in turns. Every engine returns the same: a page of statements, read
+from the same stored record by the same function, the total (except for an id), and the number of
+places of the words asked for. If totals differ, it says so.
 
-Prints for each question the median in milliseconds when it is asked for the first time of an index
-just opened, and when it is asked again; the machine's files are in memory either way. The service
-keeps the statements it read last, so that asked again it need not read them. A row that takes an
-engine longer than a budget is asked fewer questions. Of the service and of SQLite it also says how
-long the commit of one source more takes, and how much it writes. The extra `bench` installs
-tantivy.
+Prints for each question the median in milliseconds when it is first asked of an index just opened,
+and when it is asked again; the files are in the page cache either way. The service caches the
+statements it read last, so a repeated question need not read them. A row that takes an engine
+longer than a budget is asked fewer questions. For the service and SQLite it also prints how long
+committing one more source takes, and how much it writes. The extra `bench` installs tantivy.
 """
 
 import argparse
@@ -34,12 +32,12 @@ from service.domain import AnnotatedSource
 
 ROUNDS = 3
 BUDGET, FEWEST = 8.0, 5
-"""Seconds of one engine for one row and round, and questions it is asked nevertheless."""
+"""Seconds per engine, row and round, and the questions it is asked even so."""
 STOCK_LIMIT = 100_000
-"""Statements that Whoosh as it comes is given: it builds 800 a second."""
+"""Most statements that unmodified Whoosh is given: it builds 800 a second."""
 
 COMMITS = 15
-"""Of one source each; in this many, small segments are merged several times."""
+"""Commits of one source each; in this many, small segments are merged several times."""
 
 ROWS = {
     "speaker": "speaker, page 1",
@@ -54,12 +52,12 @@ ROWS = {
     "by_id": "by id",
 }
 DIFFERING = {"misspelt", "quorum"}
-"""Rows in which every engine answers another question: totals are not compared."""
+"""Rows in which each engine answers a different question: totals are not compared."""
 
 
 @dataclass
 class Measured:
-    """Of one engine: times by row, of the first round and of the others."""
+    """One engine's times by row, of the first round and of the others."""
 
     engine: Engine
     opened: float = 0.0
@@ -74,7 +72,7 @@ class Measured:
 
 
 class Sources:
-    """Makes sources and knows how long that took."""
+    """Yields sources and measures how long making them takes."""
 
     def __init__(self, writer: Writer, statements: int) -> None:
         self._made = writer.sources(statements)
@@ -92,7 +90,7 @@ class Sources:
 
 
 def prepare(engine: Engine, writer: Writer, statements: int, folder: Path) -> Measured:
-    """Built, unless it was, and opened."""
+    """Builds the engine's index if it does not exist, and opens it."""
     measured, place = Measured(engine), folder / f"{statements}-{engine.name.split()[0].lower()}"
     if not place.exists():
         sources, started = Sources(writer, statements), time.perf_counter()
@@ -164,7 +162,7 @@ def compare(all_measured: Sequence[Measured], asked: Asked) -> list[str]:
 
 
 def commit(append: Callable[[AnnotatedSource], None], writer: Writer, first: int) -> str:
-    """Of one source more, until it is on the disk: milliseconds and what was written."""
+    """Commits single sources, until they are on disk: median milliseconds and kilobytes written."""
     times, sizes = [], []
     for number in range(first, first + COMMITS):
         source, before, started = writer.source(number), _bytes_written(), time.perf_counter()
@@ -175,13 +173,13 @@ def commit(append: Callable[[AnnotatedSource], None], writer: Writer, first: int
 
 
 def _bytes_written() -> int:
-    """By this process, whatever the file."""
+    """Bytes written by this process, to any file."""
     said = dict(line.split(": ") for line in Path("/proc/self/io").read_text().splitlines())
     return int(said["wchar"])
 
 
 def measure(statements: int, folder: Path, chosen: int) -> Measured:
-    """Prints the table; ours comes back."""
+    """Prints the table; returns the service's measurements."""
     writer = Writer()
     engines: list[Engine] = [Ours(), SQLite(), Tantivy()]
     if statements <= STOCK_LIMIT:
@@ -223,8 +221,8 @@ def ratio(ours: Measured, theirs: Measured, row: str) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--statements", default="100000", help="how many, separated by commas")
-    parser.add_argument("--folder", type=Path, help="keeps what is built (default: none is kept)")
-    parser.add_argument("--questions", type=int, default=60, help="of each kind")
+    parser.add_argument("--folder", type=Path, help="keep the indexes here (default: delete them)")
+    parser.add_argument("--questions", type=int, default=60, help="questions of each kind")
     arguments = parser.parse_args()
     sizes = [int(size) for size in arguments.statements.split(",")]
     folder = arguments.folder or Path(tempfile.mkdtemp(prefix="bench-index-"))

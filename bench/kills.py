@@ -1,9 +1,9 @@
 """Does a commit survive a kill at any moment? python -m bench.kills [--times 100]
 
-Kills a process that adds, replaces and removes sources all the time with SIGKILL, after a random
-while; then every byte of the index must be as it was written (onrecord check-index), every source
-must have all its statements, and the next writer must get on at once. Prints how many of the
-kills fell into a commit.
+Kills a process that adds, replaces and removes sources all the time with SIGKILL, at a random
+moment; then every byte of the index must be as it was written (onrecord check-index), every source
+must have all its statements, and the next writer must not be blocked. Prints how many of the kills
+hit a commit.
 """
 
 import argparse
@@ -28,7 +28,7 @@ BATCH = 60
 
 
 def write(folder: Path) -> None:
-    """Commits for ever; says before each how many sources there are, and after it again."""
+    """Commits forever; prints the number of sources before and after each commit."""
     writer, chance = Writer(), random.Random()
     with closing(open_index(folder, rendering=STATEMENT_JSON)) as index:
         while True:
@@ -42,19 +42,21 @@ def write(folder: Path) -> None:
 
 
 def _alone(annotated: AnnotatedSource) -> AnnotatedSource:
-    """From a file of its own, so that nothing is removed because it is not given again."""
+    """The source with an origin of its own, so that nothing is removed for not being given
+    again.
+    """
     source = annotated.source
     return replace(annotated, source=replace(source, origin=source.id))
 
 
 def kill_once(folder: Path, wait: float) -> tuple[int, int]:
-    """How many sources the writer had last said there are, and how many there are now."""
+    """The number of sources the writer printed last, and the number there are after the kill."""
     writer = subprocess.Popen(
         [sys.executable, "-m", "bench.kills", "--write", folder], stdout=subprocess.PIPE, text=True
     )
     first = writer.stdout.readline() if writer.stdout else ""
     if not first:
-        sys.exit("the writer did not get to write")
+        sys.exit("the writer did not start writing")
     time.sleep(wait)
     writer.send_signal(signal.SIGKILL)
     said, _ = writer.communicate()
@@ -81,7 +83,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--times", type=int, default=100)
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--write", type=Path, help="be the one that is killed")
+    parser.add_argument("--write", type=Path, help="act as the process that is killed")
     arguments = parser.parse_args()
     if arguments.write is not None:
         write(arguments.write)

@@ -1,12 +1,12 @@
-"""Whom a mention means, as people read it, and whether an answer is right.
+"""The speakers that mentions mean, as labelled by hand, and whether an answer is right.
 
 A file of identities holds {ARTICLE: [{"source": [start, end], "mention": "he", "speaker": [NAME,
-...], "kind": "P"}]}: the accepted names of whom a mention means, none where the text names nobody.
+...], "kind": "P"}]}: the accepted names for a mention, empty if the text does not name the speaker.
 A mention is answered by the statements whose own mention overlaps it.
 
-named       mentions that say the name; anaphoric: those that do not ("he", "the former senator")
-anonymous   mentions of nobody nameable; right is null, or no more than the mention says itself
-accuracy    right of those answered; recall: right of all
+named       mentions that contain the name; anaphoric: the others ("he", "the former senator")
+anonymous   mentions of unnamed speakers; right is null, or no more than the mention says itself
+accuracy    share of those answered that are right; recall: of all
 """
 
 import json
@@ -27,7 +27,7 @@ _TITLE = re.compile(
 
 @dataclass(slots=True)
 class Identities:
-    """``right`` of ``answered``, of ``every`` mention of a kind."""
+    """Counts of mentions of one kind: ``right`` of ``answered``, of ``every`` one."""
 
     right: int = 0
     answered: int = 0
@@ -44,8 +44,9 @@ class Identities:
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """A mention and the names that are right for it; ``speaker_kind`` is one of SPEAKERS,
-    or empty where nobody said."""
+    """A mention and its accepted names; ``speaker_kind`` is one of SPEAKERS, or empty if
+    unknown.
+    """
 
     span: Span
     mention: str
@@ -61,7 +62,7 @@ class Meant:
 
     @property
     def form(self) -> str:
-        """What the mention itself is, one of FORMS."""
+        """The mention's form, one of FORMS."""
         bare = self.mention.strip(" ,.:").lower()
         if bare in pronouns.RELATIVE:
             return "relative"
@@ -111,7 +112,9 @@ def score_identities(
 
 
 def is_right(meant: Meant, answers: Sequence[str | None]) -> bool:
-    """One of ``answers`` is one of the names; for nobody, all say no more than the mention."""
+    """Whether one of ``answers`` is an accepted name; without names, whether none says more than
+    the mention.
+    """
     if meant.names:
         return any(answer is not None and _same(answer, meant.names) for answer in answers)
     said = set(name_words(meant.mention))
@@ -119,7 +122,9 @@ def is_right(meant: Meant, answers: Sequence[str | None]) -> bool:
 
 
 def _same(answer: str, names: Iterable[str]) -> bool:
-    """Of one last word and the one with all the words of the other, or several in any order."""
+    """Whether last words agree and one has all words of the other, or both have the same names in
+    any order.
+    """
     answered = name_words(answer)
     for name in names:
         wanted = name_words(name)

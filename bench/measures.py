@@ -2,10 +2,10 @@
 
 quoted         runs of five words or more between quotation marks: the same words (Jaccard of
                characters 0.8) and an overlapping mention of the speaker
-quoted_span    the same runs, whoever said them
+quoted_span    the same runs, with any speaker
 statement      content with Jaccard 0.5 and overlapping mentions
 content        characters of content
-content_exact  the content of paired statements, equal but for marks and punctuation at its ends
+content_exact  the content of paired statements, equal except for marks and punctuation at its ends
 source, cue    mentions and cues of paired statements that overlap
 """
 
@@ -28,7 +28,7 @@ _RUN = re.compile(r"“([^”\n]*)”?|\"(?=\S)([^\"\n]*)\"?|„([^”\n]*)”?|
 
 @dataclass(slots=True)
 class Tally:
-    """``right`` of ``predicted`` were found and ``right`` of ``annotated`` were not missed."""
+    """Counts: ``right`` of ``predicted`` and of ``annotated``."""
 
     right: int = 0
     predicted: int = 0
@@ -116,7 +116,7 @@ def _score_statements(
 def pair_statements(
     predicted: Sequence[Attributed], annotated: Sequence[Attributed]
 ) -> list[tuple[int, int]]:
-    """The places of those whose content is the same (Jaccard SAME_CONTENT), each but once."""
+    """Index pairs of statements with the same content (Jaccard SAME_CONTENT), each used once."""
     content = {id(s): characters(s.content) for s in (*predicted, *annotated)}
     return _pair(
         predicted,
@@ -136,7 +136,7 @@ def _runs(text: str) -> Iterator[Span]:
 def _attributed_runs(
     text: str, statements: Sequence[Attributed]
 ) -> list[tuple[frozenset[int], Spans]]:
-    """Each quoted run that lies mostly in a statement's content, with the speaker's mention."""
+    """Each quoted run that is mostly in a statement's content, with the speaker's mention."""
     found: dict[Span, tuple[frozenset[int], Spans]] = {}
     runs = list(_runs(text))
     for statement in statements:
@@ -151,7 +151,7 @@ def _attributed_runs(
 def _pair(
     ours: Sequence[T], theirs: Sequence[T], alike: Callable[[T, T], float]
 ) -> list[tuple[int, int]]:
-    """Each of ours with the one of theirs that is most like it and still free."""
+    """Index pairs of each of ours with the most similar one of theirs that is still free."""
     pairs: list[tuple[int, int]] = []
     free = set(range(len(theirs)))
     for i, one in enumerate(ours):
@@ -171,14 +171,14 @@ def _at_least(bar: float, value: float) -> float:
 
 
 def overlap(one: Spans, other: Spans) -> bool:
-    """They share a character, or there is nothing on either side."""
+    """Whether they share a character, or both are empty."""
     if not one or not other:
         return not one and not other
     return any(a.overlaps(b) for a in one for b in other)
 
 
 def trimmed(text: str, spans: Spans) -> list[Span]:
-    """Without marks, punctuation and white space at the ends of each; empty ones left out."""
+    """The spans without marks, punctuation and white space at their ends; empty ones left out."""
     kept = []
     for span in spans:
         start, end = span.start, span.end

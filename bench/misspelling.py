@@ -4,7 +4,9 @@ from string import ascii_lowercase
 
 
 def neighbours(word: str) -> set[str]:
-    """With one letter left out, swapped with the next, replaced or put in; the first stays."""
+    """Words with one letter removed, swapped with the next, replaced or inserted; the first
+    stays.
+    """
     cuts = [(word[:place], word[place:]) for place in range(1, len(word) + 1)]
     return (
         {before + after[1:] for before, after in cuts if after}

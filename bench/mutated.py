@@ -1,11 +1,11 @@
-"""Mutated: does a broken file ever cost more than its line in the report?
+"""Mutated: does a broken file ever do more harm than a line in the report?
 
     python -m bench.mutated [--files 2000] [--seed 1]
 
-Files of every format - pages, PDF, Word, mail, Markdown, subtitles, JSON, lines of JSON, feeds, web
-archives, texts - are broken at random places: stretches cut out, doubled, replaced, zeroed; of Word
-files also the parts within. Each is read; what came of it is counted, and the slowest is named with
-its time. Whatever is neither a source nor a named reason ends this program.
+Files of every format (pages, PDF, Word, mail, Markdown, subtitles, JSON, lines of JSON, feeds, web
+archives, texts) are broken at random places: stretches removed, doubled, replaced, zeroed; in Word
+files also the parts within. Each is read; the outcomes are counted, and the slowest is named with
+its time. An outcome that is neither a source nor a named reason ends the program.
 """
 
 import argparse
@@ -95,7 +95,7 @@ def mutated(content: bytes, chance: random.Random) -> bytes:
 
 
 SPECIAL = (b"<", b">", b"&", b'"', b"\0", b"\xff", b"\xed\xa0\x80", b"]]>", b"{", b"%%EOF", b"\r")
-"""What means something in one of the formats."""
+"""Bytes with a meaning in one of the formats."""
 
 
 BREAK = "\r\n\r\n"

@@ -1,10 +1,10 @@
-"""Pages: what is read of web pages, beside what a reader says and what trafilatura alone reads.
+"""Pages: what is read of web pages, beside a reader's answers and trafilatura alone.
 
     python -m bench.pages FOLDER... [--show] [--speed]
 
-A folder has NAME.html and, beside it, NAME.json with what a reader says: ``title``, ``authors``,
+A folder has NAME.html and, beside it, NAME.json with a reader's answers: ``title``, ``authors``,
 ``published`` and ``paragraphs``. Counted are pages whose title, authors (in any order) and day are
-just these, and the F1 of the words of the text. --speed reads all pages in turns by both.
+the same, and the F1 of the words of the text. --speed reads all pages in turns by both.
 """
 
 import argparse
@@ -44,7 +44,7 @@ def main() -> None:
     parser.add_argument("--show", action="store_true", help="what differs from the reader")
     parser.add_argument("--speed", action="store_true", help="how fast, beside trafilatura")
     arguments = parser.parse_args()
-    warnings.simplefilter("ignore")  # of dateutil, which trafilatura asks
+    warnings.simplefilter("ignore")  # from dateutil, which trafilatura uses
     pages = sorted(path for folder in arguments.folders for path in folder.glob("*.html"))
     if arguments.speed:
         print_speed(pages)
@@ -81,7 +81,7 @@ def expected(path: Path) -> Read:
 
 
 def f1_of(found: str, wanted: str) -> float:
-    """Of the words, each as often as it occurs."""
+    """F1 of the words, each as often as it occurs."""
     ours, theirs = (Counter(re.findall(r"\w+", text)) for text in (found, wanted))
     return 2 * (ours & theirs).total() / max(1, ours.total() + theirs.total())
 
@@ -112,7 +112,7 @@ READERS = {"On Record": read_by_service, "trafilatura": read_by_trafilatura}
 
 
 def print_speed(pages: list[Path]) -> None:
-    """Pages a CPU second of both, in turns, and the median of the ratios."""
+    """Prints pages per CPU second of both, in turns, and the median of the ratios."""
     rounds = list(timed(pages))
     for name in READERS:
         print(f"{name:12} {len(pages) / median(one[name] for one in rounds):6.1f} a second")
@@ -121,7 +121,7 @@ def print_speed(pages: list[Path]) -> None:
 
 def timed(pages: list[Path]) -> Iterator[dict[str, float]]:
     for reader in READERS.values():
-        reader(pages[0])  # what is imported and compiled once
+        reader(pages[0])  # imports and compiles what is needed once
     for _ in range(ROUNDS):
         seconds = {}
         for name, reader in READERS.items():

@@ -1,4 +1,4 @@
-"""True quotations as they come out of pages, files and chats: nothing that is said is changed."""
+"""True quotations as copied from pages, files and chats, without a change of what is said."""
 
 import re
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ def broken(choose: Random, text: str) -> str | None:
 
 
 def hyphenated(choose: Random, text: str) -> str | None:
-    """ "co-operative" for "cooperative" and the other way round."""
+    """ "co-operative" for "cooperative" or the reverse."""
     found = list(re.finditer(r"(?<=\w{2})-(?=\w{2})", text))
     if found:
         one = choose.choice(found)
@@ -33,7 +33,7 @@ def hyphenated(choose: Random, text: str) -> str | None:
 
 
 def reported(choose: Random, text: str) -> str | None:
-    """With its "he said"."""
+    """The quotation with its "he said"."""
     if re.search(r"[\"“”]", text):
         return None
     words = text.split(" ")
@@ -54,7 +54,7 @@ def escaped(choose: Random, text: str) -> str | None:
 
 
 def misread(choose: Random, text: str) -> str | None:
-    """UTF-8 taken for Windows-1252."""
+    """UTF-8 read as Windows-1252."""
     other = "".join(
         one if one.isascii() else one.encode().decode("cp1252", "replace") for one in text
     )
@@ -75,7 +75,7 @@ def other_end(choose: Random, text: str) -> str | None:
 
 
 def _scare(editor: Editor, kind: str) -> Claimed | None:
-    """One word of it."""
+    """A single word of a quotation."""
     claimed = editor.true(kind)
     word = editor.random.choice(claimed.quote.split())
     if not word.isalpha():

@@ -33,9 +33,9 @@ class AnnotatedArticle:
 
 
 def read_articles(folder: Path) -> Iterator[AnnotatedArticle]:
-    """Each article once, with the annotation that comes first by its annotator's name.
+    """Each article once, with the annotation of the first annotator by name.
 
-    Raises FileNotFoundError where ``folder`` holds no annotated article.
+    Raises FileNotFoundError if ``folder`` holds no annotated article.
     """
     for versions in read_corpus(folder):
         yield _first(versions[0])
@@ -57,5 +57,5 @@ def _spans(ranges: Iterable[Range]) -> Spans:
 
 
 def characters(spans: Iterable[Span]) -> frozenset[int]:
-    """The offsets that spans cover."""
+    """The offsets that the spans cover."""
     return frozenset(at for span in spans for at in range(span.start, span.end))

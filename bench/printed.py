@@ -2,10 +2,10 @@
 
     python -m bench.printed FOLDER... [--articles 200] [--model]
 
-Each .txt article of the folders is written as newsrooms have it - HTML among menus, captions,
+Each .txt article of the folders is written as newsrooms have it: HTML among menus, captions,
 prompts and pull quotes; PDF in one to three columns with hyphens, running heads and pull quotes;
-Word with a heading, a header and a text box - and read again. Counted is the share of the plain
-text's statements, words and speaker, that are found again, less what is found besides.
+Word with a heading, a header and a text box. It is then read again. Counted is the share of the
+plain text's statements, words and speaker, that are found again, less those found in addition.
 """
 
 import argparse
@@ -35,8 +35,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
     parser.add_argument("--articles", type=int, default=200)
-    parser.add_argument("--model", action="store_true", help="by the model, not the rules alone")
-    parser.add_argument("--show", action="store_true", help="what differs")
+    parser.add_argument(
+        "--model", action="store_true", help="use the model instead of the rules alone"
+    )
+    parser.add_argument("--show", action="store_true", help="print what differs")
     arguments = parser.parse_args()
     extractor = Extractor.MODEL if arguments.model else Extractor.RULES
     articles = list(articles_in(arguments.folders))[: arguments.articles]
@@ -60,7 +62,7 @@ def main() -> None:
 
 
 def articles_in(folders: Sequence[Path]) -> Iterator[list[str]]:
-    """The paragraphs of each article that the fonts of every PDF can print."""
+    """The paragraphs of each article that every PDF's fonts can print."""
     for path in sorted(path for folder in folders for path in folder.glob("**/*.txt")):
         text = path.read_text("utf-8", errors="replace")
         try:
@@ -203,7 +205,7 @@ class Sheet:
         yield line
 
     def _head(self, line: str, word: str, font: str, size: float, room: float) -> str:
-        """As much of a long word as fits before a hyphen."""
+        """As much of a long word as fits before a hyphen, or an empty string."""
         if not word.isalpha() or len(word) < 7:
             return ""
         for cut in range(len(word) - 3, 2, -1):

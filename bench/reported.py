@@ -1,17 +1,17 @@
-"""How much of whole articles is what somebody said, and how much of what was said is found.
+"""How much of whole articles is speech, and how much of the speech is found.
 
     python -m bench.reported POLNEAR/dev [--only FILE] [--acts FILE ...]
 
-Every statement of speech that the service gives is looked for in PolNeAR's annotation, which holds
-attitudes too: an attribution is one of speech where it is quoted or a word of its cue says or
-writes something (lexicon/acts.toml). With --only the articles that a JSON file has as keys; with
---acts statements that people read (training/acts/reading.py) count as these say. Prints for the
-model and the rules alone
+Every statement of speech that the service finds is looked up in PolNeAR's annotation, which holds
+attitudes too: an attribution is speech if it is quoted or a word of its cue is a verb of saying or
+writing (lexicon/acts.toml). --only restricts it to the articles that are keys of a JSON file;
+--acts overrides the annotation by hand-labelled statements (training/acts/reading.py). Prints for
+the model and for the rules alone
 
 given       the share of indirect statements, and of all, that are annotated, and as speech
-sentences   the share of sentences with annotated speech of which half or more is given
-quotations  the share of quoted stretches in annotated speech that is given, by their length
-nobody's    of quoted stretches in no annotation, those that are given to somebody
+sentences   the share of sentences with annotated speech of which half or more is found
+quotations  the share of quoted stretches in annotated speech that is found, by their length
+nobody's    of quoted stretches in no annotation, those that get a speaker
 """
 
 import argparse
@@ -33,12 +33,13 @@ from training.acts.reading import Read, read_acts, share
 
 SPEECH_VERBS = frozenset(("say", "write", "judge", "urge", "promise", "show", "name", "topic"))
 SAME, FOUND = 0.5, 0.5
-"""Two statements that share so much of the shorter are one; so much of a sentence's speech is the
-sentence."""
+"""Two statements that share this much of the shorter are the same; a sentence is found if this much
+of its speech is.
+"""
 LEAST = 15
 """Characters of annotated speech in a sentence, so that a name in the next one is not counted."""
 LONG_WORDS = 5
-"""PolNeAR's scorer counts quotations from here; shorter ones are titles and scare quotes too."""
+"""PolNeAR's scorer counts quotations from here; shorter ones include titles and scare quotes."""
 
 _WORD = re.compile(r"[a-z'-]+")
 _MARK = re.compile(r"\s*[“\"‘'„«`]")
@@ -47,7 +48,7 @@ _SAYING = frozenset(("said", "says", "say", "told", "according"))
 
 @dataclass(slots=True)
 class Counts:
-    """Of what was looked for, how much was found, by name."""
+    """By name, how many were found, and how many were looked for."""
 
     found: Counter[str] = field(default_factory=Counter)
     every: Counter[str] = field(default_factory=Counter)
@@ -62,7 +63,7 @@ class Counts:
 
 
 def is_speech(text: str, one: Attributed) -> bool:
-    """It is quoted, or a word of its cue says or writes something."""
+    """Whether it is quoted, or a word of its cue is a verb of saying or writing."""
     words = _WORD.findall(" ".join(span.of(text) for span in one.cue).lower().replace("’", "'"))
     if not words or _MARK.match(one.content[0].of(text)) or not _SAYING.isdisjoint(words):
         return True
@@ -75,7 +76,7 @@ def is_speech(text: str, one: Attributed) -> bool:
 def count(
     article: AnnotatedArticle, statements: Sequence[Statement], read: Sequence[Read], counts: Counts
 ) -> None:
-    """Adds one article's to ``counts``; what the annotators put aside is left out."""
+    """Adds one article's counts; what the annotators set aside is left out."""
     speech_found = [one for one in statements if one.act is Act.SPEECH and not one.denied]
     speech_found = [one for one in speech_found if not _is_undecided(article, one.spans)]
     speech = [one for one in article.statements if is_speech(article.text, one)]
@@ -97,7 +98,7 @@ def _is_undecided(article: AnnotatedArticle, spans: Iterable[Span]) -> bool:
 def _judged(
     one: Statement, every: Iterable[Attributed], speech: Iterable[Attributed], read: Iterable[Read]
 ) -> tuple[bool, bool]:
-    """Whether it is annotated at all, and as speech."""
+    """Whether it is annotated at all, and whether as speech."""
     by_people = [row for row in read if share(one.spans, row.spans) >= SAME]
     if by_people:
         outcome = OUTCOMES[by_people[0].outcome]

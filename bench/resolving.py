@@ -1,6 +1,6 @@
-"""Articles tagged once, and whom their mentions mean as often as is asked.
+"""Articles tagged once, with their mentions resolved any number of times.
 
-Tagging takes most of the time and knows nothing of the rules of service/extraction/speakers, so
+Tagging takes most of the time and does not depend on the rules of service/extraction/speakers, so
 that each of these can be switched off in turn (bench/identities.py).
 """
 
@@ -20,7 +20,7 @@ class Tagged(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """Whom a statement's ``mention`` means, and how sure that is."""
+    """The speaker found for a statement's ``mention``, with the confidence."""
 
     mention: Span
     name: str | None
@@ -28,7 +28,7 @@ class Answer(NamedTuple):
 
 
 def tag(name: str, folders: Sequence[Path]) -> Tagged:
-    """Raises FileNotFoundError where none of the folders has the article."""
+    """Tags an article. Raises FileNotFoundError if none of the folders has it."""
     for folder in folders:
         path = folder / f"{name}.txt"
         if path.exists():
@@ -40,7 +40,7 @@ def tag(name: str, folders: Sequence[Path]) -> Tagged:
 
 
 def answers_of(tagged: Tagged, off: Iterable[str] = ()) -> list[Answer]:
-    """In the statements' order; those without a mention have none."""
+    """Answers in the statements' order, for those with a mention."""
     with without(off):
         resolutions = resolve(tagged.decided)
     return [

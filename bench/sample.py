@@ -1,15 +1,14 @@
 """The sample: short articles written for this project, and who says what in them.
 
-tests/extraction/sample/NAME.txt is an article, NAME.toml what a person marked in it, to the
-conventions of PolNeAR's guidelines: a stretch of the article for each statement, with
+tests/extraction/sample/NAME.txt is an article, NAME.toml its annotation, by the conventions of
+PolNeAR's guidelines: a stretch of the article for each statement, with
 
     {content} in as many pieces as it has, |cue| and <mention>, at most one of each;
 
-``speaker`` is whom the mention means, or a list where several names are right; without it nobody's
-name can be judged: an unnamed spokesman is not the one he speaks for. Content has the quotation's
-marks and a leading "that"; a quotation that goes on without a cue belongs to the statement before
-it, one piece for each paragraph. Nothing of the sample was ever printed anywhere, and nobody in it
-exists.
+``speaker`` is the name of the speaker, or a list if several names are right; omitted, no name is
+right: an unnamed spokesman is not the person he speaks for. Content includes the quotation's marks
+and a leading "that"; a quotation that continues without a cue belongs to the statement before it,
+one piece for each paragraph. The sample has never been published, and nobody in it exists.
 """
 
 import hashlib
@@ -27,12 +26,12 @@ SAMPLE = Path(__file__).parents[1] / "tests" / "extraction" / "sample"
 
 _PART = re.compile(r"\{(?P<content>[^{}<>|]+)\}|\|(?P<cue>[^{}<>|]+)\||<(?P<mention>[^{}<>|]+)>")
 _MARKS = 2
-"""One before and one after each part."""
+"""Marks around each part: one before and one after."""
 
 
 @dataclass(frozen=True, slots=True)
 class SampleArticle:
-    """``meant`` says for each of the article's statements, in their order, whose it is."""
+    """``meant`` has the speaker of each of the article's statements, in their order."""
 
     article: AnnotatedArticle
     meant: tuple[Meant, ...]
@@ -44,7 +43,9 @@ class SampleArticle:
 
 
 def read_sample(folder: Path = SAMPLE) -> list[SampleArticle]:
-    """By name. Raises ValueError for a stretch that is not in its article exactly once."""
+    """The sample's articles by name. Raises ValueError for a stretch that is not in its article
+    exactly once.
+    """
     return [_read(path) for path in sorted(folder.glob("*.txt"))]
 
 
@@ -57,7 +58,7 @@ def digest(paths: Iterable[Path]) -> str:
 
 
 def sample_files(folder: Path = SAMPLE) -> Iterator[Path]:
-    """The articles and what was marked in them."""
+    """The articles and their annotations."""
     for path in folder.glob("*.txt"):
         yield path
         yield path.with_suffix(".toml")
@@ -94,10 +95,10 @@ def locate(text: str, marked: str) -> Attributed:
     """
     words = _PART.sub(lambda part: part[part.lastgroup or 0], marked)
     if re.search(r"[{}<>|]", words):
-        raise ValueError(f"a mark without its other one: {marked}")
+        raise ValueError(f"unpaired mark: {marked}")
     places = [match.start() for match in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text)]
     if len(places) != 1:
-        raise ValueError(f"stands {len(places)} times in the text, not once: {words}")
+        raise ValueError(f"occurs {len(places)} times in the text, not once: {words}")
     parts: dict[str, list[Span]] = {"content": [], "cue": [], "mention": []}
     for before, part in enumerate(_PART.finditer(marked)):
         start = places[0] + part.start() - before * _MARKS

@@ -1,9 +1,9 @@
 """Does a server that is stopped lose a request? python -m bench.stops [--times 50]
 
 Starts gunicorn as the Procfile does on an index of a few sources, lets clients ask it as fast as
-they can, each time on a new connection, and stops it (TERM) in the midst of them. Clients that
-could not connect were refused; those that were connected and got no answer were lost. The exit code
-is 1 where somebody was.
+they can, each time on a new connection, and stops it (TERM) meanwhile. Clients that could not
+connect were refused; those that connected and got no answer were lost. The exit code is 1 if any
+was lost.
 """
 
 import argparse
@@ -27,7 +27,7 @@ REFUSED = "refused"
 LOST = "lost"
 PATIENCE = 30
 UNDER_WAY = 0.4
-"""Seconds until clients ask all the time."""
+"""Seconds until all clients are asking."""
 
 
 def ask(port: int) -> str:
@@ -53,7 +53,7 @@ def ask_until_refused(port: int) -> Counter[str]:
 
 
 def stop_once(index: Path, clients: int) -> tuple[Counter[str], float]:
-    """What clients got, and the seconds that stopping took."""
+    """Outcomes of the clients' requests, and the seconds that stopping took."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "--config", "python:service.gunicorn_settings"]

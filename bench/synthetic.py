@@ -1,11 +1,11 @@
-"""Synthetic records: as many annotated sources as wanted, the same ones every time.
+"""Synthetic records: any number of annotated sources, the same ones every time.
 
 Words are as unevenly frequent as in news (Zipf and Mandelbrot: rank r has weight 1 / (r + 2.7)),
-the function words of English first; what follows a word is often one of the few that follow it
+the function words of English first; a word is often followed by one of the few that follow it
 elsewhere, so that phrases recur, and a long tail keeps the vocabulary growing with the number of
 records (Heaps). Speakers and publishers are Zipf-distributed, dates uniform over ten years.
 
-A source is made of its number alone, so that a million of them need no memory and a question
+A source is generated from its number alone, so that a million of them need no memory and a question
 can be made from any of them.
 """
 
@@ -38,7 +38,7 @@ STATEMENTS_A_SOURCE = 4
 FIRST_DAY, DAYS = date(2015, 1, 1), 3650
 FOLLOWERS, FOLLOWING, RARE = 4, 0.25, 0.02
 COMMON, SELDOM = 70, 1_000
-"""Ranks of words that are asked for: they say something, and are in 0.1 to 2 % of statements."""
+"""Ranks of words used in questions: they carry meaning, and are in 0.1 to 2 % of statements."""
 MANY = 1_100
 """Statements of a speaker whose fiftieth page is asked for."""
 FORMS = (Form.DIRECT, Form.DIRECT, Form.MIXED, Form.INDIRECT)
@@ -62,7 +62,7 @@ _SYLLABLES = _words(
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked, taken from the records so that there are answers."""
+    """Questions, taken from the records so that they have answers."""
 
     speakers: list[str]
     busiest: list[str]
@@ -76,13 +76,13 @@ class Asked:
 
 
 class Writer:
-    """Invents sources."""
+    """Generates sources."""
 
     def __init__(self, seed: int = 7) -> None:
         random = Random(seed)
         self._seed = seed
         invented = [*FUNCTION_WORDS, *(_word(random, 2, 4) for _ in range(100_000))]
-        # each a term of its own, so that engines which stem and those which do not agree
+        # distinct stems, so that engines with and without stemming agree
         distinct = {term_of(word): word for word in reversed(invented)}
         invented = sorted(set(distinct.values()) - set(FUNCTION_WORDS))
         random.shuffle(invented)
@@ -101,7 +101,7 @@ class Writer:
         self._publisher_weights = list(accumulate(rank**-0.8 for rank in range(1, 201)))
 
     def sources(self, statements: int) -> Iterator[AnnotatedSource]:
-        """So many that they have this many statements."""
+        """Sources with this many statements in all."""
         return map(self.source, range(statements // STATEMENTS_A_SOURCE))
 
     def source(self, number: int) -> AnnotatedSource:
@@ -157,7 +157,7 @@ class Writer:
         return " ".join(words)
 
     def questions(self, statements: int, count: int = 60) -> Asked:
-        """``count`` of each kind, about the first ``statements``."""
+        """Returns ``count`` questions of each kind, about the first ``statements``."""
         random = Random(self._seed)
         rank = {word: place for place, word in enumerate(self.words)}
 
@@ -169,7 +169,9 @@ class Writer:
             return [word for word in text.split() if first <= rank.get(word, 0) < last]
 
         def some(make: Callable[[Statement], str]) -> list[str]:
-            """Of as many statements as are needed: a question that says nothing is not one."""
+            """``count`` questions from as many statements as are needed; empty ones do not
+            count.
+            """
             made = (make(statement()) for _ in repeat(None))
             return list(islice(filter(None, made), count))
 
@@ -213,7 +215,7 @@ def _long(statement: Statement) -> bool:
 
 
 def _mistype(random: Random, word: str) -> str:
-    """Two letters swapped, one left out or one replaced; never the first."""
+    """Two letters swapped, one removed or one replaced; never the first."""
     place = random.randrange(1, len(word) - 1)
     before, letter, after = word[:place], word[place], word[place + 1 :]
     swapped = before + after[0] + letter + after[1:]

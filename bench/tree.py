@@ -3,8 +3,9 @@
     python -m bench.tree [--files 100000] [--folder FOLDER]
 
 Writes a tree of texts, pages, JSON, Markdown, mail, subtitles, Word and PDF files, indexes it by
-the rules, kills that in the middle, runs it again to its end, and once more with nothing changed.
-Prints seconds and the peak of memory of all its processes together. What is in FOLDER is used.
+the rules, kills that in the middle, runs it again to the end, and once more with nothing changed.
+Prints seconds and the peak memory of all its processes together. An existing tree in FOLDER is
+reused.
 """
 
 import argparse
@@ -26,7 +27,7 @@ from bench.synthetic import Writer
 FILES_A_FOLDER = 500
 PARAGRAPHS, WORDS = 4, 35
 EACH = 0.2
-"""Seconds between two looks at memory."""
+"""Seconds between two readings of memory."""
 
 ONRECORD = Path(sys.executable).with_name("onrecord")
 
@@ -58,7 +59,7 @@ def main() -> None:
 def run(
     tree: Path, index: Path, stop: Callable[[], bool] = lambda: False
 ) -> tuple[float, float, str]:
-    """Seconds, megabytes and the summary of one run, which is killed as soon as ``stop``."""
+    """Seconds, megabytes and the summary of one run, which is killed once ``stop`` returns True."""
     began, peak, rounds = time.monotonic(), 0.0, 0
     with subprocess.Popen(
         [ONRECORD, "index", "--extractor", "rules", "--index", index, tree],
@@ -77,7 +78,7 @@ def run(
 
 
 def memory_of(process: int) -> float:
-    """Megabytes of it and of those it started, what they share counted once."""
+    """Megabytes of the process and its children, with shared memory counted once."""
     total = 0
     for one in (process, *children_of(process)):
         try:
@@ -178,7 +179,7 @@ WRITERS: dict[str, tuple[float, Write]] = {
     ".pdf": (2, write_pdf),
     ".broken.pdf": (1, write_damaged),
 }
-"""How many of a hundred files, and how each is written."""
+"""Share of each kind of file, in a hundred, and the function that writes it."""
 
 if __name__ == "__main__":
     main()

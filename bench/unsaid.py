@@ -1,8 +1,8 @@
-"""Claims that nobody made, out of the words of those that were made, for bench/claims.py.
+"""Claims that nobody made, from the words of true quotations, for bench/claims.py.
 
-Each way is one in which chance may look like a quotation: words that follow each other somewhere,
-the words of one speaker, a sentence with other words in it. What is in a quotation for the most
-part is thrown away, because it was said.
+Each kind is one in which chance may look like a quotation: words that follow each other somewhere,
+the words of one speaker, a sentence with other words in it. A claim that is mostly in a quotation
+is discarded, because it was said.
 """
 
 from collections import Counter
@@ -15,17 +15,17 @@ from random import Random
 from service.domain import Statement
 
 SHORTEST, LONGEST = 6, 40
-"""Words of a claim that is made up."""
+"""Words of an invented claim."""
 VOCABULARY = 200
-"""Words that a speaker is quoted with whose words are drawn from."""
+"""Least number of words of a speaker from which claims are drawn."""
 COMMON = 150
 """The most frequent words hold a sentence together; the others are exchanged."""
 MOST_SAID = 0.7
-"""Of a claim's words in a row in one quotation: with more of them it is that quotation."""
+"""Share of a claim's words that are in a row in one quotation; with more it is that quotation."""
 
 
 def bare(word: str) -> str:
-    """Without marks and case.
+    """The word without marks and case.
 
     >>> bare("“We’re"), bare("-")
     ('were', '')
@@ -54,13 +54,13 @@ def is_said(claim: str, said: str) -> bool:
 
 @dataclass(frozen=True)
 class Inventor:
-    """Makes claims out of ``quoted``, statements each with words of it, by ``random``."""
+    """Makes claims from ``quoted``, statements each with words of it, by ``random``."""
 
     random: Random
     quoted: Sequence[tuple[Statement, str]]
 
     def chain(self) -> str | None:
-        """Words that follow each other somewhere: fluent to two words."""
+        """Words that follow each other somewhere: fluent over two words."""
         words: list[str] = []
         word = ""
         while len(words) < LONGEST and (word := self.random.choice(self._follow[word])):
@@ -76,7 +76,9 @@ class Inventor:
         return self._unsaid(self.random.choices(words, k=length))
 
     def exchanged(self) -> str | None:
-        """A sentence with all but its most common words exchanged, if these are half of it."""
+        """A sentence with all but its most common words exchanged, if these are at most half
+        of it.
+        """
         other_words = self.random.choice(self.quoted)[1].split()
         words = [
             word if bare(word) in self._common else self.random.choice(self.telling)
@@ -95,7 +97,7 @@ class Inventor:
 
     @cached_property
     def _follow(self) -> Mapping[str, Sequence[str]]:
-        """The words after each; "" is before the first and after the last."""
+        """The words that follow each word; "" marks beginning and end."""
         follow: dict[str, list[str]] = {}
         for _, words in self.quoted:
             for left, right in pairwise(["", *words.split(), ""]):

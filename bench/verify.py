@@ -1,10 +1,10 @@
 """How sure and how fast verification is: python -m bench.verify INDEX [--claims 2000] [--seed 1]
 
-Makes claimed quotations from the statements of an index by known edits (bench/claims.py), asks
-for each and prints what they were called, beside what they should be called, and how long it
-took beside a scan of all statements with rapidfuzz. With --never OTHER the quotations of another
-index are asked for too, as never said in this one; with --synthetic N an index of N synthetic
-statements (bench/synthetic.py) is made at INDEX first.
+Makes claimed quotations from the statements of an index by known edits (bench/claims.py), verifies
+each and prints its findings beside the expected ones, and how long it took beside a scan of all
+statements with rapidfuzz. With --never OTHER the quotations of another index are verified too, as
+never said in this one; with --synthetic N an index of N synthetic statements (bench/synthetic.py)
+is made at INDEX first.
 """
 
 import argparse
@@ -57,7 +57,9 @@ def is_one_of(label: str, wanted: str) -> bool:
 
 
 def all_right(claimed: Claimed, found: Verification) -> bool:
-    """Wording, speaker, flag and, unless it is too short to be looked for, the statement."""
+    """Whether wording, speaker, flag and, unless the claim is too short, the statement are
+    right.
+    """
     short = claimed.wording == "too_short"
     return (
         is_one_of(found.wording, claimed.wording)
@@ -68,7 +70,7 @@ def all_right(claimed: Claimed, found: Verification) -> bool:
 
 
 def has_words(claimed: Claimed, statement: Statement) -> bool:
-    """Whether the claim was made from this statement or from words that it has too."""
+    """Whether the claim was made from this statement or from words that it contains too."""
     return any(
         statement.id == one.id or bare(words) in bare(statement.text) for one, words in claimed.true
     )
@@ -113,7 +115,7 @@ def print_findings(claims: Sequence[Claimed], found: Sequence[Verification], sho
 
 
 def print_never(pairs: Sequence[tuple[Claimed, Verification]]) -> None:
-    """What must never or hardly ever be said, and how often it is."""
+    """Prints errors that must never or hardly ever occur, with their rates."""
     altered = [v for c, v in pairs if c.wording in ("altered", "pieced", "absent")]
     true = [v for c, v in pairs if set(c.wording.split("|")) <= TRUE]
     named = [v for c, v in pairs if c.true and c.attribution == "as_claimed"]
@@ -159,7 +161,9 @@ def share(hits: Iterable[bool]) -> float:
 def print_times(
     index: Index, claims: Sequence[Claimed], taken: Sequence[float], scans: int
 ) -> None:
-    """``taken`` in seconds, one a claim; the scan is asked a few of the same."""
+    """Prints times; ``taken`` is in seconds, one per claim. The scan gets a few of the same
+    claims.
+    """
     ordered = sorted(taken)
     p50, p95 = ordered[len(ordered) // 2], ordered[int(len(ordered) * 0.95)]
     print(f"\nverify: p50 {1000 * p50:.2f} ms, p95 {1000 * p95:.2f} ms")
@@ -186,8 +190,9 @@ def scan(quote: str, texts: Sequence[str]) -> float:
 
 
 def never_said(index: Index, other: Index, seed: int) -> list[Claimed]:
-    """Quotations of ``other`` in any order, whole and in part; those of which ``index`` has most
-    words in a row are left out, because they were said."""
+    """Quotations of ``other`` in any order, in full and in part, without those that are mostly in
+    ``index``, because they were said.
+    """
     choose = Random(seed)
     said = folded(one.text for one in statements_of(index))
     elsewhere = editor_of(list(statements_of(other)), seed)
@@ -213,7 +218,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--scans", type=int, default=5, help="scans by rapidfuzz to time")
     parser.add_argument("--never", type=Path, help="an index whose quotations this one lacks")
-    parser.add_argument("--edit", choices=list(EDITS), nargs="+", help="these alone")
+    parser.add_argument("--edit", choices=list(EDITS), nargs="+", help="only these edits")
     parser.add_argument("--wrong", type=int, default=0, help="mistakes to show of each edit")
     parser.add_argument("--synthetic", type=int, metavar="N", help="make the index first")
     arguments = parser.parse_args()

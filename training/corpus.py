@@ -18,7 +18,7 @@ NOT_ANNOTATED = frozenset({"Discard", "Discuss"})
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """One statement as an annotator marked it; all ranges half-open code points."""
+    """One statement as an annotator marked it; all ranges are half-open code points."""
 
     content: tuple[Range, ...]
     cue: tuple[Range, ...]
@@ -27,9 +27,9 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """An article as one annotator left it. ``names`` is None where nobody looked for them.
+    """An article with one annotator's marks. ``names`` is None if names were not annotated.
 
-    ``unsure`` are stretches the annotator put aside: neither statements nor none.
+    ``unsure`` are stretches the annotator set aside, as neither statements nor other text.
     """
 
     name: str
@@ -40,9 +40,9 @@ class Annotated:
 
 
 def read_corpus(folder: Path) -> list[list[Annotated]]:
-    """Every article of ``folder`` once for each of its annotators, in the order of their names.
+    """Every article of ``folder``, once for each of its annotators, in the order of their names.
 
-    Raises FileNotFoundError where ``folder`` holds no annotated article.
+    Raises FileNotFoundError if ``folder`` holds no annotated article.
     """
     names = _read_names(folder / "entities.json")
     articles: dict[str, list[Annotated]] = {}
@@ -67,7 +67,7 @@ def _read_names(path: Path) -> dict[str, tuple[tuple[int, int, str], ...]]:
 
 
 def read_brat(lines: str) -> tuple[tuple[Attribution, ...], tuple[Range, ...]]:
-    """Statements with content, and the stretches put aside."""
+    """Statements with content, and the stretches set aside."""
     labels: dict[str, str] = {}
     ranges: dict[str, tuple[Range, ...]] = {}
     events: list[dict[str, list[str]]] = []

@@ -1,9 +1,9 @@
-"""Distilling: a thinner network that says what a trained one says.
+"""Distilling: a thinner network that learns a trained one's outputs.
 
 Most of the time goes into the wide inner part of the layers. The student starts as its teacher
-with the inner units that matter least left out, and learns from what the teacher says about the
-same windows, layer by layer, and from the corpus (after Jiao et al. 2020, TinyBERT, and Xia et
-al. 2022, structured pruning).
+without the least important inner units, and learns from the teacher's outputs for the same windows,
+layer by layer, and from the corpus (after Jiao et al. 2020, TinyBERT, and Xia et al. 2022,
+structured pruning).
 """
 
 import hashlib
@@ -25,24 +25,29 @@ INNER = 1152
 
 PARTS = ("tags", "cues", "mentions")
 FIRST_WORD = 1996
-"""Before it the vocabulary has marks and single characters."""
+"""The vocabulary's first word; before it are marks and single characters."""
 IMPOSSIBLE = -1e4
-"""The logarithm of a chance, where a row is filled up."""
+"""Log probability that pads shorter rows."""
 
 Lessons = Mapping[str, npt.NDArray[np.float16]]
-"""By part the logarithms of the chances teachers give, one row for each piece they are asked of."""
+"""Log probabilities given by the teachers for each part, with a row per piece they are asked
+about.
+"""
 
 
 class Lesson:
-    """Learning from ``teachers`` and, less, from the corpus, which they have seen often.
+    """Learning from ``teachers`` and, with less weight, from the corpus, which they have seen
+    often.
 
-    ``parts`` are what is learned from them; the others are learned from ``others``, if there are
-    any, or from the corpus alone. What teachers of one part say in the end is averaged; inside,
-    the student follows the first where ``layers``.
-    With ``varied`` half of the examples are rewritten: so large a share of their words is replaced
-    by others, cues excepted, of which the teachers have something to say too.
-    With ``remember`` teachers are asked once of every example, which takes 60 kB each: for a
-    recipe whose examples come again.
+    ``parts`` are learned from them; the others are learned from ``others``, if there are any, or
+    from the corpus alone. The outputs of several teachers of a part are averaged; with ``layers``
+    the student also follows the first one's layers.
+
+    With ``varied`` half of the examples are rewritten: this share of their words, except cues, is
+    replaced by others, and the teachers label these examples too.
+
+    With ``remember`` teachers are asked once about every example, which takes 60 kB each: for a
+    recipe whose examples recur.
     """
 
     def __init__(
@@ -60,7 +65,7 @@ class Lesson:
         main, rest = list(teachers), list(others)
         self.teachers = [frozen(teacher) for teacher in (*main, *rest)]
         parts = tuple(parts)
-        # by part the numbers of who teaches it
+        # by part, the indices of its teachers
         self.taught = {
             part: range(len(main)) if part in parts else range(len(main), len(self.teachers))
             for part in PARTS
@@ -107,7 +112,7 @@ class Lesson:
 
     @torch.no_grad()
     def _tell(self, example: Example) -> Lessons:
-        """Asked of one example at a time, teachers say the same whatever else is in its batch."""
+        """The teachers' answers for a single example, so that they do not depend on its batch."""
         batch = stack([example])
         asked = asked_of(batch)
         answers = [ask(teacher, batch) for teacher in self.teachers]
@@ -119,7 +124,9 @@ class Lesson:
 
 
 def asked_of(batch: Batch) -> dict[str, torch.Tensor]:
-    """By part which pieces teachers are asked of: words, those of contents, those of cues."""
+    """Masks of the pieces that teachers are asked about, by part: words, those of contents, those
+    of cues.
+    """
     return {
         "tags": batch.first > 0,
         "cues": batch.cue_of != IGNORED,
@@ -128,7 +135,9 @@ def asked_of(batch: Batch) -> dict[str, torch.Tensor]:
 
 
 def rewritten(example: Example, share: float) -> Example:
-    """Depends on nothing but the example; half of them stay as they are."""
+    """The example, or for half of the examples one with words replaced; depends only on the
+    example.
+    """
     seed = int(example.ids.sum())
     words = (example.ids >= FIRST_WORD) & (example.tags != CUE) & (example.tags != CUE + 1)
     others = example.ids[words]
@@ -142,7 +151,7 @@ def rewritten(example: Example, share: float) -> Example:
 
 
 def _joined(rows: Iterable[npt.NDArray[np.float16]]) -> torch.Tensor:
-    """All rows below each other, filled up to the longest."""
+    """All rows stacked, padded to the longest."""
     parts = list(rows)
     longest = max(part.shape[1] for part in parts)
     filled = [
@@ -153,12 +162,12 @@ def _joined(rows: Iterable[npt.NDArray[np.float16]]) -> torch.Tensor:
 
 
 def _divergence(said: torch.Tensor, taught: torch.Tensor) -> torch.Tensor:
-    """Kullback-Leibler, summed over the rows; ``taught`` are logarithms already."""
+    """Kullback-Leibler divergence, summed over the rows; ``taught`` are log probabilities."""
     return F.kl_div(said.log_softmax(-1), taught, reduction="sum", log_target=True)
 
 
 def thinned(teacher: Network, seen: Iterable[Batch], inner: int = INNER) -> Network:
-    """A copy with the ``inner`` units a layer that say most over the batches ``seen``.
+    """A copy with the ``inner`` most active units per layer over the batches ``seen``.
 
     It learns with rounded weights: rounding them afterwards costs .003 statement.
     """
@@ -179,7 +188,9 @@ def thinned(teacher: Network, seen: Iterable[Batch], inner: int = INNER) -> Netw
 
 @torch.no_grad()
 def _activity(network: Network, seen: Iterable[Batch]) -> list[torch.Tensor]:
-    """Of each layer the size of what its inner units say, summed over all pieces."""
+    """For each layer the absolute activations of its inner units, summed over all pieces,
+    (inner,).
+    """
     totals = [torch.zeros(0)] * len(network.layers)
 
     def listen(number: int, widened: torch.Tensor) -> None:

@@ -13,7 +13,7 @@ from service.extraction.page.marks import pair_marks
 from service.extraction.tagger.pieces import CLS, PAD, SEP, Pieces, cut_pieces
 from training.corpus import NAME_KINDS, Annotated, Range
 
-IGNORED = -100  # no loss here
+IGNORED = -100  # excluded from the loss
 OUTSIDE, CONTENT, CUE, MENTION = 0, 1, 3, 5  # the tag that begins; the next one continues
 
 Labels = npt.NDArray[np.int64]
@@ -21,8 +21,9 @@ Labels = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One window. ``cue_of`` and ``mention_of`` hold for each piece of a content and of a cue the
-    position of what it points to, 0 for nothing."""
+    """One window; all arrays are (pieces,). ``cue_of`` gives for each piece of a content, and
+    ``mention_of`` for each piece of a cue, the position it points to, 0 for nothing.
+    """
 
     ids: Labels
     types: Labels
@@ -41,7 +42,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Examples stacked, shape (examples, pieces); ``first`` is 0 at padding."""
+    """Examples stacked, (examples, pieces); ``first`` is 0 at padding."""
 
     ids: torch.Tensor
     types: torch.Tensor
@@ -109,7 +110,7 @@ def _names(article: Annotated, pieces: Pieces) -> Labels:
 def windows(whole: Example, most: int, rng: random.Random) -> Iterator[Example]:
     """``whole`` cut into stretches of at most ``most`` pieces, each with a ``CLS`` before it.
 
-    Cuts fall at random places, on a paragraph's end where one is near.
+    Cuts are at random places, at a paragraph's end if one is near.
     """
     ends = np.flatnonzero(whole.ids == SEP) + 1
     start = 0
@@ -155,7 +156,7 @@ def stack(examples: Sequence[Example]) -> Batch:
 
 
 def batches(examples: Iterable[Example], pieces: int, rng: random.Random) -> list[list[Example]]:
-    """Examples of like length together, about ``pieces`` pieces a batch, in random order."""
+    """Batches of about ``pieces`` pieces, with examples of similar length, in random order."""
     gathered: list[list[Example]] = []
     longest = 0
     for example in sorted(examples, key=lambda e: len(e) + rng.random() * 8, reverse=True):

@@ -1,6 +1,6 @@
 """Graph: the trained network as an ONNX file with rounded weights.
 
-Written node by node with onnxruntime's fused operators, where they are faster: the graph that torch
+Written node by node with onnxruntime's fused operators, if they are faster: the graph that torch
 exports and onnxruntime then quantises runs at less than half the speed. SkipLayerNormalization is
 not among them: on a CPU it takes ten times as long as an addition and a LayerNormalization, so the
 service keeps onnxruntime from fusing the two.
@@ -22,14 +22,14 @@ from training.network import HEADS, LARGEST_FACTOR, NAMES, POINTER, TAGS, WIDTH
 FUSED = "com.microsoft"
 EPSILON = 1e-12
 LAYERS_READ = 4
-"""Of the network's six, from which it is read who is meant."""
+"""The last of the network's six layers that the states are read from."""
 
 Array = npt.NDArray[np.float32]
 Weights = dict[str, Array]
 
 
 class Graph:
-    """Nodes and constants gathered so far; every method names the tensor it makes."""
+    """Nodes and constants gathered so far; every method returns the name of the tensor it makes."""
 
     def __init__(self) -> None:
         self.nodes: list[onnx.NodeProto] = []
@@ -46,7 +46,9 @@ class Graph:
         return name
 
     def linear(self, name: str, x: str, weight: Array, bias: Array) -> str:
-        """``weight`` (out, in) in eight bits with a scale an output; ``x`` scaled as it comes."""
+        """A linear layer: ``weight`` (out, in) in eight bits with a scale per output; ``x`` is
+        scaled at run time.
+        """
         scale, rounded = rounded_rows(weight, LARGEST_FACTOR)
         inputs = [
             x,
@@ -72,14 +74,14 @@ class Graph:
 
 
 def rounded_rows(weight: Array, largest: int) -> tuple[Array, npt.NDArray[np.int8]]:
-    """Scale a row and the rounded rows."""
+    """A scale per row, (rows,), and the rounded rows."""
     scale = np.maximum(np.abs(weight).max(1), 1e-8) / largest
     rounded = np.round(weight / scale[:, None]).astype(np.int8)
     return scale.astype(np.float32), rounded
 
 
 def write_graph(weights: Weights, path: Path) -> None:
-    """``weights`` as ``Network.state_dict`` names them."""
+    """Writes the model's file; ``weights`` are named as in ``Network.state_dict``."""
     graph = Graph()
     x = _embed(graph, weights)
     number = 0
@@ -112,15 +114,16 @@ def write_graph(weights: Weights, path: Path) -> None:
 
 
 def layers_read(model: onnx.ModelProto) -> list[str]:
-    """The tensors from which states are projected: what the last layers say."""
+    """Names of the tensors that states are projected from: the outputs of the last layers."""
     said = {f"layers.{n}.out" for n in range(len(model.graph.node))}
     made = (name for node in model.graph.node for name in node.output if name in said)
     return sorted(made, key=lambda name: int(name.split(".")[1]))[-LAYERS_READ:]
 
 
 def project_states(model: onnx.ModelProto, weight: Array, bias: Array) -> None:
-    """The output "states" of ``model`` is what its last layers say, weighed so: ``weight`` is
-    (4 x STATES, width of all layers that are read), ``bias`` (4 x STATES,)."""
+    """Makes "states" an output of ``model``, projected from its last layers: ``weight`` is (4 x
+    STATES, width of all layers that are read), ``bias`` (4 x STATES,).
+    """
     graph = Graph()
     read = layers_read(model)
     joined = read[0] if len(read) == 1 else graph.node("Concat", read, "states.read", axis=-1)

@@ -1,7 +1,7 @@
 """Learning: epochs over the corpus, resumable at the last checkpoint.
 
 Each batch is split between two threads, one core each, computing in bfloat16: more than twice as
-fast as float32 where the processor has it, and steadier than one computation on two cores when
+fast as float32 on processors that have it, and steadier than one computation on two cores when
 others use the machine.
 """
 
@@ -31,14 +31,17 @@ from training.network import Dropout, Network, Thinning, no_dropout, pointer_sco
 logger = logging.getLogger(__name__)
 
 WEIGHTS = {"tags": 1.0, "cues": 0.8, "mentions": 5.0, "names": 0.25}
-"""Of sums a word: a tenth of the words are in cues, so that their pointers need the weight."""
+"""Weights of the losses summed per word: a tenth of the words are in cues, so that their pointers
+need the weight.
+"""
 CHECKPOINT_SECONDS = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """Learning rates fall linearly to nothing after ``warm_up`` steps. After ``versions`` epochs
-    the same rewritings of the articles come again, where it is not 0."""
+    """Learning rates decrease linearly to zero after ``warm_up`` steps. If ``versions`` is not 0,
+    the same rewritings of the articles recur after this many epochs.
+    """
 
     epochs: int = 7
     versions: int = 0
@@ -53,20 +56,21 @@ class Recipe:
     seed: int = 1
 
     def gentler(self) -> "Recipe":
-        """For going on from weights that have already learned."""
+        """For continuing from weights that have already learned."""
         return replace(
             self, encoder_rate=self.encoder_rate / 2, head_rate=self.head_rate / 2, warm_up=50
         )
 
     def large(self, *, again: bool = False) -> "Recipe":
         """For the larger network, whose encoder learns as much in fewer epochs; its heads do not,
-        and learn faster when it goes on."""
+        and learn faster when it continues.
+        """
         if again:
             return replace(self, epochs=1, encoder_rate=4e-5, head_rate=2e-3, warm_up=50)
         return replace(self, epochs=3, encoder_rate=8e-5, head_rate=6e-4)
 
     def distilling(self, *, versions: int = 0) -> "Recipe":
-        """A student has a teacher against learning by heart: less dropout, higher rates."""
+        """For a student, whose teacher prevents overfitting: less dropout, higher rates."""
         return replace(
             self, versions=versions, head_rate=self.encoder_rate, warm_up=50, dropout=0.05
         )
@@ -74,8 +78,9 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a network says about a batch. ``cues`` and ``mentions`` are pointers' scores (rows,
-    from, to), position 0 nobody's; ``layers`` (rows, pieces, width) each, in bfloat16."""
+    """A network's output for a batch. ``cues`` and ``mentions`` are pointers' scores (rows, from,
+    to), position 0 nobody's; ``layers`` are (rows, pieces, width) each, in bfloat16.
+    """
 
     tags: torch.Tensor
     names: torch.Tensor
@@ -95,7 +100,7 @@ def ask(network: Network, batch: Batch, drop: Thinning = no_dropout) -> Answer:
 
 
 def frozen(network: Network) -> Network:
-    """``network`` as it is asked: its weights are rounded once, not at each question."""
+    """``network`` for inference: its weights are rounded once, not at each call."""
     network.eval().requires_grad_(False)
     for module in network.modules():
         if isinstance(module, nn.Linear):
@@ -104,7 +109,7 @@ def frozen(network: Network) -> Network:
 
 
 def losses(network: Network, batch: Batch, answer: Answer) -> dict[str, torch.Tensor]:
-    """Sums over the batch for every part, to be divided by its number of words."""
+    """Losses summed over the batch for every part, to be divided by its number of words."""
     return {
         "tags": tag_loss(answer.tags, network.transitions, batch),
         "cues": _cross_entropy(answer.cues, batch.cue_of),
@@ -114,7 +119,7 @@ def losses(network: Network, batch: Batch, answer: Answer) -> dict[str, torch.Te
 
 
 class Corpus:
-    """Learning from what annotators marked."""
+    """Learning from the annotators' marks."""
 
     weights: Mapping[str, float] = WEIGHTS
 
@@ -126,7 +131,7 @@ class Corpus:
 
 
 class Objective(Protocol):
-    """What is learned: losses summed over examples, and what each of them counts a word."""
+    """What is learned: losses summed over examples, and their weights per word."""
 
     weights: Mapping[str, float]
 
@@ -143,7 +148,7 @@ def tag_loss(tags: torch.Tensor, transitions: torch.Tensor, batch: Batch) -> tor
 
 
 def first_pieces(first: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-    """Positions of the words' first pieces, padded at the end, and which of them are real."""
+    """Positions of the words' first pieces, padded at the end, and a mask of the real ones."""
     count = first.sum(1)
     order = torch.argsort(first, dim=1, descending=True, stable=True)[:, : int(count.max())]
     return order, torch.arange(order.shape[1])[None] < count[:, None]
@@ -155,7 +160,7 @@ def _cross_entropy(scores: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
 
 
 class CannotTrain(Exception):
-    """A training that cannot begin or go on; the message says what would be right."""
+    """A training that cannot begin or continue; the message says what would be right."""
 
 
 def fingerprint_of(
@@ -163,7 +168,7 @@ def fingerprint_of(
     articles: Sequence[Sequence[Annotated]],
     weights: Iterable[Mapping[str, torch.Tensor]] = (),
 ) -> str:
-    """Tells trainings apart; ``weights`` are those it begins with or is taught by."""
+    """Identifies a training; ``weights`` are those it begins with or is taught by."""
     digest = hashlib.sha256(repr((recipe, articles)).encode())
     for one in weights:
         for name in sorted(one):
@@ -172,7 +177,7 @@ def fingerprint_of(
 
 
 class Learner:
-    """A training under way: everything a checkpoint must hold."""
+    """A training in progress: everything a checkpoint must hold."""
 
     def __init__(
         self, network: Network, recipe: Recipe, folder: Path, objective: Objective | None = None
@@ -196,9 +201,9 @@ class Learner:
         return self.folder / "checkpoint.pt"
 
     def resume(self, fingerprint: str) -> bool:
-        """Goes on where the last checkpoint was written; false without one.
+        """Resumes from the last checkpoint; False without one.
 
-        Raises CannotTrain where that is the checkpoint of another training.
+        Raises CannotTrain if the checkpoint is another training's.
         """
         self.fingerprint = fingerprint
         if not self.checkpoint.exists():
@@ -234,7 +239,9 @@ class Learner:
         tokenizer: Tokenizer,
         after_epoch: Callable[[int], None],
     ) -> None:
-        """All epochs that are left; ``after_epoch`` hears the number of each one done."""
+        """Learns all remaining epochs; ``after_epoch`` is called with the number of each finished
+        one.
+        """
         torch.set_flush_denormal(True)
         self.folder.mkdir(parents=True, exist_ok=True)
         (self.folder / "recipe.json").write_text(json.dumps(asdict(self.recipe), indent=2) + "\n")
@@ -319,7 +326,7 @@ def epoch_examples(
 
 
 def measure(network: Network, examples: Sequence[Example], pieces: int) -> dict[str, float]:
-    """Losses a word on examples not learned from, and token F1 of the three kinds of span."""
+    """Losses per word on held-out examples, and token F1 of the three kinds of span, by name."""
     network.eval()
     sums: dict[str, float] = {}
     confusion = np.zeros((7, 7))

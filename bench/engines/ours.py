@@ -76,7 +76,9 @@ class Ours:
         return self._find(Query(word, facets=FACETS, limit=PAGE))
 
     def misspelt(self, word: str) -> Answer:
-        """As somebody does who follows what is suggested: nothing is found, then the nearest."""
+        """As a user who follows the suggestion does: a query without results, then the
+        suggested one.
+        """
         page = self._index.snapshot().find(Query(word, limit=PAGE))
         return (
             self._find(Query(page.did_you_mean, limit=PAGE)) if page.did_you_mean else _answer(page)

@@ -1,4 +1,4 @@
-"""Whoosh as it comes: its own codec, writer and searcher, one searcher kept open."""
+"""Whoosh unmodified: its own codec, writer and searcher, one searcher kept open."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -46,7 +46,7 @@ class PlainWhoosh:
         self._searcher.close()
 
     def prepare(self, asked: Asked) -> None:
-        """It has no cursors, and goes on after a number of statements."""
+        """Does nothing: it has no cursors, and continues after a number of statements."""
 
     def speaker(self, speaker: str) -> Answer:
         return self._page(Term("speaker", speaker), sortedby="day", reverse=True)

@@ -1,6 +1,6 @@
 """SQLite with FTS5: statements in a table with the indexes they need, their words in FTS5.
 
-Pages go on after the last statement shown (no OFFSET), as ours do. Marks are FTS5's own.
+Pages continue after the last statement shown (no OFFSET), as ours do. Marks are FTS5's own.
 """
 
 import sqlite3

@@ -53,7 +53,7 @@ class Tantivy:
         del self._searcher
 
     def prepare(self, asked: Asked) -> None:
-        """It has no cursors, and goes on after a number of statements."""
+        """Does nothing: it has no cursors, and continues after a number of statements."""
 
     def speaker(self, speaker: str) -> Answer:
         return self._page(_term("speaker", speaker), order_by_field="day", order=Order.Desc)
@@ -98,7 +98,7 @@ class Tantivy:
         return self._page(Sought.boolean_query(words), limit=BEST, marked=True)
 
     def quorum(self, sentence: str) -> Answer:
-        """It has none: its OR, whose best are looked through afterwards."""
+        """Its OR, as it has no quorum; the best results are filtered afterwards."""
         words = [(Occur.Should, _term("text", word)) for word in dict.fromkeys(sentence.split())]
         return self._page(Sought.boolean_query(words), limit=BEST)
 

@@ -153,9 +153,9 @@ def test_what_a_person_marked_is_right_throughout() -> None:
 @pytest.mark.parametrize(
     ("marked", "problem"),
     [
-        ("{“No,”} <he> |said|", "stands 0 times"),
-        ("<she> |said|: {yes}", "stands 2 times"),
-        ("{“No,”} <she |said|", "a mark without its other one"),
+        ("{“No,”} <he> |said|", "occurs 0 times"),
+        ("<she> |said|: {yes}", "occurs 2 times"),
+        ("{“No,”} <she |said|", "unpaired mark"),
         ("“No,” <she> |said|", "content once or more"),
         ("{“No,”} <she> |said| <“Yes>", "cue and mention at most once"),
     ],

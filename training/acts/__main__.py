@@ -1,4 +1,4 @@
-"""From statements that people read to the weights of acts; make acts ACTS='...' does all of it.
+"""From hand-labelled statements to the weights of acts; make acts ACTS='...' runs all of it.
 
     python -m training.acts WEIGHTS ACTS TEXTS [TEXTS ...]
 
@@ -20,7 +20,9 @@ logger = logging.getLogger("training")
 
 def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
-    parser = argparse.ArgumentParser(prog="python -m training.acts", description="What is said.")
+    parser = argparse.ArgumentParser(
+        prog="python -m training.acts", description="Learns which act a statement is."
+    )
     parser.add_argument("weights", type=Path, help="acts.npz to write")
     parser.add_argument("acts", type=Path, help="the file of statements")
     parser.add_argument("texts", type=Path, nargs="+", help="folders of the articles")

@@ -1,7 +1,7 @@
 """Learning: the weights of statements/acts.py, a softmax over sums of signs.
 
-Signs are weighed as if each varied as much as any other; of what the network says much is one and
-the same, so that it is taken for less. The square of all weights counts against them.
+Signs are scaled to equal variance. The network's outputs are largely redundant, so they are scaled
+to less. Weights are regularised by their squares.
 """
 
 from collections.abc import Iterable, Sequence
@@ -23,13 +23,13 @@ class Recipe:
 
     decay: float = 0.03
     seen: float = 0.1
-    """What varies as much as a sign does is taken for this part of it."""
+    """Scale of the network's outputs, relative to a sign's."""
     steps: int = 1000
     folds: int = 5
 
 
 def learn(examples: Sequence[Example], recipe: Recipe) -> dict[str, Floats]:
-    """Weights by name, as Weigher takes them."""
+    """Weights by name, as for Weigher."""
     parts, scales = _standard(examples, recipe)
     x = np.concatenate(parts, 1)
     mean, scale = x.mean(0), np.concatenate(scales)
@@ -43,7 +43,7 @@ def learn(examples: Sequence[Example], recipe: Recipe) -> dict[str, Floats]:
 
 
 def _standard(examples: Sequence[Example], recipe: Recipe) -> tuple[list[Doubles], list[Doubles]]:
-    """Each part's numbers, and what makes them vary alike."""
+    """The numbers of each part, and the scales that give them equal variance."""
     parts = [np.array(part, np.float64) for part in zip(*(e.signs for e in examples), strict=True)]
     weight = [1.0] * len(parts)
     if examples[0].seen is not None:
@@ -54,7 +54,7 @@ def _standard(examples: Sequence[Example], recipe: Recipe) -> tuple[list[Doubles
         varies = part.std(0)
         scales.append(np.where(varies > 0, share / np.maximum(varies, 1e-3), 0.0))
     if len(parts) > len(examples[0].signs):
-        scales[-1][0] /= recipe.seen  # the confidence is a sign as any other
+        scales[-1][0] /= recipe.seen  # the confidence is scaled like any sign
     return parts, scales
 
 
@@ -84,7 +84,9 @@ def _chances(scores: Doubles) -> Doubles:
 
 
 def chances_of(weights: dict[str, Floats], examples: Iterable[Example]) -> Doubles:
-    """As Weigher makes them, (examples, 3); what is settled at once is."""
+    """Probabilities of OUTCOMES as computed by Weigher, (examples, 3); 0 or 1 if nothing is
+    weighed.
+    """
     rows = []
     for one in examples:
         score = weights["constant"].astype(np.float64)
@@ -101,7 +103,7 @@ def chances_of(weights: dict[str, Floats], examples: Iterable[Example]) -> Doubl
 
 
 def cross_validated(examples: Sequence[Example], recipe: Recipe) -> Doubles:
-    """The chances of each example by weights that learned from other articles."""
+    """Probabilities of each example by weights learned from other articles, (examples, 3)."""
     articles = sorted({one.read.article for one in examples})
     fold = {name: number % recipe.folds for number, name in enumerate(articles)}
     numbers = np.array([fold[one.read.article] for one in examples])

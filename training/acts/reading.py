@@ -1,4 +1,4 @@
-"""Reading: statements that people read, each with what the service finds in its place.
+"""Reading: hand-labelled statements, each with what the service finds in its place.
 
 A file of acts is a list of {"document": NAME, "spans": [[start, end], ...], "cue": [start, end],
 "act": "speech", "attitude" or "none"}; NAME.txt is in one of the folders of texts.
@@ -36,12 +36,12 @@ from service.reading import read
 Floats = npt.NDArray[np.float32]
 
 SHARED = 0.5
-"""Of the shorter one's characters, from which on two are the same statement."""
+"""Share of the shorter one's characters at which two are the same statement."""
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A statement as a person read it; ``outcome`` numbers OUTCOMES."""
+    """A hand-labelled statement; ``outcome`` is an index into OUTCOMES."""
 
     article: str
     spans: tuple[Span, ...]
@@ -51,17 +51,17 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """What was read beside what is found there; ``at_once`` where nothing is weighed."""
+    """A labelled statement with its signs; ``at_once`` holds the act if nothing is weighed."""
 
     read: Read
     signs: tuple[Floats, Floats, Floats]
-    """Of the cue, the mention, and the content with its place."""
+    """Signs of the cue, the mention, and the content with its place."""
     seen: Floats | None
     at_once: tuple[Act | None] | None
 
 
 def read_acts(path: Path) -> dict[str, list[Read]]:
-    """By article."""
+    """Labelled statements by article."""
     names = {"none" if act is None else act.value: n for n, act in enumerate(OUTCOMES)}
     found: dict[str, list[Read]] = {}
     for row in json.loads(path.read_text(encoding="utf-8")):
@@ -72,7 +72,7 @@ def read_acts(path: Path) -> dict[str, list[Read]]:
 
 
 def source_of(article: str, texts: Sequence[Path]) -> Source:
-    """Raises FileNotFoundError where no folder has it."""
+    """Reads an article. Raises FileNotFoundError if no folder has it."""
     for folder in texts:
         path = folder / f"{article}.txt"
         if path.exists():
@@ -83,7 +83,7 @@ def source_of(article: str, texts: Sequence[Path]) -> Source:
 def examples_of(
     acts: dict[str, list[Read]], texts: Sequence[Path], extractor: Extractor
 ) -> Iterator[Example]:
-    """Of those statements that the service finds."""
+    """Yields examples for those statements that the service finds."""
     for name, rows in acts.items():
         article, decisions, pointed = found_statements(source_of(name, texts), extractor)
         for row in rows:
@@ -95,8 +95,9 @@ def examples_of(
 def for_extractor(
     extractor: Extractor, examples: Mapping[Extractor, Sequence[Example]]
 ) -> list[Example]:
-    """Those to learn from. The rules, which find half as many, learn from what the model finds too,
-    as far as they would see it."""
+    """The examples to learn from. The rules, which find half as many, also learn from what the
+    model finds, without the network's outputs.
+    """
     if extractor is Extractor.MODEL:
         return list(examples[extractor])
     return [replace(one, seen=None) for several in examples.values() for one in several]

@@ -1,5 +1,5 @@
-"""Ranking: learns whom a pronoun or a description means, from mentions that people read.
+"""Ranking: learns to resolve pronouns and descriptions, from hand-labelled mentions.
 
-mentions.py reads the files of mentions and takes down each choice as the service meets it;
-learning.py learns the ranker's weights and what the tagger is to keep of each piece for it.
+mentions.py reads the files of mentions and records each choice as the service meets it; learning.py
+learns the ranker's weights and the projection of the states it needs.
 """

@@ -1,9 +1,9 @@
-"""From mentions that people read to the ranker's weights; make rank IDENTITIES=... does all of it.
+"""From hand-labelled mentions to the ranker's weights; make rank IDENTITIES=... runs all of it.
 
     python -m training.ranking MODEL WEIGHTS IDENTITIES TEXTS [IDENTITIES TEXTS ...]
 
 IDENTITIES is a file of mentions, TEXTS the folder of its articles (NAME.txt). MODEL, the tagger's
-folder, is read, and keeps what the ranker needs of each piece from then on; WEIGHTS is ranker.npz.
+folder, is read, and its states are replaced by those the ranker needs; WEIGHTS is ranker.npz.
 """
 
 import argparse
@@ -21,12 +21,14 @@ SEED = 1
 
 def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
-    parser = argparse.ArgumentParser(prog="python -m training.ranking", description="Who is meant.")
+    parser = argparse.ArgumentParser(
+        prog="python -m training.ranking", description="Learns to resolve mentions."
+    )
     parser.add_argument("model", type=Path, help="folder of tagger.onnx; its states are written")
     parser.add_argument("weights", type=Path, help="ranker.npz to write")
     parser.add_argument("pairs", type=Path, nargs="+", metavar="IDENTITIES TEXTS")
     arguments = parser.parse_args()
-    torch.set_num_threads(1)  # of matrices this small, two threads make less in more time
+    torch.set_num_threads(1)  # for matrices this small, two threads are slower
     if len(arguments.pairs) % 2:
         parser.error("every file of identities needs the folder of its articles after it")
     with tempfile.TemporaryDirectory() as work:

@@ -1,8 +1,8 @@
-"""Learning: the ranker's weights, and what the tagger keeps of each piece for it.
+"""Learning: the ranker's weights, and the projection of the tagger's states.
 
-The tagger itself stays as it is. A candidate's score is what its signs say and, over its
-occurrences, the logarithm of the sum of what each says beside the mention; nobody has a score of
-its own. The loss is the negative logarithm of the chance of all that is right.
+The tagger itself does not change. A candidate's score is the score of its signs plus the
+log-sum-exp of the scores of its occurrences beside the mention; nobody has a score of its own. The
+loss is the negative log of the total probability of the right candidates.
 """
 
 import logging
@@ -41,7 +41,7 @@ class Recipe:
 
 
 class Ranking(nn.Module):
-    """Scores of nobody and of each candidate."""
+    """Scores of nobody, then of each candidate, (1 + candidates,)."""
 
     def __init__(self, read: int, recipe: Recipe) -> None:
         super().__init__()
@@ -125,7 +125,9 @@ def learn(examples: Sequence[Example], recipe: Recipe, seed: int) -> Ranking:
 
 
 def write(ranking: Ranking, tagger: Path, weights: Path) -> None:
-    """What is kept of each piece into the tagger's file, the rest into the ranker's."""
+    """Writes the projection of the states into the tagger's file, the other weights into the
+    ranker's.
+    """
     read = ranking.mention.in_features // 2
     halves = [
         layer.weight.detach()[:, low : low + read]

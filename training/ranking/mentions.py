@@ -1,7 +1,7 @@
-"""Mentions: each choice that the service meets in articles, with what people say is right.
+"""Mentions: each choice that the service meets in articles, with the right answers.
 
-A file of identities holds {ARTICLE: [{"source": [start, end], "speaker": [NAME, ...]}]}; no name
-says that the mention means nobody who is named.
+A file of identities holds {ARTICLE: [{"source": [start, end], "speaker": [NAME, ...]}]}; an empty
+list means that the mention does not mean anybody named.
 """
 
 import json
@@ -36,8 +36,9 @@ Floats = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A choice with what the network says of its words, and which candidates are right: all False
-    where nobody is. ``occurrences`` are each candidate's (n, 2 x width) with their signs."""
+    """A choice with the network's states, and which candidates are right; all False if none is.
+    ``occurrences`` are each candidate's states (n, 2 x width), with their signs.
+    """
 
     article: str
     choice: Choice
@@ -47,7 +48,9 @@ class Example:
 
 
 class RawNetwork(Network):
-    """The tagger with all that its last layers say of each piece, not what is kept of it."""
+    """The tagger with all outputs of its last layers for each piece, instead of their
+    projection.
+    """
 
     def __init__(self, folder: Path, work: Path) -> None:
         model = onnx.load(folder / "tagger.onnx")
@@ -68,7 +71,7 @@ class RawNetwork(Network):
 
 
 def read_examples(identities: Path, texts: Path, network: Network) -> Iterator[Example]:
-    """Choices that people decided, article by article."""
+    """Yields the labelled choices, article by article."""
     for article, rows in json.loads(identities.read_text(encoding="utf-8")).items():
         source = next(read(texts / f"{article.removesuffix('.txt')}.txt"))
         for choice, states in _choices(source, network):
@@ -81,7 +84,7 @@ def read_examples(identities: Path, texts: Path, network: Network) -> Iterator[E
 
 
 def _choices(source: Source, network: Network) -> Iterator[tuple[Choice, States]]:
-    """As the service meets them where the rules decide each."""
+    """The choices as the service meets them if the rules decide each."""
     article = lay_out(source)
     seen = read_by_model(article, network)
     decisions = decide(article, complete(article, seen.proposals, propose_by_rules(article)))
@@ -118,13 +121,13 @@ def _occurrences(candidate: Contender, states: States, position: int) -> tuple[H
 
 
 def _both_ends(states: States, span: Span) -> Halves | None:
-    """What the network says of the first and of the last piece."""
+    """The network's states of the first and of the last piece, concatenated, or None."""
     found = states.ends(span)
     return None if found is None else np.concatenate(found)
 
 
 def _is_same(name: str, other: str) -> bool:
-    """Of one last word, and one has all the words of the other."""
+    """Whether the last words agree and one has all the words of the other."""
     one, two = _words(name), _words(other)
     if not one or not two or one[-1] != two[-1]:
         return False

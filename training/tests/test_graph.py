@@ -1,4 +1,4 @@
-"""The graph that is written computes what the network that was trained computes."""
+"""The written graph computes the same as the trained network."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What is learned is what the service weighs by."""
+"""The service weighs by what was learned."""
 
 import json
 import shutil

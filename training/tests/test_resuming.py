@@ -1,4 +1,4 @@
-"""A training that is interrupted goes on as if it had not been."""
+"""An interrupted training continues as if it had not been interrupted."""
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -24,7 +24,7 @@ ARTICLES = [
 
 
 class Interrupted(Learner):
-    """Writes a checkpoint between two batches of its second epoch and gets no further."""
+    """Writes a checkpoint between two batches of its second epoch and stops there."""
 
     def _descend(
         self, examples: Sequence[Example], pool: ThreadPoolExecutor
@@ -78,5 +78,5 @@ def test_a_folder_with_another_training_is_refused(tmp_path: Path) -> None:
 
 
 def test_too_few_articles_are_said_to_be_so() -> None:
-    with pytest.raises(CannotTrain, match="6 annotated articles are too few; 8 are the least"):
+    with pytest.raises(CannotTrain, match="6 annotated articles; expected at least 8"):
         split(ARTICLES)
