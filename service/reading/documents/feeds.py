@@ -27,6 +27,10 @@ WHOLE = 1000
 """Characters of a summary that is the article itself, as feeds without a content element have it.
 A teaser has a third of it."""
 
+_NOT_PARSED = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError)
+"""What feedparser raises for XML that is not well-formed, which it reads as it reads old HTML: a
+reference to half a character, a link that ends before it begins."""
+
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 _CUT = re.compile(
     r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|(?:read|continue) (?:more|reading|the full \w+)\W*)\s*$",
@@ -43,7 +47,10 @@ def read_documents(content: bytes, where: str) -> Iterator[Document | Unreadable
         raise UnreadableSource(f"{where}: it declares entities of its own, which a feed must not")
     if is_sitemap(content):
         return
-    feed = feedparser.parse(BytesIO(content), sanitize_html=False, resolve_relative_uris=False)
+    try:
+        feed = feedparser.parse(BytesIO(content), sanitize_html=False, resolve_relative_uris=False)
+    except _NOT_PARSED as error:
+        raise UnreadableSource(f"{where}: not a well-formed feed: {error}") from error
     if not feed.get("version"):
         raise UnreadableSource(f"{where}: not a feed; expected RSS, Atom or a sitemap")
     if not feed.entries:

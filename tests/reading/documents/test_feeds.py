@@ -135,6 +135,21 @@ def sitemap(folder: Path, *locations: str, root: str = "urlset", name: str = "si
     return path
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        HEAD + "<item><title>&#xD800;</title><b></item>",  # half a character
+        "<channel<item<link</item></link>",
+    ],
+)
+def test_feed_that_ends_its_parser_is_named(tmp_path: Path, written: str) -> None:
+    path = tmp_path / "feed.xml"
+    path.write_text(written)
+    (error,) = read(path)
+    assert isinstance(error, UnreadableSource)
+    assert f"{path}: not a well-formed feed" in str(error)
+
+
 def test_sitemap_is_a_list_of_the_files_beside_it(tmp_path: Path) -> None:
     site = tmp_path / "site"
     files = ["2024/port.html", "c.example/a/index.html", "plain.txt"]
