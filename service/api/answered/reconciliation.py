@@ -47,8 +47,8 @@ def manifest(root: str, name: str) -> Answer:
         "versions": [VERSION],
         "name": f"{name}: speakers",
         "identifierSpace": f"{root}/speakers/",
-        "schemaSpace": f"{root}/docs#SpeakerKind",
-        "documentation": f"{root}/docs",
+        "schemaSpace": f"{root}/docs/shapes/Speaker",
+        "documentation": f"{root}/docs/reconciliation",
         "defaultTypes": [_type(kind) for kind in SpeakerKind],
         "view": {"url": f"{root}/speakers/{{{{id}}}}"},
         "preview": {
@@ -57,7 +57,11 @@ def manifest(root: str, name: str) -> Answer:
             "height": PREVIEW_HEIGHT,
         },
         "suggest": {
-            "entity": {"service_url": root, "service_path": "/reconcile/suggest/entity"},
+            "entity": {
+                "service_url": root,
+                "service_path": "/reconcile/suggest/entity",
+                "flyout_service_path": "/reconcile/flyout?id=${id}",
+            },
         },
     }
 

@@ -77,6 +77,11 @@ class ReconciliationBody(ReconciliationParameters):
     queries = Words("As with GET", '{"q0": {"query": "Putin"}}', BATCH_MAXIMUM, required=True)
 
 
+def _sent_by_openrefine() -> Words:
+    """Older than the specification, and in each of its requests for suggestions."""
+    return Words("Sent by OpenRefine; it changes nothing here", "true")
+
+
 class EntityParameters(Schema):
     """Parameters for suggesting speakers."""
 
@@ -84,6 +89,7 @@ class EntityParameters(Schema):
     type = Choice(SpeakerKind, "Only speakers of this kind")
     type_strict = Choice(Strict, "With `should`, those of that kind first, then all others")
     cursor = Number("How many to skip", 0, 10_000, minimum=0)
+    spell, exact, prefixed = (_sent_by_openrefine() for _ in range(3))
 
 
 class PreviewParameters(Schema):

@@ -59,6 +59,16 @@ SUGGESTIONS = {
     },
 }
 
+FLYOUT = {
+    "type": "object",
+    "description": "A speaker in short",
+    "required": ["id", "html"],
+    "properties": {
+        "id": {"type": "string", "description": "Id of the speaker"},
+        "html": {"type": "string", "description": "A part of a page: names are escaped"},
+    },
+}
+
 
 @blueprint.route("/reconcile")
 @blueprint.arguments(ReconciliationParameters, location="query")
@@ -121,8 +131,21 @@ def _beginning(present: Snapshot, prefix: str) -> list[SpeakerSummary]:
 @blueprint.alt_response(404, "NotFound")
 def preview(parameters: dict[str, str]) -> Response:
     """A speaker in brief, for a frame on the pages of sites listed in ONRECORD_ORIGINS"""
-    summary = snapshot().speaker(parameters["id"])
-    address = speaker_page(full_address(), summary.speaker.id)
-    page = Response(render_template("preview.html", summary=summary, address=address))
+    page = Response(_in_short("preview.html", snapshot().speaker(parameters["id"])))
     page.headers["Content-Security-Policy"] = framed_by(origins())
     return page
+
+
+@blueprint.route("/reconcile/flyout")
+@blueprint.arguments(PreviewParameters, location="query")
+@blueprint.response(200, FLYOUT, description="The speaker in short, as HTML in JSON")
+@blueprint.alt_response(404, "NotFound")
+def flyout(parameters: dict[str, str]) -> Response:
+    """A speaker in short, to be shown beside a list of suggestions"""
+    summary = snapshot().speaker(parameters["id"])
+    return _written({"id": summary.speaker.id, "html": _in_short("in_short.html", summary)})
+
+
+def _in_short(template: str, summary: SpeakerSummary) -> str:
+    address = speaker_page(full_address(), summary.speaker.id)
+    return render_template(template, summary=summary, address=address)

@@ -195,6 +195,7 @@ def _calls(client: FlaskClient) -> Iterator[tuple[str, str]]:
     yield "GET /reconcile", "/reconcile"
     yield "POST /reconcile", "/reconcile"
     yield "GET /reconcile/suggest/entity", "/reconcile/suggest/entity?prefix=Put"
+    yield "GET /reconcile/flyout", "/reconcile/flyout?id=vladimir-putin"
     yield "GET /clusters/{id}", quotation["links"]["cluster"]
     yield "POST /extract", "/extract"
     yield "GET /healthz", "/healthz"

@@ -1,9 +1,10 @@
 """Speakers for names, by the Reconciliation API 0.2 and as OpenRefine asks."""
 
+import gzip
 import json
 from contextlib import closing
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import jsonschema
 import pytest
@@ -46,7 +47,11 @@ MANIFEST = {
             "properties": {
                 "entity": {
                     "type": "object",
-                    "properties": {"service_url": STRING, "service_path": STRING},
+                    "properties": {
+                        "service_url": STRING,
+                        "service_path": STRING,
+                        "flyout_service_path": {"type": "string", "pattern": r"\$\{id\}"},
+                    },
                 }
             },
         },
@@ -227,6 +232,89 @@ def test_browser_of_openrefine_may_read_it(refine: FlaskClient) -> None:
         assert answer.headers["Access-Control-Allow-Origin"] == REFINE
         stranger = refine.get(path, headers={"Origin": "https://elsewhere.example"})
         assert "Access-Control-Allow-Origin" not in stranger.headers
+
+
+def test_openrefine_adds_the_service(refine: FlaskClient) -> None:
+    accepted = "application/json, text/javascript, */*; q=0.01"
+    answer = refine.get("/reconcile", headers={"Origin": REFINE, "Accept": accepted})
+    assert answer.headers["Access-Control-Allow-Origin"] == REFINE
+    jsonschema.validate(answer.get_json(), MANIFEST)
+    # Where it may not read that, it asks for a script, and pages of others must not read it so.
+    script = refine.get("/reconcile?callback=jQuery3600017580282694740768_17957&_=1795779343929")
+    assert (script.status_code, script.mimetype) == (422, "application/problem+json")
+
+
+@pytest.mark.parametrize(
+    ("posted", "matched"),
+    [
+        (  # to find out the types, of the first rows
+            '{"q1":{"query":"Putin","limit":3},"q2":{"query":"Xi, Jinping","limit":3},'
+            '"q0":{"query":"Vladimir Putin","limit":3}}',
+            {"q0": True, "q1": False, "q2": False},
+        ),
+        (
+            '{"q0":{"query":"Vladimir Putin","type":"person","type_strict":"should"},'
+            '"q1":{"query":"Russia","type":"organisation","type_strict":"should"}}',
+            {"q0": True, "q1": True},
+        ),
+        (
+            '{"q0":{"query":"Putin","type_strict":"should",'
+            '"properties":[{"pid":"wikidata","v":"Q7747"}]}}',
+            {"q0": True},
+        ),
+    ],
+)
+def test_openrefine_reconciles_a_column(
+    refine: FlaskClient, posted: str, matched: dict[str, bool]
+) -> None:
+    answer = refine.post(
+        "/reconcile",
+        data=urlencode({"queries": posted}),
+        content_type=f"{FORM}; charset=UTF-8",
+        headers={"User-Agent": "OpenRefine/3.6.2 [62de008]", "Accept-Encoding": "gzip, x-gzip"},
+    )
+    body = answer.data
+    if answer.headers.get("Content-Encoding") == "gzip":
+        body = gzip.decompress(body)
+    results = json.loads(body)
+    jsonschema.validate(results, RESULTS)
+    assert {name: one["result"][0]["match"] for name, one in results.items()} == matched
+
+
+def test_openrefine_searches_for_a_match(refine: FlaskClient) -> None:
+    asked = "prefix=Put&spell=always&exact=false&prefixed=true"
+    answer = refine.get(f"/reconcile/suggest/entity?{asked}", headers={"Origin": REFINE})
+    assert answer.headers["Access-Control-Allow-Origin"] == REFINE
+    jsonschema.validate(answer.get_json(), ENTITIES)
+    assert "vladimir-putin" in [one["id"] for one in answer.get_json()["result"]]
+
+
+def test_flyout_has_a_part_of_a_page(refine: FlaskClient) -> None:
+    path = refine.get("/reconcile").get_json()["suggest"]["entity"]["flyout_service_path"]
+    answer = refine.get(path.replace("${id}", "vladimir-putin"), headers={"Origin": REFINE})
+    assert answer.headers["Access-Control-Allow-Origin"] == REFINE
+    shown = answer.get_json()
+    assert shown["id"] == "vladimir-putin"
+    assert shown["html"].startswith("<h1>Vladimir Putin</h1>")
+    assert refine.get(path.replace("${id}", "nobody")).status_code == 404
+
+
+def test_names_in_a_flyout_are_escaped(tmp_path: Path) -> None:
+    with closing(open_index(tmp_path / "index", create=True)) as index:
+        index.add([article("a", ("<script>alert(1)</script>", "One"))])
+    client = create_app(Settings(index=tmp_path / "index")).test_client()
+    [speaker] = client.get("/speakers").get_json()["items"]
+    shown = client.get("/reconcile/flyout", query_string={"id": speaker["id"]}).get_json()["html"]
+    assert "&lt;script&gt;" in shown
+    assert "<script" not in shown
+
+
+def test_addresses_of_the_manifest_lead_to_something(refine: FlaskClient) -> None:
+    manifest = refine.get("/reconcile").get_json()
+    for name in ("identifierSpace", "schemaSpace", "documentation"):
+        assert refine.get(urlsplit(manifest[name]).path.rstrip("/")).status_code == 200, name
+    view = manifest["view"]["url"].replace("{{id}}", "vladimir-putin")
+    assert refine.get(urlsplit(view).path).status_code == 200
 
 
 LARGE = {f"q{n}": {"query": "a"} for n in range(51)}
