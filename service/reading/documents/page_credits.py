@@ -39,17 +39,8 @@ _BYLINES = ("byline", "by-line")
 _ABOUT = ("author", "contributor", "journalist", "reporter", "username", "submitted")
 _TESTED = ("data-testid", "data-component", "data-qa", "data-cy")
 
-_CALLS = ("uthor", "yline", "y-line", "ontributor", "ournalist", "eporter", "sername", "ubmitted")
-_CALLED = etree.XPath(
-    ".//*[@class or @id or @data-testid or @data-component or @data-qa or @data-cy]["
-    + " or ".join(
-        "contains(concat(@class, ' ', @id, ' ', @data-testid, ' ', @data-component, ' ', @data-qa,"
-        f" ' ', @data-cy), '{call}')"
-        for call in _CALLS
-    )
-    + "]"
-)
-"""What may be called as one of the words above is, with a small or a large letter in front."""
+_CALLED = re.compile("|".join((*_BYLINES, *_ABOUT, *_NAMES)))
+"""An XPath that looks for these in five attributes takes four times as long."""
 
 _RELATED = etree.XPath('.//*[@rel="author"]')
 _DECLARED = etree.XPath('.//*[contains(@itemprop, "author")]')
@@ -212,7 +203,11 @@ class PageCredits:
 
     @cached_property
     def _named(self) -> list[tuple[str, HtmlElement]]:
-        return [(_names_of(element), element) for element in _CALLED(self._tree)]
+        return [
+            (names, element)
+            for element in self._tree.iter(etree.Element)
+            if _CALLED.search(names := _names_of(element))
+        ]
 
     def _lines(self) -> list[str]:
         """The first line that begins as a byline does, in an element of its own."""

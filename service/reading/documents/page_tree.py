@@ -136,12 +136,11 @@ def tree_of(content: bytes, where: str) -> HtmlElement:
         tree = document_fromstring(_NO_CHARACTERS.sub(" ", text).encode(), parser=parser)
     except (etree.LxmlError, ValueError) as error:
         raise UnreadableSource(f"{where}: not HTML; expected a web page") from error
-    for number, _ in enumerate(tree.iter()):
-        if number > ELEMENTS_MAXIMUM:
-            raise UnreadableSource(
-                f"{where}: more than {ELEMENTS_MAXIMUM:,} elements, too many for one article; "
-                "split the page into its articles"
-            )
+    if tree.xpath("count(.//*)") > ELEMENTS_MAXIMUM:
+        raise UnreadableSource(
+            f"{where}: more than {ELEMENTS_MAXIMUM:,} elements, too many for one article; "
+            "split the page into its articles"
+        )
     return tree
 
 

@@ -196,19 +196,20 @@ class PageValues:
         return [Headline(words, tag) for words in dict.fromkeys(map(_on_one_line, found)) if words]
 
     def _published(self) -> tuple[PartialDate | None, str]:
-        times = self._tree.xpath(
-            './/*[@itemprop="datePublished"]/@content | .//*[@itemprop="datePublished"]/@datetime'
-        )
-        for value in [
-            *self._in_article("datePublished", "dateCreated"),
-            *self._in_metas(*DATE_METAS),
-            *(Value(str(time), "itemprop datePublished") for time in times),
-            *(Value(time, "time datetime") for time in self._times()),
-        ]:
+        for value in self._days():
             day = day_of(value.text)
             if day is not None:
                 return day, value.field
         return None, ""
+
+    def _days(self) -> Iterator[Value]:
+        """The page is searched only where its head declares none."""
+        yield from self._in_article("datePublished", "dateCreated")
+        yield from self._in_metas(*DATE_METAS)
+        for element in self._tree.xpath('.//*[@itemprop="datePublished"]'):
+            times = (element.get("content"), element.get("datetime"))
+            yield from (Value(time, "itemprop datePublished") for time in times if time)
+        yield from (Value(time, "time datetime") for time in self._times())
 
     def _times(self) -> Iterator[str]:
         """What the page shows as a time, not on the cards of other articles nor among comments."""
