@@ -58,6 +58,8 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Pinned:
+    """A figure when it was pinned, and its floor."""
+
     measured: float
     floor: float
 
@@ -150,6 +152,7 @@ def tagger_files() -> Iterator[Path]:
 
 
 def pin(measured: Mapping[Extractor, Figures]) -> Floors:
+    """The floors for these figures, of the present sample and tagger."""
     pinned = {
         extractor: {
             name: Pinned(round(figure.value, 3), figure.floor) for name, figure in figures.items()

@@ -15,6 +15,8 @@ from service.reading import read
 
 
 class Tagged(NamedTuple):
+    """An article and its decisions, before mentions are resolved."""
+
     name: str
     decided: Decided
 

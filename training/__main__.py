@@ -271,6 +271,7 @@ def save(weights: Mapping[str, torch.Tensor], path: Path) -> None:
 
 
 def write_model(weights: dict[str, torch.Tensor], folder: Path) -> None:
+    """Writes the model's files, tagger.onnx and tokenizer.json, into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     written = folder / "tagger.new"
     write_graph({name: w.float().numpy() for name, w in weights.items()}, written)

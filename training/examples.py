@@ -144,6 +144,7 @@ def _window(whole: Example, start: int, stop: int) -> Example:
 
 
 def stack(examples: Sequence[Example]) -> Batch:
+    """The examples as one batch, padded to the longest."""
     longest = max(map(len, examples))
 
     def column(name: str) -> torch.Tensor:

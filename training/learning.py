@@ -90,6 +90,7 @@ class Answer:
 
 
 def ask(network: Network, batch: Batch, drop: Thinning = no_dropout) -> Answer:
+    """The network's output for a batch, in float32 except for the layers."""
     pad = torch.zeros(batch.ids.shape).masked_fill(batch.ids == 0, -1e4)
     with torch.autocast("cpu", torch.bfloat16):
         tags, names, pointers, layers = network(
@@ -141,6 +142,7 @@ class Objective(Protocol):
 
 
 def tag_loss(tags: torch.Tensor, transitions: torch.Tensor, batch: Batch) -> torch.Tensor:
+    """Loss of the tags at the words' first pieces, summed over the batch."""
     order, real = first_pieces(batch.first)
     emissions = tags.gather(1, order[..., None].expand(-1, -1, tags.shape[-1]))
     labels = batch.tags.gather(1, order)

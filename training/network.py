@@ -69,6 +69,10 @@ class Rounded(nn.Linear):
 
 
 class Layer(nn.Module):
+    """A transformer layer: attention and a wide inner part, each with a residual and
+    normalisation.
+    """
+
     def __init__(self, shape: Shape) -> None:
         super().__init__()
         width = shape.width
@@ -208,6 +212,7 @@ BERT_NAMES = AttentionNames(
 def fill_layer(
     layer: Layer, weights: Mapping[str, torch.Tensor], prefix: str, names: AttentionNames
 ) -> None:
+    """Copies a pretrained layer's weights, whose names begin with ``prefix``, into ``layer``."""
     for kind in ("weight", "bias"):
         stacked = [weights[f"{prefix}{name}.{kind}"] for name in names.query_key_value]
         getattr(layer.query_key_value, kind).copy_(torch.cat(stacked))
@@ -222,5 +227,6 @@ def fill_layer(
 
 
 def fill(module: nn.Module, weights: Mapping[str, torch.Tensor], name: str) -> None:
+    """Copies the weight and bias called ``name`` into ``module``."""
     for kind in ("weight", "bias"):
         getattr(module, kind).copy_(weights[f"{name}.{kind}"])

@@ -46,6 +46,7 @@ def bare_name(name: str) -> str:
 
 
 def is_handle(name: str) -> bool:
+    """Whether the name contains an account: "@janedoe"."""
     return _HANDLE.search(name) is not None
 
 

@@ -10,6 +10,8 @@ from typing import Any
 
 
 class Gender(StrEnum):
+    """A gender that a name or a word shows."""
+
     MALE = "male"
     FEMALE = "female"
 
@@ -33,6 +35,7 @@ class Lexicon:
 
 @cache
 def lexicon() -> Lexicon:
+    """The words of names.toml and first_names.toml, read once."""
     table = load("names.toml")
     surnames_first = words(table["surnames_first"])
     return Lexicon(
@@ -47,6 +50,7 @@ def lexicon() -> Lexicon:
 
 
 def words(text: str) -> frozenset[str]:
+    """The words of ``text``, which white space separates."""
     return frozenset(text.split())
 
 

@@ -104,12 +104,14 @@ def for_extractor(
 
 
 def nearest(row: Read, decisions: Iterable[Decision]) -> Decision | None:
+    """The decision that shares most of its characters with the row's, or None below SHARED."""
     shares = [(share(row.spans, decision.spans), decision) for decision in decisions]
     best = max(shares, key=lambda pair: pair[0], default=None)
     return best[1] if best and best[0] >= SHARED else None
 
 
 def share(one: Sequence[Span], other: Sequence[Span]) -> float:
+    """Share, 0 to 1, of the shorter one's characters that are in both."""
     common = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in one for b in other)
     return common / max(1, min(sum(map(len, one)), sum(map(len, other))))
 

@@ -92,6 +92,7 @@ def _tensor(values: np.ndarray) -> torch.Tensor:
 
 
 def loss_of(scores: torch.Tensor, example: Example) -> torch.Tensor:
+    """Negative log of the right candidates' total probability, or of nobody's if none is right."""
     chances = scores.log_softmax(0)
     if not example.right.any():
         return -chances[0]
@@ -99,6 +100,7 @@ def loss_of(scores: torch.Tensor, example: Example) -> torch.Tensor:
 
 
 def learn(examples: Sequence[Example], recipe: Recipe, seed: int) -> Ranking:
+    """Learns the ranker's weights from these examples; the same for the same seed."""
     torch.manual_seed(seed)
     order = random.Random(seed)
     ranking = Ranking(len(examples[0].mention) // 2, recipe)

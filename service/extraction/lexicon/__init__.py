@@ -61,6 +61,7 @@ class Things:
 
 @cache
 def things() -> Things:
+    """The patterns of things.toml, read once."""
     table = load("things.toml")
     listed = ("|".join(table[name].split()) for name in ("kind", "saying", "made", "bearing"))
     kinds, said, made, bearing = listed
@@ -78,6 +79,7 @@ def things() -> Things:
 
 @cache
 def furniture() -> Furniture:
+    """The patterns of furniture.toml, read once."""
     table = load("furniture.toml")
     return Furniture(
         line=_any_of(table["line"]),
@@ -97,6 +99,7 @@ def labels() -> re.Pattern[str]:
 
 @cache
 def cues() -> Cues:
+    """The cues of cues.toml with all their inflected forms, read once."""
     table = load("cues.toml")
     irregular: dict[str, list[str]] = table["irregular"]
 

@@ -27,6 +27,7 @@ class Acts:
 
 @cache
 def acts() -> Acts:
+    """The words of acts.toml with all their inflected forms, read once."""
     table = load("acts.toml")
     irregular: dict[str, list[str]] = {**load("cues.toml")["irregular"], **table["irregular"]}
 

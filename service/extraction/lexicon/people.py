@@ -62,6 +62,7 @@ class Places:
 
 @cache
 def people() -> People:
+    """The words of people.toml and of names, read once."""
     table = load("people.toml")
     roles = table["roles"]
     ranks = word_class("ranks")
@@ -100,6 +101,7 @@ def people() -> People:
 
 @cache
 def places() -> Places:
+    """The names of places.toml, read once."""
     table = load("places.toml")
     nationalities: dict[str, str] = table["nationalities"]
     countries = [*nationalities.values(), *_names(table["countries"])]

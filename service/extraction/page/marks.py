@@ -46,6 +46,8 @@ _PARAGRAPH = re.compile(r"\S[^\n]*")
 
 
 class MarkState(StrEnum):
+    """How a quotation is bounded."""
+
     CLOSED = "closed"
     UNCLOSED = "unclosed"  # ends with its paragraph, as newspapers print it
     UNOPENED = "unopened"  # the opening mark is missing; begins with its paragraph

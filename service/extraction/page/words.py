@@ -240,6 +240,7 @@ def _opens(text: str, start: int, starts: set[int]) -> bool:
 
 
 def find_headlines(article: Article) -> list[Span]:
+    """Spans of the paragraphs set like headlines, in reading order."""
     found = []
     for paragraph in article.paragraphs:
         other = _NO_HEADLINE.match(article.flow, paragraph.start) is not None

@@ -140,6 +140,7 @@ def _without_article(text: str) -> str:
 
 
 def canonical_place(name: Name) -> str:
+    """The name a place goes by here: "Britain" for "UK", or the name as written."""
     canonical = places().canonical
     lower = " ".join(name.words).lower()
     return canonical.get(lower, canonical.get(lower + ".", name.text))

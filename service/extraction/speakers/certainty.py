@@ -110,6 +110,7 @@ Estimate = Callable[[Asked], float]
 
 
 def signs_of(asked: Asked, answer: Answer) -> CertaintySigns:
+    """The signs of an answer, from which its probability is estimated."""
     mention, figure = asked.mention, answer.figure
     position, name = mention.span.start, figure.words
     full, named = _is_full(asked, figure), _is_named(asked, figure)

@@ -157,6 +157,7 @@ def _differs(gender: Gender | None, other: Gender | None) -> bool:
 
 
 def may_be_person(figure: Figure) -> bool:
+    """Whether the figure is a person, or a short name of unknown kind."""
     unknown = figure.kind is NameKind.UNKNOWN and len(figure.words) < UNNAMED_WORDS
     return not figure.members and (is_person(figure) or unknown)
 

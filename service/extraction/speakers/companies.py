@@ -58,6 +58,7 @@ def _makers() -> frozenset[str]:
 
 
 def has_legal_form(text: str, end: int) -> bool:
+    """Whether a legal form such as "NV" follows at ``end``."""
     form = _FORM_AFTER.match(text, end, end + 7)
     return form is not None and is_legal_form(form.group(1))
 

@@ -343,4 +343,5 @@ def _named_at(figure: Figure, position: int) -> Name:
 
 
 def is_person(figure: Figure) -> bool:
+    """Whether the figure is known to be a person."""
     return figure.kind is NameKind.PERSON

@@ -103,10 +103,12 @@ class Figure(Struct, eq=False):
 
 
 def gender_of(figure: Figure) -> Gender | None:
+    """The figure's gender, else that of its first name; None if unknown."""
     return figure.gender or people().first_names.get(first_name_of(figure.words))
 
 
 def finish(figure: Figure) -> None:
+    """Sets gender and fullest name of a figure, once all its names are recorded."""
     figure.gender = gender_of(figure) if figure.kind is NameKind.PERSON else figure.gender
     if figure.gender is None and figure.pronouns and len(figure.words) < 4:
         figure.gender = max(figure.pronouns, key=figure.pronouns.__getitem__)

@@ -14,6 +14,7 @@ _NO_NAMES = people().common | people().anonymous | word_class("fields") | word_c
 
 
 def is_label(mention: Mention, text: str) -> bool:
+    """Whether the mention is in capitals before a colon or a bracket."""
     return mention.text.isupper() and text.startswith((":", " ("), mention.span.end)
 
 

@@ -76,6 +76,7 @@ def _cased(text: str) -> bool:
 
 
 def is_plural_form(word: str) -> bool:
+    """Whether the word ends like the plural of a role: "officers", "residents"."""
     return word.endswith(
         ("ers", "ors", "ists", "ants", "ents", "ians", "ates", "lls", "ies", "als", "men", "ees")
     )

@@ -96,6 +96,9 @@ def _ending_of(name: str) -> str:
 
 
 def read_mention(text: str, span: Span, cast: Cast) -> Mention:
+    """Parses the mention at ``span``, with the names of ``cast`` in it; without a head if it
+    names no speaker.
+    """
     if is_of_a_list(text, span):
         return Mention(span.of(text), span, "", (), ())
     span = with_introduced(text, _with_name(text, span, cast), cast)

@@ -57,10 +57,12 @@ def rule_names() -> tuple[str, ...]:
 
 
 def rule_meaning(name: str) -> str:
+    """The docstring of the rule of this name."""
     return _meanings[name]
 
 
 def is_off(name: str) -> bool:
+    """Whether the rule of this name is switched off."""
     return name in _off.get()
 
 

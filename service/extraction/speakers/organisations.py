@@ -212,6 +212,7 @@ def _owned_by_candidate(mention: Mention) -> bool:
 
 
 def campaign_of(discourse: Discourse, figure: Figure) -> Figure:
+    """The figure for somebody's campaign, "Roe campaign"; always the same for one surname."""
     name = f"{figure.last_word} campaign"
     return discourse.made.setdefault(name, Figure(name, NameKind.ORGANISATION))
 

@@ -39,6 +39,9 @@ UNKNOWN_GENDER = 0.9
 def singular(
     discourse: Discourse, position: int, gender: Gender, content: Sequence[Span] = ()
 ) -> Answer | None:
+    """Resolves "he" or "she" at ``position`` to the figure of this gender most in focus; None if
+    an unnamed person is more likely meant. Names in ``content`` do not count.
+    """
     others = named_in_opening(discourse, position)
 
     def fits(figure: Figure) -> float | None:

@@ -32,6 +32,8 @@ description. On 1,088 mentions of 200 articles that were not learned from, .844 
 
 
 class Chance(NamedTuple):
+    """A candidate's probability, its nearest name, and whether the rules chose it."""
+
     figure: Figure
     chance: float
     antecedent: Span | None

@@ -31,6 +31,7 @@ def gender_fits(noun: str, figure: Figure) -> bool:
 
 
 def roles_meant(noun: str) -> frozenset[str]:
+    """The roles that a noun may mean, itself included."""
     noun = people().short_roles.get(noun, noun)
     return people().also.get(noun, frozenset()) | {noun}
 
@@ -69,10 +70,12 @@ def of_other_party(mention: Mention, has: Iterable[str]) -> bool:
 
 
 def nations_of(words: Iterable[str]) -> set[str]:
+    """Those of the words that are names of countries."""
     return {word for word in words if places().canonical.get(word) in places().countries}
 
 
 def named_modifiers(mention: Mention) -> bool:
+    """Whether a person's name precedes the head noun: "Trump adviser"."""
     return any(p.figure is not None and is_person(p.figure) for p in mention.modifiers)
 
 

@@ -124,6 +124,8 @@ class Circumstances(NamedTuple):
 
 
 class Contender(NamedTuple):
+    """A candidate for a mention, with its names nearby and its signs."""
+
     figure: Figure
     occurrences: tuple[Occurrence, ...]
     signs: Signs
@@ -277,6 +279,7 @@ def _role_score(asking: Asking, figure: Figure) -> float:
 
 
 def circumstances_of(asking: Asking, candidates: Sequence[Contender]) -> Circumstances:
+    """The circumstances of a mention, with its candidates already found."""
     mention = asking.mention
     last, last_but_one = [*asking.turns[:2], None, None][:2]
     nameless = last is not None and last.figure is None

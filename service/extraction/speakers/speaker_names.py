@@ -82,6 +82,7 @@ _BEFORE_CLAUSE = frozenset((",”", "” ", '" ', "’ ", "\n\n", ". ", "? ", "!
 
 
 def nobody(piece: Piece) -> Piece:
+    """The piece as plain words, without the figure it names."""
     return piece._replace(name=None, figure=None)
 
 

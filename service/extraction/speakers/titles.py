@@ -104,6 +104,7 @@ def is_no_noun(word: str) -> bool:
 
 @lru_cache(maxsize=1 << 12)
 def bare(word: str) -> str:
+    """The word in lower case, without possessive ending and marks."""
     return _POSSESSIVE.sub("", word.lower()).strip(".,’'“”\"()")
 
 

@@ -212,6 +212,8 @@ class StatementParts(NamedTuple):
 
 
 class ContentSigns(NamedTuple):
+    """Signs of a statement's content."""
+
     words: float
     one_word: float
     few_words: float
@@ -249,6 +251,8 @@ class ContentSigns(NamedTuple):
 
 
 class PlaceSigns(NamedTuple):
+    """Signs of the positions of a statement's parts."""
+
     before: float
     """The content is before the cue."""
     around: float

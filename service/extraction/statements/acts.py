@@ -247,6 +247,7 @@ def _is_in_lower_case(article: Article, decision: Decision) -> bool:
 
 
 def parts_of(decision: Decision) -> StatementParts:
+    """The parts of a decision that its signs are computed from."""
     proposal = decision.proposal
     return StatementParts(
         decision.spans, decision.quoted, decision.form, proposal.cue, proposal.mention
@@ -259,6 +260,7 @@ def cue_of(article: Article, parts: StatementParts) -> str:
 
 
 def mention_of(article: Article, parts: StatementParts) -> str:
+    """The mention's text as written, or an empty string."""
     return "" if parts.mention is None else parts.mention.of(article.flow)
 
 

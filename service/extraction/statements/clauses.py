@@ -152,6 +152,9 @@ def _before(article: Article, signs: Sequence[int], proposal: Proposal) -> Claus
 
 
 def leading(article: Article, start: int, head: int) -> Clause | None:
+    """The clause of the last verb of saying in [start, head), which leads up to ``head``; None
+    without one, or if another clause begins in between.
+    """
     lowered = article.lowered
     verb = next(iter(deque(_VERB.finditer(lowered, start, head), maxlen=1)), None)
     if verb is None or head - verb.end() > REACH or _BROKEN.search(lowered, verb.end(), head):
@@ -188,6 +191,7 @@ def _denied_saying(article: Article, proposal: Proposal) -> Clause | None:
 
 
 def quotation_in(article: Article, proposal: Proposal) -> Quotation | None:
+    """The first quotation in the proposal's content, or None."""
     for span in proposal.spans:
         quotation = article.first_quotation(span)
         if quotation is not None:

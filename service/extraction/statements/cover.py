@@ -35,4 +35,5 @@ class Cover:
 
 
 def length(spans: Sequence[Span]) -> int:
+    """Total length of the spans in characters, at least 1."""
     return max(1, sum(map(len, spans)))

@@ -33,6 +33,8 @@ _SPACES = {at: " " for at in range(128) if not chr(at).islower()}
 
 
 class CueKind(Enum):
+    """How a cue takes its content."""
+
     REPORT = "a verb of saying"
     CAUTIOUS = "a verb of saying that means other things as well"
     ACT = "a verb of doing with words, its object is what is said"

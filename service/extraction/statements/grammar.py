@@ -42,6 +42,9 @@ _SPOKEN = cues().act | _REPORT
 
 
 def is_adverbial(token: Token) -> bool:
+    """Whether the word may come between a subject and its verb: an auxiliary, adverb or
+    negation.
+    """
     word = token.word
     return word in _ADVERBIALS or (
         word.endswith("ly") and not token.capital and word not in NOT_ADVERBS

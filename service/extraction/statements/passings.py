@@ -58,6 +58,7 @@ class Passing(Struct, frozen=True, gc=False):
 
 
 def find_passings(article: Article) -> Iterator[Passing]:
+    """Yields every passing in the article."""
     lowered = article.lowered
     for sign in ("quot", "cite", "citing "):
         at = lowered.find(sign)

@@ -80,6 +80,7 @@ def _ends_quoted(tokens: Sequence[Token], at: int) -> bool:
 
 
 def read_postposed(reading: SentenceReading, cue: Cue) -> bool:
+    """Adds the proposal for a cue after its content; False if the cue is not postposed."""
     place = _place_of(reading, cue)
     if place is None:
         return False

@@ -38,6 +38,9 @@ JUDGED_TOKENS = 20
 
 
 def read_preposed(reading: SentenceReading, cue: Cue, later: Sequence[Cue]) -> bool:
+    """Adds the proposal for a cue before its content; False if there is no content. A colon at
+    the end of the sentence sets ``reading.open_cue``.
+    """
     mention = _mention_of(reading, cue)
     start = _content_start(reading, cue, mention)
     tokens = reading.tokens

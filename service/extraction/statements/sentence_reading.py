@@ -94,6 +94,7 @@ class SentenceReading(Struct):
 
 
 def carries_words(token: Token) -> bool:
+    """Whether the token is part of a content, unlike punctuation at its ends."""
     return token.is_word or token.text in "$£€%#@&)]…("
 
 

@@ -30,6 +30,8 @@ CUE = 120
 
 
 class Layout(StrEnum):
+    """How a label is set."""
+
     CAPITALS = "capitals"
     NAME = "name"
     RECORD = "record"

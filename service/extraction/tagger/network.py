@@ -177,6 +177,7 @@ class Pointing:
 
 
 def log_softmax(scores: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
+    """Log probabilities over the last axis, of the same shape."""
     shifted = scores - scores.max(-1, keepdims=True)
     result: npt.NDArray[np.floating] = shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
     return result

@@ -49,6 +49,7 @@ def _fills_up_name(claimed: Folded, first: int, last: int) -> bool:
 
 
 def is_footnote(text: Folded, first: int, last: int) -> bool:
+    """Whether the words are a single number, as in "[12]"."""
     return last - first == 1 and text.words[first].isdigit()
 
 

@@ -90,10 +90,12 @@ def is_found(comparison: Comparison, by_chance: float, as_claimed: bool) -> bool
 
 
 def is_doubtful(comparison: Comparison) -> bool:
+    """Whether the similarity alone decides nothing."""
     return HARDLY_SIMILAR <= comparison.similarity < SURELY_SIMILAR
 
 
 def signs_of(comparison: Comparison, by_chance: float) -> Signs:
+    """The evidence of a comparison; ``by_chance`` is as in ``is_found``."""
     words = comparison.claimed.words
     there = lacking = telling_lacking = longer = 0.0
     for step in comparison.steps:

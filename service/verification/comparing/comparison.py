@@ -183,6 +183,7 @@ class Comparison:
 
 
 def compare(claimed: Folded, passage: Passage) -> Comparison:
+    """Aligns the claimed words with the passage, with moved words and negations at the edges."""
     text = passage.folded
     steps = [_opened(step, passage) for step in align(claimed, text)]
     if steps:
@@ -261,6 +262,7 @@ def _is_negated_after(text: Folded, word: int) -> bool:
 
 
 def weight(word: str) -> float:
+    """Weight of a folded word: less than 1 for function words."""
     return FUNCTION_WORD_WEIGHT if word in lexicon.FUNCTION_WORDS else 1.0
 
 

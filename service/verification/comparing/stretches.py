@@ -16,6 +16,7 @@ ROOM = 200
 
 
 def is_long(text: str) -> bool:
+    """Whether only a stretch of the text is compared."""
     return len(text) > LONG
 
 

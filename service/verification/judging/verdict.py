@@ -62,6 +62,7 @@ def _piece(part: Part, flag: Flag) -> Match:
 
 
 def heaviest(parts: Sequence[Part], pieces: Sequence[Match]) -> Match:
+    """The match of the part with the largest weight."""
     weights = [weigh(part.claim, 0, len(part.claim.folded.words)) for part in parts]
     return pieces[weights.index(max(weights))]
 
@@ -69,6 +70,7 @@ def heaviest(parts: Sequence[Part], pieces: Sequence[Match]) -> Match:
 def wording_of(
     claim: Claim, best: Match | None, pieces: Sequence[Match], in_text: InText | None
 ) -> Wording:
+    """How the claimed words compare with what was found, in one place or in pieces."""
     if best is None:
         return Wording.IN_TEXT if in_text else Wording.ABSENT
     if not pieces:
@@ -151,5 +153,6 @@ def _turned(part: DiffPart) -> bool:
 
 
 def normalizations_of(claim: Claim, matches: Iterable[Match]) -> tuple[str, ...]:
+    """The claim's repairs and the matches' normalizations, each once."""
     names = [*claim.repairs, *(name for one in matches for name in one.normalizations)]
     return tuple(dict.fromkeys(names))

@@ -229,6 +229,7 @@ def found_of(claim: Claim, compared: Iterable[Comparison]) -> list[Comparison]:
 
 
 def best_first(claim: Claim, compared: Iterable[Comparison]) -> list[Comparison]:
+    """The comparisons, one per statement, ordered by how well they fit the claim."""
     distinct = {one.passage.statement.id: one for one in compared}
     return sorted(distinct.values(), key=lambda one: _rank(claim, one))
 
