@@ -29,16 +29,24 @@ class Answer(NamedTuple):
     confidence: float
 
 
-def tag(name: str, folders: Sequence[Path]) -> Tagged:
-    """Tags an article. Raises FileNotFoundError if none of the folders has it."""
+def source_of(name: str, folders: Sequence[Path]) -> Source:
+    """Reads NAME.txt from the first of ``folders`` that has it.
+
+    Raises FileNotFoundError if none has, UnreadableSource if it cannot be read.
+    """
     for folder in folders:
         path = folder / f"{name}.txt"
         if path.exists():
             (source,) = read(path)
             if isinstance(source, Source):
-                return Tagged(name, decide_statements(source))
+                return source
             raise source
     raise FileNotFoundError(f"{name}.txt is not in {', '.join(map(str, folders))}")
+
+
+def tag(name: str, folders: Sequence[Path]) -> Tagged:
+    """Tags an article. Raises what ``source_of`` does."""
+    return Tagged(name, decide_statements(source_of(name, folders)))
 
 
 def answers_of(tagged: Tagged, off: Iterable[str] = ()) -> list[Answer]:

@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 
 from bench.acts import measured
+from bench.resolving import source_of
 from service.domain import Act, Extractor, Form
 from service.extraction.annotate import found_statements
 from service.extraction.statements.acts import Weigher, parts_of, seen_of
 from training.acts.learning import Recipe, chances_of, cross_validated, learn
-from training.acts.reading import Example, examples_of, nearest, read_acts, source_of
+from training.acts.reading import Example, examples_of, nearest, read_acts
 
 SAID = "Anna Lind warned that the port would close."
 WANTED = "Anna Lind hopes that the port will open."
@@ -75,7 +76,7 @@ def test_what_is_settled_at_once_needs_no_weights(texts: Path) -> None:
 
 
 def test_article_without_a_text_is_named(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError, match=r"a9\.txt is in none of"):
+    with pytest.raises(FileNotFoundError, match=r"a9\.txt is not in"):
         source_of("a9", [tmp_path])
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from service.domain import Act, Extractor, Form, Source, Span
+from bench.resolving import source_of
+from service.domain import Act, Extractor, Form, Span
 from service.extraction.annotate import found_statements
 from service.extraction.page.layout import Article
 from service.extraction.statements.act_signs import (
@@ -31,7 +32,6 @@ from service.extraction.statements.acts import (
 )
 from service.extraction.statements.deciding import Decision
 from service.extraction.states import Pointed
-from service.reading import read
 
 Floats = npt.NDArray[np.float32]
 
@@ -69,15 +69,6 @@ def read_acts(path: Path) -> dict[str, list[Read]]:
         one = Read(row["document"], spans, Form(row["form"]), names[row["act"]])
         found.setdefault(one.article, []).append(one)
     return found
-
-
-def source_of(article: str, texts: Sequence[Path]) -> Source:
-    """Reads an article. Raises FileNotFoundError if no folder has it."""
-    for folder in texts:
-        path = folder / f"{article}.txt"
-        if path.exists():
-            return next(iter(read(path)))
-    raise FileNotFoundError(f"{article}.txt is in none of {', '.join(map(str, texts))}")
 
 
 def examples_of(

@@ -6,7 +6,7 @@ title or a scare quote is decided in statements/deciding.py. Expects one paragra
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from msgspec import Struct
@@ -84,6 +84,18 @@ def pair_marks(text: str) -> list[Quotation]:
         inside = bool(pairs) and pairs[-1].state is MarkState.UNCLOSED
         found += pairs
     return found
+
+
+def with_continuations(quotations: Iterable[Quotation]) -> Iterator[tuple[Quotation, ...]]:
+    """Quotations in reading order, each with those that continue it in the next paragraphs."""
+    group: list[Quotation] = []
+    for quotation in quotations:
+        if group and not quotation.continues:
+            yield tuple(group)
+            group.clear()
+        group.append(quotation)
+    if group:
+        yield tuple(group)
 
 
 def _pair_paragraph(text: str, low: int, high: int, inside: bool) -> Iterator[Quotation]:

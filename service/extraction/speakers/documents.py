@@ -118,13 +118,7 @@ def _owner(discourse: Discourse, mention: Mention) -> Figure | None:
         owner = Mention(whose[0].text, Span(position, whose[0].end), "the", whose, ())
         body = organisation(discourse, owner)
         return body.figure if body and not body.figure.nameless else None
-    if mention.determiner in ("his", "her"):
-        answer = pronouns.singular(discourse, position, pronouns.SINGULAR[mention.determiner])
-    elif mention.determiner == "its":
-        answer = pronouns.neuter(discourse, position)
-    else:
-        return None
-    return answer.figure if answer else None
+    return pronouns.possessor(discourse, mention.determiner, position)
 
 
 def _owner_speaking(discourse: Discourse, mention: Mention) -> Figure | None:

@@ -11,9 +11,8 @@ from typing import NamedTuple
 from service.extraction.lexicon.people import people, places, word_class
 from service.extraction.page.words import Spelling
 from service.extraction.speakers.companies import is_legal_form
-from service.extraction.speakers.persons import ACRONYM, INITIAL, is_postnominal
+from service.extraction.speakers.persons import ACRONYM, INITIAL, is_first_name, is_postnominal
 from service.extraction.speakers.runs import ABBREVIATED, is_rank, is_role
-from service.names.folding import fold_name
 from service.names.lexicon import Gender
 
 _PEOPLE = people()
@@ -163,12 +162,6 @@ def may_be_dotted(word: str) -> bool:
     return len(word) == 1 or word in ("Jr", "Sr") or word in ABBREVIATED
 
 
-def is_first_name(word: Spelling) -> bool:
-    """Whether it is a listed first name, with or without its accents: "María"."""
-    known = _PEOPLE.first_names
-    return word.lower in known or (not word.lower.isascii() and fold_name(word.lower) in known)
-
-
 def _title_end(run: Sequence[Spelling], after_office: bool) -> int:
     """Number of words before the name itself."""
     if len(run) == 1:
@@ -180,18 +173,18 @@ def _title_end(run: Sequence[Spelling], after_office: bool) -> int:
             is_role(run[at])
             or (lower in _PEOPLE.honorifics and run[at].capital)
             or (is_rank(run[at]) and not run[at + 1].text.isupper())
-            or (at == 0 and _is_plural_role(lower) and is_first_name(run[1]))
+            or (at == 0 and _is_plural_role(lower) and is_first_name(run[1].lower))
         )
         programme = lowers[at + 1] in _PROGRAMMES and at > 0  # "Larry King Now"
         if title and not programme and lowers[at + 1] not in _NO_NAME:
             end = at + 1
     if end == 0 and lowers[0] in _PLACES.nationalities and len(run) > 2:
-        end = 1 if is_first_name(run[1]) else 0
+        end = 1 if is_first_name(run[1].lower) else 0
     bodily = lowers[-1] in _PEOPLE.organisation_heads or lowers[-1] in _PEOPLE.events
-    person = lowers[end - 1] in _PEOPLE.honorifics or is_first_name(run[end])
+    person = lowers[end - 1] in _PEOPLE.honorifics or is_first_name(run[end].lower)
     if end and bodily and not person:
         return 0
-    if end == 0 and len(run) > 2 and "of" not in lowers and not is_first_name(run[0]):
+    if end == 0 and len(run) > 2 and "of" not in lowers and not is_first_name(run[0].lower):
         end = _before_first_name(run, lowers)
     return _fields_end(run, lowers) if end == 0 and after_office else end
 
@@ -225,7 +218,7 @@ def _before_first_name(run: Sequence[Spelling], lowers: Sequence[str]) -> int:
     John Kerry"; 0 without one.
     """
     for at in range(1, len(run) - 1):
-        first_name = run[at].capital and is_first_name(run[at])
+        first_name = run[at].capital and is_first_name(run[at].lower)
         if first_name and lowers[at - 1] not in _PEOPLE.particles:
             tail = lowers[at + 1 :]
             initials = INITIAL.fullmatch(run[0].text)
@@ -294,7 +287,7 @@ def _listed_kind(
         return NameKind.ORGANISATION
     heads = _PEOPLE.organisation_heads
     if len(core) > 1 and (lowers[-1] in heads or (_LINKS & set(lowers) and set(lowers) & heads)):
-        both = is_first_name(core[0]) and len(core) == 2 and titles
+        both = is_first_name(core[0].lower) and len(core) == 2 and titles
         return NameKind.PERSON if both else NameKind.ORGANISATION
     if whole.endswith(" executive") and "and" in lowers:
         return NameKind.ORGANISATION

@@ -15,11 +15,12 @@ from service.extraction.lexicon.people import people, places, word_class
 from service.extraction.page.layout import Article
 from service.extraction.page.words import Spelling, Word, Words, find_headlines
 from service.extraction.speakers.companies import COMPANY, body_of, has_legal_form
-from service.extraction.speakers.kinds import Beside, is_first_name, may_be_dotted, parse
+from service.extraction.speakers.kinds import Beside, may_be_dotted, parse
 from service.extraction.speakers.kinds import NameKind as NameKind
 from service.extraction.speakers.persons import (
     INITIAL,
     follows_role,
+    is_first_name,
     is_personal,
     spoken_of_as_person,
 )
@@ -176,7 +177,7 @@ class _Reader:
             or INITIAL.fullmatch(form.text) is not None
             or (
                 form.capital
-                and (is_first_name(form) or fold_name(form.text) in _PEOPLE.family_first)
+                and (is_first_name(form.lower) or fold_name(form.text) in _PEOPLE.family_first)
             )
         )
 

@@ -15,7 +15,7 @@ from service.extraction.lexicon.people import people
 from service.extraction.page.words import WORD, Words
 from service.extraction.speakers.kinds import NameKind
 from service.extraction.speakers.names import Name
-from service.extraction.speakers.persons import ACRONYM
+from service.extraction.speakers.persons import ACRONYM, is_first_name
 from service.names.folding import fold_name
 from service.names.persons import surname_of
 
@@ -58,7 +58,9 @@ def _may_begin_with_office(name: Name) -> bool:
     if len(name.words) == 1 or name.words[0].lower() in _PEOPLE.first_names:
         return False
     bodily = name.kind is NameKind.ORGANISATION and not name.words[0].isupper()
-    return not bodily and name.kind is not NameKind.PLACE and not _is_first_name(name.words[0])
+    if bodily or name.kind is NameKind.PLACE:
+        return False
+    return not is_first_name(name.words[0].lower())
 
 
 def _name_begins(
@@ -101,7 +103,7 @@ def _ends_personally(name: Name, surnames: Container[str]) -> bool:
         return False
     if len(rest) > 1:
         capitals = len(first) <= LETTERS and ACRONYM.fullmatch(first) is not None
-        return capitals and _is_first_name(rest[0]) and rest[-1].lower() not in _NO_SURNAMES
+        return capitals and is_first_name(rest[0].lower()) and rest[-1].lower() not in _NO_SURNAMES
     return fold_name(rest[0]) in surnames
 
 
@@ -110,10 +112,6 @@ def _is_office(word: str, lower: _Written) -> bool:
     if ACRONYM.fullmatch(word):
         return len(word) <= LETTERS
     return word.lower() in _PEOPLE.roles or word.lower() in lower
-
-
-def _is_first_name(word: str) -> bool:
-    return fold_name(word) in _PEOPLE.first_names or word.lower() in _PEOPLE.first_names
 
 
 def _from_word(text: str, name: Name, at: int) -> Name:

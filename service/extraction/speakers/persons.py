@@ -58,7 +58,7 @@ def is_personal(text: str, core: Sequence[Word], speaking: bool = True) -> bool:
     """
     lexicon = people()
     lowers = [word.lower for word in core]
-    if _is_first_name(lowers[0]) or any(
+    if is_first_name(lowers[0]) or any(
         INITIAL.fullmatch(word.text) and not ACRONYM.fullmatch(word.text) for word in core[:-1]
     ):
         return True
@@ -75,8 +75,8 @@ def is_personal(text: str, core: Sequence[Word], speaking: bool = True) -> bool:
     return pattern.match(after) is not None or (speaking and _SPEAKS.match(after) is not None)
 
 
-def _is_first_name(word: str) -> bool:
-    """Whether the word is a listed first name, with or without its accents: "Gráinne"."""
+def is_first_name(word: str) -> bool:
+    """Whether a lower-case word is a listed first name, with or without accents: "gráinne"."""
     known = people().first_names
     return word in known or (not word.isascii() and fold_name(word) in known)
 

@@ -64,6 +64,15 @@ def singular(
     return accused or discourse.most_spoken_of(position, fits, content)
 
 
+def possessor(discourse: Discourse, determiner: str, position: int) -> Figure | None:
+    """Whom "his", "her" or "its" at ``position`` means; None for any other determiner."""
+    if determiner in ("his", "her"):
+        answer = singular(discourse, position, SINGULAR[determiner])
+    else:
+        answer = neuter(discourse, position) if determiner == "its" else None
+    return answer.figure if answer else None
+
+
 @named_rule("newly-introduced", None)
 def newly_introduced(discourse: Discourse, position: int) -> Figure | None:
     """Returns the person who is introduced just before the quotation and has not spoken yet, with

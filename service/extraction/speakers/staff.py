@@ -74,14 +74,8 @@ def _named_at(discourse: Discourse, piece: Piece) -> Figure | None:
 
 def _possessed(discourse: Discourse, mention: Mention) -> Figure | None:
     """The figure of the possessive: "her lawyer", "its spokesman"."""
-    position = mention.span.start
-    if mention.determiner in ("his", "her"):
-        answer = pronouns.singular(discourse, position, pronouns.SINGULAR[mention.determiner])
-    elif mention.determiner == "its":
-        answer = pronouns.neuter(discourse, position)
-    else:
-        return None
-    return _able(answer.figure) if answer else None
+    owner = pronouns.possessor(discourse, mention.determiner, mention.span.start)
+    return None if owner is None else _able(owner)
 
 
 def _is_body(piece: Piece) -> bool:

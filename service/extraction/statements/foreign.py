@@ -15,7 +15,7 @@ from service.domain import Provenance, Source, Span
 from service.extraction.lexicon import load
 from service.extraction.lexicon.people import people
 from service.extraction.page.layout import Article
-from service.extraction.page.marks import Quotation
+from service.extraction.page.marks import Quotation, with_continuations
 from service.extraction.proposal import Proposal
 from service.extraction.statements.signatures import read_signatures
 from service.extraction.statements.transcripts import read_turns
@@ -96,23 +96,11 @@ def read_foreign(article: Article, language: str | None) -> list[Proposal]:
     taken = [span for proposal in settled for span in proposal.spans]
     found = [
         proposal
-        for group in _groups(article)
+        for group in with_continuations(article.quotations)
         if not any(span.overlaps(group[0].outer) for span in taken)
         for proposal in _proposal(article, group, page)
     ]
     return sorted([*settled, *found], key=lambda proposal: proposal.spans[0])
-
-
-def _groups(article: Article) -> Iterator[tuple[Quotation, ...]]:
-    """Quotations grouped with those that continue them in the next paragraphs."""
-    group: list[Quotation] = []
-    for quotation in article.quotations:
-        if group and not quotation.continues:
-            yield tuple(group)
-            group.clear()
-        group.append(quotation)
-    if group:
-        yield tuple(group)
 
 
 def _proposal(article: Article, group: tuple[Quotation, ...], page: _Page) -> Iterator[Proposal]:

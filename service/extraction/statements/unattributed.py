@@ -4,7 +4,7 @@ An index has no use for them; the check of a draft reports every quotation in it
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from service.domain import (
@@ -19,7 +19,7 @@ from service.domain import (
 )
 from service.extraction.page.context import context_of
 from service.extraction.page.layout import lay_out
-from service.extraction.page.marks import Quotation
+from service.extraction.page.marks import with_continuations
 from service.extraction.statements.answers import answers_in
 
 SHORTEST = 7
@@ -50,7 +50,8 @@ def _unattributed(annotated: AnnotatedSource) -> Iterator[Statement]:
     article = lay_out(source)
     taken = sorted(span for statement in annotated.statements for span in statement.spans)
     attributed = {quotation.inner for span in taken for quotation in article.quotations_at(span)}
-    for spans in _over_paragraphs(article.quotations):
+    for group in with_continuations(article.quotations):
+        spans = tuple(quotation.inner for quotation in group)
         text = ELLIPSIS.join(span.of(source.text) for span in spans)
         free = attributed.isdisjoint(spans) and not any(_meets(taken, span) for span in spans)
         if free and any(map(str.isalnum, text)):
@@ -70,18 +71,6 @@ def _meets(taken: Sequence[Span], span: Span) -> bool:
     """Whether ``span`` overlaps one of ``taken``, which are sorted and disjoint."""
     at = bisect_right(taken, span.start, key=lambda one: one.end)
     return at < len(taken) and taken[at].start < span.end
-
-
-def _over_paragraphs(quotations: Iterable[Quotation]) -> Iterator[tuple[Span, ...]]:
-    """Quotations as spans, joined with those that continue them in the next paragraphs."""
-    pieces: list[Span] = []
-    for quotation in quotations:
-        if pieces and not quotation.continues:
-            yield tuple(pieces)
-            pieces.clear()
-        pieces.append(quotation.inner)
-    if pieces:
-        yield tuple(pieces)
 
 
 def _statement(source: Source, spans: tuple[Span, ...], likelihood: float) -> Statement:
