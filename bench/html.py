@@ -35,7 +35,7 @@ def measure(arguments: argparse.Namespace, folder: Path) -> None:
 def _rates(
     server: Server, paths: Sequence[str], seconds: float, accept: str
 ) -> tuple[float, float]:
-    """Requests a second, and a second of CPU."""
+    """Requests per second, and per CPU second of the workers."""
     before = server.processor_seconds()
     rate = ask(server, paths, seconds, accept)
     return rate, rate * seconds / (server.processor_seconds() - before)
