@@ -1,5 +1,4 @@
-"""Weights that tell an edited quotation from a chance overlap: python -m bench.chance OTHER
-INDEX...
+"""Weights that tell edited quotations from chance overlaps: python -m bench.chance OTHER INDEX...
 
 Learns the weights of service/verification/comparing/chance.py by a logistic regression: edited
 quotations of each INDEX (bench/claims.py) against claims nobody made and quotations of OTHER, an

@@ -1,9 +1,9 @@
-"""States: the network's states of mentions and names, for resolving mentions, and of cues and
-contents, for weighing acts.
+"""States: the network's states of mentions and names, and of cues and contents.
 
-Filled by the tagger, and used by speakers/ranker.py and statements/acts.py, whose weights were
-learned on them. Each piece of a kept word has four stretches of ``WIDTH`` numbers: as the first and
-as the last piece of a mention, and as the first and as the last piece of a name.
+Filled by the tagger. speakers/ranker.py resolves mentions by them, statements/acts.py weighs acts;
+the weights of both were learned on them. Each piece of a kept word has four stretches of ``WIDTH``
+numbers: as the first and as the last piece of a mention, and as the first and as the last piece of
+a name.
 """
 
 from dataclasses import dataclass, field

@@ -24,7 +24,7 @@ Prevention.
 """
 
 SHORTEST = 3
-"""Letters of a first word that its body may go by are more than this: "Air" is none's."""
+"""A first word used alone as a body's name has more letters than this, so "Air" is not one."""
 BEGINNING = (3, 4)
 """Lengths of an abbreviation such as "the Fed" that is the beginning of a name's first word."""
 
@@ -95,7 +95,9 @@ class Bodies:
 
     @named_rule("first-word", None)
     def _called_by_first_word(self, key: str) -> Figure | None:
-        """ "Tranzo" of Tranzo Logistics, where nothing else begins so."""
+        """The only body whose name begins with the word: "Tranzo" for Tranzo Logistics; else
+        None.
+        """
         bodies = self._by_first.get(key, ())
         return next(iter(bodies)) if len(bodies) == 1 else None
 
@@ -109,7 +111,9 @@ class Bodies:
 
 
 def is_business(name: Name) -> bool:
-    """By what it is said to be, or by its last word: "Tranzo Logistics"."""
+    """Whether the name is a company's, by its stated kind or by its last word: "Tranzo
+    Logistics".
+    """
     if len(name.words) < 2:
         return False
     last = name.words[-1].lower()
@@ -119,7 +123,9 @@ def is_business(name: Name) -> bool:
 
 
 def _goes_by_first_word(name: Name, words: Sequence[str]) -> bool:
-    """A company does, but no "Leeds Council", and no "Save the Children"."""
+    """Whether the first word alone may be used as the name: a company's, but neither "Leeds" of
+    "Leeds Council" nor "Save" of "Save the Children".
+    """
     first, last = words[0], words[-1]
     bodily = is_business(name)
     known = first in people().common or first in people().first_names or first in people().roles

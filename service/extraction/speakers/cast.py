@@ -155,7 +155,9 @@ def _who_is_named(article: Article, names: Sequence[Name]) -> list[tuple[Name, F
 
 @named_rule("kind-of-several", ())
 def _of_one_kind(text: str, names: Sequence[Name]) -> Sequence[Name]:
-    """ "The shipbuilders Kaigan Heavy and Nomuro Marine": each of them is one."""
+    """Returns the names with the kind of a plural before them: "The shipbuilders Kaigan Heavy and
+    Nomuro Marine" are both shipbuilders.
+    """
     found: list[Name] = []
     kind = ""
     for at, name in enumerate(names):
@@ -169,11 +171,13 @@ def _of_one_kind(text: str, names: Sequence[Name]) -> Sequence[Name]:
 _IN_A_ROW = (", ", " and ", ", and ")
 _MAY_BE_BODIES = (NameKind.UNKNOWN, NameKind.PERSON, NameKind.ORGANISATION)
 KIND_REACH = 30
-"""Characters before a name in which the word begins that says what it is."""
+"""Characters before a name within which the word for its kind begins."""
 
 
 def _plural_kind(text: str, name: Name) -> str:
-    """ "shipbuilder" of "the shipbuilders Kaigan Heavy"; an empty string without one."""
+    """Kind in the singular if a plural precedes the name, else an empty string: "shipbuilder" for
+    "the shipbuilders Kaigan Heavy".
+    """
     start = name.span.start
     if text[start - 2 : start] != "s ":
         return ""

@@ -115,7 +115,7 @@ def named_together(mention: Mention, text: str) -> tuple[Figure, ...]:
 
 
 def _without_dateline(pieces: list[Piece]) -> list[Piece]:
-    """ "TOKYO - Acme and Roe": the town speaks with nobody."""
+    """The pieces without a dateline's town: "TOKYO - Acme and Roe"."""
     town = len(pieces) > 2 and pieces[0].figure is not None and pieces[0].text.isupper()
     return pieces[2:] if town and pieces[1].text in ("-", "–", "—", "--") else pieces
 
@@ -183,8 +183,9 @@ def spoken_again(discourse: Discourse, mention: Mention) -> Answer | None:
 
 @named_rule("bodies-again", None)
 def _bodies_again(discourse: Discourse, mention: Mention) -> Answer | None:
-    """ "The companies" are those that were named in a row, or spoke together, if only one row is
-    near."""
+    """Answers "the companies" with those named in a row, if all rows nearby have the same
+    members.
+    """
     alone = mention.determiner == "the" and len(mention.head) == 1 and mention.noun in _BUSINESSES
     rows = _rows_before(discourse, mention.span.start, _is_business) if alone else []
     members = {frozenset(row) for row in rows}
@@ -205,7 +206,9 @@ def _named_in_a_row(
 def _rows_before(
     discourse: Discourse, position: int, fits: Callable[[Figure], bool]
 ) -> list[list[Figure]]:
-    """Names in a row, two or more of them, near before the position."""
+    """Rows of two or more names within ``NEAR`` characters before ``position``, in reading
+    order.
+    """
     rows: list[list[tuple[Name, Figure]]] = []
     for name, figure in discourse.cast.between(max(0, position - NEAR), position):
         if not fits(figure):

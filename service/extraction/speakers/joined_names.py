@@ -47,7 +47,9 @@ def with_joined(text: str, names: Iterable[Name]) -> list[Name]:
 
 
 def _numbered(text: str, name: Name) -> Name:
-    """ "Andre 3000", but neither "May 12" nor a score, a share or a year."""
+    """The name with a number that belongs to it: "Andre 3000", but neither "May 12" nor a score, a
+    share or a year.
+    """
     number = _NUMBER.match(text, name.span.end)
     first = fold_name(name.words[0]) in people().first_names
     if number is None or not first or len(name.words) > 1 or name.words[0] in _MONTHS:

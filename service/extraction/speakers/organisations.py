@@ -27,7 +27,7 @@ _OFFICIAL = word_class("official_bodies")
 _OF_PLACES = PANELS | {"central-bank", "regulator", "watchdog", "agency", "bureau"} - word_class(
     "also_named_otherwise"
 )
-"""A country or town has one of each field."""
+"""Bodies of which a country or town has one in each field."""
 _CHAMBERS = frozenset(("parliament", "congress"))
 _CAPITAL = r"(?:[A-Z][\w’'-]*|\d+)"
 _NAMED_SO = re.compile(
@@ -105,7 +105,7 @@ def _labelled(mention: Mention) -> Figure | None:
 
 
 def _as_body(named: Figure, label: str) -> Figure | None:
-    """The figure, which is a body from now on."""
+    """The figure, marked as an organisation of this kind; None if it is something else."""
     if named.kind is NameKind.UNKNOWN and not named.gender:
         named.kind = NameKind.ORGANISATION
     if named.kind is not NameKind.ORGANISATION:
@@ -247,8 +247,9 @@ def _city(discourse: Discourse, mention: Mention) -> Answer | None:
 
 @named_rule("body-of-place", None)
 def _of_place(discourse: Discourse, mention: Mention) -> Answer | None:
-    """ "Japan's central bank" is the Bank of Japan; "Kyiv's city council" goes by these words where
-    the article names no council."""
+    """Answers "Japan's central bank" with the Bank of Japan; "Kyiv's city council" under these
+    words if the article does not name a council.
+    """
     owner = mention.modifiers[0] if mention.modifiers else None
     if owner is None or not owner.possessive or mention.noun not in _OF_PLACES:
         return None

@@ -65,7 +65,7 @@ def singular(
 
 
 def possessor(discourse: Discourse, determiner: str, position: int) -> Figure | None:
-    """Whom "his", "her" or "its" at ``position`` means; None for any other determiner."""
+    """The figure that "his", "her" or "its" means at ``position``; None for other words."""
     if determiner in ("his", "her"):
         answer = singular(discourse, position, SINGULAR[determiner])
     else:

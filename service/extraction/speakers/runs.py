@@ -118,7 +118,9 @@ def _opens_no_name(text: str, words: Words, at: int, settled: frozenset[str]) ->
 
 
 def _is_whole_country(word: Spelling) -> bool:
-    """What "All" may begin a body's name before: "All Pakistan Textile Mills Association"."""
+    """Whether "All" before the word may begin a body's name: "All Pakistan Textile Mills
+    Association".
+    """
     return word.capital and word.lower in _PLACES.canonical
 
 
