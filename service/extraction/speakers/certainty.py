@@ -278,7 +278,11 @@ def _is_full(asked: Asked, figure: Figure) -> bool:
     text = asked.mention.text
     if figure.name in text:
         return True
-    return figure.kind is NameKind.DOCUMENT and set(figure.words) <= set(text.split())
+    return figure.kind is NameKind.DOCUMENT and set(figure.words) <= _bare_words(text)
+
+
+def _bare_words(text: str) -> set[str]:
+    return {word.strip(",;:()“”\"’'") for word in text.split()}
 
 
 _DEFINITE = frozenset(("the", "this", "that"))

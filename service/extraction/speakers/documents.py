@@ -183,6 +183,8 @@ def _is_alone(papers: Papers, paper: Paper, meant: Paper) -> bool:
         return False
     near = meant.kind == paper.kind or (meant.named and paper.kind in _ANY)
     near = near or paper.kind in people().document_synonyms.get(meant.kind, ())
+    akin = _family(paper.kind) & _family(meant.kind) & _STUDIES
+    near = near or (meant.named and bool(akin) and meant.kind not in _EVENTS)
     return near and all(
         other.figure in (meant.figure, paper.figure)
         or not (other.words or other.named)

@@ -38,6 +38,7 @@ _MAKER = re.compile(
     rf"(?:,? (?!{SHOWN}){PAST}(?: [\w,]+){{0,5}}?)? (by|from) (?:the )?"
     r"((?:(?!in |on |at |and |that |who )[\w’'-]+ ){0,4}?(?:[\w’'-]+, )?)"
 )
+_GOES_ON = ("’", "'", "/")
 _BESIDE = re.compile(r"(?:[’']s?)? ")
 LEFT_REACH = 7
 """Words before a document's kind that are read as its qualifiers."""
@@ -121,11 +122,14 @@ class Papers:
         head, made = document_head(text, mention), self._maker(end)
         named = " " in mention.head[-1].text or any(map(_is_name, mention.modifiers))
         complement = document_complement(text, mention)
-        if made and not named and (", " in made or complement.islower() or not complement):
+        by_maker = not complement or (
+            _MAKER.match(complement) is not None and not complement.endswith(made)
+        )
+        if made and not named and (", " in made or complement.islower() or by_maker):
             return head + made.replace(", ", " "), True
         if named and (kind in _ASKED or RELEASED.match(complement)):
             return head, True
-        return head + complement, named or any(p.figure for p in mention.rest)
+        return (head + complement).rstrip("’'"), named or any(p.figure for p in mention.rest)
 
     def _maker(self, end: int) -> str:
         """ " by Acme" if an author follows, without what else is said in between; "" otherwise."""
@@ -139,6 +143,8 @@ class Papers:
                 for other, _ in makers[at + 1 : at + 2]:
                     joined = text[last : other.whole.start] == " and "
                     last = other.span.end if joined else last
+                if text[last : last + 1] in _GOES_ON:
+                    return ""  # "Congress’s Joint Committee", "ABC/Roe University"
                 return f" {found.group(1)}{apart}{text[name.whole.start : last]}"
         return ""
 

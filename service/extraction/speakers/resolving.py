@@ -46,7 +46,7 @@ from service.extraction.speakers.ranker import Chance, likeliest
 from service.extraction.speakers.roles import by_role
 from service.extraction.speakers.signs import Choice
 from service.extraction.speakers.source_types import type_of_mention, type_of_speaker
-from service.extraction.speakers.staff import represented
+from service.extraction.speakers.staff import is_known_otherwise, represented
 from service.names.folding import name_key
 
 Weigh = Callable[[Choice], Sequence[Chance] | None]
@@ -281,7 +281,7 @@ class _Resolver:
         if by_rule is not None and introduced is by_rule.figure:
             return by_rule, chances
         best = likeliest(choice, chances)
-        if best is None:
+        if best is None or (not best.by_rule and is_known_otherwise(mention, best.figure)):
             return None, chances
         if by_rule is not None and best.by_rule:
             return Answer(best.figure, best.chance, by_rule.antecedent), chances

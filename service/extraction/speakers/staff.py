@@ -15,6 +15,7 @@ from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.nameless_bodies import BODIES
 from service.extraction.speakers.names import NameKind
 from service.extraction.speakers.organisations import campaign_of, organisation
+from service.extraction.speakers.roles import roles_meant
 
 _STAFF = word_class("staff")
 _FOR = frozenset(("for", "at", "of", "with", "from", "in", "inside"))
@@ -33,6 +34,16 @@ def represented(discourse: Discourse, mention: Mention) -> Figure | None:
     return (
         _before(discourse, mention) or _after(discourse, mention) or _possessed(discourse, mention)
     )
+
+
+@named_rule("known-otherwise", False)
+def is_known_otherwise(mention: Mention, figure: Figure) -> bool:
+    """Whether the article says something else of the figure than the mention does of a spokesman or
+    lawyer: "the bank's lawyer" is not its governor.
+    """
+    if mention.noun not in _STAFF or not figure.roles:
+        return False
+    return roles_meant(mention.noun).isdisjoint(figure.roles)
 
 
 def _before(discourse: Discourse, mention: Mention) -> Figure | None:

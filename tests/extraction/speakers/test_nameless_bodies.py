@@ -98,6 +98,31 @@ def test_of_two_carriers_neither_is_the_one_based_elsewhere() -> None:
 @pytest.mark.parametrize(
     ("text", "name"),
     [
+        (
+            "A study by Pew Internet says so. The survey said that few agree.",
+            "study by Pew Internet",
+        ),
+        (
+            "A tight race looms.\n\nThe poll, released by the Roe Institute, said that few agree.",
+            "poll by Roe Institute",
+        ),
+        (
+            "A survey carried out by Ink Pro magazine said that ink is dear.",
+            "survey by Ink Pro",
+        ),
+        (
+            "An estimate by Congress’s Budget Committee said that it is dear.",
+            "estimate by Congress’s Budget Committee",
+        ),
+    ],
+)
+def test_a_document_goes_by_its_maker_whatever_else_it_is_called(text: str, name: str) -> None:
+    assert speaker_of(text) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
         ("A county survey counted wells. Half were dry, the survey found.", "county survey"),
         ("A federal lawsuit says Acme lied. The suit says that it hid leaks.", "federal lawsuit"),
         ("Mr Rook was charged. The indictment says that he took $9,000.", "indictment"),

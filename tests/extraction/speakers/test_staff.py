@@ -48,6 +48,18 @@ def test_staff_is_not_whoever_was_quoted_last() -> None:
     ]
 
 
+def test_staff_is_nobody_of_another_office() -> None:
+    text = (
+        "ACCRA - The Bank of Ghana has revoked the licence of lender Unity Trust Savings.\n\n"
+        "“Depositors will be paid,” Governor Ama Sarpong said. The bank's lawyer declined to "
+        "comment, and said that it was late.\n"
+    )
+    assert [found.speaker and found.speaker.name for found in extracted(text)] == [
+        "Ama Sarpong",
+        None,
+    ]
+
+
 def test_a_named_spokesman_speaks_himself() -> None:
     (found,) = extracted("Jane Doe, a spokeswoman for Acme Holdings, said it was late.")
     assert found.speaker is not None
