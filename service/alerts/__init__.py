@@ -1,4 +1,4 @@
-"""Alerts: questions that are kept, and what is new to them is sent to who wants to know.
+"""Alerts: saved queries whose new results are sent to a webhook.
 
-Nothing is sent but by the command ``onrecord alerts send``, to addresses that a setting lists.
+Messages are sent only by the command ``onrecord alerts send``, to addresses that a setting lists.
 """

@@ -1,5 +1,4 @@
-"""Addresses: where messages may be sent, and with which secrets they are signed, as settings have
-them."""
+"""Addresses: validates webhook addresses and decodes signing secrets from the settings."""
 
 import base64
 import binascii
@@ -9,11 +8,11 @@ from urllib.parse import urlsplit
 
 _SECRET = re.compile(r"whsec_([A-Za-z0-9+/]{32,88}={0,2})")
 _LEAST, _MOST = 24, 64
-"""Bytes of a secret, as Standard Webhooks wants them."""
+"""Bytes of a secret, as Standard Webhooks requires."""
 
 
 def secret_of(written: str) -> bytes | None:
-    """The key in ``whsec_...``; None for anything else.
+    """The key in ``whsec_...``; None if it is not a valid secret.
 
     >>> len(secret_of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"))
     24
@@ -27,7 +26,7 @@ def secret_of(written: str) -> bytes | None:
 
 
 def is_webhook(address: str) -> bool:
-    """Whether messages may be sent there: by TLS, or on this machine.
+    """Whether messages may be sent there: over TLS, or to this machine.
 
     >>> is_webhook("https://desk.example/hook"), is_webhook("http://127.0.0.1:9/a")
     (True, True)

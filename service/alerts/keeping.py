@@ -1,4 +1,4 @@
-"""Keeping: alerts are written into their file, and what was sent into one beside it."""
+"""Keeping: stores alerts in their file, and what was sent in a second file beside it."""
 
 import fcntl
 import os
@@ -19,8 +19,8 @@ from service.paths import shown
 
 @dataclass
 class Waiting:
-    """A statement that is still to be sent: found at ``found``, tried ``attempts`` times, and not
-    again before ``after`` (both by time.time())."""
+    """A statement still to be sent: found at ``found``, tried ``attempts`` times, and not again
+    before ``after`` (both in time.time() seconds)."""
 
     found: float
     attempts: int = 0
@@ -29,8 +29,8 @@ class Waiting:
 
 @dataclass
 class Sent:
-    """Of one alert: ``known`` are the statements that nobody needs to be sent any more;
-    ``abandoned`` says that the receiver wants nothing any more (410)."""
+    """The state of one alert: ``known`` statements need not be sent any more; ``abandoned`` means
+    the receiver refused further messages (410)."""
 
     known: set[str] = field(default_factory=set)
     waiting: dict[str, Waiting] = field(default_factory=dict)
@@ -38,7 +38,7 @@ class Sent:
 
 
 def add_alert(path: Path, alert: Alert) -> None:
-    """Raises InvalidInput where there is one of this id, MisconfiguredService."""
+    """Raises InvalidInput if the id exists already, and MisconfiguredService."""
     if any(one.id == alert.id for one in read_alerts(path)):
         raise InvalidInput(f"alert {alert.id!r} already exists; choose another --id")
     document = _read(path)
@@ -50,7 +50,7 @@ def add_alert(path: Path, alert: Alert) -> None:
 
 
 def remove_alert(path: Path, alert_id: str) -> None:
-    """What was sent for it is forgotten. Raises NotFound, MisconfiguredService."""
+    """Also deletes its sending state. Raises NotFound, MisconfiguredService."""
     if all(one.id != alert_id for one in read_alerts(path)):
         raise NotFound(f"no alert has the id {alert_id!r}; onrecord alerts list shows all")
     document = _read(path)
@@ -67,8 +67,11 @@ def remove_alert(path: Path, alert_id: str) -> None:
 
 @contextmanager
 def sending(path: Path) -> Iterator[dict[str, Sent]]:
-    """What was sent, by the alerts' ids; what is done to it inside is written at the end, also
-    where that is an error. Raises MisconfiguredService where somebody else is sending."""
+    """The sending state by alert id, under a lock; changes are saved at the end, even after an
+    error.
+
+    Raises MisconfiguredService if another process is sending.
+    """
     beside = sent_file(path)
     try:
         lock = beside.with_name(f"{beside.name}.lock").open("a")
@@ -87,7 +90,7 @@ def sending(path: Path) -> Iterator[dict[str, Sent]]:
 
 
 def read_sent(path: Path) -> dict[str, Sent]:
-    """Raises MisconfiguredService."""
+    """The sending state by alert id. Raises MisconfiguredService."""
     beside = sent_file(path)
     if not beside.exists():
         return {}
@@ -122,7 +125,7 @@ def _read(path: Path) -> tomlkit.TOMLDocument:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Whole or not at all."""
+    """Replaces the file atomically."""
     try:
         number, name = tempfile.mkstemp(dir=path.resolve().parent, prefix=f".{path.name}.")
     except OSError as error:

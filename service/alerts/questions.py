@@ -1,14 +1,14 @@
-"""Questions: what somebody wants to hear of, kept in a file (alerts.toml).
+"""Questions: the queries of alerts, stored in a file (alerts.toml).
 
     [[alert]]
     id = "putin-on-friendship"
     name = "Putin on friendship"
-    speaker = "Putin"                        # an id, or a name whole or in part
+    speaker = "Putin"                        # an id, or a name in full or in part
     words = "friendship"                     # as q in a search
-    cluster = "s-339d0ed7ac92"               # or, by itself: a statement, for the same in others
+    cluster = "s-339d0ed7ac92"               # or alone: a statement, for its quotation elsewhere
     webhook = "https://desk.example/hook"    # where to send it; one that ONRECORD_WEBHOOKS lists
 
-Of what a question finds ``found_by`` tells all, the addresses of its list and its feed the same.
+``found_by`` yields the statements that an alert finds; its list and its feed have the same ones.
 """
 
 import re
@@ -31,7 +31,8 @@ _ID = re.compile(r"[\w-]{1,60}")
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """``speaker`` and ``words``, either or both, or ``cluster``; no ``webhook`` is a feed alone."""
+    """``speaker``, ``words`` or both, or ``cluster`` alone; without a ``webhook`` it is only a
+    feed."""
 
     id: str
     name: str
@@ -41,13 +42,13 @@ class Alert:
     webhook: str = ""
 
     def check(self, where: str) -> None:
-        """Raises MisconfiguredService."""
+        """Raises MisconfiguredService if it is incomplete or contradictory."""
         if not _ID.fullmatch(self.id):
             raise MisconfiguredService(
                 f"{where}: id is {self.id!r}; expected up to 60 letters, digits, - and _"
             )
         if not self.name.strip():
-            raise MisconfiguredService(f"{where}: no name")
+            raise MisconfiguredService(f"{where}: the name is missing")
         if bool(self.cluster) is bool(self.speaker or self.words):
             raise MisconfiguredService(
                 f"{where}: expected a speaker, words or both, or else a cluster"
@@ -55,12 +56,12 @@ class Alert:
 
     @property
     def address(self) -> str:
-        """The path of the list that it asks for."""
+        """The path of the list of its statements."""
         return self._address("")
 
     @property
     def feed(self) -> str:
-        """The path of the same as an Atom feed."""
+        """The path of the same list as an Atom feed."""
         return self._address(".atom")
 
     def _address(self, suffix: str) -> str:
@@ -72,9 +73,9 @@ class Alert:
 
 
 def found_by(alert: Alert, index: Snapshot) -> Iterator[Statement]:
-    """Newest first. Raises InvalidParameter for words that mean nothing.
+    """The alert's statements, newest first. Raises InvalidParameter for unusable words.
 
-    Of a cluster whose statement is not in the index nothing is.
+    Empty for a cluster whose statement is not in the index.
     """
     if alert.cluster:
         yield from _mentions(index, alert.cluster)
@@ -94,7 +95,7 @@ def _mentions(index: Snapshot, statement_id: str) -> Iterator[Statement]:
 
 
 def read_alerts(path: Path | None) -> tuple[Alert, ...]:
-    """Those of the file in its order; none where there is no file. Raises MisconfiguredService."""
+    """The alerts in the file, in order; none if there is no file. Raises MisconfiguredService."""
     if path is None or not path.exists():
         return ()
     try:
@@ -124,7 +125,7 @@ def _checked(tables: Iterable[object], path: str) -> Iterator[Alert]:
 def _strings(table: object, where: str) -> Mapping[str, str]:
     keys = [field.name for field in fields(Alert)]
     if not isinstance(table, dict) or not {"id", "name"} <= table.keys() <= set(keys):
-        raise MisconfiguredService(f"{where}: it has id, name and some of {', '.join(keys[2:])}")
+        raise MisconfiguredService(f"{where}: expected id, name and some of {', '.join(keys[2:])}")
     for key, value in table.items():
         if not isinstance(value, str):
             raise MisconfiguredService(f"{where}: {key} is {value!r}; expected a string")

@@ -1,7 +1,7 @@
-"""Sending: what is new to each alert is sent, one message per statement.
+"""Sending: sends the new results of each alert, one message per statement.
 
-What an alert finds when it is added is old. What could not be sent is tried again by the next call,
-when its time has come; of an address that fails nothing more is sent by this one.
+Statements found when an alert is added are not new. A failed message is retried by the first call
+after its delay; after a failure, this call sends nothing more to that address.
 """
 
 import hashlib
@@ -22,15 +22,15 @@ from service.rendering.prefix import prefixed_statement
 from service.rendering.statement_json import STATEMENT_JSON
 
 AT_ONCE = 1000
-"""Statements of one alert that one call sends; those after them wait for the next."""
+"""Statements per alert and call; the rest wait for the next call."""
 
 TYPE = "statement.found"
 
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """``webhooks`` are the addresses that may be sent to, ``url`` is that of the service with its
-    path, or nothing."""
+    """``webhooks`` are the addresses allowed; ``url`` is the service's address with its path, or
+    empty."""
 
     webhooks: Sequence[str]
     secrets: Sequence[bytes]
@@ -40,7 +40,8 @@ class Sender:
 
 @dataclass
 class Report:
-    """``failures`` say of each address what went wrong; ``abandoned`` are messages."""
+    """``failures`` maps each failing address to the reason; ``abandoned`` counts messages given
+    up."""
 
     delivered: int = 0
     waiting: int = 0
@@ -49,7 +50,7 @@ class Report:
 
 
 def send(alerts: Iterable[Alert], index: Snapshot, sent: dict[str, Sent], sender: Sender) -> Report:
-    """What is new to the alerts that have a webhook is sent, as far as its time has come."""
+    """Sends the new results of alerts with a webhook, as far as they are due."""
     report = Report()
     for alert in alerts:
         if not alert.webhook:
@@ -70,7 +71,7 @@ def send(alerts: Iterable[Alert], index: Snapshot, sent: dict[str, Sent], sender
 def _send(alert: Alert, index: Snapshot, state: Sent, sender: Sender, report: Report) -> None:
     found = [statement.id for statement in found_by(alert, index)]
     for gone in state.waiting.keys() - set(found):
-        del state.waiting[gone]  # withdrawn in the meantime
+        del state.waiting[gone]  # withdrawn since
     now = sender.now()
     for statement_id in reversed(found):  # oldest first
         if statement_id not in state.known:
@@ -105,7 +106,7 @@ def _note(
 
 
 def message_of(alert: Alert, statement: Statement, found: float, url: str) -> Message:
-    """The same each time, but for what the index says of the statement."""
+    """The message for a statement: identical on each attempt unless the index changes."""
     named = hashlib.sha256(f"{alert.id}\n{statement.id}".encode()).hexdigest()
     path = url.partition("://")[2].partition("/")[2]
     written = STATEMENT_JSON(Hit(statement))

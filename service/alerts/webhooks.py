@@ -1,8 +1,8 @@
-"""Webhooks: a message is signed and posted, in the form of Standard Webhooks.
+"""Webhooks: signs and posts a message, as Standard Webhooks defines it.
 
-https://www.standardwebhooks.com. The id of a message is made of what it tells, so that whoever
-gets it twice knows it again. No redirect is followed, no proxy of the shell is asked, and nothing
-is sent to an address that the setting does not list.
+https://www.standardwebhooks.com. A message's id is derived from its content, so that a receiver
+recognises a repeated one. Redirects are not followed, proxy settings of the shell are ignored, and
+nothing is sent to an address that the setting does not list.
 """
 
 import base64
@@ -15,11 +15,11 @@ from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from urllib.parse import urlsplit
 
 SECONDS = 15
-"""For a receiver to answer: what Standard Webhooks recommends as the least."""
+"""Seconds for a receiver to answer: the minimum that Standard Webhooks recommends."""
 
 TRIED_AFTER = (5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400)
-"""Seconds after each attempt that failed, as Standard Webhooks recommends; after the last one it
-is given up, three days after the first."""
+"""Seconds to wait after each failed attempt, as Standard Webhooks recommends; after the last one,
+three days after the first attempt, the message is given up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,8 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """``status`` is 0 without an answer; ``reason`` says what went wrong."""
+    """The result of a delivery; ``status`` is 0 without an answer, ``reason`` says what went
+    wrong."""
 
     status: int
     reason: str = ""
@@ -41,12 +42,12 @@ class Outcome:
 
     @property
     def is_gone(self) -> bool:
-        """The receiver wants nothing any more."""
+        """Whether the receiver refuses all further messages (410)."""
         return self.status == 410
 
 
 def sign(message: Message, timestamp: int, secrets: Iterable[bytes]) -> str:
-    """A signature by each secret, so that one may follow another.
+    """One signature per secret, so that secrets can be rotated.
 
     >>> from service.alerts.addresses import secret_of
     >>> vector = Message("msg_p5jXN8AQM9LWM0D4loKWxJek", b'{"test": 2432232314}')
@@ -59,7 +60,7 @@ def sign(message: Message, timestamp: int, secrets: Iterable[bytes]) -> str:
 
 
 def post(address: str, message: Message, timestamp: int, secrets: Sequence[bytes]) -> Outcome:
-    """The receiver has it, or why not; nothing is raised."""
+    """Posts the message and returns the outcome; raises nothing."""
     parts = urlsplit(address)
     headers = {
         "Content-Type": "application/json",
@@ -73,7 +74,7 @@ def post(address: str, message: Message, timestamp: int, secrets: Sequence[bytes
     try:
         connection.request("POST", path, message.body, headers)
         with connection.getresponse() as response:
-            return Outcome(response.status, f"it answers {response.status}")
+            return Outcome(response.status, f"the receiver answered {response.status}")
     except (OSError, HTTPException) as error:
         return Outcome(0, str(error) or type(error).__name__)
     finally:

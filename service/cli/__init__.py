@@ -1,7 +1,7 @@
-"""The command ``onrecord``: what the service does, in a terminal.
+"""The command ``onrecord``: the service's functions in a terminal.
 
-Each module has the commands of one kind. Here alone errors become a line on stderr and an exit
-code: 1, or 2 for wrong usage. What the commands do is done by the other rooms.
+One module per kind of command. Errors become a line on stderr and an exit code only here: 1, or 2
+for wrong usage. The work itself is done by the other rooms.
 """
 
 import sys
@@ -32,7 +32,7 @@ MODULES = {
     "check-index": "checking",
     "openapi": "serving",
 }
-"""In which module of this package each command is."""
+"""The module of this package that defines each command."""
 
 
 @click.group(
@@ -50,7 +50,7 @@ def main(context: click.Context) -> None:
     onrecord watch incoming/          keep the index fresh
     onrecord quotes Putin             what has he said?
     onrecord search "no limits"       who said this?
-    onrecord verify "no limits"       was it ever said like that?
+    onrecord verify "no limits"       was this ever said in these words?
     onrecord check draft.md           and every quotation of a draft?
     onrecord serve                    answer over HTTP
     onrecord extract article.txt      print statements as JSON, without indexing
@@ -61,28 +61,28 @@ def main(context: click.Context) -> None:
     ONRECORD_BIND        where to listen (127.0.0.1:8000)
     ONRECORD_EXTRACTOR   model or rules (model)
     ONRECORD_SPEAKERS    a file of known speakers, such as speakers.toml (none)
-    ONRECORD_DEADLINE    seconds that one request may take (30)
+    ONRECORD_DEADLINE    seconds allowed per request (30)
     ONRECORD_URL         the service's URL, with its path (none)
     ONRECORD_HOSTS       more host names to answer to (none)
     ONRECORD_ORIGINS     sites whose pages may read and post (none)
     ONRECORD_TRUSTED_PROXIES
                          proxies whose X-Forwarded-* headers count (none)
-    ONRECORD_CHECKS      a folder in which checks are kept (none)
+    ONRECORD_CHECKS      a folder for stored checks (none)
     ONRECORD_CHECKS_DAYS
-                         how long each is kept (30)
+                         days to store each (30)
     ONRECORD_CHECKS_MEGABYTES
-                         how much room all of them may take (1000)
+                         megabytes for all of them (1000)
     ONRECORD_WRITE_TOKENS
-                         tokens of those who may write over HTTP (none)
-    ONRECORD_READ_TOKENS tokens of those who may read (none: everybody)
-    ONRECORD_RATE        how often one client may ask, as 120/minute (none)
-    ONRECORD_ALERTS      a file of questions that are kept, such as alerts.toml (none)
-    ONRECORD_WEBHOOKS    addresses that onrecord alerts send may send to (none)
+                         tokens for writing over HTTP (none)
+    ONRECORD_READ_TOKENS tokens for reading (none: open to everybody)
+    ONRECORD_RATE        rate limit per client, such as 120/minute (none)
+    ONRECORD_ALERTS      a file of alerts, such as alerts.toml (none)
+    ONRECORD_WEBHOOKS    addresses that onrecord alerts send may use (none)
     ONRECORD_WEBHOOK_SECRETS
-                         what its messages are signed with (none)
+                         keys that sign its messages (none)
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            # JSON and quotation marks are UTF-8 wherever they are piped to.
+            # JSON and quotation marks stay UTF-8 whatever the locale and wherever they are piped.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     context.obj = Settings.from_environment()

@@ -1,4 +1,4 @@
-"""Alerting: the commands that keep questions, and send what is new to them."""
+"""Alerting: the commands that manage alerts and send new results."""
 
 from contextlib import closing
 from pathlib import Path
@@ -21,10 +21,10 @@ from service.settings import Settings
 
 @click.group()
 def alerts() -> None:
-    """Keep questions, and send what is new to them.
+    """Save queries as alerts, and send their new results.
 
-    They are kept in the file that ONRECORD_ALERTS names, alerts.toml. Each is an Atom feed of the
-    service, too. Nothing is sent but by "onrecord alerts send".
+    Alerts are saved in the file that ONRECORD_ALERTS names, such as alerts.toml. The service also
+    offers each as an Atom feed. Messages are sent only by "onrecord alerts send".
 
     \b
     onrecord alerts add 'Putin on friendship' --speaker Putin --words friendship
@@ -35,11 +35,18 @@ def alerts() -> None:
 
 @alerts.command()
 @click.argument("name")
-@click.option("--speaker", default="", help="Statements of this speaker: an id or a name.")
-@click.option("--words", default="", help="Statements with these words, as for a search.")
-@click.option("--cluster", default="", metavar="ID", help="Whoever else has this quotation.")
-@click.option("--webhook", default="", metavar="URL", help="Where to send what is new.")
-@click.option("--id", "alert_id", default="", metavar="ID", help="Made from the name by default.")
+@click.option("--speaker", default="", help="Only statements of this speaker, an id or a name.")
+@click.option("--words", default="", help="Only statements with these words, as in a search.")
+@click.option(
+    "--cluster",
+    default="",
+    metavar="ID",
+    help="Statements in other sources of the same quotation as this statement id.",
+)
+@click.option("--webhook", default="", metavar="URL", help="Where to send new results.")
+@click.option(
+    "--id", "alert_id", default="", metavar="ID", help="Id of the alert.  [default: made from NAME]"
+)
 @index_option
 @click.pass_obj
 def add(
@@ -51,10 +58,9 @@ def add(
     webhook: str,
     alert_id: str,
 ) -> None:
-    """Keep a question under a NAME, and print the path of its feed.
+    """Add an alert called NAME, and print the path of its feed.
 
-    What it finds now is old: only what comes later is sent. URL has to be one of those in
-    ONRECORD_WEBHOOKS.
+    Only statements indexed from now on are sent. URL must be one of those in ONRECORD_WEBHOOKS.
 
     \b
     onrecord alerts add Patrushev --speaker Patrushev
@@ -75,7 +81,7 @@ def add(
 @alerts.command(name="list")
 @click.pass_obj
 def show(settings: Settings) -> None:
-    """Say which questions are kept, where their feeds are, and what waits to be sent.
+    """List the alerts, their feeds, and how many messages wait to be sent.
 
     \b
     onrecord alerts list
@@ -92,7 +98,7 @@ def show(settings: Settings) -> None:
 @click.argument("alert_id", metavar="ID")
 @click.pass_obj
 def remove(settings: Settings, alert_id: str) -> None:
-    """Forget a question.
+    """Remove an alert.
 
     \b
     onrecord alerts remove putin-on-friendship
@@ -104,13 +110,12 @@ def remove(settings: Settings, alert_id: str) -> None:
 @index_option
 @click.pass_obj
 def send_new(settings: Settings) -> None:
-    """Send what is new to each question to its webhook.
+    """Send the new results of each alert to its webhook.
 
-    To be called after onrecord index, and every few minutes: what could not be delivered is tried
-    again after 5 seconds, 5 minutes, half an hour and so on, nine times in three days, by the
-    first call after that. Messages are signed with ONRECORD_WEBHOOK_SECRETS in the form of
-    Standard Webhooks. What is delivered twice has the same id. The exit code is 1 where a
-    receiver fails.
+    Run it after onrecord index, and every few minutes. A failed delivery is retried 5 seconds, 5
+    minutes, half an hour and so on later, nine times in three days, by the first run after that.
+    Messages follow Standard Webhooks and are signed with ONRECORD_WEBHOOK_SECRETS. A message
+    delivered twice has the same id. The exit code is 1 if a receiver fails.
 
     \b
     onrecord index news && onrecord alerts send
@@ -137,7 +142,7 @@ def _print(report: Report) -> None:
 
 
 def _known_now(alert: Alert, settings: Settings) -> set[str]:
-    """The statements that it finds; none in an index that is still to be made."""
+    """Ids of the statements that it finds now; empty if there is no index yet."""
     try:
         with closing(_opened(settings)) as opened:
             return {statement.id for statement in found_by(alert, opened.snapshot())}
@@ -153,5 +158,5 @@ def _file_of(settings: Settings) -> Path:
     if settings.alerts is None:
         raise InvalidInput("ONRECORD_ALERTS is not set; set it to a file such as alerts.toml")
     if not settings.alerts.resolve().parent.is_dir():
-        raise InvalidInput(f"{shown(settings.alerts)}: there is no such folder")
+        raise InvalidInput(f"{shown(settings.alerts)}: no such folder")
     return settings.alerts

@@ -1,7 +1,7 @@
-"""Already read: files that are as they were when the index took them are not read again.
+"""Already read: skips files that have not changed since they were indexed.
 
-What a file became then is believed only as far as the index still has the same, so that what was
-withdrawn, or replaced by another file, is read again.
+The record of what a file became counts only if the index still has the same, so a file whose source
+was withdrawn or replaced by another file is read again.
 """
 
 import hashlib
@@ -22,8 +22,8 @@ from service.paths import shown
 from service.reading import is_archive, origin_of, reading_version, sidecars_of
 
 SETTLED = 2_000_000_000
-"""Nanoseconds: what changed just now may change again and look the same, as some file systems count
-time in seconds, or in two."""
+"""Nanoseconds: a file changed this recently may change again and look the same, because some file
+systems record times in steps of one or two seconds."""
 
 NAMED = "{file}"
 """The file in a kept error: another run may be given it by another path."""
@@ -33,14 +33,14 @@ Fingerprint = Callable[[str], str | None]
 
 @dataclass(frozen=True, slots=True)
 class UnchangedSource(Source):
-    """In the place of a source that the index has as it is. Nothing else of it was read."""
+    """Takes the place of a source that the index already has; nothing else of it was read."""
 
     fingerprint: str = ""
 
 
 class AlreadyRead(AbstractContextManager["AlreadyRead"]):
-    """``fingerprint`` is what the index has of a source now; ``way`` changes with how statements
-    are found."""
+    """``fingerprint`` returns the index's fingerprint of a source; ``way`` changes with the
+    extraction method."""
 
     def __init__(self, folder: Path, fingerprint: Fingerprint, way: str) -> None:
         self._kept = ReadFiles(folder)
@@ -57,12 +57,12 @@ class AlreadyRead(AbstractContextManager["AlreadyRead"]):
         self._kept.close()
 
     def is_unchanged(self, file: str) -> bool:
-        """Whether the file is as it was; the index may be another."""
+        """Whether the file itself is unchanged; says nothing about the index."""
         state = self.state_of(file)
         return state is not None and self._kept.is_kept(origin_of(Path(file)), state)
 
     def sources(self, intake: Intake, file: str) -> Iterator[Source]:
-        """Those of the file, which is read only where that is needed."""
+        """The sources of the file, which is read only if necessary."""
         if not self.is_unchanged(file) or not self._is_in_index(file):
             yield from intake.sources(file) if is_archive(file) else self._read(intake, file)
             return
@@ -75,35 +75,35 @@ class AlreadyRead(AbstractContextManager["AlreadyRead"]):
                 intake.fail(file, _with_path(source, file))
 
     def note(self, source: Source, fingerprint: str) -> None:
-        """Which fingerprint the source has that was handed out last."""
+        """Records the fingerprint of the source yielded last."""
         self._noted = Outcome(source.id, fingerprint)
 
     def record(self, archive: str, key: str) -> Outcome | None:
-        """What the record of an archive became, if it is known and the index has it still."""
+        """What the record of an archive became; None if unknown or no longer in the index."""
         known = self._kept.outcome(archive, key)
         return known if known and self._is_current(known) else None
 
     def begin(self, archive: str) -> int:
-        """The number of the archive's first record."""
+        """The number for the archive's first record."""
         return self._kept.next_number(archive)
 
     def keep(self, archive: str, key: str, number: int, outcome: Outcome | None = None) -> None:
-        """What the record became; by default the source that was noted last."""
+        """Saves what the record became; by default the source noted last."""
         self._kept.keep(archive, key, number, outcome or self._noted)
 
     def finish(self, archive: str, state: str | None, since: int) -> None:
-        """The archive was read to its end."""
+        """Marks the archive as completely read."""
         if state is not None:
             self._kept.finish(archive, state, since)
 
     def state_of(self, file: str) -> str | None:
-        """How the file and its sidecars look; None where that is not to be relied on."""
+        """A digest of the file's and its sidecars' size and times; None if it is not reliable."""
         if file == STANDARD_INPUT:
             return None
         state: list[object] = [self._way]
         for path in (file, *map(str, sidecars_of(Path(file)))):
             try:
-                status = os.stat(path)  # noqa: PTH116  # a name of any bytes
+                status = os.stat(path)  # noqa: PTH116  # the name may be any bytes
             except OSError:
                 state.append(None)
                 continue
@@ -113,7 +113,7 @@ class AlreadyRead(AbstractContextManager["AlreadyRead"]):
         return hashlib.sha256(json.dumps(state).encode()).hexdigest()
 
     def key_of(self, *record: bytes) -> str:
-        """Of a record of an archive: another where it, or the way of reading it, is another."""
+        """A key for an archive's record that changes with its content and the reading method."""
         digest = hashlib.blake2b(self._way.encode(), digest_size=16)
         for part in record:
             digest.update(len(part).to_bytes(8, "big"))
@@ -121,7 +121,7 @@ class AlreadyRead(AbstractContextManager["AlreadyRead"]):
         return digest.hexdigest()
 
     def _read(self, intake: Intake, file: str) -> Iterator[Source]:
-        """Whatever the file became is kept, errors too, unless the next time there may be none."""
+        """The file's sources; saves every outcome, except errors that may be temporary."""
         origin, state = origin_of(Path(file)), self.state_of(file)
         since = number = self._kept.next_number(origin)
         for outcome in intake.outcomes(file):
@@ -161,7 +161,7 @@ def _with_path(error: UnreadableSource, file: str) -> UnreadableSource:
 
 
 def source_of(outcome: Outcome, origin: str) -> UnchangedSource | UnreadableSource | None:
-    """In whose place the outcome stands; None for a page that has no article."""
+    """The source or error that the outcome records; None for a page without an article."""
     if outcome.error is not None:
         return UnreadableSource(outcome.error)
     if outcome.source is None:

@@ -1,8 +1,8 @@
-"""Annotating: the statements of many sources, on as many cores as wanted.
+"""Annotating: extracts the statements of many sources on several cores.
 
-Groups of sources go to worker processes, each of which opens the model once and runs it on one
-thread; what comes back is in the order of the sources, whatever the number of workers. Only a
-few groups are on their way at any time, so that memory does not grow with the input.
+Groups of sources go to worker processes, each of which loads the model once and runs it on one
+thread; results come in the order of the sources, whatever the number of workers. Only a few groups
+are in flight at a time, so memory does not grow with the input.
 """
 
 import os
@@ -24,11 +24,11 @@ from service.extraction import annotate, open_tagger
 
 GROUP_SOURCES = 16
 GROUP_CHARACTERS = 40_000
-"""A group is full at either: with the model it takes a second, and handing it over a
-thousandth of that."""
+"""A group is full at either limit: with the model it takes a second, and its transfer a thousandth
+of that."""
 
 GROUPS_AHEAD = 3
-"""A worker's groups on their way: one in work, one that waits, one done."""
+"""Groups in flight per worker: one in work, one waiting, one done."""
 
 Annotate = Callable[[Source], AnnotatedSource]
 Group = list[Source | AnnotatedSource]
@@ -43,9 +43,9 @@ class Annotator:
     jobs: int
 
     def all(self, sources: Iterable[Source | AnnotatedSource]) -> Iterator[AnnotatedSource]:
-        """All of them in their order; what is annotated already stays as it is.
+        """The annotated sources in order; those already annotated pass through.
 
-        Workers are started where there is more than one group. Raises Failure where one dies.
+        Starts workers only if there is more than one group. Raises Failure if one dies.
         """
         groups = _groups(sources)
         first = list(islice(groups, 2))
@@ -76,7 +76,7 @@ class Annotator:
 
 
 def _submitted(pool: ProcessPoolExecutor, group: Group) -> Future[list[AnnotatedSource]]:
-    """No process is started for what is annotated already."""
+    """Starts no process for a group that is already annotated."""
     done = [one for one in group if isinstance(one, AnnotatedSource)]
     if len(done) == len(group):
         there: Future[list[AnnotatedSource]] = Future()
@@ -87,7 +87,7 @@ def _submitted(pool: ProcessPoolExecutor, group: Group) -> Future[list[Annotated
 
 
 def cores() -> int:
-    """Those that this process may use."""
+    """The number of cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -96,7 +96,7 @@ def _groups(sources: Iterable[Source | AnnotatedSource]) -> Iterator[Group]:
     characters = 0
     for one in sources:
         group.append(one)
-        # what is annotated already takes no work
+        # annotated sources need no work
         characters += len(one.text) if isinstance(one, Source) else 0
         if len(group) == GROUP_SOURCES or characters >= GROUP_CHARACTERS:
             yield group
@@ -111,7 +111,7 @@ def _annotate_group(group: Group, work: Annotate) -> list[AnnotatedSource]:
 
 @contextmanager
 def _pool(annotator: Annotator) -> Iterator[ProcessPoolExecutor]:
-    # spawned, because a fork would copy the threads' locks of the progress bar in any state
+    # spawn: a fork could copy the progress bar's locks while they are held
     pool = ProcessPoolExecutor(
         annotator.jobs, get_context("spawn"), _start_worker, (annotator.known, annotator.extractor)
     )
@@ -124,9 +124,12 @@ def _pool(annotator: Annotator) -> Iterator[ProcessPoolExecutor]:
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """An interrupt waits for what is being done: coming while a process is started, it would leave
-    that process waiting for ever for what it is to do, and the command for the process."""
-    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as nohup and & leave it
+    """Delays an interrupt to the end of the block.
+
+    During the start of a process it would leave that process waiting for its task for ever, and the
+    command waiting for the process.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # set by nohup and &
         yield
         return
     came: list[int] = []
@@ -141,7 +144,8 @@ def uninterrupted() -> Iterator[None]:
 
 @contextmanager
 def _one_thread_each() -> Iterator[None]:
-    """Processes that are started meanwhile leave arithmetic to one thread; there is one a core."""
+    """Limits processes started in the block to one arithmetic thread each; there is one process per
+    core."""
     name = "OPENBLAS_NUM_THREADS"
     former = os.environ.get(name)
     os.environ[name] = "1"
@@ -155,11 +159,11 @@ def _one_thread_each() -> Iterator[None]:
 
 
 _worker: list[Annotate] = []
-"""In a worker process: what it does with a source."""
+"""In a worker process: the function it applies to a source."""
 
 
 def _start_worker(known: tuple[KnownSpeaker, ...], extractor: Extractor) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command decides what an interrupt means
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command decides what an interrupt does
     threading.Thread(target=end_with_parent, daemon=True).start()
     if extractor is Extractor.MODEL:
         open_tagger()
@@ -167,7 +171,7 @@ def _start_worker(known: tuple[KnownSpeaker, ...], extractor: Extractor) -> None
 
 
 def end_with_parent() -> None:
-    """A worker whose command was killed would wait for work for ever."""
+    """Ends this worker when its parent is killed; otherwise it would wait for work for ever."""
     parent = parent_process()
     if parent is not None:
         parent.join()

@@ -1,4 +1,4 @@
-"""The page of ``onrecord check``: drafts and what is known of their quotations."""
+"""The page of ``onrecord check``: drafts and the findings on their quotations."""
 
 from collections.abc import Iterable
 
@@ -11,11 +11,11 @@ from service.verification.findings import Colour
 from service.verification.placing import CheckedDraft, PlacedQuotation
 
 LONGEST_LINE = 200
-"""Characters: in a longer one, a paragraph or a page of markup, a column leads nowhere."""
+"""Characters: in a longer line, a paragraph or a page of markup, a column number does not help."""
 
 
 def checked_page(drafts: Iterable[tuple[str, CheckedDraft | InvalidInput]]) -> str:
-    """One HTML page that needs nothing from elsewhere, of drafts and the paths they came by."""
+    """A self-contained HTML page of checked drafts, each with its path."""
     read, unread = [], []
     for path, outcome in drafts:
         if isinstance(outcome, InvalidInput):
@@ -46,7 +46,7 @@ def checked_page(drafts: Iterable[tuple[str, CheckedDraft | InvalidInput]]) -> s
 
 
 def place_of(quotation: PlacedQuotation) -> str:
-    """The page or the paragraph; else the line, and the column where a line is a line."""
+    """The page or paragraph; otherwise the line, with the column if the line is short enough."""
     if quotation.page is not None or quotation.paragraph is not None:
         return part_of(quotation)
     line = f"line {quotation.line}"

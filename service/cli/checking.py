@@ -1,4 +1,4 @@
-"""Checking: the command that reads a whole index and says what is wrong with it."""
+"""Checking: the command that verifies the integrity of an index."""
 
 import click
 

@@ -1,4 +1,4 @@
-"""Claim reviews: the commands that keep what other checkers found, beside the index."""
+"""Claim reviews: the commands that manage other checkers' reviews, stored beside the index."""
 
 import sys
 from pathlib import Path
@@ -15,16 +15,16 @@ from service.reviews import ReadReviews, ReviewStore, read_reviews
 from service.settings import Settings
 
 FILE_MAXIMUM = 200_000_000
-"""Bytes: the largest feed of claim reviews that is published has a quarter of it."""
+"""Bytes: the largest published feed of claim reviews has a quarter of this."""
 
 
 @click.group()
 def claim_reviews() -> None:
-    """Keep what other checkers found.
+    """Manage other checkers' reviews.
 
-    ClaimReviews (schema.org, JSON-LD) are read from files, kept beside the index, and shown where
-    somebody asks about the same claim: onrecord verify, /verify and /v1alpha1/claims:search. They
-    decide nothing that On Record finds by itself. A server that runs has them at once.
+    ClaimReviews (schema.org, JSON-LD) are read from files, stored beside the index, and shown for
+    the same claim by onrecord verify, /verify and /v1alpha1/claims:search. They do not affect what
+    On Record finds itself. A running server shows them at once.
 
     \b
     onrecord claim-reviews add reviews.json
@@ -37,12 +37,11 @@ def claim_reviews() -> None:
 @index_option
 @click.pass_context
 def add(context: click.Context, /, files: tuple[Path, ...]) -> None:
-    """Read ClaimReviews from each FILE, - for standard input.
+    """Add the ClaimReviews in each FILE; - is standard input.
 
-    JSON-LD as pages and feeds have it: a ClaimReview, a list or a graph of them, a DataFeed, or one
-    a line. A review of the same claim at the same address takes the place of the one before. What
-    lacks its claim, its address or its author is named, the rest is kept all at once, and the exit
-    code is 1.
+    The format is JSON-LD: a ClaimReview, a list or graph of them, a DataFeed, or one per line. A
+    review replaces an earlier one of the same claim at the same address. Reviews without a claim,
+    address or author are named and skipped, and make the exit code 1; the rest are added together.
 
     \b
     onrecord claim-reviews add reviews.json
@@ -70,7 +69,7 @@ def add(context: click.Context, /, files: tuple[Path, ...]) -> None:
 @index_option
 @click.pass_obj
 def remove(settings: Settings, /, names: tuple[str, ...]) -> None:
-    """Take reviews out, each by its id, or all of a page by its address.
+    """Remove reviews: one by its id, or all of a page by its address.
 
     \b
     onrecord claim-reviews remove https://facts.example/no-limits
@@ -82,7 +81,7 @@ def remove(settings: Settings, /, names: tuple[str, ...]) -> None:
 @index_option
 @click.pass_obj
 def list_reviews(settings: Settings, /) -> None:
-    """What is kept, the newest first: id, date, checker, result, claim and address."""
+    """List the reviews, newest first: id, date, checker, rating, claim and address."""
     for one in ReviewStore(settings.index).present().reviews:
         parts = (
             one.id,
@@ -96,14 +95,14 @@ def list_reviews(settings: Settings, /) -> None:
 
 
 def _read(file: Path) -> ReadReviews:
-    """Raises UnreadableSource."""
+    """The reviews in a file and the errors found. Raises UnreadableSource."""
     if str(file) == STANDARD_INPUT:
         return read_reviews(sys.stdin.buffer.read(FILE_MAXIMUM + 1), "standard input")
     try:
         with file.open("rb") as opened:
             content = opened.read(FILE_MAXIMUM + 1)
     except OSError as error:
-        raise UnreadableSource(f"{shown(file)}: it cannot be read ({error.strerror})") from error
+        raise UnreadableSource(f"{shown(file)}: cannot be read ({error.strerror})") from error
     if len(content) > FILE_MAXIMUM:
-        raise UnreadableSource(f"{shown(file)}: it has more than {FILE_MAXIMUM:,} bytes")
+        raise UnreadableSource(f"{shown(file)}: larger than {FILE_MAXIMUM:,} bytes")
     return read_reviews(content, shown(file))

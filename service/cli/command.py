@@ -1,4 +1,4 @@
-"""Command: what all commands share: how they fail, which options they have in common."""
+"""Command: what all commands share: error handling and common options."""
 
 import errno
 import os
@@ -24,23 +24,23 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
 class Failure(click.ClickException):
-    """One line on stderr and exit code 1."""
+    """Prints one line on stderr and exits with code 1."""
 
     def show(self, file: Any = None) -> None:
         click.echo(f"onrecord: {escaped(self.message)}", err=True, file=file)
 
 
 class NotJudged(Failure):
-    """The same of a command whose exit code 1 says that a quotation fails."""
+    """The same for commands whose exit code 1 means that a quotation fails: exits with code 2."""
 
     exit_code = 2
 
 
 class Commands(click.Group):
-    """Commands that may raise OnRecordError. ``modules`` says in which module each is.
+    """Commands that may raise OnRecordError; ``modules`` maps each to its module.
 
-    A module is imported when its command is wanted: all of them together take half a second,
-    most of it for serving.
+    A module is imported when its command is used: importing all takes half a second, most of it for
+    serving.
     """
 
     def __init__(self, *arguments: Any, modules: Mapping[str, str], **options: Any) -> None:
@@ -65,7 +65,7 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
     def make_context(self, *arguments: Any, **options: Any) -> click.Context:
-        """Where --help and --version are printed."""
+        """Handles errors while --help and --version are printed, too."""
         take_closed_streams()
         with _failing_on_one_line():
             return super().make_context(*arguments, **options)
@@ -76,7 +76,7 @@ class Commands(click.Group):
 
 
 JUDGING = ("verify", "check", "confirm")
-"""Their exit code 1 says that a quotation or a draft fails, so that an error has another."""
+"""Commands whose exit code 1 means that a quotation or draft fails; errors have another code."""
 
 
 @contextmanager
@@ -89,7 +89,7 @@ def _failing_on_one_line(context: click.Context | None = None) -> Iterator[None]
         judging = context is not None and context.invoked_subcommand in JUDGING
         raise (NotJudged if judging else Failure)(str(error)) from error
     except OSError as error:
-        if error.errno == errno.EPIPE:  # whoever reads has enough: click knows what to do
+        if error.errno == errno.EPIPE:  # the reader has closed the pipe: click handles it
             raise
         if error.filename is None:
             _let_go_of_output()
@@ -97,8 +97,8 @@ def _failing_on_one_line(context: click.Context | None = None) -> Iterator[None]
 
 
 def _let_go_of_output() -> None:
-    """What waits to be written goes nowhere, else it fails once more at the exit."""
-    with suppress(OSError, ValueError):  # raised if standard output is not a file
+    """Discards buffered output, which would otherwise raise again at exit."""
+    with suppress(OSError, ValueError):  # if standard output is not a file
         stream = sys.stdout.fileno()
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream)
@@ -106,15 +106,18 @@ def _let_go_of_output() -> None:
 
 
 def take_closed_streams() -> None:
-    """Where a shell has closed a stream (>&-), its number goes to no file of the index; nothing
-    can be read from it, and only complaints be written to it without an error."""
+    """Replaces standard streams that the shell closed (>&-), so that no file of the index gets
+    their numbers.
+
+    Reading from one gives nothing; only messages may be written to one without an error.
+    """
     for number, (name, flags, mode) in enumerate(_STREAMS):
         if getattr(sys, name) is None:
             taken = os.open(os.devnull, flags)
             if taken != number:
                 os.dup2(taken, number)
                 os.close(taken)
-            raw = FileIO(number, mode, closefd=False)  # keeps nothing to be written at the exit
+            raw = FileIO(number, mode, closefd=False)  # unbuffered: nothing to flush at exit
             setattr(sys, name, TextIOWrapper(raw, encoding="utf-8", write_through=True))
 
 
@@ -122,19 +125,19 @@ _STREAMS = (("stdin", os.O_RDONLY, "r"), ("stdout", os.O_RDONLY, "w"), ("stderr"
 
 
 def _on_one_line(error: click.UsageError) -> click.UsageError:
-    """Click escapes what it quotes, but for arguments there is no place for."""
+    """Click escapes what it quotes, except surplus arguments."""
     if type(error) is not click.UsageError:
         return error
     return click.UsageError(escaped(error.message), error.ctx)
 
 
 def complain(error: OnRecordError) -> None:
-    """The line of something that went wrong without stopping the rest."""
+    """Prints an error that does not stop the rest of the work."""
     click.echo(f"onrecord: {escaped(str(error))}", err=True)
 
 
 class PathOption(click.Path):
-    """A path; an empty one is an error, and not the folder we are in."""
+    """A path; an empty one is an error and does not mean the current folder."""
 
     def __init__(self, dir_okay: bool = True) -> None:
         super().__init__(dir_okay=dir_okay, path_type=Path)
@@ -175,7 +178,7 @@ extractor_option = click.option(
 
 
 class Denied(StrEnum):
-    """Asks for what the source says was never uttered."""
+    """Whether to list what a source says was never uttered."""
 
     TRUE = "true"
     ANY = "any"
@@ -192,12 +195,12 @@ denied_option = click.option(
 
 
 def is_denied(asked: Denied | None) -> bool | None:
-    """Which statements are wanted, as ``Query`` has it."""
+    """The option's value as ``Query.denied`` expects it."""
     return None if asked is Denied.ANY else asked is Denied.TRUE
 
 
 def format_option(formats: type[StrEnum], help: str) -> Callable[[_Function], _Function]:
-    """``--format`` with these formats, the first one by default; the command's ``output``."""
+    """An option ``--format``, passed as ``output``; the first of ``formats`` is the default."""
     return click.option(
         "--format",
         "output",

@@ -1,7 +1,7 @@
-"""Confirmed: the quotations that a person has checked and vouches for, in a file of JSON lines.
+"""Confirmed: quotations a person has checked and vouches for, in a file of JSON lines.
 
-A line is one quotation, its speaker, the source it was found in and that source's sha-256, so that
-the next report tells what is new and where a source is another than the one that was looked at.
+A line holds one quotation, its speaker, the source it was found in and that source's sha-256, so
+that the next report shows what is new and where a source has changed since.
 """
 
 from collections.abc import Iterable, Iterator
@@ -21,7 +21,8 @@ _Key = tuple[tuple[str, ...], str]
 
 
 class Confirmed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``source`` and ``sha256`` are None where the index has no source for it."""
+    """A confirmed quotation; ``source`` and ``sha256`` are None if the index had no source for
+    it."""
 
     quotation: str
     speaker: str | None
@@ -32,7 +33,7 @@ class Confirmed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Confirmations:
-    """What is in one file; without a path, nothing is confirmed."""
+    """The content of one file; empty without a path."""
 
     def __init__(self, path: Path | None, confirmed: Iterable[Confirmed] = ()) -> None:
         self._path = path
@@ -40,7 +41,7 @@ class Confirmations:
 
     @classmethod
     def read(cls, path: Path) -> "Confirmations":
-        """Raises InvalidInput, which names the line."""
+        """Raises InvalidInput, which names the faulty line."""
         return cls(path, _read(path))
 
     def __iter__(self) -> Iterator[Confirmed]:
@@ -55,7 +56,7 @@ class Confirmations:
         self._by_key[_key(quotation.text, speaker)] = one
 
     def write(self) -> None:
-        """Whole or not at all: what was confirmed before is not lost."""
+        """Replaces the file atomically, so that earlier confirmations are not lost."""
         if self._path is None:
             return
         part = self._path.with_name(f"{self._path.name}.part")
@@ -64,7 +65,7 @@ class Confirmations:
         part.replace(self._path)
 
     def mark(self, index: Snapshot, checked: CheckedDraft) -> CheckedDraft:
-        """The draft with what is known of each of its quotations from before."""
+        """The draft with the earlier confirmation of each quotation, if any."""
         marked = tuple(
             replace(one, confirmation=self._of(index, one)) for one in checked.quotations
         )

@@ -1,4 +1,4 @@
-"""Confirming: the command by which a person vouches for quotations of a draft."""
+"""Confirming: the command with which a person vouches for quotations of a draft."""
 
 from contextlib import closing
 from datetime import date
@@ -32,10 +32,14 @@ from service.verification.findings import Verdict
     default="confirmed.jsonl",
     show_default=True,
     metavar="FILE",
-    help="The file to add to.",
+    help="The file to add the confirmations to.",
 )
 @click.option(
-    "--line", "lines", type=int, multiple=True, help="Only quotations that begin on this line."
+    "--line",
+    "lines",
+    type=int,
+    multiple=True,
+    help="Confirm only quotations that start on this line.",
 )
 @index_option
 @extractor_option

@@ -1,4 +1,4 @@
-"""Exporting: an index as lines that any later version makes an index of again, and that index."""
+"""Exporting: writes an index as lines that any later version can index, and indexes them."""
 
 import os
 import select
@@ -68,8 +68,8 @@ def _write(lines: Iterable[bytes], file: IO[bytes]) -> None:
 
 @contextmanager
 def _written_whole(path: Path) -> Iterator[IO[bytes]]:
-    """The file to write to, which takes the place of ``path`` once all of it is on the disk."""
-    if path.exists() and not path.is_file():  # a device or a pipe has no place to take
+    """Writes to a temporary file that replaces ``path`` once it is complete and on the disk."""
+    if path.exists() and not path.is_file():  # a device or a pipe cannot be replaced
         with path.open("wb") as file:
             yield file
         return
@@ -88,15 +88,18 @@ def _written_whole(path: Path) -> Iterator[IO[bytes]]:
 
 
 def make_index(settings: Settings, known: Iterable[KnownSpeaker], shared: bool) -> WhooshIndex:
-    """The index that is written to, an empty one if it is missing."""
+    """The index to write to, created empty if missing."""
     return open_index(
         settings.index, known=known, create=True, shared=shared, rendering=STATEMENT_JSON
     )
 
 
 def index_export(settings: Settings, file: str, shared: bool) -> Changes:
-    """What an export says is in the index. It is gone through first, so that nothing is of a
-    broken one; raises UnreadableSource then."""
+    """Indexes the sources and statements of an export.
+
+    Reads it to the end first, so that nothing of a broken export is indexed; raises
+    UnreadableSource.
+    """
     known = read_known_speakers(settings.speakers)
     where = "standard input" if file == STANDARD_INPUT else shown(file)
     with _read_twice(file, where) as lines:
@@ -111,16 +114,13 @@ def index_export(settings: Settings, file: str, shared: bool) -> Changes:
 
 
 WRITER_SECONDS = 30
-"""For whoever writes to a FIFO to begin: an export of a million statements begins within ten."""
+"""Wait for a writer to open a FIFO: an export of a million statements starts within ten."""
 
 
 def open_export(path: Path, patience: float = WRITER_SECONDS) -> IO[bytes]:
-    """The file, or a FIFO to which somebody writes in time.
-
-    Raises UnreadableSource.
-    """
+    """The opened file, or a FIFO once somebody writes to it. Raises UnreadableSource."""
     try:
-        file = open(path, "rb", opener=_open_at_once)  # noqa: SIM115  # whoever asks closes it
+        file = open(path, "rb", opener=_open_at_once)  # noqa: SIM115  # the caller closes it
     except OSError as error:
         raise UnreadableSource(f"{shown(path)}: cannot be read ({error.strerror})") from error
     os.set_blocking(file.fileno(), True)
@@ -145,8 +145,11 @@ def _begins(fifo: IO[bytes], patience: float) -> bool:
 
 @contextmanager
 def _read_twice(file: str, where: str) -> Iterator[IO[bytes]]:
-    """The file; a copy where it can be read only once, as a pipe can. Of what begins as no export
-    no more is read, since it may never end. Raises UnreadableSource."""
+    """Opens the file for reading twice; a pipe is copied first.
+
+    If it does not start like an export it is not read further, since it may never end. Raises
+    UnreadableSource.
+    """
     with ExitStack() as stack:
         stream: IO[bytes] = sys.stdin.buffer
         if file != STANDARD_INPUT:

@@ -1,4 +1,4 @@
-"""Extracting: the command that shows the statements of articles and keeps nothing."""
+"""Extracting: the command that prints the statements of articles and stores nothing."""
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""Finding: the commands that ask an index."""
+"""Finding: the commands that query an index."""
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -20,7 +20,7 @@ from service.rendering.statements import HitSchema
 from service.settings import Settings
 
 PAGE = 200
-"""So many statements are asked for at once, as many as the API gives at most."""
+"""Statements per query: the most the API returns at once."""
 
 
 def _day(_: click.Context, __: click.Parameter, moment: datetime | None) -> date | None:
@@ -33,7 +33,7 @@ _DAY: dict[str, Any] = {
     "callback": _day,
 }
 
-# Those that narrow are named as the fields of Query are.
+# options that filter are named like the fields of Query
 _OPTIONS = (
     click.option(
         "--act",
@@ -143,7 +143,7 @@ def _answer(
 
 
 def _pages(snapshot: Snapshot, query: Query, limit: int) -> Iterator[Page[Hit]]:
-    """At least one page, and together no more than ``limit`` hits."""
+    """At least one page; together at most ``limit`` hits."""
     while True:
         page = snapshot.find(replace(query, limit=min(limit, PAGE)))
         yield page

@@ -1,4 +1,4 @@
-"""Identifying: the commands that say for good who is who, where articles leave it open."""
+"""Identifying: the commands that settle who is who where articles leave it open."""
 
 from collections.abc import Iterable
 from contextlib import closing
@@ -18,12 +18,12 @@ from service.reading.declaring import merge_speakers, split_speaker
 from service.settings import Settings
 
 MOST_SHOWN = 5
-"""Names in a message, which stays on a line or two; `onrecord quotes NAME` shows all."""
+"""Names listed in a message, to keep it to a line or two; `onrecord quotes NAME` shows all."""
 
 
 @click.group()
 def speakers() -> None:
-    """Say who is who, for good.
+    """Merge and split speakers permanently.
 
     Decisions are saved in the file that ONRECORD_SPEAKERS names (speakers.toml) and also apply to
     articles indexed later. A running server reads the file when it restarts.
@@ -99,7 +99,7 @@ def _known(path: Path) -> tuple[KnownSpeaker, ...]:
 
 
 def _meant(snapshot: Snapshot, name: str) -> Speaker:
-    """The one whom an id or a name means, by id or by the whole name if it fits several."""
+    """The one speaker that an id or name means: by id, by full name, or as the only match."""
     found = snapshot.speakers(name, limit=MOST_SHOWN + 1).speakers
     exact = [one for one in found if name_words(one.name) == name_words(name)]
     if len(found) > 1 and len(exact) == 1:

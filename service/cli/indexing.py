@@ -1,4 +1,4 @@
-"""Indexing: the commands that fill an index and count what it holds."""
+"""Indexing: the commands that fill an index and show what it holds."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import closing
@@ -27,7 +27,7 @@ from service.reading import read_known_speakers
 from service.settings import Settings
 
 INTERRUPTED = 130
-"""The exit code of what the terminal's interrupt ended: 128 and the number of the signal."""
+"""Exit code after an interrupt from the terminal: 128 plus the signal's number."""
 
 
 @click.command()
@@ -40,7 +40,7 @@ INTERRUPTED = 130
     help="Number of processes that find statements.",
 )
 @click.option(
-    "--prune", "pruning", is_flag=True, help="Withdraw sources whose file under PATH is gone."
+    "--prune", "pruning", is_flag=True, help="Withdraw sources under PATH whose file is gone."
 )
 @click.option(
     "--from-export",
@@ -110,7 +110,8 @@ def index(
 def _index_files(
     settings: Settings, paths: tuple[str, ...], jobs: int, pruning: bool, shared: bool
 ) -> bool:
-    """Whether all was done: every file read, and what is gone withdrawn if that is wanted."""
+    """Returns whether all went well: every file was read, and pruning, if asked for, was
+    complete."""
     complete = True
     known = read_known_speakers(settings.speakers)
     intake = Intake()
@@ -138,7 +139,7 @@ def _index_files(
 
 
 class Interrupted(Failure):
-    """The index holds what was committed."""
+    """What was committed stays in the index."""
 
     exit_code = INTERRUPTED
 
@@ -175,7 +176,7 @@ def stats(settings: Settings) -> None:
 
 
 def _refuse_with_export(context: click.Context, paths: bool) -> None:
-    """What says how articles are read does nothing where none is."""
+    """Rejects options that have no effect on an export, which is not read as articles."""
     named = {"jobs": "--jobs", "pruning": "--prune", "extractor": "--extractor"}
     options = [
         option
@@ -187,7 +188,7 @@ def _refuse_with_export(context: click.Context, paths: bool) -> None:
 
 
 def _refuse_patterns(paths: Iterable[str]) -> None:
-    """What a pattern would match if it were still there is nothing to guess at."""
+    """Rejects patterns: which of the files that are gone they would have matched is unknown."""
     for path in paths:
         if has_magic(path) and not Path(path).exists():
             raise click.UsageError(f"--prune takes files and folders, but {path!r} is a pattern")
@@ -200,7 +201,7 @@ def _noting_origins(sources: Iterable[Source], origins: set[str]) -> Iterator[So
 
 
 def already_read(settings: Settings, opened: Index, annotator: Annotator) -> AlreadyRead:
-    """What is known of the files that are in this index."""
+    """The record of which files the index has already taken."""
     present = way(annotator.known, annotator.extractor)
     return AlreadyRead(settings.index, opened.fingerprint, present)
 
@@ -208,7 +209,7 @@ def already_read(settings: Settings, opened: Index, annotator: Annotator) -> Alr
 def with_unchanged(
     opened: Index, sources: Iterable[Source], annotator: Annotator, already: AlreadyRead
 ) -> Iterator[Source | AnnotatedSource]:
-    """Extraction takes most of the time; of what has not changed the index looks no further."""
+    """Replaces unchanged sources by those of the index: extraction takes most of the time."""
     for source in sources:
         if isinstance(source, UnchangedSource):
             yield AnnotatedSource(source, (), source.fingerprint)

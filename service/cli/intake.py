@@ -1,4 +1,5 @@
-"""Intake: from the PATHs of a command line to sources; bad ones are named, counted, skipped."""
+"""Intake: turns the PATHs of a command line into sources; bad files are named, counted and
+skipped."""
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -16,11 +17,11 @@ Find = Callable[[Iterable[str]], Iterator[Path | InvalidInput]]
 
 
 class Intake:
-    """Reads files one after the other; ``unreadable`` counts what could not be read so far.
+    """Reads files one after another.
 
-    ``read`` is how a file is read; whoever has several cores puts another way there.
-
-    ``incomplete`` are the origins of files of which something could not.
+    ``unreadable`` counts failures so far; ``incomplete`` holds the origins of files that could be
+    read only in part. ``read`` reads one file; with several cores it is replaced
+    (reading_ahead.py).
     """
 
     def __init__(self) -> None:
@@ -29,7 +30,7 @@ class Intake:
         self.incomplete: set[str] = set()
 
     def files(self, arguments: Iterable[str], find: Find = find_files) -> list[str]:
-        """The files that ``arguments`` mean, each once; "-" is standard input."""
+        """The files that ``arguments`` refer to, each once; "-" is standard input."""
         found: dict[str, str] = {}
         for argument in arguments:
             if argument == STANDARD_INPUT:
@@ -60,12 +61,12 @@ class Intake:
             yield error
 
     def fail(self, file: str, error: OnRecordError) -> None:
-        """Something in the file could not be read."""
+        """Reports that part of the file could not be read."""
         self.incomplete.add(origin_of(Path(file)))
         self.skip(error)
 
     def skip(self, error: OnRecordError) -> None:
-        """It is named and counted."""
+        """Prints the error and counts it."""
         complain(error)
         self.unreadable += 1
 

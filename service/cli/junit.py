@@ -1,8 +1,8 @@
-"""JUnit: checked drafts as a test report, which any CI shows.
+"""JUnit: checked drafts as a test report that any CI displays.
 
 A draft is a suite and a quotation a case; one that was not said as printed fails, one that is too
-short to judge or is not a quotation is skipped. The elements and attributes are those that Jenkins'
-schema allows.
+short to judge or not a quotation is skipped. Only elements and attributes of Jenkins' schema are
+used.
 """
 
 import re
@@ -30,11 +30,12 @@ from service.verification.placing import CheckedDraft, PlacedQuotation
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SKIPPED = (Verdict.TOO_SHORT, Verdict.NOT_A_QUOTATION)
 _SHOWN = 80
-"""Characters of a quotation that name its case."""
+"""Characters of a quotation in the name of its case."""
 
 
 def junit(drafts: Iterable[tuple[str, CheckedDraft | InvalidInput]]) -> str:
-    """XML of drafts by their paths; one that could not be read is an error."""
+    """The report as XML; each draft comes with its path, or with the error that made it
+    unreadable."""
     root = Element("testsuites", name="onrecord")
     for path, outcome in drafts:
         root.append(_suite(path, outcome))
@@ -97,5 +98,5 @@ def _lines(quotation: PlacedQuotation) -> list[str]:
 
 
 def _xml(text: str) -> str:
-    """What XML cannot have is shown as what cannot be shown."""
+    """Replaces characters that XML does not allow."""
     return _NO_XML.sub("\ufffd", text)

@@ -1,4 +1,4 @@
-"""Marking: a page that shows the statements of sources in their text, for reading through."""
+"""Marking: a page that shows sources with their statements marked, for proofreading."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -11,10 +11,10 @@ from service.domain import AnnotatedSource, Span, Statement
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A piece of the text that is marked alike from end to end.
+    """A piece of text with the same marks throughout.
 
-    ``numbers`` are those of the statements it belongs to, ``kinds`` their forms and "mention" and
-    "cue"; ``begins`` are the numbers of the statements that begin here.
+    ``numbers`` are the statements it belongs to; ``kinds`` their forms, "mention" and "cue";
+    ``begins`` the statements that start here.
     """
 
     text: str
@@ -24,7 +24,7 @@ class Stretch:
 
 
 def marked_page(sources: Iterable[tuple[str, AnnotatedSource]]) -> str:
-    """One HTML page that needs nothing from elsewhere, of sources and the paths they came by."""
+    """A self-contained HTML page of annotated sources, each with its path."""
     return template("marked.html").render(
         sources=[
             {
@@ -40,7 +40,7 @@ def marked_page(sources: Iterable[tuple[str, AnnotatedSource]]) -> str:
 
 
 def stretches(annotated: AnnotatedSource) -> Iterator[Stretch]:
-    """The whole text in order, cut wherever a mark begins or ends; marks may overlap."""
+    """The whole text in order, split wherever a mark starts or ends; marks may overlap."""
     text = annotated.source.text
     begin: dict[int, set[_Mark]] = defaultdict(set)
     end: dict[int, set[_Mark]] = defaultdict(set)

@@ -1,4 +1,4 @@
-"""Model context: the command that lets a language model ask an index."""
+"""Model context: the command that lets a language model query an index."""
 
 import logging
 from importlib.util import find_spec
@@ -18,11 +18,11 @@ EXTRA = "mcp"
 @index_option
 @click.pass_obj
 def mcp(settings: Settings, /) -> None:
-    """Let a language model ask the index, over the Model Context Protocol.
+    """Let a language model query the index over the Model Context Protocol.
 
-    Speaks it on standard input and output, as programs for models start it; no address is opened.
-    Its tools only read: search_quotes, get_source_text, verify_quote, verify_document,
-    list_speakers. It needs an extra: pip install 'onrecord[mcp]'.
+    Communicates on standard input and output; opens no port. Its tools only read: search_quotes,
+    get_source_text, verify_quote, verify_document, list_speakers. Requires an extra: pip install
+    'onrecord[mcp]'.
 
     \b
     onrecord mcp --index news
@@ -33,6 +33,6 @@ def mcp(settings: Settings, /) -> None:
         )
     from service.cli.model_tools import make_server  # noqa: PLC0415  # an extra
 
-    logging.basicConfig(level=logging.WARNING)  # to standard error: the other is the model's
+    logging.basicConfig(level=logging.WARNING)  # to stderr: stdout carries the protocol
     open_index(settings.index).close()
     make_server(create_app(settings)).run("stdio")

@@ -1,7 +1,7 @@
 """Model tools: what a language model may ask, over the Model Context Protocol.
 
-Each is a call of the API, asked in this process: the same questions are right or wrong, and the
-answers say the same. Needs the extra ``onrecord[mcp]``.
+Each tool is a call of the API, made in this process, with the same checks and the same answers.
+Needs the extra ``onrecord[mcp]``.
 """
 
 from collections.abc import Callable
@@ -27,7 +27,7 @@ called fake.
 """
 
 TEXT_PAGE = 20_000
-"""Characters of a source that are given at once: some 5,000 tokens."""
+"""Characters of a source per answer: about 5,000 tokens."""
 
 READING = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 
@@ -40,15 +40,15 @@ Speaker = Annotated[
     str | None, Field(description="Id of a speaker, or a name in full or in part: Putin")
 ]
 Day = Annotated[str | None, Field(description="2022-02-03, 2022-02 or 2022")]
-Limit = Annotated[int, Field(description="How many at most", ge=1, le=50)]
+Limit = Annotated[int, Field(description="Maximum number of items", ge=1, le=50)]
 Cursor = Annotated[
-    str | None, Field(description="Continues a list: next_cursor of the answer before")
+    str | None, Field(description="Continues a list: next_cursor of the previous answer")
 ]
 SourceId = Annotated[str, Field(description="Id of a source, as statements name it")]
 
 
 def make_server(app: Flask) -> MCPServer[Any]:
-    """Serves what ``app`` answers; nothing is read or written but its index."""
+    """A server whose tools query ``app``; it reads only the app's index and writes nothing."""
     server: MCPServer[Any] = MCPServer(
         "onrecord",
         title="On Record",
@@ -80,7 +80,7 @@ def _search_quotes(app: Flask) -> Callable[..., Answer]:
         cursor: Cursor = None,
     ) -> Answer:
         """What somebody said, or who said something: quotations, or with kind="claims" reported
-        speech, whose words are the reporter's. Newest first, by relevance where there are words."""
+        speech, whose words are the reporter's. Newest first; with words, by relevance."""
         asked = {
             "q": words,
             "speaker": speaker,
@@ -99,9 +99,9 @@ def _search_quotes(app: Flask) -> Callable[..., Answer]:
 def _get_source_text(app: Flask) -> Callable[..., Answer]:
     def get_source_text(
         source: SourceId,
-        start: Annotated[int, Field(description="The first character wanted", ge=0)] = 0,
+        start: Annotated[int, Field(description="Offset of the first character", ge=0)] = 0,
     ) -> Answer:
-        """The text of an article, unchanged, up to 20,000 characters from `start` on; spans of
+        """The text of an article, unchanged, up to 20,000 characters from `start`; spans of
         statements count its characters. `next_start` is where the rest begins."""
         text = _ask(app, "GET", f"/sources/{_quoted(source)}/text").text
         about = _get(app, f"/sources/{_quoted(source)}", {})
@@ -125,11 +125,11 @@ _ABOUT = ("title", "publisher", "published", "url", "language")
 
 def _verify_quote(app: Flask) -> Callable[..., Answer]:
     def verify_quote(
-        quote: Annotated[str, Field(description="The words that are said to have been said")],
-        speaker: Annotated[str | None, Field(description="Who is said to have said it")] = None,
+        quote: Annotated[str, Field(description="The words allegedly said")],
+        speaker: Annotated[str | None, Field(description="The alleged speaker")] = None,
     ) -> Answer:
-        """Was it ever said like that? Where the words are, how they differ there word by word,
-        whose words they are, and what was searched."""
+        """Was this ever said in these words? Answers where the words are, how they differ word by
+        word, who said them, and what was searched."""
         claim = {"quote": quote, **({"speaker": speaker} if speaker else {})}
         return _post(app, "/verify", claim)
 
@@ -138,11 +138,11 @@ def _verify_quote(app: Flask) -> Callable[..., Answer]:
 
 def _verify_document(app: Flask) -> Callable[..., Answer]:
     def verify_document(
-        text: Annotated[str, Field(description="A draft, whole; up to 1,000 quotations")],
+        text: Annotated[str, Field(description="A complete draft with up to 1,000 quotations")],
         format: Literal["text", "html", "markdown"] = "text",
     ) -> Answer:
-        """Every quotation of a draft beside the index: for each its place in the draft, whose words
-        the draft says they are, and what verify_quote tells of it, in brief."""
+        """Verifies every quotation of a draft: for each its place in the draft, the speaker
+        according to the draft, and the findings of verify_quote, in brief."""
         return _post(app, "/verify/document", {"text": text, "format": format})
 
     return verify_document
@@ -154,8 +154,8 @@ def _list_speakers(app: Flask) -> Callable[..., Answer]:
         limit: Limit = 20,
         cursor: Cursor = None,
     ) -> Answer:
-        """Who speaks in the articles: names, descriptions, how often and when; with `name` those
-        whom it may mean. Those with most statements come first."""
+        """The speakers in the articles: names, descriptions, how often and when; with `name` those
+        it may refer to. Those with most statements come first."""
         return _listed(_get(app, "/speakers", {"q": name, "limit": limit, "cursor": cursor}))
 
     return list_speakers
@@ -166,7 +166,7 @@ def _quoted(source: str) -> str:
 
 
 def _listed(answer: Answer) -> Answer:
-    """A client without an address bar takes the cursor alone."""
+    """Replaces the `next` link by its cursor, which is what the tools take."""
     following = answer.pop("next", None)
     cursor = parse_qs(urlsplit(following).query)["cursor"][0] if following else None
     return {**answer, "next_cursor": cursor}

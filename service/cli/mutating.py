@@ -1,4 +1,5 @@
-"""Mutating: confirmed quotations broken on purpose, and how often that is seen."""
+"""Mutating: alters confirmed quotations on purpose and reports how many alterations are
+detected."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -16,7 +17,7 @@ from service.verification.texts.mutations import mutations_of
 def print_mutations(
     index: Snapshot, outcomes: Iterable[tuple[str, CheckedDraft | InvalidInput]]
 ) -> None:
-    """A line for each kind; what was not seen is named, as what to be careful with."""
+    """Prints one line per kind of alteration; those not detected are listed individually."""
     made: Counter[str] = Counter()
     seen: Counter[str] = Counter()
     for path, outcome in outcomes:

@@ -1,4 +1,4 @@
-"""Pages that commands write: they need nothing from elsewhere, and tell the browser so."""
+"""Pages written by commands: self-contained, with a policy that enforces it in the browser."""
 
 import base64
 import hashlib
@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 @cache
 def template(name: str) -> Template:
-    """One of templates/; ``policy`` in it makes a Content-Security-Policy."""
+    """A template of templates/; its ``policy`` filter makes the Content-Security-Policy."""
     environment = Environment(
         loader=PackageLoader("service.cli", "templates"),
         autoescape=True,
@@ -22,7 +22,7 @@ def template(name: str) -> Template:
 
 
 def policy(style: str) -> str:
-    """Nothing is loaded, run or sent; this style alone is taken, known by its hash."""
+    """A policy that allows nothing but this style sheet, by its hash."""
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     closed = ("default-src", "script-src", "object-src", "base-uri", "form-action")
     return "; ".join([f"{one} 'none'" for one in closed] + [f"style-src 'sha256-{digest}'"])

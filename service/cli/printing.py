@@ -1,6 +1,6 @@
 """Printing: statements and counts as lines for people, JSON lines and CSV.
 
-In a terminal text is coloured and wrapped; piped, each statement's words are one plain line.
+In a terminal, text is coloured and wrapped; piped, the words of each statement are one plain line.
 JSON has the shapes of service/rendering/statements.py.
 """
 
@@ -26,20 +26,20 @@ class Format(StrEnum):
 
 
 def print_json_lines(objects: Iterable[Mapping[str, Any]]) -> None:
-    """What is not Unicode, as in the name of an old file, becomes an escape on standard output."""
+    """Prints one object per line; what is not Unicode, as in an old file's name, is escaped."""
     for one in objects:
         click.echo(json.dumps(one, ensure_ascii=False))
 
 
 def print_table(statements: Iterable[Statement]) -> None:
-    """CSV, without the byte order mark that one over HTTP has: most of it goes through a pipe."""
+    """Prints CSV, without the byte order mark that it has over HTTP: most of it is piped."""
     for line in csv_lines(STATEMENT_COLUMNS, map(statement_row, statements), end="\n"):
         sys.stdout.write(line)
-    sys.stdout.flush()  # here and not at exit, where nobody could say that it failed
+    sys.stdout.flush()  # here and not at exit, where an error could not be reported
 
 
 def print_hits(hits: Iterable[Hit]) -> None:
-    """Two lines a statement: its words, then who said them and where."""
+    """Prints two lines per statement: its words, then the speaker and the source."""
     console = Console(highlight=False, markup=False, emoji=False)
     for hit in hits:
         for line in (_words(hit), _origin(hit.statement)):
@@ -47,7 +47,7 @@ def print_hits(hits: Iterable[Hit]) -> None:
 
 
 def print_counts(counts: Mapping[str, object]) -> None:
-    """One line a count, names to the left, numbers to the right."""
+    """Prints one line per count, names left, numbers right."""
     name_width = max(map(len, counts))
     width = max(len(str(value)) for value in counts.values())
     for name, value in counts.items():

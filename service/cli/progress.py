@@ -1,4 +1,4 @@
-"""Progress: how far indexing is, how fast, and how long it will take. In a terminal only."""
+"""Progress: how far indexing is, how fast, and how long it will take; only in a terminal."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 class IndexingProgress(AbstractContextManager["IndexingProgress"]):
-    """A line that is gone in the end. How far it is counts in bytes of the files read."""
+    """A progress line, removed at the end; measured in bytes of files read."""
 
     def __init__(self, files: Iterable[str]) -> None:
         console = Console(stderr=True)
@@ -52,7 +52,7 @@ class IndexingProgress(AbstractContextManager["IndexingProgress"]):
         self._bar.stop()
 
     def reading(self, sources: Callable[[str], Iterable[Source]]) -> Iterator[Source]:
-        """The sources of the files, one file after the other."""
+        """The sources of the files, one file after another."""
         done = 0
         for file, size in self._sizes.items():
             read = 0
@@ -64,7 +64,7 @@ class IndexingProgress(AbstractContextManager["IndexingProgress"]):
             self._bar.update(self._task, completed=done)
 
     def counting(self, articles: Iterable[T]) -> Iterator[T]:
-        """``articles`` as they are, counted as they are done."""
+        """``articles`` unchanged, counted as they pass."""
         for article in articles:
             yield article
             self._articles += 1
@@ -73,7 +73,7 @@ class IndexingProgress(AbstractContextManager["IndexingProgress"]):
 
 
 def _size(file: str) -> int:
-    """In bytes; of standard input nobody knows, and of what is gone reading says so."""
+    """Bytes of the file; 0 for standard input or a missing file, which reading reports."""
     try:
         return 0 if file == STANDARD_INPUT else Path(file).stat().st_size
     except OSError:

@@ -1,8 +1,8 @@
-"""Read files: the SQLite file beside the index that says what became of each file read.
+"""Read files: a SQLite file beside the index that records what became of each file.
 
-It may be lost, or older than the index, and only time is: who asks it looks into the index, too.
-It holds no words of any article but what errors quote of its metadata, and what is taken out of it
-is overwritten.
+If it is lost or older than the index, only time is lost: its reader checks the index too. It
+contains no words of any article except metadata that errors quote, and deleted content is
+overwritten.
 """
 
 import logging
@@ -23,10 +23,10 @@ FILE = "files.sqlite"
 FORMAT = 1
 
 COMMITTED_EACH = 2.0
-"""Seconds. Who is killed reads so much again."""
+"""Seconds between commits: the work that a killed process repeats."""
 
 PATIENCE = 30.0
-"""Seconds for another who writes; only another user of a shared index does so beside this one."""
+"""Seconds to wait for another writer, which only another user of a shared index can be."""
 
 _TABLES = (
     "CREATE TABLE IF NOT EXISTS files (origin TEXT PRIMARY KEY, looks TEXT) WITHOUT ROWID",
@@ -39,7 +39,7 @@ _TABLES = (
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a file, or a record of an archive, became: a source, an error, or neither."""
+    """What a file or a record of an archive became: a source, an error, or neither."""
 
     source: str | None = None
     fingerprint: str | None = None
@@ -47,7 +47,7 @@ class Outcome:
 
 
 class ReadFiles:
-    """Where the file cannot be used, nothing is known of any file, and the log says why."""
+    """If the file cannot be used, no file counts as known and the log says why."""
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / FILE
@@ -59,13 +59,13 @@ class ReadFiles:
             logger.warning("all files are read again: %s: %s", FILE, error)
 
     def is_kept(self, origin: str, state: str) -> bool:
-        """Whether all outcomes are known of the file that looks like this."""
+        """Whether all outcomes of the file in this state are known."""
         return bool(
             self._asked("SELECT 1 FROM files WHERE origin = ? AND looks = ?", origin, state)
         )
 
     def outcomes(self, origin: str) -> Iterator[Outcome]:
-        """Those of the file, in its order; a few at a time."""
+        """The outcomes of the file in order, read a few at a time."""
         last = -1
         asked = (
             "SELECT number, source, fingerprint, error FROM outcomes"
@@ -81,7 +81,7 @@ class ReadFiles:
         return next((Outcome(*row) for row in self._asked(asked, origin, key)), None)
 
     def next_number(self, origin: str) -> int:
-        """After all that are known of the file."""
+        """One more than the largest number recorded for the file."""
         rows = self._asked("SELECT max(number) FROM outcomes WHERE origin = ?", origin)
         last: int | None = rows[0][0] if rows else None
         return 0 if last is None else last + 1
@@ -94,7 +94,8 @@ class ReadFiles:
         self._commit_now_and_then()
 
     def finish(self, origin: str, state: str, since: int) -> None:
-        """The outcomes from this number on are all that the file has."""
+        """Records that the outcomes from number ``since`` on are complete, and deletes older
+        ones."""
         self._asked("DELETE FROM outcomes WHERE origin = ? AND number < ?", origin, since)
         self._asked("INSERT OR REPLACE INTO files VALUES (?, ?)", origin, state)
         self._commit_now_and_then()
@@ -129,11 +130,11 @@ class ReadFiles:
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    """A damaged one, or one of another version, is made again."""
+    """Opens the database; a damaged one or one of another version is replaced."""
     try:
         return _connect(path)
     except sqlite3.OperationalError:
-        raise  # somebody else has it, or it may not be written
+        raise  # locked by another process, or read-only
     except sqlite3.DatabaseError:
         path.unlink(missing_ok=True)
         return _connect(path)

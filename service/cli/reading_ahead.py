@@ -1,8 +1,8 @@
-"""Reading ahead: pages, PDF and Word files are read by all cores, in the order they are asked for.
+"""Reading ahead: reads pages, PDF and Word files on all cores, in the order requested.
 
-What takes longer to read than to hand over goes to processes, a few groups of files at a time, so
+What takes longer to read than to transfer goes to processes, a few groups of files at a time, so
 that memory does not grow with their number; so do the records of archives. Everything else is read
-where it is asked for: lines of JSON may be larger than memory.
+in this process: lines of JSON may be larger than memory.
 """
 
 import os
@@ -33,20 +33,23 @@ if TYPE_CHECKING:
 
 GROUP_FILES = 8
 GROUP_BYTES = 2_000_000
-"""A group is full at either: a page takes some ten milliseconds, and a file may have 20 MB."""
+"""A group is full at either limit: a page takes about ten milliseconds, and a file may have 20
+MB."""
 
 GROUPS_AHEAD = 2
-"""A process's groups on their way: one in work, one that waits or is done."""
+"""Groups in flight per process: one in work, one waiting or done."""
 
 FEWEST = 32
-"""Files; fewer are read before the processes have started."""
+"""Files: fewer are read before the processes would have started."""
 
 Outcomes = list[Source | InvalidInput]
 
 
 class ReadAhead(AbstractContextManager["ReadAhead"]):
-    """Reads ``files`` in their order. Nothing is started where few of them take long, or with one
-    job, or for files that are as they were."""
+    """Reads ``files`` in order.
+
+    Starts no process if few of them take long, with one job, or for unchanged files.
+    """
 
     def __init__(self, files: Iterable[str], jobs: int, already: AlreadyRead) -> None:
         slow = [file for file in files if takes_long(Path(file))]
@@ -61,7 +64,7 @@ class ReadAhead(AbstractContextManager["ReadAhead"]):
         self._archives = ArchiveReader(already, self._submit_records, jobs * GROUPS_AHEAD)
 
     def read(self, file: str) -> Iterator[Source | InvalidInput]:
-        """What the file holds; raises UnsupportedFormat as ``reading.read`` does."""
+        """The file's sources and errors; raises UnsupportedFormat as ``reading.read`` does."""
         if is_archive(file):
             return self._read_archive(file)
         if file not in self._left:
@@ -69,7 +72,7 @@ class ReadAhead(AbstractContextManager["ReadAhead"]):
         self._left.remove(file)
         while file not in self._ready:
             self._submit()
-            if not self._waiting:  # it looked as it was when the groups were made
+            if not self._waiting:  # it changed after the groups were made
                 return read(Path(file))
             group, future = self._waiting.popleft()
             try:
@@ -86,7 +89,7 @@ class ReadAhead(AbstractContextManager["ReadAhead"]):
             raise _died(shown(file)) from error
 
     def _submit(self) -> None:
-        """As many groups are on their way as may be."""
+        """Submits groups until as many are in flight as allowed."""
         while len(self._waiting) < self._jobs * GROUPS_AHEAD:
             group = next(self._groups, None)
             if group is None:
@@ -128,8 +131,8 @@ def _one_of(group: list[str]) -> str:
 
 def _died(where: str) -> Failure:
     return Failure(
-        f"a process that reads files died, perhaps of too little memory, at {where}; what was"
-        " committed is kept: run the same command again, with fewer --jobs"
+        f"a process that reads files died at {where}, perhaps because it ran out of memory; "
+        f"committed work is kept: run the same command again with fewer --jobs"
     )
 
 
@@ -147,15 +150,15 @@ def _groups(files: Iterable[str]) -> Iterator[list[str]]:
 
 
 def _size(file: str) -> int:
-    """What is gone has none; reading says so."""
+    """Bytes of the file; 0 if it is gone, which reading reports."""
     try:
-        return os.stat(file).st_size  # noqa: PTH116  # a name of any bytes
+        return os.stat(file).st_size  # noqa: PTH116  # the name may be any bytes
     except OSError:
         return 0
 
 
 def _start() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command decides what an interrupt means
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command decides what an interrupt does
     threading.Thread(target=end_with_parent, daemon=True).start()
 
 

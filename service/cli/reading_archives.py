@@ -1,8 +1,8 @@
-"""Reading archives: one after the other by this process, their records by all, in their order.
+"""Reading archives: this process reads the archive, all processes its records, in order.
 
-Only a few groups of records are on their way at any time, so that memory does not grow with the
-archive. Records that are known from an earlier run, which may have ended in the middle of the
-archive, are not read again.
+Only a few groups of records are in flight at a time, so memory does not grow with the archive.
+Records known from an earlier run, which may have ended in the middle of the archive, are not read
+again.
 """
 
 from collections import deque
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
 GROUP_RECORDS = 8
 GROUP_BYTES = 2_000_000
-"""A group is full at either: a page takes some ten milliseconds, and a record may have 20 MB."""
+"""A group is full at either limit: a page takes about ten milliseconds, a record may have 20 MB."""
 
 MANY = 200
-"""Records that are known, and so no work, before they are handed on."""
+"""Known records, which need no work, that are passed on together."""
 
 Read = Source | UnreadableSource | None
 Submit = Callable[["Archive", list["Record"]], Future[list[Read]]]
@@ -35,8 +35,8 @@ Submit = Callable[["Archive", list["Record"]], Future[list[Read]]]
 
 @dataclass(frozen=True, slots=True)
 class _Stored:
-    """A record on its way: ``known`` is what it became before, ``place`` which of those that are
-    read now it is; one that is broken is not a page."""
+    """A record in flight: ``known`` is its earlier outcome, ``place`` its position among the
+    records that are read now; a broken record is not a page."""
 
     address: str
     key: str
@@ -46,7 +46,8 @@ class _Stored:
 
 
 class ArchiveReader:
-    """Reads archives; ``submit`` has records read elsewhere, ``ahead`` groups at once."""
+    """Reads archives; ``submit`` has a group of records read, with up to ``ahead`` groups in
+    flight."""
 
     def __init__(self, already: AlreadyRead, submit: Submit, ahead: int) -> None:
         self._already = already
@@ -54,7 +55,8 @@ class ArchiveReader:
         self._ahead = ahead
 
     def read(self, file: str) -> Iterator[Source | UnreadableSource]:
-        """What the archive holds, as ``reading.read`` tells it, of what is known but the place."""
+        """The archive's sources and errors, as ``reading.read`` gives them; known sources as
+        placeholders."""
         path = Path(file)
         origin, state = origin_of(path), self._already.state_of(file)
         since = number = self._already.begin(origin)
@@ -98,7 +100,7 @@ class ArchiveReader:
     def _groups(
         self, archive: "Archive", origin: str
     ) -> Iterator[tuple[list[_Stored], list["Record"]]]:
-        """Records in their order, and of them those that have to be read."""
+        """Groups of records in order, each with those of them that have to be read."""
         group: list[_Stored] = []
         records: list[Record] = []
         size = 0
@@ -108,7 +110,7 @@ class ArchiveReader:
             try:
                 record = next(stream, None)
             except UnreadableSource as error:
-                ended = error  # what was read before it counts
+                ended = error  # records before the error count
                 break
             if record is None:
                 break
@@ -145,7 +147,7 @@ def _done(
 
 
 def _outcome(stored: _Stored, read: Read) -> Outcome | None:
-    """What is to be kept; None for a source, whose fingerprint was noted."""
+    """The outcome to save; None for a source, whose fingerprint has been noted."""
     if stored.known is not None:
         return stored.known
     if isinstance(read, Source):
@@ -154,5 +156,5 @@ def _outcome(stored: _Stored, read: Read) -> Outcome | None:
 
 
 def read_records(archive: "Archive", records: list["Record"]) -> list[Read]:
-    """In a process that reads."""
+    """Runs in a reading process."""
     return [archive.read(record) for record in records]

@@ -1,7 +1,7 @@
-"""Reporting: what is known about quotations, as lines for people.
+"""Reporting: findings on quotations as lines for people.
 
-In a terminal differences are coloured; with colours or without, "[-...-]" are words of the draft
-alone and "{+...+}" words of the source alone.
+In a terminal differences are coloured; in any case "[-...-]" marks words only in the draft and
+"{+...+}" words only in the source.
 """
 
 from collections import Counter
@@ -35,7 +35,7 @@ from service.verification.findings import Colour, Match, Verification
 from service.verification.placing import CheckedDraft, Confirmation, PlacedQuotation
 
 _LABEL_WIDTH = 12
-"""The longest label, "mentions" or "searched", with two blanks on each side."""
+"""The longest label, "mentions" or "searched", with two spaces on each side."""
 
 _COLOURS: Mapping[Colour, str] = {
     Colour.RED: "bold red",
@@ -51,13 +51,14 @@ _SIDES: Mapping[Side, str] = {
 
 
 class Report:
-    """Prints finding after finding; what was searched is printed once, at the end."""
+    """Prints findings one by one, and at the end, once, what was searched."""
 
     def __init__(self) -> None:
         self._console = Console(highlight=False, markup=False, emoji=False)
 
     def drafts(self, drafts: Iterable[tuple[str, CheckedDraft]]) -> None:
-        """What must be looked at first, draft after draft, then what may be, then the rest."""
+        """Prints quotations to correct first, draft after draft, then those to look at, then the
+        rest."""
         read = [(on_one_line(path), checked) for path, checked in drafts]
         placed = [(path, one) for path, checked in read for one in checked.quotations]
         if placed:
@@ -83,7 +84,7 @@ class Report:
         self._print(Text())
 
     def _in_brief(self, path: str, quotation: PlacedQuotation) -> None:
-        """On one line: nobody needs to look at it."""
+        """Prints one line: it needs no attention."""
         found = quotation.verification
         heading = (label_of(quotation).upper(), _COLOURS[quotation.colour])
         where = f"  {origin(found.best.statement)}" if found.best else ""
@@ -92,7 +93,7 @@ class Report:
         self._print(Text.assemble(place, heading, f"  {quote}", (where, "dim")))
 
     def quotation(self, verification: Verification) -> None:
-        """One that is in no draft."""
+        """Prints the finding on a single quotation, not from a draft."""
         heading = Text(label(verification).upper(), _COLOURS[verification.colour])
         self._print(Text.assemble(heading, f"  {in_marks(verification.quote)}"))
         speaker = on_one_line(verification.speaker or UNKNOWN)
@@ -112,7 +113,7 @@ class Report:
             self._row(name, line)
 
     def _row(self, name: str, line: Text) -> None:
-        """In a terminal what does not fit goes on below itself, not below its label."""
+        """Prints a labelled line; in a terminal, wrapped text is indented past the label."""
         rest = max(1, self._console.width - _LABEL_WIDTH)
         for piece in line.wrap(self._console, rest) if self._console.is_terminal else [line]:
             self._print(Text.assemble((f"  {name}".ljust(_LABEL_WIDTH), "dim"), piece))
@@ -123,14 +124,15 @@ class Report:
 
 
 def part_of(quotation: PlacedQuotation) -> str:
-    """The page or the paragraph that it begins in, of a draft that is not text."""
+    """The page or paragraph where it starts, for a draft that is not text; otherwise empty."""
     if quotation.page is not None:
         return f"page {quotation.page}"
     return "" if quotation.paragraph is None else f"paragraph {quotation.paragraph}"
 
 
 def attribution_of(quotation: PlacedQuotation) -> str:
-    """Whose words a draft says they are, by which words, and how sure this reading of it is."""
+    """The speaker according to the draft, the words that say so, and the confidence of that
+    reading."""
     attribution, speaker = quotation.attribution, quotation.speaker
     if attribution.mention is None:
         return speaker.name if speaker else UNKNOWN
@@ -160,7 +162,7 @@ def summary(checked: CheckedDraft) -> str:
 
 
 def overview(drafts: Iterable[CheckedDraft]) -> str:
-    """How many quotations of all drafts need whose time."""
+    """How many quotations of all drafts need correcting or a look."""
     read = list(drafts)
     colours = Counter(one.colour for draft in read for one in draft.quotations)
     return (
@@ -196,7 +198,7 @@ def _rows(verification: Verification) -> Iterator[tuple[str, Text]]:
 
 
 def _sentence(match: Match) -> Text:
-    """The source's own, the words that were found set off."""
+    """The source's sentence, with the matching words highlighted."""
     return Text.assemble(
         *((one.text, "bold" if one.side is Side.SOURCE else "dim") for one in sentence_of(match))
     )

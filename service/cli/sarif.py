@@ -1,8 +1,8 @@
-"""SARIF: checked drafts as the results of an analysis, which code hosts show beside the lines.
+"""SARIF: checked drafts as analysis results, which code hosts show next to the lines.
 
-Version 2.1.0 (OASIS). A quotation that was not said as printed is an error, one with a caution a
-warning; what is in order or not judged is not a result. A draft that could not be read is a
-notification, and makes the run unsuccessful.
+Version 2.1.0 (OASIS). A quotation not said as printed is an error, one with a caution a warning;
+one in order or not judged gives no result. An unreadable draft is a notification and makes the run
+unsuccessful.
 """
 
 import json
@@ -30,11 +30,11 @@ from service.verification.placing import CheckedDraft, PlacedQuotation
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Colour.RED: "error", Colour.AMBER: "warning"}
 CAUTIOUS = "caution"
-"""The rule of what was found unchanged, and still wants a look."""
+"""The rule for quotations found unchanged that still need a look."""
 
 
 def sarif(drafts: Iterable[tuple[str, CheckedDraft | InvalidInput]]) -> str:
-    """One run over drafts by their paths."""
+    """The log of one run over the drafts, each with its path."""
     results: list[dict[str, Any]] = []
     problems: list[dict[str, Any]] = []
     for path, outcome in drafts:

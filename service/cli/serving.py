@@ -1,4 +1,4 @@
-"""Serving: the commands that start the service and that write down what it answers."""
+"""Serving: the commands that start the service and print its OpenAPI document."""
 
 import logging
 import socket
@@ -36,9 +36,8 @@ from service.settings import Settings
 def serve(settings: Settings, bind: str | None, workers: int | None) -> None:
     """Serve the API over HTTP, with gunicorn, until stopped.
 
-    What is not said here may be said to gunicorn, in GUNICORN_CMD_ARGS: --access-logfile - writes a
-    JSON line a request. Where articles may be handed in (ONRECORD_WRITE_TOKENS), an empty index is
-    made if it is missing.
+    GUNICORN_CMD_ARGS may set further options of gunicorn: --access-logfile - writes one JSON line
+    per request. With ONRECORD_WRITE_TOKENS, a missing index is created empty.
 
     \b
     onrecord serve
@@ -55,7 +54,7 @@ def serve(settings: Settings, bind: str | None, workers: int | None) -> None:
 
 
 def _asked_of_gunicorn() -> dict[str, Any]:
-    """What GUNICORN_CMD_ARGS sets. Raises MisconfiguredService."""
+    """The settings in GUNICORN_CMD_ARGS. Raises MisconfiguredService."""
     unset = Config()
     parser = unset.parser()
     parser.exit_on_error = False
@@ -75,7 +74,7 @@ _ARGUMENTS = "GUNICORN_CMD_ARGS"
 
 
 class _Server(Application):
-    """gunicorn with our settings, but for those that are ``asked`` for otherwise."""
+    """gunicorn with the service's settings, overridden by those in ``asked``."""
 
     def __init__(self, settings: Settings, asked: Mapping[str, Any]) -> None:
         self._settings = settings
@@ -84,7 +83,7 @@ class _Server(Application):
 
     @property
     def places(self) -> list[str]:
-        """HOST:PORT of each address to listen at, but for sockets that are files or open."""
+        """HOST:PORT of each address to listen on, except Unix sockets and inherited sockets."""
         bind: list[str] = self.cfg.settings["bind"].get()
         return [address for address in bind if not address.startswith(_OTHER_SOCKETS)]
 
@@ -98,8 +97,8 @@ class _Server(Application):
         for name, value in self._asked.items():
             self.cfg.set(name, value)
 
-    def load(self) -> Any:  # gunicorn's type for it knows no protocol
-        """The application, which answers to the names that it is bound to."""
+    def load(self) -> Any:  # gunicorn's type for it is not a protocol
+        """The application, which accepts the host names it is bound to."""
         names = (place.rpartition(":")[0] for place in self.places)
         return create_app(replace(self._settings, hosts=(*self._settings.hosts, *names)))
 
@@ -108,7 +107,7 @@ _OTHER_SOCKETS = ("unix:", "fd://")
 
 
 def _require_free(bind: str) -> None:
-    """Asked first, because gunicorn tries a port that is taken for five seconds."""
+    """Raises Failure if the port is taken; gunicorn would retry for five seconds first."""
     host, _, port = bind.rpartition(":")
     if not host or not port.isdecimal() or int(port) > 65535:
         raise MisconfiguredService(
@@ -144,7 +143,7 @@ def openapi(settings: Settings, written: Path | None) -> None:
     onrecord openapi > openapi.yaml
     onrecord openapi --check openapi.yaml
     """
-    # The document is the same without index and model; that one is missing concerns nobody here.
+    # The document does not depend on the index or the model, so a missing index does not matter.
     logging.getLogger("service.app").setLevel(logging.ERROR)
     generated = render(create_app(replace(settings, extractor=Extractor.RULES)))
     if written is None:

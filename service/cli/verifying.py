@@ -1,4 +1,4 @@
-"""Verifying: the commands that look claimed quotations up, one or all of a draft."""
+"""Verifying: the commands that look up claimed quotations, one or all of a draft."""
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -63,7 +63,7 @@ class DraftReport(StrEnum):
 @index_option
 @click.pass_context
 def verify(context: click.Context, quote: str, speaker: str | None, output: Format) -> None:
-    """Was it ever said like that? Looks up QUOTE in the index.
+    """Look up QUOTE in the index: was this ever said in these words?
 
     Shows where the words are and how they differ there: [-words-] are only in QUOTE, {+words+} only
     in the source. The exit code is 1 if QUOTE is altered, pieced together, somebody else's, not
@@ -166,7 +166,7 @@ def check(
 
 
 class Desk:
-    """Checks drafts one after the other; ``held_back`` counts those that do not pass so far."""
+    """Checks drafts one by one; ``held_back`` counts those that did not pass so far."""
 
     def __init__(
         self, verifier: Verifier, written: DraftFormat | None, mark: Mark = lambda checked: checked
@@ -177,7 +177,7 @@ class Desk:
         self._mark = mark
 
     def outcomes(self, files: Iterable[str], intake: Intake) -> Iterator[Outcome]:
-        """What was found in each draft; what is wrong with one takes its place."""
+        """The result for each draft, or the error that prevented it."""
         for file in files:
             try:
                 checked = self._mark(self._check(file))
@@ -222,7 +222,7 @@ def _readable(outcomes: Iterable[Outcome]) -> Iterator[tuple[str, CheckedDraft]]
 
 
 def _in_json(path: str, checked: CheckedDraft, confirmed: bool) -> dict[str, Any]:
-    """As the API has it; with what was confirmed, if that was asked about."""
+    """The draft as in the API; with the confirmations if ``confirmed``."""
     content = CheckedDraftSchema().dump(checked)
     if confirmed:
         for shape, quotation in zip(content["quotations"], checked.quotations, strict=True):

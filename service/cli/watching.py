@@ -1,7 +1,8 @@
-"""Watching: the command that keeps an index fresh while articles come, change and go.
+"""Watching: the command that keeps an index up to date while articles are added, changed and
+removed.
 
-What changed is gathered until nothing has for a moment, and indexed in one commit. A stop waits
-for that commit and no further one.
+Changes are collected until there is a short pause, and indexed in one commit. A stop waits for that
+commit and starts no other.
 """
 
 import os
@@ -34,14 +35,14 @@ from service.reading import described_by, is_read, read_known_speakers
 from service.settings import Settings
 
 GATHERED = 1500
-"""Milliseconds for which changes are gathered at most; a file that is being written changes again
-and is read again."""
+"""Milliseconds for which changes are collected at most; a file still being written changes again
+and is then read again."""
 
 QUIET = 200
-"""Milliseconds without a change after which those so far are indexed."""
+"""Milliseconds without a change after which the changes so far are indexed."""
 
 GLANCE = 1000
-"""Milliseconds after which it is looked whether there is something left to be done again."""
+"""Milliseconds between checks for work left over."""
 
 Noticed = set[tuple[Change, str]]
 
@@ -59,26 +60,25 @@ Noticed = set[tuple[Change, str]]
     "--poll",
     type=click.FloatRange(min=0.1),
     metavar="SECONDS",
-    help="Look for changes so often instead of being told of them.",
+    help="Look for changes at this interval instead of using system notifications.",
 )
 @index_option
 @extractor_option
 @click.pass_obj
 def watch(settings: Settings, paths: tuple[str, ...], jobs: int, poll: float | None) -> None:
-    """Keep an index fresh: what is added to PATHs, changed in them or taken out of them.
+    """Keep an index up to date with files added, changed or removed under PATHs.
 
-    PATH is a file or a folder. All of it is indexed first, as by onrecord index --prune; then each
-    change is, a second or two after it, with a line that says what was done. A file that cannot be
-    read is named, and read again once it changes. Sources of a file that is gone are withdrawn,
-    but not those of a folder that is empty or gone as a whole with more than ten sources: it may
-    be a disk that is not there.
+    PATH is a file or a folder. All files are indexed first, as by onrecord index --prune; then each
+    change within a second or two, with a line that says what was done. A file that cannot be read
+    is named, and read again once it changes. Sources whose file is gone are withdrawn, except those
+    of a folder with more than ten sources that is empty or gone as a whole: it may be an unmounted
+    disk.
 
-    TERM and an interrupt (Ctrl-C) end it after the commit that it is at, with exit code 0.
+    TERM or an interrupt (Ctrl-C) stops it after the present commit, with exit code 0.
 
-    The system tells of changes (inotify, FSEvents). It does not for folders of another machine
-    (NFS, SMB): --poll 30 looks there every 30 seconds, and misses what changes twice in the same
-    second. Where no more folders can be watched, it
-    looks every 5 seconds by itself, and says so.
+    The operating system reports changes (inotify, FSEvents), but not on network file systems (NFS,
+    SMB): --poll 30 looks every 30 seconds instead, and misses a second change within the same
+    second. If the system cannot watch more folders, it looks every 5 seconds and says so.
 
     \b
     onrecord watch incoming/
@@ -96,7 +96,7 @@ def _refuse_what_cannot_be_watched(paths: Iterable[str]) -> None:
     for path in paths:
         if path == STANDARD_INPUT:
             raise click.UsageError("standard input cannot be watched; expected a file or a folder")
-        if not os.path.exists(path):  # noqa: PTH110  # "" is not a path at all
+        if not os.path.exists(path):  # noqa: PTH110  # "" is not a path
             raise click.UsageError(
                 f"{shown(path)}: no such file or folder; patterns are not watched"
             )
@@ -116,13 +116,13 @@ def _stopped_by_signals(stopping: threading.Event) -> Iterator[None]:
 
 
 POLLED = 5.0
-"""Seconds between two looks where the system does not tell."""
+"""Seconds between two looks if the system does not report changes."""
 
 
 def _noticed(
     paths: Sequence[str], poll: float | None, stopping: threading.Event
 ) -> Iterator[Noticed]:
-    """What changed; nothing at all as soon as changes are looked for, and every second."""
+    """Batches of changes; an empty one as soon as watching has begun, and then every second."""
     try:
         yield from changes_in(
             *paths,
@@ -139,13 +139,15 @@ def _noticed(
     except OSError as error:
         if poll is not None:
             raise
-        complain(UnreadableSource(f"changes are looked for every {POLLED:.0f} seconds ({error})"))
+        complain(
+            UnreadableSource(f"looking for changes every {POLLED:.0f} seconds instead ({error})")
+        )
         yield from _noticed(paths, POLLED, stopping)
 
 
 @dataclass
 class _Keeper:
-    """Indexes what has changed, as it is notified; the first time, everything."""
+    """Indexes what has changed when notified; the first time, everything."""
 
     settings: Settings
     paths: tuple[str, ...]
@@ -155,7 +157,7 @@ class _Keeper:
     is_fresh: bool = False
 
     def take(self, noticed: Noticed) -> None:
-        """What waits is indexed. While somebody else writes it goes on waiting."""
+        """Indexes what is pending. While another process writes it stays pending."""
         self.waiting |= {path for _, path in noticed}
         if self.stopping.is_set() or (self.is_fresh and not self.waiting):
             return
@@ -192,7 +194,7 @@ class _Keeper:
     def _sources(
         self, intake: Intake, files: Iterable[str], already: AlreadyRead
     ) -> Iterator[Source]:
-        """Those of all files, or of those read when it is to stop."""
+        """The sources of all files, or of those read before a stop."""
         for file in files:
             for source in already.sources(intake, file):
                 yield source
@@ -204,8 +206,8 @@ class _Keeper:
 
 
 def _to_be_read(changed: Iterable[str], roots: Iterable[str]) -> Iterator[str]:
-    """The files and folders that are there and read here; for a sidecar, what it describes."""
-    around = [os.path.abspath(root) for root in roots]  # noqa: PTH100  # links stay as given
+    """Existing, readable files and folders; for a sidecar, the file it describes."""
+    around = [os.path.abspath(root) for root in roots]  # noqa: PTH100  # links are not resolved
     for name in sorted(changed):
         path = Path(name)
         inner = next((path.relative_to(root) for root in around if path.is_relative_to(root)), path)
@@ -217,7 +219,7 @@ def _to_be_read(changed: Iterable[str], roots: Iterable[str]) -> Iterator[str]:
 
 
 def _present_origins(opened: Index) -> list[str]:
-    """Where the index has sources from and a file still is."""
+    """Origins of the index's sources that still exist."""
     return [origin for origin in opened.origins() if os.path.lexists(path_of(origin))]
 
 

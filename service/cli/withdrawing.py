@@ -1,7 +1,6 @@
-"""Withdrawing: sources leave the index, for law, for retraction, or because their file is gone.
+"""Withdrawing: removes sources from the index, for legal reasons, retractions or deleted files.
 
-Which sources an argument means is decided here; that their words leave the disk too is the
-index's part.
+Decides which sources an argument refers to; the index makes sure that their words leave the disk.
 """
 
 import os
@@ -66,7 +65,7 @@ def remove(context: click.Context, named: tuple[str, ...]) -> None:
 
 
 class Kept:
-    """The sources of an index, by their ids and by where they were read from."""
+    """The sources of an index, by id and by origin."""
 
     def __init__(self, opened: Index) -> None:
         self._by_origin = opened.origins()
@@ -75,7 +74,7 @@ class Kept:
         }
 
     def meant_by(self, argument: str) -> dict[str, str]:
-        """The ids of the sources that an id or a path means, and their origins."""
+        """Ids and origins of the sources that an id or a path refers to."""
         if argument in self._origins:
             return {argument: self._origins[argument]}
         return {
@@ -85,10 +84,9 @@ class Kept:
         }
 
     def gone(self, roots: Iterable[str], read: Iterable[str]) -> dict[str, list[str]]:
-        """The origins under these folders whose file is gone, and the ids of their sources.
+        """Origins under these folders whose file is gone, with the ids of their sources.
 
-        Of a folder from which nothing was ``read`` now none is: it may be a disk that is not
-        there.
+        Leaves out a folder from which nothing was ``read`` this time: it may be an unmounted disk.
         """
         origins = list(read)
         return {
@@ -101,12 +99,12 @@ class Kept:
 
 
 def _under(path: str, origins: Iterable[str]) -> Iterator[str]:
-    """Those that are this file or lie in this folder.
+    """The origins that are this file or inside this folder.
 
     >>> list(_under("/news", ["/news", "/news/a.txt", "/newsroom/a.txt"]))
     ['/news', '/news/a.txt']
     """
-    # a link that was there when a file was read may be gone: its own name is what is known then
+    # a link that existed when a file was read may be gone; then only its own name is known
     places = {os.path.realpath(path), os.path.abspath(path)} if path else set()  # noqa: PTH100
     places = set(map(shown, places)) | ({path} if path.startswith("/") else set())  # as printed
     folders = tuple(place.rstrip("/") + "/" for place in places)
@@ -114,9 +112,9 @@ def _under(path: str, origins: Iterable[str]) -> Iterator[str]:
 
 
 def _is_gone(origin: str) -> bool:
-    """What merely cannot be looked at is not."""
+    """A file that is merely inaccessible does not count as gone."""
     try:
-        os.stat(path_of(origin))  # noqa: PTH116  # Path.exists takes what it may not see for gone
+        os.stat(path_of(origin))  # noqa: PTH116  # Path.exists denies what it cannot see
     except (FileNotFoundError, NotADirectoryError):
         return True
     except OSError:
@@ -125,15 +123,15 @@ def _is_gone(origin: str) -> bool:
 
 
 MANY = 10
-"""Sources that are withdrawn with their whole folder: an article with its pictures often has one of
-its own. More of them are asked for by name."""
+"""Sources withdrawn together with their folder: an article with its pictures often has a folder of
+its own. More than that must be withdrawn by name."""
 
 
 def prune(opened: Index, roots: Iterable[str], read: Iterable[str]) -> tuple[int, bool]:
-    """Sources under ``roots`` whose file is gone are withdrawn and named.
+    """Withdraws and names sources under ``roots`` whose file is gone.
 
-    How many they were, and whether these were all: what many were read from, and now is empty or
-    gone as a whole, may be a disk that is not there.
+    Returns how many, and whether these were all: a folder of many sources that is now empty or gone
+    as a whole may be an unmounted disk, and is left alone.
     """
     gone = Kept(opened).gone(roots, read)
     is_empty = cache(_is_empty)
@@ -157,7 +155,7 @@ def _missing(folder: str, count: int) -> NotFound:
 
 
 def _empty_folder_of(path: str, is_empty: Callable[[str], bool]) -> str:
-    """The largest folder around ``path`` in which no file is; "" where there is one beside it."""
+    """The largest empty folder around ``path``; "" if its own folder has a file."""
     found = ""
     while is_empty(path := os.path.dirname(path)):  # noqa: PTH120
         found = path
@@ -165,7 +163,7 @@ def _empty_folder_of(path: str, is_empty: Callable[[str], bool]) -> str:
 
 
 def _is_empty(folder: str) -> bool:
-    """Whether it is gone, or there is nothing in it but folders that are empty themselves."""
+    """Whether it is gone, or contains nothing but empty folders."""
     try:
         with os.scandir(folder) as entries:
             return all(one.is_dir(follow_symlinks=False) and _is_empty(one.path) for one in entries)

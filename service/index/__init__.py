@@ -1,1 +1,1 @@
-"""Keeping and finding statements: the Index port, the query language, the engines."""
+"""The Index port, the query language, and the engines that store and find statements."""

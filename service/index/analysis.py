@@ -1,8 +1,8 @@
-"""Analysis: a text as the terms an index knows it by, the same for indexing and for asking.
+"""Analysis: splits text into terms, identically for indexing and for queries.
 
-A term is a word without case, accents, apostrophes and English endings ("Russia’s" and
-"russia" are one). No word is dropped, so that phrases count every position; which words of a
-question may be passed over is decided in words.py.
+A term is a word without case, accents, apostrophes and English endings ("Russia’s" and "russia" are
+one). No word is dropped, so that phrases count every position; words.py decides which words of a
+query are optional.
 """
 
 import re
@@ -24,7 +24,7 @@ _VOWELS = frozenset("aeiouy")
 
 
 def terms(text: str) -> list[str]:
-    """The term of every word in reading order; a word's position is its place in the list.
+    """The term of every word in reading order; a word's position is its index in the list.
 
     >>> terms("The U.S. denied Peña’s claims.")
     ['the', 'us', 'deni', 'pena', 'claim']
@@ -33,19 +33,22 @@ def terms(text: str) -> list[str]:
 
 
 def surface_words(text: str) -> list[str]:
-    """The words of ``terms(text)`` as they are written."""
+    """The words of ``terms(text)`` as written."""
     return _TOKEN.findall(text)
 
 
 def first_word(text: str, start: int) -> re.Match[str] | None:
-    """The first word of ``terms(text)`` from ``start`` on: a word's end, or after a space."""
+    """The first word of ``terms(text)`` at or after ``start``, which must be a word's end or follow
+    a space."""
     return _TOKEN.search(text, start)
 
 
 @lru_cache(maxsize=1 << 16)
 def term_of(word: str) -> str:
-    """Of a word in ASCII letters and digits: its beginning in lower case, but that an "i" at its
-    end may mean "y"."""
+    """The term of a word of ASCII letters and digits.
+
+    It is a prefix of the word in lower case, except that a final "i" may be a "y".
+    """
     folded = fold(word)
     if folded.endswith(_POSSESSIVE):
         folded = folded[:-2]

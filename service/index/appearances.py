@@ -1,8 +1,7 @@
-"""Appearances: a speaker as an article has it, and what tells whether a bare surname there is
-somebody whom another article names in full.
+"""Appearances: a speaker as named in one article, with clues to whom a bare surname refers.
 
-"Mr Reid" of one article is Senator Harry Reid of another only where something else fits: a title
-or description, or the publisher and the week. Who is who then is decided in speakers.py.
+"Mr Reid" in one article is Senator Harry Reid of another only if something else matches: a title or
+description, or the publisher and the week. speakers.py makes the decision.
 """
 
 from dataclasses import dataclass, field
@@ -15,7 +14,7 @@ from service.domain import PartialDate, SourceReference, Speaker, SpeakerKind, S
 from service.index.names import name_words, words_of
 
 WEEK = 7
-"""Days within which a surname alone is likely to go on from one article to the next."""
+"""Days within which a bare surname probably refers to the same person in the next article."""
 
 
 def _words(text: str) -> frozenset[str]:
@@ -37,14 +36,17 @@ _SHORT = {
 _OFFICES = _words(
     "president premier chancellor senator congressman congresswoman governor mayor pope king queen"
 )
-"""Fit alone: there is hardly a second one of the surname. "Spokesman" and "Dr" do not."""
+"""Sufficient on their own: two holders of such an office rarely share a surname. "Spokesman" and
+"Dr" are not."""
 _EMPTY = _words("a an the of for and in at on to s former then mr mrs ms miss dr doctor sir")
 
 
 class Appearance(Struct, frozen=True, gc=False):
-    """A speaker under whom an article lists statements. Where only a surname is known, of the
-    speaker or of a member, also what may tell who that is: the article's publisher, its week (0:
-    not known) and how it introduces the speaker."""
+    """A speaker under whose name an article lists statements.
+
+    If only the surname of the speaker or of a member is known, also the clues to who it is: the
+    article's publisher, its week (0: unknown) and the title it gives the speaker.
+    """
 
     speaker: Speaker
     publisher: str = ""
@@ -53,14 +55,14 @@ class Appearance(Struct, frozen=True, gc=False):
 
 
 def is_bare(speaker: Speaker) -> bool:
-    """Whether it is a person, or a group with one in it, known by one word only."""
+    """Whether it is a person, or a group with a person, known by a single word."""
     if speaker.members:
         return any(map(is_bare, speaker.members))
     return speaker.kind is SpeakerKind.PERSON and len(name_words(speaker.name)) == 1
 
 
 def appearance_in(statement: Statement, speaker: Speaker) -> Appearance:
-    """Of somebody whom the statement names, who may be another than its speaker."""
+    """The appearance of anybody the statement names, not only its speaker."""
     if not is_bare(speaker):
         return Appearance(speaker)
     title = statement.title.text if statement.title and speaker == statement.speaker else ""
@@ -69,7 +71,7 @@ def appearance_in(statement: Statement, speaker: Speaker) -> Appearance:
 
 
 def week_of(published: PartialDate | None) -> int:
-    """A number of its own for each week; 0 where the day is not known."""
+    """A distinct number per week; 0 if the day is unknown."""
     if published is None or published.year is None or published.day is None:
         return 0
     return date(published.year, published.month or 1, published.day).toordinal() // WEEK
@@ -77,7 +79,7 @@ def week_of(published: PartialDate | None) -> int:
 
 @dataclass
 class Evidence:
-    """What articles say beside a full name: where and when it appears, what it is said to be."""
+    """The publishers, weeks and titles with which a full name appears."""
 
     places: set[tuple[str, int]] = field(default_factory=set)
     titles: set[str] = field(default_factory=set)
@@ -87,7 +89,7 @@ class Evidence:
         self.titles |= other.titles
 
     def fits(self, appearance: Appearance) -> bool:
-        """Whether something beside the surname is the same."""
+        """Whether a clue of ``appearance`` matches, besides the surname."""
         there = (appearance.publisher, appearance.week)
         if all(there) and there in self.places:
             return True
@@ -95,7 +97,8 @@ class Evidence:
 
 
 def may_be_same(one: str, other: str) -> bool:
-    """Whether both say of somebody the same: the shorter nothing that the longer does not.
+    """Whether two titles may describe the same person: the shorter says nothing that the longer
+    does not.
 
     >>> may_be_same("Sen.", "Democratic senator from Nevada"), may_be_same("Dr", "Dr")
     (True, False)

@@ -1,6 +1,6 @@
-"""Bounded: what an export may say of a source and a statement, as reading and extraction bound it.
+"""Bounded: checks an export against the limits that reading and extraction observe.
 
-An export may be forged; one quotation of a million pieces would be dear to everybody who asks.
+An export may be forged; one quotation of a million pieces would slow every query that finds it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -22,13 +22,13 @@ from service.bounds import (
 from service.domain import AnnotatedSource, Source, Statement
 
 IDENTIFIER_MAXIMUM = 200
-"""Characters of an id; one that is declared has half of it."""
+"""Characters of an id; a declared one has at most half of this."""
 
 _encode = msgspec.json.Encoder().encode
 
 
 def excess(annotated: AnnotatedSource) -> str | None:
-    """What there is too much of, if anything."""
+    """A message naming the first limit that is exceeded; None if none is."""
     for what, size, most in _sizes(annotated.source):
         if size > most:
             return f"its source has {size:,} {what}; the limit is {most:,}"

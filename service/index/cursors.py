@@ -1,7 +1,7 @@
-"""Cursors: where a page of a list ended, as an opaque token.
+"""Cursors: opaque tokens for the position at which a page of a list ended.
 
-A cursor holds the sort key of the last item, not a number of items, so that what is added or
-removed between two pages neither repeats an item nor loses one. It belongs to one question.
+A cursor holds the sort key of the last item, not a count, so that changes between two pages neither
+repeat nor skip an item. It is valid for one query only.
 """
 
 import base64
@@ -21,7 +21,7 @@ VERSION = 1
 
 
 def write_cursor(question: Sequence[object], key: Sequence[object]) -> str:
-    """``question`` is all that makes the list what it is; ``key`` comes back from read_cursor.
+    """A token for ``key``; ``question`` is everything that defines the list.
 
     >>> read_cursor(("Putin",), write_cursor(("Putin",), [20220203, "a"]), tuple[int, str])
     (20220203, 'a')
@@ -31,7 +31,7 @@ def write_cursor(question: Sequence[object], key: Sequence[object]) -> str:
 
 
 def read_cursor(question: Sequence[object], cursor: str, kind: type[T]) -> T:
-    """The key that was written for this question, as ``kind`` has it.
+    """The key that was written for this question, decoded as ``kind``.
 
     Raises InvalidParameter ("cursor") for anything else.
     """
@@ -48,6 +48,6 @@ def read_cursor(question: Sequence[object], cursor: str, kind: type[T]) -> T:
 
 
 def _digest(question: Sequence[object], key: Sequence[object]) -> str:
-    """Of question and key, so that an edited key is recognised as not issued here."""
+    """A digest of question and key, which detects an edited key."""
     both = repr((question, key)).encode(errors="backslashreplace")
     return hashlib.sha256(both).hexdigest()[:12]

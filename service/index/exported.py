@@ -1,9 +1,8 @@
-"""Exported: an index as JSON lines, whatever its own format is, and back.
+"""Exported: an index as JSON lines, independent of its own format, and back.
 
-An index of another format is read by no other version; an export is. The first line says what
-follows, each line after it is one source with its statements, newest first: the domain's types as
-they are. What the domain knows more of in a later version has a default there, so that an older
-export still says all it said.
+An index can be read only by versions with its format; an export by any later version. The first
+line announces what follows; each further line is one source with its statements, newest first, as
+the domain's types. Fields added in later versions have defaults, so that older exports stay valid.
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,17 +17,17 @@ from service.index.bounded import excess
 from service.index.port import Snapshot
 
 EXPORT_VERSION = 1
-"""Goes up when an older version of the service would misunderstand or lose what a line says."""
+"""Incremented when an older version of the service would misread or lose part of a line."""
 
 HEADING_MAXIMUM = 4096
-"""Bytes of the first line: ours has some hundred, and later versions may say more in it."""
+"""Bytes of the first line: today's has about a hundred, and later versions may add to it."""
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The first line: the version of what follows, and how much it is, so that a cut is seen."""
+    """The first line: the export version and the counts of what follows, to detect truncation."""
 
     onrecord_export: int
     generation: str
@@ -42,7 +41,8 @@ _sources = msgspec.json.Decoder(AnnotatedSource)
 
 
 def exported(snapshot: Snapshot) -> Iterator[bytes]:
-    """The lines of one generation: of the same sources always the same but for its name."""
+    """The lines of one generation; the same for the same sources except for the generation's
+    name."""
     held = snapshot.statistics()
     yield (_encode(Heading(EXPORT_VERSION, held.generation, held.sources, held.statements)) + b"\n")
     for annotated in snapshot.everything():
@@ -50,7 +50,7 @@ def exported(snapshot: Snapshot) -> Iterator[bytes]:
 
 
 def read_export(lines: Iterable[bytes], where: str) -> Iterator[AnnotatedSource]:
-    """The sources of an export, and at the first line that is wrong UnreadableSource."""
+    """The sources of an export. Raises UnreadableSource at the first wrong line."""
     numbered = enumerate(lines, start=1)
     heading = check_heading(next(numbered, (1, b""))[1], where)
     known: set[str] = set()
@@ -74,8 +74,10 @@ def read_export(lines: Iterable[bytes], where: str) -> Iterator[AnnotatedSource]
 
 
 def check_heading(line: bytes, where: str) -> Heading:
-    """What the first line of an export says. Raises UnreadableSource, or InvalidInput for one of a
-    later version."""
+    """The content of an export's first line.
+
+    Raises UnreadableSource, or InvalidInput if a later version wrote it.
+    """
     try:
         heading = _decoded(_headings, line, f"{where}:1")
     except UnreadableSource as error:
@@ -98,7 +100,7 @@ def _decoded(decoder: "msgspec.json.Decoder[T]", line: bytes, place: str) -> T:
 
 
 def _wrong_with(annotated: AnnotatedSource) -> str | None:
-    """Provenance is exact: what a statement quotes is in the text where it says."""
+    """What is wrong with a source; None if every span quotes exactly the words it claims."""
     source = annotated.source
     if not source.id:
         return "its source has no id"

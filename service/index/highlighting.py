@@ -1,9 +1,8 @@
-"""Highlighting: where the words of a query are in a statement.
+"""Highlighting: finds the words of a query in a statement.
 
-Only the few words are looked at that may be wanted ones. A word of ASCII letters and digits that
-has a wanted term begins with it (see ``term_of``); every other word has an apostrophe, a dot or
-a letter of another alphabet in it. Looking at every word took most of the time of a page of
-results (python -m bench.index).
+Only words that may match are examined. A word of ASCII letters and digits whose term is wanted
+starts with that term (see ``term_of``); any other word contains an apostrophe, a dot or a non-ASCII
+letter. Examining every word took most of the time of a page of results (python -m bench.index).
 """
 
 import re
@@ -15,13 +14,13 @@ from service.index.analysis import first_word, term_of
 from service.index.words import Expression
 
 _ODD = re.compile(r"[^\x00-&(-\-/-\x7f]")
-"""All but ASCII, and of that the apostrophe and the dot."""
+"""Non-ASCII characters, the apostrophe and the dot."""
 
 _ANY = re.compile(r"\S")
 
 
 class Highlighter:
-    """Of one expression, for any number of texts."""
+    """Highlights one expression in any number of texts."""
 
     def __init__(self, expression: Expression) -> None:
         self._wanted: dict[str, list[tuple[str, ...]]] = {}
@@ -30,7 +29,7 @@ class Highlighter:
         self._beginnings = [_beginning(term) for term in self._wanted if term.isascii()]
 
     def spans(self, text: str) -> tuple[Span, ...]:
-        """What matches a wanted phrase, in reading order: each phrase one span, words whole."""
+        """The matches of all wanted phrases in reading order: one span per phrase, whole words."""
         found = [
             (word.start(), end)
             for word in self._candidates(text)
@@ -42,9 +41,9 @@ class Highlighter:
         return tuple(starmap(Span, found))
 
     def _candidates(self, text: str) -> list[re.Match[str]]:
-        """The words that may be the first of a phrase, in reading order."""
+        """Words that may start a matching phrase, in reading order."""
         lower = text.lower()
-        if len(lower) != len(text):  # İ becomes two
+        if len(lower) != len(text):  # İ becomes two characters
             return _words_with(text, _ANY)
         found = (
             {} if _is_ascii_text(text) else {word.start(): word for word in _words_with(text, _ODD)}
@@ -56,7 +55,7 @@ class Highlighter:
         return [found[start] for start in sorted(found)]
 
     def _places(self, lower: str) -> list[int]:
-        """Where a word may begin as a wanted one in ASCII does."""
+        """Offsets at which an ASCII word may start that begins with a wanted term."""
         places = []
         for beginning in self._beginnings:
             place = lower.find(beginning)
@@ -67,7 +66,7 @@ class Highlighter:
 
 
 def _words_with(text: str, kind: re.Pattern[str]) -> list[re.Match[str]]:
-    """The words with a character of a kind, each looked at once."""
+    """The words that contain a character matching ``kind``, each once."""
     found, position = [], 0
     while (odd := kind.search(text, position)) is not None:
         place = odd.start()
@@ -79,7 +78,7 @@ def _words_with(text: str, kind: re.Pattern[str]) -> list[re.Match[str]]:
 
 
 def _word_at(text: str, place: int, start: int) -> re.Match[str] | None:
-    """The word that this character is of; ``start`` is where one before it begins or ends."""
+    """The word containing the character at ``place``; ``start`` is a word boundary before it."""
     word = first_word(text, start)
     while word and word.end() <= place:
         word = first_word(text, word.end())
@@ -87,7 +86,7 @@ def _word_at(text: str, place: int, start: int) -> re.Match[str] | None:
 
 
 def _beginning(term: str) -> str:
-    """What a word of this term begins with.
+    """The prefix shared by all words with this term.
 
     >>> _beginning("polici")
     'polic'
@@ -100,7 +99,7 @@ def _is_ascii_text(text: str) -> bool:
 
 
 def _end(text: str, first: re.Match[str], phrase: tuple[str, ...]) -> int:
-    """Where the phrase ends that begins with this word; 0 if it is not there."""
+    """The end of the phrase that starts with the word ``first``; 0 if the phrase is not there."""
     end = first.end()
     for term in phrase[1:]:
         word = first_word(text, end)

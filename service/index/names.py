@@ -1,4 +1,4 @@
-"""Names as an index compares them: their words, and what is a name, a description, a pronoun."""
+"""Names as the index compares them; tells names, descriptions and pronouns apart."""
 
 import re
 from functools import lru_cache
@@ -32,7 +32,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]{2,})?")
 
 @lru_cache(maxsize=1 << 16)
 def name_words(name: str) -> tuple[str, ...]:
-    """The words a name is compared by: folded, without titles in front.
+    """The words by which a name is compared: folded, without leading titles.
 
     >>> name_words("Russian President Vladimir V. Putin")
     ('russian', 'president', 'vladimir', 'v', 'putin')
@@ -46,7 +46,7 @@ def name_words(name: str) -> tuple[str, ...]:
 
 
 def is_description(mention: str) -> bool:
-    """Whether a mention describes ("the Russian leader") instead of naming ("Mr. Putin").
+    """Whether a mention describes ("the Russian leader") rather than names ("Mr. Putin").
 
     >>> [is_description(m) for m in ("the Russian leader", "the White House", "Putin’s close ally")]
     [True, False, True]
@@ -60,5 +60,5 @@ def is_pronoun(mention: str) -> bool:
 
 
 def words_of(text: str) -> list[str]:
-    """Folded, but not as names are: letters that only look alike stay apart."""
+    """Folded words, but not folded as names are: lookalike letters stay distinct."""
     return _WORD.findall(fold(text))

@@ -1,7 +1,7 @@
-"""The Index port: all that the rest of the service knows about keeping and finding.
+"""The Index port: everything that the rest of the service knows about storing and finding.
 
-It speaks the domain's words only. Engines live beside it (whoosh/); one contract suite,
-tests/index/contract.py, runs against every one of them.
+It uses the domain's types only. Engines implement it (whoosh/); the contract suite,
+tests/index/contract.py, runs against each of them.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -27,9 +27,9 @@ from service.domain import (
 
 
 class Rendering(Protocol):
-    """How a hit is written for those who only pass it on; an index keeps it ready-made.
+    """Serialises hits for callers that pass them on unread; an index stores the results.
 
-    Of the same hit it always makes the same, and ``version`` changes with what that is.
+    The same hit always gives the same bytes; ``version`` changes whenever they would.
     """
 
     @property
@@ -39,37 +39,38 @@ class Rendering(Protocol):
 
 
 class Snapshot(Protocol):
-    """One generation of an index: all its answers belong together, whatever is committed meanwhile.
+    """One generation of an index: all its answers are consistent, whatever is committed meanwhile.
 
-    Whoever answers a question with several calls takes one snapshot and hands it on.
+    A caller that makes several calls for one answer takes one snapshot and passes it on.
     """
 
     @property
     def generation(self) -> str:
-        """Names it; no two with different contents have the same name."""
+        """Identifies it; generations with different contents never share a name."""
         ...
 
     def find(self, query: Query) -> Page[Hit]:
-        """Raises InvalidParameter ("q", "cursor", ...) for a query that means nothing."""
+        """A page of matching statements. Raises InvalidParameter ("q", "cursor", ...) for an
+        invalid query."""
         ...
 
     def find_rendered(self, query: Query, rendering: Rendering) -> Page[bytes]:
-        """As ``find``, each hit as ``rendering`` writes it. Raises InvalidParameter.
+        """As ``find``, with each hit serialised by ``rendering``. Raises InvalidParameter.
 
-        A page ends before its limit where it would be larger than 1.5 MB; one of ``sources`` too.
+        A page ends before its limit if it would exceed 1.5 MB; so does one of ``sources``.
         """
         ...
 
     def every(self, query: Query) -> Iterator[Statement]:
-        """All that ``find`` tells page after page, in its order, one after the other.
+        """Everything that ``find`` returns page by page, one by one in the same order.
 
-        ``limit``, ``cursor`` and ``facets`` count for nothing, and no more than a few statements
-        are in memory. Raises InvalidParameter at once.
+        ``limit``, ``cursor`` and ``facets`` are ignored, and only a few statements are in memory at
+        a time. Raises InvalidParameter immediately.
         """
         ...
 
     def every_rendered(self, query: Query, rendering: Rendering) -> Iterator[bytes]:
-        """As ``every``, each hit as ``rendering`` writes it: what ``find_rendered`` tells."""
+        """As ``every``, with each hit serialised as by ``find_rendered``."""
         ...
 
     def sharing(
@@ -81,61 +82,63 @@ class Snapshot(Protocol):
     ) -> list[Statement]:
         """The statements that have at least this share of the distinct terms of ``text``.
 
-        Best first: those whose shared terms are rarest together (the sum of their inverse
-        document frequencies), then the shorter, then the newer. Every term counts, the most
-        common and those that no statement has too, so that a word written wrong is a word not
-        shared. A text without words shares nothing. Raises InvalidParameter for a ``share`` that
-        is not above 0 and at most 1 and for a ``limit`` below 1.
+        Best first: those whose shared terms are rarest together (the sum of their inverse document
+        frequencies), then the shorter, then the newer. Every term counts, even the commonest and
+        those that no statement has, so a misspelt word is a word not shared. A text without words
+        shares nothing. Raises InvalidParameter unless ``share`` is above 0 and at most 1 and
+        ``limit`` at least 1.
         """
         ...
 
     def statement(self, statement_id: str) -> Statement:
-        """Raises NotFound."""
+        """The statement with this id. Raises NotFound."""
         ...
 
     def source(self, source_id: str) -> SourceSummary:
-        """Raises NotFound."""
+        """The source with this id, and its counts. Raises NotFound."""
         ...
 
     def reprints(self, source_id: str) -> tuple[SourceReference, ...]:
-        """The sources whose text is nearly that of this one, itself among them, the earliest first.
+        """The sources with nearly the same text, including this one, earliest first.
 
-        At most 50; none where no other is. Raises NotFound.
+        At most 50; empty if there is no other. Raises NotFound.
         """
         ...
 
     def reprinted(self, source_ids: Iterable[str]) -> Mapping[str, str]:
-        """Of those sources whose text is nearly that of one before them, which one that is.
+        """Maps the id of each source whose text is nearly that of an earlier one to the earlier
+        one's id.
 
-        The first twenty are compared; unknown ids are left out.
+        Only the given sources are compared, and of them the first twenty; unknown ids are skipped.
         """
         ...
 
     def statements_in(self, source_id: str, within: Span) -> list[Statement]:
-        """Those of a source that have words in this stretch of its text, in reading order.
+        """The statements of a source with words in this span of its text, in reading order.
 
-        What began long before, with fifty others begun since, is left out. Raises NotFound.
+        Omits a statement that starts long before the span, with fifty others starting in between.
+        Raises NotFound.
         """
         ...
 
     def sources(
         self, publisher: str | None = None, limit: int = 20, cursor: str | None = None
     ) -> Page[SourceSummary]:
-        """Newest first; those without a year last."""
+        """A page of sources, newest first; those without a year last."""
         ...
 
     def speaker(self, speaker_id: str) -> SpeakerSummary:
-        """Raises NotFound."""
+        """The speaker with this id. Raises NotFound."""
         ...
 
     def speakers(
         self, name: str | None = None, limit: int = 20, cursor: str | None = None
     ) -> Page[SpeakerSummary]:
-        """Those with most statements first; with ``name`` (whole or in part) those it may mean.
+        """A page of speakers, most statements first; with ``name`` (in full or in part) those it
+        may mean.
 
-        From one page to the next the first 200 keep the order they had on the first page, and all
-        others follow by their ids: who is there all along is in one page, once, whatever is
-        committed in between.
+        From page to page, the first 200 keep the order of the first page and all others follow by
+        id: a speaker that exists throughout appears exactly once, whatever is committed in between.
         """
         ...
 
@@ -144,30 +147,30 @@ class Snapshot(Protocol):
         ...
 
     def statistics(self) -> IndexStatistics:
-        """What it holds."""
+        """Counts and dates of the whole index."""
         ...
 
     def everything(self) -> Iterator[AnnotatedSource]:
-        """Every source as it was added, before speakers are known across sources.
+        """Every source as it was added, before speakers are unified across sources.
 
-        Newest first, one after the other, so that no more than a few are in memory.
+        Newest first, one at a time, so that only a few are in memory.
         """
         ...
 
 
 class Index(Protocol):
-    """What it holds is read from a snapshot; a commit makes the next generation, atomically."""
+    """A store of sources and statements; a commit atomically makes the next generation."""
 
     def snapshot(self) -> Snapshot:
-        """The present generation, whole."""
+        """The present generation."""
         ...
 
     def fingerprint(self, source_id: str) -> str | None:
-        """Of the source as it was indexed; None if it was not."""
+        """The fingerprint of the source as it was indexed; None if it is not in the index."""
         ...
 
     def origins(self) -> dict[str, list[str]]:
-        """By the place they were read from the ids of the sources that are in the index now."""
+        """Ids of the indexed sources by the place they were read from."""
         ...
 
     def add(
@@ -176,68 +179,68 @@ class Index(Protocol):
         incomplete: Collection[str] = (),
         at_once: bool = False,
     ) -> Changes:
-        """All sources are indexed: new ones added, changed ones replaced.
+        """Indexes all sources: new ones are added, changed ones replaced.
 
-        Many are committed in several parts, each whole, so that little is lost with who adds them;
-        ``at_once`` all of them in one commit or none, with no more written than a request can wait
-        for; the rest is left to ``tidy``.
+        Many are committed in several batches, each atomic, so that little is lost if the process
+        dies; ``at_once`` makes a single commit, which writes no more than a request can wait for
+        and leaves the rest to ``tidy``.
 
-        A source that an earlier call read from one of these origins and that is not among
-        ``sources`` any more is removed, unless the origin is ``incomplete`` when they end: not all
-        of it could be read. Standard input ("-") is not a place and removes nothing. Of one whose
-        fingerprint is that of the index nothing else is looked at; nobody else writes while
-        ``sources`` is gone through, so it may ask ``fingerprint``. Raises IndexBusy while somebody
-        else writes.
+        A source that an earlier call read from one of these origins but that is no longer among
+        ``sources`` is removed, unless the origin is ``incomplete`` when they end, that is, could be
+        read only in part. Standard input ("-") is not a place and removes nothing. A source with
+        the fingerprint of the indexed one is not examined further; no other process writes while
+        ``sources`` is iterated, so the iterator may call ``fingerprint``. Raises IndexBusy while
+        another process writes.
         """
         ...
 
     def remove(self, source_ids: Iterable[str], later: bool = False) -> Changes:
-        """These sources and their statements are gone, all in one commit, from the disk too.
+        """Removes these sources and their statements in one commit, from the disk too.
 
-        So is what earlier changes took out of the index. With ``later`` the disk is left to
-        ``tidy`` where that takes longer than a request can wait. Raises NotFound, and then nothing
-        is removed; IndexBusy.
+        So is what earlier changes removed. With ``later`` the disk is left to ``tidy`` if it would
+        take longer than a request can wait. Raises NotFound, and then removes nothing; raises
+        IndexBusy.
         """
         ...
 
     def is_untidy(self) -> bool:
-        """Whether changes left anything to ``tidy``."""
+        """Whether changes left work for ``tidy``."""
         ...
 
     def tidy(self) -> None:
-        """What changes left undone is done; others read and write meanwhile.
+        """Finishes what changes left undone, while others read and write.
 
-        Raises IndexBusy where somebody else does it, or keeps the index from being written to.
+        Raises IndexBusy if another process is tidying or holds the write lock.
         """
         ...
 
     def check(self) -> None:
-        """Whoever opened the index now would get its present generation.
+        """Checks that opening the index now would give its present generation.
 
-        Says nothing of what is in its files, which would have to be read. Raises IndexMissing,
-        IndexOutdated, IndexCorrupt where one who opened it before goes on to answer.
+        Does not read the files' contents. Raises IndexMissing, IndexOutdated or IndexCorrupt, even
+        where a process that has the index open could still answer.
         """
         ...
 
     def prepare(self) -> None:
-        """What the first calls would wait for is made now."""
+        """Loads what the first calls would otherwise wait for."""
         ...
 
     def watch(self) -> None:
-        """Commits are looked for and made ready beside the calls from now on.
+        """Starts looking for commits in the background and preparing each new generation.
 
-        Taking a snapshot no longer waits for a commit; within a second it has it. Where the new
-        generation cannot be read, snapshots are of the last one that could.
+        Taking a snapshot then never waits for a commit, which appears within a second. If the new
+        generation cannot be read, snapshots stay on the last readable one.
         """
         ...
 
     def catch_up(self) -> None:
-        """The next snapshot has all that is committed by now, also where commits are watched for.
+        """Makes the next snapshot contain everything committed so far, even while watching.
 
-        Raises IndexUnavailable where that cannot be read.
+        Raises IndexUnavailable if that cannot be read.
         """
         ...
 
     def close(self) -> None:
-        """Files are let go; the index is not used after it."""
+        """Closes all files; the index must not be used afterwards."""
         ...

@@ -1,8 +1,8 @@
-"""Records: a statement and a source as the bytes that an index keeps, and back.
+"""Records: statements and sources as the bytes that an index stores, and back.
 
-The only place that knows what is stored: the domain's types themselves as MessagePack, read
-straight into them in a third of the time that JSON and constructors take. What is searched,
-sorted and counted is derived from records by the engines.
+The only place that knows what is stored: the domain's types as MessagePack, decoded directly into
+them in a third of the time that JSON and constructors take. Engines derive from records what is
+searched, sorted and counted.
 """
 
 from array import array
@@ -16,16 +16,15 @@ from service.errors import InvalidInput
 from service.index.appearances import Appearance
 
 FORMAT_VERSION = 8
-"""Goes up with every change of what is stored or how words are analysed, and of the modules whose
-classes an engine's table of contents names: an index of another version has to be made again."""
+"""Incremented with every change to what is stored or how words are analysed, and to the modules
+whose classes an engine's table of contents names: an index of another version must be rebuilt."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceRecord:
-    """A source as it is kept: with the fingerprint and the counts that spare a look elsewhere.
+    """A source as stored, with its fingerprint and counts, which save reading its statements.
 
-    ``statements`` are all of it; ``quotes`` and ``claims`` those that say what was said, and
-    ``attitudes`` what somebody thinks or wants.
+    ``statements`` counts all of them, ``quotes`` and ``claims`` speech, ``attitudes`` attitudes.
     """
 
     source: Source
@@ -41,11 +40,11 @@ class SourceRecord:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Values that many statements share, numbered from 1 by their place.
+    """Values that many statements share, numbered from 1 by position.
 
-    ``titles`` are how articles introduce speakers, ``candidates`` are whom a mention may mean,
-    several each. ``rendering`` is the version of what is kept of statements ready-made; "" where
-    nothing is.
+    ``titles`` are the titles that articles give speakers; each of ``candidates`` is a tuple of
+    possible speakers. ``rendering`` is the version of the pre-rendered statements; "" if there are
+    none.
     """
 
     speakers: list[Appearance] = field(default_factory=list)
@@ -59,7 +58,7 @@ class Catalogue:
 
 @dataclass(frozen=True, slots=True)
 class StoredWords:
-    """Words a line each, and in how many quotations each is (4 bytes, little end first)."""
+    """Words, one per line, and the number of quotations with each (4 bytes, little-endian)."""
 
     folded: str
     written: str
@@ -73,7 +72,7 @@ class _SourceId:
 
 @dataclass(frozen=True, slots=True)
 class _SourcePlace:
-    """The part of a source's record that orders it; the rest is passed over when it is read."""
+    """The part of a source's record that orders it; decoding skips the rest."""
 
     source: _SourceId
 
@@ -102,12 +101,12 @@ def pack_statement(statement: Statement) -> bytes:
 
 
 def unpack_statement(record: bytes) -> Statement:
-    """Raises ValueError if it is not a statement's record; so do the others below."""
+    """Raises ValueError for anything but a statement's record; the functions below do the same."""
     return _statements.decode(record)
 
 
 def statement_place(record: bytes) -> tuple[str, int, int, str]:
-    """What orders statements of one date, without the rest: source, start, end, id."""
+    """The sort key of a statement among those of one date: source, start, end, id."""
     place = _statement_places.decode(record)
     start, end = (place.spans[0].start, place.spans[-1].end) if place.spans else (0, 0)
     return place.source.id, start, end, place.id
@@ -123,7 +122,7 @@ def unpack_source(record: bytes) -> SourceRecord:
 
 
 def source_place(record: bytes) -> str:
-    """What orders sources of one date, without the rest: the id."""
+    """The sort key of a source among those of one date: the id."""
     return _source_places.decode(record).source.id
 
 
@@ -136,7 +135,7 @@ def unpack_catalogue(record: bytes) -> Catalogue:
 
 
 def pack_words(words: Sequence[tuple[str, str, int]]) -> bytes:
-    """Each folded, as written in lower case, and in how many quotations; sorted."""
+    """``words`` are tuples of folded word, word in lower case, and number of quotations; sorted."""
     return _encode(
         StoredWords(
             "\n".join(folded for folded, _, _ in words),

@@ -1,9 +1,9 @@
-"""Sketches: texts that are nearly the same, such as a wire story in ten papers, share part of them.
+"""Sketches: detects texts that are nearly the same, such as a wire story in ten papers.
 
-Runs of words (shingles) are hashed, and of each of many orders of the hashes the first is kept
-(MinHash, Broder 1997); a few of these together are a band. Two texts have a band in common the more
-likely the more of their runs they share. Written here and not taken from datasketch, which keeps
-its bands in memory, some 10 kB a text, and brings SciPy; here the index keeps them as terms.
+Runs of words (shingles) are hashed; under each of many orders the first hash is kept (MinHash,
+Broder 1997), and several of these form a band. The more shingles two texts share, the more likely
+they have a band in common. Not taken from datasketch, which keeps bands in memory, about 10 kB per
+text, and requires SciPy; here the index stores them as terms.
 """
 
 import re
@@ -17,23 +17,23 @@ import numpy.typing as npt
 
 BANDS, ROWS = 16, 3
 SHARED = 4
-"""Bands that nearly equal texts share: those with .8 of all runs in common in .99 of cases, with .7
-in .83, with half in .13; texts of two reporters about one event have a twentieth in common."""
+"""Bands that nearly equal texts share: with .8 of all runs in common in .99 of cases, with .7 in
+.83, with half in .13; texts of two reporters about one event have a twentieth of runs in common."""
 
 SHINGLE = 4
-"""Words: three are a phrase that two reporters may share."""
+"""Words per shingle: two reporters may well share a phrase of three."""
 
 FEWEST = 30
-"""Words; a shorter text says nothing, as captions and notes repeat."""
+"""Words: shorter texts, such as captions and notes, repeat without being reprints."""
 
 WORDS_MAXIMUM = 20_000
-"""From its beginning. Of a longer text the rest is not looked at."""
+"""Words examined, from the beginning of the text."""
 
 _WORD = re.compile(r"[^\W_]+")
 
 
 def sketch_of(text: str) -> tuple[str, ...]:
-    """The bands of the text; none of a short one.
+    """The bands of the text; empty for a short one.
 
     >>> sketch_of("Too short.")
     ()
@@ -47,7 +47,8 @@ def sketch_of(text: str) -> tuple[str, ...]:
 
 
 def nearly_equal(found: Iterable[int]) -> list[int]:
-    """Of the documents found under each band of a text, those that share enough of them."""
+    """From the documents found under each band of a text, those that share at least ``SHARED``
+    bands."""
     return sorted(document for document, count in Counter(found).items() if count >= SHARED)
 
 
@@ -56,7 +57,7 @@ def _words(text: str) -> Iterable[str]:
 
 
 def _shingles(words: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
-    """A number of 32 bits for each run of words, each once."""
+    """The distinct 32-bit hashes of all shingles."""
     mixed = np.zeros(len(words) - SHINGLE + 1, dtype=np.uint64)
     for place in range(SHINGLE):
         here = words[place : len(words) - SHINGLE + 1 + place]
@@ -65,7 +66,7 @@ def _shingles(words: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
 
 
 def _smallest(shingles: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
-    """Of each order the first."""
+    """The first hash in each order."""
     return np.array(
         [((shingles * factor + shift) >> np.uint64(32)).min() for factor, shift in _ORDERS],
         dtype=np.uint64,
@@ -73,8 +74,8 @@ def _smallest(shingles: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
 
 
 def _orders() -> list[tuple[np.uint64, np.uint64]]:
-    """Always the same. Products overflow, and their upper halves are as good as chance (multiply
-    and shift, Dietzfelbinger 1996)."""
+    """Multipliers and addends of the orders, constant across runs. Products overflow; their upper
+    halves are as good as random (multiply-shift, Dietzfelbinger 1996)."""
     chance = np.random.Generator(np.random.PCG64(20260101))
     factors = chance.integers(0, 1 << 63, BANDS * ROWS, dtype=np.uint64) * np.uint64(2)
     shifts = chance.integers(0, 1 << 63, BANDS * ROWS, dtype=np.uint64)

@@ -1,10 +1,9 @@
-"""Speakers across sources: one speaker has one id, whichever name an article uses.
+"""Speakers across sources: gives each speaker one id, whichever names articles use.
 
-Articles bring speakers under the fullest name in that article: "Putin" here, "Vladimir Putin"
-there. ``unify`` maps all of them to one each: names of two words and more as far as these alone
-settle it, a bare surname where something else fits (appearances.py). The answer depends on the set
-of appearances only, never on their order. Whom a mention means within an article is decided before,
-in extraction.
+Articles give speakers the fullest name in that article: "Putin" here, "Vladimir Putin" there.
+``unify`` maps them to one speaker each: names of two or more words as far as the names alone decide
+it, a bare surname only if another clue matches (appearances.py). The result depends only on the set
+of appearances, not on their order. Extraction has already resolved mentions within each article.
 """
 
 from collections import defaultdict
@@ -22,12 +21,12 @@ from service.names.lexicon import lexicon
 from service.names.persons import shortens, split_generation
 
 Name = tuple[str, ...]
-"""A name's words."""
+"""The words of a name."""
 
 
 def spoken_for(body: Speaker) -> Speaker:
-    """Takes the place in an index of whoever unnamed speaks on behalf of ``body``, its only member:
-    found where ``body`` is asked for, and counted apart.
+    """Represents, in an index, an unnamed person who speaks on behalf of ``body``, its only member:
+    found when ``body`` is searched for, but counted separately.
 
     >>> spoken_for(Speaker("acme", "Acme", SpeakerKind.ORGANISATION)).id
     'for acme'
@@ -36,13 +35,13 @@ def spoken_for(body: Speaker) -> Speaker:
 
 
 def is_spoken_for(speaker: Speaker) -> bool:
-    """A group has two members at least."""
+    """Unlike these, a real group has at least two members."""
     return len(speaker.members) == 1
 
 
 @dataclass(frozen=True, slots=True)
 class _Person:
-    """A person under one name; ``known`` when somebody declared it."""
+    """A person under one name; ``known`` if declared in speakers.toml."""
 
     words: tuple[str, ...]
     speaker: Speaker
@@ -50,12 +49,12 @@ class _Person:
 
     @property
     def rank(self) -> tuple[int, int, tuple[str, ...]]:
-        """The fuller the name, the higher."""
+        """Sort key: fuller names rank higher."""
         return (len(self.words), sum(map(len, self.words)), self.words)
 
     @property
     def preference(self) -> tuple[object, ...]:
-        """The lower, the better as the name of all: declared, then the plainest full name."""
+        """Sort key for the name shown, best first: declared, then the plainest full name."""
         written_out = sum(len(word) > 1 for word in self.words)
         is_full = 1 < written_out == len(self.words) and self.words[0] not in lexicon().particles
         length, letters, words = self.rank
@@ -74,14 +73,15 @@ class _Person:
 
 @dataclass(frozen=True, slots=True)
 class Unified:
-    """Whom each appearance means across sources, and by id whom else a bare surname may mean."""
+    """Each appearance's speaker across sources, and by id the others a bare surname may refer
+    to."""
 
     meant: Mapping[Appearance, Speaker]
     may_also_be: Mapping[str, tuple[Speaker, ...]]
 
 
 Gather = Callable[[Collection[Speaker]], Mapping[Speaker, Evidence]]
-"""What articles say beside the full names of these speakers."""
+"""Returns the clues that articles give along with these speakers' full names."""
 
 
 def unify(
@@ -89,12 +89,12 @@ def unify(
     known: Iterable[KnownSpeaker] = (),
     gather: Gather = lambda _: {},
 ) -> Unified:
-    """Each speaker (and each member of a group) with the one it is across all sources.
+    """Maps each speaker, and each member of a group, to one speaker across all sources.
 
     A name that shortens exactly one fuller person becomes that person: initials for first names,
-    middle names left out. A surname alone, and for names that begin with it ("Xi") that first word
-    alone, becomes the one fuller person beside whom an article says the same. Where two persons
-    could be meant a name stays by itself. What ``known`` declares wins.
+    middle names left out. A bare surname, or for names that start with the surname ("Xi") that
+    first word, becomes the only fuller person whose clues match. If two persons are possible, the
+    name stays separate. Declarations in ``known`` take precedence.
     """
     declared = tuple(known)
     every = list(appearances)
@@ -125,7 +125,7 @@ def _meant(each: Appearance, mapped: Mapping[Speaker, Speaker], bare: "_Bare") -
 
 
 def of_member(group: Appearance, member: Speaker) -> Appearance:
-    """A title is of the whole group, and tells nothing of its members."""
+    """A member of a group, without the title, which describes the whole group."""
     return replace(group, speaker=member, title="") if is_bare(member) else Appearance(member)
 
 
@@ -149,8 +149,10 @@ def _declared(speakers: Iterable[Speaker], known: Iterable[KnownSpeaker]) -> dic
 
 
 def _unify_others(speakers: Iterable[Speaker]) -> dict[Speaker, Speaker]:
-    """Organisations and documents are one where only case, accents or "the" tell them apart; an id
-    that is not made of the name alone ("the survey" of one source) tells them apart, too."""
+    """Merges organisations and documents that differ only in case, accents or "the".
+
+    An id that is not derived from the name alone ("the survey" of one source) keeps them apart.
+    """
     alike: dict[tuple[str, ...], list[Speaker]] = defaultdict(list)
     for speaker in speakers:
         words = tuple(words_of(speaker.name))
@@ -166,7 +168,7 @@ def _unify_others(speakers: Iterable[Speaker]) -> dict[Speaker, Speaker]:
 
 
 class _Persons:
-    """Persons with two names and more, and those that are declared."""
+    """Persons with names of two or more words, and declared ones."""
 
     def __init__(self, speakers: Iterable[Speaker], known: Sequence[KnownSpeaker]) -> None:
         persons = [_Person(name_words(one.name), one) for one in speakers]
@@ -190,7 +192,7 @@ class _Persons:
         return _by_word(self._fullest)
 
     def named_in_full(self, surname: Name) -> frozenset[Speaker]:
-        """Those whose name it shortens."""
+        """The persons whose name this surname shortens."""
         return frozenset(
             self._best[self._fullest[other]]
             for other in self._by_word.get(surname[-1], ())
@@ -206,7 +208,7 @@ def _best(persons: Sequence[_Person]) -> Speaker:
 
 
 class _Bare:
-    """Persons of whom an article tells a surname alone."""
+    """Persons of whom an article gives only a surname."""
 
     def __init__(
         self,
@@ -225,8 +227,8 @@ class _Bare:
         self._found: dict[Appearance, Speaker | None] = {}
 
     def meet(self, appearances: Iterable[Appearance]) -> None:
-        """All of them, before any is asked for: whoever stays alone has one name in all
-        articles."""
+        """Takes in all appearances before any is resolved: one that stays separate has the same
+        name in every article."""
         met = [
             of_member(each, one) if each.speaker.members else each
             for each in appearances
@@ -255,7 +257,7 @@ class _Bare:
                 self._evidence[speaker].add(Evidence(titles=set(descriptions)))
 
     def _fitting(self, one: Appearance) -> Speaker | None:
-        """Whom it is, if it is only one; who is declared needs nothing else."""
+        """The only person whose clues match; a declared one needs none."""
         words = name_words(one.speaker.name)
         candidates = [who for who in self._candidates[words] if not self._is_apart(words, who)]
         fitting = [who for who in candidates if self._evidence[who].fits(one)]
@@ -274,7 +276,7 @@ class _Bare:
         return _best(self._alone[name_words(one.speaker.name)])
 
     def may_also_be(self) -> dict[str, tuple[Speaker, ...]]:
-        """Whom each that stays alone may mean, by its id."""
+        """By id of each one that stays separate, the persons it may refer to."""
         return {
             _best(alone).id: tuple(
                 one
@@ -286,8 +288,10 @@ class _Bare:
 
 
 def _fullest_names(names: set[Name], apart: Collection[Name]) -> dict[Name, Name]:
-    """Each name with the one fullest name it shortens, or itself, as those do that are ``apart``
-    from whom they would mean."""
+    """Maps each name to the one fullest name that it shortens, or to itself.
+
+    Names in ``apart`` always map to themselves.
+    """
     by_word = _by_word(names)
     bare = {name: split_generation(name)[0] for name in names}
     return {
@@ -299,7 +303,7 @@ def _fullest_names(names: set[Name], apart: Collection[Name]) -> dict[Name, Name
 
 
 def _by_word(names: Iterable[Name]) -> dict[str, list[Name]]:
-    """By the word that a surname alone would be."""
+    """Names grouped by the word that would be their bare surname."""
     found: dict[str, list[Name]] = defaultdict(list)
     surnames_first = lexicon().surnames_first
     for name in names:
@@ -323,7 +327,7 @@ def _fullest(name: tuple[str, ...], others: list[tuple[str, ...]]) -> tuple[str,
 def _one_an_id(
     meant: Mapping[Appearance, Speaker], may_also_be: Mapping[str, tuple[Speaker, ...]]
 ) -> Unified:
-    """Two that ended up with one id are one."""
+    """Merges speakers that ended up with the same id."""
     others = {key: several for key, several in may_also_be.items() if several}
     found = set(meant.values())
     by_id = {one.id: one for one in found}

@@ -1,7 +1,7 @@
-"""Vocabulary: the words of quotations in one segment, those that begin alike and those nearby.
+"""Vocabulary: the words of one segment's quotations, by prefix and by similarity.
 
-Words are kept as two texts and an array, because as many objects of Python take ten times the
-memory. Several segments' answers are put together in suggestions.py.
+Words are stored as two texts and an array, because the same number of Python objects takes ten
+times the memory. suggestions.py combines the segments' answers.
 """
 
 from bisect import bisect_left
@@ -19,7 +19,7 @@ _LAST = "\U0010ffff"
 
 
 class Vocabulary:
-    """Sorted by the folded word; ``counts`` says in how many quotations each is."""
+    """The words, sorted by folded form; ``counts`` is the number of quotations with each."""
 
     def __init__(self, stored: StoredWords) -> None:
         self._folded = stored.folded
@@ -27,7 +27,7 @@ class Vocabulary:
         self.counts: npt.NDArray[np.uint32] = np.frombuffer(stored.counts, "<u4")
 
     def __iter__(self) -> Iterator[tuple[str, str, int]]:
-        """Folded, as written in lower case, in how many quotations."""
+        """Yields folded form, lower-case form and number of quotations."""
         everything = range(len(self.counts))
         return zip(
             _lines(self._folded, self._folded_ends, everything),
@@ -40,7 +40,7 @@ class Vocabulary:
         return len(self.counts)
 
     def beginning(self, start: str) -> range:
-        """The places of the words that begin so; ``start`` is folded."""
+        """The positions of the words with the prefix ``start``, which must be folded."""
         first = bisect_left(range(len(self)), start, key=self._folded_at)
         return range(first, bisect_left(range(len(self)), start + _LAST, key=self._folded_at))
 
@@ -48,9 +48,9 @@ class Vocabulary:
         return _lines(self._written, self._written_ends, places)
 
     def near(self, folded: str, distance: int, places: range) -> Iterator[tuple[int, str, int]]:
-        """Among these words those at most ``distance`` letters away: how many, the word, its count.
+        """The words within ``distance`` edits of ``folded``: (edits, word, count).
 
-        A letter is put in, left out, replaced or swapped with the next (Damerau 1964).
+        An edit inserts, deletes, replaces a letter or swaps it with the next (Damerau 1964).
         """
         choices = _lines(self._folded, self._folded_ends, places)
         for _, away, place in extract_iter(

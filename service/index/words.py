@@ -1,8 +1,8 @@
-"""Words: the query language, from what somebody typed to an expression of terms.
+"""Words: the query language; parses typed text into an expression of terms.
 
     peace talks            both words, in any form ("talk", "talking"), anywhere
     "peace talks"          next to each other, in this order; “ ” „ « » do as well
-    peace OR treaty        either; OR joins the two things beside it and binds before the rest
+    peace OR treaty        either; OR joins its two neighbours and binds tightest
     peace -talks           not those with "talks"; -"peace talks" likewise
 
 Words like "the" need not occur, unless there is nothing else or they are in a phrase. Engines
@@ -17,10 +17,10 @@ from service.errors import InvalidParameter
 from service.index.analysis import terms
 
 MAX_LENGTH = 2000
-"""Characters. A long paragraph has 1500; what is longer is a text to verify, not a query."""
+"""Characters. A long paragraph has 1500; anything longer is a text to verify, not a query."""
 
 PHRASE_MAXIMUM = 32
-"""Words: of each the whole list of places is gone through. A sentence of news has 25, and what is
+"""Words: the complete list of positions of each is read. A sentence of news has 25, and anything
 longer than a sentence is a quotation to verify."""
 
 STOP_WORDS = frozenset(
@@ -33,16 +33,16 @@ STOP_WORDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """These terms one after the other; a plain word is a phrase of one."""
+    """Consecutive terms; a single word is a phrase of one."""
 
     terms: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """Each of ``groups`` must match, by any one of its phrases; none of ``excluded`` may.
+    """Each of ``groups`` must match by at least one of its phrases; none of ``excluded`` may.
 
-    An empty expression (no groups) matches everything.
+    An expression without groups matches everything.
     """
 
     groups: tuple[tuple[Phrase, ...], ...] = ()
@@ -50,7 +50,7 @@ class Expression:
 
     @property
     def phrases(self) -> tuple[Phrase, ...]:
-        """All wanted phrases, each once, in a fixed order."""
+        """The distinct wanted phrases in a fixed order."""
         wanted = {phrase for group in self.groups for phrase in group}
         return tuple(sorted(wanted, key=lambda phrase: phrase.terms))
 
@@ -76,12 +76,12 @@ class _Part:
 
 
 def parse_words(text: str) -> Expression:
-    """The expression that ``text`` means; an empty one where it is blank.
+    """The expression for ``text``; empty if it is blank.
 
-    Raises InvalidParameter ("q") for what means nothing, and says what would.
+    Raises InvalidParameter ("q") for invalid syntax, saying what would be right.
 
-    >>> parse_words('"peace talks" ceasefire OR truce -war').excluded
-    (Phrase(terms=('war',)),)
+        >>> parse_words('"peace talks" ceasefire OR truce -war').excluded
+        (Phrase(terms=('war',)),)
     """
     if len(text) > MAX_LENGTH:
         raise _wrong(f"{len(text)} characters; the limit is {MAX_LENGTH}")

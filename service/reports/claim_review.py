@@ -1,7 +1,7 @@
 """Claim review: findings as drafts of schema.org's ClaimReview, for a person to sign.
 
-Terms: https://schema.org/ClaimReview. It has no author and no rating in numbers: who reviews a
-claim, and what it comes to, is said by whoever publishes it.
+Terms: https://schema.org/ClaimReview. Author and numeric rating are left out: whoever publishes the
+review supplies them.
 """
 
 from collections.abc import Iterable, Iterator
@@ -19,12 +19,12 @@ _UNJUDGED = (Verdict.TOO_SHORT, Verdict.NOT_A_QUOTATION)
 
 
 def claim_review(found: Verification, day: date) -> dict[str, Any]:
-    """JSON-LD; ``creativeWorkStatus`` says that it is a draft."""
+    """JSON-LD of one draft, marked as such by ``creativeWorkStatus``."""
     return {"@context": CONTEXT, **_review(found, label(found), findings(found), day)}
 
 
 def claim_reviews(checked: CheckedDraft, day: date) -> dict[str, Any]:
-    """JSON-LD with a draft for each quotation that was looked for, in reading order."""
+    """JSON-LD with one draft for each quotation that was looked up, in reading order."""
     judged = (one for one in checked.quotations if one.verification.verdict not in _UNJUDGED)
     reviews = [_review(one.verification, label_of(one), findings_of(one), day) for one in judged]
     return {"@context": CONTEXT, "@graph": reviews}
@@ -49,13 +49,13 @@ def _review(found: Verification, label: str, facts: Iterable[str], day: date) ->
 
 
 def _type_of_author(found: Verification) -> str:
-    """A person, as far as is known."""
+    """ "Organization" if the claimed speaker is known to be one; otherwise "Person"."""
     kinds = {one.kind for one in found.speakers}
     return "Organization" if kinds == {SpeakerKind.ORGANISATION} else "Person"
 
 
 def _appearances(found: Verification) -> Iterator[dict[str, Any]]:
-    """Where the words were found."""
+    """The sources in which the words were found."""
     for match in matches_of(found):
         work = _work(match.statement.source)
         link = link_to(match)

@@ -1,7 +1,7 @@
-"""Facts: what is known about a quotation, in sentences for people.
+"""Facts: findings about a quotation, in sentences for people.
 
-They say what was found, where it differs and what was searched; never that something is false.
-How they are laid out is left to the reports.
+They say what was found, where it differs and what was searched; never that something is false. The
+layout is up to the reports.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -76,12 +76,12 @@ UNKNOWN = "nobody named"
 
 
 class Side(StrEnum):
-    """Which side has the words of a stretch of a comparison."""
+    """Which side has the words of a stretch in a comparison."""
 
     BOTH = "both"
     CLAIMED = "claimed"
     SOURCE = "source"
-    ELIDED = "elided"  # the source has them, and the quotation says openly that it leaves them out
+    ELIDED = "elided"  # in the source; the quotation omits them openly
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +99,12 @@ _BRACKETS: Mapping[Side, tuple[str, str]] = {
 
 
 def compared(diff: Iterable[DiffPart]) -> list[Stretch]:
-    """From the claimed words to those of the source; spaces belong to both."""
+    """The stretches of a diff, claimed words before the source's; spaces belong to both."""
     return [stretch for part in diff for stretch in _stretches(part)]
 
 
 def bracketed(stretch: Stretch) -> str:
-    """Readable without colours.
+    """The stretch with brackets instead of colours.
 
     >>> bracketed(Stretch(Side.CLAIMED, "will"))
     '[-will-]'
@@ -142,7 +142,7 @@ def label(verification: Verification) -> str:
 
 
 def label_of(quotation: PlacedQuotation) -> str:
-    """The verdict on a draft's quotation, or that somebody vouches for it."""
+    """The verdict on a draft's quotation, or that somebody has confirmed it."""
     confirmed = quotation.confirmation is Confirmation.CONFIRMED
     if confirmed:
         return CONFIRMED
@@ -151,27 +151,27 @@ def label_of(quotation: PlacedQuotation) -> str:
 
 
 def findings_of(quotation: PlacedQuotation) -> list[str]:
-    """What was found, and what is known from before."""
+    """What was found, and whether it was confirmed earlier; one sentence each."""
     changed = quotation.confirmation is Confirmation.SOURCE_CHANGED
     cautions = ["Confirmed earlier, but its source has changed since."] if changed else []
     return [*cautions, *findings(quotation.verification), *_cited(quotation)]
 
 
 def _cited(quotation: PlacedQuotation) -> Iterator[str]:
-    """Where it is beside the source that the draft cites, which is not an accusation."""
+    """Where it was found besides the source that the draft cites; not an accusation."""
     cited, best = quotation.cited, quotation.verification.best
     if cited is None or best is None:
         return
     name, source = on_one_line(cited.name), best.statement.source
     if cited.finding is CitedFinding.FOUND_ELSEWHERE:
         where = on_one_line(source.publisher or source.url or "")
-        yield f"Stands in {where}; not found in {name}, which the draft cites."
+        yield f"Found in {where}; not found in {name}, which the draft cites."
     elif cited.finding is CitedFinding.NOT_INDEXED:
         yield f"{name}, which the draft cites, is not in the index."
 
 
 def findings(verification: Verification) -> list[str]:
-    """What was found: the words, whose they are, what to look at; one sentence each."""
+    """What was found: the words, the speaker, the cautions; one sentence each."""
     wording = WORDINGS[verification.wording]
     if verification.wording is Wording.TYPOGRAPHIC:
         wording += f" ({', '.join(verification.normalizations)})."
@@ -187,21 +187,21 @@ def findings(verification: Verification) -> list[str]:
 
 
 def known_check(check: ClaimReview) -> str:
-    """What others found, in their words."""
+    """Another checker's finding, in the checker's words."""
     day = None if check.reviewed is None else str(check.reviewed)
     parts = (check.publisher, day, check.rating, in_marks(check.claim), check.url)
     return on_one_line(" | ".join(part for part in parts if part))
 
 
 def matches_of(verification: Verification) -> list[Match]:
-    """Those that account for the quotation: the best one, or the pieces it is in."""
+    """The matches that account for the quotation: the best one, or one per piece."""
     if verification.pieces:
         return list(verification.pieces)
     return [verification.best] if verification.best else []
 
 
 def nearest(verification: Verification) -> Match | None:
-    """What comes nearest to a quotation that was not found."""
+    """The nearest match of a quotation that was not found."""
     return verification.others[0] if verification.best is None and verification.others else None
 
 
@@ -210,7 +210,7 @@ def differs(match: Match) -> bool:
 
 
 def origin(statement: Statement) -> str:
-    """Whose words, and where they are."""
+    """The speaker, and the source."""
     source = statement.source
     parts = [
         speaker_of(statement),
@@ -233,7 +233,7 @@ def speaker_of(statement: Statement) -> str:
 
 
 def in_marks(quote: str) -> str:
-    """On one line between quotation marks, its own if it comes with them.
+    """The quotation on one line in quotation marks, its own if it has them.
 
     >>> in_marks("no limits"), in_marks('"no limits"')
     ('“no limits”', '"no limits"')
@@ -244,11 +244,11 @@ def in_marks(quote: str) -> str:
 
 
 def circulation(verification: Verification) -> str:
-    """How often it occurs, or nothing if that is once or in pieces alone."""
+    """How often it occurs; empty if only once, or only in pieces."""
     if verification.mentions < 2 or verification.pieces or verification.first_seen is None:
         return ""
     origins = verification.independent_origins
-    # there may be more
+    # more may exist
     least = "at least " if verification.mentions >= MANY else ""
     return (
         f"{least}{verification.mentions} statements, {origins} independent "
@@ -279,7 +279,7 @@ def _in_text(verification: Verification) -> Iterator[str]:
 def _denial(verification: Verification) -> Iterator[str]:
     yield "The source says it was not said."
     for match in matches_of(verification):
-        yield on_one_line(f"It says so of {speaker_of(match.statement)}.")
+        yield on_one_line(f"The denial concerns {speaker_of(match.statement)}.")
 
 
 def _attribution(verification: Verification) -> Iterator[str]:
@@ -307,7 +307,7 @@ def _may_be_meant(verification: Verification) -> Iterator[str]:
 
 def _cautions(verification: Verification) -> Iterator[str]:
     if any(match.statement.act is Act.ATTITUDE for match in matches_of(verification)):
-        yield "There it is what somebody thinks, wants or does, not what was said."
+        yield "There it is what somebody thinks, wants or does, not what somebody said."
     flags = {flag for match in matches_of(verification) for flag in match.flags}
     if flags:
         named = "; ".join(FLAGS[flag] for flag in Flag if flag in flags)

@@ -1,10 +1,10 @@
-"""Lines: text that stays on its line, whatever is in it."""
+"""Lines: keeps any text on one line."""
 
 import unicodedata
 
 
 def on_one_line(text: str) -> str:
-    """As long as ``text``, with a space for each line end and control character.
+    """``text`` with each line end and control character replaced by a space; same length.
 
     >>> on_one_line("no\\nlimits")
     'no limits'

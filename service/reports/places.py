@@ -1,6 +1,6 @@
-"""Places: where the words that were found are, as an editor wants to see it.
+"""Places: where the matching words are, as an editor wants to see it.
 
-The sentence they are in, title, publisher and date, and a link that leads to the words.
+The sentence, the title, publisher and date, and a link to the words.
 """
 
 import re
@@ -11,14 +11,14 @@ from service.reports.lines import on_one_line
 from service.verification.findings import Match
 
 MOST_AROUND = 200
-"""Characters of the sentence on each side: a long one is cut."""
+"""Characters of the sentence shown on each side of the words."""
 
 _SENTENCE_START = re.compile(r"[.!?]['\"”’)]*\s+(?=\S)|\n\s*(?=\S)")
 _SENTENCE_END = re.compile(r"[.!?]['\"”’)]*(?=\s|$)|\n")
 
 
 def sentence_of(match: Match) -> list[Stretch]:
-    """The source's sentence; ``Side.SOURCE`` are the words that were found."""
+    """The source's sentence; ``Side.SOURCE`` marks the matching words."""
     statement, found = match.statement, match.found
     start = statement.text.find(found)
     if start < 0:
@@ -46,5 +46,5 @@ def _first_sentence(text: str) -> str:
 
 
 def link_to(match: Match) -> str:
-    """The page with the words marked by the browser; nothing without a page."""
+    """A link to the page that highlights the words (a text fragment); empty without a page."""
     return passage_link(match.statement.source.url, [match.found]) or ""

@@ -1,7 +1,7 @@
-"""Reviews: checks that others made of claims, as schema.org's ClaimReview, kept beside the index.
+"""Reviews: others' checks of claims, as schema.org ClaimReviews, stored beside the index.
 
-They are imported, never fetched, and shown beside what the service finds by itself: what a checker
-says is the checker's. How they are read is in reading.py, kept in store.py, found in known.py.
+They are imported, never fetched, and shown next to what the service finds itself; their ratings are
+the checker's. reading.py reads them, store.py stores them, known.py finds them.
 """
 
 from service.reviews.known import Asked, KnownReviews

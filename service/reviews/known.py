@@ -1,4 +1,4 @@
-"""Known reviews: which of them are about a quotation, and which a question finds."""
+"""Known reviews: finds those about a quotation, and those that match a query."""
 
 from array import array
 from collections import defaultdict
@@ -16,20 +16,20 @@ from service.index.analysis import terms
 from service.reviews.review import ClaimReview
 
 SHARE = 0.6
-"""Of what the shorter one of two claims tells, weighed by how rare its words are, that both have:
-as verification has it of a statement that it looks at."""
+"""The part of the shorter claim's weight, by rarity of words, that both claims must share: the same
+as verification requires of a statement before it compares it."""
 
 LEAST_SHARED = 2
-"""Telling words that two claims have in common at least: "we will" is in many."""
+"""Telling words that two claims must share: "we will" is in many."""
 
 LONGEST_GRAMMAR = 3
-"""Letters of a word that says little by itself, more or less."""
+"""Letters of a word that probably carries little meaning by itself."""
 
 ABOUT_MAXIMUM = 5
-"""Reviews beside one quotation."""
+"""Reviews shown for one quotation."""
 
 _LEAST_WEIGHT = 0.1
-"""Of a word that every review has."""
+"""The weight of a word that every review has."""
 
 _Numbers: TypeAlias = npt.NDArray[np.uint32]
 _NONE: _Numbers = np.empty(0, dtype=np.uint32)
@@ -37,9 +37,12 @@ _NONE: _Numbers = np.empty(0, dtype=np.uint32)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is looked for: ``words``, all of which must be in a review's claim, claimant, title or
-    checker, in any form; reviews by ``site``; in ``language``, whatever the region; none of whose
-    dates is before ``since``."""
+    """A query for reviews.
+
+    All ``words`` must occur in a review's claim, claimant, title or checker, in any inflection;
+    ``site`` is the checker's host; ``language`` matches whatever the region; one of the review's
+    dates must be ``since`` or later.
+    """
 
     words: str = ""
     site: str | None = None
@@ -48,7 +51,7 @@ class Asked:
 
 
 class KnownReviews:
-    """One state of all reviews, the newest first; ``version`` names it."""
+    """One state of all reviews, newest first; ``version`` identifies it."""
 
     def __init__(self, version: str, reviews: Iterable[ClaimReview]) -> None:
         self.version = version
@@ -58,7 +61,7 @@ class KnownReviews:
         return len(self.reviews)
 
     def about(self, quote: str) -> tuple[ClaimReview, ...]:
-        """Those whose claim has the words of ``quote``, or most of them; the likest first."""
+        """Reviews whose claim has all or most of the words of ``quote``; best match first."""
         wanted = set(terms(quote))
         if not self.reviews or not wanted:
             return ()
@@ -76,12 +79,12 @@ class KnownReviews:
         return tuple(self.reviews[number] for number in likest.tolist())
 
     def find(self, asked: Asked) -> Sequence[ClaimReview]:
-        """All that answer, newest first."""
+        """All matching reviews, newest first."""
         wanted = set(terms(asked.words))
         if wanted:
             lists = sorted((self._words.get(term, _NONE) for term in wanted), key=len)
             numbers = sorted(set(lists[0].tolist()).intersection(*lists[1:]))
-        elif asked.words:  # of marks alone
+        elif asked.words:  # nothing but punctuation
             numbers = []
         else:
             numbers = list(range(len(self.reviews)))
@@ -90,12 +93,12 @@ class KnownReviews:
 
     @cached_property
     def _claims(self) -> dict[str, _Numbers]:
-        """By term, the reviews whose claim has it."""
+        """By term, the reviews with it in their claim."""
         return _by_term(set(terms(review.claim)) for review in self.reviews)
 
     @cached_property
     def _words(self) -> dict[str, _Numbers]:
-        """By term, the reviews that have it anywhere."""
+        """By term, the reviews with it anywhere."""
         return _by_term(
             set(terms(" ".join(filter(None, (one.claim, one.claimant, one.title, one.publisher)))))
             for one in self.reviews
@@ -103,20 +106,21 @@ class KnownReviews:
 
     @cached_property
     def _weights(self) -> npt.NDArray[np.float64]:
-        """How much the claim of each tells: more than nothing, if it has a word."""
+        """The total weight of each review's claim; above zero if it has a word."""
         weights = np.zeros(len(self.reviews))
         for term, having in self._claims.items():
             weights[having] += self._weight(term)
         return np.maximum(weights, _LEAST_WEIGHT)
 
     def _weight(self, term: str) -> float:
-        """Never nothing: a review alone has no rare words."""
+        """Above zero even if there is only one review, which has no rare words."""
         having = len(self._claims.get(term, _NONE))
         return _LEAST_WEIGHT + log((len(self.reviews) + 1) / (having + 0.5))
 
 
 def _tells(term: str) -> bool:
-    """Roughly: words of three letters are mostly grammar, and a script without spaces has none.
+    """Whether a word carries meaning, roughly: words of three letters are mostly grammar, except in
+    scripts without spaces.
 
     >>> [_tells(term) for term in ("the", "harvest", "wir", "мир", "平")]
     [False, True, False, True, True]

@@ -1,7 +1,7 @@
-"""Reading: claim reviews in JSON-LD, as publishers put them into pages and feeds.
+"""Reading: claim reviews in JSON-LD, as publishers put them in pages and feeds.
 
-Nodes of type ClaimReview are taken wherever they are: alone, in a list, a graph or a data feed, or
-one a line. Every one that lacks what it needs is named with what is wrong with it.
+Nodes of type ClaimReview are read wherever they are: alone, in a list, a graph or a data feed, or
+one per line. Each incomplete one is named together with what is wrong with it.
 
 Terms: https://schema.org/ClaimReview,
 https://developers.google.com/search/docs/appearance/structured-data/factcheck.
@@ -20,10 +20,10 @@ from service.errors import UnreadableSource
 from service.reviews.review import ClaimReview, host_of, review_id
 
 APPEARANCES_MAXIMUM = 20
-"""Of one claim: a list of those who repeat it is not a review."""
+"""Per claim: a longer list of who repeats it is not a review."""
 
 DEPTH_MAXIMUM = 50
-"""Of objects in one another: a feed needs six."""
+"""Levels of nesting: a feed needs six."""
 
 _TYPE = re.compile(r"(?:https?://schema\.org/|schema:)?ClaimReview")
 _ADDRESS = re.compile(r"https?://[^\s\x00-\x20<>\"{}|\\^`]+")
@@ -32,14 +32,14 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 @dataclass(frozen=True, slots=True)
 class ReadReviews:
-    """``wrong`` says of each that could not be taken which one it is and why."""
+    """``wrong`` names each review that could not be read, and says why."""
 
     reviews: tuple[ClaimReview, ...]
     wrong: tuple[str, ...] = ()
 
 
 def read_reviews(content: bytes, where: str) -> ReadReviews:
-    """Raises UnreadableSource where there is no claim review at all, or no JSON."""
+    """The reviews in a document. Raises UnreadableSource if it has none or is not JSON."""
     found: list[ClaimReview] = []
     wrong: list[str] = []
     number = 0
@@ -56,7 +56,7 @@ def read_reviews(content: bytes, where: str) -> ReadReviews:
 
 
 def _parsed(content: bytes, where: str) -> list[Any]:
-    """The document, or one of each line."""
+    """The JSON document, or one document per line."""
     content = content.removeprefix(b"\xef\xbb\xbf")
     try:
         return [orjson.loads(content)]
@@ -88,13 +88,13 @@ def _nodes(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
 
 
 def _review(node: dict[str, Any]) -> ClaimReview:
-    """Raises ValueError, which says what is wrong."""
+    """The review in a node. Raises ValueError that says what is wrong."""
     if "draft" in [str(one).lower() for one in _several(node.get("creativeWorkStatus"))]:
-        raise ValueError("is a draft; who publishes it takes creativeWorkStatus away")
+        raise ValueError("is a draft; remove creativeWorkStatus to publish it")
     claim = _needed(node, "claimReviewed", "the words that were checked")
     url = _address(_text(node.get("url") or node.get("@id")), "url")
     if url is None:
-        raise ValueError("has no url, where the review stands")
+        raise ValueError("has no url, the address of the review")
     checker, reviewed = (
         _first(node.get("author") or node.get("publisher")),
         _first(node.get("itemReviewed")),
@@ -102,7 +102,7 @@ def _review(node: dict[str, Any]) -> ClaimReview:
     item = reviewed if isinstance(reviewed, dict) else {}
     publisher = _name(checker)
     if publisher is None:
-        raise ValueError("has no author with a name, who checked it")
+        raise ValueError("has no author with a name, the checker")
     return ClaimReview(
         id=review_id(url, claim),
         claim=claim,
@@ -139,7 +139,7 @@ def _first(value: Any) -> Any:
 
 
 def _text(value: Any) -> str | None:
-    """Of a string or a JSON-LD value object, the first of several. Raises ValueError."""
+    """A string or a JSON-LD value object, the first of several. Raises ValueError."""
     one = _first(value)
     if isinstance(one, dict):
         one = one.get("@value") or one.get("@id")
@@ -147,9 +147,7 @@ def _text(value: Any) -> str | None:
         return None
     text = " ".join(str(one).split())
     if len(text) > VALUE_MAXIMUM:
-        raise ValueError(
-            f"has a value of {len(text):,} characters; up to {VALUE_MAXIMUM:,} are taken"
-        )
+        raise ValueError(f"has a value of {len(text):,} characters; the limit is {VALUE_MAXIMUM:,}")
     return text or None
 
 
@@ -168,14 +166,16 @@ def _is_address(text: str) -> bool:
 
 
 def _date(value: Any, key: str) -> PartialDate | None:
-    """Of a date or a moment."""
+    """The date of a date or date-time. Raises ValueError."""
     text = _text(value)
     if text is None:
         return None
     try:
         return PartialDate.parse(text[:10].rstrip("T"))
     except ValueError as error:
-        raise ValueError(f"has as {key} {text[:100]!r}; 2022-02-03 is a date") from error
+        raise ValueError(
+            f"has as {key} {text[:100]!r}; expected a date such as 2022-02-03"
+        ) from error
 
 
 def _language(value: Any) -> str | None:
@@ -186,7 +186,7 @@ def _language(value: Any) -> str | None:
 
 
 def _rating(value: Any) -> str | None:
-    """In words where there are any, else the number, of the best that there is."""
+    """In words if possible, otherwise the number out of the best possible one."""
     if not isinstance(value, dict):
         return _text(value)
     words = _text(value.get("alternateName")) or _text(value.get("name"))
@@ -197,7 +197,7 @@ def _rating(value: Any) -> str | None:
 
 
 def _appearances(item: dict[str, Any]) -> Iterator[str]:
-    """Pages that have the claim; what is not an address says nothing that could be followed."""
+    """Addresses of pages with the claim; anything that is not an address is dropped."""
     works: Iterable[Any] = [
         *_several(item.get("firstAppearance")),
         *_several(item.get("appearance")),

@@ -1,4 +1,4 @@
-"""A claim review as a type: who checked what, and with which result, in the checker's own words."""
+"""A claim review as a type: who checked what, with what result, in the checker's words."""
 
 import hashlib
 from dataclasses import dataclass
@@ -10,9 +10,12 @@ from service.domain import PartialDate
 
 @dataclass(frozen=True, slots=True)
 class ClaimReview:
-    """``claim`` are the words that were checked, ``url`` is where the review is, ``rating`` what it
-    comes to in the checker's words, ``claimant`` whose claim it is said to be and ``claimed`` when;
-    ``appearances`` are pages that have the claim."""
+    """A check of a claim by somebody else.
+
+    ``claim`` are the words that were checked, ``url`` is the review's address, ``rating`` the
+    result in the checker's words; ``claimant`` is who is said to have made the claim, ``claimed``
+    when; ``appearances`` are pages with the claim.
+    """
 
     id: str
     claim: str
@@ -29,7 +32,7 @@ class ClaimReview:
 
     @property
     def site(self) -> str:
-        """The host of whoever checked it, without "www.".
+        """The checker's host, without "www.".
 
         >>> ClaimReview("r", "c", "https://www.facts.example/1", "Facts").site
         'facts.example'
@@ -38,19 +41,19 @@ class ClaimReview:
 
     @property
     def newest(self) -> date | None:
-        """The newer of its dates: a claim is as old as that."""
+        """The later of its dates, which counts as the age of the claim."""
         dates = (one.earliest for one in (self.reviewed, self.claimed) if one is not None)
         return max((one for one in dates if one is not None), default=None)
 
     @property
     def key(self) -> tuple[int, str]:
-        """Orders reviews, the newest first."""
+        """Sort key: newest first."""
         newest = self.newest
         return -newest.toordinal() if newest else 0, self.id
 
 
 def host_of(url: str) -> str:
-    """Nothing without one, as in an address that begins like one and goes on otherwise.
+    """The host of a URL in lower case; empty if the URL has none or is malformed.
 
     >>> host_of("https://Facts.example:80/1"), host_of("https://[::1/"), host_of("https:///1")
     ('facts.example', '', '')
@@ -62,5 +65,5 @@ def host_of(url: str) -> str:
 
 
 def review_id(url: str, claim: str) -> str:
-    """The same claim on the same page has the same id everywhere: read again, it is replaced."""
+    """An id that depends only on page and claim, so importing a review again replaces it."""
     return "r-" + hashlib.sha256(f"{url}\n{claim}".encode()).hexdigest()[:12]

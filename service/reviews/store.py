@@ -1,8 +1,8 @@
-"""The store: claim reviews in a file of the index folder, which a write replaces as a whole.
+"""The store: claim reviews in a file of the index folder, which each write replaces as a whole.
 
-Whoever reads has the file before or after a write, never half; two who write at once wait for each
-other. A review of the same claim on the same page takes the place of the one before. After each
-comes its CRC-32, so that no answer has a byte that the disk or a copy has changed.
+A reader sees the file before or after a write, never half of it; concurrent writers wait for each
+other. A review replaces an earlier one of the same claim on the same page. Each is followed by its
+CRC-32, so that no answer contains a byte that a disk or copy has changed.
 """
 
 import fcntl
@@ -25,8 +25,8 @@ from service.reviews.review import ClaimReview
 FILE, LOCK = "claim-reviews.jsonl", "claim-reviews.lock"
 
 REVIEWS_MAXIMUM = 20_000
-"""As many as one large checker publishes in twenty years. After a change the next search takes in
-all of them: 1 s of CPU, of the two that any request may take (python -m bench.costs)."""
+"""As many as one large checker publishes in twenty years. After a change the next search loads all
+of them: 1 s of CPU, of the two that a request may take (python -m bench.costs)."""
 
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(ClaimReview).decode
@@ -34,7 +34,7 @@ _decode = msgspec.json.Decoder(ClaimReview).decode
 _SEAL = b"\t%08x"
 
 _Version = tuple[int, int, int]
-_NOTHING: _Version = (0, 0, 0)  # no file has that time and size
+_NOTHING: _Version = (0, 0, 0)  # no file has this time and size
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,8 @@ class ReviewChanges:
 
 
 class ReviewStore:
-    """Of the index in this folder, which must be there; any thread or process may use it."""
+    """The reviews beside the index in ``folder``, which must exist. Safe for threads and
+    processes."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -54,7 +55,7 @@ class ReviewStore:
         self._read: tuple[_Version, KnownReviews] | None = None
 
     def present(self) -> KnownReviews:
-        """What is known now, of one state. Raises IndexUnavailable."""
+        """The reviews as they are now. Raises IndexUnavailable."""
         with self._lock:
             version = self._version()
             if self._read is None or self._read[0] != version:
@@ -63,7 +64,7 @@ class ReviewStore:
             return self._read[1]
 
     def add(self, reviews: Iterable[ClaimReview]) -> ReviewChanges:
-        """All of them are known from now on, at once. Raises IndexUnavailable, InvalidInput."""
+        """Adds all reviews in one write. Raises IndexUnavailable, InvalidInput."""
         added = {review.id: review for review in reviews}
         with self._writing():
             known = {review.id: review for review in self._reviews()}
@@ -79,8 +80,10 @@ class ReviewStore:
         return ReviewChanges(len(new), len(added) - len(new) - same, same)
 
     def remove(self, names: Iterable[str]) -> ReviewChanges:
-        """Reviews by their ids, or all of a page by its address. Raises NotFound, and then nothing
-        is removed; IndexUnavailable."""
+        """Removes reviews by id, or all of a page by its address.
+
+        Raises NotFound, and then removes nothing; raises IndexUnavailable.
+        """
         wanted = set(names)
         with self._writing():
             known = list(self._reviews())
@@ -138,7 +141,7 @@ class ReviewStore:
         _sync(self._folder)
 
     def _mode(self) -> int:
-        """The group may do with it what it may with the folder."""
+        """The file's permissions: the group has the same as for the folder."""
         shared = self._folder.stat().st_mode & stat.S_IWGRP
         return 0o660 if shared else 0o600
 
@@ -167,7 +170,7 @@ class ReviewStore:
 
 
 def _sealed(line: bytes) -> bytes:
-    """JSON has no tab in it.
+    """The line with its checksum after a tab, which JSON cannot contain.
 
     >>> _unsealed(_sealed(b"{}"))
     b'{}'
@@ -176,10 +179,10 @@ def _sealed(line: bytes) -> bytes:
 
 
 def _unsealed(line: bytes) -> bytes:
-    """Raises ValueError for what has changed. An older line has no checksum."""
+    """The line without its checksum; older lines have none. Raises ValueError if it was changed."""
     written, mark, _ = line.rpartition(b"\t")
     if mark and line != _sealed(written):
-        raise ValueError("it has changed since it was written: its checksum differs")
+        raise ValueError("its checksum differs: it was changed after it was written")
     return written if mark else line
 
 

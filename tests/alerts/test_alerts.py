@@ -145,7 +145,7 @@ def test_failing_receiver_is_tried_again_when_its_time_has_come(
     receiver.statuses = [500, 204]
     failed = desk("alerts", "send")
     assert failed.returncode == 1
-    assert failed.stderr == f"onrecord: {receiver.address}: it answers 500\n"
+    assert failed.stderr == f"onrecord: {receiver.address}: the receiver answered 500\n"
     assert "waiting    3" in failed.stdout
     assert len(receiver.messages) == 1  # nothing more while it fails
     second = desk("alerts", "send")  # those that were not tried yet
@@ -206,7 +206,7 @@ def test_redirect_is_not_followed(
     desk("alerts", "add", "Putin", "--speaker", "Putin", "--webhook", receiver.address)
     said(tmp_path, "new", "Peace is far")
     receiver.statuses = [status]
-    assert f"it answers {status}" in desk("alerts", "send").stderr
+    assert f"the receiver answered {status}" in desk("alerts", "send").stderr
     assert len(receiver.messages) == 1
 
 

@@ -400,7 +400,7 @@ def test_what_a_source_denies_is_reported_and_does_not_pass(tmp_path: Path, run:
     assert done.returncode == 1
     assert done.stdout.startswith("DENIED  “the port is up for sale”\n")
     assert "The source says it was not said." in done.stdout
-    assert "It says so of Ada Lund." in done.stdout
+    assert "The denial concerns Ada Lund." in done.stdout
     draft = tmp_path / "draft.txt"
     draft.write_text("“The port is up for sale,” Ada Lund said.\n")
     done = run("check", "draft.txt", "--extractor", "rules")
@@ -415,7 +415,7 @@ def test_what_a_source_denies_is_reported_and_does_not_pass(tmp_path: Path, run:
 def test_every_report_shows_where_a_miscited_quotation_is(ask: Run, tmp_path: Path) -> None:
     draft = tmp_path / "elsewhere.txt"
     draft.write_text(TRUE.replace("said", "told The New American"), encoding="utf-8")
-    sentence = "Stands in TASS; not found in The New American, which the draft cites."
+    sentence = "Found in TASS; not found in The New American, which the draft cites."
     for output, expected in (
         ("text", "FOUND ELSEWHERE  “We highly appreciate"),
         ("html", '<span class="verdict">found elsewhere</span>'),

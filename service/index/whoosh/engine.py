@@ -1,6 +1,6 @@
-"""WhooshIndex: the Index port on a folder, without a server.
+"""WhooshIndex: implements the Index port on a folder, without a server.
 
-Any number of processes and threads may read; a commit of any of them is in the next snapshot.
+Any number of processes and threads may read; the next snapshot includes any process's commit.
 """
 
 from collections.abc import Collection, Iterable
@@ -23,13 +23,12 @@ def open_index(
     shared: bool = False,
     rendering: Rendering | None = None,
 ) -> "WhooshIndex":
-    """The index in this folder; with ``create`` a missing one is made, empty.
+    """The index in this folder; with ``create`` an empty one is made if missing.
 
-    One that is ``shared`` may be read and written by the folder's group, too.
-
-    ``known`` speakers name and join those of the sources. What is written from now on is kept as
-    ``rendering`` makes it, too, so that ``find_rendered`` need not. Raises IndexMissing,
-    IndexCorrupt and IndexOutdated, naming the path and what to do.
+    A ``shared`` index may also be read and written by the folder's group. ``known`` speakers rename
+    and merge those of the sources. Whatever is written is also stored as ``rendering`` serialises
+    it, which saves ``find_rendered`` the work. Raises IndexMissing, IndexCorrupt and IndexOutdated,
+    naming the path and what to do.
     """
     folder = IndexFolder(path)
     if create:
@@ -79,8 +78,7 @@ class WhooshIndex:
         at_once: bool = False,
     ) -> Changes:
         with self._folder.writing():
-            # Under the lock, so that what the caller finds unchanged while making the sources
-            # stays so.
+            # Under the lock, so that a source the caller finds unchanged stays unchanged.
             run = changes.Run(self._folder, self._generations.latest, self._rendering, at_once)
             changed = run.of(sources, incomplete)
         self._generations.latest()

@@ -1,8 +1,8 @@
 """Access: who may read and write an index folder.
 
-Whoever may write to an index may run code where it is read, for Whoosh keeps pickles in it. So a
-folder is its owner's alone, or, where somebody says so, also its group's: an indexer and a web
-server of two users share one that way. The folder's own mode says which of the two it is.
+Write access to an index allows running code as its readers, because Whoosh stores pickles in it. So
+a folder belongs to its owner alone or, if requested, to its group as well: an indexer and a web
+server run by two users can share one that way. The folder's mode records the choice.
 """
 
 import stat
@@ -12,10 +12,10 @@ from service.errors import IndexUnavailable
 
 OWNER_ONLY = 0o700
 SHARED = 0o2770
-"""What is made in it belongs to its group, too."""
+"""The setgid bit gives new files in it the folder's group."""
 
 _SHARED_FILE = 0o660
-"""Owner and group read and write, nobody else."""
+"""Owner and group may read and write, nobody else."""
 
 
 def is_shared(folder: Path) -> bool:
@@ -23,7 +23,7 @@ def is_shared(folder: Path) -> bool:
 
 
 def check_access(folder: Path) -> None:
-    """Raises IndexUnavailable where others may write to the folder than it was made for."""
+    """Raises IndexUnavailable if more users can write to the folder than intended."""
     mode = folder.stat().st_mode
     if mode & stat.S_IWOTH:
         who = "o-w" if _is_shared(mode) else "go-w"
@@ -40,7 +40,7 @@ def check_access(folder: Path) -> None:
 
 
 def share(folder: Path) -> None:
-    """The folder and what is in it is its group's, too."""
+    """Gives the group access to the folder and its content."""
     folder.chmod(SHARED)
     for path in folder.iterdir():
         if path.is_file():
@@ -48,7 +48,7 @@ def share(folder: Path) -> None:
 
 
 def settle(file: Path, shared: bool) -> None:
-    """The group may do with a new file what it may with the folder; others may not write to it."""
+    """Gives the group the same access to a new file as to the folder; others may never write."""
     mode = stat.S_IMODE(file.stat().st_mode)
     wanted = (mode | _SHARED_FILE if shared else mode & ~stat.S_IWGRP) & ~stat.S_IWOTH
     if wanted != mode:

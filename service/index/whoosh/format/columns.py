@@ -1,4 +1,4 @@
-"""Columns: what is known about each document of a segment."""
+"""Columns: the fixed-size values of each document in a segment."""
 
 from array import array
 from collections.abc import Sequence
@@ -14,12 +14,12 @@ Numbers = npt.NDArray[np.uint32]
 
 
 class Row(NamedTuple):
-    """The numbers of one document; 0 means "none" throughout.
+    """The numbers of one document; 0 always means "none".
 
-    ``kind`` numbers the kinds of segment_writer.py. ``first`` and ``last`` are the days a date can
-    mean, as YYYYMMDD. ``speaker``, ``candidates``, ``mention``, ``title``, ``publisher`` and
-    ``language`` count from 1 in the segment's catalogue. ``length`` is in words, ``sure`` is the
-    speaker's confidence in hundredths.
+    ``kind`` numbers the kinds of segment_writer.py. ``first`` and ``last`` are the first and last
+    day the date can mean, as YYYYMMDD. ``speaker``, ``candidates``, ``mention``, ``title``,
+    ``publisher`` and ``language`` count from 1 in the segment's catalogue. ``length`` is in words,
+    ``sure`` is the speaker's confidence in hundredths.
     """
 
     kind: int
@@ -40,7 +40,7 @@ _DAYS = frozenset({"first", "last"})
 
 
 class RowColumn(Column):
-    """A Row a document, kept as one array a field."""
+    """A Row per document, stored as one array per field."""
 
     class Writer(ColumnWriter):
         def __init__(self, dbfile: object) -> None:
@@ -56,10 +56,10 @@ class RowColumn(Column):
 
     class Reader(ColumnReader):
         def arrays(self) -> list[Numbers]:
-            """One array a field of Row. Raises ValueError where they are not as written.
+            """One array per field of Row. Raises ValueError if they are damaged.
 
-            But for the days, with which others calculate, each is as narrow as its numbers let it
-            be: of a million documents all of them take 28 MB, and as they are written 48.
+            Except for the days, which are used in arithmetic, each is as narrow as its values
+            allow: for a million documents all take 28 MB, and 48 as stored.
             """
             size = 4 * self._doccount * len(Row._fields) + SEAL_BYTES
             content = stored(self._dbfile).read_at(self._basepos, size)
@@ -73,7 +73,7 @@ class RowColumn(Column):
 
 
 class RecordColumn(Column):
-    """The stored record of a document, ready to be unpacked; each is sealed."""
+    """The stored record of each document, ready to decode, with a checksum."""
 
     class Writer(ColumnWriter):
         def __init__(self, dbfile: object) -> None:
@@ -95,11 +95,11 @@ class RecordColumn(Column):
             self.file = stored(dbfile)
             size = 8 * doccount + SEAL_BYTES
             ends = unseal(self.file.read_at(basepos + length - size, size))
-            # as integers of Python, which numpy takes twice as long to give
+            # as Python integers: numpy's take twice as long
             self._ends = memoryview(ends).cast("Q")
 
         def __getitem__(self, docnum: int) -> bytes:
-            """Raises ValueError where it is not as it was written."""
+            """The record's bytes. Raises ValueError if they are damaged."""
             start = self._ends[docnum - 1] if docnum else 0
             return unseal(self.file.read_at(self._basepos + start, self._ends[docnum] - start))
 

@@ -1,8 +1,8 @@
-"""The index folder: files to be read, commits that last, one writer, a format version.
+"""The index folder: reads files, makes durable commits, locks writers, checks the format version.
 
-Whoosh's FileStorage with the parts exchanged that do not hold: it copies what it maps, it looks at
-no checksum, and it never calls fsync, so that a power cut may leave a table of contents whose
-segments are empty. What the files are like is in stored.py, who may have them in access.py.
+Whoosh's FileStorage with its unsafe parts replaced: it copies what it maps, checks no checksums and
+never calls fsync, so that after a power cut a table of contents may name empty segments. stored.py
+defines the files' layout, access.py their permissions.
 """
 
 import fcntl
@@ -28,7 +28,7 @@ from service.index.whoosh.format import access
 from service.index.whoosh.format.stored import BlockedFile, StoredFile, seal, unseal
 
 NAME = "statements"
-"""Whoosh's name for the index; all its files begin with it."""
+"""Whoosh's name for the index, and the prefix of all its files."""
 
 _FORMAT_FILE = "onrecord-index"
 _LOCK_FILE = "lock"
@@ -40,15 +40,15 @@ _CONTENTS = re.compile(rf"_{NAME}_(\d+)\.toc")
 
 
 PATIENCE_SECONDS = 2.0
-"""For another writer: one source is added in some tens of milliseconds, and whoever indexes an
-archive takes minutes, for which nobody should wait."""
+"""Wait for another writer: adding one source takes some tens of milliseconds; indexing an archive
+takes minutes, for which nobody should wait."""
 
 _AGAIN_SECONDS = 0.02
-"""Between two tries: as long as another writer takes for a source."""
+"""Between two attempts: as long as another writer takes for one source."""
 
 
 class _Unfinished(FileStorage):
-    """A folder whose files are noted in ``written``."""
+    """A folder that records its files in ``written``."""
 
     def __init__(self, path: str, written: list[StructFile]) -> None:
         super().__init__(path)
@@ -61,7 +61,7 @@ class _Unfinished(FileStorage):
 
 
 class IndexFolder(FileStorage):
-    """The files of one index. Everything Whoosh reads or writes goes through here."""
+    """The files of one index; everything Whoosh reads or writes goes through here."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(str(path))
@@ -70,7 +70,7 @@ class IndexFolder(FileStorage):
         self._written: list[StructFile] = []
 
     def open_file(self, name: str, **_: object) -> StructFile:
-        """A table of contents is looked at as a whole. Raises ValueError for a damaged one."""
+        """Reads and checks a complete table of contents. Raises ValueError if it is damaged."""
         return StructFile(BytesIO(unseal((self.path / name).read_bytes())), name)
 
     def open_stored(self, name: str) -> StoredFile:
@@ -89,7 +89,7 @@ class IndexFolder(FileStorage):
         return file
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
-        """Whoosh's last step of a commit: what it names is on the disk before the name is."""
+        """The last step of Whoosh's commit; syncs the named files to disk first."""
         table = self.path / oldname
         table.write_bytes(seal(table.read_bytes()))
         for name in self._unsynced:
@@ -101,19 +101,19 @@ class IndexFolder(FileStorage):
         _sync(self.path)
 
     def temp_storage(self, name: str | None = None) -> FileStorage:
-        """A folder for one segment's unfinished parts; gone with the next commit."""
+        """A folder for a segment's temporary parts, deleted by the next commit."""
         folder = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=self.path))
         if access.is_shared(self.path):
-            folder.chmod(access.SHARED)  # so that another of the group may sweep it
+            folder.chmod(access.SHARED)  # so that another user of the group may delete it
         return _Unfinished(str(folder), self._written)
 
     def abandon(self, kept: Iterable[str]) -> None:
-        """What a commit that failed has written is gone, so that a full disk is less full.
+        """Deletes what a failed commit has written, to free space on a full disk.
 
         ``kept`` are the files of the present generation.
         """
         for file in self._written:
-            with suppress(OSError):  # what is still to be written cannot be
+            with suppress(OSError):  # buffered data cannot be written any more
                 if not file.is_closed:
                     file.close()
         self._written.clear()
@@ -125,16 +125,16 @@ class IndexFolder(FileStorage):
         self.sweep()
 
     def discard(self, names: Iterable[str]) -> None:
-        """Files that no table of contents names yet are gone."""
+        """Deletes files that no table of contents names yet."""
         for name in names:
             self._unsynced.discard(name)
             (self.path / name).unlink()
 
     def sweep(self) -> None:
-        """Removes what a killed writer left. Only for whoever holds the lock."""
+        """Deletes what a killed writer left. Requires the lock."""
         for path in self.path.iterdir():
             if path.name.startswith(_UNFINISHED):
-                with suppress(PermissionError):  # another's who was killed at once: it harms nobody
+                with suppress(PermissionError):  # left by another user's killed process; harmless
                     for part in path.iterdir():
                         part.unlink()
                     path.rmdir()
@@ -143,9 +143,10 @@ class IndexFolder(FileStorage):
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Nobody else writes meanwhile. The lock is the kernel's: it dies with its process.
+        """Holds the write lock, which is the kernel's and ends with the process.
 
-        Waits a little for who does. Raises IndexBusy, and IndexUnavailable where nobody can.
+        Waits briefly for another writer. Raises IndexBusy, and IndexUnavailable if writing is
+        impossible.
         """
         with self._lock(_LOCK_FILE) as lock:
             try:
@@ -158,9 +159,9 @@ class IndexFolder(FileStorage):
 
     @contextmanager
     def tidying(self) -> Iterator["IndexFolder"]:
-        """A folder in this one for new segments, gone afterwards; nobody else tidies meanwhile.
+        """A temporary subfolder for new segments; only one process tidies at a time.
 
-        Raises IndexBusy, and IndexUnavailable where nobody can.
+        Raises IndexBusy, and IndexUnavailable if writing is impossible.
         """
         with self._lock(_TIDYING_LOCK_FILE) as lock:
             try:
@@ -183,13 +184,13 @@ class IndexFolder(FileStorage):
             rmtree(room)
 
     def adopt(self, room: "IndexFolder", names: Iterable[str]) -> None:
-        """Files that were made in ``room`` are here, to be named by the next table of contents."""
+        """Moves files made in ``room`` here, for the next table of contents to name."""
         for name in names:
             self._unsynced.add(name)
             (room.path / name).replace(self.path / name)
 
     def _lock(self, name: str) -> IO[str]:
-        """Raises IndexUnavailable."""
+        """Opens a lock file. Raises IndexUnavailable."""
         path = self.path / name
         try:
             lock = path.open("a")
@@ -200,7 +201,8 @@ class IndexFolder(FileStorage):
         return lock
 
     def withdrawal(self) -> str | None:
-        """Names the last withdrawal, if words that were withdrawn may still be in the files."""
+        """Identifies the last withdrawal if withdrawn words may still be in the files; None
+        otherwise."""
         try:
             return (self.path / _WITHDRAWAL_FILE).read_text("ascii")
         except FileNotFoundError:
@@ -209,18 +211,18 @@ class IndexFolder(FileStorage):
             raise self.unreadable(error) from error
 
     def note_withdrawal(self) -> None:
-        """For who holds the lock, before the commit."""
+        """Records a withdrawal before its commit. Requires the lock."""
         self._write_text(_WITHDRAWAL_FILE, token_hex())
 
     def forget_withdrawal(self) -> None:
         (self.path / _WITHDRAWAL_FILE).unlink(missing_ok=True)
 
     def contents(self) -> tuple[int, int, int]:
-        """The number of the latest generation and what tells its file from any other.
+        """The number of the latest generation, and its file's identity.
 
-        Raises IndexMissing where the folder is gone, IndexCorrupt where only the table is.
+        Raises IndexMissing if the folder is gone, IndexCorrupt if only the table is.
         """
-        for _ in range(100):  # a commit may remove the file between the two looks
+        for _ in range(100):  # a commit may remove the file between listing and stat
             try:
                 names = [path.name for path in self.path.iterdir()]
             except (FileNotFoundError, NotADirectoryError) as error:
@@ -234,7 +236,7 @@ class IndexFolder(FileStorage):
 
     def contents_of(self, number: int) -> tuple[int, int, int] | None:
         try:
-            # asked before every call, and half of a Path's time is the Path
+            # called for every request, where building a Path would take half the time
             status = os.stat(f"{self.folder}/_{NAME}_{number}.toc")  # noqa: PTH116
         except (FileNotFoundError, NotADirectoryError):
             return None
@@ -243,7 +245,7 @@ class IndexFolder(FileStorage):
         return number, status.st_ino, status.st_mtime_ns
 
     def is_latest(self, contents: tuple[int, int, int]) -> bool:
-        """Whether no commit came after the one that ``contents`` is of. Two looks, no list."""
+        """Whether no commit has followed ``contents``. Two system calls, no listing."""
         number = contents[0]
         following = f"{self.folder}/_{NAME}_{number + 1}.toc"
         return self.contents_of(number) == contents and not os.access(following, os.F_OK)
@@ -252,10 +254,10 @@ class IndexFolder(FileStorage):
         return any(_CONTENTS.fullmatch(path.name) for path in self.path.iterdir())
 
     def check_format(self) -> None:
-        """Whether this is an index of this version, and safe to be read.
+        """Raises unless this is an index of this version that is safe to read.
 
-        Raises IndexMissing, IndexOutdated, IndexCorrupt, and IndexUnavailable where it may not be
-        read, or where others may write to it.
+        Raises IndexMissing, IndexOutdated, IndexCorrupt, and IndexUnavailable if it may not be read
+        or others may write to it.
         """
         try:
             access.check_access(self.path)
@@ -300,10 +302,10 @@ class IndexFolder(FileStorage):
         return IndexUnavailable(f"the index at {self.path} cannot be written to: {_reason(error)}")
 
     def make(self, shared: bool = False) -> bool:
-        """The folder exists, for its owner only or, where it is ``shared``, for its group too.
+        """Creates the folder for its owner only or, if ``shared``, also for its group.
 
-        Whether the index in it is still to be made: its format is written last of all. Raises
-        IndexUnavailable where no folder can be.
+        Returns whether the index in it has yet to be created; its format file is written last.
+        Raises IndexUnavailable if the folder cannot be created.
         """
         try:
             self.path.mkdir(mode=access.OWNER_ONLY, parents=True, exist_ok=True)
@@ -327,7 +329,7 @@ class IndexFolder(FileStorage):
 
 
 def _wait_for(lock: IO[str]) -> None:
-    """Raises BlockingIOError where somebody else keeps it."""
+    """Waits for the lock. Raises BlockingIOError if another process keeps it."""
     until = monotonic() + PATIENCE_SECONDS
     while True:
         try:
@@ -349,7 +351,7 @@ def _reason(error: OSError) -> str:
 
 
 BLOCK = 1 << 20
-"""Bytes read at once for a checksum, so that memory does not grow with the file."""
+"""Bytes per read for a checksum, so that memory does not grow with the file."""
 
 
 def checksum(path: Path) -> int:

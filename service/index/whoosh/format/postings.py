@@ -1,7 +1,7 @@
-"""Postings: where each term occurs, as whole arrays.
+"""Postings: where each term occurs, as complete arrays.
 
-Whoosh walks a list of postings one by one; this codec keeps each list as plain arrays that
-numpy reads as they are, each list sealed. Terms are looked up in Whoosh's own table of terms.
+Whoosh iterates over postings one by one; this codec stores each list as plain arrays that numpy
+reads directly, each with a checksum. Terms are looked up in Whoosh's own table of terms.
 """
 
 from array import array
@@ -28,21 +28,21 @@ Listed: TypeAlias = tuple[str, bytes, Counted, Counted, Counted]
 """A field, a term, and its postings: documents, frequencies, positions."""
 
 _COUNTS = Struct("<II")
-"""Of documents and of positions, before the lists themselves."""
+"""The numbers of documents and of positions, before the lists themselves."""
 
 _NUMBER = np.dtype("<u4").itemsize
 
 _SLOT, _LENGTHS, _EXTENT = Struct("!Iq"), Struct("!ii"), Struct("!qi")
-"""Of Whoosh's table of terms: hash and place of a key, lengths of a key and its value, and the end
-of a value: where the list begins and how long it is."""
+"""Entries of Whoosh's table of terms: hash and position of a key; lengths of key and value; and a
+value: start and length of the list."""
 
 _INFO_BYTES = W3TermInfo._struct.size + _EXTENT.size
 
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """Of one term: ``documents`` ascending; for words also how often it is in each and all its
-    positions, document after document."""
+    """The postings of one term: ``documents`` ascending; for words also the frequency in each and
+    all positions, document by document."""
 
     documents: Numbers
     frequencies: Numbers
@@ -50,12 +50,12 @@ class Postings:
 
     @property
     def size(self) -> int:
-        """In bytes."""
+        """Size in bytes."""
         return self.documents.nbytes + self.frequencies.nbytes + self.positions.nbytes
 
 
 class PostingPool:
-    """The postings of a segment while it is made, in memory."""
+    """The postings of a segment under construction, in memory."""
 
     def __init__(self) -> None:
         self._fields: dict[str, dict[str, tuple[Growing, Growing, Growing]]] = {}
@@ -82,7 +82,7 @@ class PostingPool:
             all_positions.extend(positions)
 
     def __iter__(self) -> Iterator[Listed]:
-        """In the order that the table of terms needs: fields and terms sorted."""
+        """In the order required by the table of terms: sorted by field and term."""
         for field in sorted(self._fields):
             terms = self._fields[field]
             for term in sorted(terms):
@@ -90,8 +90,8 @@ class PostingPool:
 
 
 class MeasuredSegment(W3Segment):
-    """What the table of contents says about a segment; ``sizes`` and CRC-32 ``checksums`` of its
-    files, by name; in how many removed quotations each word was."""
+    """A segment's entry in the table of contents, with ``sizes`` and CRC-32 ``checksums`` of its
+    files by name, and for each word the number of removed quotations with it."""
 
     sizes: Mapping[str, int] = MappingProxyType({})
     checksums: Mapping[str, int] = MappingProxyType({})
@@ -108,7 +108,7 @@ class PostingsCodec(W3Codec):
         return PostingsWriter(self, storage, segment)
 
     def terms_reader(self, storage: IndexFolder, segment: MeasuredSegment) -> W3TermsReader:
-        """Raises ValueError where the table of terms is damaged."""
+        """Raises ValueError if the table of terms is damaged."""
         table = storage.open_blocked(segment.make_filename(self.TERMS_EXT))
         lists = storage.open_stored(segment.make_filename(self.POSTS_EXT))
         return W3TermsReader(self, table, table.length, lists)
@@ -122,7 +122,7 @@ class PostingsWriter(W3FieldWriter):
         items: Iterable[Listed],
     ) -> None:
         present, prefix = None, b""
-        start = self._postfile.tell()  # counted from here on: asking took a tenth of the time
+        start = self._postfile.tell()  # computed: calling tell() each time took a tenth of the time
         for field, term, documents, frequencies, positions in items:
             if field != present:
                 self.start_field(field, schema[field])
@@ -140,15 +140,15 @@ class PostingsWriter(W3FieldWriter):
 
 
 def read_postings(terms: W3TermsReader, field: str, term: str) -> Postings | None:
-    """None where the term does not occur. Raises ValueError where that is not as it was written;
-    so does ``all_postings``."""
+    """None if the term does not occur. Raises ValueError if its postings are damaged, as does
+    ``all_postings``."""
     found = _entry_of(terms._tindex, terms._keycoder(field, term.encode()))
     return None if found is None else _postings_at(terms, found)
 
 
 def _entry_of(table: OrderedHashReader, key: bytes) -> bytes | None:
-    """What the table has of the key, as its own ``get`` finds it, in half the time: a term's entry
-    is read at once, and its value is as long as any other's."""
+    """The table's entry for the key, as its ``get`` finds it, in half the time: a term's entry is
+    read in one go, because all values have the same length."""
     hashed = table.hashfn(key)
     first, slots = table.tables[hashed & 255]
     read, begins = table.dbfile.get, _LENGTHS.pack(len(key), _INFO_BYTES) + key
@@ -165,7 +165,7 @@ def _entry_of(table: OrderedHashReader, key: bytes) -> bytes | None:
 
 
 def all_postings(terms: W3TermsReader, field: str) -> Iterator[tuple[bytes, Postings]]:
-    """Every term of a field and its postings, sorted."""
+    """Every term of a field with its postings, sorted by term."""
     prefix = terms._keycoder(field, b"")
     if field not in terms.indexed_field_names():
         return

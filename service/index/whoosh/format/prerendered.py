@@ -1,9 +1,9 @@
-"""Ready-made: the statements of a segment as a rendering wrote them, in a file of their own.
+"""Pre-rendered statements: serialised by a rendering, in a file of their own.
 
-They are ordered by speaker, so that a page of what somebody said is one stretch of the file and one
-read, where one a statement took a third of a page's time (python -m bench.http). Each is sealed.
-After them come the end of each place and the place of each document. The order is made in
-segment_writer.py.
+They are ordered by speaker, so that a page of one speaker's statements is a contiguous range and
+one read; one read per statement took a third of a page's time (python -m bench.http). Each has a
+checksum. The end of each place and the place of each document follow them. segment_writer.py
+determines the order.
 """
 
 from array import array
@@ -26,9 +26,9 @@ def write_prerendered(
     order: npt.NDArray[np.intp],
     rendered: Callable[[int], bytes],
 ) -> None:
-    """The file of a new segment; ``order`` has all its documents.
+    """Writes the file of a new segment; ``order`` lists all its documents.
 
-    ``rendered`` gives what is to be kept of a document: nothing of a source.
+    ``rendered`` gives the bytes to store for a document, none for a source.
     """
     places = np.empty(len(order), dtype="<u4")
     places[order] = np.arange(len(order))
@@ -43,7 +43,7 @@ def write_prerendered(
 
 
 class Prerendered:
-    """Of a segment with this many documents."""
+    """The pre-rendered statements of a segment with ``count`` documents."""
 
     def __init__(self, folder: IndexFolder, segment: MeasuredSegment, count: int) -> None:
         self.file = folder.open_stored(segment.make_filename(EXTENSION))
@@ -53,10 +53,10 @@ class Prerendered:
         self._places = tables[8 * (count + 1) :].cast("I")
 
     def read(self, documents: Sequence[int]) -> list[bytes]:
-        """What was kept of each; neighbours are read at once. Raises ValueError where one is not
-        as it was written."""
+        """The bytes of each document; adjacent ones are read together. Raises ValueError if
+        damaged."""
         places = [self._places[document] for document in documents]
-        # a range between two of another speaker's may have a million numbers
+        # a range interrupted by another speaker's may span a million numbers
         reach = places[-1] - places[0] + 1
         if reach == len(places) and places == list(range(places[0], places[-1] + 1)):
             return self._stretch(places[0], len(places))
@@ -69,7 +69,7 @@ class Prerendered:
         return found
 
     def _stretch(self, place: int, count: int) -> list[bytes]:
-        """What is in ``count`` places from this one on."""
+        """The contents of ``count`` places starting at ``place``."""
         bounds = self._ends[place : place + count + 1].tolist()
         first = bounds[0]
         stretch = self.file.read_at(first, bounds[-1] - first)

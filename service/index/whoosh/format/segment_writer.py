@@ -1,8 +1,8 @@
-"""Making a segment: records in, files of one Whoosh segment out.
+"""Writes a segment: records in, the files of one Whoosh segment out.
 
-Documents are ordered newest first, each source followed by its statements, so that the newest are
-the first of every list of postings. Two documents at the end are the catalogue: the values that the
-numbers of the others mean, and the words that can be suggested.
+Documents are ordered newest first, each source followed by its statements, so every list of
+postings starts with the newest. The last two documents are the catalogue, which defines the other
+documents' numbers, and the words for suggestions.
 """
 
 from array import array
@@ -64,7 +64,7 @@ SCHEMA = Schema(
 
 
 class Kind(NamedTuple):
-    """What a list chooses statements by, without a look at their records."""
+    """The properties by which lists select statements, without reading their records."""
 
     form: Form
     act: Act
@@ -76,19 +76,20 @@ def kind_of(statement: Statement) -> Kind:
 
 
 KINDS = (None, *(Kind(*one) for one in product(Form, Act, (False, True))))
-"""What Row.kind means; two more numbers mark what is not a statement."""
+"""Meanings of Row.kind; two further numbers mark documents that are not statements."""
 SOURCE_KIND = len(KINDS)
 CATALOGUE_KIND = SOURCE_KIND + 1
 
 SOURCE_TYPES = (None, *SourceType)
-"""What Row.source_type means."""
+"""Meanings of Row.source_type."""
 
 
 _Number: TypeAlias = Annotated[int, Meta(gt=-(1 << 31), lt=1 << 31)]
 
 
 class Order(NamedTuple):
-    """Sorts documents newest first, those without a year last; the rest makes it definite."""
+    """Sort key of documents: newest first, those without a year last; the other fields break
+    ties."""
 
     newness: _Number
     source: str
@@ -110,12 +111,12 @@ class Entry:
 
 
 def quoted_words(words: Iterable[str]) -> set[str]:
-    """The words of a quotation as they are counted: each once, in lower case."""
+    """The words counted for a quotation: each once, in lower case."""
     return set(map(str.lower, words))
 
 
 def source_order(source: SourceReference) -> Order:
-    """Of a source: right before its statements."""
+    """The sort key of a source, just before its statements."""
     return Order(-first_day(source.published), source.id, -1, -1, "")
 
 
@@ -143,7 +144,7 @@ def last_day(date: PartialDate | None) -> int:
 
 @dataclass
 class _Catalogue:
-    """Values and their numbers, counted from 1 in the order of first use."""
+    """Shared values and their numbers, counted from 1 in order of first use."""
 
     speakers: dict[Appearance, int] = field(default_factory=dict)
     candidates: dict[tuple[Speaker, ...], int] = field(default_factory=dict)
@@ -164,7 +165,7 @@ class _Catalogue:
         )
 
     def suggestible(self) -> Counter[tuple[str, str]]:
-        """The folded word and the word in lower case: in how many quotations."""
+        """Number of quotations by (folded word, word in lower case)."""
         return Counter(
             {
                 (fold(word), word): count
@@ -175,7 +176,7 @@ class _Catalogue:
 
 
 class SegmentWriter:
-    """Writes the files of one segment, document after document, newest first."""
+    """Writes the files of one segment, document by document, newest first."""
 
     def __init__(self, folder: IndexFolder) -> None:
         self._folder = folder
@@ -194,7 +195,7 @@ class SegmentWriter:
         self.count += 1
 
     def write_postings(self, postings: Iterable[Listed]) -> None:
-        """Of all fields; they come sorted."""
+        """The sorted postings of all fields."""
         terms = self._codec.field_writer(self._folder, self._segment)
         terms.add_postings(SCHEMA, None, postings)
         terms.close()
@@ -203,10 +204,11 @@ class SegmentWriter:
     def write_prerendered(
         self, version: str, rows: tuple[Numbers, Numbers], rendered: Callable[[int], bytes]
     ) -> None:
-        """What is kept of each document, in a rendering of this version.
+        """Stores what ``rendered`` returns for each document, in a rendering of this version.
 
-        ``rows`` are the columns of speakers and kinds: of each speaker quotations come first,
-        then claims, then what lists leave out, each newest first, as they are asked for.
+        ``rows`` are the columns of speakers and kinds: each speaker's quotations come first, then
+        claims, then what lists leave out, each newest first, which is the order in which they are
+        requested.
         """
         self._rendering = version
         speakers, kinds = rows
@@ -214,10 +216,9 @@ class SegmentWriter:
         write_prerendered(self._folder, self._segment, order, rendered)
 
     def finish(self, catalogue: Catalogue, words: Mapping[tuple[str, str], int]) -> MeasuredSegment:
-        """The segment, not yet part of the index.
+        """The finished segment, not yet part of the index.
 
-        ``words`` are those that can be suggested, folded and in lower case, and in how many
-        quotations each is.
+        ``words`` maps suggestible words (folded, lower case) to their numbers of quotations.
         """
         suggestible = sorted((*word, count) for word, count in words.items())
         numbered = replace(catalogue, rendering=self._rendering)
@@ -234,7 +235,7 @@ class SegmentWriter:
 def write_segment(
     folder: IndexFolder, entries: Iterable[Entry], rendering: Rendering | None = None
 ) -> MeasuredSegment:
-    """The files of a new segment, not yet part of the index."""
+    """Writes the files of a new segment, not yet part of the index."""
     indexer = _Indexer(folder, rendering)
     for entry in sorted(entries, key=lambda entry: entry.order):
         indexer.add(entry)
@@ -251,13 +252,13 @@ class _Indexer:
         self._catalogue = _Catalogue()
 
     def add(self, entry: Entry) -> None:
-        """Entries come in their order."""
+        """Entries must come in order."""
         if entry.is_source:
             row, rendered = self._index_source(unpack_source(entry.record).source), b""
         else:
             statement = unpack_statement(entry.record)
             row = self._index_statement(statement)
-            # who passed it on may be somebody known by another name: made when it is asked for
+            # the relaying person may be unified with another name, so it is rendered on request
             made = self._rendering if statement.relayed_by is None else None
             rendered = made(Hit(statement)) if made else b""
         self._writer.keep(row, entry.record)
@@ -309,7 +310,7 @@ class _Indexer:
         )
 
     def _row(self, kind: int, source: SourceReference) -> Row:
-        """What a source and its statements have alike."""
+        """The values that a source and its statements share."""
         return Row(
             kind,
             first_day(source.published),
@@ -322,7 +323,7 @@ class _Indexer:
 
 
 def _is_quote(kind: Kind) -> bool:
-    """Somebody is quoted with it."""
+    """Whether statements of this kind quote somebody."""
     return kind.form in QUOTATION_FORMS and _is_said(kind)
 
 
@@ -336,11 +337,11 @@ _ASKED_FOR = np.array(
         for kind in (*KINDS, None, None)
     ]
 )
-"""By kind, which of a speaker's statements come first."""
+"""By kind, the priority of a speaker's statements."""
 
 
 def _said_by(statement: Statement) -> Speaker | None:
-    """Under whom the statement is listed."""
+    """The speaker under whom the statement is listed."""
     if statement.speaker is None and statement.on_behalf_of is not None:
         return spoken_for(statement.on_behalf_of)
     return statement.speaker

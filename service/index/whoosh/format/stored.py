@@ -1,10 +1,10 @@
-"""Stored files: read by position, and no byte is taken for good that is not as it was written.
+"""Stored files: positional reads, with every byte verified by a checksum.
 
-A disk or a copy may change a byte, and an answer with it, and nobody would know. What is read as a
-whole (a record, a list, a table) has a CRC-32 after it, a table that is looked up in here and there
-one a block, and it is looked at each time that bytes come from the file. No file is mapped: what
-was found good is a copy of ours, which nobody changes, and a file that is cut in place is an error
-to whoever reads it, where a map would end the process (SIGBUS).
+A disk or a copy may change a byte, and with it an answer, unnoticed. What is read as a whole (a
+record, a list, a table) is followed by its CRC-32; a table that is accessed at random has one per
+block; both are checked on every read from the file. Files are not memory-mapped: verified bytes are
+a private copy that cannot change, and reading a truncated file raises an error, where a map would
+end the process (SIGBUS).
 """
 
 import os
@@ -21,24 +21,24 @@ from whoosh.filedb.structfile import StructFile
 from zlib_ng.zlib_ng import crc32
 
 _SEALED = 0x2144DF1C
-"""CRC-32 of anything with its own CRC-32 after it, and where that begins with this value, too: so
-that several sealed ones, one after the other, are looked at in one go."""
+"""CRC-32 of anything followed by its own CRC-32, even if it starts from this value: so several
+sealed pieces in a row are checked in one pass."""
 
 SEAL_BYTES = 4
-"""Of a CRC-32."""
+"""The size of a CRC-32."""
 
 BLOCK = 4096
-"""Of a table: a look-up reads two or three of them, which takes 10 µs the first time."""
+"""Bytes per block of a table: a look-up reads two or three, which takes 10 µs the first time."""
 
 KEPT_BLOCKS = 1024
-"""Of a table, 4 MB; of what was found in them thousands of lists are kept (segment.py)."""
+"""Cached blocks per table, 4 MB; thousands of lists found through them are cached in segment.py."""
 
 _CHECKSUM_BYTES = 4
-"""Of a CRC-32."""
+"""The size of a CRC-32."""
 
 
 def seal(content: bytes) -> bytes:
-    """``content`` with its checksum after it.
+    """``content`` followed by its checksum.
 
     >>> unseal(seal(b"peace"))
     b'peace'
@@ -47,19 +47,19 @@ def seal(content: bytes) -> bytes:
 
 
 def unseal(sealed: bytes) -> bytes:
-    """Raises ValueError for what is not as it was sealed."""
+    """The content without its checksum. Raises ValueError if it was changed."""
     check_seals(sealed)
     return sealed[:-SEAL_BYTES]
 
 
 def check_seals(sealed: bytes | memoryview) -> None:
-    """One or several sealed ones, one after the other. Raises ValueError."""
+    """Checks one or several sealed pieces in a row. Raises ValueError."""
     if crc32(sealed, _SEALED) != _SEALED:
-        raise ValueError("it has changed since it was written: its checksum differs")
+        raise ValueError("its checksum differs: it was changed after it was written")
 
 
 def write_blocks(path: Path) -> None:
-    """The file is one for BlockedFile: the checksums of its blocks follow it, sealed."""
+    """Appends the sealed checksums of its blocks to a file, for BlockedFile."""
     checksums = array("I")
     with path.open("r+b") as file:
         while block := file.read(BLOCK):
@@ -68,7 +68,7 @@ def write_blocks(path: Path) -> None:
 
 
 class StoredFile(StructFile):
-    """A file read by position, by any thread and forked process at once."""
+    """A file read by position, from any thread and forked process at once."""
 
     def __init__(self, path: Path) -> None:
         self.descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
@@ -79,24 +79,24 @@ class StoredFile(StructFile):
         super().__init__(None, name=path.name)  # type: ignore[arg-type]
 
     def read_at(self, position: int, length: int) -> bytes:
-        """Raises ValueError where there is not as much."""
+        """Exactly ``length`` bytes. Raises ValueError if there are fewer."""
         return _read_at(self.descriptor, position, length)
 
     def is_untouched(self) -> bool:
-        """Whether nobody has written to it, as far as the file system knows."""
+        """Whether nobody has written to it, as far as the file system shows."""
         status = os.fstat(self.descriptor)
         return (status.st_size, status.st_mtime_ns) == (self.size, self._written)
 
 
 class BlockedFile(StoredFile):
-    """A table that somebody else's code looks up in; ``write_blocks`` has written its end.
+    """A table accessed by other code; ``write_blocks`` must have written its end.
 
-    What is read is looked at block by block. Raises ValueError where one is not as it was written.
+    Every block read is checked. Raises ValueError if one is damaged.
     """
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
-        # as many blocks that, with a checksum each and a seal, they make the size
+        # the number of blocks whose bytes, checksums and seal add up to the file's size
         count = -(-(self.size - SEAL_BYTES) // (BLOCK + _CHECKSUM_BYTES))
         self.length = self.size - SEAL_BYTES - _CHECKSUM_BYTES * count
         checksums = unseal(self.read_at(self.length, self.size - self.length))

@@ -1,1 +1,1 @@
-"""All segments of a commit together, as one state that never changes."""
+"""Generations: all segments of a commit as one immutable state."""

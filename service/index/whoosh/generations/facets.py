@@ -1,7 +1,7 @@
-"""Facets: how often each value is in what was found.
+"""Facets: counts each value among the statements found.
 
-Made once a generation: segments number their values each on their own, and here the numbers of
-every segment lead to those over all segments, so that everything is counted in arrays.
+Built once per generation: each segment numbers its values separately; here these numbers are mapped
+to common ones, so that counting is array arithmetic.
 """
 
 from collections import defaultdict
@@ -22,29 +22,30 @@ from service.index.whoosh.segments.segment import Segment
 
 Counts = npt.NDArray[np.float64]
 Read = Callable[[Segment, Numbers], Numbers]
-"""A number of each of a segment's documents."""
+"""Returns one number for each of the given documents of a segment."""
 
 VALUES = 50
-"""Of a facet at most: what a list beside the results can show."""
+"""Values per facet at most: as many as a list beside the results can show."""
 
 UNKNOWN = "unknown"
-"""What has no year, month or source type is counted in as this: whoever adds up gets the total."""
+"""The value for a missing year, month or source type, so that counts add up to the total."""
 
 _FORMS, _ACTS = ("", *Form), ("", *Act)
 _FORM_OF = np.array([0 if kind is None else _FORMS.index(kind.form) for kind in KINDS])
 _ACT_OF = np.array([0 if kind is None else _ACTS.index(kind.act) for kind in KINDS])
-"""By kind; 0 means none."""
+"""Act by kind; 0 means none."""
 
 _YEARS = 10_000
-"""A date has four digits for the year; 0 means no year."""
+"""Years have four digits; 0 means no year."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Values:
-    """``names`` over all segments, sorted; place 0 means none.
+    """The values of one field over all segments.
 
-    ``links`` lead from each segment's numbers to places in ``names``, ``groups`` from those to the
-    first of the names that mean the same; ``spellings`` has all of these where there are several.
+    ``names`` is sorted; place 0 means none. ``links`` map each segment's numbers to places in
+    ``names``, ``groups`` map those to the first of equivalent names; ``spellings`` lists all names
+    of a group that has several.
     """
 
     names: Sequence[str]
@@ -54,14 +55,14 @@ class _Values:
 
 
 class Facets:
-    """Of one generation. ``found`` is one list of documents a segment."""
+    """The facets of one generation. ``found`` is a list of documents per segment."""
 
     def __init__(self, segments: Sequence[Segment], directory: SpeakerDirectory) -> None:
         self._segments = segments
         self._directory = directory
 
     def count(self, facet: Facet, found: Sequence[Numbers]) -> tuple[FacetCount, ...]:
-        """The most frequent values, the most frequent first."""
+        """The most frequent values, most frequent first."""
         match facet:
             case Facet.SPEAKER:
                 ranked = self._directory.ranked(found, VALUES)
@@ -83,7 +84,7 @@ class Facets:
 
     @cached_property
     def _publishers(self) -> _Values:
-        """Those that differ in case only are the same."""
+        """Treats names that differ only in case as one."""
         return _values([segment.files.publishers for segment in self._segments], fold)
 
     @cached_property
@@ -105,11 +106,11 @@ class Facets:
         return _ranked(names.__getitem__, together)
 
     def _of_kinds(self, found: Sequence[Numbers], value_of: npt.NDArray[np.intp]) -> Counts:
-        """By what ``value_of`` gives for a kind."""
+        """Counts by the value that ``value_of`` has for each kind."""
         return np.bincount(value_of, self._numbers(_kinds, found, len(KINDS))).astype(np.float64)
 
     def _numbers(self, read: Read, found: Sequence[Numbers], size: int) -> Counts:
-        """How often each number that is read of the documents occurs."""
+        """How often each number returned by ``read`` occurs."""
         counts = np.zeros(size)
         for segment, documents in zip(self._segments, found, strict=True):
             counts += np.bincount(read(segment, documents), minlength=size)
@@ -145,8 +146,7 @@ def _month_name(number: int) -> str:
 
 
 def _months(segment: Segment, documents: Numbers) -> Numbers:
-    """Twelve times the year and the months before it; 0 where the days of a date are of several
-    months."""
+    """Twelve times the year plus the months before it; 0 if the date spans several months."""
     first, last = (segment.row[name][documents] // 100 for name in ("first", "last"))
     return np.where((first == last) & (first > 0), first // 100 * 12 + first % 100 - 1, 0)
 
@@ -154,7 +154,7 @@ def _months(segment: Segment, documents: Numbers) -> Numbers:
 def _ranked(
     name_of: Callable[[int], str], counts: Counts, start: int = 1
 ) -> tuple[FacetCount, ...]:
-    """The places before ``start`` are left out."""
+    """The most frequent values, ignoring places before ``start``."""
     present = np.flatnonzero(counts[start:]) + start
     chosen = present[highest(counts[present], VALUES)].tolist()
     ordered = sorted((-int(counts[place]), name_of(place)) for place in chosen)

@@ -1,11 +1,11 @@
-"""Generations: from which one calls are answered, and how the next one takes its place.
+"""Generations: which one answers calls, and how the next replaces it.
 
-A call sees every commit that was made before it. In a server that is watching, a thread looks for
-commits instead and makes the new generation ready while calls go on with the one before, so that
-none of them waits; and where the new one cannot be read, they stay with the last that could.
+A call sees every commit made before it. In a watching server a thread looks for commits instead and
+prepares each new generation while calls still use the previous one, so that none waits; if the new
+one cannot be read, calls stay on the last readable one.
 
-Nobody writes to the files of a generation. Where somebody has all the same, all of them are looked
-at again, and where one is damaged or cut, no call is answered until it is not any more.
+Nobody writes to the files of a generation. If somebody does, all are verified again, and if one is
+damaged or truncated, calls fail until it is repaired.
 """
 
 import logging
@@ -24,18 +24,18 @@ from service.index.whoosh.segments.array_cache import KeptArrays
 logger = logging.getLogger(__name__)
 
 KEPT_BYTES = 16 << 20
-"""Lists of the hundred most frequent words among a million statements, without those removed."""
+"""Lists of the hundred most frequent words in a million statements, without removed documents."""
 
 WATCH_SECONDS = 0.25
-"""Between two looks for a commit, of two system calls each, and at the files of the present one,
-of one each."""
+"""Between two looks for a commit, at two system calls, and at each file of the present generation,
+at one."""
 
 AGAIN_SECONDS = 1.0
-"""Before what could not be read is tried again."""
+"""Before another attempt at what could not be read."""
 
 
 class Generations:
-    """Raises IndexCorrupt where the first cannot be read."""
+    """Raises IndexCorrupt if the first generation cannot be read."""
 
     def __init__(self, folder: IndexFolder, known: Sequence[KnownSpeaker]) -> None:
         self._folder = folder
@@ -48,17 +48,17 @@ class Generations:
         self.closed = False
 
     def present(self) -> Generation:
-        """The one to answer from, shared by all threads.
+        """The generation to answer from, shared by all threads.
 
-        Raises IndexCorrupt where its files are not as they were written.
+        Raises IndexCorrupt if its files are damaged.
         """
         if self._damage is not None:
-            # a new one each time, because one that is raised again and again keeps every traceback
+            # a new exception each time: one that is raised repeatedly collects all tracebacks
             raise type(self._damage)(str(self._damage))
         return self._present if self._watched else self.latest()
 
     def refresh(self) -> None:
-        """The files of the present generation are looked at, if somebody has written to them."""
+        """Verifies the files of the present generation if somebody has written to them."""
         if self._damage is None and self._present.is_untouched():
             return
         with self._lock:
@@ -71,7 +71,7 @@ class Generations:
             self._present, self._damage = latest, None
 
     def latest(self) -> Generation:
-        """The one of the last commit, opened once."""
+        """The generation of the last commit, opened once."""
         present = self._present
         if self.closed or self._folder.is_latest(present.contents):
             return present
@@ -85,31 +85,31 @@ class Generations:
             return self._present
 
     def check(self) -> None:
-        """All files of the last generation are there. Raises IndexMissing, IndexCorrupt."""
+        """Checks that all files of the last generation exist. Raises IndexMissing, IndexCorrupt."""
         while True:
             latest = self.latest()
             wrong = next(latest.wrong_files(self._folder), None)
             if wrong is None:
                 return
-            # a commit that came in between takes files away
+            # an intervening commit deletes files
             if self._folder.is_latest(latest.contents):
                 raise self._folder.corrupt(wrong)
 
     def prepare(self) -> None:
-        """What the first calls would wait for is made."""
+        """Loads what the first calls would wait for."""
         self.latest().prepare()
 
     def watch(self) -> None:
-        """From now on a thread looks for commits, as long as somebody has this object."""
+        """Starts a thread that looks for commits as long as this object is referenced."""
         if not self._watched:
             self._watched = True
-            with suppress(IndexUnavailable):  # the thread says so
+            with suppress(IndexUnavailable):  # the thread reports it
                 self.refresh()
                 self.prepare()
             Thread(target=_watch, args=(ref(self),), name="index watch", daemon=True).start()
 
     def close(self) -> None:
-        """Files are let go."""
+        """Closes the files."""
         self.closed = True
         self._present = Generation((-1, 0, 0), (), (), ())
 
@@ -121,7 +121,7 @@ def _watch(watched: "ref[Generations]") -> None:
             generations.refresh()
             problem = ""
         except IndexUnavailable as error:
-            problem = f"answering nothing: {error}"
+            problem = f"not answering: {error}"
         try:
             generations.latest()
         except IndexUnavailable as error:

@@ -1,4 +1,4 @@
-"""Inventory: what one generation holds, as it was put in, all of it and where it was read from."""
+"""Inventory: everything a generation holds, as added, and where it was read from."""
 
 from collections.abc import Iterator
 from heapq import merge
@@ -11,7 +11,7 @@ from service.index.whoosh.segments.segment import Segment
 
 
 def everything(snapshot: Generation) -> Iterator[AnnotatedSource]:
-    """The port's ``everything``: whatever segments they are in, the order is the same."""
+    """The port's ``everything``: in the same order whatever the segments."""
     ordered = merge(*map(_in_order, snapshot.segments), key=itemgetter(0))
     return (annotated for _, annotated in ordered)
 

@@ -1,7 +1,7 @@
-"""A generation as a reader sees it: segments, speakers, totals. Nothing in it ever changes.
+"""A generation as readers see it: segments, speakers, totals; immutable.
 
-A new one is made for each generation; what two generations share are the files of segments,
-never a reader of Whoosh's (whose way to reuse them keeps removed documents visible).
+Each commit gives a new one. Two generations share segment files, never Whoosh's readers, whose
+reuse keeps removed documents visible.
 """
 
 import struct
@@ -42,12 +42,12 @@ from service.index.whoosh.segments.ranking import Ranked, Statistics, gather_sta
 from service.index.whoosh.segments.segment import Segment, SegmentFiles, kind_mask
 
 KEPT_STATEMENTS = 2048
-"""A hundred pages. Of 35 words each they take 5.5 MB, and a page a third of the time."""
+"""A hundred pages. At 35 words each they take 5.5 MB, and save two thirds of a page's time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a document is: its segment and its number in it."""
+    """The location of a document: its segment and its number there."""
 
     segment: Segment
     document: int
@@ -68,11 +68,11 @@ class Generation:
         self._known = known
 
     def is_untouched(self) -> bool:
-        """Whether nobody has written to the files since they were looked at."""
+        """Whether nobody has written to the files since they were verified."""
         return all(segment.files.is_untouched() for segment in self.segments)
 
     def prepare(self) -> None:
-        """What the first calls would otherwise wait for is made."""
+        """Loads what the first calls would otherwise wait for."""
         self.directory.prepare()
         self.statistics, self.unscored, self.facets, self.statement  # noqa: B018
         for segment in self.segments:
@@ -107,31 +107,28 @@ class Generation:
 
     @cached_property
     def totals(self) -> tuple[int, int]:
-        """Of statements and of words in them."""
+        """The numbers of statements and of words in them."""
         statements = sum(len(segment.statements) for segment in self.segments)
         return statements, sum(segment.words for segment in self.segments)
 
     @cached_property
     def unscored(self) -> Statistics:
-        """What scores are made with, where nobody wants one."""
+        """The statistics used when nothing is scored."""
         return gather_statistics(self.segments, self.totals, ())
 
     @cached_property
     def statement(self) -> Callable[[SegmentFiles, int], Statement]:
-        """The statement of a document, its speaker as known across sources."""
+        """Reads the statement of a document, with its speaker unified across sources; cached."""
         return lru_cache(KEPT_STATEMENTS)(partial(_statement, self.directory))
 
     def read(self, one: Ranked) -> Statement:
-        """As ``statement``, which keeps it, gives it: of a list that has everything nothing is
-        kept."""
+        """As ``statement``, but not cached, for lists that return everything."""
         _, position, document = one
         return _statement(self.directory, self.segments[position].files, document)
 
     def rendered(self, shown: Sequence[Ranked], rendering: Rendering) -> list[bytes]:
-        """The statements of a page as ``rendering`` writes them."""
-        if (
-            shown and len(self.segments) == 1
-        ):  # as most are; nothing to tell apart and to bring together
+        """The statements of a page as ``rendering`` serialises them."""
+        if shown and len(self.segments) == 1:  # the usual case: nothing to merge
             return self._written(0, [document for _, _, document in shown], rendering)
         by_segment: list[list[int]] = [[] for _ in self.segments]
         for _, position, document in shown:
@@ -144,14 +141,15 @@ class Generation:
         return [following[position]() for _, position, _ in shown]
 
     def _written(self, position: int, documents: list[int], rendering: Rendering) -> list[bytes]:
-        """What was kept is as the article has it, which holds unless somebody else spoke."""
+        """Uses the pre-rendered form, which names the article's own speaker, unless it was
+        unified."""
         files = self.segments[position].files
         if files.rendering != rendering.version:
             return [rendering(Hit(self.statement(files, document))) for document in documents]
         as_written = self.directory.as_written[position]
         if all(map(as_written.__getitem__, documents)):
             written = files.rendered(documents)
-            if all(written):  # nothing is kept of what somebody passed on
+            if all(written):  # statements with a relaying person are not pre-rendered
                 return written
         return [
             (as_written[document] and files.rendered([document])[0])
@@ -160,7 +158,7 @@ class Generation:
         ]
 
     def find(self, field: str, term: str) -> Place | None:
-        """The one document with this id, if there is one."""
+        """The only document with this id; None if there is none."""
         for segment in self.segments:
             document = segment.find(field, term)
             if document is not None:
@@ -173,7 +171,7 @@ class Generation:
                 yield Place(segment, int(document))
 
     def wrong_files(self, folder: IndexFolder) -> Iterator[str]:
-        """What is wrong with those of the files that are not there, or not as long as they were."""
+        """Describes each file that is missing or has another length."""
         for segment in self.table:
             for name, size in segment.sizes.items():
                 try:
@@ -204,9 +202,9 @@ def take_snapshot(
     kept: KeptArrays,
     former: Iterable[Segment] = (),
 ) -> Generation:
-    """The latest generation; what ``former`` segments have open and made is used again.
+    """The latest generation; reuses the open files and caches of ``former`` segments.
 
-    Raises IndexCorrupt, and IndexUnavailable where they may not be read.
+    Raises IndexCorrupt, and IndexUnavailable if files may not be read.
     """
     opened = {segment.files.id: segment for segment in former}
     contents = folder.contents()
@@ -215,7 +213,7 @@ def take_snapshot(
             table = TOC.read(folder, NAME, contents[0], SCHEMA).segments
             segments = [_open(folder, one, opened.get(one.segment_id()), kept) for one in table]
         except FileNotFoundError as error:
-            # a commit came in between and removed the files: there is a later generation then
+            # an intervening commit deleted the files: there is a later generation
             latest = folder.contents()
             if latest == contents:
                 raise folder.corrupt(str(error)) from error
@@ -252,7 +250,7 @@ DAMAGES = (
     TypeError,
     ValueError,
 )
-"""What reading damaged files ends in: Whoosh checks some, pickle and numpy find the rest."""
+"""The exceptions that damaged files cause: Whoosh checks some, pickle and numpy find the rest."""
 
 
 def _statement(directory: SpeakerDirectory, files: SegmentFiles, document: int) -> Statement:
@@ -265,6 +263,6 @@ def _languages(segment: Segment) -> list[str]:
 
 
 def _digest(table: Sequence[MeasuredSegment], known: Sequence[KnownSpeaker]) -> int:
-    """Tells two indexes apart that happen to have as many commits."""
+    """Distinguishes indexes that happen to have the same number of commits."""
     parts = [(one.segment_id(), one.deleted_count()) for one in table]
     return zlib.crc32(repr((parts, known)).encode())

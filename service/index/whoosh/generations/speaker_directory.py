@@ -1,7 +1,7 @@
 """The speakers of one generation: who they are across sources, and how often each speaks.
 
-Made from the catalogues of the segments whenever a generation is opened, so that it never
-depends on the order in which sources were indexed.
+Built from the segments' catalogues whenever a generation is opened, so that it does not depend on
+the order of indexing.
 """
 
 import re
@@ -40,14 +40,14 @@ from service.index.whoosh.segments.segment import NOTHING, Segment, SegmentFiles
 
 _Integers: TypeAlias = npt.NDArray[np.intp]
 _Counts: TypeAlias = tuple[Numbers, Numbers, Numbers, Numbers]
-"""Of quotations, claims, attitudes and all statements, by the number of their speaker."""
+"""Numbers of quotations, claims, attitudes and all statements, by speaker number."""
 _Link: TypeAlias = tuple[_Integers, _Integers, _Integers]
-"""The numbers of a segment's speakers, in the order of the places of those whom they mean; these
-places; and where each place's numbers begin."""
+"""From a segment to the directory: its speaker numbers, sorted by their places in the directory;
+those places; and where each place's numbers start."""
 
 
 MOST_NAMES = 100
-"""Names and descriptions of one speaker; a president is called a thousand things once."""
+"""Names and descriptions per speaker; a president is called a thousand different things once."""
 
 
 class SpeakerDirectory:
@@ -104,7 +104,7 @@ class SpeakerDirectory:
             table = np.array(by_place, dtype=np.intp).reshape(-1, 2)
             starts = np.searchsorted(table[:, 0], np.arange(len(order) + 1))
             self._links.append((table[:, 1].copy(), table[:, 0].copy(), starts))
-        # a speaker who is asked for is asked for again, page by page
+        # requested again for every further page
         self._numbers_at: Callable[[int, int], tuple[int, ...]] = lru_cache(1 << 12)(
             partial(_linked, self._links)
         )
@@ -114,11 +114,11 @@ class SpeakerDirectory:
         return SpeakerOrder(self._speakers)
 
     def prepare(self) -> None:
-        """What the first questions for a name would wait for is made."""
+        """Builds the tables that the first look-up of a name would wait for."""
         self._by_word, self._place_of_name, self._beginnings, self.as_written  # noqa: B018
 
     def leaves(self, raw: Appearance) -> tuple[Speaker, ...]:
-        """The speakers that its statements count for: a group's are its members."""
+        """The speakers for whom its statements count: for a group, its members."""
         meant = self._unified.get(raw)
         if meant is None:
             return ()
@@ -128,15 +128,15 @@ class SpeakerDirectory:
         return self.quotes[speaker_id] + self.claims[speaker_id]
 
     def by_id(self, speaker_id: str) -> Speaker | None:
-        """Also by an id that only some articles give the speaker ("putin")."""
+        """Also finds an id that only some articles give the speaker ("putin")."""
         return self.speakers.get(speaker_id) or self.speakers.get(
             self._former.get(speaker_id, speaker_id)
         )
 
     def named(self, name: str) -> tuple[Speaker, ...]:
-        """Those whom an id or a name, whole or in part, may mean; most statements first.
+        """The speakers that an id, or a name in full or in part, may mean; most statements first.
 
-        An id means that one speaker, even where it is a part of others' names ("clinton").
+        An id means exactly that speaker, even if it is part of others' names ("clinton").
         """
         exact = self.by_id(name)
         if exact is not None:
@@ -147,7 +147,8 @@ class SpeakerDirectory:
         return tuple(map(self._speakers.__getitem__, places))
 
     def beginning(self, start: str) -> list[Speaker]:
-        """Speakers with a name, or a word of one, that begins so; ``start`` is folded."""
+        """Speakers with a name, or a word of one, that begins with ``start``, which must be
+        folded."""
         first = bisect_left(self._beginnings, (start, 0))
         places = set()
         for beginning, place in islice(self._beginnings, first, None):
@@ -158,8 +159,8 @@ class SpeakerDirectory:
 
     @cached_property
     def _by_word(self) -> dict[str, set[int]]:
-        """The numbers of the names that have it, because one name must have all that is asked for:
-        to look at those of a thousand Johns each time took most of a question's time."""
+        """Numbers of names by word, because a single name must have all words asked for: searching
+        the names of a thousand Johns each time took most of a query's time."""
         by_word: dict[str, set[int]] = {}
         for number, name in enumerate(chain.from_iterable(map(self._all_names, self._speakers))):
             for word in name_words(name):
@@ -192,11 +193,11 @@ class SpeakerDirectory:
         return () if known is None else known.aliases
 
     def _numbers(self, position: int, speaker: Speaker) -> tuple[int, ...]:
-        """The numbers that mean the speaker, alone or in a group, in a segment; ascending."""
+        """The segment's numbers that mean the speaker, alone or in a group; ascending."""
         return self._numbers_at(position, self._place[speaker.id])
 
     def documents(self, position: int, speakers: Iterable[Speaker]) -> Numbers:
-        """The statements of any of these speakers, alive, in the segment at this position."""
+        """The living statements of any of these speakers in the segment at this position."""
         segment = self._segments[position]
         of_each = [self._numbers(position, one) for one in speakers]
         numbers = of_each[0] if len(of_each) == 1 else sorted(set(chain.from_iterable(of_each)))
@@ -205,11 +206,13 @@ class SpeakerDirectory:
             return lists[0] if lists else NOTHING
         return segment.kept.get(
             (segment.key, "speakers", frozenset(numbers)),
-            lambda: np.sort(np.concatenate(lists), kind="stable"),  # a merge: they are ascending
+            lambda: np.sort(
+                np.concatenate(lists), kind="stable"
+            ),  # ascending lists: a stable sort merges them
         )
 
     def ranked(self, found: Sequence[Numbers], limit: int) -> list[tuple[Speaker, int]]:
-        """The most frequent speakers of these documents (one list per segment), and how often."""
+        """The most frequent speakers of these documents (one list per segment), with counts."""
         counts = np.zeros(len(self.speakers))
         for segment, documents, (numbers, places, _) in zip(
             self._segments, found, self._links, strict=True
@@ -225,7 +228,7 @@ class SpeakerDirectory:
 
     @cached_property
     def as_written(self) -> list[bytes]:
-        """By segment: 1 for each document that ``unified`` leaves alone."""
+        """By segment, 1 for each document that ``unified`` would not change."""
         return [self._as_written(segment.files) for segment in self._segments]
 
     def _as_written(self, files: SegmentFiles) -> bytes:
@@ -240,16 +243,16 @@ class SpeakerDirectory:
         return written
 
     def _is_alone(self, candidate: Speaker) -> bool:
-        """Whom a surname alone means, its article must say."""
+        """Whether the candidate is the same across sources and not a bare surname."""
         meant = self._unified.get(Appearance(candidate), candidate)
         return meant == candidate and not is_bare(candidate)
 
     def _meant(self, statement: Statement, speaker: Speaker) -> Speaker:
-        """Whoever never speaks is whom the article says."""
+        """A speaker who is not in the directory stays as the article has it."""
         return self._unified.get(appearance_in(statement, speaker), speaker)
 
     def unified(self, statement: Statement) -> Statement:
-        """The statement with its speaker as known across sources."""
+        """The statement with its speaker unified across sources."""
         relay, body = statement.relayed_by, statement.on_behalf_of
         if relay is not None:
             statement = replace(statement, relayed_by=self._meant(statement, relay))
@@ -276,7 +279,7 @@ class SpeakerDirectory:
         days: list[tuple[int, int]] = []
         for position, segment in enumerate(self._segments):
             documents = self.documents(position, (speaker,))
-            if len(documents):  # most speak in one segment
+            if len(documents):  # most speak in one segment only
                 mentions.update(_mentions(segment, self._alone(position, speaker, documents)))
                 days += _extremes(segment, documents)
         known = self._known.get(speaker.id)
@@ -297,7 +300,7 @@ class SpeakerDirectory:
         )
 
     def _alone(self, position: int, speaker: Speaker, documents: Numbers) -> Numbers:
-        """Those of ``documents``, which are the speaker's, that no group has said."""
+        """The speaker's ``documents`` without those said by a group."""
         segment = self._segments[position]
         numbers = self._numbers(position, speaker)
         alone = [n for n in numbers if not segment.files.speakers[n - 1].speaker.members]
@@ -312,7 +315,7 @@ def _linked(links: Sequence[_Link], position: int, place: int) -> tuple[int, ...
 
 
 def _present(segments: Sequence[Segment], counts: Sequence[_Counts]) -> set[Appearance]:
-    """The articles' own speakers, as far as statements of theirs are alive, denied ones too."""
+    """The speakers as articles name them that have living statements, denied ones included."""
     return {
         segment.files.speakers[number - 1]
         for segment, (*_, statements) in zip(segments, counts, strict=True)
@@ -322,7 +325,7 @@ def _present(segments: Sequence[Segment], counts: Sequence[_Counts]) -> set[Appe
 
 
 def _statements_by_speaker(segment: Segment) -> _Counts:
-    """By the number of their speaker in the segment's catalogue."""
+    """Counts by the speaker's number in the segment's catalogue."""
     documents = segment.statements
     speakers, kinds = (segment.row[name][documents] for name in ("speaker", "kind"))
     size = len(segment.files.speakers) + 1
@@ -350,8 +353,8 @@ def _mentions(segment: Segment, documents: Numbers) -> Counter[str]:
 
 
 def _extremes(segment: Segment, documents: Numbers) -> list[tuple[int, int]]:
-    """The earliest and the latest date of what was said, as (first day, last day); documents are
-    newest first."""
+    """The earliest and latest dates of speech, as (first day, last day); documents are newest
+    first."""
     documents = documents[kind_mask(frozenset(Form))[segment.row["kind"][documents]]]
     dated = documents[segment.row["first"][documents] > 0]
     return [
@@ -361,7 +364,7 @@ def _extremes(segment: Segment, documents: Numbers) -> list[tuple[int, int]]:
 
 
 def read_date(first: int, last: int) -> PartialDate:
-    """The date whose days these are, as precise as it was.
+    """The date that spans these days, with its original precision.
 
     >>> str(read_date(20220201, 20220228)), str(read_date(20220203, 20220203))
     ('2022-02', '2022-02-03')
@@ -373,8 +376,7 @@ def read_date(first: int, last: int) -> PartialDate:
 
 
 def _ranked(counts: dict[str, int], declared: Iterable[str], but: str = "") -> tuple[str, ...]:
-    """Declared ones, then the others by frequency, MOST_NAMES of them; one of those that differ in
-    case only."""
+    """Declared names first, then at most MOST_NAMES others by frequency, one spelling per case."""
     ranked = [*declared, *sorted(counts, key=lambda text: (-counts[text], text))]
     distinct: dict[str, str] = {}
     for text in ranked:

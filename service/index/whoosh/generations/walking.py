@@ -1,8 +1,7 @@
-"""Walking: speakers page after page, each once, though commits change their order meanwhile.
+"""Walking: speakers page by page, each exactly once, although commits change their order.
 
-Those with most statements come first, and a commit changes how many they have. So a cursor holds
-the order of the first of them as it was when the walk began; all others follow by their ids,
-which never change.
+Those with most statements come first, and commits change the counts. So a cursor holds the order of
+the first speakers as of the start of the walk; all others follow by id, which never changes.
 """
 
 import hashlib
@@ -16,34 +15,34 @@ from typing import NamedTuple
 from service.domain import Speaker
 
 FIRST_SHOWN = 200
-"""So many are in the order of their statements: the largest page of the API. Their cursor takes
-2,200 characters, and a request line may have 8,190."""
+"""Speakers ordered by statements: the API's largest page. Their cursor takes 2,200 characters, and
+a request line may have 8,190."""
 
 _DIGEST_BYTES = 6
-"""Among 100,000 speakers another one is taken for one of the first in one walk of 14 million."""
+"""Among 100,000 speakers one walk in 14 million confuses a speaker with one of the first."""
 
 
 class Position(NamedTuple):
-    """After which speaker a page ended: ``shown`` of the first ones, whose digests are in
-    ``first_digests``, and all others up to the id ``last``."""
+    """Where a page ended: ``shown`` of the first speakers, whose digests are ``first_digests``, and
+    all others up to the id ``last``."""
 
     first_digests: bytes
     shown: int
     last: str
 
     def key(self) -> list[str | int]:
-        """As a cursor has it."""
+        """Its content for a cursor."""
         return [b64encode(self.first_digests).decode(), self.shown, self.last]
 
 
 class SpeakerOrder:
-    """``found`` are all that are walked through, most statements first."""
+    """``found`` are all speakers of the walk, most statements first."""
 
     def __init__(self, found: tuple[Speaker, ...]) -> None:
         self.found = found
 
     def page(self, limit: int, after: Position | None) -> tuple[list[Speaker], Position | None]:
-        """Those after ``after``, and where the page ended, if there are more after it."""
+        """The speakers after ``after``, and the next position, if any are left."""
         if after is None:
             return self._first_page(limit)
         shown = list(islice(self._entries_after(after), limit + 1))
@@ -51,7 +50,7 @@ class SpeakerOrder:
         return [one for one, _ in shown[:limit]], shown[limit - 1][1] if more else None
 
     def _first_page(self, limit: int) -> tuple[list[Speaker], Position | None]:
-        """In the order that there is: to find each by its digest takes as long as there are."""
+        """In the present order: finding each by its digest would take time for all speakers."""
         shown = list(self.found[:limit])
         if len(self.found) <= limit:
             return shown, None
@@ -59,7 +58,7 @@ class SpeakerOrder:
         return shown, Position(b"".join(map(_digest, first)), limit, "")
 
     def _entries_after(self, at: Position) -> Iterator[tuple[Speaker, Position]]:
-        """Each speaker with the position after it."""
+        """Each speaker with the position just after it."""
         digests = _digests(at.first_digests)
         for number, digest in enumerate(digests[at.shown :], start=at.shown + 1):
             if digest in self._by_digest:

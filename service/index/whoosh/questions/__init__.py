@@ -1,1 +1,1 @@
-"""The questions of the port, answered from one generation."""
+"""The port's queries, answered from one generation."""

@@ -1,6 +1,6 @@
-"""Asking: the port's snapshot of an index in a folder.
+"""Asking: implements the port's Snapshot for an index in a folder.
 
-What answers the questions is in modules of their own; all of it reads one generation.
+The queries are implemented in the other modules; all read the same generation.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -35,7 +35,7 @@ from service.index.whoosh.segments.suggestions import suggest_words
 
 
 class WhooshSnapshot:
-    """Answers from one generation, whose files stay open as long as somebody has this object."""
+    """Answers from one generation, whose files stay open as long as this object is referenced."""
 
     __slots__ = ("_lookup", "_snapshot")
 
@@ -66,8 +66,8 @@ class WhooshSnapshot:
         limit: int = 50,
         forms: frozenset[Form] = QUOTATION_FORMS | CLAIM_FORMS,
     ) -> list[Statement]:
-        if self._lookup is None:  # made for a call, and most ask nothing like this
-            # verification asks for the same words with a large share and with a smaller one
+        if self._lookup is None:  # created on first use; most snapshots never need it
+            # verification asks for the same words with a large and then a smaller share
             self._lookup = lru_cache(4)(partial(sought_in, self._snapshot))
         return sharing(self._snapshot, self._lookup(text), share, limit, forms)
 
@@ -118,7 +118,7 @@ class WhooshSnapshot:
     def suggest(self, start: str, limit: int = 10) -> list[Suggestion]:
         """Speakers first, then words of quotations; most statements first.
 
-        The count of a word is of the statements that a search for it finds.
+        A word's count is the number of statements that a search for it finds.
         """
         wanted = fold(start).strip()
         if not wanted:

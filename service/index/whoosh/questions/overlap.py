@@ -1,8 +1,8 @@
-"""Sharing: the statements that have most of the terms of a text, whatever their order.
+"""Overlap: finds the statements with most of the terms of a text, in any order.
 
-What verification begins with. A statement that has ``quorum`` of the terms has at least one of
-all but the ``quorum - 1`` most common ones, so that only the lists of the rarest are gone
-through; the common ones are looked up for the statements that are left.
+The first step of verification. A statement with ``quorum`` of the terms has at least one of all but
+the ``quorum - 1`` commonest, so only the lists of the rarest are merged; the common ones are looked
+up for the remaining statements.
 """
 
 import math
@@ -29,24 +29,24 @@ from service.index.whoosh.segments.ranking import (
 from service.index.whoosh.segments.segment import NOTHING, Segment, kind_mask
 
 SPARSE = 8
-"""Lists with fewer documents than this part of a segment's are sorted, so that what a question
-costs does not grow with the segment; longer ones are counted in an array of its size, which is
-faster for them (python -m bench.verify)."""
+"""Lists with fewer documents than this fraction of a segment are sorted, so that the cost does not
+grow with the segment; longer ones are counted in an array of its size, which is faster for them
+(python -m bench.verify)."""
 _ROUNDING = 1e-9
-"""0.55 of 20 terms are 11 of them, though 0.55 * 20 is 11.000000000000002."""
+"""0.55 of 20 terms is 11 of them, though 0.55 * 20 is 11.000000000000002."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """The distinct terms of a text, the rarest first: what each weighs, and by segment the
-    documents that have it."""
+    """The distinct terms of a text, rarest first, with their weights and, by segment, their
+    documents."""
 
     weights: Sequence[float]
     lists: Sequence[Sequence[Numbers]]
 
 
 def sought_in(snapshot: Generation, text: str) -> Sought:
-    """What one question for what shares a text's terms has in common with the next."""
+    """What several calls of ``sharing`` for the same text have in common."""
     distinct = sorted(set(terms(text)))
     lists = [
         [segment.documents("words", term) for term in in_time(distinct)]
@@ -93,7 +93,7 @@ def _of_forms(
 def _best(
     position: int, segment: Segment, documents: Numbers, scores: Scores, limit: int
 ) -> Iterable[Ranked]:
-    """The first ``limit`` of the segment; ranks are how little is shared, then the length."""
+    """The segment's first ``limit`` documents, ranked by how little they share, then by length."""
     kept = highest(scores, limit)
     documents, scores = documents[kept], scores[kept]
     lengths = segment.row["length"][documents]
@@ -105,8 +105,10 @@ def _best(
 def _having_quorum(
     segment: Segment, lists: Sequence[tuple[Numbers, float]], quorum: int
 ) -> tuple[Numbers, Scores]:
-    """The documents with at least ``quorum`` of the terms, and the sum of what these weigh: in the
-    same order for all, so that equal shares have equal sums."""
+    """The documents with at least ``quorum`` of the terms, and the sums of the terms' weights.
+
+    The summation order is the same for all, so that equal shares have equal sums.
+    """
     first = len(lists) - quorum + 1
     telling, common = lists[:first], lists[first:]
     documents, shared = _counted(segment, [found for found, _ in telling])
@@ -128,7 +130,7 @@ def _having_quorum(
 
 
 def _counted(segment: Segment, lists: Sequence[Numbers]) -> tuple[Numbers, Numbers]:
-    """The documents in any of these lists, ascending, and in how many of them each is."""
+    """The documents in any of these lists, ascending, and the number of lists with each."""
     if SPARSE * sum(map(len, lists)) < segment.files.size:
         found = np.unique_counts(np.concatenate([NOTHING, *lists]))
         return found.values, found.counts.astype(np.uint32)

@@ -1,4 +1,4 @@
-"""Listing: pages of statements, sources and speakers, with their cursors and facets."""
+"""Pages of statements, sources and speakers, with their cursors and facets."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -45,9 +45,10 @@ _Count: TypeAlias = Annotated[int, Meta(ge=0, lt=1 << 53)]
 
 
 class _RelevancePosition(NamedTuple):
-    """Where a page of statements or sources ended: score and order of the last one, and what
-    scores are made with: how many statements there are, their mean length, how many have each
-    term."""
+    """Where a page ended: score and order of the last item, and the statistics used for scoring.
+
+    These are the number of statements, their mean length, and how many have each term.
+    """
 
     score: float
     order: Order
@@ -55,13 +56,13 @@ class _RelevancePosition(NamedTuple):
 
 
 Show = Callable[[Generation, Sequence[Ranked], Expression], tuple[T, ...]]
-"""What becomes of the documents of a page: of the first ones, where all are too much for it."""
+"""Makes a page's items of its documents, or of the first ones if all would be too large."""
 
 PAGE_BYTES = 1_500_000
-"""Of what is passed on as it is; a page of 200 quotations has some 300,000, of speeches more."""
+"""Bytes of pre-rendered items; a page of 200 quotations has about 300,000, one of speeches more."""
 
 READ_BYTES = 16_000_000
-"""Of records that a page of sources reads: texts are among them, which nobody is given."""
+"""Bytes of records that a page of sources reads: they include the texts, which are not returned."""
 
 
 def find(snapshot: Generation, query: Query) -> Page[Hit]:
@@ -75,10 +76,10 @@ def find_rendered(snapshot: Generation, query: Query, rendering: Rendering) -> P
     def render(
         snapshot: Generation, shown: Sequence[Ranked], expression: Expression
     ) -> tuple[bytes, ...]:
-        if expression.groups:  # nothing ready-made has marks
+        if expression.groups:  # pre-rendered statements have no highlights
             return _fitting(map(rendering, _marked(snapshot, shown, expression)))
         rendered = snapshot.rendered(shown, rendering)
-        if sum(map(len, rendered)) <= PAGE_BYTES:  # nearly all are; a thirtieth of a page's time
+        if sum(map(len, rendered)) <= PAGE_BYTES:  # nearly always; takes a thirtieth of the time
             return tuple(rendered)
         return _fitting(rendered)
 
@@ -86,7 +87,7 @@ def find_rendered(snapshot: Generation, query: Query, rendering: Rendering) -> P
 
 
 def _fitting(rendered: Iterable[bytes]) -> tuple[bytes, ...]:
-    """The first, and as many more as a page may have bytes."""
+    """The first item, and as many more as a page's bytes allow."""
     fitting: list[bytes] = []
     left = PAGE_BYTES
     for one in rendered:
@@ -123,14 +124,14 @@ def _find(snapshot: Generation, query: Query, show: Show[T]) -> Page[T]:
 
 
 def terms_of(expression: Expression) -> list[str]:
-    """Those wanted, each once, in a fixed order."""
+    """The distinct wanted terms in a fixed order."""
     if not expression.groups:
         return []
     return sorted({term for phrase in expression.phrases for term in phrase.terms})
 
 
 def speakers_of(snapshot: Generation, query: Query) -> tuple[Speaker, ...]:
-    """Whom the query means."""
+    """The speakers the query may mean."""
     return () if query.speaker is None else snapshot.directory.named(query.speaker)
 
 
@@ -139,8 +140,8 @@ def sort_of(query: Query, terms: Sequence[str]) -> Sort:
 
 
 def statistics_of(snapshot: Generation, sort: Sort, terms: Sequence[str]) -> Statistics:
-    """What scores are made with, where there are any."""
-    if sort is not Sort.RELEVANCE or not terms:  # as of most lists: always the same then
+    """The statistics for scoring, if the order needs scores."""
+    if sort is not Sort.RELEVANCE or not terms:  # as in most lists: constant then
         return snapshot.unscored
     return gather_statistics(snapshot.segments, snapshot.totals, terms)
 
@@ -148,7 +149,7 @@ def statistics_of(snapshot: Generation, sort: Sort, terms: Sequence[str]) -> Sta
 def matching_of(
     snapshot: Generation, query: Query, expression: Expression, speakers: Sequence[Speaker]
 ) -> list[Numbers]:
-    """The statements that answer, one list per segment; ``speakers`` are whom the query means."""
+    """The matching statements, one list per segment; ``speakers`` are those the query means."""
     return [
         matching(
             segment,
@@ -165,7 +166,7 @@ def _hits(snapshot: Generation, shown: Sequence[Ranked], expression: Expression)
 
 
 def _marked(snapshot: Generation, shown: Sequence[Ranked], expression: Expression) -> Iterator[Hit]:
-    """One after the other, because marks of more than fit on a page take long."""
+    """One by one, because highlighting more than fits on a page takes long."""
     statements = [
         snapshot.statement(snapshot.segments[position].files, document)
         for _, position, document in shown
@@ -181,7 +182,7 @@ def _marked(snapshot: Generation, shown: Sequence[Ranked], expression: Expressio
 def _respelt(
     snapshot: Generation, query: Query, expression: Expression, speakers: Sequence[Speaker]
 ) -> str | None:
-    """Words that would have found something."""
+    """A spelling of the query's words that would have found something; None if there is none."""
     words = respelt(snapshot.segments, query.words, expression)
     if words is None:
         return None
@@ -210,7 +211,7 @@ def sources(
 
 
 def _summaries(snapshot: Generation, shown: Sequence[Ranked]) -> tuple[SourceSummary, ...]:
-    """The first, and as many more as a page may read and have bytes."""
+    """The first source, and as many more as a page may read and hold."""
     summaries: list[SourceSummary] = []
     to_read, to_tell = READ_BYTES, PAGE_BYTES
     for _, position, document in in_time(shown):
@@ -246,7 +247,7 @@ def _check_limit(limit: int) -> None:
 
 
 def _question(query: Query, sort: Sort) -> str:
-    """What makes the list of statements what it is: all but facets, limit and cursor."""
+    """Everything that defines the list of statements: all but facets, limit and cursor."""
     question = (
         query.words,
         query.speaker,

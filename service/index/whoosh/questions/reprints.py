@@ -1,4 +1,4 @@
-"""Reprints: the sources whose text is nearly that of another one, found by what sketches share."""
+"""Reprints: sources with nearly the same text, found by their sketches."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -9,10 +9,11 @@ from service.index.sketches import nearly_equal
 from service.index.whoosh.generations.snapshot import Generation, Place
 
 REPRINTS_MAXIMUM = 50
-"""Of one text. Each is read whole, and a wire story in more papers is known to be one by these."""
+"""Per text. Each is read completely, and these are enough to recognise a widely printed wire
+story."""
 
 COMPARED_MAXIMUM = 20
-"""Sources: a sketch that is not kept takes half a millisecond for an article of 600 words."""
+"""Sources: an uncached sketch takes half a millisecond for an article of 600 words."""
 
 
 def reprints_of(snapshot: Generation, place: Place) -> tuple[SourceReference, ...]:
@@ -30,7 +31,7 @@ def reprints_of(snapshot: Generation, place: Place) -> tuple[SourceReference, ..
 
 
 def reprinted(snapshot: Generation, source_ids: Iterable[str]) -> dict[str, str]:
-    """The port's ``reprinted``: texts are compared with one another, and nothing is looked up."""
+    """The port's ``reprinted``: compares the given texts with one another, without a look-up."""
     firsts: list[str] = []
     holders: dict[str, list[int]] = {}
     found: dict[str, str] = {}
@@ -50,6 +51,6 @@ def reprinted(snapshot: Generation, source_ids: Iterable[str]) -> dict[str, str]
 
 
 def _age(source: SourceReference) -> tuple[date, str]:
-    """The earliest first, those without a year last; the id makes it definite."""
+    """Sort key: earliest first, those without a year last; the id breaks ties."""
     day = source.published.earliest if source.published else None
     return day or date.max, source.id

@@ -1,7 +1,7 @@
-"""Streaming: all that a query finds, one after the other, so that a million need little memory.
+"""Streaming: all matches of a query one by one, so that a million need little memory.
 
-What is found is looked for once, and put in order once; the statements themselves are read as
-somebody takes them, and none is kept.
+Matches are found and sorted once; the statements are read as the caller consumes them and are not
+cached.
 """
 
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ from service.index.whoosh.segments.ranking import Ranked, Wanted, in_order
 from service.index.words import Expression, parse_words
 
 AT_ONCE = 100
-"""Ready-made statements that are read together. None shows more than 20,000 characters."""
+"""Pre-rendered statements read together. None has more than 20,000 characters."""
 
 
 def every(snapshot: Generation, query: Query) -> Iterator[Statement]:
@@ -49,7 +49,7 @@ def _ready_made(
 
 
 def _ranked(snapshot: Generation, query: Query, expression: Expression) -> Iterator[Ranked]:
-    """All that is found, in order. Raises InvalidParameter."""
+    """All matches in order. Raises InvalidParameter."""
     terms = terms_of(expression)
     sort = sort_of(query, terms)
     found = matching_of(snapshot, query, expression, speakers_of(snapshot, query))

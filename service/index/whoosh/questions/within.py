@@ -1,4 +1,4 @@
-"""Within: the statements of a stretch of one source's text."""
+"""Within: the statements in a range of one source's text."""
 
 from bisect import bisect_left
 
@@ -7,11 +7,12 @@ from service.domain import Span, Statement
 from service.index.whoosh.generations.snapshot import Generation, Place
 
 EARLIER = 50
-"""Statements before the first that begins there which are looked at, because they may go on."""
+"""Statements examined before the first that starts in the range, because they may extend into
+it."""
 
 
 def statements_in(snapshot: Generation, place: Place, within: Span) -> list[Statement]:
-    """The port's ``statements_in``; the source is at ``place``, its statements follow it in
+    """The port's ``statements_in``; the source is at ``place``, followed by its statements in
     reading order."""
     files = place.segment.files
     documents = place.segment.source_range(place.document)[1:]

@@ -1,1 +1,1 @@
-"""One segment, read: its records, which of them match, and in which order."""
+"""Reading one segment: its records, matching and ranking."""

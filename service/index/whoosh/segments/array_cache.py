@@ -1,7 +1,7 @@
-"""Keeping: arrays that took time to make, for those who ask again, as many as fit.
+"""Array cache: keeps arrays that took time to compute, as many as fit.
 
-What is kept belongs to a segment as some generation sees it, and says so in its key; so a commit
-makes nothing in here wrong, and what no generation asks for any more is the first to go.
+A key names the segment as one generation sees it; so commits invalidate nothing, and what no
+generation uses any more is evicted first.
 """
 
 from collections import OrderedDict
@@ -13,11 +13,10 @@ from service.index.whoosh.format.postings import Postings
 
 
 class KeptLists:
-    """What ``read`` gave for a field and a term, as long as all of it is no more than ``limit``
-    bytes: then it is let go. Any thread may ask.
+    """Caches what ``read`` returns for a field and a term; cleared once it exceeds ``limit`` bytes.
 
-    To find out what was asked for longest ago would take longer each time than to read what is
-    asked for again takes in all.
+    Thread-safe. Tracking the least recently used entry would take more time than reading the lists
+    again.
     """
 
     def __init__(self, read: Callable[[str, str], Postings | None], limit: int) -> None:
@@ -41,7 +40,8 @@ class KeptLists:
 
 
 class KeptArrays:
-    """Those asked for last, in ``limit`` bytes. Any thread may ask; nobody may change an array."""
+    """The most recently used arrays, in ``limit`` bytes. Thread-safe; arrays must not be
+    modified."""
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
@@ -50,7 +50,7 @@ class KeptArrays:
         self._lock = Lock()
 
     def get(self, key: Hashable, make: Callable[[], Numbers]) -> Numbers:
-        """The array of this key; ``make`` is called, outside the lock, if it is missing."""
+        """The array under ``key``; if missing, ``make`` is called, outside the lock."""
         with self._lock:
             array = self._arrays.get(key)
             if array is not None:
@@ -69,4 +69,4 @@ class KeptArrays:
 
 
 OVERHEAD = 400
-"""Bytes of an entry beside its numbers: key, array object and place in the dictionary."""
+"""Bytes of an entry besides its numbers: key, array object and place in the dictionary."""

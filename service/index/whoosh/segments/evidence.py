@@ -1,6 +1,6 @@
-"""Evidence: what the statements of these speakers are beside, over all segments.
+"""Evidence: clues to who these speakers are, from their statements in all segments.
 
-Read from the columns, for those speakers alone whom a bare surname of another article may mean.
+Read from the columns, only for speakers that another article's bare surname may refer to.
 """
 
 from collections import defaultdict
@@ -16,7 +16,7 @@ from service.index.whoosh.segments.segment import Segment
 
 
 def gather(segments: Iterable[Segment], speakers: Collection[Speaker]) -> dict[Speaker, Evidence]:
-    """The publishers and weeks of their statements, and how articles introduce them."""
+    """The publishers and weeks of their statements, and the titles that articles give them."""
     found: dict[Speaker, Evidence] = defaultdict(Evidence)
     wanted = frozenset(speakers)
     for segment in segments if wanted else ():

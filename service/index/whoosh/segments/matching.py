@@ -1,6 +1,6 @@
-"""Matching: which documents of a segment answer a query.
+"""Matching: which documents of a segment match a query.
 
-Everything is done on whole ascending arrays of document numbers, the rarest first.
+Everything is computed on whole ascending arrays of document numbers, rarest first.
 """
 
 from collections.abc import Sequence
@@ -29,7 +29,7 @@ Places = npt.NDArray[np.intp]
 def matching(
     segment: Segment, query: Query, expression: Expression, said: Numbers | None
 ) -> Numbers:
-    """The statements that answer ``query``, ascending; ``said`` are those alive of its speakers."""
+    """The matching statements, ascending; ``said`` are the living ones of the query's speakers."""
     between = _between(segment, query)
     found = [_expressed(segment, group, between) for group in expression.groups]
     if said is not None:
@@ -46,9 +46,9 @@ def matching(
 
 
 def _between(segment: Segment, query: Query) -> range | None:
-    """The documents whose dates the query may mean, as a range of numbers: the newest are first.
+    """The documents whose dates may match, as a range of numbers: newest come first.
 
-    What begins before ``published_from`` can still end after it, in the same year.
+    A date that starts before ``published_from`` may still end after it, within the same year.
     """
     since, to = query.published_from, query.published_to
     if since is None and to is None:
@@ -65,7 +65,7 @@ def _cut(documents: Numbers, between: range | None) -> Numbers:
 
 
 def _expressed(segment: Segment, group: Sequence[Phrase], between: range | None) -> Numbers:
-    """The documents, alive or not, where any of the phrases is."""
+    """The documents, removed ones included, with any of the phrases."""
     found = [_phrase(segment, phrase, between) for phrase in in_time(group)]
     return found[0] if len(found) == 1 else _union(segment, found)
 
@@ -81,14 +81,14 @@ def intersection(lists: Sequence[Numbers]) -> Numbers:
 
 
 def locate(haystack: Integers, needles: Integers) -> tuple[Places, Mask]:
-    """Where in ascending ``haystack`` each needle is, and whether it does.
+    """The position of each needle in the ascending ``haystack``, and whether it is there.
 
-    Of one that does not, the place means nothing.
+    For a needle that is not there the position is meaningless.
     """
     if not len(haystack):
         return np.zeros(len(needles), dtype=np.intp), np.zeros(len(needles), dtype=bool)
     places = haystack.searchsorted(needles)
-    # what is greater than all is beside the greatest, which it is not
+    # a needle above the maximum lands on the maximum, which it does not equal
     return places, haystack.take(places, mode="clip") == needles
 
 
@@ -115,15 +115,15 @@ def _phrase(segment: Segment, phrase: Phrase, between: range | None) -> Numbers:
 
 
 def _places(postings: Postings, documents: Numbers) -> npt.NDArray[np.uint64]:
-    """Every place of a term in these documents as one ascending number: document, position.
+    """Every position of a term in these documents as one ascending number: document, position.
 
     ``documents`` must be among those of the postings.
     """
     slots, _ = locate(postings.documents, documents)
     counts = postings.frequencies.take(slots).astype(np.int64)
     ends = postings.frequencies.cumsum(dtype=np.int64).take(slots)
-    # the k-th place of a document is its list's start plus k: as far from the k-th of them all
-    # here as its list's end is from the end there
+    # the k-th position of a document is its list's start plus k: its distance from the k-th overall
+    # equals the distance between its list's ends here and there
     shift = (ends - counts.cumsum()).repeat(counts)
     places = (documents.astype(np.uint64) << np.uint64(32)).repeat(counts)
     places += postings.positions.take(shift + np.arange(len(shift)))
@@ -140,7 +140,7 @@ def _of_source(segment: Segment, source_id: str) -> Numbers:
 def _filtered(segment: Segment, query: Query, documents: Numbers) -> Numbers:
     row = segment.row
     if not _takes_all(segment, query):
-        # take() is what [] does, in half the time where there are few
+        # take() equals [] but needs half the time for a few documents
         chosen = kind_mask(query.forms, query.acts, query.denied)
         documents = documents[chosen.take(row["kind"].take(documents))]
     if query.published_from is not None:
@@ -160,7 +160,7 @@ def _filtered(segment: Segment, query: Query, documents: Numbers) -> Numbers:
 
 
 def _takes_all(segment: Segment, query: Query) -> bool:
-    """Statements of every kind that the segment has."""
+    """Whether the query accepts every kind of statement in the segment."""
     if query.forms != ALL_FORMS or query.denied:
         return False
     everything = query.denied is None and query.acts == ANY_ACT
@@ -168,20 +168,20 @@ def _takes_all(segment: Segment, query: Query) -> bool:
 
 
 def published_by(segment: Segment, publisher: str, documents: Numbers) -> Numbers:
-    """Those of ``documents`` whose publisher it is, in any case."""
+    """Those of ``documents`` by this publisher, ignoring case."""
     return documents[
         _chosen(segment.files.publishers, publisher)[segment.row["publisher"][documents]]
     ]
 
 
 def _chosen(values: Sequence[str], wanted: str) -> Mask:
-    """By number in the catalogue, whether the value is the wanted one."""
+    """For each value of the catalogue, whether it is the wanted one."""
     folded = fold(wanted).strip()
     return np.array([False, *(fold(value).strip() == folded for value in values)])
 
 
 def _language(values: Sequence[str], wanted: str) -> Mask:
-    """ "en" also means "en-GB"."""
+    """Matches a language with its regions: "en" also matches "en-GB"."""
     folded = fold(wanted).strip()
     return np.array(
         [False, *(fold(v) == folded or fold(v).startswith(f"{folded}-") for v in values)]
@@ -189,7 +189,8 @@ def _language(values: Sequence[str], wanted: str) -> Mask:
 
 
 def _at_least(confidence: float) -> int:
-    """The hundredths that are no less; 0.29 * 100 is more than 29.
+    """The least number of hundredths that is not below ``confidence``, despite rounding of 0.29 *
+    100.
 
     >>> _at_least(0.29), _at_least(0.955)
     (29, 96)

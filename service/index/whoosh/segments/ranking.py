@@ -1,8 +1,8 @@
-"""Ranking: the order of what was found, and the page after a cursor.
+"""Ranking: sorts matches, and takes the page after a cursor.
 
-The sort key of a statement never depends on other statements: its date, source and place, and for
-relevance a score made with statistics that the cursor carries along. So a page that is asked for
-after a commit begins right after where the one before it ended.
+A statement's sort key never depends on other statements: it is date, source and position, and for
+relevance a score computed with statistics that the cursor carries. So a page requested after a
+commit starts exactly after the previous one.
 """
 
 import heapq
@@ -26,15 +26,15 @@ from service.index.whoosh.segments.segment import Mask, Segment
 Scores = npt.NDArray[np.float64]
 Ranks = npt.NDArray[Any]
 Ranked: TypeAlias = tuple[Any, int, int]
-"""A document that was found: the lower its rank, the earlier it comes; the position of its
-segment; its number. A plain tuple, because twenty objects take as long as sorting eighty."""
+"""A match: its rank (lower comes first), the position of its segment, its number. A plain tuple,
+because creating twenty objects takes as long as sorting eighty."""
 
 DENSE = 8
-"""The part of a segment from which on a table of it is faster than a search: an OR of 25 words
-takes half the time at 100,000 statements (python -m bench.index)."""
+"""The fraction of a segment above which a table is faster than a search: an OR of 25 words takes
+half the time at 100,000 statements (python -m bench.index)."""
 
 STRETCH = 1_000
-"""Documents that are taken out of their arrays at once."""
+"""Documents taken out of their arrays at a time."""
 
 K1, B = 1.2, 0.75
 """BM25's usual constants (Robertson & Zaragoza 2009)."""
@@ -42,7 +42,8 @@ K1, B = 1.2, 0.75
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """What scores are made with: statements, their mean length, and how many have each term."""
+    """The input of scores: the number of statements, their mean length, and how many have each
+    term."""
 
     statements: int
     length: float
@@ -53,14 +54,14 @@ class Statistics:
 
 
 def inverse_frequency(frequency: int, statements: int) -> float:
-    """Of a term that this many of the statements have; never negative."""
+    """The weight of a term that ``frequency`` of the statements have; never negative."""
     frequency = min(frequency, statements)
     return math.log(1 + (statements - frequency + 0.5) / (frequency + 0.5))
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The first ``limit`` in this order after ``after`` (a score and an order)."""
+    """The first ``limit`` items in this order that follow ``after`` (a score and an order)."""
 
     sort: Sort
     limit: int
@@ -71,7 +72,7 @@ class Wanted:
 def gather_statistics(
     segments: Sequence[Segment], totals: tuple[int, int], terms: Sequence[str]
 ) -> Statistics:
-    """``totals`` are how many statements the segments have and words in them."""
+    """``totals`` are the segments' numbers of statements and of words in them."""
     statements, length = totals
     frequencies = {
         term: sum(len(segment.documents("words", term)) for segment in segments) for term in terms
@@ -80,7 +81,7 @@ def gather_statistics(
 
 
 def scores(segment: Segment, documents: Numbers, statistics: Statistics) -> Scores:
-    """BM25 of each document. The sum is taken in the order of the terms: always the same."""
+    """BM25 of each document, summed in the order of the terms so that it is reproducible."""
     total = np.zeros(len(documents))
     norm = K1 * (1 - B + B * segment.row["length"][documents] / max(statistics.length, 1e-9))
     locate_all = _locating(segment, documents)
@@ -104,7 +105,7 @@ def scores(segment: Segment, documents: Numbers, statistics: Statistics) -> Scor
 def _locating(
     segment: Segment, documents: Numbers
 ) -> Callable[[Numbers], tuple[npt.NDArray[Any], Mask]]:
-    """``locate`` in ``documents``: by search, or by a table where they are many."""
+    """A form of ``locate`` for ``documents``: by search, or by a table if they are many."""
     if DENSE * len(documents) < segment.files.size:
         return partial(locate, documents)
     table = np.full(segment.files.size, -1, dtype=np.int32)
@@ -118,7 +119,7 @@ def _locating(
 
 
 def page(segments: Sequence[Segment], documents: Sequence[Numbers], wanted: Wanted) -> list[Ranked]:
-    """The wanted stretch of ``documents`` (ascending, one list per segment)."""
+    """The wanted range of ``documents`` (ascending, one list per segment)."""
     ranked: list[Iterable[Ranked]] = []
     for position, (segment, found) in enumerate(zip(segments, documents, strict=True)):
         if len(found):
@@ -130,10 +131,10 @@ def page(segments: Sequence[Segment], documents: Sequence[Numbers], wanted: Want
 def first_of(
     segments: Sequence[Segment], ranked: Sequence[Iterable[Ranked]], limit: int
 ) -> list[Ranked]:
-    """The first of several segments' pages together, each in its order.
+    """The first ``limit`` of several segments' pages, which are sorted.
 
-    Orders are read from records only of ranks that several segments have; within one segment
-    those of a rank are in order.
+    Records are read only where several segments have the same rank; within one segment equal ranks
+    are already in order.
     """
     if len(ranked) == 1:
         return list(islice(ranked[0], limit))
@@ -156,9 +157,9 @@ def first_of(
 def in_order(
     segments: Sequence[Segment], documents: Sequence[Numbers], wanted: Wanted
 ) -> Iterator[Ranked]:
-    """All of ``documents`` as ``page`` has them, one after the other.
+    """All of ``documents`` in the order of ``page``, one by one.
 
-    Of a million an object each would be 150 MB, so that numbers stay in arrays.
+    As objects a million would take 150 MB, so the numbers stay in arrays.
     """
     ranked = [
         _one_by_one(position, *_RANKED[wanted.sort](segment, found, wanted))
@@ -179,8 +180,8 @@ def _one_by_one(position: int, documents: Numbers, ranks: Ranks) -> Iterator[Ran
 
 
 class _Key:
-    """Orders what several segments have; records are read where ranks are the same, and what they
-    say is not kept for others: of a million statements each is asked for in one place."""
+    """Sort key across segments; reads records where ranks are equal and does not cache them,
+    because each of a million statements is compared in one place only."""
 
     __slots__ = ("_one", "_order", "_segments")
 
@@ -206,12 +207,12 @@ def order_of(segments: Sequence[Segment], one: Ranked) -> Order:
 
 
 def oldness(order: Order) -> int:
-    """Oldest first, those without a year last."""
+    """Sort key: oldest first, those without a year last."""
     return -order.newness or _NO_DAY
 
 
 _NO_DAY = 99999999
-"""After every day written as YYYYMMDD, so that what has no date comes last."""
+"""Sorts after every day written as YYYYMMDD."""
 
 
 def _newest(segment: Segment, documents: Numbers, wanted: Wanted) -> tuple[Numbers, Ranks]:
@@ -244,7 +245,7 @@ def _relevant(segment: Segment, documents: Numbers, wanted: Wanted) -> tuple[Num
 
 
 def highest(values: Scores, limit: int) -> npt.NDArray[np.intp]:
-    """Places of the ``limit`` highest values and of those as high as the last, ascending."""
+    """Positions of the ``limit`` highest values, and of those equal to the last, ascending."""
     if len(values) <= limit:
         return np.arange(len(values))
     least = np.partition(values, len(values) - limit)[len(values) - limit]
@@ -252,7 +253,7 @@ def highest(values: Scores, limit: int) -> npt.NDArray[np.intp]:
 
 
 def best(values: Scores, limit: int) -> npt.NDArray[np.intp]:
-    """Places of the ``limit`` highest values, highest first, the earlier first among equals."""
+    """Positions of the ``limit`` highest values, highest first; the earlier first among equals."""
     candidates = highest(values, limit)
     return candidates[np.argsort(-values[candidates], kind="stable")][:limit]
 

@@ -1,8 +1,8 @@
-"""Reading a segment: columns, postings and records, by document number.
+"""Reads a segment: columns, postings and records, by document number.
 
-What is in a segment's files never changes; which of its documents are still alive is a matter of
-the generation. ``SegmentFiles`` are opened once and shared by all generations that have them,
-``Segment`` joins them with the documents that one generation has removed.
+A segment's files never change; which of its documents are alive depends on the generation.
+``SegmentFiles`` are opened once and shared by all generations that use them; ``Segment`` adds the
+documents that one generation has removed.
 """
 
 from bisect import bisect_left, bisect_right
@@ -55,14 +55,14 @@ Mask = npt.NDArray[np.bool_]
 
 
 KEPT_SKETCHES = 1 << 10
-"""Of a segment: a draft has the same sources again and again. Each has a kilobyte."""
+"""Per segment: a draft refers to the same sources repeatedly. Each takes a kilobyte."""
 
 KEPT_LISTS = 32 << 20
-"""Bytes of postings of one segment. All that bench.index asks of 100,000 statements has 22 MB."""
+"""Bytes of postings per segment. All queries of bench.index on 100,000 statements need 22 MB."""
 
 
 class SegmentFiles:
-    """Everything about a segment that never changes."""
+    """The immutable part of a segment."""
 
     def __init__(self, folder: IndexFolder, segment: MeasuredSegment) -> None:
         for name, size in segment.sizes.items():
@@ -76,11 +76,11 @@ class SegmentFiles:
         self.row: dict[str, Numbers] = dict(zip(Row._fields, arrays, strict=True))
         records = open_column(folder, segment, "record")
         self._files: list[StoredFile] = [self._terms._dbfile, self._terms._postfile, records.file]
-        # a question reads a list when it counts, when it matches and when it scores
+        # a query reads a list for counting, for matching and for scoring
         self.postings = KeptLists(partial(_postings, folder, self._terms), KEPT_LISTS).get
         self.record: Callable[[int], bytes] = partial(_record, folder, self.id, records)
-        """Raises IndexCorrupt for one that is not as it was written; so does all that reads one."""
-        # a list that goes on looks for its place among documents that others looked at before
+        """Raises IndexCorrupt if one is damaged, as do all methods that read one."""
+        # a list that continues looks up its position among documents already read
         self.read_order: Callable[[int], Order] = partial(_order, self.row, self.record)
         self.order: Callable[[int], Order] = lru_cache(1 << 12)(self.read_order)
         self.sketch: Callable[[int], tuple[str, ...]] = lru_cache(KEPT_SKETCHES)(
@@ -100,13 +100,13 @@ class SegmentFiles:
             self._files.append(self._ready.file)
 
     def is_untouched(self) -> bool:
-        """Whether nobody has written to what is still read from."""
+        """Whether nobody has written to the files still being read."""
         return all(file.is_untouched() for file in self._files)
 
     def all_postings(self, field: str) -> Iterator[tuple[bytes, Postings]]:
-        """Every term of the field, sorted, and its postings; removed documents among them.
+        """Every term of the field with its postings, sorted; includes removed documents.
 
-        Raises IndexCorrupt where one is not as it was written; so does ``postings``.
+        Raises IndexCorrupt if one is damaged, as does ``postings``.
         """
         try:
             yield from all_postings(self._terms, field)
@@ -124,7 +124,7 @@ class SegmentFiles:
         return _source(self._folder, self.id, self.record, document)
 
     def rendered(self, documents: Sequence[int]) -> list[bytes]:
-        """Statements as they were kept ready-made, in the version ``rendering``, if that is any."""
+        """The pre-rendered statements, in the version ``rendering``, if there are any."""
         try:
             return self._ready.read(documents)
         except UNREADABLE as error:
@@ -136,14 +136,14 @@ class SegmentFiles:
     def after(self, order: Order) -> int:
         """The number of the first document that comes after ``order``."""
         day = -order.newness
-        # only those of one day are told apart by what their records say
+        # only documents of the same day need their records compared
         return bisect_right(
             range(self.size), order, lo=self.until(day), hi=self.until(day - 1), key=self.order
         )
 
     @cached_property
     def words(self) -> Vocabulary:
-        """Of quotations."""
+        """The words of its quotations."""
         return Vocabulary(unpack_words(self.record(self.size + 1)))
 
     @cached_property
@@ -152,7 +152,7 @@ class SegmentFiles:
 
     @cached_property
     def is_all_said(self) -> bool:
-        """Whether no list leaves out any of its statements."""
+        """Whether every list includes all of its statements."""
         return bool(kind_mask(frozenset(Form))[self.row["kind"][self.statements]].all())
 
     @cached_property
@@ -161,7 +161,7 @@ class SegmentFiles:
 
 
 def _until(first: Numbers, day: int) -> int:
-    """The number of the first document whose first day (YYYYMMDD) is this or an earlier one."""
+    """The number of the first document whose first day (YYYYMMDD) is ``day`` or earlier."""
     return bisect_left(range(len(first)), -day, key=lambda document: -int(first[document]))
 
 
@@ -181,11 +181,11 @@ def _sketch(
 
 
 UNREADABLE = (OSError, ValueError)
-"""What reading ends in where something is not as it was written, or the disk cannot read it."""
+"""What reading raises if something is damaged or the disk cannot read it."""
 
 
 def open_column(folder: IndexFolder, segment: MeasuredSegment, name: str) -> Any:
-    """The reader of a column of the schema. Raises ValueError where its tables are damaged."""
+    """The reader of a column of the schema. Raises ValueError if its tables are damaged."""
     file = folder.open_stored(PostingsCodec.column_filename(segment, name))
     column: Any = SCHEMA[name].column_type
     return column.reader(file, 0, file.size, segment.doc_count_all())
@@ -233,11 +233,11 @@ class Segment:
         self.files = files
         self.row = files.row
         self.gone_words = gone_words
-        """In how many of the removed quotations each word was."""
+        """For each word, the number of removed quotations with it."""
         gone = sorted(removed)
         self.removed = len(gone)
         self.key = (files.id, self.removed)
-        """Names it: later generations only ever remove more."""
+        """Identifies it: later generations only remove more documents."""
         self.kept = kept
         self.alive: Mask | None = None
         if gone:
@@ -257,7 +257,7 @@ class Segment:
 
     @property
     def count(self) -> int:
-        """Documents alive: sources and statements."""
+        """Number of living documents: sources and statements."""
         return self.files.size if self.alive is None else int(self.alive.sum())
 
     @cached_property
@@ -266,7 +266,7 @@ class Segment:
         return int(self.row["length"][self.statements].sum())
 
     def documents(self, field: str, term: str) -> Numbers:
-        """Those alive with this term, ascending."""
+        """The living documents with this term, ascending."""
         postings = self.files.postings(field, term)
         if postings is None:
             return NOTHING
@@ -275,7 +275,7 @@ class Segment:
         return self.kept.get((self.key, field, term), lambda: self.living(postings.documents))
 
     def find(self, field: str, term: str) -> int | None:
-        """The one document with this id."""
+        """The only living document with this id; None if there is none."""
         postings = self.files.postings(field, term)
         if postings is None:
             return None
@@ -283,7 +283,7 @@ class Segment:
         return int(found[0]) if len(found) else None
 
     def quoted_words(self, documents: Iterable[int]) -> Counter[str]:
-        """In how many quotations among these documents each word is."""
+        """For each word, the number of quotations among these documents that contain it."""
         counts: Counter[str] = Counter()
         quotations = kind_mask(QUOTATION_FORMS)
         for document in documents:
@@ -292,7 +292,7 @@ class Segment:
         return counts
 
     def source_range(self, document: int) -> range:
-        """A source's document and those of its statements."""
+        """The numbers of a source's document and its statements."""
         record = self.files.source(document)
         return range(document, document + 1 + record.statements)
 
@@ -301,8 +301,8 @@ class Segment:
 def kind_mask(
     forms: frozenset[Form], acts: frozenset[Act] = SPEECH, denied: bool | None = False
 ) -> Mask:
-    """Which values of Row.kind have one of ``forms`` and of ``acts`` and are ``denied`` (None: or
-    not)."""
+    """Which values of Row.kind have one of ``forms``, one of ``acts`` and this ``denied`` (None:
+    either)."""
     mask = np.zeros(len(KINDS) + 2, dtype=bool)
     for number, kind in enumerate(KINDS):
         if kind is not None:

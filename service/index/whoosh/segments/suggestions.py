@@ -1,6 +1,6 @@
-"""Suggestions: words that begin like what is typed, and words that may have been meant.
+"""Suggestions: completions of a typed word, and corrections of a misspelt one.
 
-What all segments say is put together here; a word counts as often as a search for it finds.
+Combines the segments' answers; a word's count is the number of statements a search for it finds.
 """
 
 from collections import Counter
@@ -13,16 +13,16 @@ from service.index.whoosh.segments.segment import Segment
 from service.index.words import Expression
 
 FEWEST_LETTERS, LONG = 3, 6
-"""Of a word that another may be meant by: one letter may be wrong, in a long word two."""
+"""Letters of a word that can be corrected: one letter may be wrong, in a long word two."""
 
 
 MOST_RESPELT = 8
-"""Words of a query: for each the words of the index are gone through, and who has more of them
-wrong writes in another language."""
+"""Words per query: correcting each goes through the index's words, and a query with more errors is
+probably in another language."""
 
 
 def suggest_words(segments: Sequence[Segment], start: str, limit: int) -> list[Suggestion]:
-    """Most found first. Of several forms of one word ("talk", "talks") the most frequent."""
+    """Most frequent first. Of several forms of a word ("talk", "talks") only the most frequent."""
     counts: Counter[str] = Counter()
     for segment in in_time(segments):
         words = segment.files.words
@@ -41,14 +41,14 @@ def suggest_words(segments: Sequence[Segment], start: str, limit: int) -> list[S
 
 
 def found(segments: Sequence[Segment], term: str) -> int:
-    """How many statements have the term."""
+    """The number of statements with the term."""
     return sum(len(segment.documents("words", term)) for segment in segments)
 
 
 def respelt(segments: Sequence[Segment], words: str, expression: Expression) -> str | None:
     """The query ``words``, with those that occur nowhere replaced by the nearest that do.
 
-    None where all occur, where one does not and nothing is near it, and where too many do not.
+    None if all occur, if one that does not has no near match, or if there are too many of them.
     """
     wanted = {term for phrase in expression.phrases for term in phrase.terms}
     unknown = {term for term in wanted if not found(segments, term)}
@@ -72,10 +72,10 @@ def respelt(segments: Sequence[Segment], words: str, expression: Expression) -> 
 
 
 def _nearest(segments: Sequence[Segment], word: str) -> Iterator[str]:
-    """Words that are searched for successfully, the nearest first, then the most frequent.
+    """Words that a search would find, nearest first, then most frequent.
 
-    Those that begin with the same letter go before all others: hardly anybody gets it wrong
-    (Pollock & Zamora 1984: one misspelling in thirteen), and they are found twenty times as fast.
+    Those with the same first letter come before all others: it is rarely wrong (Pollock & Zamora
+    1984: one misspelling in thirteen), and they are found twenty times as fast.
     """
     folded = fold(word)
     if len(folded) < FEWEST_LETTERS:

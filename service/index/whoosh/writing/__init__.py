@@ -1,1 +1,1 @@
-"""What changes an index folder, and what checks it."""
+"""Changing an index folder, and checking it."""

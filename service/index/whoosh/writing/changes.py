@@ -1,7 +1,7 @@
-"""Changing the index: what is to be written, to be removed, and the commits that do it.
+"""Changes: what is to be added and removed, and the commits that do it.
 
-How a commit is made is in commits.py. Where sources are withdrawn more is written than else: their
-words, and all others that are noted as removed, are not on the disk afterwards.
+commits.py makes a commit. Withdrawing sources rewrites more than other changes: afterwards neither
+their words nor any others marked as removed are on the disk.
 """
 
 from collections import Counter
@@ -26,14 +26,14 @@ from service.index.whoosh.generations.snapshot import Generation, Place
 from service.index.whoosh.writing.commits import SMALL, Effort, commit, documents_of
 
 STANDARD_INPUT = "-"
-"""The origin that is not a place: what comes from it next time is no later version of it."""
+"""The origin that is not a place: its next content is not a newer version of the last."""
 
 BATCH_ENTRIES = 50_000
-"""Sources and statements of one commit. Resident memory is 0.9 GB while half a million statements
-are indexed and 1.9 GB with a million, the mapped files of the index among it."""
+"""Sources and statements per commit. Resident memory is 0.9 GB while indexing half a million
+statements and 1.9 GB with a million, including the index's mapped files."""
 
 BATCH_SECONDS = 60
-"""A commit is made after so long, so that who is killed loses no more than that."""
+"""A commit is made at least this often, so that a killed process loses no more."""
 
 UNCHANGED, ADDED, REPLACED = "unchanged", "added", "replaced"
 
@@ -70,7 +70,7 @@ def pack(annotated: AnnotatedSource) -> PackedSource:
 
 @dataclass
 class _Batch:
-    """Changed sources that wait for their commit, by id, and those that each replaces."""
+    """Changed sources awaiting their commit, by id, with those that each replaces."""
 
     sources: dict[str, PackedSource] = field(default_factory=dict)
     replaced: dict[str, Place] = field(default_factory=dict)
@@ -83,10 +83,10 @@ class _Batch:
 
 
 class Run:
-    """One call of ``Index.add``: what was given so far, and what is not committed yet.
+    """One call of ``Index.add``: its sources so far, and those not yet committed.
 
-    The caller holds the lock. ``latest`` gives the latest generation, which changes with every
-    batch that is committed; ``at_once`` there is but one, and a light one.
+    The caller holds the lock. ``latest`` returns the latest generation, which changes with every
+    committed batch; ``at_once`` makes a single, light commit.
     """
 
     def __init__(
@@ -102,17 +102,17 @@ class Run:
         self._at_once = at_once
         self._batch = _Batch()
         self._origins: set[str] = set()
-        self._outcomes: dict[str, tuple[str, int]] = {}  # by source; and its statements
-        self._committed: dict[str, tuple[str, int]] = {}  # those of them that are done
+        self._outcomes: dict[str, tuple[str, int]] = {}  # by source id; with statements
+        self._committed: dict[str, tuple[str, int]] = {}  # the committed ones among them
 
     def of(self, sources: Iterable[AnnotatedSource], incomplete: Collection[str]) -> Changes:
-        """The sources are in the index."""
+        """Indexes the sources and returns what changed."""
         for annotated in sources:
             self._take(annotated)
         return self._finish(incomplete)
 
     def _take(self, annotated: AnnotatedSource) -> None:
-        """Commits what waits, if it is enough, and then keeps this source waiting."""
+        """Commits the pending sources if there are enough, then adds this one."""
         if self._batch.is_full and not self._at_once:
             self._commit([])
         source_id = annotated.source.id
@@ -134,7 +134,7 @@ class Run:
         self._outcomes[source_id] = (outcome, len(packed.entries) - 1)
 
     def _forget(self, source_id: str) -> None:
-        """Of two versions that are given the later one counts."""
+        """Drops an earlier version given in the same call: the later one counts."""
         former = self._batch.sources.pop(source_id, None)
         self._batch.replaced.pop(source_id, None)
         if former is not None:
@@ -154,7 +154,7 @@ class Run:
         )
 
     def _gone(self, incomplete: Collection[str]) -> Iterator[Place]:
-        """Sources of the origins that were given whole, which were not given themselves."""
+        """Sources whose origin was read completely but which were not among those given."""
         snapshot = self._latest()
         for origin in sorted(self._origins.difference(incomplete, {STANDARD_INPUT})):
             for place in snapshot.of_origin(origin):
@@ -177,13 +177,13 @@ def remove(
     rendering: Rendering | None = None,
     later: bool = False,
 ) -> Changes:
-    """Raises NotFound, and then nothing is removed.
+    """Removes sources. Raises NotFound, and then removes nothing.
 
-    No file has words of theirs afterwards, nor of what was removed or replaced before: an article
-    that must be withdrawn may have been changed in between. With ``later`` that is left to tidying,
-    where much would have to be rewritten for it.
+    Afterwards no file contains their words, nor those of anything removed or replaced before: an
+    article to be withdrawn may have been changed in between. With ``later`` that is left to tidying
+    if much would have to be rewritten.
     """
-    clean_files(folder, NAME, snapshot.contents[0], snapshot.table)  # a killed withdrawal's
+    clean_files(folder, NAME, snapshot.contents[0], snapshot.table)  # left by a killed withdrawal
     places = []
     for source_id in dict.fromkeys(source_ids):
         place = snapshot.find("source", source_id)
@@ -199,7 +199,7 @@ def remove(
 
 
 def _is_much(snapshot: Generation, removed: Sequence[Place]) -> bool:
-    """Whether segments of which anything is removed, now or before, are large together."""
+    """Whether the segments with removed documents, from now or before, are large together."""
     gone = documents_of(removed)
     holding = (one for one in snapshot.segments if one.removed or one.files.id in gone)
     return sum(one.files.size for one in holding) > SMALL
@@ -210,7 +210,7 @@ def fingerprint(place: Place) -> str:
 
 
 def create(folder: IndexFolder, shared: bool = False) -> None:
-    """There is an index, an empty one if it was missing; ``shared`` with the folder's group."""
+    """Creates an empty index if there is none; ``shared`` with the folder's group."""
     if folder.make(shared):
         with folder.writing():
             if not folder.has_contents():

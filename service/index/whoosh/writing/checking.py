@@ -1,8 +1,8 @@
-"""Checking: whether everything in an index folder is as it was written and fits together.
+"""Checking: verifies that everything in an index folder is intact and consistent.
 
-Opening an index looks at names and lengths only, because it must be quick; here every byte is read.
-First the files against the checksums taken when they were written, then what is in them: records
-against rows, postings against documents.
+Opening an index checks only names and lengths, to be quick; this reads every byte: first the files
+against the checksums taken when they were written, then their contents: records against rows,
+postings against documents.
 """
 
 from collections.abc import Iterator
@@ -26,8 +26,8 @@ FIELDS = ("origin", "sketch", "source", "speaker", "statement", "words")
 
 @dataclass(frozen=True, slots=True)
 class IndexCheck:
-    """What was looked at. ``damages`` say each what is wrong; ``strays`` are files that belong to
-    no segment, such as a killed writer leaves, and do no harm."""
+    """The result. Each of ``damages`` describes one error; ``strays`` are files that belong to no
+    segment, as a killed writer may leave, and are harmless."""
 
     generation: int
     segments: int
@@ -38,14 +38,14 @@ class IndexCheck:
 
 
 def check_index(path: Path) -> IndexCheck:
-    """Reads everything. Raises IndexMissing, IndexOutdated, and IndexCorrupt where not even the
-    table of contents can be read."""
+    """Reads everything. Raises IndexMissing, IndexOutdated, and IndexCorrupt if not even the table
+    of contents can be read."""
     folder = IndexFolder(path)
     folder.check_format()
     while True:
         contents = folder.contents()
         found = _check(folder, contents[0])
-        # a commit that came in between takes files away that were looked for
+        # an intervening commit deletes files that are about to be read
         if not found.damages or folder.is_latest(contents):
             return found
 
@@ -115,7 +115,7 @@ def _wrong_contents(files: SegmentFiles) -> Iterator[str]:
 
 
 def _wrong_numbers(files: SegmentFiles) -> Iterator[str]:
-    """Numbers in rows must mean something in the catalogue."""
+    """Numbers in rows that the catalogue does not define."""
     limits = {
         "kind": SOURCE_KIND,
         "speaker": len(files.speakers),
@@ -132,7 +132,7 @@ def _wrong_numbers(files: SegmentFiles) -> Iterator[str]:
 
 
 def _wrong_records(files: SegmentFiles) -> Iterator[str]:
-    """Records against rows, ids and order; each source against the statements after it."""
+    """Compares records with rows, ids and order, and each source with the statements after it."""
     former: Order | None = None
     for document in range(files.size):
         try:

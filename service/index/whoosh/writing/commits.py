@@ -1,9 +1,9 @@
-"""Commits: the next generation, all of it or nothing.
+"""Commits: make the next generation, atomically.
 
-A commit writes one new segment. Small segments are merged into it, so that their number stays
-small (each is at least as large as all that came after it); large ones only have their removed
-documents noted. So a small commit writes little, and what is written is written again only as
-often as its segment doubles.
+A commit writes one new segment. Small segments are merged into it, to keep their number small (each
+is at least as large as all later ones together); large ones only get their removed documents
+marked. So a small commit writes little, and an entry is rewritten only each time its segment
+doubles.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,11 +21,11 @@ from service.index.whoosh.segments.segment import Segment, SegmentFiles
 from service.index.whoosh.writing.merging import Part, merge_segments, part_of, whole, words_gone
 
 SMALL = 4_000
-"""Sources and statements of a segment that is rewritten while somebody waits: a quarter of a second
-of CPU. 100,000 statements took 8.5."""
+"""Sources and statements of a segment that may be rewritten while somebody waits: a quarter of a
+second of CPU. 100,000 statements took 8.5."""
 
 Gone = dict[str, set[int]]
-"""Documents that are removed, by the id of their segment."""
+"""Removed documents by segment id."""
 
 
 class Effort(Enum):
@@ -44,7 +44,7 @@ def commit(
     rendering: Rendering | None,
     effort: Effort = Effort.USUAL,
 ) -> None:
-    """The next generation has ``entries`` and not what is ``removed``. For who holds the lock."""
+    """Makes the next generation: with ``entries``, without ``removed``. Requires the lock."""
     if effort is Effort.USUAL and folder.withdrawal() is not None:
         effort = Effort.THOROUGH
     gone = documents_of(removed)
@@ -57,7 +57,7 @@ def commit(
 
 
 def documents_of(removed: Sequence[Place]) -> Gone:
-    """Of sources, with those of their statements."""
+    """The documents of these sources and of their statements."""
     gone: Gone = {}
     for place in removed:
         numbers = place.segment.source_range(place.document)
@@ -67,7 +67,8 @@ def documents_of(removed: Sequence[Place]) -> Gone:
 
 @contextmanager
 def next_table(folder: IndexFolder, snapshot: Generation) -> Iterator[list[MeasuredSegment]]:
-    """The segments that are in the list at the end are the generation after ``snapshot``."""
+    """Yields the table of segments; its content at the end becomes the generation after
+    ``snapshot``."""
     number = snapshot.contents[0] + 1
     table: list[MeasuredSegment] = []
     try:
@@ -79,13 +80,13 @@ def next_table(folder: IndexFolder, snapshot: Generation) -> Iterator[list[Measu
     except OSError as error:
         raise folder.unwritable(error) from error
     finally:
-        # asked of the disk, because an interrupt may come right after the last step
+        # reads the disk, because an interrupt may come right after the last step
         if folder.contents_of(number) is None:
             folder.abandon(name for one in snapshot.table for name in one.sizes)
 
 
 def by_size(snapshot: Generation) -> list[tuple[MeasuredSegment, Segment]]:
-    """The smallest first."""
+    """Smallest first."""
     pairs = zip(snapshot.table, snapshot.segments, strict=True)
     return sorted(pairs, key=lambda pair: pair[1].files.size)
 
@@ -93,11 +94,11 @@ def by_size(snapshot: Generation) -> list[tuple[MeasuredSegment, Segment]]:
 def _divide(
     snapshot: Generation, entries: int, gone: Gone, effort: Effort
 ) -> tuple[list[tuple[MeasuredSegment, Segment]], list[Part]]:
-    """The segments that stay as they are, and those that go into the new one.
+    """The segments that stay, and those that are merged into the new one.
 
     A segment stays if it is larger than everything to be written so far and less than half of it is
-    removed: an entry is rewritten only when its segment at least doubles. A thorough commit takes
-    those, too, of which anything is removed; a light one only small ones.
+    removed, so that an entry is rewritten only when its segment at least doubles. A thorough commit
+    also merges those with any removed documents; a light one only small ones.
     """
     kept, small, written = [], [], entries
     for table, segment in by_size(snapshot):
@@ -120,7 +121,8 @@ def _write(
     small: Sequence[Part],
     rendering: Rendering | None,
 ) -> list[MeasuredSegment]:
-    """The new segment of the entries and of what is alive in small segments, if there is any."""
+    """The new segment from the entries and the living documents of small segments; none if
+    empty."""
     fresh = [write_segment(folder, entries, rendering)] if entries else []
     parts = [part for part in small if part.alive.any()]
     if not parts:
@@ -133,7 +135,7 @@ def _write(
 
 
 def with_removed(table: MeasuredSegment, segment: Segment, gone: Gone) -> MeasuredSegment:
-    """The same files with more documents removed; what a reader holds stays as it is."""
+    """The same files with more documents marked as removed; open readers are not affected."""
     now = gone.get(segment.files.id, set())
     removed = set(table.deleted_docs()) | now
     again = MeasuredSegment(

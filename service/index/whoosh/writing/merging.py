@@ -1,8 +1,8 @@
-"""Merging: several segments become one, newest first, without a word being read again.
+"""Merging: turns several segments into one, newest first, without analysing a word again.
 
-A source and its statements are together in every segment, so whole blocks are put into order and
-their records copied; postings are the old arrays with the new numbers in them. What was removed is
-left out. Which segments are merged is decided in changes.py.
+A source and its statements are adjacent in every segment, so whole blocks are sorted and their
+records copied; postings are the old arrays, renumbered. Removed documents are left out. commits.py
+and tidying.py decide which segments are merged.
 """
 
 from collections import Counter
@@ -30,14 +30,14 @@ Places = npt.NDArray[np.int64]
 
 GONE = -1
 CHUNK = 1 << 14
-"""Documents whose rows are Python's numbers at a time; all of a million would take 300 MB."""
+"""Documents whose rows are Python numbers at a time; all of a million would take 300 MB."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """A segment and the numbers of its documents that go into the new one.
 
-    ``gone_words`` says in how many of the quotations that do not each word is.
+    ``gone_words`` gives for each word the number of quotations left out that have it.
     """
 
     files: SegmentFiles
@@ -50,7 +50,7 @@ def whole(files: SegmentFiles) -> Part:
 
 
 def part_of(segment: Segment, gone: Set[int] = frozenset()) -> Part:
-    """All of the segment but what was removed before and what is now."""
+    """The segment without documents removed before or now."""
     part = replace(whole(segment.files), gone_words=words_gone(segment, gone))
     if segment.alive is not None:
         part.alive[:] = segment.alive
@@ -59,14 +59,14 @@ def part_of(segment: Segment, gone: Set[int] = frozenset()) -> Part:
 
 
 def words_gone(segment: Segment, gone: Set[int]) -> Mapping[str, int]:
-    """In how many of the quotations removed before and now each word was."""
+    """For each word, the number of quotations removed before or now that have it."""
     return segment.quoted_words(gone) + Counter(segment.gone_words)
 
 
 def merge_segments(
     folder: IndexFolder, parts: Sequence[Part], rendering: Rendering | None = None
 ) -> MeasuredSegment:
-    """The files of a new segment of all that is alive, not yet part of the index."""
+    """Writes a new segment of all living documents, not yet part of the index."""
     plan = _plan(parts)
     catalogue, rows = _renumbered(parts, plan)
     writer = SegmentWriter(folder)
@@ -84,7 +84,7 @@ def merge_segments(
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """Of each document of the new segment: which part it is from, and its number there."""
+    """For each document of the new segment: its part, and its number there."""
 
     part: Places
     document: Places
@@ -97,7 +97,7 @@ def _write_prerendered(
     rows: Mapping[str, Numbers],
     rendering: Rendering | None,
 ) -> None:
-    """As ``rendering`` has it; where nobody says how, what all parts have alike is kept."""
+    """Serialised by ``rendering``; without one, copied if all parts have the same version."""
     present = {part.files.rendering for part in parts}
     if rendering is not None:
         version = rendering.version
@@ -130,7 +130,7 @@ def _plan(parts: Sequence[Part]) -> _Plan:
 
 
 def _blocks(number: int, part: Part) -> Iterator[tuple[int, str, int, int, int]]:
-    """What orders a source, then the part, the source's document, and how many are its block."""
+    """For each source: its sort key, the part, its document, and the size of its block."""
     files = part.files
     starts = files.sources.tolist()
     for start, end in zip(starts, [*starts[1:], files.size], strict=True):
@@ -148,7 +148,7 @@ def _moved(plan: _Plan, number: int, size: int) -> Places:
 
 
 def _renumbered(parts: Sequence[Part], plan: _Plan) -> tuple[Catalogue, dict[str, Numbers]]:
-    """The columns of all documents, in the numbers of a catalogue of what is still in use."""
+    """The columns of all documents, numbered by a catalogue of the values still in use."""
     rows = {name: np.zeros(len(plan.part), dtype=np.uint32) for name in Row._fields}
     for number, part in enumerate(parts):
         mine = plan.part == number
@@ -167,7 +167,7 @@ def _renumbered(parts: Sequence[Part], plan: _Plan) -> tuple[Catalogue, dict[str
 
 
 def _renumber(column: Numbers, plan: _Plan, old_values: Sequence[Sequence[V]]) -> list[V]:
-    """The values in use; ``column`` counts in them afterwards."""
+    """The values in use; renumbers ``column`` in place to match."""
     known: dict[V, int] = {}
     for number, old in enumerate(old_values):
         mine = plan.part == number
@@ -182,7 +182,7 @@ def _renumber(column: Numbers, plan: _Plan, old_values: Sequence[Sequence[V]]) -
 def _postings(
     parts: Sequence[Part], moved: Sequence[Places], speakers: Numbers
 ) -> Iterator[Listed]:
-    """Sorted."""
+    """The postings of all fields, sorted."""
     for field in ("origin", "sketch", "source"):
         yield from _joined(field, parts, moved)
     yield from _by_speaker(speakers)
@@ -214,7 +214,7 @@ def _stream(field: str, part: Part, moved: Places) -> Iterator[tuple[bytes, Post
 
 
 def _renamed(postings: Postings, moved: Places) -> Postings:
-    """In new numbers, which ascend as the old ones did; what is gone is left out."""
+    """Renumbered, still ascending, without removed documents."""
     documents = moved[postings.documents]
     if documents.min() >= 0:
         return Postings(documents.astype(np.uint32), postings.frequencies, postings.positions)
@@ -241,7 +241,7 @@ def _interleaved(found: Sequence[Postings]) -> Postings:
 
 
 def _suggestible(parts: Sequence[Part]) -> Counter[tuple[str, str]]:
-    """Words of the quotations that are left, and in how many of them each is."""
+    """The words of the remaining quotations, with the number of quotations that have each."""
     counts: Counter[tuple[str, str]] = Counter()
     for part in parts:
         for folded, word, count in part.files.words:

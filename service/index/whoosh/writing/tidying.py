@@ -1,8 +1,8 @@
-"""Tidying: what light commits leave undone, while others go on to read and to write.
+"""Tidying: what light commits leave undone, while others keep reading and writing.
 
-Segments are merged in a folder of their own inside the index folder, and the lock is held only to
-put the new one in their place. What was removed from them in the meantime is noted as removed from
-it; where one of them is gone, the work is thrown away.
+Segments are merged in a temporary folder inside the index folder, and the lock is held only to
+replace them by the new one. Documents removed from them in the meantime are marked as removed in
+it; if one of the segments is gone, the work is discarded.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -17,12 +17,12 @@ from service.index.whoosh.writing.commits import by_size, next_table, with_remov
 from service.index.whoosh.writing.merging import merge_segments, part_of
 
 ROUNDS = 3
-"""The next one has what was withdrawn during the one before; more than that is left to who tidies
-after the next change."""
+"""Each round handles what was withdrawn during the previous one; the rest is left to the process
+that tidies after the next change."""
 
 
 def is_untidy(folder: IndexFolder, snapshot: Generation) -> bool:
-    """Whether ``tidy`` would find something to do."""
+    """Whether ``tidy`` would have work to do."""
     owed = folder.withdrawal() is not None
     return owed or bool(_outgrown(snapshot, owed))
 
@@ -30,9 +30,9 @@ def is_untidy(folder: IndexFolder, snapshot: Generation) -> bool:
 def tidy(
     folder: IndexFolder, latest: Callable[[], Generation], rendering: Rendering | None
 ) -> None:
-    """Segments are few again, and what was withdrawn has left the files.
+    """Merges segments until they are few, and deletes withdrawn words from the files.
 
-    Raises IndexBusy where somebody else tidies or keeps the lock.
+    Raises IndexBusy if another process is tidying or holds the lock.
     """
     with folder.tidying() as room:
         for _ in range(ROUNDS):
@@ -47,8 +47,8 @@ def tidy(
 
 
 def _outgrown(snapshot: Generation, thorough: bool) -> list[Segment]:
-    """Those up to the largest that is at most as large as all before it, and those half empty; with
-    ``thorough`` those of which anything is removed."""
+    """The segments up to the largest that is at most as large as all before it, and those half
+    empty; with ``thorough`` also those with any removed documents."""
     order = [segment for _, segment in by_size(snapshot)]
     reach = written = 0
     for place, segment in enumerate(order):
@@ -71,7 +71,7 @@ def _replace(
     outgrown: Sequence[Segment],
     rendering: Rendering | None,
 ) -> None:
-    """One segment has what is alive in these, unless one of them is gone by then."""
+    """Replaces segments by one with their living documents, unless one of them is gone by then."""
     parts = [part for part in map(part_of, outgrown) if part.alive.any()]
     merged = merge_segments(room, parts, rendering) if parts else None
     with folder.writing():
@@ -100,7 +100,7 @@ def _are_gone(segments: Sequence[Segment], present: Generation) -> bool:
 def _as_of_now(
     room: IndexFolder, merged: MeasuredSegment, former: Sequence[Segment], present: Generation
 ) -> MeasuredSegment:
-    """``merged`` without the sources that were removed from ``former`` ones since."""
+    """``merged`` without the sources that were removed from ``former`` segments since."""
     segment = Segment(SegmentFiles(room, merged), (), KeptArrays(0), {})
     gone: set[int] = set()
     for source_id in _removed_since(former, present):
@@ -111,7 +111,7 @@ def _as_of_now(
 
 
 def _removed_since(former: Sequence[Segment], present: Generation) -> Iterator[str]:
-    """Ids of sources."""
+    """Yields the ids of these sources."""
     now = {segment.files.id: segment for segment in present.segments}
     for segment in former:
         left = set(now[segment.files.id].sources.tolist())
