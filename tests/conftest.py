@@ -1,4 +1,4 @@
-"""The command as people run it, a real index of seeds/, a real server."""
+"""The command as users run it, a real index of seeds/, a real server."""
 
 import contextlib
 import os
@@ -24,21 +24,23 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 ONRECORD = Path(sys.executable).with_name("onrecord")
 
 WITHOUT_PRIVILEGE = ("setpriv", "--bounding-set=-dac_override,-dac_read_search")
-"""Before a command that root starts, as root itself may read anything."""
+"""Prepended to a command if run by root, who may read anything."""
 
 
 def forget_the_shell() -> None:
-    """Neither its settings nor what it ignores reach a test or a process that a test starts: an
-    exported ONRECORD_INDEX is somebody's index, and an ignored SIGINT is ignored by children."""
+    """Keeps the caller's settings and ignored signals away from tests and the processes they start:
+    an exported ONRECORD_INDEX is somebody's index, and children inherit an ignored SIGINT."""
     decided_here = {"NO_COLOR", "FORCE_COLOR", "COLUMNS", "GUNICORN_CMD_ARGS", "PYTHONUNBUFFERED"}
     for name in list(os.environ):
         if (
             name.startswith("ONRECORD_")
             or name in decided_here
-            or name.lower().endswith("_proxy")  # it would get what is asked of a test's server
+            or name.lower().endswith(
+                "_proxy"
+            )  # it would receive requests meant for a test's server
         ):
             del os.environ[name]
-    os.environ["TERM"] = "xterm-256color"  # of a dumb terminal colours could not be tested
+    os.environ["TERM"] = "xterm-256color"  # on a dumb terminal colours could not be tested
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
@@ -54,7 +56,7 @@ def environment_with(settings: dict[str, str]) -> dict[str, str]:
 
 
 def run_in(folder: Path, **always: str) -> Run:
-    """Runs ``onrecord`` there; ``settings`` are ONRECORD_* and other variables."""
+    """Runs ``onrecord`` in the folder; ``settings`` are ONRECORD_* and other variables."""
 
     def run(
         *arguments: str | Path, stdin: bytes = b"", **settings: str
@@ -80,7 +82,7 @@ def seeds() -> Path:
 
 @pytest.fixture(scope="session")
 def seeds_index(tmp_path_factory: pytest.TempPathFactory, seeds: Path) -> Path:
-    """An index of seeds/, to be read only."""
+    """A read-only index of seeds/."""
     folder = tmp_path_factory.mktemp("seeds")
     done = run_in(folder)("index", seeds)
     assert done.returncode == 0, done.stderr
@@ -112,7 +114,7 @@ def free_port() -> Callable[[], int]:
 
 @pytest.fixture(scope="session")
 def serving() -> Callable[..., object]:
-    """A context in which a server command runs, answers at HOST:PORT and stops in good order."""
+    """A context in which a server command runs, answers at HOST:PORT and stops cleanly."""
     return _serving
 
 
@@ -124,7 +126,7 @@ def _serving(
     before: Callable[[], None] | None = None,
     **settings: str,
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """``before`` is done in the new process before it becomes the server."""
+    """``before`` runs in the new process before it becomes the server."""
     with (folder / "server.log").open("wb") as log:
         server = subprocess.Popen(
             command,

@@ -19,7 +19,7 @@ from service.domain import (
 from service.extraction import annotate
 
 AROUND = 40
-"""Characters of context on each side: enough to be seen, and little to read where a test fails."""
+"""Characters of context on each side: enough to see, and little to read when a test fails."""
 
 
 def stated(
@@ -30,7 +30,7 @@ def stated(
     attribution: Attribution | None = None,
     **rest: Any,
 ) -> Statement:
-    """All of it is quoted unless it is reported speech, or ``rest`` says otherwise."""
+    """Entirely quoted unless it is reported speech or ``rest`` says otherwise."""
     text = source.text
     made: dict[str, Any] = {
         "id": statement_id(source.id, spans),
@@ -47,10 +47,10 @@ def stated(
 
 
 def named(mention: Excerpt, cue: Excerpt | None = None, confidence: float = 0.9) -> Attribution:
-    """The attribution to whom the mention itself names."""
+    """An attribution to the speaker that the mention names."""
     return Attribution(mention, cue, confidence, (mention.text,))
 
 
 def extracted(text: str, extractor: Extractor = Extractor.RULES) -> list[Statement]:
-    """The statements of a text that nobody has told anything about."""
+    """The statements of a text without declared metadata."""
     return list(annotate(Source("a", text, "-"), (), extractor).statements)

@@ -1,4 +1,4 @@
-"""Whoever runs the tests may have settings of their own and ignore what they like."""
+"""The caller of the tests may have settings of their own and ignore any signal."""
 
 import os
 import signal
@@ -14,7 +14,7 @@ TOUCHY = (
     "tests/cli/test_verifying.py::test_terminal_has_colours_and_rows_below_each_other",
     "tests/cli/test_serving.py::test_new_sources_show_without_a_restart",
 )
-"""They interrupt a process, write to the index of a process of their own, look at colours, ask a
+"""Tests that interrupt a process, write to a process's own index, examine colours, query a
 server."""
 
 

@@ -1,4 +1,4 @@
-"""A draft, read and verified: what is found leads back to the draft as it was given."""
+"""A draft, read and verified: findings lead back to the draft as written."""
 
 from collections.abc import Iterator
 from contextlib import closing

@@ -39,7 +39,7 @@ def test_links_and_paths_lead_somewhere(page: Path) -> None:
     text = _text(page)
     links = [link for link in _LINK.findall(text) if not (page.parent / link).exists()]
     assert not links
-    if page.name != "CHANGELOG.md":  # which tells of files that were
+    if page.name != "CHANGELOG.md":  # which is about files that no longer exist
         made = ("speakers.toml", "alerts.toml", "README.md", "confirmed.jsonl")
         paths = [path for path in _PATH.findall(text) if "NAME" not in path and path not in made]
         assert not [path for path in paths if not (ROOT / path).exists()]

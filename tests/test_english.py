@@ -29,7 +29,9 @@ TURNS = {
     r"\bgo(?:es)? on from there\b": "resumes",
     r"\b(?:is|are) not read here\b": "is not supported",
     r"\bwhole or in part\b": "in full or in part",
-    r"\bis not settled\b": "is unclear",
+    r"\bnot settled\b": "is unclear",
+    r"\bsaid like that\b": "said in these words",
+    r"\bit has more than\b": "larger than ...",
     r"(?:^|: )it is (?:empty|binary|missing|encrypted|damaged)\b": "empty file; expected ...",
     r"\bgiven to \{": "attributed to ...",
     r"\bwrite (?:it|them) anew\b": "update it with ...",
@@ -58,6 +60,8 @@ TURNS_OF_CODE = {
     r"\bcomes? again\b": "recur",
     r"\bis everybody's right\b": "is legitimate",
     r"\bnothing else is asked\b": "overrides ...",
+    r"\b(?:for|to) who (?:asks|has|wants|writes|reads)\b": "for callers that ...",
+    r"\basks? once more\b": "sends another request",
     next(reversed(TURNS)): "one per ...",
 }
 """The same of docstrings and comments."""

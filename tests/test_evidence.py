@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 MODULES = sorted(ROOT.glob("service/**/*.py"))
 
 SELF_EVIDENT = {0, 1, 2, -1, 100, 1000}
-"""Numbers that say nothing but none, one, both, the last, a percentage or a thousand."""
+"""Numbers that need no reason: none, one, both, the last, a percentage or a thousand."""
 
 
 def _is_number(node: ast.expr) -> bool:
@@ -34,7 +34,7 @@ def _is_number(node: ast.expr) -> bool:
 
 
 def _constant(node: ast.stmt) -> str | None:
-    """The name that is set to a number which wants a reason."""
+    """The name that is set to a number which needs a reason."""
     match node:
         case ast.Assign(targets=[ast.Name(id=name)], value=value):
             pass

@@ -15,11 +15,11 @@ WORDS = frozenset(
 ) | {"look", "looks", "looked", "stand", "stands"}
 ENGLISH = frozenset(("own", "look", "looks", "looked"))
 TERMS = re.compile(r"front_?matter|plain_(?:text|whoosh|lists)|given_names?", re.IGNORECASE)
-"""Terms of the field that have one of these words in them, and a benchmark's name."""
+"""Terms of the field that contain one of these words, and a benchmark's name."""
 
 
 def _defined(tree: ast.Module) -> Iterator[tuple[str, int]]:
-    """Each name that a module gives to something, with its line."""
+    """Each name that a module binds, with its line."""
     for node in ast.walk(tree):
         match node:
             case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():

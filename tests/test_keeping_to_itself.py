@@ -49,7 +49,7 @@ WITHOUT_MODEL = [
 
 
 class Desk:
-    """A folder to work in, with a home and a folder for temporary files that nobody has used."""
+    """A working folder, with an unused home and an unused folder for temporary files."""
 
     def __init__(self, folder: Path, seeds: Path, index: Path) -> None:
         self.folder, self.home, self.temporary = (

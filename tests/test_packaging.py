@@ -62,7 +62,7 @@ def test_lock_has_names_versions_and_hashes_alone(name: str) -> None:
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of commands of an environment that has the built package and our libraries."""
+    """The commands folder of an environment with the built package and our libraries."""
     folder = tmp_path_factory.mktemp("installed")
     source, environment = folder / "source", folder / "environment"
     source.mkdir()

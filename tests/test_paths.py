@@ -1,4 +1,4 @@
-"""How paths are written down."""
+"""Paths as text."""
 
 import os
 

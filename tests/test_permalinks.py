@@ -1,4 +1,4 @@
-"""What is kept for those who have its address: whole, bounded, until its day."""
+"""Stored answers: complete, bounded, and kept until their day."""
 
 import random
 import sqlite3

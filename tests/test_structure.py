@@ -54,7 +54,7 @@ def _graph() -> Graph:
 
 
 def _rooms(graph: Graph, room: str) -> dict[str, frozenset[str]]:
-    """What is right below ``room``, each with what of it it imports."""
+    """The direct parts of ``room``, each with the parts of ``room`` that it imports."""
 
     def part(name: str) -> str:
         return name.removeprefix(f"{room}.").split(".")[0] if name.startswith(f"{room}.") else ""

@@ -20,10 +20,9 @@ from service.api.context.version import VERSION
 
 INSTRUCTIONS = """\
 Who said what, word for word, in the articles of one index. Words in "quoted" are the speaker's own;
-a claim's words are the reporter's and are never to be passed off as the speaker's. "speaker": null
-means that nothing settles who spoke. Before a quotation is repeated, verify_quote tells whether it
-was ever said like that; "not_found" means only: not in what "searched" names. Nothing here is to be
-called fake.
+a claim's words are the reporter's and must never be passed off as the speaker's. "speaker": null
+means that the speaker is unknown. Before repeating a quotation, check it with verify_quote;
+"not_found" only means: not in what "searched" describes. Never call anything here fake.
 """
 
 TEXT_PAGE = 20_000

@@ -1,6 +1,6 @@
-"""Reading: a file becomes sources, each with its metadata and where that came from.
+"""Reading: turns a file into sources, each with its metadata and the provenance of each value.
 
-Who says what in them is found in the room extraction.
+Statements are found by the extraction room.
 """
 
 from service.reading.declaration import Declaration, declaration_of

@@ -1,11 +1,11 @@
-"""Bylines: who wrote and who edited, on a line that says nothing else.
+"""Bylines: authors and editors on a line of their own.
 
     By JANE DOE and John Roe
     Written by D. Michael DeRidder on May 16, 2024
     (Reporting by Jane Doe in Paris; editing by John Roe)
     (Web editor: Zhang Kaiwei, Liang Jun)
 
-Names are known by their shape, so that "By the river" and "By Staff Writer" name nobody.
+Names are recognised by their shape: "By the river" and "By Staff Writer" name nobody.
 """
 
 import re
@@ -33,8 +33,11 @@ _AFTER_NAMES = re.compile(r"\s*[|•·/–—(]|\s+(?:on|in|at|for|from|with|of)
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """``labelled`` tells "Written by" and "Editing by" from the bare "By", which is at the top
-    only. ``agency`` is the one a name belongs to: "By Jane Doe, CNN"."""
+    """The authors and editors a line names.
+
+    ``labelled`` distinguishes "Written by" and "Editing by" from a bare "By", which counts only at
+    the top. ``agency`` is an agency given with a name: "By Jane Doe, CNN".
+    """
 
     labelled: bool
     authors: tuple[Excerpt, ...]
@@ -44,7 +47,7 @@ class Byline:
 
 
 def byline_of(line: Line) -> Byline | None:
-    """What the line says of authors and editors; None if it is not a byline."""
+    """The byline on the line; None if it is not one."""
     if len(line.text) > LONGEST or not _OPENING.match(line.text):
         return None
     authors: list[Excerpt] = []
@@ -97,7 +100,7 @@ def _clauses(line: Line) -> list[tuple[re.Match[str], list[Excerpt]]]:
 
 
 def _names_between(line: Line, start: int, stop: int) -> list[Excerpt]:
-    """The names and agencies enumerated there, up to the first words that are neither."""
+    """The names and agencies listed from ``start``, up to the first words that are neither."""
     after = _AFTER_NAMES.search(line.text, start, stop)
     stop = after.start() if after else stop
     names = []

@@ -1,4 +1,4 @@
-"""Datelines: the place, day and agency that a report opens with.
+"""Datelines: the place, day and agency at the start of a report.
 
     MOSCOW, February 3. /TASS/. The relations ...
     MOSCOW, May 15 (Xinhua) -- On the eve ...
@@ -9,9 +9,8 @@
     LOS ANGELES — The actress ...
     (Dell, Texas) – The office ...
 
-Without a day or an agency, only the one such line of a text counts: several are a transcript's
-("PUTIN — We ..."). Lines that give the day and the agency without a report after them are in
-mastheads.py.
+Without a day or an agency, such a line counts only if it is the only one: several are a
+transcript's ("PUTIN — We ..."). mastheads.py handles lines with day and agency but no report.
 """
 
 import re
@@ -24,7 +23,7 @@ from service.reading.lexicon import is_agency, words
 from service.reading.lines import Line
 
 _REACH = 120
-"""So far into its line a dateline may reach."""
+"""Characters of a line within which a dateline must end."""
 
 _AGENCY = re.compile(
     r"\(\s*(?P<brackets>[^\W\d_][\w.&'’ ]{1,40}?)\s*\)\s*(?:--|[―—–-])"
@@ -48,7 +47,7 @@ class Dateline:
 
 
 def dateline_of(line: Line) -> Dateline | None:
-    """What the dateline at the line's beginning says; None without one."""
+    """The dateline at the start of the line; None without one."""
     beginning = Line(line.text[:_REACH], line.start, line.opens)
     agency = _AGENCY.search(beginning.text)
     if agency is not None:
@@ -65,7 +64,7 @@ def dateline_of(line: Line) -> Dateline | None:
 
 
 def dateline_among(lines: Sequence[Line]) -> Dateline | None:
-    """The first dateline of the lines that says more than a place, else the only one."""
+    """The first dateline with more than a place, otherwise the only one."""
     datelines = [dateline for line in lines if (dateline := dateline_of(line))]
     full = [dateline for dateline in datelines if not dateline.is_bare]
     if full or len(datelines) == 1:
@@ -74,7 +73,7 @@ def dateline_among(lines: Sequence[Line]) -> Dateline | None:
 
 
 def _bracketed(line: Line) -> Dateline | None:
-    """ "(Dell, Texas, March 3) – ", as press releases have it."""
+    """Reads "(Dell, Texas, March 3) – ", the form of press releases."""
     found = _BRACKETED.match(line.text)
     if found is None or not line.opens or not _begins_sentence(line.text[found.end() :]):
         return None
@@ -94,7 +93,7 @@ def _begins_sentence(words: str) -> bool:
 
 
 def _bare(line: Line, dash: re.Match[str]) -> Dateline | None:
-    """A place in capitals or its state alone, and a sentence that begins after the dash."""
+    """A place in capitals, or one with its state, and a sentence that starts after the dash."""
     place = line.excerpt(0, dash.start())
     if not line.opens or not _begins_sentence(line.text[dash.end() :]):
         return None
@@ -104,7 +103,7 @@ def _bare(line: Line, dash: re.Match[str]) -> Dateline | None:
 
 
 def _before(line: Line, end: int, agency: Excerpt | None) -> Dateline | None:
-    """The dateline whose place and day are before ``end`` and fill all the room there."""
+    """The dateline whose place and day fill the line up to ``end``."""
     date = next(dates_in(Line(line.text[:end], line.start, line.opens)), None)
     if date is not None:
         between = line.text[date.span.end - line.start : end]
@@ -121,13 +120,14 @@ def _before(line: Line, end: int, agency: Excerpt | None) -> Dateline | None:
 
 
 def _place_before(line: Line, end: int) -> Excerpt:
-    """A full stop belongs to an abbreviated region ("CONCORD, N.H.") but to no city."""
+    """The place that ends at ``end``; keeps a full stop only after an abbreviated region ("CONCORD,
+    N.H.")."""
     name = line.text[:end].rstrip(" ,")
     return line.excerpt(0, len(name if "," in name else name.rstrip(" .")))
 
 
 def _is_place_in_capitals(name: str) -> bool:
-    """BURMA; LOS ANGELES; RANGOON, Burma; but no UPDATE and no Q&A."""
+    """Accepts BURMA; LOS ANGELES; RANGOON, Burma; but not UPDATE or Q&A."""
     city, _, country = name.partition(",")
     return (
         len(name) <= 40
@@ -141,7 +141,7 @@ def _is_place_in_capitals(name: str) -> bool:
 
 
 def _is_place_in_region(name: str) -> bool:
-    """Dell, Texas; Dell, TX; DELL."""
+    """Accepts Dell, Texas; Dell, TX; DELL."""
     city, _, region = (part.strip() for part in name.rpartition(","))
     if not city or not _PLACE.fullmatch(name) or len(city.split()) > 3:
         return _is_place_in_capitals(name)
@@ -151,7 +151,7 @@ def _is_place_in_region(name: str) -> bool:
 
 
 def _is_place(name: str, agency: Excerpt | None) -> bool:
-    """Places are in capitals; otherwise only a known agency shows that it is one."""
+    """Places are in capitals; otherwise a known agency must show that it is one."""
     if not _PLACE.fullmatch(name):
         return False
     if name.partition(",")[0].isupper() or _is_place_in_region(name):

@@ -1,7 +1,7 @@
-"""Dates as English newspapers write them, as precise as they are written.
+"""Dates as English newspapers write them, with the precision they are written in.
 
-"February 3" has no year and gets none. "02/03/2022" is not a date here: it is February in America
-and March elsewhere.
+"February 3" has no year and is given none. "02/03/2022" is not accepted: it is a date in February
+in America and in March elsewhere.
 """
 
 import re
@@ -68,7 +68,7 @@ def _date_of(match: re.Match[str]) -> PartialDate:
 
 
 def _month_number(written: str) -> int:
-    """Three letters tell all months apart."""
+    """The month's number: three letters distinguish all months."""
     return next(
         number
         for number, name in enumerate(_MONTHS, start=1)

@@ -1,7 +1,7 @@
-"""Declarations: what somebody says about a source, checked key by key.
+"""Declarations: what is declared about a source, validated key by key.
 
-A line of a .jsonl file, a sidecar and a posted source declare with the same keys. What the text
-says of itself is found by the modules that source.py joins.
+A line of a .jsonl file, a sidecar and a posted source use the same keys. source.py joins the
+modules that find what the text says of itself.
 """
 
 import re
@@ -20,7 +20,7 @@ from service.paths import escaped
 
 DECLARED_KEYS = ("id", "title", "publisher", "url", "published", "authors", "language")
 
-# It is used in addresses, so nothing in it may need escaping there.
+# Part of URLs, so it must not need escaping.
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,99}")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
 ADDRESS = re.compile(r"https?://[^\s/]+(?:/\S*)?")
@@ -29,9 +29,9 @@ _DATE_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:.+")
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """Declared values; ``metadata`` keeps unknown keys as they are.
+    """Declared values; ``metadata`` keeps unknown keys unchanged.
 
-    ``field_names`` says of each value the field of the original it is from.
+    ``field_names`` maps each value's name to the field of the original it comes from.
     """
 
     id: str | None = None
@@ -45,7 +45,7 @@ class Declaration:
     field_names: Mapping[str, str] = field(default_factory=dict)
 
     def over(self, other: "Declaration") -> "Declaration":
-        """These values, and those of the other that are lacking here."""
+        """These values, with missing ones filled in from ``other``."""
         return replace(
             other,
             id=self.id or other.id,
@@ -61,9 +61,9 @@ class Declaration:
 
 
 def declaration_of(entries: Mapping[str, object], where: str) -> Declaration:
-    """``entries`` checked; null and blank strings count as not given.
+    """The validated ``entries``; null and blank strings count as missing.
 
-    Raises UnreadableSource, which begins with ``where`` and names the key that is wrong.
+    Raises UnreadableSource, which starts with ``where`` and names the wrong key.
     """
     declare = _Entries(entries, where)
     return Declaration(
@@ -90,11 +90,11 @@ class _Entries:
         return UnreadableSource(f"{self.where}: {key} is {shown}; expected {wanted}")
 
     def unknown(self) -> dict[str, object]:
-        """Unknown keys; they are stored, so they have to be storable."""
+        """The unknown keys. Raises UnreadableSource if they cannot be stored."""
         metadata = {key: self.entries[key] for key in self.entries if key not in DECLARED_KEYS}
         size = 0
         for key, value in metadata.items():
-            try:  # as deep as a record wraps it, and more
+            try:  # nested as deeply as a record will nest it, and deeper
                 size += len(key) + len(orjson.dumps([[[[[[[[value]]]]]]]]))
             except orjson.JSONEncodeError as error:
                 raise self.wrong(key, "JSON nested fewer than 240 levels deep") from error
@@ -149,7 +149,7 @@ class _Entries:
         return value
 
     def language(self, key: str) -> str | None:
-        """The language alone in lower case, as BCP 47 writes it: "EN-US" is "en-US"."""
+        """A language tag with the case BCP 47 recommends: "EN-US" becomes "en-US"."""
         value = self.matching(key, LANGUAGE, 'a language tag such as "en"')
         if value is None:
             return None
@@ -169,7 +169,7 @@ class _Entries:
         return value
 
     def date(self, key: str) -> PartialDate | None:
-        """Of a date and time the date is kept, in the zone it is given in."""
+        """A date; of a date and time, the date in the given time zone."""
         value = self.string(key)
         if value is None:
             return None

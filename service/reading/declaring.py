@@ -1,6 +1,7 @@
-"""Declaring: writes into speakers.toml who is who, and leaves all else in it unchanged.
+"""Declaring: records in speakers.toml who is who, leaving the rest of the file unchanged.
 
-What the file may say is known in speakers_file.py; what a name means to the index is its affair.
+speakers_file.py defines what the file may contain; which speaker a name refers to is up to the
+index.
 """
 
 import os
@@ -22,10 +23,9 @@ _TABLE = "speaker"
 
 
 def merge_speakers(path: Path, speaker: Speaker, others: Iterable[Speaker]) -> None:
-    """The others are the speaker from now on: their names are aliases of it.
+    """Makes the names of ``others`` aliases of ``speaker``.
 
-    The file is made if it is missing. Raises MisconfiguredService for one that cannot be read or
-    written.
+    Creates the file if it is missing. Raises MisconfiguredService if it cannot be read or written.
     """
     document, tables = _read(path)
     entry = _entry_of(tables, speaker)
@@ -41,7 +41,7 @@ def merge_speakers(path: Path, speaker: Speaker, others: Iterable[Speaker]) -> N
 
 
 def split_speaker(path: Path, speaker: Speaker, names: Iterable[str]) -> None:
-    """These names are somebody else's from now on. Raises as ``merge_speakers`` does."""
+    """Declares that these names belong to somebody else. Raises as ``merge_speakers`` does."""
     document, tables = _read(path)
     entry = _entry_of(tables, speaker)
     names = list(names)
@@ -52,7 +52,7 @@ def split_speaker(path: Path, speaker: Speaker, names: Iterable[str]) -> None:
 
 def _read(path: Path) -> tuple[tomlkit.TOMLDocument, AoT]:
     if path.exists():
-        read_known_speakers(path)  # says what is wrong with it
+        read_known_speakers(path)  # raises if the file is invalid
         document = tomlkit.parse(path.read_text(encoding="utf-8-sig"))
     else:
         document = tomlkit.document()
@@ -69,7 +69,7 @@ def _read(path: Path) -> tuple[tomlkit.TOMLDocument, AoT]:
 
 
 def _entry_of(tables: AoT, speaker: Speaker) -> Table:
-    """The speaker's table, made if it is missing."""
+    """The speaker's table, added if it is missing."""
     entry = _find(tables, speaker)
     if entry is None:
         entry = tomlkit.table()
@@ -89,14 +89,14 @@ def _find(tables: AoT, speaker: Speaker) -> Table | None:
 
 
 def _take_over(entry: Table, former: Table) -> None:
-    """What was declared of the one is the other's."""
+    """Moves the declarations of ``former`` to ``entry``."""
     _with(entry, "descriptions", former.get("descriptions", []))
     if "wikidata" in former and "wikidata" not in entry:
         entry["wikidata"] = former["wikidata"]
 
 
 def _with(entry: Table, key: str, names: Iterable[str]) -> None:
-    """Those that it does not have are added."""
+    """Adds the missing names."""
     present: Any = entry.get(key, tomlkit.array())
     have = {name_key(name) for name in (*present, *([entry["name"]] if key == "aliases" else []))}
     for name in names:
@@ -121,7 +121,7 @@ def _without(entry: Table, key: str, names: Iterable[str]) -> None:
 
 
 def _write(path: Path, document: tomlkit.TOMLDocument) -> None:
-    """Whole or not at all, and never what could not be read again."""
+    """Replaces the file atomically, and only with valid content."""
     try:
         number, name = tempfile.mkstemp(dir=path.resolve().parent, prefix=f".{path.name}.")
     except OSError as error:

@@ -1,8 +1,9 @@
-"""Decoding: bytes to the text they spell, unchanged.
+"""Decoding: converts bytes to text without changing it.
 
-Line ends stay as they are; only a byte order mark is dropped, for it belongs to the encoding and
-not to the text. UTF-8 and UTF-16 are known by their form. For the rest charset-normalizer says
-which encodings are plausible; of these Windows-1252 wins, which reads Latin-1 alike.
+Line ends stay as they are; only a byte order mark is removed, because it belongs to the encoding
+and not to the text. UTF-8 and UTF-16 are recognised by their form. For other bytes
+charset-normalizer lists plausible encodings, of which Windows-1252, a superset of Latin-1, is
+preferred.
 """
 
 import codecs
@@ -15,32 +16,32 @@ from service.errors import UnreadableSource
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: it begins with the same two bytes
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark starts with the same two bytes
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
-# Left to itself charset-normalizer takes short Western texts for Windows-1250, Mac Icelandic or
-# UTF-16; these are the encodings that old news files do come in.
+# By default charset-normalizer mistakes short Western texts for Windows-1250, Mac Icelandic or
+# UTF-16; these are the encodings in which old news files actually occur.
 _LEGACY = [
     *("cp1252", "cp1251", "koi8_r", "cp1253", "cp1255", "cp1256"),
     *("gb18030", "big5", "shift_jis", "euc_jp", "euc_kr"),
 ]
 
 _SAMPLE = 65_536
-"""So many bytes show in which encoding a file is."""
+"""Bytes examined to detect an encoding."""
 
 _SEQUENCE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
 
 
 def decode(content: bytes, where: str) -> str:
-    """The text that ``content`` spells; ``where`` names it in errors.
+    """The text of ``content``; ``where`` names it in errors.
 
-    Raises UnreadableSource for what is empty, binary or in no known encoding.
+    Raises UnreadableSource if it is empty, binary or in no known encoding.
 
-    >>> decode("“No”".encode("cp1252") + b" he said.\\r\\n", "a.txt")
-    '“No” he said.\\r\\n'
+        >>> decode("“No”".encode("cp1252") + b" he said.\\r\\n", "a.txt")
+        '“No” he said.\\r\\n'
     """
     text = _decoded(content, where)
     if not text.strip():
@@ -51,7 +52,7 @@ def decode(content: bytes, where: str) -> str:
 
 
 def is_wide(beginning: bytes) -> bool:
-    """Whether this is how UTF-16 or UTF-32 begins, so that its bytes cannot be split into lines."""
+    """Whether the text is UTF-16 or UTF-32, whose bytes cannot be split into lines."""
     return b"\0" in beginning or beginning.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
 
 
@@ -84,7 +85,7 @@ def _damaged(error: UnicodeDecodeError, where: str) -> UnreadableSource:
 
 
 def _unmarked_utf16(content: bytes, where: str) -> str:
-    """UTF-16 without its mark: one spelling of the bytes is printable text, the other is not."""
+    """UTF-16 without a mark: in one byte order it is printable text, in the other it is not."""
     for encoding in ("utf-16-le", "utf-16-be"):
         try:
             text = content.decode(encoding)
@@ -100,7 +101,7 @@ def _is_printable(character: str) -> bool:
 
 
 def _is_damaged_utf8(content: bytes) -> bool:
-    """UTF-8 with a few bad bytes: to read it as Windows-1252 would spoil every other character."""
+    """Whether it is UTF-8 with a few bad bytes; Windows-1252 would garble every other character."""
     broken = content.decode("utf-8", errors="replace").count("\N{REPLACEMENT CHARACTER}")
     return len(_SEQUENCE.findall(content)) > 2 * broken
 

@@ -1,4 +1,4 @@
-"""Disguises: files whose first bytes say that they are of another format than their name does."""
+"""Disguises: detects files whose first bytes show another format than their name."""
 
 from collections.abc import Mapping
 
@@ -18,14 +18,14 @@ _SIGNS: Mapping[bytes, tuple[str, str]] = {
     b"\x89PNG": ("a picture", "run OCR on it"),
     b"\xff\xd8\xff": ("a picture", "run OCR on it"),
 }
-"""What is at the beginning of files of no kind that is read under another name."""
+"""First bytes of formats that are never read under another name."""
 
 _WORD = b"word/document.xml"
 WORD_FILE = ("a Word file", "name it .docx")
 
 
 def require_format(content: bytes, where: str, module: str = "") -> None:
-    """Raises UnreadableSource for what is plainly not for the ``module`` of that name to read."""
+    """Raises UnreadableSource if the content is clearly not in the format that ``module`` reads."""
     for sign, (what, remedy) in _SIGNS.items():
         if not content.startswith(sign):
             continue
@@ -39,4 +39,5 @@ def require_format(content: bytes, where: str, module: str = "") -> None:
 _RIGHT = frozenset(
     {("pdf", b"%PDF-"), ("word_files", b"PK\x03\x04"), ("word_files", b"\xd0\xcf\x11\xe0")}
 )
-"""What the module itself reads, or says more about: an encrypted Word file is one of old Office."""
+"""Formats that the module reads itself or reports better: an encrypted Word file looks like old
+Office."""

@@ -1,5 +1,4 @@
-"""Files: which ones an argument means. Folders are walked in folders.py; what files hold is read
-elsewhere."""
+"""Files: resolves command-line arguments to files; folders.py walks folders."""
 
 import glob
 import os
@@ -21,12 +20,12 @@ Found = Iterator[Path | InvalidInput]
 
 
 def find_files(arguments: Iterable[str], suffixes: Collection[str] = tuple(READERS)) -> Found:
-    """The files that files, folders and globs mean, each once, in the order given.
+    """The files that files, folders and patterns refer to, each once, in the order given.
 
-    Folders are walked down, sorted; in them and under globs hidden files, sidecars and other
-    suffixes are left out. A sitemap that is named means the files it lists. Nothing is raised: an
-    UnreadableSource takes the place of an argument that means no file at all and of a folder that
-    cannot be read, an UnsupportedFormat in that of a named file of another suffix.
+    Folders are walked recursively in sorted order; there and under patterns, hidden files, sidecars
+    and other suffixes are left out. A sitemap refers to the files it lists. Raises nothing: an
+    UnreadableSource takes the place of an argument that matches no file and of an unreadable
+    folder, an UnsupportedFormat that of a named file with another suffix.
     """
     found = set()
     for argument in arguments:
@@ -38,7 +37,7 @@ def find_files(arguments: Iterable[str], suffixes: Collection[str] = tuple(READE
 
 
 def place_of(path: Path) -> str:
-    """The same for each way to the file; a link to nothing is a place of its own."""
+    """The same for every path to the file; a broken link is a place of its own."""
     try:
         return os.path.realpath(path, strict=True)
     except OSError:
@@ -63,13 +62,13 @@ def _meant_by(argument: str, suffixes: Collection[str]) -> Found:
 
 
 def _matching(pattern: str, suffixes: Collection[str], error: OSError) -> Found:
-    """What a pattern matches; ``error`` says why it is not a file or folder itself."""
+    """The files that a pattern matches; ``error`` says why it is not itself a file or folder."""
     path = Path(pattern)
     if glob.has_magic(pattern):
         complaint = f"{shown(pattern)}: no file of a supported format matches"
         yield from _some(Walk(suffixes).matching(path), complaint)
     elif suffix_in(path.name, suffixes) and os.path.lexists(path):
-        yield path  # a link: whoever reads it says what is wrong with it
+        yield path  # a broken link: reading it reports what is wrong
     elif isinstance(error, FileNotFoundError | NotADirectoryError) and not path.is_symlink():
         yield UnreadableSource(f"{shown(pattern)}: no such file or folder")
     else:
@@ -77,13 +76,13 @@ def _matching(pattern: str, suffixes: Collection[str], error: OSError) -> Found:
 
 
 def _some(found: Found, complaint: str) -> Found:
-    """What was found, and where that is nothing at all, the complaint."""
+    """Yields what was found or, if that is nothing, the complaint."""
     yield next(found, UnreadableSource(complaint))
     yield from found
 
 
 def _named(path: Path, suffixes: Collection[str]) -> Found:
-    """A shell's * names the sidecars too; they are read with the files they lie beside."""
+    """Skips a sidecar, which a shell's * also names: it is read together with its file."""
     is_sidecar = path.name.endswith(SIDECAR)
     if is_sidecar and _has_source(path):
         return
@@ -100,7 +99,7 @@ def _has_source(sidecar: Path) -> bool:
 
 
 def described_by(path: Path) -> list[Path]:
-    """The files that this sidecar would describe; none, if it is not a sidecar."""
+    """The files that this sidecar would describe; empty if it is not a sidecar."""
     if not path.name.endswith(SIDECAR):
         return []
     described = path.with_name(path.name.removesuffix(SIDECAR))
@@ -108,5 +107,5 @@ def described_by(path: Path) -> list[Path]:
 
 
 def is_read(path: Path) -> bool:
-    """Whether a file of this name is read here."""
+    """Whether files with this name are read at all."""
     return suffix_in(path.name, READERS) is not None and not path.name.endswith(SIDECAR)

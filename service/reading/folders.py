@@ -1,7 +1,7 @@
-"""Folders: the files in them, and those that a pattern means.
+"""Folders: the files in them, and those that a pattern matches.
 
-Done here and not by the standard library, which says nothing of a folder it cannot read, follows
-links in a circle (glob) and gives up a thousand folders down (os.walk).
+The standard library is not used, because it does not report unreadable folders, follows circular
+links (glob) and gives up at a depth of a thousand folders (os.walk).
 """
 
 import glob
@@ -19,11 +19,11 @@ Found = Iterator[Path | UnreadableSource]
 
 
 class Walk:
-    """Looks for files of these suffixes. A folder that is come by twice is walked once.
+    """Looks for files with these suffixes; a folder reached twice is walked once.
 
-    Hidden files and folders are left out. A link to a folder that lies on the way is not followed,
-    since it may lead anywhere; where it leads out of what is walked, it is an error in the end. A
-    link that is itself named or matched is followed.
+    Hidden files and folders are left out. A link to a folder found on the way is not followed,
+    since it may lead anywhere; if its target is not walked anyway, it is reported as an error at
+    the end. A link that is itself named or matched is followed.
     """
 
     def __init__(self, suffixes: Collection[str]) -> None:
@@ -32,9 +32,9 @@ class Walk:
         self._links: dict[Path, tuple[int, int]] = {}
 
     def under(self, folder: Path) -> Found:
-        """The files of the folder, then those of the folders in it, sorted; all the way down.
+        """The files of the folder, then those of its subfolders, recursively, all sorted.
 
-        A folder that cannot be read is an error in its place.
+        An unreadable folder is an error in its place.
         """
         yield from self._down(folder)
         yield from self._not_followed()
@@ -56,15 +56,15 @@ class Walk:
             waiting += (here / name for name in reversed(folders) if not _is_hidden(name))
 
     def _note_link(self, path: Path) -> None:
-        """If it leads to a folder."""
+        """Records the link if it leads to a folder."""
         try:
             if path.is_symlink() and path.is_dir():
                 self._links[path] = _identity(path.stat())
         except OSError:
-            return  # what a link is that leads nowhere, its name would have to say
+            return  # a broken link counts as a file of its name
 
     def _not_followed(self) -> Iterator[UnreadableSource]:
-        """The links to folders that were not walked for themselves."""
+        """The links to folders that were not walked."""
         for path, identity in self._links.items():
             if identity not in self._walked:
                 yield UnreadableSource(
@@ -72,9 +72,9 @@ class Walk:
                 )
 
     def matching(self, pattern: Path) -> Found:
-        """The files that the pattern means, and those under folders that it means.
+        """The files that the pattern matches, and those in folders that it matches.
 
-        As in a shell, * matches nothing hidden, and ** means any folders, or none.
+        As in a shell, * matches nothing hidden, and ** matches any number of folders.
         """
         start = Path(pattern.anchor)
         waiting = [(start, pattern.relative_to(start).parts)]
@@ -90,7 +90,7 @@ class Walk:
                 elif self._is_wanted(here.name) and os.path.lexists(here):
                     yield here
             except (FileNotFoundError, NotADirectoryError):
-                continue  # a * before a / matches files too
+                continue  # a * before a / also matches files
             except OSError as error:
                 yield unreadable(here, error)
         yield from self._not_followed()
@@ -101,7 +101,7 @@ class Walk:
         return suffix_in(name, self._suffixes) is not None
 
     def _entries_once(self, folder: Path) -> tuple[list[str], list[str]]:
-        """Names of files and of folders, sorted; of a folder that was walked already, none."""
+        """Names of files and of folders, sorted; empty for a folder walked already."""
         identity = _identity(folder.stat())
         if identity in self._walked:
             return [], []
@@ -110,7 +110,7 @@ class Walk:
 
 
 def _steps(folder: Path, parts: tuple[str, ...]) -> Iterator[tuple[Path, tuple[str, ...]]]:
-    """Where to look on, and for what, when the first part is a pattern."""
+    """Where to continue, and with which parts, when the first part is a pattern."""
     names, folders = _entries(folder)
     part, rest = parts[0], parts[1:]
     if part == "**":
@@ -123,7 +123,7 @@ def _steps(folder: Path, parts: tuple[str, ...]) -> Iterator[tuple[Path, tuple[s
 
 
 def _entries(folder: Path) -> tuple[list[str], list[str]]:
-    """Names of what is not a folder, links included, and of folders; sorted."""
+    """Names of everything but folders, links included, and of folders; sorted."""
     names: list[str] = []
     folders: list[str] = []
     with os.scandir(folder) as entries:
@@ -133,7 +133,7 @@ def _entries(folder: Path) -> tuple[list[str], list[str]]:
 
 
 def _identity(status: os.stat_result) -> tuple[int, int]:
-    """The same for each way to the folder."""
+    """The same for every path to the folder."""
     return status.st_dev, status.st_ino
 
 

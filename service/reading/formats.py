@@ -1,4 +1,4 @@
-"""Formats: which reader reads which file. A new format is a module and a line in READERS."""
+"""Formats: maps files to readers. A new format is a module and a line in READERS."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
@@ -56,12 +56,12 @@ _LONG = frozenset({"pages", "pdf", "word_files"})
 
 
 def takes_long(path: Path) -> bool:
-    """Whether reading a file of this name is work, and not mostly waiting for the disk."""
+    """Whether reading a file with this name takes CPU time rather than waiting for the disk."""
     return DOCUMENTS.get(path.suffix.lower()) in _LONG
 
 
 def is_archive(file: str) -> bool:
-    """Whether a file of this name is read record by record."""
+    """Whether a file with this name is read record by record."""
     return suffix_in(file, ARCHIVES) is not None
 
 
@@ -69,17 +69,16 @@ STANDARD_INPUT = "-"
 
 
 def read(path: Path) -> Iterator[Source | UnreadableSource]:
-    """The sources of a file in its order, and in their place the errors of those that cannot be
-    read.
+    """The sources of a file in order; errors take the place of those that cannot be read.
 
-    An error is yielded and not raised, so that a bad line loses no other one and no caller can pass
-    over it unseen. Raises UnsupportedFormat at once for a suffix nobody reads.
+    An error is yielded rather than raised, so that a bad line loses no other and no caller can miss
+    it. Raises UnsupportedFormat at once for an unsupported suffix.
     """
     return reader_of(path)(path)
 
 
 def reader_of(path: Path) -> Reader:
-    """Raises UnsupportedFormat, which names the file and the formats there are."""
+    """Raises UnsupportedFormat, which names the file and the supported formats."""
     suffix = suffix_in(path.name, READERS)
     if suffix is None or path.name.endswith(SIDECAR):
         raise unsupported(path, READERS)
@@ -94,9 +93,10 @@ def unsupported(path: Path, suffixes: Iterable[str]) -> UnsupportedFormat:
 
 
 def read_standard_input(stream: BinaryIO) -> Iterator[Source | UnreadableSource]:
-    """One source a line where the first line is a JSON object, else the whole text as one.
+    """One source per line if the first line is a JSON object; otherwise the whole text as one.
 
-    The first line decides: a bad line further down is an error and makes no article of JSON.
+    The first line decides: a bad line further down is an error and does not turn JSON into an
+    article.
     """
     where = "standard input"
     lines = lines_of(stream, where)
@@ -113,7 +113,7 @@ def read_standard_input(stream: BinaryIO) -> Iterator[Source | UnreadableSource]
 
 
 def _to_first_words(lines: Iterable[bytes | None]) -> list[bytes | None]:
-    """The first line that is not blank, after those that are."""
+    """The lines up to the first that is not blank."""
     head = []
     for line in lines:
         head.append(line)

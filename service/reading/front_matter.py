@@ -1,8 +1,8 @@
 """Front matter: what a text says of itself, each value with the span it was read from.
 
-Joins what the modules for single lines know: headings, datelines, mastheads, bylines, links. A date
-takes a year from another one that agrees with it and never from elsewhere; a weekday or a date in
-running prose is not the day of publication.
+Joins the modules for single lines: headings, datelines, mastheads, bylines, links. A date without a
+year takes it only from another date that agrees; a weekday, or a date in running prose, is not the
+day of publication.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -20,7 +20,7 @@ from service.reading.links import author_page_host, links_in
 from service.reading.mastheads import Masthead, masthead_of
 
 _TOP = 15
-"""Lines; masthead and byline are among the first ones."""
+"""Lines at the top among which masthead and byline are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,9 @@ class FrontMatter:
 
 
 def front_matter_of(text: str, declared: Collection[str] = ()) -> FrontMatter:
-    """What ``text`` says about itself; it takes time in proportion to its length.
+    """What ``text`` says about itself, in time linear in its length.
 
-    Title, publisher and language are not looked for where they are ``declared``.
+    Title, publisher and language are not looked for if ``declared``.
     """
     lines = lines_of(text)
     top = _Top.of(lines)
@@ -57,7 +57,7 @@ def front_matter_of(text: str, declared: Collection[str] = ()) -> FrontMatter:
 
 @dataclass(frozen=True, slots=True)
 class _Top:
-    """The lines above the report and the dateline it begins with."""
+    """The lines above the report, and its dateline."""
 
     length: int
     lines: Sequence[Line]
@@ -83,7 +83,7 @@ def _may_be_above(line: Line) -> bool:
 
 
 def _labelled_bylines(lines: Iterable[Line]) -> Iterator[Byline]:
-    """In the text and below it only a byline that says what it is counts."""
+    """Within and below the text only a byline with an explicit label counts."""
     for line in lines:
         byline = byline_of(line)
         if byline is not None and byline.labelled:
@@ -91,8 +91,8 @@ def _labelled_bylines(lines: Iterable[Line]) -> Iterator[Byline]:
 
 
 def _publisher(top: _Top, bylines: Iterable[Byline], lines: Sequence[Line]) -> Excerpt | None:
-    """The agency of masthead, dateline or byline, else what the title's line says after it, else
-    the host of the author's page."""
+    """The agency of masthead, dateline or byline; otherwise the publisher after the title;
+    otherwise the host of the author's page."""
     named = [masthead.agency for masthead in top.mastheads]
     named.append(top.dateline.agency if top.dateline else None)
     named.extend(byline.agency for byline in bylines)
@@ -101,7 +101,7 @@ def _publisher(top: _Top, bylines: Iterable[Byline], lines: Sequence[Line]) -> E
 
 
 def _published(top: _Top, bylines: Iterable[Byline]) -> Attested[PartialDate] | None:
-    """A whole date if there is one; of several the masthead's before the byline's."""
+    """A complete date if there is one; the masthead's before the byline's."""
     dates = [date for masthead in top.mastheads for date in masthead.dates]
     dates.extend(date for byline in bylines for date in byline.dates)
     if top.dateline and top.dateline.date:
@@ -114,14 +114,14 @@ def _published(top: _Top, bylines: Iterable[Byline]) -> Attested[PartialDate] | 
 
 
 def _vagueness(date: WrittenDate) -> int:
-    """0 for a whole date, 1 for a month of a year, 2 for a day of no year."""
+    """0 for a complete date, 1 for month and year, 2 for a day without a year."""
     if date.value.year is None:
         return 2
     return 0 if date.value.day else 1
 
 
 def _agreeing(date: WrittenDate, lines: Iterable[Line]) -> Iterator[WrittenDate]:
-    """Dates above the report that are the same day and have a year."""
+    """Dates above the report with the same day and a year."""
     for line in lines:
         for other in dates_in(line):
             same_day = (other.value.month, other.value.day) == (date.value.month, date.value.day)

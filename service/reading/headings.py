@@ -1,8 +1,8 @@
-"""Headings: the title that an article's text begins with, or none.
+"""Headings: finds the title at the start of an article's text, if there is one.
 
-The first line that is not navigation, byline, masthead, address or contact is the title if it reads
-like one. In hard-wrapped text it may run over up to three lines. Its publisher and section may
-follow after a bar or dash; title_tails.py knows what they look like.
+The title is the first line that is not navigation, byline, masthead, address or contact, if it
+reads like one. In hard-wrapped text it may take up to three lines. Publisher and section may follow
+after a bar or dash (title_tails.py).
 """
 
 import re
@@ -19,21 +19,21 @@ from service.reading.mastheads import masthead_of
 from service.reading.title_tails import SHORTEST, tail_of
 
 _FIRST_LINES = 12
-"""Lines; a title is among the first ones."""
+"""Lines from the top among which the title is."""
 
 _LONGEST = 220
 _LONGEST_SENTENCE = 120
-"""Characters; a title that ends in a full stop is known by its shortness only."""
+"""Characters; a title that ends in a full stop is recognised only by being short."""
 
 _LONGEST_ALONE = 100
 _SOON = 8
-"""Lines below the title among which the article begins, or its hard-wrapped first paragraph."""
+"""Lines after the title within which the article, or its hard-wrapped first paragraph, starts."""
 
 _WRAPPED = 130
 """Longer lines are paragraphs: such a text is not hard-wrapped."""
 
 _MOST_LINES = 3
-"""Of a hard-wrapped title: longer blocks are paragraphs."""
+"""Lines of a hard-wrapped title: longer blocks are paragraphs."""
 
 _STEP = re.compile(r" [>›»] ")
 _SENTENCE_BREAK = re.compile(r"[a-zа-я]{4,}\.[\"”’»)]*\s+\S")
@@ -53,11 +53,11 @@ _TURN = re.compile(
 _LABEL = re.compile(r"[^\W\d_a-z][^:“”\"]{1,60}:(?= )")
 _CAPITALS = re.compile(r"[A-Z][A-Z.’' -]{2,40}(?:, [^:\n]{1,80})?(?: ?\([^)\n]{1,60}\))*: ")
 _TURNS = 40
-"""Lines below the first among which its speaker is looked for again."""
+"""Lines after the first within which its speaker must speak again."""
 
 
 def title_in(lines: Sequence[Line]) -> Excerpt | None:
-    """The title; of one over several lines the text has a space for every line break."""
+    """The title; line breaks of the text become spaces."""
     in_contact = False
     for index, line in enumerate(lines[:_FIRST_LINES]):
         in_contact = _CONTACT.fullmatch(line.text) is not None or (in_contact and not line.opens)
@@ -67,7 +67,7 @@ def title_in(lines: Sequence[Line]) -> Excerpt | None:
 
 
 def publisher_in(lines: Sequence[Line]) -> Excerpt | None:
-    """Its publisher, as the title's line says after the title."""
+    """The publisher given after the title on its line."""
     title = title_in(lines)
     if title is None:
         return None
@@ -78,7 +78,7 @@ def publisher_in(lines: Sequence[Line]) -> Excerpt | None:
 
 
 def _is_turn(lines: Sequence[Line], index: int) -> bool:
-    """ "JANE DOE: Good evening." where Jane Doe speaks again, or a line of subtitles."""
+    """Whether it is "JANE DOE: Good evening." with Jane Doe speaking again, or a subtitle line."""
     line = lines[index].text
     if _TURN.match(line):
         return True
@@ -104,13 +104,13 @@ def is_furniture(line: Line) -> bool:
 
 
 def _is_breadcrumb(words: str) -> bool:
-    """Home > News > World"""
+    """Whether it is like "Home > News > World"."""
     steps = _STEP.split(words)
     return len(steps) > 1 and all(0 < len(step) <= 30 for step in steps)
 
 
 def _is_kicker(lines: Sequence[Line], index: int) -> bool:
-    """A single word above others ("Obituary") names a section."""
+    """Whether it is a single word above others that names a section ("Obituary")."""
     word = lines[index].text.rstrip(".")
     return index + 1 < len(lines) and len(word) <= 20 and word.isalpha() and word.isascii()
 
@@ -139,7 +139,7 @@ def _title_at(lines: Sequence[Line], index: int) -> Excerpt | None:
 
 
 def _without_release(line: Line) -> Line:
-    """ "FOR IMMEDIATE RELEASE: Mill Opens"."""
+    """The line without a prefix such as "FOR IMMEDIATE RELEASE: "."""
     release = _RELEASE.match(line.text)
     if release is None or release.end() == len(line.text):
         return line
@@ -147,17 +147,17 @@ def _without_release(line: Line) -> Line:
 
 
 def _is_signed(lines: Sequence[Line]) -> bool:
-    """Whoever wrote it, or the day, is right below."""
+    """Whether the author or the date is directly below."""
     return bool(lines) and (byline_of(lines[0]) is not None or masthead_of(lines[0]) is not None)
 
 
 def _continues(lines: Sequence[Line], index: int) -> bool:
-    """Whether the paragraph goes on: archives put a ; between the title and the line below it."""
+    """Whether the paragraph continues: archives put a ; between the title and the next line."""
     return index + 1 < len(lines) and not lines[index + 1].opens
 
 
 def _wrapped_lines(lines: Sequence[Line], index: int) -> int:
-    """How many lines the title at ``index`` takes; 0 if they are the beginning of prose."""
+    """How many lines the title at ``index`` takes; 0 if they start prose."""
     block = _block(lines, index)
     width = max(len(line.text) for line in block)
     if width > _WRAPPED:
@@ -169,7 +169,8 @@ def _wrapped_lines(lines: Sequence[Line], index: int) -> int:
 
 
 def _block(lines: Sequence[Line], index: int) -> list[Line]:
-    """The lines from ``index`` to the end of their paragraph; one more than a title may have."""
+    """The lines from ``index`` to the end of their paragraph, at most one more than a title may
+    have."""
     block = [lines[index]]
     for line in lines[index + 1 : index + 1 + _MOST_LINES]:
         if line.opens or is_furniture(line) or dateline_of(line):
@@ -179,7 +180,7 @@ def _block(lines: Sequence[Line], index: int) -> list[Line]:
 
 
 def _runs_on(line: Line, following: Line, width: int) -> bool:
-    """Whether the line broke because the next word did not fit into the column."""
+    """Whether the line broke because the next word did not fit in the column."""
     if _SENTENCE_END.search(line.text):
         return False
     first_word = following.text.split(maxsplit=1)[0]
@@ -211,7 +212,8 @@ def _reads_like_a_title(words: str, following: int, signed: bool) -> bool:
 
 
 def _is_title_of_sentences(words: str, following: int, signed: bool) -> bool:
-    """ "Rents are up. Now, nobody moves": two without a full stop at the end, or a byline below."""
+    """Accepts "Rents are up. Now, nobody moves": two sentences without a final full stop, or with a
+    byline below."""
     if len(words) > _LONGEST_SENTENCE or following == 0:
         return False
     two = len(_SENTENCE_BREAK.findall(words)) == 1
@@ -219,7 +221,8 @@ def _is_title_of_sentences(words: str, following: int, signed: bool) -> bool:
 
 
 def _is_short_for_a_sentence(words: str, following: int) -> bool:
-    """A title with a full stop is known by the size of what follows, or by its Capital Letters."""
+    """Recognises a title with a full stop by the size of what follows, or by its Capital
+    Letters."""
     if len(words) > _LONGEST_SENTENCE:
         return False
     if not _FULL_STOP.search(words):

@@ -1,7 +1,7 @@
-"""JSON articles: an object becomes a source, whether its fields are ours or another shape's.
+"""JSON articles: turns an object into a source, whether its fields are ours or another shape's.
 
-Errors begin with where the object is. A list of several articles in one answer - NewsAPI's, the
-Guardian's, GDELT's, a feed's - is taken apart here, too.
+Errors start with the object's location. Answers that contain several articles (NewsAPI, the
+Guardian, GDELT, feeds) are split here, too.
 """
 
 import html
@@ -25,18 +25,18 @@ from service.reading.source import NOTHING_DECLARED, source_from_text
 TEXT_KEYS = ("text", "body")
 
 _CUT = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\+(?P<missing>\d{1,9}) chars\]\s*$")
-"""How NewsAPI ends what it has cut."""
+"""The suffix of text that NewsAPI has shortened."""
 
 _MARKS = ' “”"'
 
 _LISTS = ("articles", "response.results", "response.content", "items", "results", "posts", "data")
-"""Where an answer has its articles: NewsAPI and GDELT, the Guardian, feeds, others."""
+"""Keys of an answer that hold its articles: NewsAPI and GDELT, the Guardian, feeds, others."""
 
 
 def source_of(
     entries: Entries, origin: str, where: str, sidecar: Declaration = NOTHING_DECLARED
 ) -> Source:
-    """The article, of which the sidecar's values come first.
+    """The article; a sidecar's values take precedence.
 
     Raises UnreadableSource, which says what the object lacks.
     """
@@ -52,7 +52,7 @@ def source_of(
 
 
 def articles_in(value: object) -> list[object] | None:
-    """The articles of a list or of an answer that holds one; None of what is one article."""
+    """The articles of a list or of an answer that contains one; None for a single article."""
     if isinstance(value, list):
         return value
     if isinstance(value, dict) and shape_of(value) is None:
@@ -70,8 +70,8 @@ def articles_in(value: object) -> list[object] | None:
 def _text_entry(entries: Entries, where: str) -> str:
     if "claimReviewed" in entries:
         raise UnreadableSource(
-            f"{where}: a ClaimReview, somebody's finding about a claim, is not an article; to keep "
-            "it beside the index: onrecord claim-reviews add"
+            f"{where}: a ClaimReview is a check of a claim, not an article; to store it beside "
+            f"the index: onrecord claim-reviews add"
         )
     set_keys = [key for key in TEXT_KEYS if entries.get(key) is not None]
     if len(set_keys) != 1:
@@ -105,7 +105,7 @@ def _text_of(entries: Entries, shape: Shape, where: str) -> tuple[str, int]:
 
 
 def _quotations(found: list[Any]) -> str:
-    """Each with the words around it, as a paragraph; they are apart in the article."""
+    """Each with the words around it, as a paragraph; they are separate in the article."""
     paragraphs = []
     for one in found:
         before, quoted, after = (str(one.get(key) or "") for key in ("pre", "quote", "post"))
@@ -114,7 +114,7 @@ def _quotations(found: list[Any]) -> str:
 
 
 def _sections(body: Entries) -> str:
-    """The paragraphs of fundus' body, with the headings between them."""
+    """The paragraphs of a fundus body, with the headings between them."""
     paths = ("headline", "paragraphs")
     paragraphs = values_at(body, "summary")
     for section in values_at(body, "sections"):
@@ -153,13 +153,13 @@ def _declaration(entries: Entries, shape: Shape, cut: int, where: str) -> Declar
 
 
 def _title(written: str, publisher: str | None) -> str:
-    """Without the publisher, whom NewsAPI and others put after it."""
+    """The title without the publisher that NewsAPI and others append."""
     title = one_space(html.unescape(written))
     return title.removesuffix(f" - {publisher}") if publisher else title
 
 
 def _rest(entries: Entries, used: set[str], shape: Shape) -> dict[str, object]:
-    """What nothing was made of; of an object of which something was, its other keys."""
+    """The keys that were not used; of an object that was used in part, its other keys."""
     gone = used | set(shape.repeats)
     rest = {key: value for key, value in entries.items() if key not in gone}
     for path in used:

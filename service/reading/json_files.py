@@ -1,6 +1,6 @@
-"""A .json file is an article, a list of them, or an answer that holds such a list.
+"""A .json file is an article, a list of articles, or an answer that contains such a list.
 
-What is a line of JSON after the other under this name is read as .jsonl is.
+Lines of JSON under this name are read as .jsonl.
 """
 
 import os
@@ -23,7 +23,7 @@ WANTED = "expected an article, a list of articles, or an answer of NewsAPI or th
 
 
 def read_json_file(path: Path) -> Iterator[Source | UnreadableSource]:
-    """Each article, or what is wrong with it, in the file's order."""
+    """Each article, or what is wrong with it, in file order."""
     where = shown(path)
     try:
         written = decode(_content_of(path), where)
@@ -43,13 +43,13 @@ def _content_of(path: Path) -> bytes:
         if not os.path.lexists(path) or path.stat().st_size <= LARGEST:
             raise
         raise UnreadableSource(
-            f"{shown(path)}: it has more than {LARGEST // MEGABYTE} MB; write an article a line"
-            " (.jsonl), of which any number is read"
+            f"{shown(path)}: larger than {LARGEST // MEGABYTE} MB; write one article per line "
+            f"(.jsonl), without a limit"
         ) from error
 
 
 def _value_of(written: str, where: str) -> object:
-    """None where the file is lines of JSON. Raises UnreadableSource if it is not JSON."""
+    """None if the file is lines of JSON. Raises UnreadableSource if it is not JSON."""
     if not written.strip():
         raise UnreadableSource(f"{where}: empty file; {WANTED}")
     try:
@@ -59,7 +59,7 @@ def _value_of(written: str, where: str) -> object:
             return None
         raise UnreadableSource(f"{where}: not JSON ({error}); {WANTED}") from error
     if value is None:
-        raise UnreadableSource(f"{where}: it holds nothing but null; {WANTED}")
+        raise UnreadableSource(f"{where}: only null; {WANTED}")
     return value
 
 
@@ -68,11 +68,11 @@ def _read(value: object, path: Path) -> Iterator[Source | UnreadableSource]:
     articles = articles_in(value)
     if articles is None:
         if not isinstance(value, dict):
-            raise UnreadableSource(f"{where}: it holds no object; {WANTED}")
+            raise UnreadableSource(f"{where}: no object in it; {WANTED}")
         yield source_of(value, origin, where, sidecar_declaration(path))
         return
     if not articles:
-        raise UnreadableSource(f"{where}: its list of articles is empty; {WANTED}")
+        raise UnreadableSource(f"{where}: the list of articles is empty; {WANTED}")
     sidecar = sidecar_of_many(path)
     for number, entries in enumerate(articles, start=1):
         yield _outcome(entries, origin, f"{where}, article {number}", sidecar)

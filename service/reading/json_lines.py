@@ -1,8 +1,7 @@
-"""A .jsonl file is one source per line: an object with text (or body) and declared metadata, or
+"""A .jsonl file has one source per line: an object with text (or body) and declared metadata, or
 with the fields of another shape (json_shapes.py).
 
-A line that is wrong is an error among the sources of the others, so that one bad line in a million
-costs one source.
+A wrong line yields an error among the other sources, so one bad line in a million costs one source.
 """
 
 from collections.abc import Iterable, Iterator
@@ -25,12 +24,11 @@ from service.reading.source import NOTHING_DECLARED
 from service.reading.text_file import origin_of
 
 _HEAD_BYTES = 64
-"""So many bytes show whether a file is UTF-16."""
+"""Bytes that show whether a file is UTF-16."""
 
 
 def read_json_lines_file(path: Path) -> Iterator[Source | UnreadableSource]:
-    """Each line's source or what is wrong with it, in the file's order; blank lines are left
-    out."""
+    """Each line's source, or what is wrong with it, in file order; blank lines are skipped."""
     origin, where = origin_of(path), shown(path)
     found = False
     try:
@@ -53,9 +51,9 @@ def read_json_lines(
     where: str,
     sidecar: Declaration = NOTHING_DECLARED,
 ) -> Iterator[Source | UnreadableSource]:
-    """Each line's source or what is wrong with it; errors begin with "WHERE:LINE: ".
+    """Each line's source, or what is wrong with it; errors start with "WHERE:LINE: ".
 
-    None is a line that is too large. The values of a ``sidecar`` come first.
+    None marks a line that is too large. A ``sidecar``'s values take precedence.
     """
     for number, line in enumerate(lines, start=1):
         if line is None:
@@ -68,9 +66,10 @@ def read_json_lines(
 
 
 def lines_of(stream: IO[bytes], where: str) -> Iterator[bytes | None]:
-    """Line by line, for all of them may be larger than memory.
+    """Line by line, because all of them may exceed memory.
 
-    UTF-16 is read whole, and its lines are UTF-8 here. None is a line of more than LARGEST bytes.
+    UTF-16 is read as a whole and yielded as lines of UTF-8. None marks a line longer than
+    LARGEST.
     """
     head: list[bytes] = []
     while sum(map(len, head)) < _HEAD_BYTES and (line := stream.readline(LARGEST + 1)):
@@ -97,13 +96,13 @@ def _whole(head: Iterable[bytes], stream: IO[bytes], where: str) -> bytes:
 
 
 def _pass_over(line: bytes, stream: IO[bytes]) -> None:
-    """The rest of the line was read."""
+    """Skips the rest of a line that is too large."""
     while line and not line.endswith(b"\n"):
         line = stream.readline(LARGEST)
 
 
 def object_of(line: str) -> dict[str, object] | None:
-    """The JSON object on the line; None for a blank one."""
+    """The JSON object on the line; None for a blank line."""
     try:
         entries = orjson.loads(line)
     except orjson.JSONDecodeError:
@@ -114,7 +113,7 @@ def object_of(line: str) -> dict[str, object] | None:
 def read_json(
     written: bytes, *, origin: str, where: str, sidecar: Declaration = NOTHING_DECLARED
 ) -> Source:
-    """The source of one object; errors begin with ``where``. Raises UnreadableSource."""
+    """The source of one object; errors start with ``where``. Raises UnreadableSource."""
     try:
         entries = orjson.loads(decode(written, where))
     except orjson.JSONDecodeError as error:

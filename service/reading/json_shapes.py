@@ -1,7 +1,7 @@
-"""JSON shapes: the objects in which others hand out articles, each known by the fields it has.
+"""JSON shapes: the formats in which others deliver articles, each recognised by its fields.
 
-Which field holds what is a table; what a shape has besides is kept under ``record`` of the
-metadata. A value that cannot be used - a wrong date - is passed over and stays there.
+A table maps fields to values; the other fields are kept under ``record`` in the metadata. An
+unusable value, such as a wrong date, is ignored and stays there.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,10 +14,11 @@ Paths: TypeAlias = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Each path leads through objects and lists: ``authors.name``, ``tags[type=contributor].id``.
+    """A format. Paths lead through objects and lists: ``authors.name``,
+    ``tags[type=contributor].id``.
 
-    ``marks`` are paths at which every such object has something; ``html`` are those of its texts
-    that are markup. The first path that has a value counts.
+    ``marks`` are paths that every object of this shape has; ``html`` are its texts that are markup.
+    The first path with a value counts.
     """
 
     name: str
@@ -31,11 +32,11 @@ class Shape:
     url: Paths = ("url",)
     language: Paths = ("language",)
     repeats: frozenset[str] = frozenset()
-    """Keys that have the text once more, or the page it was taken from."""
+    """Keys that repeat the text, or contain the page it was taken from."""
 
 
 def _trafilatura(*marks: str) -> Shape:
-    """With metadata or without, it has other keys by which it is known."""
+    """trafilatura's output; with or without metadata, other keys identify it."""
     return Shape(
         name="trafilatura",
         marks=marks,
@@ -163,14 +164,15 @@ SHAPES = (
         language=("inLanguage",),
     ),
 )
-"""Those first whose fields say more: CC-News has what many a table of articles has."""
+"""Shapes with more specific fields come first: CC-News has the fields of many a table of
+articles."""
 
 _ARTICLE_KEYS = ("publisher", "published")
-"""What only our own lines have beside a text."""
+"""Keys that only our own lines have besides a text."""
 
 
 def shape_of(entries: Entries) -> Shape | None:
-    """None for an object of our own fields, and for one that nobody here knows."""
+    """The shape of an object; None if its fields are our own or unknown."""
     if any(entries.get(key) for key in _ARTICLE_KEYS) and any(
         isinstance(entries.get(key), str) for key in ("text", "body")
     ):
@@ -184,7 +186,7 @@ def shape_of(entries: Entries) -> Shape | None:
 def first_of(
     entries: Entries, paths: Paths, usable: Callable[[object], bool]
 ) -> tuple[str, list[Any]]:
-    """The first of the paths at which there are values that can be used, and these."""
+    """The first path with usable values, and these values."""
     for path in paths:
         found = [value for value in values_at(entries, path) if usable(value)]
         if found:
@@ -193,7 +195,7 @@ def first_of(
 
 
 def values_at(entries: object, path: str) -> list[object]:
-    """All that is there; of lists each thing. What is empty is nothing.
+    """All values at a path; of lists, those of each item. Empty values are left out.
 
     >>> values_at({"a": [{"b": 1}, {"b": 2}, {}]}, "a.b")
     [1, 2]

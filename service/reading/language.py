@@ -1,6 +1,7 @@
-"""Language: which one a text is in, by the character statistics of language_model.py. English is
-recognised by its commonest words first: the model takes half a second to open, which a second start
-of the service would spend on nothing else.
+"""Language: detects the language of a text by its character statistics (language_model.py).
+
+English is recognised by its commonest words first: opening the model takes half a second, which a
+second start of the service would spend on nothing else.
 """
 
 import re
@@ -9,10 +10,10 @@ from functools import cache
 from service.reading.language_model import LanguageModel
 
 _SURE = 0.5
-"""Sentences of 30 characters and more reach it; names, numbers and single words stay below 0.3."""
+"""Sentences of 30 or more characters reach it; names, numbers and single words stay below 0.3."""
 
 _ENOUGH = 5_000
-"""Characters that settle it; more cost time and change nothing."""
+"""Characters examined; more take time and change nothing."""
 
 _WORD = re.compile(r"\w+")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -27,7 +28,7 @@ _NO_LANGUAGE = frozenset({"und", "zxx"})
 
 
 def language_of(text: str) -> str | None:
-    """The ISO 639 code of the language; None where the text is too little to tell.
+    """The ISO 639 code of the language; None if the text is too short to tell.
 
     >>> language_of("The two leaders said that they would meet again in Moscow.")
     'en'

@@ -1,7 +1,7 @@
-"""Language model: py3langid's statistics, left on disk and mapped where a text asks for them.
+"""Language model: py3langid's statistics, left on disk and memory-mapped.
 
-py3langid itself holds all of them in memory, 85 MB a process and 128 while it loads: half of what
-a process may take. How sure an answer has to be is decided in language.py.
+py3langid itself holds all of them in memory, 85 MB per process and 128 while loading: half of what
+a process may take. language.py decides how certain an answer must be.
 """
 
 import lzma
@@ -25,12 +25,12 @@ _LOCAL_HEADER = 30  # bytes before a member's name; the lengths of name and extr
 
 
 class LanguageModel:
-    """py3langid's own model; it answers as py3langid's own loader has it answer."""
+    """py3langid's model; gives the same answers as py3langid's own loader."""
 
     def __init__(self) -> None:
-        """Unpack it into a file without a name: 70 MB of disk, half a second.
+        """Unpacks it into an anonymous file: 70 MB of disk, half a second.
 
-        The file goes with the last process that maps it; forked workers share it.
+        The file disappears with the last process that maps it; forked workers share it.
         """
         with lzma.open(_MODEL) as packed, tempfile.TemporaryFile() as unpacked:
             shutil.copyfileobj(packed, unpacked, 1 << 20)
@@ -47,16 +47,16 @@ class LanguageModel:
         )
 
     def classify(self, text: str) -> tuple[str, float]:
-        """The ISO 639 code of the likeliest language and how likely it is."""
+        """The ISO 639 code of the most likely language, and its probability."""
         code, likelihood = self._identifier.classify(text)
-        # a page that is read brings its neighbours: after some texts all of them would be resident
+        # disables read-ahead: otherwise the whole model would be resident after some texts
         self._mapped.madvise(mmap.MADV_DONTNEED)
         return code, likelihood
 
 
 @dataclass(frozen=True, slots=True)
 class _StoredArray:
-    """An array of an .npz file where it lies in the file's mapping, from byte ``start`` on."""
+    """An array of an .npz file, located at byte ``start`` of the mapped file."""
 
     mapped: mmap.mmap
     start: int
@@ -67,7 +67,7 @@ class _StoredArray:
         return np.ndarray(self.shape, self.dtype, self.mapped, self.start)
 
     def integers(self) -> "memoryview[int]":
-        """py3langid counts with them one by one: Python's integers, not numpy's."""
+        """As Python integers, which py3langid processes one by one."""
         stop = self.start + self.shape[0] * self.dtype.itemsize
         kind = cast(Literal["H", "I", "i"], self.dtype.char)
         return memoryview(self.mapped)[self.start : stop].cast(kind)
@@ -77,7 +77,7 @@ class _StoredArray:
 
 
 def _arrays_in(archive: IO[bytes], mapped: mmap.mmap) -> dict[str, _StoredArray]:
-    """The arrays of an .npz file by name; it keeps them as they are, uncompressed."""
+    """The arrays of an .npz file by name, which it stores uncompressed."""
     with ZipFile(archive) as members:
         places = {info.filename: info.header_offset for info in members.infolist()}
     arrays = {}

@@ -1,4 +1,4 @@
-"""Lexicon: the words of lexicon.toml, each list read as what it is asked for."""
+"""Lexicon: the word lists of lexicon.toml, and questions to them."""
 
 import re
 import tomllib
@@ -7,27 +7,27 @@ from importlib.resources import files
 
 
 def is_agency(name: str) -> bool:
-    """Whether ``name`` is a news agency's or broadcaster's, however it is capitalised."""
+    """Whether ``name`` is a news agency or broadcaster, ignoring case."""
     return name.strip().replace("’", "'").casefold() in words("agencies")
 
 
 def is_navigation(line: str) -> bool:
-    """Whether the whole line is for finding one's way, or a picture credit or page number."""
+    """Whether the whole line is navigation, a picture credit or a page number."""
     return _navigation().fullmatch(line) is not None
 
 
 def is_furniture(paragraph: str) -> bool:
-    """Whether a short paragraph among those of a page asks for a click, a sign-up or money."""
+    """Whether a short paragraph of a page asks for a click, a subscription or money."""
     if _furniture().match(paragraph):
         return True
     folded = paragraph.casefold()
-    asks = any(word in folded for word in _lexicon()["asking"])  # takes longer, and few do
+    asks = any(word in folded for word in _lexicon()["asking"])  # slower, and rarely needed
     return asks and _prompts().match(paragraph) is not None
 
 
 @cache
 def words(name: str) -> frozenset[str]:
-    """The list of that name, case folded."""
+    """The word list of this name, case folded."""
     return frozenset(word.casefold() for word in _lexicon()[name])
 
 

@@ -1,4 +1,5 @@
-"""Lines: a text cut where it breaks, without white space at their ends, every offset kept."""
+"""Lines: splits a text at line ends, without white space at either end of a line; offsets are
+kept."""
 
 from dataclasses import dataclass
 
@@ -7,7 +8,7 @@ from service.domain import Excerpt, Span
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line with words on it. ``opens`` a paragraph: nothing or an empty line is before it."""
+    """A line with words on it; it ``opens`` a paragraph if nothing or an empty line precedes it."""
 
     text: str
     start: int
@@ -18,7 +19,7 @@ class Line:
         return Span(self.start, self.start + len(self.text))
 
     def excerpt(self, start: int, end: int) -> Excerpt:
-        """What is from ``start`` to ``end`` of the line, white space at its ends left out."""
+        """The text from ``start`` to ``end`` of the line, without white space at its ends."""
         words = self.text[start:end]
         start += len(words) - len(words.lstrip())
         words = words.strip()
@@ -26,7 +27,7 @@ class Line:
 
 
 def lines_of(text: str) -> tuple[Line, ...]:
-    """The lines of ``text`` that are not blank; every Unicode line end and form feed ends one."""
+    """The lines of ``text`` that are not blank; all Unicode line ends and form feeds end a line."""
     lines = []
     position = 0
     opens = True

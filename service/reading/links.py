@@ -1,4 +1,4 @@
-"""Links: the addresses in a text, and whose pages they are."""
+"""Links: the addresses in a text, and which of them is the author's page."""
 
 import re
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from service.reading.lines import Line
 _LINK = re.compile(r"https?://[^\W_][^\s\x00-\x1f<>\"“”«»]*", re.IGNORECASE)
 
 LONGEST_LINK = 2000
-"""Characters: browsers and servers take no more of an address."""
+"""Characters: browsers and servers accept no longer address."""
 
 _ALONE = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
 _CLOSING = {")": "(", "]": "[", "}": "{"}
@@ -23,11 +23,13 @@ _AUTHOR_PAGE = re.compile(
 
 
 def links_in(text: str) -> list[Excerpt]:
-    """Each address once, in reading order, without the punctuation of its sentence; the first
-    LINKS_MAXIMUM of those that a browser would take, of ADDRESSES_MAXIMUM characters together.
+    """Each address once, in reading order, without the punctuation of its sentence.
 
-    >>> [link.text for link in links_in("See (https://a.org/b_(c)), http://a.org.")]
-    ['https://a.org/b_(c)', 'http://a.org']
+    At most LINKS_MAXIMUM addresses that a browser would accept, of ADDRESSES_MAXIMUM characters in
+    all.
+
+        >>> [link.text for link in links_in("See (https://a.org/b_(c)), http://a.org.")]
+        ['https://a.org/b_(c)', 'http://a.org']
     """
     found: dict[str, Excerpt] = {}
     room = ADDRESSES_MAXIMUM
@@ -61,7 +63,7 @@ def is_link(words: str) -> bool:
 
 
 def _unpunctuated(address: str) -> str:
-    """A closing bracket belongs to the address if its opening one does."""
+    """Keeps a closing bracket only if the address contains its opening one."""
     surplus = {
         closing: address.count(closing) - address.count(opening)
         for closing, opening in _CLOSING.items()

@@ -1,4 +1,4 @@
-"""Mastheads: lines near the top that give the day and the agency and nothing else.
+"""Mastheads: lines near the top with only the date and the agency.
 
 (Xinhua) 11:02, May 15, 2024
 Published: Monday, 3 February 2022, 10:15 GMT | Updated: February 4, 2022
@@ -20,7 +20,7 @@ _SEGMENT = re.compile(r"[^|•·,;()\[\]]+")
 _SOURCE = re.compile(r"\s*(?:source|from)\s*:\s*", re.IGNORECASE)
 _TIME = re.compile(r"\d{1,2}(?:[:.]\d\d){1,2}(?:am|pm)?|\d{1,2}(?:am|pm)?|[+-]\d{1,2}")
 _CONTACT = re.compile(r"\s*\b(?:(?:media|press|news) )?contacts?:.*", re.IGNORECASE)
-"""Whom to ask, after a press release's day."""
+"""The contact after a press release's date."""
 _LABEL = re.compile(
     r"\b(?:(?P<change>updated|modified|edited|revised)|published|posted|created|released|issued)\b",
     re.IGNORECASE,
@@ -29,14 +29,14 @@ _LABEL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
-    """``dates`` come in reading order, those of a later change last."""
+    """``dates`` are in reading order, those of later changes last."""
 
     dates: tuple[WrittenDate, ...]
     agency: Excerpt | None
 
 
 def masthead_of(line: Line) -> Masthead | None:
-    """The day and agency that are all the line says; None if it says more, or neither."""
+    """The date and agency on the line; None if it contains anything else, or neither."""
     if len(line.text) > LONGEST:
         return None
     contact = _CONTACT.search(line.text)

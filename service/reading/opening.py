@@ -1,7 +1,7 @@
-"""Opening: the bytes of a file, if it is one.
+"""Opening: opens only regular files and reads at most LARGEST bytes of text.
 
-Whoever names a folder vouches for no name in it: a FIFO would be waited for without end, a device
-read without end. So only regular files are opened, and no text is read beyond LARGEST.
+A folder may contain any name: opening a FIFO could block for ever, and reading a device might never
+end.
 """
 
 import os
@@ -16,7 +16,7 @@ from service.errors import UnreadableNow, UnreadableSource
 from service.paths import shown
 
 MEGABYTE = 1_000_000
-"""As disks and messages count it, not 2 to the 20th."""
+"""Decimal, as used for disks and in messages; not 2 to the 20th."""
 
 LARGEST = TEXT_MAXIMUM
 
@@ -29,7 +29,7 @@ _KINDS: Mapping[int, str] = {
 }
 
 _AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
-"""Where a FIFO took the file's place since it was looked at, opening it does not wait."""
+"""Opening does not block even if a FIFO has just replaced the file."""
 
 
 def content_of(path: Path) -> bytes:
@@ -42,14 +42,13 @@ def content_of(path: Path) -> bytes:
 
 
 def open_file(path: Path) -> BinaryIO:
-    """A regular file, to be read. Raises UnreadableSource for anything else.
+    """Opens a regular file for reading. Raises UnreadableSource for anything else.
 
-    What calls itself empty is taken at its word: files of the kernel (/proc) do, and some of them
-    never end.
+    A file of size 0 is treated as empty: kernel files (/proc) report that size, and some never end.
     """
     try:
         _require_file(path, path.stat())
-        stream = open(path, "rb", opener=_open_at_once)  # noqa: SIM115  # whoever asks closes it
+        stream = open(path, "rb", opener=_open_at_once)  # noqa: SIM115  # the caller closes it
     except OSError as error:
         raise unreadable(path, error) from error
     try:
@@ -64,7 +63,7 @@ def open_file(path: Path) -> BinaryIO:
 
 
 def read_whole(stream: BinaryIO, where: str) -> bytes:
-    """What the stream holds. Raises UnreadableSource for more than LARGEST."""
+    """The content of the stream. Raises UnreadableSource if it exceeds LARGEST."""
     content = stream.read(LARGEST + 1)
     if len(content) > LARGEST:
         raise too_large(where)
@@ -84,7 +83,7 @@ def unreadable(path: Path, error: OSError) -> UnreadableNow:
 
 
 def _require_file(path: Path, status: os.stat_result) -> int:
-    """How large it is."""
+    """The size of the file. Raises UnreadableSource unless it is a regular file."""
     kind = stat.S_IFMT(status.st_mode)
     if kind != stat.S_IFREG:
         found = _KINDS.get(kind, "a special file")

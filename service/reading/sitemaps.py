@@ -1,7 +1,7 @@
-"""Sitemaps: the files of a mirrored site that a sitemap lists, as they lie beside it.
+"""Sitemaps: finds the files of a mirrored site that a sitemap lists, next to the sitemap.
 
-An address is looked for under the folder of the sitemap, with and without its host, as wget and
-others mirror a site. Nothing is fetched, and nothing outside that folder is looked at.
+An address is looked up under the sitemap's folder, with and without its host, as wget and others
+mirror a site. Nothing is fetched, and nothing outside that folder is read.
 """
 
 import os
@@ -25,10 +25,10 @@ _LOCATION = re.compile(
 )
 
 HEAD_BYTES = 4096
-"""Bytes in which the root element of a sitemap begins."""
+"""Bytes within which a sitemap's root element starts."""
 
 LOCATIONS_MAXIMUM = 1_000_000
-"""Of a sitemap and all that it lists: the protocol allows 50,000 of one."""
+"""Per sitemap with everything it lists: the protocol allows 50,000 in one."""
 
 
 def is_sitemap(content: bytes) -> bool:
@@ -36,7 +36,7 @@ def is_sitemap(content: bytes) -> bool:
 
 
 def lists_files(path: Path) -> bool:
-    """Whether the file is a sitemap; what cannot be opened is reported by whoever reads it."""
+    """Whether the file is a sitemap; reading it reports a file that cannot be opened."""
     try:
         with open_file(path) as stream:
             return is_sitemap(stream.read(HEAD_BYTES))
@@ -45,9 +45,9 @@ def lists_files(path: Path) -> bool:
 
 
 def files_of_sitemap(path: Path, suffixes: Collection[str]) -> Iterator[Path | UnreadableSource]:
-    """The files that it lists, in its order; in the end, how many are not there.
+    """The files it lists, in order; at the end, how many are missing.
 
-    Sitemaps that it lists are followed. Raises nothing: what cannot be read is in its place.
+    Follows the sitemaps it lists. Raises nothing: errors take the place of what cannot be read.
     """
     missing: list[str] = []
     total = 0

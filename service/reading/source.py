@@ -1,6 +1,6 @@
-"""A text becomes a source: what is declared about it, else what the text says of itself.
+"""Makes a text a source, with declared metadata or otherwise what the text says of itself.
 
-Every value says which of the two it is, and where in the text it is if it was read there. Files and
+Each value records which of the two it is, and its position if it was read in the text. Files and
 lines are opened elsewhere (text_file.py, json_lines.py).
 """
 
@@ -18,7 +18,7 @@ T = TypeVar("T")
 NOTHING_DECLARED = Declaration()
 
 _LEFT_OUT = ("title", "publisher", "language")
-"""What takes time to look for, and is not looked for where it is declared."""
+"""Slow to find, and therefore not looked for if declared."""
 
 
 def source_from_text(
@@ -29,13 +29,11 @@ def source_from_text(
     inferred: Declaration = NOTHING_DECLARED,
     where: str | None = None,
 ) -> Source:
-    """The source of which ``text`` is the whole text, unchanged.
+    """The source whose complete text is ``text``, unchanged.
 
-    ``inferred`` are values that were worked out from more than the text; those that the text itself
-    says come first.
-
-    ``origin`` is the file it was read from ("-": none). Errors begin with ``where`` (by default
-    the origin). Raises UnreadableSource for a text without words or with lone surrogates.
+    ``inferred`` values were derived from more than the text; those that the text itself states take
+    precedence. ``origin`` is the file it was read from ("-": none). Errors start with ``where`` (by
+    default the origin). Raises UnreadableSource for a text without words or with lone surrogates.
     """
     _check(text, origin if where is None else where)
     found = front_matter_of(text, [name for name in _LEFT_OUT if getattr(declared, name)])
@@ -61,7 +59,7 @@ def source_from_text(
 def _day(
     found: Attested[PartialDate] | None, inferred: Declaration
 ) -> Attested[PartialDate] | None:
-    """What the text says, but for a day without its year where the whole day was worked out."""
+    """The date that the text states, unless it has no year and a complete date was derived."""
     worked_out = _inferred(inferred.published)
     is_whole = found is not None and found.value.year is not None
     return found if is_whole else worked_out or found
@@ -79,7 +77,7 @@ def _check(text: str, where: str) -> None:
 
 
 def _derived_id(passage: str) -> str:
-    """The same on every machine: it says nothing about where the source lies."""
+    """An id that is the same on every machine: it does not depend on the source's location."""
     return "a-" + hashlib.sha256(passage.encode()).hexdigest()[:12]
 
 

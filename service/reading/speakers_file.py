@@ -1,4 +1,4 @@
-"""speakers.toml: what is known of speakers beforehand.
+"""speakers.toml: what is known about speakers in advance.
 
     [[speaker]]
     name = "Vladimir Putin"
@@ -9,7 +9,7 @@
     wikidata = "Q7747"
     apart = ["Lyudmila Putin"]               # names that are somebody else's
 
-Everything but the name may be left out. How the knowledge is used is extraction's affair.
+Only the name is required. Extraction and the index decide how to use the rest.
 """
 
 import re
@@ -30,9 +30,9 @@ _WIKIDATA = re.compile(r"Q[1-9][0-9]*")
 
 
 def read_known_speakers(path: Path | None) -> tuple[KnownSpeaker, ...]:
-    """The speakers of the file in its order; none where there is no file.
+    """The speakers of the file in order; empty without a file.
 
-    Raises MisconfiguredService, which names the file, the entry and the key that is wrong.
+    Raises MisconfiguredService, which names the file, the entry and the wrong key.
     """
     if path is None:
         return ()
@@ -71,7 +71,7 @@ def _tables_in(path: Path) -> list[Mapping[str, object]]:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """One table and the words that errors about it begin with."""
+    """A table, and the prefix of errors about it."""
 
     table: Mapping[str, object]
     where: str

@@ -1,7 +1,7 @@
-"""A .txt file is one source; its sidecar declares what it does not say itself.
+"""A .txt file is one source; a sidecar declares its metadata.
 
-The sidecar of seeds/000.txt is seeds/000.txt.meta.json, else seeds/000.meta.json: an object with
-the keys of declaration.py.
+The sidecar of seeds/000.txt is seeds/000.txt.meta.json, otherwise seeds/000.meta.json: an object
+with the keys of declaration.py.
 """
 
 import os
@@ -23,7 +23,7 @@ SIDECAR = ".meta.json"
 
 
 def read_text_file(path: Path) -> Iterator[Source | UnreadableSource]:
-    """The one source of the file, or why it has none."""
+    """The file's only source, or the error that prevents it."""
     try:
         content = content_of(path)
         require_format(content, shown(path))
@@ -35,17 +35,18 @@ def read_text_file(path: Path) -> Iterator[Source | UnreadableSource]:
 
 
 def origin_of(path: Path) -> str:
-    """Where the file lies, links followed, as ``shown`` writes it."""
+    """The real path of the file, in the form of ``shown``."""
     return shown(os.path.realpath(path))
 
 
 def sidecars_of(path: Path) -> tuple[Path, Path]:
-    """Where a sidecar may lie; the first that exists counts, were it a link to nothing."""
+    """The possible sidecars of a file; the first that exists counts, even if it is a broken
+    link."""
     return path.with_name(path.name + SIDECAR), path.with_name(path.stem + SIDECAR)
 
 
 def sidecar_declaration(path: Path) -> Declaration:
-    """What the sidecar of a file says; raises UnreadableSource for one that is wrong."""
+    """The content of the file's sidecar. Raises UnreadableSource if it is invalid."""
     for sidecar in sidecars_of(path):
         if os.path.lexists(sidecar):
             return _declaration_in(sidecar)
@@ -53,9 +54,9 @@ def sidecar_declaration(path: Path) -> Declaration:
 
 
 def sidecar_of_many(path: Path) -> Declaration:
-    """What the sidecar of a file of many articles says of all of them.
+    """What the sidecar of a file with many articles declares about all of them.
 
-    Raises UnreadableSource for one that is wrong, or that says what is true of one article alone.
+    Raises UnreadableSource if it is invalid, or declares what can be true of only one article.
     """
     declared = sidecar_declaration(path)
     for name in ("id", "title", "url", "published", "authors"):

@@ -1,11 +1,11 @@
-"""Title tails: what follows a title on its line, the section or who published it.
+"""Title tails: a section or publisher after a title on the same line.
 
     Ten dead in fire | Harrow News
     Mining blasts shatter homes - Basuto Times
     Talks go on | World | The Daily Record
 
-After a bar a few words are enough not to be part of the title; after a dash they have to name a
-publisher. "BUDGET 3.0 | Tax agency gets R4bn to hire collectors" is a title as a whole.
+After a bar, any few words are a tail; after a dash they must name a publisher. "BUDGET 3.0 | "
+"Tax agency gets R4bn to hire collectors" is a title as a whole.
 """
 
 import re
@@ -17,14 +17,14 @@ from service.reading.lexicon import is_agency, words
 from service.reading.lines import Line
 
 SHORTEST = 10
-"""Characters of what is left of the title."""
+"""Characters that must remain of the title."""
 
 _BREAK = re.compile(r"\s+(?:(?P<bar>[|•·])|--|[-–—])\s+")
 _LONGEST = 60
 """Characters of a publisher's name."""
 _SECTION_WORDS = 4
 _BREAKS = 8
-"""So many are looked at from the line's end, so that time stays linear."""
+"""Breaks examined from the end of the line, to keep time linear."""
 
 _HOST = re.compile(r"(?:www\.)?[a-z0-9-]{2,40}(?:\.[a-z]{2,12}){1,2}", re.IGNORECASE)
 _BODY = re.compile(
@@ -38,14 +38,14 @@ _SMALL = frozenset(("of", "the", "and", "for", "in", "on", "de", "&"))
 
 @dataclass(frozen=True, slots=True)
 class Tail:
-    """``start``: where the title ends on its line."""
+    """A tail; ``start`` is where the title ends on its line."""
 
     start: int
     publisher: Excerpt | None
 
 
 def tail_of(line: Line, lines: Sequence[Line]) -> Tail | None:
-    """What follows the title; ``lines`` are those at the text's top, which may name it."""
+    """The text after the title; ``lines`` are those at the top of the text, which may name it."""
     breaks = list(_BREAK.finditer(line.text))[-_BREAKS:]
     tail: Tail | None = None
     end = len(line.text)
@@ -64,7 +64,8 @@ def tail_of(line: Line, lines: Sequence[Line]) -> Tail | None:
 
 
 def is_publisher(name: str, lines: Iterable[Line] = ()) -> bool:
-    """Whether it reads like a newspaper's, a station's or an office's name, or is signed so."""
+    """Whether it reads like the name of a newspaper, a station or an office, or the text is signed
+    so."""
     if not name or len(name) > _LONGEST:
         return False
     if is_agency(name) or _HOST.fullmatch(name) or _is_signed(name, lines):

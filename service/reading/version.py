@@ -1,4 +1,4 @@
-"""Version: of how files are read. With another one the same file may become other sources."""
+"""Version of the reading method: with a new one the same file may give other sources."""
 
 import hashlib
 from functools import cache
@@ -9,12 +9,12 @@ LIBRARIES = (
     *("trafilatura", "htmldate", "lxml", "pdfminer.six", "python-docx", "warcio", "feedparser"),
     *("pyarrow", "PyYAML", "markdown-it-py"),
 )
-"""Those that decide what is read of a file, whether they are installed or not."""
+"""Libraries that affect what is read from a file, installed or not."""
 
 
 @cache
 def reading_version() -> str:
-    """Changes with every change of this package and of the libraries that it reads with."""
+    """Changes with every change to this package or to the libraries that it uses."""
     folder = Path(__file__).parent
     digest = hashlib.sha256()
     for path in sorted(one for one in folder.rglob("*") if one.is_file() and one.suffix != ".pyc"):

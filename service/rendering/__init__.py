@@ -1,1 +1,1 @@
-"""Statements and sources as JSON, the same in the API, in an index and in the command."""
+"""Statements and sources as JSON, identical in the API, in an index and in the command."""

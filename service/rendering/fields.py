@@ -1,6 +1,6 @@
-"""Fields: marshmallow fields that say what they mean in OpenAPI, and a few kinds of our own.
+"""Fields: marshmallow fields with OpenAPI descriptions, and a few types of our own.
 
-Which of them make a shape is said where the shape is: here, or in api/asked/parameters.py.
+Each shape selects its fields: here, or in api/asked/parameters.py.
 """
 
 from collections.abc import Callable, Sized
@@ -13,7 +13,7 @@ from service.rendering.prefix import prefix, prefixed_statement
 
 
 def described(description: str, example: object = None, **more: object) -> dict[str, Any]:
-    """A field's metadata as OpenAPI has it."""
+    """A field's metadata for OpenAPI."""
     shown = {} if example is None else {"example": example}
     return {"description": description, **shown, **more}
 
@@ -23,11 +23,11 @@ def string(description: str, example: str | None = None, **options: Any) -> fiel
 
 
 class Written(fields.String):
-    """What is not text, as str() writes it."""
+    """A value that is not text, written by str()."""
 
 
 def date(description: str, example: str | None = None, **options: Any) -> Written:
-    """As precise as it is known; null where it is not."""
+    """A date as precise as known; null if unknown."""
     return Written(
         required=True, allow_none=True, metadata=described(description, example), **options
     )
@@ -68,7 +68,7 @@ def following() -> fields.String:
 
 
 class Cut(fields.String):
-    """Text of which an answer has a limited number of characters, then "…"."""
+    """Text shortened to a maximum number of characters, followed by "…"."""
 
     def __init__(self, description: str, maximum: int, example: str | None = None, **options: Any):
         super().__init__(required=True, metadata=described(description, example), **options)
@@ -82,10 +82,10 @@ class Cut(fields.String):
 
 
 class IsLong(fields.Boolean):
-    """Whether the text or the list that is its attribute is longer than an answer has it."""
+    """Whether the text or list in ``attribute`` is longer than the answer shows."""
 
     def __init__(self, description: str, maximum: int, attribute: str):
-        # of an attribute that another field has too
+        # the attribute of another field as well
         super().__init__(metadata=described(description), attribute=attribute, dump_only=True)
         self.maximum = maximum
 
@@ -97,10 +97,10 @@ class IsLong(fields.Boolean):
 
 
 class HowMany(fields.Integer):
-    """How many the list that is its attribute has, of which an answer has the first."""
+    """The length of the list in ``attribute``, of which the answer shows only the beginning."""
 
     def __init__(self, description: str, attribute: str):
-        # of an attribute that another field has too
+        # the attribute of another field as well
         metadata = described(description, 2, minimum=0)
         super().__init__(metadata=metadata, attribute=attribute, dump_only=True, required=True)
 
@@ -112,7 +112,7 @@ class HowMany(fields.Integer):
 
 
 class Rendered(fields.List[Any]):
-    """A list whose members are written already: JSON that is passed on as it is."""
+    """A list whose items are serialised already and are passed on unchanged."""
 
     def __init__(self, schema: type[Schema], description: str):
         super().__init__(
@@ -125,7 +125,7 @@ class Rendered(fields.List[Any]):
 
 
 class Derived(fields.Nested):
-    """A nested object that is made from its whole parent instead of one attribute of it."""
+    """A nested object derived from its whole parent rather than from one attribute."""
 
     def __init__(
         self,
@@ -143,5 +143,5 @@ class Derived(fields.Nested):
 
 
 def itself(parent: Any) -> Any:
-    """For a nested object that has attributes of its parent."""
+    """For a nested object that shows attributes of its parent."""
     return parent

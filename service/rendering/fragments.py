@@ -1,7 +1,7 @@
-"""Fragments: an address that leads to words on a page, which the browser marks.
+"""Fragments: links to words on a page, which the browser highlights.
 
-https://wicg.github.io/scroll-to-text-fragment/: words are given whole, or by how they
-begin and end.
+https://wicg.github.io/scroll-to-text-fragment/: words are given in full, or by their beginning and
+end.
 """
 
 import re
@@ -10,20 +10,20 @@ from itertools import islice
 from urllib.parse import quote
 
 ENDS = 5
-"""Words at each end of a passage that is longer than two of them. A paragraph that begins and ends
-alike is once on a page, and what is in between may have notes and links in it."""
+"""Words at each end of a passage longer than twice this. A paragraph with the same beginning and
+end is unique on a page, and the text in between may contain notes and links."""
 
 WORD_MAXIMUM = 60
-"""Characters of a word: no language has longer ones, and an address is not for them."""
+"""Characters of a word: no language has longer ones, and a URL is not one."""
 
 PASSAGES = 4
-"""Of one statement that are marked: a speech in more pieces is found by its first."""
+"""Passages highlighted per statement: a speech in more pieces is found by its first ones."""
 
 _PAGE = re.compile(r"https?://[^\s\x00-\x20<>\"{}|\\^`]+")
 
 
 def is_page(url: str | None) -> bool:
-    """Whether a browser opens it; a source may say of where it was published what it likes.
+    """Whether a browser opens it as a page; the URL may be anything that a source declares.
 
     >>> is_page("https://example.org/a"), is_page("example.org"), is_page("javascript:alert(1)")
     (True, False, False)
@@ -32,8 +32,7 @@ def is_page(url: str | None) -> bool:
 
 
 def passage_link(url: str | None, passages: Iterable[str]) -> str | None:
-    """``url`` with the passages marked, wherever on its page it led; None if that is not a web
-    page.
+    """``url`` with the passages highlighted, replacing any fragment; None if it is not a web page.
 
     >>> passage_link("https://example.org/a#top", ["No more, no less", "well-known"])
     'https://example.org/a#:~:text=No%20more%2C%20no%20less&text=well%2Dknown'
@@ -49,8 +48,8 @@ def passage_link(url: str | None, passages: Iterable[str]) -> str | None:
 
 
 def _directive(passage: str) -> str:
-    """A passage of one line by its words; one of several by where it begins and ends, because
-    words are looked for in one paragraph."""
+    """A single-line passage by its words; a longer one by its beginning and end, because words are
+    looked for within one paragraph."""
     lines = [line.split() for line in passage.splitlines() if line.strip()]
     if len(lines) == 1 and len(lines[0]) <= 2 * ENDS:
         return _quoted(lines[0])

@@ -1,4 +1,4 @@
-"""Pieces: which words of a statement are where in its source."""
+"""Pieces: the words of a statement with their positions in the source."""
 
 from collections.abc import Iterator
 
@@ -14,8 +14,9 @@ def pieces_of(statement: Statement) -> Iterator[tuple[Span, str]]:
 
 
 def quoted_words(statement: Statement) -> str:
-    """What is between quotation marks, the speaker's own words, joined as pieces are."""
-    if statement.quoted == statement.spans:  # all that is direct
+    """The words between quotation marks, the speaker's own, joined like the pieces of a
+    statement."""
+    if statement.quoted == statement.spans:  # always so for direct statements
         return statement.text
     pieces = list(pieces_of(statement))
     found = (

@@ -1,7 +1,7 @@
-"""Prefix: the path under which the service is mounted, in front of every path that an answer names.
+"""Prefix: puts the path under which the service is mounted before every path in an answer.
 
-Statements are written, and kept in an index, with paths of the service's own; where it is mounted
-is known only when somebody asks.
+Statements are serialised, and stored in an index, with the service's own paths; the prefix is known
+only when a request arrives.
 """
 
 import re
@@ -13,29 +13,29 @@ _LINKS = re.compile(
     rb'"links":\{"self":"[^"]*","source":"[^"]*","page":"[^"]*","cluster":"[^"]*"'
     rb'(?:,"original":"[^"]*")?\}'
 )
-"""In a statement as HitSchema writes it. Within a string a quotation mark has a backslash."""
+"""The links in a statement written by HitSchema. In a string a quotation mark is escaped."""
 
 _OTHERS = frozenset({"metadata"})
-"""What is somebody else's, whatever it says."""
+"""Keys with other people's values, which are left unchanged."""
 
 
 def prefix() -> str:
-    """Of the present request: nothing if the service is mounted at the root."""
+    """The prefix of the present request; empty if the service is mounted at the root."""
     return cast(str, request.environ["SCRIPT_NAME"]) if has_request_context() else ""
 
 
 def prefixed(content: Any) -> Any:
-    """``content``, as JSON has it, with the present prefix in all its links."""
+    """``content``, as JSON values, with the present prefix in all its links."""
     return prefixed_with(content, prefix())
 
 
 def prefixed_with(content: Any, base_path: str) -> Any:
-    """The same of a prefix that somebody asked for before: a stream outlives its request."""
+    """The same with a prefix determined earlier: a stream outlives its request."""
     return _prefixed(content, base_path) if base_path else content
 
 
 def prefixed_statement(written: bytes, base_path: str) -> bytes:
-    """A statement of a list, which is JSON already."""
+    """A statement of a list, already serialised as JSON, with the prefix."""
     return _LINKS.sub(
         lambda found: found[0].replace(b':"/', b':"' + base_path.encode() + b"/"), written
     )
@@ -51,6 +51,6 @@ def _prefixed(content: Any, base_path: str) -> Any:
 
 def _value(key: str, value: Any, base_path: str) -> Any:
     if key == "links" and isinstance(value, dict):
-        # what begins otherwise leads elsewhere
+        # any other value leads to another site
         return {name: base_path + to if to.startswith("/") else to for name, to in value.items()}
     return value if key in _OTHERS else _prefixed(value, base_path)

@@ -1,8 +1,8 @@
 """Shapes: schemas of answers, compiled at first use into plain functions.
 
-marshmallow walks every field of every object each time, which made two thirds of the time of a page
-of statements; the schema as one Python expression writes it thirteen times as fast as marshmallow.
-What a field is and means stays marshmallow's, and so does every field of a kind unknown here.
+marshmallow walks every field of every object each time, which took two thirds of the time of a page
+of statements; the schema compiled to one Python expression is thirteen times as fast. marshmallow
+still defines what fields are, and handles every type of field that is unknown here.
 """
 
 from collections.abc import Callable, Container, Iterable
@@ -18,10 +18,10 @@ Write = Callable[[Any], dict[str, Any]]
 
 
 class Shape(Schema):
-    """What an answer looks like; what is nested in it is objects with attributes.
+    """The shape of an answer; nested values are objects with attributes.
 
-    ``optional`` keys are left out where they have nothing to say. ``part`` names the attribute
-    that has what the shape shows, but for the keys in ``direct``, which the object itself has.
+    ``optional`` keys are omitted if empty. ``part`` names the attribute that holds what the shape
+    shows, except for the keys in ``direct``, which belong to the object itself.
     """
 
     optional: ClassVar[frozenset[str]] = frozenset()
@@ -29,7 +29,7 @@ class Shape(Schema):
     direct: ClassVar[frozenset[str]] = frozenset()
 
     def dump(self, obj: Any, *, many: bool | None = None) -> Any:
-        """``obj`` as JSON has it; text and numbers are taken as they are."""
+        """``obj`` as JSON values; text and numbers are passed through."""
         if self.many if many is None else many:
             return [self.write(one) for one in obj]
         return self.write(obj)
@@ -43,12 +43,12 @@ class Shape(Schema):
 
     @cached_property
     def _writers(self) -> dict[object, Write]:
-        """By the type of what is written; those of dictionaries, which views make, by the keys."""
+        """Writers by type; for dictionaries, which views make, by their keys."""
         return {}
 
 
 def _writer(shape: Shape, like: Any) -> Write:
-    """The shape as one expression: nothing is looked up or decided per object."""
+    """The shape compiled into one expression: nothing is looked up or decided per object."""
     names: dict[str, Any] = {}
     written = (
         _of_keys(shape, like, names) if isinstance(like, dict) else _expression(shape, "one", names)
@@ -58,7 +58,7 @@ def _writer(shape: Shape, like: Any) -> Write:
 
 
 def _of_keys(shape: Shape, present: Container[str], names: dict[str, Any]) -> str:
-    """Python that writes ``one``, a dictionary; keys that are not there are left out."""
+    """A Python expression for ``one``, a dictionary; missing keys are omitted."""
     entries = (
         f"{_key(name, field)!r}: {_or_none(field, f'one[{field.attribute or name!r}]', names)}"
         for name, field in shape.dump_fields.items()
@@ -68,9 +68,9 @@ def _of_keys(shape: Shape, present: Container[str], names: dict[str, Any]) -> st
 
 
 def _expression(shape: Shape, holder: str, names: dict[str, Any]) -> str:
-    """Python that writes the object which the expression ``holder`` gives.
+    """A Python expression that serialises the object that the expression ``holder`` evaluates to.
 
-    What it calls is put into ``names``.
+    Functions it calls are added to ``names``.
     """
     entries = (
         f"{_key(name, field)!r}: {_value_expression(shape, name, field, holder, names)}"
@@ -104,12 +104,12 @@ def _or_none(field: Any, value: str, names: dict[str, Any]) -> str:
 
 
 def _converted(field: Any, value: str, names: dict[str, Any]) -> str:
-    """``value``, which is there, as JSON has it."""
+    """An expression for ``value``, which is not None, as a JSON value."""
     kind = type(field)
     if kind is fields.Nested and isinstance(field.schema, Shape) and not field.schema.many:
         return _expression(field.schema, value, names)
     if kind is fields.List:
-        member = f"one{len(value)}"  # longer than that of any list around it
+        member = f"one{len(value)}"  # longer than the name in any enclosing list
         return f"[{_converted(field.inner, member, names)} for {member} in {value}]"
     converter = _converter(field)
     return value if converter is None else f"{_named(converter, names)}({value})"
@@ -126,7 +126,7 @@ def _key(name: str, field: Any) -> str:
 
 
 def _converter(field: Any) -> Convert | None:
-    """None where the value is JSON already, an Enum of strings among it."""
+    """None if the value is already JSON, as enums of strings are."""
     kind = type(field)
     if kind in (fields.String, fields.Integer, fields.Float, fields.Boolean):
         return None
@@ -138,12 +138,12 @@ def _converter(field: Any) -> Convert | None:
         return field.convert
     if kind in (fields.Nested, Derived):
         return _nested(field)
-    if kind is fields.Dict:  # that of facets, of which most lists are asked for none
+    if kind is fields.Dict:  # of facets, which few lists request
         return lambda value: field._serialize(value, field.name, None) if value else {}
     return lambda value: field._serialize(value, field.name, None)
 
 
-# few dates are in many statements; typed, because 1 and True are one to a dict
+# many statements share few dates; typed, because 1 and True are the same key
 _written = lru_cache(1 << 12, typed=True)(str)
 
 

@@ -1,4 +1,4 @@
-"""Shapes of sources, in a statement and whole."""
+"""Shapes of sources, within a statement and complete."""
 
 from urllib.parse import quote, urlencode
 
@@ -23,7 +23,7 @@ from service.rendering.speakers import CountsSchema
 
 
 class SourceReferenceSchema(Shape):
-    """What a statement says about the source it is in."""
+    """The part of a source that every statement shows."""
 
     id = string("The same on every machine")
     title = string("Headline", allow_none=True)
@@ -37,27 +37,27 @@ class SourceReferenceSchema(Shape):
 
 
 class AttestedSchema(Shape):
-    """A metadata value and where it came from."""
+    """A metadata value with its provenance."""
 
     value = Written(required=True, metadata=described("The value", "TASS"))
     provenance = fields.Enum(
         Provenance,
         by_value=True,
         required=True,
-        metadata=described("`declared` beside the text, or `inferred` from it"),
+        metadata=described("`declared` alongside the text, or `inferred` from it"),
     )
     span = nested(SpanSchema, "Where it was inferred from", allow_none=True)
     field = string("The field of the original that declares it", "og:title", allow_none=True)
 
 
 class SourceLinksSchema(Shape):
-    """Where to go from a source."""
+    """Links of a source."""
 
     self = string("The source")
-    text = string("Its text, which all spans count in")
+    text = string("Its text, to which all spans refer")
     quotes = string("Its quotations")
     claims = string("Its reported speech")
-    page = string("The source, for people")
+    page = string("The source as a page for people")
 
 
 def source_links(summary: SourceSummary) -> dict[str, str]:
@@ -76,7 +76,7 @@ def _attested(description: str) -> fields.Nested:
 
 
 class ExtractedSourceSchema(Shape):
-    """A source that is not kept: it has no links. Every value says where it came from."""
+    """A source that is not stored, and so has no links. Every value has its provenance."""
 
     part = "source"
     id = string("The same on every machine")
@@ -92,20 +92,20 @@ class ExtractedSourceSchema(Shape):
     metadata = fields.Dict(
         keys=fields.String(),
         required=True,
-        metadata=described("Everything else that was declared about it, unchanged"),
+        metadata=described("All other declared values, unchanged"),
     )
-    sha256 = string("Of the text in UTF-8")
+    sha256 = string("SHA-256 of the text in UTF-8")
     counts = Derived(CountsSchema, "The number of its statements", itself)
 
 
 class SourceSchema(ExtractedSourceSchema):
-    """The document statements are in; every value says where it came from."""
+    """A document with statements in it; every value has its provenance."""
 
     links = Derived(SourceLinksSchema, "Related links", source_links)
 
 
 def _origin(summary: SourceSummary) -> SourceReference | None:
-    """The earliest itself has none."""
+    """None for the earliest itself."""
     first = next(iter(summary.reprints), None)
     return None if first is None or first.id == summary.source.id else first
 
@@ -115,17 +115,17 @@ def _others(summary: SourceSummary) -> list[SourceReference]:
 
 
 class ReprintedSourceSchema(SourceSchema):
-    """A source, and those of nearly the same text."""
+    """A source, and the sources with nearly the same text."""
 
     reprint_of = Derived(
         SourceReferenceSchema,
-        "The earliest source of nearly the same text",
+        "The earliest source with nearly the same text",
         _origin,
         allow_none=True,
     )
     reprints = Derived(
         SourceReferenceSchema,
-        "All other sources of nearly the same text, the earliest first; at most 49",
+        "All other sources with nearly the same text, earliest first; at most 49",
         _others,
         many=True,
     )

@@ -1,4 +1,4 @@
-"""Shapes of speakers, in a statement and over all sources."""
+"""Shapes of speakers, within a statement and over all sources."""
 
 from urllib.parse import quote
 
@@ -21,7 +21,7 @@ from service.rendering.shapes import Shape
 
 
 class MemberSchema(Shape):
-    """A speaker who is not a group."""
+    """A speaker that is not a group."""
 
     id = string("The same in every source", "vladimir-putin")
     name = string("The full name", "Vladimir Putin")
@@ -31,22 +31,24 @@ class MemberSchema(Shape):
 
 
 class SpeakerSchema(MemberSchema):
-    """Whom a mention means. A group ("Putin and Xi") has `members`; nobody else has."""
+    """The speaker a mention refers to. Only a group ("Putin and Xi") has `members`."""
 
     optional = frozenset({"members"})
-    members = fields.List(fields.Nested(MemberSchema), metadata=described("Who is in the group"))
+    members = fields.List(
+        fields.Nested(MemberSchema), metadata=described("The members of the group")
+    )
 
 
 class CountsSchema(Shape):
-    """How many statements there are."""
+    """Numbers of statements."""
 
     quotes = count("Speech, direct and mixed", 7)
     claims = count("Speech, indirect", 4)
-    attitudes = count("What is thought, wanted, planned, supported or refused: not speech", 2)
+    attitudes = count("Attitudes: what the speaker thinks, wants, plans, supports or refuses", 2)
 
 
 class SpeakerLinksSchema(Shape):
-    """Where to go from a speaker."""
+    """Links of a speaker."""
 
     self = string("The speaker", "/speakers/vladimir-putin")
     quotes = string("Quotations", "/speakers/vladimir-putin/quotes")
@@ -59,7 +61,7 @@ def speaker_links(summary: SpeakerSummary) -> dict[str, str]:
 
 
 class SpeakerSummarySchema(Shape):
-    """A speaker over all sources: under which names and descriptions, how often, when."""
+    """A speaker over all sources: names, descriptions, counts, dates."""
 
     optional = frozenset({"members"})
     id = string("The same in every source", "vladimir-putin", attribute="speaker.id")
@@ -74,16 +76,16 @@ class SpeakerSummarySchema(Shape):
     members = fields.List(
         fields.Nested(MemberSchema),
         attribute="speaker.members",
-        metadata=described("Who is in the group"),
+        metadata=described("The members of the group"),
     )
-    aliases = strings("Other names it goes by", ["Putin", "President Putin"])
-    descriptions = strings("What it was called instead of a name", ["the Russian leader"])
-    wikidata = string("Wikidata id, where one was declared", "Q7747", allow_none=True)
+    aliases = strings("Other names of the speaker", ["Putin", "President Putin"])
+    descriptions = strings("Descriptions used instead of a name", ["the Russian leader"])
+    wikidata = string("Wikidata id, if one was declared", "Q7747", allow_none=True)
     may_also_be = fields.List(
         fields.Nested(MemberSchema),
         required=True,
         metadata=described(
-            "If only a surname is known: the speakers with a fuller name it may mean"
+            "If only a surname is known: speakers with a fuller name that it may refer to"
         ),
     )
     counts = Derived(CountsSchema, "The number of statements", itself)

@@ -1,7 +1,7 @@
-"""Rendering: a statement as lists have it, in JSON, which an index keeps ready-made.
+"""Rendering: a statement as lists show it, in JSON, stored pre-rendered in an index.
 
-HitSchema writes it once, when the statement is indexed; the pages that it is on are then put
-together from what is kept, without a statement being read or written (python -m bench.http).
+HitSchema serialises it once, when the statement is indexed; pages are assembled from the stored
+bytes without reading or serialising a statement (python -m bench.http).
 """
 
 import hashlib
@@ -30,8 +30,8 @@ from service.rendering.statements import HitSchema
 
 
 class StatementRendering:
-    """JSON as HitSchema dumps it. ``version`` says how that looks: no two that write a sample of
-    statements differently have the same."""
+    """JSON as HitSchema dumps it. ``version`` identifies the format: it changes whenever a sample
+    of statements is serialised differently."""
 
     def __init__(self, schema: HitSchema | None = None) -> None:
         self._write = (schema or HitSchema()).write
@@ -43,7 +43,7 @@ class StatementRendering:
 
 
 def _sample() -> Iterator[Hit]:
-    """Whatever a statement may have and lack, at least once."""
+    """Statements that together have and lack every optional part at least once."""
     spans = (Span(3, 7), Span(9, 12))
     persons = tuple(Speaker(name.lower(), name, SpeakerKind.PERSON) for name in ("A", "É"))
     speakers = cycle((None, *persons, Speaker("a+é", "A and É", SpeakerKind.GROUP, persons)))

@@ -1,4 +1,4 @@
-"""Shapes of statements, their lists, and what is suggested to look for them."""
+"""Shapes of statements, their lists, and suggestions."""
 
 import re
 from functools import lru_cache
@@ -30,19 +30,19 @@ from service.rendering.spans import ExcerptSchema, SpanSchema
 from service.rendering.speakers import SpeakerSchema
 
 TEXT_SHOWN = 20_000
-"""Characters of a statement's text in an answer: a speech of half an hour. A list of two hundred
-would otherwise have hundreds of megabytes, where somebody indexes books."""
+"""Characters of a statement's text in an answer: a half-hour speech. Otherwise a list of two
+hundred could have hundreds of megabytes if somebody indexes books."""
 
 
 class AttributionSchema(Shape):
-    """Who is named, and how."""
+    """The words that attribute a statement to its speaker."""
 
     mention = nested(ExcerptSchema, "The words that name the speaker there", allow_none=True)
-    cue = nested(ExcerptSchema, "The words that announce the statement", allow_none=True)
+    cue = nested(ExcerptSchema, "The words that introduce the statement", allow_none=True)
     confidence = fields.Float(
         required=True,
         metadata=described(
-            "The probability that these words are a statement, whoever speaks",
+            "The probability that these words are a statement, whoever the speaker",
             0.98,
             minimum=0,
             maximum=1,
@@ -55,31 +55,31 @@ class AttributionSchema(Shape):
 
 
 class CandidateSchema(Shape):
-    """Somebody whom the mention may mean."""
+    """A speaker the mention may refer to."""
 
-    speaker = nested(SpeakerSchema, "Who that is")
+    speaker = nested(SpeakerSchema, "The speaker")
     chance = fields.Float(
-        required=True, metadata=described("How likely that is", 0.4, minimum=0, maximum=1)
+        required=True, metadata=described("The probability", 0.4, minimum=0, maximum=1)
     )
 
 
 class ContextSchema(Shape):
-    """The text right before and right after."""
+    """The text immediately before and after."""
 
-    before = string("The text right before")
-    after = string("The text right after")
+    before = string("The text immediately before")
+    after = string("The text immediately after")
 
 
 class StatementLinksSchema(Shape):
-    """Where to go from a statement."""
+    """Links of a statement."""
 
     self = string("The statement", "/quotes/s-5f0c2a9be1d4")
     source = string("The source it is in")
-    page = string("The place in the source")
+    page = string("Its place on the page of the source")
     cluster = string("The same quotation in other sources", "/clusters/s-5f0c2a9be1d4")
     original = fields.String(
         metadata=described(
-            "Only where it is known: the words where they were published, marked by the browser",
+            "Only if known: the words on the publisher's page, highlighted by the browser",
             "https://example.org/article#:~:text=a%20new%20era",
         )
     )
@@ -90,7 +90,7 @@ _SAFE_ID = re.compile(r"[A-Za-z0-9_.~-]+")
 
 @lru_cache(1 << 12)
 def _source_path(source_id: str) -> str:
-    # quoting what needs none took a tenth of the time of a page
+    # quoting ids that need none took a tenth of the time of a page
     return f"/sources/{source_id if _SAFE_ID.fullmatch(source_id) else quote(source_id, safe='')}"
 
 
@@ -108,14 +108,15 @@ def statement_links(statement: Statement) -> dict[str, str]:
 
 
 def original_of(statement: Statement) -> str | None:
-    """The words where they were published, which a browser marks there."""
-    if statement.source.url is None:  # as of most, and links are made for every statement
+    """A link to the words on the publisher's page, highlighted by the browser; None without a
+    page."""
+    if statement.source.url is None:  # the usual case; links are made for every statement
         return None
     return passage_link(statement.source.url, (words for _, words in pieces_of(statement)))
 
 
 class ExtractedStatementSchema(Shape):
-    """One attributed stretch of content of a text that is not kept: it has no links."""
+    """One attributed stretch of content of a text that is not stored, and so has no links."""
 
     id = string("Derived from the source's id and the spans", "s-5f0c2a9be1d4")
     form = fields.Enum(
@@ -127,11 +128,11 @@ class ExtractedStatementSchema(Shape):
             "`indirect`: the reporter's own words"
         ),
     )
-    text = string('The words there; pieces are joined with " […] "')
+    text = string('Its words; pieces are joined with " […] "')
     spans = several(SpanSchema, "Its pieces in the source's text, outer quotation marks left out")
     quoted = several(SpanSchema, "The stretches between quotation marks: the speaker's own words")
-    speaker = nested(SpeakerSchema, "null where nobody can tell who spoke", allow_none=True)
-    attribution = nested(AttributionSchema, "Who is named, and how")
+    speaker = nested(SpeakerSchema, "null if the speaker is unknown", allow_none=True)
+    attribution = nested(AttributionSchema, "The words that attribute it")
     act = fields.Enum(
         Act,
         by_value=True,
@@ -147,12 +148,14 @@ class ExtractedStatementSchema(Shape):
     )
     on_behalf_of = nested(
         SpeakerSchema,
-        'For whom somebody unnamed speaks ("a White House official"); `speaker` is null then',
+        'The body for which an unnamed person speaks ("a White House official"); '
+        "`speaker` is then null",
         allow_none=True,
     )
     relayed_by = nested(
         SpeakerSchema,
-        'Through whom the source has it ("X quoted Y as saying", "X said Y had told him"); '
+        'The person through whom the source has it ("X quoted Y as saying", '
+        '"X said Y had told him"); '
         "`speaker` is Y",
         allow_none=True,
     )
@@ -161,8 +164,8 @@ class ExtractedStatementSchema(Shape):
         metadata=described(
             (
                 "The probability that `speaker` is right, independent of "
-                "`attribution.confidence`: of those with 0.9, nine in ten are; 0 where "
-                "`speaker` is null"
+                "`attribution.confidence`: of those with 0.9, nine in ten are; 0 if `speaker` is "
+                "null"
             ),
             0.97,
             minimum=0,
@@ -172,8 +175,8 @@ class ExtractedStatementSchema(Shape):
     candidates = several(
         CandidateSchema,
         (
-            "Up to three speakers the mention may mean, most likely first, where `speaker` "
-            "is null or doubtful"
+            "Up to three speakers the mention may refer to, most likely first, if `speaker` is "
+            "null or doubtful"
         ),
     )
     source_type = fields.Enum(
@@ -181,7 +184,7 @@ class ExtractedStatementSchema(Shape):
         by_value=True,
         required=True,
         allow_none=True,
-        metadata=described("What kind of source speaks; null if unknown"),
+        metadata=described("The kind of source; null if unknown"),
     )
     title = nested(
         ExcerptSchema,
@@ -193,7 +196,7 @@ class ExtractedStatementSchema(Shape):
 
 
 TEXT = Cut(
-    'The words there, at most 20,000 characters; pieces are joined with " […] "',
+    'Its words, at most 20,000 characters; pieces are joined with " […] "',
     TEXT_SHOWN,
 )
 
@@ -204,7 +207,7 @@ class StatementSchema(ExtractedStatementSchema):
     optional = frozenset({"is_cut"})
     text = TEXT
     is_cut = IsLong(
-        "Present only where true: the text is cut; all of it is in the source at `spans`",
+        "Present only if true: the text is shortened; the source has all of it at `spans`",
         TEXT_SHOWN,
         attribute="text",
     )
@@ -212,12 +215,12 @@ class StatementSchema(ExtractedStatementSchema):
 
 
 def _highlights(hit: Hit) -> list[Span]:
-    """Those in what is shown of the text."""
+    """The highlights within the part of the text that is shown."""
     return [span for span in hit.highlights if span.end <= TEXT_SHOWN]
 
 
 class HitSchema(StatementSchema):
-    """A statement as a list has it; `highlights` only where words of `q` are in it."""
+    """A statement in a list; `highlights` only if it contains words of `q`."""
 
     part = "statement"
     direct = frozenset({"highlights"})
@@ -235,7 +238,7 @@ class FacetCountSchema(Shape):
 
     optional = frozenset({"label"})
     value = string("The value, as the parameter takes it", "TASS")
-    count = count("Statements that have it", 9)
+    count = count("The number of statements with it", 9)
     label = fields.String(metadata=described("The speaker's name", "Vladimir Putin"))
 
 
@@ -250,7 +253,7 @@ class StatementPageSchema(Shape):
         keys=fields.String(),
         values=fields.List(fields.Nested(FacetCountSchema)),
         required=True,
-        metadata=described("Counts over all pages, for each facet that was asked for"),
+        metadata=described("Counts over all pages, for each requested facet"),
     )
     speakers = several(
         SpeakerSchema, "The speakers that `speaker` matched, at most 100; all are at `/speakers?q=`"
@@ -264,19 +267,19 @@ class StatementPageSchema(Shape):
 
 
 class ExtractionSchema(Shape):
-    """What is in a text that is not kept."""
+    """The statements in a text that is not stored."""
 
     source = nested(ExtractedSourceSchema, "What is known about the text")
     statements = Rendered(ExtractedStatementSchema, "In reading order")
 
 
 class SuggestionSchema(Shape):
-    """A name or a word that begins like this."""
+    """A name or a word that starts with the given letters."""
 
     optional = frozenset({"id"})
     text = string("The name or word", "Vladimir Putin")
     kind = string("`speaker` or `word`", "speaker")
-    count = count("Statements that have it", 42)
+    count = count("The number of statements with it", 42)
     id = fields.String(metadata=described("The speaker's id", "vladimir-putin"))
 
 

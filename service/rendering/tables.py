@@ -1,7 +1,7 @@
 """Tables: statements, speakers and sources as rows of CSV.
 
-A spreadsheet takes what begins like a formula for one, and runs it: such a cell has an apostrophe
-before it. Everything else is as it is.
+A spreadsheet evaluates cells that start like a formula, so such cells get a leading apostrophe. All
+others are unchanged.
 """
 
 import csv
@@ -28,7 +28,7 @@ STATEMENT_COLUMNS = (
     *("context_before", "context_after", "start", "end"),
     *("source_id", "title", "publisher", "published", "url", "language"),
 )
-"""``start`` and ``end`` are the whole statement's, pieces included."""
+"""``start`` and ``end`` enclose the whole statement with all its pieces."""
 
 SPEAKER_COLUMNS = (
     *("id", "name", "kind", "aliases", "descriptions", "wikidata", "may_also_be"),
@@ -39,18 +39,18 @@ SOURCE_COLUMNS = (
     *("id", "title", "publisher", "published", "place", "url", "language", "authors", "editors"),
     *("declared", "inferred", "quotes", "claims", "attitudes", "sha256", "metadata"),
 )
-"""``declared`` and ``inferred`` name the values that were."""
+"""``declared`` and ``inferred`` list the names of the values with that provenance."""
 
 SEPARATOR = "; "
-"""Between several values of one cell."""
+"""Separates several values in one cell."""
 
 CELL_MAXIMUM = 32_000
-"""Characters of a cell of names or of metadata: Excel has room for 32,767 and puts the rest of a
-longer one into the cells below."""
+"""Characters of a cell of names or metadata: Excel allows 32,767 and spills the rest of a longer
+one into the cells below."""
 
 
 class _Lines:
-    """What is written is given back by the writer."""
+    """A file object for csv.writer that returns each line."""
 
     def write(self, line: str) -> str:
         return line
@@ -59,8 +59,9 @@ class _Lines:
 def csv_lines(
     columns: Sequence[str], rows: Iterable[Iterable[object]], end: str = "\r\n"
 ) -> Iterator[str]:
-    """The table line by line, its heading first; ``end`` ends each, as RFC 4180 has it."""
-    # what writerow gives is what write gave, which the types do not know
+    """The lines of the table, heading first; each ends with ``end``, by default as RFC 4180
+    requires."""
+    # writerow returns what write returned, which the type stubs do not know
     write = csv.writer(_Lines(), lineterminator=end).writerow
     yield str(write(columns))
     for row in rows:
@@ -79,13 +80,13 @@ def cell(value: object) -> object:
 
 
 _FORMULAS = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")
-"""What a formula begins with, the wide ones in Japanese Excel (OWASP, CSV injection)."""
+"""Characters that start a formula, including wide ones in Japanese Excel (OWASP, CSV injection)."""
 
 _LED_IN = frozenset("\t\r\n")
 
 
 def statement_row(statement: Statement) -> tuple[object, ...]:
-    """As STATEMENT_COLUMNS name it."""
+    """The values of STATEMENT_COLUMNS."""
     speaker, attribution, source = statement.speaker, statement.attribution, statement.source
     return (
         statement.id,
@@ -120,7 +121,7 @@ def statement_row(statement: Statement) -> tuple[object, ...]:
 
 
 def speaker_row(summary: SpeakerSummary) -> tuple[object, ...]:
-    """As SPEAKER_COLUMNS name it."""
+    """The values of SPEAKER_COLUMNS."""
     speaker = summary.speaker
     return (
         speaker.id,
@@ -139,7 +140,7 @@ def speaker_row(summary: SpeakerSummary) -> tuple[object, ...]:
 
 
 def source_row(summary: SourceSummary) -> tuple[object, ...]:
-    """As SOURCE_COLUMNS name it."""
+    """The values of SOURCE_COLUMNS."""
     source = summary.source
     attested = {name: getattr(source, name) for name in SOURCE_COLUMNS[1:7]}
     metadata = orjson.dumps(source.metadata).decode() if source.metadata else None

@@ -113,7 +113,7 @@ class Worker(base.Worker):
 
     def _turn(self, seconds: float = _SECONDS_A_TURN) -> None:
         found = self._selector.select(seconds)
-        # first of all, because whoever has an answer may have asked again before it is noted here
+        # first, because a client that has its answer may ask again before it is recorded here
         while self._finished:
             self._finish(*self._finished.popleft())
         for key, _ in found:

@@ -1,6 +1,5 @@
-"""Pages for people: what an answer says, as HTML that needs no JavaScript and nothing from
-elsewhere.
+"""Pages for people, as HTML that needs no JavaScript and loads nothing from elsewhere.
 
-A page is made of what the same address answers as JSON, and of a few more answers; which ones is
-said in api/. Everything is escaped, because articles are somebody else's words.
+A page shows what the same address answers as JSON, plus a few further answers that api/calls/pages
+selects. Everything is escaped, because articles are other people's words.
 """

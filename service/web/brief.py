@@ -1,4 +1,4 @@
-"""In brief: comparisons and quotations for a page that may not be long."""
+"""In brief: shortens comparisons and quotations for pages of limited length."""
 
 from collections.abc import Iterable
 
@@ -7,12 +7,12 @@ from service.reports.facts import Side, Stretch, compared
 from service.verification.findings import DiffPart
 
 LONGEST_SAME, LONGEST_CHANGE, MOST_STRETCHES = 400, 1_500, 120
-"""Of a comparison: what both have in common is cut short, a change only where it is longer than
-anybody reads."""
+"""Limits of a comparison, in characters and stretches: common text is cut short, a change only if
+longer than anybody reads."""
 
 
 def in_brief(diff: Iterable[DiffPart]) -> list[Stretch]:
-    """As ``facts.compared``, cut."""
+    """The stretches of ``facts.compared``, shortened."""
     stretches = [
         Stretch(one.side, ends(one.text, LONGEST_SAME if one.side is Side.BOTH else LONGEST_CHANGE))
         for one in compared(diff)
@@ -21,7 +21,7 @@ def in_brief(diff: Iterable[DiffPart]) -> list[Stretch]:
 
 
 def ends(text: str, longest: int) -> str:
-    """The beginning and the end of what is longer.
+    """``text``, or the beginning and the end of a text that is too long.
 
     >>> ends("We will never give up", 8)
     'We w […] e up'

@@ -1,8 +1,8 @@
-"""Cards: a statement as lists show it, and the parts of it that other pages show too.
+"""Cards: a statement as lists show it, and parts of it that other pages show too.
 
-Written here and not in a template, because a list has twenty: as Jinja's macros they took three
-quarters of its time (python -m bench.html). What ``_safe`` has not seen is our own. All of it is
-HTML, marked so where templates get it (templating.py).
+Written in Python rather than as a template, because a list has twenty: Jinja macros took three
+quarters of its time (python -m bench.html). Everything that has not passed ``_safe`` is the
+service's own text. All results are HTML, and marked so for templates (templating.py).
 """
 
 import html
@@ -23,16 +23,16 @@ WORDS_SHOWN = 500
 """Characters of a statement in a list; its own page has more."""
 
 Speaker = SpeakerShown | Mapping[str, Any]
-"""One that was read, or as JSON has it."""
+"""A decoded speaker, or a JSON object."""
 
 
 def cards(statements: Iterable[Listed], base_path: str) -> str:
-    """Those of a list."""
+    """The cards of a list."""
     return "".join([_card(statement, base_path) for statement in statements])
 
 
 def _card(statement: Listed, base_path: str) -> str:
-    """One of a list."""
+    """One card as a list item."""
     identifier, links = statement.id, statement.links
     return (
         f'<li class="statement {statement.form}">'
@@ -45,7 +45,7 @@ def _card(statement: Listed, base_path: str) -> str:
 
 
 def words(statement: Listed, longest: int) -> str:
-    """What is said; the speaker's own words and those that were searched for stand out."""
+    """The statement's words; the speaker's own words and the search terms stand out."""
     mixed = statement.form == "mixed"
     parts = []
     for text, kind, found in statement_stretches(statement, longest):
@@ -56,12 +56,12 @@ def words(statement: Listed, longest: int) -> str:
 
 
 def who(statement: Listed, base_path: str) -> str:
-    """The speaker, as far as it is settled."""
+    """The speaker, as far as known."""
     return _speaker(statement, base_path) + _relay(statement, base_path)
 
 
 def where(source: SourceShown, link: str) -> str:
-    """The source, with a link, its publisher and date."""
+    """The source with a link, its publisher and date."""
     title = _safe(cut(source.title or source.id, 140))
     publisher, day = _publisher(source.publisher), _day(source.published)
     return f'<a href="{_safe(link)}">{title}</a>{publisher}{day}'
@@ -78,7 +78,7 @@ def _day(date: str | None) -> str:
 
 
 def badges(statement: Listed) -> str:
-    """The form, and what a reader must not miss."""
+    """The form, and warnings that a reader must not miss."""
     return _badges(statement.form, statement.denied, statement.act)
 
 
@@ -93,7 +93,7 @@ def _badges(form: str, denied: bool, act: str) -> str:
 
 
 def named(speaker: Speaker, base_path: str) -> str:
-    """A speaker with a link; a group's members each with their own."""
+    """A speaker with a link; each member of a group with a link of its own."""
     if isinstance(speaker, Mapping):
         speaker = msgspec.convert(speaker, SpeakerShown)
     if not speaker.members:
@@ -103,7 +103,7 @@ def named(speaker: Speaker, base_path: str) -> str:
 
 
 def speaker_link(speaker: Any, base_path: str) -> str:
-    """One speaker with a link, as JSON or the domain has it."""
+    """A link to one speaker, who is a JSON object or a domain type."""
     if isinstance(speaker, Mapping):
         return _link(speaker["id"], speaker["name"], base_path)
     return _link(speaker.id, speaker.name, base_path)
@@ -129,22 +129,22 @@ def _speaker(statement: Listed, base_path: str) -> str:
     rest = (
         f", for {named(body, base_path)}"
         if body
-        else ' <span class="unsure">(not settled who that is)</span>'
+        else ' <span class="unsure">(speaker not identified)</span>'
     )
     return f'<span class="unnamed">{_safe(cut(mention.text, 120))}</span>{rest}'
 
 
 SURE = 0.8
-"""Of those with less, more than one in five are somebody else's."""
+"""Below this confidence, more than one in five are wrong."""
 
 
 def _relay(statement: Listed, base_path: str) -> str:
     relay = statement.relayed_by
-    return f'<span class="relayed">, as told by {named(relay, base_path)}</span>' if relay else ""
+    return f'<span class="relayed">, relayed by {named(relay, base_path)}</span>' if relay else ""
 
 
 def _safe(text: str) -> str:
-    """Escaped, without the type that says so, which took as long again to make."""
+    """Escaped text as a plain string; the Markup type took as long again to create."""
     return html.escape(text) if _SPECIAL.search(text) else text
 
 

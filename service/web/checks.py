@@ -1,6 +1,6 @@
-"""Checks: one that was kept, shown as it was answered then, and from nothing else.
+"""Checks: shows a stored check as it was answered, and from nothing else.
 
-The index may know another answer by now; what stands here is the one that was given.
+The index may have a different answer by now; the page shows the one that was given.
 """
 
 from collections.abc import Iterator, Mapping
@@ -20,12 +20,12 @@ from service.verification.findings import (
 from service.web.brief import in_brief
 
 Written = Mapping[str, Any]
-"""An object as JSON has it."""
+"""A JSON object."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a quotation was; ``compared`` is empty where the words are the same."""
+    """A place where a quotation was found; ``compared`` is empty if the words are the same."""
 
     compared: list[Stretch]
     statement: Written
@@ -33,7 +33,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was known of one quotation; ``line`` is its place in a draft."""
+    """The findings on one quotation; ``line`` is its line in a draft."""
 
     label: str
     colour: Colour
@@ -45,7 +45,7 @@ class Finding:
 
 
 def findings(check: Written) -> list[Finding]:
-    """Of a check as its JSON has it: one, or those of a draft in reading order."""
+    """The findings in a check's JSON: one, or those of a draft in reading order."""
     one = check["verification"]
     if one is not None:
         return [_finding(one, one["quote"], one["speaker"])]
@@ -107,7 +107,7 @@ def _sentences(answer: Written, speaker: str | None, matches: list[Written]) -> 
 
 
 def _beside(attribution: str, speaker: str | None) -> str:
-    """How that is related to whom it was claimed of."""
+    """How the attribution relates to the claimed speaker."""
     return {
         "as_claimed": ", too",
         "other_speaker": f", not to {speaker}",

@@ -1,6 +1,6 @@
-"""Copies: a statement as somebody pastes it elsewhere.
+"""Copies: a statement in forms for pasting elsewhere.
 
-What is reported is never put between quotation marks, and what is denied says so.
+Reported speech is never put in quotation marks, and a denied statement says so.
 """
 
 from collections.abc import Mapping
@@ -11,13 +11,13 @@ from markupsafe import escape
 from service.web.dates import in_words
 
 LONGEST = 3_000
-"""Characters of a statement that are offered to be copied; of a longer one nobody pastes all."""
+"""Characters of a statement that is offered for copying; nobody pastes a longer one whole."""
 
 Written = Mapping[str, Any]
 
 
 def as_text(statement: Written) -> str:
-    """One line, with who said it and where."""
+    """One line, with speaker and source."""
     return f"{_words(statement)} ({_origin(statement)})"
 
 
@@ -32,7 +32,7 @@ def as_citation(statement: Written) -> str:
 
 
 def as_html(statement: Written) -> str:
-    """A block quotation for a page; of reported speech, the reporter's."""
+    """A block quotation for a page; reported speech is marked as the reporter's words."""
     url = statement["source"]["url"]
     cited = f' cite="{escape(url)}"' if url else ""
     return (
@@ -58,7 +58,7 @@ def _credit(statement: Written) -> str:
 
 
 def _speaker(statement: Written) -> str:
-    """With what a reader must know of how it is reported."""
+    """The speaker, with what a reader must know about how the words are reported."""
     mention = statement["attribution"]["mention"]
     name = statement["speaker"]["name"] if statement["speaker"] else ""
     name = name or (mention["text"] if mention else "nobody named")
@@ -70,7 +70,7 @@ def _speaker(statement: Written) -> str:
     if statement["act"] == "attitude":
         notes.append("thought or wanted, not said")
     if statement["relayed_by"]:
-        notes.append(f"as told by {statement['relayed_by']['name']}")
+        notes.append(f"relayed by {statement['relayed_by']['name']}")
     return ", ".join([name, *notes])
 
 

@@ -1,7 +1,7 @@
-"""Listed: what of a statement's JSON a list shows; the rest is not read.
+"""Listed: the part of a statement's JSON that a list shows; the rest is not decoded.
 
-To read all of twenty statements took a fifth of the time of a page, and as dictionaries half as
-long again as these (python -m bench.html).
+Decoding all of twenty statements took a fifth of the time of a page, and decoding them as
+dictionaries half as long again as these (python -m bench.html).
 """
 
 from collections.abc import Iterable, Mapping
@@ -73,10 +73,10 @@ _read = msgspec.json.Decoder(Listed).decode
 
 
 def listed(statements: Iterable[bytes]) -> list[Listed]:
-    """Of statements, each as JSON."""
+    """Decodes statements, each given as JSON."""
     return list(map(_read, statements))
 
 
 def shown(statement: Mapping[str, Any]) -> Listed:
-    """Of one that is read already."""
+    """A statement that is parsed already, as a list shows it."""
     return msgspec.convert(statement, Listed)

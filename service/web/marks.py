@@ -1,4 +1,4 @@
-"""Marks: a text, cut wherever a statement or a value that was read in it begins or ends."""
+"""Marks: splits a text wherever a statement, or a value that was read in it, starts or ends."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,18 +9,18 @@ from typing import Any
 from service.domain import Attested, Source, Span, Statement
 
 PART = 12_000
-"""Characters of a text that a page shows: with its marks, less than 100 KB."""
+"""Characters of a text per page: with its marks, less than 100 KB."""
 
 MOST_MARKS = 250
-"""Statements of a part: of a text with more in it, a page shows less."""
+"""Statements per part; a denser text gets shorter parts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A piece of the text that is marked alike from end to end.
+    """A piece of text with the same marks throughout.
 
-    ``statement`` is the innermost that it is part of, ``begins`` are the ids of those that begin
-    here, ``read`` are the names of values that were read in it, ``reads`` of those that begin here.
+    ``statement`` is the innermost one containing it, ``begins`` are the ids of those that start
+    here, ``read`` the names of values read in it, ``reads`` those of values that start here.
     """
 
     text: str
@@ -39,7 +39,7 @@ class Read:
 
 
 def part_from(text: str, start: int) -> Span:
-    """The part of a text that begins there, up to a paragraph's end where there is one."""
+    """The part of a text that starts at ``start``, up to the end of a paragraph if possible."""
     end = min(start + PART, len(text))
     if end < len(text):
         end = _paragraph_after(text, start + PART // 2, end)
@@ -47,7 +47,7 @@ def part_from(text: str, start: int) -> Span:
 
 
 def part_with(text: str, place: int) -> Span:
-    """The part of a text that shows a place, and what leads up to it."""
+    """The part of a text that contains ``place`` and some text before it."""
     if place < PART // 2:
         return part_from(text, 0)
     start = place - PART // 6
@@ -55,12 +55,13 @@ def part_with(text: str, place: int) -> Span:
 
 
 def part_before(text: str, start: int) -> int:
-    """Where the part begins that ends about there."""
+    """The start of the part that ends at about ``start``."""
     return 0 if start <= PART else _paragraph_after(text, start - PART, start)
 
 
 def _paragraph_after(text: str, least: int, most: int) -> int:
-    """The beginning of a paragraph, else of a line or word, between two places; the last one."""
+    """The last start of a paragraph, otherwise of a line or word, between ``least`` and
+    ``most``."""
     for seam in ("\n\n", "\n", " "):
         found = text.rfind(seam, least, most)
         if found >= 0:
@@ -69,7 +70,7 @@ def _paragraph_after(text: str, least: int, most: int) -> int:
 
 
 def fitting(part: Span, statements: Sequence[Statement]) -> tuple[Span, Sequence[Statement]]:
-    """What a page can show of a part, and the statements in it."""
+    """As much of a part as a page can show, and the statements in it."""
     if len(statements) <= MOST_MARKS:
         return part, statements
     end = max(statements[MOST_MARKS].spans[0].start, part.start + 1)
@@ -77,8 +78,14 @@ def fitting(part: Span, statements: Sequence[Statement]) -> tuple[Span, Sequence
 
 
 def read_in_text(source: Source) -> Iterator[Read]:
-    """The values of a source that were read in its text, each with its name."""
-    single = ("title", "publisher", "published", "place", "url")  # a language is that of all of it
+    """The values of a source that were read in its text, with their names."""
+    single = (
+        "title",
+        "publisher",
+        "published",
+        "place",
+        "url",
+    )  # the language is that of the whole text
     named: list[tuple[str, Attested[Any] | None]]
     named = [(name, getattr(source, name)) for name in single]
     named += [(f"author-{number}", one) for number, one in enumerate(source.authors, start=1)]
@@ -91,7 +98,7 @@ def read_in_text(source: Source) -> Iterator[Read]:
 def marked(
     text: str, part: Span, statements: Iterable[Statement], reads: Iterable[Read]
 ) -> list[Marked]:
-    """``part`` of the text in order; marks may overlap."""
+    """The pieces of ``part`` in order; marks may overlap."""
     begin: dict[int, list[Statement | Read]] = defaultdict(list)
     end: dict[int, list[Statement | Read]] = defaultdict(list)
     first: dict[int, list[str]] = defaultdict(list)

@@ -1,7 +1,7 @@
-"""Stretches: a statement's words, cut wherever what is to be marked begins or ends.
+"""Stretches: splits a statement's words wherever a mark starts or ends.
 
-Of a statement that is quoted in part a page tells the speaker's own words from the reporter's; of
-one that was searched for, the words that were found.
+In a partly quoted statement a page distinguishes the speaker's own words from the reporter's; in a
+search result it marks the matching words.
 """
 
 from collections.abc import Iterable, Iterator
@@ -24,7 +24,7 @@ Places = tuple[int, int]
 
 
 def statement_stretches(statement: Listed, longest: int) -> list[Stretch]:
-    """The first ``longest`` characters of a statement, and "…" where there is more.
+    """The first ``longest`` characters of a statement, and "…" if there are more.
 
     >>> from types import SimpleNamespace
     >>> from service.web.listed import Range
@@ -50,7 +50,7 @@ def statement_stretches(statement: Listed, longest: int) -> list[Stretch]:
 
 
 def _in_turns(text: str, quoted: Iterable[Places]) -> list[Stretch]:
-    """The speaker's own words and the reporter's, where nothing was searched for.
+    """The speaker's own words and the reporter's in turn, without search terms.
 
     >>> [(one.text, one.kind) for one in _in_turns("a big win", [(2, 5)])]
     [('a ', 'told'), ('big', 'own'), (' win', 'told')]
@@ -67,7 +67,7 @@ def _in_turns(text: str, quoted: Iterable[Places]) -> list[Stretch]:
 
 
 def _quoted_ranges(statement: Listed) -> Iterator[Places]:
-    """Where the quoted words are in the statement's text, whose pieces ELLIPSIS joins."""
+    """The ranges of quoted words in the statement's text, whose pieces ELLIPSIS joins."""
     begin = 0
     for piece in statement.spans:
         for quoted in statement.quoted:

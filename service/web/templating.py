@@ -1,6 +1,6 @@
-"""Templating: templates/ filled in, every value escaped.
+"""Templating: renders templates/, escaping every value.
 
-JSON's objects are dictionaries, of which a template takes keys as attributes: Jinja tries a real
+JSON objects are dictionaries whose keys a template reads as attributes: Jinja would try a real
 attribute first, which took two thirds of the time of a page (python -m bench.html).
 """
 
@@ -29,7 +29,7 @@ class _Environment(Environment):
 
 
 def code(text: str) -> Markup:
-    """`code` and **strong** words marked, and nothing else.
+    """Marks up `code` and **strong** words, and nothing else.
 
     >>> code("a `<b>`")
     Markup('a <code>&lt;b&gt;</code>')
@@ -39,7 +39,7 @@ def code(text: str) -> Markup:
 
 
 def shapes(kind: str, named: Container[str], base_path: str) -> Markup:
-    """A type in words, the shapes in it with links.
+    """A type in words, with links to the shapes in it.
 
     >>> shapes("list of Span", {"Span"}, "")
     Markup('list of <a href="/docs/shapes/Span">Span</a>')
@@ -50,23 +50,23 @@ def shapes(kind: str, named: Container[str], base_path: str) -> Markup:
 
 
 def field(parameters: Mapping[str, str], name: str) -> str:
-    """What a form's field has: what was asked for, or nothing."""
+    """The value of a form field: the request's, or empty."""
     return parameters.get(name, "")
 
 
 def render(name: str, base_path: str, content: Mapping[str, Any]) -> str:
-    """The page ``name`` of a service that is mounted under ``base_path``."""
+    """The page ``name`` of a service mounted under ``base_path``."""
     return _environment.get_template(f"{name}.html").render(content, base_path=base_path)
 
 
-@lru_cache(64)  # the same on every page; it took a twentieth of the time of a list
+@lru_cache(64)  # identical on every page; took a twentieth of the time of a list
 def top(base_path: str, here: str | None) -> Markup:
-    """What leads from every page to the others; ``here`` is where this one belongs."""
+    """The navigation at the top of every page; ``here`` marks the current entry."""
     return Markup(render("top", base_path, {"here": here}))
 
 
 def _marked(part: Callable[..., str]) -> Callable[..., Markup]:
-    """As HTML, which needs no escaping."""
+    """Makes a function's result HTML that needs no escaping."""
 
     @wraps(part)
     def mark(*parameters: Any) -> Markup:

@@ -1,11 +1,11 @@
-"""Text as pages need it: cut, counted, put into an address."""
+"""Text for pages: shortened, counted, or as part of a URL."""
 
 from functools import lru_cache
 from urllib.parse import quote
 
 
 def cut(text: object, longest: int) -> str:
-    """The beginning of what is longer, up to a word's end where there is one.
+    """The beginning of a text that is too long, up to the end of a word if possible.
 
     >>> cut("We will never give up", 12), cut("We will", 12)
     ('We will…', 'We will')
@@ -28,7 +28,7 @@ def counted(number: int, one: str, several: str = "") -> str:
 
 @lru_cache(1 << 12)
 def segment(text: str) -> str:
-    """As a part of a path.
+    """``text`` as a segment of a path.
 
     >>> segment("a/b é")
     'a%2Fb%20%C3%A9'
@@ -37,5 +37,5 @@ def segment(text: str) -> str:
 
 
 def is_web_address(text: str) -> bool:
-    """What a link may lead to: nothing that a browser would run."""
+    """Whether a link may lead there: nothing that a browser would execute."""
     return text.startswith(("https://", "http://"))

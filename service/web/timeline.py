@@ -1,4 +1,4 @@
-"""Timeline: how often somebody is quoted and reported over time, drawn as bars."""
+"""Timeline: how often a speaker is quoted and reported over time, as a bar chart."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,24 +7,26 @@ from service.domain import FacetCount
 from service.web.dates import in_words
 
 WIDTH, HEIGHT = 640, 120
-"""Of the drawing, without what is written around it."""
+"""Size of the drawing without its labels."""
 
 MOST_MONTHS = 36
-"""Of more, the bars would be thinner than a finger is wide on a telephone: years are shown."""
+"""Months shown at most; more bars would be thinner than a finger is wide on a telephone, so years
+are shown instead."""
 
 MOST_YEARS = 60
-"""Of more, the last: bars of a pixel or two tell nothing."""
+"""Years shown, the last ones; bars of one or two pixels show nothing."""
 
 LEAST_PLACES = 12
-"""One bar alone is not a wall."""
+"""Places for bars at least, so that a single bar is not as wide as the chart."""
 
 GAP = 0.2
-"""Of a bar's place, between it and the next."""
+"""The gap between bars, as a fraction of a bar's place."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """``height`` and ``top`` of both parts in the drawing's units; the quotations are below."""
+    """``height`` and ``top`` of both parts are in the drawing's units; quotations are at the
+    bottom."""
 
     period: str
     name: str
@@ -40,7 +42,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """``most`` is the highest bar's count; ``undated`` are those whose year nobody knows."""
+    """``most`` is the highest bar's count; ``undated`` counts statements without a known year."""
 
     bars: tuple[Bar, ...]
     most: int
@@ -49,11 +51,11 @@ class Timeline:
 
 
 Facets = Mapping[str, Sequence[FacetCount]]
-"""By name; "month" and "year" are among them."""
+"""Facet counts by name, among them "month" and "year"."""
 
 
 def timeline(quotes: Facets, claims: Facets) -> Timeline:
-    """By month; by year where there are too many months.
+    """A timeline by month, or by year if there are too many months.
 
     >>> said = {"month": [FacetCount("2022-02", 3), FacetCount("unknown", 1)]}
     >>> drawn = timeline(said, {"month": []})
@@ -102,7 +104,7 @@ def _known(counted: Sequence[Mapping[str, int]]) -> list[str]:
 
 
 def _months(counted: Sequence[Mapping[str, int]]) -> list[str]:
-    """From the first to the last, those with nothing among them."""
+    """All months from the first to the last, including those without statements."""
     known = _known(counted)
     if not known:
         return []

@@ -1,4 +1,4 @@
-"""Wording: what JSON's labels are called on a page."""
+"""Wording: the labels of JSON values on pages."""
 
 from collections.abc import Mapping
 
@@ -9,9 +9,9 @@ FORMS: Mapping[str, str] = {
 }
 
 FORMS_EXPLAINED: Mapping[str, str] = {
-    "direct": "All of it stands between quotation marks: the words are the speaker's own.",
-    "mixed": "The reporter's words with quoted ones among them: only those in quotation marks are "
-    "the speaker's own.",
+    "direct": "All of it is in quotation marks: the words are the speaker's own.",
+    "mixed": "The reporter's words with some quoted: only those in quotation marks are the "
+    "speaker's own.",
     "indirect": "The reporter's words. Never print them as a quotation.",
 }
 
@@ -57,13 +57,13 @@ FILTERS: Mapping[str, str] = {
     "to": "To",
     "language": "Language",
     "source_type": "Kind of source",
-    "min_confidence": "Speaker at least as sure",
+    "min_confidence": "Speaker confidence",
 }
-"""What narrows a list, by the parameter."""
+"""The parameters that filter a list."""
 
 
 def value_of(facet: str, value: str) -> str:
-    """A facet's value in words.
+    """The label of a facet's value.
 
     >>> value_of("form", "mixed"), value_of("publisher", "TASS"), value_of("year", "unknown")
     ('Partly quoted', 'TASS', 'Not known')

@@ -1,4 +1,4 @@
-"""Alerts as people keep them, sent to a real receiver on this machine."""
+"""Alerts, used through the command and sent to a real receiver on this machine."""
 
 import base64
 import hashlib
@@ -31,7 +31,7 @@ FORMER = "whsec_" + base64.b64encode(b"fedcba9876543210fedcba98").decode()
 
 
 class Receiver:
-    """Answers as ``statuses`` say, one after the other, the last one for good."""
+    """A receiver that answers with ``statuses`` in turn, and from then on with the last one."""
 
     def __init__(self) -> None:
         self.statuses = [204]
@@ -77,7 +77,7 @@ def receiver() -> Iterator[Receiver]:
 
 @pytest.fixture
 def desk(tmp_path: Path, receiver: Receiver) -> Run:
-    """The command, with an index of one article, and a receiver that it may send to."""
+    """The command with an index of one article, and a receiver that it may send to."""
     said(tmp_path, "old", "Peace is near")
     return run_in(
         tmp_path,
@@ -94,7 +94,7 @@ def said(folder: Path, source: str, *words: str, speaker: str = "Vladimir Putin"
 
 
 def is_signed(headers: dict[str, str], body: bytes, secret: str) -> bool:
-    """As https://www.standardwebhooks.com has it, step by step."""
+    """Verifies the signature step by step, as https://www.standardwebhooks.com describes."""
     signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
     key = base64.b64decode(secret.removeprefix("whsec_"))
     expected = base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
@@ -347,7 +347,7 @@ def test_wrong_setting_is_named(desk: Run, setting: str, value: str) -> None:
 
 
 def test_nothing_is_sent_where_no_address_is_listed(tmp_path: Path) -> None:
-    """No socket is opened, whichever command it is."""
+    """No command opens a socket."""
     said(tmp_path, "old", "Peace is near")
     settings = {
         "ONRECORD_ALERTS": str(tmp_path / "alerts.toml"),

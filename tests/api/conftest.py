@@ -108,13 +108,14 @@ def quotation() -> Statement:
 
 @pytest.fixture
 def index_path(tmp_path: Path) -> Path:
-    """An index of the meeting and the visit, to be changed."""
+    """An index of the meeting and the visit that a test may change."""
     return _indexed(tmp_path / "index")
 
 
 @pytest.fixture(scope="session")
 def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
-    """Of the application on an index of the meeting and the visit, which stays as it is."""
+    """A client of an application on an index of the meeting and the visit, which must not
+    change."""
     path = _indexed(tmp_path_factory.mktemp("meeting") / "index")
     return create_app(Settings(index=path)).test_client()
 

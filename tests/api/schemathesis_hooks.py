@@ -1,4 +1,4 @@
-"""What schemathesis cannot read and write by itself: one object a line."""
+"""Reads and writes JSON lines, which schemathesis cannot do itself."""
 
 import json
 

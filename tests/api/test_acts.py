@@ -1,4 +1,4 @@
-"""What was said and what is thought or wanted, told apart over HTTP."""
+"""Speech and attitudes are kept apart over HTTP."""
 
 from pathlib import Path
 

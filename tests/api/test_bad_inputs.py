@@ -1,4 +1,4 @@
-"""A thousand wrong questions to each call: all are answered, or refused as a problem."""
+"""A thousand random requests to each call: all are answered, or refused with a problem."""
 
 import json
 from random import Random
@@ -39,7 +39,7 @@ ACCEPTED = ("*/*", "text/csv", "application/atom+xml", "text/html", "a/b;q=x", "
 
 
 def batch(random: Random) -> str:
-    """Of queries, some of which are right."""
+    """Queries, some of them valid."""
     query: dict[str, object] = {"query": random.choice(VALUES)}
     for key in ("type", "limit", "type_strict", "properties", random.choice(VALUES)):
         if random.random() < 0.4:

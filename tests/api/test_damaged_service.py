@@ -1,4 +1,4 @@
-"""A server whose index is damaged under it says so, and lives on; once the index is whole again, it
+"""A server whose index is damaged says so and keeps running; once the index is repaired it
 answers."""
 
 import json
@@ -36,7 +36,7 @@ def path(tmp_path: Path) -> Path:
 def ask(
     path: Path, tmp_path: Path, free_port: Callable[[], int], serving: Callable[..., Any]
 ) -> Iterator[Callable[[str], Answer]]:
-    """Asks a real server, two workers of gunicorn, that watches the index."""
+    """Queries a real server, two gunicorn workers, that watches the index."""
     port = free_port()
     command = [Path(sys.executable).parent / "onrecord", "serve", "--bind", f"127.0.0.1:{port}"]
     settings = {"ONRECORD_INDEX": str(path), "ONRECORD_EXTRACTOR": "rules"}
@@ -55,7 +55,7 @@ def ask(
 
 
 def eventually(holds: Callable[[], bool]) -> bool:
-    """Once is enough: of two workers the other one may be a second behind."""
+    """One success is enough: the other worker may be a second behind."""
     deadline = time.monotonic() + 30
     while not (held := holds()) and time.monotonic() < deadline:
         time.sleep(0.05)

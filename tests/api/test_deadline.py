@@ -1,4 +1,4 @@
-"""No request is worked on for longer than the deadline, whatever it asks for."""
+"""No request is worked on beyond the deadline, whatever it asks for."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""Drafts posted as PDF, Word file or mail: the same findings, with page or paragraph."""
+"""Drafts posted as PDF, Word file or mail give the same findings, with page or paragraph."""
 
 import subprocess
 import zlib
@@ -28,7 +28,7 @@ FILLER = "Nothing else was heard on that day in the town by the river."
 
 
 def pdf() -> bytes:
-    """One sentence a page."""
+    """A PDF with one sentence per page."""
     written = BytesIO()
     canvas = Canvas(written, invariant=1)
     for sentence in SENTENCES:
@@ -41,7 +41,7 @@ def pdf() -> bytes:
 
 
 def word() -> bytes:
-    """One sentence in each second paragraph."""
+    """A Word file with a sentence in every second paragraph."""
     document, written = docx.Document(), BytesIO()
     for sentence in SENTENCES:
         document.add_paragraph(FILLER)
@@ -90,7 +90,7 @@ def test_file_may_be_kept_as_a_check_by_its_checksum(seeds_index: Path, tmp_path
 
 
 def unpacking() -> bytes:
-    """A Word file of a hundred thousand paragraphs, which look for as many styles."""
+    """A Word file of a hundred thousand paragraphs, each with a style to look up."""
     styled = b'<w:p><w:pPr><w:pStyle w:val="none"/></w:pPr><w:r><w:t>a</w:t></w:r></w:p>'
     paragraphs = styled * 100_000
     styles, written = b'<w:style w:type="paragraph" w:styleId="a"/>' * 100_000, BytesIO()
@@ -102,7 +102,7 @@ def unpacking() -> bytes:
 
 
 def nested() -> bytes:
-    """A message in three hundred others."""
+    """A message nested in three hundred others."""
     heads = b"".join(
         b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(300)
     )
@@ -138,7 +138,7 @@ def endless_pdf() -> bytes:
 def test_endless_file_stops_at_the_deadline(
     seeds_index: Path, body: bytes, kind: str, statuses: set[int]
 ) -> None:
-    """Or, where that is sooner, when its process has no memory left."""
+    """Refused after the time limit, or earlier if its process runs out of memory."""
     settings = Settings(index=seeds_index, extractor=Extractor.RULES, deadline=2)
     client = create_app(settings).test_client()
 
@@ -152,7 +152,7 @@ def test_endless_file_stops_at_the_deadline(
 def test_what_reads_it_is_named_where_it_is_missing(
     ruled: FlaskClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Another docx is found first, which asks for what is not there."""
+    """Another package named docx is found first, which imports something that is missing."""
     (tmp_path / "docx.py").write_text("import a_library_that_nobody_has")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     response = ruled.post("/verify/document", data=word(), content_type=WORD)

@@ -1,4 +1,4 @@
-"""No answer is larger than 2 MB; what there is beyond is on later pages, or in the source."""
+"""No answer exceeds 2 MB; the rest is on later pages, or in the source."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -22,7 +22,7 @@ LARGE = {"archive": "x" * 200_000}
 
 @pytest.fixture(scope="module", params=[True, False], ids=["ready-made", "rendered"])
 def client(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
-    """Of an index of speeches as long as books, each by somebody else called John."""
+    """A client of an index of speeches as long as books, each by a different John."""
     folder = tmp_path_factory.mktemp("large") / "index"
     made = [
         article(f"s{n:03}", (f"John Q{n:03} Doe{n:03}", f"{LONG} {n}"), title=f"Speech {n}")
@@ -39,7 +39,7 @@ def client(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 
 def walk(client: FlaskClient, path: str) -> Iterator[dict]:
-    """All items, from page to page."""
+    """All items, page by page."""
     while path:
         response = client.get(path)
         assert len(response.data) < LARGEST
@@ -95,7 +95,7 @@ def test_statement_of_usual_length_is_whole(client: FlaskClient) -> None:
 
 
 def test_walk_of_more_speakers_than_come_first_is_whole(tmp_path: Path) -> None:
-    """Its cursors are the longest that are given out."""
+    """This list has the longest cursors."""
     names = [f"John Q{n:03} {'Longname' * 30}{n:03}" for n in range(450)]
     folder = tmp_path / "index"
     with closing(open_index(folder, create=True)) as index:

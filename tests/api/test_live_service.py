@@ -1,4 +1,5 @@
-"""The real server on a real index, asked by schemathesis all that its own document allows."""
+"""The real server on a real index, tested by schemathesis with everything its OpenAPI document
+allows."""
 
 import json
 import os
@@ -103,7 +104,7 @@ def test_service_keeps_to_its_own_document(address: str, tmp_path: Path) -> None
 
 
 def _keep_a_check(address: str) -> str:
-    """Its id, which no example can have."""
+    """The id of a source that no generated example has."""
     connection = HTTPConnection(address, timeout=PATIENCE)
     claim = json.dumps({"quote": "a new era of cooperation"})
     connection.request("POST", "/verify", claim, {"Content-Type": "application/json"})

@@ -1,4 +1,4 @@
-"""An answer is of one generation, all of it, whatever is committed while it is made."""
+"""Every answer is of one generation, whatever is committed while it is made."""
 
 import subprocess
 import sys
@@ -47,8 +47,8 @@ COMMITTING = textwrap.dedent("""
 
 
 def turn(index: Any, number: int) -> None:
-    """In even generations the harvest is in the index, and nothing else; in odd ones it is not,
-    and two other statements are."""
+    """In even generations the index holds the harvest only; in odd ones it holds two other
+    statements."""
     said = [("Jane Doe", HARVEST)] if number % 2 == 0 else [("Jane Doe", "No"), ("John Roe", "Yes")]
     index.add([article("a", *said, version=number)])
 
@@ -67,7 +67,7 @@ def client(path: Path) -> FlaskClient:
 
 @contextmanager
 def committing(path: Path) -> Iterator[None]:
-    """Another process commits all the time."""
+    """Another process keeps committing."""
     command = [sys.executable, "-c", COMMITTING, path]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writer:
         assert writer.stdout is not None
@@ -80,8 +80,8 @@ def committing(path: Path) -> Iterator[None]:
 
 
 def asked(path: Path, ask: Callable[[], Answers]) -> list[tuple[str, object]]:
-    """What three threads are answered while another process commits: each time the name of a
-    generation and what was said of it, until there were answers of eight."""
+    """What three threads are answered while another process commits, as pairs of generation and
+    content, until answers of eight generations have been seen."""
     answers: list[tuple[str, object]] = []
     deadline = time.monotonic() + 60
     with committing(path), ThreadPoolExecutor(3) as pool:
@@ -123,7 +123,7 @@ def test_quotations_of_a_draft_are_searched_in_one(client: FlaskClient, path: Pa
     ],
 )
 def test_tag_is_that_of_the_answer(client: FlaskClient, path: Path, call: str) -> None:
-    """In front of the application, which takes plain lists, and in it, which takes the others."""
+    """In front of the application, for plain lists, and in it, for the others."""
 
     def ask() -> Answers:
         for headers in ({}, {"Accept": "application/json"}):
@@ -146,7 +146,7 @@ def test_what_was_committed_after_a_request_began_is_not_in_its_answer(
             turn(index, next(numbers))
         return application(environ, start_response)
 
-    accept = {"Accept": "application/json"}  # so that nothing in front of the application answers
+    accept = {"Accept": "application/json"}  # so that the application answers
     late = Client(reusing(commit_first, app.extensions[EXTENSION].index, shortcut, 30))
     for call in ("/quotes", "/speakers", "/sources", "/speakers/jane-doe/quotes", "/readyz"):
         before = client.get(call, headers=accept)

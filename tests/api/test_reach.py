@@ -1,4 +1,4 @@
-"""Who may ask, from where, and where answers lead to."""
+"""Who may ask, from where, and where links in answers lead."""
 
 import json
 import re
@@ -191,7 +191,7 @@ def test_address_is_that_of_the_settings(index_path: Path) -> None:
 
 @pytest.mark.parametrize("cut", [True, False])
 def test_links_have_the_prefix(index_path: Path, cut: bool) -> None:
-    """Whether the proxy in front has cut it off or not."""
+    """The prefix works whether or not the proxy strips it."""
     client = client_with(index_path, url="https://news.example/on/record")
     _check_prefix(client, "" if cut else "/on/record", "/on/record")
 
@@ -203,7 +203,7 @@ def test_trusted_proxy_sets_the_address_of_the_service(index_path: Path) -> None
 
 
 def _check_prefix(client: FlaskClient, mounted_at: str, prefix: str) -> None:
-    for _ in range(3):  # from the index, then from what is kept
+    for _ in range(3):  # first from the index, then from the cache
         page = client.get(f"{mounted_at}/quotes?limit=1")
         assert page.get_json()["next"].startswith(f"{prefix}/quotes?limit=1&cursor=")
         assert page.headers["Link"].startswith(f"<{prefix}/quotes?")
@@ -229,7 +229,7 @@ def _check_prefix(client: FlaskClient, mounted_at: str, prefix: str) -> None:
 
 
 def _links(content: object, prefix: str) -> int:
-    """How many links there are; all that lead here begin with the prefix, once."""
+    """The number of links; all links to the service start with the prefix, once."""
     if isinstance(content, list):
         return sum(_links(one, prefix) for one in content)
     if not isinstance(content, dict):

@@ -1,4 +1,4 @@
-"""A source that is withdrawn from a large index: gone at once, and soon from the disk."""
+"""A source withdrawn from a large index: gone at once, and soon from the disk."""
 
 import sys
 import time
@@ -24,7 +24,7 @@ PATIENCE = 60
 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """An index of which a request writes nothing anew."""
+    """An index so large that a request rewrites nothing."""
     folder = tmp_path_factory.mktemp("large") / "index"
     index = open_index(folder, create=True, rendering=STATEMENT_JSON)
     said = [("Xi", f"Thing {number}") for number in range(SMALL)]

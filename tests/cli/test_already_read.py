@@ -1,4 +1,4 @@
-"""Already read: what is as it was when the index took it is not read again, files and records."""
+"""Unchanged files and records of archives are not read again."""
 
 import json
 import os
@@ -27,7 +27,7 @@ LONG_AGO = 1_700_000_000
 
 
 class Indexing:
-    """Indexes as the command does, and notes which files and how many records it reads."""
+    """Indexes as the command does, recording which files and how many records it reads."""
 
     def __init__(self, index: WhooshIndex, folder: Path, way: str = "") -> None:
         self.index, self.folder, self.way = index, folder, way
@@ -36,7 +36,7 @@ class Indexing:
         self.intake = Intake()
 
     def run(self, *files: Path, most: int = 1_000) -> int:
-        """How many sources the index says are not what it has; ``most`` are taken, as if killed."""
+        """How many sources the index says have changed; stops after ``most``, as if killed."""
         with AlreadyRead(self.folder, self.index.fingerprint, self.way) as already:
             archives = ArchiveReader(already, self._submit, 1)
             self.intake = Intake()
@@ -89,7 +89,7 @@ def written(path: Path, text: str) -> Path:
 
 
 def pages(path: Path, *numbers: int) -> Path:
-    """An archive of pages, of which 0 has no article."""
+    """An archive of pages; page 0 has no article."""
     with path.open("wb") as stream:
         for number in numbers:
             page = archive.page(number, random.Random(number)) if number else "<nav>Menu</nav>"
@@ -197,7 +197,7 @@ def test_archive_that_is_as_it_was_is_not_read(indexing: Indexing, tmp_path: Pat
     failures = indexing.intake.unreadable
     assert indexing.run(path) == 0
     assert (indexing.files, indexing.records) == (["a.warc"], 4)
-    assert indexing.intake.unreadable == failures == 1  # that a page has no article
+    assert indexing.intake.unreadable == failures == 1  # that the page has no article
 
 
 def test_record_that_is_as_it_was_is_not_read(indexing: Indexing, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Others' checks, kept and shown by commands."""
+"""The commands that store and show others' checks."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What all commands have in common: help, errors, streams."""
+"""What all commands share: help, errors, streams."""
 
 import os
 import pty
@@ -133,7 +133,7 @@ def _in_a_terminal(index: Path, **settings: str) -> str:
         while True:
             try:
                 piece = os.read(ours, 65536)
-            except OSError:  # Linux says so where the terminal's other end is closed
+            except OSError:  # what Linux reports once the other end of the terminal is closed
                 break
             if not piece:
                 break
@@ -170,7 +170,7 @@ def test_stream_that_takes_nothing_is_one_line_and_code_1(
 
 
 def test_closed_streams_give_no_number_to_the_index(tmp_path: Path, seeds: Path) -> None:
-    """What is complained about would be written into it."""
+    """Error messages would otherwise be written into a file of the index."""
     command = f"onrecord index '{seeds}' nowhere <&- >&- 2>&-; onrecord check-index"
     done = shell(command, tmp_path, tmp_path / "index")
     assert (done.returncode, done.stderr) == (0, "")

@@ -1,4 +1,4 @@
-"""onrecord confirm: what a person stands for, what is new since, and which sources have changed."""
+"""onrecord confirm: what is confirmed, what is new since, and which sources have changed."""
 
 import json
 import subprocess
@@ -17,7 +17,7 @@ DRAFT = f"“{SAID},” Jane Doe said.\n\n“{REPORTED},” Ada Lund told us by 
 
 @pytest.fixture
 def town(run: Run, tmp_path: Path) -> Run:
-    """An index of one article, and a draft with a true quotation and one that is in no article."""
+    """An index of one article, and a draft with one true quotation and one found nowhere."""
     (tmp_path / "article.txt").write_text(ARTICLE)
     (tmp_path / "draft.txt").write_text(DRAFT)
     assert run("index", "article.txt", ONRECORD_EXTRACTOR="rules").returncode == 0

@@ -1,4 +1,4 @@
-"""The commands on files of more formats than text."""
+"""The commands on files in formats other than text."""
 
 import json
 import subprocess
@@ -78,7 +78,7 @@ def test_drafts_in_word_pdf_and_mail_are_checked(tmp_path: Path) -> None:
 def test_library_that_is_not_installed_is_named(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text(f"<article><p>{SAID}</p></article>", encoding="utf-8")
     code = (
-        "import sys; sys.modules['trafilatura'] = None\n"  # as if it were not there
+        "import sys; sys.modules['trafilatura'] = None\n"  # as if it were not installed
         "from pathlib import Path; from service.reading import read\n"
         "print(*read(Path('page.html')))"
     )

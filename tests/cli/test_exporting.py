@@ -1,4 +1,4 @@
-"""onrecord export and index --from-export: the same answers from an index made of the export."""
+"""onrecord export and index --from-export: an index made from an export gives the same answers."""
 
 import json
 import os
@@ -108,7 +108,7 @@ def test_export_is_written_into_a_pipe_that_has_a_name(
 ) -> None:
     os.mkfifo(tmp_path / "pipe")
     onrecord = Path(sys.executable).with_name("onrecord")
-    # in a process of its own: what ``run`` sets is the whole process's
+    # in a separate process: ``run`` sets the limit for the whole process
     with subprocess.Popen(
         [onrecord, "export", "--index", seeds_index, "--output", "pipe"],
         cwd=tmp_path,

@@ -1,4 +1,4 @@
-"""Drafts held back where they are written: the pre-commit hook, the workflow of docs/drafts.md."""
+"""Holding back drafts: the pre-commit hook and the workflow of docs/drafts.md."""
 
 import json
 import os
@@ -20,7 +20,7 @@ git diff --cached --name-only --diff-filter=ACM | grep -E '{files}' | xargs {ent
 
 @pytest.fixture
 def shell(tmp_path: Path, seeds_index: Path):
-    """Runs a command in an empty folder, where ``onrecord`` is found and has an index."""
+    """Runs a command in an empty folder with ``onrecord`` on its path and an index."""
     environment = {
         **os.environ,
         "PATH": f"{ONRECORD.parent}{os.pathsep}{os.environ['PATH']}",
@@ -59,7 +59,7 @@ def test_hook_holds_a_commit_back_until_its_quotations_pass(tmp_path: Path, shel
 
 
 def workflow() -> dict:
-    """The one of docs/drafts.md, as it is there."""
+    """The workflow as printed in docs/drafts.md."""
     blocks = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs/drafts.md").read_text(), re.DOTALL)
     (parsed,) = [read for block in blocks if "jobs" in (read := yaml.safe_load(block))]
     return parsed

@@ -1,4 +1,4 @@
-"""onrecord speakers merge and split: who is who, for good."""
+"""onrecord speakers merge and split."""
 
 import json
 from pathlib import Path
@@ -13,7 +13,7 @@ BARE = "Ships\n\nMOSCOW, June 9. /TASS/. “We will build a harbour,” Reid sai
 
 @pytest.fixture
 def indexed(run: Run, tmp_path: Path) -> Path:
-    """Two articles of different weeks and publishers; gives the file of speakers to be made."""
+    """Two articles of different weeks and publishers; returns the path for speakers.toml."""
     news = tmp_path / "news"
     news.mkdir()
     (news / "full.txt").write_text(FULL, encoding="utf-8")

@@ -26,7 +26,7 @@ def counts(done: subprocess.CompletedProcess[str]) -> dict[str, str]:
 
 
 def written(folder: Path) -> dict[str, int]:
-    """When each file of an index was written, but for the lock."""
+    """Modification times of the files of an index, except the lock."""
     return {path.name: path.stat().st_mtime_ns for path in folder.iterdir() if path.name != "lock"}
 
 
@@ -145,7 +145,7 @@ def test_nobody_else_writes_while_files_are_read(run: Run, tmp_path: Path, seeds
 
 
 def many(folder: Path, count: int = 90) -> Path:
-    """A file of articles that make several groups."""
+    """A file with enough articles for several groups."""
     lines = [
         json.dumps({"id": f"a{n}", "text": ARTICLE.format(f"We will build {n} bridges"), "n": n})
         for n in range(count)
@@ -174,7 +174,7 @@ def test_workers_use_the_model_too(run: Run, tmp_path: Path) -> None:
 
 @pytest.fixture
 def indexing(tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:
-    """The command in a process of its own, that has read 90 articles and waits for more."""
+    """The command in a separate process, after reading 90 articles and waiting for more."""
     command = [Path(sys.executable).with_name("onrecord"), "index", "--extractor", "rules"]
     process = subprocess.Popen(
         [*command, "--jobs", "2", "-"],
@@ -198,7 +198,7 @@ def indexing(tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:
 
 
 def workers(process: "subprocess.Popen[str]") -> set[str]:
-    """Those that do the command's work; one more process only keeps count of resources."""
+    """The worker processes, without the one that only tracks resources."""
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
     return {one for one in children if b"spawn_main" in Path(f"/proc/{one}/cmdline").read_bytes()}
 

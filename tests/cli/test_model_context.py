@@ -1,4 +1,4 @@
-"""A language model's client asks the index, over standard input and output."""
+"""A language model's client queries the index over standard input and output."""
 
 import subprocess
 import sys
@@ -15,7 +15,7 @@ from tests.conftest import ONRECORD, environment_with
 TOOLS = {"search_quotes", "get_source_text", "verify_quote", "verify_document", "list_speakers"}
 CLAIM = "close neighbors bound by centuries-old traditions of friendship and trust"
 
-# The client starts this, which forbids itself to open a socket before it becomes the server.
+# The client starts this; it forbids itself to open a socket before it becomes the server.
 WITHOUT_SOCKETS = (
     "import os, sys; from tests.system_calls import forbidding\n"
     "forbidding('socket')(); os.execv(sys.argv[1], sys.argv[1:])"
@@ -24,7 +24,7 @@ WITHOUT_SOCKETS = (
 
 @pytest.fixture
 def talk(seeds_index: Path, tmp_path: Path) -> Callable[..., Any]:
-    """Does something with a client that is connected to ``onrecord mcp``."""
+    """Runs a function with a client connected to ``onrecord mcp``."""
     root = str(Path(__file__).parents[2])
     environment = environment_with({"ONRECORD_INDEX": str(seeds_index), "PYTHONPATH": root})
 

@@ -1,4 +1,5 @@
-"""One odd file stops nothing: it is named on one line, the others are indexed, the code is 1."""
+"""An odd file stops nothing: it is named on one line, the others are indexed, the exit code is
+1."""
 
 import contextlib
 import json
@@ -20,12 +21,12 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 ARTICLE = "MOSCOW, May 3. /TASS/. “We will stay here {},” President Jane Doe said on Friday.\n"
 LIMIT = 60
-"""Seconds: what hangs fails."""
+"""Seconds after which a hanging command fails the test."""
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Two good articles, the names of which enclose all others."""
+    """Two good articles whose names sort before and after all others."""
     made = tmp_path / "news"
     made.mkdir()
     for name in ("!first.txt", "~last.txt"):
@@ -38,7 +39,7 @@ def counts(done: subprocess.CompletedProcess[str]) -> dict[str, str]:
 
 
 def index(folder: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    """In a process of its own, so that one that hangs ends."""
+    """Runs it in a separate process, so that a hanging one can be ended."""
     return subprocess.run(
         [ONRECORD, "index", "--extractor", "rules", *(arguments or (folder,))],
         cwd=folder.parent,
@@ -51,7 +52,7 @@ def index(folder: Path, *arguments: str | Path) -> subprocess.CompletedProcess[s
 
 def make_socket(path: Path) -> None:
     with socket.socket(socket.AF_UNIX) as listener:
-        listener.bind(path.name)  # a whole path may be too long for one
+        listener.bind(path.name)  # a complete path may be too long for the system
 
 
 def make_large(path: Path) -> None:
@@ -77,7 +78,7 @@ ODD: dict[str, tuple[Callable[[Path], object], str]] = {
         lambda path: path.symlink_to(path.name),
         "cannot be read (Too many levels of symbolic links)",
     ),
-    # named or matched by a pattern it would be followed
+    # named, or matched by a pattern, it would be followed
     "k.txt": (lambda path: path.symlink_to("."), "this is a folder; expected a file"),
     "l.txt": (
         make_large,
@@ -180,14 +181,16 @@ def test_no_name_breaks_or_forges_a_message(
 
 @pytest.fixture
 def deep(folder: Path) -> Iterator[Path]:
-    """Folders in folders, beyond what the system takes for a path and Python for recursion."""
+    """Nested folders, deeper than the system's path limit and Python's recursion limit."""
     with contextlib.chdir(folder):
         for _ in range(1500):
             Path("ddd").mkdir()
             os.chdir("ddd")
         Path("too far.txt").write_text(ARTICLE.format("too far"), encoding="utf-8")
     yield folder
-    subprocess.run(["rm", "-r", folder / "ddd"], check=True)  # pytest gives up a thousand down
+    subprocess.run(
+        ["rm", "-r", folder / "ddd"], check=True
+    )  # pytest gives up at a depth of a thousand
 
 
 def test_way_that_is_too_long_is_named(run: Run, deep: Path) -> None:

@@ -1,4 +1,4 @@
-"""A running server as those see it who operate it: its log, its metrics, whether it is ready."""
+"""A running server as its operator sees it: log, metrics, readiness."""
 
 import json
 import os
@@ -27,7 +27,7 @@ class Server:
         self.folder = folder
 
     def get(self, path: str, method: str = "GET") -> tuple[int, str, str]:
-        """Status, body, and the request's id."""
+        """Status, body, and request id."""
         request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", method=method)
         try:
             with urllib.request.urlopen(request, timeout=60) as answer:
@@ -37,7 +37,7 @@ class Server:
                 return error.code, error.read().decode(), error.headers["X-Request-ID"]
 
     def count(self, **labels: str) -> float:
-        """Of requests with these labels."""
+        """The number of requests with these labels."""
         wanted = [f'{name}="{value}"' for name, value in labels.items()]
         lines = [
             line
@@ -213,7 +213,7 @@ def test_readiness_tells_what_happened_to_the_index(
         for _ in range(6):
             status, body, _ = server.get("/readyz")
             assert (status, json.loads(body)["status"]) == (503, 503)
-        assert server.get("/quotes?limit=2")[0] == 200  # from what is open
+        assert server.get("/quotes?limit=2")[0] == 200  # from the open index
         assert server.get("/healthz")[0] == 200
     finally:
         index.mkdir(exist_ok=True, mode=0o700)

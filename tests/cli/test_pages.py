@@ -1,4 +1,4 @@
-"""Pages that commands write forbid the browser to load, run or send anything."""
+"""Pages written by commands forbid the browser to load, run or send anything."""
 
 import base64
 import hashlib

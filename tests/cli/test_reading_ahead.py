@@ -1,4 +1,4 @@
-"""Reading ahead: several processes read, and what comes is as if one had."""
+"""Reading ahead: several processes give the same result as one."""
 
 import os
 import signal
@@ -34,7 +34,7 @@ def files(tmp_path: Path) -> Iterator[list[str]]:
 
 @pytest.fixture
 def already(tmp_path: Path) -> Iterator[AlreadyRead]:
-    """Of an index that has nothing yet."""
+    """For an index that is still empty."""
     with AlreadyRead(tmp_path, {}.get, "") as known:
         yield known
 
@@ -56,7 +56,7 @@ def test_process_that_dies_is_a_failure_with_its_files(
 ) -> None:
     with ReadAhead(files, 2, already) as ahead:
         list(ahead.read(files[0]))
-        time.sleep(pause)  # what has been read by then is no failure
+        time.sleep(pause)  # what was read by then is not a failure
         for process in _children():
             os.kill(process, signal.SIGKILL)
         while pause and _children():
@@ -67,7 +67,7 @@ def test_process_that_dies_is_a_failure_with_its_files(
 
 
 def _children() -> list[int]:
-    """The processes that this one started to read files."""
+    """The processes that this one started for reading."""
     found = []
     for path in Path("/proc").glob("[0-9]*"):
         try:

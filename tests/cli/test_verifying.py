@@ -33,7 +33,7 @@ UNSAID = (
 
 @pytest.fixture
 def drafts(tmp_path: Path) -> Path:
-    """One draft of every kind."""
+    """A draft in each format."""
     folder = tmp_path / "drafts"
     folder.mkdir()
     written = {"a.txt": TRUE, "b.md": CHANGED, "c.html": MISATTRIBUTED, "d.markdown": UNSAID}
@@ -190,7 +190,7 @@ def test_json_is_that_of_the_api_with_the_path(ask: Run, drafts: Path, seeds_ind
 
 
 class Page(HTMLParser):
-    """Collects the page's text, what it marks, and what it would load."""
+    """Collects the page's text, its marks, and what it would load."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -27,7 +27,7 @@ class Watching:
         self.process = process
 
     def next_counts(self) -> dict[str, int]:
-        """The next line, its counts by name."""
+        """The next line's counts by name."""
         assert self.process.stdout is not None
         with DefaultSelector() as selector:
             selector.register(self.process.stdout, EVENT_READ)
@@ -36,7 +36,7 @@ class Watching:
         return {name: int(number) for number, name in (one.split(" ") for one in counts)}
 
     def ends(self, number: int) -> str:
-        """With exit code 0; what it complained about."""
+        """Stops it, expecting exit code 0; returns its error output."""
         self.process.send_signal(number)
         _, complaints = self.process.communicate(timeout=PATIENCE)
         assert self.process.returncode == 0, complaints
@@ -71,7 +71,7 @@ def write(path: Path, title: str, said: str = SAID) -> None:
     path.parent.mkdir(exist_ok=True)
     fresh = path.with_name(f".{path.name}")
     fresh.write_text(f"{title}\n\n{said}", "utf-8")
-    clock = next(_CLOCK)  # polling tells versions apart by the second
+    clock = next(_CLOCK)  # polling distinguishes versions by the second
     os.utime(fresh, (clock, clock))
     fresh.replace(path)
 
@@ -117,7 +117,7 @@ def test_folder_that_comes_whole_and_a_sidecar_are_seen(tmp_path: Path) -> None:
 
 
 def test_stop_comes_after_the_commit_that_it_is_at(tmp_path: Path) -> None:
-    """What was read by then is kept, and the rest is read the next time."""
+    """What was read before the stop is indexed, the rest next time."""
     folder, index = tmp_path / "news", tmp_path / "index"
     for number in range(150):
         write(folder / f"{number}.txt", f"Article number {number}")

@@ -1,4 +1,4 @@
-"""What a command imports: no more of the service than it needs."""
+"""A command imports no more of the service than it needs."""
 
 import re
 import subprocess
@@ -9,7 +9,7 @@ ONRECORD = Path(sys.executable).with_name("onrecord")
 
 
 def imported_by(*arguments: str | Path) -> set[str]:
-    """The service's modules that a command has imported when it ends."""
+    """The service's modules that a command has imported by its end."""
     command = [sys.executable, "-X", "importtime", str(ONRECORD), *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
     return set(re.findall(r"\|\s+(service[\w.]*)$", done.stderr, re.MULTILINE))

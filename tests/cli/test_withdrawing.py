@@ -1,4 +1,4 @@
-"""onrecord remove and index --prune: sources leave the index, and their words the disk."""
+"""onrecord remove and index --prune: sources leave the index, and their words leave the disk."""
 
 import os
 import subprocess
@@ -23,7 +23,7 @@ ABOUT = {
 
 @pytest.fixture
 def news(tmp_path: Path) -> Path:
-    """A folder of three articles, one of them in a folder of its own."""
+    """A folder of three articles, one of them in a subfolder."""
     folder = tmp_path / "news"
     (folder / "old").mkdir(parents=True)
     for name, about in ABOUT.items():
@@ -54,7 +54,7 @@ def removed(done: subprocess.CompletedProcess[str]) -> str:
 
 
 def words_on_disk(folder: Path, *words: str) -> list[str]:
-    """Those of ``words`` that stand in any file of the index, in lower case too."""
+    """Those of ``words`` that occur in any file of the index, in lower case too."""
     content = b"\n".join(path.read_bytes() for path in folder.iterdir())
     return [one for one in words if one.encode() in content or one.lower().encode() in content]
 
@@ -84,7 +84,7 @@ def test_words_of_an_earlier_version_leave_the_disk_too(
     index(run, news)
     write(news / "railway.txt", "Corrected", "nothing", "Jane Doe")
     index(run, news)
-    assert words_on_disk(tmp_path / "index", "Zanzibar")  # in a segment, noted as removed
+    assert words_on_disk(tmp_path / "index", "Zanzibar")  # in a segment, marked as removed
     run("remove", news / "railway.txt")
     assert words_on_disk(tmp_path / "index", *RAILWAY, "Corrected") == []
     assert sources(run) == 2
@@ -184,7 +184,7 @@ def test_folder_that_is_gone_in_it_takes_its_sources_along(run: Run, news: Path)
 
 @pytest.mark.parametrize("left", ["nothing", "an empty folder", "empty folders in it", "a file"])
 def test_folder_that_is_lost_with_many_sources_keeps_them(run: Run, news: Path, left: str) -> None:
-    """As a disk that is not mounted; the rest is pruned."""
+    """As if a disk were not mounted; the rest is pruned."""
     disk = news / "disk"
     for year in ("2018", "2019"):
         (disk / year).mkdir(parents=True)

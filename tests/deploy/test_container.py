@@ -35,7 +35,7 @@ def instructions() -> list[tuple[str, str]]:
 
 
 class Image:
-    """The files of an image, and what it says about running them."""
+    """The files of an image, and its settings for running them."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -44,12 +44,12 @@ class Image:
         self._folder = root
 
     def here(self, text: str) -> str:
-        """With the paths of the image, and ours for its user."""
+        """With the paths of the image, and our user instead of its own."""
         moved = re.sub(r"(?<![\w/])/(opt/onrecord|var/lib/onrecord|src)", rf"{self.root}/\1", text)
         return moved.replace("10001", str(os.getuid()))
 
     def do(self, name: str, rest: str) -> None:
-        """One instruction."""
+        """A single instruction."""
         match name:
             case "WORKDIR":
                 self._folder = Path(self.here(rest))
@@ -137,7 +137,7 @@ def server(
     command = [*powerless, *tracing, found, *image.command[1:]]
     with serving(command, port, tmp_path, **image.settings(port), **more) as tracer:
         yield port
-        os.kill(traced_by(tracer.pid), signal.SIGTERM)  # strace itself takes no such signal
+        os.kill(traced_by(tracer.pid), signal.SIGTERM)  # strace does not take this signal
 
 
 def traced_by(tracer: int) -> int:

@@ -1,4 +1,4 @@
-"""deploy/nginx.conf, in a real nginx, but for TLS and the ports."""
+"""deploy/nginx.conf in a real nginx, except for TLS and the ports."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""deploy/onrecord.service, as far as it can be tried without systemd running."""
+"""deploy/onrecord.service, as far as it can be tested without systemd running."""
 
 import configparser
 import os

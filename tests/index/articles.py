@@ -1,4 +1,4 @@
-"""Annotated sources made by hand, for the index's tests."""
+"""Hand-made annotated sources for the index's tests."""
 
 from service.domain import (
     Act,

@@ -40,7 +40,7 @@ def marked(hit):
 
 
 def walk(index, query, between=lambda: None):
-    """All pages of a query, one after the other, with something done in between."""
+    """All pages of a query one by one, with something done in between."""
     found, cursor = [], None
     while True:
         page = index.snapshot().find(Query(**{**query, "cursor": cursor}))
@@ -52,7 +52,7 @@ def walk(index, query, between=lambda: None):
 
 
 class Packed:
-    """Writes hits as MessagePack, in one of several ways, and counts them."""
+    """Serialises hits as MessagePack, in one of several versions, and counts them."""
 
     def __init__(self, version="1"):
         self.version = version
@@ -99,7 +99,7 @@ class IndexContract:
         )
         return index
 
-    # What was added is found as it was
+    # Added sources are found unchanged
 
     def test_found_statement_is_the_statement_added(self, index):
         added = article("a", ("Vladimir Putin", "We agreed"))
@@ -402,7 +402,7 @@ class IndexContract:
         ],
     )
     def test_name_has_all_words_that_are_asked_for(self, open_index, path, asked, found):
-        """One name of theirs: not a word of one and a word of another."""
+        """The words must be in one of the speaker's names, not spread over two."""
         known = KnownSpeaker("ab", "Andrej Babiš", aliases=("Czech Premier Babiš",))
         index = open_index(path, [known], create=True)
         index.add([article("a", ("Miloš Zeman", "Ano"), ("Andrej Babiš", "Ne"))])
@@ -741,7 +741,7 @@ class IndexContract:
 
     @pytest.mark.parametrize("name", [None, "Smith"])
     def test_speakers_are_walked_through_though_their_order_changes(self, index, name):
-        """More than a page of the API has, so that not all are in the order of statements."""
+        """More than one page of the API, so that some are sorted by id."""
         stay = [f"{chr(97 + n % 26)}{n} Smith" for n in range(230)]
         index.add(
             article(f"a{n}", *[(one, f"word {k}") for k in range(1 + n % 5)])
@@ -754,7 +754,7 @@ class IndexContract:
             found += [one.speaker.id for one in page.items]
             if (cursor := page.next) is None:
                 break
-            # some rise to the top, some fall to the end, some are new, some go
+            # some rise to the top, some fall to the end, some are new, some disappear
             index.add([article(f"more{turn}", *[(one, f"{turn}") for one in stay[turn::7]] * 9)])
             index.add([article(f"a{turn + 4}", (stay[turn + 4], "word"), version=2)])
             index.add([article(f"new{turn}", (f"New{turn} Smith", "word"))])
@@ -1032,7 +1032,7 @@ class IndexContract:
         with pytest.raises(InvalidParameter, match=name):
             filled.snapshot().sharing("peace", **wrong)
 
-    # Pages as somebody writes them
+    # Pages as a rendering serialises them
 
     @pytest.mark.parametrize(
         "query", [Query(), Query("peace", limit=2), Query(speaker="Putin", facets=tuple(Facet))]

@@ -54,7 +54,7 @@ queries = st.builds(
 
 
 def committed(folder, commits, rendering=None):
-    """An index after these commits, and the sources that are in it then."""
+    """An index after these commits, and the sources it then holds."""
     index = open_index(Path(folder) / "index", create=True, rendering=rendering)
     index.add([everybody_in_full()])
     kept = {"z": everybody_in_full()}
@@ -69,5 +69,5 @@ def committed(folder, commits, rendering=None):
 
 
 def everybody_in_full():
-    """Makes bare surnames mean one person each in every index."""
+    """Makes each bare surname mean one person in every index."""
     return article("z", ("Vladimir Putin", "zzz"), ("Xi Jinping", "zzz"), date=None, publisher=None)

@@ -1,4 +1,4 @@
-"""Cursors come back as they were given out, and only to the question they were given for."""
+"""Cursors give back their key, and only for the query they were issued for."""
 
 import pytest
 from hypothesis import given
@@ -30,9 +30,9 @@ def test_garbage_is_refused(cursor):
     assert caught.value.parameter == "cursor"
 
 
-@given(keys.filter(lambda key: len(key) != 3))  # of three values, some are keys of these kinds
+@given(keys.filter(lambda key: len(key) != 3))  # some keys with three values are of these types
 def test_key_of_another_kind_is_refused(key):
-    """Who makes a cursor, and so knows how, gets an error too."""
+    """Even a cursor forged with knowledge of the format is an error."""
     for kind in (tuple[float, Order, list[int]], Position):
         with pytest.raises(InvalidParameter, match="cursor"):
             read_cursor(("peace",), write_cursor(("peace",), key), kind)

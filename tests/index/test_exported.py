@@ -1,4 +1,4 @@
-"""Any index, whatever was committed to it, and one made of its export hold the same."""
+"""An index, whatever was committed to it, and one made from its export have the same content."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory

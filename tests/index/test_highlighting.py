@@ -1,4 +1,4 @@
-"""Where the words of a query stand in a text."""
+"""Finding the words of a query in a text."""
 
 from itertools import pairwise
 

@@ -1,4 +1,5 @@
-"""Indexing that was killed between two commits, and run again, is indexing without a stop."""
+"""Indexing that is killed between two commits and run again gives the same as an uninterrupted
+run."""
 
 import signal
 import subprocess
@@ -15,14 +16,14 @@ from tests.index.articles import article
 from tests.index.contract import Packed
 
 STOPPED = BATCH_ENTRIES + 500
-"""Sources given until the kill: each is an entry at least, so that one batch was committed."""
+"""Sources up to the kill: each is at least one entry, so one batch has been committed."""
 
 ARTICLES = STOPPED + 500
 SPEAKERS = ["Putin", "Vladimir Putin", "Xi Jinping", None]
 
 
 def sources():
-    """Most say nothing, because what matters is how many they are."""
+    """Most have no statements, because only their number matters."""
     for number in range(ARTICLES):
         said = (SPEAKERS[number // 200 % 4], f"peace {number % 7} and trade {number}")
         yield article(
@@ -83,7 +84,7 @@ def test_index_is_the_same_after_a_kill_and_another_run(tmp_path: Path) -> None:
     committed = index.snapshot().statistics().sources
     assert 0 < committed < STOPPED
     changes = index.add(sources())
-    # the first has another version behind a batch, which is the one that counts
+    # a later batch has another version of the first, and that one counts
     assert (changes.unchanged, changes.replaced) == (committed - 1, 1)
     assert changes.added == ARTICLES - committed
 
@@ -100,7 +101,7 @@ def test_index_is_the_same_after_a_kill_and_another_run(tmp_path: Path) -> None:
 
 
 def test_what_is_added_at_once_is_committed_whole_however_much_it_is(tmp_path: Path) -> None:
-    """Of a batch that is full nothing is committed before its time."""
+    """Nothing of a batch is committed before the batch is full."""
 
     def more_than_a_batch():
         yield article("a", *[("Putin", "Peace")] * BATCH_ENTRIES)

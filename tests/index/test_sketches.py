@@ -1,4 +1,4 @@
-"""Sketches: texts that are nearly the same share bands, others none."""
+"""Sketches: nearly equal texts share bands, others do not."""
 
 import random
 
@@ -20,7 +20,7 @@ def shared(first: list[str], second: list[str]) -> int:
 
 
 def test_sketch_is_the_same_everywhere() -> None:
-    """It is kept: another order of the hashes would find nothing that was indexed before."""
+    """Sketches are stored: with other orders of the hashes, older ones would not match."""
     text = " ".join(f"w{number}" for number in range(100))
     bands = sketch_of(text)
     assert len(bands) == BANDS

@@ -14,7 +14,7 @@ HERE = ("TASS", 1)
 
 
 def unified(*speakers: Speaker, known=(), places=(HERE,), title="", titles=()) -> Unified:
-    """All stand in TASS in one week; full names in ``places`` and with ``titles``, too."""
+    """All are in TASS in one week; full names also in ``places`` and with ``titles``."""
     evidence = Evidence(set(places), set(titles))
     return unify(
         [Appearance(one, *HERE, title) for one in speakers],

@@ -1,4 +1,4 @@
-"""Words that begin alike and words nearby, as looking at every word finds them."""
+"""Prefixes and similar words give the same as examining every word."""
 
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,4 +1,4 @@
-"""The query language and the analysis of words, by themselves."""
+"""The query language and the analysis of words."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Whatever text comes in: a source comes out, and its spans give back what they say."""
+"""Any text gives a source whose spans give back the words they claim."""
 
 import re
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from service.domain import Attested, Provenance, Source
 from service.reading import source_from_text
 
-# Pieces of front matter in every order come upon what no free text would.
+# Pieces of front matter in any order reach cases that free text would not.
 PIECES = st.sampled_from(
     [
         *("\n", "\n\n", "\r\n", "\f", "\u2028", " ", "\N{NO-BREAK SPACE}", ", ", " | ", " > "),

@@ -1,4 +1,4 @@
-"""What is declared: lines of .jsonl files, sidecars and standard input."""
+"""Declared metadata: lines of .jsonl files, sidecars and standard input."""
 
 import io
 import json

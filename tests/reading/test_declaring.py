@@ -1,4 +1,4 @@
-"""Who is who, written into speakers.toml."""
+"""Writing into speakers.toml who is who."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Bytes become the text they spell, and nothing else."""
+"""Bytes become the text they encode, and nothing else."""
 
 from pathlib import Path
 

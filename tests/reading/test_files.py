@@ -1,4 +1,4 @@
-"""Which files an argument means."""
+"""Which files an argument refers to."""
 
 from pathlib import Path
 

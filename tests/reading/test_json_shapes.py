@@ -1,4 +1,4 @@
-"""JSON in the shapes in which others hand out articles."""
+"""JSON in the formats in which others deliver articles."""
 
 import json
 from pathlib import Path
@@ -238,15 +238,15 @@ def test_quotation_graph_gives_each_quotation_between_its_words(tmp_path: Path) 
             ": an article of NewsAPI without its text (content is empty); expected one with its"
             " text",
         ),
-        ([], ": its list of articles is empty"),
+        ([], ": the list of articles is empty"),
         (
             {"@type": "ClaimReview", "claimReviewed": "x", "url": URL},
-            ": a ClaimReview, somebody's finding about a claim, is not an article; to keep it "
-            "beside the index: onrecord claim-reviews add",
+            ": a ClaimReview is a check of a claim, not an article; to store it beside the index: "
+            "onrecord claim-reviews add",
         ),
         ([TEXT], ', article 1: not a JSON object; expected one such as {"text": "..."}'),
-        ("text", ": it holds no object"),
-        (None, ": it holds nothing but null"),
+        ("text", ": no object in it"),
+        (None, ": only null"),
         ({"name": "package"}, ': no text; expected either "text" or "body"'),
     ],
 )

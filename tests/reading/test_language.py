@@ -35,7 +35,7 @@ def test_the_mapped_model_answers_as_py3langids_own_loader_has_it() -> None:
     ]
     original = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     mapped = LanguageModel()
-    for _ in range(2):  # what was let go of is read again
+    for _ in range(2):  # released pages are read again
         assert [mapped.classify(text) for text in texts] == [
             original.classify(text) for text in texts
         ]

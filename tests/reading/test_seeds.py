@@ -17,7 +17,7 @@ XINHUA_TITLE = (
 AUTHOR_PAGE = "https://thenewamerican.com/author/dderidder/?utm_source=_pdf"
 
 Said = Mapping[str, tuple[object, str]]
-"""Field -> its value and the words of the text that it was read from."""
+"""Each field's value, and the words of the text it was read from."""
 
 EXPECTED: dict[str, Said] = {
     "000_d93889a5df172843.txt": {

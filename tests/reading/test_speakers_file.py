@@ -1,4 +1,4 @@
-"""speakers.toml: what is known of speakers beforehand."""
+"""speakers.toml: what is known about speakers in advance."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""A statement as it is kept ready-made is the JSON that the schema dumps."""
+"""A pre-rendered statement is the JSON that the schema dumps."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A finding as schema.org's ClaimReview: a draft, which says no more than was found."""
+"""A finding as schema.org's ClaimReview: a draft that says no more than was found."""
 
 import json
 import subprocess

@@ -1,4 +1,4 @@
-"""Every finding of verification has words of its own in a report."""
+"""A report has words for every finding of verification."""
 
 from enum import StrEnum
 

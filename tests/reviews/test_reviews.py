@@ -1,4 +1,4 @@
-"""Claim reviews: read as publishers write them, kept whole, found again by what they are about."""
+"""Claim reviews: read in publishers' formats, stored complete, found by their subject."""
 
 import json
 import stat

@@ -1,4 +1,4 @@
-"""gunicorn as the Procfile runs it, shared by tests after which it must work as before."""
+"""gunicorn as the Procfile runs it, shared by tests after which it must still work."""
 
 import contextlib
 import sys
@@ -16,7 +16,7 @@ GUNICORN = (sys.executable, "-m", "gunicorn", "--config", "python:service.gunico
 
 @pytest.fixture(scope="module")
 def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the server writes what it has to say."""
+    """The server's log."""
     return tmp_path_factory.mktemp("server") / "server.log"
 
 

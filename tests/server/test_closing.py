@@ -1,4 +1,4 @@
-"""A place to listen that is given up: who has connected is accepted, nobody else connects."""
+"""A closing socket: clients that have connected are accepted, nobody else connects."""
 
 import os
 import signal

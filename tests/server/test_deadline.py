@@ -1,4 +1,4 @@
-"""The deadline ends work that has begun, in a worker that goes on with others."""
+"""The deadline ends work in progress, and the worker carries on."""
 
 import contextlib
 import json

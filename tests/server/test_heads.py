@@ -1,4 +1,4 @@
-"""Requests that no honest client sends are refused by what is wrong with them, never by 500."""
+"""Requests that no honest client sends are refused with a reason, never with a 500."""
 
 from pathlib import Path
 

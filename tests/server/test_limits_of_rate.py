@@ -1,4 +1,4 @@
-"""All workers of a real server count together how often a client asks."""
+"""All workers of a real server count a client's requests together."""
 
 from collections import Counter
 from collections.abc import Callable

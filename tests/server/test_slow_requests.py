@@ -1,4 +1,4 @@
-"""Clients that send or read slowly, or not at all, hold up nobody but themselves."""
+"""Clients that send or read slowly, or not at all, delay nobody but themselves."""
 
 import contextlib
 import socket
@@ -16,7 +16,7 @@ from tests.server.wire import PATIENCE, Address, connect, get, receive
 
 HEAD = b"POST /extract HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n"
 MANY = 60
-"""More than there are threads in all workers."""
+"""More clients than all workers have threads."""
 
 HALVES = (
     b"",
@@ -45,7 +45,7 @@ def test_clients_that_do_not_read_hold_up_nobody(address: Address) -> None:
 
 
 def _with_little_room(address: Address) -> socket.socket:
-    """A client whose kernel takes next to nothing of an answer."""
+    """A client whose kernel accepts almost nothing of an answer."""
     client = socket.socket()
     client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     client.connect(address)
@@ -72,7 +72,7 @@ def test_half_a_head_ends_in_time_however_it_trickles(address: Address) -> None:
             with contextlib.suppress(TimeoutError):
                 reply = client.recv(100)
         assert reply.startswith(b"HTTP/1.1 408 ")
-        assert silent.recv(100) == b""  # closed, because it asked nothing
+        assert silent.recv(100) == b""  # closed, because it sent no request
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +105,7 @@ def test_halves_of_long_bodies_fill_no_memory(small: Address) -> None:
     with contextlib.ExitStack() as stack:
         clients = [stack.enter_context(connect(small)) for _ in range(fitting + 10)]
         for client in clients:
-            with contextlib.suppress(ConnectionError):  # it has made room
+            with contextlib.suppress(ConnectionError):  # dropped to make room
                 client.sendall(half)
         until = time.monotonic() + PATIENCE
         while sum(map(_is_closed, clients)) < 8:  # the kernel may still hold the end of two
@@ -126,7 +126,7 @@ def _is_closed(client: socket.socket) -> bool:
 
 @contextlib.contextmanager
 def _connected() -> Iterator[tuple[Connection, socket.socket]]:
-    """A connection as a worker has it, and its client."""
+    """A worker's connection, and its client."""
     ours, client = socket.socketpair()
     with ours, client:
         yield Connection(ours, ("127.0.0.1", 1), ("127.0.0.1", 2), Config()), client

@@ -1,4 +1,4 @@
-"""Stopping and starting anew lose no request: not one being sent, waiting or being answered."""
+"""Stopping and restarting lose no request: none being sent, waiting or being answered."""
 
 import os
 import signal
@@ -17,7 +17,7 @@ from tests.server.wire import Address, connect, get, receive
 
 SAID = "“We will stay and fight for this town,” said Mayor Jane Doe on Monday.\n\n".encode()
 LONG = SAID * 250
-"""A text that takes a second or more to extract from."""
+"""A text whose extraction takes a second or more."""
 
 HEAD = b"POST /extract HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n"
 
@@ -48,7 +48,7 @@ def test_no_request_is_lost(
         again.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
         assert receive(again).status == 200
         half.sendall(posting(SAID)[:-10])
-        for client in busy:  # three times as many as there are threads: the rest waits
+        for client in busy:  # three times as many as there are threads, so the rest wait
             client.sendall(posting(LONG))
         time.sleep(0.3)
         assert isinstance(server, subprocess.Popen)
@@ -68,7 +68,7 @@ def test_no_request_is_lost(
 def test_no_request_is_lost_while_the_server_starts_anew(
     serving: Serve, command: tuple[list[str], Address], seeds_index: Path, tmp_path: Path
 ) -> None:
-    """Clients that ask all the time, on a connection each or on one kept open."""
+    """Clients that keep asking, on new connections or on one kept open."""
     started, address = command
     with serving(started, address[1], tmp_path, ONRECORD_INDEX=str(seeds_index)) as server:
         assert isinstance(server, subprocess.Popen)
@@ -124,7 +124,7 @@ def post_fork(server, worker):
 
 
 def test_a_worker_stops_that_has_only_just_been_forked(seeds_index: Path, tmp_path: Path) -> None:
-    """It has no handlers of its own yet. The server would wait an hour if the signal were lost."""
+    """It has no signal handlers yet. The server would wait an hour if the signal were lost."""
     started = tmp_path / "started"
     (tmp_path / "slow.py").write_text(SLOW_FORK.format(started=str(started)))
     command = [*GUNICORN[:-1], str(tmp_path / "slow.py"), "--bind", "127.0.0.1:0"]

@@ -1,4 +1,4 @@
-"""A real nginx in front, the service under /onrecord/: every link leads on."""
+"""A real nginx in front, the service under /onrecord/: every link works."""
 
 import json
 import os
@@ -63,7 +63,7 @@ def proxies(
     seeds_index: Path,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[dict[str, Address]]:
-    """Where nginx listens, for each way to say where the service is."""
+    """nginx's address for each way of telling the service where it is."""
     if NGINX is None and "CI" not in os.environ:
         pytest.skip("nginx is missing: apt-get install nginx")
     assert NGINX is not None
@@ -121,7 +121,7 @@ def ask(proxy: Address, path: str, accept: str = "*/*") -> Reply:
 
 
 def leads(reply: Reply) -> list[str]:
-    """Where an answer leads to: a page by its markup, JSON by what it names."""
+    """Where an answer's links lead: in a page's markup, or in JSON."""
     text = reply.body.decode()
     if reply.headers["content-type"].startswith("text/html"):
         found = re.findall(r'\s(?:href|src|action)="([^"#][^"]*)"', text)
@@ -150,7 +150,7 @@ def test_every_link_leads_on(proxy: Address) -> None:
     while waiting:
         path, accept = waiting.popleft()
         reply = ask(proxy, path, accept)
-        needs_more = reply.status in (405, 422)  # a call to be filled in, such as /search?q=
+        needs_more = reply.status in (405, 422)  # a template to fill in, such as /search?q=
         assert reply.status == 200 or needs_more, (path, reply)
         for found in leads(reply):
             assert found.startswith(f"{PREFIX}/"), (path, found)

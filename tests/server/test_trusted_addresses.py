@@ -1,4 +1,4 @@
-"""Headers that gunicorn is told to take from some addresses it takes from no other."""
+"""Headers that gunicorn is told to trust from some addresses are ignored from all others."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Where the server listens, and under which names it answers there."""
+"""The addresses the server listens on, and the names it answers to there."""
 
 import socket
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Several write at once, by all workers of a real server, and others read meanwhile."""
+"""Concurrent writes through all workers of a real server, while others read."""
 
 import json
 import shutil
@@ -38,7 +38,7 @@ def port(
 
 
 def ask(port: int, method: str, path: str, content: object = None) -> tuple[int, Any]:
-    """On a connection of its own, so that any worker may answer."""
+    """On a new connection, so that any worker may answer."""
     connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     headers = {"Content-Type": "application/json", "Authorization": f"Bearer {TOKEN}"}
     connection.request(method, path, None if content is None else json.dumps(content), headers)

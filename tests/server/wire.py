@@ -1,4 +1,4 @@
-"""The service as bytes on a socket see it."""
+"""The service at the level of bytes on a socket."""
 
 import json
 import socket
@@ -35,7 +35,7 @@ def receive(client: socket.socket, method: str = "GET") -> Reply:
 
 
 def say(address: Address, sent: bytes, *, end: bool = False) -> Reply:
-    """The answer to these bytes, after which nothing is sent, or (``end``) the client has ended."""
+    """The answer to these bytes, after which the client sends nothing or (``end``) closes."""
     with connect(address) as client:
         with suppress(OSError):  # refused before all of it was read
             client.sendall(sent)

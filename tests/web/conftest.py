@@ -1,4 +1,4 @@
-"""Clients of the whole application that ask as a browser does, on real indexes."""
+"""Clients of the whole application that send requests like a browser, on real indexes."""
 
 from collections.abc import Callable
 from contextlib import closing
@@ -19,7 +19,7 @@ Browse = Callable[..., FlaskClient]
 
 @pytest.fixture
 def browse(tmp_path: Path) -> Browse:
-    """A browser on an index of some sources; ``settings`` as ONRECORD_* has them."""
+    """A browser on an index of some sources; ``settings`` are ONRECORD_* variables."""
 
     def made(*sources: AnnotatedSource, **settings: str) -> FlaskClient:
         with closing(open_index(tmp_path / "index", create=True)) as index:

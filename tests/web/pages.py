@@ -1,4 +1,4 @@
-"""Pages as a test reads them: where they lead, and what they say."""
+"""Pages as tests read them: their links and their text."""
 
 import re
 from html import unescape
@@ -11,17 +11,17 @@ LINKS = re.compile(r' (?:href|src)="([^"]*)"')
 
 
 def leading(page: str) -> list[str]:
-    """Every address that a page leads to or loads."""
+    """Every address that a page links to or loads."""
     return [unescape(address) for address in LEADING.findall(page)]
 
 
 def links(page: str) -> list[str]:
-    """The same without what is asked by a form, which needs more than its address."""
+    """The same without forms, whose requests need more than an address."""
     return [unescape(address) for address in LINKS.findall(page)]
 
 
 def said(page: str, name: str, between: str = "") -> str:
-    """The text of the first element of this class, as it stands there."""
+    """The text of the first element with this class, unchanged."""
     reader = _Reader(name)
     reader.feed(page)
     return between.join(reader.shown)
@@ -54,7 +54,7 @@ def json_of(client: FlaskClient, path: str):
 
 
 def addresses(client: FlaskClient) -> list[str]:
-    """One of every kind of page, of an index that holds quotations and claims."""
+    """One page of every kind, of an index that holds quotations and claims."""
     quote, claim = (json_of(client, path)["items"][0] for path in ("/quotes", "/claims"))
     speaker = next(iter(json_of(client, "/speakers")["items"]))["links"]
     source = quote["links"]["source"]

@@ -1,4 +1,4 @@
-"""Forms: what a browser sends is asked for at the address a program would use."""
+"""Forms: a browser's request is redirected to the address that a program would use."""
 
 import random
 import re
@@ -120,7 +120,7 @@ def test_pasted_quotation_is_verified(seeds_browser: FlaskClient) -> None:
     assert re.search(r"<del>.*distant.*</del>", page.text)
     assert re.search(r"<ins>.*close.*</ins>", page.text)
     assert "What was searched" in page.text and "73 statements of 5 sources" in page.text
-    address = re.search(r'href="(/verify\?[^"]+)">Address of this question', page.text)
+    address = re.search(r'href="(/verify\?[^"]+)">Link to this question', page.text)
     assert address
     assert '<article class="verdict red"' in seeds_browser.get(unescape(address[1])).text
 

@@ -46,7 +46,7 @@ def service(
     free_port: Callable[[], int],
     serving: Callable[..., Any],
 ) -> Iterator[str]:
-    """The address of a real server, under a path of its own."""
+    """The address of a real server with a path prefix."""
     port = free_port()
     address = f"http://127.0.0.1:{port}/on/record"
     command = [Path(sys.executable).parent / "onrecord", "serve", "--bind", f"127.0.0.1:{port}"]
@@ -59,8 +59,8 @@ def service(
 
 @pytest.fixture
 def opened(browser: Browser, service: str) -> Iterator[Callable[..., Page]]:
-    """A page of the service in a new window of some looks. Nothing else is asked for, and nothing
-    fails or is refused while it is there."""
+    """A page of the service in a new window with certain settings. It requests nothing else, and
+    nothing fails or is refused while it is open."""
     contexts: list[BrowserContext] = []
     wrong: list[str] = []
 
@@ -86,7 +86,7 @@ def opened(browser: Browser, service: str) -> Iterator[Callable[..., Page]]:
 def test_screen_readers_stumble_over_nothing(
     opened: Callable[..., Page], browser: Browser, service: str, seeds_browser: Any
 ) -> None:
-    """By axe-core's every rule; and nothing is wider than the window."""
+    """Checks every rule of axe-core, and that nothing is wider than the window."""
     for device in ("desk", "telephone at night"):
         page = opened("/", device)
         for path in [*addresses(seeds_browser), "/quotes?speaker=Putin&from=2022&act=any"]:
@@ -141,7 +141,7 @@ def test_file_is_checked_and_the_check_is_kept(
     page.click("text=Check the file")
     assert page.url.endswith("/on/record/verify/document")
     assert "never" in page.inner_text("del")
-    page.click("text=Address of this check")
+    page.click("text=Link to this check")
     assert re.search("/on/record/checks/c-[0-9a-f]{32}$", page.url)
     assert "Words differ" in page.inner_text(".verdict.red")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

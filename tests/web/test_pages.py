@@ -1,4 +1,4 @@
-"""Every page: what it is made of, where it leads, and that nothing on it is anybody else's."""
+"""Every page: its content, its links, and that all of it is the service's own."""
 
 import re
 from dataclasses import replace
@@ -20,7 +20,7 @@ HOSTILE = "\"><img src=x onerror=alert(1)><script>alert(2)</script>{{ 7*7 }}'`&a
 
 def test_every_page_is_one_for_people(seeds_browser: FlaskClient) -> None:
     for path in addresses(seeds_browser):
-        for _ in range(3):  # from the index, then from what is kept
+        for _ in range(3):  # first from the index, then from the cache
             page = seeds_browser.get(path)
             assert page.mimetype == "text/html", path
             assert page.status_code in (200, 404, 422)
@@ -123,7 +123,7 @@ def test_hostile_words_are_words(browse: Browse) -> None:
 
 
 def test_page_of_long_values_stays_small(browse: Browse) -> None:
-    """By years and months; every value as long as it is written."""
+    """By years and months; every value shown in full."""
     long = ("Long & <wordy> “values” of 'many' signs, 长 " * 60)[: VALUE_MAXIMUM - 10]
     said = [
         ("Xi Jinping", f"{long} number {n}", {"title": long, "mention": f"{long} {n}"})

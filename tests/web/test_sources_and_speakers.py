@@ -1,4 +1,4 @@
-"""The page of a source has its text, of a speaker the counts."""
+"""The page of a source shows its text, that of a speaker its counts."""
 
 import re
 from html import unescape
@@ -14,7 +14,7 @@ DOUBTFUL = {"sure": 0.4, "candidates": ("A B",)}
 
 
 def parts(client: FlaskClient, path: str) -> list[str]:
-    """The pages of a source's text, one after the other."""
+    """The pages of a source's text, one by one."""
     pages: list[str] = []
     following: str | None = path
     while following is not None:
@@ -109,8 +109,8 @@ def test_denied_and_thought_statements_are_marked(browse: Browse) -> None:
     relayed = client.get(
         json_of(client, "/quotes?speaker=scholz")["items"][0]["links"]["self"]
     ).text
-    assert "as told by" in relayed and "Probably" in relayed
-    assert "A B" in relayed and "Told by" in relayed
+    assert "relayed by" in relayed and "Probably" in relayed
+    assert "A B" in relayed and "Relayed by" in relayed
 
 
 def test_timeline_and_table_have_the_counts(browse: Browse) -> None:

@@ -1,6 +1,6 @@
-"""Adapters: which module reads which kind of document, and how a file of it becomes a source.
+"""Adapters: choose the module for each kind of document and turn its result into a source.
 
-What a sidecar declares wins over what the document declares, and that over what its text says.
+A sidecar's values override the document's, which override those found in its text.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -26,22 +26,22 @@ ReadArticles = Callable[[bytes, str], Iterable[Document | UnreadableSource]]
 
 
 def adapter_of(module: str, where: str) -> ReadDocument:
-    """How that module reads a document's bytes; ``where`` names the document in errors.
+    """The function of ``module`` that reads a document's bytes; ``where`` names it in errors.
 
-    Raises MissingLibrary where the libraries for it are not installed.
+    Raises MissingLibrary if the libraries it needs are not installed.
     """
     adapter: ReadDocument = module_of(module, where).read_document
     return partial(_read_as, module, adapter)
 
 
 def _read_as(module: str, adapter: ReadDocument, content: bytes, where: str) -> Document:
-    """Raises UnreadableSource also for what is of another format than it is called."""
+    """Also raises UnreadableSource if the content is in another format than its name says."""
     require_format(content, where, module)
     return adapter(content, where)
 
 
 def module_of(name: str, where: str) -> Any:
-    """The module of that name in this room. Raises MissingLibrary as ``adapter_of`` does."""
+    """The module of this name in this room. Raises MissingLibrary as ``adapter_of`` does."""
     try:
         return import_module(f"service.reading.documents.{name}")
     except ModuleNotFoundError as error:
@@ -54,7 +54,7 @@ def module_of(name: str, where: str) -> Any:
 
 
 def read_document_file(module: str, path: Path) -> Iterator[Source | UnreadableSource]:
-    """The one source of the file, or why it has none."""
+    """The file's only source, or the error that prevents it."""
     where = shown(path)
     try:
         document = adapter_of(module, where)(content_of(path), where)
@@ -71,8 +71,7 @@ def read_document_file(module: str, path: Path) -> Iterator[Source | UnreadableS
 
 
 def read_articles_file(module: str, path: Path) -> Iterator[Source | UnreadableSource]:
-    """The sources of a file that holds several articles, and the errors of those that cannot be
-    read."""
+    """The sources of a file with several articles, and the errors of those that cannot be read."""
     where = shown(path)
     try:
         sidecar = sidecar_of_many(path)
@@ -94,7 +93,7 @@ def read_articles_file(module: str, path: Path) -> Iterator[Source | UnreadableS
 
 
 def read_archive_file(path: Path) -> Iterator[Source | UnreadableSource]:
-    """The same of an archive, which is larger than memory."""
+    """The same for an archive, which may be larger than memory."""
     try:
         read_archive = module_of("archives", shown(path)).read_archive
     except UnreadableSource as error:
@@ -104,9 +103,9 @@ def read_archive_file(path: Path) -> Iterator[Source | UnreadableSource]:
 
 
 def open_archive(path: Path) -> "tuple[Archive, Tally]":
-    """For who reads its records himself: it, and the tally of its pages, still empty.
+    """The archive, for callers that read its records themselves, and an empty tally of its pages.
 
-    Raises UnreadableSource for a sidecar that is wrong, MissingLibrary as ``adapter_of`` does.
+    Raises UnreadableSource if its sidecar is wrong, MissingLibrary as ``adapter_of`` does.
     """
     archives = module_of("archives", shown(path))
     return archives.open_archive(path), archives.Tally()

@@ -1,7 +1,7 @@
-"""Apart: a document is read by a process of its own, with bounded memory and time.
+"""Apart: reads a document in a separate process with limited memory and time.
 
-What somebody sends may be made so that its libraries never end or take all the memory there is;
-that ends with the process, and costs nobody else anything.
+A submitted document may be crafted so that its libraries never return or use up all memory; the
+process ends, and nothing else is affected.
 """
 
 import json
@@ -17,20 +17,20 @@ from service.errors import MissingLibrary, UnreadableSource
 from service.reading.documents.adapters import adapter_of
 
 SECONDS = 120
-"""A page takes a tenth of a second, so a book is read and what hangs is given up."""
+"""A page takes a tenth of a second, so a book is read and a hanging parser is stopped."""
 
 MEMORY = 1_000_000_000
-"""Bytes of address space: the largest honest draft takes a third of it."""
+"""Bytes of address space: the largest genuine draft takes a third of this."""
 
 AT_ONCE = 2
-"""Of one process of ours: each may take as much."""
+"""Per process of ours, since each may take this much."""
 
 _turns = BoundedSemaphore(AT_ONCE)
 
 
 @contextmanager
 def taking_turns() -> Iterator[None]:
-    """Raises DeadlinePassed for who has waited until then."""
+    """Waits for a turn. Raises DeadlinePassed if the deadline comes first."""
     while not _turns.acquire(timeout=seconds_left(SECONDS)):
         check_deadline()
     try:
@@ -40,8 +40,8 @@ def taking_turns() -> Iterator[None]:
 
 
 def text_of(module: str, content: bytes, where: str) -> str:
-    """The text that this module of the room reads. Raises UnreadableSource and MissingLibrary, as
-    it does, and DeadlinePassed."""
+    """The text that ``module`` reads. Raises UnreadableSource, MissingLibrary and
+    DeadlinePassed."""
     with taking_turns():
         command = [sys.executable, "-m", __name__, module, where]
         try:
@@ -69,7 +69,7 @@ def text_of(module: str, content: bytes, where: str) -> str:
 
 
 def main(module: str, where: str) -> None:
-    """In the process itself."""
+    """Entry point of the separate process."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
     content = sys.stdin.buffer.read()

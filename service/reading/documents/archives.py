@@ -1,8 +1,8 @@
-"""Archives: the pages, texts and PDF files that a WARC file holds, one record after the other.
+"""Archives: reads the pages, texts and PDF files in a WARC file, record by record.
 
-A record is read, used and let go of, so that memory does not grow with the archive.
-``metadata.record`` says where it came from. Pictures, scripts, redirects and errors of servers are
-passed over; how many pages have no article is reported once per archive.
+Each record is read, processed and released, so memory does not grow with the archive.
+``metadata.record`` says where it came from. Pictures, scripts, redirects and server errors are
+skipped; the number of pages without an article is reported once per archive.
 """
 
 from collections.abc import Iterator
@@ -26,13 +26,13 @@ from service.reading.text_file import origin_of, sidecar_of_many
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """An archive and what its sidecar declares of all that is in it."""
+    """An archive, and what its sidecar declares about everything in it."""
 
     path: Path
     sidecar: Declaration
 
     def records(self) -> Iterator[Record | UnreadableSource]:
-        """Those that may be articles. Raises UnreadableSource where it cannot be read on."""
+        """The records that may be articles. Raises UnreadableSource if reading cannot continue."""
         try:
             with open_file(self.path) as stream:
                 yield from records_in(stream, shown(self.path))
@@ -40,7 +40,7 @@ class Archive:
             raise unreadable(self.path, error) from error
 
     def read(self, record: Record) -> Source | UnreadableSource | None:
-        """The article of the record, None where it is a page without one, or why it is none."""
+        """The record's article; None for a page without one; or the error that prevents it."""
         try:
             return self._source_of(record)
         except NoArticle:
@@ -61,13 +61,13 @@ class Archive:
 
 
 def open_archive(path: Path) -> Archive:
-    """Raises UnreadableSource for a sidecar that is wrong."""
+    """Raises UnreadableSource if the sidecar is wrong."""
     return Archive(path, sidecar_of_many(path))
 
 
 @dataclass(slots=True)
 class Tally:
-    """How many pages an archive has, and those without an article."""
+    """Counts an archive's pages, and those without an article."""
 
     pages: int = 0
     without: list[str] = field(default_factory=list)
@@ -78,7 +78,7 @@ class Tally:
             self.without.append(address)
 
     def summary(self, path: Path) -> Iterator[UnreadableSource]:
-        """What there is to say of an archive that was read to its end."""
+        """The problems to report once the archive has been read to its end."""
         where = shown(path)
         if not self.pages:
             yield UnreadableSource(
@@ -92,7 +92,7 @@ class Tally:
 
 
 def read_archive(path: Path) -> Iterator[Source | UnreadableSource]:
-    """The article of each record that has one, and in their place the errors of broken ones."""
+    """The article of each record that has one; errors take the place of broken records."""
     tally = Tally()
     try:
         archive = open_archive(path)
@@ -117,7 +117,7 @@ def _document(record: Record, where: str) -> Document:
 
 
 def _with_record(declared: Declaration, record: Record) -> Declaration:
-    """The address of the record, where the page has none of its own, and when it was stored."""
+    """Adds the record's address, if the page has none of its own, and when it was stored."""
     kept = {"id": record.name, "url": record.address, "date": record.date}
     metadata = {**declared.metadata, "record": {key: one for key, one in kept.items() if one}}
     declared = replace(declared, metadata=metadata)

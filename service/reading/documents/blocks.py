@@ -1,4 +1,4 @@
-"""Blocks: the paragraphs of a tree, be it a page's own elements or those of trafilatura."""
+"""Blocks: the paragraphs of a tree, either the page's own elements or trafilatura's."""
 
 import re
 from collections.abc import Iterator
@@ -20,9 +20,9 @@ _CELLS = frozenset({"td", "th", "cell"})
 
 
 def paragraphs_in(body: etree._Element, apart: str = "") -> Iterator[str]:
-    """The words of each block in it, in reading order; a line break is a line's end.
+    """The text of each block in reading order; a line break ends a line.
 
-    ``apart`` goes between the words of two elements that only their looks set apart.
+    ``apart`` is inserted between elements that are separated only visually.
     """
     words: list[str] = []
     for event, element in etree.iterwalk(body, events=("start", "end")):
@@ -39,7 +39,7 @@ def paragraphs_in(body: etree._Element, apart: str = "") -> Iterator[str]:
 
 
 def _flushed(words: list[str]) -> Iterator[str]:
-    """Lines of one paragraph stay lines; an empty one between them ends it."""
+    """Joins the lines of a paragraph; an empty line ends it."""
     text = "".join(words)
     words.clear()
     if LINE not in text:

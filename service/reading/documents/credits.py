@@ -1,4 +1,4 @@
-"""Credits: the names in what a page gives as its author, without the words around them.
+"""Credits: extracts the names from what a page gives as its author.
 
 "By Jane Doe and John Roe"            "JANE DOE, Political Editor"
 "Jane Doe in Paris, for Reuters"      "https://www.facebook.com/jane.doe"
@@ -37,7 +37,7 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN_WHOLE_NAMES = re.compile(r"\s+(?:y|e|en|i)\s+")
-"""Spanish, Italian, Dutch and Polish: these words are within names, too."""
+"""Spanish, Italian, Dutch and Polish "and"; these words also occur within names."""
 
 _OTHERS = re.compile(
     r"[^,;|/]*\((?:photo|foto|bild|video|illustr|gra(?:ph|f)i)\w*\)|\b(?:photo\w*|foto\w*|фото|zdj\w+|pictures?|images?|illustrat\w*|videos?|graphics?|artwork|edited|editing|"
@@ -46,13 +46,13 @@ _OTHERS = re.compile(
     r"(?:\s+(?:and|&)\s+\w+)?\s*(?:by\b|:).*",
     re.IGNORECASE | re.DOTALL,
 )
-"""The words before those who did not write it."""
+"""Words that introduce people other than the writer."""
 
 _REVIEWED = re.compile(
     r"(?<=\w)[\s,;|·]+(?:medically |legally )?(?:reviewed|verified|approved)\s+by\b.*",
     re.IGNORECASE | re.DOTALL,
 )
-"""After the writer; at the beginning it is who wrote the review."""
+"""Follows the writer's name; at the start it names the writer of a review."""
 
 _BRACKETS = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]")
 _TRAILING = re.compile(
@@ -77,16 +77,16 @@ _JUNIOR = re.compile(r"\b(?:Jr|Sr)\.$")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _INITIAL = re.compile(r"[A-Z]\.?")
 _GLUED = re.compile(r"(?<=[a-z])(?=(?:Staff|Senior|Special|Contributing|Published|Updated)\b)")
-"""Where only the looks of a page set the name apart: "Jane DoeStaff Reporter"."""
+"""A name that only the page's styling separates from a role: "Jane DoeStaff Reporter"."""
 
 _OF_A_BODY = re.compile(r"^[A-Z]{2,}[’']s\s+")
 _ACRONYM = re.compile(r"[B-DF-HJ-NP-TV-XZ]{3,}")
-"""A name has a vowel."""
+"""Not a name, which has a vowel."""
 
 _SURNAMES = frozenset({"post", "sun", "star", "bee", "banner", "leader", "nation", "record"})
 _GENERATION = frozenset({"II", "III", "IV", "JR", "SR", "JR.", "SR."})
 SHORTEST_IN_CAPITALS = 6
-"""Letters: "AFP" and "IANS" are shorter, and a pen name of one word in capitals is longer."""
+"""Letters: "AFP" and "IANS" are shorter, and a one-word pen name in capitals is longer."""
 
 SHORTEST_ROLE = 5
 """Letters of a word in small letters in front of a name that is what somebody does in a language of
@@ -96,7 +96,7 @@ _IN_SMALL_LETTERS = re.compile(r"[a-z][a-z.’'-]*(?: [a-z][a-z.’'-]*){1,3}")
 
 
 def authors_of(credits: Iterable[str], publisher: str | None = None) -> tuple[str, ...]:
-    """Each name once, in the order given; agencies, the publisher and roles are not names.
+    """Each name once, in order; agencies, the publisher and roles are excluded.
 
     >>> authors_of(["By Jane Doe, Political Editor, and John Roe in Paris", "Reuters"])
     ('Jane Doe', 'John Roe')
@@ -112,7 +112,7 @@ def authors_of(credits: Iterable[str], publisher: str | None = None) -> tuple[st
 
 
 def names_in_small_letters(credits: Iterable[str]) -> tuple[str, ...]:
-    """Of credits that are one name each, those of people who write theirs so.
+    """Names of people who write theirs in lower case, from credits that are one name each.
 
     >>> names_in_small_letters(["nell brady-hughes", "web desk", "jdoe"])
     ('nell brady-hughes',)
@@ -127,14 +127,14 @@ def names_in_small_letters(credits: Iterable[str]) -> tuple[str, ...]:
 
 
 def _without_publisher(credit: str, publisher: str | None) -> str:
-    """A comma in its place; a name of one word may also be a person's."""
+    """The credit with the publisher replaced by a comma; a one-word name may be a person's."""
     if not publisher or " " not in publisher.strip() or len(credit) > LONGEST_WITH_PUBLISHER:
         return credit
     return re.sub(rf"(?<=\S)\s+{re.escape(publisher.strip())}\b", ", ", credit, flags=re.IGNORECASE)
 
 
 def _is_published_as(name: str, publisher: str | None) -> bool:
-    """Whether that is the publisher, or a part of it: "CBC Manitoba" of "CBC News"."""
+    """Whether the name is the publisher or part of it: "CBC Manitoba" of "CBC News"."""
     if not publisher:
         return False
     first = name.split()[0]
@@ -144,7 +144,7 @@ def _is_published_as(name: str, publisher: str | None) -> bool:
 
 @lru_cache(maxsize=1 << 10)
 def _names_in(credit: str) -> tuple[str, ...]:
-    """Kept, since a page has the same credit in several places."""
+    """Cached, since a page repeats its credit in several places."""
     whole = _REVIEWED.sub("", _OTHERS.sub("", _ADDRESS.sub(" ", _shown(credit)))).strip()
     bare = _BRACKETS.sub(" ", whole).strip() or whole.strip("()[] ")
     bare = _TRAILING_CJK.sub("", _OPENING.sub("", bare))
@@ -159,19 +159,19 @@ def _names_in(credit: str) -> tuple[str, ...]:
 
 
 def _is_alone(name: str, credit: str) -> bool:
-    """Whether one word is all of a credit, and no acronym."""
+    """Whether the credit consists of this one word, and it is not an acronym."""
     is_acronym = name.isupper() and name.isascii() and len(name) < SHORTEST_IN_CAPITALS
     return name == credit.strip(" .:") and not is_acronym
 
 
 def _shown(credit: str) -> str:
-    """Without the markup that some pages have in their JSON-LD."""
+    """Without the markup that some pages put in their JSON-LD."""
     lines = credit.strip().replace("\n", ", ").replace("\r", " ")
     return _GLUED.sub(", ", one_space(_TAG.sub(" ", lines)))
 
 
 def _parts(credit: str) -> Iterator[tuple[str, bool]]:
-    """The stretches that may each be a name, and whether just a comma is before it."""
+    """The parts that may each be a name, and whether each directly follows a comma."""
     before = 0
     comma = False
     for mark in (*_BETWEEN.finditer(credit), None):
@@ -185,20 +185,21 @@ def _parts(credit: str) -> Iterator[tuple[str, bool]]:
 
 
 def _is_office(part: str) -> bool:
-    """Three words or more that end as what somebody does: "Home Affairs Editor"."""
+    """Whether it is three or more words ending in an occupation: "Home Affairs Editor"."""
     last = part.split()[-1].casefold().strip(".")
     return last in words("offices") or last.removesuffix("s") in words("offices")
 
 
 def _is_newspaper(name: str) -> bool:
-    """Whether it ends as newspapers' names do; of two words only where no surname is like it."""
+    """Whether it ends like a newspaper's name; of two words only if no surname is like the last."""
     last = name.casefold().split()[-1:]
     is_long = len(name.split()) > 2
     return words("publishers").issuperset(last) and (is_long or _SURNAMES.isdisjoint(last))
 
 
 def _is_whole(name: str) -> bool:
-    """One word is a place or a role where others are beside it; a name in Chinese is whole."""
+    """Whether a name stands alone: one word next to others is a place or a role, except in
+    Chinese."""
     return " " in name or not name.isascii()
 
 
@@ -214,8 +215,8 @@ def _name_in(part: str) -> str | None:
 
 
 def _without_role(name: str) -> str:
-    """ "Jane Doe BBC News" and "Jane Doe Political Correspondent" end where the name does, and
-    "political reporter Jane Doe" begins there."""
+    """The name without roles: "Jane Doe BBC News", "Jane Doe Political Correspondent" and
+    "political reporter Jane Doe" all give "Jane Doe"."""
     parts = _without_office(name.split())
     if len(parts) > 1 and parts[-1].casefold() in words("bodies_last"):
         ends = [index for index in range(2, len(parts)) if _begins_body(parts, index)]
@@ -229,7 +230,7 @@ def _without_role(name: str) -> str:
 
 
 def _without_office(parts: list[str]) -> list[str]:
-    """Without what somebody does in front of the name."""
+    """Without an occupation before the name."""
     for index in range(len(parts) - 3, -1, -1):
         word = parts[index]
         others = parts[:index]
@@ -244,7 +245,7 @@ def _without_office(parts: list[str]) -> list[str]:
 
 
 def _begins_body(parts: list[str], index: int) -> bool:
-    """Whether what follows on a name is for whom somebody writes."""
+    """Whether the words after a name are the body the person writes for."""
     rest, word = " ".join(parts[index:]), parts[index]
     is_acronym = word.isupper() and len(word) > 1 and not _INITIAL.fullmatch(word)
     if is_acronym and word not in _GENERATION and not " ".join(parts[:index]).isupper():

@@ -1,7 +1,7 @@
-"""Days: the day in what a field gives as its date, in whatever way it is written.
+"""Days: parses the date in a metadata field, however it is written.
 
-Of a date and time the date is kept in the zone it is given in. What only may be a day - 03/04/2024
-is one in March or in April - is not one.
+Of a date and time the date is kept in the given time zone. An ambiguous date is rejected:
+03/04/2024 is in March or in April.
 """
 
 import re
@@ -28,7 +28,7 @@ LONGEST = 100
 """Characters; a longer string is not a date."""
 
 OLDEST = 1600
-"""The first newspapers are of 1605; what says 0001 or 1970-01-01 knows no day."""
+"""The first newspapers appeared in 1605; 0001 and 1970-01-01 mean that no date is known."""
 
 
 def day_of(written: str) -> PartialDate | None:

@@ -1,4 +1,4 @@
-"""Document: what an adapter makes of a file."""
+"""Document: the result of reading a file."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -22,9 +22,9 @@ _PLACEHOLDER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The words of a file and what it declares about them.
+    """The text of a file and the metadata it declares.
 
-    ``inferred`` has values that a library worked out and that are nowhere in the text.
+    ``inferred`` holds values that a library derived and that are nowhere in the text.
     """
 
     text: str
@@ -34,14 +34,14 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of the original, such as a page, with its words in paragraphs."""
+    """A part of the original, such as a page, as paragraphs."""
 
     name: Mapping[str, object]
     paragraphs: tuple[str, ...]
 
 
 def joined(parts: Iterable[Part]) -> tuple[str, list[dict[str, object]]]:
-    """One text of all parts, and where in it each is.
+    """The text of all parts, and the position of each part in it.
 
     >>> joined([Part({"page": 1}, ("One.",)), Part({"page": 2}, ("Two.", "Three."))])[1]
     [{'page': 1, 'start': 0, 'end': 4}, {'page': 2, 'start': 6, 'end': 18}]
@@ -59,12 +59,12 @@ def joined(parts: Iterable[Part]) -> tuple[str, list[dict[str, object]]]:
 
 
 def one_space(text: str) -> str:
-    """White space of markup as one space, none at the ends; a space that does not break stays."""
+    """Collapses white space to single spaces and trims it; non-breaking spaces stay."""
     return _SPACE.sub(" ", text).strip(" ")
 
 
 def title_in_properties(properties: str) -> str:
-    """The title in a file's properties; "" for what programs put there by themselves.
+    """The title in a file's properties; "" for defaults that programs insert.
 
     >>> [title_in_properties(one) for one in ("Untitled document", "port.indd", "Port stays")]
     ['', '', 'Port stays']

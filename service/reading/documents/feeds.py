@@ -1,7 +1,7 @@
-"""Feeds: RSS and Atom files, each entry with its whole text an article.
+"""Feeds: RSS and Atom files; each entry with its full text is an article.
 
-An entry with a teaser alone is not: what it says would be taken for the article. How many there
-were is reported once per file.
+An entry with only a teaser is not, since the teaser would be taken for the article. The number of
+teasers is reported once per file.
 """
 
 import re
@@ -24,8 +24,8 @@ from service.reading.sitemaps import is_sitemap
 Entry: TypeAlias = Mapping[str, Any]
 
 WHOLE = 1000
-"""Characters of a summary that is the article itself, as feeds without a content element have it.
-A teaser has a third of it."""
+"""Characters from which a summary counts as the full text, in feeds without a content element. A
+teaser has a third of this."""
 
 _NOT_PARSED = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError)
 """What feedparser raises for XML that is not well-formed, which it reads as it reads old HTML: a
@@ -39,12 +39,12 @@ _CUT = re.compile(
 
 
 def read_documents(content: bytes, where: str) -> Iterator[Document | UnreadableSource]:
-    """The articles of the feed; of a sitemap none, whose files are read for themselves.
+    """The articles of the feed; for a sitemap none, since the files it lists are read separately.
 
-    Raises UnreadableSource for what is neither.
+    Raises UnreadableSource if it is neither.
     """
     if _ENTITY.search(content):
-        raise UnreadableSource(f"{where}: it declares entities of its own, which a feed must not")
+        raise UnreadableSource(f"{where}: a feed must not declare its own entities")
     if is_sitemap(content):
         return
     try:
@@ -71,7 +71,7 @@ def read_documents(content: bytes, where: str) -> Iterator[Document | Unreadable
 
 
 def _text_of(entry: Entry, where: str) -> str:
-    """ "" where it has only a teaser."""
+    """The entry's full text; "" if it has only a teaser."""
     contents = [one.get("value") or "" for one in entry.get("content", [])]
     text = PARAGRAPH.join(filter(None, (_shown(one, where) for one in contents)))
     if text:
@@ -81,7 +81,7 @@ def _text_of(entry: Entry, where: str) -> str:
 
 
 def _shown(markup: str, where: str) -> str:
-    """The words of the markup; of what has none, its lines."""
+    """The text of the markup, or the lines of plain text."""
     if "<" not in markup:
         return markup.strip()
     return text_of_fragment(markup, where)
@@ -117,13 +117,13 @@ def _first(*fields: tuple[str, Any]) -> tuple[str, str | None]:
 
 
 def _value(value: Any) -> str | None:
-    """Without markup; None if it is not a string or has no words."""
+    """The value without markup; None if it is not a string or has no words."""
     words = one_space(re.sub(r"<[^<>]{0,200}>", "", value)) if isinstance(value, str) else ""
     return words[:VALUE_MAXIMUM] or None
 
 
 def _day(entry: Entry) -> tuple[str, PartialDate | None]:
-    """In the zone that the feed gives it in."""
+    """The date in the feed's time zone."""
     for name in ("published", "created", "updated"):
         day = day_of(str(entry.get(name) or ""))
         if day:

@@ -1,6 +1,6 @@
-"""Fragments: the text of an article that comes as HTML without a page around it.
+"""Fragments: the text of an article given as HTML without a surrounding page.
 
-So feeds, site generators and publishers' interfaces hand it out.
+Feeds, site generators and publishers' APIs deliver articles this way.
 """
 
 from service.errors import UnreadableSource
@@ -18,13 +18,13 @@ from service.reading.documents.page_tree import (
 from service.reading.lexicon import is_furniture, is_navigation
 
 LONGEST_FURNITURE = 250
-"""Characters; a longer paragraph is prose, whatever it begins with."""
+"""Characters; a longer paragraph is prose, whatever its first words."""
 
 
 def text_of_fragment(fragment: str, where: str) -> str:
-    """Its paragraphs, with block quotations and without pictures, prompts and related links.
+    """Its paragraphs, with block quotations but without pictures, prompts and related links.
 
-    "" where it shows no words. Raises UnreadableSource if it is not HTML.
+    "" if it has no text. Raises UnreadableSource if it is not HTML.
     """
     if not fragment.strip():
         return ""

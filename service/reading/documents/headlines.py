@@ -1,7 +1,7 @@
-"""Headlines: the title of a page, among all that it gives as one.
+"""Headlines: chooses a page's title among the candidates it offers.
 
-What is shown as the heading is the title where another place agrees with it. Titles for search
-engines and social media differ from it, and are followed by the publisher's name.
+The visible heading is the title if another candidate agrees with it. Titles for search engines and
+social media differ from it and end with the publisher's name.
 """
 
 import re
@@ -16,17 +16,17 @@ _TAIL = re.compile(r"\s*(?:\s[|·•»–—:-]\s|\s?\|\s?|\s::\s)\s*(?=[^|·•
 _HEAD = re.compile(r"([^|:–—]{2,60}?)\s*(?:[|:]|\s[-–—])\s+(?=\S.{10})")
 
 AGREEING = 0.5
-"""Share of the words of the shorter title that are in the other one, too: a heading and the title
-for search engines share more, a heading and the name of the section nothing."""
+"""The fraction of the shorter title's words that must occur in the other: a heading and the title
+for search engines share more, a heading and a section's name nothing."""
 
 LONGER = 2
-"""So many times as long as a publisher's name is what still is no more than that name."""
+"""A title up to this many times as long as the publisher's name may still be just that name."""
 
 MOST_WORDS = 4
-"""Of a newspaper's name after a title, known from nothing else: "The Dover Gazette"."""
+"""Words of a newspaper's name after a title, if it is not known otherwise: "The Dover Gazette"."""
 
 SHORTEST = 12
-"""Characters that have to be left of a title where a tail is cut off."""
+"""Characters that must remain of a title after a tail is cut off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,9 @@ class Headline:
 def best_headline(
     shown: Sequence[Headline], declared: Sequence[Headline], publisher: str | None, host: str
 ) -> Headline | None:
-    """The heading that something declared agrees with, else what is declared first.
+    """The heading that a declared title agrees with; otherwise the first declared title.
 
-    "Opinion | The port stays" is "The port stays" where that is shown as a part by itself.
+    "Opinion | The port stays" becomes "The port stays" if the page shows that on its own.
     """
     best = _best(shown, declared, publisher, host)
     section, bar, rest = best.text.partition(" | ") if best else ("", "", "")
@@ -67,7 +67,7 @@ def _best(
             break
     for heading in shown:
         text = without_publisher(heading.text, publisher, host)
-        for one in bare:  # the same words with a colon, or with the spaces that spans swallow
+        for one in bare:  # the same words with a colon, or with spaces lost between spans
             if _folded(one.text) == _folded(text) and len(one.text) > len(text):
                 return one
         if any(_agree(text, one.text) for one in bare):
@@ -79,7 +79,8 @@ def _best(
 
 
 def without_publisher(title: str, publisher: str | None, host: str) -> str:
-    """ "Mill opens | News | The Chronicle" is "Mill opens" where The Chronicle published it.
+    """The title without the publisher and section after it: "Mill opens | News | The Chronicle"
+    gives "Mill opens" if The Chronicle published it.
 
     >>> without_publisher("Mill opens in Dover - The Chronicle", "The Chronicle", "")
     'Mill opens in Dover'
@@ -99,7 +100,7 @@ def without_publisher(title: str, publisher: str | None, host: str) -> str:
 
 
 def _without_head(title: str, publisher: str | None) -> str:
-    """ "The Chronicle: Mill opens" where The Chronicle published it."""
+    """The title without the publisher before it: "The Chronicle: Mill opens"."""
     head = _HEAD.match(title)
     is_name = head is not None and bool(publisher) and _folded(head[1]) == _folded(publisher or "")
     return title[head.end() :] if head is not None and is_name else title

@@ -1,6 +1,6 @@
-"""JSON-LD: what a page says about its article in schema.org's words.
+"""JSON-LD: what a page declares about its article in schema.org's vocabulary.
 
-Pages hold several objects, some of other articles. Here it is decided which one is the page's own.
+Pages contain several objects, some about other articles; this module picks the page's own.
 """
 
 import html
@@ -16,11 +16,11 @@ _ARTICLE = re.compile(r"(?:\w*Article|\w*BlogPosting|LiveBlogPosting|Report|Pres
 _COMMENT = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$")
 
 NODES_MAXIMUM = 5_000
-"""Of a page. One with 200 comments and a list of related articles has a tenth of it."""
+"""Objects per page: one with 200 comments and a list of related articles has a tenth of this."""
 
 
 class Graph:
-    """All objects of a page's scripts, those first that are not inside others."""
+    """All objects in a page's scripts; outermost objects first."""
 
     def __init__(self, scripts: Iterable[str]) -> None:
         self._outer = [node for script in scripts for node in _outer_nodes(_parsed(script))]
@@ -31,10 +31,10 @@ class Graph:
                 self._by_id.setdefault(name, node)
 
     def article(self, titles: Iterable[str] = ()) -> Node:
-        """The page's own article; empty where it has none.
+        """The page's own article; empty if there is none.
 
-        The one that has the title of the page, else the first with a headline: lists of related
-        articles come after it or are within others.
+        It is the one with the page's title, otherwise the first with a headline: related articles
+        come later or are nested.
         """
         articles = [node for node in self._outer if is_article(node)]
         named = [node for node in articles if text_at(node, "headline", "name")]
@@ -45,7 +45,7 @@ class Graph:
         return next(iter(matching or named or articles), {})
 
     def nodes_at(self, node: Node, key: str) -> list[Node | str]:
-        """The objects and strings at the key, references followed."""
+        """The objects and strings under ``key``, with references resolved."""
         value = node.get(key)
         found: list[Node | str] = []
         for one in value if isinstance(value, list) else [value]:
@@ -61,14 +61,14 @@ def is_article(node: Node) -> bool:
 
 
 def kinds_of(node: Node) -> list[str]:
-    """The last parts of the names of its types."""
+    """The last parts of its type names."""
     kinds = node.get("@type")
     values = kinds if isinstance(kinds, list) else [kinds]
     return [kind.rsplit("/", 1)[-1] for kind in values if isinstance(kind, str)]
 
 
 def text_at(node: Node, *keys: str) -> str | None:
-    """The first string at one of the keys, without entities."""
+    """The first string under one of the keys, with entities decoded."""
     for key in keys:
         value = node.get(key)
         if isinstance(value, list) and value:
@@ -87,7 +87,8 @@ def _is_bare(node: Node) -> bool:
 
 
 def _parsed(script: str) -> object:
-    """What the script holds; None if it is not JSON. Line ends in strings are often raw."""
+    """The script's content; None if it is not JSON. Raw line ends in strings are common and
+    allowed."""
     words = _COMMENT.sub("", script.strip())
     try:
         return orjson.loads(words)

@@ -1,7 +1,7 @@
-"""Mail: a press release as it came, its text and what the head of the message declares.
+"""Mail: a press release as an e-mail message: its text and the metadata in its headers.
 
-The plain text counts where there is one; of a message in HTML alone, what it shows. Attachments
-are files of their own and not read here.
+The plain-text part is used if there is one; otherwise the text of the HTML part. Attachments are
+separate files and are not read.
 """
 
 import binascii
@@ -28,7 +28,7 @@ _LINE_END = re.compile(r"\r\n?")
 
 
 def read_document(content: bytes, where: str) -> Document:
-    """Raises UnreadableSource if it is not a message, or has no text."""
+    """Raises UnreadableSource if it is not a message or has no text."""
     if not content.strip():
         raise UnreadableSource(f"{where}: empty file; expected a mail message")
     try:

@@ -1,7 +1,7 @@
-"""Markdown files: the text they show, and what the front matter before it declares.
+"""Markdown files: their visible text, and the metadata in the front matter.
 
-The front matter is YAML between lines of ---, or TOML between lines of +++, as site generators
-(Jekyll, Hugo, Eleventy, Pelican) have it.
+The front matter is YAML between lines of --- or TOML between lines of +++, as in site generators
+(Jekyll, Hugo, Eleventy, Pelican).
 """
 
 import re
@@ -45,7 +45,7 @@ _DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?(?=$|[T ])")
 
 
 def read_document(content: bytes, where: str) -> Document:
-    """Raises UnreadableSource for broken front matter, which would else be read as text."""
+    """Raises UnreadableSource for broken front matter, which would otherwise be read as text."""
     written = decode(content, where)
     toml, found = _TOML.match(written), _YAML.match(written)
     front_matter = toml or found
@@ -105,7 +105,7 @@ def _matching(value: object, pattern: re.Pattern[str]) -> str | None:
 
 
 def _strings(value: object) -> list[str]:
-    """A name, a list of names, or of objects with a name."""
+    """The strings in a name, a list of names, or a list of objects with a name."""
     values = value if isinstance(value, list) else [value]
     names = [one.get("name") if isinstance(one, dict) else one for one in values[:100]]
     return [name for name in names if isinstance(name, str)]

@@ -1,4 +1,4 @@
-"""Marks: block quotations of a layout, with the quotation marks of running text."""
+"""Marks: adds quotation marks to block quotations, as in running text."""
 
 import re
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ _DOUBLE = re.compile("[\"“”„]|``|''")
 
 
 def in_marks(paragraphs: Sequence[str], signature: str = "") -> list[str]:
-    """Each paragraph opens again and the last one closes, as newspapers print it.
+    """The paragraphs in quotation marks: each opens again and only the last closes, as in print.
 
     >>> in_marks(["It was.", "It is."], "Jane Doe")
     ['“It was.', '“It is.” — Jane Doe']

@@ -1,6 +1,6 @@
-"""Page credits: who wrote the article of a page, from JSON-LD, meta elements and what it shows.
+"""Page credits: the authors of a page's article, from JSON-LD, meta elements and visible bylines.
 
-Cards of other articles have bylines of their own; what is on one with a heading is theirs.
+Cards about other articles have their own bylines, which are ignored.
 """
 
 import re
@@ -22,14 +22,14 @@ AUTHOR_METAS = (
 )
 CATALOGUED = ("dc.creator", "dcterms.creator", "citation_author")
 _CATALOGUED = re.compile(r"^([^\s,]+), ([^,]+)$")
-"""As catalogues write names: "Doe, Jane"."""
+"""Names in catalogue form: "Doe, Jane"."""
 
 _WRITER = re.compile(
     r"/(?:authors?|profiles?|by|people|staff|contributors?|journalists?|reporters?|writers?)/[^/?#]"
 )
 
 WRITTEN_BY = ("written by", "author", "by")
-"""What labels the names in twitter:data1, as WordPress and Ghost have it."""
+"""Labels of the names in twitter:data1, as WordPress and Ghost write them."""
 
 _BODIES = frozenset({"Organization", "NewsMediaOrganization"})
 _MENTIONED = frozenset({"footer", "nav", "figure", "form"})
@@ -52,7 +52,7 @@ _BY = re.compile(rf"(?:By|BY|by|Von|Par|Por|(?:{_WORK}) by)\b:?\s+\S+\s\S+")
 _OF_AUTHORS = re.compile(
     r"\s*(?:about|authors?|written by|by|contributors?|meet)\b.{0,40}$", re.IGNORECASE
 )
-"""A heading of what is about the author; headlines may have one of these words in them."""
+"""The heading of a section about the author; headlines may contain the same words."""
 
 _BEGINS = re.compile(rf"\s*(?:By|BY|by|Von|Par|Por|{_WORK})\b")
 
@@ -71,26 +71,29 @@ LAST_LINES = 12
 """Paragraphs at the end of a page among which its writers are, with what is below the article."""
 
 LAST_OF_NAMES = ("itemprop author", "byline")
-"""Where the search ends once somebody is named: further on there are other words beside the
-names."""
+"""The search ends after this field once somebody is named: later fields contain other words as
+well."""
 
 LONGEST_CREDIT = 200
-"""Characters of a byline; longer ones are about the author."""
+"""Characters of a byline; longer text is about the author."""
 
 LONGEST_LINE = 100
-"""Characters of a line that only its first word makes a byline."""
+"""Characters of a line that only its first word marks as a byline."""
 
 MOST = 8
-"""People who share an article; where more are named, they are the authors of several."""
+"""Authors of one article; a list of more names belongs to several articles."""
 
 MOST_KEPT = 50
 LINKS_READ = 300
-"""Elements that are called as bylines are; the first few are the article's."""
+"""Elements named like bylines that are examined; the article's come first."""
 
 
 class PageCredits:
-    """``given`` are the objects and strings that its JSON-LD has at a key, ``metas`` what its meta
-    elements have, by name."""
+    """The authors a page credits.
+
+    ``given`` holds the JSON-LD objects and strings under each key, ``metas`` the contents of the
+    meta elements by name.
+    """
 
     def __init__(
         self,
@@ -105,9 +108,10 @@ class PageCredits:
         self._headed: dict[HtmlElement, list[HtmlElement]] = {}
 
     def authors(self, site: str | None) -> tuple[tuple[str, ...], str]:
-        """The first that name anybody, and then those that name the same and others; and the field.
+        """The authors, and the field that names them.
 
-        ``site`` is who publishes the page, and no author of it.
+        The first field that names anybody counts, unless a later one has the same names and more.
+        ``site``, the publisher, is not an author.
         """
         best: tuple[str, ...] = ()
         best_field = ""
@@ -121,7 +125,7 @@ class PageCredits:
         return (best, best_field) if best else self._in_small_letters()
 
     def _in_small_letters(self) -> tuple[tuple[str, ...], str]:
-        """Asked last: mostly another place has the same name as everybody writes it."""
+        """Tried last: usually another field has the same name in normal capitalisation."""
         declared = ("author", "twitter:data1") if self._is_label_of_writers() else ("author",)
         places = {"JSON-LD author": self._persons("author")}
         places |= {f"meta {name}": self._metas.get(name, []) for name in declared}
@@ -131,7 +135,7 @@ class PageCredits:
         return (), ""
 
     def _is_body(self, name: str) -> bool:
-        """Whether the page's JSON-LD has an organisation of that name, or of "Name staff"."""
+        """Whether the JSON-LD has an organisation with this name, or "NAME staff"."""
         return any(body.startswith(name.casefold()) for body in self._bodies)
 
     @cached_property
@@ -173,20 +177,20 @@ class PageCredits:
         return (one for one in islice(links, LINKS_READ) if not self._is_others(one))
 
     def _called(self, *words: str) -> Iterator[HtmlElement]:
-        """What has one of the words in its class, its id or what it is called in tests."""
+        """Elements with one of the words in their class, id or test id."""
         called = (one for names, one in self._named if any(word in names for word in words))
         return (one for one in islice(called, LINKS_READ) if not self._is_others(one))
 
     @cached_property
     def _above(self) -> frozenset[HtmlElement]:
-        """What the page's heading is in."""
+        """The elements that contain the page's heading."""
         heading = next(self._tree.iter("h1"), None)
         if heading is None:
             heading = next(self._tree.iter("h2"), None)
         return frozenset() if heading is None else frozenset(heading.iterancestors())
 
     def _is_others(self, element: HtmlElement) -> bool:
-        """Whether it is on a card with a heading of its own, and so is of another article."""
+        """Whether it is in a card with a heading of its own, and thus about another article."""
         within = {element, *islice(element.iterancestors(), 4)}
         for around in islice(element.iterancestors(), 4):
             if around in self._above:
@@ -210,7 +214,7 @@ class PageCredits:
         ]
 
     def _lines(self) -> list[str]:
-        """The first line that begins as a byline does, in an element of its own."""
+        """The first line that starts like a byline, in an element of its own."""
         for element in self._tree.iter("p", "div", "span", "i", "em", "strong", "b", "h2", "h3"):
             if len(element) > MOST or not _BEGINS.match("".join(islice(element.itertext(), 3))):
                 continue
@@ -242,7 +246,7 @@ def _more(authors: Sequence[str], best: Sequence[str]) -> bool:
 
 
 def _as_before(authors: Iterable[str], best: Iterable[str]) -> tuple[str, ...]:
-    """Bylines in capitals name those who are named in small letters elsewhere."""
+    """Prefers the capitalisation of a field that does not write names in capitals."""
     known = {name.casefold(): name for name in best}
     return tuple(known.get(name.casefold(), name) for name in authors)
 
@@ -255,8 +259,8 @@ def _names_of(element: HtmlElement) -> str:
 
 
 def _shown_in(elements: Iterable[HtmlElement]) -> list[str]:
-    """The words of the first that shows something, and in those beside it; whatever follows further
-    down the page is another article's."""
+    """The text of the first visible element and of those next to it; anything further down belongs
+    to another article."""
     found: list[HtmlElement] = []
     for element in islice(elements, 200):
         if found and not _lies_beside(element, found[0]):
@@ -277,7 +281,7 @@ def _is_mentioned(element: HtmlElement) -> bool:
 
 
 def _lies_beside(element: HtmlElement, first: HtmlElement) -> bool:
-    """Up to two elements around the first one hold it, too."""
+    """Whether it shares one of the two nearest ancestors of the first element."""
     around = first
     for _ in range(2):
         parent = around.getparent()
@@ -288,7 +292,7 @@ def _lies_beside(element: HtmlElement, first: HtmlElement) -> bool:
 
 
 def _credit_of(element: HtmlElement) -> str:
-    """Its words, a comma between its blocks; of what is too long for a byline, none."""
+    """The text with commas between blocks; "" if it is too long for a byline."""
     if len(element) > 30 or len("".join(islice(element.itertext(), 60))) > 2 * LONGEST_CREDIT:
         return ""
     named = _NAME_IN(element)

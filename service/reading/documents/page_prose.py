@@ -1,7 +1,7 @@
-"""Page prose: the paragraphs of a page that trafilatura left out between those it took.
+"""Page prose: paragraphs that trafilatura omitted between those it found.
 
-It passes over what is called a teaser or a drop cap, and joins all into one where a page is short.
-What is between two paragraphs of the article, in the same part of the page, is the article's.
+It skips elements named teaser or drop cap, and merges the paragraphs of a short page. A paragraph
+between two of the article's, in the same part of the page, belongs to the article.
 """
 
 import re
@@ -14,26 +14,25 @@ from lxml.html import HtmlElement
 from service.reading.documents.blocks import paragraphs_in
 
 SHORTEST = 40
-"""Characters of what is taken in; shorter ones are labels as often as prose. In Chinese a letter is
-half a word, and so counts twice."""
+"""Characters of a paragraph that is added; shorter ones are often labels. A Chinese character
+counts twice, being half a word."""
 
 MOST_LINKED = 0.5
-"""Share of the words that may be in links: of a paragraph with its sources a tenth does."""
+"""The fraction of words that may be in links: a paragraph that cites its sources has a tenth."""
 
 FEWEST_BEFORE, SHORTEST_BEFORE = 3, 300
 """Paragraphs, and their characters, before all that was taken that are the article's beginning; one
 or two of them are what leads into it."""
 
 ATTEMPTS = 500
-"""Paragraphs that are looked for within longer ones; each look goes through the whole text."""
+"""Paragraphs searched for within longer ones; each search scans the whole text."""
 
 _WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A paragraph of the page, the elements around it, the nearest first, and what it and the
-    nearest are called."""
+    """A paragraph of the page, its ancestors (nearest first), and their class names."""
 
     text: str
     around: tuple[HtmlElement, ...]
@@ -45,7 +44,7 @@ class Prose:
 
 
 def prose_in(tree: HtmlElement) -> list[Prose]:
-    """The paragraphs of the page that are long enough and no lists of links."""
+    """The paragraphs of the page that are long enough and not lists of links."""
     return [
         Prose(text, tuple(islice(element.iterancestors(), 3)), _kind_of(element))
         for element in tree.iter("p")
@@ -55,7 +54,7 @@ def prose_in(tree: HtmlElement) -> list[Prose]:
 
 
 def with_prose(found: Sequence[str], prose: Iterable[Prose]) -> list[str]:
-    """``found`` with what is missing between its paragraphs, in the order of the page."""
+    """``found`` with missing paragraphs inserted in the order of the page."""
     fragments = list(prose)
     if len(found) == 1:
         apart = [one.text for one in fragments if one.key in _key(found[0])]
@@ -89,8 +88,8 @@ def _is_beginning(texts: Sequence[str]) -> bool:
 def _fragments_after(
     prose: Sequence[Prose], places: Sequence[int | None], near: set[int], kinds: set[str]
 ) -> list[str]:
-    """What follows on the last paragraph that was taken, in a part of the page that is called as
-    those are from which others were: the article goes on after a box."""
+    """Paragraphs after the last one found, in elements with the same class names: an article may
+    continue after a box."""
     last = max((number for number, at in enumerate(places) if at is not None), default=len(prose))
     return [
         one.text
@@ -100,7 +99,7 @@ def _fragments_after(
 
 
 def _places_of(prose: Iterable[Prose], keys: Sequence[str]) -> list[int | None]:
-    """In which of the paragraphs each is."""
+    """For each paragraph, the index of the key that contains it."""
     whole = {key: number for number, key in enumerate(keys)}
     places: list[int | None] = []
     attempts = ATTEMPTS
@@ -114,7 +113,7 @@ def _places_of(prose: Iterable[Prose], keys: Sequence[str]) -> list[int | None]:
 
 
 def _kind_of(element: HtmlElement) -> str:
-    """The classes of the element around it and its own; "" where that one has none."""
+    """The classes of the element and of its parent; "" if the parent has none."""
     parent = element.getparent()
     name = "" if parent is None else parent.get("class") or ""
     return f"{name} > {element.get('class') or ''}" if name else ""

@@ -1,7 +1,7 @@
-"""Page quotations: block quotations, <q> and embedded posts as paragraphs of their own.
+"""Page quotations: turns block quotations, <q> and embedded posts into paragraphs.
 
-They are given the marks that print would give them, as drafts are, and the speaker follows them
-after a dash, so that each is read as a quotation like any other.
+They get the quotation marks that print would give them, as in drafts, and the speaker after a dash,
+so that they are read like any other quotation.
 """
 
 import re
@@ -26,7 +26,7 @@ _HANDLE = re.compile(r"(?P<name>.{1,80}?)\s*\(@?[\w.@-]{1,60}\).*", re.DOTALL)
 
 
 def mark_quotations(tree: HtmlElement) -> None:
-    """Every quotation of the page's markup becomes paragraphs that a reader of text would know."""
+    """Replaces every quotation element of the page by marked paragraphs, in place."""
     for element in list(tree.iter("q")):
         _mark_inline(element)
     for element in list(tree.iter("blockquote")):
@@ -51,11 +51,11 @@ def _is_inside_another(element: HtmlElement) -> bool:
 
 
 def _replace(element: HtmlElement) -> None:
-    """The quotation, with the figure that holds nothing else, makes room for its paragraphs."""
+    """Replaces the quotation, and a figure that contains nothing else, by its paragraphs."""
     name = element.get("class") or ""
     whole = _figure_of(element)
     if _PULLED.search(f"{name} {whole.get('class') or ''}") or _PICTURES.search(name):
-        whole.drop_tree()  # its words are in the article, or it has none but a picture's
+        whole.drop_tree()  # its words are used elsewhere, or it only has a picture's
         return
     signature = _take_signature(whole)
     words = list(_paragraphs(element))
@@ -75,7 +75,7 @@ def _figure_of(element: HtmlElement) -> HtmlElement:
 
 
 def _take_signature(whole: HtmlElement) -> str:
-    """Who is said to have said it; it is taken out of the tree."""
+    """The name of the speaker, removed from the tree."""
     found = [one for one in whole.iter(*_SIGNING) if one_space(one.text_content())]
     if not found:
         return ""
@@ -88,12 +88,12 @@ def _take_signature(whole: HtmlElement) -> str:
 
 
 def _is_followed_by_words(element: HtmlElement) -> bool:
-    """A work that is named in the midst of the quotation, and not its speaker at the end."""
+    """Whether it names a work in the middle of the quotation rather than the speaker at the end."""
     return bool((element.tail or "").strip()) or element.getnext() is not None
 
 
 def _paragraphs(element: HtmlElement) -> Iterator[str]:
-    """The words of each block in it, in reading order."""
+    """The text of each block in it, in reading order."""
     words: list[str] = []
     for event, one in etree.iterwalk(element, events=("start", "end")):
         if one.tag in _BLOCKS or (one.tag == "br" and event == "start"):

@@ -1,7 +1,7 @@
-"""Page state: the article of a page that is drawn by a script, in the JSON that it draws from.
+"""Page state: the article of a page rendered by a script, from the script's JSON.
 
-JSON-LD has it as ``articleBody``, others (Next.js, Arc XP) in a state of their own making: the
-longest markup in it, or the longest list of pieces of text, is the article.
+JSON-LD has it as ``articleBody``; other sites (Next.js, Arc XP) use their own structures: the
+longest markup, or the longest list of text pieces, is the article.
 """
 
 import json
@@ -13,13 +13,13 @@ TEXT_KEYS = ("content", "text", "value", "html", "body")
 
 PIECES_KEYS = ("content", "children", "nodes", "blocks", "model", "data")
 DEEPEST = 4
-"""Levels of pieces within a paragraph: a link in it, and what is bold in that."""
+"""Levels of nesting within a paragraph: a link, and bold text in it."""
 
 SHORTEST = 400
-"""Characters: what is shorter is a summary, a prompt or a comment."""
+"""Characters: shorter text is a summary, a prompt or a comment."""
 
 NODES_MAXIMUM = 100_000
-"""Of one state. That of a page of news has some thousand."""
+"""Nodes per state; a news page has a few thousand."""
 
 _ASSIGNED = re.compile(
     r"(?:Fusion\.globalContent|window\.__[A-Z_]{4,40}__|window\.\w{4,40})\s*=\s*(?=\{)"
@@ -27,7 +27,7 @@ _ASSIGNED = re.compile(
 
 
 def markup_in(scripts: Iterable[str]) -> str:
-    """The article as markup; "" where no script has one."""
+    """The article as markup; "" if no script has one."""
     found = (markup for script in scripts for state in _states(script) for markup in _texts(state))
     return max(found, key=len, default="")
 
@@ -60,7 +60,7 @@ def _texts(state: object) -> Iterator[str]:
 
 
 def _joined(pieces: list[object]) -> str:
-    """The pieces of text of a list as paragraphs; other things between them are pictures."""
+    """The text pieces of a list as paragraphs; other items are pictures."""
     paragraphs = []
     for piece in pieces:
         words = _text_in(piece) if isinstance(piece, dict) else ""
@@ -71,7 +71,7 @@ def _joined(pieces: list[object]) -> str:
 
 
 def _text_in(piece: dict[str, object], depth: int = DEEPEST) -> str:
-    """Its own text, or what the pieces in it have."""
+    """The piece's own text, or that of its children."""
     for key in TEXT_KEYS:
         if isinstance(value := piece.get(key), str):
             return value
@@ -87,5 +87,5 @@ def _text_in(piece: dict[str, object], depth: int = DEEPEST) -> str:
 
 
 def _kept(words: str) -> str:
-    """Inline markup stays; what only looks like it does not."""
+    """Keeps inline markup and escapes what only looks like it."""
     return words if re.search(r"</\w|<br", words) else escape(words, quote=False)

@@ -1,7 +1,7 @@
-"""Page trees: a page's bytes as a tree, and the tree without what is not part of its article.
+"""Page trees: parses a page and removes what is not part of its article.
 
-Furniture is known by its element, by the words of its class, and, where it is a short paragraph, by
-its first words. What holds much of the page's words is never furniture, whatever it is called.
+Furniture is recognised by its element, by words in its class and, for a short paragraph, by its
+first words. An element with much of the page's text is never furniture, whatever its name.
 """
 
 import re
@@ -19,19 +19,19 @@ from service.reading.lexicon import is_furniture
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _NO_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-"""XML has none of them, so no tree can hold them."""
+"""Characters that XML does not allow, so no tree can contain them."""
 
 _HEAD_BYTES = 4096
-"""Bytes: browsers look for the charset in the first 1,024; some pages have more in front."""
+"""Bytes: browsers look for the charset in the first 1,024; some pages declare it later."""
 
 ATTRIBUTES_MAXIMUM = 1000
-"""Of one element. libxml2 compares each with all others: 300,000 took it more than four minutes."""
+"""Per element. libxml2 compares each with all others: 300,000 took it more than four minutes."""
 
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{2000,}")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 
 ELEMENTS_MAXIMUM = 200_000
-"""The longest live blogs have a tenth of it; twice as many took trafilatura a minute."""
+"""The longest live blogs have a tenth of this; twice as many took trafilatura a minute."""
 
 _ALWAYS = frozenset(
     {
@@ -40,7 +40,7 @@ _ALWAYS = frozenset(
     }
 )
 _AROUND = frozenset({"form", "nav", "aside", "dialog"})
-"""Some pages are in one of them as a whole."""
+"""Elements that some pages wrap their entire content in."""
 
 _NAMING = ("class", "id", "data-testid", "data-component")
 _KEPT = frozenset({"html", "body", "main", "article", "head", "h1"})
@@ -88,42 +88,42 @@ _PAIRS = frozenset(
 _WHOLE = frozenset({"html", "body", "main", "article"})
 _ASKS = re.compile(r"newsletter|sign(?:ing)? up|subscribe|inbox", re.IGNORECASE)
 LONGEST_PROMPT = 600
-"""Characters in which a prompt says what it is."""
+"""Characters of a paragraph in which a prompt is recognised."""
 
 LONGEST_HEAD = 100
-"""Characters of the heading of a box."""
+"""Characters of a box's heading."""
 
 LONGEST_LABEL = 30
 """Characters of what is in front of the heading of another story: "Read also"."""
 
 LONGEST_CARD = 400
-"""Characters: a headline, who wrote it, when, and two lines of it."""
+"""Characters of a card: a headline, the author, the time, and two lines of text."""
 
 FEWEST_CARDS = 3
 LABEL = 12
-"""Characters before a link that say what it is: "Read more:", "RELATED:"."""
+"""Characters of a label before a link: "Read more:", "RELATED:"."""
 
 LONGEST_LINK = 160
-"""Characters of a headline that leads elsewhere."""
+"""Characters of a linked headline."""
 
 _NEW_TAB = re.compile(r"\s*[,(]?\s*opens (?:in )?(?:a )?new (?:tab|window)\s*\)?\s*", re.IGNORECASE)
 _ENDS = re.compile("[.!?。][\"'”’»)]*$")
 
 MOST_OF_A_PAGE = 0.2
-"""Share of the words in paragraphs. A pull quote or a box has less than a tenth."""
+"""Fraction of the words in paragraphs. A pull quote or a box has less than a tenth."""
 
 MOST_HIDDEN = 0.7
-"""Share beyond which what a page hides, or has in a form, is its article: a script shows it."""
+"""Fraction above which hidden text, or text in a form, is the article, which a script reveals."""
 
 FEW = 500
-"""Characters of all paragraphs of a page that has its text elsewhere."""
+"""Characters of all paragraphs of a page whose text is elsewhere."""
 
 SMALL = 200
-"""Characters that are furniture in a page of any length."""
+"""Characters: anything shorter is furniture in a page of any length."""
 
 
 def tree_of(content: bytes, where: str) -> HtmlElement:
-    """The page as a tree. Raises UnreadableSource if it is not one."""
+    """The parsed page. Raises UnreadableSource if it is not HTML."""
     text = _decoded(content, where)
     for tag in _LONG_TAG.finditer(text):
         if len(_QUOTED.sub("", tag[0]).split()) > ATTRIBUTES_MAXIMUM:
@@ -145,9 +145,9 @@ def tree_of(content: bytes, where: str) -> HtmlElement:
 
 
 def drop_furniture(tree: HtmlElement) -> None:
-    """What is not part of the article goes; text after it stays."""
+    """Removes what is not part of the article, keeping the text after it."""
     words = sum(len(one.text_content()) for one in tree.iter("p"))
-    if words < FEW:  # its paragraphs are something else
+    if words < FEW:  # its text is not in paragraphs
         words = len(tree.text_content())
     most = max(MOST_OF_A_PAGE * words, SMALL)
     shared = _shared_by_much(tree, most)
@@ -167,7 +167,7 @@ def drop_furniture(tree: HtmlElement) -> None:
 
 
 def drop_boxes(tree: HtmlElement) -> None:
-    """What a heading such as "Read next" is above, and what asks for an address in a form."""
+    """Removes boxes with a heading such as "Read next", and forms that ask for an address."""
     most = max(MOST_OF_A_PAGE * sum(len(one.text_content()) for one in tree.iter("p")), SMALL)
     for element in list(tree.iter("h2", "h3", "h4", "h5", "h6", "strong", "form")):
         box = element.getparent()
@@ -195,7 +195,8 @@ def _is_headed(box: HtmlElement, heading: HtmlElement, words: str) -> bool:
 
 
 def drop_cards(tree: HtmlElement) -> None:
-    """Three or more boxes of one kind beside each other, each a linked heading and little else."""
+    """Removes three or more sibling boxes of the same kind, each a linked heading and little
+    else."""
     for heading in list(tree.iter("h2", "h3", "h4", "h5", "h6")):
         linked = next(heading.iter("a"), None) is not None
         for around in islice(heading.iterancestors(), 4):
@@ -219,11 +220,11 @@ def _is_card(element: HtmlElement) -> bool:
 
 
 def drop_link_paragraphs(tree: HtmlElement) -> None:
-    """A paragraph that is one link, or a list of nothing but links, leads to other articles."""
+    """Removes paragraphs that are one link, and lists of links: they lead to other articles."""
     for element in list(tree.iter("p", "ul", "ol")):
         parent = element.getparent()
         if parent is None or parent.tag in ("li", "ul", "ol"):
-            continue  # gone, or part of a list
+            continue  # removed already, or part of a list
         text = " ".join(element.text_content().split())
         linked = " ".join(" ".join(link.text_content() for link in element.iter("a")).split())
         rest = len(text) - len(linked)
@@ -233,8 +234,8 @@ def drop_link_paragraphs(tree: HtmlElement) -> None:
 
 
 def split_paragraphs(tree: HtmlElement) -> None:
-    """Two line breaks in a <p> end it, as they do to whoever reads the page."""
-    for line_break in reversed(list(tree.iter("br"))):  # so that none is moved twice
+    """Splits a <p> at double line breaks, which readers see as paragraph breaks."""
+    for line_break in reversed(list(tree.iter("br"))):  # backwards, so that nothing is moved twice
         parent, second = line_break.getparent(), line_break.getnext()
         if parent is None or parent.tag != "p" or second is None or second.tag != "br":
             continue
@@ -251,7 +252,7 @@ def split_paragraphs(tree: HtmlElement) -> None:
 
 
 def _shared_by_much(tree: HtmlElement, most: float) -> frozenset[str]:
-    """Names of furniture that much of the prose has: "paywall" at all paragraphs behind one."""
+    """Furniture names shared by much of the prose: "paywall" on every paragraph behind one."""
     lengths: Counter[str] = Counter()
     for element in tree.iter("p"):
         for name in _furniture_in(element):
@@ -278,7 +279,7 @@ def _furniture_in(element: HtmlElement) -> frozenset[str]:
 
 @lru_cache(maxsize=1 << 12)
 def _names_of_furniture(names: str) -> frozenset[str]:
-    """Kept, as all paragraphs of a page are called the same, and all pages of a site."""
+    """Cached: a page's paragraphs, and a site's pages, share the same names."""
     return frozenset(name for name in names.split()[:30] if _is_furnitures(name[:100]))
 
 
@@ -290,7 +291,7 @@ def _is_furnitures(name: str) -> bool:
 
 
 def _decoded(content: bytes, where: str) -> str:
-    """As a browser would: by its mark, as UTF-8, else as the page says."""
+    """Decodes as a browser would: by its byte order mark, as UTF-8, or as the page declares."""
     try:
         return _with_words(content.decode("utf-8-sig"), where)
     except UnicodeDecodeError:

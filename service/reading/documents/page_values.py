@@ -1,8 +1,8 @@
-"""Page values: what a page declares about its article, and in which field each value is.
+"""Page values: the metadata a page declares about its article, with the field of each value.
 
-Asked in the order of how well they say it: JSON-LD, then OpenGraph and other meta elements, then
-what is marked in the page itself, such as a byline. What none of them declares is left open; the
-day is then looked for by htmldate.
+Fields are tried in order of reliability: JSON-LD, then OpenGraph and other meta elements, then
+markup in the page itself, such as a byline. Values that none declares stay open; htmldate then
+looks for the day.
 """
 
 import re
@@ -34,7 +34,7 @@ SHORTEST_PART = 12
 _PUBLISHED = re.compile(r"\b[Pp]ublished(?: on)?:? (?P<day>[^|•·]{6,40})")
 
 ELEMENTS_READ = 500
-"""Elements among which a headline in mere bold type is one of the first."""
+"""Elements examined for a headline that is only in bold type."""
 
 _NARROW = re.compile("[\xa0\u2007\u2009\u202f]+")
 _DIVIDING = re.compile("[\xad\u200b\ufeff]")
@@ -65,7 +65,7 @@ class Value:
 
 
 class PageValues:
-    """What one page declares. Values that cannot be used are passed over for the next best."""
+    """The metadata of one page. An unusable value is skipped for the next best."""
 
     def __init__(self, tree: HtmlElement) -> None:
         self._tree = tree
@@ -76,7 +76,7 @@ class PageValues:
         self._article = self._graph.article(titles)
 
     def declaration(self) -> Declaration:
-        """All of them, none too long to be kept."""
+        """All values, shortened lists and none too long to store."""
         url = self._url()
         publisher = self._publisher()
         title = self._title(publisher, url)
@@ -103,24 +103,24 @@ class PageValues:
         )
 
     def worked_out(self) -> Declaration:
-        """The day that the page names as that of publication, else the one that htmldate finds."""
+        """The day that the page labels as that of publication; otherwise the one htmldate finds."""
         if day := self._labelled_day():
             return Declaration(published=day)
         url = self._url()
         try:
-            with warnings.catch_warnings(action="ignore"):  # of zones that dateutil does not know
+            with warnings.catch_warnings(action="ignore"):  # about unknown time zones
                 found = find_date(
                     self._tree,
                     extensive_search=True,
                     original_date=True,
                     url=url.text if url else None,
                 )
-        except (ValueError, RecursionError):  # of what is not a date after all
+        except (ValueError, RecursionError):  # for text that is not a date after all
             return Declaration()
         return Declaration(published=day_of(found or ""))
 
     def _labelled_day(self) -> PartialDate | None:
-        """htmldate may take a later change that is named beside it."""
+        """The day after a label such as "Published"; htmldate might take a later change instead."""
         for element in islice(
             self._tree.iter("div", "p", "span", "time", "li", "td", "small"), ELEMENTS_READ
         ):
@@ -129,11 +129,11 @@ class PageValues:
         return None
 
     def article_body(self) -> str:
-        """The text that its JSON-LD has; "" where it has none."""
+        """The article text in the JSON-LD; "" if there is none."""
         return text_at(self._article, "articleBody") or ""
 
     def scripts(self) -> list[str]:
-        """What the page is drawn from where it has not been drawn."""
+        """The data that scripts render the page from."""
         return [script.text for script in self._tree.iter("script") if len(script.text or "") > 400]
 
     def _url(self) -> Value | None:
@@ -165,7 +165,7 @@ class PageValues:
         host = urlsplit(url.text).netloc if url else ""
         titles = [Headline(_on_one_line(one.text), one.field) for one in declared]
         headings = self._headings("h1") or [
-            one  # a page without its largest heading may still have it as one of the next
+            one  # a page without an h1 may still use a lower heading
             for one in (*self._headings("h2"), *self._headings("h3"))
             if any(one.text.casefold() in title.text.casefold() for title in titles)
         ]
@@ -174,7 +174,7 @@ class PageValues:
         return best_headline(headings, titles, publisher.text if publisher else None, host)
 
     def _shown_part(self, title: str) -> list[Headline]:
-        """The part of the title that is in an element of its own, where no heading is."""
+        """The part of the title that has an element of its own, if there is no heading."""
         parts = {part for part in _PARTS.split(title) if len(part) >= SHORTEST_PART}
         if len(parts) < 2:
             return []
@@ -187,7 +187,7 @@ class PageValues:
         return []
 
     def _headings(self, tag: str) -> list[Headline]:
-        """Each, and the parts of it that elements of their own hold: a kicker is before one."""
+        """Each heading, and its parts in elements of their own, such as a kicker."""
         found = (
             " ".join(paragraphs_in(part))
             for heading in self._tree.iter(tag)
@@ -212,7 +212,7 @@ class PageValues:
         yield from (Value(time, "time datetime") for time in self._times())
 
     def _times(self) -> Iterator[str]:
-        """What the page shows as a time, not on the cards of other articles nor among comments."""
+        """The times shown on the page, except on cards of other articles and in comments."""
         for element in islice(self._tree.iter("time"), 20):
             around = list(islice(element.iterancestors(), 6))
             is_others = any(
@@ -254,12 +254,12 @@ def _metas_of(tree: HtmlElement) -> dict[str, list[str]]:
 
 
 def _on_one_line(title: str) -> str:
-    """As a title is quoted: spaces are plain ones, and what only divides words is gone."""
+    """The title on one line, with plain spaces and without soft hyphens."""
     return one_space(_NARROW.sub(" ", _DIVIDING.sub("", title)))
 
 
 def _is_page(address: str) -> bool:
-    """Whether this is a whole address of one page; many sites give their own for all pages."""
+    """Whether it is the full address of one page; many sites give their home page for all."""
     try:
         parts = urlsplit(address)
     except ValueError:

@@ -1,7 +1,7 @@
-"""Pages: an HTML file becomes its article's text and what the page declares about it.
+"""Pages: turns an HTML file into its article's text and metadata.
 
-trafilatura says which part of the page is the article; page_tree.py and page_quotations.py prepare
-the page and leave things out afterwards; page_values.py has the values.
+trafilatura decides which part of the page is the article; page_tree.py and page_quotations.py
+prepare the page and remove what is left over; page_values.py reads the metadata.
 """
 
 import re
@@ -34,12 +34,12 @@ from service.reading.documents.page_values import PageValues
 from service.reading.lexicon import is_furniture, is_navigation
 
 LAST_PARAGRAPHS = 6
-"""Paragraphs at the end among which that about the author is."""
+"""Paragraphs at the end among which the one about the author is looked for."""
 
 LONGEST_CREDIT = 150
 LONGEST_DAY = 40
 LONGEST_WHEN = 80
-"""Characters of a line with the names, of what is beside them, and of one with the day."""
+"""Characters of a line with authors, of the words besides them, and of one with the date."""
 
 MOST_BESIDE_DAY = 6
 """Words: "10 aprile 2024 (modifica il 10 aprile 2024 | 09:40)" has four."""
@@ -48,21 +48,22 @@ MOST_OF_A_KICKER = 2
 """Words: "US Politics"; three may be a short line of the article."""
 
 SHORT = 300
-"""Characters of what is found in a page whose article a script has yet to draw."""
+"""Characters of the text found in a page whose article a script has yet to render."""
 
 ALL_BUT_BOXES = 0.9
 MOST_IN_PARAGRAPHS = 0.5
-"""What is found at once is enough where it has as much as this share of the page's paragraphs, and
-these this share of it. On 167 pages the words are the same, and 139 need no comparison."""
+"""The fast result is enough if it has at least this fraction of the page's paragraphs, and these at
+least this fraction of it. On 167 pages the words are the same, and 139 need no comparison."""
 
 _AT_ONCE = Extractor(output_format="python", comments=False, fast=True)
 _COMPARING = Extractor(output_format="python", comments=False)
 
 SAMPLE = 40
-"""Letters that are nowhere else."""
+"""Letters enough to be unique."""
 
 MUCH_MORE = 2
-"""So many times as much as the page shows is the article; the rest of it is behind a paywall."""
+"""If a script's data has this many times the visible text, it is the article; the rest is behind a
+paywall."""
 
 _ABOUT = re.compile(
     r"[’']?s?,?\s+(?:is|was|has|covers|covered|writes|wrote|reports|reported|joined|works"
@@ -80,11 +81,11 @@ _FULL_DAY = re.compile(r"(?:[^\W\d_]+,? )?\d{1,2}[. ]+[^\W\d_]+\.? \d{4}\b")
 
 
 class NoArticle(UnreadableSource):
-    """The page is a front page, a list, a form."""
+    """The page is a home page, a list or a form."""
 
 
 def read_document(content: bytes, where: str) -> Document:
-    """Raises NoArticle where none is found in the page, UnreadableSource if it is not a page."""
+    """Raises NoArticle if the page has none, UnreadableSource if it is not a page."""
     tree = tree_of(content, where)
     values = PageValues(tree)
     declared = values.declaration()
@@ -111,9 +112,9 @@ def read_document(content: bytes, where: str) -> Document:
 
 
 def _article(tree: HtmlElement, prose: Sequence[Prose]) -> list[str]:
-    """The paragraphs of what trafilatura takes for the article, and those between them.
+    """The paragraphs that trafilatura takes for the article, and those between them.
 
-    It compares what it found with what others find only where that is not about what the page has.
+    trafilatura consults other extractors only if its fast result does not fit the page.
     """
     paragraphs = _found(tree, _AT_ONCE)
     shown, found = sum(len(one.text) for one in prose), sum(map(len, paragraphs))
@@ -128,7 +129,7 @@ def _found(tree: HtmlElement, options: Extractor) -> list[str]:
 
 
 def _is_better(written: Sequence[str], shown: Sequence[str]) -> bool:
-    """Whether what the page is drawn from is much longer than what it shows, or not in it."""
+    """Whether the script's article is much longer than the visible text, or different from it."""
     text = "".join(re.findall(r"\w+", "".join(written)))
     other = "".join(re.findall(r"\w+", "".join(shown)))
     if len(text) < SHORT or len(text) > MUCH_MORE * len(other):
@@ -138,15 +139,15 @@ def _is_better(written: Sequence[str], shown: Sequence[str]) -> bool:
 
 
 def _paragraphs_of(drawn: str, where: str) -> list[str]:
-    """Of markup its blocks, of a plain text its lines."""
+    """The blocks of markup, or the lines of plain text."""
     if re.search(r"<(?:p|div|br)\b", drawn):
         return text_of_fragment(drawn, where).split(PARAGRAPH)
     return [line for line in map(one_space, unescape(drawn).splitlines()) if line]
 
 
 def _without_furniture(paragraphs: Sequence[str], declared: Declaration) -> Iterator[str]:
-    """Without the headline and the byline, which are values of the page, without what is said about
-    the authors after the text, and without calls to read or buy more."""
+    """Removes headline and byline, which are metadata, text about the authors after the article,
+    and prompts to read or buy more."""
     authors = [author.casefold() for author in declared.authors]
     seen_text = False
     for number, paragraph in enumerate(paragraphs):
@@ -171,18 +172,18 @@ def _without_furniture(paragraphs: Sequence[str], declared: Declaration) -> Iter
 
 
 def _is_headline(folded: str, title: str | None) -> bool:
-    """The title, or a kicker and the title."""
+    """Whether it is the title, or a kicker followed by the title."""
     known = (title or "").casefold()
     return bool(known) and folded.endswith(known) and len(folded) <= len(known) + LONGEST_DAY
 
 
 def _is_kicker(paragraph: str) -> bool:
-    """A section's name above the article; a dateline has a mark after it."""
+    """Whether it is a section's name above the article; a dateline has a mark after it."""
     return len(paragraph.split()) <= MOST_OF_A_KICKER and paragraph.replace(" ", "").isalpha()
 
 
 def _is_credit(paragraph: str, authors: Sequence[str]) -> bool:
-    """Who wrote it, or when it was published, and no more."""
+    """Whether it only says who wrote it, or when it was published."""
     if len(paragraph) > LONGEST_CREDIT:
         return False
     if _is_when(paragraph):
@@ -196,7 +197,7 @@ def _is_credit(paragraph: str, authors: Sequence[str]) -> bool:
 
 
 def _is_when(paragraph: str) -> bool:
-    """When it was published, in any language: a day and a few words."""
+    """Whether it only gives the date of publication, in any language: a date and a few words."""
     if _WHEN.match(paragraph):
         return True
     if len(paragraph) > LONGEST_WHEN or re.search("[.!?]$", paragraph):

@@ -1,7 +1,7 @@
-"""PDF: the words of a PDF file in reading order, and the page of each.
+"""PDF: the text of a PDF file in reading order, with the page of each part.
 
-The file is read by a process of its own (pdf_process.py): what unpacks to gigabytes, never ends or
-breaks the parser ends with that process and costs its file alone.
+A separate process reads the file (pdf_process.py): a file that unpacks to gigabytes, never ends or
+crashes the parser ends that process and affects nothing else.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""PDF columns: the lines of a page in the order in which they are read."""
+"""PDF columns: puts the lines of a page in reading order."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -7,18 +7,21 @@ from statistics import median
 from service.reading.documents.pdf_lines import PrintedLine
 
 LINES_MAXIMUM = 2000
-"""Of a page; more are a listing, and to look for its columns would take long."""
+"""Per page; more are a listing, and finding its columns would take long."""
 
 GUTTER = 0.35
-"""Of columns: no more lines than this share may cross the gap between them. Headlines do."""
+"""The largest fraction of lines that may cross the gap between columns; headlines do."""
 
 COLUMN_LINES = 3
-"""Fewer lines side by side are a table, a picture's credit or a byline."""
+"""Fewer adjacent lines are a table, a picture's credit or a byline."""
 
 
 def in_reading_order(lines: Sequence[PrintedLine], gaps: Sequence[float] = ()) -> list[PrintedLine]:
-    """Down each column, the left one first; what crosses both comes between what is above and below
-    it. ``gaps`` are those of other pages, for a page that ends soon."""
+    """Lines down each column, left column first; a line across both separates what is above and
+    below.
+
+    ``gaps`` are the column gaps of other pages, for a page with few lines.
+    """
     gap = _column_gap(lines, gaps)
     if gap is None:
         return sorted(lines, key=lambda line: (-round(line.top), line.left))
@@ -50,7 +53,7 @@ def _sides(lines: Iterable[PrintedLine], gap: float) -> tuple[list[PrintedLine],
 
 
 def gaps_of(lines: Sequence[PrintedLine]) -> Iterator[float]:
-    """Those between all columns of a page."""
+    """The gaps between all columns of a page."""
     gap = _column_gap(lines)
     if gap is not None:
         yield gap
@@ -59,7 +62,8 @@ def gaps_of(lines: Sequence[PrintedLine]) -> Iterator[float]:
 
 
 def _column_gap(lines: Sequence[PrintedLine], gaps: Sequence[float] = ()) -> float | None:
-    """The left edge of the second column: enough lines are on both sides, few cross it."""
+    """The left edge of the second column; None unless enough lines are on both sides and few
+    cross."""
     if not 1 < len(lines) <= LINES_MAXIMUM:
         return None
     starts = Counter(round(line.left) for line in lines)
@@ -80,7 +84,7 @@ def _divides(
     right: Sequence[PrintedLine],
     least: int = COLUMN_LINES,
 ) -> bool:
-    """Whether few lines cross, and both are side by side for the height of some lines."""
+    """Whether few lines cross, and both sides are adjacent for the height of several lines."""
     crossing = len(lines) - len(left) - len(right)
     top = min(max(line.top for line in left), max(line.top for line in right))
     bottom = max(min(line.bottom for line in left), min(line.bottom for line in right))

@@ -1,7 +1,7 @@
-"""PDF layout: the printed lines of all pages become the paragraphs of an article.
+"""PDF layout: turns the printed lines of all pages into the paragraphs of an article.
 
-Joins what knows lines, columns and paragraphs. Pull quotes are recognised by their size and by
-being in the text, too.
+Joins the modules for lines, columns and paragraphs. A pull quote is recognised by its size and
+because the text repeats it.
 """
 
 import re
@@ -16,11 +16,12 @@ _LETTERS = re.compile(r"[^\W_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 LARGE = 1.25
-"""Times the size of the text: pull quotes and headlines are larger, initials are single letters."""
+"""Factor of the text's size: pull quotes and headlines are larger, and initials are single
+letters."""
 
 
 def paragraphs_of(pages: Sequence[Sequence[PrintedLine]]) -> list[tuple[int, str]]:
-    """The text of all pages in paragraphs, each with the page on which it begins."""
+    """The paragraphs of all pages, each with the page on which it starts."""
     running = running_heads(pages)
     size = text_size([line for page in pages for line in page])
     bare = [[line for line in page if not is_running(line, running, size)] for page in pages]
@@ -46,7 +47,7 @@ def title_of(pages: Sequence[Sequence[PrintedLine]]) -> str:
 
 
 def _without_pull_quotes(lines: Sequence[PrintedLine], size: float) -> Iterator[PrintedLine]:
-    """Large words that the text has, too, are an ornament of the page."""
+    """Removes large words that the text repeats: they are decoration."""
     body = _letters(line.text for line in lines if line.size < LARGE * size)
     block: list[PrintedLine] = []
     for line in lines:
@@ -65,5 +66,5 @@ def _unless_repeated(block: Sequence[PrintedLine], body: str) -> Sequence[Printe
 
 
 def _letters(texts: Iterable[str]) -> str:
-    """Letters and digits alone, so that hyphens and line ends do not count."""
+    """Only the letters and digits, ignoring hyphens and line ends."""
     return "".join("".join(_LETTERS.findall(text)) for text in texts).casefold()

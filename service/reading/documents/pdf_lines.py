@@ -1,5 +1,6 @@
-"""PDF lines: what is printed on a page, line by line, and which of it is not text. Running heads
-and page numbers are recognised by their repetition in the margins.
+"""PDF lines: the printed lines of a page, and which of them are not text.
+
+Running heads and page numbers are recognised by their repetition in the margins.
 """
 
 import re
@@ -19,15 +20,15 @@ _NUMBER = re.compile(
 )
 
 MARGIN = 0.12
-"""Share of the page's height, at the top and at the bottom, where running heads are."""
+"""Fraction of the page's height, at top and bottom, that running heads occupy."""
 
 EDGE = 0.07
-"""The same of a single page, where nothing can repeat; text begins further in."""
+"""The same for a single page, where nothing can repeat; its text starts further in."""
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
-    """A line as it is printed; y grows upwards."""
+    """A printed line; y grows upwards."""
 
     text: str
     page: int
@@ -40,7 +41,7 @@ class PrintedLine:
 
 
 def lines_of(page: LTPage, number: int) -> list[PrintedLine]:
-    """The lines of a page with words on them, in the file's order."""
+    """The page's lines that contain words, in file order."""
     lines = []
     for box in page:
         if isinstance(box, LTTextContainer):
@@ -59,7 +60,7 @@ def _printed(line: LTTextLineHorizontal, text: str, page: int, height: float) ->
 
 
 def text_size(lines: Iterable[PrintedLine]) -> float:
-    """The size that most letters have."""
+    """The most common size of letters."""
     sizes: Counter[float] = Counter()
     for line in lines:
         sizes[round(line.size, 1)] += len(line.text)
@@ -67,7 +68,7 @@ def text_size(lines: Iterable[PrintedLine]) -> float:
 
 
 def running_heads(pages: Sequence[Sequence[PrintedLine]]) -> set[str]:
-    """What is in the margins of two pages or more, numbers apart."""
+    """Text in the margins of two or more pages, ignoring numbers."""
     seen: Counter[str] = Counter()
     for page in pages:
         seen.update({_without_numbers(line.text) for line in page if _in_margin(line, MARGIN)})
@@ -75,7 +76,7 @@ def running_heads(pages: Sequence[Sequence[PrintedLine]]) -> set[str]:
 
 
 def is_running(line: PrintedLine, running: set[str], size: float) -> bool:
-    """On a single page it is recognised by its small letters at the very edge."""
+    """Whether it is a running head; on a single page, small letters at the very edge."""
     if not _in_margin(line, MARGIN):
         return False
     repeated = _without_numbers(line.text) in running or _NUMBER.fullmatch(line.text) is not None

@@ -1,4 +1,4 @@
-"""PDF paragraphs: where one begins among the lines, and its text without line ends."""
+"""PDF paragraphs: groups lines into paragraphs and joins their text."""
 
 import re
 from collections import Counter
@@ -16,11 +16,11 @@ _SHORT = re.compile(
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 
 INDENT = 4
-"""Times the size of the text, at most, by which a paragraph's first line is indented."""
+"""Largest indent of a paragraph's first line, as a factor of the text's size."""
 
 
 def blocks_of(lines: Sequence[PrintedLine]) -> Iterator[list[PrintedLine]]:
-    """Lines of one paragraph each."""
+    """The lines of each paragraph."""
     setting = Setting(lines)
     block: list[PrintedLine] = []
     for line in lines:
@@ -33,7 +33,7 @@ def blocks_of(lines: Sequence[PrintedLine]) -> Iterator[list[PrintedLine]]:
 
 
 class Setting:
-    """How a text is set: how far apart its lines are, where its columns begin and end."""
+    """The typesetting of a text: its line spacing and the edges of its columns."""
 
     def __init__(self, lines: Sequence[PrintedLine]) -> None:
         self._pitch = _pitch(lines)
@@ -48,7 +48,7 @@ class Setting:
         self._indents = inside >= 0.05 * len(lines)
 
     def begins(self, block: Sequence[PrintedLine], line: PrintedLine) -> bool:
-        """Whether the line opens a new paragraph after the block."""
+        """Whether the line starts a new paragraph after the block."""
         before = block[-1]
         if abs(before.size - line.size) > 0.15 * max(before.size, line.size):
             return True
@@ -62,7 +62,8 @@ class Setting:
         return self._is_cut(before, line)
 
     def _begins_elsewhere(self, block: Sequence[PrintedLine], line: PrintedLine) -> bool:
-        """In the next column or on the next page a sentence or a quotation may go on."""
+        """Whether it starts one in the next column or page, where a sentence or quotation may
+        continue."""
         before = block[-1]
         if self._indents:
             return self._is_indented(line) or self._is_cut(before, line)
@@ -71,7 +72,7 @@ class Setting:
         return not _is_quoting(block) or line.text[0] in '“"'
 
     def _column(self, line: PrintedLine) -> int:
-        """Where the column begins: the edge that most lines near it share."""
+        """The left edge of the column: the most common one among nearby lines."""
         lefts = self._lefts[line.page]
         here = round(line.left)
         near = range(here - round(INDENT * line.size), here + 1)
@@ -81,7 +82,8 @@ class Setting:
         return line.left - self._column(line) > 0.6 * line.size
 
     def _is_cut(self, before: PrintedLine, line: PrintedLine) -> bool:
-        """Whether the next word would have had room: the line ends because its paragraph does."""
+        """Whether the next word would have fitted: then the line ends because its paragraph
+        does."""
         if _HYPHEN.search(before.text) and line.text[0].islower():
             return False
         left = self._column(before)
@@ -94,7 +96,7 @@ class Setting:
 
 
 def _pitch(lines: Sequence[PrintedLine]) -> float:
-    """From one line to the next in the text."""
+    """The distance between consecutive lines of text."""
     steps = [
         upper.top - lower.top
         for upper, lower in pairwise(lines)
@@ -104,7 +106,7 @@ def _pitch(lines: Sequence[PrintedLine]) -> float:
 
 
 def _is_quoting(block: Sequence[PrintedLine]) -> bool:
-    """Whether a mark is still open."""
+    """Whether a quotation mark is still open."""
     text = " ".join(one.text for one in block)
     return text.count("“") > text.count("”") or text.count('"') % 2 == 1
 
@@ -124,7 +126,8 @@ def joined(block: Sequence[PrintedLine], words: Counter[str]) -> str:
 
 
 def _without_hyphen(text: str, following: str, words: Counter[str]) -> str:
-    """A hyphen stays where a capital follows or the text has the two words, not the one."""
+    """Keeps a hyphen before a capital, or if the text elsewhere has the two words but not the
+    joined one."""
     first = _FIRST_WORD.findall(text)[-1]
     second = _FIRST_WORD.findall(following)[0]
     if following[0].isupper() and not (first + second).isupper():
@@ -137,4 +140,4 @@ def _without_hyphen(text: str, following: str, words: Counter[str]) -> str:
 
 
 _PREFIXES = frozenset({"self", "ex", "vice", "well", "all", "cross", "long", "short", "half"})
-"""Of compounds that are written with a hyphen wherever they are."""
+"""Prefixes of compounds that always have a hyphen."""

@@ -1,7 +1,7 @@
-"""A process that reads one PDF file: its bytes come in, its pages' paragraphs go out as JSON.
+"""The process that reads one PDF file: bytes in, the pages' paragraphs out as JSON.
 
-It bounds itself before it looks at them. Its exit code says why there are none (pdf.py); any other
-one, a traceback's or a signal's, that the file cannot be read.
+It limits its own memory first. Its exit code says why there is no result (pdf.py); any other code,
+from a traceback or a signal, means that the file cannot be read.
 """
 
 import json
@@ -22,14 +22,14 @@ from service.reading.documents.pdf_layout import paragraphs_of, title_of
 from service.reading.documents.pdf_lines import PrintedLine, lines_of
 
 ENCRYPTED, NO_TEXT, NO_LETTERS, TOO_LONG = 3, 4, 5, 6
-"""Exit codes of the process; Python itself ends with 1 and 2."""
+"""Exit codes of the process; Python itself uses 1 and 2."""
 
 MEMORY = 1_000_000_000
 """Bytes of address space: a page of pictures takes a tenth of it, a bomb all there is."""
 
 CPU_SECONDS = 100
 PAGES_MAXIMUM = 2000
-"""A book. More are refused, and not read in part."""
+"""A book. Longer files are refused rather than read in part."""
 
 
 def main() -> int:

@@ -1,7 +1,7 @@
-"""Records: what a WARC file stores of the web, as it was shown: without chunks and compression.
+"""Records: the content of a WARC file's records, decoded from chunks and compression.
 
-Each step is bounded: lines and heads by the reader, what is stored and what it unpacks to by the
-largest text.
+Every step is limited: the reader limits lines and heads, and the largest text limits what is stored
+and what it unpacks to.
 """
 
 import zlib
@@ -27,7 +27,7 @@ _MODULES: Mapping[str, str] = {
     "application/pdf": "pdf",
     "text/plain": "",
 }
-"""By media type, which module reads it; a plain text needs none."""
+"""By media type, the module that reads it; plain text needs none."""
 
 _TYPES = frozenset({"response", "resource", "conversion"})
 _UNPACKED_BY = {"gzip": 31, "x-gzip": 31, "deflate": 47}
@@ -35,20 +35,20 @@ _UNPACKED_BY = {"gzip": 31, "x-gzip": 31, "deflate": 47}
 
 LINE_MAXIMUM = 1_000_000
 HEAD_MAXIMUM = 10_000_000
-"""Bytes of a line, and of all lines of one record's heads. Both have some kilobytes."""
+"""Bytes of a line, and of all header lines of a record; both usually have a few kilobytes."""
 
 
 _DAMAGES = (
     *(ArchiveLoadFailed, StatusAndHeadersParserException, ValueError, EOFError, zlib.error),
     *(AttributeError, TypeError, LookupError, AssertionError),
 )
-"""What warcio raises where a record is not as it expects: of one without an address, even that
-None has no such attribute."""
+"""What warcio raises for unexpected records; for one without an address, an AttributeError of
+None."""
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """``module`` reads ``content``; ``name`` and ``date`` are the record's own."""
+    """A record's ``content``, read by ``module``; ``name`` and ``date`` are the record's own."""
 
     module: str
     content: bytes
@@ -57,8 +57,8 @@ class Record:
     date: str
 
 
-class _BoundedReader(DecompressingBufferedReader):  # type: ignore[misc]  # it has no types
-    """Gives up a line or a head that has no end."""
+class _BoundedReader(DecompressingBufferedReader):  # type: ignore[misc]  # untyped library
+    """Raises for a line or a head that does not end."""
 
     read_in_lines = 0
 
@@ -71,9 +71,9 @@ class _BoundedReader(DecompressingBufferedReader):  # type: ignore[misc]  # it h
 
 
 def records_in(stream: BinaryIO, where: str) -> Iterator[Record | UnreadableSource]:
-    """Those that may be articles, and in their place what is wrong with one.
+    """The records that may be articles; errors take the place of broken ones.
 
-    Raises UnreadableSource where the archive cannot be read on.
+    Raises UnreadableSource if the archive cannot be read further.
     """
     archive = ArchiveIterator(stream)
     archive.reader = reader = _BoundedReader(archive.fh, block_size=16384)
@@ -81,7 +81,7 @@ def records_in(stream: BinaryIO, where: str) -> Iterator[Record | UnreadableSour
     while True:
         reader.read_in_lines = 0
         try:
-            with redirect_stderr(StringIO()):  # it complains there
+            with redirect_stderr(StringIO()):  # the library prints warnings there
                 record = next(archive, None)
         except _DAMAGES as error:
             raise UnreadableSource(
@@ -101,7 +101,7 @@ def records_in(stream: BinaryIO, where: str) -> Iterator[Record | UnreadableSour
 
 
 def _module_of(record: ArcWarcRecord) -> str | None:
-    """None where it can be no article."""
+    """The module that reads the record; None if it cannot be an article."""
     if record.rec_type not in _TYPES:
         return None
     headers = record.http_headers
@@ -118,7 +118,7 @@ def _read(record: ArcWarcRecord, module: str, where: str) -> Record:
     if len(stored) > LARGEST:
         raise too_large(where)
     if getattr(record.raw_stream, "limit", 0) > 0:
-        raise UnreadableSource(f"{where}: it is cut off, or the archive is damaged here")
+        raise UnreadableSource(f"{where}: truncated, or the archive is damaged here")
     headers = record.http_headers
     if headers is not None:
         stored = _unpacked(_without_chunks(stored, headers), headers, where)
@@ -144,23 +144,26 @@ def _unpacked(stored: bytes, headers: object, where: str) -> bytes:
     if coding in ("", "identity", "none", "utf-8"):
         return stored
     if coding not in _UNPACKED_BY:
-        raise UnreadableSource(f"{where}: its coding {coding[:20]!r} is not read; gzip is")
+        raise UnreadableSource(
+            f"{where}: its coding {coding[:20]!r} is not supported; expected gzip"
+        )
     if not stored.startswith(b"\x1f\x8b") and coding != "deflate":
-        return stored  # the crawler has unpacked it and kept the header
+        return stored  # the crawler unpacked it but kept the header
     unpacking = zlib.decompressobj(_UNPACKED_BY[coding])
     try:
         whole = unpacking.decompress(stored, LARGEST + 1)
     except zlib.error as error:
         if coding == "deflate":
             return _raw_deflated(stored, where)
-        raise UnreadableSource(f"{where}: what it holds is damaged ({error})") from error
+        raise UnreadableSource(f"{where}: its content is damaged ({error})") from error
     if len(whole) > LARGEST:
         raise too_large(where)
     return whole
 
 
 def _raw_deflated(stored: bytes, where: str) -> bytes:
-    """Without zlib's head, as some servers send it; what is not packed at all stays."""
+    """Inflates data without zlib's header, as some servers send it; uncompressed data is
+    unchanged."""
     try:
         whole = zlib.decompressobj(-15).decompress(stored, LARGEST + 1)
     except zlib.error:
@@ -171,7 +174,7 @@ def _raw_deflated(stored: bytes, where: str) -> bytes:
 
 
 def _in_utf8(content: bytes, kind: str, module: str) -> bytes:
-    """As the server said; what is UTF-8, or marks its encoding itself, needs nobody's word."""
+    """Decodes as the server declared, unless it is UTF-8 or marks its own encoding."""
     charset = kind.lower().partition("charset=")[2].split(";")[0].strip(" \"'")
     if not charset or module == "pdf" or charset in ("utf-8", "utf8"):
         return content

@@ -1,7 +1,7 @@
-"""Subtitles: what is said in a .srt or .vtt file as running text, and when each cue is shown.
+"""Subtitles: the speech of a .srt or .vtt file as running text, with the time of each cue.
 
-Cues follow on one another until somebody else speaks, nothing is said for a while, or a paragraph
-has grown long and a sentence ends.
+Cues are joined until the speaker changes, nobody speaks for a while, or a sentence ends in a long
+paragraph.
 """
 
 import html
@@ -23,10 +23,10 @@ _SENTENCE_END = re.compile(r"[.!?…][\"”’»)\]]*$")
 _SPEAKER = re.compile(r"(?:>>|[-–—]\s|[^\W\d_][^:.!?]{1,40}:\s)")
 
 SILENCE = 3000
-"""Milliseconds without a word after which something else begins."""
+"""Milliseconds of silence after which a new paragraph starts."""
 
 LONG = 400
-"""Characters after which a paragraph ends with its sentence: an article's have as many."""
+"""Characters after which a paragraph ends with its sentence, as long as an article's paragraphs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Caption:
 
 
 def read_document(content: bytes, where: str) -> Document:
-    """Raises UnreadableSource where no cue has words."""
+    """Raises UnreadableSource if no cue has words."""
     cues = list(_cues(decode(content, where)))
     if not cues:
         raise UnreadableSource(
@@ -48,7 +48,7 @@ def read_document(content: bytes, where: str) -> Document:
 
 
 def _cues(written: str) -> Iterator[Caption]:
-    """Each timing and the lines below it up to an empty one."""
+    """Each timing with the lines after it up to an empty one."""
     words: list[str] | None = None
     times = (0, 0)
     for line in [*written.splitlines(), ""]:
@@ -73,7 +73,7 @@ def _shown(line: str) -> str:
 
 
 def _joined(cues: list[Caption]) -> tuple[str, list[dict[str, object]]]:
-    """The text of all cues, and where in it each is."""
+    """The text of all cues, and the position of each in it."""
     opened = 0
     places: list[dict[str, object]] = []
     pieces: list[str] = []

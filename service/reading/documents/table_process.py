@@ -1,6 +1,6 @@
 """Table process: reads one Parquet file and writes its rows as lines of JSON.
 
-A program of its own, started by tables.py: python -m service.reading.documents.table_process FILE
+A separate program, started by tables.py: python -m service.reading.documents.table_process FILE
 """
 
 import resource
@@ -14,10 +14,10 @@ from pyarrow.parquet import ParquetFile
 from service.reading.documents.tables import DAMAGED, ENCRYPTED
 
 MEMORY = 8_000_000_000
-"""Bytes of address space, of which the library takes a third for itself."""
+"""Bytes of address space; the library alone takes a third."""
 
 ROWS = 64
-"""Of a batch: as many articles as are in memory at once."""
+"""Rows per batch: at most this many articles are in memory at once."""
 
 
 def main() -> int:
@@ -45,7 +45,7 @@ _OPTIONS = orjson.OPT_APPEND_NEWLINE | orjson.OPT_NON_STR_KEYS
 
 
 def _other(value: object) -> str | None:
-    """Numbers of many digits as they are written; bytes are pictures."""
+    """Writes long numbers as strings; bytes, which are pictures, as null."""
     return None if isinstance(value, bytes) else str(value)
 
 

@@ -1,7 +1,7 @@
-"""Tables: a Parquet file is one source a row, with the columns that a line of JSON has as keys.
+"""Tables: each row of a Parquet file is a source; columns have the names of a JSON line's keys.
 
-The file is read by a process of its own (table_process.py), which hands it over as lines of JSON: a
-damaged file can end the library's process and not only raise.
+A separate process reads the file (table_process.py) and passes it on as lines of JSON: a damaged
+file can crash the library's process rather than raise.
 """
 
 import subprocess
@@ -17,15 +17,15 @@ from service.reading.json_lines import lines_of, read_json_lines
 from service.reading.opening import open_file
 from service.reading.text_file import origin_of
 
-MAGIC_BYTES = 4  # bytes of MAGIC, which a Parquet file begins with
+MAGIC_BYTES = 4  # length of MAGIC, with which a Parquet file starts
 MAGIC = b"PAR1"
 
-ENCRYPTED, DAMAGED = 3, 4  # exit codes; Python itself ends with 1 and 2
+ENCRYPTED, DAMAGED = 3, 4  # exit codes; Python itself uses 1 and 2
 _REASONS = {ENCRYPTED: "the file is encrypted; save it without a key"}
 
 
 def read_table_file(path: Path) -> Iterator[Source | UnreadableSource]:
-    """Each row's source or what is wrong with it, in the file's order."""
+    """Each row's source, or what is wrong with it, in file order."""
     where = shown(path)
     try:
         _check(path, where)
@@ -48,7 +48,7 @@ def _check(path: Path, where: str) -> None:
 def _is_installed() -> bool:
     try:
         return find_spec("pyarrow") is not None
-    except ModuleNotFoundError:  # as some importers say it
+    except ModuleNotFoundError:  # raised by some importers
         return False
 
 
@@ -63,7 +63,7 @@ def _read(path: Path, where: str) -> Iterator[Source | UnreadableSource]:
                 found = True
                 yield outcome
         finally:
-            process.stdout.close()  # it ends where nobody reads on
+            process.stdout.close()  # the process ends when nobody reads further
         ended = process.wait()
     if ended:
         reason = _REASONS.get(

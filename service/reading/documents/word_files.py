@@ -1,7 +1,7 @@
-"""Word files: the paragraphs of a .docx file, and what its properties declare.
+"""Word files: the paragraphs of a .docx file, and the metadata in its properties.
 
-The text is what Word shows with all changes accepted: what was deleted, is hidden, or is in a text
-box, a header or a note is left out. Paragraphs in a style for quotations get marks.
+The text is what Word shows with all changes accepted: deleted and hidden text, text boxes, headers
+and notes are left out. Paragraphs in a quotation style get quotation marks.
 """
 
 import re
@@ -23,10 +23,10 @@ from service.reading.documents.marks import in_marks
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _OLE = b"\xd0\xcf\x11\xe0"
-"""How old Word files begin, and new ones with a password."""
+"""The first bytes of old Word files, and of new ones with a password."""
 
 UNPACKED_MAXIMUM = 200_000_000
-"""Bytes of all parts. A book of 1,000 pages has 20 MB, and pictures are packed already."""
+"""Bytes of all parts. A book of 1,000 pages has 20 MB, and pictures are compressed already."""
 
 _LEFT_OUT = frozenset(
     _W + name for name in ("del", "moveFrom", "txbxContent", "instrText", "pict", "pPr", "sdtPr")
@@ -58,7 +58,7 @@ def _opened(content: bytes, where: str) -> WordDocument:
                 f"{where}: unpacks to {unpacked:,} bytes; the limit is {UNPACKED_MAXIMUM:,}"
             )
         word: WordDocument = docx.Document(BytesIO(content))
-        # what is read later is parsed now, so that what is damaged is known here
+        # parsed now, so that damage is detected here
         word.core_properties.title  # noqa: B018
     except (
         *(BadZipFile, PackageNotFoundError, etree.LxmlError, EOFError, KeyError, ValueError),
@@ -89,7 +89,7 @@ def _declaration(word: WordDocument) -> Declaration:
 
 
 def _paragraphs(word: WordDocument) -> Iterator[str]:
-    """Those of the body, tables included, in order; a quotation's are between marks."""
+    """The paragraphs of the body, tables included, in order; quotations in quotation marks."""
     shown = [
         (_is_quotation(one, word), words)
         for one in _blocks(word.element.body)
@@ -135,7 +135,7 @@ def _is_quotation(paragraph: etree._Element, word: WordDocument) -> bool:
 
 
 def _style(paragraph: etree._Element, word: WordDocument) -> str:
-    """The name of its style in lower case; "" where it has none of its own."""
+    """The name of its style in lower case; "" for the default style."""
     found = paragraph.find(f"{_W}pPr/{_W}pStyle")
     name = found.get(_W + "val") if found is not None else None
     if name is None:

@@ -1,8 +1,7 @@
-"""Drafts: what a document shows its readers, and where in it each character is.
+"""Drafts: the visible text of a document, with the position of each character in it.
 
-A draft is checked before it is published, so whatever is found in its words must lead back to
-the place in the document as it was given: text, HTML or Markdown, or the text of a PDF or Word file
-or a mail. Nothing is kept of it.
+A draft is checked before publication, so findings must lead back to positions in the document as
+sent: text, HTML or Markdown, or the extracted text of a PDF, Word file or mail. Nothing is stored.
 """
 
 from service.reading.drafts.draft import Draft

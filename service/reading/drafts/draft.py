@@ -1,4 +1,4 @@
-"""Draft: the words a document shows, each of them with its place in the document."""
+"""Draft: the visible words of a document, each with its position in the document."""
 
 import re
 from bisect import bisect_right
@@ -15,10 +15,10 @@ _NAME = re.compile(r"[^\W_][^,;(|/\n]*[^\W_]\.?")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Shown words and the stretch of the document they are from.
+    """Visible words and the span of the document they come from.
 
-    Where both are of one length they are the same characters. Else all of the words are from all of
-    the stretch: an entity, a line end shown as a space, a mark of nothing but markup.
+    If both have the same length they are the same characters. Otherwise all of the words come from
+    all of the span: an entity, a line end shown as a space, a mark that only markup implies.
     """
 
     text: str
@@ -29,8 +29,8 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a reader finds a draft's words: on a page of a PDF, in a paragraph of a Word file, both
-    counted from 1."""
+    """The page of a PDF, or paragraph of a Word file, that contains a draft's words, counted from
+    1."""
 
     page: int | None = None
     paragraph: int | None = None
@@ -41,8 +41,8 @@ NOWHERE = Place()
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Where words of a draft lead: ``span`` is of its ``text``, ``url`` as the document has it, and
-    ``note`` the words of the note that it leads to within the document."""
+    """A link in a draft: ``span`` is in its ``text``, ``url`` as written in the document, and
+    ``note`` the words of the note within the document that it leads to."""
 
     span: Span
     url: str
@@ -51,9 +51,9 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class SignedQuotation:
-    """A block quotation and the words that say whose it is, as spans of a draft's ``text``.
+    """A block quotation and the words that name its speaker, as spans of a draft's ``text``.
 
-    ``paragraphs`` leave quotation marks out.
+    ``paragraphs`` exclude quotation marks.
     """
 
     paragraphs: tuple[Span, ...]
@@ -61,7 +61,7 @@ class SignedQuotation:
 
 
 class Draft:
-    """A document and the plain ``text`` it shows, without its markup.
+    """A document and its visible ``text``, without markup.
 
     >>> draft = Draft("a&amp;b", [Run("a", Span(0, 1)), Run("&", Span(1, 6)), Run("b", Span(6, 7))])
     >>> draft.text, draft.place(Span(1, 3)).of(draft.document)
@@ -76,14 +76,14 @@ class Draft:
         anchors: Mapping[str, int] = MappingProxyType({}),
         parts: Iterable[tuple[Span, Place]] = (),
     ) -> None:
-        """``links`` are stretches of the document and where they lead, ``anchors`` the offsets of
-        the places that a link may lead to within it, ``parts`` its pages or paragraphs."""
+        """``links`` are spans of the document with their targets, ``anchors`` the offsets of link
+        targets within it, ``parts`` its pages or paragraphs."""
         self._parts = sorted(parts, key=lambda part: part[0])
         self.document = document
         self._links, self._anchors = tuple(links), anchors
         self._runs = [run for run in runs if run.text]
         self.text = "".join(run.text for run in self._runs)
-        self._starts: list[int] = []  # of each run in ``text``
+        self._starts: list[int] = []  # offset of each run in ``text``
         shown = 0
         for run in self._runs:
             self._starts.append(shown)
@@ -92,16 +92,16 @@ class Draft:
         self._lines = [0, *(end.end() for end in _LINE_END.finditer(document))]
 
     def place(self, shown: Span) -> Span:
-        """The stretch of the document from the first to the last of these characters of ``text``.
+        """The span of the document from the first to the last of these characters of ``text``.
 
-        An empty span has the empty place before the character it is at.
+        An empty span maps to the empty span before the character at its position.
         """
         start = self._place_of(shown.start).start
         end = self._place_of(shown.end - 1).end if len(shown) else start
         return Span(start, max(start, end))
 
     def signed_quotations(self) -> list[SignedQuotation]:
-        """The block quotations whose markup says whose they are, in reading order."""
+        """Block quotations whose markup names the speaker, in reading order."""
         words: dict[int, list[Span]] = {}
         names: dict[int, list[Span]] = {}
         for start, run in zip(self._starts, self._runs, strict=True):
@@ -118,7 +118,7 @@ class Draft:
         ]
 
     def _name(self, pieces: list[Span]) -> Span:
-        """Without the dash before it, and without what is said about it."""
+        """The name without a leading dash and without a description after it."""
         signature = Span(pieces[0].start, pieces[-1].end)
         name = _NAME.search(signature.of(self.text))
         if name is None:
@@ -126,7 +126,8 @@ class Draft:
         return Span(signature.start + name.start(), signature.start + name.end())
 
     def _unmarked(self, pieces: list[Span]) -> tuple[Span, ...]:
-        """Without marks of the block's own; nothing where it is not all between them."""
+        """The pieces without the block's own quotation marks; empty unless the marks enclose
+        everything."""
         if not _MARKS.match(pieces[0].of(self.text)):
             return tuple(pieces)
         bare = []
@@ -139,7 +140,7 @@ class Draft:
         return tuple(bare)
 
     def links(self) -> list[Link]:
-        """Of all words that are shown, in reading order."""
+        """The links of all visible words, in reading order."""
         return [
             Link(shown, url, self._note(url))
             for place, url in self._links
@@ -147,7 +148,8 @@ class Draft:
         ]
 
     def _note(self, url: str) -> Span | None:
-        """To the end of its paragraph, so that a note is not a chapter."""
+        """The linked note up to the end of its paragraph, so that a link to a chapter is not a
+        note."""
         offset = self._anchors.get(url[1:]) if url.startswith("#") else None
         if offset is None:
             return None
@@ -158,7 +160,7 @@ class Draft:
         return Span(start, len(self.text) if end < 0 else end)
 
     def _shown_at(self, offset: int) -> int:
-        """How much of ``text`` is before this offset of the document."""
+        """The offset in ``text`` of this offset of the document."""
         number = bisect_right(self._places, offset) - 1
         if number < 0:
             return 0
@@ -168,17 +170,18 @@ class Draft:
         return start + (len(run.text) if offset >= run.place.end else 0)
 
     def position(self, offset: int) -> tuple[int, int]:
-        """Line and column of the document, from 1, as editors count; a tab is one column."""
+        """Line and column in the document, from 1, as editors count; a tab is one column."""
         line = bisect_right(self._lines, offset)
         return line, offset - self._lines[line - 1] + 1
 
     def part(self, offset: int) -> Place:
-        """The page or paragraph that this offset of the document is in."""
+        """The page or paragraph at this offset of the document."""
         number = bisect_right(self._parts, offset, key=lambda part: part[0].start) - 1
         return self._parts[number][1] if number >= 0 else NOWHERE
 
     def _place_of(self, shown: int) -> Span:
-        """Of one character of ``text``; the end of the document follows the last one."""
+        """The position of one character of ``text``; after the last one, the end of the
+        document."""
         if shown >= len(self.text):
             return Span(len(self.document), len(self.document))
         number = bisect_right(self._starts, shown) - 1

@@ -1,4 +1,4 @@
-"""Formats of drafts: which there are, and what files have them."""
+"""Formats of drafts, and the suffixes of their files."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -24,22 +24,22 @@ SUFFIXES: Mapping[str, DraftFormat] = {
     ".md": DraftFormat.MARKDOWN,
     ".markdown": DraftFormat.MARKDOWN,
 }
-"""In lower case."""
+"""Suffixes in lower case."""
 
 _MODULES: Mapping[FileFormat, str] = {
     FileFormat.DOCX: "word_files",
     FileFormat.EML: "mail",
     FileFormat.PDF: "pdf",
 }
-"""Drafts that are not text themselves, and the module of ``documents`` that reads theirs: lines and
-columns are of that text."""
+"""Drafts whose text is first extracted, and the module of ``documents`` that does it; lines and
+columns refer to that text."""
 
 FILES: Mapping[str, FileFormat] = {f".{written}": written for written in _MODULES}
 """By suffix in lower case."""
 
 
 def read_text(document: str) -> Draft:
-    """A plain text shows itself."""
+    """A plain-text draft, whose visible text is the document itself."""
     return Draft(document, [Run(document, Span(0, len(document)))])
 
 
@@ -51,7 +51,7 @@ _READERS: Mapping[DraftFormat, Callable[[str], Draft]] = {
 
 
 def read_draft(document: str, written: DraftFormat) -> Draft:
-    """Raises UnreadableSource for what shows no words, or hides them by a tag never closed."""
+    """Raises UnreadableSource if it has no visible words, or an unclosed tag hides the rest."""
     draft = _READERS[written](document)
     if not draft.text.strip():
         raise UnreadableSource("the draft has no visible words; expected text")
@@ -59,8 +59,9 @@ def read_draft(document: str, written: DraftFormat) -> Draft:
 
 
 def read_file(content: bytes, written: FileFormat, where: str) -> Draft:
-    """Raises UnreadableSource, which names it by ``where``, and MissingLibrary."""
-    if written is FileFormat.PDF:  # by a process of its own, too
+    """The draft in a file's bytes. Raises UnreadableSource, which starts with ``where``, and
+    MissingLibrary."""
+    if written is FileFormat.PDF:  # in a separate process, too
         document = adapter_of(_MODULES[written], where)(content, where)
     else:
         document = Document(text_of(_MODULES[written], content, where))
@@ -80,8 +81,10 @@ def _parts(document: Document, written: FileFormat) -> Iterator[tuple[Span, Plac
 
 
 def draft_in(path: Path, written: DraftFormat | None = None) -> Draft:
-    """The draft in a file, as its suffix says that it is written, or as ``written`` does where it
-    is text. Raises UnreadableSource, which names it."""
+    """The draft in a file, in the format of its suffix, or of ``written`` if it is text.
+
+    Raises UnreadableSource, which names the file.
+    """
     content, where, suffix = content_of(path), shown(path), path.suffix.lower()
     if suffix in FILES:
         return read_file(content, FILES[suffix], where)
@@ -89,7 +92,7 @@ def draft_in(path: Path, written: DraftFormat | None = None) -> Draft:
 
 
 def draft_from(stream: BinaryIO, written: DraftFormat | None = None) -> Draft:
-    """The draft on standard input, text if nothing else is said. Raises UnreadableSource."""
+    """The draft on standard input, by default text. Raises UnreadableSource."""
     where = "standard input"
     document = decode(read_whole(stream, where), where)
     return _read_named(document, written or DraftFormat.TEXT, where)
@@ -103,5 +106,5 @@ def _read_named(document: str, written: DraftFormat, where: str) -> Draft:
 
 
 def draft_files(arguments: Iterable[str]) -> Iterator[Path | InvalidInput]:
-    """The drafts that files, folders and globs mean; errors as in ``find_files``."""
+    """The drafts that files, folders and patterns refer to; errors as in ``find_files``."""
     return find_files(arguments, (*SUFFIXES, *FILES))

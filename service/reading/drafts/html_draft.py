@@ -1,6 +1,6 @@
-"""HTML drafts: the text a page shows, from its tags.
+"""HTML drafts: the visible text of a page, from its tags.
 
-Which element is a paragraph, which a block quotation; what is not shown is left out.
+Decides which elements are paragraphs and block quotations, and leaves out hidden ones.
 """
 
 import html
@@ -23,16 +23,16 @@ PARAGRAPHS = frozenset(
     }
 )
 SIGNATURES = frozenset({"figcaption", "footer"})
-"""In a block quotation they say whose words it has (HTML standard, 4.4.4)."""
+"""Within a block quotation these name its speaker (HTML standard, 4.4.4)."""
 
 HIDDEN = RAW | {
     *("audio", "canvas", "datalist", "del", "math", "noscript", "object", "select", "svg"),
     *("template", "video"),
 }
-"""What is in them is not part of the article's text; all of them have to be closed."""
+"""Their content is not part of the article's text; all of them must be closed."""
 
-# What is in a <cite> and, after it, tags alone up to the end of the quotation; bounded, so that no
-# document takes long.
+# A <cite> followed only by tags up to the end of the quotation; bounded, so that no document takes
+# long.
 _IS_LAST = re.compile(
     r"[^<]{0,200}(?:<(?!/?(?:cite|blockquote)\b)[^<>]{0,200}>[^<]{0,200}){0,5}</cite\s*>\s{0,20}"
     r"(?:<(?!/?blockquote\b)[^<>]{0,200}>\s{0,20}){0,5}</blockquote",
@@ -48,7 +48,7 @@ def _attributes_named(name: str) -> re.Pattern[str]:
 
 
 def read_html(document: str) -> Draft:
-    """Raises UnreadableSource for what is never closed and would hide the rest."""
+    """Raises UnreadableSource for an unclosed element that would hide the rest."""
     transcript = Transcript(document)
     page = HtmlPage(document, transcript)
     page.read(Span(0, len(document)))
@@ -57,15 +57,15 @@ def read_html(document: str) -> Draft:
 
 
 class HtmlPage:
-    """Reads stretches of HTML one after the other into a transcript."""
+    """Reads parts of an HTML document one by one into a transcript."""
 
     def __init__(self, document: str, transcript: Transcript) -> None:
         self._document = document
         self._transcript = transcript
-        self._hidden: list[Tag] = []  # elements in which nothing is shown
+        self._hidden: list[Tag] = []  # open elements in which nothing is visible
         self._preformatted = 0
         self._citing = False
-        self._link: tuple[int, str] | None = None  # that we are in: where it begins, where it leads
+        self._link: tuple[int, str] | None = None  # the open link: its start and its target
 
     def read(self, part: Span) -> None:
         for found in in_time(text_and_tags(self._document, part)):
@@ -75,13 +75,13 @@ class HtmlPage:
                 self._text(found)
 
     def read_tag(self, place: Span) -> None:
-        """One tag alone; a comment is not one."""
+        """Reads a single tag; ignores comments."""
         tag = tag_at(self._document, place)
         if tag is not None:
             self._tag(tag)
 
     def close(self) -> None:
-        """Raises UnreadableSource for an element that hides all that came after it."""
+        """Raises UnreadableSource if an unclosed element hides everything after it."""
         for tag in self._hidden[:1]:
             raise never_closed(self._document, tag.place.start, f"<{tag.name}>")
 
@@ -119,14 +119,14 @@ class HtmlPage:
             self._paragraph(tag)
 
     def _note_place(self, tag: Tag) -> None:
-        """Where it leads, and what may lead to it."""
+        """Records the link's target, and the names that links may refer to."""
         if tag.name == "a":
             if self._link is not None:
                 begin, url = self._link
                 self._transcript.link(Span(begin, tag.place.start), url)
             address = None if tag.closing else self._attribute(tag, "href")
             self._link = None if address is None else (tag.place.end, address)
-        bare = len(tag.place) == len(tag.name) + len("<>")  # as most are
+        bare = len(tag.place) == len(tag.name) + len("<>")  # the usual case
         if not tag.closing and not bare and (name := self._attribute(tag, "id")):
             self._transcript.anchor(name, tag.place.end)
 
@@ -155,7 +155,7 @@ class HtmlPage:
             self._transcript.begin_signature()
 
     def _cite(self, tag: Tag) -> None:
-        """On a line of its own, or last in a quotation, it says whose that is; else a work."""
+        """On its own line or last in a quotation it names the speaker; otherwise a work."""
         if tag.closing and self._citing:
             self._citing = False
             self._transcript.end_signature()

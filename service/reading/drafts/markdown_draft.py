@@ -1,8 +1,8 @@
-"""Markdown drafts: the text a document shows, read as CommonMark has it.
+"""Markdown drafts: the visible text of a document, as CommonMark defines it.
 
-markdown-it says what is markup. It tells the lines of a block and not the places within them, so
-its inline rules are run in turn by one that notes what each has read. HTML in Markdown is read as
-HTML; what is in code blocks is not prose.
+Uses markdown-it. It reports the lines of a block but not positions within them, so its inline rules
+are wrapped to record what each has consumed. HTML in Markdown is read as HTML; code blocks are not
+prose.
 """
 
 import re
@@ -23,7 +23,7 @@ from service.reading.drafts.transcript import Transcript
 Rule = Callable[[StateInline, bool], bool]
 
 PLACE = "place"
-"""Where a token is in its block's content, in its ``meta``."""
+"""Key in a token's ``meta`` for its position in its block's content."""
 
 _FRONT_MATTER = re.compile(
     r"\A\ufeff?---[ \t]*(?:\r\n?|\n)(?s:.*?)(?:\r\n?|\n)(?:---|\.\.\.)[ \t]*(?=[\r\n]|\Z)"
@@ -41,7 +41,7 @@ def read_markdown(document: str) -> Draft:
 
 
 def _without_front_matter(document: str) -> str:
-    """The same length and lines; front matter is not part of it."""
+    """The document with its front matter blanked out, lengths and lines unchanged."""
     found = _FRONT_MATTER.match(document)
     return (
         document if found is None else re.sub(r"[^\r\n]", " ", found[0]) + document[found.end() :]
@@ -49,14 +49,14 @@ def _without_front_matter(document: str) -> str:
 
 
 class _Reader:
-    """Reads blocks one after the other into a transcript."""
+    """Reads blocks one by one into a transcript."""
 
     def __init__(self, document: str) -> None:
         self._document = document
         self._lines = [Span(*line.span("words")) for line in _LINE.finditer(document)]
         self._transcript = Transcript(document)
         self._page = HtmlPage(document, self._transcript)
-        self._hashes = ""  # those in front of the heading we are in
+        self._hashes = ""  # those before the current heading
 
     def finish(self) -> Draft:
         self._page.close()
@@ -104,7 +104,7 @@ class _Reader:
                     self._transcript.end_line()
 
     def _prose(self, places: Sequence[int], begin: int, end: int) -> None:
-        """Without what leads a line, such as the ">" of a block quotation."""
+        """Without line prefixes such as the ">" of a block quotation."""
         start = begin
         for number in range(begin + 1, end + 1):
             if number == end or places[number] != places[number - 1] + 1:
@@ -112,7 +112,7 @@ class _Reader:
                 start = number
 
     def _places(self, block: Token) -> list[int]:
-        """Where each character of the block's content is in the document."""
+        """For each character of the block's content, its offset in the document."""
         places: list[int] = []
         lines = block.content.split("\n")
         for number, line in enumerate(lines, start=self._first_line(block, lines[0])):
@@ -121,27 +121,28 @@ class _Reader:
         return places
 
     def _first_line(self, block: Token, line: str) -> int:
-        """Lines of nothing but white space that Markdown does not know are stripped off."""
+        """Skips lines that contain only white space unknown to Markdown, which it strips."""
         first, last = block.map or (0, 0)
         ends = (self._words(self._lines[number]).rstrip() for number in range(first, last))
         skipped = (not end.endswith(line.rstrip()) and not self._hashes for end in ends)
         return first + sum(takewhile(bool, skipped))
 
     def _offset_of(self, line: str, place: Span) -> int:
-        """A block's line is the end of the document's, a heading's begins after its hashes."""
+        """A block's line matches the end of the document's line; a heading's starts after its
+        hashes."""
         words = self._words(place)
         if self._hashes:
             return place.start + words.index(line, words.index(self._hashes) + len(self._hashes))
         return place.start + len(words.rstrip()) - len(line.rstrip())
 
     def _words(self, place: Span) -> str:
-        """As Markdown reads them."""
+        """The words as Markdown interprets them."""
         return place.of(self._document).replace("\0", "\ufffd")
 
 
 @cache
 def _parser() -> MarkdownIt:
-    """CommonMark's, each text token with its place."""
+    """A CommonMark parser whose text tokens know their positions."""
     parser = MarkdownIt("commonmark").disable(["fragments_join", "text_join"])
     rules = parser.inline.ruler
     rules.push("character", _read_character)
@@ -152,7 +153,7 @@ def _parser() -> MarkdownIt:
 
 
 def _read_character(state: StateInline, silent: bool) -> bool:
-    """What no other rule wants is a character of the text."""
+    """Takes a character that no other rule wants as text."""
     if not silent:
         state.append_pending(state.src[state.pos])
     state.pos += 1
@@ -160,8 +161,11 @@ def _read_character(state: StateInline, silent: bool) -> bool:
 
 
 def _noting(rule: Rule, state: StateInline, silent: bool) -> bool:
-    """What ``rule`` does; the tokens it makes know their places. Brackets that close nothing are
-    looked at again and again, 25 s for a draft of nothing else, so that time is looked at here."""
+    """Applies ``rule`` and records the positions of the tokens it makes.
+
+    Checks the deadline: unmatched brackets are rescanned repeatedly, 25 s for a draft of nothing
+    else.
+    """
     check_deadline()
     begin, known = state.pos, len(state.tokens)
     read = rule(state, silent)
@@ -173,7 +177,8 @@ def _noting(rule: Rule, state: StateInline, silent: bool) -> bool:
 
 
 def _note_places(tokens: Iterable[Token], content: str, begin: int, end: int) -> None:
-    """Delimiters are one token each, in a row; what a link holds knows its place already."""
+    """Records positions; delimiters are one token each, and tokens in a link have theirs
+    already."""
     for token in tokens:
         if PLACE not in token.meta:
             start = content.find(token.content, begin, end) if token.type == "text" else -1

@@ -1,8 +1,8 @@
-"""Tags: where the tags of an HTML document are, and what is between them.
+"""Tags: finds the tags of an HTML document and the text between them.
 
-Follows the tokenization of the HTML standard (13.2.5), in time linear in the document's length;
-for 60,000 characters of `<a <a <a ...` the standard library's parser takes half a minute. What
-is never closed would swallow the rest of the document unseen, so it is an error.
+Follows the tokenization of the HTML standard (13.2.5), in time linear in the document's length; for
+60,000 characters of `<a <a <a ...` the standard library's parser takes half a minute. Anything
+unclosed would silently swallow the rest of the document, so it is an error.
 """
 
 import re
@@ -14,7 +14,7 @@ from service.domain import Span
 from service.errors import UnreadableSource
 
 RAW = frozenset({"script", "style", "title", "textarea", "iframe", "noembed", "noframes"})
-"""What is in them is not markup, and not shown with the text."""
+"""Elements whose content is neither markup nor visible text."""
 
 _OPENS = re.compile(r"<(?=[a-zA-Z!?/])")
 
@@ -38,7 +38,7 @@ class Tag:
 
 
 def text_and_tags(document: str, part: Span) -> Iterator[Span | Tag]:
-    """Stretches of text and tags in their order; comments and raw content are left out.
+    """Text spans and tags in order; comments and raw content are left out.
 
     Raises UnreadableSource for a tag, a comment or a raw element that is never closed.
     """
@@ -59,7 +59,7 @@ def text_and_tags(document: str, part: Span) -> Iterator[Span | Tag]:
 
 
 def tag_at(document: str, part: Span) -> Tag | None:
-    """The tag that begins where ``part`` does."""
+    """The tag that starts where ``part`` does; None if there is none."""
     tag = _TAG.match(document, part.start, part.end)
     return tag and Tag(tag["name"].lower(), bool(tag["closing"]), Span(*tag.span()))
 
@@ -70,7 +70,7 @@ def never_closed(document: str, begin: int, what: str) -> UnreadableSource:
 
 
 def _comment_end(document: str, begin: int, end: int) -> int:
-    """After the comment, or what counts as one, that begins there."""
+    """The position after the comment, or what counts as one, that starts at ``begin``."""
     opening = document[begin : begin + 4]
     if opening == "<!--":
         closes = _COMMENT_END.search(document, begin + 2, end)

@@ -1,4 +1,4 @@
-"""What an answer says beside its content: how long it holds, what a page may load."""
+"""Headers of answers: how long they stay valid, and what a page may load."""
 
 import gzip
 from contextlib import closing

@@ -1,4 +1,4 @@
-"""Which form an answer has, by what the caller accepts."""
+"""The form of an answer depends on what the client accepts."""
 
 import pytest
 from flask.testing import FlaskClient
@@ -33,7 +33,7 @@ def test_form_is_the_one_that_is_liked_best(
 @pytest.mark.parametrize("accepted", ["*/*", JSON, LINKED])
 def test_every_form_has_a_tag_of_its_own(client: FlaskClient, accepted: str) -> None:
     path = client.get("/quotes").get_json()["items"][0]["links"]["self"]
-    for _ in range(3):  # from the index, then from what is kept
+    for _ in range(3):  # first from the index, then from the cache
         answer = client.get(path, headers={"Accept": accepted})
         assert answer.mimetype == (JSON if accepted == "*/*" else accepted)
     others = {

@@ -1,4 +1,4 @@
-"""Whatever goes wrong is a problem that names what was given and what would be right."""
+"""Every error is a problem that names what was given and what would be right."""
 
 import io
 from contextlib import closing

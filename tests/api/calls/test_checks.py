@@ -1,4 +1,4 @@
-"""Permalinks of checks: what was answered, what was searched and when, over HTTP."""
+"""Stored checks over HTTP: what was answered, what was searched, and when."""
 
 import hashlib
 import json
@@ -26,7 +26,7 @@ DRAFT = "Russia and China are “close neighbors bound by ancient traditions”,
 
 @pytest.fixture
 def keeping(seeds_index: Path, tmp_path: Path) -> FlaskClient:
-    """Of a service that keeps checks."""
+    """A client of a service that stores checks."""
     settings = Settings(
         index=seeds_index,
         extractor=Extractor.RULES,

@@ -1,4 +1,4 @@
-"""Claims that others checked: Google's shape, and beside what /verify finds."""
+"""Others' checks: in the format of Google's API, and next to what /verify finds."""
 
 import json
 from datetime import date, timedelta
@@ -121,7 +121,7 @@ def test_what_is_known_is_shown_at_once_whoever_kept_the_answer(
     checked: FlaskClient, index_path: Path
 ) -> None:
     path = f"/verify?{urlencode({'quote': LEVEL})}"
-    for _ in range(3):  # answers are kept from the second time on
+    for _ in range(3):  # answers are cached from the second time on
         before = checked.get(path)
     tag = {"If-None-Match": before.headers["ETag"]}
     assert checked.get(path, headers=tag).status_code == 304

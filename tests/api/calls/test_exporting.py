@@ -1,4 +1,4 @@
-"""Lists as a whole: CSV, an object a line, Atom; by suffix and by Accept."""
+"""Complete lists: CSV, one JSON object per line, Atom; by suffix and by Accept."""
 
 import csv
 import io
@@ -187,7 +187,7 @@ def test_all_of_many_are_there_once(indexed: Indexed, rendering: object) -> None
 
 
 def test_an_export_takes_little_memory(indexed: Indexed) -> None:
-    """A million statements need no more than a thousand."""
+    """Exporting a million statements needs no more memory than exporting a thousand."""
     client = indexed(*many(2_000))
     for suffix in FORMS:
         client.get(f"/quotes.{suffix}").close()
@@ -233,7 +233,7 @@ def test_few_are_sent_at_once_and_whoever_goes_makes_room(indexed: Indexed) -> N
 def test_damage_is_a_problem_or_cuts_the_list_off(
     indexed: Indexed, tmp_path: Path, caplog: pytest.LogCaptureFixture, place: str, suffix: str
 ) -> None:
-    """Never a list that ends as if it were whole."""
+    """A list that is cut off never looks complete."""
     client = indexed(*many(600))
     right = client.get(f"/quotes.{suffix}").data
     [file] = (tmp_path / "index").glob(f"*.{place}")
@@ -298,7 +298,7 @@ def test_unchanged_export_is_not_sent_again(client: FlaskClient) -> None:
 
 
 def check_feed(feed: etree._Element) -> None:
-    """Section 4 of RFC 4287, as far as this service uses it."""
+    """The rules of RFC 4287, section 4, that this service needs."""
     assert feed.tag == f"{ATOM}feed"
     for element in (feed, *feed.findall(f"{ATOM}entry")):
         for name in ("id", "title", "updated"):

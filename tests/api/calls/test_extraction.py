@@ -1,4 +1,4 @@
-"""Statements of a text that is not kept."""
+"""Statements of a text that is not stored."""
 
 import json
 from pathlib import Path
@@ -133,7 +133,7 @@ def extracted(client: FlaskClient, text: bytes, accept: str = "*/*") -> TestResp
 def test_answer_of_more_than_two_megabytes_is_refused_and_says_what_to_ask_for(
     fast: FlaskClient,
 ) -> None:
-    """1 MB of text may have 100 MB of statements."""
+    """A text of 1 MB may have 100 MB of statements."""
     largest = extracted(fast, many(1_500))
     assert largest.status_code == 200
     assert 1_500_000 < len(largest.data) <= 2_000_000

@@ -1,4 +1,4 @@
-"""Speakers for names, by the Reconciliation API 0.2 and as OpenRefine asks."""
+"""Candidate speakers for names, by the Reconciliation API 0.2 and as OpenRefine requests them."""
 
 import gzip
 import json
@@ -19,7 +19,7 @@ from tests.index.articles import article, group, person
 
 REFINE = "http://127.0.0.1:3333"
 
-# After the schemas that the specification publishes, as far as this service uses them.
+# After the schemas that the specification publishes, as far as this service needs them.
 STRING = {"type": "string"}
 TYPED = {"type": "object", "properties": {"id": STRING, "name": STRING}, "required": ["id"]}
 TYPES = {"type": "array", "items": {"oneOf": [TYPED, STRING]}}
@@ -120,7 +120,7 @@ def refine(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
 
 
 def by_form(client: FlaskClient, queries: object) -> TestResponse:
-    """As OpenRefine sends them."""
+    """Queries in the form in which OpenRefine sends them."""
     return client.post("/reconcile", data={"queries": json.dumps(queries)})
 
 

@@ -1,4 +1,4 @@
-"""Was it ever said like that: claimed quotations, drafts and clusters over HTTP."""
+"""Claimed quotations, drafts and clusters over HTTP."""
 
 from contextlib import closing
 from pathlib import Path
@@ -239,12 +239,12 @@ def test_too_little_is_not_looked_up(client: FlaskClient) -> None:
 
 @pytest.fixture(scope="module")
 def ruled(seeds_index: Path) -> FlaskClient:
-    """Of the application that reads drafts by the rules alone."""
+    """A client of an application that reads drafts by the rules alone."""
     return create_app(Settings(index=seeds_index, extractor=Extractor.RULES)).test_client()
 
 
 def test_draft_is_answered_in_brief(ruled: FlaskClient) -> None:
-    """Some 4 kB a quotation, whatever it is."""
+    """The findings take about 4 kB per quotation, whatever it is."""
     said = "close neighbors bound by centuries-old traditions of friendship and trust"
     honest = (
         f"“{said}”, Putin said. “No {{}} of ours was ever {{}},” Xi said. “Peace,” Xi said.\n\n"

@@ -1,4 +1,4 @@
-"""Handing in and withdrawing sources: who may, what is taken, and that it is all or nothing."""
+"""Adding and withdrawing sources: who may, what is accepted, and that it is all or nothing."""
 
 import hashlib
 import json
@@ -58,7 +58,7 @@ def test_article_is_found_as_soon_as_it_is_taken_in(client: FlaskClient) -> None
     assert (written["added"], written["replaced"], written["unchanged"]) == (1, 0, 0)
     (source,) = written["sources"]
     kept = reading(client, "/sources/new").get_json()
-    assert source == {key: kept[key] for key in source}  # reprints are told there alone
+    assert source == {key: kept[key] for key in source}  # only there are reprints listed
     assert (source["title"]["provenance"], source["metadata"]) == ("declared", {"desk": "City"})
     (statement,) = written["statements"]
     assert statement["speaker"]["name"] == "Jane Doe"
@@ -309,7 +309,7 @@ MEDIA = [
 
 
 def _bad_body(chance: random.Random) -> tuple[str, bytes]:
-    """An object that has no text, not always whole; or a text that is none."""
+    """A body without text: an incomplete object, or text that is none."""
     if chance.random() < 0.2:
         charset = chance.choice(["utf-8", "utf-7", "koi8", "ascii", "", "é"])
         return f"text/plain; charset={charset}", chance.choice([b"", b" \n", b"\xff\xfe\xff"])

@@ -1,4 +1,4 @@
-"""Requests are counted by route, method and status; what is not known of them is one thing."""
+"""Requests are counted by route, method and status; unknown values share one counter."""
 
 import os
 from threading import Thread

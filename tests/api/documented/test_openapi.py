@@ -1,4 +1,4 @@
-"""openapi.yaml, /openapi.yaml and /docs say what the service does."""
+"""openapi.yaml, /openapi.yaml and /docs match what the service does."""
 
 import re
 import shutil

@@ -1,4 +1,4 @@
-"""Reading behind tokens, in front of everything that answers."""
+"""Tokens for reading are checked before anything answers."""
 
 from pathlib import Path
 
@@ -33,7 +33,7 @@ def test_nothing_is_answered_without_a_token(closed: FlaskClient, method: str) -
 
 
 def _assert_closed(closed: FlaskClient, path: str, method: str) -> None:
-    for _ in range(3):  # the third time it would be a kept answer
+    for _ in range(3):  # the third answer would come from the cache
         closed.open(path, method="GET", headers={"Authorization": f"Bearer {READER}"})
     answer = closed.open(path, method=method)
     assert answer.status_code == 401

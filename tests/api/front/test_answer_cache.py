@@ -1,4 +1,4 @@
-"""An answer that is given again is the present one, in the form that was asked for."""
+"""A cached answer is current, and in the requested form."""
 
 from contextlib import closing
 from pathlib import Path
@@ -57,7 +57,7 @@ def test_what_is_wrong_stays_wrong(client: FlaskClient) -> None:
 
 
 def keep(kept: KeptAnswers, generation: str, question: object, answer: Answer) -> None:
-    """As what is given twice is."""
+    """Responses that are cached after the second request."""
     for _ in range(2):
         kept.keep(generation, question, answer)
 

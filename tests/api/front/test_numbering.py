@@ -1,4 +1,4 @@
-"""Every answer names its request, by the id of a proxy that is trusted or by one of its own."""
+"""Every answer has a request id: a trusted proxy's, or one of its own."""
 
 import pytest
 from flask.testing import FlaskClient
@@ -11,7 +11,7 @@ PROXY = "10.0.0.1"
 
 @pytest.fixture(scope="module")
 def proxied(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
-    """Of an application that trusts PROXY; it has no index, which takes no id from an answer."""
+    """A client of an application that trusts PROXY; it needs no index."""
     path = tmp_path_factory.mktemp("nothing") / "index"
     return create_app(Settings(index=path, trusted_proxies=(PROXY,))).test_client()
 

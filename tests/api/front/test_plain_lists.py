@@ -1,4 +1,4 @@
-"""What is answered in front of the application is what the application answers."""
+"""What is answered in front of the application is identical to the application's answer."""
 
 from functools import partial
 from pathlib import Path
@@ -34,7 +34,7 @@ def application(client: FlaskClient) -> Client:
 
 @pytest.fixture
 def shortcut_client(seeds_index: Path) -> Client:
-    """What is in front, alone: the application behind it answers nothing."""
+    """Only what is in front: the application behind it answers nothing."""
     return _shortcut_alone(seeds_index)
 
 
@@ -49,7 +49,7 @@ def _silent(environ, start_response):
 
 
 def sent(answer: TestResponse) -> list[tuple[str, str]]:
-    """Without what numbers the request, in front of all."""
+    """A response's headers without the request id, which every answer has."""
     return [(name, value) for name, value in answer.headers if name != "X-Request-ID"]
 
 

@@ -1,4 +1,4 @@
-"""How often one client may ask."""
+"""Limits on how often one client may ask."""
 
 import re
 from pathlib import Path
@@ -28,7 +28,7 @@ def asked_by(client: FlaskClient, address: str, **headers: str) -> int:
 
 
 def test_limit_is_said_and_kept(index_path: Path) -> None:
-    """Of kept answers, of those in front of the application and of those of the application."""
+    """Answers from the cache, from in front of the application, and from the application."""
     client = client_with(index_path)
     paths = ("/quotes", "/quotes", "/quotes", "/speakers", "/quotes?speker=a")
     for left, path in zip((4, 3, 2, 1, 0), paths, strict=True):
@@ -76,7 +76,9 @@ def test_clients_are_distinguished_by_address(index_path: Path) -> None:
 def test_clients_of_a_trusted_proxy_are_distinguished(index_path: Path) -> None:
     client = client_with(index_path, trusted_proxies=("10.0.0.0/8",))
     for number in range(12):
-        headers = {"X-Forwarded-For": f"1.2.3.4, 192.0.2.{number % 3}"}  # the first is made up
+        headers = {
+            "X-Forwarded-For": f"1.2.3.4, 192.0.2.{number % 3}"
+        }  # the first token is made up
         assert asked_by(client, "10.0.0.1", **headers) == 200
     for _ in range(2):
         last = asked_by(client, "10.0.0.1", **{"X-Forwarded-For": "192.0.2.0"})

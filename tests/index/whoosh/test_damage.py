@@ -1,4 +1,4 @@
-"""A byte that is not as it was written changes no answer: it is an error that says what to do."""
+"""A changed byte never changes an answer: it is an error that says what to do."""
 
 import os
 import random
@@ -41,7 +41,7 @@ def source(chance, number, version=1):
 
 @pytest.fixture(scope="module")
 def path(tmp_path_factory):
-    """Sixty sources in several segments, of which some have documents removed."""
+    """Sixty sources in several segments, some with removed documents."""
     chance = random.Random(7)
     folder = tmp_path_factory.mktemp("damage") / "index"
     with closing(open_index(folder, create=True, rendering=STATEMENT_JSON)) as index:
@@ -53,7 +53,7 @@ def path(tmp_path_factory):
 
 
 def questions(ids):
-    """What can be asked, each as a function of a snapshot; ``ids`` are those of statements."""
+    """All queries, each as a function of a snapshot; ``ids`` are those of statements."""
     queries = [
         *(Query("peace", sort=sort, facets=tuple(Facet), limit=50) for sort in Sort),
         Query('"treaty talks" OR "river bridge"', limit=20),
@@ -75,7 +75,7 @@ def questions(ids):
             lambda snapshot, start=start: snapshot.suggest(start)
             for start in ("p", "win", "number1")
         ),
-        lambda snapshot: replace(snapshot.statistics(), committed=0),  # when a file was written
+        lambda snapshot: replace(snapshot.statistics(), committed=0),  # the time of writing
         lambda snapshot: list(snapshot.everything()),
         lambda snapshot: verify(snapshot, "We are friends 12", "Putin"),
         lambda snapshot: cluster(snapshot, ids[0]),
@@ -83,7 +83,7 @@ def questions(ids):
 
 
 def answers(path, asked):
-    """Of an index that is opened for it; an error where there is one, and no other than it may."""
+    """The answers of an index opened for it, or an error of an allowed type."""
     try:
         with closing(open_index(path)) as index:
             snapshot = index.snapshot()
@@ -100,7 +100,7 @@ def answer(snapshot, ask):
 
 
 def places(path, count):
-    """Bytes of every file, as many of each, and the first and the last among them."""
+    """Positions in every file, equally many in each, including the first and the last."""
     chance = random.Random(11)
     files = sorted(one for one in path.iterdir() if one.stat().st_size)
     for file in files:
@@ -133,7 +133,7 @@ def test_flipped_byte_is_reported_and_never_served(path):
 
 
 def rewritten(file, content):
-    """In place, as if nobody had: at the time that it was written before."""
+    """In place and with the old modification time, as if nobody had written."""
     before = file.stat()
     with file.open("r+b") as written:
         written.truncate(len(content))
@@ -142,7 +142,7 @@ def rewritten(file, content):
 
 
 def test_byte_that_changes_unseen_under_a_server_is_never_served(path):
-    """Each time that something is read it is looked at, not the first time alone."""
+    """Every read is checked, not only the first."""
     query = Query(limit=500)
     with closing(open_index(path, rendering=STATEMENT_JSON)) as index:
         index.watch()
@@ -165,7 +165,7 @@ def test_byte_that_changes_unseen_under_a_server_is_never_served(path):
 
 @pytest.mark.parametrize("pattern", ["*.pst", "*.trm", "*.record.col", "*.ready"])
 def test_file_that_is_cut_while_it_is_read_ends_no_process(path, pattern):
-    """A snapshot that is in use is looked at no more: what is gone is an error to who reads it."""
+    """A snapshot in use is not checked again: a missing file is an error when it is read."""
     with closing(open_index(path, rendering=STATEMENT_JSON)) as index:
         ids = [hit.statement.id for hit in index.snapshot().find(Query(limit=500)).items][::9]
         asked = questions(ids)

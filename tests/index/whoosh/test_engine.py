@@ -1,4 +1,4 @@
-"""The Whoosh engine keeps the contract of the index."""
+"""The Whoosh engine fulfils the contract of the index."""
 
 import pytest
 

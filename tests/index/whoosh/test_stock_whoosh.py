@@ -1,4 +1,4 @@
-"""The engine's answers and scores are those of Whoosh as it comes: its codec, its searcher."""
+"""The engine's answers and scores equal those of unmodified Whoosh, with its codec and searcher."""
 
 import math
 from dataclasses import replace
@@ -55,10 +55,8 @@ SCHEMA = Schema(
 
 
 def stock_index(commits):
-    """As many segments as commits: each a list of sources to add and the ids of others to remove.
-
-    A source that is already there is replaced.
-    """
+    """One segment per commit; a commit is a list of sources to add and ids of sources to remove. A
+    source that exists already is replaced."""
     index = RamStorage().create_index(SCHEMA)
     for added, removed in commits:
         writer = index.writer()
@@ -112,8 +110,8 @@ def stock_query(query):
 
 
 def stock_mask(query):
-    """What is not wanted, for ``mask``: Whoosh's AndNot lets some of it through, as "peace war" of
-    two documents "peace" and "peace war" asked for war without peace."""
+    """The excluded documents, for ``mask``: Whoosh's AndNot lets some of them through, such as
+    "peace war" of two documents "peace" and "peace war" in a search for war without peace."""
     excluded = parse_words(query.words).excluded
     return Or([stock_phrase(phrase) for phrase in excluded]) if excluded else None
 
@@ -128,13 +126,13 @@ def number(day):
 
 
 def stock_of(history):
-    """The history of ``committed``, in Whoosh as it comes."""
+    """The history of ``committed``, in unmodified Whoosh."""
     steps = [(step, []) if isinstance(step, list) else ([], [step]) for step in history]
     return stock_index([([everybody_in_full()], []), *steps])
 
 
 def ids(index, query):
-    """Of all pages."""
+    """The results of all pages."""
     found, cursor = [], None
     while True:
         page = index.snapshot().find(replace(query, cursor=cursor))
@@ -176,7 +174,7 @@ words = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4, unique_by=lambd
 def test_scores_are_those_of_stock_whoosh(history, either, phrase):
     with TemporaryDirectory() as folder:
         index, kept = committed(folder, history)
-        # what was removed counts in Whoosh's statistics until its segment is merged: it has none
+        # removed documents count in Whoosh's statistics until a merge: here there are none
         stock = stock_index([([source], []) for source in kept.values()])
         with stock.searcher(weighting=NeverNegative()) as searcher:
             for sought in (either, '"' + " ".join(phrase) + '"'):
@@ -192,7 +190,7 @@ def everything(sought, **options):
 
 
 def scored(index, sought):
-    """The score of every statement found, as pages are ordered by them."""
+    """The score of every statement found, in the order of the pages."""
     snapshot, expression = index._generations.present(), parse_words(sought)
     segments = snapshot.segments
     distinct = {term for phrase in expression.phrases for term in phrase.terms}

@@ -1,4 +1,4 @@
-"""Many threads ask while commits go on: every answer is one that some generation has."""
+"""Many threads query during commits: every answer belongs to one generation."""
 
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count

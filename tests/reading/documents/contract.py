@@ -47,7 +47,7 @@ class AdapterContract:
     mutations = 25
 
     def written(self, article: Article, folder: Path) -> Path:
-        """The article as a file of the format, in that folder."""
+        """The article as a file of the format, in the given folder."""
         raise NotImplementedError
 
     @pytest.fixture
@@ -134,7 +134,7 @@ def said(annotated: AnnotatedSource) -> list[tuple[str, str | None]]:
 
 
 def mutated(content: bytes, chance: random.Random) -> bytes:
-    """A stretch is cut out, doubled, or has other bytes."""
+    """The content with a range cut out, doubled, or overwritten."""
     broken = bytearray(content)
     for _ in range(chance.randint(1, 8)):
         start = chance.randrange(len(broken) or 1)

@@ -64,7 +64,7 @@ class TestWarc(AdapterContract):
         return archive(folder / f"crawl{suffix}", [page()], self.packed)
 
     def test_sidecar_wins(self, path: Path) -> None:
-        """Of an archive it says what is true of all its articles."""
+        """An archive's sidecar declares what is true of all its articles."""
         path.with_name(path.name + ".meta.json").write_text('{"publisher": "Another"}')
         (source,) = read(path)
         assert isinstance(source, Source)
@@ -72,7 +72,7 @@ class TestWarc(AdapterContract):
         assert (source.publisher.value, source.publisher.field) == ("Another", "publisher")
 
     def test_file_beyond_the_limit_is_named(self, path: Path) -> None:
-        """What follows on the last record is no record; how large an archive is does not matter."""
+        """Anything after the last record is ignored; archives have no size limit."""
         with path.open("ab") as stream:
             stream.write(b"\n" * 20_000_001)
         assert isinstance(next(iter(read(path))), Source)
@@ -110,7 +110,12 @@ def test_texts_and_codings_are_read_as_they_were_shown(tmp_path: Path) -> None:
     legacy = content.decode().replace("“", "«").replace("”", "»").encode("cp1251", "ignore")
     records = [
         (url + "1", status, gzip.compress(content), (*headers, ("Content-Encoding", "gzip"))),
-        (url + "2", status, content, (*headers, ("Content-Encoding", "gzip"))),  # unpacked already
+        (
+            url + "2",
+            status,
+            content,
+            (*headers, ("Content-Encoding", "gzip")),
+        ),  # decompressed already
         (url + "3", status, chunked, (*headers, ("Transfer-Encoding", "chunked"))),
         (url + "4", status, legacy, (("Content-Type", "text/html; charset=windows-1251"),)),
         (url + "5", status, b"Plain words.", (("Content-Type", "text/plain"),)),
@@ -149,7 +154,7 @@ def test_archive_that_is_cut_off_keeps_what_it_has(tmp_path: Path, packed: bool)
     source, error = read(path)
     assert isinstance(source, Source)
     assert isinstance(error, UnreadableSource)
-    assert "it is cut off, or the archive is damaged here" in str(error)
+    assert "truncated, or the archive is damaged here" in str(error)
 
 
 def test_record_without_an_address_is_damage(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Feeds and sitemaps: entries with their whole text are articles, addresses are files."""
+"""Feeds and sitemaps: entries with their full text are articles, addresses are files."""
 
 import html
 from datetime import datetime, timedelta, timezone
@@ -42,7 +42,7 @@ class TestRss(AdapterContract):
         return feed(folder, item())
 
     def test_sidecar_wins(self, path: Path) -> None:
-        """Of a file of several articles it says what is true of all."""
+        """The sidecar of a file of several articles declares what is true of all."""
         path.with_name(path.name + ".meta.json").write_text('{"publisher": "Another"}')
         (source,) = read(path)
         assert isinstance(source, Source)
@@ -109,11 +109,11 @@ def test_summary_is_an_article_where_it_is_whole(
         (f"{HEAD}</channel></rss>", "the feed has no entries"),
         (
             '<!DOCTYPE r [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><rss version="2.0">&b;</rss>',
-            "it declares entities of its own",
+            "a feed must not declare its own entities",
         ),
         (
             '<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss version="2.0">&x;</rss>',
-            "it declares entities of its own",
+            "a feed must not declare its own entities",
         ),
     ],
 )

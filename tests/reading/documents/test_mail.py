@@ -1,4 +1,4 @@
-"""Mail: a press release as it came."""
+"""Mail: press releases as messages."""
 
 from email.message import EmailMessage
 from pathlib import Path

@@ -403,7 +403,7 @@ def test_article_is_read_from_blocks_with_data_of_their_own(tmp_path: Path) -> N
 
 
 def test_article_is_read_from_pieces_within_pieces(tmp_path: Path) -> None:
-    """As in the state of Bloomberg's pages."""
+    """In the structure of Bloomberg's pages."""
     pieces = [
         {"type": "paragraph", "content": [{"type": "text", "value": f"{number} {PROSE}"}]}
         for number in range(4)

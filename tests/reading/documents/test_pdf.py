@@ -31,7 +31,7 @@ def wrapped(canvas: Canvas, text: str, width: float) -> list[str]:
 
 
 class Printer:
-    """Sets paragraphs in columns, page after page, with a running head and page numbers."""
+    """Sets paragraphs in columns, page by page, with a running head and page numbers."""
 
     def __init__(self, path: Path, columns: int, lines: int = 50) -> None:
         self.canvas = Canvas(str(path), pagesize=A4, invariant=1)
@@ -79,7 +79,7 @@ class Printer:
 
 class TestPdf(AdapterContract):
     declares = frozenset({"title", "authors"})
-    mutations = 6  # each is read by a process of its own
+    mutations = 6  # each is read in a separate process
 
     def written(self, article: Article, folder: Path) -> Path:
         path = folder / "article.pdf"

@@ -1,4 +1,4 @@
-"""Pages in the markups of many publishers, each with what a reader says of it beside it."""
+"""Pages in the markup of many publishers, each with the expected metadata beside it."""
 
 from contextlib import closing
 from pathlib import Path
@@ -25,7 +25,7 @@ def test_page_is_read_as_a_reader_would(path: Path) -> None:
 
 
 def test_whatever_is_read_of_a_page_can_be_stored(tmp_path: Path) -> None:
-    """lxml has strings of its own, which no index keeps."""
+    """lxml has its own string type, which an index must not contain."""
     annotated = [
         AnnotatedSource(source, (), "")
         for path in PAGES

@@ -15,7 +15,7 @@ class TestSubtitles(AdapterContract):
     declares = frozenset()
 
     def written(self, article: Article, folder: Path) -> Path:
-        """Seven words a cue, one a second; four seconds of silence between paragraphs."""
+        """Seven words per cue, one per second; four seconds of silence between paragraphs."""
         cues, second = [], 0
         for paragraph in article.paragraphs:
             words = paragraph.split()

@@ -34,14 +34,14 @@ class TestParquet(AdapterContract):
         return table(folder, [row])
 
     def test_sidecar_wins(self, path: Path) -> None:
-        """Of rows, as of lines of JSON, none is looked for: each says what it declares."""
+        """Rows, like lines of JSON, only have declared metadata."""
         path.with_name(path.name + ".meta.json").write_text('{"title": "Another"}')
         (source,) = read(path)
         assert isinstance(source, Source)
         assert source.title and source.title.value == ARTICLE.title
 
     def test_file_beyond_the_limit_is_named(self, path: Path) -> None:
-        """A file of zeros is none, and how large a table is does not matter."""
+        """A file of zeros is not a table; tables have no size limit."""
         path.write_bytes(bytes(20_000_001))
         self.assert_one_error(path)
 

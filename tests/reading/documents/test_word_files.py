@@ -1,4 +1,4 @@
-"""Word files: the text that Word shows, and what its properties declare."""
+"""Word files: the text that Word shows, and the metadata in the properties."""
 
 import zipfile
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Drafts: what they show, and that every shown character leads back to its place."""
+"""Drafts: their visible text, and that every visible character leads back to its position."""
 
 import html
 import re
@@ -13,7 +13,7 @@ from service.reading.drafts import Draft, read_draft
 from service.reading.drafts.html_draft import read_html
 from service.reading.drafts.markdown_draft import read_markdown
 
-# Pieces of markup in every order come upon what no free text would.
+# Pieces of markup in any order reach cases that free text would not.
 HTML = st.lists(
     st.sampled_from(
         [
@@ -116,7 +116,7 @@ def readable(document: str, written: DraftFormat) -> Draft | None:
 
 
 def means_place(shown: str, place: str) -> bool:
-    """Is what stands in the document a way to write what is shown?"""
+    """Whether the document's characters are a way to write the visible ones."""
     if place == "":
         return shown in "“”«»— \n"
     if shown == " ":
@@ -160,7 +160,7 @@ WORDS = st.lists(st.sampled_from(["we", "Stay", "naïve", "“No”", "here.", "
 
 @st.composite
 def html_of(draw: st.DrawFn, words: list[str]) -> str:
-    """The words in an HTML document, with tags, entities and comments between and around them."""
+    """Words in an HTML document, with tags, entities and comments between and around them."""
     pieces = []
     for word in words:
         written = draw(
@@ -197,7 +197,7 @@ def markdown_of(draw: st.DrawFn, words: list[str]) -> str:
 
 
 def check_words(draft: Draft, words: list[str]) -> None:
-    """All of them in their order, and each in its place."""
+    """All words in order, each at its position."""
     offset = 0
     for word in words:
         start = draft.text.index(word, offset)

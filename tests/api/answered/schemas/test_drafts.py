@@ -1,4 +1,4 @@
-"""What is said of a draft's quotation takes 4 kB at most, however it is written."""
+"""The findings on a draft's quotation take at most 4 kB, however the quotation is written."""
 
 from contextlib import closing
 from random import Random

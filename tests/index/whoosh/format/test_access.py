@@ -1,4 +1,4 @@
-"""Who may read and write an index: its owner, its group where somebody said so, nobody else."""
+"""Who may read and write an index: its owner, its group if requested, nobody else."""
 
 import os
 import stat
@@ -111,7 +111,7 @@ def ask_as(user: int, group: int, what: str, path: Path) -> str:
 
 @pytest.fixture
 def everybodys(tmp_path: Path) -> Path:
-    """A folder that everybody gets to, with one in it where the indexer may make an index."""
+    """A folder open to everybody, with a subfolder in which the indexer may make an index."""
     if os.geteuid() != 0:
         pytest.skip("only root can be several users; CI is root")
     for folder in (tmp_path, *tmp_path.parents):

@@ -1,4 +1,4 @@
-"""The Whoosh engine's folder: what it says when it cannot be read, who may write, what survives."""
+"""The Whoosh engine's folder: errors when it cannot be read, write locks, what survives a kill."""
 
 import os
 import re
@@ -157,7 +157,7 @@ def test_withdrawal_killed_after_its_commit_is_finished_by_the_next(index, path)
     files = {file: file.read_bytes() for file in path.glob("statements_*")}
     index.remove(["a-7"])
     for file, content in files.items():
-        file.write_bytes(content)  # as who is killed before cleaning up leaves them
+        file.write_bytes(content)  # as if killed before cleaning up
     with pytest.raises(NotFound):
         index.remove(["a-7"])
     assert not any(b"number 7 of a" in file.read_bytes() for file in path.iterdir())
@@ -322,8 +322,8 @@ def test_reading_process_sees_whole_commits_only(index, path):
 
 
 def test_table_of_contents_names_what_this_format_has(index, path):
-    """It is read by the names of classes: one that moves makes older indexes look damaged, so that
-    the version goes up with it."""
+    """The table of contents names classes: if one moves, older indexes look damaged, so the version
+    must be raised with it."""
     index.add(hundred("a"))
     [table] = path.glob("*.toc")
     named = set(re.findall(rb"service\.[\w.]+", table.read_bytes()))

@@ -1,4 +1,5 @@
-"""What is kept ready-made is what would be made, whoever wrote it and whatever was committed."""
+"""Pre-rendered statements equal freshly rendered ones, whoever wrote them and whatever was
+committed."""
 
 import tracemalloc
 from dataclasses import replace
@@ -59,7 +60,7 @@ def add(folder, rendering, *sources):
 
 
 def made_for(index, query, version="1"):
-    """How many hits had to be written to answer."""
+    """The number of hits that had to be rendered."""
     rendering = Packed(version)
     index.snapshot().find_rendered(query, rendering)
     return rendering.made
@@ -68,7 +69,7 @@ def made_for(index, query, version="1"):
 def test_nothing_is_written_that_was_kept(folder):
     index = add(folder, Packed(), article("a", ("Vladimir Putin", "Peace"), ("Xi", "War")))
     assert made_for(index, Query()) == 0
-    assert made_for(index, Query("peace")) == 1  # its words are marked
+    assert made_for(index, Query("peace")) == 1  # its words are highlighted
     assert made_for(index, Query(), version="2") == 2
 
 
@@ -129,4 +130,4 @@ def test_statements_far_apart_are_read_without_those_between(folder):
     assert segment.files.rendered(apart) == kept
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert peak < 20_000  # a number for each in between has 60,000
+    assert peak < 20_000  # a range over all numbers in between has 60,000

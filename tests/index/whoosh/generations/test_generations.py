@@ -1,4 +1,4 @@
-"""A watching index: commits are seen soon, by no call's waiting, and old files are let go."""
+"""A watching index: commits appear soon, no call waits for them, and old files are closed."""
 
 import gc
 import time
@@ -76,13 +76,13 @@ def test_what_is_not_used_is_not_watched(writer, path):
 
 
 def held(folder: Path) -> list[str]:
-    """Files of the folder that this process has open or mapped, removed ones too."""
+    """Files of the folder that this process has open or mapped, deleted ones too."""
     descriptors = []
     for one in Path("/proc/self/fd").iterdir():
         try:
             descriptors.append(str(one.readlink()))
         except FileNotFoundError:
-            continue  # that of the listing itself
+            continue  # the descriptor of the listing itself
     maps = Path("/proc/self/maps").read_text().splitlines()
     return [line for line in (*descriptors, *maps) if str(folder) in line]
 
@@ -99,6 +99,6 @@ def test_old_generations_are_let_go(writer, path):
             index.snapshot().suggest("pea")
             index.snapshot().statistics()
         counts.append(len(held(path)))
-    # as many as there are segments, of which each has five files and two readers
+    # one per segment, each with five files and two readers
     assert max(counts[32:]) <= max(counts[:32]) + 40
     assert not [line for line in held(path) if "(deleted)" in line]

@@ -1,4 +1,4 @@
-"""The Whoosh engine's answers are those of reading every statement, whatever was committed when."""
+"""The Whoosh engine's answers equal those of reading every statement, whatever the commits were."""
 
 import math
 from datetime import date
@@ -16,7 +16,7 @@ from tests.index.random_indexes import commits, committed, queries, sentences
 
 
 def expected(kept, query):
-    """Every statement looked at by itself, in the order that is promised."""
+    """Every statement checked individually, in the documented order."""
     found = [
         (source, statement)
         for source in kept.values()

@@ -1,4 +1,4 @@
-"""What is kept is what was made, and no more than fits."""
+"""The cache returns what was computed, and stays within its limit."""
 
 from concurrent.futures import ThreadPoolExecutor
 

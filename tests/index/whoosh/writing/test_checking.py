@@ -1,4 +1,4 @@
-"""check_index finds what is not as it was written, and says which file or document it is."""
+"""check_index finds anything damaged, and says which file or document it is."""
 
 import pytest
 from whoosh.index import TOC
@@ -74,7 +74,7 @@ def test_leftovers_of_a_killed_writer_are_not_damage(path):
 
 
 def rewritten(path, pattern, change):
-    """A file is changed and its checksums with it, as by a writer that is wrong."""
+    """Changes a file together with its checksums, as a faulty writer would."""
     folder = IndexFolder(path)
     number = folder.contents()[0]
     table = TOC.read(folder, NAME, number, SCHEMA).segments

@@ -1,4 +1,4 @@
-"""An index that was merged from many commits answers as one that was written at once."""
+"""An index merged from many commits answers like one written at once."""
 
 from itertools import islice
 
@@ -74,7 +74,7 @@ def test_merged_index_answers_as_one_written_at_once(tmp_path_factory, steps):
     merged = open_index(folder / "merged", create=True)
     present = {}
     for batch, removed in steps:
-        # from one origin each, so that nothing is removed but what is named
+        # from one origin each, so that only the named ones are removed
         for origin in sorted({one.source.origin for one in batch}):
             remaining = [one for one in batch if one.source.origin == origin]
             kept = [one for one in present.values() if one.source.origin == origin]
@@ -87,7 +87,7 @@ def test_merged_index_answers_as_one_written_at_once(tmp_path_factory, steps):
     at_once = open_index(folder / "at once", create=True)
     at_once.add(present.values())
     assert answers(merged) == answers(at_once)
-    # and now for the whole in one segment
+    # and again with everything in one segment
     merged.add(article(f"b{n}", ("Xi", "trade")) for n in range(200))
     at_once.add(article(f"b{n}", ("Xi", "trade")) for n in range(200))
     assert answers(merged) == answers(at_once)

@@ -1,4 +1,4 @@
-"""Tidying: what a light change leaves undone is done later, while others read and write."""
+"""Tidying: finishes later what a light change leaves undone, while others read and write."""
 
 from shutil import copytree
 
@@ -13,7 +13,7 @@ from tests.index.contract import Packed
 
 SECRET = b"unspeakable"
 MANY = [article(f"many-{n}", *[("Xi", f"Thing {n} {k}") for k in range(600)]) for n in range(7)]
-"""More than is written anew while somebody waits."""
+"""More entries than a waiting request may rewrite."""
 
 
 @pytest.fixture
