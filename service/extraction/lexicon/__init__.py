@@ -40,6 +40,7 @@ class Cues:
     saying: frozenset[str]
     gestures: frozenset[str]
     beats: frozenset[str]
+    manner: frozenset[str]
     talking: frozenset[str]
     feelings: frozenset[str]
     phrases: re.Pattern[str]
@@ -131,6 +132,7 @@ def cues() -> Cues:
         ),
         gestures=forms("gestures"),
         beats=forms("beats"),
+        manner=forms("manner"),
         talking=forms("talking"),
         feelings=frozenset(table["feelings"].split()),
         phrases=_in_text(table["phrases"]),

@@ -131,7 +131,8 @@ _OF_SPEECH = frozenset(("say", "write", "judge", "urge", "promise", "show", "exp
 @lru_cache(1 << 12)
 def tells_nothing(text: str, named: bool) -> bool:
     """Whether the cue alone shows that it reports no statement: "is thought to" and "is believed
-    to" of unnamed people, "was convicted by", which is not speech, and "it seems".
+    to" of unnamed people, "is charged with", "was convicted by", which are not speech, and "it
+    seems".
     """
     cue, lexicon = _cue(text), acts()
     classes = {name for word in cue.known for name in lexicon.verbs[word]}
@@ -139,6 +140,8 @@ def tells_nothing(text: str, named: bool) -> bool:
         return classes == {"seem"}
     unnamed = not named and cue.words[-1] != "by" and bool(classes)
     untold = classes.isdisjoint(_OF_SPEECH) or "believed" in cue.words
+    if not named and "charged" in cue.words:
+        return True
     return (unnamed and untold) or not lexicon.done.isdisjoint(cue.words)
 
 

@@ -76,6 +76,19 @@ _AGAIN = re.compile(
     r"|themselves|to (?:the|an?|my|his|her|their|our|me|him|us|them|everyone|anyone))\b"
 )
 """Refers to words said before: "she said it every morning"."""
+_ANONYMOUS = re.compile(
+    r"(?:on |for |under )?(?:the )?(?:conditions? of )?anonymity\b"
+    r"|to (?:remain|stay|be) (?:anonymous|unnamed|unidentified)\b"
+    r"|(?:to )?not (?:to )?be (?:named|identified|quoted)\b"
+    r"|not to (?:give|use|reveal|publish|share) (?:his|her|their) (?:\w+ )?(?:sur)?names?\b"
+    r"|that (?:\w+ )?(?:he|she|they|names?|identit\w+) (?:would |should )?not be \w+ed\b"
+)
+"""What somebody asks who talks to a reporter: it says why a name is missing, and nothing else."""
+_ASKED_ABOUT = re.compile(r"\b(?:asked|questioned|quizzed|pressed)(?: \w+)? (?:about|on)$")
+_ECHOED = re.compile(r"\b(?:echoed|shared|mirrored|reflected)(?: \w+)? by$")
+_POINTS_BACK = frozenset(("his", "her", "their", "its", "that", "this", "those", "these", "the"))
+"""Content of a noun after one of these is words reported before: "His view was echoed by"."""
+ECHOED_WORDS = 5
 _CLAUSE = re.compile(
     r"\b(?:that|how|why|whether|what|is|are|was|were|has|have|had|will|would|can|could|did|does)\b"
 )
@@ -181,6 +194,8 @@ def outcome_at_once(article: Article, decision: Decision) -> tuple[Act | None, b
         return None, True
     if _UNANSWERED.search(cue_text) or _is_of_a_work(article, decision):
         return None, True
+    if _is_topic(article, decision, cue_text):
+        return None, True
     text = decision.spans[0].of(article.flow)
     return Act.SPEECH, cue_text in _SAYING and text.count(" ") >= ENOUGH_WORDS - 1
 
@@ -206,7 +221,7 @@ def _says_nothing(article: Article, decision: Decision) -> bool:
         return True
     if words != ["no"] and acts().empty.issuperset(word for word in words if word != "no"):
         return True
-    if _is_state(article, decision):
+    if _ANONYMOUS.match(" ".join(words)) or _is_state(article, decision):
         return True
     if len(words) > NAME_WORDS or len(decision.spans) > 1:
         return False
@@ -227,6 +242,18 @@ def _is_state(article: Article, decision: Decision) -> bool:
     )
     passive = cue_words[0] in _BEING and not cue_words[-1].endswith("ing")
     return passive and state.strip(",.;") in acts().states
+
+
+def _is_topic(article: Article, decision: Decision, cue: str) -> bool:
+    """Whether it only says what was talked of: "Asked about the delay", where nobody is named who
+    asked, and "His view was echoed by".
+    """
+    if decision.proposal.mention is None and _ASKED_ABOUT.search(cue):
+        return _CLAUSE.search(decision.spans[-1].of(article.lowered)) is None
+    if not _ECHOED.search(cue):
+        return False
+    words = decision.spans[0].of(article.lowered).split()
+    return words[0] in _POINTS_BACK and len(words) <= ECHOED_WORDS and FINITE.isdisjoint(words[1:])
 
 
 def _is_of_a_work(article: Article, decision: Decision) -> bool:

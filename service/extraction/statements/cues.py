@@ -40,6 +40,7 @@ class CueKind(Enum):
     ACT = "a verb of doing with words, its object is what is said"
     EVIDENCE = "a verb of finding, said of polls and studies"
     QUOTING = "a verb that is a cue where its object is quoted"
+    MANNER = "a verb of the voice or the face, a cue beside quoted words"
 
 
 class Cue(Struct):
@@ -66,6 +67,7 @@ def _kinds() -> dict[str, CueKind]:
     forms = cues()
     report = forms.report | forms.chain
     return {
+        **dict.fromkeys(forms.manner | forms.beats, CueKind.MANNER),
         **dict.fromkeys(forms.evidence, CueKind.EVIDENCE),
         **dict.fromkeys(forms.quoting, CueKind.QUOTING),
         **dict.fromkeys(forms.act, CueKind.ACT),
@@ -104,6 +106,7 @@ def find_cues(lowered: str, tokens: Sequence[Token]) -> list[Cue]:
         _cue(tokens, at, at + 1, kinds[tokens[at].word])
         for at in verbs
         if at not in taken and not _is_noun(tokens, at, headline)
+        if kinds[tokens[at].word] is not CueKind.MANNER or _is_beside_quotation(tokens, at)
     ]
     return sorted([*found, *phrases], key=lambda cue: cue.first) if phrases else found
 
@@ -128,6 +131,23 @@ def _cue(tokens: Sequence[Token], first: int, last: int, kind: CueKind) -> Cue:
     passive = preceding in _BE and word.endswith(("ed", "told", "said", "written", "quoted"))
     return Cue(first, last, kind, word, passive, preceding == "to")
 
+
+def _is_beside_quotation(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the verb leads to quoted words by a colon, or follows, with a subject between,
+    perhaps, quoted words that end in a comma, a question or an exclamation: "“We won!” Orr beams".
+    """
+    if at + 2 < len(tokens) and tokens[at + 1].text == ":":
+        return tokens[at + 2].quote >= 0
+    for close in range(at - 1, max(0, at - 1 - SUBJECT_TOKENS), -1):
+        if tokens[close].quote >= 0:
+            beside = (tokens[close - 1].text, tokens[close].text, tokens[close + 1].text)
+            return not _GOES_ON.isdisjoint(beside)
+    return False
+
+
+_GOES_ON = frozenset((",", "!", "?", "…", "...", "—", "–"))
+SUBJECT_TOKENS = 6
+"""Longest subject between a quotation and the verb: "the landlord, Sean Boyle, laughs"."""
 
 _BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "'s"])
 

@@ -17,6 +17,7 @@ from service.extraction.lexicon.people import people
 from service.extraction.page.layout import Article
 from service.extraction.page.marks import Quotation, with_continuations
 from service.extraction.proposal import Proposal
+from service.extraction.statements.dialogue import is_dialogue, read_dialogue
 from service.extraction.statements.signatures import read_signatures
 from service.extraction.statements.transcripts import read_turns
 
@@ -81,6 +82,8 @@ def _is_foreign(text: str) -> bool:
     """Whether the text has no English words, but marks or letters that English does not use."""
     if _ENGLISH.search(text.lower()) is not None:
         return False
+    if is_dialogue(text):
+        return True
     letters = len(_LETTER.findall(text))
     return _FOREIGN_MARKS.search(text) is not None or (
         letters > 0 and len(_LATIN.findall(text)) < letters / 2
@@ -91,8 +94,10 @@ def read_foreign(article: Article, language: str | None) -> list[Proposal]:
     """One statement per quotation, in reading order; those attributed by the layout take
     precedence.
     """
-    settled = [*read_turns(article), *read_signatures(article)]
     page = _Page(language, _surnames(article.flow))
+    settled = [*read_turns(article), *read_signatures(article)]
+    if not settled:
+        settled = read_dialogue(article, lambda tokens: _name(tokens, page))
     taken = [span for proposal in settled for span in proposal.spans]
     found = [
         proposal

@@ -37,6 +37,11 @@ _ADDRESSED = frozenset(("tell", "tells", "told"))
 """The noun after these is the addressee: nobody writes "..., told Jane Doe"."""
 
 
+_ASKED = frozenset(("asked", "pressed", "questioned", "quizzed"))
+"""Clauses that begin so are a question, and the answer comes after: "Asked whether he knew, he said
+no"."""
+
+
 class _Place(Struct, frozen=True, gc=False):
     """Position of a postposed clause: it begins at token ``boundary``, and its tail at ``tail``."""
 
@@ -82,7 +87,7 @@ def _ends_quoted(tokens: Sequence[Token], at: int) -> bool:
 def read_postposed(reading: SentenceReading, cue: Cue) -> bool:
     """Adds the proposal for a cue after its content; False if the cue is not postposed."""
     place = _place_of(reading, cue)
-    if place is None:
+    if place is None or (cue.kind is CueKind.MANNER and not place.quoted):
         return False
     rest = _continuation(reading, place)
     if not place.quoted and rest is None and not _may_be_unquoted(reading, cue, place):
@@ -101,6 +106,8 @@ def _may_be_unquoted(reading: SentenceReading, cue: Cue, place: _Place) -> bool:
     """
     tokens = reading.tokens
     if cue.kind is not CueKind.REPORT or place.boundary - reading.free < 5:
+        return False
+    if not _ASKED.isdisjoint(token.word for token in tokens[reading.free : reading.free + 2]):
         return False
     if tokens[place.tail - 1].word == cue.word and place.tail < len(tokens):
         reach = min(len(tokens), place.tail + AFTERTHOUGHT_TOKENS)

@@ -92,6 +92,32 @@ def test_nothing_else_is_read_in_another_language(text: str, extractor: Extracto
     assert quotations(text, extractor) == []
 
 
+@BOTH
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "Personne.\n\n— Bonjour, dit-il.\n\n— Nous restons, déclare Anne Leroy.\n\n— Ah ?\n",
+            [("Bonjour", None), ("Nous restons", "Anne Leroy"), ("Ah ?", None)],
+        ),
+        (
+            "Ayer en la plaza.\n\n—No nos vamos —dijo Marta Ruiz—. Esto es nuestro.\n",
+            [("No nos vamos […] Esto es nuestro", "Marta Ruiz")],
+        ),
+        (
+            "Вчера у реки.\n\n— Мы остаёмся, — сказал Иван Петров. — Это наш дом.\n",
+            [("Мы остаёмся […] Это наш дом", "Иван Петров")],
+        ),
+        ("Программа:\n\n— Москва — столица\n\n— Казань — город на Волге\n", []),
+        ("Le menu du jour :\n\n– salade, avec du pain\n\n– poisson de la mer\n", []),
+    ],
+)
+def test_a_dash_opens_speech_where_a_clause_says_whose_it_is(
+    text: str, said: list[tuple[str, str | None]], extractor: Extractor
+) -> None:
+    assert quotations(text, extractor) == said
+
+
 def test_statements_have_the_language_of_their_source() -> None:
     source = source_from_text("«Мы остаёмся», — сказал Иван Петров.", origin="-", where="a text")
     assert [one.source.language for one in annotate(source).statements] == ["ru"]

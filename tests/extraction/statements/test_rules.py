@@ -222,3 +222,32 @@ def test_who_comes_after_this_verb_is_the_addressee() -> None:
 def test_a_colon_gives_the_word_to_its_clauses_subject(text: str, expected: Row) -> None:
     before = "“Scale is not a crime,” Tara Singh said.\n\n"
     assert [row[:2] for row in rows(before + text)[1:]] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "cue"),
+    [
+        ("“It was only a goat,” shrugs Nina Orr.", "Nina Orr", "shrugs"),
+        ("“Nobody asked us,” he sighs.", "he", "sighs"),
+        ("“It’s gorgeous!” gushes Ella Marsh.", "Ella Marsh", "gushes"),
+        ("“It was a joy,” the captain beamed.", "the captain", "beamed"),
+        ("Lina laughs: “My mother was scared.”", "Lina", "laughs"),
+    ],
+)
+def test_a_verb_of_the_voice_or_the_face_is_a_cue_beside_quoted_words(
+    text: str, mention: str, cue: str
+) -> None:
+    assert [row[:2] for row in rows(text)] == [(mention, cue)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The referee smiled at the “crowd” and left.", "Two of the “experts” laughed and left."],
+)
+def test_such_a_verb_is_none_beside_a_scare_quote(text: str) -> None:
+    assert rows(text) == []
+
+
+def test_a_question_before_an_answer_is_not_what_was_said() -> None:
+    text = "Asked by reporters whether she would resign, Kern said no."
+    assert rows(text) == [("Kern", "said", ["no"])]
