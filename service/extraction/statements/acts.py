@@ -29,6 +29,7 @@ from service.extraction.statements.act_signs import (
 )
 from service.extraction.statements.deciding import Decision
 from service.extraction.statements.grammar import FINITE
+from service.extraction.statements.topics import ANONYMOUS, CLAUSE, is_topic
 from service.extraction.states import HEADS, Pointed
 
 Floats = npt.NDArray[np.float32]
@@ -69,6 +70,11 @@ _UNANSWERED = re.compile(
     r"|identify(?! with))"
 )
 """A missing answer is not a statement: "did not respond to a request for comment"."""
+_AT_FIGURE = re.compile(
+    r" at (?:[a-z]+ ){0,2}(?:[£$€]?\d|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|dozens|hundreds|thousands)"
+)
+"""What somebody estimates: "put the number of dead at nine"."""
 _REFUSED = re.compile(r"\b(?:declin|refus)(?:e|es|ed|ing)$")
 """A refusal to do something is an attitude, in all eight of train."""
 _AGAIN = re.compile(
@@ -76,23 +82,6 @@ _AGAIN = re.compile(
     r"|themselves|to (?:the|an?|my|his|her|their|our|me|him|us|them|everyone|anyone))\b"
 )
 """Refers to words said before: "she said it every morning"."""
-_ANONYMOUS = re.compile(
-    r"(?:on |for |under )?(?:the )?(?:conditions? of )?anonymity\b"
-    r"|to (?:remain|stay|be) (?:anonymous|unnamed|unidentified)\b"
-    r"|(?:to )?not (?:to )?be (?:named|identified|quoted)\b"
-    r"|not to (?:give|use|reveal|publish|share) (?:his|her|their) (?:\w+ )?(?:sur)?names?\b"
-    r"|that (?:\w+ )?(?:he|she|they|names?|identit\w+) (?:would |should )?not be \w+ed\b"
-)
-"""What somebody asks who talks to a reporter: it says why a name is missing, and nothing else."""
-_ASKED_ABOUT = re.compile(r"\b(?:asked|questioned|quizzed|pressed)(?: \w+)? (?:about|on)$")
-_ECHOED = re.compile(r"\b(?:echoed|shared|mirrored|reflected)(?: \w+)? by$")
-_POINTS_BACK = frozenset(("his", "her", "their", "its", "that", "this", "those", "these", "the"))
-"""Content of a noun after one of these is words reported before: "His view was echoed by"."""
-ECHOED_WORDS = 5
-_CLAUSE = re.compile(
-    r"\b(?:that|how|why|whether|what|is|are|was|were|has|have|had|will|would|can|could|did|does)\b"
-)
-
 SHOWN = 8
 """Words within which a clause that begins with "it" shows its verb: "it again is late"."""
 
@@ -194,9 +183,11 @@ def outcome_at_once(article: Article, decision: Decision) -> tuple[Act | None, b
         return None, True
     if _UNANSWERED.search(cue_text) or _is_of_a_work(article, decision):
         return None, True
-    if _is_topic(article, decision, cue_text):
+    if is_topic(article, decision, cue_text):
         return None, True
     text = decision.spans[0].of(article.flow)
+    if cue_text in ("put", "puts") and _AT_FIGURE.search(text):
+        return Act.SPEECH, True
     return Act.SPEECH, cue_text in _SAYING and text.count(" ") >= ENOUGH_WORDS - 1
 
 
@@ -221,7 +212,7 @@ def _says_nothing(article: Article, decision: Decision) -> bool:
         return True
     if words != ["no"] and acts().empty.issuperset(word for word in words if word != "no"):
         return True
-    if _ANONYMOUS.match(" ".join(words)) or _is_state(article, decision):
+    if ANONYMOUS.match(" ".join(words)) or _is_state(article, decision):
         return True
     if len(words) > NAME_WORDS or len(decision.spans) > 1:
         return False
@@ -244,18 +235,6 @@ def _is_state(article: Article, decision: Decision) -> bool:
     return passive and state.strip(",.;") in acts().states
 
 
-def _is_topic(article: Article, decision: Decision, cue: str) -> bool:
-    """Whether it only says what was talked of: "Asked about the delay", where nobody is named who
-    asked, and "His view was echoed by".
-    """
-    if decision.proposal.mention is None and _ASKED_ABOUT.search(cue):
-        return _CLAUSE.search(decision.spans[-1].of(article.lowered)) is None
-    if not _ECHOED.search(cue):
-        return False
-    words = decision.spans[0].of(article.lowered).split()
-    return words[0] in _POINTS_BACK and len(words) <= ECHOED_WORDS and FINITE.isdisjoint(words[1:])
-
-
 def _is_of_a_work(article: Article, decision: Decision) -> bool:
     """Whether it describes a work's subject and makes no claim: "The film tells the story of a
     miner".
@@ -264,7 +243,7 @@ def _is_of_a_work(article: Article, decision: Decision) -> bool:
     words = [] if mention is None else mention.of(article.lowered).split()
     if not words or words[-1] not in acts().works:
         return False
-    return not any(_CLAUSE.search(span.of(article.lowered)) for span in decision.spans)
+    return not any(CLAUSE.search(span.of(article.lowered)) for span in decision.spans)
 
 
 def _is_in_lower_case(article: Article, decision: Decision) -> bool:

@@ -50,6 +50,8 @@ def complete(
     ]
     settled, seen = Cover(accepted), Cover(by_rules)
     unnamed = Cover(proposal for proposal in by_rules if proposal.follows)
+    # a label names whose the words below it are, never the headline's above it
+    labels = {one.mention for one in accepted if one.settled}
     subjects = {proposal.cue: proposal.mention for proposal in by_rules if proposal.cue}
     for proposal in by_model:
         doubtful = _is_doubtful(proposal) and seen.share_of(proposal) <= FREE_SHARE
@@ -63,6 +65,8 @@ def complete(
         proposal = replace(proposal, cue=_without_addressee(article, proposal.cue))
         if proposal.mention is not None and any(map(proposal.mention.overlaps, article.bylines)):
             proposal = replace(proposal, mention=None)
+        elif proposal.mention in labels and _is_above(article, spans[-1], proposal.mention):
+            proposal = replace(proposal, cue=None, mention=None)
         follows = proposal.mention is None and unnamed.share_of(proposal) > NESTED_SHARE
         mention = _in_one_sentence(article, _subject(article, proposal, subjects), proposal.cue)
         accepted.append(replace(proposal, spans=spans, mention=mention, follows=follows))
@@ -73,6 +77,10 @@ def complete(
         if proposal.confidence >= SURE and cover.share_of(proposal) <= FREE_SHARE
     )
     return accepted
+
+
+def _is_above(article: Article, content: Span, label: Span | None) -> bool:
+    return label is not None and "\n" in article.flow[content.end : label.start]
 
 
 def _subject(

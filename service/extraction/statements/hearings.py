@@ -36,6 +36,14 @@ _CLAUSE = re.compile(
 _NO_CLAUSE = re.compile(
     r"(?:from|about|of|by|evidence|testimony|to|the case|arguments?|appeals?)\b"
 )
+_SUBJECTS = (["he"], ["she"], ["they"])
+_PAST = re.compile(
+    r"\w{3,}ed|died|lied|became|began|bought|broke|brought|came|caught|drank|drove|fell|felt|fled"
+    r"|fought|found|gave|got|held|hid|hit|kept|knew|left|lost|made|met|paid|ran|saw|sent|shot|slept"
+    r"|sold|spent|stole|stood|struck|threw|told|took|went|woke|won|wore|wrote"
+)
+"""A clause that begins with a name and has one of these needs no other verb: "The court heard Pugh
+spent the money"."""
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 
 
@@ -80,21 +88,25 @@ def _read(article: Article, verb: Span) -> Proposal | None:
         around = Span(sentence.start, start + hearer.start()), Span(min(verb.end + 2, end), end)
         spans = tuple(span for span in around if span.end > span.start)
         return Proposal(spans, verb, None, CERTAIN) if spans else None
-    clause = _clause(lowered, verb.end, end)
+    clause = _clause(article, verb.end, end)
     return None if clause is None else Proposal((clause,), verb, None, CERTAIN)
 
 
-def _clause(lowered: str, start: int, end: int) -> Span | None:
+def _clause(article: Article, start: int, end: int) -> Span | None:
     """Span of the content: "that ...", "how ...", or a clause with a finite verb; None
     without one.
     """
+    lowered = article.lowered
     found = _CLAUSE.match(lowered, start, end)
     if found is None:
         return None
     if found["that"]:
         return Span(found.start("that"), end)
     words = _WORD.findall(lowered, found.end(), end)[:TOKENS]
-    if _NO_CLAUSE.match(lowered, found.end()) or FINITE.isdisjoint(words):
+    if _NO_CLAUSE.match(lowered, found.end()):
+        return None
+    begins = article.flow[found.end() : found.end() + 1].isupper() or words[:1] in _SUBJECTS
+    if FINITE.isdisjoint(words) and not (begins and any(map(_PAST.fullmatch, words[1:]))):
         return None
     return Span(found.end(), end)
 

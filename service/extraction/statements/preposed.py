@@ -33,6 +33,9 @@ from service.extraction.statements.tokens import Token, span_of
 ADDRESS_TOKENS = 12
 """Tokens between a verb and its "that": "stated in a written interview with Xinhua that"."""
 
+MEASURED_TOKENS = 10
+"""Tokens between "put" and "at": "put the value of a deal between the two banks at"."""
+
 JUDGED_TOKENS = 20
 """Tokens between a verb of judging and the quoted verdict after "as"."""
 
@@ -59,7 +62,8 @@ def read_preposed(reading: SentenceReading, cue: Cue, later: Sequence[Cue]) -> b
     quoted = judged or reading.quoted_after(start, 3) is not None
     if mention is None and not quoted and not (cue.passive and tokens[-1].text == ":"):
         return False
-    confidence = CERTAIN if quoted else _confidence(cue)
+    measured = cue.kind is CueKind.EVIDENCE and _is_measured(tokens, cue)
+    confidence = CERTAIN if quoted or measured else _confidence(cue)
     return reading.propose([(start, end)], reading.cue_span(cue), mention, confidence)
 
 
@@ -168,7 +172,8 @@ def _bare_start(reading: SentenceReading, cue: Cue, at: int, mention: Span | Non
     if mention is None and not close_quote and not cue.passive:
         return None
     if cue.kind is CueKind.EVIDENCE:
-        return at if mention is not None and _is_finding(mention.of(reading.article.flow)) else None
+        finds = mention is not None and _is_finding(mention.of(reading.article.flow))
+        return at if finds or (mention is not None and _is_measured(tokens, cue)) else None
     if cue.kind is CueKind.ACT:
         return at
     if cue.word.startswith(("tell", "told")) and not close_quote:
@@ -193,6 +198,27 @@ def _is_finding(mention: str) -> bool:
     """Whether the mention may be the subject of a verb of finding: "A poll by X", "the data"."""
     head = mention.lower().split(" of ")[0].split(" by ")[0].split(" from ")[0]
     return not cues().findings.isdisjoint(head.split())
+
+
+def _is_measured(tokens: Sequence[Token], cue: Cue) -> bool:
+    """Whether a figure is given: "put the number of dead at nine"."""
+    if cue.word not in ("put", "puts") or cue.passive or cue.infinitive:
+        return False
+    for at in range(cue.last + 1, min(cue.last + MEASURED_TOKENS, len(tokens) - 1)):
+        if tokens[at].word == "at":
+            return any(_is_figure(token) for token in tokens[at + 1 : at + 4])
+        if not tokens[at].is_word or tokens[at].quote >= 0:
+            return False
+    return False
+
+
+def _is_figure(token: Token) -> bool:
+    return token.text[0].isdigit() or token.text in "$£€" or token.word in _NUMBERS
+
+
+_NUMBERS = frozenset(
+    ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+) | {"dozens", "hundreds", "thousands", "half", "zero"}
 
 
 def _begins_clause(tokens: Sequence[Token], at: int) -> bool:
