@@ -227,7 +227,8 @@ def _is_body(figure: Figure) -> bool:
 
 
 def _is_business(figure: Figure) -> bool:
-    return _is_body(figure) and _OFFICIAL.isdisjoint(map(str.lower, figure.words))
+    known = figure.kind is NameKind.ORGANISATION  # two drugs may be named in a row, too
+    return known and _OFFICIAL.isdisjoint(map(str.lower, figure.words))
 
 
 def find_pairs(text: str, cast: Cast) -> list[Pair]:

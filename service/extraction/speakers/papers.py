@@ -38,7 +38,8 @@ _MAKER = re.compile(
     rf"(?:,? (?!{SHOWN}){PAST}(?: [\w,]+){{0,5}}?)? (by|from) (?:the )?"
     r"((?:(?!in |on |at |and |that |who )[\w’'-]+ ){0,4}?(?:[\w’'-]+, )?)"
 )
-_GOES_ON = ("’", "'", "/")
+_GOES_ON = re.compile(r"[’'/]| (?:in|of|for|on|and) (?:the )?[A-Z]")
+"""More of the maker’s name: "Congress’s Joint Committee", "ABC/Roe University"."""
 _BESIDE = re.compile(r"(?:[’']s?)? ")
 LEFT_REACH = 7
 """Words before a document's kind that are read as its qualifiers."""
@@ -143,8 +144,8 @@ class Papers:
                 for other, _ in makers[at + 1 : at + 2]:
                     joined = text[last : other.whole.start] == " and "
                     last = other.span.end if joined else last
-                if text[last : last + 1] in _GOES_ON:
-                    return ""  # "Congress’s Joint Committee", "ABC/Roe University"
+                if _GOES_ON.match(text, last):
+                    return ""
                 return f" {found.group(1)}{apart}{text[name.whole.start : last]}"
         return ""
 

@@ -87,6 +87,11 @@ def test_companies_are_nobody_where_two_rows_are_near() -> None:
     assert speaker_of(text) is None
 
 
+def test_companies_are_not_two_drugs() -> None:
+    text = "Shares fell after Orlotin and Tezzomab did. The companies said that it was done."
+    assert speaker_of(text) is None
+
+
 def test_of_two_carriers_neither_is_the_one_based_elsewhere() -> None:
     text = (
         "Gulf carrier Falcon Air will buy jets from planemaker Airbus. Falcon Air met Airbus. "
@@ -113,6 +118,10 @@ def test_of_two_carriers_neither_is_the_one_based_elsewhere() -> None:
         (
             "An estimate by Congress’s Budget Committee said that it is dear.",
             "estimate by Congress’s Budget Committee",
+        ),
+        (
+            "Figures collected by the Interactive Media in Retail Group said that it is dear.",
+            "Figures collected by the Interactive Media in Retail Group",
         ),
     ],
 )
