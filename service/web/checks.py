@@ -42,6 +42,7 @@ class Finding:
     sentences: tuple[str, ...]
     places: tuple[Place, ...]
     line: int | None
+    known_checks: tuple[Written, ...]
 
 
 def findings(check: Written) -> list[Finding]:
@@ -80,6 +81,7 @@ def _finding(answer: Written, quote: str, speaker: str | None, line: int | None 
         sentences=tuple(_sentences(answer, speaker, matches)),
         places=tuple(_place(match) for match in matches or answer["others"][:1]),
         line=line,
+        known_checks=tuple(answer.get("known_checks", ())),  # none in checks of older versions
     )
 
 

@@ -75,7 +75,7 @@ def _marked(part: Callable[..., str]) -> Callable[..., Markup]:
     return mark
 
 
-MACROS = frozenset({"select", "input", "pages", "searched", "comparison", "stretches"})
+MACROS = frozenset({"select", "input", "pages", "searched", "comparison", "stretches", "known"})
 """Those of macros.html, which every template may call: to import them took longer than to run
 them."""
 

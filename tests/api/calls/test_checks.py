@@ -18,7 +18,9 @@ from service.app import create_app
 from service.domain import Extractor
 from service.errors import MisconfiguredService
 from service.permalinks import Permalinks
+from service.reviews import ReviewStore, read_reviews
 from service.settings import Settings
+from tests.reviews.test_reviews import REVIEW
 
 CLAIM = {"quote": "close neighbors bound by traditions of friendship", "speaker": "Xi Jinping"}
 DRAFT = "Russia and China are “close neighbors bound by ancient traditions”, Putin said."
@@ -111,6 +113,29 @@ def test_check_of_a_form_is_kept_and_its_page_says_the_same(keeping: FlaskClient
         assert verdict.findall(page) == verdict.findall(answer)
         finding = re.compile(r"<li>(Attributed[^<]*|Check[^<]*|The source[^<]*)</li>")
         assert finding.findall(page) == finding.findall(answer) != []
+
+
+def test_form_shows_the_key_that_withdraws_the_check(keeping: FlaskClient) -> None:
+    for path, fields in (("/verify", CLAIM), ("/verify/document", {"text": DRAFT})):
+        answer = keeping.post(path, data=fields, headers=PAGE).text
+        [command] = re.findall("curl -X DELETE '([^']+)'", answer)
+        assert command.startswith("https://news.example/onrecord/checks/c-")
+        address = command.removeprefix("https://news.example/onrecord")
+        [key] = re.findall('<code class="key">([^<]+)</code>', answer)
+        assert address.endswith(f"?key={key}")
+        assert key not in keeping.get(address.partition("?")[0], headers=PAGE).text
+        assert keeping.delete(address).status_code == 200
+        assert keeping.get(address.partition("?")[0]).status_code == 404
+
+
+def test_page_of_a_check_has_what_others_found(index_path: Path, tmp_path: Path) -> None:
+    claimed = {**REVIEW, "claimReviewed": CLAIM["quote"]}
+    ReviewStore(index_path).add(read_reviews(json.dumps(claimed).encode(), "r.json").reviews)
+    client = create_app(Settings(index=index_path, checks=tmp_path / "checks")).test_client()
+    check = client.post("/verify", json=CLAIM).get_json()["check"]
+    page = client.get(f"/checks/{check['id']}", headers=PAGE).text
+    assert "What other checkers found" in page
+    assert f'<a href="{REVIEW["url"]}" rel="noreferrer">Facts</a>, 5 February 2022: False' in page
 
 
 def test_of_a_draft_the_check_is_kept_and_not_the_draft(

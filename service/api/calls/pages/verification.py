@@ -12,7 +12,7 @@ from service.api.answered.schemas import ClusterSchema
 from service.api.calls.pages.lists import SHOWN
 from service.api.calls.pages.question import page, present
 from service.api.context.limits import WORDS_MAXIMUM
-from service.api.context.parts import snapshot
+from service.api.context.parts import full_address, snapshot
 from service.domain import Statement
 from service.permalinks import Ticket
 from service.rendering.prefix import prefix, prefixed
@@ -63,6 +63,7 @@ def _page(heading: str, **content: Any) -> Response:
     nothing: dict[str, Any] = dict.fromkeys(("found", "draft", "permalink", "check"))
     nothing["groups"] = {}
     always = {"here": "/verify", "parameters": {}, "links_of": _links, "most": MOST}
+    always["root"] = full_address()
     return page("verify", heading=heading, **{**nothing, **always, **content})
 
 
