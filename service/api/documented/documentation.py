@@ -201,6 +201,8 @@ def kind(schema: dict[str, Any]) -> str:
     'list of Span'
     >>> kind({"anyOf": [{"$ref": "#/components/schemas/Span"}, {"type": "null"}]})
     'Span or null'
+    >>> kind({"enum": ["person", None]})
+    'person or null'
     """
     if "$ref" in schema:
         return str(schema["$ref"]).rpartition("/")[2]
@@ -209,7 +211,7 @@ def kind(schema: dict[str, Any]) -> str:
     if schema.get("type") == "array":
         return f"list of {kind(schema['items'])}"
     if "enum" in schema:
-        return _one_of(str(value) for value in schema["enum"])
+        return _one_of("null" if value is None else str(value) for value in schema["enum"])
     several = schema.get("anyOf") or schema.get("oneOf") or schema.get("allOf")
     if several:
         return _one_of(kind(one) for one in several)

@@ -134,7 +134,7 @@ def test_page_of_a_check_has_what_others_found(index_path: Path, tmp_path: Path)
     client = create_app(Settings(index=index_path, checks=tmp_path / "checks")).test_client()
     check = client.post("/verify", json=CLAIM).get_json()["check"]
     page = client.get(f"/checks/{check['id']}", headers=PAGE).text
-    assert "What other checkers found" in page
+    assert "What other checkers found about this claim" in page
     assert f'<a href="{REVIEW["url"]}" rel="noreferrer">Facts</a>, 5 February 2022: False' in page
 
 
