@@ -18,6 +18,7 @@ from service.names.folding import name_key
 
 _OFFICIAL = word_class("official_bodies")
 _COMPANIES = people().organisations_also["company"] - {"bank"}
+_CALLED = _COMPANIES | {COMPANY}
 MOST_LETTERS = 3
 """A longer acronym may omit the last letter: the CDC is the Centers for Disease Control and
 Prevention.
@@ -62,7 +63,7 @@ class Bodies:
             return
         if _has_link(words):
             self._by_head[words[0]].append(figure)
-        if name.body.startswith(COMPANY) or (
+        if name.body.partition(" ")[0] in _CALLED or (
             words[-1] in _COMPANIES and name.kind is NameKind.ORGANISATION
         ):
             self._companies.setdefault(words[0], figure)

@@ -236,6 +236,7 @@ def _names_of_persons(
         return list(names)
     seen: Counter[tuple[str, ...]] = Counter()
     bodies = {name.words for name in names if name.body}
+    bodies |= {words[:1] for words in bodies if len(words) > 1}
     borne = {name.words[-1] for name in names if _is_full_person(name)}
     bodies |= {name.words[:1] for name in names if is_business(name)}
     for name in names:

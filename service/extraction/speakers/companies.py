@@ -15,6 +15,7 @@ _KIND_AFTER = re.compile(
     rf", (?:an?|the|its|one of \w+) (?:(?!{_LINK} )[^\W_][\w’'-]* ){{0,6}}?([a-z][\w-]*)(?=[,.;:)]"
     r"| (?:of|in|on|for|from|with|by|at|based|founded|owned|run|led|that|which|whose)\b)"
 )
+_KIND_BEFORE = re.compile(r"\b[Tt]he (?:[a-z][\w-]* ){0,2}([a-z][\w-]*), \Z")
 _LARGEST_AFTER = re.compile(
     r", the (?:[^\W_][\w’'.-]* ){0,3}?(?:[\w-]+-)?(?:largest|biggest) "
     r"(?:[a-z][\w-]* ){0,3}?([a-z][\w-]*)(?=[,.;:)]| (?:in|of|by|and)\b)"
@@ -27,13 +28,17 @@ REACH = 60
 
 def body_of(text: str, start: int, end: int) -> str:
     """Kind of organisation that the article calls text[start:end], or an empty string: "union" in
-    "the union Solidarity".
+    "the union Solidarity" and "the union, Solidarity,".
     """
     kinds = people().organisations_also
     low = start - REACH if start > REACH else 0
     before = text[low : start - 1].rpartition(" ")[2] if start else ""
     if before in kinds and text[start - 1] == " ":
         return before
+    apart = _KIND_BEFORE.search(text, low, start) if text.startswith((",", "."), end) else None
+    said = apart.group(1) if apart is not None else ""
+    if said in kinds and said not in people().roles | _makers():  # unlike "The maker, Jane Doe,"
+        return said
     after = _KIND_AFTER.match(text, end, end + 2 * REACH)
     kind = after.group(1) if after is not None else ""
     kind = "think-tank" if kind == "tank" else kind

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from service.domain import Span
+from service.extraction.lexicon import cues
 from service.extraction.lexicon.people import people, word_class
 from service.extraction.speakers.discourse import is_person
 from service.extraction.speakers.figures import Figure
@@ -162,9 +163,11 @@ def _after_comma(text: str, name: Name) -> tuple[str, Span | None]:
     """The article and the span of the noun phrase after the name's comma."""
     start = _past_letters(text, name.span.end) + len(", ")
     span = _phrase_at(text, start) if text[start - 2 : start] == ", " else None
-    if span is None or is_no_noun(span.of(text).split()[0]):
+    if span is None:
         return "", None
-    return text[start : span.start].strip().lower(), span
+    article, first = text[start : span.start].strip().lower(), span.of(text).split()[0].lower()
+    reports = not article and first in cues().report  # "Jane Doe, told reporters"
+    return ("", None) if reports or is_no_noun(first) else (article, span)
 
 
 def _past_letters(text: str, end: int) -> int:

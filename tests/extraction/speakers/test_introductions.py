@@ -33,6 +33,8 @@ def titles(text: str) -> list[str | None]:
         ("It was late, according to Dr. Jane Doe, an epidemiologist at Yale.",
          "epidemiologist at Yale"),
         ("Jane Doe said it was late. Doe is a baker in Arden.", "baker in Arden"),
+        ("“There is hope,” its director, Jane Doe, told reporters.", "director"),
+        ("“There is hope,” Jane Doe, told reporters.", None),
         ("Jane Doe, who leads the bakers’ union, said it was late.", "leads the bakers’ union"),
     ],
 )  # fmt: skip

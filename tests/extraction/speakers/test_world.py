@@ -271,3 +271,17 @@ def test_it_goes_on_from_what_the_sentence_before_began_with(text: str) -> None:
 def test_it_is_not_whose_analysts_the_sentence_before_began_with() -> None:
     text = "The Royal Ballet danced. Kestrel Foods and Hartmoor Bank fell. It said so."
     assert speakers(text, ["It"]) != ["Kestrel Foods"]
+
+
+@pytest.mark.parametrize("kind", ["company", "software firm", "start-up", "airline"])
+def test_first_word_means_a_company_named_after_its_kind(kind: str) -> None:
+    text = (
+        f"In a post, the {kind}, Brightwater Learning, wrote that it was sorry. “We erred,” said "
+        "Dana Whitlock, Brightwater's head. Brightwater dismissed the report."
+    )
+    assert speakers(text, ["Brightwater"]) == ["Brightwater Learning"]
+
+
+def test_a_tutor_is_not_the_company_that_makes_one() -> None:
+    text = "Jane Doe, a tutor, left. Start-up behind viral tutor admits it was wrong."
+    assert speakers(text, ["Start-up behind viral tutor"]) == [None]
