@@ -13,7 +13,9 @@ def _drawn() -> list[tuple[int, str, int]]:
 
 
 def _defined(error: type[errors.OnRecordError], depth: int = 0) -> list[tuple[int, str, int]]:
-    below = [line for one in error.__subclasses__() for line in _defined(one, depth + 1)]
+    """Leaves out the errors that other modules derive for themselves."""
+    here = [one for one in error.__subclasses__() if one.__module__ == errors.__name__]
+    below = [line for one in here for line in _defined(one, depth + 1)]
     return [(depth, error.__name__, int(error.status)), *below]
 
 
