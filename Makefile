@@ -1,15 +1,15 @@
 # make serve   install, index seeds/ and answer on http://127.0.0.1:8000
 # make test    install what the tests need and run them
-# make check   all that a change must pass: format, lint, types, rooms, tests, openapi.yaml
-# make random  the API asked by schemathesis what no run before was asked; SEED=N asks again
-# make examples  ask a fresh index of seeds/ for the examples in openapi.yaml
-# make answers  write the statements of seeds/ and the sample as text, to be read as a diff
+# make check   everything a change must pass: format, lint, types, layers, openapi.yaml, tests
+# make random  test the API with schemathesis under a new random seed; SEED=N repeats a run
+# make examples  write the examples in openapi.yaml from a fresh index of seeds/
+# make answers  write the statements of seeds/ and the sample as text, to review as a diff
 # make figures  write docs/figures.md and README.md's table from bench/history.jsonl
-# make train   POLNEAR=folder: train the tagger anew (hours); goes on where it was interrupted
-# make rank    MENTIONS='identities.json texts/ ...': learn anew who is meant, after make train (minutes)
-# make certainty MENTIONS='...': learn anew how sure it is who is meant, after make rank (two minutes)
-# make acts    ACTS='acts.json texts/ ...': learn anew what is said and what is thought or wanted (a minute)
-# make lock    write the lock files anew (UPGRADE=--upgrade takes newer versions)
+# make train   POLNEAR=folder: retrain the tagger (hours); resumes an interrupted run
+# make rank    MENTIONS='identities.json texts/ ...': retrain the ranker of speakers, after make train (minutes)
+# make certainty MENTIONS='...': refit the confidence in speakers, after make rank (two minutes)
+# make acts    ACTS='acts.json texts/ ...': retrain the classifier of acts (a minute)
+# make lock    rewrite the lock files (UPGRADE=--upgrade allows newer versions)
 
 VENV = .venv
 BIN = $(VENV)/bin
@@ -54,8 +54,8 @@ answers: $(VENV)/.development
 figures: $(VENV)/.run
 	$(BIN)/python -m bench.figures
 
-# A stamp is written last, so that an interrupted installation starts over and a finished one
-# is not looked at again until its lock changes.
+# The stamp is written last: an interrupted installation starts over, and a finished one is
+# skipped until its lock file changes.
 $(VENV)/.made:
 	@test -n "$(PYTHON)" || { echo "On Record needs Python 3.11 or newer: make PYTHON=/path/to/python" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
@@ -70,16 +70,16 @@ $(VENV)/.development: requirements-development.lock $(VENV)/.run
 	$(PIP) install --require-hashes --requirement requirements-development.lock
 	@touch $@
 
-# An environment of its own: torch is large, and neither the service nor its tests need it.
-# WORK keeps the checkpoints; the model of the package is replaced at the end, or what is MODEL.
+# A separate environment: torch is large, and neither the service nor its tests need it.
+# WORK holds the checkpoints; MODEL, by default the package's model, is replaced at the end.
 TRAINING = build/training/bin
 LEARN = $(TRAINING)/python -m training
 WORK = build/training/work
 MODEL = service/extraction/tagger/model
 
-# Runs A and B of training/LOG.md, a thinner network that two averages of them teach, a larger one
-# that reads more news to it (the BBC's, or *.txt under TEXTS), and the thinner one again, which
-# learns from all of these.
+# Trains runs A and B of training/LOG.md, distils two averages of them into a smaller network,
+# trains a larger one that annotates more news (the BBC's, or *.txt under TEXTS), and distils all
+# of these into the smaller one again.
 train: build/training/.installed
 	@test -n "$(POLNEAR)" || { echo "make train POLNEAR=folder (it holds train/text and train/attributions)" >&2; exit 1; }
 	$(TRAINING)/pytest -q training/tests
@@ -95,19 +95,19 @@ train: build/training/.installed
 		--begin $(WORK)/student/epoch4.pt --also $(WORK)/news --epochs 12
 	$(LEARN) write $(MODEL) $(WORK)/taught/epoch12.pt
 
-# Learned last, from the finished tagger, which then keeps of each piece what this weighs.
+# Trained on the finished tagger, which then outputs only the state that the ranker uses.
 rank: build/training/.installed
-	@test -n "$(MENTIONS)" || { echo "make rank MENTIONS='identities.json texts/ ...' (files of mentions that people read, each with the folder of its articles)" >&2; exit 1; }
+	@test -n "$(MENTIONS)" || { echo "make rank MENTIONS='identities.json texts/ ...' (files of mentions labelled by people, each followed by the folder of its articles)" >&2; exit 1; }
 	$(LEARN).ranking $(MODEL) service/extraction/speakers/ranker.npz $(MENTIONS)
 
-# Learned after each change of whom mentions are taken for; it needs nothing that training does.
+# Refitted after each change to how mentions are resolved; needs no training environment.
 certainty: $(VENV)/.development
 	@test -n "$(MENTIONS)" || { echo "make certainty MENTIONS='identities.json texts/ ...' (as make rank)" >&2; exit 1; }
 	$(BIN)/python -m training.certainty service/extraction/speakers/certainty.json $(MENTIONS)
 
-# What the network makes of cues is weighed, and so this is learned after make train too.
+# Uses the network's states, so it must be retrained after make train too.
 acts: build/training/.installed
-	@test -n "$(ACTS)" || { echo "make acts ACTS='acts.json texts/ ...' (a file of statements that people read, and the folders of its articles)" >&2; exit 1; }
+	@test -n "$(ACTS)" || { echo "make acts ACTS='acts.json texts/ ...' (a file of statements labelled by people, followed by the folders of its articles)" >&2; exit 1; }
 	$(LEARN).acts service/extraction/statements/acts.npz $(ACTS)
 
 build/training/.installed: pyproject.toml
@@ -115,8 +115,8 @@ build/training/.installed: pyproject.toml
 	$(TRAINING)/python -m pip install --quiet --editable ".[training,teacher]"
 	@touch $@
 
-# uv, because its lock holds for every Python and platform at once: pip-compile's only for
-# those it runs on.
+# uv, because its lock file covers every Python version and platform; pip-compile's covers only
+# the one it runs on.
 COMPILE = build/lock/bin/uv pip compile pyproject.toml --universal --python-version 3.11 \
 	--fork-strategy fewest --generate-hashes --no-annotate --no-python-downloads --quiet \
 	--custom-compile-command "make lock" $(UPGRADE)

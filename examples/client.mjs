@@ -1,10 +1,14 @@
-// What has somebody said, and was it ever said like that? With fetch, in Node or a browser's console.
+// What has somebody said, and was it ever said like that? Uses fetch, in Node or a browser's console.
 //
 //   node client.mjs http://127.0.0.1:8000 "Vladimir Putin" "close neighbors bound by traditions"
 //
-// A service that wants a token to read gets it from ONRECORD_TOKEN.
-const [given, speaker, quote] = process.argv.slice(2);
-const service = given.replace(/\/*$/, "/");
+// If the service requires a token for reading, set ONRECORD_TOKEN.
+if (process.argv.length !== 5) {
+  console.error("usage: client.mjs SERVICE SPEAKER QUOTE");
+  process.exit(1);
+}
+const [address, speaker, quote] = process.argv.slice(2);
+const service = address.replace(/\/*$/, "/");
 const token = process.env.ONRECORD_TOKEN;
 
 const ask = async (path, body) => {
@@ -17,12 +21,12 @@ const ask = async (path, body) => {
     },
     body: body && JSON.stringify(body),
   });
-  const told = await answer.json();
-  if (!answer.ok) throw new Error(`${told.title}: ${told.detail}`); // RFC 9457
-  return told;
+  const result = await answer.json();
+  if (!answer.ok) throw new Error(`${result.title}: ${result.detail}`); // RFC 9457
+  return result;
 };
 
-// All of them, page after page: where `next` leads is the service's affair.
+// All quotations, page by page; `next` is the path of the following page.
 async function* quotations() {
   let path = `quotes?${new URLSearchParams({ speaker, limit: 200 })}`;
   while (path) {

@@ -1,8 +1,8 @@
-"""What has somebody said, and was it ever said like that? With Python's standard library.
+"""What has somebody said, and was it ever said like that? Uses only Python's standard library.
 
 python client.py http://127.0.0.1:8000 "Vladimir Putin" "close neighbors bound by traditions"
 
-A service that wants a token to read gets it from ONRECORD_TOKEN.
+If the service requires a token for reading, set ONRECORD_TOKEN.
 """
 
 import json
@@ -23,7 +23,7 @@ def ask(address: str, body: object = None) -> dict:
 
 
 def quotations(service: str, speaker: str) -> Iterator[dict]:
-    """All of them, page after page: where ``next`` leads is the service's affair."""
+    """All quotations, page by page; ``next`` is the path of the following page."""
     path = "quotes?" + urlencode({"speaker": speaker, "limit": 200})
     while path:
         page = ask(urljoin(service, path))
@@ -42,4 +42,6 @@ def main(service: str, speaker: str, quote: str) -> None:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 4:
+        sys.exit("usage: client.py SERVICE SPEAKER QUOTE")
     main(*sys.argv[1:])

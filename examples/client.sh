@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# What has somebody said, and was it ever said like that? With curl.
+# What has somebody said, and was it ever said like that? Uses curl.
 #
 #   ./client.sh http://127.0.0.1:8000 "Vladimir Putin" "close neighbors bound by traditions"
 #
-# A service that wants a token to read gets it from ONRECORD_TOKEN.
+# If the service requires a token for reading, set ONRECORD_TOKEN.
 set -euo pipefail
+[ $# = 3 ] || { echo "usage: client.sh SERVICE SPEAKER QUOTE" >&2; exit 1; }
 service=${1%/} speaker=$2 quote=$3
 
 ask() {
@@ -12,7 +13,7 @@ ask() {
     ${ONRECORD_TOKEN:+--header "Authorization: Bearer $ONRECORD_TOKEN"} "$@"
 }
 
-# All of them at once: one JSON object a line.
+# All quotations at once, one JSON object per line.
 lines=$(ask --get --data-urlencode "speaker=$speaker" "$service/quotes.jsonl")
 echo "$(grep -c . <<<"$lines" || true) quotations"
 

@@ -60,6 +60,16 @@ def test_client_lists_and_verifies(address: str, name: str) -> None:
     assert "altered" not in refused.stdout
 
 
+@pytest.mark.parametrize("name", [*COMMANDS, "client.R"])
+def test_client_without_arguments_says_how_it_is_used(name: str) -> None:
+    command = COMMANDS.get(name, "Rscript")
+    if missing(command):
+        pytest.skip(f"{command} is not installed")
+    done = run([command, EXAMPLES / name])
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"usage: {name} SERVICE SPEAKER")
+
+
 @pytest.mark.skipif(missing("Rscript"), reason="R is not installed")
 def test_client_in_r_counts_by_month(address: str) -> None:
     command = ["Rscript", "--vanilla", EXAMPLES / "client.R", address, SPEAKER]
