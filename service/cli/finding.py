@@ -39,7 +39,7 @@ _OPTIONS = (
         "--act",
         type=click.Choice(WantedAct, case_sensitive=False),
         default=WantedAct.SPEECH,
-        show_default=True,
+        show_default=WantedAct.SPEECH.value,
         help="What was said; what somebody thinks, wants, supports or refuses; or both.",
     ),
     click.option("--publisher", metavar="NAME", help="Only sources of this publisher."),
