@@ -25,6 +25,7 @@ from bench import dearest, dearest_doors, hostile
 from bench.dearest import LINES, Request
 from bench.dearest_doors import TOKEN, fill_reviews
 from bench.synthetic import Writer
+from service.api.context.parts import prepare_index
 from service.app import create_app
 from service.domain import Extractor
 from service.index.whoosh import open_index
@@ -112,12 +113,14 @@ def clients(folder: Path, checks: Path) -> Mapping[Extractor, FlaskClient]:
             write_tokens=TOKEN,
             checks=checks,
         )
-        made[extractor] = create_app(settings).test_client()
-        made[extractor].get("/readyz")
+        app = create_app(settings)
+        with app.app_context():
+            prepare_index()
+        made[extractor] = app.test_client()
         made[extractor].get("/suggest?q=a")
         made[extractor].post("/extract", json={"text": "“We will stay,” John said."})
     gc.collect()
-    gc.freeze()  # as in service/gunicorn_settings.py
+    gc.freeze()  # with prepare_index, what service/gunicorn_settings.py does before it serves
     return made
 
 
