@@ -83,7 +83,7 @@ def test_what_gunicorn_is_asked_for_holds_but_options_go_before(server: Server) 
     assert (server.folder / "access.jsonl").exists()
 
 
-def test_access_log_has_a_json_line_a_request_and_nobodys_words(server: Server) -> None:
+def test_access_log_has_one_json_line_per_request_without_article_text(server: Server) -> None:
     ids = {}
     for path in (
         "/quotes?speaker=Putin",

@@ -39,7 +39,7 @@ def test_sections_keep_the_offsets_of_the_whole_text() -> None:
     assert (first[0], last[0]) == (7, 7)
 
 
-def test_a_section_that_kept_nothing_is_no_obstacle() -> None:
+def test_a_section_without_text_is_skipped() -> None:
     states = States()
     states.add(Section(np.zeros(0, np.int32), np.zeros((0, 4 * WIDTH), np.float16)))
     assert states.of_mention(Span(0, 1)) is None

@@ -1112,7 +1112,7 @@ class IndexContract:
         assert asked(["cut", "wire"]) == {"wire": "cut"}
         assert asked(["other"]) == asked([]) == {}
 
-    def test_short_texts_are_nobodys_reprints(self, index):
+    def test_short_texts_are_not_reprints(self, index):
         index.add([article("a", ("Jane Doe", "peace")), article("b", ("Jane Doe", "peace"))])
         assert index.snapshot().reprints("a") == ()
 

@@ -65,7 +65,7 @@ def test_no_request_is_lost(
             assert get(address) == 200
 
 
-def test_no_request_is_lost_while_the_server_starts_anew(
+def test_no_request_is_lost_while_the_server_restarts(
     serving: Serve, command: tuple[list[str], Address], seeds_index: Path, tmp_path: Path
 ) -> None:
     """Clients that keep asking, on new connections or on one kept open."""

@@ -141,6 +141,8 @@ def test_file_is_checked_and_the_check_is_kept(
     page.click("text=Check the file")
     assert page.url.endswith("/on/record/verify/document")
     assert "never" in page.inner_text("del")
+    mark = "getComputedStyle(document.querySelector('code.key'), '::before').content"
+    assert page.evaluate(mark) == "none"  # a timeline's legend has the same class, with a square
     page.click("text=Link to this check")
     assert re.search("/on/record/checks/c-[0-9a-f]{32}$", page.url)
     assert "Words differ" in page.inner_text(".verdict.red")

@@ -1,4 +1,4 @@
-// Trying a call: what the form says becomes the address, and the answer is shown below it.
+// Trying a call: builds the URL from the form and shows the answer below it.
 "use strict";
 
 const addressOf = (form) => {
@@ -36,7 +36,7 @@ const ask = async (form) => {
   }
 };
 
-// An address that the service does not know itself is the one this page came from.
+// If the service has no configured URL, shows the origin of this page.
 for (const service of document.querySelectorAll(".service")) {
   if (!service.textContent.includes("://")) service.prepend(location.origin);
 }

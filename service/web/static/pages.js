@@ -1,4 +1,4 @@
-// Comfort: names and words while typing, and buttons that copy. Every page works without.
+// Suggestions while typing, and copy buttons. Every page works without them.
 "use strict";
 
 const base = document.body.dataset.base;
@@ -45,7 +45,7 @@ for (const copy of document.querySelectorAll(".copy")) {
   copy.append(button);
 }
 
-// Of a long text a page shows a part: what an address names may stand in another one.
+// A page shows only part of a long text; the fragment may be in another part.
 const named = location.hash.slice(1);
 if (/^s-[0-9a-f]+$/.test(named) && !document.getElementById(named) && document.querySelector(".text")) {
   const asked = new URLSearchParams(location.search);

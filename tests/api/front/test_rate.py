@@ -110,7 +110,7 @@ def test_more_clients_than_there_is_room_for_are_counted_as_far_as_there_is() ->
     assert counters.incr(f"client {clients - 1}", 60) == 2
 
 
-def test_counter_begins_anew_when_its_time_is_up() -> None:
+def test_counter_restarts_when_its_period_ends() -> None:
     counters = SharedCounters()
     assert counters.incr("a", 60, 3) == 3
     assert counters.incr("b", 0) == counters.incr("b", 0) == 1

@@ -20,7 +20,7 @@ def speaker_of(text: str) -> str | None:
         "Robert (Bob) Tolliver said he ran alone.",
     ],
 )
-def test_a_nickname_in_marks_is_no_end_of_a_name(text: str) -> None:
+def test_a_quoted_nickname_does_not_end_a_name(text: str) -> None:
     assert speaker_of(text) == "Robert Tolliver"
 
 
@@ -31,7 +31,7 @@ def test_a_number_that_ends_a_stage_name_is_its_part(after: str) -> None:
 
 
 @pytest.mark.parametrize("number", ["45", "2016"])
-def test_a_share_or_a_year_is_no_part_of_a_name(number: str) -> None:
+def test_a_share_or_a_year_is_not_part_of_a_name(number: str) -> None:
     assert speaker_of(f"“Go on,” said Andre {number}. It was late.") == "Andre"
 
 

@@ -72,7 +72,7 @@ def test_a_body_goes_by_its_whole_name(text: str, name: str) -> None:
         "Worse, the companies hide their havens, in many cases reporting different numbers.",
     ],
 )
-def test_what_is_no_name_names_nobody(text: str) -> None:
+def test_words_that_are_not_names_name_nobody(text: str) -> None:
     assert set(speakers(text)) == {None}
 
 
@@ -103,6 +103,6 @@ def test_initials_before_a_colon_are_whose_they_are() -> None:
     assert speakers(text) == [("Luisa Gattori", PERSON)] * 3
 
 
-def test_a_description_that_begins_anew_is_not_who_the_sentence_names() -> None:
+def test_a_new_description_does_not_mean_the_person_named_in_the_sentence() -> None:
     text = "Musk vows to appeal after Delaware judge again rejects pay deal\n\nA judge has ruled."
     assert ("Musk", PERSON) not in speakers(text)[1:]

@@ -183,5 +183,5 @@ def test_small_words_and_suffixes_keep_a_name_together(text: str, name: str) -> 
     assert texts(text) == [name]
 
 
-def test_anonymous_is_nobodys_name() -> None:
+def test_anonymous_is_not_a_name() -> None:
     assert names("“It is a disgrace.” — Anonymous\n") == []

@@ -49,7 +49,7 @@ def test_who_is_named_beside_a_work_is_not_a_work(text: str, name: str) -> None:
     assert speaker.name == name
 
 
-def test_poll_is_no_less_its_makers_for_when_it_was_taken() -> None:
+def test_poll_with_a_date_still_belongs_to_its_maker() -> None:
     found = statement("According to a national Quorl poll taken last week, voters like Ms Doe.")
     assert found.speaker is not None
     assert found.speaker.name == "national Quorl poll"

@@ -247,7 +247,7 @@ def test_three_countries_are_those_named_in_a_row() -> None:
         ("Majority Whip Gunnar Holm", "Gunnar Holm"),
     ],
 )
-def test_offices_and_trades_are_no_part_of_a_name(mention: str, name: str) -> None:
+def test_offices_and_trades_are_not_part_of_a_name(mention: str, name: str) -> None:
     found = annotate(Source("a", f"{mention} said that it rained.", "-")).statements[0].speaker
     assert found is not None and found.name == name
 

@@ -50,5 +50,5 @@ def test_what_a_court_hears_is_said_by_nobody_named(
         "Neighbours heard a bang, and the dog was barking.",
     ],
 )
-def test_whom_and_what_a_court_hears_is_no_statement(text: str, extractor: Extractor) -> None:
+def test_objects_of_a_court_hearing_are_not_statements(text: str, extractor: Extractor) -> None:
     assert annotate(source_from_text(text, origin="-"), (), extractor).statements == ()

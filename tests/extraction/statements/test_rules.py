@@ -244,7 +244,7 @@ def test_a_verb_of_the_voice_or_the_face_is_a_cue_beside_quoted_words(
     "text",
     ["The referee smiled at the “crowd” and left.", "Two of the “experts” laughed and left."],
 )
-def test_such_a_verb_is_none_beside_a_scare_quote(text: str) -> None:
+def test_such_a_verb_is_not_a_cue_next_to_a_scare_quote(text: str) -> None:
     assert rows(text) == []
 
 

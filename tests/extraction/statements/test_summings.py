@@ -33,5 +33,5 @@ def test_a_summary_is_quoted_of_whoever_gives_it(text: str, extractor: Extractor
         "“Salt” is how the name is spelled in the north.",
     ],
 )
-def test_what_something_is_called_is_nobodys(text: str, extractor: Extractor) -> None:
+def test_what_something_is_called_is_not_a_quotation(text: str, extractor: Extractor) -> None:
     assert annotate(source_from_text(text, origin="-"), (), extractor).statements == ()

@@ -327,7 +327,7 @@ def test_a_turn_does_not_go_on_over_a_label_that_is_not_understood() -> None:
     assert ("ROE", ["So am I."]) in turns(text)
 
 
-def test_headings_of_an_analysis_are_no_turns() -> None:
+def test_headings_of_an_analysis_are_not_turns() -> None:
     paragraphs = [
         "Win, place or get out of the way: here is what each of them needs.",
         "Marsh: Finish second.",

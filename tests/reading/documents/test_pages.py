@@ -311,7 +311,7 @@ def test_credit_is_its_names(credit: str, names: list[str]) -> None:
         ("JD Vance", "The Post", ["JD Vance"]),
     ],
 )
-def test_publisher_is_no_author(credit: str, publisher: str, names: list[str]) -> None:
+def test_publisher_is_not_an_author(credit: str, publisher: str, names: list[str]) -> None:
     assert list(authors_of([credit], publisher)) == names
 
 
@@ -378,7 +378,7 @@ CARD = (
         "<p>Suscríbete a nuestra newsletter</p>",
     ],
 )
-def test_box_is_no_text(tmp_path: Path, box: str) -> None:
+def test_box_is_not_text(tmp_path: Path, box: str) -> None:
     assert page(tmp_path, article(box)).text == page(tmp_path, article(), name="b.html").text
 
 
@@ -390,7 +390,7 @@ def test_paragraphs_of_a_paywall_are_text(tmp_path: Path) -> None:
     assert f"1 {PROSE}" in text
 
 
-def test_line_with_the_day_is_no_text(tmp_path: Path) -> None:
+def test_date_line_is_not_text(tmp_path: Path) -> None:
     when = "<p>10 aprile 2024 (modifica il 10 aprile 2024 | 09:40)</p>"
     assert "aprile" not in page(tmp_path, article(when)).text
 
@@ -472,7 +472,7 @@ def test_whole_day_comes_before_one_without_its_year(tmp_path: Path) -> None:
     assert str(found.value) == "2024-01-03"
 
 
-def test_address_of_the_home_page_is_nobodys(tmp_path: Path) -> None:
+def test_address_of_the_home_page_belongs_to_no_article(tmp_path: Path) -> None:
     head = '<link rel=canonical href="https://dover.example/">'
     first = page(tmp_path, article("<p>One story is about the mill.</p>"), head)
     second = page(tmp_path, article("<p>Another story is about ferries.</p>"), head)
@@ -609,7 +609,7 @@ def test_day_of_publication_is_not_that_of_a_change(tmp_path: Path) -> None:
     assert str(source.published.value) == "2024-03-04"
 
 
-def test_section_beside_a_title_is_no_part_of_it(tmp_path: Path) -> None:
+def test_section_next_to_a_title_is_not_part_of_it(tmp_path: Path) -> None:
     heading = "<h1><span>Opinion</span><span>The old port will stay</span></h1>"
     head = ld(headline="Opinion | The old port will stay")
     source = page(tmp_path, f"{heading}{article()}", head)

@@ -243,7 +243,7 @@ def test_harmless_cut_is_not_flagged(ask: Ask) -> None:
     assert best and best.flags == ()
 
 
-def test_reported_speech_is_nobodys_own_words(ask: Ask) -> None:
+def test_reported_speech_is_not_quoted_words(ask: Ask) -> None:
     found = ask(DISASTER.removeprefix("that "), "Jane Doe")
     assert (found.wording, found.verdict) == (Wording.PARAPHRASE, Verdict.ALTERED)
     assert found.best and Flag.REPORTED in found.best.flags

@@ -138,7 +138,7 @@ def test_invented_words_around_true_ones_are_flagged(index: WhooshIndex) -> None
     assert found.best and Flag.ADDITION in found.best.flags
 
 
-def test_words_of_an_article_outside_its_statements_are_nobodys(index: WhooshIndex) -> None:
+def test_words_outside_statements_have_no_speaker(index: WhooshIndex) -> None:
     found = verify(index.snapshot(), "the old ferry rusts beside the winter market", "Jane Doe")
     assert (found.wording, found.verdict) == (Wording.IN_TEXT, Verdict.NOT_FOUND)
     assert found.best is None and found.in_text

@@ -83,7 +83,7 @@ def test_who_passed_a_statement_on_is_known_by_another_name_too(folder):
     assert hit.statement.relayed_by.name == "Vladimir Putin"
 
 
-def test_statement_of_somebody_known_by_another_name_is_written_anew(folder):
+def test_statement_is_rewritten_when_its_speaker_gets_another_name(folder):
     index = add(folder, Packed(), article("a", ("Putin", "Peace"), ("Xi", "War")))
     index.add([article("b", ("Vladimir Putin", "Talks"))])
     assert made_for(index, Query()) == 1
