@@ -105,7 +105,7 @@ class UnreadableSource(InvalidInput):
 
 
 class UnreadableNow(UnreadableSource):
-    """The system, its memory or its time: the next attempt may succeed with the same file."""
+    """The system, memory or time ran out: the same file may be readable next time."""
 
 
 class MissingLibrary(UnreadableNow):

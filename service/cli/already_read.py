@@ -26,7 +26,7 @@ SETTLED = 2_000_000_000
 systems record times in steps of one or two seconds."""
 
 NAMED = "{file}"
-"""The file in a kept error: another run may be given it by another path."""
+"""Replaces the path in a stored error, since the next run may name the file differently."""
 
 Fingerprint = Callable[[str], str | None]
 

@@ -51,7 +51,7 @@ class Intake:
                 self.fail(file, outcome)
 
     def outcomes(self, file: str) -> Iterator[Source | InvalidInput]:
-        """Sources, and errors that nobody has been told yet."""
+        """Sources, and errors that were not reported yet."""
         try:
             if file == STANDARD_INPUT:
                 yield from read_standard_input(sys.stdin.buffer)

@@ -125,7 +125,7 @@ class Worker(base.Worker):
             else:
                 self._accept(key.data)
         if time.monotonic() > self._swept + _SECONDS_A_TURN:
-            self.notify()  # it is a call of the system's, a hundredth of a page's time
+            self.notify()  # a system call, which takes a hundredth of a page's time
             self._sweep()
 
     # Opening and dropping connections.

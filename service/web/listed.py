@@ -11,7 +11,7 @@ import msgspec
 
 
 class _Shown(msgspec.Struct, frozen=True, gc=False):
-    """A part of an answer: no part leads back to the whole."""
+    """Part of an answer; holds no reference to the whole."""
 
 
 class Range(_Shown, frozen=True):

@@ -24,7 +24,7 @@ class _Environment(Environment):
         return super().getattr(obj, attribute)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """In one dictionary: of Jinja's two, one on the other, each page copies key after key."""
+        """Globals in one dictionary: Jinja would copy two, key by key, for each page."""
         return {**self.globals, **(d or {})}
 
 
@@ -76,7 +76,7 @@ def _marked(part: Callable[..., str]) -> Callable[..., Markup]:
 
 
 MACROS = frozenset({"select", "input", "pages", "searched", "comparison", "stretches", "known"})
-"""Those of macros.html, which every template may call: to import them took longer than to run
+"""The macros of macros.html, available in every template: importing them took longer than running
 them."""
 
 

@@ -56,7 +56,7 @@ def _path_of(path: str, present: Mapping[str, str], cursor: str) -> str:
 
 
 def asking(parameters: Mapping[str, str]) -> str:
-    """The query string with its question mark; nothing without parameters."""
+    """The query string with its question mark; empty without parameters."""
     pairs = [f"{_quoted(name)}={_quoted(value)}" for name, value in parameters.items()]
     return f"?{'&'.join(pairs)}" if pairs else ""
 

@@ -78,7 +78,7 @@ class ReconciliationBody(ReconciliationParameters):
 
 
 def _sent_by_openrefine() -> Words:
-    """Older than the specification, and in each of its requests for suggestions."""
+    """Parameters older than the specification, sent with every request for suggestions."""
     return Words("Sent by OpenRefine; it changes nothing here", "true")
 
 

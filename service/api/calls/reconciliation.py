@@ -141,7 +141,7 @@ def preview(parameters: dict[str, str]) -> Response:
 @blueprint.response(200, FLYOUT, description="The speaker in short, as HTML in JSON")
 @blueprint.alt_response(404, "NotFound")
 def flyout(parameters: dict[str, str]) -> Response:
-    """A speaker in short, to be shown beside a list of suggestions"""
+    """A short description of a speaker, shown next to a list of suggestions"""
     summary = snapshot().speaker(parameters["id"])
     return _written({"id": summary.speaker.id, "html": _in_short("in_short.html", summary)})
 

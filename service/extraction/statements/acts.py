@@ -74,7 +74,7 @@ _AT_FIGURE = re.compile(
     r" at (?:[a-z]+ ){0,2}(?:[£$€]?\d|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
     r"|dozens|hundreds|thousands)"
 )
-"""What somebody estimates: "put the number of dead at nine"."""
+"""Estimates: "put the number of dead at nine"."""
 _REFUSED = re.compile(r"\b(?:declin|refus)(?:e|es|ed|ing)$")
 """A refusal to do something is an attitude, in all eight of train."""
 _AGAIN = re.compile(

@@ -50,7 +50,7 @@ def complete(
     ]
     settled, seen = Cover(accepted), Cover(by_rules)
     unnamed = Cover(proposal for proposal in by_rules if proposal.follows)
-    # a label names whose the words below it are, never the headline's above it
+    # a label attributes the words below it, not the headline above it
     labels = {one.mention for one in accepted if one.settled}
     subjects = {proposal.cue: proposal.mention for proposal in by_rules if proposal.cue}
     for proposal in by_model:

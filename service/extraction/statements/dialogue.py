@@ -4,8 +4,8 @@
     —No nos vamos —dijo Marta Ruiz—. Esto es nuestro.
     — Bonjour, dit-il.
 
-A list's items begin with a dash too: lines are read as dialogue only if one of those next to each
-other has a clause that says whose words they are.
+List items begin with a dash too: consecutive lines are read as dialogue only if one of them has a
+clause that names the speaker.
 """
 
 import re
@@ -19,7 +19,7 @@ from service.extraction.page.layout import Article
 from service.extraction.proposal import Proposal
 
 NAMED, UNNAMED = 0.8, 0.6
-"""Confidence of a line with such a clause, and of one beside it without."""
+"""Confidence of a line with such a clause, and of one next to it without."""
 CLAUSE_CHARACTERS = 80
 """Longest clause between dashes: "сказал Иван Петров, глядя на реку"."""
 VERB_WORDS = 3
@@ -48,7 +48,7 @@ class _Line(Struct, frozen=True):
 
 
 def is_dialogue(text: str) -> bool:
-    """Whether a line of a text without a known language is speech after a dash."""
+    """Whether a line of the text, whose language is unknown, is speech after a dash."""
     lines = (line for line in text.split("\n") if OPENED.match(line))
     signs = (_ASIDE, _INVERTED, _NAMED)
     return any(sign.search(line) for line in lines for sign in signs)
@@ -60,7 +60,7 @@ def read_dialogue(article: Article, name: Name) -> list[Proposal]:
 
 
 def _runs(article: Article) -> Iterator[list[Span]]:
-    """Paragraphs that a dash opens, those next to each other together."""
+    """Yields runs of consecutive paragraphs that begin with a dash."""
     run: list[Span] = []
     for paragraph in article.paragraphs:
         opened = OPENED.match(article.flow, paragraph.start) is not None
@@ -94,7 +94,7 @@ def _read_line(flow: str, paragraph: Span, name: Name) -> _Line:
 
 
 def _between_dashes(flow: str, line: Span, name: Name) -> _Line | None:
-    """The line's parts in turn: speech, a clause in lower case, speech."""
+    """The line if its parts alternate: speech, a clause in lower case, speech; else None."""
     dashes = list(_DASH.finditer(flow, line.start, line.end))
     if not dashes:
         return None
@@ -110,7 +110,8 @@ def _between_dashes(flow: str, line: Span, name: Name) -> _Line | None:
 
 
 def _after_pause(flow: str, line: Span, name: Name) -> _Line | None:
-    """Speech, a comma, and a verb before its subject: "— Bonjour, dit-il"."""
+    """The line if it is speech, a comma and a verb before its subject ("— Bonjour, dit-il"); else
+    None."""
     inverted = _INVERTED.search(flow, line.start, line.end)
     found = inverted or _NAMED.search(flow, line.start, line.end)
     if found is None:
@@ -124,7 +125,7 @@ def _after_pause(flow: str, line: Span, name: Name) -> _Line | None:
 
 
 def _clause(flow: str, bounds: tuple[int, int], name: Name) -> tuple[Span, Span | None]:
-    """Its verb, and the name after it."""
+    """The clause's verb, and the name after it or None."""
     tokens = list(_TOKEN.finditer(flow, *bounds))
     at = 0
     while at < min(VERB_WORDS, len(tokens)) and tokens[at].group()[0].islower():
@@ -135,7 +136,8 @@ def _clause(flow: str, bounds: tuple[int, int], name: Name) -> tuple[Span, Span 
 
 
 def _trimmed(flow: str, parts: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
-    """Without spaces and stops at their edges, but with the last mark of a question."""
+    """Spans of the non-empty parts, without ``_EDGES`` at either end; a final question mark
+    stays."""
     spans = []
     for start, end in parts:
         while start < end and flow[start] in _EDGES:

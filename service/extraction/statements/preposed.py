@@ -201,7 +201,7 @@ def _is_finding(mention: str) -> bool:
 
 
 def _is_measured(tokens: Sequence[Token], cue: Cue) -> bool:
-    """Whether a figure is given: "put the number of dead at nine"."""
+    """Whether a figure follows: "put the number of dead at nine"."""
     if cue.word not in ("put", "puts") or cue.passive or cue.infinitive:
         return False
     for at in range(cue.last + 1, min(cue.last + MEASURED_TOKENS, len(tokens) - 1)):

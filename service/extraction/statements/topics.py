@@ -1,4 +1,4 @@
-"""Topics: content that only says what was talked of, or why a name is missing.
+"""Topics: content that only states a subject, or why a name is missing.
 
 Asked about the delay, the minister left. His view was echoed by Lopez, who asked not to be named.
 """
@@ -16,11 +16,11 @@ ANONYMOUS = re.compile(
     r"|not to (?:give|use|reveal|publish|share) (?:his|her|their) (?:\w+ )?(?:sur)?names?\b"
     r"|that (?:\w+ )?(?:he|she|they|names?|identit\w+) (?:would |should )?not be \w+ed\b"
 )
-"""What somebody asks who talks to a reporter: it says why a name is missing, and nothing else."""
+"""Requests of a source to a reporter: they explain why a name is missing, and nothing else."""
 _ASKED_ABOUT = re.compile(r"\b(?:asked|questioned|quizzed|pressed)(?: \w+)? (?:about|on)$")
 _ECHOED = re.compile(r"\b(?:echoed|shared|mirrored|reflected)(?: \w+)? by$")
 _POINTS_BACK = frozenset(("his", "her", "their", "its", "that", "this", "those", "these", "the"))
-"""Content of a noun after one of these is words reported before: "His view was echoed by"."""
+"""Content of a noun after one of these refers to earlier words: "His view was echoed by"."""
 ECHOED_WORDS = 5
 """Longest such content: "Councillor Nuala Byrne's concerns" has four."""
 CLAUSE = re.compile(
@@ -29,7 +29,7 @@ CLAUSE = re.compile(
 
 
 def is_topic(article: Article, decision: Decision, cue: str) -> bool:
-    """Whether it only says what was talked of: "Asked about the delay", where nobody is named who
+    """Whether the content only states a subject: "Asked about the delay" if nobody is named who
     asked, and "His view was echoed by".
     """
     if decision.proposal.mention is None and _ASKED_ABOUT.search(cue):

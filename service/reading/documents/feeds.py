@@ -28,8 +28,8 @@ WHOLE = 1000
 teaser has a third of this."""
 
 _NOT_PARSED = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError)
-"""What feedparser raises for XML that is not well-formed, which it reads as it reads old HTML: a
-reference to half a character, a link that ends before it begins."""
+"""Errors that feedparser raises for XML that is not well-formed, such as a reference to half a
+character or a link that is closed before it is opened."""
 
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 _CUT = re.compile(

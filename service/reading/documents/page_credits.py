@@ -60,15 +60,15 @@ _LABELS = "Authors?|Autor(?:in|es|a)?|Auteure?s?|Автор|Текст"
 _SIGNED = re.compile(
     rf"\(?(?:(?:{_WORK}|[A-Z]\w+ original) by|(?:{_LABELS})\s*:)\s+(?P<names>[^();]{{4,80}})"
 )
-"""Below the text of agencies and those who translate: "Reporting by Jane Doe; editing by ..."."""
+"""Credits below texts of agencies and translators: "Reporting by Jane Doe; editing by ..."."""
 
 _PICTURED = re.compile(
     r"(?:photo|foto|фото|image|picture|illustration|zdj)\w*\s*(?:by\b|:|/)", re.IGNORECASE
 )
-"""What begins the credit of a picture."""
+"""Beginnings of picture credits."""
 
 LAST_LINES = 12
-"""Paragraphs at the end of a page among which its writers are, with what is below the article."""
+"""Number of last paragraphs, including those below the article, searched for its writers."""
 
 LAST_OF_NAMES = ("itemprop author", "byline")
 """The search ends after this field once somebody is named: later fields contain other words as
@@ -224,7 +224,7 @@ class PageCredits:
         return []
 
     def _signed(self) -> list[str]:
-        """The names in the first line below the text that says who wrote it."""
+        """Names in the first line below the text that states the authors."""
         for element in list(self._tree.iter("p"))[-LAST_LINES:]:
             text = _credit_of(element)
             if text and (signed := _SIGNED.match(text)):

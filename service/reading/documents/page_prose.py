@@ -21,8 +21,8 @@ MOST_LINKED = 0.5
 """The fraction of words that may be in links: a paragraph that cites its sources has a tenth."""
 
 FEWEST_BEFORE, SHORTEST_BEFORE = 3, 300
-"""Paragraphs, and their characters, before all that was taken that are the article's beginning; one
-or two of them are what leads into it."""
+"""Least number of paragraphs, and of characters in them, before the extracted text that are the
+article's beginning; one or two paragraphs are only a lead."""
 
 ATTEMPTS = 500
 """Paragraphs searched for within longer ones; each search scans the whole text."""

@@ -94,7 +94,7 @@ LONGEST_HEAD = 100
 """Characters of a box's heading."""
 
 LONGEST_LABEL = 30
-"""Characters of what is in front of the heading of another story: "Read also"."""
+"""Longest label before the heading of another story, in characters: "Read also"."""
 
 LONGEST_CARD = 400
 """Characters of a card: a headline, the author, the time, and two lines of text."""
@@ -185,7 +185,7 @@ def drop_boxes(tree: HtmlElement) -> None:
 
 
 def _is_headed(box: HtmlElement, heading: HtmlElement, words: str) -> bool:
-    """Whether the heading, or a label in front of it, says that the box is furniture."""
+    """Whether the heading or a label before it marks the box as furniture."""
     if box[0] is heading:
         return is_furniture(words)
     if len(box) < 2 or box[1] is not heading:

@@ -203,7 +203,7 @@ class PageValues:
         return None, ""
 
     def _days(self) -> Iterator[Value]:
-        """The page is searched only where its head declares none."""
+        """Searches the page only if its head declares none."""
         yield from self._in_article("datePublished", "dateCreated")
         yield from self._in_metas(*DATE_METAS)
         for element in self._tree.xpath('.//*[@itemprop="datePublished"]'):

@@ -227,7 +227,7 @@ def _densest(needle: str, stretch: str) -> tuple[int, int]:
     """Range of ``stretch`` with most of these words, weighted by their rarity in it.
 
     It is about three times as long as ``needle``; the time is linear in both. Only the places of
-    wanted words are summed up, which are few in a speech: the best range ends with one.
+    wanted words are summed, which are few in a speech: the best range ends with one.
     """
     places, weights = _weights(needle, stretch)
     if not len(places):
@@ -242,7 +242,7 @@ def _densest(needle: str, stretch: str) -> tuple[int, int]:
 
 
 def _weights(needle: str, stretch: str) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float64]]:
-    """Places in ``stretch`` of words of ``needle``, and the rarity of each there."""
+    """Positions in ``stretch`` of words of ``needle``, with the rarity of each."""
     words = np.frombuffer(stretch.encode("utf-32-le", "surrogatepass"), "<u4")
     wanted = np.frombuffer("".join(set(needle)).encode("utf-32-le", "surrogatepass"), "<u4")
     is_wanted = np.zeros(max(int(words.max()), int(wanted.max())) + 1, dtype=bool)
