@@ -1,1 +1,1 @@
-"""On Record: who said what, and where it stands, word for word."""
+"""On Record: who said what, and where, word for word."""

@@ -43,7 +43,7 @@ MODULES = {
 @click.version_option(package_name="onrecord", message="%(prog)s %(version)s")
 @click.pass_context
 def main(context: click.Context) -> None:
-    """Feed it news articles; it answers who said what and where it stands, word for word.
+    """Feed it news articles; it answers who said what and where, word for word.
 
     \b
     onrecord index seeds/             index a folder of articles

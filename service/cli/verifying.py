@@ -68,7 +68,7 @@ def verify(context: click.Context, quote: str, speaker: str | None, output: Form
     Shows where the words are and how they differ there: [-words-] are only in QUOTE, {+words+} only
     in the source. The exit code is 1 if QUOTE is altered, pieced together, somebody else's, not
     found or, according to a source, never said, and 2 if it could not be looked up. A quotation
-    with fewer than two telling words is too short to tell, and passes.
+    with fewer than two meaningful words is too short to tell, and passes.
 
     \b
     onrecord verify "a new era of cooperation"
@@ -132,7 +132,7 @@ def check(
     the speaker according to the draft, and what was found. [-words-] are only in the draft,
     {+words+} only in the source. The exit code is 1 if a quotation is altered, pieced together,
     somebody else's, not found or, according to a source, never said, or if a draft cannot be read;
-    2 if nothing could be looked up. Not judged: quotations with fewer than two telling words,
+    2 if nothing could be looked up. Not judged: quotations with fewer than two meaningful words,
     titles, scare quotes, and words that the draft itself says were never uttered.
 
     \b

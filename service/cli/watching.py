@@ -74,7 +74,7 @@ def watch(settings: Settings, paths: tuple[str, ...], jobs: int, poll: float | N
     of a folder with more than ten sources that is empty or gone as a whole: it may be an unmounted
     disk.
 
-    TERM or an interrupt (Ctrl-C) stops it after the present commit, with exit code 0.
+    TERM or an interrupt (Ctrl-C) stops it after the current commit, with exit code 0.
 
     The operating system reports changes (inotify, FSEvents), but not on network file systems (NFS,
     SMB): --poll 30 looks every 30 seconds instead, and misses a second change within the same

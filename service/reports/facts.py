@@ -48,7 +48,7 @@ WORDINGS: Mapping[Wording, str] = {
     Wording.PARAPHRASE: "Found only as reported speech: the words are the reporter's.",
     Wording.IN_TEXT: "In an article, but not as anybody's words.",
     Wording.ABSENT: "Not found in what was searched.",
-    Wording.TOO_SHORT: "Fewer than two telling words: not looked up.",
+    Wording.TOO_SHORT: "Fewer than two meaningful words: not looked up.",
     Wording.NOT_A_QUOTATION: "A title, a scare quote or a word as a word: not judged.",
 }
 

@@ -20,7 +20,7 @@ SHARE = 0.6
 as verification requires of a statement before it compares it."""
 
 LEAST_SHARED = 2
-"""Telling words that two claims must share: "we will" is in many."""
+"""Meaningful words that two claims must share: "we will" is in many."""
 
 LONGEST_GRAMMAR = 3
 """Letters of a word that probably carries little meaning by itself."""

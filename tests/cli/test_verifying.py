@@ -379,7 +379,7 @@ def test_what_is_too_short_to_tell_passes(ask: Run, tmp_path: Path) -> None:
     done = ask("verify", "peace", "--speaker", "Xi Jinping")
     assert done.returncode == 0
     assert done.stdout.startswith("TOO SHORT TO TELL  “peace”\n")
-    assert "Fewer than two telling words: not looked up." in done.stdout
+    assert "Fewer than two meaningful words: not looked up." in done.stdout
     draft = tmp_path / "scare.txt"
     draft.write_text("The “peace” was a “fake”, Xi Jinping said. " + TRUE)
     for output, expected in (

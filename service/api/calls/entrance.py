@@ -9,7 +9,7 @@ from service.errors import IndexUnavailable
 from service.rendering.prefix import prefix
 
 NAME = "On Record"
-PURPOSE = "Feed it news articles; it answers who said what and where it stands, word for word."
+PURPOSE = "Feed it news articles; it answers who said what and where, word for word."
 
 CALLS = {
     "/quotes?speaker=Putin": "What Putin said, in his own words",

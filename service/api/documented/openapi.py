@@ -18,7 +18,7 @@ from service.api.documented import examples
 MEDIA_TYPE = "application/yaml"
 
 DESCRIPTION = """\
-Feed it news articles, and it answers who said what and where it stands, word for word.
+Feed it news articles, and it answers who said what and where, word for word.
 
 A **quotation** (`/quotes`) has words of the speaker's own in it; a **claim** (`/claims`) is
 reported speech: the words are the reporter's. Every span is a half-open range of Unicode code

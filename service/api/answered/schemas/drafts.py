@@ -227,7 +227,7 @@ class VerdictCountsSchema(Schema):
     misattributed = count("Found as another speaker's words", 0)
     denied = count("Found where the source says they were not said", 0)
     not_found = count("Not found in what was searched", 1)
-    too_short = count("Fewer than two telling words: not looked up", 0)
+    too_short = count("Fewer than two meaningful words: not looked up", 0)
     not_a_quotation = count("Titles, scare quotes and words as words: not judged", 0)
 
 

@@ -77,7 +77,7 @@ def verdict_field() -> fields.Enum[Any]:
             "The label: `verbatim`, `altered`, `pieced` (put together from separate "
             "statements), `misattributed` (found as another speaker's words), `denied` "
             "(the source says it was not said), `not_found` (see `searched`), `too_short` "
-            "(fewer than two telling words: not looked up) or, in a draft, "
+            "(fewer than two meaningful words: not looked up) or, in a draft, "
             "`not_a_quotation` (a title, a scare quote, a word as a word: not judged)"
         ),
     )
