@@ -51,13 +51,15 @@ class People:
 @dataclass(frozen=True, slots=True)
 class Places:
     """Names of places: ``canonical`` maps every name of a place to the one used here, ``demonyms``
-    maps the people of a region or town to it.
+    maps the people of a region or town to it, ``states`` an American state's name, in full or
+    shortened and without its last full stop, to the full one.
     """
 
     nationalities: Mapping[str, str]
     demonyms: Mapping[str, str]
     canonical: Mapping[str, str]
     countries: frozenset[str]
+    states: Mapping[str, str]
 
 
 @cache
@@ -112,6 +114,7 @@ def places() -> Places:
         demonyms=table["demonyms"],
         canonical=canonical,
         countries=frozenset(canonical[name.lower()] for name in countries),
+        states=table["states"] | {name.lower(): name for name in table["states"].values()},
     )
 
 

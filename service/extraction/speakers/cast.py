@@ -268,10 +268,15 @@ def _as_label(article: Article, name: Name) -> Name:
 
 
 def _is_full_person(name: Name) -> bool:
+    """Whether the name is a person's and has a first name, as "Ben Roe" has and "Van Hollen" may
+    have.
+    """
     if name.kind is not NameKind.PERSON:
         return False
+    first, *_ = name.words
+    named = first[:1].isupper() and first.lower() in people().first_names
     inner = [word for word in name.words[:-1] if word.lower() not in people().particles]
-    return bool(inner)
+    return bool(inner) or (named and len(name.words) > 1)
 
 
 @named_rule("spelled-out-acronym", MappingProxyType({}))

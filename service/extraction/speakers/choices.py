@@ -17,7 +17,7 @@ from service.extraction.speakers.groups import PERSON_NOUNS
 from service.extraction.speakers.mentions import Mention
 from service.extraction.speakers.names import Name, NameKind
 from service.extraction.speakers.opening_clauses import named_in_opening
-from service.extraction.speakers.roles import asked_words, roles_meant
+from service.extraction.speakers.roles import asked_words, is_of_other_state, roles_meant
 from service.extraction.speakers.signs import (
     Asking,
     Choice,
@@ -147,8 +147,11 @@ def _holders(asking: Asking, found: dict[Figure, None]) -> Sequence[Figure]:
 
 
 def _is_possible(asking: Asking, figure: Figure) -> bool:
-    """Whether the figure may be a person of the right gender who is not named in the mention."""
+    """Whether the figure may be a person of the right gender and state who is not named in the
+    mention.
+    """
     differs = _differs(asking.gender, figure.gender)
+    differs = differs or is_of_other_state(asking.qualities, figure.attributes)
     return may_be_person(figure) and not differs and figure not in asking.named
 
 

@@ -20,10 +20,10 @@ from service.extraction.speakers.roles import (
     LEAD_SENTENCES,
     asked_words,
     by_role,
+    contradicts,
     gender_fits,
     named_modifiers,
     nations_of,
-    of_other_party,
     roles_meant,
 )
 
@@ -239,10 +239,8 @@ def latest_speaker(discourse: Discourse, mention: Mention) -> Answer | None:
     figure = _subject_of(discourse, turns[0]) if turns else None
     if figure is None or not is_person(figure) or not gender_fits(mention.noun, figure):
         return None
-    has = figure.roles | figure.attributes
-    nations = nations_of(asked_words(mention))
-    foreign = nations and nations_of(has) and not nations & has
-    if foreign or of_other_party(mention, has) or figure.names[0].span.start > mention.span.start:
+    later = figure.names[0].span.start > mention.span.start
+    if later or contradicts(mention, asked_words(mention), figure):
         return None
     return Answer(figure, 0.6, figure.name)
 
@@ -271,12 +269,9 @@ def _spoken_of(discourse: Discourse, mention: Mention) -> Answer | None:
     def fits(figure: Figure) -> float | None:
         if not is_person(figure) or not gender_fits(mention.noun, figure):
             return None
+        if contradicts(mention, asked, figure):
+            return None
         has = figure.roles | figure.attributes
-        if of_other_party(mention, has):
-            return None
-        nations = nations_of(asked)
-        if nations and nations_of(has) and not nations & has:
-            return None
         return -0.5 * len(asked & has) - (LATEST_SPEAKER if figure is latest else 0.0)
 
     found = discourse.most_spoken_of(mention.span.start, fits)

@@ -122,7 +122,9 @@ _APPOSITION = re.compile(
     r", (?!(?:and|or|but|who|whose|whom|which|where|when|while|as|after|before|said|says|told|tells"
     r"|added|adds|with)\b)((?:an?|the|his|her|now|then)? ?[^,.;:()“”\"\n]{3,90})"
 )
-_AFFILIATION = re.compile(r",? \(([DRI])-[A-Z][A-Za-z.]{1,5}\)|, ([DRI])-[A-Z][A-Za-z.]{1,5}")
+_STATE = r"[A-Z][A-Za-z.]*(?: [A-Z][A-Za-z]*)?"
+_AFFILIATION = re.compile(rf",? \(([DRI])-({_STATE})\)|, ([DRI])-({_STATE})")
+_OF_STATE = re.compile(rf" of ({_STATE})")
 _ANOTHERS = re.compile(r".*(?<! of) (?=(?:his|her|its|their) )")
 _AGE = re.compile(r", (?:aged )?(\d{1,3})(?=[,.;]|\n| (?:and|who|of|from)\b)")
 _YEAR_OLD = re.compile(r"\b(\d{1,3})-year-old (?:[\w-]+ ){0,3}$")
@@ -147,6 +149,10 @@ friend".
 _CAMPAIGN = re.compile(r"(?:[’']s)? (?:presidential |\w+ )?campaign\b")
 _OWNER = re.compile(r"([A-Z][\w.-]+)[’']s? $")
 _ROLE_BEFORE = re.compile(r"((?:[^\s,.;:()“”\"]+ ){0,7}[^\s,.;:()“”\"]+), $")
+
+
+STATE_REACH = 24
+"""Characters after a name within which its state and party are given."""
 
 
 def take_note(text: str, name: Name, figure: Figure) -> None:
@@ -174,6 +180,8 @@ def take_note(text: str, name: Name, figure: Figure) -> None:
         if owner:
             figure.learn(owner.group(1))
     described = _note_before(text, name, figure)
+    if after.startswith(" of "):
+        _note_state(_OF_STATE.match(text, name.span.end, name.span.end + STATE_REACH), figure)
     if _goes_on(after):
         end = _note_letters_and_age(text, name, figure)
         if not described:  # else the comma after the name ends what it describes
@@ -206,15 +214,24 @@ def _note_letters_and_age(text: str, name: Name, figure: Figure) -> int:
 @named_rule("description-after", None)
 def _note_after(text: str, end: int, figure: Figure) -> None:
     """Records "(D-Vt.)", ", the mayor of Ferryport," and "who was mayor" after the name."""
-    party = _AFFILIATION.match(text, end, end + 20)
+    party = _AFFILIATION.match(text, end, end + STATE_REACH)
     if party:
-        figure.roles |= {_PARTIES[party.group(1) or party.group(2)]}
+        figure.roles |= {_PARTIES[party.group(1) or party.group(3)]}
+        _note_state(party, figure)
         end = party.end()
     for pattern in (_APPOSITION, _WHO):
         found = pattern.match(text, end, end + 120)
         if found and _names_role(found.group(1).split()[:7]):
             figure.learn(found.group(1), former=_WAS.match(found.group()) is not None)
             _tell_gender(figure, found.group(1))
+
+
+def _note_state(found: re.Match[str] | None, figure: Figure) -> None:
+    """Records the American state in the last group that matched: "of Texas", "R-Colo."."""
+    name = found.group(found.lastindex or 0) if found else ""
+    state = places().states.get(name.lower().rstrip("."))
+    if state is not None:
+        figure.attributes |= {state.lower()}
 
 
 def _note_before(text: str, name: Name, figure: Figure) -> bool:

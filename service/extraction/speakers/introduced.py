@@ -11,8 +11,8 @@ from service.extraction.speakers.names import Name
 from service.extraction.speakers.roles import (
     LEAD_SENTENCES,
     asked_words,
+    contradicts,
     gender_fits,
-    nations_of,
     roles_meant,
 )
 
@@ -32,10 +32,9 @@ def introduced_after(discourse: Discourse, mention: Mention) -> Answer | None:
             continue
         if not gender_fits(mention.noun, figure) or len(name.words) < 2:
             continue
-        has = figure.roles | figure.attributes
-        nations = nations_of(asked)
-        if nations and nations_of(has) and not nations & has:
+        if contradicts(mention, asked, figure):
             continue
+        has = figure.roles | figure.attributes
         if wanted & figure.roles or (asked & has and mention.noun in people().gendered_roles):
             return Answer(figure, 0.8, name.text)
     return lead_speaker(discourse, mention)

@@ -174,6 +174,7 @@ def _title_end(run: Sequence[Spelling], after_office: bool) -> int:
             or (lower in _PEOPLE.honorifics and run[at].capital)
             or (is_rank(run[at]) and not run[at + 1].text.isupper())
             or (at == 0 and _is_plural_role(lower) and is_first_name(run[1].lower))
+            or (at == 0 and len(run) == 2 and _are_addressed(lower))
         )
         programme = lowers[at + 1] in _PROGRAMMES and at > 0  # "Larry King Now"
         if title and not programme and lowers[at + 1] not in _NO_NAME:
@@ -192,6 +193,14 @@ def _title_end(run: Sequence[Spelling], after_office: bool) -> int:
 def _is_plural_role(lower: str) -> bool:
     """Whether it is a plural role: "Researchers Ann Bell and Tom Roe"."""
     return lower.endswith("s") and lower[:-1] in _PEOPLE.roles
+
+
+def _are_addressed(lower: str) -> bool:
+    """Whether it is the plural of a form of address: "Professors Bell and Roe"."""
+    return lower in _ADDRESSED
+
+
+_ADDRESSED = word_class("addressed")
 
 
 def _fields_end(run: Sequence[Spelling], lowers: Sequence[str]) -> int:

@@ -43,7 +43,9 @@ def lone_name(discourse: Discourse, mention: Mention) -> Answer | None:
         span = Span(words[0].start, words[-1].end)
         name = Name((mention.core,), NameKind.UNKNOWN, span, span)
         gender = gender_after(discourse.text, name)
-        kind = _kind_of(discourse.text, words)
+        aside = discourse.text.startswith(",", span.end)  # "Roe, in a post on his site,"
+        personal = aside and gender is not None
+        kind = NameKind.PERSON if personal else _kind_of(discourse.text, words)
         return Answer(Figure(mention.core, kind, gender), 0.7)
     return None
 

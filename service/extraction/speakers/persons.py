@@ -23,6 +23,8 @@ _SPEAKS = re.compile(
     r" said\b(?! (?:\w+day )?(?:(?:that )?it(?:s|self)?\b|in an? (?:\w+ )?(?:statement|report)))"
     r"| told\b"
 )
+_PLACED = re.compile(r"\b(?:in|at|near|outside|across)(?: the)? $")
+"""Precedes a place: in "a nurse in Dodge City who left" it is the nurse who left."""
 _ROLE_BEFORE = re.compile(
     r"(?:\b(?:an?|the|his|her|its|their|our|my|your|whose)|\w[’']s?)"
     r" (?:[^\W_][\w’'-]* ){0,5}?([^\W\d_][\w-]*), $",
@@ -71,6 +73,8 @@ def is_personal(text: str, core: Sequence[Word], speaking: bool = True) -> bool:
     after = text[core[-1].end : core[-1].end + PRONOUN_REACH]
     if _PRONOUN_SEQUEL.match(after) and not core[-1].possessive and _may_lead(text, core[0]):
         return True
+    if _PLACED.search(text, max(0, core[0].start - 8), core[0].start):
+        return False
     pattern = _PERSONAL_SEQUEL if speaking else _WHO
     return pattern.match(after) is not None or (speaking and _SPEAKS.match(after) is not None)
 

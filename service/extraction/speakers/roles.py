@@ -5,6 +5,7 @@ Holders may differ in nation, party, rank, body, time or gender. descriptions.py
 
 from bisect import bisect_left
 from collections.abc import Iterable
+from itertools import pairwise
 
 from service.extraction.lexicon.people import people, places
 from service.extraction.speakers.discourse import Answer, Discourse, is_person
@@ -43,6 +44,8 @@ def asked_words(mention: Mention) -> set[str]:
         if piece.text[0].isalnum():
             roles, attributes = role_words(piece.text)
             words |= roles | attributes
+    lowers = [piece.lower for piece in mention.modifiers]
+    words |= _states_of((*lowers, *map(" ".join, pairwise(lowers))))
     return words - {"former", "presidential", "top", "close", "republican", "democratic", "new"}
 
 
@@ -61,8 +64,18 @@ def _parties(words: Iterable[str]) -> set[str]:
     return {_PARTIES[word] for word in words if word in _PARTIES}
 
 
+def contradicts(mention: Mention, asked: set[str], figure: Figure) -> bool:
+    """Whether the article gives the figure another party, American state or nation than the
+    description does.
+    """
+    has = figure.roles | figure.attributes
+    nations, of_figure = nations_of(asked), nations_of(has)
+    foreign = bool(nations and of_figure) and nations.isdisjoint(of_figure)
+    return foreign or _of_other_party(mention, has) or is_of_other_state(asked, has)
+
+
 @named_rule("other-party", False)
-def of_other_party(mention: Mention, has: Iterable[str]) -> bool:
+def _of_other_party(mention: Mention, has: Iterable[str]) -> bool:
     """Whether the parties differ: "the Republican senator" is not a Democrat."""
     asked = _parties(piece.lower for piece in mention.head)
     belongs = _parties(has)
@@ -110,7 +123,7 @@ def role_score(
         return None
     has = figure.roles | figure.attributes
     score = 0.5 * len(asked & has)
-    if of_other_party(mention, has):
+    if _of_other_party(mention, has) or is_of_other_state(asked, has):
         return None
     score -= _of_other_nation(asked, has)
     score -= _of_another(mention, has)
@@ -118,6 +131,19 @@ def role_score(
     score -= _at_other_time(mention, figure)
     score -= _of_other_rank(asked, has)
     return score + _nearness(discourse, mention, figure)
+
+
+@named_rule("other-state", False)
+def is_of_other_state(asked: Iterable[str], has: Iterable[str]) -> bool:
+    """Whether the American states differ: "the Ohio Republican" is not "Ann Roe, R-Colo."."""
+    states = _states_of(asked)
+    held = _states_of(has) if states else set()
+    return bool(held) and states.isdisjoint(held)
+
+
+def _states_of(words: Iterable[str]) -> set[str]:
+    states = places().states
+    return {word for word in words if word in states}
 
 
 @named_rule("other-nation", 0.0)

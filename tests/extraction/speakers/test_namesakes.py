@@ -207,6 +207,25 @@ def test_a_surname_that_two_bear_is_nobody_where_nothing_decides() -> None:
             "George W.",
             "George W. Bashe",
         ),
+        ("Ben Carroway left. “I am tired,” Carroway said.\n", "Carroway", "Ben Carroway"),
+        ("Van Tassen left. “No,” Chris Van Tassen said.\n", "Chris", "Chris Van Tassen"),
+        (
+            "Dina Foley and Ari Alder wrote it. Professors Foley and Alder said no.\n",
+            "Professors",
+            "Dina Foley and Ari Alder",
+        ),
+        (
+            "Rep. Ann Roy of Texas left. Rep. Eva Hale, R-Colo., did not. “No,” the Texas "
+            "Republican said.\n",
+            "the Texas",
+            "Ann Roy",
+        ),
+        (
+            "Sen. Tom Ruiz, D-New Mexico, left. Sen. Al Grell (D-N.H.) did not. “No,” the New "
+            "Mexico Democrat said.\n",
+            "the New",
+            "Tom Ruiz",
+        ),
     ],
 )
 def test_title_sex_generation_and_first_name_decide(text: str, mention: str, speaker: str) -> None:
