@@ -13,7 +13,7 @@ from service.domain import Span
 from service.extraction.lexicon import cues
 from service.extraction.lexicon.people import people, word_class
 from service.extraction.speakers.discourse import is_person
-from service.extraction.speakers.figures import Figure
+from service.extraction.speakers.figures import FORMER, Figure
 from service.extraction.speakers.mentions import Mention
 from service.extraction.speakers.names import Name, NameKind
 from service.extraction.speakers.titles import (
@@ -50,12 +50,15 @@ _LEADS = re.compile(
     r"|studies|owns|owned|manages|managed|oversees|edits|edited|coaches|coached|founded"
     r"|co-founded|works for|works at|worked for) )"
 )
+_CAPITALISED = r"(?:[A-Z][\w’'-]*\.? ){0,2}[A-Z][\w’'-]*"
+_ROW = re.compile(rf"(?<= )({_CAPITALISED}(?:, {_CAPITALISED})*),? and $")
+"""Names in a row before one: "co-founders Ray and Ellen Roe"."""
 _CLAUSE = re.compile(
     r",? (?:who|whose|whom|which|that|when|where|while|as|but|because|and (?:has|was|is))\b"
     r"| (?:said|says|told|tells|wrote|writes|added|adds)\b"
 )
 _LEADING = re.compile(
-    r"(?:(?:an?|the|his|her|its|their|our|my|one of the|then|now|also|currently"
+    r"(?:(?:an?|the|his|her|its|their|our|my|one of the|one|another|then|now|also|currently"
     r"|himself|herself) )+",
     re.IGNORECASE,
 )
@@ -67,8 +70,13 @@ _PREPOSITION = re.compile(
     r" (?:of|for|to|in|at|from|on|with|by|who|whose|that|and|chaired|headed|led|based|specializing"
     r"|specialising|studying|working|representing|running|living) "
 )
+_CLOSED = re.compile(r"(?: of [A-Z][\w. ]{2,20}?)?[,.]")
+"""Follows a name between commas: "Her counterpart, Jane Doe of Maine,"."""
+_GIVES_NAME = re.compile(r"\b(?:names?|named|identif\w+|known|goes by)\b")
+"""In "a rancher who gave only his first name, Dale"."""
 _OFFICES = word_class("offices")
 _QUANTITIES = word_class("quantities")
+_UNSPECIFIC = word_class("unspecific") | {"one", "source"}
 _SOME = ("a", "an", "one of the")
 
 
@@ -100,13 +108,13 @@ def introduction_of(text: str, figure: Figure) -> Span | None:
 
 
 def introduction_in(text: str, mention: Mention) -> Span | None:
-    """Span of an unnamed mention's own description: "senior White House official"; None for a bare
-    plural such as "aides".
+    """Span of an unnamed mention's own description: "senior White House official", "importer in Los
+    Angeles"; None for a bare plural such as "aides".
     """
     head = list(mention.head)
     while head and head[0].lower in _QUANTITIES:
         head.pop(0)
-    if not head or not is_role(head[-1].text):
+    if not head or not (is_role(head[-1].text) or _describes(mention)):
         return None
     span = _phrase_at(text, head[0].start)
     if span is None:
@@ -114,6 +122,13 @@ def introduction_in(text: str, mention: Mention) -> Span | None:
     whole = Span(span.start, min(span.end, mention.span.end))
     several = mention.noun.endswith("s") and len(whole.of(text).split()) == 1
     return None if several else whole
+
+
+def _describes(mention: Mention) -> bool:
+    """Whether the mention is a person's description by a noun in no list."""
+    noun = mention.noun
+    single = mention.indefinite and noun.isalpha() and not noun.endswith("s")
+    return single and noun not in people().anonymous and noun not in _UNSPECIFIC
 
 
 def _beside(text: str, name: Name, figure: Figure) -> Iterator[_Introduction]:
@@ -129,8 +144,15 @@ def _beside(text: str, name: Name, figure: Figure) -> Iterator[_Introduction]:
 
 
 def _title(text: str, name: Name) -> Iterator[_Introduction]:
-    span = title_before(text, name.span.start)
+    start = name.span.start
+    joined = text.endswith("and ", 0, start)
+    row = _ROW.search(text, max(0, start - REACH), start) if joined else None
+    span = title_before(text, start if row is None else row.start(1))
     if span is None:
+        return
+    if row is not None:
+        if bare(span.of(text).split()[-1]).endswith("s"):
+            yield _Introduction(_DONE, span)
         return
     words = span.of(text).split()
     last = people().short_roles.get(bare(words[-1]), bare(words[-1]))
@@ -147,7 +169,8 @@ def _apposition(text: str, name: Name) -> Iterator[_Introduction]:
     if _names_role(span.of(text), 3 if article else 1) or (
         article in _SOME and _is_apposition(text, span)
     ):
-        yield _Introduction(_STATED, span)
+        former = bare(span.of(text).split()[0]) in FORMER
+        yield _Introduction(_DONE if former else _STATED, span)
 
 
 def _body_after(text: str, name: Name) -> Span | None:
@@ -202,7 +225,7 @@ def _phrase_at(text: str, start: int) -> Span | None:
 def _described_before(text: str, name: Name) -> Iterator[_Introduction]:
     """Yields "The mayor, Jane Doe," and "a spokesman for the agency, Jane Doe,"."""
     start = name.whole.start
-    if text[start - 2 : start] != ", " or text[name.span.end : name.span.end + 1] not in (",", "."):
+    if text[start - 2 : start] != ", " or _CLOSED.match(text, name.span.end) is None:
         return
     low = max(0, start - REACH)
     before = text[low : start - 2]
@@ -212,6 +235,8 @@ def _described_before(text: str, name: Name) -> Iterator[_Introduction]:
     for opening in _OPENING.finditer(text[low : start - 2]):
         span = Span(low + opening.end(), start - 2)
         clause = _CLAUSE.search(span.of(text))
+        if clause is not None and _GIVES_NAME.search(span.of(text), clause.end()):
+            span, clause = Span(span.start, span.start + clause.start()), None
         if _names_role(span.of(text)) and clause is None:
             yield _Introduction(_STATED, span)
             return
@@ -236,4 +261,6 @@ def _roles_after(text: str, name: Name) -> Iterator[_Introduction]:
 def _names_role(phrase: str, last: int = 3) -> bool:
     """Whether one of the last words before the first preposition is a role."""
     head, *_ = _PREPOSITION.split(phrase, maxsplit=1)
-    return any(map(is_role, head.split()[-last:]))
+    words = head.split()
+    fellow = words[-1:] == ["fellow"] and len(words) > 1  # "a senior fellow at the Roe Center"
+    return fellow or any(map(is_role, words[-last:]))

@@ -153,6 +153,8 @@ def _goes_on(words: Sequence[re.Match[str]], at: int) -> _Move:
     if lower in ("of", "for"):
         role = at > 0 and _ends_title(words[at - 1].group())
         return _Move.KNOWN if role else _Move.STOP
+    if lower == "and":
+        return _Move.KNOWN if _joins_roles(words, at) else _Move.STOP
     letters = len(lower) > 1 and word.isupper()  # "US" is not a pronoun
     if lower in _STOPS | _DETERMINERS and not letters:
         return _Move.STOP
@@ -163,6 +165,18 @@ def _goes_on(words: Sequence[re.Match[str]], at: int) -> _Move:
     if word[0].isupper():
         return _Move.STOP if _opens_sentence(words, at, lower) else _Move.KNOWN
     return _Move.STOP if _is_verbal(lower) else _Move.WORD
+
+
+def _joins_roles(words: Sequence[re.Match[str]], at: int) -> bool:
+    """Whether "and" joins two roles of one person: "founder and executive director", while "the
+    mayor and Police Chief" are two people.
+    """
+    if at == 0 or not _ends_title(words[at - 1].group()):
+        return False
+    before, after = words[at - 1].group(), words[at + 1].group()
+    alike = (before[0].islower() or at == 1) and (after[0].islower() or after.isupper())
+    alone = at == 1 or bare(words[at - 2].group()) not in _DETERMINERS
+    return alone and (alike or (before[0].isupper() and after[0].isupper()))
 
 
 def _is_cut(word: str, lower: str) -> bool:

@@ -36,6 +36,13 @@ def titles(text: str) -> list[str | None]:
         ("“There is hope,” its director, Jane Doe, told reporters.", "director"),
         ("“There is hope,” Jane Doe, told reporters.", None),
         ("Jane Doe, who leads the bakers’ union, said it was late.", "leads the bakers’ union"),
+        ("Founder and head baker Jane Doe said it was late.", "Founder and head baker"),
+        ("The mayor and Police Chief Jane Doe left. Doe said it was late.", "Police Chief"),
+        ("Co-founders Tom and Jane Doe left. Jane Doe said it was late.", "Co-founders"),
+        ("Judge Jane Doe, a former lawyer, said it was late.", "Judge"),
+        ("Jane Doe, a senior fellow at Yale, said it was late.", "senior fellow at Yale"),
+        ("Her Tory counterpart, Jane Doe of Arden, said it was late.", "Tory counterpart"),
+        ("“No,” said a baker who gave only her first name, Jane.", "baker"),
     ],
 )  # fmt: skip
 def test_title_is_how_the_article_introduces_the_speaker(text: str, title: str | None) -> None:
@@ -76,6 +83,8 @@ def test_verb_before_a_title_is_not_part_of_it() -> None:
         ("Officials said it was late.", None),
         ("Lawyers for Acme Holdings said it was late.", "Lawyers for Acme Holdings"),
         ("Many lawmakers said it was late.", None),
+        ("One importer in Ohio said it was late.", "importer in Ohio"),
+        ("A person in Ohio said it was late.", None),
     ],
 )
 def test_unnamed_source_is_introduced_by_the_mention(text: str, title: str | None) -> None:
