@@ -17,6 +17,7 @@ def last_type(text: str) -> SourceType | None:
         "Ann Bell and Tom Rask said it was late.",
         "Ann Roe and Tom Roe left. Roe said it was late.",
         "The first minister said it was late.",
+        "It was late, according to Jane Doe and her advisers.",
     ],
 )
 def test_who_is_named_is_a_named_person(text: str) -> None:
@@ -72,6 +73,10 @@ def test_somebody_without_a_name_is_an_unnamed_person(text: str) -> None:
         "Most Republicans said it was late.",
         "Her family said it was late.",
         "Some 12 percent of voters say they will stay.",
+        "A small group of rabbis said it was late.",
+        "At least a dozen members said it was late.",
+        "People briefed on the plan said it was late.",
+        "Young and old firefighters said it was late.",
     ],
 )
 def test_several_without_a_name_are_an_unnamed_group(text: str) -> None:
