@@ -40,7 +40,11 @@ _COUNTED = re.compile(
     r" of (?:(?:more|fewer|less) than |about |around |nearly |almost |over |some )?"
     r"\d[\d,.]*(?: (?!by\b|from\b)[\w’'-]+)*"
 )
-_TAIL_END = re.compile(r"\.?$|[,;:()“”\"–—]| -|''| (?:" + "|".join(sorted(CLAUSES)) + r")\b")
+_TAIL_END = re.compile(
+    r"^ (?:the|its|his|her|their) |\.?$|[,;:()“”\"–—]| -|''| (?:"
+    + "|".join(sorted(CLAUSES))
+    + r")\b"
+)
 _LOOSE_END = re.compile(
     rf"(?: (?:{'|'.join(sorted(JOINTS))}|{PAST}|the|an?|his|her|its|their|newly))+$"
 )

@@ -45,12 +45,14 @@ class NameKind(StrEnum):
 
 class Beside(NamedTuple):
     """What the words around a run say: whether an "&" is in it, whether an office and "of" precede
-    it, and how many of its words precede the person that the model marks in it.
+    it, how many of its words precede the person that the model marks in it, and whether the word
+    before its last is a first name although it could be a title.
     """
 
     joined: bool = False
     after_office: bool = False
     before_person: int = 0
+    forename: bool = False
 
 
 class Parsed(NamedTuple):
@@ -99,6 +101,7 @@ def parse(run: tuple[Spelling, ...], beside: Beside) -> Parsed | None:
     titled = not seen or is_role(run[seen]) or run[seen].lower in _PEOPLE.honorifics
     core = first_of_name
     core += _title_end(run[first_of_name:last], beside.after_office) if titled else 0
+    core -= beside.forename and core == last - 1
     if core == last:
         return None
     titles = run[first:core]

@@ -3,6 +3,7 @@
 Uses no parser: the head ends at the first comma, relative or preposition outside a name.
 """
 
+import re
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -33,8 +34,12 @@ NAME_REACH = 80
 """Characters before a mention within which a name begins that extends into it."""
 TITLE_REACH = 40
 """Characters after a mention within which the name after its title begins."""
+_BASED = re.compile(r"[\w.]+[-–]based ")
+_SEAT = re.compile(r"\b(?:[Tt]he|[Aa]n?) (?:[A-Z][\w.’'-]* ?){1,3}, $")
 _NUMBERS = frozenset(("both", "two", "some", "all", "many", "several", "most", "one"))
 """Determiners that stay in the head, as they may be all of it."""
+_OF_CLAUSES = frozenset(("the", "its", "his", "her", "their"))
+"""Begin a clause after a document: "a survey the county held"."""
 _DETERMINERS = word_class("determiners") | _NUMBERS | {"another"}
 
 
@@ -101,13 +106,13 @@ def read_mention(text: str, span: Span, cast: Cast) -> Mention:
     """
     if is_of_a_list(text, span):
         return Mention(span.of(text), span, "", (), ())
-    span = with_introduced(text, _with_name(text, span, cast), cast)
+    span = with_introduced(text, _with_name(text, _with_seat(text, span), cast), cast)
     pieces = pieces_of(text, span, cast)
     determiner = ""
     if pieces and pieces[0].figure is None and pieces[0].lower in _DETERMINERS:
         determiner = pieces[0].lower
         if determiner not in _NUMBERS:
-            pieces = _without_seat(determiner, pieces[1:])
+            pieces = _with_seat_joined(text, _without_seat(determiner, pieces[1:]))
     cut = next((at for at, piece in enumerate(pieces) if _ends_head(pieces, at)), len(pieces))
     pieces = without_places(pieces, cut)
     name_end = speaker_name_end(text, pieces, cut)
@@ -117,6 +122,14 @@ def read_mention(text: str, span: Span, cast: Cast) -> Mention:
     if cut == 0 and pieces:
         cut = 1
     return Mention(span.of(text), span, determiner, tuple(pieces[:cut]), tuple(pieces[cut:]))
+
+
+def _with_seat(text: str, span: Span) -> Span:
+    """Extends "Sweden-based firm" to "the Stockholm, Sweden-based firm"."""
+    if _BASED.match(text, span.start, span.end) is None:
+        return span
+    seat = _SEAT.search(text, max(0, span.start - TITLE_REACH), span.start)
+    return span if seat is None else Span(seat.start(), span.end)
 
 
 def _with_name(text: str, span: Span, cast: Cast) -> Span:
@@ -145,6 +158,8 @@ def _ends_head(pieces: Sequence[Piece], at: int) -> bool:
     after = pieces[at + 1] if at + 1 < len(pieces) else None
     if at > 0 and (piece.lower in _REFLEXIVES or _is_after_name(pieces[at - 1], piece, after)):
         return True
+    if at > 0 and piece.text in _OF_CLAUSES and pieces[at - 1].lower in people().documents:
+        return True
     return piece.lower in _CUTS or (at > 0 and _describes(pieces[at - 1], piece, after))
 
 
@@ -164,6 +179,18 @@ def _without_seat(determiner: str, pieces: list[Piece]) -> list[Piece]:
     if determiner not in ("the", "a") or len(pieces) < 2 or pieces[0].figure is None:
         return pieces
     return [nobody(pieces[0]), *pieces[1:]] if is_postnominal(pieces[1].text) else pieces
+
+
+def _with_seat_joined(text: str, pieces: list[Piece]) -> list[Piece]:
+    """The pieces with a seat of several words as one: "the Reno, Nev.-based firm" names neither
+    Reno nor Nevada.
+    """
+    based = next((at for at, piece in enumerate(pieces) if piece.lower.endswith("based")), 0)
+    if "," not in [piece.text for piece in pieces[1:based]]:
+        return pieces
+    start, end = pieces[0].start, pieces[based].end
+    seat = text[start:end]
+    return [Piece(seat, seat.lower(), start, end, possessive=False), *pieces[based + 1 :]]
 
 
 @named_rule("participle", False)

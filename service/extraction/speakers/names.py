@@ -5,6 +5,7 @@ headline in title case count only if the article names them elsewhere. Which nam
 person is decided in cast.py.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
@@ -24,7 +25,7 @@ from service.extraction.speakers.persons import (
     is_personal,
     spoken_of_as_person,
 )
-from service.extraction.speakers.runs import find_runs
+from service.extraction.speakers.runs import find_runs, is_role
 from service.names.folding import fold_name
 from service.names.lexicon import Gender
 
@@ -131,7 +132,14 @@ class _Reader:
         between = self._text[self._words.starts[first] : self._words.starts[last - 1]]
         joined = " & " in between or ", " in between
         person = self._before_person(first, last) if self._persons else 0
-        return Beside(joined, self._after_office(first), person)
+        return Beside(joined, self._after_office(first), person, self._is_forename(last - 2))
+
+    def _is_forename(self, at: int) -> bool:
+        """Whether "Dean" of "Dean Marsh" is a first name, as the article has no dean."""
+        word = self._words.forms[at]
+        if word.lower not in _PEOPLE.first_names or not word.capital or not is_role(word):
+            return False
+        return re.search(rf"\b(?:{word.lower}|{word.text} of)\b", self._text) is None
 
     def _after_office(self, first: int) -> bool:
         """Whether "Commissioner for", or "Minister for Health and", precedes the run."""

@@ -89,7 +89,9 @@ def type_of_mention(
         return _several(_OUTSIDE.search(text, max(0, mention.span.start - 30), mention.span.start))
     if bare in _THINGS:
         return SourceType.NAMED_ORGANISATION
-    return _type_of_noun(mention, bare, likely if chances else None)
+    if not chances:
+        return _type_of_noun(mention, bare, False if _is_introduced(text, mention) else None)
+    return _type_of_noun(mention, bare, likely)
 
 
 def _type_of_name(mention: Mention) -> SourceType | None:
@@ -140,6 +142,13 @@ def _type_of_noun(mention: Mention, bare: str, likely: bool | None) -> SourceTyp
     plural = noun.endswith(("s", "men")) and not noun.endswith(("ss", "us"))
     several = counted or listed or plural or bare in pronouns.PLURAL or bare in ("we", "us")
     return _several(several or (noun in people().anonymous and not noun.endswith(("one", "body"))))
+
+
+def _is_introduced(text: str, mention: Mention) -> bool:
+    """Whether the article has introduced the holder without a name: "one trustee, who asked"."""
+    noun = re.escape(mention.noun)
+    pattern = rf"\b(?:[Aa]n?|[Oo]ne) {noun}(?:,? who\b|,? [a-z])"
+    return re.search(pattern, text[: mention.span.start]) is not None
 
 
 def _noun_of(mention: Mention) -> str:

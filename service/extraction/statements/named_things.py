@@ -116,15 +116,17 @@ def _is_name(article: Article, proposal: Proposal) -> bool:
 
 
 def _ends_with_title(article: Article, quotation: Quotation) -> bool:
-    """Whether a title ends the sentence: "In her documentary “Salt.” It ...". By American
-    typesetting the full stop is inside the marks.
+    """Whether a title ends the sentence, "In her documentary “Salt.” It ...", or is a question, "a
+    note titled “Game over?”". By American typesetting the full stop is inside the marks.
     """
     text = quotation.inner.of(article.flow)
     before = article.lowered[max(0, quotation.outer.start - LEAD) : quotation.outer.start]
     links = word_class("links")
     set_so = all(word[0].isupper() or word[0].isdigit() or word in links for word in text.split())
     named = follows_work(before) or _NAMED.search(before) or _CALLED.search(before)
-    return text.endswith(".") and set_so and bool(named)
+    if text.endswith("."):
+        return set_so and bool(named)
+    return _NAMED.search(before) is not None
 
 
 def _names_it(article: Article, proposal: Proposal, quotation: Quotation) -> bool:
@@ -132,7 +134,8 @@ def _names_it(article: Article, proposal: Proposal, quotation: Quotation) -> boo
         return _is_only(proposal, quotation) or _is_before_mention(proposal, quotation)
     before = article.lowered[max(0, quotation.outer.start - LEAD) : quotation.outer.start]
     if _names_by_verb(article, before, quotation):
-        return _is_near(article, proposal, quotation)
+        near = _is_near(article, proposal, quotation)
+        return near or _is_in_phrase(article, proposal, quotation)
     if _is_in_phrase(article, proposal, quotation):
         return True
     title = _is_title(article, proposal, quotation)
@@ -258,7 +261,8 @@ def _is_in_phrase(article: Article, proposal: Proposal, quotation: Quotation) ->
     end = max(span.end for span in proposal.spans) - quotation.outer.end
     if _PHRASE.match(words) is None or end > LEAD:
         return False
-    return (things().kind.search(words) is not None and end < 3) or (
+    placed = things().kind.search(words) is not None or _NAMED.search(words) is not None
+    return (placed and end < 3) or (
         _FROM.match(words) is not None and _is_title(article, proposal, quotation)
     )
 

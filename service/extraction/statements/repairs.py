@@ -172,6 +172,9 @@ def _pieces(article: Article, span: Span, cue: Span | None) -> Iterator[Span]:
     if _is_title(article, span.start, quotation):
         span = Span(quotation.outer.start, span.end)
     outer = quotation.outer
+    if outer.start == span.start and cue is not None and _is_inscription(article, outer, cue):
+        yield outer
+        return
     if outer.start > span.start or not _ends_sentence(article, quotation):
         yield span
         return
@@ -179,6 +182,11 @@ def _pieces(article: Article, span: Span, cue: Span | None) -> Iterator[Span]:
     for sentence in article.sentences_in(Span(outer.end, max(span.end, outer.end))):
         if article.is_quoted(sentence.start) or (cue is not None and sentence.covers(cue)):
             yield Span(sentence.start, min(span.end, sentence.end))
+
+
+def _is_inscription(article: Article, quoted: Span, cue: Span) -> bool:
+    """Whether the words are written on something: "A banner reading “Pay now” hung there"."""
+    return cue.end + 1 == quoted.start and article.lowered.endswith("reading", cue.start, cue.end)
 
 
 def _ends_sentence(article: Article, quotation: Quotation) -> bool:

@@ -49,6 +49,17 @@ def test_titles_are_separated_from_the_name(
 
 
 @pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Rovers boss Dean Marsh said so. Marsh left.", "Dean Marsh"),
+        ("The college has a dean. Dean Marsh said so.", "Marsh"),
+    ],
+)
+def test_dean_is_a_first_name_where_there_is_no_dean(text: str, name: str) -> None:
+    assert [f.name for f in figures(text).values() if f.kind is NameKind.PERSON] == [name]
+
+
+@pytest.mark.parametrize(
     "name",
     ["National Security Council", "Commission on Presidential Debates", "The Dallas Morning News"],
 )

@@ -736,3 +736,10 @@ def test_which_means_the_body_and_not_the_place_it_is_in() -> None:
     text = "She led the Open Water League in Ghana, which says it has trained ten thousand divers."
     assert speakers(text, ["which"]) == ["Open Water League"]
     assert speakers("She has left Ghana, which says it is sorry.", ["which"]) == ["Ghana"]
+
+
+@pytest.mark.parametrize("mention", ["The Reno, Nev.-based biotech", "Nevada-based biotech"])
+def test_a_seat_of_two_words_is_not_the_speaker(mention: str) -> None:
+    text = f"Vantor Therapeutics fell. {mention} said it would wait."
+    text = text.replace("Nevada-based", "The Reno, Nevada-based")
+    assert speakers(text, [mention]) == ["Vantor Therapeutics"]

@@ -86,3 +86,13 @@ def test_several_without_a_name_are_an_unnamed_group(text: str) -> None:
 def test_nothing_is_said_of_a_source_that_is_not_mentioned() -> None:
     [found] = extracted("The plan is “a new era of cooperation”, and it is late.")
     assert (found.attribution.mention, found.source_type) == (None, None)
+
+
+def test_a_role_introduced_without_a_name_stays_unnamed() -> None:
+    text = "One trustee, who asked not to be named, left early. “It is two,” the trustee said."
+    assert last_type(text) is SourceType.UNNAMED_PERSON
+
+
+def test_a_document_is_described_by_a_clause_without_that() -> None:
+    text = "According to a survey the county held in June, most parents were against it."
+    assert last_type(text) is SourceType.DOCUMENT

@@ -102,3 +102,17 @@ def test_a_name_in_marks_is_not_quoted_speech(
 ) -> None:
     (found,) = annotate(Source("a", text, "-"), (), extractor).statements
     assert (found.form, [span.of(text) for span in found.quoted]) == (form, quoted)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("In a note titled “Game over?”, he cut his price target to $6.", []),
+        (
+            "In a blog post headlined “Enough is enough”, Ada Lund said the board had failed.",
+            ["the board had failed"],
+        ),
+    ],
+)
+def test_the_title_of_the_piece_that_says_it_is_left_out(text: str, words: list[str]) -> None:
+    assert texts(text, MODEL) == words

@@ -74,3 +74,9 @@ def test_a_statement_ends_where_its_quotation_does(text: str, words: str) -> Non
 def test_a_statement_holds_nothing_beside_what_is_said(text: str, found: list[str]) -> None:
     statements = annotate(source_from_text(text, origin="-")).statements
     assert [statement.text for statement in statements] == found
+
+
+def test_an_inscription_ends_with_its_marks() -> None:
+    text = "A banner reading “Pay us now” hung from the bridge."
+    (found,) = annotate(source_from_text(text, origin="-")).statements
+    assert found.text == "Pay us now"
