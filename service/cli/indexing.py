@@ -127,7 +127,9 @@ def _index_files(
     ):
         intake.read = ahead.read
         read: set[str] = set()
-        articles = _noting_origins(progress.reading(partial(already.sources, intake)), read)
+        articles = progress.reading(partial(already.sources, intake))
+        if pruning:
+            articles = _noting_origins(articles, read)
         sources = with_unchanged(opened, articles, annotator, already)
         annotated = progress.counting(annotator.all(sources))
         changes = opened.add(annotated, intake.incomplete)

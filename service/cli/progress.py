@@ -1,6 +1,7 @@
 """Progress: how far indexing is, how fast, and how long it will take; only in a terminal."""
 
-from collections.abc import Callable, Iterable, Iterator
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from time import monotonic
@@ -19,7 +20,7 @@ T = TypeVar("T")
 class IndexingProgress(AbstractContextManager["IndexingProgress"]):
     """A progress line, removed at the end; measured in bytes of files read."""
 
-    def __init__(self, files: Iterable[str]) -> None:
+    def __init__(self, files: Sequence[str]) -> None:
         console = Console(stderr=True)
         self._bar = Progress(
             TextColumn("Indexing"),
@@ -31,10 +32,11 @@ class IndexingProgress(AbstractContextManager["IndexingProgress"]):
             transient=True,
             disable=not console.is_terminal,
         )
-        self._sizes = {file: _size(file) for file in files}
-        known = STANDARD_INPUT not in self._sizes
+        self._files = files
+        self._sizes = array("Q", map(_size, files))
+        known = STANDARD_INPUT not in files
         self._task = self._bar.add_task(
-            "", total=sum(self._sizes.values()) if known else None, articles=0, rate=0.0
+            "", total=sum(self._sizes) if known else None, articles=0, rate=0.0
         )
         self._articles = 0
         self._started = monotonic()
@@ -54,7 +56,7 @@ class IndexingProgress(AbstractContextManager["IndexingProgress"]):
     def reading(self, sources: Callable[[str], Iterable[Source]]) -> Iterator[Source]:
         """The sources of the files, one file after another."""
         done = 0
-        for file, size in self._sizes.items():
+        for file, size in zip(self._files, self._sizes, strict=True):
             read = 0
             for source in sources(file):
                 yield source

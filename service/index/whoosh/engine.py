@@ -62,7 +62,7 @@ class WhooshIndex:
         self._generations.watch()
 
     def fingerprint(self, source_id: str) -> str | None:
-        place = self._generations.latest().find("source", source_id)
+        place = self._generations.latest().find("source", source_id, once=True)
         return None if place is None else changes.fingerprint(place)
 
     def origins(self) -> dict[str, list[str]]:

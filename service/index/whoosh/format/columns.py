@@ -8,7 +8,14 @@ import numpy as np
 import numpy.typing as npt
 from whoosh.columns import Column, ColumnReader, ColumnWriter
 
-from service.index.whoosh.format.stored import SEAL_BYTES, StoredFile, check_seals, seal, unseal
+from service.index.whoosh.format.stored import (
+    SEAL_BYTES,
+    StoredFile,
+    check_seals,
+    seal,
+    unseal,
+    write_sealed,
+)
 
 Numbers = npt.NDArray[np.uint32]
 
@@ -52,7 +59,7 @@ class RowColumn(Column):
 
         def finish(self, docnum: int) -> None:
             table = np.asarray(self._numbers, dtype="<u4").reshape(docnum, len(Row._fields))
-            self._dbfile.write(seal(table.T.tobytes()))
+            write_sealed(self._dbfile, (column.tobytes() for column in table.T))
 
     class Reader(ColumnReader):
         def arrays(self) -> list[Numbers]:

@@ -12,14 +12,14 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 import numpy as np
-from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3Segment, W3TermInfo, W3TermsReader
-from whoosh.fields import Schema
+from whoosh.codec.whoosh3 import W3Codec, W3Segment, W3TermInfo, W3TermsReader
 from whoosh.filedb.filetables import OrderedHashReader
 from whoosh.system import pack_ushort
 
 from service.index.whoosh.format.columns import Numbers
 from service.index.whoosh.format.folder import IndexFolder
 from service.index.whoosh.format.stored import check_seals, seal
+from service.index.whoosh.format.term_table import TermTable
 
 Growing: TypeAlias = "array[int]"
 Counted: TypeAlias = "Growing | Numbers"
@@ -58,20 +58,23 @@ class PostingPool:
     """The postings of a segment under construction, in memory."""
 
     def __init__(self) -> None:
-        self._fields: dict[str, dict[str, tuple[Growing, Growing, Growing]]] = {}
+        self._ids: dict[str, dict[str, int | Growing]] = {}  # most ids have a single document
+        self._words: dict[str, dict[str, tuple[Growing, Growing, Growing]]] = {}
 
     def add(self, field: str, term: str, document: int) -> None:
-        terms = self._fields.setdefault(field, {})
-        if term not in terms:
-            terms[term] = (array("I"), array("I"), array("I"))
-        terms[term][0].append(document)
+        terms = self._ids.setdefault(field, {})
+        found = terms.setdefault(term, document)
+        if isinstance(found, array):
+            found.append(document)
+        elif found != document:
+            terms[term] = array("I", (found, document))
 
     def add_words(self, field: str, words: Sequence[str], document: int) -> None:
         """``words`` are the terms of one text in reading order."""
         places: dict[str, list[int]] = {}
         for place, term in enumerate(words):
             places.setdefault(term, []).append(place)
-        terms = self._fields.setdefault(field, {})
+        terms = self._words.setdefault(field, {})
         for term, positions in places.items():
             lists = terms.get(term)
             if lists is None:
@@ -83,10 +86,17 @@ class PostingPool:
 
     def __iter__(self) -> Iterator[Listed]:
         """In the order required by the table of terms: sorted by field and term."""
-        for field in sorted(self._fields):
-            terms = self._fields[field]
-            for term in sorted(terms):
-                yield field, term.encode(), *terms[term]
+        for field in sorted((*self._ids, *self._words)):
+            ids, words = self._ids.get(field, {}), self._words.get(field, {})
+            for term in sorted(ids):
+                found = ids[term]
+                documents = found if isinstance(found, array) else array("I", (found,))
+                yield field, term.encode(), documents, _NONE, _NONE
+            for term in sorted(words):
+                yield field, term.encode(), *words[term]
+
+
+_NONE: Growing = array("I")
 
 
 class MeasuredSegment(W3Segment):
@@ -104,9 +114,6 @@ class PostingsCodec(W3Codec):
     def new_segment(self, storage: object, indexname: str) -> MeasuredSegment:
         return MeasuredSegment(self, indexname)
 
-    def field_writer(self, storage: object, segment: object) -> "PostingsWriter":
-        return PostingsWriter(self, storage, segment)
-
     def terms_reader(self, storage: IndexFolder, segment: MeasuredSegment) -> W3TermsReader:
         """Raises ValueError if the table of terms is damaged."""
         table = storage.open_blocked(segment.make_filename(self.TERMS_EXT))
@@ -114,29 +121,31 @@ class PostingsCodec(W3Codec):
         return W3TermsReader(self, table, table.length, lists)
 
 
-class PostingsWriter(W3FieldWriter):
-    def add_postings(
-        self,
-        schema: Schema,
-        lengths: object,
-        items: Iterable[Listed],
-    ) -> None:
-        present, prefix = None, b""
-        start = self._postfile.tell()  # computed: calling tell() each time took a tenth of the time
-        for field, term, documents, frequencies, positions in items:
-            if field != present:
-                self.start_field(field, schema[field])
-                present, prefix = field, pack_ushort(self._fieldid)
+class PostingsWriter:
+    """Writes the postings of a new segment, and its table of terms."""
+
+    def __init__(self, folder: IndexFolder, segment: MeasuredSegment) -> None:
+        self._terms = TermTable(segment.create_file(folder, PostingsCodec.TERMS_EXT))
+        self._lists = segment.create_file(folder, PostingsCodec.POSTS_EXT)
+
+    def write(self, postings: Iterable[Listed]) -> None:
+        """``postings`` are sorted by field and term."""
+        start = 0
+        fields: dict[str, int] = {}
+        for field, term, documents, frequencies, positions in postings:
+            prefix = pack_ushort(fields.setdefault(field, len(fields)))
             written = _COUNTS.pack(len(documents), len(positions)) + documents.tobytes()
             if len(positions):
                 written += frequencies.tobytes() + positions.tobytes()
             written = seal(written)
-            self._postfile.write(written)
+            self._lists.write(written)
             found = W3TermInfo(df=len(documents), minid=int(documents[0]), maxid=int(documents[-1]))
             found.set_extent(start, len(written))
-            self._tindex.add(prefix + term, found.to_bytes())
+            self._terms.add(prefix + term, found.to_bytes())
             start += len(written)
-        self._infield = False
+        self._terms.extras["fieldmap"] = fields
+        self._terms.close()
+        self._lists.close()
 
 
 def read_postings(terms: W3TermsReader, field: str, term: str) -> Postings | None:

@@ -13,11 +13,19 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from service.domain import Hit, Statement
+from service.index.port import Rendering
 from service.index.whoosh.format.folder import IndexFolder
 from service.index.whoosh.format.postings import MeasuredSegment
 from service.index.whoosh.format.stored import SEAL_BYTES, check_seals, seal, unseal
 
 EXTENSION = ".ready"
+
+
+def prerendered(statement: Statement, rendering: Rendering) -> bytes:
+    """What is stored for a statement: nothing if it has a relaying person, who may be unified with
+    another name, so that it is rendered on request."""
+    return rendering(Hit(statement)) if statement.relayed_by is None else b""
 
 
 def write_prerendered(

@@ -22,7 +22,6 @@ from service.domain import (
     QUOTATION_FORMS,
     Act,
     Form,
-    Hit,
     PartialDate,
     Source,
     SourceReference,
@@ -44,8 +43,14 @@ from service.index.sketches import sketch_of
 from service.index.speakers import spoken_for
 from service.index.whoosh.format.columns import Numbers, RecordColumn, Row, RowColumn
 from service.index.whoosh.format.folder import NAME, IndexFolder, checksum
-from service.index.whoosh.format.postings import Listed, MeasuredSegment, PostingPool, PostingsCodec
-from service.index.whoosh.format.prerendered import write_prerendered
+from service.index.whoosh.format.postings import (
+    Listed,
+    MeasuredSegment,
+    PostingPool,
+    PostingsCodec,
+    PostingsWriter,
+)
+from service.index.whoosh.format.prerendered import prerendered, write_prerendered
 from service.index.whoosh.format.stored import write_blocks
 from service.index.words import STOP_WORDS
 
@@ -196,9 +201,7 @@ class SegmentWriter:
 
     def write_postings(self, postings: Iterable[Listed]) -> None:
         """The sorted postings of all fields."""
-        terms = self._codec.field_writer(self._folder, self._segment)
-        terms.add_postings(SCHEMA, None, postings)
-        terms.close()
+        PostingsWriter(self._folder, self._segment).write(postings)
         write_blocks(self._folder.path / self._segment.make_filename(PostingsCodec.TERMS_EXT))
 
     def write_prerendered(
@@ -233,20 +236,21 @@ class SegmentWriter:
 
 
 def write_segment(
-    folder: IndexFolder, entries: Iterable[Entry], rendering: Rendering | None = None
+    folder: IndexFolder, entries: list[Entry], rendering: Rendering | None = None
 ) -> MeasuredSegment:
-    """Writes the files of a new segment, not yet part of the index."""
-    indexer = _Indexer(folder, rendering)
-    for entry in sorted(entries, key=lambda entry: entry.order):
+    """Writes the files of a new segment, not yet part of the index; sorts ``entries``."""
+    entries.sort(key=lambda entry: entry.order)
+    indexer = _Indexer(folder)
+    for entry in entries:
         indexer.add(entry)
+    if rendering is not None:
+        indexer.write_prerendered(entries, rendering)
     return indexer.finish()
 
 
 class _Indexer:
-    def __init__(self, folder: IndexFolder, rendering: Rendering | None) -> None:
+    def __init__(self, folder: IndexFolder) -> None:
         self._writer = SegmentWriter(folder)
-        self._rendering = rendering
-        self._ready: list[bytes] = []
         self._rows = (array("I"), array("I"))  # speakers and kinds
         self._postings = PostingPool()
         self._catalogue = _Catalogue()
@@ -254,24 +258,28 @@ class _Indexer:
     def add(self, entry: Entry) -> None:
         """Entries must come in order."""
         if entry.is_source:
-            row, rendered = self._index_source(unpack_source(entry.record).source), b""
+            row = self._index_source(unpack_source(entry.record).source)
         else:
-            statement = unpack_statement(entry.record)
-            row = self._index_statement(statement)
-            # the relaying person may be unified with another name, so it is rendered on request
-            made = self._rendering if statement.relayed_by is None else None
-            rendered = made(Hit(statement)) if made else b""
+            row = self._index_statement(unpack_statement(entry.record))
         self._writer.keep(row, entry.record)
-        self._ready.append(rendered)
         for column, number in zip(self._rows, (row.speaker, row.kind), strict=True):
             column.append(number)
 
+    def write_prerendered(self, entries: Sequence[Entry], rendering: Rendering) -> None:
+        """Statements are decoded again, because all of them rendered would fill as much memory as
+        the entries."""
+
+        def rendered(document: int) -> bytes:
+            entry = entries[document]
+            return (
+                b"" if entry.is_source else prerendered(unpack_statement(entry.record), rendering)
+            )
+
+        speakers, kinds = (np.asarray(column, dtype=np.uint32) for column in self._rows)
+        self._writer.write_prerendered(rendering.version, (speakers, kinds), rendered)
+
     def finish(self) -> MeasuredSegment:
         self._writer.write_postings(self._postings)
-        if self._rendering is not None:
-            speakers, kinds = (np.asarray(column, dtype=np.uint32) for column in self._rows)
-            version, rendered = self._rendering.version, self._ready.__getitem__
-            self._writer.write_prerendered(version, (speakers, kinds), rendered)
         return self._writer.finish(self._catalogue.listed(), self._catalogue.suggestible())
 
     def _index_source(self, source: Source) -> Row:

@@ -10,7 +10,7 @@ end the process (SIGBUS).
 import os
 import pickle
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
 from io import BytesIO
 from pathlib import Path
@@ -44,6 +44,15 @@ def seal(content: bytes) -> bytes:
     b'peace'
     """
     return content + crc32(content, _SEALED).to_bytes(SEAL_BYTES, "little")
+
+
+def write_sealed(file: StructFile, parts: Iterable[bytes]) -> None:
+    """Writes all parts, followed by one checksum."""
+    checksum = _SEALED
+    for part in parts:
+        file.write(part)
+        checksum = crc32(part, checksum)
+    file.write(checksum.to_bytes(SEAL_BYTES, "little"))
 
 
 def unseal(sealed: bytes) -> bytes:

@@ -157,18 +157,18 @@ class Generation:
             for document in documents
         ]
 
-    def find(self, field: str, term: str) -> Place | None:
-        """The only document with this id; None if there is none."""
+    def find(self, field: str, term: str, once: bool = False) -> Place | None:
+        """The only document with this id; None if there is none. ``once`` caches nothing."""
         for segment in self.segments:
-            document = segment.find(field, term)
+            document = segment.find(field, term, once)
             if document is not None:
                 return Place(segment, document)
         return None
 
     def of_origin(self, origin: str) -> Iterator[Place]:
         for segment in self.segments:
-            for document in segment.documents("origin", origin):
-                yield Place(segment, int(document))
+            for document in segment.of_origin(origin):
+                yield Place(segment, document)
 
     def wrong_files(self, folder: IndexFolder) -> Iterator[str]:
         """Describes each file that is missing or has another length."""

@@ -76,8 +76,9 @@ class SegmentFiles:
         self.row: dict[str, Numbers] = dict(zip(Row._fields, arrays, strict=True))
         records = open_column(folder, segment, "record")
         self._files: list[StoredFile] = [self._terms._dbfile, self._terms._postfile, records.file]
+        self.read_postings = partial(_postings, folder, self._terms)
         # a query reads a list for counting, for matching and for scoring
-        self.postings = KeptLists(partial(_postings, folder, self._terms), KEPT_LISTS).get
+        self.postings = KeptLists(self.read_postings, KEPT_LISTS).get
         self.record: Callable[[int], bytes] = partial(_record, folder, self.id, records)
         """Raises IndexCorrupt if one is damaged, as do all methods that read one."""
         # a list that continues looks up its position among documents already read
@@ -106,7 +107,8 @@ class SegmentFiles:
     def all_postings(self, field: str) -> Iterator[tuple[bytes, Postings]]:
         """Every term of the field with its postings, sorted; includes removed documents.
 
-        Raises IndexCorrupt if one is damaged, as does ``postings``.
+        Raises IndexCorrupt if one is damaged, as do ``postings`` and ``read_postings``, which
+        caches nothing.
         """
         try:
             yield from all_postings(self._terms, field)
@@ -274,13 +276,22 @@ class Segment:
             return postings.documents
         return self.kept.get((self.key, field, term), lambda: self.living(postings.documents))
 
-    def find(self, field: str, term: str) -> int | None:
-        """The only living document with this id; None if there is none."""
-        postings = self.files.postings(field, term)
+    def find(self, field: str, term: str, once: bool = False) -> int | None:
+        """The only living document with this id; None if there is none.
+
+        ``once``: it will not be asked for again, so it is not cached.
+        """
+        read = self.files.read_postings if once else self.files.postings
+        postings = read(field, term)
         if postings is None:
             return None
-        found = postings.documents if self.alive is None else self.living(postings.documents)
+        found = self.living(postings.documents)
         return int(found[0]) if len(found) else None
+
+    def of_origin(self, origin: str) -> list[int]:
+        """The living sources read from there."""
+        postings = self.files.read_postings("origin", origin)
+        return [] if postings is None else self.living(postings.documents).tolist()
 
     def quoted_words(self, documents: Iterable[int]) -> Counter[str]:
         """For each word, the number of quotations among these documents that contain it."""

@@ -29,8 +29,9 @@ STANDARD_INPUT = "-"
 """The origin that is not a place: its next content is not a newer version of the last."""
 
 BATCH_ENTRIES = 50_000
-"""Sources and statements per commit. Resident memory is 0.9 GB while indexing half a million
-statements and 1.9 GB with a million, including the index's mapped files."""
+BATCH_BYTES = 32 << 20
+"""Sources and statements per commit, and bytes of their records. A batch with that many bytes takes
+100 MB at its peak, when it is committed; python -m bench.tree shows the whole command's memory."""
 
 BATCH_SECONDS = 60
 """A commit is made at least this often, so that a killed process loses no more."""
@@ -46,6 +47,11 @@ class PackedSource:
     origin: str
     fingerprint: str
     entries: tuple[Entry, ...]
+
+    @property
+    def size(self) -> int:
+        """The records' size in bytes."""
+        return sum(len(entry.record) for entry in self.entries)
 
 
 def pack(annotated: AnnotatedSource) -> PackedSource:
@@ -70,16 +76,46 @@ def pack(annotated: AnnotatedSource) -> PackedSource:
 
 @dataclass
 class _Batch:
-    """Changed sources awaiting their commit, by id, with those that each replaces."""
+    """Changed sources awaiting their commit, by id, with what became of each, and those that each
+    replaces."""
 
     sources: dict[str, PackedSource] = field(default_factory=dict)
+    outcomes: dict[str, str] = field(default_factory=dict)
     replaced: dict[str, Place] = field(default_factory=dict)
     entries: int = 0
+    bytes: int = 0
     started: float = field(default_factory=monotonic)
 
     @property
     def is_full(self) -> bool:
-        return self.entries >= BATCH_ENTRIES or monotonic() - self.started >= BATCH_SECONDS
+        return (
+            self.entries >= BATCH_ENTRIES
+            or self.bytes >= BATCH_BYTES
+            or monotonic() - self.started >= BATCH_SECONDS
+        )
+
+    def put(self, source: PackedSource, outcome: str, replaced: Place | None) -> None:
+        self.sources[source.id] = source
+        self.outcomes[source.id] = outcome
+        if replaced is not None:
+            self.replaced[source.id] = replaced
+        self.entries += len(source.entries)
+        self.bytes += source.size
+
+    def drop(self, source_id: str) -> None:
+        """Drops an earlier version in the same call: the later one counts."""
+        former = self.sources.pop(source_id, None)
+        self.outcomes.pop(source_id, None)
+        self.replaced.pop(source_id, None)
+        if former is not None:
+            self.entries -= len(former.entries)
+            self.bytes -= former.size
+
+    def taken_entries(self) -> list[Entry]:
+        """All entries; they leave the batch, so that they take memory no longer than the list."""
+        entries = [entry for source in self.sources.values() for entry in source.entries]
+        self.sources.clear()
+        return entries
 
 
 class Run:
@@ -102,8 +138,8 @@ class Run:
         self._at_once = at_once
         self._batch = _Batch()
         self._origins: set[str] = set()
-        self._outcomes: dict[str, tuple[str, int]] = {}  # by source id; with statements
-        self._committed: dict[str, tuple[str, int]] = {}  # the committed ones among them
+        self._outcomes: dict[str, str] = {}  # by source id, without the batch's
+        self._statements = 0  # committed
 
     def of(self, sources: Iterable[AnnotatedSource], incomplete: Collection[str]) -> Changes:
         """Indexes the sources and returns what changed."""
@@ -116,41 +152,30 @@ class Run:
         if self._batch.is_full and not self._at_once:
             self._commit([])
         source_id = annotated.source.id
-        place = self._latest().find("source", source_id)
+        place = self._latest().find("source", source_id, once=True)
         self._origins.add(annotated.source.origin)
         if place is not None and fingerprint(place) == annotated.fingerprint:
-            self._forget(source_id)
-            self._outcomes[source_id] = self._committed.get(source_id, (UNCHANGED, 0))
+            self._batch.drop(source_id)
+            self._outcomes.setdefault(source_id, UNCHANGED)
             return
         packed = pack(annotated)
-        self._forget(source_id)
-        self._batch.sources[source_id] = packed
-        self._batch.entries += len(packed.entries)
-        if place is not None:
-            self._batch.replaced[source_id] = place
-        outcome = ADDED if place is None else REPLACED
-        if source_id in self._committed:
-            outcome, _ = self._committed[source_id]
-        self._outcomes[source_id] = (outcome, len(packed.entries) - 1)
-
-    def _forget(self, source_id: str) -> None:
-        """Drops an earlier version given in the same call: the later one counts."""
-        former = self._batch.sources.pop(source_id, None)
-        self._batch.replaced.pop(source_id, None)
-        if former is not None:
-            self._batch.entries -= len(former.entries)
+        self._batch.drop(source_id)
+        outcome = self._outcomes.get(source_id, UNCHANGED)
+        if outcome == UNCHANGED:
+            outcome = ADDED if place is None else REPLACED
+        self._batch.put(packed, outcome, place)
 
     def _finish(self, incomplete: Collection[str]) -> Changes:
         gone = list(self._gone(incomplete))
         if self._batch.sources or gone:
             self._commit(gone)
-        counts = Counter(outcome for outcome, _ in self._outcomes.values())
+        counts = Counter(self._outcomes.values())
         return Changes(
             added=counts[ADDED],
             replaced=counts[REPLACED],
             unchanged=counts[UNCHANGED],
             removed=len(gone),
-            statements=sum(statements for _, statements in self._outcomes.values()),
+            statements=self._statements,
         )
 
     def _gone(self, incomplete: Collection[str]) -> Iterator[Place]:
@@ -158,16 +183,26 @@ class Run:
         snapshot = self._latest()
         for origin in sorted(self._origins.difference(incomplete, {STANDARD_INPUT})):
             for place in snapshot.of_origin(origin):
-                if place.segment.files.source(place.document).source.id not in self._outcomes:
+                source_id = record_of(place).source.id
+                if source_id not in self._outcomes and source_id not in self._batch.outcomes:
                     yield place
 
     def _commit(self, gone: Sequence[Place]) -> None:
         batch, self._batch = self._batch, _Batch()
-        self._committed |= {source_id: self._outcomes[source_id] for source_id in batch.sources}
-        entries = [entry for source in batch.sources.values() for entry in source.entries]
+        self._statements += batch.entries - len(batch.sources) - self._superseded(batch)
+        self._outcomes |= batch.outcomes
         removed = [*gone, *batch.replaced.values()]
         effort = Effort.LIGHT if self._at_once else Effort.USUAL
+        entries = batch.taken_entries()
         commit(self._folder, self._latest(), entries, removed, self._rendering, effort)
+
+    def _superseded(self, batch: _Batch) -> int:
+        """Statements of sources committed earlier in this call that the batch replaces."""
+        return sum(
+            record_of(place).statements
+            for source_id, place in batch.replaced.items()
+            if self._outcomes.get(source_id, UNCHANGED) != UNCHANGED
+        )
 
 
 def remove(
@@ -205,8 +240,12 @@ def _is_much(snapshot: Generation, removed: Sequence[Place]) -> bool:
     return sum(one.files.size for one in holding) > SMALL
 
 
+def record_of(place: Place) -> SourceRecord:
+    return place.segment.files.source(place.document)
+
+
 def fingerprint(place: Place) -> str:
-    return place.segment.files.source(place.document).fingerprint
+    return record_of(place).fingerprint
 
 
 def create(folder: IndexFolder, shared: bool = False) -> None:

@@ -39,12 +39,15 @@ class Effort(Enum):
 def commit(
     folder: IndexFolder,
     snapshot: Generation,
-    entries: Sequence[Entry],
+    entries: list[Entry],
     removed: Sequence[Place],
     rendering: Rendering | None,
     effort: Effort = Effort.USUAL,
 ) -> None:
-    """Makes the next generation: with ``entries``, without ``removed``. Requires the lock."""
+    """Makes the next generation: with ``entries``, without ``removed``. Requires the lock.
+
+    Empties ``entries``, which take as much memory as merging.
+    """
     if effort is Effort.USUAL and folder.withdrawal() is not None:
         effort = Effort.THOROUGH
     gone = documents_of(removed)
@@ -117,13 +120,14 @@ def _divide(
 
 def _write(
     folder: IndexFolder,
-    entries: Sequence[Entry],
+    entries: list[Entry],
     small: Sequence[Part],
     rendering: Rendering | None,
 ) -> list[MeasuredSegment]:
     """The new segment from the entries and the living documents of small segments; none if
     empty."""
     fresh = [write_segment(folder, entries, rendering)] if entries else []
+    entries.clear()
     parts = [part for part in small if part.alive.any()]
     if not parts:
         return fresh

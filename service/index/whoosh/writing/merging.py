@@ -16,12 +16,12 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from service.domain import Hit
 from service.index.port import Rendering
 from service.index.records import Catalogue
 from service.index.whoosh.format.columns import Numbers, Row
 from service.index.whoosh.format.folder import IndexFolder
 from service.index.whoosh.format.postings import Listed, MeasuredSegment, Postings
+from service.index.whoosh.format.prerendered import prerendered
 from service.index.whoosh.format.segment_writer import SegmentWriter
 from service.index.whoosh.segments.segment import Segment, SegmentFiles
 
@@ -70,16 +70,24 @@ def merge_segments(
     plan = _plan(parts)
     catalogue, rows = _renumbered(parts, plan)
     writer = SegmentWriter(folder)
+    _write_documents(writer, parts, plan, rows)
+    speakers, kinds = rows["speaker"], rows["kind"]
+    del rows  # the other columns would stay in memory while lists are joined
+    moved = [_moved(plan, number, len(part.alive)) for number, part in enumerate(parts)]
+    writer.write_postings(_postings(parts, moved, speakers))
+    _write_prerendered(writer, parts, plan, (speakers, kinds), rendering)
+    return writer.finish(catalogue, _suggestible(parts))
+
+
+def _write_documents(
+    writer: SegmentWriter, parts: Sequence[Part], plan: "_Plan", rows: Mapping[str, Numbers]
+) -> None:
     for start in range(0, len(plan.part), CHUNK):
         chunk = slice(start, start + CHUNK)
         numbers = zip(*(column[chunk].tolist() for column in rows.values()), strict=True)
         places = zip(plan.part[chunk].tolist(), plan.document[chunk].tolist(), strict=True)
         for row, (part, document) in zip(numbers, places, strict=True):
             writer.keep(row, parts[part].files.record(document))
-    moved = [_moved(plan, number, len(part.alive)) for number, part in enumerate(parts)]
-    writer.write_postings(_postings(parts, moved, rows["speaker"]))
-    _write_prerendered(writer, parts, plan, rows, rendering)
-    return writer.finish(catalogue, _suggestible(parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +102,7 @@ def _write_prerendered(
     writer: SegmentWriter,
     parts: Sequence[Part],
     plan: _Plan,
-    rows: Mapping[str, Numbers],
+    rows: tuple[Numbers, Numbers],
     rendering: Rendering | None,
 ) -> None:
     """Serialised by ``rendering``; without one, copied if all parts have the same version."""
@@ -113,10 +121,9 @@ def _write_prerendered(
             return b""
         if rendering is None or files.rendering == version:
             return b"".join(files.rendered([former]))
-        statement = files.statement(former)
-        return rendering(Hit(statement)) if statement.relayed_by is None else b""
+        return prerendered(files.statement(former), rendering)
 
-    writer.write_prerendered(version, (rows["speaker"], rows["kind"]), rendered)
+    writer.write_prerendered(version, rows, rendered)
 
 
 def _plan(parts: Sequence[Part]) -> _Plan:
