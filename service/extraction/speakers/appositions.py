@@ -1,8 +1,10 @@
 """Appositions: mentions explained by a name right beside them."""
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
-from service.extraction.lexicon.people import people
+from service.extraction.lexicon.people import people, word_class
 from service.extraction.speakers.companies import is_legal_form
 from service.extraction.speakers.discourse import Answer, Discourse, is_person
 from service.extraction.speakers.document_names import kind_of
@@ -11,7 +13,9 @@ from service.extraction.speakers.mentions import Mention
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.nameless_bodies import BODIES, PANELS
 from service.extraction.speakers.names import NameKind
+from service.extraction.speakers.pieces import Piece
 
+_LINKS = word_class("name_links") | {"and"}
 _ONE_OF = re.compile(
     r"(?:[Oo]ne|[Aa]nother) (?:of (?:the |these |those )?)?[\w’' -]{2,60}?"
     r"(?:,| --| [—–-]) (?:the )?(?:[\w’-]+-based )?(?:[a-z]+ ){0,2}"
@@ -41,6 +45,9 @@ def apposition(mention: Mention) -> Figure | None:
     rest = [piece for piece in mention.rest if piece.lower != "the"]
     for at, piece in enumerate(rest):
         if piece.figure is not None and after_comma:
+            aide = _name_after(rest, at)
+            if aide is not None:
+                return aide
             direct = at == 1 and all(p.text in ",(" or is_legal_form(p.text) for p in rest[2:3])
             body = piece.figure.kind in (NameKind.ORGANISATION, NameKind.UNKNOWN)
             return piece.figure if is_person(piece.figure) or (direct and body) else None
@@ -52,6 +59,17 @@ def apposition(mention: Mention) -> Figure | None:
                 or piece.lower in lexicon.honorifics
             )
         )
+    return None
+
+
+def _name_after(pieces: Sequence[Piece], at: int) -> Figure | None:
+    """The person whom the name at ``at`` only describes: "longtime Bell aide Tom Rask"."""
+    for before, piece in pairwise(pieces[at + 1 :]):
+        if not before.text.islower() or not before.text.isalpha() or before.lower in _LINKS:
+            return None
+        if piece.figure is not None:
+            role = before.lower in people().roles and is_person(piece.figure)
+            return piece.figure if role else None
     return None
 
 

@@ -24,6 +24,11 @@ def test_body_is_named_beside_what_it_is(text: str, name: str) -> None:
     assert speaker_of(text) == name
 
 
+def test_somebodys_aide_is_named_after_the_name_beside_the_role() -> None:
+    text = "Ann Roe left. “No,” said his wife, longtime Hilda Crane aide Huma Abbot."
+    assert speaker_of(text) == "Huma Abbot"
+
+
 def test_place_before_a_new_sentences_subject_is_not_described() -> None:
     assert speaker_of("In Lagos, a newspaper that says it was threatened was shut.") != "Lagos"
 
