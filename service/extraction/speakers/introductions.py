@@ -58,12 +58,13 @@ _CLAUSE = re.compile(
     r"| (?:said|says|told|tells|wrote|writes|added|adds)\b"
 )
 _LEADING = re.compile(
-    r"(?:(?:an?|the|his|her|its|their|our|my|one of the|one|another|then|now|also|currently"
+    r"(?:(?:an?|the|his|her|its|their|our|my|one of the|one(?! of)|another|then|now|also|currently"
     r"|himself|herself) )+",
     re.IGNORECASE,
 )
 _OPENING = re.compile(
-    r"(?:^|\s)(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[A-Z\d][\w.-]*[’']s?) "
+    r"(?:^|\s)(?:[Tt]he|[Aa]n?|[Aa]nother|[Oo]ne(?: of \w+)?|[Tt]wo|[Tt]hree|[Hh]is|[Hh]er|[Ii]ts"
+    r"|[Tt]heir|[A-Z\d][\w.-]*[’']s?) "
 )
 """Begins a description before a name."""
 _PREPOSITION = re.compile(
@@ -107,6 +108,13 @@ def introduction_of(text: str, figure: Figure) -> Span | None:
     return None if best is None else best.span
 
 
+def own_introduction(text: str, mention: Mention) -> Span | None:
+    """Span of a description of somebody named elsewhere: "The retired surgeon"; None for a name."""
+    pieces = (*mention.head, *mention.rest)
+    named = any(piece.figure is not None and is_person(piece.figure) for piece in pieces)
+    return None if named or not is_role(mention.noun) else introduction_in(text, mention)
+
+
 def introduction_in(text: str, mention: Mention) -> Span | None:
     """Span of an unnamed mention's own description: "senior White House official", "importer in Los
     Angeles"; None for a bare plural such as "aides".
@@ -144,14 +152,12 @@ def _beside(text: str, name: Name, figure: Figure) -> Iterator[_Introduction]:
 
 
 def _title(text: str, name: Name) -> Iterator[_Introduction]:
-    start = name.span.start
-    joined = text.endswith("and ", 0, start)
-    row = _ROW.search(text, max(0, start - REACH), start) if joined else None
-    span = title_before(text, start if row is None else row.start(1))
+    start = _row_start(text, name.span.start)
+    span = title_before(text, start)
     if span is None:
         return
-    if row is not None:
-        if bare(span.of(text).split()[-1]).endswith("s"):
+    if start < name.span.start:
+        if _is_plural(span.of(text)):
             yield _Introduction(_DONE, span)
         return
     words = span.of(text).split()
@@ -161,16 +167,29 @@ def _title(text: str, name: Name) -> Iterator[_Introduction]:
     yield _Introduction(_OFFICE if last in _OFFICES else longer, span)
 
 
+def _row_start(text: str, start: int) -> int:
+    """Start of the row of names that ends with the one at ``start``, or else ``start``:
+    "co-founders Ray and Ellen Roe".
+    """
+    joined = text.endswith("and ", 0, start)
+    row = _ROW.search(text, max(0, start - REACH), start) if joined else None
+    return start if row is None else row.start(1)
+
+
+def _is_plural(phrase: str) -> bool:
+    head, *_ = _PREPOSITION.split(phrase, maxsplit=1)
+    return bare(head.split()[-1]).endswith(("s", "men"))
+
+
 def _apposition(text: str, name: Name) -> Iterator[_Introduction]:
     """Yields ", a professor of law at Yale," after the name."""
     article, span = _after_comma(text, name)
     if span is None:
         return
-    if _names_role(span.of(text), 3 if article else 1) or (
-        article in _SOME and _is_apposition(text, span)
-    ):
+    stated = _names_role(span.of(text), 3 if article else 1)
+    if stated or (article in _SOME and _is_apposition(text, span)):
         former = bare(span.of(text).split()[0]) in FORMER
-        yield _Introduction(_DONE if former else _STATED, span)
+        yield _Introduction(_STATED if stated and not former else _DONE, span)
 
 
 def _body_after(text: str, name: Name) -> Span | None:
@@ -200,12 +219,15 @@ def _past_letters(text: str, end: int) -> int:
 
 
 def _is_apposition(text: str, span: Span) -> bool:
-    """Whether the shape is an apposition's, for nouns in no list: short, before a comma, and
-    without a verb.
+    """Whether the shape is an apposition's, for nouns in no list: short, before a comma or "who",
+    without a verb, and with a noun in small letters.
     """
     words = span.of(text).split()
-    verbal = any(word.endswith("ed") for word in words)
-    return text[span.end : span.end + 1] == "," and len(words) <= LONGEST_APPOSITION and not verbal
+    head, *_ = _PREPOSITION.split(span.of(text), maxsplit=1)
+    verbal = any(word.endswith("ed") for word in words[1:])
+    closed = text.startswith((",", " who "), span.end)
+    noun = head[:1] and head.split()[-1].isalpha() and head.split()[-1].islower()
+    return bool(closed and noun) and len(words) <= LONGEST_APPOSITION and not verbal
 
 
 def _phrase_at(text: str, start: int) -> Span | None:
@@ -224,8 +246,10 @@ def _phrase_at(text: str, start: int) -> Span | None:
 
 def _described_before(text: str, name: Name) -> Iterator[_Introduction]:
     """Yields "The mayor, Jane Doe," and "a spokesman for the agency, Jane Doe,"."""
-    start = name.whole.start
-    if text[start - 2 : start] != ", " or _CLOSED.match(text, name.span.end) is None:
+    start = _row_start(text, name.whole.start)
+    several = start < name.whole.start or text.startswith(" and ", name.span.end)
+    closed = several or _CLOSED.match(text, name.span.end) is not None
+    if text[start - 2 : start] != ", " or not closed:
         return
     low = max(0, start - REACH)
     before = text[low : start - 2]
@@ -237,8 +261,9 @@ def _described_before(text: str, name: Name) -> Iterator[_Introduction]:
         clause = _CLAUSE.search(span.of(text))
         if clause is not None and _GIVES_NAME.search(span.of(text), clause.end()):
             span, clause = Span(span.start, span.start + clause.start()), None
-        if _names_role(span.of(text)) and clause is None:
-            yield _Introduction(_STATED, span)
+        if clause is None and _names_role(span.of(text)):
+            if not several or _is_plural(span.of(text)):
+                yield _Introduction(_STATED, span)
             return
 
 
@@ -261,6 +286,6 @@ def _roles_after(text: str, name: Name) -> Iterator[_Introduction]:
 def _names_role(phrase: str, last: int = 3) -> bool:
     """Whether one of the last words before the first preposition is a role."""
     head, *_ = _PREPOSITION.split(phrase, maxsplit=1)
-    words = head.split()
+    words = head.removesuffix(" emeritus").removesuffix(" emerita").split()
     fellow = words[-1:] == ["fellow"] and len(words) > 1  # "a senior fellow at the Roe Center"
     return fellow or any(map(is_role, words[-last:]))

@@ -38,7 +38,11 @@ from service.extraction.speakers.figures import Figure
 from service.extraction.speakers.groups import (
     find_pairs,
 )
-from service.extraction.speakers.introductions import introduction_in, introduction_of
+from service.extraction.speakers.introductions import (
+    introduction_in,
+    introduction_of,
+    own_introduction,
+)
 from service.extraction.speakers.mentions import Mention, read_mention
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import Name, NameKind
@@ -245,6 +249,8 @@ class _Resolver:
         speaker = figure.speaker_of(article.source_id)
         if figure not in self._introduced:
             self._introduced[figure] = introduction_of(article.flow, figure)
+        if self._introduced[figure] is None and is_person(figure):
+            self._introduced[figure] = own_introduction(article.flow, asked.mention)
         return Resolution(
             speaker,
             confidence,

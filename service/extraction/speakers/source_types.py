@@ -45,7 +45,8 @@ _UNKNOWN = _STAFF | {"man", "woman", "boy", "girl"}
 """Descriptions that are most often of nobody named."""
 _AFTER = word_class("after_noun")
 _COUNTED = re.compile(
-    r"(?:\w+ ){0,2}?(?:\d[\d.,]*(?: ?%| ?percent)?|one|two|three|four|six|nine) (?:in|of|out)\b"
+    r"(?:\w+ ){0,2}?(?:\d[\d.,]*(?: ?%| ?percent)?|two|three|four|six|nine) (?:in|of|out)\b"
+    r"|one (?:in|out)\b"
     r"|(?:\w+ ){0,2}?\d[\d.,]* ?(?:%|per ?cent|[a-z]+s\b|people)"
     r"|(?:\w+ ){0,2}?(?:an? )?(?:half|dozens?|majority|minority|much|[a-z]+-(?:thirds|quarters))\b"
     r"|an? (?:[a-z-]+ )?(?:group|lot|array|mix|range|handful|number|couple|clutch|slew|host|chorus"

@@ -36,6 +36,7 @@ _BODIES = (
     | word_class("labels")
     | word_class("bodies_introduced")
 )
+_SAYS = frozenset(("said", "says"))
 _WORD = re.compile(r"\S+")
 _POSSESSIVE = re.compile(r"[’']s?$")
 _TRADE = re.compile(
@@ -60,13 +61,31 @@ def title_before(text: str, start: int) -> Span | None:
     if bare(last) in _HONORIFICS:
         start = start - len(last) - 1
         last = _last_word(text, start)
-    if not last or last[-1] in _ENDS or not _ends_title(last):
+    if not last or last[-1] in _ENDS:
         return None
+    if not _ends_title(last):
+        return _after_cue(text, start) if last.isalpha() and last.islower() else None
     words = _words_before(text, start)
+    if bare(last) == "dr" and len(words) > 1 and _ends_title(words[-2].group()):
+        words.pop()  # "College President Dr."
     # "polls show Sen. Doe": the word before a capitalised office may be a verb
     first = _first(words, 0 if words[-1].group()[0].isupper() else FREE_WORDS)
     marks = 1 if words[first].group()[0] in _BEGINS else 0
     return Span(words[first].start() + marks, words[-1].end())
+
+
+def _after_cue(text: str, start: int) -> Span | None:
+    """Span of a description in no list between "said" and the name: "said sophomore Jane Doe"."""
+    words: list[re.Match[str]] = []
+    for word in reversed(_words_before(text, start)[-FREE_WORDS - 1 :]):
+        if word.group().lower() in _SAYS and words:
+            return Span(words[-1].start(), words[0].end())
+        lower = word.group()
+        noun = lower.isalpha() and lower.islower() and lower not in _STOPS | _DETERMINERS
+        if not noun or _is_verbal(lower):
+            return None
+        words.append(word)
+    return None
 
 
 def kind_before(text: str, start: int) -> Span | None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from service.domain import Extractor
 from tests.statements import extracted
 
 
@@ -42,11 +43,24 @@ def titles(text: str) -> list[str | None]:
         ("Judge Jane Doe, a former lawyer, said it was late.", "Judge"),
         ("Jane Doe, a senior fellow at Yale, said it was late.", "senior fellow at Yale"),
         ("Her Tory counterpart, Jane Doe of Arden, said it was late.", "Tory counterpart"),
+        ("“No,” said Mill President Dr. Jane Doe.", "Mill President"),
+        ("Jane Doe, president emeritus of Yale, said it was late.", "president emeritus of Yale"),
+        ("Jane Doe, a retired toll taker, said it was late.", "retired toll taker"),
+        ("Jane Doe, a glass cutter who is 40, said it was late.", "glass cutter"),
+        ("Another pollster, Jane Doe, said it was late.", "pollster"),
+        ("Two Yale bakers, Tom Rask and Jane Doe, left. Doe said it was late.", "Yale bakers"),
+        ("Jane Doe left. “No,” the farmer said.", "farmer"),
         ("“No,” said a baker who gave only her first name, Jane.", "baker"),
     ],
 )  # fmt: skip
 def test_title_is_how_the_article_introduces_the_speaker(text: str, title: str | None) -> None:
     assert titles(text)[0] == title
+
+
+def test_noun_in_no_list_is_a_title_between_said_and_the_name() -> None:
+    [found] = extracted("“No,” said cheesemonger Jane Doe.", Extractor.MODEL)
+    assert found.title is not None
+    assert found.title.text == "cheesemonger"
 
 
 def test_body_is_introduced_by_its_kind() -> None:
