@@ -108,7 +108,7 @@ def introduction_of(text: str, figure: Figure) -> Span | None:
     return None if best is None else best.span
 
 
-def own_introduction(text: str, mention: Mention) -> Span | None:
+def introduction_by(text: str, mention: Mention) -> Span | None:
     """Span of a description of somebody named elsewhere: "The retired surgeon"; None for a name."""
     pieces = (*mention.head, *mention.rest)
     named = any(piece.figure is not None and is_person(piece.figure) for piece in pieces)

@@ -45,14 +45,16 @@ class NameKind(StrEnum):
 
 class Beside(NamedTuple):
     """What the words around a run say: whether an "&" is in it, whether an office and "of" precede
-    it, how many of its words precede the person that the model marks in it, and whether the word
-    before its last is a first name although it could be a title.
+    it, how many of its words precede the person that the model marks in it, whether the word before
+    its last is a first name although it could be a title, and whether the model marks a full name
+    from its first word on.
     """
 
     joined: bool = False
     after_office: bool = False
     before_person: int = 0
     forename: bool = False
+    begins_person: bool = False
 
 
 class Parsed(NamedTuple):
@@ -81,7 +83,8 @@ def parse(run: tuple[Spelling, ...], beside: Beside) -> Parsed | None:
     first, last = 0, len(run)
     # an organisation before a lower-case title was found as a name of its own
     while first < last and run[first].lower in _PEOPLE.common and not _keeps(run[first:last]):
-        if run[first].text == "Jan" and last - first > 1:
+        forename = beside.begins_person and is_first_name(run[first].lower)  # "Will Roe"
+        if forename or (run[first].text == "Jan" and last - first > 1):
             break
         first += 1
     while first < last and (not run[last - 1].capital or run[last - 1].lower in _CLOSED):

@@ -132,7 +132,13 @@ class _Reader:
         between = self._text[self._words.starts[first] : self._words.starts[last - 1]]
         joined = " & " in between or ", " in between
         person = self._before_person(first, last) if self._persons else 0
-        return Beside(joined, self._after_office(first), person, self._is_forename(last - 2))
+        return Beside(
+            joined,
+            self._after_office(first),
+            person,
+            self._is_forename(last - 2),
+            self._begins_person(first),
+        )
 
     def _is_forename(self, at: int) -> bool:
         """Whether "Dean" of "Dean Marsh" is a first name, as the article has no dean."""
@@ -172,6 +178,13 @@ class _Reader:
             return 0
         several = begin - first > 1
         return begin - first if several or self._is_known(first) else 0
+
+    def _begins_person(self, first: int) -> bool:
+        """Whether the model marks the word and the next as one person."""
+        start, after = self._words.starts[first], self._words.starts[first + 1]
+        at = bisect_left(self._persons, start, key=lambda span: span.start)
+        found = self._persons[at : at + 1]
+        return bool(found) and found[0].start == start and found[0].end > after
 
     def _goes_before(self, at: int) -> bool:
         """Whether the word is part of a name that the model may leave out: "Maria del", "S.",

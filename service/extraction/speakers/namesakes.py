@@ -19,7 +19,13 @@ from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import Name
 from service.names.folding import HYPHENS, fold_name, name_key
 from service.names.lexicon import lexicon
-from service.names.persons import first_name_of, may_be_one, parse_person, surname_of
+from service.names.persons import (
+    first_name_of,
+    may_be_one,
+    parse_person,
+    surname_is_first,
+    surname_of,
+)
 
 _HYPHEN = re.compile(f"[-{HYPHENS}]")
 _DOUBLED = re.compile(r"(\w)\1")
@@ -257,7 +263,11 @@ def _parts(words: tuple[str, ...]) -> tuple[str, ...]:
     parts = {part for word in words[1:] for part in (word, *_hyphened(word))}
     folded = {fold_name(part) for part in parts if len(part.strip(".")) > 1}
     no_surnames = (names.first_names, names.particles, names.generations)
-    return tuple(part for part in folded if not any(part in known for known in no_surnames))
+    found = [part for part in folded if not any(part in known for known in no_surnames)]
+    last = fold_name(words[-1])  # "Lan" of Nguyen Thi Lan
+    if last not in found and surname_is_first(tuple(map(fold_name, words))):
+        found.append(last)
+    return tuple(found)
 
 
 def _hyphened(word: str) -> list[str]:

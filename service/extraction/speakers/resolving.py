@@ -39,9 +39,9 @@ from service.extraction.speakers.groups import (
     find_pairs,
 )
 from service.extraction.speakers.introductions import (
+    introduction_by,
     introduction_in,
     introduction_of,
-    own_introduction,
 )
 from service.extraction.speakers.mentions import Mention, read_mention
 from service.extraction.speakers.named_rules import named_rule
@@ -235,7 +235,8 @@ class _Resolver:
     def _type_of_nameless(self, asked: Asked) -> SourceType:
         if asked.answer is None:
             flow = self._discourse.article.flow
-            return type_of_mention(flow, asked.mention, asked.bare, asked.chances)
+            chances = None if self._weigh is None else asked.chances
+            return type_of_mention(flow, asked.mention, asked.bare, chances)
         figure = asked.answer.figure
         if figure.undecided:
             return SourceType.NAMED_PERSON  # one of several who bear the name
@@ -250,7 +251,7 @@ class _Resolver:
         if figure not in self._introduced:
             self._introduced[figure] = introduction_of(article.flow, figure)
         if self._introduced[figure] is None and is_person(figure):
-            self._introduced[figure] = own_introduction(article.flow, asked.mention)
+            self._introduced[figure] = introduction_by(article.flow, asked.mention)
         return Resolution(
             speaker,
             confidence,

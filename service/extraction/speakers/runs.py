@@ -88,11 +88,14 @@ def _settled_words(words: Words) -> frozenset[str]:
 def _opens_no_name(text: str, words: Words, at: int, settled: frozenset[str]) -> bool:
     form = words.forms[at]
     lower = form.lower
+    following = words.forms[at + 1] if at + 1 < len(words.forms) else None
+    forename = lower in _PEOPLE.first_names and form.text in settled
+    if forename and following and following.capital:
+        return False  # "Will Roe"
     if words.is_first(at) and _QUESTION.fullmatch(form.text):
         return True
     if lower in _PLACES.canonical and form.text.isupper() and len(form.text) > 1:
         return False
-    following = words.forms[at + 1] if at + 1 < len(words.forms) else None
     if lower in _PEOPLE.common and not (lower == "jan" and _is_forename(words, at)):
         pair = f"{lower} {following.lower}" if following else ""
         leads = following is not None and following.capital and lower in _LEADING

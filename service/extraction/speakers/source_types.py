@@ -75,24 +75,22 @@ def type_of_speaker(mention: Mention, figure: Figure, speaker: Speaker) -> Sourc
 
 
 def type_of_mention(
-    text: str, mention: Mention, bare: str, chances: Sequence[Chance]
+    text: str, mention: Mention, bare: str, chances: Sequence[Chance] | None
 ) -> SourceType:
     """Type of an unresolved mention, by its own words; ``text`` is the article's, ``chances`` the
-    probabilities of its candidates.
+    probabilities of its candidates, None without a model.
     """
     named = _type_of_name(mention)
     if named is not None:
         return named
-    likely = sum(one.chance for one in chances) >= _LIKELY
+    likely = sum(one.chance for one in chances or ()) >= _LIKELY
     if bare in pronouns.SINGULAR:
         return SourceType.NAMED_PERSON if likely else SourceType.UNNAMED_PERSON
     if bare in ("who", "whom", "whose"):
         return _several(_OUTSIDE.search(text, max(0, mention.span.start - 30), mention.span.start))
     if bare in _THINGS:
         return SourceType.NAMED_ORGANISATION
-    if not chances:
-        return _type_of_noun(mention, bare, False if _is_introduced(text, mention) else None)
-    return _type_of_noun(mention, bare, likely)
+    return _type_of_noun(mention, bare, None if chances is None else likely)
 
 
 def _type_of_name(mention: Mention) -> SourceType | None:
@@ -124,7 +122,7 @@ _TYPES: Mapping[NameKind, SourceType] = {
 
 def _type_of_noun(mention: Mention, bare: str, likely: bool | None) -> SourceType:
     """Type of a description by its noun; ``likely`` says whether the ranker takes it for one of the
-    persons named, None if it was not asked. Of 70 definite ones left open, those likely are named
+    persons named, None without a model. Of 70 definite ones left open, those likely are named
     in 46 of 47, the others in 2 of 14.
     """
     noun = _noun_of(mention)
@@ -143,13 +141,6 @@ def _type_of_noun(mention: Mention, bare: str, likely: bool | None) -> SourceTyp
     plural = noun.endswith(("s", "men")) and not noun.endswith(("ss", "us"))
     several = counted or listed or plural or bare in pronouns.PLURAL or bare in ("we", "us")
     return _several(several or (noun in people().anonymous and not noun.endswith(("one", "body"))))
-
-
-def _is_introduced(text: str, mention: Mention) -> bool:
-    """Whether the article has introduced the holder without a name: "one trustee, who asked"."""
-    noun = re.escape(mention.noun)
-    pattern = rf"\b(?:[Aa]n?|[Oo]ne) {noun}(?:,? who\b|,? [a-z])"
-    return re.search(pattern, text[: mention.span.start]) is not None
 
 
 def _noun_of(mention: Mention) -> str:

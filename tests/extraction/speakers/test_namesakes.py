@@ -207,6 +207,7 @@ def test_a_surname_that_two_bear_is_nobody_where_nothing_decides() -> None:
             "George W.",
             "George W. Bashe",
         ),
+        ("Nguyen Thi Lan sold rice. “Prices doubled,” Lan said.\n", "Lan", "Nguyen Thi Lan"),
         ("Ben Carroway left. “I am tired,” Carroway said.\n", "Carroway", "Ben Carroway"),
         ("Van Tassen left. “No,” Chris Van Tassen said.\n", "Chris", "Chris Van Tassen"),
         (
@@ -302,6 +303,11 @@ def test_an_organisation_is_one_under_all_its_names(text: str, mention: str, spe
 )
 def test_words_that_are_not_a_name_are_nobody(text: str, mention: str) -> None:
     assert name(text, mention) is None
+
+
+def test_first_name_that_is_a_verb_begins_a_name_where_the_model_marks_a_person() -> None:
+    text = "Will Harte, a professor at Arden, left early on Monday. “It rained,” Harte said.\n"
+    assert name(text, "Harte") == "Will Harte"
 
 
 def test_a_heading_in_capitals_is_not_a_speaker() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.domain import SourceType
+from service.domain import Extractor, SourceType
 from tests.statements import extracted
 
 
@@ -88,9 +88,15 @@ def test_nothing_is_said_of_a_source_that_is_not_mentioned() -> None:
     assert (found.attribution.mention, found.source_type) == (None, None)
 
 
-def test_a_role_introduced_without_a_name_stays_unnamed() -> None:
-    text = "One trustee, who asked not to be named, left early. “It is two,” the trustee said."
-    assert last_type(text) is SourceType.UNNAMED_PERSON
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A boat sank. “It was old,” the inspector said.",
+        "One trustee, who asked not to be named, left early. “It is two,” the trustee said.",
+    ],
+)
+def test_role_of_nobody_named_is_an_unnamed_person(text: str) -> None:
+    assert extracted(text, Extractor.MODEL)[-1].source_type is SourceType.UNNAMED_PERSON
 
 
 def test_a_document_is_described_by_a_clause_without_that() -> None:
