@@ -274,7 +274,7 @@ def _is_full_person(name: Name) -> bool:
     if name.kind is not NameKind.PERSON:
         return False
     first, *_ = name.words
-    named = first[:1].isupper() and first.lower() in people().first_names
+    named = first == "Al" or (first.istitle() and first.lower() in people().first_names)
     inner = [word for word in name.words[:-1] if word.lower() not in people().particles]
     return bool(inner) or (named and len(name.words) > 1)
 

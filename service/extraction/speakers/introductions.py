@@ -77,6 +77,7 @@ _GIVES_NAME = re.compile(r"\b(?:names?|named|identif\w+|known|goes by)\b")
 """In "a rancher who gave only his first name, Dale"."""
 _OFFICES = word_class("offices")
 _QUANTITIES = word_class("quantities")
+_AGENTS = ("er", "or", "ist", "ian", "ant", "ent", "ee", "man", "woman", "eer", "ive")
 _UNSPECIFIC = word_class("unspecific") | {"one", "source"}
 _SOME = ("a", "an", "one of the")
 
@@ -135,7 +136,7 @@ def introduction_in(text: str, mention: Mention) -> Span | None:
 def _describes(mention: Mention) -> bool:
     """Whether the mention is a person's description by a noun in no list."""
     noun = mention.noun
-    single = mention.indefinite and noun.isalpha() and not noun.endswith("s")
+    single = mention.indefinite and noun.endswith(_AGENTS)
     return single and noun not in people().anonymous and noun not in _UNSPECIFIC
 
 

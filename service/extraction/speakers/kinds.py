@@ -80,13 +80,7 @@ class Parsed(NamedTuple):
 @lru_cache(maxsize=1 << 13)  # the same names recur, in an article and in the next
 def parse(run: tuple[Spelling, ...], beside: Beside) -> Parsed | None:
     """Reads a run; None if it is not a name."""
-    first, last = 0, len(run)
-    # an organisation before a lower-case title was found as a name of its own
-    while first < last and run[first].lower in _PEOPLE.common and not _keeps(run[first:last]):
-        forename = beside.begins_person and is_first_name(run[first].lower)  # "Will Roe"
-        if forename or (run[first].text == "Jan" and last - first > 1):
-            break
-        first += 1
+    first, last = _first(run, beside), len(run)
     while first < last and (not run[last - 1].capital or run[last - 1].lower in _CLOSED):
         last -= 1
     alone = last - first == 1 and run[first].lower in _PEOPLE.common
@@ -125,6 +119,19 @@ def parse(run: tuple[Spelling, ...], beside: Beside) -> Parsed | None:
         lettered=last < lettered,
         words=() if beside.joined or any(map(may_be_dotted, texts)) else texts,
     )
+
+
+def _first(run: Sequence[Spelling], beside: Beside) -> int:
+    """Index of the first word that may belong to a name. Bodies before a lower-case title were
+    found as names of their own.
+    """
+    for at, word in enumerate(run):
+        forename = is_first_name(word.lower) or word.text == "Al"
+        begins_person = beside.begins_person and forename  # "Will Roe"
+        january = word.text == "Jan" and len(run) - at > 1
+        if begins_person or january or word.lower not in _PEOPLE.common or _keeps(run[at:]):
+            return at
+    return len(run)
 
 
 def _after_roles(run: Sequence[Spelling], first: int, last: int) -> int:

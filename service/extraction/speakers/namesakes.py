@@ -34,6 +34,9 @@ SURNAME_REACH = 1500
 surname.
 """
 
+TITLED_HABIT = 2
+"""Uses of title and surname after which they mean that person."""
+
 NAMESAKES = 20
 """Limit on the people of one surname that are compared, the latest; few articles have more than
 two.
@@ -56,6 +59,7 @@ class Namesakes:
         self._full_starts: dict[str, list[tuple[int, Figure]]] = defaultdict(list)
         self._times_full: Counter[Figure] = Counter()
         self._times_short: Counter[Figure] = Counter()
+        self._times_titled: Counter[Figure] = Counter()
         self._surname_only: dict[str, Figure] = {}
         self._alone: set[str] = set()
         self._undecided: dict[str, Figure] = {}
@@ -195,6 +199,7 @@ class Namesakes:
         if figure is None:
             return self._nobody(name.text)
         self._times_short[figure] += 1
+        self._times_titled[figure] += bool(name.titles)
         return figure
 
     def _of_generation(
@@ -230,9 +235,22 @@ class Namesakes:
         here = {f for place, f in before if self._article.paragraph_at(place) == paragraph}
         if len(here) == 1:
             return here.pop()
+        titled = self._usually_titled(name, fitting)
+        if titled is not None:
+            return titled
         times = {figure: self._times(figure) for figure in _near(before, start) or fitting}
         ranked = sorted(times, key=times.__getitem__, reverse=True)
         return ranked[0] if len(ranked) == 1 or times[ranked[0]] > times[ranked[1]] else None
+
+    @named_rule("usually-titled", None)
+    def _usually_titled(self, name: Name, fitting: Iterable[Figure]) -> Figure | None:
+        """The only one called by title and surname until here: "Mr. Roe" stays the one he has been
+        after his brother is named in full.
+        """
+        if not name.titles:
+            return None
+        titled = [f for f in fitting if self._times_titled[f] >= TITLED_HABIT]
+        return titled[0] if len(titled) == 1 else None
 
     def _times(self, figure: Figure) -> int:
         """Times the person was named in full anywhere, or by surname until here."""

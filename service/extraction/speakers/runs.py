@@ -89,8 +89,8 @@ def _opens_no_name(text: str, words: Words, at: int, settled: frozenset[str]) ->
     form = words.forms[at]
     lower = form.lower
     following = words.forms[at + 1] if at + 1 < len(words.forms) else None
-    forename = lower in _PEOPLE.first_names and form.text in settled
-    if forename and following and following.capital:
+    forename = lower in _PEOPLE.first_names or form.text == "Al"
+    if forename and form.text in settled and following and following.capital:
         return False  # "Will Roe"
     if words.is_first(at) and _QUESTION.fullmatch(form.text):
         return True

@@ -208,6 +208,13 @@ def test_a_surname_that_two_bear_is_nobody_where_nothing_decides() -> None:
             "George W. Bashe",
         ),
         ("Nguyen Thi Lan sold rice. “Prices doubled,” Lan said.\n", "Lan", "Nguyen Thi Lan"),
+        (
+            "Donald J. Thorne met his older brother, Freddy. Mr. Thorne, 69, sells "
+            "land. Mr. Thorne lost money.\n\nBut the story of Freddy Thorne is sad.\n\n“He was a "
+            "pilot,” Mr. Thorne said.\n",
+            "Mr. Thorne",
+            "Donald J. Thorne",
+        ),
         ("Ben Carroway left. “I am tired,” Carroway said.\n", "Carroway", "Ben Carroway"),
         ("Van Tassen left. “No,” Chris Van Tassen said.\n", "Chris", "Chris Van Tassen"),
         (
@@ -308,6 +315,11 @@ def test_words_that_are_not_a_name_are_nobody(text: str, mention: str) -> None:
 def test_first_name_that_is_a_verb_begins_a_name_where_the_model_marks_a_person() -> None:
     text = "Will Harte, a professor at Arden, left early on Monday. “It rained,” Harte said.\n"
     assert name(text, "Harte") == "Will Harte"
+
+
+def test_al_is_a_first_name_where_the_model_marks_a_person() -> None:
+    text = "In 2000, former vice president Al Gorse left early. “It rained,” Gorse said.\n"
+    assert name(text, "Gorse") == "Al Gorse"
 
 
 def test_a_heading_in_capitals_is_not_a_speaker() -> None:
