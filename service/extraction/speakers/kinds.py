@@ -29,6 +29,8 @@ _LEADING = word_class("leading")
 _FIELDS = word_class("fields")
 _NO_PERSONS = _FIELDS | _PEOPLE.organisation_heads | _PLACES.canonical.keys()
 _CLOSED = word_class("closed")
+_STORMS = word_class("storms")
+_SHIPS = word_class("ships")
 
 
 class NameKind(StrEnum):
@@ -80,12 +82,13 @@ class Parsed(NamedTuple):
 @lru_cache(maxsize=1 << 13)  # the same names recur, in an article and in the next
 def parse(run: tuple[Spelling, ...], beside: Beside) -> Parsed | None:
     """Reads a run; None if it is not a name."""
-    first, last = _first(run, beside), len(run)
-    while first < last and (not run[last - 1].capital or run[last - 1].lower in _CLOSED):
-        last -= 1
-    alone = last - first == 1 and run[first].lower in _PEOPLE.common
-    if first == last or (alone and not _keeps(run[first:last])):
+    trimmed = _trimmed(run, beside)
+    if trimmed is None:
         return None
+    first, last = trimmed
+    if _is_storm_or_ship(run[first:last]):
+        words = tuple(form.text for form in run[first:last])
+        return Parsed(first, first, last, (), None, NameKind.OTHER, False, False, words)
     lettered = last
     while first < last and is_postnominal(run[last - 1].text):
         last -= 1
@@ -99,6 +102,7 @@ def parse(run: tuple[Spelling, ...], beside: Beside) -> Parsed | None:
     core = first_of_name
     core += _title_end(run[first_of_name:last], beside.after_office) if titled else 0
     core -= beside.forename and core == last - 1
+    core += first < core < last - 1 and run[core].text == "Con"  # "Det Con Ann Bell"
     if core == last:
         return None
     titles = run[first:core]
@@ -121,6 +125,19 @@ def parse(run: tuple[Spelling, ...], beside: Beside) -> Parsed | None:
     )
 
 
+def _trimmed(run: Sequence[Spelling], beside: Beside) -> tuple[int, int] | None:
+    """First and last word index of the name without common words around it; None if nothing is
+    left.
+    """
+    first, last = _first(run, beside), len(run)
+    while first < last and (not run[last - 1].capital or run[last - 1].lower in _CLOSED):
+        last -= 1
+    alone = last - first == 1 and run[first].lower in _PEOPLE.common
+    if first == last or (alone and not _keeps(run[first:last])):
+        return None
+    return first, last
+
+
 def _first(run: Sequence[Spelling], beside: Beside) -> int:
     """Index of the first word that may belong to a name. Bodies before a lower-case title were
     found as names of their own.
@@ -132,6 +149,14 @@ def _first(run: Sequence[Spelling], beside: Beside) -> int:
         if begins_person or january or word.lower not in _PEOPLE.common or _keeps(run[at:]):
             return at
     return len(run)
+
+
+def _is_storm_or_ship(run: Sequence[Spelling]) -> bool:
+    """Whether it names a storm or ship: "Cyclone Freddy", "USS Gerald Ford"."""
+    at = 1 if len(run) > 2 and run[0].lower in ("tropical", "super") else 0
+    if len(run) < 2:
+        return False
+    return run[0].text in _SHIPS or (run[at].lower in _STORMS and run[at].capital)
 
 
 def _after_roles(run: Sequence[Spelling], first: int, last: int) -> int:

@@ -38,6 +38,7 @@ def figures(text: str) -> dict[str, Figure]:
         ("So said Mayor Bill de Blasio.", "Bill de Blasio", ("mayor",)),
         ("So said D. Michael DeRidder.", "D. Michael DeRidder", ()),
         ("China’s President Xi said so.", "Xi", ("president",)),
+        ("So said Det Con Louise Abara.", "Louise Abara", ("det", "con")),
     ],
 )
 def test_titles_are_separated_from_the_name(
@@ -196,3 +197,10 @@ def test_small_words_and_suffixes_keep_a_name_together(text: str, name: str) -> 
 
 def test_anonymous_is_not_a_name() -> None:
     assert names("“It is a disgrace.” — Anonymous\n") == []
+
+
+@pytest.mark.parametrize(
+    "name", ["Storm Bronagh", "Tropical Storm Ernesto", "Cyclone Freddy", "RRS Sir David Bell"]
+)
+def test_a_storm_or_ship_is_not_a_person(name: str) -> None:
+    assert texts(f"Mayor Ann Roe spoke about {name} on Monday.", NameKind.OTHER) == [name]
