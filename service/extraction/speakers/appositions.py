@@ -23,6 +23,7 @@ _ONE_OF = re.compile(
 _GOES_ON = re.compile(r"[,.]|\s(?:that|which|in|of|for|focused|based|run|founded)\b")
 _INTRODUCES = re.compile(r"(?:^|[.!?:;,–—(]|\b(?:In|At|From|To|For|Of|On|With|Unlike|Like)) ?$")
 _NAMES_HIMSELF = re.compile(
+    r"(?: (?:in|of|from|at) [^.,;:“”\"\n]{2,40})?"
     r",? (?:(?:who|speaking|using|identif|giving|gave|named|called|known)\b|identif)"
     r"[^.;:“”\"\n]{0,60}?\b(?:nam|identif|call|known|pseudonym|goes by|going by)"
     r"[^.;:“”\"\n]{0,40}?,? $"
@@ -79,7 +80,7 @@ def names_himself(discourse: Discourse, mention: Mention) -> Answer | None:
     if not mention.head or mention.named is not None:
         return None
     end = mention.head[-1].end
-    named = discourse.cast.between(end, end + REACH)[:1]
+    named = discourse.cast.between(end, end + REACH)[:2]  # the first may be a place
     for name, figure in named:
         between = discourse.text[end : name.whole.start]
         able = is_person(figure) or figure.kind is NameKind.UNKNOWN

@@ -24,6 +24,8 @@ def name_at_end(mention: Mention) -> Figure | None:
     Bell", "spokeswoman for women Ann Bell".
     """
     pieces = (*mention.head, *mention.rest)
+    if mention.noun in people().documents and mention.rest:
+        return None  # "a review by the auditor, Ann Bell"
     at = next((at for at, piece in enumerate(pieces) if _is_full_name(piece)), 0)
     if at == 0 or any(map(_breaks, pieces[:at])) or not _ends(pieces[at + 1 :]):
         return None

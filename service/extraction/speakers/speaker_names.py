@@ -93,6 +93,8 @@ def speaker_name_end(text: str, pieces: Sequence[Piece], cut: int) -> int | None
     """
     if not 0 < cut < len(pieces) or _is_person(pieces[cut - 1]):
         return None
+    if pieces[cut - 1].lower in people().documents:
+        return None  # "a review by the auditor, Ann Bell"
     at = next((at for at in range(cut + 1, len(pieces)) if _is_person(pieces[at])), None)
     if at is None or pieces[at].possessive or not _is_named_fully(pieces[at]):
         return None

@@ -29,6 +29,16 @@ def test_somebodys_aide_is_named_after_the_name_beside_the_role() -> None:
     assert speaker_of(text) == "Huma Abbot"
 
 
+def test_report_by_somebody_is_not_that_somebody() -> None:
+    text = "A review by the state auditor, Mike Foley, found that the roof leaked."
+    assert speaker_of(text) != "Mike Foley"
+
+
+def test_name_that_somebody_gives_may_follow_a_place() -> None:
+    text = "A voter in Arden, who gave her name only as Dot, said it was late."
+    assert speaker_of(text) == "Dot"
+
+
 def test_place_before_a_new_sentences_subject_is_not_described() -> None:
     assert speaker_of("In Lagos, a newspaper that says it was threatened was shut.") != "Lagos"
 
