@@ -155,6 +155,8 @@ def _beside(text: str, name: Name, figure: Figure) -> Iterator[_Introduction]:
 def _title(text: str, name: Name) -> Iterator[_Introduction]:
     start = _row_start(text, name.span.start)
     span = title_before(text, start)
+    if span is None and start == name.span.start:
+        span = _before_in_name(text, name)
     if span is None:
         return
     if start < name.span.start:
@@ -166,6 +168,14 @@ def _title(text: str, name: Name) -> Iterator[_Introduction]:
     one_word = _DONE if last in people().roles else _SHORT
     longer = _STATED if len(words) > 1 else one_word
     yield _Introduction(_OFFICE if last in _OFFICES else longer, span)
+
+
+def _before_in_name(text: str, name: Name) -> Span | None:
+    """Span of a title in no list that was read as part of a name: "County Recorder Jane Doe"."""
+    before = text[name.whole.start : name.span.start].rstrip()
+    span = Span(name.whole.start, name.whole.start + len(before))
+    titled = name.titles and people().honorifics.keys().isdisjoint(name.titles)
+    return span if titled and len(span.of(text)) > 1 else None
 
 
 def _row_start(text: str, start: int) -> int:

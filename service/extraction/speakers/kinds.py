@@ -312,7 +312,7 @@ def _kind(titles: Sequence[Spelling], core: Sequence[Spelling], joined: bool) ->
     if acronym and not labelled:
         return NameKind.ORGANISATION
     named = lowers[0] in _PEOPLE.first_names or lowers[-1] in _SURNAMES
-    if lowers[-1] in _PEOPLE.titles and not named and len(core) > 1:
+    if lowers[-1] in _PEOPLE.titles and not named and len(core) > 1 and "for" not in lowers:
         return NameKind.OTHER
     if titles:
         contest = titles[-1].lower == "miss" and len(core) == 1  # Miss Universe

@@ -110,7 +110,7 @@ def is_role(word: str) -> bool:
     single = lower.removesuffix("s")
     if lower in _STAFF or (single in people().roles and single not in _UNSPECIFIC):
         return True
-    return len(lower) > 5 and lower not in _UNSPECIFIC and _TRADE.fullmatch(lower) is not None
+    return len(single) > 5 and single not in _UNSPECIFIC and _TRADE.fullmatch(single) is not None
 
 
 def is_body(word: str) -> bool:

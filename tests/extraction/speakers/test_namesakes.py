@@ -209,11 +209,17 @@ def test_a_surname_that_two_bear_is_nobody_where_nothing_decides() -> None:
         ),
         ("Nguyen Thi Lan sold rice. “Prices doubled,” Lan said.\n", "Lan", "Nguyen Thi Lan"),
         (
-            "Donald J. Thorne met his older brother, Freddy. Mr. Thorne, 69, sells "
-            "land. Mr. Thorne lost money.\n\nBut the story of Freddy Thorne is sad.\n\n“He was a "
-            "pilot,” Mr. Thorne said.\n",
+            "Donald J. Thorne met his brother, Freddy. Mr. Thorne sells land. Mr. Thorne lost it."
+            "\n\n" + "It rained for a day. " * 80 + "\n\nThe story of Freddy Thorne is sad.\n\n"
+            "“He was a pilot,” Mr. Thorne said.\n",
             "Mr. Thorne",
             "Donald J. Thorne",
+        ),
+        (
+            "Right-hander Emiliano “Pen” Quiro won. His sister, Yara Quiro, wept. “I won,” Quiro "
+            "said. Emiliano Quiro left.\n",
+            "Quiro",
+            "Emiliano Quiro",
         ),
         ("Ben Carroway left. “I am tired,” Carroway said.\n", "Carroway", "Ben Carroway"),
         ("Van Tassen left. “No,” Chris Van Tassen said.\n", "Chris", "Chris Van Tassen"),
