@@ -214,15 +214,18 @@ class _Reader:
         )
 
 
+_BESIDE_OTHERS = frozenset(("rival", "competitor", "peer", "parent", "subsidiary", "owner"))
+"""What a company is to another: "Rival Acme"."""
 _DATELINE_ENDS = ("- ", "– ", "— ", ") ", ": ")
 
 
 def _is_said_kind(text: str, word: Word) -> bool:
-    """Whether the word is a kind before a name: "Carmaker Acme" or "Carmakers Acme and Roe", at a
-    sentence's beginning, name Acme.
+    """Whether the word is a kind before a name: "Carmaker Acme", "Carmakers Acme and Roe" or "Rival
+    Acme", at a sentence's beginning, name Acme.
     """
     kinds = _PEOPLE.organisations_also
-    known = word.lower in kinds or word.lower.removesuffix("s") in kinds
+    single = word.lower.removesuffix("s")
+    known = word.lower in kinds or single in kinds or single in _BESIDE_OTHERS
     if not known:
         return False
     opens = word.first or text.endswith(_DATELINE_ENDS, 0, word.start)

@@ -66,7 +66,7 @@ def organisation(discourse: Discourse, mention: Mention) -> Answer | None:
         return Answer(figure, 0.8)
     if not mention.determiner:
         return _of_place(discourse, mention)
-    if mention.indefinite:
+    if mention.indefinite or mention.determiner in ("my", "your"):
         return None
     if mention.noun == "city":
         return _city(discourse, mention)

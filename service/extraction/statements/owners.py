@@ -19,7 +19,7 @@ from service.extraction.page.marks import Quotation
 from service.extraction.proposal import Proposal
 from service.extraction.statements.freestanding import EDGE, Passage, find_passages
 from service.extraction.statements.passages import SCARE_QUOTE_WORDS, UNNAMED
-from service.extraction.statements.subjects import may_say, only_moves, speaker_of
+from service.extraction.statements.subjects import another_acts, may_say, only_moves, speaker_of
 
 BY_SUBJECT = 0.6
 """Confidence of a quotation attributed to the subject of the sentence before it."""
@@ -165,6 +165,9 @@ class _Settling:
         if not words or only_moves(words, home == here and cue.end <= passage.whole.start):
             return False
         mention = self._proposals[number].mention
+        lead = passage.lead
+        if lead and cue.end <= lead.start and another_acts(article, lead, mention):
+            return False
         if not may_say(article, words, mention, passage.whole, home == here):
             return False
         if cue.start >= passage.whole.end:

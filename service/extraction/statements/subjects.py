@@ -36,6 +36,10 @@ _ASIDE = re.compile(r"[ ]?,[^,;:]*, ?")
 _OF_ONE = re.compile(r"\b(?:I|[Mm](?:e|y|yself|ine))\b")
 _OF_ONESELF = re.compile(r"\b(?:I|[Mm](?:e|y|yself|ine)|[Ww]e|us|[Oo]urs?|[Oo]urselves)\b")
 _SEVERAL = re.compile(r"[A-Z]\w+,? and (?:the )?[A-Z]")
+_ACTING = re.compile(
+    r"(?:His|Her|Their|The|An?) (?:[a-z-]+ ){0,3}?(?P<noun>[a-z-]+)(?:, [A-Z][^,.;]{1,40},)?"
+    r"(?: \w+ly| just| only)? (?P<verb>[a-z]+)"
+)
 _AFTER_HEAD = re.compile(r",| (?:of|by|from|for|in|at) ")
 _OF_ANOTHER = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]im|[Hh]er|[Hh]is|[Hh]ers|himself|herself)\b")
 _FIRST_SENTENCE = re.compile(r"[^.!?]*")
@@ -67,6 +71,19 @@ def may_say(
     if mention is not None and not _may_speak_so(mention.of(article.flow), words):
         return False
     return beside or not cues().saying.isdisjoint(cue)
+
+
+def another_acts(article: Article, sentence: Span, mention: Span | None) -> bool:
+    """Whether another person than the mention's makes a gesture in the sentence, so that what
+    follows may be theirs: "Her sister, Beth, shakes her head"; not "Her voice breaks".
+    """
+    acting = _ACTING.match(article.flow, sentence.start, sentence.end)
+    if acting is None or mention is None:
+        return False
+    noun, verb = acting["noun"].lower(), acting["verb"].lower()
+    person = noun in people().roles or noun in people().relations
+    acts = verb in cues().gestures or verb in cues().beats
+    return person and acts and noun not in mention.of(article.lowered).split()
 
 
 def _may_speak_so(mention: str, quotation: str) -> bool:

@@ -743,3 +743,13 @@ def test_a_seat_of_two_words_is_not_the_speaker(mention: str) -> None:
     text = f"Vantor Therapeutics fell. {mention} said it would wait."
     text = text.replace("Nevada-based", "The Reno, Nevada-based")
     assert speakers(text, [mention]) == ["Vantor Therapeutics"]
+
+
+def test_your_paper_is_not_the_newspaper_that_asks() -> None:
+    text = "Ann Lind spoke with Maine News. Your paper says the ice is thin."
+    assert speakers(text, ["Your paper"])[0] != "Maine News"
+
+
+def test_a_rival_is_not_part_of_the_name() -> None:
+    text = "Rival BNX has warned of weak demand. BNX said it would wait."
+    assert speakers(text, ["Rival BNX", "BNX"]) == ["BNX", "BNX"]

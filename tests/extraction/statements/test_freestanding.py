@@ -193,3 +193,23 @@ def test_what_follows_words_never_said_is_said(extractor: Extractor) -> None:
 def test_what_a_colon_introduces_is_left_to_it(extractor: Extractor) -> None:
     text = "Lawyer Pat Moro told the court:\n\n“We will not pay. We owe nothing.”\n"
     assert rows(text, extractor)[-1][1:] == ("Pat Moro", "We will not pay. We owe nothing.")
+
+
+@BOTH
+@pytest.mark.parametrize("actor", ["Her sister shakes her head", "The coach, Ida Lowe, shrugs"])
+def test_after_the_gesture_of_another_the_quotation_is_not_the_speakers(
+    actor: str, extractor: Extractor
+) -> None:
+    text = (
+        "For the Pellows it is not enough. “We want our money back,” says Hannah Pellow."
+        f" {actor}. “I want someone to say sorry.”"
+    )
+    said = {words: who for _, who, words in rows(text, extractor)}
+    assert said["We want our money back"] == "Hannah Pellow"
+    assert said["I want someone to say sorry."] != "Hannah Pellow"
+
+
+@BOTH
+def test_after_a_gesture_of_the_speakers_own_it_is(extractor: Extractor) -> None:
+    text = "“I came home,” Mara Finn says. Her voice breaks. “There was nobody there.”"
+    assert {who for _, who, _ in rows(text, extractor)} == {"Mara Finn"}
