@@ -41,7 +41,7 @@ _COUNTED = re.compile(
     r"\d[\d,.]*(?: (?!by\b|from\b)[\w’'-]+)*"
 )
 _TAIL_END = re.compile(
-    r"^ (?:the|its|his|her|their) |\.?$|[,;:()“”\"–—]| -|''| (?:"
+    r"^ (?:the|its|his|her|their) |\.?$|,(?!\d)|[;:()“”\"–—]| -|''| (?:"
     + "|".join(sorted(CLAUSES))
     + r")\b"
 )

@@ -5,6 +5,7 @@ import pytest
 from service.domain import Extractor, SourceType
 from service.extraction.speakers.certainty import (
     DOUBTFUL,
+    DOUBTFUL_DOCUMENT,
     LEAST_CHANCE,
     Certainty,
     CertaintySigns,
@@ -70,6 +71,24 @@ def test_a_document_is_named_where_no_other_of_its_kind_is_mentioned() -> None:
     text = "A Harbor Authority survey from June counted 400 boats. “Most are old,” the survey says."
     found = extracted(text, Extractor.MODEL)
     assert [one.speaker.name for one in found if one.speaker] == ["Harbor Authority survey"] * 2
+
+
+def test_a_document_is_named_at_a_lower_certainty_than_a_person() -> None:
+    text = (
+        "Shore birds fell by a third, according to a study published in the journal Marine "
+        "Letters. The study found that few were shot. It also found that shade helped."
+    )
+    *_, found = extracted(text, Extractor.MODEL)
+    assert found.speaker is not None
+    assert found.speaker.name == "study published in the journal Marine Letters"
+    assert DOUBTFUL_DOCUMENT <= found.speaker_confidence < DOUBTFUL
+
+
+def test_the_number_in_a_documents_name_is_whole() -> None:
+    text = "A petition with 6,000 names said that the road was closed."
+    [found] = extracted(text, Extractor.MODEL)
+    assert found.speaker is not None
+    assert found.speaker.name == "petition with 6,000 names"
 
 
 @pytest.mark.parametrize(
