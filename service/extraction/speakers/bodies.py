@@ -123,6 +123,17 @@ def is_business(name: Name) -> bool:
     return body or (unknown and not name.titles and last in name_endings())
 
 
+def may_go_by_first_word(name: Name) -> bool:
+    """Whether a name of two words, neither a person's nor an authority's, may be shortened to the
+    first: "Oldcastle Biscuits", "Fenwick Town".
+    """
+    if len(name.words) != 2 or name.titles or name.kind is not NameKind.UNKNOWN:
+        return False
+    first, last = (word.lower() for word in name.words)
+    common = people().common | people().roles | people().first_names.keys()
+    return first.isalpha() and first not in common and last not in people().organisation_heads
+
+
 def _goes_by_first_word(name: Name, words: Sequence[str]) -> bool:
     """Whether the first word alone may be used as the name: a company's, but neither "Leeds" of
     "Leeds Council" nor "Save" of "Save the Children".

@@ -28,6 +28,8 @@ from service.extraction.speakers.endings import name_at_end
 from service.extraction.speakers.groups import (
     COUNTRY_NOUNS,
     PERSON_NOUNS,
+    family,
+    family_of,
     make_group,
     named_together,
     persons_together,
@@ -93,7 +95,11 @@ class ByRule:
         members = persons_together(mention, text) or named_together(mention, text)
         if members:
             return Answer(make_group(members), 0.9)
-        return spoken_again(self._discourse, mention) or _and_others(mention)
+        return (
+            family(self._discourse, mention)
+            or spoken_again(self._discourse, mention)
+            or _and_others(mention)
+        )
 
     def _headed(self, mention: Mention) -> Answer | None:
         if mention.head and _COUNTED_LETTERS.fullmatch(mention.head[-1].text):
@@ -111,7 +117,8 @@ class ByRule:
             return self._written(mention)
         if mention.named is not None and not _any_of_its_kind(mention):
             kicker = mention.text.isupper() and is_kicker(mention, self._discourse.text)
-            return None if kicker else Answer(mention.named, 0.95)
+            several = family_of(self._discourse, mention)  # "the Rusks", of whom one is named
+            return None if kicker or several else Answer(mention.named, 0.95)
         return self._unnamed(mention)
 
     def _written(self, mention: Mention) -> Answer | None:

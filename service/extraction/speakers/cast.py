@@ -22,10 +22,16 @@ from service.extraction.lexicon.people import people
 from service.extraction.page.layout import Article
 from service.extraction.page.words import Words
 from service.extraction.speakers.acronyms import with_spelled_out
-from service.extraction.speakers.bodies import Bodies, initials_of, is_business
+from service.extraction.speakers.bodies import (
+    Bodies,
+    initials_of,
+    is_business,
+    may_go_by_first_word,
+)
 from service.extraction.speakers.figures import (
     Figure,
     finish,
+    gender_after,
     take_note,
 )
 from service.extraction.speakers.joined_names import with_joined
@@ -37,6 +43,9 @@ from service.extraction.speakers.offices import without_offices
 from service.extraction.speakers.run_together import apart
 from service.extraction.speakers.word_surnames import with_word_surnames
 from service.names.folding import fold_name, name_key
+
+_BODY = "body"
+"""Kind of a body of which no more is known."""
 
 FIRST_NAME_HABIT = 3
 """Uses of a first name alone after which a person is taken to be called by it."""
@@ -238,11 +247,37 @@ def _names_of_persons(
     bodies = {name.words for name in names if name.body}
     bodies |= {words[:1] for words in bodies if len(words) > 1}
     borne = {name.words[-1] for name in names if _is_full_person(name)}
+    shortened = _shortened(article_text, names, persons, borne)
+    names = [
+        replace(name, kind=NameKind.ORGANISATION, body=_BODY) if name.words in shortened else name
+        for name in names
+    ]
     bodies |= {name.words[:1] for name in names if is_business(name)}
     for name in names:
         if name.words not in bodies and _may_be_personal(article_text, name):
             seen[name.words] += 1 if _is_seen(name, persons, borne) else -1
     return [replace(name, kind=NameKind.PERSON) if seen[name.words] > 0 else name for name in names]
+
+
+@named_rule("short-name", frozenset())
+def _shortened(
+    text: str, names: Sequence[Name], persons: Sequence[Span], borne: Container[str]
+) -> frozenset[tuple[str, ...]]:
+    """Names that the article goes on to shorten to their first word: "Oldcastle Biscuits", later
+    "Oldcastle".
+    """
+    alone: dict[tuple[str, ...], list[Name]] = {}
+    for name in names:
+        if len(name.words) == 1:
+            alone.setdefault(name.words, []).append(name)
+    return frozenset(
+        name.words
+        for name in names
+        if may_go_by_first_word(name) and name.words[0] not in borne
+        if (later := alone.get(name.words[:1])) and name.span.start < later[0].span.start
+        if not _is_seen(name, persons, borne)
+        if not any(one.titles or gender_after(text, one) for one in later)
+    )
 
 
 def _is_seen(name: Name, persons: Sequence[Span], borne: Container[str]) -> bool:

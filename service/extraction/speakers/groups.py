@@ -159,8 +159,11 @@ def spoken_again(discourse: Discourse, mention: Mention) -> Answer | None:
     implied = 2 if mention.determiner == "the" and mention.noun in _IMPLIED else 0
     count = next((_COUNTS[w] for w in (mention.determiner, *words[:4]) if w in _COUNTS), implied)
     alone = all(word in _COUNTS or word in _FILLING for word in words)
+    members_of_party = mention.named is not None and "party" in mention.named.roles
     noun = mention.noun not in people().anonymous - {"lawmakers"} and (
-        mention.noun.removesuffix("s") in people().roles or mention.noun in PERSON_NOUNS
+        mention.noun.removesuffix("s") in people().roles
+        or mention.noun in PERSON_NOUNS
+        or members_of_party  # "the two Liberal Democrats"
     )
     bodies = mention.noun in _BODIES and not mention.rest
     countries = count > len(_SIDES) and mention.noun in COUNTRY_NOUNS
@@ -179,6 +182,24 @@ def spoken_again(discourse: Discourse, mention: Mention) -> Answer | None:
     if not row and mention.noun in COUNTRY_NOUNS:
         row = _named_in_a_row(discourse, mention.span.start, count, _is_country)
     return Answer(make_group(row), ROW) if row else None
+
+
+@named_rule("family", None)
+def family(discourse: Discourse, mention: Mention) -> Answer | None:
+    """Answers "the Rusks" or "both Rusks" with the two persons of that surname."""
+    bearers = family_of(discourse, mention)
+    return Answer(make_group(bearers), ROW) if len(bearers) == len(_SIDES) else None
+
+
+def family_of(discourse: Discourse, mention: Mention) -> Sequence[Figure]:
+    """The persons whose surname the mention gives in the plural; empty for any other mention."""
+    named = mention.named
+    surname = "" if named is None or len(named.words) > 1 else named.name
+    if not surname.endswith("s") or mention.determiner not in ("the", "both"):
+        return ()
+    stems = (surname[:-1], surname[:-2]) if surname.endswith("es") else (surname[:-1],)
+    bearers = [f for stem in stems for f in discourse.cast.by_surname.get(stem, ())]
+    return [f for f in bearers if not f.undecided and len(f.words) > 1]
 
 
 @named_rule("bodies-again", None)

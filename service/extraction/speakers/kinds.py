@@ -25,6 +25,8 @@ _PROGRAMMES = frozenset(("now", "live", "tonight", "show"))
 """End the title of a programme named after somebody: "Larry King Live"."""
 _SURNAMES = word_class("surnames")
 """Offices not used as a form of address, so that "Mr King" and "Ms Pope" are names."""
+_DISTRICTS = tuple(f"{kind} district" for kind in sorted(word_class("districts")))
+"""Districts that are bodies rather than areas: "Larkin School District"."""
 _LEADING = word_class("leading")
 _FIELDS = word_class("fields")
 _NO_PERSONS = _FIELDS | _PEOPLE.organisation_heads | _PLACES.canonical.keys()
@@ -336,6 +338,8 @@ def _listed_kind(
     if len(core) > 1 and (lowers[-1] in heads or (_LINKS & set(lowers) and set(lowers) & heads)):
         both = is_first_name(core[0].lower) and len(core) == 2 and titles
         return NameKind.PERSON if both else NameKind.ORGANISATION
+    if len(core) > 1 and whole.endswith(_DISTRICTS):
+        return NameKind.ORGANISATION
     if whole.endswith(" executive") and "and" in lowers:
         return NameKind.ORGANISATION
     if len(core) > 2 and lowers[-1] in _PROGRAMMES:

@@ -56,7 +56,9 @@ def body_by_kind(discourse: Discourse, mention: Mention) -> Answer | None:
     """
     if mention.noun not in _UNNAMED_KINDS:
         return None
-    if mention.determiner != "the" or any(piece.figure for piece in mention.rest):
+    # "the finance ministry in Lusaka", but "the court in Washington" may be one of several
+    placed = len(mention.rest) == 2 and mention.rest[0].lower == "in" and len(mention.head) > 1
+    if mention.determiner != "the" or (any(p.figure for p in mention.rest) and not placed):
         return None
     modifiers = [p for p in mention.modifiers if p.figure is None and p.lower not in _PASSING]
     if not modifiers and mention.noun not in _SINGLE:

@@ -238,15 +238,22 @@ def _beside(text: str, core: Sequence[Word], kind: NameKind) -> tuple[NameKind, 
     body = body_of(text, start, end)
     if has_legal_form(text, end):
         return NameKind.ORGANISATION, f"{COMPANY} {body}".rstrip()
+    if body and kind is NameKind.OTHER and len(core) > 1 and text.startswith(",", end):
+        return NameKind.ORGANISATION, body  # "Debt Justice, a London-based charity,"
     if body and kind is NameKind.PERSON and core[0].lower not in _PEOPLE.first_names:
         return NameKind.UNKNOWN, body
     followed = kind in (NameKind.PERSON, NameKind.UNKNOWN) and text.startswith(", which ", end)
-    if not body and followed:
-        return NameKind.ORGANISATION, COMPANY  # "Harlan Steel, which employs 900 people,"
+    if not body and followed:  # "Harlan Steel, which employs 900 people,"
+        union = text.startswith("represents ", end + len(", which "))
+        return NameKind.ORGANISATION, _REPRESENTING if union else COMPANY
     thing = kind in (NameKind.ORGANISATION, NameKind.OTHER)
     if thing and not body and spoken_of_as_person(text, core):
         return NameKind.PERSON, body
     return kind, body
+
+
+_REPRESENTING = "union association body"
+"""What those are that represent somebody."""
 
 
 def _is_owned(core: Sequence[Word]) -> bool:

@@ -44,6 +44,8 @@ UNSURE = 0.3
 """Penalty for a name that nothing shows to be a body's."""
 CLEARLY = 0.6
 """Lead that a body needs to be "the company" if nothing calls it a company."""
+NAMES_READ = 5
+"""A figure's first names that are examined; enough to tell a body from a place."""
 SAID_TO_BE = 1.0
 """Bonus for an organisation that the article itself calls by this noun."""
 
@@ -315,16 +317,16 @@ def _any_business(discourse: Discourse, mention: Mention) -> Answer | None:
     """Answers "the firm" with the body most in focus of those not called anything else, if it leads
     clearly.
     """
-    heads = people().organisation_heads
+    heads = people().organisation_heads - people().organisations_also["company"]
     turns = discourse.recent_turns(mention.span.start, REACH_SENTENCES)
     spoke = {turn.figure for turn in turns}
-    bodies = [figure for figure in discourse.cast.figures if _may_be_body(figure)]
+    bodies = [f for f in discourse.cast.figures if _may_be_body(f) and _acts(discourse, f)]
     sole = bodies[0] if len(bodies) == 1 else None
     if any(_nationality(piece) for piece in mention.modifiers) or mention.rest:
         return None
 
     def fits(figure: Figure) -> float | None:
-        if not _may_be_body(figure):
+        if not _may_be_body(figure) or not _acts(discourse, figure):
             return None
         other = figure.roles - _BUSINESSES or figure.words[-1].lower() in heads
         once = len(figure.names) < 2 and figure not in spoke
@@ -340,6 +342,12 @@ def _any_business(discourse: Discourse, mention: Mention) -> Answer | None:
 
 def _may_be_body(figure: Figure) -> bool:
     return figure.kind in (NameKind.ORGANISATION, NameKind.UNKNOWN) and not figure.gender
+
+
+def _acts(discourse: Discourse, figure: Figure) -> bool:
+    """Whether the name is a body's or a sentence's subject, unlike a town's ("in Wrexham")."""
+    known = figure.kind is NameKind.ORGANISATION
+    return known or any(discourse.is_subject(name) for name in figure.names[:NAMES_READ])
 
 
 def _nationality(piece: Piece) -> bool:

@@ -111,6 +111,8 @@ def _opens_no_name(text: str, words: Words, at: int, settled: frozenset[str]) ->
         return False
     if following and following.text == "and" and lower in _FIELDS and _one_body(words, at, at + 1):
         return False
+    if following and following.text == "of" and at + 2 < len(words.forms):
+        return not _advocates((form,), "of", words.forms[at + 2])
     if not (following and following.capital):
         return True
     end = words.starts[at] + form.length

@@ -151,3 +151,53 @@ def test_of_two_documents_neither_is_meant_alone() -> None:
         "\n\nHalf were dry, the survey found."
     )
     assert speaker_of(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "Two men sued the Larkin County School District. The district said that it was sorry.",
+            "Larkin County School District",
+        ),
+        ("Fair Justice, a small charity, met. The charity said no.", "Fair Justice"),
+        ("Friends of Farley Library said that the plan was wrong.", "Friends of Farley Library"),
+        ("Unitas, which represents most staff, met. The union said no.", "Unitas"),
+        ("Pennard Foods closed a plant in Wexley. The confectioner said no.", "Pennard Foods"),
+        ("The Wexley Echo sent a man. The newspaper said that he was sorry.", "Wexley Echo"),
+        ("The boat sank. The finance ministry in Lusaka said no.", "finance ministry"),
+    ],
+)
+def test_a_body_is_known_by_its_words_or_by_what_is_said_of_it(text: str, name: str) -> None:
+    assert speaker_of(text) == name
+
+
+def test_a_firm_is_not_the_town_in_which_it_is() -> None:
+    text = "The plant in Wexley closed. Shops in Wexley did, too. The confectioner said no."
+    assert speaker_of(text) is None
+
+
+def test_a_body_is_called_by_the_first_word_of_its_name() -> None:
+    text = "Pennard bought Oldcastle Biscuits, a rival. Oldcastle said that it was glad."
+    assert speaker_of(text) == "Oldcastle Biscuits"
+
+
+def test_a_person_is_not_a_body_that_is_named_after_him() -> None:
+    text = "They boarded the Brandt Train. Brandt said that he was glad."
+    assert speaker_of(text) == "Brandt"
+
+
+@pytest.mark.parametrize(
+    ("mention", "name"), [("Both Rusks", "Adam Rusk and Joel Rusk"), ("The Roes", None)]
+)
+def test_a_family_is_those_of_its_surname(mention: str, name: str | None) -> None:
+    text = f"Adam Rusk phoned Joel Rusk. Tom Roe left. {mention} said that they were sorry."
+    assert speaker_of(text) == name
+
+
+def test_two_members_of_a_party_are_those_named() -> None:
+    text = (
+        "Ana Reyes and Tom Birtle said that it was rushed. The two Liberal Democrats said that "
+        "papers came late."
+    )
+    assert speaker_of(text) == "Ana Reyes and Tom Birtle"
