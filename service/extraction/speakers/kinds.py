@@ -102,7 +102,7 @@ def parse(run: tuple[Spelling, ...], beside: Beside) -> Parsed | None:
     first_of_name = seen or first
     titled = not seen or is_role(run[seen]) or run[seen].lower in _PEOPLE.honorifics
     core = first_of_name
-    core += _title_end(run[first_of_name:last], beside.after_office) if titled else 0
+    core += _title_end(run[first_of_name:last], beside) if titled else 0
     core -= beside.forename and core == last - 1
     core += first < core < last - 1 and run[core].text == "Con"  # "Det Con Ann Bell"
     if core == last:
@@ -202,7 +202,7 @@ def may_be_dotted(word: str) -> bool:
     return len(word) == 1 or word in ("Jr", "Sr") or word in ABBREVIATED
 
 
-def _title_end(run: Sequence[Spelling], after_office: bool) -> int:
+def _title_end(run: Sequence[Spelling], beside: Beside) -> int:
     """Number of words before the name itself."""
     if len(run) == 1:
         return 0
@@ -225,9 +225,11 @@ def _title_end(run: Sequence[Spelling], after_office: bool) -> int:
     person = lowers[end - 1] in _PEOPLE.honorifics or is_first_name(run[end].lower)
     if end and bodily and not person:
         return 0
-    if end == 0 and len(run) > 2 and "of" not in lowers and not is_first_name(run[0].lower):
+    marked = beside.begins_person and not lowers[0].endswith("s")  # "Tories Ann Bell and"
+    whole = marked or is_first_name(lowers[0])
+    if end == 0 and len(run) > 2 and "of" not in lowers and not whole:
         end = _before_first_name(run, lowers)
-    return _fields_end(run, lowers) if end == 0 and after_office else end
+    return _fields_end(run, lowers) if end == 0 and beside.after_office else end
 
 
 def _is_plural_role(lower: str) -> bool:

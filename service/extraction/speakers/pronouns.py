@@ -237,7 +237,8 @@ def neuter(discourse: Discourse, position: int, content: Sequence[Span] = ()) ->
 @named_rule("it-goes-on", None)
 def _opening_subject(discourse: Discourse, position: int) -> Answer | None:
     """Answers "it" at a sentence's beginning with the subject that opens the sentence before:
-    "Rival Acme rose 2 per cent. It said". Of 12 in 480 articles all are right.
+    "Rival Acme rose 2 per cent. It said". Of 12 in 480 articles all are right. No person is "it",
+    whatever the model takes the name for.
     """
     start = discourse.sentence_start(position)
     if position - start > 1:
@@ -249,10 +250,18 @@ def _opening_subject(discourse: Discourse, position: int) -> Answer | None:
         goes_on = discourse.text.startswith(
             (" and ", ", and ", " spokes", " official"), name.span.end
         )
-        able = figure.kind in _THINGS and not figure.gender and not discourse.quoted(before)
+        able = _may_be_thing(figure) and not discourse.quoted(before)
         if opens and able and not goes_on and not name.possessive:
+            if figure.kind is NameKind.PERSON:
+                figure.kind = NameKind.UNKNOWN
             return Answer(figure, 0.9, name.text)
     return None
+
+
+def _may_be_thing(figure: Figure) -> bool:
+    """Whether the figure is no person, or only the model takes it for one: "Ruritania"."""
+    unknown = figure.kind is NameKind.PERSON and len(figure.words) == 1 and not figure.roles
+    return figure.gender is None and (figure.kind in _THINGS or unknown)
 
 
 OPENING_WORDS = 2

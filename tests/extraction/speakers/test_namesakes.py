@@ -323,6 +323,16 @@ def test_first_name_that_is_a_verb_begins_a_name_where_the_model_marks_a_person(
     assert name(text, "Harte") == "Will Harte"
 
 
+def test_first_name_in_no_list_is_no_title_where_the_model_marks_a_person() -> None:
+    text = (
+        "Abu Hassan Omir, 44, of Lydd, agreed. “It can harm the talks,” he said.\n\n"
+        "A deal was still possible, Sadek Abu Omir told a news agency.\n\n"
+        "Mr Omir stressed the value of talks.\n"
+    )
+    assert name(text, "Sadek") == "Sadek Abu Omir"
+    assert name(text, "Mr") is None
+
+
 def test_al_is_a_first_name_where_the_model_marks_a_person() -> None:
     text = "In 2000, former vice president Al Gorse left early. “It rained,” Gorse said.\n"
     assert name(text, "Gorse") == "Al Gorse"
