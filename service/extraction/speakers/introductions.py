@@ -286,12 +286,22 @@ def _roles_after(text: str, name: Name) -> Iterator[_Introduction]:
         article = _LEADING.match(text, copula.end(), copula.end() + SHOWN_NAME)
         span = _phrase_at(text, copula.end())
         introduces = article is not None or copula.group().endswith(" as ")
-        if span is not None and introduces and _names_role(span.of(text)):
+        phrase = span.of(text) if span is not None else ""
+        if span and (introduces or _begins_with_role(phrase)) and _names_role(phrase):
             yield _Introduction(_STATED, span)
     leads = _LEADS.match(text, end, end + SHOWN_NAME)
     span = _phrase_at(text, leads.end()) if leads else None
     if span is not None:
         yield _Introduction(_DONE, span)
+
+
+def _begins_with_role(phrase: str) -> bool:
+    """Whether it begins with an office: "coordinator for", "vice president of", but not "not a
+    star".
+    """
+    head, *_ = _PREPOSITION.split(phrase, maxsplit=1)
+    first, *rest = head.split() or [""]
+    return len(rest) < 3 and (is_role(first) or (bool(rest) and first in people().modifiers))
 
 
 def _names_role(phrase: str, last: int = 3) -> bool:

@@ -187,7 +187,7 @@ class Namesakes:
         gender = name.gender or gender_after(self._article.flow, name)
         fitting = [f for f in fitting if gender is None or gender_of(f) in (None, gender)]
         other = self._surname_only.get(surname)
-        if other is not None:
+        if other is not None and gender in (None, other.gender):
             titled = _with_title(name, fitting)
             if gender is other.gender or not fitting or (name.titles and not titled):
                 return other

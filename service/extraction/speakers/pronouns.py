@@ -259,7 +259,7 @@ def _opening_subject(discourse: Discourse, position: int) -> Answer | None:
 
 
 def _may_be_thing(figure: Figure) -> bool:
-    """Whether the figure is no person, or only the model takes it for one: "Ruritania"."""
+    """Whether the figure is not a person, or only the model takes it for one: "Ruritania"."""
     unknown = figure.kind is NameKind.PERSON and len(figure.words) == 1 and not figure.roles
     return figure.gender is None and (figure.kind in _THINGS or unknown)
 

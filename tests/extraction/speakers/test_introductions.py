@@ -48,6 +48,7 @@ def titles(text: str) -> list[str | None]:
         ("Jane Doe, a retired toll taker, said it was late.", "retired toll taker"),
         ("Jane Doe, a glass cutter who is 40, said it was late.", "glass cutter"),
         ("Arden County Recorder Jane Doe said it was late.", "Arden County Recorder"),
+        ("Jane Doe, who was coordinator for buses, said it was late.", "coordinator for buses"),
         ("Another pollster, Jane Doe, said it was late.", "pollster"),
         ("Two Yale bakers, Tom Rask and Jane Doe, left. Doe said it was late.", "Yale bakers"),
         ("Jane Doe left. “No,” the farmer said.", "farmer"),

@@ -221,6 +221,12 @@ def test_a_surname_that_two_bear_is_nobody_where_nothing_decides() -> None:
             "Quiro",
             "Emiliano Quiro",
         ),
+        (
+            "Donald J. Thorne won. Donald Thorne Jr. spoke. Ms. Thorne’s talk was short. "
+            "“Yes,” Mr. Thorne said. Donald J. Thorne left. Donald J. Thorne smiled.\n",
+            "Mr. Thorne",
+            "Donald J. Thorne",
+        ),
         ("Ben Carroway left. “I am tired,” Carroway said.\n", "Carroway", "Ben Carroway"),
         ("Van Tassen left. “No,” Chris Van Tassen said.\n", "Chris", "Chris Van Tassen"),
         (
