@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from service.domain import Span
-from service.extraction.lexicon.people import word_class
+from service.extraction.lexicon.people import people, word_class
 from service.extraction.page.words import Words
 from service.extraction.speakers.kinds import NameKind
 from service.extraction.speakers.names import Name
@@ -60,7 +60,16 @@ def _grown(text: str, names: Sequence[Name], at: int, words: Words) -> Name | No
         return None
     span = Span(words.starts[first], words.end(last))
     spelled = tuple(text[span.start : span.end].split())
+    if is_office(spelled):
+        return None
     return Name(spelled, NameKind.ORGANISATION, span, span)
+
+
+def is_office(words: Sequence[str]) -> bool:
+    """Whether the words are an office, not a body: "Deputy Commissioner of Police"."""
+    links = (at for at, word in enumerate(words) if word in ("of", "for", "in"))
+    head = words[: next(links, len(words))]
+    return bool(head) and head[-1].lower() in people().roles
 
 
 def _first_word(text: str, words: Words, last: int, letters: str) -> int | None:

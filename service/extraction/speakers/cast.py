@@ -21,7 +21,7 @@ from service.domain import KnownSpeaker, Span
 from service.extraction.lexicon.people import people
 from service.extraction.page.layout import Article
 from service.extraction.page.words import Words
-from service.extraction.speakers.acronyms import with_spelled_out
+from service.extraction.speakers.acronyms import is_office, with_spelled_out
 from service.extraction.speakers.bodies import (
     Bodies,
     initials_of,
@@ -201,10 +201,33 @@ def _known_as(text: str, name: Name, after: Name) -> bool:
     return not several and _KNOWN_AS.fullmatch(text, name.span.end, after.whole.start) is not None
 
 
+OFFICE_REACH = 60
+"""Characters before an office's letters that its name may take."""
+
+_AFTER_LETTERS = re.compile(r"\)(?: of [^,.;()\n]{3,50})?,? ")
+
+
+@named_rule("letters-of-office", False)
+def _holds_office(text: str, name: Name, after: Name) -> bool:
+    """Whether the name is the letters of an office and its holder follows: "the Deputy Roads
+    Commissioner (DRC), Ann Bell".
+    """
+    if after.kind is not NameKind.PERSON or text[name.span.start - 2 : name.span.start] != " (":
+        return False
+    before = text[max(0, name.span.start - OFFICE_REACH) : name.span.start - 2]
+    if not is_office(before.rpartition(". ")[2].split()):
+        return False
+    return _AFTER_LETTERS.fullmatch(text, name.span.end, after.whole.start) is not None
+
+
 def _under_one_name(text: str, pairs: list[tuple[Name, Figure]]) -> list[tuple[Name, Figure]]:
     """Returns the pairs with every alias of a figure mapped to that figure."""
     others: dict[Figure, Figure] = {}
     for (name, figure), (after, other) in pairwise(pairs):
+        if name.text.isupper() and figure not in others and _holds_office(text, name, after):
+            others[figure] = other
+            other.names += figure.names
+            continue
         apart = other is not figure and other.kind is not NameKind.PLACE and other not in others
         if (
             apart

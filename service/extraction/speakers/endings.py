@@ -30,7 +30,7 @@ def name_at_end(mention: Mention) -> Figure | None:
     if at == 0 or any(map(_breaks, pieces[:at])) or not _ends(pieces[at + 1 :]):
         return None
     before = [piece for piece in pieces[:at] if not _is_title(piece, pieces[at])]
-    if not before or _names_another(before):
+    if not before or _names_another(before, pieces[at].figure):
         return None
     if before[-1].lower == "and" and len(before) < at:
         return pieces[at].figure  # "Dover and England defender Ann Bell"
@@ -66,12 +66,13 @@ def _ends(after: Sequence[Piece]) -> bool:
     return not after[0].text[0].isalnum() and not another
 
 
-def _names_another(before: Sequence[Piece]) -> bool:
+def _names_another(before: Sequence[Piece], named: Figure | None) -> bool:
     """Whether the words before name another person: "Ann Bell and her deputy", but not "longtime
     Bell aide".
     """
     for piece, after in zip(before, (*before[1:], None), strict=True):
-        if piece.figure is None or not is_person(piece.figure) or piece.possessive:
+        figure = piece.figure
+        if figure is None or figure is named or not is_person(figure) or piece.possessive:
             continue
         noun = after is not None and after.text.islower() and after.lower not in _LINKS
         if not noun or after is None or after.lower == "and":

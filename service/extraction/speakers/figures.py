@@ -128,7 +128,16 @@ _OF_STATE = re.compile(rf" of ({_STATE})")
 _ANOTHERS = re.compile(r".*(?<! of) (?=(?:his|her|its|their) )")
 _AGE = re.compile(r", (?:aged )?(\d{1,3})(?=[,.;]|\n| (?:and|who|of|from)\b)")
 _YEAR_OLD = re.compile(r"\b(\d{1,3})-year-old (?:[\w-]+ ){0,3}$")
-_LETTERS = re.compile(r",? ([A-Z][A-Za-z.]{1,5})\b\.?")
+_LETTERS = re.compile(r",? ([A-Z][A-Za-z.]{1,5})\b\.?|,? \(([A-Z][A-Za-z.]{1,6})\)")
+_WITH_FIELD = re.compile(
+    r"((?:[A-Z][\w’-]+ )+)(?:of|for) (?:the )?((?:[A-Z][\w’-]+,? (?:(?:and|&) )?){0,6})$"
+)
+OFFICE_REACH = 90
+"""Characters before a name within which the office begins whose field precedes the name."""
+_OFFICE = re.compile(r"((?:[\w’'-]+ ){1,6})\(([A-Z]{2,6})\)(?: of [^,.;()\n]{3,50})?,? $")
+"""An office with its letters before its holder: "Managing Director (MD) of the bank, Ann Bell"."""
+_ENDS_APPOSITION = re.compile(r"(?: \([A-Z][A-Za-z.]{1,5}\))?,")
+"""After "counsel for the union, Ann Bell (KC),": the comma, and letters before it."""
 _WHO = re.compile(
     r",? who (?:is|was|served|serves|has served|worked|works)(?: as)? ([^,.;:()\n]{3,80})"
 )
@@ -179,6 +188,7 @@ def take_note(text: str, name: Name, figure: Figure) -> None:
         owner = _OWNER.search(text, max(0, name.whole.start - 40), name.whole.start)
         if owner:
             figure.learn(owner.group(1))
+    _note_office(text, name, figure)
     described = _note_before(text, name, figure)
     if after.startswith(" of "):
         _note_state(_OF_STATE.match(text, name.span.end, name.span.end + STATE_REACH), figure)
@@ -201,9 +211,15 @@ def _note_letters_and_age(text: str, name: Name, figure: Figure) -> int:
     """Records letters and an age after the name; returns where they end."""
     end = name.span.end
     letters = _LETTERS.match(text, end, end + 12)
-    if letters and is_postnominal(letters.group(1)):
-        figure.learn(people().postnominals[letters.group(1).replace(".", "").lower()])
+    written = (letters.group(1) or letters.group(2)).replace(".", "").lower() if letters else ""
+    if letters and is_postnominal(written.upper()):
+        figure.learn(people().postnominals[written])
         end = letters.end()
+    elif letters and letters.group(2):
+        state = places().states.get(written)
+        if state or letters.group(2).isupper():  # "Ann Bell (Fla.)", or a party: "Ann Bell (ABC)"
+            figure.attributes |= {(state or written).lower()}
+            end = letters.end()
     age = _AGE.match(text, end, end + 14)
     if age:
         figure.age = age.group(1)
@@ -234,14 +250,31 @@ def _note_state(found: re.Match[str] | None, figure: Figure) -> None:
         figure.attributes |= {state.lower()}
 
 
+@named_rule("office-with-field", None)
+def _note_office(text: str, name: Name, figure: Figure) -> None:
+    """Records the office before its field: "Minister for Mines and Energy Ann Bell"."""
+    before = text[max(0, name.whole.start - OFFICE_REACH) : name.whole.start]
+    if " of " not in before and " for " not in before:
+        return
+    office = _WITH_FIELD.search(before)
+    if not office or not (office.group(2) or name.titles):
+        return
+    if _bare(office.group(1).split()[-1]) not in people().relations:
+        figure.learn(office.group(1))
+
+
 def _note_before(text: str, name: Name, figure: Figure) -> bool:
     """Records "The mayor, Jane Doe," and "34-year-old Jane Doe"; returns True for the former."""
     start, end = name.whole.start, name.span.end
     before = text[max(0, start - 90) : start]
+    letters = _OFFICE.search(before) if ") " in before or "), " in before else None
+    if letters and _names_role(letters.group(1).split()):
+        figure.learn(f"{letters.group(1)} {letters.group(2)}")
+        figure.roles |= {letters.group(2).lower()}
     young = _YEAR_OLD.search(before) if "-year-old " in before else None
     if young:
         figure.age = young.group(1)
-    if not before.endswith(", ") or text[end : end + 1] != ",":
+    if not before.endswith(", ") or not _ENDS_APPOSITION.match(text, end):
         return False
     described = _ROLE_BEFORE.search(before)
     phrase = _ANOTHERS.sub("", described.group(1)) if described else ""

@@ -100,7 +100,7 @@ def parse(run: tuple[Spelling, ...], beside: Beside) -> Parsed | None:
         return None
     seen = beside.before_person if first < beside.before_person < last else 0
     first_of_name = seen or first
-    titled = not seen or is_role(run[seen]) or run[seen].lower in _PEOPLE.honorifics
+    titled = not seen or is_role(run[seen]) or _honours(run[seen : seen + 2]) > 0
     core = first_of_name
     core += _title_end(run[first_of_name:last], beside) if titled else 0
     core -= beside.forename and core == last - 1
@@ -207,8 +207,11 @@ def _title_end(run: Sequence[Spelling], beside: Beside) -> int:
     if len(run) == 1:
         return 0
     lowers = [word.lower for word in run]
-    end = 2 if len(run) > 2 and f"{lowers[0]}-{lowers[1]}" in _PEOPLE.honorifics else 0  # "Tan Sri"
+    end = 0
     for at, lower in enumerate(lowers[:-1]):
+        if at + 2 < len(lowers) and _honours(run[at : at + 2]) == 2:
+            end = at + 2
+            continue
         title = (
             is_role(run[at])
             or (lower in _PEOPLE.honorifics and run[at].capital)
@@ -230,6 +233,13 @@ def _title_end(run: Sequence[Spelling], beside: Beside) -> int:
     if end == 0 and len(run) > 2 and "of" not in lowers and not whole:
         end = _before_first_name(run, lowers)
     return _fields_end(run, lowers) if end == 0 and beside.after_office else end
+
+
+def _honours(words: Sequence[Spelling]) -> int:
+    """How many of the first two words are an honorific: 2 for "Tan Sri", 1 for "Dr"."""
+    if len(words) > 1 and f"{words[0].lower}-{words[1].lower}" in _PEOPLE.honorifics:
+        return 2
+    return int(words[0].lower in _PEOPLE.honorifics)
 
 
 def _is_plural_role(lower: str) -> bool:
@@ -255,7 +265,7 @@ def _fields_end(run: Sequence[Spelling], lowers: Sequence[str]) -> int:
     named = (
         end
         and _NO_PERSONS.isdisjoint(lowers[end:])
-        and not any(w.text.isupper() for w in run[end:])
+        and not any(w.text.isupper() and w.length > 1 for w in run[end:])
     )
     return end if named else 0
 

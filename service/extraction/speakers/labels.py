@@ -30,8 +30,13 @@ def by_initials(discourse: Discourse, mention: Mention) -> Figure | None:
 
 
 def _begin(figure: Figure, letters: str) -> bool:
-    initials = "".join(word[0].upper() for word in figure.words)
-    return len(initials) > 1 and letters in (initials, initials[0] + initials[-1])
+    names = figure.words, figure.name.replace("-", " ").split()  # "ARB" is Ann Roe-Bell
+    return any(letters in _initials(words) for words in names)
+
+
+def _initials(words: Sequence[str]) -> tuple[str, ...]:
+    letters = "".join(word[0].upper() for word in words)
+    return (letters, letters[0] + letters[-1]) if len(letters) > 1 else ()
 
 
 @named_rule("kicker", False)

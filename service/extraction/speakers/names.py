@@ -171,7 +171,8 @@ class _Reader:
             return 0
         person = self._persons[at]
         begin = bisect_left(starts, person.start, first, last)
-        whole = starts[begin] == person.start and person.end > starts[last - 1]
+        opening = self._text[person.start : starts[begin]]  # ". Roe", marked without its initial
+        whole = opening in ("", ". ") and person.end > starts[last - 1]
         while begin > first and self._goes_before(begin - 1):
             begin -= 1
         if not whole or last - begin < 2:

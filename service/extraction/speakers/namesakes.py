@@ -99,11 +99,15 @@ class Namesakes:
         return fitting[-1] if fitting else None
 
     def _maybe_same(self, name: Name, surname: str) -> list[Figure]:
-        """Persons of that surname, or of that first name where a patronymic may be left out."""
+        """Persons of that surname, or of that first name where the last words may be left out."""
         found = [*self._by_surname[surname][-NAMESAKES:], *self._by_part[surname]]
         of_first = self._by_first[first_name_of(name.words)][-NAMESAKES:]
         of_fathers = lexicon().of_fathers
-        return found + [f for f in of_first if not of_fathers.isdisjoint(f.words)]
+        return found + [
+            figure
+            for figure in of_first
+            if not of_fathers.isdisjoint(figure.words) or _begins_with(figure.words, name.words)
+        ]
 
     def _are_two(self, figure: Figure, name: Name) -> bool:
         """Whether they must be two, as "Tobias Alwen" and "T. Alwen" are in one sentence."""
@@ -292,6 +296,12 @@ def _hyphened(word: str) -> list[str]:
     """The parts of "Okonjo-Iweala"; none of "Trump-led"."""
     parts = _HYPHEN.split(word)
     return parts if all(part[:1].isupper() for part in parts) else []
+
+
+def _begins_with(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether one name is the beginning of the other: "Ahmad Zahid" of Ahmad Zahid Hamidi."""
+    size = min(len(one), len(other))
+    return size > 1 and tuple(one[:size]) == tuple(other[:size])
 
 
 _YOUNG = frozenset(("son", "daughter", "grandson", "granddaughter", "nephew", "niece", "stepson"))

@@ -21,7 +21,7 @@ LONGEST_RUN = 16
 more.
 """
 
-ABBREVIATED = frozenset(("Ma", "Md", "Mohd", "Wm", "Thos", "Chas"))
+ABBREVIATED = frozenset(map(str.title, word_class("shortened_names")))
 """Abbreviated first names, written with a full stop: "Ma. Theresa", "Md. Rahman"."""
 _FULL_STOP_GAP = re.compile(r"\. +")
 _GAP = re.compile(r" +")

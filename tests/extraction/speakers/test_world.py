@@ -53,6 +53,22 @@ def speakers(text: str, mentions: Iterable[str]) -> list[str | None]:
         ("Mum Kayleigh Sturge left. “Go,” Mum Kayleigh said.", "Mum Kayleigh", "Kayleigh Sturge"),
         ("Darcy Pemberthy left. “Go,” Mr Pemberthy said.", "Mr Pemberthy", "Darcy Pemberthy"),
         ("DA MPL Pieter Botha left. Botha said so.", "Botha", "Pieter Botha"),
+        (
+            "Graft agency chief Tan Sri Rosli Omar-Din left. “Go,” he said.",
+            "Graft agency chief Tan Sri Rosli Omar-Din",
+            "Rosli Omar-Din",
+        ),
+        (
+            "Deputy premier Ahmad Zaki Hamdani left. “Go,” Ahmad Zaki said.",
+            "Ahmad Zaki",
+            "Ahmad Zaki Hamdani",
+        ),
+        (
+            "Leader of the Opposition K. Murugavel (AIDK) left. “Go,” Mr. Murugavel said.",
+            "Murugavel",
+            "K. Murugavel",
+        ),
+        ("Minister Thol. Senguttuvan left. “Go,” he said.", "he", "Thol. Senguttuvan"),
     ],
 )
 def test_names_are_read_as_their_country_writes_them(text: str, mention: str, name: str) -> None:
@@ -285,3 +301,37 @@ def test_first_word_means_a_company_named_after_its_kind(kind: str) -> None:
 def test_a_tutor_is_not_the_company_that_makes_one() -> None:
     text = "Jane Doe, a tutor, left. Start-up behind viral tutor admits it was wrong."
     assert speakers(text, ["Start-up behind viral tutor"]) == [None]
+
+
+@pytest.mark.parametrize(
+    ("introduction", "mention"),
+    [
+        ("The Sub-Divisional Police Officer (SDPO), Anil Kumar Yadav,", "The SDPO"),
+        ("Police Public Relations Officer (PPRO), DSP Anil Yadav,", "The PPRO"),
+        ("The Resident Roads Commissioner (RRC), Ms Anil Yadav,", "The RRC"),
+        ("Accounting Officer for Roads (AOR) Anil Yadav", "The AOR"),
+        ("Managing Director (MD) of the mill, Anil Yadav,", "The MD"),
+        ("Minister for Roads and Water Resources Anil Yadav", "The minister"),
+        ("Counsel for the union, Anil Yadav (SAN),", "The lawyer"),
+        ("The diocese's head, Rev. Anil Yadav,", "The cleric"),
+    ],
+)
+def test_an_office_and_its_letters_mean_the_holder(introduction: str, mention: str) -> None:
+    text = f"{introduction} came. Tom Roe saw it.\n\n{mention} said that it was late."
+    [found] = speakers(text, [mention])
+    assert found in ("Anil Yadav", "Anil Kumar Yadav")
+
+
+def test_letters_of_an_office_are_no_second_speaker() -> None:
+    text = "The Resident Roads Commissioner (RRC), Ms Ann Bell, said it was late."
+    assert speakers(text, [text.removesuffix(" said it was late.")]) == ["Ann Bell"]
+
+
+def test_letters_after_a_name_tell_whose_leader_is_meant() -> None:
+    text = "Premier Ann Bell (ABC) and floor leader Tom Roe (XYZ) met. The XYZ leader said so."
+    assert speakers(text, ["The XYZ leader"]) == ["Tom Roe"]
+
+
+def test_initials_of_a_double_name_label_its_bearer() -> None:
+    text = "Dr Ngozi Ade-Kargbo teaches. Tom Roe asked her.\n\nNAK: It rains.\n\nTR: Does it?\n"
+    assert speakers(text, ["NAK"]) == ["Ngozi Ade-Kargbo"]
