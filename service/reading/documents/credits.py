@@ -127,17 +127,22 @@ def names_in_small_letters(credits: Iterable[str]) -> tuple[str, ...]:
 
 
 def _without_publisher(credit: str, publisher: str | None) -> str:
-    """The credit with the publisher replaced by a comma; a one-word name may be a person's."""
+    """The credit with the publisher, and its bureau at the end, replaced by a comma; a one-word
+    name may be a person's."""
     if not publisher or " " not in publisher.strip() or len(credit) > LONGEST_WITH_PUBLISHER:
         return credit
-    return re.sub(rf"(?<=\S)\s+{re.escape(publisher.strip())}\b", ", ", credit, flags=re.IGNORECASE)
+    named = rf"(?<=\S)\s+{re.escape(publisher.strip())}\b(?:, (?!and\b)[\w ]{{2,40}}$)?"
+    return re.sub(named, ", ", credit, flags=re.IGNORECASE)
 
 
 def _is_published_as(name: str, publisher: str | None) -> bool:
-    """Whether the name is the publisher or part of it: "CBC Manitoba" of "CBC News"."""
+    """Whether the name is the publisher, its first word or a part of it: "CBC Manitoba" of "CBC
+    News"."""
     if not publisher:
         return False
-    first = name.split()[0]
+    first, *others = name.split()
+    if not others and publisher.casefold().startswith(f"{first.casefold()} "):
+        return True
     is_part = len(first) > 1 and first.isupper() and not name.isupper()
     return name.casefold() == publisher.casefold() or (is_part and publisher.startswith(first))
 
@@ -149,10 +154,11 @@ def _names_in(credit: str) -> tuple[str, ...]:
     bare = _BRACKETS.sub(" ", whole).strip() or whole.strip("()[] ")
     bare = _TRAILING_CJK.sub("", _OPENING.sub("", bare))
     found: list[str] = []
-    for part, follows_comma in _parts(bare):
+    parts = list(_parts(bare))
+    for number, (part, follows_comma) in enumerate(parts):
         name = _name_in(_OPENING.sub("", part))
-        is_about = follows_comma and found and (_is_office(part) or _is_newspaper(name or ""))
-        if name and not is_about:
+        is_about = found and (_is_office(part) or _is_newspaper(name or ""))
+        if name and not (follows_comma and (is_about or _is_bureau(parts, number))):
             found.append(name)
     names = [name for name in found if _is_whole(name)]
     return tuple(names or (name for name in found if _is_alone(name, bare)))
@@ -182,6 +188,11 @@ def _parts(credit: str) -> Iterator[tuple[str, bool]]:
             yield from ((one, comma) for one in each)
         if mark:
             before, comma = mark.end(), mark[0].strip() == ","
+
+
+def _is_bureau(parts: list[tuple[str, bool]], number: int) -> bool:
+    """Whether it is the last part, after an agency: "Jane Doe, BBC News, North Yorkshire"."""
+    return 0 < number == len(parts) - 1 and is_agency(parts[number - 1][0])
 
 
 def _is_office(part: str) -> bool:
@@ -270,7 +281,7 @@ def _is_name(name: str) -> bool:
     parts = name.split()
     if not name or len(name) > LONGEST_NAME or len(parts) > 6 or _is_paper(name):
         return False
-    if any(character.isdigit() or character in "_{}<>=:?!%" for character in name):
+    if any(character.isdigit() or character in "_{}<>=:?!%©" for character in name):
         return False
     if parts[-1][0].islower() and parts[-1].isascii():
         return False

@@ -11,9 +11,14 @@ from itertools import islice
 from lxml import etree
 from lxml.html import HtmlElement
 
-from service.reading.documents.blocks import paragraphs_in
 from service.reading.documents.credits import authors_of, names_in_small_letters
-from service.reading.documents.json_ld import Node, kinds_of
+from service.reading.documents.json_ld import Node, kinds_of, text_at
+from service.reading.documents.page_bylines import (
+    credit_of,
+    first_line,
+    line_below_heading,
+    signed_line,
+)
 
 AUTHOR_METAS = (
     *("author", "parsely-author", "byl", "sailthru.author", "dc.creator", "dcterms.creator"),
@@ -44,41 +49,24 @@ _CALLED = re.compile("|".join((*_BYLINES, *_ABOUT, *_NAMES)))
 
 _RELATED = etree.XPath('.//*[@rel="author"]')
 _DECLARED = etree.XPath('.//*[contains(@itemprop, "author")]')
-_NAME_IN = etree.XPath('.//*[@itemprop="name"]')
 
-_WORK = "Words|Story|Written|Reporting|Reported|Interview|Text|Analysis|Review"
-_BY = re.compile(rf"(?:By|BY|by|Von|Par|Por|(?:{_WORK}) by)\b:?\s+\S+\s\S+")
 
 _OF_AUTHORS = re.compile(
     r"\s*(?:about|authors?|written by|by|contributors?|meet)\b.{0,40}$", re.IGNORECASE
 )
 """The heading of a section about the author; headlines may contain the same words."""
 
-_BEGINS = re.compile(rf"\s*(?:By|BY|by|Von|Par|Por|{_WORK})\b")
-
-_LABELS = "Authors?|Autor(?:in|es|a)?|Auteure?s?|Автор|Текст"
-_SIGNED = re.compile(
-    rf"\(?(?:(?:{_WORK}|[A-Z]\w+ original) by|(?:{_LABELS})\s*:)\s+(?P<names>[^();]{{4,80}})"
-)
-"""Credits below texts of agencies and translators: "Reporting by Jane Doe; editing by ..."."""
-
 _PICTURED = re.compile(
     r"(?:photo|foto|фото|image|picture|illustration|zdj)\w*\s*(?:by\b|:|/)", re.IGNORECASE
 )
 """Beginnings of picture credits."""
 
-LAST_LINES = 12
-"""Number of last paragraphs, including those below the article, searched for its writers."""
+Credited = tuple[tuple[str, ...], str]
+"""Names, and the field that gives them."""
 
 LAST_OF_NAMES = ("itemprop author", "byline")
 """The search ends after this field once somebody is named: later fields contain other words as
 well."""
-
-LONGEST_CREDIT = 200
-"""Characters of a byline; longer text is about the author."""
-
-LONGEST_LINE = 100
-"""Characters of a line that only its first word marks as a byline."""
 
 MOST = 8
 """Authors of one article; a list of more names belongs to several articles."""
@@ -113,16 +101,15 @@ class PageCredits:
         The first field that names anybody counts, unless a later one has the same names and more.
         ``site``, the publisher, is not an author.
         """
-        best: tuple[str, ...] = ()
-        best_field = ""
+        named: list[Credited] = []
         for credits, field in self._credits():
             authors = [name for name in authors_of(credits, site) if not self._is_body(name)]
             self._is_somebody_found = self._is_somebody_found or bool(authors)
-            if authors and (not best or (_more(authors, best) and len(authors) <= MOST)):
-                best, best_field = _as_before(authors[:MOST_KEPT], best), field
+            if authors:
+                named.append((tuple(authors), field))
             if authors and field in LAST_OF_NAMES:
                 break
-        return (best, best_field) if best else self._in_small_letters()
+        return _best(_without_contradicted(named)) if named else self._in_small_letters()
 
     def _in_small_letters(self) -> tuple[tuple[str, ...], str]:
         """Tried last: usually another field has the same name in normal capitalisation."""
@@ -144,7 +131,7 @@ class PageCredits:
             name.casefold()
             for key in ("author", "publisher", "creator", "sourceOrganization")
             for node in self._nodes_at(key)
-            if not isinstance(node, str) and not _BODIES.isdisjoint(kinds_of(node))
+            if not isinstance(node, str) and _is_organisation(node)
             for name in _names(node)
         ]
 
@@ -162,24 +149,26 @@ class PageCredits:
             yield self._metas.get("twitter:data1", []), "meta twitter:data1"
         yield _shown_in(_RELATED(self._tree)), "rel author"
         yield _shown_in(_DECLARED(self._tree)), "itemprop author"
-        for words in (_NAMES, _BYLINES):
-            yield _shown_in(self._called(*words)), "byline"
+        for called in (_NAMES, _BYLINES):
+            yield _shown_in(self._called(*called)), "byline"
         yield _shown_in(self._leading_to_writers()), "link to the author"
         yield _shown_in(self._called(*_ABOUT)), "byline"
         yield self._persons("creator"), "JSON-LD creator"
         if not self._is_somebody_found:
-            yield self._lines(), "byline"
+            yield first_line(self._tree, self._is_others), "byline"
         if not self._is_somebody_found:
-            yield self._signed(), "line below the text"
+            yield line_below_heading(self._tree), "byline"
+        if not self._is_somebody_found:
+            yield signed_line(self._tree), "line below the text"
 
     def _leading_to_writers(self) -> Iterator[HtmlElement]:
         links = (one for one in self._tree.iter("a") if _WRITER.search(one.get("href") or ""))
         return (one for one in islice(links, LINKS_READ) if not self._is_others(one))
 
-    def _called(self, *words: str) -> Iterator[HtmlElement]:
+    def _called(self, *called: str) -> Iterator[HtmlElement]:
         """Elements with one of the words in their class, id or test id."""
-        called = (one for names, one in self._named if any(word in names for word in words))
-        return (one for one in islice(called, LINKS_READ) if not self._is_others(one))
+        found = (one for names, one in self._named if any(word in names for word in called))
+        return (one for one in islice(found, LINKS_READ) if not self._is_others(one))
 
     @cached_property
     def _above(self) -> frozenset[HtmlElement]:
@@ -213,36 +202,45 @@ class PageCredits:
             if _CALLED.search(names := _names_of(element))
         ]
 
-    def _lines(self) -> list[str]:
-        """The first line that starts like a byline, in an element of its own."""
-        for element in self._tree.iter("p", "div", "span", "i", "em", "strong", "b", "h2", "h3"):
-            if len(element) > MOST or not _BEGINS.match("".join(islice(element.itertext(), 3))):
-                continue
-            text = _credit_of(element)
-            if text and _BY.match(text) and not self._is_others(element):
-                return [text] if len(text) <= LONGEST_LINE else []
-        return []
-
-    def _signed(self) -> list[str]:
-        """Names in the first line below the text that states the authors."""
-        for element in list(self._tree.iter("p"))[-LAST_LINES:]:
-            text = _credit_of(element)
-            if text and (signed := _SIGNED.match(text)):
-                return [signed["names"]]
-        return []
-
     def _persons(self, key: str) -> list[str]:
         names = []
         for node in self._nodes_at(key):
             if isinstance(node, str):
                 names.append(node)
-            elif _BODIES.isdisjoint(kinds_of(node)):
+            elif not _is_organisation(node):
                 names += _names(node)
         return names
 
 
+def _is_organisation(node: Node) -> bool:
+    """Some sites declare their writers as organisations, with the address of a writer's page."""
+    is_writer = _WRITER.search(text_at(node, "url") or "") is not None
+    return not is_writer and not _BODIES.isdisjoint(kinds_of(node))
+
+
+def _without_contradicted(named: list[Credited]) -> list[Credited]:
+    """Leaves out the first field if no other has any of its names, and those agree: it may give a
+    pseudonym of the publisher."""
+    first, *others = (set(map(str.casefold, names)) for names, _ in named)
+    is_alone = all(first.isdisjoint(names) for names in others)
+    is_contradicted = len(others) > 1 and is_alone and bool(set.intersection(*others))
+    return named[1:] if is_contradicted else named
+
+
+def _best(named: Iterable[Credited]) -> Credited:
+    """The first, unless a later one has the same names and more."""
+    best: tuple[str, ...] = ()
+    best_field = ""
+    for authors, field in named:
+        if not best or (_more(authors, best) and len(authors) <= MOST):
+            best, best_field = _as_before(authors[:MOST_KEPT], best), field
+    return best, best_field
+
+
 def _more(authors: Sequence[str], best: Sequence[str]) -> bool:
-    return {name.casefold() for name in best} < {name.casefold() for name in authors}
+    added = {name.casefold() for name in authors} - {name.casefold() for name in best}
+    is_kept = len(authors) - len(added) >= len(best)
+    return is_kept and any(" " in name or not name.isascii() for name in added)
 
 
 def _as_before(authors: Iterable[str], best: Iterable[str]) -> tuple[str, ...]:
@@ -265,12 +263,12 @@ def _shown_in(elements: Iterable[HtmlElement]) -> list[str]:
     for element in islice(elements, 200):
         if found and not _lies_beside(element, found[0]):
             break
-        credit = _credit_of(element)
+        credit = credit_of(element)
         if credit and not _PICTURED.match(credit) and not _is_mentioned(element):
             found.append(element)
     inner = [one for one in found if not any(each in found for each in one.iterdescendants())]
-    credits = [_credit_of(element) for element in inner]
-    return credits if authors_of(credits) else [_credit_of(element) for element in found]
+    credits = [credit_of(element) for element in inner]
+    return credits if authors_of(credits) else [credit_of(element) for element in found]
 
 
 def _is_mentioned(element: HtmlElement) -> bool:
@@ -289,16 +287,6 @@ def _lies_beside(element: HtmlElement, first: HtmlElement) -> bool:
             break
         around = parent
     return any(one is around for one in element.iterancestors())
-
-
-def _credit_of(element: HtmlElement) -> str:
-    """The text with commas between blocks; "" if it is too long for a byline."""
-    if len(element) > 30 or len("".join(islice(element.itertext(), 60))) > 2 * LONGEST_CREDIT:
-        return ""
-    named = _NAME_IN(element)
-    lines = [line for one in named or [element] for line in paragraphs_in(one, apart=", ")]
-    credit = ", ".join(lines) or element.get("content") or ""
-    return credit.replace("\n", ", ") if len(credit) <= LONGEST_CREDIT else ""
 
 
 def _names(node: Node) -> list[str]:

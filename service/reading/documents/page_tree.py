@@ -61,7 +61,16 @@ _FURNITURE = frozenset(
             "consent",
         ),
         *("caption", "captions", "advert", "advertisement", "adslot", "sponsored", "pullquote"),
-        *("subscribe", "paywall", "breadcrumb", "breadcrumbs", "byline", "timestamp", "recirc"),
+        *(
+            "subscribe",
+            "subscription",
+            "paywall",
+            "breadcrumb",
+            "breadcrumbs",
+            "byline",
+            "timestamp",
+            "recirc",
+        ),
         *(
             "recirculation",
             "outbrain",

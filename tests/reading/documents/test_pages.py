@@ -296,6 +296,9 @@ def test_byline_is_separated_from_the_text_beside_it(
         ("CTW Regina Staff", []),
         ("European Commission", []),
         ("IANS", []),
+        ("Jane Doe, BBC News, North Yorkshire", ["Jane Doe"]),
+        ("Jane Doe, CNN, and John Roe, CNN", ["Jane Doe", "John Roe"]),
+        ("Jane Doe, Copyright © 2024", ["Jane Doe"]),
     ],
 )
 def test_credit_is_its_names(credit: str, names: list[str]) -> None:
@@ -309,6 +312,8 @@ def test_credit_is_its_names(credit: str, names: list[str]) -> None:
         ("CBC Manitoba", "CBC News", []),
         ("NPR Staff", "NPR", []),
         ("JD Vance", "The Post", ["JD Vance"]),
+        ("Courier", "Courier International", []),
+        ("Jane Doe, Dover Mail, Kent", "Dover Mail", ["Jane Doe"]),
     ],
 )
 def test_publisher_is_not_an_author(credit: str, publisher: str, names: list[str]) -> None:
@@ -342,6 +347,26 @@ def test_publisher_is_not_an_author(credit: str, publisher: str, names: list[str
             ["Jane Doe"],
         ),
         ('<meta name="author" content="web desk">', "", []),
+        # a pseudonym of the publisher, which no other field has
+        (
+            ld(author={"@type": "Person", "name": "Dover Coastwatch"})
+            + '<meta name="author" content="Jane Doe">',
+            '<p class="byline">by Jane Doe</p>',
+            ["Jane Doe"],
+        ),
+        (
+            ld(author={"@type": "Organization", "name": "Jane Doe", "url": "/author/jane-doe"}),
+            "",
+            ["Jane Doe"],
+        ),
+        # a place beside a byline
+        (
+            ld(author={"@type": "Person", "name": "Jane Doe"}),
+            '<p><span class="byline__author">Jane Doe</span><span class="byline__place">Dover'
+            "</span></p>",
+            ["Jane Doe"],
+        ),
+        ('<meta name="author" content="Coastal Research Centre">', "", []),
         (
             "",
             "</header><div><div><h3><a href=/b>What we know about the port</a></h3>"
@@ -376,6 +401,10 @@ CARD = (
         '<div class="chronicle-ad-box"><p>Eighteen pillows, tried by us for you.</p></div>',
         "<p>Contact reporter Jane Doe at jane@chronicle.example</p>",
         "<p>Suscríbete a nuestra newsletter</p>",
+        "<p>See a spelling or grammar error in this story? Report it to our team HERE.</p>",
+        "<p>The Mill is a reader-supported publication. Consider becoming a subscriber.</p>",
+        "<p>You can reach her at 555-0100-0199 or jane@dover.example.</p>",
+        '<div class="subscription-widget"><p>Mornings with us, free.</p></div>',
     ],
 )
 def test_box_is_not_text(tmp_path: Path, box: str) -> None:
