@@ -44,6 +44,10 @@ _NO_HEADLINE = re.compile(
     r"|(?:The|Senator) [A-Z’'-]{2}[^:\n]{0,80}: "
 )
 """A signature, or a turn in a record: "Mr PENDER (Leeton): ..."."""
+_CAPITALS = re.compile(r"[A-Z][A-Z’'-]*+(?: [A-Z0-9][A-Z0-9’'-]*+){3,30}(?=(?: [-–—]+)? [A-Z])")
+"""Four words in capitals before a capitalised one: not a speaker's label or name."""
+_IN_NAMES = frozenset(("a", "an", "the", "of", "for", "and", "in"))
+"""Small words in names of bodies: "THE BANK OF AMERICA"."""
 _OPENING = "“\"„«‘'(["
 _OPENER = re.compile(rf"[{re.escape(_OPENING)}](?=[^\W_])")
 _CAPITAL = attrgetter("capital")
@@ -240,9 +244,14 @@ def _opens(text: str, start: int, starts: set[int]) -> bool:
 
 
 def find_headlines(article: Article) -> list[Span]:
-    """Spans of the paragraphs set like headlines, in reading order."""
+    """Spans of the paragraphs set like headlines, and of headings in capitals that begin one, in
+    reading order.
+    """
     found = []
     for paragraph in article.paragraphs:
+        if (heading := _run_in_heading(article, paragraph)) is not None:
+            found.append(heading)
+            continue
         other = _NO_HEADLINE.match(article.flow, paragraph.start) is not None
         if other or len(paragraph) >= HEADLINE_CHARACTERS:
             continue
@@ -256,6 +265,16 @@ def find_headlines(article: Article) -> list[Span]:
         if len(long) > 2 and capitals >= HEADLINE_SHARE * len(long):
             found.append(paragraph)
     return found
+
+
+def _run_in_heading(article: Article, paragraph: Span) -> Span | None:
+    """Span of a heading in capitals that begins the paragraph: "MAN HELD IN YORK Police said"."""
+    heading = _CAPITALS.match(article.flow, paragraph.start, paragraph.end)
+    if heading is None:
+        return None
+    words = heading.group().lower().split()
+    ordinary = (people().common | word_class("links")) - _IN_NAMES
+    return None if ordinary.isdisjoint(words) else Span(*heading.span())
 
 
 def _only_links_are_lower(line: str) -> bool:

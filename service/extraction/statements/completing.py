@@ -30,6 +30,9 @@ of train that were held out, filling in with less costs statement F1 .004.
 CLAUSE_WORDS = 12
 """Words of a content that are searched for its verb: "the article about eels was late"."""
 
+_DASH = re.compile(r" (?:[-–—]|--) |(?<=\w)(?:—|--)(?=\w)")
+_HEADING = re.compile(r"(?=[A-Z ]*[A-Z]{7})(?:[A-Z]{2,} ){2,}(?=[A-Z][a-z])")
+"""Two words in capitals, at least one of seven letters, before a word in small letters."""
 _RELAYED = re.compile(r"\b(?:quoted|cited)\b[^.;\n]* as (?:saying|telling|declaring)$")
 RELAY = 80
 """Characters before "saying" that are searched for "quoted"."""
@@ -69,6 +72,7 @@ def complete(
             proposal = replace(proposal, cue=None, mention=None)
         follows = proposal.mention is None and unnamed.share_of(proposal) > NESTED_SHARE
         mention = _in_one_sentence(article, _subject(article, proposal, subjects), proposal.cue)
+        mention = _outside_asides(article, _after_heading(article, mention), proposal.cue)
         accepted.append(replace(proposal, spans=spans, mention=mention, follows=follows))
     cover = Cover(accepted)
     accepted += (
@@ -156,6 +160,25 @@ def _in_one_sentence(article: Article, mention: Span | None, cue: Span | None) -
     ]
     part = min(parts, key=lambda part: max(part.start - cue.end, cue.start - part.end))
     return Span(part.start, part.end - article.flow.endswith(".", part.start, part.end))
+
+
+def _after_heading(article: Article, mention: Span | None) -> Span | None:
+    """The mention without the end of a heading in capitals: "Police" of "YORK STABBING Police"."""
+    found = None if mention is None else _HEADING.match(article.flow, mention.start, mention.end)
+    return mention if found is None or mention is None else Span(found.end(), mention.end)
+
+
+def _outside_asides(article: Article, mention: Span | None, cue: Span | None) -> Span | None:
+    """The mention; None if it is in an aside that ends before the cue: "Protesters looped the
+    stadium - where the Panthers played - while chanting".
+    """
+    if mention is None or cue is None or cue.start < mention.end:
+        return mention
+    sentence = article.sentences[max(0, article.sentence_at(cue.start))]
+    opens = list(_DASH.finditer(article.flow, sentence.start, mention.start))
+    closes = _DASH.search(article.flow, mention.end, cue.start)
+    inside = len(opens) == 1 and closes is not None
+    return None if inside else mention
 
 
 def _is_relayed(article: Article, proposal: Proposal) -> bool:
