@@ -74,7 +74,7 @@ def _best(
             return Headline(text, heading.field)
     titles = [one for one in bare if not _is_publisher(one.text, publisher, host)]
     if len(shown) == 1 and all(one.field == "title" for one in titles):
-        titles = [*shown, *titles]
+        titles = [*(one for one in shown if not _is_publisher(one.text, publisher, host)), *titles]
     return titles[0] if titles else None
 
 

@@ -47,9 +47,14 @@ _SIGNED = re.compile(
 )
 """Credits below texts of agencies and translators: "Reporting by Jane Doe; editing by ..."."""
 
-_BEFORE_DAY = re.compile(
-    r"(?P<names>[^\d|•·]{5,60}?)[\s,]*[|•·][\s,]*"
-    r"(?:\d{1,2}[. ]\w+[. ]+\d{4}|\d{4}-\d\d-\d\d|[A-Z]\w+\.? \d{1,2}, \d{4})"
+_DAY = (
+    r"(?:\d{1,2}[. ]+(?:de )?\w+[. ]+(?:de )?\d{4}|\d{4}-\d\d-\d\d|\d\d?/\d\d?/\d{4}"
+    r"|[A-Z]\w+\.? \d{1,2}, \d{4})"
+)
+_BEFORE_DAY = re.compile(rf"(?P<names>[^\d|•·]{{5,60}}?)[\s,]*[|•·][\s,]*{_DAY}")
+_AFTER_DAY = re.compile(
+    rf"[^|]{{0,40}}?{_DAY}[^.|]{{0,30}}?\b(?i:by|par|por|von|di|door|av|af)\s+"
+    r"(?P<names>[^\d|•·]{5,60}(?<![.!?]))$"
 )
 _BEFORE_ROLE = re.compile(r"(?P<names>[^\d,|]{5,40}), (?P<role>[^\d,.]{5,40})$")
 
@@ -69,10 +74,12 @@ def first_line(tree: HtmlElement, is_others: Callable[[HtmlElement], bool]) -> l
 
 
 def line_below_heading(tree: HtmlElement) -> list[str]:
-    """The names that a date or an occupation follows: "Jane Doe | 13.11.2024", or "Jane Doe" above
-    "Senior Court Reporter"."""
+    """The names beside a date or before an occupation: "Jane Doe | 13.11.2024", "4 mars 2025, par
+    Jane Doe", or "Jane Doe" above "Senior Court Reporter"."""
     for element in _below_heading(tree):
         text = credit_of(element)
+        if after := _AFTER_DAY.match(text):
+            return [after["names"]]
         if dated := _BEFORE_DAY.match(text):
             # "Climate Change | May 3, 2024" is a section
             is_section = not words("beats").isdisjoint(dated["names"].casefold().split())
@@ -90,7 +97,12 @@ def _below_heading(tree: HtmlElement) -> Iterator[HtmlElement]:
     heading = next(tree.iter("h1"), None)
     if heading is not None:
         following = dropwhile(lambda one: one is not heading, tree.iter(etree.Element))
-        yield from islice(following, 1, 1 + ELEMENTS_BELOW)
+        below = islice(following, 1, 1 + ELEMENTS_BELOW)
+        yield from (one for one in below if not _is_pictured(one))
+
+
+def _is_pictured(element: HtmlElement) -> bool:
+    return any(one.tag == "figure" for one in (element, *element.iterancestors()))
 
 
 def signed_line(tree: HtmlElement) -> list[str]:

@@ -77,7 +77,9 @@ _WHEN = re.compile(
     re.IGNORECASE,
 )
 
-_FULL_DAY = re.compile(r"(?:[^\W\d_]+,? )?\d{1,2}[. ]+[^\W\d_]+\.? \d{4}\b")
+_FULL_DAY = re.compile(
+    r"(?:[^\W\d_]+,? )?\d{1,2}[. ]+(?:de )?[^\W\d_]+\.? (?:de )?\d{4}\b", re.IGNORECASE
+)
 
 
 class NoArticle(UnreadableSource):

@@ -224,6 +224,12 @@ def test_authors_are_names_alone(tmp_path: Path, head: str, body: str, authors: 
         ),
         ('<meta property="og:title" content="Dover&amp;#8217;s mill">', "", "Dover’s mill"),
         ("<title>Mill opens in Dover - THE GAZETTE</title>", "", "Mill opens in Dover"),
+        (
+            '<title>Mill opens in Dover :: The Gazette</title><meta property="og:site_name"'
+            ' content="The Gazette">',
+            "<h1>The Gazette</h1>",
+            "Mill opens in Dover",
+        ),
     ],
 )
 def test_title_is_the_articles_own(tmp_path: Path, head: str, body: str, title: str) -> None:
@@ -405,6 +411,7 @@ CARD = (
         "<p>The Mill is a reader-supported publication. Consider becoming a subscriber.</p>",
         "<p>You can reach her at 555-0100-0199 or jane@dover.example.</p>",
         '<div class="subscription-widget"><p>Mornings with us, free.</p></div>',
+        "<p>Then $75 per month. Cancel anytime during your trial.</p>",
     ],
 )
 def test_box_is_not_text(tmp_path: Path, box: str) -> None:
@@ -419,9 +426,11 @@ def test_paragraphs_of_a_paywall_are_text(tmp_path: Path) -> None:
     assert f"1 {PROSE}" in text
 
 
-def test_date_line_is_not_text(tmp_path: Path) -> None:
-    when = "<p>10 aprile 2024 (modifica il 10 aprile 2024 | 09:40)</p>"
-    assert "aprile" not in page(tmp_path, article(when)).text
+@pytest.mark.parametrize(
+    "when", ["10 aprile 2024 (modifica il 10 aprile 2024 | 09:40)", "9 de aprile de 2025 | 14:05"]
+)
+def test_date_line_is_not_text(tmp_path: Path, when: str) -> None:
+    assert "aprile" not in page(tmp_path, article(f"<p>{when}</p>")).text
 
 
 def test_article_is_read_from_blocks_with_data_of_their_own(tmp_path: Path) -> None:
