@@ -39,6 +39,7 @@ class People:
     organisation_heads: frozenset[str]
     organisations: frozenset[str]
     organisations_also: Mapping[str, frozenset[str]]
+    organisations_otherwise: Mapping[str, frozenset[str]]
     anonymous: frozenset[str]
     common: frozenset[str]
     events: frozenset[str]
@@ -91,6 +92,7 @@ def people() -> People:
         organisation_heads=_words(table["organisations"]["heads"]),
         organisations=_words(table["organisations"]["names"]),
         organisations_also=_sets(table["organisations"]["also"]),
+        organisations_otherwise=_sets(table["organisations"]["otherwise"]),
         anonymous=_words(table["anonymous"]),
         common=_words(table["common"]),
         events=_words(table["events"]),

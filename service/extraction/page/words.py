@@ -19,6 +19,9 @@ from service.extraction.lexicon.people import people, word_class
 from service.extraction.page.layout import Article
 from service.names.folding import ascii_marks
 
+AMPERSANDS = (" & ", " &amp; ")
+"""What joins two names of a firm; plain text copied from a web page may have the entity."""
+_ENTITY = re.compile(r"&(?:#\d{1,5}|[a-z]{2,6});")
 ACCENTS = "\u0300-\u036f"
 """Combining accents, which follow their letter, as macOS and PDF files have them."""
 HIDDEN = "\u00ad\u200b-\u200d\u2060\ufeff"
@@ -181,7 +184,9 @@ def read_words(article: Article) -> Words:
         forms += map(_FORMS.__getitem__, found)
         ends = accumulate(map(len, gap_and_word), initial=paragraph.start)
         starts += islice(ends, 1, None, 2)
-    return Words(article.flow, forms, starts, _firsts(article))
+    words = Words(article.flow, forms, starts, _firsts(article))
+    entities = [Span(*found.span()) for found in _ENTITY.finditer(article.flow)]
+    return words.apart(entities)[1] if entities else words
 
 
 class _Forms(dict[str, Spelling]):

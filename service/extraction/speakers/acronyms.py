@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from service.domain import Span
 from service.extraction.lexicon.people import people, word_class
-from service.extraction.page.words import Words
+from service.extraction.page.words import AMPERSANDS, Words
 from service.extraction.speakers.kinds import NameKind
 from service.extraction.speakers.names import Name
 from service.names.folding import fold_name
@@ -21,7 +21,7 @@ MOST_WORDS = 14
 """Limit on the words before an acronym that are searched for the name."""
 
 _SMALL = word_class("linking")
-_GAPS = frozenset((" ", ", ", " & ", "-"))
+_GAPS = frozenset((" ", ", ", *AMPERSANDS, "-"))
 
 
 def with_spelled_out(text: str, names: Sequence[Name], words: Words) -> list[Name]:

@@ -76,13 +76,27 @@ class Bodies:
                 if length < len(words[0]):
                     self._by_beginning.setdefault(words[0][:length], figure)
 
+    @named_rule("clipped", None)
+    def _clipped(self, key: str) -> Figure | None:
+        """Figure of whose name the words are the beginnings: "Ed Week" for Education Week."""
+        words = key.split()
+        for figure in self._by_head.get(words[-1], ()):
+            longer = name_key(figure.name).split()
+            pairs = list(zip(words, longer, strict=False))
+            begun = len(longer) == len(words) and all(
+                long.startswith(short) and len(short) > 1 for short, long in pairs
+            )
+            if begun and figure.kind is not NameKind.PERSON:
+                return figure
+        return None
+
     @named_rule("abbreviated", None)
     def _shortened(self, text: str, name: Name, key: str) -> Figure | None:
         """Figure known by a longer name: "IMF" for the International Monetary Fund, "the Post" for
         The Washington Post.
         """
         if len(name.words) > 1:
-            return None
+            return self._clipped(key)
         letters = sum(map(str.isupper, name.text))
         if letters > 1 and name.kind is not NameKind.PLACE:
             figure = self._by_initials.get(name.text.replace(".", "").lower())

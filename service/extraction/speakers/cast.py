@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from operator import attrgetter
 from types import MappingProxyType
 
@@ -345,10 +345,26 @@ def _meanings(text: str, names: Sequence[Name]) -> Mapping[str, str]:
     meanings: dict[str, str] = {}
     for name, after in pairwise(names):
         between = text[name.span.end : after.span.start]
-        spelled_out = between == " (" and len(name.words) > 1 and after.text.isupper()
-        if spelled_out and any(_spell(letters, after.text) for letters in initials_of(name.words)):
+        if between != " (" or len(name.words) < 2:
+            continue
+        if after.text.isupper():
+            spelled = any(_spell(letters, after.text) for letters in initials_of(name.words))
+        else:
+            alone = len(after.words) == 1 and text.startswith(")", after.span.end)
+            spelled = alone and _is_clipped(after.text, name.words)
+        if spelled:
             meanings.setdefault(after.text, name.text)
     return meanings
+
+
+def _is_clipped(short: str, words: Sequence[str]) -> bool:
+    """Whether beginnings of the words spell it: "Comelec" for Commission on Elections."""
+    left = short.lower()
+    for word in map(str.lower, words):
+        if word not in people().common:
+            pairs = zip(left, word, strict=False)
+            left = left[sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs)) :]
+    return not left
 
 
 def _spell(initials: str, acronym: str) -> bool:

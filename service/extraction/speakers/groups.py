@@ -54,6 +54,7 @@ _IMPLIED = frozenset(
     ("brothers", "sisters", "siblings", "twins", "spouses", "newlyweds", "parents")
 )
 """Nouns that imply two people."""
+_AREAS = frozenset(("states", "cities", "towns", "counties", "provinces", "regions"))
 _SIDES = ("one", "other")
 """Only more countries than these two are read as a row; ``several`` answers "the two countries"."""
 _FILLING = frozenset(("of", "the", "them", "those", "these", "all", "none", "not", "one", "whom"))
@@ -65,7 +66,8 @@ def _plural(noun: str) -> str:
     return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
 
 
-_BODIES = frozenset(map(_plural, people().organisations_also))
+_SINGULAR = {_plural(noun): noun for noun in people().organisations_also}
+_BODIES = frozenset(_SINGULAR)
 _OFFICIAL = word_class("official_bodies")
 _BUSINESSES = frozenset(map(_plural, word_class("businesses") | {"outlet", "platform"}))
 _LISTED = re.compile(
@@ -166,7 +168,8 @@ def spoken_again(discourse: Discourse, mention: Mention) -> Answer | None:
         or members_of_party  # "the two Liberal Democrats"
     )
     bodies = mention.noun in _BODIES and not mention.rest
-    countries = count > len(_SIDES) and mention.noun in COUNTRY_NOUNS
+    areas = mention.noun in _AREAS
+    countries = (count > len(_SIDES) or areas) and mention.noun in COUNTRY_NOUNS
     several = alone or bodies or countries or (noun and not mention.rest)
     if not count and bodies:
         return _bodies_again(discourse, mention)
@@ -179,8 +182,11 @@ def spoken_again(discourse: Discourse, mention: Mention) -> Answer | None:
     row = () if bodies else _named_in_a_row(discourse, mention.span.start, count, is_person)
     if not row and (alone or bodies):
         row = _named_in_a_row(discourse, mention.span.start, count, _is_body)
+    if not row and bodies:
+        row = _all_of_kind(discourse, mention, count)
     if not row and mention.noun in COUNTRY_NOUNS:
-        row = _named_in_a_row(discourse, mention.span.start, count, _is_country)
+        fits = _is_place if mention.noun in _AREAS else _is_country
+        row = _named_in_a_row(discourse, mention.span.start, count, fits)
     return Answer(make_group(row), ROW) if row else None
 
 
@@ -200,6 +206,23 @@ def family_of(discourse: Discourse, mention: Mention) -> Sequence[Figure]:
     stems = (surname[:-1], surname[:-2]) if surname.endswith("es") else (surname[:-1],)
     bearers = [f for stem in stems for f in discourse.cast.by_surname.get(stem, ())]
     return [f for f in bearers if not f.undecided and len(f.words) > 1]
+
+
+@named_rule("all-of-a-kind", ())
+def _all_of_kind(discourse: Discourse, mention: Mention, count: int) -> Sequence[Figure]:
+    """The bodies that the article names or describes so before, if they are as many as the mention
+    says: "both carmakers".
+    """
+    kind = _SINGULAR[mention.noun]
+    words = people().organisations_also[kind] | {kind}
+    position = mention.span.start
+    named = {f: None for name, f in discourse.cast.named if name.span.start < position}
+    fitting = [
+        figure
+        for figure in named
+        if _is_body(figure) and words & (figure.roles | {word.lower() for word in figure.words})
+    ]
+    return fitting if len(fitting) == count else ()
 
 
 @named_rule("bodies-again", None)
@@ -291,6 +314,10 @@ def _country(word: str, cast: Cast) -> Figure | None:
     lower = word.lower()
     name = places().nationalities.get(lower) or places().canonical.get(lower)
     return cast.by_key.get(name.lower()) if name in places().countries else None
+
+
+def _is_place(figure: Figure) -> bool:
+    return figure.kind is NameKind.PLACE
 
 
 def _is_country(figure: Figure) -> bool:

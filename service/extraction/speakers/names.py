@@ -14,7 +14,7 @@ from msgspec import Struct
 from service.domain import Span
 from service.extraction.lexicon.people import people, places, word_class
 from service.extraction.page.layout import Article
-from service.extraction.page.words import Spelling, Word, Words, find_headlines
+from service.extraction.page.words import AMPERSANDS, Spelling, Word, Words, find_headlines
 from service.extraction.speakers.companies import COMPANY, body_of, has_legal_form
 from service.extraction.speakers.kinds import Beside, may_be_dotted, parse
 from service.extraction.speakers.kinds import NameKind as NameKind
@@ -130,7 +130,7 @@ class _Reader:
 
     def _beside(self, first: int, last: int) -> Beside:
         between = self._text[self._words.starts[first] : self._words.starts[last - 1]]
-        joined = " & " in between or ", " in between
+        joined = any(sign in between for sign in (*AMPERSANDS, ", "))
         person = self._before_person(first, last) if self._persons else 0
         return Beside(
             joined,
@@ -265,7 +265,7 @@ def _spelled_out(text: str, core: Sequence[Word]) -> tuple[str, ...]:
     words: list[str] = []
     for at, word in enumerate(core):
         gap = text[core[at - 1].end : word.start] if at else ""
-        if gap == " & ":
+        if gap in AMPERSANDS:
             words.append("&")
         elif at and core[at - 1].possessive:
             words[-1] += gap.rstrip()

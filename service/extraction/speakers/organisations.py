@@ -1,6 +1,7 @@
 """Organisations mentioned by what they are: "the newspaper", "the campaign", "the Russian side"."""
 
 import re
+from collections.abc import Mapping
 from itertools import pairwise, takewhile
 
 from service.extraction.lexicon.people import people, places, word_class
@@ -20,6 +21,7 @@ from service.extraction.speakers.nameless_bodies import (
 from service.extraction.speakers.names import NameKind
 
 _CAMPAIGNS = frozenset(("campaign", "camp"))
+_TEAMS = frozenset(("team", "club", "franchise"))
 _STAFFS = frozenset(("office", "team"))
 _LABELS = word_class("labels")
 _BUSINESSES = word_class("businesses")
@@ -108,7 +110,8 @@ def _labelled(mention: Mention) -> Figure | None:
 
 def _as_body(named: Figure, label: str) -> Figure | None:
     """The figure, marked as an organisation of this kind; None if it is something else."""
-    if named.kind is NameKind.UNKNOWN and not named.gender:
+    short = named.kind is NameKind.PERSON and len(named.words) == 1  # only the model says so
+    if (named.kind is NameKind.UNKNOWN or short) and not named.gender and not named.roles:
         named.kind = NameKind.ORGANISATION
     if named.kind is not NameKind.ORGANISATION:
         return None
@@ -279,37 +282,56 @@ def _by_noun(discourse: Discourse, mention: Mention) -> Answer | None:
     """Answers with the likeliest body that the noun fits: one whose name or description contains
     it, or else, for words that fit any business, one whose kind is not stated.
     """
-    words = people().organisations_also.get(mention.noun)
-    if words is None:
+    lexicon = people()
+    if mention.noun not in lexicon.organisations_also:
         return None
+    for kinds in (lexicon.organisations_also, lexicon.organisations_otherwise):
+        fitting = _fitting(discourse, mention, kinds.get(mention.noun, frozenset()))
+        if fitting:
+            return _in_focus(discourse, mention, fitting)
+    return _any_business(discourse, mention) if mention.noun in _BUSINESSES else None
+
+
+def _fitting(discourse: Discourse, mention: Mention, words: frozenset[str]) -> dict[Figure, float]:
+    """The bodies whose name or description has one of the words, each with its penalty."""
     asked = {piece.lower for piece in mention.modifiers}
-    # "group" counts only in a description: in a name it may be a company's
-    bodies = (words - {"group"}) | {mention.noun}
     business = mention.noun in _BUSINESSES
-    fitting: set[Figure] = set()
-
-    def fits(figure: Figure) -> float | None:
-        if figure.kind not in (NameKind.ORGANISATION, NameKind.UNKNOWN):
-            return None
-        if business and not _OFFICIAL.isdisjoint(map(str.lower, figure.words)):
-            return None
+    # a company's group is part of it, while a charity may be called a group
+    said = (words - {"group"} if business else words) | {mention.noun}
+    found: dict[Figure, float] = {}
+    for figure in {figure: None for _, figure in discourse.named_before(mention.span.start)}:
         named = {word.lower().strip(".") for word in figure.words}
-        if not (words & named or bodies & figure.roles):
-            return None
-        fitting.add(figure)
-        return -0.5 * len(asked & named) - (SAID_TO_BE if mention.noun in figure.roles else 0.0)
+        able = figure.kind in (NameKind.ORGANISATION, NameKind.UNKNOWN)
+        official = business and not _OFFICIAL.isdisjoint(map(str.lower, figure.words))
+        fits = words & named or said & figure.roles or _plays(discourse, mention.noun, figure)
+        if able and not official and fits:
+            found[figure] = -0.5 * len(asked & named)
+            found[figure] -= SAID_TO_BE if mention.noun in figure.roles else 0.0
+    return found
 
-    found = discourse.most_spoken_of(mention.span.start, fits)
+
+def _plays(discourse: Discourse, noun: str, figure: Figure) -> bool:
+    """Whether the name is a team's, a place and a plural: "the Toledo Ironbacks"."""
+    if noun not in _TEAMS or len(figure.words) < len(("Toledo", "Ironbacks")):
+        return False
+    start = figure.names[0].span.start
+    article = discourse.text[max(0, start - 4) : start].lower() == "the "
+    return article and figure.last_word.endswith("s") and figure.kind is NameKind.UNKNOWN
+
+
+def _in_focus(
+    discourse: Discourse, mention: Mention, fitting: Mapping[Figure, float]
+) -> Answer | None:
+    """The likeliest of those that fit; None if the mention tells them apart by what is not kept."""
     link = mention.rest[0].lower if mention.rest else ""
     if link == "for" or (link == "of" and len(fitting) > 1):
         return None  # "the maker of" something that nothing else is said of
     based = any(piece.lower.endswith("-based") for piece in mention.modifiers)
     if based and len(fitting) > 1:
         return None  # of several, nothing is kept of where each of them is
-    if found is not None:
-        sole = len(fitting) == 1 and not mention.rest
-        return Answer(found.figure, SOLE if sole else 0.75, found.antecedent)
-    return _any_business(discourse, mention) if mention.noun in _BUSINESSES else None
+    found = discourse.most_spoken_of(mention.span.start, fitting.get)
+    sole = len(fitting) == 1 and not mention.rest
+    return found and Answer(found.figure, SOLE if sole else 0.75, found.antecedent)
 
 
 @named_rule("any-business", None)

@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from service.extraction.lexicon.bodies import single_names
 from service.extraction.lexicon.people import people, places, word_class
-from service.extraction.page.words import Spelling, Words
+from service.extraction.page.words import AMPERSANDS, Spelling, Words
 from service.extraction.speakers.persons import ACRONYM, INITIAL
 
 _OFFICE_ENDINGS = ("ologist", "ographer", "woman", "-general", "-in-chief")
@@ -119,7 +119,7 @@ def _opens_no_name(text: str, words: Words, at: int, settled: frozenset[str]) ->
     gap = words.starts[at + 1] - end
     if gap == 2 and text[end] == "." and INITIAL.fullmatch(form.text):
         return False  # "P. S. Roe"
-    return gap != 1 and (gap != 3 or text[end : end + 3] != " & ")
+    return gap != 1 and text[end : end + gap] not in AMPERSANDS
 
 
 def _is_whole_country(word: Spelling) -> bool:
@@ -153,7 +153,7 @@ def _links(text: str, words: Words, first: int, at: int) -> int | None:
         gap = " "  # "Mercy Achieng' Oduor"
     if before.possessive or gap in _OF_MANY:
         return at + 1 if gap in _OWNING and _owned_by_many(words, at) else None
-    if gap == " & ":
+    if gap in AMPERSANDS:
         return at + 1 if _one_firm(words, at) else None
     if gap == ", ":
         return at + 1 if _goes_on_in_list(words, first, at) else None

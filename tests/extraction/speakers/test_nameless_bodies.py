@@ -166,9 +166,47 @@ def test_of_two_documents_neither_is_meant_alone() -> None:
         ("Pennard Foods closed a plant in Wexley. The confectioner said no.", "Pennard Foods"),
         ("The Wexley Echo sent a man. The newspaper said that he was sorry.", "Wexley Echo"),
         ("The boat sank. The finance ministry in Lusaka said no.", "finance ministry"),
+        (
+            "The Commission on Elections (Comelec) met. The poll body said no.",
+            "Commission on Elections",
+        ),
+        ("The Wexley Teachers Association met. The union said no.", "Wexley Teachers Association"),
+        ("The Wexley Ironbacks lost. The team said that it was sorry.", "Wexley Ironbacks"),
+        ("Lantern Kids, an advocacy group, met. The nonprofit said no.", "Lantern Kids"),
+        ("Education Week sent a man. Ed Week said that pupils read well.", "Education Week"),
+        ("Stapleton &amp; Rowe, the firm that runs it, said no.", "Stapleton & Rowe"),
+        ("Hartwell &amp; Sons met. Hartwell &amp; Sons said no.", "Hartwell & Sons"),
     ],
 )
 def test_a_body_is_known_by_its_words_or_by_what_is_said_of_it(text: str, name: str) -> None:
+    assert speaker_of(text) == name
+
+
+def test_the_noun_itself_comes_before_its_synonyms() -> None:
+    text = (
+        "The Wexley Nurses Union met. Then the Wexley Teachers Association met, and the Teachers "
+        "Association left. The union said no."
+    )
+    assert speaker_of(text) == "Wexley Nurses Union"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "Suryaveer Motors raised prices. Oldcastle Motors did not. Both carmakers said that "
+            "vans would be spared.",
+            "Suryaveer Motors and Oldcastle Motors",
+        ),
+        (
+            "Suryaveer Motors left. Velder Motors did. Oldcastle Motors stayed. Both carmakers "
+            "said no.",
+            None,
+        ),
+        ("Judges of Utah and Oregon met. The two states said no.", "Utah and Oregon"),
+    ],
+)
+def test_both_are_the_only_two_of_their_kind(text: str, name: str | None) -> None:
     assert speaker_of(text) == name
 
 
