@@ -96,13 +96,21 @@ def may_be_one(one: Sequence[str], other: Sequence[str]) -> bool:
     if first.generation != second.generation:
         return False
     shorter, longer = sorted((first, second), key=lambda name: len(name.words))
-    if longer.words[-len(shorter.words) :] == shorter.words:
+    if longer.words[-len(shorter.words) :] == shorter.words or _ends_with(one, other):
         return True
     if _leaves_out_second_surname(shorter, longer) or _leaves_out_father(shorter, longer):
         return True
     if not _one_surname(shorter.surname[-1], longer.surname[-1]):
         return False
     return _forenames_agree(shorter.forenames, longer.forenames)
+
+
+def _ends_with(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether one name ends with the other as written: "Anne Le Pen" and "Le Pen"."""
+    short, long = sorted((one, other), key=len)
+    return 1 < len(short) < len(long) and list(map(fold_name, long))[-len(short) :] == list(
+        map(fold_name, short)
+    )
 
 
 def _leaves_out_second_surname(shorter: PersonName, longer: PersonName) -> bool:

@@ -33,7 +33,7 @@ WORD = re.compile(
     r"[^\W_](?:"
     r"[A-Za-z]*+(?=[ ,])"
     r"|(?<=[^\W\d_])\.(?:[^\W\d_]\.)++"
-    rf"|[^\W_]*+(?:(?:[’'‘′＇.&‐‑﹣－-]|[{HIDDEN}]+)[^\W_]+|[{ACCENTS}]+[^\W_]*)*+)"
+    rf"|[^\W_]*+(?:(?:[’'‘′＇`´ʼ.&‐‑﹣－-]|[{HIDDEN}]+)[^\W_]+|[{ACCENTS}]+[^\W_]*)*+)"
 )
 _PARTS = re.compile(f"({WORD.pattern})")
 _UNSEEN = re.compile(rf"[{HIDDEN}]")

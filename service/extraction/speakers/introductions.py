@@ -73,6 +73,8 @@ _PREPOSITION = re.compile(
 )
 _CLOSED = re.compile(r"(?: of [A-Z][\w. ]{2,20}?)?[,.]")
 """Follows a name between commas: "Her counterpart, Jane Doe of Maine,"."""
+_OWNED = re.compile(r" and (?:his|her|its|their) ")
+"""Precedes another description: "The suit names Acme and its manager, Jane Doe"."""
 _GIVES_NAME = re.compile(r"\b(?:names?|named|identif\w+|known|goes by)\b")
 """In "a rancher who gave only his first name, Dale"."""
 _OFFICES = word_class("offices")
@@ -111,7 +113,8 @@ def introduction_of(text: str, figure: Figure) -> Span | None:
 
 def introduction_by(text: str, mention: Mention) -> Span | None:
     """Span of a description of somebody named elsewhere: "The retired surgeon"; None for a name."""
-    pieces = (*mention.head, *mention.rest)
+    gives_name = _GIVES_NAME.search(mention.text) is not None
+    pieces = mention.head if gives_name else (*mention.head, *mention.rest)
     named = any(piece.figure is not None and is_person(piece.figure) for piece in pieces)
     return None if named or not is_role(mention.noun) else introduction_in(text, mention)
 
@@ -272,7 +275,7 @@ def _described_before(text: str, name: Name) -> Iterator[_Introduction]:
         clause = _CLAUSE.search(span.of(text))
         if clause is not None and _GIVES_NAME.search(span.of(text), clause.end()):
             span, clause = Span(span.start, span.start + clause.start()), None
-        if clause is None and _names_role(span.of(text)):
+        if clause is None and not _OWNED.search(span.of(text)) and _names_role(span.of(text)):
             if not several or _is_plural(span.of(text)):
                 yield _Introduction(_STATED, span)
             return

@@ -153,7 +153,7 @@ class _Reader:
         at = first - 1
         if at > 0 and forms[at].text == "the":
             at -= 1
-        if at < 1 or forms[at].text not in ("of", "for", "and"):
+        if at < 1 or forms[at].text not in ("of", "for", "and", "to"):
             return False
         before = forms[at - 1].lower
         office = before in _PEOPLE.roles or before in _PEOPLE.short_roles
@@ -177,6 +177,8 @@ class _Reader:
             begin -= 1
         if not whole or last - begin < 2:
             return 0
+        if self._words.forms[begin].text in _PEOPLE.particles:
+            return 0  # "Abdul Rahman bin Ismail"
         several = begin - first > 1
         return begin - first if several or self._is_known(first) else 0
 

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from service.extraction.lexicon.people import people
 from service.extraction.page.layout import Article
@@ -101,6 +102,8 @@ class Namesakes:
     def _maybe_same(self, name: Name, surname: str) -> list[Figure]:
         """Persons of that surname, or of that first name where the last words may be left out."""
         found = [*self._by_surname[surname][-NAMESAKES:], *self._by_part[surname]]
+        last = fold_name(name.words[-1])  # "Le Pen", although Le is also a Vietnamese surname
+        found += self._by_surname[last][-NAMESAKES:] if last != surname else ()
         of_first = self._by_first[first_name_of(name.words)][-NAMESAKES:]
         of_fathers = lexicon().of_fathers
         return found + [
@@ -149,9 +152,11 @@ class Namesakes:
         last, generation = fold_name(name.words[-1]).rstrip("."), ""
         if len(name.words) > 1:
             parsed = parse_person(name.words)
-            if len(parsed.words) > 1 and parsed.words[0] not in people().particles:
+            shortened = fold_name(name.words[0]) in people().particles  # "de la Roche"
+            if len(parsed.words) > 1 and not shortened:
                 return self._by_name.get(name_key(name.text))
-            last, generation = parsed.words[-1], parsed.generation
+            last = last if shortened else parsed.words[-1]
+            generation = parsed.generation
         candidates = self._by_surname.get(last)
         if candidates and len(candidates) == 1 and last not in self._surname_only:
             return candidates[0]
@@ -215,9 +220,9 @@ class Namesakes:
         before = self._article.flow[max(0, name.span.start - 8) : name.span.start].lower()
         if not before.endswith(("younger ", "elder ")):
             return list(candidates)
-        young = before.endswith("younger ")
-        of_age = [f for f in candidates if (_is_younger(f)) == young]
-        return of_age if len(of_age) < len(candidates) else list(candidates)
+        ages = {figure: _relative_age(figure) for figure in candidates}
+        wanted = (min if before.endswith("younger ") else max)(ages.values())
+        return [figure for figure, age in ages.items() if age == wanted]
 
     def _called_by_surname(self, figures: list[Figure]) -> list[Figure]:
         """Excludes people who go by their first name: if "Melania" does, "Trump" alone is somebody
@@ -285,7 +290,8 @@ def _parts(words: tuple[str, ...]) -> tuple[str, ...]:
     parts = {part for word in words[1:] for part in (word, *_hyphened(word))}
     folded = {fold_name(part) for part in parts if len(part.strip(".")) > 1}
     no_surnames = (names.first_names, names.particles, names.generations)
-    found = [part for part in folded if not any(part in known for known in no_surnames)]
+    after = {fold_name(word) for of, word in pairwise(words) if of in names.particles}
+    found = [p for p in folded if p in after or not any(p in known for known in no_surnames)]
     last = fold_name(words[-1])  # "Lan" of Nguyen Thi Lan
     if last not in found and surname_is_first(tuple(map(fold_name, words))):
         found.append(last)
@@ -305,11 +311,15 @@ def _begins_with(one: Sequence[str], other: Sequence[str]) -> bool:
 
 
 _YOUNG = frozenset(("son", "daughter", "grandson", "granddaughter", "nephew", "niece", "stepson"))
+_OLD = frozenset(("father", "mother", "grandfather", "grandmother", "uncle", "aunt", "stepfather"))
 
 
-def _is_younger(figure: Figure) -> bool:
+def _relative_age(figure: Figure) -> int:
+    """-1 for a son or "Jr.", 1 for a father or "Sr.", 0 if the article does not say."""
     generation = parse_person(figure.words).generation
-    return generation not in ("", "sr") or not _YOUNG.isdisjoint(figure.roles)
+    young = generation not in ("", "sr") or not _YOUNG.isdisjoint(figure.roles)
+    old = generation == "sr" or not _OLD.isdisjoint(figure.roles)
+    return old - young
 
 
 @named_rule("title-of-surname", [])

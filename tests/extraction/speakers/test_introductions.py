@@ -49,6 +49,7 @@ def titles(text: str) -> list[str | None]:
         ("Jane Doe, a glass cutter who is 40, said it was late.", "glass cutter"),
         ("Arden County Recorder Jane Doe said it was late.", "Arden County Recorder"),
         ("Jane Doe, who was coordinator for buses, said it was late.", "coordinator for buses"),
+        ("The suit names Arden Mills and its manager, Jane Doe. Doe said it was late.", "manager"),
         ("Another pollster, Jane Doe, said it was late.", "pollster"),
         ("Two Yale bakers, Tom Rask and Jane Doe, left. Doe said it was late.", "Yale bakers"),
         ("Jane Doe left. “No,” the farmer said.", "farmer"),
@@ -59,10 +60,17 @@ def test_title_is_how_the_article_introduces_the_speaker(text: str, title: str |
     assert titles(text)[0] == title
 
 
-def test_noun_in_no_list_is_a_title_between_said_and_the_name() -> None:
-    [found] = extracted("“No,” said cheesemonger Jane Doe.", Extractor.MODEL)
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("“No,” said cheesemonger Jane Doe.", "cheesemonger"),
+        ("An organizer who gave his name as Walt said the goal is simple: “No.”", "organizer"),
+    ],
+)
+def test_description_in_a_mention_is_a_title(text: str, title: str) -> None:
+    found = extracted(text, Extractor.MODEL)[0]
     assert found.title is not None
-    assert found.title.text == "cheesemonger"
+    assert found.title.text == title
 
 
 def test_body_is_introduced_by_its_kind() -> None:

@@ -227,6 +227,25 @@ def test_a_surname_that_two_bear_is_nobody_where_nothing_decides() -> None:
             "Mr. Thorne",
             "Donald J. Thorne",
         ),
+        ("Xavier Le Pen left. “It is false,” Le Pen said.\n", "Le Pen", "Xavier Le Pen"),
+        (
+            "Ana Beatriz dos Santos Lima left. “It was calm,” Dos Santos said.\n",
+            "Dos Santos",
+            "Ana Beatriz dos Santos Lima",
+        ),
+        (
+            "Abdul Rahman bin Ismail left. “It is done,” Abdul Rahman said.\n",
+            "Abdul",
+            "Abdul Rahman bin Ismail",
+        ),
+        (
+            "Tom Barlow and his father, Jim Barlow, fish. The younger Barlow said cod were few.\n",
+            "The younger",
+            "Tom Barlow",
+        ),
+        ("Sinéad O’Connell left. “It rained,” O`Connell said.\n", "O`", "Sinéad O’Connell"),
+        ("Tun Mahir Yaakob left. “I am old,” Tun Mahir said.\n", "Tun", "Mahir Yaakob"),
+        ("Ambassador to Chad Rolf Vik left. “No,” Vik said.\n", "Vik", "Rolf Vik"),
         ("Ben Carroway left. “I am tired,” Carroway said.\n", "Carroway", "Ben Carroway"),
         ("Van Tassen left. “No,” Chris Van Tassen said.\n", "Chris", "Chris Van Tassen"),
         (
