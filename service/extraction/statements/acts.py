@@ -59,9 +59,13 @@ ENOUGH_WORDS = 4
 _OF_HEARINGS = frozenset(("heard", "hears", "was told", "were told", "been told"))
 """Said of a court that hears evidence (hearings.py)."""
 
-_THOUGHT = frozenset(("think", "feel"))
+_THOUGHT = frozenset(("think", "thinks", "thought", "thinking"))
+"""“...,” he thought. Words in marks that somebody wondered, recalled or put like this were said."""
+_OF_MIND = frozenset(("think", "feel"))
 _SAID = frozenset(("say", "write", "judge", "urge", "promise", "show"))
-"""Classes of verbs: “...,” he thought, but not he said, and not he worried aloud."""
+"""Classes of verbs whose object may be in marks: "He considers “smart”" what others do not."""
+OBJECT_WORDS = 4
+"""Longest such object."""
 
 _BEING = frozenset(("is", "are", "was", "were", "be", "been", "being", "has", "have", "had"))
 
@@ -70,6 +74,13 @@ _UNANSWERED = re.compile(
     r"|identify(?! with))"
 )
 """A missing answer is not a statement: "did not respond to a request for comment"."""
+_REQUEST = re.compile(
+    r"(?:to )?(?:[\w'’.-]+ ){0,6}(?:requests?|inquiry|inquiries|enquiries|calls|emails|messages)"
+    r" (?:\w+ ){0,4}(?:comment|comments|interview|interviews)\b"
+)
+"""What a newsroom asked for: "Neither of them responded to a request for comment"."""
+_NONE_REPORTED = re.compile(r"no [a-z]")
+"""Starts a report that there is nothing to report: "No injuries were reported"."""
 _AT_FIGURE = re.compile(
     r" at (?:[a-z]+ ){0,2}(?:[£$€]?\d|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
     r"|dozens|hundreds|thousands)"
@@ -192,16 +203,20 @@ def outcome_at_once(article: Article, decision: Decision) -> tuple[Act | None, b
 
 
 def _is_thought(article: Article, decision: Decision) -> bool:
-    """Whether the cue is a verb of thinking in the quotation's sentence: "“I must go,” he
+    """Whether the cue is the verb of thinking in the quotation's sentence: "“I must go,” he
     thought".
     """
-    cue = decision.proposal.cue
-    if cue is None:
+    cue, quoted = decision.proposal.cue, decision.spans[0]
+    if cue is None or article.sentence_at(cue.start) != article.sentence_at(quoted.start):
+        return False
+    words = cue.of(article.lowered).split()
+    if not _THOUGHT.isdisjoint(words):
+        return "aloud" not in words and not article.lowered.startswith(" aloud", cue.end)
+    if cue.start > quoted.start or len(quoted.of(article.flow).split()) > OBJECT_WORDS:
         return False
     verbs = acts().verbs
-    classes = {name for word in cue.of(article.lowered).split() for name in verbs.get(word, ())}
-    here = article.sentence_at(cue.start) == article.sentence_at(decision.spans[0].start)
-    return here and not _THOUGHT.isdisjoint(classes) and _SAID.isdisjoint(classes)
+    classes = {name for word in words for name in verbs.get(word, ())}
+    return not _OF_MIND.isdisjoint(classes) and _SAID.isdisjoint(classes)
 
 
 def _says_nothing(article: Article, decision: Decision) -> bool:
@@ -212,7 +227,8 @@ def _says_nothing(article: Article, decision: Decision) -> bool:
         return True
     if words != ["no"] and acts().empty.issuperset(word for word in words if word != "no"):
         return True
-    if ANONYMOUS.match(" ".join(words)) or _is_state(article, decision):
+    joined = " ".join(words)
+    if ANONYMOUS.match(joined) or _REQUEST.match(joined) or _is_state(article, decision):
         return True
     if len(words) > NAME_WORDS or len(decision.spans) > 1:
         return False
@@ -222,10 +238,16 @@ def _says_nothing(article: Article, decision: Decision) -> bool:
 
 def _is_state(article: Article, decision: Decision) -> bool:
     """Whether it is a state after a passive verb, without a speaker: "Was found guilty", "were
-    reported missing".
+    reported missing", and "No injuries were reported".
     """
     cue, last = decision.proposal.cue, decision.spans[-1]
-    if cue is None or decision.proposal.mention is not None or last.start < cue.end:
+    if cue is None or decision.proposal.mention is not None:
+        return False
+    if cue.of(article.lowered).endswith("reported"):
+        first = decision.spans[0]
+        if first.end <= cue.start and _NONE_REPORTED.match(article.lowered, first.start):
+            return True
+    if last.start < cue.end:
         return False
     cue_words, state = (
         cue.of(article.lowered).split(),

@@ -24,7 +24,8 @@ without "that" shows a verb.
 _SIGNS = (" heard", " hears", " was told", " were told", " been told")
 _HEARER = re.compile(
     r"(?P<comma>, )?(?:\b(?:the|a|an|this|that|[a-z]+'s) (?:[a-z'-]+ ){0,2}|^|[.,;”\"] ?"
-    r"|\b(?:magistrates'|crown|high|district|county|supreme|federal|coroner's) )"
+    r"|(?:\b[a-z'-]+ ){0,3}"
+    r"\b(?:magistrates'|crown|high|district|county|supreme|federal|coroner's) )"
     r"(?:court|courtroom|jury|jurors|inquest|tribunal|hearing|inquiry|trial|commission)"
     r"(?:,? (?:in|at|of) [a-z ]{2,30},?)? (?:has |have |had )?"
     r"(?:also |then |previously |earlier )?$"

@@ -65,6 +65,30 @@ def test_quoted_thought_is_an_attitude(text: str, words: str, extractor: Extract
 
 
 @BOTH
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("“Who will pay for the roof?” Ravi Menon wondered.", "Who will pay for the roof?"),
+        ("“Let us go home,” he thought aloud.", "Let us go home"),
+    ],
+)
+def test_words_in_marks_that_are_not_thought_are_said(
+    text: str, words: str, extractor: Extractor
+) -> None:
+    assert ("speech", words) in acts_of(text, extractor)
+
+
+def test_what_somebody_put_like_this_is_said() -> None:
+    text = "Ravi Menon put it to me like this: “They send us brochures. I need a roof.”"
+    assert acts_of(text) == [("speech", "They send us brochures. I need a roof.")]
+
+
+def test_object_of_a_mind_is_no_speech() -> None:
+    text = "What Mr Menon considers “smart” others call a fraud."
+    assert ("speech", "smart") not in acts_of(text)
+
+
+@BOTH
 def test_quotation_after_a_worry_is_said(extractor: Extractor) -> None:
     text = "Ravi Menon was worried about the roof. “It will not last the winter,” he said."
     assert ("speech", "It will not last the winter") in acts_of(text, extractor)
@@ -96,6 +120,8 @@ def test_content_without_a_proposition_is_not_a_statement(
         "Two men were reported missing after the boat sank.",
         "The film tells the story of a miner in Wales.",
         "Mr Poe did not respond to a request for comment.",
+        "Neither Mr Poe nor Ms Lind responded to requests for comment.",
+        "No injuries were reported on Tuesday.",
         "Sinan Polat was named the new leader on Tuesday.",
         "He has been known to hunt down rivals.",
         "Wales showed not only their strength but their nerve.",

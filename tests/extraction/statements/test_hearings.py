@@ -31,6 +31,10 @@ BOTH = pytest.mark.parametrize("extractor", [Extractor.MODEL, Extractor.RULES])
             "Mr Orr […] had been drinking since noon",
         ),
         ("The fire was set on purpose, the jury heard.", "The fire was set on purpose"),
+        (
+            "Orr took £3,000 from a widow, North Marle Crown Court heard.",
+            "Orr took £3,000 from a widow",
+        ),
     ],
 )
 def test_what_a_court_hears_is_said_by_nobody_named(
