@@ -19,7 +19,7 @@ from service.extraction.page.layout import Article
 from service.extraction.page.marks import Quotation
 from service.extraction.proposal import Proposal
 from service.extraction.statements.clauses import quotation_in
-from service.extraction.statements.titled import follows_work
+from service.extraction.statements.titled import follows_work, is_set_as_title
 
 LEAD = 60
 """Characters before a quotation that are searched for the kind of thing it names."""
@@ -30,10 +30,14 @@ NICKNAME_WORDS = 3
 
 _NAMED = re.compile(
     r"\b(?:named|titled|entitled|subtitled|nicknamed|christened|code-?named|renamed|retitled|marked|stamped|typed|typing|spell(?:s|ed|ing)?|spelt|googled|clicked|pressed|tapped"
-    r"|headlined|known (?:to [\w' ]{1,30} )?as|by the name of|under the (?:title|name))[,:]? ?$"
+    r"|headlined|known (?:to [\w' ]{1,30} )?as|by the name of|under the (?:title|name)"
+    r"|(?:an?|the|his|her|their|its) (?:[a-z]+ )?(?:name|alias|pseudonym|moniker))[,:]? ?$"
 )
 _CALLED = re.compile(r"\b(?:called|dubbed|billed as)[,:]? ?$")
-_BY_WHOM = re.compile(r"\b(?:what|which|whom|that|who)\b[^;:.“”]{2,80}$")
+_BY_WHOM = re.compile(
+    r"\b(?:what|which|whom|that|who)\b(?:[^;:.“”]|\b(?:mr|mrs|ms|dr|sen|rep|gov|gen|prof|lt|sgt|st"
+    r"|[a-z])\.){2,80}$"
+)
 _AGENT = re.compile(r"[^.;:]{0,40}\bby [^\W\d_]")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _PHRASE = re.compile(r"(?:in|on|at|for|from|with|under) (?:[\w'-]+,? ){0,6}$")
@@ -133,7 +137,7 @@ def _names_it(article: Article, proposal: Proposal, quotation: Quotation) -> boo
     if _is_nickname(article, quotation) or _describes(article, proposal, quotation):
         return _is_only(proposal, quotation) or _is_before_mention(proposal, quotation)
     before = article.lowered[max(0, quotation.outer.start - LEAD) : quotation.outer.start]
-    if _names_by_verb(article, before, quotation):
+    if _names_by_verb(article, proposal, before, quotation):
         near = _is_near(article, proposal, quotation)
         return near or _is_in_phrase(article, proposal, quotation)
     if _is_in_phrase(article, proposal, quotation):
@@ -216,7 +220,13 @@ def _is_before_mention(proposal: Proposal, quotation: Quotation) -> bool:
     return proposal.mention is not None and proposal.mention.start == quotation.outer.end + 1
 
 
-def _names_by_verb(article: Article, before: str, quotation: Quotation) -> bool:
+def _is_subject(proposal: Proposal) -> bool:
+    """Whether the mention is right before the cue: "A goal the coach called “a thunderbolt”"."""
+    mention, cue = proposal.mention, proposal.cue
+    return mention is not None and cue is not None and mention.end + 1 == cue.start
+
+
+def _names_by_verb(article: Article, proposal: Proposal, before: str, quotation: Quotation) -> bool:
     """Whether the verb gives it as a name: "A ferry known as “Old Joan”", but not "which she called
     “a trap”".
     """
@@ -224,6 +234,8 @@ def _names_by_verb(article: Article, before: str, quotation: Quotation) -> bool:
         return True
     called = _CALLED.search(before)
     if called is None or _BY_WHOM.search(before, 0, called.start()):
+        return False
+    if _is_subject(proposal) and not is_set_as_title(quotation.inner.of(article.flow)):
         return False
     end = quotation.outer.end
     return _AGENT.match(article.lowered, end, end + LEAD) is None

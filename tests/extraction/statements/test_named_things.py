@@ -45,6 +45,7 @@ def texts(text: str, extractor: Extractor) -> list[str]:
         "There is a collection from the cartoonist Bo Park called “Thirty Years on the Pier.”",
         "Ada Lund’s commentary, “Save the pier,” is thoughtful.",
         "The director makes this clear in her new documentary “Salt.” It opens on Friday.",
+        "He used the name “Mr Fox” when he met clients.",
         "(This story has been refiled to say that the vote is on Tuesday, not Monday)",
         "(Corrects to say that the mayor, not her deputy, said so in paragraph 3)",
         "Editor’s note: This story was updated to say that the mayor resigned.",
@@ -76,6 +77,21 @@ def test_what_somebody_said_or_said_of_them_stays(
     assert any(words in found for found in texts(text, extractor))
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "It was a goal that delighted the club’s manager, who saw it live. The club’s own "
+            "commentator saw a goal the coach called “the shot of the year”.",
+            "the shot of the year",
+        ),
+        ("Under what Mr. Lund called “the old economy”, it lost money.", "the old economy"),
+    ],
+)
+def test_what_somebody_called_it_stays(text: str, words: str) -> None:
+    assert words in " ".join(texts(text, MODEL))
+
+
 def test_a_fragment_that_somebody_named_it_stays() -> None:
     for text in (
         "The plan, which Ada Lund called “a disgrace”, failed.",
@@ -92,6 +108,9 @@ def test_a_fragment_that_somebody_named_it_stays() -> None:
         ("Ada Lund said the film “Salt Road” was a gem.", "indirect", []),
         ("Ada Lund said the so-called “smart” bins had cost a fortune.", "indirect", []),
         ("Police said John “Boss” Smith was in custody.", "indirect", []),
+        ("Ada Lund said its “Thunder” bikes had sold out.", "indirect", []),
+        ("Ada Lund said the 2019 “Safe Roads” plan had failed.", "indirect", []),
+        ("Ada Lund said the “Thunder” was a gem.", "mixed", ["Thunder"]),
         ("Ada Lund said the book titled “Rain” was “a scandal” to her.", "mixed", ["a scandal"]),
         ("Ada Lund called the ruling “A Disgrace”.", "mixed", ["A Disgrace"]),
         ("Ada Lund said the word “Genocide” was right.", "mixed", ["Genocide"]),
