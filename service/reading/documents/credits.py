@@ -141,6 +141,8 @@ def _is_published_as(name: str, publisher: str | None) -> bool:
     if not publisher:
         return False
     first, *others = name.split()
+    if len(others) == 1 and first.casefold() == publisher.casefold() and others[0].isupper():
+        return True  # an edition: "Fortnight US"
     if not others and publisher.casefold().startswith(f"{first.casefold()} "):
         return True
     is_part = len(first) > 1 and first.isupper() and not name.isupper()

@@ -46,6 +46,19 @@ def day_of(written: str) -> PartialDate | None:
     return _in_words(written)
 
 
+def moment_of(written: str) -> datetime | None:
+    """The moment, if it is written in ISO 8601 with its time zone.
+
+    >>> moment_of("2025-03-05T08:30:00Z") == moment_of("2025-03-04T22:30:00-10:00")
+    True
+    """
+    try:
+        moment = datetime.fromisoformat(written.strip())
+    except ValueError:
+        return None
+    return moment if moment.tzinfo is not None else None
+
+
 def _in_words(written: str) -> PartialDate | None:
     if found := _MONTH_FIRST.search(written):
         return _day(int(found[3]), _MONTHS.get(found[1][:3].lower(), 0), int(found[2]))

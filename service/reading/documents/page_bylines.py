@@ -51,7 +51,10 @@ _DAY = (
     r"(?:\d{1,2}[. ]+(?:de )?\w+[. ]+(?:de )?\d{4}|\d{4}-\d\d-\d\d|\d\d?/\d\d?/\d{4}"
     r"|[A-Z]\w+\.? \d{1,2}, \d{4})"
 )
-_BEFORE_DAY = re.compile(rf"(?P<names>[^\d|•·]{{5,60}}?)[\s,]*[|•·][\s,]*{_DAY}")
+_WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
+_BEFORE_DAY = re.compile(
+    rf"(?P<names>[^\d|•·]{{5,60}}?)[\s,]*(?:[|•·][\s,]*|,\s*{_WEEKDAY},?\s+){_DAY}"
+)
 _AFTER_DAY = re.compile(
     rf"[^|]{{0,40}}?{_DAY}[^.|]{{0,30}}?\b(?i:by|par|por|von|di|door|av|af)\s+"
     r"(?P<names>[^\d|•·]{5,60}(?<![.!?]))$"

@@ -7,7 +7,7 @@ looks for the day.
 
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from html import unescape
@@ -21,7 +21,7 @@ from service.bounds import VALUE_MAXIMUM
 from service.domain import PartialDate
 from service.reading.declaration import Declaration
 from service.reading.documents.blocks import paragraphs_in
-from service.reading.documents.days import day_of
+from service.reading.documents.days import day_of, moment_of
 from service.reading.documents.document import one_space
 from service.reading.documents.headlines import Headline, best_headline
 from service.reading.documents.json_ld import Graph, text_at
@@ -62,6 +62,9 @@ TITLE_METAS = ("og:title", "twitter:title", "dc.title", "sailthru.title", "parse
 class Value:
     text: str
     field: str
+
+
+_UTC = ("Z", "+00:00", "+0000")
 
 
 class PageValues:
@@ -196,10 +199,11 @@ class PageValues:
         return [Headline(words, tag) for words in dict.fromkeys(map(_on_one_line, found)) if words]
 
     def _published(self) -> tuple[PartialDate | None, str]:
-        for value in self._days():
-            day = day_of(value.text)
-            if day is not None:
-                return day, value.field
+        days = self._days()
+        for value in days:
+            if day_of(value.text) is not None:
+                best = _in_local_time(value, days)
+                return day_of(best.text), best.field
         return None, ""
 
     def _days(self) -> Iterator[Value]:
@@ -241,6 +245,15 @@ class PageValues:
 
     def _in_metas(self, *names: str) -> list[Value]:
         return [Value(text, f"meta {name}") for name in names for text in self._metas.get(name, ())]
+
+
+def _in_local_time(value: Value, others: Iterable[Value]) -> Value:
+    """One of the others if it is the same moment in a time zone, and ``value`` is in UTC."""
+    moment = moment_of(value.text)
+    if moment is None or moment.utcoffset():
+        return value
+    same = (one for one in others if moment_of(one.text) == moment)
+    return next((one for one in same if not one.text.rstrip().endswith(_UTC)), value)
 
 
 def _metas_of(tree: HtmlElement) -> dict[str, list[str]]:

@@ -24,6 +24,7 @@ def authors(above: str = "", below: str = "") -> tuple[str, ...]:
         ("<p>The pier was built in March, 1998 by Callan Lines, which still runs it.</p>", ()),
         ("<p>The pier, built by May 4, 1998 by Callan Lines.</p>", ()),
         ("<figure><p>The pier on May 4, 1998 by John Roe</p></figure>", ()),
+        ("<div>Jane Doe , Thursday 15 Aug 2024</div>", ("Jane Doe",)),
         ("<div>Climate Change | May 3, 2024</div>", ()),
         ("<div>Jane Doe opened the pier in 1998</div>", ()),
         ("<p><b>Jane Doe</b></p><p>Senior Court Reporter</p>", ("Jane Doe",)),

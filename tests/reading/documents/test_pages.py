@@ -320,6 +320,7 @@ def test_credit_is_its_names(credit: str, names: list[str]) -> None:
         ("JD Vance", "The Post", ["JD Vance"]),
         ("Courier", "Courier International", []),
         ("Jane Doe, Dover Mail, Kent", "Dover Mail", ["Jane Doe"]),
+        ("Fortnight US", "Fortnight", []),
     ],
 )
 def test_publisher_is_not_an_author(credit: str, publisher: str, names: list[str]) -> None:
@@ -482,6 +483,18 @@ def test_author_by_reference_is_followed(tmp_path: Path) -> None:
             ld(datePublished="1970-01-01") + '<meta name="date" content="20240103">',
             "declared",
             "meta date",
+        ),
+        (
+            ld(datePublished="2024-01-04T04:30:00Z")
+            + '<meta property="article:published_time" content="2024-01-03T23:30:00-05:00">',
+            "declared",
+            "meta article:published_time",
+        ),
+        (
+            ld(datePublished="2024-01-03T08:30:00Z")
+            + '<meta property="article:published_time" content="2024-01-04T23:30:00-05:00">',
+            "declared",
+            "JSON-LD datePublished",
         ),
         ('<link rel=canonical href="https://dover.example/2024/01/03/mill">', "inferred", None),
     ],
