@@ -261,9 +261,10 @@ def _phrase_at(text: str, start: int) -> Span | None:
 def _described_before(text: str, name: Name) -> Iterator[_Introduction]:
     """Yields "The mayor, Jane Doe," and "a spokesman for the agency, Jane Doe,"."""
     start = _row_start(text, name.whole.start)
+    if text[start - 2 : start] != ", ":
+        return
     several = start < name.whole.start or text.startswith(" and ", name.span.end)
-    closed = several or _CLOSED.match(text, name.span.end) is not None
-    if text[start - 2 : start] != ", " or not closed:
+    if not several and _CLOSED.match(text, name.span.end) is None:
         return
     low = max(0, start - REACH)
     before = text[low : start - 2]

@@ -131,14 +131,11 @@ class _Reader:
     def _beside(self, first: int, last: int) -> Beside:
         between = self._text[self._words.starts[first] : self._words.starts[last - 1]]
         joined = any(sign in between for sign in (*AMPERSANDS, ", "))
-        person = self._before_person(first, last) if self._persons else 0
-        return Beside(
-            joined,
-            self._after_office(first),
-            person,
-            self._is_forename(last - 2),
-            self._begins_person(first),
-        )
+        office, forename = self._after_office(first), self._is_forename(last - 2)
+        if not self._persons:
+            return Beside(joined, office, 0, forename)
+        before, begins = self._before_person(first, last), self._begins_person(first)
+        return Beside(joined, office, before, forename, begins)
 
     def _is_forename(self, at: int) -> bool:
         """Whether "Dean" of "Dean Marsh" is a first name, as the article has no dean."""

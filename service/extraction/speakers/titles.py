@@ -14,6 +14,8 @@ from service.extraction.lexicon.people import people, places, word_class
 
 REACH = 160
 """Characters before a name within which its title begins; also the longest apposition after it."""
+SAID_REACH = 50
+"""Characters before a name within which "said" precedes its description."""
 LONGEST = 7
 """Longest title, in words ("former acting Homeland Security deputy secretary")."""
 FREE_WORDS = 3
@@ -78,6 +80,9 @@ def title_before(text: str, start: int) -> Span | None:
 
 def _after_cue(text: str, start: int) -> Span | None:
     """Span of a description in no list between "said" and the name: "said sophomore Jane Doe"."""
+    window = text[max(0, start - SAID_REACH) : start]
+    if "said " not in window and "says " not in window:
+        return None  # as for most names, whose words before need no reading
     words: list[re.Match[str]] = []
     for word in reversed(_words_before(text, start)[-FREE_WORDS - 1 :]):
         if word.group().lower() in _SAYS and words:
