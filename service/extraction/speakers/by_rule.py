@@ -36,7 +36,7 @@ from service.extraction.speakers.groups import (
     several,
     spoken_again,
 )
-from service.extraction.speakers.labels import by_initials, is_kicker
+from service.extraction.speakers.labels import by_initials, by_title, is_kicker
 from service.extraction.speakers.lone_names import is_plural_form, lone_name
 from service.extraction.speakers.mentions import Mention
 from service.extraction.speakers.named_rules import named_rule
@@ -85,6 +85,7 @@ class ByRule:
         if bare in pronouns.RELATIVE:
             return pronouns.relative(self._discourse, start, bare)
         named = by_initials(self._discourse, mention) or name_at_end(mention)
+        named = named or by_title(self._discourse, mention)
         if named is not None:
             return Answer(named, 0.93, named.name)
         return self._together(mention) or self._headed(mention)

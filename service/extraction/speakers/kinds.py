@@ -13,6 +13,7 @@ from service.extraction.page.words import Spelling
 from service.extraction.speakers.companies import is_legal_form
 from service.extraction.speakers.persons import ACRONYM, INITIAL, is_first_name, is_postnominal
 from service.extraction.speakers.runs import ABBREVIATED, is_rank, is_role
+from service.names.folding import fold_name
 from service.names.lexicon import Gender
 
 _PEOPLE = people()
@@ -176,6 +177,8 @@ def _keeps(run: Sequence[Spelling]) -> bool:
     """
     if len(run) == 1:
         return run[0].lower in _PLACES.canonical or run[0].lower in _PLACES.nationalities
+    if run[0].lower in _PEOPLE.family_first and len(run) > 2 and run[0].capital:
+        return True  # "Low Beng Choon"
     if run[0].lower == "all":
         return len(run) > 2 and run[-1].lower in _PEOPLE.organisation_heads
     pair = f"{run[0].lower} {run[1].lower}"
@@ -229,7 +232,7 @@ def _title_end(run: Sequence[Spelling], beside: Beside) -> int:
     if end and bodily and not person:
         return 0
     marked = beside.begins_person and not lowers[0].endswith("s")  # "Tories Ann Bell and"
-    whole = marked or is_first_name(lowers[0])
+    whole = marked or is_first_name(lowers[0]) or fold_name(lowers[0]) in _PEOPLE.family_first
     if end == 0 and len(run) > 2 and "of" not in lowers and not whole:
         end = _before_first_name(run, lowers)
     return _fields_end(run, lowers) if end == 0 and beside.after_office else end
@@ -271,7 +274,8 @@ def _fields_end(run: Sequence[Spelling], lowers: Sequence[str]) -> int:
 
 
 def _is_field(word: str) -> bool:
-    return word in _FIELDS or word in _PLACES.canonical or word in _PLACES.nationalities
+    field = word in _FIELDS or f"{word}s" in _FIELDS
+    return field or word in _PLACES.canonical or word in _PLACES.nationalities
 
 
 def _before_first_name(run: Sequence[Spelling], lowers: Sequence[str]) -> int:

@@ -8,8 +8,12 @@ from service.extraction.speakers.discourse import Discourse, is_person
 from service.extraction.speakers.figures import Figure
 from service.extraction.speakers.mentions import Mention, Piece
 from service.extraction.speakers.named_rules import named_rule
+from service.extraction.speakers.titles import title_before
 
 _INITIALS = re.compile(r"[^\W\d_a-z]{2,3}")
+_SMALL = word_class("linking")
+TITLED = 3
+"""A person's names that are examined for a title; mostly the first has it."""
 _NO_NAMES = people().common | people().anonymous | word_class("fields") | word_class("linking")
 
 
@@ -37,6 +41,33 @@ def _begin(figure: Figure, letters: str) -> bool:
 def _initials(words: Sequence[str]) -> tuple[str, ...]:
     letters = "".join(word[0].upper() for word in words)
     return (letters, letters[0] + letters[-1]) if len(letters) > 1 else ()
+
+
+@named_rule("letters-of-title", None)
+def by_title(discourse: Discourse, mention: Mention) -> Figure | None:
+    """The only person with a title of these initials: "the DPP" is "deputy public prosecutor Ann
+    Bell".
+    """
+    letters = mention.head[0].text if len(mention.head) == 1 else ""
+    named = mention.named is not None and len(mention.named.words) > 1
+    known = named or letters.lower() in people().roles
+    if mention.determiner != "the" or known or not _INITIALS.fullmatch(letters):
+        return None
+    text = discourse.text
+    bearing = [
+        figure
+        for figure in discourse.cast.figures
+        if is_person(figure) and figure.roles and _title_letters(text, figure).endswith(letters)
+    ]
+    return bearing[0] if len(bearing) == 1 else None
+
+
+def _title_letters(text: str, figure: Figure) -> str:
+    titles = (title_before(text, name.span.start) for name in figure.names[:TITLED])
+    title = next(filter(None, titles), None)
+    words = title.of(text).replace("-", " ").split() if title else []
+    no_letters = _SMALL | people().honorifics.keys()
+    return "".join(word[0].upper() for word in words if word.lower().strip(".") not in no_letters)
 
 
 @named_rule("kicker", False)

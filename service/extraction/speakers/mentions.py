@@ -30,6 +30,7 @@ _REFLEXIVES = frozenset(("himself", "herself", "itself", "themselves"))
 _PARTICIPLES = frozenset(
     ("written", "drawn", "made", "sent", "seen", "given", "known", "taken", "done", "held", "shown")
 )
+_TIMES = frozenset(("today", "yesterday", "tonight", "earlier", "later", "also", "then", "however"))
 NAME_REACH = 80
 """Characters before a mention within which a name begins that extends into it."""
 TITLE_REACH = 40
@@ -59,6 +60,7 @@ class Mention(Struct, frozen=True, gc=False):
         if not self.head:
             return ""
         last = self.head[-1].lower
+        last = last.removeprefix("ex-") if last not in people().roles else last  # "ex-minister"
         two = f"{self.head[-2].lower}-{last}" if len(self.head) > 1 else last
         return two if two in people().organisations_also else last
 
@@ -106,7 +108,8 @@ def read_mention(text: str, span: Span, cast: Cast) -> Mention:
     """
     if is_of_a_list(text, span):
         return Mention(span.of(text), span, "", (), ())
-    span = with_introduced(text, _with_name(text, _with_seat(text, span), cast), cast)
+    whole = _with_seat(text, _without_time(text, span))
+    span = with_introduced(text, _with_name(text, whole, cast), cast)
     pieces = pieces_of(text, span, cast)
     determiner = ""
     if pieces and pieces[0].figure is None and pieces[0].lower in _DETERMINERS:
@@ -130,6 +133,12 @@ def _with_seat(text: str, span: Span) -> Span:
         return span
     seat = _SEAT.search(text, max(0, span.start - TITLE_REACH), span.start)
     return span if seat is None else Span(seat.start(), span.end)
+
+
+def _without_time(text: str, span: Span) -> Span:
+    """The mention without a time after its name: "Ann Bell today"."""
+    before, gap, last = span.of(text).rpartition(" ")
+    return Span(span.start, span.start + len(before)) if gap and last in _TIMES else span
 
 
 def _with_name(text: str, span: Span, cast: Cast) -> Span:

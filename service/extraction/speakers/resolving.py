@@ -43,6 +43,7 @@ from service.extraction.speakers.introductions import (
     introduction_in,
     introduction_of,
 )
+from service.extraction.speakers.labels import by_title
 from service.extraction.speakers.mentions import Mention, read_mention
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import Name, NameKind
@@ -272,7 +273,7 @@ class _Resolver:
             return by_rule, ()
         if apposition(mention) is not None or name_at_end(mention) is not None:
             return by_rule, ()
-        if names_himself(self._discourse, mention) is not None:
+        if names_himself(self._discourse, mention) or by_title(self._discourse, mention):
             return by_rule, ()
         gender = pronouns.SINGULAR.get(bare)
         start = mention.span.start

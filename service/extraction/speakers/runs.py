@@ -96,7 +96,8 @@ def _opens_no_name(text: str, words: Words, at: int, settled: frozenset[str]) ->
         return True
     if lower in _PLACES.canonical and form.text.isupper() and len(form.text) > 1:
         return False
-    if lower in _PEOPLE.common and not (lower == "jan" and _is_forename(words, at)):
+    surname = form.text in settled and lower in _PEOPLE.family_first and not words.is_first(at)
+    if lower in _PEOPLE.common and not surname and not (lower == "jan" and _is_forename(words, at)):
         pair = f"{lower} {following.lower}" if following else ""
         leads = following is not None and following.capital and lower in _LEADING
         leads = leads or (lower == "all" and following is not None and _is_whole_country(following))

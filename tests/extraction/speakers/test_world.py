@@ -314,6 +314,8 @@ def test_a_tutor_is_not_the_company_that_makes_one() -> None:
         ("Minister for Roads and Water Resources Anil Yadav", "The minister"),
         ("Counsel for the union, Anil Yadav (SAN),", "The lawyer"),
         ("The diocese's head, Rev. Anil Yadav,", "The cleric"),
+        ("The deputy public prosecutor Anil Yadav", "The DPP"),
+        ("Former trade minister Anil Yadav", "The ex-minister"),
     ],
 )
 def test_an_office_and_its_letters_mean_the_holder(introduction: str, mention: str) -> None:
@@ -335,3 +337,31 @@ def test_letters_after_a_name_tell_whose_leader_is_meant() -> None:
 def test_initials_of_a_double_name_label_its_bearer() -> None:
     text = "Dr Ngozi Ade-Kargbo teaches. Tom Roe asked her.\n\nNAK: It rains.\n\nTR: Does it?\n"
     assert speakers(text, ["NAK"]) == ["Ngozi Ade-Kargbo"]
+
+
+def test_an_mp_is_not_whose_titles_end_with_m_and_p() -> None:
+    text = "Mines Minister Prof. Ann Bell left. Tom Roe MP stayed. The MP said it was late."
+    assert speakers(text, ["The MP"]) != ["Ann Bell"]
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "name"),
+    [
+        ("His secretary, Low Beng Huat, left. “Go,” Low said.", "Low", "Low Beng Huat"),
+        ("Tran Van Binh, 58, left. “Go,” Binh said.", "Binh", "Tran Van Binh"),
+        (
+            "State Minister for Communication Leul Desta left. “Go,” Leul said.",
+            "Leul",
+            "Leul Desta",
+        ),
+        (
+            "Former federal territories minister Jamil Othman today said so.",
+            "Former federal territories minister Jamil Othman today",
+            "Jamil Othman",
+        ),
+    ],
+)
+def test_a_name_begins_with_its_surname_and_ends_before_the_time(
+    text: str, mention: str, name: str
+) -> None:
+    assert speakers(text, [mention]) == [name]
