@@ -14,7 +14,8 @@ ANONYMOUS = re.compile(
     r"|to (?:remain|stay|be) (?:anonymous|unnamed|unidentified)\b"
     r"|(?:to )?not (?:to )?be (?:named|identified|quoted)\b"
     r"|not to (?:give|use|reveal|publish|share) (?:his|her|their) (?:\w+ )?(?:sur)?names?\b"
-    r"|that (?:\w+ )?(?:he|she|they|names?|identit\w+) (?:would |should )?not be \w+ed\b"
+    r"|that (?:he|she|they) (?:would |should )?not be (?:named|identified|quoted)\b"
+    r"|that (?:\w+ )?(?:names?|identit\w+) (?:would |should )?not be \w+ed\b"
 )
 """Requests of a source to a reporter: they explain why a name is missing, and nothing else."""
 _ASKED_ABOUT = re.compile(r"\b(?:asked|questioned|quizzed|pressed)(?: \w+)? (?:about|on)$")

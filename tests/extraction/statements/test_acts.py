@@ -155,3 +155,9 @@ def test_words_that_lead_on_are_not_content(extractor: Extractor) -> None:
 def test_act_of_the_page_s_own_turns_is_speech() -> None:
     text = "ANNA LIND: I think we should wait.\n\nRAVI MENON: I want to go now.\n\nANNA LIND: No.\n"
     assert {act for act, _ in acts_of(text)} == {Act.SPEECH.value}
+
+
+@pytest.mark.parametrize("verb", ["distracted", "deterred", "intimidated", "charged", "moved"])
+def test_what_somebody_says_that_he_would_not_be_is_speech(verb: str) -> None:
+    said = f"that he would not be {verb} by the court"
+    assert acts_of(f"The governor said {said}.") == [("speech", said)]
