@@ -19,6 +19,7 @@ from service.extraction.page.layout import Article
 from service.extraction.statements.act_signs import (
     content_signs,
     cue_signs,
+    has_verb_of_speech,
     mention_signs,
     place_signs,
 )
@@ -58,6 +59,8 @@ class Example:
     """Signs of the cue, the mention, and the content with its place."""
     seen: Floats | None
     at_once: tuple[Act | None] | None
+    says: bool
+    """Whether its cue has a word of speech."""
 
 
 def read_acts(path: Path) -> dict[str, list[Read]]:
@@ -111,7 +114,10 @@ def _example(article: Article, row: Read, decision: Decision, pointed: Pointed |
     parts = parts_of(decision)
     act, is_settled = outcome_at_once(article, decision)
     content = (*content_signs(article, parts), *place_signs(article, parts))
-    signs = (cue_signs(cue_of(article, parts)), mention_signs(mention_of(article, parts)), content)
+    cue_text = cue_of(article, parts)
+    signs = (cue_signs(cue_text), mention_signs(mention_of(article, parts)), content)
     cue, mention, content_row = (np.array(each, np.float32) for each in signs)
     seen = None if pointed is None else seen_of(pointed, decision)
-    return Example(row, (cue, mention, content_row), seen, (act,) if is_settled else None)
+    at_once = (act,) if is_settled else None
+    says = has_verb_of_speech(cue_text)
+    return Example(row, (cue, mention, content_row), seen, at_once, says)

@@ -128,6 +128,18 @@ _OF_SPEECH = frozenset(("say", "write", "judge", "urge", "promise", "show", "exp
 """Classes of verbs that report speech even without a named subject."""
 
 
+_SAID_OR_SHOWN = frozenset(("say", "write", "judge", "urge", "promise", "show"))
+
+
+@lru_cache(1 << 12)
+def has_verb_of_speech(text: str) -> bool:
+    """Whether a word of the cue is a verb or noun of speech: "went on to argue", "according to"."""
+    lexicon, cue = acts(), _cue(text)
+    if cue.has(_SAYING) or any(not _SAID_OR_SHOWN.isdisjoint(lexicon.verbs[w]) for w in cue.known):
+        return True
+    return any("speech" in lexicon.nouns.get(word, ()) for word in cue.words)
+
+
 @lru_cache(1 << 12)
 def tells_nothing(text: str, named: bool) -> bool:
     """Whether the cue alone shows that it reports no statement: "is thought to" and "is believed

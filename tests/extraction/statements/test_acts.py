@@ -2,8 +2,10 @@
 
 import pytest
 
-from service.domain import Act, Extractor
+from service.domain import Act, Extractor, Form
 from service.extraction import annotate
+from service.extraction.statements.act_signs import has_verb_of_speech
+from service.extraction.statements.acts import likeliest
 from service.reading import source_from_text
 
 BOTH = pytest.mark.parametrize("extractor", list(Extractor))
@@ -150,6 +152,36 @@ def test_a_one_word_answer_is_a_statement() -> None:
 def test_words_that_lead_on_are_not_content(extractor: Extractor) -> None:
     text = "The union called the closures “a slap in the face” and, on Friday, went on strike."
     assert [found for _, found in acts_of(text, extractor) if found.endswith(" and")] == []
+
+
+@pytest.mark.parametrize(
+    ("chances", "says", "act"),
+    [
+        ((0.4, 0.2, 0.4), True, Act.SPEECH),
+        ((0.4, 0.4, 0.2), False, Act.ATTITUDE),
+        ((0.55, 0.4, 0.05), False, Act.ATTITUDE),
+        ((0.3, 0.1, 0.6), True, None),
+        ((0.65, 0.3, 0.05), False, Act.SPEECH),
+    ],
+)
+def test_a_word_of_speech_in_the_cue_lowers_the_bar(
+    chances: tuple[float, float, float], says: bool, act: Act | None
+) -> None:
+    assert likeliest(chances, Form.INDIRECT, says) is act
+
+
+@pytest.mark.parametrize(
+    ("cue", "says"),
+    [
+        ("according to", True),
+        ("was back to implying", True),
+        ("in its report", True),
+        ("waffled as to", False),
+        ("is seen by", False),
+    ],
+)
+def test_cues_with_a_word_of_speech(cue: str, says: bool) -> None:
+    assert has_verb_of_speech(cue) is says
 
 
 def test_act_of_the_page_s_own_turns_is_speech() -> None:
