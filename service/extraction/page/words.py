@@ -53,6 +53,8 @@ _IN_NAMES = frozenset(("a", "an", "the", "of", "for", "and", "in"))
 """Small words in names of bodies: "THE BANK OF AMERICA"."""
 _OPENING = "“\"„«‘'(["
 _OPENER = re.compile(rf"[{re.escape(_OPENING)}](?=[^\W_])")
+_KICKER = re.compile(r"^[^|\n]{2,30} \| ")
+"""A kicker before a headline: "Opinion | ..."."""
 _CAPITAL = attrgetter("capital")
 _REFERS = attrgetter("refers")
 REFERRING = frozenset(("he", "she", "the"))
@@ -236,6 +238,7 @@ def _firsts(article: Article) -> set[int]:
     """Positions of the words that begin a sentence, a quotation or a bracket."""
     text = article.flow
     starts = {sentence.start for sentence in article.sentences}
+    starts |= {kicker.end() for kicker in _KICKER.finditer(text)}
     after_marks = (mark.end() for mark in _OPENER.finditer(text))
     return starts | {at for at in after_marks if _opens(text, at, starts)}
 

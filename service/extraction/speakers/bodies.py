@@ -37,6 +37,7 @@ class Bodies:
         self._by_name: dict[str, Figure] = {}
         self._by_initials: dict[str, Figure] = {}
         self._companies: dict[str, Figure] = {}
+        self._by_first_words: dict[str, Figure] = {}
         self._by_head: dict[str, list[Figure]] = defaultdict(list)
         self._by_beginning: dict[str, Figure] = {}
         self._by_first: dict[str, set[Figure]] = defaultdict(set)
@@ -67,6 +68,8 @@ class Bodies:
             words[-1] in _COMPANIES and name.kind is NameKind.ORGANISATION
         ):
             self._companies.setdefault(words[0], figure)
+        if len(words) > 2 and is_business(name):  # "Tranzo Coast" for Tranzo Coast Logistics
+            self._by_first_words.setdefault(" ".join(words[:-1]), figure)
         if _goes_by_first_word(name, words):
             self._by_first[words[0]].add(figure)
         for initials in initials_of(name.words):
@@ -96,7 +99,7 @@ class Bodies:
         The Washington Post.
         """
         if len(name.words) > 1:
-            return self._clipped(key)
+            return self._by_first_words.get(key) or self._clipped(key)
         letters = sum(map(str.isupper, name.text))
         if letters > 1 and name.kind is not NameKind.PLACE:
             figure = self._by_initials.get(name.text.replace(".", "").lower())

@@ -151,7 +151,7 @@ def _who_is_named(article: Article, names: Sequence[Name]) -> list[tuple[Name, F
             named[at] = namesakes.add_full(name)
             take_note(article.flow, name, named[at])
     others = [(at, name) for at, name in enumerate(names) if at not in named]
-    namesakes.meet_others(name for _, name in others)
+    namesakes.meet_others([name for _, name in others])
     meanings = _meanings(article.flow, names)
     for at, name in others:
         if name.kind is not NameKind.OTHER:
@@ -270,16 +270,29 @@ def _names_of_persons(
     bodies = {name.words for name in names if name.body}
     bodies |= {words[:1] for words in bodies if len(words) > 1}
     borne = {name.words[-1] for name in names if _is_full_person(name)}
-    shortened = _shortened(article_text, names, persons, borne)
+    fronts = _fronts(names)
+    shortened = _shortened(article_text, names, persons, borne) | fronts
     names = [
         replace(name, kind=NameKind.ORGANISATION, body=_BODY) if name.words in shortened else name
         for name in names
     ]
-    bodies |= {name.words[:1] for name in names if is_business(name)}
+    bodies |= {name.words[:1] for name in names if is_business(name)} | fronts
     for name in names:
         if name.words not in bodies and _may_be_personal(article_text, name):
             seen[name.words] += 1 if _is_seen(name, persons, borne) else -1
     return [replace(name, kind=NameKind.PERSON) if seen[name.words] > 0 else name for name in names]
+
+
+def _fronts(names: Iterable[Name]) -> set[tuple[str, ...]]:
+    """The names of businesses without their last word, "Tranzo Coast" of "Tranzo Coast Logistics",
+    but not the "Ann Roe" of "Ann Roe Foundation".
+    """
+    forenames = people().first_names
+    return {
+        name.words[:-1]
+        for name in names
+        if len(name.words) > 2 and name.words[0].lower() not in forenames and is_business(name)
+    }
 
 
 @named_rule("short-name", frozenset())

@@ -105,7 +105,8 @@ def _owns(owner: Name, body: Name) -> bool:
     Cabinet".
     """
     saint = "st" in owner.titles or "saint" in owner.titles or owner.words[0] in ("St", "St.")
-    office = owner.words[-1].lower() in _OWNERS
+    last = owner.words[-1].lower()
+    office = last in _OWNERS or (last in people().roles and len(owner.words) > 1)
     return (saint or office) and body.words[-1].lower() in _OWNED and body.titles == ()
 
 

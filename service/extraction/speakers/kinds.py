@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from service.extraction.lexicon.bodies import name_endings
 from service.extraction.lexicon.people import people, places, word_class
 from service.extraction.page.words import Spelling
 from service.extraction.speakers.companies import is_legal_form
@@ -287,7 +288,8 @@ def _before_first_name(run: Sequence[Spelling], lowers: Sequence[str]) -> int:
         if first_name and lowers[at - 1] not in _PEOPLE.particles:
             tail = lowers[at + 1 :]
             initials = INITIAL.fullmatch(run[0].text)
-            return 0 if initials or set(tail) & _PEOPLE.organisation_heads else at
+            bodily = set(tail) & _PEOPLE.organisation_heads or tail[-1] in name_endings()
+            return 0 if initials or bodily else at
     return 0
 
 

@@ -35,6 +35,7 @@ NAME_REACH = 80
 """Characters before a mention within which a name begins that extends into it."""
 TITLE_REACH = 40
 """Characters after a mention within which the name after its title begins."""
+_SEATED = ("-based", "–based")
 _BASED = re.compile(r"[\w.]+[-–]based ")
 _SEAT = re.compile(r"\b(?:[Tt]he|[Aa]n?) (?:[A-Z][\w.’'-]* ?){1,3}, $")
 _NUMBERS = frozenset(("both", "two", "some", "all", "many", "several", "most", "one"))
@@ -194,8 +195,9 @@ def _with_seat_joined(text: str, pieces: list[Piece]) -> list[Piece]:
     """The pieces with a seat of several words as one: "the Reno, Nev.-based firm" names neither
     Reno nor Nevada.
     """
-    based = next((at for at, piece in enumerate(pieces) if piece.lower.endswith("based")), 0)
-    if "," not in [piece.text for piece in pieces[1:based]]:
+    based = next((at for at, piece in enumerate(pieces) if text.endswith(_SEATED, 0, piece.end)), 0)
+    between = [piece.text for piece in pieces[1:based]]
+    if "," not in between or not _DETERMINERS.isdisjoint(between):
         return pieces
     start, end = pieces[0].start, pieces[based].end
     seat = text[start:end]

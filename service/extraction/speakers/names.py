@@ -172,6 +172,8 @@ class _Reader:
         whole = opening in ("", ". ") and person.end > starts[last - 1]
         while begin > first and self._goes_before(begin - 1):
             begin -= 1
+        if begin > first and self._words.forms[begin].text in _SURNAME_BEGINS:
+            begin -= self._words.forms[begin - 1].capital and not self._is_known(begin - 1)
         if not whole or last - begin < 2:
             return 0
         if self._words.forms[begin].text in _PEOPLE.particles:
@@ -214,6 +216,8 @@ class _Reader:
         )
 
 
+_SURNAME_BEGINS = frozenset(("Ó", "Ní", "Nic", "Uí", "Mac", "Mc", "De", "Van", "Von"))
+"""Begin a surname: the model's "Ó Sé" leaves out the first name before it."""
 _BESIDE_OTHERS = frozenset(("rival", "competitor", "peer", "parent", "subsidiary", "owner"))
 """What a company is to another: "Rival Acme"."""
 _DATELINE_ENDS = ("- ", "– ", "— ", ") ", ": ")

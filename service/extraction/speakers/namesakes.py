@@ -28,6 +28,7 @@ from service.names.persons import (
     surname_of,
 )
 
+_SPOUSES = frozenset(("wife", "husband"))
 _HYPHEN = re.compile(f"[-{HYPHENS}]")
 _DOUBLED = re.compile(r"(\w)\1")
 SURNAME_REACH = 1500
@@ -62,6 +63,7 @@ class Namesakes:
         self._times_short: Counter[Figure] = Counter()
         self._times_titled: Counter[Figure] = Counter()
         self._surname_only: dict[str, Figure] = {}
+        self._spouses: dict[int, Figure] = {}
         self._alone: set[str] = set()
         self._undecided: dict[str, Figure] = {}
 
@@ -128,7 +130,26 @@ class Namesakes:
         at = self._article.sentence_at
         return latest is not None and at(latest) == at(name.span.start)
 
-    def meet_others(self, names: Iterable[Name]) -> None:
+    @named_rule("spouse", None)
+    def _spouse_of(
+        self, bearers: Sequence[Figure], name: Name, names: Iterable[Name]
+    ) -> Name | None:
+        """The first name that the sentence about a bearer gives to the spouse: "Mrs Roe" is Ann Roe
+        after "Mr Roe and his wife Ann".
+        """
+        at = self._article.sentence_at
+        last = fold_name(name.words[-1])
+        here = {at(one.span.start) for figure in bearers for one in figure.names}
+        here |= {at(one.span.start) for one in names if fold_name(one.words[-1]) == last}
+        firsts = [
+            one
+            for one in names
+            if len(one.words) == 1 and one.titles and one.titles[-1] in _SPOUSES
+            if one.gender is name.gender and at(one.span.start) in here
+        ]
+        return firsts[0] if len({one.text for one in firsts}) == 1 else None
+
+    def meet_others(self, names: Sequence[Name]) -> None:
         """Records people known by surname alone who are none of its full bearers: "Mr. Obama" if
         only Michelle is named in full.
         """
@@ -140,8 +161,12 @@ class Namesakes:
                 continue
             candidates = self._by_surname.get(fold_name(name.words[-1]))
             if candidates and all(gender_of(figure) not in (None, gender) for figure in candidates):
-                figure = Figure(name.text, NameKind.PERSON, gender)
-                self._surname_only.setdefault(surname_of(name.words), figure)
+                spouse = self._spouse_of(candidates, name, names)
+                called = f"{spouse.text} {name.words[-1]}" if spouse else name.text
+                figure = Figure(called, NameKind.PERSON, gender)
+                figure = self._surname_only.setdefault(surname_of(name.words), figure)
+                if spouse is not None:
+                    self._spouses[spouse.span.start] = figure
 
     def short(self, name: Name) -> Figure | None:
         """Returns the person that a surname or a first name alone means; None if no full name has
@@ -149,6 +174,8 @@ class Namesakes:
         """
         if name.kind in (NameKind.ORGANISATION, NameKind.PLACE) and not name.titles:
             return None
+        if name.span.start in self._spouses:
+            return self._spouses[name.span.start]
         last, generation = fold_name(name.words[-1]).rstrip("."), ""
         if len(name.words) > 1:
             parsed = parse_person(name.words)

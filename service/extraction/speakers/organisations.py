@@ -37,6 +37,13 @@ _NAMED_SO = re.compile(
     rf"([A-Z][\w’'-]*(?:(?: for| of| the| and| at){{0,2}} {_CAPITAL})*)"
 )
 _OFFICES = frozenset(("president", "senator", "governor", "congressman", "representative", "mayor"))
+HEARS_REACH = 30
+"""Characters before a name that are searched for what is done to an outlet."""
+_HEARS = re.compile(
+    r"(?:\b(?:t(?:old|ells|elling)|interview (?:with|to|on)|(?:seen|obtained|heard|reviewed) by"
+    r"|sp(?:oke|eaks?|eaking) (?:to|with)|image source,) )(?:the )?$",
+    re.IGNORECASE,
+)
 _BREAK = re.compile(r"(?:,|--| [—–-]) (?:the )?$")
 _OWNERS = (NameKind.PERSON, NameKind.UNKNOWN)
 REACH_SENTENCES = 6
@@ -304,7 +311,8 @@ def _fitting(discourse: Discourse, mention: Mention, words: frozenset[str]) -> d
         able = figure.kind in (NameKind.ORGANISATION, NameKind.UNKNOWN)
         official = business and not _OFFICIAL.isdisjoint(map(str.lower, figure.words))
         fits = words & named or said & figure.roles or _plays(discourse, mention.noun, figure)
-        if able and not official and fits:
+        hears = business and _only_hears(discourse, figure)
+        if able and fits and not official and not hears:
             found[figure] = -0.5 * len(asked & named)
             found[figure] -= SAID_TO_BE if mention.noun in figure.roles else 0.0
     return found
@@ -332,6 +340,19 @@ def _in_focus(
     found = discourse.most_spoken_of(mention.span.start, fitting.get)
     sole = len(fitting) == 1 and not mention.rest
     return found and Answer(found.figure, SOLE if sole else 0.75, found.antecedent)
+
+
+@named_rule("only-hears", False)
+def _only_hears(discourse: Discourse, figure: Figure) -> bool:
+    """Whether the article names the body only as whom somebody told something, "told Sky News", or
+    on a line of its own, as its publisher.
+    """
+    text = discourse.text
+    return all(
+        _HEARS.search(text, max(0, name.whole.start - HEARS_REACH), name.whole.start)
+        or text[name.whole.start - 1 : name.span.end + 1].strip(" ") == f"\n{name.text}\n"
+        for name in figure.names
+    )
 
 
 @named_rule("any-business", None)
@@ -367,8 +388,10 @@ def _may_be_body(figure: Figure) -> bool:
 
 
 def _acts(discourse: Discourse, figure: Figure) -> bool:
-    """Whether the name is a body's or a sentence's subject, unlike a town's ("in Wrexham")."""
-    known = figure.kind is NameKind.ORGANISATION
+    """Whether the name is a sentence's subject, unlike a town's ("in Wrexham"), or that of a body
+    that is not only told something.
+    """
+    known = figure.kind is NameKind.ORGANISATION and not _only_hears(discourse, figure)
     return known or any(discourse.is_subject(name) for name in figure.names[:NAMES_READ])
 
 

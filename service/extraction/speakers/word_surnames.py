@@ -5,8 +5,10 @@ also a word, a month or an office, it counts as a name only beside a verb of say
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from functools import cache
+
+from msgspec.structs import replace
 
 from service.domain import Span
 from service.extraction.lexicon.people import people
@@ -25,6 +27,7 @@ SAYS = (
 
 def with_word_surnames(text: str, names: Sequence[Name]) -> list[Name]:
     """Returns the names with such surnames, used alone, added."""
+    names = _titled(text, names)
     found = _said(text, names)
     if not found:
         return list(names)
@@ -38,6 +41,23 @@ def _words() -> frozenset[str]:
     """Words that do not begin a name on their own."""
     lexicon = people()
     return lexicon.common | lexicon.honorifics.keys() | lexicon.titles | lexicon.events
+
+
+@named_rule("titled-word", ())
+def _titled(text: str, names: Sequence[Name]) -> Sequence[Name]:
+    """The names, with "Inez Park" a person's if the article also has a "Ms. Park"."""
+    titled = {name.words[-1] for name in names if name.gender and len(name.words) == 1}
+    return [
+        replace(name, kind=NameKind.PERSON) if _is_titled(text, name, titled) else name
+        for name in names
+    ]
+
+
+def _is_titled(text: str, name: Name, titled: Container[str]) -> bool:
+    """Whether the name, which the lists know as a thing's, is of one of the surnames."""
+    thing = name.kind in (NameKind.OTHER, NameKind.ORGANISATION, NameKind.PLACE)
+    two = len(name.words) == 2 and name.words[-1] in titled and not name.titles and not name.body
+    return thing and two and not text.endswith(("the ", "The "), 0, name.span.start)
 
 
 @named_rule("word-as-surname", ())
@@ -54,7 +74,7 @@ def _said(text: str, names: Sequence[Name]) -> Sequence[Name]:
         return ()
     either = "|".join(map(re.escape, sorted(surnames)))
     beside = re.compile(
-        rf"\b({either})\b(?=, \d\d,| (?:has |had |also |later |then )?{SAYS}\b)"
+        rf"\b({either})\b(?=, (?:\d\d,|who\b)| (?:has |had |also |later |then )?{SAYS}\b)"
         rf"|(?<=\bsaid )({either})\b(?! \d)"
     )
     spans = (Span(*found.span()) for found in beside.finditer(text))

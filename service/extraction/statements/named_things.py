@@ -43,9 +43,7 @@ _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _PHRASE = re.compile(r"(?:in|on|at|for|from|with|under) (?:[\w'-]+,? ){0,6}$")
 _FROM = re.compile(r"from $")
 _ITSELF = re.compile(r"\bcall(?:s|ed|ing)? (?:itself|themselves|himself|herself) $")
-_GENERIC = re.compile(
-    r"\b[Ww]hat (?:[a-z-]+ ){0,2}[a-z]+s (?:often |sometimes |have )?call(?:ed)? $"
-)
+_GENERIC = re.compile(r"\b[Ww]hat (?:[a-z-]+ ){0,2}[a-z]+s (?:often |sometimes |have )?call $")
 _WROTE = re.compile(r"\b(?:wrote|writes|written|penned|authored)\b")
 _OBJECT = re.compile(
     r"(?:(?:the|a|an|his|her|their|its|another|several|many|some|two|three|\d+) )"

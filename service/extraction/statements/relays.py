@@ -130,7 +130,7 @@ def _who_says(article: Article, tokens: Sequence[Token], verb: Span, start: int)
         return None
     words = {token.word.partition("'")[0] for token in tokens[slice(*subject)]}
     before = [token.word for token in tokens[max(0, subject[0] - 2) : subject[0]]]
-    if not words.isdisjoint(_NOBODY) or before[-1:] == ["what"]:
+    if not words.isdisjoint(_NOBODY):
         return None
     if before[-1:] == ["which"] and before != ["in", "which"]:
         return None
@@ -172,8 +172,10 @@ def _is_somebody(who: str) -> bool:
 
 def _before_clause(article: Article, proposal: Proposal, quotation: Quotation) -> Proposal | None:
     """The statement of "“...,” Ann Doe said, according to Mark Trane", read as all Trane's."""
-    cue, last = proposal.cue, proposal.spans[-1]
-    rest = Span(quotation.outer.end, max(quotation.outer.end, last.end))
+    cue, end = proposal.cue, quotation.outer.end
+    later = tuple(span for span in proposal.spans if span.start > end)
+    last = proposal.spans[-1 - len(later)]
+    rest = Span(end, max(end, last.end))
     if cue is None or cue.start < rest.end or len(rest) < 4 or article.quotations_in(rest):
         return None
     sentence = article.sentences[max(0, article.sentence_at(rest.start))]
@@ -182,12 +184,13 @@ def _before_clause(article: Article, proposal: Proposal, quotation: Quotation) -
     if len(saying) != 1:
         return None
     at = saying[0]
-    subject = subject_before(tokens, at) if at > 1 else subject_after(tokens, at)
+    precedes = at > 0 and tokens[at - 1].word[0].isalnum()
+    subject = subject_before(tokens, at) if precedes else subject_after(tokens, at)
     who = None if subject is None else span_of(tokens, *subject)
     if who is None or tokens[subject[0] if subject else 0].word in _NOBODY:
         return None
     verb = Span(tokens[at].start, tokens[at].end)
-    return _relayed(proposal, (quotation.outer,), verb, who)
+    return _relayed(proposal, (quotation.outer, *later), verb, who)
 
 
 _SAID = frozenset(

@@ -403,3 +403,65 @@ def test_letters_in_brackets_may_leave_some_out() -> None:
     assert (
         name(text, "OCHA") == "United Nations Office for the Coordination of Humanitarian Affairs"
     )
+
+
+def test_a_spouse_named_with_a_first_name_has_the_surname_after_mrs() -> None:
+    text = (
+        "Edwin Speight, 71, of Long Norton was fined. Outside with his wife Jean, Mr Speight said "
+        "that he was innocent.\n\nMrs Speight, 69, said it had been hard.\n"
+    )
+    assert name(text, "Mr Speight") == "Edwin Speight"
+    assert name(text, "Mrs Speight") == "Jean Speight"
+
+
+def test_a_surname_that_is_a_thing_is_a_person_s_after_ms() -> None:
+    text = (
+        "The director, Consuelo Park, who was fired and then rehired, said none had been lent.\n\n"
+        "Ms. Park said that it was a joke.\n"
+    )
+    assert name(text, "The director") == "Consuelo Park"
+    assert name(text, "Ms. Park") == "Consuelo Park"
+
+
+def test_an_exclamation_is_a_surname_before_who() -> None:
+    text = "Meredith Oh said it would do. Oh, who came in May, said that sales fell.\n"
+    assert name(text, "Oh, who") == "Meredith Oh"
+
+
+def test_a_surname_s_first_word_does_not_begin_the_name() -> None:
+    text = "Sinn Féin TD Donncha Ó Riada said that the calls were growing.\n"
+    assert name(text, "Sinn Féin TD") == "Donncha Ó Riada"
+
+
+def test_an_office_belongs_to_whoever_holds_it() -> None:
+    text = "The State Fire Marshal's Office said that it was looking into the fire.\n"
+    assert name(text, "The State Fire") == "State Fire Marshal's Office"
+
+
+def test_a_business_goes_by_its_name_without_the_last_word() -> None:
+    text = (
+        "Corsair Lane Logistics, which owns the ferries, was sued. Corsair Lane said that it was "
+        "ready.\n"
+    )
+    assert name(text, "Corsair Lane") == "Corsair Lane Logistics"
+
+
+def test_a_description_with_a_seat_leaves_the_name() -> None:
+    text = "The Foundation for Rural Schools, an Ohio-based charity, said that it would sue.\n"
+    assert name(text, "The Foundation") == "Foundation for Rural Schools"
+
+
+def test_the_company_is_not_the_broadcaster_somebody_spoke_to() -> None:
+    text = (
+        "The driver of the van works for the private contractor SafeHaul. His mother told Sky News "
+        "that he was hurt. The company said that it was cooperating.\n"
+    )
+    assert name(text, "The company") != "Sky News"
+
+
+def test_a_kicker_s_headline_begins_with_a_verb() -> None:
+    text = (
+        "Opinion | Stop asking my generation to wait\n\nI was 12 when a speaker in a polo shirt "
+        "came to our gym. “You kids are going to be fine!” he shouted.\n"
+    )
+    assert name(text, "he") is None

@@ -25,6 +25,7 @@ def names(found: Statement) -> tuple[str | None, str | None]:
         ("Mark Trane claimed that Ann Doe wrote “burn it all” to him.", "burn it all", "Ann Doe"),
         ("According to Mark Trane, Ann Doe said “it is late”.", "it is late", "Ann Doe"),
         ("“It is late,” Ann Doe said, according to Mark Trane.", "It is late", "Ann Doe"),
+        ("“It is late,” Doe said, according to Mark Trane.", "It is late", "Doe"),
         ("Mark Trane, citing Sgt. Ann Doe, said “it is late”.", "it is late", "Ann Doe"),
         ("Mark Trane, quoting Sgt. Ann Doe, said: “It is late.”", "It is late.", "Ann Doe"),
         ("“It is late,” said Mark Trane, quoting Sgt. Ann Doe.", "It is late", "Ann Doe"),
