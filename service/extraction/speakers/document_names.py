@@ -46,7 +46,7 @@ _TAIL_END = re.compile(
     + r")\b"
 )
 _LOOSE_END = re.compile(
-    rf"(?: (?:{'|'.join(sorted(JOINTS))}|{PAST}|the|an?|his|her|its|their|newly))+$"
+    rf"(?: (?:{'|'.join(sorted(JOINTS))}|{PAST}|the|an?|his|her|its|their|newly|be))+$"
 )
 SHOWN = r"(?:seen|obtained|reviewed|viewed|read|received|leaked|shared|cited|quoted|reported) by\b"
 """Begins the words on who saw the document, who did not write it."""

@@ -82,7 +82,9 @@ def document(discourse: Discourse, papers: Papers, mention: Mention) -> Answer |
     meant = _likeliest(discourse, papers, paper, mention.determiner in _DEFINITE)
     if meant is not None:
         clear = meant.named and (meant.kind == paper.kind or paper.kind in _ANY)
-        alone = _is_bare(mention) and _is_alone(papers, paper, meant)
+        turns = discourse.recent_turns(mention.span.start, TURNS_BACK)
+        spoke = any(turn.figure is meant.figure for turn in turns)
+        alone = _is_bare(mention) and _is_alone(papers, paper, meant, spoke)
         sure = ALONE if alone else CLEAR if clear else UNCLEAR
         return Answer(meant.figure, sure, meant.figure.name)
     alone = mention.determiner == "the" and _is_bare(mention) and _is_alone(papers, paper, paper)
@@ -172,11 +174,12 @@ def _is_bare(mention: Mention) -> bool:
     return not rest or counted or not rest[0].text[0].isalnum() or rest[0].lower in _OUT
 
 
-def _is_alone(papers: Papers, paper: Paper, meant: Paper) -> bool:
-    """Whether ``meant`` is the only document of its kind that the mention may mean. A speech or
-    statement without a name does not count, since its author is taken to speak.
+def _is_alone(papers: Papers, paper: Paper, meant: Paper, spoke: bool = False) -> bool:
+    """Whether ``meant``, which ``spoke`` before or is identified by a word, is the only document of
+    its kind that the mention may mean. A speech or statement without a name does not count, since
+    its author is taken to speak.
     """
-    identified = meant is paper or meant.named or meant.words
+    identified = meant is paper or meant.named or meant.words or spoke
     personal = meant.kind in people().personal_documents - _SENT and not meant.named
     one = not meant.plural or (meant.named and meant.kind == paper.kind)
     if not one or not identified or personal:

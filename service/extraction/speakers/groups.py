@@ -66,10 +66,13 @@ def _plural(noun: str) -> str:
     return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
 
 
+_ALSO_IN_A_ROW = frozenset(
+    ("outlet", "platform", "group", "charity", "nonprofit", "organisation", "organization")
+)
 _SINGULAR = {_plural(noun): noun for noun in people().organisations_also}
 _BODIES = frozenset(_SINGULAR)
 _OFFICIAL = word_class("official_bodies")
-_BUSINESSES = frozenset(map(_plural, word_class("businesses") | {"outlet", "platform"}))
+_BUSINESSES = frozenset(map(_plural, word_class("businesses") | _ALSO_IN_A_ROW))
 _LISTED = re.compile(
     r"(?:[’']s?)?(?: (?:\([^()]{1,20}\)|(?:of|from) [A-Z][\w’'-]*(?: [A-Z][\w’'-]*)?))?"
     r"(?:, \d\d,?)?(?:,? (?:and|&) (?:the )?|, )"
@@ -177,9 +180,19 @@ def spoken_again(discourse: Discourse, mention: Mention) -> Answer | None:
         return None
     for turn in discourse.recent_turns(mention.span.start, TURNS_BACK):
         members = turn.figure.members if turn.figure is not None else ()
-        if len(members) == count and (alone or all(map(is_person, members)) is not bodies):
+        able = alone or all(map(is_person, members)) is not bodies
+        if len(members) == count and able and not _others_hold(discourse, mention, members):
             return Answer(make_group(members), ROW, turn.text)
+    row = _named_before(discourse, mention, count, bodies=bodies, alone=alone)
+    return Answer(make_group(row), ROW) if row else None
+
+
+def _named_before(
+    discourse: Discourse, mention: Mention, count: int, *, bodies: bool, alone: bool
+) -> Sequence[Figure]:
+    """As many as the mention says, named in a row before it or the only ones of their kind."""
     row = () if bodies else _named_in_a_row(discourse, mention.span.start, count, is_person)
+    row = () if _others_hold(discourse, mention, row) else row
     if not row and (alone or bodies):
         row = _named_in_a_row(discourse, mention.span.start, count, _is_body)
     if not row and bodies:
@@ -187,7 +200,7 @@ def spoken_again(discourse: Discourse, mention: Mention) -> Answer | None:
     if not row and mention.noun in COUNTRY_NOUNS:
         fits = _is_place if mention.noun in _AREAS else _is_country
         row = _named_in_a_row(discourse, mention.span.start, count, fits)
-    return Answer(make_group(row), ROW) if row else None
+    return row
 
 
 @named_rule("family", None)
@@ -201,11 +214,21 @@ def family_of(discourse: Discourse, mention: Mention) -> Sequence[Figure]:
     """The persons whose surname the mention gives in the plural; empty for any other mention."""
     named = mention.named
     surname = "" if named is None or len(named.words) > 1 else named.name
-    if not surname.endswith("s") or mention.determiner not in ("the", "both"):
+    if not surname.endswith("s") or mention.rest or mention.determiner not in ("the", "both"):
         return ()
     stems = (surname[:-1], surname[:-2]) if surname.endswith("es") else (surname[:-1],)
     bearers = [f for stem in stems for f in discourse.cast.by_surname.get(stem, ())]
     return [f for f in bearers if not f.undecided and len(f.words) > 1]
+
+
+def _others_hold(discourse: Discourse, mention: Mention, members: Sequence[Figure]) -> bool:
+    """Whether the article gives the role to others and to none of the members: voters who spoke are
+    not "both candidates".
+    """
+    role = mention.noun.removesuffix("s")
+    roles = people().also.get(role, frozenset()) | {role}
+    held = any(roles & member.roles for member in members)
+    return not held and any(len(discourse.cast.by_role.get(one, ())) > 1 for one in roles)
 
 
 @named_rule("all-of-a-kind", ())

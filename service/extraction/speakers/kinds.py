@@ -13,7 +13,7 @@ from service.extraction.lexicon.people import people, places, word_class
 from service.extraction.page.words import Spelling
 from service.extraction.speakers.companies import is_legal_form
 from service.extraction.speakers.persons import ACRONYM, INITIAL, is_first_name, is_postnominal
-from service.extraction.speakers.runs import ABBREVIATED, is_rank, is_role
+from service.extraction.speakers.runs import ABBREVIATED, HEALTH_BODY, is_rank, is_role
 from service.names.folding import fold_name
 from service.names.lexicon import Gender
 
@@ -134,8 +134,9 @@ def _trimmed(run: Sequence[Spelling], beside: Beside) -> tuple[int, int] | None:
     left.
     """
     first, last = _first(run, beside), len(run)
-    while first < last and (not run[last - 1].capital or run[last - 1].lower in _CLOSED):
-        last -= 1
+    if run[-1].text not in HEALTH_BODY:
+        while first < last and (not run[last - 1].capital or run[last - 1].lower in _CLOSED):
+            last -= 1
     alone = last - first == 1 and run[first].lower in _PEOPLE.common
     if first == last or (alone and not _keeps(run[first:last])):
         return None
@@ -176,6 +177,8 @@ def _keeps(run: Sequence[Spelling]) -> bool:
     """Whether a common first word belongs to the name: "New York", "Black Lives Matter", "American
     Civil Liberties Union", "Russian President".
     """
+    if run[0].text in HEALTH_BODY:
+        return True
     if len(run) == 1:
         return run[0].lower in _PLACES.canonical or run[0].lower in _PLACES.nationalities
     if run[0].lower in _PEOPLE.family_first and len(run) > 2 and run[0].capital:

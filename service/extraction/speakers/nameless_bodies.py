@@ -19,6 +19,7 @@ INSTITUTIONS = word_class("institutions")
 PANELS = word_class("panels")
 _UNNAMED_KINDS = (BODIES | PANELS) - word_class("also_named_otherwise")
 _SINGLE = word_class("single_bodies")
+_SEATS = word_class("seats_of_bodies")
 _PASSING = word_class("passing") | word_class("modifiers_of_bodies")
 
 
@@ -63,7 +64,8 @@ def body_by_kind(discourse: Discourse, mention: Mention) -> Answer | None:
     modifiers = [p for p in mention.modifiers if p.figure is None and p.lower not in _PASSING]
     if not modifiers and mention.noun not in _SINGLE:
         return None
-    if any(piece.figure is not None or piece.possessive for piece in mention.modifiers):
+    owned = any(p.possessive and p.lower not in _SEATS for p in mention.modifiers)
+    if owned or any(piece.figure is not None for piece in mention.modifiers):
         return None  # "the paper's editorial board" does not say which paper
     of = mention.rest[:1] and mention.rest[0].lower in ("of", "on", "for")
     name = mention.core

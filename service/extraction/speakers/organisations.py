@@ -21,6 +21,8 @@ from service.extraction.speakers.nameless_bodies import (
 from service.extraction.speakers.names import NameKind
 
 _CAMPAIGNS = frozenset(("campaign", "camp"))
+_UMBRELLAS = frozenset(("UN", "U.N.", "EU", "E.U.", "US", "U.S.", "UK", "U.K.", "AU", "NHS"))
+"""They have agencies: "the UN agency"."""
 _TEAMS = frozenset(("team", "club", "franchise"))
 _STAFFS = frozenset(("office", "team"))
 _LABELS = word_class("labels")
@@ -97,7 +99,8 @@ def _is_full_name(mention: Mention) -> bool:
     heads = mention.noun in PANELS and mention.head[-1].text.islower()
     owned |= mention.determiner not in ("", "a", "an", "the")
     first = mention.modifiers[:1]
-    return heads and not owned and bool(first) and _names(first[0])
+    umbrella = mention.noun == "agency" and bool(first) and first[0].text in _UMBRELLAS
+    return heads and not (owned or umbrella) and bool(first) and _names(first[0])
 
 
 def _names(piece: Piece) -> bool:
@@ -110,7 +113,8 @@ def _labelled(mention: Mention) -> Figure | None:
     """The body named before a label: "The Mirror newspaper", "Reuters news agency"."""
     for before, label in pairwise(mention.head):
         named = before.figure
-        if named and not before.possessive and label.text.islower() and label.lower in _LABELS:
+        able = label.text.islower() and label.lower in _LABELS and before.text not in _UMBRELLAS
+        if named and able and not before.possessive:
             return _as_body(named, label.lower)
     return None
 
@@ -363,7 +367,12 @@ def _any_business(discourse: Discourse, mention: Mention) -> Answer | None:
     heads = people().organisation_heads - people().organisations_also["company"]
     turns = discourse.recent_turns(mention.span.start, REACH_SENTENCES)
     spoke = {turn.figure for turn in turns}
-    bodies = [f for f in discourse.cast.figures if _may_be_body(f) and _acts(discourse, f)]
+    bodies = [
+        figure
+        for figure in discourse.cast.figures
+        if _may_be_body(figure) and _acts(discourse, figure)
+        if figure.names[0].span.start < mention.span.start
+    ]
     sole = bodies[0] if len(bodies) == 1 else None
     if any(_nationality(piece) for piece in mention.modifiers) or mention.rest:
         return None
@@ -380,7 +389,7 @@ def _any_business(discourse: Discourse, mention: Mention) -> Answer | None:
     found = discourse.most_spoken_of(mention.span.start, fits)
     if found is None or found.confidence < 0.65 + 0.15 * CLEARLY:
         return None
-    return Answer(found.figure, 0.65, found.antecedent)
+    return Answer(found.figure, SOLE if found.figure is sole else 0.65, found.antecedent)
 
 
 def _may_be_body(figure: Figure) -> bool:

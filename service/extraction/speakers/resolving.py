@@ -49,6 +49,7 @@ from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import Name, NameKind
 from service.extraction.speakers.ranker import Chance, likeliest
 from service.extraction.speakers.roles import by_role
+from service.extraction.speakers.runs import HEALTH_BODY
 from service.extraction.speakers.signs import Choice
 from service.extraction.speakers.source_types import type_of_mention, type_of_speaker
 from service.extraction.speakers.staff import is_known_otherwise, represented
@@ -189,7 +190,8 @@ class _Resolver:
         """
         self._hear_echoes(span.start)
         mention = read_mention(self._discourse.text, span, self._discourse.cast)
-        bare = mention.text.strip(" ,.:").lower()
+        bare = mention.text.strip(" ,.:")
+        bare = bare if bare in HEALTH_BODY else bare.lower()
         if bare in pronouns.FIRST_PERSON:
             return self._first_person(span, bare)
         answer = self._declared(mention, bare)

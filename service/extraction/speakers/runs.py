@@ -21,6 +21,8 @@ LONGEST_RUN = 16
 more.
 """
 
+HEALTH_BODY = ("WHO",)
+"""In capitals it is not the pronoun; a line all in capitals is read apart."""
 ABBREVIATED = frozenset(map(str.title, word_class("shortened_names")))
 """Abbreviated first names, written with a full stop: "Ma. Theresa", "Md. Rahman"."""
 _FULL_STOP_GAP = re.compile(r"\. +")
@@ -88,6 +90,8 @@ def _settled_words(words: Words) -> frozenset[str]:
 def _opens_no_name(text: str, words: Words, at: int, settled: frozenset[str]) -> bool:
     form = words.forms[at]
     lower = form.lower
+    if form.text in HEALTH_BODY:
+        return False
     following = words.forms[at + 1] if at + 1 < len(words.forms) else None
     forename = lower in _PEOPLE.first_names or form.text == "Al"
     if forename and form.text in settled and following and following.capital:

@@ -239,3 +239,42 @@ def test_two_members_of_a_party_are_those_named() -> None:
         "papers came late."
     )
     assert speaker_of(text) == "Ana Reyes and Tom Birtle"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("A World Health Organization team left. The WHO said no.", "World Health Organization"),
+        (
+            "A World Health Organization team left. The UN agency said no.",
+            "World Health Organization",
+        ),
+        ("The Pilots’ Guild met. The guild said no.", "Pilots’ Guild"),
+        (
+            "The Norse Directorate of Health met. The directorate said no.",
+            "Norse Directorate of Health",
+        ),
+        ("The count ended. The city’s election office said no.", "city’s election office"),
+        ("Grid Nordica closed a plant in Wexley. The operator said no.", "Grid Nordica"),
+    ],
+)
+def test_an_authority_is_known_by_its_kind(text: str, name: str) -> None:
+    assert speaker_of(text) == name
+
+
+def test_two_nations_named_together_are_the_two() -> None:
+    text = "The governments of Fiji and Palau met. The two Pacific nations said no."
+    assert speaker_of(text) == "Fiji and Palau"
+
+
+def test_voters_who_spoke_are_not_the_candidates() -> None:
+    text = (
+        "Senators Ann Roe, a candidate, and Tom Vale, a candidate, met. Ida Moss and Bo Lund said "
+        "it was late. Both candidates said that it was early."
+    )
+    assert speaker_of(text) != "Ida Moss and Bo Lund"
+
+
+def test_a_books_title_is_not_a_family() -> None:
+    text = "Adam Rusk phoned Joel Rusk, according to “The Rusks: Three Lives,” by Ola Berg."
+    assert speaker_of(text) != "Adam Rusk and Joel Rusk"
