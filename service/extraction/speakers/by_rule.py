@@ -159,7 +159,7 @@ class ByRule:
         if aged is not None:
             return aged
         if role in lexicon.roles and noun not in ("party", "side"):
-            described = describe(self._discourse, mention) or self._same_noun(mention)
+            described = describe(self._discourse, mention)
             body = noun in lexicon.organisations_also  # for example "the brewer"
             return described or (organisation(self._discourse, mention) if body else None)
         bodies = (
@@ -210,7 +210,7 @@ class ByRule:
         if mention.determiner not in ("the", "that", "this") or len(mention.head) != 1:
             return None
         for turn in self._discourse.recent_turns(mention.span.start, 8):
-            if turn.noun == mention.noun and turn.figure is not None:
+            if turn.noun == mention.noun and turn.figure and not turn.figure.members:
                 return Answer(turn.figure, 0.8, turn.figure.name)
         return None
 

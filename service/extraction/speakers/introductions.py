@@ -36,7 +36,8 @@ SHOWN_NAME = 40
 """Characters after a name within which "is a" or "who leads" begins."""
 
 _ABBREVIATION = (
-    r"(?<=\b[A-Z])\.|(?<=\b(?:Mr|Dr|St|Jr|Lt|Co|No))\.|(?<=\b(?:Inc|Ltd|Sen|Gov|Rep|Gen|Col|Sgt))\."
+    r"(?<=\b[A-Zv])\.|(?<=\b(?:Mr|Dr|St|Jr|Lt|Co|No))\."
+    r"|(?<=\b(?:Inc|Ltd|Sen|Gov|Rep|Gen|Col|Sgt))\."
 )
 _PHRASE = re.compile(rf"(?:[^,.;:()“”\"\n—–]|\.(?=[\w,])|{_ABBREVIATION})+")
 _BESIDE = re.compile(

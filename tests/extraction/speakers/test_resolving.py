@@ -410,6 +410,12 @@ def test_owner_of_a_company_is_not_a_company() -> None:
     assert speakers(text, ["[Bell] founded", "[Bell] left"]) == ["Ann Bell", "Ann Bell"]
 
 
+def test_the_judges_are_not_the_two_that_they_include() -> None:
+    text = "The judges, who included authors Jane Roe and Amy Bell, wept. The judges said no."
+    mentions = ["The judges, who included authors Jane Roe and Amy Bell", "The judges"]
+    assert speakers(text, mentions)[1] is None
+
+
 def test_an_organisation_in_apposition_speaks() -> None:
     text = (
         "Tom Bell’s landlord, Orrin Holdings Ltd, said no. It said more. Bell’s record label, "
