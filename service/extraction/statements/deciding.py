@@ -24,6 +24,8 @@ _COMPLEMENTIZER = re.compile(r"that\b", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W_]")
 _LOOSE_END = " \t\n,;:–—-"
 _LOOSE_START = _LOOSE_END + ".!?)"
+_CLOSED = re.compile(r"[”’»›\"'] ")
+"""A mark that closes what is before the content."""
 
 _Rival = TypeVar("_Rival", Proposal, "Decision")
 
@@ -171,7 +173,7 @@ def _trim(article: Article, span: Span) -> Span | None:
     """
     flow = article.flow
     start, end = span.start, span.end
-    while start < end and flow[start] in _LOOSE_START:
+    while start < end and (flow[start] in _LOOSE_START or _CLOSED.match(flow, start)):
         start += 1
     while end > start and (flow[end - 1] in _LOOSE_END or flow[end - 1] == "."):
         if flow[end - 1] == "." and not _is_full_stop(article, end):

@@ -222,3 +222,9 @@ def test_part_that_grows_to_a_quotation_found_already_is_merged() -> None:
     [merged] = decide(article(text), [whole, part])
     assert merged.proposal.cue == whole.cue
     assert len(merged.spans) == 2
+
+
+def test_content_does_not_begin_with_a_closing_mark() -> None:
+    text = "Dorn ‘congratulates’ Ruritania in dig at court ruling\n\nThe president was angry."
+    found = annotate(Source("a", text, "-")).statements
+    assert [one.text for one in found if "dig" in one.text] == ["Ruritania in dig at court ruling"]
