@@ -4,8 +4,8 @@
 
 Writes a tree of texts, pages, JSON, Markdown, mail, subtitles, Word and PDF files, indexes it by
 the rules, kills that in the middle, runs it again to the end, and once more with nothing changed.
-Prints seconds and the peak memory of all its processes together. An existing tree in FOLDER is
-reused.
+Prints seconds and the peak memory of all its processes together and of the one that commits. An
+existing tree in FOLDER is reused.
 """
 
 import argparse
@@ -48,19 +48,20 @@ def main() -> None:
         first = run(tree, index, lambda: sources_in(index) >= arguments.files // 2)
         second = run(tree, index)
         again = run(tree, index)
-    for name, (seconds, megabytes, said) in {
+    for name, (seconds, (megabytes, committing), said) in {
         "until killed": first,
         "run again": second,
         "nothing changed": again,
     }.items():
-        print(f"{name:16} {seconds:7.0f} s {megabytes:6.0f} MB  {said}")
+        print(f"{name:16} {seconds:7.0f} s {megabytes:6.0f} MB ({committing:.0f})  {said}")
 
 
 def run(
     tree: Path, index: Path, stop: Callable[[], bool] = lambda: False
-) -> tuple[float, float, str]:
-    """Seconds, megabytes and the summary of one run, which is killed once ``stop`` returns True."""
-    began, peak, rounds = time.monotonic(), 0.0, 0
+) -> tuple[float, tuple[float, float], str]:
+    """Seconds, megabytes (together and of the command's own process) and the summary of one run,
+    which is killed once ``stop`` returns True."""
+    began, peak, greatest, rounds = time.monotonic(), 0.0, 0.0, 0
     with subprocess.Popen(
         [ONRECORD, "index", "--extractor", "rules", "--index", index, tree],
         stdout=subprocess.PIPE,
@@ -68,25 +69,28 @@ def run(
         text=True,
     ) as process:
         while process.poll() is None:
-            peak = max(peak, memory_of(process.pid))
+            alone = memory_of(process.pid)
+            peak = max(peak, alone + sum(map(memory_of, children_of(process.pid))))
+            greatest = max(greatest, alone)
             rounds += 1
             if rounds % 50 == 0 and stop():
                 process.kill()
             time.sleep(EACH)
         said = process.stdout.read() if process.stdout else ""
-    return time.monotonic() - began, peak, ", ".join(" ".join(s.split()) for s in said.splitlines())
+    return (
+        time.monotonic() - began,
+        (peak, greatest),
+        ", ".join(" ".join(s.split()) for s in said.splitlines()),
+    )
 
 
 def memory_of(process: int) -> float:
-    """Megabytes of the process and its children, with shared memory counted once."""
-    total = 0
-    for one in (process, *children_of(process)):
-        try:
-            lines = Path(f"/proc/{one}/smaps_rollup").read_text().splitlines()
-        except OSError:
-            continue  # it has ended
-        total += next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
-    return total / 1024
+    """Megabytes of the process, its part of shared memory included; 0 if it has ended."""
+    try:
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
 
 
 def children_of(process: int) -> list[int]:
