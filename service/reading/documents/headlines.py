@@ -66,9 +66,10 @@ def _best(
             shown = [heading]
             break
     for heading in shown:
-        text = without_publisher(heading.text, publisher, host)
+        text = without_publisher(heading.text, publisher, host, is_shown=True)
         for one in bare:  # the same words with a colon, or with spaces lost between spans
-            if _folded(one.text) == _folded(text) and len(one.text) > len(text):
+            is_same = _folded(one.text) == _folded(text) and one.text[:1] == text[:1]  # no emoji
+            if is_same and len(one.text) > len(text):
                 return one
         if any(_agree(text, one.text) for one in bare):
             return Headline(text, heading.field)
@@ -78,9 +79,12 @@ def _best(
     return titles[0] if titles else None
 
 
-def without_publisher(title: str, publisher: str | None, host: str) -> str:
+def without_publisher(
+    title: str, publisher: str | None, host: str, *, is_shown: bool = False
+) -> str:
     """The title without the publisher and section after it: "Mill opens | News | The Chronicle"
-    gives "Mill opens" if The Chronicle published it.
+    gives "Mill opens" if The Chronicle published it. A heading that ``is_shown`` keeps a part after
+    a bar that is not the publisher.
 
     >>> without_publisher("Mill opens in Dover - The Chronicle", "The Chronicle", "")
     'Mill opens in Dover'
@@ -91,7 +95,8 @@ def without_publisher(title: str, publisher: str | None, host: str) -> str:
     while tail := _last(cut):
         rest, words = cut[: tail.start()], cut[tail.end() :]
         is_bar = "|" in tail[0]
-        if len(rest) < SHORTEST or not (is_bar or _is_publisher(words, publisher, host)):
+        is_section = is_bar and not is_shown
+        if len(rest) < SHORTEST or not (is_section or _is_publisher(words, publisher, host)):
             break
         if is_bar and len(words) > 40:
             break

@@ -190,11 +190,19 @@ class PageValues:
         return []
 
     def _headings(self, tag: str) -> list[Headline]:
-        """Each heading, and its parts in elements of their own, such as a kicker."""
+        """Each heading, its parts in elements of their own, such as a kicker, and what is beside
+        them."""
         found = (
-            " ".join(paragraphs_in(part))
+            words
             for heading in self._tree.iter(tag)
-            for part in (heading, *islice(heading.iterchildren("span", "div", "a"), 3))
+            for words in (
+                " ".join(paragraphs_in(heading)),
+                *(
+                    " ".join(paragraphs_in(part))
+                    for part in islice(heading.iterchildren("span", "div", "a"), 3)
+                ),
+                one_space(" ".join((heading.text or "", *(one.tail or "" for one in heading)))),
+            )
         )
         return [Headline(words, tag) for words in dict.fromkeys(map(_on_one_line, found)) if words]
 

@@ -225,6 +225,26 @@ def test_authors_are_names_alone(tmp_path: Path, head: str, body: str, authors: 
         ('<meta property="og:title" content="Dover&amp;#8217;s mill">', "", "Dover’s mill"),
         ("<title>Mill opens in Dover - THE GAZETTE</title>", "", "Mill opens in Dover"),
         (
+            '<meta property="og:title" content="Mill opens in Dover">',
+            "<h1>Mill opens in Dover <span>Premium</span></h1>",
+            "Mill opens in Dover",
+        ),
+        (
+            '<meta property="og:title" content="Mill opens in Dover">',
+            "<h1>Mill opens in Dover<small>Ten years late</small></h1>",
+            "Mill opens in Dover",
+        ),
+        (
+            '<meta property="og:title" content="🦀 Mill opens in Dover">',
+            "<h1>Mill opens in Dover</h1>",
+            "Mill opens in Dover",
+        ),
+        (
+            ld(headline="Dover Flour | The mill that stayed"),
+            "<h1>Dover Flour | The mill that stayed</h1>",
+            "Dover Flour | The mill that stayed",
+        ),
+        (
             '<title>Mill opens in Dover :: The Gazette</title><meta property="og:site_name"'
             ' content="The Gazette">',
             "<h1>The Gazette</h1>",
