@@ -39,6 +39,9 @@ surname.
 TITLED_HABIT = 2
 """Uses of title and surname after which they mean that person."""
 
+SPOUSE_REACH = 400
+"""Characters from a person's name to the spouse's; a quarter of it the other way round."""
+
 NAMESAKES = 20
 """Limit on the people of one surname that are compared, the latest; few articles have more than
 two.
@@ -134,18 +137,18 @@ class Namesakes:
     def _spouse_of(
         self, bearers: Sequence[Figure], name: Name, names: Iterable[Name]
     ) -> Name | None:
-        """The first name that the sentence about a bearer gives to the spouse: "Mrs Roe" is Ann Roe
-        after "Mr Roe and his wife Ann".
+        """The first name given to a bearer's spouse beside or soon after the bearer: "Mrs Roe" is
+        Ann Roe after "Mr Roe and his wife Ann".
         """
-        at = self._article.sentence_at
         last = fold_name(name.words[-1])
-        here = {at(one.span.start) for figure in bearers for one in figure.names}
-        here |= {at(one.span.start) for one in names if fold_name(one.words[-1]) == last}
+        starts = [one.span.start for figure in bearers for one in figure.names]
+        starts += [one.span.start for one in names if fold_name(one.words[-1]) == last]
         firsts = [
             one
             for one in names
             if len(one.words) == 1 and one.titles and one.titles[-1] in _SPOUSES
-            if one.gender is name.gender and at(one.span.start) in here
+            if one.gender is name.gender
+            if any(-SPOUSE_REACH < start - one.span.start < SPOUSE_REACH // 4 for start in starts)
         ]
         return firsts[0] if len({one.text for one in firsts}) == 1 else None
 

@@ -112,7 +112,8 @@ def _nameless_spoke(
     if turn is None or turn.figure is not None or turn.plural:
         return False
     personal = turn.noun in people().roles or turn.noun in SINGULAR
-    if not personal or turn.position < discourse.paragraph_start(position):
+    here = turn.position >= discourse.paragraph_start(position) or turn.noun in SINGULAR
+    if not personal or not here:
         return False
     since = discourse.cast.between(turn.position, position)
     return all(discourse.quoted(name.span.start) or fits(f) is None for name, f in since)
@@ -124,8 +125,10 @@ NAMELESS_SENTENCES = 2
 @named_rule("nameless-introduced", False)
 def nameless_introduced(discourse: Discourse, position: int, gender: Gender) -> bool:
     """Whether the sentence before opens the paragraph with an unnamed person, and nobody is named
-    in it: "A shopkeeper saw the crash. She said".
+    in it: "A shopkeeper saw the crash. She said", or is about somebody of the narrator's.
     """
+    if _of_narrator(discourse, position, gender):
+        return True
     start = discourse.paragraph_start(position)
     before = discourse.sentence_start(position)
     opened = _NAMELESS.match(discourse.text, start, before)
@@ -137,6 +140,26 @@ def nameless_introduced(discourse: Discourse, position: int, gender: Gender) -> 
     return personal and not any(is_person(figure) for _, figure in named)
 
 
+@named_rule("of-narrator", False)
+def _of_narrator(discourse: Discourse, position: int, gender: Gender) -> bool:
+    """Whether the paragraph goes on about somebody of the narrator's: "My father has not read it.
+    He says".
+    """
+    start = discourse.paragraph_start(position)
+    end = discourse.sentence_start(position)
+    while end > start:
+        begin = discourse.sentence_start(max(start, end - 2))
+        found = _NARRATORS.match(discourse.text, begin, end)
+        if found is not None:
+            return people().gendered_roles.get(found.group(1).lower()) is gender
+        if _GOES_ON.match(discourse.text, begin, end) is None or begin >= end:
+            return False
+        end = begin
+    return False
+
+
+_NARRATORS = re.compile(r"[“\"]?(?:My|Our) (?:(?:late|own|older|younger|elder|great) )?([a-z-]+)\b")
+_GOES_ON = re.compile(r"(?:He|She|His|Her)\b")
 _NAMELESS = re.compile(
     r"[“\"]?(?:A|An|One|Another) (?:[\w’'-]+ ){0,3}?([a-z][\w-]+)"
     r"(?=,| who | from | in | at | told | saw | said | [a-z]+ed )"
@@ -213,6 +236,8 @@ def plural(discourse: Discourse, position: int) -> Answer | None:
 @named_rule("it", None)
 def neuter(discourse: Discourse, position: int, content: Sequence[Span] = ()) -> Answer | None:
     """Answers "it" with the organisation or document that spoke last or is most in focus."""
+    if _READS.match(discourse.text, position):
+        return _written(discourse, position)
     subject = _opening_subject(discourse, position)
     if subject is not None:
         return subject
@@ -232,6 +257,18 @@ def neuter(discourse: Discourse, position: int, content: Sequence[Span] = ()) ->
         return {NameKind.ORGANISATION: 0.0, NameKind.DOCUMENT: 0.0}.get(figure.kind, UNSETTLED)
 
     return discourse.most_spoken_of(position, fits, content)
+
+
+_READS = re.compile(r"[Ii]t (?:then |also |further )?(?:reads?|alleges?)\b")
+
+
+@named_rule("it-reads", None)
+def _written(discourse: Discourse, position: int) -> Answer | None:
+    """Answers "it reads" with the document that spoke last; no body reads or alleges."""
+    for turn in discourse.recent_turns(position, 3):
+        if turn.figure is not None and turn.figure.kind is NameKind.DOCUMENT:
+            return Answer(turn.figure, 0.8, turn.text)
+    return None
 
 
 @named_rule("it-goes-on", None)

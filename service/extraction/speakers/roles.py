@@ -175,6 +175,8 @@ def _of_other_body(mention: Mention, asked: set[str], has: frozenset[str]) -> fl
         if p.figure and p.figure.kind is NameKind.ORGANISATION
         for word in role_words(p.text)[1]
     } - nations_of(asked)
+    if mention.rest[:1] and mention.rest[0].lower == "of":
+        bodies |= {p.lower for p in mention.rest if p.lower in people().organisation_heads}
     return 0.7 if bodies and not bodies & has else 0.0
 
 

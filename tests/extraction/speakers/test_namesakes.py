@@ -465,3 +465,36 @@ def test_a_kicker_s_headline_begins_with_a_verb() -> None:
         "came to our gym. “You kids are going to be fine!” he shouted.\n"
     )
     assert name(text, "he") is None
+
+
+def test_a_spouse_is_named_after_the_paragraph_about_the_other() -> None:
+    text = (
+        "“They have ruined the green,” said retired colonel Gerald Hotham, 78.\n\n"
+        "His wife Daphne, 75, said a runner had knocked at five.\n\n"
+        "Mrs Hotham said that she would stay.\n"
+    )
+    assert name(text, "Mrs Hotham") == "Daphne Hotham"
+
+
+def test_he_is_the_narrator_s_father_and_not_who_is_named_with_him() -> None:
+    text = (
+        "Edward Abbey wrote that growth was bad. My father has not read Abbey. He has cancer, and "
+        "he says the doctors are no use.\n"
+    )
+    assert name(text, "he") is None
+
+
+def test_no_body_reads() -> None:
+    text = (
+        "Southwark Crown Court heard he had lost 61 cattle.\n\nThe farmer Alun Bowen told "
+        "the court in a statement that he was done. “It stinks,” it read.\n"
+    )
+    assert name(text, "it") is None
+
+
+def test_a_daughter_is_she_and_not_the_father() -> None:
+    text = (
+        "Réjean Comeau, president of the association, left. Comeau's daughter, Mélanie, fishes "
+        "with him. She said the cut would cost them a third of their income.\n"
+    )
+    assert name(text, "She") == "Mélanie"
