@@ -13,6 +13,7 @@ from service.domain import Span
 from service.extraction.lexicon import cues
 from service.extraction.page.layout import Article
 from service.extraction.proposal import Proposal
+from service.extraction.statements.act_signs import has_verb_of_speech
 from service.extraction.statements.cover import NESTED_SHARE, Cover
 from service.extraction.statements.grammar import FINITE
 
@@ -56,7 +57,9 @@ def complete(
     # a label attributes the words below it, not the headline above it
     labels = {one.mention for one in accepted if one.settled}
     subjects = {proposal.cue: proposal.mention for proposal in by_rules if proposal.cue}
+    reported = {proposal.spans[0].start: proposal for proposal in by_rules if proposal.cue}
     for proposal in by_model:
+        proposal = _with_verb_of_speech(article, proposal, reported)
         doubtful = _is_doubtful(proposal) and seen.share_of(proposal) <= FREE_SHARE
         if doubtful or settled.share_of(proposal) > NESTED_SHARE:
             continue
@@ -81,6 +84,23 @@ def complete(
         if proposal.confidence >= SURE and cover.share_of(proposal) <= FREE_SHARE
     )
     return accepted
+
+
+def _with_verb_of_speech(
+    article: Article, proposal: Proposal, by_rules: Mapping[int, Proposal]
+) -> Proposal:
+    """The proposal with the rules' cue and mention if its own cue has no word of speech and theirs
+    has, before "that": "Biologists led by Ann Roe report that ...", where the network chose "led".
+    """
+    start, cue = proposal.spans[0].start, proposal.cue
+    same = by_rules.get(start) if article.lowered.startswith("that ", start) else None
+    if same is None or same.cue is None or cue is None or cue.overlaps(same.cue):
+        return proposal
+    if has_verb_of_speech(cue.of(article.lowered)):
+        return proposal
+    if same.mention is None or not has_verb_of_speech(same.cue.of(article.lowered)):
+        return proposal
+    return replace(proposal, cue=same.cue, mention=same.mention)
 
 
 def _is_above(article: Article, content: Span, label: Span | None) -> bool:

@@ -85,6 +85,15 @@ def test_what_somebody_put_like_this_is_said() -> None:
     assert acts_of(text) == [("speech", "They send us brochures. I need a roof.")]
 
 
+def test_the_verb_before_that_is_the_cue() -> None:
+    text = (
+        "Researchers led by Clara Voss at the University of Marle report in Tide Letters that "
+        "they could not repeat the effect in 340 trials."
+    )
+    found = annotate(source_from_text(text, origin="-")).statements
+    assert [one.attribution.cue.text for one in found if one.attribution.cue] == ["report"]
+
+
 def test_object_of_a_mind_is_no_speech() -> None:
     text = "What Mr Menon considers “smart” others call a fraud."
     assert ("speech", "smart") not in acts_of(text)
