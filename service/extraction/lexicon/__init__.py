@@ -50,12 +50,14 @@ class Cues:
 @dataclass(frozen=True, slots=True)
 class Things:
     """Patterns for text in lower case; see things.toml. ``kind`` and ``saying`` end right before a
-    quotation, ``apposed`` begins after it ("“Salt,” her first novel").
+    quotation, ``apposed`` and ``bearing`` begin after it ("“Salt,” her first novel", "“buy”
+    rating").
     """
 
     kind: re.Pattern[str]
     saying: re.Pattern[str]
     apposed: re.Pattern[str]
+    bearing: re.Pattern[str]
     made: re.Pattern[str]
     note: re.Pattern[str]
 
@@ -73,6 +75,7 @@ def things() -> Things:
             rf",? (?:an?|the|his|her|its|their|[\w'.-]+s?') (?:[\w-]+ ){{0,3}}(?:{kinds})\b"
             rf"| (?:{bearing})s?\b"
         ),
+        bearing=re.compile(rf" (?:{bearing})s?\b"),
         made=re.compile(rf"\b(?:{made})\b"),
         note=_any_of(table["note"]),
     )

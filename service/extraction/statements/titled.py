@@ -33,6 +33,8 @@ _WORDS = re.compile(
     r"\b(?:words?|terms?|nicknames?|labels?|hashtags?|headings?|headlines?|names?|acronyms?),?:? ?$"
 )
 """Words for somebody's choice of words, whose quotation is the speaker's."""
+_COPULA = re.compile(r"(?:, [^,.;:]{2,30},)? ?\b(?:is|was|are|were),? ?$")
+"""Between a kind of work and its name: "Her favourite song, she adds, is “Salt Road”"."""
 _DETERMINED = re.compile(
     r"(?:\b(?:an?|the|this|that|these|those|its|his|her|their|our|my)|[\w.-]s?['’]s?)"
     r"(?: (?:\d{4}|[a-z]+))? $"
@@ -58,7 +60,7 @@ def is_titled(article: Article, quotation: Quotation) -> bool:
     """Whether the words between these marks are a name."""
     start = quotation.outer.start
     before = article.lowered[max(0, start - LEAD) : start]
-    if _NAMED.search(before):
+    if _NAMED.search(before) or things().bearing.match(article.lowered, quotation.outer.end):
         return True
     if not is_set_as_title(quotation.inner.of(article.flow)):
         return False
@@ -77,7 +79,8 @@ def _is_attribute(article: Article, before: str, quotation: Quotation) -> bool:
 
 def follows_work(before: str) -> bool:
     """Whether a work or ship comes before its name: "Her film ", "his column, "."""
-    return things().kind.search(before) is not None and _WORDS.search(before) is None
+    named = things().kind.search(_COPULA.sub("", before)) is not None
+    return named and _WORDS.search(before) is None
 
 
 def _is_nickname(article: Article, quotation: Quotation) -> bool:

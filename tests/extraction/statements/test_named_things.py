@@ -110,6 +110,8 @@ def test_a_fragment_that_somebody_named_it_stays() -> None:
         ("Police said John “Boss” Smith was in custody.", "indirect", []),
         ("Ada Lund said its “Thunder” bikes had sold out.", "indirect", []),
         ("Ada Lund said the 2019 “Safe Roads” plan had failed.", "indirect", []),
+        ("Her favourite song, Ada Lund said, is “Fly Me Home”.", "indirect", []),
+        ("Ada Lund said the stock has a “hold” rating.", "indirect", []),
         ("Ada Lund said the “Thunder” was a gem.", "mixed", ["Thunder"]),
         ("Ada Lund said the book titled “Rain” was “a scandal” to her.", "mixed", ["a scandal"]),
         ("Ada Lund called the ruling “A Disgrace”.", "mixed", ["A Disgrace"]),
