@@ -144,11 +144,16 @@ def may_go_by_first_word(name: Name) -> bool:
     """Whether a name of two words, neither a person's nor an authority's, may be shortened to the
     first: "Oldcastle Biscuits", "Fenwick Town".
     """
-    if len(name.words) != 2 or name.titles or name.kind is not NameKind.UNKNOWN:
+    first, last = (word.lower() for word in (name.words[0], name.words[-1]))
+    bank = last == "bank" and first not in places().canonical and not _is_nation(first)
+    if len(name.words) != 2 or name.titles or not (name.kind is NameKind.UNKNOWN or bank):
         return False
-    first, last = (word.lower() for word in name.words)
     common = people().common | people().roles | people().first_names.keys()
-    return first.isalpha() and first not in common and last not in people().organisation_heads
+    return (
+        first.isalpha()
+        and first not in common
+        and (bank or last not in people().organisation_heads)
+    )
 
 
 def _goes_by_first_word(name: Name, words: Sequence[str]) -> bool:

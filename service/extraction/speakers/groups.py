@@ -176,6 +176,8 @@ def spoken_again(discourse: Discourse, mention: Mention) -> Answer | None:
     several = alone or bodies or countries or (noun and not mention.rest)
     if not count and bodies:
         return _bodies_again(discourse, mention)
+    if not count and noun and several and len(mention.head) == 1:
+        return _just_spoken(discourse, mention)
     if not count or not several or "and" in words:
         return None
     for turn in discourse.recent_turns(mention.span.start, TURNS_BACK):
@@ -185,6 +187,21 @@ def spoken_again(discourse: Discourse, mention: Mention) -> Answer | None:
             return Answer(make_group(members), ROW, turn.text)
     row = _named_before(discourse, mention, count, bodies=bodies, alone=alone)
     return Answer(make_group(row), ROW) if row else None
+
+
+@named_rule("group-just-spoken", None)
+def _just_spoken(discourse: Discourse, mention: Mention) -> Answer | None:
+    """Answers "the lawmakers" with the persons who spoke together right before in the paragraph."""
+    position = mention.span.start
+    turns = discourse.recent_turns(position, 1)
+    members = turns[0].figure.members if turns and turns[0].figure is not None else ()
+    here = bool(turns) and turns[0].position >= discourse.paragraph_start(position)
+    plural = mention.determiner == "the" and mention.noun.endswith("s")
+    if not (members and here and plural) or not all(map(is_person, members)):
+        return None
+    if _others_hold(discourse, mention, members):
+        return None
+    return Answer(make_group(members), ROW, turns[0].text)
 
 
 def _named_before(

@@ -296,11 +296,37 @@ def _by_noun(discourse: Discourse, mention: Mention) -> Answer | None:
     lexicon = people()
     if mention.noun not in lexicon.organisations_also:
         return None
+    latest = _just_spoken(discourse, mention)
     for kinds in (lexicon.organisations_also, lexicon.organisations_otherwise):
         fitting = _fitting(discourse, mention, kinds.get(mention.noun, frozenset()))
-        if fitting:
+        if fitting and latest is None:
             return _in_focus(discourse, mention, fitting)
+    if latest is not None:
+        return Answer(latest, SOLE, latest.name)
     return _any_business(discourse, mention) if mention.noun in _BUSINESSES else None
+
+
+@named_rule("body-just-spoken", None)
+def _just_spoken(discourse: Discourse, mention: Mention) -> Figure | None:
+    """The body of unstated kind that spoke right before in the paragraph, which "the organization"
+    means rather than one that only fits the word.
+    """
+    position = mention.span.start
+    turns = discourse.recent_turns(position, 1)
+    latest = turns[0] if turns else None
+    if latest is None or latest.figure is None or mention.rest or mention.determiner != "the":
+        return None
+    figure = latest.figure
+    unstated = figure.kind is NameKind.ORGANISATION and not figure.roles
+    heads = people().organisation_heads
+    if not unstated or figure.gender or figure.nameless or figure.members or not figure.names:
+        return None
+    stated = any(word.lower() in heads for word in (figure.words[0], figure.last_word))
+    between = discourse.cast.between(latest.position, position)
+    others = any(other is not figure and _may_be_body(other) for _, other in between)
+    named = any(piece.figure for piece in mention.modifiers)
+    here = latest.position >= discourse.paragraph_start(position)
+    return figure if here and not (stated or others or named) else None
 
 
 def _fitting(discourse: Discourse, mention: Mention, words: frozenset[str]) -> dict[Figure, float]:

@@ -278,3 +278,22 @@ def test_voters_who_spoke_are_not_the_candidates() -> None:
 def test_a_books_title_is_not_a_family() -> None:
     text = "Adam Rusk phoned Joel Rusk, according to “The Rusks: Three Lives,” by Ola Berg."
     assert speaker_of(text) != "Adam Rusk and Joel Rusk"
+
+
+@pytest.mark.parametrize("noun", ["lawmakers", "senators"])
+def test_those_who_just_spoke_together_are_meant(noun: str) -> None:
+    text = f"Ida Moss and Bo Lund said it was late. The {noun} said that they were sorry."
+    assert speaker_of(text) == "Ida Moss and Bo Lund"
+
+
+def test_a_body_that_just_spoke_comes_before_one_that_fits_the_word() -> None:
+    text = (
+        "The Wexley Housing Association met.\n\nWexley Tenants United said that rents rose. The "
+        "organization said no."
+    )
+    assert speaker_of(text) == "Wexley Tenants United"
+
+
+def test_a_bank_is_called_by_the_first_word_of_its_name() -> None:
+    text = "The office fined Bank Aldur and Kestrel Bank. Kestrel said that it would appeal."
+    assert speaker_of(text) == "Kestrel Bank"
