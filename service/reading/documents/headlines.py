@@ -25,6 +25,10 @@ LONGER = 2
 MOST_WORDS = 4
 """Words of a newspaper's name after a title, if it is not known otherwise: "The Dover Gazette"."""
 
+FEWEST_OF_A_HEADLINE = 5
+"""Words of a page's only heading that is the title even if titles for search engines and social
+media share no word with it; names of sections have four at most."""
+
 SHORTEST = 12
 """Characters that must remain of a title after a tail is cut off."""
 
@@ -69,14 +73,25 @@ def _best(
         text = without_publisher(heading.text, publisher, host, is_shown=True)
         for one in bare:  # the same words with a colon, or with spaces lost between spans
             is_same = _folded(one.text) == _folded(text) and one.text[:1] == text[:1]  # no emoji
-            if is_same and len(one.text) > len(text):
+            if is_same and len(one.text) > len(text) and not ("|" in one.text and ":" in text):
                 return one
         if any(_agree(text, one.text) for one in bare):
             return Headline(text, heading.field)
     titles = [one for one in bare if not _is_publisher(one.text, publisher, host)]
-    if len(shown) == 1 and all(one.field == "title" for one in titles):
-        titles = [*(one for one in shown if not _is_publisher(one.text, publisher, host)), *titles]
+    headings = [one for one in shown[:1] if not _is_publisher(one.text, publisher, host)]
+    is_only = all(one.text in shown[0].text for one in shown)
+    if headings and is_only and (_is_headline(shown[0].text) or _are_of_head(titles)):
+        titles = [*headings, *titles]
     return titles[0] if titles else None
+
+
+def _is_headline(heading: str) -> bool:
+    """Whether it is too long for a section's name."""
+    return len(heading.split()) >= FEWEST_OF_A_HEADLINE
+
+
+def _are_of_head(titles: Sequence[Headline]) -> bool:
+    return all(one.field == "title" for one in titles)
 
 
 def without_publisher(

@@ -240,6 +240,21 @@ def test_authors_are_names_alone(tmp_path: Path, head: str, body: str, authors: 
             "Mill opens in Dover",
         ),
         (
+            '<meta property="og:title" content="Opinion | Mill opens in Dover">',
+            "<h1>Opinion: Mill opens in Dover</h1>",
+            "Opinion: Mill opens in Dover",
+        ),
+        (
+            '<meta property="og:title" content="Why flour costs less now">',
+            "<h1>Mill opens at last in Dover</h1>",
+            "Mill opens at last in Dover",
+        ),
+        (
+            '<meta property="og:title" content="Why flour costs less now">',
+            "<h1>Food and Drink</h1>",
+            "Why flour costs less now",
+        ),
+        (
             ld(headline="Dover Flour | The mill that stayed"),
             "<h1>Dover Flour | The mill that stayed</h1>",
             "Dover Flour | The mill that stayed",
