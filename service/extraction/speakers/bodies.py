@@ -111,6 +111,10 @@ class Bodies:
             return company or self._called_by_first_word(key) or self._begun(text, name, key)
         return None
 
+    def firm(self, key: str) -> Figure | None:
+        """The only business named so far whose name begins with the word; else None."""
+        return self._called_by_first_word(key)
+
     @named_rule("first-word", None)
     def _called_by_first_word(self, key: str) -> Figure | None:
         """The only body whose name begins with the word: "Tranzo" for Tranzo Logistics; else

@@ -156,6 +156,8 @@ def _who_is_named(article: Article, names: Sequence[Name]) -> list[tuple[Name, F
     for at, name in others:
         if name.kind is not NameKind.OTHER:
             figure = namesakes.short(name)
+            if figure is not None and _is_still_a_firm(name, figure, bodies):
+                figure = None
             named[at] = figure or bodies.add(article.flow, name, meanings.get(name.text))
             take_note(article.flow, name, named[at])
     pairs = [(name, named[at]) for at, name in enumerate(names) if at in named]
@@ -281,6 +283,16 @@ def _names_of_persons(
         if name.words not in bodies and _may_be_personal(article_text, name):
             seen[name.words] += 1 if _is_seen(name, persons, borne) else -1
     return [replace(name, kind=NameKind.PERSON) if seen[name.words] > 0 else name for name in names]
+
+
+@named_rule("founder-s-firm", False)
+def _is_still_a_firm(name: Name, figure: Figure, bodies: Bodies) -> bool:
+    """Whether a word alone is a firm named before, not a person named later: "Talon" of Talon
+    Freight, before Butch Talon.
+    """
+    alone = len(name.words) == 1 and not name.titles
+    later = all(one.span.start > name.span.start for one in figure.names)
+    return alone and later and bodies.firm(name_key(name.text)) is not None
 
 
 def _fronts(names: Iterable[Name]) -> set[tuple[str, ...]]:

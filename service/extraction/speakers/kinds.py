@@ -34,6 +34,8 @@ _FIELDS = word_class("fields")
 _NO_PERSONS = _FIELDS | _PEOPLE.organisation_heads | _PLACES.canonical.keys()
 _CLOSED = word_class("closed")
 _STORMS = word_class("storms")
+_QUALIFYING = ("-backed", "-owned", "-based", "-listed", "-funded", "-led")
+"""End what is said of a name before it: "Acme-backed Vantor"."""
 _SHIPS = word_class("ships")
 
 
@@ -148,6 +150,8 @@ def _first(run: Sequence[Spelling], beside: Beside) -> int:
     found as names of their own.
     """
     for at, word in enumerate(run):
+        if word.lower.endswith(_QUALIFYING) and at + 1 < len(run):
+            continue
         forename = is_first_name(word.lower) or word.text == "Al"
         begins_person = beside.begins_person and forename  # "Will Roe"
         january = word.text == "Jan" and len(run) - at > 1

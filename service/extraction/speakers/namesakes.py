@@ -19,7 +19,7 @@ from service.extraction.speakers.kinds import NameKind
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import Name
 from service.names.folding import HYPHENS, fold_name, name_key
-from service.names.lexicon import lexicon
+from service.names.lexicon import Gender, lexicon
 from service.names.persons import (
     first_name_of,
     may_be_one,
@@ -28,7 +28,6 @@ from service.names.persons import (
     surname_of,
 )
 
-_SPOUSES = frozenset(("wife", "husband"))
 _HYPHEN = re.compile(f"[-{HYPHENS}]")
 _DOUBLED = re.compile(r"(\w)\1")
 SURNAME_REACH = 1500
@@ -143,14 +142,19 @@ class Namesakes:
         last = fold_name(name.words[-1])
         starts = [one.span.start for figure in bearers for one in figure.names]
         starts += [one.span.start for one in names if fold_name(one.words[-1]) == last]
+        kin = "wife" if name.gender is Gender.FEMALE else "husband"
         firsts = [
             one
             for one in names
-            if len(one.words) == 1 and one.titles and one.titles[-1] in _SPOUSES
-            if one.gender is name.gender
+            if len(one.words) == 1 and self._is_called_so(one, kin)
             if any(-SPOUSE_REACH < start - one.span.start < SPOUSE_REACH // 4 for start in starts)
         ]
         return firsts[0] if len({one.text for one in firsts}) == 1 else None
+
+    def _is_called_so(self, name: Name, kin: str) -> bool:
+        """Whether "wife" precedes the name: "his wife Ann", "his wife, Ann,"."""
+        apart = self._article.flow.endswith(f"{kin}, ", 0, name.whole.start)
+        return apart or name.titles[-1:] == (kin,)
 
     def meet_others(self, names: Sequence[Name]) -> None:
         """Records people known by surname alone who are none of its full bearers: "Mr. Obama" if
@@ -163,8 +167,11 @@ class Namesakes:
             if gender is None or len(name.words) > 1:
                 continue
             candidates = self._by_surname.get(fold_name(name.words[-1]))
-            if candidates and all(gender_of(figure) not in (None, gender) for figure in candidates):
-                spouse = self._spouse_of(candidates, name, names)
+            if not candidates or any(gender_of(figure) is gender for figure in candidates):
+                continue
+            spouse = self._spouse_of(candidates, name, names)
+            unknown = any(gender_of(figure) is None for figure in candidates)
+            if spouse is not None or not unknown:
                 called = f"{spouse.text} {name.words[-1]}" if spouse else name.text
                 figure = Figure(called, NameKind.PERSON, gender)
                 figure = self._surname_only.setdefault(surname_of(name.words), figure)

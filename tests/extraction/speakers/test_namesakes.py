@@ -498,3 +498,20 @@ def test_a_daughter_is_she_and_not_the_father() -> None:
         "with him. She said the cut would cost them a third of their income.\n"
     )
     assert name(text, "She") == "Mélanie"
+
+
+def test_a_founder_s_firm_goes_by_his_name_until_he_is_named() -> None:
+    text = (
+        "Ann Bell left Talon Logistics in May. Talon said that it was sorry.\n\nButch Talon, who "
+        "founded it, said that she was wrong. His wife, Sherry, sits on the board.\n\n"
+        "“Butch built this with his hands,” Mrs. Talon said.\n\nMr. Talon said he had done it.\n"
+    )
+    assert name(text, "Talon") == "Talon Logistics"
+    assert name(text, "Mr. Talon") == "Butch Talon"
+    assert name(text, "Butch Talon") == "Butch Talon"
+    assert name(text, "Mrs. Talon") == "Sherry Talon"
+
+
+def test_whoever_backs_a_firm_is_no_part_of_its_name() -> None:
+    text = "Acme-backed Vantor Robotics said that hackers had copied its model.\n"
+    assert name(text, "Acme-backed") == "Vantor Robotics"
