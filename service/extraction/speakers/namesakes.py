@@ -160,12 +160,14 @@ class Namesakes:
         """Records people known by surname alone who are none of its full bearers: "Mr. Obama" if
         only Michelle is named in full.
         """
+        met: set[tuple[str, Gender]] = set()
         for name in names:
             gender = name.gender
             if len(name.words) == 1:
                 self._alone.add(fold_name(name.words[0]))
-            if gender is None or len(name.words) > 1:
+            if gender is None or len(name.words) > 1 or (name.text, gender) in met:
                 continue
+            met.add((name.text, gender))
             candidates = self._by_surname.get(fold_name(name.words[-1]))
             if not candidates or any(gender_of(figure) is gender for figure in candidates):
                 continue
