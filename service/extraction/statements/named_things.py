@@ -55,6 +55,7 @@ _PIECE = re.compile(
     r"|film|lecture|sermon|exhibition|play|album|documentary|series),? ?$"
 )
 _HOLDS = re.compile(r"(?:contain|include|feature|bear)(?:s|d|ed|ing)?$")
+_MOTTO = re.compile(r"\b(?:mottos?|slogans?|taglines?|straplines?)(?: is| was|,)? $")
 _NICKNAME = re.compile(r"[^\W\d_a-z][\w’'-]* $")
 _SURNAME = re.compile(r" [^\W\d_a-z]")
 
@@ -148,6 +149,8 @@ def _names_it(article: Article, proposal: Proposal, quotation: Quotation) -> boo
         return True
     lead = article.flow[max(0, quotation.outer.start - LEAD) : quotation.outer.start]
     if _is_close(proposal, quotation) and _GENERIC.search(lead):
+        return True
+    if _MOTTO.search(before) and not _reports(article, proposal):
         return True
     if _speaks(article, proposal):
         return kind and _is_written(article, proposal)
@@ -281,11 +284,17 @@ def _speaks(article: Article, proposal: Proposal) -> bool:
     """Whether it has a speaker, with a cue that is more than the making of a work."""
     mention = proposal.mention
     cue = "" if proposal.cue is None else proposal.cue.of(article.lowered)
-    if not cues().report.isdisjoint(cue.split()):
+    if _reports(article, proposal):
         return mention is not None
     if mention is None or _is_apposed_to(article, mention):
         return False
     return things().made.search(cue) is None
+
+
+def _reports(article: Article, proposal: Proposal) -> bool:
+    """Whether its cue is a verb of saying: "She shouted the old slogan “Bread and roses”"."""
+    cue = "" if proposal.cue is None else proposal.cue.of(article.lowered)
+    return not cues().report.isdisjoint(cue.split())
 
 
 def _is_apposed_to(article: Article, mention: Span) -> bool:

@@ -33,7 +33,7 @@ _WORDS = re.compile(
     r"\b(?:words?|terms?|nicknames?|labels?|hashtags?|headings?|headlines?|names?|acronyms?),?:? ?$"
 )
 """Words for somebody's choice of words, whose quotation is the speaker's."""
-_COPULA = re.compile(r"(?:, [^,.;:]{2,30},)? ?\b(?:is|was|are|were),? ?$")
+_ASIDE = re.compile(r", [^,.;:]{2,30}, (?:is|was) $")
 """Between a kind of work and its name: "Her favourite song, she adds, is “Salt Road”"."""
 _DETERMINED = re.compile(
     r"(?:\b(?:an?|the|this|that|these|those|its|his|her|their|our|my)|[\w.-]s?['’]s?)"
@@ -79,7 +79,8 @@ def _is_attribute(article: Article, before: str, quotation: Quotation) -> bool:
 
 def follows_work(before: str) -> bool:
     """Whether a work or ship comes before its name: "Her film ", "his column, "."""
-    named = things().kind.search(_COPULA.sub("", before)) is not None
+    aside = _ASIDE.search(before) if before.endswith((", is ", ", was ")) else None
+    named = things().kind.search(before, 0, aside.start() if aside else len(before)) is not None
     return named and _WORDS.search(before) is None
 
 

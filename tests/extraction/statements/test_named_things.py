@@ -45,6 +45,7 @@ def texts(text: str, extractor: Extractor) -> list[str]:
         "There is a collection from the cartoonist Bo Park called “Thirty Years on the Pier.”",
         "Ada Lund’s commentary, “Save the pier,” is thoughtful.",
         "The director makes this clear in her new documentary “Salt.” It opens on Friday.",
+        "The firm was founded by Ada Lund in 1990. The firm’s motto is “Fix it once”.",
         "He used the name “Mr Fox” when he met clients.",
         "(This story has been refiled to say that the vote is on Tuesday, not Monday)",
         "(Corrects to say that the mayor, not her deputy, said so in paragraph 3)",
