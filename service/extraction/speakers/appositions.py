@@ -50,6 +50,7 @@ def apposition(mention: Mention) -> Figure | None:
             if aide is not None:
                 return aide
             direct = at == 1 and all(p.text in ",(" or is_legal_form(p.text) for p in rest[2:3])
+            direct = direct or (piece is rest[-1] and _is_body(mention.noun))
             body = piece.figure.kind in (NameKind.ORGANISATION, NameKind.UNKNOWN)
             return piece.figure if is_person(piece.figure) or (direct and body) else None
         after_comma = piece.text in (",", "named") or (
@@ -61,6 +62,11 @@ def apposition(mention: Mention) -> Figure | None:
             )
         )
     return None
+
+
+def _is_body(noun: str) -> bool:
+    """Whether a body is described: "the military body that runs the crossing, ACME"."""
+    return noun in people().organisations_also or noun in BODIES or noun == "body"
 
 
 def _name_after(pieces: Sequence[Piece], at: int) -> Figure | None:

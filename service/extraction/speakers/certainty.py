@@ -47,6 +47,8 @@ TURNS_BACK = 12
 """Sentences searched for earlier turns, for speakers mentioned without a name; as in the ranker."""
 SUREST = 0.99
 """Upper limit: of 4,630 answers by rule even those that look best are not all right."""
+NAMES_SEEN = 12
+"""Mentions by name that are searched for one within a sentence."""
 _NEARLY = 0.01
 """Chances are kept this far from 0 and 1 before taking log-odds."""
 
@@ -254,7 +256,7 @@ def is_sure_enough(asked: Asked, answer: Answer, confidence: float) -> bool:
     if confidence >= least or weighed_description or _alone_fits(asked, answer):
         return True
     which = figure.kind is not NameKind.DOCUMENT or len(figure.words) > 1 or not definite
-    return which and _is_surely_a_name(figure) and _is_named(asked, figure)
+    return which and _is_surely_a_name(asked.discourse.text, figure) and _is_named(asked, figure)
 
 
 def _alone_fits(asked: Asked, answer: Answer) -> bool:
@@ -267,12 +269,21 @@ def _alone_fits(asked: Asked, answer: Answer) -> bool:
     return answer.confidence >= (ALONE if figure.kind is NameKind.DOCUMENT else SOLE)
 
 
-def _is_surely_a_name(figure: Figure) -> bool:
-    """Whether the kind is known, or the spelling can only be a name's: "AFL-CIO", "slate.com"."""
+def _is_surely_a_name(text: str, figure: Figure) -> bool:
+    """Whether the kind is known, or the spelling can only be a name's: "AFL-CIO", "slate.com", or
+    capitals within a sentence.
+    """
+    if any(_is_inner(text, name.span.start) for name in figure.names[:NAMES_SEEN]):
+        return True
     if figure.kind is not NameKind.UNKNOWN or figure.roles:
         return True
     inner = figure.name[1:]
     return " " not in inner and (inner != inner.lower() or "." in inner)
+
+
+def _is_inner(text: str, start: int) -> bool:
+    """Whether a word in lower case precedes, which leaves no reason for a capital but a name."""
+    return text[start - 1 : start] == " " and text[max(0, start - 2) : start - 1].islower()
 
 
 def _is_named(asked: Asked, figure: Figure) -> bool:

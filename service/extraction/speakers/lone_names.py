@@ -17,6 +17,8 @@ from service.extraction.speakers.names import Name, NameKind
 _HANDLE = re.compile(r"(?<!\w)@\w{2,}")
 
 
+_OF_ONE = (" says ", " has said ", " is ", " warns ", " claims ")
+"""After a noun they show that it is singular."""
 TOO_LONG = 4
 """Number of words from which even a first name begins a headline rather than a name."""
 
@@ -53,8 +55,10 @@ def lone_name(discourse: Discourse, mention: Mention) -> Answer | None:
 def _kind_of(text: str, words: Sequence[Piece]) -> NameKind:
     if words[0].lower in people().first_names and len(words) < TOO_LONG:
         return NameKind.PERSON
-    body = body_of(text, words[0].start, words[-1].end)
-    return NameKind.ORGANISATION if body else NameKind.UNKNOWN
+    start, end = words[0].start, words[-1].end
+    # "Mourners say", but "Acme says" and "Acme has said"
+    one = not words[-1].lower.endswith("s") and text.startswith(_OF_ONE, end)
+    return NameKind.ORGANISATION if one or body_of(text, start, end) else NameKind.UNKNOWN
 
 
 @named_rule("handle", None)

@@ -73,7 +73,8 @@ def complete(
             proposal = replace(proposal, mention=None)
         elif proposal.mention in labels and _is_above(article, spans[-1], proposal.mention):
             proposal = replace(proposal, cue=None, mention=None)
-        follows = proposal.mention is None and unnamed.share_of(proposal) > NESTED_SHARE
+        unsaid = proposal.mention is None and not _is_passive(article, proposal)
+        follows = unsaid and unnamed.share_of(proposal) > NESTED_SHARE
         mention = _in_one_sentence(article, _subject(article, proposal, subjects), proposal.cue)
         mention = _outside_asides(article, _after_heading(article, mention), proposal.cue)
         accepted.append(replace(proposal, spans=spans, mention=mention, follows=follows))
@@ -101,6 +102,15 @@ def _with_verb_of_speech(
     if same.mention is None or not has_verb_of_speech(same.cue.of(article.lowered)):
         return proposal
     return replace(proposal, cue=same.cue, mention=same.mention)
+
+
+_WAS_TOLD = re.compile(r"(?:was|were|been) (?:told|informed|advised|assured|reminded)")
+
+
+def _is_passive(article: Article, proposal: Proposal) -> bool:
+    """Whether it only says who was told: "she was told “...”" is nobody's who spoke before."""
+    cue = "" if proposal.cue is None else proposal.cue.of(article.lowered)
+    return _WAS_TOLD.fullmatch(cue) is not None
 
 
 def _is_above(article: Article, content: Span, label: Span | None) -> bool:

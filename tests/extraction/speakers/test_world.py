@@ -365,3 +365,25 @@ def test_a_name_begins_with_its_surname_and_ends_before_the_time(
     text: str, mention: str, name: str
 ) -> None:
     assert speakers(text, [mention]) == [name]
+
+
+def test_a_body_named_after_its_description_speaks() -> None:
+    mention = "Israel’s military body that oversees the crossings, ACME"
+    assert speakers(f"{mention}, denied that there was a limit.", [mention]) == ["ACME"]
+
+
+@pytest.mark.parametrize(("said", "name"), [("Powercom says", "Powercom"), ("Mourners say", None)])
+def test_a_lone_word_before_a_singular_verb_is_a_name(said: str, name: str | None) -> None:
+    text = f"Grid is down\n\n{said} the grid will be back by dawn on Monday."
+    [statement] = annotate(Source("a", text, "-")).statements
+    assert (statement.speaker.name if statement.speaker else None) == name
+
+
+def test_what_somebody_was_told_is_nobodys_who_spoke_before() -> None:
+    text = (
+        "Your columnist Ann Bell claims that residents waste water. When my daughter rang the"
+        " call centre she was told “it’s a dip in the system”."
+    )
+    statements = annotate(Source("a", text, "-")).statements
+    found = [statement.speaker.name if statement.speaker else None for statement in statements]
+    assert found == ["Ann Bell", None]
