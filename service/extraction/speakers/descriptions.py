@@ -55,7 +55,7 @@ def describe(discourse: Discourse, mention: Mention) -> Answer | None:
     if speaker is not None and (fitting is None or mention.noun in people().open_roles):
         return speaker
     if fitting is not None:
-        return fitting
+        return None if _after_another(discourse, mention) else fitting
     persons = [figure for figure in mention.possessors if is_person(figure)]
     if mention.noun in people().relations and persons:
         return speaker_near(discourse, mention)
@@ -66,6 +66,18 @@ def describe(discourse: Discourse, mention: Mention) -> Answer | None:
     if mention.determiner == "the" and (unrelated or _parent(mention)):
         return _nothing_else_known(discourse, mention) or lead_speaker(discourse, mention)
     return None
+
+
+@named_rule("not-named-later", False)
+def _after_another(discourse: Discourse, mention: Mention) -> bool:
+    """Whether somebody has just spoken in the paragraph, so that "the lawyer" is hardly a lawyer
+    named only later.
+    """
+    if len(mention.head) > 1 or mention.rest:
+        return False
+    start = discourse.paragraph_start(mention.span.start)
+    turns = discourse.recent_turns(mention.span.start, 2)
+    return bool(turns and turns[0].figure and turns[0].position >= start)
 
 
 @named_rule("alone-in-paragraph", None)

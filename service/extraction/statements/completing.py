@@ -104,13 +104,13 @@ def _with_verb_of_speech(
     return replace(proposal, cue=same.cue, mention=same.mention)
 
 
-_WAS_TOLD = re.compile(r"(?:was|were|been) (?:told|informed|advised|assured|reminded)")
+_PASSIVE = re.compile(r"(?:was|were|been) (?:told|informed|advised|assured|reminded)")
 
 
 def _is_passive(article: Article, proposal: Proposal) -> bool:
     """Whether it only says who was told: "she was told “...”" is nobody's who spoke before."""
     cue = "" if proposal.cue is None else proposal.cue.of(article.lowered)
-    return _WAS_TOLD.fullmatch(cue) is not None
+    return _PASSIVE.fullmatch(cue) is not None
 
 
 def _is_above(article: Article, content: Span, label: Span | None) -> bool:

@@ -314,6 +314,7 @@ def test_a_tutor_is_not_the_company_that_makes_one() -> None:
         ("Minister for Roads and Water Resources Anil Yadav", "The minister"),
         ("Counsel for the union, Anil Yadav (SAN),", "The lawyer"),
         ("The diocese's head, Rev. Anil Yadav,", "The cleric"),
+        ("Inspector-General Anil Yadav", "The IG"),
         ("The deputy public prosecutor Anil Yadav", "The DPP"),
         ("Former trade minister Anil Yadav", "The ex-minister"),
     ],
@@ -379,7 +380,7 @@ def test_a_lone_word_before_a_singular_verb_is_a_name(said: str, name: str | Non
     assert (statement.speaker.name if statement.speaker else None) == name
 
 
-def test_what_somebody_was_told_is_nobodys_who_spoke_before() -> None:
+def test_a_passive_quotation_is_not_by_the_one_before() -> None:
     text = (
         "Your columnist Ann Bell claims that residents waste water. When my daughter rang the"
         " call centre she was told “it’s a dip in the system”."
@@ -387,3 +388,11 @@ def test_what_somebody_was_told_is_nobodys_who_spoke_before() -> None:
     statements = annotate(Source("a", text, "-")).statements
     found = [statement.speaker.name if statement.speaker else None for statement in statements]
     assert found == ["Ann Bell", None]
+
+
+def test_the_lawyer_is_not_one_named_later_after_somebody_spoke() -> None:
+    text = (
+        "“They want me home,” Tom Roe said. The lawyer said that he would fight.\n\n"
+        "It rained.\n\nLawyer Paul Cruz slammed the remark."
+    )
+    assert speakers(text, ["Tom Roe", "The lawyer"])[1] != "Paul Cruz"
