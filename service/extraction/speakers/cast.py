@@ -333,12 +333,17 @@ def _is_seen(name: Name, persons: Sequence[Span], borne: Container[str]) -> bool
     Formicola", but not the "Clinton" of "Team Clinton" if the article names a person called so.
     """
     at = bisect_right(persons, name.span.end - 1, key=lambda span: span.start) - 1
-    if at < 0 or persons[at].end < name.span.end:
+    if at < 0:
         return False
-    if persons[at].covers(name.span):
+    last = name.words[-1]
+    cut = "-" in last and persons[at].end > name.span.end - len(last)  # "Ann Roe-" of Ann Roe-Bell
+    end = name.span.end if cut else persons[at].end
+    if end < name.span.end:
+        return False
+    if persons[at].start <= name.span.start:
         return True
-    few = 1 < len(name.words) <= FEW_WORDS and name.words[-1] not in borne
-    return few and persons[at].end == name.span.end
+    few = 1 < len(name.words) <= FEW_WORDS and last not in borne
+    return few and end == name.span.end
 
 
 def _as_label(article: Article, name: Name) -> Name:

@@ -235,6 +235,10 @@ def is_word(name: str) -> bool:
     return any(name.lower() in words for words in lists)
 
 
+_PLACED = (" in", " near", "In", "The", " the")
+"""Before a town's name, not a surname: "MADURAI: The Madurai bench"."""
+
+
 def is_known(article: Article, name: str) -> bool:
     """Whether the article names the person in its own words too, or the first name is known."""
     words = [word for word in name.split() if word.strip(".").lower() not in people().honorifics]
@@ -242,5 +246,6 @@ def is_known(article: Article, name: str) -> bool:
     if not words or not people().common.isdisjoint(lower) or name.lower() in places().canonical:
         return False
     if len(words) == 1 or _is_titled(name):
-        return words[-1].title() in article.flow
+        last = words[-1].title()
+        return last in article.flow and not any(f"{at} {last}" in article.flow for at in _PLACED)
     return lower[0] in people().first_names or " ".join(words).title() in article.flow

@@ -396,3 +396,13 @@ def test_the_lawyer_is_not_one_named_later_after_somebody_spoke() -> None:
         "It rained.\n\nLawyer Paul Cruz slammed the remark."
     )
     assert speakers(text, ["Tom Roe", "The lawyer"])[1] != "Paul Cruz"
+
+
+def test_a_person_marked_up_to_the_hyphen_bears_the_whole_surname() -> None:
+    text = (
+        "The ministry has removed Faruque Ahmed-Rana as president of the Cricket Board.\n\n"
+        "Faruque, a former captain, said that he would not step down."
+    )
+    [statement] = annotate(Source("a", text, "-")).statements[-1:]
+    assert statement.speaker is not None
+    assert statement.speaker.name == "Faruque Ahmed-Rana"

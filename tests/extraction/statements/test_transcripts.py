@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.domain import Source
+from service.domain import Form, Source
 from service.extraction import annotate
 from service.extraction.page.layout import lay_out
 from service.extraction.statements.transcripts import read_turns
@@ -355,3 +355,12 @@ def test_a_name_and_its_initials_answer_questions_that_have_no_name() -> None:
         ("LG", ["The minister is doing her best."]),
         ("LG", ["The young people."]),
     ]
+
+
+def test_a_dateline_in_capitals_is_no_turn() -> None:
+    text = (
+        "Court refuses to stay order\n\nKOTTANUR: The Kottanur Bench of the High Court on Monday"
+        " refused to stay an order of the Governor.\n\nJustice Ann Bell observed that it was late."
+    )
+    found = annotate(Source(id="a-1", text=text, origin="-")).statements
+    assert [one.speaker.name for one in found if one.form is Form.DIRECT and one.speaker] == []
