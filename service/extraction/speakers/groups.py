@@ -197,7 +197,9 @@ def _just_spoken(discourse: Discourse, mention: Mention) -> Answer | None:
     members = turns[0].figure.members if turns and turns[0].figure is not None else ()
     here = bool(turns) and turns[0].position >= discourse.paragraph_start(position)
     plural = mention.determiner == "the" and mention.noun.endswith("s")
-    if not (members and here and plural) or not all(map(is_person, members)):
+    # "the judges, who included X and Y" are more than these two
+    more = bool(turns) and turns[0].noun == mention.noun
+    if not (members and here and plural) or more or not all(map(is_person, members)):
         return None
     if _others_hold(discourse, mention, members):
         return None
