@@ -69,5 +69,5 @@ def committed(folder, commits, rendering=None):
 
 
 def everybody_in_full():
-    """Makes each bare surname mean one person in every index."""
+    """Names everybody in full, so that a bare surname can mean only one person."""
     return article("z", ("Vladimir Putin", "zzz"), ("Xi Jinping", "zzz"), date=None, publisher=None)
