@@ -8,7 +8,7 @@ from service.cli.serving import _Server
 from service.domain import Extractor
 from service.settings import Settings
 from tests.server.conftest import GUNICORN, Serve
-from tests.server.wire import receive
+from tests.server.wire import get, receive
 
 
 def test_unix_socket_is_asked_under_the_names_of_this_machine(
@@ -17,6 +17,7 @@ def test_unix_socket_is_asked_under_the_names_of_this_machine(
     port, file = free_port(), tmp_path / "socket"
     command = [*GUNICORN, "--bind", f"127.0.0.1:{port}", "--bind", f"unix:{file}"]
     with serving(command, port, tmp_path, ONRECORD_INDEX=str(seeds_index)):
+        assert get(("127.0.0.1", port)) == 200  # workers start once all sockets are bound
         for host, status in (("localhost", 200), ("10.0.0.1", 421), ("elsewhere.example", 421)):
             with socket.socket(socket.AF_UNIX) as client:
                 client.connect(str(file))
