@@ -291,8 +291,9 @@ def _is_still_a_firm(name: Name, figure: Figure, bodies: Bodies) -> bool:
     Freight, before Butch Talon.
     """
     alone = len(name.words) == 1 and not name.titles
-    later = all(one.span.start > name.span.start for one in figure.names)
-    return alone and later and bodies.firm(name_key(name.text)) is not None
+    if not alone or bodies.firm(name_key(name.text)) is None:
+        return False
+    return all(one.span.start > name.span.start for one in figure.names)
 
 
 def _fronts(names: Iterable[Name]) -> set[tuple[str, ...]]:
