@@ -52,7 +52,7 @@ from service.extraction.speakers.roles import by_role
 from service.extraction.speakers.runs import HEALTH_BODY
 from service.extraction.speakers.signs import Choice
 from service.extraction.speakers.source_types import type_of_mention, type_of_speaker
-from service.extraction.speakers.staff import is_known_otherwise, represented
+from service.extraction.speakers.staff import is_known_otherwise, is_mentioned_again, represented
 from service.names.folding import name_key
 
 Weigh = Callable[[Choice], Sequence[Chance] | None]
@@ -150,6 +150,7 @@ class _Resolver:
         self._discourse = discourse
         self._weigh, self._estimate = judging
         self._introduced: dict[Figure, Span | None] = {}
+        self._served: dict[str, Figure | None] = {}
         self._rules = ByRule(discourse, words)
         self._described = {
             name_key(text): speaker for speaker in known for text in speaker.descriptions
@@ -225,7 +226,7 @@ class _Resolver:
         doubtful.
         """
         mention, article = asked.mention, self._discourse.article
-        body = represented(self._discourse, mention)
+        body = self._represented(mention)
         source_type = self._type_of_nameless(asked)
         return replace(
             UNKNOWN,
@@ -234,6 +235,16 @@ class _Resolver:
             source_type=source_type,
             title=introduction_in(article.flow, mention) if source_type in UNNAMED else None,
         )
+
+    def _represented(self, mention: Mention) -> Figure | None:
+        """Whom the mention's unnamed spokesman represents; "the spokesman" represents whom the last
+        one did.
+        """
+        again = is_mentioned_again(mention)
+        body = represented(self._discourse, mention)
+        body = self._served.get(mention.noun) if body is None and again else body
+        self._served[mention.noun] = body
+        return body
 
     def _type_of_nameless(self, asked: Asked) -> SourceType:
         if asked.answer is None:

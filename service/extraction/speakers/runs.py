@@ -114,7 +114,7 @@ def _opens_no_name(text: str, words: Words, at: int, settled: frozenset[str]) ->
         return False
     if lower in _openings():
         return False
-    if following and following.text == "and" and lower in _FIELDS and _one_body(words, at, at + 1):
+    if following and lower in _FIELDS and _opens_body(text, words, at):
         return False
     if following and following.text == "of" and at + 2 < len(words.forms):
         return not _advocates((form,), "of", words.forms[at + 2])
@@ -209,11 +209,31 @@ def _owned_by_many(words: Words, at: int) -> bool:
 
 
 def _goes_on_in_list(words: Words, first: int, at: int) -> bool:
-    """Whether the comma is part of a name: "Department for Environment, Food and Rural Affairs"."""
+    """Whether the comma is part of a name: "Department for Environment, Food and Rural Affairs",
+    "Immigration, Refugees and Citizenship Canada".
+    """
     run = words.forms[first:at]
     word = words.forms[at]
     listed = run[-1].lower in _FIELDS and word.capital and word.lower in _FIELDS
-    return listed and _has_fields(run)
+    return listed and (_has_fields(run) or _lists_fields(words, first, at))
+
+
+def _opens_body(text: str, words: Words, at: int) -> bool:
+    """Whether the field is the first of several in a body's name: "Trade and Energy Board"."""
+    if words.forms[at + 1].text == "and":
+        return _one_body(words, at, at + 1)
+    return text.startswith(", ", words.end(at)) and _lists_fields(words, at, at + 1)
+
+
+def _lists_fields(words: Words, first: int, at: int) -> bool:
+    """Whether fields go on to an "and" within one body's name."""
+    for ahead in range(at, min(at + BODY_WORDS, len(words) - 1)):
+        form = words.forms[ahead]
+        if form.text == "and":
+            return _one_body(words, first, ahead)
+        if form.lower not in _FIELDS or words.starts[ahead + 1] - words.end(ahead) > len(", "):
+            return False
+    return False
 
 
 def _has_fields(run: Sequence[Spelling]) -> bool:
@@ -223,8 +243,8 @@ def _has_fields(run: Sequence[Spelling]) -> bool:
 
 
 def _one_body(words: Words, first: int, at: int) -> bool:
-    """Whether the "and" is within one body's name, with fields before and a body after it:
-    "Securities and Exchange Commission".
+    """Whether the "and" is within one body's name, with fields before and a body or its country
+    after it: "Securities and Exchange Commission", "Fisheries and Oceans Canada".
     """
     run = words.forms[first:at]
     if _one_company(run[-1], words.forms[at + 1]):
@@ -237,9 +257,14 @@ def _one_body(words: Words, first: int, at: int) -> bool:
         form = words.forms[ahead]
         if not form.capital or words.starts[ahead] != words.end(ahead - 1) + 1:
             return False
-        if ahead > at + 1 and (form.lower in _PEOPLE.organisation_heads or form.lower in _CHIEFS):
+        if ahead > at + 1 and _closes_body(form):
             return True
     return False
+
+
+def _closes_body(form: Spelling) -> bool:
+    lower = form.lower
+    return lower in _PEOPLE.organisation_heads or lower in _CHIEFS or form.text in _PLACES.countries
 
 
 def _one_company(before: Spelling, after: Spelling) -> bool:
@@ -257,7 +282,7 @@ _MANY = word_class("many")
 _OF_MANY = ("’ ", "' ")
 _OWNING = (*_OF_MANY, "’s ", "'s ")
 _GOODS = word_class("goods")
-_SEAT_WORDS = frozenset(("united", "states", "new", "south", "kingdom"))
+_SEAT_WORDS = frozenset(("united", "states", "new", "south", "kingdom", "house", "senate"))
 """Places whose names begin a body's: "United States Citizenship and Immigration Services"."""
 _HEADED = frozenset(("of", "for", "on"))
 _FIELD_BODIES = word_class("field_bodies")

@@ -36,6 +36,13 @@ def represented(discourse: Discourse, mention: Mention) -> Figure | None:
     )
 
 
+@named_rule("same-staff", False)
+def is_mentioned_again(mention: Mention) -> bool:
+    """Whether it is "the spokesman" alone, who represents whom the last one did."""
+    alone = not mention.modifiers and not mention.rest
+    return alone and mention.determiner == "the" and mention.noun in _STAFF
+
+
 @named_rule("known-otherwise", False)
 def is_known_otherwise(mention: Mention, figure: Figure) -> bool:
     """Whether the article says something else of the figure than the mention does of a spokesman or

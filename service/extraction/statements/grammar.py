@@ -7,7 +7,7 @@ are in lexicon/grammar.toml.
 from collections.abc import Sequence
 
 from service.extraction.lexicon import cues, load
-from service.extraction.lexicon.people import people
+from service.extraction.lexicon.people import people, word_class
 from service.extraction.statements.tokens import Token
 
 PARENTHESIS_TOKENS = 30
@@ -37,6 +37,7 @@ PREPOSITIONS = _CLASSES["prepositions"]
 PRONOUNS = _CLASSES["pronouns"]
 _ADVERBIALS = AUXILIARIES | FINITE | ADVERBS | NEGATIONS
 _NO_TITLE = PREPOSITIONS | PRONOUNS | BREAKERS | DETERMINERS | DAYS
+_FIELDS = word_class("fields")
 _REPORT = cues().report
 _SPOKEN = cues().act | _REPORT
 
@@ -164,13 +165,22 @@ def _opening_bracket(tokens: Sequence[Token], close: int) -> int | None:
 def _joins(tokens: Sequence[Token], at: int) -> bool:
     """Whether the phrase extends to the left across this token."""
     token = tokens[at]
-    if token.quote >= 0 or token.text in _SENTENCE_MARKS:
+    if token.quote >= 0:
         return False
+    if token.text in _SENTENCE_MARKS:
+        return token.text == "," and at > 0 and _lists_fields(tokens[at - 1], tokens[at + 1])
     if token.word == "and":
         return at > 0 and tokens[at - 1].capital and (tokens[at + 1].capital or at == 1)
     if token.word in PRONOUNS or token.word in BREAKERS:
         return False
     return not is_verb(token)
+
+
+def _lists_fields(before: Token, after: Token) -> bool:
+    """Whether the comma between them is part of a body's name: "Department for Environment, Food
+    and Rural Affairs".
+    """
+    return all(one.capital and one.word in _FIELDS for one in (before, after))
 
 
 def _without_opening(tokens: Sequence[Token], first: int, last: int) -> int | None:

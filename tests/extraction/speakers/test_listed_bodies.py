@@ -80,3 +80,30 @@ def test_what_follows_a_bodys_apposition_is_its() -> None:
     [statement] = annotate(Source(id="a-1", text=text, origin="-")).statements
     assert statement.speaker is not None
     assert statement.speaker.name == "Orvane Fund"
+
+
+@pytest.mark.parametrize("extractor", Extractor)
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Department for Environment, Food and Rural Affairs",
+        "Bureau of Alcohol, Tobacco, Firearms and Explosives",
+        "Immigration, Refugees and Citizenship Canada",
+        "Fisheries and Oceans Canada",
+        "Senate Health, Education, Labor and Pensions Committee",
+    ],
+)
+def test_a_list_of_fields_belongs_to_the_body(name: str, extractor: Extractor) -> None:
+    source = Source("a-1", f"A spokesman for the {name} said the ferry was late.", "-")
+    (found,) = annotate(source, extractor=extractor).statements
+    assert found.speaker is None
+    assert found.on_behalf_of is not None
+    assert found.on_behalf_of.name == name
+
+
+@pytest.mark.parametrize("extractor", Extractor)
+def test_fields_without_a_body_are_none(extractor: Extractor) -> None:
+    source = Source("a-1", "In Health, Education and Defence, Ann Bell said little changed.", "-")
+    (found,) = annotate(source, extractor=extractor).statements
+    assert found.speaker is not None
+    assert found.speaker.name == "Ann Bell"

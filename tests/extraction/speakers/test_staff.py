@@ -64,3 +64,17 @@ def test_a_named_spokesman_speaks_himself() -> None:
     (found,) = extracted("Jane Doe, a spokeswoman for Acme Holdings, said it was late.")
     assert found.speaker is not None
     assert (found.speaker.name, found.on_behalf_of) == ("Jane Doe", None)
+
+
+@pytest.mark.parametrize(
+    ("before", "body"),
+    [
+        ("An official at the Treasury Department said it was late.", "Treasury Department"),
+        ("A Pentagon official said so. A Navy official said it was late.", "Navy"),
+        ("A Pentagon official said it was late. An official said it was not.", None),
+    ],
+)
+def test_the_official_represents_whom_the_last_official_did(before: str, body: str | None) -> None:
+    *_, last = extracted(f"{before} “Give us a week,” the official said.")
+    assert last.speaker is None
+    assert (last.on_behalf_of and last.on_behalf_of.name) == body
