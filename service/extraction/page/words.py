@@ -45,8 +45,9 @@ _ARTICLE = re.compile(r"(?:(?:a[dlnstz]|ash|ed|el|es|ul)[-‑]|d[’'])[^\W\d_a-
 _NO_HEADLINE = re.compile(
     r"(?:--|[–—―-]) ?|>>|(?:(?:M(?:r|rs|s)|Dr)\.?|Miss) [A-Z][^:\n]{0,80}: "
     r"|(?:The|Senator) [A-Z’'-]{2}[^:\n]{0,80}: "
+    r"|(?:[A-Z][a-z]+\.? ){1,2}[A-Z][A-Z’'-]+(?: [A-Z’'-]{2,})?\. [A-Z]"
 )
-"""A signature, or a turn in a record: "Mr PENDER (Leeton): ..."."""
+"""A signature, or a turn in a record: "Mr PENDER (Leeton): ...", "Captain MOSS. I do."."""
 _CAPITALS = re.compile(r"[A-Z][A-Z’'-]*+(?: [A-Z0-9][A-Z0-9’'-]*+){3,30}(?=(?: [-–—]+)? [A-Z])")
 """Four words in capitals before a capitalised one: not a speaker's label or name."""
 _IN_NAMES = frozenset(("a", "an", "the", "of", "for", "and", "in"))

@@ -21,6 +21,8 @@ _PEOPLE = people()
 _PLACES = places()
 _LINKS = frozenset(("of", "on", "for", "to", "against"))
 _NO_NAME = _LINKS | {"and"} | _PEOPLE.generations
+_PERSONAL = word_class("personal_offices")
+"""Only persons have them: "Captain MOSS", but not "Secretary NATO"."""
 _ORDINARY_HONORIFICS = word_class("plain_honorifics")
 _PEOPLES = ("-americans", "ericans", "exicans", "ristians", "vangelicals", "hispanics", "latinos")
 _PROGRAMMES = frozenset(("now", "live", "tonight", "show"))
@@ -333,7 +335,9 @@ def _kind(titles: Sequence[Spelling], core: Sequence[Spelling], joined: bool) ->
     if len(core) == 1 and (is_rank(core[0]) or are_people(whole)):
         return NameKind.OTHER
     labelled = bool(titles) and (  # "JUSTICE ROE:", "Mr ROE:"
-        all(word.text.isupper() for word in titles) or titles[-1].lower in _PEOPLE.honorifics
+        all(word.text.isupper() for word in titles)
+        or titles[-1].lower in _PEOPLE.honorifics
+        or titles[-1].lower in _PERSONAL
     )
     acronym = len(core) == 1 and len(whole) < 7 and ACRONYM.fullmatch(core[0].text)
     if acronym and not labelled:

@@ -27,8 +27,8 @@ ABBREVIATED = frozenset(map(str.title, word_class("shortened_names")))
 """Abbreviated first names, written with a full stop: "Ma. Theresa", "Md. Rahman"."""
 _FULL_STOP_GAP = re.compile(r"\. +")
 _GAP = re.compile(r" +")
-_QUESTION = re.compile(r"Q\d{1,4}")
-"""A question's number in the record of a hearing: "Q13 Mr Odell:"."""
+_QUESTION = re.compile(r"Q\d{0,4}")
+"""Opens a question in the record of a hearing: "Q13 Mr Odell:", "Q Sir, is it final?"."""
 _TEXT = attrgetter("text")
 _CAUSES = frozenset(("alliance", "campaign", "coalition", "committee", "center", "americans"))
 _DIRECTIONS = frozenset(("central", "east", "north", "south", "west", "eastern", "western"))

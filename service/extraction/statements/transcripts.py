@@ -19,12 +19,14 @@ from service.extraction.lexicon.people import people
 from service.extraction.page.layout import Article
 from service.extraction.page.marks import CLOSERS
 from service.extraction.proposal import LAID_OUT, Proposal
+from service.extraction.statements.questions import interview_of, is_question, read_sides
 from service.extraction.statements.turn_labels import (
     CALLERS,
     LONGEST_HEADING,
     Label,
     Layout,
     is_known,
+    is_party,
     is_word,
     read_label,
     spoken,
@@ -60,8 +62,6 @@ _TIMES = re.compile(
 _SUBTITLE = re.compile(r"(?:\d{1,6} +)?[\d:.,]{4,12} --> .{4,80}")
 _INTERJECTION = re.compile(r".{0,80}\binterjecting ?[—–-]*")
 _ANYBODY = re.compile(r"[“\"]?(?:\*\*|>> ?)?[A-Z][A-Z.’'-]+(?: [A-Z.’'-]+)*[^:.!?\n]{0,80}:\s")
-_QUESTION = re.compile(r"[“\"]?(?:\*\*)?Q(?:(?:\*\*)?[:.]|\s)\s|[“\"]?Q\s{2}")
-_ANSWER = re.compile(r"[“\"]?(?:\*\*)?(A)(?:\*\*)?([:.])(?:\*\*)?\s+(?=\S)")
 _CLIP = re.compile(r"[A-Z]{3,}:\s")
 _SENTENCE_END = re.compile(r"[.!?…—–-][\"”’')\]]*$")
 
@@ -75,10 +75,12 @@ def read_turns(article: Article) -> list[Proposal]:
         for number, paragraph in enumerate(article.paragraphs)
         if (label := read_label(article, paragraph)) is not None
     }
-    turns = _without_title(article, _speaking(article, labels))
+    sides = read_sides(article, labels)
+    marked = {number: one for number, one in sides.items() if one.cue is not None}
+    turns = _speaking(article, _without_title(article, labels), marked)
     if _are_about_their_names(article, turns):
         turns = {}
-    turns = turns or _answers(article)
+    turns = dict(sorted((turns | sides).items())) if turns else interview_of(article, marked)
     completed = _with_what_goes_on(article, turns)
     flow = article.flow
     return [_proposal(flow, label, words) for label, words in completed if words]
@@ -120,6 +122,8 @@ def _without_title(article: Article, turns: dict[int, Label]) -> dict[int, Label
         or surnames[_surname(article, label)] > 1
         or label.signed
         or label.layout in (Layout.RECORD, Layout.VOICE)
+        or (label.layout is Layout.HEADING and label.titled)
+        or is_party(label.name.of(article.flow))
     }
 
 
@@ -135,16 +139,21 @@ def _times(article: Article, labels: _Labels) -> Counter[str]:
     return Counter(_key(article, label) for label in labels.values())
 
 
-def _speaking(article: Article, labels: dict[int, Label]) -> dict[int, Label]:
-    """The labels, by paragraph, that are judged to be speakers'."""
+def _speaking(
+    article: Article, labels: dict[int, Label], asking: dict[int, Label]
+) -> dict[int, Label]:
+    """The labels, by paragraph, that are judged to be speakers'; ``asking`` are questions of
+    somebody without a name.
+    """
     sure = _of(labels, Layout.RECORD, Layout.VOICE)
     named = _of(labels, Layout.NAME)
     in_capitals = _of(labels, Layout.CAPITALS)
     shortened = _shortened(article, named, in_capitals)
     if shortened:
         return dict(sorted((sure | shortened).items()))
-    speaking = sure | _in_capitals(article, in_capitals, sure | _vouched(article, named))
-    speaking |= _by_name(article, named, speaking)
+    others = sure | asking
+    speaking = sure | _in_capitals(article, in_capitals, others | _vouched(article, named))
+    speaking |= _by_name(article, named, speaking | asking)
     if not speaking:
         speaking = _above(article, _of(labels, Layout.HEADING))
     return dict(sorted(speaking.items()))
@@ -327,27 +336,6 @@ def _is_aside(flow: str, paragraph: Span) -> bool:
     )
 
 
-def _answers(article: Article) -> dict[int, Label]:
-    """Answers "A: ..." of an interview that has several, each after a "Q: ..."."""
-    answers: dict[int, Label] = {}
-    if "Q" not in article.flow:
-        return answers
-    asked = False
-    for number, paragraph in enumerate(article.paragraphs):
-        answer = _ANSWER.match(article.flow, paragraph.start, paragraph.end)
-        if answer is not None and asked:
-            answers[number] = _answer(article.flow, paragraph, answer)
-        question = _QUESTION.match(article.flow, paragraph.start, paragraph.end) is not None
-        asked = question or (asked and answer is None)
-    return answers if len(answers) > 1 else {}
-
-
-def _answer(flow: str, paragraph: Span, answer: re.Match[str]) -> Label:
-    name, cue = Span(*answer.span(1)), Span(*answer.span(2))
-    marked = flow[paragraph.start] in CLOSERS
-    return Label(Layout.CAPITALS, name, cue, Span(answer.end(), paragraph.end), marked=marked)
-
-
 _Turn = tuple[Label, list[Span]]
 
 
@@ -398,9 +386,6 @@ def _paragraphs_below(
     for paragraph in below:
         if _is_aside(flow, paragraph):
             continue
-        if _QUESTION.match(flow, paragraph.start, paragraph.end):
-            known = True
-            break
         if label.marked and _goes_on(flow, paragraph):
             words.append(_body(flow, Span(paragraph.start + 1, paragraph.end), label.marked))
         elif alone and not words:
@@ -446,5 +431,5 @@ def _body(flow: str, span: Span, marked: bool) -> Span:
 
 def _proposal(flow: str, label: Label, words: Iterable[Span]) -> Proposal:
     anybody = CALLERS.fullmatch(flow, label.name.start, label.name.end) is not None
-    mention = None if anybody else label.name
+    mention = None if anybody or is_question(flow, label) else label.name
     return Proposal(tuple(words), label.cue, mention, LAID_OUT, block=True, settled=True)

@@ -3,6 +3,7 @@
     PENCE: Well, look, ...           >> MAYOR PELL: ...           [02:50:05] JANE DOE, MINISTER: ...
     Jane Doe: ...                    **Jane Doe:** ...            Q15 Chair: ...
     Mr. SMITH of New Jersey. ...     <v Jane Doe>...              JANE DOE (through translator): ...
+    Chairwoman DOE. ...              Counsel: ...                 The Minister for Water (Jane Doe)
     Jane Doe -- Chief Executive, or a name alone, on a line above what is said
 
 Which labels make a transcript, and which paragraphs continue a turn, is decided in transcripts.py.
@@ -37,6 +38,7 @@ class Layout(StrEnum):
     RECORD = "record"
     VOICE = "voice"
     HEADING = "heading"
+    SIDE = "side"
 
 
 class Label(Struct, frozen=True, gc=False):
@@ -79,8 +81,15 @@ _LABEL = re.compile(
     r"(?P<cue>:)(?!//)(?(bold)(?:\*\*|__)?)(?!\d)"
 )
 _CAPITAL_NAME = r"(?:[A-Z][a-z]{1,2}|[OD][’'])?[A-ZÀ-ÖØ-Þ]{2}[A-ZÀ-ÖØ-Þ’'-]*"
+_OFFICES = (
+    r"(?:Miss|Madam|Representative|Senator|Delegate|Congress(?:wo)?man|Council(?:wo)?man"
+    r"|Councilmember|Councillor|Commissioner|Ambassador|Secretary|Governor|Mayor|Judge|Justice"
+    r"|Sheriff|Captain|Major|Colonel|General|Admiral|Lieutenant|Sergeant|Reverend|Professor"
+    r"|Chair(?:wo)?man|Chair|Speaker|President|Director|Chief|Deputy|Vice|Ranking Member)"
+)
 _RECORD = re.compile(
-    r"(?P<name>(?:(?:Mr|Mrs|Ms|Dr)\. {1,2}|Miss |Senator |The (?:Acting |ACTING )?)"
+    rf"(?P<name>(?:(?:Mr|Mrs|Ms|Dr|Prof|Rev|Hon|Sen|Rep|Gen|Col|Capt|Lt|Adm|Amb|Gov)\. {{1,2}}"
+    rf"|(?:{_OFFICES}[ -]){{1,2}}|The (?:Acting |ACTING )?)"
     rf"{_CAPITAL_NAME}(?: (?:[A-Z]\.|{_CAPITAL_NAME}|pro tempore)){{0,3}}"
     r"(?: of(?: the)?(?: [A-Z][\w’'-]+){1,3})?)"
     rf"(?P<aside>{_ASIDE}{{0,2}})(?P<cue>\.) +(?=[“\"\[(]?[A-Z])"
@@ -105,7 +114,10 @@ _ASIDE_BEFORE = re.compile(rf"(?:[(\[]{_DIRECTION}\.?[)\]]\s*){{1,4}}")
 _ASIDE_AFTER = re.compile(rf"(?:\s*[(\[]{_DIRECTION}\.?[)\]]){{1,4}}$")
 _QUOTED = re.compile(r"\s*[“\"„«‘]")
 _PERSON_ASIDE = re.compile(rf" *\(((?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame)\.? +{_WHO})\)")
-"""The holder of the office that the label names: "The Minister for Health (Ms Dunne):"."""
+_NAME_ASIDE = re.compile(rf" *\(([^\W\d_a-z][\w.’'-]+(?: {_WORD}){{1,3}})\)")
+"""The holder of the office that the label names: "The Minister for Health (Ms Dunne):". Without an
+honorific it must follow "The": "Ruth Fenn (Horn East)" names a seat.
+"""
 _SIDE = re.compile(r"[QA]\d{0,3}")
 _BEGUN_SMALL = re.compile(r"(?:[A-Z][a-z]{1,2}(?=[A-Z])|[OD][’'])?")
 
@@ -163,6 +175,8 @@ def _made(flow: str, paragraph: Span, found: re.Match[str], layout: Layout, sign
 
 def _name_in(flow: str, label: re.Match[str]) -> Span:
     holder = _PERSON_ASIDE.match(flow, label.end("name"), label.end())
+    if holder is None and label["name"].startswith(("The ", "THE ")):
+        holder = _NAME_ASIDE.match(flow, label.end("name"), label.end())
     return Span(*(label.span("name") if holder is None else holder.span(1)))
 
 
@@ -174,11 +188,11 @@ def _read_heading(flow: str, line: Span, signed: bool) -> Label | None:
         return None
     return Label(
         Layout.HEADING,
-        Span(*found.span("name")),
+        _name_in(flow, found),
         None,
         Span(line.end, line.end),
         signed=signed or bool(found["time"]),
-        titled=bool(found["office"]) or bool(found["aside"]),
+        titled=bool(found["office"] or found["aside"]) or is_party(found["name"]),
     )
 
 
@@ -217,13 +231,27 @@ def _is_titled(name: str) -> bool:
         return len(words) > 1 and words[-1] in lexicon.titles | _CHAIRS
     if words[0] in _UNNAMED:
         return len(words) > 1
+    if len(words) == 1:
+        return is_party(name)
     ranks = lexicon.titles | lexicon.honorifics.keys() | _CHAIRS
     after = next((word for word in words[:-1] if word not in lexicon.modifiers), None)
-    return len(words) > 1 and (words[0] in ranks or after in ranks)
+    return words[0] in ranks or after in ranks
 
 
 _CHAIRS = frozenset(("clerk", "court", "witness", "operator", "interviewer", "interpreter"))
 """Participants of a sitting or a hearing by office, beside the titles of people.toml."""
+_PARTIES = _CHAIRS - {"court"} | {
+    *("counsel", "prosecutor", "defendant", "judge", "interviewee", "moderator", "host", "caller"),
+    *("presenter", "reporter", "chair", "chairman", "chairwoman"),
+}
+"""Parties to a conversation who may be named by nothing else: "Counsel: Where were you?"."""
+
+
+def is_party(name: str) -> bool:
+    """Whether the label is such a word."""
+    return name.lower() in _PARTIES
+
+
 _UNNAMED = frozenset(("unidentified", "unknown", "unnamed"))
 """Words for an unknown speaker of a broadcast: "UNIDENTIFIED FEMALE"."""
 

@@ -175,6 +175,14 @@ LAYOUTS = {
     "titles on those lines": "Good day.\n\nTilda Brandt -- Chief Executive\n\nIt is late.\n\n"
     "Anton Reyle -- Analyst, Northbank\n\nYou signed it!\n\nTilda Brandt -- Chief Executive\n\n"
     "I did not.\n",
+    "times behind, the words below": "Pilots: a short history\n\nTilda Brandt (00:03):\nIt is late."
+    "\n\nAnton Reyle (00:09):\nYou signed it!\n\nTilda Brandt (00:12):\nSo I did.\n",
+    "only two titles": "Tilda Brandt -- Chief Executive\n\nHow are you?\n\n"
+    "Anton Reyle -- Northbank -- Analyst\n\nYou signed it!\n",
+    "names, one of them an operator": "Operator\n\nThe line is open.\n\nAnton Reyle\n\n"
+    "You signed it!\n\nTilda Brandt\n\nSo I did.\n\nAnton Reyle\n\nIn May.\n",
+    "offices before names in brackets": "Tilda Brandt (Horn) (Lab)\n\nWhere is it?\n\n"
+    "The Minister for Water (Anton Reyle)\n\nYou signed it!\n\nTilda Brandt\n\nWhen?\n",
     "numbered questions": "Q15 Chair: Why was it late?\n\nDr Anton Reyle: You signed it!\n\n"
     "Q16 Chair: I did not.\n",
     "one a line": "TILDA BRANDT: It is short.\nANTON REYLE: You signed it!\nTILDA BRANDT: No.\n",
@@ -208,7 +216,7 @@ def test_who_holds_an_office_is_named_in_brackets_after_it() -> None:
             "Interviewer: Where to?\n",
             [None, "Mary Okafor", None],
         ),
-        ("Q: Did you know Mr. Hale?\n\nA: I met him.\n\nQ: When?\n\nA: In May.\n", [None, None]),
+        ("Q: Did you know Mr. Hale?\n\nA: I met him.\n\nQ: When?\n\nA: In May.\n", [None] * 4),
         (
             "President Amy Coe met reporters.\n\nTHE PRESIDENT: We met.\n\nMR. ORR: We did.\n\n"
             "THE PRESIDENT: Good.\n",
@@ -217,8 +225,28 @@ def test_who_holds_an_office_is_named_in_brackets_after_it() -> None:
         (
             "THE PRESIDENT: We met.\n\nPRIME MINISTER LORNE: We did.\n\nQ: Did you?\n\n"
             "THE PRESIDENT: Good.\n",
-            [None, "LORNE", None],
+            [None, "LORNE", None, None],
         ),
+        (
+            "MS. ORR: Good day.\n\nQUESTION: Will it end?\n\nMS. ORR: In May.\n",
+            ["ORR", None, "ORR"],
+        ),
+        (
+            "THE PRESIDENT: We met.\n\nQ Sir, is it over?\n\nTHE PRESIDENT: It is.\n",
+            [None, None, None],
+        ),
+        (
+            "Nell Orr spoke to us.\n\nQ: When did you know?\n\nNell Orr: In May.\n\n"
+            "Q: And the mayor?\n\nNell Orr: She knew.\n",
+            [None, "Nell Orr", None, "Nell Orr"],
+        ),
+        (
+            "THE COURT: Call the witness.\n\nMR. BRANDT: Helen Quill.\n\nHELEN QUILL, having been"
+            " duly sworn, testified:\n\nQ.  Where were you?\n\nA.  At the mill.\n\n"
+            "THE COURT: Go on.\n",
+            [None, "BRANDT", None, "Helen Quill", None],
+        ),
+        ("Counsel: Where were you at nine?\n\nWitness: At home, in bed.\n", [None, None]),
     ],
 )
 def test_a_label_without_a_name_is_nobody_whom_the_others_name(
@@ -266,12 +294,15 @@ def test_records_of_a_parliament() -> None:
         "  The SPEAKER pro tempore. The Chair recognizes the gentleman.\n\n"
         "  Mr. SMYTH of New Jersey. Mr. Speaker, I rise.\n\n"
         "  Mrs.  DeLORA (during the reading). I object.\n\n"
+        "  Chairwoman BRANDT. Who objects?\n\n  Captain MOSS. I do.\n\n"
         "  Mr. PENDER: Shame!\n\nOpposition members interjecting—\n\n"
         "  Ms VANE (Minister for Water) (Question) (14:23): The dam is full.\n"
     )
     assert [one for one in spoken(text) if one[1]] == [
         ("direct", "SMYTH", "Mr. Speaker, I rise."),
         ("direct", "DeLORA", "I object."),
+        ("direct", "BRANDT", "Who objects?"),
+        ("direct", "MOSS", "I do."),
         ("direct", "PENDER", "Shame!"),
         ("direct", "VANE", "The dam is full."),
     ]
