@@ -35,7 +35,10 @@ _OUT = frozenset(
 """After a document's kind these do not identify it."""
 _NO_NAME = frozenset(("figure", "finding", "law", "number", "result", "rule", "statistic"))
 """Without another word these do not identify a document."""
+_OUTCOMES = frozenset(("finding", "result"))
+"""What one study has several of."""
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "both"))
+_OF_NAMED = re.compile(r" of (?:the )?[A-Z]")
 _WHOSE = re.compile(r"^[a-z-]+[’']s? ")
 
 # Scores for the document that a mention of its kind alone means: of the same kind or a related one,
@@ -140,6 +143,8 @@ def _is_of_holder(mention: Mention, paper: Paper) -> bool:
         return True
     if any(piece.possessive for piece in mention.modifiers) and _family(paper.kind) & _STUDIES:
         return True  # "the ministry’s annual report"
+    if _OF_NAMED.search(paper.figure.name):
+        return True  # "the Constitution of Norrland"
     any_holder = paper.kind not in people().personal_documents and paper.kind not in _ANY
     return any_holder and not paper.words
 
@@ -197,7 +202,7 @@ def _is_alone(papers: Papers, paper: Paper, meant: Paper, spoke: bool = False) -
 
 
 def _likeness(paper: Paper, other: Paper) -> float:
-    if paper.plural != other.plural:
+    if paper.plural != other.plural and not (other.named and paper.kind in _OUTCOMES):
         return 0.0
     score = NAMED if other.named else QUALIFIED if other.words else 0.0
     if paper.kind == other.kind or paper.kind in people().document_synonyms.get(other.kind, ()):

@@ -247,6 +247,7 @@ def _beside(text: str, core: Sequence[Word], kind: NameKind) -> tuple[NameKind, 
     if body and kind is NameKind.PERSON and core[0].lower not in _PEOPLE.first_names:
         return NameKind.UNKNOWN, body
     followed = kind in (NameKind.PERSON, NameKind.UNKNOWN) and text.startswith(", which ", end)
+    followed = followed and core[-1].lower not in _PEOPLE.documents
     if not body and followed:  # "Harlan Steel, which employs 900 people,"
         union = text.startswith("represents ", end + len(", which "))
         return NameKind.ORGANISATION, _REPRESENTING if union else COMPANY

@@ -109,11 +109,12 @@ class Papers:
         if not kind:
             return None
         name, named = self._name(mention, kind)
-        words = frozenset(name.lower().split()) - {mention.noun}
+        words = frozenset(name.lower().split()) - {mention.noun.split()[-1]}
         same = (p.figure for p in reversed(known[-20:]) if _same(p, kind, words, named))
         figure = next(same, None) or Figure(name, NameKind.DOCUMENT, nameless=not named)
         figure.name = max(figure.name, name, key=_fullness)
-        return Paper(start, kind, words, figure, named, mention.noun != kind)
+        plural = mention.noun.split()[-1] != kind
+        return Paper(start, kind, words, figure, named, plural)
 
     def _name(self, mention: Mention, kind: str) -> tuple[str, bool]:
         """The document's name, and whether it includes somebody's, be it the author's after it
@@ -146,7 +147,9 @@ class Papers:
                     last = other.span.end if joined else last
                 if _GOES_ON.match(text, last):
                     return ""
-                return f" {found.group(1)}{apart}{text[name.whole.start : last]}"
+                beside = found.end(1) + len(" the ") == name.whole.start
+                the = "the " if beside and text.startswith(" the ", found.end(1)) else ""
+                return f" {found.group(1)}{apart}{the}{text[name.whole.start : last]}"
         return ""
 
 

@@ -109,7 +109,7 @@ def test_of_two_carriers_neither_is_the_one_based_elsewhere() -> None:
         ),
         (
             "A tight race looms.\n\nThe poll, released by the Roe Institute, said that few agree.",
-            "poll by Roe Institute",
+            "poll by the Roe Institute",
         ),
         (
             "A survey carried out by Ink Pro magazine said that ink is dear.",
