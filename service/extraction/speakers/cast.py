@@ -28,13 +28,14 @@ from service.extraction.speakers.bodies import (
     is_business,
     may_go_by_first_word,
 )
+from service.extraction.speakers.companies import COMPANY
 from service.extraction.speakers.figures import (
     Figure,
     finish,
     gender_after,
     take_note,
 )
-from service.extraction.speakers.joined_names import with_joined
+from service.extraction.speakers.joined_names import with_joined, with_shared_surnames
 from service.extraction.speakers.listed_bodies import with_listed, with_listed_kinds
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import Name, NameKind, find_names
@@ -129,6 +130,7 @@ def gather_cast(
     names = _names_of_persons(article.flow, names, persons or ())
     names = list(_of_one_kind(article.flow, names)) or names
     names = with_word_surnames(article.flow, with_listed_kinds(names))
+    names = with_shared_surnames(article.flow, names)
     pairs = _who_is_named(article, names)
     figures = tuple(dict.fromkeys(figure for _, figure in pairs))
     for figure in figures:
@@ -161,7 +163,31 @@ def _who_is_named(article: Article, names: Sequence[Name]) -> list[tuple[Name, F
             named[at] = figure or bodies.add(article.flow, name, meanings.get(name.text))
             take_note(article.flow, name, named[at])
     pairs = [(name, named[at]) for at, name in enumerate(names) if at in named]
+    _share_roles(article.flow, pairs)
     return _under_one_name(article.flow, pairs)
+
+
+@named_rule("roles-of-several", None)
+def _share_roles(text: str, pairs: Iterable[tuple[Name, Figure]]) -> None:
+    """Gives every person in a row the role before it: "lawyers Ann Bell and Tom Roe"."""
+    role, end = "", 0
+    for name, figure in pairs:
+        if not (role and text[end : name.whole.start] in _IN_A_ROW):
+            role = _plural_role(text, name)
+        if role and figure.kind is NameKind.PERSON:
+            figure.learn(role)
+        end = name.span.end
+
+
+def _plural_role(text: str, name: Name) -> str:
+    """Role in the singular if its plural precedes the name: "senator" for "Sens. Ann Bell"."""
+    start = name.span.start
+    if text[start - 2 : start] not in ("s ", ". "):
+        return ""
+    word = text[max(0, start - KIND_REACH) : start - 1].rpartition(" ")[2].lower().rstrip(".")
+    single = word.removesuffix("s")
+    short = people().short_roles.get(single, single)
+    return short if word != single and short in people().roles else ""
 
 
 @named_rule("kind-of-several", ())
@@ -255,9 +281,13 @@ def _may_be_personal(text: str, name: Name) -> bool:
     short = len(name.words) == 2 and name.kind is NameKind.ORGANISATION and not name.body
     if not short or not all(word.isalpha() and word.istitle() for word in name.words):
         return False
-    first = fold_name(name.words[0])
-    article = text[max(0, name.span.start - 4) : name.span.start].lower()
-    return first in people().first_names and article != "the "
+    return _is_without_article(text, name) and (
+        fold_name(name.words[0]) in people().first_names or text.startswith(", who ", name.span.end)
+    )
+
+
+def _is_without_article(text: str, name: Name) -> bool:
+    return text[max(0, name.span.start - 4) : name.span.start].lower() != "the "
 
 
 def _names_of_persons(
@@ -271,6 +301,7 @@ def _names_of_persons(
     seen: Counter[tuple[str, ...]] = Counter()
     bodies = {name.words for name in names if name.body}
     bodies |= {words[:1] for words in bodies if len(words) > 1}
+    bodies |= {name.words[-1:] for name in names if name.body.startswith(COMPANY)}
     borne = {name.words[-1] for name in names if _is_full_person(name)}
     fronts = _fronts(names)
     shortened = _shortened(article_text, names, persons, borne) | fronts
@@ -279,9 +310,10 @@ def _names_of_persons(
         for name in names
     ]
     bodies |= {name.words[:1] for name in names if is_business(name)} | fronts
+    alone = {name.text for name in names if _is_without_article(article_text, name)}
     for name in names:
         if name.words not in bodies and _may_be_personal(article_text, name):
-            seen[name.words] += 1 if _is_seen(name, persons, borne) else -1
+            seen[name.words] += 1 if _is_seen(name, persons, borne, alone) else -1
     return [replace(name, kind=NameKind.PERSON) if seen[name.words] > 0 else name for name in names]
 
 
@@ -329,7 +361,9 @@ def _shortened(
     )
 
 
-def _is_seen(name: Name, persons: Sequence[Span], borne: Container[str]) -> bool:
+def _is_seen(
+    name: Name, persons: Sequence[Span], borne: Container[str], alone: Container[str] = ()
+) -> bool:
     """Whether the model marks the whole name or its last words: "Renee Formicola" of "Jo-Renee
     Formicola", but not the "Clinton" of "Team Clinton" if the article names a person called so.
     """
@@ -340,7 +374,8 @@ def _is_seen(name: Name, persons: Sequence[Span], borne: Container[str]) -> bool
     cut = "-" in last and persons[at].end > name.span.end - len(last)  # "Ann Roe-" of Ann Roe-Bell
     end = name.span.end if cut else persons[at].end
     if end < name.span.end:
-        return False
+        first = persons[at] == Span(name.span.start, name.span.start + len(name.words[0]))
+        return first and last in alone  # the "Jo" of Jo Union, later "Union"
     if persons[at].start <= name.span.start:
         return True
     few = 1 < len(name.words) <= FEW_WORDS and last not in borne

@@ -30,6 +30,8 @@ def name_at_end(mention: Mention) -> Figure | None:
     if at == 0 or any(map(_breaks, pieces[:at])) or not _ends(pieces[at + 1 :]):
         return None
     before = [piece for piece in pieces[:at] if not _is_title(piece, pieces[at])]
+    if len(before) < at and before[-1:] and before[-1].lower == "the":
+        before.pop()  # "attorney for the Ninth Circuit Ann Bell"
     if not before or _names_another(before, pieces[at].figure):
         return None
     if before[-1].lower == "and" and len(before) < at:

@@ -174,6 +174,9 @@ def spoken_again(discourse: Discourse, mention: Mention) -> Answer | None:
     areas = mention.noun in _AREAS
     countries = (count > len(_SIDES) or areas) and mention.noun in COUNTRY_NOUNS
     several = alone or bodies or countries or (noun and not mention.rest)
+    holders = _holders(discourse, mention, count)
+    if holders:
+        return Answer(make_group(holders), ROW)
     if not count and bodies:
         return _bodies_again(discourse, mention)
     if not count and noun and several and len(mention.head) == 1:
@@ -187,6 +190,22 @@ def spoken_again(discourse: Discourse, mention: Mention) -> Answer | None:
             return Answer(make_group(members), ROW, turn.text)
     row = _named_before(discourse, mention, count, bodies=bodies, alone=alone)
     return Answer(make_group(row), ROW) if row else None
+
+
+@named_rule("holders-in-a-row", ())
+def _holders(discourse: Discourse, mention: Mention, count: int) -> Sequence[Figure]:
+    """The persons named in a row before "the senators" or "both lawyers", if they alone hold the
+    role.
+    """
+    described = any(piece.lower not in _COUNTS for piece in mention.modifiers)
+    plural = mention.noun.endswith("s") and mention.determiner in ("the", "both")
+    if not plural or mention.rest or described:
+        return ()
+    holders = discourse.cast.by_role.get(mention.noun.removesuffix("s"), ())
+    if len(holders) != (count or max(len(_SIDES), len(holders))):
+        return ()
+    rows = _rows_before(discourse, mention.span.start, is_person)
+    return next((row for row in reversed(rows) if set(row) == set(holders)), ())
 
 
 @named_rule("group-just-spoken", None)
@@ -216,6 +235,8 @@ def _named_before(
         row = _named_in_a_row(discourse, mention.span.start, count, _is_body)
     if not row and bodies:
         row = _all_of_kind(discourse, mention, count)
+    if not row and alone:
+        row = _named_in_sentence_before(discourse, mention.span.start, count)
     if not row and mention.noun in COUNTRY_NOUNS:
         fits = _is_place if mention.noun in _AREAS else _is_country
         row = _named_in_a_row(discourse, mention.span.start, count, fits)
@@ -287,6 +308,19 @@ def _named_in_a_row(
     several = _rows_before(discourse, position, fits)
     last = several[-1] if several else []
     return last if len(set(last)) == count == len(last) else ()
+
+
+@named_rule("both-in-a-sentence", ())
+def _named_in_sentence_before(discourse: Discourse, position: int, count: int) -> Sequence[Figure]:
+    """The persons of the sentence before, if as many: "Ann Bell met Tom Roe. Both said"."""
+    here = discourse.sentence_start(position)
+    before = discourse.sentence_start(max(0, here - 2))
+    named = discourse.cast.between(before, here)
+    text, places_end = discourse.text, (" in ", " at ", " near ")
+    kept = [pair for pair in named if not text.endswith(places_end, 0, pair[0].whole.start)]
+    found = list(dict.fromkeys(figure for name, figure in kept if not name.possessive))
+    fits = len(found) == count == len(kept) and all(map(is_person, found))
+    return found if fits and discourse.paragraph_start(position) <= before else ()
 
 
 def _rows_before(

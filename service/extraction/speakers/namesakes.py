@@ -226,6 +226,7 @@ class Namesakes:
             if gender_of(figure) in (None, name.gender or gender_of(figure))
             if fold_name(figure.last_word) not in self._alone
         ]
+        fitting = _with_title(name, fitting) or fitting
         return fitting[0] if len(fitting) == 1 else None
 
     def _bearer(

@@ -103,7 +103,8 @@ def _ends_personally(name: Name, surnames: Container[str]) -> bool:
         return False
     if len(rest) > 1:
         capitals = len(first) <= LETTERS and ACRONYM.fullmatch(first) is not None
-        return capitals and is_first_name(rest[0].lower()) and rest[-1].lower() not in _NO_SURNAMES
+        sure = is_first_name(rest[0].lower()) or (name.kind is NameKind.PERSON and len(first) > 2)
+        return capitals and sure and rest[-1].lower() not in _NO_SURNAMES
     return fold_name(rest[0]) in surnames
 
 

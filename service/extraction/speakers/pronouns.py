@@ -5,13 +5,13 @@ The focus is computed in discourse.py.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from service.domain import Span
 from service.extraction.lexicon.people import people, word_class
-from service.extraction.speakers.discourse import Answer, Discourse, is_person
+from service.extraction.speakers.discourse import Answer, Discourse, Turn, is_person
 from service.extraction.speakers.figures import Figure
-from service.extraction.speakers.groups import pair_before
+from service.extraction.speakers.groups import ROW, pair_before
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import NameKind
 from service.extraction.speakers.opening_clauses import named_in_opening
@@ -221,9 +221,13 @@ def _subject(discourse: Discourse, verb: int) -> Figure | None:
 @named_rule("they", None)
 def plural(discourse: Discourse, position: int) -> Answer | None:
     """Answers with the group or organisation that spoke last; None if it is unnamed."""
-    for turn in discourse.recent_turns(position, 3):
+    turns = discourse.recent_turns(position, 3)
+    for turn in turns:
         if turn.plural:
-            return None if turn.figure is None else Answer(turn.figure, 0.8, turn.text)
+            if turn.figure is None:
+                return None
+            sure = ROW if turn.figure.members and _opened(discourse, turns, turn.figure) else 0.8
+            return Answer(turn.figure, sure, turn.text)
         if turn.figure is not None and turn.figure.kind not in _NOT_SEVERAL:
             return Answer(turn.figure, 0.75, turn.text)
     here = discourse.sentence_number(position)
@@ -231,6 +235,15 @@ def plural(discourse: Discourse, position: int) -> Answer | None:
     if pair and here - discourse.sentence_number(pair[1].start) <= 1:
         return Answer(pair[0], 0.7, pair[1].of(discourse.text))
     return None
+
+
+def _opened(discourse: Discourse, turns: Iterable[Turn], group: Figure) -> bool:
+    """Whether a sentence that says more than "they" opens with the group."""
+    return any(
+        discourse.sentence_start(turn.position) == turn.position
+        for turn in turns
+        if turn.figure is group and turn.text.lower() not in PLURAL
+    )
 
 
 @named_rule("it", None)
