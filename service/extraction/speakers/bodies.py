@@ -70,6 +70,8 @@ class Bodies:
             self._companies.setdefault(words[0], figure)
         if len(words) > 2 and is_business(name):  # "Tranzo Coast" for Tranzo Coast Logistics
             self._by_first_words.setdefault(" ".join(words[:-1]), figure)
+        if len(words) > 4 and words[-2] == words[-4] == "of":  # "Court of Appeal of Norrland"
+            self._by_first_words.setdefault(" ".join(words[:-2]), figure)
         if _goes_by_first_word(name, words):
             self._by_first[words[0]].add(figure)
         for initials in initials_of(name.words):
