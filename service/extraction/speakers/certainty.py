@@ -295,7 +295,7 @@ def _is_full(asked: Asked, figure: Figure) -> bool:
     the accountants Roe Hart").
     """
     text = asked.mention.text
-    if figure.name in text:
+    if figure.name in text or figure.name.upper() in text:
         return True
     return figure.kind is NameKind.DOCUMENT and set(figure.words) <= _bare_words(text)
 

@@ -109,6 +109,8 @@ def gender_of(figure: Figure) -> Gender | None:
 
 def finish(figure: Figure) -> None:
     """Sets gender and fullest name of a figure, once all its names are recorded."""
+    if figure.kind is NameKind.PERSON and figure.name.isupper():
+        figure.name = in_small_letters(figure.name)
     figure.gender = gender_of(figure) if figure.kind is NameKind.PERSON else figure.gender
     if figure.gender is None and figure.pronouns and len(figure.words) < 4:
         figure.gender = max(figure.pronouns, key=figure.pronouns.__getitem__)
@@ -118,6 +120,32 @@ def finish(figure: Figure) -> None:
     figure.full = (titled or fullest)[0].whole
 
 
+def in_small_letters(name: str) -> str:
+    """A person's name that the article prints in capitals; a single word may be initials, as AOC.
+
+    >>> [in_small_letters(name) for name in ("SEÁN O’DEA-MCKAY", "DR. J. VAN ESS", "AOC")]
+    ['Seán O’Dea-McKay', 'Dr. J. van Ess', 'AOC']
+    """
+    words = name.split()
+    if len(words) == 1:
+        return name
+    return " ".join(_cased(word, at) for at, word in enumerate(words))
+
+
+def _cased(word: str, at: int) -> str:
+    lower = word.lower()
+    if at and lower in people().particles:
+        return lower
+    if lower.rstrip(".") in people().generations and not lower.startswith(("j", "s")):
+        return word  # "III"
+    return _MC.sub(
+        lambda found: found.group(1) + found.group(2).upper(),
+        _CASED.sub(lambda found: found.group().capitalize(), lower),
+    )
+
+
+_CASED = re.compile(r"(?<![^\W\d_])[^\W\d_]+(?:(?<=\w{2})[’'][^\W\d_]\b)?")
+_MC = re.compile(r"\b(Mc)([^\W\d_])")
 _APPOSITION = re.compile(
     r", (?!(?:and|or|but|who|whose|whom|which|where|when|while|as|after|before|said|says|told|tells"
     r"|added|adds|with)\b)((?:an?|the|his|her|now|then)? ?[^,.;:()“”\"\n]{3,90})"

@@ -46,7 +46,7 @@ def with_joined(text: str, names: Iterable[Name]) -> list[Name]:
             if before:
                 while found.pop() is not before[0]:
                     pass
-                name = _person(before[0], name)
+                name = _person(text, before[0], name)
         if found and text[found[-1].span.end : start] in _POSSESSIVES and _owns(found[-1], name):
             name = _body(text, found.pop().whole.start, name)
         if text[name.span.end + 1 : name.span.end + 2].isdigit():
@@ -95,7 +95,7 @@ def _is_nicknamed(text: str, first: Name, last: Name) -> bool:
     return is_person and len(last.words) <= _SURNAME_WORDS
 
 
-def _person(first: Name, last: Name) -> Name:
+def _person(text: str, first: Name, last: Name) -> Name:
     words = (*first.words, *last.words)
     return Name(
         words,
@@ -105,6 +105,7 @@ def _person(first: Name, last: Name) -> Name:
         titles=first.titles,
         gender=first.gender,
         possessive=last.possessive,
+        nickname=text[first.span.end : last.span.start].strip()[1:-1],
     )
 
 

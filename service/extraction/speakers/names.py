@@ -39,7 +39,7 @@ class Name(Struct, gc=False):
 
     ``text`` is ``words`` joined by spaces; ``span`` is the bare name, ``whole`` includes the titles
     before it; ``titles`` are lower case; ``body`` is the kind of organisation it is said or known
-    to be ("union"), or empty.
+    to be ("union"), or empty; ``nickname`` is the one in marks before the surname, or empty.
     """
 
     words: tuple[str, ...]
@@ -51,6 +51,7 @@ class Name(Struct, gc=False):
     possessive: bool = False
     body: str = ""
     text: str = ""
+    nickname: str = ""
 
     def __post_init__(self) -> None:
         self.text = " ".join(self.words)

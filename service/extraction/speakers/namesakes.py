@@ -72,13 +72,17 @@ class Namesakes:
     def add_full(self, name: Name) -> Figure:
         """Returns the bearer of the full name, creating the figure if it is new."""
         key, surname = name_key(name.text), surname_of(name.words)
-        figure = self._by_name.get(key) or self._same(name, surname)
+        called = name_key(f"{name.nickname} {name.words[-1]}") if name.nickname else key
+        figure = self._by_name.get(key) or self._by_name.get(called) or self._same(name, surname)
         if figure is None:
             figure = Figure(name.text, NameKind.PERSON)
             self._enter(figure, name, surname)
-        elif len(name.text) > len(figure.name) and not figure.undecided:
+        elif not figure.undecided and _is_fuller(name.text, figure.name):
             figure.name = name.text
         self._by_name[key] = figure
+        if called != key and called not in self._by_name:
+            self._by_name[called] = figure
+            self._by_first[fold_name(name.nickname)].append(figure)
         if not figure.undecided:
             self._full_starts[surname].append((name.span.start, figure))
             self._times_full[figure] += 1
@@ -133,16 +137,15 @@ class Namesakes:
         return latest is not None and at(latest) == at(name.span.start)
 
     @named_rule("spouse", None)
-    def _spouse_of(
-        self, bearers: Sequence[Figure], name: Name, names: Iterable[Name]
+    def _relative_of(
+        self, bearers: Sequence[Figure], name: Name, names: Iterable[Name], kin: Sequence[str]
     ) -> Name | None:
-        """The first name given to a bearer's spouse beside or soon after the bearer: "Mrs Roe" is
-        Ann Roe after "Mr Roe and his wife Ann".
+        """The first name given to a bearer's relative beside or soon after the bearer: "Mrs Roe" is
+        Ann Roe after "Mr Roe and his wife Ann", "the younger Roe" Tom after "Roe's son Tom".
         """
         last = fold_name(name.words[-1])
         starts = [one.span.start for figure in bearers for one in figure.names]
         starts += [one.span.start for one in names if fold_name(one.words[-1]) == last]
-        kin = "wife" if name.gender is Gender.FEMALE else "husband"
         firsts = [
             one
             for one in names
@@ -151,10 +154,28 @@ class Namesakes:
         ]
         return firsts[0] if len({one.text for one in firsts}) == 1 else None
 
-    def _is_called_so(self, name: Name, kin: str) -> bool:
-        """Whether "wife" precedes the name: "his wife Ann", "his wife, Ann,"."""
-        apart = self._article.flow.endswith(f"{kin}, ", 0, name.whole.start)
-        return apart or name.titles[-1:] == (kin,)
+    def _is_called_so(self, name: Name, kin: Sequence[str]) -> bool:
+        """Whether one of the words precedes the name: "his wife Ann", "his wife, Ann,"."""
+        apart = tuple(f"{word}, " for word in kin)
+        return self._article.flow.endswith(apart, 0, name.whole.start) or (
+            name.titles[-1:] != () and name.titles[-1] in kin
+        )
+
+    def _meet_younger(self, name: Name, names: Iterable[Name]) -> None:
+        """Records a son known by his first name, whom "the younger Roe" means."""
+        bearers = self._by_surname.get(fold_name(name.words[-1]), ())
+        if len(bearers) != 1 or not self._article.flow.endswith("younger ", 0, name.span.start):
+            return
+        young = (
+            None
+            if _relative_age(bearers[0]) < 0
+            else self._relative_of(bearers, name, names, _YOUNG_ORDER)
+        )
+        if young is not None:
+            figure = self._spouses.get(young.span.start)
+            figure = figure or Figure(f"{young.text} {name.words[-1]}", NameKind.PERSON)
+            self._spouses[young.span.start] = self._spouses[name.span.start] = figure
+            self._by_first[fold_name(young.text)].append(figure)
 
     def meet_others(self, names: Sequence[Name]) -> None:
         """Records people known by surname alone who are none of its full bearers: "Mr. Obama" if
@@ -165,13 +186,15 @@ class Namesakes:
             gender = name.gender
             if len(name.words) == 1:
                 self._alone.add(fold_name(name.words[0]))
+                self._meet_younger(name, names)
             if gender is None or len(name.words) > 1 or (name.text, gender) in met:
                 continue
             met.add((name.text, gender))
             candidates = self._by_surname.get(fold_name(name.words[-1]))
             if not candidates or any(gender_of(figure) is gender for figure in candidates):
                 continue
-            spouse = self._spouse_of(candidates, name, names)
+            kin = ("wife",) if gender is Gender.FEMALE else ("husband",)
+            spouse = self._relative_of(candidates, name, names, kin)
             unknown = any(gender_of(figure) is None for figure in candidates)
             if spouse is not None or not unknown:
                 called = f"{spouse.text} {name.words[-1]}" if spouse else name.text
@@ -350,7 +373,13 @@ def _begins_with(one: Sequence[str], other: Sequence[str]) -> bool:
     return size > 1 and tuple(one[:size]) == tuple(other[:size])
 
 
+def _is_fuller(name: str, known: str) -> bool:
+    """Whether the name is longer, or not all in capitals as the known one is."""
+    return len(name) > len(known) or (known.isupper() and not name.isupper())
+
+
 _YOUNG = frozenset(("son", "daughter", "grandson", "granddaughter", "nephew", "niece", "stepson"))
+_YOUNG_ORDER = tuple(sorted(_YOUNG))
 _OLD = frozenset(("father", "mother", "grandfather", "grandmother", "uncle", "aunt", "stepfather"))
 
 

@@ -58,3 +58,9 @@ def test_a_body_is_all_of_its_name(name: str) -> None:
 def test_a_persons_body_is_not_joined_to_him() -> None:
     text = "Hart’s Council said that it would appeal on Monday."
     assert speaker_of(text) != "Hart’s Council"
+
+
+@pytest.mark.parametrize("later", ["Butch Tolliver", "Butch"])
+def test_who_has_a_nickname_in_marks_is_called_by_it_too(later: str) -> None:
+    text = f"Sheriff Robert “Butch” Tolliver left. Ann Roe stayed. “Go,” {later} said."
+    assert speaker_of(text) == "Robert Tolliver"

@@ -515,3 +515,49 @@ def test_a_founder_s_firm_goes_by_his_name_until_he_is_named() -> None:
 def test_whoever_backs_a_firm_is_no_part_of_its_name() -> None:
     text = "Acme-backed Vantor Robotics said that hackers had copied its model.\n"
     assert name(text, "Acme-backed") == "Vantor Robotics"
+
+
+def test_the_younger_is_the_son_known_by_his_first_name() -> None:
+    text = (
+        "Edwin Barlow, 66, owns the house.\n\nBarlow's son Marc, who managed it, testified. “I put "
+        "them in a drawer,” the younger Barlow said.\n"
+    )
+    assert name(text, "the younger") == "Marc Barlow"
+
+
+def test_a_name_in_capitals_is_answered_in_small_letters() -> None:
+    text = "Neighbour SEÁN O’DEA-MCKAY, 44, keeps alpacas. “He is on a diet,” O’Dea-McKay said.\n"
+    assert name(text, "O’Dea") == "Seán O’Dea-McKay"
+
+
+def test_an_unnamed_officer_is_not_one_who_was_named_before() -> None:
+    text = (
+        "Agent Ann Roe died in May. A senior officer said he had been there.\n\n"
+        "“The cameras were off,” the officer said.\n"
+    )
+    assert name(text, "the officer") is None
+
+
+def test_somebodys_lawyer_is_no_prosecutor() -> None:
+    text = (
+        "The lawyer for a landlord told jurors that his client was “a bad bookkeeper”.\n\n"
+        "But Assistant District Attorney Lauren Peters said he had been warned.\n"
+    )
+    assert name(text, "The lawyer") is None
+
+
+@pytest.mark.parametrize("mention", ["the mum-of-two", "the mother of two", "the 44-year-old"])
+def test_whoever_spoke_before_is_the_mother_of_two(mention: str) -> None:
+    text = (
+        "Neighbour Lisa Alder, 44, who keeps four alpacas, said Kevin was “being friendly”.\n\n"
+        f"“He is on a diet,” said {mention}.\n"
+    )
+    assert name(text, mention) == "Lisa Alder"
+
+
+def test_a_surname_after_an_office_makes_the_full_name_a_persons() -> None:
+    text = (
+        "Deb Farrago was supposed to cut the ribbon. Councillors jeered.\n\n"
+        "“That is on you,” Cr Farrago said.\n"
+    )
+    assert name(text, "Cr") == "Deb Farrago"
