@@ -20,7 +20,13 @@ from service.extraction.speakers.appositions import (
     names_himself,
     one_of_them,
 )
-from service.extraction.speakers.descriptions import alone_before, compatriot, describe, parent
+from service.extraction.speakers.descriptions import (
+    alone_before,
+    compatriot,
+    describe,
+    nameless_again,
+    parent,
+)
 from service.extraction.speakers.discourse import Answer, Discourse, is_person
 from service.extraction.speakers.document_names import kind_of, of_document
 from service.extraction.speakers.documents import CLEAR, document
@@ -151,6 +157,8 @@ class ByRule:
         again = self._said_before(mention)
         if again is not None:
             return again
+        if nameless_again(self._discourse, mention):
+            return None
         if noun in places().nationalities or noun in places().demonyms:
             return compatriot(self._discourse, mention)
         if noun in COUNTRY_NOUNS or noun in PERSON_NOUNS:

@@ -15,9 +15,15 @@ from service.extraction.speakers.discourse import Answer, Discourse, is_person
 from service.extraction.speakers.figures import Figure
 from service.extraction.speakers.groups import PERSON_NOUNS
 from service.extraction.speakers.mentions import Mention
+from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import Name, NameKind
-from service.extraction.speakers.opening_clauses import named_in_opening
-from service.extraction.speakers.roles import asked_words, is_of_other_state, roles_meant
+from service.extraction.speakers.opening_clauses import named_in_content, named_in_opening
+from service.extraction.speakers.roles import (
+    asked_words,
+    is_of_other_side,
+    is_of_other_state,
+    roles_meant,
+)
 from service.extraction.speakers.signs import (
     Asking,
     Choice,
@@ -75,7 +81,7 @@ def choice_of(
     """Returns the candidates for the mention with their signs; names in ``content`` (the quoted
     words) are ignored.
     """
-    position = mention.span.start
+    position, gender = mention.span.start, pronouns.SINGULAR.get(bare)
     asking = Asking(
         discourse,
         mention,
@@ -83,13 +89,14 @@ def choice_of(
         position,
         discourse.sentence_number(position),
         discourse.paragraph_start(position),
-        pronouns.SINGULAR.get(bare),
+        gender,
         bare in pronouns.RELATIVE,
         roles_meant(mention.noun),
         asked_words(mention),
         discourse.recent_turns(position, TURNS),
         by_rule,
-        _named_beside(discourse, mention, bare),
+        _named_beside(discourse, mention, bare)
+        | (named_in_content(discourse, position, content) if gender else frozenset()),
     )
     candidates = tuple(
         _candidate(asking, figure, rank) for rank, figure in enumerate(_within_reach(asking))
@@ -141,7 +148,8 @@ def _holders(asking: Asking, found: dict[Figure, None]) -> Sequence[Figure]:
         figure: None
         for role in sorted(asking.roles)
         for figure in asking.discourse.cast.by_role.get(role, ())[-NEAREST:]
-        if figure not in found and is_person(figure) and figure.names and figure not in asking.named
+        if figure not in found and is_person(figure) and figure.names
+        if _is_possible(asking, figure)
     }
     return sorted(holders, key=lambda figure: -len(asking.qualities & figure.attributes))
 
@@ -152,7 +160,23 @@ def _is_possible(asking: Asking, figure: Figure) -> bool:
     """
     differs = _differs(asking.gender, figure.gender)
     differs = differs or is_of_other_state(asking.qualities, figure.attributes)
+    differs = differs or is_of_other_side(asking.mention, figure.roles | figure.attributes)
+    differs = differs or _is_known_before(asking, figure)
     return may_be_person(figure) and not differs and figure not in asking.named
+
+
+@named_rule("indefinite-is-new", False)
+def _is_known_before(asking: Asking, figure: Figure) -> bool:
+    """Whether "a senior officer" would be somebody whom the text, apart from a headline, has named
+    before.
+    """
+    if not asking.mention.indefinite or not figure.names:
+        return False
+    discourse = asking.discourse
+    first = discourse.article.paragraphs[0]
+    headed = discourse.text[first.end - 1] not in '.?!”"'
+    before = discourse.cast.between(first.end if headed else 0, asking.position)
+    return any(one is figure for _, one in before)
 
 
 def _differs(gender: Gender | None, other: Gender | None) -> bool:

@@ -68,6 +68,27 @@ def describe(discourse: Discourse, mention: Mention) -> Answer | None:
     return None
 
 
+@named_rule("nameless-again", False)
+def nameless_again(discourse: Discourse, mention: Mention) -> bool:
+    """Whether "the officer" is one who spoke unnamed just before: "A senior officer confirmed it.
+    “We left,” the officer said", with nobody named since who holds that role.
+    """
+    if mention.determiner != "the" or len(mention.head) != 1 or mention.rest:
+        return False
+    position = mention.span.start
+    turns = discourse.recent_turns(position, NAMELESS_SENTENCES)
+    spoke = next((turn for turn in turns if turn.noun == mention.noun), None)
+    if spoke is None or spoke.figure is not None or spoke.plural:
+        return False
+    wanted = roles_meant(mention.noun)
+    since = discourse.cast.between(spoke.position, position)
+    return not any(wanted & figure.roles for _, figure in since)
+
+
+NAMELESS_SENTENCES = 4
+"""Sentences after an unnamed speaker within which the same noun with "the" means that speaker."""
+
+
 @named_rule("not-named-later", False)
 def _after_another(discourse: Discourse, mention: Mention) -> bool:
     """Whether somebody has just spoken in the paragraph, so that "the lawyer" is hardly a lawyer
@@ -142,7 +163,7 @@ def _nothing_else_known(discourse: Discourse, mention: Mention) -> Answer | None
         discourse.text[max(start, position - MARK_REACH) : position]
     )
     if figure is None and not held and after_marks:
-        figure = alone_before(discourse, position, mention.noun)
+        figure = alone_before(discourse, position, mention.noun, personal=_parent(mention))
     if figure is None or not is_person(figure) or not gender_fits(mention.noun, figure):
         return None
     nameless = any(
@@ -156,9 +177,13 @@ def _nothing_else_known(discourse: Discourse, mention: Mention) -> Answer | None
 
 
 @named_rule("alone-before", None)
-def alone_before(discourse: Discourse, position: int, noun: str = "") -> Figure | None:
+def alone_before(
+    discourse: Discourse, position: int, noun: str = "", *, personal: bool = True
+) -> Figure | None:
     """Returns the only person fitting ``noun`` who is named or speaks earlier in the paragraph, or
-    if there is nobody, in the one before; None if there are several or an unnamed speaker.
+    if there is nobody, in the one before; None if there are several, or an unnamed speaker. Of
+    several the only one who speaks is meant by what says no office (``personal``: "the father of
+    four").
     """
     end = position
     for _ in range(2):
@@ -172,7 +197,8 @@ def alone_before(discourse: Discourse, position: int, noun: str = "") -> Figure 
             if _may_speak(figure) and gender_fits(noun, figure)
             if not discourse.quoted(name.span.start)
         }
-        found = named | {turn.figure for turn in turns if turn.noun not in RELATIVE}
+        spoke = {turn.figure for turn in turns if turn.noun not in RELATIVE}
+        found = spoke if personal and len(spoke) == 1 and spoke <= named else spoke | named
         if found:
             [figure, *others] = found
             return figure if figure and not others and _may_speak(figure) else None
@@ -197,7 +223,7 @@ def parent(discourse: Discourse, mention: Mention) -> Answer | None:
     kin = mention.noun.partition("-")[0]
     figure = alone_before(discourse, mention.span.start, kin)
     fits = figure is not None and gender_fits(kin, figure)
-    return Answer(figure, 0.6, figure.name) if figure and fits else None
+    return Answer(figure, 0.75, figure.name) if figure and fits else None
 
 
 @named_rule("mother-of-two", False)

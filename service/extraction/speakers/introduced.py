@@ -59,6 +59,7 @@ def lead_speaker(discourse: Discourse, mention: Mention) -> Answer | None:
             fits = gender_fits(mention.noun, figure) and not figure.roles - roles_meant(
                 mention.noun
             )
+            fits = fits and not contradicts(mention, asked_words(mention), figure)
             return Answer(figure, 0.65, name.text) if fits else None
     return Answer(holders[0], 0.6, holders[0].name) if len(holders) == 1 else None
 

@@ -1,12 +1,15 @@
 """Opening clauses: the people named in a participle clause at a sentence's beginning.
 
-They are not the sentence's subject. "Asked by Ms Roe whether it was hers, she said no" is somebody
+They are not the sentence's subject, and neither are those whom its subject speaks about by name:
+"he said Roe would go" is not Roe's. "Asked by Ms Roe whether it was hers, she said no" is somebody
 else's answer, as is "Describing Mr Roe as a liar, he left": the subject would not be named within
 its own participle clause.
 """
 
 import re
+from collections.abc import Sequence
 
+from service.domain import Span
 from service.extraction.speakers.discourse import Discourse
 from service.extraction.speakers.figures import Figure
 from service.extraction.speakers.named_rules import named_rule
@@ -37,3 +40,29 @@ def named_in_opening(discourse: Discourse, position: int) -> frozenset[Figure]:
         return frozenset()  # "Asked about it, Ms Roe said that, she added, ..."
     named = discourse.cast.between(start, position)
     return frozenset(figure for name, figure in named if not discourse.quoted(name.span.start))
+
+
+@named_rule("named-in-content", frozenset())
+def named_in_content(
+    discourse: Discourse, position: int, content: Sequence[Span]
+) -> frozenset[Figure]:
+    """The subject of the reported words after the pronoun at ``position``: in "he said Roe would
+    go", he is not Roe. Quoted words do not count, as people quote themselves by name.
+    """
+    ahead = [span for span in content if position < span.start < position + CONTENT_REACH]
+    here = discourse.sentence_number(position)
+    return frozenset(
+        figure
+        for span in ahead
+        if discourse.sentence_number(span.start) == here
+        for name, figure in discourse.cast.between(
+            span.start, min(span.end, span.start + SUBJECT_REACH)
+        )
+        if not discourse.quoted(name.span.start)
+    )
+
+
+CONTENT_REACH, SUBJECT_REACH = 60, 15
+"""Characters after a pronoun within which the words that it says begin, and after their beginning
+within which their subject is named.
+"""

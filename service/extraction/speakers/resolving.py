@@ -30,7 +30,7 @@ from service.extraction.speakers.certainty import (
     open_certainty,
 )
 from service.extraction.speakers.choices import asks_for_person, choice_of, may_be_person
-from service.extraction.speakers.descriptions import latest_speaker
+from service.extraction.speakers.descriptions import latest_speaker, nameless_again
 from service.extraction.speakers.discourse import Answer, Discourse, Turn, is_person
 from service.extraction.speakers.echoes import find_echoes
 from service.extraction.speakers.endings import name_at_end
@@ -291,6 +291,8 @@ class _Resolver:
         gender = pronouns.SINGULAR.get(bare)
         start = mention.span.start
         if gender and not by_rule and pronouns.nameless_introduced(self._discourse, start, gender):
+            return None, ()
+        if not (gender or by_rule) and nameless_again(self._discourse, mention):
             return None, ()
         choice = choice_of(self._discourse, mention, bare, content, by_rule)
         chances = self._weigh(choice)

@@ -65,13 +65,14 @@ def _parties(words: Iterable[str]) -> set[str]:
 
 
 def contradicts(mention: Mention, asked: set[str], figure: Figure) -> bool:
-    """Whether the article gives the figure another party, American state or nation than the
-    description does.
+    """Whether the article gives the figure another party, American state, nation or side in a
+    trial than the description does.
     """
     has = figure.roles | figure.attributes
     nations, of_figure = nations_of(asked), nations_of(has)
     foreign = bool(nations and of_figure) and nations.isdisjoint(of_figure)
-    return foreign or _of_other_party(mention, has) or is_of_other_state(asked, has)
+    differs = _of_other_party(mention, has) or is_of_other_state(asked, has)
+    return foreign or differs or is_of_other_side(mention, has)
 
 
 @named_rule("other-party", False)
@@ -125,6 +126,8 @@ def role_score(
     score = 0.5 * len(asked & has)
     if _of_other_party(mention, has) or is_of_other_state(asked, has):
         return None
+    if is_of_other_side(mention, has):
+        return None
     score -= _of_other_nation(asked, has)
     score -= _of_another(mention, has)
     score -= _of_other_body(mention, asked, has)
@@ -144,6 +147,17 @@ def is_of_other_state(asked: Iterable[str], has: Iterable[str]) -> bool:
 def _states_of(words: Iterable[str]) -> set[str]:
     states = places().states
     return {word for word in words if word in states}
+
+
+@named_rule("other-side", False)
+def is_of_other_side(mention: Mention, has: frozenset[str]) -> bool:
+    """Whether "the lawyer for the landlord" and the holder, a district attorney, are opponents."""
+    for_somebody = bool(mention.rest) and mention.rest[0].lower == "for"
+    return for_somebody and mention.noun in _COUNSEL and not _PROSECUTING.isdisjoint(has)
+
+
+_COUNSEL = frozenset(("lawyer", "attorney", "counsel", "barrister", "solicitor"))
+_PROSECUTING = frozenset(("prosecutor", "district"))
 
 
 @named_rule("other-nation", 0.0)

@@ -46,16 +46,21 @@ def _words() -> frozenset[str]:
 @named_rule("titled-word", ())
 def _titled(text: str, names: Sequence[Name]) -> Sequence[Name]:
     """The names, with "Inez Park" a person's if the article also has a "Ms. Park"."""
-    titled = {name.words[-1] for name in names if name.gender and len(name.words) == 1}
+    titled = {name.words[-1] for name in names if len(name.words) == 1 and _is_addressed(name)}
     return [
         replace(name, kind=NameKind.PERSON) if _is_titled(text, name, titled) else name
         for name in names
     ]
 
 
+def _is_addressed(name: Name) -> bool:
+    """Whether "Ms" or an office such as "Cr" precedes the name."""
+    return bool(name.gender or (name.titles and name.kind is NameKind.PERSON))
+
+
 def _is_titled(text: str, name: Name, titled: Container[str]) -> bool:
-    """Whether the name, which the lists know as a thing's, is of one of the surnames."""
-    thing = name.kind in (NameKind.OTHER, NameKind.ORGANISATION, NameKind.PLACE)
+    """Whether the name, not known for a person's, is of one of the surnames."""
+    thing = name.kind is not NameKind.PERSON
     two = len(name.words) == 2 and name.words[-1] in titled and not name.titles and not name.body
     return thing and two and not text.endswith(("the ", "The "), 0, name.span.start)
 

@@ -29,3 +29,10 @@ def test_a_preposition_and_another_main_clause_name_anybody() -> None:
     assert last_speaker("Anna Bell lost. Following Ms Bell's defeat, she said “No.”") == "Anna Bell"
     text = "Asked about the vote, Anna Bell said that it was, she added, “a farce”."
     assert last_speaker(text) == "Anna Bell"
+
+
+def test_who_speaks_of_somebody_by_name_is_somebody_else() -> None:
+    text = "Marc Hale manages the house for Edwin Barlow. In a deposition, he said"
+    assert last_speaker(f"{text} Barlow “never read his mail”.") == "Marc Hale"
+    text = "Edwin Barlow owns the house. In a deposition, he said"
+    assert last_speaker(f"{text} “Barlow never read his mail”.") == "Edwin Barlow"
