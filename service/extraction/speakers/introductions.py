@@ -19,6 +19,7 @@ from service.extraction.speakers.names import Name, NameKind
 from service.extraction.speakers.titles import (
     REACH,
     bare,
+    before_honorifics,
     is_body,
     is_no_noun,
     is_role,
@@ -72,6 +73,10 @@ _PREPOSITION = re.compile(
     r" (?:of|for|to|in|at|from|on|with|by|who|whose|that|and|chaired|headed|led|based|specializing"
     r"|specialising|studying|working|representing|running|living) "
 )
+_BARE_OFFICE = re.compile(
+    r"\s*((?!The |An? |His |Her |Its |Their )[A-Z][\w-]+(?: [A-Z][\w-]+){0,3}) (?:of|for|at) "
+)
+"""Begins a description that has no article: "Chairman of the union, Jane Doe,"."""
 _CLOSED = re.compile(r"(?: of [A-Z][\w. ]{2,20}?)?[,.]")
 """Follows a name between commas: "Her counterpart, Jane Doe of Maine,"."""
 _OWNED = re.compile(r" and (?:his|her|its|their) ")
@@ -261,10 +266,11 @@ def _phrase_at(text: str, start: int) -> Span | None:
 
 def _described_before(text: str, name: Name) -> Iterator[_Introduction]:
     """Yields "The mayor, Jane Doe," and "a spokesman for the agency, Jane Doe,"."""
-    start = _row_start(text, name.whole.start)
+    begin = before_honorifics(text, name.whole.start)
+    start = _row_start(text, begin)
     if text[start - 2 : start] != ", ":
         return
-    several = start < name.whole.start or text.startswith(" and ", name.span.end)
+    several = start < begin or text.startswith(" and ", name.span.end)
     if not several and _CLOSED.match(text, name.span.end) is None:
         return
     low = max(0, start - REACH)
@@ -272,8 +278,12 @@ def _described_before(text: str, name: Name) -> Iterator[_Introduction]:
     low += (
         max(before.rfind(mark) for mark in (",", ";", ":", "“", "”", '"', ". ", "(", "—", "\n")) + 1
     )
-    for opening in _OPENING.finditer(text[low : start - 2]):
-        span = Span(low + opening.end(), start - 2)
+    opened = [found.end() for found in _OPENING.finditer(text[low : start - 2])]
+    bare_office = _BARE_OFFICE.match(text, low, start - 2)
+    if bare_office is not None and is_role(bare_office.group(1).split()[-1]):
+        opened.insert(0, bare_office.start(1) - low)
+    for end in opened:
+        span = Span(low + end, start - 2)
         clause = _CLAUSE.search(span.of(text))
         if clause is not None and _GIVES_NAME.search(span.of(text), clause.end()):
             span, clause = Span(span.start, span.start + clause.start()), None

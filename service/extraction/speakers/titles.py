@@ -65,17 +65,33 @@ def title_before(text: str, start: int) -> Span | None:
     if bare(last) in _HONORIFICS:
         start = start - len(last) - 1
         last = _last_word(text, start)
-    if not last or last[-1] in _ENDS:
+    if last.endswith(")"):
+        return _with_field(text, start)
+    if not last or _is_cut(last, bare(last)):
         return None
     if not _ends_title(last):
         return _after_cue(text, start) if last.isalpha() and last.islower() else None
     words = _words_before(text, start)
-    if bare(last) == "dr" and len(words) > 1 and _ends_title(words[-2].group()):
+    if bare(last) == "dr":
+        if len(words) == 1 or not _ends_title(words[-2].group()):
+            return Span(*words[-1].span())
         words.pop()  # "College President Dr."
     # "polls show Sen. Doe": the word before a capitalised office may be a verb
     first = _first(words, 0 if words[-1].group()[0].isupper() else FREE_WORDS)
     marks = 1 if words[first].group()[0] in _BEGINS else 0
     return Span(words[first].start() + marks, words[-1].end())
+
+
+def _with_field(text: str, start: int) -> Span | None:
+    """Span of a title whose field is in brackets: "Director General of Police (Crime) Ann Bell"."""
+    low = max(0, start - FIELD_REACH)
+    opening = text.rfind(" (", low, start)
+    title = title_before(text, opening + 1) if opening > low else None
+    return None if title is None else Span(title.start, start - 1)
+
+
+FIELD_REACH = 40
+"""Longest field in brackets after a title, in characters."""
 
 
 def _after_cue(text: str, start: int) -> Span | None:
@@ -95,6 +111,13 @@ def _after_cue(text: str, start: int) -> Span | None:
     return None
 
 
+def before_honorifics(text: str, start: int) -> int:
+    """Start of the honorifics before a name, or else ``start``: "Dr. (Mrs.) Jane Doe"."""
+    while (last := _last_word(text, start)) and bare(last) in people().honorifics:
+        start -= len(last) + 1
+    return start
+
+
 def kind_before(text: str, start: int) -> Span | None:
     """Span of the kind of body right before its name: "the industry group Acme"; None without
     one.
@@ -108,7 +131,7 @@ def kind_before(text: str, start: int) -> Span | None:
 @lru_cache(maxsize=1 << 12)  # the same words recur, in an article and in the next
 def is_role(word: str) -> bool:
     """Whether the word is a role, singular or plural, and more specific than "man"."""
-    lower = bare(word)
+    lower = bare(word).removeprefix("co-").removeprefix("ex-")
     role = people().short_roles.get(lower, lower)
     if role in people().roles or lower in people().gendered_roles:
         return role not in _UNSPECIFIC

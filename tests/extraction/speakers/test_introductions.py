@@ -53,6 +53,11 @@ def titles(text: str) -> list[str | None]:
         ("Another pollster, Jane Doe, said it was late.", "pollster"),
         ("Two Yale bakers, Tom Rask and Jane Doe, left. Doe said it was late.", "Yale bakers"),
         ("Jane Doe left. “No,” the farmer said.", "farmer"),
+        ("Chairman of the bakers’ union, Comrade Jane Doe, said it was late.",
+         "Chairman of the bakers’ union"),
+        ("Jane Doe, its co-producer, said it was late.", "co-producer"),
+        ("Mill Manager (Accounts) Jane Doe said it was late.", "Mill Manager (Accounts)"),
+        ("She played the widow. Jane Doe said it was late.", None),
         ("“No,” said a baker who gave only her first name, Jane.", "baker"),
     ],
 )  # fmt: skip
@@ -64,6 +69,10 @@ def test_title_is_how_the_article_introduces_the_speaker(text: str, title: str |
     ("text", "title"),
     [
         ("“No,” said cheesemonger Jane Doe.", "cheesemonger"),
+        (
+            "The Commissioner for Mills, Dr. (Mrs.) Jane Doe, thanked her. She said: “No.”",
+            "Commissioner for Mills",
+        ),
         ("An organizer who gave his name as Walt said the goal is simple: “No.”", "organizer"),
     ],
 )
