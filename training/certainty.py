@@ -14,7 +14,7 @@ of confidence on articles that neither was learned from, the mean confidence and
 import argparse
 import json
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -160,14 +160,14 @@ def _folds(rows: Sequence[Answered]) -> npt.NDArray[np.intp]:
     return np.array([numbers[row.article] for row in rows])
 
 
-def _written(learned: Learned) -> Mapping[str, object]:
+def _written(names: Iterable[str], learned: Learned) -> Mapping[str, object]:
     def rounded(values: Floats) -> list[float]:
         return [round(float(value), 4) for value in values]
 
     bias, *weights = rounded(learned.weights)
     return {
         "bias": bias,
-        "weights": dict(zip(CertaintySigns._fields, weights, strict=True)),
+        "weights": dict(zip(names, weights, strict=True)),
         "scores": rounded(learned.scores),
         "shares": rounded(learned.shares),
     }
@@ -187,11 +187,11 @@ def main() -> None:
     written = {}
     for extractor in Extractor:
         rows = [row for pair in pairs for row in answered(*pair, extractor)]
-        signs = np.array([row.signs for row in rows])
+        signs = np.array([[*row.signs.values()] for row in rows], dtype=float)
         right = np.array([row.right for row in rows], dtype=float)
         logger.info("%s: %d answers, %.3f right", extractor, len(rows), right.mean())
         show_held_out(signs, right, _folds(rows))
-        written[extractor.value] = _written(learn(signs, right, _folds(rows)))
+        written[extractor.value] = _written(rows[0].signs, learn(signs, right, _folds(rows)))
     arguments.table.write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
 
 

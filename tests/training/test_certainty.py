@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from service.domain import Extractor
-from service.extraction.speakers.certainty import Certainty, CertaintySigns
+from service.extraction.speakers.certainty import Certainty, open_certainty
 from training.certainty import answered, fit, learn, scores_of, table_of
 
 RANDOM = np.random.default_rng(1)
@@ -30,17 +30,18 @@ def test_table_never_falls_and_says_the_share_that_is_right() -> None:
 
 
 def test_what_is_learned_is_calibrated_as_the_service_reads_it() -> None:
-    signs = RANDOM.normal(size=(4000, len(CertaintySigns._fields)))
+    names = tuple(open_certainty(Extractor.RULES).weights)
+    signs = RANDOM.normal(size=(4000, len(names)))
     chances = scores_of(np.r_[0.5, 1.5, np.zeros(signs.shape[1] - 1)], signs)
     learned = learn(signs, (RANDOM.random(4000) < chances).astype(float), np.arange(4000) % 5)
     bias, *weights = learned.weights.tolist()
     read = Certainty(
         bias,
-        weights,
+        dict(zip(names, weights, strict=True)),
         learned.scores.tolist(),
         learned.shares.tolist(),
     )
-    predicted = np.array([read.of(CertaintySigns(*row)) for row in signs])
+    predicted = np.array([read.of(dict(zip(names, row, strict=True))) for row in signs])
     for tenth in range(10):
         here = (predicted * 10).astype(int) == tenth
         if here.any():
@@ -58,4 +59,5 @@ def test_mentions_are_taken_down_as_the_service_meets_them(tmp_path: Path) -> No
     (tmp_path / "i.json").write_text(json.dumps({"a": rows}), encoding="utf-8")
     found = list(answered(tmp_path / "i.json", tmp_path, Extractor.RULES))
     assert [one.right for one in found] == [True, False]
-    assert all(one.signs.in_full for one in found)
+    assert all(one.signs["in_full"] for one in found)
+    assert found[0].signs.keys() == open_certainty(Extractor.RULES).weights.keys()

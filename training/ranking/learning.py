@@ -16,7 +16,6 @@ import onnx
 import torch
 from torch import nn
 
-from service.extraction.speakers.signs import Circumstances, Signs
 from service.extraction.states import WIDTH as KEPT
 from training.graph import project_states
 from training.ranking.mentions import Example
@@ -41,24 +40,27 @@ class Recipe:
 
 
 class Ranking(nn.Module):
-    """Scores of nobody, then of each candidate, (1 + candidates,)."""
+    """Scores of nobody, then of each candidate, (1 + candidates,); ``seen`` is an example with
+    candidates, which shows the number of signs.
+    """
 
-    def __init__(self, read: int, recipe: Recipe) -> None:
+    def __init__(self, seen: Example, recipe: Recipe) -> None:
         super().__init__()
+        read, signs = len(seen.mention) // 2, len(seen.choice.candidates[0].signs)
         self.mention = nn.Linear(2 * read, KEPT)
         self.name = nn.Linear(2 * read, KEPT)
         self.drop = nn.Dropout(recipe.input_dropout)
         self.pairs = _layers(3 * KEPT + BESIDE, recipe)
-        self.signs = _layers(len(Signs._fields), recipe)
-        self.linear = nn.Linear(len(Signs._fields), 1, bias=False)
-        self.nobody = _layers(len(Circumstances._fields) + KEPT, recipe)
+        self.signs = _layers(signs, recipe)
+        self.linear = nn.Linear(signs, 1, bias=False)
+        self.nobody = _layers(len(seen.choice.circumstances) + KEPT, recipe)
 
     def forward(self, example: Example) -> torch.Tensor:
         mention = torch.tanh(self.mention(self.drop(_tensor(example.mention))))
-        circumstances = torch.tensor(example.choice.circumstances)
+        circumstances = torch.tensor([*example.choice.circumstances.values()])
         scores = [self.nobody(torch.cat([circumstances, mention]))]
         if example.choice.candidates:
-            signs = torch.tensor([one.signs for one in example.choice.candidates])
+            signs = torch.tensor([[*one.signs.values()] for one in example.choice.candidates])
             paired = self._paired(example, mention)
             scores.append((self.signs(signs) + self.linear(signs)).squeeze(1) + paired)
         return torch.cat(scores)
@@ -103,7 +105,7 @@ def learn(examples: Sequence[Example], recipe: Recipe, seed: int) -> Ranking:
     """Learns the ranker's weights from these examples; the same for the same seed."""
     torch.manual_seed(seed)
     order = random.Random(seed)
-    ranking = Ranking(len(examples[0].mention) // 2, recipe)
+    ranking = Ranking(next(one for one in examples if one.choice.candidates), recipe)
     optimizer = torch.optim.AdamW(ranking.parameters(), recipe.rate, weight_decay=recipe.decay)
     steps = recipe.epochs * (len(examples) // recipe.batch)
     schedule = torch.optim.lr_scheduler.OneCycleLR(

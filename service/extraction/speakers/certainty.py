@@ -7,12 +7,11 @@ hand-labelled mentions. The speaker has been chosen before; nothing here changes
 
 import json
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from math import exp, log, log1p
-from operator import mul
 from typing import NamedTuple
 
 from service.domain import Candidate, Extractor
@@ -53,48 +52,8 @@ _NEARLY = 0.01
 """Chances are kept this far from 0 and 1 before taking log-odds."""
 
 
-class CertaintySigns(NamedTuple):
-    """Signs of an answer, numbers of about -5 to 5. ``by_rule`` is the confidence of the rule that
-    answered and ``words`` that of the statement's wording, both as log-odds.
-    """
-
-    words: float
-    by_rule: float
-    pronoun: float
-    relative: float
-    described: float
-    in_full: float
-    in_part: float
-    single_word: float
-    capitals: float
-    person: float
-    organisation: float
-    place: float
-    document: float
-    group: float
-    unsettled_kind: float
-    nameless: float
-    declared: float
-    namesakes: float
-    times_named: float
-    not_named_before: float
-    titled: float
-    indefinite: float
-    definite: float
-    goes_on: float
-    length: float
-    plural_noun: float
-    quoted: float
-    they: float
-    pronoun_of_speaker: float
-    pronoun_of_latest: float
-    spoke_before: float
-    bare_document: float
-    definite_bare_document: float
-    nameless_document: float
-    other_document: float
-    document_of_its_kind: float
-    only_document: float
+CertaintySigns = dict[str, float]
+"""Signs of an answer, numbers of about -5 to 5, by name."""
 
 
 class Asked(NamedTuple):
@@ -118,7 +77,10 @@ Estimate = Callable[[Asked], float]
 
 
 def signs_of(asked: Asked, answer: Answer) -> CertaintySigns:
-    """The signs of an answer, from which its probability is estimated."""
+    """The signs of an answer, from which its probability is estimated. ``by_rule`` is the
+    confidence of the rule that answered and ``words`` that of the statement's wording, both as
+    log-odds.
+    """
     mention, figure = asked.mention, answer.figure
     position, name = mention.span.start, figure.words
     full, named = _is_full(asked, figure), _is_named(asked, figure)
@@ -126,42 +88,42 @@ def signs_of(asked: Asked, answer: Answer) -> CertaintySigns:
     group = bool(figure.members)
     kind = None if group else figure.kind
     spoke = None if named else _turns_since(asked, figure)
-    return CertaintySigns(
-        words=_odds(asked.words),
-        by_rule=_odds(answer.confidence),
-        pronoun=asked.bare in _PRONOUNS,
-        relative=asked.bare in pronouns.RELATIVE,
-        described=not named and not alone,
-        in_full=full,
-        in_part=named and not full,
-        single_word=len(name) == 1,
-        capitals=figure.name.isupper(),
-        person=not group and is_person(figure),
-        organisation=kind is NameKind.ORGANISATION,
-        place=kind is NameKind.PLACE,
-        group=group,
-        unsettled_kind=kind is NameKind.UNKNOWN,
-        nameless=figure.nameless,
-        declared=figure.known is not None,
-        namesakes=log1p(len(_namesakes(asked.discourse, figure))),
-        times_named=log1p(len(figure.names)),
-        not_named_before=not figure.names or figure.names[0].span.start > position,
-        titled=any(one.titles for one in figure.names[:3]),
-        indefinite=mention.indefinite,
-        definite=mention.determiner == "the",
-        goes_on=bool(mention.rest),
-        length=log1p(len(mention.text) / 10),
-        plural_noun=mention.noun.endswith("s"),
-        quoted=asked.discourse.quoted(position),
-        they=asked.bare in pronouns.PLURAL,
-        pronoun_of_speaker=alone and spoke is not None,
-        pronoun_of_latest=alone and spoke == 0,
-        spoke_before=not alone and spoke is not None,
+    return {
+        "words": _odds(asked.words),
+        "by_rule": _odds(answer.confidence),
+        "pronoun": asked.bare in _PRONOUNS,
+        "relative": asked.bare in pronouns.RELATIVE,
+        "described": not named and not alone,
+        "in_full": full,
+        "in_part": named and not full,
+        "single_word": len(name) == 1,
+        "capitals": figure.name.isupper(),
+        "person": not group and is_person(figure),
+        "organisation": kind is NameKind.ORGANISATION,
+        "place": kind is NameKind.PLACE,
+        "group": group,
+        "unsettled_kind": kind is NameKind.UNKNOWN,
+        "nameless": figure.nameless,
+        "declared": figure.known is not None,
+        "namesakes": log1p(len(_namesakes(asked.discourse, figure))),
+        "times_named": log1p(len(figure.names)),
+        "not_named_before": not figure.names or figure.names[0].span.start > position,
+        "titled": any(one.titles for one in figure.names[:3]),
+        "indefinite": mention.indefinite,
+        "definite": mention.determiner == "the",
+        "goes_on": bool(mention.rest),
+        "length": log1p(len(mention.text) / 10),
+        "plural_noun": mention.noun.endswith("s"),
+        "quoted": asked.discourse.quoted(position),
+        "they": asked.bare in pronouns.PLURAL,
+        "pronoun_of_speaker": alone and spoke is not None,
+        "pronoun_of_latest": alone and spoke == 0,
+        "spoke_before": not alone and spoke is not None,
         **_document_signs(asked, answer, alone),
-    )
+    }
 
 
-def _document_signs(asked: Asked, answer: Answer, alone: bool) -> dict[str, bool]:
+def _document_signs(asked: Asked, answer: Answer, alone: bool) -> CertaintySigns:
     name = answer.figure.words
     document = not answer.figure.members and answer.figure.kind is NameKind.DOCUMENT
     bare = document and len(name) == 1
@@ -202,12 +164,12 @@ def _namesakes(discourse: Discourse, figure: Figure) -> Sequence[Figure]:
 
 @dataclass(frozen=True, slots=True)
 class Certainty:
-    """A learned estimate: ``weights`` in the order of the signs, and ``bias``; ``shares[i]`` is the
-    share of right answers at ``scores[i]``. Scores ascend.
+    """A learned estimate: ``weights`` of the signs, and ``bias``; ``shares[i]`` is the share of
+    right answers at ``scores[i]``. Scores ascend.
     """
 
     bias: float
-    weights: Sequence[float]
+    weights: Mapping[str, float]
     scores: Sequence[float]
     shares: Sequence[float]
 
@@ -229,7 +191,7 @@ class Certainty:
         return self.shares[at - 1] + part * (self.shares[at] - self.shares[at - 1])
 
     def score(self, signs: CertaintySigns) -> float:
-        return 1 / (1 + exp(-self.bias - sum(map(mul, self.weights, signs))))
+        return 1 / (1 + exp(-self.bias - sum(w * signs[name] for name, w in self.weights.items())))
 
 
 @cache
@@ -237,8 +199,7 @@ def open_certainty(extractor: Extractor) -> Certainty:
     """Returns the estimate learned for this extractor, read once from certainty.json."""
     path = resources.files(__package__) / "certainty.json"
     table = json.loads(path.read_text(encoding="utf-8"))[extractor]
-    weights = tuple(table["weights"][name] for name in CertaintySigns._fields)
-    return Certainty(table["bias"], weights, table["scores"], table["shares"])
+    return Certainty(**table)
 
 
 def is_sure_enough(asked: Asked, answer: Answer, confidence: float) -> bool:

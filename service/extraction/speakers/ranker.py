@@ -55,8 +55,8 @@ class Ranker:
         mention = states.of_mention(choice.mention.span)
         if mention is None:
             return None
-        signs = np.array([one.signs for one in choice.candidates], np.float32)
-        circumstances = np.array(choice.circumstances, np.float32)
+        signs = np.array([[*one.signs.values()] for one in choice.candidates], np.float32)
+        circumstances = np.array([*choice.circumstances.values()], np.float32)
         nobody = self._layers("nobody", np.concatenate([circumstances, mention])[None])
         scores = np.zeros(0, np.float32)
         if len(signs):
@@ -66,7 +66,7 @@ class Ranker:
         every = np.exp(every - every.max())
         likely = (every / every.sum())[1:]
         found = [
-            Chance(one.figure, float(chance), _antecedent(one), one.signs.by_rule > 0)
+            Chance(one.figure, float(chance), _antecedent(one), one.signs["by_rule"] > 0)
             for one, chance in zip(choice.candidates, likely, strict=True)
         ]
         return sorted(found, key=lambda one: -one.chance)
@@ -117,7 +117,7 @@ def likeliest(choice: Choice, chances: Sequence[Chance]) -> Chance | None:
     """
     if not chances:
         return None
-    best, described = chances[0], choice.circumstances.description > 0
+    best, described = chances[0], choice.circumstances["description"] > 0
     by_rule = next((one for one in chances if one.by_rule), None)
     exchangeable = best is not by_rule and not (described and by_rule)
     if exchangeable and best.chance >= (DESCRIBED if described else OVERRULED):

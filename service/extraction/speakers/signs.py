@@ -43,84 +43,10 @@ class Occurrence(NamedTuple):
         )
 
 
-class Signs(NamedTuple):
-    """Signs of one candidate. ``last`` is its last name before the mention, ``free`` the last
-    outside quotation marks, ``subject`` the last of these in subject position.
-    """
-
-    before: float
-    last_back: float
-    last_in_sentence: float
-    last_in_sentence_before: float
-    last_is_subject: float
-    last_is_possessive: float
-    last_is_quoted: float
-    last_is_here: float
-    last_distance: float
-    free: float
-    free_back: float
-    free_is_subject: float
-    free_is_here: float
-    subject: float
-    subject_back: float
-    times_before: float
-    times_here: float
-    times: float
-    echoed: float
-    echo_distance: float
-    spoke: float
-    spoke_last: float
-    spoke_last_but_one: float
-    spoke_back: float
-    gender_agrees: float
-    gender_unknown: float
-    person: float
-    full_name: float
-    pronouns_agree: float
-    pronouns_differ: float
-    holds_role: float
-    roles_held: float
-    qualities_shared: float
-    role_score: float
-    gender_of_noun: float
-    owner: float
-    known_for_something: float
-    named_in_sentence_after: float
-    named_soon_after: float
-    nearest: float
-    second: float
-    third: float
-    first_named: float
-    by_rule: float
-    sure_by_rule: float
-    pronoun: float
-    description: float
-    relative: float
-
-
-class Circumstances(NamedTuple):
-    """Evidence that a mention means nobody who is named."""
-
-    pronoun: float
-    description: float
-    relative: float
-    definite: float
-    bare: float
-    indefinite: float
-    words: float
-    goes_on: float
-    qualities: float
-    owners: float
-    quoted: float
-    nameless_spoke: float
-    nameless_spoke_here: float
-    several_spoke: float
-    nameless_spoke_before: float
-    plural: float
-    role_is_held: float
-    candidates: float
-    sentence: float
-    nobody_by_rule: float
+Signs = dict[str, float]
+"""Signs of one candidate, or the circumstances of a mention, by name. Their order is that of the
+ranker's weights.
+"""
 
 
 class Contender(NamedTuple):
@@ -135,7 +61,7 @@ class Choice(NamedTuple):
     """A mention to be resolved, with its circumstances and candidates."""
 
     mention: Mention
-    circumstances: Circumstances
+    circumstances: Signs
     candidates: tuple[Contender, ...]
 
 
@@ -171,27 +97,29 @@ def signs_of_candidate(
     place = figure.names[0].span.start if figure.names else 0
     rule = asking.by_rule
     by_rule = rule is not None and rule.figure is figure
-    return Signs(
+    return {
         **_by_names(asking, figure, before),
         **_by_speech(asking, figure),
         **_by_person(asking, figure),
         **_by_role(asking, figure),
-        named_in_sentence_after=float(bool(after) and not before and after[0].back >= -1),
-        named_soon_after=float(bool(after) and not before and after[0].back >= -3),
-        nearest=float(rank == 0),
-        second=float(rank == 1),
-        third=float(rank == 2),
-        first_named=log1p(place / 500),
-        by_rule=float(by_rule),
-        sure_by_rule=rule.confidence if rule is not None and by_rule else 0.0,
-        pronoun=float(asking.gender is not None),
-        description=float(asking.gender is None and not asking.relative),
-        relative=float(asking.relative),
-    )
+        "named_in_sentence_after": float(bool(after) and not before and after[0].back >= -1),
+        "named_soon_after": float(bool(after) and not before and after[0].back >= -3),
+        "nearest": float(rank == 0),
+        "second": float(rank == 1),
+        "third": float(rank == 2),
+        "first_named": log1p(place / 500),
+        "by_rule": float(by_rule),
+        "sure_by_rule": rule.confidence if rule is not None and by_rule else 0.0,
+        "pronoun": float(asking.gender is not None),
+        "description": float(asking.gender is None and not asking.relative),
+        "relative": float(asking.relative),
+    }
 
 
-def _by_names(asking: Asking, figure: Figure, before: Sequence[Occurrence]) -> dict[str, float]:
-    """Signs of where and how it was named before the mention."""
+def _by_names(asking: Asking, figure: Figure, before: Sequence[Occurrence]) -> Signs:
+    """Signs of where and how it was named before the mention: ``last`` is its last name there,
+    ``free`` the last outside quotation marks, ``subject`` the last of these in subject position.
+    """
     last = before[0] if before else None
     free = next((one for one in before if not one.quoted), None)
     subject = next((one for one in before if one.subject and not one.quoted), None)
@@ -217,7 +145,7 @@ def _by_names(asking: Asking, figure: Figure, before: Sequence[Occurrence]) -> d
     }
 
 
-def _by_speech(asking: Asking, figure: Figure) -> dict[str, float]:
+def _by_speech(asking: Asking, figure: Figure) -> Signs:
     """Signs of when it was last referred to without its name, and when it last spoke."""
     echo = asking.discourse.last_echo(figure, asking.position)
     spoke = next((n for n, turn in enumerate(asking.turns) if turn.figure is figure), None)
@@ -232,7 +160,7 @@ def _by_speech(asking: Asking, figure: Figure) -> dict[str, float]:
     }
 
 
-def _by_person(asking: Asking, figure: Figure) -> dict[str, float]:
+def _by_person(asking: Asking, figure: Figure) -> Signs:
     """Signs of whether it is a person, and of the right gender."""
     agree, differ = _pronouns(figure, asking.gender)
     return {
@@ -245,7 +173,7 @@ def _by_person(asking: Asking, figure: Figure) -> dict[str, float]:
     }
 
 
-def _by_role(asking: Asking, figure: Figure) -> dict[str, float]:
+def _by_role(asking: Asking, figure: Figure) -> Signs:
     """Signs of whether the article says about it what the mention says."""
     held = asking.roles & figure.roles
     return {
@@ -278,32 +206,32 @@ def _role_score(asking: Asking, figure: Figure) -> float:
     return -3.0 if score is None else score
 
 
-def circumstances_of(asking: Asking, candidates: Sequence[Contender]) -> Circumstances:
-    """The circumstances of a mention, with its candidates already found."""
+def circumstances_of(asking: Asking, candidates: Sequence[Contender]) -> Signs:
+    """Evidence that a mention means nobody who is named; its candidates are already found."""
     mention = asking.mention
     last, last_but_one = [*asking.turns[:2], None, None][:2]
     nameless = last is not None and last.figure is None
-    return Circumstances(
-        pronoun=float(asking.gender is not None),
-        description=float(asking.gender is None and not asking.relative),
-        relative=float(asking.relative),
-        definite=float(mention.determiner == "the"),
-        bare=float(mention.determiner == ""),
-        indefinite=float(mention.indefinite),
-        words=log1p(len(mention.head)),
-        goes_on=float(bool(mention.rest)),
-        qualities=log1p(len(asking.qualities)),
-        owners=float(bool(mention.possessors)),
-        quoted=float(asking.discourse.quoted(asking.position)),
-        nameless_spoke=float(nameless),
-        nameless_spoke_here=float(
+    return {
+        "pronoun": float(asking.gender is not None),
+        "description": float(asking.gender is None and not asking.relative),
+        "relative": float(asking.relative),
+        "definite": float(mention.determiner == "the"),
+        "bare": float(mention.determiner == ""),
+        "indefinite": float(mention.indefinite),
+        "words": log1p(len(mention.head)),
+        "goes_on": float(bool(mention.rest)),
+        "qualities": log1p(len(asking.qualities)),
+        "owners": float(bool(mention.possessors)),
+        "quoted": float(asking.discourse.quoted(asking.position)),
+        "nameless_spoke": float(nameless),
+        "nameless_spoke_here": float(
             last is not None and nameless and asking.sentence - last.sentence <= 1
         ),
-        several_spoke=float(last is not None and last.plural),
-        nameless_spoke_before=float(last_but_one is not None and last_but_one.figure is None),
-        plural=float(mention.noun.endswith("s")),
-        role_is_held=float(any(one.signs.holds_role for one in candidates)),
-        candidates=log1p(len(candidates)),
-        sentence=log1p(max(0, asking.sentence)),
-        nobody_by_rule=float(asking.by_rule is None),
-    )
+        "several_spoke": float(last is not None and last.plural),
+        "nameless_spoke_before": float(last_but_one is not None and last_but_one.figure is None),
+        "plural": float(mention.noun.endswith("s")),
+        "role_is_held": float(any(one.signs["holds_role"] for one in candidates)),
+        "candidates": log1p(len(candidates)),
+        "sentence": log1p(max(0, asking.sentence)),
+        "nobody_by_rule": float(asking.by_rule is None),
+    }

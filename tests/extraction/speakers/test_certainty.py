@@ -8,7 +8,6 @@ from service.extraction.speakers.certainty import (
     DOUBTFUL_DOCUMENT,
     LEAST_CHANCE,
     Certainty,
-    CertaintySigns,
     open_certainty,
 )
 from tests.statements import extracted
@@ -17,7 +16,7 @@ WOMEN = (
     "Maria Lopez, a farmer, met Anna Brandt, a baker. Ruth Vale left with her. Clara Dunn phoned "
     "Ines Mora, who was late."
 )
-NOTHING = CertaintySigns(*(0.0 for _ in CertaintySigns._fields))
+NOTHING = dict.fromkeys(open_certainty(Extractor.RULES).weights, 0.0)
 
 
 def test_full_name_is_surer_than_a_pronoun() -> None:
@@ -112,16 +111,16 @@ def test_who_is_sure_has_no_candidates_beside() -> None:
 
 
 def test_table_says_what_is_between_two_steps_and_no_more_than_its_ends() -> None:
-    certainty = Certainty(0.0, (1.0,) * len(NOTHING), (0.4, 0.6), (0.2, 0.8))
+    certainty = Certainty(0.0, dict.fromkeys(NOTHING, 1.0), (0.4, 0.6), (0.2, 0.8))
     assert certainty.of(NOTHING) == 0.5
-    assert certainty.of(NOTHING._replace(person=5.0)) == 0.8
-    assert certainty.of(NOTHING._replace(person=-5.0)) == 0.2
+    assert certainty.of(NOTHING | {"person": 5.0}) == 0.8
+    assert certainty.of(NOTHING | {"person": -5.0}) == 0.2
 
 
 def test_what_was_learned_has_a_weight_for_every_sign_and_never_falls() -> None:
     for extractor in Extractor:
         learned = open_certainty(extractor)
-        assert len(learned.weights) == len(CertaintySigns._fields)
+        assert learned.weights.keys() == NOTHING.keys()
         assert list(learned.scores) == sorted(learned.scores)
         assert list(learned.shares) == sorted(learned.shares)
         assert 0 <= learned.shares[0] <= learned.shares[-1] <= 1
