@@ -1,6 +1,6 @@
 """By rule: resolves a mention by its own words and by who has spoken before.
 
-The kind of mention decides which module answers: pronouns.py, descriptions.py, groups.py, works.py,
+The kind of mention decides which module answers: pronouns.py, descriptions.py, groups.py,
 documents.py or organisations.py. Whether the ranker overrides the answer, and how sure it is, is
 decided in resolving.py.
 """
@@ -17,6 +17,7 @@ from service.extraction.speakers import pronouns
 from service.extraction.speakers.appositions import (
     apposition,
     described,
+    name_at_end,
     names_himself,
     one_of_them,
 )
@@ -28,9 +29,8 @@ from service.extraction.speakers.descriptions import (
     parent,
 )
 from service.extraction.speakers.discourse import Answer, Discourse, is_person
-from service.extraction.speakers.document_names import kind_of, of_document
+from service.extraction.speakers.document_names import kind_of, of_document, work
 from service.extraction.speakers.documents import CLEAR, document
-from service.extraction.speakers.endings import name_at_end
 from service.extraction.speakers.groups import (
     COUNTRY_NOUNS,
     PERSON_NOUNS,
@@ -42,8 +42,13 @@ from service.extraction.speakers.groups import (
     several,
     spoken_again,
 )
-from service.extraction.speakers.labels import by_initials, by_title, is_kicker
-from service.extraction.speakers.lone_names import is_plural_form, lone_name
+from service.extraction.speakers.lone_names import (
+    by_initials,
+    by_title,
+    is_kicker,
+    is_plural_form,
+    lone_name,
+)
 from service.extraction.speakers.mentions import Mention
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.nameless_bodies import BODIES, INSTITUTIONS, PANELS
@@ -51,7 +56,6 @@ from service.extraction.speakers.names import NameKind
 from service.extraction.speakers.organisations import campaigns, organisation
 from service.extraction.speakers.papers import Papers
 from service.extraction.speakers.roles import by_role
-from service.extraction.speakers.works import work
 
 _COUNTED_LETTERS = re.compile(r"[A-Z]{2,4}s")
 """Abbreviated plurals: "MPs", "DJs"."""

@@ -21,7 +21,6 @@ from service.domain import KnownSpeaker, Span
 from service.extraction.lexicon.people import people
 from service.extraction.page.layout import Article
 from service.extraction.page.words import Words
-from service.extraction.speakers.acronyms import is_office, with_spelled_out
 from service.extraction.speakers.bodies import (
     Bodies,
     initials_of,
@@ -35,13 +34,18 @@ from service.extraction.speakers.figures import (
     gender_after,
     take_note,
 )
-from service.extraction.speakers.joined_names import with_joined, with_shared_surnames
+from service.extraction.speakers.joined_names import (
+    apart,
+    is_office,
+    with_joined,
+    with_shared_surnames,
+    with_spelled_out,
+)
 from service.extraction.speakers.listed_bodies import with_listed, with_listed_kinds
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import Name, NameKind, find_names
 from service.extraction.speakers.namesakes import Namesakes, first_names_alone
 from service.extraction.speakers.offices import without_offices
-from service.extraction.speakers.run_together import apart
 from service.extraction.speakers.word_surnames import with_word_surnames
 from service.names.folding import fold_name, name_key
 

@@ -2,7 +2,7 @@
 
 A description fits persons to whom the article gives that role; a nationality or possessor counts
 for or against (roles.py). One that precedes the name ("a top Russian security official") fits the
-person introduced right after it (introduced.py). Pronouns are resolved in pronouns.py.
+person introduced right after it (roles.py). Pronouns are resolved in pronouns.py.
 """
 
 import re
@@ -12,7 +12,6 @@ from itertools import takewhile
 from service.extraction.lexicon.people import people, places, word_class
 from service.extraction.speakers.discourse import Answer, Discourse, Turn, is_person
 from service.extraction.speakers.figures import FORMER, Figure
-from service.extraction.speakers.introduced import introduced_after, lead_speaker, speaker_near
 from service.extraction.speakers.mentions import Mention, read_mention
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import NameKind
@@ -22,9 +21,12 @@ from service.extraction.speakers.roles import (
     by_role,
     contradicts,
     gender_fits,
+    introduced_after,
+    lead_speaker,
     named_modifiers,
     nations_of,
     roles_meant,
+    speaker_near,
 )
 
 _NUMBERS = word_class("numbers")

@@ -1,20 +1,25 @@
-"""Joined names: names split in two by marks within them.
+"""Joined names: names of which one was found as two, or two as one.
 
-"Robert “Butch” Tolliver" is one person, the "Tilden County Sheriff’s Office" is one body. The parts
-are found in runs.py.
+"Robert “Butch” Tolliver" is one person and the "Tilden County Sheriff’s Office" one body. "Public
+Works and Procurement Ruritania (PWPR)" is one name because its words begin with these letters, but
+"in New York Trump said" has two that no comma separates. The parts are found in runs.py.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
 from msgspec.structs import replace
 
 from service.domain import Span
-from service.extraction.lexicon.people import people, word_class
+from service.extraction.lexicon.bodies import single_names, whole_names
+from service.extraction.lexicon.people import people, places, word_class
+from service.extraction.page.words import AMPERSANDS, Words
 from service.extraction.speakers.kinds import NameKind
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import Name
+from service.extraction.speakers.word_surnames import SAYS
 from service.names.folding import fold_name
 
 _NICKNAME = re.compile(r"( [“\"‘'(])[^\W\d_][\w’'.-]{0,15}(?: [^\W\d_][\w-]{0,15})?[”\"’')] ")
@@ -151,3 +156,136 @@ def _body(text: str, start: int, body: Name) -> Name:
     return replace(
         body, words=words, kind=NameKind.ORGANISATION, span=span, whole=span, text=" ".join(words)
     )
+
+
+FEWEST_LETTERS = 3
+"""Two letters in brackets are often something else: "(JD)" is a magazine, "(R)" a party."""
+
+MOST_WORDS = 14
+"""Limit on the words before an acronym that are searched for the name."""
+
+_SMALL = word_class("linking")
+_GAPS = frozenset((" ", ", ", *AMPERSANDS, "-"))
+
+
+def with_spelled_out(text: str, names: Sequence[Name], words: Words) -> list[Name]:
+    """Returns ``names`` with each name that a bracketed acronym spells out joined into one."""
+    bracketed = (at for at, name in enumerate(names) if text[name.span.start - 1] == "(")
+    grown = [one for at in bracketed if (one := _grown(text, names, at, words))]
+    if not grown:
+        return list(names)
+    return sorted(
+        [*grown, *_outside(names, [name.span for name in grown])],
+        key=lambda name: (name.span.start, name.span.end),
+    )
+
+
+def _outside(names: Sequence[Name], spans: Sequence[Span]) -> Iterator[Name]:
+    at = 0
+    for name in names:
+        while at < len(spans) and spans[at].end <= name.span.start:
+            at += 1
+        if at == len(spans) or not spans[at].overlaps(name.whole):
+            yield name
+
+
+def _grown(text: str, names: Sequence[Name], at: int, words: Words) -> Name | None:
+    """Returns the name before the brackets around ``names[at]`` that its letters spell, or None."""
+    acronym = names[at]
+    start, end = acronym.span.start, acronym.span.end
+    letters = acronym.text.replace(".", "")
+    bracketed = text[max(0, start - 2) : start] == " (" and text[end : end + 1] == ")"
+    if not bracketed or len(letters) < FEWEST_LETTERS or not letters.isupper():
+        return None
+    last = bisect_left(words.starts, start - 2) - 1
+    first = _first_word(text, words, last, letters)
+    before = names[at - 1] if at else None
+    if first is None or (before and before.span.start <= words.starts[first]):
+        return None
+    span = Span(words.starts[first], words.end(last))
+    spelled = tuple(text[span.start : span.end].split())
+    if is_office(spelled):
+        return None
+    return Name(spelled, NameKind.ORGANISATION, span, span)
+
+
+def is_office(words: Sequence[str]) -> bool:
+    """Whether the words are an office, not a body: "Deputy Commissioner of Police"."""
+    links = (at for at, word in enumerate(words) if word in ("of", "for", "in"))
+    head = words[: next(links, len(words))]
+    return bool(head) and head[-1].lower() in people().roles
+
+
+def _first_word(text: str, words: Words, last: int, letters: str) -> int | None:
+    """Index of the first word of the phrase ending at ``last`` that ``letters`` spell, or None."""
+    if last < 0 or text[words.end(last) :][:2] != " (":
+        return None
+    left = len(letters)
+    for at in range(last, max(-1, last - MOST_WORDS), -1):
+        form = words.forms[at]
+        if at < last and text[words.end(at) : words.starts[at + 1]] not in _GAPS:
+            return None
+        fits = fold_name(form.text[0]).upper() == letters[left - 1]
+        if form.capital and not fits:
+            return None
+        if not form.capital and form.lower not in _SMALL:
+            return None
+        if fits and (form.capital or left > 1):
+            left -= 1
+            if left == 0:
+                return at
+    return None
+
+
+_BEFORE = re.compile(
+    r"\b(?:in|at|to|with|from|of|for|outside|inside|near|by|on|about|against|across|around)"
+    r" (?:the )?$",
+    re.IGNORECASE,
+)
+_SAYS_AFTER = re.compile(rf" (?:has |had |also )?{SAYS}\b")
+REACH = 20
+"""Characters of a preposition and an article."""
+
+
+def apart(text: str, names: list[Name]) -> list[Name]:
+    """Returns the names, with those that run together split in two."""
+    return list(_apart(text, names)) or names
+
+
+@named_rule("run-together", ())
+def _apart(text: str, names: Sequence[Name]) -> Sequence[Name]:
+    """Splits "New York Trump", in "after a rally in New York Trump said"."""
+    surnames = {
+        name.words[-1] for name in names if name.kind is NameKind.PERSON and len(name.words) > 1
+    }
+    return [part for name in names for part in _parts(text, name, surnames)]
+
+
+def _parts(text: str, name: Name, surnames: set[str]) -> Iterator[Name]:
+    *before, last = name.words
+    start, end = name.span.start, name.span.end
+    together = (
+        before
+        and not name.titles
+        and last in surnames
+        and _SAYS_AFTER.match(text, end) is not None
+        and _BEFORE.search(text, max(0, start - REACH), start) is not None
+    )
+    kind = _kind_of(before) if together else None
+    if kind is None:
+        yield name
+        return
+    first, second = Span(start, start + len(" ".join(before))), Span(end - len(last), end)
+    yield Name(tuple(before), kind, first, first)
+    yield Name((last,), NameKind.UNKNOWN, second, second, possessive=name.possessive)
+
+
+def _kind_of(words: Sequence[str]) -> NameKind | None:
+    """Kind of the first name; None if its words may be somebody's first names."""
+    text, last = " ".join(words), words[-1].lower()
+    if words[0].lower() in people().first_names:
+        return None
+    if text.lower() in places().canonical:
+        return NameKind.PLACE
+    body = last in people().organisation_heads or text in whole_names() or last in single_names()
+    return NameKind.ORGANISATION if body else None

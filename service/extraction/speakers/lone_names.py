@@ -1,18 +1,21 @@
-"""Lone names: capitalised words used only once in an article, and accounts ("@janedoe")."""
+"""Lone names: capitalised words used only once in an article, accounts ("@janedoe"), and labels.
+
+A label is in capitals before a colon: "MR. ROE:" is a speaker, "WHAT NEXT:" is not.
+"""
 
 import re
 from collections.abc import Sequence
 
 from service.domain import Span
-from service.extraction.lexicon.people import people
+from service.extraction.lexicon.people import people, word_class
 from service.extraction.speakers.companies import body_of
-from service.extraction.speakers.discourse import Answer, Discourse
+from service.extraction.speakers.discourse import Answer, Discourse, is_person
 from service.extraction.speakers.figures import Figure, gender_after
 from service.extraction.speakers.kinds import are_people
-from service.extraction.speakers.labels import is_kicker, is_label, is_titled
 from service.extraction.speakers.mentions import Mention, Piece
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import Name, NameKind
+from service.extraction.speakers.titles import title_before
 
 _HANDLE = re.compile(r"(?<!\w)@\w{2,}")
 
@@ -86,3 +89,91 @@ def is_plural_form(word: str) -> bool:
     return word.endswith(
         ("ers", "ors", "ists", "ants", "ents", "ians", "ates", "lls", "ies", "als", "men", "ees")
     )
+
+
+_INITIALS = re.compile(r"[^\W\d_a-z]{2,3}")
+_SMALL = word_class("linking")
+TITLED = 3
+"""A person's names that are examined for a title; mostly the first has it."""
+_NO_NAMES = people().common | people().anonymous | word_class("fields") | word_class("linking")
+
+
+def is_label(mention: Mention, text: str) -> bool:
+    """Whether the mention is in capitals before a colon or a bracket."""
+    return mention.text.isupper() and text.startswith((":", " ("), mention.span.end)
+
+
+@named_rule("initials", None)
+def by_initials(discourse: Discourse, mention: Mention) -> Figure | None:
+    """The person with these initials: "LG: We measured it.", in an interview with Luciana Gatti."""
+    position, letters = mention.span.start, mention.text
+    labelled = is_label(mention, discourse.text) and _INITIALS.fullmatch(letters) is not None
+    if not labelled or discourse.paragraph_start(position) != position:
+        return None
+    bearing = [one for one in discourse.cast.figures if is_person(one) and _begin(one, letters)]
+    return bearing[0] if len(bearing) == 1 else None
+
+
+def _begin(figure: Figure, letters: str) -> bool:
+    names = figure.words, figure.name.replace("-", " ").split()  # "ARB" is Ann Roe-Bell
+    return any(letters in _initials(words) for words in names)
+
+
+def _initials(words: Sequence[str]) -> tuple[str, ...]:
+    letters = "".join(word[0].upper() for word in words)
+    return (letters, letters[0] + letters[-1]) if len(letters) > 1 else ()
+
+
+@named_rule("letters-of-title", None)
+def by_title(discourse: Discourse, mention: Mention) -> Figure | None:
+    """The only person with a title of these initials: "the DPP" is "deputy public prosecutor Ann
+    Bell".
+    """
+    letters = mention.head[0].text if len(mention.head) == 1 else ""
+    named = mention.named is not None and len(mention.named.words) > 1
+    known = named or letters.lower() in people().roles
+    if mention.determiner != "the" or known or not _INITIALS.fullmatch(letters):
+        return None
+    text = discourse.text
+    bearing = [
+        figure
+        for figure in discourse.cast.figures
+        if is_person(figure) and figure.roles and _title_letters(text, figure).endswith(letters)
+    ]
+    return bearing[0] if len(bearing) == 1 else None
+
+
+def _title_letters(text: str, figure: Figure) -> str:
+    titles = (title_before(text, name.span.start) for name in figure.names[:TITLED])
+    title = next(filter(None, titles), None)
+    words = title.of(text).replace("-", " ").split() if title else []
+    no_letters = _SMALL | people().honorifics.keys()
+    return "".join(word[0].upper() for word in words if word.lower().strip(".") not in no_letters)
+
+
+@named_rule("kicker", False)
+def is_kicker(mention: Mention, text: str) -> bool:
+    """Whether the label is a paragraph's heading: its words are not a name's, or occur only
+    here.
+    """
+    if not is_label(mention, text):
+        return False
+    words = [piece for piece in (*mention.head, *mention.rest) if piece.text[0].isalnum()]
+    first, named = words[0] if words else None, mention.named
+    if first is None or is_titled(words) or (named is not None and is_person(named)):
+        return False
+    if any(piece.lower in _NO_NAMES for piece in words):
+        return True
+    once = named is None or len(named.names) == 1
+    alone = mention.determiner == "the" or len(words) > 1
+    known = any(piece.lower in people().first_names for piece in words) or _is_office(words[-1])
+    return once and alone and not known and text.count(mention.text) == 1
+
+
+def is_titled(words: Sequence[Piece]) -> bool:
+    """Whether an office or honorific begins it: "CHAIRMAN ROE", "MS. ROE"."""
+    return len(words) > 1 and (_is_office(words[0]) or words[0].lower in people().honorifics)
+
+
+def _is_office(piece: Piece) -> bool:
+    return piece.lower in people().roles or piece.lower in people().short_roles

@@ -15,15 +15,16 @@ from service.extraction.speakers.companies import is_legal_form
 from service.extraction.speakers.figures import Figure
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.persons import is_postnominal
-from service.extraction.speakers.pieces import POSSESSIVE, pieces_of
-from service.extraction.speakers.pieces import Piece as Piece
-from service.extraction.speakers.speaker_names import (
+from service.extraction.speakers.pieces import (
+    POSSESSIVE,
     is_of_a_list,
     nobody,
+    pieces_of,
     speaker_name_end,
     with_introduced,
     without_places,
 )
+from service.extraction.speakers.pieces import Piece as Piece
 
 _CUTS = word_class("cuts")
 _REFLEXIVES = frozenset(("himself", "herself", "itself", "themselves"))

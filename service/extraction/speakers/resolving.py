@@ -19,7 +19,7 @@ from service.extraction.page.layout import Article
 from service.extraction.page.words import Words, read_words
 from service.extraction.proposal import Proposal
 from service.extraction.speakers import pronouns
-from service.extraction.speakers.appositions import apposition, names_himself
+from service.extraction.speakers.appositions import apposition, name_at_end, names_himself
 from service.extraction.speakers.by_rule import ByRule
 from service.extraction.speakers.cast import gather_cast
 from service.extraction.speakers.certainty import (
@@ -33,7 +33,6 @@ from service.extraction.speakers.choices import asks_for_person, choice_of, may_
 from service.extraction.speakers.descriptions import latest_speaker, nameless_again
 from service.extraction.speakers.discourse import Answer, Discourse, Turn, is_person
 from service.extraction.speakers.echoes import find_echoes
-from service.extraction.speakers.endings import name_at_end
 from service.extraction.speakers.figures import Figure
 from service.extraction.speakers.groups import (
     find_pairs,
@@ -43,7 +42,7 @@ from service.extraction.speakers.introductions import (
     introduction_in,
     introduction_of,
 )
-from service.extraction.speakers.labels import by_title
+from service.extraction.speakers.lone_names import by_title
 from service.extraction.speakers.mentions import Mention, read_mention
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import Name, NameKind

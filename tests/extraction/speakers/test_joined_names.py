@@ -64,3 +64,22 @@ def test_a_persons_body_is_not_joined_to_him() -> None:
 def test_who_has_a_nickname_in_marks_is_called_by_it_too(later: str) -> None:
     text = f"Sheriff Robert “Butch” Tolliver left. Ann Roe stayed. “Go,” {later} said."
     assert speaker_of(text) == "Robert Tolliver"
+
+
+def speaker(text: str) -> str | None:
+    found = annotate(Source("a", text, "-")).statements[-1].speaker
+    return None if found is None else found.name
+
+
+@pytest.mark.parametrize(
+    "beside", ["After a rally in New York", "Outside the European Parliament", "To the Daily Mail"]
+)
+def test_the_surname_is_who_speaks(beside: str) -> None:
+    assert speaker(f"Ruth Maddow came.\n\n{beside} Maddow said it was late.") == "Ruth Maddow"
+
+
+def test_a_full_name_is_left_whole() -> None:
+    text = "Ruth Clinton came.\n\nFriends of Chelsea Clinton said it was late."
+    assert speaker(text) != "Ruth Clinton"
+    text = "Ruth Clinton came.\n\nIt was late, according to Chelsea Clinton."
+    assert speaker(text) == "Chelsea Clinton"
