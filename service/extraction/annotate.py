@@ -134,7 +134,7 @@ def resolve(decided: Decided, known: Iterable[KnownSpeaker] = ()) -> list[Resolu
     article, decisions, persons, weigh = decided
     proposals = [one for decision in decisions for one in _with_relay(decision.proposal)]
     resolutions = iter(resolve_speakers(article, proposals, known, persons, weigh))
-    return [_relayed(decision.proposal, resolutions) for decision in decisions]
+    return [_relayed(article, decision.proposal, resolutions) for decision in decisions]
 
 
 def _with_relay(proposal: Proposal) -> Iterator[Proposal]:
@@ -144,10 +144,17 @@ def _with_relay(proposal: Proposal) -> Iterator[Proposal]:
     yield proposal
 
 
-def _relayed(proposal: Proposal, resolutions: Iterator[Resolution]) -> Resolution:
+def _relayed(article: Article, proposal: Proposal, resolutions: Iterator[Resolution]) -> Resolution:
+    """The next resolution; with a relay, who is hardly "the pilot" who told her."""
     if proposal.relay is None:
         return next(resolutions)
     relay, said = next(resolutions).speaker, next(resolutions)
+    mention = proposal.mention
+    another = mention is not None and article.lowered.startswith(
+        ("the ", "a ", "an "), mention.start
+    )
+    if relay == said.speaker and relay is not None and another:
+        return Resolution(None, 0.0, relayed_by=relay, source_type=said.source_type)
     return said if relay == said.speaker else replace(said, relayed_by=relay)
 
 

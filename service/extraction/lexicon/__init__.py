@@ -60,6 +60,7 @@ class Things:
     bearing: re.Pattern[str]
     made: re.Pattern[str]
     note: re.Pattern[str]
+    credited: re.Pattern[str]
 
 
 @cache
@@ -78,6 +79,7 @@ def things() -> Things:
         bearing=re.compile(rf" (?:{bearing})s?\b"),
         made=re.compile(rf"\b(?:{made})\b"),
         note=_any_of(table["note"]),
+        credited=_credited(table["agencies"].split(), table["credited"]),
     )
 
 
@@ -99,6 +101,11 @@ def labels() -> re.Pattern[str]:
     beginning.
     """
     return re.compile(rf"(?:{_any_of(load('furniture.toml')['label']).pattern})\b", re.IGNORECASE)
+
+
+def _credited(agencies: list[str], patterns: list[str]) -> re.Pattern[str]:
+    every = "|".join(patterns).replace("{agencies}", "|".join(agencies))
+    return re.compile(rf"(?:{every})\.?$")
 
 
 @cache

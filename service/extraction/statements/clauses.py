@@ -40,6 +40,10 @@ _FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|mu
 _NO_WORDS = re.compile(
     r"(?:exactly |precisely |just )?(?:whether|when|where|how|why|who|whom|whose|which|what|if)\b"
 )
+_USED = re.compile(r"(?:us|avoid)(?:es?|ed|ing|s)? ")
+_FOR_NOT = re.compile(
+    r"\b(?:for|by|of|over) (?:(?:not|never) (?:having )?|(?:refusing|failing|declining) to )$"
+)
 _DENIES = re.compile(r"\bden(?:y|ies|ied|ying)\b")
 _HAVING_SAID = re.compile(rf"(?:ever |having )*(?:{SAYING}) (?:that )?")
 _NEVER_BY = re.compile(
@@ -102,12 +106,29 @@ def _read(article: Article, signs: Sequence[int], proposal: Proposal) -> Iterato
             yield _denied(article, proposal, clause, is_cue=False)
         return
     is_cue = proposal.cue is not None and proposal.cue.overlaps(clause.verb)
+    if not is_cue and _is_of_usage(article, proposal, clause):
+        yield proposal
+        return
     quoted = quotation_in(article, proposal) is not None
     if clause.judged is Judged.OPEN or (clause.judged is Judged.REFUSED and not quoted):
         if not is_cue:
             yield proposal
     elif quoted or not _NO_WORDS.match(article.lowered, proposal.spans[0].start):
         yield _denied(article, proposal, clause, is_cue)
+
+
+def _is_of_usage(article: Article, proposal: Proposal, clause: Clause) -> bool:
+    """Whether the content says, or is upset, that a word was not used: "Critics slammed her for not
+    using the term “war”", "Doe said he never used the word “war”".
+    """
+    lowered, verb, cue = article.lowered, clause.verb, proposal.cue
+    if cue is None or not any(span.covers(verb) for span in proposal.spans):
+        return False
+    if _DENIES.search(lowered, cue.start, cue.end):
+        return False
+    if _USED.match(lowered, verb.start):
+        return True
+    return _FOR_NOT.search(lowered, max(0, verb.start - BESIDE), verb.start) is not None
 
 
 def _holds(signs: Sequence[int], start: int, end: int) -> bool:

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Mapping
 from msgspec.structs import replace
 
 from service.domain import Span
-from service.extraction.lexicon import cues
+from service.extraction.lexicon import cues, labels
 from service.extraction.page.layout import Article
 from service.extraction.proposal import Proposal
 from service.extraction.statements.act_signs import has_verb_of_speech
 from service.extraction.statements.cover import NESTED_SHARE, Cover
+from service.extraction.statements.cues import holds_cue
 from service.extraction.statements.grammar import FINITE
 
 DOUBTFUL, DOUBTFUL_UNNAMED = 0.1, 0.3
@@ -228,7 +229,8 @@ def _is_doubtful(proposal: Proposal) -> bool:
 
 
 def _says_nothing(article: Article, proposal: Proposal) -> bool:
-    return any(is_so(article, proposal) for is_so in (_is_thing, _is_state_of_mind, _is_question))
+    tests = (_is_thing, _is_state_of_mind, _is_question, _is_of_page)
+    return any(is_so(article, proposal) for is_so in tests)
 
 
 def _is_thing(article: Article, proposal: Proposal) -> bool:
@@ -257,6 +259,17 @@ def _is_question(article: Article, proposal: Proposal) -> bool:
     """Whether it is an interviewer's question: "Q: And your teachers?"."""
     mention, cue = proposal.mention, proposal.cue
     return mention is not None and cue is not None and article.flow[mention.start : cue.end] == "Q:"
+
+
+def _is_of_page(article: Article, proposal: Proposal) -> bool:
+    """Whether a label of the page opens it: "Caption: ...", "SUND: The minister said ..."."""
+    cue, mention = proposal.cue, proposal.mention
+    if cue is None or mention is None or cue.of(article.flow) != ":":
+        return False
+    who = mention.of(article.lowered)
+    placed = mention.of(article.flow).isupper() and " " not in who
+    reports = placed and holds_cue(article.lowered, proposal.spans[0])
+    return reports or labels().match(who) is not None
 
 
 _BE = frozenset(["am", "is", "are", "was", "were", "be", "been", "remain", "remains", "remained"])

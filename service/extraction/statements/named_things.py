@@ -62,7 +62,8 @@ _SURNAME = re.compile(r" [^\W\d_a-z]")
 
 _NOTE_BEGINS = (
     *("clarif", "correct", "amend", "errat", "editor", "note to", "an earlier", "a previous"),
-    *("an original", "a prior", "this ", "*", "[", "(", "_"),
+    *("an original", "a prior", "this ", "*", "[", "(", "_", "due to ", "because of ", "owing to "),
+    *("the ", "we "),
 )
 """Beginnings of editors' notes, for a quick check before the pattern."""
 
@@ -90,13 +91,27 @@ def _tells_of(article: Article, names: set[int], proposal: Proposal) -> bool:
 
 
 def _notes(article: Article) -> list[Span]:
-    """Paragraphs in which editors comment on the article."""
-    note, lowered = things().note, article.lowered
+    """Paragraphs in which editors comment on the article, and captions of pictures."""
     return [
-        one
-        for one in article.paragraphs
-        if lowered.startswith(_NOTE_BEGINS, one.start) and note.match(lowered, one.start, one.end)
+        one for one in article.paragraphs if _is_note(article, one) or _is_caption(article, one)
     ]
+
+
+def _is_note(article: Article, paragraph: Span) -> bool:
+    lowered, start = article.lowered, paragraph.start
+    begins = lowered.startswith(_NOTE_BEGINS, start)
+    return begins and things().note.match(lowered, start, paragraph.end) is not None
+
+
+def _is_caption(article: Article, paragraph: Span) -> bool:
+    if len(paragraph) > CAPTION:
+        return False
+    start = max(paragraph.start, paragraph.end - CREDIT)
+    return things().credited.search(article.lowered, start, paragraph.end) is not None
+
+
+CAPTION, CREDIT = 500, 80
+"""Longest caption, and the longest credit at its end."""
 
 
 def _is_noted(notes: list[Span], proposal: Proposal) -> bool:

@@ -32,7 +32,8 @@ TELLING = (
 )
 WHO = rf"[^“”\".;:\n]{{2,{NAMED}}}?"
 _QUOTED_AS = re.compile(
-    rf"(?<!\w)(?:quot|cit)(?:e|es|ed|ing) (?!by )(?P<who>{WHO}),? as (?P<verb>{TELLING})\b"
+    r"(?<!\w)(?:(?:quot|cit)(?:e|es|ed|ing)|reported) (?!by )"
+    rf"(?P<who>{WHO}),? as (?P<verb>{TELLING})\b"
 )
 _PASSIVE = re.compile(r"\b(?:is|was|are|were|been|being) (?:[a-z]+ly )?$")
 _QUOTED_BY = re.compile(rf"quoted by (?P<by>{WHO}),? as (?P<verb>{TELLING})\b")
@@ -60,7 +61,7 @@ class Passing(Struct, frozen=True, gc=False):
 def find_passings(article: Article) -> Iterator[Passing]:
     """Yields every passing in the article."""
     lowered = article.lowered
-    for sign in ("quot", "cite", "citing "):
+    for sign in ("quot", "cite", "citing ", "reported "):
         at = lowered.find(sign)
         while at >= 0:
             found = _QUOTED_AS.match(lowered, at) or _QUOTED_BY.match(lowered, at)

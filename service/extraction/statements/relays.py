@@ -121,12 +121,17 @@ def _who_says(article: Article, tokens: Sequence[Token], verb: Span, start: int)
     """The verb's subject, if it is a cue and names somebody after ``start``; None otherwise."""
     found = find_cues(article.lowered, tokens)
     cue = next((one for one in found if tokens[one.first].start == verb.start), None)
-    if cue is None or cue.passive or cue.infinitive or cue.word.endswith("ing"):
+    if cue is None or cue.passive or cue.word.endswith("ing"):
         return None
-    subject = subject_before(tokens, cue.first)
+    first = cue.first
+    if cue.infinitive:
+        first -= 2  # "her father used to say"
+        if first < 1 or [token.word for token in tokens[first : first + 2]] != ["used", "to"]:
+            return None
+    subject = subject_before(tokens, first)
     if subject is None or tokens[subject[0]].start < start:
         return None
-    if not _UNSAID.isdisjoint(token.word for token in tokens[subject[1] : cue.first]):
+    if not _UNSAID.isdisjoint(token.word for token in tokens[subject[1] : first]):
         return None
     words = {token.word.partition("'")[0] for token in tokens[slice(*subject)]}
     before = [token.word for token in tokens[max(0, subject[0] - 2) : subject[0]]]
@@ -171,7 +176,12 @@ def _is_somebody(who: str) -> bool:
 
 
 def _before_clause(article: Article, proposal: Proposal, quotation: Quotation) -> Proposal | None:
-    """The statement of "“...,” Ann Doe said, according to Mark Trane", read as all Trane's."""
+    """The statement of "“...,” Ann Doe said, according to Mark Trane", read as all Trane's, or of
+    "“...,” Trane said his aide had told him".
+    """
+    passed_on = _after_clause(article, proposal, quotation)
+    if passed_on is not None:
+        return passed_on
     cue, end = proposal.cue, quotation.outer.end
     later = tuple(span for span in proposal.spans if span.start > end)
     last = proposal.spans[-1 - len(later)]
@@ -191,6 +201,29 @@ def _before_clause(article: Article, proposal: Proposal, quotation: Quotation) -
         return None
     verb = Span(tokens[at].start, tokens[at].end)
     return _relayed(proposal, (quotation.outer, *later), verb, who)
+
+
+_INFORMED = re.compile(
+    rf"(?:that |how )?(?P<who>{WHO}) (?:had |has |once |later )*(?P<verb>told|tells|warned|assured"
+    r"|said to|shouted at|wrote to|asked) (?:him|her|them|me|us)\.?"
+)
+
+
+def _after_clause(article: Article, proposal: Proposal, quotation: Quotation) -> Proposal | None:
+    """The statement of "“...,” Ann Doe said her brother had told her"."""
+    cue = proposal.cue
+    if (
+        cue is None
+        or cue.start < quotation.outer.end
+        or not article.lowered.startswith(" ", cue.end)
+    ):
+        return None
+    sentence = article.sentences[max(0, article.sentence_at(cue.start))]
+    found = _INFORMED.fullmatch(article.lowered, cue.end + 1, sentence.end)
+    if found is None:
+        return None
+    who, verb = Span(*found.span("who")), Span(*found.span("verb"))
+    return _relayed(proposal, (quotation.outer,), verb, who)
 
 
 _SAID = frozenset(

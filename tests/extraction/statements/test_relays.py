@@ -24,6 +24,9 @@ def names(found: Statement) -> tuple[str | None, str | None]:
         ("Mark Trane said Ann Doe had told him “it is late”.", "it is late", "Ann Doe"),
         ("Mark Trane claimed that Ann Doe wrote “burn it all” to him.", "burn it all", "Ann Doe"),
         ("According to Mark Trane, Ann Doe said “it is late”.", "it is late", "Ann Doe"),
+        ("“It is late,” Mark Trane reported Ann Doe as saying.", "It is late", "Ann Doe"),
+        ("“It is late,” Mark Trane said Ann Doe had told him.", "It is late", "Ann Doe"),
+        ("Mark Trane recalled that Ann Doe used to say, “It is late.”", "It is late.", "Ann Doe"),
         ("“It is late,” Ann Doe said, according to Mark Trane.", "It is late", "Ann Doe"),
         ("“It is late,” Doe said, according to Mark Trane.", "It is late", "Doe"),
         ("Mark Trane, citing Sgt. Ann Doe, said “it is late”.", "it is late", "Ann Doe"),
@@ -40,6 +43,11 @@ def test_words_are_whose_they_were_and_not_the_relays(
 ) -> None:
     (found,) = extracted(text)
     assert (found.text, *names(found)) == (words, speaker, "Mark Trane")
+
+
+def test_who_warned_the_relay_is_somebody_else() -> None:
+    [warned] = extracted("Captain Ann Doe said the pilot had warned her: “Turn back.”")
+    assert (warned.text, *names(warned)) == ("Turn back.", None, "Ann Doe")
 
 
 def test_reported_speech_is_relayed_too() -> None:
