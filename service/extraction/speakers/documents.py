@@ -39,6 +39,11 @@ _OUTCOMES = frozenset(("finding", "result"))
 """What one study has several of."""
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "both"))
 _OF_NAMED = re.compile(r" of (?:the )?[A-Z]")
+_IN_A = re.compile(
+    r"\b(?:in|through|via|with|issued|released|posted|sent) (?:an?|his|her|its|their) "
+    r"((?:(?!of |to |for |with |on |in |and )[\w’'.,-]+ ?){1,6})"
+)
+"""Begins the words on where somebody spoke: "in a joint statement", "sent an e-mail"."""
 _WHOSE = re.compile(r"^[a-z-]+[’']s? ")
 
 # Scores for the document that a mention of its kind alone means: of the same kind or a related one,
@@ -54,6 +59,8 @@ TURNS_BACK = 10
 """Sentences searched for a turn of the document."""
 AFTER = 0.3
 """Deducted if the document is named only after the mention."""
+WRITTEN_BACK = 4
+"""Sentences since somebody spoke "in a statement"."""
 LEAST = 0.7
 LEAD_SENTENCES = 3
 """Leading sentences in which a survey may be quoted before it is introduced."""
@@ -73,6 +80,9 @@ def document(discourse: Discourse, papers: Papers, mention: Mention) -> Answer |
     spoken = _author(mention, kind_of(mention)) or _owner_speaking(discourse, mention)
     if spoken is not None:
         return Answer(spoken, 0.8, spoken.name)
+    writer = _writer(discourse, mention)
+    if writer is not None:
+        return Answer(writer, ALONE, writer.name)
     paper = papers.at_head(mention)
     if paper is None:
         return None
@@ -124,6 +134,33 @@ def _owner(discourse: Discourse, mention: Mention) -> Figure | None:
         body = organisation(discourse, owner)
         return body.figure if body and not body.figure.nameless else None
     return pronouns.possessor(discourse, mention.determiner, position)
+
+
+@named_rule("just-written", None)
+def _writer(discourse: Discourse, mention: Mention) -> Figure | None:
+    """Whoever has just spoken in such a document: "Acme said in a statement", later "the statement
+    said".
+    """
+    kind = kind_of(mention)
+    lexicon = people()
+    if kind not in lexicon.personal_documents or mention.determiner not in _DEFINITE:
+        return None
+    if mention.modifiers or not _is_bare(mention):
+        return None
+    kinds = lexicon.document_synonyms.get(kind, frozenset()) | {kind}
+    turns = discourse.recent_turns(mention.span.start, WRITTEN_BACK)
+    latest = turns[0].figure if turns else None
+    if kind == "statement" and latest is not None and latest.kind is NameKind.ORGANISATION:
+        return latest
+    for turn in turns:
+        start = discourse.sentence_start(turn.position)
+        end = discourse.sentences_from(turn.position, 0)
+        written = " ".join(found.group(1) for found in _IN_A.finditer(discourse.text, start, end))
+        if any(
+            lexicon.documents.get(word.strip(".,").lower()) in kinds for word in written.split()
+        ):
+            return turn.figure
+    return None
 
 
 def _owner_speaking(discourse: Discourse, mention: Mention) -> Figure | None:
