@@ -53,7 +53,7 @@ from service.extraction.speakers.mentions import Mention
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.nameless_bodies import BODIES, INSTITUTIONS, PANELS
 from service.extraction.speakers.names import NameKind
-from service.extraction.speakers.organisations import campaigns, organisation
+from service.extraction.speakers.organisations import business_before, campaigns, organisation
 from service.extraction.speakers.papers import Papers
 from service.extraction.speakers.roles import by_role
 
@@ -158,7 +158,7 @@ class ByRule:
             return self._several_named(mention)
         if beside is not None:
             return Answer(beside, 0.9, beside.name)
-        again = self._said_before(mention)
+        again = business_before(self._discourse, mention) or self._said_before(mention)
         if again is not None:
             return again
         if nameless_again(self._discourse, mention):

@@ -221,11 +221,15 @@ def is_sure_enough(asked: Asked, answer: Answer, confidence: float) -> bool:
 
 
 def _alone_fits(asked: Asked, answer: Answer) -> bool:
-    """Whether the answer is the only body, document or row of names that fits the description."""
-    figure, described = answer.figure, asked.mention.noun and asked.bare not in _PRONOUNS
+    """Whether the answer is the only body, document or row of names that fits."""
+    figure, bare = answer.figure, asked.bare
     if figure.members:
         return answer.confidence >= ROW
-    if not described or asked.chances or is_person(figure):
+    if asked.chances or is_person(figure):
+        return False
+    if bare in pronouns.NEUTER:
+        return answer.confidence >= pronouns.GOES_ON
+    if not asked.mention.noun or bare in _PRONOUNS:
         return False
     return answer.confidence >= (ALONE if figure.kind is NameKind.DOCUMENT else SOLE)
 

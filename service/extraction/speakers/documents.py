@@ -7,12 +7,13 @@ for the author.
 """
 
 import re
+from collections.abc import Iterator
 from operator import itemgetter
 
 from service.domain import Span
 from service.extraction.lexicon.people import people
 from service.extraction.speakers import pronouns
-from service.extraction.speakers.discourse import Answer, Discourse
+from service.extraction.speakers.discourse import Answer, Discourse, Turn
 from service.extraction.speakers.document_names import kind_of, of_document
 from service.extraction.speakers.figures import Figure
 from service.extraction.speakers.mentions import Mention
@@ -40,10 +41,11 @@ _OUTCOMES = frozenset(("finding", "result"))
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "both"))
 _OF_NAMED = re.compile(r" of (?:the )?[A-Z]")
 _IN_A = re.compile(
-    r"\b(?:in|through|via|with|issued|released|posted|sent) (?:an?|his|her|its|their) "
+    r"\b(in|through|via|with|issued|released|posted|sent) (?:an?|his|her|its|their) "
     r"((?:(?!of |to |for |with |on |in |and )[\w’'.,-]+ ?){1,6})"
 )
 """Begins the words on where somebody spoke: "in a joint statement", "sent an e-mail"."""
+_WITHIN = frozenset(("in", "through", "via", "with"))
 _WHOSE = re.compile(r"^[a-z-]+[’']s? ")
 
 # Scores for the document that a mention of its kind alone means: of the same kind or a related one,
@@ -149,18 +151,24 @@ def _writer(discourse: Discourse, mention: Mention) -> Figure | None:
         return None
     kinds = lexicon.document_synonyms.get(kind, frozenset()) | {kind}
     turns = discourse.recent_turns(mention.span.start, WRITTEN_BACK)
-    latest = turns[0].figure if turns else None
-    if kind == "statement" and latest is not None and latest.kind is NameKind.ORGANISATION:
-        return latest
     for turn in turns:
-        start = discourse.sentence_start(turn.position)
-        end = discourse.sentences_from(turn.position, 0)
-        written = " ".join(found.group(1) for found in _IN_A.finditer(discourse.text, start, end))
-        if any(
-            lexicon.documents.get(word.strip(".,").lower()) in kinds for word in written.split()
-        ):
+        if not kinds.isdisjoint(_written_in(discourse, turn)):
             return turn.figure
-    return None
+    latest = turns[0] if turns else None
+    if kind != "statement" or latest is None or latest.figure is None:
+        return None
+    others = kind in discourse.text[latest.position : mention.span.start].lower()
+    return latest.figure if latest.figure.kind is NameKind.ORGANISATION and not others else None
+
+
+def _written_in(discourse: Discourse, turn: Turn) -> Iterator[str]:
+    """Kinds of document in which the turn's sentence says that its speaker spoke."""
+    start, end = discourse.sentence_start(turn.position), discourse.sentences_from(turn.position, 0)
+    for found in _IN_A.finditer(discourse.text, start, end):
+        itself = found.start() - turn.position - len(turn.text) <= len(" has ")
+        if itself or found.group(1) in _WITHIN:
+            words = (word.strip(".,").lower() for word in found.group(2).split())
+            yield from filter(None, map(people().documents.get, words))
 
 
 def _owner_speaking(discourse: Discourse, mention: Mention) -> Figure | None:

@@ -37,3 +37,11 @@ def test_a_statement_is_whose_it_is(text: str, name: str) -> None:
 def test_a_letter_is_not_whoever_has_only_spoken() -> None:
     text = "Ann Bell said that it was late. The letter said that ferries would sail."
     assert last_speaker(text) != "Ann Bell"
+
+
+def test_a_statement_is_not_whoever_reports_on_it() -> None:
+    text = (
+        "The Orvane Post said Tom Task sent a written statement to the board. “Ferries will "
+        "sail,” the statement said."
+    )
+    assert last_speaker(text) != "Orvane Post"
