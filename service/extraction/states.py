@@ -46,6 +46,7 @@ class States:
 
     sections: list[Section] = field(default_factory=list)
     _begins: list[int] = field(default_factory=list)
+    _names: dict[Span, Floats | None] = field(default_factory=dict)
 
     def add(self, section: Section) -> None:
         """Adds a section; sections must come in reading order."""
@@ -58,8 +59,10 @@ class States:
         return self._joined(span, 0)
 
     def of_name(self, span: Span) -> Floats | None:
-        """State of a name, as ``of_mention``."""
-        return self._joined(span, 2 * WIDTH)
+        """State of a name, as ``of_mention``; kept, as later mentions weigh it again."""
+        if span not in self._names:
+            self._names[span] = self._joined(span, 2 * WIDTH)
+        return self._names[span]
 
     def ends(self, span: Span) -> tuple[Halves, Halves] | None:
         """Rows of the span's first and last piece, (4 x WIDTH,) each; None if they were not

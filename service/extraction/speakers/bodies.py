@@ -150,16 +150,15 @@ def may_go_by_first_word(name: Name) -> bool:
     """Whether a name of two words, neither a person's nor an authority's, may be shortened to the
     first: "Oldcastle Biscuits", "Fenwick Town".
     """
-    first, last = (word.lower() for word in (name.words[0], name.words[-1]))
-    bank = last == "bank" and first not in places().canonical and not _is_nation(first)
-    if len(name.words) != 2 or name.titles or not (name.kind is NameKind.UNKNOWN or bank):
+    if len(name.words) != 2 or name.titles:
         return False
-    common = people().common | people().roles | people().first_names.keys()
-    return (
-        first.isalpha()
-        and first not in common
-        and (bank or last not in people().organisation_heads)
-    )
+    first, last = (word.lower() for word in name.words)
+    bank = last == "bank" and first not in places().canonical and not _is_nation(first)
+    if not (name.kind is NameKind.UNKNOWN or bank):
+        return False
+    lexicon = people()
+    known = first in lexicon.common or first in lexicon.roles or first in lexicon.first_names
+    return first.isalpha() and not known and (bank or last not in lexicon.organisation_heads)
 
 
 def _goes_by_first_word(name: Name, words: Sequence[str]) -> bool:

@@ -254,12 +254,18 @@ def certainly_outside(
     """Mask of words outside all stretches in any best sequence, whatever the words around them.
 
     Replacing a tag by 0 changes two transitions, and if the next word continues a stretch it must
-    then begin one.
+    then begin one, which changes its own tag and a third transition.
     """
-    differ = 2 * (transitions.max() - transitions.min())
-    begun = np.zeros(len(emissions), np.float32)
-    begun[:-1] = (emissions[1:, 2::2] - emissions[1:, 1::2]).max(1).clip(0)
-    certain: npt.NDArray[np.bool_] = emissions[:, 0] - emissions[:, 1:].max(1) > differ + begun
+    steps = _allowed(transitions)
+    begun = [0, *(kind for kind in BEGINS for _ in range(2))]  # each tag, or that which begins it
+    before = (steps - steps[:, :1]).max(0)
+    after = (steps[:-1] - steps[0, begun]).max(1).clip(0)
+    begins = np.array(BEGINS)
+    third = (steps[begins + 1] - steps[begins]).max().clip(0)
+    begin = np.zeros(len(emissions), np.float32)
+    begin[:-1] = ((emissions[1:, 2::2] - emissions[1:, 1::2]).max(1) + third).clip(0)
+    ahead = emissions[:, :1] - emissions[:, 1:] - (before + after)[1:]
+    certain: npt.NDArray[np.bool_] = ahead.min(1) > begin
     return certain
 
 
@@ -271,11 +277,7 @@ def best_sequence(
     ``emissions`` is (words, tags); ``transitions`` is (tags + 1, tags), its last row for the start.
     Returns a tag per word, (words,).
     """
-    allowed = np.full_like(transitions, FORBIDDEN)
-    allowed[:, [0, *BEGINS]] = 0
-    for kind in BEGINS:
-        allowed[[kind, kind + 1], kind + 1] = 0
-    steps, first = np.split(transitions + allowed, [-1])  # (from, to)
+    steps, first = np.split(_allowed(transitions), [-1])  # (from, to)
     values = emissions + first  # of the best sequence up to each word, by its tag
     through = np.empty_like(steps)
     # numpy functions with preallocated results: otherwise half of the loop's time
@@ -289,6 +291,15 @@ def best_sequence(
     for number in range(len(came) - 1, -1, -1):
         tags.append(came[number][tags[-1]])
     return np.array(tags[::-1], np.int8)
+
+
+def _allowed(transitions: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """The transitions, with those to a continuing tag only from its beginning or itself."""
+    allowed = np.full_like(transitions, FORBIDDEN)
+    allowed[:, [0, *BEGINS]] = 0
+    for kind in BEGINS:
+        allowed[[kind, kind + 1], kind + 1] = 0
+    return transitions + allowed
 
 
 def _proposal(

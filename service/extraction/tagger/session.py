@@ -17,6 +17,7 @@ def open_session(network: Path) -> onnxruntime.InferenceSession:
     """A session for the network of an .onnx file, on one CPU thread."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.enable_mem_pattern = False  # it is planned again for each length: 3 % of the time
     return onnxruntime.InferenceSession(
         str(network),
         options,
