@@ -4,6 +4,7 @@
     Written by D. Michael DeRidder on May 16, 2024
     (Reporting by Jane Doe in Paris; editing by John Roe)
     (Web editor: Zhang Kaiwei, Liang Jun)
+    Jane Doe and John Roe, Political Correspondents
 
 Names are recognised by their shape: "By the river" and "By Staff Writer" name nobody.
 """
@@ -12,6 +13,8 @@ import re
 from dataclasses import dataclass
 
 from service.domain import Excerpt, Span
+from service.names.folding import fold_name
+from service.names.lexicon import lexicon
 from service.reading.dates import WrittenDate, dates_in
 from service.reading.lexicon import is_agency, words
 from service.reading.lines import Line
@@ -26,6 +29,21 @@ _OPENING = re.compile(
     rf"\(?\s*(?:additional )?(?:(?P<authors>{_AUTHORS})|(?P<editors>{_EDITORS}))\s*:?\s+",
     re.IGNORECASE,
 )
+_PART = r"(?![a-z])[^\W\d_][\w.’'-]*"
+_NAME = rf"{_PART}(?: (?:(?:van|von|de|der|den|da|dos|di|bin|al|el|la|le) )*{_PART}){{1,3}}?"
+_JOB = (
+    r"(?:correspondent|reporter|editor|writer|journalist|columnist|critic|contributor|producer"
+    r"|photographer|bureau|staff)s?"
+)
+_TAIL = (
+    rf"(?:(?P<job>,? (?:[A-Z][\w’'&-]* |and |for |[a-z]+ ){{0,4}}(?i:{_JOB})\b.*"
+    r"|,? (?:in|at) [A-Z].*| [|•·–—] .*| and (?:staff|agencies|wires)\b.*)|, [A-Z][^.;:!?]{1,40})?"
+)
+_JOINED = rf"(?:, | and | & ){_NAME}"
+_BARE = tuple(
+    re.compile(rf"(?P<names>{_NAME}(?:{_JOINED}){several}){_TAIL}") for several in ("{0,3}", "{0}")
+)
+"""Several names, or one with a place or a desk after the comma."""
 _CLAUSE_END = re.compile(r"\s*[;)]\s*")
 _BETWEEN_NAMES = re.compile(r"\s*[,&]\s*(?:and\s+)?|\s+and\s+")
 _AFTER_NAMES = re.compile(r"\s*[|•·/–—(]|\s+(?:on|in|at|for|from|with|of)\s|\s+-\s|\s{2,}")
@@ -62,6 +80,37 @@ def byline_of(line: Line) -> Byline | None:
         return None
     agency = agencies[0] if agencies else None
     return Byline(labelled, tuple(authors), tuple(editors), agency, tuple(dates_in(line)))
+
+
+def bare_byline_of(line: Line, text: str) -> Byline | None:
+    """The byline without "By" on the line, of people with known first names: their job, place or
+    desk follows, or ``text`` has their surnames nowhere else.
+    """
+    if len(line.text) > LONGEST:
+        return None
+    for pattern in _BARE:
+        found = pattern.fullmatch(line.text.strip())
+        names = [] if found is None else _split(line, found["names"])
+        known = "" if found is not None and found["job"] else text
+        if names and all(_is_authors(name.text, known) for name in names):
+            return Byline(False, tuple(names), (), None, tuple(dates_in(line)))
+    return None
+
+
+def _split(line: Line, joined: str) -> list[Excerpt]:
+    start, names = line.text.index(joined), []
+    stop = start + len(joined)
+    while start < stop:
+        between = _BETWEEN_NAMES.search(line.text, start, stop)
+        names.append(line.excerpt(start, between.start() if between else stop))
+        start = between.end() if between else stop
+    return names
+
+
+def _is_authors(name: str, text: str) -> bool:
+    """Whether the name has a known first name, and ``text`` its surname once at most."""
+    first, last = name.split()[0], name.split()[-1]
+    return is_name(name) and fold_name(first) in lexicon().first_names and text.count(last) <= 1
 
 
 def is_name(name: str) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from service.domain import Attested, Excerpt, PartialDate, Provenance, Span
-from service.reading.bylines import LONGEST, Byline, byline_of
+from service.reading.bylines import LONGEST, Byline, bare_byline_of, byline_of
 from service.reading.datelines import Dateline, dateline_among, dateline_of
 from service.reading.dates import WrittenDate, dates_in
 from service.reading.headings import publisher_in, title_in
@@ -41,7 +41,7 @@ def front_matter_of(text: str, declared: Collection[str] = ()) -> FrontMatter:
     Title, publisher and language are not looked for if ``declared``.
     """
     lines = lines_of(text)
-    top = _Top.of(lines)
+    top = _Top.of(lines, text)
     bylines = [*top.bylines, *_labelled_bylines(lines[top.length :])]
     return FrontMatter(
         title=None if "title" in declared else _inferred(title_in(lines)),
@@ -66,16 +66,24 @@ class _Top:
     dateline: Dateline | None
 
     @classmethod
-    def of(cls, lines: Sequence[Line]) -> "_Top":
+    def of(cls, lines: Sequence[Line], text: str) -> "_Top":
         first = lines[:_TOP]
         above = list(takewhile(_may_be_above, first))
         return cls(
             length=len(above),
             lines=above,
             mastheads=tuple(masthead for line in above if (masthead := masthead_of(line))),
-            bylines=tuple(byline for line in above if (byline := byline_of(line))),
+            bylines=tuple(_bylines_in(above, text)),
             dateline=dateline_among(first),
         )
+
+
+def _bylines_in(above: Sequence[Line], text: str) -> Iterator[Byline]:
+    """The bylines of the lines above the report; the first line may be a title that is a name."""
+    for at, line in enumerate(above):
+        byline = byline_of(line) or (bare_byline_of(line, text) if at else None)
+        if byline is not None:
+            yield byline
 
 
 def _may_be_above(line: Line) -> bool:

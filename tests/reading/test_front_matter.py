@@ -295,3 +295,27 @@ def test_links_are_kept_up_to_a_length_together() -> None:
     links = [f"https://herald.example/{number:03}/{'x' * 1000}" for number in range(200)]
     kept = [one.value for one in source_from_text(" ".join(links), origin="-").urls]
     assert kept == links[: 100_000 // len(links[0])]
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("Jane Doe and Tom Roe", ["Jane Doe", "Tom Roe"]),
+        ("Jane Doe, Herald sports reporter", ["Jane Doe"]),
+        ("Jane Doe Political Correspondent", ["Jane Doe"]),
+        ("Jane Doe at Arden Crown Court", ["Jane Doe"]),
+        ("Jane Doe · CBC News · Posted: May 21, 2025", ["Jane Doe"]),
+        ("Jane Doe, BBC News, Norfolk", ["Jane Doe"]),
+        ("Victoria Park, Leicester", []),
+        ("Local News", []),
+        ("Jane Doe said so.", []),
+    ],
+)
+def test_byline_may_lack_by(line: str, authors: list[str]) -> None:
+    source = article("Relations at a new level", line)
+    assert [author.value for author in source.authors] == authors
+
+
+def test_name_on_a_line_is_no_author_if_the_article_is_about_its_bearer() -> None:
+    assert article("New level", "Jane Doe", "Doe was pleased.").authors == ()
+    assert article("Jane Doe", "A portrait.").authors == ()
