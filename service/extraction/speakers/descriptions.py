@@ -9,6 +9,8 @@ import re
 from bisect import bisect_right
 from itertools import takewhile
 
+from msgspec.structs import replace
+
 from service.extraction.lexicon.people import people, places, word_class
 from service.extraction.speakers.discourse import Answer, Discourse, Turn, is_person
 from service.extraction.speakers.figures import FORMER, Figure
@@ -68,6 +70,30 @@ def describe(discourse: Discourse, mention: Mention) -> Answer | None:
     if mention.determiner == "the" and (unrelated or _parent(mention)):
         return _nothing_else_known(discourse, mention) or lead_speaker(discourse, mention)
     return None
+
+
+@named_rule("relative", False)
+def is_relative(mention: Mention) -> bool:
+    """Whether it reads "her daughter" or "his late wife", so that only whom the article calls a
+    daughter or a wife is meant, and never the one whom "her" means.
+    """
+    owned = mention.determiner in ("his", "her", "their") and not mention.possessors
+    return owned and mention.noun in KIN and not mention.rest
+
+
+def relative_meant(mention: Mention, by_rule: Answer | None) -> Answer | None:
+    """The rules' answer if the article calls that person so."""
+    if by_rule is None or mention.noun not in by_rule.figure.roles:
+        return None
+    known = gender_fits(mention.noun, by_rule.figure)
+    return replace(by_rule, confidence=0.95) if known else None
+
+
+KIN = frozenset(
+    f"{step}{kin}"
+    for kin in ("mother", "father", "son", "daughter", "brother", "sister", "mum", "mom", "dad")
+    for step in ("", "step", "half-", "grand")
+) | {"wife", "husband", "widow", "widower", "uncle", "aunt", "nephew", "niece", "cousin"}
 
 
 @named_rule("nameless-again", False)

@@ -302,6 +302,7 @@ def _note_before(text: str, name: Name, figure: Figure) -> bool:
     young = _YEAR_OLD.search(before) if "-year-old " in before else None
     if young:
         figure.age = young.group(1)
+    before = before.removesuffix("the ")  # "her father, the Rev. Tom Roe,"
     if not before.endswith(", ") or not _ENDS_APPOSITION.match(text, end):
         return False
     described = _ROLE_BEFORE.search(before)

@@ -110,7 +110,8 @@ def parse(run: tuple[Spelling, ...], beside: Beside) -> Parsed | None:
     core = first_of_name
     core += _title_end(run[first_of_name:last], beside) if titled else 0
     core -= beside.forename and core == last - 1
-    core += first < core < last - 1 and run[core].text == "Con"  # "Det Con Ann Bell"
+    detective = first < core < last - 1 and run[core - 1].lower in ("det", "detective")
+    core += detective and run[core].text == "Con"  # "Det Con Ann Bell"
     if core == last:
         return None
     titles = run[first:core]

@@ -136,23 +136,24 @@ class Namesakes:
         at = self._article.sentence_at
         return latest is not None and at(latest) == at(name.span.start)
 
-    @named_rule("spouse", None)
-    def _relative_of(
+    @named_rule("spouse", ())
+    def _relatives_of(
         self, bearers: Sequence[Figure], name: Name, names: Iterable[Name], kin: Sequence[str]
-    ) -> Name | None:
-        """The first name given to a bearer's relative beside or soon after the bearer: "Mrs Roe" is
+    ) -> Sequence[Name]:
+        """First names given to a bearer's relatives beside or soon after the bearer: "Mrs Roe" is
         Ann Roe after "Mr Roe and his wife Ann", "the younger Roe" Tom after "Roe's son Tom".
         """
         last = fold_name(name.words[-1])
         starts = [one.span.start for figure in bearers for one in figure.names]
-        starts += [one.span.start for one in names if fold_name(one.words[-1]) == last]
-        firsts = [
-            one
-            for one in names
+        called = {last, *(first_name_of(figure.words) for figure in bearers)}
+        starts += [one.span.start for one in names if fold_name(one.words[-1]) in called]
+        firsts = {
+            one.text: one
+            for one in reversed(list(names))
             if len(one.words) == 1 and self._is_called_so(one, kin)
             if any(-SPOUSE_REACH < start - one.span.start < SPOUSE_REACH // 4 for start in starts)
-        ]
-        return firsts[0] if len({one.text for one in firsts}) == 1 else None
+        }
+        return list(firsts.values())
 
     def _is_called_so(self, name: Name, kin: Sequence[str]) -> bool:
         """Whether one of the words precedes the name: "his wife Ann", "his wife, Ann,"."""
@@ -166,12 +167,9 @@ class Namesakes:
         bearers = self._by_surname.get(fold_name(name.words[-1]), ())
         if len(bearers) != 1 or not self._article.flow.endswith("younger ", 0, name.span.start):
             return
-        young = (
-            None
-            if _relative_age(bearers[0]) < 0
-            else self._relative_of(bearers, name, names, _YOUNG_ORDER)
-        )
-        if young is not None:
+        found = self._relatives_of(bearers, name, names, _YOUNG_ORDER)
+        if len(found) == 1 and _relative_age(bearers[0]) >= 0:
+            [young] = found
             figure = self._spouses.get(young.span.start)
             figure = figure or Figure(f"{young.text} {name.words[-1]}", NameKind.PERSON)
             self._spouses[young.span.start] = self._spouses[name.span.start] = figure
@@ -193,15 +191,16 @@ class Namesakes:
             candidates = self._by_surname.get(fold_name(name.words[-1]))
             if not candidates or any(gender_of(figure) is gender for figure in candidates):
                 continue
-            kin = ("wife",) if gender is Gender.FEMALE else ("husband",)
-            spouse = self._relative_of(candidates, name, names, kin)
+            spouse, *others = _KIN[gender]
+            kin = self._relatives_of(candidates, name, names, (spouse,))
+            kin = kin or self._relatives_of(candidates, name, names, others)
             unknown = any(gender_of(figure) is None for figure in candidates)
-            if spouse is not None or not unknown:
-                called = f"{spouse.text} {name.words[-1]}" if spouse else name.text
-                figure = Figure(called, NameKind.PERSON, gender)
+            if kin or not unknown:
+                called = f"{kin[0].text} {name.words[-1]}" if len(kin) == 1 else name.text
+                figure = Figure(called, NameKind.PERSON, gender, undecided=len(kin) > 1)
                 figure = self._surname_only.setdefault(surname_of(name.words), figure)
-                if spouse is not None:
-                    self._spouses[spouse.span.start] = figure
+                if len(kin) == 1:
+                    self._spouses[kin[0].span.start] = figure
 
     def short(self, name: Name) -> Figure | None:
         """Returns the person that a surname or a first name alone means; None if no full name has
@@ -379,6 +378,10 @@ def _is_fuller(name: str, known: str) -> bool:
 
 
 _YOUNG = frozenset(("son", "daughter", "grandson", "granddaughter", "nephew", "niece", "stepson"))
+_KIN: dict[Gender, tuple[str, ...]] = {
+    Gender.FEMALE: ("wife", "widow", "mother", "daughter", "sister"),
+    Gender.MALE: ("husband", "widower", "father", "son", "brother"),
+}
 _YOUNG_ORDER = tuple(sorted(_YOUNG))
 _OLD = frozenset(("father", "mother", "grandfather", "grandmother", "uncle", "aunt", "stepfather"))
 

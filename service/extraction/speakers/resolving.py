@@ -30,7 +30,12 @@ from service.extraction.speakers.certainty import (
     open_certainty,
 )
 from service.extraction.speakers.choices import asks_for_person, choice_of, may_be_person
-from service.extraction.speakers.descriptions import latest_speaker, nameless_again
+from service.extraction.speakers.descriptions import (
+    is_relative,
+    latest_speaker,
+    nameless_again,
+    relative_meant,
+)
 from service.extraction.speakers.discourse import Answer, Discourse, Turn, is_person
 from service.extraction.speakers.echoes import find_echoes
 from service.extraction.speakers.figures import Figure
@@ -291,6 +296,8 @@ class _Resolver:
         start = mention.span.start
         if gender and not by_rule and pronouns.nameless_introduced(self._discourse, start, gender):
             return None, ()
+        if is_relative(mention):
+            return relative_meant(mention, by_rule), ()
         if not (gender or by_rule) and nameless_again(self._discourse, mention):
             return None, ()
         choice = choice_of(self._discourse, mention, bare, content, by_rule)

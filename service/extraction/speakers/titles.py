@@ -70,7 +70,8 @@ def title_before(text: str, start: int) -> Span | None:
     if not last or _is_cut(last, bare(last)):
         return None
     if not _ends_title(last):
-        return _after_cue(text, start) if last.isalpha() and last.islower() else None
+        small = last.isalpha() and last.islower()
+        return _with_field_after(text, start) or (_after_cue(text, start) if small else None)
     words = _words_before(text, start)
     if bare(last) == "dr":
         if len(words) == 1 or not _ends_title(words[-2].group()):
@@ -80,6 +81,23 @@ def title_before(text: str, start: int) -> Span | None:
     first = _first(words, 0 if words[-1].group()[0].isupper() else FREE_WORDS)
     marks = 1 if words[first].group()[0] in _BEGINS else 0
     return Span(words[first].start() + marks, words[-1].end())
+
+
+def _with_field_after(text: str, start: int) -> Span | None:
+    """Span of a title whose field follows it: "Minister for Housing Ann Bell", "spokesperson on
+    education Ann Bell".
+    """
+    found = _FIELDED.search(text, max(0, start - REACH), start)
+    if found is None or not is_role(found.group(1)):
+        return None
+    words = _words_before(text, found.end(1))
+    return Span(
+        words[_first(words, 0 if found.group(1)[0].isupper() else FREE_WORDS)].start(), start - 1
+    )
+
+
+_FIELDED = re.compile(r"([\w-]+) (?:of|for|on) (?:the )?(?:[^\W\d_][\w’'-]* (?:(?:and|&) )?){1,4}$")
+"""An office, and one to four words of its field up to the name."""
 
 
 def _with_field(text: str, start: int) -> Span | None:

@@ -561,3 +561,35 @@ def test_a_surname_after_an_office_makes_the_full_name_a_persons() -> None:
         "“That is on you,” Cr Farrago said.\n"
     )
     assert name(text, "Cr") == "Deb Farrago"
+
+
+FAMILY = "Toby Lister, 17, died on Friday.\n\nHis mother Gemma said: “He filled every room.”\n\n"
+
+
+def test_ms_is_the_only_woman_of_the_family_who_is_named() -> None:
+    assert name(f"{FAMILY}“He was kind,” Ms Lister added.\n", "Ms") == "Gemma Lister"
+    text = f"{FAMILY}Toby’s sister Megan, 21, agreed.\n\n“He was kind,” Ms Lister added.\n"
+    assert name(text, "Ms") is None
+
+
+def test_her_daughter_is_whom_the_article_calls_so_and_not_herself() -> None:
+    text = (
+        "Nina Hallam died on Tuesday, her daughter, Lorna Pettit, said. Hallam sang for her family."
+        "\n\n“She did it at Christmas,” her daughter said.\n"
+    )
+    assert name(text, "her daughter") == "Lorna Pettit"
+    text = "Nina Hallam died on Tuesday. Hallam sang.\n\n“She tried,” her daughter said.\n"
+    assert name(text, "her daughter") is None
+
+
+def test_con_is_a_first_name_but_a_detective_s_rank() -> None:
+    text = "“They are terrified,” association president Con Stavrou said.\n"
+    assert name(text, "association president") == "Con Stavrou"
+
+
+def test_the_elder_is_the_father_with_his_own_title() -> None:
+    text = (
+        "Mayor Tyrell Boone left. The mayor's father, the Rev. Frank Boone, stayed.\n\n"
+        "“I raised him,” the elder Boone said.\n"
+    )
+    assert name(text, "the elder") == "Frank Boone"
