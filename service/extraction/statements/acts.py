@@ -83,6 +83,15 @@ _REQUEST = re.compile(
     r" (?:\w+ ){0,4}(?:comment|comments|interview|interviews)\b"
 )
 """What a newsroom asked for: "Neither of them responded to a request for comment"."""
+_QUESTION = re.compile(
+    r"\bquestions? (?:now |then )?(?:is|are|was|were|remains?|becomes?|became)\b"
+)
+"""The author's question: "the question is whether the bridge will hold"."""
+_WHATEVER = re.compile(
+    r"(?:\b(?:everything|anything|nothing)|^(?:all|what))(?: that)? (?:[\w'.-]+ ){0,3}[\w'.-]+$"
+)
+"""Object of a verb of speech that is the subject of another: "everything Doe says is a lie"."""
+_ABOUT = re.compile(r"\b(?:said|says?|saying) (?:of|about)$")
 _NONE_REPORTED = re.compile(r"no [a-z]")
 """Starts a report that there is nothing to report: "No injuries were reported"."""
 _AT_FIGURE = re.compile(
@@ -200,6 +209,8 @@ def outcome_at_once(article: Article, decision: Decision) -> tuple[Act | None, b
         return Act.SPEECH, False
     if _says_nothing(article, decision) or tells_nothing(cue_text, proposal.mention is not None):
         return None, True
+    if _QUESTION.search(cue_text) or _is_object_of(article, decision, cue_text):
+        return None, True
     if _UNANSWERED.search(cue_text) or _is_of_a_work(article, decision):
         return None, True
     if is_topic(article, decision, cue_text):
@@ -236,7 +247,10 @@ def _says_nothing(article: Article, decision: Decision) -> bool:
     if words != ["no"] and acts().empty.issuperset(word for word in words if word != "no"):
         return True
     joined = " ".join(words)
-    if ANONYMOUS.match(joined) or _REQUEST.match(joined) or _is_state(article, decision):
+    request = _REQUEST.match(joined)
+    if request and FINITE.isdisjoint(joined[request.end() :].split()):
+        return True
+    if ANONYMOUS.match(joined) or _is_state(article, decision):
         return True
     if len(words) > NAME_WORDS or len(decision.spans) > 1:
         return False
@@ -265,13 +279,29 @@ def _is_state(article: Article, decision: Decision) -> bool:
     return passive and state.strip(",.;") in acts().states
 
 
+def _is_object_of(article: Article, decision: Decision, cue: str) -> bool:
+    """Whether the content is a verb whose subject was said, "everything Doe says is a lie", or only
+    what was spoken about: "said of the ferry".
+    """
+    mention, first = decision.proposal.mention, decision.spans[0]
+    words = first.of(article.lowered).split()
+    if _ABOUT.search(cue):
+        return FINITE.isdisjoint(words)
+    if mention is None or words[0] not in _BEING or cue not in _SAYING:
+        return False
+    sentence = article.sentences[max(0, article.sentence_at(mention.start))]
+    return _WHATEVER.search(article.lowered[sentence.start : mention.end]) is not None
+
+
 def _is_of_a_work(article: Article, decision: Decision) -> bool:
     """Whether it describes a work's subject and makes no claim: "The film tells the story of a
     miner".
     """
-    mention = decision.proposal.mention
+    mention, cue = decision.proposal.mention, decision.proposal.cue
     words = [] if mention is None else mention.of(article.lowered).split()
     if not words or words[-1] not in acts().works:
+        return False
+    if cue is not None and cue.of(article.lowered) == "according to":
         return False
     return not any(CLAUSE.search(span.of(article.lowered)) for span in decision.spans)
 

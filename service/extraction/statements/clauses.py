@@ -69,13 +69,14 @@ _SAID_NO_SUCH = re.compile(
 
 
 class Clause(Struct, frozen=True, gc=False):
-    """The verb of saying nearest before the content, its judgement, and where the content
-    begins.
+    """The verb of saying nearest before the content, its judgement, where the content begins, and
+    whether it is a verb of naming.
     """
 
     verb: Span
     judged: Judged
     content: int
+    names: bool = False
 
 
 def read_denials(article: Article, proposals: Iterable[Proposal]) -> list[Proposal]:
@@ -187,7 +188,7 @@ def leading(article: Article, start: int, head: int) -> Clause | None:
     content = head if that is None else that.start()
     if verb["names"] or (that is None and _FINITE.search(lowered, verb.end(), head)):
         content = verb.end()
-    return Clause(Span(*verb.span()), judged, content)
+    return Clause(Span(*verb.span()), judged, content, bool(verb["names"]))
 
 
 def _is_asked(article: Article, head: int) -> bool:

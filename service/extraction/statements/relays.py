@@ -19,7 +19,13 @@ from service.extraction.proposal import Proposal
 from service.extraction.statements.clauses import leading, quotation_in
 from service.extraction.statements.cues import find_cues
 from service.extraction.statements.denials import Judged
-from service.extraction.statements.grammar import PRONOUNS, subject_after, subject_before
+from service.extraction.statements.grammar import (
+    DETERMINERS,
+    FINITE,
+    PRONOUNS,
+    subject_after,
+    subject_before,
+)
 from service.extraction.statements.passings import (
     TELLING,
     WHO,
@@ -38,7 +44,8 @@ _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|must|should|did|does|[a-z]+ed)\b"
 )
 _LINK = re.compile(
-    r"[ ,;]*(?:\b(?:when|that|and|but|because|while|as|after|before|where|how|since)\b)?[ ,;]*$"
+    r"[ ,;]*(?:\b(?:when|that|and|but|because|while|as|after|before|where|how|since|in which)\b)?"
+    r"[ ,;]*$"
 )
 _PASSED_ON = re.compile(r"\b(?:retweet|repost|reshar|forward)[a-z]* by\b")
 _HANDLE = re.compile(r"@\w{1,30}(?=: )")
@@ -92,22 +99,38 @@ def _in_clause(
         return None
     if cue is not None and cue.overlaps(clause.verb):
         return None
+    if clause.names and _names_nobody(article, clause.verb, quotation, start):
+        return None
     who = _who_says(article, tokenize(article, sentence), clause.verb, start)
     if who is None:
         return None
-    words = Span(clause.content, _end(article, first, quotation, clause.content))
+    begins = clause.content
+    if article.lowered[clause.verb.end : quotation.outer.start].strip() in DETERMINERS:
+        begins = clause.verb.end  # "said the “smell of decay” came from the tank"
+    words = Span(begins, _end(article, first, quotation, begins))
     made = _relayed(proposal, (words,), clause.verb, who)
     between = article.lowered[start : who.start]
     if first.start > who.start and _APART.search(between):
         made = replace(made, relay=None)  # a separate clause: "asked by him, Ann Doe said"
     before = Span(first.start, max(first.start, who.start))
     before_it = article.lowered[before.start : before.end].strip()
-    if before_it in ("", "that", "how") or before_it.endswith("in which"):
+    if before_it in ("", "that", "how"):
         return (made,)
     if _FINITE.search(before_it) is None:
-        return None
+        return (made,) if before_it.endswith("in which") else None
     kept = _LINK.sub("", before.of(article.flow))
     return replace(proposal, spans=(Span(before.start, before.start + len(kept)),)), made
+
+
+def _names_nobody(article: Article, verb: Span, quotation: Quotation, start: int) -> bool:
+    """Whether a verb of naming has no object: "an account called “Eel”", "were calling “daily”"."""
+    if article.flow[verb.end : quotation.outer.start].strip():
+        return False
+    return _RELATIVE.search(article.flow, start, verb.start) is None
+
+
+_RELATIVE = re.compile(r"\b(?:[Ww]hat|which|whom|that) (?:(?:he|she|they|some|the)\b|[A-Z])")
+"""The object of a verb of naming, before its subject: "what he called “a trap”"."""
 
 
 def _end(article: Article, first: Span, quotation: Quotation, start: int) -> int:
@@ -160,11 +183,21 @@ def _of_another(article: Article, proposal: Proposal, quotation: Quotation) -> P
         return None
     if found["verb"] and article.flow[found.start("verb")].isupper():
         return None  # a headline
-    who = Span(*found.span("who"))
+    who = _without_link(article, Span(*found.span("who")))
+    if article.lowered[who.start : who.end].split()[-1] in FINITE:
+        return None  # "the agents were calling “daily”"
     if not _is_somebody(who.of(article.flow)):
         return None
     verb = Span(*found.span("verb")) if found["verb"] else cue
     return _relayed(proposal, (quotation.outer,), verb, who)
+
+
+def _without_link(article: Article, who: Span) -> Span:
+    """The words before "as" and "for": Ann Doe in "mocked Ann Doe for calling it “late”"."""
+    for link in (" as", " for"):
+        if article.lowered.endswith(link, who.start, who.end):
+            return Span(who.start, who.end - len(link))
+    return who
 
 
 def _is_somebody(who: str) -> bool:

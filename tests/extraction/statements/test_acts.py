@@ -27,6 +27,8 @@ def acts_of(text: str, extractor: Extractor = Extractor.MODEL) -> list[tuple[str
         ("A survey by the institute found that most farmers were in debt.", "most farmers"),
         ("Anna Lind has denied that she knew of the loan.", "that she knew of the loan"),
         ("According to the report, the bridge is unsafe.", "the bridge is unsafe"),
+        ("According to the film, the guards gathered their tools.", "the guards gathered"),
+        ("Calls for an interview would be put to Ann Doe, an aide said.", "Calls for an interview"),
         ("Mr. Brandt announced that the plant would close in May.", "that the plant would close"),
         ("Ms. Okafor dismissed the plan as “a costly folly”.", "a costly folly"),
     ],
@@ -138,6 +140,8 @@ def test_content_without_a_proposition_is_not_a_statement(
         "Wales showed not only their strength but their nerve.",
         "It seems the storm has spared the coast.",
         "The film follows two thieves who plan one last theft in Oslo.",
+        "The question is whether the bridge will hold.",
+        "Everything Clara Voss says is a lie.",
     ],
 )
 def test_narration_is_not_a_statement(text: str) -> None:

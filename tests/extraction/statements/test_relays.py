@@ -73,6 +73,8 @@ def test_what_the_relay_says_before_stays_the_relays() -> None:
         "Mark Trane issued a statement saying “it is late”.",
         "Mark Trane, citing safety concerns, said “it is late”.",
         "Mark Trane said the tweets were “lies and more lies”.",
+        "Mark Trane said the agents were calling “every ten minutes”.",
+        "Mark Trane mentioned files that were labelled “top secret” by the ministry.",
     ],
 )
 def test_who_speaks_of_others_speaks(text: str) -> None:
@@ -108,3 +110,19 @@ def test_what_is_passed_on_in_a_network_is_its_writers() -> None:
     assert [(one.text, one.relayed_by and one.relayed_by.name) for one in found] == [
         ("The ferry is late.", "Mark Trane")
     ]
+
+
+def test_a_quoted_subject_keeps_its_verb() -> None:
+    (found,) = extracted(
+        "According to Mark Trane, Ann Doe said the “smell of decay” there came from the tanks."
+    )
+    assert found.text == "the “smell of decay” there came from the tanks"
+    assert names(found) == ("Ann Doe", "Mark Trane")
+
+
+def test_what_the_relay_reports_before_a_relative_clause_is_kept() -> None:
+    first, second = extracted(
+        "Mark Trane reported that he had seen a video, in which Ann Doe said: “It is late.”"
+    )
+    assert (first.text, *names(first)) == ("that he had seen a video", "Mark Trane", None)
+    assert (second.text, *names(second)) == ("It is late.", "Ann Doe", "Mark Trane")
