@@ -28,7 +28,7 @@ _DATE = re.compile(
       | (?P<day>{_DAY})\ +(?:of\ +)?(?P<month>{_MONTH}) (?:,?\ +(?P<year>{_YEAR}))?
       | (?P<month_first>{_MONTH})\ *(?P<day_second>{_DAY})(?!\d) (?:,?\ +(?P<year_last>{_YEAR}))?
       | (?P<month_only>{_MONTH})\ +(?P<its_year>{_YEAR})
-    )(?![\w/-])""",
+    )(?:(?![\w/-])|(?=T\d\d:\d\d))""",
     re.VERBOSE | re.IGNORECASE,
 )
 

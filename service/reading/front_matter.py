@@ -8,6 +8,7 @@ day of publication.
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
+from operator import attrgetter
 
 from service.domain import Attested, Excerpt, PartialDate, Provenance, Span
 from service.reading.bylines import LONGEST, Byline, bare_byline_of, byline_of
@@ -110,7 +111,8 @@ def _publisher(top: _Top, bylines: Iterable[Byline], lines: Sequence[Line]) -> E
 
 def _published(top: _Top, bylines: Iterable[Byline]) -> Attested[PartialDate] | None:
     """A complete date if there is one; the masthead's before the byline's."""
-    dates = [date for masthead in top.mastheads for date in masthead.dates]
+    mastheads = sorted(top.mastheads, key=attrgetter("changed"))
+    dates = [date for masthead in mastheads for date in masthead.dates]
     dates.extend(date for byline in bylines for date in byline.dates)
     if top.dateline and top.dateline.date:
         dates.extend(_agreeing(top.dateline.date, top.lines))

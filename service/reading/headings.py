@@ -16,7 +16,7 @@ from service.reading.lexicon import is_navigation
 from service.reading.lines import Line
 from service.reading.links import is_link
 from service.reading.mastheads import masthead_of
-from service.reading.title_tails import SHORTEST, tail_of
+from service.reading.title_tails import SHORTEST, is_publisher, tail_of
 
 _FIRST_LINES = 12
 """Lines from the top among which the title is."""
@@ -61,7 +61,8 @@ def title_in(lines: Sequence[Line]) -> Excerpt | None:
     in_contact = False
     for index, line in enumerate(lines[:_FIRST_LINES]):
         in_contact = _CONTACT.fullmatch(line.text) is not None or (in_contact and not line.opens)
-        if not in_contact and not is_furniture(line) and not _is_kicker(lines, index):
+        above = is_furniture(line) or _is_kicker(lines, index) or _is_name_of_paper(lines, index)
+        if not in_contact and not above:
             return None if _is_turn(lines, index) else _title_at(lines, index)
     return None
 
@@ -73,8 +74,20 @@ def publisher_in(lines: Sequence[Line]) -> Excerpt | None:
         return None
     line = next(line for line in lines if line.span.end >= title.span.end)
     tail = tail_of(line, lines[:_FIRST_LINES])
-    follows_title = tail is not None and line.start + tail.start == title.span.end
-    return tail.publisher if tail is not None and follows_title else None
+    if tail is not None and line.start + tail.start == title.span.end:
+        return tail.publisher
+    at = lines.index(line)
+    beside = (*lines[max(0, at - 1) : at], *lines[at + 1 : at + 2])
+    return next((one.excerpt(0, len(one.text)) for one in beside if is_publisher(one.text)), None)
+
+
+def _is_name_of_paper(lines: Sequence[Line], index: int) -> bool:
+    """Whether it names the paper, and a title with a byline or a date is below."""
+    below = lines[index + 1 : index + 3]
+    return is_publisher(lines[index].text) and [is_furniture(line) for line in below] == [
+        False,
+        True,
+    ]
 
 
 def _is_turn(lines: Sequence[Line], index: int) -> bool:
@@ -173,7 +186,7 @@ def _block(lines: Sequence[Line], index: int) -> list[Line]:
     have."""
     block = [lines[index]]
     for line in lines[index + 1 : index + 1 + _MOST_LINES]:
-        if line.opens or is_furniture(line) or dateline_of(line):
+        if line.opens or is_furniture(line) or dateline_of(line) or is_publisher(line.text):
             break
         block.append(line)
     return block

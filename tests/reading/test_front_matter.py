@@ -80,6 +80,9 @@ def test_labels_of_a_transcript_are_not_places() -> None:
         ("Published: Monday, 3 February 2022, 10:15 GMT", "2022-02-03", None),
         ("Updated 10:02 AM EDT, Thu May 16, 2024 | Published May 15, 2024", "2024-05-15", None),
         ("2022-02-03", "2022-02-03", None),
+        ("2022-02-03T10:15:00Z", "2022-02-03", None),
+        ("Updated: May 16, 2024\n\nPublished: May 15, 2024", "2024-05-15", None),
+        ("Harrow Gazette\n\nMay 15, 2024", "2024-05-15", "Harrow Gazette"),
         ("Source: Xinhua | May 15, 2024", "2024-05-15", "Xinhua"),
         ("Reuters", None, "Reuters"),
         ("February 2022", "2022-02", None),
@@ -92,6 +95,13 @@ def test_masthead_gives_day_and_agency(
     source = article("Leaders meet for talks", line)
     assert value(source.published) == published
     assert value(source.publisher) == publisher
+
+
+@pytest.mark.parametrize("head", ["Harrow Gazette, 15 May 2024", "Harrow Gazette"])
+def test_the_paper_may_be_named_above_the_title(head: str) -> None:
+    source = read_text(f"{head}\n\nLeaders meet for talks\n\nBy Jane Doe\n\n{BODY}")
+    assert value(source.title) == "Leaders meet for talks"
+    assert value(source.publisher) == "Harrow Gazette"
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ _LISTED = re.compile(r"[-*•●▪◦‣·] +[^\W_]")
 """An item of a list, which does not continue the line before."""
 _SECTION = re.compile(r" *(?:\||(?:--|[-–—•·]) )[^\n]*")
 
-_CITED = re.compile(r"(?<![^\n])>(?![>\n])[^\n]*")
+_CITED = re.compile(r"(?<![^\n])>(?!>)[^\n]*")
 
 _DATELINE_END = re.compile(r"(?: --| [–—-]|[–—]|/\.) +(?=\S)|(?=\n)")
 

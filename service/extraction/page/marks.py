@@ -42,6 +42,9 @@ _STOPS = ".,;:!?"
 REACH = 3000
 """Characters within which a mark typed with a space is closed, to keep time linear."""
 _MARK = re.compile(r"``|''|[\"“”„«»‹›‘’'‚「」『』]")
+_OWNING = re.compile(r"s['’] [a-z]")
+_CLOSED_AHEAD = re.compile(r"(?P<opened>(?<![\w.,!?…])['‘](?=\w))|[.,!?…]['’](?!\w)")
+"""The next single mark that opens or, after a stop, closes."""
 _PARAGRAPH = re.compile(r"\S[^\n]*")
 
 
@@ -196,9 +199,19 @@ def _closes(text: str, opened: re.Match[str], mark: re.Match[str], high: int) ->
     if glyph in "’'":
         if before.isspace():
             return _is_apart(text, opened, 0, high) and _ends_apart(text, mark, high)
-        return not after.isalnum()
+        return not after.isalnum() and not _owns(text, mark, high)
     # a straight mark between a space and a word opens a quotation; the one before was left open
     return not (glyph == '"' and before.isspace() and after.isalnum())
+
+
+def _owns(text: str, mark: re.Match[str], high: int) -> bool:
+    """Whether it is the apostrophe of a plural owner, and a later mark closes: ‘The boys’ boat is
+    late,’ he said.
+    """
+    if _OWNING.match(text, mark.start() - 1) is None:
+        return False
+    closes = _CLOSED_AHEAD.search(text, mark.end(), min(high, mark.end() + REACH))
+    return closes is not None and closes["opened"] is None
 
 
 def _is_apart(text: str, mark: re.Match[str], low: int, high: int) -> bool:

@@ -45,9 +45,14 @@ _ARTICLE = re.compile(r"(?:(?:a[dlnstz]|ash|ed|el|es|ul)[-‑]|d[’'])[^\W\d_a-
 _NO_HEADLINE = re.compile(
     r"(?:--|[–—―-]) ?|>>|(?:(?:M(?:r|rs|s)|Dr)\.?|Miss) [A-Z][^:\n]{0,80}: "
     r"|(?:The|Senator) [A-Z’'-]{2}[^:\n]{0,80}: "
+    r"|(?:Full |Joint )?(?:Remarks|Statement|Speech|Address|Interview|Testimony|Transcript"
+    r"|(?:Press|News|Media) (?:Briefing|Conference|Gaggle)|Briefing)"
+    r" (?:[\w ]{0,40} )?(?:by|with|of) [A-Z]"
     r"|(?:[A-Z][a-z]+\.? ){1,2}[A-Z][A-Z’'-]+(?: [A-Z’'-]{2,})?\. [A-Z]"
 )
-"""A signature, or a turn in a record: "Mr PENDER (Leeton): ...", "Captain MOSS. I do."."""
+"""A signature, or a turn in a record: "Mr PENDER (Leeton): ...", "Captain MOSS. I do."; or the
+heading of a transcript, which names the speaker: "Remarks by President Ann Bell".
+"""
 _CAPITALS = re.compile(r"[A-Z][A-Z’'-]*+(?: [A-Z0-9][A-Z0-9’'-]*+){3,30}(?=(?: [-–—]+)? [A-Z])")
 """Four words in capitals before a capitalised one: not a speaker's label or name."""
 _IN_NAMES = frozenset(("a", "an", "the", "of", "for", "and", "in"))

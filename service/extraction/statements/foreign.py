@@ -136,7 +136,7 @@ def _is_quotation(article: Article, quotation: Quotation, language: str | None) 
     before = article.flow[max(0, start - 4) : start].rstrip(" ")[-1:]
     after = article.flow[quotation.outer.end : quotation.outer.end + 3].strip(" ")[:1]
     opens = before in ("", "\n", ".", "!", "?", ":", "：", "。", "—", "–")
-    said_after = after in _COMMAS or after in tuple("—–-")
+    said_after = after in _COMMAS or text[-1] in _COMMAS or after in tuple("—–-")
     return before in (":", "：") or (opens and (said_after or text[-1] in ".!?…。"))
 
 

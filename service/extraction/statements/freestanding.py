@@ -26,6 +26,9 @@ REPEATED_LETTERS, REPEATED = 12, 200
 for in the rest of it, to keep time linear.
 """
 
+CROSSHEAD_WORDS = 8
+"""Longest crosshead."""
+
 EDGE = " .,!?-–—*•…[]()"
 """Characters that may surround a quotation that is all of its sentence."""
 _LETTERS = re.compile(r"[^\W\d_][\w’'-]*")
@@ -132,7 +135,18 @@ def _is_display(article: Article, quotation: Quotation, compare: bool) -> bool:
     ended = words[-1] in _TERMINALS or (after != "" and after in _TERMINALS)
     if not ended or words.isupper() or _is_set_as_title(words):
         return True
-    return _is_asked(article, quotation) or (compare and _is_repeated(article, quotation))
+    if _is_asked(article, quotation) or _has_other_marks(article, quotation):
+        return True
+    return compare and _is_repeated(article, quotation)
+
+
+def _has_other_marks(article: Article, quotation: Quotation) -> bool:
+    """Whether it is a crosshead in single marks between quotations in double ones."""
+    at = bisect_right(article.quotations, quotation.outer.start, key=lambda one: one.outer.start)
+    beside = article.quotations[max(0, at - 2) : at - 1] + article.quotations[at : at + 1]
+    short = len(quotation.inner.of(article.flow).split()) <= CROSSHEAD_WORDS
+    single = article.flow[quotation.outer.start] in "‘'"
+    return short and single and any(article.flow[one.outer.start] in '“"' for one in beside)
 
 
 def _is_set_as_title(words: str) -> bool:

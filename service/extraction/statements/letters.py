@@ -28,6 +28,7 @@ _SIGNED = re.compile(
     rf"|cheers|love),?\s+(?P<who>(?-i:{_NAME}))",
     re.MULTILINE | re.IGNORECASE,
 )
+_SIGNATURE = re.compile(rf"(?P<cue>--|[-–—―])\s*(?P<who>{_NAME})(?:, [^\n]{{2,80}})?")
 _FROM = re.compile(rf"^From: (?P<who>{_NAME})", re.MULTILINE)
 
 
@@ -58,9 +59,12 @@ def _statement(
 ) -> Iterator[Proposal]:
     flow = article.flow
     words = " ".join(span.of(flow) for span in run)
-    if not run or len(words.split()) < SHORTEST or words[-1] not in '.!?”"’':
+    signed = _SIGNATURE.fullmatch(flow, run[-1].start, run[-1].end) if len(run) > 1 else None
+    if not run or len(words.split()) < SHORTEST or not (words[-1] in '.!?”"’' or signed):
         return
     cue, mention = (None, None) if before is None else _introduced(article, before)
+    if signed is not None and mention is None:
+        run, cue, mention = run[:-1], Span(*signed.span("cue")), Span(*signed.span("who"))
     yield Proposal(
         tuple(run), cue, mention, LAID_OUT, block=True, settled=True, relay=mention and relay
     )

@@ -165,12 +165,33 @@ def _names_it(article: Article, proposal: Proposal, quotation: Quotation) -> boo
     lead = article.flow[max(0, quotation.outer.start - LEAD) : quotation.outer.start]
     if _is_close(proposal, quotation) and _GENERIC.search(lead):
         return True
+    if _is_local_name(article, proposal, quotation) or _is_written_as(article, proposal, quotation):
+        return True
     if _MOTTO.search(before) and not _reports(article, proposal):
         return True
     if _speaks(article, proposal):
         return kind and _is_written(article, proposal)
     nobody = proposal.mention is None and things().saying.search(before) is not None
     return kind or nobody or title or _is_apposed(article, proposal, quotation)
+
+
+def _is_local_name(article: Article, proposal: Proposal, quotation: Quotation) -> bool:
+    """Whether it is what people call a thing: "Locals call the tower “the Pencil”"."""
+    cue, mention = proposal.cue, proposal.mention
+    words = quotation.inner.of(article.lowered).split()
+    if cue is None or mention is None or cue.of(article.lowered) not in ("call", "dub"):
+        return False
+    plural = " " not in mention.of(article.flow) and article.flow[mention.end - 1] == "s"
+    return plural and words[0] == "the" and len(words) <= NICKNAME_WORDS
+
+
+def _is_written_as(article: Article, proposal: Proposal, quotation: Quotation) -> bool:
+    """Whether it is the title of what somebody wrote: "Roe wrote “The Glass Orchard” in a year"."""
+    cue, text = proposal.cue, quotation.inner.of(article.flow)
+    if cue is None or cue.end + 1 != quotation.outer.start or text[-1] in ".!?,":
+        return False
+    wrote = _WROTE.fullmatch(article.lowered, cue.start, cue.end) is not None
+    return wrote and is_set_as_title(text) and " " in text
 
 
 def _is_piece(article: Article, proposal: Proposal, quotation: Quotation) -> bool:

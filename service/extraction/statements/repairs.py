@@ -42,6 +42,12 @@ _ADDRESSED = re.compile(
     r"\b(?:was|were|been|being|is|are)(?: \w+)? (?:told|informed|warned|advised|assured|reminded"
     r"|notified|asked)$"
 )
+ADDRESSED = 20
+"""Characters of the addressee between a cue and a quotation: "told reporters “”."""
+_COMMENT = re.compile(
+    r",? (?:but|though|although|even though|yet|while) (?:it|he|she|they|the|there|his|her"
+    r"|its|their|most|few|many|some|no|not)\b"
+)
 _TO_THEM = re.compile(r",? ?(?:that|how|why|what|when|where|whether|if)\b")
 
 
@@ -84,6 +90,7 @@ def _repaired(article: Article, proposal: Proposal) -> Proposal:
     )
     pieces = tuple(_without_hearer(article, pieces, proposal.cue))
     pieces = tuple(_before_narration(article, pieces, proposal.cue))
+    pieces = tuple(_without_comment(article, piece, proposal.cue) for piece in pieces)
     pieces = tuple(_as_headlined(article, pieces))
     return proposal if pieces == proposal.spans else replace(proposal, spans=pieces)
 
@@ -128,6 +135,18 @@ def _as_headlined(article: Article, pieces: tuple[Span, ...]) -> Iterable[Span]:
         return pieces
     headed = first.outer.start <= title.start + 1 and article.flow.startswith(":", first.outer.end)
     return pieces[:1] if headed and article.first_quotation(pieces[-1]) is None else pieces
+
+
+def _without_comment(article: Article, piece: Span, cue: Span | None) -> Span:
+    """Only the quotation before the reporter's own clause: "told them “it is late”, but it is not
+    too late for Doe".
+    """
+    quotation = next(iter(article.quotations_at(piece)), None)
+    if quotation is None or cue is None or quotation.outer.start != piece.start:
+        return piece
+    outer = quotation.outer
+    follows = 0 <= outer.start - cue.end <= ADDRESSED and _COMMENT.match(article.lowered, outer.end)
+    return outer if follows and not article.quotations_in(Span(outer.end, piece.end)) else piece
 
 
 def _before_narration(

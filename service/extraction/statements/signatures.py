@@ -26,7 +26,12 @@ _DASH = r"(?P<dash>--|[–—―]|(?<=\s)-(?=\s))"
 _NAME = r"(?:[^\W\d_a-z][\w.’'-]*|(?<=\S )(?:[ae]l|bin|da|de|del|der|di|dos|du|la|van|von|of|the))"
 _HANDLE = r"\s\(@\w{1,30}\)(?:[ ,·|]*(?:on )?[\w ,.:·]{4,40})?"
 _ROLE = r"(?:,\s[^\n.!?\"“”]{1,100}|\s\((?!@)[^)\n]{1,60}\))?"
-_WHO = rf"\s*{_DASH}\s*(?P<who>{_NAME}(?:\s{_NAME}){{0,5}}{_ROLE})(?:{_HANDLE})?\.?"
+_FULL_NAME = rf"{_NAME}(?:\s{_NAME}){{1,5}}"
+_WHO = (
+    rf"(?:\s*{_DASH}\s*(?P<who>{_NAME}(?:\s{_NAME}){{0,5}}{_ROLE})(?:{_HANDLE})?"
+    rf"|\s*\((?P<bracketed>{_FULL_NAME},\s[^\n.!?()\"“”]{{1,100}})\)"
+    rf"|\s(?P<subject>{_FULL_NAME}),\s(?:on|about)\s[^\n.,!?\"“”]{{3,100}})\.?"
+)
 _SIGNATURE = re.compile(_WHO)
 _CLOSING = "”\"»’'“«‘」』"
 _SIGNED = re.compile(rf"(?P<mark>[{_CLOSING}]|''){_WHO}$")
@@ -37,6 +42,8 @@ _POSTED = re.compile(
     r"[ \t]*(?P<dash>--|[–—―]|(?<![^\n])-(?=\s))\s*"
     rf"(?P<who>[^\W\d_a-z][^\n@()“”\"–—]{{1,80}}?){_HANDLE}$"
 )
+_HANDLE_LINE = re.compile(r"@\w{1,30}(?: *[·•] *\w+)?")
+_STAMP = re.compile(r"\d{1,2}:\d\d(?: ?[AaPp]\.?[Mm]\.?)? *[·•–—-] *[\w ,.]{4,40}")
 _LINKS = re.compile(r"(?:\s*(?:https?://\S+|pic\.\S+|\w{1,10}\.co/\S+))+$")
 _OF_ONESELF = re.compile(r"\b(?:I|[Mm]e|[Mm]y|[Ww]e|us|[Oo]ur)\b")
 _FULL_STOP = re.compile(r"(?<!\b[JS]r)(?<!\b[A-Z])\.$")
@@ -44,7 +51,7 @@ _FULL_STOP = re.compile(r"(?<!\b[JS]r)(?<!\b[A-Z])\.$")
 
 def read_signatures(article: Article) -> list[Proposal]:
     """One statement per signed quotation, in reading order; linear in the text's length."""
-    return [*_signed(article), *_posts(article)]
+    return [*_signed(article), *_posts(article), *_headed_posts(article)]
 
 
 def _signed(article: Article) -> Iterator[Proposal]:
@@ -109,6 +116,19 @@ def _posts(article: Article) -> Iterator[Proposal]:
             yield _settled(spans, Span(*posted.span("dash")), Span(*posted.span("who")))
 
 
+def _headed_posts(article: Article) -> Iterator[Proposal]:
+    """Yields what is between "Maria Sosa", "@sosa" and "9:14 AM · May 3, 2024", each on a line."""
+    lines, flow, author = article.paragraphs, article.flow, -1
+    for number, line in enumerate(lines if "\n@" in flow else ()):
+        if number and _HANDLE_LINE.fullmatch(flow, line.start, line.end):
+            author = number - 1
+        elif author >= 0 and _STAMP.fullmatch(flow, line.start, line.end):
+            post = lines[author + 2 : number]
+            if 0 < len(post) <= POST_LINES:
+                yield _settled(list(post), None, lines[author])
+            author = -1
+
+
 def _lines_above(article: Article, free: int, number: int) -> Sequence[Span]:
     """Lines of one post above line ``number``, none before line ``free``."""
     lines = article.paragraphs
@@ -171,9 +191,11 @@ def _before_mark(flow: str, start: int, end: int) -> int:
 
 
 def _proposal(article: Article, words: Span, signature: re.Match[str]) -> Proposal:
-    start, end = signature.span("who")
+    dashed = "dash" in signature.re.groupindex
+    group = next(one for one in ("who", "bracketed", "subject") if signature[one])
+    start, end = signature.span(group)
     stopped = _FULL_STOP.search(article.flow, start, end) is not None
-    cue = Span(*signature.span("dash")) if "dash" in signature.re.groupindex else None
+    cue = Span(*signature.span("dash")) if dashed and signature["dash"] else None
     return _settled([*_carried(article, words), words], cue, Span(start, end - stopped))
 
 

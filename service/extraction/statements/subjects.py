@@ -40,6 +40,9 @@ _ACTING = re.compile(
     r"(?:His|Her|Their|The|An?) (?:[a-z-]+ ){0,3}?(?P<noun>[a-z-]+)(?:, [A-Z][^,.;]{1,40},)?"
     r"(?: \w+ly| just| only)? (?P<verb>[a-z]+)"
 )
+_NAMED_ACTING = re.compile(
+    r"(?P<name>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3})(?: \w+ly| just| only)? (?P<verb>[a-z]+)"
+)
 _AFTER_HEAD = re.compile(r",| (?:of|by|from|for|in|at) ")
 _OF_ANOTHER = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]im|[Hh]er|[Hh]is|[Hh]ers|himself|herself)\b")
 _FIRST_SENTENCE = re.compile(r"[^.!?]*")
@@ -78,12 +81,23 @@ def another_acts(article: Article, sentence: Span, mention: Span | None) -> bool
     follows may be theirs: "Her sister, Beth, shakes her head"; not "Her voice breaks".
     """
     acting = _ACTING.match(article.flow, sentence.start, sentence.end)
-    if acting is None or mention is None:
+    if mention is None:
         return False
+    if acting is None:
+        return _another_beats(article, sentence, mention)
     noun, verb = acting["noun"].lower(), acting["verb"].lower()
     person = noun in people().roles or noun in people().relations
     acts = verb in cues().gestures or verb in cues().beats
     return person and acts and noun not in mention.of(article.lowered).split()
+
+
+def _another_beats(article: Article, sentence: Span, mention: Span) -> bool:
+    """Whether somebody else is named who does it: "“Fight it,” Doe said. Ann Park shrugged."."""
+    acting = _NAMED_ACTING.match(article.flow, sentence.start, sentence.end)
+    if acting is None or acting["verb"] not in cues().beats | cues().gestures:
+        return False
+    named = mention.of(article.flow)
+    return any(map(str.isupper, named)) and acting["name"].split()[-1] not in named
 
 
 def _may_speak_so(mention: str, quotation: str) -> bool:

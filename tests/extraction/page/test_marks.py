@@ -23,6 +23,11 @@ def test_apostrophes_may_be_inside_single_marks() -> None:
     assert quoted("'I don't know,' she said. ‘It’s fine.’") == ["I don't know,", "It’s fine."]
 
 
+def test_an_apostrophe_of_owners_may_be_inside_single_marks() -> None:
+    assert quoted("‘The boys’ boat is not theirs,’ she said.") == ["The boys’ boat is not theirs,"]
+    assert quoted("‘useless’ and ‘mad,’ she said.") == ["useless", "mad,"]
+
+
 def test_nested_marks_belong_to_the_outer_quotation() -> None:
     assert quoted("“He said ‘no’ to me,” she said.") == ["He said ‘no’ to me,"]
 

@@ -126,7 +126,9 @@ def test_the_sentence_before_says_who_speaks(text: str, speaker: str, extractor:
 
 
 @BOTH
-@pytest.mark.parametrize("heading", ["‘WE WILL NEVER FORGET’", "“A stain on the club”"])
+@pytest.mark.parametrize(
+    "heading", ["‘WE WILL NEVER FORGET’", "“A stain on the club”", "‘Who could forget?’"]
+)
 def test_a_crosshead_joins_nothing_and_nothing_goes_on_over_it(
     heading: str, extractor: Extractor
 ) -> None:
@@ -196,7 +198,9 @@ def test_what_a_colon_introduces_is_left_to_it(extractor: Extractor) -> None:
 
 
 @BOTH
-@pytest.mark.parametrize("actor", ["Her sister shakes her head", "The coach, Ida Lowe, shrugs"])
+@pytest.mark.parametrize(
+    "actor", ["Her sister shakes her head", "The coach, Ida Lowe, shrugs", "Tom Okafor only laughs"]
+)
 def test_after_the_gesture_of_another_the_quotation_is_not_the_speakers(
     actor: str, extractor: Extractor
 ) -> None:

@@ -65,6 +65,10 @@ def test_a_statement_ends_where_its_quotation_does(text: str, words: str) -> Non
             ["she would have shut", "It’s as simple as that."],
         ),
         (
+            "Ida Park told reporters “it is a beginning”, but it is not enough for the nurses.",
+            ["it is a beginning"],
+        ),
+        (
             "‘I thought I would die’: Passengers tell of ferry terror\n\nA ferry hit a reef on"
             " Monday off the coast of Elwin.",
             ["I thought I would die"],

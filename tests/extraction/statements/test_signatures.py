@@ -104,10 +104,12 @@ def test_a_post_goes_on_over_paragraphs_that_speak_of_themselves() -> None:
     assert signed(text) == [("Stan Cole", post.split("\n\n"))]
 
 
-@pytest.mark.parametrize("line", ["Inge Dahl, council leader", "Anna Dahl", "— Inge Dahl"])
+@pytest.mark.parametrize(
+    "line", ["Inge Dahl, council leader", "Anna Dahl", "— Inge Dahl", "(Inge Dahl, leader)"]
+)
 def test_a_name_below_a_quotation_signs_it(line: str) -> None:
     text = f"The council met.\n\n“We had no choice at all.”\n\n{line}\n\nThe pool had lost money.\n"
-    assert signed(text) == [(line.strip("— "), ["We had no choice at all."])]
+    assert signed(text) == [(line.strip("— ()"), ["We had no choice at all."])]
 
 
 @pytest.mark.parametrize("marks", ["“{}”", '"{}"', "‘{}’", "'{}'"])
@@ -116,6 +118,19 @@ def test_any_marks_may_precede_a_signature(marks: str, gap: str) -> None:
     quotation = marks.format("We had no choice at all.")
     text = f"The council met.\n\n{quotation}{gap}— Inge Dahl, leader\n\nThe pool lost money.\n"
     assert signed(text) == [("Inge Dahl, leader", ["We had no choice at all."])]
+
+
+def test_a_title_line_may_say_what_it_is_about() -> None:
+    text = "“No choice at all.” Bishop Inge Dahl, on the sale of the pool\n\nIt had lost money.\n"
+    assert signed(text) == [("Bishop Inge Dahl", ["No choice at all."])]
+
+
+def test_a_post_between_its_head_and_its_time() -> None:
+    text = (
+        "The pool had lost money.\n\nInge Dahl, MP\n@ingedahl\n\nThe pool stays open.\n\n"
+        "I promise you that.\n\n9:14 AM · May 3, 2022\n\nNobody believed her.\n"
+    )
+    assert signed(text) == [("Inge Dahl, MP", ["The pool stays open.", "I promise you that."])]
 
 
 def test_without_blank_lines_a_post_is_the_line_above() -> None:
