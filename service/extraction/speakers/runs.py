@@ -237,9 +237,11 @@ def _lists_fields(words: Words, first: int, at: int) -> bool:
 
 
 def _has_fields(run: Sequence[Spelling]) -> bool:
-    """Whether the run is a body's name to be followed by its fields: "Department of"."""
-    links = {word.lower for word in run} & _HEADED
-    return bool(links) and run[0].lower in _FIELD_BODIES
+    """Whether the run is a body's name to be followed by its fields: "Department of", "World Bank
+    for".
+    """
+    link = next((at for at, word in enumerate(run) if word.lower in _HEADED), 0)
+    return link > 0 and run[link - 1].lower in _FIELD_BODIES
 
 
 def _one_body(words: Words, first: int, at: int) -> bool:

@@ -91,6 +91,8 @@ def test_what_follows_a_bodys_apposition_is_its() -> None:
         "Immigration, Refugees and Citizenship Canada",
         "Fisheries and Oceans Canada",
         "Senate Health, Education, Labor and Pensions Committee",
+        "Organization for Economic Cooperation and Development",
+        "Orvane Bank for Reconstruction and Development",
     ],
 )
 def test_a_list_of_fields_belongs_to_the_body(name: str, extractor: Extractor) -> None:
