@@ -8,13 +8,14 @@ for the author.
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from operator import itemgetter
 
 from service.domain import Span
 from service.extraction.lexicon.people import people
 from service.extraction.speakers import pronouns
 from service.extraction.speakers.discourse import Answer, Discourse, Turn
-from service.extraction.speakers.document_names import kind_of, of_document
+from service.extraction.speakers.document_names import SHOWN, kind_of, of_document
 from service.extraction.speakers.figures import Figure
 from service.extraction.speakers.mentions import Mention
 from service.extraction.speakers.named_rules import named_rule
@@ -39,6 +40,7 @@ _NO_NAME = frozenset(("figure", "finding", "law", "number", "result", "rule", "s
 _OUTCOMES = frozenset(("finding", "result"))
 """What one study has several of."""
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "both"))
+_SHOWN_BY = re.compile(rf"\b{SHOWN}$")
 _OF_NAMED = re.compile(r" of (?:the )?[A-Z]")
 _IN_A = re.compile(
     r"\b(in|through|via|with|issued|released|posted|sent) (?:an?|his|her|its|their) "
@@ -120,9 +122,10 @@ def _author(mention: Mention, kind: str) -> Figure | None:
         whose = piece.figure.kind if piece.figure else NameKind.OTHER
         if whose is NameKind.PERSON or (whose is NameKind.UNKNOWN and piece.possessive):
             return piece.figure
-    for by, piece in zip(mention.rest, mention.rest[1:], strict=False):
+    for by, piece in pairwise(mention.rest):
         if by.lower in ("by", "from") and piece.figure is not None:
-            return None if piece.possessive else piece.figure
+            shown = _SHOWN_BY.search(mention.text, 0, by.end - mention.span.start)
+            return None if piece.possessive or shown else piece.figure
     return None
 
 

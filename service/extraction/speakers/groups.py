@@ -106,7 +106,9 @@ def named_together(mention: Mention, text: str) -> tuple[Figure, ...]:
     if len(names) < 2 or "and" not in words or mention.head[-1:] == ():
         return ()
     first, last = names[0], names[-1]
-    others = mention.noun.removesuffix("s") in people().roles and first in mention.rest
+    noun = mention.noun
+    headed = noun.removesuffix("s") in people().roles or noun in people().documents
+    others = headed and first in mention.rest
     if others and mention.rest[0].lower in _CUTS:
         return ()  # "lawyers for X and Y"
     chain = [first]
@@ -137,6 +139,12 @@ def persons_together(mention: Mention, text: str) -> tuple[Figure, ...]:
     """
     pieces = (*mention.head, *mention.rest)
     named = [p for p in pieces if p.figure and is_person(p.figure) and not p.possessive]
+    if (
+        mention.noun in people().anonymous
+        and mention.rest
+        and mention.rest[0].lower in ("to", "for")
+    ):
+        return ()  # "advisers to four candidates - X, Y and Z"
     if len(named) < 2 or _LED_IN.fullmatch(text, mention.span.start, _begins(named[0])) is None:
         return ()
     chain = named[:1]

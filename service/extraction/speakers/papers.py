@@ -35,6 +35,7 @@ _ASKED = frozenset(("poll", "survey"))
 _DETERMINERS = word_class("determiners")
 _PRONOUNS = frozenset(("i", "you", "he", "she", "it", "we", "they"))
 _MAKER = re.compile(
+    r"(?: (?:of|among) [a-z\d][a-z\d, -]{1,50}?)?"
     rf"(?:,? (?!{SHOWN}){PAST}(?: [\w,]+){{0,5}}?)? (by|from) (?:the )?"
     r"((?:(?!in |on |at |and |that |who )[\w’'-]+ ){0,4}?(?:[\w’'-]+, )?)"
 )

@@ -45,3 +45,29 @@ def test_a_statement_is_not_whoever_reports_on_it() -> None:
         "sail,” the statement said."
     )
     assert last_speaker(text) != "Orvane Post"
+
+
+def test_a_document_has_the_maker_after_whom_it_asked() -> None:
+    text = (
+        "Most bosses plan to hire, according to a new survey. The quarterly survey of 500 bosses, "
+        "conducted by Orvane Research, found that few do. The survey said that pay would rise."
+    )
+    assert last_speaker(text) == "quarterly survey by Orvane Research"
+
+
+def test_a_document_speaks_under_its_own_words_and_goes_on() -> None:
+    text = (
+        "Ferries were late. The Harbour Board asked why in a report. The union wrote a report of "
+        "its own. The report said that repairs took too long. It also said that costs had doubled."
+    )
+    assert last_speaker(text) == "report"
+
+
+def test_whoever_obtained_a_message_did_not_write_it() -> None:
+    text = "An email obtained by Orvane United, the advocacy group, says that ferries are late."
+    assert last_speaker(text) != "Orvane United"
+
+
+def test_a_journal_is_not_two_who_speak() -> None:
+    text = "“It is late,” concluded an article in the journal Judgment and Decision Making."
+    assert last_speaker(text) == "article in the journal Judgment and Decision Making"

@@ -297,3 +297,12 @@ def test_a_body_that_just_spoke_comes_before_one_that_fits_the_word() -> None:
 def test_a_bank_is_called_by_the_first_word_of_its_name() -> None:
     text = "The office fined Bank Aldur and Kestrel Bank. Kestrel said that it would appeal."
     assert speaker_of(text) == "Kestrel Bank"
+
+
+def test_a_group_far_back_is_not_the_group() -> None:
+    text = (
+        "The Orvane Retailers Association said that prices rose. Rain fell. Ferries were late. "
+        "Nobody came. The pier closed. The Fight for Fares march grew. The group’s members said "
+        "that it was done."
+    )
+    assert speaker_of(text) is None
