@@ -22,6 +22,8 @@ from service.extraction.speakers.roles import (
     asked_words,
     is_of_other_side,
     is_of_other_state,
+    is_other_chief,
+    of_others,
     roles_meant,
 )
 from service.extraction.speakers.signs import (
@@ -114,7 +116,10 @@ def _named_beside(discourse: Discourse, mention: Mention, bare: str) -> frozense
         return named_in_opening(discourse, position)
     if bare not in pronouns.RELATIVE and (mention.indefinite or not mention.determiner):
         start = discourse.sentence_start(position)
-    return frozenset(figure for _, figure in discourse.cast.between(start, mention.span.end))
+    beside = frozenset(figure for _, figure in discourse.cast.between(start, mention.span.end))
+    roles = roles_meant(mention.noun)
+    holders = [one for role in sorted(roles) for one in discourse.cast.by_role.get(role, ())[-200:]]
+    return beside | of_others(mention, holders)
 
 
 def _within_reach(asking: Asking) -> list[Figure]:
@@ -160,7 +165,10 @@ def _is_possible(asking: Asking, figure: Figure) -> bool:
     """
     differs = _differs(asking.gender, figure.gender)
     differs = differs or is_of_other_state(asking.qualities, figure.attributes)
-    differs = differs or is_of_other_side(asking.mention, figure.roles | figure.attributes)
+    has = figure.roles | figure.attributes
+    differs = (
+        differs or is_of_other_side(asking.mention, has) or is_other_chief(asking.mention, has)
+    )
     differs = differs or _is_known_before(asking, figure)
     return may_be_person(figure) and not differs and figure not in asking.named
 

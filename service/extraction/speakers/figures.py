@@ -185,6 +185,10 @@ friend".
 """
 _CAMPAIGN = re.compile(r"(?:[’']s)? (?:presidential |\w+ )?campaign\b")
 _OWNER = re.compile(r"([A-Z][\w.-]+)[’']s? $")
+_PARTY = re.compile(
+    r"\b([A-Z]{2,6}|Labour|Conservative|Tory|Green|Congress|Reform) (?:[a-z-]+ ){0,2}$"
+)
+""" "SNP council" of "SNP council leader Ann Bell": letters of a party or body, or its name."""
 _ROLE_BEFORE = re.compile(r"((?:[^\s,.;:()“”\"]+ ){0,7}[^\s,.;:()“”\"]+), $")
 
 
@@ -216,6 +220,9 @@ def take_note(text: str, name: Name, figure: Figure) -> None:
         owner = _OWNER.search(text, max(0, name.whole.start - 40), name.whole.start)
         if owner:
             figure.learn(owner.group(1))
+        party = _PARTY.search(text, max(0, name.whole.start - 40), name.whole.start)
+        if party:
+            figure.attributes |= {party.group(1).lower()}
     _note_office(text, name, figure)
     described = _note_before(text, name, figure)
     if after.startswith(" of "):
@@ -363,6 +370,8 @@ def role_words(phrase: str) -> tuple[frozenset[str], frozenset[str]]:
     attributes = set()
     if "prime minister" in phrase.lower():
         roles |= {"premier"}
+    if "member of parliament" in phrase.lower():
+        roles |= {"mp"}
     for word in phrase.split()[:14]:
         bare = _bare(word)
         nation = places().nationalities.get(bare) or places().canonical.get(bare)

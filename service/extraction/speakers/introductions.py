@@ -206,6 +206,8 @@ def _apposition(text: str, name: Name) -> Iterator[_Introduction]:
     article, span = _after_comma(text, name)
     if span is None:
         return
+    if not article and span.of(text).split()[0].endswith("ed"):
+        return  # "Jane Doe, commended the minister"
     stated = _names_role(span.of(text), 3 if article else 1)
     if stated or (article in _SOME and _is_apposition(text, span)):
         former = bare(span.of(text).split()[0]) in FORMER

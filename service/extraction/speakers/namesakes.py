@@ -46,6 +46,13 @@ NAMESAKES = 20
 two.
 """
 
+MARK_REACH = 2
+"""Characters from a quotation's mark to the name of its speaker: "” Roe said"."""
+
+OWNER_REACH = 40
+"""Characters before a relative's first name within which the owner's name ends."""
+_OWNER = re.compile(r"([A-Z][\w-]*)[’']s? (?:[a-z-]+ ){0,3}[a-z-]*(?:, )?$")
+
 MENTIONS = 40
 """Full names of one surname that are examined before a mention of it."""
 
@@ -151,6 +158,7 @@ class Namesakes:
             one.text: one
             for one in reversed(list(names))
             if len(one.words) == 1 and self._is_called_so(one, kin)
+            if self._owner_of(one) in ("", *called)
             if any(-SPOUSE_REACH < start - one.span.start < SPOUSE_REACH // 4 for start in starts)
         }
         return list(firsts.values())
@@ -161,6 +169,12 @@ class Namesakes:
         return self._article.flow.endswith(apart, 0, name.whole.start) or (
             name.titles[-1:] != () and name.titles[-1] in kin
         )
+
+    def _owner_of(self, name: Name) -> str:
+        """The word before "'s wife Ann", folded; empty without one."""
+        before = self._article.flow[max(0, name.whole.start - OWNER_REACH) : name.whole.start]
+        found = _OWNER.search(before)
+        return fold_name(found.group(1)) if found else ""
 
     def _meet_younger(self, name: Name, names: Iterable[Name]) -> None:
         """Records a son known by his first name, whom "the younger Roe" means."""
@@ -193,8 +207,9 @@ class Namesakes:
                 continue
             spouse, *others = _KIN[gender]
             kin = self._relatives_of(candidates, name, names, (spouse,))
-            kin = kin or self._relatives_of(candidates, name, names, others)
             unknown = any(gender_of(figure) is None for figure in candidates)
+            if not (kin or unknown):
+                kin = self._relatives_of(candidates, name, names, others)
             if kin or not unknown:
                 called = f"{kin[0].text} {name.words[-1]}" if len(kin) == 1 else name.text
                 figure = Figure(called, NameKind.PERSON, gender, undecided=len(kin) > 1)
@@ -302,8 +317,7 @@ class Namesakes:
         starts = self._full_starts[surname]
         at = bisect_right(starts, start, key=lambda pair: pair[0])
         before = [pair for pair in starts[max(0, at - MENTIONS) : at] if pair[1] in fitting]
-        paragraph = self._article.paragraph_at(start)
-        here = {f for place, f in before if self._article.paragraph_at(place) == paragraph}
+        here = self._named_here(before, start)
         if len(here) == 1:
             return here.pop()
         titled = self._usually_titled(name, fitting)
@@ -312,6 +326,16 @@ class Namesakes:
         times = {figure: self._times(figure) for figure in _near(before, start) or fitting}
         ranked = sorted(times, key=times.__getitem__, reverse=True)
         return ranked[0] if len(ranked) == 1 or times[ranked[0]] > times[ranked[1]] else None
+
+    def _named_here(self, before: Iterable[tuple[int, Figure]], start: int) -> set[Figure]:
+        """Those named in full in the paragraph; of its last sentence if all that follows is
+        quoted.
+        """
+        at, paragraph = self._article.sentence_at, self._article.paragraph_at(start)
+        here = [pair for pair in before if self._article.paragraph_at(pair[0]) == paragraph]
+        last = [pair for pair in here if at(start) - at(pair[0]) == 1]
+        speaks = last and self._article.is_quoted(start - MARK_REACH)
+        return {figure for _, figure in (last if speaks else here)}
 
     @named_rule("usually-titled", None)
     def _usually_titled(self, name: Name, fitting: Iterable[Figure]) -> Figure | None:

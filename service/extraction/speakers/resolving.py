@@ -336,7 +336,10 @@ class _Resolver:
     @named_rule("described-again", None)
     def _echo(self, span: Span, figure: Figure) -> None:
         """Records a description of a person as if it named that person."""
-        named = any(f is figure for _, f in self._discourse.cast.between(span.start, span.end))
+        named = any(
+            f is figure and self._discourse.is_subject(name)
+            for name, f in self._discourse.cast.between(span.start, span.end)
+        )
         if is_person(figure) and not named:
             name = Name((span.of(self._discourse.text),), NameKind.PERSON, span, span)
             self._discourse.hear(name, figure)

@@ -74,7 +74,8 @@ def contradicts(mention: Mention, asked: set[str], figure: Figure) -> bool:
     nations, of_figure = nations_of(asked), nations_of(has)
     foreign = bool(nations and of_figure) and nations.isdisjoint(of_figure)
     differs = _of_other_party(mention, has) or is_of_other_state(asked, has)
-    return foreign or differs or is_of_other_side(mention, has)
+    differs = differs or is_of_other_side(mention, has) or is_other_chief(mention, has)
+    return foreign or differs
 
 
 @named_rule("other-party", False)
@@ -102,9 +103,11 @@ def by_role(discourse: Discourse, mention: Mention) -> Answer | None:
     candidates: dict[Figure, None] = {}
     for role in sorted(wanted):
         candidates.update(dict.fromkeys(discourse.cast.by_role.get(role, ())[-200:]))
+    others = of_others(mention, candidates)
     ranked = [
         (score, -at, figure)
         for at, figure in enumerate(candidates)
+        if figure not in others
         if (score := role_score(discourse, mention, figure, asked)) is not None
     ]
     if not ranked:
@@ -114,6 +117,15 @@ def by_role(discourse: Discourse, mention: Mention) -> Answer | None:
     if score < (LONE_MALUS if len(ranked) == 1 else 0):
         return None
     return Answer(figure, min(0.95, 0.75 + 0.1 * score), figure.name)
+
+
+def of_others(mention: Mention, holders: Iterable[Figure]) -> frozenset[Figure]:
+    """Holders of the role who are of no party or body that the description names, if another is:
+    "the SNP leader" is not the Conservative one, though named last.
+    """
+    names = {piece.lower for piece in mention.modifiers if piece.text[0].isupper()}
+    others = {figure for figure in holders if not names & figure.attributes} if names else set()
+    return frozenset() if all(figure in others for figure in holders) else frozenset(others)
 
 
 def role_score(
@@ -128,7 +140,7 @@ def role_score(
     score = 0.5 * len(asked & has)
     if _of_other_party(mention, has) or is_of_other_state(asked, has):
         return None
-    if is_of_other_side(mention, has):
+    if is_of_other_side(mention, has) or is_other_chief(mention, has):
         return None
     score -= _of_other_nation(asked, has)
     score -= _of_another(mention, has)
@@ -156,6 +168,13 @@ def is_of_other_side(mention: Mention, has: frozenset[str]) -> bool:
     """Whether "the lawyer for the landlord" and the holder, a district attorney, are opponents."""
     for_somebody = bool(mention.rest) and mention.rest[0].lower == "for"
     return for_somebody and mention.noun in _COUNSEL and not _PROSECUTING.isdisjoint(has)
+
+
+@named_rule("other-chief", False)
+def is_other_chief(mention: Mention, has: frozenset[str]) -> bool:
+    """Whether a chief executive is meant and the holder is chief of something else."""
+    lowers = [piece.lower for piece in mention.head[-2:]]
+    return lowers == ["chief", "executive"] and "chief" in has and "executive" not in has
 
 
 _COUNSEL = frozenset(("lawyer", "attorney", "counsel", "barrister", "solicitor"))

@@ -171,7 +171,7 @@ def _links(text: str, words: Words, first: int, at: int) -> int | None:
     if word.capital:
         initial = len(word.text) == 1 and text.startswith(".", words.end(at))  # "Samuel A. Alito"
         closed = word.lower in _CLOSED and word.lower in _PEOPLE.common and not initial
-        return None if closed else at + 1
+        return None if closed and not _is_addressed(words, at) else at + 1
     if word.text not in _joints():
         return None
     after = words.forms[at + 1] if at + 1 < len(words) else None
@@ -191,6 +191,12 @@ def _links(text: str, words: Words, first: int, at: int) -> int | None:
         or (word.text == "and" and _one_body(words, first, at))
     )
     return at + 2 if joined else None
+
+
+def _is_addressed(words: Words, at: int) -> bool:
+    """Whether a word such as "Monday" is a first name: "Mr Monday Roe"."""
+    addressed = words.forms[at - 1].lower in _PEOPLE.honorifics
+    return addressed and at + 1 < len(words) and words.forms[at + 1].capital
 
 
 def _owned_by_many(words: Words, at: int) -> bool:

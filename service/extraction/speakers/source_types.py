@@ -140,7 +140,9 @@ def _type_of_noun(mention: Mention, bare: str, likely: bool | None) -> SourceTyp
     listed = noun in _SEVERAL or noun in PERSON_NOUNS or noun in _QUANTITIES
     plural = noun.endswith(("s", "men")) and not noun.endswith(("ss", "us"))
     several = counted or listed or plural or bare in pronouns.PLURAL or bare in ("we", "us")
-    return _several(several or (noun in people().anonymous and not noun.endswith(("one", "body"))))
+    return _several(
+        several or (noun in people().anonymous and not noun.endswith(("one", "body", "other")))
+    )
 
 
 def _noun_of(mention: Mention) -> str:

@@ -100,6 +100,7 @@ def test_title_is_read_wherever_the_speaker_is_introduced() -> None:
     [
         "Jane Doe said it was late.",
         "Mr. Doe said it was late.",
+        "Jane Doe, commended the minister. Doe said it was late.",
         "Jane Doe, Tom Rask and Ann Bell left. Jane Doe said it was late.",
         "Polls show Jane Doe ahead. Jane Doe said it was late.",
     ],

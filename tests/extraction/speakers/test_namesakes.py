@@ -593,3 +593,55 @@ def test_the_elder_is_the_father_with_his_own_title() -> None:
         "“I raised him,” the elder Boone said.\n"
     )
     assert name(text, "the elder") == "Frank Boone"
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "speaker"),
+    [
+        (
+            "SNP council leader Moira Haddon spoke. Conservative group leader Alan Perry said they "
+            "found the money. The SNP leader called that “a lie”.\n",
+            "The SNP leader",
+            "Moira Haddon",
+        ),
+        (
+            "His driver, Mr. Monday Effiom, was shot. “I told them to go,” Effiom said.\n",
+            "Effiom",
+            "Monday Effiom",
+        ),
+        (
+            "The NDC Member of Parliament, Dr Patience Toma, left.\n\n“Come back,” the MP said.\n",
+            "the MP",
+            "Patience Toma",
+        ),
+        (
+            "Freya Mell is expected to start. Her mother, Dawn Mell, will watch. “I am nervous,” "
+            "Mell told the BBC.\n",
+            "Mell",
+            "Dawn Mell",
+        ),
+        (
+            "“It is a gift,” the chief executive of Nimbus told staff.\n\nBrent Alder agreed. "
+            "Nimbus communications chief Lars Ekman said nothing.\n",
+            "the chief executive",
+            "Brent Alder",
+        ),
+        (
+            "Jean Bostwick, 79, fell. Tom Dunn’s wife Sue found her. “I walk in the middle,” "
+            "Mrs Bostwick said.\n",
+            "Mrs Bostwick",
+            "Jean Bostwick",
+        ),
+    ],
+)
+def test_the_description_or_what_precedes_decides(text: str, mention: str, speaker: str) -> None:
+    assert name(text, mention) == speaker
+
+
+def test_whoever_gives_a_name_goes_on_speaking() -> None:
+    text = (
+        "The District Chief Executive (DCE), Hon. Isaac Owens, denied allegations that he had "
+        "protected the miners. “I took nothing,” the DCE said.\n\nHowever, one suspect, who "
+        "gave his name as Tim, told the Mail that officials came. “They know us,” he said.\n"
+    )
+    assert name(text, "he") != "Isaac Owens"
